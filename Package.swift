@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Where libduckdb lives: `DUCKDB_PREFIX` (its `lib` folder) wins over what `make deps` put into `.deps`.
+let duckDBPrefix = Context.environment["DUCKDB_PREFIX"] ?? "\(Context.packageDirectory)/.deps/duckdb"
+
+/// The settings of every hand-written Swift target.
+let strict: [SwiftSetting] =
+  [
+    "ExistentialAny",  // SE-0335
+    "InternalImportsByDefault",  // SE-0409
+    "MemberImportVisibility",  // SE-0444
+    "NonisolatedNonsendingByDefault",  // SE-0461
+  ].map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+
+/// Linking against libduckdb, also at run time, without environment variables.
+let linkDuckDB: [LinkerSetting] = [
+  .unsafeFlags(["-L\(duckDBPrefix)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(duckDBPrefix)/lib"])
+]
+
+let package = Package(
+  name: "dovetail",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "dovetail", targets: ["dovetail"]),
+    .library(name: "IncrementalJoin", targets: ["IncrementalJoin"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "dovetail",
+      dependencies: [
+        "Cells", "Console", "DuckDBEngine", "IncrementalJoin", "Ledger", "LocalStorage",
+        "Terminal", "Workspace",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict,
+      linkerSettings: linkDuckDB),
+
+    .target(name: "IncrementalJoin", swiftSettings: strict),
+    .target(
+      name: "Workspace",
+      dependencies: ["IncrementalJoin", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "Ledger",
+      dependencies: ["IncrementalJoin", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "LocalStorage", dependencies: ["CSystem", "IncrementalJoin"], swiftSettings: strict),
+    .target(
+      name: "DuckDBEngine", dependencies: ["CDuckDB", "IncrementalJoin"], swiftSettings: strict),
+    .target(name: "Cells", swiftSettings: strict),
+    .target(name: "Console", dependencies: ["Cells", "IncrementalJoin"], swiftSettings: strict),
+    .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: strict),
+
+    .target(name: "CDuckDB"),
+    .target(name: "CNcurses"),
+    .target(name: "CSystem"),
+
+    .testTarget(
+      name: "IncrementalJoinTests", dependencies: ["IncrementalJoin"], swiftSettings: strict),
+    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace"], swiftSettings: strict),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
+    .testTarget(name: "LocalStorageTests", dependencies: ["LocalStorage"], swiftSettings: strict),
+    .testTarget(
+      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine"], swiftSettings: strict,
+      linkerSettings: linkDuckDB),
+    .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["DuckDBEngine", "dovetail"], path: "Tests/EndToEnd",
+      swiftSettings: strict, linkerSettings: linkDuckDB),
+  ],
+  swiftLanguageModes: [.v6]
+)

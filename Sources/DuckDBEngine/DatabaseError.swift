@@ -1,0 +1,47 @@
+import Foundation
+
+/// What DuckDB answered instead of a result.
+struct DatabaseError: Error, Hashable, Sendable {
+  /// DuckDB's name of the kind: `Binder`, `Parser`, `Invalid Input`, `Out of Memory`, `INTERRUPT`.
+  let kind: String
+  /// DuckDB's sentence, which may have several lines.
+  let message: String
+  /// A byte offset into the SQL text, where DuckDB knows one.
+  let position: Int?
+
+  /// Reads DuckDB's error text, which is JSON under `errors_as_json`, sometimes after a prefix.
+  init(text: String) {
+    guard let start = text.firstIndex(of: "{"),
+      let facts = try? JSONDecoder().decode(Facts.self, from: Data(text[start...].utf8))
+    else {
+      let kind = text.firstRange(of: " Error: ").map { String(text[..<$0.lowerBound]) }
+      self.init(
+        kind: kind ?? "Unknown",
+        message: kind.map { String(text.dropFirst($0.count + 8)) } ?? text, position: nil)
+      return
+    }
+    self.init(
+      kind: facts.exception_type, message: facts.exception_message,
+      position: facts.position.flatMap { Int($0) })
+  }
+
+  init(kind: String, message: String, position: Int?) {
+    self.kind = kind
+    self.message = message.trimmingCharacters(in: .whitespacesAndNewlines)
+    self.position = position
+  }
+
+  /// Whether the query ended because somebody interrupted it.
+  var isInterrupt: Bool { kind.uppercased() == "INTERRUPT" }
+
+  /// The names are DuckDB's.
+  private struct Facts: Decodable {
+    let exception_type: String
+    let exception_message: String
+    let position: String?
+  }
+}
+
+extension DatabaseError: CustomStringConvertible {
+  var description: String { "DuckDB says: \(kind) Error: \(message)" }
+}

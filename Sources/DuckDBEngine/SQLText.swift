@@ -1,0 +1,31 @@
+extension String {
+  /// The text as an SQL literal. A zero byte, which SQL text cannot hold, is written as `chr(0)`.
+  var sqlLiteral: String {
+    let parts = split(separator: "\0", omittingEmptySubsequences: false).map {
+      "'\($0.replacing("'", with: "''"))'"
+    }
+    return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " || chr(0) || ")))"
+  }
+
+  /// The text as a quoted SQL identifier.
+  var sqlIdentifier: String {
+    "\"\(replacing("\"", with: "\"\""))\""
+  }
+
+  /// The path as a literal that DuckDB cannot expand as a pattern, so that a file called `[1].csv`
+  /// is itself and a missing one is missing.
+  var sqlPath: String {
+    let escaped = reduce(into: "") { text, character in
+      switch character {
+      case "*", "?", "[": text += "[\(character)]"
+      default: text.append(character)
+      }
+    }
+    return escaped.sqlLiteral
+  }
+}
+
+extension Sequence<String> {
+  /// The paths as an SQL list.
+  var sqlPaths: String { "[\(map(\.sqlPath).joined(separator: ", "))]" }
+}

@@ -1,0 +1,87 @@
+/// One table that a job reads, under the name by which the join knows it (Glue's transformation context).
+public struct JobInput: Hashable, Sendable {
+  public let name: String
+  public let table: TableDefinition
+
+  /// Creates an input.
+  public init(name: String, table: TableDefinition) {
+    self.name = name
+    self.table = table
+  }
+}
+
+/// What a job computes for each output partition.
+public enum Transformation: Hashable, Sendable {
+  /// A join of the inputs, in their order, on columns that all of them have.
+  ///
+  /// `select` lists SQL expressions over the inputs' names; nil keeps every column.
+  case join(type: JoinType, on: [String], select: [String]?)
+  /// One deterministic SELECT over the inputs' names.
+  case sql(String)
+}
+
+/// The SQL join of a job.
+public enum JoinType: String, Hashable, Sendable, CaseIterable {
+  case inner
+  case left
+  case right
+  case full
+}
+
+/// Where a job's result lives: always Parquet, in `name=value` folders.
+public struct OutputDefinition: Hashable, Sendable {
+  /// An absolute path.
+  public let location: String
+  /// In the order of the folders, outermost first.
+  public let keys: [PartitionKey]
+
+  /// Creates an output.
+  public init(location: String, keys: [PartitionKey]) {
+    self.location = location
+    self.keys = keys
+  }
+}
+
+/// The limits of a job's runs.
+public struct JobLimits: Hashable, Sendable {
+  /// The share of the published partitions (0 to 1) that a run may remove without `--allow-removals`.
+  public var removals: Double
+  /// How many runs' replaced partition versions are kept for undo.
+  public var keptRuns: Int
+  /// The engine's memory limit, in bytes; nil leaves the engine's default.
+  public var memory: Int64?
+
+  /// Creates limits.
+  public init(removals: Double = 0.25, keptRuns: Int = 3, memory: Int64? = nil) {
+    self.removals = removals
+    self.keptRuns = keptRuns
+    self.memory = memory
+  }
+}
+
+/// A job, validated: every input carries the output's partition keys.
+public struct JobDefinition: Hashable, Sendable {
+  public let name: String
+  public let inputs: [JobInput]
+  public let transformation: Transformation
+  public let output: OutputDefinition
+  public let limits: JobLimits
+
+  /// Creates a job from its declaration.
+  public init(
+    name: String, inputs: [JobInput], transformation: Transformation, output: OutputDefinition,
+    limits: JobLimits = JobLimits()
+  ) {
+    self.name = name
+    self.inputs = inputs
+    self.transformation = transformation
+    self.output = output
+    self.limits = limits
+  }
+
+  /// The job's output as a table, which another job may read.
+  public var outputTable: TableDefinition {
+    TableDefinition(
+      name: name, location: output.location, format: .parquet, keys: output.keys)
+  }
+}

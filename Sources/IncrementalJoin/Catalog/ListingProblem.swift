@@ -1,0 +1,86 @@
+/// Something that a listing met and could not count as data.
+public struct ListingProblem: Hashable, Sendable {
+  /// How much a problem matters.
+  public enum Severity: String, Hashable, Sendable {
+    /// Not data of the table; reported only.
+    case stray
+    /// Data that no partition of the table can hold; runs go on without it and end with status 3.
+    case misplaced
+    /// A part of the table could not be seen; its jobs refuse to run.
+    case incomplete
+  }
+
+  /// What was met.
+  public enum Kind: Hashable, Sendable {
+    /// A file whose name does not end as the table's format asks.
+    case otherFormat(expected: DataFormat)
+    /// A data file that does not lie below one folder a partition key.
+    case missingLevel(expected: [PartitionKey])
+    /// A folder whose name is not `key=value` for the key of its level.
+    case unexpectedFolder(key: PartitionKey)
+    /// A folder below the last partition key.
+    case nestedFolder
+    /// A folder whose value is not of its key's type.
+    case wrongType(key: PartitionKey, raw: String)
+    /// The system refused to read the folder or file.
+    case notPermitted
+    /// The table's location does not exist.
+    case locationMissing
+    /// Any other failure of the system, in its words.
+    case unreadable(reason: String)
+  }
+
+  public let table: String
+  /// The full path of the file or folder.
+  public let path: String
+  public let kind: Kind
+
+  /// Creates a problem.
+  public init(table: String, path: String, kind: Kind) {
+    self.table = table
+    self.path = path
+    self.kind = kind
+  }
+
+  /// How much it matters; follows from the kind.
+  public var severity: Severity {
+    switch kind {
+    case .otherFormat: .stray
+    case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType: .misplaced
+    case .notPermitted, .locationMissing, .unreadable: .incomplete
+    }
+  }
+}
+
+extension ListingProblem: CustomStringConvertible {
+  public var description: String {
+    let place = "Table \(table): \(path)"
+    switch kind {
+    case .otherFormat(let expected):
+      return "\(place) is not a \(expected.rawValue) file and is left out "
+        + "(expected .\(expected.extensions.joined(separator: ", .")))."
+    case .missingLevel(let expected):
+      let form = expected.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
+      return "\(place) lies outside the partition folders \(form)/ and is not read. "
+        + "Move it into its partition, or correct `partitions:` of the table."
+    case .unexpectedFolder(let key):
+      return "\(place) is not a folder \(key.name)=<\(key.type)> and is not read. "
+        + "Rename it, or correct `partitions:` of the table."
+    case .nestedFolder:
+      return "\(place) is a folder below the last partition key and is not read. "
+        + "Move its files up, or add its key to `partitions:` of the table."
+    case .wrongType(let key, let raw):
+      return "\(place): \"\(raw)\" is not a value of the partition key \(key.name), which is "
+        + "declared as \(key.type); the folder is not read. Rename it, or correct the key's type."
+    case .notPermitted:
+      return "\(place) may not be read: permission denied. Nothing counts as deleted, and the jobs "
+        + "that read the table do not run until it can be listed."
+    case .locationMissing:
+      return "\(place) does not exist. Create the folder, or correct `location:` of the table; "
+        + "nothing counts as deleted."
+    case .unreadable(let reason):
+      return "\(place) could not be listed: \(reason). Nothing counts as deleted, and the jobs that "
+        + "read the table do not run until it can be listed."
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// A partition of a table: the typed tuple of its partition values.
+///
+/// Identity is the tuple alone; `keys` travel with it so that a partition can always be written down.
+public struct Partition: Sendable {
+  public let keys: [PartitionKey]
+  /// One value a key, in the order of `keys`.
+  public let values: [PartitionValue]
+
+  /// Creates a partition from one value a key.
+  public init(keys: [PartitionKey], values: [PartitionValue]) {
+    precondition(keys.count == values.count, "a partition has one value a key")
+    self.keys = keys
+    self.values = values
+  }
+
+  /// The canonical Hive path, percent-encoded: `month=1/day=31`. It names the partition in the ledger,
+  /// on the command line and in the output's folders.
+  public var path: String {
+    zip(keys, values).map { "\(HivePath.encode($0.name))=\(HivePath.encode($1.text))" }
+      .joined(separator: "/")
+  }
+
+  /// The same partition with its values in the order of other keys of the same names.
+  ///
+  /// - Returns: nil when a name is missing here.
+  public func reordered(to order: [PartitionKey]) -> Partition? {
+    var values: [PartitionValue] = []
+    for key in order {
+      guard
+        let index = keys.firstIndex(where: { $0.name.lowercased() == key.name.lowercased() })
+      else { return nil }
+      values.append(self.values[index])
+    }
+    return Partition(keys: order, values: values)
+  }
+}
+
+extension Partition: Hashable, Comparable, CustomStringConvertible {
+  public static func == (left: Partition, right: Partition) -> Bool { left.values == right.values }
+
+  public static func < (left: Partition, right: Partition) -> Bool {
+    left.values.lexicographicallyPrecedes(right.values)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+
+  public var description: String { path }
+}

@@ -1,0 +1,12 @@
+/// One column by which a table is partitioned: a level of `name=value` folders.
+public struct PartitionKey: Hashable, Sendable {
+  /// The column's name as declared. Names are compared ignoring case.
+  public let name: String
+  public let type: KeyType
+
+  /// Creates a key from its declaration.
+  public init(name: String, type: KeyType) {
+    self.name = name
+    self.type = type
+  }
+}

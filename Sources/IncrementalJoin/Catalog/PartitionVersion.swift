@@ -1,0 +1,30 @@
+/// The set of data files of one partition of one table at one instant.
+public struct PartitionVersion: Hashable, Sendable {
+  /// A SHA-256 over the sorted (path, size, mtime in ns) of the files, in hexadecimal.
+  public let id: String
+  /// A SHA-256 over the sorted (path, inode, ctime). Where only it differs, a content digest decides
+  /// whether a file was rewritten.
+  public let identity: String
+  /// Sorted by path.
+  public let files: [DataFile]
+
+  /// Names a set of files, which must not be empty: a partition without files has no version.
+  public init(files: [DataFile]) {
+    let files = files.sorted { $0.path < $1.path }
+    var names = SHA256()
+    var identities = SHA256()
+    for file in files {
+      names.update("\(file.path)\0\(file.size)\0\(file.modified)\0")
+      identities.update("\(file.path)\0\(file.inode)\0\(file.changed)\0")
+    }
+    self.files = files
+    self.id = names.finalize()
+    self.identity = identities.finalize()
+  }
+
+  /// The sum of the files' sizes, in bytes.
+  public var bytes: Int64 { files.reduce(0) { $0 + $1.size } }
+
+  /// The newest modification time, in nanoseconds since 1970-01-01 UTC.
+  public var newest: Int64 { files.map(\.modified).max() ?? 0 }
+}

@@ -1,0 +1,39 @@
+/// A column of a table's data files. Partition keys are not among them.
+public struct Column: Hashable, Sendable, Codable {
+  public let name: String
+  /// A SQL type as the engine spells it: `BIGINT`, `TIMESTAMP WITH TIME ZONE`, `DECIMAL(18,3)`, `STRUCT(a INTEGER)`.
+  public let type: String
+
+  /// Creates a column.
+  public init(name: String, type: String) {
+    self.name = name
+    self.type = type
+  }
+}
+
+/// A partitioned table, as `dovetail.yaml` declares it.
+public struct TableDefinition: Hashable, Sendable {
+  public let name: String
+  /// An absolute path.
+  public let location: String
+  public let format: DataFormat
+  /// In the order of the folders, outermost first.
+  public let keys: [PartitionKey]
+  /// The declared columns; nil when they are to be pinned at first sight.
+  public let columns: [Column]?
+  /// Files younger than this are held back, since they may still be being written.
+  public let minimumAge: Duration
+
+  /// Creates a table from its declaration.
+  public init(
+    name: String, location: String, format: DataFormat, keys: [PartitionKey],
+    columns: [Column]? = nil, minimumAge: Duration = .zero
+  ) {
+    self.name = name
+    self.location = location
+    self.format = format
+    self.keys = keys
+    self.columns = columns
+    self.minimumAge = minimumAge
+  }
+}

@@ -1,0 +1,96 @@
+/// A folder by its place in the file system, which survives renaming.
+public struct FolderID: Hashable, Sendable, Codable {
+  public let device: UInt64
+  public let inode: UInt64
+
+  /// Creates an identity from what the system reports.
+  public init(device: UInt64, inode: UInt64) {
+    self.device = device
+    self.inode = inode
+  }
+}
+
+/// What a publish does to one partition of the output.
+public enum PublishAction: Hashable, Sendable, Codable {
+  /// The staged folder takes the place of the published one, if there is one.
+  case publish(staged: FolderID, replaced: FolderID?)
+  /// The partition's join is empty: the published folder goes.
+  case remove(published: FolderID)
+}
+
+/// Where a publish that may have been interrupted stands.
+public enum PublishState: Hashable, Sendable {
+  /// The old content is in place.
+  case notDone
+  /// The new content is in place.
+  case done
+  /// Neither can be found: somebody changed the output by hand.
+  case unknown
+}
+
+/// The staging area and the published partitions of one output, held by one writer.
+///
+/// Staged and replaced folders live in a hidden sibling of the output, on the same file system.
+/// All methods block.
+public protocol OutputStore: Sendable {
+  /// Bytes free on the output's file system.
+  func freeSpace() throws(PublishError) -> Int64
+
+  /// Creates the empty folder in which a run stages one partition, and returns its path.
+  func makeStagingFolder(run: Int64, partition: Partition) throws(PublishError) -> String
+
+  /// Makes the staged files and their folder durable (fsync) and names the folder.
+  func seal(run: Int64, partition: Partition) throws(PublishError) -> FolderID
+
+  /// The published folder of a partition; nil when there is none.
+  func publishedFolder(_ partition: Partition) throws(PublishError) -> FolderID?
+
+  /// Carries out one action, atomically for readers, and keeps the replaced folder for undo.
+  ///
+  /// The change is durable only after `flush`.
+  func publish(_ action: PublishAction, run: Int64, partition: Partition) throws(PublishError)
+
+  /// Makes the renames of this partition set durable (fsync of the parent folders).
+  func flush(_ partitions: [Partition]) throws(PublishError)
+
+  /// Finds out, after an interruption, whether an action was carried out; finishes a half-done one of a
+  /// file system that cannot exchange folders. Repeating it changes nothing.
+  func recover(_ action: PublishAction, run: Int64, partition: Partition) throws(PublishError)
+    -> PublishState
+
+  /// Removes everything staged by any run, and replaced versions of runs other than the newest `keptRuns`.
+  func sweep(keptRuns: Int) throws(PublishError)
+
+  /// Gives up the lock. Repeating it does nothing.
+  func close()
+}
+
+/// Why an output cannot be written.
+public enum PublishError: Error, Hashable, Sendable {
+  case locked(location: String, by: LockHolder?)
+  case noSpace(location: String, needed: Int64, free: Int64)
+  /// A call of the system failed on a path, with its reason in words.
+  case system(operation: String, path: String, reason: String)
+  /// The published folder is not the one that the plan saw.
+  case outputChanged(path: String)
+}
+
+extension PublishError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .locked(let location, let holder):
+      return "The output \(location) is being written by "
+        + (holder.map(\.description) ?? "another process")
+        + ". Wait until that run has ended, then run again."
+    case .noSpace(let location, let needed, let free):
+      return "The file system of \(location) has \(free) bytes free, but the run needs about "
+        + "\(needed). Free some space, then run again; nothing was changed."
+    case .system(let operation, let path, let reason):
+      return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
+        + "pending; put the cause right, then run again."
+    case .outputChanged(let path):
+      return "\(path) was changed by somebody else while the run went on. It was left alone and "
+        + "stays pending; run again."
+    }
+  }
+}
