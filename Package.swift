@@ -64,14 +64,14 @@ let package = Package(
 
     .testTarget(
       name: "IncrementalJoinTests", dependencies: ["IncrementalJoin"], swiftSettings: strict),
-    .testTarget(name: "WorkspaceTests", dependencies: ["Workspace"], swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
-    .testTarget(name: "LocalStorageTests", dependencies: ["LocalStorage"], swiftSettings: strict),
+    .testTarget(name: "WorkspaceTests", dependencies: ["IncrementalJoin", "Workspace"], swiftSettings: strict),
+    .testTarget(name: "LedgerTests", dependencies: ["IncrementalJoin", "Ledger"], swiftSettings: strict),
+    .testTarget(name: "LocalStorageTests", dependencies: ["IncrementalJoin", "LocalStorage"], swiftSettings: strict),
     .testTarget(
-      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine"], swiftSettings: strict,
+      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin"], swiftSettings: strict,
       linkerSettings: linkDuckDB),
-    .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["DuckDBEngine", "dovetail"], path: "Tests/EndToEnd",
       swiftSettings: strict, linkerSettings: linkDuckDB),

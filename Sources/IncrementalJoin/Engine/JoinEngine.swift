@@ -2,21 +2,7 @@
 ///
 /// Every call may run for long, never blocks the caller's thread and ends promptly with
 /// `CancellationError` when its task is cancelled. Other errors are `EngineError`.
-public protocol JoinEngine: Sendable {
-  /// The columns of one data file, without the table's partition keys.
-  ///
-  /// - Throws: `EngineError.unreadableFile`.
-  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
-    -> [Column]
-
-  /// Binds a job against its inputs' columns without reading data.
-  ///
-  /// `unit.inputs` have no files. Returns the columns of the result, without the output's keys.
-  ///
-  /// - Throws: `EngineError.definition` for an unknown column, a clash, SQL that does not parse or is
-  ///   not one SELECT.
-  func validate(_ unit: JoinUnit) async throws -> [Column]
-
+public protocol JoinEngine: SchemaReader {
   /// Joins the unit's files and writes the rows as Parquet (zstd) under new unique names into `folder`.
   ///
   /// A result without rows writes no file. The output's keys are not written into the files.
@@ -27,45 +13,6 @@ public protocol JoinEngine: Sendable {
 
   /// The first `limit` rows that staging the unit would write, as text, output's keys included.
   func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows
-}
-
-/// Everything that an engine needs in order to compute one output partition.
-public struct JoinUnit: Hashable, Sendable {
-  /// What is read for one input.
-  public struct Input: Hashable, Sendable {
-    /// The name by which the transformation knows the input.
-    public let name: String
-    public let format: DataFormat
-    /// The table's columns: files are read by name against exactly these.
-    public let columns: [Column]
-    /// The input's partition. Its keys become columns with these values, whatever the files hold.
-    public let partition: Partition
-    /// Full paths; empty when the input has no file in this partition.
-    public let files: [String]
-
-    /// Creates an input of a unit.
-    public init(
-      name: String, format: DataFormat, columns: [Column], partition: Partition, files: [String]
-    ) {
-      self.name = name
-      self.format = format
-      self.columns = columns
-      self.partition = partition
-      self.files = files
-    }
-  }
-
-  public let transformation: Transformation
-  public let inputs: [Input]
-  /// The output partition, whose values Dovetail assigns.
-  public let partition: Partition
-
-  /// Creates a unit.
-  public init(transformation: Transformation, inputs: [Input], partition: Partition) {
-    self.transformation = transformation
-    self.inputs = inputs
-    self.partition = partition
-  }
 }
 
 /// What staging one unit wrote.
@@ -94,5 +41,14 @@ public struct SampleRows: Hashable, Sendable {
   public init(columns: [Column], rows: [[String?]]) {
     self.columns = columns
     self.rows = rows
+  }
+}
+
+extension JoinEngine {
+  /// The first rows that building a unit of a plan would write.
+  ///
+  /// - Throws: `EngineError`.
+  public func preview(_ unit: WorkUnit, of plan: Plan, limit: Int) async throws -> SampleRows {
+    try await preview(JoinUnit(unit, of: plan), limit: limit)
   }
 }

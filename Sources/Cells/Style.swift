@@ -1,0 +1,49 @@
+/// How a cell looks: two colours and five attributes.
+public struct Style: Hashable, Sendable {
+  /// The colour of the text.
+  public var foreground: Color
+  /// The colour behind the text.
+  public var background: Color
+  /// Heavier or brighter text.
+  public var bold: Bool
+  /// Fainter text.
+  public var dim: Bool
+  /// Underlined text.
+  public var underline: Bool
+  /// Foreground and background exchanged.
+  public var reverse: Bool
+  /// Slanted text.
+  public var italic: Bool
+
+  /// The terminal's defaults, no attribute.
+  public static let plain = Style()
+
+  /// Makes a style; what is left out is the terminal's default.
+  public init(
+    foreground: Color = .default, background: Color = .default, bold: Bool = false,
+    dim: Bool = false, underline: Bool = false, reverse: Bool = false, italic: Bool = false
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.bold = bold
+    self.dim = dim
+    self.underline = underline
+    self.reverse = reverse
+    self.italic = italic
+  }
+}
+
+extension Style: CustomStringConvertible {
+  /// The parts that are not default, such as `red on blue bold`; `plain` when all are.
+  public var description: String {
+    var words: [String] = []
+    if foreground != .default { words.append("\(foreground)") }
+    if background != .default { words.append("on \(background)") }
+    if bold { words.append("bold") }
+    if dim { words.append("dim") }
+    if underline { words.append("underline") }
+    if reverse { words.append("reverse") }
+    if italic { words.append("italic") }
+    return words.isEmpty ? "plain" : words.joined(separator: " ")
+  }
+}

@@ -1,0 +1,39 @@
+public import Foundation
+
+/// The bookmark of one input of a job, as shown to people: what its positions add up to.
+public struct Bookmark: Hashable, Sendable {
+  public let job: String
+  public let input: String
+  public let table: String
+  /// The newest run that moved a position; nil when nothing was ever consumed.
+  public let run: RunID?
+  /// When that run listed the input.
+  public let listedAt: Date?
+  /// The newest mtime among the consumed files, in nanoseconds since 1970-01-01 UTC; 0 without files.
+  public let newest: Int64
+  public let partitions: Int
+  public let files: Int
+  /// Bytes consumed.
+  public let bytes: Int64
+
+  /// Adds up the positions of a job, one bookmark an input.
+  ///
+  /// - Throws: what the ledger throws.
+  public static func all(of job: JobDefinition, in ledger: any LedgerReader) throws -> [Bookmark] {
+    let positions = try ledger.positions(job: job.name)
+    let newestRun = positions.values.map(\.run).max()
+    let listedAt = try newestRun.flatMap { newest in
+      try ledger.runs(job: job.name, limit: .max).first { $0.id == newest }?.listedAt
+    }
+    let consumed = try ledger.files(of: positions.values.flatMap { $0.inputs.values })
+    return job.inputs.map { input in
+      let references = positions.values.compactMap { $0.inputs[input.name] }
+      let files = references.flatMap { consumed[$0] ?? [] }
+      return Bookmark(
+        job: job.name, input: input.name, table: input.table.name, run: newestRun,
+        listedAt: listedAt, newest: files.map(\.modified).max() ?? 0,
+        partitions: references.count, files: files.count,
+        bytes: files.reduce(0) { $0 + $1.size })
+    }
+  }
+}

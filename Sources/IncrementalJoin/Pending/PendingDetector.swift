@@ -1,0 +1,119 @@
+import Foundation
+
+/// Finds the output partitions whose inputs or definition differ from their position.
+///
+/// It lists every input, unions the partitions that any input has or that a position knows, and compares
+/// each with its position by partition version. Reads only.
+public struct PendingDetector: Sendable {
+  private let storage: any StorageReader
+  private let ledger: any LedgerReader
+
+  /// Creates a detector over readers.
+  public init(storage: any StorageReader, ledger: any LedgerReader) {
+    self.storage = storage
+    self.ledger = ledger
+  }
+
+  /// Lists the inputs of a job and compares them with its positions.
+  ///
+  /// A listing that failed is not an error here: the report carries it as a problem, and planning refuses it.
+  ///
+  /// - Throws: what the ledger throws.
+  public func detect(_ job: JobDefinition) throws -> PendingReport {
+    var listed: [String: Snapshot] = [:]
+    let snapshots = job.inputs.map { input in
+      let snapshot = listed[input.table.name] ?? storage.list(input.table)
+      listed[input.table.name] = snapshot
+      return snapshot
+    }
+    return try report(job, snapshots: snapshots)
+  }
+
+  private func report(_ job: JobDefinition, snapshots: [Snapshot]) throws -> PendingReport {
+    let positions = try ledger.positions(job: job.name)
+    let listings = snapshots.map { snapshot in
+      Dictionary(
+        snapshot.partitions.compactMap { partition, listing in
+          partition.reordered(to: job.output.keys).map { ($0, listing) }
+        }, uniquingKeysWith: { $1 })
+    }
+    var positionOf: [Partition: Position] = [:]
+    for (path, position) in positions {
+      // A position of keys that the output no longer has cannot be compared; its partition is unknown.
+      guard let partition = try? Partition(path: path, keys: job.output.keys) else { continue }
+      positionOf[partition] = position
+    }
+    let known = Set(listings.flatMap(\.keys)).union(positionOf.keys).sorted()
+    let inputs = known.map { partition in
+      zip(job.inputs, listings).map { input, listing in
+        PendingInput(
+          input: input,
+          partition: partition.reordered(to: input.table.keys) ?? partition,
+          listing: listing[partition])
+      }
+    }
+    let consumed = try ledger.files(of: differing(known, inputs, positionOf))
+    let fingerprint = job.fingerprint
+    return PendingReport(
+      job: job, snapshots: snapshots,
+      known: zip(known, inputs).map { partition, inputs in
+        let position = positionOf[partition]
+        var reasons = inputs.compactMap {
+          reason($0, reference: position?.inputs[$0.input.name], consumed: consumed)
+        }
+        if let position, position.definition != fingerprint {
+          reasons.append(.definitionChanged)
+        }
+        return PendingPartition(
+          partition: partition, reasons: reasons, inputs: inputs,
+          hold: reasons.isEmpty ? nil : hold(inputs, listedAt: snapshots.map(\.listedAt)))
+      },
+      lineages: try ledger.lineages(job: job.name),
+      unfinished: try ledger.unfinishedPartitions(job: job.name))
+  }
+
+  /// The consumed versions that must be looked at file by file.
+  private func differing(
+    _ known: [Partition], _ inputs: [[PendingInput]], _ positions: [Partition: Position]
+  ) -> [VersionReference] {
+    zip(known, inputs).flatMap { partition, inputs in
+      inputs.compactMap { input in
+        guard let reference = positions[partition]?.inputs[input.input.name] else { return nil }
+        let current = input.listing.map { VersionReference($0.version) }
+        return current == reference ? nil : reference
+      }
+    }
+  }
+
+  private func reason(
+    _ input: PendingInput, reference: VersionReference?,
+    consumed: [VersionReference: [DataFile]]
+  ) -> Reason? {
+    if input.listing.map({ VersionReference($0.version) }) == reference { return nil }
+    let before = reference.flatMap { consumed[$0] } ?? []
+    let after = input.listing?.version.files ?? []
+    let changes = FileChange.between(before, after) { old, new in
+      guard let digest = old.digest else { return true }
+      return digest != (try? storage.digest(of: new, in: input.input.table))
+    }
+    guard !changes.isEmpty else { return nil }
+    return .inputChanged(
+      input: input.input.name, partition: input.partition, changes: changes)
+  }
+
+  private func hold(_ inputs: [PendingInput], listedAt: [Date]) -> Hold? {
+    for (input, listedAt) in zip(inputs, listedAt) {
+      let minimum = input.input.table.minimumAge
+      guard minimum > .zero, let version = input.listing?.version else { continue }
+      for file in version.files {
+        let modified = Date(timeIntervalSince1970: Double(file.modified) / 1e9)
+        let age = Duration.seconds(listedAt.timeIntervalSince(modified))
+        if age < minimum {
+          return .tooYoung(
+            input: input.input.name, file: file.path, age: age, minimum: minimum)
+        }
+      }
+    }
+    return nil
+  }
+}

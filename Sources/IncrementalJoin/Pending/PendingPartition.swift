@@ -1,0 +1,84 @@
+/// Why an output partition is pending.
+public enum Reason: Hashable, Sendable {
+  /// Files of an input changed since the position. `partition` is the input's own.
+  case inputChanged(input: String, partition: Partition, changes: [FileChange])
+  /// The job's definition is another one than at the position.
+  case definitionChanged
+  /// The operator asked for a rerun.
+  case requested
+}
+
+extension Reason: CustomStringConvertible {
+  /// One line for people: `weather: 1 added, 2 removed`.
+  public var description: String {
+    switch self {
+    case .definitionChanged: return "definition changed"
+    case .requested: return "rerun requested"
+    case .inputChanged(let input, _, let changes):
+      let counts = ChangeKind.allCases.compactMap { kind -> String? in
+        let count = changes.count { $0.kind == kind }
+        return count == 0 ? nil : "\(count) \(kind.rawValue)"
+      }
+      return "\(input): \(counts.joined(separator: ", "))"
+    }
+  }
+}
+
+/// Why a pending partition is not taken by a run for now.
+public enum Hold: Hashable, Sendable {
+  /// A file is younger than the table's `min_age`, so it may still be being written.
+  case tooYoung(input: String, file: String, age: Duration, minimum: Duration)
+  /// An input has no file anywhere and no declared columns, so the join cannot be bound.
+  case unknownColumns(input: String, table: String)
+}
+
+extension Hold: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .tooYoung(let input, let file, let age, let minimum):
+      "held: \(input) file \(file) is \(age.components.seconds) s old, and min_age is "
+        + "\(minimum.components.seconds) s"
+    case .unknownColumns(let input, let table):
+      "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
+        + "its first file"
+    }
+  }
+}
+
+/// One input of a pending partition: what it is now.
+public struct PendingInput: Hashable, Sendable {
+  public let input: JobInput
+  /// In the order of the input's own keys.
+  public let partition: Partition
+  /// nil when the input has no file in this partition.
+  public let listing: PartitionListing?
+}
+
+/// An output partition whose inputs or definition differ from its position.
+public struct PendingPartition: Hashable, Sendable {
+  /// In the order of the output's keys.
+  public let partition: Partition
+  /// Empty only for a partition that a rerun named although it is not pending.
+  public let reasons: [Reason]
+  /// Every input of the job, changed or not, in the job's order.
+  public let inputs: [PendingInput]
+  /// nil when a run may take it.
+  public let hold: Hold?
+
+  /// Whether some input has files here and another one has none.
+  public var isOneSided: Bool {
+    let present = inputs.count { $0.listing != nil }
+    return present > 0 && present < inputs.count
+  }
+
+  /// Files that building it would read.
+  public var fileCount: Int { inputs.reduce(0) { $0 + ($1.listing?.version.files.count ?? 0) } }
+
+  /// Bytes that building it would read.
+  public var bytes: Int64 { inputs.reduce(0) { $0 + ($1.listing?.version.bytes ?? 0) } }
+
+  /// All reasons in one line: `flights: 1 added; weather: 1 rewritten`.
+  public var reasonText: String {
+    reasons.map(\.description).joined(separator: "; ")
+  }
+}

@@ -1,0 +1,38 @@
+public import Foundation
+
+/// What is pending for one job, and the listings that say so.
+public struct PendingReport: Sendable {
+  public let job: JobDefinition
+  /// One snapshot an input, in the job's order.
+  public let snapshots: [Snapshot]
+  /// Every partition that an input has or that a position knows, pending or not, in order.
+  public let known: [PendingPartition]
+  /// The newest lineage of every partition that was ever built, by canonical path.
+  public let lineages: [String: Lineage]
+  /// Output partitions whose publish was interrupted; the next run recovers them.
+  public let unfinished: [String]
+
+  /// The partitions that differ from their position, held ones included, in order.
+  public var pending: [PendingPartition] { known.filter { !$0.reasons.isEmpty } }
+
+  /// What the listings met and could not count as data.
+  public var problems: [ListingProblem] {
+    var seen: Set<ListingProblem> = []
+    return snapshots.flatMap(\.problems).filter { seen.insert($0).inserted }
+  }
+
+  /// When the first listing began.
+  public var listedAt: Date { snapshots.map(\.listedAt).min() ?? .distantPast }
+
+  /// Inputs that positions know files of and that have none at all now.
+  public var emptiedInputs: [String] {
+    zip(job.inputs, snapshots).filter { input, snapshot in
+      snapshot.partitions.isEmpty
+        && known.contains { partition in
+          partition.reasons.contains {
+            if case .inputChanged(input.name, _, _) = $0 { true } else { false }
+          }
+        }
+    }.map(\.0.name)
+  }
+}

@@ -1,0 +1,38 @@
+/// Everything that an engine needs in order to compute one output partition.
+public struct JoinUnit: Hashable, Sendable {
+  /// What is read for one input.
+  public struct Input: Hashable, Sendable {
+    /// The name by which the transformation knows the input.
+    public let name: String
+    public let format: DataFormat
+    /// The table's columns: files are read by name against exactly these.
+    public let columns: [Column]
+    /// The input's partition. Its keys become columns with these values, whatever the files hold.
+    public let partition: Partition
+    /// Full paths; empty when the input has no file in this partition.
+    public let files: [String]
+
+    /// Creates an input of a unit.
+    public init(
+      name: String, format: DataFormat, columns: [Column], partition: Partition, files: [String]
+    ) {
+      self.name = name
+      self.format = format
+      self.columns = columns
+      self.partition = partition
+      self.files = files
+    }
+  }
+
+  public let transformation: Transformation
+  public let inputs: [Input]
+  /// The output partition, whose values Dovetail assigns.
+  public let partition: Partition
+
+  /// Creates a unit.
+  public init(transformation: Transformation, inputs: [Input], partition: Partition) {
+    self.transformation = transformation
+    self.inputs = inputs
+    self.partition = partition
+  }
+}

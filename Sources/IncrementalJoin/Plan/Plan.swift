@@ -1,0 +1,42 @@
+public import Foundation
+
+/// A frozen decision: which output partitions a run builds, from exactly which files.
+public struct Plan: Sendable {
+  /// A name for exactly this work: it changes when the definition, the partitions or any pinned file does.
+  public let id: String
+  public let job: JobDefinition
+  public let kind: RunKind
+  /// When the first listing began.
+  public let listedAt: Date
+  /// In the order of their partitions.
+  public let units: [WorkUnit]
+  /// Pending partitions that the plan leaves out for now.
+  public let held: [PendingPartition]
+  public let problems: [ListingProblem]
+  /// The columns of every input, by its name.
+  public let columns: [String: [Column]]
+  /// The columns of the result, without the output's keys.
+  public let outputColumns: [Column]
+  /// Inputs that had files and have none at all now.
+  public let emptiedInputs: [String]
+  /// How many partitions the output has now.
+  public let publishedCount: Int
+  /// Bytes that the output is expected to need until the replaced versions are swept.
+  public let expectedBytes: Int64
+
+  /// Bytes that the run reads.
+  public var bytes: Int64 { units.reduce(0) { $0 + $1.bytes } }
+
+  /// Files that the run reads.
+  public var fileCount: Int { units.reduce(0) { $0 + $1.fileCount } }
+
+  /// Published partitions that the run is certain to remove.
+  public var removals: [Partition] {
+    units.filter { $0.isPublished && $0.isSurelyEmpty }.map(\.partition)
+  }
+
+  /// The predicate of one input: exactly the partitions that the units read of it.
+  public func partitions(ofInput name: String) -> [Partition] {
+    units.compactMap { unit in unit.inputs.first { $0.input.name == name }?.partition }
+  }
+}

@@ -1,0 +1,53 @@
+/// Why no plan could be made or run. Each is found before anything ran.
+public enum PlanError: Error, Hashable, Sendable {
+  /// A part of an input could not be listed.
+  case listing(ListingProblem)
+  /// The job does not fit its inputs' columns.
+  case definition(job: String, reason: String)
+  /// A rerun names a partition that no input has and that was never built.
+  case unknownPartition(job: String, partition: String, near: [String])
+  /// The inputs moved since the plan that the operator saw.
+  case outOfDate(expected: String, actual: String)
+  /// The run would remove too much of the output.
+  case removals(job: String, removed: Int, published: Int, limit: Double)
+  /// The run would treat a whole input as deleted.
+  case emptied(job: String, input: String, location: String)
+  /// The output location has data that no run of this workspace wrote.
+  case notOurs(job: String, location: String)
+
+  /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
+  public var isRefusal: Bool {
+    switch self {
+    case .outOfDate, .removals, .emptied, .notOurs: true
+    case .listing, .definition, .unknownPartition: false
+    }
+  }
+}
+
+extension PlanError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .listing(let problem):
+      return problem.description
+    case .definition(let job, let reason):
+      return "Job \(job) does not fit its inputs: \(reason)"
+    case .unknownPartition(let job, let partition, let near):
+      let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
+      return "Job \(job) has no partition \(partition): no input has it and it was never built."
+        + hint
+    case .outOfDate(let expected, let actual):
+      return "The plan \(expected) is out of date: the inputs or the definition changed since, and "
+        + "the plan would now be \(actual). Look at it with `dovetail plan`, then run it."
+    case .removals(let job, let removed, let published, let limit):
+      return "Job \(job): the run would remove \(removed) of \(published) published partitions, "
+        + "more than the limit of \(Int((limit * 100).rounded())) %. If the inputs were really "
+        + "deleted, run again with --allow-removals."
+    case .emptied(let job, let input, let location):
+      return "Job \(job): the input \(input) has no data file left in \(location). If it was really "
+        + "emptied (and not merely unmounted), run again with --allow-removals."
+    case .notOurs(let job, let location):
+      return "Job \(job): the output \(location) has data that no run of this workspace wrote. "
+        + "Empty it, choose another location, or take it over with --adopt."
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// Makes plans from readers only.
+public struct Planner: Sendable {
+  private let storage: any StorageReader
+  let ledger: any LedgerReader
+  let schemas: any SchemaReader
+
+  /// Creates a planner. None of them can write.
+  public init(storage: any StorageReader, ledger: any LedgerReader, schemas: any SchemaReader) {
+    self.storage = storage
+    self.ledger = ledger
+    self.schemas = schemas
+  }
+
+  /// Lists the inputs of a job and finds what is pending.
+  ///
+  /// - Throws: what the ledger throws.
+  public func report(_ job: JobDefinition) throws -> PendingReport {
+    try PendingDetector(storage: storage, ledger: ledger).detect(job)
+  }
+
+  /// Plans the pending partitions of a report, or the named ones whether pending or not.
+  ///
+  /// - Parameter partitions: Output partitions to rebuild; nil for what is pending.
+  /// - Throws: `PlanError`, `EngineError.unreadableFile` when no file of a table shows its columns,
+  ///   or what the ledger throws.
+  public func plan(_ report: PendingReport, rerunning partitions: [Partition]? = nil) async throws
+    -> Plan
+  {
+    let job = report.job
+    if let failure = report.snapshots.compactMap(\.failure).first {
+      throw PlanError.listing(failure)
+    }
+    let columns = try await columns(of: report)
+    let unseen = job.inputs.first { columns[$0.name] == nil }
+    var outputColumns: [Column] = []
+    if unseen == nil { outputColumns = try await bind(job, columns: columns) }
+    let chosen = try partitions.map { try select($0, of: report) } ?? report.pending
+    let held = chosen.compactMap { pending -> PendingPartition? in
+      if let unseen {
+        return pending.held(by: .unknownColumns(input: unseen.name, table: unseen.table.name))
+      }
+      return pending.hold == nil ? nil : pending
+    }
+    let heldPartitions = Set(held.map(\.partition))
+    let units = chosen.filter { !heldPartitions.contains($0.partition) }
+      .map { unit($0, of: report, requested: partitions != nil) }
+    let expected = units.map { max(report.lineages[$0.partition.path]?.bytes ?? 0, $0.bytes) }
+    return Plan(
+      id: identifier(job, kind: partitions == nil ? .run : .rerun, units: units), job: job,
+      kind: partitions == nil ? .run : .rerun, listedAt: report.listedAt, units: units,
+      held: held, problems: report.problems, columns: columns, outputColumns: outputColumns,
+      emptiedInputs: report.emptiedInputs,
+      publishedCount: report.lineages.values.count { $0.rows > 0 },
+      expectedBytes: expected.reduce(0, +))
+  }
+
+  private func select(_ partitions: [Partition], of report: PendingReport) throws(PlanError)
+    -> [PendingPartition]
+  {
+    let known = Dictionary(report.known.map { ($0.partition, $0) }, uniquingKeysWith: { $1 })
+    var chosen: [PendingPartition] = []
+    for partition in Set(partitions).sorted() {
+      guard let pending = known[partition] else {
+        let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count
+        let near = report.known[max(0, index - 2)..<min(report.known.count, index + 2)]
+        throw .unknownPartition(
+          job: report.job.name, partition: partition.path, near: near.map(\.partition.path))
+      }
+      chosen.append(pending)
+    }
+    return chosen
+  }
+
+  private func unit(_ pending: PendingPartition, of report: PendingReport, requested: Bool)
+    -> WorkUnit
+  {
+    WorkUnit(
+      partition: pending.partition,
+      reasons: requested ? [.requested] + pending.reasons : pending.reasons,
+      inputs: pending.inputs,
+      isPublished: (report.lineages[pending.partition.path]?.rows ?? 0) > 0,
+      isSurelyEmpty: report.job.transformation.isEmpty(
+        whenPresent: pending.inputs.map { $0.listing != nil }))
+  }
+
+  private func identifier(_ job: JobDefinition, kind: RunKind, units: [WorkUnit]) -> String {
+    var digest = SHA256()
+    digest.update("\(job.name)\n\(job.fingerprint)\n\(kind.rawValue)\n")
+    for unit in units {
+      digest.update("\(unit.partition.path)\n")
+      for (name, version) in unit.versions.sorted(by: { $0.key < $1.key }) {
+        digest.update("\(name) \(version.id) \(version.identity)\n")
+      }
+    }
+    return String(digest.finalize().prefix(12))
+  }
+}
+
+extension PendingPartition {
+  fileprivate func held(by hold: Hold) -> PendingPartition {
+    PendingPartition(partition: partition, reasons: reasons, inputs: inputs, hold: hold)
+  }
+}
+
+extension Transformation {
+  /// Whether the result must be empty, given which inputs have files.
+  ///
+  /// Free SQL can count the rows of an empty table, so it is surely empty only without any file.
+  func isEmpty(whenPresent present: [Bool]) -> Bool {
+    switch self {
+    case .join(.inner, _, _): !present.allSatisfy { $0 }
+    case .join(.left, _, _): !(present.first ?? false)
+    case .join(.right, _, _): !(present.last ?? false)
+    case .join(.full, _, _), .sql: !present.contains(true)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// One output partition of a plan, with the exact files that it will read.
+public struct WorkUnit: Hashable, Sendable {
+  public let partition: Partition
+  public let reasons: [Reason]
+  /// Every input of the job, in its order; the listings pin the files.
+  public let inputs: [PendingInput]
+  /// Whether the output has rows of this partition now.
+  public let isPublished: Bool
+  /// Whether the join must be empty because an input that it cannot do without has no file here.
+  public let isSurelyEmpty: Bool
+
+  /// Files that the unit reads.
+  public var fileCount: Int { inputs.reduce(0) { $0 + ($1.listing?.version.files.count ?? 0) } }
+
+  /// Bytes that the unit reads.
+  public var bytes: Int64 { inputs.reduce(0) { $0 + ($1.listing?.version.bytes ?? 0) } }
+
+  /// The versions that it pins, by input name.
+  public var versions: [String: PartitionVersion] {
+    Dictionary(
+      inputs.compactMap { input in input.listing.map { (input.input.name, $0.version) } },
+      uniquingKeysWith: { $1 })
+  }
+
+  /// All reasons in one line.
+  public var reasonText: String { reasons.map(\.description).joined(separator: "; ") }
+}

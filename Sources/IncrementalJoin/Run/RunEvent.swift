@@ -1,0 +1,66 @@
+/// What happens during a run, in order.
+public enum RunEvent: Sendable {
+  /// An interrupted publish of an earlier run was finished (`isCommitted`) or rolled back.
+  case recovered(partition: String, isCommitted: Bool)
+  /// The plan that is about to run. Without units, the run ends here.
+  case planned(Plan)
+  case started(RunID)
+  case staging(Partition)
+  /// The done share of a partition's staging, from 0 to 1.
+  case progress(Partition, Double)
+  case staged(Partition, StagedRows)
+  case failed(Partition, message: String)
+  case published(Partition)
+  /// The partition's join is empty; it has no published folder (any more).
+  case removed(Partition)
+  case committed([Partition])
+  /// The last event.
+  case finished(RunSummary)
+}
+
+/// How a run ended, with everything that exit status and last line need.
+public struct RunSummary: Hashable, Sendable {
+  /// nil when there was nothing to do.
+  public var run: RunID?
+  public var plan: String
+  public var job: String
+  public var state: RunState
+  /// Partitions whose new content is published and committed.
+  public var committed = 0
+  /// Those among them that are empty now.
+  public var removed = 0
+  /// Sentences by partition path, in order.
+  public var failures: [PartitionFailure] = []
+  public var cancelled = 0
+  public var held = 0
+  /// Rows written.
+  public var rows: Int64 = 0
+  /// Bytes written.
+  public var bytesWritten: Int64 = 0
+  /// Bytes read.
+  public var bytesRead: Int64 = 0
+  public var filesRead = 0
+  public var warnings: [String] = []
+  /// What the listings met and could not count as data.
+  public var problems: [ListingProblem] = []
+  public var elapsed: Duration = .zero
+
+  /// Starts a summary in which nothing has happened.
+  public init(run: RunID?, plan: Plan) {
+    self.run = run
+    self.plan = plan.id
+    self.job = plan.job.name
+    self.state = .succeeded
+    self.held = plan.held.count
+    self.problems = plan.problems
+  }
+
+  /// Data that no partition can hold was left out: the run cannot count as complete.
+  public var hasMisplacedData: Bool { problems.contains { $0.severity == .misplaced } }
+}
+
+/// Why one partition could not be built or published.
+public struct PartitionFailure: Hashable, Sendable {
+  public let partition: String
+  public let message: String
+}
