@@ -13,6 +13,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +132,8 @@ dt_open_result dt_open(int input, int output, const char *type) {
 
   set_escdelay(25);
   set_modes();
+  // The system's word on the size counts more than LINES and COLUMNS.
+  dt_resize();
   define_key("\033[200~", PASTE_BEGIN_CODE);
   define_key("\033[201~", PASTE_END_CODE);
   // Zero: presses and releases as they come, no waiting for clicks.
@@ -161,7 +164,7 @@ void dt_close(void) {
 
 void dt_leave(void) {
   turn_extras_off();
-  def_prog_mode();
+  // The modes to come back to were saved by dt_open; the present ones may be a shell's.
   endwin();
   dt_signals_set_active(false);
 }
@@ -347,7 +350,7 @@ dt_report dt_wait(int milliseconds) {
   // An interrupting signal has left its byte in the pipe.
   if (poll(sources, 2, milliseconds) < 0) sources[0].revents = 0;
   report.has_input = (sources[0].revents & POLLIN) != 0;
-  report.hung_up = (sources[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
   dt_signals_drain(&report);
+  if (sources[0].revents & (POLLHUP | POLLERR | POLLNVAL)) report.terminate = SIGHUP;
   return report;
 }

@@ -54,7 +54,7 @@ actor Connection {
   nonisolated func query(_ sql: String, progress: @escaping @Sendable (Double) -> Void) async throws
     -> QueryResult
   {
-    async let watch: Void = report(to: progress)
+    async let _: Void = report(to: progress)
     let result = try await query(sql)
     progress(1)
     return result

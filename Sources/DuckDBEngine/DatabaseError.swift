@@ -45,3 +45,15 @@ struct DatabaseError: Error, Hashable, Sendable {
 extension DatabaseError: CustomStringConvertible {
   var description: String { "DuckDB says: \(kind) Error: \(message)" }
 }
+
+extension DatabaseError {
+  /// DuckDB's message on one line and without a full stop, to stand inside a sentence.
+  var sentence: String { Self.oneLine(message) }
+
+  static func oneLine(_ message: String) -> String {
+    let lines = message.split(whereSeparator: \.isNewline)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    let text = lines.filter { !$0.isEmpty }.joined(separator: " ")
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+}

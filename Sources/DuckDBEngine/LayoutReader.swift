@@ -17,7 +17,7 @@ final class LayoutReader: Sendable {
     for input in inputs {
       if input.format != .parquet {
         for file in input.files {
-          columns[file] = try await textColumns(of: file, format: input.format, on: connection)
+          columns[file] = try await layout(of: file, format: input.format, on: connection)
         }
       }
       let grouped = Dictionary(grouping: input.files) { columns[$0] ?? [] }
@@ -29,13 +29,16 @@ final class LayoutReader: Sendable {
     return groups
   }
 
-  private func textColumns(of file: String, format: DataFormat, on connection: Connection)
-    async throws -> [Column]
+  /// The columns of one file as it has them; those of text formats are VARCHAR.
+  func layout(of file: String, format: DataFormat, on connection: Connection) async throws
+    -> [Column]
   {
-    let names =
-      format == .csv
-      ? try await csvNames(of: file, on: connection)
-      : try await jsonNames(of: file, on: connection)
+    let names: [String]
+    switch format {
+    case .parquet: return try await parquetColumns(of: [file], on: connection)[file] ?? []
+    case .csv: names = try await csvNames(of: file, on: connection)
+    case .json: names = try await jsonNames(of: file, on: connection)
+    }
     return names.map { Column(name: $0, type: "VARCHAR") }
   }
 
@@ -92,34 +95,5 @@ final class LayoutReader: Sendable {
       columns[file] = described
     }
     return columns
-  }
-}
-
-/// One element of a Parquet file's schema, which is a tree in depth-first order.
-struct ParquetField: Hashable, Sendable {
-  let id: Int
-  let name: String
-  let children: Int
-  /// Everything that the file says about the type.
-  let type: String
-
-  init(row: [String?]) {
-    id = row[1].flatMap { Int($0) } ?? 0
-    name = row[2] ?? ""
-    children = row[3].flatMap { Int($0) } ?? 0
-    type = row[4] ?? ""
-  }
-
-  /// The names of the columns: the children of the root.
-  static func topLevelNames(of fields: [ParquetField]) -> [String] {
-    var names: [String] = []
-    var open: [Int] = []
-    for field in fields {
-      if open.count == 1 { names.append(field.name) }
-      if !open.isEmpty { open[open.count - 1] -= 1 }
-      if field.children > 0 { open.append(field.children) }
-      while let last = open.last, last == 0 { open.removeLast() }
-    }
-    return names
   }
 }

@@ -118,15 +118,13 @@ dt_input dt_read(void);
 /// What dt_wait saw; several may be set.
 typedef struct {
   bool has_input;
-  /// The terminal is gone.
-  bool hung_up;
   bool woken;
   bool resized;
   /// The process was continued after somebody else's stop.
   bool continued;
   /// Somebody asked the process to stop (SIGTSTP).
   bool stop;
-  /// The last of SIGINT, SIGTERM, SIGHUP that came; 0 without any.
+  /// The last of SIGINT, SIGTERM, SIGHUP that came, SIGHUP when the terminal is gone, 0 without.
   int terminate;
 } dt_report;
 

@@ -1,0 +1,50 @@
+public import IncrementalJoin
+
+extension DuckDBEngine {
+  public func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
+    -> [Column]
+  {
+    let input = JoinUnit.Input(
+      name: path, format: format, columns: [], partition: Partition(keys: [], values: []),
+      files: [path])
+    let unit = JoinUnit(
+      transformation: .sql(""), inputs: [input], partition: Partition(keys: [], values: []))
+    return try await withConnection(for: unit) { connection in
+      let columns = try await self.layouts.columns(of: path, format: format, on: connection)
+      return columns.filter { column in !keys.contains { $0.name.isSameName(as: column.name) } }
+    }
+  }
+}
+
+extension LayoutReader {
+  /// The columns of one file, with types; those of a text file are guessed from all its rows.
+  func columns(of file: String, format: DataFormat, on connection: Connection) async throws
+    -> [Column]
+  {
+    let columns = try await layout(of: file, format: format, on: connection)
+    guard format != .parquet else { return columns }
+    let scan: String
+    if format == .csv {
+      // Reading every row as text first finds the line of a broken row, which a sniffer does not name.
+      let names = columns.map { "\($0.name.sqlLiteral): 'VARCHAR'" }.joined(separator: ", ")
+      let dialect = "header = true, delim = ',', quote = '\"', escape = '\"'"
+      _ = try await connection.query(
+        """
+        SELECT count(*) FROM read_csv(\(file.sqlPath), auto_detect = false, \(dialect), \
+        columns = {\(names)})
+        """)
+      scan = "read_csv(\(file.sqlPath), \(dialect), sample_size = -1, hive_partitioning = false)"
+    } else {
+      guard !columns.isEmpty else { return [] }
+      scan = """
+        read_json(\(file.sqlPath), format = 'newline_delimited', sample_size = -1, \
+        hive_partitioning = false)
+        """
+    }
+    let types = try await connection.query("DESCRIBE SELECT * FROM \(scan)").rows
+    return columns.enumerated().map { index, column in
+      let row = format == .csv ? types[index] : types.first { $0[0] == column.name }
+      return Column(name: column.name, type: row?[1] ?? "VARCHAR")
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+public import IncrementalJoin
+
+extension DuckDBEngine {
+  public func stage(
+    _ unit: JoinUnit, into folder: String, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> StagedRows {
+    try await withConnection(for: unit) { connection in
+      let prepared = try await self.prepare(unit, on: connection)
+      let warnings = try await self.keyWarnings(for: prepared.query, on: connection)
+      let file = "\(folder)/\(UUID().uuidString.lowercased()).parquet"
+      let written = try await connection.query(
+        """
+        COPY (\(prepared.statement)) TO \(file.sqlLiteral) \
+        (FORMAT parquet, COMPRESSION zstd, WRITE_EMPTY_FILE false, RETURN_STATS)
+        """, progress: progress)
+      return StagedRows(
+        rows: written.sum(of: "count"), bytes: written.sum(of: "file_size_bytes"),
+        warnings: warnings)
+    }
+  }
+
+  public func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows {
+    try await withConnection(for: unit) { connection in
+      let prepared = try await self.prepare(unit, on: connection)
+      let keys = prepared.query.keys
+      let texts = prepared.columns.map {
+        "CAST(\($0.name.sqlIdentifier) AS VARCHAR) AS \($0.name.sqlIdentifier)"
+      }
+      let rows = try await connection.query(
+        """
+        SELECT \(texts.joined(separator: ", ")) \
+        FROM (\(prepared.statement)) LIMIT \(max(0, limit))
+        """
+      ).rows
+      let values = keys.map { $0.value == .null ? nil : $0.value.text }
+      return SampleRows(
+        columns: prepared.columns
+          + keys.map { Column(name: $0.key.name, type: $0.key.type.sqlType) },
+        rows: rows.map { $0 + values })
+    }
+  }
+
+  /// A sentence for every key column inside the files that contradicts the path.
+  private func keyWarnings(for query: JoinQuery, on connection: Connection) async throws
+    -> [String]
+  {
+    var warnings: [String] = []
+    for relation in query.relations {
+      for key in relation.input.partition.boundKeys {
+        guard let sql = relation.countOfDifferences(in: key),
+          let text = try await connection.query(sql).rows.first?[0], let count = Int(text),
+          count > 0
+        else { continue }
+        warnings.append(
+          "\(relation.input.name), partition \(relation.input.partition.path): the files hold "
+            + "another value of the partition key \(key.key.name) than the path in \(count) "
+            + "\(count == 1 ? "row" : "rows"); the path's value was used.")
+      }
+    }
+    return warnings
+  }
+}
+
+extension QueryResult {
+  /// The sum of a column of numbers.
+  fileprivate func sum(of column: String) -> Int64 {
+    guard let index = columns.firstIndex(of: column) else { return 0 }
+    return rows.reduce(0) { $0 + ($1[index].flatMap { Int64($0) } ?? 0) }
+  }
+}

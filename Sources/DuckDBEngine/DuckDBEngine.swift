@@ -1,0 +1,81 @@
+public import IncrementalJoin
+
+/// The engine in the process: DuckDB reads, joins and writes the rows of one work unit at a time.
+///
+/// Columns that clash: in a join without `select:`, the first input keeps the name of a column that
+/// another input has too, and the later one's is called `<input>_<column>`. With `select:` and `sql:`
+/// the names are the author's, and two equal ones are an error.
+///
+/// Partition keys: in `sql:` every input has its keys as columns. In `select:` the output's keys stand
+/// beside the inputs, and are written without an input's name.
+///
+/// Types: HUGEINT, which is also what `sum` of integers yields, is written as DECIMAL(38,0); everything
+/// else as DuckDB writes it to Parquet.
+public final class DuckDBEngine: JoinEngine {
+  let pool: ConnectionPool
+  let layouts = LayoutReader()
+  let binder = JobBinder()
+
+  /// Starts an instance of DuckDB in memory.
+  ///
+  /// - Throws: `EngineError.failed` when DuckDB refuses a setting.
+  public init(settings: EngineSettings = EngineSettings()) throws(EngineError) {
+    do {
+      pool = ConnectionPool(
+        database: try Database(settings: settings), limit: settings.connections)
+    } catch {
+      throw .failed("DuckDB cannot start: \(error.sentence). Change the engine's settings.")
+    }
+  }
+
+  public func validate(_ unit: JoinUnit) async throws -> [Column] {
+    try await withConnection(for: unit) { connection in
+      try await self.binder.bind(unit, on: connection)
+        .publishedColumns(keys: unit.partition.boundKeys)
+    }
+  }
+
+  /// Lends a connection to `body` and turns DuckDB's errors into the engine's.
+  func withConnection<Value: Sendable>(
+    for unit: JoinUnit, _ body: (Connection) async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await pool.withConnection { connection in
+        do {
+          return try await body(connection)
+        } catch let error as DatabaseError {
+          throw try await EngineError(error, unit: unit, on: connection)
+        }
+      }
+    } catch let error as DatabaseError {
+      throw EngineError.failed("\(error)")
+    }
+  }
+
+  /// Binds the unit's job and looks at its files.
+  func prepare(_ unit: JoinUnit, on connection: Connection) async throws -> PreparedUnit {
+    let job = try await binder.bind(unit, on: connection)
+    let inputs = zip(unit.inputs, job.inputColumns).map { input, columns in
+      JoinUnit.Input(
+        name: input.name, format: input.format, columns: columns, partition: input.partition,
+        files: input.files)
+    }
+    let groups = try await layouts.groups(of: inputs, on: connection)
+    let query = JoinQuery(
+      transformation: unit.transformation,
+      relations: zip(inputs, groups).map { InputRelation(input: $0, groups: $1) },
+      keys: unit.partition.boundKeys)
+    return PreparedUnit(
+      query: query, columns: job.publishedColumns(keys: query.keys),
+      statement: try job.statement(for: query))
+  }
+}
+
+/// A work unit, ready to be run.
+struct PreparedUnit: Sendable {
+  let query: JoinQuery
+  /// The columns that are written.
+  let columns: [Column]
+  /// A SELECT of these columns.
+  let statement: String
+}

@@ -1,0 +1,67 @@
+import IncrementalJoin
+
+extension EngineError {
+  /// Says what DuckDB's error means for a work unit, and which file it is about.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled while files are probed.
+  init(_ error: DatabaseError, unit: JoinUnit, on connection: Connection) async throws {
+    if let start = error.message.firstRange(of: BoundJob.wrongPartition) {
+      self = .wrongPartition(
+        partition: unit.partition.path,
+        reason: "the result has a row with \(error.message[start.upperBound...]). "
+          + "Leave the partition keys out of the result; Dovetail assigns them.")
+      return
+    }
+    if error.kind == "Out of Memory" {
+      self = .failed(
+        "Partition \(unit.partition.path): DuckDB ran out of memory: \(error.sentence). "
+          + "Raise the memory limit, or give the engine a spill folder with space.")
+      return
+    }
+    let files = unit.inputs.flatMap(\.files)
+    if let file = files.first(where: { error.names($0) }) {
+      self = .unreadableFile(path: file, reason: error.fileReason)
+      return
+    }
+    // DuckDB does not name the file whose data pages are damaged, so each one is read alone.
+    for input in unit.inputs where input.format == .parquet {
+      for file in input.files {
+        do {
+          _ = try await connection.query(
+            "SELECT max(hash(t)) FROM read_parquet(\(file.sqlPath)) AS t")
+        } catch let damage as DatabaseError where !damage.isInterrupt {
+          self = .unreadableFile(path: file, reason: damage.fileReason)
+          return
+        }
+      }
+    }
+    self = .failed("Partition \(unit.partition.path): \(error.kind) Error: \(error.sentence).")
+  }
+}
+
+extension DatabaseError {
+  /// Whether the message is about a file, which it may spell as a pattern.
+  fileprivate func names(_ file: String) -> Bool {
+    let pattern = file.sqlPath.dropFirst().dropLast().replacing("''", with: "'")
+    return ["'", "\"", "= "].contains { quote in
+      message.contains("\(quote)\(file)") || message.contains("\(quote)\(pattern)")
+    }
+  }
+
+  /// What is wrong with a file, with the line where DuckDB knows it.
+  fileprivate var fileReason: String {
+    if message.hasPrefix("No files found") { return "it does not exist any more" }
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count >= 3, let number = lines[0].firstRange(of: "CSV Error on Line: "),
+      lines[1].hasPrefix("Original Line: ")
+    else {
+      // JSON errors end with advice that does not fit.
+      return DatabaseError.oneLine(String(lines.first ?? ""))
+    }
+    let reason = lines.dropFirst(2).prefix { !$0.hasPrefix("Possible") && !$0.isEmpty }
+      .joined(separator: " ")
+    let original = lines[1].dropFirst("Original Line: ".count)
+    return "line \(lines[0][number.upperBound...]): \(DatabaseError.oneLine(reason)); "
+      + "the line is \"\(original)\""
+  }
+}

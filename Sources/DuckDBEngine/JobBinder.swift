@@ -1,0 +1,150 @@
+import IncrementalJoin
+import Synchronization
+
+/// Binds jobs against their inputs' columns, once for each definition.
+final class JobBinder: Sendable {
+  /// What a bound job depends on: everything of a unit but its partition values and files.
+  private struct Definition: Hashable {
+    let transformation: Transformation
+    let names: [String]
+    let columns: [[Column]]
+    let inputKeys: [[PartitionKey]]
+    let keys: [PartitionKey]
+
+    init(_ unit: JoinUnit) {
+      transformation = unit.transformation
+      names = unit.inputs.map(\.name)
+      columns = unit.inputs.map(\.columns)
+      inputKeys = unit.inputs.map(\.partition.keys)
+      keys = unit.partition.keys
+    }
+  }
+
+  private let bound = Mutex<[Definition: BoundJob]>([:])
+
+  /// Binds the unit's job without reading data.
+  ///
+  /// - Throws: `EngineError.definition`.
+  func bind(_ unit: JoinUnit, on connection: Connection) async throws -> BoundJob {
+    let definition = Definition(unit)
+    if let job = bound.withLock({ $0[definition] }) { return job }
+    guard let first = unit.inputs.first else {
+      throw EngineError.definition("The job has no inputs. Name at least one under `inputs:`.")
+    }
+    var inputs: [JoinUnit.Input] = []
+    for input in unit.inputs {
+      guard !input.columns.isEmpty else {
+        throw EngineError.definition(
+          "The columns of the input \(input.name) are not known, as no file of its table was ever seen. "
+            + "Declare them under `columns:` of the table.")
+      }
+      inputs.append(try await withOwnTypes(input, on: connection))
+    }
+    let clauses = try await clauses(of: unit, on: connection)
+    let query = JoinQuery(
+      transformation: unit.transformation,
+      relations: inputs.map { InputRelation(input: $0, groups: []) },
+      keys: unit.partition.boundKeys)
+    let columns = try await describe(query, clauses: clauses, on: connection)
+    try check(columns, keys: query.keys, first: first.name)
+    let job = BoundJob(inputColumns: inputs.map(\.columns), clauses: clauses, columns: columns)
+    bound.withLock { $0[definition] = job }
+    return job
+  }
+
+  /// The input with DuckDB's spelling of its columns' types: `int` is INTEGER.
+  private func withOwnTypes(_ input: JoinUnit.Input, on connection: Connection) async throws
+    -> JoinUnit.Input
+  {
+    var columns: [Column] = []
+    for column in input.columns {
+      let unknown = EngineError.definition(
+        "The column \"\(column.name)\" of the input \(input.name) has the type \"\(column.type)\", "
+          + "which DuckDB does not know. Declare another type under `columns:` of the table.")
+      let probe = Clause(kind: .select(1), text: "CAST(NULL AS \(column.type)\n)")
+      guard (try? await probe.parsed(inputs: [], on: connection)) != nil,
+        let type = try? await connection.query("DESCRIBE SELECT \(probe.text)").rows.first?[1]
+      else {
+        try Task.checkCancellation()
+        throw unknown
+      }
+      columns.append(Column(name: column.name, type: type))
+    }
+    return JoinUnit.Input(
+      name: input.name, format: input.format,
+      columns: columns.filter { input.partition.boundKeys.named($0.name) == nil },
+      partition: input.partition, files: input.files)
+  }
+
+  private func clauses(of unit: JoinUnit, on connection: Connection) async throws -> [Clause] {
+    let written: [Clause] =
+      switch unit.transformation {
+      case .sql(let text): [Clause(kind: .sql, text: text)]
+      case .join(_, _, let select):
+        (select ?? []).enumerated().map {
+          Clause(kind: .select($0.offset + 1), text: $0.element)
+        }
+      }
+    var clauses: [Clause] = []
+    for clause in written {
+      clauses.append(try await clause.parsed(inputs: unit.inputs.map(\.name), on: connection))
+    }
+    return clauses
+  }
+
+  /// The names and types that DuckDB finds, with names as written: a subquery would rename a second `a`.
+  private func describe(_ query: JoinQuery, clauses: [Clause], on connection: Connection)
+    async throws -> [Column]
+  {
+    let text: String
+    if case .sql = query.transformation {
+      let views = query.relations.map {
+        "CREATE OR REPLACE TEMP VIEW \($0.input.name.sqlIdentifier) AS \(query.select($0))"
+      }
+      _ = try await connection.query(views.joined(separator: ";\n"))
+      text = "DESCRIBE \(clauses.first?.text ?? "")"
+    } else {
+      text = "DESCRIBE \(query.prefix)\(try query.body(clauses: clauses))"
+    }
+    do {
+      let rows = try await connection.query(text).rows
+      return rows.map { Column(name: $0[0] ?? "", type: $0[1] ?? "") }
+    } catch let error as DatabaseError {
+      throw definition(error, in: text, clauses: clauses)
+    }
+  }
+
+  /// Finds the clause and the place in it that DuckDB complains about.
+  private func definition(_ error: DatabaseError, in text: String, clauses: [Clause])
+    -> EngineError
+  {
+    var end = text.utf8.count
+    if let position = error.position {
+      for clause in clauses.reversed() {
+        guard let range = text.ranges(of: clause.text).last(where: {
+          text.utf8.distance(from: text.startIndex, to: $0.upperBound) <= end
+        }) else { continue }
+        let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
+        if (start..<start + clause.text.utf8.count + 1).contains(position) {
+          return clause.definition(error.sentence, at: position - start)
+        }
+        end = start
+      }
+    }
+    return clauses.first?.definition(error.sentence)
+      ?? .definition("The join does not fit its inputs: \(error.sentence).")
+  }
+
+  private func check(_ columns: [Column], keys: [BoundKey], first: String) throws(EngineError) {
+    var seen: Set<String> = []
+    for column in columns where !seen.insert(column.name.lowercased()).inserted {
+      throw .definition(
+        "The result has two columns called \"\(column.name)\" (names ignore case). Give one of them "
+          + "another name, for example \(first).\(column.name) AS \(first)_\(column.name).")
+    }
+    guard columns.contains(where: { keys.named($0.name) == nil }) else {
+      throw .definition(
+        "The result has no column beside the partition keys. Select at least one more.")
+    }
+  }
+}

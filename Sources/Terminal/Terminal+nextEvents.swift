@@ -1,0 +1,60 @@
+public import Cells
+import CNcurses
+
+extension Terminal {
+  /// Waits for something to happen and returns all of it, in order; wheel notches are put together.
+  ///
+  /// Waiting is blocking and takes no processor time.
+  /// - Parameter timeout: how long to wait at most; for ever when nil.
+  /// - Returns: the events; empty when the time is over or something happened that means nothing,
+  ///   so the caller loops.
+  public func nextEvents(timeout: Duration? = nil) -> [InputEvent] {
+    guard isOpen else { return [] }
+    // ncurses keeps a queue of its own, which poll cannot see.
+    var events = drain()
+    let report = dt_wait(events.isEmpty ? milliseconds(timeout) : 0)
+    if report.has_input {
+      events += drain()
+    } else if events.isEmpty, decoder.isPasting {
+      events += decoder.endPaste()
+    }
+    if report.terminate != 0 { events.append(.terminate(signal: report.terminate)) }
+    if report.stop || decoder.takeStop() {
+      stop()
+      events.append(.resize(size))
+    } else if report.continued {
+      // Leaving first has the alternate screen asked for again.
+      lend {}
+      events.append(.resize(size))
+    } else if report.resized {
+      dt_resize()
+      forgetShown()
+      events.append(.resize(size))
+    }
+    if report.woken { events.append(.wake) }
+    return events
+  }
+
+  /// Reads what is there and decodes it.
+  private func drain() -> [InputEvent] {
+    var inputs: [RawInput] = []
+    while let input = RawInput(dt_read()) { inputs.append(input) }
+    return decoder.decode(inputs, at: .now)
+  }
+
+  /// Stops the process as Ctrl-Z does and returns when it is continued.
+  private func stop() {
+    lend { dt_stop() }
+  }
+
+  /// A started paste waits for its end, but not for ever: it may never come.
+  private func milliseconds(_ timeout: Duration?) -> Int32 {
+    let longest = decoder.isPasting ? Duration.seconds(1) : nil
+    guard let wait = [timeout, longest].compactMap({ $0 }).min() else { return -1 }
+    let (seconds, attoseconds) = wait.components
+    guard seconds >= 0, attoseconds >= 0 else { return 0 }
+    guard seconds < 1_000_000 else { return 1_000_000_000 }
+    // Rounded up: a timer that is due in half a millisecond must not spin.
+    return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+  }
+}

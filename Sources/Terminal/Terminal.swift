@@ -1,0 +1,143 @@
+public import Cells
+import CNcurses
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The terminal as a grid of cells and a source of input events.
+///
+/// There is one at a time, it belongs to one thread, and it takes the screen, the modes of the
+/// terminal and the signals SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT and SIGWINCH over until
+/// ``restore()``. A crash and `exit` give the terminal back too; only SIGKILL and SIGSTOP cannot.
+/// Ctrl-Z stops the process as everywhere; Ctrl-C arrives as a key.
+public final class Terminal {
+  /// Whether the locale's characters are UTF-8; else draw with ASCII only.
+  public let isUnicode: Bool
+  /// The number of colours shown: 0 without any (also with NO_COLOR), else 8, 16 or 256.
+  public let colorCount: Int
+
+  var decoder = InputDecoder()
+  private var palette: Palette
+  private var shown: Frame?
+  private(set) var isOpen = true
+  let environment: [String: String]
+
+  /// Takes over the terminal on standard input and output.
+  ///
+  /// - Throws: ``TerminalError`` when one of them is not a terminal, its type cannot show a screen,
+  ///   or a terminal is open already. Nothing has changed then.
+  public convenience init() throws(TerminalError) {
+    try self.init(input: STDIN_FILENO, output: STDOUT_FILENO, environment: Self.environment())
+  }
+
+  /// Takes over the terminal behind two descriptors, which stay the caller's.
+  init(input: Int32, output: Int32, environment: [String: String]) throws(TerminalError) {
+    guard isatty(input) == 1 else { throw .notATerminal(.standardInput) }
+    guard isatty(output) == 1 else { throw .notATerminal(.standardOutput) }
+    let type = environment["TERM"] ?? ""
+    guard !type.isEmpty else { throw .unnamedType }
+    guard !Self.isTaken else { throw .alreadyOpen }
+    switch dt_open(input, output, type) {
+    case DT_OPENED: break
+    case DT_UNKNOWN_TYPE: throw .unknownType(type)
+    case DT_NO_ADDRESSING: throw .cannotAddressCursor(type)
+    default: throw .systemError(number: errno)
+    }
+    Self.isTaken = true
+    isUnicode = dt_is_utf8()
+    colorCount = Palette.count(supported: Int(dt_colors()), environment: environment)
+    palette = Palette(colorCount: colorCount)
+    self.environment = environment
+  }
+
+  deinit { restore() }
+
+  /// The size of the screen.
+  public var size: Size {
+    guard isOpen else { return Size(columns: 0, rows: 0) }
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    dt_size(&columns, &rows)
+    return Size(columns: Int(columns), rows: Int(rows))
+  }
+
+  /// Whether the mouse is reported. The terminal's own selection then needs the Shift key.
+  public var reportsMouse = false {
+    didSet { if isOpen { dt_set_mouse(reportsMouse) } }
+  }
+
+  /// Shows a frame, clipped to the screen. Only what changed since the last one is sent.
+  public func draw(_ frame: Frame) {
+    guard isOpen else { return }
+    let shown = self.shown.flatMap { $0.size == frame.size ? $0 : nil }
+    if shown == nil { dt_clear() }
+    let size = size
+    for row in 0..<min(frame.size.rows, size.rows) where shown?.row(row) != frame.row(row) {
+      draw(frame.row(row), row: row, columns: size.columns)
+    }
+    let cursor = frame.cursor.flatMap { position in
+      Rect(origin: Position(column: 0, row: 0), size: size).contains(position) ? position : nil
+    }
+    dt_refresh(Int32(cursor?.column ?? -1), Int32(cursor?.row ?? -1))
+    self.shown = frame
+  }
+
+  private func draw(_ cells: ArraySlice<Cell>, row: Int, columns: Int) {
+    var column = 0
+    for cell in cells where !cell.isContinuation {
+      guard column + cell.width <= columns else { return }
+      let scalars = cell.text.unicodeScalars.map(\.value) + [0]
+      dt_put(
+        Int32(column), Int32(row), scalars, Int32(cell.width), cell.style.attributes,
+        palette.pair(cell.style))
+      column += cell.width
+    }
+  }
+
+  /// Has the next frame sent whole, after something else wrote to the screen.
+  func forgetShown() { shown = nil }
+
+  /// Rings the terminal's bell.
+  public func bell() {
+    if isOpen { dt_beep() }
+  }
+
+  /// Sends bytes to the terminal as they are, past the screen.
+  func send(_ bytes: [UInt8]) {
+    guard isOpen else { return }
+    bytes.withUnsafeBytes { buffer in
+      dt_write(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+    }
+  }
+
+  /// Lends the terminal to something else, such as an editor, for as long as `body` runs.
+  ///
+  /// Interrupts meanwhile are the other program's. The next frame is drawn whole.
+  /// - Throws: what `body` throws, after the screen is back.
+  public func lend<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard isOpen else { return try body() }
+    dt_leave()
+    defer {
+      dt_forget_interrupts()
+      dt_enter()
+      forgetShown()
+    }
+    return try body()
+  }
+
+  /// Gives the terminal and the signals back. Calling it again does nothing, nor do other methods.
+  public func restore() {
+    guard isOpen else { return }
+    isOpen = false
+    dt_close()
+    Self.isTaken = false
+  }
+
+  /// ncurses' state is the process', so is this flag; both belong to the terminal's thread.
+  private nonisolated(unsafe) static var isTaken = false
+}

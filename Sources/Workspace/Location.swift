@@ -1,0 +1,60 @@
+import Foundation
+
+/// A folder that `dovetail.yaml` names.
+struct Location: Hashable, Sendable {
+  /// Absolute, as declared; `.` and, where no symbolic link is in the way, `..` are resolved.
+  let path: String
+  /// With all symbolic links of existing folders followed: what locations are compared by.
+  let place: String
+
+  /// Reads a path relative to a folder.
+  init(_ text: String, in folder: String) {
+    path = Self.absolute(text, in: folder)
+    place = Self.followed(path)
+  }
+
+  /// How this location lies to another; nil when they have nothing in common.
+  func overlap(with other: Location) -> Mistake.Overlap? {
+    if place == other.place { return .same }
+    if Self.contains(other.place, place) { return .inside }
+    return Self.contains(place, other.place) ? .around : nil
+  }
+
+  /// The folder in which the process runs.
+  static var currentFolder: String { FileManager.default.currentDirectoryPath }
+
+  /// An absolute path without `.`, `//` and, as far as that keeps its meaning, `..`.
+  static func absolute(_ text: String, in folder: String) -> String {
+    let whole = text.hasPrefix("/") ? text : "\(folder)/\(text)"
+    let parts = whole.split(separator: "/").filter { $0 != "." }
+    let kept = "/" + parts.joined(separator: "/")
+    guard parts.contains("..") else { return kept }
+    var short: [Substring] = []
+    for part in parts {
+      if part == ".." { _ = short.popLast() } else { short.append(part) }
+    }
+    // `link/..` is not the folder of the link, but that of its target.
+    let shortened = "/" + short.joined(separator: "/")
+    return followed(shortened) == followed(kept) ? shortened : kept
+  }
+
+  /// The folder above an absolute path; `/` is above itself.
+  static func parent(of path: String) -> String {
+    "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+  }
+
+  private static func contains(_ outer: String, _ inner: String) -> Bool {
+    outer == "/" || inner.hasPrefix("\(outer)/")
+  }
+
+  /// Follows the links of an absolute path as the kernel would; what does not exist stays.
+  private static func followed(_ path: String) -> String {
+    path.split(separator: "/").reduce("/") { current, part in
+      if part == ".." { return parent(of: current) }
+      let next = current == "/" ? "/\(part)" : "\(current)/\(part)"
+      guard let real = realpath(next, nil) else { return next }
+      defer { free(real) }
+      return String(cString: real)
+    }
+  }
+}

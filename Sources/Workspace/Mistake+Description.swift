@@ -1,0 +1,28 @@
+extension Mistake: CustomStringConvertible {
+  /// Four lines: place and sentence, the source line, a caret below the column, a hint.
+  public var description: String {
+    let line = source.replacing("\t", with: " ").printable
+    // What the sanitised line shows before the column may be longer than the column says.
+    let before = String(source.unicodeScalars.prefix(column - 1).map(Character.init))
+    let indent = String(repeating: " ", count: before.replacing("\t", with: " ").printable.count)
+    return """
+      \(file.printable):\(self.line):\(column): error: \(kind.sentence)
+        \(line)
+        \(indent)^
+        hint: \(kind.hint)
+      """
+  }
+}
+
+extension Mistake.Section: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .file: "the file"
+    case .table(let name): "table \(name.printable)"
+    case .job(let name): "job \(name.printable)"
+    case .join(let job): "the join of job \(job.printable)"
+    case .output(let job): "the output of job \(job.printable)"
+    case .limits(let job): "the limits of job \(job.printable)"
+    }
+  }
+}

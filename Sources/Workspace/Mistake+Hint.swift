@@ -1,0 +1,99 @@
+import IncrementalJoin
+
+extension Mistake.Kind {
+  /// What to do about it.
+  var hint: String {
+    switch self {
+    case .syntax:
+      return "check indentation, colons, and the closing of brackets and quotes up to this place."
+    case .tab: return "indent with spaces."
+    case .notUTF8: return "save the file as UTF-8."
+    case .unknownKey(_, let section, let near, let allowed):
+      return near.map { "did you mean \($0.quoted)?" } ?? "\(section) may have \(allowed.listed)."
+    case .missingKey(let key, let section): return "add \(Self.example(of: key, in: section))."
+    case .keyNotText(let section): return "write the keys of \(section) as plain words."
+    case .wrongShape(let key, let expected, _): return Self.example(of: key, as: expected)
+    case .wrongItem(let key, _): return "write \(key.printable): [name, name]."
+    case .emptyList(let key): return "name at least one: \(key.printable): [name]."
+    case .duplicate(let noun, _, _, _):
+      return noun == .key
+        ? "keep one of the two."
+        : "rename or remove one of the two; names are compared ignoring case."
+    case .badName:
+      return "use letters, digits and _, not beginning with a digit: it becomes a name in SQL."
+    case .nameOfTable:
+      return "rename one of the two: an input that reads this name could mean either. "
+        + "A job's output can be read by the job's name without declaring a table."
+    case .unknownVersion: return "write version: 1, or use a newer dovetail."
+    case .unknownWord(_, _, let near, let allowed):
+      return near.map { "did you mean \($0.quoted)?" } ?? "choose \(allowed.listed)."
+    case .unknownKeyType(_, _, let near):
+      return near.map { "did you mean \($0.quoted)?" }
+        ?? "choose string, int, bigint, date, timestamp, decimal(precision,scale) or boolean."
+    case .badLocation(_, let problem):
+      switch problem {
+      case .empty, .zeroByte: return "write a folder, relative to this file's folder or absolute."
+      case .home: return "write the path in full, or relative to this file's folder."
+      case .remote: return "only local and mounted folders can be read so far."
+      }
+    case .badDuration: return "write a whole number and s, m, h or d: 90s, 15m, 2h, 1d."
+    case .badSize: return "write a whole number and MB, MiB, GB, GiB, TB or TiB: 4GiB."
+    case .badShare: return "write a quarter as 0.25; 1 allows everything."
+    case .badCount: return "write 0 or more: 3."
+    case .outputFormat: return "leave it out, or write format: parquet."
+    case .keyAmongColumns:
+      return "remove it here: the values of a partition key come from the folders' names."
+    case .noTransformation:
+      return "add join: { on: [column] }, or sql: with one SELECT over the inputs' names."
+    case .twoTransformations: return "keep one of the two."
+    case .tooFewInputs: return "a join needs two inputs; for one, write sql:."
+    case .unknownInput(_, let near, let names):
+      return near.map { "did you mean \($0.quoted)?" }
+        ?? (names.isEmpty ? "declare it below tables:." : "declared are \(names.listed).")
+    case .unknownJoinColumn(let column, let input, let near):
+      return near.map { "did you mean \($0.quoted)?" }
+        ?? "declare \(column.printable) in the columns: of the table that \(input.printable) reads."
+    case .keyMissing(_, _, let keys, let near):
+      return near.map { "did you mean \($0.quoted)?" }
+        ?? "partition the output only by keys that every input has, such as "
+          + "[\(keys.map(\.name.printable).joined(separator: ", "))]."
+    case .finerInput(_, let extra, _):
+      return "a join runs per output partition, and all inputs must have the same keys: "
+        + "add \(extra.listed) to the output's partitions, or use a table without."
+    case .keyTypesDiffer:
+      return "declare the key with one type in both tables; types say which values are equal."
+    case .cycle: return "let one of these inputs read a table that no job of the circle writes."
+    case .sameOutput: return "give each job an output location of its own."
+    case .overlap(let overlap, let noun, _, _):
+      return noun == .table && overlap == .same
+        ? "a job never writes into a table: choose a folder of its own."
+        : "choose a folder outside: a job replaces what is in its output."
+    case .outputHoldsWorkspace, .outputInState:
+      return "choose a folder of its own, such as out/name."
+    case .outputTableDiffers(_, let job, let expected):
+      let keys = expected.map { "\($0.name.printable): \($0.type)" }.joined(separator: ", ")
+      return "declare it with format: parquet and partitions: { \(keys) }, or remove it and let "
+        + "inputs read \(job.printable)."
+    }
+  }
+
+  private static func example(of key: String, in section: Mistake.Section) -> String {
+    switch (key, section) {
+    case ("location", .output): "location: out/name"
+    case ("location", _): "location: data/name"
+    case ("partitions", _): "partitions: { month: int, day: int }"
+    case ("inputs", _): "inputs: { name: table, name: table }"
+    case ("output", _): "output: { location: out/name }"
+    case ("on", _): "on: [column]"
+    default: "\(key):"
+    }
+  }
+
+  private static func example(of key: String, as shapes: [Mistake.Shape]) -> String {
+    switch shapes.first {
+    case .mapping: "write \(key.printable): { key: value }, or the keys indented in lines below."
+    case .list: "write \(key.printable): [item, item]."
+    default: "write \(key.printable): value."
+    }
+  }
+}

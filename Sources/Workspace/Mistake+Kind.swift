@@ -1,0 +1,102 @@
+public import IncrementalJoin
+
+extension Mistake {
+  /// What is wrong.
+  public enum Kind: Hashable, Sendable {
+    // The file
+    /// In the words of the YAML parser; `began` is the line of the construct it was in.
+    case syntax(problem: String, context: String?, began: Int?)
+    case tab
+    case notUTF8
+
+    // Keys and values
+    case unknownKey(String, in: Section, near: String?, allowed: [String])
+    case missingKey(String, in: Section)
+    case keyNotText(in: Section)
+    case wrongShape(key: String, expected: [Shape], found: Shape)
+    /// An item of a list, where text is expected.
+    case wrongItem(key: String, found: Shape)
+    case emptyList(key: String)
+    /// `first` is the earlier spelling and its line; it may differ in case.
+    case duplicate(Noun, String, first: String, line: Int)
+    case badName(Noun, String)
+    /// A job with the name of a table: inputs could not tell them apart.
+    case nameOfTable(String, line: Int)
+    case unknownVersion(String)
+    case unknownWord(key: String, String, near: String?, allowed: [String])
+    case unknownKeyType(String, key: String, near: String?)
+    case badLocation(String, LocationProblem)
+    case badDuration(key: String, String)
+    case badSize(key: String, String)
+    case badShare(key: String, String)
+    case badCount(key: String, String)
+    case outputFormat(String)
+    case keyAmongColumns(String)
+
+    // Jobs
+    case noTransformation(job: String)
+    case twoTransformations(job: String)
+    case tooFewInputs(job: String, count: Int)
+    case unknownInput(String, near: String?, names: [String])
+    case unknownJoinColumn(String, input: String, near: String?)
+    /// The output's partition column is no key of an input.
+    case keyMissing(String, input: String, keys: [PartitionKey], near: String?)
+    /// An input has partition keys that the output has not.
+    case finerInput(input: String, extra: [String], output: [String])
+    case keyTypesDiffer(String, input: String, KeyType, first: String, KeyType)
+    case cycle(jobs: [String])
+
+    // Locations
+    case sameOutput(job: String, line: Int)
+    case overlap(Overlap, Noun, String, line: Int)
+    case outputHoldsWorkspace
+    case outputInState
+    /// A table declared at a job's output location says something else than the job.
+    case outputTableDiffers(table: String, job: String, expected: [PartitionKey])
+  }
+
+  /// A part of the file that has keys of its own.
+  public enum Section: Hashable, Sendable {
+    case file
+    case table(String)
+    case job(String)
+    case join(job: String)
+    case output(job: String)
+    case limits(job: String)
+  }
+
+  /// What a name or an item of a list names.
+  public enum Noun: String, Hashable, Sendable {
+    case key
+    case table
+    case job
+    case input
+    case partitionKey = "partition key"
+    case column
+    case output
+    case joinColumn = "join column"
+  }
+
+  /// The shape of a YAML value.
+  public enum Shape: String, Hashable, Sendable {
+    case nothing
+    case text
+    case list = "a list"
+    case mapping = "a mapping"
+  }
+
+  /// Why a location cannot be used.
+  public enum LocationProblem: Hashable, Sendable {
+    case empty
+    case home
+    case remote
+    case zeroByte
+  }
+
+  /// How an output's location lies to another location.
+  public enum Overlap: String, Hashable, Sendable {
+    case same = "is also"
+    case inside = "lies inside"
+    case around = "contains"
+  }
+}

@@ -1,0 +1,88 @@
+import IncrementalJoin
+
+extension Mistake.Kind {
+  /// What is wrong, without place and advice.
+  var sentence: String {
+    switch self {
+    case .syntax(let problem, let context, let began):
+      let construct = context.map { " \($0)" } ?? ""
+      return "this is not YAML: \(problem)\(construct)" + (began.map { " (line \($0))" } ?? "")
+    case .tab: return "a tab stands where YAML expects spaces"
+    case .notUTF8: return "the file is not UTF-8 text"
+    case .unknownKey(let key, let section, _, _): return "unknown key \(key.quoted) in \(section)"
+    case .missingKey(let key, let section): return "\(section) has no \(key.quoted)"
+    case .keyNotText(let section): return "a key of \(section) is not text"
+    case .wrongShape(let key, let expected, let found):
+      let shapes = expected.map(\.rawValue).joined(separator: " or ")
+      return "\(key.quoted) must be \(shapes), not \(found.rawValue)"
+    case .wrongItem(let key, let found):
+      return "every item of \(key.quoted) must be text, not \(found.rawValue)"
+    case .emptyList(let key): return "\(key.quoted) is empty"
+    case .duplicate(let noun, let name, let first, let line):
+      return name == first
+        ? "\(noun.rawValue) \(name.quoted) is already in line \(line)"
+        : "\(noun.rawValue) \(name.quoted) differs only in case from \(first.quoted) in line \(line)"
+    case .badName(let noun, let name): return "\(name.quoted) cannot name \(noun.withArticle)"
+    case .nameOfTable(let name, let line):
+      return "job \(name.quoted) has the name of the table in line \(line)"
+    case .unknownVersion(let text): return "version \(text.quoted) of this file is not known"
+    case .unknownWord(let key, let word, _, _): return "\(word.quoted) is no \(key)"
+    case .unknownKeyType(let type, let key, _):
+      return "partition key \(key.printable) has the unknown type \(type.quoted)"
+    case .badLocation(let text, let problem):
+      switch problem {
+      case .empty: return "the location is empty"
+      case .home: return "\(text.quoted) begins with ~, which is not expanded"
+      case .remote: return "\(text.quoted) is not a path of this machine"
+      case .zeroByte: return "\(text.quoted) contains a zero byte"
+      }
+    case .badDuration(let key, let text): return "\(key): \(text.quoted) is not a duration"
+    case .badSize(let key, let text): return "\(key): \(text.quoted) is not a size"
+    case .badShare(let key, let text): return "\(key): \(text.quoted) is not a share from 0 to 1"
+    case .badCount(let key, let text): return "\(key): \(text.quoted) is not a whole number"
+    case .outputFormat(let format): return "an output cannot be written as \(format.quoted)"
+    case .keyAmongColumns(let key): return "column \(key.quoted) is a partition key of the table"
+    case .noTransformation(let job): return "job \(job.printable) has neither join nor sql"
+    case .twoTransformations(let job): return "job \(job.printable) has both join and sql"
+    case .tooFewInputs(let job, let count):
+      return "job \(job.printable) joins \(count == 1 ? "only one input" : "no input")"
+    case .unknownInput(let name, _, _): return "there is no table or job \(name.quoted)"
+    case .unknownJoinColumn(let column, let input, _):
+      return "input \(input.printable) has no column \(column.quoted) to join on"
+    case .keyMissing(let key, let input, let keys, _):
+      return "the output is partitioned by \(key.quoted), but input \(input.printable) by "
+        + keys.map(\.name).listed
+    case .finerInput(let input, let extra, let output):
+      return "input \(input.printable) is also partitioned by \(extra.listed), the output only by "
+        + output.listed
+    case .keyTypesDiffer(let key, let input, let type, let first, let firstType):
+      return "partition key \(key.printable) is \(type) in input \(input.printable), but "
+        + "\(firstType) in input \(first.printable)"
+    case .cycle(let jobs):
+      let circle = (jobs + jobs.prefix(1)).map(\.printable).joined(separator: " -> ")
+      return jobs.count == 1
+        ? "job \(jobs[0].printable) reads its own output"
+        : "the jobs wait for each other: \(circle)"
+    case .sameOutput(let job, let line):
+      return "job \(job.printable) writes the same location (line \(line))"
+    case .overlap(let overlap, let noun, let name, let line):
+      let other = noun == .output ? "the output of job" : noun.rawValue
+      return "the output location \(overlap.rawValue) the location of \(other) \(name.printable) "
+        + "(line \(line))"
+    case .outputHoldsWorkspace: return "the output location contains the workspace itself"
+    case .outputInState: return "the output location lies in the folder of the ledger"
+    case .outputTableDiffers(let table, let job, _):
+      return "table \(table.printable) is the output of job \(job.printable), "
+        + "but is declared differently"
+    }
+  }
+}
+
+extension Mistake.Noun {
+  var withArticle: String {
+    switch self {
+    case .input, .output: "an \(rawValue)"
+    default: "a \(rawValue)"
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Yams
+
+extension SourceText {
+  /// Parses the YAML.
+  ///
+  /// Yams gives up at the first mapping with a key that occurs twice, and names only the first
+  /// place. To find all mistakes at once, the first occurrence is parsed again under another name
+  /// of the same length, and gets its name back when it is read.
+  ///
+  /// - Returns: nil when the document is empty.
+  /// - Throws: `WorkspaceError.invalid` with the one mistake behind which nothing can be read.
+  func compose() throws(WorkspaceError) -> YAMLValue? {
+    var disguised = lines.map { Array($0.unicodeScalars) }
+    var names: [Position: String] = [:]
+    var yaml = text
+    while true {
+      do {
+        // Without rules every scalar stays the text that was written.
+        guard let root = try Yams.compose(yaml: yaml, .basic) else { return nil }
+        return YAMLValue(node: root, names: names)
+      } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+        let position = Position(line: context.mark.line, column: context.mark.column)
+        let name = keys.first ?? ""
+        let failure = WorkspaceError.invalid(
+          [mistake(.duplicate(.key, name, first: name, line: position.line), at: position)],
+          more: 0)
+        guard names[position] == nil, names.count < 100,
+          let place = place(of: name, at: position),
+          let substitute = Unicode.Scalar(UInt32(0xE000 + names.count))
+        else { throw failure }
+        names[position] = name
+        disguised[position.line - 1][place] = substitute
+        yaml = disguised.map { String(String.UnicodeScalarView($0)) }.joined(separator: "\n")
+      } catch let error as YamlError {
+        throw .invalid([syntaxMistake(error)], more: 0)
+      } catch {
+        throw .invalid([mistake(Self.unnamed("\(error)"), at: .start)], more: 0)
+      }
+    }
+  }
+
+  /// The index in its line of a key's first character, after an opening quote.
+  private func place(of name: String, at position: Position) -> Int? {
+    guard lines.indices.contains(position.line - 1) else { return nil }
+    let line = Array(lines[position.line - 1].unicodeScalars)
+    var index = position.column - 1
+    guard line.indices.contains(index) else { return nil }
+    if line[index] == "\"" || line[index] == "'" { index += 1 }
+    guard line.indices.contains(index), line[index] == name.unicodeScalars.first else { return nil }
+    return index
+  }
+
+  private func syntaxMistake(_ error: YamlError) -> Mistake {
+    switch error {
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let position = Position(line: mark.line, column: mark.column)
+      let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
+      if line.unicodeScalars.dropFirst(mark.column - 1).first == "\t" {
+        return mistake(.tab, at: position)
+      }
+      return mistake(
+        .syntax(problem: problem, context: context?.text, began: context?.mark.line),
+        at: position)
+    case .reader(let problem, let offset, _, _):
+      let before = text.prefix(offset ?? 0)
+      let read = Self.lines(of: String(before))
+      let position = Position(
+        line: read.count, column: (read.last?.unicodeScalars.count ?? 0) + 1)
+      return mistake(Self.unnamed(problem), at: position)
+    default:
+      return mistake(Self.unnamed("\(error)"), at: .start)
+    }
+  }
+
+  private static func unnamed(_ problem: String) -> Mistake.Kind {
+    .syntax(problem: problem, context: nil, began: nil)
+  }
+}

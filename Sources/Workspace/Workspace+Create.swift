@@ -1,0 +1,77 @@
+import Foundation
+
+extension Workspace {
+  /// Writes a commented `dovetail.yaml` to start from, and the folder where it is missing.
+  ///
+  /// - Returns: The absolute path of the new file.
+  /// - Throws: `WorkspaceError.exists` when the folder has one already (it stays as it is), or
+  ///   `.unwritable` when the system refuses.
+  @discardableResult
+  public static func create(in folder: String) throws(WorkspaceError) -> String {
+    let folder = Location.absolute(folder, in: Location.currentFolder)
+    let path = Location.absolute(fileName, in: folder)
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path: folder, reason: "the folder cannot be created")
+    }
+    // O_EXCL: two that start at once cannot overwrite each other's file either.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { throw .exists(path: path) }
+      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+    }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try file.write(contentsOf: Data(startingFile.utf8))
+    } catch {
+      throw .unwritable(path: path, reason: "writing failed, the file may be incomplete")
+    }
+    return path
+  }
+
+  /// Uses every key once; what is optional is commented out with its default.
+  private static let startingFile = """
+    # Dovetail workspace. Every key is explained in docs/guide/dovetail-yaml.md.
+    # Check this file with `dovetail status`. Dovetail keeps its ledger in .dovetail/ beside it;
+    # this file belongs into version control, .dovetail/ does not.
+    version: 1
+
+    # The tables to read. A partition is a folder such as data/flights/month=1/day=31/.
+    tables:
+      flights:
+        location: data/flights          # relative to this file's folder, or absolute
+        format: parquet                 # parquet, csv or json (one object a line)
+        partitions: { month: int, day: int }  # outermost folder first; string, int, bigint, date,
+                                        # timestamp, decimal(precision,scale) or boolean
+        # columns:                      # default: pinned when the first file is seen
+        #   origin: VARCHAR
+        #   time_hour: TIMESTAMP WITH TIME ZONE
+        # min_age: 0s                   # hold back files younger than this: 90s, 15m, 2h, 1d
+      weather:
+        location: data/weather
+        partitions: { month: int, day: int }
+
+    # The jobs. Each keeps one joined table up to date.
+    jobs:
+      flights_weather:
+        # The names by which the join knows its inputs, and the table (or other job) each one reads.
+        inputs: { flights: flights, weather: weather }
+        join:
+          type: left                    # inner, left, right or full
+          on: [origin, time_hour]       # columns that every input has
+          # select: [flights.*, weather.temp]   # default: every column
+        # Instead of join: one SELECT over the inputs' names, applied to each output partition.
+        # sql: |
+        #   SELECT * FROM flights LEFT JOIN weather USING (origin, time_hour)
+        output:
+          location: out/flights_weather # a folder of its own, outside every table
+          # format: parquet             # the only one
+          # partitions: [month, day]    # default: the first input's keys
+        # limits:
+        #   removals: 0.25              # share of the partitions that a run may remove unasked
+        #   kept_runs: 3                # runs whose replaced partitions are kept for undo
+        #   memory: 4GiB                # default: the engine's own limit
+
+    """
+}

@@ -1,0 +1,38 @@
+extension WorkspaceError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .invalid(let mistakes, let more):
+      let rest = more > 0 ? ["... and \(more) more. Correct these first."] : []
+      return (mistakes.map(\.description) + rest).joined(separator: "\n")
+    case .notFound(let folder, let upwards):
+      let place = upwards ? "\(folder.printable) or any folder above it" : folder.printable
+      return "There is no dovetail.yaml in \(place). Go to a workspace's folder, or start one with "
+        + "`dovetail init`."
+    case .unreadable(let path, let reason):
+      return "\(path.printable) cannot be read: \(reason)."
+    case .exists(let path):
+      return "\(path.printable) exists already and is left as it is. Edit it, or choose another "
+        + "folder."
+    case .unwritable(let path, let reason):
+      return "\(path.printable) cannot be written: \(reason)."
+    case .unknownJob(let name, let near, let jobs):
+      return "There is no job \(name.quoted). "
+        + Self.advice(near: near, all: jobs, none: "dovetail.yaml declares no job.", noun: "jobs")
+    case .jobNotNamed(let jobs):
+      return jobs.isEmpty
+        ? "dovetail.yaml declares no job. Add one below `jobs:`."
+        : "Name the job: dovetail.yaml declares \(jobs.listed)."
+    case .unknownTable(let name, let near, let tables):
+      return "There is no table \(name.quoted). "
+        + Self.advice(
+          near: near, all: tables, none: "dovetail.yaml declares no table.", noun: "tables")
+    }
+  }
+
+  private static func advice(
+    near: String?, all: [String], none: String, noun: String
+  ) -> String {
+    if let near { return "Did you mean \(near.quoted)?" }
+    return all.isEmpty ? none : "The \(noun) are \(all.listed)."
+  }
+}

@@ -1,0 +1,16 @@
+/// Why a workspace cannot be loaded, found or created, or has nothing of the asked name.
+public enum WorkspaceError: Error, Hashable, Sendable {
+  /// What is wrong in `dovetail.yaml`, sorted by position; at most `Mistake.limit`, and how many
+  /// more there are.
+  case invalid([Mistake], more: Int)
+  /// No `dovetail.yaml` in the folder, nor (when searched upwards) in any folder above it.
+  case notFound(folder: String, upwards: Bool)
+  case unreadable(path: String, reason: String)
+  /// `create` found a file and left it alone.
+  case exists(path: String)
+  case unwritable(path: String, reason: String)
+  case unknownJob(name: String, near: String?, jobs: [String])
+  /// No job was named, and the workspace has none or several.
+  case jobNotNamed(jobs: [String])
+  case unknownTable(name: String, near: String?, tables: [String])
+}

@@ -1,0 +1,42 @@
+import Yams
+
+/// A value of the file: nothing, text, a list or a mapping, with its place.
+struct YAMLValue {
+  let node: Node
+  /// The true names of keys that were parsed under another one, by their places.
+  let names: [Position: String]
+
+  var position: Position {
+    guard let mark = node.mark else { return .start }
+    return Position(line: mark.line, column: mark.column)
+  }
+
+  var shape: Mistake.Shape {
+    switch node {
+    case .scalar: text == nil ? .nothing : .text
+    case .sequence: .list
+    case .mapping: .mapping
+    case .alias: .nothing
+    }
+  }
+
+  /// The text as it was written; nil for a list, a mapping, and what YAML takes for null.
+  var text: String? {
+    guard case .scalar(let scalar) = node else { return nil }
+    if let name = names[position] { return name }
+    let isNull = ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    return isNull && scalar.style == .plain ? nil : scalar.string
+  }
+
+  var items: [YAMLValue] {
+    guard case .sequence(let sequence) = node else { return [] }
+    return sequence.map { YAMLValue(node: $0, names: names) }
+  }
+
+  var pairs: [(key: YAMLValue, value: YAMLValue)] {
+    guard case .mapping(let mapping) = node else { return [] }
+    return mapping.map {
+      (YAMLValue(node: $0.key, names: names), YAMLValue(node: $0.value, names: names))
+    }
+  }
+}
