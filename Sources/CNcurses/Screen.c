@@ -103,6 +103,16 @@ static void turn_extras_off(void) {
   dt_write(paste_off, sizeof paste_off - 1);
 }
 
+static void close_screen(void) {
+  if (!isendwin()) endwin();
+  // Before the screen goes: a crash in between has nothing left to restore.
+  dt_signals_remove();
+  delscreen(screen);
+  screen = NULL;
+  mouse_is_on = false;
+  close_files();
+}
+
 dt_open_result dt_open(int input, int output, const char *type) {
   setlocale(LC_ALL, "");
   struct termios modes;
@@ -124,7 +134,8 @@ dt_open_result dt_open(int input, int output, const char *type) {
     return DT_UNKNOWN_TYPE;
   }
   if (capability("cup") == NULL || capability("cup") == (const char *)-1) {
-    dt_close();
+    // Nothing was sent yet, and nothing more should be.
+    close_screen();
     return DT_NO_ADDRESSING;
   }
   prepare_crash_sequence();
@@ -153,13 +164,7 @@ dt_open_result dt_open(int input, int output, const char *type) {
 void dt_close(void) {
   if (screen == NULL) return;
   turn_extras_off();
-  if (!isendwin()) endwin();
-  // Before the screen goes: a crash in between has nothing left to restore.
-  dt_signals_remove();
-  delscreen(screen);
-  screen = NULL;
-  mouse_is_on = false;
-  close_files();
+  close_screen();
 }
 
 void dt_leave(void) {
@@ -276,7 +281,10 @@ void dt_write(const char *bytes, size_t count) {
 }
 
 void dt_set_mouse(bool enabled) {
-  mmask_t events = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON4_PRESSED;
+  // ncurses makes clicks of presses and releases that arrive together, asked to or not, and drops
+  // those nobody asked for.
+  mmask_t events = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED
+    | BUTTON1_TRIPLE_CLICKED | BUTTON4_PRESSED;
 #ifdef BUTTON5_PRESSED
   events |= BUTTON5_PRESSED;
 #endif
@@ -292,7 +300,10 @@ static dt_input mouse_input(void) {
   if (getmouse(&event) != OK) return input;
   input.column = event.x;
   input.row = event.y;
-  if (event.bstate & BUTTON1_PRESSED) input.kind = DT_MOUSE_PRESS;
+  if (event.bstate & (BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED)) {
+    input.kind = DT_MOUSE_DOUBLE_CLICK;
+  } else if (event.bstate & BUTTON1_CLICKED) input.kind = DT_MOUSE_CLICK;
+  else if (event.bstate & BUTTON1_PRESSED) input.kind = DT_MOUSE_PRESS;
   else if (event.bstate & BUTTON1_RELEASED) input.kind = DT_MOUSE_RELEASE;
   else if (event.bstate & BUTTON4_PRESSED) input.kind = DT_WHEEL_UP;
 #ifdef BUTTON5_PRESSED

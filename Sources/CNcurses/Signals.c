@@ -21,8 +21,11 @@ static char crash_sequence[512];
 static size_t crash_sequence_count;
 static atomic_bool active;
 
-static const int loop_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT, SIGTSTP};
-static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT};
+static const int loop_signals[] = {
+  SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT, SIGTSTP, SIGPIPE};
+// Faults, and whatever else ends a process that has no handler for it.
+static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGQUIT,
+  SIGSYS, SIGXCPU, SIGXFSZ, SIGALRM, SIGUSR1, SIGUSR2};
 #define LOOP_COUNT (sizeof loop_signals / sizeof *loop_signals)
 #define CRASH_COUNT (sizeof crash_signals / sizeof *crash_signals)
 static struct sigaction previous_loop[LOOP_COUNT];
@@ -36,7 +39,11 @@ static void send_byte(unsigned char byte) {
   errno = error;
 }
 
-static void on_loop_signal(int number) { send_byte((unsigned char)number); }
+// SIGPIPE does nothing here: the write that failed tells. It is not ignored, because a program
+// started from here would inherit that.
+static void on_loop_signal(int number) {
+  if (number != SIGPIPE) send_byte((unsigned char)number);
+}
 
 // Only async-signal-safe calls. Also what `exit` runs, from whatever thread.
 static void restore_terminal(void) {
@@ -92,6 +99,12 @@ static void provide_alternate_stack(void) {
   sigaltstack(&stack, NULL);
 }
 
+/// Sets an action, except for a signal that the process was started to ignore, as by nohup.
+static void take_over(int number, const struct sigaction *action, struct sigaction *previous) {
+  sigaction(number, action, previous);
+  if (previous->sa_handler == SIG_IGN) sigaction(number, previous, NULL);
+}
+
 bool dt_signals_install(int output, const struct termios *modes) {
   if (!make_pipe()) return false;
   crash_output = output;
@@ -105,7 +118,7 @@ bool dt_signals_install(int output, const struct termios *modes) {
   loop_action.sa_flags = SA_RESTART;
   sigemptyset(&loop_action.sa_mask);
   for (size_t i = 0; i < LOOP_COUNT; i++) {
-    sigaction(loop_signals[i], &loop_action, &previous_loop[i]);
+    take_over(loop_signals[i], &loop_action, &previous_loop[i]);
   }
 
   struct sigaction crash_action;
@@ -114,7 +127,7 @@ bool dt_signals_install(int output, const struct termios *modes) {
   crash_action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&crash_action.sa_mask);
   for (size_t i = 0; i < CRASH_COUNT; i++) {
-    sigaction(crash_signals[i], &crash_action, &previous_crash[i]);
+    take_over(crash_signals[i], &crash_action, &previous_crash[i]);
   }
   installed = true;
   return true;
@@ -140,10 +153,12 @@ int dt_signals_descriptor(void) { return pipe_ends[0]; }
 
 void dt_stop(void) {
   struct sigaction stop, ours;
+  // A shell without job control has it ignored: nobody could continue the process.
+  if (sigaction(SIGTSTP, NULL, &ours) != 0 || ours.sa_handler == SIG_IGN) return;
   memset(&stop, 0, sizeof stop);
   stop.sa_handler = SIG_DFL;
   sigemptyset(&stop.sa_mask);
-  sigaction(SIGTSTP, &stop, &ours);
+  sigaction(SIGTSTP, &stop, NULL);
   kill(0, SIGTSTP);
   sigaction(SIGTSTP, &ours, NULL);
 }

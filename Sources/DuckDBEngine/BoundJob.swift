@@ -33,12 +33,12 @@ struct BoundJob: Hashable, Sendable {
     }
   }
 
-  /// The text before the name of a key in the error that a row of another partition raises.
-  static let wrongPartition = "another partition than its own: "
+  /// How the error begins that a row of another partition raises.
+  static let wrongPartition = "a row of another partition: "
 
   private static func check(_ column: Column, against key: BoundKey) -> String {
     let name = column.name.sqlIdentifier
-    let label = "\(wrongPartition)the column \(column.name) is ".sqlLiteral
+    let label = "\(wrongPartition)its column \(column.name) is ".sqlLiteral
     return "CASE WHEN \(key.differs(from: name, type: column.type)) "
       + "THEN error(\(label) || coalesce(CAST(\(name) AS VARCHAR), 'NULL')) ELSE true END"
   }

@@ -68,7 +68,8 @@ struct Clause: Hashable, Sendable {
   private func withoutSemicolon(on connection: Connection) async throws -> Clause {
     var candidate = text
     var end = text.endIndex
-    while (try? await tree(of: "SELECT * FROM (\(candidate)\n)", prefix: 0, on: connection)) == nil {
+    while (try? await tree(of: "SELECT * FROM (\(candidate)\n)", prefix: 0, on: connection)) == nil
+    {
       try Task.checkCancellation()
       guard let semicolon = text[..<end].lastIndex(of: ";") else { return self }
       candidate = text

@@ -21,7 +21,7 @@ struct DatabaseError: Error, Hashable, Sendable {
       return
     }
     self.init(
-      kind: facts.exception_type, message: facts.exception_message,
+      kind: facts.kind, message: facts.message,
       position: facts.position.flatMap { Int($0) })
   }
 
@@ -34,11 +34,16 @@ struct DatabaseError: Error, Hashable, Sendable {
   /// Whether the query ended because somebody interrupted it.
   var isInterrupt: Bool { kind.uppercased() == "INTERRUPT" }
 
-  /// The names are DuckDB's.
   private struct Facts: Decodable {
-    let exception_type: String
-    let exception_message: String
+    let kind: String
+    let message: String
     let position: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case kind = "exception_type"
+      case message = "exception_message"
+      case position
+    }
   }
 }
 

@@ -8,7 +8,7 @@ extension EngineError {
     if let start = error.message.firstRange(of: BoundJob.wrongPartition) {
       self = .wrongPartition(
         partition: unit.partition.path,
-        reason: "the result has a row with \(error.message[start.upperBound...]). "
+        reason: "the result has \(error.message[start.lowerBound...]). "
           + "Leave the partition keys out of the result; Dovetail assigns them.")
       return
     }
@@ -20,7 +20,8 @@ extension EngineError {
     }
     let files = unit.inputs.flatMap(\.files)
     if let file = files.first(where: { error.names($0) }) {
-      self = .unreadableFile(path: file, reason: error.fileReason)
+      let line = try await error.malformedLine(of: file, on: connection)
+      self = .unreadableFile(path: file, reason: line ?? error.fileReason)
       return
     }
     // DuckDB does not name the file whose data pages are damaged, so each one is read alone.
@@ -45,6 +46,29 @@ extension DatabaseError {
     let pattern = file.sqlPath.dropFirst().dropLast().replacing("''", with: "'")
     return ["'", "\"", "= "].contains { quote in
       message.contains("\(quote)\(file)") || message.contains("\(quote)\(pattern)")
+    }
+  }
+
+  /// What is wrong with a malformed JSON file and in which line; nil for other errors. DuckDB's own count
+  /// is one too many, so the line is looked for.
+  fileprivate func malformedLine(of file: String, on connection: Connection) async throws
+    -> String?
+  {
+    guard message.hasPrefix("Malformed JSON"), let start = message.firstRange(of: " in line "),
+      let colon = message[start.upperBound...].firstRange(of: ": ")
+    else { return nil }
+    let sql = """
+      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM read_csv(\(file.sqlPath), \
+      auto_detect = false, header = false, delim = '\u{1}', quote = '', escape = '', \
+      parallel = false, columns = {'line': 'VARCHAR'})) WHERE NOT json_valid(line) ORDER BY n LIMIT 1
+      """
+    let reason = DatabaseError.oneLine(
+      String(message[colon.upperBound...].prefix { !$0.isNewline && $0 != "." }))
+    do {
+      let line = try await connection.query(sql).rows.first?[0]
+      return line.map { "line \($0): \(reason)" }
+    } catch is DatabaseError {
+      return reason
     }
   }
 

@@ -114,22 +114,19 @@ final class JobBinder: Sendable {
     }
   }
 
-  /// Finds the clause and the place in it that DuckDB complains about.
+  /// Finds the clause and the place in it that DuckDB complains about: clauses stand in the text in
+  /// their order, behind the inputs.
   private func definition(_ error: DatabaseError, in text: String, clauses: [Clause])
     -> EngineError
   {
-    var end = text.utf8.count
-    if let position = error.position {
-      for clause in clauses.reversed() {
-        guard let range = text.ranges(of: clause.text).last(where: {
-          text.utf8.distance(from: text.startIndex, to: $0.upperBound) <= end
-        }) else { continue }
-        let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
-        if (start..<start + clause.text.utf8.count + 1).contains(position) {
-          return clause.definition(error.sentence, at: position - start)
-        }
-        end = start
+    var end = text.endIndex
+    for clause in clauses.reversed() {
+      guard let range = text[..<end].ranges(of: clause.text).last else { break }
+      let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
+      if let position = error.position, position >= start {
+        return clause.definition(error.sentence, at: position - start)
       }
+      end = range.lowerBound
     }
     return clauses.first?.definition(error.sentence)
       ?? .definition("The join does not fit its inputs: \(error.sentence).")

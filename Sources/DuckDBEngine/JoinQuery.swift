@@ -38,8 +38,10 @@ struct JoinQuery: Sendable {
       let join = join(type, on: columns)
       guard select == nil else {
         let assigned = keys.map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
-        let cross = assigned.isEmpty ? "" : " CROSS JOIN (SELECT \(assigned.joined(separator: ", ")))"
-        return "SELECT \(clauses.map(\.text).joined(separator: "\n, "))\nFROM \(join)\(cross)"
+        let list = clauses.map(\.text).joined(separator: "\n, ")
+        let constants =
+          assigned.isEmpty ? "" : " CROSS JOIN (SELECT \(assigned.joined(separator: ", ")))"
+        return "SELECT \(list)\nFROM \(join)\(constants)"
       }
       return "SELECT \(try everyColumn(joined: columns).joined(separator: ", ")) FROM \(join)"
     }

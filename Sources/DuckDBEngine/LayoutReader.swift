@@ -11,6 +11,13 @@ final class LayoutReader: Sendable {
   /// - Throws: `EngineError.schemaMismatch`, `EngineError.unreadableFile`.
   func groups(of inputs: [JoinUnit.Input], on connection: Connection) async throws -> [[FileGroup]]
   {
+    for file in inputs.lazy.flatMap(\.files) where file.contains("\\") {
+      // DuckDB takes the backslash for a separator as soon as it has to read the rest as a pattern.
+      guard !file.contains(where: { "*?[".contains($0) }) else {
+        throw EngineError.unreadableFile(
+          path: file, reason: "DuckDB cannot read a path with both a backslash and one of * ? [")
+      }
+    }
     let parquet = inputs.filter { $0.format == .parquet }.flatMap(\.files)
     var columns = try await parquetColumns(of: parquet, on: connection)
     var groups: [[FileGroup]] = []

@@ -80,6 +80,11 @@ struct InputDecoder {
     case .key(let key): events.append(.key(key))
     case .pasteBegin: state = .paste
     case .mouse(let action, let position): decodeMouse(action, at: position, now: now)
+    case .clicks(let count, let position):
+      for _ in 0..<count {
+        decodeMouse(.press, at: position, now: now)
+        decodeMouse(.release, at: position, now: now)
+      }
     case .character, .pasteEnd, .ignored: break
     }
   }

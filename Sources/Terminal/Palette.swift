@@ -1,5 +1,5 @@
-import Cells
 import CNcurses
+import Cells
 
 /// The colour pairs, made as they are needed.
 struct Palette {

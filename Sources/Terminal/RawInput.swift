@@ -1,5 +1,5 @@
-import Cells
 import CNcurses
+import Cells
 
 /// One piece of input as ncurses reads it, before its meaning is known.
 enum RawInput: Equatable {
@@ -13,6 +13,8 @@ enum RawInput: Equatable {
   case pasteEnd
   /// A press, a release or the wheel; doubles are not recognised yet.
   case mouse(MouseEvent.Action, Position)
+  /// So many presses and releases at once.
+  case clicks(Int, Position)
   /// Something without a meaning here.
   case ignored
 }
@@ -29,6 +31,8 @@ extension RawInput {
     case DT_PASTE_END: self = .pasteEnd
     case DT_MOUSE_PRESS: self = .mouse(.press, position)
     case DT_MOUSE_RELEASE: self = .mouse(.release, position)
+    case DT_MOUSE_CLICK: self = .clicks(1, position)
+    case DT_MOUSE_DOUBLE_CLICK: self = .clicks(2, position)
     case DT_WHEEL_UP: self = .mouse(.wheelUp, position)
     case DT_WHEEL_DOWN: self = .mouse(.wheelDown, position)
     default: self = Key(input.kind).map(Self.key) ?? .ignored

@@ -1,5 +1,5 @@
-import Cells
 import CNcurses
+import Cells
 
 extension Style {
   /// The attributes as a set of bits for ncurses.

@@ -1,5 +1,5 @@
-public import Cells
 import CNcurses
+public import Cells
 
 extension Terminal {
   /// Waits for something to happen and returns all of it, in order; wheel notches are put together.
@@ -55,6 +55,7 @@ extension Terminal {
     guard seconds >= 0, attoseconds >= 0 else { return 0 }
     guard seconds < 1_000_000 else { return 1_000_000_000 }
     // Rounded up: a timer that is due in half a millisecond must not spin.
-    return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    return Int32(seconds) * 1000
+      + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
   }
 }

@@ -1,5 +1,5 @@
-public import Cells
 import CNcurses
+public import Cells
 
 #if canImport(Glibc)
   import Glibc

@@ -9,11 +9,11 @@ extension TerminalError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notATerminal(.standardInput):
-      "standard input is not a terminal, so no keys can be read; run the console in a terminal, "
-        + "or use a subcommand such as status"
+      "standard input is not a terminal, so no keys can be read; run this in a terminal, with "
+        + "its input not redirected"
     case .notATerminal(.standardOutput):
-      "standard output is not a terminal, so no screen can be drawn; run the console in a "
-        + "terminal, or use a subcommand such as status"
+      "standard output is not a terminal, so no screen can be drawn; run this in a terminal, "
+        + "with its output not redirected"
     case .unnamedType:
       "TERM is not set, so the kind of terminal is unknown; set it, for example "
         + "TERM=xterm-256color"
@@ -21,8 +21,8 @@ extension TerminalError: CustomStringConvertible {
       "the terminal type '\(type)' (from TERM) is not in this machine's terminfo database; "
         + "install its entry, or set TERM=xterm-256color"
     case .cannotAddressCursor(let type):
-      "a terminal of type '\(type)' (from TERM) cannot place its cursor; use another terminal, "
-        + "or a subcommand such as status"
+      "a terminal of type '\(type)' (from TERM) cannot place its cursor; run this in "
+        + "another kind of terminal"
     case .alreadyOpen:
       "the terminal is already in use by this process; restore it first"
     case .systemError(let number):

@@ -7,14 +7,16 @@ extension Mistake.Kind {
     case .syntax:
       return "check indentation, colons, and the closing of brackets and quotes up to this place."
     case .tab: return "indent with spaces."
+    case .secondDocument: return "one file holds one document: remove the line ---."
     case .notUTF8: return "save the file as UTF-8."
     case .unknownKey(_, let section, let near, let allowed):
       return near.map { "did you mean \($0.quoted)?" } ?? "\(section) may have \(allowed.listed)."
     case .missingKey(let key, let section): return "add \(Self.example(of: key, in: section))."
-    case .keyNotText(let section): return "write the keys of \(section) as plain words."
+    case .keyNotText: return "write a plain word."
     case .wrongShape(let key, let expected, _): return Self.example(of: key, as: expected)
     case .wrongItem(let key, _): return "write \(key.printable): [name, name]."
-    case .emptyList(let key): return "name at least one: \(key.printable): [name]."
+    case .empty(let key): return "write \(Self.example(of: key, in: .file))."
+    case .cutAtComma(let text): return "put it in quotes: \"\(text.printable)\"."
     case .duplicate(let noun, _, _, _):
       return noun == .key
         ? "keep one of the two."
@@ -26,7 +28,7 @@ extension Mistake.Kind {
         + "A job's output can be read by the job's name without declaring a table."
     case .unknownVersion: return "write version: 1, or use a newer dovetail."
     case .unknownWord(_, _, let near, let allowed):
-      return near.map { "did you mean \($0.quoted)?" } ?? "choose \(allowed.listed)."
+      return near.map { "did you mean \($0.quoted)?" } ?? "choose \(allowed.alternatives)."
     case .unknownKeyType(_, _, let near):
       return near.map { "did you mean \($0.quoted)?" }
         ?? "choose string, int, bigint, date, timestamp, decimal(precision,scale) or boolean."
@@ -59,9 +61,11 @@ extension Mistake.Kind {
           + "[\(keys.map(\.name.printable).joined(separator: ", "))]."
     case .finerInput(_, let extra, _):
       return "a join runs per output partition, and all inputs must have the same keys: "
-        + "add \(extra.listed) to the output's partitions, or use a table without."
+        + "add \(extra.listed) to the output's partitions, or read a table without."
     case .keyTypesDiffer:
       return "declare the key with one type in both tables; types say which values are equal."
+    case .cycle(let jobs) where jobs.count == 1:
+      return "a job cannot read what it writes: change this input, or the location of the output."
     case .cycle: return "let one of these inputs read a table that no job of the circle writes."
     case .sameOutput: return "give each job an output location of its own."
     case .overlap(let overlap, let noun, _, _):
@@ -79,6 +83,10 @@ extension Mistake.Kind {
 
   private static func example(of key: String, in section: Mistake.Section) -> String {
     switch (key, section) {
+    case ("tables", _): "tables: with at least one table below"
+    case ("columns", _): "columns: { name: VARCHAR }"
+    case ("select", _): "select: [expression]"
+    case ("sql", _): "sql: with one SELECT over the inputs' names"
     case ("location", .output): "location: out/name"
     case ("location", _): "location: data/name"
     case ("partitions", _): "partitions: { month: int, day: int }"
@@ -91,6 +99,7 @@ extension Mistake.Kind {
 
   private static func example(of key: String, as shapes: [Mistake.Shape]) -> String {
     switch shapes.first {
+    case _ where key == Workspace.fileName: "begin with tables: and jobs:."
     case .mapping: "write \(key.printable): { key: value }, or the keys indented in lines below."
     case .list: "write \(key.printable): [item, item]."
     default: "write \(key.printable): value."

@@ -7,16 +7,19 @@ extension Mistake {
     /// In the words of the YAML parser; `began` is the line of the construct it was in.
     case syntax(problem: String, context: String?, began: Int?)
     case tab
+    case secondDocument
     case notUTF8
 
     // Keys and values
     case unknownKey(String, in: Section, near: String?, allowed: [String])
     case missingKey(String, in: Section)
-    case keyNotText(in: Section)
+    case keyNotText(of: String)
     case wrongShape(key: String, expected: [Shape], found: Shape)
     /// An item of a list, where text is expected.
     case wrongItem(key: String, found: Shape)
-    case emptyList(key: String)
+    case empty(key: String)
+    /// Inside brackets YAML ends a text at a comma, here in the middle of a type or expression.
+    case cutAtComma(String)
     /// `first` is the earlier spelling and its line; it may differ in case.
     case duplicate(Noun, String, first: String, line: Int)
     case badName(Noun, String)

@@ -8,16 +8,18 @@ extension Mistake.Kind {
       let construct = context.map { " \($0)" } ?? ""
       return "this is not YAML: \(problem)\(construct)" + (began.map { " (line \($0))" } ?? "")
     case .tab: return "a tab stands where YAML expects spaces"
+    case .secondDocument: return "a second document begins here"
     case .notUTF8: return "the file is not UTF-8 text"
     case .unknownKey(let key, let section, _, _): return "unknown key \(key.quoted) in \(section)"
     case .missingKey(let key, let section): return "\(section) has no \(key.quoted)"
-    case .keyNotText(let section): return "a key of \(section) is not text"
+    case .keyNotText(let parent): return "a key of \(parent.quoted) is not text"
     case .wrongShape(let key, let expected, let found):
       let shapes = expected.map(\.rawValue).joined(separator: " or ")
       return "\(key.quoted) must be \(shapes), not \(found.rawValue)"
     case .wrongItem(let key, let found):
       return "every item of \(key.quoted) must be text, not \(found.rawValue)"
-    case .emptyList(let key): return "\(key.quoted) is empty"
+    case .empty(let key): return "\(key.quoted) is empty"
+    case .cutAtComma(let text): return "the comma cuts \(text.quoted) into pieces"
     case .duplicate(let noun, let name, let first, let line):
       return name == first
         ? "\(noun.rawValue) \(name.quoted) is already in line \(line)"

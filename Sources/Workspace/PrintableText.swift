@@ -19,8 +19,13 @@ extension String {
 
 extension [String] {
   /// `a`, `a and b`, `a, b and c`.
-  var listed: String {
+  var listed: String { joined(before: "and") }
+
+  /// `a`, `a or b`, `a, b or c`.
+  var alternatives: String { joined(before: "or") }
+
+  private func joined(before word: String) -> String {
     guard let last, count > 1 else { return first?.printable ?? "" }
-    return dropLast().map(\.printable).joined(separator: ", ") + " and \(last.printable)"
+    return dropLast().map(\.printable).joined(separator: ", ") + " \(word) \(last.printable)"
   }
 }

@@ -52,12 +52,15 @@ extension SourceText {
 
   private func syntaxMistake(_ error: YamlError) -> Mistake {
     switch error {
+    case .composer(_?, _, let mark, _):
+      // The one mistake of the composer that has a context.
+      return mistake(.secondDocument, at: Position(line: mark.line, column: mark.column))
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let position = Position(line: mark.line, column: mark.column)
-      let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
-      if line.unicodeScalars.dropFirst(mark.column - 1).first == "\t" {
+      let position = min(Position(line: mark.line, column: mark.column), end)
+      let line = lines[position.line - 1]
+      if line.unicodeScalars.dropFirst(position.column - 1).first == "\t" {
         return mistake(.tab, at: position)
       }
       return mistake(
@@ -72,6 +75,12 @@ extension SourceText {
     default:
       return mistake(Self.unnamed("\(error)"), at: .start)
     }
+  }
+
+  /// Behind the last text: a bracket that is never closed has no better place.
+  private var end: Position {
+    let last = lines.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? 0
+    return Position(line: last + 1, column: lines[last].unicodeScalars.count + 1)
   }
 
   private static func unnamed(_ problem: String) -> Mistake.Kind {

@@ -9,13 +9,13 @@ struct TerminalErrorTests {
     arguments: [
       (
         TerminalError.notATerminal(.standardInput),
-        "standard input is not a terminal, so no keys can be read; run the console in a terminal, "
-          + "or use a subcommand such as status"
+        "standard input is not a terminal, so no keys can be read; run this in a terminal, with "
+          + "its input not redirected"
       ),
       (
         .notATerminal(.standardOutput),
-        "standard output is not a terminal, so no screen can be drawn; run the console in a "
-          + "terminal, or use a subcommand such as status"
+        "standard output is not a terminal, so no screen can be drawn; run this in a terminal, "
+          + "with its output not redirected"
       ),
       (
         .unnamedType,
@@ -29,8 +29,8 @@ struct TerminalErrorTests {
       ),
       (
         .cannotAddressCursor("dumb"),
-        "a terminal of type 'dumb' (from TERM) cannot place its cursor; use another terminal, "
-          + "or a subcommand such as status"
+        "a terminal of type 'dumb' (from TERM) cannot place its cursor; run this in "
+          + "another kind of terminal"
       ),
       (.alreadyOpen, "the terminal is already in use by this process; restore it first"),
       (

@@ -97,6 +97,9 @@ typedef enum {
   DT_PASTE_END,
   DT_MOUSE_PRESS,
   DT_MOUSE_RELEASE,
+  /// A press and a release that arrived together; a double click is two of each.
+  DT_MOUSE_CLICK,
+  DT_MOUSE_DOUBLE_CLICK,
   DT_WHEEL_UP,
   DT_WHEEL_DOWN,
   /// Something was read that means nothing here.

@@ -41,8 +41,9 @@ public enum HivePath {
 
   /// Splits a folder name `name=value` into its decoded halves; nil when it has no `=`.
   public static func split(_ folder: some StringProtocol) -> (name: String, value: String)? {
-    guard let equals = folder.firstIndex(of: "=") else { return nil }
-    return (decode(folder[..<equals]), decode(folder[folder.index(after: equals)...]))
+    // By byte, since a value may begin with a combining character, which would merge with the `=`.
+    guard let equals = folder.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+    return (decode(folder[..<equals]), decode(folder[folder.utf8.index(after: equals)...]))
   }
 
   private static func nibble(_ byte: UInt8) -> UInt8? {

@@ -36,7 +36,8 @@ extension KeyType: CustomStringConvertible {
     case "boolean": self = .boolean
     default:
       guard text.hasPrefix("decimal("), text.hasSuffix(")") else { return nil }
-      let parts = text.dropFirst(8).dropLast().split(separator: ",").map { Int($0) }
+      let parts = text.dropFirst(8).dropLast()
+        .split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
       guard parts.count == 2, let precision = parts[0], let scale = parts[1],
         (1...38).contains(precision), (0...precision).contains(scale)
       else { return nil }

@@ -79,8 +79,8 @@ extension ListingProblem: CustomStringConvertible {
       return "\(place) does not exist. Create the folder, or correct `location:` of the table; "
         + "nothing counts as deleted."
     case .unreadable(let reason):
-      return "\(place) could not be listed: \(reason). Nothing counts as deleted, and the jobs that "
-        + "read the table do not run until it can be listed."
+      return "\(place) could not be listed: \(reason). Nothing counts as deleted, and the jobs "
+        + "that read the table do not run until it can be listed."
     }
   }
 }

@@ -3,7 +3,8 @@ extension Partition {
   ///
   /// - Throws: `PartitionError` when levels, names or types do not fit.
   public init(path: String, keys: [PartitionKey]) throws(PartitionError) {
-    let folders = path.split(separator: "/")
+    // By byte, since a value may end with a character that would merge with the `/`.
+    let folders = path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
     guard folders.count == keys.count else {
       throw .wrongKeys(path: path, expected: keys)
     }

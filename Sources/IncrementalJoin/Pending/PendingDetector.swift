@@ -58,8 +58,10 @@ public struct PendingDetector: Sendable {
       job: job, snapshots: snapshots,
       known: zip(known, inputs).map { partition, inputs in
         let position = positionOf[partition]
-        var reasons = inputs.compactMap {
-          reason($0, reference: position?.inputs[$0.input.name], consumed: consumed)
+        var reasons = zip(inputs, snapshots).compactMap { input, snapshot in
+          reason(
+            input, reference: position?.inputs[input.input.name], consumed: consumed,
+            isComplete: snapshot.failure == nil)
         }
         if let position, position.definition != fingerprint {
           reasons.append(.definitionChanged)
@@ -87,15 +89,17 @@ public struct PendingDetector: Sendable {
 
   private func reason(
     _ input: PendingInput, reference: VersionReference?,
-    consumed: [VersionReference: [DataFile]]
+    consumed: [VersionReference: [DataFile]], isComplete: Bool
   ) -> Reason? {
     if input.listing.map({ VersionReference($0.version) }) == reference { return nil }
     let before = reference.flatMap { consumed[$0] } ?? []
     let after = input.listing?.version.files ?? []
-    let changes = FileChange.between(before, after) { old, new in
+    var changes = FileChange.between(before, after) { old, new in
       guard let digest = old.digest else { return true }
       return digest != (try? storage.digest(of: new, in: input.input.table))
     }
+    // What an incomplete listing did not see does not count as deleted.
+    if !isComplete { changes.removeAll { $0.kind == .removed } }
     guard !changes.isEmpty else { return nil }
     return .inputChanged(
       input: input.input.name, partition: input.partition, changes: changes)

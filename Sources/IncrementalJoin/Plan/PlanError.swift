@@ -43,8 +43,8 @@ extension PlanError: CustomStringConvertible {
         + "more than the limit of \(Int((limit * 100).rounded())) %. If the inputs were really "
         + "deleted, run again with --allow-removals."
     case .emptied(let job, let input, let location):
-      return "Job \(job): the input \(input) has no data file left in \(location). If it was really "
-        + "emptied (and not merely unmounted), run again with --allow-removals."
+      return "Job \(job): the input \(input) has no data file left in \(location). If it was "
+        + "really emptied (and not merely unmounted), run again with --allow-removals."
     case .notOurs(let job, let location):
       return "Job \(job): the output \(location) has data that no run of this workspace wrote. "
         + "Empty it, choose another location, or take it over with --adopt."

@@ -33,7 +33,8 @@ extension PlanStep: CustomStringConvertible {
     func range(_ units: [WorkUnit]) -> String {
       guard let first = units.first, let last = units.last else { return "nothing" }
       return units.count == 1
-        ? "\(first.partition)" : "\(units.count) partitions, \(first.partition) to \(last.partition)"
+        ? "\(first.partition)"
+        : "\(units.count) partitions, \(first.partition) to \(last.partition)"
     }
     switch self {
     case .checkSpace(let bytes): return "check that \(bytes) bytes are free"

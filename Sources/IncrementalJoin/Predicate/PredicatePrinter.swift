@@ -70,9 +70,13 @@ struct PredicatePrinter {
   }
 
   private func name(_ key: PartitionKey) -> String {
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
     let simple =
-      key.name.utf8.allSatisfy { $0 == 95 || (48...57).contains($0) || ($0 | 32) >= 97 && ($0 | 32) <= 122 }
-      && !(key.name.utf8.first.map { (48...57).contains($0) } ?? true)
+      key.name.utf8.first.map { !digits.contains($0) } ?? false
+      && key.name.utf8.allSatisfy {
+        $0 == UInt8(ascii: "_") || digits.contains($0) || letters.contains($0 | 0x20)
+      }
     let reserved = Self.reserved.contains(key.name.lowercased())
     return simple && !reserved ? key.name : "`\(key.name.replacing("`", with: "``"))`"
   }

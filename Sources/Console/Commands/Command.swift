@@ -1,0 +1,80 @@
+public import Cells
+
+/// One thing that an operator can do: from the table of all of them come dispatch, footer, help,
+/// palette and docs/keys.md.
+public struct Command: Sendable {
+  /// The command's name, as the palette and the documentation spell it.
+  public enum ID: String, CaseIterable, Hashable, Sendable {
+    case overview, catalog, bookmarks, pending, predicate, preview, runs
+    case nextScreen = "next-screen"
+    case previousScreen = "previous-screen"
+    case nextJob = "next-job"
+    case previousJob = "previous-job"
+    case up, down, left, right, open
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case top, bottom
+    case filter, mark
+    case clearMarks = "clear-marks"
+    case showAll = "show-all"
+    case expand
+    case dialect, map, steps, failures
+    case run, execute, cancel
+    case demoNext = "demo-next"
+    case refresh, copy, help, palette, back, leave, suspend, quit
+  }
+
+  /// What stands between the key and its consequences.
+  public enum Danger: String, Hashable, Sendable {
+    /// Changes nothing, or only what is shown.
+    case none
+    /// Asks first, with the focus on no.
+    case confirm
+    /// Asks first; removing published data also takes typing the job's name.
+    case typeName = "confirm, or type the job's name"
+  }
+
+  /// The command's name.
+  public let id: ID
+  /// Any of them starts it.
+  public let keys: [Key]
+  /// A few words.
+  public let title: String
+  /// What it does, as one sentence.
+  public let help: String
+  /// Where its keys work.
+  public let screens: [Screen]
+  /// What stands between the key and its consequences.
+  public let danger: Danger
+  /// The word in the footer; nil when it is not shown there.
+  let footer: String?
+  /// Why it cannot be done now, as the end of a sentence; nil when it can.
+  let whyDisabled: @Sendable (Model) -> String?
+
+  init(
+    _ id: ID, _ keys: [Key], _ title: String, _ help: String,
+    on screens: [Screen] = Screen.allCases, danger: Danger = .none, footer: String? = nil,
+    whyDisabled: @escaping @Sendable (Model) -> String? = { _ in nil }
+  ) {
+    self.id = id
+    self.keys = keys
+    self.title = title
+    self.help = help
+    self.screens = screens
+    self.danger = danger
+    self.footer = footer
+    self.whyDisabled = whyDisabled
+  }
+
+  /// The names of its keys: `k, Up`.
+  public var keyNames: String { keys.map(\.name).joined(separator: ", ") }
+
+  /// Moving about is done by keys only; everything else can be called by its name too.
+  var isInPalette: Bool {
+    switch id {
+    case .up, .down, .left, .right, .open, .pageUp, .pageDown, .top, .bottom, .palette, .leave:
+      false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import Cells
+
+/// All commands. The first one whose screens and keys fit is meant by a key.
+public enum CommandTable {
+  /// In the order of help and documentation.
+  public static let all: [Command] = acting + viewing + screens + moving + general
+
+  /// The command that a key starts on a screen.
+  static func command(for key: Key, on screen: Screen) -> Command? {
+    all.first { $0.keys.contains(key) && $0.screens.contains(screen) }
+  }
+
+  /// The command with a name.
+  static func command(_ id: Command.ID) -> Command? { all.first { $0.id == id } }
+
+  private static func needsJob(_ model: Model) -> String? {
+    model.page == nil ? "no job is loaded yet" : nil
+  }
+
+  private static let acting: [Command] = [
+    Command(
+      .run, [.character("R")], "Preview a run",
+      "Plans the marked partitions, or all that are pending, and opens the preview; nothing runs.",
+      on: [.overview, .bookmarks, .pending, .predicate], footer: "preview run",
+      whyDisabled: { model in
+        guard let page = model.page else { return "no job is loaded yet" }
+        if page.pending.isEmpty, model.pending.marks.isEmpty {
+          return "nothing is pending; to rebuild partitions, show all (a) and mark them (Space) on "
+            + "the pending screen"
+        }
+        return nil
+      }),
+    Command(
+      .execute, [.character("x")], "Run the plan",
+      "Asks, and then runs exactly the plan that is shown.", on: [.preview], danger: .typeName,
+      footer: "run it",
+      whyDisabled: { model in
+        if model.isRunning { return "a run is going on" }
+        guard let plan = model.plan, model.preview.inFlight == nil else {
+          return "there is no plan yet"
+        }
+        if plan.units.isEmpty { return "the plan has nothing to do" }
+        return nil
+      }),
+    Command(
+      .cancel, [.character("c")], "Cancel the run",
+      "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
+      on: [.run], danger: .confirm, footer: "cancel",
+      whyDisabled: { model in
+        if !model.isRunning { return "no run is going on" }
+        return model.run?.isCancelling == true ? "the run is being cancelled already" : nil
+      }),
+    Command(
+      .demoNext, [.character("D")], "Play the demo's next step",
+      "Lets the demo's next data arrive, and says what it was. Only in the demo's workspace.",
+      on: [.overview, .catalog, .bookmarks, .pending, .predicate], footer: "demo step",
+      whyDisabled: { model in
+        if !model.hasDemo { return "this workspace is not the demo" }
+        if model.isRunning { return "a run is going on" }
+        if model.isDemoStepRunning { return "a step is being played already" }
+        return model.nextDemoStep == nil ? "the story is over" : nil
+      }),
+  ]
+
+  private static let viewing: [Command] = [
+    Command(
+      .filter, [.character("/")], "Filter", "Shows only rows that contain the text, as it is typed.",
+      on: [.catalog, .pending], footer: "filter",
+      whyDisabled: { model in
+        model.screen == .catalog && model.catalog.open == nil ? "open a table first" : nil
+      }),
+    Command(
+      .mark, [.character(" ")], "Mark", "Marks the partition for a rerun, or unmarks it.",
+      on: [.pending], footer: "mark",
+      whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil }),
+    Command(
+      .clearMarks, [.character("u")], "Clear the marks", "Unmarks all partitions.",
+      on: [.pending],
+      whyDisabled: { $0.pending.marks.isEmpty ? "no partition is marked" : nil }),
+    Command(
+      .showAll, [.character("a")], "Show all partitions",
+      "Shows every known partition, and why it is not pending; again shows the pending ones.",
+      on: [.pending], footer: "all", whyDisabled: needsJob),
+    Command(
+      .expand, [.character("E")], "Expand or collapse all",
+      "Opens the whole why-tree of the selected partition, or closes it.", on: [.pending],
+      whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil }),
+    Command(
+      .dialect, [.character("v")], "Switch the dialect",
+      "Shows the predicate in the plain or in the compact dialect.", on: [.predicate],
+      footer: "dialect", whyDisabled: needsJob),
+    Command(
+      .map, [.character("m")], "Show or hide the calendar",
+      "Shows the calendar of the table's partitions, when its keys name days.", on: [.catalog],
+      footer: "calendar",
+      whyDisabled: { model in
+        guard let open = model.catalog.open else { return "open a table first" }
+        return open.calendar == nil ? "the table's partition keys do not name a day" : nil
+      }),
+    Command(
+      .steps, [.character("s")], "Steps or partitions",
+      "Shows the steps of the plan, in the order in which the run takes them, or its partitions.",
+      on: [.preview], footer: "steps",
+      whyDisabled: { $0.plan == nil ? "there is no plan yet" : nil }),
+    Command(
+      .failures, [.character("f")], "Failures only",
+      "Shows only the partitions that failed, or all again.", on: [.run], footer: "failures",
+      whyDisabled: { $0.run == nil ? "there was no run yet" : nil }),
+  ]
+
+  private static let screens: [Command] = [
+    screen(.overview, .overview, "Shows the jobs and what to do next."),
+    screen(.catalog, .catalog, "Shows tables, their partitions and files."),
+    screen(.bookmarks, .bookmarks, "Shows what counts as consumed of each input, and the runs."),
+    screen(.pending, .pending, "Shows the pending partitions and why they are pending."),
+    screen(.predicate, .predicate, "Shows the pushdown predicate of each input."),
+    screen(.preview, .preview, "Shows what a run would do, and a sample of its rows."),
+    screen(.runs, .run, "Shows the run that goes on, or the last one."),
+    Command(.nextScreen, [.tab], "Next screen", "Goes to the screen on the right."),
+    Command(.previousScreen, [.backTab], "Previous screen", "Goes to the screen on the left."),
+    Command(
+      .nextJob, [.character("]")], "Next job", "Makes all screens show the next job.",
+      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil }),
+    Command(
+      .previousJob, [.character("[")], "Previous job", "Makes all screens show the previous job.",
+      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil }),
+  ]
+
+  private static func screen(_ id: Command.ID, _ screen: Screen, _ help: String) -> Command {
+    let digit = Character(String(screen.rawValue))
+    return Command(id, [.character(digit)], "\(screen.title) screen", help)
+  }
+
+  private static let moving: [Command] = [
+    Command(.up, [.character("k"), .up], "Up", "Selects the row above."),
+    Command(.down, [.character("j"), .down], "Down", "Selects the row below."),
+    Command(
+      .left, [.character("h"), .left], "Left",
+      "Closes a branch of the tree, shows the previous input, or scrolls the sample."),
+    Command(
+      .right, [.character("l"), .right], "Right",
+      "Opens a branch of the tree, shows the next input, or scrolls the sample."),
+    Command(
+      .open, [.enter], "Open",
+      "Goes into the selected row: a job, a table, a partition, a reason, a sample.",
+      on: [.overview, .catalog, .pending, .preview], footer: "open"),
+    Command(.pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful."),
+    Command(.pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful."),
+    Command(.top, [.character("g"), .home], "Top", "Selects the first row."),
+    Command(.bottom, [.character("G"), .end], "Bottom", "Selects the last row."),
+  ]
+
+  private static let general: [Command] = [
+    Command(
+      .refresh, [.character("r"), .function(5)], "Refresh",
+      "Lists all inputs anew; on the preview screen makes the plan anew.", footer: "refresh"),
+    Command(
+      .copy, [.character("y")], "Copy",
+      "Copies the selected partition, file, predicate or plan id to the clipboard.",
+      whyDisabled: { $0.copyText == nil ? "nothing is selected" : nil }),
+    Command(
+      .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help"),
+    Command(
+      .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",
+      footer: "command"),
+    Command(.back, [.escape], "Back", "Goes back; clears a filter first."),
+    Command(
+      .leave, [.character("q")], "Back or quit", "Goes back; on the overview ends the console.",
+      footer: "back"),
+    Command(
+      .suspend, [.control("z")], "Suspend", "Gives the terminal back to the shell until `fg`."),
+    Command(
+      .quit, [.character("Q"), .control("c")], "Quit",
+      "Ends the console; asks when that would cancel a run.", danger: .confirm),
+  ]
+}

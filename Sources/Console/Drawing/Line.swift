@@ -1,0 +1,32 @@
+/// A piece of a line.
+struct Span: Equatable {
+  var text: String
+  var role: Role
+  /// The columns it is clipped or filled to; its own width when nil.
+  var width: Int?
+  var alignsRight = false
+}
+
+/// One line of a screen, before it is clipped to its place.
+struct Line: Equatable {
+  var spans: [Span]
+
+  init(_ text: String = "", _ role: Role = .plain) {
+    spans = text.isEmpty ? [] : [Span(text: text, role: role, width: nil)]
+  }
+
+  /// The line with one more piece.
+  func adding(_ text: String, _ role: Role = .plain) -> Line {
+    var line = self
+    line.spans.append(Span(text: text, role: role, width: nil))
+    return line
+  }
+
+  /// The line with a table column of a width, and a space after it.
+  func column(_ text: String, _ width: Int, _ role: Role = .plain, right: Bool = false) -> Line {
+    var line = self
+    line.spans.append(Span(text: text, role: role, width: max(0, width), alignsRight: right))
+    line.spans.append(Span(text: " ", role: .plain, width: nil))
+    return line
+  }
+}

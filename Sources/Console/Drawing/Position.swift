@@ -1,0 +1,4 @@
+import Cells
+
+/// A cell's place. The console never speaks of a ledger's position by its type's name.
+typealias Position = Cells.Position

@@ -1,0 +1,21 @@
+/// The characters that are not text, in Unicode or in ASCII.
+struct Symbols {
+  let ellipsis: String
+  let expanded: String
+  let collapsed: String
+  let mark: String
+  let separator: String
+  let horizontal: Character
+  let vertical: String
+  let corners: [String]
+  let barFull: String
+  let barEmpty: String
+
+  static let unicode = Symbols(
+    ellipsis: "…", expanded: "▾", collapsed: "▸", mark: "✓", separator: " · ", horizontal: "─",
+    vertical: "│", corners: ["┌", "┐", "└", "┘"], barFull: "█", barEmpty: "░")
+
+  static let ascii = Symbols(
+    ellipsis: "...", expanded: "-", collapsed: "+", mark: "*", separator: ", ", horizontal: "-",
+    vertical: "|", corners: ["+", "+", "+", "+"], barFull: "#", barEmpty: ".")
+}

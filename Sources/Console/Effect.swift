@@ -1,0 +1,24 @@
+public import IncrementalJoin
+
+/// Work that the console asks the executable to do off its thread; the answer is a ``Message``.
+public enum Effect: Hashable, Sendable {
+  /// Read the status of all jobs; answered by `loaded` or `loadFailed`.
+  case load
+  /// Make a plan without running it; answered by `planned` or `planFailed`.
+  case plan(job: String, RunRequest)
+  /// Read sample rows of a partition of ``Model/plan``; answered by `previewed` or `previewFailed`.
+  case preview(job: String, Partition)
+  /// Run. `expectedPlan` is always the plan that the operator saw. Answered by `runEvent`s, then by
+  /// `runEnded` or `runFailed`.
+  case run(job: String, RunRequest)
+  /// Cancel the run that goes on.
+  case cancelRun
+  /// Play the demo's next step; answered by `demoStepDone` and `demoStep`, or `demoFailed`.
+  case demoNext
+  /// Put text on the clipboard; answered by `copied`.
+  case copy(String)
+  /// Stop the process until the shell continues it.
+  case suspend
+  /// End the console.
+  case quit
+}

@@ -1,0 +1,35 @@
+public import Cells
+public import Foundation
+public import IncrementalJoin
+
+/// Something that happened: the only way to change a ``Model``.
+public enum Message: Sendable {
+  /// The terminal reported something.
+  case input(InputEvent)
+  /// The status of all jobs, in the order in which they run, and when it was read.
+  case loaded([JobStatus], at: Date)
+  /// The status could not be read; the sentence says why.
+  case loadFailed(String)
+  /// The plan that was asked for.
+  case planned(Plan)
+  /// No plan could be made; the sentence says why.
+  case planFailed(String)
+  /// Sample rows of a partition of the plan.
+  case previewed(Partition, SampleRows)
+  /// No sample could be read; the sentence says why.
+  case previewFailed(Partition, String)
+  /// The run went on; the instant drives the elapsed time on screen.
+  case runEvent(RunEvent, at: Date)
+  /// The run was refused or failed as a whole; no further event comes.
+  case runFailed(String)
+  /// The run's last event has come.
+  case runEnded
+  /// A step of the demo was played.
+  case demoStepDone(title: String, explanation: String)
+  /// The title of the demo's next step; nil when the story is over.
+  case demoStep(next: String?)
+  /// A step of the demo failed; the sentence says why.
+  case demoFailed(String)
+  /// How the text was copied: `tmux buffer`, `terminal clipboard`.
+  case copied(how: String)
+}

@@ -1,0 +1,72 @@
+public import Cells
+import Foundation
+public import IncrementalJoin
+
+/// Everything the console knows and shows.
+public struct Model: Sendable {
+  /// The workspace's name, for the title bar.
+  public let workspace: String
+  /// What the terminal can show.
+  public var appearance: Appearance
+  /// Whether the workspace is the demo, with steps to play.
+  public let hasDemo: Bool
+  /// The screen that is shown.
+  public internal(set) var screen = Screen.overview
+  /// The screen's extent, as the last resize said.
+  public internal(set) var size: Size
+  /// What the executable does first.
+  public static let initialEffects: [Effect] = [.load]
+
+  /// The screens that led here, for going back.
+  var history: [Screen] = []
+  var jobs: [JobPage] = []
+  var selectedJob = 0
+  var isLoading = true
+  /// A refresh was asked for while one was under way, whose answer may be too old.
+  var wantsReload = false
+  var loadedAt: Date?
+  var loadFailure: String?
+  var notice: Notice?
+  var dialog: Dialog?
+  var overviewList = ListState()
+  var runsList = ListState()
+  var catalog = CatalogState()
+  var pending = PendingState()
+  var predicate = PredicateState()
+  var preview = PreviewState()
+  var run: RunProgress?
+  var nextDemoStep: String?
+  var isDemoStepRunning = false
+
+  /// Makes the model of a console that is about to load.
+  public init(
+    workspace: String, appearance: Appearance, hasDemo: Bool,
+    size: Size = Size(columns: 80, rows: 24)
+  ) {
+    self.workspace = workspace
+    self.appearance = appearance
+    self.hasDemo = hasDemo
+    self.size = size
+  }
+
+  /// The plan on the preview screen: what `Effect.preview` and `Effect.run` are about.
+  public var plan: Plan? { preview.plan }
+
+  /// Whether a run goes on.
+  public var isRunning: Bool { run?.isActive ?? false }
+
+  /// The job that the screens are about.
+  var page: JobPage? { jobs.indices.contains(selectedJob) ? jobs[selectedJob] : nil }
+}
+
+/// The sentence on the status line.
+struct Notice: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
+    case information
+    case warning
+    case failure
+  }
+
+  var kind: Kind
+  var text: String
+}

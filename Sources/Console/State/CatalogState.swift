@@ -1,0 +1,69 @@
+import IncrementalJoin
+
+/// A table of the workspace: an input of jobs, or a job's output.
+struct CatalogTable: Sendable {
+  let name: String
+  let location: String
+  let format: DataFormat
+  let keys: [PartitionKey]
+  /// `input of flights_weather`, `output of flights_weather`.
+  let use: String
+  let partitionCount: Int
+  let fileCount: Int
+  let bytes: Int64
+  /// nil for an output, which is known by its lineages.
+  let snapshot: Snapshot?
+  /// The job whose pending partitions colour the table.
+  let job: String
+}
+
+/// One partition of the table that is open.
+struct CatalogPartition: Sendable {
+  let partition: Partition
+  let path: String
+  let files: [DataFile]
+  let bytes: Int64
+  /// Rows published; nil for an input.
+  let rows: Int64?
+  let run: RunID?
+  let status: PartitionStatus
+
+  /// The newest modification time of its files, in nanoseconds.
+  var newest: Int64 { files.map(\.modified).max() ?? 0 }
+}
+
+/// The table that is open, its partitions listed once.
+struct OpenTable: Sendable {
+  let table: CatalogTable
+  let partitions: [CatalogPartition]
+  let calendar: PartitionCalendar?
+  /// Indices of the partitions that the filter lets through.
+  var rows: [Int]
+}
+
+/// The catalog screen: tables, then the partitions of one, then the files of one.
+struct CatalogState: Sendable {
+  var tables: [CatalogTable] = []
+  var tableList = ListState()
+  var partitionList = ListState()
+  var fileList = ListState()
+  var open: OpenTable?
+  var openPartition: CatalogPartition?
+  var filter = TextField()
+  var isFiltering = false
+  var showsMap = true
+
+  mutating func applyFilter() {
+    guard let open else { return }
+    let needle = filter.text.lowercased()
+    self.open?.rows = open.partitions.indices.filter {
+      needle.isEmpty || open.partitions[$0].path.lowercased().contains(needle)
+    }
+  }
+
+  /// The partition under the cursor of the open table.
+  var selectedPartition: CatalogPartition? {
+    guard let open, open.rows.indices.contains(partitionList.index) else { return nil }
+    return open.partitions[open.rows[partitionList.index]]
+  }
+}

@@ -1,0 +1,56 @@
+import IncrementalJoin
+
+/// One job's status with what the screens need of it counted once, when it was loaded.
+struct JobPage: Sendable {
+  /// What arrived for an input since its bookmark.
+  struct Arrivals: Equatable, Sendable {
+    var counts: [ChangeKind: Int] = [:]
+    var bytes: Int64 = 0
+    var partitions = 0
+  }
+
+  let status: JobStatus
+  /// Every known partition, in order; shared by all lists as indices.
+  let known: [PendingPartition]
+  /// The canonical paths of `known`.
+  let paths: [String]
+  /// Indices of the partitions with reasons.
+  let pending: [Int]
+  let heldCount: Int
+  let oneSidedCount: Int
+  let arrivals: [String: Arrivals]
+  let problems: [ListingProblem]
+
+  init(_ status: JobStatus) {
+    self.status = status
+    known = status.report.known
+    paths = known.map(\.partition.path)
+    pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
+    heldCount = pending.count { [known] in known[$0].hold != nil }
+    oneSidedCount = pending.count { [known] in known[$0].isOneSided }
+    problems = status.report.problems
+    var arrivals: [String: Arrivals] = [:]
+    for index in pending {
+      for case .inputChanged(let input, _, let changes) in known[index].reasons {
+        arrivals[input, default: Arrivals()].partitions += 1
+        for change in changes {
+          arrivals[input, default: Arrivals()].counts[change.kind, default: 0] += 1
+          guard change.kind != .removed else { continue }
+          arrivals[input, default: Arrivals()].bytes += change.file.size
+        }
+      }
+    }
+    self.arrivals = arrivals
+  }
+
+  var name: String { status.job.name }
+  var runnableCount: Int { pending.count - heldCount }
+
+  /// Where a known partition stands, apart from a run that goes on.
+  func partitionStatus(_ index: Int) -> PartitionStatus {
+    let partition = known[index]
+    if partition.reasons.isEmpty { return .done }
+    if partition.hold != nil { return .held }
+    return status.report.lineages[paths[index]] == nil ? .pending : .stale
+  }
+}

@@ -1,0 +1,118 @@
+import IncrementalJoin
+
+/// One row of the why-tree; the numbers index a job page's partitions, their reasons and changes.
+enum PendingRow: Hashable, Sendable {
+  case partition(Int)
+  /// A sentence: why it is held, or why it is not pending.
+  case note(Int)
+  case reason(Int, Int)
+  case input(Int, reason: Int, input: Int)
+  case change(Int, reason: Int, change: Int)
+  /// An input without a change.
+  case unchanged(Int, input: Int)
+
+  /// The partition that the row is about.
+  var partition: Int {
+    switch self {
+    case .partition(let index), .note(let index), .reason(let index, _),
+      .input(let index, _, _), .change(let index, _, _), .unchanged(let index, _):
+      index
+    }
+  }
+}
+
+/// The pending screen: filter, marks, and which branches of the tree are open.
+struct PendingState: Sendable {
+  /// A branch by identity, so that it stays open through a refresh.
+  enum Branch: Hashable, Sendable {
+    case partition(Partition)
+    case reason(Partition, Int)
+  }
+
+  var list = ListState()
+  var filter = TextField()
+  var isFiltering = false
+  var showsAll = false
+  var expanded: Set<Branch> = []
+  var marks: Set<Partition> = []
+  /// The visible rows, rebuilt only when something that decides them changes.
+  var rows: [PendingRow] = []
+
+  /// Lists the rows of a job anew and keeps the selection on the same row, if it still exists.
+  mutating func rebuild(_ page: JobPage?, from previous: JobPage?, height: Int) {
+    let selected = rows.indices.contains(list.index) ? rows[list.index] : nil
+    let partition = selected.flatMap { row in
+      (previous ?? page).flatMap { page in
+        page.known.indices.contains(row.partition) ? page.known[row.partition].partition : nil
+      }
+    }
+    rows = page.map(visibleRows) ?? []
+    guard let page, let selected, let partition else {
+      list.select(list.index, count: rows.count, height: height)
+      return
+    }
+    let first = rows.firstIndex { page.known[$0.partition].partition == partition }
+    guard let first else {
+      list.select(list.index, count: rows.count, height: height)
+      return
+    }
+    let owner = rows[first].partition
+    let branch = rows[first...].prefix { $0.partition == owner }
+    let same = branch.firstIndex { $0.isSame(as: selected) }
+    list.select(same ?? first, count: rows.count, height: height)
+  }
+
+  private func visibleRows(_ page: JobPage) -> [PendingRow] {
+    let indices = showsAll ? Array(page.known.indices) : page.pending
+    let needle = filter.text.lowercased()
+    var rows: [PendingRow] = []
+    rows.reserveCapacity(indices.count)
+    for index in indices where needle.isEmpty || matches(page, index, needle) {
+      rows.append(.partition(index))
+      // Hashing a partition for each of many thousand rows would cost more than all the rest.
+      guard !expanded.isEmpty, expanded.contains(.partition(page.known[index].partition)) else {
+        continue
+      }
+      appendBranch(of: index, page, to: &rows)
+    }
+    return rows
+  }
+
+  private func matches(_ page: JobPage, _ index: Int, _ needle: String) -> Bool {
+    page.paths[index].lowercased().contains(needle)
+      || page.known[index].reasonText.lowercased().contains(needle)
+  }
+
+  private func appendBranch(of index: Int, _ page: JobPage, to rows: inout [PendingRow]) {
+    let partition = page.known[index]
+    if partition.hold != nil || partition.reasons.isEmpty { rows.append(.note(index)) }
+    var changed: Set<String> = []
+    for (number, reason) in partition.reasons.enumerated() {
+      rows.append(.reason(index, number))
+      guard case .inputChanged(let name, _, let changes) = reason else { continue }
+      changed.insert(name)
+      guard expanded.contains(.reason(partition.partition, number)) else { continue }
+      if let input = partition.inputs.firstIndex(where: { $0.input.name == name }) {
+        rows.append(.input(index, reason: number, input: input))
+      }
+      rows += changes.indices.map { .change(index, reason: number, change: $0) }
+    }
+    for (number, input) in partition.inputs.enumerated() where !changed.contains(input.input.name) {
+      rows.append(.unchanged(index, input: number))
+    }
+  }
+}
+
+extension PendingRow {
+  /// Whether two rows stand at the same place of their partitions' branches.
+  fileprivate func isSame(as other: PendingRow) -> Bool {
+    switch (self, other) {
+    case (.partition, .partition), (.note, .note): true
+    case (.reason(_, let a), .reason(_, let b)): a == b
+    case (.input(_, let a, _), .input(_, let b, _)): a == b
+    case (.change(_, let a, let c), .change(_, let b, let d)): a == b && c == d
+    case (.unchanged(_, let a), .unchanged(_, let b)): a == b
+    default: false
+    }
+  }
+}

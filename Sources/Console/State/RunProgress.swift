@@ -1,0 +1,163 @@
+import Foundation
+import IncrementalJoin
+
+/// How far one partition of the run is.
+enum UnitState: String, CaseIterable, Hashable, Sendable {
+  case waiting
+  case staging
+  case staged
+  case published
+  case committed
+  case removed
+  case failed
+  case cancelled
+
+  var isFinal: Bool {
+    switch self {
+    case .committed, .removed, .failed, .cancelled: true
+    case .waiting, .staging, .staged, .published: false
+    }
+  }
+}
+
+/// The run that goes on, or the last one, as its events tell it.
+struct RunProgress: Sendable {
+  /// One partition of the run.
+  struct Unit: Sendable {
+    let partition: Partition
+    let path: String
+    var state = UnitState.waiting
+    /// The done share of its staging, 0 to 1.
+    var share = 0.0
+    var rows: Int64 = 0
+    var message: String?
+    /// Published without rows: its commit is a removal.
+    var isEmpty = false
+  }
+
+  let job: String
+  let plan: String
+  var id: RunID?
+  var isActive = true
+  var isCancelling = false
+  var units: [Unit] = []
+  var counts: [UnitState: Int] = [:]
+  var recovered: [(partition: String, isCommitted: Bool)] = []
+  var rows: Int64 = 0
+  var startedAt: Date?
+  var lastAt: Date?
+  var summary: RunSummary?
+  /// Why the run as a whole was refused or failed.
+  var failure: String?
+  var list = ListState()
+  var showsFailuresOnly = false
+  /// Whether the selection follows the partition that is being staged.
+  var follows = true
+  private var indexOf: [Partition: Int] = [:]
+
+  init(job: String, plan: String) {
+    self.job = job
+    self.plan = plan
+  }
+
+  /// The rows that are drawn, as indices of `units`; all of them unless only failures are shown.
+  var visibleCount: Int { showsFailuresOnly ? counts[.failed] ?? 0 : units.count }
+
+  /// The unit of a visible row.
+  func unit(atRow row: Int) -> Unit? {
+    guard row >= 0, row < visibleCount else { return nil }
+    if !showsFailuresOnly { return units[row] }
+    return units.lazy.filter { $0.state == .failed }.dropFirst(row).first
+  }
+
+  var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isFinal ? $1.value : 0) } }
+
+  /// The done share of the run, 0 to 1; staging counts, so that the bar moves on.
+  var share: Double {
+    guard !units.isEmpty else { return summary == nil ? 0 : 1 }
+    let staged = (counts[.staged] ?? 0) + (counts[.published] ?? 0)
+    return min(1, (Double(finishedCount) + 0.9 * Double(staged)) / Double(units.count))
+  }
+
+  var elapsed: Duration {
+    if let summary { return summary.elapsed }
+    guard let startedAt, let lastAt else { return .zero }
+    return .seconds(max(0, lastAt.timeIntervalSince(startedAt)))
+  }
+
+  func state(of partition: Partition) -> UnitState? { indexOf[partition].map { units[$0].state } }
+
+  /// Takes an event; returns the index of the unit that it is about.
+  @discardableResult
+  mutating func take(_ event: RunEvent, at instant: Date) -> Int? {
+    startedAt = startedAt ?? instant
+    lastAt = instant
+    switch event {
+    case .recovered(let partition, let isCommitted):
+      recovered.append((partition, isCommitted))
+      return nil
+    case .planned(let plan):
+      begin(plan)
+      return nil
+    case .started(let run):
+      id = run
+      return nil
+    case .staging(let partition): return change(partition) { $0.state = .staging }
+    case .progress(let partition, let share):
+      return change(partition) { $0.share = share.isFinite ? min(1, max(0, share)) : 0 }
+    case .staged(let partition, let staged):
+      rows += staged.rows
+      return change(partition) { unit in
+        unit.state = .staged
+        unit.rows = staged.rows
+        unit.share = 1
+      }
+    case .failed(let partition, let message):
+      return change(partition) { unit in
+        unit.state = .failed
+        unit.message = message
+      }
+    case .published(let partition): return change(partition) { $0.state = .published }
+    case .removed(let partition):
+      return change(partition) { unit in
+        unit.state = .published
+        unit.isEmpty = true
+      }
+    case .committed(let partitions):
+      for partition in partitions {
+        change(partition) { $0.state = $0.isEmpty ? .removed : .committed }
+      }
+      return nil
+    case .finished(let summary):
+      finish(summary)
+      return nil
+    }
+  }
+
+  private mutating func begin(_ plan: Plan) {
+    units = plan.units.map { Unit(partition: $0.partition, path: $0.partition.path) }
+    counts = [.waiting: units.count]
+    indexOf = Dictionary(
+      units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    list = ListState()
+    rows = 0
+  }
+
+  private mutating func finish(_ summary: RunSummary) {
+    self.summary = summary
+    rows = summary.rows
+    // What has not ended when the run has was cancelled, whatever it was doing.
+    for index in units.indices where !units[index].state.isFinal {
+      change(units[index].partition) { $0.state = .cancelled }
+    }
+  }
+
+  @discardableResult
+  private mutating func change(_ partition: Partition, _ body: (inout Unit) -> Void) -> Int? {
+    guard let index = indexOf[partition] else { return nil }
+    counts[units[index].state, default: 0] -= 1
+    body(&units[index])
+    counts[units[index].state, default: 0] += 1
+    return index
+  }
+}

@@ -1,0 +1,59 @@
+import GRDB
+import IncrementalJoin
+
+extension Database {
+  /// The files of versions; unknown versions are left out.
+  func files(of references: [VersionReference]) throws -> [VersionReference: [DataFile]] {
+    var files: [VersionReference: [DataFile]] = [:]
+    var rest = Array(Set(references))[...]
+    while !rest.isEmpty {
+      // SQLite's builds allow at least 999 arguments.
+      let chunk = rest.prefix(400)
+      rest = rest.dropFirst(chunk.count)
+      try forEachRow(
+        Self.filesOfVersions(count: chunk.count),
+        StatementArguments(chunk.flatMap { [$0.version, $0.identity] })
+      ) { row in
+        let reference = VersionReference(version: row[0], identity: row[1])
+        let inode: Int64 = row[5]
+        files[reference, default: []].append(
+          DataFile(
+            path: row[2], size: row[3], modified: row[4], inode: UInt64(bitPattern: inode),
+            changed: row[6], digest: row[7]))
+      }
+    }
+    return files
+  }
+
+  static func filesOfVersions(count: Int) -> String {
+    """
+    WITH wanted(id, identity) AS (VALUES \(Array(repeating: "(?, ?)", count: count).joined(separator: ", ")))
+    SELECT v.id, v.identity, f.path, f.size, f.modified, f.inode, f.changed, f.digest
+    FROM wanted w
+    CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
+    CROSS JOIN version_file f ON f.version = v.number
+    ORDER BY f.version, f.path
+    """
+  }
+
+  /// The number of a version, which is stored unless it is known.
+  func numberOfVersion(_ version: PartitionVersion) throws -> Int64 {
+    let name: StatementArguments = [version.id, version.identity]
+    let known = try number("SELECT number FROM version WHERE id = ? AND identity = ?", name)
+    if let known { return known }
+    try run("INSERT INTO version (id, identity) VALUES (?, ?)", name)
+    let number = lastInsertedRowID
+    for file in version.files {
+      try run(
+        """
+        INSERT INTO version_file (version, path, size, modified, inode, changed, digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          number, file.path, file.size, file.modified, Int64(bitPattern: file.inode),
+          file.changed, file.digest,
+        ])
+    }
+    return number
+  }
+}

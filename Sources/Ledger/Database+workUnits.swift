@@ -1,0 +1,55 @@
+import GRDB
+import IncrementalJoin
+
+extension Database {
+  /// The work units of a run, in the order of their partitions' paths.
+  func workUnits(run: RunID) throws -> [WorkUnitRecord] {
+    var units: [WorkUnitRecord] = []
+    try forEachRow(
+      """
+      SELECT p.path, u.state, u.rows, u.bytes, u.reason, u.message
+      FROM work_unit u JOIN output_partition p ON p.id = u.partition
+      WHERE u.run = ?
+      ORDER BY p.path
+      """,
+      [run]
+    ) { row in
+      units.append(
+        WorkUnitRecord(
+          partition: row[0], state: try row.name(1), rows: row[2], bytes: row[3], reason: row[4],
+          message: row[5]))
+    }
+    return units
+  }
+
+  /// Records a work unit that ended without a commit.
+  func record(_ unit: WorkUnitRecord, run: RunID, job: String) throws {
+    guard unit.state == .failed || unit.state == .cancelled else {
+      throw LedgerError.notPrepared(run: run, partition: unit.partition)
+    }
+    try self.run(
+      """
+      INSERT INTO work_unit (run, partition, state, rows, bytes, reason, message)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (run, partition) DO UPDATE SET state = excluded.state, rows = excluded.rows,
+        bytes = excluded.bytes, reason = excluded.reason, message = excluded.message
+      WHERE state IN ('failed', 'cancelled')
+      """,
+      [
+        run, try numberOfPartition(unit.partition, job: job), unit.state.rawValue, unit.rows,
+        unit.bytes, unit.reason, unit.message,
+      ])
+    guard changesCount == 1 else {
+      throw LedgerError.unitCommitted(run: run, partition: unit.partition)
+    }
+  }
+
+  /// The number of an output partition, which is stored unless it is known.
+  func numberOfPartition(_ path: String, job: String) throws -> Int64 {
+    let known = try number(
+      "SELECT id FROM output_partition WHERE job = ? AND path = ?", [job, path])
+    if let known { return known }
+    try run("INSERT INTO output_partition (job, path) VALUES (?, ?)", [job, path])
+    return lastInsertedRowID
+  }
+}

@@ -1,0 +1,15 @@
+import GRDB
+
+extension DatabaseMigrator {
+  /// The schema's history. A migration that was released is never edited; a new one is appended.
+  static var ledger: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("v1") { try $0.createSchemaV1() }
+    return migrator
+  }
+
+  /// A migration that a newer Dovetail applied and this one does not know.
+  func unknownMigration(_ database: Database) throws -> String? {
+    try appliedIdentifiers(database).subtracting(migrations).max()
+  }
+}

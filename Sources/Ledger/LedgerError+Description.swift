@@ -1,0 +1,46 @@
+extension LedgerError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason):
+      "Cannot open the ledger \(path): \(reason). Check the path and its permissions, then run "
+        + "again."
+    case .notADatabase(let path):
+      "The ledger \(path) is not an SQLite database. Restore it from a backup; if there is none, "
+        + "move it away, and everything will count as pending."
+    case .corrupt(let path, let detail):
+      "The ledger \(path) is damaged: \(detail). Restore it from a backup; if there is none, move "
+        + "it away, and everything will count as pending."
+    case .newer(let path, let schema):
+      "The ledger \(path) was written by a newer Dovetail: this one does not know its schema "
+        + "\(schema). Use that Dovetail or a later one."
+    case .readOnly(let path):
+      "The ledger \(path) cannot be written: the file, its folder or its disk is read-only. "
+        + "Nothing was recorded; make it writable, then run again."
+    case .full(let path):
+      "The disk of the ledger \(path) is full. Nothing was recorded; free some space, then run "
+        + "again."
+    case .busy(let path):
+      "The ledger \(path) is locked by another process. Nothing was recorded; wait until that "
+        + "process has ended, then run again."
+    case .failed(let path, let reason):
+      "SQLite failed on the ledger \(path): \(reason). Nothing was recorded."
+    case .unknownRun(let run):
+      "The ledger has no run \(run). `dovetail history` lists the runs."
+    case .notRunning(let run):
+      "Run \(run) is not running: it ended, or a later run found it interrupted. Nothing was "
+        + "recorded for it; run again."
+    case .notPrepared(let run, let partition):
+      "Run \(run) cannot close the publish of \(partition): its journal has no open entry for it. "
+        + "The position stays as it was; run again."
+    case .unfinished(let run, let partition):
+      "The publish of \(partition) by run \(run) is neither committed nor rolled back. Run again: "
+        + "a run begins with finishing it."
+    case .unitCommitted(let run, let partition):
+      "The work unit \(partition) of run \(run) is committed and cannot be recorded as anything "
+        + "else. `dovetail history` shows it."
+    case .alreadyPinned(let table):
+      "The table \(table) already has pinned columns, and they differ. Declare `columns:` in "
+        + "dovetail.yaml to say which are right."
+    }
+  }
+}

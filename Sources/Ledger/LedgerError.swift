@@ -1,0 +1,28 @@
+public import IncrementalJoin
+
+/// Why the ledger cannot be read or written. Whenever one is thrown, nothing was recorded.
+public enum LedgerError: Error, Hashable, Sendable {
+  /// The file or its folder cannot be opened or created, with the reason in words.
+  case cannotOpen(path: String, reason: String)
+  /// The file is something else than an SQLite database.
+  case notADatabase(path: String)
+  case corrupt(path: String, detail: String)
+  /// A newer Dovetail wrote the ledger; `schema` is a migration that this one does not know.
+  case newer(path: String, schema: String)
+  case readOnly(path: String)
+  case full(path: String)
+  /// Another process kept the ledger locked for longer than the busy timeout.
+  case busy(path: String)
+  /// SQLite failed in another way, with its reason in words.
+  case failed(path: String, reason: String)
+
+  case unknownRun(run: RunID)
+  case notRunning(run: RunID)
+  /// There is no open journal entry to commit or to roll back.
+  case notPrepared(run: RunID, partition: String)
+  /// The journal entry of an earlier run is still open.
+  case unfinished(run: RunID, partition: String)
+  /// A commit has recorded the work unit.
+  case unitCommitted(run: RunID, partition: String)
+  case alreadyPinned(table: String)
+}

@@ -1,0 +1,18 @@
+import Foundation
+public import IncrementalJoin
+
+extension LocalStorage {
+  /// Lists every partition and data file of a table.
+  ///
+  /// Folders of one level are matched with one partition key, so that the walk ends even where links form
+  /// a loop. Symbolic links to files and folders are followed; one that leads nowhere makes the listing
+  /// incomplete, since its target may lie on a disk that is not mounted.
+  public func list(_ table: TableDefinition) -> Snapshot {
+    let listedAt = Date()
+    var listing = TableListing(of: table)
+    listing.run()
+    return Snapshot(
+      table: table, listedAt: listedAt, partitions: listing.partitions,
+      problems: listing.problems.sorted { $0.path < $1.path })
+  }
+}

@@ -1,0 +1,70 @@
+import CSystem
+import Foundation
+public import IncrementalJoin
+
+extension LocalStorage {
+  /// Checks that a pinned file is still the one that the listing saw, and that it may be read.
+  ///
+  /// - Throws: `PinError`, with the file's full path.
+  public func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {
+    let path = FileSystem.joined(table.location, file.path)
+    let pinned = try PinnedFile(path)
+    let facts = try pinned.facts()
+    let now = DataFile(
+      path: file.path, size: facts.size, modified: facts.modified, inode: facts.inode,
+      changed: facts.changed)
+    guard facts.kind == .file, now.isUntouched(since: file) else { throw .changed(path: path) }
+  }
+
+  /// The SHA-256 of a file's content, in hexadecimal.
+  ///
+  /// - Throws: `PinError`, with the file's full path.
+  public func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
+    let pinned = try PinnedFile(FileSystem.joined(table.location, file.path))
+    return try pinned.digest()
+  }
+}
+
+/// A pinned file, open for reading.
+private struct PinnedFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+
+  init(_ path: String) throws(PinError) {
+    var descriptor: Int32 = -1
+    let code = system_open_file(path, &descriptor)
+    switch code {
+    case 0: break
+    case ENOENT, ENOTDIR: throw .vanished(path: path)
+    default: throw .unreadable(path: path, reason: SystemError(code: code).reason)
+    }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { system_close(descriptor) }
+
+  func facts() throws(PinError) -> SystemFacts {
+    var facts = SystemFacts()
+    try check(system_facts_of(descriptor, &facts))
+    return facts
+  }
+
+  func digest() throws(PinError) -> String {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { buffer.deallocate() }
+    var digest = SHA256()
+    while true {
+      var count = 0
+      try check(system_read(descriptor, buffer.baseAddress, buffer.count, &count))
+      guard count > 0 else { return digest.finalize() }
+      digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  private func check(_ code: Int32) throws(PinError) {
+    guard code == 0 else {
+      throw .unreadable(path: path, reason: SystemError(code: code).reason)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+public import IncrementalJoin
+
+/// Tables and outputs on a local file system.
+///
+/// Staged and replaced folders of the output `out/flights_weather` lie beside it in the hidden folder
+/// `out/.flights_weather.dovetail/`, with the file that serves as lock.
+public struct LocalStorage: Storage {
+  /// Whether folders are exchanged; nil asks each file system.
+  let exchanges: Bool?
+
+  /// Gives access to the local file systems.
+  public init() {
+    self.init(exchanges: nil)
+  }
+
+  /// Decides whether folders are exchanged, whatever the file system can.
+  init(exchanges: Bool?) {
+    self.exchanges = exchanges
+  }
+}

@@ -1,0 +1,159 @@
+import CSystem
+import Foundation
+import IncrementalJoin
+
+/// The walk over a table's folders, one level a partition key, and what it found.
+struct TableListing {
+  /// Where the walk is: below the folders of the first keys.
+  private struct Level {
+    /// Relative to the location, with a slash at the end unless empty.
+    var path = ""
+    var values: [PartitionValue] = []
+    var raw: [String] = []
+  }
+
+  private struct Found {
+    var files: [DataFile] = []
+    var spellings: Set<[String]> = []
+  }
+
+  private let table: TableDefinition
+  private let keyNames: [String]
+  private var found: [Partition: Found] = [:]
+  private(set) var problems: [ListingProblem] = []
+
+  init(of table: TableDefinition) {
+    self.table = table
+    keyNames = table.keys.map { $0.name.lowercased() }
+  }
+
+  /// What was found; complete after `run`.
+  var partitions: [Partition: PartitionListing] {
+    found.mapValues { found in
+      PartitionListing(
+        version: PartitionVersion(files: found.files),
+        spellings: found.spellings.sorted { $0.lexicographicallyPrecedes($1) })
+    }
+  }
+
+  mutating func run() {
+    do throws(SystemError) {
+      let location = try FileSystem.facts(table.location, following: true)
+      try read(table.location, in: SystemWorkingFolder, at: Level())
+      try confirm(location)
+    } catch {
+      report(error.isAbsence ? .locationMissing : kind(of: error), at: "")
+    }
+  }
+
+  /// Checks that the location was not unmounted, moved or replaced while it was read: then what
+  /// seemed to vanish was not deleted.
+  mutating func confirm(_ location: SystemFacts) throws(SystemError) {
+    let now = try FileSystem.facts(table.location, following: true)
+    guard (now.device, now.inode) == (location.device, location.inode) else {
+      return report(.unreadable(reason: "the folder was replaced while it was listed"), at: "")
+    }
+  }
+
+  private mutating func read(
+    _ path: String, in parent: Int32, at level: Level
+  ) throws(SystemError) {
+    let folder = try FolderStream(path, in: parent)
+    while let entry = try folder.next() {
+      let depth = level.values.count
+      let key = depth < table.keys.count ? [keyNames[depth]] : []
+      if isHidden(entry.name, keys: key) { continue }
+      do throws(SystemError) {
+        try visit(entry, in: folder, at: level)
+      } catch where error.isAbsence {
+        continue
+      } catch {
+        report(kind(of: error), at: level.path + entry.name)
+      }
+    }
+  }
+
+  private mutating func visit(
+    _ entry: FolderEntry, in folder: borrowing FolderStream, at level: Level
+  ) throws(SystemError) {
+    let path = level.path + entry.name
+    let isData = table.format.matches(fileName: entry.name)
+    let isLeaf = level.values.count == table.keys.count
+    if entry.kind == .file, !isData {
+      return report(.otherFormat(expected: table.format), at: path)
+    }
+    guard entry.isText else {
+      return report(.unreadable(reason: "the name is not UTF-8"), at: path)
+    }
+    if entry.kind == .file, !isLeaf {
+      return report(.missingLevel(expected: table.keys), at: path)
+    }
+    if entry.kind == .folder {
+      return try enter(entry.name, in: folder, at: level)
+    }
+    guard let facts = try target(of: entry.name, in: folder) else {
+      let canBeData = isData || (!isLeaf && HivePath.split(entry.name) != nil)
+      return report(
+        canBeData
+          ? .unreadable(reason: "it is a symbolic link to something that does not exist")
+          : .otherFormat(expected: table.format), at: path)
+    }
+    switch facts.kind {
+    case .folder: try enter(entry.name, in: folder, at: level)
+    case .file where isData && isLeaf: add(facts, path: path, to: level)
+    case .file where isData: report(.missingLevel(expected: table.keys), at: path)
+    case .link where isData, .other where isData:
+      report(.unreadable(reason: "it is neither a file nor a folder"), at: path)
+    case .file, .link, .other: report(.otherFormat(expected: table.format), at: path)
+    }
+  }
+
+  /// The facts of what an entry leads to; nil for a symbolic link that leads nowhere.
+  ///
+  /// - Throws: ENOENT when the entry itself vanished.
+  private func target(
+    of name: String, in folder: borrowing FolderStream
+  ) throws(SystemError) -> SystemFacts? {
+    do throws(SystemError) {
+      return try folder.facts(of: name, following: true)
+    } catch where error.isAbsence {
+      _ = try folder.facts(of: name, following: false)
+      return nil
+    }
+  }
+
+  private mutating func enter(
+    _ name: String, in folder: borrowing FolderStream, at level: Level
+  ) throws(SystemError) {
+    let path = level.path + name
+    let depth = level.values.count
+    guard depth < table.keys.count else { return report(.nestedFolder, at: path) }
+    let key = table.keys[depth]
+    guard let (folderKey, raw) = HivePath.split(name), folderKey.lowercased() == keyNames[depth]
+    else { return report(.unexpectedFolder(key: key), at: path) }
+    guard let value = PartitionValue(raw: raw, type: key.type) else {
+      return report(.wrongType(key: key, raw: raw), at: path)
+    }
+    let inner = Level(path: path + "/", values: level.values + [value], raw: level.raw + [raw])
+    try read(name, in: folder.descriptor, at: inner)
+  }
+
+  private mutating func add(_ facts: SystemFacts, path: String, to level: Level) {
+    let partition = Partition(keys: table.keys, values: level.values)
+    let file = DataFile(
+      path: path, size: facts.size, modified: facts.modified, inode: facts.inode,
+      changed: facts.changed)
+    found[partition, default: Found()].files.append(file)
+    found[partition, default: Found()].spellings.insert(level.raw)
+  }
+
+  private mutating func report(_ kind: ListingProblem.Kind, at path: String) {
+    problems.append(
+      ListingProblem(
+        table: table.name, path: FileSystem.joined(table.location, path), kind: kind))
+  }
+
+  private func kind(of error: SystemError) -> ListingProblem.Kind {
+    error.isRefusal ? .notPermitted : .unreadable(reason: error.reason)
+  }
+}

@@ -1,0 +1,175 @@
+import IncrementalJoin
+
+/// A key of a mapping with its value.
+struct Field {
+  let name: String
+  let namePosition: Position
+  let value: YAMLValue
+
+  /// Where to point for a mistake in the value; a missing value has no place of its own.
+  var position: Position { value.shape == .nothing ? namePosition : value.position }
+}
+
+extension DeclarationReader {
+  /// Reads a mapping whose keys are known: reports unknown, double and missing ones.
+  mutating func fields(
+    of field: Field, in section: Mistake.Section, at owner: Position, required: [String],
+    optional: [String]
+  ) -> [String: Field]? {
+    guard check(field, is: [.mapping]) else { return nil }
+    let allowed = required + optional
+    var fields: [String: Field] = [:]
+    var suggested: Set<String> = []
+    for (key, value) in field.value.pairs {
+      guard let name = key.text else {
+        report(.keyNotText(of: field.name), at: key.position)
+        continue
+      }
+      if let first = fields[name] {
+        report(
+          .duplicate(.key, name, first: name, line: first.namePosition.line), at: key.position)
+      } else if allowed.contains(name) {
+        fields[name] = Field(name: name, namePosition: key.position, value: value)
+      } else {
+        let near = NearName.of(name, in: allowed)
+        report(.unknownKey(name, in: section, near: near, allowed: allowed), at: key.position)
+        if let near { suggested.insert(near) }
+      }
+    }
+    // A misspelled key is not missing too.
+    for name in required where fields[name] == nil && !suggested.contains(name) {
+      report(.missingKey(name, in: section), at: owner)
+    }
+    return fields
+  }
+
+  /// Reads a mapping whose keys are names of the user; reports double ones, ignoring case.
+  mutating func entries(of field: Field?, naming noun: Mistake.Noun) -> [Field] {
+    guard let field, check(field, is: [.mapping]) else { return [] }
+    let pairs = field.value.pairs
+    if pairs.isEmpty && noun != .job { report(.empty(key: field.name), at: field.position) }
+    let cuts = CommaCut.all(in: pairs)
+    for cut in cuts { report(.cutAtComma(cut.text), at: cut.position) }
+    var entries: [Field] = []
+    for (index, (key, value)) in pairs.enumerated() {
+      guard !cuts.contains(where: { $0.indices.contains(index) }) else { continue }
+      guard let name = key.text else {
+        report(.keyNotText(of: field.name), at: key.position)
+        continue
+      }
+      let entry = Field(name: name, namePosition: key.position, value: value)
+      guard accept(Located(name, at: key.position), as: noun, after: entries.map(\.located)) else {
+        continue
+      }
+      entries.append(entry)
+    }
+    return entries
+  }
+
+  /// Reads a list of names; reports an empty list and double names, ignoring case.
+  mutating func names(of field: Field, naming noun: Mistake.Noun) -> [Located<String>]? {
+    guard check(field, is: [.list]), let items = texts(of: field) else { return nil }
+    if items.isEmpty { report(.empty(key: field.name), at: field.position) }
+    var names: [Located<String>] = []
+    for item in items where accept(item, as: noun, after: names) { names.append(item) }
+    return names.isEmpty ? nil : names
+  }
+
+  /// The texts of a list.
+  mutating func texts(of field: Field) -> [Located<String>]? {
+    guard check(field, is: [.list]) else { return nil }
+    var texts: [Located<String>] = []
+    for item in field.value.items {
+      guard let text = item.text else {
+        report(.wrongItem(key: field.name, found: item.shape), at: item.position)
+        return nil
+      }
+      texts.append(Located(text, at: item.position))
+    }
+    return texts
+  }
+
+  /// The text of a field; nil when the field is missing or no text.
+  mutating func text(of field: Field?) -> Located<String>? {
+    guard let field, check(field, is: [.text]), let text = field.value.text else { return nil }
+    return Located(text, at: field.position)
+  }
+
+  /// A text of a fixed choice.
+  mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+    of field: Field?, default standard: Word, noun: String
+  ) -> Word? {
+    guard let field else { return standard }
+    guard let text = text(of: field) else { return nil }
+    let allowed = Word.allCases.map(\.rawValue)
+    guard let word = Word(rawValue: text.value) else {
+      report(
+        .unknownWord(
+          key: noun, text.value, near: NearName.of(text.value, in: allowed), allowed: allowed),
+        at: text.position)
+      return nil
+    }
+    return word
+  }
+
+  mutating func location(of field: Field?) -> Located<Location>? {
+    guard let text = text(of: field) else { return nil }
+    let problem: Mistake.LocationProblem? =
+      if text.value.allSatisfy(\.isWhitespace) {
+        .empty
+      } else if text.value == "~" || text.value.hasPrefix("~/") {
+        .home
+      } else if text.value.contains("://") {
+        .remote
+      } else if text.value.contains("\0") {
+        .zeroByte
+      } else {
+        nil
+      }
+    if let problem {
+      report(.badLocation(text.value, problem), at: text.position)
+      return nil
+    }
+    return Located(Location(text.value, in: folder), at: text.position)
+  }
+
+  mutating func check(_ field: Field, is shapes: [Mistake.Shape]) -> Bool {
+    let found = field.value.shape
+    guard !shapes.contains(found) else { return true }
+    report(.wrongShape(key: field.name, expected: shapes, found: found), at: field.position)
+    return false
+  }
+
+  /// Whether a name can stand beside earlier ones; reports it otherwise.
+  private mutating func accept(
+    _ name: Located<String>, as noun: Mistake.Noun, after earlier: [Located<String>]
+  ) -> Bool {
+    let spelling = name.value.lowercased()
+    if let first = earlier.first(where: { $0.value.lowercased() == spelling }) {
+      report(
+        .duplicate(noun, name.value, first: first.value, line: first.position.line),
+        at: name.position)
+      return false
+    }
+    guard noun.accepts(name.value) else {
+      report(.badName(noun, name.value), at: name.position)
+      return false
+    }
+    return true
+  }
+}
+
+extension Field {
+  var located: Located<String> { Located(name, at: namePosition) }
+}
+
+extension Mistake.Noun {
+  /// Tables, jobs and inputs become names in SQL and of folders; columns are named by others.
+  fileprivate func accepts(_ name: String) -> Bool {
+    switch self {
+    case .table, .job, .input:
+      name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/.asciiOnlyWordCharacters()) != nil
+    default: !name.isEmpty && !name.contains("\0")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import IncrementalJoin
+
+extension DeclarationReader {
+  mutating func job(_ entry: Field) -> JobDeclaration {
+    var job = JobDeclaration(name: entry.located)
+    guard
+      let fields = fields(
+        of: entry, in: .job(entry.name), at: entry.namePosition,
+        required: ["inputs", "output"], optional: ["join", "sql", "limits"])
+    else { return job }
+    let inputs = inputs(of: fields["inputs"])
+    job.inputs = inputs ?? []
+    switch (fields["join"], fields["sql"]) {
+    case (let join?, nil):
+      read(join, into: &job)
+      if let inputs, let field = fields["inputs"], inputs.count < 2 {
+        report(.tooFewInputs(job: entry.name, count: inputs.count), at: field.position)
+      }
+    case (nil, let sql?): job.transformation = self.sql(of: sql)
+    case (nil, nil): report(.noTransformation(job: entry.name), at: entry.namePosition)
+    case (let join?, let sql?):
+      let later = max(join.namePosition, sql.namePosition)
+      report(.twoTransformations(job: entry.name), at: later)
+    }
+    if let output = fields["output"] { readOutput(output, into: &job) }
+    if let limits = fields["limits"] { readLimits(limits, into: &job) }
+    return job
+  }
+
+  /// The inputs, or nil when a mistake left some of them out.
+  private mutating func inputs(of field: Field?) -> [InputDeclaration]? {
+    guard let field, check(field, is: [.mapping, .list]) else { return nil }
+    let before = mistakes.count
+    var inputs: [InputDeclaration] = []
+    if field.value.shape == .list {
+      inputs = (names(of: field, naming: .input) ?? []).map {
+        InputDeclaration(name: $0, source: $0)
+      }
+    } else {
+      for entry in entries(of: field, naming: .input) {
+        guard let source = text(of: entry) else { continue }
+        inputs.append(InputDeclaration(name: entry.located, source: source))
+      }
+    }
+    return mistakes.count == before ? inputs : nil
+  }
+
+  private mutating func read(_ join: Field, into job: inout JobDeclaration) {
+    let name = job.name.value
+    guard
+      let fields = fields(
+        of: join, in: .join(job: name), at: join.namePosition, required: ["on"],
+        optional: ["type", "select"])
+    else { return }
+    let type = word(of: fields["type"], default: JoinType.inner, noun: "join type")
+    job.joinColumns = fields["on"].flatMap { names(of: $0, naming: .joinColumn) } ?? []
+    let select = fields["select"].flatMap { texts(of: $0) }
+    if let field = fields["select"], let select {
+      if select.isEmpty { report(.empty(key: "select"), at: field.position) }
+      for cut in CommaCut.all(in: select) { report(.cutAtComma(cut.text), at: cut.position) }
+    }
+    guard let type, !job.joinColumns.isEmpty else { return }
+    job.transformation = .join(type: type, on: job.joinColumns.map(\.value), select: select?.map(\.value))
+  }
+
+  private mutating func sql(of field: Field) -> Transformation? {
+    guard let text = text(of: field) else { return nil }
+    guard !text.value.allSatisfy(\.isWhitespace) else {
+      report(.empty(key: "sql"), at: text.position)
+      return nil
+    }
+    return .sql(text.value)
+  }
+
+  private mutating func readOutput(_ output: Field, into job: inout JobDeclaration) {
+    guard
+      let fields = fields(
+        of: output, in: .output(job: job.name.value), at: output.namePosition,
+        required: ["location"], optional: ["format", "partitions"])
+    else { return }
+    job.location = location(of: fields["location"])
+    job.partitions = fields["partitions"].flatMap { names(of: $0, naming: .partitionKey) }
+    if let format = text(of: fields["format"]), format.value != DataFormat.parquet.rawValue {
+      report(.outputFormat(format.value), at: format.position)
+    }
+  }
+
+  private mutating func readLimits(_ limits: Field, into job: inout JobDeclaration) {
+    guard
+      let fields = fields(
+        of: limits, in: .limits(job: job.name.value), at: limits.namePosition, required: [],
+        optional: ["removals", "kept_runs", "memory"])
+    else { return }
+    if let text = text(of: fields["removals"]) {
+      if let share = Double(text.value), (0...1).contains(share) {
+        job.limits.removals = share
+      } else {
+        report(.badShare(key: "removals", text.value), at: text.position)
+      }
+    }
+    if let text = text(of: fields["kept_runs"]) {
+      if let count = Int(text.value), count >= 0 {
+        job.limits.keptRuns = count
+      } else {
+        report(.badCount(key: "kept_runs", text.value), at: text.position)
+      }
+    }
+    if let text = text(of: fields["memory"]) {
+      if let size = Quantity.size(text.value) {
+        job.limits.memory = size
+      } else {
+        report(.badSize(key: "memory", text.value), at: text.position)
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import IncrementalJoin
+
+extension DeclarationReader {
+  mutating func table(_ entry: Field) -> TableDeclaration {
+    var table = TableDeclaration(name: entry.located)
+    guard
+      let fields = fields(
+        of: entry, in: .table(entry.name), at: entry.namePosition,
+        required: ["location", "partitions"], optional: ["format", "columns", "min_age"])
+    else { return table }
+    table.location = location(of: fields["location"])
+    table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
+    table.keys = keys(of: fields["partitions"])
+    table.columns = columns(of: fields["columns"], beside: table.keys ?? [])
+    if let age = text(of: fields["min_age"]) {
+      if let duration = Quantity.duration(age.value) {
+        table.minimumAge = duration
+      } else {
+        report(.badDuration(key: "min_age", age.value), at: age.position)
+      }
+    }
+    return table
+  }
+
+  private mutating func keys(of field: Field?) -> [PartitionKey]? {
+    guard let field, check(field, is: [.mapping, .list]) else { return nil }
+    if field.value.shape == .list {
+      return names(of: field, naming: .partitionKey)?.map {
+        PartitionKey(name: $0.value, type: .string)
+      }
+    }
+    let before = mistakes.count
+    var keys: [PartitionKey] = []
+    for entry in entries(of: field, naming: .partitionKey) {
+      guard let text = text(of: entry) else { continue }
+      guard let type = KeyType(text.value) else {
+        let names = ["string", "int", "bigint", "date", "timestamp", "decimal(10,2)", "boolean"]
+        report(
+          .unknownKeyType(
+            text.value, key: entry.name, near: NearName.of(text.value, in: names)),
+          at: text.position)
+        continue
+      }
+      keys.append(PartitionKey(name: entry.name, type: type))
+    }
+    // Half of the keys would only lead to more mistakes further on.
+    return mistakes.count == before ? keys : nil
+  }
+
+  private mutating func columns(of field: Field?, beside keys: [PartitionKey]) -> [Column]? {
+    guard let field else { return nil }
+    var columns: [Column] = []
+    for entry in entries(of: field, naming: .column) {
+      if keys.contains(where: { $0.name.lowercased() == entry.name.lowercased() }) {
+        report(.keyAmongColumns(entry.name), at: entry.namePosition)
+      } else if let type = text(of: entry) {
+        columns.append(Column(name: entry.name, type: type.value))
+      }
+    }
+    return columns
+  }
+}

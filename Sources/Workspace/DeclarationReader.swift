@@ -1,0 +1,58 @@
+import IncrementalJoin
+
+/// The first pass over the file: its shape, keys, words and numbers, each by itself.
+struct DeclarationReader {
+  let source: SourceText
+  let folder: String
+  private(set) var tables: [TableDeclaration] = []
+  private(set) var jobs: [JobDeclaration] = []
+  private(set) var mistakes: [Mistake] = []
+  /// Set when the YAML could not be parsed, so that nothing else is known.
+  private(set) var failure: WorkspaceError?
+
+  init(source: SourceText, folder: String) {
+    self.source = source
+    self.folder = folder
+  }
+
+  mutating func report(_ kind: Mistake.Kind, at position: Position) {
+    mistakes.append(source.mistake(kind, at: position))
+  }
+
+  mutating func read() {
+    do throws(WorkspaceError) {
+      guard let root = try source.compose(), root.shape != .nothing else {
+        return report(.missingKey("tables", in: .file), at: .start)
+      }
+      read(root)
+    } catch {
+      failure = error
+    }
+  }
+
+  private mutating func read(_ root: YAMLValue) {
+    let file = Field(name: Workspace.fileName, namePosition: .start, value: root)
+    guard
+      let fields = fields(
+        of: file, in: .file, at: .start, required: ["tables"], optional: ["version", "jobs"])
+    else { return }
+    if let version = text(of: fields["version"]), version.value != "1" {
+      report(.unknownVersion(version.value), at: version.position)
+    }
+    for entry in entries(of: fields["tables"], naming: .table) {
+      let table = self.table(entry)
+      tables.append(table)
+    }
+    // `jobs:` with nothing below is what remains when all jobs are commented out.
+    guard let jobsField = fields["jobs"], jobsField.value.shape != .nothing else { return }
+    for entry in entries(of: jobsField, naming: .job) {
+      if let table = tables.first(where: { $0.name.value.lowercased() == entry.name.lowercased() })
+      {
+        report(
+          .nameOfTable(entry.name, line: table.name.position.line), at: entry.namePosition)
+      }
+      let job = self.job(entry)
+      jobs.append(job)
+    }
+  }
+}

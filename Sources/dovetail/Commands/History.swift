@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+
+/// `dovetail history`: runs, or the partitions of one run.
+struct History: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the runs, newest first, or what one run did.",
+    discussion: "Example: dovetail history 12")
+
+  @Argument(help: "A run; without it, the runs are listed.")
+  var run: RunID?
+
+  @Option(help: "How many runs to list.")
+  var limit = 20
+
+  @OptionGroup var options: Options
+  @OptionGroup var choice: JobOption
+
+  func run() throws {
+    let session = try Session(options)
+    let ledger = try session.ledger()
+    if let run { return try printUnits(of: run, ledger) }
+    let runs = try ledger.runs(job: choice.job, limit: limit)
+    if options.json { return try Report.json(runs.map(Shape.init)) }
+    Report.table(
+      ["RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "FAILED", "ROWS", "USER"],
+      runs.map { run in
+        [
+          "\(run.id)", run.job, run.kind.rawValue, run.state.rawValue,
+          run.startedAt.formatted(.iso8601), "\(run.committed)", "\(run.failed)", "\(run.rows)",
+          run.user,
+        ]
+      })
+  }
+
+  private func printUnits(of run: RunID, _ ledger: any LedgerReader) throws {
+    guard try ledger.runs(job: nil, limit: .max).contains(where: { $0.id == run }) else {
+      throw ValidationError("There is no run \(run). `dovetail history` lists the runs.")
+    }
+    let units = try ledger.workUnits(run: run)
+    if options.json { return try Report.json(units.map(UnitShape.init)) }
+    Report.table(
+      ["PARTITION", "STATE", "ROWS", "BYTES", "REASON", "MESSAGE"],
+      units.map { unit in
+        [
+          unit.partition, unit.state.rawValue, "\(unit.rows)", "\(unit.bytes)", unit.reason,
+          unit.message ?? "",
+        ]
+      })
+  }
+
+  private struct Shape: Encodable {
+    let run: RunID
+    let job: String
+    let kind: RunKind
+    let plan: String
+    let state: RunState
+    let listedAt: Date
+    let startedAt: Date
+    let finishedAt: Date?
+    let user: String
+    let committed: Int
+    let failed: Int
+    let rows: Int64
+    let bytesRead: Int64
+    let filesRead: Int
+
+    init(_ record: RunRecord) {
+      run = record.id
+      job = record.job
+      kind = record.kind
+      plan = record.plan
+      state = record.state
+      listedAt = record.listedAt
+      startedAt = record.startedAt
+      finishedAt = record.finishedAt
+      user = record.user
+      committed = record.committed
+      failed = record.failed
+      rows = record.rows
+      bytesRead = record.bytesRead
+      filesRead = record.filesRead
+    }
+  }
+
+  private struct UnitShape: Encodable {
+    let partition: String
+    let state: WorkUnitState
+    let rows: Int64
+    let bytes: Int64
+    let reason: String
+    let message: String?
+
+    init(_ record: WorkUnitRecord) {
+      partition = record.partition
+      state = record.state
+      rows = record.rows
+      bytes = record.bytes
+      reason = record.reason
+      message = record.message
+    }
+  }
+}

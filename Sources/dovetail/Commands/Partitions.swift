@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+
+/// `dovetail partitions TABLE`: one line a partition.
+struct Partitions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the partitions of a table, or of a job's output by the job's name.",
+    discussion: "Example: dovetail partitions flights --files")
+
+  @Argument(help: "The table, or the job whose output is meant.")
+  var table: String
+
+  @Flag(help: "List the data files of every partition too.")
+  var files = false
+
+  @OptionGroup var options: Options
+
+  func run() throws {
+    let session = try Session(options)
+    let definition =
+      try session.workspace.jobs.first { $0.name == table }?.outputTable
+      ?? session.workspace.table(named: table)
+    let snapshot = session.storage.list(definition)
+    let partitions = snapshot.partitions.sorted { $0.key < $1.key }
+    if options.json {
+      return try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
+    }
+    Report.table(
+      ["PARTITION", "FILES", "BYTES", "NEWEST FILE", "VERSION"],
+      partitions.flatMap { partition, listing in
+        let version = listing.version
+        let row = [
+          partition.path, "\(version.files.count)", "\(version.bytes)",
+          timestamp(version.newest), "\(version.id.prefix(12))",
+        ]
+        let details = version.files.map {
+          ["  " + $0.path, "", "\($0.size)", timestamp($0.modified), ""]
+        }
+        return [row] + (files ? details : [])
+      })
+    for problem in snapshot.problems { Report.line(problem.description) }
+  }
+
+  private struct Shape: Encodable {
+    let partition: String
+    let spellings: [[String]]
+    let version: String
+    let files: [DataFile]
+
+    init(partition: Partition, listing: PartitionListing) {
+      self.partition = partition.path
+      spellings = listing.spellings
+      version = listing.version.id
+      files = listing.version.files
+    }
+  }
+}

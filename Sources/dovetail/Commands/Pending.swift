@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+
+/// `dovetail pending`: what would run, and why.
+struct Pending: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the pending partitions with their reasons.",
+    discussion: """
+      Example: dovetail pending --files
+
+      A partition is pending when its input files, or the job's definition, differ from what the last \
+      committed run consumed.
+      """)
+
+  @Flag(help: "List the changed files under every reason.")
+  var files = false
+
+  @OptionGroup var options: Options
+  @OptionGroup var choice: JobOption
+
+  func run() throws {
+    let session = try Session(options)
+    let reports = try session.jobs(choice).map { try session.status(of: $0).report }
+    if options.json {
+      try Report.json(reports.flatMap { report in report.pending.map { Shape($0, of: report) } })
+    } else {
+      for report in reports { print(report) }
+    }
+    try session.refuseUnseen(reports)
+  }
+
+  private func print(_ report: PendingReport) {
+    let pending = report.pending
+    if pending.isEmpty, report.snapshots.allSatisfy({ $0.failure == nil }) {
+      Report.line("Job \(report.job.name): nothing is pending.")
+    }
+    for partition in pending {
+      let hold = partition.hold.map { "  [\($0)]" } ?? ""
+      Report.line("\(partition.partition)  \(partition.reasonText)\(hold)")
+      guard files else { continue }
+      for case .inputChanged(let input, _, let changes) in partition.reasons {
+        for change in changes {
+          Report.line(
+            "  \(input) \(change.kind.rawValue) \(change.file.path) "
+              + "(\(change.file.size) bytes, \(timestamp(change.file.modified)))")
+        }
+      }
+    }
+  }
+
+  private struct Shape: Encodable {
+    struct Change: Encodable {
+      let input: String
+      let kind: String
+      let file: DataFile
+    }
+
+    let job: String
+    let partition: String
+    let reasons: [String]
+    let changes: [Change]
+    let oneSided: Bool
+    let held: String?
+    let files: Int
+    let bytes: Int64
+
+    init(_ pending: PendingPartition, of report: PendingReport) {
+      job = report.job.name
+      partition = pending.partition.path
+      reasons = pending.reasons.map(\.description)
+      changes = pending.reasons.flatMap { reason -> [Change] in
+        guard case .inputChanged(let input, _, let changes) = reason else { return [] }
+        return changes.map { Change(input: input, kind: $0.kind.rawValue, file: $0.file) }
+      }
+      oneSided = pending.isOneSided
+      held = pending.hold?.description
+      files = pending.fileCount
+      bytes = pending.bytes
+    }
+  }
+}
+
+extension Session {
+  /// Ends with an error when an input could not be listed: what was printed may then be too little.
+  /// Problems that only leave files out are said on standard error.
+  func refuseUnseen(_ reports: [PendingReport]) throws {
+    for problem in Set(reports.flatMap(\.problems)).sorted(by: { $0.path < $1.path })
+    where problem.severity != .incomplete {
+      StandardError.write("dovetail: \(problem)")
+    }
+    if let failure = reports.flatMap(\.snapshots).compactMap(\.failure).first {
+      throw PlanError.listing(failure)
+    }
+  }
+}

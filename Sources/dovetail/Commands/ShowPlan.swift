@@ -1,0 +1,116 @@
+import ArgumentParser
+import IncrementalJoin
+
+/// `dovetail plan`: what `dovetail run` would do.
+struct ShowPlan: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what a run would read, stage, publish and commit. Changes nothing.",
+    discussion: """
+      Example: dovetail plan --sample 5
+
+      The plan has an id. `dovetail run --plan ID` runs only if it is still the same plan.
+      """)
+
+  @Option(help: "Also join the first partition and print this many of its rows.")
+  var sample = 0
+
+  @OptionGroup var options: Options
+  @OptionGroup var choice: JobOption
+
+  func run() async throws {
+    let session = try Session(options)
+    var shapes: [PlanShape] = []
+    for job in try session.jobs(choice) {
+      let plan = try await session.plan(job)
+      if options.json {
+        shapes.append(PlanShape(plan))
+      } else {
+        plan.print()
+        try await printSample(of: plan, session)
+      }
+    }
+    if options.json { try Report.json(shapes) }
+  }
+
+  private func printSample(of plan: Plan, _ session: Session) async throws {
+    guard sample > 0, let unit = plan.units.first(where: { !$0.isSurelyEmpty }) else { return }
+    let rows = try await session.engine(for: plan.job).preview(unit, of: plan, limit: sample)
+    Report.line("Sample of \(unit.partition):")
+    Report.table(
+      rows.columns.map(\.name), rows.rows.map { row in row.map { $0 ?? "NULL" } })
+  }
+}
+
+extension Plan {
+  /// Prints the plan for people: its id, its units, its steps.
+  func print() {
+    Report.line(
+      "Job \(job.name), plan \(id): \(units.count) partitions, \(fileCount) files, \(bytes) bytes.")
+    Report.table(
+      ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
+      units.map { unit in
+        [
+          unit.partition.path, unit.action, "\(unit.fileCount)", "\(unit.bytes)",
+          unit.reasonText,
+        ]
+      })
+    for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
+    for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
+    for problem in problems { StandardError.write("dovetail: \(problem)") }
+  }
+}
+
+extension WorkUnit {
+  /// What becomes of the published partition.
+  var action: String {
+    switch (isPublished, isSurelyEmpty) {
+    case (true, true): "remove"
+    case (true, false): "overwrite"
+    case (false, true): "none"
+    case (false, false): "create"
+    }
+  }
+}
+
+/// The JSON of a plan.
+struct PlanShape: Encodable {
+  struct Unit: Encodable {
+    let partition: String
+    let action: String
+    let files: [String: [String]]
+    let bytes: Int64
+    let reasons: [String]
+  }
+
+  let id: String
+  let job: String
+  let kind: RunKind
+  let units: [Unit]
+  let held: [String: String]
+  let steps: [String]
+  let files: Int
+  let bytes: Int64
+  let columns: [Column]
+  let problems: [String]
+
+  init(_ plan: Plan) {
+    id = plan.id
+    job = plan.job.name
+    kind = plan.kind
+    units = plan.units.map { unit in
+      Unit(
+        partition: unit.partition.path, action: unit.action,
+        files: unit.versions.mapValues { $0.files.map(\.path) }, bytes: unit.bytes,
+        reasons: unit.reasons.map(\.description))
+    }
+    held = Dictionary(
+      plan.held.map { ($0.partition.path, $0.hold?.description ?? "") },
+      uniquingKeysWith: { $1 })
+    steps = plan.steps.map(\.description)
+    files = plan.fileCount
+    bytes = plan.bytes
+    columns = plan.outputColumns
+    problems = plan.problems.map(\.description)
+  }
+}

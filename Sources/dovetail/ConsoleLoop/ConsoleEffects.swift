@@ -1,0 +1,119 @@
+import Console
+import Foundation
+import IncrementalJoin
+import Synchronization
+
+/// Carries out the console's effects off the terminal's thread and posts the answers.
+final class ConsoleEffects: Sendable {
+  private let worker: Worker
+  private let mailbox: Mailbox
+  private let running = Mutex<JobRun?>(nil)
+
+  init(session: Session, story: Story, mailbox: Mailbox) {
+    self.mailbox = mailbox
+    worker = Worker(session: session, story: story)
+  }
+
+  func cancelRun() { running.withLock { $0?.cancel() } }
+
+  /// Begins an effect and returns at once.
+  func perform(_ effect: Effect) {
+    Task.detached { [self] in
+      switch effect {
+      case .load:
+        await answer { .loaded(try await worker.load(), at: Date()) } orElse: { .loadFailed($0) }
+      case .plan(let job, let request):
+        await answer { .planned(try await worker.plan(job, request)) } orElse: { .planFailed($0) }
+      case .preview(_, let partition):
+        await answer {
+          .previewed(partition, try await worker.preview(partition))
+        } orElse: {
+          .previewFailed(partition, $0)
+        }
+      case .run(let job, let request): await run(job, request)
+      case .demoNext: await playDemo()
+      case .cancelRun, .copy, .suspend, .quit: break
+      }
+    }
+  }
+
+  private func answer(_ body: () async throws -> Message, orElse failure: (String) -> Message)
+    async
+  {
+    do {
+      mailbox.post(try await body())
+    } catch {
+      mailbox.post(failure("\(error)"))
+    }
+  }
+
+  /// A run on its way out is waited for by nobody: its lock and its journal make that safe.
+  private func run(_ job: String, _ request: RunRequest) async {
+    do {
+      let run = try await worker.start(job, request)
+      running.withLock { $0 = run }
+      defer { running.withLock { $0 = nil } }
+      for try await event in run.events { mailbox.post(.runEvent(event, at: Date())) }
+      mailbox.post(.runEnded)
+    } catch {
+      mailbox.post(.runFailed("\(error)"))
+    }
+  }
+
+  private func playDemo() async {
+    do {
+      let (step, next) = try await worker.playDemo()
+      mailbox.post(
+        .demoStepDone(
+          title: step?.title ?? "The story is at its end",
+          explanation: step?.explanation ?? ""))
+      mailbox.post(.demoStep(next: next))
+    } catch {
+      mailbox.post(.demoFailed("\(error)"))
+    }
+  }
+}
+
+/// Listing and planning, which block, on a thread of their own.
+private actor Worker {
+  private let executor = ThreadExecutor(name: "dovetail.console")
+  private let session: Session
+  private let story: Story
+  /// The last plan, from which rows are previewed.
+  private var plan: Plan?
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(session: Session, story: Story) {
+    self.session = session
+    self.story = story
+  }
+
+  func load() throws -> [JobStatus] {
+    try session.workspace.jobs.map { try session.status(of: $0) }
+  }
+
+  func plan(_ job: String, _ request: RunRequest) async throws -> Plan {
+    let job = try session.workspace.job(named: job)
+    let plan = try await session.plan(job, rerunning: request.partitions)
+    self.plan = plan
+    return plan
+  }
+
+  func preview(_ partition: Partition) async throws -> SampleRows {
+    guard let plan, let unit = plan.units.first(where: { $0.partition == partition }) else {
+      throw CancellationError()
+    }
+    return try await session.engine(for: plan.job).preview(unit, of: plan, limit: 50)
+  }
+
+  func start(_ job: String, _ request: RunRequest) throws -> JobRun {
+    let job = try session.workspace.job(named: job)
+    return try session.runner(for: job).start(job, request)
+  }
+
+  func playDemo() throws -> (played: StoryStep?, next: String?) {
+    let step = try story.playNext()
+    return (step, story.next?.title)
+  }
+}

@@ -1,0 +1,63 @@
+import Cells
+import Console
+import Foundation
+import Terminal
+
+/// Feeds the console: events and answers in, frames and effects out. Owns the terminal's thread.
+struct ConsoleLoop {
+  private let terminal: Terminal
+  private let mailbox = Mailbox()
+  private let effects: ConsoleEffects
+  private var model: Model
+  private var signal: Int32?
+
+  init(session: Session, terminal: Terminal, ascii: Bool) {
+    let story = Story(folder: session.workspace.folder)
+    self.terminal = terminal
+    model = Model(
+      workspace: (session.workspace.folder as NSString).lastPathComponent,
+      appearance: Appearance(
+        colour: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii),
+      hasDemo: story.played != nil)
+    effects = ConsoleEffects(session: session, story: story, mailbox: mailbox)
+    if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
+    terminal.reportsMouse = true
+  }
+
+  /// Runs until the operator quits or a signal asks to end.
+  ///
+  /// - Returns: The signal's number, or 0.
+  mutating func run() -> Int32 {
+    handle(.input(.resize(terminal.size)))
+    perform([.load])
+    while signal == nil {
+      terminal.draw(view(model, size: terminal.size))
+      for event in terminal.nextEvents() {
+        if case .terminate(let number) = event {
+          signal = number
+        } else if event != .wake {
+          handle(.input(event))
+        }
+      }
+      for message in mailbox.takeAll() { handle(message) }
+    }
+    effects.cancelRun()
+    return signal ?? 0
+  }
+
+  private mutating func handle(_ message: Message) {
+    perform(update(&model, message))
+  }
+
+  private mutating func perform(_ wanted: [Effect]) {
+    for effect in wanted {
+      switch effect {
+      case .quit: signal = 0
+      case .suspend: kill(getpid(), SIGTSTP)
+      case .copy(let text): mailbox.post(.copied(how: "\(terminal.copy(text))"))
+      case .cancelRun: effects.cancelRun()
+      case .load, .plan, .preview, .run, .demoNext: effects.perform(effect)
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// The command line: every subcommand is a file of `Commands`.
+struct Dovetail: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dovetail",
+    abstract: "Keeps joined tables up to date when their inputs arrive at different times.",
+    discussion: """
+      Without a subcommand, the console opens on the workspace of this folder.
+
+      Exit status: 0 done or nothing to do; 1 failed; 2 usage or definition error; 3 some partitions \
+      failed while others were committed; 4 refused before anything ran; 130 interrupted.
+
+      Shell completions: dovetail --generate-completion-script bash|zsh|fish
+      """,
+    version: "0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Start", subcommands: [OpenConsole.self, Init.self, Demo.self]),
+      CommandGroup(
+        name: "Look",
+        subcommands: [
+          Status.self, Tables.self, Partitions.self, Bookmarks.self, Pending.self,
+          ShowPredicate.self, ShowPlan.self, History.self,
+        ]),
+      CommandGroup(name: "Work", subcommands: [Run.self, Rerun.self]),
+    ],
+    defaultSubcommand: OpenConsole.self)
+}

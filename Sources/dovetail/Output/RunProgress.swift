@@ -1,0 +1,58 @@
+import IncrementalJoin
+
+/// Follows a run on standard error: a bar on a terminal; in a log, a line a batch and every failure.
+struct RunProgress {
+  let isDrawing: Bool
+  private var total = 0
+  private var done = 0
+  private var shares: [Partition: Double] = [:]
+
+  init(isDrawing: Bool) { self.isDrawing = isDrawing }
+
+  mutating func take(_ event: RunEvent) {
+    switch event {
+    case .recovered(let partition, let isCommitted):
+      say("recovered \(partition): \(isCommitted ? "finished" : "rolled back")")
+    case .planned(let plan):
+      total = plan.units.count
+    case .started(let run):
+      if !isDrawing { say("run \(run): \(total) partitions") }
+    case .staging(let partition):
+      shares[partition] = 0
+    case .progress(let partition, let share):
+      shares[partition] = share
+    case .staged(let partition, let rows):
+      settle(partition)
+      for warning in rows.warnings { say("warning: \(warning)") }
+    case .failed(let partition, let message):
+      settle(partition)
+      say("\(partition) failed: \(message)")
+    case .published, .removed:
+      break
+    case .committed(let partitions):
+      if !isDrawing { say("committed \(partitions.count) partitions") }
+    case .finished(let summary):
+      if isDrawing { StandardError.draw("\r\u{1B}[K") }
+      for problem in summary.problems { StandardError.write("dovetail: \(problem)") }
+      return
+    }
+    draw()
+  }
+
+  private mutating func settle(_ partition: Partition) {
+    if shares.removeValue(forKey: partition) != nil { done += 1 }
+  }
+
+  private func say(_ message: String) {
+    if isDrawing { StandardError.draw("\r\u{1B}[K") }
+    StandardError.write("dovetail: \(message)")
+  }
+
+  private func draw() {
+    guard isDrawing, total > 0 else { return }
+    let share = (Double(done) + shares.values.reduce(0, +)) / Double(total)
+    let filled = Int((min(1, share) * 30).rounded(.down))
+    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 30 - filled)
+    StandardError.draw("\r[\(bar)] \(done)/\(total) partitions staged\u{1B}[K")
+  }
+}

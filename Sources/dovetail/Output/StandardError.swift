@@ -1,0 +1,19 @@
+import Cells
+import Foundation
+
+/// Logs, progress and errors.
+enum StandardError {
+  /// Whether people are looking, so that progress may be drawn.
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes one message, each of its lines sanitised (I10), and a line end.
+  static func write(_ message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    draw(lines.map { String($0).sanitized }.joined(separator: "\n") + "\n")
+  }
+
+  /// Writes text as it is, for progress on a terminal.
+  static func draw(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

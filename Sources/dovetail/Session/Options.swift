@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The options that every subcommand on a workspace has.
+struct Options: ParsableArguments {
+  @Option(
+    name: [.customShort("C"), .customLong("workspace")],
+    help: ArgumentHelp(
+      "The folder of dovetail.yaml; by default this folder or the nearest one above.",
+      valueName: "folder"), completion: .directory)
+  var folder: String?
+
+  @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
+  var json = false
+}
+
+/// Chooses among the jobs of a workspace.
+struct JobOption: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The job; by default every job, in the order in which they read each other.",
+      valueName: "name"))
+  var job: String?
+}

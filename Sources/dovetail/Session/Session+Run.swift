@@ -1,0 +1,133 @@
+import Dispatch
+import Foundation
+import IncrementalJoin
+
+extension Session {
+  /// Runs jobs one after the other, with progress on standard error and the result on standard output.
+  ///
+  /// A job that fails does not keep the later ones from running; the first bad status is the process's.
+  ///
+  /// - Throws: `ExitStatus` when it is not 0.
+  func run(_ jobs: [JobDefinition], _ request: RunRequest, json: Bool) async throws {
+    var shapes: [RunShape] = []
+    var status = ExitStatus.done
+    for job in jobs {
+      do {
+        let summary = try await run(job, request)
+        shapes.append(RunShape(summary))
+        if !json { summary.print() }
+        if status == .done { status = summary.exitStatus }
+      } catch {
+        let failure = ExitStatus.report(error)
+        if status == .done { status = failure }
+      }
+      if status == .interrupted { break }
+    }
+    if json { try Report.json(shapes) }
+    if status != .done { throw status }
+  }
+
+  private func run(_ job: JobDefinition, _ request: RunRequest) async throws -> RunSummary {
+    let run = try runner(for: job).start(job, request)
+    let interruption = Interruption { run.cancel() }
+    defer { interruption.stop() }
+    var progress = RunProgress(isDrawing: StandardError.isTerminal)
+    for try await event in run.events {
+      progress.take(event)
+      if case .finished(let summary) = event { return summary }
+    }
+    throw ExitStatus.interrupted
+  }
+}
+
+/// Calls back on Ctrl-C or a request to terminate, instead of ending the process.
+private final class Interruption: Sendable {
+  private let sources: [any DispatchSourceSignal]
+
+  init(_ action: @escaping @Sendable () -> Void) {
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { action() }
+      source.resume()
+      return source
+    }
+  }
+
+  func stop() {
+    for source in sources { source.cancel() }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
+}
+
+extension RunSummary {
+  fileprivate var exitStatus: ExitStatus {
+    switch state {
+    case .cancelled, .interrupted: .interrupted
+    case .failed: .failed
+    case .partial: .partial
+    case .succeeded, .running: hasMisplacedData ? (committed > 0 ? .partial : .failed) : .done
+    }
+  }
+
+  /// The last lines of a run, for people.
+  fileprivate func print() {
+    guard let run else {
+      Report.line(
+        "Job \(job): nothing to do"
+          + (held > 0 ? "; \(held) pending partitions are held." : "."))
+      return
+    }
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    Report.line(
+      "Job \(job), run \(run) \(state.rawValue): \(committed) partitions committed "
+        + "(\(removed) of them empty), \(failures.count) failed, \(cancelled) cancelled, "
+        + "\(rows) rows written from \(filesRead) files in \(String(format: "%.2f", seconds)) s.")
+    if held > 0 { Report.line("\(held) pending partitions are held.") }
+  }
+}
+
+/// The JSON of a run's end.
+struct RunShape: Encodable {
+  struct Failure: Encodable {
+    let partition: String
+    let message: String
+  }
+
+  let job: String
+  let run: RunID?
+  let plan: String
+  let state: RunState
+  let committed: Int
+  let removed: Int
+  let failed: [Failure]
+  let cancelled: Int
+  let held: Int
+  let rows: Int64
+  let bytesWritten: Int64
+  let bytesRead: Int64
+  let filesRead: Int
+  let warnings: [String]
+  let problems: [String]
+  let seconds: Double
+
+  init(_ summary: RunSummary) {
+    job = summary.job
+    run = summary.run
+    plan = summary.plan
+    state = summary.state
+    committed = summary.committed
+    removed = summary.removed
+    failed = summary.failures.map { Failure(partition: $0.partition, message: $0.message) }
+    cancelled = summary.cancelled
+    held = summary.held
+    rows = summary.rows
+    bytesWritten = summary.bytesWritten
+    bytesRead = summary.bytesRead
+    filesRead = summary.filesRead
+    warnings = summary.warnings
+    problems = summary.problems.map(\.description)
+    seconds = Double(summary.elapsed.components.seconds)
+      + Double(summary.elapsed.components.attoseconds) / 1e18
+  }
+}

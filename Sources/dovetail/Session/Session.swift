@@ -1,0 +1,66 @@
+import DuckDBEngine
+import Foundation
+import IncrementalJoin
+import Ledger
+import LocalStorage
+import Workspace
+
+/// The composition root: one workspace with its storage, ledger and engines.
+struct Session {
+  let workspace: Workspace
+  let storage = LocalStorage()
+
+  /// Loads the workspace that the options name.
+  ///
+  /// - Throws: `WorkspaceError`.
+  init(_ options: Options) throws {
+    try self.init(folder: options.folder ?? FileManager.default.currentDirectoryPath)
+  }
+
+  /// Loads the workspace of a folder or of the nearest one above.
+  ///
+  /// - Throws: `WorkspaceError`.
+  init(folder: String) throws {
+    workspace = try Workspace.load(from: Workspace.find(from: folder))
+  }
+
+  /// The chosen job, or every job in the order in which they read each other.
+  func jobs(_ option: JobOption) throws -> [JobDefinition] {
+    try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
+  }
+
+  /// The chosen job; the only one when none is named.
+  func job(_ option: JobOption) throws -> JobDefinition {
+    try workspace.job(named: option.job)
+  }
+
+  /// The ledger for reading; a workspace that never ran has an empty one.
+  func ledger() throws -> any LedgerReader {
+    try Ledger(reading: workspace.ledgerPath)
+  }
+
+  func engine(for job: JobDefinition) throws -> DuckDBEngine {
+    try DuckDBEngine(
+      settings: EngineSettings(
+        memoryLimit: job.limits.memory, spillFolder: "\(workspace.stateFolder)/spill"))
+  }
+
+  func status(of job: JobDefinition) throws -> JobStatus {
+    try JobStatus(of: job, storage: storage, ledger: ledger())
+  }
+
+  func plan(_ job: JobDefinition, rerunning partitions: [Partition]? = nil) async throws -> Plan {
+    let planner = Planner(storage: storage, ledger: try ledger(), schemas: try engine(for: job))
+    return try await planner.plan(planner.report(job), rerunning: partitions)
+  }
+
+  func runner(for job: JobDefinition) throws -> JobRunner {
+    JobRunner(
+      storage: storage, ledger: try Ledger(path: workspace.ledgerPath),
+      engine: try engine(for: job),
+      holder: LockHolder(
+        user: NSUserName(), host: ProcessInfo.processInfo.hostName,
+        process: ProcessInfo.processInfo.processIdentifier, workspace: workspace.folder,
+        since: Date()))
+  }
+}

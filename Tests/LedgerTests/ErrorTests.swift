@@ -1,0 +1,189 @@
+import Foundation
+import GRDB
+import IncrementalJoin
+import Testing
+
+@testable import Ledger
+
+struct ErrorTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test("a file that is no database is named, for writers and readers")
+  func notADatabase() throws {
+    let path = folder.path + "/ledger.sqlite"
+    try Data(repeating: 65, count: 4096).write(to: URL(fileURLWithPath: path))
+    #expect(throws: LedgerError.notADatabase(path: path)) { try Ledger(path: path) }
+    #expect(throws: LedgerError.notADatabase(path: path)) {
+      try ReadOnlyLedger(path: path).positions(job: "joined")
+    }
+  }
+
+  @Test("a damaged database is named")
+  func corrupt() throws {
+    let path = folder.path + "/ledger.sqlite"
+    try Ledger(path: path).build((1...50).map { "day=\($0)" })
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    // The first page says what the file is; the rest are the tables.
+    let size = try file.seekToEnd()
+    try file.seek(toOffset: 4096)
+    try file.write(contentsOf: Data(repeating: 0xAB, count: Int(size) - 4096))
+    try file.close()
+    for read in [
+      { try ReadOnlyLedger(path: path).positions(job: "joined").count },
+      { try Ledger(path: path).positions(job: "joined").count },
+    ] {
+      let error = #expect(throws: LedgerError.self) { try read() }
+      guard case .corrupt(path, _) = error else {
+        Issue.record("\(error?.description ?? "no error")")
+        continue
+      }
+    }
+  }
+
+  @Test("a ledger of a newer Dovetail is refused and left as it is")
+  func newer() throws {
+    try Ledger(path: folder.ledger).build(["day=1"])
+    let database = try DatabaseQueue(path: folder.ledger)
+    try database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v2')") }
+    let error = LedgerError.newer(path: folder.ledger, schema: "v2")
+    #expect(throws: error) { try Ledger(path: folder.ledger) }
+    #expect(throws: error) { try ReadOnlyLedger(path: folder.ledger).runs(job: nil, limit: 1) }
+    try database.write {
+      try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'v2'")
+    }
+    #expect(try Ledger(path: folder.ledger).positions(job: "joined").count == 1)
+  }
+
+  @Test("a folder that cannot be made and a path that is a folder are named")
+  func cannotOpen() throws {
+    let file = folder.path + "/file"
+    try Data().write(to: URL(fileURLWithPath: file))
+    #expect(
+      throws: LedgerError.cannotOpen(
+        path: file + "/ledger.sqlite", reason: "its folder cannot be created")
+    ) {
+      try Ledger(path: file + "/ledger.sqlite")
+    }
+    #expect(
+      throws: LedgerError.cannotOpen(path: folder.path, reason: "unable to open database file")
+    ) {
+      try Ledger(path: folder.path)
+    }
+  }
+
+  @Test("a full disk is named, and the batch leaves nothing behind")
+  func full() throws {
+    let ledger = try Ledger(path: folder.ledger)
+    let run = try ledger.begin()
+    try ledger.pool.writeWithoutTransaction {
+      // SQLite answers as it does when the disk has no room for another page.
+      try $0.execute(sql: "PRAGMA max_page_count = 1")
+    }
+    #expect(throws: LedgerError.full(path: folder.ledger)) {
+      try ledger.prepare((1...500).map { publish("day=\($0)", run: run) })
+    }
+    #expect(try ledger.unfinishedPartitions(job: "joined").isEmpty)
+  }
+
+  @Test("a ledger that cannot be written is named")
+  func readOnly() throws {
+    let ledger = try Ledger(path: folder.ledger)
+    try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON") }
+    #expect(throws: LedgerError.readOnly(path: folder.ledger)) { try ledger.begin() }
+  }
+
+  @Test("a ledger file without write permission is named", .disabled(if: getuid() == 0, "root may"))
+  func permission() throws {
+    try Ledger(path: folder.ledger).build(["day=1"])
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: folder.ledger)
+    #expect(throws: LedgerError.readOnly(path: folder.ledger)) { try Ledger(path: folder.ledger) }
+    #expect(try ReadOnlyLedger(path: folder.ledger).positions(job: "joined").count == 1)
+  }
+
+  @Test("a ledger that another process keeps locked is named")
+  func busy() throws {
+    let ledger = try Ledger(path: folder.ledger)
+    try ledger.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 0") }
+    try DatabaseQueue(path: folder.ledger).inTransaction(.immediate) { _ in
+      #expect(throws: LedgerError.busy(path: folder.ledger)) { try ledger.begin() }
+      return .rollback
+    }
+    #expect(try ledger.runs(job: nil, limit: 1).isEmpty)
+  }
+
+  @Test(
+    "every error is a sentence that says what happened, where and what to do",
+    arguments: [
+      (
+        .cannotOpen(path: "/w/l", reason: "no"),
+        "Cannot open the ledger /w/l: no. Check the path and its permissions, then run again."
+      ),
+      (
+        .notADatabase(path: "/w/l"),
+        "The ledger /w/l is not an SQLite database. Restore it from a backup; if there is none, "
+          + "move it away, and everything will count as pending."
+      ),
+      (
+        .corrupt(path: "/w/l", detail: "malformed"),
+        "The ledger /w/l is damaged: malformed. Restore it from a backup; if there is none, move "
+          + "it away, and everything will count as pending."
+      ),
+      (
+        .newer(path: "/w/l", schema: "v2"),
+        "The ledger /w/l was written by a newer Dovetail: this one does not know its schema v2. "
+          + "Use that Dovetail or a later one."
+      ),
+      (
+        .readOnly(path: "/w/l"),
+        "The ledger /w/l cannot be written: the file, its folder or its disk is read-only. "
+          + "Nothing was recorded; make it writable, then run again."
+      ),
+      (
+        .full(path: "/w/l"),
+        "The disk of the ledger /w/l is full. Nothing was recorded; free some space, then run "
+          + "again."
+      ),
+      (
+        .busy(path: "/w/l"),
+        "The ledger /w/l is locked by another process. Nothing was recorded; wait until that "
+          + "process has ended, then run again."
+      ),
+      (
+        .failed(path: "/w/l", reason: "disk I/O error"),
+        "SQLite failed on the ledger /w/l: disk I/O error. Nothing was recorded."
+      ),
+      (.unknownRun(run: 7), "The ledger has no run 7. `dovetail history` lists the runs."),
+      (
+        .notRunning(run: 7),
+        "Run 7 is not running: it ended, or a later run found it interrupted. Nothing was "
+          + "recorded for it; run again."
+      ),
+      (
+        .notPrepared(run: 7, partition: "day=1"),
+        "Run 7 cannot close the publish of day=1: its journal has no open entry for it. The "
+          + "position stays as it was; run again."
+      ),
+      (
+        .unfinished(run: 7, partition: "day=1"),
+        "The publish of day=1 by run 7 is neither committed nor rolled back. Run again: a run "
+          + "begins with finishing it."
+      ),
+      (
+        .unitCommitted(run: 7, partition: "day=1"),
+        "The work unit day=1 of run 7 is committed and cannot be recorded as anything else. "
+          + "`dovetail history` shows it."
+      ),
+      (
+        .alreadyPinned(table: "flights"),
+        "The table flights already has pinned columns, and they differ. Declare `columns:` in "
+          + "dovetail.yaml to say which are right."
+      ),
+    ] as [(LedgerError, String)])
+  func sentence(error: LedgerError, sentence: String) {
+    #expect(error.description == sentence)
+  }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import GRDB
+import IncrementalJoin
+import Ledger
+import Testing
+
+struct JournalTests {
+  let folder: TemporaryFolder
+  let ledger: Ledger
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger(path: folder.ledger)
+  }
+
+  /// One publish of every kind that there is.
+  private func everyKind(run: RunID) -> [PreparedPublish] {
+    [
+      publish("day=1", run: run), publish("day=2", run: run, content: 2),
+      publish("day=3", run: run, rows: 0),
+      PreparedPublish(
+        run: run, partition: "day=4", action: nil, definition: "d", inputs: [:], rows: 0, bytes: 0,
+        reason: ""),
+    ]
+  }
+
+  @Test("a prepared publish is found whole by the next process, and moves nothing before its commit")
+  func crash() throws {
+    let run = try ledger.begin()
+    try ledger.prepare(everyKind(run: run))
+
+    // The bytes that a killed process leaves: nothing was closed, the WAL is not checkpointed.
+    let crashed = folder.path + "/crashed"
+    try FileManager.default.copyItem(atPath: folder.path + "/.dovetail", toPath: crashed)
+    try? FileManager.default.removeItem(atPath: crashed + "/ledger.sqlite-shm")
+
+    let next = try Ledger(path: crashed + "/ledger.sqlite")
+    let found = try next.unfinishedPublishes(job: "joined")
+    #expect(found == everyKind(run: run))
+    #expect(try next.unfinishedPublishes(job: "other").isEmpty)
+    #expect(try next.positions(job: "joined").isEmpty)
+    #expect(try next.lineages(job: "joined").isEmpty)
+    #expect(try next.workUnits(run: run).isEmpty)
+
+    _ = try next.begin()
+    try next.commit(found)
+    #expect(
+      try next.positions(job: "joined")
+        == Dictionary(uniqueKeysWithValues: found.map { ($0.partition, $0.position) }))
+    #expect(
+      try next.workUnits(run: run).map(\.state) == [.committed, .committed, .removed, .removed])
+    #expect(try next.unfinishedPublishes(job: "joined").isEmpty)
+  }
+
+  @Test("a ledger that was dropped without a commit is reopened with its unfinished publishes")
+  func dropped() throws {
+    let path = folder.path + "/dropped.sqlite"
+    do {
+      let first = try Ledger(path: path)
+      try first.prepare(everyKind(run: try first.begin()))
+    }
+    #expect(try Ledger(path: path).unfinishedPublishes(job: "joined") == everyKind(run: 1))
+    #expect(
+      try ReadOnlyLedger(path: path).unfinishedPartitions(job: "joined")
+        == ["day=1", "day=2", "day=3", "day=4"])
+  }
+
+  @Test("commit moves position and lineage to the newest version and keeps the older ones")
+  func history() throws {
+    try ledger.build(["day=1", "day=2"])
+    let second = try ledger.build(["day=1"], content: 2)
+    let third = try ledger.build(["day=1"], content: 3, rows: 0)
+    let newest = publish("day=1", run: third, content: 3, rows: 0)
+    #expect(try ledger.positions(job: "joined")["day=1"] == newest.position)
+    #expect(try ledger.lineages(job: "joined")["day=1"] == newest.lineage)
+    #expect(try ledger.positions(job: "joined")["day=2"]?.run == 1)
+    #expect(try ledger.positions(job: "other").isEmpty)
+    let older = publish("day=1", run: second, content: 2)
+    let files = try ledger.files(of: Array(older.references.values))
+    for version in older.inputs.values {
+      #expect(files[VersionReference(version)] == version.files)
+    }
+    let database = try DatabaseQueue(path: folder.ledger)
+    #expect(try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM position") } == 4)
+  }
+
+  @Test("jobs with partitions of the same path do not meet")
+  func jobs() throws {
+    try ledger.build(["day=1"], job: "a", content: 1)
+    let other = try ledger.build(["day=1"], job: "b", content: 2)
+    #expect(
+      try ledger.positions(job: "a")["day=1"]?.inputs == publish("day=1", run: 1).references)
+    #expect(try ledger.positions(job: "b")["day=1"]?.run == other)
+  }
+
+  @Test("a version that is known is not stored again")
+  func knownVersions() throws {
+    try ledger.build(["day=1"], job: "a")
+    try ledger.build(["day=1"], job: "b")
+    let database = try DatabaseQueue(path: folder.ledger)
+    let counts = try database.read { database in
+      try ["version", "version_file"].map {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)")
+      }
+    }
+    #expect(counts == [2, 3])
+  }
+
+  @Test("a rolled back publish changes nothing and lets the partition be prepared again")
+  func rollBack() throws {
+    try ledger.build(["day=1"])
+    let before = try ledger.positions(job: "joined")
+    let run = try ledger.begin()
+    let failed = publish("day=1", run: run, content: 2)
+    try ledger.prepare([failed])
+    try ledger.rollBack([failed])
+    #expect(try ledger.positions(job: "joined") == before)
+    #expect(try ledger.unfinishedPublishes(job: "joined").isEmpty)
+    #expect(try ledger.workUnits(run: run).isEmpty)
+    try ledger.prepare([failed])
+    try ledger.commit([failed])
+    #expect(try ledger.positions(job: "joined")["day=1"] == failed.position)
+  }
+
+  @Test("only an open entry can be committed or rolled back, and then a whole batch fails")
+  func notPrepared() throws {
+    let run = try ledger.begin()
+    let open = publish("day=1", run: run)
+    let committed = publish("day=2", run: run)
+    let rolledBack = publish("day=3", run: run)
+    let unknown = publish("day=4", run: run)
+    let otherRun = publish("day=1", run: run + 1)
+    try ledger.prepare([open, committed, rolledBack])
+    try ledger.commit([committed])
+    try ledger.rollBack([rolledBack])
+    for closed in [committed, rolledBack, unknown, otherRun] {
+      let error = LedgerError.notPrepared(run: closed.run, partition: closed.partition)
+      #expect(throws: error) { try ledger.commit([open, closed]) }
+      #expect(throws: error) { try ledger.rollBack([open, closed]) }
+      #expect(try ledger.unfinishedPartitions(job: "joined") == ["day=1"])
+      #expect(try ledger.positions(job: "joined").keys.sorted() == ["day=2"])
+    }
+  }
+
+  @Test("a partition has one open entry, and then a whole batch is refused")
+  func unfinished() throws {
+    let dead = try ledger.begin()
+    try ledger.prepare([publish("day=2", run: dead)])
+    let run = try ledger.begin()
+    #expect(throws: LedgerError.unfinished(run: dead, partition: "day=2")) {
+      try ledger.prepare([publish("day=1", run: run), publish("day=2", run: run)])
+    }
+    #expect(try ledger.unfinishedPartitions(job: "joined") == ["day=2"])
+  }
+
+  @Test("files are found for more versions than one query takes; unknown ones are left out")
+  func manyVersions() throws {
+    let partitions = (0..<700).map { "day=\($0)" }
+    try ledger.build(partitions)
+    let known = partitions.flatMap { publish($0, run: 1).inputs.values }
+    let unknown = VersionReference(version("flights", "day=0", content: 9))
+    let mixed = VersionReference(version: unknown.version, identity: known[0].identity)
+    let files = try ledger.files(of: [unknown, mixed] + known.map { VersionReference($0) })
+    #expect(files.count == 1400)
+    #expect(known.allSatisfy { files[VersionReference($0)] == $0.files })
+    #expect(try ledger.files(of: []).isEmpty)
+  }
+
+  @Test("unfinished publishes of a version whose files are gone are damage, not guesses")
+  func incompleteVersion() throws {
+    try ledger.prepare([publish("day=1", run: try ledger.begin())])
+    let database = try DatabaseQueue(path: folder.ledger)
+    try database.write {
+      try $0.execute(
+        sql: """
+          DROP TRIGGER version_file_kept;
+          DELETE FROM version_file WHERE path = 'day=1/flights-1.parquet';
+          """)
+    }
+    let version = version("flights", "day=1").id
+    #expect(
+      throws: LedgerError.corrupt(
+        path: folder.ledger, detail: "the files of version \(version) are not complete")
+    ) {
+      try ledger.unfinishedPublishes(job: "joined")
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import IncrementalJoin
+import Ledger
+import Testing
+
+/// What a ledger says, kept in dictionaries.
+private struct Model {
+  var positions: [String: Position] = [:]
+  var lineages: [String: Lineage] = [:]
+  var open: [String: PreparedPublish] = [:]
+  var units: [RunID: [String: WorkUnitState]] = [:]
+  var run: RunID?
+
+  mutating func commit(_ publish: PreparedPublish) {
+    open[publish.partition] = nil
+    positions[publish.partition] = publish.position
+    lineages[publish.partition] = publish.lineage
+    units[publish.run, default: [:]][publish.partition] =
+      publish.rows == 0 ? .removed : .committed
+  }
+}
+
+struct ModelTests {
+  @Test("random histories agree with a model, through crashes and reopening", arguments: 0..<4)
+  func randomHistories(round: UInt64) throws {
+    let seed = UInt64.random(in: 0...UInt64.max / 4) * 4 + round
+    print("LedgerTests.ModelTests seed \(seed)")
+    var random = SplitMix(state: seed)
+    let folder = try TemporaryFolder()
+    var ledger = try Ledger(path: folder.ledger)
+    var model = Model()
+    let partitions = (1...5).map { "day=\($0)" }
+
+    for step in 0..<120 {
+      let chosen = partitions.filter { _ in Bool.random(using: &random) }
+      let open = chosen.compactMap { model.open[$0] }
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0:
+        model.run = try ledger.begin()
+      case 1:
+        ledger = try Ledger(path: folder.ledger)
+      case 2...5:
+        guard let run = model.run else { continue }
+        let publishes = chosen.map {
+          publish(
+            $0, run: run, content: Int.random(in: 1...3, using: &random),
+            rows: Int64.random(in: 0...2, using: &random))
+        }
+        if let refused = publishes.first(where: { model.open[$0.partition] != nil }) {
+          let earlier = try #require(model.open[refused.partition])
+          #expect(throws: LedgerError.unfinished(run: earlier.run, partition: refused.partition)) {
+            try ledger.prepare(publishes)
+          }
+        } else {
+          try ledger.prepare(publishes)
+          for publish in publishes { model.open[publish.partition] = publish }
+        }
+      case 6...7:
+        try ledger.commit(open)
+        for publish in open { model.commit(publish) }
+      case 8:
+        try ledger.rollBack(open)
+        for publish in open { model.open[publish.partition] = nil }
+      default:
+        guard let closed = partitions.first(where: { model.open[$0] == nil }),
+          let run = model.run
+        else { continue }
+        #expect(throws: LedgerError.notPrepared(run: run, partition: closed)) {
+          try ledger.commit(open + [publish(closed, run: run)])
+        }
+      }
+      let context: Comment = "seed \(seed), step \(step)"
+      #expect(try ledger.positions(job: "joined") == model.positions, context)
+      #expect(try ledger.lineages(job: "joined") == model.lineages, context)
+      #expect(
+        try ledger.unfinishedPublishes(job: "joined")
+          == model.open.values.sorted { $0.partition < $1.partition }, context)
+    }
+    for (run, units) in model.units {
+      #expect(
+        Dictionary(
+          uniqueKeysWithValues: try ledger.workUnits(run: run).map { ($0.partition, $0.state) })
+          == units, "seed \(seed), run \(run)")
+    }
+  }
+}
+
+/// The SplitMix64 generator, so that a seed repeats a test.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return word ^ (word >> 31)
+  }
+}

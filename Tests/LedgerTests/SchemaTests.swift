@@ -1,0 +1,61 @@
+import GRDB
+import IncrementalJoin
+import Testing
+
+@testable import Ledger
+
+struct SchemaTests {
+  @Test("migration v1 makes the schema that was released")
+  func golden() throws {
+    let database = try DatabaseQueue()
+    try DatabaseMigrator.ledger.migrate(database, upTo: "v1")
+    let schema = try database.read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT sql FROM sqlite_master
+          WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
+          ORDER BY rowid
+          """)
+    }
+    #expect(schema.joined(separator: ";\n") + ";\n" == schemaV1)
+  }
+
+  @Test("a ledger that an earlier Dovetail made with v1 is read and written")
+  func releasedSchema() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/ledger.sqlite"
+    try DatabaseQueue(path: path).write { database in
+      try database.execute(sql: schemaV1)
+      try database.execute(
+        sql: """
+          CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+          INSERT INTO grdb_migrations VALUES ('v1');
+          """)
+    }
+    try Ledger(path: path).build(["day=1"])
+    #expect(
+      try ReadOnlyLedger(path: path).positions(job: "joined")
+        == ["day=1": publish("day=1", run: 1).position])
+  }
+
+  @Test(
+    "no query of a reading command walks the history",
+    arguments: [
+      Database.newestPositions, Database.newestLineages, Database.filesOfVersions(count: 3),
+      Database.runs(ofOneJob: true),
+    ])
+  func queryPlans(sql: String) throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger(path: folder.ledger)
+    let steps = try ledger.pool.read { database in
+      let arguments = StatementArguments(
+        Array(repeating: 1, count: sql.filter { $0 == "?" }.count))
+      return try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments)
+        .map { $0["detail"] as String }
+    }
+    // "SCAN w" and "SCAN r" are the wanted versions and the limited runs.
+    let scans = steps.filter { $0.hasPrefix("SCAN") && $0 != "SCAN w" && $0 != "SCAN r" }
+    #expect(scans.filter { !$0.contains("CONSTANT ROW") } == [], "\(steps)")
+  }
+}

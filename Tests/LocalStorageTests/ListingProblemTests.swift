@@ -1,0 +1,176 @@
+import Foundation
+import IncrementalJoin
+import LocalStorage
+import Testing
+
+@Suite("What a listing meets and does not count")
+struct ListingProblemTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(to: "flights/month=1/day=1/a.parquet")
+  }
+
+  /// The problems of a listing that still finds the one good file, by path below the location.
+  private func problems() -> [String: ListingProblem.Kind] {
+    let table = table(in: folder)
+    let snapshot = LocalStorage().list(table)
+    #expect(snapshot.fileCount == 1)
+    return Dictionary(
+      uniqueKeysWithValues: snapshot.problems.map {
+        (String($0.path.dropFirst(table.location.count + 1)), $0.kind)
+      })
+  }
+
+  private let month = PartitionKey(name: "month", type: .int)
+  private let day = PartitionKey(name: "day", type: .int)
+
+  @Test("files of another format are stray at every level")
+  func stray() throws {
+    try folder.write(to: "flights/README.md")
+    try folder.write(to: "flights/month=1/notes.csv")
+    try folder.write(to: "flights/month=1/day=1/a.parquet.tmp")
+    try folder.link("flights/month=1/day=1/gone.txt", to: "nowhere")
+    let stray = ListingProblem.Kind.otherFormat(expected: .parquet)
+    #expect(
+      problems() == [
+        "README.md": stray, "month=1/notes.csv": stray, "month=1/day=1/a.parquet.tmp": stray,
+        "month=1/day=1/gone.txt": stray,
+      ])
+  }
+
+  @Test("a data file above the last level is misplaced, through a link too")
+  func missingLevel() throws {
+    try folder.write(to: "flights/a.parquet")
+    try folder.write(to: "flights/month=1/b.parquet")
+    try folder.link("flights/c.parquet", to: "a.parquet")
+    let misplaced = ListingProblem.Kind.missingLevel(expected: [month, day])
+    #expect(
+      problems() == [
+        "a.parquet": misplaced, "month=1/b.parquet": misplaced, "c.parquet": misplaced,
+      ])
+  }
+
+  @Test("a folder that is not of its level's key is misplaced, and nothing in it is read")
+  func unexpectedFolder() throws {
+    try folder.write(to: "flights/backup/month=1/day=1/a.parquet")
+    try folder.write(to: "flights/day=1/month=1/a.parquet")
+    try folder.write(to: "flights/month=1/x.parquet/a.parquet")
+    #expect(
+      problems() == [
+        "backup": .unexpectedFolder(key: month), "day=1": .unexpectedFolder(key: month),
+        "month=1/x.parquet": .unexpectedFolder(key: day),
+      ])
+  }
+
+  @Test("a folder below the last key is misplaced")
+  func nestedFolder() throws {
+    try folder.write(to: "flights/month=1/day=1/hour=1/a.parquet")
+    #expect(problems() == ["month=1/day=1/hour=1": .nestedFolder])
+  }
+
+  @Test("a folder whose value is not of its key's type is misplaced")
+  func wrongType() throws {
+    try folder.write(to: "flights/month=jan/day=1/a.parquet")
+    try folder.write(to: "flights/month=1/day=/a.parquet")
+    #expect(
+      problems() == [
+        "month=jan": .wrongType(key: month, raw: "jan"),
+        "month=1/day=": .wrongType(key: day, raw: ""),
+      ])
+  }
+
+  @Test("a link that leads nowhere makes the listing incomplete: its disk may not be mounted")
+  func danglingLink() throws {
+    try folder.link("flights/month=2", to: "/nowhere/month=2")
+    try folder.link("flights/month=1/day=1/b.parquet", to: "/nowhere/b.parquet")
+    let reason = "it is a symbolic link to something that does not exist"
+    #expect(
+      problems() == [
+        "month=2": .unreadable(reason: reason),
+        "month=1/day=1/b.parquet": .unreadable(reason: reason),
+      ])
+  }
+
+  @Test("links in a circle and pipes in the place of data cannot be read")
+  func unreadable() throws {
+    try folder.link("flights/month=2", to: "month=3")
+    try folder.link("flights/month=3", to: "month=2")
+    #expect(mkfifo("\(folder.path)/flights/month=1/day=1/b.parquet", 0o600) == 0)
+    let circle = ListingProblem.Kind.unreadable(reason: "Too many levels of symbolic links")
+    #expect(
+      problems() == [
+        "month=2": circle, "month=3": circle,
+        "month=1/day=1/b.parquet": .unreadable(reason: "it is neither a file nor a folder"),
+      ])
+  }
+
+  #if os(Linux)
+    @Test("a name that is not UTF-8 makes the listing incomplete where it can be data")
+    func notUTF8() throws {
+      let location = "\(folder.path)/flights"
+      let name = Array("\(location)/month=".utf8CString.dropLast()) + [CChar(bitPattern: 0xFC), 0]
+      #expect(mkdir(name, 0o700) == 0)
+      #expect(
+        problems() == ["month=\u{FFFD}": .unreadable(reason: "the name is not UTF-8")])
+    }
+  #endif
+
+  @Test("a missing location is an answer of its own")
+  func locationMissing() throws {
+    let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
+    #expect(
+      snapshot.problems == [
+        ListingProblem(
+          table: "flights", path: "\(folder.path)/weather", kind: .locationMissing)
+      ])
+    #expect(snapshot.failure != nil)
+  }
+
+  @Test("an empty location is no problem")
+  func emptyLocation() throws {
+    try folder.createFolder("weather")
+    let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
+    #expect(snapshot.problems == [])
+    #expect(snapshot.partitions == [:])
+  }
+
+  @Test("a location that is a file cannot be read")
+  func locationIsFile() throws {
+    try folder.write(to: "weather")
+    let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
+    #expect(snapshot.problems.map(\.kind) == [.unreadable(reason: "Not a directory")])
+  }
+
+  @Test(
+    "folders that refuse to be read make the listing incomplete",
+    .disabled(if: OrdinaryUser.isImpossible, "the superuser is refused nothing"))
+  func notPermitted() throws {
+    try folder.createFolder("flights/month=2")
+    try folder.write(to: "flights/month=3/day=1/b.parquet")
+    try folder.write(to: "weather/month=1/day=1/a.parquet")
+    let closed = ["flights/month=2", "flights/month=3/day=1", "weather"]
+    // The last can be listed and not entered.
+    for (name, mode) in zip(closed, [0o000, 0o444, 0o000]) {
+      try folder.setPermissions(mode, of: name)
+    }
+    defer { for name in closed { try? folder.setPermissions(0o700, of: name) } }
+    OrdinaryUser.act {
+      #expect(
+        problems() == [
+          "month=2": .notPermitted, "month=3/day=1/b.parquet": .notPermitted,
+        ])
+      let weather = LocalStorage().list(table(in: folder, location: "weather"))
+      #expect(weather.problems.map(\.kind) == [.notPermitted])
+      #expect(weather.problems.map(\.path) == ["\(folder.path)/weather"])
+    }
+  }
+
+  @Test("problems are sorted by path")
+  func sorted() throws {
+    for name in ["c", "a", "b", "month=1/x"] { try folder.write(to: "flights/\(name)") }
+    let paths = LocalStorage().list(table(in: folder)).problems.map(\.path)
+    #expect(paths == ["a", "b", "c", "month=1/x"].map { "\(folder.path)/flights/\($0)" })
+  }
+}

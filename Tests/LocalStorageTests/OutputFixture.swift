@@ -1,0 +1,74 @@
+import Foundation
+import IncrementalJoin
+import Testing
+
+@testable import LocalStorage
+
+let someHolder = LockHolder(
+  user: "ann", host: "north", process: 42, workspace: "/srv/flights",
+  since: Date(timeIntervalSinceReferenceDate: 700_000_000.25))
+
+/// The partition `month=1/day=DAY` of the fixture's output.
+func day(_ day: Int, month: Int = 1) -> Partition {
+  Partition(keys: OutputFixture.keys, values: [.integer(Int64(month)), .integer(Int64(day))])
+}
+
+/// The output `out/fw` in a temporary folder, and its store.
+struct OutputFixture {
+  static let keys = [
+    PartitionKey(name: "month", type: .int), PartitionKey(name: "day", type: .int),
+  ]
+
+  let folder: TemporaryFolder
+  let output: OutputDefinition
+  let exchanging: Bool
+  let store: LocalOutputStore
+
+  init(exchanging: Bool = true) throws {
+    folder = try TemporaryFolder()
+    output = OutputDefinition(location: "\(folder.path)/out/fw", keys: Self.keys)
+    self.exchanging = exchanging
+    store = try Self.open(output, exchanging: exchanging)
+  }
+
+  /// A store of the next process, after the first gave up its lock.
+  func reopened() throws -> LocalOutputStore {
+    store.close()
+    return try Self.open(output, exchanging: exchanging)
+  }
+
+  private static func open(
+    _ output: OutputDefinition, exchanging: Bool
+  ) throws -> LocalOutputStore {
+    let storage = LocalStorage(exchanges: exchanging ? nil : false)
+    let store = try #require(try storage.open(output, as: someHolder) as? LocalOutputStore)
+    try #require(store.exchanges == exchanging, "the file system of the tests can exchange folders")
+    return store
+  }
+
+  /// Stages a partition with one file of this text.
+  func stage(_ text: String, _ partition: Partition, run: Int64) throws -> FolderID {
+    let staged = try store.makeStagingFolder(run: run, partition: partition)
+    try Data(text.utf8).write(to: URL(filePath: "\(staged)/data.parquet"))
+    return try store.seal(run: run, partition: partition)
+  }
+
+  /// Stages and publishes a partition, and returns its folder.
+  @discardableResult
+  func publish(_ text: String, _ partition: Partition, run: Int64) throws -> FolderID {
+    let staged = try stage(text, partition, run: run)
+    let replaced = try store.publishedFolder(partition)
+    try store.publish(
+      .publish(staged: staged, replaced: replaced), run: run, partition: partition)
+    return staged
+  }
+
+  /// The text that readers find in a partition; nil when it is not published.
+  func published(_ partition: Partition) -> String? {
+    folder.text(of: "out/fw/\(partition.path)/data.parquet")
+  }
+
+  func kept(_ partition: Partition, run: Int64) -> String? {
+    folder.text(of: "out/.fw.dovetail/kept/\(run)/\(partition.path)/data.parquet")
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import IncrementalJoin
+import LocalStorage
+import Synchronization
+import Testing
+
+@Suite("The lock of an output")
+struct OutputLockTests {
+  let fixture: OutputFixture
+  let storage = LocalStorage()
+  var lockFile: String { "\(fixture.folder.path)/out/.fw.dovetail/lock" }
+
+  init() throws {
+    fixture = try OutputFixture()
+  }
+
+  @Test("a second writer is refused and told who holds the lock")
+  func refuses() throws {
+    #expect(storage.holder(of: fixture.output) == someHolder)
+    #expect(throws: PublishError.locked(location: fixture.output.location, by: someHolder)) {
+      try storage.open(fixture.output, as: someHolder)
+    }
+  }
+
+  @Test("another name of the same location is the same output")
+  func sameLocation() throws {
+    try fixture.folder.createFolder("out/fw")
+    try fixture.folder.link("alias", to: "out/fw")
+    let alias = OutputDefinition(
+      location: "\(fixture.folder.path)/alias", keys: fixture.output.keys)
+    #expect(storage.holder(of: alias) == someHolder)
+    #expect(throws: PublishError.locked(location: alias.location, by: someHolder)) {
+      try storage.open(alias, as: someHolder)
+    }
+  }
+
+  @Test("closing gives up the lock, and closing again does nothing")
+  func closes() throws {
+    fixture.store.close()
+    fixture.store.close()
+    #expect(storage.holder(of: fixture.output) == nil)
+    let next = try storage.open(fixture.output, as: someHolder)
+    fixture.store.close()
+    #expect(storage.holder(of: fixture.output) == someHolder)
+    next.close()
+  }
+
+  @Test("nobody holds the lock of an output that was never opened, and looking creates nothing")
+  func neverOpened() throws {
+    let output = OutputDefinition(location: "\(fixture.folder.path)/new/fw", keys: [])
+    #expect(storage.holder(of: output) == nil)
+    #expect(!fixture.folder.exists("new"))
+  }
+
+  @Test("what a killed holder left in the lock file does not count")
+  func leftBehind() throws {
+    let text = try #require(fixture.folder.text(of: "out/.fw.dovetail/lock"))
+    fixture.store.close()
+    try fixture.folder.write(text, to: "out/.fw.dovetail/lock")
+    #expect(storage.holder(of: fixture.output) == nil)
+    try storage.open(fixture.output, as: someHolder).close()
+  }
+
+  @Test("a holder who did not write down who it is holds the lock all the same")
+  func unnamed() throws {
+    try Data().write(to: URL(filePath: lockFile))
+    #expect(storage.holder(of: fixture.output)?.user == "an unknown user")
+  }
+
+  @Test("a look at the holder never makes a writer fail")
+  func looking() throws {
+    fixture.store.close()
+    // Looks without pause, each time with a shared lock for a moment, while writers come and go.
+    let ended = Mutex(false)
+    DispatchQueue.concurrentPerform(iterations: 2) { iteration in
+      if iteration == 0 {
+        while !ended.withLock({ $0 }) { _ = storage.holder(of: fixture.output) }
+      } else {
+        for _ in 0..<300 {
+          #expect(throws: Never.self) {
+            try storage.open(fixture.output, as: someHolder).close()
+          }
+        }
+        ended.withLock { $0 = true }
+      }
+    }
+  }
+
+  @Test("a lock file that was removed while it was held is not taken for the lock")
+  func removedFile() throws {
+    try fixture.folder.remove("out/.fw.dovetail/lock")
+    let second = try storage.open(fixture.output, as: someHolder)
+    #expect(storage.holder(of: fixture.output) == someHolder)
+    second.close()
+  }
+
+  @Test("a store that gave up its lock writes no more")
+  func writesNoMore() throws {
+    let staged = try fixture.stage("new", day(1), run: 1)
+    fixture.store.close()
+    let error = PublishError.system(
+      operation: "write to", path: fixture.output.location, reason: "its lock was given up")
+    let action = PublishAction.publish(staged: staged, replaced: nil)
+    #expect(throws: error) { try fixture.store.publish(action, run: 1, partition: day(1)) }
+    #expect(throws: error) { try fixture.store.recover(action, run: 1, partition: day(1)) }
+    #expect(throws: error) { try fixture.store.makeStagingFolder(run: 1, partition: day(2)) }
+    #expect(throws: error) { try fixture.store.sweep(keptRuns: 0) }
+    #expect(fixture.published(day(1)) == nil)
+  }
+
+  @Test("the lock does not pass to a process that is started meanwhile")
+  func notInherited() throws {
+    let child = Process()
+    child.executableURL = URL(filePath: "/bin/sh")
+    child.arguments = ["-c", "read line"]
+    let input = Pipe()
+    child.standardInput = input
+    try child.run()
+    fixture.store.close()
+    #expect(storage.holder(of: fixture.output) == nil)
+    try input.fileHandleForWriting.close()
+    child.waitUntilExit()
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import IncrementalJoin
+import Testing
+
+@testable import LocalStorage
+
+@Suite("Staging, sweeping and looking around")
+struct StagingTests {
+  let fixture: OutputFixture
+
+  init() throws {
+    fixture = try OutputFixture()
+  }
+
+  @Test("opening creates the hidden folder beside the location, and leaves no probe behind")
+  func opening() throws {
+    #expect(fixture.folder.names(below: "out") == [".fw.dovetail", ".fw.dovetail/lock"])
+  }
+
+  @Test("a staging folder is empty, also when an earlier attempt left files")
+  func staging() throws {
+    let path = try fixture.store.makeStagingFolder(run: 7, partition: day(1))
+    #expect(path == "\(fixture.folder.path)/out/.fw.dovetail/staging/7/month=1/day=1")
+    try Data().write(to: URL(filePath: "\(path)/half.parquet"))
+    #expect(try fixture.store.makeStagingFolder(run: 7, partition: day(1)) == path)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path) == [])
+  }
+
+  @Test("a sealed folder is named by its inode, files in folders included")
+  func sealing() throws {
+    let path = try fixture.store.makeStagingFolder(run: 7, partition: day(1))
+    try fixture.folder.write(
+      to: "out/.fw.dovetail/staging/7/month=1/day=1/inner/a.parquet")
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect(
+      try fixture.store.seal(run: 7, partition: day(1)).inode
+        == (attributes[.systemFileNumber] as? UInt64))
+  }
+
+  @Test("sealing what was never staged says so")
+  func sealingNothing() throws {
+    #expect(
+      throws: PublishError.system(
+        operation: "write to disk the folder",
+        path: "\(fixture.folder.path)/out/.fw.dovetail/staging/7/month=1/day=1",
+        reason: "No such file or directory")
+    ) { try fixture.store.seal(run: 7, partition: day(1)) }
+  }
+
+  @Test("a sweep removes everything staged and all but the newest runs' kept folders")
+  func sweeping() throws {
+    for run in [1, 2, 9, 10, 11] {
+      try fixture.publish("run \(run)", day(1), run: Int64(run))
+    }
+    _ = try fixture.stage("left over", day(2), run: 10)
+    // A publish that was prepared and not carried out keeps nothing, so it takes no run's place.
+    try fixture.folder.createFolder("out/.fw.dovetail/kept/12/month=1")
+    try fixture.store.sweep(keptRuns: 2)
+    #expect(!fixture.folder.exists("out/.fw.dovetail/staging"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(
+        atPath: "\(fixture.folder.path)/out/.fw.dovetail/kept"
+      ).sorted() == ["10", "11"])
+    #expect(fixture.kept(day(1), run: 11) == "run 10")
+    #expect(fixture.published(day(1)) == "run 11")
+    try fixture.store.sweep(keptRuns: 0)
+    #expect(fixture.folder.names(below: "out/.fw.dovetail/kept") == [])
+    #expect(fixture.published(day(1)) == "run 11")
+  }
+
+  @Test("a sweep of an output that never staged anything does nothing")
+  func sweepingNothing() throws {
+    try fixture.store.sweep(keptRuns: 3)
+  }
+
+  @Test("free space is that of the nearest folder that exists")
+  func freeSpace() throws {
+    #expect(!fixture.folder.exists("out/fw"))
+    #expect(try fixture.store.freeSpace() > 0)
+  }
+
+  @Test("an output has data when any file that is not hidden lies below its location")
+  func hasData() throws {
+    let storage = LocalStorage()
+    #expect(!storage.hasData(fixture.output))
+    try fixture.folder.write(to: "out/fw/_SUCCESS")
+    try fixture.folder.write(to: "out/fw/.hidden/a.parquet")
+    try fixture.folder.createFolder("out/fw/month=1/day=1")
+    #expect(!storage.hasData(fixture.output))
+    try fixture.folder.write(to: "out/fw/month=1/day=1/deep/note.txt")
+    #expect(storage.hasData(fixture.output))
+  }
+
+  @Test("a partition of a key that begins with _ is data")
+  func hasUnderscoreData() throws {
+    try fixture.folder.write(to: "out/fw/_month=1/a.parquet")
+    let keys = [PartitionKey(name: "_month", type: .int)]
+    let output = OutputDefinition(location: fixture.output.location, keys: keys)
+    #expect(LocalStorage().hasData(output))
+    #expect(!LocalStorage().hasData(fixture.output))
+  }
+
+  @Test(
+    "a folder that cannot be read counts as data, and a location that cannot be written is named",
+    .disabled(if: OrdinaryUser.isImpossible, "the superuser is refused nothing"))
+  func refused() throws {
+    try fixture.folder.createFolder("out/fw/month=1")
+    try fixture.folder.setPermissions(0o000, of: "out/fw/month=1")
+    defer { try? fixture.folder.setPermissions(0o700, of: "out/fw/month=1") }
+    try fixture.folder.createFolder("closed")
+    try fixture.folder.setPermissions(0o555, of: "closed")
+    let closed = OutputDefinition(location: "\(fixture.folder.path)/closed/fw", keys: [])
+    OrdinaryUser.act {
+      #expect(LocalStorage().hasData(fixture.output))
+      #expect(
+        throws: PublishError.system(
+          operation: "create the folder", path: "\(fixture.folder.path)/closed/.fw.dovetail",
+          reason: "permission denied")
+      ) { try LocalStorage().open(closed, as: someHolder) }
+    }
+  }
+
+  @Test("a location where a file system is mounted is refused before anything is written")
+  func mountPoint() throws {
+    let output = OutputDefinition(location: "/dev", keys: [])
+    let error = #expect(throws: PublishError.self) {
+      try LocalStorage().open(output, as: someHolder)
+    }
+    #expect(
+      error?.description
+        == "Cannot publish to /dev: it is on another file system than /, where the staged files lie "
+        + "(use a folder inside it as `location:`). The partition stays as it was and stays "
+        + "pending; put the cause right, then run again.")
+  }
+
+  @Test(
+    "failures of the system have their reason in plain words",
+    arguments: [
+      (ENOSPC, "no space is left on the file system"), (EROFS, "the file system is read-only"),
+      (EACCES, "permission denied"), (EPERM, "permission denied"),
+      (EDQUOT, "the disk quota is used up"),
+      (
+        EXDEV,
+        "it lies on another file system than the output's hidden folder, and folders are moved "
+          + "between the two"
+      ), (EIO, "Input/output error"),
+    ])
+  func reasons(code: Int32, reason: String) throws {
+    #expect(
+      SystemError(code: code).cannot("create the folder", "/out/month=1")
+        == .system(operation: "create the folder", path: "/out/month=1", reason: reason))
+  }
+
+  @Test(
+    "paths are taken apart by their slashes",
+    arguments: [
+      ("/a/b", "/a", "b"), ("/a/b/", "/a", "b"), ("/a", "/", "a"), ("/", "/", "/"),
+      // A combining mark does not hide the slash before it.
+      ("/a/\u{301}b", "/a", "\u{301}b"),
+    ])
+  func paths(path: String, parent: String, name: String) throws {
+    #expect(FileSystem.parent(of: path) == parent)
+    #expect(FileSystem.name(of: path) == name)
+  }
+}

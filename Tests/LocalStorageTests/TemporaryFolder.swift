@@ -1,0 +1,59 @@
+import Foundation
+
+/// A folder for one test, removed with everything in it.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    // The system's folder for temporary files can be a link itself.
+    let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
+    path = "\(base)/dovetail-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Writes a file and the folders above it.
+  func write(_ text: String = "data", to name: String) throws {
+    let file = "\(path)/\(name)"
+    try FileManager.default.createDirectory(
+      atPath: URL(filePath: file).deletingLastPathComponent().path,
+      withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(filePath: file))
+  }
+
+  func createFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+  }
+
+  func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(path)/\(name)", withDestinationPath: target)
+  }
+
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+  }
+
+  func setPermissions(_ mode: Int, of name: String) throws {
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode], ofItemAtPath: "\(path)/\(name)")
+  }
+
+  func text(of name: String) -> String? {
+    try? String(contentsOf: URL(filePath: "\(path)/\(name)"), encoding: .utf8)
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(path)/\(name)")
+  }
+
+  /// Everything below a folder, sorted; empty when the folder is missing.
+  func names(below name: String) -> [String] {
+    (FileManager.default.enumerator(atPath: "\(path)/\(name)")?.compactMap { $0 as? String } ?? [])
+      .sorted()
+  }
+}

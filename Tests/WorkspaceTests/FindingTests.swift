@@ -1,0 +1,145 @@
+import Foundation
+import IncrementalJoin
+import Testing
+import Workspace
+
+@Suite("Finding and creating")
+struct FindingTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func message(_ body: () throws -> Void) -> String? {
+    #expect(throws: WorkspaceError.self, performing: body)?.description
+      .replacing(folder.path, with: "WS")
+  }
+
+  @Test("the nearest dovetail.yaml upwards is found")
+  func nearest() throws {
+    try folder.makeFolder("inner/deep/er")
+    try folder.write("tables:\n")
+    #expect(try Workspace.find(from: "\(folder.path)/inner/deep/er") == folder.path)
+    try folder.write("tables:\n", to: "inner/dovetail.yaml")
+    #expect(
+      try Workspace.find(from: "\(folder.path)/inner/deep/./er/..") == "\(folder.path)/inner")
+  }
+
+  @Test("no dovetail.yaml says where it was looked for")
+  func missing() throws {
+    #expect(
+      message { _ = try Workspace.find(from: folder.path) }
+        == "There is no dovetail.yaml in WS or any folder above it. Go to a workspace's folder, "
+        + "or start one with `dovetail init`.")
+    #expect(
+      message { _ = try Workspace.load(from: folder.path) }
+        == "There is no dovetail.yaml in WS. Go to a workspace's folder, or start one with "
+        + "`dovetail init`.")
+  }
+
+  @Test("a dovetail.yaml that is a folder cannot be read")
+  func unreadable() throws {
+    try folder.makeFolder("dovetail.yaml")
+    #expect(
+      message { _ = try Workspace.load(from: folder.path) }
+        == "WS/dovetail.yaml cannot be read: it is not a file.")
+  }
+
+  @Test("the starting file is created once, is valid and explains every key")
+  func create() throws {
+    let new = "\(folder.path)/new/place"
+    let path = try Workspace.create(in: new)
+    #expect(path == "\(new)/dovetail.yaml")
+    let workspace = try Workspace.load(from: new)
+    #expect(workspace.tables.map(\.name) == ["flights", "weather"])
+    #expect(workspace.jobs.map(\.name) == ["flights_weather"])
+
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let keys = [
+      "version", "tables", "location", "format", "partitions", "columns", "min_age", "jobs",
+      "inputs", "join", "type", "on", "select", "sql", "output", "limits", "removals",
+      "kept_runs", "memory",
+    ]
+    for key in keys { #expect(text.contains("\(key):"), "\(key) is not explained") }
+    // What is commented out is valid too.
+    let active = text.replacing(/(?m)^( *)# (?=columns:|  origin:|  time_hour:|min_age:)/) {
+      $0.output.1
+    }
+    try Data(active.utf8).write(to: URL(fileURLWithPath: path))
+    #expect(try Workspace.load(from: new).tables.first?.columns?.count == 2)
+  }
+
+  @Test("an existing file is never overwritten")
+  func exists() throws {
+    try folder.write("mine\n")
+    #expect(
+      message { try Workspace.create(in: folder.path) }
+        == "WS/dovetail.yaml exists already and is left as it is. Edit it, or choose another "
+        + "folder.")
+    #expect(
+      try String(contentsOfFile: "\(folder.path)/dovetail.yaml", encoding: .utf8) == "mine\n")
+  }
+
+  @Test("a folder that cannot be created is named")
+  func unwritable() throws {
+    try folder.write("", to: "file")
+    #expect(
+      message { try Workspace.create(in: "\(folder.path)/file/below") }
+        == "WS/file/below cannot be written: the folder cannot be created.")
+  }
+}
+
+@Suite("Looking up")
+struct LookupTests {
+  private func workspace(jobs: [String]) throws -> Workspace {
+    let folder = try TemporaryFolder()
+    let lines = jobs.map { "  \($0): { inputs: [a], sql: SELECT 1, output: { location: \($0) } }" }
+    return try folder.load(
+      "tables:\n  a: { location: data/a, partitions: [m] }\njobs:\n"
+        + lines.joined(separator: "\n"))
+  }
+
+  private func message(_ body: () throws -> Void) -> String? {
+    #expect(throws: WorkspaceError.self, performing: body)?.description
+  }
+
+  @Test("names are found ignoring case, and a job's output as a table")
+  func found() throws {
+    let workspace = try workspace(jobs: ["flights", "weather"])
+    #expect(try workspace.job(named: "Flights").name == "flights")
+    #expect(try workspace.table(named: "A").name == "a")
+    #expect(try workspace.table(named: "weather") == workspace.jobs[1].outputTable)
+  }
+
+  @Test("an unknown name brings a suggestion or the choice")
+  func unknown() throws {
+    let workspace = try workspace(jobs: ["flights", "weather"])
+    #expect(
+      message { _ = try workspace.job(named: "fligths") }
+        == "There is no job \"fligths\". Did you mean \"flights\"?")
+    #expect(
+      message { _ = try workspace.job(named: "x") }
+        == "There is no job \"x\". The jobs are flights and weather.")
+    #expect(
+      message { _ = try workspace.table(named: "wether") }
+        == "There is no table \"wether\". Did you mean \"weather\"?")
+    #expect(
+      message { _ = try workspace.table(named: "\u{1B}[2J") }
+        == "There is no table \"\\u{1B}[2J\". The tables are a, flights and weather.")
+  }
+
+  @Test("the only job needs no name, one of several does")
+  func unnamed() throws {
+    #expect(try workspace(jobs: ["flights"]).job(named: nil).name == "flights")
+    let two = try workspace(jobs: ["flights", "weather"])
+    #expect(
+      message { _ = try two.job(named: nil) }
+        == "Name the job: dovetail.yaml declares flights and weather.")
+    let none = try workspace(jobs: [])
+    #expect(
+      message { _ = try none.job(named: nil) }
+        == "dovetail.yaml declares no job. Add one below `jobs:`.")
+    #expect(
+      message { _ = try none.job(named: "x") }
+        == "There is no job \"x\". dovetail.yaml declares no job.")
+  }
+}

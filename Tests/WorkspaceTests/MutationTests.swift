@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+import Workspace
+
+/// A generator that repeats its numbers for a seed (SplitMix64).
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
+
+@Suite("Random mutations")
+struct MutationTests {
+  private static let valid = """
+    version: 1
+    tables:
+      a: { location: data/a, format: csv, partitions: &keys { month: int, day: "decimal(5,2)" } }
+      b:
+        location: data/b
+        partitions: *keys
+        columns: { id: BIGINT, price: "DECIMAL(18,3)" }
+        min_age: 15m
+    jobs:
+      j:
+        inputs: { a: a, b: b }
+        join: { type: left, on: [id], select: [a.*, b.price] }
+        output: { location: out/j, partitions: [month, day] }
+        limits: { removals: 0.25, kept_runs: 3, memory: 4GiB }
+      k:
+        inputs: [a, j]
+        sql: |
+          SELECT * FROM a
+        output: { location: out/k }
+    """
+  private static let pieces = [
+    "", " ", "\n", "\t", ":", "- ", "[", "]", "{", "}", "\"", "'", "*keys", "&keys ", "#", "|", "? ",
+    "~", "!!int ", "<<: *keys", "---\n", "\u{0}", "\u{1B}", "\u{202E}", "\u{E000}", "é", "🛫", "a",
+    "..", "/", "(", ",", "99999999999999999999", "-1", "nan", "\\u0000", "\r", "\u{2028}", "%",
+  ]
+
+  @Test("of a valid file are read or refused at places of the file, never more")
+  func mutations() throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    var generator = SeededGenerator(state: seed)
+    let folder = try TemporaryFolder()
+    #expect(try folder.complaint(about: Self.valid).isEmpty)
+    var refused = 0
+    for round in 1...1000 {
+      let text = mutated(using: &generator)
+      do {
+        _ = try folder.load(text)
+      } catch WorkspaceError.invalid(let mistakes, _) {
+        refused += 1
+        let lineCount = text.unicodeScalars.count { "\n\r\u{85}\u{2028}".unicodeScalars.contains($0) }
+        for mistake in mistakes {
+          let place = "seed \(seed), round \(round): \(mistake)"
+          #expect((1...lineCount + 1).contains(mistake.line), "\(place)")
+          #expect(
+            (1...mistake.source.unicodeScalars.count + 1).contains(mistake.column), "\(place)")
+          #expect(!mistake.description.contains("\u{1B}"), "\(place)")
+        }
+        let places = mistakes.map { [$0.line, $0.column] }
+        #expect(
+          zip(places, places.dropFirst()).allSatisfy { !$1.lexicographicallyPrecedes($0) },
+          "seed \(seed), round \(round)")
+      }
+    }
+    #expect(refused > 300, "seed \(seed)")
+  }
+
+  /// Puts a piece in the place of up to ten characters, one to three times, or doubles or drops a line.
+  private func mutated(using generator: inout SeededGenerator) -> String {
+    var text = Array(Self.valid)
+    for _ in 0..<Int.random(in: 1...3, using: &generator) {
+      let start = Int.random(in: 0...text.count, using: &generator)
+      let end = min(text.count, start + Int.random(in: 0...10, using: &generator))
+      let piece = Self.pieces.randomElement(using: &generator) ?? ""
+      text.replaceSubrange(start..<end, with: Array(piece))
+    }
+    var lines = String(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let line = Int.random(in: 0..<lines.count, using: &generator)
+    switch Int.random(in: 0..<3, using: &generator) {
+    case 0: lines.insert(lines[line], at: line)
+    case 1: lines.remove(at: line)
+    default: break
+    }
+    return lines.joined(separator: "\n")
+  }
+}
