@@ -59,7 +59,12 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: strict),
 
     .target(name: "CDuckDB"),
-    .target(name: "CNcurses"),
+    .target(
+      name: "CNcurses",
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
     .target(name: "CSystem"),
 
     .testTarget(

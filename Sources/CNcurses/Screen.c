@@ -104,7 +104,6 @@ static void turn_extras_off(void) {
 }
 
 static void close_screen(void) {
-  if (!isendwin()) endwin();
   // Before the screen goes: a crash in between has nothing left to restore.
   dt_signals_remove();
   delscreen(screen);
@@ -114,7 +113,8 @@ static void close_screen(void) {
 }
 
 dt_open_result dt_open(int input, int output, const char *type) {
-  setlocale(LC_ALL, "");
+  // Characters only: a decimal comma would reach every number that other libraries print or parse.
+  setlocale(LC_CTYPE, "");
   struct termios modes;
   if (tcgetattr(output, &modes) != 0) return DT_SYSTEM_ERROR;
   input_file = open_copy(input, "r");
@@ -134,7 +134,8 @@ dt_open_result dt_open(int input, int output, const char *type) {
     return DT_UNKNOWN_TYPE;
   }
   if (capability("cup") == NULL || capability("cup") == (const char *)-1) {
-    // Nothing was sent yet, and nothing more should be.
+    // endwin would send what such a terminal shows as garbage.
+    reset_shell_mode();
     close_screen();
     return DT_NO_ADDRESSING;
   }
@@ -164,6 +165,7 @@ dt_open_result dt_open(int input, int output, const char *type) {
 void dt_close(void) {
   if (screen == NULL) return;
   turn_extras_off();
+  if (!isendwin()) endwin();
   close_screen();
 }
 

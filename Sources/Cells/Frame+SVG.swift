@@ -3,7 +3,9 @@ extension Frame {
   ///
   /// The terminal's default colours are light grey on a dark background. Texts are fitted to the
   /// grid, whatever monospaced font the reader's machine has.
+  ///
   /// - Parameter title: what the picture shows, for screen readers.
+  /// - Returns: the document, with a newline at its end.
   public func svg(title: String) -> String {
     let width = size.columns * SVG.columnWidth + 2 * SVG.margin
     let height = size.rows * SVG.rowHeight + 2 * SVG.margin

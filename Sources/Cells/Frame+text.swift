@@ -4,8 +4,9 @@ extension Frame {
     (0..<size.rows).map { rowText($0) }.joined(separator: "\n")
   }
 
-  /// The styles of the frame, one line a row that has any: `3: 0-9 bold, 12-14 red`, columns
-  /// counted from zero and both ends included. Plain cells are not mentioned.
+  /// The styles of the frame, one line a row that has any: `3: 0-9 bold, 12-14 red`.
+  ///
+  /// Columns count from zero, both ends are included. Plain cells are not mentioned.
   public var styleRuns: String {
     (0..<size.rows).compactMap { row in
       let runs = runs(row).filter { $0.style != .plain }

@@ -32,7 +32,12 @@ public struct Frame: Equatable, Sendable {
   /// Writes sanitised text into one row, clipped at the frame's edges.
   ///
   /// A wide character of which only half would fit becomes a space.
-  /// - Parameter limit: the number of columns the text may take, counted from `position`.
+  ///
+  /// - Parameters:
+  ///   - text: what to write; controls in it appear as ``Swift/String/sanitized`` shows them.
+  ///   - position: where its first character goes, perhaps outside of the frame.
+  ///   - style: how it looks.
+  ///   - limit: the number of columns the text may take, counted from `position`.
   /// - Returns: the column after the text, were the frame wide enough.
   @discardableResult
   public mutating func put(

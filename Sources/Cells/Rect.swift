@@ -1,4 +1,6 @@
-/// A rectangle of cells. Layouts cut their panes off a rectangle, one side at a time.
+/// A rectangle of cells.
+///
+/// Layouts cut their panes off a rectangle, one side at a time.
 public struct Rect: Hashable, Sendable {
   /// The top left cell.
   public var origin: Position

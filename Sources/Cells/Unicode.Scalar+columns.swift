@@ -1,6 +1,8 @@
 extension Unicode.Scalar {
-  /// The columns a sanitised scalar takes: 0 for a combining mark, 2 for an East Asian wide or
-  /// emoji character, else 1. Ambiguous ones are narrow.
+  /// The columns a sanitised scalar takes: 0, 1 or 2.
+  ///
+  /// A combining mark takes none, an East Asian wide or emoji character two. Ambiguous ones are
+  /// narrow.
   ///
   /// Source: the Unicode properties East_Asian_Width (14.0.0) and General_Category.
   var columns: Int {

@@ -1,11 +1,17 @@
 import GRDB
 
 extension Configuration {
-  /// How every connection to a ledger is opened. Foreign keys are on by default.
+  /// How every connection to a ledger is opened.
+  ///
+  /// Foreign keys are on by default.
   static var ledger: Configuration {
     var configuration = Configuration()
     configuration.label = "ledger"
     configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      // In KiB. The default of 2 MB makes a query of 1,000 partitions read pages twice.
+      try database.execute(sql: "PRAGMA cache_size = -32768")
+    }
     return configuration
   }
 }

@@ -1,7 +1,7 @@
 import GRDB
 
 extension Database {
-  /// The first schema. docs/architecture.md draws it.
+  /// Creates the tables of the first schema, which docs/architecture.md draws.
   ///
   /// Times are microseconds since 1970-01-01 UTC; those of data files are nanoseconds, as the file system
   /// says. Inodes and devices are unsigned 64-bit numbers in the bit pattern of a signed one.

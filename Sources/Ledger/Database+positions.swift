@@ -24,7 +24,7 @@ extension Database {
   /// One index seek a partition, however long its history is; the order comes from the unique index.
   private static func newestEntries(_ table: String, columns: String) -> String {
     """
-    SELECT p.path, e.run, e.definition, \(columns), i.input, v.id, v.identity
+    SELECT p.id, p.path, e.run, e.definition, \(columns), i.input, v.id, v.identity
     FROM output_partition p
     CROSS JOIN \(table) e ON e.id = (SELECT max(id) FROM \(table) WHERE partition = p.id)
     LEFT JOIN \(table)_input i ON i.\(table) = e.id
@@ -35,6 +35,8 @@ extension Database {
   }
 
   private struct Entry {
+    let partition: Int64
+    let path: String
     let run: RunID
     let definition: String
     let rows: Int64
@@ -43,17 +45,20 @@ extension Database {
   }
 
   private func newest(_ sql: String, job: String) throws -> [String: Entry] {
-    var entries: [String: Entry] = [:]
+    var entries: [Entry] = []
     try forEachRow(sql, [job]) { row in
-      let path: String = row[0]
-      var entry =
-        entries.removeValue(forKey: path)
-        ?? Entry(run: row[1], definition: row[2], rows: row[3], bytes: row[4])
-      if let input: String = row[5] {
-        entry.inputs[input] = VersionReference(version: row[6], identity: row[7])
+      let partition: Int64 = row[0]
+      if entries.last?.partition != partition {
+        entries.append(
+          Entry(
+            partition: partition, path: row[1], run: row[2], definition: row[3], rows: row[4],
+            bytes: row[5]))
       }
-      entries[path] = entry
+      if let input: String = row[6] {
+        entries[entries.count - 1].inputs[input] = VersionReference(
+          version: row[7], identity: row[8])
+      }
     }
-    return entries
+    return Dictionary(entries.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
   }
 }

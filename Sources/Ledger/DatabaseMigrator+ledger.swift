@@ -1,7 +1,7 @@
 import GRDB
 
 extension DatabaseMigrator {
-  /// The schema's history. A migration that was released is never edited; a new one is appended.
+  /// The schema's history: a migration that was released is never edited; a new one is appended.
   static var ledger: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.createSchemaV1() }

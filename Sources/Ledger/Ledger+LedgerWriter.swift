@@ -4,7 +4,10 @@ public import IncrementalJoin
 
 /// All of these throw `LedgerError`: the cases named here, and what SQLite may answer to any write.
 extension Ledger: LedgerWriter {
-  /// The caller holds the output's lock, so a run of the job that is still `running` has died.
+  /// Records a run that begins, with the lease of its output.
+  ///
+  /// The caller holds the output's lock, so a run of the job that is still `running` has died; it is
+  /// marked as interrupted.
   public func beginRun(
     job: String, kind: RunKind, plan: String, listedAt: Date, holder: LockHolder
   ) throws -> RunID {
@@ -15,6 +18,8 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Pins the columns of a table that has none pinned yet.
+  ///
   /// Pinning the same columns again does nothing.
   ///
   /// - Throws: `.alreadyPinned` when other columns are pinned.
@@ -28,6 +33,9 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// The open journal entries as they were prepared, in the order of their partitions' paths.
+  ///
+  /// - Throws: `.corrupt` when the stored files of a version do not add up to its name.
   public func unfinishedPublishes(job: String) throws -> [PreparedPublish] {
     do {
       return try pool.read { try $0.unfinishedPublishes(job: job, path: path) }
@@ -36,6 +44,8 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Opens journal entries, on disk before the first rename.
+  ///
   /// - Throws: `.notRunning` when the publish's run has ended, `.unfinished` when an earlier publish of the
   ///   partition is neither committed nor rolled back. Then none of the entries is written.
   public func prepare(_ publishes: [PreparedPublish]) throws {
@@ -49,6 +59,8 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Moves lineage and position, records the work units and closes the journal entries, in one transaction.
+  ///
   /// What counts is the journal entry of the publish's run and partition, as it was prepared.
   ///
   /// - Throws: `.notPrepared` when there is no such entry, or it was committed or rolled back. Then
@@ -61,6 +73,8 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Closes journal entries of publishes that were not carried out; nothing else changes.
+  ///
   /// - Throws: `.notPrepared`, as `commit` does.
   public func rollBack(_ publishes: [PreparedPublish]) throws {
     try write { database in
@@ -70,6 +84,8 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Records work units that ended without a commit.
+  ///
   /// A unit that is recorded again, as after a retry, keeps its newest record.
   ///
   /// - Throws: `.unknownRun`; `.unitCommitted` for a unit that a commit has recorded, and `.notPrepared`
@@ -81,6 +97,8 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Records how a run ended, and closes its lease.
+  ///
   /// - Throws: `.notRunning` when the run has ended already.
   public func finishRun(_ run: RunID, state: RunState, bytesRead: Int64, filesRead: Int) throws {
     try write { database in

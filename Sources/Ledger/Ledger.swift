@@ -11,8 +11,10 @@ public final class Ledger: Sendable {
   public let path: String
   let pool: DatabasePool
 
-  /// Opens the ledger for writing. The folder and the database are created when they are absent, and a
-  /// ledger of an earlier Dovetail is brought up to date.
+  /// Opens the ledger for writing.
+  ///
+  /// The folder and the database are created when they are absent, and a ledger of an earlier Dovetail
+  /// is brought up to date.
   ///
   /// - Parameter path: The database file, by convention `.dovetail/ledger.sqlite` beside `dovetail.yaml`.
   /// - Throws: `LedgerError`: `.cannotOpen` when folder or file cannot be opened or created,
@@ -71,30 +73,37 @@ public final class Ledger: Sendable {
 }
 
 extension Ledger: LedgerReader {
+  /// The newest position of every output partition of a job, by path.
   public func positions(job: String) throws -> [String: Position] {
     try read { try $0.positions(job: job) }
   }
 
+  /// The newest lineage of every output partition of a job, by path.
   public func lineages(job: String) throws -> [String: Lineage] {
     try read { try $0.lineages(job: job) }
   }
 
+  /// The files of versions, digests included; versions that are unknown are left out.
   public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     try read { try $0.files(of: versions) }
   }
 
+  /// The columns that were pinned when a table was first read; nil when it never was.
   public func pinnedColumns(table: String) throws -> [IncrementalJoin.Column]? {
     try read { try $0.pinnedColumns(table: table) }
   }
 
+  /// Runs, newest first; of all jobs when `job` is nil.
   public func runs(job: String?, limit: Int) throws -> [RunRecord] {
     try read { try $0.runs(job: job, limit: limit) }
   }
 
+  /// The work units of a run, in the order of their partitions' paths.
   public func workUnits(run: RunID) throws -> [WorkUnitRecord] {
     try read { try $0.workUnits(run: run) }
   }
 
+  /// The output partitions with an open journal entry, in the order of their paths.
   public func unfinishedPartitions(job: String) throws -> [String] {
     try read { try $0.unfinishedPartitions(job: job) }
   }

@@ -1,4 +1,5 @@
 extension LedgerError: CustomStringConvertible {
+  /// What happened, where and why, and what to do next.
   public var description: String {
     switch self {
     case .cannotOpen(let path, let reason):

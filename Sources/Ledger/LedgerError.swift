@@ -1,6 +1,8 @@
 public import IncrementalJoin
 
-/// Why the ledger cannot be read or written. Whenever one is thrown, nothing was recorded.
+/// Why the ledger cannot be read or written.
+///
+/// Whenever one is thrown, nothing was recorded.
 public enum LedgerError: Error, Hashable, Sendable {
   /// The file or its folder cannot be opened or created, with the reason in words.
   case cannotOpen(path: String, reason: String)

@@ -48,30 +48,37 @@ public final class ReadOnlyLedger: Sendable {
 }
 
 extension ReadOnlyLedger: LedgerReader {
+  /// The newest position of every output partition of a job, by path.
   public func positions(job: String) throws -> [String: Position] {
     try read(absent: [:]) { try $0.positions(job: job) }
   }
 
+  /// The newest lineage of every output partition of a job, by path.
   public func lineages(job: String) throws -> [String: Lineage] {
     try read(absent: [:]) { try $0.lineages(job: job) }
   }
 
+  /// The files of versions, digests included; versions that are unknown are left out.
   public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     try read(absent: [:]) { try $0.files(of: versions) }
   }
 
+  /// The columns that were pinned when a table was first read; nil when it never was.
   public func pinnedColumns(table: String) throws -> [IncrementalJoin.Column]? {
     try read(absent: nil) { try $0.pinnedColumns(table: table) }
   }
 
+  /// Runs, newest first; of all jobs when `job` is nil.
   public func runs(job: String?, limit: Int) throws -> [RunRecord] {
     try read(absent: []) { try $0.runs(job: job, limit: limit) }
   }
 
+  /// The work units of a run, in the order of their partitions' paths.
   public func workUnits(run: RunID) throws -> [WorkUnitRecord] {
     try read(absent: []) { try $0.workUnits(run: run) }
   }
 
+  /// The output partitions with an open journal entry, in the order of their paths.
   public func unfinishedPartitions(job: String) throws -> [String] {
     try read(absent: []) { try $0.unfinishedPartitions(job: job) }
   }

@@ -63,12 +63,14 @@ enum FileSystem {
     do throws(SystemError) {
       try removeFolder(path)
       return true
-    } catch where error.code == ENOTEMPTY || error.code == EEXIST {
+    } catch let error where error.code == ENOTEMPTY || error.code == EEXIST {
       return false
     }
   }
 
-  /// Removes a file, or a folder with everything in it. A missing one is as good.
+  /// Removes a file, or a folder with everything in it.
+  ///
+  /// It is no error when there is nothing to remove.
   static func removeTree(_ path: String) throws(SystemError) {
     try check(system_remove_tree(path))
   }

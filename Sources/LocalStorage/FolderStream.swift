@@ -4,7 +4,9 @@ import CSystem
 struct FolderStream: ~Copyable {
   private let stream: OpaquePointer
 
-  /// Opens a folder, following a symbolic link. An absolute path needs no parent.
+  /// Opens a folder, following a symbolic link.
+  ///
+  /// An absolute path needs no parent.
   init(_ path: String, in parent: Int32 = SystemWorkingFolder) throws(SystemError) {
     var stream: OpaquePointer?
     let code = system_folder_open(parent, path, &stream)

@@ -55,7 +55,7 @@ extension LocalOutputStore {
     case .move(let from, let to):
       do throws(SystemError) {
         try FileSystem.rename(from, to: to)
-      } catch where error.code == EEXIST {
+      } catch let error where error.code == EEXIST {
         throw .outputChanged(path: to)
       } catch {
         throw error.cannot("move to \(to) the folder", from)

@@ -5,7 +5,9 @@ import Synchronization
 /// The staging area and the published partitions of one output on a local file system.
 final class LocalOutputStore: OutputStore {
   let places: OutputPlaces
-  /// Whether the file system exchanges two folders in one step. Where it cannot, the published folder
+  /// Whether the file system exchanges two folders in one step.
+  ///
+  /// Where it cannot, the published folder
   /// is moved away before the staged one takes its place: for that moment readers find the partition
   /// missing, and `recover` finishes a publish that was interrupted in between.
   let exchanges: Bool
@@ -31,7 +33,7 @@ final class LocalOutputStore: OutputStore {
     while true {
       do throws(SystemError) {
         return try FileSystem.freeSpace(path)
-      } catch where error.isAbsence && path != "/" {
+      } catch let error where error.isAbsence && path != "/" {
         path = FileSystem.parent(of: path)
       } catch {
         throw error.cannot("read the free space of", path)

@@ -74,7 +74,7 @@ extension LocalStorage {
     _ = try FileSystem.createFolders(second)
     do throws(SystemError) {
       try FileSystem.exchange(first, second)
-    } catch where error.code == ENOTSUP {
+    } catch let error where error.code == ENOTSUP {
       try FileSystem.removeTree(folder)
       return false
     }

@@ -26,7 +26,9 @@ final class OutputLock: Sendable {
   /// Whether the lock was not given up yet.
   var isHeld: Bool { descriptor.withLock { $0 != nil } }
 
-  /// Gives up the lock. Repeating it does nothing.
+  /// Gives up the lock.
+  ///
+  /// Repeating it does nothing.
   func release() {
     descriptor.withLock { descriptor in
       guard let open = descriptor else { return }
@@ -91,7 +93,9 @@ final class OutputLock: Sendable {
     }
   }
 
-  /// Takes the exclusive lock. A reader that only looks who holds it, with a shared lock, is no holder.
+  /// Takes the exclusive lock.
+  ///
+  /// A reader that only looks who holds it, with a shared lock for a moment, is no holder.
   private static func lock(_ descriptor: Int32) throws(SystemError) {
     while true {
       let code = system_lock(descriptor, true)
@@ -109,7 +113,7 @@ final class OutputLock: Sendable {
     do throws(SystemError) {
       let named = try FileSystem.facts(path, following: true)
       return (named.device, named.inode) == (locked.device, locked.inode)
-    } catch where error.isAbsence {
+    } catch let error where error.isAbsence {
       return false
     }
   }

@@ -1,6 +1,8 @@
 import IncrementalJoin
 
-/// One step of a publish. A process may be killed before and after each of them, and within those that
+/// One step of a publish.
+///
+/// A process may be killed before and after each of them, and within those that
 /// only create or remove folders without data.
 enum PublishStep: Hashable {
   /// Creates the missing folders above a path.

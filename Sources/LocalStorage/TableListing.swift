@@ -14,7 +14,13 @@ struct TableListing {
 
   private struct Found {
     var files: [DataFile] = []
-    var spellings: Set<[String]> = []
+    /// One entry a folder, not a file.
+    var spellings: [[String]] = []
+
+    mutating func add(_ file: DataFile, spelling: [String]) {
+      files.append(file)
+      if spellings.last != spelling { spellings.append(spelling) }
+    }
   }
 
   private let table: TableDefinition
@@ -32,7 +38,7 @@ struct TableListing {
     found.mapValues { found in
       PartitionListing(
         version: PartitionVersion(files: found.files),
-        spellings: found.spellings.sorted { $0.lexicographicallyPrecedes($1) })
+        spellings: Set(found.spellings).sorted { $0.lexicographicallyPrecedes($1) })
     }
   }
 
@@ -65,7 +71,7 @@ struct TableListing {
       if isHidden(entry.name, keys: key) { continue }
       do throws(SystemError) {
         try visit(entry, in: folder, at: level)
-      } catch where error.isAbsence {
+      } catch let error where error.isAbsence {
         continue
       } catch {
         report(kind(of: error), at: level.path + entry.name)
@@ -116,7 +122,7 @@ struct TableListing {
   ) throws(SystemError) -> SystemFacts? {
     do throws(SystemError) {
       return try folder.facts(of: name, following: true)
-    } catch where error.isAbsence {
+    } catch let error where error.isAbsence {
       _ = try folder.facts(of: name, following: false)
       return nil
     }
@@ -143,8 +149,7 @@ struct TableListing {
     let file = DataFile(
       path: path, size: facts.size, modified: facts.modified, inode: facts.inode,
       changed: facts.changed)
-    found[partition, default: Found()].files.append(file)
-    found[partition, default: Found()].spellings.insert(level.raw)
+    found[partition, default: Found()].add(file, spelling: level.raw)
   }
 
   private mutating func report(_ kind: ListingProblem.Kind, at path: String) {

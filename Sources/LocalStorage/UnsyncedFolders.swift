@@ -3,13 +3,13 @@ import Synchronization
 
 /// The folders in which names were added, removed or exchanged and that are not durable yet.
 final class UnsyncedFolders: Sendable {
-  private struct State {
+  struct State {
     var changes: UInt64 = 0
     /// The last change of each folder.
     var folders: [String: UInt64] = [:]
   }
 
-  private let state = Mutex(State())
+  let state = Mutex(State())
 
   /// Notes that names changed in a folder.
   func insert(_ folder: String) {
@@ -19,14 +19,16 @@ final class UnsyncedFolders: Sendable {
     }
   }
 
-  /// Makes all of them durable. A folder stays noted until its sync has ended, so that a concurrent
+  /// Makes all of them durable.
+  ///
+  /// A folder stays noted until its sync has ended, so that a concurrent
   /// caller does not return before it; one that was removed meanwhile needs none.
   func sync() throws(PublishError) {
     let seen = state.withLock { $0.folders }
     for folder in seen.keys.sorted() {
       do throws(SystemError) {
         try FileSystem.sync(folder)
-      } catch where error.isAbsence {
+      } catch let error where error.isAbsence {
         continue
       } catch {
         throw error.cannot("write to disk the folder", folder)

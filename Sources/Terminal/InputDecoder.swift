@@ -35,7 +35,9 @@ struct InputDecoder {
     return stopIsAsked
   }
 
-  /// Decodes what was drained at once. An ESC at its end is the Escape key.
+  /// Decodes what was drained at once.
+  ///
+  /// An ESC at its end is the Escape key.
   mutating func decode(_ inputs: [RawInput], at now: ContinuousClock.Instant) -> [InputEvent] {
     for input in inputs { decode(input, at: now) }
     if state == .escape {

@@ -64,12 +64,16 @@ public final class Terminal {
     return Size(columns: Int(columns), rows: Int(rows))
   }
 
-  /// Whether the mouse is reported. The terminal's own selection then needs the Shift key.
+  /// Whether the mouse is reported.
+  ///
+  /// The terminal's own selection then needs the Shift key.
   public var reportsMouse = false {
     didSet { if isOpen { dt_set_mouse(reportsMouse) } }
   }
 
-  /// Shows a frame, clipped to the screen. Only what changed since the last one is sent.
+  /// Shows a frame, clipped to the screen.
+  ///
+  /// Only what changed since the last one is sent.
   public func draw(_ frame: Frame) {
     guard isOpen else { return }
     let shown = self.shown.flatMap { $0.size == frame.size ? $0 : nil }
@@ -130,7 +134,9 @@ public final class Terminal {
     return try body()
   }
 
-  /// Gives the terminal and the signals back. Calling it again does nothing, nor do other methods.
+  /// Gives the terminal and the signals back.
+  ///
+  /// Calling it again does nothing, nor do other methods.
   public func restore() {
     guard isOpen else { return }
     isOpen = false

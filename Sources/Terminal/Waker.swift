@@ -7,6 +7,8 @@ public struct Waker: Sendable {
   /// Makes a waker for the process' terminal.
   public init() {}
 
-  /// Wakes the terminal's thread. Harmless when no terminal is open.
+  /// Wakes the terminal's thread.
+  ///
+  /// Harmless when no terminal is open.
   public func wake() { dt_wake() }
 }

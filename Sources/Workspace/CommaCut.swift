@@ -10,7 +10,8 @@ struct CommaCut {
   /// The cut values of a mapping.
   static func all(in pairs: [(key: YAMLValue, value: YAMLValue)]) -> [CommaCut] {
     all(
-      beginnings: pairs.map { pair in pair.value.text.map { Located($0, at: pair.value.position) } },
+      beginnings: pairs.map { pair in pair.value.text.map { Located($0, at: pair.value.position) }
+      },
       pieces: pairs.map { $0.value.shape == .nothing ? $0.key.text : nil })
   }
 

@@ -168,7 +168,8 @@ extension Mistake.Noun {
   fileprivate func accepts(_ name: String) -> Bool {
     switch self {
     case .table, .job, .input:
-      name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/.asciiOnlyWordCharacters()) != nil
+      name.first?.isWholeNumber == false
+        && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isWholeNumber || $0 == "_") }
     default: !name.isEmpty && !name.contains("\0")
     }
   }

@@ -13,8 +13,8 @@ extension DeclarationReader {
     switch (fields["join"], fields["sql"]) {
     case (let join?, nil):
       read(join, into: &job)
-      if let inputs, let field = fields["inputs"], inputs.count < 2 {
-        report(.tooFewInputs(job: entry.name, count: inputs.count), at: field.position)
+      if let inputs, let field = fields["inputs"], inputs.count == 1 {
+        report(.oneInput(job: entry.name), at: field.position)
       }
     case (nil, let sql?): job.transformation = self.sql(of: sql)
     case (nil, nil): report(.noTransformation(job: entry.name), at: entry.namePosition)
@@ -60,7 +60,8 @@ extension DeclarationReader {
       for cut in CommaCut.all(in: select) { report(.cutAtComma(cut.text), at: cut.position) }
     }
     guard let type, !job.joinColumns.isEmpty else { return }
-    job.transformation = .join(type: type, on: job.joinColumns.map(\.value), select: select?.map(\.value))
+    job.transformation = .join(
+      type: type, on: job.joinColumns.map(\.value), select: select?.map(\.value))
   }
 
   private mutating func sql(of field: Field) -> Transformation? {

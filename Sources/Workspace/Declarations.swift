@@ -1,6 +1,8 @@
 import IncrementalJoin
 
-/// A table as the file declares it. What is nil was a mistake and has been reported.
+/// A table as the file declares it.
+///
+/// What is nil was a mistake and has been reported.
 struct TableDeclaration {
   let name: Located<String>
   var location: Located<Location>?
@@ -17,7 +19,9 @@ struct TableDeclaration {
   }
 }
 
-/// A job as the file declares it. What is nil was a mistake and has been reported.
+/// A job as the file declares it.
+///
+/// What is nil was a mistake and has been reported.
 struct JobDeclaration {
   let name: Located<String>
   var inputs: [InputDeclaration] = []

@@ -49,12 +49,13 @@ struct Location: Hashable, Sendable {
 
   /// Follows the links of an absolute path as the kernel would; what does not exist stays.
   private static func followed(_ path: String) -> String {
-    path.split(separator: "/").reduce("/") { current, part in
-      if part == ".." { return parent(of: current) }
-      let next = current == "/" ? "/\(part)" : "\(current)/\(part)"
-      guard let real = realpath(next, nil) else { return next }
+    if let real = realpath(path, nil) {
       defer { free(real) }
       return String(cString: real)
     }
+    guard let last = path.split(separator: "/").last else { return path }
+    let above = followed(parent(of: path))
+    if last == ".." { return parent(of: above) }
+    return above == "/" ? "/\(last)" : "\(above)/\(last)"
   }
 }

@@ -15,6 +15,7 @@ extension Mistake: CustomStringConvertible {
 }
 
 extension Mistake.Section: CustomStringConvertible {
+  /// The section as sentences name it: `table flights`, `the join of job flights_weather`.
   public var description: String {
     switch self {
     case .file: "the file"

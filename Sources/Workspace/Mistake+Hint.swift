@@ -48,7 +48,7 @@ extension Mistake.Kind {
     case .noTransformation:
       return "add join: { on: [column] }, or sql: with one SELECT over the inputs' names."
     case .twoTransformations: return "keep one of the two."
-    case .tooFewInputs: return "a join needs two inputs; for one, write sql:."
+    case .oneInput: return "a join needs two inputs; for one, write sql:."
     case .unknownInput(_, let near, let names):
       return near.map { "did you mean \($0.quoted)?" }
         ?? (names.isEmpty ? "declare it below tables:." : "declared are \(names.listed).")
@@ -58,20 +58,17 @@ extension Mistake.Kind {
     case .keyMissing(_, _, let keys, let near):
       return near.map { "did you mean \($0.quoted)?" }
         ?? "partition the output only by keys that every input has, such as "
-          + "[\(keys.map(\.name.printable).joined(separator: ", "))]."
+        + "[\(keys.map(\.name.printable).joined(separator: ", "))]."
     case .finerInput(_, let extra, _):
       return "a join runs per output partition, and all inputs must have the same keys: "
-        + "add \(extra.listed) to the output's partitions, or read a table without."
+        + "add \(extra.listed) to the output's partitions, or read a table that is not partitioned by it."
     case .keyTypesDiffer:
       return "declare the key with one type in both tables; types say which values are equal."
     case .cycle(let jobs) where jobs.count == 1:
       return "a job cannot read what it writes: change this input, or the location of the output."
     case .cycle: return "let one of these inputs read a table that no job of the circle writes."
     case .sameOutput: return "give each job an output location of its own."
-    case .overlap(let overlap, let noun, _, _):
-      return noun == .table && overlap == .same
-        ? "a job never writes into a table: choose a folder of its own."
-        : "choose a folder outside: a job replaces what is in its output."
+    case .overlap: return "choose a folder outside: a job replaces what is in its output."
     case .outputHoldsWorkspace, .outputInState:
       return "choose a folder of its own, such as out/name."
     case .outputTableDiffers(_, let job, let expected):

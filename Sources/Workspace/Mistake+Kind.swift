@@ -39,7 +39,7 @@ extension Mistake {
     // Jobs
     case noTransformation(job: String)
     case twoTransformations(job: String)
-    case tooFewInputs(job: String, count: Int)
+    case oneInput(job: String)
     case unknownInput(String, near: String?, names: [String])
     case unknownJoinColumn(String, input: String, near: String?)
     /// The output's partition column is no key of an input.

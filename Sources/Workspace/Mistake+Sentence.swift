@@ -46,8 +46,7 @@ extension Mistake.Kind {
     case .keyAmongColumns(let key): return "column \(key.quoted) is a partition key of the table"
     case .noTransformation(let job): return "job \(job.printable) has neither join nor sql"
     case .twoTransformations(let job): return "job \(job.printable) has both join and sql"
-    case .tooFewInputs(let job, let count):
-      return "job \(job.printable) joins \(count == 1 ? "only one input" : "no input")"
+    case .oneInput(let job): return "job \(job.printable) joins only one input"
     case .unknownInput(let name, _, _): return "there is no table or job \(name.quoted)"
     case .unknownJoinColumn(let column, let input, _):
       return "input \(input.printable) has no column \(column.quoted) to join on"

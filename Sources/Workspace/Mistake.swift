@@ -11,6 +11,7 @@ public struct Mistake: Hashable, Sendable {
   public let column: Int
   /// The text of the line.
   public let source: String
+  /// What is wrong, with the facts.
   public let kind: Kind
 }
 

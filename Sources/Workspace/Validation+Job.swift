@@ -19,9 +19,9 @@ extension Validation {
     let known = inputs.compactMap(\.self)
     checkJoinColumns(of: job, known)
     // Without its first input the output's default keys are not known.
-    guard let partitions = job.partitions ?? inputs.first??.table.keys.map(\.name).map({
-      Located($0, at: job.name.position)
-    }) else { return nil }
+    let first = inputs.first ?? nil
+    let inherited = first?.table.keys.map { Located($0.name, at: job.name.position) }
+    guard let partitions = job.partitions ?? inherited else { return nil }
     let keys = outputKeys(partitions, of: job, known)
     guard let keys, let location = job.location, let transformation = job.transformation,
       known.count == inputs.count

@@ -1,5 +1,6 @@
 extension Validation {
   /// The jobs by index, each after those that it reads; otherwise in the order of the file.
+  ///
   /// Jobs of a circle are reported and left out, and so are those that wait for them.
   mutating func dependencyOrder() -> [Int] {
     var order: [Int] = []

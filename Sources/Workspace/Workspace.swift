@@ -9,14 +9,15 @@ public struct Workspace: Hashable, Sendable {
   public let folder: String
   /// In the order of the file.
   public let tables: [TableDefinition]
-  /// In dependency order: a job that reads another job's output comes after it. Jobs that do not
-  /// depend on each other keep the order of the file.
+  /// In dependency order: a job that reads another job's output comes after it.
+  ///
+  /// Jobs that do not depend on each other keep the order of the file.
   public let jobs: [JobDefinition]
 
   /// The folder in which Dovetail keeps its own files.
   public var stateFolder: String { "\(folder)/\(Self.stateFolderName)" }
 
-  /// The SQLite file that holds the ledger. The file need not exist yet.
+  /// The SQLite file that holds the ledger; it need not exist yet.
   public var ledgerPath: String { "\(stateFolder)/ledger.sqlite" }
 
   static let stateFolderName = ".dovetail"

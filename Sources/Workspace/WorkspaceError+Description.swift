@@ -1,4 +1,5 @@
 extension WorkspaceError: CustomStringConvertible {
+  /// One sentence and what to do next; for mistakes, four lines each.
   public var description: String {
     switch self {
     case .invalid(let mistakes, let more):

@@ -104,7 +104,8 @@ struct EngineTests {
       await bench.rejection(.join(on: [], [input]))?.description.contains("zero byte") == true)
   }
 
-  @Test("cancelling the task stops a long query promptly and leaves no file")
+  @Test(
+    "cancelling the task stops a long query promptly and leaves no file", .timeLimit(.minutes(1)))
   func cancel() async throws {
     let bench = try Workbench(settings: EngineSettings(threads: 2, connections: 1))
     let file = try await bench.parquet("t.parquet", "SELECT range AS n FROM range(100000)")
@@ -116,10 +117,10 @@ struct EngineTests {
     let task = Task {
       try await bench.engine.stage(endless, into: folder) { continuation.yield($0) }
     }
-    // The only connection is taken, so this one waits in vain.
-    let waiting = Task { try await bench.engine.preview(endless, limit: 1) }
     // A first report of progress says that the query runs.
     for await _ in reports { break }
+    // The only connection is taken, so this one waits in vain.
+    let waiting = Task { try await bench.engine.preview(endless, limit: 1) }
     waiting.cancel()
     await #expect(throws: CancellationError.self) { try await waiting.value }
     let clock = ContinuousClock()

@@ -24,7 +24,7 @@ struct JournalTests {
     ]
   }
 
-  @Test("a prepared publish is found whole by the next process, and moves nothing before its commit")
+  @Test("a prepared publish is found whole after a crash, and moves nothing before its commit")
   func crash() throws {
     let run = try ledger.begin()
     try ledger.prepare(everyKind(run: run))

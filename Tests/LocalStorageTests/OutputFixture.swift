@@ -14,7 +14,7 @@ func day(_ day: Int, month: Int = 1) -> Partition {
 }
 
 /// The output `out/fw` in a temporary folder, and its store.
-struct OutputFixture {
+struct OutputFixture: Sendable {
   static let keys = [
     PartitionKey(name: "month", type: .int), PartitionKey(name: "day", type: .int),
   ]

@@ -38,6 +38,7 @@ struct OutputLockTests {
   func closes() throws {
     fixture.store.close()
     fixture.store.close()
+    #expect(fixture.folder.text(of: "out/.fw.dovetail/lock") == "")
     #expect(storage.holder(of: fixture.output) == nil)
     let next = try storage.open(fixture.output, as: someHolder)
     fixture.store.close()
@@ -76,7 +77,7 @@ struct OutputLockTests {
       if iteration == 0 {
         while !ended.withLock({ $0 }) { _ = storage.holder(of: fixture.output) }
       } else {
-        for _ in 0..<300 {
+        for _ in 0..<100 {
           #expect(throws: Never.self) {
             try storage.open(fixture.output, as: someHolder).close()
           }

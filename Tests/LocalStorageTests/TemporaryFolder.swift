@@ -1,7 +1,9 @@
+import CSystem
 import Foundation
+import Testing
 
 /// A folder for one test, removed with everything in it.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {
@@ -41,6 +43,12 @@ final class TemporaryFolder {
   func setPermissions(_ mode: Int, of name: String) throws {
     try FileManager.default.setAttributes(
       [.posixPermissions: mode], ofItemAtPath: "\(path)/\(name)")
+  }
+
+  /// Sets a file's modification time, in nanoseconds since 1970-01-01 UTC.
+  func setModified(_ time: Int64, of name: String) throws {
+    let time = timespec(tv_sec: Int(time / 1_000_000_000), tv_nsec: Int(time % 1_000_000_000))
+    try #require(utimensat(AT_FDCWD, "\(path)/\(name)", [time, time], 0) == 0)
   }
 
   func text(of name: String) -> String? {

@@ -146,7 +146,7 @@ struct TerminalTests {
     let terminal = try openTerminal(pty)
     defer { terminal.restore() }
     let wasCooked = terminal.lend {
-      kill(getpid(), SIGINT)
+      raise(SIGINT)
       return pty.isCooked
     }
     #expect(wasCooked)

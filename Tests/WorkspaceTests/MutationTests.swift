@@ -39,7 +39,8 @@ struct MutationTests {
         output: { location: out/k }
     """
   private static let pieces = [
-    "", " ", "\n", "\t", ":", "- ", "[", "]", "{", "}", "\"", "'", "*keys", "&keys ", "#", "|", "? ",
+    "", " ", "\n", "\t", ":", "- ", "[", "]", "{", "}", "\"", "'", "*keys", "&keys ", "#", "|",
+    "? ",
     "~", "!!int ", "<<: *keys", "---\n", "\u{0}", "\u{1B}", "\u{202E}", "\u{E000}", "é", "🛫", "a",
     "..", "/", "(", ",", "99999999999999999999", "-1", "nan", "\\u0000", "\r", "\u{2028}", "%",
   ]
@@ -51,27 +52,28 @@ struct MutationTests {
     let folder = try TemporaryFolder()
     #expect(try folder.complaint(about: Self.valid).isEmpty)
     var refused = 0
-    for round in 1...1000 {
+    for round in 1...500 {
       let text = mutated(using: &generator)
       do {
         _ = try folder.load(text)
       } catch WorkspaceError.invalid(let mistakes, _) {
         refused += 1
-        let lineCount = text.unicodeScalars.count { "\n\r\u{85}\u{2028}".unicodeScalars.contains($0) }
-        for mistake in mistakes {
-          let place = "seed \(seed), round \(round): \(mistake)"
-          #expect((1...lineCount + 1).contains(mistake.line), "\(place)")
-          #expect(
-            (1...mistake.source.unicodeScalars.count + 1).contains(mistake.column), "\(place)")
-          #expect(!mistake.description.contains("\u{1B}"), "\(place)")
+        let breaks = "\n\r\u{85}\u{2028}".unicodeScalars
+        let lineCount = text.unicodeScalars.count { breaks.contains($0) }
+        let flaw = mistakes.first { mistake in
+          !(1...lineCount + 1).contains(mistake.line)
+            || !(1...mistake.source.unicodeScalars.count + 1).contains(mistake.column)
+            || mistake.description.contains("\u{1B}")
         }
-        let places = mistakes.map { [$0.line, $0.column] }
+        let isSorted = zip(mistakes, mistakes.dropFirst()).allSatisfy { left, right in
+          (left.line, left.column) <= (right.line, right.column)
+        }
         #expect(
-          zip(places, places.dropFirst()).allSatisfy { !$1.lexicographicallyPrecedes($0) },
-          "seed \(seed), round \(round)")
+          flaw == nil && isSorted && !mistakes.isEmpty,
+          "seed \(seed), round \(round): \(mistakes)")
       }
     }
-    #expect(refused > 300, "seed \(seed)")
+    #expect(refused > 150, "seed \(seed)")
   }
 
   /// Puts a piece in the place of up to ten characters, one to three times, or doubles or drops a line.

@@ -185,4 +185,16 @@ struct WorkspaceTests {
           hint: save the file as UTF-8.
         """)
   }
+
+  @Test("the example of the documentation is valid")
+  func documentedExample() throws {
+    let page = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+      .appending(path: "../../../docs/guide/dovetail-yaml.md").standardized
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let example = try #require(text.firstMatch(of: /```yaml\n((?s).*?)```/)?.1)
+    let workspace = try folder.load(String(example))
+    #expect(workspace.tables.map(\.name) == ["flights", "weather"])
+    #expect(workspace.jobs.map(\.name) == ["flights_weather", "delays"])
+    #expect(workspace.jobs[0].limits.memory == 4 << 30)
+  }
 }

@@ -22,7 +22,7 @@ typedef enum {
   DT_SYSTEM_ERROR,
 } dt_open_result;
 
-/// Sets the locale, starts ncurses on two descriptors that stay the caller's, and takes the
+/// Sets the locale's characters, starts ncurses on two descriptors that stay the caller's, and takes the
 /// signals over. `type` is the terminal's type, TERM when NULL.
 dt_open_result dt_open(int input, int output, const char *type);
 /// Gives the terminal and the signals back. Harmless when nothing is open.

@@ -1,3 +1,5 @@
+import Cells
+
 extension CommandTable {
   /// The page docs/keys.md, which is generated from the table.
   public static var markdown: String {

@@ -1,4 +1,5 @@
 import Cells
+import IncrementalJoin
 
 /// All commands. The first one whose screens and keys fit is meant by a key.
 public enum CommandTable {

@@ -98,9 +98,13 @@ struct PreviewState: Sendable {
 }
 
 extension Plan {
-  /// Whether running it needs the operator's consent to remove published data.
-  var needsConsentToRemove: Bool {
-    !emptiedInputs.isEmpty
-      || (!removals.isEmpty && Double(removals.count) > job.limits.removals * Double(publishedCount))
+  /// Why a run would refuse the plan without the operator's consent to remove published data.
+  var removalRefusal: PlanError? {
+    do throws(PlanError) {
+      try checkRemovals()
+      return nil
+    } catch {
+      return error
+    }
   }
 }

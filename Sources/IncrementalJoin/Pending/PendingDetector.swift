@@ -53,6 +53,7 @@ public struct PendingDetector: Sendable {
       }
     }
     let consumed = try ledger.files(of: differing(known, inputs, positionOf))
+    let unseen = try unseenInput(job, snapshots: snapshots)
     let fingerprint = job.fingerprint
     return PendingReport(
       job: job, snapshots: snapshots,
@@ -68,7 +69,8 @@ public struct PendingDetector: Sendable {
         }
         return PendingPartition(
           partition: partition, reasons: reasons, inputs: inputs,
-          hold: reasons.isEmpty ? nil : hold(inputs, listedAt: snapshots.map(\.listedAt)))
+          hold: reasons.isEmpty
+            ? nil : unseen ?? hold(inputs, listedAt: snapshots.map(\.listedAt)))
       },
       lineages: try ledger.lineages(job: job.name),
       unfinished: try ledger.unfinishedPartitions(job: job.name))
@@ -103,6 +105,17 @@ public struct PendingDetector: Sendable {
     guard !changes.isEmpty else { return nil }
     return .inputChanged(
       input: input.input.name, partition: input.partition, changes: changes)
+  }
+
+  /// An input whose columns nobody knows: not declared, not pinned, and no file shows them.
+  private func unseenInput(_ job: JobDefinition, snapshots: [Snapshot]) throws -> Hold? {
+    for (input, snapshot) in zip(job.inputs, snapshots)
+    where input.table.columns == nil && snapshot.partitions.isEmpty {
+      if try ledger.pinnedColumns(table: input.table.name) == nil {
+        return .unknownColumns(input: input.name, table: input.table.name)
+      }
+    }
+    return nil
   }
 
   private func hold(_ inputs: [PendingInput], listedAt: [Date]) -> Hold? {

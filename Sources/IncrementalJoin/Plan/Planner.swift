@@ -31,18 +31,11 @@ public struct Planner: Sendable {
       throw PlanError.listing(failure)
     }
     let columns = try await columns(of: report)
-    let unseen = job.inputs.first { columns[$0.name] == nil }
-    var outputColumns: [Column] = []
-    if unseen == nil { outputColumns = try await bind(job, columns: columns) }
+    let isBound = job.inputs.allSatisfy { columns[$0.name] != nil }
+    let outputColumns = isBound ? try await bind(job, columns: columns) : []
     let chosen = try partitions.map { try select($0, of: report) } ?? report.pending
-    let held = chosen.compactMap { pending -> PendingPartition? in
-      if let unseen {
-        return pending.held(by: .unknownColumns(input: unseen.name, table: unseen.table.name))
-      }
-      return pending.hold == nil ? nil : pending
-    }
-    let heldPartitions = Set(held.map(\.partition))
-    let units = chosen.filter { !heldPartitions.contains($0.partition) }
+    let held = chosen.filter { $0.hold != nil }
+    let units = chosen.filter { $0.hold == nil }
       .map { unit($0, of: report, requested: partitions != nil) }
     let expected = units.map { max(report.lineages[$0.partition.path]?.bytes ?? 0, $0.bytes) }
     return Plan(
@@ -93,12 +86,6 @@ public struct Planner: Sendable {
       }
     }
     return String(digest.finalize().prefix(12))
-  }
-}
-
-extension PendingPartition {
-  fileprivate func held(by hold: Hold) -> PendingPartition {
-    PendingPartition(partition: partition, reasons: reasons, inputs: inputs, hold: hold)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import Workspace
 
 /// `dovetail demo`: a story of late data, played step by step.
 struct Demo: AsyncParsableCommand {
@@ -83,7 +84,7 @@ struct Demo: AsyncParsableCommand {
     private func play(_ job: JobDefinition, _ session: Session) async throws {
       let report = try session.status(of: job).report
       let pending = report.pending
-      Report.line("Job \(job.name): \(pending.count) partitions are pending.")
+      Report.line("Job \(job.name): \(counted(pending.count, "partition")) pending.")
       for partition in pending.prefix(2) {
         let hold = partition.hold.map { "  [\($0)]" } ?? ""
         Report.line("  \(partition.partition)  \(partition.reasonText)\(hold)")
@@ -92,7 +93,7 @@ struct Demo: AsyncParsableCommand {
       let plan = try await session.plan(job)
       let predicate = Predicate.compact(plan.units.map(\.partition)).text(.compact)
       Report.line("  predicate: \(predicate)")
-      Report.line("  plan \(plan.id): \(plan.units.count) partitions, \(plan.fileCount) files")
+      Report.line("  plan \(plan.id): \(counted(plan.units.count, "partition")), \(counted(plan.fileCount, "file"))")
       for step in plan.steps.prefix(4) { Report.line("    \(step)") }
       if plan.steps.count > 4 { Report.line("    ... and \(plan.steps.count - 4) more steps") }
       try await session.run([job], RunRequest(), json: false)

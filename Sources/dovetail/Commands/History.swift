@@ -8,8 +8,8 @@ struct History: ParsableCommand {
     abstract: "List the runs, newest first, or what one run did.",
     discussion: "Example: dovetail history 12")
 
-  @Argument(help: "A run; without it, the runs are listed.")
-  var run: RunID?
+  @Argument(help: ArgumentHelp("A run; without it, the runs are listed.", valueName: "run"))
+  var number: RunID?
 
   @Option(help: "How many runs to list.")
   var limit = 20
@@ -20,7 +20,7 @@ struct History: ParsableCommand {
   func run() throws {
     let session = try Session(options)
     let ledger = try session.ledger()
-    if let run { return try printUnits(of: run, ledger) }
+    if let number { return try printUnits(of: number, ledger) }
     let runs = try ledger.runs(job: choice.job, limit: limit)
     if options.json { return try Report.json(runs.map(Shape.init)) }
     Report.table(

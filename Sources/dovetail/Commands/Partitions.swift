@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import LocalStorage
+import Workspace
 
 /// `dovetail partitions TABLE`: one line a partition.
 struct Partitions: ParsableCommand {

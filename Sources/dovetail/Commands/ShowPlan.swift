@@ -46,7 +46,8 @@ extension Plan {
   /// Prints the plan for people: its id, its units, its steps.
   func print() {
     Report.line(
-      "Job \(job.name), plan \(id): \(units.count) partitions, \(fileCount) files, \(bytes) bytes.")
+      "Job \(job.name), plan \(id): \(counted(units.count, "partition")), "
+        + "\(counted(fileCount, "file")), \(bytes) bytes.")
     Report.table(
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in

@@ -1,5 +1,5 @@
-import ArgumentParser
-import IncrementalJoin
+public import ArgumentParser
+public import IncrementalJoin
 
 /// `dovetail predicate`: the pushdown predicate of what is pending.
 struct ShowPredicate: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import LocalStorage
+import Workspace
 
 /// `dovetail tables`: the catalog.
 struct Tables: ParsableCommand {

@@ -16,7 +16,7 @@ struct RunProgress {
     case .planned(let plan):
       total = plan.units.count
     case .started(let run):
-      if !isDrawing { say("run \(run): \(total) partitions") }
+      if !isDrawing { say("run \(run): \(counted(total, "partition"))") }
     case .staging(let partition):
       shares[partition] = 0
     case .progress(let partition, let share):
@@ -30,7 +30,7 @@ struct RunProgress {
     case .published, .removed:
       break
     case .committed(let partitions):
-      if !isDrawing { say("committed \(partitions.count) partitions") }
+      if !isDrawing { say("committed \(counted(partitions.count, "partition"))") }
     case .finished(let summary):
       if isDrawing { StandardError.draw("\r\u{1B}[K") }
       for problem in summary.problems { StandardError.write("dovetail: \(problem)") }

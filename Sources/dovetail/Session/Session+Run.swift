@@ -1,4 +1,4 @@
-import Dispatch
+@preconcurrency import Dispatch
 import Foundation
 import IncrementalJoin
 
@@ -75,15 +75,15 @@ extension RunSummary {
     guard let run else {
       Report.line(
         "Job \(job): nothing to do"
-          + (held > 0 ? "; \(held) pending partitions are held." : "."))
+          + (held > 0 ? "; \(counted(held, "pending partition")) held." : "."))
       return
     }
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     Report.line(
-      "Job \(job), run \(run) \(state.rawValue): \(committed) partitions committed "
+      "Job \(job), run \(run) \(state.rawValue): \(counted(committed, "partition")) committed "
         + "(\(removed) of them empty), \(failures.count) failed, \(cancelled) cancelled, "
-        + "\(rows) rows written from \(filesRead) files in \(String(format: "%.2f", seconds)) s.")
-    if held > 0 { Report.line("\(held) pending partitions are held.") }
+        + "\(counted(Int(rows), "row")) written from \(counted(filesRead, "file")) in \(String(format: "%.2f", seconds)) s.")
+    if held > 0 { Report.line("\(counted(held, "pending partition")) held.") }
   }
 }
 

@@ -36,7 +36,7 @@ struct Session {
 
   /// The ledger for reading; a workspace that never ran has an empty one.
   func ledger() throws -> any LedgerReader {
-    try Ledger(reading: workspace.ledgerPath)
+    ReadOnlyLedger(path: workspace.ledgerPath)
   }
 
   func engine(for job: JobDefinition) throws -> DuckDBEngine {

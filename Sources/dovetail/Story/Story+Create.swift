@@ -26,7 +26,7 @@ extension Story {
     for table in ["flights", "weather"] {
       try await engine.execute(
         """
-        CREATE TEMP TABLE \(table) AS SELECT * FROM read_csv('\(data.quoted)/\(table).csv', \
+        CREATE TABLE \(table) AS SELECT * FROM read_csv('\(data.quoted)/\(table).csv', \
         nullstr = ['NA', ''], types = {'time_hour': 'TIMESTAMPTZ'})
         """)
     }

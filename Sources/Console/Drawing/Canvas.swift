@@ -1,0 +1,119 @@
+import Cells
+
+/// A frame that is being drawn, in one appearance.
+struct Canvas {
+  var frame: Frame
+  let theme: Theme
+
+  /// Draws a line into a row of a rectangle, clipped to it. A selected row is reversed as a whole.
+  mutating func draw(_ line: Line, in rect: Rect, row: Int, selected: Bool = false) {
+    guard row >= 0, row < rect.rows else { return }
+    let end = rect.column + rect.columns
+    var place = Position(column: rect.column, row: rect.row + row)
+    if selected {
+      frame.fill(
+        Rect(column: rect.column, row: place.row, columns: rect.columns, rows: 1),
+        style: Theme.selected)
+      frame.cursor = place
+    }
+    for span in line.spans {
+      let room = end - place.column
+      guard room > 0 else { break }
+      var style = theme.style(span.role)
+      if selected { style = Style(bold: style.bold, reverse: true) }
+      place.column = frame.put(
+        text(of: span, room: room), at: place, style: style, limit: room)
+    }
+  }
+
+  /// Draws lines from the top of a rectangle; returns the rest of it.
+  @discardableResult
+  mutating func draw(_ lines: [Line], in rect: Rect) -> Rect {
+    var rest = rect
+    for line in lines {
+      guard rest.rows > 0 else { break }
+      draw(line, in: rest.cutTop(1), row: 0)
+    }
+    return rest
+  }
+
+  /// Draws the visible rows of a list. Only they are made.
+  mutating func draw(
+    _ list: ListState, count: Int, in rect: Rect, selects: Bool = true, row: (Int) -> Line
+  ) {
+    let window = list.window(count: count, height: rect.rows)
+    for index in window {
+      draw(
+        row(index), in: rect, row: index - window.lowerBound,
+        selected: selects && index == max(0, min(list.index, count - 1)))
+    }
+    if window.lowerBound > 0 || window.upperBound < count { drawPlace(window, of: count, in: rect) }
+  }
+
+  /// Says in the last row's right corner which part of a long list is seen.
+  private mutating func drawPlace(_ window: Range<Int>, of count: Int, in rect: Rect) {
+    let text =
+      " \(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound))"
+      + " of \(Quantity.number(count)) "
+    guard rect.row > 0, text.count < rect.columns / 2 else { return }
+    frame.put(
+      text,
+      at: Position(column: rect.column + rect.columns - text.count, row: rect.row - 1),
+      style: theme.style(.dim))
+  }
+
+  /// Clears a rectangle and draws a border with a title around it; returns the inside.
+  mutating func box(_ rect: Rect, title: String) -> Rect {
+    frame.fill(rect)
+    let symbols = theme.symbols
+    let right = rect.column + rect.columns - 1
+    let bottom = rect.row + rect.rows - 1
+    let style = theme.style(.accent)
+    for row in [rect.row, bottom] {
+      frame.fill(
+        Rect(column: rect.column, row: row, columns: rect.columns, rows: 1),
+        with: symbols.horizontal, style: style)
+    }
+    for row in rect.row..<max(rect.row, bottom) {
+      frame.put(symbols.vertical, at: Position(column: rect.column, row: row), style: style)
+      frame.put(symbols.vertical, at: Position(column: right, row: row), style: style)
+    }
+    let places = [
+      (rect.column, rect.row), (right, rect.row), (rect.column, bottom), (right, bottom),
+    ]
+    for (corner, place) in zip(symbols.corners, places) {
+      frame.put(corner, at: Position(column: place.0, row: place.1), style: style)
+    }
+    frame.put(
+      " \(clipped(title, rect.columns - 6)) ",
+      at: Position(column: rect.column + 2, row: rect.row), style: theme.style(.strong),
+      limit: max(0, rect.columns - 4))
+    return rect.inset()
+  }
+
+  /// A text cut to columns, in this appearance's ellipsis.
+  func clipped(_ text: String, _ columns: Int) -> String {
+    bounded(text, columns).clipped(toColumns: columns, ellipsis: theme.symbols.ellipsis)
+  }
+
+  /// A progress bar: `████░░░░`.
+  func bar(_ share: Double, columns: Int) -> String {
+    let full = Int((Double(columns) * min(1, max(0, share))).rounded(.down))
+    return String(repeating: theme.symbols.barFull, count: full)
+      + String(repeating: theme.symbols.barEmpty, count: max(0, columns - full))
+  }
+
+  private func text(of span: Span, room: Int) -> String {
+    guard let width = span.width else { return clipped(span.text, room) }
+    let clipped = clipped(span.text, min(width, room))
+    let blanks = String(repeating: " ", count: max(0, min(width, room) - clipped.columns))
+    return span.alignsRight ? blanks + clipped : clipped + blanks
+  }
+
+  /// Measuring is linear in the text; what can never be seen is dropped before.
+  private func bounded(_ text: String, _ columns: Int) -> String {
+    let most = (max(0, columns) + 2) * 8
+    guard text.utf8.count > most * 4 else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(most)))
+  }
+}

@@ -1,0 +1,113 @@
+public import Cells
+
+/// Draws the console: pure, and only what is visible.
+public func view(_ model: Model, size: Size) -> Frame {
+  var model = model
+  model.size = size
+  let layout = Layout(size)
+  var canvas = Canvas(frame: Frame(size: size), theme: Theme(model.appearance))
+  guard layout.isLargeEnough else {
+    let text =
+      "The terminal is \(size); Dovetail needs \(Layout.minimum). Enlarge it, or press q to quit."
+    canvas.draw(text.wrapped(toColumns: size.columns).map { Line($0) }, in: canvas.frame.bounds)
+    return canvas.frame
+  }
+  canvas.drawTitle(model, in: layout.title)
+  canvas.drawTabs(model.screen, in: layout.tabs)
+  canvas.drawContent(model, in: layout.content)
+  canvas.drawStatus(model, in: layout.status)
+  canvas.drawFooter(model, in: layout.footer)
+  canvas.drawDialog(model, over: layout)
+  return canvas.frame
+}
+
+extension Canvas {
+  fileprivate mutating func drawContent(_ model: Model, in rect: Rect) {
+    guard model.page != nil else { return drawNothing(model, in: rect) }
+    switch model.screen {
+    case .overview: OverviewScreen.draw(model, on: &self, in: rect)
+    case .catalog: CatalogScreen.draw(model, on: &self, in: rect)
+    case .bookmarks: BookmarksScreen.draw(model, on: &self, in: rect)
+    case .pending: PendingScreen.draw(model, on: &self, in: rect)
+    case .predicate: PredicateScreen.draw(model, on: &self, in: rect)
+    case .preview: PreviewScreen.draw(model, on: &self, in: rect)
+    case .run: RunScreen.draw(model, on: &self, in: rect)
+    }
+  }
+
+  /// What is shown before the first job is: never a blank screen.
+  private mutating func drawNothing(_ model: Model, in rect: Rect) {
+    var lines = [Line()]
+    if let failure = model.loadFailure {
+      lines.append(Line("The status of the jobs could not be read.", .bad))
+      lines += failure.wrapped(toColumns: rect.columns).map { Line($0) }
+      lines.append(Line("r tries again.", .dim))
+    } else if model.isLoading {
+      lines.append(Line("Listing the inputs of all jobs" + theme.symbols.ellipsis, .accent))
+      lines.append(Line("Large tables take a while; q quits.", .dim))
+    } else {
+      lines.append(Line("The workspace defines no job.", .strong))
+      lines.append(Line("Declare one under `jobs:` in dovetail.yaml, then press r."))
+    }
+    draw(lines, in: rect)
+  }
+
+  fileprivate mutating func drawTitle(_ model: Model, in rect: Rect) {
+    let style = theme.style(.title)
+    frame.fill(rect, style: style)
+    let state = Self.state(of: model)
+    let right = clipped(" \(state) ", rect.columns / 2)
+    let job = model.page.map { theme.symbols.separator + $0.name } ?? ""
+    let left = clipped(" Dovetail  \(model.workspace)\(job)", rect.columns - right.columns - 1)
+    frame.put(left, at: rect.origin, style: style)
+    frame.put(
+      right, at: Position(column: rect.columns - right.columns, row: rect.row), style: style)
+  }
+
+  private static func state(of model: Model) -> String {
+    if let run = model.run, run.isActive {
+      return "running \(run.job): \(run.finishedCount)/\(run.units.count)"
+    }
+    if model.isLoading { return "refreshing" }
+    if model.loadFailure != nil { return "not up to date" }
+    guard let page = model.page else { return "no job" }
+    let held = page.heldCount > 0 ? ", \(Quantity.number(page.heldCount)) held" : ""
+    return "\(Quantity.number(page.pending.count)) pending\(held)"
+  }
+
+  fileprivate mutating func drawStatus(_ model: Model, in rect: Rect) {
+    if let notice = model.notice {
+      let role: Role =
+        switch notice.kind {
+        case .information: .good
+        case .warning: .warning
+        case .failure: .bad
+        }
+      draw(Line(notice.text, role), in: rect, row: 0)
+    } else if let loadedAt = model.loadedAt {
+      draw(Line("Listed at \(Quantity.instant(loadedAt)) UTC", .dim), in: rect, row: 0)
+    }
+  }
+
+  fileprivate mutating func drawFooter(_ model: Model, in rect: Rect) {
+    let commands = CommandTable.all.filter { command in
+      command.footer != nil && command.screens.contains(model.screen)
+        && (command.id != .demoNext || model.hasDemo)
+    }
+    // Help and the way out come first: they must not be cut off.
+    let urgent: [Command.ID] = [.help, .leave]
+    let ordered =
+      urgent.compactMap { id in commands.first { $0.id == id } }
+      + commands.filter { !urgent.contains($0.id) }
+    var line = Line()
+    for command in ordered {
+      let isDisabled = command.whyDisabled(model) != nil
+      var word = command.footer ?? ""
+      if command.id == .leave, model.screen == .overview { word = "quit" }
+      line =
+        line.adding(command.keys.first?.name ?? "", isDisabled ? .dim : .key)
+        .adding(" \(word)  ", isDisabled ? .dim : .plain)
+    }
+    draw(line, in: rect, row: 0)
+  }
+}

@@ -1,0 +1,103 @@
+import Cells
+import Foundation
+import IncrementalJoin
+
+/// The bands of the bookmarks screen: inputs above, runs below.
+struct BookmarksLayout {
+  let inputs: Rect
+  let heading: Rect
+  let list: Rect
+  /// 3, or 1 where many inputs would leave no room for the runs.
+  let linesPerInput: Int
+
+  init(_ content: Rect, inputs count: Int) {
+    linesPerInput = 1 + 3 * count + 5 <= content.rows ? 3 : 1
+    var rest = content
+    inputs = rest.cutTop(min(1 + linesPerInput * count, max(1, content.rows - 5)))
+    _ = rest.cutTop(1)
+    heading = rest.cutTop(1)
+    list = rest
+  }
+}
+
+/// What counts as consumed of each input, what arrived since, and the runs.
+enum BookmarksScreen {
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    guard let page = model.page else { return }
+    let layout = BookmarksLayout(rect, inputs: page.status.job.inputs.count)
+    var lines = [
+      Line().column("Bookmark of", 16, .header).column("Run", 6, .header, right: true)
+        .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
+        .column("Bytes", 9, .header, right: true)
+    ]
+    for bookmark in page.status.bookmarks {
+      lines += self.lines(bookmark, page).prefix(layout.linesPerInput)
+    }
+    canvas.draw(lines, in: layout.inputs)
+    drawRuns(page.status.runs, model.runsList, on: &canvas, layout)
+  }
+
+  private static func lines(_ bookmark: Bookmark, _ page: JobPage) -> [Line] {
+    let first = Line().column(bookmark.input, 16, .strong)
+      .column(bookmark.run.map { "\($0)" } ?? "none", 6, right: true)
+      .column(Quantity.number(bookmark.partitions), 10, right: true)
+      .column(Quantity.number(bookmark.files), 8, right: true)
+      .column(Quantity.bytes(bookmark.bytes), 9, right: true)
+    let second = Line(
+      bookmark.run == nil
+        ? "  nothing was ever consumed"
+        : "  listed \(bookmark.listedAt.map(Quantity.instant) ?? "-")"
+          + "  newest \(Quantity.instant(nanoseconds: bookmark.newest)) UTC", .dim)
+    guard let arrivals = page.arrivals[bookmark.input] else {
+      return [first, second, Line("  since then: nothing new", .good)]
+    }
+    let counts = ChangeKind.allCases.compactMap { kind in
+      arrivals.counts[kind].map { "\(Quantity.number($0)) \(kind.rawValue)" }
+    }
+    let third = Line(
+      "  since then: \(counts.joined(separator: ", ")), \(Quantity.bytes(arrivals.bytes))"
+        + " in \(Quantity.count(arrivals.partitions, "partition"))", .warning)
+    return [first, second, third]
+  }
+
+  private static func drawRuns(
+    _ runs: [RunRecord], _ list: ListState, on canvas: inout Canvas, _ layout: BookmarksLayout
+  ) {
+    let isWide = layout.heading.columns >= 80
+    var heading = Line().column("Run", 5, .header, right: true)
+    if isWide { heading = heading.column("Kind", 5, .header) }
+    heading = heading.column("State", 11, .header).column("Started (UTC)", 19, .header)
+    if isWide { heading = heading.column("Took", 9, .header, right: true) }
+    heading = heading.column("Done", 6, .header, right: true)
+      .column("Failed", 6, .header, right: true).column("Rows", 10, .header, right: true)
+    canvas.draw(heading, in: layout.heading, row: 0)
+    if runs.isEmpty {
+      canvas.draw(Line("The job never ran.", .dim), in: layout.list, row: 0)
+    }
+    canvas.draw(list, count: runs.count, in: layout.list) { index in
+      let run = runs[index]
+      var line = Line().column("\(run.id)", 5, right: true)
+      if isWide { line = line.column(run.kind.rawValue, 5) }
+      line = line.column(run.state.rawValue, 11, role(run.state))
+        .column(Quantity.instant(run.startedAt), 19)
+      if isWide {
+        let took = run.finishedAt.map {
+          Quantity.elapsed(.seconds($0.timeIntervalSince(run.startedAt)))
+        }
+        line = line.column(took ?? "-", 9, right: true)
+      }
+      return line.column(Quantity.number(run.committed), 6, right: true)
+        .column(Quantity.number(run.failed), 6, run.failed > 0 ? .bad : .plain, right: true)
+        .column(Quantity.number(run.rows), 10, right: true)
+    }
+  }
+
+  private static func role(_ state: RunState) -> Role {
+    switch state {
+    case .running: .accent
+    case .succeeded: .good
+    case .partial, .cancelled: .warning
+    case .failed, .interrupted: .bad
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Cells
+import IncrementalJoin
+
+/// The bands of the catalog screen; the calendar stands left of the list or above it.
+struct CatalogLayout {
+  let heading: Rect
+  let map: Rect?
+  let columns: Rect
+  let list: Rect
+
+  init(_ content: Rect, _ catalog: CatalogState) {
+    var rest = content
+    heading = rest.cutTop(1)
+    if catalog.showsMap, catalog.openPartition == nil, let calendar = catalog.open?.calendar,
+      rest.columns >= 76, rest.rows >= 17
+    {
+      if calendar.hasYears {
+        map = rest.cutTop(CalendarMap.yearRows)
+      } else {
+        map = rest.cutLeft(CalendarMap.monthColumns + 2)
+      }
+    } else {
+      map = nil
+    }
+    columns = rest.cutTop(1)
+    list = rest
+  }
+}
+
+/// Tables, then the partitions of one table, then the files of one partition.
+enum CatalogScreen {
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    let layout = CatalogLayout(rect, model.catalog)
+    if let partition = model.catalog.openPartition, let open = model.catalog.open {
+      drawFiles(partition, of: open.table, model, on: &canvas, layout)
+    } else if let open = model.catalog.open {
+      drawPartitions(open, model, on: &canvas, layout)
+    } else {
+      drawTables(model, on: &canvas, layout)
+    }
+  }
+
+  private static func drawTables(
+    _ model: Model, on canvas: inout Canvas, _ layout: CatalogLayout
+  ) {
+    let tables = model.catalog.tables
+    canvas.draw(
+      Line(Quantity.count(tables.count, "table"), .strong), in: layout.heading, row: 0)
+    let nameWidth = max(12, min(24, layout.list.columns - 56))
+    canvas.draw(
+      Line().column("Table", nameWidth, .header).column("Format", 8, .header)
+        .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
+        .column("Bytes", 8, .header, right: true).adding("Use", .header),
+      in: layout.columns, row: 0)
+    canvas.draw(model.catalog.tableList, count: tables.count, in: layout.list) { index in
+      let table = tables[index]
+      return Line().column(table.name, nameWidth, .strong).column(table.format.rawValue, 8)
+        .column(Quantity.number(table.partitionCount), 10, right: true)
+        .column(table.snapshot == nil ? "-" : Quantity.number(table.fileCount), 8, right: true)
+        .column(Quantity.bytes(table.bytes), 8, right: true).adding(table.use, .dim)
+    }
+  }
+
+  private static func drawPartitions(
+    _ open: OpenTable, _ model: Model, on canvas: inout Canvas, _ layout: CatalogLayout
+  ) {
+    let catalog = model.catalog
+    if catalog.isFiltering {
+      canvas.draw(Line("Filter: ", .key), catalog.filter, in: layout.heading)
+    } else {
+      let keys = open.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+      let filter = catalog.filter.text.isEmpty ? "" : ", filter \"\(catalog.filter.text)\""
+      canvas.draw(
+        Line(open.table.name, .strong).adding(" by \(keys), \(open.table.use)\(filter)", .dim),
+        in: layout.heading, row: 0)
+    }
+    if let map = layout.map, let calendar = open.calendar {
+      let day = catalog.selectedPartition.flatMap { PartitionCalendar.day(of: $0.partition) }
+      CalendarMap.draw(calendar, selected: day, on: &canvas, in: map)
+    }
+    let width = max(12, min(34, layout.list.columns - 34))
+    let isOutput = open.table.snapshot == nil
+    canvas.draw(
+      Line().column("Partition", width, .header).column("State", 9, .header)
+        .column(isOutput ? "Rows" : "Files", 9, .header, right: true)
+        .column("Bytes", 8, .header, right: true)
+        .adding(isOutput ? "Built by" : "Newest (UTC)", .header),
+      in: layout.columns, row: 0)
+    let unicode = canvas.theme.appearance.unicode
+    canvas.draw(catalog.partitionList, count: open.rows.count, in: layout.list) { index in
+      let partition = open.partitions[open.rows[index]]
+      let status = partition.status
+      return Line().column(partition.path, width)
+        .column("\(status.glyph(unicode: unicode)) \(status.word)", 9, status.role)
+        .column(Quantity.number(partition.rows ?? Int64(partition.files.count)), 9, right: true)
+        .column(Quantity.bytes(partition.bytes), 8, right: true)
+        .adding(
+          partition.run.map { "run \($0)" } ?? Quantity.instant(nanoseconds: partition.newest),
+          .dim)
+    }
+    if open.rows.isEmpty {
+      let text = open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."
+      canvas.draw(Line(text, .dim), in: layout.list, row: 0)
+    }
+  }
+
+  private static func drawFiles(
+    _ partition: CatalogPartition, of table: CatalogTable, _ model: Model,
+    on canvas: inout Canvas, _ layout: CatalogLayout
+  ) {
+    let status = partition.status
+    let glyph = status.glyph(unicode: canvas.theme.appearance.unicode)
+    canvas.draw(
+      Line("\(table.name) \(partition.path)  ", .strong)
+        .adding("\(glyph) \(status.word)", status.role)
+        .adding("  \(Quantity.bytes(partition.bytes))", .dim),
+      in: layout.heading, row: 0)
+    guard table.snapshot != nil else {
+      let rows = Quantity.count(Int(partition.rows ?? 0), "row")
+      let run = partition.run.map { " by run \($0)" } ?? ""
+      canvas.draw(Line("Published\(run): \(rows). "), in: layout.columns, row: 0)
+      return
+    }
+    canvas.draw(
+      Line().column("Bytes", 9, .header, right: true).column("Modified (UTC)", 19, .header)
+        .adding("File", .header),
+      in: layout.columns, row: 0)
+    canvas.draw(model.catalog.fileList, count: partition.files.count, in: layout.list) { index in
+      let file = partition.files[index]
+      return Line().column(Quantity.bytes(file.size), 9, right: true)
+        .column(Quantity.instant(nanoseconds: file.modified), 19, .dim).adding(file.path)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Cells
+import IncrementalJoin
+
+/// The bands of the overview: jobs above, the selected one below.
+struct OverviewLayout {
+  let heading: Rect
+  let list: Rect
+  let detail: Rect
+
+  init(_ content: Rect, jobs: Int) {
+    var rest = content
+    heading = rest.cutTop(1)
+    list = rest.cutTop(max(1, min(jobs, content.rows / 3)))
+    _ = rest.cutTop(1)
+    detail = rest
+  }
+}
+
+/// The jobs, and what to do next.
+enum OverviewScreen {
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    let layout = OverviewLayout(rect, jobs: model.jobs.count)
+    let nameWidth = max(12, min(28, rect.columns - 60))
+    canvas.draw(
+      Line().column("Job", nameWidth, .header).column("State", 14, .header)
+        .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
+        .column("Failed", 6, .header, right: true).adding("Last run", .header),
+      in: layout.heading, row: 0)
+    let unicode = canvas.theme.appearance.unicode
+    canvas.draw(model.overviewList, count: model.jobs.count, in: layout.list) { index in
+      line(model.jobs[index], model, nameWidth: nameWidth, unicode: unicode)
+    }
+    guard let page = model.page else { return }
+    canvas.draw(detail(page, model, columns: layout.detail.columns), in: layout.detail)
+  }
+
+  private static func line(_ page: JobPage, _ model: Model, nameWidth: Int, unicode: Bool) -> Line {
+    let (glyph, word, role) = state(of: page, model, unicode: unicode)
+    let last = page.status.runs.first
+    let failed = last?.failed ?? 0
+    return Line().column(page.name, nameWidth, .strong)
+      .column("\(glyph) \(word)", 14, role)
+      .column(Quantity.number(page.pending.count), 8, right: true)
+      .column(Quantity.number(page.heldCount), 6, right: true)
+      .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
+      .adding(last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran", .dim)
+  }
+
+  private static func state(of page: JobPage, _ model: Model, unicode: Bool)
+    -> (String, String, Role)
+  {
+    func state(_ status: PartitionStatus, _ word: String) -> (String, String, Role) {
+      (status.glyph(unicode: unicode), word, status.role)
+    }
+    if model.isRunning, model.run?.job == page.name { return state(.running, "running") }
+    if page.status.holder != nil { return state(.running, "being written") }
+    if page.problems.contains(where: { $0.severity == .incomplete }) {
+      return state(.failed, "not listed")
+    }
+    if !page.status.report.unfinished.isEmpty { return state(.failed, "interrupted") }
+    if page.pending.isEmpty { return state(.done, "up to date") }
+    return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
+  }
+
+  private static func detail(_ page: JobPage, _ model: Model, columns: Int) -> [Line] {
+    var lines = [Line("What to do next", .header)]
+    for advice in advice(page, model) {
+      lines += advice.wrapped(toColumns: columns).map { Line($0) }
+    }
+    lines += [Line(), Line("Inputs of \(page.name)", .header)]
+    for (input, snapshot) in zip(page.status.job.inputs, page.status.report.snapshots) {
+      let arrived = page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0
+      lines.append(
+        Line().column(input.name, 14, .strong)
+          .column(Quantity.count(snapshot.partitions.count, "partition"), 16, right: true)
+          .column(Quantity.count(snapshot.fileCount, "file"), 13, right: true)
+          .column(Quantity.bytes(snapshot.bytes), 8, right: true)
+          .adding(
+            arrived == 0 ? "nothing new" : "\(Quantity.count(arrived, "change"))",
+            arrived == 0 ? .dim : .warning))
+    }
+    if !page.problems.isEmpty {
+      lines += [Line(), Line("Problems", .header)]
+      for problem in page.problems {
+        let text = problem.description.wrapped(toColumns: columns)
+        lines += text.map { Line($0, problem.severity == .stray ? .plain : .bad) }
+      }
+    }
+    return lines
+  }
+
+  /// Sentences on what the operator may do, the most urgent first.
+  private static func advice(_ page: JobPage, _ model: Model) -> [String] {
+    var advice: [String] = []
+    if let run = model.run, run.isActive { advice.append("A run goes on: 7 shows it.") }
+    if let holder = page.status.holder, !model.isRunning {
+      advice.append("The output is being written by \(holder). Wait until it has ended.")
+    }
+    if let problem = page.problems.first(where: { $0.severity == .incomplete }) {
+      advice.append("Table \(problem.table) could not be listed, so nothing runs: see Problems.")
+    }
+    let unfinished = page.status.report.unfinished.count
+    if unfinished > 0 {
+      advice.append(
+        "A run was interrupted while it published \(Quantity.count(unfinished, "partition")); "
+          + "the next run finishes or rolls back that by itself.")
+    }
+    if let last = page.status.runs.first, last.failed > 0 {
+      advice.append(
+        "Run \(last.id) failed in \(Quantity.count(last.failed, "partition")); what is not built "
+          + "stays pending.")
+    }
+    if page.runnableCount > 0 {
+      let verb = page.runnableCount == 1 ? "is" : "are"
+      advice.append(
+        "\(Quantity.count(page.runnableCount, "partition")) \(verb) pending: 4 shows why, "
+          + "R previews the run.")
+    }
+    if page.heldCount > 0 {
+      advice.append("\(Quantity.count(page.heldCount, "partition")) held for now: 4 shows why.")
+    }
+    if page.pending.isEmpty, unfinished == 0 {
+      advice.append("Nothing is pending: the output is what its inputs say.")
+    }
+    if model.hasDemo {
+      advice.append(
+        model.nextDemoStep.map { "Demo: D plays the next step, \"\($0)\"." }
+          ?? "Demo: the story is over.")
+    }
+    return advice
+  }
+}

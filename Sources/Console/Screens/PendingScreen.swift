@@ -1,0 +1,132 @@
+import Cells
+import IncrementalJoin
+
+/// The bands of the pending screen.
+struct PendingLayout {
+  let heading: Rect
+  let columns: Rect
+  let list: Rect
+
+  init(_ content: Rect) {
+    var rest = content
+    heading = rest.cutTop(1)
+    columns = rest.cutTop(1)
+    list = rest
+  }
+}
+
+/// The pending partitions with the tree of reasons: partition, reason, input partition, files.
+enum PendingScreen {
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    guard let page = model.page else { return }
+    let layout = PendingLayout(rect)
+    let state = model.pending
+    let width = max(14, min(34, rect.columns * 3 / 10))
+    canvas.draw(
+      Line("    ").column("Partition", width, .header).column("State", 9, .header)
+        .column("", 9, .header).adding("Why", .header),
+      in: layout.columns, row: 0)
+    if state.rows.isEmpty {
+      let text =
+        !state.filter.text.isEmpty
+        ? "No partition contains the filter's text; Esc clears it."
+        : "Nothing is pending. a shows all known partitions."
+      canvas.draw(Line(text, .dim), in: layout.list, row: 0)
+    }
+    let theme = canvas.theme
+    canvas.draw(state.list, count: state.rows.count, in: layout.list) { index in
+      line(state.rows[index], page, model, width: width, theme)
+    }
+    if state.isFiltering {
+      canvas.draw(Line("Filter: ", .key), state.filter, in: layout.heading)
+    } else {
+      canvas.draw(heading(page, state, theme), in: layout.heading, row: 0)
+    }
+  }
+
+  private static func heading(_ page: JobPage, _ state: PendingState, _ theme: Theme) -> Line {
+    var parts = ["\(Quantity.number(page.pending.count)) pending"]
+    if page.heldCount > 0 { parts.append("\(Quantity.number(page.heldCount)) held") }
+    if page.oneSidedCount > 0 { parts.append("\(Quantity.number(page.oneSidedCount)) one-sided") }
+    if state.showsAll { parts.append("all \(Quantity.number(page.known.count)) shown") }
+    if !state.marks.isEmpty { parts.append("\(Quantity.number(state.marks.count)) marked") }
+    if !state.filter.text.isEmpty { parts.append("filter \"\(state.filter.text)\"") }
+    return Line(parts.joined(separator: theme.symbols.separator), .strong)
+  }
+
+  private static func line(
+    _ row: PendingRow, _ page: JobPage, _ model: Model, width: Int, _ theme: Theme
+  ) -> Line {
+    let known = page.known[row.partition]
+    switch row {
+    case .partition(let index):
+      return partitionLine(index, page, model, width: width, theme)
+    case .note:
+      if let hold = known.hold { return Line("    \(hold)", .accent) }
+      let lineage = page.status.report.lineages[page.paths[row.partition]]
+      let built = lineage.map {
+        "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
+      }
+      return Line("    not pending: every input is as it was consumed\(built ?? "")", .good)
+    case .reason(let index, let number):
+      let reason = known.reasons[number]
+      var symbol = " "
+      if case .inputChanged = reason {
+        let branch = PendingState.Branch.reason(page.known[index].partition, number)
+        symbol =
+          model.pending.expanded.contains(branch)
+          ? theme.symbols.expanded : theme.symbols.collapsed
+      }
+      return Line("    \(symbol) ", .dim).adding("\(reason)", .warning)
+    case .input(_, _, let input):
+      let input = known.inputs[input]
+      return Line("        \(input.partition.path) of \(input.input.table.name): ", .strong)
+        .adding(present(input))
+    case .change(_, let reason, let change):
+      guard case .inputChanged(_, _, let changes) = known.reasons[reason] else { return Line() }
+      return changeLine(changes[change])
+    case .unchanged(_, let input):
+      let input = known.inputs[input]
+      return Line("      \(input.input.name): ")
+        .adding(
+          input.listing == nil ? "no file in this partition" : "as consumed, \(present(input))",
+          .dim)
+    }
+  }
+
+  private static func partitionLine(
+    _ index: Int, _ page: JobPage, _ model: Model, width: Int, _ theme: Theme
+  ) -> Line {
+    let partition = page.known[index]
+    let isOpen = model.pending.expanded.contains(.partition(partition.partition))
+    let isMarked = model.pending.marks.contains(partition.partition)
+    let status = model.status(ofKnown: index, of: page)
+    let glyph = status.glyph(unicode: theme.appearance.unicode)
+    return Line("\(isOpen ? theme.symbols.expanded : theme.symbols.collapsed) ", .dim)
+      .adding(isMarked ? "\(theme.symbols.mark) " : "  ", .key)
+      .column(page.paths[index], width, isMarked ? .strong : .plain)
+      .column("\(glyph) \(status.word)", 9, status.role)
+      .column(partition.isOneSided ? "one-sided" : "", 9, .accent)
+      .adding(partition.reasons.isEmpty ? "as consumed" : partition.reasonText)
+  }
+
+  private static func present(_ input: PendingInput) -> String {
+    guard let version = input.listing?.version else { return "no file now" }
+    return "\(Quantity.count(version.files.count, "file")) now, \(Quantity.bytes(version.bytes))"
+  }
+
+  private static func changeLine(_ change: FileChange) -> Line {
+    let role: Role =
+      switch change.kind {
+      case .added: .good
+      case .rewritten: .warning
+      case .removed: .bad
+      }
+    let file = change.file
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    return Line("          ").column(change.kind.rawValue, 9, role)
+      .column(Quantity.bytes(file.size), 8, right: true)
+      .column(Quantity.instant(nanoseconds: file.modified), 19, .dim)
+      .adding(name)
+  }
+}

@@ -1,0 +1,172 @@
+import Cells
+import IncrementalJoin
+
+/// The bands of the preview: the plan's figures, its list, and a sample of its rows.
+struct PreviewLayout {
+  let heading: Rect
+  let columns: Rect
+  let list: Rect
+  let sample: Rect
+  /// Whether list and sample take turns in one place.
+  let isSinglePane: Bool
+
+  init(_ content: Rect) {
+    isSinglePane = content.rows < 18 || content.columns < 70
+    var rest = content
+    heading = rest.cutTop(4)
+    if isSinglePane {
+      sample = rest
+      columns = rest.cutTop(1)
+    } else {
+      sample = rest.cutBottom(max(7, rest.rows * 2 / 5))
+      columns = rest.cutTop(1)
+    }
+    list = rest
+  }
+}
+
+/// What a run would do, and a sample of the rows that it would write.
+enum PreviewScreen {
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    let layout = PreviewLayout(rect)
+    guard let plan = model.plan else { return drawWithoutPlan(model, on: &canvas, in: rect) }
+    canvas.draw(heading(plan, model), in: layout.heading)
+    if layout.isSinglePane, model.preview.isSampleOpen {
+      drawSample(model, on: &canvas, in: layout.sample)
+      return
+    }
+    drawList(plan, model, on: &canvas, layout)
+    if !layout.isSinglePane { drawSample(model, on: &canvas, in: layout.sample) }
+  }
+
+  private static func drawWithoutPlan(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    var lines = [Line()]
+    if let failure = model.preview.failure {
+      lines.append(Line("There is no plan.", .bad))
+      lines += failure.wrapped(toColumns: rect.columns).map { Line($0) }
+      lines.append(Line("r plans again.", .dim))
+    } else if model.isRunning {
+      lines.append(Line("A run goes on: 7 shows it. The next plan is made when it has ended."))
+    } else if let wish = model.preview.inFlight ?? model.preview.wish {
+      let what = wish.partitions.map { Quantity.count($0.count, "partition") } ?? "what is pending"
+      lines.append(
+        Line("Planning \(what) of \(wish.job)\(canvas.theme.symbols.ellipsis)", .accent))
+    } else {
+      lines.append(Line("No plan yet: r makes one of what is pending.", .dim))
+    }
+    canvas.draw(lines, in: rect)
+  }
+
+  private static func heading(_ plan: Plan, _ model: Model) -> [Line] {
+    let removals = plan.removals.count
+    let overwritten = plan.units.count { $0.isPublished } - removals
+    let new = plan.units.count - removals - overwritten
+    var first = Line("Plan \(plan.id)", .strong)
+      .adding(" \(plan.kind.rawValue) of \(plan.job.name)")
+      .adding("  listed \(Quantity.instant(plan.listedAt)) UTC", .dim)
+    if model.preview.mayBeOutOfDate { first = first.adding("  r plans anew", .warning) }
+    let second = Line(Quantity.count(plan.units.count, "partition"), .strong)
+      .adding(": \(Quantity.number(new)) new, ")
+      .adding("\(Quantity.number(overwritten)) overwritten", overwritten > 0 ? .warning : .plain)
+      .adding(", ")
+      .adding("\(Quantity.number(removals)) removed", removals > 0 ? .bad : .plain)
+    let third = Line(
+      "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes)); "
+        + "needs about \(Quantity.bytes(plan.expectedBytes)) free; "
+        + "\(Quantity.number(plan.held.count)) held, "
+        + "\(Quantity.count(plan.problems.count, "problem"))", .dim)
+    var fourth = Line()
+    if plan.units.isEmpty {
+      fourth = Line("Nothing to do.", .good)
+    } else if plan.removalRefusal != nil {
+      fourth = Line("It removes published data: running it takes typing the job's name.", .bad)
+    }
+    return [first, second, third, fourth]
+  }
+
+  private static func drawList(
+    _ plan: Plan, _ model: Model, on canvas: inout Canvas, _ layout: PreviewLayout
+  ) {
+    let width = max(14, min(34, layout.list.columns * 3 / 10))
+    let heading =
+      model.preview.showsSteps
+      ? Line("Steps, in order", .header)
+      : Line().column("Does", 9, .header).column("Partition", width, .header)
+        .column("Files", 6, .header, right: true).column("Bytes", 8, .header, right: true)
+        .adding("Why", .header)
+    canvas.draw(heading, in: layout.columns, row: 0)
+    let state = model.preview
+    canvas.draw(state.list, count: state.rows.count, in: layout.list) { index in
+      line(state.rows[index], plan, state, width: width)
+    }
+  }
+
+  private static func line(
+    _ row: PreviewRow, _ plan: Plan, _ state: PreviewState, width: Int
+  ) -> Line {
+    switch row {
+    case .unit(let index):
+      let unit = plan.units[index]
+      let (word, role): (String, Role) =
+        unit.isPublished
+        ? unit.isSurelyEmpty ? ("remove", .bad) : ("overwrite", .warning)
+        : unit.isSurelyEmpty ? ("empty", .dim) : ("new", .good)
+      return Line().column(word, 9, role).column(unit.partition.path, width)
+        .column(Quantity.number(unit.fileCount), 6, right: true)
+        .column(Quantity.bytes(unit.bytes), 8, right: true).adding(unit.reasonText)
+    case .held(let index):
+      let held = plan.held[index]
+      return Line().column("held", 9, .accent).column(held.partition.path, width)
+        .adding(held.hold.map(\.description) ?? "", .accent)
+    case .problem(let index):
+      let problem = plan.problems[index]
+      return Line().column("problem", 9, .bad).adding(problem.description)
+    case .step(let index):
+      return Line().column("\(index + 1)", 5, .dim, right: true).adding(state.steps[index])
+    }
+  }
+
+  private static func drawSample(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    var rest = rect
+    let title = rest.cutTop(1)
+    guard let partition = model.preview.sampled else {
+      canvas.draw(Line("Sample: Enter reads rows of the selected partition.", .dim), in: title, row: 0)
+      return
+    }
+    var heading = Line("Sample of \(partition.path)", .strong)
+    switch model.preview.samples[partition] {
+    case .loading?:
+      canvas.draw(Line("Reading\(canvas.theme.symbols.ellipsis)", .accent), in: rest, row: 0)
+    case .failed(let sentence)?:
+      canvas.draw(
+        sentence.wrapped(toColumns: rest.columns).map { Line($0, .bad) }, in: rest)
+    case .rows(let table)?:
+      let first = min(model.preview.sampleColumn, max(0, table.columns.count - 1))
+      heading = heading.adding(
+        "  \(Quantity.count(table.rows.count, "row")), from column \(first + 1) of "
+          + "\(table.columns.count); Left and Right scroll", .dim)
+      canvas.draw(lines(table, from: first), in: rest)
+    case nil:
+      canvas.draw(Line("Not read.", .dim), in: rest, row: 0)
+    }
+    canvas.draw(heading, in: title, row: 0)
+    if model.preview.isSampleOpen, PreviewLayout(Layout(model.size).content).isSinglePane {
+      canvas.frame.cursor = rest.origin
+    }
+  }
+
+  private static func lines(_ table: SampleTable, from first: Int) -> [Line] {
+    let columns = table.columns.indices.dropFirst(first)
+    var heading = Line()
+    for column in columns {
+      heading = heading.column(table.columns[column].name, table.widths[column], .header)
+    }
+    let rows = table.rows.map { row in
+      columns.reduce(Line()) { line, column in
+        let value = column < row.count ? row[column] : nil
+        return line.column(value ?? "NULL", table.widths[column], value == nil ? .dim : .plain)
+      }
+    }
+    return [heading] + (rows.isEmpty ? [Line("The partition's join has no rows.", .dim)] : rows)
+  }
+}

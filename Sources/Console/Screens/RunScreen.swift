@@ -1,0 +1,128 @@
+import Cells
+import IncrementalJoin
+
+/// The bands of the run screen.
+struct RunLayout {
+  let heading: Rect
+  let columns: Rect
+  let list: Rect
+
+  init(_ content: Rect, _ run: RunProgress?) {
+    var rest = content
+    heading = rest.cutTop(run?.failure == nil ? 4 : 7)
+    columns = rest.cutTop(1)
+    list = rest
+  }
+}
+
+/// The run that goes on, partition by partition, or how the last one ended.
+enum RunScreen {
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    guard let run = model.run else {
+      canvas.draw(
+        [
+          Line(), Line("No run in this session yet.", .strong),
+          Line("R previews one; 3 shows the runs before."),
+        ], in: rect)
+      return
+    }
+    let layout = RunLayout(rect, run)
+    canvas.draw(heading(run, canvas, columns: rect.columns), in: layout.heading)
+    let width = max(14, min(34, rect.columns * 3 / 10))
+    canvas.draw(
+      Line().column(run.showsFailuresOnly ? "Failed" : "Partition", width, .header)
+        .column("State", 11, .header).column("Rows", 10, .header, right: true)
+        .adding("Progress", .header),
+      in: layout.columns, row: 0)
+    canvas.draw(run.list, count: run.visibleCount, in: layout.list) { [canvas] index in
+      run.unit(atRow: index).map { line($0, canvas, width: width) } ?? Line()
+    }
+    if run.visibleCount == 0 {
+      let text =
+        run.showsFailuresOnly
+        ? "No partition failed." : run.isActive ? "Waiting for the plan." : "No partition was run."
+      canvas.draw(Line(text, .dim), in: layout.list, row: 0)
+    }
+  }
+
+  private static func heading(_ run: RunProgress, _ canvas: Canvas, columns: Int) -> [Line] {
+    let separator = canvas.theme.symbols.separator
+    let name = run.id.map { "Run \($0)" } ?? "Run"
+    let (state, role) = state(of: run)
+    let percent = Int(run.share * 100)
+    let barWidth = max(10, min(50, columns - 30))
+    let counts = UnitState.allCases.compactMap { state -> String? in
+      guard let count = run.counts[state], count > 0 else { return nil }
+      return "\(Quantity.number(count)) \(state.rawValue)"
+    }
+    var lines = [
+      Line("\(name) of \(run.job)", .strong).adding(separator).adding(state, role)
+        .adding("\(separator)plan \(run.plan)", .dim),
+      Line(canvas.bar(run.share, columns: barWidth), role).adding(" \(percent) %")
+        .adding("  \(run.finishedCount)/\(run.units.count)", .dim),
+      Line(counts.joined(separator: separator)),
+      Line(
+        "\(Quantity.number(run.rows)) rows\(separator)\(Quantity.elapsed(run.elapsed))"
+          + (run.recovered.isEmpty
+            ? "" : "\(separator)\(run.recovered.count) recovered from an interrupted run")),
+    ]
+    if let summary = run.summary {
+      lines[3] = Line(
+        "\(Quantity.number(summary.rows)) rows, \(Quantity.bytes(summary.bytesWritten)) written"
+          + " from \(Quantity.count(summary.filesRead, "file")), "
+          + "\(Quantity.bytes(summary.bytesRead)), in \(Quantity.elapsed(summary.elapsed))")
+    }
+    if let failure = run.failure {
+      lines += failure.wrapped(toColumns: columns).map { Line($0, .bad) }
+    }
+    return lines
+  }
+
+  private static func state(of run: RunProgress) -> (String, Role) {
+    if run.failure != nil { return ("failed", .bad) }
+    if let summary = run.summary {
+      switch summary.state {
+      case .succeeded: return ("succeeded", .good)
+      case .partial: return ("partial: some partitions failed", .warning)
+      case .cancelled: return ("cancelled", .warning)
+      case .failed: return ("failed", .bad)
+      case .interrupted: return ("interrupted", .bad)
+      case .running: return ("running", .accent)
+      }
+    }
+    if run.isCancelling { return ("cancelling", .warning) }
+    return run.isActive ? ("running", .accent) : ("ended", .dim)
+  }
+
+  private static func line(_ unit: RunProgress.Unit, _ canvas: Canvas, width: Int) -> Line {
+    let status: PartitionStatus =
+      switch unit.state {
+      case .waiting: .pending
+      case .staging, .staged, .published: .running
+      case .committed, .removed: .done
+      case .failed: .failed
+      case .cancelled: .held
+      }
+    let glyph = status.glyph(unicode: canvas.theme.appearance.unicode)
+    let line = Line().column(unit.path, width)
+      .column("\(glyph) \(unit.state.rawValue)", 11, status.role)
+      .column(unit.rows > 0 ? Quantity.number(unit.rows) : "", 10, right: true)
+    if let message = unit.message { return line.adding(message, .bad) }
+    guard unit.state == .staging else { return line }
+    return line.adding(canvas.bar(unit.share, columns: 20), .accent)
+      .adding(" \(Int(unit.share * 100)) %")
+  }
+
+  /// The line that says how a run ended.
+  static func sentence(about summary: RunSummary) -> String {
+    guard let run = summary.run else { return "Nothing was pending; nothing was run." }
+    var parts = ["\(Quantity.count(summary.committed, "partition")) committed"]
+    if summary.removed > 0 { parts.append("\(Quantity.number(summary.removed)) of them empty") }
+    if !summary.failures.isEmpty {
+      parts.append("\(Quantity.number(summary.failures.count)) failed")
+    }
+    if summary.cancelled > 0 { parts.append("\(Quantity.number(summary.cancelled)) cancelled") }
+    return "Run \(run) \(summary.state.rawValue): \(parts.joined(separator: ", ")), "
+      + "\(Quantity.number(summary.rows)) rows in \(Quantity.elapsed(summary.elapsed))."
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import IncrementalJoin
+
+extension Model {
+  /// Asks for the status of all jobs; at most one request is under way.
+  mutating func reload() -> [Effect] {
+    if isLoading {
+      wantsReload = true
+      return []
+    }
+    isLoading = true
+    return [.load]
+  }
+
+  mutating func reloadIfWanted() -> [Effect] {
+    guard wantsReload else { return [] }
+    wantsReload = false
+    return reload()
+  }
+
+  /// Takes what was loaded; selections stay on the same things.
+  mutating func take(_ statuses: [JobStatus], at instant: Date) -> [Effect] {
+    let previous = page
+    let name = previous?.name
+    jobs = statuses.map(JobPage.init)
+    selectedJob = jobs.firstIndex { $0.name == name } ?? 0
+    isLoading = false
+    loadFailure = nil
+    loadedAt = instant
+    overviewList.select(selectedJob, count: jobs.count, height: listHeight(on: .overview))
+    refreshCatalog()
+    refreshPending(from: previous)
+    keepRunSelection(from: previous)
+    predicate.texts = nil
+    preview.mayBeOutOfDate = preview.plan != nil
+    if screen == .preview, preview.plan == nil, preview.failure == nil { return planIfMissing() }
+    return reloadIfWanted()
+  }
+
+  /// Makes all screens show another job.
+  mutating func selectJob(_ index: Int) {
+    guard jobs.indices.contains(index), index != selectedJob else { return }
+    selectedJob = index
+    overviewList.select(index, count: jobs.count, height: listHeight(on: .overview))
+    let showsAll = pending.showsAll
+    pending = PendingState()
+    pending.showsAll = showsAll
+    runsList = ListState()
+    predicate.texts = nil
+    predicate.list = ListState()
+    refreshPending(from: nil)
+    refreshCatalog()
+  }
+
+  mutating func refreshPending(from previous: JobPage?) {
+    pending.rebuild(page, from: previous, height: listHeight(on: .pending))
+    if let page, !pending.marks.isEmpty {
+      pending.marks.formIntersection(page.known.map(\.partition))
+    }
+  }
+
+  private mutating func keepRunSelection(from previous: JobPage?) {
+    let runs = previous?.status.runs ?? []
+    let id = runs.indices.contains(runsList.index) ? runs[runsList.index].id : nil
+    let now = page?.status.runs ?? []
+    // The first row means "the newest run", and goes on meaning it.
+    let row = runsList.index == 0 ? 0 : now.firstIndex { $0.id == id } ?? 0
+    runsList.select(row, count: now.count, height: listHeight(on: .bookmarks))
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import IncrementalJoin
+
+extension Model {
+  /// Starts exactly the plan on the screen.
+  mutating func startRun(allowsRemovals: Bool) -> [Effect] {
+    guard let plan, let wish = preview.wish, !isRunning else { return [] }
+    run = RunProgress(job: plan.job.name, plan: plan.id)
+    show(.run, remembering: true)
+    notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
+    let request = RunRequest(
+      partitions: wish.partitions, expectedPlan: plan.id, allowsRemovals: allowsRemovals)
+    return [.run(job: plan.job.name, request)]
+  }
+
+  mutating func takeRunEvent(_ event: RunEvent, at instant: Date) {
+    guard run != nil else { return }
+    let unit = run?.take(event, at: instant)
+    let height = listHeight(on: .run)
+    guard let run else { return }
+    if case .staging = event, let unit, run.follows, !run.showsFailuresOnly {
+      self.run?.list.select(unit, count: run.units.count, height: height)
+    }
+    if case .finished(let summary) = event {
+      self.run?.list.select(0, count: run.visibleCount, height: height)
+      let isGood = summary.state == .succeeded
+      notice = Notice(
+        kind: isGood ? .information : .warning, text: RunScreen.sentence(about: summary))
+    }
+  }
+
+  /// The run is over: what it planned is done with, and everything is read again.
+  mutating func endRun(failure: String?) -> [Effect] {
+    guard run?.isActive == true else { return [] }
+    run?.isActive = false
+    run?.failure = failure
+    if let failure { notice = Notice(kind: .failure, text: failure) }
+    if case .confirmation(let confirmation) = dialog, confirmation.subject == .cancelRun {
+      dialog = nil
+    }
+    preview = PreviewState()
+    pending.marks = []
+    return reload()
+  }
+}

@@ -1,0 +1,123 @@
+import IncrementalJoin
+
+extension Model {
+  /// Enter: goes into the selected row.
+  mutating func openRow() -> [Effect] {
+    switch screen {
+    case .overview:
+      guard page != nil else { return [] }
+      show(.pending, remembering: true)
+    case .catalog: openCatalogRow()
+    case .pending:
+      guard let branch = selectedBranch else { return [] }
+      setBranch(branch, isOpen: !pending.expanded.contains(branch))
+    case .preview:
+      guard let unit = preview.selectedUnit else { return [] }
+      preview.isSampleOpen = true
+      return askForSample(unit)
+    case .bookmarks, .predicate, .run: break
+    }
+    return []
+  }
+
+  private mutating func openCatalogRow() {
+    if catalog.openPartition != nil { return }
+    if catalog.open != nil {
+      catalog.fileList = ListState()
+      catalog.openPartition = catalog.selectedPartition
+    } else if catalog.tables.indices.contains(catalog.tableList.index) {
+      catalog.partitionList = ListState()
+      catalog.filter = TextField()
+      openTable(catalog.tables[catalog.tableList.index])
+    }
+  }
+
+  /// Left and right: close and open branches, change the input, scroll the sample.
+  mutating func moveSideways(_ offset: Int) {
+    switch screen {
+    case .pending:
+      if offset > 0 {
+        if let branch = selectedBranch { setBranch(branch, isOpen: true) }
+      } else {
+        closeBranch()
+      }
+    case .predicate:
+      let count = page?.status.job.inputs.count ?? 0
+      guard count > 0 else { return }
+      predicate.input = (predicate.input + offset + count) % count
+      predicate.list = ListState()
+    case .preview:
+      guard let sampled = preview.sampled, case .rows(let table)? = preview.samples[sampled]
+      else { return }
+      preview.sampleColumn = max(0, min(preview.sampleColumn + offset, table.columns.count - 1))
+    case .catalog: if offset > 0 { openCatalogRow() }
+    case .overview, .bookmarks, .run: break
+    }
+  }
+
+  private var selectedRow: PendingRow? {
+    pending.rows.indices.contains(pending.list.index) ? pending.rows[pending.list.index] : nil
+  }
+
+  /// The branch that the selected row opens.
+  private var selectedBranch: PendingState.Branch? {
+    guard let page, let row = selectedRow else { return nil }
+    switch row {
+    case .partition(let index): return .partition(page.known[index].partition)
+    case .reason(let index, let number):
+      guard case .inputChanged = page.known[index].reasons[number] else { return nil }
+      return .reason(page.known[index].partition, number)
+    case .note, .input, .change, .unchanged: return nil
+    }
+  }
+
+  private mutating func setBranch(_ branch: PendingState.Branch, isOpen: Bool) {
+    if isOpen { pending.expanded.insert(branch) } else { pending.expanded.remove(branch) }
+    refreshPending(from: page)
+  }
+
+  /// Closes the branch of the selected row, and selects the row that opens it.
+  private mutating func closeBranch() {
+    guard let page, let row = selectedRow else { return }
+    let partition = page.known[row.partition].partition
+    let parent: PendingRow
+    let branch: PendingState.Branch
+    switch row {
+    case .input(let index, let reason, _), .change(let index, let reason, _):
+      (parent, branch) = (.reason(index, reason), .reason(partition, reason))
+    case .reason(let index, let reason)
+    where pending.expanded.contains(.reason(partition, reason)):
+      (parent, branch) = (.reason(index, reason), .reason(partition, reason))
+    default: (parent, branch) = (.partition(row.partition), .partition(partition))
+    }
+    if let place = pending.rows[...pending.list.index].lastIndex(of: parent) {
+      selectRow(place)
+    }
+    setBranch(branch, isOpen: false)
+  }
+
+  /// Opens the whole tree of the selected partition, or closes it.
+  mutating func toggleBranch() {
+    guard let page, let row = selectedRow else { return }
+    let known = page.known[row.partition]
+    let reasons = known.reasons.indices.map { PendingState.Branch.reason(known.partition, $0) }
+    let branches = Set([.partition(known.partition)] + reasons)
+    if branches.isSubset(of: pending.expanded) {
+      pending.expanded.subtract(branches)
+    } else {
+      pending.expanded.formUnion(branches)
+    }
+    refreshPending(from: page)
+  }
+
+  /// Marks the partition of the selected row, and goes on to the next partition.
+  mutating func toggleMark() {
+    guard let page, let row = selectedRow else { return }
+    let partition = page.known[row.partition].partition
+    if pending.marks.remove(partition) == nil { pending.marks.insert(partition) }
+    let next = pending.rows[(pending.list.index + 1)...].firstIndex {
+      $0.partition != row.partition
+    }
+    if let next { selectRow(next) }
+  }
+}

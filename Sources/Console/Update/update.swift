@@ -1,0 +1,83 @@
+import Cells
+import Foundation
+import IncrementalJoin
+
+/// Takes a message into the model and says what is to be done about it.
+///
+/// Pure: no clock, no input, no output. It takes time in proportion to what the message changes; a
+/// key that moves the selection touches no list.
+public func update(_ model: inout Model, _ message: Message) -> [Effect] {
+  let effects = model.take(message)
+  model.settle()
+  return effects
+}
+
+extension Model {
+  fileprivate mutating func take(_ message: Message) -> [Effect] {
+    switch message {
+    case .input(let event): return take(event)
+    case .loaded(let statuses, let instant): return take(statuses, at: instant)
+    case .loadFailed(let sentence):
+      isLoading = false
+      loadFailure = sentence
+      notice = Notice(kind: .failure, text: sentence)
+      return reloadIfWanted()
+    case .planned(let plan): return take(plan)
+    case .planFailed(let sentence): return takePlanFailure(sentence)
+    case .previewed(let partition, let sample):
+      // A plan made since has other samples.
+      if preview.samples[partition] != nil {
+        preview.samples[partition] = .rows(SampleTable(sample))
+      }
+      return []
+    case .previewFailed(let partition, let sentence):
+      if preview.samples[partition] != nil { preview.samples[partition] = .failed(sentence) }
+      return []
+    case .runEvent(let event, let instant):
+      takeRunEvent(event, at: instant)
+      return []
+    case .runFailed(let sentence): return endRun(failure: sentence)
+    case .runEnded: return endRun(failure: nil)
+    case .demoStep(let next):
+      nextDemoStep = next
+      return []
+    case .demoStepDone(let title, let explanation):
+      isDemoStepRunning = false
+      notice = Notice(kind: .information, text: "Demo: \(title)")
+      dialog = .note(title: title, text: explanation)
+      return reload()
+    case .demoFailed(let sentence):
+      isDemoStepRunning = false
+      notice = Notice(kind: .failure, text: sentence)
+      return []
+    case .copied(let how):
+      let what = notice?.kind == .information ? notice?.text ?? "Copied" : "Copied"
+      notice = Notice(kind: .information, text: "\(what) (\(how))")
+      return []
+    }
+  }
+
+  /// Brings what is derived lazily up to date: predicates are written when they are looked at.
+  fileprivate mutating func settle() {
+    guard screen == .predicate, let page else { return }
+    if predicate.texts == nil {
+      predicate.texts = page.status.job.inputs.map { input in
+        PredicateText(input, of: page.status.report, partitions: page.runnableCount)
+      }
+      predicate.wrapped = []
+      predicate.input = max(0, min(predicate.input, page.status.job.inputs.count - 1))
+    }
+    let panes = PredicateLayout(Layout(size).content, dialect: predicate.dialect).panes
+    for pane in panes {
+      let isCached = predicate.wrapped.contains {
+        $0.input == predicate.input && $0.dialect == pane.dialect && $0.width == pane.rect.columns
+      }
+      guard !isCached else { continue }
+      let lines = predicate.lines(pane.dialect, width: pane.rect.columns)
+      predicate.wrapped.removeAll { $0.dialect == pane.dialect }
+      predicate.wrapped.append(
+        PredicateState.Wrapped(
+          input: predicate.input, dialect: pane.dialect, width: pane.rect.columns, lines: lines))
+    }
+  }
+}

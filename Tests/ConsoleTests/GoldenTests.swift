@@ -1,0 +1,63 @@
+import Cells
+import Console
+import Testing
+
+@Suite("The screens look as their goldens")
+struct GoldenTests {
+  /// A size and an appearance in which every scene is kept.
+  enum Variant: String, CaseIterable, Sendable {
+    case normal = "80x24"
+    case large = "120x40"
+    case small = "60x16"
+    case monochrome = "80x24-mono"
+    case ascii = "80x24-ascii"
+
+    var size: Size {
+      switch self {
+      case .normal, .monochrome, .ascii: Size(columns: 80, rows: 24)
+      case .large: Size(columns: 120, rows: 40)
+      case .small: Size(columns: 60, rows: 16)
+      }
+    }
+
+    var appearance: Appearance {
+      switch self {
+      case .normal, .large, .small: Appearance()
+      case .monochrome: Appearance(colour: false)
+      case .ascii: Appearance(colour: false, unicode: false)
+      }
+    }
+  }
+
+  @Test("every scene in every size and appearance", arguments: Scene.allCases, Variant.allCases)
+  func scene(_ scene: Scene, _ variant: Variant) async throws {
+    let session = try await scene.session(variant.appearance, variant.size)
+    try Golden.check(session.frame, "\(scene.rawValue)-\(variant.rawValue)")
+  }
+
+  @Test("a terminal that is too small is told its size and the size that is needed")
+  func tooSmall() async throws {
+    let size = Size(columns: 40, rows: 10)
+    let session = try await Scene.overview.session(Appearance(), size)
+    try Golden.check(session.frame, "too-small-40x10")
+    #expect(session.text.contains("40x10"))
+    #expect(session.text.contains("60x16"))
+  }
+
+  @Test("ASCII means ASCII", arguments: Scene.allCases)
+  func ascii(_ scene: Scene) async throws {
+    let session = try await scene.session(
+      Appearance(colour: false, unicode: false), Size(columns: 120, rows: 40))
+    #expect(session.text.unicodeScalars.filter { !$0.isASCII }.isEmpty)
+  }
+
+  @Test("NO_COLOR means that no cell has a colour", arguments: Scene.allCases)
+  func monochrome(_ scene: Scene) async throws {
+    let session = try await scene.session(
+      Appearance(colour: false), Size(columns: 120, rows: 40))
+    let coloured = session.frame.cells.filter {
+      $0.style.foreground != .default || $0.style.background != .default
+    }
+    #expect(coloured.isEmpty)
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import IncrementalJoin
+
+/// A storage whose listings are what a test says.
+struct FakeStorage: Storage {
+  var snapshots: [String: Snapshot] = [:]
+  var lockHolder: LockHolder?
+
+  func list(_ table: TableDefinition) -> Snapshot {
+    snapshots[table.name]
+      ?? Snapshot(
+        table: table, listedAt: .distantPast, partitions: [:],
+        problems: [
+          ListingProblem(table: table.name, path: table.location, kind: .locationMissing)
+        ])
+  }
+
+  func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {}
+
+  func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
+    throw .vanished(path: file.path)
+  }
+
+  func holder(of output: OutputDefinition) -> LockHolder? { lockHolder }
+
+  func hasData(_ output: OutputDefinition) -> Bool { false }
+
+  func open(_ output: OutputDefinition, as holder: LockHolder) throws(PublishError)
+    -> any OutputStore
+  {
+    throw .locked(location: output.location, by: lockHolder)
+  }
+}

@@ -1,0 +1,105 @@
+import Cells
+import Console
+import Foundation
+import IncrementalJoin
+
+/// The states of the console that are kept as goldens.
+enum Scene: String, CaseIterable, Sendable {
+  case loading, loadFailed = "load-failed", overview, tables, partitions, year, files, bookmarks
+  case pending, tree, filter, all, predicate, preview, steps, confirm, running, finished
+  case help, palette, note
+
+  /// Drives a console into the state.
+  func session(_ appearance: Appearance, _ size: Size) async throws -> Session {
+    let world = World.story()
+    if self == .loading { return Session(appearance: appearance, size: size) }
+    if self == .loadFailed {
+      var session = Session(appearance: appearance, size: size)
+      session.send(.loadFailed("The ledger /w/.dovetail/ledger.sqlite is locked. Try again."))
+      return session
+    }
+    var session = try Session(world, appearance: appearance, size: size)
+    switch self {
+    case .loading, .loadFailed, .overview: break
+    case .tables: session.press("2")
+    case .partitions: session.press("2", "Enter", "j", "j")
+    case .year: session.press("]", "2", "Enter", "G")
+    case .files: session.press("2", "Enter", "Enter")
+    case .bookmarks: session.press("3", "j")
+    case .pending: session.press("4", "j", "Space")
+    case .tree: session.press("4", "E", "j", "Down", "Down")
+    case .filter:
+      session.press("4", "/")
+      session.type("day=2")
+    case .all: session.press("4", "a", "Enter")
+    case .predicate: session.press("5", "l")
+    case .preview, .steps, .confirm, .running, .finished:
+      try await Self.openPreview(&session, world)
+      if self == .steps { session.press("s") }
+      if self == .confirm { session.press("x") }
+      if self == .running || self == .finished {
+        session.press("x", "y")
+        try await Self.run(&session, world, toTheEnd: self == .finished)
+      }
+    case .help: session.press("4", "?")
+    case .palette:
+      session.press(":")
+      session.type("p")
+    case .note:
+      session.send(
+        .demoStepDone(
+          title: "A week's weather lands late",
+          explanation: "The weather of 12 to 14 January arrived after its flights were joined."))
+    }
+    return session
+  }
+
+  static func openPreview(_ session: inout Session, _ world: World) async throws {
+    session.press("R")
+    let plan = try await world.plan()
+    session.send(.planned(plan))
+    let columns = ["origin", "time_hour", "carrier", "flight", "temp", "wind_dir", "precip"]
+    session.send(
+      .previewed(
+        plan.units[0].partition,
+        SampleRows(
+          columns: columns.map { Column(name: $0, type: "VARCHAR") },
+          rows: (0..<6).map { row in
+            ["EWR", "2013-01-05 0\(row):00:00", "UA", "\(1500 + row)", "39.02", nil, "0.0"]
+          })))
+  }
+
+  static func run(_ session: inout Session, _ world: World, toTheEnd: Bool) async throws {
+    let plan = try await world.plan()
+    var seconds = 0.0
+    func send(_ event: RunEvent) {
+      seconds += 0.7
+      session.send(.runEvent(event, at: World.now.addingTimeInterval(seconds)))
+    }
+    send(.recovered(partition: "month=1/day=20", isCommitted: true))
+    send(.planned(plan))
+    send(.started(4))
+    let units = plan.units.map(\.partition)
+    for partition in units.prefix(4) {
+      send(.staging(partition))
+      send(.progress(partition, 0.5))
+      send(.staged(partition, StagedRows(rows: 842, bytes: 50_000)))
+      send(.published(partition))
+    }
+    send(.committed(Array(units.prefix(4))))
+    send(.failed(units[4], message: "month=1/day=21/w.parquet cannot be read: truncated."))
+    send(.staging(units[5]))
+    send(.progress(units[5], 0.4))
+    guard toTheEnd else { return }
+    var summary = RunSummary(run: 4, plan: plan)
+    summary.state = .partial
+    summary.committed = 4
+    summary.rows = 3_368
+    summary.bytesWritten = 200_000
+    summary.bytesRead = 91_000
+    summary.filesRead = 8
+    summary.elapsed = .seconds(17)
+    send(.finished(summary))
+    session.send(.runEnded)
+  }
+}

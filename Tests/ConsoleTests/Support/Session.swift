@@ -1,0 +1,62 @@
+import Cells
+import Console
+import Foundation
+import IncrementalJoin
+import Testing
+
+/// A console that is being driven: its model, and the effects since they were last taken.
+struct Session {
+  var model: Model
+  var effects: [Effect] = []
+
+  /// A console that has just started.
+  init(
+    appearance: Appearance = Appearance(), hasDemo: Bool = true,
+    size: Size = Size(columns: 80, rows: 24)
+  ) {
+    model = Model(workspace: "nycflights", appearance: appearance, hasDemo: hasDemo, size: size)
+  }
+
+  /// A console that has loaded a world.
+  init(
+    _ world: World, appearance: Appearance = Appearance(), hasDemo: Bool = true,
+    size: Size = Size(columns: 80, rows: 24)
+  ) throws {
+    self.init(appearance: appearance, hasDemo: hasDemo, size: size)
+    send(.loaded(try world.statuses(), at: World.now))
+    send(.demoStep(next: "A week's weather lands late"))
+  }
+
+  mutating func send(_ message: Message) { effects += update(&model, message) }
+
+  /// Presses keys by their names; a name that is none is a mistake of the test.
+  mutating func press(_ names: String...) {
+    for name in names {
+      guard let key = Key(name: name) else {
+        Issue.record("\(name) is no key")
+        continue
+      }
+      send(.input(.key(key)))
+    }
+  }
+
+  /// Types a text key by key.
+  mutating func type(_ text: String) {
+    for character in text { send(.input(.key(.character(character)))) }
+  }
+
+  /// Takes the effects since the last time.
+  mutating func take() -> [Effect] {
+    defer { effects = [] }
+    return effects
+  }
+
+  var frame: Frame { view(model, size: model.size) }
+  var text: String { frame.text }
+
+  /// The text of the row on which the cursor stands.
+  var cursorRow: String {
+    guard let cursor = frame.cursor else { return "" }
+    return frame.row(cursor.row).map(\.text).joined()
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("A bookmark")
+struct BookmarkTests {
+  @Test("nothing consumed gives empty bookmarks, one an input")
+  func empty() throws {
+    let tables = FlightsAndWeather(days: 1...2)
+    let bookmarks = try Bookmark.all(of: tables.job, in: tables.ledger)
+    #expect(bookmarks.map(\.input) == ["flights", "weather"])
+    for bookmark in bookmarks {
+      #expect(bookmark.run == nil)
+      #expect(bookmark.listedAt == nil)
+      #expect(bookmark.files == 0 && bookmark.partitions == 0)
+      #expect(bookmark.bytes == 0 && bookmark.newest == 0)
+    }
+  }
+
+  @Test("it adds up what the positions consumed, not what the tables have now")
+  func sums() throws {
+    var tables = FlightsAndWeather(days: 1...2)
+    tables.put("flights", "month=1/day=2/b.parquet", size: 11, modified: 5_000)
+    try tables.commit()
+    tables.put("weather", "month=1/day=3/a.parquet", modified: 9_000)
+    tables.put("flights", "month=1/day=1/c.parquet")
+    let listedAt = Date(timeIntervalSince1970: 50)
+    tables.ledger.history = [
+      RunRecord(
+        id: 1, job: "flights_weather", kind: .run, plan: "p", state: .succeeded,
+        listedAt: listedAt, startedAt: listedAt, finishedAt: nil, user: "u", committed: 2,
+        failed: 0, rows: 20, bytesRead: 1, filesRead: 5)
+    ]
+    let bookmarks = try Bookmark.all(of: tables.job, in: tables.ledger)
+    #expect(bookmarks.map(\.table) == ["flights", "weather"])
+    #expect(bookmarks.map(\.run) == [1, 1])
+    #expect(bookmarks.map(\.listedAt) == [listedAt, listedAt])
+    #expect(bookmarks.map(\.partitions) == [2, 2])
+    #expect(bookmarks.map(\.files) == [3, 2])
+    #expect(bookmarks.map(\.bytes) == [211, 200])
+    #expect(bookmarks.map(\.newest) == [5_000, 1_000])
+  }
+}

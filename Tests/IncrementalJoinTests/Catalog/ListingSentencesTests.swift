@@ -1,0 +1,89 @@
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("The sentences about listings and pinned files")
+struct ListingSentencesTests {
+  let day = PartitionKey(name: "day", type: .int)
+
+  @Test("what is left out says why and how to put it right")
+  func leftOut() {
+    expect(
+      .otherFormat(expected: .csv), .stray,
+      """
+      Table t: /d/x is not a csv file and is left out (expected .csv, .csv.gz, .csv.zst).
+      """)
+    expect(
+      .missingLevel(expected: FlightsAndWeather.keys), .misplaced,
+      """
+      Table t: /d/x lies outside the partition folders month=<int>/day=<int>/ and is not read. \
+      Move it into its partition, or correct `partitions:` of the table.
+      """)
+    expect(
+      .unexpectedFolder(key: day), .misplaced,
+      """
+      Table t: /d/x is not a folder day=<int> and is not read. \
+      Rename it, or correct `partitions:` of the table.
+      """)
+    expect(
+      .nestedFolder, .misplaced,
+      """
+      Table t: /d/x is a folder below the last partition key and is not read. \
+      Move its files up, or add its key to `partitions:` of the table.
+      """)
+    expect(
+      .wrongType(key: day, raw: "abc"), .misplaced,
+      """
+      Table t: /d/x: "abc" is not a value of the partition key day, which is declared as int; \
+      the folder is not read. Rename it, or correct the key's type.
+      """)
+  }
+
+  @Test("what could not be listed says that nothing counts as deleted")
+  func incomplete() {
+    expect(
+      .notPermitted, .incomplete,
+      """
+      Table t: /d/x may not be read: permission denied. Nothing counts as deleted, and the jobs \
+      that read the table do not run until it can be listed.
+      """)
+    expect(
+      .locationMissing, .incomplete,
+      """
+      Table t: /d/x does not exist. Create the folder, or correct `location:` of the table; \
+      nothing counts as deleted.
+      """)
+    expect(
+      .unreadable(reason: "stale file handle"), .incomplete,
+      """
+      Table t: /d/x could not be listed: stale file handle. Nothing counts as deleted, and the \
+      jobs that read the table do not run until it can be listed.
+      """)
+  }
+
+  @Test("a pinned file that cannot be read says why and that nothing is lost")
+  func pins() {
+    #expect(
+      PinError.vanished(path: "/d/x").description == """
+        /d/x vanished after the plan was made. The partition stays pending; run again.
+        """)
+    #expect(
+      PinError.changed(path: "/d/x").description == """
+        /d/x changed after the plan was made. The partition stays pending; run again \
+        (`min_age:` holds back files that are still being written).
+        """)
+    #expect(
+      PinError.unreadable(path: "/d/x", reason: "permission denied").description == """
+        /d/x cannot be read: permission denied. The partition stays pending.
+        """)
+  }
+
+  private func expect(
+    _ kind: ListingProblem.Kind, _ severity: ListingProblem.Severity, _ sentence: String,
+    at location: SourceLocation = #_sourceLocation
+  ) {
+    let problem = ListingProblem(table: "t", path: "/d/x", kind: kind)
+    #expect(problem.description == sentence, sourceLocation: location)
+    #expect(problem.severity == severity, sourceLocation: location)
+  }
+}

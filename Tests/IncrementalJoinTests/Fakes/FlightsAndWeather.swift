@@ -1,0 +1,87 @@
+import Foundation
+
+@testable import IncrementalJoin
+
+/// A job that joins two tables in memory, partitioned by month and day.
+struct FlightsAndWeather {
+  static let keys = [
+    PartitionKey(name: "month", type: .int), PartitionKey(name: "day", type: .int),
+  ]
+
+  var flights = TableDefinition(
+    name: "flights", location: "/data/flights", format: .parquet, keys: keys)
+  var weather = TableDefinition(
+    name: "weather", location: "/data/weather", format: .parquet, keys: keys)
+  var outputKeys = keys
+  var transformation = Transformation.join(type: .inner, on: ["origin"], select: nil)
+  var limits = JobLimits()
+  var storage = FakeStorage()
+  var ledger = FakeLedger()
+  var schemas = FakeSchemas()
+  private var nextRun: RunID = 1
+
+  init() {}
+
+  /// Both tables have one file in each of these partitions.
+  init(days: ClosedRange<Int>) {
+    for day in days {
+      put("flights", "month=1/day=\(day)/a.parquet")
+      put("weather", "month=1/day=\(day)/a.parquet")
+    }
+  }
+
+  var job: JobDefinition {
+    JobDefinition(
+      name: "flights_weather",
+      inputs: [
+        JobInput(name: "flights", table: flights), JobInput(name: "weather", table: weather),
+      ],
+      transformation: transformation,
+      output: OutputDefinition(location: "/out/flights_weather", keys: outputKeys), limits: limits)
+  }
+
+  /// Writes a file, or writes it again. Its content can be read only with a digest.
+  ///
+  /// Tables have inodes of their own, so that equal paths are not one file.
+  mutating func put(
+    _ table: String, _ path: String, size: Int64 = 100, modified: Int64 = 1_000,
+    inode: UInt64? = nil, changed: Int64 = 1_000, digest: String? = nil
+  ) {
+    storage.files[table, default: [:]][path] = DataFile(
+      path: path, size: size, modified: modified,
+      inode: inode ?? (table == "flights" ? 1 : 2), changed: changed)
+    storage.digests[table, default: [:]][path] = digest
+  }
+
+  mutating func remove(_ table: String, _ path: String) {
+    storage.files[table]?[path] = nil
+  }
+
+  func report() throws -> PendingReport {
+    try PendingDetector(storage: storage, ledger: ledger).detect(job)
+  }
+
+  /// Pretends that a run built everything pending, or the named partitions of it.
+  mutating func commit(_ partitions: [String]? = nil, rows: Int64 = 10) throws {
+    for pending in try report().pending
+    where partitions?.contains(pending.partition.path) ?? true {
+      ledger.commit(pending, of: job, run: nextRun, rows: rows, reading: storage)
+    }
+    nextRun += 1
+  }
+
+  func plan(rerunning partitions: [String]? = nil) async throws -> Plan {
+    try await plan(report(), rerunning: partitions)
+  }
+
+  func plan(_ report: PendingReport, rerunning partitions: [String]? = nil) async throws -> Plan {
+    try await Planner(storage: storage, ledger: ledger, schemas: schemas).plan(
+      report,
+      rerunning: try partitions?.map { try Partition(path: $0, keys: outputKeys) })
+  }
+}
+
+extension PendingReport {
+  /// Each pending partition with its reasons, as people read them.
+  var lines: [String] { pending.map { "\($0.partition) \($0.reasonText)" } }
+}

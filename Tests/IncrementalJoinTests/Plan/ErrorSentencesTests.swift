@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("The sentences about plans, engines and outputs")
+struct ErrorSentencesTests {
+  @Test("a plan that cannot be made or run says why and what to do")
+  func plans() {
+    let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
+    expect(PlanError.listing(problem), problem.description)
+    expect(
+      PlanError.definition(job: "j", reason: "no column \"a\""),
+      "Job j does not fit its inputs: no column \"a\"")
+    expect(
+      PlanError.unknownPartition(job: "j", partition: "day=9", near: ["day=1", "day=2"]),
+      """
+      Job j has no partition day=9: no input has it and it was never built. \
+      Known are, for example: day=1, day=2.
+      """)
+    expect(
+      PlanError.unknownPartition(job: "j", partition: "day=9", near: []),
+      "Job j has no partition day=9: no input has it and it was never built.")
+    expect(
+      PlanError.outOfDate(expected: "abc", actual: "def"),
+      """
+      The plan abc is out of date: the inputs or the definition changed since, and the plan \
+      would now be def. Look at it with `dovetail plan`, then run it.
+      """)
+    expect(
+      PlanError.removals(job: "j", removed: 3, published: 8, limit: 0.29),
+      """
+      Job j: the run would remove 3 of 8 published partitions, more than the limit of 29 %. \
+      If the inputs were really deleted, run again with --allow-removals.
+      """)
+    expect(
+      PlanError.emptied(job: "j", input: "w", location: "/data/w"),
+      """
+      Job j: the input w has no data file left in /data/w. If it was really emptied (and not \
+      merely unmounted), run again with --allow-removals.
+      """)
+    expect(
+      PlanError.notOurs(job: "j", location: "/out"),
+      """
+      Job j: the output /out has data that no run of this workspace wrote. Empty it, choose \
+      another location, or take it over with --adopt.
+      """)
+  }
+
+  @Test("refusals are those that an option or a new look can overcome")
+  func refusals() {
+    let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
+    #expect(PlanError.outOfDate(expected: "a", actual: "b").isRefusal)
+    #expect(PlanError.removals(job: "j", removed: 1, published: 1, limit: 0).isRefusal)
+    #expect(PlanError.emptied(job: "j", input: "i", location: "/l").isRefusal)
+    #expect(PlanError.notOurs(job: "j", location: "/l").isRefusal)
+    #expect(!PlanError.listing(problem).isRefusal)
+    #expect(!PlanError.definition(job: "j", reason: "r").isRefusal)
+    #expect(!PlanError.unknownPartition(job: "j", partition: "p", near: []).isRefusal)
+  }
+
+  @Test("an engine's error names its place")
+  func engines() {
+    expect(EngineError.definition("no table x"), "no table x")
+    expect(
+      EngineError.unreadableFile(path: "/d/a.csv", reason: "line 7 has 3 values"),
+      "/d/a.csv cannot be read: line 7 has 3 values. Replace the file; the partition stays pending."
+    )
+    expect(
+      EngineError.schemaMismatch(path: "/d/a.csv", reason: "unknown column b"),
+      "/d/a.csv: unknown column b")
+    expect(
+      EngineError.wrongPartition(partition: "day=1", reason: "a row has day 2"),
+      "Partition day=1: a row has day 2")
+    expect(EngineError.failed("disk full"), "disk full")
+  }
+
+  @Test("an output that cannot be written says who or what is in the way")
+  func outputs() {
+    let holder = LockHolder(
+      user: "ann", host: "h1", process: 42, workspace: "/w",
+      since: Date(timeIntervalSince1970: 0))
+    expect(
+      PublishError.locked(location: "/out", by: holder),
+      """
+      The output /out is being written by process 42 of ann on h1, workspace /w, \
+      since 1970-01-01T00:00:00Z. Wait until that run has ended, then run again.
+      """)
+    expect(
+      PublishError.locked(location: "/out", by: nil),
+      """
+      The output /out is being written by another process. Wait until that run has ended, \
+      then run again.
+      """)
+    expect(
+      PublishError.noSpace(location: "/out", needed: 20, free: 10),
+      """
+      The file system of /out has 10 bytes free, but the run needs about 20. Free some space, \
+      then run again; nothing was changed.
+      """)
+    expect(
+      PublishError.system(operation: "rename", path: "/out/day=1", reason: "read-only"),
+      """
+      Cannot rename /out/day=1: read-only. The partition stays as it was and stays pending; \
+      put the cause right, then run again.
+      """)
+    expect(
+      PublishError.outputChanged(path: "/out/day=1"),
+      """
+      /out/day=1 was changed by somebody else while the run went on. It was left alone and \
+      stays pending; run again.
+      """)
+  }
+
+  private func expect(
+    _ error: any CustomStringConvertible, _ sentence: String,
+    at location: SourceLocation = #_sourceLocation
+  ) {
+    #expect(error.description == sentence, sourceLocation: location)
+  }
+}

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("The steps of a plan")
+struct PlanStepTests {
+  /// A plan of one unit a day, from the first.
+  private func plan(days: Int) async throws -> Plan {
+    try await FlightsAndWeather(days: 1...days).plan()
+  }
+
+  @Test("stage, publish and commit follow each other, for 64 partitions at a time")
+  func batches() async throws {
+    let plan = try await plan(days: 130)
+    let kinds = plan.steps.map { step in
+      switch step {
+      case .checkSpace(let bytes): "space \(bytes)"
+      case .stage(let units): "stage \(units.count)"
+      case .publish(let units): "publish \(units.count)"
+      case .commit(let units): "commit \(units.count)"
+      case .sweep(let runs): "sweep \(runs)"
+      }
+    }
+    #expect(
+      kinds == [
+        "space 26000", "stage 64", "publish 64", "commit 64", "stage 64", "publish 64",
+        "commit 64", "stage 2", "publish 2", "commit 2", "sweep 3",
+      ])
+  }
+
+  @Test("every unit is staged, published and committed once, in order", arguments: [1, 64, 65])
+  func everyUnit(_ days: Int) async throws {
+    let plan = try await plan(days: days)
+    var lists: [[WorkUnit]] = [[], [], []]
+    for step in plan.steps {
+      switch step {
+      case .stage(let units): lists[0] += units
+      case .publish(let units): lists[1] += units
+      case .commit(let units): lists[2] += units
+      case .checkSpace, .sweep: break
+      }
+    }
+    #expect(lists == [plan.units, plan.units, plan.units])
+    #expect(plan.units.count == days)
+  }
+
+  @Test("each says what it does")
+  func sentences() async throws {
+    #expect(
+      try await plan(days: 3).steps.map(\.description) == [
+        "check that 600 bytes are free",
+        "stage 3 partitions, month=1/day=1 to month=1/day=3 from 6 files",
+        "publish 3 partitions, month=1/day=1 to month=1/day=3",
+        "commit 3 partitions, month=1/day=1 to month=1/day=3",
+        "sweep replaced versions, keeping those of 3 runs",
+      ])
+    #expect(try await plan(days: 1).steps[2].description == "publish month=1/day=1")
+  }
+}

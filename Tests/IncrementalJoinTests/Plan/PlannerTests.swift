@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("A plan")
+struct PlannerTests {
+  @Test("pins exactly the listed files of every input, changed or not")
+  func pins() async throws {
+    var tables = FlightsAndWeather(days: 1...3)
+    tables.put("flights", "month=01/day=2/b.parquet", size: 7)
+    try tables.commit()
+    tables.put("weather", "month=1/day=2/late.parquet", size: 30)
+    let plan = try await tables.plan()
+    let unit = try #require(plan.units.first)
+    #expect(plan.units.count == 1)
+    #expect(unit.partition.path == "month=1/day=2")
+    #expect(unit.reasonText == "weather: 1 added")
+    #expect(unit.fileCount == 4 && plan.fileCount == 4)
+    #expect(unit.bytes == 237 && plan.bytes == 237)
+    #expect(plan.kind == .run)
+    #expect(plan.listedAt == tables.storage.listedAt)
+    let read = JoinUnit(unit, of: plan)
+    #expect(
+      read.inputs.map(\.files) == [
+        [
+          "/data/flights/month=01/day=2/b.parquet", "/data/flights/month=1/day=2/a.parquet",
+        ],
+        [
+          "/data/weather/month=1/day=2/a.parquet", "/data/weather/month=1/day=2/late.parquet",
+        ],
+      ])
+    #expect(read.inputs.map(\.columns) == [tables.schemas.columns, tables.schemas.columns])
+    #expect(plan.partitions(ofInput: "weather").map(\.path) == ["month=1/day=2"])
+    #expect(plan.partitions(ofInput: "nobody").isEmpty)
+  }
+
+  @Test("a unit's input without files reads none, with the table's columns")
+  func oneSided() async throws {
+    var tables = FlightsAndWeather(days: 1...1)
+    tables.transformation = .join(type: .left, on: ["origin"], select: nil)
+    tables.put("flights", "month=12/day=31/a.parquet")
+    let plan = try await tables.plan()
+    let unit = try #require(plan.units.last)
+    let read = JoinUnit(unit, of: plan)
+    #expect(read.inputs.map(\.files) == [["/data/flights/month=12/day=31/a.parquet"], []])
+    #expect(read.inputs.last?.columns == tables.schemas.columns)
+    #expect(read.inputs.last?.partition.path == "month=12/day=31")
+    #expect(Array(unit.versions.keys) == ["flights"])
+  }
+
+  @Test("nothing pending is a plan without units and steps")
+  func nothing() async throws {
+    var tables = FlightsAndWeather(days: 1...2)
+    try tables.commit()
+    let plan = try await tables.plan()
+    #expect(plan.units.isEmpty)
+    #expect(plan.steps.isEmpty)
+    #expect(plan.expectedBytes == 0)
+    #expect(plan.publishedCount == 2)
+    try plan.checkRemovals()
+  }
+
+  @Test("it has the same id whenever it is the same work")
+  func stableID() async throws {
+    let tables = FlightsAndWeather(days: 1...4)
+    let ids = [
+      try await tables.plan().id, try await tables.plan().id,
+      try await FlightsAndWeather(days: 1...4).plan().id,
+    ]
+    #expect(Set(ids).count == 1)
+    #expect(ids.allSatisfy { $0.utf8.count == 12 })
+    var elsewhere = tables
+    elsewhere.limits = JobLimits(keptRuns: 9)
+    elsewhere.storage.listedAt += 60
+    #expect(try await elsewhere.plan().id == ids[0])
+  }
+
+  @Test("any pinned change gives it another id")
+  func changedID() async throws {
+    let path = "month=1/day=2/a.parquet"
+    let changes: [(inout FlightsAndWeather) -> Void] = [
+      { _ in },
+      { $0.put("flights", path, size: 101) },
+      { $0.put("weather", path, size: 101) },
+      { $0.put("flights", path, modified: 1_001) },
+      { $0.put("flights", path, inode: 99) },
+      { $0.put("flights", path, changed: 1_001) },
+      { $0.put("flights", "month=1/day=2/b.parquet") },
+      { $0.put("weather", "month=1/day=2/b.parquet") },
+      { $0.remove("flights", path) },
+      { $0.remove("weather", path) },
+      { $0.put("flights", "month=1/day=9/a.parquet") },
+      { $0.transformation = .join(type: .full, on: ["origin"], select: nil) },
+    ]
+    var ids: [String] = []
+    for change in changes {
+      var tables = FlightsAndWeather(days: 1...2)
+      change(&tables)
+      ids.append(try await tables.plan().id)
+    }
+    ids.append(
+      try await FlightsAndWeather(days: 1...2)
+        .plan(rerunning: ["month=1/day=1", "month=1/day=2"]).id)
+    for (index, id) in ids.enumerated() { #expect(ids.firstIndex(of: id) == index) }
+  }
+
+  @Test("it expects at least the bytes read, or as much as was published before")
+  func expectedBytes() async throws {
+    var tables = FlightsAndWeather(days: 1...1)
+    try tables.commit()
+    tables.put("flights", "month=1/day=1/a.parquet", modified: 2_000)
+    tables.put("flights", "month=1/day=2/a.parquet")
+    // The first published 1,000 bytes from 200, the second reads 100.
+    #expect(try await tables.plan().expectedBytes == 1_100)
+  }
+
+  @Test("a job that does not fit its inputs is refused by name")
+  func definition() async throws {
+    var tables = FlightsAndWeather(days: 1...1)
+    tables.schemas.result = .failure(.definition("no column \"orgin\""))
+    await #expect(
+      throws: PlanError.definition(job: "flights_weather", reason: "no column \"orgin\"")
+    ) { try await tables.plan() }
+    tables.schemas.result = .failure(.failed("out of memory"))
+    await #expect(throws: EngineError.failed("out of memory")) { try await tables.plan() }
+  }
+}

@@ -1,0 +1,92 @@
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("A plan that removes published partitions")
+struct RemovalTests {
+  /// Committed tables in which weather then lost some of its days.
+  private func tables(days: Int, lost: Int, rows: Int64 = 10) throws -> FlightsAndWeather {
+    var tables = FlightsAndWeather(days: 1...days)
+    try tables.commit(rows: rows)
+    for day in 0..<lost { tables.remove("weather", "month=1/day=\(day + 1)/a.parquet") }
+    return tables
+  }
+
+  @Test("is allowed up to the job's share of the published partitions")
+  func allowed() async throws {
+    let plan = try await tables(days: 8, lost: 2).plan()
+    #expect(plan.removals.map(\.path) == ["month=1/day=1", "month=1/day=2"])
+    #expect(plan.publishedCount == 8)
+    try plan.checkRemovals()
+  }
+
+  @Test("is refused beyond it")
+  func refused() async throws {
+    let plan = try await tables(days: 8, lost: 3).plan()
+    #expect(
+      throws: PlanError.removals(job: "flights_weather", removed: 3, published: 8, limit: 0.25)
+    ) { try plan.checkRemovals() }
+  }
+
+  @Test("counts only what has rows now")
+  func unpublished() async throws {
+    let plan = try await tables(days: 8, lost: 7, rows: 0).plan()
+    #expect(plan.units.count == 7)
+    #expect(plan.removals.isEmpty)
+    try plan.checkRemovals()
+  }
+
+  @Test("counts nothing that the join keeps")
+  func kept() async throws {
+    var tables = FlightsAndWeather(days: 1...4)
+    tables.transformation = .join(type: .left, on: ["origin"], select: nil)
+    try tables.commit()
+    for day in 1...3 { tables.remove("weather", "month=1/day=\(day)/a.parquet") }
+    let plan = try await tables.plan()
+    #expect(plan.units.count == 3)
+    try plan.checkRemovals()
+  }
+
+  @Test("is refused when a whole input is gone, whatever the share and the join")
+  func emptied() async throws {
+    var tables = FlightsAndWeather(days: 1...4)
+    tables.transformation = .join(type: .left, on: ["origin"], select: nil)
+    tables.limits = JobLimits(removals: 1)
+    tables.ledger.pinned["weather"] = tables.schemas.columns
+    try tables.commit()
+    tables.storage.files["weather"] = nil
+    let plan = try await tables.plan()
+    #expect(plan.emptiedInputs == ["weather"])
+    #expect(
+      throws: PlanError.emptied(
+        job: "flights_weather", input: "weather", location: "/data/weather")
+    ) { try plan.checkRemovals() }
+  }
+
+  @Test("a join is surely empty without an input that it cannot do without")
+  func surelyEmpty() {
+    let patterns = [[true, true], [true, false], [false, true], [false, false]]
+    func answers(_ transformation: Transformation) -> [Bool] {
+      patterns.map { transformation.isEmpty(whenPresent: $0) }
+    }
+    func join(_ type: JoinType) -> Transformation { .join(type: type, on: ["a"], select: nil) }
+    #expect(answers(join(.inner)) == [false, true, true, true])
+    #expect(answers(join(.left)) == [false, false, true, true])
+    #expect(answers(join(.right)) == [false, true, false, true])
+    #expect(answers(join(.full)) == [false, false, false, true])
+    #expect(answers(.sql("SELECT count(*) FROM flights")) == [false, false, false, true])
+  }
+
+  @Test("of three inputs, a left join needs the first and a right join the last")
+  func threeInputs() {
+    func isEmpty(_ type: JoinType, _ present: [Bool]) -> Bool {
+      Transformation.join(type: type, on: ["a"], select: nil).isEmpty(whenPresent: present)
+    }
+    #expect(!isEmpty(.left, [true, false, false]))
+    #expect(isEmpty(.left, [false, true, true]))
+    #expect(!isEmpty(.right, [false, false, true]))
+    #expect(isEmpty(.right, [true, true, false]))
+    #expect(isEmpty(.inner, [true, false, true]))
+    #expect(!isEmpty(.full, [false, true, false]))
+  }
+}

@@ -1,0 +1,453 @@
+import Testing
+
+@Suite("Mistakes in jobs")
+struct JobMistakeTests {
+  @Test
+  func `a job needs join or sql`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:5:3: error: job j has neither join nor sql
+          j:
+          ^
+        hint: add join: { on: [column] }, or sql: with one SELECT over the inputs' names.
+      """)
+  }
+
+  @Test
+  func `a job cannot have both join and sql`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            sql: SELECT * FROM a
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:8:5: error: job j has both join and sql
+            sql: SELECT * FROM a
+            ^
+        hint: keep one of the two.
+      """)
+  }
+
+  @Test
+  func `sql cannot be empty`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a]
+            sql: " "
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:7:10: error: "sql" is empty
+            sql: " "
+                 ^
+        hint: write sql: with one SELECT over the inputs' names.
+      """)
+  }
+
+  @Test
+  func `a join needs two inputs`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: { left: a }
+            join: { on: [id] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:13: error: job j joins only one input
+            inputs: { left: a }
+                    ^
+        hint: a join needs two inputs; for one, write sql:.
+      """)
+  }
+
+  @Test
+  func `a job needs an input`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: {}
+            sql: SELECT 1
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:13: error: "inputs" is empty
+            inputs: {}
+                    ^
+        hint: write inputs: { name: table, name: table }.
+      """)
+  }
+
+  @Test
+  func `a join needs a column`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:7:17: error: "on" is empty
+            join: { on: [] }
+                        ^
+        hint: write on: [column].
+      """)
+  }
+
+  @Test
+  func `a join column is named once`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id, ID] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:7:22: error: join column "ID" differs only in case from "id" in line 7
+            join: { on: [id, ID] }
+                             ^
+        hint: rename or remove one of the two; names are compared ignoring case.
+      """)
+  }
+
+  @Test
+  func `a misspelled table is suggested`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          flights: { location: data/a, partitions: [m] }
+          weather: { location: data/b, partitions: [m] }
+        jobs:
+          j:
+            inputs: [flihgts, weather]
+            join: { on: [id] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:14: error: there is no table or job "flihgts"
+            inputs: [flihgts, weather]
+                     ^
+        hint: did you mean "flights"?
+      """)
+  }
+
+  @Test
+  func `an unknown table lists the declared names`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: { left: a, right: customers }
+            join: { on: [id] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:31: error: there is no table or job "customers"
+            inputs: { left: a, right: customers }
+                                      ^
+        hint: declared are a and b.
+      """)
+  }
+
+  @Test
+  func `a join column that the declared columns lack is found`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: [m], columns: { origin: VARCHAR } }
+          b: { location: data/b, partitions: [m], columns: { x: INTEGER } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [origim] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:7:18: error: input a has no column "origim" to join on
+            join: { on: [origim] }
+                         ^
+        hint: did you mean "origin"?
+      dovetail.yaml:7:18: error: input b has no column "origim" to join on
+            join: { on: [origim] }
+                         ^
+        hint: declare origim in the columns: of the table that b reads.
+      """)
+  }
+
+  @Test
+  func `an output partition column that an input lacks is found`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            output: { location: out/j, partitions: [month, day, hour] }
+
+        """,
+      """
+      dovetail.yaml:8:57: error: the output is partitioned by "hour", but input a by month and day
+            output: { location: out/j, partitions: [month, day, hour] }
+                                                                ^
+        hint: partition the output only by keys that every input has, such as [month, day].
+      """)
+  }
+
+  @Test
+  func `a misspelled output partition column is suggested`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            output: { location: out/j, partitions: [mnth, day] }
+
+        """,
+      """
+      dovetail.yaml:8:45: error: the output is partitioned by "mnth", but input a by month and day
+            output: { location: out/j, partitions: [mnth, day] }
+                                                    ^
+        hint: did you mean "month"?
+      """)
+  }
+
+  @Test
+  func `an input with a finer grain is explained`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            output: { location: out/j, partitions: [month] }
+
+        """,
+      """
+      dovetail.yaml:6:14: error: input a is also partitioned by day, the output only by month
+            inputs: [a, b]
+                     ^
+        hint: a join runs per output partition, and all inputs must have the same keys: add day to the output's partitions, or read a table that is not partitioned by it.
+      dovetail.yaml:6:17: error: input b is also partitioned by day, the output only by month
+            inputs: [a, b]
+                        ^
+        hint: a join runs per output partition, and all inputs must have the same keys: add day to the output's partitions, or read a table that is not partitioned by it.
+      """)
+  }
+
+  @Test
+  func `inputs with different keys are explained`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:17: error: the output is partitioned by "day", but input b by month
+            inputs: [a, b]
+                        ^
+        hint: partition the output only by keys that every input has, such as [month].
+      """)
+  }
+
+  @Test
+  func `key types that differ are named`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int } }
+          b: { location: data/b, partitions: { month: string } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:17: error: partition key month is string in input b, but int in input a
+            inputs: [a, b]
+                        ^
+        hint: declare the key with one type in both tables; types say which values are equal.
+      """)
+  }
+
+  @Test
+  func `a job that reads its own output is found`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, j]
+            join: { on: [id] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:17: error: job j reads its own output
+            inputs: [a, j]
+                        ^
+        hint: a job cannot read what it writes: change this input, or the location of the output.
+      """)
+  }
+
+  @Test
+  func `a circle of jobs is named`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          x: { inputs: [a, z], join: { on: [id] }, output: { location: out/x } }
+          y: { inputs: [a, x], join: { on: [id] }, output: { location: out/y } }
+          z: { inputs: [a, y], join: { on: [id] }, output: { location: out/z } }
+
+        """,
+      """
+      dovetail.yaml:5:20: error: the jobs wait for each other: x -> z -> y -> x
+          x: { inputs: [a, z], join: { on: [id] }, output: { location: out/x } }
+                           ^
+        hint: let one of these inputs read a table that no job of the circle writes.
+      """)
+  }
+
+  @Test
+  func `an output partition column is named once`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            output: { location: out/j, partitions: [month, day, day] }
+
+        """,
+      """
+      dovetail.yaml:8:57: error: partition key "day" is already in line 8
+            output: { location: out/j, partitions: [month, day, day] }
+                                                                ^
+        hint: rename or remove one of the two; names are compared ignoring case.
+      """)
+  }
+
+  @Test
+  func `an input name is used once`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { month: int, day: int } }
+          b: { location: data/b, partitions: { month: int, day: int } }
+        jobs:
+          j:
+            inputs: { x: a, X: b }
+            join: { on: [id] }
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:6:21: error: input "X" differs only in case from "x" in line 6
+            inputs: { x: a, X: b }
+                            ^
+        hint: rename or remove one of the two; names are compared ignoring case.
+      """)
+  }
+
+  @Test
+  func `without any table there is nothing to read`() throws {
+    try expectComplaint(
+      about: """
+        tables: {}
+        jobs:
+          j:
+            inputs: [a]
+            sql: SELECT 1
+            output: { location: out/j }
+
+        """,
+      """
+      dovetail.yaml:1:9: error: "tables" is empty
+        tables: {}
+                ^
+        hint: write tables: with at least one table below.
+      dovetail.yaml:4:14: error: there is no table or job "a"
+            inputs: [a]
+                     ^
+        hint: declare it below tables:.
+      """)
+  }
+}
