@@ -78,7 +78,11 @@ let package = Package(
     .testTarget(name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["DuckDBEngine", "dovetail"], path: "Tests/EndToEnd",
+      name: "EndToEndTests", dependencies: ["DuckDBEngine", "IncrementalJoin", "dovetail"],
+      path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,
+      linkerSettings: linkDuckDB),
+    .executableTarget(
+      name: "dovetail-bench", dependencies: ["DuckDBEngine"], path: "Tests/Performance",
       swiftSettings: strict, linkerSettings: linkDuckDB),
   ],
   swiftLanguageModes: [.v6]

@@ -14,8 +14,6 @@ public struct Model: Sendable {
   public internal(set) var screen = Screen.overview
   /// The screen's extent, as the last resize said.
   public internal(set) var size: Size
-  /// What the executable does first.
-  public static let initialEffects: [Effect] = [.load]
 
   /// The screens that led here, for going back.
   var history: [Screen] = []
@@ -38,7 +36,7 @@ public struct Model: Sendable {
   var nextDemoStep: String?
   var isDemoStepRunning = false
 
-  /// Makes the model of a console that is about to load.
+  /// Makes the model of a console whose first `Effect.load` is under way: whoever makes it starts that.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
     size: Size = Size(columns: 80, rows: 24)

@@ -12,9 +12,10 @@ extension EngineError {
           + "Leave the partition keys out of the result; Dovetail assigns them.")
       return
     }
+    let place = unit.partition.keys.isEmpty ? "" : "Partition \(unit.partition.path): "
     if error.kind == "Out of Memory" {
       self = .failed(
-        "Partition \(unit.partition.path): DuckDB ran out of memory: \(error.sentence). "
+        "\(place)DuckDB ran out of memory: \(error.sentence). "
           + "Raise the memory limit, or give the engine a spill folder with space.")
       return
     }
@@ -36,7 +37,7 @@ extension EngineError {
         }
       }
     }
-    self = .failed("Partition \(unit.partition.path): \(error.kind) Error: \(error.sentence).")
+    self = .failed("\(place)\(error.kind) Error: \(error.sentence).")
   }
 }
 

@@ -58,11 +58,11 @@ final class LocalOutputStore: OutputStore {
     }
   }
 
-  /// Checks that the lock was not given up, before anything is changed.
+  /// Checks that the lock is held, before anything is changed.
   func checkLock() throws(PublishError) {
     guard lock.isHeld else {
       throw .system(
-        operation: "write to", path: places.location, reason: "its lock was given up")
+        operation: "write to", path: places.location, reason: "this run no longer holds its lock")
     }
   }
 }

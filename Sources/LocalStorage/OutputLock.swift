@@ -7,11 +7,13 @@ import Synchronization
 /// stopped holder keeps it.
 final class OutputLock: Sendable {
   private let descriptor: Mutex<Int32?>
+  private let path: String
 
   /// Takes the lock and writes down who holds it.
   ///
   /// - Throws: `PublishError.locked` when it is held.
   init(_ places: OutputPlaces, location: String, holder: LockHolder) throws(PublishError) {
+    path = places.lock
     descriptor = Mutex(try Self.acquire(places, location: location))
     do throws(SystemError) {
       try write(JSONEncoder().encode(holder))
@@ -23,8 +25,14 @@ final class OutputLock: Sendable {
 
   deinit { release() }
 
-  /// Whether the lock was not given up yet.
-  var isHeld: Bool { descriptor.withLock { $0 != nil } }
+  /// Whether the lock was not given up yet, and nobody removed its file: then another writer may
+  /// hold a new one.
+  var isHeld: Bool {
+    descriptor.withLock { descriptor in
+      guard let descriptor else { return false }
+      return (try? Self.isCurrent(descriptor, at: path)) ?? false
+    }
+  }
 
   /// Gives up the lock.
   ///
@@ -105,9 +113,9 @@ final class OutputLock: Sendable {
     }
   }
 
-  /// Whether the locked file still has its name: else somebody removed it, and another writer could
+  /// Whether an open lock file still has its name: else somebody removed it, and another writer could
   /// lock a new one.
-  private static func isCurrent(_ descriptor: Int32, at path: String) throws(SystemError) -> Bool {
+  static func isCurrent(_ descriptor: Int32, at path: String) throws(SystemError) -> Bool {
     var locked = SystemFacts()
     try FileSystem.check(system_facts_of(descriptor, &locked))
     do throws(SystemError) {

@@ -1,8 +1,9 @@
 import Foundation
 import IncrementalJoin
-import LocalStorage
 import Synchronization
 import Testing
+
+@testable import LocalStorage
 
 @Suite("The lock of an output")
 struct OutputLockTests {
@@ -87,11 +88,17 @@ struct OutputLockTests {
     }
   }
 
-  @Test("a lock file that was removed while it was held is not taken for the lock")
+  @Test("a lock file that was removed is no lock, and its holder writes no more")
   func removedFile() throws {
+    let removed = open(lockFile, O_RDONLY)
+    defer { close(removed) }
+    #expect(try OutputLock.isCurrent(removed, at: lockFile))
     try fixture.folder.remove("out/.fw.dovetail/lock")
+    #expect(try !OutputLock.isCurrent(removed, at: lockFile))
     let second = try storage.open(fixture.output, as: someHolder)
-    #expect(storage.holder(of: fixture.output) == someHolder)
+    #expect(try !OutputLock.isCurrent(removed, at: lockFile))
+    #expect(throws: PublishError.self) { try fixture.store.sweep(keptRuns: 0) }
+    try second.sweep(keptRuns: 0)
     second.close()
   }
 
@@ -100,7 +107,8 @@ struct OutputLockTests {
     let staged = try fixture.stage("new", day(1), run: 1)
     fixture.store.close()
     let error = PublishError.system(
-      operation: "write to", path: fixture.output.location, reason: "its lock was given up")
+      operation: "write to", path: fixture.output.location,
+      reason: "this run no longer holds its lock")
     let action = PublishAction.publish(staged: staged, replaced: nil)
     #expect(throws: error) { try fixture.store.publish(action, run: 1, partition: day(1)) }
     #expect(throws: error) { try fixture.store.recover(action, run: 1, partition: day(1)) }
@@ -111,15 +119,15 @@ struct OutputLockTests {
 
   @Test("the lock does not pass to a process that is started meanwhile")
   func notInherited() throws {
-    let child = Process()
-    child.executableURL = URL(filePath: "/bin/sh")
-    child.arguments = ["-c", "read line"]
-    let input = Pipe()
-    child.standardInput = input
-    try child.run()
+    var child: pid_t = 0
+    let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("60"), nil]
+    defer { for argument in arguments { free(argument) } }
+    #expect(posix_spawnp(&child, "sleep", nil, nil, arguments, environ) == 0)
+    defer {
+      kill(child, SIGKILL)
+      waitpid(child, nil, 0)
+    }
     fixture.store.close()
     #expect(storage.holder(of: fixture.output) == nil)
-    try input.fileHandleForWriting.close()
-    child.waitUntilExit()
   }
 }

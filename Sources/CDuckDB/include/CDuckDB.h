@@ -13,9 +13,6 @@ typedef struct _duckdb_connection *duckdb_connection;
 typedef struct _duckdb_config *duckdb_config;
 typedef struct _duckdb_data_chunk *duckdb_data_chunk;
 typedef struct _duckdb_vector *duckdb_vector;
-typedef struct _duckdb_value *duckdb_value;
-typedef struct _duckdb_extracted_statements *duckdb_extracted_statements;
-typedef struct _duckdb_prepared_statement *duckdb_prepared_statement;
 
 typedef enum duckdb_state { DuckDBSuccess = 0, DuckDBError = 1 } duckdb_state;
 
@@ -57,9 +54,6 @@ typedef enum {
   CDUCKDB_TYPE_VARCHAR = 17
 } cduckdb_type;
 
-/* The kind of `duckdb_statement_type` that is told apart here. */
-typedef enum { CDUCKDB_STATEMENT_SELECT = 1 } cduckdb_statement_type;
-
 duckdb_state duckdb_create_config(duckdb_config *out_config);
 duckdb_state duckdb_set_config(duckdb_config config, const char *name, const char *option);
 void duckdb_destroy_config(duckdb_config *config);
@@ -71,7 +65,6 @@ duckdb_state duckdb_connect(duckdb_database database, duckdb_connection *out_con
 void duckdb_disconnect(duckdb_connection *connection);
 void duckdb_interrupt(duckdb_connection connection);
 duckdb_query_progress_type duckdb_query_progress(duckdb_connection connection);
-const char *duckdb_library_version(void);
 void duckdb_free(void *ptr);
 
 duckdb_state duckdb_query(duckdb_connection connection, const char *query,
@@ -90,25 +83,6 @@ uint64_t *duckdb_vector_get_validity(duckdb_vector vector);
 bool duckdb_validity_row_is_valid(uint64_t *validity, idx_t row);
 uint32_t duckdb_string_t_length(duckdb_string_t string);
 const char *duckdb_string_t_data(duckdb_string_t *string);
-
-idx_t duckdb_extract_statements(duckdb_connection connection, const char *query,
-                                duckdb_extracted_statements *out_statements);
-duckdb_state duckdb_prepare_extracted_statement(duckdb_connection connection,
-                                                duckdb_extracted_statements statements,
-                                                idx_t index,
-                                                duckdb_prepared_statement *out_statement);
-const char *duckdb_extract_statements_error(duckdb_extracted_statements statements);
-void duckdb_destroy_extracted(duckdb_extracted_statements *statements);
-const char *duckdb_prepare_error(duckdb_prepared_statement statement);
-uint32_t duckdb_prepared_statement_type(duckdb_prepared_statement statement);
-void duckdb_destroy_prepare(duckdb_prepared_statement *statement);
-
-duckdb_value duckdb_get_table_names(duckdb_connection connection, const char *query,
-                                    bool qualified);
-idx_t duckdb_get_list_size(duckdb_value value);
-duckdb_value duckdb_get_list_child(duckdb_value value, idx_t index);
-char *duckdb_get_varchar(duckdb_value value);
-void duckdb_destroy_value(duckdb_value *value);
 
 /* Whether the row of a vector is not NULL. */
 bool cduckdb_is_valid(duckdb_vector vector, idx_t row);

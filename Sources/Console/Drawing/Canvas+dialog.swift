@@ -34,7 +34,8 @@ extension Canvas {
   private mutating func drawHelp(_ model: Model, top: Int, over layout: Layout) {
     let lines = HelpOverlay.lines(for: model)
     var inside = centredBox(
-      title: "Keys of \(model.screen.title)", columns: 100, rows: lines.count + 3, over: layout)
+      title: "Keys of \(model.screen.title)", columns: HelpOverlay.columns(layout.size) + 2,
+      rows: lines.count + 3, over: layout)
     let bottom = inside.cutBottom(1)
     draw(Array(lines.dropFirst(max(0, min(top, lines.count - inside.rows)))), in: inside)
     draw(Line(" j and k scroll, Esc closes", .dim), in: bottom, row: 0)

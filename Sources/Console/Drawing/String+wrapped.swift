@@ -9,20 +9,22 @@ extension String {
     for paragraph in split(separator: "\n", omittingEmptySubsequences: false) {
       var line = ""
       var width = 0
+      var isFirst = true
       for word in paragraph.split(separator: " ", omittingEmptySubsequences: false) {
         let piece = Piece(word)
         if width > 0, width + 1 + piece.width > limit {
           lines.append(line)
           (line, width) = ("", 0)
-        }
-        if width > 0 || !line.isEmpty {
+        } else if !isFirst {
           line += " "
           width += 1
         }
+        isFirst = false
         if piece.width <= limit {
           line += piece.text
           width += piece.width
         } else {
+          if line.contains(where: { $0 != " " }) { lines.append(line) }
           var broken = piece.broken(at: limit)
           let last = broken.removeLast()
           lines += broken

@@ -94,18 +94,22 @@ extension Canvas {
       command.footer != nil && command.screens.contains(model.screen)
         && (command.id != .demoNext || model.hasDemo)
     }
-    // Help and the way out come first: they must not be cut off.
-    let urgent: [Command.ID] = [.help, .leave]
+    // Help and the way out come first: where there is little room, they must not be missing.
+    let urgent: [Command.ID] = [.help, .leave, .run, .execute, .cancel, .open]
     let ordered =
       urgent.compactMap { id in commands.first { $0.id == id } }
       + commands.filter { !urgent.contains($0.id) }
     var line = Line()
+    var room = rect.columns
     for command in ordered {
       let isDisabled = command.whyDisabled(model) != nil
       var word = command.footer ?? ""
       if command.id == .leave, model.screen == .overview { word = "quit" }
+      let key = command.keys.first?.name ?? ""
+      guard key.count + 1 + word.count <= room else { continue }
+      room -= key.count + word.count + 3
       line =
-        line.adding(command.keys.first?.name ?? "", isDisabled ? .dim : .key)
+        line.adding(key, isDisabled ? .dim : .key)
         .adding(" \(word)  ", isDisabled ? .dim : .plain)
     }
     draw(line, in: rect, row: 0)

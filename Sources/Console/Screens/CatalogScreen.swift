@@ -78,25 +78,27 @@ enum CatalogScreen {
       let day = catalog.selectedPartition.flatMap { PartitionCalendar.day(of: $0.partition) }
       CalendarMap.draw(calendar, selected: day, on: &canvas, in: map)
     }
-    let width = max(12, min(34, layout.list.columns - 34))
+    // Beside the calendar there is no room for the last column.
+    let isWide = layout.list.columns >= 56
     let isOutput = open.table.snapshot == nil
-    canvas.draw(
-      Line().column("Partition", width, .header).column("State", 9, .header)
-        .column(isOutput ? "Rows" : "Files", 9, .header, right: true)
-        .column("Bytes", 8, .header, right: true)
-        .adding(isOutput ? "Built by" : "Newest (UTC)", .header),
-      in: layout.columns, row: 0)
+    let counts = isOutput ? 9 : 5
+    let width = max(12, min(34, layout.list.columns - (isWide ? 41 : 21) - counts))
+    var heading = Line().column("Partition", width, .header).column("State", 9, .header)
+      .column(isOutput ? "Rows" : "Files", counts, .header, right: true)
+      .column("Bytes", 8, .header, right: true)
+    if isWide { heading = heading.adding(isOutput ? "Built by" : "Newest (UTC)", .header) }
+    canvas.draw(heading, in: layout.columns, row: 0)
     let unicode = canvas.theme.appearance.unicode
     canvas.draw(catalog.partitionList, count: open.rows.count, in: layout.list) { index in
       let partition = open.partitions[open.rows[index]]
       let status = partition.status
-      return Line().column(partition.path, width)
+      let line = Line().column(partition.path, width)
         .column("\(status.glyph(unicode: unicode)) \(status.word)", 9, status.role)
-        .column(Quantity.number(partition.rows ?? Int64(partition.files.count)), 9, right: true)
+        .column(Quantity.number(partition.rows ?? Int64(partition.files.count)), counts, right: true)
         .column(Quantity.bytes(partition.bytes), 8, right: true)
-        .adding(
-          partition.run.map { "run \($0)" } ?? Quantity.instant(nanoseconds: partition.newest),
-          .dim)
+      guard isWide else { return line }
+      return line.adding(
+        partition.run.map { "run \($0)" } ?? Quantity.instant(nanoseconds: partition.newest), .dim)
     }
     if open.rows.isEmpty {
       let text = open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."
@@ -118,7 +120,7 @@ enum CatalogScreen {
     guard table.snapshot != nil else {
       let rows = Quantity.count(Int(partition.rows ?? 0), "row")
       let run = partition.run.map { " by run \($0)" } ?? ""
-      canvas.draw(Line("Published\(run): \(rows). "), in: layout.columns, row: 0)
+      canvas.draw(Line("Published\(run): \(rows)."), in: layout.columns, row: 0)
       return
     }
     canvas.draw(

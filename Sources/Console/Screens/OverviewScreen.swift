@@ -18,6 +18,9 @@ struct OverviewLayout {
 
 /// The jobs, and what to do next.
 enum OverviewScreen {
+  /// Of a folder of stray files a few are enough here.
+  private static let problemLimit = 5
+
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
     let nameWidth = max(12, min(28, rect.columns - 60))
@@ -81,10 +84,12 @@ enum OverviewScreen {
     }
     if !page.problems.isEmpty {
       lines += [Line(), Line("Problems", .header)]
-      for problem in page.problems {
+      for problem in page.problems.prefix(problemLimit) {
         let text = problem.description.wrapped(toColumns: columns)
         lines += text.map { Line($0, problem.severity == .stray ? .plain : .bad) }
       }
+      let rest = page.problems.count - problemLimit
+      if rest > 0 { lines.append(Line("and \(Quantity.number(rest)) more: 6 lists them", .dim)) }
     }
     return lines
   }
@@ -98,6 +103,12 @@ enum OverviewScreen {
     }
     if let problem = page.problems.first(where: { $0.severity == .incomplete }) {
       advice.append("Table \(problem.table) could not be listed, so nothing runs: see Problems.")
+    }
+    let misplaced = page.problems.count { $0.severity == .misplaced }
+    if misplaced > 0 {
+      advice.append(
+        "Data in \(Quantity.count(misplaced, "place")) is not read, since no partition can hold "
+          + "it: see Problems.")
     }
     let unfinished = page.status.report.unfinished.count
     if unfinished > 0 {

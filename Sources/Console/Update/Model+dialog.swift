@@ -81,7 +81,7 @@ extension Model {
   }
 
   private mutating func scrollText(_ key: Key, top: Int, _ make: (Int) -> Dialog) {
-    let page = max(1, size.rows - 8)
+    let page = HelpOverlay.rows(size)
     let last = max(0, HelpOverlay.lines(for: self).count - page)
     func moved(_ rows: Int) -> Dialog { make(max(0, min(top + rows, last))) }
     switch key {

@@ -48,8 +48,11 @@ extension Model {
     runsList = ListState()
     predicate.texts = nil
     predicate.list = ListState()
+    catalog.open = nil
+    catalog.openPartition = nil
     refreshPending(from: nil)
     refreshCatalog()
+    catalog.tableList = ListState()
   }
 
   mutating func refreshPending(from previous: JobPage?) {

@@ -1,7 +1,7 @@
 import Cells
 import Console
 import Foundation
-import IncrementalJoin
+@testable import IncrementalJoin
 
 /// The states of the console that are kept as goldens.
 enum Scene: String, CaseIterable, Sendable {
@@ -83,18 +83,22 @@ enum Scene: String, CaseIterable, Sendable {
     for partition in units.prefix(4) {
       send(.staging(partition))
       send(.progress(partition, 0.5))
-      send(.staged(partition, StagedRows(rows: 842, bytes: 50_000)))
-      send(.published(partition))
+      let isEmpty = partition == units[1]
+      send(.staged(partition, StagedRows(rows: isEmpty ? 0 : 842, bytes: isEmpty ? 0 : 50_000)))
+      send(isEmpty ? .removed(partition) : .published(partition))
     }
     send(.committed(Array(units.prefix(4))))
-    send(.failed(units[4], message: "month=1/day=21/w.parquet cannot be read: truncated."))
+    let failure = "month=1/day=14/w.parquet cannot be read: truncated."
+    send(.failed(units[4], message: failure))
     send(.staging(units[5]))
     send(.progress(units[5], 0.4))
     guard toTheEnd else { return }
     var summary = RunSummary(run: 4, plan: plan)
     summary.state = .partial
     summary.committed = 4
-    summary.rows = 3_368
+    summary.removed = 1
+    summary.failures = [PartitionFailure(partition: units[4].path, message: failure)]
+    summary.rows = 2_526
     summary.bytesWritten = 200_000
     summary.bytesRead = 91_000
     summary.filesRead = 8
