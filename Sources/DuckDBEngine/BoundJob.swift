@@ -25,7 +25,9 @@ struct BoundJob: Hashable, Sendable {
     return "SELECT \(list.joined(separator: ", ")) FROM (\(rows)\n)\(filter)"
   }
 
-  /// The columns that are written: all but the keys. HUGEINT, which Parquet does not have and DuckDB
+  /// The columns that are written: all but the keys.
+  ///
+  /// HUGEINT, which Parquet does not have and DuckDB
   /// would round to DOUBLE, becomes DECIMAL(38,0).
   func publishedColumns(keys: [BoundKey]) -> [Column] {
     columns.filter { keys.named($0.name) == nil }.map {

@@ -1,6 +1,8 @@
 import CDuckDB
 
-/// An embedded DuckDB instance in memory. Its connections keep it alive.
+/// An embedded DuckDB instance in memory.
+///
+/// Its connections keep it alive.
 final class Database: Sendable {
   /// DuckDB locks inside, so that the handle may be used from every thread.
   private nonisolated(unsafe) let handle: duckdb_database

@@ -1,6 +1,11 @@
 public import IncrementalJoin
 
 extension DuckDBEngine {
+  /// The columns of one data file, without the table's partition keys.
+  ///
+  /// Text files are read in full: their types fit every row.
+  ///
+  /// - Throws: `EngineError.unreadableFile`, with the line of a broken row; `CancellationError`.
   public func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
     -> [Column]
   {

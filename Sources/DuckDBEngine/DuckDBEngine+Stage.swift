@@ -2,6 +2,9 @@ import Foundation
 public import IncrementalJoin
 
 extension DuckDBEngine {
+  /// Joins the unit's files and writes the rows as one Parquet file (zstd) under a new unique name.
+  ///
+  /// - Throws: `EngineError`; `CancellationError` within milliseconds, without leaving a file.
   public func stage(
     _ unit: JoinUnit, into folder: String, progress: @escaping @Sendable (Double) -> Void
   ) async throws -> StagedRows {
@@ -20,6 +23,9 @@ extension DuckDBEngine {
     }
   }
 
+  /// The first rows that staging the unit would write, followed by the output's keys.
+  ///
+  /// - Throws: `EngineError`; `CancellationError`.
   public func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows {
     try await withConnection(for: unit) { connection in
       let prepared = try await self.prepare(unit, on: connection)

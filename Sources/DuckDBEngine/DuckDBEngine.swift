@@ -28,6 +28,10 @@ public final class DuckDBEngine: JoinEngine {
     }
   }
 
+  /// Binds a job against its inputs' columns; returns the columns that staging would write.
+  ///
+  /// - Throws: `EngineError.definition` with DuckDB's message and the place in the SQL;
+  ///   `CancellationError`.
   public func validate(_ unit: JoinUnit) async throws -> [Column] {
     try await withConnection(for: unit) { connection in
       try await self.binder.bind(unit, on: connection)

@@ -15,7 +15,7 @@ extension EngineError {
     let place = unit.partition.keys.isEmpty ? "" : "Partition \(unit.partition.path): "
     if error.kind == "Out of Memory" {
       self = .failed(
-        "\(place)DuckDB ran out of memory: \(error.sentence). "
+        "\(place)DuckDB ran out of memory: \(error.firstLine). "
           + "Raise the memory limit, or give the engine a spill folder with space.")
       return
     }
@@ -50,7 +50,9 @@ extension DatabaseError {
     }
   }
 
-  /// What is wrong with a malformed JSON file and in which line; nil for other errors. DuckDB's own count
+  /// What is wrong with a malformed JSON file and in which line; nil for other errors.
+  ///
+  /// DuckDB's own count
   /// is one too many, so the line is looked for.
   fileprivate func malformedLine(of file: String, on connection: Connection) async throws
     -> String?
@@ -73,6 +75,11 @@ extension DatabaseError {
     }
   }
 
+  /// What follows it is advice about DuckDB's own settings.
+  fileprivate var firstLine: String {
+    DatabaseError.oneLine(String(message.prefix { !$0.isNewline }))
+  }
+
   /// What is wrong with a file, with the line where DuckDB knows it.
   fileprivate var fileReason: String {
     if message.hasPrefix("No files found") { return "it does not exist any more" }
@@ -81,7 +88,7 @@ extension DatabaseError {
       lines[1].hasPrefix("Original Line: ")
     else {
       // JSON errors end with advice that does not fit.
-      return DatabaseError.oneLine(String(lines.first ?? ""))
+      return firstLine
     }
     let reason = lines.dropFirst(2).prefix { !$0.hasPrefix("Possible") && !$0.isEmpty }
       .joined(separator: " ")

@@ -2,7 +2,9 @@ import IncrementalJoin
 
 /// The data files of an input that spell the same columns in the same order.
 struct FileGroup: Hashable, Sendable {
-  /// As the files have them, partition keys included. Columns of text formats are VARCHAR.
+  /// As the files have them, partition keys included.
+  ///
+  /// Columns of text formats are VARCHAR.
   let columns: [Column]
   let files: [String]
 }

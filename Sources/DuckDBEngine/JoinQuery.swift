@@ -25,9 +25,8 @@ struct JoinQuery: Sendable {
     return relation.select(keys: own.filter { keys.named($0.key.name) == nil })
   }
 
-  /// The query after the prefix.
+  /// The query after the prefix, with the parsed clauses of its `sql:` or `select:`.
   ///
-  /// - Parameter clauses: the parsed `sql:` or `select:` of the transformation.
   /// - Throws: `EngineError.definition` for a join column that an input does not have and for columns
   ///   that clash.
   func body(clauses: [Clause]) throws(EngineError) -> String {
@@ -72,7 +71,9 @@ struct JoinQuery: Sendable {
     }
   }
 
-  /// The join's columns once, then every other column of the inputs in their order. Where two inputs
+  /// The join's columns once, then every other column of the inputs in their order.
+  ///
+  /// Where two inputs
   /// have a column of one name, the later one's is called `<input>_<column>`.
   private func everyColumn(joined: [String]) throws(EngineError) -> [String] {
     var names = joined

@@ -3,7 +3,9 @@ import CDuckDB
 /// The rows of a finished query, as text.
 struct QueryResult: Sendable {
   let columns: [String]
-  /// NULL is nil. A value of a column that is neither VARCHAR nor a 64-bit integer is nil too: queries
+  /// NULL is nil.
+  ///
+  /// A value of a column that is neither VARCHAR nor a 64-bit integer is nil too: queries
   /// cast what they want to read.
   private(set) var rows: [[String?]] = []
 

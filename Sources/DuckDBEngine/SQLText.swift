@@ -1,5 +1,7 @@
 extension String {
-  /// The text as an SQL literal. A zero byte, which SQL text cannot hold, is written as `chr(0)`.
+  /// The text as an SQL literal.
+  ///
+  /// A zero byte, which SQL text cannot hold, is written as `chr(0)`.
   var sqlLiteral: String {
     let parts = split(separator: "\0", omittingEmptySubsequences: false).map {
       "'\($0.replacing("'", with: "''"))'"

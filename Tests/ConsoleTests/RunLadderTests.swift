@@ -77,7 +77,7 @@ struct RunLadderTests {
     #expect(session.text.contains("CAUTION: removes 4 of 4 published partitions"))
     session.press("y", "Enter")
     #expect(session.take() == [])
-    #expect(session.text.contains("Type weather_only to remove"))
+    #expect(session.text.contains("Type weather_only to run it"))
     session.press("Ctrl-U")
     session.type("weather_only")
     session.press("Enter")
@@ -103,7 +103,7 @@ struct RunLadderTests {
   func rerun() async throws {
     let world = World.story()
     var session = try Session(world)
-    session.press("4", "a", "Space", "R")
+    session.press("4", "a", "g", "Space", "R")
     let first = World.partition(1, 1)
     #expect(
       session.take() == [.plan(job: "flights_weather", RunRequest(partitions: [first]))])
@@ -159,7 +159,7 @@ struct RunLadderTests {
     #expect(!session.model.isRunning)
     #expect(
       session.text.contains(
-        "Run 4 partial: 4 partitions committed, 1 of them empty, 1 failed, 2,526 rows in 17 s."))
+        "Run 4 partial: 4 committed (1 empty), 1 failed, 2,526 rows in 17 s."))
     session.press("f")
     #expect(session.cursorRow.contains("month=1/day=14"))
     #expect(session.cursorRow.contains("failed"))

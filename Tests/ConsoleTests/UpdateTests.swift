@@ -9,7 +9,9 @@ struct UpdateTests {
   @Test("digits, Tab and clicks switch screens")
   func screens() throws {
     var session = try Session(World.story())
-    for (key, screen) in zip(["2", "3", "4", "5", "7"], [Screen.catalog, .bookmarks, .pending, .predicate, .run]) {
+    for (key, screen) in zip(
+      ["2", "3", "4", "5", "7"], [Screen.catalog, .bookmarks, .pending, .predicate, .run])
+    {
       session.press(key)
       #expect(session.model.screen == screen)
     }

@@ -183,9 +183,9 @@ struct EngineTests {
   @Test("what does not fit into memory spills, and fails clearly where it may not")
   func memory() async throws {
     let sorted = "SELECT hash(n) AS h, md5(n::VARCHAR) AS t, n FROM t ORDER BY 1"
-    let limit = 20_000_000 as Int64
+    let limit = 40_000_000 as Int64
     let tight = try Workbench(settings: EngineSettings(memoryLimit: limit, threads: 1))
-    let file = try await tight.parquet("t.parquet", "SELECT range AS n FROM range(300000)")
+    let file = try await tight.parquet("t.parquet", "SELECT range AS n FROM range(700000)")
     let input = JoinUnit.Input.named("t", "n BIGINT", files: [file])
     let unit = JoinUnit.sql(sorted, [input])
     let sentence = await tight.failure(unit)?.description ?? ""
@@ -195,7 +195,7 @@ struct EngineTests {
     let spilling = try Workbench(
       settings: EngineSettings(
         memoryLimit: limit, spillFolder: "\(tight.folder)/spill", threads: 1))
-    #expect(try await spilling.staged(unit).account.rows == 300_000)
+    #expect(try await spilling.staged(unit).account.rows == 700_000)
   }
 
   @Test("a setting that DuckDB refuses is named")

@@ -4,7 +4,9 @@ import Testing
 
 @testable import DuckDBEngine
 
-/// A temporary folder with real files, and an engine. The folder goes when the test ends.
+/// A temporary folder with real files, and an engine.
+///
+/// The folder goes when the test ends.
 final class Workbench: Sendable {
   let folder: String
   let engine: DuckDBEngine

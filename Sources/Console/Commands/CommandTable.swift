@@ -1,7 +1,9 @@
 import Cells
 import IncrementalJoin
 
-/// All commands. The first one whose screens and keys fit is meant by a key.
+/// All commands.
+///
+/// The first one whose screens and keys fit is meant by a key.
 public enum CommandTable {
   /// In the order of help and documentation.
   public static let all: [Command] = acting + viewing + screens + moving + general
@@ -65,7 +67,8 @@ public enum CommandTable {
 
   private static let viewing: [Command] = [
     Command(
-      .filter, [.character("/")], "Filter", "Shows only rows that contain the text, as it is typed.",
+      .filter, [.character("/")], "Filter",
+      "Shows only rows that contain the text, as it is typed.",
       on: [.catalog, .pending], footer: "filter",
       whyDisabled: { model in
         model.screen == .catalog && model.catalog.open == nil ? "open a table first" : nil

@@ -47,7 +47,8 @@ extension Canvas {
     var inside = centredBox(title: "Command", columns: 76, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
-    draw(palette.list, count: matches.count, in: inside) { index in
+    draw(Line(" Tab completes, Enter runs, Esc closes", .dim), in: bottom, row: 0)
+    draw(palette.list, count: matches.count, in: inside, placeRow: bottom.row) { index in
       let command = matches[index]
       let why = command.whyDisabled(model)
       return Line(" ")
@@ -56,7 +57,6 @@ extension Canvas {
         .adding(why.map { "\(command.title): \($0)" } ?? command.title, why == nil ? .plain : .dim)
     }
     if matches.isEmpty { draw(Line(" No such command.", .warning), in: inside, row: 0) }
-    draw(Line(" Tab completes, Enter runs, Esc closes", .dim), in: bottom, row: 0)
     draw(Line(": ", .key), palette.field, in: field)
   }
 
@@ -74,11 +74,10 @@ extension Canvas {
     _ = inside.cutBottom(1)
     let hidden = max(0, lines.count - inside.rows)
     draw(Array(lines.dropFirst(min(confirmation.top, hidden))), in: inside)
-    let scrolls = hidden > 0 ? "  Up and Down scroll." : ""
-    if let required = confirmation.requiredText {
+    let scrolls = hidden > 0 ? " Up and Down scroll." : ""
+    if confirmation.requiredText != nil {
       draw(
-        Line(" Type \(required) to remove, Esc to leave everything as it is.\(scrolls)", .warning),
-        in: hint, row: 0)
+        Line(" Type the job's name, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
       draw(Line(" Name of the job: ", .strong), confirmation.field, in: answer)
       return
     }
@@ -93,7 +92,7 @@ extension Canvas {
       place.column += 2
     }
     draw(
-      Line(" Left and Right choose, Enter takes it; y is yes, Esc is no.\(scrolls)", .dim),
+      Line(" y is yes, Esc is no; arrows and Enter.\(scrolls)", .dim),
       in: hint, row: 0)
   }
 

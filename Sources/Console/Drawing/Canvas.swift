@@ -5,7 +5,9 @@ struct Canvas {
   var frame: Frame
   let theme: Theme
 
-  /// Draws a line into a row of a rectangle, clipped to it. A selected row is reversed as a whole.
+  /// Draws a line into a row of a rectangle, clipped to it.
+  ///
+  /// A selected row is reversed as a whole.
   mutating func draw(_ line: Line, in rect: Rect, row: Int, selected: Bool = false) {
     guard row >= 0, row < rect.rows else { return }
     let end = rect.column + rect.columns
@@ -37,29 +39,27 @@ struct Canvas {
     return rest
   }
 
-  /// Draws the visible rows of a list. Only they are made.
+  /// Draws the visible rows of a list, the only ones that are made.
+  ///
+  /// Which part of a long list is seen is said at the right end of `placeRow`, two rows above the
+  /// list unless told: above its columns' names.
   mutating func draw(
-    _ list: ListState, count: Int, in rect: Rect, selects: Bool = true, row: (Int) -> Line
+    _ list: ListState, count: Int, in rect: Rect, placeRow: Int? = nil, row: (Int) -> Line
   ) {
     let window = list.window(count: count, height: rect.rows)
     for index in window {
       draw(
         row(index), in: rect, row: index - window.lowerBound,
-        selected: selects && index == max(0, min(list.index, count - 1)))
+        selected: index == max(0, min(list.index, count - 1)))
     }
-    if window.lowerBound > 0 || window.upperBound < count { drawPlace(window, of: count, in: rect) }
-  }
-
-  /// Says in the last row's right corner which part of a long list is seen.
-  private mutating func drawPlace(_ window: Range<Int>, of count: Int, in rect: Rect) {
+    guard window.lowerBound > 0 || window.upperBound < count else { return }
     let text =
       " \(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound))"
-      + " of \(Quantity.number(count)) "
-    guard rect.row > 0, text.count < rect.columns / 2 else { return }
-    frame.put(
-      text,
-      at: Position(column: rect.column + rect.columns - text.count, row: rect.row - 1),
-      style: theme.style(.dim))
+      + " of \(Quantity.number(count))"
+    let row = placeRow ?? rect.row - 2
+    guard row >= 0, text.count < rect.columns / 2 else { return }
+    let column = rect.column + rect.columns - text.count
+    frame.put(text, at: Position(column: column, row: row), style: theme.style(.dim))
   }
 
   /// Clears a rectangle and draws a border with a title around it; returns the inside.

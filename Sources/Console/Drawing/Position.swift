@@ -1,4 +1,6 @@
 import Cells
 
-/// A cell's place. The console never speaks of a ledger's position by its type's name.
+/// A cell's place.
+///
+/// The console never speaks of a ledger's position by its type's name.
 typealias Position = Cells.Position

@@ -2,7 +2,9 @@ import Cells
 
 extension String {
   /// The text, sanitised, broken at spaces into lines of at most `limit` columns; words that are
-  /// longer are broken anywhere. Never empty.
+  /// longer are broken anywhere.
+  ///
+  /// Never empty.
   func wrapped(toColumns limit: Int) -> [String] {
     let limit = max(1, limit)
     var lines: [String] = []

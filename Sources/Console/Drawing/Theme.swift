@@ -25,7 +25,9 @@ struct Theme {
     symbols = appearance.unicode ? .unicode : .ascii
   }
 
-  /// The style of a role. Without colours every role keeps an attribute that sets it apart.
+  /// The style of a role.
+  ///
+  /// Without colours every role keeps an attribute that sets it apart.
   func style(_ role: Role) -> Style {
     let colour = appearance.colour
     func tinted(_ color: Color, bold: Bool = false) -> Style {

@@ -7,8 +7,9 @@ public func view(_ model: Model, size: Size) -> Frame {
   let layout = Layout(size)
   var canvas = Canvas(frame: Frame(size: size), theme: Theme(model.appearance))
   guard layout.isLargeEnough else {
+    let wayOut = model.isRunning ? "The run goes on." : "Press q to quit."
     let text =
-      "The terminal is \(size); Dovetail needs \(Layout.minimum). Enlarge it, or press q to quit."
+      "The terminal is \(size); Dovetail needs \(Layout.minimum). Enlarge it. \(wayOut)"
     canvas.draw(text.wrapped(toColumns: size.columns).map { Line($0) }, in: canvas.frame.bounds)
     return canvas.frame
   }
@@ -108,9 +109,10 @@ extension Canvas {
       let key = command.keys.first?.name ?? ""
       guard key.count + 1 + word.count <= room else { continue }
       room -= key.count + word.count + 3
+      if !line.spans.isEmpty { line = line.adding("  ") }
       line =
         line.adding(key, isDisabled ? .dim : .key)
-        .adding(" \(word)  ", isDisabled ? .dim : .plain)
+        .adding(" \(word)", isDisabled ? .dim : .plain)
     }
     draw(line, in: rect, row: 0)
   }

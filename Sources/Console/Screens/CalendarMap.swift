@@ -2,7 +2,9 @@ import Cells
 import IncrementalJoin
 
 /// A heat map of partitions by day: a year as 53 weeks by 7 weekdays, or, where the keys have no
-/// year, 12 months by 31 days. Legend and figures stand beside it.
+/// year, 12 months by 31 days.
+///
+/// Legend and figures stand beside it.
 enum CalendarMap {
   /// Months, seven weekdays, legend, summary and a blank line.
   static let yearRows = 11
@@ -34,7 +36,8 @@ enum CalendarMap {
     for month in 1...12 {
       let row = rest.cutTop(1)
       canvas.draw(Line(months[month - 1], .dim), in: row, row: 0)
-      for day in 1...31 {
+      // Without a year, February may have 29 days.
+      for day in 1...(month == 2 ? 29 : [4, 6, 9, 11].contains(month) ? 30 : 31) {
         put(
           calendar, PartitionCalendar.Day(year: nil, month: month, day: day), selected,
           on: &canvas, in: row, column: 3 + day)
@@ -91,7 +94,8 @@ enum CalendarMap {
   }
 
   /// The statuses that occur, each with its glyph, word and number of days, in as many lines as needed.
-  private static func legend(_ calendar: PartitionCalendar, _ theme: Theme, columns: Int) -> [Line] {
+  private static func legend(_ calendar: PartitionCalendar, _ theme: Theme, columns: Int) -> [Line]
+  {
     let days = calendar.counts.values.reduce(0, +)
     var lines = [Line("\(Quantity.count(days, "day")): ", .strong)]
     var width = lines[0].spans.reduce(0) { $0 + $1.text.count }

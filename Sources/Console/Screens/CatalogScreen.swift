@@ -94,14 +94,17 @@ enum CatalogScreen {
       let status = partition.status
       let line = Line().column(partition.path, width)
         .column("\(status.glyph(unicode: unicode)) \(status.word)", 9, status.role)
-        .column(Quantity.number(partition.rows ?? Int64(partition.files.count)), counts, right: true)
+        .column(
+          Quantity.number(partition.rows ?? Int64(partition.files.count)), counts, right: true
+        )
         .column(Quantity.bytes(partition.bytes), 8, right: true)
       guard isWide else { return line }
       return line.adding(
         partition.run.map { "run \($0)" } ?? Quantity.instant(nanoseconds: partition.newest), .dim)
     }
     if open.rows.isEmpty {
-      let text = open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."
+      let text =
+        open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
   }

@@ -30,7 +30,9 @@ enum OverviewScreen {
         .column("Failed", 6, .header, right: true).adding("Last run", .header),
       in: layout.heading, row: 0)
     let unicode = canvas.theme.appearance.unicode
-    canvas.draw(model.overviewList, count: model.jobs.count, in: layout.list) { index in
+    canvas.draw(
+      model.overviewList, count: model.jobs.count, in: layout.list, placeRow: layout.heading.row
+    ) { index in
       line(model.jobs[index], model, nameWidth: nameWidth, unicode: unicode)
     }
     guard let page = model.page else { return }

@@ -130,7 +130,8 @@ enum PreviewScreen {
     var rest = rect
     let title = rest.cutTop(1)
     guard let partition = model.preview.sampled else {
-      canvas.draw(Line("Sample: Enter reads rows of the selected partition.", .dim), in: title, row: 0)
+      canvas.draw(
+        Line("Sample: Enter reads rows of the selected partition.", .dim), in: title, row: 0)
       return
     }
     var heading = Line("Sample of \(partition.path)", .strong)

@@ -116,8 +116,8 @@ enum RunScreen {
   /// The line that says how a run ended.
   static func sentence(about summary: RunSummary) -> String {
     guard let run = summary.run else { return "Nothing was pending; nothing was run." }
-    var parts = ["\(Quantity.count(summary.committed, "partition")) committed"]
-    if summary.removed > 0 { parts.append("\(Quantity.number(summary.removed)) of them empty") }
+    let empty = summary.removed > 0 ? " (\(Quantity.number(summary.removed)) empty)" : ""
+    var parts = ["\(Quantity.number(summary.committed)) committed\(empty)"]
     if !summary.failures.isEmpty {
       parts.append("\(Quantity.number(summary.failures.count)) failed")
     }

@@ -28,7 +28,9 @@ struct Palette: Equatable, Sendable {
   }
 }
 
-/// A question before something that cannot be taken back lightly. The focus starts on no.
+/// A question before something that cannot be taken back lightly.
+///
+/// The focus starts on no.
 struct Confirmation: Sendable {
   /// What is confirmed.
   enum Subject: Equatable, Sendable {

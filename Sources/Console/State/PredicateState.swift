@@ -21,7 +21,9 @@ struct PredicateText: Sendable {
   func text(_ dialect: PredicateDialect) -> String { dialect == .plain ? plain : compact }
 }
 
-/// The predicate screen. Texts are written when the screen is first shown, and wrapped once a width.
+/// The predicate screen.
+///
+/// Texts are written when the screen is first shown, and wrapped once a width.
 struct PredicateState: Sendable {
   /// One predicate broken into lines of a width.
   struct Wrapped: Sendable {

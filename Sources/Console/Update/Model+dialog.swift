@@ -29,6 +29,7 @@ extension Model {
       ]
     default: break
     }
+    if refusal != nil { lines += ["To run it all the same, type the name \(plan.job.name)."] }
     lines += listing("Removed:", removals) + listing("Overwritten:", overwritten.map(\.partition))
     dialog = .confirmation(
       Confirmation(
@@ -136,7 +137,7 @@ extension Model {
           if confirmation.field.text == required {
             return confirmed(confirmation)
           }
-          notice = Notice(kind: .warning, text: "Type \(required) to remove, or press Esc.")
+          notice = Notice(kind: .warning, text: "Type \(required) to run it, or press Esc.")
         } else {
           _ = confirmation.field.take(key)
         }

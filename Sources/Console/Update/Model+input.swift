@@ -121,7 +121,8 @@ extension Model {
       }
       let area = listArea(on: screen)
       guard area.contains(event.position), screen != .predicate else { return [] }
-      let row = list.window(count: listCount, height: area.rows).lowerBound
+      let row =
+        list.window(count: listCount, height: area.rows).lowerBound
         + event.position.row - area.row
       guard row < listCount else { return [] }
       selectRow(row)

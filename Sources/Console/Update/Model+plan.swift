@@ -1,7 +1,9 @@
 import IncrementalJoin
 
 extension Model {
-  /// Asks for a plan and shows the preview. While another one is being made, the wish waits.
+  /// Asks for a plan and shows the preview.
+  ///
+  /// While another one is being made, the wish waits.
   mutating func ask(for wish: PlanWish) -> [Effect] {
     preview.wish = wish
     preview.plan = nil

@@ -19,7 +19,7 @@ public struct FileChange: Hashable, Sendable {
 
   /// The difference of two file lists, sorted by path.
   ///
-  /// - Parameter isRewritten: Decides about a file whose path, size and mtime agree, but not its inode or ctime.
+  /// `isRewritten` decides about a file whose path, size and mtime agree, but not its inode or ctime.
   static func between(
     _ old: [DataFile], _ new: [DataFile], isRewritten: (_ old: DataFile, _ new: DataFile) -> Bool
   ) -> [FileChange] {

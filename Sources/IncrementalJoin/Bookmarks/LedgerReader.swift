@@ -57,8 +57,10 @@ public struct Lineage: Hashable, Sendable {
   }
 }
 
-/// The readers' half of the ledger: what was consumed, built and run. Output partitions are named by
-/// their canonical path. All calls block; any of them throws what the store throws.
+/// The readers' half of the ledger: what was consumed, built and run.
+///
+/// Output partitions are named by their canonical path. All calls block; any of them throws what
+/// the store throws.
 public protocol LedgerReader: Sendable {
   /// The newest position of every output partition of a job.
   func positions(job: String) throws -> [String: Position]

@@ -1,4 +1,6 @@
-/// The declared type of a partition key. Partition values are text in a path; the type says how they compare.
+/// The declared type of a partition key.
+///
+/// Partition values are text in a path; the type says how they compare.
 public enum KeyType: Hashable, Sendable {
   case string
   case int

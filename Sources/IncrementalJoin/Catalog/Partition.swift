@@ -13,8 +13,9 @@ public struct Partition: Sendable {
     self.values = values
   }
 
-  /// The canonical Hive path, percent-encoded: `month=1/day=31`. It names the partition in the ledger,
-  /// on the command line and in the output's folders.
+  /// The canonical Hive path, percent-encoded: `month=1/day=31`.
+  ///
+  /// It names the partition in the ledger, on the command line and in the output's folders.
   public var path: String {
     zip(keys, values).map { "\(HivePath.encode($0.name))=\(HivePath.encode($1.text))" }
       .joined(separator: "/")

@@ -1,6 +1,8 @@
 /// One column by which a table is partitioned: a level of `name=value` folders.
 public struct PartitionKey: Hashable, Sendable {
-  /// The column's name as declared. Names are compared ignoring case.
+  /// The column's name as declared.
+  ///
+  /// Names are compared ignoring case.
   public let name: String
   public let type: KeyType
 

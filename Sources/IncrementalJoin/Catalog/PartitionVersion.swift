@@ -2,8 +2,9 @@
 public struct PartitionVersion: Hashable, Sendable {
   /// A SHA-256 over the sorted (path, size, mtime in ns) of the files, in hexadecimal.
   public let id: String
-  /// A SHA-256 over the sorted (path, inode, ctime). Where only it differs, a content digest decides
-  /// whether a file was rewritten.
+  /// A SHA-256 over the sorted (path, inode, ctime).
+  ///
+  /// Where only it differs, a content digest decides whether a file was rewritten.
   public let identity: String
   /// Sorted by path.
   public let files: [DataFile]

@@ -1,4 +1,6 @@
-/// A column of a table's data files. Partition keys are not among them.
+/// A column of a table's data files.
+///
+/// Partition keys are not among them.
 public struct Column: Hashable, Sendable, Codable {
   public let name: String
   /// A SQL type as the engine spells it: `BIGINT`, `TIMESTAMP WITH TIME ZONE`, `DECIMAL(18,3)`, `STRUCT(a INTEGER)`.

@@ -31,7 +31,9 @@ public struct PreparedPublish: Hashable, Sendable {
   }
 }
 
-/// The writer's half of the ledger. Each call is one durable transaction.
+/// The writer's half of the ledger.
+///
+/// Each call is one durable transaction.
 public protocol LedgerWriter: LedgerReader {
   /// Records a run that begins, and marks earlier runs of the job that never ended as interrupted.
   func beginRun(job: String, kind: RunKind, plan: String, listedAt: Date, holder: LockHolder) throws

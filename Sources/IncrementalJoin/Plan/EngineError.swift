@@ -1,4 +1,6 @@
-/// Why an engine could not do its work. Sentences come from the engine, since only it knows the place.
+/// Why an engine could not do its work.
+///
+/// Sentences come from the engine, since only it knows the place.
 public enum EngineError: Error, Hashable, Sendable {
   /// The job's definition does not fit its inputs: a column that does not exist, SQL that does not parse.
   case definition(String)

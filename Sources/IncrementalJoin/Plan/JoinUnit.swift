@@ -7,7 +7,9 @@ public struct JoinUnit: Hashable, Sendable {
     public let format: DataFormat
     /// The table's columns: files are read by name against exactly these.
     public let columns: [Column]
-    /// The input's partition. Its keys become columns with these values, whatever the files hold.
+    /// The input's partition.
+    ///
+    /// Its keys become columns with these values, whatever the files hold.
     public let partition: Partition
     /// Full paths; empty when the input has no file in this partition.
     public let files: [String]

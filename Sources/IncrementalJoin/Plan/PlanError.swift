@@ -1,4 +1,6 @@
-/// Why no plan could be made or run. Each is found before anything ran.
+/// Why no plan could be made or run.
+///
+/// Each is found before anything ran.
 public enum PlanError: Error, Hashable, Sendable {
   /// A part of an input could not be listed.
   case listing(ListingProblem)

@@ -1,4 +1,6 @@
-/// One step of a plan. `dovetail plan` prints the list and a run walks the same one.
+/// One step of a plan.
+///
+/// `dovetail plan` prints the list and a run walks the same one.
 public enum PlanStep: Hashable, Sendable {
   /// Refuses the run when the output's file system has less free.
   case checkSpace(bytes: Int64)

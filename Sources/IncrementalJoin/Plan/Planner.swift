@@ -4,7 +4,9 @@ public struct Planner: Sendable {
   let ledger: any LedgerReader
   let schemas: any SchemaReader
 
-  /// Creates a planner. None of them can write.
+  /// Creates a planner.
+  ///
+  /// None of them can write.
   public init(storage: any StorageReader, ledger: any LedgerReader, schemas: any SchemaReader) {
     self.storage = storage
     self.ledger = ledger
@@ -20,7 +22,10 @@ public struct Planner: Sendable {
 
   /// Plans the pending partitions of a report, or the named ones whether pending or not.
   ///
-  /// - Parameter partitions: Output partitions to rebuild; nil for what is pending.
+  /// - Parameters:
+  ///   - report: What the listings and the ledger said.
+  ///   - partitions: Output partitions to rebuild; nil for what is pending.
+  /// - Returns: A plan that pins the listed files; without units when there is nothing to do.
   /// - Throws: `PlanError`, `EngineError.unreadableFile` when no file of a table shows its columns,
   ///   or what the ledger throws.
   public func plan(_ report: PendingReport, rerunning partitions: [Partition]? = nil) async throws

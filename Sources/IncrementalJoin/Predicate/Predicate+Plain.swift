@@ -1,5 +1,7 @@
 extension Predicate {
-  /// The recipe's form: one conjunction of equalities a partition, joined by OR. FALSE for no partition.
+  /// The recipe's form: one conjunction of equalities a partition, joined by OR.
+  ///
+  /// FALSE for no partition.
   public static func plain(_ partitions: [Partition]) -> Predicate {
     guard !partitions.isEmpty else { return .constant(false) }
     return .or(

@@ -13,7 +13,8 @@ struct FakeLedger: LedgerReader {
   }
   func lineages(job: String) throws -> [String: Lineage] { lineages[job] ?? [:] }
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
-    files.filter { versions.contains($0.key) }
+    let wanted = Set(versions)
+    return files.filter { wanted.contains($0.key) }
   }
   func pinnedColumns(table: String) throws -> [Column]? {
     [Column(name: "origin", type: "VARCHAR"), Column(name: "time_hour", type: "TIMESTAMP")]

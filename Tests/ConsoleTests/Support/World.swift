@@ -63,12 +63,15 @@ struct World {
 extension World {
   /// A story in which everything occurs: late weather, a correction, a deletion, a partition that is
   /// held, failed and interrupted work.
-  static func story() -> World {
+  static func story() -> World { storyOnce }
+
+  /// Hashing hundreds of versions takes a while without optimisation, so it is done once.
+  private static let storyOnce: World = {
     var world = World()
     world.addFlights()
     world.addDays()
     return world
-  }
+  }()
 
   private mutating func addFlights() {
     let flights = Self.table("flights", minimumAge: .seconds(600))
@@ -106,9 +109,13 @@ extension World {
       weather, weatherFiles,
       problems: [
         ListingProblem(
-          table: "weather", path: "/data/weather/readme.txt", kind: .otherFormat(expected: .parquet))
+          table: "weather", path: "/data/weather/readme.txt", kind: .otherFormat(expected: .parquet)
+        )
       ])
-    ledger.records = [record(2, job.name, .partial, 1, rows: 8_533), record(1, job.name, .succeeded, 0, rows: 8_455)]
+    ledger.records = [
+      record(2, job.name, .partial, 1, rows: 8_533),
+      record(1, job.name, .succeeded, 0, rows: 8_455),
+    ]
     ledger.unfinished[job.name] = ["month=1/day=20"]
   }
 

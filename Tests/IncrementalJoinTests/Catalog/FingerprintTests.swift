@@ -51,6 +51,7 @@ struct FingerprintTests {
       { $0.transformation = .join(type: .inner, on: ["origin", "hour"], select: ["a"]) },
       { $0.transformation = .join(type: .inner, on: ["origin", "hour"], select: ["a", "b"]) },
       { $0.transformation = .join(type: .inner, on: ["origin"], select: ["hour"]) },
+      { $0.transformation = .join(type: .inner, on: ["originonhour"], select: nil) },
       { $0.transformation = .sql("SELECT 1") },
       { $0.transformation = .sql("SELECT 2") },
       { $0.output = OutputDefinition(location: "/out", keys: [.init(name: "m", type: .int)]) },

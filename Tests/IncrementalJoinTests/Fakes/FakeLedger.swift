@@ -12,7 +12,7 @@ struct FakeLedger: LedgerReader {
 
   /// Moves a partition's position and lineage to what a report saw of it.
   ///
-  /// - Parameter storage: Where the digests come from, as it was when the files were read.
+  /// The digests come from the storage as it was when the files were read.
   mutating func commit(
     _ pending: PendingPartition, of job: JobDefinition, run: RunID, rows: Int64 = 10,
     reading storage: FakeStorage

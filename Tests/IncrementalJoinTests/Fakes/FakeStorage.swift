@@ -2,7 +2,7 @@ import Foundation
 import IncrementalJoin
 import Testing
 
-/// Tables in memory. A copy is a file system that stands still.
+/// Tables in memory; a copy is a file system that stands still.
 struct FakeStorage: StorageReader {
   /// By table name and path.
   var files: [String: [String: DataFile]] = [:]

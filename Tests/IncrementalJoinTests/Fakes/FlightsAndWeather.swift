@@ -40,9 +40,9 @@ struct FlightsAndWeather {
       output: OutputDefinition(location: "/out/flights_weather", keys: outputKeys), limits: limits)
   }
 
-  /// Writes a file, or writes it again. Its content can be read only with a digest.
+  /// Writes a file, or writes it again.
   ///
-  /// Tables have inodes of their own, so that equal paths are not one file.
+  /// Its content can be read only with a digest. Tables have inodes of their own, so that equal paths are not one file.
   mutating func put(
     _ table: String, _ path: String, size: Int64 = 100, modified: Int64 = 1_000,
     inode: UInt64? = nil, changed: Int64 = 1_000, digest: String? = nil

@@ -68,6 +68,9 @@ struct HoldTests {
     #expect(plan.units.isEmpty)
     #expect(plan.held.map(\.hold) == [.unknownColumns(input: "weather", table: "weather")])
     #expect(plan.outputColumns.isEmpty)
+    #expect(
+      try tables.report().predicate(forInput: tables.job.inputs[0], dialect: .plain)
+        == .constant(false))
     tables.put("weather", "month=1/day=2/a.parquet")
     #expect(
       try await tables.plan().units.map(\.partition.path) == ["month=1/day=1", "month=1/day=2"])

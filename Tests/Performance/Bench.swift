@@ -1,0 +1,28 @@
+import Foundation
+
+/// `dovetail-bench`: runs Dovetail and the same join written by hand, side by side, as whole processes.
+@main
+struct Bench {
+  static func main() async {
+    setvbuf(stdout, nil, _IOLBF, 0)
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments.first == SQLTask.mode, arguments.count == 2 {
+        try await SQLTask(file: arguments[1]).run()
+        return
+      }
+      guard let options = try Options(arguments) else { return print(Options.help) }
+      try Comparison(options).run()
+    } catch {
+      FileHandle.standardError.write(Data("dovetail-bench: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+}
+
+/// Why nothing could be measured, as a sentence.
+struct BenchError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
