@@ -2,7 +2,8 @@
 import PackageDescription
 
 /// Where libduckdb lives: `DUCKDB_PREFIX` (its `lib` folder) wins over what `make deps` put into `.deps`.
-let duckDBPrefix = Context.environment["DUCKDB_PREFIX"] ?? "\(Context.packageDirectory)/.deps/duckdb"
+let duckDBPrefix =
+  Context.environment["DUCKDB_PREFIX"] ?? "\(Context.packageDirectory)/.deps/duckdb"
 
 /// The settings of every hand-written Swift target.
 let strict: [SwiftSetting] =
@@ -69,13 +70,20 @@ let package = Package(
 
     .testTarget(
       name: "IncrementalJoinTests", dependencies: ["IncrementalJoin"], swiftSettings: strict),
-    .testTarget(name: "WorkspaceTests", dependencies: ["IncrementalJoin", "Workspace"], swiftSettings: strict),
-    .testTarget(name: "LedgerTests", dependencies: ["IncrementalJoin", "Ledger"], swiftSettings: strict),
-    .testTarget(name: "LocalStorageTests", dependencies: ["IncrementalJoin", "LocalStorage"], swiftSettings: strict),
     .testTarget(
-      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin"], swiftSettings: strict,
+      name: "WorkspaceTests", dependencies: ["IncrementalJoin", "Workspace"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["IncrementalJoin", "Ledger"], swiftSettings: strict),
+    .testTarget(
+      name: "LocalStorageTests", dependencies: ["IncrementalJoin", "LocalStorage"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin"],
+      swiftSettings: strict,
       linkerSettings: linkDuckDB),
-    .testTarget(name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin"], swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin"],
+      swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["DuckDBEngine", "IncrementalJoin", "dovetail"],

@@ -36,7 +36,7 @@ public struct Model: Sendable {
   var nextDemoStep: String?
   var isDemoStepRunning = false
 
-  /// Makes the model of a console whose first `Effect.load` is under way: whoever makes it starts that.
+  /// Makes the model of a console whose first `Effect.load` is under way: the caller starts it.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
     size: Size = Size(columns: 80, rows: 24)

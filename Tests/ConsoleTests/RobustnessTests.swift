@@ -113,7 +113,7 @@ struct RobustnessTests {
     }
     let small = try elapsed(150)
     let large = try elapsed(15_000)
-    // A list that is rebuilt on every key takes a hundred times as long; a busy machine may take some.
+    // A list that is rebuilt on every key takes a hundred times as long.
     #expect(large < small * 8, "\(large) against \(small)")
   }
 }

@@ -74,6 +74,18 @@ struct UpdateTests {
     #expect(session.cursorRow.contains("rewritten  20.6 kB"))
   }
 
+  @Test("a refresh says when the plan would now be another one, and only then")
+  func planOutOfDate() async throws {
+    var world = World.story()
+    var session = try Session(world)
+    try await Scene.openPreview(&session, world)
+    session.send(.loaded(try world.statuses(), at: World.now))
+    #expect(!session.text.contains("r plans anew"))
+    world.list(World.table("weather"), [:])
+    session.send(.loaded(try world.statuses(), at: World.now))
+    #expect(session.text.contains("r plans anew"))
+  }
+
   @Test("the filter is applied as it is typed, and Esc clears it")
   func filter() throws {
     var session = try Session(World.story())

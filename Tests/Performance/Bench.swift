@@ -4,7 +4,6 @@ import Foundation
 @main
 struct Bench {
   static func main() async {
-    setvbuf(stdout, nil, _IOLBF, 0)
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
       if arguments.first == SQLTask.mode, arguments.count == 2 {

@@ -74,10 +74,10 @@ extension Canvas {
     _ = inside.cutBottom(1)
     let hidden = max(0, lines.count - inside.rows)
     draw(Array(lines.dropFirst(min(confirmation.top, hidden))), in: inside)
-    let scrolls = hidden > 0 ? " Up and Down scroll." : ""
+    let scrolls = hidden > 0 ? " Up, Down scroll." : ""
     if confirmation.requiredText != nil {
       draw(
-        Line(" Type the job's name, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
+        Line(" Type the name, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
       draw(Line(" Name of the job: ", .strong), confirmation.field, in: answer)
       return
     }
@@ -92,7 +92,7 @@ extension Canvas {
       place.column += 2
     }
     draw(
-      Line(" y is yes, Esc is no; arrows and Enter.\(scrolls)", .dim),
+      Line(" Arrows, Enter; y is yes, Esc is no.\(scrolls)", .dim),
       in: hint, row: 0)
   }
 

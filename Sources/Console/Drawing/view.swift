@@ -67,7 +67,8 @@ extension Canvas {
 
   private static func state(of model: Model) -> String {
     if let run = model.run, run.isActive {
-      return "running \(run.job): \(run.finishedCount)/\(run.units.count)"
+      let job = run.job == model.page?.name ? "" : " \(run.job)"
+      return "running\(job) \(run.finishedCount)/\(run.units.count)"
     }
     if model.isLoading { return "refreshing" }
     if model.loadFailure != nil { return "not up to date" }

@@ -93,7 +93,7 @@ enum CalendarMap {
       at: Position(column: row.column + column, row: row.row), style: style)
   }
 
-  /// The statuses that occur, each with its glyph, word and number of days, in as many lines as needed.
+  /// The statuses that occur, each with its glyph, word and number of days.
   private static func legend(_ calendar: PartitionCalendar, _ theme: Theme, columns: Int) -> [Line]
   {
     let days = calendar.counts.values.reduce(0, +)

@@ -61,10 +61,9 @@ enum PreviewScreen {
     let removals = plan.removals.count
     let overwritten = plan.units.count { $0.isPublished } - removals
     let new = plan.units.count - removals - overwritten
-    var first = Line("Plan \(plan.id)", .strong)
+    let first = Line("Plan \(plan.id)", .strong)
       .adding(" \(plan.kind.rawValue) of \(plan.job.name)")
       .adding("  listed \(Quantity.instant(plan.listedAt)) UTC", .dim)
-    if model.preview.mayBeOutOfDate { first = first.adding("  r plans anew", .warning) }
     let second = Line(Quantity.count(plan.units.count, "partition"), .strong)
       .adding(": \(Quantity.number(new)) new, ")
       .adding("\(Quantity.number(overwritten)) overwritten", overwritten > 0 ? .warning : .plain)
@@ -76,7 +75,9 @@ enum PreviewScreen {
         + "\(Quantity.number(plan.held.count)) held, "
         + "\(Quantity.count(plan.problems.count, "problem"))", .dim)
     var fourth = Line()
-    if plan.units.isEmpty {
+    if model.preview.mayBeOutOfDate {
+      fourth = Line("The inputs changed since: r plans anew; a run would be refused.", .warning)
+    } else if plan.units.isEmpty {
       fourth = Line("Nothing to do.", .good)
     } else if plan.removalRefusal != nil {
       fourth = Line("It removes published data: running it takes typing the job's name.", .bad)

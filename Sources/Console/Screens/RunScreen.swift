@@ -64,7 +64,7 @@ enum RunScreen {
       Line(
         "\(Quantity.number(run.rows)) rows\(separator)\(Quantity.elapsed(run.elapsed))"
           + (run.recovered.isEmpty
-            ? "" : "\(separator)\(run.recovered.count) recovered from an interrupted run")),
+            ? "" : "\(separator)\(run.recovered.count) recovered")),
     ]
     if let summary = run.summary {
       lines[3] = Line(

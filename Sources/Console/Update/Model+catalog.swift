@@ -39,7 +39,7 @@ extension Model {
     catalog.applyFilter()
   }
 
-  /// Every table once: inputs first, as the selected job and then the others name them, then outputs.
+  /// Every table once: inputs first, those of the selected job before the others, then outputs.
   private func allTables() -> [CatalogTable] {
     var tables: [CatalogTable] = []
     let ordered = (page.map { [$0] } ?? []) + jobs.filter { $0.name != page?.name }

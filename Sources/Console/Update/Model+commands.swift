@@ -147,7 +147,7 @@ extension Model {
   /// R: plans what is marked, or what is pending, and shows the preview.
   private mutating func previewRun() -> [Effect] {
     guard let page else { return [] }
-    let marked = screen == .pending ? pending.marks.sorted() : []
+    let marked = pending.marks.sorted()
     show(.preview, remembering: true)
     return ask(for: PlanWish(job: page.name, partitions: marked.isEmpty ? nil : marked))
   }

@@ -32,9 +32,20 @@ extension Model {
     refreshPending(from: previous)
     keepRunSelection(from: previous)
     predicate.texts = nil
-    preview.mayBeOutOfDate = preview.plan != nil
-    if screen == .preview, preview.plan == nil, preview.failure == nil { return planIfMissing() }
-    return reloadIfWanted()
+    preview.mayBeOutOfDate = isPlanOutOfDate
+    let effects =
+      screen == .preview && preview.plan == nil && preview.failure == nil ? planIfMissing() : []
+    return effects + reloadIfWanted()
+  }
+
+  /// Whether the plan on the preview would now be another one.
+  private var isPlanOutOfDate: Bool {
+    guard let plan, let page = jobs.first(where: { $0.name == plan.job.name }) else { return false }
+    if plan.job.fingerprint != page.status.job.fingerprint { return true }
+    if plan.kind == .run, plan.units.count != page.runnableCount { return true }
+    let known = Dictionary(
+      page.known.map { ($0.partition, $0.inputs) }, uniquingKeysWith: { first, _ in first })
+    return plan.units.contains { known[$0.partition] != $0.inputs }
   }
 
   /// Makes all screens show another job.

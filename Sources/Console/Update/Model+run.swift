@@ -22,7 +22,11 @@ extension Model {
       self.run?.list.select(unit, count: run.units.count, height: height)
     }
     if case .finished(let summary) = event {
-      self.run?.list.select(0, count: run.visibleCount, height: height)
+      // Who followed the run wants to know what went wrong; who looked at something goes on looking.
+      if run.follows {
+        let row = run.showsFailuresOnly ? 0 : run.units.firstIndex { $0.state == .failed } ?? 0
+        self.run?.list.select(row, count: run.visibleCount, height: height)
+      }
       let isGood = summary.state == .succeeded
       notice = Notice(
         kind: isGood ? .information : .warning, text: RunScreen.sentence(about: summary))

@@ -88,6 +88,7 @@ extension RunExecution {
       if let action = publish.action {
         let partition = try Partition(path: publish.partition, keys: job.output.keys)
         state = try store.recover(action, run: publish.run, partition: partition)
+        try store.flush([partition])
       }
       // Rolled back is also what nobody can find any more: the partition is pending and is rebuilt.
       if state == .done {

@@ -93,7 +93,9 @@ struct Demo: AsyncParsableCommand {
       let plan = try await session.plan(job)
       let predicate = Predicate.compact(plan.units.map(\.partition)).text(.compact)
       Report.line("  predicate: \(predicate)")
-      Report.line("  plan \(plan.id): \(counted(plan.units.count, "partition")), \(counted(plan.fileCount, "file"))")
+      Report.line(
+        "  plan \(plan.id): \(counted(plan.units.count, "partition")), \(counted(plan.fileCount, "file"))"
+      )
       for step in plan.steps.prefix(4) { Report.line("    \(step)") }
       if plan.steps.count > 4 { Report.line("    ... and \(plan.steps.count - 4) more steps") }
       try await session.run([job], RunRequest(), json: false)

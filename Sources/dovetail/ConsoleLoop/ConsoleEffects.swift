@@ -2,6 +2,7 @@ import Console
 import Foundation
 import IncrementalJoin
 import Synchronization
+import Workspace
 
 /// Carries out the console's effects off the terminal's thread and posts the answers.
 final class ConsoleEffects: Sendable {
@@ -21,9 +22,17 @@ final class ConsoleEffects: Sendable {
     Task.detached { [self] in
       switch effect {
       case .load:
-        await answer { .loaded(try await worker.load(), at: Date()) } orElse: { .loadFailed($0) }
+        await answer {
+          .loaded(try await worker.load(), at: Date())
+        } orElse: {
+          .loadFailed($0)
+        }
       case .plan(let job, let request):
-        await answer { .planned(try await worker.plan(job, request)) } orElse: { .planFailed($0) }
+        await answer {
+          .planned(try await worker.plan(job, request))
+        } orElse: {
+          .planFailed($0)
+        }
       case .preview(_, let partition):
         await answer {
           .previewed(partition, try await worker.preview(partition))

@@ -2,8 +2,11 @@ import Cells
 import Console
 import Foundation
 import Terminal
+import Workspace
 
-/// Feeds the console: events and answers in, frames and effects out. Owns the terminal's thread.
+/// Feeds the console: events and answers in, frames and effects out.
+///
+/// Owns the terminal's thread.
 struct ConsoleLoop {
   private let terminal: Terminal
   private let mailbox = Mailbox()

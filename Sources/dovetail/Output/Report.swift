@@ -6,7 +6,9 @@ enum Report {
   /// Prints one line for people, sanitised (I10).
   static func line(_ text: String = "") { print(text.sanitized) }
 
-  /// Prints aligned columns under headings. Numbers are right-aligned.
+  /// Prints aligned columns under headings.
+  ///
+  /// Numbers are right-aligned.
   static func table(_ headings: [String], _ rows: [[String]]) {
     let rows = rows.map { $0.map(\.sanitized) }
     let widths = headings.indices.map { column in

@@ -82,7 +82,8 @@ extension RunSummary {
     Report.line(
       "Job \(job), run \(run) \(state.rawValue): \(counted(committed, "partition")) committed "
         + "(\(removed) of them empty), \(failures.count) failed, \(cancelled) cancelled, "
-        + "\(counted(Int(rows), "row")) written from \(counted(filesRead, "file")) in \(String(format: "%.2f", seconds)) s.")
+        + "\(counted(Int(rows), "row")) written from \(counted(filesRead, "file")) in \(String(format: "%.2f", seconds)) s."
+    )
     if held > 0 { Report.line("\(counted(held, "pending partition")) held.") }
   }
 }
@@ -127,7 +128,8 @@ struct RunShape: Encodable {
     filesRead = summary.filesRead
     warnings = summary.warnings
     problems = summary.problems.map(\.description)
-    seconds = Double(summary.elapsed.components.seconds)
+    seconds =
+      Double(summary.elapsed.components.seconds)
       + Double(summary.elapsed.components.attoseconds) / 1e18
   }
 }

