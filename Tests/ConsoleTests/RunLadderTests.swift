@@ -163,6 +163,8 @@ struct RunLadderTests {
     session.press("f")
     #expect(session.cursorRow.contains("month=1/day=14"))
     #expect(session.cursorRow.contains("failed"))
+    session.press("Enter")
+    #expect(session.text.contains("month=1/day=14/w.parquet cannot be read: truncated."))
   }
 
   @Test("a run that is refused says why")

@@ -146,7 +146,9 @@ struct UpdateTests {
     var session = try Session(World.story())
     session.press("4", "G", "Enter", "j")
     #expect(session.cursorRow.contains("held: flights file month=2/day=3/part-0.parquet is 100 s"))
-    session.press("a", "g", "Enter", "j")
+    session.press("Enter")
+    #expect(session.text.contains("is 100 s old, and min_age"))
+    session.press("Enter", "a", "g", "Enter", "j")
     #expect(
       session.cursorRow.contains(
         "not pending: every input is as it was consumed; built by run 1, 841 rows"))
@@ -188,7 +190,7 @@ struct UpdateTests {
     #expect(session.take() == [.load])
     session.send(.loadFailed("The ledger is locked."))
     #expect(session.text.contains("not up to date"))
-    #expect(session.text.contains("The ledger is locked."))
+    #expect(session.text.contains("The last refresh failed: The ledger is locked."))
     #expect(session.text.contains("flights_weather"))
   }
 
@@ -241,6 +243,8 @@ struct UpdateTests {
     session.press("Enter", "D")
     #expect(session.take() == [])
     #expect(session.text.contains("the story is over"))
+    session.send(.demoFailed("The folder /demo is not writable."))
+    #expect(session.text.contains("The folder /demo is not writable."))
   }
 
   @Test("another job is shown on all screens")

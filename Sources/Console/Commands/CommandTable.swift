@@ -146,8 +146,8 @@ public enum CommandTable {
       "Opens a branch of the tree, shows the next input, or scrolls the sample."),
     Command(
       .open, [.enter], "Open",
-      "Goes into the selected row: a job, a table, a partition, a reason, a sample.",
-      on: [.overview, .catalog, .pending, .preview], footer: "open"),
+      "Goes into the selected row: a job, a table, a partition, a reason, a sample, a failure.",
+      on: [.overview, .catalog, .pending, .preview, .run], footer: "open"),
     Command(.pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful."),
     Command(.pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful."),
     Command(.top, [.character("g"), .home], "Top", "Selects the first row."),

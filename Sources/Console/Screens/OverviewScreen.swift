@@ -99,6 +99,7 @@ enum OverviewScreen {
   /// Sentences on what the operator may do, the most urgent first.
   private static func advice(_ page: JobPage, _ model: Model) -> [String] {
     var advice: [String] = []
+    if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }
     if let run = model.run, run.isActive { advice.append("A run goes on: 7 shows it.") }
     if let holder = page.status.holder, !model.isRunning {
       advice.append("The output is being written by \(holder). Wait until it has ended.")

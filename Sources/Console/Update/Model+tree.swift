@@ -9,15 +9,48 @@ extension Model {
       show(.pending, remembering: true)
     case .catalog: openCatalogRow()
     case .pending:
-      guard let branch = selectedBranch else { return [] }
+      guard let branch = selectedBranch else {
+        showWholeText()
+        return []
+      }
       setBranch(branch, isOpen: !pending.expanded.contains(branch))
+    case .run: showWholeText()
     case .preview:
-      guard let unit = preview.selectedUnit else { return [] }
+      guard let unit = preview.selectedUnit else {
+        showWholeText()
+        return []
+      }
       preview.isSampleOpen = true
       return askForSample(unit)
-    case .bookmarks, .predicate, .run: break
+    case .bookmarks, .predicate: break
     }
     return []
+  }
+
+  /// Shows the sentence of the selected row, which may be longer than the row.
+  private mutating func showWholeText() {
+    switch screen {
+    case .pending:
+      guard let page, case .note(let index)? = selectedRow, let hold = page.known[index].hold
+      else { return }
+      dialog = .note(title: page.paths[index], text: "\(hold)")
+    case .preview:
+      guard let plan, preview.rows.indices.contains(preview.list.index) else { return }
+      switch preview.rows[preview.list.index] {
+      case .held(let index):
+        let held = plan.held[index]
+        dialog = .note(title: held.partition.path, text: held.hold.map { "\($0)" } ?? "")
+      case .problem(let index):
+        dialog = .note(title: "Problem", text: "\(plan.problems[index])")
+      case .step(let index): dialog = .note(title: "Step", text: preview.steps[index])
+      case .unit: break
+      }
+    case .run:
+      guard let run, let unit = run.unit(atRow: run.list.index), let message = unit.message
+      else { return }
+      dialog = .note(title: unit.path, text: message)
+    case .overview, .catalog, .bookmarks, .predicate: break
+    }
   }
 
   private mutating func openCatalogRow() {

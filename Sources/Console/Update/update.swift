@@ -49,6 +49,7 @@ extension Model {
     case .demoFailed(let sentence):
       isDemoStepRunning = false
       notice = Notice(kind: .failure, text: sentence)
+      dialog = .note(title: "The step could not be played", text: sentence)
       return []
     case .copied(let how):
       let what = notice?.kind == .information ? notice?.text ?? "Copied" : "Copied"

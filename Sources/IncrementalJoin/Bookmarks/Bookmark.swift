@@ -35,8 +35,10 @@ public struct Bookmark: Hashable, Sendable {
     }
   }
 
-  /// When a run listed its inputs. The run is nearly always among the newest ones, so that the whole
-  /// history is read only when it is not.
+  /// When a run listed its inputs.
+  ///
+  /// The run is nearly always among the newest ones, so that the whole history is read only when it
+  /// is not.
   private static func listingInstant(
     of run: RunID, job: String, in ledger: any LedgerReader
   ) throws -> Date? {

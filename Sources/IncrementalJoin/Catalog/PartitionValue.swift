@@ -1,5 +1,5 @@
 /// The value of one partition key, typed so that `01` and `1` of an int key are one value.
-public enum PartitionValue: Hashable, Sendable {
+public enum PartitionValue: Sendable {
   /// The folder `name=__HIVE_DEFAULT_PARTITION__`.
   case null
   case boolean(Bool)
@@ -14,6 +14,36 @@ public enum PartitionValue: Hashable, Sendable {
   case string(String)
 }
 
+extension PartitionValue: Hashable {
+  /// Strings are equal byte by byte, as in paths and in SQL; Swift's own equality would take two
+  /// Unicode spellings of one character for one value.
+  public static func == (left: PartitionValue, right: PartitionValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.integer(let a), .integer(let b)): a == b
+    case (.decimal(let a, _), .decimal(let b, _)): a == b
+    case (.date(let a), .date(let b)): a == b
+    case (.timestamp(let a), .timestamp(let b)): a == b
+    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(rank)
+    switch self {
+    case .null: break
+    case .boolean(let flag): hasher.combine(flag)
+    case .integer(let number): hasher.combine(number)
+    case .decimal(let unscaled, _): hasher.combine(unscaled)
+    case .date(let days): hasher.combine(days)
+    case .timestamp(let microseconds): hasher.combine(microseconds)
+    case .string(let text): hasher.combine(Array(text.utf8))
+    }
+  }
+}
+
 extension PartitionValue: Comparable {
   /// Orders the values of one key; NULL comes first, as in Spark.
   public static func < (left: PartitionValue, right: PartitionValue) -> Bool {
@@ -25,7 +55,7 @@ extension PartitionValue: Comparable {
     case (.decimal(let a, _), .decimal(let b, _)): a < b
     case (.date(let a), .date(let b)): a < b
     case (.timestamp(let a), .timestamp(let b)): a < b
-    case (.string(let a), .string(let b)): Array(a.utf8).lexicographicallyPrecedes(b.utf8)
+    case (.string(let a), .string(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
     default: left.rank < right.rank
     }
   }

@@ -46,7 +46,7 @@ actor RunExecution {
       }
     } catch {
       try? runner.ledger.finishRun(
-        run, state: .failed, bytesRead: summary.bytesRead, filesRead: summary.filesRead)
+        run, state: summary.committed > 0 ? .partial : .failed, bytesRead: summary.bytesRead, filesRead: summary.filesRead)
       throw error
     }
     summary.state = summary.outcome
@@ -85,8 +85,10 @@ extension RunExecution {
   private func recover(in store: any OutputStore) throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
       var state = PublishState.notDone
-      if let action = publish.action {
-        let partition = try Partition(path: publish.partition, keys: job.output.keys)
+      // A partition of keys that the output no longer has cannot be found; its journal entry is closed.
+      if let action = publish.action,
+        let partition = try? Partition(path: publish.partition, keys: job.output.keys)
+      {
         state = try store.recover(action, run: publish.run, partition: partition)
         try store.flush([partition])
       }

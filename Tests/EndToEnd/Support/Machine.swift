@@ -21,8 +21,14 @@ enum Machine {
     return run("/bin/umount", folder)
   }()
 
-  /// Whether permissions bind this user, or a user that they bind can be had.
+  /// Whether no permission binds this user.
   static let isRoot = geteuid() == 0
+
+  /// The beginning of a shell command whose process permissions do bind.
+  static let asOrdinaryUser = isRoot ? "setpriv --bounding-set=-all --inh-caps=-all " : ""
+
+  /// Whether root can lay down its rights for a command.
+  static let dropsRights = run("/bin/sh", "-c", "\(asOrdinaryUser)true")
 
   private static func run(_ program: String, _ arguments: String...) -> Bool {
     let process = Process()

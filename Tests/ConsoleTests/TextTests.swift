@@ -1,0 +1,68 @@
+import Cells
+@testable import Console
+import Foundation
+import Testing
+
+@Suite("Numbers and texts as people read them")
+struct TextTests {
+  @Test(
+    "sizes",
+    arguments: [
+      (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (20_555, "20.6 kB"), (99_960, "100.0 kB"),
+      (322_000, "322 kB"), (999_960, "1.0 MB"), (Int64.max, "9.2 EB"),
+    ] as [(Int64, String)])
+  func bytes(_ value: Int64, _ text: String) { #expect(Quantity.bytes(value) == text) }
+
+  @Test("numbers have commas and nouns their plural")
+  func counts() {
+    #expect(Quantity.number(15_000) == "15,000")
+    #expect(Quantity.number(-1_234_567) == "-1,234,567")
+    #expect(Quantity.count(1, "file") == "1 file")
+    #expect(Quantity.count(0, "file") == "0 files")
+  }
+
+  @Test(
+    "durations",
+    arguments: [
+      (Duration.milliseconds(440), "0.4 s"), (.seconds(59), "59 s"), (.seconds(185), "3:05 min"),
+      (.seconds(7653), "2:07:33 h"), (.seconds(-3), "0.0 s"),
+    ])
+  func elapsed(_ duration: Duration, _ text: String) {
+    #expect(Quantity.elapsed(duration) == text)
+  }
+
+  @Test("instants are in UTC, and extreme ones do not trap")
+  func instants() {
+    #expect(Quantity.instant(World.now) == "2013-02-04 17:46:40")
+    #expect(Quantity.instant(nanoseconds: -1) == "1969-12-31 23:59:59")
+    #expect(Quantity.instant(nanoseconds: 0) == "-")
+    #expect(Quantity.instant(Date(timeIntervalSince1970: .infinity)) == "-")
+  }
+
+  @Test("text is wrapped at spaces, indents stay, and long words are broken")
+  func wrapped() {
+    #expect("one two three".wrapped(toColumns: 7) == ["one two", "three"])
+    #expect("  a b".wrapped(toColumns: 9) == ["  a b"])
+    #expect("ab cdefghij k".wrapped(toColumns: 4) == ["ab", "cdef", "ghij", "k"])
+    #expect("a\n\nb".wrapped(toColumns: 4) == ["a", "", "b"])
+    #expect("".wrapped(toColumns: 0) == [""])
+    #expect("日本語".wrapped(toColumns: 4) == ["日本", "語"])
+  }
+
+  @Test("a list's window always holds the selection")
+  func window() {
+    for count in 0...12 {
+      for height in 0...5 {
+        for index in -1...13 {
+          for top in -2...14 {
+            let window = ListState(index: index, top: top).window(count: count, height: height)
+            #expect(window.count == min(count, height))
+            guard count > 0, height > 0 else { continue }
+            #expect(window.contains(max(0, min(index, count - 1))))
+            #expect(window.lowerBound >= 0 && window.upperBound <= count)
+          }
+        }
+      }
+    }
+  }
+}
