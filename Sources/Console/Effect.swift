@@ -17,6 +17,8 @@ public enum Effect: Hashable, Sendable {
   case demoNext
   /// Put text on the clipboard; answered by `copied`.
   case copy(String)
+  /// Save what is on the screen as a picture; answered by `saved` or `saveFailed`.
+  case saveScreen
   /// Stop the process until the shell continues it.
   case suspend
   /// End the console.

@@ -30,6 +30,10 @@ public enum Message: Sendable {
   case demoStep(next: String?)
   /// A step of the demo failed; the sentence says why.
   case demoFailed(String)
+  /// The screen was saved as this file.
+  case saved(path: String)
+  /// The screen could not be saved; the sentence says why.
+  case saveFailed(String)
   /// How the text was copied: `tmux buffer`, `terminal clipboard`.
   case copied(how: String)
 }

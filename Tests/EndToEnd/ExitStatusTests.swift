@@ -27,7 +27,7 @@ struct ExitStatusTests {
       (["frobnicate"], "Unexpected argument 'frobnicate'"),
       (["run", "--plan", "0"], "--plan belongs to one job: name it with --job."),
       (["run", "--job", "jj"], "There is no job \"jj\". Did you mean \"j\"?"),
-      (["partitions", "c"], "There is no table \"c\". Did you mean \"a\"?"),
+      (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
       (["rerun"], "Missing expected argument '<partitions> ...'"),
       (["rerun", "k=x"], "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."),
       (["rerun", "month=1"], "\"month=1\" does not name a partition: write it as k=<int>."),
@@ -42,11 +42,11 @@ struct ExitStatusTests {
   func usage(_ arguments: [String], _ sentence: String) async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()
-    let finished = try await Command.run(Command.dovetail, arguments + ["-C", bench.folder])
+    let finished = try await Command.run(Command.dovetail, arguments, folder: bench.folder)
     #expect(finished.status == 2)
     #expect(finished.stdout == "")
     #expect(finished.stderr.contains(sentence), Comment(rawValue: finished.stderr))
-    #expect(!bench.exists("out"))
+    #expect(!bench.exists("out/j"))
   }
 
   @Test("2: a folder without a workspace")

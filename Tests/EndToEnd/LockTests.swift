@@ -15,7 +15,7 @@ struct LockTests {
           sql: SELECT count(*) AS n FROM a AS x, a AS y, a AS z, a AS w WHERE x.id + y.id > z.id * w.id
           output: { location: out/j }
       """)
-    try await bench.land("a/k=1", "SELECT 1 AS id")
+    try await bench.land("a/k=1", "SELECT 1::BIGINT AS id")
     try await bench.land("a/k=9", "SELECT n AS id FROM range(20000) AS r(n)")
     return bench
   }
@@ -80,7 +80,7 @@ struct LockTests {
     #expect(
       try await bench.json("history", "1").elements.map { $0["state"].text }
         == ["committed", "cancelled"])
-    try await bench.land("a/k=9", "SELECT 2 AS id")
+    try await bench.land("a/k=9", "SELECT 2::BIGINT AS id")
     try await bench.run()
     #expect(try await bench.pending() == [])
     #expect(try await bench.count(bench.relation("out/j")) == 2)

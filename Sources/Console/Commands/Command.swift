@@ -21,7 +21,9 @@ public struct Command: Sendable {
     case dialect, map, steps, failures
     case run, execute, cancel
     case demoNext = "demo-next"
-    case refresh, copy, help, palette, back, leave, suspend, quit
+    case refresh, copy
+    case saveScreen = "save-screen"
+    case help, palette, back, leave, suspend, quit
   }
 
   /// What stands between the key and its consequences.

@@ -163,6 +163,9 @@ public enum CommandTable {
       "Copies the selected partition, file, predicate or plan id to the clipboard.",
       whyDisabled: { $0.copyText == nil ? "nothing is selected" : nil }),
     Command(
+      .saveScreen, [.character("S")], "Save the screen",
+      "Saves what the screen shows as a picture (SVG) in the workspace."),
+    Command(
       .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help"),
     Command(
       .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",

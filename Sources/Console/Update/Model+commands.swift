@@ -48,6 +48,7 @@ extension Model {
       return [.demoNext]
     case .refresh: return refresh()
     case .copy: return copy()
+    case .saveScreen: return [.saveScreen]
     case .help: dialog = .help(top: 0)
     case .palette: dialog = .palette(Palette())
     case .back: _ = goBack()

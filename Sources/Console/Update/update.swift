@@ -51,6 +51,12 @@ extension Model {
       notice = Notice(kind: .failure, text: sentence)
       dialog = .note(title: "The step could not be played", text: sentence)
       return []
+    case .saved(let path):
+      notice = Notice(kind: .information, text: "Saved the screen as \(path)")
+      return []
+    case .saveFailed(let sentence):
+      notice = Notice(kind: .failure, text: sentence)
+      return []
     case .copied(let how):
       let what = notice?.kind == .information ? notice?.text ?? "Copied" : "Copied"
       notice = Notice(kind: .information, text: "\(what) (\(how))")

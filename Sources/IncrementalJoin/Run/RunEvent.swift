@@ -63,4 +63,10 @@ public struct RunSummary: Hashable, Sendable {
 public struct PartitionFailure: Hashable, Sendable {
   public let partition: String
   public let message: String
+
+  /// Creates the account of a failure.
+  public init(partition: String, message: String) {
+    self.partition = partition
+    self.message = message
+  }
 }

@@ -8,17 +8,29 @@ import Workspace
 final class ConsoleEffects: Sendable {
   private let worker: Worker
   private let mailbox: Mailbox
-  private let running = Mutex<JobRun?>(nil)
+  private let running = Mutex(Running())
+
+  /// The run that goes on; a cancel that comes before it has started is kept for it.
+  private struct Running {
+    var run: JobRun?
+    var isCancelled = false
+  }
 
   init(session: Session, story: Story, mailbox: Mailbox) {
     self.mailbox = mailbox
     worker = Worker(session: session, story: story)
   }
 
-  func cancelRun() { running.withLock { $0?.cancel() } }
+  func cancelRun() {
+    running.withLock { running in
+      running.isCancelled = true
+      running.run?.cancel()
+    }
+  }
 
   /// Begins an effect and returns at once.
   func perform(_ effect: Effect) {
+    if case .run = effect { running.withLock { $0 = Running() } }
     Task.detached { [self] in
       switch effect {
       case .load:
@@ -41,7 +53,7 @@ final class ConsoleEffects: Sendable {
         }
       case .run(let job, let request): await run(job, request)
       case .demoNext: await playDemo()
-      case .cancelRun, .copy, .suspend, .quit: break
+      case .cancelRun, .copy, .saveScreen, .suspend, .quit: break
       }
     }
   }
@@ -60,8 +72,10 @@ final class ConsoleEffects: Sendable {
   private func run(_ job: String, _ request: RunRequest) async {
     do {
       let run = try await worker.start(job, request)
-      running.withLock { $0 = run }
-      defer { running.withLock { $0 = nil } }
+      running.withLock { running in
+        running.run = run
+        if running.isCancelled { run.cancel() }
+      }
       for try await event in run.events { mailbox.post(.runEvent(event, at: Date())) }
       mailbox.post(.runEnded)
     } catch {

@@ -11,12 +11,14 @@ struct ConsoleLoop {
   private let terminal: Terminal
   private let mailbox = Mailbox()
   private let effects: ConsoleEffects
+  private let workspace: Workspace
   private var model: Model
   private var signal: Int32?
 
   init(session: Session, terminal: Terminal, ascii: Bool) {
     let story = Story(folder: session.workspace.folder)
     self.terminal = terminal
+    workspace = session.workspace
     model = Model(
       workspace: (session.workspace.folder as NSString).lastPathComponent,
       appearance: Appearance(
@@ -58,9 +60,25 @@ struct ConsoleLoop {
       case .quit: signal = 0
       case .suspend: kill(getpid(), SIGTSTP)
       case .copy(let text): mailbox.post(.copied(how: "\(terminal.copy(text))"))
+      case .saveScreen: saveScreen()
       case .cancelRun: effects.cancelRun()
       case .load, .plan, .preview, .run, .demoNext: effects.perform(effect)
       }
+    }
+  }
+
+  /// Writes the frame that is on the screen, without the notice that this brings, to `.dovetail/screens`.
+  private func saveScreen() {
+    let folder = URL(filePath: "\(workspace.stateFolder)/screens")
+    let stamp = Date().formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted))
+    let file = folder.appending(path: "\(stamp)-\(model.screen).svg")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let picture = view(model, size: terminal.size).svg(title: "Dovetail \(workspace.folder)")
+      try picture.write(to: file, atomically: true, encoding: .utf8)
+      mailbox.post(.saved(path: file.path))
+    } catch {
+      mailbox.post(.saveFailed("The screen cannot be saved as \(file.path): \(error)"))
     }
   }
 }

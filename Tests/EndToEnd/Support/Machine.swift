@@ -30,6 +30,9 @@ enum Machine {
   /// Whether root can lay down its rights for a command.
   static let dropsRights = run("/bin/sh", "-c", "\(asOrdinaryUser)true")
 
+  /// Unmounts what a test has mounted.
+  static func unmount(_ folder: String) { _ = run("/bin/umount", folder) }
+
   private static func run(_ program: String, _ arguments: String...) -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
@@ -38,5 +41,14 @@ enum Machine {
     guard (try? process.run()) != nil else { return false }
     process.waitUntilExit()
     return process.terminationStatus == 0
+  }
+}
+
+extension Machine {
+  /// Whether a program is on the path.
+  static func has(_ program: String) -> Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+    }
   }
 }

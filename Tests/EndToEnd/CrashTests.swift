@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@Suite("A process that is killed")
+struct CrashTests {
+  /// What one partition holds: the generation that wrote it, or nothing.
+  private enum Content: Hashable {
+    case absent
+    case generation(Int)
+  }
+
+  private static let keys = 0..<12
+
+  @Test(
+    "leaves every partition old or new, and the next run finishes the work (I5)",
+    arguments: [7, UInt64.random(in: 0...UInt64.max)])
+  func kill(seed: UInt64) async throws {
+    print("seed \(seed)")
+    var random = SeededGenerator(seed: seed)
+    let bench = try Workbench(Workbench.pair())
+    for key in Self.keys {
+      try await bench.land("b/k=\(key)", "SELECT n AS id, n AS y FROM range(100) AS r(n)")
+    }
+    var before: [Int: Content] = [:]
+    for generation in 0..<6 {
+      try await land(generation, in: bench)
+      let command = try bench.start("run", "--allow-removals")
+      if generation > 0 {
+        // From the start of the process, or from the start of the work on, which is where it hurts.
+        let limit = ContinuousClock.now + .seconds(30)
+        while generation > 1, !command.errorsSoFar.contains("run "),
+          ContinuousClock.now < limit
+        {
+          try await Task.sleep(for: .milliseconds(1))
+        }
+        try await Task.sleep(for: .milliseconds(Int.random(in: 0...250, using: &random)))
+        command.send(SIGKILL)
+      }
+      let end = await command.finish()
+      #expect([0, 137].contains(end.status), Comment(rawValue: end.stderr))
+      for key in Self.keys {
+        let content = try await content(of: key, in: bench)
+        let expected = [before[key] ?? .absent, new(key, generation)]
+        #expect(
+          expected.contains(content), "seed \(seed), generation \(generation), partition \(key)")
+        before[key] = content
+      }
+      // Now and then a crash follows a crash.
+      if end.status == 137, generation == 3 { continue }
+      let finished = try await bench.dovetail("run", "--allow-removals")
+      #expect(finished.status == 0, Comment(rawValue: "seed \(seed): \(finished.stderr)"))
+      try await bench.expectPair()
+      #expect(try await bench.pending() == [])
+      #expect(bench.files("out/.j.dovetail/staging") == [])
+      for key in Self.keys { before[key] = new(key, generation) }
+    }
+  }
+
+  private func new(_ key: Int, _ generation: Int) -> Content {
+    key < 3 && generation % 2 == 1 ? .absent : .generation(generation)
+  }
+
+  /// Rewrites every file of `a`, or deletes it in every second generation of some partitions.
+  private func land(_ generation: Int, in bench: Workbench) async throws {
+    for key in Self.keys {
+      switch new(key, generation) {
+      case .generation:
+        try await bench.land(
+          "a/k=\(key)",
+          "SELECT n AS id, \(generation)::BIGINT AS x FROM range(\(20 + generation)) AS r(n)")
+      case .absent:
+        try bench.remove("data/a/k=\(key)")
+      }
+    }
+  }
+
+  /// What a partition holds; records an issue when it is neither nothing nor one whole generation.
+  private func content(of key: Int, in bench: Workbench) async throws -> Content {
+    let files = bench.files("out/j/k=\(key)")
+    guard !files.isEmpty else { return .absent }
+    #expect(files.count == 1)
+    let rows = try await bench.sql(
+      """
+      SELECT count(*), min(x), max(x) \
+      FROM read_parquet('\(bench.path("out/j/k=\(key)"))/*.parquet', hive_partitioning = false)
+      """)
+    let numbers = rows[0].compactMap { $0.flatMap { Int($0) } }
+    try #require(numbers.count == 3)
+    #expect(numbers[1] == numbers[2])
+    #expect(numbers[0] == 20 + numbers[1])
+    return .generation(numbers[1])
+  }
+}
