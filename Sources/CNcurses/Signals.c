@@ -100,7 +100,12 @@ static void provide_alternate_stack(void) {
 }
 
 /// Sets an action, except for a signal that the process was started to ignore, as by nohup.
+/// A parent may have left the signal blocked, which would make the console deaf to it.
 static void take_over(int number, const struct sigaction *action, struct sigaction *previous) {
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, number);
+  pthread_sigmask(SIG_UNBLOCK, &one, NULL);
   sigaction(number, action, previous);
   if (previous->sa_handler == SIG_IGN) sigaction(number, previous, NULL);
 }

@@ -32,13 +32,14 @@ final class JobBinder: Sendable {
       throw EngineError.definition("The job has no inputs. Name at least one under `inputs:`.")
     }
     var inputs: [JoinUnit.Input] = []
+    var types: [String: String] = [:]
     for input in unit.inputs {
       guard !input.columns.isEmpty else {
         throw EngineError.definition(
           "The columns of the input \(input.name) are not known, as no file of its table was ever seen. "
             + "Declare them under `columns:` of the table.")
       }
-      inputs.append(try await withOwnTypes(input, on: connection))
+      inputs.append(try await withOwnTypes(input, known: &types, on: connection))
     }
     let clauses = try await clauses(of: unit, on: connection)
     let query = JoinQuery(
@@ -53,11 +54,17 @@ final class JobBinder: Sendable {
   }
 
   /// The input with DuckDB's spelling of its columns' types: `int` is INTEGER.
-  private func withOwnTypes(_ input: JoinUnit.Input, on connection: Connection) async throws
-    -> JoinUnit.Input
-  {
+  ///
+  /// `known` holds the spellings found so far: tables have many columns of few types.
+  private func withOwnTypes(
+    _ input: JoinUnit.Input, known: inout [String: String], on connection: Connection
+  ) async throws -> JoinUnit.Input {
     var columns: [Column] = []
     for column in input.columns {
+      if let type = known[column.type] {
+        columns.append(Column(name: column.name, type: type))
+        continue
+      }
       let unknown = EngineError.definition(
         "The column \"\(column.name)\" of the input \(input.name) has the type \"\(column.type)\", "
           + "which DuckDB does not know. Declare another type under `columns:` of the table.")
@@ -68,6 +75,7 @@ final class JobBinder: Sendable {
         try Task.checkCancellation()
         throw unknown
       }
+      known[column.type] = type
       columns.append(Column(name: column.name, type: type))
     }
     return JoinUnit.Input(

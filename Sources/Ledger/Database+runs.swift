@@ -4,7 +4,10 @@ import IncrementalJoin
 
 extension Database {
   /// Marks the runs of a job that never ended, and closes their leases.
-  func interruptRuns(job: String, at now: Date) throws {
+  ///
+  /// - Returns: Whether there was one.
+  @discardableResult
+  func interruptRuns(job: String, at now: Date) throws -> Bool {
     try run(
       """
       UPDATE lease SET released_at = ?
@@ -13,6 +16,7 @@ extension Database {
       """,
       [now.microseconds, job])
     try run("UPDATE run SET state = 'interrupted' WHERE job = ? AND state = 'running'", [job])
+    return changesCount > 0
   }
 
   /// Records a run that begins, and the lease of its output.

@@ -18,6 +18,13 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Marks the runs of a job that never ended as interrupted, and closes their leases.
+  ///
+  /// - Returns: Whether there was one.
+  public func interruptRuns(job: String) throws -> Bool {
+    try write { try $0.interruptRuns(job: job, at: Date()) }
+  }
+
   /// Pins the columns of a table that has none pinned yet.
   ///
   /// Pinning the same columns again does nothing.

@@ -6,6 +6,8 @@ struct Dovetail: AsyncParsableCommand {
     commandName: "dovetail",
     abstract: "Keeps joined tables up to date when their inputs arrive at different times.",
     discussion: """
+      Example: dovetail status -C warehouse
+
       Without a subcommand, the console opens on the workspace of this folder.
 
       Exit status: 0 done or nothing to do; 1 failed; 2 usage or definition error; 3 some partitions \

@@ -29,7 +29,10 @@ struct ExitStatusTests {
       (["run", "--job", "jj"], "There is no job \"jj\". Did you mean \"j\"?"),
       (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
       (["rerun"], "Missing expected argument '<partitions> ...'"),
-      (["rerun", "k=x"], "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."),
+      (
+        ["rerun", "k=x"],
+        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."
+      ),
       (["rerun", "month=1"], "\"month=1\" does not name a partition: write it as k=<int>."),
       (
         ["rerun", "k=9"],
@@ -37,7 +40,10 @@ struct ExitStatusTests {
       ),
       (["history", "99"], "There is no run 99. `dovetail history` lists the runs."),
       (["predicate", "--input", "c"], "There is no input \"c\". The inputs are: a, b."),
-      (["predicate", "--dialect", "oracle"], "The value 'oracle' is invalid for '--dialect <dialect>'"),
+      (
+        ["predicate", "--dialect", "oracle"],
+        "The value 'oracle' is invalid for '--dialect <dialect>'"
+      ),
     ])
   func usage(_ arguments: [String], _ sentence: String) async throws {
     let bench = try Workbench(Workbench.pair())
@@ -55,7 +61,8 @@ struct ExitStatusTests {
     let finished = try await bench.dovetail("status")
     #expect(finished.status == 2)
     #expect(
-      finished.stderr == "dovetail: There is no dovetail.yaml in \(bench.folder) or any folder above "
+      finished.stderr
+        == "dovetail: There is no dovetail.yaml in \(bench.folder) or any folder above "
         + "it. Go to a workspace's folder, or start one with `dovetail init`.\n")
   }
 
@@ -85,7 +92,8 @@ struct ExitStatusTests {
       let finished = try await bench.dovetail(command)
       #expect(finished.status == 2)
       #expect(
-        finished.stderr == "dovetail: Job j does not fit its inputs: The join column \"idd\" does not "
+        finished.stderr
+          == "dovetail: Job j does not fit its inputs: The join column \"idd\" does not "
           + "exist in the input a, which has id, x. Name a column that all inputs have, or use "
           + "`sql:`.\n")
     }
@@ -206,8 +214,10 @@ struct ExitStatusTests {
     let refused = try await bench.dovetail("run")
     #expect(refused.status == 4)
     #expect(
-      refused.stderr == "dovetail: Job j: the output \(bench.path("out/j")) has data that no run of "
-        + "this workspace wrote. Empty it, choose another location, or take it over with --adopt.\n")
+      refused.stderr
+        == "dovetail: Job j: the output \(bench.path("out/j")) has data that no run of "
+        + "this workspace wrote. Empty it, choose another location, or take it over with --adopt.\n"
+    )
     #expect(bench.files("out/j") == ["k=1/foreign.parquet", "k=7/foreign.parquet"])
     let adopted = try await bench.dovetail("run", "--adopt")
     #expect(adopted.status == 0, Comment(rawValue: adopted.stderr))

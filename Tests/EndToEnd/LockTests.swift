@@ -3,7 +3,7 @@ import Testing
 
 @Suite("One writer, and interruption")
 struct LockTests {
-  /// A job whose partition k=9 takes hours, and whose k=1 is quick.
+  /// A job whose partitions k=9 and k=10 take hours, and whose k=1 is quick.
   private static func slow() async throws -> Workbench {
     let bench = try Workbench(
       """
@@ -16,16 +16,17 @@ struct LockTests {
           output: { location: out/j }
       """)
     try await bench.land("a/k=1", "SELECT 1::BIGINT AS id")
-    try await bench.land("a/k=9", "SELECT n AS id FROM range(20000) AS r(n)")
+    for key in [9, 10] {
+      try await bench.land("a/k=\(key)", "SELECT n AS id FROM range(20000) AS r(n)")
+    }
     return bench
   }
 
-  /// Waits until a run has staged k=1 and works on k=9.
-  private static func waitForStaging(_ bench: Workbench, run: Int = 1) async throws {
-    let staging = "out/.j.dovetail/staging/\(run)"
+  /// Waits until the first run has staged k=1 and works on the other two, two at a time.
+  private static func waitForStaging(_ bench: Workbench) async throws {
     let limit = ContinuousClock.now + .seconds(30)
-    while !(bench.exists("\(staging)/k=9") && !bench.files("\(staging)/k=1").isEmpty) {
-      try #require(ContinuousClock.now < limit, "the run never came to its second partition")
+    while !["k=9", "k=10"].allSatisfy({ bench.exists("out/.j.dovetail/staging/1/\($0)") }) {
+      try #require(ContinuousClock.now < limit, "the run never came to its last partition")
       try await Task.sleep(for: .milliseconds(5))
     }
   }
@@ -37,7 +38,8 @@ struct LockTests {
     try await Self.waitForStaging(bench)
     let second = try await bench.dovetail("run")
     #expect(second.status == 4)
-    let start = "dovetail: The output \(bench.path("out/j")) is being written by process "
+    let start =
+      "dovetail: The output \(bench.path("out/j")) is being written by process "
       + "\(first.processID) of "
     #expect(second.stderr.hasPrefix(start), Comment(rawValue: second.stderr))
     #expect(second.stderr.hasSuffix(". Wait until that run has ended, then run again.\n"))
@@ -54,7 +56,7 @@ struct LockTests {
     #expect(foreign.stderr.contains("workspace \(bench.folder), since "))
     let status = try await bench.json("status")
     #expect(status[0]["lockedBy"]["process"].integer == Int(first.processID))
-    #expect(status[0]["pending"].integer == 2)
+    #expect(status[0]["pending"].integer == 3)
     first.send(SIGKILL)
     #expect(await first.finish().status == 137)
     #expect(try await bench.json("status")[0]["lockedBy"] == .null)
@@ -72,17 +74,44 @@ struct LockTests {
     #expect(finished.status == 130, Comment(rawValue: finished.stderr))
     #expect(
       finished.stdout.hasPrefix(
-        "Job j, run 1 cancelled: 1 partition committed (0 of them empty), 0 failed, 1 cancelled"),
+        "Job j, run 1 cancelled: 1 partition committed (0 of them empty), 0 failed, 2 cancelled"),
       Comment(rawValue: finished.stdout))
-    #expect(try await bench.pending() == ["k=9: a: 1 added"])
+    #expect(try await bench.pending() == ["k=9: a: 1 added", "k=10: a: 1 added"])
     #expect(bench.files("out/j").count == 1)
     #expect(bench.files("out/.j.dovetail/staging") == [])
     #expect(
       try await bench.json("history", "1").elements.map { $0["state"].text }
-        == ["committed", "cancelled"])
-    try await bench.land("a/k=9", "SELECT 2::BIGINT AS id")
+        == ["committed", "cancelled", "cancelled"])
+    for key in [9, 10] { try await bench.land("a/k=\(key)", "SELECT 2::BIGINT AS id") }
     try await bench.run()
     #expect(try await bench.pending() == [])
-    #expect(try await bench.count(bench.relation("out/j")) == 2)
+    #expect(try await bench.count(bench.relation("out/j")) == 3)
+  }
+
+  @Test(
+    "a file that vanishes or changes after it was read is not published, and stays pending (I2)",
+    arguments: ["vanished", "changed"])
+  func race(what: String) async throws {
+    let bench = try await Self.slow()
+    let run = try bench.start("run")
+    try await Self.waitForStaging(bench)
+    if what == "changed" {
+      try await bench.land("a/k=1", "SELECT 5::BIGINT AS id")
+    } else {
+      try bench.remove("data/a/k=1/part.parquet")
+    }
+    run.send(SIGINT)
+    let finished = await run.finish(timeout: .seconds(20))
+    #expect(finished.status == 130)
+    #expect(
+      finished.stderr.contains(
+        "dovetail: k=1 failed: \(bench.path("data/a/k=1/part.parquet")) \(what) after the plan was "
+          + "made. The partition stays pending; run again"), Comment(rawValue: finished.stderr))
+    #expect(bench.files("out/j") == [])
+    // Once vanished, it is no partition of the job any more.
+    #expect(
+      try await bench.pending()
+        == (what == "changed" ? ["k=1: a: 1 added"] : [])
+        + ["k=9: a: 1 added", "k=10: a: 1 added"])
   }
 }

@@ -34,8 +34,9 @@ struct PublishTests {
     let run = try await bench.run()
     #expect(run[0]["committed"].integer == 2)
     #expect(run[0]["removed"].integer == 2)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("out/j")).sorted()
-      == ["k=3", "k=4", "k=5"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: bench.path("out/j")).sorted()
+        == ["k=3", "k=4", "k=5"])
     #expect(
       try await bench.json("history", "2").elements.map { $0["state"].text }
         == ["removed", "removed"])
@@ -50,7 +51,8 @@ struct PublishTests {
 
   @Test("replaced versions are kept beside the output for as many runs as the job says")
   func keptRuns() async throws {
-    let bench = try Workbench(Workbench.pair(job: "    limits: { kept_runs: 2 }"))
+    let bench = try Workbench(
+      Workbench.pair(join: "left", job: "    limits: { kept_runs: 2 }"))
     try await bench.landPair(["1"])
     try await bench.run()
     var names: [String] = []
@@ -62,7 +64,8 @@ struct PublishTests {
     }
     let kept = bench.files("out/.j.dovetail/kept")
     #expect(kept == ["4/\(names[2])", "5/\(names[3])"])
-    #expect(try await bench.count("read_parquet('\(bench.path("out/.j.dovetail/kept/5"))/*/*')") == 6)
+    let newest = "read_parquet('\(bench.path("out/.j.dovetail/kept/5"))/*/*')"
+    #expect(try await bench.count(newest) == 6)
     #expect(bench.files("out/.j.dovetail/staging") == [])
   }
 
@@ -83,7 +86,8 @@ struct PublishTests {
         for key in 1...4 {
           // The names change under the reader; what it reads by one name is whole.
           for file in bench.files("out/j/k=\(key)") {
-            let rows = try? await bench.count("read_parquet('\(bench.path("out/j/k=\(key)/\(file)"))')")
+            let rows = try? await bench.count(
+              "read_parquet('\(bench.path("out/j/k=\(key)/\(file)"))')")
             if let rows { #expect([2 + round, 3 + round].contains(rows)) }
           }
           #expect(bench.exists("out/j/k=\(key)"))

@@ -48,8 +48,9 @@ struct RerunTests {
     #expect(run[0]["run"] == .null)
     #expect(run[0]["filesRead"].integer == 0)
     #expect(try await bench.json("history").elements.count == 1)
-    #expect(try bench.facts("out").filter { $0.key.hasPrefix("j/") }
-      == before.filter { $0.key.hasPrefix("j/") })
+    #expect(
+      try bench.facts("out").filter { $0.key.hasPrefix("j/") }
+        == before.filter { $0.key.hasPrefix("j/") })
     #expect(try await bench.json("plan")[0]["steps"].elements == [])
   }
 

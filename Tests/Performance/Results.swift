@@ -11,8 +11,7 @@ struct Results {
 
   let title: String
   let machine: Machine
-  private var seconds: [Row: [Double]] = [:]
-  private var memory: [Row: [Double]] = [:]
+  private var processes: [Row: [MeasuredProcess]] = [:]
 
   init(title: String, machine: Machine) {
     self.title = title
@@ -20,8 +19,7 @@ struct Results {
   }
 
   mutating func add(_ process: MeasuredProcess, to row: Row) {
-    seconds[row, default: []].append(process.elapsed / .seconds(1))
-    memory[row, default: []].append(Double(process.peakMemory) / 1_048_576)
+    processes[row, default: []].append(process)
   }
 
   /// A table of the rows, one of the goals, and the machine.
@@ -29,8 +27,8 @@ struct Results {
     """
     \(title)
 
-    | whole process | median | fastest to slowest | peak memory |
-    |---|--:|--:|--:|
+    | whole process | median | fastest to slowest | processor time | peak memory |
+    |---|--:|--:|--:|--:|
     \(rows.map(line).joined(separator: "\n"))
 
     | goal | at most | measured | |
@@ -64,25 +62,31 @@ struct Results {
   }
 
   private func line(_ row: Row, _ name: String) -> String {
-    let times = (seconds[row] ?? []).sorted()
+    let times = seconds(row).sorted()
     let range = "\(text(times.first ?? 0, 2)) to \(text(times.last ?? 0, 2)) s"
-    let peak = Self.median(memory[row])
-    return "| \(name) | \(text(Self.median(times), 2)) s | \(range) | \(text(peak, 0)) MiB |"
+    let work = median(processes[row]?.map { $0.processorTime / .seconds(1) })
+    let peak = median(processes[row]?.map { Double($0.peakMemory) / 1_048_576 })
+    return "| \(name) | \(text(median(times), 2)) s | \(range) | \(text(work, 2)) s "
+      + "| \(text(peak, 0)) MiB |"
+  }
+
+  private func seconds(_ row: Row) -> [Double] {
+    (processes[row] ?? []).map { $0.elapsed / .seconds(1) }
   }
 
   private var goals: [String] {
-    let run = Self.median(seconds[.run])
-    let byHand = HandWrittenJoin.allCases.map { Self.median(seconds[.byHand($0)]) }.min() ?? 0
+    let run = median(seconds(.run))
+    let byHand = HandWrittenJoin.allCases.map { median(seconds(.byHand($0))) }.min() ?? 0
     return [
       ("(a) against the faster script by hand", 1.2, run / byHand),
-      ("(b) against (a)", 1.1, Self.median(seconds[.longRun]) / run),
-      ("(c) against (a)", 0.1, Self.median(seconds[.idle]) / run),
+      ("(b) against (a)", 1.1, median(seconds(.longRun)) / run),
+      ("(c) against (a)", 0.1, median(seconds(.idle)) / run),
     ].map { name, limit, ratio in
       "| \(name) | \(limit) | \(text(ratio, 3)) | \(ratio <= limit ? "met" : "missed") |"
     }
   }
 
-  private static func median(_ values: [Double]?) -> Double {
+  private func median(_ values: [Double]?) -> Double {
     let sorted = (values ?? []).sorted()
     guard !sorted.isEmpty else { return 0 }
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2

@@ -8,7 +8,9 @@ struct Scene {
   let touched: [History.Hour]
 
   private static let output = "out/calibrated"
-  /// The state to go back to. Published files never change, so that links to them are copies.
+  /// The state to go back to.
+  ///
+  /// Published files never change, so that links to them are copies.
   private var saved: String { "\(folder)/saved" }
   private var late: String { "\(folder)/late" }
   /// The folder of `dovetail.yaml`.
@@ -30,8 +32,9 @@ struct Scene {
     try files.linkItem(atPath: "\(workspace)/out", toPath: "\(saved)/out")
   }
 
-  /// Goes back to the published history and lands the late files. Nothing is left to be written to
-  /// disk when it returns.
+  /// Goes back to the published history and lands the late files.
+  ///
+  /// Nothing is left to be written to disk when it returns.
   func restore() throws {
     let files = FileManager.default
     for name in [".dovetail", "out"] { try files.removeItem(atPath: "\(workspace)/\(name)") }

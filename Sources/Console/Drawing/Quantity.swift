@@ -2,7 +2,7 @@ import Foundation
 import IncrementalJoin
 
 /// Numbers, sizes and times as people read them.
-enum Quantity {
+public enum Quantity {
   /// A number with commas: `15,000`.
   static func number(_ value: some BinaryInteger) -> String {
     let digits = String(value)
@@ -16,7 +16,7 @@ enum Quantity {
   }
 
   /// A number with its noun: `1 partition`, `2 partitions`.
-  static func count(_ value: Int, _ noun: String, plural: String? = nil) -> String {
+  public static func count(_ value: Int, _ noun: String, plural: String? = nil) -> String {
     "\(number(value)) \(value == 1 ? noun : plural ?? noun + "s")"
   }
 

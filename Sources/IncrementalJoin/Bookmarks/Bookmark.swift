@@ -2,8 +2,11 @@ public import Foundation
 
 /// The bookmark of one input of a job, as shown to people: what its positions add up to.
 public struct Bookmark: Hashable, Sendable {
+  /// The job's name in `dovetail.yaml`.
   public let job: String
+  /// The input's name within the job (Glue's transformation context).
   public let input: String
+  /// The name of the table that the input reads.
   public let table: String
   /// The newest run that moved a position; nil when nothing was ever consumed.
   public let run: RunID?
@@ -11,7 +14,9 @@ public struct Bookmark: Hashable, Sendable {
   public let listedAt: Date?
   /// The newest mtime among the consumed files, in nanoseconds since 1970-01-01 UTC; 0 without files.
   public let newest: Int64
+  /// Output partitions for which at least one file of this input was consumed.
   public let partitions: Int
+  /// Data files consumed, summed over these partitions.
   public let files: Int
   /// Bytes consumed.
   public let bytes: Int64

@@ -7,6 +7,7 @@ public enum ChangeKind: String, Hashable, Sendable, CaseIterable {
 
 /// One data file that changed since the position.
 public struct FileChange: Hashable, Sendable {
+  /// What happened to the file between the position and the listing.
   public let kind: ChangeKind
   /// The file as it is now; as it was, when it was removed.
   public let file: DataFile

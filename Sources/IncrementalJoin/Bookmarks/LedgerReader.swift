@@ -22,6 +22,7 @@ public struct VersionReference: Hashable, Sendable {
 
 /// The newest position of one output partition: what counts as consumed.
 public struct Position: Hashable, Sendable {
+  /// The run whose commit moved the position to where it is.
   public let run: RunID
   /// `JobDefinition.fingerprint` at that time.
   public let definition: String
@@ -38,11 +39,15 @@ public struct Position: Hashable, Sendable {
 
 /// What the published content of one output partition was built from.
 public struct Lineage: Hashable, Sendable {
+  /// The run that built the published content.
   public let run: RunID
+  /// `JobDefinition.fingerprint` at that time: a SHA-256 in hexadecimal.
   public let definition: String
+  /// By input name; an input without files in this partition has no entry.
   public let inputs: [String: VersionReference]
   /// 0 for a partition whose result is empty and that has no published folder.
   public let rows: Int64
+  /// The size of the published files, in bytes; 0 without a published folder.
   public let bytes: Int64
 
   /// Creates a lineage.

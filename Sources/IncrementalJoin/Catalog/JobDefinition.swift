@@ -1,6 +1,8 @@
 /// One table that a job reads, under the name by which the join knows it (Glue's transformation context).
 public struct JobInput: Hashable, Sendable {
+  /// The name that the job's `sql:` and `select:` use, such as `flights`; unique in the job.
   public let name: String
+  /// A declared table, or the output of another job as a table.
   public let table: TableDefinition
 
   /// Creates an input.
@@ -61,10 +63,15 @@ public struct JobLimits: Hashable, Sendable {
 
 /// A job, validated: every input carries the output's partition keys.
 public struct JobDefinition: Hashable, Sendable {
+  /// The job's name in `dovetail.yaml`, by which the ledger knows it too.
   public let name: String
+  /// In the order of `dovetail.yaml`, which a join follows: a left join keeps the first one's rows.
   public let inputs: [JobInput]
+  /// The join or the SELECT, applied to each output partition alone.
   public let transformation: Transformation
+  /// Where the result is published, and by which keys it is partitioned.
   public let output: OutputDefinition
+  /// Bounds of a run; changing them makes nothing pending.
   public let limits: JobLimits
 
   /// Creates a job from its declaration.

@@ -30,9 +30,11 @@ public struct ListingProblem: Hashable, Sendable {
     case unreadable(reason: String)
   }
 
+  /// The name of the table that was listed.
   public let table: String
   /// The full path of the file or folder.
   public let path: String
+  /// What is wrong with it, with the facts that its sentence names.
   public let kind: Kind
 
   /// Creates a problem.
@@ -53,6 +55,7 @@ public struct ListingProblem: Hashable, Sendable {
 }
 
 extension ListingProblem: CustomStringConvertible {
+  /// The sentence for the operator: where, what was met, and what to do about it.
   public var description: String {
     let place = "Table \(table): \(path)"
     switch kind {

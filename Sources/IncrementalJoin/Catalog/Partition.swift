@@ -2,6 +2,7 @@
 ///
 /// Identity is the tuple alone; `keys` travel with it so that a partition can always be written down.
 public struct Partition: Sendable {
+  /// In the order of the folders, outermost first.
   public let keys: [PartitionKey]
   /// One value a key, in the order of `keys`.
   public let values: [PartitionValue]
@@ -37,13 +38,17 @@ public struct Partition: Sendable {
 }
 
 extension Partition: Hashable, Comparable, CustomStringConvertible {
+  /// Two partitions are equal when their values are; the keys do not count.
   public static func == (left: Partition, right: Partition) -> Bool { left.values == right.values }
 
+  /// Orders by the outermost key first, each by its typed value: int `day=2` before `day=10`.
   public static func < (left: Partition, right: Partition) -> Bool {
     left.values.lexicographicallyPrecedes(right.values)
   }
 
+  /// Hashes what equality compares: the values.
   public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 
+  /// The canonical path: `month=1/day=31`.
   public var description: String { path }
 }

@@ -7,6 +7,7 @@ public enum PartitionError: Error, Hashable, Sendable {
 }
 
 extension PartitionError: CustomStringConvertible {
+  /// The sentence for the operator, with the form in which a path is to be written.
   public var description: String {
     switch self {
     case .wrongKeys(let path, let expected):

@@ -4,6 +4,7 @@ public struct PartitionKey: Hashable, Sendable {
   ///
   /// Names are compared ignoring case.
   public let name: String
+  /// How the text in the path is read and compared.
   public let type: KeyType
 
   /// Creates a key from its declaration.

@@ -30,6 +30,7 @@ extension PartitionValue: Hashable {
     }
   }
 
+  /// Hashes what equality compares: a decimal's scale does not count, and strings are bytes.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(rank)
     switch self {

@@ -2,6 +2,7 @@ public import Foundation
 
 /// A table's listing at one instant.
 public struct Snapshot: Sendable {
+  /// The table that was listed, as it was declared then.
   public let table: TableDefinition
   /// When the listing began, so that nothing written later can count as seen.
   public let listedAt: Date
@@ -33,6 +34,7 @@ public struct Snapshot: Sendable {
 
 /// One partition as a listing saw it.
 public struct PartitionListing: Hashable, Sendable {
+  /// All data files of the partition, at least one, whatever spelling their folders have.
   public let version: PartitionVersion
   /// The raw values of the path in every spelling found (`01` and `1` of an int key are one partition).
   public let spellings: [[String]]

@@ -25,6 +25,7 @@ public enum PinError: Error, Hashable, Sendable {
 }
 
 extension PinError: CustomStringConvertible {
+  /// The sentence for the operator; in every case the partition stays pending.
   public var description: String {
     switch self {
     case .vanished(let path):

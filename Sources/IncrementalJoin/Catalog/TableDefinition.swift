@@ -2,6 +2,7 @@
 ///
 /// Partition keys are not among them.
 public struct Column: Hashable, Sendable, Codable {
+  /// The name by which the column is found in the files, ignoring case.
   public let name: String
   /// A SQL type as the engine spells it: `BIGINT`, `TIMESTAMP WITH TIME ZONE`, `DECIMAL(18,3)`, `STRUCT(a INTEGER)`.
   public let type: String
@@ -15,9 +16,11 @@ public struct Column: Hashable, Sendable, Codable {
 
 /// A partitioned table, as `dovetail.yaml` declares it.
 public struct TableDefinition: Hashable, Sendable {
+  /// The table's name in `dovetail.yaml`; for a job's output, the job's.
   public let name: String
   /// An absolute path.
   public let location: String
+  /// The format of the data files; files with other endings are reported, not read.
   public let format: DataFormat
   /// In the order of the folders, outermost first.
   public let keys: [PartitionKey]

@@ -2,15 +2,19 @@ public import Foundation
 
 /// One publish as the journal names it before the first rename, with all that recovery needs to commit it.
 public struct PreparedPublish: Hashable, Sendable {
+  /// The run that staged the content.
   public let run: RunID
   /// The output partition's canonical path.
   public let partition: String
   /// nil when there is nothing to rename: an empty result that was never published.
   public let action: PublishAction?
+  /// `JobDefinition.fingerprint` at that time: a SHA-256 in hexadecimal.
   public let definition: String
   /// The versions that the content was built from, by input name.
   public let inputs: [String: PartitionVersion]
+  /// Rows staged; 0 when the partition's result is empty.
   public let rows: Int64
+  /// The size of the staged files, in bytes.
   public let bytes: Int64
   /// Why the partition was built, as history shows it.
   public let reason: String
@@ -38,6 +42,10 @@ public protocol LedgerWriter: LedgerReader {
   /// Records a run that begins, and marks earlier runs of the job that never ended as interrupted.
   func beginRun(job: String, kind: RunKind, plan: String, listedAt: Date, holder: LockHolder) throws
     -> RunID
+  /// Marks runs of a job that never ended as interrupted; the caller holds the output's lock.
+  ///
+  /// - Returns: Whether there was one.
+  func interruptRuns(job: String) throws -> Bool
   /// Pins the columns of a table that has none pinned yet.
   func pin(columns: [Column], table: String) throws
   /// Publishes that were prepared and neither committed nor rolled back.

@@ -17,6 +17,7 @@ public protocol JoinEngine: SchemaReader {
 
 /// What staging one unit wrote.
 public struct StagedRows: Hashable, Sendable {
+  /// Rows in the written files; 0 when no file was written.
   public let rows: Int64
   /// The sum of the written files' sizes.
   public let bytes: Int64
@@ -33,6 +34,7 @@ public struct StagedRows: Hashable, Sendable {
 
 /// Rows as text, for people to look at.
 public struct SampleRows: Hashable, Sendable {
+  /// The columns of every row, in the order of its texts.
   public let columns: [Column]
   /// One text a column; nil for NULL.
   public let rows: [[String?]]

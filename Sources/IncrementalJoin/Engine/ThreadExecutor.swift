@@ -20,6 +20,7 @@ public final class ThreadExecutor: SerialExecutor {
 
   deinit { queue.close() }
 
+  /// Lets a job run on the thread, after those that wait already.
   public func enqueue(_ job: consuming ExecutorJob) {
     queue.add(UnownedJob(job), for: asUnownedSerialExecutor())
   }

@@ -33,6 +33,7 @@ public enum Hold: Hashable, Sendable {
 }
 
 extension Hold: CustomStringConvertible {
+  /// One line for people: `held: flights file month=1/day=2/a.csv is 5 s old, and min_age is 60 s`.
   public var description: String {
     switch self {
     case .tooYoung(let input, let file, let age, let minimum):
@@ -47,6 +48,7 @@ extension Hold: CustomStringConvertible {
 
 /// One input of a pending partition: what it is now.
 public struct PendingInput: Hashable, Sendable {
+  /// The job's input, which knows its table.
   public let input: JobInput
   /// In the order of the input's own keys.
   public let partition: Partition

@@ -2,6 +2,7 @@ public import Foundation
 
 /// What is pending for one job, and the listings that say so.
 public struct PendingReport: Sendable {
+  /// The job whose inputs were listed, as it is defined now.
   public let job: JobDefinition
   /// One snapshot an input, in the job's order.
   public let snapshots: [Snapshot]

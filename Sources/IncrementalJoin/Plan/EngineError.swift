@@ -15,6 +15,7 @@ public enum EngineError: Error, Hashable, Sendable {
 }
 
 extension EngineError: CustomStringConvertible {
+  /// The sentence for the operator, naming the file or partition where there is one.
   public var description: String {
     switch self {
     case .definition(let reason): reason

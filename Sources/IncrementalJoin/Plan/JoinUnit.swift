@@ -4,6 +4,7 @@ public struct JoinUnit: Hashable, Sendable {
   public struct Input: Hashable, Sendable {
     /// The name by which the transformation knows the input.
     public let name: String
+    /// The format of all `files`.
     public let format: DataFormat
     /// The table's columns: files are read by name against exactly these.
     public let columns: [Column]
@@ -26,7 +27,9 @@ public struct JoinUnit: Hashable, Sendable {
     }
   }
 
+  /// The job's join or SELECT, to be applied to the rows of this unit alone.
   public let transformation: Transformation
+  /// Every input of the job in its order, those without files included.
   public let inputs: [Input]
   /// The output partition, whose values Dovetail assigns.
   public let partition: Partition

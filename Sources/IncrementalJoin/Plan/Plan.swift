@@ -4,7 +4,9 @@ public import Foundation
 public struct Plan: Sendable {
   /// A name for exactly this work: it changes when the definition, the partitions or any pinned file does.
   public let id: String
+  /// The job as it was defined when the plan was made.
   public let job: JobDefinition
+  /// `.rerun` when the operator named the partitions, `.run` when the pending ones were taken.
   public let kind: RunKind
   /// When the first listing began.
   public let listedAt: Date
@@ -12,6 +14,7 @@ public struct Plan: Sendable {
   public let units: [WorkUnit]
   /// Pending partitions that the plan leaves out for now.
   public let held: [PendingPartition]
+  /// What the listings met and could not count as data; never of severity `.incomplete`.
   public let problems: [ListingProblem]
   /// The columns of every input, by its name.
   public let columns: [String: [Column]]

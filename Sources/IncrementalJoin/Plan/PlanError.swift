@@ -27,6 +27,7 @@ public enum PlanError: Error, Hashable, Sendable {
 }
 
 extension PlanError: CustomStringConvertible {
+  /// The sentence for the operator: what was found, and which option or command comes next.
   public var description: String {
     switch self {
     case .listing(let problem):

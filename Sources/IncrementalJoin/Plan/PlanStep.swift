@@ -31,6 +31,7 @@ extension Plan {
 }
 
 extension PlanStep: CustomStringConvertible {
+  /// One line of `dovetail plan`: `stage month=1/day=31 from 2 files`.
   public var description: String {
     func range(_ units: [WorkUnit]) -> String {
       guard let first = units.first, let last = units.last else { return "nothing" }
@@ -42,7 +43,7 @@ extension PlanStep: CustomStringConvertible {
     case .checkSpace(let bytes): return "check that \(bytes) bytes are free"
     case .stage(let units):
       let files = units.reduce(0) { $0 + $1.fileCount }
-      return "stage \(range(units)) from \(files) files"
+      return "stage \(range(units)) from \(files) \(files == 1 ? "file" : "files")"
     case .publish(let units): return "publish \(range(units))"
     case .commit(let units): return "commit \(range(units))"
     case .sweep(let runs): return "sweep replaced versions, keeping those of \(runs) runs"

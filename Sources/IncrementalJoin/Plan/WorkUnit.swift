@@ -1,6 +1,8 @@
 /// One output partition of a plan, with the exact files that it will read.
 public struct WorkUnit: Hashable, Sendable {
+  /// What is built; its values are in the order of the output's keys.
   public let partition: Partition
+  /// Why it is built; in a rerun `.requested` comes first.
   public let reasons: [Reason]
   /// Every input of the job, in its order; the listings pin the files.
   public let inputs: [PendingInput]

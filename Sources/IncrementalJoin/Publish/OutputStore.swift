@@ -1,6 +1,8 @@
 /// A folder by its place in the file system, which survives renaming.
 public struct FolderID: Hashable, Sendable, Codable {
+  /// The number of the file system (`st_dev`).
   public let device: UInt64
+  /// The folder's number on that file system (`st_ino`).
   public let inode: UInt64
 
   /// Creates an identity from what the system reports.
@@ -76,6 +78,7 @@ public enum PublishError: Error, Hashable, Sendable {
 }
 
 extension PublishError: CustomStringConvertible {
+  /// The sentence for the operator: what failed, what state it left, and what to do next.
   public var description: String {
     switch self {
     case .locked(let location, let holder):

@@ -9,6 +9,9 @@ public struct JobRunner: Sendable {
   /// Creates a runner.
   ///
   /// - Parameters:
+  ///   - storage: Where the inputs are listed and the outputs are published.
+  ///   - ledger: What was consumed, built and run; each run is recorded in it.
+  ///   - engine: What reads, joins and writes the rows of each partition.
   ///   - holder: Who is named to others while a run holds an output's lock.
   ///   - concurrency: How many partitions are staged at the same time.
   public init(
@@ -48,7 +51,9 @@ public struct JobRun: Sendable {
   public let events: AsyncThrowingStream<RunEvent, any Error>
   let task: Task<Void, Never>
 
-  /// Asks the run to end soon. Partitions that are published stay committed, the others stay pending;
-  /// the events still end with `.finished`.
+  /// Asks the run to end soon.
+  ///
+  /// Partitions that are published stay committed, the others stay pending; the events still end
+  /// with `.finished`.
   public func cancel() { task.cancel() }
 }

@@ -1,5 +1,6 @@
 /// Everything about one job that can be known without reading a row: what screens and `status` show.
 public struct JobStatus: Sendable {
+  /// What is pending, and the listings that say so.
   public let report: PendingReport
   /// One an input.
   public let bookmarks: [Bookmark]
@@ -11,7 +12,9 @@ public struct JobStatus: Sendable {
   /// The job.
   public var job: JobDefinition { report.job }
 
-  /// Reads the status of a job. Lists its inputs, so it takes as long as listing takes.
+  /// Reads the status of a job.
+  ///
+  /// Lists its inputs, so it takes as long as listing takes.
   ///
   /// - Throws: what the ledger throws.
   public init(

@@ -22,8 +22,11 @@ public enum RunEvent: Sendable {
 public struct RunSummary: Hashable, Sendable {
   /// nil when there was nothing to do.
   public var run: RunID?
+  /// `Plan.id` of the plan: 12 hexadecimal digits.
   public var plan: String
+  /// The job's name in `dovetail.yaml`.
   public var job: String
+  /// How the run ended; `.succeeded` also when there was nothing to do.
   public var state: RunState
   /// Partitions whose new content is published and committed.
   public var committed = 0
@@ -31,7 +34,9 @@ public struct RunSummary: Hashable, Sendable {
   public var removed = 0
   /// Sentences by partition path, in order.
   public var failures: [PartitionFailure] = []
+  /// Partitions that were not staged because the run was cancelled; they stay pending.
   public var cancelled = 0
+  /// Pending partitions that the plan left out for now; see `Hold`.
   public var held = 0
   /// Rows written.
   public var rows: Int64 = 0
@@ -39,10 +44,13 @@ public struct RunSummary: Hashable, Sendable {
   public var bytesWritten: Int64 = 0
   /// Bytes read.
   public var bytesRead: Int64 = 0
+  /// The number of data files of all staged partitions.
   public var filesRead = 0
+  /// The engine's sentences for the operator, in the order in which partitions were staged.
   public var warnings: [String] = []
   /// What the listings met and could not count as data.
   public var problems: [ListingProblem] = []
+  /// The time since the run was started, listing included; zero when there was nothing to do.
   public var elapsed: Duration = .zero
 
   /// Starts a summary in which nothing has happened.
@@ -61,7 +69,9 @@ public struct RunSummary: Hashable, Sendable {
 
 /// Why one partition could not be built or published.
 public struct PartitionFailure: Hashable, Sendable {
+  /// The output partition's canonical path: `month=1/day=31`.
   public let partition: String
+  /// The sentence for the operator: what failed, where, and what to do next.
   public let message: String
 
   /// Creates the account of a failure.

@@ -1,5 +1,7 @@
 extension RunExecution {
-  /// Stages units, one at a time a worker. A unit that fails leaves the others alone.
+  /// Stages units, one at a time a worker.
+  ///
+  /// A unit that fails leaves the others alone.
   func stage(
     _ units: [WorkUnit], workers: [StageWorker], summary: inout RunSummary
   ) async throws {

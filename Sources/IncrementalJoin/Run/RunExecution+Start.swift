@@ -1,5 +1,5 @@
 extension RunExecution {
-  /// Finishes or rolls back what an interrupted run left.
+  /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
   func recover(in store: any OutputStore) throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
       var state = PublishState.notDone
@@ -10,13 +10,17 @@ extension RunExecution {
         state = try store.recover(action, run: publish.run, partition: partition)
         try store.flush([partition])
       }
-      // Rolled back is also what nobody can find any more: the partition is pending and is rebuilt.
+      // Rolled back is also what nobody can find any more: the position has not moved, so that what
+      // was pending still is.
       if state == .done {
         try runner.ledger.commit([publish])
       } else {
         try runner.ledger.rollBack([publish])
       }
       emit(.recovered(partition: publish.partition, isCommitted: state == .done))
+    }
+    if try runner.ledger.interruptRuns(job: job.name) {
+      try store.sweep(keptRuns: job.limits.keptRuns)
     }
   }
 

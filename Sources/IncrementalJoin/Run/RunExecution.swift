@@ -46,7 +46,8 @@ actor RunExecution {
       }
     } catch {
       try? runner.ledger.finishRun(
-        run, state: summary.committed > 0 ? .partial : .failed, bytesRead: summary.bytesRead, filesRead: summary.filesRead)
+        run, state: summary.committed > 0 ? .partial : .failed, bytesRead: summary.bytesRead,
+        filesRead: summary.filesRead)
       throw error
     }
     summary.state = summary.outcome

@@ -12,7 +12,7 @@ struct Bookmarks: ParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let ledger = try session.ledger()
     let bookmarks = try session.jobs(choice).flatMap { try Bookmark.all(of: $0, in: ledger) }
     if options.json { return try Report.json(bookmarks.map(Shape.init)) }

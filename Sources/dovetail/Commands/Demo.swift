@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import IncrementalJoin
 import Workspace
@@ -37,7 +38,7 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func run() async throws {
-      let story = Story(folder: try Session(options).workspace.folder)
+      let story = Story(folder: try Session(options.workspace).workspace.folder)
       let step = try story.playNext()
       if options.json {
         return try Report.json(
@@ -63,10 +64,10 @@ struct Demo: AsyncParsableCommand {
       abstract: "Play every step that is left: show what is pending and why, and run it.",
       discussion: "Example: dovetail demo play -C .demo")
 
-    @OptionGroup var options: Options
+    @OptionGroup var workspace: WorkspaceOption
 
     func run() async throws {
-      let session = try Session(options)
+      let session = try Session(workspace)
       let story = Story(folder: session.workspace.folder)
       while let step = try story.playNext() {
         step.print(number: story.played ?? 0)
@@ -84,7 +85,7 @@ struct Demo: AsyncParsableCommand {
     private func play(_ job: JobDefinition, _ session: Session) async throws {
       let report = try session.status(of: job).report
       let pending = report.pending
-      Report.line("Job \(job.name): \(counted(pending.count, "partition")) pending.")
+      Report.line("Job \(job.name): \(Quantity.count(pending.count, "partition")) pending.")
       for partition in pending.prefix(2) {
         let hold = partition.hold.map { "  [\($0)]" } ?? ""
         Report.line("  \(partition.partition)  \(partition.reasonText)\(hold)")
@@ -94,7 +95,7 @@ struct Demo: AsyncParsableCommand {
       let predicate = Predicate.compact(plan.units.map(\.partition)).text(.compact)
       Report.line("  predicate: \(predicate)")
       Report.line(
-        "  plan \(plan.id): \(counted(plan.units.count, "partition")), \(counted(plan.fileCount, "file"))"
+        "  plan \(plan.id): \(Quantity.count(plan.units.count, "partition")), \(Quantity.count(plan.fileCount, "file"))"
       )
       for step in plan.steps.prefix(4) { Report.line("    \(step)") }
       if plan.steps.count > 4 { Report.line("    ... and \(plan.steps.count - 4) more steps") }

@@ -18,11 +18,12 @@ struct History: ParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let ledger = try session.ledger()
     if let number { return try printUnits(of: number, ledger) }
     let runs = try ledger.runs(job: choice.job, limit: limit)
     if options.json { return try Report.json(runs.map(Shape.init)) }
+    if runs.isEmpty { Report.line("There was no run yet.") }
     Report.table(
       ["RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "FAILED", "ROWS", "USER"],
       runs.map { run in

@@ -10,18 +10,21 @@ struct OpenConsole: ParsableCommand {
     abstract: "Open the console. This is what dovetail does without a subcommand.",
     discussion: "Example: dovetail -C warehouse")
 
-  @OptionGroup var options: Options
+  @OptionGroup var workspace: WorkspaceOption
 
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(workspace)
     let terminal = try Terminal()
     defer { terminal.restore() }
     var loop = ConsoleLoop(session: session, terminal: terminal, ascii: ascii)
-    let signal = loop.run()
+    let number = loop.run()
     terminal.restore()
-    if signal != 0 { throw ExitCode(128 + signal) }
+    guard number != 0 else { return }
+    // The terminal is whole again: end as anybody who sends the signal expects it.
+    signal(number, SIG_DFL)
+    raise(number)
   }
 }

@@ -19,7 +19,7 @@ struct Partitions: ParsableCommand {
   @OptionGroup var options: Options
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let definition =
       try session.workspace.jobs.first { $0.name == table }?.outputTable
       ?? session.workspace.table(named: table)
@@ -28,6 +28,7 @@ struct Partitions: ParsableCommand {
     if options.json {
       return try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
     }
+    if partitions.isEmpty { Report.line("\(definition.name) has no partition.") }
     Report.table(
       ["PARTITION", "FILES", "BYTES", "NEWEST FILE", "VERSION"],
       partitions.flatMap { partition, listing in

@@ -20,7 +20,7 @@ struct Pending: ParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let reports = try session.jobs(choice).map { try session.status(of: $0).report }
     if options.json {
       try Report.json(reports.flatMap { report in report.pending.map { Shape($0, of: report) } })

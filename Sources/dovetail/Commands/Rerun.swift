@@ -18,7 +18,7 @@ struct Rerun: AsyncParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() async throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let job = try session.job(choice)
     let chosen = try partitions.map { try Partition(path: $0, keys: job.output.keys) }
     guard !dryRun else {

@@ -21,7 +21,7 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     var request = guards.request
     request.expectedPlan = plan
     try await session.run(session.jobs(choice), request, json: options.json)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import IncrementalJoin
 
 /// `dovetail plan`: what `dovetail run` would do.
@@ -19,7 +20,7 @@ struct ShowPlan: AsyncParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() async throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     var shapes: [PlanShape] = []
     for job in try session.jobs(choice) {
       let plan = try await session.plan(job)
@@ -46,8 +47,8 @@ extension Plan {
   /// Prints the plan for people: its id, its units, its steps.
   func print() {
     Report.line(
-      "Job \(job.name), plan \(id): \(counted(units.count, "partition")), "
-        + "\(counted(fileCount, "file")), \(bytes) bytes.")
+      "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
+        + "\(Quantity.count(fileCount, "file")), \(bytes) bytes.")
     Report.table(
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in

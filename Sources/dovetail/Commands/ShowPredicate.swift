@@ -22,7 +22,7 @@ struct ShowPredicate: ParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let reports = try session.jobs(choice).map { try session.status(of: $0).report }
     try session.refuseUnseen(reports)
     let shapes = reports.flatMap { report in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import IncrementalJoin
 
@@ -12,7 +13,7 @@ struct Status: ParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let statuses = try session.jobs(choice).map { try session.status(of: $0) }
     if options.json { return try Report.json(statuses.map(Shape.init)) }
     Report.table(
@@ -63,8 +64,9 @@ extension JobStatus {
     if let holder { notes.append("Job \(job.name) is being run by \(holder).") }
     if !report.unfinished.isEmpty, holder == nil {
       notes.append(
-        "Job \(job.name): an interrupted run left \(report.unfinished.count) partitions "
-          + "unfinished; the next run finishes or rolls them back.")
+        "Job \(job.name): an interrupted run left "
+          + "\(Quantity.count(report.unfinished.count, "partition")) unfinished; the next run finishes or rolls them back."
+      )
     }
     return notes
   }

@@ -13,7 +13,7 @@ struct Tables: ParsableCommand {
   @OptionGroup var options: Options
 
   func run() throws {
-    let session = try Session(options)
+    let session = try Session(options.workspace)
     let snapshots = session.workspace.tables.map { session.storage.list($0) }
     if options.json { return try Report.json(snapshots.map(Shape.init)) }
     Report.table(

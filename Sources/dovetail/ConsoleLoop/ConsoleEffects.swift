@@ -78,6 +78,8 @@ final class ConsoleEffects: Sendable {
       }
       for try await event in run.events { mailbox.post(.runEvent(event, at: Date())) }
       mailbox.post(.runEnded)
+    } catch is CancellationError {
+      mailbox.post(.runFailed("Cancelled before anything ran; what was pending still is."))
     } catch {
       mailbox.post(.runFailed("\(error)"))
     }

@@ -6,10 +6,11 @@ enum Report {
   /// Prints one line for people, sanitised (I10).
   static func line(_ text: String = "") { print(text.sanitized) }
 
-  /// Prints aligned columns under headings.
+  /// Prints aligned columns under headings; nothing without rows.
   ///
   /// Numbers are right-aligned.
   static func table(_ headings: [String], _ rows: [[String]]) {
+    guard !rows.isEmpty else { return }
     let rows = rows.map { $0.map(\.sanitized) }
     let widths = headings.indices.map { column in
       ([headings] + rows).map { $0[column].count }.max() ?? 0
@@ -33,6 +34,27 @@ enum Report {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    print(String(decoding: try encoder.encode(value), as: UTF8.self).harmlessJSON)
+  }
+}
+
+extension String {
+  /// The same JSON with everything that could steer a terminal written as `\uXXXX` (I10): the encoder
+  /// leaves controls above ASCII and invisible format characters as they are.
+  fileprivate var harmlessJSON: String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      let text = String(scalar)
+      if (" "..."~").contains(scalar) || scalar == "\n" || text.sanitized == text {
+        result.append(scalar)
+      } else {
+        for unit in text.utf16 {
+          let digits = String(unit, radix: 16)
+          let zeros = String(repeating: "0", count: 4 - digits.count)
+          result.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+        }
+      }
+    }
+    return String(result)
   }
 }

@@ -1,3 +1,4 @@
+import Console
 import IncrementalJoin
 
 /// Follows a run on standard error: a bar on a terminal; in a log, a line a batch and every failure.
@@ -16,7 +17,7 @@ struct RunProgress {
     case .planned(let plan):
       total = plan.units.count
     case .started(let run):
-      if !isDrawing { say("run \(run): \(counted(total, "partition"))") }
+      if !isDrawing { say("run \(run): \(Quantity.count(total, "partition"))") }
     case .staging(let partition):
       shares[partition] = 0
     case .progress(let partition, let share):
@@ -30,7 +31,7 @@ struct RunProgress {
     case .published, .removed:
       break
     case .committed(let partitions):
-      if !isDrawing { say("committed \(counted(partitions.count, "partition"))") }
+      if !isDrawing { say("committed \(Quantity.count(partitions.count, "partition"))") }
     case .finished(let summary):
       if isDrawing { StandardError.draw("\r\u{1B}[K") }
       for problem in summary.problems { StandardError.write("dovetail: \(problem)") }

@@ -1,13 +1,18 @@
 import ArgumentParser
 
-/// The options that every subcommand on a workspace has.
-struct Options: ParsableArguments {
+/// Chooses the workspace.
+struct WorkspaceOption: ParsableArguments {
   @Option(
     name: [.customShort("C"), .customLong("workspace")],
     help: ArgumentHelp(
       "The folder of dovetail.yaml; by default this folder or the nearest one above.",
       valueName: "folder"), completion: .directory)
   var folder: String?
+}
+
+/// The options that every subcommand with an answer has.
+struct Options: ParsableArguments {
+  @OptionGroup var workspace: WorkspaceOption
 
   @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
   var json = false

@@ -1,4 +1,5 @@
 @preconcurrency import Dispatch
+import Console
 import Foundation
 import IncrementalJoin
 
@@ -66,7 +67,7 @@ extension RunSummary {
     case .cancelled, .interrupted: .interrupted
     case .failed: .failed
     case .partial: .partial
-    case .succeeded, .running: hasMisplacedData ? (committed > 0 ? .partial : .failed) : .done
+    case .succeeded, .running: hasMisplacedData ? .partial : .done
     }
   }
 
@@ -75,16 +76,16 @@ extension RunSummary {
     guard let run else {
       Report.line(
         "Job \(job): nothing to do"
-          + (held > 0 ? "; \(counted(held, "pending partition")) held." : "."))
+          + (held > 0 ? "; \(Quantity.count(held, "pending partition")) held." : "."))
       return
     }
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     Report.line(
-      "Job \(job), run \(run) \(state.rawValue): \(counted(committed, "partition")) committed "
+      "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(committed, "partition")) committed "
         + "(\(removed) of them empty), \(failures.count) failed, \(cancelled) cancelled, "
-        + "\(counted(Int(rows), "row")) written from \(counted(filesRead, "file")) in \(String(format: "%.2f", seconds)) s."
+        + "\(Quantity.count(Int(rows), "row")) written from \(Quantity.count(filesRead, "file")) in \(String(format: "%.2f", seconds)) s."
     )
-    if held > 0 { Report.line("\(counted(held, "pending partition")) held.") }
+    if held > 0 { Report.line("\(Quantity.count(held, "pending partition")) held.") }
   }
 }
 

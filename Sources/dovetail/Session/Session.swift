@@ -10,17 +10,11 @@ struct Session {
   let workspace: Workspace
   let storage = LocalStorage()
 
-  /// Loads the workspace that the options name.
+  /// Loads the workspace that the option names, or that the current folder belongs to.
   ///
   /// - Throws: `WorkspaceError`.
-  init(_ options: Options) throws {
-    try self.init(folder: options.folder ?? FileManager.default.currentDirectoryPath)
-  }
-
-  /// Loads the workspace of a folder or of the nearest one above.
-  ///
-  /// - Throws: `WorkspaceError`.
-  init(folder: String) throws {
+  init(_ option: WorkspaceOption) throws {
+    let folder = option.folder ?? FileManager.default.currentDirectoryPath
     workspace = try Workspace.load(from: Workspace.find(from: folder))
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// How a process ended and what it wrote.
 struct Finished: Sendable {
@@ -22,29 +21,50 @@ final class Command: Sendable {
   private let status: Task<Int32, Never>
 
   /// Starts a program with the environment of the tests, changed by `environment`.
+  ///
+  /// Not by Foundation's `Process`: that crashes now and then when the tests start many, lets the child
+  /// inherit blocked signals, and takes it for alive while a daemon that it left behind is.
   init(
     _ program: String, _ arguments: [String], environment: [String: String] = [:],
     input: String? = nil, folder: String? = nil
   ) throws {
-    output =
-      FileManager.default.temporaryDirectory.appendingPathComponent("command-\(UUID())").path
+    output = "\(NSTemporaryDirectory())command-\(UUID())"
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: false)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.standardInput = try Self.file("\(output)/in", text: input ?? "")
-    process.standardOutput = try Self.file("\(output)/out")
-    process.standardError = try Self.file("\(output)/err")
+    try (input ?? "").write(toFile: "\(output)/in", atomically: false, encoding: .utf8)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "\(output)/in", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, "\(output)/out", O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, "\(output)/err", O_WRONLY | O_CREAT, 0o600)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+    let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let command = (folder.map { ["/usr/bin/env", "--chdir=\($0)"] } ?? []) + [program] + arguments
+    let words = command.map { strdup($0) }
+    let entries = variables.map { strdup("\($0)=\($1)") }
+    defer { for text in words + entries { free(text) } }
+    var started: pid_t = 0
+    let code = posix_spawn(
+      &started, command[0], &actions, &attributes, words + [nil], entries + [nil])
+    guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
+    processID = started
     let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
-    process.terminationHandler = { process in
-      let code = process.terminationStatus
-      continuation.yield(process.terminationReason == .uncaughtSignal ? 128 + code : code)
+    Thread.detachNewThread { [started] in
+      var status: Int32 = 0
+      while waitpid(started, &status, 0) < 0, errno == EINTR {}
+      let signal = status & 0x7F
+      continuation.yield(signal == 0 ? status >> 8 & 0xFF : 128 + signal)
       continuation.finish()
     }
-    try process.run()
-    processID = process.processIdentifier
     status = Task {
       for await code in ends { return code }
       return -1
@@ -85,11 +105,6 @@ final class Command: Sendable {
 
   private static func read(_ path: String) -> String {
     String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-  }
-
-  private static func file(_ path: String, text: String = "") throws -> FileHandle {
-    try text.write(toFile: path, atomically: false, encoding: .utf8)
-    return try FileHandle(forUpdating: URL(fileURLWithPath: path))
   }
 }
 

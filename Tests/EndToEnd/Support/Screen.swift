@@ -12,23 +12,19 @@ final class Screen: Sendable {
     _ command: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
   ) async throws {
     var environment = environment
+    // After a crash Swift would otherwise ask on the terminal what to do.
+    environment["SWIFT_BACKTRACE"] = "enable=no"
     if environment["LC_ALL"] == nil { environment["LC_ALL"] = "C.UTF-8" }
     let variables = environment.map { "\($0)='\($1)'" }.sorted().joined(separator: " ")
     try await tmux(
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-      "env PS1='$ ' \(variables) /bin/bash --norc --noprofile")
-    try await wait { $0.contains("$ ") }
+      "env PS1='shell$ ' \(variables) /bin/bash --norc --noprofile")
+    try await wait { $0.contains("shell$") }
     try await type(command)
     try await press("Enter")
   }
 
-  deinit {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-L", socket, "kill-server"]
-    process.standardError = FileHandle.nullDevice
-    try? process.run()
-  }
+  deinit { _ = try? Command("/usr/bin/env", ["tmux", "-L", socket, "kill-server"]) }
 
   /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `x`.
   func press(_ keys: String...) async throws {
@@ -76,9 +72,8 @@ final class Screen: Sendable {
 
   @discardableResult
   private func tmux(_ arguments: String...) async throws -> String {
-    let finished = try await Command(
-      "/usr/bin/env", ["tmux", "-L", socket] + arguments
-    ).finish(timeout: .seconds(20))
+    let finished = try await Command("/usr/bin/env", ["tmux", "-L", socket] + arguments)
+      .finish(timeout: .seconds(20))
     try #require(finished.status == 0, Comment(rawValue: finished.stderr))
     return finished.stdout
   }

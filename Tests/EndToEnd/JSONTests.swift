@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// The shapes of docs/guide/json.md.
+@Suite("The shapes of JSON")
+struct JSONTests {
+  @Test("every command has its documented keys, before and after a run")
+  func shapes() async throws {
+    let bench = try Workbench(
+      Workbench.pair(format: "csv", table: ", columns: { id: BIGINT, v: BIGINT }"))
+    for (file, text) in [
+      ("a/k=1/p.csv", "id,v\n1,2\n"), ("b/k=1/p.csv", "id,v\n1,3\n"),
+      ("a/k=2/p.csv", "id,v\none,2\n"), ("b/k=2/p.csv", "id,v\n1,2\n"),
+    ] {
+      try bench.write("data/\(file)", text)
+    }
+    try await expect(
+      bench, ["status"], "held job pending problems published unfinished")
+    try await expect(
+      bench, ["tables"], "bytes files format keys location partitions problems table")
+    let partitions = try await expect(
+      bench, ["partitions", "a"], "files partition spellings version")
+    #expect(partitions[0]["files"][0].keys == Self.file)
+    try await expect(bench, ["bookmarks"], "bytes files input job partitions table")
+    let pending = try await expect(
+      bench, ["pending"], "bytes changes files job oneSided partition reasons")
+    #expect(pending[0]["changes"][0].keys == ["file", "input", "kind"])
+    #expect(pending[0]["changes"][0]["file"].keys == Self.file)
+    try await expect(bench, ["predicate"], "dialect input job partitions text")
+    let plan = try await expect(
+      bench, ["plan"], "bytes columns files held id job kind problems steps units")
+    #expect(plan[0]["units"][0].keys == ["action", "bytes", "files", "partition", "reasons"])
+    #expect(
+      plan[0]["units"][0]["files"] == (try JSONValue(#"{"a": ["k=1/p.csv"], "b": ["k=1/p.csv"]}"#)))
+    #expect(plan[0]["columns"][0].keys == ["name", "type"])
+
+    let run = try await expect(
+      bench, ["run"],
+      "bytesRead bytesWritten cancelled committed failed filesRead held job plan problems removed "
+        + "rows run seconds state warnings", status: 3)
+    #expect(run[0]["failed"][0].keys == ["message", "partition"])
+    #expect(run[0]["plan"] == plan[0]["id"])
+    #expect(run[0]["state"] == .string("partial"))
+    let idle = try await bench.json("rerun", "k=1")
+    #expect(idle[0].keys == run[0].keys)
+    let dry = try await bench.json("rerun", "k=1", "--dry-run")
+    #expect(dry.keys == plan[0].keys)
+    try await expect(
+      bench, ["status"],
+      "held job lastRun lastState pending problems published unfinished")
+    try await expect(
+      bench, ["bookmarks"],
+      "bytes files input job listedAt newestFile partitions run table")
+    try await expect(
+      bench, ["history"],
+      "bytesRead committed failed filesRead finishedAt job kind listedAt plan rows run startedAt "
+        + "state user")
+    let units = try await bench.json("history", "1")
+    #expect(units[0].keys == ["bytes", "partition", "reason", "rows", "state"])
+    #expect(units[1].keys == ["bytes", "message", "partition", "reason", "rows", "state"])
+  }
+
+  @Test("a run that is refused has no entry, and one with nothing to do has no number")
+  func exceptions() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1"])
+    try bench.write("out/j/k=1/foreign.parquet", "x")
+    #expect(try await bench.run(status: 4).elements == [])
+    try bench.remove("out/j")
+    try await bench.run()
+    let idle = try await bench.run()
+    #expect(!idle[0].keys.contains("run"))
+    #expect(idle[0]["state"] == .string("succeeded"))
+    #expect(try await bench.json("pending") == .array([]))
+  }
+
+  private static let file = ["changed", "inode", "modified", "path", "size"]
+
+  /// Expects every element of an answer to have exactly these keys.
+  @discardableResult
+  private func expect(
+    _ bench: Workbench, _ command: [String], _ keys: String, status: Int32 = 0,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> JSONValue {
+    let finished = try await Command.run(
+      Command.dovetail, command + ["--json", "-C", bench.folder])
+    #expect(
+      finished.status == status, Comment(rawValue: finished.stderr),
+      sourceLocation: sourceLocation)
+    let answer = try JSONValue(finished.stdout)
+    #expect(!answer.elements.isEmpty, sourceLocation: sourceLocation)
+    for element in answer.elements {
+      #expect(
+        element.keys == keys.split(separator: " ").map { String($0) },
+        sourceLocation: sourceLocation)
+    }
+    return answer
+  }
+}
