@@ -67,4 +67,7 @@ struct Notice: Equatable, Sendable {
 
   var kind: Kind
   var text: String
+
+  /// Shown from a refresh until its answer.
+  static let listing = Notice(kind: .information, text: "Listing all inputs.")
 }

@@ -39,7 +39,7 @@ struct BadInputTests {
       #expect(try await bench.pending() == [])
       // Said on every run, until somebody puts it right.
       let again = try await bench.dovetail("run")
-      #expect(again.status == 1)
+      #expect(again.status == 3)
       #expect(again.stderr.contains(message))
     }
   }

@@ -141,7 +141,7 @@ extension Model {
 
   private mutating func refresh() -> [Effect] {
     if screen == .preview, let wish = preview.wish, !isRunning { return ask(for: wish) }
-    notice = Notice(kind: .information, text: "Listing all inputs.")
+    notice = .listing
     return reload()
   }
 

@@ -27,6 +27,7 @@ extension Model {
     isLoading = false
     loadFailure = nil
     loadedAt = instant
+    if notice == .listing { notice = nil }
     overviewList.select(selectedJob, count: jobs.count, height: listHeight(on: .overview))
     refreshCatalog()
     refreshPending(from: previous)
