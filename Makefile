@@ -46,7 +46,7 @@ lint: ## Check the format and the documentation comments
 bench: packages deps ## Measure runs side by side with hand-written SQL
 	@swift build -c release --product dovetail-bench
 	@swift build -c release --product dovetail
-	@$$(swift build -c release --show-bin-path)/dovetail-bench
+	@$$(swift build -c release --show-bin-path)/dovetail-bench --markdown docs/performance.md
 
 .PHONY: screenshots
 screenshots: packages test-packages deps flights ## Make the pictures in screenshots/ from the running console

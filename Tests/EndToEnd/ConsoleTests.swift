@@ -67,7 +67,10 @@ struct ConsoleTests {
     try await screen.press("4")
     try await screen.wait(for: "k=2")
     try await screen.resize(columns: 120, rows: 40)
-    try await screen.wait { $0.split(separator: "\n", omittingEmptySubsequences: false).count >= 40 && $0.contains("? help") }
+    try await screen.wait {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).count >= 40
+        && $0.contains("? help")
+    }
     try await screen.resize(columns: 60, rows: 16)
     try await screen.wait { $0.contains("k=2") && $0.contains("? help") }
     try await screen.resize(columns: 30, rows: 8)

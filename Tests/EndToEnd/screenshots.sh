@@ -66,5 +66,5 @@ save preview
 run 7
 save run
 press 3
-wait_for "history"
+wait_for "Bookmark of"
 save bookmarks

@@ -18,7 +18,7 @@ public struct Plan: Sendable {
   public let problems: [ListingProblem]
   /// The columns of every input, by its name.
   public let columns: [String: [Column]]
-  /// The columns of the result, without the output's keys.
+  /// The columns of the result, without the output's keys; empty for a plan without units.
   public let outputColumns: [Column]
   /// Inputs that had files and have none at all now.
   public let emptiedInputs: [String]

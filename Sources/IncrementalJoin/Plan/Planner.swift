@@ -36,12 +36,12 @@ public struct Planner: Sendable {
       throw PlanError.listing(failure)
     }
     let columns = try await columns(of: report)
-    let isBound = job.inputs.allSatisfy { columns[$0.name] != nil }
-    let outputColumns = isBound ? try await bind(job, columns: columns) : []
     let chosen = try partitions.map { try select($0, of: report) } ?? report.pending
     let held = chosen.filter { $0.hold != nil }
     let units = chosen.filter { $0.hold == nil }
       .map { unit($0, of: report, requested: partitions != nil) }
+    // Another definition makes every partition pending: with nothing to build, nothing has to be bound.
+    let outputColumns = units.isEmpty ? [] : try await bind(job, columns: columns)
     let expected = units.map { max(report.lineages[$0.partition.path]?.bytes ?? 0, $0.bytes) }
     return Plan(
       id: identifier(job, kind: partitions == nil ? .run : .rerun, units: units), job: job,

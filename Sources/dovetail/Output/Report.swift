@@ -16,7 +16,7 @@ enum Report {
       ([headings] + rows).map { $0[column].count }.max() ?? 0
     }
     let isNumber = headings.indices.map { column in
-      rows.allSatisfy { $0[column].first?.isNumber ?? true }
+      rows.allSatisfy { $0[column].allSatisfy { $0.isNumber } }
         && rows.contains { !$0[column].isEmpty }
     }
     for row in [headings] + rows {

@@ -15,10 +15,10 @@ enum Machine {
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     defer { rmdir(folder) }
-    guard run("/bin/mount", "-t", "tmpfs", "-o", "size=64k", "dovetail", folder) else {
+    guard run("mount -t tmpfs -o size=64k dovetail '\(folder)'") else {
       return false
     }
-    return run("/bin/umount", folder)
+    return run("umount '\(folder)'")
   }()
 
   /// Whether no permission binds this user.
@@ -28,27 +28,11 @@ enum Machine {
   static let asOrdinaryUser = isRoot ? "setpriv --bounding-set=-all --inh-caps=-all " : ""
 
   /// Whether root can lay down its rights for a command.
-  static let dropsRights = run("/bin/sh", "-c", "\(asOrdinaryUser)true")
+  static let dropsRights = run("\(asOrdinaryUser)true")
 
-  /// Unmounts what a test has mounted.
-  static func unmount(_ folder: String) { _ = run("/bin/umount", folder) }
+  /// Unmounts what a test has mounted, as soon as nobody has a file of it open any more.
+  static func unmount(_ folder: String) { _ = run("umount -l '\(folder)'") }
 
-  private static func run(_ program: String, _ arguments: String...) -> Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }
-}
-
-extension Machine {
-  /// Whether a program is on the path.
-  static func has(_ program: String) -> Bool {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-      FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
-    }
-  }
+  /// Runs a shell command without output; not by Foundation's `Process`, see `Command`.
+  private static func run(_ command: String) -> Bool { system("\(command) 2> /dev/null") == 0 }
 }
