@@ -83,6 +83,7 @@ let package = Package(
       linkerSettings: linkDuckDB),
     .testTarget(
       name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin"],
+      exclude: ["Goldens"],
       swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
     .testTarget(
