@@ -87,7 +87,7 @@ struct CommandLineTests {
     }
     #expect(
       try await bench.dovetail("tables").stdout == """
-        TABLE  FORMAT  KEYS   PARTITIONS  FILES  BYTES           NEWEST FILE
+        TABLE  FORMAT  KEYS   PARTITIONS  FILES  BYTES  NEWEST FILE
         a      csv     k int           1      1      9  2013-01-01T00:00:00Z
         b      csv     k int           1      1     10  2013-01-01T00:00:00Z
 

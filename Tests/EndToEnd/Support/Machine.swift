@@ -30,6 +30,9 @@ enum Machine {
   /// Whether root can lay down its rights for a command.
   static let dropsRights = run("\(asOrdinaryUser)true")
 
+  /// Whether a program is on the path.
+  static func has(_ program: String) -> Bool { run("command -v '\(program)' > /dev/null") }
+
   /// Unmounts what a test has mounted, as soon as nobody has a file of it open any more.
   static func unmount(_ folder: String) { _ = run("umount -l '\(folder)'") }
 
