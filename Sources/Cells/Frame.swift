@@ -67,13 +67,6 @@ public struct Frame: Equatable, Sendable {
     }
   }
 
-  /// Changes the style of a rectangle's cells and leaves their text.
-  public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
-    forEachPosition(of: rect) { frame, column, row in
-      change(&frame.cells[frame.index(column, row)].style)
-    }
-  }
-
   /// Beyond any screen, and small enough to add to.
   private static let farAway = 1 << 40
 

@@ -33,14 +33,16 @@ extension LayoutReader {
       // Reading every row as text first finds the line of a broken row, which a sniffer does not name.
       let names = columns.map { "\($0.name.sqlLiteral): 'VARCHAR'" }.joined(separator: ", ")
       let dialect = "header = true, delim = ',', quote = '\"', escape = '\"'"
-      _ = try await connection.query(
+      let count = try await connection.query(
         """
         SELECT count(*) FROM read_csv(\(file.sqlPath), auto_detect = false, \(dialect), \
         columns = {\(names)})
-        """)
+        """
+      ).rows.first?.first
+      if count == "0" { throw Self.noRows(file) }
       scan = "read_csv(\(file.sqlPath), \(dialect), sample_size = -1, hive_partitioning = false)"
     } else {
-      guard !columns.isEmpty else { return [] }
+      guard !columns.isEmpty else { throw Self.noRows(file) }
       scan = """
         read_json(\(file.sqlPath), format = 'newline_delimited', sample_size = -1, \
         hive_partitioning = false)
@@ -51,5 +53,13 @@ extension LayoutReader {
       let row = format == .csv ? types[index] : types.first { $0[0] == column.name }
       return Column(name: column.name, type: row?[1] ?? "VARCHAR")
     }
+  }
+
+  /// Types guessed from no row would be pinned for good.
+  private static func noRows(_ file: String) -> EngineError {
+    .schemaMismatch(
+      path: file,
+      reason: "the file has no row that shows the types of its columns. Declare the table's "
+        + "`columns:`, or wait for a file with rows.")
   }
 }

@@ -54,7 +54,8 @@ final class LayoutReader: Sendable {
     let result = try await connection.query(
       """
       SELECT line FROM read_csv(\(file.sqlPath), auto_detect = false, header = false, \
-      delim = '\u{1}', quote = '', escape = '', columns = {'line': 'VARCHAR'}) LIMIT 1
+      delim = '\u{1}', quote = '', escape = '', columns = {'line': 'VARCHAR'}, \
+      parallel = false) LIMIT 1
       """)
     guard let line = result.rows.first?.first ?? nil else {
       throw EngineError.unreadableFile(path: file, reason: "the header line is missing")

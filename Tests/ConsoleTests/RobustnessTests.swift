@@ -2,14 +2,14 @@ import Cells
 import Console
 import Foundation
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @Suite("Nothing traps, nothing hostile reaches the screen, nothing is slow")
 struct RobustnessTests {
   @Test("any keys in any size draw a frame of that size", arguments: 0..<8)
   func anything(_ number: UInt64) async throws {
-    let seed = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? 1_000 + number
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: SeededGenerator.chooseSeed(otherwise: 1_000 + number))
     let world = World.story()
     let plan = try await world.plan()
     let statuses = try world.statuses()
@@ -41,11 +41,11 @@ struct RobustnessTests {
         ? Size(
           columns: .random(in: 0...300, using: &random), rows: .random(in: 0...100, using: &random))
         : session.model.size
-      #expect(view(session.model, size: size).size == size, "seed \(seed), step \(step)")
+      #expect(view(session.model, size: size).size == size, "seed \(random.seed), step \(step)")
     }
   }
 
-  private static func key(_ random: inout Seeded) -> Key {
+  private static func key(_ random: inout SeededGenerator) -> Key {
     let special: [Key] = [
       .enter, .escape, .tab, .backTab, .backspace, .up, .down, .left, .right, .home, .end, .pageUp,
       .pageDown, .function(5), .control("f"), .control("b"), .control("u"), .control("w"),
@@ -57,7 +57,7 @@ struct RobustnessTests {
     return .character(characters[.random(in: 0..<characters.count, using: &random)])
   }
 
-  private static func mouse(_ random: inout Seeded) -> MouseEvent {
+  private static func mouse(_ random: inout SeededGenerator) -> MouseEvent {
     let actions: [MouseEvent.Action] = [.press, .doublePress, .release, .wheelUp, .wheelDown]
     return MouseEvent(
       action: actions[.random(in: 0..<actions.count, using: &random)],
@@ -115,18 +115,5 @@ struct RobustnessTests {
     let large = try elapsed(15_000)
     // A list that is rebuilt on every key takes a hundred times as long.
     #expect(large < small * 8, "\(large) against \(small)")
-  }
-}
-
-/// A random generator that a seed repeats (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

@@ -107,7 +107,7 @@ struct CommandLineTests {
         PARTITION  ACTION  FILES  BYTES  REASONS
         k=1        none        1      9  a: 1 added
         k=10       none        1     10  b: 1 added
-        1. check that 19 bytes are free
+        1. check that 0 bytes are free
         2. stage 2 partitions, k=1 to k=10 from 2 files
         3. publish 2 partitions, k=1 to k=10
         4. commit 2 partitions, k=1 to k=10

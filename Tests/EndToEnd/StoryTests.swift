@@ -116,7 +116,7 @@ struct StoryTests {
       "Step 1 of 6: Flights of January to March land",
       "Step 6 of 6: The rest of the year lands",
       "month=3/day=15  flights: 1 rewritten",
-      "predicate: month = 3 AND day = 20",
+      "predicate of flights: month = 3 AND day = 20",
       "Job flights_with_weather: 4 partitions pending.",
       "The story is at its end. Published are now:",
     ] {

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import TestSupport
 import Testing
 
 struct ConstraintTests {

@@ -1,5 +1,6 @@
 import IncrementalJoin
 import Ledger
+import TestSupport
 import Testing
 
 /// What a ledger says, kept in dictionaries.
@@ -21,10 +22,8 @@ private struct Model {
 
 struct ModelTests {
   @Test("random histories agree with a model, through crashes and reopening", arguments: 0..<4)
-  func randomHistories(round: UInt64) throws {
-    let seed = UInt64.random(in: 0...UInt64.max / 4) * 4 + round
-    print("LedgerTests.ModelTests seed \(seed)")
-    var random = SplitMix(state: seed)
+  func randomHistories(round: Int) throws {
+    var random = SeededGenerator()
     let folder = try TemporaryFolder()
     var ledger = try Ledger(path: folder.ledger)
     var model = Model()
@@ -68,7 +67,7 @@ struct ModelTests {
           try ledger.commit(open + [publish(closed, run: run)])
         }
       }
-      let context: Comment = "seed \(seed), step \(step)"
+      let context: Comment = "seed \(random.seed), step \(step)"
       #expect(try ledger.positions(job: "joined") == model.positions, context)
       #expect(try ledger.lineages(job: "joined") == model.lineages, context)
       #expect(
@@ -79,20 +78,7 @@ struct ModelTests {
       #expect(
         Dictionary(
           uniqueKeysWithValues: try ledger.workUnits(run: run).map { ($0.partition, $0.state) })
-          == units, "seed \(seed), run \(run)")
+          == units, "seed \(random.seed), run \(run)")
     }
-  }
-}
-
-/// The SplitMix64 generator, so that a seed repeats a test.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
   }
 }

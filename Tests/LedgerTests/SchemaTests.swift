@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @testable import Ledger

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import TestSupport
 import Testing
 
 @Suite("What a listing meets and does not count")
@@ -130,7 +131,7 @@ struct ListingProblemTests {
 
   @Test("an empty location is no problem")
   func emptyLocation() throws {
-    try folder.createFolder("weather")
+    try folder.makeFolder("weather")
     let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
     #expect(snapshot.problems == [])
     #expect(snapshot.partitions == [:])
@@ -147,7 +148,7 @@ struct ListingProblemTests {
     "folders that refuse to be read make the listing incomplete",
     .disabled(if: OrdinaryUser.isImpossible, "the superuser is refused nothing"))
   func notPermitted() throws {
-    try folder.createFolder("flights/month=2")
+    try folder.makeFolder("flights/month=2")
     try folder.write(to: "flights/month=3/day=1/b.parquet")
     try folder.write(to: "weather/month=1/day=1/a.parquet")
     let closed = ["flights/month=2", "flights/month=3/day=1", "weather"]

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @testable import LocalStorage
@@ -38,7 +39,7 @@ struct ListingTests {
     try folder.write(to: "flights/month=1/day=1/b.parquet")
     try folder.write(to: "flights/month=1/day=1/a.PARQUET")
     try folder.write(to: "flights/month=12/day=31/a.parquet")
-    try folder.createFolder("flights/month=2/day=1")
+    try folder.makeFolder("flights/month=2/day=1")
     #expect(
       files(table(in: folder)) == [
         "month=1/day=1": ["month=1/day=1/a.PARQUET", "month=1/day=1/b.parquet"],
@@ -158,7 +159,7 @@ struct ListingTests {
   func followsLinks() throws {
     try folder.write("12345", to: "disk/day=1/a.parquet")
     try folder.write("123", to: "disk/.b")
-    try folder.createFolder("real/month=2/day=1")
+    try folder.makeFolder("real/month=2/day=1")
     try folder.link("flights", to: "real")
     try folder.link("real/month=1", to: "../disk")
     try folder.link("real/month=2/day=1/b.parquet", to: "\(folder.path)/disk/.b")
@@ -201,7 +202,7 @@ struct ListingTests {
 
   @Test("a location that was replaced while it was listed makes the listing incomplete")
   func replaced() throws {
-    try folder.createFolder("flights")
+    try folder.makeFolder("flights")
     let before = try FileSystem.facts("\(folder.path)/flights", following: true)
     var listing = TableListing(of: table(in: folder))
     try listing.confirm(before)
@@ -209,7 +210,7 @@ struct ListingTests {
     try FileManager.default.moveItem(
       atPath: "\(folder.path)/flights", toPath: "\(folder.path)/old")
     #expect(throws: SystemError(code: ENOENT)) { try listing.confirm(before) }
-    try folder.createFolder("flights")
+    try folder.makeFolder("flights")
     try listing.confirm(before)
     #expect(
       listing.problems.map(\.kind) == [

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LocalStorage
@@ -25,7 +26,7 @@ struct OutputLockTests {
 
   @Test("another name of the same location is the same output")
   func sameLocation() throws {
-    try fixture.folder.createFolder("out/fw")
+    try fixture.folder.makeFolder("out/fw")
     try fixture.folder.link("alias", to: "out/fw")
     let alias = OutputDefinition(
       location: "\(fixture.folder.path)/alias", keys: fixture.output.keys)

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import TestSupport
 import Testing
 
 @Suite("Pinned files")
@@ -52,7 +53,7 @@ struct PinnedFileTests {
   @Test("a folder in the place of the file is a change")
   func replacedByFolder() throws {
     try folder.remove("flights/month=1/day=1/a.parquet")
-    try folder.createFolder("flights/month=1/day=1/a.parquet")
+    try folder.makeFolder("flights/month=1/day=1/a.parquet")
     #expect(throws: PinError.changed(path: path)) {
       try storage.check(file, of: table(in: folder))
     }

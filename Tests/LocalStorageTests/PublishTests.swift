@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LocalStorage

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @testable import LocalStorage
@@ -124,7 +125,7 @@ struct RecoveryTests {
       let action = try prepare(kind, fixture)
       if kind != .new {
         // Moved, not deleted: the next folder must not be given the same inode.
-        try fixture.folder.createFolder("aside")
+        try fixture.folder.makeFolder("aside")
         try FileManager.default.moveItem(
           atPath: "\(fixture.folder.path)/out/fw/month=1/day=1",
           toPath: "\(fixture.folder.path)/aside/old")

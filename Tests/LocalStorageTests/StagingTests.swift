@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @testable import LocalStorage
@@ -54,7 +55,7 @@ struct StagingTests {
     }
     _ = try fixture.stage("left over", day(2), run: 10)
     // A publish that was prepared and not carried out keeps nothing, so it takes no run's place.
-    try fixture.folder.createFolder("out/.fw.dovetail/kept/12/month=1")
+    try fixture.folder.makeFolder("out/.fw.dovetail/kept/12/month=1")
     try fixture.store.sweep(keptRuns: 2)
     #expect(!fixture.folder.exists("out/.fw.dovetail/staging"))
     #expect(
@@ -85,7 +86,7 @@ struct StagingTests {
     #expect(!storage.hasData(fixture.output))
     try fixture.folder.write(to: "out/fw/_SUCCESS")
     try fixture.folder.write(to: "out/fw/.hidden/a.parquet")
-    try fixture.folder.createFolder("out/fw/month=1/day=1")
+    try fixture.folder.makeFolder("out/fw/month=1/day=1")
     #expect(!storage.hasData(fixture.output))
     try fixture.folder.write(to: "out/fw/month=1/day=1/deep/note.txt")
     #expect(storage.hasData(fixture.output))
@@ -104,10 +105,10 @@ struct StagingTests {
     "a folder that cannot be read counts as data, and a location that cannot be written is named",
     .disabled(if: OrdinaryUser.isImpossible, "the superuser is refused nothing"))
   func refused() throws {
-    try fixture.folder.createFolder("out/fw/month=1")
+    try fixture.folder.makeFolder("out/fw/month=1")
     try fixture.folder.setPermissions(0o000, of: "out/fw/month=1")
     defer { try? fixture.folder.setPermissions(0o700, of: "out/fw/month=1") }
-    try fixture.folder.createFolder("closed")
+    try fixture.folder.makeFolder("closed")
     try fixture.folder.setPermissions(0o555, of: "closed")
     let closed = OutputDefinition(location: "\(fixture.folder.path)/closed/fw", keys: [])
     OrdinaryUser.act {

@@ -1,4 +1,5 @@
 import Cells
+import TestSupport
 import Testing
 
 @Suite("A frame of cells")
@@ -62,13 +63,11 @@ struct FrameTests {
     #expect(frame[at(3, 0)].text == " \u{301}")
   }
 
-  @Test("fill and restyle change a rectangle, its outside parts ignored")
-  func fillsAndRestyles() {
+  @Test("fill changes a rectangle, its outside parts ignored")
+  func fills() {
     var frame = Frame(size: Size(columns: 4, rows: 3))
     frame.fill(Rect(column: -1, row: 1, columns: 3, rows: 9), with: "#")
-    frame.restyle(Rect(column: 1, row: 2, columns: .max, rows: .max)) { $0.reverse = true }
     #expect(frame.text == "\n##\n##")
-    #expect(frame.styleRuns == "2: 1-3 reverse")
   }
 
   @Test("no cell holds a control, whatever text is put")
@@ -80,8 +79,7 @@ struct FrameTests {
 
   @Test("no size and no position traps, and rows stay whole")
   func neverTraps() {
-    let seed = UInt64.random(in: 0...UInt64.max)
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededGenerator()
     let pieces = ["a", "日", "\u{301}", "\u{1B}", "👨‍👩‍👧", "🇩🇪", "é", "\n", "한", "x\u{200D}"]
     let extremes = [Int.min, Int.min + 1, -1, 0, 1, 79, 80, 300, Int.max - 1, Int.max]
     for _ in 0..<40 {
@@ -102,18 +100,17 @@ struct FrameTests {
           columns: extremes.randomElement(using: &generator) ?? 0,
           rows: extremes.randomElement(using: &generator) ?? 0)
         frame.fill(rect, with: "·")
-        frame.restyle(rect) { $0.dim = true }
         frame.put(text, at: at(Int.random(in: -5...305, using: &generator), position.row))
         frame.cursor = position
       }
       for row in 0..<size.rows {
         let cells = frame.row(row)
-        #expect(cells.reduce(0) { $0 + $1.width } == size.columns, "seed \(seed)")
+        #expect(cells.reduce(0) { $0 + $1.width } == size.columns, "seed \(generator.seed)")
       }
       #expect(
         frame.text.split(separator: "\n", omittingEmptySubsequences: false).count
-          == max(1, size.rows), "seed \(seed)")
-      #expect(frame.svg(title: "random").hasSuffix("</svg>\n"), "seed \(seed)")
+          == max(1, size.rows), "seed \(generator.seed)")
+      #expect(frame.svg(title: "random").hasSuffix("</svg>\n"), "seed \(generator.seed)")
     }
   }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Expects that loading a file says exactly this.

@@ -1,19 +1,7 @@
 import Foundation
+import TestSupport
 import Testing
 import Workspace
-
-/// A generator that repeats its numbers for a seed (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
 
 @Suite("Random mutations")
 struct MutationTests {
@@ -47,8 +35,7 @@ struct MutationTests {
 
   @Test("of a valid file are read or refused at places of the file, never more")
   func mutations() throws {
-    let seed = UInt64.random(in: 0 ... .max)
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator()
     let folder = try TemporaryFolder()
     #expect(try folder.complaint(about: Self.valid).isEmpty)
     var refused = 0
@@ -70,10 +57,10 @@ struct MutationTests {
         }
         #expect(
           flaw == nil && isSorted && !mistakes.isEmpty,
-          "seed \(seed), round \(round): \(mistakes)")
+          "seed \(generator.seed), round \(round): \(mistakes)")
       }
     }
-    #expect(refused > 150, "seed \(seed)")
+    #expect(refused > 150, "seed \(generator.seed)")
   }
 
   /// Puts a piece in the place of up to ten characters, one to three times, or doubles or drops a line.

@@ -89,6 +89,6 @@ public struct JobDefinition: Hashable, Sendable {
   /// The job's output as a table, which another job may read.
   public var outputTable: TableDefinition {
     TableDefinition(
-      name: name, location: output.location, format: .parquet, keys: output.keys)
+      name: name, location: output.location, format: .parquet, keys: output.keys, isOutput: true)
   }
 }

@@ -26,13 +26,16 @@ public struct TableDefinition: Hashable, Sendable {
   public let keys: [PartitionKey]
   /// The declared columns; nil when they are to be pinned at first sight.
   public let columns: [Column]?
+  /// Whether the table is a job's output: its columns follow the job and are not pinned, and its location
+  /// need not exist before the job's first run.
+  public let isOutput: Bool
   /// Files younger than this are held back, since they may still be being written.
   public let minimumAge: Duration
 
   /// Creates a table from its declaration.
   public init(
     name: String, location: String, format: DataFormat, keys: [PartitionKey],
-    columns: [Column]? = nil, minimumAge: Duration = .zero
+    columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false
   ) {
     self.name = name
     self.location = location
@@ -40,5 +43,6 @@ public struct TableDefinition: Hashable, Sendable {
     self.keys = keys
     self.columns = columns
     self.minimumAge = minimumAge
+    self.isOutput = isOutput
   }
 }

@@ -22,11 +22,18 @@ public struct PendingDetector: Sendable {
   public func detect(_ job: JobDefinition) throws -> PendingReport {
     var listed: [String: Snapshot] = [:]
     let snapshots = job.inputs.map { input in
-      let snapshot = listed[input.table.name] ?? storage.list(input.table)
+      let snapshot = listed[input.table.name] ?? list(input.table)
       listed[input.table.name] = snapshot
       return snapshot
     }
     return try report(job, snapshots: snapshots)
+  }
+
+  private func list(_ table: TableDefinition) -> Snapshot {
+    let snapshot = storage.list(table)
+    guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
+    // A job that has not published yet has an output all the same: an empty one.
+    return Snapshot(table: table, listedAt: snapshot.listedAt, partitions: [:], problems: [])
   }
 
   private func report(_ job: JobDefinition, snapshots: [Snapshot]) throws -> PendingReport {

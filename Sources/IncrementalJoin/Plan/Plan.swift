@@ -37,9 +37,4 @@ public struct Plan: Sendable {
   public var removals: [Partition] {
     units.filter { $0.isPublished && $0.isSurelyEmpty }.map(\.partition)
   }
-
-  /// The predicate of one input: exactly the partitions that the units read of it.
-  public func partitions(ofInput name: String) -> [Partition] {
-    units.compactMap { unit in unit.inputs.first { $0.input.name == name }?.partition }
-  }
 }

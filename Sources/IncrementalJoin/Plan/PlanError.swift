@@ -16,11 +16,15 @@ public enum PlanError: Error, Hashable, Sendable {
   case emptied(job: String, input: String, location: String)
   /// The output location has data that no run of this workspace wrote.
   case notOurs(job: String, location: String)
+  /// The ledger knows published partitions, and the output location has no data at all.
+  case outputMissing(job: String, location: String, published: Int)
+  /// What is published lies under other partition keys than the output has now.
+  case otherKeys(job: String, location: String, published: String, keys: [PartitionKey])
 
   /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
   public var isRefusal: Bool {
     switch self {
-    case .outOfDate, .removals, .emptied, .notOurs: true
+    case .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys: true
     case .listing, .definition, .unknownPartition: false
     }
   }
@@ -51,6 +55,17 @@ extension PlanError: CustomStringConvertible {
     case .notOurs(let job, let location):
       return "Job \(job): the output \(location) has data that no run of this workspace wrote. "
         + "Empty it, choose another location, or take it over with --adopt."
+    case .outputMissing(let job, let location, let published):
+      return
+        "Job \(job): \(published) partitions are published by the ledger, but \(location) has no "
+        + "data. Mount the disk, or put `location:` back; to build the table anew in another place, "
+        + "give the job another name; if it was deleted on purpose, rerun partitions with --adopt."
+    case .otherKeys(let job, let location, let published, let keys):
+      let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
+      return
+        "Job \(job): \(location) holds \(published), but the output's partitions are \(form) now, "
+        + "and a reader would find every row twice. Put `partitions:` back, or give the job another "
+        + "name and location."
     }
   }
 }

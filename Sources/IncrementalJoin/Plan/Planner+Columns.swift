@@ -4,21 +4,23 @@ extension Planner {
   /// An input that was never seen has no entry.
   func columns(of report: PendingReport) async throws -> [String: [Column]] {
     var columns: [String: [Column]] = [:]
-    for (input, snapshot) in zip(report.job.inputs, report.snapshots) {
-      columns[input.name] = try await self.columns(of: input.table, seenIn: snapshot)
+    for (index, input) in report.job.inputs.enumerated() {
+      // A held file may be half written and shows nothing yet.
+      let files = report.known.lazy.filter { $0.hold == nil }
+        .flatMap { $0.inputs[index].listing?.version.files ?? [] }
+      columns[input.name] = try await self.columns(of: input.table, seenIn: Array(files.prefix(8)))
     }
     return columns
   }
 
-  private func columns(of table: TableDefinition, seenIn snapshot: Snapshot) async throws
+  private func columns(of table: TableDefinition, seenIn files: [DataFile]) async throws
     -> [Column]?
   {
     if let declared = table.columns { return declared }
-    if let pinned = try ledger.pinnedColumns(table: table.name) { return pinned }
+    if !table.isOutput, let pinned = try ledger.pinnedColumns(table: table.name) { return pinned }
     var failure: EngineError?
     // A truncated first file must not hide the columns that the next ones show.
-    let files = snapshot.partitions.sorted { $0.key < $1.key }.lazy.flatMap(\.value.version.files)
-    for file in files.prefix(8) {
+    for file in files {
       do {
         return try await schemas.columns(
           ofFile: table.location + "/" + file.path, format: table.format, keys: table.keys)

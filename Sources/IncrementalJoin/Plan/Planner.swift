@@ -42,7 +42,10 @@ public struct Planner: Sendable {
       .map { unit($0, of: report, requested: partitions != nil) }
     // Another definition makes every partition pending: with nothing to build, nothing has to be bound.
     let outputColumns = units.isEmpty ? [] : try await bind(job, columns: columns)
-    let expected = units.map { max(report.lineages[$0.partition.path]?.bytes ?? 0, $0.bytes) }
+    // As much as last time; what was never built may need as much as its inputs.
+    let expected = units.map { unit in
+      unit.isSurelyEmpty ? 0 : report.lineages[unit.partition.path]?.bytes ?? unit.bytes
+    }
     return Plan(
       id: identifier(job, kind: partitions == nil ? .run : .rerun, units: units), job: job,
       kind: partitions == nil ? .run : .rerun, listedAt: report.listedAt, units: units,

@@ -63,6 +63,12 @@ struct PredicatePrinter {
       case "\n": literal += "\\n"
       case "\r": literal += "\\r"
       case "\t": literal += "\\t"
+      case _ where scalar.isInvisible:
+        // Whoever prints the predicate may not print these; Spark reads the escape.
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let width = scalar.value > 0xFFFF ? 8 : 4
+        literal += (width == 4 ? "\\u" : "\\U")
+        literal += String(repeating: "0", count: width - digits.count) + digits
       default: literal.unicodeScalars.append(scalar)
       }
     }
@@ -86,4 +92,16 @@ struct PredicatePrinter {
     "and", "between", "case", "cast", "exists", "false", "in", "interval", "is", "like", "not",
     "null", "or", "rlike", "true",
   ]
+}
+
+extension Unicode.Scalar {
+  /// Controls, format characters, unusual spaces and whatever else leaves no clear mark on a screen.
+  fileprivate var isInvisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
+    case .spaceSeparator: self != " "
+    case .nonspacingMark: properties.isVariationSelector
+    default: false
+    }
+  }
 }

@@ -1,5 +1,5 @@
 /// A folder by its place in the file system, which survives renaming.
-public struct FolderID: Hashable, Sendable, Codable {
+public struct FolderID: Hashable, Sendable {
   /// The number of the file system (`st_dev`).
   public let device: UInt64
   /// The folder's number on that file system (`st_ino`).
@@ -13,7 +13,7 @@ public struct FolderID: Hashable, Sendable, Codable {
 }
 
 /// What a publish does to one partition of the output.
-public enum PublishAction: Hashable, Sendable, Codable {
+public enum PublishAction: Hashable, Sendable {
   /// The staged folder takes the place of the published one, if there is one.
   case publish(staged: FolderID, replaced: FolderID?)
   /// The partition's join is empty: the published folder goes.
@@ -75,6 +75,8 @@ public enum PublishError: Error, Hashable, Sendable {
   case system(operation: String, path: String, reason: String)
   /// The published folder is not the one that the plan saw.
   case outputChanged(path: String)
+  /// There is a folder where the ledger knows of no published partition.
+  case foreignPartition(path: String)
 }
 
 extension PublishError: CustomStringConvertible {
@@ -94,6 +96,9 @@ extension PublishError: CustomStringConvertible {
     case .outputChanged(let path):
       return "\(path) was changed by somebody else while the run went on. It was left alone and "
         + "stays pending; run again."
+    case .foreignPartition(let path):
+      return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
+        + "partition stays pending; move it away, or take it over with --adopt."
     }
   }
 }

@@ -32,6 +32,10 @@ extension RunExecution {
     _ unit: WorkUnit, _ staging: StagedUnit, run: RunID, store: any OutputStore
   ) throws -> PreparedPublish {
     let published = try store.publishedFolder(unit.partition)
+    if published != nil, !unit.isPublished, !adoptsOutput {
+      throw PublishError.foreignPartition(
+        path: "\(job.output.location)/\(unit.partition.path)")
+    }
     let action: PublishAction? =
       if let folder = staging.folder { .publish(staged: folder, replaced: published) } else {
         published.map { .remove(published: $0) }
@@ -70,7 +74,9 @@ extension RunExecution {
     summary.removed += publishes.count { $0.rows == 0 }
     summary.rows += publishes.reduce(0) { $0 + $1.rows }
     summary.bytesWritten += publishes.reduce(0) { $0 + $1.bytes }
-    let committed = Set(publishes.map(\.partition))
-    emit(.committed(units.map(\.partition).filter { committed.contains($0.path) }))
+    let paths = Set(publishes.map(\.partition))
+    let partitions = units.map(\.partition).filter { paths.contains($0.path) }
+    committed.formUnion(partitions)
+    emit(.committed(partitions))
   }
 }

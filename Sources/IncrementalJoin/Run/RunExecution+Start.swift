@@ -19,9 +19,9 @@ extension RunExecution {
       }
       emit(.recovered(partition: publish.partition, isCommitted: state == .done))
     }
-    if try runner.ledger.interruptRuns(job: job.name) {
-      try store.sweep(keptRuns: job.limits.keptRuns)
-    }
+    _ = try runner.ledger.interruptRuns(job: job.name)
+    // What cannot be removed is no reason not to run; the sweep at the end says so.
+    try? store.sweep(keptRuns: job.limits.keptRuns)
   }
 
   /// Refuses a run before anything is written.
@@ -32,12 +32,29 @@ extension RunExecution {
     if report.lineages.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
       throw PlanError.notOurs(job: job.name, location: job.output.location)
     }
+    if !request.adoptsOutput { try checkOutput(of: report) }
     if !request.allowsRemovals { try plan.checkRemovals() }
+  }
+
+  /// Refuses to write beside, or without, what the ledger says is published.
+  private func checkOutput(of report: PendingReport) throws(PlanError) {
+    let location = job.output.location
+    let published = report.lineages.filter { $0.value.rows > 0 }.keys.sorted()
+    for path in published
+    where (try? Partition(path: path, keys: job.output.keys))?.path.utf8.elementsEqual(path.utf8)
+      != true
+    {
+      throw .otherKeys(
+        job: job.name, location: location, published: path, keys: job.output.keys)
+    }
+    if !published.isEmpty, !runner.storage.hasData(job.output) {
+      throw .outputMissing(job: job.name, location: location, published: published.count)
+    }
   }
 
   /// Pins the columns of tables that are read for the first time.
   func pinColumns(of plan: Plan) throws {
-    for input in job.inputs where input.table.columns == nil {
+    for input in job.inputs where input.table.columns == nil && !input.table.isOutput {
       if let columns = plan.columns[input.name],
         try runner.ledger.pinnedColumns(table: input.table.name) == nil
       {

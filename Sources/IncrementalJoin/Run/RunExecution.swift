@@ -10,6 +10,8 @@ actor RunExecution {
   /// What was staged and not yet committed, by partition.
   var staged: [Partition: StagedUnit] = [:]
   var prepared: [Partition: PreparedPublish] = [:]
+  var committed: Set<Partition> = []
+  var adoptsOutput = false
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -20,6 +22,7 @@ actor RunExecution {
   }
 
   func run(_ request: RunRequest) async throws {
+    adoptsOutput = request.adoptsOutput
     let store = try runner.storage.open(job.output, as: runner.holder)
     defer { store.close() }
     try recover(in: store)
@@ -44,17 +47,35 @@ actor RunExecution {
       for step in plan.steps {
         try await perform(step, workers: workers, store: store, summary: &summary)
       }
-    } catch {
-      try? runner.ledger.finishRun(
-        run, state: summary.committed > 0 ? .partial : .failed, bytesRead: summary.bytesRead,
-        filesRead: summary.filesRead)
+    } catch  where summary.committed == 0 {
+      try? finish(run, &summary, state: .failed)
       throw error
+    } catch {
+      // What is committed counts: the run ends as one in which the others failed.
+      failUnsettled(of: plan, "\(error)", &summary)
+      try? finish(run, &summary, state: .partial)
+      emit(.finished(summary))
+      return
     }
-    summary.state = summary.outcome
+    try finish(run, &summary, state: summary.outcome)
+    emit(.finished(summary))
+  }
+
+  private func finish(_ run: RunID, _ summary: inout RunSummary, state: RunState) throws {
+    summary.state = state
     summary.elapsed = ContinuousClock.now - began
     try runner.ledger.finishRun(
-      run, state: summary.state, bytesRead: summary.bytesRead, filesRead: summary.filesRead)
-    emit(.finished(summary))
+      run, state: state, bytesRead: summary.bytesRead, filesRead: summary.filesRead)
+  }
+
+  /// Counts every unit as failed that was neither committed nor has failed already.
+  private func failUnsettled(of plan: Plan, _ message: String, _ summary: inout RunSummary) {
+    let failed = Set(summary.failures.map(\.partition))
+    let lost = plan.units.filter {
+      !committed.contains($0.partition) && !failed.contains($0.partition.path)
+    }
+    let records = lost.map { fail($0, message, &summary) }
+    if let run = summary.run { try? runner.ledger.record(records, run: run) }
   }
 
   private func perform(
@@ -74,7 +95,12 @@ actor RunExecution {
     case .commit(let units):
       try commit(units, summary: &summary)
     case .sweep(let keptRuns):
-      try store.sweep(keptRuns: keptRuns)
+      do {
+        try store.sweep(keptRuns: keptRuns)
+      } catch {
+        // Everything is committed: what could not be removed is only in the way.
+        summary.warnings.append("Old files were not swept. \(error)")
+      }
     }
   }
 }

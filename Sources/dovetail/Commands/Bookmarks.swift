@@ -13,7 +13,7 @@ struct Bookmarks: ParsableCommand {
 
   func run() throws {
     let session = try Session(options.workspace)
-    let ledger = try session.ledger()
+    let ledger = session.ledger()
     let bookmarks = try session.jobs(choice).flatMap { try Bookmark.all(of: $0, in: ledger) }
     if options.json { return try Report.json(bookmarks.map(Shape.init)) }
     Report.table(

@@ -83,7 +83,7 @@ struct Demo: AsyncParsableCommand {
 
     /// Status, pending, predicate, plan, run and result of one job, in brief.
     private func play(_ job: JobDefinition, _ session: Session) async throws {
-      let report = try session.status(of: job).report
+      let report = try session.report(of: job)
       let pending = report.pending
       Report.line("Job \(job.name): \(Quantity.count(pending.count, "partition")) pending.")
       for partition in pending.prefix(2) {
@@ -92,8 +92,10 @@ struct Demo: AsyncParsableCommand {
       }
       if pending.count > 2 { Report.line("  ... and \(pending.count - 2) more") }
       let plan = try await session.plan(job)
-      let predicate = Predicate.compact(plan.units.map(\.partition)).text(.compact)
-      Report.line("  predicate: \(predicate)")
+      for input in job.inputs {
+        let predicate = report.predicate(forInput: input, dialect: .compact).text(.compact)
+        Report.line("  predicate of \(input.name): \(predicate)")
+      }
       Report.line(
         "  plan \(plan.id): \(Quantity.count(plan.units.count, "partition")), \(Quantity.count(plan.fileCount, "file"))"
       )

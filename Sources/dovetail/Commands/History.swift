@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import Workspace
 
 /// `dovetail history`: runs, or the partitions of one run.
 struct History: ParsableCommand {
@@ -19,9 +20,10 @@ struct History: ParsableCommand {
 
   func run() throws {
     let session = try Session(options.workspace)
-    let ledger = try session.ledger()
+    let ledger = session.ledger()
     if let number { return try printUnits(of: number, ledger) }
-    let runs = try ledger.runs(job: choice.job, limit: limit)
+    let runs = try ledger.runs(
+      job: choice.job.map { try session.workspace.job(named: $0).name }, limit: limit)
     if options.json { return try Report.json(runs.map(Shape.init)) }
     if runs.isEmpty { Report.line("There was no run yet.") }
     Report.table(

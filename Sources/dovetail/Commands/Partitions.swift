@@ -25,9 +25,18 @@ struct Partitions: ParsableCommand {
       ?? session.workspace.table(named: table)
     let snapshot = session.storage.list(definition)
     let partitions = snapshot.partitions.sorted { $0.key < $1.key }
+    for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
     if options.json {
-      return try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
+      try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
+    } else {
+      printTable(partitions, of: definition)
     }
+    if snapshot.failure != nil { throw ExitStatus.failed }
+  }
+
+  private func printTable(
+    _ partitions: [(key: Partition, value: PartitionListing)], of definition: TableDefinition
+  ) {
     if partitions.isEmpty { Report.line("\(definition.name) has no partition.") }
     Report.table(
       ["PARTITION", "FILES", "BYTES", "NEWEST FILE", "VERSION"],
@@ -42,7 +51,6 @@ struct Partitions: ParsableCommand {
         }
         return [row] + (files ? details : [])
       })
-    for problem in snapshot.problems { Report.line(problem.description) }
   }
 
   private struct Shape: Encodable {

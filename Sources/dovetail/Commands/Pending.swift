@@ -21,7 +21,7 @@ struct Pending: ParsableCommand {
 
   func run() throws {
     let session = try Session(options.workspace)
-    let reports = try session.jobs(choice).map { try session.status(of: $0).report }
+    let reports = try session.jobs(choice).map { try session.report(of: $0) }
     if options.json {
       try Report.json(reports.flatMap { report in report.pending.map { Shape($0, of: report) } })
     } else {

@@ -59,7 +59,20 @@ extension Plan {
       })
     for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
+    if let refusal { Report.line("A run is refused: \(refusal)") }
     for problem in problems { StandardError.write("dovetail: \(problem)") }
+  }
+}
+
+extension Plan {
+  /// Why `dovetail run` would refuse the plan without --allow-removals; nil when it would not.
+  fileprivate var refusal: String? {
+    do {
+      try checkRemovals()
+      return nil
+    } catch {
+      return error.description
+    }
   }
 }
 
@@ -95,8 +108,11 @@ struct PlanShape: Encodable {
   let bytes: Int64
   let columns: [Column]
   let problems: [String]
+  /// Why a run would be refused without --allow-removals.
+  let refusal: String?
 
   init(_ plan: Plan) {
+    refusal = plan.refusal
     id = plan.id
     job = plan.job.name
     kind = plan.kind

@@ -23,7 +23,7 @@ struct ShowPredicate: ParsableCommand {
 
   func run() throws {
     let session = try Session(options.workspace)
-    let reports = try session.jobs(choice).map { try session.status(of: $0).report }
+    let reports = try session.jobs(choice).map { try session.report(of: $0) }
     try session.refuseUnseen(reports)
     let shapes = reports.flatMap { report in
       report.job.inputs.filter { input == nil || $0.name == input }
@@ -32,6 +32,11 @@ struct ShowPredicate: ParsableCommand {
     guard !shapes.isEmpty else {
       let names = reports.flatMap(\.job.inputs).map(\.name).joined(separator: ", ")
       throw ValidationError("There is no input \"\(input ?? "")\". The inputs are: \(names).")
+    }
+    for shape in shapes where dialect == .plain && shape.text.utf8.count > 2048 {
+      StandardError.write(
+        "dovetail: the predicate of \(shape.input) has \(shape.text.utf8.count) characters, more than "
+          + "the 2,048 that Glue's catalog takes; the compact dialect is shorter.")
     }
     if options.json { return try Report.json(shapes) }
     for shape in shapes {

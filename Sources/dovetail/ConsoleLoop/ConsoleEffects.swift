@@ -1,4 +1,5 @@
 import Console
+import Dispatch
 import Foundation
 import IncrementalJoin
 import Synchronization
@@ -8,6 +9,7 @@ import Workspace
 final class ConsoleEffects: Sendable {
   private let worker: Worker
   private let mailbox: Mailbox
+  private let runs = DispatchGroup()
   private let running = Mutex(Running())
 
   /// The run that goes on; a cancel that comes before it has started is kept for it.
@@ -21,6 +23,14 @@ final class ConsoleEffects: Sendable {
     worker = Worker(session: session, story: story)
   }
 
+  /// Cancels the run that goes on, and gives it some seconds to end in order.
+  ///
+  /// One that takes longer is left to its journal, which the next run recovers.
+  func endRun() {
+    cancelRun()
+    _ = runs.wait(timeout: .now() + 10)
+  }
+
   func cancelRun() {
     running.withLock { running in
       running.isCancelled = true
@@ -30,7 +40,10 @@ final class ConsoleEffects: Sendable {
 
   /// Begins an effect and returns at once.
   func perform(_ effect: Effect) {
-    if case .run = effect { running.withLock { $0 = Running() } }
+    if case .run = effect {
+      running.withLock { $0 = Running() }
+      runs.enter()
+    }
     Task.detached { [self] in
       switch effect {
       case .load:
@@ -68,8 +81,8 @@ final class ConsoleEffects: Sendable {
     }
   }
 
-  /// A run on its way out is waited for by nobody: its lock and its journal make that safe.
   private func run(_ job: String, _ request: RunRequest) async {
+    defer { runs.leave() }
     do {
       let run = try await worker.start(job, request)
       running.withLock { running in

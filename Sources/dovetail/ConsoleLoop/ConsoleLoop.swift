@@ -46,11 +46,13 @@ struct ConsoleLoop {
       }
       for message in mailbox.takeAll() { handle(message) }
     }
-    effects.cancelRun()
+    terminal.restore()
+    effects.endRun()
     return signal ?? 0
   }
 
   private mutating func handle(_ message: Message) {
+    if case .runEnded = message { terminal.bell() }
     perform(update(&model, message))
   }
 
@@ -74,7 +76,7 @@ struct ConsoleLoop {
     let file = folder.appending(path: "\(stamp)-\(model.screen).svg")
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let picture = view(model, size: terminal.size).svg(title: "Dovetail \(workspace.folder)")
+      let picture = view(model, size: terminal.size).svg(title: "Dovetail \(model.workspace)")
       try picture.write(to: file, atomically: true, encoding: .utf8)
       mailbox.post(.saved(path: file.path))
     } catch {

@@ -23,6 +23,10 @@ enum ExitStatus: Int32, Error {
     switch error {
     case let status as ExitStatus:
       return status
+    case WorkspaceError.invalid:
+      // Each mistake begins with its file and line, so that editors find the place.
+      StandardError.write("\(error)")
+      return .definition
     case let error as WorkspaceError:
       return say(error, .definition)
     case let error as PartitionError:
@@ -44,14 +48,7 @@ enum ExitStatus: Int32, Error {
     }
   }
 
-  private static func say(_ error: some CustomStringConvertible, _ status: ExitStatus)
-    -> ExitStatus
-  {
-    StandardError.write("dovetail: \(error)")
-    return status
-  }
-
-  private static func say(_ error: any Error, _ status: ExitStatus) -> ExitStatus {
+  private static func say(_ error: Any, _ status: ExitStatus) -> ExitStatus {
     StandardError.write("dovetail: \(error)")
     return status
   }
@@ -73,7 +70,7 @@ extension PlanError {
   fileprivate var isUsage: Bool {
     switch self {
     case .definition, .unknownPartition: true
-    case .listing, .outOfDate, .removals, .emptied, .notOurs: false
+    case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys: false
     }
   }
 }

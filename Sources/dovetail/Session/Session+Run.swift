@@ -6,26 +6,27 @@ import IncrementalJoin
 extension Session {
   /// Runs jobs one after the other, with progress on standard error and the result on standard output.
   ///
-  /// A job that fails does not keep the later ones from running; the first bad status is the process's.
+  /// A job that fails does not keep the later ones from running; an interruption does. The status is 3
+  /// when some committed and others did not end well, else that of the first job that did not.
   ///
   /// - Throws: `ExitStatus` when it is not 0.
   func run(_ jobs: [JobDefinition], _ request: RunRequest, json: Bool) async throws {
     var shapes: [RunShape] = []
-    var status = ExitStatus.done
-    for job in jobs {
+    var statuses: [ExitStatus] = []
+    for job in jobs where !statuses.contains(.interrupted) {
       do {
         let summary = try await run(job, request)
         shapes.append(RunShape(summary))
         if !json { summary.print() }
-        if status == .done { status = summary.exitStatus }
+        statuses.append(summary.exitStatus)
       } catch {
-        let failure = ExitStatus.report(error)
-        if status == .done { status = failure }
+        statuses.append(ExitStatus.report(error))
       }
-      if status == .interrupted { break }
     }
     if json { try Report.json(shapes) }
-    if status != .done { throw status }
+    guard let first = statuses.first(where: { $0 != .done }) else { return }
+    if statuses.contains(.interrupted) { throw ExitStatus.interrupted }
+    throw shapes.contains { $0.committed > 0 } ? ExitStatus.partial : first
   }
 
   private func run(_ job: JobDefinition, _ request: RunRequest) async throws -> RunSummary {

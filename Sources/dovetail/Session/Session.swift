@@ -29,27 +29,34 @@ struct Session {
   }
 
   /// The ledger for reading; a workspace that never ran has an empty one.
-  func ledger() throws -> any LedgerReader {
+  func ledger() -> any LedgerReader {
     ReadOnlyLedger(path: workspace.ledgerPath)
   }
 
   func engine(for job: JobDefinition) throws -> DuckDBEngine {
     try DuckDBEngine(
       settings: EngineSettings(
-        memoryLimit: job.limits.memory, spillFolder: "\(workspace.stateFolder)/spill"))
+        memoryLimit: job.limits.memory, spillFolder: SpillFolder.path(in: workspace.stateFolder)))
   }
 
+  /// Lists a job's inputs and finds what is pending.
+  func report(of job: JobDefinition) throws -> PendingReport {
+    try PendingDetector(storage: storage, ledger: ledger()).detect(job)
+  }
+
+  /// The report of a job with its bookmarks, which read every consumed file's record, and its runs.
   func status(of job: JobDefinition) throws -> JobStatus {
     try JobStatus(of: job, storage: storage, ledger: ledger())
   }
 
   func plan(_ job: JobDefinition, rerunning partitions: [Partition]? = nil) async throws -> Plan {
-    let planner = Planner(storage: storage, ledger: try ledger(), schemas: try engine(for: job))
+    let planner = Planner(storage: storage, ledger: ledger(), schemas: try engine(for: job))
     return try await planner.plan(planner.report(job), rerunning: partitions)
   }
 
   func runner(for job: JobDefinition) throws -> JobRunner {
-    JobRunner(
+    SpillFolder.removeOrphans(in: workspace.stateFolder)
+    return JobRunner(
       storage: storage, ledger: try Ledger(path: workspace.ledgerPath),
       engine: try engine(for: job),
       holder: LockHolder(

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
@@ -44,7 +45,7 @@ struct HivePathTests {
 
   @Test("random text survives encoding, alone and in a partition's path")
   func roundTrip() throws {
-    var random = SeededGenerator(for: "HivePathTests.roundTrip")
+    var random = SeededGenerator()
     let keys = [
       PartitionKey(name: "a=/b", type: .string), PartitionKey(name: "c", type: .string),
     ]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
@@ -42,7 +43,7 @@ struct SHA256Tests {
 
   @Test("the digest does not depend on how the bytes are split")
   func chunks() {
-    var random = SeededGenerator(for: "SHA256Tests.chunks")
+    var random = SeededGenerator()
     for _ in 0..<50 {
       let bytes = (0..<Int.random(in: 0...1_000, using: &random)).map { _ in
         UInt8.random(in: 0...255, using: &random)

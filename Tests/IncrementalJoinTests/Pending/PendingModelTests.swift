@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
@@ -29,7 +30,7 @@ struct PendingModelTests {
 
   @Test("after any history, pending is what differs from what was last committed")
   func histories() throws {
-    var random = SeededGenerator(for: "PendingModelTests.histories")
+    var random = SeededGenerator()
     for _ in 0..<20 {
       var world = World()
       for _ in 0..<60 {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
@@ -35,7 +36,7 @@ struct PredicateEquivalenceTests {
 
   @Test("for random subsets of three keys of several types")
   func random() throws {
-    var random = SeededGenerator(for: "PredicateEquivalenceTests.random")
+    var random = SeededGenerator()
     let keys = [
       PartitionKey(name: "year", type: .int), PartitionKey(name: "day", type: .date),
       PartitionKey(name: "site", type: .string),
@@ -59,7 +60,7 @@ struct PredicateEquivalenceTests {
 
   @Test("a random text reads back as the same selection")
   func randomText() throws {
-    var random = SeededGenerator(for: "PredicateEquivalenceTests.randomText")
+    var random = SeededGenerator()
     let values: [PartitionValue] = [.null] + (1...7).map { .integer($0) }
     let domain = grid(values, values)
     for _ in 0..<30 {

@@ -1,35 +1,11 @@
 import CSystem
 import Foundation
+import TestSupport
 import Testing
 
-/// A folder for one test, removed with everything in it.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    // The system's folder for temporary files can be a link itself.
-    let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
-    path = "\(base)/dovetail-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  /// Writes a file and the folders above it.
-  func write(_ text: String = "data", to name: String) throws {
-    let file = "\(path)/\(name)"
-    try FileManager.default.createDirectory(
-      atPath: URL(filePath: file).deletingLastPathComponent().path,
-      withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: file))
-  }
-
-  func createFolder(_ name: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: "\(path)/\(name)", withIntermediateDirectories: true)
-  }
+extension TemporaryFolder {
+  /// Writes a file whose content does not matter, and makes the folders above it.
+  func write(to name: String) throws { try write("data", to: name) }
 
   func link(_ name: String, to target: String) throws {
     try FileManager.default.createSymbolicLink(

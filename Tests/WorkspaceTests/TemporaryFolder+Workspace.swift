@@ -1,0 +1,23 @@
+import TestSupport
+import Workspace
+
+extension TemporaryFolder {
+  /// Writes the workspace's own file.
+  func write(_ yaml: String) throws { try write(yaml, to: "dovetail.yaml") }
+
+  /// Loads the folder as a workspace that holds this file.
+  func load(_ yaml: String) throws -> Workspace {
+    try write(yaml)
+    return try Workspace.load(from: path)
+  }
+
+  /// What loading says of a file, without the folder's path; empty when there is no mistake.
+  func complaint(about yaml: String) throws -> String {
+    do {
+      _ = try load(yaml)
+      return ""
+    } catch let error as WorkspaceError {
+      return error.description.replacing("\(path)/", with: "")
+    }
+  }
+}
