@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 
 /// Finds the output partitions whose inputs or definition differ from their position.
 ///
@@ -20,13 +22,19 @@ public struct PendingDetector: Sendable {
   ///
   /// - Throws: what the ledger throws.
   public func detect(_ job: JobDefinition) throws -> PendingReport {
-    var listed: [String: Snapshot] = [:]
-    let snapshots = job.inputs.map { input in
-      let snapshot = listed[input.table.name] ?? list(input.table)
-      listed[input.table.name] = snapshot
-      return snapshot
-    }
+    let snapshots = list(job.inputs.map(\.table))
     return try report(job, snapshots: snapshots)
+  }
+
+  /// Lists tables side by side, each one once.
+  private func list(_ tables: [TableDefinition]) -> [Snapshot] {
+    let distinct = Array(Set(tables))
+    let listed = Mutex<[TableDefinition: Snapshot]>([:])
+    DispatchQueue.concurrentPerform(iterations: distinct.count) { index in
+      let snapshot = list(distinct[index])
+      listed.withLock { $0[distinct[index]] = snapshot }
+    }
+    return listed.withLock { listed in tables.compactMap { listed[$0] } }
   }
 
   private func list(_ table: TableDefinition) -> Snapshot {
