@@ -4,6 +4,23 @@ import Testing
 /// The shapes of docs/guide/json.md.
 @Suite("The shapes of JSON")
 struct JSONTests {
+  @Test("init and demo create name what they made")
+  func made() async throws {
+    let bench = try Workbench()
+    let initialised = try await Command.run(
+      Command.dovetail, ["init", bench.path("new"), "--json"])
+    #expect(try JSONValue(initialised.stdout)["path"].text == bench.path("new/dovetail.yaml"))
+    for table in ["flights", "weather"] {
+      try bench.write(
+        "csv/\(table).csv",
+        "month,day,origin,time_hour,dep_time\n1,1,JFK,2013-01-01T10:00:00Z,1\n")
+    }
+    let demo = try await Command.run(
+      Command.dovetail,
+      ["demo", "create", bench.path("demo"), "--data", bench.path("csv"), "--json"])
+    #expect(try JSONValue(demo.stdout)["folder"].text == bench.path("demo"))
+  }
+
   @Test("every command has its documented keys, before and after a run")
   func shapes() async throws {
     let bench = try Workbench(

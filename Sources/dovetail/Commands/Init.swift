@@ -11,8 +11,12 @@ struct Init: ParsableCommand {
   @Argument(help: "The folder to write it to; it is created if it does not exist.")
   var folder = "."
 
+  @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
+  var json = false
+
   func run() throws {
     let path = try Workspace.create(in: folder)
+    if json { return try Report.json(["path": path]) }
     Report.line("Wrote \(path).")
     Report.line("Edit its tables and its job, then look: dovetail -C \(folder) status")
   }
