@@ -48,13 +48,13 @@ extension Partition {
 extension Sequence<BoundKey> {
   /// The key of a column, ignoring case.
   func named(_ name: String) -> BoundKey? {
-    first { $0.key.name.lowercased() == name.lowercased() }
+    first { $0.key.name.isSameName(as: name) }
   }
 }
 
 extension Sequence<Column> {
   /// The column of a name, ignoring case.
   func named(_ name: String) -> Column? {
-    first { $0.name.lowercased() == name.lowercased() }
+    first { $0.name.isSameName(as: name) }
   }
 }

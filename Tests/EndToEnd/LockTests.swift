@@ -88,6 +88,29 @@ struct LockTests {
     #expect(try await bench.count(bench.relation("out/j")) == 3)
   }
 
+  @Test("an interruption ends all jobs with 130, also after one that failed")
+  func interruptedJobs() async throws {
+    let bench = try await Self.slow()
+    let yaml = try String(contentsOfFile: bench.path("dovetail.yaml"), encoding: .utf8)
+    func job(_ name: String, reading table: String) -> String {
+      "  \(name): { inputs: [\(table)], sql: SELECT * FROM \(table), output: { location: out/\(name) } }\n"
+    }
+    try bench.write(
+      "dovetail.yaml",
+      yaml.replacing(
+        "tables:\n", with: "tables:\n  b: { location: nowhere, partitions: { k: int } }\n"
+      )
+      .replacing("jobs:\n", with: "jobs:\n" + job("broken", reading: "b")) + "\n"
+        + job("later", reading: "a"))
+    let run = try bench.start("run")
+    try await Self.waitForStaging(bench)
+    run.send(SIGINT)
+    let finished = await run.finish(timeout: .seconds(20))
+    #expect(finished.status == 130, Comment(rawValue: finished.stderr))
+    #expect(finished.stderr.contains("nowhere does not exist"))
+    #expect(!bench.exists("out/later"))
+  }
+
   @Test(
     "a file that vanishes or changes after it was read is not published, and stays pending (I2)",
     arguments: ["vanished", "changed"])

@@ -1,4 +1,25 @@
 extension RunExecution {
+  /// Refuses to write beside, or without, what the ledger says is published.
+  ///
+  /// It comes before recovery, which would find nothing on a disk that is not mounted and close the
+  /// journal.
+  func checkOutput() throws {
+    let lineages = try runner.ledger.lineages(job: job.name)
+    let published = lineages.filter { $0.value.rows > 0 }.keys.sorted()
+    let location = job.output.location
+    for path in published
+    where (try? Partition(path: path, keys: job.output.keys))?.path.utf8.elementsEqual(path.utf8)
+      != true
+    {
+      throw PlanError.otherKeys(
+        job: job.name, location: location, published: path, keys: job.output.keys)
+    }
+    if !published.isEmpty, !runner.storage.hasData(job.output) {
+      throw PlanError.outputMissing(
+        job: job.name, location: location, published: published.count)
+    }
+  }
+
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
   func recover(in store: any OutputStore) throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
@@ -32,24 +53,7 @@ extension RunExecution {
     if report.lineages.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
       throw PlanError.notOurs(job: job.name, location: job.output.location)
     }
-    if !request.adoptsOutput { try checkOutput(of: report) }
     if !request.allowsRemovals { try plan.checkRemovals() }
-  }
-
-  /// Refuses to write beside, or without, what the ledger says is published.
-  private func checkOutput(of report: PendingReport) throws(PlanError) {
-    let location = job.output.location
-    let published = report.lineages.filter { $0.value.rows > 0 }.keys.sorted()
-    for path in published
-    where (try? Partition(path: path, keys: job.output.keys))?.path.utf8.elementsEqual(path.utf8)
-      != true
-    {
-      throw .otherKeys(
-        job: job.name, location: location, published: path, keys: job.output.keys)
-    }
-    if !published.isEmpty, !runner.storage.hasData(job.output) {
-      throw .outputMissing(job: job.name, location: location, published: published.count)
-    }
   }
 
   /// Pins the columns of tables that are read for the first time.

@@ -25,6 +25,7 @@ actor RunExecution {
     adoptsOutput = request.adoptsOutput
     let store = try runner.storage.open(job.output, as: runner.holder)
     defer { store.close() }
+    if !adoptsOutput { try checkOutput() }
     try recover(in: store)
     let planner = Planner(
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine)

@@ -1,4 +1,3 @@
-@preconcurrency import Dispatch
 import Console
 import Foundation
 import IncrementalJoin
@@ -31,34 +30,13 @@ extension Session {
 
   private func run(_ job: JobDefinition, _ request: RunRequest) async throws -> RunSummary {
     let run = try runner(for: job).start(job, request)
-    let interruption = Interruption { run.cancel() }
-    defer { interruption.stop() }
+    Interruption.shared.watch(run)
     var progress = RunProgress(isDrawing: StandardError.isTerminal)
     for try await event in run.events {
       progress.take(event)
       if case .finished(let summary) = event { return summary }
     }
     throw ExitStatus.interrupted
-  }
-}
-
-/// Calls back on Ctrl-C or a request to terminate, instead of ending the process.
-private final class Interruption: Sendable {
-  private let sources: [any DispatchSourceSignal]
-
-  init(_ action: @escaping @Sendable () -> Void) {
-    sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { action() }
-      source.resume()
-      return source
-    }
-  }
-
-  func stop() {
-    for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
   }
 }
 
@@ -80,11 +58,10 @@ extension RunSummary {
           + (held > 0 ? "; \(Quantity.count(held, "pending partition")) held." : "."))
       return
     }
-    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     Report.line(
       "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(committed, "partition")) committed "
         + "(\(removed) of them empty), \(failures.count) failed, \(cancelled) cancelled, "
-        + "\(Quantity.count(Int(rows), "row")) written from \(Quantity.count(filesRead, "file")) in \(String(format: "%.2f", seconds)) s."
+        + "\(Quantity.count(Int(rows), "row")) written from \(Quantity.count(filesRead, "file")) in \(String(format: "%.2f", elapsed / .seconds(1))) s."
     )
     if held > 0 { Report.line("\(Quantity.count(held, "pending partition")) held.") }
   }
@@ -130,8 +107,6 @@ struct RunShape: Encodable {
     filesRead = summary.filesRead
     warnings = summary.warnings
     problems = summary.problems.map(\.description)
-    seconds =
-      Double(summary.elapsed.components.seconds)
-      + Double(summary.elapsed.components.attoseconds) / 1e18
+    seconds = summary.elapsed / .seconds(1)
   }
 }
