@@ -48,6 +48,10 @@ bench: packages deps ## Measure runs side by side with hand-written SQL
 	@swift build -c release --product dovetail
 	@$$(swift build -c release --show-bin-path)/dovetail-bench --markdown docs/performance.md
 
+.PHONY: fuzz
+fuzz: packages deps ## Feed the predicate parser with random and mutated bytes, for minutes (ROUNDS=N)
+	@FUZZ_ROUNDS=$(or $(ROUNDS),2000000) swift test --filter ParserFuzzTests
+
 .PHONY: screenshots
 screenshots: test-packages deps flights ## Make the pictures in screenshots/ from the running console
 	@swift build -c release --product dovetail

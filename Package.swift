@@ -71,7 +71,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "IncrementalJoinTests", dependencies: ["IncrementalJoin", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Predicate/Evaluate/Goldens"], swiftSettings: strict),
     .testTarget(
       name: "WorkspaceTests", dependencies: ["IncrementalJoin", "TestSupport", "Workspace"],
       swiftSettings: strict),
@@ -82,7 +82,7 @@ let package = Package(
       name: "LocalStorageTests", dependencies: ["IncrementalJoin", "LocalStorage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin"],
+      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin", "TestSupport"],
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .testTarget(

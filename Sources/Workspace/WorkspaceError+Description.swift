@@ -27,6 +27,15 @@ extension WorkspaceError: CustomStringConvertible {
       return "There is no table \(name.quoted). "
         + Self.advice(
           near: near, all: tables, none: "dovetail.yaml declares no table.", noun: "tables")
+    case .unknownPredicate(let name, let near, let names):
+      return "There is no saved predicate \(name.quoted). "
+        + Self.advice(
+          near: near, all: names,
+          none: "None is saved; `dovetail predicate save NAME TEXT` saves one.",
+          noun: "saved predicates")
+    case .predicateName(let name):
+      return "A predicate cannot be saved as \(name.quoted): a name has letters, digits, _ and - "
+        + "only, at most 100."
     }
   }
 

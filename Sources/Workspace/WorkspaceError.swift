@@ -13,4 +13,7 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   /// No job was named, and the workspace has none or several.
   case jobNotNamed(jobs: [String])
   case unknownTable(name: String, near: String?, tables: [String])
+  case unknownPredicate(name: String, near: String?, names: [String])
+  /// A predicate cannot be saved under such a name.
+  case predicateName(String)
 }

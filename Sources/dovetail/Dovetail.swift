@@ -23,7 +23,7 @@ struct Dovetail: AsyncParsableCommand {
         name: "Look",
         subcommands: [
           Status.self, Tables.self, Partitions.self, Bookmarks.self, Pending.self,
-          ShowPredicate.self, ShowPlan.self, History.self,
+          PredicateCommand.self, ShowPlan.self, History.self,
         ]),
       CommandGroup(name: "Work", subcommands: [Run.self, Rerun.self]),
     ],

@@ -7,8 +7,11 @@ struct CommandLineTests {
     "every command's help shows an example on standard output",
     arguments: [
       [], ["console"], ["init"], ["demo"], ["demo", "create"], ["demo", "next"], ["demo", "play"],
-      ["status"], ["tables"], ["partitions"], ["bookmarks"], ["pending"], ["predicate"], ["plan"],
-      ["history"], ["run"], ["rerun"],
+      ["status"], ["tables"], ["partitions"], ["bookmarks"], ["pending"], ["plan"],
+      ["history"], ["run"], ["rerun"], ["predicate"], ["predicate", "show"],
+      ["predicate", "explain"], ["predicate", "eval"], ["predicate", "debug"],
+      ["predicate", "diff"], ["predicate", "minimise"], ["predicate", "lint"],
+      ["predicate", "save"], ["predicate", "saved"],
     ])
   func help(_ command: [String]) async throws {
     let help = try await Command.run(Command.dovetail, command + ["--help"])

@@ -28,7 +28,7 @@ struct ExitStatusTests {
       (["run", "--plan", "0"], "--plan belongs to one job: name it with --job."),
       (["run", "--job", "jj"], "There is no job \"jj\". Did you mean \"j\"?"),
       (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
-      (["rerun"], "Missing expected argument '<partitions> ...'"),
+      (["rerun"], "Name the partitions, or choose them with --where, one of the two."),
       (
         ["rerun", "k=x"],
         "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."

@@ -43,7 +43,7 @@ struct JSONTests {
       bench, ["pending"], "bytes changes files job oneSided partition reasons")
     #expect(pending[0]["changes"][0].keys == ["file", "input", "kind"])
     #expect(pending[0]["changes"][0]["file"].keys == Self.file)
-    try await expect(bench, ["predicate"], "dialect input job partitions text")
+    try await expect(bench, ["predicate"], "dialect exactness input job partitions text")
     let plan = try await expect(
       bench, ["plan"], "bytes columns files held id job kind problems steps units")
     #expect(plan[0]["units"][0].keys == ["action", "bytes", "files", "partition", "reasons"])

@@ -12,8 +12,9 @@ struct PredicateText: Sendable {
   init(_ input: JobInput, of report: PendingReport, partitions: Int) {
     self.input = input.name
     self.partitions = partitions
-    plain = report.predicate(forInput: input, dialect: .plain).text(.plain)
-    compact = report.predicate(forInput: input, dialect: .compact).text(.compact)
+    let generated = report.generated(forInput: input)
+    plain = (try? generated.text(.plain)) ?? ""
+    compact = (try? generated.text(.compact)) ?? ""
     plainLength = plain.count
     compactLength = compact.count
   }

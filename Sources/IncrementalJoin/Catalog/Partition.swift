@@ -22,6 +22,11 @@ public struct Partition: Sendable {
       .joined(separator: "/")
   }
 
+  /// The value of a key by its name, ignoring case; nil when there is no such key.
+  public subscript(name: String) -> PartitionValue? {
+    keys.firstIndex { $0.name.lowercased() == name.lowercased() }.map { values[$0] }
+  }
+
   /// The same partition with its values in the order of other keys of the same names.
   ///
   /// - Returns: nil when a name is missing here.

@@ -100,8 +100,9 @@ extension PartitionValue {
 
   private static func timestampText(_ microseconds: Int64) -> String {
     let day = 86_400_000_000 as Int64
-    let days = microseconds >= 0 ? microseconds / day : (microseconds - day + 1) / day
-    let rest = Int(microseconds - days * day)
+    let (whole, part) = microseconds.quotientAndRemainder(dividingBy: day)
+    let days = part < 0 ? whole - 1 : whole
+    let rest = Int(part < 0 ? part + day : part)
     let (seconds, fraction) = (rest / 1_000_000, rest % 1_000_000)
     let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, to: 2) }
     let text = "\(CivilDate(daysSinceEpoch: Int(days)).text) \(time.joined(separator: ":"))"

@@ -25,18 +25,22 @@ public struct Planner: Sendable {
   /// - Parameters:
   ///   - report: What the listings and the ledger said.
   ///   - partitions: Output partitions to rebuild; nil for what is pending.
+  ///   - filter: Over the output's keys: plans only what it selects; nil plans everything.
   /// - Returns: A plan that pins the listed files; without units when there is nothing to do.
   /// - Throws: `PlanError`, `EngineError.unreadableFile` when no file of a table shows its columns,
   ///   or what the ledger throws.
-  public func plan(_ report: PendingReport, rerunning partitions: [Partition]? = nil) async throws
-    -> Plan
-  {
+  public func plan(
+    _ report: PendingReport, rerunning partitions: [Partition]? = nil,
+    where filter: PushdownPredicate? = nil
+  ) async throws -> Plan {
     let job = report.job
     if let failure = report.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }
     let columns = try await columns(of: report)
-    let chosen = try partitions.map { try select($0, of: report) } ?? report.pending
+    let named = try partitions.map { try select($0, of: report) } ?? report.pending
+    let evaluator = filter.map { PredicateEvaluator($0) }
+    let chosen = named.filter { evaluator?.selects($0.partition) ?? true }
     let held = chosen.filter { $0.hold != nil }
     let units = chosen.filter { $0.hold == nil }
       .map { unit($0, of: report, requested: partitions != nil) }

@@ -30,7 +30,8 @@ actor RunExecution {
     let planner = Planner(
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine)
     let report = try planner.report(job)
-    let plan = try await planner.plan(report, rerunning: request.partitions)
+    let plan = try await planner.plan(
+      report, rerunning: request.partitions, where: request.filter)
     try check(plan, against: report, request)
     emit(.planned(plan))
     guard !plan.units.isEmpty else {

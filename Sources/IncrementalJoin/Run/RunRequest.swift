@@ -2,6 +2,9 @@
 public struct RunRequest: Hashable, Sendable {
   /// Output partitions to rebuild whether pending or not; nil for what is pending.
   public var partitions: [Partition]?
+  /// Over the output's keys: of what is pending only the partitions that it selects; the rest stays
+  /// pending.
+  public var filter: PushdownPredicate?
   /// The plan that the operator saw: the run is refused when it would now be another.
   public var expectedPlan: String?
   /// Lets the run treat a whole input as deleted, or remove more than the job's limit.
@@ -11,10 +14,11 @@ public struct RunRequest: Hashable, Sendable {
 
   /// Creates a request; by default for what is pending.
   public init(
-    partitions: [Partition]? = nil, expectedPlan: String? = nil, allowsRemovals: Bool = false,
-    adoptsOutput: Bool = false
+    partitions: [Partition]? = nil, filter: PushdownPredicate? = nil, expectedPlan: String? = nil,
+    allowsRemovals: Bool = false, adoptsOutput: Bool = false
   ) {
     self.partitions = partitions
+    self.filter = filter
     self.expectedPlan = expectedPlan
     self.allowsRemovals = allowsRemovals
     self.adoptsOutput = adoptsOutput

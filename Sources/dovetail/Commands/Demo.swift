@@ -97,7 +97,7 @@ struct Demo: AsyncParsableCommand {
       if pending.count > 2 { Report.line("  ... and \(pending.count - 2) more") }
       let plan = try await session.plan(job)
       for input in job.inputs {
-        let predicate = report.predicate(forInput: input, dialect: .compact).text(.compact)
+        let predicate = try report.generated(forInput: input).text(.compact)
         Report.line("  predicate of \(input.name): \(predicate)")
       }
       Report.line(

@@ -16,6 +16,7 @@ struct Partitions: ParsableCommand {
   @Flag(help: "List the data files of every partition too.")
   var files = false
 
+  @OptionGroup var filter: WhereOption
   @OptionGroup var options: Options
 
   func run() throws {
@@ -24,7 +25,10 @@ struct Partitions: ParsableCommand {
       try session.workspace.jobs.first { $0.name == table }?.outputTable
       ?? session.workspace.table(named: table)
     let snapshot = session.storage.list(definition)
-    let partitions = snapshot.partitions.sorted { $0.key < $1.key }
+    let evaluator = try filter.predicate(session, keys: definition.keys)
+      .map { PredicateEvaluator($0) }
+    let partitions = snapshot.partitions.filter { evaluator?.selects($0.key) ?? true }
+      .sorted { $0.key < $1.key }
     for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
     if options.json {
       try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })

@@ -16,24 +16,33 @@ struct Pending: ParsableCommand {
   @Flag(help: "List the changed files under every reason.")
   var files = false
 
+  @OptionGroup var filter: WhereOption
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
   func run() throws {
     let session = try Session(options.workspace)
     let reports = try session.jobs(choice).map { try session.report(of: $0) }
-    if options.json {
-      try Report.json(reports.flatMap { report in report.pending.map { Shape($0, of: report) } })
-    } else {
-      for report in reports { print(report) }
+    var shapes: [Shape] = []
+    for report in reports {
+      let predicate = try filter.predicate(session, keys: report.job.output.keys)
+      let evaluator = predicate.map { PredicateEvaluator($0) }
+      let pending = report.pending.filter { evaluator?.selects($0.partition) ?? true }
+      if options.json {
+        shapes += pending.map { Shape($0, of: report) }
+      } else {
+        print(pending, of: report)
+      }
     }
+    if options.json { try Report.json(shapes) }
     try session.refuseUnseen(reports)
   }
 
-  private func print(_ report: PendingReport) {
-    let pending = report.pending
+  private func print(_ pending: [PendingPartition], of report: PendingReport) {
     if pending.isEmpty, report.snapshots.allSatisfy({ $0.failure == nil }) {
-      Report.line("Job \(report.job.name): nothing is pending.")
+      let filtered = report.pending.count - pending.count
+      let others = filtered > 0 ? " of what the predicate selects; \(filtered) others are" : ""
+      Report.line("Job \(report.job.name): nothing is pending\(others).")
     }
     for partition in pending {
       let hold = partition.hold.map { "  [\($0)]" } ?? ""

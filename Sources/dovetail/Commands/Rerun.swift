@@ -5,10 +5,17 @@ import IncrementalJoin
 struct Rerun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rebuild the named output partitions, pending or not, from current files.",
-    discussion: "Example: dovetail rerun month=1/day=31 month=2/day=1")
+    discussion: """
+      Example: dovetail rerun month=1/day=31 month=2/day=1
+      or: dovetail rerun --where 'month = 1 AND day > 28' --dry-run
+
+      With --where every known partition that the predicate selects is rebuilt.
+      """)
 
   @Argument(help: "Output partitions as paths, in any spelling: month=01/day=3.")
-  var partitions: [String]
+  var partitions: [String] = []
+
+  @OptionGroup var filter: WhereOption
 
   @Flag(help: "Show the plan and change nothing.")
   var dryRun = false
@@ -17,10 +24,16 @@ struct Rerun: AsyncParsableCommand {
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
+  func validate() throws {
+    if partitions.isEmpty == (filter.text == nil) {
+      throw ValidationError("Name the partitions, or choose them with --where, one of the two.")
+    }
+  }
+
   func run() async throws {
     let session = try Session(options.workspace)
     let job = try session.job(choice)
-    let chosen = try partitions.map { try Partition(path: $0, keys: job.output.keys) }
+    let chosen = try partitions(of: job, session)
     guard !dryRun else {
       let plan = try await session.plan(job, rerunning: chosen)
       return options.json ? try Report.json(PlanShape(plan)) : plan.print()
@@ -28,5 +41,19 @@ struct Rerun: AsyncParsableCommand {
     var request = guards.request
     request.partitions = chosen
     try await session.run([job], request, json: options.json)
+  }
+
+  private func partitions(of job: JobDefinition, _ session: Session) throws -> [Partition] {
+    guard let predicate = try filter.predicate(session, keys: job.output.keys) else {
+      return try partitions.map { try Partition(path: $0, keys: job.output.keys) }
+    }
+    let known = try session.report(of: job).known.map(\.partition)
+    let evaluator = PredicateEvaluator(predicate)
+    let chosen = known.filter { evaluator.selects($0) }
+    if chosen.isEmpty {
+      StandardError.write(
+        "dovetail: the predicate selects none of the \(known.count) partitions of \(job.name).")
+    }
+    return chosen
   }
 }

@@ -5,11 +5,18 @@ import IncrementalJoin
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Join and publish the pending partitions of every job, then commit.",
-    discussion: "Example: dovetail run --job flights_weather")
+    discussion: """
+      Example: dovetail run --job flights_weather
+      or: dovetail run --where 'month = 1 AND day <= 7'
+
+      With --where only the pending partitions that the predicate selects are built; the others stay \
+      pending.
+      """)
 
   @Option(help: ArgumentHelp("Run only if the plan is still this one.", valueName: "id"))
   var plan: String?
 
+  @OptionGroup var filter: WhereOption
   @OptionGroup var guards: RunGuards
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
@@ -24,7 +31,7 @@ struct Run: AsyncParsableCommand {
     let session = try Session(options.workspace)
     var request = guards.request
     request.expectedPlan = plan
-    try await session.run(session.jobs(choice), request, json: options.json)
+    try await session.run(session.jobs(choice), request, where: filter, json: options.json)
   }
 }
 

@@ -16,6 +16,7 @@ struct ShowPlan: AsyncParsableCommand {
   @Option(help: "Also join the first partition and print this many of its rows.")
   var sample = 0
 
+  @OptionGroup var filter: WhereOption
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
@@ -23,7 +24,8 @@ struct ShowPlan: AsyncParsableCommand {
     let session = try Session(options.workspace)
     var shapes: [PlanShape] = []
     for job in try session.jobs(choice) {
-      let plan = try await session.plan(job)
+      let plan = try await session.plan(
+        job, where: filter.predicate(session, keys: job.output.keys))
       if options.json {
         shapes.append(PlanShape(plan))
       } else {

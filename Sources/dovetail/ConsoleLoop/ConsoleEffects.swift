@@ -133,7 +133,8 @@ private actor Worker {
 
   func plan(_ job: String, _ request: RunRequest) async throws -> Plan {
     let job = try session.workspace.job(named: job)
-    let plan = try await session.plan(job, rerunning: request.partitions)
+    let plan = try await session.plan(
+      job, rerunning: request.partitions, where: request.filter)
     self.plan = plan
     return plan
   }

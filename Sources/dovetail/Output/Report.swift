@@ -31,8 +31,19 @@ enum Report {
 
   /// Prints a value as JSON in its documented shape: sorted keys, dates in ISO 8601.
   static func json(_ value: some Encodable) throws {
+    try json(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+  }
+
+  /// Prints a value as JSON on one line.
+  static func jsonLine(_ value: some Encodable) throws {
+    try json(value, [.sortedKeys, .withoutEscapingSlashes])
+  }
+
+  private static func json(
+    _ value: some Encodable, _ format: JSONEncoder.OutputFormatting
+  ) throws {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = format
     encoder.dateEncodingStrategy = .iso8601
     print(String(decoding: try encoder.encode(value), as: UTF8.self).harmlessJSON)
   }

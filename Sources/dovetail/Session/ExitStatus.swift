@@ -31,6 +31,10 @@ enum ExitStatus: Int32, Error {
       return say(error, .definition)
     case let error as PartitionError:
       return say(error, .definition)
+    case let error as PushdownPredicateError:
+      return say(error, .definition)
+    case let error as PredicateDialectError:
+      return say(error, .failed)
     case let error as PlanError:
       return say(error, error.isRefusal ? .refused : error.isUsage ? .definition : .failed)
     case EngineError.definition(let reason):

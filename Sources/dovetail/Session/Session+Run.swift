@@ -9,10 +9,18 @@ extension Session {
   /// when some committed and others did not end well, else that of the first job that did not.
   ///
   /// - Throws: `ExitStatus` when it is not 0.
-  func run(_ jobs: [JobDefinition], _ request: RunRequest, json: Bool) async throws {
+  func run(
+    _ jobs: [JobDefinition], _ request: RunRequest, where filter: WhereOption? = nil, json: Bool
+  ) async throws {
     var shapes: [RunShape] = []
     var statuses: [ExitStatus] = []
-    for job in jobs where !statuses.contains(.interrupted) {
+    // Bound for every job before anything runs: a mistake must not be found halfway.
+    let requests = try jobs.map { job in
+      var request = request
+      request.filter = try filter?.predicate(self, keys: job.output.keys)
+      return request
+    }
+    for (job, request) in zip(jobs, requests) where !statuses.contains(.interrupted) {
       do {
         let summary = try await run(job, request)
         shapes.append(RunShape(summary))

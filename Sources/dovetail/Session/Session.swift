@@ -49,9 +49,12 @@ struct Session {
     try JobStatus(of: job, storage: storage, ledger: ledger())
   }
 
-  func plan(_ job: JobDefinition, rerunning partitions: [Partition]? = nil) async throws -> Plan {
+  func plan(
+    _ job: JobDefinition, rerunning partitions: [Partition]? = nil,
+    where filter: PushdownPredicate? = nil
+  ) async throws -> Plan {
     let planner = Planner(storage: storage, ledger: ledger(), schemas: try engine(for: job))
-    return try await planner.plan(planner.report(job), rerunning: partitions)
+    return try await planner.plan(planner.report(job), rerunning: partitions, where: filter)
   }
 
   func runner(for job: JobDefinition) throws -> JobRunner {

@@ -10,6 +10,11 @@ extension Workbench {
       Command.dovetail, arguments + ["-C", folder], environment: environment)
   }
 
+  /// Runs a subcommand on this workspace to its end, with a text on its standard input.
+  func dovetail(_ arguments: [String], input: String? = nil) async throws -> Finished {
+    try await Command.run(Command.dovetail, arguments + ["-C", folder], input: input)
+  }
+
   /// Runs a subcommand with `--json`, which must end with this status, and reads its answer.
   func json(
     _ arguments: String..., status: Int32 = 0, sourceLocation: SourceLocation = #_sourceLocation

@@ -31,7 +31,7 @@ struct HoldTests {
       ])
     for input in tables.job.inputs {
       #expect(
-        report.predicate(forInput: input, dialect: .compact).text(.compact)
+        try report.generated(forInput: input).text(.compact)
           == "month = 1 AND day = 1")
     }
     let plan = try await tables.plan(report)
@@ -69,7 +69,7 @@ struct HoldTests {
     #expect(plan.held.map(\.hold) == [.unknownColumns(input: "weather", table: "weather")])
     #expect(plan.outputColumns.isEmpty)
     #expect(
-      try tables.report().predicate(forInput: tables.job.inputs[0], dialect: .plain)
+      try tables.report().generated(forInput: tables.job.inputs[0]).predicate().root
         == .constant(false))
     tables.put("weather", "month=1/day=2/a.parquet")
     #expect(

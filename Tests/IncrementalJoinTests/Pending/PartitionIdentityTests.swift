@@ -40,7 +40,7 @@ struct PartitionIdentityTests {
         "month=1/day=__HIVE_DEFAULT_PARTITION__ weather: 1 added",
       ])
     #expect(
-      report.predicate(forInput: tables.job.inputs[0], dialect: .plain).text(.plain)
+      try report.generated(forInput: tables.job.inputs[0]).text(.plain)
         == "(month is null and day=='1') or (month=='1' and day is null)")
     try tables.commit()
     #expect(try tables.report().lines.isEmpty)
@@ -65,10 +65,10 @@ struct PartitionIdentityTests {
         ["month=1/day=2", "Day=2/month=1"], ["month=2/day=1", "Day=1/month=2"],
       ])
     #expect(
-      report.predicate(forInput: tables.job.inputs[0], dialect: .plain).text(.plain)
+      try report.generated(forInput: tables.job.inputs[0]).text(.plain)
         == "(month=='1' and day=='2') or (month=='2' and day=='1')")
     #expect(
-      report.predicate(forInput: tables.job.inputs[1], dialect: .plain).text(.plain)
+      try report.generated(forInput: tables.job.inputs[1]).text(.plain)
         == "(Day=='1' and month=='2') or (Day=='2' and month=='1')")
     try tables.commit()
     #expect(try tables.report().lines.isEmpty)

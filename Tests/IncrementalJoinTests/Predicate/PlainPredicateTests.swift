@@ -16,9 +16,11 @@ struct PlainPredicateTests {
   }
 
   @Test("nothing is FALSE, never the empty text")
-  func nothing() {
-    #expect(Predicate.plain([]).text(.plain) == "FALSE")
-    #expect(Predicate.plain([]).text(.compact) == "FALSE")
+  func nothing() throws {
+    let nothing = PushdownPredicate.plain([], keys: keys)
+    #expect(nothing == .compact([], keys: keys))
+    #expect(try nothing.text(.plain) == "FALSE")
+    #expect(try nothing.text(.compact) == "FALSE")
   }
 
   @Test("NULL is asked for with IS NULL, not with its folder's name")
@@ -34,11 +36,15 @@ struct PlainPredicateTests {
       ("\n\r\t", #"'\n\r\t'"#), (#"\'"#, #"'\\\''"#), ("\"é`;--", "'\"é`;--'"), ("", "''"),
       ("\r\n'", #"'\r\n\''"#), ("NULL", "'NULL'"),
     ])
-  func quoting(_ value: String, _ literal: String) {
+  func quoting(_ value: String, _ literal: String) throws {
     let key = PartitionKey(name: "k", type: .string)
     let partition = Partition(keys: [key], values: [.string(value)])
-    #expect(Predicate.plain([partition]).text(.plain) == "(k==\(literal))")
-    #expect(Predicate.compact([partition]).text(.compact) == "k = \(literal)")
+    #expect(
+      try PushdownPredicate.plain([partition], keys: partition.keys).text(.plain)
+        == "(k==\(literal))")
+    #expect(
+      try PushdownPredicate.compact([partition], keys: partition.keys).text(.compact)
+        == "k = \(literal)")
   }
 
   @Test(
@@ -48,14 +54,20 @@ struct PlainPredicateTests {
       ("time hour", "`time hour`"), ("a`b", "`a``b`"), ("maß", "`maß`"), ("or", "`or`"),
       ("NULL", "`NULL`"), ("a-b", "`a-b`"), ("a@b", "`a@b`"), ("[x]", "`[x]`"), ("", "``"),
     ])
-  func names(_ name: String, _ written: String) {
+  func names(_ name: String, _ written: String) throws {
     let partition = Partition(
       keys: [PartitionKey(name: name, type: .int)], values: [.integer(1)])
-    #expect(Predicate.plain([partition]).text(.plain) == "(\(written)=='1')")
-    #expect(Predicate.compact([partition]).text(.compact) == "\(written) = 1")
+    #expect(
+      try PushdownPredicate.plain([partition], keys: partition.keys).text(.plain)
+        == "(\(written)=='1')")
+    #expect(
+      try PushdownPredicate.compact([partition], keys: partition.keys).text(.compact)
+        == "\(written) = 1")
   }
 
   private func text(_ paths: [String]) throws -> String {
-    Predicate.plain(try paths.map { try Partition(path: $0, keys: keys) }).text(.plain)
+    try PushdownPredicate.plain(
+      paths.map { try Partition(path: $0, keys: keys) }, keys: keys
+    ).text(.plain)
   }
 }

@@ -1,0 +1,91 @@
+extension Binder {
+  /// `left = right` and its like.
+  func comparison(
+    _ comparison: ComparisonOperator, _ left: PredicateSyntax, _ right: PredicateSyntax,
+    _ range: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateNode {
+    let left = try expression(left)
+    let right = try expression(right)
+    guard let type = Coercion.comparison(comparison, left, right) else {
+      throw error(.incomparable("`\(comparison.rawValue)`", left.type, right.type), range)
+    }
+    try checkWord(left, as: type)
+    try checkWord(right, as: type)
+    if let constant = Coercion.constant(comparison, left, right) {
+      return PredicateNode(.literal(.boolean(constant)), .boolean, range: range)
+    }
+    return PredicateNode(.comparison(comparison, left, right, as: type), .boolean, range: range)
+  }
+
+  /// BETWEEN is `>=` and `<=`, each with its own type.
+  func between(
+    _ value: PredicateSyntax, _ low: PredicateSyntax, _ high: PredicateSyntax, negated: Bool,
+    _ range: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateNode {
+    let value = try expression(value)
+    let low = try expression(low)
+    let high = try expression(high)
+    guard let asLow = Coercion.comparison(.greaterOrEqual, value, low) else {
+      throw error(.incomparable("BETWEEN", value.type, low.type), low)
+    }
+    guard let asHigh = Coercion.comparison(.lessOrEqual, value, high) else {
+      throw error(.incomparable("BETWEEN", value.type, high.type), high)
+    }
+    try checkWord(value, as: asLow)
+    try checkWord(value, as: asHigh)
+    try checkWord(low, as: asLow)
+    try checkWord(high, as: asHigh)
+    let aboveLow = Coercion.constant(.greaterOrEqual, value, low)
+    let belowHigh = Coercion.constant(.lessOrEqual, value, high)
+    if aboveLow != nil || belowHigh != nil {
+      let bounds = PredicateNode(
+        .and([
+          PredicateNode(
+            aboveLow.map { .literal(.boolean($0)) }
+              ?? .comparison(.greaterOrEqual, value, low, as: asLow), .boolean, range: low.range),
+          PredicateNode(
+            belowHigh.map { .literal(.boolean($0)) }
+              ?? .comparison(.lessOrEqual, value, high, as: asHigh), .boolean, range: high.range),
+        ]), .boolean, range: range)
+      return negated ? PredicateNode(.not(bounds), .boolean, range: range) : bounds
+    }
+    return PredicateNode(
+      .isBetween(value, low: low, high: high, asLow: asLow, asHigh: asHigh, negated: negated),
+      .boolean, range: range)
+  }
+
+  /// IN compares all values as one type: that of the strings if there is one, which makes `1 IN ('01')`
+  /// false where `1 = '01'` is true.
+  func membership(
+    _ value: PredicateSyntax, _ list: [PredicateSyntax], negated: Bool, _ range: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateNode {
+    let value = try expression(value)
+    var elements: [PredicateNode] = []
+    elements.reserveCapacity(list.count)
+    for element in list { elements.append(try expression(element)) }
+    let type = try listType(value, elements)
+    return PredicateNode(
+      .isIn(value, elements, as: type, negated: negated), .boolean, range: range)
+  }
+
+  /// The type of IN: the widest, found from the left after the strings.
+  ///
+  /// The error marks the element that has no common type with those before it.
+  private func listType(
+    _ value: PredicateNode, _ elements: [PredicateNode]
+  ) throws(PushdownPredicateError) -> ValueType {
+    let string = elements.first { $0.type == .string }
+    var type = string == nil ? value.type : .string
+    if let string, Coercion.wider(.string, value.type) == nil {
+      throw error(.mixedList(value.type, .string), string)
+    }
+    for element in elements {
+      guard let wider = Coercion.wider(type, element.type) else {
+        let isOther = Coercion.wider(value.type, element.type) == nil
+        throw error(.mixedList(isOther ? value.type : type, element.type), element)
+      }
+      type = wider
+    }
+    return type
+  }
+}

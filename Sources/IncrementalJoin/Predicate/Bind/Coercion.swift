@@ -1,0 +1,121 @@
+/// The types as which Spark 3.5 compares values of different types, without ANSI mode.
+enum Coercion {
+  /// The type of a comparison: `TypeCoercion`'s PromoteStrings and ImplicitTypeCasts, BooleanEquality
+  /// and DecimalPrecision; nil when Spark refuses it.
+  static func comparison(
+    _ comparison: ComparisonOperator, _ leftNode: PredicateNode, _ rightNode: PredicateNode
+  ) -> ValueType? {
+    let left = operandType(leftNode, beside: rightNode.type)
+    let right = operandType(rightNode, beside: leftNode.type)
+    return switch comparison {
+    case .equal, .notEqual, .nullSafeEqual:
+      isTruth(leftNode, beside: right) || isTruth(rightNode, beside: left)
+        ? .boolean : equality(left, right)
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: order(left, right)
+    }
+  }
+
+  /// The type of `=`, `!=` and `<=>`, which also compare booleans with numbers.
+  static func equality(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    switch (left, right) {
+    case (.boolean, .int), (.boolean, .bigint), (.boolean, .decimal): right
+    case (.int, .boolean), (.bigint, .boolean), (.decimal, .boolean): left
+    default: order(left, right)
+    }
+  }
+
+  /// The truth of an order between an integer and a literal beyond every bigint, which Spark decides
+  /// without looking at the integer, even where that is NULL; nil for every other comparison.
+  static func constant(
+    _ comparison: ComparisonOperator, _ left: PredicateNode, _ right: PredicateNode
+  ) -> Bool? {
+    let isLess: Bool
+    if let side = sideOfBigints(right), left.type == .int || left.type == .bigint {
+      isLess = side > 0
+    } else if let side = sideOfBigints(left), right.type == .int || right.type == .bigint {
+      isLess = side < 0
+    } else {
+      return nil
+    }
+    return switch comparison {
+    case .less, .lessOrEqual: isLess
+    case .greater, .greaterOrEqual: !isLess
+    case .equal, .notEqual, .nullSafeEqual: nil
+    }
+  }
+
+  /// 1 for a decimal literal above every bigint, -1 for one below; nil for all others.
+  private static func sideOfBigints(_ node: PredicateNode) -> Int? {
+    guard case .literal(.decimal(let unscaled, let scale)) = node.kind,
+      let unit = Cast.powerOfTen(scale)
+    else { return nil }
+    let (whole, fraction) = unscaled.quotientAndRemainder(dividingBy: unit)
+    let (greatest, least) = (Int128(Int64.max), Int128(Int64.min))
+    if whole > greatest || (whole == greatest && fraction > 0) { return 1 }
+    return whole < least || (whole == least && fraction < 0) ? -1 : nil
+  }
+
+  /// Whether it is a literal 0 or 1 beside a boolean, which stands for FALSE or TRUE even where its
+  /// type cannot hold a 1, such as that of 0.00.
+  private static func isTruth(_ node: PredicateNode, beside other: ValueType) -> Bool {
+    guard other == .boolean, case .literal(.decimal(let unscaled, let scale)) = node.kind else {
+      return false
+    }
+    return unscaled == 0 || Cast.powerOfTen(scale) == unscaled
+  }
+
+  /// The type of `<` and its like.
+  private static func order(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    switch (left, right) {
+    case (.string, .string): .string
+    case (.string, .decimal), (.decimal, .string): .double
+    case (.string, .null), (.null, .string): .string
+    case (.string, let other), (let other, .string): other
+    default: tightest(left, right)
+    }
+  }
+
+  /// The type of IN: as `findWiderCommonType`, where a string makes strings of all but booleans.
+  static func wider(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    switch (left, right) {
+    case (.string, .boolean), (.boolean, .string): nil
+    case (.string, _), (_, .string): .string
+    default: tightest(left, right)
+    }
+  }
+
+  /// The common type of two that are no strings.
+  private static func tightest(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    if left == right { return left }
+    switch (left, right) {
+    case (.null, let other), (let other, .null): return other
+    case (.int, .bigint), (.bigint, .int): return .bigint
+    case (.date, .timestamp), (.timestamp, .date): return .timestamp
+    default:
+      guard let (precision, scale) = decimal(left),
+        let (otherPrecision, otherScale) = decimal(right)
+      else { return nil }
+      // DecimalPrecision.widerDecimalType
+      let widerScale = max(scale, otherScale)
+      let digits = max(precision - scale, otherPrecision - otherScale)
+      return .decimal(precision: min(digits + widerScale, 38), scale: min(widerScale, 38))
+    }
+  }
+
+  private static func decimal(_ type: ValueType) -> (precision: Int, scale: Int)? {
+    switch type {
+    case .decimal(let precision, let scale): (precision, scale)
+    case .int: (10, 0)
+    case .bigint: (20, 0)
+    default: nil
+    }
+  }
+
+  /// The type of an operand; a literal integer beside a decimal has as many digits as it has.
+  private static func operandType(_ node: PredicateNode, beside other: ValueType) -> ValueType {
+    guard case .decimal = other, case .literal(.integer(let number)) = node.kind else {
+      return node.type
+    }
+    return .decimal(precision: String(number.magnitude).utf8.count, scale: 0)
+  }
+}

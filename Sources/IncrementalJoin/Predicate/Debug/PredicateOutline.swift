@@ -1,0 +1,73 @@
+/// The clauses of a predicate as a numbered outline.
+public struct PredicateOutline: Hashable, Sendable {
+  /// The predicate.
+  public let predicate: PushdownPredicate
+  /// The text that it was read from: what the clauses' ranges mean.
+  public let source: String
+  /// Its clauses; the one with number n is at index n - 1.
+  public private(set) var clauses: [PredicateClause] = []
+
+  /// Reads a predicate and numbers its clauses.
+  ///
+  /// - Parameters:
+  ///   - source: The predicate's text.
+  ///   - keys: The keys that it may name.
+  ///   - today: What `current_date` means, in days since 1970-01-01.
+  /// - Throws: `PushdownPredicateError` when the text is no predicate over the keys.
+  public init(_ source: String, keys: [PartitionKey], today: Int) throws(PushdownPredicateError) {
+    predicate = try PushdownPredicate(source, keys: keys, today: today)
+    self.source = source
+    var treeIndex = 0
+    append(predicate.root, parent: nil, depth: 0, isClause: true, treeIndex: &treeIndex)
+  }
+
+  /// The clause with a number from 1.
+  public subscript(number: Int) -> PredicateClause { clauses[number - 1] }
+
+  /// A clause as it was written.
+  public func text(of number: Int) -> String { text(of: self[number].node) }
+
+  /// Where a clause begins in the text, in characters from 1.
+  public func column(of number: Int) -> Int {
+    String(decoding: source.utf8.prefix(self[number].node.range.lowerBound), as: UTF8.self).count
+      + 1
+  }
+
+  /// A node as it was written.
+  public func text(of node: PredicateNode) -> String {
+    let utf8 = source.utf8
+    let start = utf8.index(utf8.startIndex, offsetBy: node.range.lowerBound)
+    return String(Substring(utf8[start..<utf8.index(start, offsetBy: node.range.count)]))
+  }
+
+  /// The numbers from a clause out to the whole predicate.
+  public func path(to number: Int) -> [Int] {
+    Array(sequence(first: number) { self[$0].parent })
+  }
+
+  /// The innermost clause whose text has the byte at this offset; nil when there is none.
+  public func clause(at offset: Int) -> Int? {
+    clauses.last { $0.node.range.contains(offset) }?.number
+  }
+
+  private mutating func append(
+    _ node: PredicateNode, parent: Int?, depth: Int, isClause: Bool, treeIndex: inout Int
+  ) {
+    let index = treeIndex
+    treeIndex += 1
+    var inner = parent
+    if isClause {
+      let number = clauses.count + 1
+      clauses.append(
+        PredicateClause(
+          number: number, node: node, parent: parent, depth: depth, treeIndex: index))
+      if let parent { clauses[parent - 1].children.append(number) }
+      inner = number
+    }
+    for child in node.children {
+      append(
+        child, parent: inner, depth: isClause ? depth + 1 : depth,
+        isClause: node.takesConditions || !child.isOperand, treeIndex: &treeIndex)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// A pattern of LIKE: `_` is one code point, `%` any number of them.
+struct LikePattern: Sendable {
+  private enum Part: Equatable {
+    case one
+    case any
+    case scalar(Unicode.Scalar)
+  }
+
+  /// Why a text is no pattern.
+  enum Problem: Error, Equatable {
+    case endsWithEscape
+    /// The escape character stands before this one, which needs no escape.
+    case escapes(Character)
+  }
+
+  private let parts: [Part]
+
+  /// Reads a pattern.
+  ///
+  /// - Throws: what Spark refuses: an escape character at the end, or before a character other than
+  ///   `_`, `%` and itself.
+  init(_ text: String, escape: Character) throws(Problem) {
+    let escape = escape.unicodeScalars.first
+    var parts: [Part] = []
+    var scalars = text.unicodeScalars.makeIterator()
+    while let scalar = scalars.next() {
+      if scalar == escape {
+        guard let escaped = scalars.next() else { throw .endsWithEscape }
+        guard escaped == "_" || escaped == "%" || escaped == escape else {
+          throw .escapes(Character(escaped))
+        }
+        parts.append(.scalar(escaped))
+      } else if scalar == "%" {
+        if parts.last != .any { parts.append(.any) }
+      } else {
+        parts.append(scalar == "_" ? .one : .scalar(scalar))
+      }
+    }
+    self.parts = parts
+  }
+
+  /// Whether the whole text matches; the time is at most text x pattern, without backtracking
+  /// beyond the last `%`.
+  func matches(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    var position = scalars.startIndex
+    var part = 0
+    var retry: (part: Int, position: String.Index)?
+    while true {
+      if part < parts.count, parts[part] == .any {
+        part += 1
+        if part == parts.count { return true }
+        retry = (part, position)
+      } else if part < parts.count, position < scalars.endIndex,
+        parts[part] == .one || parts[part] == .scalar(scalars[position])
+      {
+        part += 1
+        scalars.formIndex(after: &position)
+      } else if part == parts.count, position == scalars.endIndex {
+        return true
+      } else if let last = retry, last.position < scalars.endIndex {
+        let next = scalars.index(after: last.position)
+        retry = (last.part, next)
+        (part, position) = (last.part, next)
+      } else {
+        return false
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// Turns nodes into closures, and casts and compiles what is literal only once.
+///
+/// The recursion is as deep as the tree, which the parser limits.
+struct Preparation: Sendable {
+  let today: Int
+
+  /// The closure of a node of any type.
+  func evaluation(of node: PredicateNode) -> Evaluation {
+    switch node.kind {
+    case .literal(let value): return { _ in value }
+    case .key(let index): return { $0[index] }
+    case .call(let function, let operands): return call(function, operands)
+    case .cast(let operand): return cast(operand, to: node.type)
+    default:
+      let condition = condition(of: node)
+      return { condition($0).value }
+    }
+  }
+
+  /// The closure of a condition; what is no boolean is NULL.
+  func condition(of node: PredicateNode) -> Condition {
+    switch node.kind {
+    case .literal, .key, .call, .cast:
+      let evaluation = evaluation(of: node)
+      return { Truth(evaluation($0)) ?? .isNull }
+    case .comparison(let operation, let left, let right, as: let type):
+      return comparison(operation, left, right, type)
+    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
+      return not(
+        if: negated,
+        junction(
+          [
+            comparison(.greaterOrEqual, value, low, asLow),
+            comparison(.lessOrEqual, value, high, asHigh),
+          ], stop: .isFalse))
+    case .isIn(let value, let list, as: let type, let negated):
+      return not(if: negated, membership(value, list, type))
+    case .isLike(let text, let pattern, let escape, let negated):
+      return not(if: negated, like(text, pattern, escape))
+    case .matches(let text, let pattern, let negated):
+      return not(if: negated, matches(text, pattern))
+    case .isNull(let operand, let negated):
+      let operand = evaluation(of: operand)
+      return { Truth((operand($0) == .null) != negated) }
+    case .isTruth(let operand, let flag, as: let type, let negated):
+      let constant = PredicateNode.constant(flag)
+      return not(if: negated, comparison(.nullSafeEqual, operand, constant, type))
+    case .not(let operand): return not(if: true, condition(of: operand))
+    case .and(let terms): return junction(terms.map { condition(of: $0) }, stop: .isFalse)
+    case .or(let terms): return junction(terms.map { condition(of: $0) }, stop: .isTrue)
+    }
+  }
+
+  /// The operand as another type; a literal is cast here and now.
+  func cast(_ operand: PredicateNode, to type: ValueType) -> Evaluation {
+    if case .literal = operand.kind {
+      let value = literal(operand, as: type)
+      return { _ in value }
+    }
+    let (from, today) = (operand.type, today)
+    let operand = evaluation(of: operand)
+    // Doubles are made where they are compared.
+    if type == .double || from == type { return operand }
+    return { operand($0).cast(from: from, to: type, today: today) }
+  }
+
+  /// The value of a literal as another type; NULL for a node that is none.
+  func literal(_ node: PredicateNode, as type: ValueType) -> PartitionValue {
+    guard case .literal(let value) = node.kind else { return .null }
+    return type == .double ? value : value.cast(from: node.type, to: type, today: today)
+  }
+
+  /// Both operands cast to a type, and compared.
+  private func comparison(
+    _ operation: ComparisonOperator, _ left: PredicateNode, _ right: PredicateNode,
+    _ type: ValueType
+  ) -> Condition {
+    let comparison = ValueComparison(operation: operation, type: type)
+    if case .literal = right.kind {
+      let constant = literal(right, as: type)
+      // The most frequent shape needs no second closure.
+      if case .key(let index) = left.kind, left.type == type {
+        return { comparison.truth($0[index], constant) }
+      }
+      let left = cast(left, to: type)
+      return { comparison.truth(left($0), constant) }
+    }
+    let (left, right) = (cast(left, to: type), cast(right, to: type))
+    return { comparison.truth(left($0), right($0)) }
+  }
+
+  /// AND stops at the first FALSE, OR at the first TRUE; a NULL on the way makes the result NULL.
+  private func junction(_ terms: [Condition], stop: Truth) -> Condition {
+    let otherwise = stop.negated
+    return { values in
+      var result = otherwise
+      for term in terms {
+        let truth = term(values)
+        if truth == stop { return stop }
+        if truth == .isNull { result = .isNull }
+      }
+      return result
+    }
+  }
+
+  private func not(if negated: Bool, _ condition: @escaping Condition) -> Condition {
+    if !negated { return condition }
+    return { condition($0).negated }
+  }
+}

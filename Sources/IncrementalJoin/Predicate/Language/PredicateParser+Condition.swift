@@ -1,0 +1,121 @@
+extension PredicateParser {
+  /// A value, or one question about a value: BETWEEN, IN, LIKE, RLIKE or IS.
+  mutating func condition() throws(PushdownPredicateError) -> PredicateSyntax {
+    let start = current.range.lowerBound
+    let value = try comparisons()
+    let place = current.range
+    let negated = try accept(.keyword(.not))
+    guard case .keyword(let keyword) = current.kind else {
+      if negated { throw refusal(.negatable) }
+      return value
+    }
+    switch keyword {
+    case .between: return try between(value, from: start, negated: negated, at: place)
+    case .in: return try membership(value, from: start, negated: negated, at: place)
+    case .like: return try like(value, from: start, negated: negated, at: place)
+    case .rlike, .regexp:
+      try advance()
+      let pattern = try comparisons()
+      return try question(
+        .matches(value, pattern: pattern, negated: negated), from: start, over: [value, pattern],
+        at: place)
+    case .is where !negated: return try identity(value, from: start, at: place)
+    default:
+      if negated { throw refusal(.negatable) }
+      return value
+    }
+  }
+
+  /// Comparisons from the left: `a = b = c` compares the truth of `a = b`.
+  private mutating func comparisons() throws(PushdownPredicateError) -> PredicateSyntax {
+    let start = current.range.lowerBound
+    var left = try primary()
+    while case .comparison(let comparison) = current.kind {
+      let place = current.range
+      try advance()
+      let right = try primary()
+      left = try node(
+        .comparison(comparison, left, right), from: start, over: [left, right], at: place)
+      endsInValue = false
+    }
+    return left
+  }
+
+  private mutating func between(
+    _ value: PredicateSyntax, from start: Int, negated: Bool, at place: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateSyntax {
+    try advance()
+    let low = try comparisons()
+    try expect(.keyword(.and), .upperBound)
+    let high = try comparisons()
+    return try question(
+      .isBetween(value, low: low, high: high, negated: negated), from: start,
+      over: [value, low, high], at: place)
+  }
+
+  private mutating func membership(
+    _ value: PredicateSyntax, from start: Int, negated: Bool, at place: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateSyntax {
+    try advance()
+    try expect(.open, .list)
+    let list = try elements(opened: previous)
+    var operands = list
+    operands.append(value)
+    return try question(
+      .isIn(value, list, negated: negated), from: start, over: operands, at: place)
+  }
+
+  private mutating func like(
+    _ value: PredicateSyntax, from start: Int, negated: Bool, at place: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateSyntax {
+    try advance()
+    if case .word(let word) = current.kind,
+      ["all", "any", "some"].contains(word.lowercased())
+    {
+      let place = current.range
+      try advance()
+      if current.kind == .open { throw error(.unsupported(.likeQuantifier(word)), place) }
+      throw error(.unsupported(.name(word)), place)
+    }
+    let pattern = try comparisons()
+    let escape = try accept(.keyword(.escape)) ? try escapeCharacter() : "\\"
+    return try question(
+      .isLike(value, pattern: pattern, escape: escape, negated: negated), from: start,
+      over: [value, pattern], at: place)
+  }
+
+  private mutating func escapeCharacter() throws(PushdownPredicateError) -> Character {
+    guard case .string(let text) = current.kind else { throw refusal(.escapeText) }
+    // Spark counts the UTF-16 units.
+    guard text.utf16.count == 1, let escape = text.first else {
+      throw error(.escapeLength(text), current.range)
+    }
+    try advance()
+    return escape
+  }
+
+  /// IS [NOT] NULL, TRUE or FALSE.
+  private mutating func identity(
+    _ value: PredicateSyntax, from start: Int, at place: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateSyntax {
+    try advance()
+    let negated = try accept(.keyword(.not))
+    let kind: PredicateSyntax.Kind
+    switch current.kind {
+    case .keyword(.null): kind = .isNull(value, negated: negated)
+    case .keyword(.true): kind = .isTruth(value, true, negated: negated)
+    case .keyword(.false): kind = .isTruth(value, false, negated: negated)
+    default: throw refusal(.truth)
+    }
+    try advance()
+    return try question(kind, from: start, over: [value], at: place)
+  }
+
+  private mutating func question(
+    _ kind: PredicateSyntax.Kind, from start: Int, over operands: [PredicateSyntax],
+    at place: Range<Int>
+  ) throws(PushdownPredicateError) -> PredicateSyntax {
+    endsInValue = false
+    return try node(kind, from: start, over: operands, at: place)
+  }
+}

@@ -1,0 +1,45 @@
+extension PredicateNode {
+  /// What is converted before it is compared, and what only looks like a quote.
+  func conversions(_ outline: PredicateOutline) -> [PredicateFinding.Kind] {
+    let keys = outline.predicate.keys
+    var kinds: [PredicateFinding.Kind] = []
+    switch kind {
+    case .comparison(_, let left, let right, let type):
+      kinds += [left, right].compactMap { $0.castKey(to: type, keys) }
+    case .isBetween(let value, _, _, let asLow, let asHigh, _):
+      if let kind = value.castKey(to: asLow, keys) ?? value.castKey(to: asHigh, keys) {
+        kinds.append(kind)
+      }
+    case .isIn(let value, let list, let type, _):
+      if case .key(let index) = value.kind, type == .string, keys[index].type != .string,
+        list.contains(where: { $0.type == .string })
+      {
+        kinds.append(.mixedList(key: keys[index].name, type: keys[index].type))
+      }
+    default: break
+    }
+    for child in children {
+      if case .literal(.string(let text)) = child.kind,
+        outline.text(of: child).contains(/''|""|['"]\s+['"]/), child.isSeveralStrings(outline)
+      {
+        kinds.append(.adjacentStrings(value: PartitionValue.string(text).literalText))
+      }
+    }
+    return kinds
+  }
+
+  /// A key whose values are cast in a way that can surprise: text to anything, anything to double.
+  private func castKey(to type: ValueType, _ keys: [PartitionKey]) -> PredicateFinding.Kind? {
+    guard case .key(let index) = kind else { return nil }
+    let own = keys[index].type
+    let surprises = own == .string && type != .string || type == .double
+    return surprises ? .castsKey(key: keys[index].name, from: own, to: type) : nil
+  }
+
+  private func isSeveralStrings(_ outline: PredicateOutline) -> Bool {
+    var lexer = PredicateLexer(outline.text(of: self))
+    guard let first = try? lexer.next(), let second = try? lexer.next() else { return false }
+    if case .string = first.kind, case .string = second.kind { return true }
+    return false
+  }
+}

@@ -1,0 +1,150 @@
+/// The recursion of `DuckDBPrinter`, as deep as the tree.
+struct DuckDBText {
+  let predicate: PushdownPredicate
+  let evaluator: PredicateEvaluator
+
+  init(_ predicate: PushdownPredicate) {
+    self.predicate = predicate
+    evaluator = PredicateEvaluator(predicate)
+  }
+
+  /// How tightly an expression binds; what is no primary gets parentheses as an operand.
+  enum Level: Int {
+    case or
+    case and
+    case predicate
+    case primary
+  }
+
+  func refusal(
+    _ limit: PredicateDialectError.DuckDBLimit, _ node: PredicateNode
+  ) -> PredicateDialectError {
+    .duckDB(limit, PredicateDialectError.Clause(node, keys: predicate.keys))
+  }
+
+  /// Writes a truth value, in parentheses where it binds more loosely than its place asks for.
+  func write(
+    _ node: PredicateNode, _ place: Level, to text: inout String
+  ) throws(PredicateDialectError) {
+    if node.isConstant {
+      text += literal(evaluator.value(of: node, []), .boolean)
+      return
+    }
+    let level: Level =
+      switch node.kind {
+      case .or: .or
+      case .and: .and
+      case .key, .literal, .call, .cast: .primary
+      default: .predicate
+      }
+    let isOpen = level.rawValue < place.rawValue
+    if isOpen { text += "(" }
+    try writeBare(node, to: &text)
+    if isOpen { text += ")" }
+  }
+
+  private func writeBare(
+    _ node: PredicateNode, to text: inout String
+  ) throws(PredicateDialectError) {
+    switch node.kind {
+    case .and(let terms): try write(terms, " AND ", to: &text)
+    case .or(let terms): try write(terms, " OR ", to: &text)
+    case .not(let operand):
+      text += "NOT "
+      try write(operand, .primary, to: &text)
+    case .comparison(let comparison, let left, let right, as: let type):
+      text += try operand(left, as: type)
+      switch comparison {
+      case .nullSafeEqual: text += " IS NOT DISTINCT FROM "
+      case .notEqual: text += " <> "
+      default: text += " \(comparison.rawValue) "
+      }
+      text += try operand(right, as: type)
+    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
+      if asLow == asHigh {
+        text += try operand(value, as: asLow) + (negated ? " NOT BETWEEN " : " BETWEEN ")
+        text += try operand(low, as: asLow) + " AND " + operand(high, as: asHigh)
+      } else {
+        let above = try operand(value, as: asLow) + " >= " + operand(low, as: asLow)
+        let below = try operand(value, as: asHigh) + " <= " + operand(high, as: asHigh)
+        text += "\(negated ? "NOT " : "")(\(above) AND \(below))"
+      }
+    case .isIn(let value, let list, as: let type, let negated):
+      text += try operand(value, as: type) + (negated ? " NOT IN (" : " IN (")
+      for (index, element) in list.enumerated() {
+        if index > 0 { text += ", " }
+        text += try operand(element, as: type)
+      }
+      text += ")"
+    case .isLike(let value, let pattern, let escape, let negated):
+      text += try like(value, pattern, escape, negated, node)
+    case .matches(let value, let pattern, let negated):
+      text += try matches(value, pattern, negated, node)
+    case .isNull(let operand, let negated):
+      text += try expression(operand) + (negated ? " IS NOT NULL" : " IS NULL")
+    case .isTruth(let operand, let flag, as: let type, let negated):
+      text += try self.operand(operand, as: type)
+      text += negated ? " IS DISTINCT FROM " : " IS NOT DISTINCT FROM "
+      text += try self.operand(.constant(flag), as: type)
+    case .key, .literal, .call, .cast: text += try expression(node)
+    }
+  }
+
+  private func write(
+    _ terms: [PredicateNode], _ word: String, to text: inout String
+  ) throws(PredicateDialectError) {
+    for (index, term) in terms.enumerated() {
+      if index > 0 { text += word }
+      try write(term, .predicate, to: &text)
+    }
+  }
+
+  /// A value as a primary expression of a type.
+  func operand(
+    _ node: PredicateNode, as type: ValueType
+  ) throws(PredicateDialectError) -> String {
+    guard node.isConstant, node.type != .double else {
+      return try cast(expression(node), node.type, to: type, node)
+    }
+    let value = evaluator.value(of: node, [])
+    if type == .double {
+      return Cast.double(value).map { "CAST('\($0)' AS DOUBLE)" } ?? "CAST(NULL AS DOUBLE)"
+    }
+    return try literal(value.cast(from: node.type, to: type, today: predicate.today), type, node)
+  }
+
+  /// A value as a primary expression of its own type.
+  func expression(_ node: PredicateNode) throws(PredicateDialectError) -> String {
+    if node.isConstant { return try literal(evaluator.value(of: node, []), node.type, node) }
+    switch node.kind {
+    case .key(let index): return identifier(predicate.keys[index].name)
+    case .cast(let operand): return try self.operand(operand, as: node.type)
+    case .call(let function, let operands): return try call(function, operands, node)
+    default:
+      var text = ""
+      try write(node, .primary, to: &text)
+      return text
+    }
+  }
+
+  private func call(
+    _ function: PredicateFunction, _ operands: [PredicateNode], _ node: PredicateNode
+  ) throws(PredicateDialectError) -> String {
+    switch function {
+    case .currentDate: return literal(.date(days: predicate.today), .date)
+    case .year, .month, .day:
+      return "CAST(\(function.rawValue)(\(try operand(operands[0], as: .date))) AS INTEGER)"
+    case .dateAdd, .dateSub:
+      let (day, days) = (try operand(operands[0], as: .date), try operand(operands[1], as: .int))
+      return "(\(day) \(function == .dateAdd ? "+" : "-") \(days))"
+    case .dateTrunc:
+      guard operands[0].isConstant else { throw refusal(.noLiteral, node) }
+      guard case .string(let word) = evaluator.value(of: operands[0], []),
+        let unit = TruncationUnit(word)
+      else { return literal(.null, .timestamp) }
+      // DuckDB 1.5 rewrites date_trunc(unit, NULL) <> constant to TRUE; it does not see this one.
+      let start = "date_trunc('\(unit)', \(try operand(operands[1], as: .timestamp)))"
+      return "make_timestamp(epoch_us(\(start)))"
+    }
+  }
+}

@@ -1,0 +1,134 @@
+/// Reads a predicate, without NOT above AND, OR and clauses, as clauses of Glue's expressions.
+struct GlueReader {
+  let predicate: PushdownPredicate
+  let evaluator: PredicateEvaluator
+
+  init(_ predicate: PushdownPredicate) {
+    self.predicate = predicate
+    evaluator = PredicateEvaluator(predicate)
+  }
+
+  func refusal(
+    _ limit: PredicateDialectError.GlueLimit, _ node: PredicateNode
+  ) -> PredicateDialectError {
+    .glue(limit, PredicateDialectError.Clause(node, keys: predicate.keys))
+  }
+
+  /// The clause of a node, at the top of the predicate or below AND and OR.
+  func clause(_ node: PredicateNode) throws(PredicateDialectError) -> GlueClause {
+    if node.isConstant {
+      return evaluator.value(of: node, []) == .boolean(true) ? .always : .never
+    }
+    switch node.kind {
+    case .and(let terms): return .conjunction(try clauses(terms))
+    case .or(let terms): return .disjunction(try clauses(terms))
+    case .comparison(let comparison, let left, let right, as: let type):
+      return try clause(node, comparison, left, right, type)
+    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
+      return try between(node, value, low, high, asLow, asHigh, negated)
+    case .isIn(let value, let list, as: let type, let negated):
+      return try membership(node, value, list, type, negated)
+    case .isLike(let value, let pattern, let escape, let negated):
+      return try like(node, value, pattern, escape, negated)
+    case .isNull(let operand, let negated):
+      let index = try key(operand, of: node)
+      if negated { return .notNull(key: index, node) }
+      throw refusal(.null(key: predicate.keys[index]), node)
+    case .key(let index): throw refusal(.boolean(key: predicate.keys[index]), node)
+    case .matches: throw refusal(.noOperator("RLIKE"), node)
+    case .isTruth(_, let flag, _, _):
+      throw refusal(.noOperator(flag ? "IS TRUE" : "IS FALSE"), node)
+    case .not: throw refusal(.noOperator("NOT"), node)
+    case .cast: throw refusal(.noOperator("CAST"), node)
+    case .call(let function, _): throw refusal(.noOperator(function.rawValue), node)
+    case .literal: return .never
+    }
+  }
+
+  private func clauses(_ nodes: [PredicateNode]) throws(PredicateDialectError) -> [GlueClause] {
+    var clauses: [GlueClause] = []
+    for node in nodes { clauses.append(try clause(node)) }
+    return clauses
+  }
+
+  private func clause(
+    _ node: PredicateNode, _ comparison: ComparisonOperator, _ left: PredicateNode,
+    _ right: PredicateNode, _ type: ValueType
+  ) throws(PredicateDialectError) -> GlueClause {
+    if comparison == .nullSafeEqual { throw refusal(.noOperator("<=>"), node) }
+    let isFlipped = left.isConstant
+    let index = try key(isFlipped ? right : left, of: node)
+    guard let value = try literal(isFlipped ? left : right, index, type, node) else {
+      return .never
+    }
+    return switch comparison {
+    case .equal, .nullSafeEqual: test(index, .values([value]))
+    case .notEqual: test(index, .other("<> \(value)"))
+    case .less: test(index, .other("\(isFlipped ? ">" : "<") \(value)"))
+    case .lessOrEqual: test(index, .other("\(isFlipped ? ">=" : "<=") \(value)"))
+    case .greater: test(index, .other("\(isFlipped ? "<" : ">") \(value)"))
+    case .greaterOrEqual: test(index, .other("\(isFlipped ? "<=" : ">=") \(value)"))
+    }
+  }
+
+  private func between(
+    _ node: PredicateNode, _ value: PredicateNode, _ low: PredicateNode, _ high: PredicateNode,
+    _ asLow: ValueType, _ asHigh: ValueType, _ negated: Bool
+  ) throws(PredicateDialectError) -> GlueClause {
+    let index = try key(value, of: node)
+    let low = try literal(low, index, asLow, node)
+    let high = try literal(high, index, asHigh, node)
+    guard negated else {
+      guard let low, let high else { return .never }
+      return test(index, .other("BETWEEN \(low) AND \(high)"))
+    }
+    return .disjunction([
+      low.map { test(index, .other("< \($0)")) } ?? .never,
+      high.map { test(index, .other("> \($0)")) } ?? .never,
+    ])
+  }
+
+  private func membership(
+    _ node: PredicateNode, _ value: PredicateNode, _ list: [PredicateNode], _ type: ValueType,
+    _ negated: Bool
+  ) throws(PredicateDialectError) -> GlueClause {
+    let index = try key(value, of: node)
+    var values: [String] = []
+    var seen: Set<String> = []
+    for element in list {
+      guard let value = try literal(element, index, type, node) else {
+        // NOT IN with a NULL is never TRUE; IN is TRUE for the others.
+        if negated { return .never }
+        continue
+      }
+      if seen.insert(value).inserted { values.append(value) }
+    }
+    if values.isEmpty { return .never }
+    return negated
+      ? test(index, .other("NOT IN (\(values.joined(separator: ", ")))"))
+      : test(index, .values(values))
+  }
+
+  private func like(
+    _ node: PredicateNode, _ value: PredicateNode, _ pattern: PredicateNode, _ escape: Character,
+    _ negated: Bool
+  ) throws(PredicateDialectError) -> GlueClause {
+    let index = try key(value, of: node)
+    let key = predicate.keys[index]
+    guard key.type == .string else { throw refusal(.likeType(key: key), node) }
+    guard pattern.isConstant else { throw refusal(.noKeyAndLiteral, node) }
+    let constant = evaluator.value(of: pattern, [])
+    guard
+      case .string(let text) = constant.cast(
+        from: pattern.type, to: .string, today: predicate.today)
+    else { return .never }
+    guard !text.unicodeScalars.contains("\\"),
+      !escape.unicodeScalars.contains(where: text.unicodeScalars.contains)
+    else { throw refusal(.likeEscape, node) }
+    return test(index, .other("\(negated ? "NOT " : "")LIKE \(quoted(text))"))
+  }
+
+  private func test(_ index: Int, _ condition: GlueTest.Condition) -> GlueClause {
+    .test(GlueTest(key: index, name: predicate.keys[index].name, condition: condition))
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Console
+import IncrementalJoin
+
+/// `dovetail predicate diff TEXT`: what an edited predicate gains and loses.
+struct DiffPredicate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show the partitions that a predicate gains and loses against another.",
+    discussion: "Example: dovetail predicate diff 'month = 2 AND day < 8' --input flights")
+
+  @Argument(help: "The edited predicate, or @NAME for a saved one.")
+  var predicate: String
+
+  @Option(help: "The other predicate, or @NAME; by default the generated one.")
+  var before: String?
+
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var options: Options
+
+  func run() throws {
+    let session = try Session(options.workspace)
+    let scope = try scope.scope(session)
+    let old = try scope.outline(before.map { try session.workspace.predicateText($0) }).predicate
+    let new = try scope.outline(session.workspace.predicateText(predicate)).predicate
+    let shape = Shape(SelectionDifference(from: old, to: new, among: scope.partitions), scope)
+    if options.json { return try Report.json(shape) }
+    for partition in shape.gained { Report.line("+ \(partition)") }
+    for partition in shape.lost { Report.line("- \(partition)") }
+    Report.line(
+      "\(shape.gained.count) gained, \(shape.lost.count) lost, \(shape.common) in both; selects "
+        + "\(Quantity.count(shape.partitions, "partition")) of \(scope.partitions.count), "
+        + "\(Quantity.count(shape.files, "file")), \(shape.bytes) bytes.")
+  }
+
+  private struct Shape: Encodable {
+    let gained: [String]
+    let lost: [String]
+    let common: Int
+    /// What the edited predicate selects.
+    let partitions: Int
+    let files: Int
+    let bytes: Int64
+
+    init(_ difference: SelectionDifference, _ scope: PredicateScope) {
+      gained = difference.gained.map(\.path)
+      lost = difference.lost.map(\.path)
+      common = difference.common.count
+      let selected = difference.common + difference.gained
+      partitions = selected.count
+      (files, bytes) = scope.files(of: selected)
+    }
+  }
+}

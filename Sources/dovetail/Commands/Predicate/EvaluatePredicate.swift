@@ -1,0 +1,138 @@
+import ArgumentParser
+import Console
+import Foundation
+import IncrementalJoin
+
+/// `dovetail predicate eval`: what predicates are for partitions, or for the rows of a scratch table.
+struct EvaluatePredicate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "Evaluate predicates over known partitions or over a scratch table.",
+    discussion: """
+      Example: dovetail predicate eval 'day > 28' --table flights
+      or: dovetail predicate eval "month = '1'" --keys 'month string, day int' \\
+          --partitions '[["01", "3"], ["1", null]]' --json
+
+      With --keys and --partitions no workspace is needed. With --json the answer is one object a line.
+      """)
+
+  @OptionGroup var argument: PredicateArgument
+
+  @Option(help: ArgumentHelp("Read the predicates from a file, one a line.", valueName: "file"))
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The keys of a scratch table: 'station string, month int, share decimal(5,2)'.",
+      valueName: "keys"))
+  var keys: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The scratch table: a JSON array of arrays of raw values, null for the NULL partition; a file, "
+        + "or the JSON itself.", valueName: "rows.json"))
+  var partitions: String?
+
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var options: Options
+
+  func validate() throws {
+    if (keys == nil) != (partitions == nil) {
+      throw ValidationError("--keys and --partitions make a scratch table together: give both.")
+    }
+    if argument.predicate != nil, from != nil {
+      throw ValidationError("Give one predicate, or many with --from, not both.")
+    }
+    if keys != nil, argument.predicate == nil, from == nil {
+      throw ValidationError("Give a predicate, or a file of them with --from.")
+    }
+  }
+
+  func run() throws {
+    if let keys, let partitions {
+      let table = try ScratchTable(keys: keys, rows: partitions)
+      for text in try texts({ $0 }) { try answer(text, table) }
+      return
+    }
+    let session = try Session(options.workspace)
+    let scope = try scope.scope(session)
+    for text in try texts({ try session.workspace.predicateText($0) }) {
+      try answer(text, scope)
+    }
+  }
+
+  /// The predicates in their order; nil stands for the generated one.
+  private func texts(_ read: (String) throws -> String) throws -> [String?] {
+    guard let from else { return [try argument.predicate.map(read)] }
+    guard let data = FileManager.default.contents(atPath: from) else {
+      throw ValidationError("\(from) cannot be read: \(String(cString: strerror(errno))).")
+    }
+    var lines = String(decoding: data, as: UTF8.self)
+      .split(separator: /\r?\n/, omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  private func answer(_ text: String?, _ table: ScratchTable) throws {
+    let text = text ?? ""
+    do throws(PushdownPredicateError) {
+      let predicate = try PushdownPredicate(text, keys: table.keys, today: scope.clock.days)
+      let evaluator = PredicateEvaluator(predicate)
+      let truths = table.rows.map { evaluator.truth($0) }
+      try? write(
+        RowShape(
+          predicate: text, true: truths.indices.filter { truths[$0] == .isTrue },
+          null: truths.indices.filter { truths[$0] == .isNull }))
+    } catch {
+      try write(RowShape(predicate: text, error: error.message, column: error.column))
+    }
+  }
+
+  private func write(_ shape: RowShape) throws {
+    guard !options.json else { return try Report.jsonLine(shape) }
+    if let error = shape.error, let column = shape.column {
+      return Report.line("\(shape.predicate): column \(column): \(error)")
+    }
+    func list(_ rows: [Int]?) -> String {
+      (rows ?? []).isEmpty ? "none" : (rows ?? []).map(String.init).joined(separator: ", ")
+    }
+    Report.line("\(shape.predicate): TRUE \(list(shape.true)); NULL \(list(shape.null))")
+  }
+
+  private func answer(_ text: String?, _ scope: PredicateScope) throws {
+    let outline = try scope.outline(text)
+    let evaluator = PredicateEvaluator(outline.predicate)
+    let truths = scope.partitions.map { evaluator.truth($0.values) }
+    let selected = zip(scope.partitions, truths).filter { $0.1 == .isTrue }.map(\.0)
+    let files = scope.files(of: selected)
+    let shape = PartitionShape(
+      predicate: outline.source, true: selected.map(\.path),
+      null: zip(scope.partitions, truths).filter { $0.1 == .isNull }.map(\.0.path),
+      known: scope.partitions.count, files: files.count, bytes: files.bytes)
+    guard !options.json else { return try Report.jsonLine(shape) }
+    for partition in shape.true { Report.line(partition) }
+    Report.line(
+      "Selects \(Quantity.count(shape.true.count, "partition")) of \(shape.known) "
+        + "(\(shape.null.count) are NULL), \(Quantity.count(shape.files, "file")), "
+        + "\(shape.bytes) bytes of \(scope.title).")
+  }
+
+  /// The answer for one predicate over a scratch table.
+  private struct RowShape: Encodable {
+    let predicate: String
+    var `true`: [Int]?
+    var null: [Int]?
+    var error: String?
+    var column: Int?
+  }
+
+  /// The answer for one predicate over known partitions.
+  private struct PartitionShape: Encodable {
+    let predicate: String
+    let `true`: [String]
+    let null: [String]
+    let known: Int
+    let files: Int
+    let bytes: Int64
+  }
+}

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Console
+import IncrementalJoin
+
+/// `dovetail predicate explain`: why a partition is selected or not; without one, what each clause does.
+struct ExplainPredicate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say why partitions are selected or not, or what every clause does.",
+    discussion: """
+      Example: dovetail predicate explain month=12/day=31 --input weather
+
+      Without a partition it prints the clauses with how many of the known partitions reach each, \
+      how many it makes TRUE, FALSE and NULL, how many it decides, and what is odd about it.
+      """)
+
+  @Argument(help: "Partitions as paths, in any spelling: month=01/day=3.")
+  var partitions: [String] = []
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "The predicate, or @NAME for a saved one; by default the generated one.",
+      valueName: "predicate"))
+  var text: String?
+
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var options: Options
+
+  func run() throws {
+    let session = try Session(options.workspace)
+    let scope = try scope.scope(session)
+    let outline = try scope.outline(text.map { try session.workspace.predicateText($0) })
+    guard !partitions.isEmpty else { return try printClauses(outline, scope) }
+    let explanations = try partitions.map { path in
+      PartitionExplanation(outline, try Partition(path: path, keys: scope.keys))
+    }
+    if options.json {
+      return try Report.json(explanations.map { ExplanationShape($0, outline, scope) })
+    }
+    for explanation in explanations { print(explanation, outline, scope) }
+  }
+
+  private func print(
+    _ explanation: PartitionExplanation, _ outline: PredicateOutline, _ scope: PredicateScope
+  ) {
+    Report.line(explanation.sentence(outline))
+    if let standing = scope.report?.standing(of: explanation.partition) {
+      Report.line("The partition is \(standing).")
+    }
+    for line in explanation.lines {
+      let indent = String(repeating: "  ", count: line.depth)
+      let reason = line.reason.map { "  (\($0))" } ?? ""
+      Report.line(
+        "  \(line.truth.rawValue.padded(to: 5))  \(indent)\(outline.text(of: line.clause))\(reason)"
+      )
+    }
+    if explanation.omitted > 0 {
+      Report.line(
+        "  and \(Quantity.count(explanation.omitted, "more alternative")), none of which is TRUE")
+    }
+  }
+
+  private func printClauses(_ outline: PredicateOutline, _ scope: PredicateScope) throws {
+    let table = PartitionTable(scope.partitions, keys: scope.keys)
+    let shapes = ClauseShape.all(outline, table)
+    if options.json { return try Report.json(shapes) }
+    Report.table(
+      ["CLAUSE", "REACHED", "TRUE", "FALSE", "NULL", "DECIDES", "TEXT"],
+      shapes.map { shape in
+        [
+          "\(shape.clause)", "\(shape.reached)", "\(shape.true)", "\(shape.false)",
+          "\(shape.null)", "\(shape.decides)",
+          String(repeating: "  ", count: shape.depth) + shape.text,
+        ]
+      })
+    for shape in shapes {
+      for finding in shape.findings { Report.line("Clause \(shape.clause): \(finding)") }
+    }
+  }
+}
+
+/// The JSON of an explanation.
+struct ExplanationShape: Encodable {
+  struct Line: Encodable {
+    let clause: Int
+    let text: String
+    let result: String
+    let depth: Int
+    let decides: Bool
+    let reason: String?
+  }
+
+  let partition: String
+  let result: String
+  let selected: Bool
+  let sentence: String
+  /// What the job's pending report says of it.
+  let standing: String?
+  let lines: [Line]
+  /// Alternatives left out of `lines`.
+  let omitted: Int
+
+  init(
+    _ explanation: PartitionExplanation, _ outline: PredicateOutline, _ scope: PredicateScope
+  ) {
+    partition = explanation.partition.path
+    result = explanation.truth.rawValue
+    selected = explanation.truth == .isTrue
+    sentence = explanation.sentence(outline)
+    standing = scope.report?.standing(of: explanation.partition)
+    lines = explanation.lines.map { line in
+      Line(
+        clause: line.clause, text: outline.text(of: line.clause), result: line.truth.rawValue,
+        depth: line.depth, decides: line.decides, reason: line.reason)
+    }
+    omitted = explanation.omitted
+  }
+}
+
+/// The JSON of a clause over all known partitions.
+struct ClauseShape: Encodable {
+  let clause: Int
+  let text: String
+  let depth: Int
+  let reached: Int
+  let `true`: Int
+  let `false`: Int
+  let null: Int
+  let decides: Int
+  let findings: [String]
+
+  static func all(_ outline: PredicateOutline, _ table: PartitionTable) -> [ClauseShape] {
+    let counts = table.clauseCounts(outline.predicate)
+    let findings = PredicateLint.findings(outline, table)
+    return outline.clauses.map { clause in
+      let count = counts[clause.treeIndex]
+      return ClauseShape(
+        clause: clause.number, text: outline.text(of: clause.number), depth: clause.depth,
+        reached: count.reached, true: count.isTrue, false: count.isFalse, null: count.isNull,
+        decides: count.decides,
+        findings: findings.filter { $0.clause == clause.number }.map(\.message))
+    }
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import IncrementalJoin
+
+/// `dovetail predicate minimise`: a shorter predicate that selects the same.
+struct MinimisePredicate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "minimise",
+    abstract: "Print a shorter predicate that selects the same partitions.",
+    discussion: """
+      Example: dovetail predicate minimise 'day = 1 OR day IN (2, 3)' --table flights
+
+      It is equivalent for every partition that could be. With --known it is equivalent only for the \
+      partitions known now, and shorter.
+      """)
+
+  @OptionGroup var argument: PredicateArgument
+
+  @Flag(help: "Select the same among the known partitions only; wrong once others land.")
+  var known = false
+
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var options: Options
+
+  func run() throws {
+    let session = try Session(options.workspace)
+    let scope = try scope.scope(session)
+    let outline = try scope.outline(argument.text(session))
+    let shape = Shape(outline, scope, known: known)
+    if options.json { return try Report.json(shape) }
+    Report.line(shape.text)
+    for rule in shape.rules { StandardError.write("dovetail: \(rule)") }
+    if known {
+      StandardError.write(
+        "dovetail: this is exact among the \(scope.partitions.count) partitions known now only; "
+          + "partitions that land later may be selected by accident.")
+    }
+  }
+
+  private struct Shape: Encodable {
+    let text: String
+    let before: Int
+    let after: Int
+    let exactness: String
+    /// What was done, in order.
+    let rules: [String]
+
+    init(_ outline: PredicateOutline, _ scope: PredicateScope, known: Bool) {
+      let minimised = Minimiser().minimise(outline.predicate)
+      let predicate =
+        known
+        ? PushdownPredicate.compact(
+          scope.select(outline.predicate), among: scope.partitions, keys: scope.keys)
+        : minimised.predicate
+      let printer = SparkPrinter()
+      text = printer.text(predicate)
+      before = outline.source.count
+      after = text.count
+      exactness = known ? "known partitions" : "whole domain"
+      rules =
+        known
+        ? []
+        : minimised.steps.map { step in
+          "\(step.rule.rawValue): \(printer.text(of: step.before, keys: scope.keys)) becomes "
+            + printer.text(of: step.after, keys: scope.keys)
+        }
+    }
+  }
+}

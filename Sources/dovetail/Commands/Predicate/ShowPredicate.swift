@@ -1,0 +1,100 @@
+public import ArgumentParser
+public import IncrementalJoin
+
+/// `dovetail predicate show`: the pushdown predicate of what is pending, or another one, in a dialect.
+struct ShowPredicate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Print the pushdown predicate that loads exactly the pending partitions.",
+    discussion: """
+      Example: dovetail predicate show --input flights --dialect plain
+
+      It is FALSE when nothing is pending, never the empty text, which would mean "no filter". With \
+      --where it prints your own predicate in the dialect.
+      """)
+
+  @Option(help: "Only the predicate of this input, and nothing else on the line.")
+  var input: String?
+
+  @Option(
+    help: """
+      plain: as Glue's push_down_predicate takes it; compact: minimised Spark SQL; spark: Spark SQL as \
+      it stands; glue: expressions of Glue's GetPartitions, one a line; duckdb: DuckDB's SQL.
+      """)
+  var dialect = PredicateDialect.compact
+
+  @Flag(help: "Exact among the partitions known now only: shorter, wrong once others land.")
+  var known = false
+
+  @OptionGroup var filter: WhereOption
+  @OptionGroup var options: Options
+  @OptionGroup var choice: JobOption
+
+  func validate() throws {
+    if known, filter.text != nil {
+      throw ValidationError(
+        "--known is for generated predicates; `dovetail predicate minimise --known` is for yours.")
+    }
+  }
+
+  func run() throws {
+    let session = try Session(options.workspace)
+    let reports = try session.jobs(choice).map { try session.report(of: $0) }
+    try session.refuseUnseen(reports)
+    let shapes = try reports.flatMap { report in
+      try report.job.inputs.filter { input == nil || $0.name == input }
+        .map { try shape(report, $0, session) }
+    }
+    guard !shapes.isEmpty else {
+      let names = reports.flatMap(\.job.inputs).map(\.name).joined(separator: ", ")
+      throw ValidationError("There is no input \"\(input ?? "")\". The inputs are: \(names).")
+    }
+    for shape in shapes where dialect == .plain && shape.text.utf8.count > GluePrinter.limit {
+      StandardError.write(
+        "dovetail: the predicate of \(shape.input) has \(shape.text.utf8.count) characters, more than "
+          + "the 2,048 that Glue's catalog takes; the compact dialect is shorter.")
+    }
+    if known {
+      StandardError.write(
+        "dovetail: exact among the partitions known now only; others that land later may be selected."
+      )
+    }
+    if options.json { return try Report.json(shapes) }
+    for shape in shapes {
+      for text in shape.expressions ?? [shape.text] {
+        Report.line(input == nil ? "\(shape.job) \(shape.input): \(text)" : text)
+      }
+    }
+  }
+
+  private func shape(
+    _ report: PendingReport, _ input: JobInput, _ session: Session
+  ) throws -> Shape {
+    let generated = report.generated(forInput: input)
+    let own = try filter.predicate(session, keys: generated.keys)
+    let evaluator = own.map { PredicateEvaluator($0) }
+    let texts =
+      try own?.texts(dialect)
+      ?? generated.texts(dialect, known ? .knownPartitions : .wholeDomain)
+    return Shape(
+      job: report.job.name, input: input.name, dialect: dialect.rawValue,
+      partitions: evaluator.map { own in generated.known.count { own.selects($0) } }
+        ?? generated.partitions.count,
+      text: texts.joined(separator: "\n"), expressions: dialect == .glue ? texts : nil,
+      exactness: known ? "known partitions" : "whole domain")
+  }
+
+  private struct Shape: Encodable {
+    let job: String
+    let input: String
+    let dialect: String
+    /// How many of the known partitions it selects.
+    let partitions: Int
+    let text: String
+    /// Each for a request of its own; only in the glue dialect.
+    let expressions: [String]?
+    let exactness: String
+  }
+}
+
+extension PredicateDialect: ExpressibleByArgument {}

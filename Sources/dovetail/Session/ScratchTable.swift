@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+
+/// A table that exists on the command line only: keys and rows of raw partition values.
+struct ScratchTable {
+  let keys: [PartitionKey]
+  /// One value a key, in the order of the keys.
+  let rows: [[PartitionValue]]
+
+  /// Reads a scratch table.
+  ///
+  /// - Parameters:
+  ///   - text: The keys: `station string, month int, share decimal(5,2)`.
+  ///   - source: A JSON array of arrays of raw values, or the path of a file that holds it.
+  /// - Throws: `ValidationError` with the key or the row that is wrong.
+  init(keys text: String, rows source: String) throws {
+    keys = try Self.keys(text)
+    rows = try Self.rows(source, keys: keys)
+  }
+
+  private static func keys(_ text: String) throws -> [PartitionKey] {
+    // The comma of decimal(5,2) does not separate keys.
+    let parts = text.split(separator: /,(?![^(]*\))/, omittingEmptySubsequences: false)
+    var keys: [PartitionKey] = []
+    for part in parts {
+      let words = part.split(separator: /\s+/, maxSplits: 1).map(String.init)
+      guard words.count == 2, let type = KeyType(words[1]) else {
+        throw ValidationError(
+          "\"\(part.trimming(" "))\" is no key: write a name and a type, one of string, int, bigint, "
+            + "date, timestamp, decimal(precision,scale) or boolean.")
+      }
+      if keys.contains(where: { $0.name.lowercased() == words[0].lowercased() }) {
+        throw ValidationError("The key \(words[0]) is declared twice; names ignore case.")
+      }
+      keys.append(PartitionKey(name: words[0], type: type))
+    }
+    return keys
+  }
+
+  private static func rows(_ source: String, keys: [PartitionKey]) throws -> [[PartitionValue]] {
+    let isJSON = source.trimming(" ").hasPrefix("[")
+    guard let data = isJSON ? Data(source.utf8) : FileManager.default.contents(atPath: source)
+    else { throw ValidationError("\(source) cannot be read: \(String(cString: strerror(errno))).") }
+    let raw: [[RawValue]]
+    do {
+      raw = try JSONDecoder().decode([[RawValue]].self, from: data)
+    } catch {
+      throw ValidationError(
+        "\(isJSON ? "The rows" : source) must be a JSON array of arrays of raw partition values, "
+          + "such as [[\"01\", \"3\"], [\"1\", null]].")
+    }
+    return try raw.enumerated().map { number, row in
+      guard row.count == keys.count else {
+        throw ValidationError("Row \(number) has \(row.count) values for \(keys.count) keys.")
+      }
+      return try zip(row, keys).map { raw, key in
+        guard let text = raw.text else { return .null }
+        guard let value = PartitionValue(raw: text, type: key.type) else {
+          throw ValidationError(
+            "Row \(number): \"\(text)\" is not a value of the key \(key.name), which is "
+              + "\(key.type).")
+        }
+        return value
+      }
+    }
+  }
+
+  /// A raw value: the text of a path, or nothing for the NULL partition.
+  private struct RawValue: Decodable {
+    let text: String?
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        text = nil
+      } else if let string = try? container.decode(String.self) {
+        text = string
+      } else if let flag = try? container.decode(Bool.self) {
+        text = String(flag)
+      } else if let number = try? container.decode(Int64.self) {
+        text = String(number)
+      } else {
+        text = "\(try container.decode(Decimal.self))"
+      }
+    }
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimming(_ characters: String) -> String {
+    trimmingCharacters(in: CharacterSet(charactersIn: characters))
+  }
+}

@@ -1,0 +1,383 @@
+import Foundation
+import Testing
+
+/// Every subcommand of `dovetail predicate`, on real files.
+@Suite("Predicates on the command line")
+struct PredicateCommandTests {
+  /// Twelve partitions a table: months 1 to 3, days 1 to 4; `a` has month 2, day 5 too.
+  private func bench() async throws -> Workbench {
+    let bench = try Workbench(
+      """
+      tables:
+        a: { location: data/a, format: csv, partitions: { month: int, day: int }, columns: { id: BIGINT } }
+        b: { location: data/b, format: csv, partitions: { month: int, day: int }, columns: { id: BIGINT } }
+      jobs:
+        j:
+          inputs: [a, b]
+          join: { type: full, on: [id] }
+          output: { location: out/j }
+      """)
+    for month in 1...3 {
+      for day in 1...4 {
+        for table in ["a", "b"] { try land(table, month, day, bench) }
+      }
+    }
+    try land("a", 2, 5, bench)
+    return bench
+  }
+
+  private func land(
+    _ table: String, _ month: Int, _ day: Int, _ bench: Workbench, file: String = "p"
+  ) throws {
+    try bench.write("data/\(table)/month=\(month)/day=\(day)/\(file).csv", "id\n1\n")
+  }
+
+  /// The workbench after a run and with one late file, of `b`, for month 2, day 3.
+  private func late() async throws -> Workbench {
+    let bench = try await bench()
+    let run = try await bench.dovetail("run")
+    try #require(run.status == 0, Comment(rawValue: run.stderr))
+    try land("b", 2, 3, bench, file: "late")
+    return bench
+  }
+
+  @Test("show prints the generated predicate, or one's own, in every dialect")
+  func show() async throws {
+    let bench = try await bench()
+    let all = "month BETWEEN 1 AND 3 AND day BETWEEN 1 AND 4) OR (month = 2 AND day = 5"
+    for (arguments, text) in [
+      (["predicate", "--input", "a"], "(\(all))\n"),
+      (
+        ["predicate", "show", "--input", "b", "--where", "month=2 and not day>1"],
+        "month = 2 AND day <= 1\n"
+      ),
+      (
+        [
+          "predicate", "show", "--input", "b", "--where", "month=2 and not day>1",
+          "--dialect", "spark",
+        ], "month = 2 AND NOT day > 1\n"
+      ),
+      (
+        [
+          "predicate", "show", "--input", "b", "--where", "month=2 and not day>1",
+          "--dialect", "duckdb",
+        ], "\"month\" = 2 AND \"day\" <= 1\n"
+      ),
+      (
+        [
+          "predicate", "show", "--input", "b", "--where", "month=2 and not day>1",
+          "--dialect", "glue",
+        ], "month = 2 AND day <= 1\n"
+      ),
+      (
+        [
+          "predicate", "show", "--input", "b", "--where", "month=2 or day=1 and month=1",
+          "--dialect", "plain",
+        ], "(month=='2') or (day=='1' and month=='1')\n"
+      ),
+      (["predicate", "show", "--input", "b", "--known"], "TRUE\n"),
+    ] {
+      let shown = try await bench.dovetail(arguments)
+      #expect(shown.status == 0, Comment(rawValue: shown.stderr))
+      #expect(shown.stdout == text)
+    }
+    let refused = try await bench.dovetail(
+      "predicate", "show", "--input", "a", "--where", "month IS NULL", "--dialect", "glue")
+    #expect(refused.status == 1)
+    #expect(refused.stdout == "")
+    #expect(
+      refused.stderr.hasPrefix(
+        "dovetail: An expression of Glue's GetPartitions cannot say \"month IS NULL\": IS NULL always "
+          + "returns nothing there"))
+  }
+
+  @Test(
+    "nothing pending is FALSE in every dialect, never the empty text",
+    arguments: [
+      "plain", "compact", "spark", "glue", "duckdb",
+    ])
+  func nothingPending(_ dialect: String) async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1"])
+    _ = try await bench.dovetail("run")
+    let shown = try await bench.dovetail("predicate", "--input", "a", "--dialect", dialect)
+    #expect(shown.stdout == (dialect == "glue" ? "k = 0 AND k = 1\n" : "FALSE\n"))
+  }
+
+  @Test("explain says which clause decided, and what is pending")
+  func explain() async throws {
+    let bench = try await late()
+    let explained = try await bench.dovetail(
+      "predicate", "explain", "month=03/day=2", "month=2/day=3")
+    #expect(
+      explained.stdout == """
+        month=3/day=2 is not selected: "month = 2" is FALSE, since month is 3.
+        The partition is not pending: its files are those that its position has consumed.
+          FALSE  month = 2 AND day = 3
+          FALSE    month = 2  (month is 3)
+        month=2/day=3 is selected: "month = 2" is TRUE, since month is 2; "day = 3" is TRUE, since day \
+        is 3.
+        The partition is pending: b: 1 added.
+          TRUE   month = 2 AND day = 3
+          TRUE     month = 2  (month is 2)
+          TRUE     day = 3  (day is 3)
+
+        """)
+    let clauses = try await bench.dovetail("predicate", "explain", "--json")
+    let json = try JSONValue(clauses.stdout)
+    #expect(json[0]["reached"].integer == 13)
+    #expect(json[0]["true"].integer == 1)
+    #expect(json[1]["false"].integer == 8)
+    #expect(json[1]["decides"].integer == 8)
+    #expect(json[2]["reached"].integer == 5)
+    #expect(json[2]["decides"].integer == 4)
+  }
+
+  @Test("eval lists the partitions, and says where a mistake is")
+  func evaluate() async throws {
+    let bench = try await bench()
+    let selected = try await bench.dovetail(
+      "predicate", "eval", "day > 3 AND month < 3", "--table", "a")
+    #expect(
+      selected.stdout == """
+        month=1/day=4
+        month=2/day=4
+        month=2/day=5
+        Selects 3 partitions of 13 (0 are NULL), 3 files, 15 bytes of table a.
+
+        """)
+    let wrong = try await bench.dovetail(
+      "predicate", "eval", "day > 3 AND mnth < 3", "--table", "a")
+    #expect(wrong.status == 2)
+    #expect(
+      wrong.stderr == """
+        dovetail: There is no partition key `mnth`. Did you mean `month`?
+          day > 3 AND mnth < 3
+                      ^^^^
+
+        """)
+  }
+
+  @Test("eval answers a file of predicates over a scratch table, one object a line, in order")
+  func scratch() async throws {
+    let bench = try Workbench()
+    try bench.write(
+      "rows.json", #"[["JFK", "1", "0.50"], ["O'Hare", null, "1"], [null, "02", null]]"#)
+    try bench.write(
+      "predicates.sql",
+      "month = '1'\nshare < 1\nmonht = 1\nstation = 'O\\'Hare' OR month IN (1, 2)\n\nnull\n")
+    let answered = try await Command.run(
+      Command.dovetail,
+      [
+        "predicate", "eval", "--keys", "station string, month int, share decimal(5,2)",
+        "--partitions", bench.path("rows.json"), "--from", bench.path("predicates.sql"), "--json",
+      ])
+    #expect(answered.status == 0)
+    #expect(
+      answered.stdout == #"""
+        {"null":[1],"predicate":"month = '1'","true":[0]}
+        {"null":[2],"predicate":"share < 1","true":[0]}
+        {"column":1,"error":"There is no partition key `monht`. Did you mean `month`?","predicate":"monht = 1"}
+        {"null":[],"predicate":"station = 'O\\'Hare' OR month IN (1, 2)","true":[0,1,2]}
+        {"column":1,"error":"The predicate is empty, which would mean no filter; write TRUE to select all partitions, or FALSE to select none.","predicate":""}
+        {"null":[0,1,2],"predicate":"null","true":[]}
+
+        """#)
+  }
+
+  @Test(
+    "a wrong scratch table is refused with its key or row",
+    arguments: [
+      ("month int, month string", "[]", "The key month is declared twice; names ignore case."),
+      (
+        "month integr", "[]",
+        "\"month integr\" is no key: write a name and a type, one of string, int, "
+          + "bigint, date, timestamp, decimal(precision,scale) or boolean."
+      ),
+      ("month int", "[[1, 2]]", "Row 0 has 2 values for 1 keys."),
+      (
+        "month int", "[[1], [\"x\"]]", "Row 1: \"x\" is not a value of the key month, which is int."
+      ),
+      (
+        "month int", "[1]",
+        "The rows must be a JSON array of arrays of raw partition values, such as "
+          + "[[\"01\", \"3\"], [\"1\", null]]."
+      ),
+      ("month int", "/nowhere.json", "/nowhere.json cannot be read: No such file or directory."),
+    ])
+  func wrongScratch(_ keys: String, _ rows: String, _ sentence: String) async throws {
+    let refused = try await Command.run(
+      Command.dovetail, ["predicate", "eval", "TRUE", "--keys", keys, "--partitions", rows])
+    #expect(refused.status == 2)
+    #expect(refused.stdout == "")
+    #expect(refused.stderr.contains(sentence), Comment(rawValue: refused.stderr))
+  }
+
+  @Test("diff shows what an edited predicate gains and loses, with files and bytes")
+  func diff() async throws {
+    let bench = try await late()
+    let difference = try await bench.dovetail("predicate", "diff", "day = 4", "--input", "b")
+    #expect(
+      difference.stdout == """
+        + month=1/day=4
+        + month=2/day=4
+        + month=3/day=4
+        - month=2/day=3
+        3 gained, 1 lost, 0 in both; selects 3 partitions of 13, 3 files, 15 bytes.
+
+        """)
+  }
+
+  @Test("minimise prints a shorter predicate, and which rules made it")
+  func minimise() async throws {
+    let bench = try await bench()
+    let shorter = try await bench.dovetail(
+      "predicate", "minimise", "NOT (day <> 1 AND day <> 2) OR day = 3", "--table", "a")
+    #expect(shorter.stdout == "day BETWEEN 1 AND 3\n")
+    #expect(shorter.stderr.contains("push NOT down"))
+    let known = try await bench.dovetail(
+      "predicate", "minimise", "day <= 4", "--known", "--table", "b")
+    #expect(known.stdout == "TRUE\n")
+    #expect(
+      known.stderr
+        == "dovetail: this is exact among the 12 partitions known now only; partitions that "
+        + "land later may be selected by accident.\n")
+  }
+
+  @Test("lint finds the mistake and ends with status 1; notes alone with 0")
+  func lint() async throws {
+    let bench = try await bench()
+    let warned = try await bench.dovetail(
+      "predicate", "lint", "month = 'x' OR day = 1", "--table", "a")
+    #expect(warned.status == 1)
+    #expect(
+      warned.stdout == """
+        warning: month = 'x'
+          'x' is no int, so that the clause is NULL for every partition. Correct the literal.
+
+        """)
+    let noted = try await bench.dovetail(
+      "predicate", "lint", "month = 9 OR day = 1", "--table", "a", "--json")
+    #expect(noted.status == 0)
+    #expect(try JSONValue(noted.stdout)[0]["severity"].text == "note")
+    #expect(try JSONValue(noted.stdout)[0]["column"].integer == 1)
+    let clean = try await bench.dovetail("predicate", "lint", "day = 1", "--table", "a")
+    #expect(clean.stdout == "Nothing odd among 13 partitions of table a.\n")
+  }
+
+  @Test("debug answers a script of gdb's words, and stops at a mistake")
+  func debug() async throws {
+    let bench = try await late()
+    let script = """
+      partition month=1/day=4
+      step
+      # a comment only repeats the place
+      rs
+      break 3 if month = 2
+      watch day
+      continue
+      c
+      p month = day
+      bt
+      c
+      fin
+      explain
+      quit
+      never read
+      """
+    let session = try await bench.dovetail(
+      ["predicate", "debug", "month = 2 AND day = 3"], input: script)
+    #expect(session.status == 0, Comment(rawValue: session.stderr))
+    #expect(
+      session.stdout == """
+        month=1/day=1
+        1: month = 2 AND day = 3
+        month=1/day=4
+        1: month = 2 AND day = 3
+        2: month = 2 is FALSE
+          month is 1
+        2: month = 2 is FALSE
+          month is 1
+        1: month = 2 AND day = 3
+        breakpoint 1: at clause 3, if month = 2
+        1: month = 2 AND day = 3
+          watch day: 4
+        1: month = 2 AND day = 3 is FALSE
+          1 more term was never looked at
+          watch day: 4
+        month=1/day=4 is not selected
+        Breakpoint 1, month=2/day=1
+        3: day = 3 is FALSE
+          day is 1
+          watch day: 1
+        month = day is FALSE
+        >3:   day = 3 is FALSE
+         1: month = 2 AND day = 3
+        1: month = 2 AND day = 3 is FALSE
+          watch day: 1
+        month=2/day=1 is not selected
+        There is nothing more in that direction.
+        1: month = 2 AND day = 3 is FALSE
+          watch day: 1
+        month=2/day=1 is not selected: "day = 3" is FALSE, since day is 1.
+
+        """, Comment(rawValue: session.stdout))
+    let wrong = try await bench.dovetail(
+      ["predicate", "debug", "month = 2", "--json"], input: "step\nstop\nstep\n")
+    #expect(wrong.status == 2)
+    #expect(wrong.stderr == "")
+    let lines = wrong.stdout.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(
+      try JSONValue(String(lines[2]))["error"].text
+        == "There is no command \"stop\"; `help` lists them.")
+  }
+
+  @Test("a saved predicate is used by its name wherever a predicate is asked for")
+  func saved() async throws {
+    let bench = try await late()
+    let saved = try await bench.dovetail("predicate", "save", "spring", "month = 3", "--table", "a")
+    #expect(saved.stdout == "Saved as \(bench.path("predicates/spring.sql")); use it as @spring.\n")
+    let list = try await bench.dovetail("predicate", "saved", "--json")
+    #expect(list.stdout.contains("\"text\" : \"month = 3\""))
+    let partitions = try await bench.dovetail("partitions", "a", "--where", "@spring", "--json")
+    #expect(try JSONValue(partitions.stdout).elements.count == 4)
+    let rerun = try await bench.dovetail("rerun", "--where", "@spring", "--dry-run", "--json")
+    #expect(try JSONValue(rerun.stdout)["units"].elements.count == 4)
+    let wrong = try await bench.dovetail("predicate", "save", "x", "mont = 3", "--table", "a")
+    #expect(wrong.status == 2)
+    #expect(!bench.exists("predicates/x.sql"))
+    let missing = try await bench.dovetail("pending", "--where", "@sprig")
+    #expect(missing.status == 2)
+    #expect(
+      missing.stderr
+        == "dovetail: There is no saved predicate \"sprig\". Did you mean \"spring\"?\n")
+  }
+
+  @Test("run --where builds only what it selects of what is pending; the rest stays pending")
+  func runWhere() async throws {
+    let bench = try await bench()
+    let plan = try await bench.dovetail("plan", "--where", "month = 2", "--json")
+    #expect(try JSONValue(plan.stdout)[0]["units"].elements.count == 5)
+    let run = try await bench.dovetail("run", "--where", "month = 2", "--json")
+    #expect(try JSONValue(run.stdout)[0]["committed"].integer == 5)
+    #expect(try JSONValue(run.stdout)[0]["plan"] == (try JSONValue(plan.stdout)[0]["id"]))
+    let pending = try await bench.dovetail("pending", "--json")
+    #expect(try JSONValue(pending.stdout).elements.count == 8)
+    let spring = try await bench.dovetail("pending", "--where", "month = 3 AND day = 1")
+    #expect(spring.stdout == "month=3/day=1  a: 1 added; b: 1 added\n")
+    let none = try await bench.dovetail("pending", "--where", "month = 2")
+    #expect(
+      none.stdout
+        == "Job j: nothing is pending of what the predicate selects; 8 others are.\n")
+    let rerun = try await bench.dovetail("rerun", "--where", "month = 2 AND day = 1", "--json")
+    #expect(try JSONValue(rerun.stdout)[0]["committed"].integer == 1)
+    let nothing = try await bench.dovetail("rerun", "--where", "month = 7")
+    #expect(nothing.status == 0)
+    #expect(
+      nothing.stderr.contains("the predicate selects none of the 13 partitions of j."))
+    let wrong = try await bench.dovetail("run", "--where", "month = 2 AND")
+    #expect(wrong.status == 2)
+    #expect(wrong.stdout == "")
+  }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("The outline of a predicate")
+struct OutlineTests {
+  @Test("clauses are numbered in the order of the text, keys and literals are not")
+  func numbers() throws {
+    let outline = try Scene.outline("(month = 1 AND NOT day IN (1, 2)) OR month IS NULL")
+    #expect(
+      outline.clauses.map { "\($0.number) \($0.depth) \(outline.text(of: $0.number))" } == [
+        "1 0 (month = 1 AND NOT day IN (1, 2)) OR month IS NULL",
+        "2 1 month = 1 AND NOT day IN (1, 2)",
+        "3 2 month = 1",
+        "4 2 NOT day IN (1, 2)",
+        "5 3 day IN (1, 2)",
+        "6 1 month IS NULL",
+      ])
+    #expect(outline.clauses.map(\.parent) == [nil, 1, 2, 2, 4, 1])
+    #expect(outline.clauses.map(\.children) == [[2, 6], [3, 4], [], [5], [], []])
+    #expect(outline.path(to: 5) == [5, 4, 2, 1])
+  }
+
+  @Test("a boolean key or a literal between AND and OR is a clause")
+  func conditions() throws {
+    let keys = [PartitionKey(name: "late", type: .boolean)]
+    let outline = try Scene.outline("late AND (TRUE OR late = FALSE)", keys: keys)
+    #expect(
+      outline.clauses.map { outline.text(of: $0.number) } == [
+        "late AND (TRUE OR late = FALSE)", "late", "TRUE OR late = FALSE", "TRUE",
+        "late = FALSE",
+      ])
+    #expect(try Scene.outline("late", keys: keys).clauses.count == 1)
+  }
+
+  @Test("calls inside a comparison are clauses, and a place in the text finds the innermost one")
+  func calls() throws {
+    let keys = [PartitionKey(name: "day", type: .date)]
+    let outline = try Scene.outline("year(date_add(day, 1)) = 2013", keys: keys)
+    #expect(
+      outline.clauses.map { outline.text(of: $0.number) } == [
+        "year(date_add(day, 1)) = 2013", "year(date_add(day, 1))", "date_add(day, 1)",
+      ])
+    #expect(outline.clauses.map(\.treeIndex) == [0, 1, 2])
+    #expect(outline.clause(at: 6) == 3)
+    #expect(outline.clause(at: 0) == 2)
+    #expect(outline.clause(at: 28) == 1)
+    #expect(outline.clause(at: 29) == nil)
+  }
+}

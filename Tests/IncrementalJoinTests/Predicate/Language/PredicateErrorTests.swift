@@ -1,0 +1,304 @@
+import Testing
+
+@Suite("The errors of reading a predicate")
+struct PredicateErrorTests {
+  @Test(
+    "a mistake in the letters is refused at its place",
+    arguments: [
+      MarkedPredicate(
+        "station = «'»JFK",
+        "This string is never closed; write its quote again where it ends."),
+      MarkedPredicate(
+        "station = «r'»JFK",
+        "This string is never closed; write its quote again where it ends."),
+      MarkedPredicate(
+        "«`»month = 1",
+        "This name is never closed; write a back quote where it ends."),
+      MarkedPredicate(
+        "month = 1 «/*» and",
+        "This comment is never closed; write */ where it ends."),
+      MarkedPredicate(
+        "month = «“»1”",
+        #"“ is no quote in SQL; write ' or "."#),
+      MarkedPredicate(
+        "month = 1 AND «ü»ber = 1",
+        "`ü` can only stand in a string, or in a name in back quotes."),
+      MarkedPredicate(
+        "month«\u{A0}»= 1",
+        "The invisible character U+00A0 means nothing here; write a space, or nothing."),
+      MarkedPredicate(
+        "month = 1 «#» x",
+        "`#` means nothing in a predicate; remove it."),
+      MarkedPredicate(
+        "month = 1 «\u{7}»",
+        "The invisible character U+0007 means nothing here; write a space, or nothing."),
+      MarkedPredicate(
+        #"station = '«\uD83D»'"#,
+        #"The escape `\uD83D` is no character; write the number of a character, at most"#
+          + " 10FFFF."),
+      MarkedPredicate(
+        #"station = 'a«\UFFFFFFFF»b'"#,
+        #"The escape `\UFFFFFFFF` is no character; write the number of a character, at"#
+          + " most 10FFFF."),
+    ])
+  func letters(_ marked: MarkedPredicate) { marked.check() }
+
+  @Test(
+    "a number that no type has is refused at its place",
+    arguments: [
+      MarkedPredicate(
+        "month = «1Y»",
+        "`1Y` is a tinyint, a type that predicates do not have; write the number without"
+          + " exponent and suffix."),
+      MarkedPredicate(
+        "month = «1s»",
+        "`1s` is a smallint, a type that predicates do not have; write the number without"
+          + " exponent and suffix."),
+      MarkedPredicate(
+        "month = «1F»",
+        "`1F` is a float, a type that predicates do not have; write the number without"
+          + " exponent and suffix."),
+      MarkedPredicate(
+        "month = «1.5D»",
+        "`1.5D` is a double, a type that predicates do not have; write the number without"
+          + " exponent and suffix."),
+      MarkedPredicate(
+        "month = «1.5e3»",
+        "`1.5e3` is a double, a type that predicates do not have; write the number"
+          + " without exponent and suffix."),
+      MarkedPredicate(
+        "month = «1e+3»",
+        "`1e+3` is a double, a type that predicates do not have; write the number without"
+          + " exponent and suffix."),
+      MarkedPredicate(
+        "month = «1e3BD»",
+        "`1e3BD` is no number; write digits with at most one point."),
+      MarkedPredicate(
+        "month = «1.2.3»",
+        "`1.2.3` is no number; write digits with at most one point."),
+      MarkedPredicate(
+        "month = «1.5abc»",
+        "`1.5abc` is no number; write digits with at most one point."),
+      MarkedPredicate(
+        "month = «123456789012345678901234567890123456789»",
+        "This number has more digits than a decimal holds, which are 38."),
+      MarkedPredicate(
+        "month = «-99999999999999999999L»",
+        "This number is too large for a bigint; write it without the L."),
+    ])
+  func numbers(_ marked: MarkedPredicate) { marked.check() }
+
+  @Test(
+    "what is missing or too much is refused at its place",
+    arguments: [
+      MarkedPredicate(
+        "«»",
+        "The predicate is empty, which would mean no filter; write TRUE to select all"
+          + " partitions, or FALSE to select none."),
+      MarkedPredicate(
+        "«  »",
+        "The predicate is empty, which would mean no filter; write TRUE to select all"
+          + " partitions, or FALSE to select none."),
+      MarkedPredicate(
+        "«-- nothing»",
+        "The predicate is empty, which would mean no filter; write TRUE to select all"
+          + " partitions, or FALSE to select none."),
+      MarkedPredicate(
+        "month «1»",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR or the end after"
+          + " `month`, but found `1`."),
+      MarkedPredicate(
+        "month = 1 «day» = '2013-01-01'",
+        "Expected AND, OR or the end after `1`, but found `day`."),
+      MarkedPredicate(
+        "month = 1 «nad» day = '2013-01-01'",
+        "Expected AND, OR or the end after `1`, but found `nad`. Did you mean `AND`?"),
+      MarkedPredicate(
+        "month «lik» 'a'",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR or the end after"
+          + " `month`, but found `lik`. Did you mean `LIKE`?"),
+      MarkedPredicate(
+        "month =«»",
+        "Expected a key, a literal, a function or `(` after `=`, but the predicate ends."),
+      MarkedPredicate(
+        "month = «=» 1",
+        "Expected a key, a literal, a function or `(` after `=`, but found `=`."),
+      MarkedPredicate(
+        "month =«>» 1",
+        "Expected a key, a literal, a function or `(` after `=`, but found `>`. Did you"
+          + " mean `>=`?"),
+      MarkedPredicate(
+        "month =«<» 1",
+        "Expected a key, a literal, a function or `(` after `=`, but found `<`. Did you"
+          + " mean `<=`?"),
+      MarkedPredicate(
+        "«=» 1",
+        "Expected a key, a literal, a function or `(`, but found `=`."),
+      MarkedPredicate(
+        "month = 1 AND«»",
+        "Expected a key, a literal, a function or `(` after `AND`, but the predicate"
+          + " ends."),
+      MarkedPredicate(
+        "NOT«»",
+        "Expected a key, a literal, a function or `(` after `NOT`, but the predicate"
+          + " ends."),
+      MarkedPredicate(
+        "month = 1 AND «OR» final",
+        "Expected a key, a literal, a function or `(` after `AND`, but found `OR`. A key"
+          + " of that name is written in back quotes."),
+      MarkedPredicate(
+        "«in» = 1",
+        "Expected a key, a literal, a function or `(`, but found `in`. A key of that name"
+          + " is written in back quotes."),
+      MarkedPredicate(
+        "(month = 1«»",
+        "Expected AND, OR or `)` for the `(` at column 1 after `1`, but the predicate"
+          + " ends."),
+      MarkedPredicate(
+        "month IN (1, 2«»",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR, `,` or `)` for the"
+          + " `(` at column 10 after `2`, but the predicate ends."),
+      MarkedPredicate(
+        "month IN (TRUE OR final«»",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR, `,` or `)` for the"
+          + " `(` at column 10 after `final`, but the predicate ends."),
+      MarkedPredicate(
+        "month IN (1, «)»",
+        "Expected a key, a literal, a function or `(` after `,`, but found `)`."),
+      MarkedPredicate(
+        "month IN («)»",
+        "Expected a key, a literal, a function or `(` after `(`, but found `)`."),
+      MarkedPredicate(
+        "month IN «1»",
+        "Expected `(` and the list of values after `IN`, but found `1`."),
+      MarkedPredicate(
+        "month NOT «1»",
+        "Expected BETWEEN, IN, LIKE or RLIKE after `NOT`, but found `1`."),
+      MarkedPredicate(
+        "month NOT «IS» NULL",
+        "Expected BETWEEN, IN, LIKE or RLIKE after `NOT`, but found `IS`. Did you mean"
+          + " `IN`?"),
+      MarkedPredicate(
+        "month NOT «betwen» 1 AND 2",
+        "Expected BETWEEN, IN, LIKE or RLIKE after `NOT`, but found `betwen`. Did you"
+          + " mean `BETWEEN`?"),
+      MarkedPredicate(
+        "month BETWEEN 1«,» 2",
+        "Expected AND and the upper bound of BETWEEN after `1`, but found `,`."),
+      MarkedPredicate(
+        "month BETWEEN 1 «adn» 2",
+        "Expected AND and the upper bound of BETWEEN after `1`, but found `adn`. Did you"
+          + " mean `AND`?"),
+      MarkedPredicate(
+        "month IS «1»",
+        "Expected NULL, TRUE, FALSE or NOT after `IS`, but found `1`."),
+      MarkedPredicate(
+        "month IS NOT «NUL»",
+        "Expected NULL, TRUE, FALSE or NOT after `NOT`, but found `NUL`. Did you mean"
+          + " `NULL`?"),
+      MarkedPredicate(
+        "month IS NULL «IS» NULL",
+        "Expected AND, OR or the end after `NULL`, but found `IS`."),
+      MarkedPredicate(
+        "month IN (1) «=» final",
+        "Expected AND, OR or the end after `)`, but found `=`."),
+      MarkedPredicate(
+        "CAST «month» AS int",
+        "Expected `(` as in CAST(month AS int) after `CAST`, but found `month`."),
+      MarkedPredicate(
+        "CAST(month «int»)",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR or AS with a type"
+          + " after `month`, but found `int`."),
+      MarkedPredicate(
+        "CAST(month AS «1»)",
+        "Expected a type such as int or decimal(5,2) after `AS`, but found `1`."),
+      MarkedPredicate(
+        "CAST(month AS decimal(«a»))",
+        "Expected a number of digits after `(`, but found `a`."),
+      MarkedPredicate(
+        "CAST(month AS decimal(5,2«,»1))",
+        "Expected `)` as in decimal(5,2) after `2`, but found `,`."),
+      MarkedPredicate(
+        "CAST(month AS int«»",
+        "Expected `)` for the `(` at column 5 after `int`, but the predicate ends."),
+      MarkedPredicate(
+        "station LIKE 'a' ESCAPE «b»",
+        "Expected a string of one character after `ESCAPE`, but found `b`."),
+      MarkedPredicate(
+        "month = 1«)»",
+        "This `)` closes nothing; remove it, or write the `(` that it closes."),
+      MarkedPredicate(
+        "(month«,» day) IN (1)",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR or `)` for the `(`"
+          + " at column 1 after `month`, but found `,`."),
+    ])
+  func missing(_ marked: MarkedPredicate) { marked.check() }
+
+  @Test(
+    "a function, type or escape that there is not is refused at its place",
+    arguments: [
+      MarkedPredicate(
+        "«yer»(day) = 2013",
+        "There is no function `yer`. Did you mean `year`? The functions are current_date,"
+          + " date_add, date_sub, date_trunc, day, month, year."),
+      MarkedPredicate(
+        "«date»('2013-01-01') = day",
+        "There is no function `date`. Write CAST(... AS date). The functions are"
+          + " current_date, date_add, date_sub, date_trunc, day, month, year."),
+      MarkedPredicate(
+        "«coalesce»(month, 1) = 1",
+        "There is no function `coalesce`. The functions are current_date, date_add,"
+          + " date_sub, date_trunc, day, month, year."),
+      MarkedPredicate(
+        "«year()» = 1",
+        "`year` takes 1 argument, but 0 are given."),
+      MarkedPredicate(
+        "«year(day, day)» = 1",
+        "`year` takes 1 argument, but 2 are given."),
+      MarkedPredicate(
+        "«current_date(1)» = day",
+        "`current_date` takes no arguments, but 1 is given."),
+      MarkedPredicate(
+        "«date_add(day)» = day",
+        "`date_add` takes 2 arguments, but 1 is given."),
+      MarkedPredicate(
+        "CAST(month AS «text»)",
+        "There is no type `text`. Did you mean `string`? The types are bigint, boolean,"
+          + " date, decimal(precision,scale), int, string, timestamp."),
+      MarkedPredicate(
+        "CAST(month AS «intger») = 1",
+        "There is no type `intger`. Did you mean `integer`? The types are bigint,"
+          + " boolean, date, decimal(precision,scale), int, string, timestamp."),
+      MarkedPredicate(
+        "CAST(month AS «interval») = 1",
+        "There is no type `interval`. The types are bigint, boolean, date,"
+          + " decimal(precision,scale), int, string, timestamp."),
+      MarkedPredicate(
+        "CAST(month AS «decimal(39)») = 1",
+        "A decimal has a precision from 1 to 38 and a scale from 0 to its precision, as"
+          + " in decimal(5,2)."),
+      MarkedPredicate(
+        "CAST(month AS «decimal(5, 6)») = 1",
+        "A decimal has a precision from 1 to 38 and a scale from 0 to its precision, as"
+          + " in decimal(5,2)."),
+      MarkedPredicate(
+        "station LIKE 'a' ESCAPE «'!!'»",
+        "ESCAPE takes a string of one character, but this one has 2."),
+      MarkedPredicate(
+        "station LIKE 'a' ESCAPE «''»",
+        "ESCAPE takes a string of one character, but this one has 0."),
+      MarkedPredicate(
+        #"station LIKE «'a\\'»"#,
+        #"LIKE cannot use this pattern: it ends with the escape character \; write an"#
+          + " escape character twice to match the character itself."),
+      MarkedPredicate(
+        "station LIKE «'a!b'» ESCAPE '!'",
+        "LIKE cannot use this pattern: the escape character ! stands before b, but it may"
+          + " only stand before _, % and itself; write an escape character twice to match the"
+          + " character itself."),
+      MarkedPredicate(
+        "station RLIKE «'('»",
+        "RLIKE cannot use this pattern: it is no regular expression."),
+    ])
+  func calls(_ marked: MarkedPredicate) { marked.check() }
+}
