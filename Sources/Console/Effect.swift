@@ -2,7 +2,7 @@ public import IncrementalJoin
 
 /// Work that the console asks the executable to do off its thread; the answer is a ``Message``.
 public enum Effect: Hashable, Sendable {
-  /// Read the status of all jobs; answered by `loaded` or `loadFailed`.
+  /// Read the status of all jobs; answered by `loaded` or `loadFailed`, and by `savedPredicates`.
   case load
   /// Make a plan without running it; answered by `planned` or `planFailed`.
   case plan(job: String, RunRequest)
@@ -15,6 +15,8 @@ public enum Effect: Hashable, Sendable {
   case cancelRun
   /// Play the demo's next step; answered by `demoStepDone` and `demoStep`, or `demoFailed`.
   case demoNext
+  /// Save a predicate under a name; answered by `predicateSaved` or `predicateFailed`.
+  case savePredicate(name: String, text: String)
   /// Put text on the clipboard; answered by `copied`.
   case copy(String)
   /// Save what is on the screen as a picture; answered by `saved` or `saveFailed`.

@@ -15,7 +15,7 @@ struct RobustnessTests {
     let statuses = try world.statuses()
     var session = try Session(world)
     for step in 0..<300 {
-      switch Int.random(in: 0..<100, using: &random) {
+      switch Int.random(in: 0..<101, using: &random) {
       case 0..<70: session.send(.input(.key(Self.key(&random))))
       case 70..<78:
         session.send(
@@ -34,6 +34,7 @@ struct RobustnessTests {
           .previewed(plan.units[0].partition, SampleRows(columns: [], rows: [[nil, "x"]])))
       case 96..<98: session.send(.runEvent(.planned(plan), at: World.now))
       case 98: session.send(.runEvent(.staging(plan.units[3].partition), at: .distantPast))
+      case 99: session.send(.savedPredicates(["a": "day = 1", "b": "x ="]))
       default: session.send(.runEnded)
       }
       let size =
@@ -50,7 +51,7 @@ struct RobustnessTests {
       .enter, .escape, .tab, .backTab, .backspace, .up, .down, .left, .right, .home, .end, .pageUp,
       .pageDown, .function(5), .control("f"), .control("b"), .control("u"), .control("w"),
     ]
-    let characters = Array("jkhlgGRxycrf/: aEumsvD?][1234567qn")
+    let characters = Array("jkhlgGRxycrf/: aEumsvD?][1234567qnetWoUJKbB-_wdpP5555@=1")
     guard Int.random(in: 0..<3, using: &random) > 0 else {
       return special[.random(in: 0..<special.count, using: &random)]
     }
@@ -89,13 +90,41 @@ struct RobustnessTests {
     for frame in [
       session.frame,
       {
-        session.press("Enter"); return session.frame
+        session.press("Enter")
+        return session.frame
       }(),
     ] {
       let bad = frame.cells.flatMap(\.text.unicodeScalars).filter {
         $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) || (0x202A...0x202E).contains($0.value)
       }
       #expect(bad.isEmpty)
+    }
+  }
+
+  @Test("nothing hostile reaches a cell of the predicate's parts either")
+  func hostilePredicate() throws {
+    let evil = "\u{1B}]0;owned\u{7}\u{202E}evil\u{9B}31m"
+    let keys = [PartitionKey(name: "k\(evil)", type: .string)]
+    let partition = Partition(keys: keys, values: [.string(evil)])
+    var world = World()
+    let table = World.table("t", keys: keys)
+    world.jobs = [World.job("j", [table], keys: keys)]
+    world.list(table, [partition: [World.file(partition, "f", size: 1)]])
+    var session = try Session(world, size: Size(columns: 120, rows: 40))
+    session.send(.savedPredicates([evil: "'\(evil)' = \(evil)"]))
+    let parts = [
+      ["5"], ["t"], ["t", "v"], ["v"], ["v", "v", "v"], ["Enter", "s"], ["B"], ["Esc", "w"],
+      ["Esc", "Enter"], ["Enter", "Esc", "o"], ["Enter"], ["Esc", "/"],
+    ]
+    for keys in parts {
+      for key in keys { session.press(key) }
+      if keys.last == "w" || keys.last == "/" {
+        session.send(.input(.paste("where '\(evil)' = \(evil)")))
+      }
+      let bad = session.frame.cells.flatMap(\.text.unicodeScalars).filter {
+        $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) || (0x202A...0x202E).contains($0.value)
+      }
+      #expect(bad.isEmpty, "\(keys)")
     }
   }
 

@@ -91,7 +91,7 @@ struct UpdateTests {
     var session = try Session(World.story())
     session.press("4", "/")
     session.type("one")
-    #expect(session.text.contains("No partition contains"))
+    #expect(session.text.contains("No partition fits"))
     session.press("Ctrl-U")
     session.type("REMOVED")
     #expect(session.cursorRow.isEmpty == false)

@@ -53,8 +53,17 @@ press 4 Enter j Enter
 wait_for "1 file now"
 save pending
 press 5
-wait_for "Selects 7 partitions"
+wait_for "Selects 7 of"
+press / 9 Enter
+wait_for "is not selected"
 save predicate
+press Enter w
+wait_for "Expression:"
+press "month IN (1, 3)" Enter s s
+wait_for "never looked at"
+save debugger
+press Escape
+wait_for "filter"
 press 2
 wait_for "weather"
 press j Enter

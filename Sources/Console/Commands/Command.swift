@@ -19,6 +19,22 @@ public struct Command: Sendable {
     case showAll = "show-all"
     case expand
     case dialect, map, steps, failures
+    case clauses, edit, generated
+    case savePredicate = "save-predicate"
+    case openPredicate = "open-predicate"
+    case textUp = "text-up"
+    case textDown = "text-down"
+    case step, next, finish
+    case resume = "continue"
+    case stepBack = "back-step"
+    case resumeBack = "back-continue"
+    case runToClause = "until"
+    case restart
+    case breakpoint
+    case breakpointWhere = "breakpoint-where"
+    case watch, remove
+    case nextPartition = "next-partition"
+    case previousPartition = "previous-partition"
     case run, execute, cancel
     case demoNext = "demo-next"
     case refresh, copy
@@ -70,6 +86,26 @@ public struct Command: Sendable {
 
   /// The names of its keys: `k, Up`.
   public var keyNames: String { keys.map(\.name).joined(separator: ", ") }
+
+  /// Whether it is one of the debugger's.
+  var isDebugger: Bool {
+    switch id {
+    case .step, .next, .finish, .resume, .stepBack, .resumeBack, .runToClause, .restart,
+      .breakpoint, .breakpointWhere, .watch, .remove, .nextPartition, .previousPartition:
+      true
+    default: false
+    }
+  }
+
+  /// Whether footer and help offer it now: the debugger has its own commands.
+  func isOffered(_ model: Model) -> Bool {
+    if id == .demoNext, !model.hasDemo || model.isDebugging { return false }
+    guard model.screen == .predicate, screens != Screen.allCases else { return true }
+    switch id {
+    case .open, .textUp, .textDown: return true
+    default: return isDebugger == model.isDebugging
+    }
+  }
 
   /// Moving about is done by keys only; everything else can be called by its name too.
   var isInPalette: Bool {

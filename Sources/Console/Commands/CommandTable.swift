@@ -6,7 +6,8 @@ import IncrementalJoin
 /// The first one whose screens and keys fit is meant by a key.
 public enum CommandTable {
   /// In the order of help and documentation.
-  public static let all: [Command] = acting + viewing + screens + moving + general
+  public static let all: [Command] =
+    acting + predicates + debugging + viewing + screens + moving + general
 
   /// The command that a key starts on a screen.
   static func command(for key: Key, on screen: Screen) -> Command? {
@@ -68,10 +69,12 @@ public enum CommandTable {
   private static let viewing: [Command] = [
     Command(
       .filter, [.character("/")], "Filter",
-      "Shows only rows that contain the text, as it is typed.",
-      on: [.catalog, .pending], footer: "filter",
+      "Shows only rows that contain the text, as it is typed; `where ...` and `@name` are "
+        + "predicates.",
+      on: [.catalog, .pending, .predicate], footer: "filter",
       whyDisabled: { model in
-        model.screen == .catalog && model.catalog.open == nil ? "open a table first" : nil
+        if model.screen == .catalog, model.catalog.open == nil { return "open a table first" }
+        return model.isDebugging ? "Esc leaves the debugger first" : nil
       }),
     Command(
       .mark, [.character(" ")], "Mark", "Marks the partition for a rerun, or unmarks it.",
@@ -91,8 +94,11 @@ public enum CommandTable {
       whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil }),
     Command(
       .dialect, [.character("v")], "Switch the dialect",
-      "Shows the predicate in the plain or in the compact dialect.", on: [.predicate],
-      footer: "dialect", whyDisabled: needsJob),
+      "Shows the text in the next dialect: as it is read, plain, spark, glue, duckdb.",
+      on: [.predicate], footer: "dialect",
+      whyDisabled: { model in
+        needsJob(model) ?? (model.isDebugging ? "Esc leaves the debugger first" : nil)
+      }),
     Command(
       .map, [.character("m")], "Show or hide the calendar",
       "Shows the calendar of the table's partitions, when its keys name days.", on: [.catalog],
@@ -146,8 +152,9 @@ public enum CommandTable {
       "Opens a branch of the tree, shows the next input, or scrolls the sample."),
     Command(
       .open, [.enter], "Open",
-      "Goes into the selected row: a job, a table, a partition, a reason, a sample, a failure.",
-      on: [.overview, .catalog, .pending, .preview, .run], footer: "open"),
+      "Goes into the selected row: a job, a table, a partition, a reason, a clause, a sample, a "
+        + "failure. On a partition of the predicate screen it opens the debugger.",
+      on: [.overview, .catalog, .pending, .predicate, .preview, .run], footer: "open"),
     Command(.pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful."),
     Command(.pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful."),
     Command(.top, [.character("g"), .home], "Top", "Selects the first row."),

@@ -7,6 +7,8 @@ extension Canvas {
     case .help(let top): drawHelp(model, top: top, over: layout)
     case .palette(let palette): drawPalette(palette, model, over: layout)
     case .confirmation(let confirmation): drawConfirmation(confirmation, over: layout)
+    case .choice(let choice): drawChoice(choice, over: layout)
+    case .prompt(let prompt): drawPrompt(prompt, over: layout)
     case .note(let title, let text):
       let width = min(layout.size.columns - 4, 76)
       let lines = text.wrapped(toColumns: width - 4)
@@ -19,7 +21,7 @@ extension Canvas {
     }
   }
 
-  private mutating func centredBox(title: String, columns: Int, rows: Int, over layout: Layout)
+  mutating func centredBox(title: String, columns: Int, rows: Int, over layout: Layout)
     -> Rect
   {
     let columns = min(columns, layout.size.columns)

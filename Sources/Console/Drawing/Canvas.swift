@@ -22,7 +22,9 @@ struct Canvas {
       let room = end - place.column
       guard room > 0 else { break }
       var style = theme.style(span.role)
-      if selected { style = Style(bold: style.bold, reverse: true) }
+      if span.isUnderlined { style.underline = true }
+      if span.isReversed { style.reverse = true }
+      if selected { style = Style(bold: style.bold, underline: style.underline, reverse: true) }
       place.column = frame.put(
         text(of: span, room: room), at: place, style: style, limit: room)
     }

@@ -39,7 +39,7 @@ extension Model {
       return BookmarksLayout(content, inputs: page?.status.job.inputs.count ?? 0).list
     case .pending: return PendingLayout(content).list
     case .predicate:
-      return PredicateLayout(content, dialect: predicate.dialect).panes.first?.rect ?? content
+      return predicate.debugger == nil ? predicateLayout.list : debuggerLayout.list
     case .preview: return PreviewLayout(content).list
     case .run: return RunLayout(content, run).list
     }

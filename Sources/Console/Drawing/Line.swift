@@ -5,6 +5,8 @@ struct Span: Equatable {
   /// The columns it is clipped or filled to; its own width when nil.
   var width: Int?
   var alignsRight = false
+  var isUnderlined = false
+  var isReversed = false
 }
 
 /// One line of a screen, before it is clipped to its place.

@@ -10,12 +10,18 @@ struct Symbols {
   let corners: [String]
   let barFull: String
   let barEmpty: String
+  let current: String
+  let breakpoint: String
+  let selected: String
+  let notSelected: String
 
   static let unicode = Symbols(
     ellipsis: "…", expanded: "▾", collapsed: "▸", mark: "✓", separator: " · ", horizontal: "─",
-    vertical: "│", corners: ["┌", "┐", "└", "┘"], barFull: "█", barEmpty: "░")
+    vertical: "│", corners: ["┌", "┐", "└", "┘"], barFull: "█", barEmpty: "░", current: "▸",
+    breakpoint: "●", selected: "✓", notSelected: "·")
 
   static let ascii = Symbols(
     ellipsis: "...", expanded: "-", collapsed: "+", mark: "*", separator: ", ", horizontal: "-",
-    vertical: "|", corners: ["+", "+", "+", "+"], barFull: "#", barEmpty: ".")
+    vertical: "|", corners: ["+", "+", "+", "+"], barFull: "#", barEmpty: ".", current: ">",
+    breakpoint: "*", selected: "+", notSelected: "-")
 }

@@ -13,6 +13,11 @@ enum Role: Hashable {
   case bad
   case key
   case field
+  /// A clause that is TRUE, FALSE or NULL, or that was never looked at.
+  case isTrue
+  case isFalse
+  case isNull
+  case notSeen
 }
 
 /// Styles and symbols for one appearance.
@@ -45,6 +50,10 @@ struct Theme {
     case .bad: return tinted(.red, bold: true)
     case .key: return tinted(.cyan, bold: true)
     case .field: return Style(underline: true)
+    case .isTrue: return tinted(.green)
+    case .isFalse: return tinted(.red, bold: true)
+    case .isNull: return Style(foreground: colour ? .yellow : .default, bold: !colour, italic: true)
+    case .notSeen: return Style(dim: true)
     }
   }
 

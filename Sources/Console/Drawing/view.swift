@@ -77,6 +77,15 @@ extension Canvas {
     return "\(Quantity.number(page.pending.count)) pending\(held)"
   }
 
+  /// While a text is edited keys are text, so that the commands are not offered.
+  private mutating func drawEditorFooter(in rect: Rect) {
+    let keys = [("Enter", "keep"), ("Esc", "drop"), ("Up Down", "list"), ("Ctrl-U", "clear")]
+    let line = keys.reduce(Line()) { line, key in
+      line.adding(line.spans.isEmpty ? "" : "  ").adding(key.0, .key).adding(" \(key.1)")
+    }
+    draw(line, in: rect, row: 0)
+  }
+
   fileprivate mutating func drawStatus(_ model: Model, in rect: Rect) {
     if let notice = model.notice {
       let role: Role =
@@ -92,15 +101,19 @@ extension Canvas {
   }
 
   fileprivate mutating func drawFooter(_ model: Model, in rect: Rect) {
+    if model.isEditing, model.dialog == nil { return drawEditorFooter(in: rect) }
     let commands = CommandTable.all.filter { command in
       command.footer != nil && command.screens.contains(model.screen)
-        && (command.id != .demoNext || model.hasDemo)
+        && command.isOffered(model)
     }
     // Help and the way out come first: where there is little room, they must not be missing.
-    let urgent: [Command.ID] = [.help, .leave, .run, .execute, .cancel, .open]
+    let urgent: [Command.ID] = [.help, .leave, .run, .execute, .cancel, .open, .filter]
+    // Where predicates are worked on, the demo can wait.
+    let late: [Command.ID] = model.screen == .predicate ? [.demoNext] : []
     let ordered =
       urgent.compactMap { id in commands.first { $0.id == id } }
-      + commands.filter { !urgent.contains($0.id) }
+      + commands.filter { !urgent.contains($0.id) && !late.contains($0.id) }
+      + commands.filter { late.contains($0.id) }
     var line = Line()
     var room = rect.columns
     for command in ordered {

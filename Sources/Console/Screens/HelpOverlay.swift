@@ -10,7 +10,7 @@ enum HelpOverlay {
 
   static func lines(for model: Model) -> [Line] {
     let commands = CommandTable.all.filter {
-      $0.screens.contains(model.screen) && ($0.id != .demoNext || model.hasDemo)
+      $0.screens.contains(model.screen) && $0.isOffered(model)
     }
     let own = commands.filter { $0.screens != Screen.allCases }
     let general = commands.filter { $0.screens == Screen.allCases }

@@ -26,10 +26,12 @@ enum PendingScreen {
       Line("    ").column("Partition", width, .header).column("State", 9, .header)
         .column("", 9, .header).adding("Why", .header),
       in: layout.columns, row: 0)
-    if state.rows.isEmpty {
+    if case .mistake = state.meaning {
+      canvas.draw(state.meaning.mistake.map { Line($0, .bad) }, in: layout.list)
+    } else if state.rows.isEmpty {
       let text =
         !state.filter.text.isEmpty
-        ? "No partition contains the filter's text; Esc clears it."
+        ? "No partition fits the filter; Esc clears it."
         : "Nothing is pending. a shows all known partitions."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
@@ -62,12 +64,8 @@ enum PendingScreen {
     case .partition(let index):
       return partitionLine(index, page, model, width: width, theme)
     case .note:
-      if let hold = known.hold { return Line("    \(hold)", .accent) }
-      let lineage = page.status.report.lineages[page.paths[row.partition]]
-      let built = lineage.map {
-        "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
-      }
-      return Line("    not pending: every input is as it was consumed\(built ?? "")", .good)
+      return Line(
+        "    \(page.standing(row.partition))", known.hold == nil ? .good : .accent)
     case .reason(let index, let number):
       let reason = known.reasons[number]
       var symbol = " "

@@ -69,6 +69,7 @@ enum PreviewScreen {
       .adding("\(Quantity.number(overwritten)) overwritten", overwritten > 0 ? .warning : .plain)
       .adding(", ")
       .adding("\(Quantity.number(removals)) removed", removals > 0 ? .bad : .plain)
+      .adding(filterText(model), .accent)
     let third = Line(
       "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes)); "
         + "needs about \(Quantity.bytes(plan.expectedBytes)) free; "
@@ -83,6 +84,11 @@ enum PreviewScreen {
       fourth = Line("It removes published data: running it takes typing the job's name.", .bad)
     }
     return [first, second, third, fourth]
+  }
+
+  /// Of which pending partitions the plan was asked for only.
+  private static func filterText(_ model: Model) -> String {
+    model.preview.wish?.filter.map { ", only where \($0.text)" } ?? ""
   }
 
   private static func drawList(

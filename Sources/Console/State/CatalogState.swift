@@ -51,15 +51,8 @@ struct CatalogState: Sendable {
   var openPartition: CatalogPartition?
   var filter = TextField()
   var isFiltering = false
+  var meaning = ListFilter.everything
   var showsMap = true
-
-  mutating func applyFilter() {
-    guard let open else { return }
-    let needle = filter.text.lowercased()
-    self.open?.rows = open.partitions.indices.filter {
-      needle.isEmpty || open.partitions[$0].path.lowercased().contains(needle)
-    }
-  }
 
   /// The partition under the cursor of the open table.
   var selectedPartition: CatalogPartition? {

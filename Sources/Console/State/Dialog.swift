@@ -5,6 +5,10 @@ enum Dialog: Sendable {
   /// The command palette.
   case palette(Palette)
   case confirmation(Confirmation)
+  /// One thing of a list is chosen.
+  case choice(Choice)
+  /// A text is asked for.
+  case prompt(Prompt)
   /// A text to read, such as what a demo step did.
   case note(title: String, text: String)
 }

@@ -43,6 +43,17 @@ struct JobPage: Sendable {
     self.arrivals = arrivals
   }
 
+  /// Why a run would take a known partition or leave it out, as the end of a sentence.
+  func standing(_ index: Int) -> String {
+    let partition = known[index]
+    if let hold = partition.hold { return "\(hold)" }
+    guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }
+    let built = status.report.lineages[paths[index]].map {
+      "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
+    }
+    return "not pending: every input is as it was consumed\(built ?? "")"
+  }
+
   var name: String { status.job.name }
   var runnableCount: Int { pending.count - heldCount }
 

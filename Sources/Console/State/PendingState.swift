@@ -32,6 +32,7 @@ struct PendingState: Sendable {
   var list = ListState()
   var filter = TextField()
   var isFiltering = false
+  var meaning = ListFilter.everything
   var showsAll = false
   var expanded: Set<Branch> = []
   var marks: Set<Partition> = []
@@ -64,10 +65,9 @@ struct PendingState: Sendable {
 
   private func visibleRows(_ page: JobPage) -> [PendingRow] {
     let indices = showsAll ? Array(page.known.indices) : page.pending
-    let needle = filter.text.lowercased()
     var rows: [PendingRow] = []
     rows.reserveCapacity(indices.count)
-    for index in indices where needle.isEmpty || matches(page, index, needle) {
+    for index in indices where isShown(page, index) {
       rows.append(.partition(index))
       // Hashing a partition for each of many thousand rows would cost more than all the rest.
       guard !expanded.isEmpty, expanded.contains(.partition(page.known[index].partition)) else {
@@ -78,9 +78,11 @@ struct PendingState: Sendable {
     return rows
   }
 
-  private func matches(_ page: JobPage, _ index: Int, _ needle: String) -> Bool {
-    page.paths[index].lowercased().contains(needle)
-      || page.known[index].reasonText.lowercased().contains(needle)
+  private func isShown(_ page: JobPage, _ index: Int) -> Bool {
+    meaning.lets(page.known[index].partition) { needle in
+      page.paths[index].lowercased().contains(needle)
+        || page.known[index].reasonText.lowercased().contains(needle)
+    }
   }
 
   private func appendBranch(of index: Int, _ page: JobPage, to rows: inout [PendingRow]) {

@@ -1,57 +1,129 @@
 import IncrementalJoin
 
-/// The predicate of one input in both dialects.
-struct PredicateText: Sendable {
-  let input: String
-  let partitions: Int
-  let plain: String
-  let compact: String
-  let plainLength: Int
-  let compactLength: Int
+/// What the predicate screen's list shows.
+enum PredicateView: Hashable, Sendable {
+  case partitions
+  /// The truth table of the clauses.
+  case clauses
+}
 
-  init(_ input: JobInput, of report: PendingReport, partitions: Int) {
-    self.input = input.name
-    self.partitions = partitions
-    let generated = report.generated(forInput: input)
-    plain = (try? generated.text(.plain)) ?? ""
-    compact = (try? generated.text(.compact)) ?? ""
-    plainLength = plain.count
-    compactLength = compact.count
-  }
+/// In which form the text is shown.
+enum PredicateForm: Hashable, Sendable {
+  /// As it is read: its clauses show what they are for the selected partition.
+  case source
+  case dialect(PredicateDialect)
+}
 
-  func text(_ dialect: PredicateDialect) -> String { dialect == .plain ? plain : compact }
+/// A predicate that the operator wrote in the place of a generated one.
+struct EditedPredicate: Sendable {
+  let text: String
+  /// The name under which exactly this text is saved.
+  var name: String?
+  /// nil until it is needed after a load.
+  var read: Result<ReadPredicate, PushdownPredicateError>?
+}
+
+/// What is said of the selected partition.
+struct PartitionDetail: Sendable {
+  let row: Int
+  let truth: Truth
+  /// Why the predicate selects it or not.
+  let sentence: String
+  /// What the pending report says of it.
+  let standing: String
+  /// The values of the clauses that were looked at, by number.
+  let values: [Int: PartitionValue]
+  /// The clauses that decided.
+  let deciding: Set<Int>
+}
+
+/// How often the clauses were reached, and what they were.
+struct ClauseTable: Sendable {
+  /// One a clause, in their order.
+  let counts: [ClauseCount]
+  let findings: [Int: [PredicateFinding]]
 }
 
 /// The predicate screen.
 ///
-/// Texts are written when the screen is first shown, and wrapped once a width.
+/// Everything that is derived from the inputs is made when it is first shown, and after every load
+/// anew.
 struct PredicateState: Sendable {
-  /// One predicate broken into lines of a width.
-  struct Wrapped: Sendable {
-    let input: Int
-    let dialect: PredicateDialect
-    let width: Int
-    let lines: [String]
+  /// An input of a job.
+  struct Subject: Hashable, Sendable {
+    let job: String
+    let input: String
+  }
+
+  /// A text in a form, broken into lines of a width.
+  struct Layout: Sendable {
+    let form: PredicateForm
+    let source: SourceText
+    let length: Int
+    /// Whether it is the sentence that says why there is no such text.
+    let isRefusal: Bool
+    var width = 0
+    var lines: [Range<Int>] = []
   }
 
   var input = 0
-  var dialect = PredicateDialect.compact
-  /// Only `top` counts: text is scrolled, not selected.
+  var form = PredicateForm.source
+  var view = PredicateView.partitions
   var list = ListState()
-  /// nil until they are needed, and after every refresh.
-  var texts: [PredicateText]?
-  var wrapped: [Wrapped] = []
+  var clauseList = ListState()
+  /// The first line of the text that is drawn; nil to follow what decides.
+  var scroll: Int?
+  var filter = TextField()
+  var isFiltering = false
+  var meaning = ListFilter.everything
+  /// Shows only the partitions that this clause decides.
+  var decidedBy: Int?
+  var edits: [Subject: EditedPredicate] = [:]
+  var editor: PredicateEditor?
+  var debugger: DebuggerState?
+  var saved: [String: String] = [:]
 
-  var shown: PredicateText? {
-    guard let texts, texts.indices.contains(input) else { return nil }
-    return texts[input]
+  /// The input that is shown; nil until it is needed.
+  var subject: InputPredicate?
+  /// The rows of the subject that the list shows; nil until they are needed.
+  var rows: [Int]?
+  /// The partition that stays selected when the rows change.
+  var kept: Partition?
+  var detail: PartitionDetail?
+  /// What decided, for the rows that are drawn.
+  var briefs: [Int: String] = [:]
+  var clauses: ClauseTable?
+  var map: ClauseMap?
+  var layout: Layout?
+  /// The selection goes to the first selected partition with the next rows.
+  var seeksSelected = true
+
+  /// The partition under the cursor, as a row of the subject.
+  var selectedRow: Int? {
+    guard let rows, rows.indices.contains(list.index) else { return nil }
+    return rows[list.index]
   }
 
-  /// The lines of the shown input in a dialect; from the cache when the width is the same.
-  func lines(_ dialect: PredicateDialect, width: Int) -> [String] {
-    let cached = wrapped.first {
-      $0.input == input && $0.dialect == dialect && $0.width == width
-    }
-    return cached?.lines ?? shown?.text(dialect).wrapped(toColumns: width) ?? []
+  /// Forgets what is derived from the predicate that is shown.
+  mutating func forgetPredicate() {
+    rows = nil
+    clauses = nil
+    map = nil
+    layout = nil
+    decidedBy = nil
+    scroll = nil
+    forgetDetail()
+  }
+
+  /// Forgets what is derived from the load.
+  mutating func forgetSubject() {
+    subject = nil
+    for key in edits.keys { edits[key]?.read = nil }
+    forgetPredicate()
+  }
+
+  mutating func forgetDetail() {
+    detail = nil
+    briefs = [:]
   }
 }

@@ -6,6 +6,14 @@ struct PlanWish: Equatable, Sendable {
   var job: String
   /// nil for what is pending.
   var partitions: [Partition]?
+  /// Over the output's keys: of what is pending only the partitions that it selects.
+  var filter: Filter?
+
+  /// A predicate and its text.
+  struct Filter: Equatable, Sendable {
+    let predicate: PushdownPredicate
+    let text: String
+  }
 }
 
 /// A sample of joined rows, measured once.

@@ -36,7 +36,7 @@ extension Model {
       calendar: PartitionCalendar(
         keys: table.keys, partitions: partitions.map { ($0.partition, $0.status) }),
       rows: [])
-    catalog.applyFilter()
+    applyCatalogFilter()
   }
 
   /// Every table once: inputs first, those of the selected job before the others, then outputs.

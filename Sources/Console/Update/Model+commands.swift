@@ -55,8 +55,16 @@ extension Model {
     case .leave: return goBack() ? [] : quit()
     case .suspend: return [.suspend]
     case .quit: return quit()
-    case .filter, .mark, .clearMarks, .showAll, .expand, .dialect, .map, .steps, .failures:
+    case .filter, .mark, .clearMarks, .showAll, .expand, .dialect, .map, .steps, .failures,
+      .clauses, .textUp, .textDown:
       changeView(command.id)
+    case .edit: openEditor()
+    case .generated: dropEdit()
+    case .savePredicate: askForName()
+    case .openPredicate: chooseSaved()
+    case .step, .next, .finish, .resume, .stepBack, .resumeBack, .runToClause, .restart,
+      .breakpoint, .breakpointWhere, .watch, .remove, .nextPartition, .previousPartition:
+      debug(command.id)
     }
     return []
   }
@@ -64,7 +72,8 @@ extension Model {
   private mutating func changeView(_ id: Command.ID) {
     switch id {
     case .filter:
-      if screen == .pending { pending.isFiltering = true } else { catalog.isFiltering = true }
+      if screen == .predicate { predicate.view = .partitions }
+      setFiltering(true)
     case .mark: toggleMark()
     case .clearMarks: pending.marks = []
     case .showAll:
@@ -72,8 +81,10 @@ extension Model {
       refreshPending(from: page)
     case .expand: toggleBranch()
     case .dialect:
-      predicate.dialect = predicate.dialect == .plain ? .compact : .plain
-      predicate.list = ListState()
+      switchForm()
+    case .clauses: predicate.view = predicate.view == .clauses ? .partitions : .clauses
+    case .textUp: scrollText(by: -1)
+    case .textDown: scrollText(by: 1)
     case .map: catalog.showsMap.toggle()
     case .steps:
       preview.showsSteps.toggle()
@@ -112,6 +123,7 @@ extension Model {
 
   /// Goes back by one thing; false when there is nothing to go back to.
   private mutating func goBack() -> Bool {
+    if screen == .predicate, leavePredicatePart() { return true }
     if screen == .pending, !pending.filter.text.isEmpty {
       setFilter("")
       return true
@@ -148,6 +160,9 @@ extension Model {
   /// R: plans what is marked, or what is pending, and shows the preview.
   private mutating func previewRun() -> [Effect] {
     guard let page else { return [] }
+    if screen == .predicate, let edited = editedPredicate {
+      return previewRun(of: page, where: edited.text)
+    }
     let marked = pending.marks.sorted()
     show(.preview, remembering: true)
     return ask(for: PlanWish(job: page.name, partitions: marked.isEmpty ? nil : marked))
@@ -187,9 +202,10 @@ extension Model {
       }
       return ("the partition", page.paths[row.partition])
     case .predicate:
-      return predicate.shown.map {
-        ("the \(predicate.dialect.rawValue) predicate", $0.text(predicate.dialect))
-      }
+      guard let layout = predicate.layout, !layout.isRefusal else { return nil }
+      let text = String(decoding: layout.source.bytes, as: UTF8.self)
+      guard case .dialect(let dialect) = layout.form else { return ("the predicate", text) }
+      return ("the \(dialect.rawValue) predicate", text)
     case .preview:
       if let unit = preview.selectedUnit { return ("the partition", unit.partition.path) }
       return plan.map { ("the plan's id", $0.id) }

@@ -13,6 +13,9 @@ extension Model {
         + "\(Quantity.number(removals.count)) removed, \(Quantity.number(new)) new.",
       "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes)).",
     ]
+    if let filter = preview.wish?.filter {
+      lines.append("Only pending partitions where \(filter.text)")
+    }
     let refusal = plan.removalRefusal
     switch refusal {
     case .emptied(_, let input, let location):
@@ -77,6 +80,8 @@ extension Model {
       }
       return []
     case .palette(let palette): return take(key, in: palette)
+    case .choice(let choice): return take(key, in: choice)
+    case .prompt(let prompt): return take(key, in: prompt)
     case .confirmation(let confirmation): return take(key, in: confirmation)
     }
   }

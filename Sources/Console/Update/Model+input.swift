@@ -28,8 +28,9 @@ extension Model {
       }
     }
     if dialog != nil { return takeInDialog(key) }
+    if isEditing, takeInEditor(key) { return [] }
     if isFiltering, takeInFilter(key) { return [] }
-    guard let command = CommandTable.command(for: key, on: screen) else {
+    guard let command = command(for: key) else {
       if !key.name.isEmpty {
         notice = Notice(
           kind: .warning, text: "\(key.name) does nothing here; ? shows the keys.")
@@ -39,50 +40,18 @@ extension Model {
     return perform(command)
   }
 
-  /// Whether the filter of the screen is being typed.
-  var isFiltering: Bool {
-    switch screen {
-    case .pending: pending.isFiltering
-    case .catalog: catalog.isFiltering
-    default: false
+  /// The command that a key starts now; while a predicate is edited only what moves in the list.
+  private func command(for key: Key) -> Command? {
+    let command = CommandTable.command(for: key, on: screen)
+    guard isEditing else { return command }
+    switch command?.id {
+    case .up, .down, .pageUp, .pageDown, .suspend, .quit: return command
+    default: return nil
     }
   }
 
-  /// Gives a key to the filter; false when the key is a command all the same (moving, for example).
-  private mutating func takeInFilter(_ key: Key) -> Bool {
-    switch key {
-    case .enter:
-      setFiltering(false)
-      return true
-    case .escape:
-      setFilter("")
-      setFiltering(false)
-      return true
-    default:
-      var field = screen == .pending ? pending.filter : catalog.filter
-      guard field.take(key) else { return false }
-      setFilter(field.text)
-      return true
-    }
-  }
-
-  private mutating func setFiltering(_ flag: Bool) {
-    if screen == .pending { pending.isFiltering = flag } else { catalog.isFiltering = flag }
-  }
-
-  /// Filters the list of the screen by a text.
-  mutating func setFilter(_ text: String) {
-    if screen == .pending {
-      pending.filter.text = text
-      refreshPending(from: page)
-    } else {
-      catalog.filter.text = text
-      catalog.applyFilter()
-      catalog.partitionList.select(
-        catalog.partitionList.index, count: catalog.open?.rows.count ?? 0,
-        height: listHeight(on: .catalog))
-    }
-  }
+  /// Whether a predicate is being edited.
+  var isEditing: Bool { screen == .predicate && predicate.editor != nil }
 
   /// Pasted text is text for the field that is open, never a command.
   private mutating func paste(_ text: String) {
@@ -94,8 +63,13 @@ extension Model {
     case .confirmation(var confirmation) where confirmation.requiredText != nil:
       confirmation.field.insert(text)
       dialog = .confirmation(confirmation)
+    case .prompt(var prompt):
+      prompt.field.insert(text)
+      prompt.mistake = mistake(in: prompt)
+      dialog = .prompt(prompt)
+    case nil where isEditing: pasteInEditor(text)
     case nil where isFiltering:
-      var field = screen == .pending ? pending.filter : catalog.filter
+      var field = filter
       field.insert(text)
       setFilter(field.text)
     default:
@@ -113,20 +87,20 @@ extension Model {
       scrollList(by: event.action == .wheelUp ? -rows : rows)
       return []
     case .press, .doublePress:
-      if layout.tabs.contains(event.position) {
+      if layout.tabs.contains(event.position), !isEditing {
         let tab = TabBar.tabs(for: screen, columns: size.columns).first {
           $0.columns.contains(event.position.column)
         }
         return tab.map { open($0.screen) } ?? []
       }
       let area = listArea(on: screen)
-      guard area.contains(event.position), screen != .predicate else { return [] }
+      guard area.contains(event.position) else { return [] }
       let row =
         list.window(count: listCount, height: area.rows).lowerBound
         + event.position.row - area.row
       guard row < listCount else { return [] }
       selectRow(row)
-      guard event.action == .doublePress,
+      guard event.action == .doublePress, !isEditing,
         let command = CommandTable.command(for: .enter, on: screen)
       else { return [] }
       return perform(command)

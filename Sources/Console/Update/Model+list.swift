@@ -11,7 +11,10 @@ extension Model {
         ? \.catalog.fileList : catalog.open != nil ? \.catalog.partitionList : \.catalog.tableList
     case .bookmarks: \.runsList
     case .pending: \.pending.list
-    case .predicate: \.predicate.list
+    case .predicate:
+      predicate.debugger != nil
+        ? \.debuggerList
+        : predicate.view == .clauses ? \.predicate.clauseList : \.predicate.list
     case .preview: \.preview.list
     case .run: \.runList
     }
@@ -21,6 +24,12 @@ extension Model {
   private var runList: ListState {
     get { run?.list ?? ListState() }
     set { run?.list = newValue }
+  }
+
+  /// The debugger's outline; an empty list without a debugger.
+  private var debuggerList: ListState {
+    get { predicate.debugger?.list ?? ListState() }
+    set { predicate.debugger?.list = newValue }
   }
 
   /// The list that the moving keys move.
@@ -36,8 +45,9 @@ extension Model {
     case .bookmarks: return page?.status.runs.count ?? 0
     case .pending: return pending.rows.count
     case .predicate:
-      return PredicateLayout(Layout(size).content, dialect: predicate.dialect).panes
-        .map { predicate.lines($0.dialect, width: $0.rect.columns).count }.max() ?? 0
+      if let debugger = predicate.debugger { return debugger.read.outline.clauses.count }
+      if predicate.view == .clauses { return shownPredicate?.outline.clauses.count ?? 0 }
+      return predicate.rows?.count ?? 0
     case .preview: return preview.rows.count
     case .run: return run?.visibleCount ?? 0
     }
@@ -49,12 +59,6 @@ extension Model {
   /// Selects a row of the current list.
   mutating func selectRow(_ row: Int) {
     let height = listHeight(on: screen)
-    if screen == .predicate {
-      // Text has no selection: it scrolls by whole windows.
-      predicate.list.top = max(0, min(row, listCount - max(1, height)))
-      predicate.list.index = predicate.list.top
-      return
-    }
     if screen == .overview {
       selectJob(max(0, min(row, jobs.count - 1)))
     }
@@ -64,12 +68,11 @@ extension Model {
 
   /// Moves the selection by rows.
   mutating func moveSelection(by rows: Int) {
-    selectRow(screen == .predicate ? predicate.list.top + rows : list.index + rows)
+    selectRow(list.index + rows)
   }
 
   /// Scrolls the list; the selection follows only when it would leave the window.
   mutating func scrollList(by rows: Int) {
-    if screen == .predicate { return moveSelection(by: rows) }
     if screen == .run { run?.follows = false }
     let height = listHeight(on: screen)
     self[keyPath: listPath].scroll(by: rows, count: listCount, height: height)

@@ -32,21 +32,36 @@ extension Model {
     refreshCatalog()
     refreshPending(from: previous)
     keepRunSelection(from: previous)
-    predicate.texts = nil
+    predicate.forgetSubject()
     preview.mayBeOutOfDate = isPlanOutOfDate
     let effects =
       screen == .preview && preview.plan == nil && preview.failure == nil ? planIfMissing() : []
     return effects + reloadIfWanted()
   }
 
+  /// What `current_date` means in predicates: the UTC day of the last load, in days since 1970-01-01.
+  var today: Int {
+    let seconds = loadedAt?.timeIntervalSince1970 ?? 0
+    return seconds.magnitude < 3e11 ? Int((seconds / 86_400).rounded(.down)) : 0
+  }
+
   /// Whether the plan on the preview would now be another one.
   private var isPlanOutOfDate: Bool {
     guard let plan, let page = jobs.first(where: { $0.name == plan.job.name }) else { return false }
     if plan.job.fingerprint != page.status.job.fingerprint { return true }
-    if plan.kind == .run, plan.units.count != page.runnableCount { return true }
+    if plan.kind == .run, plan.units.count != runnableCount(of: page) { return true }
     let known = Dictionary(
       page.known.map { ($0.partition, $0.inputs) }, uniquingKeysWith: { first, _ in first })
     return plan.units.contains { known[$0.partition] != $0.inputs }
+  }
+
+  /// The pending partitions that a run would take now, of those that the plan was asked for.
+  private func runnableCount(of page: JobPage) -> Int {
+    guard let filter = preview.wish?.filter else { return page.runnableCount }
+    let evaluator = PredicateEvaluator(filter.predicate)
+    return page.pending.count { index in
+      page.known[index].hold == nil && evaluator.selects(page.known[index].partition)
+    }
   }
 
   /// Makes all screens show another job.
@@ -58,8 +73,13 @@ extension Model {
     pending = PendingState()
     pending.showsAll = showsAll
     runsList = ListState()
-    predicate.texts = nil
-    predicate.list = ListState()
+    predicate.debugger = nil
+    predicate.editor = nil
+    predicate.filter = TextField()
+    predicate.isFiltering = false
+    predicate.forgetSubject()
+    predicate.kept = nil
+    predicate.seeksSelected = true
     catalog.open = nil
     catalog.openPartition = nil
     refreshPending(from: nil)
@@ -68,6 +88,8 @@ extension Model {
   }
 
   mutating func refreshPending(from previous: JobPage?) {
+    pending.meaning = meaning(
+      of: pending.filter.text, keys: page?.status.job.output.keys ?? [])
     pending.rebuild(page, from: previous, height: listHeight(on: .pending))
     if let page, !pending.marks.isEmpty {
       pending.marks.formIntersection(page.known.map(\.partition))

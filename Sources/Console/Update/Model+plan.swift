@@ -29,7 +29,9 @@ extension Model {
   private mutating func startPlanning() -> [Effect] {
     guard preview.inFlight == nil, let wish = preview.wish else { return [] }
     preview.inFlight = wish
-    return [.plan(job: wish.job, RunRequest(partitions: wish.partitions))]
+    return [
+      .plan(job: wish.job, RunRequest(partitions: wish.partitions, filter: wish.filter?.predicate))
+    ]
   }
 
   mutating func take(_ plan: Plan) -> [Effect] {

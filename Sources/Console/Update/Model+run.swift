@@ -9,7 +9,8 @@ extension Model {
     show(.run, remembering: true)
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
     let request = RunRequest(
-      partitions: wish.partitions, expectedPlan: plan.id, allowsRemovals: allowsRemovals)
+      partitions: wish.partitions, filter: wish.filter?.predicate, expectedPlan: plan.id,
+      allowsRemovals: allowsRemovals)
     return [.run(job: plan.job.name, request)]
   }
 

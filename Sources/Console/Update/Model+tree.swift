@@ -22,7 +22,8 @@ extension Model {
       }
       preview.isSampleOpen = true
       return askForSample(unit)
-    case .bookmarks, .predicate: break
+    case .predicate: openPredicateRow()
+    case .bookmarks: break
     }
     return []
   }
@@ -75,10 +76,7 @@ extension Model {
         closeBranch()
       }
     case .predicate:
-      let count = page?.status.job.inputs.count ?? 0
-      guard count > 0 else { return }
-      predicate.input = (predicate.input + offset + count) % count
-      predicate.list = ListState()
+      switchInput(by: offset)
     case .preview:
       guard let sampled = preview.sampled, case .rows(let table)? = preview.samples[sampled]
       else { return }

@@ -51,6 +51,15 @@ extension Model {
       notice = Notice(kind: .failure, text: sentence)
       dialog = .note(title: "The step could not be played", text: sentence)
       return []
+    case .savedPredicates(let saved):
+      takeSaved(saved)
+      return []
+    case .predicateSaved(let name, let text):
+      takeSaved(text, as: name)
+      return []
+    case .predicateFailed(let sentence):
+      notice = Notice(kind: .failure, text: sentence)
+      return []
     case .saved(let path):
       notice = Notice(kind: .information, text: "Saved the screen as \(path)")
       return []
@@ -64,27 +73,8 @@ extension Model {
     }
   }
 
-  /// Brings what is derived lazily up to date: predicates are written when they are looked at.
+  /// Brings what is derived lazily up to date.
   fileprivate mutating func settle() {
-    guard screen == .predicate, let page else { return }
-    if predicate.texts == nil {
-      predicate.texts = page.status.job.inputs.map { input in
-        PredicateText(input, of: page.status.report, partitions: page.runnableCount)
-      }
-      predicate.wrapped = []
-      predicate.input = max(0, min(predicate.input, page.status.job.inputs.count - 1))
-    }
-    let panes = PredicateLayout(Layout(size).content, dialect: predicate.dialect).panes
-    for pane in panes {
-      let isCached = predicate.wrapped.contains {
-        $0.input == predicate.input && $0.dialect == pane.dialect && $0.width == pane.rect.columns
-      }
-      guard !isCached else { continue }
-      let lines = predicate.lines(pane.dialect, width: pane.rect.columns)
-      predicate.wrapped.removeAll { $0.dialect == pane.dialect }
-      predicate.wrapped.append(
-        PredicateState.Wrapped(
-          input: predicate.input, dialect: pane.dialect, width: pane.rect.columns, lines: lines))
-    }
+    if screen == .predicate { settlePredicate() }
   }
 }

@@ -47,6 +47,7 @@ final class ConsoleEffects: Sendable {
     Task.detached { [self] in
       switch effect {
       case .load:
+        await readPredicates()
         await answer {
           .loaded(try await worker.load(), at: Date())
         } orElse: {
@@ -65,6 +66,13 @@ final class ConsoleEffects: Sendable {
           .previewFailed(partition, $0)
         }
       case .run(let job, let request): await run(job, request)
+      case .savePredicate(let name, let text):
+        await answer {
+          try await worker.save(text, as: name)
+          return .predicateSaved(name: name, text: text)
+        } orElse: {
+          .predicateFailed($0)
+        }
       case .demoNext: await playDemo()
       case .cancelRun, .copy, .saveScreen, .suspend, .quit: break
       }
@@ -78,6 +86,15 @@ final class ConsoleEffects: Sendable {
       mailbox.post(try await body())
     } catch {
       mailbox.post(failure("\(error)"))
+    }
+  }
+
+  /// Posts the predicates that are saved, those of others too.
+  private func readPredicates() async {
+    await answer {
+      .savedPredicates(try await worker.savedPredicates())
+    } orElse: {
+      .predicateFailed($0)
     }
   }
 
@@ -149,6 +166,17 @@ private actor Worker {
   func start(_ job: String, _ request: RunRequest) throws -> JobRun {
     let job = try session.workspace.job(named: job)
     return try session.runner(for: job).start(job, request)
+  }
+
+  func savedPredicates() throws -> [String: String] {
+    let saved = session.workspace.predicates
+    return try saved.names().reduce(into: [:]) { texts, name in
+      texts[name] = try saved.text(of: name)
+    }
+  }
+
+  func save(_ text: String, as name: String) throws {
+    try session.workspace.predicates.save(text, as: name)
   }
 
   func playDemo() throws -> (played: StoryStep?, next: String?) {

@@ -64,7 +64,7 @@ struct ConsoleLoop {
       case .copy(let text): mailbox.post(.copied(how: "\(terminal.copy(text))"))
       case .saveScreen: saveScreen()
       case .cancelRun: effects.cancelRun()
-      case .load, .plan, .preview, .run, .demoNext: effects.perform(effect)
+      case .load, .plan, .preview, .run, .savePredicate, .demoNext: effects.perform(effect)
       }
     }
   }

@@ -1,13 +1,18 @@
 import Cells
 import Console
 import Foundation
+
 @testable import IncrementalJoin
 
 /// The states of the console that are kept as goldens.
 enum Scene: String, CaseIterable, Sendable {
-  case loading, loadFailed = "load-failed", overview, tables, partitions, year, files, bookmarks
+  case loading
+  case loadFailed = "load-failed"
+  case overview, tables, partitions, year, files, bookmarks
   case pending, tree, filter, all, predicate, preview, steps, confirm, running, finished
   case help, palette, note, removals
+  case why, clauses, edit, mistake, edited, debugger, breakpoint, watch
+  case filterMistake = "filter-mistake"
 
   /// Drives a console into the state.
   func session(_ appearance: Appearance, _ size: Size) async throws -> Session {
@@ -49,6 +54,29 @@ enum Scene: String, CaseIterable, Sendable {
       session.send(.planned(try await emptied.plan()))
       session.press("x")
       session.type("flights")
+    case .why:
+      session.press("5", "/")
+      session.type("day=8")
+      session.press("Enter")
+    case .clauses:
+      session.press("5", "e", "Ctrl-U")
+      session.type("month = 1 AND day > 'x' OR day BETWEEN 12 AND 14 OR month = 2")
+      session.press("Enter", "t", "j", "j", "j")
+    case .edit, .mistake, .edited:
+      session.press("5", "l", "e")
+      session.type(self == .mistake ? " OR mnth = 3 AND day = 1" : " OR month = 1 AND day < 3")
+      if self == .edited { session.press("Enter") }
+    case .debugger, .breakpoint, .watch:
+      session.press("5", "/")
+      session.type("day=8")
+      session.press("Enter", "Enter", "s", "s", "s", "j", "b", "k")
+      if self == .breakpoint { session.press("B") }
+      session.press("w")
+      session.type(self == .watch ? "dya + 1" : "day IN (8, 9)")
+      if self == .debugger { session.press("Enter") }
+    case .filterMistake:
+      session.press("4", "/")
+      session.type("where mnth = 1")
     case .help: session.press("4", "?")
     case .palette:
       session.press(":")

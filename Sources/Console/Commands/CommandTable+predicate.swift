@@ -1,0 +1,121 @@
+import Cells
+import IncrementalJoin
+
+extension CommandTable {
+  private static func needsPredicate(_ model: Model) -> String? {
+    if model.page == nil { return "no job is loaded yet" }
+    if model.isDebugging { return "Esc leaves the debugger first" }
+    return model.shownPredicate == nil ? "there is no predicate to show" : nil
+  }
+
+  private static func needsDebugger(_ model: Model) -> String? {
+    model.predicate.debugger == nil
+      ? "Enter on a partition opens the debugger" : nil
+  }
+
+  /// What is done with predicates.
+  static let predicates: [Command] = [
+    Command(
+      .edit, [.character("e")], "Edit the predicate",
+      "Opens the text; it is checked as it is typed, and compared with the generated predicate.",
+      on: [.predicate], footer: "edit",
+      whyDisabled: { model in
+        if model.page == nil { return "no job is loaded yet" }
+        return model.isDebugging ? "Esc leaves the debugger first" : nil
+      }),
+    Command(
+      .clauses, [.character("t")], "Truth table of the clauses",
+      "Shows how many partitions reach each clause and what it makes of them, or the partitions "
+        + "again.",
+      on: [.predicate], footer: "clauses", whyDisabled: needsPredicate),
+    Command(
+      .savePredicate, [.character("W")], "Save the predicate",
+      "Asks for a name and saves the predicate that is shown in the workspace.",
+      on: [.predicate], footer: "save", whyDisabled: needsPredicate),
+    Command(
+      .openPredicate, [.character("o")], "Open a saved predicate",
+      "Shows a saved predicate in the place of the generated one.", on: [.predicate],
+      whyDisabled: { model in
+        if model.page == nil { return "no job is loaded yet" }
+        if model.isDebugging { return "Esc leaves the debugger first" }
+        return model.predicate.saved.isEmpty ? "no predicate is saved; W saves one" : nil
+      }),
+    Command(
+      .generated, [.character("U")], "Back to the generated predicate",
+      "Drops the edited predicate and shows the generated one.", on: [.predicate],
+      footer: "undo edit",
+      whyDisabled: { model in
+        if model.isDebugging { return "Esc leaves the debugger first" }
+        return model.editedPredicate == nil ? "it is the generated predicate already" : nil
+      }),
+    Command(
+      .textUp, [.character("K")], "Scroll the text up",
+      "Shows the lines above of a long predicate.",
+      on: [.predicate]),
+    Command(
+      .textDown, [.character("J")], "Scroll the text down",
+      "Shows the lines below of a long predicate.", on: [.predicate]),
+  ]
+
+  /// The debugger's commands, with the keys of gdb.
+  static let debugging: [Command] = [
+    debugger(
+      .step, "s", "Step", "Goes to the next step: a clause is entered, or has its value.", "step"),
+    debugger(
+      .next, "n", "Step over", "Goes to the next step that is not inside the current clause.",
+      "next"),
+    debugger(
+      .finish, "f", "Step out", "Goes to where the clause around the current one has its value.",
+      "finish"),
+    debugger(
+      .resume, "c", "Continue",
+      "Goes to the next breakpoint or the end; from the end on to the next partitions.",
+      "continue"),
+    debugger(.stepBack, "-", "Step back", "Goes one step back.", "back"),
+    debugger(
+      .resumeBack, "_", "Continue back",
+      "Goes back to the breakpoint before, or to the first step; from there to the partition before."
+    ),
+    debugger(
+      .breakpoint, "b", "Breakpoint",
+      "Sets a breakpoint at the selected clause, or removes it.", "break"),
+    debugger(
+      .breakpointWhere, "B", "Breakpoint on a result",
+      "Sets a breakpoint where a clause is FALSE, NULL or TRUE, or for some partitions only."),
+    debugger(
+      .runToClause, "u", "Run to the clause",
+      "Goes to the next step at the selected clause, or to the end.", "until"),
+    debugger(.restart, "a", "Again", "Goes to the first step of the partition again."),
+    debugger(
+      .watch, "w", "Watch", "Asks for an expression whose value is shown at every step.", "watch"),
+    debugger(
+      .remove, "d", "Delete a breakpoint or watch", "Shows breakpoints and watches to remove one.",
+      nil,
+      { model in
+        guard let session = model.predicate.debugger?.session else { return nil }
+        return session.breakpoints.isEmpty && session.watches.isEmpty
+          ? "there is no breakpoint and no watch" : nil
+      }),
+    debugger(
+      .nextPartition, "p", "Next partition", "Starts with the next partition of the list.",
+      "partition",
+      { model in
+        guard let session = model.predicate.debugger?.session else { return nil }
+        return session.partitionIndex + 1 < session.partitions.count
+          ? nil : "this is the last partition of the list"
+      }),
+    debugger(
+      .previousPartition, "P", "Previous partition",
+      "Starts with the previous partition of the list.", nil,
+      { $0.predicate.debugger?.session.partitionIndex == 0 ? "this is the first partition" : nil }),
+  ]
+
+  private static func debugger(
+    _ id: Command.ID, _ key: Character, _ title: String, _ help: String, _ footer: String? = nil,
+    _ whyDisabled: @escaping @Sendable (Model) -> String? = { _ in nil }
+  ) -> Command {
+    Command(id, [.character(key)], title, help, on: [.predicate], footer: footer) { model in
+      needsDebugger(model) ?? whyDisabled(model)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import IncrementalJoin
+
+/// A list of which one thing is chosen.
+struct Choice: Sendable {
+  /// What is done with the thing that is chosen.
+  enum Action: Equatable, Sendable {
+    case openSaved(String)
+    case breakpoint(clause: Int?, Truth)
+    case breakpointForPartitions
+    case removeBreakpoint(Int)
+    case removeWatch(Int)
+  }
+
+  /// One thing of the list.
+  struct Item: Sendable {
+    let label: String
+    let detail: String
+    let action: Action
+  }
+
+  let title: String
+  let items: [Item]
+  var list = ListState()
+}
+
+/// A question whose answer is a text, checked as it is typed.
+struct Prompt: Sendable {
+  /// What the text is for.
+  enum Subject: Equatable, Sendable {
+    case watch
+    case breakpointFilter
+    case saveName
+  }
+
+  let subject: Subject
+  let title: String
+  let label: String
+  var field = TextField()
+  /// What is wrong with the text; nil when nothing is, or nothing was typed.
+  var mistake: String?
+}

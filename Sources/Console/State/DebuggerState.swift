@@ -1,0 +1,42 @@
+import IncrementalJoin
+
+/// The debugger's session, and the clause that is selected in its outline.
+struct DebuggerState: Sendable {
+  var session: PredicateDebugger
+  var list = ListState()
+  let read: ReadPredicate
+  let map: ClauseMap
+  /// The text in lines of a width.
+  var width = 0
+  var lines: [Range<Int>] = []
+
+  init?(_ read: ReadPredicate, partitions: [Partition], at index: Int) {
+    guard var session = PredicateDebugger(read.outline, partitions: partitions) else { return nil }
+    session.go(to: index)
+    self.session = session
+    self.read = read
+    map = ClauseMap(read.outline)
+  }
+
+  /// The number of the selected clause.
+  var selectedClause: Int { max(1, min(list.index + 1, read.outline.clauses.count)) }
+
+  /// The text of a node as it was written.
+  func text(of node: PredicateNode) -> String { read.source.text(in: node.range) }
+
+  /// What is known of a clause at the current step.
+  func standing(of clause: Int) -> Standing {
+    if let value = session.value(of: clause) { return .value(value) }
+    if session.stack.contains(clause) { return .entered }
+    let isOver = read.outline.path(to: clause).contains { session.value(of: $0) != nil }
+    return isOver ? .neverLookedAt : .ahead
+  }
+
+  /// What is known of a clause.
+  enum Standing: Equatable {
+    case ahead
+    case entered
+    case value(PartitionValue)
+    case neverLookedAt
+  }
+}

@@ -1,0 +1,50 @@
+import IncrementalJoin
+
+/// The partitions of one input, and the predicate that was generated for it: made once a load.
+///
+/// Rows are numbered in the order of the input's keys.
+struct InputPredicate: Sendable {
+  let input: JobInput
+  let partitions: [Partition]
+  /// The canonical paths of `partitions`.
+  let paths: [String]
+  /// The index of each row's output partition among those of the job page.
+  let known: [Int]
+  let fileCounts: [Int]
+  let bytes: [Int64]
+  let table: PartitionTable
+  let generated: GeneratedPredicate
+  /// The compact text of the generated predicate, read like one that people wrote, so that every
+  /// clause has its place in the text.
+  let read: Result<ReadPredicate, PushdownPredicateError>
+  /// What `current_date` means, in days since 1970-01-01.
+  let today: Int
+
+  init(_ input: JobInput, number: Int, of page: JobPage, today: Int) {
+    self.input = input
+    self.today = today
+    let all = page.known.map { $0.inputs[number].partition }
+    let isOrdered = zip(all, all.dropFirst()).allSatisfy { $0 <= $1 }
+    known = isOrdered ? Array(all.indices) : all.indices.sorted { all[$0] < all[$1] }
+    partitions = isOrdered ? all : known.map { all[$0] }
+    paths =
+      input.table.keys == page.status.job.output.keys ? page.paths : partitions.map(\.path)
+    let versions = known.map { page.known[$0].inputs[number].listing?.version }
+    fileCounts = versions.map { $0?.files.count ?? 0 }
+    bytes = versions.map { $0?.bytes ?? 0 }
+    table = PartitionTable(partitions, keys: input.table.keys)
+    generated = page.status.report.generated(forInput: input)
+    do throws(PushdownPredicateError) {
+      let text = SparkPrinter().text(generated.predicate())
+      read = .success(
+        try ReadPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today))
+    } catch {
+      read = .failure(error)
+    }
+  }
+
+  /// Reads a text as a predicate over the input's keys.
+  func read(_ text: String) throws(PushdownPredicateError) -> ReadPredicate {
+    try ReadPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today)
+  }
+}

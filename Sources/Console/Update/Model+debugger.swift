@@ -1,0 +1,151 @@
+import Cells
+import IncrementalJoin
+
+extension Model {
+  /// Whether the debugger is on the screen.
+  var isDebugging: Bool { screen == .predicate && predicate.debugger != nil }
+
+  /// Opens the debugger at the selected partition; the session's partitions are those of the list.
+  mutating func openDebugger() {
+    guard let subject = predicate.subject, let rows = predicate.rows, let read = shownPredicate,
+      rows.indices.contains(predicate.list.index)
+    else { return }
+    predicate.scroll = nil
+    predicate.debugger = DebuggerState(
+      read, partitions: rows.map { subject.partitions[$0] }, at: predicate.list.index)
+    followStep()
+  }
+
+  /// Leaves the debugger; the list shows the partition at which it stood.
+  mutating func closeDebugger() {
+    guard let debugger = predicate.debugger else { return }
+    predicate.debugger = nil
+    predicate.kept = debugger.session.partition
+    predicate.rows = nil
+  }
+
+  /// Does one of the debugger's commands.
+  mutating func debug(_ id: Command.ID) {
+    guard let debugger = predicate.debugger else { return }
+    let count = debugger.session.partitions.count
+    let index = debugger.session.partitionIndex
+    switch id {
+    case .step: move { $0.step() }
+    case .next: move { $0.next() }
+    case .finish: move { $0.finish() }
+    case .resume: move { $0.resume() }
+    case .stepBack: move { $0.stepBack() }
+    case .resumeBack: move { $0.resumeBack() }
+    case .runToClause: move { $0.run(to: debugger.selectedClause) }
+    case .restart: move { $0.restart() }
+    case .nextPartition: if index + 1 < count { move { $0.go(to: index + 1) } }
+    case .previousPartition: if index > 0 { move { $0.go(to: index - 1) } }
+    case .breakpoint: toggleBreakpoint()
+    case .breakpointWhere: chooseBreakpoint()
+    case .watch:
+      dialog = .prompt(
+        Prompt(subject: .watch, title: "Watch an expression", label: "Expression: "))
+    case .remove: chooseRemoval()
+    default: break
+    }
+  }
+
+  private mutating func move(_ body: (inout PredicateDebugger) -> Void) {
+    guard var debugger = predicate.debugger else { return }
+    body(&debugger.session)
+    predicate.debugger = debugger
+    followStep()
+    switch debugger.session.stop {
+    case .nothingMore:
+      notice = Notice(kind: .warning, text: "There is nothing more in that direction.")
+    case .pause(let partitions):
+      notice = Notice(
+        kind: .warning,
+        text: "\(Quantity.count(partitions, "partition")) went by without a breakpoint; c goes on.")
+    case .breakpoint(let number):
+      let breakpoint = debugger.session.breakpoints.first { $0.number == number }
+      notice = breakpoint.map { Notice(kind: .information, text: "Stopped at breakpoint \($0)") }
+    case .start, .step, .end: break
+    }
+  }
+
+  /// Selects the clause of the current step.
+  private mutating func followStep() {
+    guard let debugger = predicate.debugger else { return }
+    predicate.scroll = nil
+    let height = debuggerLayout.list.rows
+    predicate.debugger?.list.select(
+      debugger.session.current.clause - 1, count: debugger.read.outline.clauses.count,
+      height: height)
+  }
+
+  /// Sets a breakpoint at the selected clause, or removes those that are there.
+  private mutating func toggleBreakpoint() {
+    guard let debugger = predicate.debugger else { return }
+    let clause = debugger.selectedClause
+    let there = debugger.session.breakpoints.filter { $0.clause == clause }
+    if there.isEmpty {
+      addBreakpoint(at: clause, where: nil)
+    } else {
+      for breakpoint in there { predicate.debugger?.session.removeBreakpoint(breakpoint.number) }
+      notice = Notice(kind: .information, text: "Clause \(clause) has no breakpoint any more.")
+    }
+  }
+
+  /// Sets a breakpoint.
+  mutating func addBreakpoint(
+    at clause: Int?, where result: Truth?, for filter: (PushdownPredicate, String)? = nil
+  ) {
+    let breakpoint = predicate.debugger?.session.addBreakpoint(
+      at: clause, where: result, for: filter.map { (predicate: $0.0, text: $0.1) })
+    if let breakpoint {
+      notice = Notice(kind: .information, text: "Set breakpoint \(breakpoint)")
+    }
+  }
+
+  private mutating func chooseBreakpoint() {
+    guard let clause = predicate.debugger?.selectedClause else { return }
+    var items = [Truth.isFalse, .isNull, .isTrue].map { truth in
+      Choice.Item(
+        label: "clause \(clause) is \(truth.rawValue)",
+        detail: "stops where the selected clause has this value",
+        action: .breakpoint(clause: clause, truth))
+    }
+    items += [Truth.isFalse, .isNull].map { truth in
+      Choice.Item(
+        label: "any clause is \(truth.rawValue)", detail: "stops wherever a clause has this value",
+        action: .breakpoint(clause: nil, truth))
+    }
+    items.append(
+      Choice.Item(
+        label: "partitions where ...", detail: "stops at the first step of partitions",
+        action: .breakpointForPartitions))
+    dialog = .choice(Choice(title: "Set a breakpoint where", items: items))
+  }
+
+  private mutating func chooseRemoval() {
+    guard let session = predicate.debugger?.session else { return }
+    let breakpoints = session.breakpoints.map {
+      Choice.Item(label: "breakpoint", detail: "\($0)", action: .removeBreakpoint($0.number))
+    }
+    let watches = session.watches.enumerated().map {
+      Choice.Item(label: "watch", detail: $1.text, action: .removeWatch($0))
+    }
+    dialog = .choice(Choice(title: "Remove", items: breakpoints + watches))
+  }
+
+  /// Does what was chosen of a list.
+  mutating func choose(_ action: Choice.Action) {
+    switch action {
+    case .openSaved(let name): openSaved(name)
+    case .breakpoint(let clause, let truth): addBreakpoint(at: clause, where: truth)
+    case .breakpointForPartitions:
+      dialog = .prompt(
+        Prompt(subject: .breakpointFilter, title: "Break for partitions", label: "where "))
+    case .removeBreakpoint(let number): predicate.debugger?.session.removeBreakpoint(number)
+    case .removeWatch(let index):
+      guard predicate.debugger?.session.watches.indices.contains(index) ?? false else { return }
+      predicate.debugger?.session.removeWatch(index)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Cells
+import IncrementalJoin
+
+extension Model {
+  /// Opens the editor with the predicate that is shown.
+  mutating func openEditor() {
+    guard let subject = predicate.subject else { return }
+    let edited = editedPredicate
+    let text = edited?.text ?? generatedPredicate?.text ?? ""
+    predicate.form = .source
+    predicate.view = .partitions
+    predicate.debugger = nil
+    predicate.editor = PredicateEditor(
+      text, name: edited?.name, read: edited?.read ?? Self.read(text, subject))
+    predicate.forgetPredicate()
+  }
+
+  /// Gives a key to the editor; false when it is a command all the same (moving in the list).
+  mutating func takeInEditor(_ key: Key) -> Bool {
+    switch key {
+    case .enter: keepEdit()
+    case .escape:
+      predicate.editor = nil
+      predicate.forgetPredicate()
+    default:
+      guard let hasChanged = predicate.editor?.take(key) else { return false }
+      if hasChanged { checkEdit() }
+    }
+    return true
+  }
+
+  /// Adds pasted text to the predicate that is being edited.
+  mutating func pasteInEditor(_ text: String) {
+    predicate.editor?.insert(text)
+    checkEdit()
+  }
+
+  /// Reads the text anew; with a mistake, the list goes on showing what it showed.
+  private mutating func checkEdit() {
+    guard let subject = predicate.subject, let editor = predicate.editor else { return }
+    let read = Self.read(editor.text, subject)
+    predicate.editor?.read = read
+    predicate.forgetPredicate()
+  }
+
+  private mutating func keepEdit() {
+    guard let editor = predicate.editor, let key = predicateSubject else { return }
+    guard case .success(let read) = editor.read else {
+      notice = Notice(
+        kind: .warning, text: "The predicate has a mistake: correct it, or press Esc to drop it.")
+      return
+    }
+    predicate.editor = nil
+    if editor.text == generatedPredicate?.text {
+      predicate.edits[key] = nil
+      notice = Notice(
+        kind: .information, text: "Nothing changed: the predicate is the generated one.")
+    } else {
+      let isSaved = editor.name.flatMap { predicate.saved[$0] } == editor.text
+      predicate.edits[key] = EditedPredicate(
+        text: editor.text, name: isSaved ? editor.name : nil, read: .success(read))
+      notice = Notice(
+        kind: .information, text: "R plans only the pending partitions that it selects; W saves it."
+      )
+    }
+    predicate.forgetPredicate()
+  }
+
+  /// Shows the generated predicate again.
+  mutating func dropEdit() {
+    guard let key = predicateSubject else { return }
+    predicate.edits[key] = nil
+    predicate.forgetPredicate()
+    if case .dialect(.compact) = predicate.form { predicate.form = .source }
+    notice = Notice(kind: .information, text: "This is the generated predicate again.")
+  }
+
+  /// Shows a saved predicate in the place of the one that is shown.
+  mutating func openSaved(_ name: String) {
+    guard let text = predicate.saved[name], let subject = predicate.subject,
+      let key = predicateSubject
+    else { return }
+    let read = Self.read(text, subject)
+    predicate.edits[key] = EditedPredicate(text: text, name: name, read: read)
+    predicate.form = .source
+    predicate.forgetPredicate()
+    if case .failure = read {
+      // It may have been written for other keys: what is wrong is shown where it can be corrected.
+      openEditor()
+      notice = Notice(
+        kind: .warning, text: "\(name) is no predicate over the keys of \(subject.input.name).")
+    } else {
+      notice = Notice(kind: .information, text: "Opened \(name).")
+    }
+  }
+
+  /// The names under which predicates are saved, to open one.
+  mutating func chooseSaved() {
+    dialog = .choice(
+      Choice(
+        title: "Open a saved predicate",
+        items: predicate.saved.sorted { $0.key < $1.key }.map { name, text in
+          Choice.Item(label: name, detail: text, action: .openSaved(name))
+        }))
+  }
+
+  /// Asks for the name to save the shown predicate under.
+  mutating func askForName() {
+    var prompt = Prompt(subject: .saveName, title: "Save the predicate", label: "Name: ")
+    prompt.field.text = editedPredicate?.name ?? ""
+    dialog = .prompt(prompt)
+  }
+
+  /// Takes what is saved, or was saved by others.
+  mutating func takeSaved(_ saved: [String: String]) {
+    guard saved != predicate.saved else { return }
+    predicate.saved = saved
+    for (key, edited) in predicate.edits {
+      if let name = edited.name, saved[name] != edited.text { predicate.edits[key]?.name = nil }
+    }
+    reapplyFilters()
+  }
+
+  /// Takes that a predicate was saved.
+  mutating func takeSaved(_ text: String, as name: String) {
+    predicate.saved[name] = text
+    for (key, edited) in predicate.edits where edited.text == text {
+      predicate.edits[key]?.name = name
+    }
+    notice = Notice(
+      kind: .information, text: "Saved the predicate as \(name); @\(name) is it as a filter.")
+    reapplyFilters()
+  }
+}

@@ -1,0 +1,102 @@
+import Cells
+import IncrementalJoin
+
+extension Model {
+  /// Whether the filter of the screen is being typed.
+  var isFiltering: Bool {
+    switch screen {
+    case .pending: pending.isFiltering
+    case .catalog: catalog.isFiltering
+    case .predicate: predicate.isFiltering
+    default: false
+    }
+  }
+
+  /// The text of the screen's filter.
+  var filter: TextField {
+    switch screen {
+    case .pending: pending.filter
+    case .predicate: predicate.filter
+    default: catalog.filter
+    }
+  }
+
+  /// Gives a key to the filter; false when the key is a command all the same (moving, for example).
+  mutating func takeInFilter(_ key: Key) -> Bool {
+    switch key {
+    case .enter:
+      setFiltering(false)
+      return true
+    case .escape:
+      setFilter("")
+      setFiltering(false)
+      return true
+    default:
+      var field = filter
+      guard field.take(key) else { return false }
+      setFilter(field.text)
+      return true
+    }
+  }
+
+  /// Opens or closes the field of the screen's filter.
+  mutating func setFiltering(_ flag: Bool) {
+    switch screen {
+    case .pending: pending.isFiltering = flag
+    case .predicate: predicate.isFiltering = flag
+    default: catalog.isFiltering = flag
+    }
+  }
+
+  /// Filters the list of the screen by a text.
+  mutating func setFilter(_ text: String) {
+    switch screen {
+    case .pending:
+      pending.filter.text = text
+      refreshPending(from: page)
+    case .predicate:
+      predicate.filter.text = text
+      predicate.meaning = meaning(of: text, keys: predicate.subject?.input.table.keys ?? [])
+      predicate.rows = nil
+      predicate.list = ListState()
+    default:
+      catalog.filter.text = text
+      applyCatalogFilter()
+      catalog.partitionList.select(
+        catalog.partitionList.index, count: catalog.open?.rows.count ?? 0,
+        height: listHeight(on: .catalog))
+    }
+  }
+
+  /// Lists the rows of the open table that its filter lets through.
+  mutating func applyCatalogFilter() {
+    guard let open = catalog.open else { return }
+    catalog.meaning = meaning(of: catalog.filter.text, keys: open.table.keys)
+    catalog.open?.rows = open.partitions.indices.filter { index in
+      let partition = open.partitions[index]
+      return catalog.meaning.lets(partition.partition) { partition.path.lowercased().contains($0) }
+    }
+  }
+
+  /// Filters all lists anew, after the saved predicates changed.
+  mutating func reapplyFilters() {
+    refreshPending(from: page)
+    applyCatalogFilter()
+    if let subject = predicate.subject {
+      predicate.meaning = meaning(of: predicate.filter.text, keys: subject.input.table.keys)
+      predicate.rows = nil
+    }
+  }
+}
+
+extension ListFilter {
+  /// Whether a row is shown; a text, in lower case, has to be contained in it.
+  func lets(_ partition: Partition, contains: (String) -> Bool) -> Bool {
+    switch self {
+    case .everything: true
+    case .text(let needle): contains(needle)
+    case .predicate(let evaluator): evaluator.selects(partition)
+    case .mistake: false
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Cells
+import IncrementalJoin
+
+extension Model {
+  /// Gives a key to a list of choices.
+  mutating func take(_ key: Key, in choice: Choice) -> [Effect] {
+    var choice = choice
+    func select(_ row: Int) { choice.list.select(row, count: choice.items.count, height: 8) }
+    switch key {
+    case .escape, .control("c"), .character("q"):
+      dialog = nil
+      return []
+    case .down, .character("j"): select(choice.list.index + 1)
+    case .up, .character("k"): select(choice.list.index - 1)
+    case .pageDown: select(choice.list.index + 7)
+    case .pageUp: select(choice.list.index - 7)
+    case .enter:
+      dialog = nil
+      if choice.items.indices.contains(choice.list.index) {
+        choose(choice.items[choice.list.index].action)
+      }
+      return []
+    default: break
+    }
+    dialog = .choice(choice)
+    return []
+  }
+
+  /// Gives a key to a question for a text.
+  mutating func take(_ key: Key, in prompt: Prompt) -> [Effect] {
+    var prompt = prompt
+    switch key {
+    case .escape, .control("c"):
+      dialog = nil
+      return []
+    case .enter:
+      prompt.mistake = mistake(in: prompt)
+      guard prompt.mistake == nil else { break }
+      dialog = nil
+      return answer(prompt)
+    default:
+      if prompt.field.take(key) { prompt.mistake = mistake(in: prompt) }
+    }
+    dialog = .prompt(prompt)
+    return []
+  }
+
+  /// Why the answer is none; nil when it is one.
+  func mistake(in prompt: Prompt) -> String? {
+    let text = prompt.field.text
+    let keys = predicate.subject?.input.table.keys ?? []
+    do throws(PushdownPredicateError) {
+      switch prompt.subject {
+      case .watch: _ = try PredicateWatch(text, keys: keys, today: today)
+      case .breakpointFilter: _ = try PushdownPredicate(text, keys: keys, today: today)
+      case .saveName:
+        let isName =
+          !text.isEmpty && !text.hasPrefix("-") && text.utf8.count <= 100
+          && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }
+        return isName ? nil : "A name is made of letters, digits, _ and -."
+      }
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private mutating func answer(_ prompt: Prompt) -> [Effect] {
+    let text = prompt.field.text
+    let keys = predicate.subject?.input.table.keys ?? []
+    switch prompt.subject {
+    case .watch:
+      if let watch = try? PredicateWatch(text, keys: keys, today: today) {
+        predicate.debugger?.session.watch(watch)
+      }
+    case .breakpointFilter:
+      if let filter = try? PushdownPredicate(text, keys: keys, today: today) {
+        addBreakpoint(at: nil, where: nil, for: (filter, text))
+      }
+    case .saveName:
+      guard let read = shownPredicate else { return [] }
+      return [.savePredicate(name: text, text: editedPredicate?.text ?? read.text)]
+    }
+    return []
+  }
+}
