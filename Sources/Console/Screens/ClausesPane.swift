@@ -54,8 +54,8 @@ enum ClausesPane {
     let count = table.counts[number - 1]
     let decides =
       count.decides == 0
-      ? "It decides about no partition."
-      : "It decides about \(Quantity.count(count.decides, "partition")): Enter shows them."
+      ? "It decides no partition."
+      : "It decides \(Quantity.count(count.decides, "partition")): Enter shows them."
     let text = read.text(of: number).wrapped(toColumns: rest.columns).prefix(
       findings.isEmpty ? max(1, rest.rows - 1) : 1)
     canvas.draw(text.map { Line($0) } + findings + [Line(decides, .dim)], in: rest)

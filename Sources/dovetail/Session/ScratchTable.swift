@@ -20,28 +20,36 @@ struct ScratchTable {
   }
 
   private static func keys(_ text: String) throws -> [PartitionKey] {
-    // The comma of decimal(5,2) does not separate keys.
-    let parts = text.split(separator: /,(?![^(]*\))/, omittingEmptySubsequences: false)
+    // A comma in back quotes or in decimal(5,2) does not separate keys.
+    let parts = text.split(
+      separator: /,(?=(?:[^`]*`[^`]*`)*[^`]*$)(?![^(`]*\))/, omittingEmptySubsequences: false)
     var keys: [PartitionKey] = []
     for part in parts {
-      let words = part.split(separator: /\s+/, maxSplits: 1).map(String.init)
-      guard words.count == 2, let type = KeyType(words[1]) else {
+      guard let words = part.wholeMatch(of: /\s*(`(?:[^`]|``)+`|[^\s`]+)\s+(.*?)\s*/)?.output,
+        let type = KeyType(String(words.2))
+      else {
         throw ValidationError(
-          "\"\(part.trimming(" "))\" is no key: write a name and a type, one of string, int, bigint, "
+          "\"\(part.trimmed)\" is no key: write a name and a type, one of string, int, bigint, "
             + "date, timestamp, decimal(precision,scale) or boolean.")
       }
-      if keys.contains(where: { $0.name.lowercased() == words[0].lowercased() }) {
-        throw ValidationError("The key \(words[0]) is declared twice; names ignore case.")
+      let name = Self.name(words.1)
+      if keys.contains(where: { $0.name.lowercased() == name.lowercased() }) {
+        throw ValidationError("The key \(name) is declared twice; names ignore case.")
       }
-      keys.append(PartitionKey(name: words[0], type: type))
+      keys.append(PartitionKey(name: name, type: type))
     }
     return keys
   }
 
+  /// The name without its back quotes, in which two stand for one.
+  private static func name(_ word: Substring) -> String {
+    word.hasPrefix("`")
+      ? String(word.dropFirst().dropLast()).replacing("``", with: "`") : String(word)
+  }
+
   private static func rows(_ source: String, keys: [PartitionKey]) throws -> [[PartitionValue]] {
-    let isJSON = source.trimming(" ").hasPrefix("[")
-    guard let data = isJSON ? Data(source.utf8) : FileManager.default.contents(atPath: source)
-    else { throw ValidationError("\(source) cannot be read: \(String(cString: strerror(errno))).") }
+    let isJSON = source.trimmed.hasPrefix("[")
+    let data = isJSON ? Data(source.utf8) : try ArgumentFile.contents(source)
     let raw: [[RawValue]]
     do {
       raw = try JSONDecoder().decode([[RawValue]].self, from: data)
@@ -88,7 +96,5 @@ struct ScratchTable {
 }
 
 extension StringProtocol {
-  fileprivate func trimming(_ characters: String) -> String {
-    trimmingCharacters(in: CharacterSet(charactersIn: characters))
-  }
+  fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

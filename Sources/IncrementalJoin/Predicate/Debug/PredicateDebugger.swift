@@ -27,20 +27,21 @@ public struct PredicateDebugger: Sendable {
   /// The partitions of the session, in the order in which `continue` goes through them; at least one.
   public let partitions: [Partition]
   /// The index of the partition at which the session stands.
-  public private(set) var partitionIndex = 0
+  public internal(set) var partitionIndex = 0
   /// The evaluation of that partition.
-  public private(set) var trace: PredicateTrace
+  public internal(set) var trace: PredicateTrace
   /// The index of the current step of the trace.
-  public private(set) var position = 0
+  public internal(set) var position = 0
   /// Why the session stands here.
-  public private(set) var stop = Stop.start
+  public internal(set) var stop = Stop.start
   /// In the order of their numbers.
-  public private(set) var breakpoints: [PredicateBreakpoint] = []
+  public internal(set) var breakpoints: [PredicateBreakpoint] = []
   /// Sub-expressions whose values are shown with every stop.
-  public private(set) var watches: [PredicateWatch] = []
+  public internal(set) var watches: [PredicateWatch] = []
 
-  private let evaluator: PredicateEvaluator
-  private var nextBreakpoint = 1
+  let evaluator: PredicateEvaluator
+  /// The number of the next breakpoint.
+  var nextBreakpoint = 1
 
   /// Starts at the first step of the first partition; nil without any partition.
   public init?(_ outline: PredicateOutline, partitions: [Partition]) {
@@ -72,165 +73,4 @@ public struct PredicateDebugger: Sendable {
 
   /// Whether the current partition's evaluation has ended.
   public var isAtEnd: Bool { position == trace.steps.count - 1 }
-}
-
-extension PredicateDebugger {
-  /// To the next step.
-  public mutating func step() { move(to: position + 1) }
-
-  /// To the next step that is not inside the current clause.
-  public mutating func next() {
-    // After a clause's value comes its neighbour or the clause around it, never one inside.
-    guard !current.isFinished else { return move(to: position + 1) }
-    let clause = current.clause
-    move(to: trace.steps[position...].firstIndex { $0.clause == clause && $0.isFinished })
-  }
-
-  /// Out of the current clause: to where the clause around it has its value.
-  public mutating func finish() {
-    let target = outline[current.clause].parent ?? 1
-    move(to: trace.steps[position...].firstIndex { $0.clause == target && $0.isFinished })
-  }
-
-  /// One step back.
-  public mutating func stepBack() { move(to: position - 1) }
-
-  /// To the next step at a clause; to the end when the evaluation does not come to it any more.
-  public mutating func run(to clause: Int) {
-    let later = trace.steps.indices.dropFirst(position + 1)
-    move(to: later.first { trace.steps[$0].clause == clause } ?? trace.steps.count - 1)
-  }
-
-  /// To the first step of the current partition.
-  public mutating func restart() {
-    position = 0
-    stop = .start
-  }
-
-  /// To the first step of another partition of the session.
-  ///
-  /// - Parameter index: An index of `partitions`.
-  public mutating func go(to index: Int) {
-    partitionIndex = index
-    trace = PredicateTrace(outline, evaluator, partitions[index])
-    restart()
-  }
-
-  /// To the next breakpoint or the end of the partition; from the end, on to the next partitions.
-  ///
-  /// Partitions without a breakpoint go by; without any breakpoint the next partition's end stops.
-  public mutating func resume() {
-    if !isAtEnd {
-      if let hit = hit(in: (position + 1)..<trace.steps.count) { return stand(at: hit) }
-      position = trace.steps.count - 1
-      stop = .end
-      return
-    }
-    var passed = 0
-    while partitionIndex + 1 < partitions.count {
-      go(to: partitionIndex + 1)
-      if let hit = hit(in: 0..<trace.steps.count) { return stand(at: hit) }
-      position = trace.steps.count - 1
-      stop = .end
-      if breakpoints.isEmpty { return }
-      passed += 1
-      if passed == Self.partitionsWithoutPause { return stop = .pause(partitions: passed) }
-    }
-    stop = passed > 0 ? .end : .nothingMore
-  }
-
-  /// Back to the breakpoint before, or to the partition's first step; from there, to the end of the
-  /// partition before.
-  public mutating func resumeBack() {
-    if position > 0 {
-      if let hit = hit(in: 0..<position, last: true) { return stand(at: hit) }
-      return restart()
-    }
-    guard partitionIndex > 0 else { return stop = .nothingMore }
-    go(to: partitionIndex - 1)
-    position = trace.steps.count - 1
-    stop = .end
-  }
-
-  private mutating func move(to index: Int?) {
-    guard let index, trace.steps.indices.contains(index), index != position else {
-      return stop = .nothingMore
-    }
-    position = index
-    stop = isAtEnd ? .end : .step
-  }
-
-  private mutating func stand(at hit: (index: Int, breakpoint: Int)) {
-    position = hit.index
-    stop = .breakpoint(hit.breakpoint)
-  }
-
-  private func hit(in range: Range<Int>, last: Bool = false) -> (index: Int, breakpoint: Int)? {
-    let active = breakpoints.filter { $0.filter?.selects(partition) ?? true }
-    guard !active.isEmpty else { return nil }
-    for index in last ? Array(range.reversed()) : Array(range) {
-      let step = trace.steps[index]
-      let hit = active.first { $0.stops(at: step, index: index, in: trace) }
-      if let hit { return (index, hit.number) }
-    }
-    return nil
-  }
-}
-
-extension PredicateDebugger {
-  /// Sets a breakpoint.
-  ///
-  /// - Parameters:
-  ///   - clause: A clause's number; nil for every clause.
-  ///   - result: Where the clause becomes this; nil for before it is evaluated.
-  ///   - filter: For which partitions, with its text; nil for all.
-  /// - Returns: The breakpoint with its number.
-  @discardableResult
-  public mutating func addBreakpoint(
-    at clause: Int? = nil, where result: Truth? = nil,
-    for filter: (predicate: PushdownPredicate, text: String)? = nil
-  ) -> PredicateBreakpoint {
-    let breakpoint = PredicateBreakpoint(
-      number: nextBreakpoint, clause: clause, result: result, filter: filter?.predicate,
-      filterText: filter?.text)
-    nextBreakpoint += 1
-    breakpoints.append(breakpoint)
-    return breakpoint
-  }
-
-  /// Removes the breakpoint with a number; all without one.
-  ///
-  /// - Returns: Whether there was any.
-  @discardableResult
-  public mutating func removeBreakpoint(_ number: Int?) -> Bool {
-    let before = breakpoints.count
-    breakpoints.removeAll { number == nil || $0.number == number }
-    return breakpoints.count < before
-  }
-
-  /// Shows the value of an expression with every stop.
-  public mutating func watch(_ watch: PredicateWatch) {
-    if !watches.contains(watch) { watches.append(watch) }
-  }
-
-  /// Stops showing the watch with this index.
-  public mutating func removeWatch(_ index: Int) { watches.remove(at: index) }
-}
-
-extension PredicateBreakpoint {
-  /// Whether a step is where it stops; the filter has been asked already.
-  fileprivate func stops(at step: ClauseStep, index: Int, in trace: PredicateTrace) -> Bool {
-    if isForPartitionsOnly { return index == 0 }
-    if let clause, clause != step.clause { return false }
-    if let result { return step.value.flatMap { Truth($0) } == result }
-    // A clause with clauses inside is stopped at where it is entered, and not again with its value.
-    return !step.isFinished || !trace.steps[..<index].contains { $0.clause == step.clause }
-  }
-}
-
-extension PushdownPredicate {
-  /// Whether the predicate selects a partition; its keys are found by name, ignoring case.
-  public func selects(_ partition: Partition) -> Bool {
-    PredicateEvaluator(self).selects(partition)
-  }
 }

@@ -64,13 +64,7 @@ struct EvaluatePredicate: ParsableCommand {
   /// The predicates in their order; nil stands for the generated one.
   private func texts(_ read: (String) throws -> String) throws -> [String?] {
     guard let from else { return [try argument.predicate.map(read)] }
-    guard let data = FileManager.default.contents(atPath: from) else {
-      throw ValidationError("\(from) cannot be read: \(String(cString: strerror(errno))).")
-    }
-    var lines = String(decoding: data, as: UTF8.self)
-      .split(separator: /\r?\n/, omittingEmptySubsequences: false).map(String.init)
-    if lines.last == "" { lines.removeLast() }
-    return lines
+    return try ArgumentFile.lines(from)
   }
 
   private func answer(_ text: String?, _ table: ScratchTable) throws {

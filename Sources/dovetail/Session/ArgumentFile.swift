@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+
+/// A file that an argument names: on the disk, a pipe, or `/dev/stdin`.
+enum ArgumentFile {
+  /// - Throws: `ValidationError` that says why it cannot be read.
+  static func contents(_ path: String) throws -> Data {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw ValidationError("\(path) cannot be read: \(String(cString: strerror(errno))).")
+    }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      return try file.readToEnd() ?? Data()
+    } catch {
+      throw ValidationError("\(path) cannot be read: it is not a file.")
+    }
+  }
+
+  /// The lines of a text file, whether they end as on Unix or as on Windows, without a byte order mark.
+  static func lines(_ path: String) throws -> [String] {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let data = try contents(path)
+    let text = data.starts(with: mark) ? data.dropFirst(mark.count) : data
+    var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
+    }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+}
