@@ -98,8 +98,8 @@ let package = Package(
       path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .executableTarget(
-      name: "dovetail-bench", dependencies: ["DuckDBEngine"], path: "Tests/Performance",
-      swiftSettings: strict, linkerSettings: linkDuckDB),
+      name: "dovetail-bench", dependencies: ["DuckDBEngine", "IncrementalJoin"],
+      path: "Tests/Performance", swiftSettings: strict, linkerSettings: linkDuckDB),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 import Foundation
 
-/// `dovetail-bench`: runs Dovetail and the same join written by hand, side by side, as whole processes.
+/// `dovetail-bench`: runs Dovetail and the same join written by hand, side by side, as whole processes;
+/// `dovetail-bench predicates`: reads, writes and applies predicates beside DuckDB, in one process.
 @main
 struct Bench {
   static func main() async {
@@ -8,6 +9,13 @@ struct Bench {
       let arguments = Array(CommandLine.arguments.dropFirst())
       if arguments.first == SQLTask.mode, arguments.count == 2 {
         try await SQLTask(file: arguments[1]).run()
+        return
+      }
+      if arguments.first == PredicateOptions.mode {
+        guard let options = try PredicateOptions(Array(arguments.dropFirst())) else {
+          return print(PredicateOptions.help)
+        }
+        try await PredicateComparison(options).run()
         return
       }
       guard let options = try Options(arguments) else { return print(Options.help) }

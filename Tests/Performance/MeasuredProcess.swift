@@ -47,18 +47,36 @@ struct MeasuredProcess {
       let call = ([program] + arguments).joined(separator: " ")
       throw BenchError("\(call) failed (wait status \(status)):\n\(errors)")
     }
-    #if os(Linux)
-      let unit = 1024
-    #else
-      let unit = 1
-    #endif
     return MeasuredProcess(
       elapsed: elapsed, processorTime: usage.ru_utime.duration + usage.ru_stime.duration,
-      peakMemory: Int(usage.ru_maxrss) * unit,
+      peakMemory: usage.peakMemory,
       output: try String(contentsOfFile: log, encoding: .utf8))
   }
 }
 
 extension timeval {
   fileprivate var duration: Duration { .seconds(Int(tv_sec)) + .microseconds(Int(tv_usec)) }
+}
+
+extension rusage {
+  /// What this process has used so far.
+  static var ofThisProcess: rusage {
+    #if os(Linux)
+      let process = Int32(RUSAGE_SELF.rawValue)
+    #else
+      let process = RUSAGE_SELF
+    #endif
+    var usage = rusage()
+    getrusage(process, &usage)
+    return usage
+  }
+
+  /// The largest resident set, in bytes.
+  var peakMemory: Int {
+    #if os(Linux)
+      Int(ru_maxrss) * 1024
+    #else
+      Int(ru_maxrss)
+    #endif
+  }
 }

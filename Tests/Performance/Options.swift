@@ -30,6 +30,8 @@ struct Options {
       --dovetail PATH  the binary to measure (the one beside this)
 
     A quick try: dovetail-bench --days 2 --rows 100 --repetitions 1
+
+    dovetail-bench predicates --help tells how the predicates are measured.
     """
 
   /// Reads the command line; nil when help is asked for.
@@ -60,7 +62,8 @@ struct Options {
   /// Partitions that a new file touches.
   var touchedCount: Int { touched ?? max(1, days * 24 / 6) }
 
-  private static func count(_ value: String, of name: String) throws(BenchError) -> Int {
+  /// Reads a positive number.
+  static func count(_ value: String, of name: String) throws(BenchError) -> Int {
     guard let count = Int(value), count > 0 else {
       throw BenchError("\(name) needs a positive number, not \(value).")
     }

@@ -40,18 +40,8 @@ struct Results {
     """
   }
 
-  /// Replaces the part of a document between the marks.
-  func write(into path: String) throws {
-    let (begin, end) = ("<!-- make bench: begin -->\n", "<!-- make bench: end -->")
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    guard let head = text.range(of: begin),
-      let tail = text.range(of: end, range: head.upperBound..<text.endIndex)
-    else {
-      throw BenchError("\(path) has no lines \(begin.dropLast()) and \(end).")
-    }
-    let replaced = text[..<head.upperBound] + markdown + text[tail.lowerBound...]
-    try String(replaced).write(toFile: path, atomically: true, encoding: .utf8)
-  }
+  /// Replaces the part of a document that is about runs.
+  func write(into path: String) throws { try MarkedPart().replace(in: path, with: markdown) }
 
   private var rows: [(Row, String)] {
     [(.run, "(a) `dovetail run`")] + HandWrittenJoin.allCases.map { (.byHand($0), $0.title) }
@@ -64,9 +54,9 @@ struct Results {
   private func line(_ row: Row, _ name: String) -> String {
     let times = seconds(row).sorted()
     let range = "\(text(times.first ?? 0, 2)) to \(text(times.last ?? 0, 2)) s"
-    let work = median(processes[row]?.map { $0.processorTime / .seconds(1) })
-    let peak = median(processes[row]?.map { Double($0.peakMemory) / 1_048_576 })
-    return "| \(name) | \(text(median(times), 2)) s | \(range) | \(text(work, 2)) s "
+    let work = (processes[row] ?? []).map { $0.processorTime / .seconds(1) }.median
+    let peak = (processes[row] ?? []).map { Double($0.peakMemory) / 1_048_576 }.median
+    return "| \(name) | \(text(times.median, 2)) s | \(range) | \(text(work, 2)) s "
       + "| \(text(peak, 0)) MiB |"
   }
 
@@ -75,21 +65,15 @@ struct Results {
   }
 
   private var goals: [String] {
-    let run = median(seconds(.run))
-    let byHand = HandWrittenJoin.allCases.map { median(seconds(.byHand($0))) }.min() ?? 0
+    let run = seconds(.run).median
+    let byHand = HandWrittenJoin.allCases.map { seconds(.byHand($0)).median }.min() ?? 0
     return [
       ("(a) against the faster script by hand", 1.2, run / byHand),
-      ("(b) against (a)", 1.1, median(seconds(.longRun)) / run),
-      ("(c) against (a)", 0.1, median(seconds(.idle)) / run),
+      ("(b) against (a)", 1.1, seconds(.longRun).median / run),
+      ("(c) against (a)", 0.1, seconds(.idle).median / run),
     ].map { name, limit, ratio in
       "| \(name) | \(limit) | \(text(ratio, 3)) | \(ratio <= limit ? "met" : "missed") |"
     }
-  }
-
-  private func median(_ values: [Double]?) -> Double {
-    let sorted = (values ?? []).sorted()
-    guard !sorted.isEmpty else { return 0 }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
   private func text(_ value: Double, _ digits: Int) -> String {
