@@ -185,6 +185,27 @@ struct PredicateCommandTests {
         """#)
   }
 
+  @Test("lines may end as on Windows, a byte order mark is skipped, and keys may be quoted")
+  func foreignScratch() async throws {
+    let bench = try Workbench()
+    try bench.write("predicates.sql", "\u{FEFF}`a, b` = 1\r\n\r\nc IS NULL\r\n")
+    let answered = try await Command.run(
+      Command.dovetail,
+      [
+        "predicate", "eval", "--keys", "`a, b` int, `c` decimal( 5 , 2 )", "--partitions",
+        "[[1, null]]", "--from", bench.path("predicates.sql"),
+      ])
+    #expect(answered.status == 0, Comment(rawValue: answered.stderr))
+    #expect(
+      answered.stdout == """
+        `a, b` = 1: TRUE 0; NULL none
+        : column 1: The predicate is empty, which would mean no filter; write TRUE to select all \
+        partitions, or FALSE to select none.
+        c IS NULL: TRUE 0; NULL none
+
+        """)
+  }
+
   @Test(
     "a wrong scratch table is refused with its key or row",
     arguments: [
@@ -194,7 +215,7 @@ struct PredicateCommandTests {
         "\"month integr\" is no key: write a name and a type, one of string, int, "
           + "bigint, date, timestamp, decimal(precision,scale) or boolean."
       ),
-      ("month int", "[[1, 2]]", "Row 0 has 2 values for 1 keys."),
+      ("month int", "[[1, 2]]", "Row 0 needs one value for each of the 1 key, but has 2."),
       (
         "month int", "[[1], [\"x\"]]", "Row 1: \"x\" is not a value of the key month, which is int."
       ),

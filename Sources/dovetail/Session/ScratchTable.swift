@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import IncrementalJoin
 
@@ -60,7 +61,9 @@ struct ScratchTable {
     }
     return try raw.enumerated().map { number, row in
       guard row.count == keys.count else {
-        throw ValidationError("Row \(number) has \(row.count) values for \(keys.count) keys.")
+        throw ValidationError(
+          "Row \(number) needs one value for each of the \(Quantity.count(keys.count, "key")), but has "
+            + "\(row.count).")
       }
       return try zip(row, keys).map { raw, key in
         guard let text = raw.text else { return .null }

@@ -11,8 +11,8 @@ extension Binder {
     }
     try checkWord(left, as: type)
     try checkWord(right, as: type)
-    if let constant = Coercion.constant(comparison, left, right) {
-      return PredicateNode(.literal(.boolean(constant)), .boolean, range: range)
+    if let order = Coercion.order(comparison, left, right) {
+      return PredicateNode(order, .boolean, range: range)
     }
     return PredicateNode(.comparison(comparison, left, right, as: type), .boolean, range: range)
   }
@@ -35,16 +35,16 @@ extension Binder {
     try checkWord(value, as: asHigh)
     try checkWord(low, as: asLow)
     try checkWord(high, as: asHigh)
-    let aboveLow = Coercion.constant(.greaterOrEqual, value, low)
-    let belowHigh = Coercion.constant(.lessOrEqual, value, high)
+    let aboveLow = Coercion.order(.greaterOrEqual, value, low)
+    let belowHigh = Coercion.order(.lessOrEqual, value, high)
     if aboveLow != nil || belowHigh != nil {
       let bounds = PredicateNode(
         .and([
           PredicateNode(
-            aboveLow.map { .literal(.boolean($0)) }
+            aboveLow
               ?? .comparison(.greaterOrEqual, value, low, as: asLow), .boolean, range: low.range),
           PredicateNode(
-            belowHigh.map { .literal(.boolean($0)) }
+            belowHigh
               ?? .comparison(.lessOrEqual, value, high, as: asHigh), .boolean, range: high.range),
         ]), .boolean, range: range)
       return negated ? PredicateNode(.not(bounds), .boolean, range: range) : bounds

@@ -24,24 +24,38 @@ enum Coercion {
     }
   }
 
-  /// The truth of an order between an integer and a literal beyond every bigint, which Spark decides
-  /// without looking at the integer, even where that is NULL; nil for every other comparison.
-  static func constant(
+  /// An order between an integer and a decimal literal that is not decided by a cast to their common
+  /// type, as in `DecimalPrecision`'s integralAndDecimalLiteral; nil for every other comparison.
+  ///
+  /// A literal beyond every bigint decides alone, even where the integer is NULL. One with so many
+  /// decimal places that the common type would be too small for integers is rounded to a bigint.
+  static func order(
     _ comparison: ComparisonOperator, _ left: PredicateNode, _ right: PredicateNode
-  ) -> Bool? {
-    let isLess: Bool
-    if let side = sideOfBigints(right), left.type == .int || left.type == .bigint {
-      isLess = side > 0
-    } else if let side = sideOfBigints(left), right.type == .int || right.type == .bigint {
-      isLess = side < 0
-    } else {
-      return nil
+  ) -> PredicateNode.Kind? {
+    let isLeft = left.type == .int || left.type == .bigint
+    guard isLeft || right.type == .int || right.type == .bigint,
+      case .literal(.decimal(let unscaled, let scale)) = (isLeft ? right : left).kind,
+      let unit = Cast.powerOfTen(scale)
+    else { return nil }
+    let upwards: Bool
+    switch comparison {
+    case .less, .greaterOrEqual: upwards = isLeft
+    case .lessOrEqual, .greater: upwards = !isLeft
+    case .equal, .notEqual, .nullSafeEqual: return nil
     }
-    return switch comparison {
-    case .less, .lessOrEqual: isLess
-    case .greater, .greaterOrEqual: !isLess
-    case .equal, .notEqual, .nullSafeEqual: nil
+    if let side = sideOfBigints(isLeft ? right : left) {
+      let isLess = isLeft == (side > 0)
+      return .literal(.boolean(isLess == (comparison == .less || comparison == .lessOrEqual)))
     }
+    let (integer, decimal) = isLeft ? (left, right) : (right, left)
+    guard (integer.type == .int ? 10 : 20) + scale > 38 else { return nil }
+    let (whole, fraction) = unscaled.quotientAndRemainder(dividingBy: unit)
+    let step: Int128 = upwards ? (fraction > 0 ? 1 : 0) : (fraction < 0 ? -1 : 0)
+    let rounded = PredicateNode(
+      .literal(.integer(Int64(whole + step))), .bigint, range: decimal.range)
+    return isLeft
+      ? .comparison(comparison, integer, rounded, as: .bigint)
+      : .comparison(comparison, rounded, integer, as: .bigint)
   }
 
   /// 1 for a decimal literal above every bigint, -1 for one below; nil for all others.

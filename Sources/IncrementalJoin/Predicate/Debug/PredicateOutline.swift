@@ -29,8 +29,8 @@ public struct PredicateOutline: Hashable, Sendable {
 
   /// Where a clause begins in the text, in characters from 1.
   public func column(of number: Int) -> Int {
-    String(decoding: source.utf8.prefix(self[number].node.range.lowerBound), as: UTF8.self).count
-      + 1
+    let before = source.utf8.prefix(self[number].node.range.lowerBound)
+    return String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
   }
 
   /// A node as it was written.

@@ -1,8 +1,10 @@
 /// The differences between Java's regular expressions and ICU's.
 enum JavaPattern {
   /// The pattern for ICU: `\d`, `\w`, `\s` and POSIX classes such as `\p{Alpha}` mean ASCII, as in
-  /// Java.
-  static func translated(_ pattern: String) -> String {
+  /// Java, and what only ICU understands means nothing else.
+  ///
+  /// - Throws: when Java refuses what ICU accepts: an escaped letter that means nothing, or `(?#`.
+  static func translated(_ pattern: String) throws(RegularExpression.Problem) -> String {
     // ICU has no empty pattern.
     if pattern.isEmpty { return "(?:)" }
     var result = ""
@@ -17,19 +19,55 @@ enum JavaPattern {
         } else if let ascii = ascii(escaped, &rest) {
           result += depth > 0 ? ascii : "[\(ascii)]"
         } else {
-          result += "\\\(escaped)"
+          try checkEscape(escaped, inSet: depth > 0)
+          result += "\\\(escaped)" + property(escaped, &rest)
         }
       case "[":
         depth += 1
-        result.unicodeScalars.append(scalar)
+        result += "["
+        // ICU alone has POSIX classes such as [[:alpha:]].
+        if rest.first == ":" { result += "\\\(rest.removeFirst())" }
       case "]":
         depth = max(0, depth - 1)
-        result.unicodeScalars.append(scalar)
-      default:
-        result.unicodeScalars.append(scalar)
+        result += "]"
+      case "-" where depth > 0 && result.hasSuffix("-") && !result.hasSuffix("\\-"):
+        // The end of a range, where ICU would see the difference of two sets.
+        result += "\\-"
+      case "{" where depth == 0: result += "{" + braces(&rest)
+      case "}" where depth == 0: result += "\\}"
+      case "(" where depth == 0 && rest.starts(with: "?#".unicodeScalars):
+        throw RegularExpression.Problem(reason: "it is no regular expression")
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result
+  }
+
+  /// Refuses the letters that Java does not let stand behind a backslash.
+  private static func checkEscape(
+    _ escaped: Unicode.Scalar, inSet: Bool
+  ) throws(RegularExpression.Problem) {
+    let known = inSet ? "aceHfhnNpPrtuvVx" : "aAbBceGHfhknNpPrRtuvVxXzZ"
+    guard escaped.isASCII, escaped.properties.isAlphabetic,
+      !known.unicodeScalars.contains(escaped)
+    else { return }
+    throw RegularExpression.Problem(reason: "it is no regular expression")
+  }
+
+  /// What belongs to an escaped letter: the name of `\p{L}`, which may also be written `\pL`.
+  private static func property(
+    _ escaped: Unicode.Scalar, _ rest: inout Substring.UnicodeScalarView
+  ) -> String {
+    guard "pPxN".unicodeScalars.contains(escaped), let next = rest.first else { return "" }
+    if next == "{" { return "\(rest.removeFirst())" + braces(&rest) }
+    return escaped == "p" || escaped == "P" ? "{\(rest.removeFirst())}" : ""
+  }
+
+  /// What stands up to `}` and that; nothing when there is none.
+  private static func braces(_ rest: inout Substring.UnicodeScalarView) -> String {
+    guard let end = rest.firstIndex(of: "}") else { return "" }
+    defer { rest = rest[rest.index(after: end)...] }
+    return String(Substring(rest[...end]))
   }
 
   /// The inside of a set of ASCII characters for the class that an escape names.
@@ -63,13 +101,13 @@ enum JavaPattern {
 
   private static let classes: [Unicode.Scalar: String] = [
     "d": "0-9", "D": "[^0-9]", "w": "a-zA-Z_0-9", "W": "[^a-zA-Z_0-9]",
-    "s": " \\t\\n\\x0B\\f\\r", "S": "[^ \\t\\n\\x0B\\f\\r]",
+    "s": "\\x20\\t\\n\\x0B\\f\\r", "S": "[^\\x20\\t\\n\\x0B\\f\\r]",
   ]
 
   private static let posixClasses = [
     "Lower": "a-z", "Upper": "A-Z", "ASCII": "\\x00-\\x7F", "Alpha": "a-zA-Z", "Digit": "0-9",
-    "Alnum": "a-zA-Z0-9", "Punct": "!-/:-@\\[-`{-~", "Graph": "!-~", "Print": " -~",
-    "Blank": " \\t", "Cntrl": "\\x00-\\x1F\\x7F", "XDigit": "0-9a-fA-F",
-    "Space": " \\t\\n\\x0B\\f\\r",
+    "Alnum": "a-zA-Z0-9", "Punct": "!-/:-@\\[-`{-~", "Graph": "!-~", "Print": "\\x20-~",
+    "Blank": "\\x20\\t", "Cntrl": "\\x00-\\x1F\\x7F", "XDigit": "0-9a-fA-F",
+    "Space": "\\x20\\t\\n\\x0B\\f\\r",
   ]
 }

@@ -11,8 +11,9 @@ struct RegularExpression: Sendable {
 
   /// Compiles a pattern.
   init(_ pattern: String) throws(Problem) {
+    let translated = try JavaPattern.translated(pattern)
     do {
-      expression = try NSRegularExpression(pattern: JavaPattern.translated(pattern))
+      expression = try NSRegularExpression(pattern: translated)
     } catch {
       throw Problem(reason: "it is no regular expression")
     }

@@ -4,7 +4,7 @@ extension PredicateParser {
     let start = current.range.lowerBound
     let value = try comparisons()
     let place = current.range
-    let negated = try accept(.keyword(.not))
+    let negated = try acceptNegation()
     guard case .keyword(let keyword) = current.kind else {
       if negated { throw refusal(.negatable) }
       return value
@@ -24,6 +24,12 @@ extension PredicateParser {
       if negated { throw refusal(.negatable) }
       return value
     }
+  }
+
+  /// Moves over NOT or `!`, which Spark 3 reads as one token everywhere.
+  private mutating func acceptNegation() throws(PushdownPredicateError) -> Bool {
+    if try accept(.keyword(.not)) { return true }
+    return try accept(.not)
   }
 
   /// Comparisons from the left: `a = b = c` compares the truth of `a = b`.
@@ -99,7 +105,7 @@ extension PredicateParser {
     _ value: PredicateSyntax, from start: Int, at place: Range<Int>
   ) throws(PushdownPredicateError) -> PredicateSyntax {
     try advance()
-    let negated = try accept(.keyword(.not))
+    let negated = try acceptNegation()
     let kind: PredicateSyntax.Kind
     switch current.kind {
     case .keyword(.null): kind = .isNull(value, negated: negated)

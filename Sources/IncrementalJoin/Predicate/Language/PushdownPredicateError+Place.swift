@@ -4,14 +4,14 @@ extension PushdownPredicateError {
     source.utf8.prefix(range.lowerBound).reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
   }
 
-  /// The column of the mistake in its line, in characters from 1.
+  /// The column of the mistake in its line, in characters (Unicode scalars) from 1.
   public var column: Int { column(of: range.lowerBound) }
 
-  /// The column of an offset in its line, in characters from 1.
+  /// The column of an offset in its line, in characters (Unicode scalars) from 1.
   func column(of offset: Int) -> Int {
     let before = Array(source.utf8.prefix(offset))
     let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    return String(decoding: before[start...], as: UTF8.self).count + 1
+    return String(decoding: before[start...], as: UTF8.self).unicodeScalars.count + 1
   }
 
   /// The mistake's line with carets below the mistake; of a long line, what is around it.

@@ -45,12 +45,18 @@ struct PatternTests {
       ("é", "\\w", false), ("é", "\\W", true), ("\u{A0}", "\\s", false), ("a-b", "^[\\w-]+$", true),
       ("é", "[^\\W]", false), ("é", "\\p{Alpha}", false), ("é", "^\\P{Alpha}$", true),
       ("a.c", "^\\Qa.c\\E$", true), ("abc", "^\\Qa.c\\E$", false), ("ABC", "(?i)abc", true),
+      ("x", "[[:alpha:]]", false), ("p", "[[:alpha:]]", true), ("&", "[!--z]", true),
+      ("a}", "a}", true), ("{1}", "[{]1}", true), ("aa", "^a{2}$", true), ("é", "\\pL", true),
+      ("1", "^\\P{L}$", true), ("-", "[a\\-]", true), ("b", "[a-c--]", true),
+      (" ", "(?x) \\s", true),
     ])
   func rlike(text: String, pattern: String, expected: Bool) throws {
     #expect(try RegularExpression(pattern).find(in: text) == expected)
   }
 
-  @Test("a wrong regular expression is found before it is used", arguments: ["(", "[a", "*"])
+  @Test(
+    "a wrong regular expression is found before it is used",
+    arguments: ["(", "[a", "*", "\\q", "[\\b]", "\\E", "(?#a)b"])
   func wrongExpression(pattern: String) {
     #expect(
       PredicateEvaluator.problem(inRegularExpression: pattern) == "it is no regular expression")

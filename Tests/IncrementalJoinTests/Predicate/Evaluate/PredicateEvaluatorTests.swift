@@ -52,6 +52,24 @@ struct PredicateEvaluatorTests {
     #expect(try truth("year BETWEEN 2014 AND NULL") == .isFalse)
   }
 
+  @Test(
+    "an integer and a decimal literal of many places compare as numbers, as in Spark",
+    arguments: [
+      ("year > 0.33333333333333333333333333333", true),
+      ("year <= 2013.00000000000000000000000000001", true),
+      ("year < 2013.00000000000000000000000000001", true),
+      ("year > 2013.00000000000000000000000000001", false),
+      ("2013.00000000000000000000000000001 > year", true),
+      ("2013.00000000000000000000000000001 <= year", false),
+      ("year >= -0.00000000000000000000000000000000000001", true),
+      ("year NOT BETWEEN .00000000000000000000000000000000000001 AND 2013.0", false),
+      ("0.5 BETWEEN 0.10000000000000000000000000000000000000 AND year", true),
+    ])
+  func longDecimals(_ text: String, _ expected: Bool) throws {
+    #expect(try truth(text) == (expected ? .isTrue : .isFalse))
+    #expect(try truth(text, nil) == .isNull)
+  }
+
   @Test("a string and a decimal compare as doubles")
   func doubles() throws {
     #expect(try truth("month = 1.0") == .isTrue)

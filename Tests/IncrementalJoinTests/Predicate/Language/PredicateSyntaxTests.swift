@@ -54,6 +54,8 @@ struct PredicateSyntaxTests {
       ParsedText("a !< b", "[a >= b]"), ParsedText("a<=>b", "[a <=> b]"),
       ParsedText("a<=b", "[a <= b]"), ParsedText("a>=b", "[a >= b]"),
       ParsedText("a not in (b, 'c')", "[a NOT IN b, 'c']"),
+      ParsedText("a ! in (b)", "[a NOT IN b]"), ParsedText("a IS !NULL", "[a IS NOT NULL]"),
+      ParsedText("a !between b AND c", "[a NOT BETWEEN b AND c]"),
       ParsedText("a regexp b", "[a RLIKE b]"), ParsedText("a NOT RLIKE 'b'", "[a NOT RLIKE 'b']"),
       ParsedText("a NOT LIKE 'b' ESCAPE '!'", "[a NOT LIKE 'b' ESCAPE !]"),
       ParsedText("cast(a = b as dec)", "[CAST [a = b] AS decimal(10,0)]"),
