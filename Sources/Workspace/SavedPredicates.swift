@@ -46,15 +46,24 @@ public struct SavedPredicates: Hashable, Sendable {
     return text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
 
-  /// Saves a text under a name, in the place of what was saved under it before.
+  /// Saves a text under a name.
   ///
+  /// - Parameters:
+  ///   - text: The predicate.
+  ///   - name: Letters, digits, `_` and `-`, at most 100.
+  ///   - replaces: Whether it takes the place of what was saved under the name before.
   /// - Returns: The path of the file.
-  /// - Throws: `WorkspaceError.predicateName` when the name is not made of letters, digits, `_`
-  ///   and `-`, or `.unwritable`; the old file is whole then.
+  /// - Throws: `WorkspaceError.predicateName` for another name, `.predicateExists` when there is one
+  ///   and it is not to be replaced, or `.unwritable`; the old file is whole then.
   @discardableResult
-  public func save(_ text: String, as name: String) throws(WorkspaceError) -> String {
+  public func save(
+    _ text: String, as name: String, replacing replaces: Bool
+  ) throws(WorkspaceError) -> String {
     guard Self.isName(name) else { throw .predicateName(name) }
     let path = path(of: name)
+    if !replaces, FileManager.default.fileExists(atPath: path) {
+      throw .predicateExists(name: name, path: path)
+    }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data("\(text)\n".utf8).write(to: URL(filePath: path), options: .atomic)

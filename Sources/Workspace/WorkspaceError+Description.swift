@@ -33,6 +33,9 @@ extension WorkspaceError: CustomStringConvertible {
           near: near, all: names,
           none: "None is saved; `dovetail predicate save NAME TEXT` saves one.",
           noun: "saved predicates")
+    case .predicateExists(let name, let path):
+      return "There is a saved predicate \(name.quoted) already, \(path.printable). Choose another "
+        + "name, or replace it with --replace."
     case .predicateName(let name):
       return "A predicate cannot be saved as \(name.quoted): a name has letters, digits, _ and - "
         + "only, at most 100."

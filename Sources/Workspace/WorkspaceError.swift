@@ -14,6 +14,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case jobNotNamed(jobs: [String])
   case unknownTable(name: String, near: String?, tables: [String])
   case unknownPredicate(name: String, near: String?, names: [String])
+  /// There is a saved predicate of that name, which was not to be replaced.
+  case predicateExists(name: String, path: String)
   /// A predicate cannot be saved under such a name.
   case predicateName(String)
 }

@@ -8,7 +8,8 @@ enum Main {
     // A reader that goes away (`dovetail pending | head`) must end the process quietly.
     signal(SIGPIPE, SIG_DFL)
     do {
-      var command = try Dovetail.parseAsRoot()
+      var command = try Dovetail.parseAsRoot(
+        Self.workspaceLast(Array(CommandLine.arguments.dropFirst())))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -17,5 +18,17 @@ enum Main {
     } catch {
       exit(ExitStatus.report(error).rawValue)
     }
+  }
+
+  /// Moves a workspace that stands before the subcommand behind it, where the parser looks for it:
+  /// `dovetail -C warehouse status` is what people write, as they do with make and git.
+  private static func workspaceLast(_ arguments: [String]) -> [String] {
+    guard arguments.count > 2, ["-C", "--workspace"].contains(arguments[0]),
+      !arguments[2].hasPrefix("-")
+    else { return arguments }
+    // Behind `--` everything is an argument, so the option goes before it.
+    var words = Array(arguments.dropFirst(2))
+    words.insert(contentsOf: arguments.prefix(2), at: words.firstIndex(of: "--") ?? words.endIndex)
+    return words
   }
 }

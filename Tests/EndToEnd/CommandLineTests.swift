@@ -31,6 +31,24 @@ struct CommandLineTests {
     }
   }
 
+  @Test(
+    "the workspace may stand before the subcommand, as with make and git",
+    arguments: [
+      ["-C"], ["--workspace"],
+    ])
+  func workspaceFirst(_ option: [String]) async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1"])
+    let status = try await Command.run(
+      Command.dovetail, option + [bench.folder, "status", "--json"])
+    #expect(status.status == 0, Comment(rawValue: status.stderr))
+    #expect(try JSONValue(status.stdout)[0]["pending"].integer == 1)
+    let evaluated = try await Command.run(
+      Command.dovetail,
+      option + [bench.folder, "predicate", "eval", "--table", "a", "--", "-1 < k"])
+    #expect(evaluated.stdout.hasPrefix("k=1\n"), Comment(rawValue: evaluated.stderr))
+  }
+
   @Test("init writes a file that is a workspace, and never overwrites one")
   func initialise() async throws {
     let bench = try Workbench()

@@ -172,7 +172,7 @@ struct ExitStatusTests {
     #expect(
       refused.stderr == "dovetail: The plan \(id) is out of date: the inputs or the definition "
         + "changed since, and the plan would now be \(now). Look at it with `dovetail plan`, then "
-        + "run it.\n")
+        + "run it. A plan made with --where runs only with the same --where.\n")
     #expect(!bench.exists("out/j"))
     let done = try await bench.dovetail("run", "--job", "j", "--plan", now)
     #expect(done.status == 0)

@@ -351,7 +351,7 @@ struct PredicateCommandTests {
     #expect(lines.count == 3)
     #expect(
       try JSONValue(String(lines[2]))["error"].text
-        == "There is no command \"stop\"; `help` lists them.")
+        == "line 2: There is no command \"stop\"; `help` lists them.")
   }
 
   @Test("a saved predicate is used by its name wherever a predicate is asked for")
@@ -365,6 +365,16 @@ struct PredicateCommandTests {
     #expect(try JSONValue(partitions.stdout).elements.count == 4)
     let rerun = try await bench.dovetail("rerun", "--where", "@spring", "--dry-run", "--json")
     #expect(try JSONValue(rerun.stdout)["units"].elements.count == 4)
+    let again = try await bench.dovetail("predicate", "save", "spring", "month = 2", "--table", "a")
+    #expect(again.status == 2)
+    #expect(again.stderr.contains("replace it with --replace"))
+    let replaced = try await bench.dovetail(
+      "predicate", "save", "spring", "month = 3", "--table", "a", "--replace")
+    #expect(replaced.status == 0)
+    try bench.write("predicates/folder.sql/x", "")
+    let readable = try await bench.dovetail("predicate", "saved")
+    #expect(readable.stdout.contains("@spring"))
+    #expect(readable.stderr.contains("folder.sql cannot be read"))
     let wrong = try await bench.dovetail("predicate", "save", "x", "mont = 3", "--table", "a")
     #expect(wrong.status == 2)
     #expect(!bench.exists("predicates/x.sql"))

@@ -24,8 +24,8 @@ struct SavedPredicateTests {
   func roundTrip() throws {
     #expect(try predicates.names() == [])
     let text = "month = 2\n  AND name = 'O\\'Hara' -- the airport"
-    try predicates.save(text, as: "late-days")
-    try predicates.save("FALSE", as: "B_2")
+    try predicates.save(text, as: "late-days", replacing: true)
+    try predicates.save("FALSE", as: "B_2", replacing: true)
     #expect(try predicates.names() == ["B_2", "late-days"])
     #expect(try predicates.text(of: "late-days") == text)
     #expect(
@@ -35,8 +35,13 @@ struct SavedPredicateTests {
 
   @Test("saving again replaces it, and a file that an editor wrote is one too")
   func replaced() throws {
-    try predicates.save("month = 1", as: "days")
-    try predicates.save("month = 2", as: "days")
+    try predicates.save("month = 1", as: "days", replacing: false)
+    #expect(
+      message { try predicates.save("month = 2", as: "days", replacing: false) }
+        == "There is a saved predicate \"days\" already, WS/predicates/days.sql. Choose another name, "
+        + "or replace it with --replace.")
+    #expect(try predicates.text(of: "days") == "month = 1")
+    try predicates.save("month = 2", as: "days", replacing: true)
     #expect(try predicates.text(of: "days") == "month = 2")
     try folder.write("month = 3", to: "predicates/own.sql")
     try folder.write("not one", to: "predicates/read me.txt")
@@ -50,7 +55,7 @@ struct SavedPredicateTests {
       message { _ = try predicates.text(of: "days") }
         == "There is no saved predicate \"days\". None is saved; `dovetail predicate save NAME "
         + "TEXT` saves one.")
-    try predicates.save("TRUE", as: "late-days")
+    try predicates.save("TRUE", as: "late-days", replacing: true)
     #expect(
       message { _ = try predicates.text(of: "late-dais") }
         == "There is no saved predicate \"late-dais\". Did you mean \"late-days\"?")
@@ -62,7 +67,7 @@ struct SavedPredicateTests {
   @Test(
     "a name cannot leave the folder", arguments: ["", "a/b", "../x", ".hidden", "a b", "-x", "ä"])
   func names(name: String) throws {
-    let sentence = message { try predicates.save("TRUE", as: name) }
+    let sentence = message { try predicates.save("TRUE", as: name, replacing: true) }
     #expect(
       sentence == "A predicate cannot be saved as \"\(name)\": a name has letters, digits, _ and - "
         + "only, at most 100.")
@@ -78,7 +83,7 @@ struct SavedPredicateTests {
         == "WS/predicates/raw.sql cannot be read: it is not UTF-8.")
     try folder.makeFolder("predicates/taken.sql")
     #expect(
-      message { try predicates.save("TRUE", as: "taken") }
+      message { try predicates.save("TRUE", as: "taken", replacing: true) }
         == "WS/predicates/taken.sql cannot be written: the predicate was not saved.")
   }
 }

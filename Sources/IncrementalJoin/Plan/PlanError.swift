@@ -44,7 +44,8 @@ extension PlanError: CustomStringConvertible {
         + hint
     case .outOfDate(let expected, let actual):
       return "The plan \(expected) is out of date: the inputs or the definition changed since, and "
-        + "the plan would now be \(actual). Look at it with `dovetail plan`, then run it."
+        + "the plan would now be \(actual). Look at it with `dovetail plan`, then run it. "
+        + "A plan made with --where runs only with the same --where."
     case .removals(let job, let removed, let published, let limit):
       return "Job \(job): the run would remove \(removed) of \(published) published partitions, "
         + "more than the limit of \(Int((limit * 100).rounded())) %. If the inputs were really "

@@ -40,7 +40,7 @@ struct History: ParsableCommand {
   private func printUnits(of run: RunID, _ ledger: any LedgerReader) throws {
     let units = try ledger.workUnits(run: run)
     if units.isEmpty, try !ledger.runs(job: nil, limit: .max).contains(where: { $0.id == run }) {
-      throw ValidationError("There is no run \(run). `dovetail history` lists the runs.")
+      throw UsageError("There is no run \(run). `dovetail history` lists the runs.")
     }
     if options.json { return try Report.json(units.map(UnitShape.init)) }
     Report.table(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import IncrementalJoin
 import LocalStorage
@@ -33,15 +34,22 @@ struct Partitions: ParsableCommand {
     if options.json {
       try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
     } else {
-      printTable(partitions, of: definition)
+      printTable(partitions, of: definition, count: snapshot.partitions.count)
     }
     if snapshot.failure != nil { throw ExitStatus.failed }
   }
 
   private func printTable(
-    _ partitions: [(key: Partition, value: PartitionListing)], of definition: TableDefinition
+    _ partitions: [(key: Partition, value: PartitionListing)], of definition: TableDefinition,
+    count: Int
   ) {
-    if partitions.isEmpty { Report.line("\(definition.name) has no partition.") }
+    if partitions.isEmpty {
+      Report.line(
+        count == 0
+          ? "\(definition.name) has no partition."
+          : "The predicate selects none of the \(Quantity.count(count, "partition")) of "
+            + "\(definition.name).")
+    }
     Report.table(
       ["PARTITION", "FILES", "BYTES", "NEWEST FILE", "VERSION"],
       partitions.flatMap { partition, listing in

@@ -6,8 +6,8 @@ struct Rerun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rebuild the named output partitions, pending or not, from current files.",
     discussion: """
-      Example: dovetail rerun month=1/day=31 month=2/day=1
-      or: dovetail rerun --where 'month = 1 AND day > 28' --dry-run
+      Example: dovetail rerun month=1/day=31 month=2/day=1 --job flights_weather
+      or: dovetail rerun --where 'month = 1 AND day > 28' --job flights_weather --dry-run
 
       With --where every known partition that the predicate selects is rebuilt.
       """)
@@ -22,7 +22,7 @@ struct Rerun: AsyncParsableCommand {
 
   @OptionGroup var guards: RunGuards
   @OptionGroup var options: Options
-  @OptionGroup var choice: JobOption
+  @OptionGroup var choice: OneJobOption
 
   func validate() throws {
     if partitions.isEmpty == (filter.text == nil) {

@@ -66,9 +66,9 @@ final class ConsoleEffects: Sendable {
           .previewFailed(partition, $0)
         }
       case .run(let job, let request): await run(job, request)
-      case .savePredicate(let name, let text):
+      case .savePredicate(let name, let text, let replaces):
         await answer {
-          try await worker.save(text, as: name)
+          try await worker.save(text, as: name, replacing: replaces)
           return .predicateSaved(name: name, text: text)
         } orElse: {
           .predicateFailed($0)
@@ -92,9 +92,10 @@ final class ConsoleEffects: Sendable {
   /// Posts the predicates that are saved, those of others too.
   private func readPredicates() async {
     await answer {
-      .savedPredicates(try await worker.savedPredicates())
+      let (texts, failures) = try await worker.savedPredicates()
+      return .savedPredicates(texts, failures: failures)
     } orElse: {
-      .predicateFailed($0)
+      .savedPredicates([:], failures: [$0])
     }
   }
 
@@ -168,15 +169,23 @@ private actor Worker {
     return try session.runner(for: job).start(job, request)
   }
 
-  func savedPredicates() throws -> [String: String] {
+  /// What can be read, and why the rest cannot.
+  func savedPredicates() throws -> (texts: [String: String], failures: [String]) {
     let saved = session.workspace.predicates
-    return try saved.names().reduce(into: [:]) { texts, name in
-      texts[name] = try saved.text(of: name)
+    var texts: [String: String] = [:]
+    var failures: [String] = []
+    for name in try saved.names() {
+      do {
+        texts[name] = try saved.text(of: name)
+      } catch {
+        failures.append("\(error)")
+      }
     }
+    return (texts, failures)
   }
 
-  func save(_ text: String, as name: String) throws {
-    try session.workspace.predicates.save(text, as: name)
+  func save(_ text: String, as name: String, replacing replaces: Bool) throws {
+    try session.workspace.predicates.save(text, as: name, replacing: replaces)
   }
 
   func playDemo() throws -> (played: StoryStep?, next: String?) {

@@ -1,19 +1,18 @@
-import ArgumentParser
 import Foundation
 
 /// A file that an argument names: on the disk, a pipe, or `/dev/stdin`.
 enum ArgumentFile {
-  /// - Throws: `ValidationError` that says why it cannot be read.
+  /// - Throws: `UsageError` that says why it cannot be read.
   static func contents(_ path: String) throws -> Data {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw ValidationError("\(path) cannot be read: \(String(cString: strerror(errno))).")
+      throw UsageError("\(path) cannot be read: \(String(cString: strerror(errno))).")
     }
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       return try file.readToEnd() ?? Data()
     } catch {
-      throw ValidationError("\(path) cannot be read: it is not a file.")
+      throw UsageError("\(path) cannot be read: it is not a file.")
     }
   }
 

@@ -29,6 +29,8 @@ enum ExitStatus: Int32, Error {
       return .definition
     case let error as WorkspaceError:
       return say(error, .definition)
+    case let error as UsageError:
+      return say(error, .definition)
     case let error as PartitionError:
       return say(error, .definition)
     case let error as PushdownPredicateError:

@@ -18,6 +18,14 @@ struct Options: ParsableArguments {
   var json = false
 }
 
+/// Chooses the one job that a command is about.
+struct OneJobOption: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The job; needed unless there is only one.", valueName: "name"))
+  var job: String?
+}
+
 /// Chooses among the jobs of a workspace.
 struct JobOption: ParsableArguments {
   @Option(

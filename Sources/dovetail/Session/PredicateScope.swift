@@ -1,4 +1,3 @@
-import ArgumentParser
 import IncrementalJoin
 import LocalStorage
 import Workspace
@@ -51,7 +50,9 @@ struct PredicateScope {
   func outline(_ text: String?) throws -> PredicateOutline {
     if let text { return try PredicateOutline(text, keys: keys, today: today) }
     guard let generated else {
-      throw ValidationError("Write a predicate: a table alone has none, only a job's input has.")
+      throw UsageError(
+        "A table alone has no generated predicate, only a job's input has. Give one, or choose an "
+          + "input with --job and --input.")
     }
     return try PredicateOutline(generated.text(.compact), keys: keys, today: today)
   }

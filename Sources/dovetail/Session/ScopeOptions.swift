@@ -5,7 +5,7 @@ import Workspace
 
 /// Chooses whose keys and partitions a predicate is about.
 struct ScopeOptions: ParsableArguments {
-  @OptionGroup var choice: JobOption
+  @OptionGroup var choice: OneJobOption
 
   @Option(help: "The job's input; by default its first one.")
   var input: String?
@@ -31,7 +31,7 @@ struct ScopeOptions: ParsableArguments {
     let report = try session.report(of: job)
     try session.refuseUnseen([report])
     guard let chosen = job.inputs.first(where: { input == nil || $0.name == input }) else {
-      throw ValidationError(
+      throw UsageError(
         "There is no input \"\(input ?? "")\". The inputs are: "
           + "\(job.inputs.map(\.name).joined(separator: ", ")).")
     }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Console
 import Foundation
 import IncrementalJoin
@@ -14,7 +13,7 @@ struct ScratchTable {
   /// - Parameters:
   ///   - text: The keys: `station string, month int, share decimal(5,2)`.
   ///   - source: A JSON array of arrays of raw values, or the path of a file that holds it.
-  /// - Throws: `ValidationError` with the key or the row that is wrong.
+  /// - Throws: `UsageError` with the key or the row that is wrong.
   init(keys text: String, rows source: String) throws {
     keys = try Self.keys(text)
     rows = try Self.rows(source, keys: keys)
@@ -29,13 +28,13 @@ struct ScratchTable {
       guard let words = part.wholeMatch(of: /\s*(`(?:[^`]|``)+`|[^\s`]+)\s+(.*?)\s*/)?.output,
         let type = KeyType(String(words.2))
       else {
-        throw ValidationError(
+        throw UsageError(
           "\"\(part.trimmed)\" is no key: write a name and a type, one of string, int, bigint, "
             + "date, timestamp, decimal(precision,scale) or boolean.")
       }
       let name = Self.name(words.1)
       if keys.contains(where: { $0.name.lowercased() == name.lowercased() }) {
-        throw ValidationError("The key \(name) is declared twice; names ignore case.")
+        throw UsageError("The key \(name) is declared twice; names ignore case.")
       }
       keys.append(PartitionKey(name: name, type: type))
     }
@@ -49,26 +48,26 @@ struct ScratchTable {
   }
 
   private static func rows(_ source: String, keys: [PartitionKey]) throws -> [[PartitionValue]] {
-    let isJSON = source.trimmed.hasPrefix("[")
+    let isJSON = source.trimmed.hasPrefix("[") || source.trimmed.hasPrefix("{")
     let data = isJSON ? Data(source.utf8) : try ArgumentFile.contents(source)
     let raw: [[RawValue]]
     do {
       raw = try JSONDecoder().decode([[RawValue]].self, from: data)
     } catch {
-      throw ValidationError(
+      throw UsageError(
         "\(isJSON ? "The rows" : source) must be a JSON array of arrays of raw partition values, "
           + "such as [[\"01\", \"3\"], [\"1\", null]].")
     }
     return try raw.enumerated().map { number, row in
       guard row.count == keys.count else {
-        throw ValidationError(
+        throw UsageError(
           "Row \(number) needs one value for each of the \(Quantity.count(keys.count, "key")), but has "
             + "\(row.count).")
       }
       return try zip(row, keys).map { raw, key in
         guard let text = raw.text else { return .null }
         guard let value = PartitionValue(raw: text, type: key.type) else {
-          throw ValidationError(
+          throw UsageError(
             "Row \(number): \"\(text)\" is not a value of the key \(key.name), which is "
               + "\(key.type).")
         }

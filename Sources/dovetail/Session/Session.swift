@@ -24,7 +24,7 @@ struct Session {
   }
 
   /// The chosen job; the only one when none is named.
-  func job(_ option: JobOption) throws -> JobDefinition {
+  func job(_ option: OneJobOption) throws -> JobDefinition {
     try workspace.job(named: option.job)
   }
 

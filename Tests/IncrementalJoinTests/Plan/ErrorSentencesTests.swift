@@ -25,7 +25,8 @@ struct ErrorSentencesTests {
       PlanError.outOfDate(expected: "abc", actual: "def"),
       """
       The plan abc is out of date: the inputs or the definition changed since, and the plan \
-      would now be def. Look at it with `dovetail plan`, then run it.
+      would now be def. Look at it with `dovetail plan`, then run it. A plan made with --where \
+      runs only with the same --where.
       """)
     expect(
       PlanError.removals(job: "j", removed: 3, published: 8, limit: 0.29),

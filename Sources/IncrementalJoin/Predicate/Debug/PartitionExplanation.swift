@@ -115,7 +115,12 @@ extension PartitionValue {
   public var literalText: String {
     switch self {
     case .null: "NULL"
-    case .string(let text): "'\(text)'"
+    case .string(let string):
+      {
+        var literal = ""
+        SparkText(keys: []).write(string: string, to: &literal)
+        return literal
+      }()
     case .boolean(let flag): flag ? "TRUE" : "FALSE"
     case .integer, .decimal, .date, .timestamp: text
     }

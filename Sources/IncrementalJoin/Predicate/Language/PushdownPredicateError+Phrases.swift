@@ -46,6 +46,9 @@ extension PushdownPredicateError {
     switch scalar {
     case "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{00B4}":
       return "\(scalar) is no quote in SQL; write ' or \"."
+    case "\u{2265}", "\u{2264}", "\u{2260}":
+      let sign = ["\u{2265}": ">=", "\u{2264}": "<=", "\u{2260}": "!="][scalar] ?? ""
+      return "\(code(String(scalar))) is no operator in SQL; write \(code(sign))."
     case _ where EchoedText.isInvisible(scalar):
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let padding = String(repeating: "0", count: max(0, 4 - digits.count))
@@ -98,7 +101,8 @@ extension PushdownPredicateError {
   static func advice(_ left: ValueType, _ right: ValueType) -> String {
     switch (left, right) {
     case (.date, _), (_, .date), (.timestamp, _), (_, .timestamp):
-      "write a date in quotes, such as '2013-12-31', or CAST one side"
+      "compare a date with one in quotes, such as '2013-12-31', and a number with year(..), "
+        + "month(..) or day(..) of the date"
     case (.boolean, _), (_, .boolean): "write TRUE or FALSE, or CAST one side"
     default: "CAST one side"
     }

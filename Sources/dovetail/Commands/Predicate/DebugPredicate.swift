@@ -8,10 +8,11 @@ struct DebugPredicate: ParsableCommand {
     commandName: "debug",
     abstract: "Step through the evaluation of a predicate, with commands from standard input.",
     discussion: """
-      Example: dovetail predicate debug --input flights < commands.txt
+      Example: dovetail predicate debug --job flights_weather < commands.txt
 
-      The commands are gdb's; `help` lists them. With --json every command is answered by one object \
-      a line.
+      The commands are gdb's; `help` lists them. A clause is a part of the predicate with a number; the \
+      session stops at clauses. The first mistake in a script ends it with status 2; at a terminal the \
+      session goes on. With --json every command is answered by one object a line.
       """)
 
   @OptionGroup var argument: PredicateArgument
@@ -23,15 +24,18 @@ struct DebugPredicate: ParsableCommand {
     let scope = try scope.scope(session)
     let outline = try scope.outline(argument.text(session))
     guard let debugger = PredicateDebugger(outline, partitions: scope.partitions) else {
-      throw ValidationError("There is no partition to debug with: \(scope.title) has none.")
+      throw UsageError("There is no partition to debug with: \(scope.title) has none.")
     }
     var script = DebuggerScript(debugger, today: scope.today)
     let isTyped = isatty(STDIN_FILENO) == 1
     try write(script.start())
+    var number = 0
     while true {
       if isTyped { FileHandle.standardError.write(Data("(dovetail) ".utf8)) }
       guard let line = readLine() else { break }
-      guard let reply = script.reply(to: line) else { break }
+      number += 1
+      guard var reply = script.reply(to: line) else { break }
+      if !isTyped, let error = reply.error { reply.error = "line \(number): \(error)" }
       try write(reply)
       // A script that goes wrong must not go on; at a terminal one can correct oneself.
       if reply.error != nil, !isTyped { throw ExitStatus.definition }

@@ -7,7 +7,7 @@ struct DiffPredicate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Show the partitions that a predicate gains and loses against another.",
-    discussion: "Example: dovetail predicate diff 'month = 2 AND day < 8' --input flights")
+    discussion: "Example: dovetail predicate diff 'month = 2 AND day < 8' --job flights_weather")
 
   @Argument(help: "The edited predicate, or @NAME for a saved one.")
   var predicate: String

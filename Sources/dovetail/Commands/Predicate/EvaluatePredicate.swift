@@ -40,6 +40,11 @@ struct EvaluatePredicate: ParsableCommand {
     if (keys == nil) != (partitions == nil) {
       throw ValidationError("--keys and --partitions make a scratch table together: give both.")
     }
+    if keys != nil, scope.table != nil || scope.choice.job != nil || scope.input != nil {
+      throw ValidationError(
+        "A scratch table (--keys, --partitions) is a choice of its own: leave --table, --job and "
+          + "--input out.")
+    }
     if argument.predicate != nil, from != nil {
       throw ValidationError("Give one predicate, or many with --from, not both.")
     }
@@ -51,6 +56,10 @@ struct EvaluatePredicate: ParsableCommand {
   func run() throws {
     if let keys, let partitions {
       let table = try ScratchTable(keys: keys, rows: partitions)
+      if let name = argument.predicate, name.hasPrefix("@") {
+        throw UsageError(
+          "A scratch table knows no saved predicates such as \(name): write the text.")
+      }
       for text in try texts({ $0 }) { try answer(text, table) }
       return
     }
@@ -94,7 +103,15 @@ struct EvaluatePredicate: ParsableCommand {
   }
 
   private func answer(_ text: String?, _ scope: PredicateScope) throws {
-    let outline = try scope.outline(text)
+    let outline: PredicateOutline
+    do {
+      outline = try scope.outline(text)
+    } catch let error as PushdownPredicateError where from != nil {
+      // One mistake in a file of many is an answer; the others have theirs.
+      return try write(
+        RowShape(predicate: text ?? "", error: error.message, column: error.column))
+    }
+    if from != nil, !options.json { Report.line("\(outline.source):") }
     let evaluator = PredicateEvaluator(outline.predicate)
     let truths = scope.partitions.map { evaluator.truth($0.values) }
     let selected = zip(scope.partitions, truths).filter { $0.1 == .isTrue }.map(\.0)

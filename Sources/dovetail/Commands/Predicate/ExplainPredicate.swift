@@ -8,7 +8,7 @@ struct ExplainPredicate: ParsableCommand {
     commandName: "explain",
     abstract: "Say why partitions are selected or not, or what every clause does.",
     discussion: """
-      Example: dovetail predicate explain month=12/day=31 --input weather
+      Example: dovetail predicate explain month=12/day=31 --job flights_weather
 
       Without a partition it prints the clauses with how many of the known partitions reach each, \
       how many it makes TRUE, FALSE and NULL, how many it decides, and what is odd about it.

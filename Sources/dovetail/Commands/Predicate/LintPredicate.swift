@@ -8,7 +8,7 @@ struct LintPredicate: ParsableCommand {
     commandName: "lint",
     abstract: "Find clauses that match nothing, can never be true or say what others say.",
     discussion: """
-      Example: dovetail predicate lint "month = '1'" --table flights
+      Example: dovetail predicate lint "month = '1st'" --table flights
 
       The status is 1 when a clause is probably a mistake.
       """)

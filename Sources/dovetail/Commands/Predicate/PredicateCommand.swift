@@ -6,7 +6,7 @@ struct PredicateCommand: ParsableCommand {
     commandName: "predicate",
     abstract: "Show, explain, evaluate, debug, compare and shorten pushdown predicates.",
     discussion: """
-      Example: dovetail predicate explain month=1/day=31 --input flights
+      Example: dovetail predicate explain month=1/day=31 --job flights_weather
 
       Without a subcommand it shows the predicate that loads exactly the pending partitions. The \
       language is that of docs/predicate-language.md. Where a predicate is asked for, @NAME is a \

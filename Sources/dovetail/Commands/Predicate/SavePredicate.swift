@@ -15,13 +15,17 @@ struct SavePredicate: ParsableCommand {
   @Argument(help: "The predicate; it is checked over the keys first.")
   var predicate: String
 
+  @Flag(help: "Replace what is saved under the name.")
+  var replace = false
+
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: Options
 
   func run() throws {
     let session = try Session(options.workspace)
     _ = try scope.scope(session).outline(predicate)
-    let path = try session.workspace.predicates.save(predicate, as: name)
+    let path = try session.workspace.predicates.save(
+      predicate, as: name, replacing: replace)
     if options.json { return try Report.json(["path": path]) }
     Report.line("Saved as \(path); use it as @\(name).")
   }
@@ -37,18 +41,29 @@ struct SavedPredicateList: ParsableCommand {
 
   func run() throws {
     let predicates = try Session(options.workspace).workspace.predicates
-    let shapes = try predicates.names().map { name in
-      Shape(name: name, text: try predicates.text(of: name))
+    let shapes = try predicates.names().map { name -> Shape in
+      do throws(WorkspaceError) {
+        return Shape(name: name, text: try predicates.text(of: name))
+      } catch {
+        // One that cannot be read does not hide the others.
+        StandardError.write("dovetail: \(error)")
+        return Shape(name: name, text: nil)
+      }
     }
     if options.json { return try Report.json(shapes) }
     if shapes.isEmpty {
       Report.line("None is saved. `dovetail predicate save NAME TEXT` saves one.")
     }
-    Report.table(["NAME", "TEXT"], shapes.map { ["@\($0.name)", $0.text] })
+    Report.table(
+      ["NAME", "TEXT"],
+      shapes.map { shape in
+        ["@\(shape.name)", (shape.text ?? "").split(separator: "\n").joined(separator: " ")]
+      })
   }
 
   private struct Shape: Encodable {
     let name: String
-    let text: String
+    /// None when the file cannot be read.
+    let text: String?
   }
 }

@@ -26,12 +26,19 @@ struct ShowPredicate: ParsableCommand {
   @Flag(help: "Exact among the partitions known now only: shorter, wrong once others land.")
   var known = false
 
-  @OptionGroup var filter: WhereOption
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Your own predicate instead, or @NAME for a saved one; --dialect spark leaves it as it is.",
+      valueName: "predicate"))
+  var text: String?
+
+  @OptionGroup var clock: ClockOption
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
   func validate() throws {
-    if known, filter.text != nil {
+    if known, text != nil {
       throw ValidationError(
         "--known is for generated predicates; `dovetail predicate minimise --known` is for yours.")
     }
@@ -46,8 +53,12 @@ struct ShowPredicate: ParsableCommand {
         .map { try shape(report, $0, session) }
     }
     guard !shapes.isEmpty else {
-      let names = reports.flatMap(\.job.inputs).map(\.name).joined(separator: ", ")
-      throw ValidationError("There is no input \"\(input ?? "")\". The inputs are: \(names).")
+      var names: [String] = []
+      for name in reports.flatMap(\.job.inputs).map(\.name) where !names.contains(name) {
+        names.append(name)
+      }
+      throw UsageError(
+        "There is no input \"\(input ?? "")\". The inputs are: \(names.joined(separator: ", ")).")
     }
     for shape in shapes where dialect == .plain && shape.text.utf8.count > GluePrinter.limit {
       StandardError.write(
@@ -62,7 +73,8 @@ struct ShowPredicate: ParsableCommand {
     if options.json { return try Report.json(shapes) }
     for shape in shapes {
       for text in shape.expressions ?? [shape.text] {
-        Report.line(input == nil ? "\(shape.job) \(shape.input): \(text)" : text)
+        Report.line(
+          input == nil || shapes.count > 1 ? "\(shape.job) \(shape.input): \(text)" : text)
       }
     }
   }
@@ -71,7 +83,10 @@ struct ShowPredicate: ParsableCommand {
     _ report: PendingReport, _ input: JobInput, _ session: Session
   ) throws -> Shape {
     let generated = report.generated(forInput: input)
-    let own = try filter.predicate(session, keys: generated.keys)
+    let own = try text.map {
+      try PushdownPredicate(
+        session.workspace.predicateText($0), keys: generated.keys, today: clock.days)
+    }
     let evaluator = own.map { PredicateEvaluator($0) }
     let texts =
       try own?.texts(dialect)

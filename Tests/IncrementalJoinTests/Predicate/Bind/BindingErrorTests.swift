@@ -45,27 +45,31 @@ struct BindingErrorTests {
     arguments: [
       MarkedPredicate(
         "«day = 20131231»",
-        "`=` cannot compare a date with an int; write a date in quotes, such as"
-          + " '2013-12-31', or CAST one side."),
+        "`=` cannot compare a date with an int; compare a date with one in quotes, "
+          + "such as '2013-12-31', and a number with year(..), month(..) or day(..) of the "
+          + "date."),
       MarkedPredicate(
         "«final < 1»",
         "`<` cannot compare a boolean with an int; write TRUE or FALSE, or CAST one side."),
       MarkedPredicate(
         "«share != at»",
-        "`!=` cannot compare a decimal(5,2) with a timestamp; write a date in quotes,"
-          + " such as '2013-12-31', or CAST one side."),
+        "`!=` cannot compare a decimal(5,2) with a timestamp; compare a date with one in quotes, "
+          + "such as '2013-12-31', and a number with year(..), month(..) or day(..) of the "
+          + "date."),
       MarkedPredicate(
         "month BETWEEN «day» AND 2",
-        "BETWEEN cannot compare an int with a date; write a date in quotes, such as"
-          + " '2013-12-31', or CAST one side."),
+        "BETWEEN cannot compare an int with a date; compare a date with one in quotes, "
+          + "such as '2013-12-31', and a number with year(..), month(..) or day(..) of the "
+          + "date."),
       MarkedPredicate(
         "month BETWEEN 1 AND «final»",
         "BETWEEN cannot compare an int with a boolean; write TRUE or FALSE, or CAST one"
           + " side."),
       MarkedPredicate(
         "month IN (1, «day», 2)",
-        "IN cannot compare an int with a date; write a date in quotes, such as"
-          + " '2013-12-31', or CAST one side."),
+        "IN cannot compare an int with a date; compare a date with one in quotes, "
+          + "such as '2013-12-31', and a number with year(..), month(..) or day(..) of the "
+          + "date."),
       MarkedPredicate(
         "final IN (TRUE, «'x'»)",
         "IN cannot compare a boolean with a string; write TRUE or FALSE, or CAST one"
@@ -80,8 +84,9 @@ struct BindingErrorTests {
           + " side."),
       MarkedPredicate(
         "day IN (1, 'a', «final»)",
-        "IN cannot compare a date with a boolean; write a date in quotes, such as"
-          + " '2013-12-31', or CAST one side."),
+        "IN cannot compare a date with a boolean; compare a date with one in quotes, "
+          + "such as '2013-12-31', and a number with year(..), month(..) or day(..) of the "
+          + "date."),
       MarkedPredicate(
         "NULL IN (1, «final»)",
         "IN cannot compare an int with a boolean; write TRUE or FALSE, or CAST one side."),

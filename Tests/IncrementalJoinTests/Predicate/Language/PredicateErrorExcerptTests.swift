@@ -13,14 +13,14 @@ struct PredicateErrorExcerptTests {
         """)
   }
 
-  @Test("the line and column are counted in characters from 1")
+  @Test("the line and column are counted in Unicode scalars from 1")
   func place() {
     let last = error("month = 1 -- e\u{301}\r\nAND `odd name` = 'é\u{65}\u{301}👩‍👩‍👧' AND\n\tmnth = 1")
     #expect(last?.line == 3)
     #expect(last?.column == 2)
     let after = error("station = 'é\u{65}\u{301}👩‍👩‍👧' AND mnth")
     #expect(after?.line == 1)
-    #expect(after?.column == 21)
+    #expect(after?.column == 26)
     let empty = error("")
     #expect(empty?.line == 1)
     #expect(empty?.column == 1)

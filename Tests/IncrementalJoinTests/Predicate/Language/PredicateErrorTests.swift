@@ -20,6 +20,7 @@ struct PredicateErrorTests {
       MarkedPredicate(
         "month = «“»1”",
         #"“ is no quote in SQL; write ' or "."#),
+      MarkedPredicate("month «≥» 2", "`≥` is no operator in SQL; write `>=`."),
       MarkedPredicate(
         "month = 1 AND «ü»ber = 1",
         "`ü` can only stand in a string, or in a name in back quotes."),
