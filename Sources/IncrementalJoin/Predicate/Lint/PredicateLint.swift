@@ -12,10 +12,13 @@ public enum PredicateLint {
   public static func findings(
     _ outline: PredicateOutline, _ table: PartitionTable
   ) -> [PredicateFinding] {
-    let study = Study(outline: outline, table: table)
+    let study = Study(outline: outline, table: table, counts: table.clauseCounts(outline.predicate))
+    let strings = table.keys.indices.filter { table.keys[$0].type == .string }
+    let spellings = Dictionary(
+      uniqueKeysWithValues: strings.map { ($0, KnownSpellings(table.columns[$0])) })
     var findings: [PredicateFinding] = []
     for clause in outline.clauses {
-      let impossible = clause.node.impossibility(outline, table)
+      let impossible = clause.node.impossibility(outline, spellings)
       let kinds =
         impossible.map { [$0] } ?? study.emptiness(clause).map { [$0] } ?? []
       let notes = clause.node.conversions(outline)
@@ -30,6 +33,7 @@ public enum PredicateLint {
 private struct Study {
   let outline: PredicateOutline
   let table: PartitionTable
+  let counts: [ClauseCount]
 
   /// Why a clause is not TRUE for any known partition; nil when it is for one.
   func emptiness(_ clause: PredicateClause) -> PredicateFinding.Kind? {
@@ -41,7 +45,8 @@ private struct Study {
     }
     // Terms that match nothing say it themselves.
     let isChain = !clause.children.isEmpty
-    guard table.count > 0, !(isChain && clause.children.contains { isEmpty(outline[$0].node) }),
+    guard table.count > 0, counts[clause.treeIndex].isTrue == 0,
+      !(isChain && clause.children.contains { isEmpty(outline[$0].node) }),
       isEmpty(clause.node)
     else { return nil }
     return .matchesNothing(partitions: table.count)

@@ -1,9 +1,14 @@
 extension PredicateNode {
-  /// Why a comparison cannot be TRUE for any partition, for a reason of type or spelling; nil when
-  /// it can.
+  /// Why a comparison cannot be TRUE for any partition, for a reason of type or spelling.
+  ///
+  /// - Parameters:
+  ///   - outline: The predicate.
+  ///   - spellings: The known values of the keys that are strings, by their index.
+  /// - Returns: The finding; nil when some partition could make it TRUE.
   func impossibility(
-    _ outline: PredicateOutline, _ table: PartitionTable
+    _ outline: PredicateOutline, _ spellings: [Int: KnownSpellings]
   ) -> PredicateFinding.Kind? {
+    let keys = outline.predicate.keys
     let today = outline.predicate.today
     switch kind {
     case .comparison(.nullSafeEqual, _, _, _): return nil
@@ -13,7 +18,7 @@ extension PredicateNode {
         if comparison == .equal, case .key(let index) = other.kind, type == .string,
           case .literal(.string(let text)) = operand.kind
         {
-          return table.nearMiss(of: text, key: index)
+          return spellings[index]?.nearMiss(of: text, key: keys[index])
         }
       }
       return nil
@@ -31,12 +36,15 @@ extension PredicateNode {
       return list.contains { $0.kind == .literal(.null) } ? .notInNull : nil
     case .isIn(let operand, let list, .string, false):
       guard case .key(let index) = operand.kind else { return nil }
-      let texts = list.compactMap { node -> String? in
-        if case .literal(.string(let text)) = node.kind { text } else { nil }
+      // Only when every one of them is a miss.
+      var first: PredicateFinding.Kind?
+      for node in list {
+        guard case .literal(.string(let text)) = node.kind,
+          let miss = spellings[index]?.nearMiss(of: text, key: keys[index])
+        else { return nil }
+        first = first ?? miss
       }
-      guard texts.count == list.count else { return nil }
-      let misses = texts.map { table.nearMiss(of: $0, key: index) }
-      return misses.contains(nil) ? nil : misses.first ?? nil
+      return first
     default: return nil
     }
   }
@@ -52,30 +60,5 @@ extension PredicateNode {
       return nil
     }
     return .literalIsNoValue(literal: outline.text(of: self), type: type)
-  }
-}
-
-extension PartitionTable {
-  /// The known value of a string key that a literal is nearly; nil when the literal is known itself.
-  fileprivate func nearMiss(of literal: String, key: Int) -> PredicateFinding.Kind? {
-    let values = columns[key].values
-    guard keys[key].type == .string, !values.contains(.string(literal)) else { return nil }
-    let near = values.firstIndex { value in
-      if case .string(let text) = value { text.isNearly(literal) } else { false }
-    }
-    guard let near else { return nil }
-    return .spelling(
-      key: keys[key].name, literal: PartitionValue.string(literal).literalText,
-      known: values[near].literalText,
-      partitions: columns[key].codes.count { Int($0) == near })
-  }
-}
-
-extension String {
-  /// Whether two texts are the same number with other zeros, or the same but for case and blanks.
-  fileprivate func isNearly(_ other: String) -> Bool {
-    func bare(_ text: String) -> String { text.filter { !$0.isWhitespace }.lowercased() }
-    if bare(self) == bare(other) { return true }
-    return Int(self).map { $0 == Int(other) } ?? false
   }
 }
