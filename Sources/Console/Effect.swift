@@ -15,8 +15,9 @@ public enum Effect: Hashable, Sendable {
   case cancelRun
   /// Play the demo's next step; answered by `demoStepDone` and `demoStep`, or `demoFailed`.
   case demoNext
-  /// Save a predicate under a name; answered by `predicateSaved` or `predicateFailed`.
-  case savePredicate(name: String, text: String)
+  /// Save a predicate under a name; answered by `predicateSaved` or `predicateFailed`. Only when it
+  /// `replaces` may it take the place of what was saved under the name before.
+  case savePredicate(name: String, text: String, replaces: Bool)
   /// Put text on the clipboard; answered by `copied`.
   case copy(String)
   /// Save what is on the screen as a picture; answered by `saved` or `saveFailed`.

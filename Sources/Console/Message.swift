@@ -30,11 +30,12 @@ public enum Message: Sendable {
   case demoStep(next: String?)
   /// A step of the demo failed; the sentence says why.
   case demoFailed(String)
-  /// The predicates that are saved in the workspace, by name.
-  case savedPredicates([String: String])
+  /// The predicates that are saved in the workspace, by name; and for what could not be read a
+  /// sentence each that says why.
+  case savedPredicates([String: String], failures: [String] = [])
   /// A predicate was saved under a name.
   case predicateSaved(name: String, text: String)
-  /// Predicates could not be saved or read; the sentence says why.
+  /// A predicate could not be saved; the sentence says why.
   case predicateFailed(String)
   /// The screen was saved as this file.
   case saved(path: String)

@@ -29,7 +29,7 @@ struct CommandTableTests {
   @Test("what changes data asks first, and only that and quitting do")
   func danger() {
     let dangerous = CommandTable.all.filter { $0.danger != .none }.map(\.id)
-    #expect(Set(dangerous) == [.execute, .cancel, .quit])
+    #expect(Set(dangerous) == [.execute, .cancel, .savePredicate, .quit])
   }
 
   @Test("docs/keys.md is what the table says")
@@ -41,6 +41,15 @@ struct CommandTableTests {
     }
     let written = try? String(contentsOf: url, encoding: .utf8)
     #expect(written == CommandTable.markdown, "generate docs/keys.md with RECORD_GOLDENS=1")
+  }
+
+  @Test("the debugger's keys are listed for the debugger")
+  func debuggerKeys() {
+    let lines = CommandTable.markdown.split(separator: "\n")
+    for id in ["step", "breakpoint", "watch", "previous-partition"] {
+      #expect(lines.contains { $0.contains("| `\(id)` |") && $0.hasSuffix("| debugger |  |") })
+    }
+    #expect(lines.contains { $0.contains("| `edit` |") && $0.hasSuffix("| predicate |  |") })
   }
 
   @Test("help shows the keys of the screen and why a command cannot be done now")

@@ -102,7 +102,9 @@ struct DebuggerTests {
     session.press("c", "c")
     #expect(session.text.contains("Debugging month=1/day=8"))
     #expect(session.text.contains("Stopped at breakpoint 1"))
-    session.press("P", "B", "j", "j", "j", "j", "j", "Enter")
+    session.press("P", "B", "j", "j", "j", "j", "j")
+    #expect(session.text.contains("any clause is TRUE"))
+    session.press("j", "Enter")
     session.type("dy = 8")
     #expect(session.text.contains("Did you mean `day`?"))
     session.press("Ctrl-U")
@@ -131,6 +133,41 @@ struct DebuggerTests {
     #expect(session.text.contains("Watch day IN (8, 9) = TRUE"))
     session.press("d", "Enter")
     #expect(!session.text.contains("Watch day IN"))
+  }
+
+  @Test("breakpoints and watches live as long as the predicate's text and input are the same")
+  func stopsSurvive() throws {
+    var session = try session("where day in (5, 8)")
+    session.press("G", "b", "B")
+    session.press("j", "j", "j", "j", "j", "j", "Enter")
+    session.type("day = 8")
+    session.press("Enter", "w")
+    session.type("day IN (8, 9)")
+    session.press("Enter", "Esc", "j", "Enter")
+    #expect(session.text.contains("Debugging month=1/day=8"))
+    #expect(session.text.contains("Watch day IN (8, 9) = TRUE"))
+    #expect(session.text.contains("Breakpoint 1: at clause 5"))
+    #expect(session.text.contains("Breakpoint 2: at the first step, if day = 8"))
+    session.press("]", "[", "Enter")
+    #expect(session.text.contains("Breakpoint 1: at clause 5"))
+    session.press("Esc", "l", "Enter")
+    #expect(session.text.contains("Debugging"))
+    #expect(!session.text.contains("Breakpoint 1"))
+    session.press("Esc", "h", "e", "Ctrl-U")
+    session.type("day > 3")
+    session.press("Enter", "Enter")
+    #expect(session.text.contains("Debugging"))
+    #expect(!session.text.contains("Breakpoint 1"))
+  }
+
+  @Test("the help is the debugger's, and its footer has room for breakpoints and watches")
+  func help() throws {
+    var session = try session("month=1/day=8")
+    let footer = try #require(session.text.split(separator: "\n").last)
+    #expect(footer.contains("b break"))
+    #expect(footer.contains("w watch"))
+    session.press("?")
+    #expect(session.text.contains("Keys of the debugger"))
   }
 
   @Test("p and P go through the partitions of the list, and Esc shows the last one in it")

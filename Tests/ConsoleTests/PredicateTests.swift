@@ -146,6 +146,9 @@ struct PredicateTests {
     #expect(session.text.contains("month=1/day=5"))
     #expect(!session.text.contains("month=1/day=6"))
     session.press("Esc")
+    #expect(session.text.contains("Reached"))
+    #expect(session.cursorRow.contains("day = 5"))
+    session.press("Esc")
     #expect(session.text.contains("month=1/day=6"))
     session.press("t", "t")
     #expect(session.text.contains("Decided by"))
@@ -165,6 +168,7 @@ struct PredicateTests {
     session.press("Enter")
     #expect(session.text.contains("The predicate has a mistake: correct it"))
     for _ in 0..<8 { session.press("Backspace") }
+    #expect(!session.text.contains("The predicate has a mistake: correct it"))
     session.type("month = 1 AND day < 3")
     #expect(session.text.contains("Gained 2: month=1/day=1, month=1/day=2"))
     #expect(session.text.contains("Lost 0"))
@@ -250,7 +254,7 @@ struct PredicateTests {
     session.press("Ctrl-U")
     session.type("first-day")
     session.press("Enter")
-    #expect(session.take() == [.savePredicate(name: "first-day", text: "day = 1")])
+    #expect(session.take() == [.savePredicate(name: "first-day", text: "day = 1", replaces: false)])
     session.send(.predicateSaved(name: "first-day", text: "day = 1"))
     #expect(session.text.contains("@first-day is it as a filter"))
     #expect(session.text.contains("edited, saved as first-day"))
@@ -265,6 +269,116 @@ struct PredicateTests {
     #expect(session.text.contains("^^^^"))
     session.send(.predicateFailed("The folder /w/predicates cannot be written."))
     #expect(session.text.contains("The folder /w/predicates cannot be written."))
+  }
+
+  @Test("a saved predicate is replaced only after a question, whose safe answer has the focus")
+  func replace() throws {
+    var session = try Session(World.story())
+    session.send(.savedPredicates(["late": "day = 2"]))
+    session.press("5", "W")
+    session.type("late")
+    session.press("Enter")
+    #expect(session.text.contains("There is a saved predicate late already. Replace it?"))
+    #expect(session.cursorRow.contains("[ Keep it ]"))
+    session.press("Enter")
+    #expect(!session.text.contains("Replace it?"))
+    #expect(session.take() == [])
+    session.press("W")
+    session.type("late")
+    session.press("Enter", "Left", "Enter")
+    guard case .savePredicate(name: "late", let text, replaces: true)? = session.take().last else {
+      Issue.record("nothing was saved")
+      return
+    }
+    #expect(text.hasPrefix("(month = 1 AND "))
+  }
+
+  @Test("a saved predicate that cannot be read hides no other, and the reason is shown")
+  func unreadable() throws {
+    var session = try Session(World.story())
+    let reason = "/w/predicates/bad.sql cannot be read: it is not UTF-8."
+    session.send(.savedPredicates([:], failures: [reason]))
+    #expect(session.text.contains(reason))
+    session.press("5")
+    #expect(!session.text.contains(reason))
+    session.press("o")
+    #expect(session.text.contains("Open a saved predicate: \(reason)"))
+    session.press("/")
+    session.type("@bad")
+    #expect(session.text.contains(reason))
+    #expect(!session.text.contains("None is saved"))
+    session.press("Esc")
+    session.send(.savedPredicates(["late": "day = 2"], failures: [reason]))
+    session.press("o")
+    #expect(session.text.contains("late day = 2"))
+    #expect(session.text.contains(reason))
+    session.press("Esc")
+    session.send(.savedPredicates(["late": "day = 2"]))
+    session.press("/")
+    session.type("@bad")
+    #expect(session.text.contains("Saved are: late."))
+    #expect(!session.text.contains(reason))
+  }
+
+  @Test("Ctrl-C closes the editor and the filter, and ends nothing")
+  func controlC() throws {
+    var session = try Session(World.story())
+    session.press("5", "e")
+    session.type(" OR day = 1")
+    session.press("Ctrl-C")
+    #expect(session.text.contains("Selects 18 of 34"))
+    session.press("/")
+    session.type("day=8")
+    session.press("Ctrl-C")
+    #expect(session.text.contains("month=1/day=7"))
+    #expect(!session.text.contains("Filter: "))
+    session.press("W")
+    session.type("late")
+    session.press("Ctrl-C")
+    #expect(!session.text.contains("Save the predicate"))
+    #expect(session.take() == [])
+    session.press("Ctrl-C")
+    #expect(session.take() == [.quit])
+  }
+
+  @Test("the summary says that a text is edited only when it is another one")
+  func unchanged() throws {
+    var session = try Session(World.story())
+    session.press("5", "e")
+    #expect(session.text.contains("Edit: selects 18 of 34 partitions, 17 files, 363 kB."))
+    session.type(" ")
+    #expect(session.text.contains("; 0 gained, 0 lost."))
+    session.press("Backspace")
+    #expect(session.text.contains("Edit: selects"))
+  }
+
+  @Test("where without a predicate asks for one", arguments: ["where", "where ", "WHERE  "])
+  func beginning(_ text: String) throws {
+    var session = try Session(World.story())
+    for screen in ["4", "5"] {
+      session.press(screen, "/")
+      session.type(text)
+      #expect(session.text.contains("Write a predicate after where."))
+      #expect(!session.text.contains("fits"))
+      session.press("Esc")
+      #expect(!session.text.contains("Write a predicate"))
+    }
+  }
+
+  @Test("a long mistake of a filter is wrapped, its excerpt is not")
+  func wrappedMistake() throws {
+    var session = try Session(World.story(), size: Size(columns: 60, rows: 20))
+    session.press("4", "/")
+    session.type("@a-name-that-nobody-has-ever-saved-in-any-workspace")
+    let message = session.text.split(separator: "\n").dropFirst(4).prefix(3)
+    #expect(message.joined(separator: " ").hasSuffix("-any-workspace\". None is saved."))
+    session.press("Ctrl-U")
+    session.type("where  mnth = 1 and 'a text that makes the line as long as sixty' = 'x'")
+    let lines = session.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let caret = try #require(lines.firstIndex { $0.contains("^^^^") })
+    let place = try #require(lines[caret].firstIndex(of: "^"))
+    let column = lines[caret].distance(from: lines[caret].startIndex, to: place)
+    #expect(lines[caret - 1].dropFirst(column).hasPrefix("mnth"))
   }
 
   @Test("R with an edited predicate plans and runs only the pending partitions that it selects")

@@ -15,8 +15,10 @@ extension CommandTable {
     for command in all {
       let keys = command.keys.map { "`\($0.name)`" }.joined(separator: ", ")
       let screens =
-        command.screens == Screen.allCases
-        ? "all" : command.screens.map { $0.title.lowercased() }.joined(separator: ", ")
+        command.isDebugger
+        ? "debugger"
+        : command.screens == Screen.allCases
+          ? "all" : command.screens.map { $0.title.lowercased() }.joined(separator: ", ")
       let danger = command.danger == .none ? "" : command.danger.rawValue
       lines.append(
         "| \(keys) | `\(command.id.rawValue)` | \(command.help) | \(screens) | \(danger) |")
@@ -27,8 +29,9 @@ extension CommandTable {
   private static let notes = [
     "In a dialog the focus starts on the safe answer: `Left`, `Right` or `Tab` move it, `Enter`",
     "takes it, `y` means yes, and `n`, `q` or `Esc` mean no. Where the job's name has to be typed,",
-    "`Enter` takes it and `Esc` means no. In a text field `Ctrl-U` clears the line and `Ctrl-W` the",
-    "last word. Pasted text goes into the text field that is open, and is never a command.",
+    "`Enter` takes it and `Esc` means no. In a text field `Ctrl-U` clears the line, `Ctrl-W` the last",
+    "word, and `Esc` or `Ctrl-C` closes it. Pasted text goes into the text field that is open, and is",
+    "never a command. The debugger is opened with `Enter` on a partition of the predicate screen.",
     "",
     "The mouse: the wheel scrolls, a click selects a row or a tab, a second click opens the row.",
     "Hold Shift to select text with the terminal's own selection.",

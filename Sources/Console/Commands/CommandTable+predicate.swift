@@ -30,15 +30,20 @@ extension CommandTable {
       on: [.predicate], footer: "clauses", whyDisabled: needsPredicate),
     Command(
       .savePredicate, [.character("W")], "Save the predicate",
-      "Asks for a name and saves the predicate that is shown in the workspace.",
-      on: [.predicate], footer: "save", whyDisabled: needsPredicate),
+      "Asks for a name and saves the predicate that is shown in the workspace; asks before it "
+        + "replaces another.",
+      on: [.predicate], danger: .confirm, footer: "save", whyDisabled: needsPredicate),
     Command(
       .openPredicate, [.character("o")], "Open a saved predicate",
       "Shows a saved predicate in the place of the generated one.", on: [.predicate],
       whyDisabled: { model in
         if model.page == nil { return "no job is loaded yet" }
         if model.isDebugging { return "Esc leaves the debugger first" }
-        return model.predicate.saved.isEmpty ? "no predicate is saved; W saves one" : nil
+        guard model.predicate.saved.isEmpty else { return nil }
+        return model.predicate.savedFailures.first.map { failure in
+          // It stands within a sentence that ends with a full stop of its own.
+          failure.hasSuffix(".") ? String(failure.dropLast()) : failure
+        } ?? "no predicate is saved; W saves one"
       }),
     Command(
       .generated, [.character("U")], "Back to the generated predicate",
@@ -69,8 +74,7 @@ extension CommandTable {
       "finish"),
     debugger(
       .resume, "c", "Continue",
-      "Goes to the next breakpoint or the end; from the end on to the next partitions.",
-      "continue"),
+      "Goes to the next breakpoint or the end; from the end on to the next partitions.", "cont"),
     debugger(.stepBack, "-", "Step back", "Goes one step back.", "back"),
     debugger(
       .resumeBack, "_", "Continue back",

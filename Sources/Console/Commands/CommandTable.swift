@@ -24,7 +24,8 @@ public enum CommandTable {
   private static let acting: [Command] = [
     Command(
       .run, [.character("R")], "Preview a run",
-      "Plans the marked partitions, or all that are pending, and opens the preview; nothing runs.",
+      "Plans the marked partitions, or all that are pending, and opens the preview; on the predicate "
+        + "screen, with an edited predicate, only the pending ones that it selects. Nothing runs.",
       on: [.overview, .bookmarks, .pending, .predicate], footer: "preview run",
       whyDisabled: { model in
         guard let page = model.page else { return "no job is loaded yet" }

@@ -36,7 +36,8 @@ extension Canvas {
   private mutating func drawHelp(_ model: Model, top: Int, over layout: Layout) {
     let lines = HelpOverlay.lines(for: model)
     var inside = centredBox(
-      title: "Keys of \(model.screen.title)", columns: HelpOverlay.columns(layout.size) + 2,
+      title: "Keys of \(model.isDebugging ? "the debugger" : model.screen.title)",
+      columns: HelpOverlay.columns(layout.size) + 2,
       rows: lines.count + 3, over: layout)
     let bottom = inside.cutBottom(1)
     draw(Array(lines.dropFirst(max(0, min(top, lines.count - inside.rows)))), in: inside)

@@ -107,7 +107,12 @@ extension Canvas {
         && command.isOffered(model)
     }
     // Help and the way out come first: where there is little room, they must not be missing.
-    let urgent: [Command.ID] = [.help, .leave, .run, .execute, .cancel, .open, .filter]
+    let urgent: [Command.ID] =
+      model.isDebugging
+      ? [
+        .help, .leave, .step, .next, .finish, .resume, .stepBack, .breakpoint, .watch, .runToClause,
+        .nextPartition,
+      ] : [.help, .leave, .run, .execute, .cancel, .open, .filter]
     // Where predicates are worked on, the demo can wait.
     let late: [Command.ID] = model.screen == .predicate ? [.demoNext] : []
     let ordered =

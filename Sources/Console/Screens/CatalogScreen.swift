@@ -102,8 +102,9 @@ enum CatalogScreen {
       return line.adding(
         partition.run.map { "run \($0)" } ?? Quantity.instant(nanoseconds: partition.newest), .dim)
     }
-    if case .mistake = catalog.meaning {
-      canvas.draw(catalog.meaning.mistake.map { Line($0, .bad) }, in: layout.list)
+    let message = catalog.meaning.message(columns: layout.list.columns)
+    if !message.isEmpty {
+      canvas.draw(message, in: layout.list)
     } else if open.rows.isEmpty {
       let text =
         open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."

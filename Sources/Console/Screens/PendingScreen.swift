@@ -26,8 +26,9 @@ enum PendingScreen {
       Line("    ").column("Partition", width, .header).column("State", 9, .header)
         .column("", 9, .header).adding("Why", .header),
       in: layout.columns, row: 0)
-    if case .mistake = state.meaning {
-      canvas.draw(state.meaning.mistake.map { Line($0, .bad) }, in: layout.list)
+    let message = state.meaning.message(columns: layout.list.columns)
+    if !message.isEmpty {
+      canvas.draw(message, in: layout.list)
     } else if state.rows.isEmpty {
       let text =
         !state.filter.text.isEmpty

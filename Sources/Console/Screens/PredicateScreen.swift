@@ -47,7 +47,7 @@ enum PredicateScreen {
         line = line.adding(" filter \"\(state.filter.text)\"", .accent)
       }
       if let clause = state.decidedBy {
-        line = line.adding(" only what clause \(clause) decides; Esc shows all", .accent)
+        line = line.adding(" only what clause \(clause) decides; Esc leads back", .accent)
       }
       canvas.draw(line, in: rect, row: 0)
     }
@@ -66,6 +66,9 @@ enum PredicateScreen {
       + Quantity.bytes(read.bytes)
     if case .failure? = model.predicate.editor?.read {
       return Line("The text has a mistake; the list goes on showing what was before.", .warning)
+    }
+    if let editor = model.predicate.editor, editor.text == model.generatedPredicate?.text {
+      return Line("Edit: ", .accent).adding("s\(selects).")
     }
     if model.predicate.editor != nil || model.editedPredicate != nil {
       return Line("Edited: ", .accent).adding("s\(selects)").adding(difference(model))
@@ -121,8 +124,9 @@ enum PredicateScreen {
       return line.column("\(glyph) \(status.word)", 9, status.role)
         .adding(state.briefs[row] ?? "", .dim)
     }
-    if case .mistake = state.meaning {
-      canvas.draw(state.meaning.mistake.map { Line($0, .bad) }, in: layout.list)
+    let message = state.meaning.message(columns: layout.list.columns)
+    if !message.isEmpty {
+      canvas.draw(message, in: layout.list)
     } else if rows.isEmpty {
       let text = subject.partitions.isEmpty ? "No partition is known." : "Nothing fits the filter."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)

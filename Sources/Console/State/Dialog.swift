@@ -41,6 +41,7 @@ struct Confirmation: Sendable {
     case run
     case cancelRun
     case quit
+    case replaceSaved(name: String, text: String)
   }
 
   let subject: Subject

@@ -1,3 +1,4 @@
+import Cells
 import IncrementalJoin
 
 /// What the text of a list's filter means.
@@ -8,24 +9,38 @@ enum ListFilter: Sendable {
   case text(String)
   /// `where PREDICATE` or `@NAME`: rows for which the predicate is TRUE.
   case predicate(PredicateEvaluator)
+  /// `where` without a predicate yet.
+  case beginning
   /// A predicate with a mistake: what, and where.
   case mistake(String)
 
   /// Reads a filter over keys; `today` is what `current_date` means, in days since 1970-01-01.
-  init(_ text: String, keys: [PartitionKey], today: Int, saved: [String: String]) {
+  ///
+  /// `failures` say why saved predicates could not be read.
+  init(
+    _ text: String, keys: [PartitionKey], today: Int, saved: [String: String],
+    failures: [String]
+  ) {
     let trimmed = text.drop { $0 == " " }
     do throws(PushdownPredicateError) {
-      if trimmed.lowercased().hasPrefix("where ") {
+      if trimmed.lowercased() == "where" || trimmed.lowercased().hasPrefix("where ") {
+        let predicate = trimmed.dropFirst(6)
+        guard predicate.contains(where: { $0 != " " }) else {
+          self = .beginning
+          return
+        }
         self = .predicate(
           PredicateEvaluator(
-            try PushdownPredicate(String(trimmed.dropFirst(6)), keys: keys, today: today)))
+            try PushdownPredicate(String(predicate), keys: keys, today: today)))
       } else if trimmed.hasPrefix("@") {
         let name = trimmed.dropFirst().split(separator: " ").first.map(String.init) ?? ""
         guard let text = saved[name] else {
           let names = saved.keys.sorted().joined(separator: ", ")
           self = .mistake(
             "No predicate is saved as \"\(name)\"."
-              + (names.isEmpty ? " None is saved." : " Saved are: \(names)."))
+              + (!names.isEmpty
+                ? " Saved are: \(names)." : failures.isEmpty ? " None is saved." : "")
+              + failures.map { "\n\($0)" }.joined())
           return
         }
         self = .predicate(
@@ -38,12 +53,22 @@ enum ListFilter: Sendable {
     }
   }
 
-  /// The mistake's lines; none when there is no mistake.
-  var mistake: [String] {
-    if case .mistake(let text) = self {
-      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    } else {
-      []
+  /// What is drawn in the place of rows; nothing for a filter without a mistake.
+  func message(columns: Int) -> [Line] {
+    switch self {
+    case .everything, .text, .predicate: return []
+    case .beginning: return [Line("Write a predicate after where.", .dim)]
+    case .mistake(let text):
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      return lines.enumerated().flatMap { index, line in
+        // Carets have to stay below their place.
+        let isExcerpt = lines[index...].prefix(2).contains(where: Self.isCarets)
+        return isExcerpt ? [line] : line.wrapped(toColumns: columns)
+      }.map { Line($0, .bad) }
     }
+  }
+
+  private static func isCarets(_ line: String) -> Bool {
+    line.contains("^") && line.allSatisfy { $0 == " " || $0 == "^" }
   }
 }

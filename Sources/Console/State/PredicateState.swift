@@ -82,6 +82,10 @@ struct PredicateState: Sendable {
   var editor: PredicateEditor?
   var debugger: DebuggerState?
   var saved: [String: String] = [:]
+  /// Why saved predicates could not be read.
+  var savedFailures: [String] = []
+  /// The breakpoints and watches of the predicates that were debugged.
+  var stops: [DebuggerStops.Subject: DebuggerStops] = [:]
 
   /// The input that is shown; nil until it is needed.
   var subject: InputPredicate?

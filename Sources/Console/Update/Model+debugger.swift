@@ -13,12 +13,29 @@ extension Model {
     predicate.scroll = nil
     predicate.debugger = DebuggerState(
       read, partitions: rows.map { subject.partitions[$0] }, at: predicate.list.index)
+    if var session = predicate.debugger?.session, let key = stopsSubject {
+      predicate.stops[key]?.set(in: &session, today: today)
+      predicate.debugger?.session = session
+    }
     followStep()
+  }
+
+  /// What the debugger's breakpoints and watches are kept for.
+  private var stopsSubject: DebuggerStops.Subject? {
+    guard let debugger = predicate.debugger, let input = predicateSubject else { return nil }
+    return DebuggerStops.Subject(input: input, text: debugger.read.text)
+  }
+
+  /// Keeps the debugger's breakpoints and watches for the next one.
+  mutating func keepStops() {
+    guard let debugger = predicate.debugger, let key = stopsSubject else { return }
+    predicate.stops[key] = DebuggerStops(debugger.session)
   }
 
   /// Leaves the debugger; the list shows the partition at which it stood.
   mutating func closeDebugger() {
     guard let debugger = predicate.debugger else { return }
+    keepStops()
     predicate.debugger = nil
     predicate.kept = debugger.session.partition
     predicate.rows = nil
@@ -111,7 +128,7 @@ extension Model {
         detail: "stops where the selected clause has this value",
         action: .breakpoint(clause: clause, truth))
     }
-    items += [Truth.isFalse, .isNull].map { truth in
+    items += [Truth.isFalse, .isNull, .isTrue].map { truth in
       Choice.Item(
         label: "any clause is \(truth.rawValue)", detail: "stops wherever a clause has this value",
         action: .breakpoint(clause: nil, truth))

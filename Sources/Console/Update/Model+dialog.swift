@@ -55,6 +55,15 @@ extension Model {
         yes: "Cancel the run", no: "Go on"))
   }
 
+  /// Asks before a saved predicate is replaced.
+  mutating func confirmReplacing(_ name: String, by text: String) {
+    dialog = .confirmation(
+      Confirmation(
+        subject: .replaceSaved(name: name, text: text), title: "Replace a saved predicate?",
+        lines: ["There is a saved predicate \(name) already. Replace it?"],
+        yes: "Replace", no: "Keep it"))
+  }
+
   /// Ends the console; asks first when a run goes on.
   mutating func quit() -> [Effect] {
     guard isRunning else { return [.quit] }
@@ -177,6 +186,8 @@ extension Model {
       notice = Notice(kind: .information, text: "Cancelling the run.")
       return [.cancelRun]
     case .quit: return isRunning ? [.cancelRun, .quit] : [.quit]
+    case .replaceSaved(let name, let text):
+      return [.savePredicate(name: name, text: text, replaces: true)]
     }
   }
 }

@@ -19,7 +19,7 @@ extension Model {
   mutating func takeInEditor(_ key: Key) -> Bool {
     switch key {
     case .enter: keepEdit()
-    case .escape:
+    case .escape, .control("c"):
       predicate.editor = nil
       predicate.forgetPredicate()
     default:
@@ -40,6 +40,8 @@ extension Model {
     guard let subject = predicate.subject, let editor = predicate.editor else { return }
     let read = Self.read(editor.text, subject)
     predicate.editor?.read = read
+    // What was said is about the text before.
+    notice = nil
     predicate.forgetPredicate()
   }
 
@@ -102,6 +104,9 @@ extension Model {
         items: predicate.saved.sorted { $0.key < $1.key }.map { name, text in
           Choice.Item(label: name, detail: text, action: .openSaved(name))
         }))
+    if let failure = predicate.savedFailures.first {
+      notice = Notice(kind: .warning, text: failure)
+    }
   }
 
   /// Asks for the name to save the shown predicate under.
@@ -111,8 +116,13 @@ extension Model {
     dialog = .prompt(prompt)
   }
 
-  /// Takes what is saved, or was saved by others.
-  mutating func takeSaved(_ saved: [String: String]) {
+  /// Takes what is saved, or was saved by others, and why some could not be read.
+  mutating func takeSaved(_ saved: [String: String], failures: [String]) {
+    if failures != predicate.savedFailures {
+      predicate.savedFailures = failures
+      if let failure = failures.first { notice = Notice(kind: .warning, text: failure) }
+      reapplyFilters()
+    }
     guard saved != predicate.saved else { return }
     predicate.saved = saved
     for (key, edited) in predicate.edits {

@@ -27,7 +27,7 @@ extension Model {
     case .enter:
       setFiltering(false)
       return true
-    case .escape:
+    case .escape, .control("c"):
       setFilter("")
       setFiltering(false)
       return true
@@ -96,7 +96,7 @@ extension ListFilter {
     case .everything: true
     case .text(let needle): contains(needle)
     case .predicate(let evaluator): evaluator.selects(partition)
-    case .mistake: false
+    case .beginning, .mistake: false
     }
   }
 }

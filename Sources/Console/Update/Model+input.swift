@@ -45,7 +45,7 @@ extension Model {
     let command = CommandTable.command(for: key, on: screen)
     guard isEditing else { return command }
     switch command?.id {
-    case .up, .down, .pageUp, .pageDown, .suspend, .quit: return command
+    case .up, .down, .pageUp, .pageDown, .suspend: return command
     default: return nil
     }
   }

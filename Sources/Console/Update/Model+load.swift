@@ -67,6 +67,7 @@ extension Model {
   /// Makes all screens show another job.
   mutating func selectJob(_ index: Int) {
     guard jobs.indices.contains(index), index != selectedJob else { return }
+    keepStops()
     selectedJob = index
     overviewList.select(index, count: jobs.count, height: listHeight(on: .overview))
     let showsAll = pending.showsAll

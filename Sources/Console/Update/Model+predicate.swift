@@ -76,7 +76,9 @@ extension Model {
 
   /// What a filter's text means over these keys.
   func meaning(of filter: String, keys: [PartitionKey]) -> ListFilter {
-    ListFilter(filter, keys: keys, today: today, saved: predicate.saved)
+    ListFilter(
+      filter, keys: keys, today: today, saved: predicate.saved,
+      failures: predicate.savedFailures)
   }
 
   /// Lists the rows that the filters let through; the selection stays on its partition.
@@ -107,7 +109,7 @@ extension Model {
     let all = Array(subject.partitions.indices)
     switch predicate.meaning {
     case .everything: return all
-    case .mistake: return []
+    case .beginning, .mistake: return []
     case .predicate(let evaluator):
       let selection = subject.table.select(evaluator.predicate)
       return Array(selection)

@@ -26,6 +26,7 @@ extension Model {
     } else if predicate.decidedBy != nil {
       predicate.decidedBy = nil
       predicate.rows = nil
+      predicate.view = .clauses
     } else if !predicate.filter.text.isEmpty {
       setFilter("")
     } else {

@@ -79,7 +79,11 @@ extension Model {
       }
     case .saveName:
       guard let read = shownPredicate else { return [] }
-      return [.savePredicate(name: text, text: editedPredicate?.text ?? read.text)]
+      let shown = editedPredicate?.text ?? read.text
+      if predicate.saved[text] == nil {
+        return [.savePredicate(name: text, text: shown, replaces: false)]
+      }
+      confirmReplacing(text, by: shown)
     }
     return []
   }

@@ -51,8 +51,8 @@ extension Model {
       notice = Notice(kind: .failure, text: sentence)
       dialog = .note(title: "The step could not be played", text: sentence)
       return []
-    case .savedPredicates(let saved):
-      takeSaved(saved)
+    case .savedPredicates(let saved, let failures):
+      takeSaved(saved, failures: failures)
       return []
     case .predicateSaved(let name, let text):
       takeSaved(text, as: name)
