@@ -39,8 +39,8 @@ public struct Planner: Sendable {
     }
     let columns = try await columns(of: report)
     let named = try partitions.map { try select($0, of: report) } ?? report.pending
-    let evaluator = filter.map { PredicateEvaluator($0) }
-    let chosen = named.filter { evaluator?.selects($0.partition) ?? true }
+    let selected = filter.map { Set($0.filter(named.map(\.partition))) }
+    let chosen = named.filter { selected?.contains($0.partition) ?? true }
     let held = chosen.filter { $0.hold != nil }
     let units = chosen.filter { $0.hold == nil }
       .map { unit($0, of: report, requested: partitions != nil) }

@@ -26,9 +26,9 @@ struct Partitions: ParsableCommand {
       try session.workspace.jobs.first { $0.name == table }?.outputTable
       ?? session.workspace.table(named: table)
     let snapshot = session.storage.list(definition)
-    let evaluator = try filter.predicate(session, keys: definition.keys)
-      .map { PredicateEvaluator($0) }
-    let partitions = snapshot.partitions.filter { evaluator?.selects($0.key) ?? true }
+    let predicate = try filter.predicate(session, keys: definition.keys)
+    let selected = predicate.map { Set($0.filter(snapshot.partitions.keys.sorted())) }
+    let partitions = snapshot.partitions.filter { selected?.contains($0.key) ?? true }
       .sorted { $0.key < $1.key }
     for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
     if options.json {

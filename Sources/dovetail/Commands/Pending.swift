@@ -26,8 +26,8 @@ struct Pending: ParsableCommand {
     var shapes: [Shape] = []
     for report in reports {
       let predicate = try filter.predicate(session, keys: report.job.output.keys)
-      let evaluator = predicate.map { PredicateEvaluator($0) }
-      let pending = report.pending.filter { evaluator?.selects($0.partition) ?? true }
+      let selected = predicate.map { Set($0.filter(report.pending.map(\.partition))) }
+      let pending = report.pending.filter { selected?.contains($0.partition) ?? true }
       if options.json {
         shapes += pending.map { Shape($0, of: report) }
       } else {

@@ -48,8 +48,7 @@ struct Rerun: AsyncParsableCommand {
       return try partitions.map { try Partition(path: $0, keys: job.output.keys) }
     }
     let known = try session.report(of: job).known.map(\.partition)
-    let evaluator = PredicateEvaluator(predicate)
-    let chosen = known.filter { evaluator.selects($0) }
+    let chosen = predicate.filter(known)
     if chosen.isEmpty {
       StandardError.write(
         "dovetail: the predicate selects none of the \(known.count) partitions of \(job.name).")

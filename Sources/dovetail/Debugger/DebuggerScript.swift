@@ -58,8 +58,8 @@ struct DebuggerScript {
     case .print:
       let watch = try expression(argument)
       return ["\(watch.text) is \(debugger.value(of: watch.node).literalText)"]
-    case .backtrace: return debugger.stack.map(known)
-    case .list: return debugger.outline.clauses.map { known($0.number) }
+    case .backtrace: return known(debugger.stack)
+    case .list: return known(debugger.outline.clauses.map(\.number))
     case .clauses: return clauses()
     case .explain: return explain()
     case .info:
@@ -152,13 +152,15 @@ struct DebuggerScript {
     try PredicateWatch(text, keys: debugger.outline.predicate.keys, today: today)
   }
 
-  /// A clause with its number, its place among the others and its value so far.
-  private func known(_ number: Int) -> String {
-    let clause = debugger.outline[number]
-    let mark = number == debugger.current.clause ? ">" : " "
-    let value = debugger.value(of: number).map { " is \($0.literalText)" } ?? ""
-    let indent = String(repeating: "  ", count: clause.depth)
-    return "\(mark)\(number): \(indent)\(debugger.outline.text(of: number))\(value)"
+  /// Clauses with their numbers, their places among the others and their values so far.
+  private func known(_ numbers: [Int]) -> [String] {
+    let values = debugger.values()
+    return numbers.map { number in
+      let mark = number == debugger.current.clause ? ">" : " "
+      let value = values[number].map { " is \($0.literalText)" } ?? ""
+      let indent = String(repeating: "  ", count: debugger.outline[number].depth)
+      return "\(mark)\(number): \(indent)\(debugger.outline.text(of: number))\(value)"
+    }
   }
 
   private mutating func clauses() -> [String] {

@@ -14,14 +14,15 @@ struct ClauseShape: Encodable {
 
   static func all(_ outline: PredicateOutline, _ table: PartitionTable) -> [ClauseShape] {
     let counts = table.clauseCounts(outline.predicate)
-    let findings = PredicateLint.findings(outline, table)
+    let findings = Dictionary(
+      grouping: PredicateLint.findings(outline, table), by: \.clause)
     return outline.clauses.map { clause in
       let count = counts[clause.treeIndex]
       return ClauseShape(
         clause: clause.number, text: outline.text(of: clause.number), depth: clause.depth,
         reached: count.reached, true: count.isTrue, false: count.isFalse, null: count.isNull,
         decides: count.decides,
-        findings: findings.filter { $0.clause == clause.number }.map(\.message))
+        findings: (findings[clause.number] ?? []).map(\.message))
     }
   }
 }

@@ -59,7 +59,7 @@ struct PredicateScope {
 
   /// The partitions that a predicate selects, in order.
   func select(_ predicate: PushdownPredicate) -> [Partition] {
-    PartitionTable(partitions, keys: keys).select(predicate).map { partitions[$0] }
+    predicate.filter(partitions)
   }
 
   /// The number and size of some partitions' files in the table itself.

@@ -66,6 +66,13 @@ public struct PredicateDebugger: Sendable {
     trace.steps[...position].last { $0.clause == clause && $0.isFinished }?.value
   }
 
+  /// What is known now of every clause that has been evaluated up to the current step, by number.
+  public func values() -> [Int: PartitionValue] {
+    Dictionary(
+      trace.steps[...position].compactMap { step in step.value.map { (step.clause, $0) } },
+      uniquingKeysWith: { $1 })
+  }
+
   /// The value of an expression over the session's keys for the current partition.
   public func value(of node: PredicateNode) -> PartitionValue {
     evaluator.value(of: node, outline.predicate.keys.map { partition[$0.name] ?? .null })

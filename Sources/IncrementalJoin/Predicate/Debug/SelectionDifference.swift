@@ -10,21 +10,10 @@ public struct SelectionDifference: Hashable, Sendable {
   /// Compares two predicates over the known partitions, in their order.
   public init(from before: PushdownPredicate, to after: PushdownPredicate, among known: [Partition])
   {
-    let old = PredicateEvaluator(before)
-    let new = PredicateEvaluator(after)
-    var common: [Partition] = []
-    var gained: [Partition] = []
-    var lost: [Partition] = []
-    for partition in known {
-      switch (old.selects(partition), new.selects(partition)) {
-      case (true, true): common.append(partition)
-      case (false, true): gained.append(partition)
-      case (true, false): lost.append(partition)
-      case (false, false): break
-      }
-    }
-    self.common = common
-    self.gained = gained
-    self.lost = lost
+    let old = Set(before.filter(known))
+    let new = Set(after.filter(known))
+    common = known.filter { old.contains($0) && new.contains($0) }
+    gained = known.filter { !old.contains($0) && new.contains($0) }
+    lost = known.filter { old.contains($0) && !new.contains($0) }
   }
 }

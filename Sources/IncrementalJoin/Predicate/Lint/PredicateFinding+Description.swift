@@ -30,7 +30,7 @@ extension PredicateFinding {
       return "\(key) is \(from) and compared as \(type): each value is cast first."
     case .mixedList(let key, let type):
       return
-        "The list has strings and other values, so that Spark compares \(key), which is \(type), "
+        "The list has strings, so that Spark compares \(key), which is \(type), "
         + "as text: 1 is not '01'. Write all values as \(type)."
     case .adjacentStrings(let value):
       return

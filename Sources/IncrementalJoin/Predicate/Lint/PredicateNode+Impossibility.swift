@@ -36,15 +36,14 @@ extension PredicateNode {
       return list.contains { $0.kind == .literal(.null) } ? .notInNull : nil
     case .isIn(let operand, let list, .string, false):
       guard case .key(let index) = operand.kind else { return nil }
-      // Only when every one of them is a miss.
-      var first: PredicateFinding.Kind?
       for node in list {
-        guard case .literal(.string(let text)) = node.kind,
+        if case .literal(.string(let text)) = node.kind,
           let miss = spellings[index]?.nearMiss(of: text, key: keys[index])
-        else { return nil }
-        first = first ?? miss
+        {
+          return miss
+        }
       }
-      return first
+      return nil
     default: return nil
     }
   }

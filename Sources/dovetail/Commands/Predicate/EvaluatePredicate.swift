@@ -78,17 +78,18 @@ struct EvaluatePredicate: ParsableCommand {
 
   private func answer(_ text: String?, _ table: ScratchTable) throws {
     let text = text ?? ""
+    let shape: RowShape
     do throws(PushdownPredicateError) {
       let predicate = try PushdownPredicate(text, keys: table.keys, today: scope.clock.days)
       let evaluator = PredicateEvaluator(predicate)
       let truths = table.rows.map { evaluator.truth($0) }
-      try? write(
-        RowShape(
-          predicate: text, true: truths.indices.filter { truths[$0] == .isTrue },
-          null: truths.indices.filter { truths[$0] == .isNull }))
+      shape = RowShape(
+        predicate: text, true: truths.indices.filter { truths[$0] == .isTrue },
+        null: truths.indices.filter { truths[$0] == .isNull })
     } catch {
-      try write(RowShape(predicate: text, error: error.message, column: error.column))
+      shape = RowShape(predicate: text, error: error.message, column: error.column)
     }
+    try write(shape)
   }
 
   private func write(_ shape: RowShape) throws {
@@ -112,13 +113,11 @@ struct EvaluatePredicate: ParsableCommand {
         RowShape(predicate: text ?? "", error: error.message, column: error.column))
     }
     if from != nil, !options.json { Report.line("\(outline.source):") }
-    let evaluator = PredicateEvaluator(outline.predicate)
-    let truths = scope.partitions.map { evaluator.truth($0.values) }
-    let selected = zip(scope.partitions, truths).filter { $0.1 == .isTrue }.map(\.0)
+    let selected = scope.select(outline.predicate)
     let files = scope.files(of: selected)
     let shape = PartitionShape(
       predicate: outline.source, true: selected.map(\.path),
-      null: zip(scope.partitions, truths).filter { $0.1 == .isNull }.map(\.0.path),
+      null: scope.select(outline.predicate.isNull).map(\.path),
       known: scope.partitions.count, files: files.count, bytes: files.bytes)
     guard !options.json else { return try Report.jsonLine(shape) }
     for partition in shape.true { Report.line(partition) }
@@ -145,5 +144,13 @@ struct EvaluatePredicate: ParsableCommand {
     let known: Int
     let files: Int
     let bytes: Int64
+  }
+}
+
+extension PushdownPredicate {
+  /// The predicate that is TRUE where this one is NULL.
+  fileprivate var isNull: PushdownPredicate {
+    PushdownPredicate(
+      keys: keys, root: PredicateNode(.isNull(root, negated: false), .boolean), today: today)
   }
 }

@@ -87,14 +87,12 @@ struct ShowPredicate: ParsableCommand {
       try PushdownPredicate(
         session.workspace.predicateText($0), keys: generated.keys, today: clock.days)
     }
-    let evaluator = own.map { PredicateEvaluator($0) }
     let texts =
       try own?.texts(dialect)
       ?? generated.texts(dialect, known ? .knownPartitions : .wholeDomain)
     return Shape(
       job: report.job.name, input: input.name, dialect: dialect.rawValue,
-      partitions: evaluator.map { own in generated.known.count { own.selects($0) } }
-        ?? generated.partitions.count,
+      partitions: own?.filter(generated.known).count ?? generated.partitions.count,
       text: texts.joined(separator: "\n"), expressions: dialect == .glue ? texts : nil,
       exactness: known ? "known partitions" : "whole domain")
   }

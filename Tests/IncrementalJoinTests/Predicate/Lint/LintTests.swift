@@ -52,7 +52,7 @@ struct LintTests {
         "month IN ('1', '2'): warning: month is a string, and '1' is not '01', which 2 partitions "
           + "have. Write '01'."
       ])
-    #expect(try findings("month IN ('1', '02')") == [])
+    #expect(try findings("month IN ('02', '1')").count == 1)
   }
 
   @Test("a literal that is no value of the compared type")
@@ -134,7 +134,7 @@ struct LintTests {
       ])
     #expect(
       try findings("day IN (1, '02')") == [
-        "day IN (1, '02'): note: The list has strings and other values, so that Spark compares day, "
+        "day IN (1, '02'): note: The list has strings, so that Spark compares day, "
           + "which is int, as text: 1 is not '01'. Write all values as int."
       ])
   }
