@@ -407,6 +407,10 @@ struct PredicateCommandTests {
     #expect(nothing.status == 0)
     #expect(
       nothing.stderr.contains("the predicate selects none of the 13 partitions of j."))
+    let selected = try await bench.dovetail("partitions", "a", "--where", "-1 > month", "--json")
+    #expect(try JSONValue(selected.stdout).elements.isEmpty, Comment(rawValue: selected.stderr))
+    let done = try await bench.dovetail("run", "--where", "month = 2")
+    #expect(done.stdout == "Job j: nothing to do of what the predicate selects.\n")
     let wrong = try await bench.dovetail("run", "--where", "month = 2 AND")
     #expect(wrong.status == 2)
     #expect(wrong.stdout == "")

@@ -16,7 +16,7 @@ struct PredicateArgument: ParsableArguments {
 /// Restricts a command to the partitions that a predicate selects.
 struct WhereOption: ParsableArguments {
   @Option(
-    name: .customLong("where"),
+    name: .customLong("where"), parsing: .unconditional,
     help: ArgumentHelp(
       "Only partitions that this predicate over the keys selects; @NAME is a saved one.",
       valueName: "predicate"))

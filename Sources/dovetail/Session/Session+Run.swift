@@ -24,7 +24,7 @@ extension Session {
       do {
         let summary = try await run(job, request)
         shapes.append(RunShape(summary))
-        if !json { summary.print() }
+        if !json { summary.print(isFiltered: request.filter != nil) }
         statuses.append(summary.exitStatus)
       } catch {
         statuses.append(ExitStatus.report(error))
@@ -59,10 +59,11 @@ extension RunSummary {
   }
 
   /// The last lines of a run, for people.
-  fileprivate func print() {
+  fileprivate func print(isFiltered: Bool) {
     guard let run else {
       Report.line(
         "Job \(job): nothing to do"
+          + (isFiltered ? " of what the predicate selects" : "")
           + (held > 0 ? "; \(Quantity.count(held, "pending partition")) held." : "."))
       return
     }

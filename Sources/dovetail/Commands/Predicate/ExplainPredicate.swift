@@ -18,7 +18,7 @@ struct ExplainPredicate: ParsableCommand {
   var partitions: [String] = []
 
   @Option(
-    name: .customLong("where"),
+    name: .customLong("where"), parsing: .unconditional,
     help: ArgumentHelp(
       "The predicate, or @NAME for a saved one; by default the generated one.",
       valueName: "predicate"))

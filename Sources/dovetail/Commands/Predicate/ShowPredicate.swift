@@ -27,7 +27,7 @@ struct ShowPredicate: ParsableCommand {
   var known = false
 
   @Option(
-    name: .customLong("where"),
+    name: .customLong("where"), parsing: .unconditional,
     help: ArgumentHelp(
       "Your own predicate instead, or @NAME for a saved one; --dialect spark leaves it as it is.",
       valueName: "predicate"))
