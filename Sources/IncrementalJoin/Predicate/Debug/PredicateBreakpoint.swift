@@ -8,10 +8,10 @@ public struct PredicateBreakpoint: Hashable, Sendable {
   public let clause: Int?
   /// Stops where the clause becomes this; nil stops before it is evaluated.
   public let result: Truth?
-  /// Stops only for partitions that this selects; nil for all.
-  public let filter: PushdownPredicate?
-  /// The text of the filter, as it was typed.
+  /// Stops only for partitions that this predicate selects, as it was typed; nil for all.
   public let filterText: String?
+  /// The partitions of the session that the filter selects, found once; nil for all.
+  let partitions: Set<Partition>?
 
   /// Whether it says only for which partitions to stop: then it stops at their first step.
   public var isForPartitionsOnly: Bool { clause == nil && result == nil }

@@ -12,8 +12,8 @@ extension PredicateDebugger {
     for filter: (predicate: PushdownPredicate, text: String)? = nil
   ) -> PredicateBreakpoint {
     let breakpoint = PredicateBreakpoint(
-      number: nextBreakpoint, clause: clause, result: result, filter: filter?.predicate,
-      filterText: filter?.text)
+      number: nextBreakpoint, clause: clause, result: result, filterText: filter?.text,
+      partitions: filter.map { Set($0.predicate.filter(partitions)) })
     nextBreakpoint += 1
     breakpoints.append(breakpoint)
     return breakpoint

@@ -90,7 +90,7 @@ extension PredicateDebugger {
   }
 
   private func hit(in range: Range<Int>, last: Bool = false) -> (index: Int, breakpoint: Int)? {
-    let active = breakpoints.filter { $0.filter?.selects(partition) ?? true }
+    let active = breakpoints.filter { $0.partitions?.contains(partition) ?? true }
     guard !active.isEmpty else { return nil }
     for index in last ? Array(range.reversed()) : Array(range) {
       let step = trace.steps[index]

@@ -45,11 +45,6 @@ public struct PredicateOutline: Hashable, Sendable {
     Array(sequence(first: number) { self[$0].parent })
   }
 
-  /// The innermost clause whose text has the byte at this offset; nil when there is none.
-  public func clause(at offset: Int) -> Int? {
-    clauses.last { $0.node.range.contains(offset) }?.number
-  }
-
   private mutating func append(
     _ node: PredicateNode, parent: Int?, depth: Int, isClause: Bool, treeIndex: inout Int
   ) {

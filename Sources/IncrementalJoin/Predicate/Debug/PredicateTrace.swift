@@ -25,11 +25,6 @@ public struct PredicateTrace: Sendable {
     truth = Truth(walk.evaluate(1, into: &steps)) ?? .isNull
   }
 
-  /// The value of a clause; nil when it was never looked at.
-  public func value(of clause: Int) -> PartitionValue? {
-    steps.last { $0.clause == clause && $0.isFinished }?.value
-  }
-
   /// The values of all clauses that were looked at, by number.
   public func values() -> [Int: PartitionValue] {
     Dictionary(

@@ -11,6 +11,8 @@ struct MinimisePredicate: ParsableCommand {
 
       It is equivalent for every partition that could be. With --known it is equivalent only for the \
       partitions known now, and shorter.
+
+      \(MinimiserRule.allCases.map { "\($0.rawValue): \($0.explanation)" }.joined(separator: "\n"))
       """)
 
   @OptionGroup var argument: PredicateArgument

@@ -1,8 +1,13 @@
 /// The search for the name that a mistyped one probably meant.
-enum NearName {
-  /// The nearest of the names, or nil when none is near: the same but for case, or at most one
-  /// typing error in three characters away.
-  static func of(_ name: String, in names: [String]) -> String? {
+public enum NearName {
+  /// The nearest of some names.
+  ///
+  /// - Parameters:
+  ///   - name: The mistyped one.
+  ///   - names: Those that there are.
+  /// - Returns: nil when none is near: the same but for case, or at most one typing error in three
+  ///   characters away.
+  public static func of(_ name: String, in names: [String]) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars.prefix(80))
     let nearest = names.map { ($0, distance(wanted, Array($0.lowercased().unicodeScalars))) }
       .min { $0.1 < $1.1 }
