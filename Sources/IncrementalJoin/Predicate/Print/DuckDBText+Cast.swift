@@ -17,8 +17,10 @@ extension DuckDBText {
       guard let written else { throw refusal }
       return written
     case (.boolean, .int), (.boolean, .bigint), (.int, .bigint), (.int, .double),
-      (.bigint, .double), (.date, .timestamp), (.timestamp, .date):
+      (.bigint, .double), (.timestamp, .date):
       return "CAST(\(value) AS \(name(of: type)))"
+    // A computed date can lie beyond all timestamps: NULL, as in `PartitionValue.cast`.
+    case (.date, .timestamp): return "TRY_CAST(\(value) AS TIMESTAMP)"
     case (.boolean, .double): return "CAST(CAST(\(value) AS INTEGER) AS DOUBLE)"
     case (.boolean, .decimal): return fitted("CAST(\(value) AS INTEGER)", to: type)
     case (.int, .decimal), (.bigint, .decimal), (.decimal, .decimal):
