@@ -146,6 +146,53 @@ int system_replace_content(int descriptor, const void *bytes, size_t count) {
   return 0;
 }
 
+static int copy_content(int source, int target) {
+  static const size_t capacity = 1 << 20;
+  char *buffer = malloc(capacity);
+  if (buffer == NULL) return ENOMEM;
+  int code = 0;
+  size_t count = 0;
+  while ((code = system_read(source, buffer, capacity, &count)) == 0 && count > 0) {
+    for (size_t written = 0; written < count;) {
+      ssize_t length = write(target, buffer + written, count - written);
+      if (length < 0 && errno == EINTR) continue;
+      if (length < 0) {
+        code = errno;
+        free(buffer);
+        return code;
+      }
+      written += (size_t)length;
+    }
+  }
+  free(buffer);
+  return code;
+}
+
+int system_copy_file(const char *from, const char *to) {
+  int source = open(from, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (source < 0) return errno;
+  struct stat status;
+  int code = result(fstat(source, &status));
+  int target = code == 0 ? open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
+  if (code == 0) code = result(target);
+  if (code == 0) code = copy_content(source, target);
+  if (code == 0) code = result(fchmod(target, status.st_mode & 0777));
+#ifdef __APPLE__
+  struct timespec times[2] = {status.st_atimespec, status.st_mtimespec};
+#else
+  struct timespec times[2] = {status.st_atim, status.st_mtim};
+#endif
+  if (code == 0) code = result(futimens(target, times));
+  // Some network file systems tell only now that the disk is full.
+  if (target >= 0 && close(target) < 0 && code == 0) code = errno;
+  close(source);
+  return code;
+}
+
+int system_link(const char *from, const char *to) {
+  return result(linkat(AT_FDCWD, from, AT_FDCWD, to, 0));
+}
+
 int system_lock(int descriptor, bool exclusive) {
   return result(flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB));
 }

@@ -11,6 +11,16 @@ public enum Effect: Hashable, Sendable {
   /// Run. `expectedPlan` is always the plan that the operator saw. Answered by `runEvent`s, then by
   /// `runEnded` or `runFailed`.
   case run(job: String, RunRequest)
+  /// Read a report; answered by `reported` or `reportFailed`.
+  case report(job: String, ReportRequest)
+  /// Stop reading the report or the preview that nobody waits for any more.
+  case cancelReport
+  /// Look up partitions; answered by `chosen` or `reportFailed`.
+  case choosePartitions(job: String, PartitionChoice)
+  /// Find out what an operation would do; answered by `operationPreviewed` or `operationFailed`.
+  case previewOperation(job: String, JobOperation)
+  /// Do an operation, as it was previewed; answered by `performed` or `operationFailed`.
+  case perform(job: String, JobOperation, expected: String?, note: String?)
   /// Cancel the run that goes on.
   case cancelRun
   /// Play the demo's next step; answered by `demoStepDone` and `demoStep`, or `demoFailed`.

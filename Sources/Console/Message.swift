@@ -24,6 +24,21 @@ public enum Message: Sendable {
   case runFailed(String)
   /// The run's last event has come.
   case runEnded
+  /// A report that was asked for, with the partitions that a rerun would put right.
+  case reported(TextReport, for: ReportRequest, repairs: [Partition] = [])
+  /// No report could be read, or no partitions looked up; the sentence says why.
+  case reportFailed(String)
+  /// The partitions that were looked up, in order.
+  case chosen([Partition], for: PartitionChoice)
+  /// What an operation would do.
+  case operationPreviewed(OperationPreview, of: JobOperation)
+  /// An operation was done; the sentence says what came of it.
+  case performed(String)
+  /// An operation is not possible, or was refused; the sentence says why, and what is possible.
+  case operationFailed(String)
+  /// The hook that is told of every run went wrong, which changes nothing about the run; the sentence says
+  /// how, without a full stop.
+  case hookFailed(String)
   /// A step of the demo was played.
   case demoStepDone(title: String, explanation: String)
   /// The title of the demo's next step; nil when the story is over.

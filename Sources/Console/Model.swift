@@ -33,6 +33,10 @@ public struct Model: Sendable {
   var predicate = PredicateState()
   var preview = PreviewState()
   var run: RunProgress?
+  /// The operation that is being performed.
+  var operation: JobOperation?
+  /// The run after which a window begins.
+  var windowStart: RunID?
   var nextDemoStep: String?
   var isDemoStepRunning = false
 

@@ -9,15 +9,22 @@ extension DuckDBEngine {
   public func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
     -> [Column]
   {
-    let input = JoinUnit.Input(
-      name: path, format: format, columns: [], partition: Partition(keys: [], values: []),
-      files: [path])
-    let unit = JoinUnit(
-      transformation: .sql(""), inputs: [input], partition: Partition(keys: [], values: []))
-    return try await withConnection(for: unit) { connection in
+    try await withConnection(for: JoinUnit(reading: [path], format: format)) { connection in
       let columns = try await self.layouts.columns(of: path, format: format, on: connection)
       return columns.filter { column in !keys.contains { $0.name.isSameName(as: column.name) } }
     }
+  }
+}
+
+extension JoinUnit {
+  /// A unit that only reads files, so that an error names the file that it is about.
+  init(reading files: [String], format: DataFormat = .parquet) {
+    let nowhere = Partition(keys: [], values: [])
+    self.init(
+      transformation: .sql(""),
+      inputs: [
+        Input(name: "", format: format, columns: [], partition: nowhere, files: files)
+      ], partition: nowhere)
   }
 }
 

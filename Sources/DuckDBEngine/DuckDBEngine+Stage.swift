@@ -19,7 +19,7 @@ extension DuckDBEngine {
         """, progress: progress)
       return StagedRows(
         rows: written.sum(of: "count"), bytes: written.sum(of: "file_size_bytes"),
-        warnings: warnings)
+        warnings: prepared.warnings + warnings)
     }
   }
 

@@ -62,7 +62,7 @@ public final class DuckDBEngine: JoinEngine {
     let inputs = zip(unit.inputs, job.inputColumns).map { input, columns in
       JoinUnit.Input(
         name: input.name, format: input.format, columns: columns, partition: input.partition,
-        files: input.files)
+        files: input.files, schemaPolicy: input.schemaPolicy)
     }
     let groups = try await layouts.groups(of: inputs, on: connection)
     let query = JoinQuery(
@@ -71,7 +71,10 @@ public final class DuckDBEngine: JoinEngine {
       keys: unit.partition.boundKeys)
     return PreparedUnit(
       query: query, columns: job.publishedColumns(keys: query.keys),
-      statement: try job.statement(for: query))
+      statement: try job.statement(for: query),
+      warnings: query.relations.flatMap { relation in
+        relation.input.differences(of: relation.groups).map(\.warning)
+      })
   }
 }
 
@@ -82,4 +85,6 @@ struct PreparedUnit: Sendable {
   let columns: [Column]
   /// A SELECT of these columns.
   let statement: String
+  /// A sentence for every difference between the files' columns and the table's that was let pass.
+  let warnings: [String]
 }

@@ -34,11 +34,6 @@ final class JobBinder: Sendable {
     var inputs: [JoinUnit.Input] = []
     var types: [String: String] = [:]
     for input in unit.inputs {
-      guard !input.columns.isEmpty else {
-        throw EngineError.definition(
-          "The columns of the input \(input.name) are not known, as no file of its table was ever seen. "
-            + "Declare them under `columns:` of the table.")
-      }
       inputs.append(try await withOwnTypes(input, known: &types, on: connection))
     }
     let clauses = try await clauses(of: unit, on: connection)
@@ -56,9 +51,16 @@ final class JobBinder: Sendable {
   /// The input with DuckDB's spelling of its columns' types: `int` is INTEGER.
   ///
   /// `known` holds the spellings found so far: tables have many columns of few types.
-  private func withOwnTypes(
+  ///
+  /// - Throws: `EngineError.definition` for an unknown type, and for an input without columns.
+  func withOwnTypes(
     _ input: JoinUnit.Input, known: inout [String: String], on connection: Connection
   ) async throws -> JoinUnit.Input {
+    guard !input.columns.isEmpty else {
+      throw EngineError.definition(
+        "The columns of the input \(input.name) are not known, as no file of its table was ever seen. "
+          + "Declare them under `columns:` of the table.")
+    }
     var columns: [Column] = []
     for column in input.columns {
       if let type = known[column.type] {
@@ -81,7 +83,7 @@ final class JobBinder: Sendable {
     return JoinUnit.Input(
       name: input.name, format: input.format,
       columns: columns.filter { input.partition.boundKeys.named($0.name) == nil },
-      partition: input.partition, files: input.files)
+      partition: input.partition, files: input.files, schemaPolicy: input.schemaPolicy)
   }
 
   private func clauses(of unit: JoinUnit, on connection: Connection) async throws -> [Clause] {

@@ -47,7 +47,7 @@ struct JoinQuery: Sendable {
   }
 
   /// The columns of the join's condition: the output's keys are equal in all inputs by construction.
-  private func joinColumns(_ on: [String]) throws(EngineError) -> [String] {
+  func joinColumns(_ on: [String]) throws(EngineError) -> [String] {
     let columns = on.filter { keys.named($0) == nil }
     for relation in relations {
       let available = columnNames(of: relation)

@@ -11,13 +11,7 @@ final class LayoutReader: Sendable {
   /// - Throws: `EngineError.schemaMismatch`, `EngineError.unreadableFile`.
   func groups(of inputs: [JoinUnit.Input], on connection: Connection) async throws -> [[FileGroup]]
   {
-    for file in inputs.lazy.flatMap(\.files) where file.contains("\\") {
-      // DuckDB takes the backslash for a separator as soon as it has to read the rest as a pattern.
-      guard !file.contains(where: { "*?[".contains($0) }) else {
-        throw EngineError.unreadableFile(
-          path: file, reason: "DuckDB cannot read a path with both a backslash and one of * ? [")
-      }
-    }
+    try Self.check(inputs.flatMap(\.files))
     let parquet = inputs.filter { $0.format == .parquet }.flatMap(\.files)
     var columns = try await parquetColumns(of: parquet, on: connection)
     var groups: [[FileGroup]] = []
@@ -34,6 +28,19 @@ final class LayoutReader: Sendable {
       groups.append(grouped)
     }
     return groups
+  }
+
+  /// Refuses the paths that DuckDB cannot read literally.
+  ///
+  /// - Throws: `EngineError.unreadableFile`.
+  static func check(_ files: [String]) throws(EngineError) {
+    for file in files where file.contains("\\") {
+      // DuckDB takes the backslash for a separator as soon as it has to read the rest as a pattern.
+      guard !file.contains(where: { "*?[".contains($0) }) else {
+        throw .unreadableFile(
+          path: file, reason: "DuckDB cannot read a path with both a backslash and one of * ? [")
+      }
+    }
   }
 
   /// The columns of one file as it has them; those of text formats are VARCHAR.
@@ -77,7 +84,8 @@ final class LayoutReader: Sendable {
     ).rows.compactMap(\.[0])
   }
 
-  private func parquetColumns(of files: [String], on connection: Connection) async throws
+  /// The columns of Parquet files, by file.
+  func parquetColumns(of files: [String], on connection: Connection) async throws
     -> [String: [Column]]
   {
     guard !files.isEmpty else { return [:] }

@@ -187,18 +187,4 @@ extension Database {
         ) STRICT, WITHOUT ROWID;
         """)
   }
-
-  /// Makes tables append-only.
-  private func protect(_ tables: String...) throws {
-    for table in tables {
-      for (verb, name) in [("UPDATE", "unchanged"), ("DELETE", "kept")] {
-        try execute(
-          sql: """
-            CREATE TRIGGER \(table)_\(name) BEFORE \(verb) ON \(table) BEGIN
-              SELECT RAISE(ABORT, '\(table) is append-only');
-            END
-            """)
-      }
-    }
-  }
 }

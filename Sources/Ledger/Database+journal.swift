@@ -13,65 +13,62 @@ extension Database {
     return try String.fetchAll(statement, arguments: [job])
   }
 
-  /// Opens a journal entry, and stores its partition and versions unless they are known.
-  func insertPublish(_ publish: PreparedPublish, job: String) throws {
+  /// Opens a journal entry; the unit is no longer among the staged ones.
+  func preparePublish(_ publish: PreparedPublish, job: String) throws {
     let partition = try numberOfPartition(publish.partition, job: job)
     let unfinished = try number(
       "SELECT run FROM publish WHERE partition = ? AND state = 'prepared'", [partition])
     if let unfinished {
       throw LedgerError.unfinished(run: unfinished, partition: publish.partition)
     }
-    let columns = ActionColumns(publish.action)
-    try run(
-      """
-      INSERT INTO publish (run, partition, state, action, staged_device, staged_inode,
-        published_device, published_inode, definition, rows, bytes, reason)
-      VALUES (?, ?, 'prepared', ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        publish.run, partition, columns.name, columns.staged?.deviceBits,
-        columns.staged?.inodeBits, columns.published?.deviceBits, columns.published?.inodeBits,
-        publish.definition, publish.rows, publish.bytes, publish.reason,
-      ])
-    let entry = lastInsertedRowID
-    for (input, version) in publish.inputs {
-      try run(
-        "INSERT INTO publish_input (publish, input, version) VALUES (?, ?, ?)",
-        [entry, input, try numberOfVersion(version)])
-    }
+    try takeStaged(run: publish.run, partition: partition)
+    try insertPublish(publish, partition: partition, state: "prepared")
   }
 
-  /// Moves lineage and position to what the open journal entry says, records the work unit, and closes the entry.
+  /// Moves lineage, and position where the open journal entry says so, records the work unit and the
+  /// digests, and closes the entry.
   func commitPublish(run: RunID, partition: String) throws {
     let entry = try openEntry(run: run, partition: partition)
     try self.run(
       """
-      INSERT INTO lineage (run, partition, definition, rows, bytes)
-      SELECT run, partition, definition, rows, bytes FROM publish WHERE id = ?
+      INSERT INTO lineage (run, partition, definition, rows, bytes, content)
+      SELECT run, partition, definition, rows, bytes, content FROM publish WHERE id = ?
       """,
       [entry])
     try self.run(
       """
       INSERT INTO lineage_input (lineage, input, version)
-      SELECT ?, input, version FROM publish_input WHERE publish = ?
+      SELECT ?, input, version FROM publish_input WHERE publish = ? AND role = 'read'
       """,
       [lastInsertedRowID, entry])
     try self.run(
       """
-      INSERT INTO position (run, partition, definition)
-      SELECT run, partition, definition FROM publish WHERE id = ?
+      INSERT INTO position (run, partition, definition, undone)
+      SELECT run, partition, position_definition, undone FROM publish
+      WHERE id = ? AND position_definition IS NOT NULL
+      """,
+      [entry])
+    if changesCount == 1 {
+      try self.run(
+        """
+        INSERT INTO position_input (position, role, input, version)
+        SELECT ?, role, input, version FROM publish_input WHERE publish = ? AND role <> 'read'
+        """,
+        [lastInsertedRowID, entry])
+    }
+    try self.run(
+      """
+      INSERT INTO row_digest (version, digest)
+      SELECT version, row_digest FROM publish_input
+      WHERE publish = ? AND role = 'read' AND row_digest IS NOT NULL
+      ON CONFLICT (version) DO NOTHING
       """,
       [entry])
     try self.run(
       """
-      INSERT INTO position_input (position, input, version)
-      SELECT ?, input, version FROM publish_input WHERE publish = ?
-      """,
-      [lastInsertedRowID, entry])
-    try self.run(
-      """
       INSERT INTO work_unit (run, partition, state, rows, bytes, reason)
-      SELECT run, partition, iif(rows = 0, 'removed', 'committed'), rows, bytes, reason
+      SELECT run, partition, unit_state, iif(unit_state = 'unchanged', 0, rows),
+        iif(unit_state = 'unchanged', 0, bytes), reason
       FROM publish WHERE id = ?
       ON CONFLICT (run, partition) DO UPDATE SET state = excluded.state, rows = excluded.rows,
         bytes = excluded.bytes, reason = excluded.reason, message = NULL

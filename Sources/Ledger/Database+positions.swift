@@ -2,63 +2,86 @@ import GRDB
 import IncrementalJoin
 
 extension Database {
-  /// The newest position of every output partition of a job, by path.
-  func positions(job: String) throws -> [String: Position] {
-    try newest(Self.newestPositions, job: job).mapValues { entry in
-      Position(run: entry.run, definition: entry.definition, inputs: entry.inputs)
+  /// The newest position of every output partition of a job, by path, up to a run.
+  func positions(job: String, asOf run: RunID?) throws -> [String: Position] {
+    var entries: [PositionEntry] = []
+    try forEachRow(Self.newestPositions, [run ?? .max, job]) { row in
+      let partition: Int64 = row[0]
+      if entries.last?.partition != partition {
+        entries.append(
+          PositionEntry(
+            partition: partition, path: row[1], run: row[2], definition: row[3], undone: row[4]))
+      }
+      if let role: String = row[5] {
+        entries[entries.count - 1].inputs[role, default: [:]][row[6]] = VersionReference(
+          version: row[7], identity: row[8])
+      }
     }
+    return Dictionary(entries.map { ($0.path, $0.position) }, uniquingKeysWith: { $1 })
   }
-
-  /// The newest lineage of every output partition of a job, by path.
-  func lineages(job: String) throws -> [String: Lineage] {
-    try newest(Self.newestLineages, job: job).mapValues { entry in
-      Lineage(
-        run: entry.run, definition: entry.definition, inputs: entry.inputs, rows: entry.rows,
-        bytes: entry.bytes)
-    }
-  }
-
-  static let newestPositions = newestEntries("position", columns: "0, 0")
-  static let newestLineages = newestEntries("lineage", columns: "e.rows, e.bytes")
 
   /// One index seek a partition, however long its history is; the order comes from the unique index.
-  private static func newestEntries(_ table: String, columns: String) -> String {
-    """
-    SELECT p.id, p.path, e.run, e.definition, \(columns), i.input, v.id, v.identity
+  ///
+  /// A run that was staged and published later writes after runs that began later, so that the newest entry
+  /// is the one that was written last.
+  static let newestPositions = """
+    SELECT p.id, p.path, e.run, e.definition, e.undone, i.role, i.input, v.id, v.identity
     FROM output_partition p
-    CROSS JOIN \(table) e ON e.id = (SELECT max(id) FROM \(table) WHERE partition = p.id)
-    LEFT JOIN \(table)_input i ON i.\(table) = e.id
+    CROSS JOIN position e
+      ON e.id = (SELECT max(id) FROM position WHERE partition = p.id AND run <= ?)
+    LEFT JOIN position_input i ON i.position = e.id
     LEFT JOIN version v ON v.number = i.version
     WHERE p.job = ?
     ORDER BY p.path
     """
-  }
 
-  private struct Entry {
+  private struct PositionEntry {
     let partition: Int64
     let path: String
     let run: RunID
     let definition: String
-    let rows: Int64
-    let bytes: Int64
-    var inputs: [String: VersionReference] = [:]
+    let undone: RunID?
+    var inputs: [String: [String: VersionReference]] = [:]
+
+    var position: Position {
+      Position(
+        run: run, definition: definition, inputs: inputs["consumed"] ?? [:],
+        undone: undone.map { UndoneBuild(run: $0, inputs: inputs["undone"] ?? [:]) })
+    }
   }
 
-  private func newest(_ sql: String, job: String) throws -> [String: Entry] {
-    var entries: [Entry] = []
-    try forEachRow(sql, [job]) { row in
-      let partition: Int64 = row[0]
-      if entries.last?.partition != partition {
-        entries.append(
-          Entry(
-            partition: partition, path: row[1], run: row[2], definition: row[3], rows: row[4],
-            bytes: row[5]))
-      }
-      if let input: String = row[6] {
-        entries[entries.count - 1].inputs[input] = VersionReference(
-          version: row[7], identity: row[8])
+  /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
+  func moved(job: String, in window: RunWindow) throws -> [String] {
+    let statement = try cachedStatement(sql: Self.movedPartitions)
+    return try String.fetchAll(statement, arguments: [job, window.after, window.through])
+  }
+
+  static let movedPartitions = """
+    SELECT DISTINCT p.path
+    FROM run r
+    CROSS JOIN position e ON e.run = r.id
+    CROSS JOIN output_partition p ON p.id = e.partition
+    WHERE r.job = ? AND r.id > ? AND r.id <= ?
+    ORDER BY p.path
+    """
+
+  /// Moves a position without building, and records the work unit unless a commit of the same run has.
+  func movePosition(_ move: PositionMove, run: RunID, job: String, reason: String) throws {
+    try self.run(
+      "INSERT INTO position (run, partition, definition, undone) VALUES (?, ?, ?, ?)",
+      [
+        run, try numberOfPartition(move.partition, job: job), move.definition, move.undone?.run,
+      ])
+    let position = lastInsertedRowID
+    for (role, inputs) in [("consumed", move.inputs), ("undone", move.undone?.inputs ?? [:])] {
+      for (input, version) in inputs {
+        try self.run(
+          "INSERT INTO position_input (position, role, input, version) VALUES (?, ?, ?, ?)",
+          [position, role, input, try numberOfVersion(version)])
       }
     }
-    return Dictionary(entries.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+    let unit = WorkUnitRecord(
+      partition: move.partition, state: .moved, rows: 0, bytes: 0, reason: reason, message: nil)
+    _ = try insertUnit(unit, run: run, job: job)
   }
 }

@@ -5,35 +5,65 @@ extension Database {
   /// The files of versions; unknown versions are left out.
   func files(of references: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     var files: [VersionReference: [DataFile]] = [:]
+    try forEachRow(of: references, Self.filesOfVersions) { reference, row in
+      let inode: Int64 = row[5]
+      files[reference, default: []].append(
+        DataFile(
+          path: row[2], size: row[3], modified: row[4], inode: UInt64(bitPattern: inode),
+          changed: row[6], digest: row[7]))
+    }
+    return files
+  }
+
+  /// The digests of the rows of versions, where a run recorded them.
+  func rowDigests(of references: [VersionReference]) throws -> [VersionReference: String] {
+    var digests: [VersionReference: String] = [:]
+    try forEachRow(of: references, Self.rowDigestsOfVersions) { digests[$0] = $1[2] }
+    return digests
+  }
+
+  /// The rows about versions, whose first two columns name the version.
+  private func forEachRow(
+    of references: [VersionReference], _ sql: (Int) -> String,
+    _ body: (VersionReference, Row) -> Void
+  ) throws {
     var rest = Array(Set(references))[...]
     while !rest.isEmpty {
       // SQLite's builds allow at least 999 arguments.
       let chunk = rest.prefix(400)
       rest = rest.dropFirst(chunk.count)
       try forEachRow(
-        Self.filesOfVersions(count: chunk.count),
-        StatementArguments(chunk.flatMap { [$0.version, $0.identity] })
+        sql(chunk.count), StatementArguments(chunk.flatMap { [$0.version, $0.identity] })
       ) { row in
-        let reference = VersionReference(version: row[0], identity: row[1])
-        let inode: Int64 = row[5]
-        files[reference, default: []].append(
-          DataFile(
-            path: row[2], size: row[3], modified: row[4], inode: UInt64(bitPattern: inode),
-            changed: row[6], digest: row[7]))
+        body(VersionReference(version: row[0], identity: row[1]), row)
       }
     }
-    return files
   }
 
   static func filesOfVersions(count: Int) -> String {
     """
-    WITH wanted(id, identity) AS (VALUES \(Array(repeating: "(?, ?)", count: count).joined(separator: ", ")))
+    \(wantedVersions(count: count))
     SELECT v.id, v.identity, f.path, f.size, f.modified, f.inode, f.changed, f.digest
     FROM wanted w
     CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
     CROSS JOIN version_file f ON f.version = v.number
     ORDER BY f.version, f.path
     """
+  }
+
+  static func rowDigestsOfVersions(count: Int) -> String {
+    """
+    \(wantedVersions(count: count))
+    SELECT v.id, v.identity, d.digest
+    FROM wanted w
+    CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
+    CROSS JOIN row_digest d ON d.version = v.number
+    """
+  }
+
+  private static func wantedVersions(count: Int) -> String {
+    let values = Array(repeating: "(?, ?)", count: count).joined(separator: ", ")
+    return "WITH wanted(id, identity) AS (VALUES \(values))"
   }
 
   /// The number of a version, which is stored unless it is known.

@@ -27,21 +27,28 @@ extension Database {
     guard unit.state == .failed || unit.state == .cancelled else {
       throw LedgerError.notPrepared(run: run, partition: unit.partition)
     }
+    guard try insertUnit(unit, run: run, job: job) else {
+      throw LedgerError.unitCommitted(run: run, partition: unit.partition)
+    }
+  }
+
+  /// Records a work unit, unless it is recorded as one that ended well.
+  ///
+  /// - Returns: Whether it was recorded.
+  func insertUnit(_ unit: WorkUnitRecord, run: RunID, job: String) throws -> Bool {
     try self.run(
       """
       INSERT INTO work_unit (run, partition, state, rows, bytes, reason, message)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (run, partition) DO UPDATE SET state = excluded.state, rows = excluded.rows,
         bytes = excluded.bytes, reason = excluded.reason, message = excluded.message
-      WHERE state IN ('failed', 'cancelled')
+      WHERE state IN ('staged', 'failed', 'cancelled')
       """,
       [
         run, try numberOfPartition(unit.partition, job: job), unit.state.rawValue, unit.rows,
         unit.bytes, unit.reason, unit.message,
       ])
-    guard changesCount == 1 else {
-      throw LedgerError.unitCommitted(run: run, partition: unit.partition)
-    }
+    return changesCount == 1
   }
 
   /// The number of an output partition, which is stored unless it is known.

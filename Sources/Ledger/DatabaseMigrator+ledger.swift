@@ -5,6 +5,7 @@ extension DatabaseMigrator {
   static var ledger: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.createSchemaV1() }
+    migrator.registerMigration("v2") { try $0.migrateToSchemaV2() }
     return migrator
   }
 

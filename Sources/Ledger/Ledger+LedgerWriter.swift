@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import GRDB
 public import IncrementalJoin
 
@@ -8,13 +8,24 @@ extension Ledger: LedgerWriter {
   ///
   /// The caller holds the output's lock, so a run of the job that is still `running` has died; it is
   /// marked as interrupted.
-  public func beginRun(
-    job: String, kind: RunKind, plan: String, listedAt: Date, holder: LockHolder
-  ) throws -> RunID {
+  public func beginRun(_ start: RunStart, holder: LockHolder) throws -> RunID {
     try write { database in
-      try database.interruptRuns(job: job, at: Date())
-      return try database.insertRun(
-        job: job, kind: kind, plan: plan, listedAt: listedAt, startedAt: Date(), holder: holder)
+      let now = Date()
+      try database.interruptRuns(job: start.job, at: now)
+      return try database.insertRun(start, startedAt: now, holder: holder)
+    }
+  }
+
+  /// Lets a run go on that has staged work units, with a lease of its own for the new holder.
+  ///
+  /// As in `beginRun`, runs of the job that are still `running` have died. `RunRecord.user` stays who
+  /// began the run.
+  ///
+  /// - Throws: `.unknownRun`; `.notStaged` when the run has no staged work units.
+  public func resumeRun(_ run: RunID, holder: LockHolder) throws {
+    try write { database in
+      try database.interruptRuns(job: try database.job(of: run), at: Date())
+      try database.resumeRun(run, holder: holder)
     }
   }
 
@@ -40,33 +51,75 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Records what the inputs of a run's job are, where that differs from what was recorded last.
+  ///
+  /// - Throws: `.notRunning`.
+  public func accept(_ sources: [String: SourceDescription], run: RunID) throws {
+    try write { database in
+      try database.insertSources(sources, run: run, job: try database.job(ofRunning: run))
+    }
+  }
+
+  /// Moves positions without building, and records the work units as `.moved` with this reason.
+  ///
+  /// A unit that the same run has committed stays recorded as committed.
+  ///
+  /// - Throws: `.notRunning`; then no position moves.
+  public func move(_ moves: [PositionMove], run: RunID, reason: String) throws {
+    try write { database in
+      let job = try database.job(ofRunning: run)
+      for move in moves {
+        try database.movePosition(move, run: run, job: job, reason: reason)
+      }
+    }
+  }
+
+  /// Keeps staged work units for a later publish, and records them as `.staged`.
+  ///
+  /// A unit that the run has kept before is replaced.
+  ///
+  /// - Throws: `.notRunning`; `.unitCommitted` for a unit that a commit has recorded.
+  public func keep(_ staged: [PreparedPublish]) throws {
+    try write { database in
+      try database.forEachJob(of: staged) { try database.keepStaged($0, job: $1) }
+    }
+  }
+
+  /// Forgets staged work units, and records them as `.cancelled` with this message.
+  ///
+  /// - Throws: `.unknownRun`; `.unitNotStaged` when the run has not staged one of them, or it was
+  ///   published or discarded since. Then none is discarded.
+  public func discard(_ partitions: [String], run: RunID, message: String) throws {
+    try write { database in
+      let job = try database.job(of: run)
+      for partition in partitions {
+        try database.discardStaged(partition, run: run, job: job, message: message)
+      }
+    }
+  }
+
   /// The open journal entries as they were prepared, in the order of their partitions' paths.
   ///
   /// - Throws: `.corrupt` when the stored files of a version do not add up to its name.
   public func unfinishedPublishes(job: String) throws -> [PreparedPublish] {
-    do {
-      return try pool.read { try $0.unfinishedPublishes(job: job, path: path) }
-    } catch {
-      throw LedgerError(error, path: path)
-    }
+    try read { try $0.unfinishedPublishes(job: job, path: path) }
   }
 
   /// Opens journal entries, on disk before the first rename.
+  ///
+  /// A staged work unit of the same run and partition is no longer among the staged ones, whatever becomes
+  /// of its publish.
   ///
   /// - Throws: `.notRunning` when the publish's run has ended, `.unfinished` when an earlier publish of the
   ///   partition is neither committed nor rolled back. Then none of the entries is written.
   public func prepare(_ publishes: [PreparedPublish]) throws {
     try write { database in
-      var jobs: [RunID: String] = [:]
-      for publish in publishes {
-        let job = try jobs[publish.run] ?? database.job(ofRunning: publish.run)
-        jobs[publish.run] = job
-        try database.insertPublish(publish, job: job)
-      }
+      try database.forEachJob(of: publishes) { try database.preparePublish($0, job: $1) }
     }
   }
 
-  /// Moves lineage and position, records the work units and closes the journal entries, in one transaction.
+  /// Moves lineage, and position where the entry says so, records the work units, matches and digests, and
+  /// closes the journal entries, in one transaction.
   ///
   /// What counts is the journal entry of the publish's run and partition, as it was prepared.
   ///
@@ -104,13 +157,36 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Appends to a run's log; also after the run has ended.
+  ///
+  /// - Throws: `.unknownRun`.
+  public func log(_ lines: [LogLine], run: RunID) throws {
+    try write { database in
+      _ = try database.job(of: run)
+      try database.insertLog(lines, run: run)
+    }
+  }
+
   /// Records how a run ended, and closes its lease.
   ///
+  /// What a resumed run read and the time that it took come on top of what it had recorded before.
+  ///
   /// - Throws: `.notRunning` when the run has ended already.
-  public func finishRun(_ run: RunID, state: RunState, bytesRead: Int64, filesRead: Int) throws {
-    try write { database in
-      try database.finishRun(
-        run, state: state, at: Date(), bytesRead: bytesRead, filesRead: filesRead)
+  public func finishRun(_ run: RunID, _ end: RunEnd) throws {
+    try write { try $0.finishRun(run, end, at: Date()) }
+  }
+}
+
+extension Database {
+  /// The publishes with the job of their run, which has not ended.
+  fileprivate func forEachJob(
+    of publishes: [PreparedPublish], _ body: (PreparedPublish, String) throws -> Void
+  ) throws {
+    var jobs: [RunID: String] = [:]
+    for publish in publishes {
+      let job = try jobs[publish.run] ?? job(ofRunning: publish.run)
+      jobs[publish.run] = job
+      try body(publish, job)
     }
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-public import IncrementalJoin
 
 /// The ledger of a workspace: what was consumed, built, published and run, in one SQLite database.
 ///
@@ -45,13 +44,23 @@ public final class Ledger: Sendable {
     if let unknown = try pool.read(migrator.unknownMigration) {
       throw LedgerError.newer(path: path, schema: unknown)
     }
-    do {
-      try migrator.migrate(pool)
-    } catch {
-      // Two processes may create the ledger at once; the slower one finds the tables made.
-      guard (try? pool.read(migrator.hasCompletedMigrations)) == true else { throw error }
-    }
+    try migrate(pool, migrator)
     return pool
+  }
+
+  /// Brings the tables up to date.
+  ///
+  /// Two processes may do so at once: the slower one finds that a migration was made meanwhile, and goes
+  /// on with the next one.
+  private static func migrate(_ pool: DatabasePool, _ migrator: DatabaseMigrator) throws {
+    while true {
+      let applied = try pool.read(migrator.appliedIdentifiers)
+      do {
+        return try migrator.migrate(pool)
+      } catch {
+        guard try pool.read(migrator.appliedIdentifiers) != applied else { throw error }
+      }
+    }
   }
 
   /// Runs one durable transaction, all or nothing.
@@ -63,48 +72,12 @@ public final class Ledger: Sendable {
     }
   }
 
-  private func read<Value>(_ query: (Database) throws -> Value) throws(LedgerError) -> Value {
+  /// Reads one state of the ledger, however long it takes.
+  func read<Value>(_ query: (Database) throws -> Value) throws(LedgerError) -> Value {
     do {
       return try pool.read(query)
     } catch {
       throw LedgerError(error, path: path)
     }
-  }
-}
-
-extension Ledger: LedgerReader {
-  /// The newest position of every output partition of a job, by path.
-  public func positions(job: String) throws -> [String: Position] {
-    try read { try $0.positions(job: job) }
-  }
-
-  /// The newest lineage of every output partition of a job, by path.
-  public func lineages(job: String) throws -> [String: Lineage] {
-    try read { try $0.lineages(job: job) }
-  }
-
-  /// The files of versions, digests included; versions that are unknown are left out.
-  public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
-    try read { try $0.files(of: versions) }
-  }
-
-  /// The columns that were pinned when a table was first read; nil when it never was.
-  public func pinnedColumns(table: String) throws -> [IncrementalJoin.Column]? {
-    try read { try $0.pinnedColumns(table: table) }
-  }
-
-  /// Runs, newest first; of all jobs when `job` is nil.
-  public func runs(job: String?, limit: Int) throws -> [RunRecord] {
-    try read { try $0.runs(job: job, limit: limit) }
-  }
-
-  /// The work units of a run, in the order of their partitions' paths.
-  public func workUnits(run: RunID) throws -> [WorkUnitRecord] {
-    try read { try $0.workUnits(run: run) }
-  }
-
-  /// The output partitions with an open journal entry, in the order of their paths.
-  public func unfinishedPartitions(job: String) throws -> [String] {
-    try read { try $0.unfinishedPartitions(job: job) }
   }
 }

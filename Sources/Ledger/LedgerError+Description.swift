@@ -30,6 +30,12 @@ extension LedgerError: CustomStringConvertible {
     case .notRunning(let run):
       "Run \(run) is not running: it ended, or a later run found it interrupted. Nothing was "
         + "recorded for it; run again."
+    case .notStaged(let run):
+      "Run \(run) has nothing staged: it was not run with --stage-only, or all of it was published "
+        + "or discarded. `dovetail history` shows what became of it."
+    case .unitNotStaged(let run, let partition):
+      "Run \(run) has nothing staged for \(partition): it was never staged, or it was published or "
+        + "discarded already. Nothing was discarded; `dovetail history` shows what became of it."
     case .notPrepared(let run, let partition):
       "Run \(run) cannot close the publish of \(partition): its journal has no open entry for it. "
         + "The position stays as it was; run again."

@@ -20,6 +20,10 @@ public enum LedgerError: Error, Hashable, Sendable {
 
   case unknownRun(run: RunID)
   case notRunning(run: RunID)
+  /// A run that is to go on has no staged work units.
+  case notStaged(run: RunID)
+  /// A work unit that is to be discarded is not among the staged ones.
+  case unitNotStaged(run: RunID, partition: String)
   /// There is no open journal entry to commit or to roll back.
   case notPrepared(run: RunID, partition: String)
   /// The journal entry of an earlier run is still open.

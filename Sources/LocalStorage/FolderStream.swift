@@ -36,6 +36,16 @@ struct FolderStream: ~Copyable {
   func facts(of name: String, following: Bool) throws(SystemError) -> SystemFacts {
     try FileSystem.facts(name, in: descriptor, following: following)
   }
+
+  /// The facts of an entry itself; nil when it vanished.
+  func factsIfPresent(of name: String) throws(SystemError) -> SystemFacts? {
+    do throws(SystemError) {
+      return try facts(of: name, following: false)
+    } catch {
+      guard error.isAbsence else { throw error }
+      return nil
+    }
+  }
 }
 
 /// One name in a folder.

@@ -29,17 +29,29 @@ extension LocalOutputStore {
     return folder
   }
 
-  func sweep(keptRuns: Int) throws(PublishError) {
+  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> FolderID? {
+    try folder(places.places(of: partition, run: run).staged)
+  }
+
+  func files(staged run: Int64, partition: Partition) throws(PublishError) -> [DataFile] {
+    try places.files(staged: run, partition: partition)
+  }
+
+  func files(published partition: Partition) throws(PublishError) -> [DataFile] {
+    try places.files(published: partition)
+  }
+
+  func removeStaged(except runs: Set<Int64>) throws(PublishError) {
     try checkLock()
     try renaming.withLock { _ throws(PublishError) in
-      try remove(places.staging)
-      var runs: [Int64] = []
-      for run in try names(in: places.kept).compactMap({ Int64($0) }) {
-        if try !removeEmptyFolders("\(places.kept)/\(run)") { runs.append(run) }
+      let spared = Set(runs.map(String.init))
+      let names = try places.names(in: places.staging)
+      if spared.isDisjoint(with: names) {
+        try remove(places.staging)
+      } else {
+        for name in names where !spared.contains(name) { try remove("\(places.staging)/\(name)") }
       }
-      for run in runs.sorted(by: >).dropFirst(max(0, keptRuns)) {
-        try remove("\(places.kept)/\(run)")
-      }
+      try removeUnusedKept(except: runs)
     }
   }
 
@@ -49,38 +61,6 @@ extension LocalOutputStore {
       for folder in try FileSystem.createFolders(path) { unsynced.insert(folder) }
     } catch {
       throw error.cannot("create the folder", path)
-    }
-  }
-
-  private func remove(_ path: String) throws(PublishError) {
-    do throws(SystemError) {
-      try FileSystem.removeTree(path)
-    } catch {
-      throw error.cannot("remove the folder", path)
-    }
-  }
-
-  /// Removes a run's kept folders where a publish prepared them and never used them.
-  ///
-  /// - Returns: whether nothing is left of the run.
-  private func removeEmptyFolders(_ path: String) throws(PublishError) -> Bool {
-    do throws(SystemError) {
-      return try FileSystem.removeEmptyFolders(path)
-    } catch {
-      throw error.cannot("read the folder", path)
-    }
-  }
-
-  /// The names in a folder; none when there is no such folder.
-  private func names(in path: String) throws(PublishError) -> [String] {
-    var names: [String] = []
-    do throws(SystemError) {
-      let folder = try FolderStream(path)
-      while let entry = try folder.next() { names.append(entry.name) }
-      return names
-    } catch {
-      guard error.isAbsence else { throw error.cannot("read the folder", path) }
-      return []
     }
   }
 }

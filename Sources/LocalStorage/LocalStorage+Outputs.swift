@@ -29,6 +29,26 @@ extension LocalStorage {
     }
   }
 
+  /// The replaced versions of an output that are kept for undo, by run, newest first.
+  ///
+  /// Reads without the lock: what a writer removes meanwhile is left out.
+  ///
+  /// - Throws: `PublishError.system` when a folder cannot be read; that there is none is no error.
+  public func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun] {
+    try OutputPlaces(output).keptRuns()
+  }
+
+  /// The full paths of the data files that a run has staged for a partition, in order; empty without any.
+  ///
+  /// - Throws: `PublishError.system` when the folder cannot be read.
+  public func stagedFiles(
+    of output: OutputDefinition, run: Int64, partition: Partition
+  ) throws(PublishError) -> [String] {
+    let places = OutputPlaces(output)
+    return try places.files(staged: run, partition: partition)
+      .map { "\(places.staging)/\(run)/\($0.path)" }
+  }
+
   /// Takes the lock of an output and gives access to its staging area, for one writer.
   ///
   /// The hidden folder beside the location is created, with the folders above it; the location is not.

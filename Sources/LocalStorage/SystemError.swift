@@ -17,6 +17,7 @@ struct SystemError: Error, Hashable {
     switch code {
     case EACCES, EPERM: "permission denied"
     case EDQUOT: "the disk quota is used up"
+    case EILSEQ: "the name of a file in it is not UTF-8"
     case ENOSPC: "no space is left on the file system"
     case EROFS: "the file system is read-only"
     case EXDEV:

@@ -6,7 +6,7 @@ extension DeclarationReader {
     guard
       let fields = fields(
         of: entry, in: .job(entry.name), at: entry.namePosition,
-        required: ["inputs", "output"], optional: ["join", "sql", "limits"])
+        required: ["inputs", "output"], optional: ["join", "sql", "wait", "key", "limits"])
     else { return job }
     let inputs = inputs(of: fields["inputs"])
     job.inputs = inputs ?? []
@@ -23,6 +23,8 @@ extension DeclarationReader {
       report(.twoTransformations(job: entry.name), at: later)
     }
     if let output = fields["output"] { readOutput(output, into: &job) }
+    job.wait = wait(of: fields["wait"], job: entry.name)
+    job.key = fields["key"].flatMap { names(of: $0, naming: .keyColumn) } ?? []
     if let limits = fields["limits"] { readLimits(limits, into: &job) }
     return job
   }
@@ -83,35 +85,6 @@ extension DeclarationReader {
     job.partitions = fields["partitions"].flatMap { names(of: $0, naming: .partitionKey) }
     if let format = text(of: fields["format"]), format.value != DataFormat.parquet.rawValue {
       report(.outputFormat(format.value), at: format.position)
-    }
-  }
-
-  private mutating func readLimits(_ limits: Field, into job: inout JobDeclaration) {
-    guard
-      let fields = fields(
-        of: limits, in: .limits(job: job.name.value), at: limits.namePosition, required: [],
-        optional: ["removals", "kept_runs", "memory"])
-    else { return }
-    if let text = text(of: fields["removals"]) {
-      if let share = Double(text.value), (0...1).contains(share) {
-        job.limits.removals = share
-      } else {
-        report(.badShare(key: "removals", text.value), at: text.position)
-      }
-    }
-    if let text = text(of: fields["kept_runs"]) {
-      if let count = Int(text.value), count >= 0 {
-        job.limits.keptRuns = count
-      } else {
-        report(.badCount(key: "kept_runs", text.value), at: text.position)
-      }
-    }
-    if let text = text(of: fields["memory"]) {
-      if let size = Quantity.size(text.value) {
-        job.limits.memory = size
-      } else {
-        report(.badSize(key: "memory", text.value), at: text.position)
-      }
     }
   }
 }

@@ -6,19 +6,20 @@ extension DeclarationReader {
     guard
       let fields = fields(
         of: entry, in: .table(entry.name), at: entry.namePosition,
-        required: ["location", "partitions"], optional: ["format", "columns", "min_age"])
+        required: ["location", "partitions"],
+        optional: [
+          "format", "columns", "min_age", "schema", "record_rows",
+        ])
     else { return table }
     table.location = location(of: fields["location"])
     table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
     table.keys = keys(of: fields["partitions"])
     table.columns = columns(of: fields["columns"], beside: table.keys ?? [])
-    if let age = text(of: fields["min_age"]) {
-      if let duration = Quantity.duration(age.value) {
-        table.minimumAge = duration
-      } else {
-        report(.badDuration(key: "min_age", age.value), at: age.position)
-      }
-    }
+    if let age = duration(of: fields["min_age"]) { table.minimumAge = age }
+    let policy = word(
+      of: fields["schema"], default: SchemaPolicy.additive, noun: "schema policy")
+    if let policy { table.schemaPolicy = policy }
+    if let flag = flag(of: fields["record_rows"]) { table.recordsRows = flag }
     return table
   }
 

@@ -6,6 +6,7 @@ struct DeclarationReader {
   let folder: String
   private(set) var tables: [TableDeclaration] = []
   private(set) var jobs: [JobDeclaration] = []
+  private(set) var hooks = Hooks()
   private(set) var mistakes: [Mistake] = []
   /// Set when the YAML could not be parsed, so that nothing else is known.
   private(set) var failure: WorkspaceError?
@@ -34,11 +35,13 @@ struct DeclarationReader {
     let file = Field(name: Workspace.fileName, namePosition: .start, value: root)
     guard
       let fields = fields(
-        of: file, in: .file, at: .start, required: ["tables"], optional: ["version", "jobs"])
+        of: file, in: .file, at: .start, required: ["tables"],
+        optional: ["version", "jobs", "hooks"])
     else { return }
     if let version = text(of: fields["version"]), version.value != "1" {
       report(.unknownVersion(version.value), at: version.position)
     }
+    hooks = hooks(of: fields["hooks"])
     for entry in entries(of: fields["tables"], naming: .table) {
       let table = self.table(entry)
       tables.append(table)

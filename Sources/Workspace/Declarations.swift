@@ -10,12 +10,15 @@ struct TableDeclaration {
   var keys: [PartitionKey]?
   var columns: [Column]?
   var minimumAge = Duration.zero
+  var schemaPolicy = SchemaPolicy.additive
+  var recordsRows = false
 
   var definition: TableDefinition? {
     guard let location, let format, let keys else { return nil }
     return TableDefinition(
       name: name.value, location: location.value.path, format: format, keys: keys,
-      columns: columns, minimumAge: minimumAge)
+      columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
+      recordsRows: recordsRows, declaredLocation: location.value.declared)
   }
 }
 
@@ -32,6 +35,9 @@ struct JobDeclaration {
   /// The names of the output's partition columns; nil for those of the first input.
   var partitions: [Located<String>]?
   var limits = JobLimits()
+  var wait = WaitPolicy.anyChange
+  /// The columns that name a row of the result; empty when none are declared.
+  var key: [Located<String>] = []
 }
 
 /// An input of a job: its name, and the name of the table or job that it reads.

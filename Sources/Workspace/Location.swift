@@ -2,6 +2,8 @@ import Foundation
 
 /// A folder that `dovetail.yaml` names.
 struct Location: Hashable, Sendable {
+  /// As the file spells it.
+  let declared: String
   /// Absolute, as declared; `.` and, where no symbolic link is in the way, `..` are resolved.
   let path: String
   /// With all symbolic links of existing folders followed: what locations are compared by.
@@ -9,6 +11,7 @@ struct Location: Hashable, Sendable {
 
   /// Reads a path relative to a folder.
   init(_ text: String, in folder: String) {
+    declared = text
     path = Self.absolute(text, in: folder)
     place = Self.followed(path)
   }

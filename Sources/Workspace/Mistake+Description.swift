@@ -23,7 +23,9 @@ extension Mistake.Section: CustomStringConvertible {
     case .job(let name): "job \(name.printable)"
     case .join(let job): "the join of job \(job.printable)"
     case .output(let job): "the output of job \(job.printable)"
+    case .wait(let job): "the wait of job \(job.printable)"
     case .limits(let job): "the limits of job \(job.printable)"
+    case .hooks: "the hooks"
     }
   }
 }

@@ -41,7 +41,9 @@ extension Mistake.Kind {
     case .badDuration: return "write a whole number and s, m, h or d: 90s, 15m, 2h, 1d."
     case .badSize: return "write a whole number and MB, MiB, GB, GiB, TB or TiB: 4GiB."
     case .badShare: return "write a quarter as 0.25; 1 allows everything."
-    case .badCount: return "write 0 or more: 3."
+    case .badCount(_, _, let least):
+      return least > 0 ? "write \(least) or more: 500." : "write 0 or more: 3."
+    case .badFlag(let key, _): return "write \(key): true or \(key): false."
     case .outputFormat: return "leave it out, or write format: parquet."
     case .keyAmongColumns:
       return "remove it here: the values of a partition key come from the folders' names."
@@ -64,6 +66,9 @@ extension Mistake.Kind {
         + "add \(extra.listed) to the output's partitions, or read a table that is not partitioned by it."
     case .keyTypesDiffer:
       return "declare the key with one type in both tables; types say which values are equal."
+    case .keyImplied:
+      return "remove it here: rows are compared within one partition, so its keys are implied."
+    case .deadlineWithoutWait: return "write for: all, or remove the deadline."
     case .cycle(let jobs) where jobs.count == 1:
       return "a job cannot read what it writes: change this input, or the location of the output."
     case .cycle: return "let one of these inputs read a table that no job of the circle writes."
@@ -90,6 +95,9 @@ extension Mistake.Kind {
     case ("inputs", _): "inputs: { name: table, name: table }"
     case ("output", _): "output: { location: out/name }"
     case ("on", _): "on: [column]"
+    case ("key", _): "key: [column]"
+    case ("for", _): "for: all"
+    case ("on_run_finished", _): "on_run_finished: ./notify.sh"
     default: "\(key):"
     }
   }
@@ -97,6 +105,7 @@ extension Mistake.Kind {
   private static func example(of key: String, as shapes: [Mistake.Shape]) -> String {
     switch shapes.first {
     case _ where key == Workspace.fileName: "begin with tables: and jobs:."
+    case _ where key == "wait": "write wait: all, or wait: { for: all, deadline: 36h }."
     case .mapping: "write \(key.printable): { key: value }, or the keys indented in lines below."
     case .list: "write \(key.printable): [item, item]."
     default: "write \(key.printable): value."

@@ -32,7 +32,8 @@ extension Mistake {
     case badDuration(key: String, String)
     case badSize(key: String, String)
     case badShare(key: String, String)
-    case badCount(key: String, String)
+    case badCount(key: String, String, atLeast: Int)
+    case badFlag(key: String, String)
     case outputFormat(String)
     case keyAmongColumns(String)
 
@@ -47,6 +48,9 @@ extension Mistake {
     /// An input has partition keys that the output has not.
     case finerInput(input: String, extra: [String], output: [String])
     case keyTypesDiffer(String, input: String, KeyType, first: String, KeyType)
+    /// A partition key of the output among the columns of the job's `key`.
+    case keyImplied(String)
+    case deadlineWithoutWait
     case cycle(jobs: [String])
 
     // Locations
@@ -65,7 +69,9 @@ extension Mistake {
     case job(String)
     case join(job: String)
     case output(job: String)
+    case wait(job: String)
     case limits(job: String)
+    case hooks
   }
 
   /// What a name or an item of a list names.
@@ -78,6 +84,7 @@ extension Mistake {
     case column
     case output
     case joinColumn = "join column"
+    case keyColumn = "key column"
   }
 
   /// The shape of a YAML value.

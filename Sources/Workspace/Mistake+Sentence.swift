@@ -41,7 +41,11 @@ extension Mistake.Kind {
     case .badDuration(let key, let text): return "\(key): \(text.quoted) is not a duration"
     case .badSize(let key, let text): return "\(key): \(text.quoted) is not a size"
     case .badShare(let key, let text): return "\(key): \(text.quoted) is not a share from 0 to 1"
-    case .badCount(let key, let text): return "\(key): \(text.quoted) is not a whole number"
+    case .badCount(let key, let text, let least):
+      return "\(key): \(text.quoted) is not a whole number"
+        + (least > 0 ? " of \(least) or more" : "")
+    case .badFlag(let key, let text):
+      return "\(key): \(text.quoted) is neither true nor false"
     case .outputFormat(let format): return "an output cannot be written as \(format.quoted)"
     case .keyAmongColumns(let key): return "column \(key.quoted) is a partition key of the table"
     case .noTransformation(let job): return "job \(job.printable) has neither join nor sql"
@@ -59,6 +63,10 @@ extension Mistake.Kind {
     case .keyTypesDiffer(let key, let input, let type, let first, let firstType):
       return "partition key \(key.printable) is \(type) in input \(input.printable), but "
         + "\(firstType) in input \(first.printable)"
+    case .keyImplied(let column):
+      return "key column \(column.quoted) is a partition key of the output"
+    case .deadlineWithoutWait:
+      return "the deadline has nothing to end: with for: any no input is waited for"
     case .cycle(let jobs):
       let circle = (jobs + jobs.prefix(1)).map(\.printable).joined(separator: " -> ")
       return jobs.count == 1

@@ -22,13 +22,15 @@ extension Validation {
     let first = inputs.first ?? nil
     let inherited = first?.table.keys.map { Located($0.name, at: job.name.position) }
     guard let partitions = job.partitions ?? inherited else { return nil }
+    reportImpliedKeys(partitions, of: job)
     let keys = outputKeys(partitions, of: job, known)
     guard let keys, let location = job.location, let transformation = job.transformation,
       known.count == inputs.count
     else { return nil }
     let definition = JobDefinition(
       name: job.name.value, inputs: known, transformation: transformation,
-      output: OutputDefinition(location: location.value.path, keys: keys), limits: job.limits)
+      output: OutputDefinition(location: location.value.path, keys: keys), limits: job.limits,
+      wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)
     return definition
   }
@@ -83,6 +85,16 @@ extension Validation {
       report(
         .finerInput(input: input.name, extra: extra, output: partitions.map(\.value)),
         at: position(of: input, in: job))
+    }
+  }
+
+  /// A row is compared with the rows of its own partition, so the partition keys are no part of its key.
+  private mutating func reportImpliedKeys(
+    _ partitions: [Located<String>], of job: JobDeclaration
+  ) {
+    for column in job.key
+    where partitions.contains(where: { $0.value.lowercased() == column.value.lowercased() }) {
+      report(.keyImplied(column.value), at: column.position)
     }
   }
 

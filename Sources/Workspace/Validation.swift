@@ -50,7 +50,7 @@ struct Validation {
     }
     return Workspace(
       folder: folder, tables: tables.compactMap(\.definition),
-      jobs: order.compactMap { definitions[$0] })
+      jobs: order.compactMap { definitions[$0] }, hooks: reader.hooks)
   }
 
   private static func sources(

@@ -48,6 +48,8 @@ extension Workspace {
         #   origin: VARCHAR
         #   time_hour: TIMESTAMP WITH TIME ZONE
         # min_age: 0s                   # hold back files younger than this: 90s, 15m, 2h, 1d
+        # schema: additive              # files with other columns: strict, additive or lenient
+        # record_rows: false            # true: files rewritten with the same rows are no change
       weather:
         location: data/weather
         partitions: { month: int, day: int }
@@ -68,10 +70,21 @@ extension Workspace {
           location: out/flights_weather # a folder of its own, outside every table
           # format: parquet             # the only one
           # partitions: [month, day]    # default: the first input's keys
+        # wait: any                     # all: only when every input has the partition; or
+                                        # { for: all, deadline: 36h }
+        # key: [flight]                 # default: none; columns that name a row, for diffs
         # limits:
         #   removals: 0.25              # share of the partitions that a run may remove unasked
         #   kept_runs: 3                # runs whose replaced partitions are kept for undo
+        #   kept_for: 30d               # default: as long as kept_runs says
+        #   kept_bytes: 10GB            # default: any number
         #   memory: 4GiB                # default: the engine's own limit
+        #   max_partitions: 500         # default: any number; a larger run is refused
+        #   max_bytes: 200GB            # default: any number; a run that reads more is refused
+
+    # Commands that Dovetail starts by itself.
+    # hooks:
+    #   on_run_finished: ./notify.sh    # gets the run's JSON on standard input
 
     """
 }

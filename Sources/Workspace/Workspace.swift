@@ -13,6 +13,8 @@ public struct Workspace: Hashable, Sendable {
   ///
   /// Jobs that do not depend on each other keep the order of the file.
   public let jobs: [JobDefinition]
+  /// The commands that Dovetail starts by itself.
+  public let hooks: Hooks
 
   /// The folder in which Dovetail keeps its own files.
   public var stateFolder: String { "\(folder)/\(Self.stateFolderName)" }

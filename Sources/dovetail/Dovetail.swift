@@ -22,10 +22,20 @@ struct Dovetail: AsyncParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          Status.self, Tables.self, Partitions.self, Bookmarks.self, Pending.self,
-          PredicateCommand.self, ShowPlan.self, History.self,
+          Status.self, Tables.self, Partitions.self, Pending.self, Skew.self, PredicateCommand.self,
+          ShowPlan.self,
         ]),
-      CommandGroup(name: "Work", subcommands: [Run.self, Rerun.self]),
+      CommandGroup(
+        name: "Explain",
+        subcommands: [
+          Why.self, ShowLineage.self, Matches.self, Verify.self, History.self,
+        ]),
+      CommandGroup(
+        name: "Work",
+        subcommands: [
+          Run.self, Rerun.self, Diff.self, Publish.self, BookmarksCommand.self, Undo.self,
+          CollectGarbage.self,
+        ]),
     ],
     defaultSubcommand: OpenConsole.self)
 }

@@ -1,7 +1,8 @@
 import Cells
-@testable import Console
 import Foundation
 import Testing
+
+@testable import Console
 
 @Suite("The command table")
 struct CommandTableTests {
@@ -29,7 +30,11 @@ struct CommandTableTests {
   @Test("what changes data asks first, and only that and quitting do")
   func danger() {
     let dangerous = CommandTable.all.filter { $0.danger != .none }.map(\.id)
-    #expect(Set(dangerous) == [.execute, .cancel, .savePredicate, .quit])
+    #expect(
+      Set(dangerous) == [
+        .execute, .cancel, .savePredicate, .quit, .skip, .setToNow, .release, .moveBookmark, .undo,
+        .publishStaged, .discardStaged, .collectGarbage,
+      ])
   }
 
   @Test("docs/keys.md is what the table says")

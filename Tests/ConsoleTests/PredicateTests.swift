@@ -395,7 +395,7 @@ struct PredicateTests {
     let filter = try #require(request.filter)
     #expect(filter.keys == World.dayKeys)
     let planner = Planner(storage: world.storage, ledger: world.ledger, schemas: FakeSchemas())
-    let plan = try await planner.plan(planner.report(world.jobs[0]), where: filter)
+    let plan = try await planner.plan(planner.report(world.jobs[0]), RunRequest(filter: filter))
     session.send(.planned(plan))
     #expect(
       session.text.contains("2 partitions: 1 new, 1 overwritten, 0 removed, only where day IN"))
@@ -407,7 +407,7 @@ struct PredicateTests {
     #expect(
       session.take().last
         == .run(
-          job: "flights_weather", RunRequest(filter: filter, expectedPlan: plan.id)))
+          job: "flights_weather", RunRequest(filter: filter, expectedPlan: PlanPins(plan))))
   }
 
   @Test("clicks select partitions, and a second click opens the debugger")

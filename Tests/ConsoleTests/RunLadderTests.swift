@@ -1,8 +1,9 @@
 import Cells
 import Console
 import Foundation
-@testable import IncrementalJoin
 import Testing
+
+@testable import IncrementalJoin
 
 @Suite("From pending to a run")
 struct RunLadderTests {
@@ -40,7 +41,7 @@ struct RunLadderTests {
       let plan = try #require(session.model.plan)
       for key in keys { session.press(key) }
       #expect(
-        session.take() == [.run(job: "flights_weather", RunRequest(expectedPlan: plan.id))])
+        session.take() == [.run(job: "flights_weather", RunRequest(expectedPlan: PlanPins(plan)))])
       #expect(session.model.screen == .run)
       #expect(session.model.isRunning)
     }
@@ -81,7 +82,7 @@ struct RunLadderTests {
     session.press("Ctrl-U")
     session.type("weather_only")
     session.press("Enter")
-    let request = RunRequest(expectedPlan: plan.id, allowsRemovals: true)
+    let request = RunRequest(expectedPlan: PlanPins(plan), allowsRemovals: true)
     #expect(session.take() == [.run(job: "weather_only", request)])
   }
 
@@ -114,7 +115,7 @@ struct RunLadderTests {
     #expect(
       session.take() == [
         .run(
-          job: "flights_weather", RunRequest(partitions: [first], expectedPlan: plan.id))
+          job: "flights_weather", RunRequest(partitions: [first], expectedPlan: PlanPins(plan)))
       ])
   }
 
@@ -165,6 +166,17 @@ struct RunLadderTests {
     #expect(session.cursorRow.contains("failed"))
     session.press("Enter")
     #expect(session.text.contains("month=1/day=14/w.parquet cannot be read: truncated."))
+  }
+
+  @Test("a hook that went wrong is said, and the run stays what it was")
+  func hook() async throws {
+    let world = World.story()
+    var session = try await previewed()
+    session.press("x", "y")
+    try await Scene.run(&session, world, toTheEnd: true)
+    session.send(.hookFailed("the hook on_run_finished ended with status 1: notify"))
+    #expect(session.text.contains("The hook on_run_finished ended with status 1: notify."))
+    #expect(session.text.contains("partial: some partitions failed"))
   }
 
   @Test("a run that is refused says why")

@@ -1,7 +1,8 @@
 import Cells
-@testable import Console
 import Foundation
 import Testing
+
+@testable import Console
 
 @Suite("Numbers and texts as people read them")
 struct TextTests {

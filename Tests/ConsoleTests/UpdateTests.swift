@@ -90,7 +90,7 @@ struct UpdateTests {
   func filter() throws {
     var session = try Session(World.story())
     session.press("4", "/")
-    session.type("one")
+    session.type("nowhere")
     #expect(session.text.contains("No partition fits"))
     session.press("Ctrl-U")
     session.type("REMOVED")

@@ -28,7 +28,7 @@ struct EngineTests {
       ])
     let input = JoinUnit.Input(
       name: "t", format: .parquet, columns: columns, partition: .month(1), files: [file])
-    let other = JoinUnit.Input.named("o", "id INTEGER", files: [file])
+    let other = JoinUnit.Input.named("o", "id INTEGER", files: [file], schema: .strict)
     let alone = JoinUnit.join(on: [], [input])
     let folder = "\(bench.folder)/out"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -127,7 +127,8 @@ struct EngineTests {
     let start = clock.now
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(clock.now - start < .seconds(1))
+    // To its end the query would take hours.
+    #expect(clock.now - start < .seconds(20))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     // The connection serves the next unit.
     #expect(try await bench.staged(.join(on: [], [input])).account.rows == 100_000)

@@ -57,7 +57,7 @@ struct FileTests {
           "1.csv", "id,name,at\n1,\"a \"\"b\"\"\",2013-01-01 05:00:00+01\n", ".gz"),
         try await compressed("2.csv", "name,ID\nb,2\n", ".zst"),
         try bench.text("3.csv", "at,id\n2013-01-01,3\n"),
-      ])
+      ], schema: .lenient)
     #expect(
       try await bench.staged(rows(of: input)).rows == [
         ["1", "a \"b\"", "2013-01-01 04:00:00+00"], ["2", "b", nil],
@@ -74,35 +74,6 @@ struct FileTests {
       try await bench.staged(rows(of: json)).rows == [
         ["1", "a", nil], ["2", nil, nil], ["3", nil, "[1, 2]"],
       ])
-  }
-
-  @Test("a column that a file lacks is NULL")
-  func missingColumn() async throws {
-    let input = JoinUnit.Input.named(
-      "t", "id INTEGER, added DATE",
-      files: [
-        try await bench.parquet("old.parquet", "SELECT 1 AS id"),
-        try await bench.parquet("new.parquet", "SELECT DATE '2013-01-01' AS ADDED, 2 AS id"),
-      ])
-    #expect(
-      try await bench.staged(rows(of: input)).rows == [["1", nil], ["2", "2013-01-01"]])
-  }
-
-  @Test("an unknown column fails the unit with the file's name", arguments: DataFormat.allCases)
-  func unknownColumn(format: DataFormat) async throws {
-    let file =
-      switch format {
-      case .parquet: try await bench.parquet("x.parquet", "SELECT 1 AS id, 2 AS extra")
-      case .csv: try bench.text("x.csv", "id,extra\n1,2\n")
-      case .json: try bench.text("x.jsonl", "{\"id\":1}\n{\"id\":2,\"extra\":2}\n")
-      }
-    let type = format == .parquet ? " (INTEGER)" : ""
-    let input = JoinUnit.Input.named("t", "id INTEGER", format: format, files: [file])
-    #expect(
-      await bench.failure(rows(of: input))?.description == """
-        \(file): the column "extra"\(type) is not among the columns of the input t: id. \
-        Declare it under `columns:` of the table.
-        """)
   }
 
   @Test("a retyped column fails the unit with the file and both types")

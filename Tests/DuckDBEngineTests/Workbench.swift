@@ -92,14 +92,15 @@ extension JoinUnit.Input {
   /// An input with columns written as `name TYPE, name TYPE`.
   static func named(
     _ name: String, _ columns: String, format: DataFormat = .parquet,
-    partition: Partition = .month(1), files: [String] = []
+    partition: Partition = .month(1), files: [String] = [], schema: SchemaPolicy = .additive
   ) -> JoinUnit.Input {
     let columns = columns.split(separator: ", ").map { text in
       let parts = text.split(separator: " ", maxSplits: 1).map { String($0) }
       return Column(name: parts[0], type: parts[1])
     }
     return JoinUnit.Input(
-      name: name, format: format, columns: columns, partition: partition, files: files)
+      name: name, format: format, columns: columns, partition: partition, files: files,
+      schemaPolicy: schema)
   }
 }
 

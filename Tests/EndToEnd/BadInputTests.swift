@@ -83,7 +83,7 @@ struct BadInputTests {
 
   @Test("a file with a new or another column fails its partition and is named")
   func schema() async throws {
-    let bench = try Workbench(Workbench.pair())
+    let bench = try Workbench(Workbench.pair(table: ", schema: strict"))
     try await bench.landPair()
     try await bench.run()
     try await bench.land("a/k=2", "SELECT 1::BIGINT AS id, 'ten' AS x")

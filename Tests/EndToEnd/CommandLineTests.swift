@@ -8,7 +8,10 @@ struct CommandLineTests {
     arguments: [
       [], ["console"], ["init"], ["demo"], ["demo", "create"], ["demo", "next"], ["demo", "play"],
       ["status"], ["tables"], ["partitions"], ["bookmarks"], ["pending"], ["plan"],
-      ["history"], ["run"], ["rerun"], ["predicate"], ["predicate", "show"],
+      ["history"], ["run"], ["rerun"], ["bookmarks", "show"], ["bookmarks", "rewind"],
+      ["bookmarks", "reset"], ["bookmarks", "set"], ["bookmarks", "skip"],
+      ["bookmarks", "release"], ["skew"], ["why"], ["lineage"], ["matches"], ["verify"], ["undo"],
+      ["diff"], ["publish"], ["gc"], ["predicate"], ["predicate", "show"],
       ["predicate", "explain"], ["predicate", "eval"], ["predicate", "debug"],
       ["predicate", "diff"], ["predicate", "minimise"], ["predicate", "lint"],
       ["predicate", "save"], ["predicate", "saved"],
@@ -132,7 +135,7 @@ struct CommandLineTests {
         2. stage 2 partitions, k=1 to k=10 from 2 files
         3. publish 2 partitions, k=1 to k=10
         4. commit 2 partitions, k=1 to k=10
-        5. sweep replaced versions, keeping those of 3 runs
+        5. sweep replaced versions that are kept no longer
 
         """), Comment(rawValue: plan.stdout))
     #expect(plan.stdout.hasPrefix("Job j, plan "))

@@ -28,7 +28,7 @@ struct ExitStatusTests {
       (["run", "--plan", "0"], "--plan belongs to one job: name it with --job."),
       (["run", "--job", "jj"], "There is no job \"jj\". Did you mean \"j\"?"),
       (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
-      (["rerun"], "Name the partitions, or choose them with --where, one of the two."),
+      (["rerun"], "Name the partitions, or choose them with --where, --run or --state."),
       (
         ["rerun", "k=x"],
         "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."
@@ -171,8 +171,9 @@ struct ExitStatusTests {
     #expect(refused.status == 4)
     #expect(
       refused.stderr == "dovetail: The plan \(id) is out of date: the inputs or the definition "
-        + "changed since, and the plan would now be \(now). Look at it with `dovetail plan`, then "
-        + "run it. A plan made with --where runs only with the same --where.\n")
+        + "changed since, and the plan would now be \(now) (k=2: files of a changed). Look at it "
+        + "with `dovetail plan`, then run it. A plan runs only with the options it was made "
+        + "with.\n")
     #expect(!bench.exists("out/j"))
     let done = try await bench.dovetail("run", "--job", "j", "--plan", now)
     #expect(done.status == 0)

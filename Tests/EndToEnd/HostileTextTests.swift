@@ -18,6 +18,14 @@ struct HostileTextTests {
       ["tables"], ["partitions", "a", "--files"], ["status"], ["pending", "--files"],
       ["predicate"], ["plan", "--sample", "3"], ["bookmarks"], ["run"], ["history"],
       ["history", "1"], ["rerun", "k=\(evil)"], ["partitions", evil], ["run", "--job", evil],
+      ["bookmarks", "--partitions"], ["skew", "--all"], ["why", "k=x\(evil)"], ["why", evil],
+      ["lineage", "k=x\(evil)"], ["lineage", "--run", "1"], ["lineage", "--file", evil],
+      ["lineage", "--file", "data/a/k=x\(evil)/part\(evil).parquet"], ["matches"],
+      ["matches", "--csv"], ["verify", "--all", "--drift"], ["bookmarks", "reset", "--dry-run"],
+      ["bookmarks", "set", "--input", evil], ["bookmarks", "rewind", "0", "k=\(evil)"],
+      ["bookmarks", "reset", "--note", evil, "--confirm", "j"],
+      ["bookmarks", "reset", "--confirm", evil],
+      ["pending"], ["history"],
     ]
     for command in commands {
       for json in [[], ["--json"]] where command != ["run"] || json.isEmpty {

@@ -112,7 +112,7 @@ struct PredicateCommandTests {
     #expect(
       explained.stdout == """
         month=3/day=2 is not selected: "month = 2" is FALSE, since month is 3.
-        The partition is not pending: its files are those that its position has consumed.
+        The partition is not pending: its files are those consumed by run 1.
           FALSE  month = 2 AND day = 3
           FALSE    month = 2  (month is 3)
         month=2/day=3 is selected: "month = 2" is TRUE, since month is 2; "day = 3" is TRUE, since day \
@@ -406,7 +406,7 @@ struct PredicateCommandTests {
     let nothing = try await bench.dovetail("rerun", "--where", "month = 7")
     #expect(nothing.status == 0)
     #expect(
-      nothing.stderr.contains("the predicate selects none of the 13 partitions of j."))
+      nothing.stderr.contains("the conditions choose none of the 13 partitions of j."))
     let selected = try await bench.dovetail("partitions", "a", "--where", "-1 > month", "--json")
     #expect(try JSONValue(selected.stdout).elements.isEmpty, Comment(rawValue: selected.stderr))
     let done = try await bench.dovetail("run", "--where", "month = 2")

@@ -1,18 +1,24 @@
 import GRDB
+import IncrementalJoin
 import Ledger
 import TestSupport
 import Testing
 
 struct ConstraintTests {
   static let history = [
-    "version", "version_file", "publish_input", "lineage", "lineage_input", "position",
-    "position_input",
+    "version", "version_file", "publish_input", "publish_match", "lineage", "lineage_input",
+    "position", "position_input", "row_digest", "source", "run_log",
   ]
 
   static let rejected = [
     // unknown names
     "UPDATE run SET state = 'done'",
     "UPDATE run SET kind = 'walk'",
+    "UPDATE run SET mode = 'maybe'",
+    "INSERT INTO run_log (run, instant, level, text) VALUES (1, 0, 'loud', '')",
+    "UPDATE publish SET unit_state = 'done' WHERE state = 'prepared'",
+    "INSERT INTO publish_input VALUES (1, 'written', 'third', 1, NULL)",
+    "INSERT INTO position_input VALUES (1, 'read', 'third', 1)",
     "UPDATE work_unit SET state = 'done'",
     "UPDATE publish SET state = 'done' WHERE state = 'prepared'",
     "UPDATE publish SET action = 'move' WHERE state = 'prepared'",
@@ -22,6 +28,15 @@ struct ConstraintTests {
     "UPDATE run SET state = 'running', finished_at = NULL",
     "UPDATE work_unit SET state = 'removed', rows = 1",
     "UPDATE work_unit SET message = 'committed units have none'",
+    "UPDATE run SET state = 'staged', finished_at = NULL WHERE state = 'succeeded'",
+    "UPDATE work_unit SET state = 'unchanged', rows = 1",
+    "UPDATE work_unit SET state = 'moved', rows = 1",
+    "UPDATE publish SET unit_state = 'removed' WHERE state = 'prepared'",
+    "UPDATE publish SET unit_state = 'unchanged' WHERE state = 'prepared'",
+    """
+    UPDATE publish SET position_definition = NULL, undone = 1 WHERE state = 'prepared'
+    """,
+    "INSERT INTO publish_input VALUES (1, 'undone', 'third', 1, 'digest')",
     "UPDATE publish SET state = 'prepared'",
     "DELETE FROM publish",
     // actions that do not fit
@@ -43,9 +58,15 @@ struct ConstraintTests {
     "INSERT INTO position (run, partition, definition) VALUES (99, 1, 'd')",
     "INSERT INTO position (run, partition, definition) VALUES (1, 99, 'd')",
     "INSERT INTO position (run, partition, definition) VALUES (1, 1, '')",
-    "INSERT INTO position_input VALUES (1, 'third', 99)",
+    "INSERT INTO position (run, partition, definition, undone) VALUES (1, 1, 'd', 99)",
+    "INSERT INTO position_input VALUES (1, 'consumed', 'third', 99)",
+    "UPDATE publish SET content = 99 WHERE state = 'prepared'",
+    "INSERT INTO publish_match VALUES (99, 0, 'a', 'b', 0, 0, 0, 0, 0, 0)",
+    "INSERT INTO row_digest VALUES (99, 'digest')",
+    "INSERT INTO source (job, input, run, description) VALUES ('joined', 'a', 99, '{}')",
+    "INSERT INTO run_log (run, instant, level, text) VALUES (99, 0, 'info', '')",
     "INSERT INTO lineage_input VALUES (99, 'third', 1)",
-    "INSERT INTO lease VALUES (99, 'u', 'h', 1, 'w', 0, NULL)",
+    "INSERT INTO lease VALUES (NULL, 99, 'u', 'h', 1, 'w', 0, NULL)",
     "INSERT INTO work_unit VALUES (1, 99, 'failed', 0, 0, '', NULL)",
     "INSERT INTO table_column VALUES ('unknown', 0, 'a', 'INT')",
     "DELETE FROM run",
@@ -55,21 +76,39 @@ struct ConstraintTests {
     "INSERT INTO pinned_table VALUES ('flights')",
     "INSERT INTO table_column VALUES ('flights', 0, 'a', 'INT'), ('flights', 1, 'A', 'INT')",
     """
-    INSERT INTO run (job, kind, plan, state, listed_at, started_at)
-    SELECT job, kind, plan, state, listed_at, started_at FROM run WHERE state = 'running'
+    INSERT INTO run (job, kind, mode, plan, detail, state, listed_at, started_at)
+    SELECT job, kind, mode, plan, detail, state, listed_at, started_at
+    FROM run WHERE state = 'running'
     """,
     """
-    INSERT INTO publish (run, partition, state, action, definition, rows, bytes, reason)
-    SELECT run, partition, 'prepared', 'none', 'd', 0, 0, '' FROM publish
+    INSERT INTO publish (run, partition, state, unit_state, action, definition, rows, bytes, reason)
+    SELECT run, partition, 'prepared', 'removed', 'none', 'd', 0, 0, '' FROM publish
+    WHERE state = 'prepared'
     """,
+    """
+    INSERT INTO publish (run, partition, state, unit_state, action, definition, rows, bytes, reason)
+    SELECT run, partition, 'staged', 'removed', 'none', 'd', 0, 0, '' FROM publish
+    WHERE state = 'staged'
+    """,
+    "INSERT INTO row_digest SELECT * FROM row_digest",
+    // no JSON
+    "INSERT INTO source (job, input, run, description) VALUES ('joined', 'a', 1, '{')",
   ]
 
-  /// A ledger with one committed and one open publish, opened without the module.
+  /// A ledger with committed, staged and open publishes, opened without the module.
   private func database(_ folder: TemporaryFolder) throws -> DatabaseQueue {
     let ledger = try Ledger(path: folder.ledger)
     try ledger.build(["day=1"])
     try ledger.pin(columns: [], table: "flights")
-    try ledger.prepare([publish("day=2", run: try ledger.begin())])
+    let run = try ledger.begin()
+    try ledger.accept(["flights": source("data/flights")], run: run)
+    try ledger.log([LogLine(instant: listedAt, level: .info, text: "begun")], run: run)
+    try ledger.keep([publish("day=3", run: run)])
+    let described = publish(
+      "day=4", run: run, matches: [sampleMatch], rowDigests: ["flights": "digest"])
+    try ledger.prepare([described])
+    try ledger.commit([described])
+    try ledger.prepare([publish("day=2", run: run)])
     return try DatabaseQueue(path: folder.ledger)
   }
 

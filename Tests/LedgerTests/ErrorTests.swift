@@ -49,12 +49,12 @@ struct ErrorTests {
   func newer() throws {
     try Ledger(path: folder.ledger).build(["day=1"])
     let database = try DatabaseQueue(path: folder.ledger)
-    try database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v2')") }
-    let error = LedgerError.newer(path: folder.ledger, schema: "v2")
+    try database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v99')") }
+    let error = LedgerError.newer(path: folder.ledger, schema: "v99")
     #expect(throws: error) { try Ledger(path: folder.ledger) }
     #expect(throws: error) { try ReadOnlyLedger(path: folder.ledger).runs(job: nil, limit: 1) }
     try database.write {
-      try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'v2'")
+      try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'v99'")
     }
     #expect(try Ledger(path: folder.ledger).positions(job: "joined").count == 1)
   }
@@ -162,6 +162,16 @@ struct ErrorTests {
         .notRunning(run: 7),
         "Run 7 is not running: it ended, or a later run found it interrupted. Nothing was "
           + "recorded for it; run again."
+      ),
+      (
+        .notStaged(run: 7),
+        "Run 7 has nothing staged: it was not run with --stage-only, or all of it was published or "
+          + "discarded. `dovetail history` shows what became of it."
+      ),
+      (
+        .unitNotStaged(run: 7, partition: "day=1"),
+        "Run 7 has nothing staged for day=1: it was never staged, or it was published or discarded "
+          + "already. Nothing was discarded; `dovetail history` shows what became of it."
       ),
       (
         .notPrepared(run: 7, partition: "day=1"),

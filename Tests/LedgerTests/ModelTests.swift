@@ -13,10 +13,9 @@ private struct Model {
 
   mutating func commit(_ publish: PreparedPublish) {
     open[publish.partition] = nil
-    positions[publish.partition] = publish.position
+    if let position = publish.committedPosition { positions[publish.partition] = position }
     lineages[publish.partition] = publish.lineage
-    units[publish.run, default: [:]][publish.partition] =
-      publish.rows == 0 ? .removed : .committed
+    units[publish.run, default: [:]][publish.partition] = publish.state
   }
 }
 
@@ -42,7 +41,8 @@ struct ModelTests {
         let publishes = chosen.map {
           publish(
             $0, run: run, content: Int.random(in: 1...3, using: &random),
-            rows: Int64.random(in: 0...2, using: &random))
+            rows: Int64.random(in: 0...2, using: &random),
+            isPaused: Int.random(in: 0..<4, using: &random) == 0)
         }
         if let refused = publishes.first(where: { model.open[$0.partition] != nil }) {
           let earlier = try #require(model.open[refused.partition])

@@ -17,14 +17,16 @@ struct RunTests {
   func wholeRun() throws {
     let before = Date()
     let run = try ledger.beginRun(
-      job: "joined", kind: .rerun, plan: "plan-1", listedAt: listedAt, holder: holder)
+      RunStart(
+        job: "joined", kind: .rerun, mode: .pause, plan: "plan-1", listedAt: listedAt,
+        detail: "what run 3 did", note: "late weather"), holder: holder)
     let running = try #require(try ledger.runs(job: "joined", limit: 1).first)
     #expect(running.state == .running)
     #expect(running.finishedAt == nil)
 
     let publishes = [
       publish("day=1", run: run, rows: 10), publish("day=2", run: run, content: 2, rows: 5),
-      publish("day=3", run: run, rows: 0),
+      publish("day=3", run: run, rows: 0), unchanged("day=5", run: run),
     ]
     try ledger.prepare(publishes)
     try ledger.commit(publishes)
@@ -34,7 +36,11 @@ struct RunTests {
     let cancelled = WorkUnitRecord(
       partition: "day=4", state: .cancelled, rows: 0, bytes: 0, reason: "", message: nil)
     try ledger.record([failed, cancelled], run: run)
-    try ledger.finishRun(run, state: .partial, bytesRead: 1234, filesRead: 9)
+    try ledger.move([move("day=6")], run: run, reason: "skipped")
+    let timings = RunTimings(
+      plan: .milliseconds(5), stage: .seconds(3), publish: .microseconds(7), commit: .zero)
+    try ledger.finishRun(
+      run, RunEnd(state: .partial, bytesRead: 1234, filesRead: 9, timings: timings))
 
     let record = try #require(try ledger.runs(job: "joined", limit: 1).first)
     let finishedAt = try #require(record.finishedAt)
@@ -43,9 +49,13 @@ struct RunTests {
     #expect(
       record
         == RunRecord(
-          id: run, job: "joined", kind: .rerun, plan: "plan-1", state: .partial,
+          id: run, job: "joined", kind: .rerun, mode: .pause, plan: "plan-1",
+          detail: "what run 3 did", note: "late weather", state: .partial,
           listedAt: record.listedAt, startedAt: record.startedAt, finishedAt: finishedAt,
-          user: "ada", committed: 3, failed: 1, rows: 15, bytesRead: 1234, filesRead: 9))
+          user: "ada", committed: 5, unchanged: 1, failed: 1, rows: 15, bytesRead: 1234,
+          filesRead: 9, timings: timings))
+    #expect(try ledger.run(run) == record)
+    #expect(try ledger.run(run + 1) == nil)
     #expect(abs(record.listedAt.timeIntervalSince(listedAt)) < 0.000_001)
     #expect(
       try ledger.workUnits(run: run) == [
@@ -60,6 +70,11 @@ struct RunTests {
           partition: "day=3", state: .removed, rows: 0, bytes: 0, reason: "flights: 1 added",
           message: nil),
         cancelled,
+        WorkUnitRecord(
+          partition: "day=5", state: .unchanged, rows: 0, bytes: 0, reason: "flights: 1 rewritten",
+          message: nil),
+        WorkUnitRecord(
+          partition: "day=6", state: .moved, rows: 0, bytes: 0, reason: "skipped", message: nil),
       ])
   }
 
@@ -92,10 +107,19 @@ struct RunTests {
     let dead = try ledger.begin()
     _ = try ledger.begin()
     #expect(throws: LedgerError.notRunning(run: dead)) {
-      try ledger.finishRun(dead, state: .succeeded, bytesRead: 0, filesRead: 0)
+      try ledger.finishRun(dead, RunEnd(state: .succeeded))
     }
     #expect(throws: LedgerError.notRunning(run: dead)) {
       try ledger.prepare([publish("day=1", run: dead)])
+    }
+    #expect(throws: LedgerError.notRunning(run: dead)) {
+      try ledger.keep([publish("day=1", run: dead)])
+    }
+    #expect(throws: LedgerError.notRunning(run: dead)) {
+      try ledger.move([move("day=1")], run: dead, reason: "")
+    }
+    #expect(throws: LedgerError.notRunning(run: dead)) {
+      try ledger.accept(["flights": source("data/flights")], run: dead)
     }
     #expect(try ledger.unfinishedPartitions(job: "joined").isEmpty)
   }
@@ -104,7 +128,7 @@ struct RunTests {
   func endsOnce() throws {
     let run = try ledger.build([])
     #expect(throws: LedgerError.notRunning(run: run)) {
-      try ledger.finishRun(run, state: .failed, bytesRead: 0, filesRead: 0)
+      try ledger.finishRun(run, RunEnd(state: .failed))
     }
     #expect(try ledger.runs(job: nil, limit: 1).first?.state == .succeeded)
   }

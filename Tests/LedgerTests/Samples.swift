@@ -10,7 +10,8 @@ let listedAt = Date(timeIntervalSince1970: 1_700_000_001.123456)
 extension LedgerWriter {
   /// A run of the sample job.
   func begin(job: String = "joined", kind: RunKind = .run) throws -> RunID {
-    try beginRun(job: job, kind: kind, plan: "plan-1", listedAt: listedAt, holder: holder)
+    try beginRun(
+      RunStart(job: job, kind: kind, plan: "plan-1", listedAt: listedAt), holder: holder)
   }
 
   /// A run that publishes partitions and ends well.
@@ -22,7 +23,18 @@ extension LedgerWriter {
     let publishes = partitions.map { publish($0, run: run, content: content, rows: rows) }
     try prepare(publishes)
     try commit(publishes)
-    try finishRun(run, state: .succeeded, bytesRead: 100, filesRead: 2)
+    try finishRun(run, RunEnd(state: .succeeded, bytesRead: 100, filesRead: 2))
+    return run
+  }
+
+  /// An operation that moves positions and ends well.
+  @discardableResult
+  func move(_ moves: [PositionMove], kind: RunKind = .rewind, job: String = "joined") throws
+    -> RunID
+  {
+    let run = try begin(job: job, kind: kind)
+    try move(moves, run: run, reason: "moved by \(kind.rawValue)")
+    try finishRun(run, RunEnd(state: .succeeded))
     return run
   }
 }
@@ -40,9 +52,27 @@ func version(
     })
 }
 
+/// The versions of both inputs of a partition.
+func inputs(_ partition: String, content: Int = 1) -> [String: PartitionVersion] {
+  [
+    "flights": version("flights", partition, content: content),
+    "weather": version("weather", partition, content: content, fileCount: 1),
+  ]
+}
+
+/// A position that goes to what was read.
+func move(
+  _ partition: String, content: Int = 1, undone: PositionMove.Undone? = nil
+) -> PositionMove {
+  PositionMove(
+    partition: partition, definition: "definition-1", inputs: inputs(partition, content: content),
+    undone: undone)
+}
+
 /// A publish that replaces a folder whose numbers need all 64 bits.
 func publish(
-  _ partition: String, run: RunID, content: Int = 1, rows: Int64 = 10
+  _ partition: String, run: RunID, content: Int = 1, rows: Int64 = 10, isPaused: Bool = false,
+  matches: [InputMatch] = [], rowDigests: [String: String] = [:]
 ) -> PreparedPublish {
   PreparedPublish(
     run: run, partition: partition,
@@ -51,18 +81,54 @@ func publish(
       : .publish(
         staged: FolderID(device: 7, inode: .max - 1),
         replaced: content == 1 ? nil : FolderID(device: 7, inode: 42)),
-    definition: "definition-1",
-    inputs: [
-      "flights": version("flights", partition, content: content),
-      "weather": version("weather", partition, content: content, fileCount: 1),
-    ],
-    rows: rows, bytes: rows * 8, reason: "flights: \(content) added")
+    state: rows == 0 ? .removed : .committed, definition: "definition-1",
+    inputs: inputs(partition, content: content),
+    position: isPaused ? nil : move(partition, content: content),
+    content: rows == 0 ? nil : version("joined", partition, content: content), rows: rows,
+    bytes: rows * 8, reason: "flights: \(content) added", matches: matches,
+    rowDigests: rowDigests)
+}
+
+/// A publish that leaves the published files, since the rows are the same.
+func unchanged(_ partition: String, run: RunID, content: Int = 1) -> PreparedPublish {
+  PreparedPublish(
+    run: run, partition: partition, action: nil, state: .unchanged, definition: "definition-1",
+    inputs: inputs(partition, content: content), position: move(partition, content: content),
+    content: version("joined", partition), rows: 10, bytes: 80, reason: "flights: 1 rewritten")
+}
+
+extension [String: PartitionVersion] {
+  var references: [String: VersionReference] { mapValues { VersionReference($0) } }
 }
 
 extension PreparedPublish {
-  var references: [String: VersionReference] { inputs.mapValues { VersionReference($0) } }
-  var position: Position { Position(run: run, definition: definition, inputs: references) }
+  var references: [String: VersionReference] { inputs.references }
+  /// Where a commit leaves the position; nil when it stays.
+  var committedPosition: Position? { position?.position(run: run) }
   var lineage: Lineage {
-    Lineage(run: run, definition: definition, inputs: references, rows: rows, bytes: bytes)
+    Lineage(
+      run: run, definition: definition, inputs: references, rows: rows, bytes: bytes,
+      content: content.map { VersionReference($0) })
   }
+}
+
+extension PositionMove {
+  func position(run: RunID) -> Position {
+    Position(
+      run: run, definition: definition, inputs: inputs.references,
+      undone: undone.map { UndoneBuild(run: $0.run, inputs: $0.inputs.references) })
+  }
+}
+
+let folderID = FolderID(device: 7, inode: 7)
+
+let sampleMatch = InputMatch(
+  left: "flights", right: "weather", leftRows: 100, rightRows: 24, leftMatched: 96,
+  rightMatched: 20, pairs: 97, fanOut: 2)
+
+/// An input's source at a location.
+func source(_ location: String, columns: [String]? = ["origin VARCHAR"]) -> SourceDescription {
+  SourceDescription(
+    table: "flights", location: location, format: "parquet", keys: ["month int", "day int"],
+    columns: columns)
 }

@@ -72,4 +72,15 @@ struct OutputFixture: Sendable {
   func kept(_ partition: Partition, run: Int64) -> String? {
     folder.text(of: "out/.fw.dovetail/kept/\(run)/\(partition.path)/data.parquet")
   }
+
+  /// Publishes a partition twice, so that run 2 has kept "v1" and "v2" is published.
+  func publishTwice(_ partition: Partition) throws {
+    try publish("v1", partition, run: 1)
+    try publish("v2", partition, run: 2)
+  }
+
+  func removePublished(_ partition: Partition, run: Int64) throws {
+    let published = try #require(try store.publishedFolder(partition))
+    try store.publish(.remove(published: published), run: run, partition: partition)
+  }
 }

@@ -98,8 +98,8 @@ struct OutputLockTests {
     #expect(try !OutputLock.isCurrent(removed, at: lockFile))
     let second = try storage.open(fixture.output, as: someHolder)
     #expect(try !OutputLock.isCurrent(removed, at: lockFile))
-    #expect(throws: PublishError.self) { try fixture.store.sweep(keptRuns: 0) }
-    try second.sweep(keptRuns: 0)
+    #expect(throws: PublishError.self) { try fixture.store.removeStaged(except: []) }
+    try second.removeStaged(except: [])
     second.close()
   }
 
@@ -114,7 +114,11 @@ struct OutputLockTests {
     #expect(throws: error) { try fixture.store.publish(action, run: 1, partition: day(1)) }
     #expect(throws: error) { try fixture.store.recover(action, run: 1, partition: day(1)) }
     #expect(throws: error) { try fixture.store.makeStagingFolder(run: 1, partition: day(2)) }
-    #expect(throws: error) { try fixture.store.sweep(keptRuns: 0) }
+    #expect(throws: error) {
+      try fixture.store.restage(kept: 1, as: 2, partition: day(1))
+    }
+    #expect(throws: error) { try fixture.store.removeKept(runs: [1]) }
+    #expect(throws: error) { try fixture.store.removeStaged(except: []) }
     #expect(fixture.published(day(1)) == nil)
   }
 

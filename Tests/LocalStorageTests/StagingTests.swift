@@ -5,7 +5,7 @@ import Testing
 
 @testable import LocalStorage
 
-@Suite("Staging, sweeping and looking around")
+@Suite("Staging and looking around")
 struct StagingTests {
   let fixture: OutputFixture
 
@@ -46,32 +46,6 @@ struct StagingTests {
         path: "\(fixture.folder.path)/out/.fw.dovetail/staging/7/month=1/day=1",
         reason: "No such file or directory")
     ) { try fixture.store.seal(run: 7, partition: day(1)) }
-  }
-
-  @Test("a sweep removes everything staged and all but the newest runs' kept folders")
-  func sweeping() throws {
-    for run in [1, 2, 9, 10, 11] {
-      try fixture.publish("run \(run)", day(1), run: Int64(run))
-    }
-    _ = try fixture.stage("left over", day(2), run: 10)
-    // A publish that was prepared and not carried out keeps nothing, so it takes no run's place.
-    try fixture.folder.makeFolder("out/.fw.dovetail/kept/12/month=1")
-    try fixture.store.sweep(keptRuns: 2)
-    #expect(!fixture.folder.exists("out/.fw.dovetail/staging"))
-    #expect(
-      try FileManager.default.contentsOfDirectory(
-        atPath: "\(fixture.folder.path)/out/.fw.dovetail/kept"
-      ).sorted() == ["10", "11"])
-    #expect(fixture.kept(day(1), run: 11) == "run 10")
-    #expect(fixture.published(day(1)) == "run 11")
-    try fixture.store.sweep(keptRuns: 0)
-    #expect(fixture.folder.names(below: "out/.fw.dovetail/kept") == [])
-    #expect(fixture.published(day(1)) == "run 11")
-  }
-
-  @Test("a sweep of an output that never staged anything does nothing")
-  func sweepingNothing() throws {
-    try fixture.store.sweep(keptRuns: 3)
   }
 
   @Test("free space is that of the nearest folder that exists")

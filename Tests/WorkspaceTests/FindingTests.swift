@@ -58,15 +58,22 @@ struct FindingTests {
     let keys = [
       "version", "tables", "location", "format", "partitions", "columns", "min_age", "jobs",
       "inputs", "join", "type", "on", "select", "sql", "output", "limits", "removals",
-      "kept_runs", "memory",
+      "kept_runs", "memory", "schema", "record_rows", "wait", "key", "kept_for", "kept_bytes",
+      "max_partitions", "max_bytes", "hooks", "on_run_finished",
     ]
     for key in keys { #expect(text.contains("\(key):"), "\(key) is not explained") }
     // What is commented out is valid too.
-    let active = text.replacing(/(?m)^( *)# (?=columns:|  origin:|  time_hour:|min_age:)/) {
-      $0.output.1
-    }
+    let commented = try Regex(
+      "(?m)^( *)# (?=columns:|  origin:|  time_hour:|min_age:|schema:|record_rows:|wait:|key:"
+        + "|limits:|  removals:|  kept_|  memory:|  max_|hooks:|  on_run_finished:)",
+      as: (Substring, Substring).self)
+    let active = text.replacing(commented) { $0.output.1 }
     try Data(active.utf8).write(to: URL(fileURLWithPath: path))
-    #expect(try Workspace.load(from: new).tables.first?.columns?.count == 2)
+    let whole = try Workspace.load(from: new)
+    #expect(whole.tables.first?.columns?.count == 2)
+    #expect(whole.jobs.first?.key == ["flight"])
+    #expect(whole.jobs.first?.limits.maxBytes == 200_000_000_000)
+    #expect(whole.hooks == Hooks(runFinished: "./notify.sh"))
   }
 
   @Test("an existing file is never overwritten")

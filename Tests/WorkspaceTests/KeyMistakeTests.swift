@@ -32,7 +32,7 @@ struct KeyMistakeTests {
       dovetail.yaml:2:43: error: unknown key "owner" in table a
           a: { location: data/a, partitions: [m], owner: me }
                                                   ^
-        hint: table a may have location, partitions, format, columns and min_age.
+        hint: table a may have location, partitions, format, columns, min_age, schema and record_rows.
       """)
   }
 
@@ -354,7 +354,7 @@ struct KeyMistakeTests {
       dovetail.yaml:3:8: error: unknown key "<<" in table b
           b: { <<: *a, location: data/b }
                ^
-        hint: table b may have location, partitions, format, columns and min_age.
+        hint: table b may have location, partitions, format, columns, min_age, schema and record_rows.
       """)
   }
 

@@ -14,17 +14,23 @@ struct MutationTests {
         partitions: *keys
         columns: { id: BIGINT, price: "DECIMAL(18,3)" }
         min_age: 15m
+        schema: lenient
+        record_rows: true
     jobs:
       j:
         inputs: { a: a, b: b }
         join: { type: left, on: [id], select: [a.*, b.price] }
         output: { location: out/j, partitions: [month, day] }
-        limits: { removals: 0.25, kept_runs: 3, memory: 4GiB }
+        wait: { for: all, deadline: 36 h }
+        key: [id, leg]
+        limits: { removals: 0.25, kept_runs: 3, kept_for: 30d, max_partitions: 500, memory: 4GiB }
       k:
         inputs: [a, j]
         sql: |
           SELECT * FROM a
         output: { location: out/k }
+        wait: all
+    hooks: { on_run_finished: './notify.sh' }
     """
   private static let pieces = [
     "", " ", "\n", "\t", ":", "- ", "[", "]", "{", "}", "\"", "'", "*keys", "&keys ", "#", "|",

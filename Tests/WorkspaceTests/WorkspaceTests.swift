@@ -30,18 +30,25 @@ struct WorkspaceTests {
           partitions: { month: int, "day": "DECIMAL(5, 2)" }
           columns: { origin: VARCHAR, price: "DECIMAL(18,3)" }
           min_age: 15m
+          schema: strict
+          record_rows: true
         weather: { location: /srv/weather, format: json, partitions: [region] }
       jobs:
         copies:
           inputs: [flights, flights_too]
           join: { type: full, on: [origin], select: [flights.*, flights_too.price] }
           output: { location: out/copies, format: parquet, partitions: [Day, month] }
-          limits: { removals: 0.5, kept_runs: 0, memory: 4GiB }
+          wait: { for: all, deadline: 36 h }
+          key: [origin, leg]
+          limits:
+            { removals: 0.5, kept_runs: 0, kept_for: 30 d, kept_bytes: 10 GB, memory: 4GiB,
+              max_partitions: 500, max_bytes: 200 GB }
         flights_too:
           inputs: { f: flights }
           sql: |
             SELECT * FROM f
           output: { location: out/too }
+      hooks: { on_run_finished: 'notify "$USER"' }
       """)
 
     let keys = [
@@ -53,7 +60,8 @@ struct WorkspaceTests {
       columns: [
         Column(name: "origin", type: "VARCHAR"), Column(name: "price", type: "DECIMAL(18,3)"),
       ],
-      minimumAge: .seconds(900))
+      minimumAge: .seconds(900), schemaPolicy: .strict, recordsRows: true,
+      declaredLocation: "data/flights")
     let weather = TableDefinition(
       name: "weather", location: "/srv/weather", format: .json,
       keys: [PartitionKey(name: "region", type: .string)])
@@ -77,8 +85,12 @@ struct WorkspaceTests {
           PartitionKey(name: "Day", type: .decimal(precision: 5, scale: 2)),
           PartitionKey(name: "month", type: .int),
         ]),
-      limits: JobLimits(removals: 0.5, keptRuns: 0, memory: 4 << 30))
+      limits: JobLimits(
+        removals: 0.5, keptRuns: 0, keptAge: .seconds(30 * 86_400), keptBytes: 10_000_000_000,
+        memory: 4 << 30, maxPartitions: 500, maxBytes: 200_000_000_000),
+      wait: .allInputs(deadline: .seconds(36 * 3600)), key: ["origin", "leg"])
     #expect(workspace.jobs == [too, copies])
+    #expect(workspace.hooks == Hooks(runFinished: "notify \"$USER\""))
     #expect(workspace.folder == folder.path)
     #expect(workspace.ledgerPath == "\(folder.path)/.dovetail/ledger.sqlite")
   }
@@ -94,10 +106,19 @@ struct WorkspaceTests {
     #expect(table.format == .parquet)
     #expect(table.columns == nil)
     #expect(table.minimumAge == .zero)
+    #expect(table.schemaPolicy == .additive)
+    #expect(!table.recordsRows)
     let job = try workspace.job(named: nil)
     #expect(job.transformation == .join(type: .inner, on: ["id"], select: nil))
     #expect(job.output.keys == table.keys)
-    #expect(job.limits == JobLimits(removals: 0.25, keptRuns: 3, memory: nil))
+    #expect(
+      job.limits
+        == JobLimits(
+          removals: 0.25, keptRuns: 3, keptAge: nil, keptBytes: nil, memory: nil,
+          maxPartitions: nil, maxBytes: nil))
+    #expect(job.wait == .anyChange)
+    #expect(job.key.isEmpty)
+    #expect(workspace.hooks == Hooks(runFinished: nil))
   }
 
   @Test("a workspace may have tables and no jobs", arguments: ["", "jobs:\n", "jobs: {}\n"])
@@ -187,15 +208,40 @@ struct WorkspaceTests {
         """)
   }
 
-  @Test("the example of the documentation is valid")
-  func documentedExample() throws {
+  /// The YAML of the documentation's page, in its order.
+  private func documentedExamples() throws -> [String] {
     let page = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
       .appending(path: "../../../docs/guide/dovetail-yaml.md").standardized
     let text = try String(contentsOf: page, encoding: .utf8)
-    let example = try #require(text.firstMatch(of: /```yaml\n((?s).*?)```/)?.1)
-    let workspace = try folder.load(String(example))
+    return text.matches(of: /```yaml\n((?s).*?)```/).map { String($0.1) }
+  }
+
+  @Test("the small examples of the documentation are valid")
+  func smallExamples() throws {
+    let examples = try documentedExamples().dropFirst()
+    #expect(examples.count == 6)
+    let tables = """
+      tables:
+        flights: { location: data/flights, partitions: { month: int, day: int } }
+        weather: { location: data/weather, partitions: { month: int, day: int } }
+
+      """
+    for example in examples {
+      let text = example.hasPrefix("tables:") ? example : tables + example
+      #expect(try folder.complaint(about: text).isEmpty, "\(example)")
+    }
+  }
+
+  @Test("the full example of the documentation is valid")
+  func fullExample() throws {
+    let workspace = try folder.load(try #require(try documentedExamples().first))
     #expect(workspace.tables.map(\.name) == ["flights", "weather"])
     #expect(workspace.jobs.map(\.name) == ["flights_weather", "delays"])
-    #expect(workspace.jobs[0].limits.memory == 4 << 30)
+    let job = workspace.jobs[0]
+    #expect(job.limits.memory == 4 << 30)
+    #expect(job.limits.keptAge == .seconds(30 * 86_400))
+    #expect(job.wait == .allInputs(deadline: .seconds(36 * 3600)))
+    #expect(job.key == ["flight", "sched_dep_time"])
+    #expect(workspace.hooks.runFinished == "./notify.sh")
   }
 }

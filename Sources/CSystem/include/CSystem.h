@@ -48,6 +48,10 @@ int system_open_lock(const char *path, bool create, int *descriptor);
 void system_close(int descriptor);
 int system_read(int descriptor, void *buffer, size_t capacity, size_t *count);
 int system_replace_content(int descriptor, const void *bytes, size_t count);
+// Copies a file's bytes, permissions and modification time; the new name must be free (EEXIST).
+int system_copy_file(const char *from, const char *to);
+// Gives a file, or a symbolic link itself, a second name, which must be free (EEXIST).
+int system_link(const char *from, const char *to);
 // Does not wait: EWOULDBLOCK when the lock is held.
 int system_lock(int descriptor, bool exclusive);
 // Writes a file or a folder to the disk itself, past the disk's cache where the system can.

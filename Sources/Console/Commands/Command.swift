@@ -36,6 +36,24 @@ public struct Command: Sendable {
     case nextPartition = "next-partition"
     case previousPartition = "previous-partition"
     case run, execute, cancel
+    case skip
+    case setToNow = "set-to-now"
+    case release
+    case moveBookmark = "move-bookmark"
+    case undo
+    case publishStaged = "publish"
+    case discardStaged = "discard"
+    case collectGarbage = "collect-garbage"
+    case retry
+    case again = "rerun"
+    case window, mode, bounds
+    case stageOnly = "stage-only"
+    case note
+    case why
+    case position, arrivals, matches
+    case difference = "diff"
+    case verify
+    case keptVersions = "kept-versions"
     case demoNext = "demo-next"
     case refresh, copy
     case saveScreen = "save-screen"
@@ -50,6 +68,8 @@ public struct Command: Sendable {
     case confirm
     /// Asks first; removing published data also takes typing the job's name.
     case typeName = "confirm, or type the job's name"
+    /// Shows what it would do first, and takes typing the job's name.
+    case typeAlways = "type the job's name"
   }
 
   /// The command's name.

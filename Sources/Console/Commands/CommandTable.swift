@@ -7,7 +7,8 @@ import IncrementalJoin
 public enum CommandTable {
   /// In the order of help and documentation.
   public static let all: [Command] =
-    acting + predicates + debugging + viewing + screens + moving + general
+    acting + operations + reruns + reports + predicates + debugging + viewing + screens + moving
+    + general
 
   /// The command that a key starts on a screen.
   static func command(for key: Key, on screen: Screen) -> Command? {
@@ -41,10 +42,11 @@ public enum CommandTable {
       footer: "run it",
       whyDisabled: { model in
         if model.isRunning { return "a run is going on" }
+        if model.operation != nil { return "an operation is going on" }
         guard let plan = model.plan, model.preview.inFlight == nil else {
           return "there is no plan yet"
         }
-        if plan.units.isEmpty { return "the plan has nothing to do" }
+        if plan.steps.isEmpty { return "the plan has nothing to do" }
         return nil
       }),
     Command(
@@ -78,9 +80,14 @@ public enum CommandTable {
         return model.isDebugging ? "Esc leaves the debugger first" : nil
       }),
     Command(
-      .mark, [.character(" ")], "Mark", "Marks the partition for a rerun, or unmarks it.",
-      on: [.pending], footer: "mark",
-      whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil }),
+      .mark, [.character(" ")], "Mark",
+      "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
+        + "window begins.",
+      on: [.pending, .bookmarks], footer: "mark",
+      whyDisabled: { model in
+        if model.screen == .bookmarks { return model.selectedRun == nil ? "no run is there" : nil }
+        return model.pending.rows.isEmpty ? "the list is empty" : nil
+      }),
     Command(
       .clearMarks, [.character("u")], "Clear the marks", "Unmarks all partitions.",
       on: [.pending],
@@ -154,8 +161,8 @@ public enum CommandTable {
     Command(
       .open, [.enter], "Open",
       "Goes into the selected row: a job, a table, a partition, a reason, a clause, a sample, a "
-        + "failure. On a partition of the predicate screen it opens the debugger.",
-      on: [.overview, .catalog, .pending, .predicate, .preview, .run], footer: "open"),
+        + "failure, the account of a run, the outputs that a file is in. On a partition of the predicate screen it opens the debugger.",
+      on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run], footer: "open"),
     Command(.pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful."),
     Command(.pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful."),
     Command(.top, [.character("g"), .home], "Top", "Selects the first row."),

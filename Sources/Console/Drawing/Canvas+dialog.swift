@@ -9,6 +9,8 @@ extension Canvas {
     case .confirmation(let confirmation): drawConfirmation(confirmation, over: layout)
     case .choice(let choice): drawChoice(choice, over: layout)
     case .prompt(let prompt): drawPrompt(prompt, over: layout)
+    case .waiting(let waiting): drawWaiting(waiting, over: layout)
+    case .report(let view): drawReport(view, over: layout)
     case .note(let title, let text):
       let width = min(layout.size.columns - 4, 76)
       let lines = text.wrapped(toColumns: width - 4)

@@ -40,7 +40,7 @@ extension Model {
     case .pending: return PendingLayout(content).list
     case .predicate:
       return predicate.debugger == nil ? predicateLayout.list : debuggerLayout.list
-    case .preview: return PreviewLayout(content).list
+    case .preview: return PreviewLayout(content, preview).list
     case .run: return RunLayout(content, run).list
     }
   }

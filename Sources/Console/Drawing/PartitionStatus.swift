@@ -1,3 +1,16 @@
+import IncrementalJoin
+
+extension Hold {
+  /// The word on screen: why it is left out.
+  var word: String {
+    switch self {
+    case .tooYoung, .unknownColumns: "held"
+    case .waiting: "waiting"
+    case .undone: "undone"
+    }
+  }
+}
+
 /// Where a partition stands, for people: a glyph, a colour and a word, never a colour alone.
 enum PartitionStatus: String, CaseIterable, Hashable, Sendable {
   /// There is no such partition.

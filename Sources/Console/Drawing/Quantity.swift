@@ -61,4 +61,22 @@ public enum Quantity {
     if seconds < 3600 { return "\(seconds / 60):\(two(seconds % 60)) min" }
     return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60)) h"
   }
+
+  /// A span of time by its two largest units: `12 s`, `5 min 3 s`, `3 d 4 h`.
+  static func span(_ duration: Duration) -> String {
+    let seconds = max(0, duration.components.seconds)
+    let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]
+    var rest = seconds
+    var parts: [String] = []
+    for (size, name) in units {
+      if rest >= size {
+        parts.append("\(rest / size) \(name)")
+      } else if !parts.isEmpty {
+        break
+      }
+      rest %= size
+      if parts.count == 2 { break }
+    }
+    return parts.isEmpty ? "0 s" : parts.joined(separator: " ")
+  }
 }

@@ -112,9 +112,10 @@ extension Canvas {
       ? [
         .help, .leave, .step, .next, .finish, .resume, .stepBack, .breakpoint, .watch, .runToClause,
         .nextPartition,
-      ] : [.help, .leave, .run, .execute, .cancel, .open, .filter]
-    // Where predicates are worked on, the demo can wait.
-    let late: [Command.ID] = model.screen == .predicate ? [.demoNext] : []
+      ] : [.help, .leave, .run, .execute, .cancel, .open, .filter, .mark, .why]
+    // Where there are many keys, the demo can wait.
+    let late: [Command.ID] =
+      [.predicate, .pending, .bookmarks].contains(model.screen) ? [.demoNext] : []
     let ordered =
       urgent.compactMap { id in commands.first { $0.id == id } }
       + commands.filter { !urgent.contains($0.id) && !late.contains($0.id) }

@@ -28,13 +28,18 @@ enum BookmarksScreen {
     var lines = [
       Line().column("Bookmark of", 16, .header).column("Run", 6, .header, right: true)
         .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
-        .column("Bytes", 9, .header, right: true)
+        .column("Bytes", 9, .header, right: true).adding(counters(page), .dim)
     ]
     for bookmark in page.status.bookmarks {
       lines += self.lines(bookmark, page).prefix(layout.linesPerInput)
     }
     canvas.draw(lines, in: layout.inputs)
-    drawRuns(page.status.runs, model.runsList, on: &canvas, layout)
+    drawRuns(page, model, on: &canvas, layout)
+  }
+
+  private static func counters(_ page: JobPage) -> String {
+    let counters = page.status.counters
+    return " run \(counters.run), attempt \(counters.attempt), v. \(counters.version)"
   }
 
   private static func lines(_ bookmark: Bookmark, _ page: JobPage) -> [Line] {
@@ -61,23 +66,31 @@ enum BookmarksScreen {
   }
 
   private static func drawRuns(
-    _ runs: [RunRecord], _ list: ListState, on canvas: inout Canvas, _ layout: BookmarksLayout
+    _ page: JobPage, _ model: Model, on canvas: inout Canvas, _ layout: BookmarksLayout
   ) {
+    let runs = page.status.runs
     let isWide = layout.heading.columns >= 80
+    let isWidest = layout.heading.columns >= 110
     var heading = Line().column("Run", 5, .header, right: true)
-    if isWide { heading = heading.column("Kind", 5, .header) }
+    if isWide { heading = heading.column("Kind", 7, .header) }
     heading = heading.column("State", 11, .header).column("Started (UTC)", 19, .header)
     if isWide { heading = heading.column("Took", 9, .header, right: true) }
-    heading = heading.column("Done", 6, .header, right: true)
-      .column("Failed", 6, .header, right: true).column("Rows", 10, .header, right: true)
+    heading = heading.column("Done", 5, .header, right: true)
+      .column("Failed", 6, .header, right: true).column("Rows", 9, .header, right: true)
+    if isWidest {
+      heading = heading.column("Same", 6, .header, right: true).adding("What, and why", .header)
+    }
     canvas.draw(heading, in: layout.heading, row: 0)
     if runs.isEmpty {
       canvas.draw(Line("The job never ran.", .dim), in: layout.list, row: 0)
     }
-    canvas.draw(list, count: runs.count, in: layout.list) { index in
+    let mark = canvas.theme.symbols.mark
+    canvas.draw(model.runsList, count: runs.count, in: layout.list) { index in
       let run = runs[index]
-      var line = Line().column("\(run.id)", 5, right: true)
-      if isWide { line = line.column(run.kind.rawValue, 5) }
+      let isStart = run.id == model.windowStart
+      var line = Line()
+        .column(isStart ? "\(mark)\(run.id)" : "\(run.id)", 5, isStart ? .key : .plain, right: true)
+      if isWide { line = line.column(run.kind.rawValue, 7, run.kind.isBuild ? .plain : .accent) }
       line = line.column(run.state.rawValue, 11, role(run.state))
         .column(Quantity.instant(run.startedAt), 19)
       if isWide {
@@ -86,15 +99,30 @@ enum BookmarksScreen {
         }
         line = line.column(took ?? "-", 9, right: true)
       }
-      return line.column(Quantity.number(run.committed), 6, right: true)
+      line = line.column(Quantity.number(run.committed), 5, right: true)
         .column(Quantity.number(run.failed), 6, run.failed > 0 ? .bad : .plain, right: true)
-        .column(Quantity.number(run.rows), 10, right: true)
+        .column(Quantity.number(run.rows), 9, right: true)
+      guard isWidest else { return line }
+      return line.column(Quantity.number(run.unchanged), 6, .dim, right: true)
+        .adding(remark(run, page))
     }
+  }
+
+  /// What was asked for, what waits, and why, in a few words each.
+  private static func remark(_ run: RunRecord, _ page: JobPage) -> String {
+    var parts: [String] = []
+    if run.mode != .enable { parts.append("bookmark \(run.mode.rawValue)") }
+    if !run.detail.isEmpty { parts.append(run.detail) }
+    if let staged = page.status.staged[run.id], !staged.isEmpty {
+      parts.append("\(Quantity.number(staged.count)) staged")
+    }
+    if let note = run.note { parts.append("\"\(note)\"") }
+    return parts.joined(separator: ", ")
   }
 
   private static func role(_ state: RunState) -> Role {
     switch state {
-    case .running: .accent
+    case .running, .staged: .accent
     case .succeeded: .good
     case .partial, .cancelled: .warning
     case .failed, .interrupted: .bad

@@ -96,6 +96,39 @@ enum OverviewScreen {
     return lines
   }
 
+  /// What waits for the operator's decision.
+  private static func attention(_ page: JobPage) -> [String] {
+    let status = page.status
+    var advice: [String] = []
+    for (input, differences) in status.sourceChanges.sorted(by: { $0.key < $1.key }) {
+      advice.append(
+        "The source of input \(input) is declared otherwise than before "
+          + "(\(differences.joined(separator: "; "))): put dovetail.yaml back, accept it when you run, "
+          + "or reset the input (3, b).")
+    }
+    for (run, partitions) in status.staged.sorted(by: { $0.key > $1.key }) {
+      advice.append(
+        "Run \(run) staged \(Quantity.count(partitions.count, "partition")) that "
+          + "\(partitions.count == 1 ? "waits" : "wait"): 3, then d compares, P publishes, X discards."
+      )
+    }
+    if !status.alarms.isEmpty, let run = status.alarms.first?.record.run {
+      advice.append(
+        "Run \(run) raised \(Quantity.count(status.alarms.count, "match alarm")): m shows what got "
+          + "worse.")
+    }
+    if page.undoneCount > 0 {
+      advice.append(
+        "\(Quantity.count(page.undoneCount, "partition")) held since an undo: 4, then L lets go.")
+    }
+    if page.waitingCount > 0 {
+      advice.append(
+        "\(Quantity.count(page.waitingCount, "partition")) "
+          + "\(page.waitingCount == 1 ? "waits" : "wait") for an input: a shows how late it is.")
+    }
+    return advice
+  }
+
   /// Sentences on what the operator may do, the most urgent first.
   private static func advice(_ page: JobPage, _ model: Model) -> [String] {
     var advice: [String] = []
@@ -124,14 +157,16 @@ enum OverviewScreen {
         "Run \(last.id) failed in \(Quantity.count(last.failed, "partition")); what is not built "
           + "stays pending.")
     }
+    advice += attention(page)
     if page.runnableCount > 0 {
       let verb = page.runnableCount == 1 ? "is" : "are"
       advice.append(
         "\(Quantity.count(page.runnableCount, "partition")) \(verb) pending: 4 shows why, "
           + "R previews the run.")
     }
-    if page.heldCount > 0 {
-      advice.append("\(Quantity.count(page.heldCount, "partition")) held for now: 4 shows why.")
+    let held = page.heldCount - page.undoneCount - page.waitingCount
+    if held > 0 {
+      advice.append("\(Quantity.count(held, "partition")) held for now: 4 shows why.")
     }
     if page.pending.isEmpty, unfinished == 0 {
       advice.append("Nothing is pending: the output is what its inputs say.")

@@ -104,9 +104,17 @@ enum PendingScreen {
     return Line("\(isOpen ? theme.symbols.expanded : theme.symbols.collapsed) ", .dim)
       .adding(isMarked ? "\(theme.symbols.mark) " : "  ", .key)
       .column(page.paths[index], width, isMarked ? .strong : .plain)
-      .column("\(glyph) \(status.word)", 9, status.role)
+      .column("\(glyph) \(partition.hold?.word ?? status.word)", 9, status.role)
       .column(partition.isOneSided ? "one-sided" : "", 9, .accent)
-      .adding(partition.reasons.isEmpty ? "as consumed" : partition.reasonText)
+      .adding(why(partition))
+  }
+
+  /// Why it is left out, before why it is pending.
+  private static func why(_ partition: PendingPartition) -> String {
+    let reason = partition.reasons.isEmpty ? "as consumed" : partition.reasonText
+    guard let hold = partition.hold else { return reason }
+    let text = "\(hold)"
+    return "\(text.hasPrefix("held: ") ? String(text.dropFirst(6)) : text); \(reason)"
   }
 
   private static func present(_ input: PendingInput) -> String {

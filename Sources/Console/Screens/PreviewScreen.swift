@@ -10,10 +10,10 @@ struct PreviewLayout {
   /// Whether list and sample take turns in one place.
   let isSinglePane: Bool
 
-  init(_ content: Rect) {
+  init(_ content: Rect, _ preview: PreviewState) {
     isSinglePane = content.rows < 18 || content.columns < 70
     var rest = content
-    heading = rest.cutTop(4)
+    heading = rest.cutTop(preview.conditions.isEmpty ? 4 : 5)
     if isSinglePane {
       sample = rest
       columns = rest.cutTop(1)
@@ -28,7 +28,7 @@ struct PreviewLayout {
 /// What a run would do, and a sample of the rows that it would write.
 enum PreviewScreen {
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
-    let layout = PreviewLayout(rect)
+    let layout = PreviewLayout(rect, model.preview)
     guard let plan = model.plan else { return drawWithoutPlan(model, on: &canvas, in: rect) }
     canvas.draw(heading(plan, model), in: layout.heading)
     if layout.isSinglePane, model.preview.isSampleOpen {
@@ -48,9 +48,8 @@ enum PreviewScreen {
     } else if model.isRunning {
       lines.append(Line("A run goes on: 7 shows it. The next plan is made when it has ended."))
     } else if let wish = model.preview.inFlight ?? model.preview.wish {
-      let what = wish.partitions.map { Quantity.count($0.count, "partition") } ?? "what is pending"
       lines.append(
-        Line("Planning \(what) of \(wish.job)\(canvas.theme.symbols.ellipsis)", .accent))
+        Line("Planning \(wish.title) of \(wish.job)\(canvas.theme.symbols.ellipsis)", .accent))
     } else {
       lines.append(Line("No plan yet: r makes one of what is pending.", .dim))
     }
@@ -78,17 +77,27 @@ enum PreviewScreen {
     var fourth = Line()
     if model.preview.mayBeOutOfDate {
       fourth = Line("The inputs changed since: r plans anew; a run would be refused.", .warning)
-    } else if plan.units.isEmpty {
+    } else if plan.steps.isEmpty {
       fourth = Line("Nothing to do.", .good)
-    } else if plan.removalRefusal != nil {
-      fourth = Line("It removes published data: running it takes typing the job's name.", .bad)
+    } else if let refusal = plan.refusals.first {
+      fourth = Line("\(reason(refusal)): running it takes typing the job's name.", .bad)
     }
-    return [first, second, third, fourth]
+    let conditions = model.preview.conditions
+    let fifth = Line(conditions.joined(separator: ", "), .accent)
+    return [first, second, third] + (conditions.isEmpty ? [] : [fifth]) + [fourth]
+  }
+
+  private static func reason(_ refusal: PlanError) -> String {
+    switch refusal {
+    case .sourceChanged(_, let input, _): "The source of input \(input) changed"
+    case .ceiling(_, let limit, _, _): "It exceeds \(limit)"
+    default: "It removes published data"
+    }
   }
 
   /// Of which pending partitions the plan was asked for only.
   private static func filterText(_ model: Model) -> String {
-    model.preview.wish?.filter.map { ", only where \($0.text)" } ?? ""
+    model.preview.wish?.filterText.map { ", only where \($0)" } ?? ""
   }
 
   private static func drawList(
@@ -103,7 +112,9 @@ enum PreviewScreen {
         .adding("Why", .header)
     canvas.draw(heading, in: layout.columns, row: 0)
     let state = model.preview
-    canvas.draw(state.list, count: state.rows.count, in: layout.list) { index in
+    canvas.draw(
+      state.list, count: state.rows.count, in: layout.list, placeRow: layout.columns.row
+    ) { index in
       line(state.rows[index], plan, state, width: width)
     }
   }
@@ -158,7 +169,9 @@ enum PreviewScreen {
       canvas.draw(Line("Not read.", .dim), in: rest, row: 0)
     }
     canvas.draw(heading, in: title, row: 0)
-    if model.preview.isSampleOpen, PreviewLayout(Layout(model.size).content).isSinglePane {
+    if model.preview.isSampleOpen,
+      PreviewLayout(Layout(model.size).content, model.preview).isSinglePane
+    {
       canvas.frame.cursor = rest.origin
     }
   }

@@ -9,7 +9,8 @@ struct RunLayout {
 
   init(_ content: Rect, _ run: RunProgress?) {
     var rest = content
-    heading = rest.cutTop(run?.failure == nil ? 4 : 7)
+    let alarms = run?.summary?.alarms.isEmpty == false ? 1 : 0
+    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms)
     columns = rest.cutTop(1)
     list = rest
   }
@@ -71,11 +72,26 @@ enum RunScreen {
         "\(Quantity.number(summary.rows)) rows, \(Quantity.bytes(summary.bytesWritten)) written"
           + " from \(Quantity.count(summary.filesRead, "file")), "
           + "\(Quantity.bytes(summary.bytesRead)), in \(Quantity.elapsed(summary.elapsed))")
+      lines[2] = lines[2].adding(rest(of: summary, separator), .dim)
+      if !summary.alarms.isEmpty {
+        lines.append(
+          Line(
+            "\(Quantity.count(summary.alarms.count, "match alarm")): m shows what got worse", .bad))
+      }
     }
     if let failure = run.failure {
       lines += failure.wrapped(toColumns: columns).map { Line($0, .bad) }
     }
     return lines
+  }
+
+  /// What the run did without building, and what it left.
+  private static func rest(of summary: RunSummary, _ separator: String) -> String {
+    let counts = [
+      (summary.compacted, "compacted"), (summary.postponed, "postponed"), (summary.held, "held"),
+    ]
+    return counts.filter { $0.0 > 0 }
+      .map { "\(separator)\(Quantity.number($0.0)) \($0.1)" }.joined()
   }
 
   private static func state(of run: RunProgress) -> (String, Role) {
@@ -87,6 +103,7 @@ enum RunScreen {
       case .cancelled: return ("cancelled", .warning)
       case .failed: return ("failed", .bad)
       case .interrupted: return ("interrupted", .bad)
+      case .staged: return ("staged: P publishes it, X discards it", .accent)
       case .running: return ("running", .accent)
       }
     }
@@ -99,7 +116,8 @@ enum RunScreen {
       switch unit.state {
       case .waiting: .pending
       case .staging, .staged, .published: .running
-      case .committed, .removed: .done
+      case .committed, .unchanged, .removed: .done
+      case .kept: .held
       case .failed: .failed
       case .cancelled: .held
       }
@@ -118,6 +136,9 @@ enum RunScreen {
     guard let run = summary.run else { return "Nothing was pending; nothing was run." }
     let empty = summary.removed > 0 ? " (\(Quantity.number(summary.removed)) empty)" : ""
     var parts = ["\(Quantity.number(summary.committed)) committed\(empty)"]
+    if summary.unchanged > 0 { parts[0] += ", \(Quantity.number(summary.unchanged)) unchanged" }
+    if summary.staged > 0 { parts.append("\(Quantity.number(summary.staged)) staged") }
+    if summary.compacted > 0 { parts.append("\(Quantity.number(summary.compacted)) compacted") }
     if !summary.failures.isEmpty {
       parts.append("\(Quantity.number(summary.failures.count)) failed")
     }

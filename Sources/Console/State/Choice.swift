@@ -9,6 +9,8 @@ struct Choice: Sendable {
     case breakpointForPartitions
     case removeBreakpoint(Int)
     case removeWatch(Int)
+    case operate(JobOperation)
+    case report(ReportRequest)
   }
 
   /// One thing of the list.
@@ -30,6 +32,11 @@ struct Prompt: Sendable {
     case watch
     case breakpointFilter
     case saveName
+    /// Why an operation is done.
+    case operationNote(JobOperation)
+    /// Why the run is done.
+    case runNote
+    case bounds
   }
 
   let subject: Subject

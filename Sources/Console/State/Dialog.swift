@@ -9,6 +9,10 @@ enum Dialog: Sendable {
   case choice(Choice)
   /// A text is asked for.
   case prompt(Prompt)
+  /// Something is being read.
+  case waiting(Waiting)
+  /// A report over the whole screen.
+  case report(ReportView)
   /// A text to read, such as what a demo step did.
   case note(title: String, text: String)
 }
@@ -42,6 +46,7 @@ struct Confirmation: Sendable {
     case cancelRun
     case quit
     case replaceSaved(name: String, text: String)
+    case operation(job: String, JobOperation, expected: String?, note: String?)
   }
 
   let subject: Subject

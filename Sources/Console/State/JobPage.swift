@@ -17,6 +17,9 @@ struct JobPage: Sendable {
   /// Indices of the partitions with reasons.
   let pending: [Int]
   let heldCount: Int
+  /// Those among the held ones that an undo holds, and that wait for an input.
+  let undoneCount: Int
+  let waitingCount: Int
   let oneSidedCount: Int
   let arrivals: [String: Arrivals]
   let problems: [ListingProblem]
@@ -27,6 +30,8 @@ struct JobPage: Sendable {
     paths = known.map(\.partition.path)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
     heldCount = pending.count { [known] in known[$0].hold != nil }
+    undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }
+    waitingCount = pending.count { [known] in known[$0].hold?.word == "waiting" }
     oneSidedCount = pending.count { [known] in known[$0].isOneSided }
     problems = status.report.problems
     var arrivals: [String: Arrivals] = [:]

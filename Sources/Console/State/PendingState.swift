@@ -82,6 +82,8 @@ struct PendingState: Sendable {
     meaning.lets(page.known[index].partition) { needle in
       page.paths[index].lowercased().contains(needle)
         || page.known[index].reasonText.lowercased().contains(needle)
+        || page.known[index].hold.map { "\($0.word) \($0)".lowercased().contains(needle) } ?? false
+        || page.known[index].isOneSided && "one-sided".contains(needle)
     }
   }
 

@@ -1,21 +1,6 @@
 import Cells
 import IncrementalJoin
 
-/// What a plan is asked for.
-struct PlanWish: Equatable, Sendable {
-  var job: String
-  /// nil for what is pending.
-  var partitions: [Partition]?
-  /// Over the output's keys: of what is pending only the partitions that it selects.
-  var filter: Filter?
-
-  /// A predicate and its text.
-  struct Filter: Equatable, Sendable {
-    let predicate: PushdownPredicate
-    let text: String
-  }
-}
-
 /// A sample of joined rows, measured once.
 struct SampleTable: Sendable {
   /// No cell is drawn wider; the whole value is in the data.
@@ -59,6 +44,10 @@ struct PreviewState: Sendable {
   var failure: String?
   /// The status was read again after the plan was made.
   var mayBeOutOfDate = false
+  /// The run ends after staging.
+  var stagesOnly = false
+  /// Why the run is done.
+  var note: String?
   var showsSteps = false
   var list = ListState()
   var rows: [PreviewRow] = []
@@ -81,8 +70,33 @@ struct PreviewState: Sendable {
     sampleColumn = 0
     isSampleOpen = false
     list = ListState()
-    steps = plan.steps.map(\.description)
+    takeSteps()
+  }
+
+  /// Lists the steps anew, which end early when the run only stages.
+  mutating func takeSteps() {
+    steps = plan?.steps(stagesOnly: stagesOnly).map(\.description) ?? []
     rebuild()
+  }
+
+  /// What the run does otherwise than an ordinary one, in a few words each.
+  var conditions: [String] {
+    var conditions: [String] = []
+    let request = wish?.request ?? RunRequest()
+    if request.mode != .enable { conditions.append("bookmark \(request.mode.rawValue)") }
+    if stagesOnly { conditions.append("stage only") }
+    if let window = request.window {
+      conditions.append("window (\(window.after), \(window.through)]")
+    }
+    if !request.bounds.words.isEmpty { conditions.append(request.bounds.words) }
+    if let plan, plan.postponed > 0 {
+      conditions.append("\(Quantity.number(plan.postponed)) postponed")
+    }
+    if let plan, !plan.compacted.isEmpty {
+      conditions.append("\(Quantity.number(plan.compacted.count)) only compacted")
+    }
+    if note != nil { conditions.append("with a note") }
+    return conditions
   }
 
   mutating func rebuild() {
@@ -106,13 +120,12 @@ struct PreviewState: Sendable {
 }
 
 extension Plan {
-  /// Why a run would refuse the plan without the operator's consent to remove published data.
-  var removalRefusal: PlanError? {
-    do throws(PlanError) {
-      try checkRemovals()
-      return nil
-    } catch {
-      return error
-    }
+  /// Why a run would refuse the plan without the operator's consent.
+  var refusals: [PlanError] {
+    var refusals: [PlanError] = []
+    do throws(PlanError) { try checkSources() } catch { refusals.append(error) }
+    do throws(PlanError) { try checkRemovals() } catch { refusals.append(error) }
+    do throws(PlanError) { try checkSize() } catch { refusals.append(error) }
+    return refusals
   }
 }

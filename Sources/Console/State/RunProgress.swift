@@ -8,13 +8,16 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
   case staged
   case published
   case committed
+  case unchanged
   case removed
+  /// Staged, and waiting for the operator.
+  case kept
   case failed
   case cancelled
 
   var isFinal: Bool {
     switch self {
-    case .committed, .removed, .failed, .cancelled: true
+    case .committed, .unchanged, .removed, .kept, .failed, .cancelled: true
     case .waiting, .staging, .staged, .published: false
     }
   }
@@ -33,6 +36,8 @@ struct RunProgress: Sendable {
     var message: String?
     /// Published without rows: its commit is a removal.
     var isEmpty = false
+    /// Its rows are the published ones: the published files stay.
+    var isUnchanged = false
   }
 
   let job: String
@@ -44,6 +49,8 @@ struct RunProgress: Sendable {
   var counts: [UnitState: Int] = [:]
   var recovered: [(partition: String, isCommitted: Bool)] = []
   var rows: Int64 = 0
+  /// Partitions whose position moved without a build.
+  var compacted = 0
   var startedAt: Date?
   var lastAt: Date?
   var summary: RunSummary?
@@ -123,9 +130,18 @@ struct RunProgress: Sendable {
         unit.state = .published
         unit.isEmpty = true
       }
+    case .unchanged(let partition): return change(partition) { $0.isUnchanged = true }
+    case .moved(let partitions):
+      compacted += partitions.count
+      return nil
+    case .kept(let partitions):
+      for partition in partitions { change(partition) { $0.state = .kept } }
+      return nil
     case .committed(let partitions):
       for partition in partitions {
-        change(partition) { $0.state = $0.isEmpty ? .removed : .committed }
+        change(partition) { unit in
+          unit.state = unit.isEmpty ? .removed : unit.isUnchanged ? .unchanged : .committed
+        }
       }
       return nil
     case .finished(let summary):

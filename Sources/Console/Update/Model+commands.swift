@@ -58,6 +58,19 @@ extension Model {
     case .filter, .mark, .clearMarks, .showAll, .expand, .dialect, .map, .steps, .failures,
       .clauses, .textUp, .textDown:
       changeView(command.id)
+    case .skip, .setToNow, .release, .moveBookmark, .undo, .publishStaged, .discardStaged,
+      .collectGarbage:
+      return operate(command.id)
+    case .why, .position, .arrivals, .matches, .difference, .verify, .keptVersions:
+      return explain(command.id)
+    case .retry: return askForRerun(ofFailed: true)
+    case .again: return askForRerun(ofFailed: false)
+    case .window: return replayWindow()
+    case .mode: return cycleMode()
+    case .bounds, .note: askAboutRun(command.id)
+    case .stageOnly:
+      preview.stagesOnly.toggle()
+      preview.takeSteps()
     case .edit: openEditor()
     case .generated: dropEdit()
     case .savePredicate: askForName()
@@ -74,7 +87,7 @@ extension Model {
     case .filter:
       if screen == .predicate { predicate.view = .partitions }
       setFiltering(true)
-    case .mark: toggleMark()
+    case .mark: if screen == .bookmarks { toggleWindowStart() } else { toggleMark() }
     case .clearMarks: pending.marks = []
     case .showAll:
       pending.showsAll.toggle()
@@ -142,7 +155,9 @@ extension Model {
         return true
       }
     }
-    if screen == .preview, preview.isSampleOpen, PreviewLayout(Layout(size).content).isSinglePane {
+    if screen == .preview, preview.isSampleOpen,
+      PreviewLayout(Layout(size).content, preview).isSinglePane
+    {
       preview.isSampleOpen = false
       return true
     }
@@ -165,7 +180,9 @@ extension Model {
     }
     let marked = pending.marks.sorted()
     show(.preview, remembering: true)
-    return ask(for: PlanWish(job: page.name, partitions: marked.isEmpty ? nil : marked))
+    return begin(
+      PlanWish(
+        job: page.name, request: RunRequest(partitions: marked.isEmpty ? nil : marked)))
   }
 
   private mutating func copy() -> [Effect] {

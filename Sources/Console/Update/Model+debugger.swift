@@ -152,7 +152,7 @@ extension Model {
   }
 
   /// Does what was chosen of a list.
-  mutating func choose(_ action: Choice.Action) {
+  mutating func choose(_ action: Choice.Action) -> [Effect] {
     switch action {
     case .openSaved(let name): openSaved(name)
     case .breakpoint(let clause, let truth): addBreakpoint(at: clause, where: truth)
@@ -161,8 +161,13 @@ extension Model {
         Prompt(subject: .breakpointFilter, title: "Break for partitions", label: "where "))
     case .removeBreakpoint(let number): predicate.debugger?.session.removeBreakpoint(number)
     case .removeWatch(let index):
-      guard predicate.debugger?.session.watches.indices.contains(index) ?? false else { return }
+      guard predicate.debugger?.session.watches.indices.contains(index) ?? false else {
+        return []
+      }
       predicate.debugger?.session.removeWatch(index)
+    case .operate(let operation): return begin(operation)
+    case .report(let request): return ask(for: request)
     }
+    return []
   }
 }

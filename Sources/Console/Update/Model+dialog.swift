@@ -13,31 +13,39 @@ extension Model {
         + "\(Quantity.number(removals.count)) removed, \(Quantity.number(new)) new.",
       "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes)).",
     ]
-    if let filter = preview.wish?.filter {
-      lines.append("Only pending partitions where \(filter.text)")
+    if let filter = preview.wish?.filterText {
+      lines.append("Only pending partitions where \(filter)")
     }
-    let refusal = plan.removalRefusal
-    switch refusal {
-    case .emptied(_, let input, let location):
-      lines += [
-        "",
-        "CAUTION: input \(input) has no data file left in \(location). Is a disk unmounted? "
-          + "Its partitions count as deleted.",
-      ]
-    case .removals(_, let removed, let published, let limit):
-      lines += [
-        "",
-        "CAUTION: removes \(removed) of \(published) published partitions, more than the limit of "
-          + "\(Int((limit * 100).rounded())) %.",
-      ]
-    default: break
+    lines += conditions(of: plan)
+    let refusals = plan.refusals
+    for refusal in refusals { lines += ["", "CAUTION: \(Self.caution(refusal))"] }
+    if !refusals.isEmpty {
+      lines += ["To run it all the same, type the name \(plan.job.name)."]
     }
-    if refusal != nil { lines += ["To run it all the same, type the name \(plan.job.name)."] }
     lines += listing("Removed:", removals) + listing("Overwritten:", overwritten.map(\.partition))
     dialog = .confirmation(
       Confirmation(
         subject: .run, title: "Run plan \(plan.id) of \(plan.job.name)?", lines: lines,
-        yes: "Run", no: "Do not run", requiredText: refusal == nil ? nil : plan.job.name))
+        yes: "Run", no: "Do not run", requiredText: refusals.isEmpty ? nil : plan.job.name))
+  }
+
+  /// What a run is refused for without the operator's consent.
+  private static func caution(_ refusal: PlanError) -> String {
+    switch refusal {
+    case .emptied(_, let input, let location):
+      "input \(input) has no data file left in \(location). Is a disk unmounted? Its partitions "
+        + "count as deleted."
+    case .removals(_, let removed, let published, let limit):
+      "removes \(removed) of \(published) published partitions, more than the limit of "
+        + "\(Int((limit * 100).rounded())) %."
+    case .ceiling(_, let limit, let planned, let allowed):
+      "takes \(planned), and \(limit) in dovetail.yaml allows \(allowed). B bounds the run."
+    case .sourceChanged(_, let input, let differences):
+      "the table of input \(input) is declared otherwise than when its bookmark was taken: "
+        + "\(differences.joined(separator: "; ")). Run it only if it is the same data; if it is other "
+        + "data, start over with a reset of the input (3, b)."
+    default: "\(refusal)"
+    }
   }
 
   private func listing(_ heading: String, _ partitions: [Partition]) -> [String] {
@@ -45,6 +53,29 @@ extension Model {
     let shown = partitions.prefix(200).map { "  \($0.path)" }
     let rest = partitions.count - shown.count
     return ["", heading] + shown + (rest > 0 ? ["  and \(rest) more: see the preview"] : [])
+  }
+
+  /// What the run does otherwise than an ordinary one.
+  private func conditions(of plan: Plan) -> [String] {
+    var lines: [String] = []
+    switch plan.mode {
+    case .enable: break
+    case .pause: lines.append("Bookmark paused: no position moves.")
+    case .disable: lines.append("Bookmark disabled: every partition is built, no position moves.")
+    }
+    if !plan.compacted.isEmpty {
+      lines.append(
+        "\(Quantity.count(plan.compacted.count, "partition")) only compacted: the position moves, "
+          + "nothing is built.")
+    }
+    if plan.postponed > 0 {
+      lines.append("\(Quantity.count(plan.postponed, "partition")) left for later runs.")
+    }
+    if preview.stagesOnly {
+      lines.append("Ends after staging: nothing is published until you say so (3, P).")
+    }
+    if let note = preview.note { lines.append("Note: \(note)") }
+    return lines
   }
 
   mutating func confirmCancel() {
@@ -66,7 +97,18 @@ extension Model {
 
   /// Ends the console; asks first when a run goes on.
   mutating func quit() -> [Effect] {
-    guard isRunning else { return [.quit] }
+    guard isRunning else {
+      guard let operation else { return [.quit] }
+      dialog = .confirmation(
+        Confirmation(
+          subject: .quit, title: "Quit during an operation?",
+          lines: [
+            "It goes on: \(operation.title). What it has not done when the console ends is "
+              + "left undone or recovered by the next run."
+          ],
+          yes: "Quit", no: "Stay"))
+      return []
+    }
     dialog = .confirmation(
       Confirmation(
         subject: .quit, title: "Quit and cancel the run?",
@@ -82,6 +124,8 @@ extension Model {
     case .help(let top):
       scrollText(key, top: top) { .help(top: $0) }
       return []
+    case .waiting: return takeWhileWaiting(key)
+    case .report(let view): return take(key, in: view)
     case .note:
       switch key {
       case .escape, .enter, .character("q"), .character(" "): self.dialog = nil
@@ -151,7 +195,9 @@ extension Model {
           if confirmation.field.text == required {
             return confirmed(confirmation)
           }
-          notice = Notice(kind: .warning, text: "Type \(required) to run it, or press Esc.")
+          let verb = confirmation.subject == .run ? "run" : "do"
+          notice = Notice(
+            kind: .warning, text: "Type \(required) to \(verb) it, or press Esc.")
         } else {
           _ = confirmation.field.take(key)
         }
@@ -179,13 +225,15 @@ extension Model {
   private mutating func confirmed(_ confirmation: Confirmation) -> [Effect] {
     dialog = nil
     switch confirmation.subject {
-    case .run: return startRun(allowsRemovals: confirmation.requiredText != nil)
+    case .run: return startRun(isConsented: confirmation.requiredText != nil)
     case .cancelRun:
       guard isRunning else { return [] }
       run?.isCancelling = true
       notice = Notice(kind: .information, text: "Cancelling the run.")
       return [.cancelRun]
     case .quit: return isRunning ? [.cancelRun, .quit] : [.quit]
+    case .operation(let job, let operation, let expected, let note):
+      return perform(operation, of: job, expected: expected, note: note)
     case .replaceSaved(let name, let text):
       return [.savePredicate(name: name, text: text, replaces: true)]
     }

@@ -49,7 +49,11 @@ extension Model {
   private var isPlanOutOfDate: Bool {
     guard let plan, let page = jobs.first(where: { $0.name == plan.job.name }) else { return false }
     if plan.job.fingerprint != page.status.job.fingerprint { return true }
-    if plan.kind == .run, plan.units.count != runnableCount(of: page) { return true }
+    if plan.kind == .run,
+      plan.units.count + plan.compacted.count + plan.postponed != runnableCount(of: page)
+    {
+      return true
+    }
     let known = Dictionary(
       page.known.map { ($0.partition, $0.inputs) }, uniquingKeysWith: { first, _ in first })
     return plan.units.contains { known[$0.partition] != $0.inputs }
@@ -57,8 +61,8 @@ extension Model {
 
   /// The pending partitions that a run would take now, of those that the plan was asked for.
   private func runnableCount(of page: JobPage) -> Int {
-    guard let filter = preview.wish?.filter else { return page.runnableCount }
-    let evaluator = PredicateEvaluator(filter.predicate)
+    guard let filter = preview.wish?.request.filter else { return page.runnableCount }
+    let evaluator = PredicateEvaluator(filter)
     return page.pending.count { index in
       page.known[index].hold == nil && evaluator.selects(page.known[index].partition)
     }
@@ -74,6 +78,7 @@ extension Model {
     pending = PendingState()
     pending.showsAll = showsAll
     runsList = ListState()
+    windowStart = nil
     predicate.debugger = nil
     predicate.editor = nil
     predicate.filter = TextField()

@@ -1,6 +1,56 @@
 import IncrementalJoin
 
 extension Model {
+  /// Asks for a plan of something else than before: nobody has a note for it yet.
+  mutating func begin(_ wish: PlanWish) -> [Effect] {
+    preview.note = nil
+    preview.stagesOnly = false
+    return ask(for: wish)
+  }
+
+  /// Changes what the plan is asked for, and plans anew.
+  mutating func changeWish(_ change: (inout PlanWish) -> Void) -> [Effect] {
+    guard var wish = preview.wish else { return [] }
+    change(&wish)
+    return ask(for: wish)
+  }
+
+  /// Goes on to the next bookmark mode; a window is replayed by a paused run only.
+  mutating func cycleMode() -> [Effect] {
+    changeWish { wish in
+      let all = BookmarkMode.allCases
+      let index = all.firstIndex(of: wish.request.mode) ?? 0
+      wish.request.mode = all[(index + 1) % all.count]
+      if wish.request.mode != .pause { wish.request.window = nil }
+    }
+  }
+
+  /// Marks the selected run as the one after which a window begins, or unmarks it.
+  mutating func toggleWindowStart() {
+    guard let run = selectedRun else { return }
+    windowStart = windowStart == run.id ? nil : run.id
+  }
+
+  /// Asks for the bounds of the run, or why it is done.
+  mutating func askAboutRun(_ id: Command.ID) {
+    guard let wish = preview.wish else { return }
+    var prompt =
+      id == .bounds
+      ? Prompt(subject: .bounds, title: "At most 10, 2 GB, newest", label: "Bounds: ")
+      : Prompt(subject: .runNote, title: "Why is the run done?", label: "Note: ")
+    prompt.field.text = id == .bounds ? wish.request.bounds.text : preview.note ?? ""
+    dialog = .prompt(prompt)
+  }
+
+  /// Plans a paused run of what the runs of a window did.
+  mutating func replayWindow() -> [Effect] {
+    guard let page, let run = selectedRun else { return [] }
+    show(.preview, remembering: true)
+    let window = RunWindow(after: windowStart ?? 0, through: run.id)
+    return begin(
+      PlanWish(job: page.name, request: RunRequest(mode: .pause, window: window)))
+  }
+
   /// Asks for a plan and shows the preview.
   ///
   /// While another one is being made, the wish waits.
@@ -23,15 +73,13 @@ extension Model {
     {
       return []
     }
-    return ask(for: PlanWish(job: page.name))
+    return begin(PlanWish(job: page.name))
   }
 
   private mutating func startPlanning() -> [Effect] {
     guard preview.inFlight == nil, let wish = preview.wish else { return [] }
     preview.inFlight = wish
-    return [
-      .plan(job: wish.job, RunRequest(partitions: wish.partitions, filter: wish.filter?.predicate))
-    ]
+    return [.plan(job: wish.job, wish.request)]
   }
 
   mutating func take(_ plan: Plan) -> [Effect] {

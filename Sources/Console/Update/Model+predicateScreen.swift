@@ -56,9 +56,8 @@ extension Model {
     do throws(PushdownPredicateError) {
       let filter = try PushdownPredicate(text, keys: page.status.job.output.keys, today: today)
       show(.preview, remembering: true)
-      return ask(
-        for: PlanWish(
-          job: page.name, filter: PlanWish.Filter(predicate: filter, text: text)))
+      return begin(
+        PlanWish(job: page.name, request: RunRequest(filter: filter), filterText: text))
     } catch {
       notice = Notice(
         kind: .failure, text: "It is no predicate over the output's keys: \(error.message)")

@@ -17,7 +17,7 @@ extension Model {
     case .enter:
       dialog = nil
       if choice.items.indices.contains(choice.list.index) {
-        choose(choice.items[choice.list.index].action)
+        return choose(choice.items[choice.list.index].action)
       }
       return []
     default: break
@@ -53,6 +53,14 @@ extension Model {
       switch prompt.subject {
       case .watch: _ = try PredicateWatch(text, keys: keys, today: today)
       case .breakpointFilter: _ = try PushdownPredicate(text, keys: keys, today: today)
+      case .runNote: return nil
+      case .operationNote(let operation):
+        let isMissing = operation.note == .required && !text.contains { $0 != " " }
+        return isMissing ? "Say why: history keeps it." : nil
+      case .bounds:
+        return RunBounds(text: text) == nil
+          ? "Write a number of partitions, a size such as 2 GB, newest or oldest; or several of\n"
+            + "them with commas between." : nil
       case .saveName:
         let isName =
           !text.isEmpty && !text.hasPrefix("-") && text.utf8.count <= 100
@@ -68,7 +76,12 @@ extension Model {
   private mutating func answer(_ prompt: Prompt) -> [Effect] {
     let text = prompt.field.text
     let keys = predicate.subject?.input.table.keys ?? []
+    let note = text.contains { $0 != " " } ? text : nil
     switch prompt.subject {
+    case .operationNote(let operation): return askForPreview(of: operation, note: note)
+    case .runNote: preview.note = note
+    case .bounds:
+      if let bounds = RunBounds(text: text) { return changeWish { $0.request.bounds = bounds } }
     case .watch:
       if let watch = try? PredicateWatch(text, keys: keys, today: today) {
         predicate.debugger?.session.watch(watch)

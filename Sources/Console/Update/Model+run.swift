@@ -2,15 +2,25 @@ import Foundation
 import IncrementalJoin
 
 extension Model {
-  /// Starts exactly the plan on the screen.
-  mutating func startRun(allowsRemovals: Bool) -> [Effect] {
+  /// Starts exactly the plan on the screen; `isConsented` when the operator typed the job's name.
+  mutating func startRun(isConsented: Bool) -> [Effect] {
     guard let plan, let wish = preview.wish, !isRunning else { return [] }
     run = RunProgress(job: plan.job.name, plan: plan.id)
     show(.run, remembering: true)
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
-    let request = RunRequest(
-      partitions: wish.partitions, filter: wish.filter?.predicate, expectedPlan: plan.id,
-      allowsRemovals: allowsRemovals)
+    var request = wish.request
+    request.expectedPlan = PlanPins(plan)
+    request.stagesOnly = preview.stagesOnly
+    request.note = preview.note
+    if isConsented {
+      for refusal in plan.refusals {
+        switch refusal {
+        case .sourceChanged: request.acceptsSources = true
+        case .ceiling: request.exceedsLimits = true
+        default: request.allowsRemovals = true
+        }
+      }
+    }
     return [.run(job: plan.job.name, request)]
   }
 
@@ -28,7 +38,7 @@ extension Model {
         let row = run.showsFailuresOnly ? 0 : run.units.firstIndex { $0.state == .failed } ?? 0
         self.run?.list.select(row, count: run.visibleCount, height: height)
       }
-      let isGood = summary.state == .succeeded
+      let isGood = summary.state == .succeeded || summary.state == .staged
       notice = Notice(
         kind: isGood ? .information : .warning, text: RunScreen.sentence(about: summary))
     }

@@ -7,7 +7,7 @@ extension Model {
     case .overview:
       guard page != nil else { return [] }
       show(.pending, remembering: true)
-    case .catalog: openCatalogRow()
+    case .catalog: return openCatalogRow()
     case .pending:
       guard let branch = selectedBranch else {
         showWholeText()
@@ -23,7 +23,7 @@ extension Model {
       preview.isSampleOpen = true
       return askForSample(unit)
     case .predicate: openPredicateRow()
-    case .bookmarks: break
+    case .bookmarks: return selectedRun.map { ask(for: .run($0.id)) } ?? []
     }
     return []
   }
@@ -54,8 +54,14 @@ extension Model {
     }
   }
 
-  private mutating func openCatalogRow() {
-    if catalog.openPartition != nil { return }
+  private mutating func openCatalogRow() -> [Effect] {
+    if let partition = catalog.openPartition {
+      guard let table = catalog.open?.table,
+        partition.files.indices.contains(catalog.fileList.index)
+      else { return [] }
+      let file = partition.files[catalog.fileList.index]
+      return ask(for: .uses(file: "\(table.location)/\(file.path)"))
+    }
     if catalog.open != nil {
       catalog.fileList = ListState()
       catalog.openPartition = catalog.selectedPartition
@@ -64,6 +70,7 @@ extension Model {
       catalog.filter = TextField()
       openTable(catalog.tables[catalog.tableList.index])
     }
+    return []
   }
 
   /// Left and right: close and open branches, change the input, scroll the sample.
@@ -81,7 +88,8 @@ extension Model {
       guard let sampled = preview.sampled, case .rows(let table)? = preview.samples[sampled]
       else { return }
       preview.sampleColumn = max(0, min(preview.sampleColumn + offset, table.columns.count - 1))
-    case .catalog: if offset > 0 { openCatalogRow() }
+    case .catalog:
+      if offset > 0, catalog.openPartition == nil { _ = openCatalogRow() }
     case .overview, .bookmarks, .run: break
     }
   }

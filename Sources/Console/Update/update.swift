@@ -38,6 +38,22 @@ extension Model {
       return []
     case .runFailed(let sentence): return endRun(failure: sentence)
     case .runEnded: return endRun(failure: nil)
+    case .reported(let report, let request, let repairs):
+      take(report, for: request, repairs: repairs)
+      return []
+    case .reportFailed(let sentence):
+      takeReportFailure(sentence)
+      return []
+    case .chosen(let partitions, let choice): return take(partitions, for: choice)
+    case .operationPreviewed(let preview, let operation):
+      take(preview, of: operation)
+      return []
+    case .performed(let sentence): return endOperation(sentence, isFailure: false)
+    case .operationFailed(let sentence): return takeOperationFailure(sentence)
+    case .hookFailed(let sentence):
+      notice = Notice(
+        kind: .warning, text: "\(sentence.prefix(1).uppercased() + sentence.dropFirst()).")
+      return []
     case .demoStep(let next):
       nextDemoStep = next
       return []

@@ -27,7 +27,7 @@ public struct Bookmark: Hashable, Sendable {
   public static func all(of job: JobDefinition, in ledger: any LedgerReader) throws -> [Bookmark] {
     let positions = try ledger.positions(job: job.name)
     let newestRun = positions.values.map(\.run).max()
-    let listedAt = try newestRun.flatMap { try listingInstant(of: $0, job: job.name, in: ledger) }
+    let listedAt = try newestRun.flatMap { try ledger.run($0)?.listedAt }
     let consumed = try ledger.files(of: positions.values.flatMap { $0.inputs.values })
     return job.inputs.map { input in
       let references = positions.values.compactMap { $0.inputs[input.name] }
@@ -38,20 +38,5 @@ public struct Bookmark: Hashable, Sendable {
         partitions: references.count, files: files.count,
         bytes: files.reduce(0) { $0 + $1.size })
     }
-  }
-
-  /// When a run listed its inputs.
-  ///
-  /// The run is nearly always among the newest ones, so that the whole history is read only when it
-  /// is not.
-  private static func listingInstant(
-    of run: RunID, job: String, in ledger: any LedgerReader
-  ) throws -> Date? {
-    for limit in [16, Int.max] {
-      let runs = try ledger.runs(job: job, limit: limit)
-      if let record = runs.first(where: { $0.id == run }) { return record.listedAt }
-      if runs.count < limit { break }
-    }
-    return nil
   }
 }

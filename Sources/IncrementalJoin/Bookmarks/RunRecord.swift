@@ -6,6 +6,8 @@ public enum RunState: String, Hashable, Sendable, Codable {
   case succeeded
   /// Some partitions failed while others were committed.
   case partial
+  /// What was staged waits for the operator to publish or discard it.
+  case staged
   case failed
   case cancelled
   /// The process ended before the run did; found by a later run.
@@ -18,10 +20,16 @@ public struct RunRecord: Hashable, Sendable {
   public let id: RunID
   /// The job's name in `dovetail.yaml`, as it was when the run began.
   public let job: String
-  /// `run` or `rerun`.
+  /// What asked for it.
   public let kind: RunKind
-  /// `Plan.id` of the plan that was run: 12 hexadecimal digits.
+  /// How it treated the positions.
+  public let mode: BookmarkMode
+  /// `Plan.id` of the plan that was run: 12 hexadecimal digits; empty for an operation without a plan.
   public let plan: String
+  /// What was asked for, in words: `to run 3, input weather`; empty for an ordinary run.
+  public let detail: String
+  /// Why, in the operator's words; nil when nothing was said.
+  public let note: String?
   /// `.running` until the run ends, or until a later run finds that it died.
   public let state: RunState
   /// When the plan listed the inputs.
@@ -34,6 +42,8 @@ public struct RunRecord: Hashable, Sendable {
   public let user: String
   /// Work units that were committed, those whose result is empty included.
   public let committed: Int
+  /// Those among them whose rows were the published ones, so that the published files stayed.
+  public let unchanged: Int
   /// Work units that failed; their partitions stay pending.
   public let failed: Int
   /// Rows written, summed over the committed work units.
@@ -42,36 +52,95 @@ public struct RunRecord: Hashable, Sendable {
   public let bytesRead: Int64
   /// The number of data files that were read; recorded when the run ends, 0 before.
   public let filesRead: Int
+  /// Where the time went; recorded when the run ends, zero before.
+  public let timings: RunTimings
 
   /// Creates a record.
   public init(
-    id: RunID, job: String, kind: RunKind, plan: String, state: RunState, listedAt: Date,
-    startedAt: Date, finishedAt: Date?, user: String, committed: Int, failed: Int, rows: Int64,
-    bytesRead: Int64, filesRead: Int
+    id: RunID, job: String, kind: RunKind, mode: BookmarkMode = .enable, plan: String,
+    detail: String = "", note: String? = nil, state: RunState, listedAt: Date, startedAt: Date,
+    finishedAt: Date?, user: String, committed: Int, unchanged: Int = 0, failed: Int, rows: Int64,
+    bytesRead: Int64, filesRead: Int, timings: RunTimings = RunTimings()
   ) {
     self.id = id
     self.job = job
     self.kind = kind
+    self.mode = mode
     self.plan = plan
+    self.detail = detail
+    self.note = note
     self.state = state
     self.listedAt = listedAt
     self.startedAt = startedAt
     self.finishedAt = finishedAt
     self.user = user
     self.committed = committed
+    self.unchanged = unchanged
     self.failed = failed
     self.rows = rows
     self.bytesRead = bytesRead
     self.filesRead = filesRead
+    self.timings = timings
+  }
+}
+
+extension RunRecord {
+  /// How `detail` says that a run ends after staging.
+  static let stageOnly = "stage only"
+
+  /// Whether the run stages only, and the operator publishes by hand.
+  var isStagedByHand: Bool { detail.split(separator: ", ").contains { $0 == Self.stageOnly } }
+}
+
+/// The time that the phases of a run took.
+///
+/// Partitions are staged in batches, so a phase's time is the sum over them.
+public struct RunTimings: Hashable, Sendable {
+  /// Listing the inputs, finding what is pending and planning.
+  public var plan: Duration
+  /// Reading, joining and writing aside.
+  public var stage: Duration
+  /// Journal and swaps.
+  public var publish: Duration
+  /// Moving lineage and positions.
+  public var commit: Duration
+
+  /// Creates timings.
+  public init(
+    plan: Duration = .zero, stage: Duration = .zero, publish: Duration = .zero,
+    commit: Duration = .zero
+  ) {
+    self.plan = plan
+    self.stage = stage
+    self.publish = publish
+    self.commit = commit
   }
 }
 
 /// What asked for a run.
-public enum RunKind: String, Hashable, Sendable, Codable {
+///
+/// The operations that only move positions are runs too: they are recorded with who, when and why, and
+/// they can be undone.
+public enum RunKind: String, Hashable, Sendable, Codable, CaseIterable {
   /// The pending partitions.
   case run
   /// Partitions that the operator named, pending or not.
   case rerun
+  /// Positions went back to where an earlier run had left them.
+  case rewind
+  /// Positions were forgotten, so that everything counts as new.
+  case reset
+  /// Positions went to the current versions without building: "these are already right".
+  case set
+  /// Pending partitions are not to be processed, with a note.
+  case skip
+  /// Partitions that an undo holds are let go.
+  case release
+  /// What an earlier run did was taken back.
+  case undo
+
+  /// Whether it builds partitions by a plan, rather than only moves positions or takes back.
+  public var isBuild: Bool { self == .run || self == .rerun }
 }
 
 /// How far one work unit came.
@@ -79,6 +148,12 @@ public enum WorkUnitState: String, Hashable, Sendable, Codable {
   case committed
   /// Committed, and the partition has no rows (any more).
   case removed
+  /// Committed, and the published files stayed, since their rows are the staged ones.
+  case unchanged
+  /// Only its position moved.
+  case moved
+  /// Staged, and neither published nor discarded yet.
+  case staged
   case failed
   case cancelled
 }

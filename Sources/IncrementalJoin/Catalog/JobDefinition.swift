@@ -50,14 +50,29 @@ public struct JobLimits: Hashable, Sendable {
   public var removals: Double
   /// How many runs' replaced partition versions are kept for undo.
   public var keptRuns: Int
+  /// How long replaced partition versions are kept for undo; nil for as long as `keptRuns` says.
+  public var keptAge: Duration?
+  /// How many bytes of replaced partition versions are kept for undo; nil for any.
+  public var keptBytes: Int64?
   /// The engine's memory limit, in bytes; nil leaves the engine's default.
   public var memory: Int64?
+  /// A run of more partitions is refused without the operator's consent; nil for any.
+  public var maxPartitions: Int?
+  /// A run that reads more bytes is refused without the operator's consent; nil for any.
+  public var maxBytes: Int64?
 
   /// Creates limits.
-  public init(removals: Double = 0.25, keptRuns: Int = 3, memory: Int64? = nil) {
+  public init(
+    removals: Double = 0.25, keptRuns: Int = 3, keptAge: Duration? = nil, keptBytes: Int64? = nil,
+    memory: Int64? = nil, maxPartitions: Int? = nil, maxBytes: Int64? = nil
+  ) {
     self.removals = removals
     self.keptRuns = keptRuns
+    self.keptAge = keptAge
+    self.keptBytes = keptBytes
     self.memory = memory
+    self.maxPartitions = maxPartitions
+    self.maxBytes = maxBytes
   }
 }
 
@@ -73,22 +88,31 @@ public struct JobDefinition: Hashable, Sendable {
   public let output: OutputDefinition
   /// Bounds of a run; changing them makes nothing pending.
   public let limits: JobLimits
+  /// When a pending partition is taken; changing it makes nothing pending.
+  public let wait: WaitPolicy
+  /// The columns that name a row of the result, for telling changed rows from added and removed ones;
+  /// empty when none are declared.
+  public let key: [String]
 
   /// Creates a job from its declaration.
   public init(
     name: String, inputs: [JobInput], transformation: Transformation, output: OutputDefinition,
-    limits: JobLimits = JobLimits()
+    limits: JobLimits = JobLimits(), wait: WaitPolicy = .anyChange, key: [String] = []
   ) {
     self.name = name
     self.inputs = inputs
     self.transformation = transformation
     self.output = output
     self.limits = limits
+    self.wait = wait
+    self.key = key
   }
 
   /// The job's output as a table, which another job may read.
   public var outputTable: TableDefinition {
     TableDefinition(
-      name: name, location: output.location, format: .parquet, keys: output.keys, isOutput: true)
+      name: name, location: output.location, format: .parquet, keys: output.keys, isOutput: true,
+      // Partitions that were built by an earlier definition lack its new columns until they are rebuilt.
+      schemaPolicy: .lenient)
   }
 }

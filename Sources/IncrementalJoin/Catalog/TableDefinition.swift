@@ -31,11 +31,20 @@ public struct TableDefinition: Hashable, Sendable {
   public let isOutput: Bool
   /// Files younger than this are held back, since they may still be being written.
   public let minimumAge: Duration
+  /// What a file may do whose columns are not the table's.
+  public let schemaPolicy: SchemaPolicy
+  /// Whether runs record a digest of the rows of every version that they read, so that a later
+  /// compaction is recognised and causes no rerun.
+  public let recordsRows: Bool
+  /// The location as `dovetail.yaml` spells it, which stays when the workspace is moved.
+  public let declaredLocation: String
 
   /// Creates a table from its declaration.
   public init(
     name: String, location: String, format: DataFormat, keys: [PartitionKey],
-    columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false
+    columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false,
+    schemaPolicy: SchemaPolicy = .additive, recordsRows: Bool = false,
+    declaredLocation: String? = nil
   ) {
     self.name = name
     self.location = location
@@ -44,5 +53,8 @@ public struct TableDefinition: Hashable, Sendable {
     self.columns = columns
     self.minimumAge = minimumAge
     self.isOutput = isOutput
+    self.schemaPolicy = schemaPolicy
+    self.recordsRows = recordsRows
+    self.declaredLocation = declaredLocation ?? location
   }
 }

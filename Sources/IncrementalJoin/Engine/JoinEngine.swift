@@ -2,7 +2,7 @@
 ///
 /// Every call may run for long, never blocks the caller's thread and ends promptly with
 /// `CancellationError` when its task is cancelled. Other errors are `EngineError`.
-public protocol JoinEngine: SchemaReader {
+public protocol JoinEngine: SchemaReader, RowComparing {
   /// Joins the unit's files and writes the rows as Parquet (zstd) under new unique names into `folder`.
   ///
   /// A result without rows writes no file. The output's keys are not written into the files.

@@ -8,7 +8,7 @@ import Synchronization
 /// each with its position by partition version. Reads only.
 public struct PendingDetector: Sendable {
   private let storage: any StorageReader
-  private let ledger: any LedgerReader
+  let ledger: any LedgerReader
 
   /// Creates a detector over readers.
   public init(storage: any StorageReader, ledger: any LedgerReader) {
@@ -20,10 +20,68 @@ public struct PendingDetector: Sendable {
   ///
   /// A listing that failed is not an error here: the report carries it as a problem, and planning refuses it.
   ///
+  /// - Parameters:
+  ///   - job: What is defined now.
+  ///   - positions: By canonical path, to see what would be pending if they were the positions; nil for
+  ///     the ledger's.
+  ///   - kind: What would move them there.
+  /// - Returns: Every known partition, pending or not, with the listings that say so.
   /// - Throws: what the ledger throws.
-  public func detect(_ job: JobDefinition) throws -> PendingReport {
-    let snapshots = list(job.inputs.map(\.table))
-    return try report(job, snapshots: snapshots)
+  public func detect(
+    _ job: JobDefinition, positions: [String: Position]? = nil, movedBy kind: RunKind? = nil
+  ) throws -> PendingReport {
+    try detect(
+      job, snapshots: list(job.inputs.map(\.table)), positions: positions, movedBy: kind)
+  }
+
+  /// Compares listings that were made already with the positions of a job.
+  ///
+  /// - Parameters:
+  ///   - job: What is defined now.
+  ///   - snapshots: One an input, in the job's order, as `PendingReport.snapshots` keeps them.
+  ///   - positions: By canonical path; nil for the ledger's.
+  ///   - kind: What would move them there.
+  /// - Returns: Every known partition, pending or not, with these listings.
+  /// - Throws: what the ledger throws.
+  public func detect(
+    _ job: JobDefinition, snapshots: [Snapshot], positions: [String: Position]? = nil,
+    movedBy kind: RunKind? = nil
+  ) throws -> PendingReport {
+    precondition(snapshots.count == job.inputs.count, "there is one snapshot an input")
+    let positions = try positions ?? ledger.positions(job: job.name)
+    let positionOf = comparable(positions, keys: job.output.keys)
+    let lineages = try ledger.lineages(job: job.name)
+    let behind = try behind(positions, lineages, previewing: kind)
+    let (known, inputs) = union(job, snapshots, positionOf, behind)
+    let consumed = try ledger.files(
+      of: differing(known, inputs, positionOf) + behind.values.flatMap(\.inputs.values))
+    let unseen = try unseenInput(job, snapshots: snapshots)
+    let fingerprint = job.fingerprint
+    return PendingReport(
+      job: job, snapshots: snapshots,
+      known: zip(known, inputs).map { partition, inputs in
+        let position = positionOf[partition]
+        var reasons = self.reasons(
+          inputs, snapshots, references: position?.inputs ?? [:], consumed: consumed)
+        if let position, position.definition != fingerprint {
+          reasons.append(.definitionChanged)
+        }
+        if reasons.isEmpty, let lineage = behind[partition.path] {
+          reasons = self.reasons(
+            inputs, snapshots, references: lineage.inputs, consumed: consumed)
+          if lineage.definition != fingerprint { reasons.append(.definitionChanged) }
+        }
+        return PendingPartition(
+          partition: partition, reasons: reasons, inputs: inputs,
+          hold: reasons.isEmpty
+            ? nil
+            : unseen ?? undone(inputs, snapshots, position, consumed: consumed)
+              ?? tooYoung(inputs, snapshots) ?? waiting(inputs, snapshots, position, of: job))
+      },
+      positions: Dictionary(
+        positionOf.map { ($0.path, $1) }, uniquingKeysWith: { $1 }),
+      lineages: lineages, behind: Set(behind.keys),
+      unfinished: try ledger.unfinishedPartitions(job: job.name))
   }
 
   /// Lists tables side by side, each one once.
@@ -44,21 +102,38 @@ public struct PendingDetector: Sendable {
     return Snapshot(table: table, listedAt: snapshot.listedAt, partitions: [:], problems: [])
   }
 
-  private func report(_ job: JobDefinition, snapshots: [Snapshot]) throws -> PendingReport {
-    let positions = try ledger.positions(job: job.name)
+  /// The positions by partition.
+  ///
+  /// A position of keys that the output no longer has cannot be compared; its partition is unknown.
+  private func comparable(_ positions: [String: Position], keys: [PartitionKey]) -> [Partition:
+    Position]
+  {
+    var positionOf: [Partition: Position] = [:]
+    for (path, position) in positions {
+      guard let partition = try? Partition(path: path, keys: keys) else { continue }
+      // Two spellings that a key's former type told apart: the newer position counts.
+      if let other = positionOf[partition], other.run > position.run { continue }
+      positionOf[partition] = position
+    }
+    return positionOf
+  }
+
+  /// Every partition that an input has or a position knows, or that is published without a position, in
+  /// order, with what the inputs have of it.
+  private func union(
+    _ job: JobDefinition, _ snapshots: [Snapshot], _ positions: [Partition: Position],
+    _ behind: [String: Lineage]
+  ) -> ([Partition], [[PendingInput]]) {
     let listings = snapshots.map { snapshot in
       Dictionary(
         snapshot.partitions.compactMap { partition, listing in
           partition.reordered(to: job.output.keys).map { ($0, listing) }
         }, uniquingKeysWith: { $1 })
     }
-    var positionOf: [Partition: Position] = [:]
-    for (path, position) in positions {
-      // A position of keys that the output no longer has cannot be compared; its partition is unknown.
-      guard let partition = try? Partition(path: path, keys: job.output.keys) else { continue }
-      positionOf[partition] = position
+    let published = behind.filter { $0.value.rows > 0 }.keys.compactMap {
+      try? Partition(path: $0, keys: job.output.keys)
     }
-    let known = Set(listings.flatMap(\.keys)).union(positionOf.keys).sorted()
+    let known = Set(listings.flatMap(\.keys)).union(positions.keys).union(published).sorted()
     let inputs = known.map { partition in
       zip(job.inputs, listings).map { input, listing in
         PendingInput(
@@ -67,40 +142,32 @@ public struct PendingDetector: Sendable {
           listing: listing[partition])
       }
     }
-    let consumed = try ledger.files(of: differing(known, inputs, positionOf))
-    let unseen = try unseenInput(job, snapshots: snapshots)
-    let fingerprint = job.fingerprint
-    return PendingReport(
-      job: job, snapshots: snapshots,
-      known: zip(known, inputs).map { partition, inputs in
-        let position = positionOf[partition]
-        var reasons = zip(inputs, snapshots).compactMap { input, snapshot in
-          reason(
-            input, reference: position?.inputs[input.input.name], consumed: consumed,
-            isComplete: snapshot.failure == nil)
-        }
-        if let position, position.definition != fingerprint {
-          reasons.append(.definitionChanged)
-        }
-        return PendingPartition(
-          partition: partition, reasons: reasons, inputs: inputs,
-          hold: reasons.isEmpty
-            ? nil : unseen ?? hold(inputs, listedAt: snapshots.map(\.listedAt)))
-      },
-      lineages: try ledger.lineages(job: job.name),
-      unfinished: try ledger.unfinishedPartitions(job: job.name))
+    return (known, inputs)
   }
 
-  /// The consumed versions that must be looked at file by file.
+  /// The versions, consumed or taken back, that must be looked at file by file.
   private func differing(
     _ known: [Partition], _ inputs: [[PendingInput]], _ positions: [Partition: Position]
   ) -> [VersionReference] {
     zip(known, inputs).flatMap { partition, inputs in
-      inputs.compactMap { input in
-        guard let reference = positions[partition]?.inputs[input.input.name] else { return nil }
+      inputs.flatMap { input in
+        let position = positions[partition]
         let current = input.listing.map { VersionReference($0.version) }
-        return current == reference ? nil : reference
+        return [position?.inputs, position?.undone?.inputs]
+          .compactMap { $0?[input.input.name] }.filter { $0 != current }
       }
+    }
+  }
+
+  /// How the inputs of a partition differ from some versions of them.
+  func reasons(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], references: [String: VersionReference],
+    consumed: [VersionReference: [DataFile]]
+  ) -> [Reason] {
+    zip(inputs, snapshots).compactMap { input, snapshot in
+      reason(
+        input, reference: references[input.input.name], consumed: consumed,
+        isComplete: snapshot.failure == nil)
     }
   }
 
@@ -128,22 +195,6 @@ public struct PendingDetector: Sendable {
     where input.table.columns == nil && snapshot.partitions.isEmpty {
       if try ledger.pinnedColumns(table: input.table.name) == nil {
         return .unknownColumns(input: input.name, table: input.table.name)
-      }
-    }
-    return nil
-  }
-
-  private func hold(_ inputs: [PendingInput], listedAt: [Date]) -> Hold? {
-    for (input, listedAt) in zip(inputs, listedAt) {
-      let minimum = input.input.table.minimumAge
-      guard minimum > .zero, let version = input.listing?.version else { continue }
-      for file in version.files {
-        let modified = Date(timeIntervalSince1970: Double(file.modified) / 1e9)
-        let age = Duration.seconds(listedAt.timeIntervalSince(modified))
-        if age < minimum {
-          return .tooYoung(
-            input: input.input.name, file: file.path, age: age, minimum: minimum)
-        }
       }
     }
     return nil

@@ -1,10 +1,14 @@
+public import Foundation
+
 /// Why an output partition is pending.
 public enum Reason: Hashable, Sendable {
   /// Files of an input changed since the position. `partition` is the input's own.
   case inputChanged(input: String, partition: Partition, changes: [FileChange])
   /// The job's definition is another one than at the position.
   case definitionChanged
-  /// The operator asked for a rerun.
+  /// Files of an input were rewritten with the same rows, which is no reason to build again.
+  case compacted(input: String, partition: Partition, changes: [FileChange])
+  /// The operator asked for a rerun, or for every partition.
   case requested
 }
 
@@ -14,6 +18,9 @@ extension Reason: CustomStringConvertible {
     switch self {
     case .definitionChanged: return "definition changed"
     case .requested: return "rerun requested"
+    case .compacted(let input, _, let changes):
+      let files = changes.count == 1 ? "1 file" : "\(changes.count) files"
+      return "\(input): compacted, \(files) changed and the rows are the same"
     case .inputChanged(let input, _, let changes):
       let counts = ChangeKind.allCases.compactMap { kind -> String? in
         let count = changes.count { $0.kind == kind }
@@ -30,6 +37,11 @@ public enum Hold: Hashable, Sendable {
   case tooYoung(input: String, file: String, age: Duration, minimum: Duration)
   /// An input has no file anywhere and no declared columns, so the join cannot be bound.
   case unknownColumns(input: String, table: String)
+  /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
+  /// first of the others did; `until` is when the partition is taken all the same.
+  case waiting(inputs: [String], since: Date, until: Date?)
+  /// An operator took back what `run` had built from these inputs, in the run `by`.
+  case undone(run: RunID, by: RunID)
 }
 
 extension Hold: CustomStringConvertible {
@@ -42,6 +54,12 @@ extension Hold: CustomStringConvertible {
     case .unknownColumns(let input, let table):
       "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
         + "its first file"
+    case .waiting(let inputs, let since, let until):
+      "held: waiting for \(inputs.joined(separator: ", ")) since \(since.formatted(.iso8601))"
+        + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")
+    case .undone(let run, let by):
+      "held: run \(by) took back what run \(run) had built of it; a new arrival or "
+        + "`dovetail bookmarks release` lets it go"
     }
   }
 }
@@ -71,6 +89,12 @@ public struct PendingPartition: Hashable, Sendable {
   public var isOneSided: Bool {
     let present = inputs.count { $0.listing != nil }
     return present > 0 && present < inputs.count
+  }
+
+  /// Whether all that happened is that inputs were compacted, so that nothing has to be built.
+  public var isCompactedOnly: Bool {
+    !reasons.isEmpty
+      && reasons.allSatisfy { if case .compacted = $0 { true } else { false } }
   }
 
   /// Files that building it would read.

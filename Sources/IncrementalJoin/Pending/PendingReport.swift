@@ -6,10 +6,16 @@ public struct PendingReport: Sendable {
   public let job: JobDefinition
   /// One snapshot an input, in the job's order.
   public let snapshots: [Snapshot]
-  /// Every partition that an input has or that a position knows, pending or not, in order.
+  /// Every partition that an input has, that a position knows or that is published, pending or not, in
+  /// order.
   public let known: [PendingPartition]
+  /// Where every known partition stands that has a position, by canonical path.
+  public let positions: [String: Position]
   /// The newest lineage of every partition that was ever built, by canonical path.
   public let lineages: [String: Lineage]
+  /// Known partitions whose position is behind what is published, by canonical path: a paused run
+  /// published them, or an operator went back.
+  let behind: Set<String>
   /// Output partitions whose publish was interrupted; the next run recovers them.
   public let unfinished: [String]
 
@@ -35,5 +41,12 @@ public struct PendingReport: Sendable {
           }
         }
     }.map(\.0.name)
+  }
+
+  /// The same report, in which other partitions stand for the known ones.
+  func replacing(known: [PendingPartition]) -> PendingReport {
+    PendingReport(
+      job: job, snapshots: snapshots, known: known, positions: positions, lineages: lineages,
+      behind: behind, unfinished: unfinished)
   }
 }

@@ -8,7 +8,8 @@ extension JoinUnit {
         return Input(
           name: input.input.name, format: table.format,
           columns: plan.columns[input.input.name] ?? [], partition: input.partition,
-          files: (input.listing?.version.files ?? []).map { table.location + "/" + $0.path })
+          files: (input.listing?.version.files ?? []).map { table.location + "/" + $0.path },
+          schemaPolicy: table.schemaPolicy)
       }, partition: unit.partition)
   }
 }

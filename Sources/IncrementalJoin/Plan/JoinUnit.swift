@@ -14,16 +14,20 @@ public struct JoinUnit: Hashable, Sendable {
     public let partition: Partition
     /// Full paths; empty when the input has no file in this partition.
     public let files: [String]
+    /// What a file may do whose columns are not `columns`.
+    public let schemaPolicy: SchemaPolicy
 
     /// Creates an input of a unit.
     public init(
-      name: String, format: DataFormat, columns: [Column], partition: Partition, files: [String]
+      name: String, format: DataFormat, columns: [Column], partition: Partition, files: [String],
+      schemaPolicy: SchemaPolicy = .additive
     ) {
       self.name = name
       self.format = format
       self.columns = columns
       self.partition = partition
       self.files = files
+      self.schemaPolicy = schemaPolicy
     }
   }
 

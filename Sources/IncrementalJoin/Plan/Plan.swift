@@ -10,8 +10,16 @@ public struct Plan: Sendable {
   public let kind: RunKind
   /// When the first listing began.
   public let listedAt: Date
-  /// In the order of their partitions.
+  /// How the positions are treated.
+  public let mode: BookmarkMode
+  /// What was asked for beyond the ordinary, in words: `window (3, 5]`; empty for what is pending.
+  public let detail: String
+  /// In the order in which they are built: that of their partitions, or its reverse.
   public let units: [WorkUnit]
+  /// Partitions whose inputs were only compacted: their positions move, and nothing is built.
+  public let compacted: [PendingPartition]
+  /// Pending partitions that the bounds of the run leave for later ones.
+  public let postponed: Int
   /// Pending partitions that the plan leaves out for now.
   public let held: [PendingPartition]
   /// What the listings met and could not count as data; never of severity `.incomplete`.
@@ -22,6 +30,8 @@ public struct Plan: Sendable {
   public let outputColumns: [Column]
   /// Inputs that had files and have none at all now.
   public let emptiedInputs: [String]
+  /// How the inputs' tables differ from what the positions are about, by input name.
+  public let sourceChanges: [String: [String]]
   /// How many partitions the output has now.
   public let publishedCount: Int
   /// Bytes that the output is expected to need until the replaced versions are swept.

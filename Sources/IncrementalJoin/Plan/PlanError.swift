@@ -9,7 +9,9 @@ public enum PlanError: Error, Hashable, Sendable {
   /// A rerun names a partition that no input has and that was never built.
   case unknownPartition(job: String, partition: String, near: [String])
   /// The inputs moved since the plan that the operator saw.
-  case outOfDate(expected: String, actual: String)
+  ///
+  /// `changes` say which, where that is known.
+  case outOfDate(expected: String, actual: String, changes: [String])
   /// The run would remove too much of the output.
   case removals(job: String, removed: Int, published: Int, limit: Double)
   /// The run would treat a whole input as deleted.
@@ -18,13 +20,21 @@ public enum PlanError: Error, Hashable, Sendable {
   case notOurs(job: String, location: String)
   /// The ledger knows published partitions, and the output location has no data at all.
   case outputMissing(job: String, location: String, published: Int)
+  /// The run would be larger than `dovetail.yaml` allows.
+  case ceiling(job: String, limit: String, planned: String, allowed: String)
+  /// Not one partition fits into the bounds that the operator set.
+  case boundTooSmall(job: String, partition: String, bytes: Int64, bound: Int64)
+  /// An input's table is declared otherwise than when its positions were taken.
+  case sourceChanged(job: String, input: String, differences: [String])
   /// What is published lies under other partition keys than the output has now.
   case otherKeys(job: String, location: String, published: String, keys: [PartitionKey])
 
   /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
   public var isRefusal: Bool {
     switch self {
-    case .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys: true
+    case .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
+      .boundTooSmall, .sourceChanged:
+      true
     case .listing, .definition, .unknownPartition: false
     }
   }
@@ -42,10 +52,24 @@ extension PlanError: CustomStringConvertible {
       let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
       return "Job \(job) has no partition \(partition): no input has it and it was never built."
         + hint
-    case .outOfDate(let expected, let actual):
+    case .outOfDate(let expected, let actual, let changes):
+      let shown = changes.prefix(5).joined(separator: "; ")
+      let rest = changes.count > 5 ? "; and \(changes.count - 5) more" : ""
       return "The plan \(expected) is out of date: the inputs or the definition changed since, and "
-        + "the plan would now be \(actual). Look at it with `dovetail plan`, then run it. "
-        + "A plan made with --where runs only with the same --where."
+        + "the plan would now be \(actual)\(shown.isEmpty ? "" : " (\(shown)\(rest))"). Look at it "
+        + "with `dovetail plan`, then run it. A plan runs only with the options it was made with."
+    case .ceiling(let job, let limit, let planned, let allowed):
+      return "Job \(job): the run would take \(planned), and \(limit) in dovetail.yaml allows "
+        + "\(allowed). Bound it with --max-partitions or --max-bytes, or run it all the same with "
+        + "--exceed-limits."
+    case .boundTooSmall(let job, let partition, let bytes, let bound):
+      return "Job \(job): the first partition, \(partition), alone reads \(bytes) bytes, more than "
+        + "--max-bytes \(bound). Allow more, or choose other partitions with --where."
+    case .sourceChanged(let job, let input, let differences):
+      return "Job \(job): the table of input \(input) is declared otherwise than when its bookmark "
+        + "was taken: \(differences.joined(separator: "; ")). If it was a mistake, put dovetail.yaml "
+        + "back. If it is the same data, run with --accept-source. If it is other data, start over "
+        + "with `dovetail bookmarks reset --input \(input)`."
     case .removals(let job, let removed, let published, let limit):
       return "Job \(job): the run would remove \(removed) of \(published) published partitions, "
         + "more than the limit of \(Int((limit * 100).rounded())) %. If the inputs were really "

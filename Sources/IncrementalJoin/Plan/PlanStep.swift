@@ -4,14 +4,18 @@
 public enum PlanStep: Hashable, Sendable {
   /// Refuses the run when the output's file system has less free.
   case checkSpace(bytes: Int64)
+  /// Moves the positions of partitions whose inputs were only compacted.
+  case move([PendingPartition])
   /// Loads all inputs in full for these partitions, joins, and writes the rows aside.
   case stage([WorkUnit])
   /// Checks the pinned files again, writes the journal, and swaps each partition.
   case publish([WorkUnit])
-  /// Advances lineage and position in one transaction.
+  /// Advances lineage, and position unless the run is paused, in one transaction.
   case commit([WorkUnit])
-  /// Removes what was staged, and replaced versions older than the newest runs kept for undo.
-  case sweep(keptRuns: Int)
+  /// Keeps what was staged for the operator to look at and to publish later.
+  case keep([WorkUnit])
+  /// Removes what was staged, and replaced versions that are kept no longer.
+  case sweep
 }
 
 extension Plan {
@@ -19,14 +23,20 @@ extension Plan {
   static let batchSize = 64
 
   /// What a run does, in order; empty when there is nothing to do.
-  public var steps: [PlanStep] {
-    guard !units.isEmpty else { return [] }
+  public var steps: [PlanStep] { steps(stagesOnly: false) }
+
+  /// What a run does, in order; it may end after staging.
+  public func steps(stagesOnly: Bool) -> [PlanStep] {
+    let moves: [PlanStep] = compacted.isEmpty || stagesOnly ? [] : [.move(compacted)]
+    guard !units.isEmpty else { return moves }
     let batches = stride(from: 0, to: units.count, by: Self.batchSize).map {
       Array(units[$0..<min($0 + Self.batchSize, units.count)])
     }
-    return [.checkSpace(bytes: expectedBytes)]
-      + batches.flatMap { [.stage($0), .publish($0), .commit($0)] }
-      + [.sweep(keptRuns: job.limits.keptRuns)]
+    let work = batches.flatMap { batch -> [PlanStep] in
+      stagesOnly
+        ? [.stage(batch), .keep(batch)] : [.stage(batch), .publish(batch), .commit(batch)]
+    }
+    return moves + [.checkSpace(bytes: expectedBytes)] + work + (stagesOnly ? [] : [.sweep])
   }
 }
 
@@ -46,7 +56,10 @@ extension PlanStep: CustomStringConvertible {
       return "stage \(range(units)) from \(files) \(files == 1 ? "file" : "files")"
     case .publish(let units): return "publish \(range(units))"
     case .commit(let units): return "commit \(range(units))"
-    case .sweep(let runs): return "sweep replaced versions, keeping those of \(runs) runs"
+    case .keep(let units): return "keep \(range(units)) staged until they are published"
+    case .move(let partitions):
+      return "move the positions of \(partitions.count) partitions whose inputs were compacted"
+    case .sweep: return "sweep replaced versions that are kept no longer"
     }
   }
 }

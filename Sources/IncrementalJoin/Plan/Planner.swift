@@ -3,14 +3,19 @@ public struct Planner: Sendable {
   private let storage: any StorageReader
   let ledger: any LedgerReader
   let schemas: any SchemaReader
+  private let rows: (any RowComparing)?
 
   /// Creates a planner.
   ///
-  /// None of them can write.
-  public init(storage: any StorageReader, ledger: any LedgerReader, schemas: any SchemaReader) {
+  /// None of them can write. Without `rows` a compaction counts as a correction.
+  public init(
+    storage: any StorageReader, ledger: any LedgerReader, schemas: any SchemaReader,
+    rows: (any RowComparing)? = nil
+  ) {
     self.storage = storage
     self.ledger = ledger
     self.schemas = schemas
+    self.rows = rows
   }
 
   /// Lists the inputs of a job and finds what is pending.
@@ -20,43 +25,78 @@ public struct Planner: Sendable {
     try PendingDetector(storage: storage, ledger: ledger).detect(job)
   }
 
-  /// Plans the pending partitions of a report, or the named ones whether pending or not.
+  /// Plans what a request asks for: by default the pending partitions of a report.
   ///
   /// - Parameters:
   ///   - report: What the listings and the ledger said.
-  ///   - partitions: Output partitions to rebuild; nil for what is pending.
-  ///   - filter: Over the output's keys: plans only what it selects; nil plans everything.
+  ///   - request: Which partitions, and how much of them. Its consents are not asked here.
   /// - Returns: A plan that pins the listed files; without units when there is nothing to do.
   /// - Throws: `PlanError`, `EngineError.unreadableFile` when no file of a table shows its columns,
   ///   or what the ledger throws.
-  public func plan(
-    _ report: PendingReport, rerunning partitions: [Partition]? = nil,
-    where filter: PushdownPredicate? = nil
-  ) async throws -> Plan {
+  public func plan(_ report: PendingReport, _ request: RunRequest = RunRequest()) async throws
+    -> Plan
+  {
     let job = report.job
     if let failure = report.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }
     let columns = try await columns(of: report)
-    let named = try partitions.map { try select($0, of: report) } ?? report.pending
-    let selected = filter.map { Set($0.filter(named.map(\.partition))) }
-    let chosen = named.filter { selected?.contains($0.partition) ?? true }
-    let held = chosen.filter { $0.hold != nil }
-    let units = chosen.filter { $0.hold == nil }
-      .map { unit($0, of: report, requested: partitions != nil) }
+    let refined = try await refine(report, columns: columns)
+    let chosen = try choose(from: refined, request)
+    let isRequested =
+      request.partitions != nil || request.window != nil
+      || request.mode == .disable
+    // A held partition that the operator names is let through unless its files may be incomplete.
+    let isNamed = request.partitions != nil
+    let held = chosen.filter { $0.hold?.yields(toName: isNamed) == false }
+    let free = chosen.filter { $0.hold?.yields(toName: isNamed) != false }
+    let compacted = isRequested || request.mode != .enable ? [] : free.filter(\.isCompactedOnly)
+    let compactedPaths = Set(compacted.map(\.partition))
+    let all = free.filter { !compactedPaths.contains($0.partition) }
+      .map { unit($0, of: report, requested: isRequested) }
+    let units = try request.bounds.cut(all, job: job.name)
     // Another definition makes every partition pending: with nothing to build, nothing has to be bound.
     let outputColumns = units.isEmpty ? [] : try await bind(job, columns: columns)
     // As much as last time; what was never built may need as much as its inputs.
     let expected = units.map { unit in
       unit.isSurelyEmpty ? 0 : report.lineages[unit.partition.path]?.bytes ?? unit.bytes
     }
+    let kind: RunKind = isRequested ? .rerun : .run
     return Plan(
-      id: identifier(job, kind: partitions == nil ? .run : .rerun, units: units), job: job,
-      kind: partitions == nil ? .run : .rerun, listedAt: report.listedAt, units: units,
-      held: held, problems: report.problems, columns: columns, outputColumns: outputColumns,
+      id: identifier(job, kind: kind, mode: request.mode, units: units, compacted: compacted),
+      job: job, kind: kind, listedAt: report.listedAt, mode: request.mode, detail: request.detail,
+      units: units, compacted: compacted, postponed: all.count - units.count, held: held,
+      problems: report.problems, columns: columns, outputColumns: outputColumns,
       emptiedInputs: report.emptiedInputs,
+      sourceChanges: try SourceDescription.changes(of: job, in: ledger),
       publishedCount: report.lineages.values.count { $0.rows > 0 },
       expectedBytes: expected.reduce(0, +))
+  }
+
+  /// Tells compactions from corrections, for inputs that record their rows.
+  private func refine(_ report: PendingReport, columns: [String: [Column]]) async throws
+    -> PendingReport
+  {
+    guard let rows, report.job.inputs.contains(where: \.table.recordsRows) else { return report }
+    return try await CompactionCheck(ledger: ledger, rows: rows, columns: columns).refine(report)
+  }
+
+  /// The partitions that a request is about, in order, before holds and bounds.
+  private func choose(from report: PendingReport, _ request: RunRequest) throws
+    -> [PendingPartition]
+  {
+    var named: [PendingPartition]
+    if let partitions = request.partitions {
+      named = try select(partitions, of: report)
+    } else if let window = request.window {
+      let moved = Set(try ledger.moved(job: report.job.name, in: window))
+      named = report.known.filter { moved.contains($0.partition.path) }
+    } else {
+      named = request.mode == .disable ? report.known : report.pending
+    }
+    guard let filter = request.filter else { return named }
+    let selected = Set(filter.filter(named.map(\.partition)))
+    return named.filter { selected.contains($0.partition) }
   }
 
   private func select(_ partitions: [Partition], of report: PendingReport) throws(PlanError)
@@ -88,9 +128,13 @@ public struct Planner: Sendable {
         whenPresent: pending.inputs.map { $0.listing != nil }))
   }
 
-  private func identifier(_ job: JobDefinition, kind: RunKind, units: [WorkUnit]) -> String {
+  private func identifier(
+    _ job: JobDefinition, kind: RunKind, mode: BookmarkMode, units: [WorkUnit],
+    compacted: [PendingPartition]
+  ) -> String {
     var digest = SHA256()
-    digest.update("\(job.name)\n\(job.fingerprint)\n\(kind.rawValue)\n")
+    digest.update("\(job.name)\n\(job.fingerprint)\n\(kind.rawValue) \(mode.rawValue)\n")
+    for partition in compacted { digest.update("compacted \(partition.partition.path)\n") }
     for unit in units {
       digest.update("\(unit.partition.path)\n")
       for (name, version) in unit.versions.sorted(by: { $0.key < $1.key }) {
@@ -112,5 +156,53 @@ extension Transformation {
     case .join(.right, _, _): !(present.last ?? false)
     case .join(.full, _, _), .sql: !present.contains(true)
     }
+  }
+}
+
+extension Hold {
+  /// Whether a partition that the operator names is built in spite of the hold.
+  fileprivate func yields(toName isNamed: Bool) -> Bool {
+    switch self {
+    case .tooYoung, .unknownColumns: false
+    case .waiting, .undone: isNamed
+    }
+  }
+}
+
+extension RunBounds {
+  /// The units that fit, from the end where the order begins.
+  ///
+  /// - Throws: `PlanError.boundTooSmall` when not even the first does.
+  fileprivate func cut(_ units: [WorkUnit], job: String) throws(PlanError) -> [WorkUnit] {
+    let ordered = order == .oldestFirst ? units : units.reversed()
+    var taken: [WorkUnit] = []
+    var bytes: Int64 = 0
+    for unit in ordered {
+      if let maxPartitions, taken.count >= maxPartitions { break }
+      if let maxBytes, bytes + unit.bytes > maxBytes {
+        guard !taken.isEmpty else {
+          throw .boundTooSmall(
+            job: job, partition: unit.partition.path, bytes: unit.bytes, bound: maxBytes)
+        }
+        break
+      }
+      bytes += unit.bytes
+      taken.append(unit)
+    }
+    return taken
+  }
+}
+
+extension RunRequest {
+  /// What is asked for beyond what is pending, in words; empty for an ordinary run.
+  fileprivate var detail: String {
+    var parts: [String] = []
+    if mode != .enable { parts.append("bookmark \(mode.rawValue)") }
+    if let window { parts.append("window (\(window.after), \(window.through)]") }
+    if stagesOnly { parts.append(RunRecord.stageOnly) }
+    if let count = bounds.maxPartitions { parts.append("at most \(count) partitions") }
+    if let bytes = bounds.maxBytes { parts.append("at most \(bytes) bytes") }
+    if bounds.order == .newestFirst { parts.append("newest first") }
+    return parts.joined(separator: ", ")
   }
 }

@@ -18,6 +18,31 @@ public enum PublishAction: Hashable, Sendable {
   case publish(staged: FolderID, replaced: FolderID?)
   /// The partition's join is empty: the published folder goes.
   case remove(published: FolderID)
+
+  /// The published folder that goes; nil when there was none.
+  var replaced: FolderID? {
+    switch self {
+    case .publish(_, let replaced): replaced
+    case .remove(let published): published
+    }
+  }
+}
+
+/// The replaced versions that one run has kept for undo.
+public struct KeptRun: Hashable, Sendable {
+  /// The run that replaced or removed them.
+  public let run: Int64
+  /// Output partitions.
+  public let partitions: Int
+  /// The size of their files, in bytes.
+  public let bytes: Int64
+
+  /// Creates the account of a run's kept versions.
+  public init(run: Int64, partitions: Int, bytes: Int64) {
+    self.run = run
+    self.partitions = partitions
+    self.bytes = bytes
+  }
 }
 
 /// Where a publish that may have been interrupted stands.
@@ -60,8 +85,30 @@ public protocol OutputStore: Sendable {
   func recover(_ action: PublishAction, run: Int64, partition: Partition) throws(PublishError)
     -> PublishState
 
-  /// Removes everything staged by any run, and replaced versions of runs other than the newest `keptRuns`.
-  func sweep(keptRuns: Int) throws(PublishError)
+  /// The files that a run has staged for a partition, or those that are published; in the order of their
+  /// paths, which are relative to the output's location and begin with the partition's path. Empty without
+  /// a folder.
+  func files(staged run: Int64, partition: Partition) throws(PublishError) -> [DataFile]
+  func files(published partition: Partition) throws(PublishError) -> [DataFile]
+
+  /// The staged folder of a run's partition; nil when there is none (any more).
+  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> FolderID?
+
+  /// Copies the version of a partition that a run has replaced into another run's staging folder, and seals
+  /// it; the kept one stays until it is swept. Files are linked where the file system can.
+  ///
+  /// - Returns: nil when that run has kept nothing of the partition.
+  func restage(kept run: Int64, as new: Int64, partition: Partition) throws(PublishError)
+    -> FolderID?
+
+  /// The replaced versions that are kept for undo, by run, newest first.
+  func kept() throws(PublishError) -> [KeptRun]
+
+  /// Removes the replaced versions that these runs have kept.
+  func removeKept(runs: [Int64]) throws(PublishError)
+
+  /// Removes everything staged, but for what these runs have staged.
+  func removeStaged(except runs: Set<Int64>) throws(PublishError)
 
   /// Gives up the lock. Repeating it does nothing.
   func close()

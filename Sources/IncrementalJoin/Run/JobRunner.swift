@@ -31,11 +31,74 @@ public struct JobRunner: Sendable {
   /// `PlanError`, `PublishError`, `EngineError` or what the ledger throws. A partition that fails is
   /// an event, not an error.
   public func start(_ job: JobDefinition, _ request: RunRequest = RunRequest()) -> JobRun {
+    start(job) { try await $0.run(request) }
+  }
+
+  /// Publishes what a run has staged: all of it, or some partitions.
+  ///
+  /// What is left stays staged. The events end as those of `start`; it also throws `StagedRunError`.
+  public func publish(staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil)
+    -> JobRun
+  {
+    start(job) { try await $0.end(with: $0.publishStaged(run, partitions: partitions)) }
+  }
+
+  /// Forgets what a run has staged: all of it, or some partitions.
+  ///
+  /// - Throws: `StagedRunError`, `PublishError`, or what the ledger throws.
+  public func discard(staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil)
+    async throws -> RunSummary
+  {
+    try await RunExecution(runner: self, job: job) { _ in }
+      .discardStaged(run, partitions: partitions)
+  }
+
+  /// Moves positions without building anything.
+  ///
+  /// - Parameters:
+  ///   - change: Which positions, and where.
+  ///   - job: The job whose positions they are.
+  ///   - expected: `BookmarkPreview.id` of what the operator saw; refused when it would now be another.
+  /// - Returns: The run that records it; without a number when nothing moves.
+  /// - Throws: `BookmarkChangeError`, `PlanError.listing`, `PublishError`, or what the ledger throws.
+  public func apply(_ change: BookmarkChange, to job: JobDefinition, expected: String? = nil)
+    async throws -> RunSummary
+  {
+    try await RunExecution(runner: self, job: job) { _ in }.apply(change, expected: expected)
+  }
+
+  /// Takes back what a run, or the last publish of some partitions, did.
+  ///
+  /// The events end as those of `start`; it also throws `UndoError`.
+  ///
+  /// - Parameters:
+  ///   - request: What is taken back.
+  ///   - job: The job that did it.
+  ///   - expected: `UndoPlan.id` of what the operator saw; refused when it would now be another.
+  ///   - note: Why, in the operator's words.
+  /// - Returns: The run that goes on.
+  public func undo(
+    _ request: UndoRequest, of job: JobDefinition, expected: String? = nil, note: String? = nil
+  ) -> JobRun {
+    start(job) { try await $0.end(with: $0.undo(request, expected: expected, note: note)) }
+  }
+
+  /// Removes replaced versions that are kept no longer.
+  ///
+  /// - Returns: What went.
+  /// - Throws: `PublishError`, or what the ledger throws.
+  public func collectGarbage(of job: JobDefinition) async throws -> [KeptRun] {
+    try await RunExecution(runner: self, job: job) { _ in }.collectGarbage()
+  }
+
+  private func start(
+    _ job: JobDefinition, _ body: @escaping @Sendable (RunExecution) async throws -> Void
+  ) -> JobRun {
     let (events, continuation) = AsyncThrowingStream.makeStream(of: RunEvent.self)
     let execution = RunExecution(runner: self, job: job) { continuation.yield($0) }
     let task = Task {
       do {
-        try await execution.run(request)
+        try await body(execution)
         continuation.finish()
       } catch {
         continuation.finish(throwing: error)

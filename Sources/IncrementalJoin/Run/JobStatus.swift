@@ -4,8 +4,16 @@ public struct JobStatus: Sendable {
   public let report: PendingReport
   /// One an input.
   public let bookmarks: [Bookmark]
+  /// The bookmark's counters, as Glue counts them.
+  public let counters: BookmarkCounters
   /// The newest runs, newest first.
   public let runs: [RunRecord]
+  /// The partitions that wait to be published or discarded, by the run that staged them, in order.
+  public let staged: [RunID: [Partition]]
+  /// What the newest build met worse than those before it.
+  public let alarms: [MatchAlarm]
+  /// How the inputs' tables differ from what the positions are about, by input name.
+  public let sourceChanges: [String: [String]]
   /// Who is writing the output at this moment.
   public let holder: LockHolder?
 
@@ -22,7 +30,25 @@ public struct JobStatus: Sendable {
   ) throws {
     report = try PendingDetector(storage: storage, ledger: ledger).detect(job)
     bookmarks = try Bookmark.all(of: job, in: ledger)
+    counters = try ledger.counters(job: job.name)
     runs = try ledger.runs(job: job.name, limit: limit)
+    var staged: [RunID: [Partition]] = [:]
+    for run in runs where run.state == .staged {
+      staged[run.id] = try ledger.staged(run: run.id).compactMap {
+        try? Partition(path: $0.partition, keys: job.output.keys)
+      }.sorted()
+    }
+    self.staged = staged
+    alarms = try Self.alarms(of: runs.first { $0.kind.isBuild }, job: job, in: ledger)
+    sourceChanges = try SourceDescription.changes(of: job, in: ledger)
     holder = storage.holder(of: job.output)
+  }
+
+  /// The match ledger of all runs is read only when the run is in it.
+  private static func alarms(
+    of run: RunRecord?, job: JobDefinition, in ledger: any LedgerReader
+  ) throws -> [MatchAlarm] {
+    guard let run, try !ledger.matches(job: job.name, run: run.id).isEmpty else { return [] }
+    return MatchAlarm.all(in: try ledger.matches(job: job.name, run: nil), ofRun: run.id)
   }
 }

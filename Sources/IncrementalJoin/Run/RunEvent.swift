@@ -13,6 +13,12 @@ public enum RunEvent: Sendable {
   case published(Partition)
   /// The partition's join is empty; it has no published folder (any more).
   case removed(Partition)
+  /// The staged rows are the published ones: the published files stay as they are.
+  case unchanged(Partition)
+  /// Positions of partitions moved without a build.
+  case moved([Partition])
+  /// What was staged waits for the operator.
+  case kept([Partition])
   case committed([Partition])
   /// The last event.
   case finished(RunSummary)
@@ -32,6 +38,16 @@ public struct RunSummary: Hashable, Sendable {
   public var committed = 0
   /// Those among them that are empty now.
   public var removed = 0
+  /// Those among them whose published files stayed, since their rows are the same.
+  public var unchanged = 0
+  /// Partitions whose position moved without a build, since their inputs were only compacted.
+  public var compacted = 0
+  /// Partitions whose position an operation moved.
+  public var moved = 0
+  /// Partitions that are staged and wait for the operator.
+  public var staged = 0
+  /// Pending partitions that the bounds of the run left for later ones.
+  public var postponed = 0
   /// Sentences by partition path, in order.
   public var failures: [PartitionFailure] = []
   /// Partitions that were not staged because the run was cancelled; they stay pending.
@@ -50,8 +66,23 @@ public struct RunSummary: Hashable, Sendable {
   public var warnings: [String] = []
   /// What the listings met and could not count as data.
   public var problems: [ListingProblem] = []
+  /// What the match ledger finds worse than in the job's history.
+  public var alarms: [MatchAlarm] = []
+  /// Where the time went.
+  public var timings = RunTimings()
+  /// How the positions were treated.
+  public var mode: BookmarkMode
   /// The time since the run was started, listing included; zero when there was nothing to do.
   public var elapsed: Duration = .zero
+
+  /// Starts the summary of an operation without a plan, in which nothing has happened.
+  init(job: String, run: RunID? = nil, plan: String = "") {
+    self.run = run
+    self.plan = plan
+    self.job = job
+    state = .succeeded
+    mode = .enable
+  }
 
   /// Starts a summary in which nothing has happened.
   public init(run: RunID?, plan: Plan) {
@@ -59,7 +90,9 @@ public struct RunSummary: Hashable, Sendable {
     self.plan = plan.id
     self.job = plan.job.name
     self.state = .succeeded
+    self.mode = plan.mode
     self.held = plan.held.count
+    self.postponed = plan.postponed
     self.problems = plan.problems
   }
 

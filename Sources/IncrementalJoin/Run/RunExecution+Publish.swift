@@ -3,33 +3,44 @@ extension RunExecution {
   func publish(
     _ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary
   ) throws {
-    guard let run = summary.run else { return }
+    let ready = try prepareAll(units, store: store, summary: &summary)
+    try carryOut(ready, store: store, summary: &summary)
+  }
+
+  /// Keeps the staged units whose files are still the pinned ones, for the operator to publish.
+  func keep(_ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary) throws {
+    let ready = try prepareAll(units, store: store, summary: &summary)
+    guard !ready.isEmpty else { return }
+    try runner.ledger.keep(ready)
+    let paths = Set(ready.map(\.partition))
+    let partitions = units.map(\.partition).filter { paths.contains($0.path) }
+    settled.formUnion(partitions)
+    summary.staged += partitions.count
+    emit(.kept(partitions))
+  }
+
+  private func prepareAll(
+    _ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary
+  ) throws -> [PreparedPublish] {
+    guard let run = summary.run else { return [] }
     var lost: [WorkUnitRecord] = []
-    var ready: [(WorkUnit, PreparedPublish)] = []
+    var ready: [PreparedPublish] = []
     for unit in units {
       guard let staging = staged.removeValue(forKey: unit.partition) else { continue }
       do {
         try runner.storage.checkPins(of: unit)
-        ready.append((unit, try prepare(unit, staging, run: run, store: store)))
+        ready.append(try prepare(unit, staging, run: run, mode: summary.mode, store: store))
       } catch {
         lost.append(fail(unit, "\(error)", &summary))
       }
     }
-    try runner.ledger.prepare(ready.map(\.1))
-    for (unit, publish) in ready {
-      do {
-        try carryOut(publish, of: unit, store: store)
-        prepared[unit.partition] = publish
-      } catch {
-        lost.append(fail(unit, "\(error)", &summary))
-      }
-    }
-    try store.flush(prepared.keys.sorted())
     if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
+    return ready
   }
 
-  func prepare(
-    _ unit: WorkUnit, _ staging: StagedUnit, run: RunID, store: any OutputStore
+  private func prepare(
+    _ unit: WorkUnit, _ staging: StagedUnit, run: RunID, mode: BookmarkMode,
+    store: any OutputStore
   ) throws -> PreparedPublish {
     let published = try store.publishedFolder(unit.partition)
     if published != nil, !unit.isPublished, !adoptsOutput {
@@ -37,24 +48,55 @@ extension RunExecution {
         path: "\(job.output.location)/\(unit.partition.path)")
     }
     let action: PublishAction? =
-      if let folder = staging.folder { .publish(staged: folder, replaced: published) } else {
+      if staging.isUnchanged { nil } else if let folder = staging.folder {
+        .publish(staged: folder, replaced: published)
+      } else {
         published.map { .remove(published: $0) }
       }
+    let path = unit.partition.path
+    let fingerprint = job.fingerprint
     return PreparedPublish(
-      run: run, partition: unit.partition.path, action: action, definition: job.fingerprint,
-      inputs: staging.versions, rows: staging.rows.rows, bytes: staging.rows.bytes,
-      reason: unit.reasonText)
+      run: run, partition: path, action: action,
+      state: staging.isUnchanged ? .unchanged : staging.rows.rows == 0 ? .removed : .committed,
+      definition: fingerprint, inputs: staging.versions,
+      position: mode == .enable
+        ? PositionMove(partition: path, definition: fingerprint, inputs: staging.versions) : nil,
+      content: staging.content, rows: staging.rows.rows,
+      bytes: staging.isUnchanged ? staging.content?.bytes ?? 0 : staging.rows.bytes,
+      reason: unit.reasonText, matches: staging.matches, rowDigests: staging.rowDigests)
   }
 
-  func carryOut(_ publish: PreparedPublish, of unit: WorkUnit, store: any OutputStore)
-    throws
-  {
+  /// Writes the journal and swaps; what was carried out is to be committed.
+  func carryOut(
+    _ publishes: [PreparedPublish], store: any OutputStore, summary: inout RunSummary
+  ) throws {
+    guard !publishes.isEmpty, let run = summary.run else { return }
+    try runner.ledger.prepare(publishes)
+    var lost: [WorkUnitRecord] = []
+    var done: [Partition] = []
+    for publish in publishes {
+      let partition = try Partition(path: publish.partition, keys: job.output.keys)
+      do {
+        try carryOut(publish, of: partition, store: store)
+        prepared[partition] = publish
+        done.append(partition)
+      } catch {
+        lost.append(fail(publish.partition, partition, publish.reason, "\(error)", &summary))
+      }
+    }
+    try store.flush(done)
+    if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
+  }
+
+  private func carryOut(
+    _ publish: PreparedPublish, of partition: Partition, store: any OutputStore
+  ) throws {
     if let action = publish.action {
       do {
-        try store.publish(action, run: publish.run, partition: unit.partition)
+        try store.publish(action, run: publish.run, partition: partition)
       } catch {
         // The error may have come before or after the rename: look where the folders are.
-        switch try store.recover(action, run: publish.run, partition: unit.partition) {
+        switch try store.recover(action, run: publish.run, partition: partition) {
         case .done: break
         case .notDone:
           try runner.ledger.rollBack([publish])
@@ -63,20 +105,26 @@ extension RunExecution {
         }
       }
     }
-    emit(publish.rows == 0 ? .removed(unit.partition) : .published(unit.partition))
+    switch publish.state {
+    case .unchanged: emit(.unchanged(partition))
+    case .removed: emit(.removed(partition))
+    default: emit(.published(partition))
+    }
   }
 
-  func commit(_ units: [WorkUnit], summary: inout RunSummary) throws {
-    let publishes = units.compactMap { prepared.removeValue(forKey: $0.partition) }
+  /// Commits what was carried out of these partitions.
+  func commit(_ partitions: [Partition], summary: inout RunSummary) throws {
+    let ready = partitions.filter { prepared[$0] != nil }
+    let publishes = ready.compactMap { prepared.removeValue(forKey: $0) }
     guard !publishes.isEmpty else { return }
     try runner.ledger.commit(publishes)
+    let written = publishes.filter { $0.state == .committed }
     summary.committed += publishes.count
-    summary.removed += publishes.count { $0.rows == 0 }
-    summary.rows += publishes.reduce(0) { $0 + $1.rows }
-    summary.bytesWritten += publishes.reduce(0) { $0 + $1.bytes }
-    let paths = Set(publishes.map(\.partition))
-    let partitions = units.map(\.partition).filter { paths.contains($0.path) }
-    committed.formUnion(partitions)
-    emit(.committed(partitions))
+    summary.removed += publishes.count { $0.state == .removed }
+    summary.unchanged += publishes.count { $0.state == .unchanged }
+    summary.rows += written.reduce(0) { $0 + $1.rows }
+    summary.bytesWritten += written.reduce(0) { $0 + $1.bytes }
+    settled.formUnion(ready)
+    emit(.committed(ready))
   }
 }

@@ -42,10 +42,16 @@ extension RunExecution {
   func fail(_ unit: WorkUnit, _ message: String, _ summary: inout RunSummary)
     -> WorkUnitRecord
   {
-    summary.failures.append(PartitionFailure(partition: unit.partition.path, message: message))
-    emit(.failed(unit.partition, message: message))
+    fail(unit.partition.path, unit.partition, unit.reasonText, message, &summary)
+  }
+
+  func fail(
+    _ path: String, _ partition: Partition, _ reason: String, _ message: String,
+    _ summary: inout RunSummary
+  ) -> WorkUnitRecord {
+    summary.failures.append(PartitionFailure(partition: path, message: message))
+    emit(.failed(partition, message: message))
     return WorkUnitRecord(
-      partition: unit.partition.path, state: .failed, rows: 0, bytes: 0, reason: unit.reasonText,
-      message: message)
+      partition: path, state: .failed, rows: 0, bytes: 0, reason: reason, message: message)
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension RunExecution {
   /// Refuses to write beside, or without, what the ledger says is published.
   ///
@@ -36,28 +38,60 @@ extension RunExecution {
       if state == .done {
         try runner.ledger.commit([publish])
       } else {
-        try runner.ledger.rollBack([publish])
+        try rollBack(publish, in: store)
       }
       emit(.recovered(partition: publish.partition, isCommitted: state == .done))
     }
+    // What a run had staged for the operator still waits when the run died.
+    for run in try runner.ledger.runs(job: job.name, limit: .max) where run.state == .running {
+      if try !runner.ledger.staged(run: run.id).isEmpty {
+        try runner.ledger.finishRun(run.id, RunEnd(state: .staged))
+      }
+    }
     _ = try runner.ledger.interruptRuns(job: job.name)
     // What cannot be removed is no reason not to run; the sweep at the end says so.
-    try? store.sweep(keptRuns: job.limits.keptRuns)
+    try? sweep(store)
+  }
+
+  /// Closes the journal entry of a publish that was not carried out; what the operator was publishing by
+  /// hand is staged as before.
+  private func rollBack(_ publish: PreparedPublish, in store: any OutputStore) throws {
+    try runner.ledger.rollBack([publish])
+    guard try runner.ledger.run(publish.run)?.isStagedByHand == true,
+      let partition = try? Partition(path: publish.partition, keys: job.output.keys)
+    else { return }
+    if case .publish(let staged, _) = publish.action,
+      try store.stagedFolder(run: publish.run, partition: partition) != staged
+    {
+      return
+    }
+    try runner.ledger.keep([publish])
+  }
+
+  /// Removes what was staged and waits for nobody, and replaced versions that are kept no longer.
+  func sweep(_ store: any OutputStore) throws {
+    let runs = try runner.ledger.runs(job: job.name, limit: .max)
+    try store.removeStaged(except: Set(runs.filter { $0.state == .staged }.map(\.id)))
+    let expired = Retention(job.limits).expired(try store.kept(), runs: runs, at: Date())
+    if !expired.isEmpty { try store.removeKept(runs: expired.map(\.run)) }
   }
 
   /// Refuses a run before anything is written.
   func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest) throws {
-    if let expected = request.expectedPlan, expected != plan.id {
-      throw PlanError.outOfDate(expected: expected, actual: plan.id)
+    if let expected = request.expectedPlan, expected.id != plan.id {
+      throw PlanError.outOfDate(
+        expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
     }
     if report.lineages.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
       throw PlanError.notOurs(job: job.name, location: job.output.location)
     }
-    if !request.allowsRemovals { try plan.checkRemovals() }
+    try plan.check(request)
   }
 
-  /// Pins the columns of tables that are read for the first time.
-  func pinColumns(of plan: Plan) throws {
+  /// Records what the inputs are: their declarations, and the columns of tables that are read for the
+  /// first time.
+  func acceptInputs(of plan: Plan, run: RunID) throws {
+    try runner.ledger.accept(job.sources, run: run)
     for input in job.inputs where input.table.columns == nil && !input.table.isOutput {
       if let columns = plan.columns[input.name],
         try runner.ledger.pinnedColumns(table: input.table.name) == nil
@@ -77,5 +111,14 @@ extension RunExecution {
         index: index, runner: runner, store: store, plan: plan, run: run, known: known,
         emit: emit)
     }
+  }
+}
+
+extension JobDefinition {
+  /// What the inputs are that dovetail.yaml declares, by input name.
+  var sources: [String: SourceDescription] {
+    Dictionary(
+      inputs.filter { !$0.table.isOutput }.map { ($0.name, SourceDescription($0.table)) },
+      uniquingKeysWith: { $1 })
   }
 }

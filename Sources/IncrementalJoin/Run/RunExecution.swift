@@ -1,3 +1,5 @@
+import Foundation
+
 /// One run under way: the state between its steps.
 ///
 /// An actor on a thread of its own, since listing, renaming and the ledger block.
@@ -5,20 +7,28 @@ actor RunExecution {
   private let executor = ThreadExecutor(name: "dovetail.run")
   let runner: JobRunner
   let job: JobDefinition
-  let emit: @Sendable (RunEvent) -> Void
+  private let report: @Sendable (RunEvent) -> Void
   private let began = ContinuousClock.now
   /// What was staged and not yet committed, by partition.
   var staged: [Partition: StagedUnit] = [:]
   var prepared: [Partition: PreparedPublish] = [:]
-  var committed: Set<Partition> = []
+  /// Committed, or kept for the operator.
+  var settled: Set<Partition> = []
   var adoptsOutput = false
+  private let lines = LogBuffer()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   init(runner: JobRunner, job: JobDefinition, emit: @escaping @Sendable (RunEvent) -> Void) {
     self.runner = runner
     self.job = job
-    self.emit = emit
+    self.report = emit
+  }
+
+  /// Reports an event, and logs it when it matters later.
+  nonisolated func emit(_ event: RunEvent) {
+    lines.take(event)
+    report(event)
   }
 
   func run(_ request: RunRequest) async throws {
@@ -27,29 +37,29 @@ actor RunExecution {
     defer { store.close() }
     if !adoptsOutput { try checkOutput() }
     try recover(in: store)
-    let planner = Planner(
-      storage: runner.storage, ledger: runner.ledger, schemas: runner.engine)
-    let report = try planner.report(job)
-    let plan = try await planner.plan(
-      report, rerunning: request.partitions, where: request.filter)
-    try check(plan, against: report, request)
+    let (plan, planning) = try await plan(request)
     emit(.planned(plan))
-    guard !plan.units.isEmpty else {
+    // A source that the operator accepts is recorded also when there is nothing to build.
+    let steps = plan.steps(stagesOnly: request.stagesOnly)
+    guard !steps.isEmpty || !plan.sourceChanges.isEmpty else {
       emit(.finished(RunSummary(run: nil, plan: plan)))
       return
     }
     let run = try runner.ledger.beginRun(
-      job: job.name, kind: plan.kind, plan: plan.id, listedAt: plan.listedAt,
-      holder: runner.holder)
+      RunStart(
+        job: job.name, kind: plan.kind, mode: plan.mode, plan: plan.id, listedAt: plan.listedAt,
+        detail: plan.detail, note: request.note), holder: runner.holder)
     emit(.started(run))
     var summary = RunSummary(run: run, plan: plan)
+    summary.timings.plan = planning
     do {
-      try pinColumns(of: plan)
+      try acceptInputs(of: plan, run: run)
       let workers = try stageWorkers(for: plan, run: run, store: store)
-      for step in plan.steps {
+      for step in steps {
         try await perform(step, workers: workers, store: store, summary: &summary)
       }
-    } catch  where summary.committed == 0 {
+    } catch  where settled.isEmpty {
+      lines.add(.failure, "\(error)")
       try? finish(run, &summary, state: .failed)
       throw error
     } catch {
@@ -63,18 +73,46 @@ actor RunExecution {
     emit(.finished(summary))
   }
 
-  private func finish(_ run: RunID, _ summary: inout RunSummary, state: RunState) throws {
-    summary.state = state
-    summary.elapsed = ContinuousClock.now - began
-    try runner.ledger.finishRun(
-      run, state: state, bytesRead: summary.bytesRead, filesRead: summary.filesRead)
+  /// Plans and checks, and says how long that took.
+  private func plan(_ request: RunRequest) async throws -> (Plan, Duration) {
+    let start = ContinuousClock.now
+    let planner = Planner(
+      storage: runner.storage, ledger: runner.ledger, schemas: runner.engine, rows: runner.engine)
+    let report = try planner.report(job)
+    let plan = try await planner.plan(report, request)
+    try check(plan, against: report, request)
+    return (plan, ContinuousClock.now - start)
   }
 
-  /// Counts every unit as failed that was neither committed nor has failed already.
+  /// Finds the alarms, writes the log, and records how the run ended.
+  func finish(_ run: RunID, _ summary: inout RunSummary, state: RunState) throws {
+    summary.state = state
+    summary.elapsed = ContinuousClock.now - began
+    summary.alarms = (try? alarms(of: run)) ?? []
+    for alarm in summary.alarms { lines.add(.warning, "\(alarm)") }
+    for warning in summary.warnings { lines.add(.warning, warning) }
+    lines.add(
+      state == .succeeded || state == .staged ? .info : .warning,
+      "\(state.rawValue): \(summary.committed) committed, \(summary.failures.count) failed")
+    try runner.ledger.log(lines.take(), run: run)
+    try runner.ledger.finishRun(
+      run,
+      RunEnd(
+        state: state, bytesRead: summary.bytesRead, filesRead: summary.filesRead,
+        timings: summary.timings))
+  }
+
+  /// What of the match ledger is worse in this run than before.
+  private func alarms(of run: RunID) throws -> [MatchAlarm] {
+    guard case .join = job.transformation else { return [] }
+    return MatchAlarm.all(in: try runner.ledger.matches(job: job.name, run: nil), ofRun: run)
+  }
+
+  /// Counts every unit as failed that was neither settled nor has failed already.
   private func failUnsettled(of plan: Plan, _ message: String, _ summary: inout RunSummary) {
     let failed = Set(summary.failures.map(\.partition))
     let lost = plan.units.filter {
-      !committed.contains($0.partition) && !failed.contains($0.partition.path)
+      !settled.contains($0.partition) && !failed.contains($0.partition.path)
     }
     let records = lost.map { fail($0, message, &summary) }
     if let run = summary.run { try? runner.ledger.record(records, run: run) }
@@ -84,7 +122,12 @@ actor RunExecution {
     _ step: PlanStep, workers: [StageWorker], store: any OutputStore,
     summary: inout RunSummary
   ) async throws {
+    let start = ContinuousClock.now
+    var elapsed: Duration { ContinuousClock.now - start }
     switch step {
+    case .move(let partitions):
+      try move(partitions, summary: &summary)
+      summary.timings.commit += elapsed
     case .checkSpace(let needed):
       let free = try store.freeSpace()
       guard free >= needed else {
@@ -92,26 +135,48 @@ actor RunExecution {
       }
     case .stage(let units):
       try await stage(units, workers: workers, summary: &summary)
+      summary.timings.stage += elapsed
     case .publish(let units):
       try publish(units, store: store, summary: &summary)
+      summary.timings.publish += elapsed
+    case .keep(let units):
+      try keep(units, store: store, summary: &summary)
+      summary.timings.publish += elapsed
     case .commit(let units):
-      try commit(units, summary: &summary)
-    case .sweep(let keptRuns):
+      try commit(units.map(\.partition), summary: &summary)
+      summary.timings.commit += elapsed
+    case .sweep:
       do {
-        try store.sweep(keptRuns: keptRuns)
+        try sweep(store)
       } catch {
         // Everything is committed: what could not be removed is only in the way.
         summary.warnings.append("Old files were not swept. \(error)")
       }
     }
   }
+
+  /// Moves the positions of partitions whose inputs were only compacted.
+  private func move(_ partitions: [PendingPartition], summary: inout RunSummary) throws {
+    guard let run = summary.run else { return }
+    let moves = partitions.map { partition in
+      PositionMove(
+        partition: partition.partition.path, definition: job.fingerprint,
+        inputs: partition.versions)
+    }
+    try runner.ledger.move(moves, run: run, reason: "compaction: the rows are the same")
+    settled.formUnion(partitions.map(\.partition))
+    summary.compacted += partitions.count
+    emit(.moved(partitions.map(\.partition)))
+  }
 }
 
 extension RunSummary {
   /// How a run ended that walked all its steps.
-  fileprivate var outcome: RunState {
+  var outcome: RunState {
     if cancelled > 0 { return .cancelled }
-    if failures.isEmpty { return .succeeded }
-    return committed > 0 ? .partial : .failed
+    guard failures.isEmpty else {
+      return committed + staged + compacted > 0 ? .partial : .failed
+    }
+    return staged > 0 ? .staged : .succeeded
   }
 }

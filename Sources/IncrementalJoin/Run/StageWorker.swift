@@ -12,6 +12,13 @@ struct StagedUnit: Sendable {
   let rows: StagedRows
   /// The versions that were read, digests included, by input name.
   let versions: [String: PartitionVersion]
+  /// The files that will be published; the published ones when the rows are the same.
+  var content: PartitionVersion?
+  /// Whether the published files hold the same rows, so that they stay.
+  var isUnchanged = false
+  var matches: [InputMatch] = []
+  /// By input name, for tables that record their rows.
+  var rowDigests: [String: String] = [:]
 }
 
 /// Stages one unit at a time, on a thread of its own.
@@ -56,17 +63,60 @@ actor StageWorker {
   private func write(_ unit: WorkUnit) async throws -> StagedUnit {
     guard !unit.isSurelyEmpty else {
       return StagedUnit(
-        folder: nil, rows: StagedRows(rows: 0, bytes: 0), versions: try digested(unit))
+        folder: nil, rows: StagedRows(rows: 0, bytes: 0), versions: try digested(unit),
+        matches: try await matches(of: unit), rowDigests: try await rowDigests(of: unit))
     }
     let folder = try store.makeStagingFolder(run: run, partition: unit.partition)
     let emit = emit
     let rows = try await runner.engine.stage(JoinUnit(unit, of: plan), into: folder) { share in
       emit(.progress(unit.partition, share))
     }
-    let versions = try digested(unit)
+    var staged = StagedUnit(folder: nil, rows: rows, versions: try digested(unit))
+    staged.matches = try await matches(of: unit)
+    staged.rowDigests = try await rowDigests(of: unit)
+    guard rows.rows > 0 else { return staged }
+    let files = try store.files(staged: run, partition: unit.partition)
+    let published = unit.isPublished ? try store.files(published: unit.partition) : []
+    let written = files.map { "\(folder)/" + ($0.path.split(separator: "/").last ?? "") }
+    let others = published.map { "\(plan.job.output.location)/\($0.path)" }
+    if try await isUnchanged(written, from: others) {
+      staged.isUnchanged = true
+      staged.content = PartitionVersion(files: published)
+      return staged
+    }
     return StagedUnit(
-      folder: rows.rows == 0 ? nil : try store.seal(run: run, partition: unit.partition),
-      rows: rows, versions: versions)
+      folder: try store.seal(run: run, partition: unit.partition), rows: rows,
+      versions: staged.versions, content: PartitionVersion(files: files),
+      matches: staged.matches, rowDigests: staged.rowDigests)
+  }
+
+  /// Whether the staged files hold the rows of the published ones.
+  ///
+  /// A published file that cannot be read any more is replaced like any other.
+  private func isUnchanged(_ staged: [String], from published: [String]) async throws -> Bool {
+    guard !published.isEmpty else { return false }
+    do {
+      return try await runner.engine.hasSameRows(staged, as: published)
+    } catch EngineError.unreadableFile(let path, _) where published.contains(path) {
+      return false
+    }
+  }
+
+  private func matches(of unit: WorkUnit) async throws -> [InputMatch] {
+    try await runner.engine.matches(of: JoinUnit(unit, of: plan))
+  }
+
+  private func rowDigests(of unit: WorkUnit) async throws -> [String: String] {
+    guard unit.inputs.contains(where: { $0.input.table.recordsRows && $0.listing != nil }) else {
+      return [:]
+    }
+    var digests: [String: String] = [:]
+    let join = JoinUnit(unit, of: plan)
+    for (input, relation) in zip(unit.inputs, join.inputs)
+    where input.input.table.recordsRows && input.listing != nil {
+      digests[input.input.name] = try await runner.engine.rowDigest(of: relation)
+    }
+    return digests
   }
 
   /// The versions of a unit with the digest of every file, read only where no earlier run knows it.

@@ -95,7 +95,7 @@ struct Demo: AsyncParsableCommand {
         Report.line("  \(partition.partition)  \(partition.reasonText)\(hold)")
       }
       if pending.count > 2 { Report.line("  ... and \(pending.count - 2) more") }
-      let plan = try await session.plan(job)
+      let plan = try await session.plan(job, RunRequest())
       for input in job.inputs {
         let predicate = try report.generated(forInput: input).text(.compact)
         Report.line("  predicate of \(input.name): \(predicate)")
@@ -105,7 +105,7 @@ struct Demo: AsyncParsableCommand {
       )
       for step in plan.steps.prefix(4) { Report.line("    \(step)") }
       if plan.steps.count > 4 { Report.line("    ... and \(plan.steps.count - 4) more steps") }
-      try await session.run([job], RunRequest(), json: false)
+      try await session.run([(job, RunRequest())], json: false)
     }
   }
 }

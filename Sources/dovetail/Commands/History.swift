@@ -1,13 +1,20 @@
 import ArgumentParser
+import Console
 import Foundation
 import IncrementalJoin
 import Workspace
 
-/// `dovetail history`: runs, or the partitions of one run.
+/// `dovetail history`: runs, or everything about one run.
 struct History: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the runs, newest first, or what one run did.",
-    discussion: "Example: dovetail history 12")
+    abstract: "List the runs, newest first, or show what one run did.",
+    discussion: """
+      Example: dovetail history 12
+      or: dovetail history --all > runs.json
+
+      Operations on bookmarks and undos are runs too. What a run read, file by file, is shown by \
+      `dovetail lineage --run RUN`.
+      """)
 
   @Argument(help: ArgumentHelp("A run; without it, the runs are listed.", valueName: "run"))
   var number: RunID?
@@ -15,93 +22,66 @@ struct History: ParsableCommand {
   @Option(help: "How many runs to list.")
   var limit = 20
 
+  @Flag(
+    help: """
+      Export every run, or the named one, in full as JSON: plan, mode, timings, partitions, files, \
+      matches and log.
+      """)
+  var all = false
+
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
   func run() throws {
     let session = try Session(options.workspace)
     let ledger = session.ledger()
-    if let number { return try printUnits(of: number, ledger) }
+    if let number {
+      let account = try session.account(ofRun: number)
+      if all { return try Report.json([RunAccountShape(account)]) }
+      if options.json { return try Report.json(account.units.map(WorkUnitShape.init)) }
+      let alarms = MatchAlarm.all(
+        in: try ledger.matches(job: account.run.job, run: nil), ofRun: number)
+      return Report.titled(.run(account, alarms: alarms))
+    }
     let runs = try ledger.runs(
-      job: choice.job.map { try session.workspace.job(named: $0).name }, limit: limit)
-    if options.json { return try Report.json(runs.map(Shape.init)) }
+      job: choice.job.map { try session.workspace.job(named: $0).name }, limit: all ? .max : limit)
+    if all {
+      return try Report.json(
+        runs.compactMap { try RunAccount.read($0.id, in: ledger) }.map(RunAccountShape.init))
+    }
+    if options.json { return try Report.json(runs.map(RunRecordShape.init)) }
     if runs.isEmpty { Report.line("There was no run yet.") }
     Report.table(
-      ["RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "FAILED", "ROWS", "USER"],
+      [
+        "RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "SAME", "FAILED", "ROWS", "USER",
+        "DETAIL",
+      ],
       runs.map { run in
         [
           "\(run.id)", run.job, run.kind.rawValue, run.state.rawValue,
-          run.startedAt.formatted(.iso8601), "\(run.committed)", "\(run.failed)", "\(run.rows)",
-          run.user,
+          run.startedAt.formatted(.iso8601), "\(run.committed)", "\(run.unchanged)",
+          "\(run.failed)", "\(run.rows)", run.user, run.summary,
         ]
       })
   }
+}
 
-  private func printUnits(of run: RunID, _ ledger: any LedgerReader) throws {
-    let units = try ledger.workUnits(run: run)
-    if units.isEmpty, try !ledger.runs(job: nil, limit: .max).contains(where: { $0.id == run }) {
+extension Session {
+  /// Everything that the ledger knows about a run.
+  func account(ofRun run: RunID) throws -> RunAccount {
+    guard let account = try RunAccount.read(run, in: ledger()) else {
       throw UsageError("There is no run \(run). `dovetail history` lists the runs.")
     }
-    if options.json { return try Report.json(units.map(UnitShape.init)) }
-    Report.table(
-      ["PARTITION", "STATE", "ROWS", "BYTES", "REASON", "MESSAGE"],
-      units.map { unit in
-        [
-          unit.partition, unit.state.rawValue, "\(unit.rows)", "\(unit.bytes)", unit.reason,
-          unit.message ?? "",
-        ]
-      })
+    return account
   }
+}
 
-  private struct Shape: Encodable {
-    let run: RunID
-    let job: String
-    let kind: RunKind
-    let plan: String
-    let state: RunState
-    let listedAt: Date
-    let startedAt: Date
-    let finishedAt: Date?
-    let user: String
-    let committed: Int
-    let failed: Int
-    let rows: Int64
-    let bytesRead: Int64
-    let filesRead: Int
-
-    init(_ record: RunRecord) {
-      run = record.id
-      job = record.job
-      kind = record.kind
-      plan = record.plan
-      state = record.state
-      listedAt = record.listedAt
-      startedAt = record.startedAt
-      finishedAt = record.finishedAt
-      user = record.user
-      committed = record.committed
-      failed = record.failed
-      rows = record.rows
-      bytesRead = record.bytesRead
-      filesRead = record.filesRead
-    }
-  }
-
-  private struct UnitShape: Encodable {
-    let partition: String
-    let state: WorkUnitState
-    let rows: Int64
-    let bytes: Int64
-    let reason: String
-    let message: String?
-
-    init(_ record: WorkUnitRecord) {
-      partition = record.partition
-      state = record.state
-      rows = record.rows
-      bytes = record.bytes
-      reason = record.reason
-      message = record.message
-    }
+extension RunRecord {
+  /// What was asked for beyond the ordinary, with the mode and the note: for the last column of a list.
+  fileprivate var summary: String {
+    // The detail of a build names its mode.
+    let mode = mode == .enable || detail.contains(mode.rawValue) ? "" : "bookmark \(mode.rawValue)"
+    return [mode, detail, note.map { "\"\($0)\"" } ?? ""].filter { !$0.isEmpty }
+      .joined(separator: ", ")
   }
 }

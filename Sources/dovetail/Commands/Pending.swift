@@ -3,33 +3,45 @@ import Foundation
 import IncrementalJoin
 
 /// `dovetail pending`: what would run, and why.
-struct Pending: ParsableCommand {
+struct Pending: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the pending partitions with their reasons.",
     discussion: """
       Example: dovetail pending --files
 
       A partition is pending when its input files, or the job's definition, differ from what the last \
-      committed run consumed.
+      committed run consumed. A change of an input is an arrival, a correction or a deletion; \
+      `dovetail why` shows one partition in full.
       """)
 
   @Flag(help: "List the changed files under every reason.")
   var files = false
 
+  @Flag(
+    help: """
+      Read the rows of rewritten files, where the table has `record_rows`, and tell compactions from \
+      corrections.
+      """)
+  var digest = false
+
   @OptionGroup var filter: WhereOption
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let reports = try session.jobs(choice).map { try session.report(of: $0) }
-    var shapes: [Shape] = []
+    var reports: [PendingReport] = []
+    for job in try session.jobs(choice) {
+      let report = try session.report(of: job)
+      reports.append(digest ? try await session.refine(report) : report)
+    }
+    var shapes: [PendingShape] = []
     for report in reports {
       let predicate = try filter.predicate(session, keys: report.job.output.keys)
       let selected = predicate.map { Set($0.filter(report.pending.map(\.partition))) }
       let pending = report.pending.filter { selected?.contains($0.partition) ?? true }
       if options.json {
-        shapes += pending.map { Shape($0, of: report) }
+        shapes += pending.map { PendingShape($0, of: report) }
       } else {
         print(pending, of: report)
       }
@@ -48,7 +60,8 @@ struct Pending: ParsableCommand {
       let hold = partition.hold.map { "  [\($0)]" } ?? ""
       Report.line("\(partition.partition)  \(partition.reasonText)\(hold)")
       guard files else { continue }
-      for case .inputChanged(let input, _, let changes) in partition.reasons {
+      for reason in partition.reasons {
+        guard let (input, changes) = reason.changes else { continue }
         for change in changes {
           Report.line(
             "  \(input) \(change.kind.rawValue) \(change.file.path) "
@@ -57,35 +70,51 @@ struct Pending: ParsableCommand {
       }
     }
   }
+}
 
-  private struct Shape: Encodable {
-    struct Change: Encodable {
-      let input: String
-      let kind: String
-      let file: DataFile
-    }
+/// The JSON of a pending partition.
+struct PendingShape: Encodable {
+  struct Change: Encodable {
+    let input: String
+    let kind: String
+    let `class`: ChangeClass?
+    let file: DataFile
+  }
 
-    let job: String
-    let partition: String
-    let reasons: [String]
-    let changes: [Change]
-    let oneSided: Bool
-    let held: String?
-    let files: Int
-    let bytes: Int64
+  let job: String
+  let partition: String
+  let reasons: [String]
+  let changes: [Change]
+  let oneSided: Bool
+  let held: String?
+  let files: Int
+  let bytes: Int64
 
-    init(_ pending: PendingPartition, of report: PendingReport) {
-      job = report.job.name
-      partition = pending.partition.path
-      reasons = pending.reasons.map(\.description)
-      changes = pending.reasons.flatMap { reason -> [Change] in
-        guard case .inputChanged(let input, _, let changes) = reason else { return [] }
-        return changes.map { Change(input: input, kind: $0.kind.rawValue, file: $0.file) }
+  init(_ pending: PendingPartition, of report: PendingReport) {
+    job = report.job.name
+    partition = pending.partition.path
+    reasons = pending.reasons.map(\.description)
+    changes = pending.reasons.flatMap { reason -> [Change] in
+      guard let (input, changes) = reason.changes else { return [] }
+      return changes.map {
+        Change(
+          input: input, kind: $0.kind.rawValue, class: reason.changeClass, file: $0.file)
       }
-      oneSided = pending.isOneSided
-      held = pending.hold?.description
-      files = pending.fileCount
-      bytes = pending.bytes
+    }
+    oneSided = pending.isOneSided
+    held = pending.hold?.description
+    files = pending.fileCount
+    bytes = pending.bytes
+  }
+}
+
+extension Reason {
+  /// The input and its changed files; nil for a reason that is no change of an input.
+  fileprivate var changes: (input: String, changes: [FileChange])? {
+    switch self {
+    case .inputChanged(let input, _, let changes), .compacted(let input, _, let changes):
+      (input, changes)
+    case .definitionChanged, .requested: nil
     }
   }
 }

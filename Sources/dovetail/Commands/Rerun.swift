@@ -1,58 +1,90 @@
-import ArgumentParser
-import IncrementalJoin
+public import ArgumentParser
+import Console
+public import IncrementalJoin
 
 /// `dovetail rerun PARTITION...`: rebuilds what the operator names.
 struct Rerun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Rebuild the named output partitions, pending or not, from current files.",
+    abstract: "Rebuild the chosen output partitions, pending or not, from current files.",
     discussion: """
       Example: dovetail rerun month=1/day=31 month=2/day=1 --job flights_weather
-      or: dovetail rerun --where 'month = 1 AND day > 28' --job flights_weather --dry-run
+      or: dovetail rerun month=2/day=4..month=2/day=10
+      or: dovetail rerun --where 'month = 1 AND day > 28' --dry-run
+      or: dovetail rerun --run 12 --state failed
 
-      With --where every known partition that the predicate selects is rebuilt.
+      The conditions narrow each other down: --run 12 --state failed is what failed in run 12. On a \
+      terminal the plan is shown and confirmed first; --yes goes on without asking.
       """)
 
-  @Argument(help: "Output partitions as paths, in any spelling: month=01/day=3.")
-  var partitions: [String] = []
+  @OptionGroup var partitions: PartitionOptions
 
-  @OptionGroup var filter: WhereOption
+  @Option(
+    name: .customLong("run"), help: ArgumentHelp("What this run built or tried.", valueName: "run"))
+  var number: RunID?
+
+  @Option(
+    help: ArgumentHelp(
+      "pending, held, failed (in --run, or in the newest run) or one-sided; may be repeated.",
+      valueName: "state"))
+  var state: [PartitionState] = []
 
   @Flag(help: "Show the plan and change nothing.")
   var dryRun = false
 
+  @Flag(name: .shortAndLong, help: "Do not ask on a terminal.")
+  var yes = false
+
+  @OptionGroup var bounds: BoundsOptions
   @OptionGroup var guards: RunGuards
   @OptionGroup var options: Options
   @OptionGroup var choice: OneJobOption
 
   func validate() throws {
-    if partitions.isEmpty == (filter.text == nil) {
-      throw ValidationError("Name the partitions, or choose them with --where, one of the two.")
+    if partitions.isEmpty, number == nil, state.isEmpty {
+      throw ValidationError(
+        "Name the partitions, or choose them with --where, --run or --state.")
     }
   }
 
   func run() async throws {
     let session = try Session(options.workspace)
     let job = try session.job(choice)
-    let chosen = try partitions(of: job, session)
-    guard !dryRun else {
-      let plan = try await session.plan(job, rerunning: chosen)
+    var request = guards.request
+    request.bounds = bounds.bounds
+    request.partitions = try partitions(of: job, session)
+    if dryRun {
+      let plan = try await session.plan(job, request)
+      SavedPlans(session.workspace).save(plan)
       return options.json ? try Report.json(PlanShape(plan)) : plan.print()
     }
-    var request = guards.request
-    request.partitions = chosen
-    try await session.run([job], request, json: options.json)
+    if !options.json {
+      let plan = try await session.plan(job, request)
+      plan.print()
+      guard
+        yes || !isTerminal || plan.units.isEmpty
+          || ask("Rebuild \(Quantity.count(plan.units.count, "partition")) of \(job.name)?")
+      else {
+        StandardError.write("dovetail: Nothing was changed.")
+        throw ExitStatus.refused
+      }
+      request.expectedPlan = PlanPins(plan)
+    }
+    try await session.run([(job, request)], json: options.json)
   }
 
   private func partitions(of job: JobDefinition, _ session: Session) throws -> [Partition] {
-    guard let predicate = try filter.predicate(session, keys: job.output.keys) else {
-      return try partitions.map { try Partition(path: $0, keys: job.output.keys) }
-    }
-    let known = try session.report(of: job).known.map(\.partition)
-    let chosen = predicate.filter(known)
-    if chosen.isEmpty {
+    var chosen = try partitions.choice(session, job)
+    chosen.run = number
+    chosen.states = Set(state)
+    let report = try session.report(of: job)
+    let found = try chosen.resolve(in: report, ledger: session.ledger()) ?? []
+    if found.isEmpty {
       StandardError.write(
-        "dovetail: the predicate selects none of the \(known.count) partitions of \(job.name).")
+        "dovetail: the conditions choose none of the \(report.known.count) partitions of "
+          + "\(job.name).")
     }
-    return chosen
+    return found
   }
 }
+
+extension PartitionState: ExpressibleByArgument {}

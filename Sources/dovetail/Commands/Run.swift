@@ -9,14 +9,19 @@ struct Run: AsyncParsableCommand {
       Example: dovetail run --job flights_weather
       or: dovetail run --where 'month = 1 AND day <= 7'
 
-      With --where only the pending partitions that the predicate selects are built; the others stay \
-      pending.
+      or: dovetail run --max-partitions 30 --newest-first
+      or: dovetail run --bookmark pause --from 12 --to 15 --job flights_weather
+
+      With --where only the pending partitions that the predicate selects are built, and with a bound \
+      only so many; the others stay pending. A window rebuilds from current files what the runs after \
+      --from up to --to had consumed, and moves nothing.
       """)
 
   @Option(help: ArgumentHelp("Run only if the plan is still this one.", valueName: "id"))
   var plan: String?
 
   @OptionGroup var filter: WhereOption
+  @OptionGroup var scope: RunScope
   @OptionGroup var guards: RunGuards
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
@@ -25,25 +30,21 @@ struct Run: AsyncParsableCommand {
     if plan != nil, choice.job == nil {
       throw ValidationError("--plan belongs to one job: name it with --job.")
     }
+    if scope.from != nil, choice.job == nil {
+      throw ValidationError("--from and --to are runs of one job: name it with --job.")
+    }
   }
 
   func run() async throws {
     let session = try Session(options.workspace)
-    var request = guards.request
-    request.expectedPlan = plan
-    try await session.run(session.jobs(choice), request, where: filter, json: options.json)
-  }
-}
-
-/// What the operator allows a run to do beyond the ordinary.
-struct RunGuards: ParsableArguments {
-  @Flag(help: "Allow a run to empty a whole input or to remove more than the job's limit.")
-  var allowRemovals = false
-
-  @Flag(help: "Take over an output location that already has data of unknown origin.")
-  var adopt = false
-
-  var request: RunRequest {
-    RunRequest(allowsRemovals: allowRemovals, adoptsOutput: adopt)
+    // Bound for every job before anything runs: a mistake must not be found halfway.
+    let work = try session.jobs(choice).map { job in
+      var request = guards.request
+      request.filter = try filter.predicate(session, keys: job.output.keys)
+      request.expectedPlan = plan.map { SavedPlans(session.workspace).pins(of: $0) }
+      try scope.apply(to: &request, job, session)
+      return (job, request)
+    }
+    try await session.run(work, json: options.json)
   }
 }

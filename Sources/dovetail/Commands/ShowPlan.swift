@@ -6,26 +6,37 @@ import IncrementalJoin
 struct ShowPlan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Show what a run would read, stage, publish and commit. Changes nothing.",
+    abstract: "Show what a run would read, stage, publish and commit.",
     discussion: """
       Example: dovetail plan --sample 5
 
-      The plan has an id. `dovetail run --plan ID` runs only if it is still the same plan.
+      The plan has an id, and is noted in .dovetail/plans; nothing else changes. `dovetail run --plan ID` \
+      runs only if it is still the same plan, and else says what moved.
       """)
 
   @Option(help: "Also join the first partition and print this many of its rows.")
   var sample = 0
 
   @OptionGroup var filter: WhereOption
+  @OptionGroup var scope: RunScope
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
+
+  func validate() throws {
+    if scope.from != nil, choice.job == nil {
+      throw ValidationError("--from and --to are runs of one job: name it with --job.")
+    }
+  }
 
   func run() async throws {
     let session = try Session(options.workspace)
     var shapes: [PlanShape] = []
     for job in try session.jobs(choice) {
-      let plan = try await session.plan(
-        job, where: filter.predicate(session, keys: job.output.keys))
+      var request = RunRequest()
+      request.filter = try filter.predicate(session, keys: job.output.keys)
+      try scope.apply(to: &request, job, session)
+      let plan = try await session.plan(job, request)
+      SavedPlans(session.workspace).save(plan)
       if options.json {
         shapes.append(PlanShape(plan))
       } else {
@@ -50,7 +61,8 @@ extension Plan {
   func print() {
     Report.line(
       "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
-        + "\(Quantity.count(fileCount, "file")), \(bytes) bytes.")
+        + "\(Quantity.count(fileCount, "file")), \(bytes) bytes"
+        + "\(detail.isEmpty ? "" : " (\(detail))").")
     Report.table(
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in
@@ -59,6 +71,12 @@ extension Plan {
           unit.reasonText,
         ]
       })
+    for pending in compacted {
+      Report.line("\(pending.partition)  compacted, the rows are the same: only its position moves")
+    }
+    if postponed > 0 {
+      Report.line("\(Quantity.count(postponed, "partition")) left for a later run.")
+    }
     for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
     if let refusal { Report.line("A run is refused: \(refusal)") }
@@ -67,10 +85,10 @@ extension Plan {
 }
 
 extension Plan {
-  /// Why `dovetail run` would refuse the plan without --allow-removals; nil when it would not.
+  /// Why `dovetail run` would refuse the plan without a consent; nil when it would not.
   fileprivate var refusal: String? {
     do {
-      try checkRemovals()
+      try check(RunRequest())
       return nil
     } catch {
       return error.description
@@ -103,14 +121,17 @@ struct PlanShape: Encodable {
   let id: String
   let job: String
   let kind: RunKind
+  let mode: BookmarkMode
   let units: [Unit]
+  let compacted: [String]
+  let postponed: Int
   let held: [String: String]
   let steps: [String]
   let files: Int
   let bytes: Int64
   let columns: [Column]
   let problems: [String]
-  /// Why a run would be refused without --allow-removals.
+  /// Why a run would be refused without a consent.
   let refusal: String?
 
   init(_ plan: Plan) {
@@ -118,6 +139,9 @@ struct PlanShape: Encodable {
     id = plan.id
     job = plan.job.name
     kind = plan.kind
+    mode = plan.mode
+    compacted = plan.compacted.map(\.partition.path)
+    postponed = plan.postponed
     units = plan.units.map { unit in
       Unit(
         partition: unit.partition.path, action: unit.action,

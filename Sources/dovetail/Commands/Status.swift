@@ -15,51 +15,91 @@ struct Status: ParsableCommand {
   func run() throws {
     let session = try Session(options.workspace)
     let statuses = try session.jobs(choice).map { try session.status(of: $0) }
-    if options.json { return try Report.json(statuses.map(Shape.init)) }
+    let shapes = statuses.map(StatusShape.init)
+    if options.json { return try Report.json(shapes) }
     Report.table(
       ["JOB", "PENDING", "HELD", "PUBLISHED", "LAST RUN"],
-      statuses.map { status in
-        let shape = Shape(status)
-        return [
+      zip(statuses, shapes).map { status, shape in
+        [
           shape.job, "\(shape.pending)", "\(shape.held)", "\(shape.published)",
           status.runs.first.map { "\($0.id) \($0.state.rawValue)" } ?? "never",
         ]
       })
-    for status in statuses {
-      for note in status.notes { Report.line(note) }
+    for (status, shape) in zip(statuses, shapes) {
+      for note in status.notes + shape.notes { Report.line(note) }
     }
   }
+}
 
-  /// The JSON of one job.
-  private struct Shape: Encodable {
-    let job: String
-    let pending: Int
-    let held: Int
-    let published: Int
-    let lastRun: RunID?
-    let lastState: RunState?
-    let lockedBy: LockHolder?
-    let unfinished: [String]
-    let problems: [String]
+/// The JSON of one job's status.
+struct StatusShape: Encodable {
+  let job: String
+  let pending: Int
+  let held: Int
+  /// Held partitions that wait for an input.
+  let waiting: Int
+  /// Held partitions that an operator took back.
+  let undone: Int
+  let published: Int
+  let lastRun: RunID?
+  let lastState: RunState?
+  /// Runs whose staged partitions wait for the operator, newest first.
+  let staged: [RunID]
+  /// Match alarms of the newest build.
+  let alarms: [String]
+  /// How inputs are declared otherwise than at their last run, by input.
+  let sourceChanges: [String: [String]]
+  let lockedBy: LockHolder?
+  let unfinished: [String]
+  let problems: [String]
 
-    init(_ status: JobStatus) {
-      let pending = status.report.pending
-      job = status.job.name
-      held = pending.count { $0.hold != nil }
-      self.pending = pending.count - held
-      published = status.report.lineages.values.count { $0.rows > 0 }
-      lastRun = status.runs.first?.id
-      lastState = status.runs.first?.state
-      lockedBy = status.holder
-      unfinished = status.report.unfinished
-      problems = status.report.problems.map(\.description)
+  init(_ status: JobStatus) {
+    let pending = status.report.pending
+    job = status.job.name
+    held = pending.count { $0.hold != nil }
+    waiting = pending.count { if case .waiting = $0.hold { true } else { false } }
+    undone = pending.count { if case .undone = $0.hold { true } else { false } }
+    self.pending = pending.count - held
+    published = status.report.lineages.values.count { $0.rows > 0 }
+    lastRun = status.runs.first?.id
+    lastState = status.runs.first?.state
+    staged = status.staged.keys.sorted(by: >)
+    alarms = status.alarms.map(\.description)
+    sourceChanges = status.sourceChanges
+    lockedBy = status.holder
+    unfinished = status.report.unfinished
+    problems = status.report.problems.map(\.description)
+  }
+
+  /// What the operator may want to do something about.
+  fileprivate var notes: [String] {
+    var notes = staged.map {
+      "Job \(job): run \($0) is staged and not published; `dovetail diff \($0)` compares, "
+        + "`dovetail publish \($0)` publishes."
     }
+    if waiting > 0 {
+      notes.append(
+        "Job \(job): \(Quantity.count(waiting, "partition")) "
+          + "\(waiting == 1 ? "waits" : "wait") for an input; `dovetail skew` says for which.")
+    }
+    if undone > 0 {
+      notes.append(
+        "Job \(job): \(Quantity.count(undone, "partition")) taken back by an undo "
+          + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` lets "
+          + "\(undone == 1 ? "it" : "them") go.")
+    }
+    for (input, changes) in sourceChanges.sorted(by: { $0.key < $1.key }) {
+      notes.append(
+        "Job \(job): input \(input) is declared otherwise than at its last run "
+          + "(\(changes.joined(separator: "; "))); a run is refused and says what can be done.")
+    }
+    return notes + alarms
   }
 }
 
 extension JobStatus {
   /// Sentences about what an operator must know besides the counts.
-  var notes: [String] {
+  fileprivate var notes: [String] {
     var notes = report.problems.map(\.description)
     if let holder { notes.append("Job \(job.name) is being run by \(holder).") }
     if !report.unfinished.isEmpty, holder == nil {

@@ -3,14 +3,16 @@ import Dispatch
 import Foundation
 import IncrementalJoin
 import Synchronization
-import Workspace
 
 /// Carries out the console's effects off the terminal's thread and posts the answers.
 final class ConsoleEffects: Sendable {
-  private let worker: Worker
+  private let worker: ConsoleWorker
   private let mailbox: Mailbox
+  private let hook: Hook?
   private let runs = DispatchGroup()
   private let running = Mutex(Running())
+  /// What reads a report or a preview that somebody waits for.
+  private let reading = Mutex<Task<Void, Never>?>(nil)
 
   /// The run that goes on; a cancel that comes before it has started is kept for it.
   private struct Running {
@@ -20,7 +22,8 @@ final class ConsoleEffects: Sendable {
 
   init(session: Session, story: Story, mailbox: Mailbox) {
     self.mailbox = mailbox
-    worker = Worker(session: session, story: story)
+    hook = session.hook
+    worker = ConsoleWorker(session: session, story: story)
   }
 
   /// Cancels the run that goes on, and gives it some seconds to end in order.
@@ -38,13 +41,23 @@ final class ConsoleEffects: Sendable {
     }
   }
 
+  /// Stops reading what nobody waits for any more.
+  func cancelReport() {
+    reading.withLock { task in
+      task?.cancel()
+      task = nil
+    }
+  }
+
   /// Begins an effect and returns at once.
   func perform(_ effect: Effect) {
-    if case .run = effect {
+    switch effect {
+    case .run, .perform:
       running.withLock { $0 = Running() }
       runs.enter()
+    default: break
     }
-    Task.detached { [self] in
+    let task = Task.detached { [self] in
       switch effect {
       case .load:
         await readPredicates()
@@ -73,20 +86,48 @@ final class ConsoleEffects: Sendable {
         } orElse: {
           .predicateFailed($0)
         }
+      case .report(let job, let request):
+        await answer {
+          let (report, repairs) = try await worker.report(request, of: job)
+          return .reported(report, for: request, repairs: repairs)
+        } orElse: {
+          .reportFailed($0)
+        }
+      case .choosePartitions(let job, let choice):
+        await answer {
+          .chosen(try await worker.resolve(choice, of: job), for: choice)
+        } orElse: {
+          .reportFailed($0)
+        }
+      case .previewOperation(let job, let operation):
+        await answer {
+          .operationPreviewed(try await worker.preview(operation, of: job), of: operation)
+        } orElse: {
+          .operationFailed($0)
+        }
+      case .perform(let job, let operation, let expected, let note):
+        await perform(operation, of: job, expected: expected, note: note)
       case .demoNext: await playDemo()
-      case .cancelRun, .copy, .saveScreen, .suspend, .quit: break
+      case .cancelRun, .cancelReport, .copy, .saveScreen, .suspend, .quit: break
       }
+    }
+    switch effect {
+    case .report, .choosePartitions, .previewOperation: reading.withLock { $0 = task }
+    default: break
     }
   }
 
   private func answer(_ body: () async throws -> Message, orElse failure: (String) -> Message)
     async
   {
+    let message: Message
     do {
-      mailbox.post(try await body())
+      message = try await body()
     } catch {
-      mailbox.post(failure("\(error)"))
+      message = failure("\(error)")
     }
+    // Who stopped waiting may be waiting for something else by now.
+    if !Task.isCancelled { mailbox.post(message) }
   }
 
   /// Posts the predicates that are saved, those of others too.
@@ -103,17 +144,77 @@ final class ConsoleEffects: Sendable {
     defer { runs.leave() }
     do {
       let run = try await worker.start(job, request)
-      running.withLock { running in
-        running.run = run
-        if running.isCancelled { run.cancel() }
+      watch(run)
+      var end: RunSummary?
+      for try await event in run.events {
+        mailbox.post(.runEvent(event, at: Date()))
+        if case .finished(let summary) = event { end = summary }
       }
-      for try await event in run.events { mailbox.post(.runEvent(event, at: Date())) }
       mailbox.post(.runEnded)
+      if let end, let failure = await tellHook(end) { mailbox.post(.hookFailed(failure)) }
     } catch is CancellationError {
       mailbox.post(.runFailed("Cancelled before anything ran; what was pending still is."))
     } catch {
       mailbox.post(.runFailed("\(error)"))
     }
+  }
+
+  /// Lets a cancel reach the run, one that came before it too.
+  private func watch(_ run: JobRun) {
+    running.withLock { running in
+      running.run = run
+      if running.isCancelled { run.cancel() }
+    }
+  }
+
+  private func perform(
+    _ operation: JobOperation, of job: String, expected: String?, note: String?
+  ) async {
+    defer { runs.leave() }
+    await answer {
+      let summary: RunSummary
+      switch operation {
+      case .bookmark(let change):
+        summary = try await worker.apply(change, to: job, expected: expected, note: note)
+      case .discard(let run, let partitions):
+        summary = try await worker.discard(run, partitions, of: job)
+      case .collectGarbage:
+        return .performed(
+          JobOperation.sentence(aboutRemoved: try await worker.collectGarbage(of: job)))
+      case .undo(let request):
+        summary = try await follow(
+          await worker.undo(request, of: job, expected: expected, note: note))
+      case .publish(let run, let partitions):
+        summary = try await follow(await worker.publish(run, partitions, of: job))
+      }
+      let failure = await tellHook(summary)
+      return .performed(
+        operation.sentence(about: summary) + (failure.map { " But \($0)." } ?? ""))
+    } orElse: {
+      .operationFailed($0)
+    }
+  }
+
+  /// Gives a recorded run to the hook of dovetail.yaml, whose output would spoil the screen.
+  ///
+  /// - Returns: What went wrong; nil when nothing did.
+  private func tellHook(_ summary: RunSummary) async -> String? {
+    guard summary.run != nil, let hook else { return nil }
+    // A hook takes as long as it likes, and must not hold up other tasks.
+    return await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(returning: hook.run(summary, output: .nullDevice))
+      }
+    }
+  }
+
+  /// Follows an operation to its end.
+  private func follow(_ run: JobRun) async throws -> RunSummary {
+    watch(run)
+    var end: RunSummary?
+    for try await case .finished(let summary) in run.events { end = summary }
+    guard let end else { throw CancellationError() }
+    return end
   }
 
   private func playDemo() async {
@@ -127,69 +228,5 @@ final class ConsoleEffects: Sendable {
     } catch {
       mailbox.post(.demoFailed("\(error)"))
     }
-  }
-}
-
-/// Listing and planning, which block, on a thread of their own.
-private actor Worker {
-  private let executor = ThreadExecutor(name: "dovetail.console")
-  private let session: Session
-  private let story: Story
-  /// The last plan, from which rows are previewed.
-  private var plan: Plan?
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-
-  init(session: Session, story: Story) {
-    self.session = session
-    self.story = story
-  }
-
-  func load() throws -> [JobStatus] {
-    try session.workspace.jobs.map { try session.status(of: $0) }
-  }
-
-  func plan(_ job: String, _ request: RunRequest) async throws -> Plan {
-    let job = try session.workspace.job(named: job)
-    let plan = try await session.plan(
-      job, rerunning: request.partitions, where: request.filter)
-    self.plan = plan
-    return plan
-  }
-
-  func preview(_ partition: Partition) async throws -> SampleRows {
-    guard let plan, let unit = plan.units.first(where: { $0.partition == partition }) else {
-      throw CancellationError()
-    }
-    return try await session.engine(for: plan.job).preview(unit, of: plan, limit: 50)
-  }
-
-  func start(_ job: String, _ request: RunRequest) throws -> JobRun {
-    let job = try session.workspace.job(named: job)
-    return try session.runner(for: job).start(job, request)
-  }
-
-  /// What can be read, and why the rest cannot.
-  func savedPredicates() throws -> (texts: [String: String], failures: [String]) {
-    let saved = session.workspace.predicates
-    var texts: [String: String] = [:]
-    var failures: [String] = []
-    for name in try saved.names() {
-      do {
-        texts[name] = try saved.text(of: name)
-      } catch {
-        failures.append("\(error)")
-      }
-    }
-    return (texts, failures)
-  }
-
-  func save(_ text: String, as name: String, replacing replaces: Bool) throws {
-    try session.workspace.predicates.save(text, as: name, replacing: replaces)
-  }
-
-  func playDemo() throws -> (played: StoryStep?, next: String?) {
-    let step = try story.playNext()
-    return (step, story.next?.title)
   }
 }

@@ -52,7 +52,10 @@ struct ConsoleLoop {
   }
 
   private mutating func handle(_ message: Message) {
-    if case .runEnded = message { terminal.bell() }
+    switch message {
+    case .runEnded, .performed: terminal.bell()
+    default: break
+    }
     perform(update(&model, message))
   }
 
@@ -64,7 +67,10 @@ struct ConsoleLoop {
       case .copy(let text): mailbox.post(.copied(how: "\(terminal.copy(text))"))
       case .saveScreen: saveScreen()
       case .cancelRun: effects.cancelRun()
-      case .load, .plan, .preview, .run, .savePredicate, .demoNext: effects.perform(effect)
+      case .cancelReport: effects.cancelReport()
+      case .load, .plan, .preview, .run, .savePredicate, .demoNext, .report, .choosePartitions,
+        .previewOperation, .perform:
+        effects.perform(effect)
       }
     }
   }

@@ -1,4 +1,5 @@
 import Cells
+import Console
 import Foundation
 
 /// What goes to standard output.
@@ -29,6 +30,11 @@ enum Report {
     }
   }
 
+  /// Prints a report for people.
+  static func text(_ report: TextReport) {
+    for line in report.lines { Self.line(line.text) }
+  }
+
   /// Prints a value as JSON in its documented shape: sorted keys, dates in ISO 8601.
   static func json(_ value: some Encodable) throws {
     try json(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
@@ -42,10 +48,19 @@ enum Report {
   private static func json(
     _ value: some Encodable, _ format: JSONEncoder.OutputFormatting
   ) throws {
+    print(String(decoding: try encoder(format).encode(value), as: UTF8.self).harmlessJSON)
+  }
+
+  /// A value as JSON on one line, for another program.
+  static func data(_ value: some Encodable) throws -> Data {
+    try encoder([.sortedKeys, .withoutEscapingSlashes]).encode(value) + Data("\n".utf8)
+  }
+
+  private static func encoder(_ format: JSONEncoder.OutputFormatting) -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = format
     encoder.dateEncodingStrategy = .iso8601
-    print(String(decoding: try encoder.encode(value), as: UTF8.self).harmlessJSON)
+    return encoder
   }
 }
 

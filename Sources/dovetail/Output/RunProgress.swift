@@ -17,7 +17,8 @@ struct RunProgress {
     case .planned(let plan):
       total = plan.units.count
     case .started(let run):
-      if !isDrawing { say("run \(run): \(Quantity.count(total, "partition"))") }
+      let size = total > 0 ? ": \(Quantity.count(total, "partition"))" : ""
+      if !isDrawing { say("run \(run)\(size)") }
     case .staging(let partition):
       shares[partition] = 0
     case .progress(let partition, let share):
@@ -28,8 +29,12 @@ struct RunProgress {
     case .failed(let partition, let message):
       settle(partition)
       say("\(partition) failed: \(message)")
-    case .published, .removed:
+    case .published, .removed, .unchanged:
       break
+    case .kept(let partitions):
+      if !isDrawing { say("staged \(Quantity.count(partitions.count, "partition"))") }
+    case .moved(let partitions):
+      if !isDrawing { say("moved \(Quantity.count(partitions.count, "position"))") }
     case .committed(let partitions):
       if !isDrawing { say("committed \(Quantity.count(partitions.count, "partition"))") }
     case .finished(let summary):

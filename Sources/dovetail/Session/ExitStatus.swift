@@ -39,6 +39,15 @@ enum ExitStatus: Int32, Error {
       return say(error, .failed)
     case let error as PlanError:
       return say(error, error.isRefusal ? .refused : error.isUsage ? .definition : .failed)
+    case let error as BookmarkChangeError:
+      if case .outOfDate = error { return say(error, .refused) }
+      return say(error, .definition)
+    case let error as UndoError:
+      return say(error, error.isUsage ? .definition : .refused)
+    case let error as StagedRunError:
+      return say(error, error.isUsage ? .definition : .refused)
+    case is PartitionChoiceError, is WindowError, is FileAccountError:
+      return say(error, .definition)
     case EngineError.definition(let reason):
       return say(reason, .definition)
     case let error as PublishError:
@@ -76,7 +85,29 @@ extension PlanError {
   fileprivate var isUsage: Bool {
     switch self {
     case .definition, .unknownPartition: true
-    case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys: false
+    case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
+      .boundTooSmall, .sourceChanged:
+      false
+    }
+  }
+}
+
+extension UndoError {
+  /// Whether the operator named what does not exist, rather than what cannot be taken back any more.
+  fileprivate var isUsage: Bool {
+    switch self {
+    case .unknownRun, .runOfAnotherJob, .neverBuilt: true
+    case .nothing, .overwritten, .notKept, .keptChanged, .alreadyUndone, .outOfDate: false
+    }
+  }
+}
+
+extension StagedRunError {
+  /// Whether the operator named what does not exist.
+  fileprivate var isUsage: Bool {
+    switch self {
+    case .unknownRun, .runOfAnotherJob, .notStaged: true
+    case .nothingStaged, .published, .definitionChanged, .vanished: false
     }
   }
 }

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import IncrementalJoin
+import Workspace
 
 extension Session {
   /// Runs jobs one after the other, with progress on standard error and the result on standard output.
@@ -9,22 +10,15 @@ extension Session {
   /// when some committed and others did not end well, else that of the first job that did not.
   ///
   /// - Throws: `ExitStatus` when it is not 0.
-  func run(
-    _ jobs: [JobDefinition], _ request: RunRequest, where filter: WhereOption? = nil, json: Bool
-  ) async throws {
+  func run(_ work: [(JobDefinition, RunRequest)], json: Bool) async throws {
     var shapes: [RunShape] = []
     var statuses: [ExitStatus] = []
-    // Bound for every job before anything runs: a mistake must not be found halfway.
-    let requests = try jobs.map { job in
-      var request = request
-      request.filter = try filter?.predicate(self, keys: job.output.keys)
-      return request
-    }
-    for (job, request) in zip(jobs, requests) where !statuses.contains(.interrupted) {
+    for (job, request) in work where !statuses.contains(.interrupted) {
       do {
-        let summary = try await run(job, request)
+        let summary = try await follow(runner(for: job).start(job, request))
         shapes.append(RunShape(summary))
         if !json { summary.print(isFiltered: request.filter != nil) }
+        tellHook(summary)
         statuses.append(summary.exitStatus)
       } catch {
         statuses.append(ExitStatus.report(error))
@@ -36,8 +30,8 @@ extension Session {
     throw shapes.contains { $0.committed > 0 } ? ExitStatus.partial : first
   }
 
-  private func run(_ job: JobDefinition, _ request: RunRequest) async throws -> RunSummary {
-    let run = try runner(for: job).start(job, request)
+  /// Follows a run to its end, with progress on standard error.
+  func follow(_ run: JobRun) async throws -> RunSummary {
     Interruption.shared.watch(run)
     var progress = RunProgress(isDrawing: StandardError.isTerminal)
     for try await event in run.events {
@@ -45,6 +39,28 @@ extension Session {
       if case .finished(let summary) = event { return summary }
     }
     throw ExitStatus.interrupted
+  }
+
+  /// Gives a recorded run to the hook, if there is one; what goes wrong is said on standard error.
+  func tellHook(_ summary: RunSummary) {
+    guard summary.run != nil, let hook else { return }
+    if let failure = hook.run(summary, output: .standardError) {
+      StandardError.write("dovetail: \(failure)")
+    }
+  }
+
+  /// The hook that dovetail.yaml declares.
+  var hook: Hook? {
+    workspace.hooks.runFinished.map { Hook(command: $0, folder: workspace.folder) }
+  }
+
+  /// Prints how an operation on the past ended, tells the hook, and gives the status.
+  ///
+  /// - Throws: `ExitStatus` when it is not 0.
+  func conclude(_ summary: RunSummary, json: Bool) async throws {
+    if json { try Report.json(RunShape(summary)) } else { summary.print(isFiltered: false) }
+    tellHook(summary)
+    if summary.exitStatus != .done { throw summary.exitStatus }
   }
 }
 
@@ -54,7 +70,7 @@ extension RunSummary {
     case .cancelled, .interrupted: .interrupted
     case .failed: .failed
     case .partial: .partial
-    case .succeeded, .running: hasMisplacedData ? .partial : .done
+    case .succeeded, .running, .staged: hasMisplacedData ? .partial : .done
     }
   }
 
@@ -67,11 +83,37 @@ extension RunSummary {
           + (held > 0 ? "; \(Quantity.count(held, "pending partition")) held." : "."))
       return
     }
+    if moved > 0 {
+      Report.line(
+        "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(moved, "position")) moved"
+          + (committed > 0 ? "; \(Quantity.count(committed, "partition")) put back." : "."))
+      return
+    }
+    if staged > 0, committed == 0 {
+      Report.line(
+        "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(staged, "partition")) staged, "
+          + "\(failures.count) failed. `dovetail diff \(run)` compares them with what is published; "
+          + "`dovetail publish \(run)` publishes them.")
+      return
+    }
     Report.line(
       "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(committed, "partition")) committed "
-        + "(\(removed) of them empty), \(failures.count) failed, \(cancelled) cancelled, "
+        + "(\(removed) of them empty\(unchanged > 0 ? ", \(unchanged) unchanged" : "")), "
+        + "\(failures.count) failed, "
+        + "\(cancelled) cancelled, "
         + "\(Quantity.count(Int(rows), "row")) written from \(Quantity.count(filesRead, "file")) in \(String(format: "%.2f", elapsed / .seconds(1))) s."
     )
+    if compacted > 0 {
+      Report.line(
+        "\(Quantity.count(compacted, "partition")) compacted: the rows are the same, only the "
+          + "position moved.")
+    }
+    if mode != .enable { Report.line("Bookmark \(mode.rawValue): no position moved.") }
+    if staged > 0 { Report.line("\(Quantity.count(staged, "partition")) still staged.") }
+    if postponed > 0 {
+      Report.line("\(Quantity.count(postponed, "partition")) left for a later run.")
+    }
+    for alarm in alarms { Report.line("Alarm: \(alarm)") }
     if held > 0 { Report.line("\(Quantity.count(held, "pending partition")) held.") }
   }
 }
@@ -86,9 +128,15 @@ struct RunShape: Encodable {
   let job: String
   let run: RunID?
   let plan: String
+  let mode: BookmarkMode
   let state: RunState
   let committed: Int
   let removed: Int
+  let unchanged: Int
+  let compacted: Int
+  let moved: Int
+  let staged: Int
+  let postponed: Int
   let failed: [Failure]
   let cancelled: Int
   let held: Int
@@ -96,6 +144,7 @@ struct RunShape: Encodable {
   let bytesWritten: Int64
   let bytesRead: Int64
   let filesRead: Int
+  let alarms: [String]
   let warnings: [String]
   let problems: [String]
   let seconds: Double
@@ -107,6 +156,13 @@ struct RunShape: Encodable {
     state = summary.state
     committed = summary.committed
     removed = summary.removed
+    mode = summary.mode
+    unchanged = summary.unchanged
+    compacted = summary.compacted
+    moved = summary.moved
+    staged = summary.staged
+    postponed = summary.postponed
+    alarms = summary.alarms.map(\.description)
     failed = summary.failures.map { Failure(partition: $0.partition, message: $0.message) }
     cancelled = summary.cancelled
     held = summary.held

@@ -49,12 +49,10 @@ struct Session {
     try JobStatus(of: job, storage: storage, ledger: ledger())
   }
 
-  func plan(
-    _ job: JobDefinition, rerunning partitions: [Partition]? = nil,
-    where filter: PushdownPredicate? = nil
-  ) async throws -> Plan {
-    let planner = Planner(storage: storage, ledger: ledger(), schemas: try engine(for: job))
-    return try await planner.plan(planner.report(job), rerunning: partitions, where: filter)
+  func plan(_ job: JobDefinition, _ request: RunRequest) async throws -> Plan {
+    let engine = try engine(for: job)
+    let planner = Planner(storage: storage, ledger: ledger(), schemas: engine, rows: engine)
+    return try await planner.plan(planner.report(job), request)
   }
 
   func runner(for job: JobDefinition) throws -> JobRunner {

@@ -65,12 +65,14 @@ extension Story {
       flights_weather:
         inputs: { flights: flights, weather: weather }
         join: { type: left, on: [origin, time_hour] }
+        key: [carrier, flight, origin, time_hour]
         output: { location: out/flights_weather, partitions: [month, day] }
 
       # Only the flights whose weather is known.
       flights_with_weather:
         inputs: { flights: flights, weather: weather }
         join: { type: inner, on: [origin, time_hour] }
+        key: [carrier, flight, origin, time_hour]
         output: { location: out/flights_with_weather, partitions: [month, day] }
 
     """

@@ -7,11 +7,37 @@ struct FakeLedger: LedgerReader {
   var files: [VersionReference: [DataFile]] = [:]
   var records: [RunRecord] = []
   var unfinished: [String: [String]] = [:]
+  var stagedPublishes: [RunID: [PreparedPublish]] = [:]
+  var matchRecords: [MatchRecord] = []
+  var accepted: [String: SourceDescription] = [:]
+  var bookmarkCounters = BookmarkCounters()
+  var units: [RunID: [WorkUnitRecord]] = [:]
+  var logs: [RunID: [LogLine]] = [:]
 
-  func positions(job: String) throws -> [String: IncrementalJoin.Position] {
-    positions[job] ?? [:]
+  func positions(job: String, asOf run: RunID?) throws -> [String: IncrementalJoin.Position] {
+    (positions[job] ?? [:]).filter { $0.value.run <= run ?? .max }
   }
-  func lineages(job: String) throws -> [String: Lineage] { lineages[job] ?? [:] }
+  func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+    (lineages[job] ?? [:]).filter { $0.value.run <= run ?? .max }
+  }
+  func moved(job: String, in window: RunWindow) throws -> [String] {
+    (positions[job] ?? [:]).filter { $0.value.run > window.after && $0.value.run <= window.through }
+      .keys.sorted()
+  }
+  func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+    lineages.values.flatMap { $0 }.filter { $0.value.run == run }
+      .reduce(into: [:]) { $0[$1.key] = $1.value }
+  }
+  func uses(ofFile file: String, job: String) throws -> [FileUse] { [] }
+  func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] { [:] }
+  func sources(job: String) throws -> [String: SourceDescription] { accepted }
+  func counters(job: String) throws -> BookmarkCounters { bookmarkCounters }
+  func run(_ id: RunID) throws -> RunRecord? { records.first { $0.id == id } }
+  func log(run: RunID) throws -> [LogLine] { logs[run] ?? [] }
+  func matches(job: String, run: RunID?) throws -> [MatchRecord] {
+    matchRecords.filter { run == nil || $0.run == run }
+  }
+  func staged(run: RunID) throws -> [PreparedPublish] { stagedPublishes[run] ?? [] }
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     let wanted = Set(versions)
     return files.filter { wanted.contains($0.key) }
@@ -22,7 +48,7 @@ struct FakeLedger: LedgerReader {
   func runs(job: String?, limit: Int) throws -> [RunRecord] {
     Array(records.filter { job == nil || $0.job == job }.prefix(limit))
   }
-  func workUnits(run: RunID) throws -> [WorkUnitRecord] { [] }
+  func workUnits(run: RunID) throws -> [WorkUnitRecord] { units[run] ?? [] }
   func unfinishedPartitions(job: String) throws -> [String] { unfinished[job] ?? [] }
 
   /// Makes a partition count as consumed and built from these files.

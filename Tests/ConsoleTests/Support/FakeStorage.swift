@@ -5,6 +5,7 @@ import IncrementalJoin
 struct FakeStorage: Storage {
   var snapshots: [String: Snapshot] = [:]
   var lockHolder: LockHolder?
+  var keptRuns: [KeptRun] = []
 
   func list(_ table: TableDefinition) -> Snapshot {
     snapshots[table.name]
@@ -24,6 +25,12 @@ struct FakeStorage: Storage {
   func holder(of output: OutputDefinition) -> LockHolder? { lockHolder }
 
   func hasData(_ output: OutputDefinition) -> Bool { false }
+
+  func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun] { keptRuns }
+
+  func stagedFiles(of output: OutputDefinition, run: Int64, partition: Partition)
+    throws(PublishError) -> [String]
+  { [] }
 
   func open(_ output: OutputDefinition, as holder: LockHolder) throws(PublishError)
     -> any OutputStore

@@ -13,10 +13,14 @@ enum Scene: String, CaseIterable, Sendable {
   case help, palette, note, removals
   case why, clauses, edit, mistake, edited, debugger, breakpoint, watch
   case filterMistake = "filter-mistake"
+  case attention, staged, holds, account, arrivals, choice, rewind
+  case skipNote = "skip-note"
+  case waiting, conditions, ceiling
 
   /// Drives a console into the state.
   func session(_ appearance: Appearance, _ size: Size) async throws -> Session {
-    let world = World.story()
+    let isControlled = Self.controlled.contains(self)
+    let world = isControlled ? World.control() : World.story()
     if self == .loading { return Session(appearance: appearance, size: size) }
     if self == .loadFailed {
       var session = Session(appearance: appearance, size: size)
@@ -77,6 +81,11 @@ enum Scene: String, CaseIterable, Sendable {
     case .filterMistake:
       session.press("4", "/")
       session.type("where mnth = 1")
+    case .attention: break
+    case .staged: session.press("3", "j", "Space", "k")
+    case .holds: session.press("4", "E")
+    case .account, .arrivals, .choice, .rewind, .skipNote, .waiting, .conditions, .ceiling:
+      try await control(&session, world)
     case .help: session.press("4", "?")
     case .palette:
       session.press(":")
@@ -88,6 +97,45 @@ enum Scene: String, CaseIterable, Sendable {
           explanation: "The weather of 12 to 14 January arrived after its flights were joined."))
     }
     return session
+  }
+
+  private static let controlled: Set<Scene> = [
+    .attention, .staged, .holds, .account, .arrivals, .choice, .rewind, .skipNote, .waiting,
+    .conditions, .ceiling,
+  ]
+
+  private func control(_ session: inout Session, _ world: World) async throws {
+    switch self {
+    case .account:
+      session.press("3", "j", "j", "Enter")
+      let account = try RunAccount.read(4, in: world.ledger)
+      session.send(.reported(account.map { .run($0) } ?? TextReport(title: ""), for: .run(4)))
+    case .arrivals:
+      session.press("a")
+      let skew = ArrivalSkew(try world.statuses()[0].report)
+      session.send(.reported(.arrivals(skew, of: "flights_weather"), for: .arrivals))
+    case .choice: session.press("3", "j", "j", "j", "b")
+    case .rewind:
+      session.press("3", "j", "j", "j", "j", "b", "Enter")
+      session.type("start over")
+      session.press("Enter")
+      let change = BookmarkChange(.rewind(to: 1))
+      session.send(.operationPreviewed(try world.preview(change), of: .bookmark(change)))
+      session.type("flights")
+    case .skipNote: session.press("4", "N", "Enter")
+    case .waiting: session.press("v", "j", "Enter")
+    case .conditions, .ceiling:
+      session.press("R", "m", "B")
+      session.type("2, newest")
+      session.press("Enter")
+      // The first plan is no answer to what was asked for since.
+      session.send(.planned(try await world.plan()))
+      let bounds = RunBounds(maxPartitions: 2, order: .newestFirst)
+      session.send(.planned(try await world.plan(0, RunRequest(mode: .pause, bounds: bounds))))
+      session.press("t")
+      if self == .ceiling { session.press("x") }
+    default: break
+    }
   }
 
   static func openPreview(_ session: inout Session, _ world: World) async throws {

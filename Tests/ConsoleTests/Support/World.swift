@@ -18,8 +18,12 @@ struct World {
   }
 
   func plan(_ job: Int = 0, rerunning partitions: [Partition]? = nil) async throws -> Plan {
+    try await plan(job, RunRequest(partitions: partitions))
+  }
+
+  func plan(_ job: Int = 0, _ request: RunRequest) async throws -> Plan {
     let planner = Planner(storage: storage, ledger: ledger, schemas: FakeSchemas())
-    return try await planner.plan(planner.report(jobs[job]), rerunning: partitions)
+    return try await planner.plan(planner.report(jobs[job]), request)
   }
 
   static func partition(_ month: Int, _ day: Int) -> Partition {

@@ -26,12 +26,7 @@ struct BookmarkTests {
     tables.put("weather", "month=1/day=3/a.parquet", modified: 9_000)
     tables.put("flights", "month=1/day=1/c.parquet")
     let listedAt = Date(timeIntervalSince1970: 50)
-    tables.ledger.history = [
-      RunRecord(
-        id: 1, job: "flights_weather", kind: .run, plan: "p", state: .succeeded,
-        listedAt: listedAt, startedAt: listedAt, finishedAt: nil, user: "u", committed: 2,
-        failed: 0, rows: 20, bytesRead: 1, filesRead: 5)
-    ]
+    tables.ledger.history = [.test(2), .test(1, listedAt: listedAt)]
     let bookmarks = try Bookmark.all(of: tables.job, in: tables.ledger)
     #expect(bookmarks.map(\.table) == ["flights", "weather"])
     #expect(bookmarks.map(\.run) == [1, 1])

@@ -3,12 +3,39 @@ import IncrementalJoin
 
 /// A ledger in memory, of one job.
 struct FakeLedger: LedgerReader {
-  var consumed: [String: Position] = [:]
-  var built: [String: Lineage] = [:]
+  /// Every position that a partition ever had, oldest first.
+  private var positions: [String: [Position]] = [:]
+  /// Every lineage that a partition ever had, oldest first.
+  private var lineages: [String: [Lineage]] = [:]
   var versions: [VersionReference: [DataFile]] = [:]
+  var digestsOfRows: [VersionReference: String] = [:]
   var pinned: [String: [Column]] = [:]
+  var accepted: [String: SourceDescription] = [:]
+  /// Newest first, of any job.
   var history: [RunRecord] = []
+  var units: [RunID: [WorkUnitRecord]] = [:]
+  var met: [MatchRecord] = []
   var unfinished: [String] = []
+
+  /// The newest positions; setting one appends it, as a run would.
+  var consumed: [String: Position] {
+    get { positions.compactMapValues(\.last) }
+    set {
+      for (path, position) in newValue where positions[path]?.last != position {
+        positions[path, default: []].append(position)
+      }
+    }
+  }
+
+  /// The newest lineages; setting one appends it, as a run would.
+  var built: [String: Lineage] {
+    get { lineages.compactMapValues(\.last) }
+    set {
+      for (path, lineage) in newValue where lineages[path]?.last != lineage {
+        lineages[path, default: []].append(lineage)
+      }
+    }
+  }
 
   /// Moves a partition's position and lineage to what a report saw of it.
   ///
@@ -17,6 +44,28 @@ struct FakeLedger: LedgerReader {
     _ pending: PendingPartition, of job: JobDefinition, run: RunID, rows: Int64 = 10,
     reading storage: FakeStorage
   ) {
+    let inputs = read(pending, from: storage)
+    let path = pending.partition.path
+    positions[path, default: []].append(
+      Position(run: run, definition: job.fingerprint, inputs: inputs))
+    lineages[path, default: []].append(
+      Lineage(run: run, definition: job.fingerprint, inputs: inputs, rows: rows, bytes: 1_000))
+  }
+
+  /// Takes back the newest build of a partition: its position goes where it was before, and is held.
+  mutating func undo(_ path: String, by run: RunID) {
+    guard let past = positions[path], let last = past.last else { return }
+    let before = past.dropLast().last
+    positions[path, default: []].append(
+      Position(
+        run: run, definition: before?.definition ?? last.definition, inputs: before?.inputs ?? [:],
+        undone: UndoneBuild(run: last.run, inputs: last.inputs)))
+  }
+
+  /// Keeps the versions that a report saw of a partition, and returns how they are referred to.
+  private mutating func read(
+    _ pending: PendingPartition, from storage: FakeStorage
+  ) -> [String: VersionReference] {
     var inputs: [String: VersionReference] = [:]
     for input in pending.inputs {
       guard let version = input.listing?.version else { continue }
@@ -28,20 +77,44 @@ struct FakeLedger: LedgerReader {
         return file
       }
     }
-    let path = pending.partition.path
-    consumed[path] = Position(run: run, definition: job.fingerprint, inputs: inputs)
-    built[path] = Lineage(
-      run: run, definition: job.fingerprint, inputs: inputs, rows: rows, bytes: 1_000)
+    return inputs
   }
 
-  func positions(job: String) -> [String: Position] { consumed }
-  func lineages(job: String) -> [String: Lineage] { built }
+  func positions(job: String, asOf run: RunID?) -> [String: Position] {
+    positions.compactMapValues { $0.last { $0.run <= run ?? .max } }
+  }
+  func lineages(job: String, asOf run: RunID?) -> [String: Lineage] {
+    lineages.compactMapValues { $0.last { $0.run <= run ?? .max } }
+  }
+  func moved(job: String, in window: RunWindow) -> [String] {
+    positions.filter { _, past in
+      past.contains { window.after < $0.run && $0.run <= window.through }
+    }.keys.sorted()
+  }
+  func lineages(builtBy run: RunID) -> [String: Lineage] {
+    lineages.compactMapValues { $0.last { $0.run == run } }
+  }
+  func uses(ofFile file: String, job: String) -> [FileUse] { [] }
   func files(of references: [VersionReference]) -> [VersionReference: [DataFile]] {
     let wanted = Set(references)
     return versions.filter { wanted.contains($0.key) }
   }
+  func rowDigests(of references: [VersionReference]) -> [VersionReference: String] {
+    let wanted = Set(references)
+    return digestsOfRows.filter { wanted.contains($0.key) }
+  }
   func pinnedColumns(table: String) -> [Column]? { pinned[table] }
-  func runs(job: String?, limit: Int) -> [RunRecord] { Array(history.prefix(limit)) }
-  func workUnits(run: RunID) -> [WorkUnitRecord] { [] }
+  func sources(job: String) -> [String: SourceDescription] { accepted }
+  func counters(job: String) -> BookmarkCounters { BookmarkCounters() }
+  func runs(job: String?, limit: Int) -> [RunRecord] {
+    Array(history.filter { job == nil || $0.job == job }.prefix(limit))
+  }
+  func run(_ id: RunID) -> RunRecord? { history.first { $0.id == id } }
+  func workUnits(run: RunID) -> [WorkUnitRecord] { units[run] ?? [] }
+  func log(run: RunID) -> [LogLine] { [] }
+  func matches(job: String, run: RunID?) -> [MatchRecord] {
+    met.filter { run == nil || $0.run == run }
+  }
+  func staged(run: RunID) -> [PreparedPublish] { [] }
   func unfinishedPartitions(job: String) -> [String] { unfinished }
 }

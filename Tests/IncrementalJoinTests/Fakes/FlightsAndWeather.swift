@@ -15,6 +15,7 @@ struct FlightsAndWeather {
   var outputKeys = keys
   var transformation = Transformation.join(type: .inner, on: ["origin"], select: nil)
   var limits = JobLimits()
+  var wait = WaitPolicy.anyChange
   var storage = FakeStorage()
   var ledger = FakeLedger()
   var schemas = FakeSchemas()
@@ -37,7 +38,8 @@ struct FlightsAndWeather {
         JobInput(name: "flights", table: flights), JobInput(name: "weather", table: weather),
       ],
       transformation: transformation,
-      output: OutputDefinition(location: "/out/flights_weather", keys: outputKeys), limits: limits)
+      output: OutputDefinition(location: "/out/flights_weather", keys: outputKeys), limits: limits,
+      wait: wait)
   }
 
   /// Writes a file, or writes it again.
@@ -75,9 +77,12 @@ struct FlightsAndWeather {
   }
 
   func plan(_ report: PendingReport, rerunning partitions: [String]? = nil) async throws -> Plan {
-    try await Planner(storage: storage, ledger: ledger, schemas: schemas).plan(
-      report,
-      rerunning: try partitions?.map { try Partition(path: $0, keys: outputKeys) })
+    let partitions = try partitions?.map { try Partition(path: $0, keys: outputKeys) }
+    return try await plan(report, RunRequest(partitions: partitions))
+  }
+
+  func plan(_ report: PendingReport, _ request: RunRequest) async throws -> Plan {
+    try await Planner(storage: storage, ledger: ledger, schemas: schemas).plan(report, request)
   }
 }
 

@@ -22,11 +22,43 @@ struct ErrorSentencesTests {
       PlanError.unknownPartition(job: "j", partition: "day=9", near: []),
       "Job j has no partition day=9: no input has it and it was never built.")
     expect(
-      PlanError.outOfDate(expected: "abc", actual: "def"),
+      PlanError.outOfDate(expected: "abc", actual: "def", changes: []),
       """
       The plan abc is out of date: the inputs or the definition changed since, and the plan \
-      would now be def. Look at it with `dovetail plan`, then run it. A plan made with --where \
-      runs only with the same --where.
+      would now be def. Look at it with `dovetail plan`, then run it. A plan runs only with the \
+      options it was made with.
+      """)
+    expect(
+      PlanError.outOfDate(
+        expected: "abc", actual: "def",
+        changes: (1...7).map { "day=\($0): files of w changed" }),
+      """
+      The plan abc is out of date: the inputs or the definition changed since, and the plan \
+      would now be def (day=1: files of w changed; day=2: files of w changed; day=3: files of w \
+      changed; day=4: files of w changed; day=5: files of w changed; and 2 more). Look at it with \
+      `dovetail plan`, then run it. A plan runs only with the options it was made with.
+      """)
+    expect(
+      PlanError.ceiling(
+        job: "j", limit: "max_partitions", planned: "3 partitions", allowed: "2"),
+      """
+      Job j: the run would take 3 partitions, and max_partitions in dovetail.yaml allows 2. \
+      Bound it with --max-partitions or --max-bytes, or run it all the same with --exceed-limits.
+      """)
+    expect(
+      PlanError.boundTooSmall(job: "j", partition: "day=1", bytes: 900, bound: 100),
+      """
+      Job j: the first partition, day=1, alone reads 900 bytes, more than --max-bytes 100. \
+      Allow more, or choose other partitions with --where.
+      """)
+    expect(
+      PlanError.sourceChanged(
+        job: "j", input: "w", differences: ["location was data/w and is data/v"]),
+      """
+      Job j: the table of input w is declared otherwise than when its bookmark was taken: \
+      location was data/w and is data/v. If it was a mistake, put dovetail.yaml back. If it is \
+      the same data, run with --accept-source. If it is other data, start over with `dovetail \
+      bookmarks reset --input w`.
       """)
     expect(
       PlanError.removals(job: "j", removed: 3, published: 8, limit: 0.29),
@@ -51,7 +83,7 @@ struct ErrorSentencesTests {
   @Test("refusals are those that an option or a new look can overcome")
   func refusals() {
     let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
-    #expect(PlanError.outOfDate(expected: "a", actual: "b").isRefusal)
+    #expect(PlanError.outOfDate(expected: "a", actual: "b", changes: []).isRefusal)
     #expect(PlanError.removals(job: "j", removed: 1, published: 1, limit: 0).isRefusal)
     #expect(PlanError.emptied(job: "j", input: "i", location: "/l").isRefusal)
     #expect(PlanError.notOurs(job: "j", location: "/l").isRefusal)

@@ -18,13 +18,14 @@ struct PlanStepTests {
       case .stage(let units): "stage \(units.count)"
       case .publish(let units): "publish \(units.count)"
       case .commit(let units): "commit \(units.count)"
-      case .sweep(let runs): "sweep \(runs)"
+      case .sweep: "sweep"
+      case .move, .keep: "something else"
       }
     }
     #expect(
       kinds == [
         "space 26000", "stage 64", "publish 64", "commit 64", "stage 64", "publish 64",
-        "commit 64", "stage 2", "publish 2", "commit 2", "sweep 3",
+        "commit 64", "stage 2", "publish 2", "commit 2", "sweep",
       ])
   }
 
@@ -37,11 +38,24 @@ struct PlanStepTests {
       case .stage(let units): lists[0] += units
       case .publish(let units): lists[1] += units
       case .commit(let units): lists[2] += units
-      case .checkSpace, .sweep: break
+      case .checkSpace, .sweep, .move, .keep: break
       }
     }
     #expect(lists == [plan.units, plan.units, plan.units])
     #expect(plan.units.count == days)
+  }
+
+  @Test("a plan that ends after staging keeps what it stages, and sweeps nothing")
+  func stagesOnly() async throws {
+    let steps = try await plan(days: 65).steps(stagesOnly: true)
+    #expect(
+      steps.map(\.description) == [
+        "check that 13000 bytes are free",
+        "stage 64 partitions, month=1/day=1 to month=1/day=64 from 128 files",
+        "keep 64 partitions, month=1/day=1 to month=1/day=64 staged until they are published",
+        "stage month=1/day=65 from 2 files",
+        "keep month=1/day=65 staged until they are published",
+      ])
   }
 
   @Test("each says what it does")
@@ -52,7 +66,7 @@ struct PlanStepTests {
         "stage 3 partitions, month=1/day=1 to month=1/day=3 from 6 files",
         "publish 3 partitions, month=1/day=1 to month=1/day=3",
         "commit 3 partitions, month=1/day=1 to month=1/day=3",
-        "sweep replaced versions, keeping those of 3 runs",
+        "sweep replaced versions that are kept no longer",
       ])
     #expect(try await plan(days: 1).steps[2].description == "publish month=1/day=1")
   }

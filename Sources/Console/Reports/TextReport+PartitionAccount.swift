@@ -1,0 +1,29 @@
+public import IncrementalJoin
+
+extension TextReport {
+  /// Why an output partition is pending, or why it is not: the whole why-tree.
+  public static func why(_ account: PartitionAccount) -> TextReport {
+    var lines = account.lines.map { Line($0, tone(of: $0)) }
+    if !lines.isEmpty { lines[0] = Line(lines[0].text, tone(of: account.standing)) }
+    return TextReport(title: "Why \(account.partition.path) of \(account.job)", lines: lines)
+  }
+
+  private static func tone(of standing: PartitionAccount.Standing) -> Tone {
+    switch standing {
+    case .settled: .good
+    case .pending, .held: .warning
+    case .unknown: .bad
+    }
+  }
+
+  /// By the first word of a changed file's line.
+  private static func tone(of line: String) -> Tone {
+    let word = line.split(separator: " ").first.map(String.init) ?? ""
+    switch ChangeKind(rawValue: word) {
+    case .added?: return .good
+    case .rewritten?: return .warning
+    case .removed?: return .bad
+    case nil: return line.hasPrefix(" ") ? .plain : .strong
+    }
+  }
+}

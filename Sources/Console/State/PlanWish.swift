@@ -1,0 +1,17 @@
+import IncrementalJoin
+
+/// What a plan is asked for.
+struct PlanWish: Equatable, Sendable {
+  var job: String
+  /// Without what does not change the plan: note, consents, and whether it ends after staging.
+  var request = RunRequest()
+  /// The text of the request's predicate.
+  var filterText: String?
+
+  /// In a few words: `what is pending`, `3 partitions`.
+  var title: String {
+    if let partitions = request.partitions { return Quantity.count(partitions.count, "partition") }
+    if let window = request.window { return "the window (\(window.after), \(window.through)]" }
+    return request.mode == .disable ? "every partition" : "what is pending"
+  }
+}

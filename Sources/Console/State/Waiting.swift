@@ -1,0 +1,16 @@
+import IncrementalJoin
+
+/// Something that is being read for a dialog; it takes all keys until the answer comes or Esc.
+struct Waiting: Equatable, Sendable {
+  /// What the answer is for.
+  enum Subject: Equatable, Sendable {
+    case report(ReportRequest)
+    case operation(JobOperation, note: String?)
+    /// The partitions of a rerun.
+    case partitions(PartitionChoice)
+  }
+
+  let job: String
+  let subject: Subject
+  let title: String
+}

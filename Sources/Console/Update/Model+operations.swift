@@ -1,0 +1,132 @@
+import IncrementalJoin
+
+extension Model {
+  /// The run that commands are about: the selected one, on the run screen the one that is shown.
+  var selectedRun: RunRecord? {
+    let runs = page?.status.runs ?? []
+    if screen == .run { return runs.first { $0.id == run?.id } }
+    return runs.indices.contains(runsList.index) ? runs[runsList.index] : nil
+  }
+
+  /// What a run staged that waits.
+  func stagedPartitions(of run: RunID) -> [Partition] { page?.status.staged[run] ?? [] }
+
+  /// The output partition under the cursor.
+  var selectedPartition: Partition? {
+    switch screen {
+    case .pending:
+      guard let page, pending.rows.indices.contains(pending.list.index) else { return nil }
+      return page.known[pending.rows[pending.list.index].partition].partition
+    case .catalog:
+      guard let keys = page?.status.job.output.keys else { return nil }
+      return (catalog.openPartition ?? catalog.selectedPartition)?.partition.reordered(to: keys)
+    case .preview: return preview.selectedUnit?.partition
+    case .run: return run.flatMap { $0.unit(atRow: $0.list.index)?.partition }
+    case .overview, .bookmarks, .predicate: return nil
+    }
+  }
+
+  /// The marked partitions, else the selected one.
+  var chosenPartitions: [Partition] {
+    pending.marks.isEmpty ? selectedPartition.map { [$0] } ?? [] : pending.marks.sorted()
+  }
+
+  /// Does a command that changes positions or published data: asks for a preview first.
+  mutating func operate(_ id: Command.ID) -> [Effect] {
+    switch id {
+    case .skip: return begin(.bookmark(BookmarkChange(.skip, partitions: chosenPartitions)))
+    case .setToNow: return begin(.bookmark(BookmarkChange(.set, partitions: chosenPartitions)))
+    case .release:
+      return begin(.bookmark(BookmarkChange(.release, partitions: chosenPartitions)))
+    case .moveBookmark: chooseBookmarkChange()
+    case .undo:
+      if screen == .pending { return begin(.undo(.partitions(chosenPartitions))) }
+      return selectedRun.map { begin(.undo(.run($0.id))) } ?? []
+    case .publishStaged:
+      return chooseStaged("Publish") { .publish(staged: $0, partitions: $1) }
+    case .discardStaged:
+      return chooseStaged("Discard") { .discard(staged: $0, partitions: $1) }
+    case .collectGarbage: return begin(.collectGarbage)
+    default: break
+    }
+    return []
+  }
+
+  /// Asks why, where that is recorded, and then for a preview.
+  mutating func begin(_ operation: JobOperation) -> [Effect] {
+    guard operation.note == .none else {
+      let isRequired = operation.note == .required
+      dialog = .prompt(
+        Prompt(
+          subject: .operationNote(operation), title: "Why \(operation.title)?",
+          label: isRequired ? "Note: " : "Note, or nothing: "))
+      return []
+    }
+    return askForPreview(of: operation, note: nil)
+  }
+
+  /// Asks what an operation would do.
+  mutating func askForPreview(of operation: JobOperation, note: String?) -> [Effect] {
+    guard let page else { return [] }
+    dialog = .waiting(
+      Waiting(
+        job: page.name, subject: .operation(operation, note: note),
+        title: "Looking at what it would do: \(operation.title)"))
+    return [.previewOperation(job: page.name, operation)]
+  }
+
+  /// Shows what an operation would do, and asks for the job's name.
+  mutating func take(_ preview: OperationPreview, of operation: JobOperation) {
+    guard case .waiting(let waiting) = dialog,
+      case .operation(operation, let note) = waiting.subject
+    else { return }
+    guard !preview.isEmpty else {
+      dialog = .report(ReportView(preview.report, job: waiting.job))
+      return
+    }
+    var lines = preview.report.lines.prefix(Self.previewLimit).map(\.text)
+    let rest = preview.report.lines.count - lines.count
+    if rest > 0 { lines.append("and \(Quantity.number(rest)) more lines") }
+    if let note { lines.append("Note: \(note)") }
+    dialog = .confirmation(
+      Confirmation(
+        subject: .operation(
+          job: waiting.job, operation, expected: preview.expected, note: note),
+        title: "\(operation.title.prefix(1).uppercased() + operation.title.dropFirst())?",
+        lines: lines, yes: "Do it", no: "Leave it",
+        requiredText: waiting.job))
+  }
+
+  /// Nobody reads more of a preview, and wrapping it at every frame takes time.
+  private static let previewLimit = 300
+
+  /// Begins a confirmed operation.
+  mutating func perform(
+    _ operation: JobOperation, of job: String, expected: String?, note: String?
+  ) -> [Effect] {
+    guard !isRunning, self.operation == nil else { return [] }
+    self.operation = operation
+    notice = Notice(kind: .information, text: "Working: \(operation.title).")
+    return [.perform(job: job, operation, expected: expected, note: note)]
+  }
+
+  /// The operation is over; everything is read again.
+  mutating func endOperation(_ sentence: String, isFailure: Bool) -> [Effect] {
+    operation = nil
+    notice = Notice(kind: isFailure ? .failure : .information, text: sentence)
+    if isFailure { dialog = .note(title: "It was not done", text: sentence) }
+    if !isFailure {
+      preview = PreviewState()
+      pending.marks = []
+    }
+    return reload()
+  }
+
+  /// The preview could not be made.
+  mutating func takeOperationFailure(_ sentence: String) -> [Effect] {
+    if operation != nil { return endOperation(sentence, isFailure: true) }
+    guard case .waiting = dialog else { return [] }
+    dialog = .note(title: "That is not possible", text: sentence)
+    return []
+  }
+}

@@ -1,0 +1,39 @@
+public import IncrementalJoin
+
+extension DuckDBEngine {
+  /// A digest of the rows of an input's files over the table's columns: `rows1:` and 64 hexadecimal digits.
+  ///
+  /// It is a SHA-256 over the columns, the number of rows and two sums, each of one half of the MD5 of
+  /// every row's text. So neither files nor order matter, duplicates count, and two sets of rows that
+  /// differ by accident have one digest with a chance of about 2^-128. Partition keys are not part of it.
+  ///
+  /// - Throws: `EngineError`, as staging a unit with the input would; `CancellationError`.
+  public func rowDigest(of input: JoinUnit.Input) async throws -> String {
+    let unit = JoinUnit(
+      transformation: .sql(""), inputs: [input], partition: input.partition)
+    return try await withConnection(for: unit) { connection in
+      var types: [String: String] = [:]
+      let input = try await self.binder.withOwnTypes(input, known: &types, on: connection)
+      let groups = try await self.layouts.groups(of: [input], on: connection)
+      let relation = InputRelation(input: input, groups: groups[0])
+      let sql = Self.digest(of: relation)
+      return try await connection.query(sql).rows[0][0] ?? ""
+    }
+  }
+
+  private static func digest(of relation: InputRelation) -> String {
+    // Every value is written behind its length, -1 for NULL, so that no two rows have one text.
+    let values = relation.input.columns.map {
+      let text = "CAST(\($0.name.sqlIdentifier) AS VARCHAR)"
+      return "coalesce(strlen(\(text)), -1), ':', \(text)"
+    }
+    let columns = relation.input.columns.map { "\($0.name.lowercased()) \($0.type)" }
+    let half = "18446744073709551615::UHUGEINT"
+    return """
+      SELECT 'rows1:' || sha256(concat_ws(' ', count(*), coalesce(sum(CAST(h >> 64 AS UBIGINT)), 0), \
+      coalesce(sum(CAST(h & \(half) AS UBIGINT)), 0), \(columns.joined(separator: "\n").sqlLiteral)))
+      FROM (SELECT md5_number(concat(\((["''"] + values).joined(separator: ", ")))) AS h
+      FROM (\(relation.select(keys: []))))
+      """
+  }
+}

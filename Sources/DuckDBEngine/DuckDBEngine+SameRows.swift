@@ -1,0 +1,43 @@
+import IncrementalJoin
+
+extension DuckDBEngine {
+  /// Whether Parquet files hold the same columns, in one order and of the same types, and the same rows.
+  ///
+  /// Values are the same as `IS NOT DISTINCT FROM` has it: NULL is NULL, NaN is NaN, 0.0 is -0.0.
+  /// No files are the same as no files, and never the same as files without rows.
+  ///
+  /// - Throws: `EngineError.unreadableFile`; `CancellationError`.
+  public func hasSameRows(_ files: [String], as others: [String]) async throws -> Bool {
+    guard !files.isEmpty, !others.isEmpty else { return files.isEmpty && others.isEmpty }
+    let all = Set(files + others).sorted()
+    return try await withConnection(for: JoinUnit(reading: all)) { connection in
+      try LayoutReader.check(all)
+      let layouts = try await self.layouts.parquetColumns(of: all, on: connection)
+      guard let columns = layouts[all[0]], layouts.values.allSatisfy({ $0 == columns }) else {
+        return false
+      }
+      let sides = [files, others].map {
+        "read_parquet(\($0.sqlPaths), hive_partitioning = false)"
+      }
+      let names = columns.map(\.name.sqlIdentifier).joined(separator: ", ")
+      for facts in [
+        // The footers alone answer most often.
+        [files, others].map {
+          "(SELECT sum(num_rows) FROM parquet_file_metadata(\($0.sqlPaths)))"
+        },
+        // Hashing is far cheaper than grouping, and shows that rows differ, though not that they are the same.
+        sides.map { "(SELECT sum(hash(\(names))) FROM \($0))" },
+      ] {
+        let sql = "SELECT CAST(\(facts.joined(separator: " IS NOT DISTINCT FROM ")) AS VARCHAR)"
+        guard try await connection.query(sql).rows[0][0] == "true" else { return false }
+      }
+      let values = columns.indices.map { "v\($0)" }.joined(separator: ", ")
+      let differing = """
+        SELECT '' FROM (SELECT \(names), 1 FROM \(sides[0]) UNION ALL \
+        SELECT \(names), -1 FROM \(sides[1])) AS t(\(values), sign) \
+        GROUP BY \(values) HAVING sum(sign) <> 0 LIMIT 1
+        """
+      return try await connection.query(differing).rows.isEmpty
+    }
+  }
+}

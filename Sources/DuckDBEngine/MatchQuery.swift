@@ -1,0 +1,58 @@
+import IncrementalJoin
+
+/// The SQL that counts how the rows of a join's two inputs meet.
+///
+/// Both sides are counted in one pass, by the values of the join's columns, which are all that is read.
+struct MatchQuery: Sendable {
+  let query: JoinQuery
+  let left: InputRelation
+  let right: InputRelation
+  /// The columns to join on; at least one.
+  let columns: [String]
+
+  /// A SELECT of one row: the counts of `InputMatch` in their order, as BIGINT.
+  var sql: String {
+    let values = columns.indices.map { "v\($0)" }
+    let isWhole = values.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    let counts = [
+      "sum(l)", "sum(r)", "sum(l) FILTER (meets)", "sum(r) FILTER (meets)",
+      "least(coalesce(sum(CAST(l AS HUGEINT) * r) FILTER (meets), 0), \(Int64.max))",
+      "max(r) FILTER (meets)",
+    ].map { "CAST(coalesce(\($0), 0) AS BIGINT)" }
+    return """
+      SELECT \(counts.joined(separator: ", ")) FROM (
+      SELECT l, r, l > 0 AND r > 0 AND \(isWhole) AS meets FROM (
+      SELECT \(values.joined(separator: ", ")), count(*) FILTER (is_left) AS l, \
+      count(*) FILTER (NOT is_left) AS r
+      FROM (\(rows(of: left, beside: right, isLeft: true))
+      UNION ALL \(rows(of: right, beside: left, isLeft: false)))
+      GROUP BY \(values.joined(separator: ", "))))
+      """
+  }
+
+  private func rows(of relation: InputRelation, beside other: InputRelation, isLeft: Bool) -> String
+  {
+    let values = columns.enumerated().map { index, name in
+      let column = name.sqlIdentifier
+      let type = type(of: name, in: other)
+      // A join reads text as the number that it is compared to; a union would do it the other way round.
+      let isRead = self.type(of: name, in: relation) == "VARCHAR" && Self.isNumber(type)
+      return "\(isRead ? "CAST(\(column) AS \(type))" : column) AS v\(index)"
+    }
+    return "SELECT \(values.joined(separator: ", ")), \(isLeft) AS is_left "
+      + "FROM (\(query.select(relation)))"
+  }
+
+  private func type(of name: String, in relation: InputRelation) -> String {
+    relation.input.columns.named(name)?.type
+      ?? relation.input.partition.boundKeys.named(name)?.key.type.sqlType ?? ""
+  }
+
+  private static func isNumber(_ type: String) -> Bool {
+    type.hasPrefix("DECIMAL(")
+      || [
+        "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
+        "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "BOOLEAN",
+      ].contains(type)
+  }
+}

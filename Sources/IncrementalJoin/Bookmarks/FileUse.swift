@@ -1,0 +1,22 @@
+/// One build that read a data file.
+public struct FileUse: Hashable, Sendable {
+  /// The output partition's canonical path.
+  public let partition: String
+  /// The job's input through which the file was read.
+  public let input: String
+  /// The run that built.
+  public let run: RunID
+  /// The file as it was read.
+  public let file: DataFile
+  /// Whether what is published now was built by this run.
+  public let isPublished: Bool
+
+  /// Creates a use.
+  public init(partition: String, input: String, run: RunID, file: DataFile, isPublished: Bool) {
+    self.partition = partition
+    self.input = input
+    self.run = run
+    self.file = file
+    self.isPublished = isPublished
+  }
+}

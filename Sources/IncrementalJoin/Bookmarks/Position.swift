@@ -1,0 +1,86 @@
+/// The number of a run, unique in a workspace and rising.
+public typealias RunID = Int64
+
+/// What of one input counts as consumed for one output partition, or was built from.
+public struct VersionReference: Hashable, Sendable {
+  /// `PartitionVersion.id`.
+  public let version: String
+  /// `PartitionVersion.identity`.
+  public let identity: String
+
+  /// Creates a reference.
+  public init(version: String, identity: String) {
+    self.version = version
+    self.identity = identity
+  }
+
+  /// Refers to a version.
+  public init(_ version: PartitionVersion) {
+    self.init(version: version.id, identity: version.identity)
+  }
+}
+
+/// The newest position of one output partition: what counts as consumed.
+public struct Position: Hashable, Sendable {
+  /// The run whose commit moved the position to where it is.
+  public let run: RunID
+  /// `JobDefinition.fingerprint` at that time.
+  public let definition: String
+  /// By input name; an input without files in this partition has no entry.
+  public let inputs: [String: VersionReference]
+  /// The build that an operator took back here; nil unless the newest move was an undo of a build.
+  public let undone: UndoneBuild?
+
+  /// Creates a position.
+  public init(
+    run: RunID, definition: String, inputs: [String: VersionReference], undone: UndoneBuild? = nil
+  ) {
+    self.run = run
+    self.definition = definition
+    self.inputs = inputs
+    self.undone = undone
+  }
+}
+
+/// A build of one output partition that was taken back: the same inputs are not built again by themselves.
+public struct UndoneBuild: Hashable, Sendable {
+  /// The run whose build was taken back.
+  public let run: RunID
+  /// What that run had read, by input name.
+  public let inputs: [String: VersionReference]
+
+  /// Creates an undone build.
+  public init(run: RunID, inputs: [String: VersionReference]) {
+    self.run = run
+    self.inputs = inputs
+  }
+}
+
+/// What the published content of one output partition was built from.
+public struct Lineage: Hashable, Sendable {
+  /// The run that built the published content.
+  public let run: RunID
+  /// `JobDefinition.fingerprint` at that time: a SHA-256 in hexadecimal.
+  public let definition: String
+  /// By input name; an input without files in this partition has no entry.
+  public let inputs: [String: VersionReference]
+  /// 0 for a partition whose result is empty and that has no published folder.
+  public let rows: Int64
+  /// The size of the published files, in bytes; 0 without a published folder.
+  public let bytes: Int64
+  /// The published files themselves; nil without a published folder, and for what an earlier Dovetail built.
+  public let content: VersionReference?
+
+  /// Creates a lineage.
+  public init(
+    run: RunID, definition: String, inputs: [String: VersionReference], rows: Int64, bytes: Int64,
+    content: VersionReference? = nil
+  ) {
+    self.run = run
+    self.definition = definition
+    self.inputs = inputs
+    self.rows = rows
+    self.bytes = bytes
+    self.content = content
+  }
+}

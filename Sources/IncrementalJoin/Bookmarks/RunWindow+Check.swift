@@ -1,0 +1,33 @@
+extension RunWindow {
+  /// The window that `--from` and `--to` ask for, by the rules of Glue's `job-bookmark-from` and `-to`.
+  ///
+  /// - Parameters:
+  ///   - after: The value of `--from`: a run of the job, or 0 for the beginning; nil when it was not given.
+  ///   - through: The value of `--to`: a run of the job; nil when it was not given.
+  ///   - mode: Only a paused run replays a window.
+  ///   - job: The job's name.
+  ///   - ledger: Where its runs are.
+  /// - Returns: nil when neither was given.
+  /// - Throws: `WindowError`, or what the ledger throws.
+  public static func checked(
+    after: RunID?, through: RunID?, mode: BookmarkMode, job: String, ledger: any LedgerReader
+  ) throws -> RunWindow? {
+    guard after != nil || through != nil else { return nil }
+    guard mode == .pause else { throw WindowError.notPaused(mode: mode) }
+    guard let after else { throw WindowError.missing(option: "--from") }
+    guard let through else { throw WindowError.missing(option: "--to") }
+    for (option, run) in [("--from", after), ("--to", through)] {
+      if option == "--from", run == 0 { continue }
+      guard let record = try ledger.run(run) else {
+        throw WindowError.unknownRun(
+          option: option, run: run, runs: try JobRuns(job: job, in: ledger))
+      }
+      guard record.job == job else {
+        throw WindowError.otherJob(
+          option: option, run: run, of: record.job, runs: try JobRuns(job: job, in: ledger))
+      }
+    }
+    guard after < through else { throw WindowError.empty(after: after, through: through) }
+    return RunWindow(after: after, through: through)
+  }
+}

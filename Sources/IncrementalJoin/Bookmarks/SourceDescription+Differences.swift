@@ -1,0 +1,63 @@
+extension SourceDescription {
+  /// How this source differs from another one, that it was before: one line a difference, such as
+  /// `location was data/a and is data/b` and `columns: x BIGINT is new`.
+  ///
+  /// Case and the order of columns make no difference.
+  public func differences(from other: SourceDescription) -> [String] {
+    var lines: [String] = []
+    func compare(_ what: String, _ before: String, _ now: String) {
+      if before != now { lines.append("\(what) was \(before) and is \(now)") }
+    }
+    compare("table", other.table, table)
+    compare("location", other.location, location)
+    compare("format", other.format, format)
+    if other.keys != keys {
+      lines.append("partition keys were \(Self.text(other.keys)) and are \(Self.text(keys))")
+    }
+    return lines + columnDifferences(from: other)
+  }
+
+  private func columnDifferences(from other: SourceDescription) -> [String] {
+    // Declaring the columns that a table has, or leaving that to the files, makes it no other source.
+    guard let before = other.columns, let columns else { return [] }
+    let known = Set(before.map { $0.lowercased() })
+    let current = Set(columns.map { $0.lowercased() })
+    let gone = before.filter { !current.contains($0.lowercased()) }
+    var new = columns.filter { !known.contains($0.lowercased()) }
+    var lines: [String] = []
+    for column in gone {
+      guard let index = new.firstIndex(where: { Self.name($0) == Self.name(column) }) else {
+        lines.append("columns: \(column) is gone")
+        continue
+      }
+      lines.append("columns: \(column) is \(new.remove(at: index)) now")
+    }
+    return lines + new.map { "columns: \($0) is new" }
+  }
+
+  private static func text(_ keys: [String]) -> String {
+    keys.isEmpty ? "none" : keys.joined(separator: ", ")
+  }
+
+  /// The first word of `name type`, which ignores case.
+  private static func name(_ column: String) -> Substring? {
+    column.lowercased().split(separator: " ").first
+  }
+
+  /// How the tables of a job's inputs differ from what its positions are about, by input name; inputs
+  /// without a difference, and those without positions, are left out.
+  ///
+  /// - Throws: what the ledger throws.
+  static func changes(of job: JobDefinition, in ledger: any LedgerReader) throws
+    -> [String: [String]]
+  {
+    let accepted = try ledger.sources(job: job.name)
+    var changes: [String: [String]] = [:]
+    for input in job.inputs where !input.table.isOutput {
+      guard let before = accepted[input.name] else { continue }
+      let differences = SourceDescription(input.table).differences(from: before)
+      if !differences.isEmpty { changes[input.name] = differences }
+    }
+    return changes
+  }
+}

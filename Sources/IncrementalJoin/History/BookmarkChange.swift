@@ -1,0 +1,128 @@
+/// What an operator asks of a job's positions, without building anything.
+public struct BookmarkChange: Hashable, Sendable {
+  /// Where the positions go.
+  public enum Kind: Hashable, Sendable {
+    /// Back to where they were after a run; 0 is before the first one.
+    case rewind(to: RunID)
+    /// Nothing counts as consumed.
+    case reset
+    /// The current files count as consumed: "these are already right".
+    case set
+    /// Pending partitions are not to be processed; their current files count as consumed.
+    case skip
+    /// Partitions that an undo holds are let go.
+    case release
+  }
+
+  /// Where the positions go.
+  public var kind: Kind
+  /// Only what was consumed of this input; nil for all of them.
+  public var input: String?
+  /// Only these output partitions; nil for all of them.
+  public var partitions: [Partition]?
+  /// Why, in the operator's words.
+  public var note: String?
+
+  /// Creates a change.
+  public init(
+    _ kind: Kind, input: String? = nil, partitions: [Partition]? = nil, note: String? = nil
+  ) {
+    self.kind = kind
+    self.input = input
+    self.partitions = partitions
+    self.note = note
+  }
+
+  /// The kind of the run that records it.
+  public var runKind: RunKind {
+    switch kind {
+    case .rewind: .rewind
+    case .reset: .reset
+    case .set: .set
+    case .skip: .skip
+    case .release: .release
+    }
+  }
+
+  /// What is asked for, in words: `to run 3, input weather, 2 partitions`.
+  public var detail: String {
+    var parts: [String] = []
+    if case .rewind(let run) = kind { parts.append("to run \(run)") }
+    if let input { parts.append("input \(input)") }
+    if let partitions {
+      parts.append(
+        partitions.count == 1 ? "partition \(partitions[0])" : "\(partitions.count) partitions")
+    }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// What a change of positions would do, before it is done.
+public struct BookmarkPreview: Sendable {
+  /// What was asked for.
+  public let change: BookmarkChange
+  /// The job as it was defined when the preview was made.
+  public let job: JobDefinition
+  /// A name for exactly these moves.
+  public let id: String
+  /// The positions that move, in the order of the partitions.
+  public let moves: [PositionMove]
+  /// How inputs differ from the sources that the positions are about, by input name: who starts over, or
+  /// says that the files are right, accepts them as they are declared now.
+  public let sourceChanges: [String: [String]]
+  /// Partitions that are not pending now and would be.
+  public let becomesPending: [PendingPartition]
+  /// Partitions that are pending now and would not be.
+  public let settles: [PendingPartition]
+  /// Partitions that an undo holds now and that a run would take then.
+  public let released: [PendingPartition]
+
+  /// Whether nothing would change.
+  public var isEmpty: Bool { moves.isEmpty && sourceChanges.isEmpty }
+}
+
+/// Why positions cannot be moved as the operator asked; nothing was changed.
+public enum BookmarkChangeError: Error, Hashable, Sendable {
+  case unknownInput(job: String, input: String, inputs: [String])
+  /// There is no such run; `runs` are the job's first and last one.
+  case unknownRun(job: String, run: RunID, runs: ClosedRange<RunID>?)
+  case runOfAnotherJob(job: String, run: RunID, other: String)
+  case unknownPartition(job: String, partition: String, near: [String])
+  /// Only a pending partition can be marked as not to be processed.
+  case notPending(job: String, partition: String)
+  case notHeld(job: String, partition: String)
+  /// The positions or the inputs moved since the preview.
+  case outOfDate(job: String)
+}
+
+extension BookmarkChangeError: CustomStringConvertible {
+  /// The sentence for the operator: what is not possible, and what is.
+  public var description: String {
+    switch self {
+    case .unknownInput(let job, let input, let inputs):
+      return "Job \(job) has no input \"\(input)\". Its inputs are: "
+        + "\(inputs.joined(separator: ", "))."
+    case .unknownRun(let job, let run, let runs):
+      let hint =
+        runs.map { "Its runs are \($0.lowerBound) to \($0.upperBound); 0 is before the first." }
+        ?? "It never ran."
+      return "Job \(job) has no run \(run). \(hint) `dovetail history --job \(job)` lists them."
+    case .runOfAnotherJob(let job, let run, let other):
+      return "Run \(run) is a run of job \(other), not of \(job). `dovetail history --job \(job)` "
+        + "lists those of \(job)."
+    case .unknownPartition(let job, let partition, let near):
+      let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
+      return "Job \(job) has no partition \(partition): no input has it and it was never built."
+        + hint
+    case .notPending(let job, let partition):
+      return "Partition \(partition) of job \(job) is not pending, so there is nothing to skip. "
+        + "`dovetail pending --job \(job)` lists what is."
+    case .notHeld(let job, let partition):
+      return "Partition \(partition) of job \(job) is not held by an undo, so there is nothing to "
+        + "release. `dovetail pending --job \(job)` shows what is held, and why."
+    case .outOfDate(let job):
+      return "The inputs or positions of job \(job) moved since the preview. Nothing was changed; "
+        + "look at it again."
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import Foundation
+
+/// Finds out what a change of positions would do.
+///
+/// It reads only.
+public struct BookmarkPlanner: Sendable {
+  private let storage: any StorageReader
+  private let ledger: any LedgerReader
+
+  /// Creates a planner over readers.
+  public init(storage: any StorageReader, ledger: any LedgerReader) {
+    self.storage = storage
+    self.ledger = ledger
+  }
+
+  /// Previews a change.
+  ///
+  /// - Throws: `BookmarkChangeError`, `PlanError.listing` when an input cannot be listed, or what the
+  ///   ledger throws.
+  public func preview(_ change: BookmarkChange, of job: JobDefinition) throws -> BookmarkPreview {
+    let detector = PendingDetector(storage: storage, ledger: ledger)
+    let report = try detector.detect(job)
+    if let failure = report.snapshots.compactMap(\.failure).first {
+      throw PlanError.listing(failure)
+    }
+    let targets = try targets(of: change, in: report)
+    let moves = try moves(of: targets, change, report)
+    var positions = report.positions
+    for move in moves {
+      positions[move.partition] = Position(
+        run: .max, definition: move.definition,
+        inputs: move.inputs.mapValues { VersionReference($0) },
+        undone: move.undone.map {
+          UndoneBuild(run: $0.run, inputs: $0.inputs.mapValues { VersionReference($0) })
+        })
+    }
+    let after = try detector.detect(
+      job, snapshots: report.snapshots, positions: positions, movedBy: change.runKind)
+    let before = Dictionary(
+      report.pending.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    let pending = Set(after.pending.map(\.partition))
+    return BookmarkPreview(
+      change: change, job: job, id: identifier(moves), moves: moves,
+      sourceChanges: try sourceChanges(change, job),
+      becomesPending: after.pending.filter { before[$0.partition] == nil },
+      settles: report.pending.filter { !pending.contains($0.partition) },
+      released: after.pending.filter {
+        $0.hold == nil && before[$0.partition]?.hold?.isUndo == true
+      })
+  }
+
+  /// The sources that the change accepts.
+  private func sourceChanges(_ change: BookmarkChange, _ job: JobDefinition) throws
+    -> [String: [String]]
+  {
+    guard change.kind == .reset || change.kind == .set, change.partitions == nil else { return [:] }
+    return try SourceDescription.changes(of: job, in: ledger)
+      .filter { change.input == nil || $0.key == change.input }
+  }
+
+  /// The partitions that the change is about.
+  private func targets(of change: BookmarkChange, in report: PendingReport) throws
+    -> [PendingPartition]
+  {
+    let job = report.job
+    if let input = change.input, !job.inputs.contains(where: { $0.name == input }) {
+      throw BookmarkChangeError.unknownInput(
+        job: job.name, input: input, inputs: job.inputs.map(\.name))
+    }
+    if case .rewind(let run) = change.kind { try checkRun(run, of: job) }
+    let known = Dictionary(
+      report.known.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    let chosen = try change.partitions.map { partitions in
+      try Set(partitions).sorted().map { partition in
+        if let known = known[partition] { return known }
+        let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count
+        let near = report.known[max(0, index - 2)..<min(report.known.count, index + 2)]
+        throw BookmarkChangeError.unknownPartition(
+          job: job.name, partition: partition.path, near: near.map(\.partition.path))
+      }
+    }
+    switch change.kind {
+    case .rewind, .reset, .set: return chosen ?? report.known
+    case .skip:
+      if let other = chosen?.first(where: { $0.reasons.isEmpty }) {
+        throw BookmarkChangeError.notPending(job: job.name, partition: other.partition.path)
+      }
+      return chosen ?? report.pending
+    case .release:
+      if let other = chosen?.first(where: { $0.hold?.isUndo != true }) {
+        throw BookmarkChangeError.notHeld(job: job.name, partition: other.partition.path)
+      }
+      return chosen ?? report.pending.filter { $0.hold?.isUndo == true }
+    }
+  }
+
+  private func checkRun(_ run: RunID, of job: JobDefinition) throws {
+    guard run != 0 else { return }
+    guard let record = try ledger.run(run) else {
+      let runs = try ledger.runs(job: job.name, limit: .max).map(\.id)
+      let range = runs.min().flatMap { first in runs.max().map { first...$0 } }
+      throw BookmarkChangeError.unknownRun(job: job.name, run: run, runs: range)
+    }
+    guard record.job == job.name else {
+      throw BookmarkChangeError.runOfAnotherJob(job: job.name, run: run, other: record.job)
+    }
+  }
+
+  private func moves(
+    of targets: [PendingPartition], _ change: BookmarkChange, _ report: PendingReport
+  ) throws -> [PositionMove] {
+    let earlier: [String: Position] =
+      if case .rewind(let run) = change.kind {
+        try ledger.positions(job: report.job.name, asOf: run)
+      } else {
+        [:]
+      }
+    let versions = try VersionLibrary(
+      ledger,
+      targets.flatMap { target in
+        [report.positions[target.partition.path], earlier[target.partition.path]]
+          .compactMap { $0 }.flatMap { $0.inputs.values }
+      })
+    let fingerprint = report.job.fingerprint
+    let settles = change.input == nil && (change.kind == .set || change.kind == .skip)
+    return targets.compactMap { target in
+      let path = target.partition.path
+      let now = report.positions[path]
+      var definition = now?.definition ?? fingerprint
+      var goal: [String: PartitionVersion]
+      switch change.kind {
+      case .rewind:
+        goal = versions[earlier[path]]
+        if change.input == nil, let earlier = earlier[path] { definition = earlier.definition }
+      case .reset: goal = [:]
+      case .set, .skip:
+        goal = target.versions
+        if change.input == nil { definition = fingerprint }
+      case .release: goal = versions[now]
+      }
+      if let input = change.input {
+        var inputs = versions[now]
+        inputs[input] = goal[input]
+        goal = inputs
+      }
+      let isSame = now.map { now in
+        now.undone == nil && now.definition == definition
+          && now.inputs == goal.mapValues { VersionReference($0) }
+      }
+      // What was never consumed need not be forgotten; who settles what is pending is always recorded.
+      if !(settles && !target.reasons.isEmpty), isSame ?? goal.isEmpty { return nil }
+      return PositionMove(partition: path, definition: definition, inputs: goal)
+    }
+  }
+
+  private func identifier(_ moves: [PositionMove]) -> String {
+    var digest = SHA256()
+    for move in moves {
+      digest.update("\(move.partition)\n\(move.definition)\n")
+      for (name, version) in move.inputs.sorted(by: { $0.key < $1.key }) {
+        digest.update("\(name) \(version.id) \(version.identity)\n")
+      }
+    }
+    return String(digest.finalize().prefix(12))
+  }
+}
+
+/// Versions by their references, read from the ledger at once.
+struct VersionLibrary {
+  private let files: [VersionReference: [DataFile]]
+
+  init(_ ledger: any LedgerReader, _ references: [VersionReference]) throws {
+    files = try ledger.files(of: references)
+  }
+
+  subscript(_ position: Position?) -> [String: PartitionVersion] {
+    self[position?.inputs ?? [:]]
+  }
+
+  subscript(_ inputs: [String: VersionReference]) -> [String: PartitionVersion] {
+    inputs.compactMapValues { self[$0] }
+  }
+
+  subscript(_ reference: VersionReference) -> PartitionVersion? {
+    files[reference].map { PartitionVersion(files: $0) }
+  }
+}
+
+extension Hold {
+  /// Whether an undo holds the partition.
+  var isUndo: Bool { if case .undone = self { true } else { false } }
+}
+
+extension PendingPartition {
+  /// The versions that it has now, by input name.
+  var versions: [String: PartitionVersion] {
+    Dictionary(
+      inputs.compactMap { input in input.listing.map { (input.input.name, $0.version) } },
+      uniquingKeysWith: { $1 })
+  }
+}

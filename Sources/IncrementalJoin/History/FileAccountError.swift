@@ -1,0 +1,7 @@
+/// Why the builds of a file cannot be looked up.
+public enum FileAccountError: Error, Hashable, Sendable {
+  /// The path lies in no input's table; `locations` are those of the tables.
+  case noTable(path: String, locations: [String])
+  /// The path lies in a job's output that no job reads.
+  case published(path: String, job: String)
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+extension OutputDrift.Finding: CustomStringConvertible {
+  /// The sentence for the operator: what was found, where, and what to do about it.
+  public var description: String {
+    let repair = "`dovetail verify --repair` builds the partition anew."
+    let place = "Job \(job), \(partition.path)"
+    let builder = run.map { "run \($0)" } ?? "a run"
+    switch kind {
+    case .partitionGone:
+      return "\(place): what \(builder) published is gone from \(path). \(repair)"
+    case .fileGone:
+      return "\(place): \(path) is gone, which \(builder) published. \(repair)"
+    case .fileChanged:
+      return "\(place): \(path) was changed after \(builder) had published it (\(change)). "
+        + repair
+    case .foreignFile:
+      let remedy =
+        isRepairable
+        ? "Move it away, or let `dovetail verify --repair` build the partition anew, which removes it."
+        : "Move it away: it lies in a folder of another spelling, which no run replaces."
+      return "\(place): \(path) was written by no run of this workspace, and readers find its rows "
+        + "beside the published ones. \(remedy)"
+    case .foreignPartition:
+      return "\(place): \(path) has data, and no run of this workspace has published rows there. "
+        + "Move it away, or take it over with `dovetail rerun --adopt`."
+    case .unrecorded:
+      return "\(place): \(builder) did not record the files that it published, so that changes of "
+        + "them are not seen. `dovetail verify` compares the rows; a rerun records the files."
+    }
+  }
+
+  /// What a changed file was, and is: `100 bytes of 2001-…, now 120 bytes of 2001-…`.
+  private var change: String {
+    func facts(_ file: DataFile?) -> String {
+      guard let file else { return "nothing" }
+      return "\(file.size) bytes of \(Date(nanoseconds: file.modified).formatted(.iso8601))"
+    }
+    return "\(facts(published)), now \(facts(current))"
+  }
+}

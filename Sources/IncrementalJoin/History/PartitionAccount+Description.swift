@@ -1,0 +1,156 @@
+import Foundation
+
+extension PartitionAccount: CustomStringConvertible {
+  /// The whole account, a fact a line; what belongs below a line is indented by two spaces.
+  public var description: String { lines.joined(separator: "\n") }
+
+  /// The lines of the account.
+  public var lines: [String] {
+    var lines = [verdict]
+    if case .unknown = standing { return lines }
+    lines += causes.flatMap(\.lines)
+    if isUnfinished { lines.append("Its publish was interrupted; the next run recovers it.") }
+    lines.append(positionLine)
+    let changed = Set(causes.compactMap(\.input))
+    lines += inputs.map { "  \($0.line(isChanged: changed.contains($0.name)))" }
+    lines += missingInputs.map { missing($0) }
+    lines.append(lineageLine)
+    if let divergence { lines.append("  \(divergence)") }
+    if !visits.isEmpty {
+      lines.append("Runs that did something with it, newest first:")
+      lines += visits.map { "  \($0.line)" }
+    }
+    return lines
+  }
+
+  /// The first line: whether the partition is pending, and in one sentence why, or why not.
+  public var verdict: String {
+    let name = "Partition \(partition.path) of job \(job)"
+    switch standing {
+    case .pending: return "\(name) is pending."
+    case .held(let hold): return "\(name) is pending, but \(hold)."
+    case .settled:
+      guard let position else {
+        return "\(name) is not pending: no input has a file of it, and nothing of it counts as "
+          + "consumed."
+      }
+      let consumer =
+        switch positionRun?.kind {
+        case nil, .run, .rerun: "that run \(position.run) consumed"
+        case let kind?: "that count as consumed since run \(position.run), \(kind.withArticle)"
+        }
+      return "\(name) is not pending: its files are those \(consumer), and the definition is the "
+        + "same."
+    case .unknown(let near):
+      var sentences = [
+        "\(name) is not known: no input has a file of it and it was never built, so there is nothing "
+          + "that could be pending."
+      ]
+      if !near.isEmpty {
+        sentences.append("Near it are: \(near.map(\.path).joined(separator: ", ")).")
+      }
+      let left = problems.count { $0.severity != .stray }
+      if left > 0 {
+        sentences.append(
+          "The listings could not count \(left) \(left == 1 ? "file or folder" : "files or folders") "
+            + "as data, which may be it.")
+      }
+      return sentences.joined(separator: " ")
+    }
+  }
+
+  private var positionLine: String {
+    guard let position else { return "Nothing of it counts as consumed yet." }
+    guard let positionRun else { return "Consumed as of run \(position.run):" }
+    let kind = positionRun.kind == .run ? "" : ", \(positionRun.kind.withArticle)"
+    let note = positionRun.note.map { " (\($0))" } ?? ""
+    return "Consumed as of run \(position.run)\(kind)\(note), which listed the inputs at "
+      + "\(positionRun.listedAt.formatted(.iso8601)):"
+  }
+
+  private func missing(_ input: Input) -> String {
+    let since = landed.map { " since \($0.formatted(.iso8601)), when the first input landed" } ?? ""
+    let late = input.arrival?.isLate == true ? "; later than 95 of 100 times before" : ""
+    return "One-sided: \(input.name) is missing\(since)\(late)."
+  }
+
+  private var lineageLine: String {
+    guard let lineage else { return "No run has built it." }
+    let size = lineage.rows == 0 ? "without rows" : "\(lineage.rows) rows, \(lineage.bytes) bytes"
+    let agreement = divergence == nil ? ", from what counts as consumed" : ""
+    return "Built by run \(lineage.run), \(size)\(agreement)."
+  }
+}
+
+extension PartitionAccount.Cause {
+  /// The reason, the input's partition below it, and the files below that.
+  fileprivate var lines: [String] {
+    var lines = ["  \(reason)\(changeClass.map { " (\($0.rawValue))" } ?? "")"]
+    if let partition { lines.append("    \(partition.path)") }
+    return lines + changes.map { "      \($0.kind.rawValue) \($0.file.path), \($0.file.facts)" }
+  }
+}
+
+extension PartitionAccount.Input {
+  fileprivate func line(isChanged: Bool) -> String {
+    guard let consumed else {
+      return current == nil
+        ? "\(name): no file, then and now" : "\(name): nothing consumed, now \(facts(current))"
+    }
+    if consumed.id == current?.id {
+      // Only a digest tells a file that was rewritten without another size or time.
+      return "\(name): \(facts(consumed)), \(isChanged ? "rewritten since" : "as they are now")"
+    }
+    return "\(name): \(facts(consumed)), now \(facts(current))"
+  }
+
+  private func facts(_ version: PartitionVersion?) -> String {
+    guard let version else { return "none" }
+    let count = version.files.count
+    return "\(count) \(count == 1 ? "file" : "files") of \(version.bytes) bytes, version "
+      + version.id.prefix(12)
+  }
+}
+
+extension PartitionAccount.Divergence: CustomStringConvertible {
+  /// Which run set what is published and what counts as consumed apart, and how.
+  public var description: String {
+    switch self {
+    case .built(let run, let mode):
+      let how = mode.map { $0 == .enable ? "" : " with bookmark \($0.rawValue)" } ?? ""
+      return "Run \(run) built it\(how) and left the position where it was."
+    case .moved(let run, let kind):
+      guard let kind else { return "Run \(run) moved the position and built nothing." }
+      switch kind {
+      case .run, .rerun:
+        return "Run \(run) moved the position and built nothing, since the inputs were only "
+          + "compacted."
+      case .undo:
+        return "Run \(run), an undo, took back what an earlier run had done to it."
+      case .rewind, .reset, .set, .skip, .release:
+        return "Run \(run), \(kind.withArticle), moved the position and built nothing."
+      }
+    }
+  }
+}
+
+extension PartitionAccount.Visit {
+  fileprivate var line: String {
+    let rows = unit.rows > 0 ? ", \(unit.rows) rows" : ""
+    let message = unit.message.map { ": \($0)" } ?? ""
+    return "run \(run.id), \(run.kind.rawValue) of \(run.startedAt.formatted(.iso8601)) by "
+      + "\(run.user): \(unit.state.rawValue)\(rows) (\(unit.reason))\(message)"
+  }
+}
+
+extension DataFile {
+  /// `100 bytes, modified 2001-09-09T01:46:40Z`.
+  fileprivate var facts: String {
+    "\(size) bytes, modified \(Date(nanoseconds: modified).formatted(.iso8601))"
+  }
+}
+
+extension RunKind {
+  /// `a run`, `an undo`.
+  fileprivate var withArticle: String { self == .undo ? "an undo" : "a \(rawValue)" }
+}

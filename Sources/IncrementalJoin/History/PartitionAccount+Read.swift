@@ -1,0 +1,107 @@
+extension PartitionAccount {
+  /// How many of the job's newest runs are searched for what they did with a partition.
+  public static let searchedRuns = 50
+
+  /// Accounts for an output partition, known or not.
+  ///
+  /// The keys of the partition may be in another order than the output's.
+  ///
+  /// - Throws: what the ledger throws.
+  public static func read(
+    _ partition: Partition, in report: PendingReport, ledger: any LedgerReader
+  ) throws -> PartitionAccount {
+    let partition = partition.reordered(to: report.job.output.keys) ?? partition
+    let path = partition.path
+    let known = report.known.first { $0.partition == partition }
+    let position = report.positions[path]
+    let lineage = report.lineages[path]
+    return PartitionAccount(
+      job: report.job.name, partition: partition, listedAt: report.listedAt,
+      standing: standing(of: partition, known, isBuilt: lineage != nil, in: report),
+      causes: known?.reasons.map { Cause($0) } ?? [],
+      inputs: try inputs(of: partition, known, position, lineage, report, ledger),
+      position: position, positionRun: try position.flatMap { try ledger.run($0.run) },
+      lineage: lineage, divergence: try divergence(position, lineage, ledger),
+      visits: try visits(path, job: report.job.name, ledger),
+      isUnfinished: report.unfinished.contains(path), problems: report.problems)
+  }
+
+  private static func standing(
+    of partition: Partition, _ known: PendingPartition?, isBuilt: Bool, in report: PendingReport
+  ) -> Standing {
+    guard let known else {
+      if isBuilt { return .settled }
+      let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count
+      let near = report.known[max(0, index - 2)..<min(report.known.count, index + 2)]
+      return .unknown(near: near.map(\.partition))
+    }
+    if let hold = known.hold { return .held(hold) }
+    return known.reasons.isEmpty ? .settled : .pending
+  }
+
+  private static func inputs(
+    of partition: Partition, _ known: PendingPartition?, _ position: Position?,
+    _ lineage: Lineage?, _ report: PendingReport, _ ledger: any LedgerReader
+  ) throws -> [Input] {
+    let versions = try VersionLibrary(
+      ledger, Array(position?.inputs.values ?? [:].values) + (lineage?.inputs.values ?? [:].values))
+    let consumed = versions[position]
+    let built = versions[lineage?.inputs ?? [:]]
+    let arrivals = ArrivalSkew(report).partitions.first { $0.partition == partition }?.arrivals
+    return report.job.inputs.enumerated().map { index, input in
+      Input(
+        name: input.name, partition: known?.inputs[index].partition,
+        current: known?.inputs[index].listing?.version, consumed: consumed[input.name],
+        built: built[input.name], arrival: arrivals?[index])
+    }
+  }
+
+  private static func divergence(
+    _ position: Position?, _ lineage: Lineage?, _ ledger: any LedgerReader
+  ) throws -> Divergence? {
+    func moved(_ run: RunID) throws -> Divergence {
+      .moved(run: run, kind: try ledger.run(run)?.kind)
+    }
+    switch (position, lineage) {
+    case (nil, nil): return nil
+    case (let position?, nil): return try moved(position.run)
+    case (nil, let lineage?):
+      return .built(run: lineage.run, mode: try ledger.run(lineage.run)?.mode)
+    case (let position?, let lineage?):
+      if position.inputs == lineage.inputs, position.definition == lineage.definition {
+        return nil
+      }
+      if lineage.run > position.run {
+        return .built(run: lineage.run, mode: try ledger.run(lineage.run)?.mode)
+      }
+      return try moved(position.run)
+    }
+  }
+
+  private static func visits(_ path: String, job: String, _ ledger: any LedgerReader) throws
+    -> [Visit]
+  {
+    try ledger.runs(job: job, limit: searchedRuns).compactMap { run in
+      try ledger.workUnits(run: run.id).first { $0.partition.utf8.elementsEqual(path.utf8) }
+        .map { Visit(run: run, unit: $0) }
+    }
+  }
+}
+
+extension PartitionAccount.Cause {
+  /// Takes a reason apart.
+  init(_ reason: Reason) {
+    self.reason = reason
+    switch reason {
+    case .inputChanged(let input, let partition, let changes),
+      .compacted(let input, let partition, let changes):
+      self.input = input
+      self.partition = partition
+      self.changes = changes
+    case .definitionChanged, .requested:
+      input = nil
+      partition = nil
+      changes = []
+    }
+  }
+}

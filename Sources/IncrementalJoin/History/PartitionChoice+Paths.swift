@@ -1,0 +1,61 @@
+extension PartitionChoice {
+  /// The partitions that the paths and ranges name, among the known ones, which are in order.
+  func named(
+    among known: [Partition], of job: JobDefinition
+  ) throws(PartitionChoiceError) -> Set<Partition> {
+    let all = Set(known)
+    var named: Set<Partition> = []
+    for text in paths {
+      // A value may contain two dots, so that a known partition goes before a range.
+      let partition = Result { () throws(PartitionError) in
+        try Partition(path: text, keys: job.output.keys)
+      }
+      if case .success(let partition) = partition, all.contains(partition) {
+        named.insert(partition)
+      } else if let (from, to) = try range(text, keys: job.output.keys) {
+        guard from <= to else {
+          throw .reversedRange(from: from.path, to: to.path)
+        }
+        named.formUnion(known.lazy.filter { from <= $0 && $0 <= to })
+      } else {
+        switch partition {
+        case .success(let partition):
+          throw .unknownPartition(
+            job: job.name, partition: partition.path, near: Self.near(partition, in: known))
+        case .failure(let error): throw .path(error)
+        }
+      }
+    }
+    return named
+  }
+
+  /// The ends of a range; nil when the text has no two dots.
+  ///
+  /// - Throws: `PartitionChoiceError.rangeEnd` when no two dots have a path on either side, unless the
+  ///   whole text is a path.
+  private func range(
+    _ text: String, keys: [PartitionKey]
+  ) throws(PartitionChoiceError) -> (Partition, Partition)? {
+    let bytes = Array(text.utf8)
+    let dots = UInt8(ascii: ".")
+    var failure: PartitionError?
+    for index in bytes.indices.dropLast() where bytes[index] == dots && bytes[index + 1] == dots {
+      do throws(PartitionError) {
+        return (
+          try Partition(path: String(decoding: bytes[..<index], as: UTF8.self), keys: keys),
+          try Partition(path: String(decoding: bytes[(index + 2)...], as: UTF8.self), keys: keys)
+        )
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    guard let failure, (try? Partition(path: text, keys: keys)) == nil else { return nil }
+    throw .rangeEnd(range: text, failure)
+  }
+
+  /// Some known partitions around the place where an unknown one would be.
+  private static func near(_ partition: Partition, in known: [Partition]) -> [String] {
+    let index = known.firstIndex { $0 > partition } ?? known.count
+    return known[max(0, index - 2)..<min(known.count, index + 2)].map(\.path)
+  }
+}

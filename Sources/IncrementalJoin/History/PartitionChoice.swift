@@ -1,0 +1,99 @@
+/// How an operator names output partitions: for a rerun, an undo, an operation on bookmarks, a verification.
+///
+/// The kinds of condition narrow each other down; within `paths` and within `states` one that fits is
+/// enough.
+public struct PartitionChoice: Hashable, Sendable {
+  /// Paths in any spelling (`month=01/day=1`), and ranges `A..B` of two paths, both ends included, in the
+  /// order of the partition values; the ends of a range need not exist.
+  public var paths: [String]
+  /// Over the output's keys.
+  public var predicate: PushdownPredicate?
+  /// The work units of this run, whatever became of them.
+  public var run: RunID?
+  /// Empty for any state.
+  public var states: Set<PartitionState>
+
+  /// Creates a choice; by default of nothing in particular.
+  public init(
+    paths: [String] = [], predicate: PushdownPredicate? = nil, run: RunID? = nil,
+    states: Set<PartitionState> = []
+  ) {
+    self.paths = paths
+    self.predicate = predicate
+    self.run = run
+    self.states = states
+  }
+
+  /// Whether no condition was given.
+  public var isEmpty: Bool {
+    paths.isEmpty && predicate == nil && run == nil && states.isEmpty
+  }
+
+  /// The partitions that all conditions choose, among those that a report knows.
+  ///
+  /// - Returns: In order, each once; nil when no condition was given, which is not the same as none chosen.
+  /// - Throws: `PartitionChoiceError`, or what the ledger throws.
+  public func resolve(in report: PendingReport, ledger: any LedgerReader) throws -> [Partition]? {
+    guard !isEmpty else { return nil }
+    let job = report.job
+    var chosen = report.known
+    if let run { try check(run, job: job.name, ledger: ledger) }
+    if !paths.isEmpty {
+      let named = try self.named(among: report.known.map(\.partition), of: job)
+      chosen.removeAll { !named.contains($0.partition) }
+    }
+    if let run {
+      let units = Set(try ledger.workUnits(run: run).map(\.partition))
+      chosen.removeAll { !units.contains($0.partition.path) }
+    }
+    if !states.isEmpty {
+      let failed = states.contains(.failed) ? try failed(of: job.name, ledger: ledger) : []
+      chosen.removeAll { partition in
+        !states.contains { isIn($0, partition, report, failed: failed) }
+      }
+    }
+    let partitions = chosen.map(\.partition)
+    return predicate?.filter(partitions) ?? partitions
+  }
+
+  private func isIn(
+    _ state: PartitionState, _ partition: PendingPartition, _ report: PendingReport,
+    failed: Set<String>
+  ) -> Bool {
+    let path = partition.partition.path
+    return switch state {
+    case .pending: !partition.reasons.isEmpty && partition.hold == nil
+    case .held: partition.hold != nil
+    case .failed: failed.contains(path)
+    case .oneSided: partition.isOneSided
+    case .published: (report.lineages[path]?.rows ?? 0) > 0
+    }
+  }
+
+  private func check(_ run: RunID, job: String, ledger: any LedgerReader) throws {
+    guard let record = try ledger.run(run) else {
+      throw PartitionChoiceError.unknownRun(run: run, runs: try JobRuns(job: job, in: ledger))
+    }
+    guard record.job == job else {
+      throw PartitionChoiceError.otherJob(
+        run: run, of: record.job, runs: try JobRuns(job: job, in: ledger))
+    }
+  }
+
+  /// The partitions that failed in the run, or in the newest build that ended.
+  private func failed(of job: String, ledger: any LedgerReader) throws -> Set<String> {
+    guard let run = try run ?? newestBuild(of: job, ledger: ledger) else { return [] }
+    return Set(
+      try ledger.workUnits(run: run).filter { $0.state == .failed }.map(\.partition))
+  }
+
+  /// It is nearly always among the newest runs, so that all of them are read only when it is not.
+  private func newestBuild(of job: String, ledger: any LedgerReader) throws -> RunID? {
+    for limit in [16, Int.max] {
+      let runs = try ledger.runs(job: job, limit: limit)
+      if let run = runs.first(where: { $0.kind.isBuild && $0.state != .running }) { return run.id }
+      if runs.count < limit { break }
+    }
+    return nil
+  }
+}

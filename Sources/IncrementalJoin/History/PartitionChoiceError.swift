@@ -1,0 +1,15 @@
+/// Why a choice of partitions cannot be resolved.
+public enum PartitionChoiceError: Error, Hashable, Sendable {
+  /// A text that is no path of the output's keys.
+  case path(PartitionError)
+  /// A range `A..B` of which one end is no path of the output's keys.
+  case rangeEnd(range: String, PartitionError)
+  /// A range that ends before it begins.
+  case reversedRange(from: String, to: String)
+  /// No input has the partition, and it was never built.
+  case unknownPartition(job: String, partition: String, near: [String])
+  /// There is no run of this number.
+  case unknownRun(run: RunID, runs: JobRuns)
+  /// The run is another job's.
+  case otherJob(run: RunID, of: String, runs: JobRuns)
+}

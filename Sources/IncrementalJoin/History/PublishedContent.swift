@@ -1,0 +1,46 @@
+/// What a job has published: by the ledger, and by the listing of its output.
+struct PublishedContent {
+  /// The newest lineage of every partition that was ever built.
+  let lineages: [Partition: Lineage]
+  /// What lies in the output now.
+  let snapshot: Snapshot
+
+  /// Lists the output of a job beside what the ledger knows of it.
+  ///
+  /// The output of a job that has published nothing need not exist.
+  ///
+  /// - Throws: `PlanError.listing`, `.outputMissing` or `.otherKeys`, or what the ledger throws.
+  init(of job: JobDefinition, storage: any StorageReader, ledger: any LedgerReader) throws {
+    let built = try ledger.lineages(job: job.name)
+    var lineages: [Partition: Lineage] = [:]
+    for (path, lineage) in built.sorted(by: { $0.key < $1.key }) {
+      guard let partition = try? Partition(path: path, keys: job.output.keys),
+        partition.path.utf8.elementsEqual(path.utf8)
+      else {
+        // An empty partition of keys that the output had before has nothing published.
+        if lineage.rows == 0 { continue }
+        throw PlanError.otherKeys(
+          job: job.name, location: job.output.location, published: path, keys: job.output.keys)
+      }
+      lineages[partition] = lineage
+    }
+    let table = job.outputTable
+    let listing = storage.list(table)
+    let published = lineages.values.count { $0.rows > 0 }
+    switch listing.failure {
+    case nil: snapshot = listing
+    case let failure? where failure.kind != .locationMissing: throw PlanError.listing(failure)
+    case _ where published > 0:
+      throw PlanError.outputMissing(
+        job: job.name, location: job.output.location, published: published)
+    default:
+      snapshot = Snapshot(table: table, listedAt: listing.listedAt, partitions: [:], problems: [])
+    }
+    self.lineages = lineages
+  }
+
+  /// The files of a partition, in whatever spelling of its folders; empty without any.
+  func files(of partition: Partition) -> [DataFile] {
+    snapshot.partitions[partition]?.version.files ?? []
+  }
+}

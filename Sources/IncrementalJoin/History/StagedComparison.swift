@@ -1,0 +1,96 @@
+/// How one staged output partition differs from the published one.
+public struct StagedDifference: Hashable, Sendable {
+  /// The output partition's canonical path.
+  public let partition: String
+  /// What a publish would record: `.committed`, `.removed` or `.unchanged`.
+  public let state: WorkUnitState
+  /// From what is published to what is staged.
+  public let rows: RowDifference
+
+  /// Creates a difference.
+  public init(partition: String, state: WorkUnitState, rows: RowDifference) {
+    self.partition = partition
+    self.state = state
+    self.rows = rows
+  }
+}
+
+/// Compares what a run has staged with what is published.
+///
+/// It reads only.
+public struct StagedComparison: Sendable {
+  private let storage: any Storage
+  private let ledger: any LedgerReader
+  private let rows: any RowComparing
+
+  /// Creates a comparison over readers.
+  public init(storage: any Storage, ledger: any LedgerReader, rows: any RowComparing) {
+    self.storage = storage
+    self.ledger = ledger
+    self.rows = rows
+  }
+
+  /// Compares the staged partitions of a run, or some of them, in order.
+  ///
+  /// - Throws: `StagedRunError`, `EngineError`, or what the ledger and the storage throw.
+  public func compare(
+    run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
+  ) async throws -> [StagedDifference] {
+    let output = storage.list(job.outputTable)
+    var differences: [StagedDifference] = []
+    for publish in try ledger.staged(by: run, of: job, partitions: partitions) {
+      try Task.checkCancellation()
+      let partition = try Partition(path: publish.partition, keys: job.output.keys)
+      let published = (output.partitions[partition]?.version.files ?? []).map {
+        "\(job.output.location)/\($0.path)"
+      }
+      let staged =
+        publish.state == .unchanged
+        ? published
+        : try storage.stagedFiles(of: job.output, run: run, partition: partition)
+      differences.append(
+        StagedDifference(
+          partition: publish.partition, state: publish.state,
+          rows: try await rows.difference(
+            from: published, to: staged, key: job.rowKey, samples: samples)))
+    }
+    return differences
+  }
+}
+
+extension LedgerReader {
+  /// What of a run is staged, in order: all of it, or some partitions.
+  ///
+  /// - Throws: `StagedRunError`.
+  func staged(by run: RunID, of job: JobDefinition, partitions chosen: [Partition]?) throws
+    -> [PreparedPublish]
+  {
+    guard let record = try self.run(run) else {
+      throw StagedRunError.unknownRun(job: job.name, run: run)
+    }
+    guard record.job == job.name else {
+      throw StagedRunError.runOfAnotherJob(job: job.name, run: run, other: record.job)
+    }
+    let staged = try staged(run: run)
+    guard record.state == .staged, !staged.isEmpty else {
+      throw StagedRunError.nothingStaged(job: job.name, run: run, state: record.state)
+    }
+    guard let chosen else { return staged }
+    let paths = Set(staged.map(\.partition))
+    if let other = chosen.first(where: { !paths.contains($0.path) }) {
+      throw StagedRunError.notStaged(
+        job: job.name, run: run, partition: other.path, staged: paths.sorted())
+    }
+    let wanted = Set(chosen.map(\.path))
+    return staged.filter { wanted.contains($0.partition) }
+  }
+}
+
+extension JobDefinition {
+  /// The columns that name a row of the result: the declared key, or else those that the job joins on.
+  var rowKey: [String] {
+    guard key.isEmpty, case .join(_, let on, _) = transformation else { return key }
+    let keys = output.keys.map { $0.name.lowercased() }
+    return on.filter { !keys.contains($0.lowercased()) }
+  }
+}

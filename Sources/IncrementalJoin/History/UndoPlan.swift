@@ -1,0 +1,111 @@
+/// What an operator asks to be taken back.
+public enum UndoRequest: Hashable, Sendable {
+  /// Everything that a run published, or moved.
+  case run(RunID)
+  /// The last publish of these output partitions, whichever runs made it.
+  case partitions([Partition])
+}
+
+/// What taking back would do, before it is done.
+public struct UndoPlan: Sendable {
+  /// One output partition that goes back.
+  public struct Unit: Hashable, Sendable {
+    /// What becomes of the published files.
+    public enum Action: String, Hashable, Sendable, Codable {
+      /// The replaced version comes back.
+      case restore
+      /// The partition goes, since nothing was published before.
+      case remove
+      /// The published files stay: the run had left them as they were, or moved a position only.
+      case stay
+    }
+
+    /// The output partition.
+    public let partition: Partition
+    /// The run that is taken back.
+    public let run: RunID
+    /// What becomes of the published files.
+    public let action: Action
+    /// Rows that are published now.
+    public let rows: Int64
+    /// Rows that would be published: those of before the run.
+    public let rowsBefore: Int64
+    /// Where the position goes.
+    let position: PositionMove
+    /// The build that is current again; nil when nothing was built, or when only a position moved.
+    let lineage: Lineage?
+    /// The files that the build that is current again had published; nil without rows, and where an
+    /// earlier Dovetail did not record them.
+    let content: PartitionVersion?
+    /// What the build that is current again had read.
+    let inputs: [String: PartitionVersion]
+    /// Whether lineage goes back too.
+    let isBuild: Bool
+  }
+
+  /// The job as it was defined when the plan was made.
+  public let job: JobDefinition
+  /// What is taken back, in words: `run 12`.
+  public let detail: String
+  /// A name for exactly this.
+  public let id: String
+  /// In the order of their partitions.
+  public let units: [Unit]
+}
+
+/// Why something cannot be taken back; nothing was changed.
+public enum UndoError: Error, Hashable, Sendable {
+  case unknownRun(job: String, run: RunID)
+  case runOfAnotherJob(job: String, run: RunID, other: String)
+  /// The run published and moved nothing.
+  case nothing(job: String, run: RunID)
+  /// The partition was never built.
+  case neverBuilt(job: String, partition: String)
+  /// A later run published the partition or moved its position.
+  case overwritten(job: String, run: RunID, partition: String, by: RunID)
+  /// The replaced version was swept; `kept` are the runs whose replaced versions are kept.
+  case notKept(job: String, run: RunID, partition: String, kept: [RunID])
+  /// The kept version is not the one that the run replaced.
+  case keptChanged(job: String, run: RunID, partition: String)
+  /// The run was taken back already, in the run `by`.
+  case alreadyUndone(job: String, run: RunID, by: RunID)
+  /// Something moved since the preview.
+  case outOfDate(job: String)
+}
+
+extension UndoError: CustomStringConvertible {
+  /// The sentence for the operator: what is not possible, and what is.
+  public var description: String {
+    switch self {
+    case .unknownRun(let job, let run):
+      return "Job \(job) has no run \(run). `dovetail history --job \(job)` lists its runs."
+    case .runOfAnotherJob(let job, let run, let other):
+      return "Run \(run) is a run of job \(other), not of \(job). Undo it with --job \(other)."
+    case .nothing(let job, let run):
+      return "Run \(run) of job \(job) published and moved nothing, so there is nothing to take "
+        + "back. `dovetail history --job \(job)` lists its runs."
+    case .neverBuilt(let job, let partition):
+      return "Partition \(partition) of job \(job) was never built, so there is nothing to take "
+        + "back."
+    case .overwritten(let job, let run, let partition, let by):
+      return "Run \(run) of job \(job) cannot be undone: run \(by) has since changed \(partition). "
+        + "Undo run \(by) first, or name the partitions of run \(run) that no later run changed."
+    case .notKept(let job, let run, let partition, let kept):
+      let runs = kept.map { "\($0)" }.joined(separator: ", ")
+      return "The version of \(partition) that run \(run) of job \(job) replaced is not kept any "
+        + "more (\(kept.isEmpty ? "none is" : "kept are those of run \(runs)")). `limits:` in "
+        + "dovetail.yaml says how long versions are kept; `dovetail rerun \(partition)` builds it "
+        + "anew from the current files."
+    case .keptChanged(let job, let run, let partition):
+      return "The kept version of \(partition) is not the one that run \(run) of job \(job) "
+        + "replaced: its files were changed, or another workspace writes the same output. `dovetail rerun "
+        + "\(partition)` builds the partition anew from the current files."
+    case .alreadyUndone(let job, let run, let by):
+      return "Run \(run) of job \(job) is taken back already, by run \(by). Undo run \(by) to "
+        + "have it again."
+    case .outOfDate(let job):
+      return "The output or the positions of job \(job) moved since the preview. Nothing was "
+        + "changed; look at it again."
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import Foundation
+
+/// Recomputes published partitions aside and compares them, row by row, with what is published.
+///
+/// It reads the inputs and the output and writes only below its scratch folder. The output, the ledger and
+/// the positions stay as they are.
+public struct Verifier: Sendable {
+  private let storage: any StorageReader
+  private let ledger: any LedgerReader
+  private let engine: any JoinEngine
+  private let scratch: String
+
+  /// Creates a verifier over readers.
+  ///
+  /// - Parameters:
+  ///   - storage: Where inputs and output live.
+  ///   - ledger: What the published content was built from.
+  ///   - engine: Recomputes and compares.
+  ///   - scratch: The full path of a folder for the recomputed rows, which need not exist. What is
+  ///     written there is removed again, partition by partition.
+  public init(
+    storage: any StorageReader, ledger: any LedgerReader, engine: any JoinEngine, scratch: String
+  ) {
+    self.storage = storage
+    self.ledger = ledger
+    self.engine = engine
+    self.scratch = scratch
+  }
+
+  /// The partitions of a job that can be verified: those that were ever built, in order.
+  ///
+  /// - Throws: What listing the output throws as in `verify`, or what the ledger throws.
+  public func builtPartitions(of job: JobDefinition) throws -> [Partition] {
+    try PublishedContent(of: job, storage: storage, ledger: ledger).lineages.keys.sorted()
+  }
+
+  /// Verifies partitions of a job, one after the other.
+  ///
+  /// A partition is recomputed from the versions that its published content was built from, so it is left
+  /// out when its inputs or the job's definition have changed since. One that fails leaves the others alone.
+  ///
+  /// - Parameters:
+  ///   - partitions: In any order; nil for all that were ever built.
+  ///   - job: What is defined now.
+  ///   - samples: How many changed, missing and surplus rows to return, of each.
+  ///   - report: Receives every result as soon as it is there.
+  /// - Returns: The results, in the order of the partitions.
+  /// - Throws: `CancellationError`; `PlanError` when an input or the output cannot be listed, the output is
+  ///   missing or of other keys, or the job does not fit its inputs; `EngineError.unreadableFile` when no
+  ///   file of a table shows its columns; or what the ledger throws.
+  public func verify(
+    _ partitions: [Partition]? = nil, of job: JobDefinition, samples: Int,
+    report: @Sendable (Verification) -> Void = { _ in }
+  ) async throws -> [Verification] {
+    let content = try PublishedContent(of: job, storage: storage, ledger: ledger)
+    let planner = Planner(storage: storage, ledger: ledger, schemas: engine)
+    let pending = try planner.report(job)
+    if let failure = pending.snapshots.compactMap(\.failure).first {
+      throw PlanError.listing(failure)
+    }
+    let known = Dictionary(
+      pending.known.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    let chosen = partitions.map { Set($0).sorted() } ?? content.lineages.keys.sorted()
+    let obstacles = chosen.map { partition in
+      obstacle(
+        partition, content.lineages[partition], known[partition],
+        position: pending.positions[partition.path], of: job)
+    }
+    let free = zip(chosen, obstacles).filter { $1 == nil && known[$0] != nil }.map(\.0)
+    let plan = try await planner.plan(pending, RunRequest(partitions: free))
+    let units = Dictionary(
+      plan.units.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    let holds = Dictionary(
+      plan.held.map { ($0.partition, $0.hold) }, uniquingKeysWith: { first, _ in first })
+    var results: [Verification] = []
+    for (partition, obstacle) in zip(chosen, obstacles) {
+      try Task.checkCancellation()
+      let outcome: Verification.Outcome
+      if let obstacle {
+        outcome = obstacle
+      } else if let hold = holds[partition] ?? nil {
+        outcome = .held(hold)
+      } else {
+        outcome = try await compare(
+          units[partition], of: plan, with: content.files(of: partition), samples: samples)
+      }
+      let result = Verification(partition: partition, outcome: outcome)
+      report(result)
+      results.append(result)
+    }
+    return results
+  }
+
+  /// Why a partition cannot be recomputed as it was built; nil when it can.
+  private func obstacle(
+    _ partition: Partition, _ lineage: Lineage?, _ known: PendingPartition?, position: Position?,
+    of job: JobDefinition
+  ) -> Verification.Outcome? {
+    guard let lineage else { return .neverBuilt }
+    // A run that moves a position without building has found the same rows in compacted files.
+    let isCompacted =
+      if let position, position.run > lineage.run {
+        (try? ledger.run(position.run))?.kind == .run
+      } else {
+        false
+      }
+    if lineage.definition != job.fingerprint { return .definitionChanged(since: lineage.run) }
+    let changed = job.inputs.indices.filter { index in
+      let name = job.inputs[index].name
+      let built = isCompacted ? position?.inputs[name] : lineage.inputs[name]
+      if known?.inputs[index].listing?.version.id != built?.version { return true }
+      // A file can be rewritten without another size or time, which only its digest tells.
+      return position?.inputs[name] == built
+        && known?.reasons.contains { $0.isChange(of: name) } ?? false
+    }
+    guard !changed.isEmpty else { return nil }
+    return .inputsChanged(changed.map { job.inputs[$0].name }, since: lineage.run)
+  }
+
+  /// Recomputes a unit, none for a partition without any input file, and compares.
+  ///
+  /// - Throws: `CancellationError`.
+  private func compare(
+    _ unit: WorkUnit?, of plan: Plan, with published: [DataFile], samples: Int
+  ) async throws -> Verification.Outcome {
+    let old = published.map { "\(plan.job.output.location)/\($0.path)" }
+    do {
+      guard let unit, !unit.isSurelyEmpty else {
+        return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)
+      }
+      try storage.checkPins(of: unit)
+      let folder = try makeFolder()
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let rows = try await engine.stage(JoinUnit(unit, of: plan), into: folder) { _ in }.rows
+      try storage.checkPins(of: unit)
+      if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
+      if rows == 0 { return .surplus(files: published.count) }
+      for file in published { try storage.check(file, of: plan.job.outputTable) }
+      let new = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        .map { "\(folder)/\($0)" }
+      if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }
+      return .differs(
+        try await engine.difference(
+          from: old, to: new, key: plan.job.rowKey, samples: samples))
+    } catch let error as CancellationError {
+      throw error
+    } catch let error as PinError {
+      return .moved(error)
+    } catch EngineError.unreadableFile(let path, let reason) where old.contains(path) {
+      return .unreadable(path: path, reason: reason)
+    } catch {
+      return .failed(message: "\(error)")
+    }
+  }
+
+  private func makeFolder() throws(EngineError) -> String {
+    let folder = "\(scratch)/verify-\(UUID().uuidString)"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .failed(
+        "The folder \(folder) for the recomputed rows could not be made: "
+          + "\(error.localizedDescription)")
+    }
+    return folder
+  }
+}
+
+extension Reason {
+  /// Whether it is that files of an input changed.
+  fileprivate func isChange(of input: String) -> Bool {
+    if case .inputChanged(input, _, _) = self { true } else { false }
+  }
+}

@@ -1,0 +1,25 @@
+/// What kind of event a reason reports.
+public enum ChangeClass: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Files were seen for the first time, beside those that were there.
+  case arrival
+  /// Files were rewritten or replaced.
+  case correction
+  /// Files went, and nothing came.
+  case deletion
+  /// Files were rewritten with the same rows.
+  case compaction
+}
+
+extension Reason {
+  /// What kind of event it is; nil for a reason that is no change of an input.
+  public var changeClass: ChangeClass? {
+    switch self {
+    case .definitionChanged, .requested: return nil
+    case .compacted: return .compaction
+    case .inputChanged(_, _, let changes):
+      let kinds = Set(changes.map(\.kind))
+      if kinds == [.added] { return .arrival }
+      return kinds == [.removed] ? .deletion : .correction
+    }
+  }
+}

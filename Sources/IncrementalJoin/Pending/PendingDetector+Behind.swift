@@ -1,0 +1,30 @@
+extension PendingDetector {
+  /// The partitions whose position is behind what is published, with that content's lineage.
+  ///
+  /// A paused run published without moving the position, or an operator went back, alone or with the
+  /// content, to where the two were apart. That the
+  /// inputs are those of such a position again does not make the published rows right; they would be
+  /// if the inputs were those of the lineage. An operator who moved a position forward without building
+  /// has said that the rows are right: such a position is not behind.
+  ///
+  /// - Parameters:
+  ///   - positions: By canonical path.
+  ///   - lineages: By canonical path.
+  ///   - kind: What moves the positions of a preview, whose run is not in the ledger.
+  /// - Returns: By canonical path.
+  /// - Throws: what the ledger throws.
+  func behind(
+    _ positions: [String: Position], _ lineages: [String: Lineage], previewing kind: RunKind?
+  ) throws -> [String: Lineage] {
+    var kinds: [RunID: RunKind] = [:]
+    return try lineages.filter { path, lineage in
+      guard let position = positions[path], position.run >= lineage.run else { return true }
+      if position.inputs == lineage.inputs, position.definition == lineage.definition {
+        return false
+      }
+      let mover = try kinds[position.run] ?? ledger.run(position.run)?.kind ?? kind
+      if let mover { kinds[position.run] = mover }
+      return mover == .rewind || mover == .reset || mover == .undo
+    }
+  }
+}

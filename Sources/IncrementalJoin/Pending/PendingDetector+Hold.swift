@@ -1,0 +1,64 @@
+import Foundation
+
+extension PendingDetector {
+  /// The build that an operator took back, while what it had read is still what there is.
+  func undone(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
+    consumed: [VersionReference: [DataFile]]
+  ) -> Hold? {
+    guard let position, let undone = position.undone,
+      Set(undone.inputs.keys).isSubset(of: inputs.map(\.input.name)),
+      reasons(inputs, snapshots, references: undone.inputs, consumed: consumed).isEmpty
+    else { return nil }
+    return .undone(run: undone.run, by: position.run)
+  }
+
+  /// A file that may still be being written.
+  func tooYoung(_ inputs: [PendingInput], _ snapshots: [Snapshot]) -> Hold? {
+    for (input, snapshot) in zip(inputs, snapshots) {
+      let minimum = input.input.table.minimumAge
+      guard minimum > .zero, let version = input.listing?.version else { continue }
+      for file in version.files {
+        let modified = Date(nanoseconds: file.modified)
+        let age = Duration.seconds(snapshot.listedAt.timeIntervalSince(modified))
+        if age < minimum {
+          return .tooYoung(
+            input: input.input.name, file: file.path, age: age, minimum: minimum)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The inputs that a job waits for: those that never had a file of the partition.
+  ///
+  /// An input that was consumed before and has been deleted is not awaited.
+  func waiting(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?, of job: JobDefinition
+  ) -> Hold? {
+    guard case .allInputs(let deadline) = job.wait else { return nil }
+    let missing = inputs.map(\.input.name).enumerated().filter { index, name in
+      inputs[index].listing == nil && position?.inputs[name] == nil
+    }.map(\.element)
+    let first = inputs.compactMap { $0.listing?.version.oldest }.min()
+    guard !missing.isEmpty, let first else { return nil }
+    let since = Date(nanoseconds: first)
+    let until = deadline.map { since.addingTimeInterval($0 / .seconds(1)) }
+    let listedAt = snapshots.map(\.listedAt).min() ?? .distantPast
+    if let until, listedAt >= until { return nil }
+    return .waiting(inputs: missing, since: since, until: until)
+  }
+}
+
+extension PartitionVersion {
+  /// The oldest modification time of its files, in nanoseconds since 1970-01-01 UTC: when the partition
+  /// landed, as far as the files tell.
+  var oldest: Int64 { files.map(\.modified).min() ?? 0 }
+}
+
+extension Date {
+  /// The instant of a file's modification time.
+  init(nanoseconds: Int64) {
+    self.init(timeIntervalSince1970: Double(nanoseconds) / 1e9)
+  }
+}

@@ -1,0 +1,100 @@
+/// Tells compactions from corrections: files that were rewritten with the rows that they had.
+///
+/// It reads the files of inputs whose table records its rows, and only where they were rewritten or
+/// replaced.
+public struct CompactionCheck: Sendable {
+  private let ledger: any LedgerReader
+  private let rows: any RowComparing
+  private let columns: [String: [Column]]
+
+  /// Creates a check; `columns` are those of the inputs, by their name, and an input without them is not
+  /// checked.
+  public init(
+    ledger: any LedgerReader, rows: any RowComparing, columns: [String: [Column]]
+  ) {
+    self.ledger = ledger
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// The same report, in which a correction that kept all rows is a compaction.
+  ///
+  /// The rows are compared with those of the consumed version, and where no run has recorded these, with
+  /// those that the published content was built from: after one compaction the position names files that
+  /// no run has read. Held partitions stay as they are, and so does whatever cannot be read. So do those
+  /// whose position is behind what is published: to have the position's rows says nothing about these.
+  ///
+  /// - Throws: `CancellationError`, or what the ledger throws.
+  public func refine(_ report: PendingReport) async throws -> PendingReport {
+    let corrections = report.known.map { partition in
+      partition.hold != nil || report.behind.contains(partition.partition.path)
+        ? [] : partition.inputs.filter { isCorrected($0.input, in: partition) }
+    }
+    let digests = try ledger.rowDigests(
+      of: zip(report.known, corrections).flatMap { partition, inputs in
+        inputs.flatMap { references($0, partition, in: report) }
+      })
+    var known: [PendingPartition] = []
+    for (partition, inputs) in zip(report.known, corrections) {
+      var compacted: Set<String> = []
+      for input in inputs {
+        let recorded = references(input, partition, in: report).lazy.compactMap { digests[$0] }
+        guard let before = recorded.first, try await digest(of: input) == before else { continue }
+        compacted.insert(input.input.name)
+      }
+      known.append(partition.replacing { $0.compacted(compacted) })
+    }
+    return report.replacing(known: known)
+  }
+
+  private func isCorrected(_ input: JobInput, in partition: PendingPartition) -> Bool {
+    input.table.recordsRows
+      && partition.reasons.contains { reason in
+        guard case .inputChanged(input.name, _, _) = reason else { return false }
+        return reason.changeClass == .correction
+      }
+  }
+
+  /// The versions whose rows the published content has, the consumed one first.
+  private func references(
+    _ input: PendingInput, _ partition: PendingPartition, in report: PendingReport
+  ) -> [VersionReference] {
+    let path = partition.partition.path
+    return [report.positions[path]?.inputs, report.lineages[path]?.inputs]
+      .compactMap { $0?[input.input.name] }
+  }
+
+  /// The digest of the rows that an input has now; nil when they cannot be read.
+  private func digest(of input: PendingInput) async throws -> String? {
+    let table = input.input.table
+    guard let columns = columns[input.input.name], let listing = input.listing else { return nil }
+    do {
+      return try await rows.rowDigest(
+        of: JoinUnit.Input(
+          name: input.input.name, format: table.format, columns: columns,
+          partition: input.partition,
+          files: listing.version.files.map { table.location + "/" + $0.path },
+          schemaPolicy: table.schemaPolicy))
+    } catch let error where !(error is CancellationError) {
+      // The run that builds the partition meets the same file and says what is wrong with it.
+      return nil
+    }
+  }
+}
+
+extension PendingPartition {
+  fileprivate func replacing(_ reason: (Reason) -> Reason) -> PendingPartition {
+    PendingPartition(
+      partition: partition, reasons: reasons.map(reason), inputs: inputs, hold: hold)
+  }
+}
+
+extension Reason {
+  /// The reason itself, or that one of these inputs was compacted.
+  fileprivate func compacted(_ inputs: Set<String>) -> Reason {
+    guard case .inputChanged(let input, let partition, let changes) = self,
+      inputs.contains(input)
+    else { return self }
+    return .compacted(input: input, partition: partition, changes: changes)
+  }
+}

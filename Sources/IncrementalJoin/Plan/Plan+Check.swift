@@ -1,0 +1,51 @@
+extension Plan {
+  /// Refuses a plan that would treat a whole input as deleted, or remove more of the output than the
+  /// job's limit: an unmounted disk must not delete the output.
+  ///
+  /// - Throws: `PlanError.emptied` or `.removals`.
+  public func checkRemovals() throws(PlanError) {
+    if let name = emptiedInputs.first, let input = job.inputs.first(where: { $0.name == name }) {
+      throw .emptied(job: job.name, input: name, location: input.table.location)
+    }
+    let removed = removals.count
+    // The margin keeps 29 of 100 within a limit of 0.29, which has no exact Double.
+    if Double(removed) > job.limits.removals * Double(publishedCount) + 1e-9 {
+      throw .removals(
+        job: job.name, removed: removed, published: publishedCount, limit: job.limits.removals)
+    }
+  }
+
+  /// Refuses a plan that is larger than the job's limits allow.
+  ///
+  /// - Throws: `PlanError.ceiling`.
+  public func checkSize() throws(PlanError) {
+    if let allowed = job.limits.maxPartitions, units.count > allowed {
+      throw .ceiling(
+        job: job.name, limit: "max_partitions", planned: "\(units.count) partitions",
+        allowed: "\(allowed)")
+    }
+    if let allowed = job.limits.maxBytes, bytes > allowed {
+      throw .ceiling(
+        job: job.name, limit: "max_bytes", planned: "\(bytes) bytes", allowed: "\(allowed)")
+    }
+  }
+
+  /// Refuses a plan over inputs whose tables are declared otherwise than when their positions were taken.
+  ///
+  /// - Throws: `PlanError.sourceChanged`.
+  public func checkSources() throws(PlanError) {
+    for input in job.inputs {
+      guard let differences = sourceChanges[input.name] else { continue }
+      throw .sourceChanged(job: job.name, input: input.name, differences: differences)
+    }
+  }
+
+  /// The checks of a plan before it runs, but for those that the operator waived.
+  ///
+  /// - Throws: `PlanError`, the first that applies.
+  public func check(_ request: RunRequest) throws(PlanError) {
+    if !request.acceptsSources { try checkSources() }
+    if !request.allowsRemovals { try checkRemovals() }
+    if !request.exceedsLimits { try checkSize() }
+  }
+}

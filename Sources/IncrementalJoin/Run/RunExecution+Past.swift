@@ -1,0 +1,248 @@
+import Foundation
+
+extension RunExecution {
+  /// Moves positions as a preview said; refused when that would now be something else.
+  func apply(_ change: BookmarkChange, expected: String?) throws -> RunSummary {
+    let (store, began) = try enter()
+    defer { store.close() }
+    let preview = try BookmarkPlanner(storage: runner.storage, ledger: runner.ledger)
+      .preview(change, of: job)
+    if let expected, expected != preview.id {
+      throw BookmarkChangeError.outOfDate(job: job.name)
+    }
+    guard !preview.isEmpty else { return RunSummary(job: job.name) }
+    let run = try runner.ledger.beginRun(
+      RunStart(
+        job: job.name, kind: change.runKind, plan: preview.id, listedAt: began,
+        detail: change.detail, note: change.note), holder: runner.holder)
+    var summary = RunSummary(job: job.name, run: run, plan: preview.id)
+    do {
+      try runner.ledger.accept(
+        job.sources.filter { preview.sourceChanges[$0.key] != nil }, run: run)
+      try runner.ledger.move(
+        preview.moves, run: run, reason: "\(change.runKind.rawValue) \(change.detail)")
+      summary.moved = preview.moves.count
+      emit(.moved(try partitions(preview.moves.map(\.partition))))
+    } catch {
+      try? finish(run, &summary, state: .failed)
+      throw error
+    }
+    try finish(run, &summary, state: .succeeded)
+    return summary
+  }
+
+  /// Takes back what a preview said; refused when that would now be something else.
+  func undo(_ request: UndoRequest, expected: String?, note: String?) throws -> RunSummary {
+    let (store, began) = try enter()
+    defer { store.close() }
+    let plan = try UndoPlanner(storage: runner.storage, ledger: runner.ledger)
+      .plan(request, of: job)
+    if let expected, expected != plan.id { throw UndoError.outOfDate(job: job.name) }
+    let run = try runner.ledger.beginRun(
+      RunStart(
+        job: job.name, kind: .undo, plan: plan.id, listedAt: began, detail: plan.detail,
+        note: note), holder: runner.holder)
+    emit(.started(run))
+    var summary = RunSummary(job: job.name, run: run, plan: plan.id)
+    do {
+      let moves = plan.units.filter { !$0.isBuild }.map(\.position)
+      if !moves.isEmpty {
+        try runner.ledger.move(moves, run: run, reason: "undo of \(plan.detail)")
+        summary.moved = moves.count
+        settled.formUnion(try partitions(moves.map(\.partition)))
+      }
+      let builds = plan.units.filter(\.isBuild)
+      for start in stride(from: 0, to: builds.count, by: Plan.batchSize) {
+        let batch = builds[start..<min(start + Plan.batchSize, builds.count)]
+        let ready = try batch.map { try takeBack($0, run: run, store: store) }
+        try carryOut(ready, store: store, summary: &summary)
+        try commit(batch.map(\.partition), summary: &summary)
+      }
+      try? sweep(store)
+    } catch  where settled.isEmpty {
+      try? finish(run, &summary, state: .failed)
+      throw error
+    } catch {
+      summary.warnings.append("\(error)")
+      try finish(run, &summary, state: .partial)
+      return summary
+    }
+    try finish(run, &summary, state: summary.outcome)
+    return summary
+  }
+
+  /// Brings the version back that a run replaced, into the staging folder, and says what to publish.
+  private func takeBack(_ unit: UndoPlan.Unit, run: RunID, store: any OutputStore) throws
+    -> PreparedPublish
+  {
+    let published = try store.publishedFolder(unit.partition)
+    var action: PublishAction?
+    var content: PartitionVersion?
+    switch unit.action {
+    case .stay:
+      let files = unit.rowsBefore > 0 ? try store.files(published: unit.partition) : []
+      content = unit.content ?? (files.isEmpty ? nil : PartitionVersion(files: files))
+    case .remove: action = published.map { .remove(published: $0) }
+    case .restore:
+      guard let folder = try store.restage(kept: unit.run, as: run, partition: unit.partition)
+      else {
+        throw UndoError.notKept(
+          job: job.name, run: unit.run, partition: unit.partition.path,
+          kept: try store.kept().map(\.run).sorted())
+      }
+      action = .publish(staged: folder, replaced: published)
+      let restored = PartitionVersion(
+        files: try store.files(staged: run, partition: unit.partition))
+      // Another workspace that writes this output may have put something else in its place.
+      guard unit.lineage?.content.map({ $0.version == restored.id }) != false else {
+        throw UndoError.keptChanged(
+          job: job.name, run: unit.run, partition: unit.partition.path)
+      }
+      content = restored
+    }
+    return PreparedPublish(
+      run: run, partition: unit.partition.path, action: action,
+      state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
+      definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
+      position: unit.position, content: content, rows: unit.rowsBefore,
+      bytes: unit.lineage?.bytes ?? 0, reason: "undo of run \(unit.run)")
+  }
+
+  /// Publishes what a run staged: all of it, or some partitions; what is left stays staged.
+  func publishStaged(_ run: RunID, partitions chosen: [Partition]?) throws -> RunSummary {
+    let (store, _) = try enter()
+    defer { store.close() }
+    let wanted = try runner.ledger.staged(by: run, of: job, partitions: chosen)
+    try runner.ledger.resumeRun(run, holder: runner.holder)
+    emit(.started(run))
+    let record = try runner.ledger.run(run)
+    var summary = RunSummary(job: job.name, run: run, plan: record?.plan ?? "")
+    summary.mode = record?.mode ?? .enable
+    do {
+      let lineages = try runner.ledger.lineages(job: job.name)
+      for start in stride(from: 0, to: wanted.count, by: Plan.batchSize) {
+        let batch = Array(wanted[start..<min(start + Plan.batchSize, wanted.count)])
+        let ready = try batch.compactMap { publish in
+          try current(publish, lineages[publish.partition], store: store, &summary)
+        }
+        let start = ContinuousClock.now
+        try carryOut(ready, store: store, summary: &summary)
+        let swapped = ContinuousClock.now
+        try commit(try partitions(batch.map(\.partition)), summary: &summary)
+        summary.timings.publish += swapped - start
+        summary.timings.commit += ContinuousClock.now - swapped
+      }
+    } catch {
+      try? finish(run, &summary, state: settled.isEmpty ? .failed : .partial)
+      throw error
+    }
+    summary.staged = try runner.ledger.staged(run: run).count
+    try finish(run, &summary, state: summary.outcome)
+    // After the state is recorded: what nobody waits for any more goes.
+    try? sweep(store)
+    return summary
+  }
+
+  /// Forgets what a run staged: all of it, or some partitions.
+  func discardStaged(_ run: RunID, partitions chosen: [Partition]?) throws -> RunSummary {
+    let (store, _) = try enter()
+    defer { store.close() }
+    let wanted = try runner.ledger.staged(by: run, of: job, partitions: chosen)
+    try runner.ledger.resumeRun(run, holder: runner.holder)
+    let record = try runner.ledger.run(run)
+    var summary = RunSummary(job: job.name, run: run, plan: record?.plan ?? "")
+    try runner.ledger.discard(
+      wanted.map(\.partition), run: run, message: "discarded by \(runner.holder.user)")
+    summary.cancelled = wanted.count
+    summary.staged = try runner.ledger.staged(run: run).count
+    try finish(run, &summary, state: summary.staged > 0 ? .staged : .cancelled)
+    try? sweep(store)
+    return summary
+  }
+
+  /// A staged unit with what is published now in the place of what was then; nil when it has failed, since
+  /// its files, the job or the output moved after it was staged.
+  private func current(
+    _ publish: PreparedPublish, _ lineage: Lineage?, store: any OutputStore,
+    _ summary: inout RunSummary
+  ) throws -> PreparedPublish? {
+    let partition = try Partition(path: publish.partition, keys: job.output.keys)
+    do {
+      return try check(publish, of: partition, lineage, store: store)
+    } catch {
+      let record = fail(publish.partition, partition, publish.reason, "\(error)", &summary)
+      try runner.ledger.discard([publish.partition], run: publish.run, message: "\(error)")
+      try runner.ledger.record([record], run: publish.run)
+      return nil
+    }
+  }
+
+  private func check(
+    _ publish: PreparedPublish, of partition: Partition, _ lineage: Lineage?,
+    store: any OutputStore
+  ) throws -> PreparedPublish {
+    if let lineage, lineage.run > publish.run {
+      throw StagedRunError.published(partition: publish.partition, by: lineage.run)
+    }
+    guard publish.definition == job.fingerprint else {
+      throw StagedRunError.definitionChanged(partition: publish.partition)
+    }
+    for input in job.inputs {
+      for file in publish.inputs[input.name]?.files ?? [] {
+        try runner.storage.check(file, of: input.table)
+      }
+    }
+    var publish = publish
+    let published = try store.publishedFolder(partition)
+    // What was published without rows in the ledger must be what the run met when it staged.
+    if lineage.map({ $0.rows == 0 }) ?? true, let published, published != publish.action?.replaced {
+      throw PublishError.foreignPartition(path: "\(job.output.location)/\(partition.path)")
+    }
+    switch publish.state {
+    case .unchanged:
+      let files = try store.files(published: partition)
+      guard files.map(\.path) == publish.content?.files.map(\.path) else {
+        throw PublishError.outputChanged(path: "\(job.output.location)/\(partition.path)")
+      }
+    case .removed: publish.action = published.map { .remove(published: $0) }
+    default:
+      guard let folder = try store.stagedFolder(run: publish.run, partition: partition) else {
+        throw StagedRunError.vanished(partition: publish.partition)
+      }
+      publish.action = .publish(staged: folder, replaced: published)
+    }
+    return publish
+  }
+
+  /// Removes replaced versions that are kept no longer, and says which.
+  func collectGarbage() throws -> [KeptRun] {
+    let (store, _) = try enter()
+    defer { store.close() }
+    // Recovery has swept already what may go.
+    let runs = try runner.ledger.runs(job: job.name, limit: .max)
+    let expired = Retention(job.limits).expired(try store.kept(), runs: runs, at: Date())
+    try store.removeKept(runs: expired.map(\.run))
+    return expired
+  }
+
+  /// Reports the last event.
+  func end(with summary: RunSummary) { emit(.finished(summary)) }
+
+  /// Takes the output's lock and recovers, as every run begins.
+  private func enter() throws -> (any OutputStore, Date) {
+    let began = Date()
+    let store = try runner.storage.open(job.output, as: runner.holder)
+    do {
+      try checkOutput()
+      try recover(in: store)
+      return (store, began)
+    } catch {
+      store.close()
+      throw error
+    }
+  }
+
+  private func partitions(_ paths: [String]) throws -> [Partition] {
+    try paths.map { try Partition(path: $0, keys: job.output.keys) }
+  }
+}

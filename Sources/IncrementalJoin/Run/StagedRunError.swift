@@ -1,0 +1,40 @@
+/// Why what a run staged cannot be published or discarded.
+public enum StagedRunError: Error, Hashable, Sendable {
+  case unknownRun(job: String, run: RunID)
+  case runOfAnotherJob(job: String, run: RunID, other: String)
+  /// Nothing of the run waits.
+  case nothingStaged(job: String, run: RunID, state: RunState)
+  case notStaged(job: String, run: RunID, partition: String, staged: [String])
+  /// A later run published the partition.
+  case published(partition: String, by: RunID)
+  case definitionChanged(partition: String)
+  /// The staged files are gone.
+  case vanished(partition: String)
+}
+
+extension StagedRunError: CustomStringConvertible {
+  /// The sentence for the operator: what is not possible, and what is.
+  public var description: String {
+    switch self {
+    case .unknownRun(let job, let run):
+      return "Job \(job) has no run \(run). `dovetail history --job \(job)` lists its runs."
+    case .runOfAnotherJob(let job, let run, let other):
+      return "Run \(run) is a run of job \(other), not of \(job). Name it with --job \(other)."
+    case .nothingStaged(let job, let run, let state):
+      return "Run \(run) of job \(job) has nothing staged (it is \(state.rawValue)). "
+        + "`dovetail run --stage-only` stages."
+    case .notStaged(let job, let run, let partition, let staged):
+      let near = staged.prefix(5).joined(separator: ", ")
+      return "Run \(run) of job \(job) has not staged \(partition). It has staged: \(near)"
+        + (staged.count > 5 ? " and \(staged.count - 5) more." : ".")
+    case .published(let partition, let by):
+      return "Run \(by) has published \(partition) since it was staged. Nothing was published; "
+        + "stage it again."
+    case .definitionChanged(let partition):
+      return "The job's definition changed since \(partition) was staged. Nothing was published; "
+        + "stage it again."
+    case .vanished(let partition):
+      return "The staged files of \(partition) are gone. Nothing was published; stage it again."
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import GRDB
+import IncrementalJoin
+
+extension Database {
+  /// The newest lineage of every output partition of a job, by path, up to a run.
+  func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+    try lineages(Self.newestLineages, [run ?? .max, job])
+  }
+
+  /// What one run built, by path.
+  func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+    try lineages(Self.lineagesOfRun, [run])
+  }
+
+  /// One index seek a partition, as for positions.
+  static let newestLineages = """
+    \(lineageColumns)
+    FROM output_partition p
+    CROSS JOIN lineage e
+      ON e.id = (SELECT max(id) FROM lineage WHERE partition = p.id AND run <= ?)
+    \(lineageVersions)
+    WHERE p.job = ?
+    ORDER BY p.path
+    """
+
+  static let lineagesOfRun = """
+    \(lineageColumns)
+    FROM lineage e
+    CROSS JOIN output_partition p ON p.id = e.partition
+    \(lineageVersions)
+    WHERE e.run = ?
+    ORDER BY e.id
+    """
+
+  private static let lineageColumns = """
+    SELECT e.id, p.path, e.run, e.definition, e.rows, e.bytes, c.id, c.identity, i.input, v.id,
+      v.identity
+    """
+
+  private static let lineageVersions = """
+    LEFT JOIN version c ON c.number = e.content
+    LEFT JOIN lineage_input i ON i.lineage = e.id
+    LEFT JOIN version v ON v.number = i.version
+    """
+
+  private struct LineageEntry {
+    let id: Int64
+    let path: String
+    let run: RunID
+    let definition: String
+    let rows: Int64
+    let bytes: Int64
+    let content: VersionReference?
+    var inputs: [String: VersionReference] = [:]
+
+    var lineage: Lineage {
+      Lineage(
+        run: run, definition: definition, inputs: inputs, rows: rows, bytes: bytes,
+        content: content)
+    }
+  }
+
+  private func lineages(
+    _ sql: String, _ arguments: StatementArguments
+  ) throws -> [String: Lineage] {
+    var entries: [LineageEntry] = []
+    try forEachRow(sql, arguments) { row in
+      let id: Int64 = row[0]
+      if entries.last?.id != id {
+        let content: String? = row[6]
+        entries.append(
+          LineageEntry(
+            id: id, path: row[1], run: row[2], definition: row[3], rows: row[4], bytes: row[5],
+            content: content.map { VersionReference(version: $0, identity: row[7]) }))
+      }
+      if let input: String = row[8] {
+        entries[entries.count - 1].inputs[input] = VersionReference(
+          version: row[9], identity: row[10])
+      }
+    }
+    return Dictionary(entries.map { ($0.path, $0.lineage) }, uniquingKeysWith: { $1 })
+  }
+}

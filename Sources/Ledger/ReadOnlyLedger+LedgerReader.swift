@@ -1,0 +1,88 @@
+public import IncrementalJoin
+
+extension ReadOnlyLedger: LedgerReader {
+  /// The newest position of every output partition of a job, by path; with `run`, up to that run.
+  public func positions(job: String, asOf run: RunID?) throws -> [String: Position] {
+    try read(absent: [:]) { try $0.positions(job: job, asOf: run) }
+  }
+
+  /// The newest lineage of every output partition of a job, by path; with `run`, up to that run.
+  public func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+    try read(absent: [:]) { try $0.lineages(job: job, asOf: run) }
+  }
+
+  /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
+  public func moved(job: String, in window: RunWindow) throws -> [String] {
+    try read(absent: []) { try $0.moved(job: job, in: window) }
+  }
+
+  /// What one run built, by path.
+  public func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+    try read(absent: [:]) { try $0.lineages(builtBy: run) }
+  }
+
+  /// Every build of a job that read a data file, newest first; an undo that put one back counts as one.
+  public func uses(ofFile file: String, job: String) throws -> [FileUse] {
+    try read(absent: []) { try $0.uses(ofFile: file, job: job) }
+  }
+
+  /// The files of versions, digests included; versions that are unknown are left out.
+  public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
+    try read(absent: [:]) { try $0.files(of: versions) }
+  }
+
+  /// The digests of the rows of versions, where a run recorded them.
+  public func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] {
+    try read(absent: [:]) { try $0.rowDigests(of: versions) }
+  }
+
+  /// The columns that were pinned when a table was first read; nil when it never was.
+  public func pinnedColumns(table: String) throws -> [IncrementalJoin.Column]? {
+    try read(absent: nil) { try $0.pinnedColumns(table: table) }
+  }
+
+  /// What every input of a job was when a run last accepted it, by input name.
+  public func sources(job: String) throws -> [String: SourceDescription] {
+    try read(absent: [:]) { try $0.sources(job: job) }
+  }
+
+  /// The counters of a job's bookmark.
+  public func counters(job: String) throws -> BookmarkCounters {
+    try read(absent: BookmarkCounters()) { try $0.counters(job: job) }
+  }
+
+  /// Runs, newest first; of all jobs when `job` is nil.
+  public func runs(job: String?, limit: Int) throws -> [RunRecord] {
+    try read(absent: []) { try $0.runs(job: job, limit: limit) }
+  }
+
+  /// One run of any job; nil when there is none of this number.
+  public func run(_ id: RunID) throws -> RunRecord? {
+    try read(absent: nil) { try $0.runRecord(id) }
+  }
+
+  /// The work units of a run, in the order of their partitions' paths.
+  public func workUnits(run: RunID) throws -> [WorkUnitRecord] {
+    try read(absent: []) { try $0.workUnits(run: run) }
+  }
+
+  /// What a run wrote to its log, in order.
+  public func log(run: RunID) throws -> [LogLine] {
+    try read(absent: []) { try $0.log(run: run) }
+  }
+
+  /// How well the inputs matched in what a job committed, newest run first, then by path.
+  public func matches(job: String, run: RunID?) throws -> [MatchRecord] {
+    try read(absent: []) { try $0.matches(job: job, run: run) }
+  }
+
+  /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
+  public func staged(run: RunID) throws -> [PreparedPublish] {
+    try read(absent: []) { try $0.staged(run: run, path: path) }
+  }
+
+  /// The output partitions with an open journal entry, in the order of their paths.
+  public func unfinishedPartitions(job: String) throws -> [String] {
+    try read(absent: []) { try $0.unfinishedPartitions(job: job) }
+  }
+}

@@ -1,0 +1,16 @@
+extension DeclarationReader {
+  mutating func hooks(of field: Field?) -> Hooks {
+    // As with `jobs:`, nothing below is what remains when all hooks are commented out.
+    guard let field, field.value.shape != .nothing,
+      let fields = fields(
+        of: field, in: .hooks, at: field.namePosition, required: [],
+        optional: ["on_run_finished"]),
+      let command = text(of: fields["on_run_finished"])
+    else { return Hooks() }
+    guard !command.value.allSatisfy(\.isWhitespace) else {
+      report(.empty(key: "on_run_finished"), at: command.position)
+      return Hooks()
+    }
+    return Hooks(runFinished: command.value)
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Console
+import IncrementalJoin
+
+/// The options that every operation on bookmarks has, and how it is shown, confirmed and done.
+struct BookmarkOperation: ParsableArguments {
+  @OptionGroup var chosen: PartitionOptions
+
+  @Option(help: "Only what was consumed of this input; by default of every input.")
+  var input: String?
+
+  @OptionGroup var why: NoteOption
+  @OptionGroup var confirmation: Confirmation
+  @OptionGroup var options: Options
+  @OptionGroup var choice: OneJobOption
+
+  /// Shows what the operation would do, asks, and does it.
+  func perform(_ kind: BookmarkChange.Kind) async throws {
+    let session = try Session(options.workspace)
+    let job = try session.job(choice)
+    let change = BookmarkChange(
+      kind, input: input, partitions: try partitions(session, job, for: kind), note: why.note)
+    let preview = try BookmarkPlanner(storage: session.storage, ledger: session.ledger())
+      .preview(change, of: job)
+    guard options.json else {
+      Report.titled(.bookmarkChange(preview))
+      guard !preview.isEmpty, try confirmation.isGiven(for: job.name) else { return }
+      return try await session.conclude(apply(preview, session), json: false)
+    }
+    do {
+      let isConfirmed = try !preview.isEmpty && confirmation.isGiven(for: job.name)
+      let summary = isConfirmed ? try await apply(preview, session) : nil
+      if let summary { session.tellHook(summary) }
+      try Report.json(BookmarkPreviewShape(preview, run: summary?.run))
+    } catch let status as ExitStatus {
+      try Report.json(BookmarkPreviewShape(preview, run: nil))
+      throw status
+    }
+  }
+
+  private func apply(_ preview: BookmarkPreview, _ session: Session) async throws -> RunSummary {
+    try await session.runner(for: preview.job)
+      .apply(preview.change, to: preview.job, expected: preview.id)
+  }
+
+  /// The partitions that the options choose; nil when they choose none in particular.
+  private func partitions(
+    _ session: Session, _ job: JobDefinition, for kind: BookmarkChange.Kind
+  ) throws -> [Partition]? {
+    guard !chosen.isEmpty else { return nil }
+    let report = try session.report(of: job)
+    let partitions =
+      try chosen.choice(session, job)
+      .resolve(in: report, ledger: session.ledger()) ?? []
+    // A range or a predicate selects among what the operation is about; a named partition must be.
+    let named = Set(
+      chosen.partitions.compactMap { try? Partition(path: $0, keys: job.output.keys) })
+    let concerned = Set(report.known.filter { kind.concerns($0) }.map(\.partition))
+    return partitions.filter { named.contains($0) || concerned.contains($0) }
+  }
+}
+
+extension BookmarkChange.Kind {
+  fileprivate func concerns(_ partition: PendingPartition) -> Bool {
+    switch self {
+    case .rewind, .reset, .set: true
+    case .skip: !partition.reasons.isEmpty
+    case .release: if case .undone = partition.hold { true } else { false }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import IncrementalJoin
+
+/// The JSON of an operation on bookmarks: what it would do, and the run that did it.
+struct BookmarkPreviewShape: Encodable {
+  struct Move: Encodable {
+    let partition: String
+    /// The version that counts as consumed then, by input.
+    let inputs: [String: String]
+  }
+
+  struct Change: Encodable {
+    let partition: String
+    let reasons: [String]
+  }
+
+  let job: String
+  let operation: RunKind
+  let detail: String
+  let preview: String
+  let note: String?
+  let moves: [Move]
+  let becomesPending: [Change]
+  let settles: [Change]
+  let released: [Change]
+  /// The run that recorded the operation; none when nothing was changed.
+  let run: RunID?
+
+  init(_ preview: BookmarkPreview, run: RunID?) {
+    job = preview.job.name
+    operation = preview.change.runKind
+    detail = preview.change.detail
+    self.preview = preview.id
+    note = preview.change.note
+    moves = preview.moves.map {
+      Move(partition: $0.partition, inputs: $0.inputs.mapValues(\.id))
+    }
+    becomesPending = Self.changes(preview.becomesPending)
+    settles = Self.changes(preview.settles)
+    released = Self.changes(preview.released)
+    self.run = run
+  }
+
+  private static func changes(_ partitions: [PendingPartition]) -> [Change] {
+    partitions.map {
+      Change(partition: $0.partition.path, reasons: $0.reasons.map(\.description))
+    }
+  }
+}

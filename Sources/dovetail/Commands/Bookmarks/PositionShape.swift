@@ -1,0 +1,34 @@
+import IncrementalJoin
+
+/// The JSON of where the position of one output partition stands.
+struct PositionShape: Encodable {
+  /// Whether a run would take the partition now.
+  enum Standing: String, Encodable {
+    case settled
+    case pending
+    case held
+  }
+
+  let job: String
+  let partition: String
+  /// The run that moved the position to where it is; none when it never moved.
+  let run: RunID?
+  /// The run that built what is published.
+  let builtBy: RunID?
+  /// The version that counts as consumed, by input.
+  let inputs: [String: String]
+  let standing: Standing
+
+  /// One for every known partition, in order.
+  static func all(in report: PendingReport) -> [PositionShape] {
+    report.known.map { known in
+      let path = known.partition.path
+      let position = report.positions[path]
+      return PositionShape(
+        job: report.job.name, partition: path, run: position?.run,
+        builtBy: report.lineages[path]?.run,
+        inputs: position?.inputs.mapValues(\.version) ?? [:],
+        standing: known.hold != nil ? .held : known.reasons.isEmpty ? .settled : .pending)
+    }
+  }
+}

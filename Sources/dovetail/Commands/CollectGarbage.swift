@@ -1,0 +1,57 @@
+import ArgumentParser
+import Console
+import Foundation
+import IncrementalJoin
+import LocalStorage
+
+/// `dovetail gc`: removes replaced versions that are kept no longer.
+struct CollectGarbage: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gc",
+    abstract: "Remove replaced partition versions that are kept no longer for undo.",
+    discussion: """
+      Example: dovetail gc --dry-run
+
+      `limits:` of a job say how long they are kept: kept_runs, kept_for and kept_bytes. Every run does \
+      this at its end by itself.
+      """)
+
+  @Flag(help: "Only tell what is kept and what would go.")
+  var dryRun = false
+
+  @OptionGroup var options: Options
+  @OptionGroup var choice: JobOption
+
+  func run() async throws {
+    let session = try Session(options.workspace)
+    var shapes: [Shape] = []
+    for job in try session.jobs(choice) {
+      let kept = try session.storage.kept(of: job.output)
+      let runs = try session.ledger().runs(job: job.name, limit: .max)
+      var expired = Retention(job.limits).expired(kept, runs: runs, at: Date())
+      if !dryRun, !expired.isEmpty {
+        expired = try await session.runner(for: job).collectGarbage(of: job)
+      }
+      let gone = Set(expired.map(\.run))
+      shapes += kept.map { Shape($0, job: job, goes: gone.contains($0.run)) }
+      if !options.json { Report.text(.keptVersions(kept, expired: expired, of: job)) }
+    }
+    if options.json { try Report.json(shapes) }
+  }
+
+  private struct Shape: Encodable {
+    let job: String
+    let run: RunID
+    let partitions: Int
+    let bytes: Int64
+    let goes: Bool
+
+    init(_ kept: KeptRun, job: JobDefinition, goes: Bool) {
+      self.job = job.name
+      run = kept.run
+      partitions = kept.partitions
+      bytes = kept.bytes
+      self.goes = goes
+    }
+  }
+}

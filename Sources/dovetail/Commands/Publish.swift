@@ -1,0 +1,56 @@
+import ArgumentParser
+import Console
+import IncrementalJoin
+import Workspace
+
+/// `dovetail publish RUN`: publishes what `dovetail run --stage-only` has staged.
+struct Publish: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Publish what a run has staged: all of it, some partitions, or none.",
+    discussion: """
+      Example: dovetail publish 12
+      or: dovetail publish 12 month=1/day=31 month=2/day=1
+      or: dovetail publish 12 --none
+
+      `dovetail diff RUN` shows what would change. A partition whose input files, definition or \
+      published version moved since it was staged is not published, and stays pending.
+      """)
+
+  @Argument(help: "The run that staged.")
+  var number: RunID
+
+  @OptionGroup var partitions: PartitionOptions
+
+  @Flag(help: "Publish nothing: forget what is staged, or the named partitions of it.")
+  var none = false
+
+  @OptionGroup var options: Options
+  @OptionGroup var choice: OneJobOption
+
+  func run() async throws {
+    let session = try Session(options.workspace)
+    let job = try session.job(choice, ofRun: number)
+    let chosen = try partitions.resolve(session, job)
+    let runner = try session.runner(for: job)
+    guard none else {
+      let run = runner.publish(staged: number, of: job, partitions: chosen)
+      return try await session.conclude(session.follow(run), json: options.json)
+    }
+    let summary = try await runner.discard(staged: number, of: job, partitions: chosen)
+    if options.json { return try Report.json(RunShape(summary)) }
+    let left = summary.staged > 0 ? "; \(summary.staged) are still staged" : ""
+    Report.line(
+      "Job \(job.name), run \(number): \(Quantity.count(summary.cancelled, "staged partition")) "
+        + "discarded\(left). What was pending still is.")
+  }
+}
+
+extension Session {
+  /// The job that a run belongs to, unless another one is named.
+  func job(_ option: OneJobOption, ofRun run: RunID) throws -> JobDefinition {
+    if option.job == nil, let record = try ledger().run(run) {
+      return try workspace.job(named: record.job)
+    }
+    return try job(option)
+  }
+}

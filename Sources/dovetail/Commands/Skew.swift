@@ -1,0 +1,127 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+import Workspace
+
+/// `dovetail skew`: which input is late, and how late against the job's own history.
+struct Skew: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show when each input landed, which side is still missing, and how late it is.",
+    discussion: """
+      Example: dovetail skew --job flights_weather
+      or: dovetail skew month=1/day=31
+
+      An input lands in a partition with its oldest file there. It is late when it has been missing \
+      for longer than 95 of 100 partitions had to wait for it.
+      """)
+
+  @OptionGroup var partitions: PartitionOptions
+
+  @Flag(help: "Show the partitions too in which every input has landed.")
+  var all = false
+
+  @OptionGroup var options: Options
+  @OptionGroup var choice: JobOption
+
+  func run() throws {
+    let session = try Session(options.workspace)
+    let jobs =
+      partitions.isEmpty
+      ? try session.jobs(choice) : [try session.workspace.job(named: choice.job)]
+    var reports: [PendingReport] = []
+    var shapes: [SkewShape] = []
+    for job in jobs {
+      let report = try session.report(of: job)
+      reports.append(report)
+      let chosen = try partitions.choice(session, job).resolve(
+        in: report, ledger: session.ledger())
+      let named = chosen.map { Set($0) }
+      let skew = ArrivalSkew(report)
+      let shown = skew.partitions.filter { arrivals in
+        named?.contains(arrivals.partition) ?? (all || !arrivals.missing.isEmpty)
+      }
+      if options.json {
+        shapes.append(SkewShape(skew, shown, job: job.name))
+      } else {
+        print(skew, shown, job: job.name)
+      }
+    }
+    if options.json { try Report.json(shapes) }
+    try session.refuseUnseen(reports)
+  }
+
+  private func print(
+    _ skew: ArrivalSkew, _ shown: [ArrivalSkew.PartitionArrivals], job: String
+  ) {
+    Report.line("Arrivals of \(job), delays counted from the first input:")
+    Report.table(
+      ["INPUT", "MEDIAN DELAY", "P95 DELAY", "PARTITIONS"],
+      skew.delays.map { delay in
+        [
+          delay.input, delay.median.map(span) ?? "unknown",
+          delay.p95.map(span) ?? "unknown", "\(delay.partitions)",
+        ]
+      })
+    guard !shown.isEmpty else {
+      return Report.line(
+        skew.partitions.isEmpty
+          ? "No input has a file yet." : "Every input has landed in every partition.")
+    }
+    Report.line()
+    Report.table(
+      ["PARTITION"] + skew.delays.map(\.input),
+      shown.map { [$0.partition.path] + $0.arrivals.map(\.text) })
+  }
+}
+
+extension ArrivalSkew.Arrival {
+  /// `2026-01-01T00:00:00Z +2 h` once it has landed, else `missing for 3 d, late`.
+  fileprivate var text: String {
+    guard let landed else {
+      let time = missingFor.map { " for \(span($0))" } ?? ""
+      return "missing\(time)" + (isLate == true ? ", late" : isLate == nil ? "" : ", not late yet")
+    }
+    let delay = delay ?? .zero
+    return landed.formatted(.iso8601) + (delay > .zero ? " +\(span(delay))" : "")
+  }
+}
+
+/// The JSON of the arrival skew of one job.
+struct SkewShape: Encodable {
+  struct Input: Encodable {
+    let input: String
+    let lag: LagShape
+  }
+
+  struct Partition: Encodable {
+    let partition: String
+    let arrivals: [Arrival]
+  }
+
+  struct Arrival: Encodable {
+    let input: String
+    let landed: Date?
+    let delaySeconds: Double?
+    let missingSeconds: Double?
+    let late: Bool?
+  }
+
+  let job: String
+  let inputs: [Input]
+  let partitions: [Partition]
+
+  init(_ skew: ArrivalSkew, _ shown: [ArrivalSkew.PartitionArrivals], job: String) {
+    self.job = job
+    inputs = skew.delays.map { Input(input: $0.input, lag: LagShape($0)) }
+    partitions = shown.map { shown in
+      Partition(
+        partition: shown.partition.path,
+        arrivals: shown.arrivals.map { arrival in
+          Arrival(
+            input: arrival.input, landed: arrival.landed,
+            delaySeconds: arrival.delay.map { $0 / .seconds(1) },
+            missingSeconds: arrival.missingFor.map { $0 / .seconds(1) }, late: arrival.isLate)
+        })
+    }
+  }
+}

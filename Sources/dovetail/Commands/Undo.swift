@@ -1,0 +1,80 @@
+import ArgumentParser
+import Console
+import IncrementalJoin
+
+/// `dovetail undo`: takes back what a run, or the last publish of some partitions, did.
+struct Undo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take back what a run did: the replaced versions and the positions come back.",
+    discussion: """
+      Example: dovetail undo --run 12
+      or: dovetail undo month=1/day=31 --job flights_weather --confirm flights_weather
+
+      What is taken back is held: it is not built again until an input changes, or until \
+      `dovetail bookmarks release`. An undo can be undone.
+      """)
+
+  @OptionGroup var partitions: PartitionOptions
+
+  @Option(
+    name: .customLong("run"), help: ArgumentHelp("Everything that this run did.", valueName: "run"))
+  var number: RunID?
+
+  @OptionGroup var why: NoteOption
+  @OptionGroup var confirmation: Confirmation
+  @OptionGroup var options: Options
+  @OptionGroup var choice: OneJobOption
+
+  func validate() throws {
+    if partitions.isEmpty == (number == nil) {
+      throw ValidationError("Name a run with --run, or partitions, one of the two.")
+    }
+  }
+
+  func run() async throws {
+    let session = try Session(options.workspace)
+    let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
+    let request = try request(session, job)
+    let plan = try UndoPlanner(storage: session.storage, ledger: session.ledger())
+      .plan(request, of: job)
+    if !options.json || confirmation.dryRun || confirmation.confirm == nil {
+      if options.json { try Report.json(UndoShape(plan)) } else { Report.text(.undo(plan)) }
+    }
+    guard try confirmation.isGiven(for: job.name) else { return }
+    let run = try session.runner(for: job)
+      .undo(request, of: job, expected: plan.id, note: why.note)
+    try await session.conclude(session.follow(run), json: options.json)
+  }
+
+  private func request(_ session: Session, _ job: JobDefinition) throws -> UndoRequest {
+    if let number { return .run(number) }
+    return .partitions(try partitions.resolve(session, job) ?? [])
+  }
+}
+
+/// The JSON of what an undo would do.
+struct UndoShape: Encodable {
+  struct Unit: Encodable {
+    let partition: String
+    let run: RunID
+    let action: UndoPlan.Unit.Action
+    let rows: Int64
+    let rowsBefore: Int64
+  }
+
+  let id: String
+  let job: String
+  let what: String
+  let units: [Unit]
+
+  init(_ plan: UndoPlan) {
+    id = plan.id
+    job = plan.job.name
+    what = plan.detail
+    units = plan.units.map {
+      Unit(
+        partition: $0.partition.path, run: $0.run, action: $0.action, rows: $0.rows,
+        rowsBefore: $0.rowsBefore)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Console
+import Foundation
+import IncrementalJoin
+import Workspace
+
+/// What explains; nothing of it writes, but for the scratch folder of a verification.
+extension ConsoleWorker {
+  /// Reads a report, with the partitions that a rerun would put right.
+  func report(_ request: ReportRequest, of name: String) async throws
+    -> (report: TextReport, repairs: [Partition])
+  {
+    let job = try session.workspace.job(named: name)
+    let ledger = session.ledger()
+    switch request {
+    case .why(let partition):
+      let report = try session.report(of: job)
+      return (.why(try PartitionAccount.read(partition, in: report, ledger: ledger)), [])
+    case .run(let run):
+      guard let account = try RunAccount.read(run, in: ledger) else {
+        throw PartitionChoiceError.unknownRun(run: run, runs: try JobRuns(job: name, in: ledger))
+      }
+      return (.run(account, alarms: try alarms(of: account, ledger)), [])
+    case .bookmarks: return (.bookmarks(try session.status(of: job)), [])
+    case .arrivals: return (.arrivals(ArrivalSkew(try session.report(of: job)), of: name), [])
+    case .matches:
+      let records = try ledger.matches(job: name, run: nil)
+      return (.matches(records, alarms: MatchAlarm.all(in: records), of: name), [])
+    case .uses(let file):
+      let accounts = try FileAccount.read(
+        file, in: session.workspace.folder, jobs: session.workspace.jobs, ledger: ledger)
+      return (.uses(ofFile: accounts.first?.file ?? file, accounts), [])
+    case .staged(let run): return (try await comparison(of: run, job: job, samples: 5), [])
+    case .drift:
+      let drift = try OutputDrift.find(in: job, storage: session.storage, ledger: ledger)
+      return (.drift(drift, of: name), drift.repairable)
+    case .verify(let partitions): return try await verify(partitions, of: job)
+    case .verifySample(let count): return try await verifySample(count, of: job)
+    case .keptVersions:
+      let (kept, expired) = try keptVersions(of: job)
+      return (.keptVersions(kept, expired: expired, of: job), [])
+    }
+  }
+
+  /// The partitions that a choice means.
+  func resolve(_ choice: PartitionChoice, of name: String) throws -> [Partition] {
+    let report = try session.report(of: session.workspace.job(named: name))
+    return try choice.resolve(in: report, ledger: session.ledger()) ?? []
+  }
+
+  /// What a run met worse than those before it; the whole match ledger is read only when it is in it.
+  private func alarms(of account: RunAccount, _ ledger: any LedgerReader) throws -> [MatchAlarm] {
+    guard !account.matches.isEmpty else { return [] }
+    return MatchAlarm.all(
+      in: try ledger.matches(job: account.run.job, run: nil), ofRun: account.run.id)
+  }
+
+  private func verify(
+    _ partitions: [Partition]?, of job: JobDefinition, seed: UInt64? = nil
+  ) async throws -> (TextReport, [Partition]) {
+    let scratch = SpillFolder.path(in: session.workspace.stateFolder)
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    let results = try await verifier(for: job, scratch: scratch)
+      .verify(partitions, of: job, samples: 3)
+    return (
+      .verification(results, of: job.name, seed: seed),
+      results.filter(\.needsRepair).map(\.partition)
+    )
+  }
+
+  private func verifySample(_ count: Int, of job: JobDefinition) async throws
+    -> (TextReport, [Partition])
+  {
+    let seed = UInt64.random(in: 0...UInt64(UInt32.max))
+    let built = try verifier(for: job, scratch: session.workspace.stateFolder)
+      .builtPartitions(of: job)
+    return try await verify(
+      Verifier.sample(count, of: built, seed: seed), of: job, seed: seed)
+  }
+
+  private func verifier(for job: JobDefinition, scratch: String) throws -> Verifier {
+    Verifier(
+      storage: session.storage, ledger: session.ledger(), engine: try session.engine(for: job),
+      scratch: scratch)
+  }
+}

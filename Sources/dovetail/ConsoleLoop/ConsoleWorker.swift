@@ -1,0 +1,65 @@
+import IncrementalJoin
+import Workspace
+
+/// Listing and planning, which block, on a thread of their own.
+actor ConsoleWorker {
+  private let executor = ThreadExecutor(name: "dovetail.console")
+  let session: Session
+  private let story: Story
+  /// The last plan, from which rows are previewed.
+  private var plan: Plan?
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(session: Session, story: Story) {
+    self.session = session
+    self.story = story
+  }
+
+  func load() throws -> [JobStatus] {
+    try session.workspace.jobs.map { try session.status(of: $0) }
+  }
+
+  func plan(_ job: String, _ request: RunRequest) async throws -> Plan {
+    let job = try session.workspace.job(named: job)
+    let plan = try await session.plan(job, request)
+    self.plan = plan
+    return plan
+  }
+
+  func preview(_ partition: Partition) async throws -> SampleRows {
+    guard let plan, let unit = plan.units.first(where: { $0.partition == partition }) else {
+      throw CancellationError()
+    }
+    return try await session.engine(for: plan.job).preview(unit, of: plan, limit: 50)
+  }
+
+  func start(_ job: String, _ request: RunRequest) throws -> JobRun {
+    let job = try session.workspace.job(named: job)
+    return try session.runner(for: job).start(job, request)
+  }
+
+  /// What can be read, and why the rest cannot.
+  func savedPredicates() throws -> (texts: [String: String], failures: [String]) {
+    let saved = session.workspace.predicates
+    var texts: [String: String] = [:]
+    var failures: [String] = []
+    for name in try saved.names() {
+      do {
+        texts[name] = try saved.text(of: name)
+      } catch {
+        failures.append("\(error)")
+      }
+    }
+    return (texts, failures)
+  }
+
+  func save(_ text: String, as name: String, replacing replaces: Bool) throws {
+    try session.workspace.predicates.save(text, as: name, replacing: replaces)
+  }
+
+  func playDemo() throws -> (played: StoryStep?, next: String?) {
+    let step = try story.playNext()
+    return (step, story.next?.title)
+  }
+}

@@ -1,0 +1,38 @@
+import IncrementalJoin
+
+/// The JSON of how the rows of one version of a partition differ from those of another.
+struct RowDifferenceShape: Encodable {
+  struct Sample: Encodable {
+    let kind: RowDifference.Row.Kind
+    let before: [String?]
+    let after: [String?]
+  }
+
+  let key: [String]
+  let columns: [String]
+  let added: Int64
+  let removed: Int64
+  let changed: Int64
+  let same: Int64
+  let changedColumns: [String: Int64]
+  let addedColumns: [String]
+  let removedColumns: [String]
+  let retypedColumns: [String]
+  let samples: [Sample]
+
+  init(_ difference: RowDifference) {
+    key = difference.key
+    columns = difference.columns
+    added = difference.added
+    removed = difference.removed
+    changed = difference.changed
+    same = difference.same
+    changedColumns = difference.changedColumns
+    addedColumns = difference.addedColumns
+    removedColumns = difference.removedColumns
+    retypedColumns = difference.retypedColumns
+    samples = difference.samples.map {
+      Sample(kind: $0.kind, before: $0.before, after: $0.after)
+    }
+  }
+}

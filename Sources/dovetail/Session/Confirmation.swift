@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+
+/// Asks the operator to name the job before something that is not taken back lightly.
+struct Confirmation: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Do it: the job's name. Without it a terminal asks for the name, and elsewhere nothing is "
+        + "changed.", valueName: "job"))
+  var confirm: String?
+
+  @Flag(help: "Only show what would be done.")
+  var dryRun = false
+
+  /// Asks unless the name was given.
+  ///
+  /// - Returns: False when only a preview is wanted.
+  /// - Throws: `ExitStatus.refused` when the name is another, or when there is nobody to ask.
+  func isGiven(for job: String) throws -> Bool {
+    if dryRun { return false }
+    if confirm == nil, isatty(STDIN_FILENO) == 1, StandardError.isTerminal {
+      StandardError.draw("Type the job's name (\(job)) to do it: ")
+    }
+    let answer = confirm ?? (isatty(STDIN_FILENO) == 1 ? readLine() : nil)
+    guard let answer, !answer.isEmpty else {
+      StandardError.write("dovetail: Nothing was changed: add --confirm \(job).")
+      throw ExitStatus.refused
+    }
+    guard answer == job else {
+      StandardError.write(
+        "dovetail: Nothing was changed: the job is \(job), and \"\(answer)\" was typed.")
+      throw ExitStatus.refused
+    }
+    return true
+  }
+}
+
+/// Whether somebody can be asked.
+var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+/// Asks a question on the terminal; anything but `y` or `yes` is no.
+func ask(_ question: String) -> Bool {
+  StandardError.draw("\(question) [y/N] ")
+  return ["y", "yes"].contains(readLine()?.lowercased())
+}

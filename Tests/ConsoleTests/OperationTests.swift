@@ -1,0 +1,299 @@
+import Cells
+import Foundation
+import Testing
+
+@testable import Console
+@testable import IncrementalJoin
+
+@Suite("Operations are previewed, and take typing the job's name")
+struct OperationTests {
+  private let world = World.control()
+  private let job = "flights_weather"
+
+  /// Answers the request for a preview, types the name and returns the effects.
+  private func confirm(
+    _ session: inout Session, _ operation: JobOperation, _ preview: OperationPreview
+  ) -> [Effect] {
+    session.send(.operationPreviewed(preview, of: operation))
+    #expect(session.text.contains("Name of the job:"))
+    _ = session.take()
+    session.press("y", "Enter")
+    #expect(session.take() == [])
+    session.press("Ctrl-U")
+    session.type(job)
+    session.press("Enter")
+    return session.take()
+  }
+
+  @Test("a skip asks why, and does not go on without an answer")
+  func skip() throws {
+    var session = try Session(world)
+    session.press("4", "N", "Enter")
+    #expect(session.text.contains("Say why: history keeps it."))
+    #expect(session.take() == [])
+    session.type("known to be bad")
+    session.press("Enter")
+    let change = BookmarkChange(.skip, partitions: [World.partition(1, 5)])
+    #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
+    #expect(session.text.contains("Looking at what it would do: skip partition month=1/day=5"))
+    let preview = try world.preview(change)
+    let effects = confirm(&session, .bookmark(change), preview)
+    #expect(
+      effects == [
+        .perform(
+          job: job, .bookmark(change), expected: preview.expected, note: "known to be bad")
+      ])
+    session.press("4", "t")
+    #expect(session.text.contains("another operation is going on (skip partition month=1/day=5)"))
+    session.send(.performed("Run 7: 1 position moved."))
+    #expect(session.take() == [.load])
+    #expect(session.text.contains("Run 7: 1 position moved."))
+  }
+
+  @Test("set to now is about the marked partitions, and the confirmation lists them")
+  func setToNow() throws {
+    var session = try Session(world)
+    session.press("4", "Space", "Space", "t", "Enter")
+    let marked = [World.partition(1, 5), World.partition(1, 9)]
+    let change = BookmarkChange(.set, partitions: marked)
+    #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
+    session.send(.operationPreviewed(try world.preview(change), of: .bookmark(change)))
+    #expect(session.text.contains("Set 2 partitions?"))
+    #expect(session.text.contains("2 are settled"))
+    #expect(session.text.contains("month=1/day=9"))
+    session.press("Esc")
+    #expect(session.take() == [])
+  }
+
+  @Test("what an undo holds is let go")
+  func release() throws {
+    var session = try Session(world)
+    session.press("4", "/")
+    session.type("undone")
+    session.press("Enter")
+    #expect(session.cursorRow.contains("undone"))
+    #expect(session.cursorRow.contains("month=1/day=12"))
+    session.press("L", "Enter")
+    let change = BookmarkChange(.release, partitions: [World.partition(1, 12)])
+    #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
+    let preview = try world.preview(change)
+    #expect(
+      confirm(&session, .bookmark(change), preview) == [
+        .perform(job: job, .bookmark(change), expected: preview.expected, note: nil)
+      ])
+  }
+
+  @Test("b lists rewind, set and reset for all inputs, one, and the marked partitions")
+  func moveBookmark() throws {
+    var session = try Session(world)
+    session.press("4", "Space", "3", "j", "j", "j", "j", "b")
+    for text in [
+      "Rewind to run 1: all inputs", "Rewind to run 1: input weather",
+      "Rewind to run 1: 1 marked partition", "Set to now: input flights", "Reset: all inputs",
+    ] {
+      #expect(session.text.contains(text), "\(text)")
+    }
+    session.press("j", "j", "Enter", "Enter")
+    let change = BookmarkChange(.rewind(to: 1), input: "weather")
+    #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
+    let preview = try world.preview(change)
+    #expect(
+      confirm(&session, .bookmark(change), preview) == [
+        .perform(job: job, .bookmark(change), expected: preview.expected, note: nil)
+      ])
+  }
+
+  @Test("U takes back the selected run, or the last publish of partitions")
+  func undo() throws {
+    var session = try Session(world)
+    session.press("3", "j", "j", "U")
+    session.type("wrong weather")
+    session.press("Enter")
+    #expect(session.take() == [.previewOperation(job: job, .undo(.run(4)))])
+    session.send(.operationFailed("Run 4 of job flights_weather cannot be undone: run 6 has."))
+    #expect(session.text.contains("That is not possible"))
+    #expect(session.text.contains("run 6 has."))
+    session.press("Esc", "4", "a", "g", "U", "Enter")
+    let request = UndoRequest.partitions([World.partition(1, 1)])
+    #expect(session.take() == [.previewOperation(job: job, .undo(request))])
+    let preview = try world.preview(request)
+    #expect(
+      confirm(&session, .undo(request), preview) == [
+        .perform(job: job, .undo(request), expected: preview.expected, note: nil)
+      ])
+  }
+
+  @Test("what a run staged is published or discarded: all, the marked partitions, or one")
+  func staged() throws {
+    var session = try Session(world)
+    session.press("4", "Space", "3", "j", "P")
+    for text in ["All 2", "1 marked partition", "month=1/day=14"] {
+      #expect(session.text.contains(text), "\(text)")
+    }
+    session.press("j", "Enter")
+    let operation = JobOperation.publish(staged: 5, partitions: [World.partition(1, 5)])
+    #expect(session.take() == [.previewOperation(job: job, operation)])
+    let preview = OperationPreview(report: .staged(by: 5, of: job, differences: []))
+    #expect(
+      confirm(&session, operation, preview) == [
+        .perform(job: job, operation, expected: nil, note: nil)
+      ])
+    session.send(.performed("Run 5: 1 partition published, 1 still staged."))
+    _ = session.take()
+    session.send(.loaded(try world.statuses(), at: World.now))
+    session.press("X", "Enter")
+    #expect(
+      session.take() == [
+        .previewOperation(job: job, .discard(staged: 5, partitions: nil))
+      ])
+  }
+
+  @Test("a run without anything staged has nothing to publish, discard or compare")
+  func nothingStaged() throws {
+    var session = try Session(world)
+    session.press("3", "P")
+    #expect(session.text.contains("run 6 has nothing staged"))
+    session.press("d")
+    #expect(session.text.contains("Compare what was staged: run 6 has nothing staged."))
+    #expect(session.take() == [])
+  }
+
+  @Test("F retries what failed in a run, O does all of it over, both through the preview")
+  func reruns() throws {
+    var session = try Session(world)
+    session.press("3", "F")
+    #expect(session.text.contains("no partition failed in the selected run"))
+    session.press("j", "j", "F")
+    let choice = PartitionChoice(run: 4, states: [.failed])
+    #expect(session.take() == [.choosePartitions(job: job, choice)])
+    let failed = [World.partition(1, 14)]
+    session.send(.chosen(failed, for: choice))
+    #expect(session.model.screen == .preview)
+    #expect(session.take() == [.plan(job: job, RunRequest(partitions: failed))])
+    session.press("3", "O")
+    #expect(session.take() == [.choosePartitions(job: job, PartitionChoice(run: 4))])
+    session.send(.chosen([], for: PartitionChoice(run: 4)))
+    #expect(session.text.contains("Run 4 has no partition that is to be built again."))
+  }
+
+  @Test("a window begins after the marked run and is replayed by a paused run")
+  func window() throws {
+    var session = try Session(world)
+    session.press("3", "j", "j", "Space", "W")
+    #expect(session.text.contains("the window begins after run 4; select a later run"))
+    session.press("k", "W")
+    let request = RunRequest(mode: .pause, window: RunWindow(after: 4, through: 5))
+    #expect(session.take() == [.plan(job: job, request)])
+    #expect(session.text.contains("Planning the window (4, 5] of flights_weather"))
+    session.press("3", "j", "Space", "k", "W")
+    #expect(
+      session.take().isEmpty, "the first plan is still being made, and the newer wish waits for it")
+    session.send(.planFailed("no"))
+    let all = RunRequest(mode: .pause, window: RunWindow(after: 0, through: 5))
+    #expect(session.take() == [.plan(job: job, all)])
+  }
+
+  @Test("mode, bounds, stage only and a note go into the plan and the run")
+  func conditions() async throws {
+    var session = try Session(World.story())
+    session.press("R", "m", "B")
+    session.type("2 GB, three")
+    session.press("Enter")
+    #expect(session.text.contains("Write a number of partitions"))
+    session.press("Ctrl-U")
+    session.type("2, 5 GB, newest")
+    session.press("Enter", "t", "n")
+    session.type("catching up")
+    session.press("Enter")
+    let bounds = RunBounds(maxPartitions: 2, maxBytes: 5_000_000_000, order: .newestFirst)
+    let request = RunRequest(mode: .pause, bounds: bounds)
+    #expect(session.take() == [.plan(job: job, RunRequest())])
+    session.send(.planned(try await World.story().plan()))
+    #expect(session.take() == [.plan(job: job, request)])
+    let plan = try await World.story().plan(0, request)
+    session.send(.planned(plan))
+    #expect(
+      session.text.contains(
+        "bookmark pause, stage only, at most 2 partitions, at most 5.0 GB, the newest"))
+    session.press("B")
+    #expect(session.text.contains("Bounds: 2, 5 GB, newest"))
+    session.press("Esc", "x")
+    #expect(session.text.contains("Bookmark paused: no position moves."))
+    #expect(session.text.contains("16 partitions left for later runs."))
+    #expect(session.text.contains("Ends after staging"))
+    #expect(session.text.contains("Note: catching up"))
+    _ = session.take()
+    session.press("y")
+    var run = request
+    run.expectedPlan = PlanPins(plan)
+    run.stagesOnly = true
+    run.note = "catching up"
+    #expect(session.take() == [.run(job: job, run)])
+  }
+
+  @Test(
+    "a changed source and a run beyond the ceiling take the job's name, and only what was asked")
+  func consents() async throws {
+    var session = try Session(world)
+    session.press("R")
+    let plan = try await world.plan()
+    session.send(.planned(plan))
+    _ = session.take()
+    #expect(session.text.contains("The source of input flights changed"))
+    session.press("x")
+    #expect(session.text.contains("CAUTION: the table of input flights is declared otherwise"))
+    #expect(session.text.contains("CAUTION: takes 8 partitions, and max_partitions in"))
+    session.press("y", "Enter", "Ctrl-U")
+    #expect(session.take() == [])
+    session.type(job)
+    session.press("Enter")
+    var request = RunRequest(expectedPlan: PlanPins(plan))
+    request.acceptsSources = true
+    request.exceedsLimits = true
+    #expect(session.take() == [.run(job: job, request)])
+  }
+
+  @Test("replaced versions are removed only after their list was seen; none is only said")
+  func collectGarbage() throws {
+    var session = try Session(world)
+    session.press("C")
+    #expect(session.take() == [.previewOperation(job: job, .collectGarbage)])
+    let kept = world.storage.keptRuns
+    let nothing = TextReport.keptVersions(kept, expired: [], of: world.jobs[0])
+    session.send(
+      .operationPreviewed(OperationPreview(report: nothing, isEmpty: true), of: .collectGarbage))
+    #expect(session.text.contains("All of them are kept: nothing goes."))
+    session.press("Esc", "C")
+    _ = session.take()
+    let report = TextReport.keptVersions(kept, expired: [kept[2]], of: world.jobs[0])
+    #expect(
+      confirm(&session, .collectGarbage, OperationPreview(report: report)) == [
+        .perform(job: job, .collectGarbage, expected: nil, note: nil)
+      ])
+    session.press("Q")
+    #expect(session.text.contains("Quit during an operation?"))
+    session.press("Esc")
+    session.send(.operationFailed("The output is being written."))
+    #expect(session.text.contains("It was not done"))
+    #expect(session.take() == [.load])
+  }
+
+  @Test("the sentence about an operation's end counts what it did")
+  func sentences() {
+    var summary = RunSummary(job: job, run: 7, plan: "")
+    summary.moved = 1
+    summary.committed = 2
+    summary.failures = [PartitionFailure(partition: "month=1/day=5", message: "It is gone.")]
+    #expect(
+      JobOperation.undo(.run(5)).sentence(about: summary)
+        == "Run 7: 1 position moved, 2 partitions put back, 1 failed. month=1/day=5: It is gone.")
+    var discarded = RunSummary(job: job, run: 5, plan: "")
+    discarded.cancelled = 2
+    #expect(
+      JobOperation.discard(staged: 5, partitions: nil).sentence(about: discarded)
+        == "Run 5: 2 partitions discarded.")
+    #expect(
+      JobOperation.sentence(aboutRemoved: [KeptRun(run: 1, partitions: 2, bytes: 5_000)])
+        == "Removed what 1 run had replaced: 5.0 kB.")
+  }
+}

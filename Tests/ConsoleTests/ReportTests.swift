@@ -1,0 +1,143 @@
+import Cells
+import Foundation
+import Testing
+
+@testable import Console
+@testable import IncrementalJoin
+
+@Suite("Reports over the screen")
+struct ReportTests {
+  private let world = World.control()
+  private let job = "flights_weather"
+
+  @Test(
+    "each report has a key where it is needed",
+    arguments: [
+      (["a"], ReportRequest.arrivals), (["m"], .matches), (["p"], .bookmarks),
+      (["K"], .keptVersions), (["v", "Enter"], .drift), (["v", "j", "Enter"], .verifySample(5)),
+      (["v", "j", "j", "Enter"], .verify(nil)), (["3", "Enter"], .run(6)),
+      (["3", "j", "d"], .staged(5)), (["4", "w"], .why(World.partition(1, 5))),
+      (["4", "Space", "v", "Enter"], .verify([World.partition(1, 5)])),
+      (["2", "Enter", "w"], .why(World.partition(1, 1))),
+      (
+        ["2", "Enter", "Enter", "Enter"],
+        .uses(file: "/data/flights/month=1/day=1/part-0.parquet")
+      ),
+    ])
+  func keys(_ keys: [String], _ request: ReportRequest) throws {
+    var session = try Session(world)
+    for key in keys { session.press(key) }
+    #expect(session.take() == [.report(job: job, request)])
+    session.send(.reported(TextReport(title: "The report"), for: request))
+    #expect(session.text.hasPrefix(" The report"))
+    session.press("q")
+    #expect(!session.text.contains("The report"))
+  }
+
+  @Test("a report scrolls to its ends, wraps, and is copied whole")
+  func scrolling() throws {
+    var session = try Session(world)
+    session.press("a")
+    let lines = (1...99).map { TextReport.Line("line \($0)") }
+    let long = TextReport.Line("  " + String(repeating: "word ", count: 20) + "end")
+    let report = TextReport(title: "Long", lines: lines + [long])
+    session.send(.reported(report, for: .arrivals))
+    #expect(session.text.contains("line 21"))
+    #expect(!session.text.contains("line 22"))
+    #expect(session.text.contains("1-21 of 101"))
+    session.press("G")
+    #expect(session.text.contains("81-101 of 101"))
+    #expect(session.text.contains("\n  word word word word word end"))
+    session.press("j", "k", "g", "k")
+    #expect(session.text.contains("1-21 of 101"))
+    _ = session.take()
+    session.press("y")
+    #expect(session.take() == [.copy(report.text())])
+    session.send(.input(.resize(Size(columns: 60, rows: 16))))
+    #expect(session.text.contains("1-13 of 101"))
+  }
+
+  @Test("Esc stops waiting, and an answer that comes later is not shown")
+  func tooLate() throws {
+    var session = try Session(world)
+    session.press("v", "j", "Enter")
+    _ = session.take()
+    #expect(session.text.contains("Esc stops waiting"))
+    session.press("Esc")
+    #expect(session.take() == [.cancelReport])
+    session.send(.reported(TextReport(title: "Too late"), for: .verifySample(5)))
+    #expect(!session.text.contains("Too late"))
+    session.press("a")
+    session.send(.reported(TextReport(title: "Too late"), for: .verifySample(5)))
+    #expect(!session.text.contains("Too late"))
+    session.send(.reportFailed("The ledger is locked."))
+    #expect(session.text.contains("The ledger is locked."))
+  }
+
+  @Test("what a report finds wrong is repaired by a run through the preview")
+  func repair() throws {
+    var session = try Session(world)
+    session.press("v", "Enter")
+    _ = session.take()
+    let wrong = [World.partition(1, 2)]
+    session.send(.reported(TextReport(title: "Drift"), for: .drift, repairs: wrong))
+    #expect(session.text.contains("R preview a run of 1 partition"))
+    session.press("R")
+    #expect(session.take() == [.plan(job: job, RunRequest(partitions: wrong))])
+    #expect(session.model.screen == .preview)
+  }
+
+  @Test("the overview says what waits for the operator")
+  func attention() throws {
+    let session = try Session(world, size: Size(columns: 120, rows: 40))
+    for text in [
+      "The source of input flights is declared otherwise than before (location was /data/old",
+      "Run 5 staged 2 partitions that wait: 3, then d compares, P publishes, X discards.",
+      "Run 5 raised 1 match alarm: m shows what got worse.",
+      "1 partition held since an undo: 4, then L lets go.",
+      "9 partitions wait for an input: a shows how late it is.",
+    ] {
+      #expect(session.text.contains(text), "\(text)")
+    }
+  }
+
+  @Test("held partitions say why in their row, and a filter finds them by it")
+  func holds() throws {
+    var session = try Session(world, size: Size(columns: 120, rows: 40))
+    session.press("4")
+    #expect(session.text.contains("run 6 took back what run 4 had built of it"))
+    #expect(session.text.contains("waiting for weather since 2013-01-24T04:00:00Z"))
+    session.press("/")
+    session.type("one-sided")
+    #expect(session.text.contains("month=1/day=25"))
+    #expect(!session.text.contains("month=1/day=21"))
+  }
+
+  @Test("the run screen counts what was unchanged, kept, postponed and compacted, and the alarms")
+  func runScreen() async throws {
+    let world = World.story()
+    var session = try Session(world)
+    try await Scene.openPreview(&session, world)
+    session.press("x", "y")
+    let plan = try await world.plan()
+    let units = plan.units.map(\.partition)
+    for event in [
+      RunEvent.planned(plan), .started(4), .staged(units[0], StagedRows(rows: 5, bytes: 5)),
+      .unchanged(units[0]), .committed([units[0]]), .kept([units[1]]), .moved([units[2]]),
+    ] {
+      session.send(.runEvent(event, at: World.now))
+    }
+    #expect(session.text.contains("16 waiting · 1 unchanged · 1 kept"))
+    var summary = RunSummary(run: 4, plan: plan)
+    summary.state = .staged
+    summary.staged = 1
+    summary.compacted = 1
+    summary.postponed = 3
+    summary.alarms = try World.control().statuses()[0].alarms
+    session.send(.runEvent(.finished(summary), at: World.now))
+    #expect(session.text.contains("staged: P publishes it, X discards it"))
+    #expect(session.text.contains("1 compacted · 3 postponed · 1 held"))
+    #expect(session.text.contains("1 match alarm: m shows what got worse"))
+    #expect(session.text.contains("Run 4 staged: 0 committed, 1 staged, 1 compacted"))
+  }
+}

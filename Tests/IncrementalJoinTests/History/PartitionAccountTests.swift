@@ -1,0 +1,239 @@
+import Foundation
+import IncrementalJoin
+import Testing
+
+@Suite struct PartitionAccountTests {
+  private var tables = FlightsAndWeather(days: 1...3)
+
+  private func read(_ day: Int) throws -> PartitionAccount {
+    try PartitionAccount.read(
+      tables.day(day), in: tables.report(), ledger: tables.ledger)
+  }
+
+  private func unit(_ day: Int, _ state: WorkUnitState, rows: Int64 = 0, message: String? = nil)
+    -> WorkUnitRecord
+  {
+    WorkUnitRecord(
+      partition: "month=1/day=\(day)", state: state, rows: rows, bytes: 0,
+      reason: "flights: 1 added", message: message)
+  }
+
+  private func version(_ table: String, _ day: Int) throws -> PartitionVersion {
+    let files = try #require(tables.storage.files[table]).values
+      .filter { $0.path.hasPrefix("month=1/day=\(day)/") }
+    return PartitionVersion(files: files)
+  }
+
+  @Test("a pending partition is a tree of reasons, partitions and files")
+  mutating func pending() throws {
+    try tables.commit()
+    tables.ledger.history = [.test(1)]
+    tables.ledger.units[1] = [unit(2, .committed, rows: 10)]
+    let before = try version("weather", 2).id.prefix(12)
+    let flights = try version("flights", 2).id.prefix(12)
+    tables.put(
+      "weather", "month=1/day=2/b.parquet", size: 7, modified: 1_000_000_000_000_000_000)
+    tables.put("weather", "month=1/day=2/a.parquet", size: 50, modified: 2_000_000_000)
+    let now = try version("weather", 2).id.prefix(12)
+    let account = try read(2)
+    #expect(account.standing == .pending)
+    #expect(account.causes.map(\.changeClass) == [.correction])
+    #expect(
+      account.lines == [
+        "Partition month=1/day=2 of job flights_weather is pending.",
+        "  weather: 1 added, 1 rewritten (correction)",
+        "    month=1/day=2",
+        "      rewritten month=1/day=2/a.parquet, 50 bytes, modified 1970-01-01T00:00:02Z",
+        "      added month=1/day=2/b.parquet, 7 bytes, modified 2001-09-09T01:46:40Z",
+        "Consumed as of run 1, which listed the inputs at 1970-01-01T00:00:00Z:",
+        "  flights: 1 file of 100 bytes, version \(flights), as they are now",
+        "  weather: 1 file of 100 bytes, version \(before), now 2 files of 57 bytes, version \(now)",
+        "Built by run 1, 10 rows, 1000 bytes, from what counts as consumed.",
+        "Runs that did something with it, newest first:",
+        "  run 1, run of 1970-01-01T00:00:00Z by u: committed, 10 rows (flights: 1 added)",
+      ])
+    #expect(account.description == account.lines.joined(separator: "\n"))
+  }
+
+  @Test("a partition of which nothing was consumed says so, and which side is missing since when")
+  mutating func oneSided() throws {
+    tables.put("flights", "month=1/day=4/a.parquet", modified: 1_000_000_000_000_000_000)
+    tables.ledger.history = [.test(1, state: .failed)]
+    tables.ledger.units[1] = [unit(4, .failed, message: "the file is truncated")]
+    let account = try read(4)
+    #expect(account.missingInputs.map(\.name) == ["weather"])
+    #expect(account.landed == Date(timeIntervalSince1970: 1_000_000_000))
+    #expect(
+      account.lines.suffix(7) == [
+        "Nothing of it counts as consumed yet.",
+        "  flights: nothing consumed, now 1 file of 100 bytes, version "
+          + (try version("flights", 4).id.prefix(12)),
+        "  weather: no file, then and now",
+        "One-sided: weather is missing since 2001-09-09T01:46:40Z, when the first input landed; "
+          + "later than 95 of 100 times before.",
+        "No run has built it.",
+        "Runs that did something with it, newest first:",
+        "  run 1, run of 1970-01-01T00:00:00Z by u: failed (flights: 1 added): the file is truncated",
+      ])
+  }
+
+  @Test("a settled partition says which run consumed its files")
+  mutating func settled() throws {
+    try tables.commit()
+    tables.ledger.history = [.test(1)]
+    let account = try read(2)
+    #expect(account.standing == .settled)
+    #expect(account.causes.isEmpty)
+    #expect(account.divergence == nil)
+    #expect(
+      account.verdict
+        == "Partition month=1/day=2 of job flights_weather is not pending: its files are those that "
+        + "run 1 consumed, and the definition is the same.")
+  }
+
+  @Test("a held partition says what holds it")
+  mutating func held() throws {
+    try tables.commit()
+    tables.ledger.history = [.test(2, kind: .undo), .test(1)]
+    tables.ledger.undo("month=1/day=2", by: 2)
+    let account = try read(2)
+    guard case .held = account.standing else {
+      Issue.record("\(account)")
+      return
+    }
+    #expect(
+      account.verdict
+        == "Partition month=1/day=2 of job flights_weather is pending, but held: run 2 took back "
+        + "what run 1 had built of it; a new arrival or `dovetail bookmarks release` lets it go.")
+    #expect(account.divergence == .moved(run: 2, kind: .undo))
+    #expect(
+      account.lines.contains(
+        "  Run 2, an undo, took back what an earlier run had done to it."))
+  }
+
+  @Test("an interrupted publish is said")
+  mutating func unfinished() throws {
+    tables.ledger.unfinished = ["month=1/day=2"]
+    #expect(try read(2).lines.contains("Its publish was interrupted; the next run recovers it."))
+    #expect(try !read(1).isUnfinished)
+  }
+
+  @Test(
+    "an operation that moved the position is named, with its note",
+    arguments: [RunKind.rewind, .reset, .set, .skip, .release])
+  mutating func moved(kind: RunKind) throws {
+    let job = tables.job
+    tables.ledger.consumed["month=1/day=1"] = Position(
+      run: 5, definition: job.fingerprint,
+      inputs: [
+        "flights": VersionReference(try version("flights", 1)),
+        "weather": VersionReference(try version("weather", 1)),
+      ])
+    tables.ledger.history = [
+      RunRecord(
+        id: 5, job: job.name, kind: kind, plan: "p", note: "they are right", state: .succeeded,
+        listedAt: Date(timeIntervalSince1970: 0), startedAt: Date(timeIntervalSince1970: 0),
+        finishedAt: nil, user: "u", committed: 0, failed: 0, rows: 0, bytesRead: 0, filesRead: 0)
+    ]
+    let account = try read(1)
+    #expect(
+      account.verdict
+        == "Partition month=1/day=1 of job flights_weather is not pending: its files are those that "
+        + "count as consumed since run 5, a \(kind.rawValue), and the definition is the same.")
+    #expect(
+      account.lines.contains(
+        "Consumed as of run 5, a \(kind.rawValue) (they are right), which listed the inputs at "
+          + "1970-01-01T00:00:00Z:"))
+    #expect(
+      account.lines.suffix(2) == [
+        "No run has built it.",
+        "  Run 5, a \(kind.rawValue), moved the position and built nothing.",
+      ])
+  }
+
+  @Test("a paused build is what is published, and not what counts as consumed")
+  mutating func paused() throws {
+    try tables.commit()
+    tables.ledger.built["month=1/day=1"] = Lineage(
+      run: 2, definition: tables.job.fingerprint, inputs: [:], rows: 0, bytes: 0)
+    tables.ledger.history = [paused(2), .test(1)]
+    let account = try read(1)
+    #expect(account.divergence == .built(run: 2, mode: .pause))
+    #expect(
+      account.lines.suffix(2) == [
+        "Built by run 2, without rows.",
+        "  Run 2 built it with bookmark pause and left the position where it was.",
+      ])
+  }
+
+  @Test("an undo that brought back what an operation had set apart is named")
+  mutating func undoneTogether() throws {
+    try tables.commit()
+    let job = tables.job
+    tables.ledger.consumed["month=1/day=1"] = Position(
+      run: 3, definition: job.fingerprint, inputs: [:])
+    let inputs = try #require(tables.ledger.built["month=1/day=1"]).inputs
+    tables.ledger.built["month=1/day=1"] = Lineage(
+      run: 3, definition: job.fingerprint, inputs: inputs, rows: 1, bytes: 1)
+    tables.ledger.history = [.test(3, kind: .undo), .test(1)]
+    #expect(try read(1).divergence == .moved(run: 3, kind: .undo))
+  }
+
+  @Test("a partition that was built once, and of which nothing is left, is not pending")
+  mutating func builtOnce() throws {
+    tables.ledger.built["month=1/day=9"] = Lineage(
+      run: 1, definition: tables.job.fingerprint, inputs: [:], rows: 0, bytes: 0)
+    tables.ledger.history = [.test(1)]
+    let account = try read(9)
+    #expect(account.standing == .settled)
+    #expect(
+      account.verdict
+        == "Partition month=1/day=9 of job flights_weather is not pending: no input has a file of it, "
+        + "and nothing of it counts as consumed.")
+  }
+
+  private func paused(_ id: RunID) -> RunRecord {
+    RunRecord(
+      id: id, job: "flights_weather", kind: .run, mode: .pause, plan: "p", state: .succeeded,
+      listedAt: Date(timeIntervalSince1970: 0), startedAt: Date(timeIntervalSince1970: 0),
+      finishedAt: nil, user: "u", committed: 0, failed: 0, rows: 0, bytesRead: 0, filesRead: 0)
+  }
+
+  @Test("an ordinary run that only moved the position met a compaction")
+  func compaction() {
+    #expect(
+      PartitionAccount.Divergence.moved(run: 4, kind: .run).description
+        == "Run 4 moved the position and built nothing, since the inputs were only compacted.")
+    #expect(
+      PartitionAccount.Divergence.moved(run: 4, kind: nil).description
+        == "Run 4 moved the position and built nothing.")
+  }
+
+  @Test("a partition that nobody knows is told with its neighbours")
+  mutating func unknown() throws {
+    let account = try read(9)
+    #expect(
+      account.lines == [
+        "Partition month=1/day=9 of job flights_weather is not known: no input has a file of it and "
+          + "it was never built, so there is nothing that could be pending. Near it are: "
+          + "month=1/day=2, month=1/day=3."
+      ])
+    tables.storage.problems["flights"] = [
+      ListingProblem(
+        table: "flights", path: "/data/flights/month=1/9/a.parquet",
+        kind: .missingLevel(expected: FlightsAndWeather.keys))
+    ]
+    #expect(
+      try read(9).verdict.hasSuffix(
+        "The listings could not count 1 file or folder as data, which may be it."))
+  }
+
+  @Test("the keys of the partition may come in another order")
+  func reordered() throws {
+    let keys = [PartitionKey(name: "day", type: .int), PartitionKey(name: "month", type: .int)]
+    let account = try PartitionAccount.read(
+      Partition(path: "day=2/month=1", keys: keys), in: tables.report(), ledger: tables.ledger)
+    #expect(account.partition.path == "month=1/day=2")
+    #expect(account.standing == .pending)
+  }
+}

@@ -1,0 +1,36 @@
+import IncrementalJoin
+
+/// A ledger in memory that also keeps logs, staged work units and who read which file.
+struct ToldLedger: LedgerReader {
+  var ledger: FakeLedger
+  var logs: [RunID: [LogLine]] = [:]
+  var kept: [RunID: [PreparedPublish]] = [:]
+  /// By job and file.
+  var readers: [String: [String: [FileUse]]] = [:]
+
+  func positions(job: String, asOf run: RunID?) -> [String: Position] {
+    ledger.positions(job: job, asOf: run)
+  }
+  func lineages(job: String, asOf run: RunID?) -> [String: Lineage] {
+    ledger.lineages(job: job, asOf: run)
+  }
+  func moved(job: String, in window: RunWindow) -> [String] { ledger.moved(job: job, in: window) }
+  func lineages(builtBy run: RunID) -> [String: Lineage] { ledger.lineages(builtBy: run) }
+  func uses(ofFile file: String, job: String) -> [FileUse] { readers[job]?[file] ?? [] }
+  func files(of versions: [VersionReference]) -> [VersionReference: [DataFile]] {
+    ledger.files(of: versions)
+  }
+  func rowDigests(of versions: [VersionReference]) -> [VersionReference: String] {
+    ledger.rowDigests(of: versions)
+  }
+  func pinnedColumns(table: String) -> [Column]? { ledger.pinnedColumns(table: table) }
+  func sources(job: String) -> [String: SourceDescription] { ledger.sources(job: job) }
+  func counters(job: String) -> BookmarkCounters { ledger.counters(job: job) }
+  func runs(job: String?, limit: Int) -> [RunRecord] { ledger.runs(job: job, limit: limit) }
+  func run(_ id: RunID) -> RunRecord? { ledger.run(id) }
+  func workUnits(run: RunID) -> [WorkUnitRecord] { ledger.workUnits(run: run) }
+  func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
+  func matches(job: String, run: RunID?) -> [MatchRecord] { ledger.matches(job: job, run: run) }
+  func staged(run: RunID) -> [PreparedPublish] { kept[run] ?? [] }
+  func unfinishedPartitions(job: String) -> [String] { ledger.unfinishedPartitions(job: job) }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import IncrementalJoin
+
+@Suite("A job that waits for every input")
+struct WaitingTests {
+  /// The instant of the listing, in seconds since 1970.
+  static let now: Int64 = 2_000_000_000
+  static let path = "month=1/day=9"
+
+  /// Two complete days that are 1 day old, and one without weather whose flights are an hour old.
+  private func tables(_ wait: WaitPolicy) -> FlightsAndWeather {
+    var tables = FlightsAndWeather(days: 1...2)
+    tables.wait = wait
+    tables.put("flights", "\(Self.path)/a.parquet", modified: (Self.now - 3_600) * 1_000_000_000)
+    tables.put("flights", "\(Self.path)/b.parquet", modified: (Self.now - 60) * 1_000_000_000)
+    return tables
+  }
+
+  private func hold(_ tables: FlightsAndWeather) throws -> Hold? {
+    try tables.report().pending.first { $0.partition.path == Self.path }?.hold
+  }
+
+  @Test("holds a partition until the missing input has landed")
+  func waits() throws {
+    var tables = tables(.allInputs(deadline: nil))
+    let since = Date(timeIntervalSince1970: Double(Self.now - 3_600))
+    #expect(
+      try tables.report().pending.map(\.hold) == [
+        nil, nil, .waiting(inputs: ["weather"], since: since, until: nil),
+      ])
+    tables.put("weather", "\(Self.path)/a.parquet")
+    #expect(try tables.report().pending.map(\.hold) == [nil, nil, nil])
+  }
+
+  @Test("does not wait by default")
+  func anyChange() throws {
+    #expect(try hold(tables(.anyChange)) == nil)
+  }
+
+  @Test("takes a partition at its deadline, counted from the first file of the first input")
+  func deadline() throws {
+    let since = Date(timeIntervalSince1970: Double(Self.now - 3_600))
+    #expect(
+      try hold(tables(.allInputs(deadline: .seconds(3_601))))
+        == .waiting(
+          inputs: ["weather"], since: since,
+          until: Date(timeIntervalSince1970: Double(Self.now + 1))))
+    #expect(try hold(tables(.allInputs(deadline: .seconds(3_600)))) == nil)
+  }
+
+  @Test("does not wait for an input that was consumed and is deleted")
+  func deleted() throws {
+    var tables = tables(.allInputs(deadline: nil))
+    tables.put("weather", "\(Self.path)/a.parquet")
+    try tables.commit()
+    tables.remove("weather", "\(Self.path)/a.parquet")
+    #expect(try tables.report().lines == ["month=1/day=9 weather: 1 removed"])
+    #expect(try hold(tables) == nil)
+  }
+
+  @Test("holds no partition of which no input has a file")
+  func allDeleted() throws {
+    var tables = tables(.allInputs(deadline: nil))
+    try tables.commit()
+    tables.remove("flights", "\(Self.path)/a.parquet")
+    tables.remove("flights", "\(Self.path)/b.parquet")
+    #expect(try tables.report().lines == ["month=1/day=9 flights: 2 removed"])
+    #expect(try hold(tables) == nil)
+  }
+
+  @Test("says before it that a file is too young")
+  func order() throws {
+    var tables = tables(.allInputs(deadline: nil))
+    tables.flights = TableDefinition(
+      name: "flights", location: "/data/flights", format: .parquet, keys: FlightsAndWeather.keys,
+      minimumAge: .seconds(120))
+    #expect(
+      try hold(tables)
+        == .tooYoung(
+          input: "flights", file: "month=1/day=9/b.parquet", age: .seconds(60),
+          minimum: .seconds(120)))
+  }
+
+  @Test("says for whom it waits, since when and until when")
+  func sentences() {
+    let since = Date(timeIntervalSince1970: 0)
+    #expect(
+      Hold.waiting(inputs: ["weather", "planes"], since: since, until: nil).description
+        == "held: waiting for weather, planes since 1970-01-01T00:00:00Z")
+    #expect(
+      Hold.waiting(inputs: ["weather"], since: since, until: since + 60).description
+        == "held: waiting for weather since 1970-01-01T00:00:00Z, until 1970-01-01T00:01:00Z")
+  }
+}

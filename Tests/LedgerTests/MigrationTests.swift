@@ -1,0 +1,202 @@
+import Foundation
+import GRDB
+import IncrementalJoin
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// A ledger that an earlier Dovetail wrote, with all that it could hold.
+struct MigrationTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path + "/ledger.sqlite"
+    // In WAL mode and not checkpointed, as that Dovetail leaves it.
+    let pool = try DatabasePool(path: path)
+    try DatabaseMigrator.ledger.migrate(pool, upTo: "v1")
+    try pool.write { try $0.fillV1() }
+  }
+
+  private func expect(_ ledger: any LedgerReader) throws {
+    let old = publish("day=1", run: 1)
+    let new = publish("day=1", run: 2, content: 2)
+    let gone = publish("day=2", run: 2, rows: 0)
+    #expect(
+      try ledger.positions(job: "joined")
+        == ["day=1": new.committedPosition, "day=2": gone.committedPosition])
+    #expect(
+      try ledger.positions(job: "joined", asOf: 1) == ["day=1": move("day=1").position(run: 1)])
+    #expect(
+      try ledger.lineages(job: "joined")
+        == ["day=1": new.lineageOfV1, "day=2": gone.lineageOfV1])
+    #expect(try ledger.lineages(builtBy: 1) == ["day=1": old.lineageOfV1])
+    #expect(try ledger.moved(job: "joined", in: RunWindow(after: 1, through: 2)).count == 2)
+    let versions = old.inputs.values
+    let files = try ledger.files(of: versions.map { VersionReference($0) })
+    #expect(versions.allSatisfy { files[VersionReference($0)] == $0.files })
+    #expect(try ledger.uses(ofFile: "day=1/weather-0.parquet", job: "joined").count == 2)
+
+    let runs = try ledger.runs(job: "joined", limit: .max)
+    #expect(runs.map(\.id) == [3, 2, 1])
+    #expect(runs.map(\.state) == [.running, .succeeded, .succeeded])
+    #expect(runs.map(\.kind) == [.run, .rerun, .run])
+    #expect(Set(runs.map(\.mode)) == [.enable])
+    #expect(
+      runs[1]
+        == RunRecord(
+          id: 2, job: "joined", kind: .rerun, plan: "plan-2", state: .succeeded,
+          listedAt: Date(microseconds: 2000), startedAt: Date(microseconds: 2001),
+          finishedAt: Date(microseconds: 2002), user: "user 2", committed: 2, failed: 1, rows: 10,
+          bytesRead: 20, filesRead: 2))
+    #expect(
+      try ledger.workUnits(run: 2).map(\.state) == [.committed, .removed, .failed])
+    #expect(try ledger.workUnits(run: 2).last?.message == "no luck")
+    #expect(try ledger.counters(job: "joined") == BookmarkCounters(run: 2, version: 2))
+    #expect(
+      try ledger.pinnedColumns(table: "flights")
+        == [IncrementalJoin.Column(name: "origin", type: "VARCHAR")])
+    #expect(try ledger.unfinishedPartitions(job: "joined") == ["day=1", "day=3"])
+    #expect(try ledger.log(run: 1).isEmpty)
+  }
+
+  @Test("what was written before reads as before, and open journal entries are committed")
+  func migration() throws {
+    let ledger = try Ledger(path: path)
+    try expect(ledger)
+    let open = try ledger.unfinishedPublishes(job: "joined")
+    #expect(
+      open == [
+        publish("day=1", run: 3, content: 3).ofV1, publish("day=3", run: 3, rows: 0).ofV1,
+      ])
+    let next = try ledger.begin()
+    #expect(next == 4)
+    try ledger.commit(open)
+    #expect(
+      try ledger.positions(job: "joined")["day=1"]
+        == publish("day=1", run: 3, content: 3).committedPosition)
+    #expect(try ledger.lineages(job: "joined")["day=3"] == open[1].lineage)
+    #expect(try ledger.workUnits(run: 3).map(\.state) == [.committed, .removed])
+    #expect(try ledger.run(3)?.state == .interrupted)
+    let leases = try ledger.pool.read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM lease WHERE released_at IS NULL")
+    }
+    #expect(leases == 1)
+  }
+
+  @Test("a reader answers from a copy, writes nothing, and sees the migrated ledger later")
+  func reading() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let reader = ReadOnlyLedger(path: path)
+    try expect(reader)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { !names.contains($0) && !$0.hasSuffix("-shm") && !$0.hasSuffix("-wal") } == [])
+
+    // The earlier Dovetail may still write.
+    for state in ["interrupted", "running"] {
+      try DatabaseQueue(path: path).write {
+        try $0.execute(sql: "UPDATE run SET state = ? WHERE id = 3", arguments: [state])
+      }
+      #expect(try reader.run(3)?.state.rawValue == state)
+    }
+    try Ledger(path: path).build(["day=9"])
+    #expect(try reader.positions(job: "joined")["day=9"]?.run == 4)
+  }
+
+  @Test("many processes that bring one ledger up to date at once all succeed")
+  func concurrentMigration() async throws {
+    let path = path
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<6 {
+        group.addTask { try Ledger(path: path).build(["day=1"], job: "job\(index)") }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try ReadOnlyLedger(path: path).runs(job: nil, limit: .max).count == 9)
+  }
+}
+
+extension PreparedPublish {
+  /// As an earlier Dovetail could write it: without content.
+  fileprivate var ofV1: PreparedPublish {
+    PreparedPublish(
+      run: run, partition: partition, action: action, state: state, definition: definition,
+      inputs: inputs, position: position, content: nil, rows: rows, bytes: bytes, reason: reason)
+  }
+
+  fileprivate var lineageOfV1: Lineage { ofV1.lineage }
+}
+
+extension Database {
+  /// Runs 1 and 2, and run 3 that died with two publishes under way.
+  fileprivate func fillV1() throws {
+    for (run, kind, state) in [(1, "run", "succeeded"), (2, "rerun", "succeeded")] {
+      try execute(
+        sql: """
+          INSERT INTO run VALUES (?, 'joined', ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          run, kind, "plan-\(run)", state, 1000 * run, 1000 * run + 1, 1000 * run + 2, 10 * run,
+          run,
+        ])
+    }
+    try execute(
+      sql: """
+        INSERT INTO run VALUES (3, 'joined', 'run', 'plan-3', 'running', 3000, 3001, NULL, 0, 0);
+        INSERT INTO lease SELECT id, 'user ' || id, 'h', 1, '/w', started_at, finished_at FROM run;
+        INSERT INTO output_partition VALUES (1, 'joined', 'day=1'), (2, 'joined', 'day=2'),
+          (3, 'joined', 'day=3');
+        INSERT INTO pinned_table VALUES ('flights');
+        INSERT INTO table_column VALUES ('flights', 0, 'origin', 'VARCHAR');
+        """)
+    try insertV1(publish("day=1", run: 1), state: "committed")
+    try insertV1(publish("day=1", run: 2, content: 2), state: "committed")
+    try insertV1(publish("day=2", run: 2, rows: 0), state: "committed")
+    try insertV1(publish("day=3", run: 2, content: 9), state: "rolled_back")
+    try execute(sql: "INSERT INTO work_unit VALUES (2, 3, 'failed', 0, 0, '', 'no luck')")
+    try insertV1(publish("day=1", run: 3, content: 3), state: "prepared")
+    try insertV1(publish("day=3", run: 3, rows: 0), state: "prepared")
+  }
+
+  /// A journal entry, and what its commit wrote.
+  private func insertV1(_ publish: PreparedPublish, state: String) throws {
+    let partition = try numberOfPartition(publish.partition, job: "joined")
+    let columns = ActionColumns(publish.action)
+    try execute(
+      sql: "INSERT INTO publish VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        publish.run, partition, state, columns.name, columns.staged?.deviceBits,
+        columns.staged?.inodeBits, columns.published?.deviceBits, columns.published?.inodeBits,
+        publish.definition, publish.rows, publish.bytes, publish.reason,
+      ])
+    var owners = [("publish", lastInsertedRowID)]
+    if state == "committed" {
+      try execute(
+        sql: "INSERT INTO lineage VALUES (NULL, ?, ?, ?, ?, ?)",
+        arguments: [publish.run, partition, publish.definition, publish.rows, publish.bytes])
+      owners.append(("lineage", lastInsertedRowID))
+      try execute(
+        sql: "INSERT INTO position VALUES (NULL, ?, ?, ?)",
+        arguments: [publish.run, partition, publish.definition])
+      owners.append(("position", lastInsertedRowID))
+      try execute(
+        sql: "INSERT INTO work_unit VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        arguments: [
+          publish.run, partition, publish.state.rawValue, publish.rows, publish.bytes,
+          publish.reason,
+        ])
+    }
+    for (table, owner) in owners {
+      for (input, version) in publish.inputs {
+        try execute(
+          sql: "INSERT INTO \(table)_input VALUES (?, ?, ?)",
+          arguments: [owner, input, try numberOfVersion(version)])
+      }
+    }
+  }
+}
