@@ -1,6 +1,6 @@
 public import IncrementalJoin
 
-extension ReadOnlyLedger: LedgerReader {
+extension ReadOnlyLedger: StagedReader {
   /// The newest position of every output partition of a job, by path; with `run`, up to that run.
   public func positions(job: String, asOf run: RunID?) throws -> [String: Position] {
     try read(absent: [:]) { try $0.positions(job: job, asOf: run) }

@@ -36,8 +36,6 @@ public protocol LedgerReader: Sendable {
   /// How well the inputs matched in the work units of a job that were committed, newest run first, then by
   /// path; of one run when `run` is not nil.
   func matches(job: String, run: RunID?) throws -> [MatchRecord]
-  /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
-  func staged(run: RunID) throws -> [PreparedPublish]
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
   func unfinishedPartitions(job: String) throws -> [String]

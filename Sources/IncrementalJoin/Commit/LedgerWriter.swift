@@ -144,10 +144,16 @@ public struct RunEnd: Hashable, Sendable {
   }
 }
 
+/// The reader of what waits to be published by hand.
+public protocol StagedReader: LedgerReader {
+  /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
+  func staged(run: RunID) throws -> [PreparedPublish]
+}
+
 /// The writer's half of the ledger.
 ///
 /// Each call is one durable transaction.
-public protocol LedgerWriter: LedgerReader {
+public protocol LedgerWriter: StagedReader {
   /// Records a run that begins, and marks earlier runs of the job that never ended as interrupted.
   func beginRun(_ start: RunStart, holder: LockHolder) throws -> RunID
   /// Lets a run go on whose staged work units wait: it is running again, under the new holder.

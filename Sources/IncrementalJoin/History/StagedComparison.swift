@@ -20,11 +20,11 @@ public struct StagedDifference: Hashable, Sendable {
 /// It reads only.
 public struct StagedComparison: Sendable {
   private let storage: any Storage
-  private let ledger: any LedgerReader
+  private let ledger: any StagedReader
   private let rows: any RowComparing
 
   /// Creates a comparison over readers.
-  public init(storage: any Storage, ledger: any LedgerReader, rows: any RowComparing) {
+  public init(storage: any Storage, ledger: any StagedReader, rows: any RowComparing) {
     self.storage = storage
     self.ledger = ledger
     self.rows = rows
@@ -58,7 +58,7 @@ public struct StagedComparison: Sendable {
   }
 }
 
-extension LedgerReader {
+extension StagedReader {
   /// What of a run is staged, in order: all of it, or some partitions.
   ///
   /// - Throws: `StagedRunError`.

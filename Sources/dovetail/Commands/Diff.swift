@@ -36,44 +36,24 @@ struct Diff: AsyncParsableCommand {
     Report.text(.staged(by: number, of: job.name, differences: differences))
   }
 
+  /// The JSON of a staged partition: how its rows differ, with its name and what a publish would record.
   private struct Shape: Encodable {
-    struct Sample: Encodable {
-      let kind: RowDifference.Row.Kind
-      let before: [String?]
-      let after: [String?]
+    private enum CodingKeys: CodingKey {
+      case partition
+      case state
     }
 
-    let partition: String
-    let state: WorkUnitState
-    let key: [String]
-    let columns: [String]
-    let added: Int64
-    let removed: Int64
-    let changed: Int64
-    let same: Int64
-    let changedColumns: [String: Int64]
-    let addedColumns: [String]
-    let removedColumns: [String]
-    let retypedColumns: [String]
-    let samples: [Sample]
+    private let staged: StagedDifference
 
     init(_ staged: StagedDifference) {
-      let difference = staged.rows
-      partition = staged.partition
-      state = staged.state
-      key = difference.key
-      columns = difference.columns
-      added = difference.added
-      removed = difference.removed
-      changed = difference.changed
-      same = difference.same
-      changedColumns = difference.changedColumns
-      addedColumns = difference.addedColumns
-      removedColumns = difference.removedColumns
-      retypedColumns = difference.retypedColumns
-      samples = difference.samples.map {
-        Sample(kind: $0.kind, before: $0.before, after: $0.after)
-      }
+      self.staged = staged
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      try RowDifferenceShape(staged.rows).encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(staged.partition, forKey: .partition)
+      try container.encode(staged.state, forKey: .state)
     }
   }
 }

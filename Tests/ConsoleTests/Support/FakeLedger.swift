@@ -1,7 +1,7 @@
 import IncrementalJoin
 
 /// A ledger that knows what a test says.
-struct FakeLedger: LedgerReader {
+struct FakeLedger: StagedReader {
   var positions: [String: [String: IncrementalJoin.Position]] = [:]
   var lineages: [String: [String: Lineage]] = [:]
   var files: [VersionReference: [DataFile]] = [:]

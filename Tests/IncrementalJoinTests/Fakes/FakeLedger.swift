@@ -2,7 +2,7 @@ import Foundation
 import IncrementalJoin
 
 /// A ledger in memory, of one job.
-struct FakeLedger: LedgerReader {
+struct FakeLedger: StagedReader {
   /// Every position that a partition ever had, oldest first.
   private var positions: [String: [Position]] = [:]
   /// Every lineage that a partition ever had, oldest first.

@@ -1,7 +1,7 @@
 import IncrementalJoin
 
 /// A ledger in memory that also keeps logs, staged work units and who read which file.
-struct ToldLedger: LedgerReader {
+struct ToldLedger: StagedReader {
   var ledger: FakeLedger
   var logs: [RunID: [LogLine]] = [:]
   var kept: [RunID: [PreparedPublish]] = [:]
