@@ -108,6 +108,28 @@ struct StageTests {
     try await bench.expectPair()
   }
 
+  @Test("a partition that cannot be staged, or published, leaves what is staged publishable")
+  func partly() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1", "2", "3", "4"])
+    try bench.truncate("data/a/k=1/part.parquet")
+    let run = try await bench.json("run", "--stage-only", status: 3)
+    #expect(run[0]["state"] == .string("staged"))
+    #expect(run[0]["staged"].integer == 3)
+    #expect(run[0]["failed"].elements.count == 1)
+    try await bench.land("a/k=2", Workbench.rows("x", 2))
+    let some = try await bench.json("publish", "1", "k=2", "k=3", status: 3)
+    #expect(some["committed"].integer == 1)
+    #expect(some["state"] == .string("staged"))
+    // Another run in between sweeps nothing of it.
+    try await bench.land("a/k=1", Workbench.rows("x"))
+    _ = try await bench.json("run", "--where", "k = 1")
+    let rest = try await bench.json("publish", "1")
+    #expect(rest["committed"].integer == 1)
+    #expect(bench.files("out/j").map { $0.prefix(3) } == ["k=1", "k=3", "k=4"])
+    #expect(try await bench.pending().count == 1)
+  }
+
   @Test("equal rows leave the published files as they are")
   func unchanged() async throws {
     let bench = try Workbench(Workbench.pair())

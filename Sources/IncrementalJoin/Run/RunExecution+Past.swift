@@ -136,7 +136,6 @@ extension RunExecution {
       try? finish(run, &summary, state: settled.isEmpty ? .failed : .partial)
       throw error
     }
-    summary.staged = try runner.ledger.staged(run: run).count
     try finish(run, &summary, state: summary.outcome)
     // After the state is recorded: what nobody waits for any more goes.
     try? sweep(store)
@@ -154,8 +153,7 @@ extension RunExecution {
     try runner.ledger.discard(
       wanted.map(\.partition), run: run, message: "discarded by \(runner.holder.user)")
     summary.cancelled = wanted.count
-    summary.staged = try runner.ledger.staged(run: run).count
-    try finish(run, &summary, state: summary.staged > 0 ? .staged : .cancelled)
+    try finish(run, &summary, state: .cancelled)
     try? sweep(store)
     return summary
   }

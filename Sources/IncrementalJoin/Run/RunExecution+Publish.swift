@@ -15,7 +15,6 @@ extension RunExecution {
     let paths = Set(ready.map(\.partition))
     let partitions = units.map(\.partition).filter { paths.contains($0.path) }
     settled.formUnion(partitions)
-    summary.staged += partitions.count
     emit(.kept(partitions))
   }
 

@@ -85,7 +85,11 @@ actor RunExecution {
   }
 
   /// Finds the alarms, writes the log, and records how the run ended.
+  ///
+  /// A run of which something is staged waits for the operator, whatever became of the rest.
   func finish(_ run: RunID, _ summary: inout RunSummary, state: RunState) throws {
+    summary.staged = try runner.ledger.staged(run: run).count
+    let state = summary.staged > 0 ? .staged : state
     summary.state = state
     summary.elapsed = ContinuousClock.now - began
     summary.alarms = (try? alarms(of: run)) ?? []
@@ -174,9 +178,7 @@ extension RunSummary {
   /// How a run ended that walked all its steps.
   var outcome: RunState {
     if cancelled > 0 { return .cancelled }
-    guard failures.isEmpty else {
-      return committed + staged + compacted > 0 ? .partial : .failed
-    }
-    return staged > 0 ? .staged : .succeeded
+    guard failures.isEmpty else { return committed + compacted > 0 ? .partial : .failed }
+    return .succeeded
   }
 }

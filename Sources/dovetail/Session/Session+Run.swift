@@ -70,6 +70,8 @@ extension RunSummary {
     case .cancelled, .interrupted: .interrupted
     case .failed: .failed
     case .partial: .partial
+    case .staged where cancelled > 0: .interrupted
+    case .staged where !failures.isEmpty: .partial
     case .succeeded, .running, .staged: hasMisplacedData ? .partial : .done
     }
   }
