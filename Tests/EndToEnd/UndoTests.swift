@@ -84,6 +84,17 @@ struct UndoTests {
     try await bench.expectPair()
   }
 
+  @Test("a rewind to an undo holds again what that held")
+  func rewind() async throws {
+    let bench = try await corrected()
+    _ = try await bench.json("undo", "--run", "2", "--confirm", "j")
+    _ = try await bench.dovetail("bookmarks", "release", "--confirm", "j")
+    _ = try await bench.dovetail("bookmarks", "rewind", "3", "--confirm", "j")
+    let run = try await bench.run()
+    #expect(run[0]["run"] == .null)
+    #expect(run[0]["held"].integer == 1)
+  }
+
   @Test("an undo can be undone")
   func redo() async throws {
     let bench = try await corrected()

@@ -119,7 +119,8 @@ public struct BookmarkPlanner: Sendable {
       ledger,
       targets.flatMap { target in
         [report.positions[target.partition.path], earlier[target.partition.path]]
-          .compactMap { $0 }.flatMap { $0.inputs.values }
+          .compactMap { $0 }
+          .flatMap { Array($0.inputs.values) + Array($0.undone?.inputs.values ?? [:].values) }
       })
     let fingerprint = report.job.fingerprint
     let settles = change.input == nil && (change.kind == .set || change.kind == .skip)
@@ -128,6 +129,8 @@ public struct BookmarkPlanner: Sendable {
       let now = report.positions[path]
       var definition = now?.definition ?? fingerprint
       var goal: [String: PartitionVersion]
+      // Where an undo held the partition then, it holds it again.
+      let undone = change.input == nil ? earlier[path]?.undone : nil
       switch change.kind {
       case .rewind:
         goal = versions[earlier[path]]
@@ -144,12 +147,14 @@ public struct BookmarkPlanner: Sendable {
         goal = inputs
       }
       let isSame = now.map { now in
-        now.undone == nil && now.definition == definition
+        now.undone == undone && now.definition == definition
           && now.inputs == goal.mapValues { VersionReference($0) }
       }
       // What was never consumed need not be forgotten; who settles what is pending is always recorded.
       if !(settles && !target.reasons.isEmpty), isSame ?? goal.isEmpty { return nil }
-      return PositionMove(partition: path, definition: definition, inputs: goal)
+      return PositionMove(
+        partition: path, definition: definition, inputs: goal,
+        undone: undone.map { .init(run: $0.run, inputs: versions[$0.inputs]) })
     }
   }
 
