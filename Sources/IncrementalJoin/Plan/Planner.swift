@@ -123,7 +123,7 @@ public struct Planner: Sendable {
       partition: pending.partition,
       reasons: requested ? [.requested] + pending.reasons : pending.reasons,
       inputs: pending.inputs,
-      isPublished: (report.lineages[pending.partition.path]?.rows ?? 0) > 0,
+      publishedRows: report.lineages[pending.partition.path]?.rows ?? 0,
       isSurelyEmpty: report.job.transformation.isEmpty(
         whenPresent: pending.inputs.map { $0.listing != nil }))
   }

@@ -6,10 +6,13 @@ public struct WorkUnit: Hashable, Sendable {
   public let reasons: [Reason]
   /// Every input of the job, in its order; the listings pin the files.
   public let inputs: [PendingInput]
-  /// Whether the output has rows of this partition now.
-  public let isPublished: Bool
+  /// The rows that the output has of this partition now; 0 when nothing is published.
+  public let publishedRows: Int64
   /// Whether the join must be empty because an input that it cannot do without has no file here.
   public let isSurelyEmpty: Bool
+
+  /// Whether the output has rows of this partition now.
+  public var isPublished: Bool { publishedRows > 0 }
 
   /// Files that the unit reads.
   public var fileCount: Int { inputs.reduce(0) { $0 + ($1.listing?.version.files.count ?? 0) } }

@@ -76,7 +76,9 @@ actor StageWorker {
     staged.rowDigests = try await rowDigests(of: unit)
     guard rows.rows > 0 else { return staged }
     let files = try store.files(staged: run, partition: unit.partition)
-    let published = unit.isPublished ? try store.files(published: unit.partition) : []
+    // Other counts need no look at the rows.
+    let published =
+      unit.publishedRows == rows.rows ? try store.files(published: unit.partition) : []
     let written = files.map { "\(folder)/" + ($0.path.split(separator: "/").last ?? "") }
     let others = published.map { "\(plan.job.output.location)/\($0.path)" }
     if try await isUnchanged(written, from: others) {

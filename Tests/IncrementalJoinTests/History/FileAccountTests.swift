@@ -9,7 +9,7 @@ import Testing
   init() {
     func table(_ name: String) -> TableDefinition {
       TableDefinition(
-        name: name, location: "/work/data/\(name)", format: .csv,
+        name: name, location: "/warehouse/data/\(name)", format: .csv,
         keys: [PartitionKey(name: "day", type: .int)], declaredLocation: "data/\(name)")
     }
     func job(_ name: String, _ inputs: [String]) -> JobDefinition {
@@ -17,7 +17,7 @@ import Testing
         name: name, inputs: inputs.map { JobInput(name: $0, table: table($0)) },
         transformation: .join(type: .inner, on: ["hour"], select: nil),
         output: OutputDefinition(
-          location: "/work/out/\(name)", keys: [PartitionKey(name: "day", type: .int)]))
+          location: "/warehouse/out/\(name)", keys: [PartitionKey(name: "day", type: .int)]))
     }
     jobs = [job("delays", ["flights", "weather"]), job("storms", ["weather"])]
     let file = DataFile(
@@ -34,13 +34,13 @@ import Testing
   }
 
   private func read(_ path: String) throws -> [FileAccount] {
-    try FileAccount.read(path, in: "/work", jobs: jobs, ledger: ledger)
+    try FileAccount.read(path, in: "/warehouse", jobs: jobs, ledger: ledger)
   }
 
   @Test(
     "a file is found by its full path and by that in the workspace",
     arguments: [
-      "/work/data/weather/day=1/a.csv", "data/weather/day=1/a.csv",
+      "/warehouse/data/weather/day=1/a.csv", "data/weather/day=1/a.csv",
       "./data//weather/day=1/./a.csv", "out/../data/weather/day=1/a.csv",
     ])
   func found(path: String) throws {
