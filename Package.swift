@@ -79,7 +79,8 @@ let package = Package(
       name: "LedgerTests", dependencies: ["IncrementalJoin", "Ledger", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "LocalStorageTests", dependencies: ["IncrementalJoin", "LocalStorage", "TestSupport"],
+      name: "LocalStorageTests",
+      dependencies: ["CSystem", "IncrementalJoin", "LocalStorage", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin", "TestSupport"],

@@ -197,6 +197,8 @@ int system_lock(int descriptor, bool exclusive) {
   return result(flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB));
 }
 
+void system_unlock(int descriptor) { flock(descriptor, LOCK_UN); }
+
 int system_sync(int descriptor) {
 #ifdef __APPLE__
   if (fcntl(descriptor, F_FULLFSYNC) == 0) return 0;

@@ -42,6 +42,8 @@ final class OutputLock: Sendable {
       guard let open = descriptor else { return }
       // Else a reader could take this holder for the next one, which has not written itself down yet.
       _ = system_replace_content(open, nil, 0)
+      // A process that is being started holds copies of all descriptors until it runs its program.
+      system_unlock(open)
       system_close(open)
       descriptor = nil
     }

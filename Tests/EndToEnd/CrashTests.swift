@@ -27,7 +27,7 @@ struct CrashTests {
       let command = try bench.start("run", "--allow-removals")
       if generation > 0 {
         // From the start of the process, or from the start of the work on, which is where it hurts.
-        let limit = ContinuousClock.now + .seconds(30)
+        let limit = ContinuousClock.now + .seconds(120)
         while generation > 1, !command.errorsSoFar.contains("run "),
           ContinuousClock.now < limit
         {

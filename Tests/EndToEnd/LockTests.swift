@@ -24,7 +24,7 @@ struct LockTests {
 
   /// Waits until the first run has staged k=1 and works on the other two, two at a time.
   private static func waitForStaging(_ bench: Workbench) async throws {
-    let limit = ContinuousClock.now + .seconds(30)
+    let limit = ContinuousClock.now + .seconds(120)
     while !["k=9", "k=10"].allSatisfy({ bench.exists("out/.j.dovetail/staging/1/\($0)") }) {
       try #require(ContinuousClock.now < limit, "the run never came to its last partition")
       try await Task.sleep(for: .milliseconds(5))
@@ -70,7 +70,7 @@ struct LockTests {
     let run = try bench.start("run")
     try await Self.waitForStaging(bench)
     run.send(signal)
-    let finished = await run.finish(timeout: .seconds(20))
+    let finished = await run.finish()
     #expect(finished.status == 130, Comment(rawValue: finished.stderr))
     #expect(
       finished.stdout.hasPrefix(
@@ -105,7 +105,7 @@ struct LockTests {
     let run = try bench.start("run")
     try await Self.waitForStaging(bench)
     run.send(SIGINT)
-    let finished = await run.finish(timeout: .seconds(20))
+    let finished = await run.finish()
     #expect(finished.status == 130, Comment(rawValue: finished.stderr))
     #expect(finished.stderr.contains("nowhere does not exist"))
     #expect(!bench.exists("out/later"))
@@ -124,7 +124,7 @@ struct LockTests {
       try bench.remove("data/a/k=1/part.parquet")
     }
     run.send(SIGINT)
-    let finished = await run.finish(timeout: .seconds(20))
+    let finished = await run.finish()
     #expect(finished.status == 130)
     #expect(
       finished.stderr.contains(

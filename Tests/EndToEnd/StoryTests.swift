@@ -154,7 +154,7 @@ private struct Demo {
 
   private func dovetail(_ arguments: String...) async throws -> Finished {
     let finished = try await Command.run(
-      Command.dovetail, arguments + ["-C", bench.path("demo")], timeout: .seconds(120))
+      Command.dovetail, arguments + ["-C", bench.path("demo")])
     #expect(finished.status == 0, Comment(rawValue: finished.stderr))
     return finished
   }

@@ -1,3 +1,4 @@
+import CSystem
 import Foundation
 import IncrementalJoin
 import Synchronization
@@ -120,6 +121,21 @@ struct OutputLockTests {
     #expect(throws: error) { try fixture.store.removeKept(runs: [1]) }
     #expect(throws: error) { try fixture.store.removeStaged(except: []) }
     #expect(fixture.published(day(1)) == nil)
+  }
+
+  @Test("a lock that was given up is free, though a process that is being started has a copy of it")
+  func copied() throws {
+    // What a child has between fork and exec: every descriptor of its parent.
+    let lock = try FileSystem.facts(lockFile, following: true)
+    var facts = SystemFacts()
+    let copies = (3..<1024).filter {
+      system_facts_of($0, &facts) == 0 && (facts.device, facts.inode) == (lock.device, lock.inode)
+    }.map { dup($0) }
+    defer { for copy in copies { close(copy) } }
+    try #require(!copies.isEmpty)
+    fixture.store.close()
+    #expect(storage.holder(of: fixture.output) == nil)
+    try storage.open(fixture.output, as: someHolder).close()
   }
 
   @Test("the lock does not pass to a process that is started meanwhile")

@@ -41,13 +41,20 @@ final class PseudoTerminal {
   }
 
   /// What was sent to the screen since the last call.
+  ///
+  /// The kernel hands bytes over in its own time: a mark sent behind them tells that all have come.
   func sent() -> String {
+    let mark = Array("\u{1}end\u{1}".utf8)
+    _ = write(near, mark, mark.count)
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while case let count = read(far, &buffer, buffer.count), count > 0 {
-      bytes += buffer[..<count]
+    while bytes.suffix(mark.count) != mark[...] {
+      var wait = pollfd(fd: far, events: Int16(POLLIN), revents: 0)
+      poll(&wait, 1, -1)
+      let count = read(far, &buffer, buffer.count)
+      if count > 0 { bytes += buffer[..<count] }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: bytes.dropLast(mark.count), as: UTF8.self)
   }
 
   /// Whether the near end echoes and waits for whole lines, as a shell expects it.

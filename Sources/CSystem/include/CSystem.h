@@ -54,6 +54,8 @@ int system_copy_file(const char *from, const char *to);
 int system_link(const char *from, const char *to);
 // Does not wait: EWOULDBLOCK when the lock is held.
 int system_lock(int descriptor, bool exclusive);
+// Gives the lock up for all copies of the descriptor, also those in other processes.
+void system_unlock(int descriptor);
 // Writes a file or a folder to the disk itself, past the disk's cache where the system can.
 int system_sync(int descriptor);
 

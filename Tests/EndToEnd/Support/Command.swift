@@ -80,7 +80,7 @@ final class Command: Sendable {
   func send(_ signal: Int32) { kill(processID, signal) }
 
   /// Waits for its end; kills it when it does not come in time.
-  func finish(timeout: Duration = .seconds(60)) async -> Finished {
+  func finish(timeout: Duration = .seconds(300)) async -> Finished {
     let watchdog = Task {
       try await Task.sleep(for: timeout)
       self.send(SIGKILL)
@@ -94,7 +94,7 @@ final class Command: Sendable {
   /// Runs a program to its end; at most a few at the same time, so that each of them stays fast.
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:],
-    input: String? = nil, folder: String? = nil, timeout: Duration = .seconds(60)
+    input: String? = nil, folder: String? = nil, timeout: Duration = .seconds(300)
   ) async throws -> Finished {
     try await ProcessSlots.shared.withSlot {
       try await Command(

@@ -131,7 +131,7 @@ struct SparkPrinterTests {
     }
   }
 
-  @Test("a hundred thousand alternatives are written in a moment", .timeLimit(.minutes(1)))
+  @Test("a hundred thousand alternatives are written without deep recursion")
   func large() {
     let key = Self.keys[0]
     let terms = (0..<100_000).map { PredicateNode.equals(0, key, .integer($0)) }
