@@ -9,7 +9,7 @@ extension DuckDBEngine {
   @discardableResult
   public func execute(_ sql: String) async throws -> [[String?]] {
     do {
-      return try await pool.withConnection { try await $0.query(sql).rows }
+      return try await pool.withConnection(isLarge: true) { try await $0.query(sql).rows }
     } catch let error as DatabaseError {
       throw EngineError.failed("\(error)")
     }

@@ -7,26 +7,32 @@ extension DuckDBEngine {
   ///
   /// - Throws: `EngineError`, as staging the unit would; `CancellationError`.
   public func matches(of unit: JoinUnit) async throws -> [InputMatch] {
-    let keys = unit.partition.boundKeys
-    guard case .join(_, let on, _) = unit.transformation, unit.inputs.count > 1,
-      on.contains(where: { keys.named($0) == nil })
-    else { return [] }
+    if case .sql = unit.transformation { return [] }
     return try await withConnection(for: unit) { connection in
       let query = try await self.prepare(unit, on: connection).query
-      let columns = try query.joinColumns(on)
-      var matches: [InputMatch] = []
-      for right in query.relations.dropFirst() {
-        let left = query.relations[0]
-        let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
-        let row = try await connection.query(counts.sql).rows[0].map {
-          $0.flatMap { Int64($0) } ?? 0
-        }
-        matches.append(
-          InputMatch(
-            left: left.input.name, right: right.input.name, leftRows: row[0], rightRows: row[1],
-            leftMatched: row[2], rightMatched: row[3], pairs: row[4], fanOut: row[5]))
-      }
-      return matches
+      return try await self.matches(in: query, on: connection)
     }
+  }
+
+  /// How the rows of a query's inputs meet; nothing where it joins by partition only, or not by columns.
+  func matches(in query: JoinQuery, on connection: Connection) async throws -> [InputMatch] {
+    guard case .join(_, let on, _) = query.transformation, query.relations.count > 1 else {
+      return []
+    }
+    let columns = try query.joinColumns(on)
+    guard !columns.isEmpty else { return [] }
+    var matches: [InputMatch] = []
+    let left = query.relations[0]
+    for right in query.relations.dropFirst() {
+      let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
+      let row = try await connection.query(counts.sql).rows[0].map {
+        $0.flatMap { Int64($0) } ?? 0
+      }
+      matches.append(
+        InputMatch(
+          left: left.input.name, right: right.input.name, leftRows: row[0], rightRows: row[1],
+          leftMatched: row[2], rightMatched: row[3], pairs: row[4], fanOut: row[5]))
+    }
+    return matches
   }
 }

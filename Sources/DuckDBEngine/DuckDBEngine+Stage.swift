@@ -6,20 +6,26 @@ extension DuckDBEngine {
   ///
   /// - Throws: `EngineError`; `CancellationError` within milliseconds, without leaving a file.
   public func stage(
-    _ unit: JoinUnit, into folder: String, progress: @escaping @Sendable (Double) -> Void
+    _ unit: JoinUnit, into folder: String, countsMatches: Bool,
+    progress: @escaping @Sendable (Double) -> Void
   ) async throws -> StagedRows {
     try await withConnection(for: unit) { connection in
       let prepared = try await self.prepare(unit, on: connection)
       let warnings = try await self.keyWarnings(for: prepared.query, on: connection)
       let file = "\(folder)/\(UUID().uuidString.lowercased()).parquet"
-      let written = try await connection.query(
-        """
+      let copy = """
         COPY (\(prepared.statement)) TO \(file.sqlLiteral) \
         (FORMAT parquet, COMPRESSION zstd, WRITE_EMPTY_FILE false, RETURN_STATS)
-        """, progress: progress)
+        """
+      // Progress is how much of the files is read, and small ones are read at once.
+      let written =
+        unit.isLarge
+        ? try await connection.query(copy, progress: progress) : try await connection.query(copy)
+      progress(1)
       return StagedRows(
         rows: written.sum(of: "count"), bytes: written.sum(of: "file_size_bytes"),
-        warnings: prepared.warnings + warnings)
+        warnings: prepared.warnings + warnings,
+        matches: countsMatches ? try await self.matches(in: prepared.query, on: connection) : [])
     }
   }
 

@@ -1,5 +1,12 @@
 public import IncrementalJoin
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+
 /// The engine in the process: DuckDB reads, joins and writes the rows of one work unit at a time.
 ///
 /// Columns that clash: in a join without `select:`, the first input keeps the name of a column that
@@ -22,7 +29,7 @@ public final class DuckDBEngine: JoinEngine {
   public init(settings: EngineSettings = EngineSettings()) throws(EngineError) {
     do {
       pool = ConnectionPool(
-        database: try Database(settings: settings), limit: settings.connections)
+        database: try Database(settings: settings), settings: settings)
     } catch {
       throw .failed("DuckDB cannot start: \(error.sentence). Change the engine's settings.")
     }
@@ -44,7 +51,7 @@ public final class DuckDBEngine: JoinEngine {
     for unit: JoinUnit, _ body: (Connection) async throws -> Value
   ) async throws -> Value {
     do {
-      return try await pool.withConnection { connection in
+      return try await pool.withConnection(isLarge: unit.isLarge) { connection in
         do {
           return try await body(connection)
         } catch let error as DatabaseError {
@@ -75,6 +82,24 @@ public final class DuckDBEngine: JoinEngine {
       warnings: query.relations.flatMap { relation in
         relation.input.differences(of: relation.groups).map(\.warning)
       })
+  }
+}
+
+extension JoinUnit {
+  /// Whether its files have enough rows for several threads: from some 8 MB on.
+  var isLarge: Bool {
+    var bytes: Int64 = 0
+    for file in inputs.lazy.flatMap(\.files) {
+      bytes += size(of: file)
+      if bytes >= 8 << 20 { return true }
+    }
+    return false
+  }
+
+  /// The size of a file in bytes; 0 for one that is not there, which reading it will tell.
+  private func size(of file: String) -> Int64 {
+    var facts = stat()
+    return stat(file, &facts) == 0 ? Int64(facts.st_size) : 0
   }
 }
 

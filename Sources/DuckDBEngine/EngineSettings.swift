@@ -4,7 +4,10 @@ public struct EngineSettings: Hashable, Sendable {
   public var memoryLimit: Int64?
   /// An absolute path of a folder for what does not fit into memory; nil forbids spilling.
   public var spillFolder: String?
-  /// The number of threads, over all work units; nil leaves DuckDB's default of one a core.
+  /// The number of threads, over all work units, while a large one is read; nil leaves DuckDB's default
+  /// of one a core.
+  ///
+  /// Small units take a thread each, see `ConnectionPool`.
   public var threads: Int?
   /// How many work units may be staged at once.
   public var connections: Int
@@ -35,5 +38,11 @@ public struct EngineSettings: Hashable, Sendable {
     if let memoryLimit { options.append(("memory_limit", "\(memoryLimit)B")) }
     if let threads { options.append(("threads", String(threads))) }
     return options.map { (name: $0.0, value: $0.1) }
+  }
+
+  /// What lets all threads help; nil where there is but one.
+  var allThreads: String? {
+    guard let threads else { return "RESET threads" }
+    return threads == 1 ? nil : "SET threads = \(threads)"
   }
 }

@@ -106,5 +106,7 @@ struct JoinQuery: Sendable {
 
 extension String {
   /// Whether two column names are one: names ignore case.
-  func isSameName(as other: String) -> Bool { lowercased() == other.lowercased() }
+  func isSameName(as other: String) -> Bool {
+    self == other || lowercased() == other.lowercased()
+  }
 }

@@ -3,6 +3,7 @@ extension String {
   ///
   /// A zero byte, which SQL text cannot hold, is written as `chr(0)`.
   var sqlLiteral: String {
+    guard utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "'") }) else { return "'\(self)'" }
     let parts = split(separator: "\0", omittingEmptySubsequences: false).map {
       "'\($0.replacing("'", with: "''"))'"
     }
@@ -11,12 +12,14 @@ extension String {
 
   /// The text as a quoted SQL identifier.
   var sqlIdentifier: String {
-    "\"\(replacing("\"", with: "\"\""))\""
+    let isPlain = !utf8.contains(UInt8(ascii: "\""))
+    return "\"\(isPlain ? self : replacing("\"", with: "\"\""))\""
   }
 
   /// The path as a literal that DuckDB cannot expand as a pattern, so that a file called `[1].csv`
   /// is itself and a missing one is missing.
   var sqlPath: String {
+    guard utf8.contains(where: { "*?[".utf8.contains($0) }) else { return sqlLiteral }
     let escaped = reduce(into: "") { text, character in
       switch character {
       case "*", "?", "[": text += "[\(character)]"

@@ -38,6 +38,7 @@ struct MatchTests {
       left: "flights", right: "weather", leftRows: 5, rightRows: 7, leftMatched: 3, rightMatched: 4,
       pairs: 7, fanOut: 3)
     #expect(try await bench.engine.matches(of: unit) == [match])
+    #expect(try await bench.staged(unit).account.matches == [match])
     let swapped = JoinUnit.join(.inner, on: ["origin", "hour"], [weather, flights])
     #expect(
       try await bench.engine.matches(of: swapped) == [

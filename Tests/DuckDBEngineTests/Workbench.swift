@@ -55,7 +55,7 @@ final class Workbench: Sendable {
   func staged(_ unit: JoinUnit) async throws -> (account: StagedRows, rows: [[String?]]) {
     let target = try file("staged-\(UUID().uuidString)/x")
     let folder = (target as NSString).deletingLastPathComponent
-    let account = try await engine.stage(unit, into: folder) { _ in }
+    let account = try await engine.stage(unit, into: folder, countsMatches: true) { _ in }
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     #expect(files.count == (account.rows == 0 ? 0 : 1))
     guard let file = files.first else { return (account, []) }

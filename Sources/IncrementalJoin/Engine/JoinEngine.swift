@@ -6,9 +6,11 @@ public protocol JoinEngine: SchemaReader, RowComparing {
   /// Joins the unit's files and writes the rows as Parquet (zstd) under new unique names into `folder`.
   ///
   /// A result without rows writes no file. The output's keys are not written into the files.
+  /// With `countsMatches` the account also tells how the rows of the inputs met, see `matches(of:)`.
   /// `progress` receives the done share, from 0 to 1, at most some 20 times a second, from any thread.
   func stage(
-    _ unit: JoinUnit, into folder: String, progress: @escaping @Sendable (Double) -> Void
+    _ unit: JoinUnit, into folder: String, countsMatches: Bool,
+    progress: @escaping @Sendable (Double) -> Void
   ) async throws -> StagedRows
 
   /// The first `limit` rows that staging the unit would write, as text, output's keys included.
@@ -23,12 +25,17 @@ public struct StagedRows: Hashable, Sendable {
   public let bytes: Int64
   /// Sentences for the operator, such as a key column in the files that differs from the path.
   public let warnings: [String]
+  /// How the rows of the inputs met; empty where nobody counted.
+  public let matches: [InputMatch]
 
   /// Creates the account of a staging.
-  public init(rows: Int64, bytes: Int64, warnings: [String] = []) {
+  public init(
+    rows: Int64, bytes: Int64, warnings: [String] = [], matches: [InputMatch] = []
+  ) {
     self.rows = rows
     self.bytes = bytes
     self.warnings = warnings
+    self.matches = matches
   }
 }
 

@@ -131,7 +131,9 @@ public struct Verifier: Sendable {
       try storage.checkPins(of: unit)
       let folder = try makeFolder()
       defer { try? FileManager.default.removeItem(atPath: folder) }
-      let rows = try await engine.stage(JoinUnit(unit, of: plan), into: folder) { _ in }.rows
+      let rows = try await engine.stage(
+        JoinUnit(unit, of: plan), into: folder, countsMatches: false, progress: { _ in }
+      ).rows
       try storage.checkPins(of: unit)
       if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
       if rows == 0 { return .surplus(files: published.count) }

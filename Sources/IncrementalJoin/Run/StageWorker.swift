@@ -16,7 +16,6 @@ struct StagedUnit: Sendable {
   var content: PartitionVersion?
   /// Whether the published files hold the same rows, so that they stay.
   var isUnchanged = false
-  var matches: [InputMatch] = []
   /// By input name, for tables that record their rows.
   var rowDigests: [String: String] = [:]
 }
@@ -62,17 +61,19 @@ actor StageWorker {
 
   private func write(_ unit: WorkUnit) async throws -> StagedUnit {
     guard !unit.isSurelyEmpty else {
+      let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan))
       return StagedUnit(
-        folder: nil, rows: StagedRows(rows: 0, bytes: 0), versions: try digested(unit),
-        matches: try await matches(of: unit), rowDigests: try await rowDigests(of: unit))
+        folder: nil, rows: StagedRows(rows: 0, bytes: 0, matches: matches),
+        versions: try digested(unit), rowDigests: try await rowDigests(of: unit))
     }
     let folder = try store.makeStagingFolder(run: run, partition: unit.partition)
     let emit = emit
-    let rows = try await runner.engine.stage(JoinUnit(unit, of: plan), into: folder) { share in
+    let rows = try await runner.engine.stage(
+      JoinUnit(unit, of: plan), into: folder, countsMatches: true
+    ) { share in
       emit(.progress(unit.partition, share))
     }
     var staged = StagedUnit(folder: nil, rows: rows, versions: try digested(unit))
-    staged.matches = try await matches(of: unit)
     staged.rowDigests = try await rowDigests(of: unit)
     guard rows.rows > 0 else { return staged }
     let files = try store.files(staged: run, partition: unit.partition)
@@ -89,7 +90,7 @@ actor StageWorker {
     return StagedUnit(
       folder: try store.seal(run: run, partition: unit.partition), rows: rows,
       versions: staged.versions, content: PartitionVersion(files: files),
-      matches: staged.matches, rowDigests: staged.rowDigests)
+      rowDigests: staged.rowDigests)
   }
 
   /// Whether the staged files hold the rows of the published ones.
@@ -102,10 +103,6 @@ actor StageWorker {
     } catch EngineError.unreadableFile(let path, _) where published.contains(path) {
       return false
     }
-  }
-
-  private func matches(of unit: WorkUnit) async throws -> [InputMatch] {
-    try await runner.engine.matches(of: JoinUnit(unit, of: plan))
   }
 
   private func rowDigests(of unit: WorkUnit) async throws -> [String: String] {

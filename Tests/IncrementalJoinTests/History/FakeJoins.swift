@@ -27,7 +27,8 @@ struct FakeJoins: JoinEngine {
   func validate(_ unit: JoinUnit) async throws -> [Column] { try await schemas.validate(unit) }
 
   func stage(
-    _ unit: JoinUnit, into folder: String, progress: @escaping @Sendable (Double) -> Void
+    _ unit: JoinUnit, into folder: String, countsMatches: Bool,
+    progress: @escaping @Sendable (Double) -> Void
   ) async throws -> StagedRows {
     folders.add(folder)
     meanwhile()
