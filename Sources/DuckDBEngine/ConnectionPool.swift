@@ -24,7 +24,10 @@ actor ConnectionPool {
 
   /// Lends a connection to `body`, waiting until one is free.
   ///
-  /// - Parameter isLarge: Whether other threads are worth it.
+  /// - Parameters:
+  ///   - isLarge: Whether other threads are worth it.
+  ///   - body: What the connection is for.
+  /// - Returns: What `body` returns.
   /// - Throws: what `body` throws; `CancellationError` when the task is cancelled while it waits.
   nonisolated func withConnection<Value: Sendable>(
     isLarge: Bool, _ body: (Connection) async throws -> Value

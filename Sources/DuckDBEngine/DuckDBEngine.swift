@@ -6,7 +6,6 @@ public import IncrementalJoin
   import Darwin
 #endif
 
-
 /// The engine in the process: DuckDB reads, joins and writes the rows of one work unit at a time.
 ///
 /// Columns that clash: in a join without `select:`, the first input keeps the name of a column that

@@ -7,7 +7,7 @@ extension Database {
       m.pairs, m.fan_out
     """
 
-  /// How well inputs matched in what a job committed, newest run first, then by path.
+  /// How well inputs matched in what a job committed, newest run first, then by partition.
   func matches(job: String, run: RunID?) throws -> [MatchRecord] {
     var records: [MatchRecord] = []
     try forEachRow(Self.matches, [job, run ?? 0, run ?? .max]) { row in
@@ -23,7 +23,7 @@ extension Database {
     CROSS JOIN output_partition p ON p.id = j.partition
     CROSS JOIN publish_match m ON m.publish = j.id
     WHERE r.job = ? AND r.id BETWEEN ? AND ?
-    ORDER BY r.id DESC, p.path, j.id, m.ordinal
+    ORDER BY r.id DESC, p.path COLLATE partition_path, j.id, m.ordinal
     """
 }
 

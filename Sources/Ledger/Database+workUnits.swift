@@ -2,7 +2,7 @@ import GRDB
 import IncrementalJoin
 
 extension Database {
-  /// The work units of a run, in the order of their partitions' paths.
+  /// The work units of a run, in the order of their partitions.
   func workUnits(run: RunID) throws -> [WorkUnitRecord] {
     var units: [WorkUnitRecord] = []
     try forEachRow(
@@ -10,7 +10,7 @@ extension Database {
       SELECT p.path, u.state, u.rows, u.bytes, u.reason, u.message
       FROM work_unit u JOIN output_partition p ON p.id = u.partition
       WHERE u.run = ?
-      ORDER BY p.path
+      ORDER BY p.path COLLATE partition_path
       """,
       [run]
     ) { row in

@@ -231,7 +231,8 @@ struct EngineTests {
     let file = try await bench.parquet("t.parquet", "SELECT 1 AS n")
     let unit = JoinUnit.join(on: [], [.named("t", "n INTEGER", files: [file])])
     let error = await #expect(throws: EngineError.self) {
-      try await bench.engine.stage(unit, into: "\(bench.folder)/none", countsMatches: false) { _ in }
+      try await bench.engine.stage(unit, into: "\(bench.folder)/none", countsMatches: false) { _ in
+      }
     }
     #expect(error?.description.contains("\(bench.folder)/none/") == true)
   }

@@ -126,6 +126,7 @@ struct ConsoleTests {
     try await screen.wait(for: "running")
     try await screen.press("c", "y")
     try await screen.wait { $0.lowercased().contains("cancelled") }
+    try await screen.waitForEndOfRun()
     try await screen.press("Q")
     try await screen.wait(for: "ended with 0")
     #expect(bench.files("out/j").isEmpty)
@@ -177,11 +178,9 @@ struct ConsoleTests {
         try await screen.wait(for: "[ Run ]")
         try await screen.press("y")
         try await screen.wait(for: "\(count) committed")
-        // The partition is committed a moment before the run is over, and until then D does nothing.
+        try await screen.waitForEndOfRun()
         try await screen.press("1")
-        try await screen.wait {
-          $0.contains("What to do next") && !$0.contains("A run goes on")
-        }
+        try await screen.wait(for: "What to do next")
         try await screen.press("]")
       }
       if index == pending.count - 1 { try await screen.wait(for: "the story is over") }

@@ -100,5 +100,6 @@ struct PredicateConsoleTests {
     try await screen.wait(for: "Only pending partitions where k > 2 AND (k = 6 OR k = 3)")
     try await screen.press("y")
     try await screen.wait(for: "1 committed")
+    try await screen.waitForEndOfRun()
   }
 }

@@ -63,6 +63,25 @@ struct SkewTests {
           + "than 95 of 100 times before.\n"), Comment(rawValue: why.stdout))
   }
 
+  @Test(
+    "an input that was consumed and deleted is told as deleted, and is neither awaited nor late")
+  func deleted() async throws {
+    let bench = try Workbench(Workbench.pair(join: "left"))
+    let landed = try Date("2026-01-01T00:00:00Z", strategy: .iso8601)
+    for key in 1...3 { try await land(key, at: landed, delay: 1, in: bench) }
+    try await bench.run()
+    try bench.remove("data/b/k=2")
+    #expect(try await bench.json("skew")[0]["partitions"] == .array([]))
+    let arrival = try await bench.json("skew", "k=2")[0]["partitions"][0]["arrivals"][1]
+    #expect(arrival == (try JSONValue(#"{"input": "b", "deleted": true}"#)))
+    let shown = try await bench.dovetail("skew", "k=2").stdout
+    #expect(shown.contains("k=2        2026-01-01T00:00:00Z  deleted\n"), Comment(rawValue: shown))
+    let why = try await bench.dovetail("why", "k=2").stdout
+    #expect(
+      why.contains("One-sided: b has no file any more; what was consumed of it was deleted.\n"),
+      Comment(rawValue: why))
+  }
+
   @Test("any: what one input has is taken as soon as it comes")
   func anyChange() async throws {
     let bench = try Workbench(Self.waiting("wait: any"))

@@ -36,7 +36,7 @@ struct RunTests {
     let cancelled = WorkUnitRecord(
       partition: "day=4", state: .cancelled, rows: 0, bytes: 0, reason: "", message: nil)
     try ledger.record([failed, cancelled], run: run)
-    try ledger.move([move("day=6")], run: run, reason: "skipped")
+    try ledger.move([move("day=10")], run: run, reason: "skipped")
     let timings = RunTimings(
       plan: .milliseconds(5), stage: .seconds(3), publish: .microseconds(7), commit: .zero)
     try ledger.finishRun(
@@ -74,7 +74,7 @@ struct RunTests {
           partition: "day=5", state: .unchanged, rows: 0, bytes: 0, reason: "flights: 1 rewritten",
           message: nil),
         WorkUnitRecord(
-          partition: "day=6", state: .moved, rows: 0, bytes: 0, reason: "skipped", message: nil),
+          partition: "day=10", state: .moved, rows: 0, bytes: 0, reason: "skipped", message: nil),
       ])
   }
 

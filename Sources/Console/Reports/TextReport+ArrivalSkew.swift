@@ -66,7 +66,7 @@ extension TextReport {
   }
 
   private static func cell(_ arrival: ArrivalSkew.Arrival) -> String {
-    guard let landed = arrival.landed else { return "missing" }
+    guard let landed = arrival.landed else { return arrival.isDeleted ? "deleted" : "missing" }
     let delay = arrival.delay ?? .zero
     return Quantity.instant(landed) + (delay >= .seconds(1) ? " +\(Quantity.span(delay))" : "")
   }

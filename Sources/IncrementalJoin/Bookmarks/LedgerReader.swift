@@ -29,7 +29,7 @@ public protocol LedgerReader: Sendable {
   func runs(job: String?, limit: Int) throws -> [RunRecord]
   /// One run of any job; nil when there is none of this number.
   func run(_ id: RunID) throws -> RunRecord?
-  /// The work units of a run, in the order of their partitions' paths.
+  /// The work units of a run, in the order of their partitions, see `HivePath.precedes`.
   func workUnits(run: RunID) throws -> [WorkUnitRecord]
   /// What a run wrote to its log, in order.
   func log(run: RunID) throws -> [LogLine]

@@ -11,7 +11,7 @@ extension PartitionAccount: CustomStringConvertible {
     lines += causes.flatMap(\.lines)
     if isUnfinished { lines.append("Its publish was interrupted; the next run recovers it.") }
     lines.append(positionLine)
-    let changed = Set(causes.compactMap(\.input))
+    let changed = Set(isBehind ? [] : causes.compactMap(\.input))
     lines += inputs.map { "  \($0.line(isChanged: changed.contains($0.name)))" }
     lines += missingInputs.map { missing($0) }
     lines.append(lineageLine)
@@ -27,6 +27,10 @@ extension PartitionAccount: CustomStringConvertible {
   public var verdict: String {
     let name = "Partition \(partition.path) of job \(job)"
     switch standing {
+    case .pending where isBehind:
+      return
+        "\(name) is pending: its files are those that count as consumed, but what is published "
+        + "was built from others."
     case .pending: return "\(name) is pending."
     case .held(let hold): return "\(name) is pending, but \(hold)."
     case .settled:
@@ -69,6 +73,9 @@ extension PartitionAccount: CustomStringConvertible {
   }
 
   private func missing(_ input: Input) -> String {
+    if input.arrival?.isDeleted == true {
+      return "One-sided: \(input.name) has no file any more; what was consumed of it was deleted."
+    }
     let since = landed.map { " since \($0.formatted(.iso8601)), when the first input landed" } ?? ""
     let late = input.arrival?.isLate == true ? "; later than 95 of 100 times before" : ""
     return "One-sided: \(input.name) is missing\(since)\(late)."

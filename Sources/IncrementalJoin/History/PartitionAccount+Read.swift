@@ -15,11 +15,15 @@ extension PartitionAccount {
     let known = report.known.first { $0.partition == partition }
     let position = report.positions[path]
     let lineage = report.lineages[path]
+    let inputs = try inputs(of: partition, known, position, lineage, report, ledger)
+    let isConsumed =
+      position?.definition == report.job.fingerprint
+      && inputs.allSatisfy { $0.consumed?.id == $0.current?.id }
     return PartitionAccount(
       job: report.job.name, partition: partition, listedAt: report.listedAt,
       standing: standing(of: partition, known, isBuilt: lineage != nil, in: report),
       causes: known?.reasons.map { Cause($0) } ?? [],
-      inputs: try inputs(of: partition, known, position, lineage, report, ledger),
+      isBehind: isConsumed && report.behind.contains(path), inputs: inputs,
       position: position, positionRun: try position.flatMap { try ledger.run($0.run) },
       lineage: lineage, divergence: try divergence(position, lineage, ledger),
       visits: try visits(path, job: report.job.name, ledger),

@@ -71,6 +71,9 @@ public struct PartitionAccount: Hashable, Sendable {
   public let standing: Standing
   /// The why-tree: empty for a partition that is not pending.
   public let causes: [Cause]
+  /// Whether its files are those that count as consumed, and only what is published was built from
+  /// others: then the causes compare with these.
+  public let isBehind: Bool
   /// One an input of the job, in its order.
   public let inputs: [Input]
   /// What counts as consumed; nil when nothing ever did.

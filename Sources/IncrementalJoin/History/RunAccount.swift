@@ -29,17 +29,17 @@ public struct RunAccount: Hashable, Sendable {
 
   /// The run itself.
   public let run: RunRecord
-  /// In the order of their partitions' paths.
+  /// In the order of their partitions.
   public let units: [WorkUnitRecord]
   /// In order.
   public let log: [LogLine]
   /// How the inputs met, by the path of the partition.
   public let matches: [MatchRecord]
-  /// What was read for the partitions that it built or staged, by path and input.
+  /// What was read for the partitions that it built or staged, by partition and input.
   ///
   /// Empty for operations that read no data. What failed work units had read is not recorded.
   public let readings: [Reading]
-  /// What was published, or is staged, in the order of the paths.
+  /// What was published, or is staged, in the order of the partitions.
   public let writings: [Writing]
 
   /// Reads the account of a run.
@@ -80,7 +80,10 @@ public struct RunAccount: Hashable, Sendable {
     return RunAccount(
       run: record, units: units, log: try ledger.log(run: run),
       matches: try ledger.matches(job: record.job, run: run),
-      readings: readings.sorted { ($0.partition, $0.input) < ($1.partition, $1.input) },
-      writings: writings.sorted { $0.partition < $1.partition })
+      readings: readings.sorted {
+        $0.partition == $1.partition
+          ? $0.input < $1.input : HivePath.precedes($0.partition, $1.partition)
+      },
+      writings: writings.sorted { HivePath.precedes($0.partition, $1.partition) })
   }
 }

@@ -14,11 +14,13 @@ public struct ArrivalSkew: Hashable, Sendable {
     /// How long after the first input it landed, zero for that one; nil while it is missing.
     public let delay: Duration?
     /// How long the first input has been waiting for it, up to the listing, at least zero; nil once it
-    /// has landed.
+    /// has landed, and when it was deleted.
     public let missingFor: Duration?
     /// Whether it has been missing for longer than 95 of 100 of its earlier delays; nil once it has landed,
-    /// and without a history.
+    /// when it was deleted, and without a history.
     public let isLate: Bool?
+    /// Whether it has no file any more, and had one when the job last consumed the partition.
+    public let isDeleted: Bool
   }
 
   /// One output partition that at least one input has files of.
@@ -29,7 +31,7 @@ public struct ArrivalSkew: Hashable, Sendable {
     public let arrivals: [Arrival]
 
     /// The inputs that have not landed, in the job's order.
-    public var missing: [Arrival] { arrivals.filter { $0.landed == nil } }
+    public var missing: [Arrival] { arrivals.filter { $0.landed == nil && !$0.isDeleted } }
   }
 
   /// In the order of the partitions.
@@ -56,13 +58,17 @@ public struct ArrivalSkew: Hashable, Sendable {
       guard let first = landings.compactMap(\.self).min() else { return nil }
       let waited = max(
         .zero, Duration.seconds(listedAt.timeIntervalSince(Date(nanoseconds: first))))
+      let consumed = report.positions[partition.partition.path]?.inputs ?? [:]
       return PartitionArrivals(
         partition: partition.partition,
         arrivals: zip(delays, landings).map { usual, landed in
-          Arrival(
+          let isDeleted = landed == nil && consumed[usual.input] != nil
+          let waited = landed == nil && !isDeleted ? waited : nil
+          return Arrival(
             input: usual.input, landed: landed.map { Date(nanoseconds: $0) },
-            delay: landed.map { $0.since(first) }, missingFor: landed == nil ? waited : nil,
-            isLate: landed == nil ? usual.p95.map { waited > $0 } : nil)
+            delay: landed.map { $0.since(first) }, missingFor: waited,
+            isLate: waited.flatMap { waited in usual.p95.map { waited > $0 } },
+            isDeleted: isDeleted)
         })
     }
   }

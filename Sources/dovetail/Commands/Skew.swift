@@ -65,7 +65,8 @@ struct Skew: ParsableCommand {
     guard !shown.isEmpty else {
       return Report.line(
         skew.partitions.isEmpty
-          ? "No input has a file yet." : "Every input has landed in every partition.")
+          ? "No input has a file yet."
+          : "Nothing is awaited: every input has landed or was deleted.")
     }
     Report.line()
     Report.table(
@@ -75,8 +76,9 @@ struct Skew: ParsableCommand {
 }
 
 extension ArrivalSkew.Arrival {
-  /// `2026-01-01T00:00:00Z +2 h` once it has landed, else `missing for 3 d, late`.
+  /// `2026-01-01T00:00:00Z +2 h` once it has landed, else `missing for 3 d, late` or `deleted`.
   fileprivate var text: String {
+    if isDeleted { return "deleted" }
     guard let landed else {
       let time = missingFor.map { " for \(span($0))" } ?? ""
       return "missing\(time)" + (isLate == true ? ", late" : isLate == nil ? "" : ", not late yet")
@@ -104,6 +106,7 @@ struct SkewShape: Encodable {
     let delaySeconds: Double?
     let missingSeconds: Double?
     let late: Bool?
+    let deleted: Bool?
   }
 
   let job: String
@@ -120,7 +123,8 @@ struct SkewShape: Encodable {
           Arrival(
             input: arrival.input, landed: arrival.landed,
             delaySeconds: arrival.delay.map { $0 / .seconds(1) },
-            missingSeconds: arrival.missingFor.map { $0 / .seconds(1) }, late: arrival.isLate)
+            missingSeconds: arrival.missingFor.map { $0 / .seconds(1) }, late: arrival.isLate,
+            deleted: arrival.isDeleted ? true : nil)
         })
     }
   }

@@ -87,6 +87,7 @@ struct PartitionAccountShape: Encodable {
     let delaySeconds: Double?
     let missingSeconds: Double?
     let late: Bool?
+    let deleted: Bool?
   }
 
   struct Position: Encodable {
@@ -161,7 +162,7 @@ struct PartitionAccountShape: Encodable {
         consumed: input.consumed.map(Version.init), built: input.built.map(Version.init),
         landed: input.arrival?.landed, delaySeconds: input.arrival?.delay.map { $0 / .seconds(1) },
         missingSeconds: input.arrival?.missingFor.map { $0 / .seconds(1) },
-        late: input.arrival?.isLate)
+        late: input.arrival?.isLate, deleted: input.arrival?.isDeleted == true ? true : nil)
     }
     position = account.position.map {
       Position(

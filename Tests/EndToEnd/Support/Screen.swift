@@ -47,7 +47,7 @@ final class Screen: Sendable {
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Looks until the terminal shows what is wanted, and returns it; fails after two minutes, which even a machine with much other work takes for nothing.
+  /// Looks until the terminal shows what is wanted, and returns it; fails after two minutes.
   @discardableResult
   func wait(
     sourceLocation: SourceLocation = #_sourceLocation, for isShown: (String) -> Bool
@@ -68,6 +68,15 @@ final class Screen: Sendable {
     -> String
   {
     try await wait(sourceLocation: sourceLocation) { $0.contains(words) }
+  }
+
+  /// Waits until no run goes on and everything is listed anew, as the console's title line says.
+  ///
+  /// What a run did is shown a moment before it is over, and until then keys may mean something else.
+  func waitForEndOfRun(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    try await wait(sourceLocation: sourceLocation) { shown in
+      shown.prefix { $0 != "\n" }.contains(" pending")
+    }
   }
 
   @discardableResult

@@ -18,6 +18,27 @@ struct HivePathTests {
     #expect(HivePath.decode(encoded) == text)
   }
 
+  @Test("paths are ordered as their partitions are")
+  func order() throws {
+    let keys = [
+      PartitionKey(name: "month", type: .int), PartitionKey(name: "day", type: .date),
+      PartitionKey(name: "site", type: .string),
+    ]
+    let months: [PartitionValue] = [.null, .integer(-3), .integer(0), .integer(9), .integer(10)]
+    let days: [PartitionValue] = [.null, .date(days: 0), .date(days: 15_750)]
+    let sites: [PartitionValue] = [
+      .null, .string(""), .string("a/b"), .string("a=1"), .string("é"),
+    ]
+    let partitions = months.flatMap { month in
+      days.flatMap { day in sites.map { Partition(keys: keys, values: [month, day, $0]) } }
+    }.sorted()
+    let paths = partitions.map(\.path)
+    #expect(paths.shuffled().sorted(by: HivePath.precedes) == paths)
+    #expect(HivePath.precedes("k=01", "k=1"))
+    #expect(!HivePath.precedes("k=1", "k=1"))
+    #expect(HivePath.precedes("k=9", "k=9/l=1"))
+  }
+
   @Test(
     "any encoded byte is decoded, and a lone percent sign stands for itself",
     arguments: [

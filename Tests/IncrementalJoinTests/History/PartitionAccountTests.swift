@@ -160,6 +160,12 @@ import Testing
     let account = try read(1)
     #expect(account.divergence == .built(run: 2, mode: .pause))
     #expect(
+      account.verdict
+        == "Partition month=1/day=1 of job flights_weather is pending: its files are those that count "
+        + "as consumed, but what is published was built from others.")
+    #expect(account.lines[1] == "  flights: 1 added (arrival)")
+    #expect(account.lines.count { $0.hasSuffix(", as they are now") } == 2)
+    #expect(
       account.lines.suffix(2) == [
         "Built by run 2, without rows.",
         "  Run 2 built it with bookmark pause and left the position where it was.",
