@@ -32,7 +32,8 @@ demo: packages deps flights ## Play the story of late flights and weather (opens
 .PHONY: test
 test: test-packages deps flights ## Run every test, the real-terminal ones too
 	@swift build --build-tests
-	@swift test
+	@swift test 2>&1 | tee .build/test.log || { echo; echo 'What failed (all of it in .build/test.log):'; \
+	  grep -aE '^✘|recorded an issue|error:|Fatal' .build/test.log | cut -c1-1000; exit 1; }
 
 .PHONY: build
 build: packages deps ## Build the release binary

@@ -56,6 +56,97 @@ struct CrashTests {
     }
   }
 
+  @Test("during a publish of what was staged: old or new, and publishing again does the rest (I5)")
+  func publish() async throws {
+    var random = SeededGenerator()
+    let bench = try Workbench(Workbench.pair())
+    try await prepare(bench)
+    for round in 1...4 {
+      for key in Self.keys { try await landWhole(round, key, in: bench) }
+      let run = try #require(
+        try await bench.json("run", "--stage-only")[0]["run"].integer, "seed \(random.seed)")
+      try await killed(["publish", "\(run)"], in: bench, &random)
+      for key in Self.keys {
+        let content = try await content(of: key, in: bench)
+        #expect(
+          [.generation(round - 1), .generation(round)].contains(content),
+          "seed \(random.seed), round \(round), partition \(key)")
+      }
+      let rest = try await bench.dovetail("publish", "\(run)")
+      // All of it was published already, or the rest is now.
+      let isOver = rest.status == 4 && rest.stderr.contains("has nothing staged")
+      #expect(rest.status == 0 || isOver, "seed \(random.seed): \(rest.stderr)")
+      try await expectEverywhere(round, in: bench)
+    }
+  }
+
+  @Test("during an undo: old or new, and undoing again does the rest (I5)")
+  func undo() async throws {
+    var random = SeededGenerator()
+    let bench = try Workbench(Workbench.pair(job: "    limits: { kept_runs: 20 }"))
+    try await prepare(bench)
+    for round in 1...4 {
+      for key in Self.keys { try await landWhole(round, key, in: bench) }
+      let run = try #require(try await bench.run()[0]["run"].integer)
+      let undo = ["undo", "--run", "\(run)", "--confirm", "j"]
+      try await killed(undo, in: bench, &random)
+      for key in Self.keys {
+        let content = try await content(of: key, in: bench)
+        #expect(
+          [.generation(0), .generation(round)].contains(content),
+          "seed \(random.seed), round \(round), partition \(key)")
+      }
+      let rest = try await bench.dovetail(undo)
+      let isOver = rest.status == 4 && rest.stderr.contains("is taken back already")
+      #expect(rest.status == 0 || isOver, "seed \(random.seed): \(rest.stderr)")
+      for key in Self.keys {
+        #expect(
+          try await content(of: key, in: bench) == .generation(0), "seed \(random.seed), \(key)")
+      }
+      #expect(try await bench.json("pending").elements.allSatisfy { $0["held"] != .null })
+    }
+  }
+
+  /// Both tables with generation 0 of every partition, published.
+  private func prepare(_ bench: Workbench) async throws {
+    for key in Self.keys {
+      try await bench.land("b/k=\(key)", "SELECT n AS id, n AS y FROM range(100) AS r(n)")
+      try await landWhole(0, key, in: bench)
+    }
+    try await bench.run()
+  }
+
+  /// Runs a command that writes the output, and kills it some moments after it has begun.
+  private func killed(
+    _ arguments: [String], in bench: Workbench, _ random: inout SeededGenerator
+  ) async throws {
+    let command = try Command(Command.dovetail, arguments + ["-C", bench.folder])
+    let lock = bench.path("out/.j.dovetail/lock")
+    let limit = ContinuousClock.now + .seconds(120)
+    // Who holds the lock has written itself down; whoever has ended, not any more.
+    while (try? FileFacts(lock).size) == 0, command.isRunning, ContinuousClock.now < limit {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    try await Task.sleep(for: .milliseconds(Int.random(in: 0...120, using: &random)))
+    command.send(SIGKILL)
+    let end = await command.finish()
+    #expect([0, 137].contains(end.status), "seed \(random.seed): \(end.stderr)")
+  }
+
+  private func expectEverywhere(_ generation: Int, in bench: Workbench) async throws {
+    for key in Self.keys {
+      #expect(try await content(of: key, in: bench) == .generation(generation))
+    }
+    #expect(try await bench.pending() == [])
+    #expect(bench.files("out/.j.dovetail/staging") == [])
+  }
+
+  private func landWhole(_ generation: Int, _ key: Int, in bench: Workbench) async throws {
+    try await bench.land(
+      "a/k=\(key)",
+      "SELECT n AS id, \(generation)::BIGINT AS x FROM range(\(20 + generation)) AS r(n)")
+  }
+
   private func new(_ key: Int, _ generation: Int) -> Content {
     key < 3 && generation % 2 == 1 ? .absent : .generation(generation)
   }
@@ -64,10 +155,7 @@ struct CrashTests {
   private func land(_ generation: Int, in bench: Workbench) async throws {
     for key in Self.keys {
       switch new(key, generation) {
-      case .generation:
-        try await bench.land(
-          "a/k=\(key)",
-          "SELECT n AS id, \(generation)::BIGINT AS x FROM range(\(20 + generation)) AS r(n)")
+      case .generation: try await landWhole(generation, key, in: bench)
       case .absent:
         try bench.remove("data/a/k=\(key)")
       }

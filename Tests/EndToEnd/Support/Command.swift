@@ -76,6 +76,9 @@ final class Command: Sendable {
   /// What it has written to standard error so far.
   var errorsSoFar: String { Self.read("\(output)/err") }
 
+  /// Whether it has not ended yet.
+  var isRunning: Bool { kill(processID, 0) == 0 }
+
   /// Sends it a signal.
   func send(_ signal: Int32) { kill(processID, signal) }
 
