@@ -9,16 +9,16 @@ struct DuckDBPredicateTests {
   /// 2013-02-14.
   static let today = 15_750
 
-  @Test("30,000 truths of random predicates agree, NULL included")
+  @Test("20,000 random predicates agree on random partitions, NULL included")
   func random() async throws {
     let seeded = SeededGenerator()
     var writer = RandomPredicate(random: seeded)
     var tally = Tally()
-    while tally.truths.values.reduce(0, +) < 30_000 {
-      let rows = (0..<40).map { _ in writer.row() }
+    while tally.written < 20_000 {
+      let rows = (0..<8).map { _ in writer.row() }
       let table = try await PredicateTable(rows, keys: RandomPredicate<SeededGenerator>.keys)
       var batch: [Printed] = []
-      while batch.count < 50 {
+      while batch.count < 200 {
         let source = writer.text()
         guard let predicate = try? PushdownPredicate(source, keys: table.keys, today: Self.today)
         else { continue }
@@ -67,6 +67,12 @@ struct DuckDBPredicateTests {
   private func answers(
     _ batch: [Printed], _ table: PredicateTable, _ tally: inout Tally
   ) async throws -> [(Printed, [Truth])] {
+    // One that stops its query stops those beside it, too: smaller parts find it soon.
+    if batch.count > 20 {
+      let half = batch.count / 2
+      return try await answers(Array(batch[..<half]), table, &tally)
+        + answers(Array(batch[half...]), table, &tally)
+    }
     if let truths = try? await table.truths(batch.map(\.sql)) { return Array(zip(batch, truths)) }
     var answers: [(Printed, [Truth])] = []
     for item in batch {
