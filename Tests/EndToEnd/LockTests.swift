@@ -88,6 +88,37 @@ struct LockTests {
     #expect(try await bench.count(bench.relation("out/j")) == 3)
   }
 
+  @Test(
+    "130: an interrupted publish by hand leaves the rest staged, an interrupted undo the rest done")
+  func interruptedPast() async throws {
+    let bench = try Workbench(Workbench.pair())
+    let keys = (1...200).map { "\($0)" }
+    let rows = keys.map { "(\($0))" }.joined(separator: ", ")
+    try bench.makeFolder("data")
+    for table in ["a", "b"] {
+      try await bench.sql(
+        "COPY (SELECT k AS id, k AS \(table == "a" ? "x" : "y"), k FROM (VALUES \(rows)) v(k)) "
+          + "TO '\(bench.path("data/\(table)"))' (FORMAT parquet, PARTITION_BY (k))")
+    }
+    _ = try await bench.json("run", "--stage-only")
+    for (command, label) in [
+      (["publish", "1"], "published"), (["undo", "--run", "1", "--confirm", "j"], "taken back"),
+    ] {
+      // Whatever the machine's speed, it is interrupted between two batches: as soon as the first is there.
+      let before = bench.files("out/j").count
+      let run = try Command(Command.dovetail, command + ["-C", bench.folder])
+      while bench.files("out/j").count == before, run.isRunning {}
+      run.send(SIGINT)
+      let finished = await run.finish()
+      #expect(finished.status == 130, "\(label): \(finished.stderr)")
+      let left = bench.files("out/j").count
+      #expect(left > 0 && left < keys.count, "\(label)")
+      let rest = try await bench.dovetail(command)
+      #expect(rest.status == 0, "\(label): \(rest.stderr)")
+      #expect(bench.files("out/j").count == (label == "published" ? keys.count : 0))
+    }
+  }
+
   @Test("an interruption ends all jobs with 130, also after one that failed")
   func interruptedJobs() async throws {
     let bench = try await Self.slow()

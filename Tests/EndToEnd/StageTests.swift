@@ -96,6 +96,20 @@ struct StageTests {
     #expect(try await bench.pending() == ["k=2: a: 1 rewritten"])
   }
 
+  @Test("a partition that was marked as not to be processed since is not published")
+  func skipped() async throws {
+    let bench = try await staged()
+    let skip = try await bench.dovetail(
+      "bookmarks", "skip", "k=2", "--note", "wrong", "--confirm", "j")
+    #expect(skip.status == 0, Comment(rawValue: skip.stderr))
+    let published = try await bench.json("publish", "2", "k=2", status: 1)
+    #expect(
+      published["failed"][0]["message"].text
+        == "Run 3 has moved the position of k=2 since it was staged. Nothing was published; stage it "
+        + "again, or undo run 3 and publish.")
+    #expect(try await bench.json("publish", "2")["committed"].integer == 2)
+  }
+
   @Test("a partition that a later run published is not published over it")
   func overtaken() async throws {
     let bench = try await staged()

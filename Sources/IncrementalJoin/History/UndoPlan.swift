@@ -37,6 +37,9 @@ public struct UndoPlan: Sendable {
     /// The files that the build that is current again had published; nil without rows, and where an
     /// earlier Dovetail did not record them.
     let content: PartitionVersion?
+    /// The files that are published now, as the ledger has them; nil without rows, and where an earlier
+    /// Dovetail did not record them.
+    let published: PartitionVersion?
     /// What the build that is current again had read.
     let inputs: [String: PartitionVersion]
     /// Whether lineage goes back too.
@@ -67,6 +70,8 @@ public enum UndoError: Error, Hashable, Sendable {
   case notKept(job: String, run: RunID, partition: String, kept: [RunID])
   /// The kept version is not the one that the run replaced.
   case keptChanged(job: String, run: RunID, partition: String)
+  /// The published files are not those that the ledger knows.
+  case publishedChanged(job: String, partition: String)
   /// The run was taken back already, in the run `by`.
   case alreadyUndone(job: String, run: RunID, by: RunID)
   /// Something moved since the preview.
@@ -100,6 +105,11 @@ extension UndoError: CustomStringConvertible {
       return "The kept version of \(partition) is not the one that run \(run) of job \(job) "
         + "replaced: its files were changed, or another workspace writes the same output. `dovetail rerun "
         + "\(partition)` builds the partition anew from the current files."
+    case .publishedChanged(let job, let partition):
+      return
+        "The published files of \(partition) are not those that the last run of job \(job) left: "
+        + "somebody else changed them, and taking back would remove them. `dovetail verify` shows the "
+        + "drift; `dovetail rerun \(partition)` builds the partition anew from the current files."
     case .alreadyUndone(let job, let run, let by):
       return "Run \(run) of job \(job) is taken back already, by run \(by). Undo run \(by) to "
         + "have it again."

@@ -19,22 +19,20 @@ public struct UndoPlanner: Sendable {
     let positions = try ledger.positions(job: job.name)
     let kept = Set(try storage.kept(of: job.output).map(\.run))
     let wanted = try wanted(request, of: job, lineages, positions)
-    let standing = try standing(job, lineages, positions)
+    var standingWork = StandingWork(ledger, of: job.name)
+    let current = try CurrentFiles(of: job, storage: storage, ledger: ledger)
     var units: [UndoPlan.Unit] = []
     for (run, partitions) in Dictionary(grouping: wanted, by: \.run) {
       let past = try Past(
         ledger, job: job, before: run, lineages: lineages, positions: positions,
-        standing: standing)
-      for (partition, _) in partitions { units.append(try past.unit(partition, kept: kept)) }
+        current: current)
+      for (partition, _) in partitions {
+        let standing = try standingWork.standing(partition.path)
+        units.append(try past.unit(partition, kept: kept, standing: standing))
+      }
     }
     units.sort { $0.partition < $1.partition }
-    let detail: String =
-      switch request {
-      case .run(let run): "run \(run)"
-      case .partitions(let named):
-        named.count == 1 ? "partition \(named[0])" : "\(named.count) partitions"
-      }
-    return UndoPlan(job: job, detail: detail, id: identifier(units), units: units)
+    return UndoPlan(job: job, detail: request.detail, id: identifier(units), units: units)
   }
 
   private typealias Wanted = (partition: Partition, run: RunID)
@@ -74,25 +72,6 @@ public struct UndoPlanner: Sendable {
     }
   }
 
-  /// The run whose work stands in each partition that an undo has brought back: the newest one before the
-  /// run that was taken back.
-  private func standing(
-    _ job: JobDefinition, _ lineages: [String: Lineage], _ positions: [String: Position]
-  ) throws -> [String: Standing] {
-    var standing: [String: Standing] = [:]
-    let undone = positions.filter { path, position in
-      position.undone.map { position.takesBack($0.run, lineages[path]) } ?? false
-    }
-    for (run, partitions) in Dictionary(grouping: undone, by: { $0.value.undone?.run ?? 0 }) {
-      let earlier = try ledger.lineages(job: job.name, asOf: run - 1)
-      let moved = try ledger.positions(job: job.name, asOf: run - 1)
-      for (path, _) in partitions {
-        standing[path] = Standing(built: earlier[path]?.run, moved: moved[path]?.run)
-      }
-    }
-    return standing
-  }
-
   private func identifier(_ units: [UndoPlan.Unit]) -> String {
     var digest = SHA256()
     for unit in units {
@@ -102,13 +81,98 @@ public struct UndoPlanner: Sendable {
   }
 }
 
-/// The runs that built a partition and moved its position last, apart from those that were taken back.
+/// The runs that built a partition and moved its position last.
 private struct Standing {
   let built: RunID?
   let moved: RunID?
 
   /// The newer one; 0 for neither.
   var last: RunID { max(built ?? 0, moved ?? 0) }
+}
+
+/// Looks behind the undos of a partition: at what stands when all that they took back is as if it had not
+/// been.
+private struct StandingWork {
+  private let ledger: any LedgerReader
+  private let job: String
+  private var pasts: [RunID: (positions: [String: Position], lineages: [String: Lineage])] = [:]
+
+  init(_ ledger: any LedgerReader, of job: String) {
+    self.ledger = ledger
+    self.job = job
+  }
+
+  /// The newest runs whose work no undo has taken back.
+  mutating func standing(_ path: String) throws -> Standing {
+    var bound = RunID.max
+    while true {
+      let past = try past(asOf: bound)
+      let standing = Standing(
+        built: past.lineages[path]?.run, moved: past.positions[path]?.run)
+      guard let undone = try run(takenBackBy: standing.last, of: path) else { return standing }
+      bound = undone - 1
+    }
+  }
+
+  /// The run that a run took back in a partition; nil when it is no undo.
+  private mutating func run(takenBackBy run: RunID, of path: String) throws -> RunID? {
+    guard let record = try ledger.run(run), record.kind == .undo else { return nil }
+    // An undo of partitions takes back what they were built by.
+    if let named = UndoRequest.run(inDetail: record.detail) { return named }
+    return try past(asOf: run - 1).lineages[path]?.run
+  }
+
+  private mutating func past(asOf run: RunID) throws -> (
+    positions: [String: Position], lineages: [String: Lineage]
+  ) {
+    if let known = pasts[run] { return known }
+    let past = (
+      positions: try ledger.positions(job: job, asOf: run),
+      lineages: try ledger.lineages(job: job, asOf: run)
+    )
+    pasts[run] = past
+    return past
+  }
+}
+
+extension UndoRequest {
+  /// What is taken back, in words: `run 12`.
+  fileprivate var detail: String {
+    switch self {
+    case .run(let run): "run \(run)"
+    case .partitions(let named):
+      named.count == 1 ? "partition \(named[0])" : "\(named.count) partitions"
+    }
+  }
+
+  /// The run that `detail` names; nil when it names partitions.
+  fileprivate static func run(inDetail detail: String) -> RunID? {
+    detail.hasPrefix("run ") ? RunID(detail.dropFirst("run ".count)) : nil
+  }
+}
+
+/// What the inputs are while something is taken back.
+private struct CurrentFiles {
+  /// By partition and input name.
+  private let versions: [Partition: [String: PartitionVersion]]
+  /// The inputs whose listings failed.
+  private let unseen: Set<String>
+
+  init(of job: JobDefinition, storage: any StorageReader, ledger: any LedgerReader) throws {
+    let report = try PendingDetector(storage: storage, ledger: ledger).detect(job)
+    versions = Dictionary(
+      report.known.map { known in (known.partition, known.versions) }, uniquingKeysWith: { $1 })
+    unseen = Set(
+      zip(job.inputs, report.snapshots).filter { $0.1.failure != nil }.map(\.0.name))
+  }
+
+  /// The versions of a partition's inputs; of inputs that could not be listed those that a build had read.
+  func versions(of partition: Partition, read: [String: PartitionVersion])
+    -> [String: PartitionVersion]
+  {
+    (versions[partition] ?? [:]).filter { !unseen.contains($0.key) }
+      .merging(read.filter { unseen.contains($0.key) }) { $1 }
+  }
 }
 
 extension Position {
@@ -128,15 +192,15 @@ private struct Past {
   private let earlierLineages: [String: Lineage]
   private let earlierPositions: [String: Position]
   private let outcomes: [String: WorkUnitState]
-  private let standing: [String: Standing]
+  private let current: CurrentFiles
   private let versions: VersionLibrary
 
   init(
     _ ledger: any LedgerReader, job: JobDefinition, before run: RunID,
-    lineages: [String: Lineage], positions: [String: Position], standing: [String: Standing]
+    lineages: [String: Lineage], positions: [String: Position], current: CurrentFiles
   ) throws {
     self.job = job
-    self.standing = standing
+    self.current = current
     self.run = run
     self.lineages = lineages
     self.positions = positions
@@ -153,13 +217,16 @@ private struct Past {
     versions = try VersionLibrary(ledger, lineageVersions + positionVersions)
   }
 
-  func unit(_ partition: Partition, kept: Set<RunID>) throws(UndoError) -> UndoPlan.Unit {
+  // `standing` is what stands of the partition apart from what undos have taken back.
+  func unit(_ partition: Partition, kept: Set<RunID>, standing: Standing) throws(UndoError)
+    -> UndoPlan.Unit
+  {
     let path = partition.path
     let newest = Standing(built: lineages[path]?.run, moved: positions[path]?.run)
-    // What was taken back since is as if it had not been, unless it is that undo that is taken back.
-    let stands = newest.last > run ? standing[path] ?? newest : newest
+    // Where that undo itself is taken back, it counts.
+    let stands = newest.last > run ? standing : newest
     if stands.last > run {
-      throw .overwritten(job: job.name, run: run, partition: path, by: newest.last)
+      throw .overwritten(job: job.name, run: run, partition: path, by: stands.last)
     }
     let isBehind = newest.last > run
     if isBehind, stands.last < run {
@@ -181,23 +248,27 @@ private struct Past {
     return UndoPlan.Unit(
       partition: partition, run: run, action: action, rows: rows, rowsBefore: rowsBefore,
       position: position(
-        path, takingBack: isBuild ? built : nil, with: isBehind ? positions[path]?.undone : nil),
+        partition, takingBack: isBuild ? built : nil,
+        with: isBehind ? positions[path]?.undone : nil),
       lineage: earlier, content: earlier?.content.flatMap { versions[$0] },
+      published: lineages[path]?.content.flatMap { versions[$0] },
       inputs: versions[earlier?.inputs ?? [:]], isBuild: built != nil)
   }
 
-  /// The position before the run; after a build it holds what that had read, or what a later one had that
-  /// was taken back before.
+  /// The position before the run; after a build it holds what there is to read now, until that changes.
   private func position(
-    _ path: String, takingBack built: Lineage?, with other: UndoneBuild?
+    _ partition: Partition, takingBack built: Lineage?, with other: UndoneBuild?
   ) -> PositionMove {
+    let path = partition.path
     let earlier = earlierPositions[path]
     let definition =
       earlier?.definition ?? lineages[path]?.definition ?? positions[path]?.definition
       ?? job.fingerprint
     let undone: PositionMove.Undone? =
       if let built {
-        .init(run: run, inputs: versions[other?.inputs ?? built.inputs])
+        .init(
+          run: run,
+          inputs: current.versions(of: partition, read: versions[other?.inputs ?? built.inputs]))
       } else {
         (other ?? earlier?.undone).map { .init(run: $0.run, inputs: versions[$0.inputs]) }
       }

@@ -53,6 +53,11 @@ extension RunExecution {
       }
       let builds = plan.units.filter(\.isBuild)
       for start in stride(from: 0, to: builds.count, by: Plan.batchSize) {
+        // What is left can be taken back by the same undo later.
+        guard !Task.isCancelled else {
+          summary.cancelled = builds.count - start
+          break
+        }
         let batch = builds[start..<min(start + Plan.batchSize, builds.count)]
         let ready = try batch.map { try takeBack($0, run: run, store: store) }
         try carryOut(ready, store: store, summary: &summary)
@@ -76,6 +81,12 @@ extension RunExecution {
     -> PreparedPublish
   {
     let published = try store.publishedFolder(unit.partition)
+    if unit.action != .stay, let expected = unit.published {
+      let files = try store.files(published: unit.partition)
+      guard PartitionVersion(files: files).id == expected.id else {
+        throw UndoError.publishedChanged(job: job.name, partition: unit.partition.path)
+      }
+    }
     var action: PublishAction?
     var content: PartitionVersion?
     switch unit.action {
@@ -120,10 +131,18 @@ extension RunExecution {
     summary.mode = record?.mode ?? .enable
     do {
       let lineages = try runner.ledger.lineages(job: job.name)
+      let positions = try runner.ledger.positions(job: job.name)
       for start in stride(from: 0, to: wanted.count, by: Plan.batchSize) {
+        // What is left stays staged.
+        guard !Task.isCancelled else {
+          summary.cancelled = wanted.count - start
+          break
+        }
         let batch = Array(wanted[start..<min(start + Plan.batchSize, wanted.count)])
         let ready = try batch.compactMap { publish in
-          try current(publish, lineages[publish.partition], store: store, &summary)
+          try current(
+            publish, lineages[publish.partition], positions[publish.partition], store: store,
+            &summary)
         }
         let start = ContinuousClock.now
         try carryOut(ready, store: store, summary: &summary)
@@ -161,12 +180,12 @@ extension RunExecution {
   /// A staged unit with what is published now in the place of what was then; nil when it has failed, since
   /// its files, the job or the output moved after it was staged.
   private func current(
-    _ publish: PreparedPublish, _ lineage: Lineage?, store: any OutputStore,
-    _ summary: inout RunSummary
+    _ publish: PreparedPublish, _ lineage: Lineage?, _ position: Position?,
+    store: any OutputStore, _ summary: inout RunSummary
   ) throws -> PreparedPublish? {
     let partition = try Partition(path: publish.partition, keys: job.output.keys)
     do {
-      return try check(publish, of: partition, lineage, store: store)
+      return try check(publish, of: partition, lineage, position, store: store)
     } catch {
       let record = fail(publish.partition, partition, publish.reason, "\(error)", &summary)
       try runner.ledger.discard([publish.partition], run: publish.run, message: "\(error)")
@@ -177,10 +196,13 @@ extension RunExecution {
 
   private func check(
     _ publish: PreparedPublish, of partition: Partition, _ lineage: Lineage?,
-    store: any OutputStore
+    _ position: Position?, store: any OutputStore
   ) throws -> PreparedPublish {
     if let lineage, lineage.run > publish.run {
       throw StagedRunError.published(partition: publish.partition, by: lineage.run)
+    }
+    if let position, position.run > publish.run {
+      throw StagedRunError.moved(partition: publish.partition, by: position.run)
     }
     guard publish.definition == job.fingerprint else {
       throw StagedRunError.definitionChanged(partition: publish.partition)
@@ -214,13 +236,12 @@ extension RunExecution {
 
   /// Removes replaced versions that are kept no longer, and says which.
   func collectGarbage() throws -> [KeptRun] {
+    let before = try runner.storage.kept(of: job.output)
     let (store, _) = try enter()
     defer { store.close() }
-    // Recovery has swept already what may go.
-    let runs = try runner.ledger.runs(job: job.name, limit: .max)
-    let expired = Retention(job.limits).expired(try store.kept(), runs: runs, at: Date())
-    try store.removeKept(runs: expired.map(\.run))
-    return expired
+    try sweep(store)
+    let left = Set(try store.kept().map(\.run))
+    return before.filter { !left.contains($0.run) }
   }
 
   /// Reports the last event.

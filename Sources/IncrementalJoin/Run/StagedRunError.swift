@@ -7,6 +7,8 @@ public enum StagedRunError: Error, Hashable, Sendable {
   case notStaged(job: String, run: RunID, partition: String, staged: [String])
   /// A later run published the partition.
   case published(partition: String, by: RunID)
+  /// A later run moved the partition's position without building it.
+  case moved(partition: String, by: RunID)
   case definitionChanged(partition: String)
   /// The staged files are gone.
   case vanished(partition: String)
@@ -30,6 +32,9 @@ extension StagedRunError: CustomStringConvertible {
     case .published(let partition, let by):
       return "Run \(by) has published \(partition) since it was staged. Nothing was published; "
         + "stage it again."
+    case .moved(let partition, let by):
+      return "Run \(by) has moved the position of \(partition) since it was staged. Nothing was "
+        + "published; stage it again, or undo run \(by) and publish."
     case .definitionChanged(let partition):
       return "The job's definition changed since \(partition) was staged. Nothing was published; "
         + "stage it again."

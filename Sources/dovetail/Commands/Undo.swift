@@ -40,6 +40,10 @@ struct Undo: AsyncParsableCommand {
     if !options.json || confirmation.dryRun || confirmation.confirm == nil {
       if options.json { try Report.json(UndoShape(plan)) } else { Report.text(.undo(plan)) }
     }
+    guard !plan.units.isEmpty else {
+      if !options.json { Report.line("Nothing is to be taken back.") }
+      return
+    }
     guard try confirmation.isGiven(for: job.name) else { return }
     let run = try session.runner(for: job)
       .undo(request, of: job, expected: plan.id, note: why.note)

@@ -97,7 +97,9 @@ extension UndoError {
   fileprivate var isUsage: Bool {
     switch self {
     case .unknownRun, .runOfAnotherJob, .neverBuilt: true
-    case .nothing, .overwritten, .notKept, .keptChanged, .alreadyUndone, .outOfDate: false
+    case .nothing, .overwritten, .notKept, .keptChanged, .publishedChanged, .alreadyUndone,
+      .outOfDate:
+      false
     }
   }
 }
@@ -107,7 +109,7 @@ extension StagedRunError {
   fileprivate var isUsage: Bool {
     switch self {
     case .unknownRun, .runOfAnotherJob, .notStaged: true
-    case .nothingStaged, .published, .definitionChanged, .vanished: false
+    case .nothingStaged, .published, .moved, .definitionChanged, .vanished: false
     }
   }
 }

@@ -60,6 +60,8 @@ extension Session {
   func conclude(_ summary: RunSummary, json: Bool) async throws {
     if json { try Report.json(RunShape(summary)) } else { summary.print(isFiltered: false) }
     tellHook(summary)
+    // What is still staged does not make good that all of what was asked for has failed.
+    if summary.committed == 0, !summary.failures.isEmpty { throw ExitStatus.failed }
     if summary.exitStatus != .done { throw summary.exitStatus }
   }
 }
