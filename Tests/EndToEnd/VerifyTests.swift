@@ -83,6 +83,25 @@ struct VerifyTests {
     #expect(try await bench.json("history")[0]["note"].text == "repair after verification")
   }
 
+  @Test("what an undo holds is not repaired behind its back")
+  func undone() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    try await bench.run()
+    try await bench.land("a/k=2", Workbench.rows("x", 2))
+    try await bench.run()
+    _ = try await bench.json("undo", "--run", "2", "--confirm", "j")
+    try bench.write("out/j/k=2/theirs.parquet", "theirs")
+    let refused = try await bench.dovetail("verify", "--repair", "--confirm", "j")
+    #expect(refused.status == 4)
+    #expect(
+      refused.stderr
+        == "dovetail: An undo holds k=2 of job j: a repair would build again, from the current files, "
+        + "what was taken back. Nothing was changed. Release first (`dovetail bookmarks release k=2`), "
+        + "or name the other partitions.\n")
+    #expect(try await bench.json("history").elements.count == 3)
+  }
+
   @Test("drift of the output is found without reading a row, and repaired")
   func drift() async throws {
     let bench = try await bench(Workbench.pair(), 6)

@@ -122,6 +122,7 @@ struct Verify: AsyncParsableCommand {
     if !options.json {
       Report.line("To be built anew: \(wrong.map(\.path).joined(separator: ", ")).")
     }
+    try refuseUndone(wrong, of: job, session)
     guard try confirmation.isGiven(for: job.name) else { return nil }
     let run = try session.runner(for: job).start(
       job, RunRequest(partitions: wrong, note: why.note ?? "repair after verification"))
@@ -132,6 +133,22 @@ struct Verify: AsyncParsableCommand {
       try await session.conclude(summary, json: false)
     }
     return summary
+  }
+
+  /// Refuses to build anew what an undo holds: that would do again what the operator took back.
+  private func refuseUndone(_ wrong: [Partition], of job: JobDefinition, _ session: Session) throws
+  {
+    let chosen = Set(wrong)
+    let held = try session.report(of: job).pending.filter { pending in
+      if case .undone = pending.hold { chosen.contains(pending.partition) } else { false }
+    }
+    guard !held.isEmpty else { return }
+    let paths = held.map(\.partition.path)
+    StandardError.write(
+      "dovetail: An undo holds \(paths.joined(separator: ", ")) of job \(job.name): a repair would build "
+        + "again, from the current files, what was taken back. Nothing was changed. Release first "
+        + "(`dovetail bookmarks release \(paths[0])`), or name the other partitions.")
+    throw ExitStatus.refused
   }
 }
 

@@ -21,12 +21,14 @@ enum Report {
         && rows.contains { !$0[column].isEmpty }
     }
     for row in [headings] + rows {
-      let cells = row.indices.map { column in
+      // Text is filled up to the next cell that has any: one long line must not make all lines long.
+      let last = row.lastIndex { !$0.isEmpty } ?? 0
+      let cells = row[...last].indices.map { column in
+        if column == last, !isNumber[column] { return row[column] }
         let fill = String(repeating: " ", count: widths[column] - row[column].count)
         return isNumber[column] ? fill + row[column] : row[column] + fill
       }
-      let line = cells.joined(separator: "  ")
-      print(line.replacing(#/ +$/#, with: ""))
+      print(cells.joined(separator: "  "))
     }
   }
 

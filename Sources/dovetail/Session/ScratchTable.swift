@@ -5,8 +5,8 @@ import IncrementalJoin
 /// A table that exists on the command line only: keys and rows of raw partition values.
 struct ScratchTable {
   let keys: [PartitionKey]
-  /// One value a key, in the order of the keys.
-  let rows: [[PartitionValue]]
+  /// One partition a row, in the order of the rows.
+  let partitions: PartitionTable
 
   /// Reads a scratch table.
   ///
@@ -15,8 +15,10 @@ struct ScratchTable {
   ///   - source: A JSON array of arrays of raw values, or the path of a file that holds it.
   /// - Throws: `UsageError` with the key or the row that is wrong.
   init(keys text: String, rows source: String) throws {
-    keys = try Self.keys(text)
-    rows = try Self.rows(source, keys: keys)
+    let keys = try Self.keys(text)
+    let rows = try Self.rows(source, keys: keys)
+    self.keys = keys
+    partitions = PartitionTable(rows.map { Partition(keys: keys, values: $0) }, keys: keys)
   }
 
   private static func keys(_ text: String) throws -> [PartitionKey] {

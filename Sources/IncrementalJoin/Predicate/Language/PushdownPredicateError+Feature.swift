@@ -8,7 +8,8 @@ extension PushdownPredicateError {
     case .clause(let word):
       "A predicate is one condition and has no \(word.uppercased()); remove what begins here, or "
         + "connect it with AND or OR."
-    case .distinct: "Predicates have no IS DISTINCT FROM; write NOT a <=> b."
+    case .distinct:
+      "Predicates have no IS DISTINCT FROM; write NOT a <=> b, and a <=> b for IS NOT DISTINCT FROM."
     case .doubleColon: "Predicates have no `::`; write CAST(... AS type)."
     case .exists: "Predicates have no EXISTS; a predicate only sees a table's partition keys."
     case .hint: "A comment that begins with /*+ is a hint to Spark; write a blank after /*."

@@ -21,7 +21,8 @@ extension PredicateFinding {
       return "It is TRUE for none of the \(count(partitions)) known."
     case .implied(let by, let partitions):
       return "The other terms of clause \(by) say it already: among the \(count(partitions)) known "
-        + "the same are selected without it. It matters for partitions that land later."
+        + "the same are selected without it. `minimise` says whether it matters for partitions that "
+        + "land later."
     case .castsKey(let key, .string, let type):
       return
         "\(key) is a string and compared as \(type): each value is cast first, so that '01' and "

@@ -81,11 +81,8 @@ struct EvaluatePredicate: ParsableCommand {
     let shape: RowShape
     do throws(PushdownPredicateError) {
       let predicate = try PushdownPredicate(text, keys: table.keys, today: scope.clock.days)
-      let evaluator = PredicateEvaluator(predicate)
-      let truths = table.rows.map { evaluator.truth($0) }
-      shape = RowShape(
-        predicate: text, true: truths.indices.filter { truths[$0] == .isTrue },
-        null: truths.indices.filter { truths[$0] == .isNull })
+      let truths = table.partitions.truths(of: predicate)
+      shape = RowShape(predicate: text, true: Array(truths.isTrue), null: Array(truths.isNull))
     } catch {
       shape = RowShape(predicate: text, error: error.message, column: error.column)
     }
@@ -113,11 +110,13 @@ struct EvaluatePredicate: ParsableCommand {
         RowShape(predicate: text ?? "", error: error.message, column: error.column))
     }
     if from != nil, !options.json { Report.line("\(outline.source):") }
-    let selected = scope.select(outline.predicate)
+    let table = PartitionTable(scope.partitions, keys: scope.keys)
+    let truths = table.truths(of: outline.predicate)
+    let selected = truths.isTrue.map { scope.partitions[$0] }
     let files = scope.files(of: selected)
     let shape = PartitionShape(
       predicate: outline.source, true: selected.map(\.path),
-      null: scope.select(outline.predicate.isNull).map(\.path),
+      null: truths.isNull.map { scope.partitions[$0].path },
       known: scope.partitions.count, files: files.count, bytes: files.bytes)
     guard !options.json else { return try Report.jsonLine(shape) }
     for partition in shape.true { Report.line(partition) }
@@ -144,13 +143,5 @@ struct EvaluatePredicate: ParsableCommand {
     let known: Int
     let files: Int
     let bytes: Int64
-  }
-}
-
-extension PushdownPredicate {
-  /// The predicate that is TRUE where this one is NULL.
-  fileprivate var isNull: PushdownPredicate {
-    PushdownPredicate(
-      keys: keys, root: PredicateNode(.isNull(root, negated: false), .boolean), today: today)
   }
 }

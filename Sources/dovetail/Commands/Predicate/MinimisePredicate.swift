@@ -9,8 +9,8 @@ struct MinimisePredicate: ParsableCommand {
     discussion: """
       Example: dovetail predicate minimise 'day = 1 OR day IN (2, 3)' --table flights
 
-      It is equivalent for every partition that could be. With --known it is equivalent only for the \
-      partitions known now, and shorter.
+      It is equivalent for every partition that could be. With --known it may be equivalent only for the \
+      partitions known now, where that is shorter.
 
       \(MinimiserRule.allCases.map { "\($0.rawValue): \($0.explanation)" }.joined(separator: "\n"))
       """)
@@ -31,7 +31,7 @@ struct MinimisePredicate: ParsableCommand {
     if options.json { return try Report.json(shape) }
     Report.line(shape.text)
     for rule in shape.rules { StandardError.write("dovetail: \(rule)") }
-    if known {
+    if shape.isOfKnown {
       StandardError.write(
         "dovetail: this is exact among the \(scope.partitions.count) partitions known now only; "
           + "partitions that land later may be selected by accident.")
@@ -43,23 +43,28 @@ struct MinimisePredicate: ParsableCommand {
     let before: Int
     let after: Int
     let exactness: String
+    /// Whether it is exact among the known partitions only.
+    var isOfKnown: Bool { exactness == "known partitions" }
     /// What was done, in order.
     let rules: [String]
 
     init(_ outline: PredicateOutline, _ scope: PredicateScope, known: Bool) {
       let minimised = Minimiser().minimise(outline.predicate)
-      let predicate =
-        known
-        ? PushdownPredicate.compact(
-          scope.select(outline.predicate), among: scope.partitions, keys: scope.keys)
-        : minimised.predicate
       let printer = SparkPrinter()
-      text = printer.text(predicate)
+      let whole = printer.text(minimised.predicate)
+      let among =
+        known
+        ? printer.text(
+          .compact(scope.select(outline.predicate), among: scope.partitions, keys: scope.keys))
+        : nil
+      // What holds for every partition holds for the known ones, too, and can be the shorter text.
+      let shorter = among.flatMap { $0.count < whole.count ? $0 : nil }
+      text = shorter ?? whole
       before = outline.source.count
       after = text.count
-      exactness = known ? "known partitions" : "whole domain"
+      exactness = shorter == nil ? "whole domain" : "known partitions"
       rules =
-        known
+        shorter != nil
         ? []
         : minimised.steps.map { step in
           "\(step.rule.rawValue): \(printer.text(of: step.before, keys: scope.keys)) becomes "

@@ -57,7 +57,8 @@ struct ForeignSyntaxTests {
         "A key named `all` is written in back quotes here."),
       MarkedPredicate(
         "month IS NOT «DISTINCT» FROM 1",
-        "Predicates have no IS DISTINCT FROM; write NOT a <=> b."),
+        "Predicates have no IS DISTINCT FROM; write NOT a <=> b, and a <=> b for IS NOT DISTINCT FROM."
+      ),
       MarkedPredicate(
         "final IS «UNKNOWN»",
         "Predicates have no IS UNKNOWN; write IS NULL."),
