@@ -7,6 +7,11 @@ extension LocalOutputStore {
     try places.keptRuns()
   }
 
+  func kept(run: Int64, partition: Partition) throws(PublishError) -> String? {
+    let path = places.places(of: partition, run: run).kept
+    return try folder(path) == nil ? nil : path
+  }
+
   func restage(
     kept run: Int64, as new: Int64, partition: Partition
   ) throws(PublishError) -> FolderID? {

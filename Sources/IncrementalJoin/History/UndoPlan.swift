@@ -70,6 +70,8 @@ public enum UndoError: Error, Hashable, Sendable {
   case notKept(job: String, run: RunID, partition: String, kept: [RunID])
   /// The kept version is not the one that the run replaced.
   case keptChanged(job: String, run: RunID, partition: String)
+  /// The run took the partition over from somebody else, whose version lies in the folder `kept`.
+  case adopted(job: String, run: RunID, partition: String, kept: String)
   /// The published files are not those that the ledger knows.
   case publishedChanged(job: String, partition: String)
   /// The run was taken back already, in the run `by`.
@@ -105,6 +107,11 @@ extension UndoError: CustomStringConvertible {
       return "The kept version of \(partition) is not the one that run \(run) of job \(job) "
         + "replaced: its files were changed, or another workspace writes the same output. `dovetail rerun "
         + "\(partition)` builds the partition anew from the current files."
+    case .adopted(let job, let run, let partition, let kept):
+      return
+        "Run \(run) of job \(job) took \(partition) over with --adopt: what it replaced was built by "
+        + "no run of this workspace, so that it cannot be published again. It is kept in \(kept); copy "
+        + "it from there, or name the other partitions."
     case .publishedChanged(let job, let partition):
       return
         "The published files of \(partition) are not those that the last run of job \(job) left: "

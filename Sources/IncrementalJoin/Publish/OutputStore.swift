@@ -104,6 +104,9 @@ public protocol OutputStore: Sendable {
   /// The replaced versions that are kept for undo, by run, newest first.
   func kept() throws(PublishError) -> [KeptRun]
 
+  /// The full path of the folder of a partition that a run has replaced and kept; nil when it kept none.
+  func kept(run: Int64, partition: Partition) throws(PublishError) -> String?
+
   /// Removes the replaced versions that these runs have kept.
   func removeKept(runs: [Int64]) throws(PublishError)
 

@@ -38,6 +38,7 @@ extension RunExecution {
     let plan = try UndoPlanner(storage: runner.storage, ledger: runner.ledger)
       .plan(request, of: job)
     if let expected, expected != plan.id { throw UndoError.outOfDate(job: job.name) }
+    try check(plan, in: store)
     let run = try runner.ledger.beginRun(
       RunStart(
         job: job.name, kind: .undo, plan: plan.id, listedAt: began, detail: plan.detail,
@@ -76,17 +77,27 @@ extension RunExecution {
     return summary
   }
 
+  /// Refuses to remove what somebody else has put in the output, before the run or since.
+  private func check(_ plan: UndoPlan, in store: any OutputStore) throws {
+    for unit in plan.units where unit.action != .stay {
+      let path = unit.partition.path
+      if let expected = unit.published {
+        let files = try store.files(published: unit.partition)
+        guard PartitionVersion(files: files).id == expected.id else {
+          throw UndoError.publishedChanged(job: job.name, partition: path)
+        }
+      }
+      if unit.lineage == nil, let kept = try store.kept(run: unit.run, partition: unit.partition) {
+        throw UndoError.adopted(job: job.name, run: unit.run, partition: path, kept: kept)
+      }
+    }
+  }
+
   /// Brings the version back that a run replaced, into the staging folder, and says what to publish.
   private func takeBack(_ unit: UndoPlan.Unit, run: RunID, store: any OutputStore) throws
     -> PreparedPublish
   {
     let published = try store.publishedFolder(unit.partition)
-    if unit.action != .stay, let expected = unit.published {
-      let files = try store.files(published: unit.partition)
-      guard PartitionVersion(files: files).id == expected.id else {
-        throw UndoError.publishedChanged(job: job.name, partition: unit.partition.path)
-      }
-    }
     var action: PublishAction?
     var content: PartitionVersion?
     switch unit.action {

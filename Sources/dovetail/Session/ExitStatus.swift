@@ -97,8 +97,8 @@ extension UndoError {
   fileprivate var isUsage: Bool {
     switch self {
     case .unknownRun, .runOfAnotherJob, .neverBuilt: true
-    case .nothing, .overwritten, .notKept, .keptChanged, .publishedChanged, .alreadyUndone,
-      .outOfDate:
+    case .nothing, .overwritten, .notKept, .keptChanged, .adopted, .publishedChanged,
+      .alreadyUndone, .outOfDate:
       false
     }
   }
