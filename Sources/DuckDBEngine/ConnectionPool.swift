@@ -1,7 +1,7 @@
 /// The connections of an engine, each lent to one work unit at a time.
 ///
 /// A query runs on its connection's thread, and DuckDB's other threads help. Units that are small gain
-/// nothing from help, but lose: two at a time took a third less processor time without. So there are
+/// nothing from help, but lose: two at a time took a fifth less processor time without. So there are
 /// other threads only while a large unit is read.
 actor ConnectionPool {
   private let database: Database
