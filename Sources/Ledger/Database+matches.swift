@@ -11,13 +11,16 @@ extension Database {
   func matches(job: String, run: RunID?) throws -> [MatchRecord] {
     var records: [MatchRecord] = []
     try forEachRow(Self.matches, [job, run ?? 0, run ?? .max]) { row in
-      records.append(MatchRecord(run: row[8], partition: row[9], match: InputMatch(row)))
+      records.append(
+        MatchRecord(
+          run: row[8], partition: row[9], match: InputMatch(row), isTakenBack: row[10]))
     }
     return records
   }
 
   static let matches = """
-    SELECT \(matchColumns), r.id, p.path
+    SELECT \(matchColumns), r.id, p.path,
+      EXISTS (SELECT 1 FROM position e WHERE e.partition = j.partition AND e.undone = r.id)
     FROM run r
     CROSS JOIN publish j ON j.run = r.id AND j.state = 'committed'
     CROSS JOIN output_partition p ON p.id = j.partition

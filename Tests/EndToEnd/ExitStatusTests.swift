@@ -38,6 +38,7 @@ struct ExitStatusTests {
         ["rerun", "k=9"],
         "Job j has no partition k=9: no input has it and it was never built. Known are, for example: k=2, k=3."
       ),
+      (["history", "--limit", "0"], "--limit is a number of runs, at least 1."),
       (["history", "99"], "There is no run 99. `dovetail history` lists the runs."),
       (["predicate", "--input", "c"], "There is no input \"c\". The inputs are: a, b."),
       (

@@ -66,6 +66,17 @@ struct MatchTests {
     #expect(try await bench.dovetail("history", "2").stdout.contains(fell))
   }
 
+  @Test("what was taken back alarms no more, and is nothing to compare with")
+  func takenBack() async throws {
+    let bench = try await bench()
+    try await bench.run()
+    _ = try await bench.json("undo", "--run", "2", "--confirm", "j")
+    #expect(try await bench.json("status")[0]["alarms"] == .array([]))
+    _ = try await bench.dovetail("bookmarks", "release", "--confirm", "j")
+    // The same rows again are as bad as before.
+    #expect(try await bench.run()[0]["alarms"].elements.count == 3)
+  }
+
   @Test("it is exported as CSV too")
   func csv() async throws {
     let bench = try Workbench(Workbench.pair())

@@ -123,6 +123,9 @@ struct PredicateCommandTests {
           TRUE     day = 3  (day is 3)
 
         """)
+    let unknown = try await bench.dovetail(
+      "predicate", "explain", "month=9/day=9", "--table", "a", "--where", "month = 9")
+    #expect(unknown.stdout.contains("The table a has no such partition.\n"))
     let clauses = try await bench.dovetail("predicate", "explain", "--json")
     let json = try JSONValue(clauses.stdout)
     #expect(json[0]["reached"].integer == 13)

@@ -53,11 +53,14 @@ public struct MatchRecord: Hashable, Sendable {
   public let partition: String
   /// How two inputs met.
   public let match: InputMatch
+  /// Whether an undo has taken back what the run built of the partition: then it is no example for others.
+  public let isTakenBack: Bool
 
   /// Creates an entry.
-  public init(run: RunID, partition: String, match: InputMatch) {
+  public init(run: RunID, partition: String, match: InputMatch, isTakenBack: Bool = false) {
     self.run = run
     self.partition = partition
     self.match = match
+    self.isTakenBack = isTakenBack
   }
 }

@@ -32,7 +32,8 @@ public struct MatchAlarm: Hashable, Sendable {
 
   /// The alarms of a job's runs, each against the runs before it.
   ///
-  /// A pair of inputs is compared with at least five earlier partitions; with fewer there is no alarm.
+  /// A pair of inputs is compared with at least five earlier partitions; with fewer there is no alarm. What was
+  /// taken back is nothing to compare with.
   ///
   /// - Parameters:
   ///   - records: The whole match ledger of one job, in any order.
@@ -49,7 +50,9 @@ public struct MatchAlarm: Hashable, Sendable {
         alarms.append(
           sorted.flatMap { figures[$0.match.pair]?.alarms(for: $0) ?? [] })
       }
-      for record in sorted { histories[record.match.pair, default: MatchHistory()].add(record) }
+      for record in sorted where !record.isTakenBack {
+        histories[record.match.pair, default: MatchHistory()].add(record)
+      }
     }
     return alarms.reversed().flatMap(\.self)
   }

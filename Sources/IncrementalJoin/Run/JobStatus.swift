@@ -10,7 +10,7 @@ public struct JobStatus: Sendable {
   public let runs: [RunRecord]
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
-  /// What the newest build met worse than those before it.
+  /// What the newest build met worse than those before it, but for what was taken back since.
   public let alarms: [MatchAlarm]
   /// How the inputs' tables differ from what the positions are about, by input name.
   public let sourceChanges: [String: [String]]
@@ -50,5 +50,6 @@ public struct JobStatus: Sendable {
   ) throws -> [MatchAlarm] {
     guard let run, try !ledger.matches(job: job.name, run: run.id).isEmpty else { return [] }
     return MatchAlarm.all(in: try ledger.matches(job: job.name, run: nil), ofRun: run.id)
+      .filter { !$0.record.isTakenBack }
   }
 }

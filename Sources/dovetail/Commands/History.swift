@@ -32,6 +32,10 @@ struct History: ParsableCommand {
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit is a number of runs, at least 1.") }
+  }
+
   func run() throws {
     let session = try Session(options.workspace)
     let ledger = session.ledger()

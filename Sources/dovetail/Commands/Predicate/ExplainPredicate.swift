@@ -47,6 +47,8 @@ struct ExplainPredicate: ParsableCommand {
     Report.line(explanation.sentence(outline))
     if let standing = scope.report?.standing(of: explanation.partition) {
       Report.line("The partition is \(standing).")
+    } else if !scope.partitions.contains(explanation.partition) {
+      Report.line("The \(scope.title) has no such partition.")
     }
     for line in explanation.lines {
       let indent = String(repeating: "  ", count: line.depth)
