@@ -38,13 +38,17 @@ public struct MatchAlarm: Hashable, Sendable {
   /// - Parameters:
   ///   - records: The whole match ledger of one job, in any order.
   ///   - run: The run whose alarms are wanted; nil for those of all runs.
-  /// - Returns: Newest run first, then by path, then by pair.
+  /// - Returns: Newest run first, then by partition, then by pair.
   public static func all(in records: [MatchRecord], ofRun run: RunID? = nil) -> [MatchAlarm] {
     let byRun = Dictionary(grouping: records.filter { $0.run <= run ?? .max }, by: \.run)
     var histories: [[String]: MatchHistory] = [:]
     var alarms: [[MatchAlarm]] = []
     for (id, met) in byRun.sorted(by: { $0.key < $1.key }) {
-      let sorted = met.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+      let sorted = met.sorted { left, right in
+        left.partition == right.partition
+          ? left.match.pair.lexicographicallyPrecedes(right.match.pair)
+          : HivePath.precedes(left.partition, right.partition)
+      }
       if run == nil || run == id {
         let figures = histories.compactMapValues { MatchFigures($0) }
         alarms.append(
@@ -56,10 +60,6 @@ public struct MatchAlarm: Hashable, Sendable {
     }
     return alarms.reversed().flatMap(\.self)
   }
-}
-
-extension MatchRecord {
-  fileprivate var order: [String] { [partition] + match.pair }
 }
 
 extension InputMatch {
