@@ -6,7 +6,18 @@ extension DuckDBEngine {
   /// Text files are read in full: their types fit every row.
   ///
   /// - Throws: `EngineError.unreadableFile`, with the line of a broken row; `CancellationError`.
-  public func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
+  public func columns(ofFiles paths: [String], of table: TableDefinition) async throws
+    -> SeenColumns
+  {
+    let columns = try await columns(ofFile: paths[0], format: table.format, keys: table.keys)
+    return SeenColumns(
+      columns: columns.map { SeenColumn(name: $0.name, type: $0.type) }, files: paths,
+      isGuess: table.format != .parquet)
+  }
+
+  public func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
+
+  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
     -> [Column]
   {
     try await withConnection(for: JoinUnit(reading: [path], format: format)) { connection in

@@ -38,10 +38,11 @@ public final class DuckDBEngine: JoinEngine {
   ///
   /// - Throws: `EngineError.definition` with DuckDB's message and the place in the SQL;
   ///   `CancellationError`.
-  public func validate(_ unit: JoinUnit) async throws -> [Column] {
+  public func validate(_ unit: JoinUnit) async throws -> ResultColumns {
     try await withConnection(for: unit) { connection in
-      try await self.binder.bind(unit, on: connection)
-        .publishedColumns(keys: unit.partition.boundKeys)
+      ResultColumns(
+        columns: try await self.binder.bind(unit, on: connection)
+          .publishedColumns(keys: unit.partition.boundKeys))
     }
   }
 

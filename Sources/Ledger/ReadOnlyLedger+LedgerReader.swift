@@ -37,7 +37,7 @@ extension ReadOnlyLedger: StagedReader {
   }
 
   /// The columns that were pinned when a table was first read; nil when it never was.
-  public func pinnedColumns(table: String) throws -> [IncrementalJoin.Column]? {
+  public func pinnedColumns(table: String) throws -> [PinnedColumn]? {
     try read(absent: nil) { try $0.pinnedColumns(table: table) }
   }
 

@@ -19,7 +19,7 @@ struct EngineTests {
         TIMESTAMP_NS '2013-01-01 00:00:00.123456789' AS ns, 18446744073709551615::UBIGINT AS ub,
         TIME '01:02:03' AS t, '{"a": 1}'::JSON AS j, 'nan'::DOUBLE AS nan, 'é''"\u{1F6EB}' AS text
       """)
-    let columns = try await bench.engine.columns(ofFile: file, format: .parquet, keys: [])
+    let columns = try await bench.columns(ofFile: file, format: .parquet, keys: [])
     #expect(
       columns.map(\.type) == [
         "INTEGER", "TIMESTAMP WITH TIME ZONE", "DECIMAL(18,3)",
@@ -36,7 +36,7 @@ struct EngineTests {
     let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
     let written = "\(folder)/\(name)"
     #expect(
-      try await bench.engine.columns(ofFile: written, format: .parquet, keys: []) == columns)
+      try await bench.columns(ofFile: written, format: .parquet, keys: []) == columns)
     let difference = "SELECT * FROM read_parquet(\(file.sqlPath)) "
     #expect(
       try await bench.sql("\(difference) EXCEPT SELECT * FROM read_parquet(\(written.sqlPath))")
@@ -54,7 +54,7 @@ struct EngineTests {
     let unit = JoinUnit.sql(
       "SELECT sum(n) AS total, [sum(n)] AS list, {'HUGEINT x': sum(n)} AS s FROM t", [input])
     #expect(
-      try await bench.engine.validate(unit).map(\.type) == [
+      try await bench.engine.validate(unit).columns.map(\.type) == [
         "DECIMAL(38,0)", "DECIMAL(38,0)[]", "STRUCT(\"HUGEINT x\" DECIMAL(38,0))",
       ])
     #expect(
@@ -138,7 +138,7 @@ struct EngineTests {
     let bench = try Workbench()
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      return try await bench.engine.validate(.join(on: [], [.named("t", "n BIGINT")]))
+      return try await bench.engine.validate(.join(on: [], [.named("t", "n BIGINT")])).columns
     }
     await #expect(throws: CancellationError.self) { try await task.value }
   }

@@ -21,7 +21,7 @@ struct FileTests {
       "t.parquet",
       "SELECT 1::BIGINT AS id, 2 AS Month, now() AS at, 1.5::DECIMAL(9,2) AS price, {'a': [1]} AS s"
     )
-    let columns = try await bench.engine.columns(
+    let columns = try await bench.columns(
       ofFile: file, format: .parquet, keys: [PartitionKey(name: "month", type: .int)])
     #expect(
       columns == [
@@ -40,10 +40,10 @@ struct FileTests {
     for ending in ["", ".gz", ".zst"] {
       let csvFile = try await compressed("a.csv", csv, ending)
       #expect(
-        try await bench.engine.columns(ofFile: csvFile, format: .csv, keys: []) == [id, name, day])
+        try await bench.columns(ofFile: csvFile, format: .csv, keys: []) == [id, name, day])
       let jsonFile = try await compressed("a.jsonl", json, ending)
       #expect(
-        try await bench.engine.columns(ofFile: jsonFile, format: .json, keys: [])
+        try await bench.columns(ofFile: jsonFile, format: .json, keys: [])
           == [day, id, name])
     }
   }
@@ -110,7 +110,7 @@ struct FileTests {
         == .unreadableFile(
           path: file, reason: "No magic bytes found at end of file '\(file)'"))
     await #expect(throws: EngineError.self) {
-      try await bench.engine.columns(ofFile: file, format: .parquet, keys: [])
+      try await bench.columns(ofFile: file, format: .parquet, keys: [])
     }
   }
 
@@ -167,7 +167,7 @@ struct FileTests {
     #expect(
       await bench.failure(rows(of: input)) == .unreadableFile(path: file, reason: reason))
     await #expect(throws: EngineError.unreadableFile(path: file, reason: reason)) {
-      try await bench.engine.columns(ofFile: file, format: .csv, keys: [])
+      try await bench.columns(ofFile: file, format: .csv, keys: [])
     }
   }
 
@@ -204,7 +204,7 @@ struct FileTests {
     let reason = "line 2: unexpected character"
     #expect(await bench.failure(rows(of: input)) == .unreadableFile(path: file, reason: reason))
     await #expect(throws: EngineError.unreadableFile(path: file, reason: reason)) {
-      try await bench.engine.columns(ofFile: file, format: .json, keys: [])
+      try await bench.columns(ofFile: file, format: .json, keys: [])
     }
     let typed = try bench.text("typed.jsonl", "{\"id\":1}\n{\"id\":\"x\"}\n")
     guard

@@ -120,3 +120,15 @@ extension JoinUnit {
     JoinUnit(transformation: .sql(text), inputs: inputs, partition: partition)
   }
 }
+
+extension Workbench {
+  /// The columns that one file shows, with a text for the type of one without values.
+  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
+    -> [Column]
+  {
+    let table = TableDefinition(name: "t", location: "/", format: format, keys: keys)
+    return try await engine.columns(ofFiles: [path], of: table).columns.map {
+      Column(name: $0.name, type: $0.type ?? "?")
+    }
+  }
+}

@@ -99,7 +99,7 @@ struct ConstraintTests {
   private func database(_ folder: TemporaryFolder) throws -> DatabaseQueue {
     let ledger = try Ledger(path: folder.ledger)
     try ledger.build(["day=1"])
-    try ledger.pin(columns: [], table: "flights")
+    try ledger.pin(columns: [], table: "flights", by: samplePin)
     let run = try ledger.begin()
     try ledger.accept(["flights": source("data/flights")], run: run)
     try ledger.log([LogLine(instant: listedAt, level: .info, text: "begun")], run: run)

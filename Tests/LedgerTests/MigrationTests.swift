@@ -57,7 +57,7 @@ struct MigrationTests {
     #expect(try ledger.counters(job: "joined") == BookmarkCounters(run: 2, version: 2))
     #expect(
       try ledger.pinnedColumns(table: "flights")
-        == [IncrementalJoin.Column(name: "origin", type: "VARCHAR")])
+        == [PinnedColumn(SeenColumn(name: "origin", type: "VARCHAR"))])
     #expect(try ledger.unfinishedPartitions(job: "joined") == ["day=1", "day=3"])
     #expect(try ledger.log(run: 1).isEmpty)
   }

@@ -132,3 +132,5 @@ func source(_ location: String, columns: [String]? = ["origin VARCHAR"]) -> Sour
     table: "flights", location: location, format: "parquet", keys: ["month int", "day int"],
     columns: columns)
 }
+
+let samplePin = PinOrigin(run: nil, user: "ada", at: Date(timeIntervalSince1970: 1_700_000_000))

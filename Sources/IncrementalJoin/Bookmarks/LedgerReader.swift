@@ -20,7 +20,7 @@ public protocol LedgerReader: Sendable {
   /// The digests of the rows of versions, where a run recorded them.
   func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String]
   /// The columns that were pinned when a table was first read; nil when it never was.
-  func pinnedColumns(table: String) throws -> [Column]?
+  func pinnedColumns(table: String) throws -> [PinnedColumn]?
   /// What every input of a job was when a run last accepted it, by input name.
   func sources(job: String) throws -> [String: SourceDescription]
   /// The counters of a job's bookmark.

@@ -70,11 +70,17 @@ public struct Lineage: Hashable, Sendable {
   public let bytes: Int64
   /// The published files themselves; nil without a published folder, and for what an earlier Dovetail built.
   public let content: VersionReference?
+  /// `ReadingRules.current` when the content was built.
+  public let readingRules: Int
+  /// Whose types the columns have; nil where both kinds of types are the same, and for what an earlier
+  /// Dovetail built.
+  public let types: OutputTypes?
 
   /// Creates a lineage.
   public init(
     run: RunID, definition: String, inputs: [String: VersionReference], rows: Int64, bytes: Int64,
-    content: VersionReference? = nil
+    content: VersionReference? = nil, readingRules: Int = ReadingRules.current,
+    types: OutputTypes? = nil
   ) {
     self.run = run
     self.definition = definition
@@ -82,5 +88,7 @@ public struct Lineage: Hashable, Sendable {
     self.rows = rows
     self.bytes = bytes
     self.content = content
+    self.readingRules = readingRules
+    self.types = types
   }
 }

@@ -9,6 +9,9 @@ extension JobDefinition {
     }
     for input in inputs {
       add("input", input.name, input.table.name, input.table.format.rawValue)
+      if input.table.format == .csv {
+        for difference in input.table.csv.differences { add("csv", difference) }
+      }
       for key in input.table.keys { add("key", key.name.lowercased(), key.type.description) }
       for column in input.table.columns ?? [] { add("column", column.name, column.type) }
     }

@@ -36,11 +36,15 @@ public struct OutputDefinition: Hashable, Sendable {
   public let location: String
   /// In the order of the folders, outermost first.
   public let keys: [PartitionKey]
+  /// Whose types the columns have; nil for those that the output has already, and Spark's for one
+  /// without published partitions.
+  public let types: OutputTypes?
 
   /// Creates an output.
-  public init(location: String, keys: [PartitionKey]) {
+  public init(location: String, keys: [PartitionKey], types: OutputTypes? = nil) {
     self.location = location
     self.keys = keys
+    self.types = types
   }
 }
 

@@ -36,6 +36,10 @@ public struct TableDefinition: Hashable, Sendable {
   /// Whether runs record a digest of the rows of every version that they read, so that a later
   /// compaction is recognised and causes no rerun.
   public let recordsRows: Bool
+  /// How the table's CSV files are written; other formats ignore it.
+  public let csv: CSVDialect
+  /// Names of columns, nested ones with dots, that a file may lack whatever `schemaPolicy` says.
+  public let optional: [String]
   /// The location as `dovetail.yaml` spells it, which stays when the workspace is moved.
   public let declaredLocation: String
 
@@ -44,7 +48,7 @@ public struct TableDefinition: Hashable, Sendable {
     name: String, location: String, format: DataFormat, keys: [PartitionKey],
     columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false,
     schemaPolicy: SchemaPolicy = .additive, recordsRows: Bool = false,
-    declaredLocation: String? = nil
+    csv: CSVDialect = CSVDialect(), optional: [String] = [], declaredLocation: String? = nil
   ) {
     self.name = name
     self.location = location
@@ -55,6 +59,8 @@ public struct TableDefinition: Hashable, Sendable {
     self.isOutput = isOutput
     self.schemaPolicy = schemaPolicy
     self.recordsRows = recordsRows
+    self.csv = csv
+    self.optional = optional
     self.declaredLocation = declaredLocation ?? location
   }
 }

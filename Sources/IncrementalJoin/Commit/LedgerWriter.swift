@@ -66,13 +66,18 @@ public struct PreparedPublish: Hashable, Sendable {
   public let matches: [InputMatch]
   /// Digests of the rows of the versions that were read, by input name; for tables that record them.
   public let rowDigests: [String: String]
+  /// `ReadingRules.current` when the content was built.
+  public let readingRules: Int
+  /// Whose types the columns have; nil where both kinds of types are the same.
+  public let types: OutputTypes?
 
   /// Creates a journal entry.
   public init(
     run: RunID, partition: String, action: PublishAction?, state: WorkUnitState, definition: String,
     inputs: [String: PartitionVersion], position: PositionMove?, content: PartitionVersion?,
     rows: Int64, bytes: Int64, reason: String, matches: [InputMatch] = [],
-    rowDigests: [String: String] = [:]
+    rowDigests: [String: String] = [:], readingRules: Int = ReadingRules.current,
+    types: OutputTypes? = nil
   ) {
     self.run = run
     self.partition = partition
@@ -87,6 +92,8 @@ public struct PreparedPublish: Hashable, Sendable {
     self.reason = reason
     self.matches = matches
     self.rowDigests = rowDigests
+    self.readingRules = readingRules
+    self.types = types
   }
 }
 
@@ -162,8 +169,14 @@ public protocol LedgerWriter: StagedReader {
   ///
   /// - Returns: Whether there was one.
   func interruptRuns(job: String) throws -> Bool
-  /// Pins the columns of a table that has none pinned yet.
-  func pin(columns: [Column], table: String) throws
+  /// Pins the columns of a table, and the types of pinned columns that had none yet.
+  ///
+  /// What is pinned already stays as it is. Without a run, an operator pins at once.
+  func pin(columns: [SeenColumn], table: String, by pin: PinOrigin) throws
+  /// Gives a pinned column a wider type, which makes nothing pending.
+  ///
+  /// - Throws: `LedgerError` when the column is not pinned.
+  func widen(column: String, to type: String, table: String, by pin: PinOrigin) throws
   /// Records what the inputs of a run's job are, where that differs from what was recorded last.
   func accept(_ sources: [String: SourceDescription], run: RunID) throws
   /// Moves positions without building, and records the work units as `.moved` with this reason.

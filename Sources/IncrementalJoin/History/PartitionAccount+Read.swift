@@ -102,7 +102,7 @@ extension PartitionAccount.Cause {
       self.input = input
       self.partition = partition
       self.changes = changes
-    case .definitionChanged, .requested:
+    case .definitionChanged, .typesChanged, .requested:
       input = nil
       partition = nil
       changes = []

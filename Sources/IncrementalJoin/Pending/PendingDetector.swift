@@ -71,6 +71,11 @@ public struct PendingDetector: Sendable {
             inputs, snapshots, references: lineage.inputs, consumed: consumed)
           if lineage.definition != fingerprint { reasons.append(.definitionChanged) }
         }
+        if let wanted = job.output.types, let had = lineages[partition.path]?.outputTypes,
+          had != wanted
+        {
+          reasons.append(.typesChanged(from: had, to: wanted))
+        }
         return PendingPartition(
           partition: partition, reasons: reasons, inputs: inputs,
           hold: reasons.isEmpty

@@ -6,6 +6,8 @@ public enum Reason: Hashable, Sendable {
   case inputChanged(input: String, partition: Partition, changes: [FileChange])
   /// The job's definition is another one than at the position.
   case definitionChanged
+  /// The job asks for other types of the output's columns than the published ones have.
+  case typesChanged(from: OutputTypes, to: OutputTypes)
   /// Files of an input were rewritten with the same rows, which is no reason to build again.
   case compacted(input: String, partition: Partition, changes: [FileChange])
   /// The operator asked for a rerun, or for every partition.
@@ -17,6 +19,8 @@ extension Reason: CustomStringConvertible {
   public var description: String {
     switch self {
     case .definitionChanged: return "definition changed"
+    case .typesChanged(let old, let new):
+      return "types changed from \(old.rawValue) to \(new.rawValue)"
     case .requested: return "rerun requested"
     case .compacted(let input, _, let changes):
       let files = changes.count == 1 ? "1 file" : "\(changes.count) files"

@@ -24,7 +24,7 @@ extension PendingReport {
     known.flatMap(\.reasons).filter { reason in
       switch reason {
       case .inputChanged(name, _, _), .compacted(name, _, _): true
-      case .inputChanged, .compacted, .definitionChanged, .requested: false
+      case .inputChanged, .compacted, .definitionChanged, .typesChanged, .requested: false
       }
     }
   }

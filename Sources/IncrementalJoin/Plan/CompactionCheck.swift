@@ -66,15 +66,11 @@ public struct CompactionCheck: Sendable {
 
   /// The digest of the rows that an input has now; nil when they cannot be read.
   private func digest(of input: PendingInput) async throws -> String? {
-    let table = input.input.table
     guard let columns = columns[input.input.name], let listing = input.listing else { return nil }
     do {
       return try await rows.rowDigest(
         of: JoinUnit.Input(
-          name: input.input.name, format: table.format, columns: columns,
-          partition: input.partition,
-          files: listing.version.files.map { table.location + "/" + $0.path },
-          schemaPolicy: table.schemaPolicy))
+          input.input, columns: columns, partition: input.partition, files: listing.version.files))
     } catch let error where !(error is CancellationError) {
       // The run that builds the partition meets the same file and says what is wrong with it.
       return nil

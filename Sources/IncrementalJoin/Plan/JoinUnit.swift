@@ -16,11 +16,16 @@ public struct JoinUnit: Hashable, Sendable {
     public let files: [String]
     /// What a file may do whose columns are not `columns`.
     public let schemaPolicy: SchemaPolicy
+    /// How CSV files are written.
+    public let csv: CSVDialect
+    /// Names of columns, nested ones with dots, that a file may lack whatever `schemaPolicy` says.
+    public let optional: [String]
 
     /// Creates an input of a unit.
     public init(
       name: String, format: DataFormat, columns: [Column], partition: Partition, files: [String],
-      schemaPolicy: SchemaPolicy = .additive
+      schemaPolicy: SchemaPolicy = .additive, csv: CSVDialect = CSVDialect(),
+      optional: [String] = []
     ) {
       self.name = name
       self.format = format
@@ -28,6 +33,8 @@ public struct JoinUnit: Hashable, Sendable {
       self.partition = partition
       self.files = files
       self.schemaPolicy = schemaPolicy
+      self.csv = csv
+      self.optional = optional
     }
   }
 
@@ -37,11 +44,17 @@ public struct JoinUnit: Hashable, Sendable {
   public let inputs: [Input]
   /// The output partition, whose values Dovetail assigns.
   public let partition: Partition
+  /// Whose types the written columns have.
+  public let types: OutputTypes
 
   /// Creates a unit.
-  public init(transformation: Transformation, inputs: [Input], partition: Partition) {
+  public init(
+    transformation: Transformation, inputs: [Input], partition: Partition,
+    types: OutputTypes = .spark
+  ) {
     self.transformation = transformation
     self.inputs = inputs
     self.partition = partition
+    self.types = types
   }
 }

@@ -40,10 +40,21 @@ extension Plan {
     }
   }
 
+  /// Refuses a plan after which some published partitions would have other types than the rest.
+  ///
+  /// - Throws: `PlanError.mixedTypes`.
+  public func checkTypes() throws(PlanError) {
+    guard switchesTypes else { return }
+    let left = otherTypes.subtracting(units.map(\.partition.path)).sorted()
+    guard let first = left.first else { return }
+    throw .mixedTypes(job: job.name, types: types, partition: first, count: left.count)
+  }
+
   /// The checks of a plan before it runs, but for those that the operator waived.
   ///
   /// - Throws: `PlanError`, the first that applies.
   public func check(_ request: RunRequest) throws(PlanError) {
+    try checkTypes()
     if !request.acceptsSources { try checkSources() }
     if !request.allowsRemovals { try checkRemovals() }
     if !request.exceedsLimits { try checkSize() }

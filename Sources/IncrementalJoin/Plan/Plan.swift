@@ -26,8 +26,17 @@ public struct Plan: Sendable {
   public let problems: [ListingProblem]
   /// The columns of every input, by its name.
   public let columns: [String: [Column]]
+  /// What files showed of tables whose columns are neither declared nor pinned, by table name; the run
+  /// pins it.
+  public let seenColumns: [String: SeenColumns]
   /// The columns of the result, without the output's keys; empty for a plan without units.
   public let outputColumns: [Column]
+  /// Whose types they have.
+  public let types: OutputTypes
+  /// The columns of the result that `OutputTypes.spark` writes as other types, whatever `types` is.
+  public let conversions: [TypeConversion]
+  /// Published partitions whose columns have other types than the plan's.
+  public let otherTypes: Set<String>
   /// Inputs that had files and have none at all now.
   public let emptiedInputs: [String]
   /// How the inputs' tables differ from what the positions are about, by input name.
@@ -42,6 +51,11 @@ public struct Plan: Sendable {
 
   /// Files that the run reads.
   public var fileCount: Int { units.reduce(0) { $0 + $1.fileCount } }
+
+  /// Whether published columns get other types, which happens to all partitions together or to none.
+  public var switchesTypes: Bool {
+    job.output.types != nil && !units.isEmpty && !otherTypes.isEmpty
+  }
 
   /// Published partitions that the run is certain to remove.
   public var removals: [Partition] {

@@ -29,8 +29,9 @@ extension Plan {
   public func steps(stagesOnly: Bool) -> [PlanStep] {
     let moves: [PlanStep] = compacted.isEmpty || stagesOnly ? [] : [.move(compacted)]
     guard !units.isEmpty else { return moves }
-    let batches = stride(from: 0, to: units.count, by: Self.batchSize).map {
-      Array(units[$0..<min($0 + Self.batchSize, units.count)])
+    let size = switchesTypes ? units.count : Self.batchSize
+    let batches = stride(from: 0, to: units.count, by: size).map {
+      Array(units[$0..<min($0 + size, units.count)])
     }
     let work = batches.flatMap { batch -> [PlanStep] in
       stagesOnly

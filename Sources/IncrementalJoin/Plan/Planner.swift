@@ -40,8 +40,8 @@ public struct Planner: Sendable {
     if let failure = report.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }
-    let columns = try await columns(of: report)
-    let refined = try await refine(report, columns: columns)
+    let inputs = try await columns(of: report)
+    let refined = try await refine(report, columns: inputs.columns)
     let chosen = try choose(from: refined, request)
     let isRequested =
       request.partitions != nil || request.window != nil
@@ -56,7 +56,11 @@ public struct Planner: Sendable {
       .map { unit($0, of: report, requested: isRequested) }
     let units = try request.bounds.cut(all, job: job.name)
     // Another definition makes every partition pending: with nothing to build, nothing has to be bound.
-    let outputColumns = units.isEmpty ? [] : try await bind(job, columns: columns)
+    let types = report.outputTypes
+    let result =
+      units.isEmpty
+      ? ResultColumns(columns: [])
+      : try await bind(job, columns: inputs.columns, types: types)
     // As much as last time; what was never built may need as much as its inputs.
     let expected = units.map { unit in
       unit.isSurelyEmpty ? 0 : report.lineages[unit.partition.path]?.bytes ?? unit.bytes
@@ -66,7 +70,9 @@ public struct Planner: Sendable {
       id: identifier(job, kind: kind, mode: request.mode, units: units, compacted: compacted),
       job: job, kind: kind, listedAt: report.listedAt, mode: request.mode, detail: request.detail,
       units: units, compacted: compacted, postponed: all.count - units.count, held: held,
-      problems: report.problems, columns: columns, outputColumns: outputColumns,
+      problems: report.problems, columns: inputs.columns, seenColumns: inputs.seen,
+      outputColumns: result.columns, types: types, conversions: result.conversions,
+      otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),
       publishedCount: report.lineages.values.count { $0.rows > 0 },

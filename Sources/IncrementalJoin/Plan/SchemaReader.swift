@@ -1,16 +1,82 @@
 /// The readers' half of an engine: what columns files have, and whether a job fits them.
 public protocol SchemaReader: Sendable {
-  /// The columns of one data file, without the table's partition keys.
+  /// What data files of a table show of its columns, without its partition keys.
   ///
-  /// - Throws: `EngineError.unreadableFile`.
-  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
-    -> [Column]
+  /// The types of text files are guessed from all rows of all these files. A file that cannot be read is
+  /// passed over when another one can be.
+  ///
+  /// - Parameters:
+  ///   - paths: Full paths; at least one.
+  ///   - table: Whose files they are.
+  /// - Throws: `EngineError.unreadableFile` or `EngineError.schemaMismatch` of the first file when not one
+  ///   of them can be read; `CancellationError`.
+  func columns(ofFiles paths: [String], of table: TableDefinition) async throws -> SeenColumns
 
   /// Binds a job against its inputs' columns without reading data.
   ///
-  /// `unit.inputs` have no files. Returns the columns of the result, without the output's keys.
+  /// `unit.inputs` have no files.
   ///
   /// - Throws: `EngineError.definition` for an unknown column, a clash, SQL that does not parse or is
   ///   not one SELECT.
-  func validate(_ unit: JoinUnit) async throws -> [Column]
+  func validate(_ unit: JoinUnit) async throws -> ResultColumns
+
+  /// Whether every value of a type is exactly a value of another one, so that files of both can be read.
+  ///
+  /// - Throws: `EngineError.definition` for a type that the engine does not know.
+  func reads(_ type: String, as wider: String) async throws -> Bool
+}
+
+/// What some data files show of their table's columns.
+public struct SeenColumns: Hashable, Sendable {
+  /// The columns in their order; one whose files hold no value has no type yet.
+  public let columns: [SeenColumn]
+  /// JSON fields that only some of the rows have, nested ones with dots; candidates for `optional:`.
+  public let sparse: [String]
+  /// The files that were looked at.
+  public let files: [String]
+  /// Whether the types were guessed from text rather than said by the files.
+  public let isGuess: Bool
+
+  /// Creates what was seen.
+  public init(
+    columns: [SeenColumn], sparse: [String] = [], files: [String] = [], isGuess: Bool = false
+  ) {
+    self.columns = columns
+    self.sparse = sparse
+    self.files = files
+    self.isGuess = isGuess
+  }
+}
+
+/// A column of a table whose type may still be unknown.
+public struct SeenColumn: Hashable, Sendable, Codable {
+  /// The name by which the column is found in the files, ignoring case.
+  public let name: String
+  /// A SQL type as the engine spells it; nil while no file has shown a value.
+  public let type: String?
+
+  /// Creates a column.
+  public init(name: String, type: String?) {
+    self.name = name
+    self.type = type
+  }
+}
+
+extension SeenColumn {
+  /// The column as it is read: one without a known type holds text, and so far only NULL.
+  public var column: Column { Column(name: name, type: type ?? "VARCHAR") }
+}
+
+/// The columns of a job's result, without the output's keys.
+public struct ResultColumns: Hashable, Sendable {
+  /// As they are written for the `types` that the unit asked for.
+  public let columns: [Column]
+  /// The columns that are written as other types for `OutputTypes.spark`, whatever was asked for.
+  public let conversions: [TypeConversion]
+
+  /// Creates the columns of a result.
+  public init(columns: [Column], conversions: [TypeConversion] = []) {
+    self.columns = columns
+    self.conversions = conversions
+  }
 }

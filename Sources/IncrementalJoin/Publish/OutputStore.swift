@@ -127,6 +127,8 @@ public enum PublishError: Error, Hashable, Sendable {
   case outputChanged(path: String)
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
+  /// Partitions failed in a run that gives all of them other types of columns, or none.
+  case switchIncomplete(failed: Int, partition: String, message: String)
 }
 
 extension PublishError: CustomStringConvertible {
@@ -149,6 +151,10 @@ extension PublishError: CustomStringConvertible {
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or take it over with --adopt."
+    case .switchIncomplete(let failed, let partition, let message):
+      return
+        "The columns of all partitions get other types together, and \(failed) of them failed, so "
+        + "nothing was published. Mend them, then run again. \(partition): \(message)"
     }
   }
 }

@@ -62,7 +62,8 @@ extension RunExecution {
         ? PositionMove(partition: path, definition: fingerprint, inputs: staging.versions) : nil,
       content: staging.content, rows: staging.rows.rows,
       bytes: staging.isUnchanged ? staging.content?.bytes ?? 0 : staging.rows.bytes,
-      reason: unit.reasonText, matches: staging.rows.matches, rowDigests: staging.rowDigests)
+      reason: unit.reasonText, matches: staging.rows.matches, rowDigests: staging.rowDigests,
+      types: staging.types)
   }
 
   /// Writes the journal and swaps; what was carried out is to be committed.

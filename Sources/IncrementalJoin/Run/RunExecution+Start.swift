@@ -92,12 +92,9 @@ extension RunExecution {
   /// first time.
   func acceptInputs(of plan: Plan, run: RunID) throws {
     try runner.ledger.accept(job.sources, run: run)
-    for input in job.inputs where input.table.columns == nil && !input.table.isOutput {
-      if let columns = plan.columns[input.name],
-        try runner.ledger.pinnedColumns(table: input.table.name) == nil
-      {
-        try runner.ledger.pin(columns: columns, table: input.table.name)
-      }
+    let origin = PinOrigin(run: run, user: runner.holder.user, at: Date())
+    for (table, seen) in plan.seenColumns.sorted(by: { $0.key < $1.key }) {
+      try runner.ledger.pin(columns: seen.columns, table: table, by: origin)
     }
   }
 

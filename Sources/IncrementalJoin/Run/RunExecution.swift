@@ -56,6 +56,15 @@ actor RunExecution {
       try acceptInputs(of: plan, run: run)
       let workers = try stageWorkers(for: plan, run: run, store: store)
       for step in steps {
+        if case .publish = step, plan.switchesTypes {
+          // Readers see all partitions with the new types, or all with the old ones.
+          if summary.cancelled > 0 { break }
+          if let failure = summary.failures.first {
+            throw PublishError.switchIncomplete(
+              failed: summary.failures.count, partition: failure.partition,
+              message: failure.message)
+          }
+        }
         try await perform(step, workers: workers, store: store, summary: &summary)
       }
     } catch  where settled.isEmpty {

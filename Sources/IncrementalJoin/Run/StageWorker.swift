@@ -18,6 +18,8 @@ struct StagedUnit: Sendable {
   var isUnchanged = false
   /// By input name, for tables that record their rows.
   var rowDigests: [String: String] = [:]
+  /// Whose types the columns have; nil where that makes no difference.
+  var types: OutputTypes?
 }
 
 /// Stages one unit at a time, on a thread of its own.
@@ -51,7 +53,9 @@ actor StageWorker {
       try Task.checkCancellation()
       emit(.staging(unit.partition))
       try runner.storage.checkPins(of: unit)
-      return .staged(try await write(unit))
+      var staged = try await write(unit)
+      staged.types = plan.conversions.isEmpty ? nil : plan.types
+      return .staged(staged)
     } catch is CancellationError {
       return .cancelled
     } catch {

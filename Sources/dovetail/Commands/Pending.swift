@@ -114,7 +114,7 @@ extension Reason {
     switch self {
     case .inputChanged(let input, _, let changes), .compacted(let input, _, let changes):
       (input, changes)
-    case .definitionChanged, .requested: nil
+    case .definitionChanged, .typesChanged, .requested: nil
     }
   }
 }

@@ -86,7 +86,7 @@ extension PlanError {
     switch self {
     case .definition, .unknownPartition: true
     case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
-      .boundTooSmall, .sourceChanged:
+      .boundTooSmall, .sourceChanged, .mixedTypes:
       false
     }
   }

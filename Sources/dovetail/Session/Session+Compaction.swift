@@ -10,7 +10,8 @@ extension Session {
     for input in report.job.inputs {
       // A run that recorded rows has pinned the columns by which it read them.
       columns[input.name] =
-        try input.table.columns ?? ledger.pinnedColumns(table: input.table.name)
+        try input.table.columns
+        ?? ledger.pinnedColumns(table: input.table.name)?.map(\.seen.column)
     }
     return try await CompactionCheck(
       ledger: ledger, rows: engine(for: report.job), columns: columns

@@ -42,8 +42,10 @@ struct FakeLedger: StagedReader {
     let wanted = Set(versions)
     return files.filter { wanted.contains($0.key) }
   }
-  func pinnedColumns(table: String) throws -> [Column]? {
-    [Column(name: "origin", type: "VARCHAR"), Column(name: "time_hour", type: "TIMESTAMP")]
+  func pinnedColumns(table: String) throws -> [PinnedColumn]? {
+    [("origin", "VARCHAR"), ("time_hour", "TIMESTAMP")].map {
+      PinnedColumn(SeenColumn(name: $0.0, type: $0.1))
+    }
   }
   func runs(job: String?, limit: Int) throws -> [RunRecord] {
     Array(records.filter { job == nil || $0.job == job }.prefix(limit))
@@ -71,11 +73,13 @@ struct FakeLedger: StagedReader {
 
 /// An engine that knows every file's columns.
 struct FakeSchemas: SchemaReader {
-  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
-    -> [Column]
-  { [Column(name: "value", type: "BIGINT")] }
-
-  func validate(_ unit: JoinUnit) async throws -> [Column] {
-    [Column(name: "value", type: "BIGINT")]
+  func columns(ofFiles paths: [String], of table: TableDefinition) async throws -> SeenColumns {
+    SeenColumns(columns: [SeenColumn(name: "value", type: "BIGINT")], files: paths)
   }
+
+  func validate(_ unit: JoinUnit) async throws -> ResultColumns {
+    ResultColumns(columns: [Column(name: "value", type: "BIGINT")])
+  }
+
+  func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
 }

@@ -103,7 +103,9 @@ struct FakeLedger: StagedReader {
     let wanted = Set(references)
     return digestsOfRows.filter { wanted.contains($0.key) }
   }
-  func pinnedColumns(table: String) -> [Column]? { pinned[table] }
+  func pinnedColumns(table: String) -> [PinnedColumn]? {
+    pinned[table]?.map { PinnedColumn(SeenColumn(name: $0.name, type: $0.type)) }
+  }
   func sources(job: String) -> [String: SourceDescription] { accepted }
   func counters(job: String) -> BookmarkCounters { BookmarkCounters() }
   func runs(job: String?, limit: Int) -> [RunRecord] {

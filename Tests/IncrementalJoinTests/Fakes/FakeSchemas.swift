@@ -8,16 +8,26 @@ struct FakeSchemas: SchemaReader {
   var columns = [Column(name: "origin", type: "VARCHAR"), Column(name: "delay", type: "BIGINT")]
   /// The columns of every result.
   var result: Result<[Column], EngineError> = .success([Column(name: "joined", type: "BIGINT")])
+  /// What of it Spark would not read.
+  var conversions: [TypeConversion] = []
   /// The files that were opened, in order.
   let opened = CallLog()
 
-  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
-    -> [Column]
-  {
-    opened.add(path)
-    if let failure = failures[path] { throw failure }
-    return columns
+  func columns(ofFiles paths: [String], of table: TableDefinition) async throws -> SeenColumns {
+    var failure: EngineError?
+    var read: [String] = []
+    for path in paths {
+      opened.add(path)
+      if let refused = failures[path] { failure = failure ?? refused } else { read.append(path) }
+    }
+    if read.isEmpty, let failure { throw failure }
+    return SeenColumns(
+      columns: columns.map { SeenColumn(name: $0.name, type: $0.type) }, files: read)
   }
 
-  func validate(_ unit: JoinUnit) async throws -> [Column] { try result.get() }
+  func validate(_ unit: JoinUnit) async throws -> ResultColumns {
+    ResultColumns(columns: try result.get(), conversions: conversions)
+  }
+
+  func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
 }

@@ -18,13 +18,15 @@ struct FakeJoins: JoinEngine {
   /// Published files that cannot be read, by full path.
   var broken: Set<String> = []
 
-  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
-    -> [Column]
-  {
-    try await schemas.columns(ofFile: path, format: format, keys: keys)
+  func columns(ofFiles paths: [String], of table: TableDefinition) async throws -> SeenColumns {
+    try await schemas.columns(ofFiles: paths, of: table)
   }
 
-  func validate(_ unit: JoinUnit) async throws -> [Column] { try await schemas.validate(unit) }
+  func validate(_ unit: JoinUnit) async throws -> ResultColumns {
+    try await schemas.validate(unit)
+  }
+
+  func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
 
   func stage(
     _ unit: JoinUnit, into folder: String, countsMatches: Bool,

@@ -23,7 +23,7 @@ struct ToldLedger: StagedReader {
   func rowDigests(of versions: [VersionReference]) -> [VersionReference: String] {
     ledger.rowDigests(of: versions)
   }
-  func pinnedColumns(table: String) -> [Column]? { ledger.pinnedColumns(table: table) }
+  func pinnedColumns(table: String) -> [PinnedColumn]? { ledger.pinnedColumns(table: table) }
   func sources(job: String) -> [String: SourceDescription] { ledger.sources(job: job) }
   func counters(job: String) -> BookmarkCounters { ledger.counters(job: job) }
   func runs(job: String?, limit: Int) -> [RunRecord] { ledger.runs(job: job, limit: limit) }

@@ -1,0 +1,24 @@
+extension Lineage {
+  /// Whose types the published columns have; nil where that makes no difference.
+  ///
+  /// What an earlier Dovetail built has the engine's own types.
+  var outputTypes: OutputTypes? {
+    guard rows > 0 else { return nil }
+    return types ?? (readingRules < 2 ? .duckdb : nil)
+  }
+}
+
+extension PendingReport {
+  /// Whose types a run writes: those that the job asks for, else those that the output has, and Spark's
+  /// for an output without published partitions.
+  var outputTypes: OutputTypes {
+    job.output.types ?? (lineages.values.contains { $0.outputTypes == .duckdb } ? .duckdb : .spark)
+  }
+
+  /// The published partitions, by path, whose columns have other types.
+  var partitionsOfOtherTypes: Set<String> {
+    let wanted = outputTypes
+    return Set(
+      lineages.lazy.filter { $0.value.outputTypes.map { $0 != wanted } ?? false }.map(\.key))
+  }
+}
