@@ -29,6 +29,27 @@ final class Database: Sendable {
       throw DatabaseError(text: message.map { String(cString: $0) } ?? "DuckDB did not start.")
     }
     handle = opened
+    do {
+      try createMacros()
+    } catch {
+      var opened: duckdb_database? = opened
+      duckdb_close(&opened)
+      throw error
+    }
+  }
+
+  /// Makes the macros that statements use to read values.
+  private func createMacros() throws(DatabaseError) {
+    var connection: duckdb_connection? = try connect()
+    defer { duckdb_disconnect(&connection) }
+    for statement in ValueMacros.statements {
+      var result = duckdb_result()
+      defer { duckdb_destroy_result(&result) }
+      guard duckdb_query(connection, statement, &result) == DuckDBSuccess else {
+        throw DatabaseError(
+          text: duckdb_result_error(&result).map { String(cString: $0) } ?? "no reason given")
+      }
+    }
   }
 
   deinit {

@@ -12,6 +12,11 @@ extension EngineError {
           + "Leave the partition keys out of the result; Dovetail assigns them.")
       return
     }
+    if let misread = MisreadValue(error) {
+      let place = try await unit.place(of: misread, on: connection)
+      self = .unreadableFile(path: misread.file, reason: misread.reason(at: place))
+      return
+    }
     let place = unit.partition.keys.isEmpty ? "" : "Partition \(unit.partition.path): "
     if error.kind == "Out of Memory" {
       self = .failed(
@@ -21,8 +26,11 @@ extension EngineError {
     }
     let files = unit.inputs.flatMap(\.files)
     if let file = files.first(where: { error.names($0) }) {
-      let line = try await error.malformedLine(of: file, on: connection)
-      self = .unreadableFile(path: file, reason: line ?? error.fileReason)
+      let csv = unit.inputs.first { $0.files.contains(file) }?.csv ?? CSVDialect()
+      let reason =
+        try await error.mixedLineEnds(of: file, csv: csv, on: connection)
+        ?? error.malformedLine(of: file, on: connection)
+      self = .unreadableFile(path: file, reason: reason ?? error.fileReason)
       return
     }
     // DuckDB does not name the file whose data pages are damaged, so each one is read alone.
@@ -61,9 +69,8 @@ extension DatabaseError {
       let colon = message[start.upperBound...].firstRange(of: ": ")
     else { return nil }
     let sql = """
-      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM read_csv(\(file.sqlPath), \
-      auto_detect = false, header = false, delim = '\u{1}', quote = '', escape = '', \
-      parallel = false, columns = {'line': 'VARCHAR'})) WHERE NOT json_valid(line) ORDER BY n LIMIT 1
+      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \(LayoutReader.lines(of: file))) \
+      WHERE NOT json_valid(line) ORDER BY n LIMIT 1
       """
     let reason = DatabaseError.oneLine(
       String(message[colon.upperBound...].prefix { !$0.isNewline && $0 != "." }))
@@ -73,6 +80,32 @@ extension DatabaseError {
     } catch is DatabaseError {
       return reason
     }
+  }
+
+  /// That a CSV file has line ends of several kinds, and where the first other one is; nil for other errors.
+  fileprivate func mixedLineEnds(of file: String, csv: CSVDialect, on connection: Connection)
+    async throws -> String?
+  {
+    guard message.hasPrefix("The CSV Parser state machine reached an invalid state") else {
+      return nil
+    }
+    // Told to expect LF, DuckDB sees an empty line in every CRLF.
+    let lines = LayoutReader.lines(
+      of: file, csv: csv, options: ", new_line = '\\n', strict_mode = false")
+    let sql = """
+      WITH l AS (SELECT row_number() OVER () AS n, line FROM \(lines)), \
+      e AS (SELECT n, line, n < max(n) OVER () AND lead(line) OVER (ORDER BY n) IS NULL AS crlf \
+      FROM l), \
+      t AS (SELECT row_number() OVER (ORDER BY n) AS number, crlf FROM e WHERE line IS NOT NULL) \
+      SELECT min(number), CAST(any_value((SELECT crlf FROM t WHERE number = 1)) AS VARCHAR) FROM t \
+      WHERE crlf <> (SELECT crlf FROM t WHERE number = 1)
+      """
+    let advice = "; write all line ends alike (for example with dos2unix)"
+    guard let row = try? await connection.query(sql).rows.first, let number = row[0] else {
+      return "the line ends are of several kinds, such as CR and LF\(advice)"
+    }
+    let ends = row[1] == "true" ? ("LF", "CRLF") : ("CRLF", "LF")
+    return "line \(number) ends with \(ends.0), and the lines before it with \(ends.1)\(advice)"
   }
 
   /// What follows it is advice about DuckDB's own settings.

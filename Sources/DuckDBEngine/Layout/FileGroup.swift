@@ -1,0 +1,33 @@
+import IncrementalJoin
+
+/// The data files of an input that spell the same columns in the same order.
+struct FileGroup: Hashable, Sendable {
+  let layout: FileLayout
+  let files: [String]
+
+  /// As the files have them, partition keys included.
+  var columns: [Column] { layout.columns }
+}
+
+/// What a data file says about its columns.
+struct FileLayout: Hashable, Sendable {
+  /// As the file has them, partition keys included.
+  ///
+  /// Columns of CSV are VARCHAR. The type of a JSON field has the names inside it, with VARCHAR for every
+  /// scalar: `STRUCT(a VARCHAR)`.
+  var columns: [Column] = []
+  /// How the objects of a JSON file stand in it.
+  var json: JSONFormat?
+  /// Columns of Parquet that hold nanoseconds and are read to the microsecond.
+  var cut: [String] = []
+}
+
+/// How JSON objects stand in a file, in DuckDB's words.
+enum JSONFormat: String, Hashable, Sendable {
+  /// One object a line.
+  case lines = "newline_delimited"
+  /// One array of objects.
+  case array
+  /// One object after the other, with line ends anywhere.
+  case objects = "unstructured"
+}

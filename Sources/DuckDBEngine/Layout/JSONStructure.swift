@@ -1,0 +1,88 @@
+/// What DuckDB's `json_group_structure` says of many JSON values: the kinds of their parts.
+indirect enum JSONStructure: Hashable, Sendable {
+  /// `VARCHAR`, `BIGINT`, `UBIGINT`, `DOUBLE`, `BOOLEAN`; `NULL` for no value; `JSON` for several kinds.
+  case scalar(String)
+  case array(JSONStructure)
+  /// In the order of the names' bytes.
+  case object([Field])
+
+  struct Field: Hashable, Sendable {
+    let name: String
+    let value: JSONStructure
+  }
+
+  /// Reads DuckDB's answer; nil for another shape.
+  init?(_ text: String) {
+    var rest = text.utf8[...]
+    guard let structure = Self.read(&rest), rest.isEmpty else { return nil }
+    self = structure
+  }
+
+  /// The names inside, as a type whose scalars are VARCHAR.
+  var spelling: ColumnType {
+    switch self {
+    case .scalar: .scalar("VARCHAR")
+    case .array(let element): .list(element.spelling)
+    case .object(let fields):
+      .structure(fields.map { ColumnType.Field(name: $0.name, type: $0.value.spelling) })
+    }
+  }
+
+  private static func read(_ rest: inout Substring.UTF8View) -> JSONStructure? {
+    switch rest.first {
+    case UInt8(ascii: "\""): return string(&rest).map { .scalar($0) }
+    case UInt8(ascii: "["):
+      rest.removeFirst()
+      guard let element = read(&rest), take("]", &rest) else { return nil }
+      return .array(element)
+    case UInt8(ascii: "{"):
+      rest.removeFirst()
+      var fields: [Field] = []
+      while !take("}", &rest) {
+        guard fields.isEmpty || take(",", &rest), let name = string(&rest), take(":", &rest),
+          let value = read(&rest)
+        else { return nil }
+        fields.append(Field(name: name, value: value))
+      }
+      return .object(fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    default: return nil
+    }
+  }
+
+  private static func take(_ character: Unicode.Scalar, _ rest: inout Substring.UTF8View) -> Bool {
+    guard rest.first == UInt8(ascii: character) else { return false }
+    rest.removeFirst()
+    return true
+  }
+
+  /// A JSON string.
+  private static func string(_ rest: inout Substring.UTF8View) -> String? {
+    guard take("\"", &rest) else { return nil }
+    var bytes: [UInt8] = []
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\"") { return String(decoding: bytes, as: UTF8.self) }
+      guard byte == UInt8(ascii: "\\") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let escaped = rest.popFirst() else { return nil }
+      switch escaped {
+      case UInt8(ascii: "n"): bytes.append(10)
+      case UInt8(ascii: "r"): bytes.append(13)
+      case UInt8(ascii: "t"): bytes.append(9)
+      case UInt8(ascii: "b"): bytes.append(8)
+      case UInt8(ascii: "f"): bytes.append(12)
+      case UInt8(ascii: "u"):
+        // DuckDB escapes only control characters this way.
+        let digits = rest.prefix(4)
+        rest = rest.dropFirst(4)
+        guard let code = UInt32(String(Substring(digits)), radix: 16),
+          let scalar = Unicode.Scalar(code)
+        else { return nil }
+        bytes += Array(String(scalar).utf8)
+      default: bytes.append(escaped)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,145 @@
+import IncrementalJoin
+
+extension LayoutReader {
+  /// The names in the header of a CSV file, compressed or not.
+  func csvLayout(of file: String, as reading: FileReading, on connection: Connection) async throws
+    -> FileLayout
+  {
+    let names: [String]
+    if reading.csv.hasHeader {
+      names = try await headerNames(of: file, csv: reading.csv, on: connection)
+    } else if let declared = reading.names {
+      names = declared
+    } else {
+      throw EngineError.definition(
+        "CSV files without a header need the table's `columns:`, in the order of the fields.")
+    }
+    return FileLayout(columns: names.map { Column(name: $0, type: "VARCHAR") })
+  }
+
+  /// Names can be quoted and hold line ends, so that a header may have several lines.
+  private static let headerLines = 16
+
+  private func headerNames(of file: String, csv: CSVDialect, on connection: Connection) async throws
+    -> [String]
+  {
+    let lines = try await connection.query(
+      "SELECT line FROM \(Self.lines(of: file, csv: csv)) LIMIT \(Self.headerLines)"
+    ).rows.map { $0[0] ?? "" }
+    guard !lines.isEmpty else {
+      throw EngineError.unreadableFile(path: file, reason: "the header line is missing")
+    }
+    let header = lines.indices.lazy.compactMap { last in
+      CSVHeader(lines[...last].joined(separator: "\n"), csv: csv)
+    }.first
+    guard let header else {
+      throw EngineError.unreadableFile(
+        path: file, reason: "line 1: a quote of the header is not closed")
+    }
+    if let delimiter = header.otherDelimiter(than: csv.delimiter) {
+      let spelled = delimiter == "\t" ? "\\t" : delimiter
+      throw EngineError.schemaMismatch(
+        path: file,
+        reason: "the header is one column, \"\(header.names[0])\", because the fields are separated "
+          + "by another character than \"\(csv.delimiter)\". Declare `csv: { delimiter: \"\(spelled)\" }` "
+          + "of the table.")
+    }
+    return header.names
+  }
+
+  /// The lines of a text file, in their order, as a table with the column `line`.
+  ///
+  /// Empty lines are NULL. A line end within quotes is a line end.
+  static func lines(of file: String, csv: CSVDialect = CSVDialect(), options: String = "") -> String {
+    """
+    read_csv(\(file.sqlPath), auto_detect = false, header = false, delim = '\u{1}', quote = '', \
+    escape = '', nullstr = '', encoding = '\(csv.encoding.rawValue)', parallel = false, \
+    hive_partitioning = false, columns = {'line': 'VARCHAR'}\(options))
+    """
+  }
+
+  /// What stands in a JSON file.
+  struct JSONContent: Sendable {
+    let format: JSONFormat
+    /// The fields of its objects, in the order of their names' bytes.
+    let fields: [JSONStructure.Field]
+    let rows: Int64
+  }
+
+  /// The objects of a JSON file, which has to be read in full for it; nil for a file without objects.
+  ///
+  /// - Throws: `EngineError.unreadableFile` for something else than objects, with its line.
+  func jsonContent(of file: String, on connection: Connection) async throws -> JSONContent? {
+    do {
+      if let content = try await jsonContent(of: file, format: .lines, on: connection) {
+        return content
+      }
+    } catch let error as DatabaseError where !error.isInterrupt {
+      // Not one object a line, or damaged: then the first reading knows the line.
+      for format in [JSONFormat.array, .objects] {
+        if let content = try? await jsonContent(of: file, format: format, on: connection) {
+          return content
+        }
+        try Task.checkCancellation()
+      }
+      throw error
+    }
+    return nil
+  }
+
+  private func jsonContent(of file: String, format: JSONFormat, on connection: Connection)
+    async throws -> JSONContent?
+  {
+    let row = try await connection.query(
+      """
+      SELECT count(*), count(*) FILTER (json_type(json) = 'OBJECT'), \
+      count(*) FILTER (json_type(json) = 'ARRAY'), \
+      CAST(json_group_structure(json) FILTER (json_type(json) = 'OBJECT') AS VARCHAR), \
+      count(*) FILTER (json_type(json) = 'OBJECT' \
+      AND len(json_keys(json)) <> len(list_distinct(json_keys(json)))) \
+      FROM read_json_objects(\(file.sqlPath), format = '\(format.rawValue)', \
+      hive_partitioning = false)
+      """
+    ).rows[0]
+    let counts = [row[0], row[1], row[2], row[4]].map { $0.flatMap { Int64($0) } ?? 0 }
+    if counts[0] == 0 { return nil }
+    if counts[0] == 1, counts[2] == 1, format == .lines {
+      return try await jsonContent(of: file, format: .array, on: connection)
+    }
+    guard counts[0] == counts[1] else {
+      throw EngineError.unreadableFile(
+        path: file,
+        reason: try await place(
+          of: "json_type(line) IS DISTINCT FROM 'OBJECT'", in: file, format: format,
+          on: connection)
+          + "a JSON value is no object. A JSON file holds one object a line, one array of objects, "
+          + "or objects one after the other")
+    }
+    guard counts[3] == 0 else {
+      throw EngineError.unreadableFile(
+        path: file,
+        reason: try await place(
+          of: "len(json_keys(line)) <> len(list_distinct(json_keys(line)))", in: file,
+          format: format, on: connection) + "an object names a field twice")
+    }
+    guard let structure = row[3].flatMap({ JSONStructure($0) }), case .object(let fields) = structure
+    else {
+      throw EngineError.failed("DuckDB does not tell the fields of \(file): \(row[3] ?? "NULL").")
+    }
+    return JSONContent(format: format, fields: fields, rows: counts[0])
+  }
+
+  /// The first line with a property, as the beginning of a sentence; empty where objects span lines.
+  private func place(
+    of condition: String, in file: String, format: JSONFormat, on connection: Connection
+  ) async throws -> String {
+    guard format == .lines else { return "" }
+    let row = try await connection.query(
+      """
+      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \(Self.lines(of: file))) \
+      WHERE line IS NOT NULL AND \(condition) ORDER BY n LIMIT 1
+      """
+    ).rows.first
+    return row?[0].map { "line \($0): " } ?? ""
+  }
+}

@@ -1,0 +1,130 @@
+import IncrementalJoin
+import Synchronization
+
+/// Reads the columns of data files, a work unit's at a time.
+final class LayoutReader: Sendable {
+  /// The layouts of the Parquet schemas seen so far: most files of a table have the same.
+  private let known = Mutex<[[ParquetField]: FileLayout]>([:])
+
+  /// The groups of files of each input that spell the same columns, checked against the table's.
+  ///
+  /// Parquet files that do not fit are left out when they have no row, as their types are only a guess of
+  /// their writers; so are JSON files without objects.
+  ///
+  /// - Throws: `EngineError.schemaMismatch`, `EngineError.unreadableFile`.
+  func groups(of inputs: [JoinUnit.Input], on connection: Connection) async throws -> [[FileGroup]]
+  {
+    try Self.check(inputs.flatMap(\.files))
+    let parquet = inputs.filter { $0.format == .parquet }.flatMap(\.files)
+    var layouts = try await parquetLayouts(of: parquet, on: connection)
+    var groups: [[FileGroup]] = []
+    for input in inputs {
+      if input.format != .parquet {
+        for file in input.files {
+          layouts[file] = try await layout(of: file, as: input.reading, on: connection)
+        }
+      }
+      var fitting: [FileGroup] = []
+      for (layout, files) in Dictionary(grouping: input.files, by: { layouts[$0] }) {
+        guard let layout else { continue }
+        var group = FileGroup(layout: layout, files: files)
+        if let refusal = input.refusal(of: group) {
+          guard input.format == .parquet else { throw refusal }
+          let rows = try await rowCounts(of: files, on: connection)
+          group = FileGroup(layout: layout, files: files.filter { rows[$0] != 0 })
+          if !group.files.isEmpty { throw input.refusal(of: group) ?? refusal }
+        }
+        if !group.files.isEmpty { fitting.append(group) }
+      }
+      groups.append(fitting.sorted { $0.files[0] < $1.files[0] })
+    }
+    return groups
+  }
+
+  /// Refuses the paths that DuckDB cannot read literally.
+  ///
+  /// - Throws: `EngineError.unreadableFile`.
+  static func check(_ files: [String]) throws(EngineError) {
+    for file in files where file.utf8.contains(UInt8(ascii: "\\")) {
+      // DuckDB takes the backslash for a separator as soon as it has to read the rest as a pattern.
+      guard !file.utf8.contains(where: { "*?[".utf8.contains($0) }) else {
+        throw .unreadableFile(
+          path: file, reason: "DuckDB cannot read a path with both a backslash and one of * ? [")
+      }
+    }
+  }
+
+  /// The columns of one file as it has them; nil for a file that has nothing to read.
+  func layout(of file: String, as reading: FileReading, on connection: Connection) async throws
+    -> FileLayout?
+  {
+    switch reading.format {
+    case .parquet: try await parquetLayouts(of: [file], on: connection)[file]
+    case .csv: try await csvLayout(of: file, as: reading, on: connection)
+    case .json:
+      try await jsonContent(of: file, on: connection).map { content in
+        FileLayout(
+          columns: content.fields.map { Column(name: $0.name, type: $0.value.spelling.sql) },
+          json: content.format)
+      }
+    }
+  }
+
+  /// The columns of Parquet files, by file.
+  func parquetLayouts(of files: [String], on connection: Connection) async throws
+    -> [String: FileLayout]
+  {
+    guard !files.isEmpty else { return [:] }
+    let rows = try await connection.query(
+      """
+      SELECT file_name, column_id, name, num_children, concat_ws(' ', type, converted_type, \
+      logical_type, duckdb_type) FROM parquet_schema(\(files.sqlPaths))
+      """
+    ).rows
+    var layouts: [String: FileLayout] = [:]
+    for (file, rows) in Dictionary(grouping: rows, by: { $0[0] ?? "" }) {
+      let fields = rows.map(ParquetField.init).sorted { $0.id < $1.id }
+      if let known = known.withLock({ $0[fields] }) {
+        layouts[file] = known
+        continue
+      }
+      let types = try await connection.query(
+        "DESCRIBE SELECT * FROM read_parquet(\(file.sqlPath), hive_partitioning = false)"
+      ).rows.map { $0[1] ?? "" }
+      let columns = ParquetColumn.columns(of: fields)
+      let layout = FileLayout(
+        columns: zip(columns, types).map {
+          Column(name: $0.name, type: $0.type(describedAs: $1).sql)
+        }, cut: columns.filter { $0.leaves.contains(where: \.isCut) }.map(\.name))
+      known.withLock { $0[fields] = layout }
+      layouts[file] = layout
+    }
+    return layouts
+  }
+
+  /// The number of rows of Parquet files, by file, from their footers.
+  func rowCounts(of files: [String], on connection: Connection) async throws -> [String: Int64] {
+    let rows = try await connection.query(
+      "SELECT file_name, CAST(num_rows AS BIGINT) FROM parquet_file_metadata(\(files.sqlPaths))"
+    ).rows
+    var counts: [String: Int64] = [:]
+    for row in rows {
+      if let file = row[0], let count = row[1].flatMap({ Int64($0) }) { counts[file] = count }
+    }
+    return counts
+  }
+}
+
+/// How the files of a table are read.
+struct FileReading: Hashable, Sendable {
+  let format: DataFormat
+  let csv: CSVDialect
+  /// The names of the columns of CSV files without a header; nil while nobody knows them.
+  let names: [String]?
+}
+
+extension JoinUnit.Input {
+  var reading: FileReading {
+    FileReading(format: format, csv: csv, names: columns.map(\.name))
+  }
+}

@@ -1,0 +1,143 @@
+import IncrementalJoin
+
+/// The rows of one input in one work unit, as SQL.
+///
+/// A value that is not exactly one of its column's type raises the error of `MisreadValue`.
+struct InputRelation: Hashable, Sendable {
+  /// Its columns have DuckDB's own spelling of their types.
+  let input: JoinUnit.Input
+  /// The input's files; none for an empty relation.
+  let groups: [FileGroup]
+
+  /// The columns that a scan has beside those of the files.
+  static let fileColumn = "dovetail file"
+  static let objectColumn = "dovetail object"
+
+  /// A SELECT of the table's columns, in their order, and of the given keys as constants.
+  func select(keys: [BoundKey]) -> String {
+    let constants = keys.map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
+    guard !groups.isEmpty else {
+      let columns = input.columns.map { "CAST(NULL AS \($0.type)) AS \($0.name.sqlIdentifier)" }
+      return "SELECT \((columns + constants).joined(separator: ", ")) WHERE false"
+    }
+    return groups.map { group in
+      let columns = input.columns.enumerated().map { index, column in
+        let value =
+          group.columns.named(column.name).map { value(of: $0, as: column, index, in: group) }
+          ?? "CAST(NULL AS \(column.type))"
+        return "\(value) AS \(column.name.sqlIdentifier)"
+      }
+      return "SELECT \((columns + constants).joined(separator: ", ")) FROM \(source(of: group))"
+    }.joined(separator: " UNION ALL ")
+  }
+
+  /// A SELECT that counts the rows whose own column for a partition key differs from the path's value;
+  /// nil when no file has such a column.
+  func countOfDifferences(in key: BoundKey) -> String? {
+    let counts = groups.compactMap { group in
+      group.columns.named(key.key.name).map { column in
+        let type = input.format == .parquet ? column.type : "VARCHAR"
+        let differs = key.differs(from: text(of: column), type: type)
+        return "(SELECT count(*) FROM \(scan(group)) WHERE \(differs))"
+      }
+    }
+    return counts.isEmpty ? nil : "SELECT \(counts.joined(separator: " + "))"
+  }
+
+  /// The value of a file's column as the table's type.
+  private func value(of own: Column, as column: Column, _ index: Int, in group: FileGroup) -> String {
+    let type = ColumnType(column.type)
+    switch input.format {
+    case .parquet:
+      let read = own.name.sqlIdentifier
+      guard let conversion = ColumnType(own.type).converted(read, to: type) else { return read }
+      guard conversion.mayFail else { return conversion.sql }
+      let failure = failure(column.name, type, value: read)
+      return "CASE WHEN \(read) IS NOT NULL THEN coalesce(\(conversion.sql), \(failure)) END"
+    case .csv:
+      let reading = TextValue(type, csv: input.csv)
+      let text = own.name.sqlIdentifier
+      if reading.isText { return text }
+      let candidate = Self.candidate(index)
+      let failure = failure(column.name, type, value: text)
+      return "CASE WHEN \(reading.isExact(candidate, text)) THEN \(candidate) "
+        + "ELSE coalesce(\(reading.otherwise(text)), CASE WHEN \(text) IS NULL "
+        + "OR \(text.sqlBare) = '' THEN NULL ELSE \(failure) END) END"
+    case .json:
+      let object = Self.objectColumn.sqlIdentifier
+      let json = JSONValue(object: object) { name, type, json in
+        self.failure(name, type, value: json, object: object)
+      }
+      return json.sql(
+        Self.candidate(index), as: type, spelling: ColumnType(own.type), column: column.name,
+        key: own.name)
+    }
+  }
+
+  private func failure(_ column: String, _ type: ColumnType, value: String, object: String? = nil)
+    -> String
+  {
+    MisreadValue.sql(
+      file: Self.fileColumn.sqlIdentifier, column: column, type: type, value: value, object: object)
+  }
+
+  /// The name of what was read of a table's column before it is looked at: it is used several times.
+  private static func candidate(_ index: Int) -> String { "dovetail \(index)".sqlIdentifier }
+
+  /// The rows of a group, with the candidates of the table's columns.
+  private func source(of group: FileGroup) -> String {
+    let candidates: [String] = input.columns.enumerated().compactMap { index, column in
+      guard let own = group.columns.named(column.name) else { return nil }
+      let name = Self.candidate(index)
+      switch input.format {
+      case .parquet: return nil
+      case .csv:
+        let reading = TextValue(ColumnType(column.type), csv: input.csv)
+        return reading.isText
+          ? nil : "\(reading.candidate(own.name.sqlIdentifier)) AS \(name)"
+      case .json:
+        return "json_extract(\(Self.objectColumn.sqlIdentifier), "
+          + "\(own.name.jsonPointer.sqlLiteral)) AS \(name)"
+      }
+    }
+    guard !candidates.isEmpty else { return scan(group) }
+    return "(SELECT *, \(candidates.joined(separator: ", ")) FROM \(scan(group)))"
+  }
+
+  /// A file's column as text, before it is read as a type.
+  private func text(of column: Column) -> String {
+    guard input.format == .json else { return column.name.sqlIdentifier }
+    return "json_extract_string(\(Self.objectColumn.sqlIdentifier), "
+      + "\(column.name.jsonPointer.sqlLiteral))"
+  }
+
+  /// What the files of a group hold: columns of Parquet and CSV, and objects of JSON.
+  func scan(_ group: FileGroup, options: String = "") -> String {
+    let files = group.files.sqlPaths
+    let common = "filename = \(Self.fileColumn.sqlLiteral), hive_partitioning = false\(options)"
+    switch input.format {
+    case .parquet: return "read_parquet(\(files), \(common))"
+    case .csv:
+      let columns = group.columns.map { "\($0.name.sqlLiteral): 'VARCHAR'" }
+      return "read_csv(\(files), \(common), \(input.csv.options), "
+        + "columns = {\(columns.joined(separator: ", "))})"
+    case .json:
+      let format = (group.layout.json ?? .lines).rawValue
+      return "(SELECT json AS \(Self.objectColumn.sqlIdentifier), "
+        + "filename AS \(Self.fileColumn.sqlIdentifier) FROM read_json_objects(\(files), "
+        + "format = '\(format)', filename = true, hive_partitioning = false))"
+    }
+  }
+}
+
+extension CSVDialect {
+  /// The options of `read_csv` for the dialect; every column is read as text.
+  ///
+  /// What is quoted is never missing.
+  var options: String {
+    let spellings = null.map(\.sqlLiteral).joined(separator: ", ")
+    return "auto_detect = false, header = \(hasHeader), delim = \(delimiter.sqlLiteral), "
+      + "quote = \((quote ?? "").sqlLiteral), escape = \((escape ?? "").sqlLiteral), "
+      + "nullstr = [\(spellings)], allow_quoted_nulls = false, encoding = '\(encoding.rawValue)'"
+  }
+}

@@ -1,0 +1,108 @@
+import IncrementalJoin
+
+extension JoinUnit {
+  /// Where a value stands that was not read: `line 7` or `row 12`; nil when it is not found again.
+  ///
+  /// - Throws: `CancellationError`.
+  func place(of misread: MisreadValue, on connection: Connection) async throws -> String? {
+    guard let input = inputs.first(where: { $0.files.contains(misread.file) }) else { return nil }
+    do {
+      switch input.format {
+      case .parquet: return try await input.row(of: misread, on: connection)
+      case .csv: return try await input.line(of: misread, on: connection)
+      case .json: return try await input.object(of: misread, on: connection)
+      }
+    } catch is DatabaseError {
+      try Task.checkCancellation()
+      return nil
+    }
+  }
+}
+
+extension JoinUnit.Input {
+  /// The first row of a Parquet file whose value is not read.
+  fileprivate func row(of misread: MisreadValue, on connection: Connection) async throws -> String? {
+    let layout = try await LayoutReader().parquetLayouts(of: [misread.file], on: connection)
+    guard let column = layout[misread.file]?.columns.named(misread.column),
+      let conversion = ColumnType(column.type).converted(
+        column.name.sqlIdentifier, to: misread.type)
+    else { return nil }
+    let number = try await connection.query(
+      """
+      SELECT CAST(min(file_row_number) + 1 AS BIGINT) FROM read_parquet(\(misread.file.sqlPath), \
+      file_row_number = true, hive_partitioning = false) \
+      WHERE \(column.name.sqlIdentifier) IS NOT NULL AND (\(conversion.sql)) IS NULL
+      """
+    ).rows.first?[0]
+    return number.map { "row \($0)" }
+  }
+
+  /// The line of the first row of a CSV file whose value is not read.
+  fileprivate func line(of misread: MisreadValue, on connection: Connection) async throws -> String? {
+    let reader = LayoutReader()
+    guard let layout = try await reader.layout(of: misread.file, as: reading, on: connection),
+      let column = layout.columns.named(misread.column)
+    else { return nil }
+    let group = FileGroup(layout: layout, files: [misread.file])
+    let rows = InputRelation(input: self, groups: []).scan(group, options: ", parallel = false")
+    let text = column.name.sqlIdentifier
+    let value = TextValue(misread.type, csv: csv).value(text)
+    let found = try await connection.query(
+      """
+      SELECT n, text FROM (SELECT row_number() OVER () AS n, \(text) AS text, \
+      \(text) IS NOT NULL AND \(text.sqlBare) <> '' AND (\(value)) IS NULL AS is_misread FROM \(rows)) \
+      WHERE is_misread ORDER BY n LIMIT 1
+      """
+    ).rows.first
+    guard let found, let row = found[0] else { return nil }
+    let line = try await line(ofRow: row, text: found[1] ?? "", in: misread.file, on: connection)
+    return line.map { "line \($0)" } ?? "row \(row)"
+  }
+
+  /// The line on which a row of a CSV file begins: a line goes on while a quote is open.
+  ///
+  /// - Returns: nil where the line that was found does not have the text, as quotes can stand elsewhere.
+  private func line(ofRow row: String, text: String, in file: String, on connection: Connection)
+    async throws -> String?
+  {
+    let plain = escapesOtherwise ? "replace(line, \(escaped), '')" : "line"
+    let quotes =
+      csv.quote.map { "strlen(\(plain)) - strlen(replace(\(plain), \($0.sqlLiteral), ''))" } ?? "0"
+    let lines = try await connection.query(
+      """
+      WITH l AS (SELECT row_number() OVER () AS n, coalesce(line, '') AS line \
+      FROM \(LayoutReader.lines(of: file, csv: csv))), \
+      q AS (SELECT n, line, coalesce(sum(\(quotes)) OVER (ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING \
+      AND 1 PRECEDING), 0) % 2 = 0 AS begins FROM l), \
+      b AS (SELECT n, row_number() OVER (ORDER BY n) - \(csv.hasHeader ? 1 : 0) AS record FROM q \
+      WHERE begins AND (line <> '' OR \(columns.count < 2))) \
+      SELECT n, (SELECT string_agg(line, chr(10) ORDER BY n) FROM q WHERE q.n >= b.n \
+      AND q.n < b.n + 16) FROM b WHERE record = \(row)
+      """
+    ).rows.first
+    let first = text.split(whereSeparator: \.isNewline).first ?? ""
+    let quote = csv.quote ?? ""
+    let written = quote.isEmpty ? String(first) : first.replacing(quote, with: (csv.escape ?? "") + quote)
+    guard let lines, lines[1]?.contains(written) == true else { return nil }
+    return lines[0]
+  }
+
+  /// Whether a quote inside a field is written with another character than a second quote.
+  private var escapesOtherwise: Bool { csv.escape != nil && csv.escape != csv.quote }
+
+  private var escaped: String { ((csv.escape ?? "") + (csv.quote ?? "")).sqlLiteral }
+
+  /// The line of an object of a JSON file that has one a line.
+  fileprivate func object(of misread: MisreadValue, on connection: Connection) async throws
+    -> String?
+  {
+    let line = try await connection.query(
+      """
+      SELECT n FROM (SELECT row_number() OVER () AS n, line \
+      FROM \(LayoutReader.lines(of: misread.file))) \
+      WHERE md5(dovetail_bare(line)) = \(misread.object.sqlLiteral) ORDER BY n LIMIT 1
+      """
+    ).rows.first?[0]
+    return line.map { "line \($0)" }
+  }
+}
