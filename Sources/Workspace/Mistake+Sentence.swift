@@ -28,7 +28,7 @@ extension Mistake.Kind {
     case .nameOfTable(let name, let line):
       return "job \(name.quoted) has the name of the table in line \(line)"
     case .unknownVersion(let text): return "version \(text.quoted) of this file is not known"
-    case .unknownWord(let key, let word, _, _): return "\(word.quoted) is no \(key)"
+    case .unknownWord(let key, let word, _, _): return "\(word.quoted) is not a known \(key)"
     case .unknownKeyType(let type, let key, _):
       return "partition key \(key.printable) has the unknown type \(type.quoted)"
     case .badLocation(let text, let problem):
