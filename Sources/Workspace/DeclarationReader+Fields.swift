@@ -21,7 +21,9 @@ extension DeclarationReader {
     var fields: [String: Field] = [:]
     var suggested: Set<String> = []
     for (key, value) in field.value.pairs {
-      guard let name = key.text else {
+      // One key is called null, which YAML takes for nothing.
+      let nothing = key.plainNull.flatMap { allowed.contains($0.lowercased()) ? $0 : nil }
+      guard let name = key.text ?? nothing else {
         report(.keyNotText(of: field.name), at: key.position)
         continue
       }

@@ -79,12 +79,15 @@ extension DeclarationReader {
     guard
       let fields = fields(
         of: output, in: .output(job: job.name.value), at: output.namePosition,
-        required: ["location"], optional: ["format", "partitions"])
+        required: ["location"], optional: ["format", "partitions", "types"])
     else { return }
     job.location = location(of: fields["location"])
     job.partitions = fields["partitions"].flatMap { names(of: $0, naming: .partitionKey) }
     if let format = text(of: fields["format"]), format.value != DataFormat.parquet.rawValue {
       report(.outputFormat(format.value), at: format.position)
+    }
+    job.types = fields["types"].flatMap {
+      word(of: $0, default: OutputTypes.spark, noun: "choice of types")
     }
   }
 }

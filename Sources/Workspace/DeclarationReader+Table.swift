@@ -8,7 +8,7 @@ extension DeclarationReader {
         of: entry, in: .table(entry.name), at: entry.namePosition,
         required: ["location", "partitions"],
         optional: [
-          "format", "columns", "min_age", "schema", "record_rows",
+          "format", "columns", "min_age", "schema", "record_rows", "csv", "optional",
         ])
     else { return table }
     table.location = location(of: fields["location"])
@@ -20,7 +20,33 @@ extension DeclarationReader {
       of: fields["schema"], default: SchemaPolicy.additive, noun: "schema policy")
     if let policy { table.schemaPolicy = policy }
     if let flag = flag(of: fields["record_rows"]) { table.recordsRows = flag }
+    table.csv = csv(
+      of: fields["csv"], format: table.format, table: entry.name,
+      hasColumns: fields["columns"] != nil)
+    table.optional = optional(of: fields["optional"], in: table)
     return table
+  }
+
+  /// The columns that a file may lack; nested ones have dots in their names.
+  private mutating func optional(of field: Field?, in table: TableDeclaration) -> [String] {
+    guard let field else { return [] }
+    let names = names(of: field, naming: .optionalColumn) ?? []
+    let columns = table.columns?.map(\.name)
+    for name in names {
+      let whole = name.value.lowercased()
+      if let key = table.keys?.first(where: { $0.name.lowercased() == whole }) {
+        report(.keyAmongColumns(key.name), at: name.position)
+        continue
+      }
+      let outer = String(name.value.unicodeScalars.prefix { $0 != "." })
+      guard let columns,
+        !columns.contains(where: { [whole, outer.lowercased()].contains($0.lowercased()) })
+      else { continue }
+      report(
+        .unknownOptional(outer, near: NearName.of(outer, in: columns), columns: columns),
+        at: name.position)
+    }
+    return names.map(\.value)
   }
 
   private mutating func keys(of field: Field?) -> [PartitionKey]? {

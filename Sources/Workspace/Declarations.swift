@@ -12,13 +12,16 @@ struct TableDeclaration {
   var minimumAge = Duration.zero
   var schemaPolicy = SchemaPolicy.additive
   var recordsRows = false
+  var csv = CSVDialect()
+  var optional: [String] = []
 
   var definition: TableDefinition? {
     guard let location, let format, let keys else { return nil }
     return TableDefinition(
       name: name.value, location: location.value.path, format: format, keys: keys,
       columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
-      recordsRows: recordsRows, declaredLocation: location.value.declared)
+      recordsRows: recordsRows, csv: csv, optional: optional,
+      declaredLocation: location.value.declared)
   }
 }
 
@@ -34,6 +37,8 @@ struct JobDeclaration {
   var location: Located<Location>?
   /// The names of the output's partition columns; nil for those of the first input.
   var partitions: [Located<String>]?
+  /// Whose types the output's columns have; nil when the file does not say.
+  var types: OutputTypes?
   var limits = JobLimits()
   var wait = WaitPolicy.anyChange
   /// The columns that name a row of the result; empty when none are declared.

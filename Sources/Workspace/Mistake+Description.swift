@@ -20,6 +20,7 @@ extension Mistake.Section: CustomStringConvertible {
     switch self {
     case .file: "the file"
     case .table(let name): "table \(name.printable)"
+    case .csv(let table): "the csv of table \(table.printable)"
     case .job(let name): "job \(name.printable)"
     case .join(let job): "the join of job \(job.printable)"
     case .output(let job): "the output of job \(job.printable)"

@@ -7,6 +7,7 @@ extension Mistake.Kind {
     case .syntax:
       return "check indentation, colons, and the closing of brackets and quotes up to this place."
     case .tab: return "indent with spaces."
+    case .needsQuotes: return "put the whole text in quotes."
     case .secondDocument: return "one file holds one document: remove the line ---."
     case .notUTF8: return "save the file as UTF-8."
     case .unknownKey(_, let section, let near, let allowed):
@@ -21,6 +22,7 @@ extension Mistake.Kind {
       return noun == .key
         ? "keep one of the two."
         : "rename or remove one of the two; names are compared ignoring case."
+    case .badName(.optionalColumn, _): return "write the name as the files have it."
     case .badName:
       return "use letters, digits and _, not beginning with a digit: it becomes a name in SQL."
     case .nameOfTable:
@@ -47,6 +49,9 @@ extension Mistake.Kind {
     case .outputFormat: return "leave it out, or write format: parquet."
     case .keyAmongColumns:
       return "remove it here: the values of a partition key come from the folders' names."
+    case .unknownOptional(_, let near, let columns):
+      return near.map { "did you mean \($0.quoted)?" } ?? "declared are \(columns.listed)."
+    case .csv(let problem): return problem.hint
     case .noTransformation:
       return "add join: { on: [column] }, or sql: with one SELECT over the inputs' names."
     case .twoTransformations: return "keep one of the two."
@@ -97,6 +102,12 @@ extension Mistake.Kind {
     case ("on", _): "on: [column]"
     case ("key", _): "key: [column]"
     case ("for", _): "for: all"
+    case ("optional", _): "optional: [column]"
+    case ("null", _): "null: [\"\", \"NA\"]"
+    case ("true", _): "true: [\"yes\", \"1\"]"
+    case ("false", _): "false: [\"no\", \"0\"]"
+    case ("date_format", _), ("timestamp_format", _):
+      "\(key): \"\(Mistake.CSVProblem.example(of: key))\""
     case ("on_run_finished", _): "on_run_finished: ./notify.sh"
     default: "\(key):"
     }
@@ -106,6 +117,13 @@ extension Mistake.Kind {
     switch shapes.first {
     case _ where key == Workspace.fileName: "begin with tables: and jobs:."
     case _ where key == "wait": "write wait: all, or wait: { for: all, deadline: 36h }."
+    case _ where key == "delimiter":
+      "write delimiter: \";\", in double quotes; a tab is \"\\t\"."
+    case _ where ["quote", "escape", "decimal", "thousands"].contains(key):
+      "write \(key): with the character in double quotes."
+    case _ where key == "types": "write types: spark or types: duckdb."
+    case _ where ["null", "true", "false"].contains(key):
+      "write \(example(of: key, in: .file))."
     case .mapping: "write \(key.printable): { key: value }, or the keys indented in lines below."
     case .list: "write \(key.printable): [item, item]."
     default: "write \(key.printable): value."

@@ -7,6 +7,8 @@ extension Mistake {
     /// In the words of the YAML parser; `began` is the line of the construct it was in.
     case syntax(problem: String, context: String?, began: Int?)
     case tab
+    /// A character with which YAML lets no text begin, such as `%`, or that is none `alone`.
+    case needsQuotes(String, alone: Bool)
     case secondDocument
     case notUTF8
 
@@ -36,6 +38,9 @@ extension Mistake {
     case badFlag(key: String, String)
     case outputFormat(String)
     case keyAmongColumns(String)
+    /// A name below `optional:` that is not among the declared columns.
+    case unknownOptional(String, near: String?, columns: [String])
+    case csv(CSVProblem)
 
     // Jobs
     case noTransformation(job: String)
@@ -66,6 +71,7 @@ extension Mistake {
   public enum Section: Hashable, Sendable {
     case file
     case table(String)
+    case csv(table: String)
     case job(String)
     case join(job: String)
     case output(job: String)
@@ -82,6 +88,7 @@ extension Mistake {
     case input
     case partitionKey = "partition key"
     case column
+    case optionalColumn = "optional column"
     case output
     case joinColumn = "join column"
     case keyColumn = "key column"

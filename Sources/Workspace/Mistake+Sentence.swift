@@ -8,6 +8,10 @@ extension Mistake.Kind {
       let construct = context.map { " \($0)" } ?? ""
       return "this is not YAML: \(problem)\(construct)" + (began.map { " (line \($0))" } ?? "")
     case .tab: return "a tab stands where YAML expects spaces"
+    case .needsQuotes(let character, let alone):
+      return alone
+        ? "\(character) alone is not a text in YAML"
+        : "a text cannot begin with \(character) in YAML"
     case .secondDocument: return "a second document begins here"
     case .notUTF8: return "the file is not UTF-8 text"
     case .unknownKey(let key, let section, _, _): return "unknown key \(key.quoted) in \(section)"
@@ -28,7 +32,7 @@ extension Mistake.Kind {
     case .nameOfTable(let name, let line):
       return "job \(name.quoted) has the name of the table in line \(line)"
     case .unknownVersion(let text): return "version \(text.quoted) of this file is not known"
-    case .unknownWord(let key, let word, _, _): return "\(word.quoted) is no \(key)"
+    case .unknownWord(let key, let word, _, _): return "\(word.quoted) is not a known \(key)"
     case .unknownKeyType(let type, let key, _):
       return "partition key \(key.printable) has the unknown type \(type.quoted)"
     case .badLocation(let text, let problem):
@@ -48,6 +52,9 @@ extension Mistake.Kind {
       return "\(key): \(text.quoted) is neither true nor false"
     case .outputFormat(let format): return "an output cannot be written as \(format.quoted)"
     case .keyAmongColumns(let key): return "column \(key.quoted) is a partition key of the table"
+    case .unknownOptional(let name, _, _):
+      return "optional column \(name.quoted) is not declared under columns:"
+    case .csv(let problem): return problem.sentence
     case .noTransformation(let job): return "job \(job.printable) has neither join nor sql"
     case .twoTransformations(let job): return "job \(job.printable) has both join and sql"
     case .oneInput(let job): return "job \(job.printable) joins only one input"
@@ -90,7 +97,7 @@ extension Mistake.Kind {
 extension Mistake.Noun {
   var withArticle: String {
     switch self {
-    case .input, .output: "an \(rawValue)"
+    case .input, .output, .optionalColumn: "an \(rawValue)"
     default: "a \(rawValue)"
     }
   }

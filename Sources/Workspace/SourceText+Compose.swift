@@ -60,8 +60,10 @@ extension SourceText {
       .composer(let context, let problem, let mark, _):
       let position = min(Position(line: mark.line, column: mark.column), end)
       let line = lines[position.line - 1]
-      if line.unicodeScalars.dropFirst(position.column - 1).first == "\t" {
-        return mistake(.tab, at: position)
+      let next = line.unicodeScalars.dropFirst(position.column - 1).first
+      if next == "\t" { return mistake(.tab, at: position) }
+      if let kind = Self.unquoted(next, in: line, at: position, problem) {
+        return mistake(kind, at: position)
       }
       return mistake(
         .syntax(problem: problem, context: context?.text, began: context?.mark.line),
@@ -75,6 +77,23 @@ extension SourceText {
     default:
       return mistake(Self.unnamed("\(error)"), at: .start)
     }
+  }
+
+  /// The mistake of a text that YAML reads only in quotes: one that begins with `%`, or a mark alone
+  /// such as the comma of `decimal: ,`; nil when it is another one.
+  private static func unquoted(
+    _ next: Unicode.Scalar?, in line: String, at position: Position, _ problem: String
+  ) -> Mistake.Kind? {
+    guard let next else { return nil }
+    if "%@`".unicodeScalars.contains(next), problem.contains("start any token") {
+      return .needsQuotes(String(next), alone: false)
+    }
+    let before = line.unicodeScalars.prefix(position.column - 1).last { $0 != " " }
+    let after = line.unicodeScalars.dropFirst(position.column)
+    guard ",:-".unicodeScalars.contains(next), before == ":", after.allSatisfy({ $0 == " " }) else {
+      return nil
+    }
+    return .needsQuotes(String(next), alone: true)
   }
 
   /// Behind the last text: a bracket that is never closed has no better place.

@@ -29,7 +29,8 @@ extension Validation {
     else { return nil }
     let definition = JobDefinition(
       name: job.name.value, inputs: known, transformation: transformation,
-      output: OutputDefinition(location: location.value.path, keys: keys), limits: job.limits,
+      output: OutputDefinition(location: location.value.path, keys: keys, types: job.types),
+      limits: job.limits,
       wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)
     return definition

@@ -53,6 +53,12 @@ extension Workspace {
       weather:
         location: data/weather
         partitions: { month: int, day: int }
+        # optional: [wind_gust]         # columns that a file may lack, whatever schema: says
+        # format: csv
+        # csv:                          # how CSV files are written; default: commas, " and a header
+        #   delimiter: ";"              # a tab is "\\t"
+        #   decimal: ","
+        #   null: ["", "NA"]            # spellings of a missing value
 
     # The jobs. Each keeps one joined table up to date.
     jobs:
@@ -70,6 +76,7 @@ extension Workspace {
           location: out/flights_weather # a folder of its own, outside every table
           # format: parquet             # the only one
           # partitions: [month, day]    # default: the first input's keys
+          # types: spark                # or duckdb; default: spark, or what the output has
         # wait: any                     # all: only when every input has the partition; or
                                         # { for: all, deadline: 36h }
         # key: [flight]                 # default: none; columns that name a row, for diffs

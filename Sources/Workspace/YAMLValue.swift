@@ -28,6 +28,12 @@ struct YAMLValue {
     return isNull && scalar.style == .plain ? nil : scalar.string
   }
 
+  /// How YAML's null is written here, such as `NULL`; nil for everything else.
+  var plainNull: String? {
+    guard case .scalar(let scalar) = node, text == nil else { return nil }
+    return scalar.string
+  }
+
   var items: [YAMLValue] {
     guard case .sequence(let sequence) = node else { return [] }
     return sequence.map { YAMLValue(node: $0, names: names) }

@@ -59,18 +59,22 @@ struct FindingTests {
       "version", "tables", "location", "format", "partitions", "columns", "min_age", "jobs",
       "inputs", "join", "type", "on", "select", "sql", "output", "limits", "removals",
       "kept_runs", "memory", "schema", "record_rows", "wait", "key", "kept_for", "kept_bytes",
-      "max_partitions", "max_bytes", "hooks", "on_run_finished",
+      "max_partitions", "max_bytes", "hooks", "on_run_finished", "csv", "optional", "types",
     ]
     for key in keys { #expect(text.contains("\(key):"), "\(key) is not explained") }
     // What is commented out is valid too.
     let commented = try Regex(
-      "(?m)^( *)# (?=columns:|  origin:|  time_hour:|min_age:|schema:|record_rows:|wait:|key:"
+      "(?m)^( *)# (?=format: csv|csv:|  delimiter:|  decimal:|  null:|optional:|types:"
+        + "|columns:|  origin:|  time_hour:|min_age:|schema:|record_rows:|wait:|key:"
         + "|limits:|  removals:|  kept_|  memory:|  max_|hooks:|  on_run_finished:)",
       as: (Substring, Substring).self)
     let active = text.replacing(commented) { $0.output.1 }
     try Data(active.utf8).write(to: URL(fileURLWithPath: path))
     let whole = try Workspace.load(from: new)
     #expect(whole.tables.first?.columns?.count == 2)
+    #expect(whole.tables.last?.optional == ["wind_gust"])
+    #expect(whole.tables.last?.csv == CSVDialect(delimiter: ";", null: ["", "NA"], decimal: ","))
+    #expect(whole.jobs.first?.output.types == .spark)
     #expect(whole.jobs.first?.key == ["flight"])
     #expect(whole.jobs.first?.limits.maxBytes == 200_000_000_000)
     #expect(whole.hooks == Hooks(runFinished: "./notify.sh"))

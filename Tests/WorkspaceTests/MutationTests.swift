@@ -16,11 +16,19 @@ struct MutationTests {
         min_age: 15m
         schema: lenient
         record_rows: true
+        optional: [price, id.part]
+      c:
+        location: data/c
+        partitions: *keys
+        format: csv
+        csv:
+          { delimiter: ";", quote: none, null: ["", NA], encoding: latin-1, date_format: "%d/%m/%Y",
+            decimal: ",", thousands: ".", true: yes, false: [no, "0"] }
     jobs:
       j:
         inputs: { a: a, b: b }
         join: { type: left, on: [id], select: [a.*, b.price] }
-        output: { location: out/j, partitions: [month, day] }
+        output: { location: out/j, partitions: [month, day], types: spark }
         wait: { for: all, deadline: 36 h }
         key: [id, leg]
         limits: { removals: 0.25, kept_runs: 3, kept_for: 30d, max_partitions: 500, memory: 4GiB }

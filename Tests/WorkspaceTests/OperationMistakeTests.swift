@@ -24,7 +24,7 @@ struct OperationMistakeTests {
 
         """,
       """
-      dovetail.yaml:2:58: error: "lenent" is no schema policy
+      dovetail.yaml:2:58: error: "lenent" is not a known schema policy
           a: { location: data/a, partitions: { m: int }, schema: lenent }
                                                                  ^
         hint: did you mean "lenient"?
@@ -40,7 +40,7 @@ struct OperationMistakeTests {
 
         """,
       """
-      dovetail.yaml:2:58: error: "none" is no schema policy
+      dovetail.yaml:2:58: error: "none" is not a known schema policy
           a: { location: data/a, partitions: { m: int }, schema: none }
                                                                  ^
         hint: choose strict, additive or lenient.
@@ -68,7 +68,7 @@ struct OperationMistakeTests {
     try expectComplaint(
       about: Self.job + "    wait: forever\n",
       """
-      dovetail.yaml:9:11: error: "forever" is no wait policy
+      dovetail.yaml:9:11: error: "forever" is not a known wait policy
             wait: forever
                   ^
         hint: choose any or all.
@@ -80,7 +80,7 @@ struct OperationMistakeTests {
     try expectComplaint(
       about: Self.job + "    wait: { for: al, deadline: 36 h }\n",
       """
-      dovetail.yaml:9:18: error: "al" is no wait policy
+      dovetail.yaml:9:18: error: "al" is not a known wait policy
             wait: { for: al, deadline: 36 h }
                          ^
         hint: did you mean "all"?

@@ -125,6 +125,7 @@ struct OperationTests {
     arguments: [
       (", schema: lenient", "", ""),
       (", record_rows: true", "", ""),
+      (", optional: [price]", "", ""),
       ("", "wait: { for: all, deadline: 1d }", ""),
       ("", "key: [id]", ""),
       (

@@ -11,7 +11,7 @@ struct ValueMistakeTests {
 
         """,
       """
-      dovetail.yaml:2:58: error: "parket" is no format
+      dovetail.yaml:2:58: error: "parket" is not a known format
           a: { location: data/a, partitions: { m: int }, format: parket }
                                                                  ^
         hint: did you mean "parquet"?
@@ -27,7 +27,7 @@ struct ValueMistakeTests {
 
         """,
       """
-      dovetail.yaml:2:58: error: "avro" is no format
+      dovetail.yaml:2:58: error: "avro" is not a known format
           a: { location: data/a, partitions: { m: int }, format: avro }
                                                                  ^
         hint: choose parquet, csv or json.
@@ -49,7 +49,7 @@ struct ValueMistakeTests {
 
         """,
       """
-      dovetail.yaml:7:19: error: "lft" is no join type
+      dovetail.yaml:7:19: error: "lft" is not a known join type
             join: { type: lft, on: [id] }
                           ^
         hint: did you mean "left"?

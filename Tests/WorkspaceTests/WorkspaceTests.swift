@@ -32,12 +32,14 @@ struct WorkspaceTests {
           min_age: 15m
           schema: strict
           record_rows: true
+          csv: { delimiter: ";" }
+          optional: [price]
         weather: { location: /srv/weather, format: json, partitions: [region] }
       jobs:
         copies:
           inputs: [flights, flights_too]
           join: { type: full, on: [origin], select: [flights.*, flights_too.price] }
-          output: { location: out/copies, format: parquet, partitions: [Day, month] }
+          output: { location: out/copies, format: parquet, partitions: [Day, month], types: duckdb }
           wait: { for: all, deadline: 36 h }
           key: [origin, leg]
           limits:
@@ -61,7 +63,7 @@ struct WorkspaceTests {
         Column(name: "origin", type: "VARCHAR"), Column(name: "price", type: "DECIMAL(18,3)"),
       ],
       minimumAge: .seconds(900), schemaPolicy: .strict, recordsRows: true,
-      declaredLocation: "data/flights")
+      csv: CSVDialect(delimiter: ";"), optional: ["price"], declaredLocation: "data/flights")
     let weather = TableDefinition(
       name: "weather", location: "/srv/weather", format: .json,
       keys: [PartitionKey(name: "region", type: .string)])
@@ -84,7 +86,7 @@ struct WorkspaceTests {
         keys: [
           PartitionKey(name: "Day", type: .decimal(precision: 5, scale: 2)),
           PartitionKey(name: "month", type: .int),
-        ]),
+        ], types: .duckdb),
       limits: JobLimits(
         removals: 0.5, keptRuns: 0, keptAge: .seconds(30 * 86_400), keptBytes: 10_000_000_000,
         memory: 4 << 30, maxPartitions: 500, maxBytes: 200_000_000_000),
@@ -108,9 +110,12 @@ struct WorkspaceTests {
     #expect(table.minimumAge == .zero)
     #expect(table.schemaPolicy == .additive)
     #expect(!table.recordsRows)
+    #expect(table.csv == CSVDialect())
+    #expect(table.optional.isEmpty)
     let job = try workspace.job(named: nil)
     #expect(job.transformation == .join(type: .inner, on: ["id"], select: nil))
     #expect(job.output.keys == table.keys)
+    #expect(job.output.types == nil)
     #expect(
       job.limits
         == JobLimits(
@@ -219,7 +224,7 @@ struct WorkspaceTests {
   @Test("the small examples of the documentation are valid")
   func smallExamples() throws {
     let examples = try documentedExamples().dropFirst()
-    #expect(examples.count == 6)
+    #expect(examples.count == 9)
     let tables = """
       tables:
         flights: { location: data/flights, partitions: { month: int, day: int } }
@@ -236,7 +241,15 @@ struct WorkspaceTests {
   func fullExample() throws {
     let workspace = try folder.load(try #require(try documentedExamples().first))
     #expect(workspace.tables.map(\.name) == ["flights", "weather"])
+    #expect(
+      workspace.tables[1].csv
+        == CSVDialect(
+          delimiter: ";", null: ["", "NA"], dateFormat: "%d/%m/%Y",
+          timestampFormat: "%d/%m/%Y %H:%M:%S", decimal: ",", thousands: ".",
+          true: ["yes", "1"], false: ["no", "0"]))
+    #expect(workspace.tables[1].optional == ["wind_gust"])
     #expect(workspace.jobs.map(\.name) == ["flights_weather", "delays"])
+    #expect(workspace.jobs[0].output.types == .spark)
     let job = workspace.jobs[0]
     #expect(job.limits.memory == 4 << 30)
     #expect(job.limits.keptAge == .seconds(30 * 86_400))

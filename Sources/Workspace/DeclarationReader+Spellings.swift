@@ -1,0 +1,71 @@
+import IncrementalJoin
+
+extension DeclarationReader {
+  /// Reads the spellings of missing values, of true and of false.
+  mutating func readSpellings(_ fields: [String: Field], into dialect: inout CSVDialect) {
+    let missing = spellings(of: fields["null"])
+    let (yes, no) = (spellings(of: fields["true"]), spellings(of: fields["false"]))
+    for text in missing ?? [] {
+      // Where a field holds either, it is quoted or it is two fields.
+      for (key, mark) in [("delimiter", dialect.delimiter), ("quote", dialect.quote)] {
+        guard let mark, text.value.hasBytes(of: mark) else { continue }
+        report(
+          .csv(.contains(key: "null", text.value, other: key, mark)), at: text.position)
+      }
+    }
+    if let missing { dialect.null = missing.map(\.value) }
+    reportAmbiguous(yes ?? [], "true", among: ["false"], "false")
+    reportAmbiguous(no ?? [], "false", among: ["true"] + (yes ?? []).map(\.value), "true")
+    reportAmbiguous(yes ?? [], "true", among: dialect.null, "null")
+    reportAmbiguous(no ?? [], "false", among: dialect.null, "null")
+    dialect.`true` = (yes ?? []).map(\.value)
+    dialect.`false` = (no ?? []).map(\.value)
+  }
+
+  /// Reports spellings that mean something else too.
+  private mutating func reportAmbiguous(
+    _ texts: [Located<String>], _ key: String, among others: [String], _ other: String
+  ) {
+    let taken = Set(others.map(\.foldedBytes))
+    for text in texts where taken.contains(text.value.foldedBytes) {
+      report(.csv(.ambiguous(text.value, key: key, other: other)), at: text.position)
+    }
+  }
+
+  /// One text or a list of texts; nil when the field is missing or a mistake.
+  private mutating func spellings(of field: Field?) -> [Located<String>]? {
+    guard let field else { return nil }
+    let isList = field.value.shape == .list
+    let values = isList ? field.value.items : [field.value]
+    if values.isEmpty { report(.empty(key: field.name), at: field.position) }
+    var texts: [Located<String>] = []
+    for value in values {
+      guard let text = value.text else {
+        reportNoSpelling(value, of: field, inList: isList)
+        return nil
+      }
+      if text.hasLineEndOrZero {
+        report(.csv(.badSpelling(key: field.name, text)), at: value.position)
+      }
+      texts.append(Located(text, at: value.position))
+    }
+    return texts.isEmpty ? nil : texts
+  }
+
+  private mutating func reportNoSpelling(_ value: YAMLValue, of field: Field, inList: Bool) {
+    if let word = value.plainNull, !word.isEmpty {
+      report(.csv(.unquotedNull(word)), at: value.position)
+    } else if inList {
+      report(.wrongItem(key: field.name, found: value.shape), at: value.position)
+    } else {
+      _ = check(field, is: [.text, .list])
+    }
+  }
+}
+
+extension String {
+  /// The bytes, with ASCII letters in lower case.
+  fileprivate var foldedBytes: [UInt8] {
+    utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+  }
+}
