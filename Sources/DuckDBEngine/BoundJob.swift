@@ -7,15 +7,16 @@ struct BoundJob: Hashable, Sendable {
   let clauses: [Clause]
   /// The result's columns as the query returns them, the output's keys included where it returns them.
   let columns: [Column]
+  /// Whose types the written columns have.
+  let types: OutputTypes
 
   /// A statement that yields the rows to publish: no partition keys, only types that Parquet holds,
   /// and an error in the place of a row that names another partition.
   func statement(for query: JoinQuery) throws(EngineError) -> String {
-    let published = publishedColumns(keys: query.keys)
-    let list = published.map { column in
+    let list = columns.filter { query.keys.named($0.name) == nil }.map { column in
       let name = column.name.sqlIdentifier
-      return columns.named(column.name)?.type == column.type
-        ? name : "CAST(\(name) AS \(column.type)) AS \(name)"
+      let value = ColumnType(column.type).written(name, column: column.name, for: types)
+      return value == name ? name : "\(value) AS \(name)"
     }
     let rows = "\(query.prefix)\(try query.body(clauses: clauses))"
     let checks = columns.compactMap { column in
@@ -26,12 +27,19 @@ struct BoundJob: Hashable, Sendable {
   }
 
   /// The columns that are written: all but the keys.
-  ///
-  /// HUGEINT, which Parquet does not have and DuckDB
-  /// would round to DOUBLE, becomes DECIMAL(38,0).
   func publishedColumns(keys: [BoundKey]) -> [Column] {
     columns.filter { keys.named($0.name) == nil }.map {
-      Column(name: $0.name, type: Self.typeInParquet($0.type))
+      Column(name: $0.name, type: ColumnType($0.type).written(for: types).sql)
+    }
+  }
+
+  /// The columns that Spark would not read as DuckDB writes them.
+  func conversions(keys: [BoundKey]) -> [TypeConversion] {
+    columns.filter { keys.named($0.name) == nil }.compactMap { column in
+      let type = ColumnType(column.type)
+      let written = type.written(for: .spark)
+      return written == type.written(for: .duckdb)
+        ? nil : TypeConversion(column: column.name, type: type.sql, written: written.sql)
     }
   }
 
@@ -43,15 +51,5 @@ struct BoundJob: Hashable, Sendable {
     let label = "\(wrongPartition)its column \(column.name) is ".sqlLiteral
     return "CASE WHEN \(key.differs(from: name, type: column.type)) "
       + "THEN error(\(label) || coalesce(CAST(\(name) AS VARCHAR), 'NULL')) ELSE true END"
-  }
-
-  /// Replaces HUGEINT and UHUGEINT, at any depth, but not inside the quoted name of a field.
-  private static func typeInParquet(_ type: String) -> String {
-    guard type.contains("HUGEINT") else { return type }
-    let parts = type.split(separator: "\"", omittingEmptySubsequences: false).map { String($0) }
-    return parts.enumerated().map { index, part in
-      guard index.isMultiple(of: 2) else { return part }
-      return part.replacing("UHUGEINT", with: "HUGEINT").replacing("HUGEINT", with: "DECIMAL(38,0)")
-    }.joined(separator: "\"")
   }
 }

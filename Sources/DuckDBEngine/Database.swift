@@ -29,13 +29,7 @@ final class Database: Sendable {
       throw DatabaseError(text: message.map { String(cString: $0) } ?? "DuckDB did not start.")
     }
     handle = opened
-    do {
-      try createMacros()
-    } catch {
-      var opened: duckdb_database? = opened
-      duckdb_close(&opened)
-      throw error
-    }
+    try createMacros()
   }
 
   /// Makes the macros that statements use to read values.

@@ -1,83 +1,56 @@
 public import IncrementalJoin
 
 extension DuckDBEngine {
-  /// The columns of one data file, without the table's partition keys.
+  /// What data files of a table show of its columns, without its partition keys.
   ///
-  /// Text files are read in full: their types fit every row.
+  /// Text files are read in full: their types fit every row of all of them. A column without a value has no
+  /// type, as has one of a Parquet file without rows.
   ///
-  /// - Throws: `EngineError.unreadableFile`, with the line of a broken row; `CancellationError`.
+  /// - Throws: `EngineError.unreadableFile`, with the line of a broken row, or
+  ///   `EngineError.schemaMismatch`, when not one of the files can be read; `CancellationError`.
   public func columns(ofFiles paths: [String], of table: TableDefinition) async throws
     -> SeenColumns
   {
-    let columns = try await columns(ofFile: paths[0], format: table.format, keys: table.keys)
-    return SeenColumns(
-      columns: columns.map { SeenColumn(name: $0.name, type: $0.type) }, files: paths,
-      isGuess: table.format != .parquet)
+    try await withConnection(for: JoinUnit(reading: paths, of: table)) { connection in
+      try LayoutReader.check(paths)
+      let seen = try await self.layouts.seenColumns(ofFiles: paths, of: table, on: connection)
+      return SeenColumns(
+        columns: seen.columns.filter { column in
+          !table.keys.contains { $0.name.isSameName(as: column.name) }
+        }, sparse: seen.sparse, files: seen.files, isGuess: seen.isGuess)
+    }
   }
 
-  public func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
-
-  func columns(ofFile path: String, format: DataFormat, keys: [PartitionKey]) async throws
-    -> [Column]
-  {
-    try await withConnection(for: JoinUnit(reading: [path], format: format)) { connection in
-      let columns = try await self.layouts.columns(of: path, format: format, on: connection)
-      return columns.filter { column in !keys.contains { $0.name.isSameName(as: column.name) } }
+  /// Whether every value of a type is exactly a value of another one, or is checked value by value.
+  ///
+  /// - Throws: `EngineError.definition` for a type that DuckDB does not know; `CancellationError`.
+  public func reads(_ type: String, as wider: String) async throws -> Bool {
+    try await withConnection(for: JoinUnit(reading: [])) { connection in
+      var known: [String: String] = [:]
+      let nowhere = Partition(keys: [], values: [])
+      let input = JoinUnit.Input(
+        name: "the table", format: .parquet,
+        columns: [Column(name: "old", type: type), Column(name: "new", type: wider)],
+        partition: nowhere, files: [])
+      let columns = try await self.binder.withOwnTypes(input, known: &known, on: connection).columns
+      return ColumnType(columns[0].type).converted("v", to: ColumnType(columns[1].type)) != nil
     }
   }
 }
 
 extension JoinUnit {
   /// A unit that only reads files, so that an error names the file that it is about.
-  init(reading files: [String], format: DataFormat = .parquet) {
+  init(reading files: [String], format: DataFormat = .parquet, csv: CSVDialect = CSVDialect()) {
     let nowhere = Partition(keys: [], values: [])
     self.init(
       transformation: .sql(""),
       inputs: [
-        Input(name: "", format: format, columns: [], partition: nowhere, files: files)
+        Input(name: "", format: format, columns: [], partition: nowhere, files: files, csv: csv)
       ], partition: nowhere)
   }
-}
 
-extension LayoutReader {
-  /// The columns of one file, with types; those of a text file are guessed from all its rows.
-  func columns(of file: String, format: DataFormat, on connection: Connection) async throws
-    -> [Column]
-  {
-    let columns = try await layout(of: file, format: format, on: connection)
-    guard format != .parquet else { return columns }
-    let scan: String
-    if format == .csv {
-      // Reading every row as text first finds the line of a broken row, which a sniffer does not name.
-      let names = columns.map { "\($0.name.sqlLiteral): 'VARCHAR'" }.joined(separator: ", ")
-      let dialect = "header = true, delim = ',', quote = '\"', escape = '\"'"
-      let count = try await connection.query(
-        """
-        SELECT count(*) FROM read_csv(\(file.sqlPath), auto_detect = false, \(dialect), \
-        columns = {\(names)})
-        """
-      ).rows.first?.first
-      if count == "0" { throw Self.noRows(file) }
-      scan = "read_csv(\(file.sqlPath), \(dialect), sample_size = -1, hive_partitioning = false)"
-    } else {
-      guard !columns.isEmpty else { throw Self.noRows(file) }
-      scan = """
-        read_json(\(file.sqlPath), format = 'newline_delimited', sample_size = -1, \
-        hive_partitioning = false)
-        """
-    }
-    let types = try await connection.query("DESCRIBE SELECT * FROM \(scan)").rows
-    return columns.enumerated().map { index, column in
-      let row = format == .csv ? types[index] : types.first { $0[0] == column.name }
-      return Column(name: column.name, type: row?[1] ?? "VARCHAR")
-    }
-  }
-
-  /// Types guessed from no row would be pinned for good.
-  private static func noRows(_ file: String) -> EngineError {
-    .schemaMismatch(
-      path: file,
-      reason: "the file has no row that shows the types of its columns. Declare the table's "
-        + "`columns:`, or wait for a file with rows.")
+  /// A unit that only reads files of a table.
+  init(reading files: [String], of table: TableDefinition) {
+    self.init(reading: files, format: table.format, csv: table.csv)
   }
 }

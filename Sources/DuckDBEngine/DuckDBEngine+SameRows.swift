@@ -12,8 +12,9 @@ extension DuckDBEngine {
     let all = Set(files + others).sorted()
     return try await withConnection(for: JoinUnit(reading: all)) { connection in
       try LayoutReader.check(all)
-      let layouts = try await self.layouts.parquetColumns(of: all, on: connection)
-      guard let columns = layouts[all[0]], layouts.values.allSatisfy({ $0 == columns }) else {
+      let layouts = try await self.layouts.parquetLayouts(of: all, on: connection)
+      guard let columns = layouts[all[0]]?.columns,
+        layouts.values.allSatisfy({ $0.columns == columns }) else {
         return false
       }
       let sides = [files, others].map {

@@ -40,9 +40,10 @@ public final class DuckDBEngine: JoinEngine {
   ///   `CancellationError`.
   public func validate(_ unit: JoinUnit) async throws -> ResultColumns {
     try await withConnection(for: unit) { connection in
-      ResultColumns(
-        columns: try await self.binder.bind(unit, on: connection)
-          .publishedColumns(keys: unit.partition.boundKeys))
+      let job = try await self.binder.bind(unit, on: connection)
+      let keys = unit.partition.boundKeys
+      return ResultColumns(
+        columns: job.publishedColumns(keys: keys), conversions: job.conversions(keys: keys))
     }
   }
 
@@ -69,7 +70,8 @@ public final class DuckDBEngine: JoinEngine {
     let inputs = zip(unit.inputs, job.inputColumns).map { input, columns in
       JoinUnit.Input(
         name: input.name, format: input.format, columns: columns, partition: input.partition,
-        files: input.files, schemaPolicy: input.schemaPolicy)
+        files: input.files, schemaPolicy: input.schemaPolicy, csv: input.csv,
+        optional: input.optional)
     }
     let groups = try await layouts.groups(of: inputs, on: connection)
     let query = JoinQuery(
@@ -81,6 +83,7 @@ public final class DuckDBEngine: JoinEngine {
       statement: try job.statement(for: query),
       warnings: query.relations.flatMap { relation in
         relation.input.differences(of: relation.groups).map(\.warning)
+          + relation.groups.flatMap { $0.cutWarnings(of: relation.input) }
       })
   }
 }

@@ -18,6 +18,10 @@ extension EngineError {
       return
     }
     let place = unit.partition.keys.isEmpty ? "" : "Partition \(unit.partition.path): "
+    if let problem = ColumnType.writingProblem(in: error) {
+      self = .failed(place + problem)
+      return
+    }
     if error.kind == "Out of Memory" {
       self = .failed(
         "\(place)DuckDB ran out of memory: \(error.firstLine). "
@@ -27,9 +31,8 @@ extension EngineError {
     let files = unit.inputs.flatMap(\.files)
     if let file = files.first(where: { error.names($0) }) {
       let csv = unit.inputs.first { $0.files.contains(file) }?.csv ?? CSVDialect()
-      let reason =
-        try await error.mixedLineEnds(of: file, csv: csv, on: connection)
-        ?? error.malformedLine(of: file, on: connection)
+      var reason = try await error.mixedLineEnds(of: file, csv: csv, on: connection)
+      if reason == nil { reason = try await error.malformedLine(of: file, on: connection) }
       self = .unreadableFile(path: file, reason: reason ?? error.fileReason)
       return
     }

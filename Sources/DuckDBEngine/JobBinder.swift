@@ -8,15 +8,19 @@ final class JobBinder: Sendable {
     let transformation: Transformation
     let names: [String]
     let columns: [[Column]]
+    let csv: [CSVDialect]
     let inputKeys: [[PartitionKey]]
     let keys: [PartitionKey]
+    let types: OutputTypes
 
     init(_ unit: JoinUnit) {
       transformation = unit.transformation
       names = unit.inputs.map(\.name)
       columns = unit.inputs.map(\.columns)
+      csv = unit.inputs.map(\.csv)
       inputKeys = unit.inputs.map(\.partition.keys)
       keys = unit.partition.keys
+      types = unit.types
     }
   }
 
@@ -34,6 +38,7 @@ final class JobBinder: Sendable {
     var inputs: [JoinUnit.Input] = []
     var types: [String: String] = [:]
     for input in unit.inputs {
+      try await checkPatterns(of: input, on: connection)
       inputs.append(try await withOwnTypes(input, known: &types, on: connection))
     }
     let clauses = try await clauses(of: unit, on: connection)
@@ -43,7 +48,8 @@ final class JobBinder: Sendable {
       keys: unit.partition.boundKeys)
     let columns = try await describe(query, clauses: clauses, on: connection)
     try check(columns, keys: query.keys, first: first.name)
-    let job = BoundJob(inputColumns: inputs.map(\.columns), clauses: clauses, columns: columns)
+    let job = BoundJob(
+      inputColumns: inputs.map(\.columns), clauses: clauses, columns: columns, types: unit.types)
     bound.withLock { $0[definition] = job }
     return job
   }
@@ -83,7 +89,27 @@ final class JobBinder: Sendable {
     return JoinUnit.Input(
       name: input.name, format: input.format,
       columns: columns.filter { input.partition.boundKeys.named($0.name) == nil },
-      partition: input.partition, files: input.files, schemaPolicy: input.schemaPolicy)
+      partition: input.partition, files: input.files, schemaPolicy: input.schemaPolicy,
+      csv: input.csv, optional: input.optional)
+  }
+
+  /// Refuses patterns of dates that DuckDB does not know.
+  ///
+  /// - Throws: `EngineError.definition`.
+  private func checkPatterns(of input: JoinUnit.Input, on connection: Connection) async throws {
+    guard input.format == .csv else { return }
+    let patterns = [
+      ("date_format", input.csv.dateFormat), ("timestamp_format", input.csv.timestampFormat),
+    ]
+    for case (let name, let pattern?) in patterns {
+      do {
+        _ = try await connection.query("SELECT try_strptime('', \(pattern.sqlLiteral))")
+      } catch let error as DatabaseError {
+        throw EngineError.definition(
+          "`csv: { \(name): }` of the input \(input.name) is no pattern that DuckDB reads: "
+            + "\(error.sentence). Write it as strftime does, such as %d/%m/%Y.")
+      }
+    }
   }
 
   private func clauses(of unit: JoinUnit, on connection: Connection) async throws -> [Clause] {

@@ -9,6 +9,18 @@ struct FileGroup: Hashable, Sendable {
   var columns: [Column] { layout.columns }
 }
 
+extension FileGroup {
+  /// A sentence for every column that DuckDB reads with fewer digits than the files have.
+  func cutWarnings(of input: JoinUnit.Input) -> [String] {
+    layout.cut.filter { input.columns.named($0) != nil }.map { column in
+      "\(input.name), partition \(input.partition.path): \(files[0])"
+        + "\(files.count == 1 ? "" : " and \(files.count - 1) more") has nanoseconds in the column "
+        + "\"\(column)\", of which DuckDB reads microseconds: digits below them are lost. Write the column "
+        + "in microseconds, or as a timestamp without a zone, which keeps nanoseconds."
+    }
+  }
+}
+
 /// What a data file says about its columns.
 struct FileLayout: Hashable, Sendable {
   /// As the file has them, partition keys included.

@@ -92,13 +92,12 @@ extension LayoutReader {
   {
     let row = try await connection.query(
       """
-      SELECT count(*), count(*) FILTER (json_type(json) = 'OBJECT'), \
-      count(*) FILTER (json_type(json) = 'ARRAY'), \
-      CAST(json_group_structure(json) FILTER (json_type(json) = 'OBJECT') AS VARCHAR), \
-      count(*) FILTER (json_type(json) = 'OBJECT' \
-      AND len(json_keys(json)) <> len(list_distinct(json_keys(json)))) \
+      SELECT count(*), count(object), count(*) FILTER (json_type(json) = 'ARRAY'), \
+      CAST(json_group_structure(object) AS VARCHAR), \
+      count(*) FILTER (len(json_keys(object)) <> len(list_distinct(json_keys(object)))) \
+      FROM (SELECT json, CASE json_type(json) WHEN 'OBJECT' THEN json END AS object \
       FROM read_json_objects(\(file.sqlPath), format = '\(format.rawValue)', \
-      hive_partitioning = false)
+      hive_partitioning = false))
       """
     ).rows[0]
     let counts = [row[0], row[1], row[2], row[4]].map { $0.flatMap { Int64($0) } ?? 0 }

@@ -23,7 +23,9 @@ struct InputRelation: Hashable, Sendable {
     return groups.map { group in
       let columns = input.columns.enumerated().map { index, column in
         let value =
-          group.columns.named(column.name).map { value(of: $0, as: column, index, in: group) }
+          group.columns.named(column.name).map {
+            self.value(of: $0, as: column, index, in: group)
+          }
           ?? "CAST(NULL AS \(column.type))"
         return "\(value) AS \(column.name.sqlIdentifier)"
       }
@@ -119,8 +121,16 @@ struct InputRelation: Hashable, Sendable {
     case .parquet: return "read_parquet(\(files), \(common))"
     case .csv:
       let columns = group.columns.map { "\($0.name.sqlLiteral): 'VARCHAR'" }
-      return "read_csv(\(files), \(common), \(input.csv.options), "
+      let rows =
+        "read_csv(\(files), \(common), \(input.csv.options), "
         + "columns = {\(columns.joined(separator: ", "))})"
+      let null = input.csv.escapedNull.map(\.sqlLiteral).joined(separator: ", ")
+      guard !null.isEmpty else { return rows }
+      let read = group.columns.map { column in
+        let name = column.name.sqlIdentifier
+        return "CASE WHEN \(name) NOT IN (\(null)) THEN \(name) END AS \(name)"
+      }
+      return "(SELECT * REPLACE (\(read.joined(separator: ", "))) FROM \(rows))"
     case .json:
       let format = (group.layout.json ?? .lines).rawValue
       return "(SELECT json AS \(Self.objectColumn.sqlIdentifier), "
@@ -135,9 +145,18 @@ extension CSVDialect {
   ///
   /// What is quoted is never missing.
   var options: String {
-    let spellings = null.map(\.sqlLiteral).joined(separator: ", ")
+    // DuckDB wants at least one spelling, and takes none without quotes that no file has.
+    let spellings = (null.filter { !escapedNull.contains($0) } + (escapedNull.isEmpty ? [] : ["\u{1}NULL"]))
+      .map(\.sqlLiteral).joined(separator: ", ")
     return "auto_detect = false, header = \(hasHeader), delim = \(delimiter.sqlLiteral), "
       + "quote = \((quote ?? "").sqlLiteral), escape = \((escape ?? "").sqlLiteral), "
       + "nullstr = [\(spellings)], allow_quoted_nulls = false, encoding = '\(encoding.rawValue)'"
+  }
+
+  /// Spellings of a missing value with the escape in them, such as `\\N`, which DuckDB does not take: they
+  /// are compared behind it, quoted or not.
+  var escapedNull: [String] {
+    guard let escape, escape != quote else { return [] }
+    return null.filter { $0.unicodeScalars.contains { String($0) == escape } }
   }
 }

@@ -80,9 +80,9 @@ extension JoinUnit.Input {
       AND q.n < b.n + 16) FROM b WHERE record = \(row)
       """
     ).rows.first
-    let first = text.split(whereSeparator: \.isNewline).first ?? ""
+    let first = String(text.split(whereSeparator: \.isNewline).first ?? "")
     let quote = csv.quote ?? ""
-    let written = quote.isEmpty ? String(first) : first.replacing(quote, with: (csv.escape ?? "") + quote)
+    let written = quote.isEmpty ? first : first.replacing(quote, with: (csv.escape ?? "") + quote)
     guard let lines, lines[1]?.contains(written) == true else { return nil }
     return lines[0]
   }

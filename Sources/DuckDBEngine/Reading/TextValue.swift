@@ -142,7 +142,8 @@ struct TextValue: Sendable {
     let pattern =
       "^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9])"
       + "(?::([0-5][0-9])(?:[.,]\(fraction))?)?\(offset))?$"
-    return "TRY_CAST(dovetail_instant(\(bare), '\(pattern)') AS \(type.sql))"
+    let parts = "regexp_extract(\(bare), '\(pattern)', ['d', 'm', 's', 'f', 'z'])"
+    return "TRY_CAST(list_transform([\(parts)], lambda x: dovetail_instant(x))[1] AS \(type.sql))"
   }
 
   private func matched(_ text: String, _ pattern: String, _ value: String) -> String {

@@ -17,14 +17,13 @@ enum ValueMacros {
         OR TRY_CAST(x.e AS INTEGER) - strlen(x.f) + strlen(x.i || x.f)
           - strlen(rtrim(x.i || x.f, '0')) >= -scale))[1]
     """,
-    // The parts of an ISO 8601 date and time; a date alone is its midnight.
+    // The parts of an ISO 8601 date and time as DuckDB spells it; a date alone is its midnight.
     """
-    CREATE MACRO dovetail_instant(n, pattern) AS list_transform(
-      [regexp_extract(n, pattern, ['d', 'm', 's', 'f', 'z'])],
-      lambda x: CASE WHEN x.d <> '' THEN x.d || ' ' || CASE x.m WHEN '' THEN '00:00' ELSE x.m END
-        || ':' || CASE x.s WHEN '' THEN '00' ELSE x.s END || '.' || x.f || '0'
-        || CASE WHEN x.z IN ('', 'Z') THEN '' WHEN strlen(x.z) = 3 THEN x.z
-          ELSE left(x.z, 3) || ':' || right(x.z, 2) END END)[1]
+    CREATE MACRO dovetail_instant(x) AS
+    CASE WHEN x.d <> '' THEN x.d || ' ' || CASE x.m WHEN '' THEN '00:00' ELSE x.m END
+      || ':' || CASE x.s WHEN '' THEN '00' ELSE x.s END || '.' || x.f || '0'
+      || CASE WHEN x.z IN ('', 'Z') THEN '' WHEN strlen(x.z) = 3 THEN x.z
+        ELSE left(x.z, 3) || ':' || right(x.z, 2) END END
     """,
     // The digits of the numbers of an object that are the same double as some digits of DuckDB's.
     """

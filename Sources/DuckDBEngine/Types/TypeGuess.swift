@@ -1,0 +1,123 @@
+import IncrementalJoin
+
+/// Which types the values of a column of text may be guessed to have, narrowest first.
+///
+/// A guess is careful: it holds for every value of the files that were looked at, loses none of their
+/// characters that mean something (a zero or a sign in front, digits that a double does not keep), and is
+/// VARCHAR for everything else.
+struct TypeGuess {
+  /// A type with the SQL that is true when every value is one of it.
+  struct Candidate {
+    let type: ColumnType
+    let holds: String
+  }
+
+  /// The SQL that is true when there is a value at all.
+  let hasValue: String
+  let candidates: [Candidate]
+
+  /// Guesses the type of a column of CSV.
+  ///
+  /// - Parameters:
+  ///   - text: An expression of the text; NULL where a value is missing.
+  ///   - csv: How values are spelled.
+  init(text: String, csv: CSVDialect) {
+    let isMissing = "\(text) IS NULL OR \(text.sqlBare) = ''"
+    hasValue = "bool_or(NOT (\(isMissing)))"
+    candidates = Self.types(of: text, csv: csv).map { type, condition in
+      Candidate(type: type, holds: "coalesce(bool_and(\(isMissing) OR coalesce(\(condition), false)), true)")
+    }
+  }
+
+  /// Guesses the type of a field of JSON from its kinds.
+  init(field: JSONStructure.Field) {
+    let json = "json_extract(json, \(field.name.jsonPointer.sqlLiteral))"
+    let isMissing = "\(json) IS NULL OR json_type(\(json)) = 'NULL'"
+    hasValue = "bool_or(NOT (\(isMissing)))"
+    let type: ColumnType
+    switch field.value {
+    case .scalar("VARCHAR"):
+      let text = "json_extract_string(\(json), '$')"
+      candidates = Self.types(of: text, csv: CSVDialect()).filter { $0.0.isInstant }.map {
+        Candidate(type: $0, holds: "bool_and(\(isMissing) OR coalesce(\($1), false))")
+      }
+      return
+    case .scalar("BIGINT"), .scalar("UBIGINT"): type = .scalar("BIGINT")
+    case .scalar(let kind) where kind == "DOUBLE" || kind == "BOOLEAN": type = .scalar(kind)
+    case .scalar: type = .scalar("VARCHAR")
+    case .array, .object: type = field.value.guessedType
+    }
+    // A guess must be able to read the file that it was made from, digits included.
+    let reading = JSONValue(object: "json") { _, _, json in "error(CAST(\(json) AS VARCHAR))" }
+    let read = reading.sql(
+      json, as: type, spelling: field.value.spelling, column: field.name, key: field.name)
+    let digits = type == .scalar("DOUBLE") ? Self.keepsDigits("CAST(\(json) AS VARCHAR)") : "true"
+    candidates = [
+      Candidate(
+        type: type, holds: "bool_and(\(isMissing) OR (TRY(\(read)) IS NOT NULL AND \(digits)))")
+    ]
+  }
+
+  /// The type that reads the guesses of two files.
+  static func common(_ first: ColumnType, _ second: ColumnType) -> ColumnType? {
+    let pair = [first.sql, second.sql]
+    // A double holds integers of up to 15 digits, which a guess of another file does not bound.
+    if pair.contains("DATE"), pair.contains("TIMESTAMP") { return .scalar("TIMESTAMP") }
+    return nil
+  }
+
+  /// The types of text, narrowest first, with the condition that a text is one of it.
+  private static func types(of text: String, csv: CSVDialect) -> [(ColumnType, String)] {
+    func reads(_ type: String) -> String {
+      "\(TextValue(.scalar(type), csv: csv).value(text)) IS NOT NULL"
+    }
+    let bare = text.sqlBare
+    // A sign or a zero in front belongs to numbers that are names: telephone numbers, zip codes.
+    let isPlain = "NOT regexp_matches(\(bare), '^(?:[+]|-?0[0-9])')"
+    let boolean =
+      csv.true.isEmpty && csv.false.isEmpty
+      ? "lower(\(bare)) IN ('true', 'false')" : reads("BOOLEAN")
+    let offset = "regexp_matches(\(bare), '(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$') "
+      + "AND contains(\(text), ':')"
+    return [
+      (.scalar("BOOLEAN"), boolean),
+      (.scalar("BIGINT"), "regexp_full_match(\(bare), '-?[0-9]+') AND \(isPlain) AND \(reads("BIGINT"))"),
+      (.scalar("DOUBLE"), "\(isPlain) AND \(keepsDigits(bare)) AND \(reads("DOUBLE"))"),
+      (.scalar("DATE"), reads("DATE")),
+      (.scalar("TIMESTAMP"), reads("TIMESTAMP")),
+      (
+        .scalar("TIMESTAMP WITH TIME ZONE"),
+        csv.timestampFormat == nil
+          ? "\(offset) AND \(reads("TIMESTAMP WITH TIME ZONE"))" : reads("TIMESTAMP WITH TIME ZONE")
+      ),
+    ]
+  }
+
+  /// Whether a double keeps all the digits of a number: it has 15 at most, or is spelled as doubles are.
+  private static func keepsDigits(_ bare: String) -> String {
+    let digits = "ltrim(regexp_replace(regexp_replace(\(bare), '[eE].*$', ''), '[^0-9]', '', 'g'), '0')"
+    return "(strlen(\(digits)) <= 15 OR CAST(TRY_CAST(\(bare) AS DOUBLE) AS VARCHAR) = \(bare))"
+  }
+}
+
+extension JSONStructure {
+  /// The type that a value of this structure is guessed to have; text is text inside objects and lists.
+  fileprivate var guessedType: ColumnType {
+    switch self {
+    case .scalar("BIGINT"), .scalar("UBIGINT"): .scalar("BIGINT")
+    case .scalar(let kind) where kind == "DOUBLE" || kind == "BOOLEAN": .scalar(kind)
+    case .scalar: .scalar("VARCHAR")
+    case .array(let element): .list(element.guessedType)
+    case .object(let fields):
+      fields.isEmpty
+        ? .scalar("JSON")
+        : .structure(
+          fields.map { ColumnType.Field(name: $0.name, type: $0.value.guessedType) })
+    }
+  }
+}
+
+extension ColumnType {
+  /// Whether it is a date or an instant.
+  fileprivate var isInstant: Bool { self == .scalar("DATE") || timestampDigits != nil }
+}
