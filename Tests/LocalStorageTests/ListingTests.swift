@@ -68,6 +68,15 @@ struct ListingTests {
       ])
   }
 
+  @Test("two spellings of one instant are one partition of a timestamp key")
+  func mergesInstants() throws {
+    try folder.write(to: "flights/ts=2024-05-01 23%3A00%3A00%2B00/a.parquet")
+    try folder.write(to: "flights/ts=2024-05-02 01:00:00+02:00/a.parquet")
+    try folder.write(to: "flights/ts=2024-05-01T23%3A00%3A00Z/a.parquet")
+    let found = files(table(in: folder, keys: [("ts", .timestamp)]))
+    #expect(found.mapValues(\.count) == ["ts=2024-05-01 23%3A00%3A00": 3])
+  }
+
   @Test("01 and 1 of a string key are two partitions")
   func keepsStrings() throws {
     try folder.write(to: "flights/month=01/a.parquet")
