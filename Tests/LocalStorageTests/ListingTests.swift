@@ -136,6 +136,14 @@ struct ListingTests {
       files(table(in: folder, keys: [("_Month", .int)])) == ["_Month=1": ["_month=1/a.parquet"]])
   }
 
+  @Test("nor is one whose value begins with a combining mark")
+  func readsMarkAfterUnderscoreKey() throws {
+    try folder.write(to: "flights/_m=\u{301}x/a.parquet")
+    #expect(
+      files(table(in: folder, keys: [("_m", .string)]))
+        == ["_m=\u{301}x": ["_m=\u{301}x/a.parquet"]])
+  }
+
   @Test(
     "each format has its endings",
     arguments: [
@@ -213,7 +221,7 @@ struct ListingTests {
   func replaced() throws {
     try folder.makeFolder("flights")
     let before = try FileSystem.facts("\(folder.path)/flights", following: true)
-    var listing = TableListing(of: table(in: folder))
+    var listing = TableListing(of: table(in: folder), at: Date())
     try listing.confirm(before)
     #expect(listing.problems == [])
     try FileManager.default.moveItem(
