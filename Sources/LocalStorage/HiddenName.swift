@@ -10,5 +10,6 @@ func isHidden(_ name: String, keys: [String]) -> Bool {
 }
 
 private func isFolder(_ name: String, of key: String) -> Bool {
-  name.lowercased().hasPrefix("\(key.lowercased())=")
+  // By byte, since a value may begin with a combining character, which would merge with the `=`.
+  name.lowercased().utf8.starts(with: "\(key.lowercased())=".utf8)
 }

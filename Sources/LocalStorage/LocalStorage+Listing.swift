@@ -7,9 +7,12 @@ extension LocalStorage {
   /// Folders of one level are matched with one partition key, so that the walk ends even where links form
   /// a loop. Symbolic links to files and folders are followed; one that leads nowhere makes the listing
   /// incomplete, since its target may lie on a disk that is not mounted.
+  ///
+  /// A table of Delta, Iceberg or Hudi is an incomplete listing without any partition: only its log knows
+  /// which files count.
   public func list(_ table: TableDefinition) -> Snapshot {
     let listedAt = Date()
-    var listing = TableListing(of: table)
+    var listing = TableListing(of: table, at: listedAt)
     listing.run()
     return Snapshot(
       table: table, listedAt: listedAt, partitions: listing.partitions,

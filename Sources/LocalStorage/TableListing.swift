@@ -10,6 +10,9 @@ struct TableListing {
     var path = ""
     var values: [PartitionValue] = []
     var raw: [String] = []
+
+    /// Without the slash.
+    var folder: String { String(decoding: path.utf8.dropLast(), as: UTF8.self) }
   }
 
   private struct Found {
@@ -23,13 +26,26 @@ struct TableListing {
     }
   }
 
+  /// The data files that are dated in the future.
+  private struct Future {
+    /// The one whose path comes first.
+    var first: DataFile
+    var count = 1
+  }
+
   private let table: TableDefinition
+  /// When the listing began.
+  private let listedAt: Date
   private let keyNames: [String]
   private var found: [Partition: Found] = [:]
+  private var future: Future?
+  /// Set when the table turns out to be one of Delta, Iceberg or Hudi; the walk ends with it.
+  private var openTable: ListingProblem?
   private(set) var problems: [ListingProblem] = []
 
-  init(of table: TableDefinition) {
+  init(of table: TableDefinition, at listedAt: Date) {
     self.table = table
+    self.listedAt = listedAt
     keyNames = table.keys.map { $0.name.lowercased() }
   }
 
@@ -45,11 +61,27 @@ struct TableListing {
   mutating func run() {
     do throws(SystemError) {
       let location = try FileSystem.facts(table.location, following: true)
+      lookAbove()
       try read(table.location, in: SystemWorkingFolder, at: Level())
       try confirm(location)
     } catch {
       report(error.isAbsence ? .locationMissing : kind(of: error), at: "")
     }
+    if let openTable {
+      // Which files count is not known, and what else was met is not the operator's to put right.
+      found = [:]
+      problems = [openTable]
+    } else if let future {
+      let modified = Date(timeIntervalSince1970: Double(future.first.modified) / 1e9)
+      report(.datedInFuture(modified: modified, others: future.count - 1), at: future.first.path)
+    }
+  }
+
+  /// Checks that the location is not a part of an open table, such as the folder `data` of Iceberg.
+  private mutating func lookAbove() {
+    guard !table.isOutput, let (folder, sign) = OpenTableSign.above(table.location) else { return }
+    openTable = ListingProblem(
+      table: table.name, path: folder, kind: .openTable(sign.format, sign: sign.name))
   }
 
   /// Checks that the location was not unmounted, moved or replaced while it was read: then what
@@ -65,7 +97,13 @@ struct TableListing {
     _ path: String, in parent: Int32, at level: Level
   ) throws(SystemError) {
     let folder = try FolderStream(path, in: parent)
-    while let entry = try folder.next() {
+    while openTable == nil, let entry = try folder.next() {
+      if !table.isOutput, let sign = OpenTableSign(entry, in: folder) {
+        openTable = ListingProblem(
+          table: table.name, path: FileSystem.joined(table.location, level.folder),
+          kind: .openTable(sign.format, sign: sign.name))
+        return
+      }
       let depth = level.values.count
       let key = depth < table.keys.count ? [keyNames[depth]] : []
       if isHidden(entry.name, keys: key) { continue }
@@ -133,15 +171,21 @@ struct TableListing {
   ) throws(SystemError) {
     let path = level.path + name
     let depth = level.values.count
-    guard depth < table.keys.count else { return report(.nestedFolder, at: path) }
+    guard depth < table.keys.count else { return leaveOut(path, as: .nestedFolder) }
     let key = table.keys[depth]
     guard let (folderKey, raw) = HivePath.split(name), folderKey.lowercased() == keyNames[depth]
-    else { return report(.unexpectedFolder(key: key), at: path) }
+    else { return leaveOut(path, as: .unexpectedFolder(key: key)) }
     guard let value = PartitionValue(raw: raw, type: key.type) else {
       return report(.wrongType(key: key, raw: raw), at: path)
     }
     let inner = Level(path: path + "/", values: level.values + [value], raw: level.raw + [raw])
     try read(name, in: folder.descriptor, at: inner)
+  }
+
+  /// Reports a folder that is not read, by its name where it is an open table.
+  private mutating func leaveOut(_ path: String, as kind: ListingProblem.Kind) {
+    let sign = OpenTableSign(in: FileSystem.joined(table.location, path))
+    report(sign.map { .otherTable($0.format, sign: $0.name) } ?? kind, at: path)
   }
 
   private mutating func add(_ facts: SystemFacts, path: String, to level: Level) {
@@ -150,6 +194,15 @@ struct TableListing {
       path: path, size: facts.size, modified: facts.modified, inode: facts.inode,
       changed: facts.changed)
     found[partition, default: Found()].add(file, spelling: level.raw)
+    // With a `min_age`, the partition is held and says why.
+    if table.minimumAge == .zero, !table.isOutput, file.isFromFuture(at: listedAt) { note(file) }
+  }
+
+  private mutating func note(_ file: DataFile) {
+    guard var future else { return self.future = Future(first: file) }
+    future.count += 1
+    if file.path.utf8.lexicographicallyPrecedes(future.first.path.utf8) { future.first = file }
+    self.future = future
   }
 
   private mutating func report(_ kind: ListingProblem.Kind, at path: String) {

@@ -44,6 +44,29 @@ struct BadInputTests {
     }
   }
 
+  @Test("a Delta table is refused by name, and nothing is taken back of what was read of it before")
+  func openTable() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1", "2"])
+    try await bench.run()
+    try bench.makeFolder("data/a/_delta_log")
+    try await bench.land("a/k=3", Workbench.rows("x"))
+    let sentence =
+      "Table a: \(bench.path("data/a")) holds the files of a Delta table (it has _delta_log): its "
+      + "log decides which of them count"
+    for command in ["run", "pending"] {
+      let refused = try await bench.dovetail(command)
+      #expect(refused.status == 1)
+      #expect(refused.stderr.contains(sentence), Comment(rawValue: refused.stderr))
+    }
+    let tables = try await bench.dovetail("tables")
+    #expect(tables.stdout.contains(sentence), Comment(rawValue: tables.stdout))
+    try bench.remove("data/a/_delta_log")
+    try bench.remove("data/a/k=3")
+    #expect(try await bench.pending() == [])
+    try await bench.expectPair()
+  }
+
   @Test("a stray file is reported and changes nothing")
   func stray() async throws {
     let bench = try Workbench(Workbench.pair())

@@ -31,6 +31,24 @@ struct HoldTests {
     try await bench.expectPair()
   }
 
+  @Test("a file from the future is held with its instant, and without min_age only reported")
+  func future() async throws {
+    let bench = try Workbench(Workbench.pair(table: ", min_age: 1h"))
+    try await bench.landPair(["1"])
+    try bench.touch("data/a/k=1/part.parquet", "2100-01-01T00:00:00Z")
+    let held = try await bench.json("pending")[0]["held"].text ?? ""
+    #expect(held.contains(" s in the future (2100-01-01T00:00:00Z), "), Comment(rawValue: held))
+    #expect(held.hasSuffix(", otherwise it is held until 2100-01-01T01:00:00Z"))
+    try bench.write("dovetail.yaml", Workbench.pair())
+    let run = try await bench.dovetail("run")
+    #expect(run.status == 0)
+    #expect(
+      run.stderr.contains(
+        "dovetail: Table a: \(bench.path("data/a/k=1/part.parquet")) is dated in the future "
+          + "(2100-01-01T00:00:00Z): "), Comment(rawValue: run.stderr))
+    try await bench.expectPair()
+  }
+
   @Test("a table that was never seen holds its jobs until its first file or its columns come")
   func unseen() async throws {
     let bench = try Workbench(Workbench.pair(join: "left"))

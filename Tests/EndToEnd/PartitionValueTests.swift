@@ -45,6 +45,42 @@ struct PartitionValueTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("out/j")) == [name])
   }
 
+  @Test("a timestamp key with an offset is published under its instant, and found by any spelling")
+  func offsets() async throws {
+    let bench = try Workbench(Workbench.pair(key: "timestamp"))
+    try await bench.land("a/k=2024-05-01 23%3A00%3A00%2B00", Workbench.rows("x"))
+    try await bench.land("b/k=2024-05-02 04:30:00+05:30", Workbench.rows("y"))
+    try await bench.run()
+    let instant = "k=2024-05-01 23%3A00%3A00"
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("out/j")) == [instant])
+    #expect(try await bench.pending() == [])
+    let rerun = try await bench.json("rerun", "k=2024-05-02T01:00:00+02")
+    #expect(rerun[0]["unchanged"].integer == 1)
+  }
+
+  @Test("an empty string as a key is read, and not published where Spark reads")
+  func emptyKey() async throws {
+    let bench = try Workbench(Workbench.pair(key: "string"))
+    try await bench.landPair(["", "1"])
+    #expect(
+      try await bench.json("partitions", "a").elements.map { $0["partition"].text }
+        == ["k=", "k=1"])
+    let run = try await bench.dovetail("run")
+    #expect(run.status == 3)
+    #expect(
+      run.stderr.contains("The partition key k of k= is an empty string, "),
+      Comment(rawValue: run.stderr))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.path("out/j")) == ["k=1"])
+    #expect(try await bench.pending() == ["k=: a: 1 added; b: 1 added"])
+    for table in ["a", "b"] {
+      try FileManager.default.moveItem(
+        atPath: bench.path("data/\(table)/k="),
+        toPath: bench.path("data/\(table)/k=__HIVE_DEFAULT_PARTITION__"))
+    }
+    try await bench.run()
+    #expect(try await bench.count("\(bench.relation("out/j", keys: "k VARCHAR"))") == 6)
+  }
+
   @Test("01 and 1 are two partitions of a string key and one of an int key")
   func spellings() async throws {
     for (key, partitions) in [("string", ["k=01", "k=1"]), ("int", ["k=1"])] {

@@ -168,6 +168,37 @@ struct ListingProblemTests {
     }
   }
 
+  @Test("files from the future are data, and one note a table tells of them")
+  func future() throws {
+    for day in [3, 2] { try folder.write(to: "flights/month=1/day=\(day)/a.parquet") }
+    let time = 4_000_000_000_000_000_000 as Int64
+    for day in [3, 2] { try folder.setModified(time, of: "flights/month=1/day=\(day)/a.parquet") }
+    let snapshot = LocalStorage().list(table(in: folder))
+    #expect(snapshot.fileCount == 3)
+    #expect(snapshot.failure == nil)
+    #expect(
+      snapshot.problems == [
+        ListingProblem(
+          table: "flights", path: "\(folder.path)/flights/month=1/day=2/a.parquet",
+          kind: .datedInFuture(modified: Date(timeIntervalSince1970: 4_000_000_000), others: 1))
+      ])
+  }
+
+  @Test("no note tells of files that are dated a little ahead, held by min_age, or a job's own")
+  func futureElsewhere() throws {
+    let file = "flights/month=1/day=1/a.parquet"
+    try folder.setModified(Int64(Date().timeIntervalSince1970 + 50) * 1_000_000_000, of: file)
+    #expect(LocalStorage().list(table(in: folder)).problems == [])
+    try folder.setModified(4_000_000_000_000_000_000, of: file)
+    let table = table(in: folder)
+    for (minimum, isOutput) in [(Duration.seconds(1), false), (.zero, true)] {
+      let other = TableDefinition(
+        name: "flights", location: table.location, format: .parquet, keys: table.keys,
+        minimumAge: minimum, isOutput: isOutput)
+      #expect(LocalStorage().list(other).problems == [])
+    }
+  }
+
   @Test("problems are sorted by path")
   func sorted() throws {
     for name in ["c", "a", "b", "month=1/x"] { try folder.write(to: "flights/\(name)") }

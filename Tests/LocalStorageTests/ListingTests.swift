@@ -68,6 +68,15 @@ struct ListingTests {
       ])
   }
 
+  @Test("two spellings of one instant are one partition of a timestamp key")
+  func mergesInstants() throws {
+    try folder.write(to: "flights/ts=2024-05-01 23%3A00%3A00%2B00/a.parquet")
+    try folder.write(to: "flights/ts=2024-05-02 01:00:00+02:00/a.parquet")
+    try folder.write(to: "flights/ts=2024-05-01T23%3A00%3A00Z/a.parquet")
+    let found = files(table(in: folder, keys: [("ts", .timestamp)]))
+    #expect(found.mapValues(\.count) == ["ts=2024-05-01 23%3A00%3A00": 3])
+  }
+
   @Test("01 and 1 of a string key are two partitions")
   func keepsStrings() throws {
     try folder.write(to: "flights/month=01/a.parquet")
@@ -125,6 +134,14 @@ struct ListingTests {
     try folder.write(to: "flights/_month=1/_a.parquet")
     #expect(
       files(table(in: folder, keys: [("_Month", .int)])) == ["_Month=1": ["_month=1/a.parquet"]])
+  }
+
+  @Test("nor is one whose value begins with a combining mark")
+  func readsMarkAfterUnderscoreKey() throws {
+    try folder.write(to: "flights/_m=\u{301}x/a.parquet")
+    #expect(
+      files(table(in: folder, keys: [("_m", .string)]))
+        == ["_m=\u{301}x": ["_m=\u{301}x/a.parquet"]])
   }
 
   @Test(
@@ -204,7 +221,7 @@ struct ListingTests {
   func replaced() throws {
     try folder.makeFolder("flights")
     let before = try FileSystem.facts("\(folder.path)/flights", following: true)
-    var listing = TableListing(of: table(in: folder))
+    var listing = TableListing(of: table(in: folder), at: Date())
     try listing.confirm(before)
     #expect(listing.problems == [])
     try FileManager.default.moveItem(

@@ -18,12 +18,12 @@ struct CivilDate: Hashable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// Reads `yyyy-MM-dd`; nil when it is not a day that exists (2013-02-29).
+  /// Reads `yyyy-MM-dd`, byte by byte; nil when it is not a day that exists (2013-02-29).
   init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+      let year = number(ofDigits: bytes[0..<4]), let month = number(ofDigits: bytes[5..<7]),
+      let day = number(ofDigits: bytes[8..<10])
     else { return nil }
     self.year = year
     self.month = month
@@ -50,3 +50,12 @@ func padded(_ number: Int, to width: Int) -> String {
   let digits = String(number)
   return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
+
+/// The number that a few bytes spell, all of them digits of ASCII; nil for any other and for none.
+func number(ofDigits bytes: some Collection<UInt8>) -> Int? {
+  guard !bytes.isEmpty, bytes.allSatisfy(isDigit) else { return nil }
+  return bytes.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+}
+
+/// Whether a byte is one of the digits of ASCII.
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// One data file of a partition, as a listing saw it.
 public struct DataFile: Hashable, Sendable, Codable {
   /// Relative to the table's location, in the spelling of the file system: `month=01/day=1/part-0.parquet`.
@@ -24,6 +26,15 @@ public struct DataFile: Hashable, Sendable, Codable {
     self.inode = inode
     self.changed = changed
     self.digest = digest
+  }
+
+  /// How far a file may be dated after the listing that sees it: it may have been written while the
+  /// listing went on, and two clocks are never quite the same.
+  public static let clockTolerance = Duration.seconds(60)
+
+  /// Whether the file is dated so far after a listing began that some clock must be wrong.
+  public func isFromFuture(at listedAt: Date) -> Bool {
+    Duration.seconds(Date(nanoseconds: modified).timeIntervalSince(listedAt)) > Self.clockTolerance
   }
 
   /// Whether path, size and modification time agree: the facts that name a partition version.

@@ -17,7 +17,8 @@ public enum DataFormat: String, Hashable, Sendable, CaseIterable {
 
   /// Whether a file of this name is a data file of the format.
   public func matches(fileName: String) -> Bool {
-    let name = fileName.lowercased()
-    return extensions.contains { name.hasSuffix(".\($0)") }
+    // By byte, since the last character before the point may merge with it.
+    let name = fileName.lowercased().utf8.reversed()
+    return extensions.contains { name.starts(with: ".\($0)".utf8.reversed()) }
   }
 }

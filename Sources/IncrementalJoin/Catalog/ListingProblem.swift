@@ -1,8 +1,10 @@
+public import Foundation
+
 /// Something that a listing met and could not count as data.
 public struct ListingProblem: Hashable, Sendable {
   /// How much a problem matters.
   public enum Severity: String, Hashable, Sendable {
-    /// Not data of the table; reported only.
+    /// Not data of the table, or data with something odd about it; reported only.
     case stray
     /// Data that no partition of the table can hold; runs go on without it and end with status 3.
     case misplaced
@@ -22,6 +24,12 @@ public struct ListingProblem: Hashable, Sendable {
     case nestedFolder
     /// A folder whose value is not of its key's type.
     case wrongType(key: PartitionKey, raw: String)
+    /// A folder that is not read anyway holds a table of a format whose log decides which files count.
+    case otherTable(OpenTableFormat, sign: String)
+    /// The table is one of those; `sign` is the name in the folder that says so.
+    case openTable(OpenTableFormat, sign: String)
+    /// A data file whose modification time lies in the future, with `others` like it. It counts as data.
+    case datedInFuture(modified: Date, others: Int)
     /// The system refused to read the folder or file.
     case notPermitted
     /// The table's location does not exist.
@@ -47,9 +55,9 @@ public struct ListingProblem: Hashable, Sendable {
   /// How much it matters; follows from the kind.
   public var severity: Severity {
     switch kind {
-    case .otherFormat: .stray
-    case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType: .misplaced
-    case .notPermitted, .locationMissing, .unreadable: .incomplete
+    case .otherFormat, .datedInFuture: .stray
+    case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType, .otherTable: .misplaced
+    case .openTable, .notPermitted, .locationMissing, .unreadable: .incomplete
     }
   }
 }
@@ -75,6 +83,21 @@ extension ListingProblem: CustomStringConvertible {
     case .wrongType(let key, let raw):
       return "\(place): \"\(raw)\" is not a value of the partition key \(key.name), which is "
         + "declared as \(key.type); the folder is not read. Rename it, or correct the key's type."
+    case .otherTable(let format, let sign):
+      return "\(place) is \(format.named) of its own (it has \(sign)) and is not read: its "
+        + "\(format.account) decides which files count. Move it away."
+    case .openTable(let format, let sign):
+      return "\(place) holds the files of \(format.named) (it has \(sign)): its \(format.account) "
+        + "decides which of them count, and Dovetail reads plain folders only. Export its rows to a "
+        + "folder of Parquet files, for example \(format.exporters), and name that folder in "
+        + "`location:`. Nothing counts as deleted, and the jobs that read the table do not run."
+    case .datedInFuture(let modified, let others):
+      return "\(place) is dated in the future (\(modified.formatted(.iso8601)))"
+        + (others == 0
+          ? "" : ", and so \(others == 1 ? "is 1 other file" : "are \(others) other files")")
+        + ": the clock of the writer or of this machine is wrong, and with it every delay that is "
+        + "counted from such a file. It is read all the same. Correct the clock; `touch` dates a file "
+        + "now, and its partition is then built again."
     case .notPermitted:
       return "\(place) may not be read: permission denied. Nothing counts as deleted, and the jobs "
         + "that read the table do not run until it can be listed."

@@ -13,21 +13,29 @@ extension PendingDetector {
     return .undone(run: undone.run, by: position.run)
   }
 
-  /// A file that may still be being written.
+  /// A file that may still be being written, or of which nobody can say how old it is.
+  ///
+  /// A file from the future is told before one that is only young, since it takes somebody to put it right.
   func tooYoung(_ inputs: [PendingInput], _ snapshots: [Snapshot]) -> Hold? {
+    var young: Hold?
     for (input, snapshot) in zip(inputs, snapshots) {
       let minimum = input.input.table.minimumAge
       guard minimum > .zero, let version = input.listing?.version else { continue }
       for file in version.files {
         let modified = Date(nanoseconds: file.modified)
         let age = Duration.seconds(snapshot.listedAt.timeIntervalSince(modified))
-        if age < minimum {
-          return .tooYoung(
-            input: input.input.name, file: file.path, age: age, minimum: minimum)
+        if file.isFromFuture(at: snapshot.listedAt) {
+          return .fromFuture(
+            input: input.input.name, file: file.path, modified: modified, ahead: .zero - age,
+            until: modified.addingTimeInterval(minimum / .seconds(1)))
+        }
+        if age < minimum, young == nil {
+          young = .tooYoung(
+            input: input.input.name, file: file.path, age: max(age, .zero), minimum: minimum)
         }
       }
     }
-    return nil
+    return young
   }
 
   /// The inputs that a job waits for: those that never had a file of the partition.

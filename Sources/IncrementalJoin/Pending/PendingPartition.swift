@@ -39,6 +39,9 @@ extension Reason: CustomStringConvertible {
 public enum Hold: Hashable, Sendable {
   /// A file is younger than the table's `min_age`, so it may still be being written.
   case tooYoung(input: String, file: String, age: Duration, minimum: Duration)
+  /// A file is dated so far in the future that some clock must be wrong. Its table has a `min_age`, which
+  /// the file reaches only at `until`.
+  case fromFuture(input: String, file: String, modified: Date, ahead: Duration, until: Date)
   /// An input has no file anywhere and no declared columns, so the join cannot be bound.
   case unknownColumns(input: String, table: String)
   /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
@@ -55,6 +58,11 @@ extension Hold: CustomStringConvertible {
     case .tooYoung(let input, let file, let age, let minimum):
       "held: \(input) file \(file) is \(age.components.seconds) s old, and min_age is "
         + "\(minimum.components.seconds) s"
+    case .fromFuture(let input, let file, let modified, let ahead, let until):
+      "held: \(input) file \(file) is dated \(ahead.components.seconds) s in the future "
+        + "(\(modified.formatted(.iso8601))), so the clock of its writer or of this machine is wrong; "
+        + "correct the clock or `touch` the file, otherwise it is held until "
+        + until.formatted(.iso8601)
     case .unknownColumns(let input, let table):
       "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
         + "its first file"

@@ -127,6 +127,8 @@ public enum PublishError: Error, Hashable, Sendable {
   case outputChanged(path: String)
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
+  /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
+  case emptyKey(key: String, partition: String)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
   case switchIncomplete(failed: Int, partition: String, message: String)
 }
@@ -151,6 +153,12 @@ extension PublishError: CustomStringConvertible {
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or take it over with --adopt."
+    case .emptyKey(let key, let partition):
+      return
+        "The partition key \(key) of \(partition) is an empty string, and a table with a folder "
+        + "\(key)= cannot be read by Spark, Hive or Glue. The partition stays pending. Rename the folder "
+        + "of the inputs to \(key)=\(hiveDefaultPartition) if the value means NULL, or else to a word; or "
+        + "say `types: duckdb` for the output, if only readers such as DuckDB read it."
     case .switchIncomplete(let failed, let partition, let message):
       return
         "The columns of all partitions get other types together, and \(failed) of them failed, so "

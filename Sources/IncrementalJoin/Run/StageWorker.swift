@@ -52,6 +52,7 @@ actor StageWorker {
     do {
       try Task.checkCancellation()
       emit(.staging(unit.partition))
+      if plan.types == .spark { try checkKeys(of: unit) }
       try runner.storage.checkPins(of: unit)
       var staged = try await write(unit)
       staged.types = plan.conversions.isEmpty ? nil : plan.types
@@ -61,6 +62,15 @@ actor StageWorker {
     } catch {
       return .failed(message: "\(error)")
     }
+  }
+
+  /// Refuses a folder that readers such as Spark would stumble over.
+  private func checkKeys(of unit: WorkUnit) throws(PublishError) {
+    guard !unit.isSurelyEmpty,
+      let index = unit.partition.values.firstIndex(of: .string(""))
+    else { return }
+    throw .emptyKey(
+      key: unit.partition.keys[index].name, partition: unit.partition.path)
   }
 
   private func write(_ unit: WorkUnit) async throws -> StagedUnit {

@@ -10,6 +10,8 @@ struct FormatAndTypeTests {
       ("a.parquet", DataFormat.parquet), ("A.PARQUET", .parquet), ("a.csv", .csv),
       ("a.csv.gz", .csv), ("a.CSV.zst", .csv), ("a.json", .json), ("a.jsonl.gz", .json),
       ("a.ndjson.zst", .json),
+      // Swift takes these marks and the point after them for one character.
+      ("a\u{600}.parquet", .parquet), ("a\u{301}.csv", .csv),
     ])
   func matching(_ name: String, _ format: DataFormat) {
     #expect(DataFormat.allCases.filter { $0.matches(fileName: name) } == [format])

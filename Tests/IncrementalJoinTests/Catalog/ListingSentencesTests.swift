@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import IncrementalJoin
@@ -59,6 +60,47 @@ struct ListingSentencesTests {
       Table t: /d/x could not be listed: stale file handle. Nothing counts as deleted, and the \
       jobs that read the table do not run until it can be listed.
       """)
+  }
+
+  @Test(
+    "a table of another format is named, with what decides which files count",
+    arguments: [
+      (OpenTableFormat.delta, "a Delta table", "log", "with Spark, or `delta_scan` in DuckDB"),
+      (.iceberg, "an Iceberg table", "metadata", "with Spark, or `iceberg_scan` in DuckDB"),
+      (.hudi, "a Hudi table", "timeline", "with Spark"),
+    ])
+  func openTables(_ format: OpenTableFormat, _ name: String, _ account: String, _ how: String) {
+    expect(
+      .openTable(format, sign: "sign"), .incomplete,
+      """
+      Table t: /d/x holds the files of \(name) (it has sign): its \(account) decides which of \
+      them count, and Dovetail reads plain folders only. Export its rows to a folder of Parquet \
+      files, for example \(how), and name that folder in `location:`. Nothing counts as deleted, \
+      and the jobs that read the table do not run.
+      """)
+    expect(
+      .otherTable(format, sign: "sign"), .misplaced,
+      """
+      Table t: /d/x is \(name) of its own (it has sign) and is not read: its \(account) decides \
+      which files count. Move it away.
+      """)
+  }
+
+  @Test("a file from the future says when it is dated, how many others are, and what to do")
+  func future() {
+    let modified = Date(timeIntervalSince1970: 2_000_003_600)
+    for (others, text) in [
+      (0, ""), (1, ", and so is 1 other file"), (2, ", and so are 2 other files"),
+    ] {
+      expect(
+        .datedInFuture(modified: modified, others: others), .stray,
+        """
+        Table t: /d/x is dated in the future (2033-05-18T04:33:20Z)\(text): the clock of the \
+        writer or of this machine is wrong, and with it every delay that is counted from such a \
+        file. It is read all the same. Correct the clock; `touch` dates a file now, and its \
+        partition is then built again.
+        """)
+    }
   }
 
   @Test("a pinned file that cannot be read says why and that nothing is lost")

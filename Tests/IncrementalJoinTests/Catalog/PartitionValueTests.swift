@@ -107,12 +107,88 @@ struct PartitionValueTests {
       Reading("2013-12-31 23:59:60", .timestamp, nil),
       Reading("2013-12-31 05", .timestamp, nil),
       Reading("2013-12-31 5:00:00", .timestamp, nil),
-      Reading("2013-12-31 05:00:00+01:00", .timestamp, nil),
       Reading("2013-12-31_05:00:00", .timestamp, nil),
       Reading("2013-02-29 05:00:00", .timestamp, nil),
       Reading("", .timestamp, nil), Reading("Z", .timestamp, nil),
     ])
   func timestamps(_ reading: Reading) { check(reading) }
+
+  @Test(
+    "a timestamp with an offset is the instant in UTC, in every spelling of the offset",
+    arguments: [
+      Reading("2024-05-01 23:00:00+00", .timestamp, "2024-05-01 23:00:00"),
+      Reading("2024-05-01 23:00:00+00:00", .timestamp, "2024-05-01 23:00:00"),
+      Reading("2024-05-01 23:00:00-00", .timestamp, "2024-05-01 23:00:00"),
+      Reading("2024-05-01 23:00:00-0530", .timestamp, "2024-05-02 04:30:00"),
+      Reading("2024-05-01 23:00:00+05:30", .timestamp, "2024-05-01 17:30:00"),
+      Reading("2024-05-01T23:00:00.25-05", .timestamp, "2024-05-02 04:00:00.250000"),
+      Reading("2024-05-01 23:00+02", .timestamp, "2024-05-01 21:00:00"),
+      Reading("2024-05-01 23:00Z", .timestamp, "2024-05-01 23:00:00"),
+      Reading("2024-05-01Z", .timestamp, "2024-05-01 00:00:00"),
+      Reading("1890-01-01 00:00:00-00:01:15", .timestamp, "1890-01-01 00:01:15"),
+      Reading("2024-01-01 00:00:00+18:00", .timestamp, "2023-12-31 06:00:00"),
+      Reading("2024-01-01 00:00:00-18", .timestamp, "2024-01-01 18:00:00"),
+      Reading("1969-12-31 23:59:59.999999-01", .timestamp, "1970-01-01 00:59:59.999999"),
+      Reading("0001-01-01 00:00:00+01", .timestamp, "0000-12-31 23:00:00"),
+      Reading("9999-12-31 23:59:59.999999+00", .timestamp, "9999-12-31 23:59:59.999999"),
+      Reading("0000-01-01 00:00:00+01", .timestamp, nil),
+      Reading("9999-12-31 23:00:00-01", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+25:00", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+18:01", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+05:60", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+5", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+05:3", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+053", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+05:", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+053000", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+", .timestamp, nil),
+      Reading("2024-05-01 23:00:00 +00", .timestamp, nil),
+      Reading("2024-05-01 23:00:00+00Z", .timestamp, nil),
+      Reading("2024-05-01 23:00:00++00", .timestamp, nil),
+      Reading("2024-05-01 23:00:00 UTC", .timestamp, nil),
+      Reading("2024-05-01 23:00:00\u{2212}05", .timestamp, nil),
+      Reading("2024-05-01+00", .timestamp, nil),
+    ])
+  func offsets(_ reading: Reading) { check(reading) }
+
+  @Test(
+    "a fraction has up to nine digits, of which those beyond the microsecond are zeros",
+    arguments: [
+      Reading("2024-05-01 23:00:00.123456000", .timestamp, "2024-05-01 23:00:00.123456"),
+      Reading("2024-05-01 23:00:00.1234560+01", .timestamp, "2024-05-01 22:00:00.123456"),
+      Reading("2024-05-01 23:00:00.123456001", .timestamp, nil),
+      Reading("2024-05-01 23:00:00.1234560000", .timestamp, nil),
+      Reading("2024-05-01 23:00:00.+01", .timestamp, nil),
+      Reading("2024-05-01 23:00:00,5", .timestamp, nil),
+    ])
+  func fractions(_ reading: Reading) { check(reading) }
+
+  @Test("the spellings of one instant are one value")
+  func instants() {
+    let raw = [
+      "2024-05-01 23:00:00", "2024-05-01T23:00:00Z", "2024-05-01 23:00:00+00",
+      "2024-05-02 01:00:00+0200", "2024-05-01 17:30-05:30", "2024-05-01 23:00:00.000000000",
+    ]
+    #expect(Set(raw.map { PartitionValue(raw: $0, type: .timestamp) }).count == 1)
+  }
+
+  @Test("a character with a combining mark is no digit, sign, point or letter of a value")
+  func combiningMarks() {
+    let texts: [(String, KeyType)] = [
+      ("12", .int), ("+1", .bigint), ("-1.5", .decimal(precision: 5, scale: 2)),
+      ("2024-05-01", .date), ("2024-05-01T23:00:00.5+05:30", .timestamp),
+      ("2024-05-01 23:00Z", .timestamp), ("true", .boolean),
+    ]
+    for (text, type) in texts {
+      #expect(PartitionValue(raw: text, type: type) != nil)
+      for count in 1...text.utf8.count {
+        let marked = text.prefix(count) + "\u{301}" + text.dropFirst(count)
+        #expect(PartitionValue(raw: String(marked), type: type) == nil, "\(marked)")
+      }
+    }
+    let null = "__HIVE_DEFAULT_PARTITION__\u{301}"
+    #expect(PartitionValue(raw: null, type: .string) == .string(null))
+  }
 
   @Test(
     "a boolean is true or false in any case",

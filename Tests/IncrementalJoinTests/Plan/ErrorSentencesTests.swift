@@ -143,6 +143,14 @@ struct ErrorSentencesTests {
       /out/day=1 was changed by somebody else while the run went on. It was left alone and \
       stays pending; run again.
       """)
+    expect(
+      PublishError.emptyKey(key: "region", partition: "day=1/region="),
+      """
+      The partition key region of day=1/region= is an empty string, and a table with a folder \
+      region= cannot be read by Spark, Hive or Glue. The partition stays pending. Rename the \
+      folder of the inputs to region=__HIVE_DEFAULT_PARTITION__ if the value means NULL, or else \
+      to a word; or say `types: duckdb` for the output, if only readers such as DuckDB read it.
+      """)
   }
 
   private func expect(
