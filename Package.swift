@@ -95,7 +95,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["DuckDBEngine", "IncrementalJoin", "TestSupport", "dovetail"],
+      dependencies: [
+        "DuckDBEngine", "IncrementalJoin", "TestSupport", "dovetail",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .executableTarget(

@@ -1,28 +1,105 @@
+import Foundation
 import GRDB
 import IncrementalJoin
 
 extension Database {
   /// The columns of a table that was pinned; nil when it never was.
   func pinnedColumns(table: String) throws -> [PinnedColumn]? {
+    try columnEntries(table: table)?.map(\.column)
+  }
+
+  /// One index seek a column, however often its type was changed.
+  static let newestColumnTypes = """
+    SELECT c.ordinal, c.name, t.type, t.run, t.user, t.pinned_at
+    FROM table_column c
+    LEFT JOIN column_type t ON t.id =
+      (SELECT max(id) FROM column_type WHERE table_name = c.table_name AND ordinal = c.ordinal)
+    WHERE c.table_name = ?
+    ORDER BY c.ordinal
+    """
+
+  private struct ColumnEntry {
+    let ordinal: Int
+    let column: PinnedColumn
+  }
+
+  private func columnEntries(table: String) throws -> [ColumnEntry]? {
     guard try number("SELECT 1 FROM pinned_table WHERE name = ?", [table]) != nil else {
       return nil
     }
-    var columns: [PinnedColumn] = []
-    try forEachRow(
-      "SELECT name, type FROM table_column WHERE table_name = ? ORDER BY ordinal", [table]
-    ) { row in
-      columns.append(PinnedColumn(SeenColumn(name: row[0], type: row[1])))
+    var entries: [ColumnEntry] = []
+    try forEachRow(Self.newestColumnTypes, [table]) { row in
+      let user: String? = row[4]
+      let origin = user.map {
+        PinOrigin(run: row[3], user: $0, at: Date(microseconds: row[5]))
+      }
+      entries.append(
+        ColumnEntry(
+          ordinal: row[0],
+          column: PinnedColumn(SeenColumn(name: row[1], type: row[2]), origin: origin)))
     }
-    return columns
+    return entries
   }
 
-  /// Pins the columns of a table that has none pinned yet.
-  func insertColumns(_ columns: [SeenColumn], table: String) throws {
+  /// Pins the columns of a table that has none pinned yet; of another one only the types of columns that
+  /// have none.
+  ///
+  /// - Throws: `LedgerError.columnClash` before anything is written.
+  func pin(_ columns: [SeenColumn], table: String, by origin: PinOrigin) throws {
+    if let pinned = try columnEntries(table: table) {
+      for entry in pinned where entry.column.seen.type == nil {
+        let seen = columns.first { $0.name.isSameColumn(as: entry.column.seen.name) }
+        guard let type = seen?.type else { continue }
+        try insertType(type, of: entry.ordinal, table: table, by: origin)
+      }
+      return
+    }
+    for (index, column) in columns.enumerated() {
+      if let twin = columns[..<index].first(where: { $0.name.isSameColumn(as: column.name) }) {
+        throw LedgerError.columnClash(table: table, first: twin.name, second: column.name)
+      }
+    }
     try run("INSERT INTO pinned_table (name) VALUES (?)", [table])
     for (ordinal, column) in columns.enumerated() {
       try run(
-        "INSERT INTO table_column (table_name, ordinal, name, type) VALUES (?, ?, ?, ?)",
-        [table, ordinal, column.name, column.type ?? "VARCHAR"])
+        "INSERT INTO table_column (table_name, ordinal, name) VALUES (?, ?, ?)",
+        [table, ordinal, column.name])
+      if let type = column.type { try insertType(type, of: ordinal, table: table, by: origin) }
     }
+  }
+
+  /// Gives a pinned column another type.
+  ///
+  /// - Throws: `LedgerError.notPinned`.
+  func widen(_ name: String, to type: String, table: String, by origin: PinOrigin) throws {
+    let pinned = try columnEntries(table: table) ?? []
+    guard let entry = pinned.first(where: { $0.column.seen.name.isSameColumn(as: name) }) else {
+      throw LedgerError.notPinned(
+        table: table, column: name, pinned: pinned.map(\.column.seen.name))
+    }
+    try insertType(type, of: entry.ordinal, table: table, by: origin)
+  }
+
+  private func insertType(
+    _ type: String, of ordinal: Int, table: String, by origin: PinOrigin
+  ) throws {
+    try run(
+      """
+      INSERT INTO column_type (table_name, ordinal, type, run, user, pinned_at)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [table, ordinal, type, origin.run, origin.user, origin.at.microseconds])
+  }
+}
+
+extension String {
+  /// Whether two names are the same column's: as SQLite's NOCASE has it, by bytes but for the case of
+  /// ASCII letters.
+  fileprivate func isSameColumn(as other: String) -> Bool {
+    utf8.elementsEqual(other.utf8) { Self.lowered($0) == Self.lowered($1) }
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }

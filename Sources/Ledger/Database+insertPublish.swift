@@ -10,15 +10,15 @@ extension Database {
       """
       INSERT INTO publish (run, partition, state, unit_state, action, staged_device, staged_inode,
         published_device, published_inode, definition, position_definition, undone, content, rows,
-        bytes, reason)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        bytes, reason, reading_rules, types)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         publish.run, partition, state, publish.state.rawValue, columns.name,
         columns.staged?.deviceBits, columns.staged?.inodeBits, columns.published?.deviceBits,
         columns.published?.inodeBits, publish.definition, publish.position?.definition,
         publish.position?.undone?.run, try publish.content.map(numberOfVersion), publish.rows,
-        publish.bytes, publish.reason,
+        publish.bytes, publish.reason, publish.readingRules, publish.types?.rawValue,
       ])
     let entry = lastInsertedRowID
     for (role, inputs) in [

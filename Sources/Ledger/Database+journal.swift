@@ -31,8 +31,9 @@ extension Database {
     let entry = try openEntry(run: run, partition: partition)
     try self.run(
       """
-      INSERT INTO lineage (run, partition, definition, rows, bytes, content)
-      SELECT run, partition, definition, rows, bytes, content FROM publish WHERE id = ?
+      INSERT INTO lineage (run, partition, definition, rows, bytes, content, reading_rules, types)
+      SELECT run, partition, definition, rows, bytes, content, reading_rules, types
+      FROM publish WHERE id = ?
       """,
       [entry])
     try self.run(

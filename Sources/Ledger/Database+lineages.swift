@@ -34,7 +34,7 @@ extension Database {
 
   private static let lineageColumns = """
     SELECT e.id, p.path, e.run, e.definition, e.rows, e.bytes, c.id, c.identity, i.input, v.id,
-      v.identity
+      v.identity, e.reading_rules, e.types
     """
 
   private static let lineageVersions = """
@@ -51,12 +51,14 @@ extension Database {
     let rows: Int64
     let bytes: Int64
     let content: VersionReference?
+    let readingRules: Int
+    let types: OutputTypes?
     var inputs: [String: VersionReference] = [:]
 
     var lineage: Lineage {
       Lineage(
         run: run, definition: definition, inputs: inputs, rows: rows, bytes: bytes,
-        content: content)
+        content: content, readingRules: readingRules, types: types)
     }
   }
 
@@ -71,7 +73,8 @@ extension Database {
         entries.append(
           LineageEntry(
             id: id, path: row[1], run: row[2], definition: row[3], rows: row[4], bytes: row[5],
-            content: content.map { VersionReference(version: $0, identity: row[7]) }))
+            content: content.map { VersionReference(version: $0, identity: row[7]) },
+            readingRules: row[11], types: try row.optionalName(12)))
       }
       if let input: String = row[8] {
         entries[entries.count - 1].inputs[input] = VersionReference(

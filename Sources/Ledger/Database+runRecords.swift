@@ -67,4 +67,10 @@ extension Row {
     }
     return name
   }
+
+  /// The case that a column names; nil for NULL.
+  func optionalName<Name: RawRepresentable<String>>(_ index: Int) throws -> Name? {
+    let text: String? = self[index]
+    return text == nil ? nil : try name(index)
+  }
 }

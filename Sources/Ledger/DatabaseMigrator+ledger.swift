@@ -6,6 +6,7 @@ extension DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.createSchemaV1() }
     migrator.registerMigration("v2") { try $0.migrateToSchemaV2() }
+    migrator.registerMigration("v3") { try $0.migrateToSchemaV3() }
     return migrator
   }
 

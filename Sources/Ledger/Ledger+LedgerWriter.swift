@@ -38,16 +38,21 @@ extension Ledger: LedgerWriter {
 
   /// Pins the columns of a table, and the types of pinned columns that had none yet.
   ///
-  /// What is pinned already stays as it is.
+  /// What is pinned already stays as it is, whatever else was seen.
+  ///
+  /// - Throws: `.columnClash` when the columns of a table that has none pinned have names that differ only
+  ///   in case; then nothing is pinned.
   public func pin(columns: [SeenColumn], table: String, by origin: PinOrigin) throws {
-    try write { database in
-      guard try database.pinnedColumns(table: table) == nil else { return }
-      try database.insertColumns(columns, table: table)
-    }
+    try write { try $0.pin(columns, table: table, by: origin) }
   }
 
-  /// Gives a pinned column a wider type, which makes nothing pending.
+  /// Gives a pinned column, by its name in any case, a wider type, which makes nothing pending.
+  ///
+  /// Whether the type is wider is the caller's to ask; the type before stays in the history.
+  ///
+  /// - Throws: `.notPinned` when the table, or that column of it, is not pinned.
   public func widen(column: String, to type: String, table: String, by origin: PinOrigin) throws {
+    try write { try $0.widen(column, to: type, table: table, by: origin) }
   }
 
   /// Records what the inputs of a run's job are, where that differs from what was recorded last.

@@ -45,9 +45,16 @@ extension LedgerError: CustomStringConvertible {
     case .unitCommitted(let run, let partition):
       "The work unit \(partition) of run \(run) is committed and cannot be recorded as anything "
         + "else. `dovetail history` shows it."
-    case .alreadyPinned(let table):
-      "The table \(table) already has pinned columns, and they differ. Declare `columns:` in "
-        + "dovetail.yaml to say which are right."
+    case .columnClash(let table, let first, let second):
+      "The columns \(first) and \(second) of the table \(table) have names that differ only in case, "
+        + "so that neither can be told from the other. Nothing was recorded; rename one of them in the "
+        + "files, then run again."
+    case .notPinned(let table, let column, let pinned) where pinned.isEmpty:
+      "The columns of the table \(table) are not pinned, so that \(column) cannot be widened. The first "
+        + "run that reads the table pins them."
+    case .notPinned(let table, let column, let pinned):
+      "The table \(table) has no pinned column \(column). Its columns are: "
+        + "\(pinned.joined(separator: ", "))."
     }
   }
 }

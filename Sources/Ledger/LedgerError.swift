@@ -30,5 +30,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case unfinished(run: RunID, partition: String)
   /// A commit has recorded the work unit.
   case unitCommitted(run: RunID, partition: String)
-  case alreadyPinned(table: String)
+  /// Two columns of a table that is to be pinned have names that differ only in case.
+  case columnClash(table: String, first: String, second: String)
+  /// The column is not among the pinned ones; of a table that is not pinned there are none.
+  case notPinned(table: String, column: String, pinned: [String])
 }

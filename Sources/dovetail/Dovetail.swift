@@ -22,7 +22,8 @@ struct Dovetail: AsyncParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          Status.self, Tables.self, Partitions.self, Pending.self, Skew.self, PredicateCommand.self,
+          Status.self, TablesCommand.self, Partitions.self, Pending.self, Skew.self,
+          PredicateCommand.self,
           ShowPlan.self,
         ]),
       CommandGroup(

@@ -7,7 +7,8 @@ struct CommandLineTests {
     "every command's help shows an example on standard output",
     arguments: [
       [], ["console"], ["init"], ["demo"], ["demo", "create"], ["demo", "next"], ["demo", "play"],
-      ["status"], ["tables"], ["partitions"], ["bookmarks"], ["pending"], ["plan"],
+      ["status"], ["tables"], ["tables", "list"], ["tables", "widen"], ["partitions"],
+      ["bookmarks"], ["pending"], ["plan"],
       ["history"], ["run"], ["rerun"], ["bookmarks", "show"], ["bookmarks", "rewind"],
       ["bookmarks", "reset"], ["bookmarks", "set"], ["bookmarks", "skip"],
       ["bookmarks", "release"], ["skew"], ["why"], ["lineage"], ["matches"], ["verify"], ["undo"],

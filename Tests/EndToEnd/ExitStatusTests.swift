@@ -28,7 +28,10 @@ struct ExitStatusTests {
       (["run", "--plan", "0"], "--plan belongs to one job: name it with --job."),
       (["run", "--job", "jj"], "There is no job \"jj\". Did you mean \"j\"?"),
       (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
-      (["rerun"], "Name the partitions, or choose them with --where, --run or --state."),
+      (
+        ["rerun"],
+        "Name the partitions, or choose them with --where, --run, --state or --read-before."
+      ),
       (
         ["rerun", "k=x"],
         "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."

@@ -33,9 +33,12 @@ struct JSONTests {
     }
     try await expect(
       bench, ["status"],
-      "alarms held job pending problems published sourceChanges staged undone unfinished waiting")
+      "alarms held job pending problems published readUnderOlderRules sourceChanges staged undone "
+        + "unfinished waiting")
     try await expect(
       bench, ["tables"], "bytes files format keys location partitions problems table")
+    let tables = try await expect(bench, ["tables", "--columns"], "columns files optional table")
+    #expect(tables[0]["columns"][0].keys == ["name", "source", "type"])
     let partitions = try await expect(
       bench, ["partitions", "a"], "files partition spellings version")
     #expect(partitions[0]["files"][0].keys == Self.file)
@@ -57,7 +60,8 @@ struct JSONTests {
     try await expect(bench, ["predicate"], "dialect exactness input job partitions text")
     let plan = try await expect(
       bench, ["plan"],
-      "bytes columns compacted files held id job kind mode postponed problems steps units")
+      "bytes columns compacted conversions files held id job kind mode postponed problems "
+        + "seenColumns steps types units")
     #expect(plan[0]["units"][0].keys == ["action", "bytes", "files", "partition", "reasons"])
     #expect(
       plan[0]["units"][0]["files"] == (try JSONValue(#"{"a": ["k=1/p.csv"], "b": ["k=1/p.csv"]}"#)))
@@ -77,8 +81,8 @@ struct JSONTests {
     #expect(dry.keys == plan[0].keys)
     try await expect(
       bench, ["status"],
-      "alarms held job lastRun lastState pending problems published sourceChanges staged undone "
-        + "unfinished waiting")
+      "alarms held job lastRun lastState pending problems published readUnderOlderRules "
+        + "sourceChanges staged undone unfinished waiting")
     try await expect(
       bench, ["bookmarks"],
       "arrived bytes counters files input job lag listedAt newestFile partitions run table")

@@ -8,6 +8,7 @@ struct ConstraintTests {
   static let history = [
     "version", "version_file", "publish_input", "publish_match", "lineage", "lineage_input",
     "position", "position_input", "row_digest", "source", "run_log",
+    "pinned_table", "table_column", "column_type",
   ]
 
   static let rejected = [
@@ -17,6 +18,13 @@ struct ConstraintTests {
     "UPDATE run SET mode = 'maybe'",
     "INSERT INTO run_log (run, instant, level, text) VALUES (1, 0, 'loud', '')",
     "UPDATE publish SET unit_state = 'done' WHERE state = 'prepared'",
+    "UPDATE publish SET types = 'glue' WHERE state = 'prepared'",
+    "UPDATE publish SET reading_rules = 0 WHERE state = 'prepared'",
+    "UPDATE publish SET reading_rules = NULL WHERE state = 'prepared'",
+    """
+    INSERT INTO lineage (run, partition, definition, rows, bytes, types)
+    VALUES (1, 1, 'd', 1, 1, 'glue')
+    """,
     "INSERT INTO publish_input VALUES (1, 'written', 'third', 1, NULL)",
     "INSERT INTO position_input VALUES (1, 'read', 'third', 1)",
     "UPDATE work_unit SET state = 'done'",
@@ -68,13 +76,24 @@ struct ConstraintTests {
     "INSERT INTO lineage_input VALUES (99, 'third', 1)",
     "INSERT INTO lease VALUES (NULL, 99, 'u', 'h', 1, 'w', 0, NULL)",
     "INSERT INTO work_unit VALUES (1, 99, 'failed', 0, 0, '', NULL)",
-    "INSERT INTO table_column VALUES ('unknown', 0, 'a', 'INT')",
+    "INSERT INTO table_column VALUES ('unknown', 0, 'a')",
+    "INSERT INTO column_type (table_name, ordinal, type) VALUES ('flights', 99, 'INT')",
+    "INSERT INTO column_type (table_name, ordinal, type) VALUES ('flights', 0, '')",
+    "INSERT INTO column_type (table_name, ordinal, type, user) VALUES ('flights', 0, 'INT', 'ada')",
+    """
+    INSERT INTO column_type (table_name, ordinal, type, run) VALUES ('flights', 0, 'INT', 1)
+    """,
+    """
+    INSERT INTO column_type (table_name, ordinal, type, run, user, pinned_at)
+    VALUES ('flights', 0, 'INT', 99, 'ada', 1)
+    """,
     "DELETE FROM run",
     "DELETE FROM output_partition",
     // one of each
     "INSERT INTO output_partition (job, path) VALUES ('joined', 'day=1')",
     "INSERT INTO pinned_table VALUES ('flights')",
-    "INSERT INTO table_column VALUES ('flights', 0, 'a', 'INT'), ('flights', 1, 'A', 'INT')",
+    "INSERT INTO table_column VALUES ('flights', 1, 'a'), ('flights', 2, 'A')",
+    "INSERT INTO table_column VALUES ('flights', 0, 'another')",
     """
     INSERT INTO run (job, kind, mode, plan, detail, state, listed_at, started_at)
     SELECT job, kind, mode, plan, detail, state, listed_at, started_at
@@ -99,7 +118,8 @@ struct ConstraintTests {
   private func database(_ folder: TemporaryFolder) throws -> DatabaseQueue {
     let ledger = try Ledger(path: folder.ledger)
     try ledger.build(["day=1"])
-    try ledger.pin(columns: [], table: "flights", by: samplePin)
+    try ledger.pin(
+      columns: [SeenColumn(name: "origin", type: "VARCHAR")], table: "flights", by: samplePin)
     let run = try ledger.begin()
     try ledger.accept(["flights": source("data/flights")], run: run)
     try ledger.log([LogLine(instant: listedAt, level: .info, text: "begun")], run: run)

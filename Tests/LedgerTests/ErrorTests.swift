@@ -189,9 +189,19 @@ struct ErrorTests {
           + "`dovetail history` shows it."
       ),
       (
-        .alreadyPinned(table: "flights"),
-        "The table flights already has pinned columns, and they differ. Declare `columns:` in "
-          + "dovetail.yaml to say which are right."
+        .columnClash(table: "flights", first: "Id", second: "id"),
+        "The columns Id and id of the table flights have names that differ only in case, so that "
+          + "neither can be told from the other. Nothing was recorded; rename one of them in the files, "
+          + "then run again."
+      ),
+      (
+        .notPinned(table: "flights", column: "dealy", pinned: ["origin", "delay"]),
+        "The table flights has no pinned column dealy. Its columns are: origin, delay."
+      ),
+      (
+        .notPinned(table: "flights", column: "delay", pinned: []),
+        "The columns of the table flights are not pinned, so that delay cannot be widened. The first "
+          + "run that reads the table pins them."
       ),
     ] as [(LedgerError, String)])
   func sentence(error: LedgerError, sentence: String) {

@@ -33,7 +33,9 @@ struct JournalTests {
         position: move(
           "day=8", content: 2,
           undone: PositionMove.Undone(run: run, inputs: inputs("day=8", content: 3))),
-        content: version("joined", "day=8"), rows: 3, bytes: 4, reason: "undone"),
+        content: version("joined", "day=8"), rows: 3, bytes: 4, reason: "undone", readingRules: 1,
+        types: .duckdb),
+      publish("day=9", run: run, types: .spark),
     ]
   }
 
@@ -82,7 +84,7 @@ struct JournalTests {
     #expect(try Ledger(path: path).unfinishedPublishes(job: "joined") == everyKind(run: 1))
     #expect(
       try ReadOnlyLedger(path: path).unfinishedPartitions(job: "joined")
-        == (1...8).map { "day=\($0)" })
+        == (1...9).map { "day=\($0)" })
   }
 
   @Test("commit moves position and lineage to the newest version and keeps the older ones")

@@ -108,6 +108,52 @@ struct MigrationTests {
     #expect(try reader.positions(job: "joined")["day=9"]?.run == 4)
   }
 
+  @Test("what the second schema held was read by the first rules, and all else stays as it was")
+  func secondSchema() throws {
+    let pool = try DatabasePool(path: path)
+    try DatabaseMigrator.ledger.migrate(pool, upTo: "v2")
+    let staged = publish("day=4", run: 3, matches: [sampleMatch], readingRules: 1)
+    try pool.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO output_partition VALUES (4, 'joined', 'day=4');
+          INSERT INTO table_column VALUES ('flights', 1, 'Delay', 'DOUBLE');
+          """)
+      try database.insertV2(staged, partition: 4, state: "staged")
+    }
+    let before = try pool.read(Self.positions)
+    for ledger in [ReadOnlyLedger(path: path), try Ledger(path: path)] as [any StagedReader] {
+      #expect(Set(try ledger.lineages(job: "joined").values.map(\.readingRules)) == [1])
+      #expect(try ledger.lineages(job: "joined").values.allSatisfy { $0.types == nil })
+      #expect(try ledger.staged(run: 3) == [staged])
+      #expect(
+        try ledger.pinnedColumns(table: "flights") == [
+          PinnedColumn(SeenColumn(name: "origin", type: "VARCHAR")),
+          PinnedColumn(SeenColumn(name: "Delay", type: "DOUBLE")),
+        ])
+      #expect(
+        try ledger.positions(job: "joined").mapValues(\.definition)
+          == ["day=1": "definition-1", "day=2": "definition-1"])
+    }
+    // Whatever is pending is told from these, so that nothing becomes pending by the upgrade.
+    #expect(try pool.read(Self.positions) == before)
+    let ledger = try Ledger(path: path)
+    try ledger.prepare([staged])
+    try ledger.commit([staged])
+    #expect(try ledger.lineages(job: "joined")["day=4"]?.readingRules == 1)
+  }
+
+  /// All that says what is consumed, as it is stored.
+  private static func positions(_ database: Database) throws -> [Row] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT p.*, i.*, v.* FROM position p
+        JOIN position_input i ON i.position = p.id JOIN version v ON v.number = i.version
+        ORDER BY p.id, i.role, i.input
+        """)
+  }
+
   @Test("many processes that bring one ledger up to date at once all succeed")
   func concurrentMigration() async throws {
     let path = path
@@ -126,7 +172,8 @@ extension PreparedPublish {
   fileprivate var ofV1: PreparedPublish {
     PreparedPublish(
       run: run, partition: partition, action: action, state: state, definition: definition,
-      inputs: inputs, position: position, content: nil, rows: rows, bytes: bytes, reason: reason)
+      inputs: inputs, position: position, content: nil, rows: rows, bytes: bytes, reason: reason,
+      readingRules: 1)
   }
 
   fileprivate var lineageOfV1: Lineage { ofV1.lineage }
@@ -161,6 +208,37 @@ extension Database {
     try execute(sql: "INSERT INTO work_unit VALUES (2, 3, 'failed', 0, 0, '', 'no luck')")
     try insertV1(publish("day=1", run: 3, content: 3), state: "prepared")
     try insertV1(publish("day=3", run: 3, rows: 0), state: "prepared")
+  }
+
+  /// A journal entry as the second schema had it.
+  fileprivate func insertV2(_ publish: PreparedPublish, partition: Int, state: String) throws {
+    let columns = ActionColumns(publish.action)
+    try execute(
+      sql: """
+        INSERT INTO publish VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)
+        """,
+      arguments: [
+        publish.run, partition, state, publish.state.rawValue, columns.name,
+        columns.staged?.deviceBits, columns.staged?.inodeBits, columns.published?.deviceBits,
+        columns.published?.inodeBits, publish.definition, publish.position?.definition,
+        try publish.content.map(numberOfVersion), publish.rows, publish.bytes, publish.reason,
+      ])
+    let entry = lastInsertedRowID
+    for role in ["read", "consumed"] {
+      for (input, version) in publish.inputs {
+        try execute(
+          sql: "INSERT INTO publish_input VALUES (?, ?, ?, ?, NULL)",
+          arguments: [entry, role, input, try numberOfVersion(version)])
+      }
+    }
+    for match in publish.matches {
+      try execute(
+        sql: "INSERT INTO publish_match VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          entry, match.left, match.right, match.leftRows, match.rightRows, match.leftMatched,
+          match.rightMatched, match.pairs, match.fanOut,
+        ])
+    }
   }
 
   /// A journal entry, and what its commit wrote.

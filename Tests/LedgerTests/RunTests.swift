@@ -158,24 +158,4 @@ struct RunTests {
       try ledger.record([unit(.failed, "x")], run: 99)
     }
   }
-
-  @Test("columns are pinned once, in their order")
-  func pinning() throws {
-    let columns = [
-      SeenColumn(name: "time_hour", type: "TIMESTAMP WITH TIME ZONE"),
-      SeenColumn(name: "a \"b\"", type: "STRUCT(a INTEGER)"),
-    ]
-    #expect(try ledger.pinnedColumns(table: "flights") == nil)
-    try ledger.pin(columns: columns, table: "flights", by: samplePin)
-    try ledger.pin(columns: columns, table: "flights", by: samplePin)
-    #expect(try ledger.pinnedColumns(table: "flights")?.map(\.seen) == columns)
-    try ledger.pin(columns: [], table: "keys only", by: samplePin)
-    #expect(try ledger.pinnedColumns(table: "keys only") == [])
-    #expect(throws: LedgerError.self) {
-      try ledger.pin(
-        columns: [SeenColumn(name: "day", type: "INT"), SeenColumn(name: "Day", type: "INT")],
-        table: "clash", by: samplePin)
-    }
-    #expect(try ledger.pinnedColumns(table: "clash") == nil)
-  }
 }

@@ -72,7 +72,8 @@ func move(
 /// A publish that replaces a folder whose numbers need all 64 bits.
 func publish(
   _ partition: String, run: RunID, content: Int = 1, rows: Int64 = 10, isPaused: Bool = false,
-  matches: [InputMatch] = [], rowDigests: [String: String] = [:]
+  matches: [InputMatch] = [], rowDigests: [String: String] = [:],
+  readingRules: Int = ReadingRules.current, types: OutputTypes? = nil
 ) -> PreparedPublish {
   PreparedPublish(
     run: run, partition: partition,
@@ -86,7 +87,7 @@ func publish(
     position: isPaused ? nil : move(partition, content: content),
     content: rows == 0 ? nil : version("joined", partition, content: content), rows: rows,
     bytes: rows * 8, reason: "flights: \(content) added", matches: matches,
-    rowDigests: rowDigests)
+    rowDigests: rowDigests, readingRules: readingRules, types: types)
 }
 
 /// A publish that leaves the published files, since the rows are the same.
@@ -108,7 +109,7 @@ extension PreparedPublish {
   var lineage: Lineage {
     Lineage(
       run: run, definition: definition, inputs: references, rows: rows, bytes: bytes,
-      content: content.map { VersionReference($0) })
+      content: content.map { VersionReference($0) }, readingRules: readingRules, types: types)
   }
 }
 

@@ -16,6 +16,11 @@ struct SchemaTests {
     #expect(try schema(upTo: "v2") == schemaV2)
   }
 
+  @Test("migration v3 makes the schema that is recorded")
+  func goldenV3() throws {
+    #expect(try schema(upTo: "v3") == schemaV3)
+  }
+
   private func schema(upTo migration: String) throws -> String {
     let database = try DatabaseQueue()
     try DatabaseMigrator.ledger.migrate(database, upTo: migration)
@@ -55,7 +60,7 @@ struct SchemaTests {
       Database.newestPositions, Database.newestLineages, Database.filesOfVersions(count: 3),
       Database.newestRunsOfJob, Database.oneRun, Database.rowDigestsOfVersions(count: 3),
       Database.movedPartitions, Database.lineagesOfRun, Database.usesOfFile, Database.matches,
-      Database.sourcesOfJob, Database.logOfRun,
+      Database.sourcesOfJob, Database.logOfRun, Database.newestColumnTypes,
     ])
   func queryPlans(sql: String) throws {
     let folder = try TemporaryFolder()

@@ -12,21 +12,24 @@ public struct PartitionChoice: Hashable, Sendable {
   public var run: RunID?
   /// Empty for any state.
   public var states: Set<PartitionState>
+  /// Those that are published and were read by earlier rules than these; nil for all.
+  public var readBefore: Int?
 
   /// Creates a choice; by default of nothing in particular.
   public init(
     paths: [String] = [], predicate: PushdownPredicate? = nil, run: RunID? = nil,
-    states: Set<PartitionState> = []
+    states: Set<PartitionState> = [], readBefore: Int? = nil
   ) {
     self.paths = paths
     self.predicate = predicate
     self.run = run
     self.states = states
+    self.readBefore = readBefore
   }
 
   /// Whether no condition was given.
   public var isEmpty: Bool {
-    paths.isEmpty && predicate == nil && run == nil && states.isEmpty
+    paths.isEmpty && predicate == nil && run == nil && states.isEmpty && readBefore == nil
   }
 
   /// The partitions that all conditions choose, among those that a report knows.
@@ -51,6 +54,10 @@ public struct PartitionChoice: Hashable, Sendable {
       chosen.removeAll { partition in
         !states.contains { isIn($0, partition, report, failed: failed) }
       }
+    }
+    if let readBefore {
+      let old = report.published(readBefore: readBefore)
+      chosen.removeAll { !old.contains($0.partition.path) }
     }
     let partitions = chosen.map(\.partition)
     return predicate?.filter(partitions) ?? partitions

@@ -8,6 +8,7 @@ public protocol SchemaReader: Sendable {
   /// - Parameters:
   ///   - paths: Full paths; at least one.
   ///   - table: Whose files they are.
+  /// - Returns: The columns in their order, with the types of those of which there was a value.
   /// - Throws: `EngineError.unreadableFile` or `EngineError.schemaMismatch` of the first file when not one
   ///   of them can be read; `CancellationError`.
   func columns(ofFiles paths: [String], of table: TableDefinition) async throws -> SeenColumns

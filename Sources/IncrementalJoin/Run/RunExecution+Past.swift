@@ -127,7 +127,8 @@ extension RunExecution {
       state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
       position: unit.position, content: content, rows: unit.rowsBefore,
-      bytes: unit.lineage?.bytes ?? 0, reason: "undo of run \(unit.run)")
+      bytes: unit.lineage?.bytes ?? 0, reason: "undo of run \(unit.run)",
+      readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types)
   }
 
   /// Publishes what a run staged: all of it, or some partitions; what is left stays staged.

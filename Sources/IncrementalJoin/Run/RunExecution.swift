@@ -52,6 +52,7 @@ actor RunExecution {
     emit(.started(run))
     var summary = RunSummary(run: run, plan: plan)
     summary.timings.plan = planning
+    summary.warnings = plan.warnings
     do {
       try acceptInputs(of: plan, run: run)
       let workers = try stageWorkers(for: plan, run: run, store: store)

@@ -11,6 +11,7 @@ struct Rerun: AsyncParsableCommand {
       or: dovetail rerun month=2/day=4..month=2/day=10
       or: dovetail rerun --where 'month = 1 AND day > 28' --dry-run
       or: dovetail rerun --run 12 --state failed
+      or: dovetail rerun --read-before \(ReadingRules.current)
 
       The conditions narrow each other down: --run 12 --state failed is what failed in run 12. On a \
       terminal the plan is shown and confirmed first; --yes goes on without asking.
@@ -28,6 +29,12 @@ struct Rerun: AsyncParsableCommand {
       valueName: "state"))
   var state: [PartitionState] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What is published and was read by earlier rules than these; `dovetail status` counts it.",
+      valueName: "rules"))
+  var readBefore: Int?
+
   @Flag(help: "Show the plan and change nothing.")
   var dryRun = false
 
@@ -40,9 +47,15 @@ struct Rerun: AsyncParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func validate() throws {
-    if partitions.isEmpty, number == nil, state.isEmpty {
+    if partitions.isEmpty, number == nil, state.isEmpty, readBefore == nil {
       throw ValidationError(
-        "Name the partitions, or choose them with --where, --run or --state.")
+        "Name the partitions, or choose them with --where, --run, --state or --read-before.")
+    }
+    if let readBefore, !(2...ReadingRules.current).contains(readBefore) {
+      throw ValidationError(
+        "--read-before \(readBefore): give the number of reading rules that have earlier ones and that "
+          + "this Dovetail has, "
+          + (ReadingRules.current == 2 ? "which is 2." : "from 2 to \(ReadingRules.current)."))
     }
   }
 
@@ -76,9 +89,13 @@ struct Rerun: AsyncParsableCommand {
     var chosen = try partitions.choice(session, job)
     chosen.run = number
     chosen.states = Set(state)
+    chosen.readBefore = readBefore
     let report = try session.report(of: job)
     let found = try chosen.resolve(in: report, ledger: session.ledger()) ?? []
-    if found.isEmpty {
+    if found.isEmpty, let readBefore, chosen == PartitionChoice(readBefore: readBefore) {
+      StandardError.write(
+        "dovetail: no published partition of \(job.name) was read by rules before \(readBefore).")
+    } else if found.isEmpty {
       StandardError.write(
         "dovetail: the conditions choose none of the \(report.known.count) partitions of "
           + "\(job.name).")

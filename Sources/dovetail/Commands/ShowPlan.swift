@@ -63,6 +63,7 @@ extension Plan {
       "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
         + "\(Quantity.count(fileCount, "file")), \(bytes) bytes"
         + "\(detail.isEmpty ? "" : " (\(detail))").")
+    printColumns()
     Report.table(
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in
@@ -81,6 +82,23 @@ extension Plan {
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
     if let refusal { Report.line("A run is refused: \(refusal)") }
     for problem in problems { StandardError.write("dovetail: \(problem)") }
+  }
+
+  /// Prints what files show of tables that neither declare nor have pinned their columns, and what of the
+  /// result Spark cannot read as it is.
+  private func printColumns() {
+    for (table, seen) in seenColumns.sorted(by: { $0.key < $1.key }) {
+      let files = Quantity.count(seen.files.count, "file")
+      Report.line(
+        "Table \(table): a run pins its columns, "
+          + (seen.isGuess
+            ? "with types guessed from \(files)"
+            : "as \(files) \(seen.files.count == 1 ? "has" : "have") them")
+          + ". For dovetail.yaml they would be:")
+      ColumnListing(seen, of: table, optional: proposedOptional[table] ?? []).lines
+        .forEach(Report.line)
+    }
+    for note in conversionNotes { Report.line(note) }
   }
 }
 
@@ -118,6 +136,21 @@ struct PlanShape: Encodable {
     let reasons: [String]
   }
 
+  /// What files showed of a table's columns.
+  struct Seen: Encodable {
+    let table: String
+    let columns: [SeenColumn]
+    let files: Int
+    let guessed: Bool
+    let optional: [String]
+  }
+
+  struct Conversion: Encodable {
+    let column: String
+    let type: String
+    let written: String
+  }
+
   let id: String
   let job: String
   let kind: RunKind
@@ -130,6 +163,9 @@ struct PlanShape: Encodable {
   let files: Int
   let bytes: Int64
   let columns: [Column]
+  let seenColumns: [Seen]
+  let types: OutputTypes
+  let conversions: [Conversion]
   let problems: [String]
   /// Why a run would be refused without a consent.
   let refusal: String?
@@ -155,6 +191,15 @@ struct PlanShape: Encodable {
     files = plan.fileCount
     bytes = plan.bytes
     columns = plan.outputColumns
+    seenColumns = plan.seenColumns.sorted { $0.key < $1.key }.map { table, seen in
+      Seen(
+        table: table, columns: seen.columns, files: seen.files.count, guessed: seen.isGuess,
+        optional: plan.proposedOptional[table] ?? [])
+    }
+    types = plan.types
+    conversions = plan.conversions.map {
+      Conversion(column: $0.column, type: $0.type, written: $0.written)
+    }
     problems = plan.problems.map(\.description)
   }
 }

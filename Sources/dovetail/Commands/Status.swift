@@ -41,6 +41,8 @@ struct StatusShape: Encodable {
   /// Held partitions that an operator took back.
   let undone: Int
   let published: Int
+  /// Published partitions that were read by earlier rules than today's.
+  let readUnderOlderRules: Int
   let lastRun: RunID?
   let lastState: RunState?
   /// Runs whose staged partitions wait for the operator, newest first.
@@ -52,6 +54,12 @@ struct StatusShape: Encodable {
   let lockedBy: LockHolder?
   let unfinished: [String]
   let problems: [String]
+  private let olderRules: [Int]
+
+  private enum CodingKeys: CodingKey {
+    case job, pending, held, waiting, undone, published, readUnderOlderRules, lastRun, lastState
+    case staged, alarms, sourceChanges, lockedBy, unfinished, problems
+  }
 
   init(_ status: JobStatus) {
     let pending = status.report.pending
@@ -61,6 +69,8 @@ struct StatusShape: Encodable {
     undone = pending.count { if case .undone = $0.hold { true } else { false } }
     self.pending = pending.count - held
     published = status.report.lineages.values.count { $0.rows > 0 }
+    readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).count
+    olderRules = status.report.olderReadingRules
     lastRun = status.runs.first?.id
     lastState = status.runs.first?.state
     staged = status.staged.keys.sorted(by: >)
@@ -87,6 +97,14 @@ struct StatusShape: Encodable {
         "Job \(job): \(Quantity.count(undone, "partition")) taken back by an undo "
           + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` lets "
           + "\(undone == 1 ? "it" : "them") go.")
+    }
+    if readUnderOlderRules > 0 {
+      let rules = olderRules.map(String.init).joined(separator: ", ")
+      notes.append(
+        "Job \(job): \(Quantity.count(readUnderOlderRules, "partition")) "
+          + "\(readUnderOlderRules == 1 ? "was" : "were") read under older rules "
+          + "(\(rules); now \(ReadingRules.current)); `dovetail rerun --read-before "
+          + "\(ReadingRules.current)` rebuilds \(readUnderOlderRules == 1 ? "it" : "them").")
     }
     for (input, changes) in sourceChanges.sorted(by: { $0.key < $1.key }) {
       notes.append(

@@ -7,6 +7,7 @@ struct RunProgress {
   private var total = 0
   private var done = 0
   private var shares: [Partition: Double] = [:]
+  private var warnings: [String] = []
 
   init(isDrawing: Bool) { self.isDrawing = isDrawing }
 
@@ -16,9 +17,12 @@ struct RunProgress {
       say("recovered \(partition): \(isCommitted ? "finished" : "rolled back")")
     case .planned(let plan):
       total = plan.units.count
+      warnings = plan.warnings
     case .started(let run):
       let size = total > 0 ? ": \(Quantity.count(total, "partition"))" : ""
       if !isDrawing { say("run \(run)\(size)") }
+      for warning in warnings { say("warning: \(warning)") }
+      warnings = []
     case .staging(let partition):
       shares[partition] = 0
     case .progress(let partition, let share):

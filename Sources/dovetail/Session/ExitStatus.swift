@@ -46,7 +46,7 @@ enum ExitStatus: Int32, Error {
       return say(error, error.isUsage ? .definition : .refused)
     case let error as StagedRunError:
       return say(error, error.isUsage ? .definition : .refused)
-    case is PartitionChoiceError, is WindowError, is FileAccountError:
+    case is PartitionChoiceError, is WindowError, is FileAccountError, is WideningError:
       return say(error, .definition)
     case EngineError.definition(let reason):
       return say(reason, .definition)

@@ -39,6 +39,12 @@ struct Session {
         memoryLimit: job.limits.memory, spillFolder: SpillFolder.path(in: workspace.stateFolder)))
   }
 
+  /// An engine for looking at files of no job in particular.
+  func engine() throws -> DuckDBEngine {
+    try DuckDBEngine(
+      settings: EngineSettings(spillFolder: SpillFolder.path(in: workspace.stateFolder)))
+  }
+
   /// Lists a job's inputs and finds what is pending.
   func report(of job: JobDefinition) throws -> PendingReport {
     try PendingDetector(storage: storage, ledger: ledger()).detect(job)

@@ -10,6 +10,8 @@ struct FakeLedger: StagedReader {
   var versions: [VersionReference: [DataFile]] = [:]
   var digestsOfRows: [VersionReference: String] = [:]
   var pinned: [String: [Column]] = [:]
+  /// As `pinned`, with who pinned them; wins.
+  var pins: [String: [PinnedColumn]] = [:]
   var accepted: [String: SourceDescription] = [:]
   /// Newest first, of any job.
   var history: [RunRecord] = []
@@ -104,7 +106,7 @@ struct FakeLedger: StagedReader {
     return digestsOfRows.filter { wanted.contains($0.key) }
   }
   func pinnedColumns(table: String) -> [PinnedColumn]? {
-    pinned[table]?.map { PinnedColumn(SeenColumn(name: $0.name, type: $0.type)) }
+    pins[table] ?? pinned[table]?.map { PinnedColumn(SeenColumn(name: $0.name, type: $0.type)) }
   }
   func sources(job: String) -> [String: SourceDescription] { accepted }
   func counters(job: String) -> BookmarkCounters { BookmarkCounters() }

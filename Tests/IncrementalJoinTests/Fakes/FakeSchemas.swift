@@ -6,6 +6,10 @@ struct FakeSchemas: SchemaReader {
   var failures: [String: EngineError] = [:]
   /// The columns of every file that does not fail.
   var columns = [Column(name: "origin", type: "VARCHAR"), Column(name: "delay", type: "BIGINT")]
+  /// What a file shows that does not fail; nil for `columns`.
+  var shown: [String: SeenColumns] = [:]
+  /// Wider types by the type that they hold, beside each type itself.
+  var wider: [String: Set<String>] = [:]
   /// The columns of every result.
   var result: Result<[Column], EngineError> = .success([Column(name: "joined", type: "BIGINT")])
   /// What of it Spark would not read.
@@ -21,6 +25,10 @@ struct FakeSchemas: SchemaReader {
       if let refused = failures[path] { failure = failure ?? refused } else { read.append(path) }
     }
     if read.isEmpty, let failure { throw failure }
+    if let first = read.first, let seen = shown[first] {
+      return SeenColumns(
+        columns: seen.columns, sparse: seen.sparse, files: read, isGuess: seen.isGuess)
+    }
     return SeenColumns(
       columns: columns.map { SeenColumn(name: $0.name, type: $0.type) }, files: read)
   }
@@ -29,5 +37,7 @@ struct FakeSchemas: SchemaReader {
     ResultColumns(columns: try result.get(), conversions: conversions)
   }
 
-  func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
+  func reads(_ type: String, as wider: String) async throws -> Bool {
+    type == wider || self.wider[type]?.contains(wider) == true
+  }
 }

@@ -13,6 +13,7 @@ struct FlightsAndWeather {
   var weather = TableDefinition(
     name: "weather", location: "/data/weather", format: .parquet, keys: keys)
   var outputKeys = keys
+  var outputTypes: OutputTypes?
   var transformation = Transformation.join(type: .inner, on: ["origin"], select: nil)
   var limits = JobLimits()
   var wait = WaitPolicy.anyChange
@@ -38,7 +39,8 @@ struct FlightsAndWeather {
         JobInput(name: "flights", table: flights), JobInput(name: "weather", table: weather),
       ],
       transformation: transformation,
-      output: OutputDefinition(location: "/out/flights_weather", keys: outputKeys), limits: limits,
+      output: OutputDefinition(
+        location: "/out/flights_weather", keys: outputKeys, types: outputTypes), limits: limits,
       wait: wait)
   }
 

@@ -146,6 +146,28 @@ struct PartitionChoiceTests {
     #expect(try chosen(PartitionChoice(states: [state]), try tables()) == expected)
   }
 
+  @Test("selects what is published and was read by earlier rules, of which nothing is pending")
+  func readingRules() throws {
+    var tables = try tables()
+    for (path, rules) in [
+      ("month=1/day=1", 1), ("month=1/day=2", 2), ("month=1/day=4", 1), ("month=1/day=5", 1),
+    ] {
+      let old = try #require(tables.ledger.built[path])
+      tables.ledger.built[path] = Lineage(
+        run: old.run, definition: old.definition, inputs: old.inputs, rows: old.rows,
+        bytes: old.bytes, readingRules: rules)
+    }
+    let pending = try self.tables().report().lines
+    #expect(try tables.report().lines == pending)
+    #expect(try tables.report().olderReadingRules == [1])
+    #expect(try tables.report().published(readBefore: 2) == Set(days(1, 4)))
+    #expect(try chosen(PartitionChoice(readBefore: 2), tables) == days(1, 4))
+    #expect(try chosen(PartitionChoice(readBefore: 1), tables) == [])
+    #expect(!PartitionChoice(readBefore: 2).isEmpty)
+    let predicate = try PushdownPredicate("day > 1", keys: FlightsAndWeather.keys, today: 0)
+    #expect(try chosen(PartitionChoice(predicate: predicate, readBefore: 2), tables) == days(4))
+  }
+
   /// Run 9 is an undo, run 8 a run that failed for days 4 and 1, run 7 one that failed for day 6.
   private func tablesWithRuns() throws -> FlightsAndWeather {
     var tables = try tables()

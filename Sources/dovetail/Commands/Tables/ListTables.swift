@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+import LocalStorage
+import Workspace
+
+/// `dovetail tables list`: the catalog.
+struct ListTables: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract:
+      "List the tables with their partitions, files and bytes; or with --columns their columns.",
+    discussion: """
+      Example: dovetail tables list
+      or: dovetail tables list orders --columns
+
+      The columns are printed so that they can be pasted into dovetail.yaml, with who pinned them and \
+      when. Files are read where a table has columns that are neither declared nor pinned.
+      """)
+
+  @Argument(help: "The table, or the job whose output is meant; by default every table.")
+  var table: String?
+
+  @Flag(help: "Print the columns, in a form that can be pasted into dovetail.yaml.")
+  var columns = false
+
+  @OptionGroup var options: Options
+
+  func run() async throws {
+    let session = try Session(options.workspace)
+    let tables =
+      try table.map { [try session.workspace.table(named: $0)] } ?? session.workspace.tables
+    let snapshots = tables.map { session.storage.list($0) }
+    guard columns else { return try list(snapshots) }
+    try await listColumns(of: snapshots, session)
+  }
+
+  /// A table whose files cannot be read does not keep the others from being listed.
+  private func listColumns(of snapshots: [Snapshot], _ session: Session) async throws {
+    let engine = try session.engine()
+    var shapes: [TableColumnsShape] = []
+    var status: ExitStatus?
+    for snapshot in snapshots {
+      for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
+      if snapshot.failure != nil { status = .failed }
+      do {
+        let columns = try await TableColumns(
+          of: snapshot, ledger: session.ledger(), schemas: engine)
+        shapes.append(TableColumnsShape(columns))
+        if !options.json { ColumnListing(columns).lines.forEach(Report.line) }
+      } catch {
+        status = ExitStatus.report(error)
+      }
+    }
+    if options.json { try Report.json(shapes) }
+    if let status { throw status }
+  }
+
+  private func list(_ snapshots: [Snapshot]) throws {
+    if options.json { return try Report.json(snapshots.map(Shape.init)) }
+    Report.table(
+      ["TABLE", "FORMAT", "KEYS", "PARTITIONS", "FILES", "BYTES", "NEWEST FILE"],
+      snapshots.map { snapshot in
+        let newest = snapshot.partitions.values.map(\.version.newest).max()
+        return [
+          snapshot.table.name, snapshot.table.format.rawValue,
+          snapshot.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", "),
+          "\(snapshot.partitions.count)", "\(snapshot.fileCount)", "\(snapshot.bytes)",
+          newest.map(timestamp) ?? "",
+        ]
+      })
+    for problem in snapshots.flatMap(\.problems) { Report.line(problem.description) }
+  }
+
+  private struct Shape: Encodable {
+    let table: String
+    let location: String
+    let format: String
+    let keys: [String]
+    let partitions: Int
+    let files: Int
+    let bytes: Int64
+    let problems: [String]
+
+    init(_ snapshot: Snapshot) {
+      table = snapshot.table.name
+      location = snapshot.table.location
+      format = snapshot.table.format.rawValue
+      keys = snapshot.table.keys.map { "\($0.name) \($0.type)" }
+      partitions = snapshot.partitions.count
+      files = snapshot.fileCount
+      bytes = snapshot.bytes
+      problems = snapshot.problems.map(\.description)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// `dovetail tables`: the catalog, and the types of pinned columns.
+struct TablesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tables",
+    abstract: "List the tables, or their columns; give a pinned column a wider type.",
+    discussion: """
+      Example: dovetail tables
+      or: dovetail tables orders --columns
+
+      Without a subcommand it lists. A table whose name is that of a subcommand is listed by \
+      `dovetail tables list NAME`.
+      """,
+    subcommands: [ListTables.self, WidenColumn.self],
+    defaultSubcommand: ListTables.self)
+}

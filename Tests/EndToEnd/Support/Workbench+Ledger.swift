@@ -1,0 +1,31 @@
+import GRDB
+
+extension Workbench {
+  /// Makes the ledger one of the Dovetail before: without the third schema and what it records.
+  func takeBackThirdSchema() throws {
+    let ledger = try DatabaseQueue(path: path(".dovetail/ledger.sqlite"))
+    try ledger.write { database in
+      try database.execute(
+        sql: """
+          DROP TRIGGER publish_closed; DROP TRIGGER table_column_unchanged;
+          DROP TRIGGER table_column_kept; DROP TRIGGER pinned_table_unchanged;
+          DROP TRIGGER pinned_table_kept;
+          ALTER TABLE publish DROP COLUMN types;
+          ALTER TABLE publish DROP COLUMN reading_rules;
+          ALTER TABLE lineage DROP COLUMN types;
+          ALTER TABLE lineage DROP COLUMN reading_rules;
+          CREATE TRIGGER publish_closed BEFORE UPDATE ON publish
+          WHEN OLD.state NOT IN ('staged', 'prepared') BEGIN
+            SELECT RAISE(ABORT, 'a closed journal entry never changes');
+          END;
+          ALTER TABLE table_column ADD COLUMN type TEXT NOT NULL DEFAULT '?' CHECK (type <> '');
+          UPDATE table_column SET type = (
+            SELECT type FROM column_type t
+            WHERE t.table_name = table_column.table_name AND t.ordinal = table_column.ordinal
+            ORDER BY id DESC LIMIT 1);
+          DROP TABLE column_type;
+          DELETE FROM grdb_migrations WHERE identifier = 'v3';
+          """)
+    }
+  }
+}
