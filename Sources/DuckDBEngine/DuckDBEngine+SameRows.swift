@@ -14,7 +14,8 @@ extension DuckDBEngine {
       try LayoutReader.check(all)
       let layouts = try await self.layouts.parquetLayouts(of: all, on: connection)
       guard let columns = layouts[all[0]]?.columns,
-        layouts.values.allSatisfy({ $0.columns == columns }) else {
+        layouts.values.allSatisfy({ $0.columns == columns })
+      else {
         return false
       }
       let sides = [files, others].map {

@@ -35,11 +35,19 @@ struct CSVHeader {
     self.names = (names + [String(name)]).enumerated().map { $1.isEmpty ? "column\($0)" : $1 }
   }
 
-  /// The delimiter that the file seems to have instead: its header is one name with several of them.
-  func otherDelimiter(than delimiter: String) -> String? {
+  /// The delimiter that the file seems to have instead: its header is one name with as many of them as
+  /// the next line has, where there is one.
+  func otherDelimiter(than delimiter: String, beside next: String?) -> String? {
     guard names.count == 1, let name = names.first else { return nil }
-    return [";", "\t", "|", ","].first { candidate in
-      candidate != delimiter && name.unicodeScalars.contains { String($0) == candidate }
+    func count(_ candidate: Unicode.Scalar, in text: String) -> Int {
+      text.unicodeScalars.count { $0 == candidate }
     }
+    let candidates: [Unicode.Scalar] = [";", "\t", "|", ","]
+    let found = candidates.first { candidate in
+      let expected = count(candidate, in: name)
+      return String(candidate) != delimiter && expected > 0
+        && next.map { count(candidate, in: $0) == expected } ?? true
+    }
+    return found.map { String($0) }
   }
 }

@@ -82,7 +82,8 @@ extension JoinUnit.Input {
       Column(name: prefix + field.name, type: field.type.sql)
     }
     let new = fields.filter { field in !expected.contains { $0.name.isSameName(as: field.name) } }
-    let missing = expected.filter { field in !fields.contains { $0.name.isSameName(as: field.name) } }
+    let missing = expected.filter { field in !fields.contains { $0.name.isSameName(as: field.name) }
+    }
     let inner = expected.flatMap { field -> [Found] in
       guard isNested, let other = fields.first(where: { $0.name.isSameName(as: field.name) }),
         case .structure(let parts) = other.type.innermost,

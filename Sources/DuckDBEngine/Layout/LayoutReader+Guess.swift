@@ -40,8 +40,8 @@ extension LayoutReader {
     }
     if read.isEmpty, let failure { throw failure }
     var names: [String] = []
-    for column in read.flatMap(\.columns) where !names.contains(where: { $0.isSameName(as: column.name) })
-    {
+    for column in read.flatMap(\.columns)
+    where !names.contains(where: { $0.isSameName(as: column.name) }) {
       names.append(column.name)
     }
     var columns: [SeenColumn] = []
@@ -125,7 +125,8 @@ extension LayoutReader {
     -> [FoundColumn]
   {
     guard let content = try await jsonContent(of: file, on: connection) else { return [] }
-    let rows = "read_json_objects(\(file.sqlPath), format = '\(content.format.rawValue)', "
+    let rows =
+      "read_json_objects(\(file.sqlPath), format = '\(content.format.rawValue)', "
       + "hive_partitioning = false)"
     let guesses = content.fields.map { TypeGuess(field: $0) }
     let types = try await self.types(guesses, from: rows, on: connection)
@@ -134,7 +135,8 @@ extension LayoutReader {
     }
     let present =
       content.fields.isEmpty
-      ? [] : try await connection.query("SELECT \(counts.joined(separator: ", ")) FROM \(rows)").rows[0]
+      ? []
+      : try await connection.query("SELECT \(counts.joined(separator: ", ")) FROM \(rows)").rows[0]
     return content.fields.indices.map { index in
       FoundColumn(
         content.fields[index].name, types[index],

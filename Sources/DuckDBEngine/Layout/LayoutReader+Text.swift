@@ -7,7 +7,7 @@ extension LayoutReader {
   {
     let names: [String]
     if reading.csv.hasHeader {
-      names = try await headerNames(of: file, csv: reading.csv, on: connection)
+      names = try await headerNames(of: file, as: reading, on: connection)
     } else if let declared = reading.names {
       names = declared
     } else {
@@ -20,27 +20,31 @@ extension LayoutReader {
   /// Names can be quoted and hold line ends, so that a header may have several lines.
   private static let headerLines = 16
 
-  private func headerNames(of file: String, csv: CSVDialect, on connection: Connection) async throws
-    -> [String]
+  private func headerNames(of file: String, as reading: FileReading, on connection: Connection)
+    async throws -> [String]
   {
+    let csv = reading.csv
     let lines = try await connection.query(
       "SELECT line FROM \(Self.lines(of: file, csv: csv)) LIMIT \(Self.headerLines)"
     ).rows.map { $0[0] ?? "" }
     guard !lines.isEmpty else {
       throw EngineError.unreadableFile(path: file, reason: "the header line is missing")
     }
-    let header = lines.indices.lazy.compactMap { last in
-      CSVHeader(lines[...last].joined(separator: "\n"), csv: csv)
+    let read = lines.indices.lazy.compactMap { last in
+      CSVHeader(lines[...last].joined(separator: "\n"), csv: csv).map { (header: $0, last: last) }
     }.first
-    guard let header else {
+    guard let (header, last) = read else {
       throw EngineError.unreadableFile(
         path: file, reason: "line 1: a quote of the header is not closed")
     }
-    if let delimiter = header.otherDelimiter(than: csv.delimiter) {
+    let next = last + 1 < lines.count ? lines[last + 1] : nil
+    let isKnown = reading.names?.contains { $0.isSameName(as: header.names[0]) } ?? false
+    if !isKnown, let delimiter = header.otherDelimiter(than: csv.delimiter, beside: next) {
       let spelled = delimiter == "\t" ? "\\t" : delimiter
       throw EngineError.schemaMismatch(
         path: file,
-        reason: "the header is one column, \"\(header.names[0])\", because the fields are separated "
+        reason:
+          "the header is one column, \"\(header.names[0])\", because the fields are separated "
           + "by another character than \"\(csv.delimiter)\". Declare `csv: { delimiter: \"\(spelled)\" }` "
           + "of the table.")
     }
@@ -50,7 +54,8 @@ extension LayoutReader {
   /// The lines of a text file, in their order, as a table with the column `line`.
   ///
   /// Empty lines are NULL. A line end within quotes is a line end.
-  static func lines(of file: String, csv: CSVDialect = CSVDialect(), options: String = "") -> String {
+  static func lines(of file: String, csv: CSVDialect = CSVDialect(), options: String = "") -> String
+  {
     """
     read_csv(\(file.sqlPath), auto_detect = false, header = false, delim = '\u{1}', quote = '', \
     escape = '', nullstr = '', encoding = '\(csv.encoding.rawValue)', parallel = false, \
@@ -121,7 +126,8 @@ extension LayoutReader {
           of: "len(json_keys(line)) <> len(list_distinct(json_keys(line)))", in: file,
           format: format, on: connection) + "an object names a field twice")
     }
-    guard let structure = row[3].flatMap({ JSONStructure($0) }), case .object(let fields) = structure
+    guard let structure = row[3].flatMap({ JSONStructure($0) }),
+      case .object(let fields) = structure
     else {
       throw EngineError.failed("DuckDB does not tell the fields of \(file): \(row[3] ?? "NULL").")
     }

@@ -28,8 +28,10 @@ extension SchemaDifference {
         + "\(input.columns.map(\.name).joined(separator: ", ")). Declare it under `columns:` of the "
         + "table, or choose `schema: additive` on the table to leave it out."
     case .missing:
-      "the column \(quoted) of the input \(input.name) is missing. Rewrite the file with it, take it "
-        + "out of the table's `columns:`, or choose `schema: lenient` on the table to read it as NULL."
+      "the column \(quoted) of the input \(input.name) is missing"
+        + "\(input.format == .json ? ": no object of the file has it" : ""). Rewrite the file with it, "
+        + "write `optional: [\(column.name)]` at the table if files may lack it, or choose "
+        + "`schema: lenient` to read every missing column as NULL."
     }
   }
 
@@ -45,8 +47,8 @@ extension SchemaDifference {
         + "declare it under `columns:` of the table to read it."
     case .missing:
       return "\(subject) \(files == 1 ? "lacks" : "lack") the column \(quoted), which was read as "
-        + "NULL; rewrite \(files == 1 ? "the file" : "the files") with it, or take it out of the "
-        + "table's `columns:`."
+        + "NULL; rewrite \(files == 1 ? "the file" : "the files") with it, or write "
+        + "`optional: [\(column.name)]` at the table."
     }
   }
 

@@ -47,7 +47,8 @@ struct InputRelation: Hashable, Sendable {
   }
 
   /// The value of a file's column as the table's type.
-  private func value(of own: Column, as column: Column, _ index: Int, in group: FileGroup) -> String {
+  private func value(of own: Column, as column: Column, _ index: Int, in group: FileGroup) -> String
+  {
     let type = ColumnType(column.type)
     switch input.format {
     case .parquet:
@@ -146,7 +147,8 @@ extension CSVDialect {
   /// What is quoted is never missing.
   var options: String {
     // DuckDB wants at least one spelling, and takes none without quotes that no file has.
-    let spellings = (null.filter { !escapedNull.contains($0) } + (escapedNull.isEmpty ? [] : ["\u{1}NULL"]))
+    let spellings =
+      (null.filter { !escapedNull.contains($0) } + (escapedNull.isEmpty ? [] : ["\u{1}NULL"]))
       .map(\.sqlLiteral).joined(separator: ", ")
     return "auto_detect = false, header = \(hasHeader), delim = \(delimiter.sqlLiteral), "
       + "quote = \((quote ?? "").sqlLiteral), escape = \((escape ?? "").sqlLiteral), "

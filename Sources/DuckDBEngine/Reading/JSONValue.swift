@@ -31,7 +31,8 @@ struct JSONValue: Sendable {
         + "AND \(text(json).sqlBare) = '') THEN NULL ELSE \(failure) END)"
     case .list(let inner), .array(let inner, _):
       let spelled = if case .list(let spelled) = spelling { spelled } else { inner }
-      let list = "list_transform(CAST(\(json) AS JSON[]), lambda \(element): "
+      let list =
+        "list_transform(CAST(\(json) AS JSON[]), lambda \(element): "
         + sql(
           element, as: inner, spelling: spelled, column: column, key: nil, depth: depth + 1) + ")"
       return Self.whole(json, "ARRAY", list, failure, type)
@@ -52,7 +53,8 @@ struct JSONValue: Sendable {
         "json_extract(\(json), '/' || replace(replace(\(element), '~', '~0'), '/', '~1'))",
         as: valueType, spelling: valueType, column: column, key: nil, depth: depth + 1)
       let name = TextValue(keyType, csv: CSVDialect()).value(element)
-      let entries = "list_transform(json_keys(\(json)), lambda \(element): "
+      let entries =
+        "list_transform(json_keys(\(json)), lambda \(element): "
         + "struct_pack(k := \(name), v := \(value)))"
       return Self.whole(json, "OBJECT", "map_from_entries(\(entries))", failure, type)
     default:
@@ -88,7 +90,8 @@ struct JSONValue: Sendable {
     let label = name.map { "\($0):" } ?? ""
     let number = "(-?[0-9][0-9.eE+-]*)"
     let pattern = name.map { "\($0.sqlPattern)\\s*:\\s*\(number)" } ?? number
-    return "\(macro)(\(object), \(label.sqlLiteral), \(pattern.sqlLiteral), CAST(\(json) AS VARCHAR))"
+    return
+      "\(macro)(\(object), \(label.sqlLiteral), \(pattern.sqlLiteral), CAST(\(json) AS VARCHAR))"
   }
 
   private func text(_ json: String) -> String { "json_extract_string(\(json), '$')" }

@@ -21,7 +21,8 @@ extension JoinUnit {
 
 extension JoinUnit.Input {
   /// The first row of a Parquet file whose value is not read.
-  fileprivate func row(of misread: MisreadValue, on connection: Connection) async throws -> String? {
+  fileprivate func row(of misread: MisreadValue, on connection: Connection) async throws -> String?
+  {
     let layout = try await LayoutReader().parquetLayouts(of: [misread.file], on: connection)
     guard let column = layout[misread.file]?.columns.named(misread.column),
       let conversion = ColumnType(column.type).converted(
@@ -38,7 +39,8 @@ extension JoinUnit.Input {
   }
 
   /// The line of the first row of a CSV file whose value is not read.
-  fileprivate func line(of misread: MisreadValue, on connection: Connection) async throws -> String? {
+  fileprivate func line(of misread: MisreadValue, on connection: Connection) async throws -> String?
+  {
     let reader = LayoutReader()
     guard let layout = try await reader.layout(of: misread.file, as: reading, on: connection),
       let column = layout.columns.named(misread.column)

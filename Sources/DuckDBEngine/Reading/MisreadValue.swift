@@ -54,14 +54,17 @@ struct MisreadValue: Hashable, Sendable {
     let shown =
       text.unicodeScalars.count > Self.excerpt
       ? "\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.excerpt))))..." : text
+    // JSON text has its own quotes.
+    let quoted = object.isEmpty ? "\"\(shown)\"" : shown
     return (place.map { "\($0), " } ?? "")
-      + "column \"\(column)\": \"\(shown)\" is not exactly a value of \(type.sql)\(hint)"
+      + "column \"\(column)\": \(quoted) is not exactly a value of \(type.sql)\(hint)"
   }
 
   /// What may help, where the text looks like a value of another spelling or type.
   private var hint: String {
     let bare = text.utf8.drop { $0 == UInt8(ascii: " ") }
-    let isNumber = type.integer != nil || type.decimal != nil || ["DOUBLE", "FLOAT"].contains(type.sql)
+    let isNumber =
+      type.integer != nil || type.decimal != nil || ["DOUBLE", "FLOAT"].contains(type.sql)
     let hasDigits = bare.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard hasDigits else { return "" }
     if isNumber, bare.contains(UInt8(ascii: ",")) {
@@ -74,7 +77,8 @@ struct MisreadValue: Hashable, Sendable {
     }
     guard let digits = type.timestampDigits else { return "" }
     if type.sql != "TIMESTAMP WITH TIME ZONE",
-      text.firstMatch(of: /(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$/) != nil, bare.contains(UInt8(ascii: ":"))
+      text.firstMatch(of: /(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$/) != nil,
+      bare.contains(UInt8(ascii: ":"))
     {
       return " (declare the column as TIMESTAMP WITH TIME ZONE, since the text has an offset)"
     }

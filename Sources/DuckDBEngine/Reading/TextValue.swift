@@ -93,7 +93,9 @@ struct TextValue: Sendable {
     let names = [
       ("nan", ["nan"]), ("inf", ["inf", "+inf", "infinity", "+infinity"]),
       ("-inf", ["-inf", "-infinity"]),
-    ].map { "WHEN lower(\(bare)) IN (\($1.map(\.sqlLiteral).joined(separator: ", "))) THEN '\($0)'" }
+    ].map {
+      "WHEN lower(\(bare)) IN (\($1.map(\.sqlLiteral).joined(separator: ", "))) THEN '\($0)'"
+    }
     return "CASE WHEN regexp_full_match(\(plain), '\(pattern)') AND isfinite(\(read)) THEN \(read) "
       + "ELSE CAST(CASE \(names.joined(separator: " ")) END AS \(type.sql)) END"
   }

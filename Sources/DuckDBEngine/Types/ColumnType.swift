@@ -27,7 +27,7 @@ indirect enum ColumnType: Hashable, Sendable {
     case .list(let element): "\(element.sql)[]"
     case .array(let element, let count): "\(element.sql)[\(count)]"
     case .structure(let fields):
-      "STRUCT(\(fields.map { "\($0.name.sqlIdentifier) \($0.type.sql)" }.joined(separator: ", ")))"
+      "STRUCT(\(fields.map { "\($0.name.sqlFieldName) \($0.type.sql)" }.joined(separator: ", ")))"
     case .map(let key, let value): "MAP(\(key.sql), \(value.sql))"
     }
   }
@@ -74,6 +74,29 @@ indirect enum ColumnType: Hashable, Sendable {
     case .list, .array, .structure, .map: true
     }
   }
+}
+
+extension String {
+  /// The name of a field inside a type, in quotes where DuckDB writes it so, but for its own keywords.
+  fileprivate var sqlFieldName: String {
+    let isPlain = utf8.enumerated().allSatisfy { index, byte in
+      byte == UInt8(ascii: "_") || ("a"..."z").contains(Unicode.Scalar(byte))
+        || index > 0 && ("0"..."9").contains(Unicode.Scalar(byte))
+    }
+    return isPlain && !isEmpty && !Self.keywords.contains(self) ? self : sqlIdentifier
+  }
+
+  /// DuckDB's reserved words, which cannot name anything without quotes.
+  private static let keywords: Set<String> = [
+    "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "both", "case",
+    "cast", "check", "collate", "column", "constraint", "create", "default", "deferrable", "desc",
+    "describe", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign",
+    "from", "group", "having", "in", "initially", "intersect", "into", "lambda", "lateral",
+    "leading", "limit", "not", "null", "offset", "on", "only", "or", "order", "pivot",
+    "pivot_longer", "pivot_wider", "placing", "primary", "qualify", "references", "returning",
+    "select", "show", "some", "summarize", "symmetric", "table", "then", "to", "trailing", "true",
+    "union", "unique", "unpivot", "using", "variadic", "when", "where", "window", "with",
+  ]
 }
 
 /// Takes DuckDB's spelling of a type apart, byte by byte.

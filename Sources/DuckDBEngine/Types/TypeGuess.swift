@@ -25,7 +25,9 @@ struct TypeGuess {
     let isMissing = "\(text) IS NULL OR \(text.sqlBare) = ''"
     hasValue = "bool_or(NOT (\(isMissing)))"
     candidates = Self.types(of: text, csv: csv).map { type, condition in
-      Candidate(type: type, holds: "coalesce(bool_and(\(isMissing) OR coalesce(\(condition), false)), true)")
+      Candidate(
+        type: type, holds: "coalesce(bool_and(\(isMissing) OR coalesce(\(condition), false)), true)"
+      )
     }
   }
 
@@ -48,7 +50,10 @@ struct TypeGuess {
     case .array, .object: type = field.value.guessedType
     }
     // A guess must be able to read the file that it was made from, digits included.
-    let reading = JSONValue(object: "json") { _, _, json in "error(CAST(\(json) AS VARCHAR))" }
+    // TRY does not catch what error() raises, so that a cast fails which cannot succeed.
+    let reading = JSONValue(object: "json") { _, type, json in
+      "CAST(CAST(CAST(CAST(\(json) AS VARCHAR) || '!' AS BIT) AS VARCHAR) AS \(type.sql))"
+    }
     let read = reading.sql(
       json, as: type, spelling: field.value.spelling, column: field.name, key: field.name)
     let digits = type == .scalar("DOUBLE") ? Self.keepsDigits("CAST(\(json) AS VARCHAR)") : "true"
@@ -77,11 +82,15 @@ struct TypeGuess {
     let boolean =
       csv.true.isEmpty && csv.false.isEmpty
       ? "lower(\(bare)) IN ('true', 'false')" : reads("BOOLEAN")
-    let offset = "regexp_matches(\(bare), '(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$') "
+    let offset =
+      "regexp_matches(\(bare), '(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$') "
       + "AND contains(\(text), ':')"
     return [
       (.scalar("BOOLEAN"), boolean),
-      (.scalar("BIGINT"), "regexp_full_match(\(bare), '-?[0-9]+') AND \(isPlain) AND \(reads("BIGINT"))"),
+      (
+        .scalar("BIGINT"),
+        "regexp_full_match(\(bare), '-?[0-9]+') AND \(isPlain) AND \(reads("BIGINT"))"
+      ),
       (.scalar("DOUBLE"), "\(isPlain) AND \(keepsDigits(bare)) AND \(reads("DOUBLE"))"),
       (.scalar("DATE"), reads("DATE")),
       (.scalar("TIMESTAMP"), reads("TIMESTAMP")),
@@ -95,7 +104,8 @@ struct TypeGuess {
 
   /// Whether a double keeps all the digits of a number: it has 15 at most, or is spelled as doubles are.
   private static func keepsDigits(_ bare: String) -> String {
-    let digits = "ltrim(regexp_replace(regexp_replace(\(bare), '[eE].*$', ''), '[^0-9]', '', 'g'), '0')"
+    let digits =
+      "ltrim(regexp_replace(regexp_replace(\(bare), '[eE].*$', ''), '[^0-9]', '', 'g'), '0')"
     return "(strlen(\(digits)) <= 15 OR CAST(TRY_CAST(\(bare) AS DOUBLE) AS VARCHAR) = \(bare))"
   }
 }

@@ -24,7 +24,8 @@ extension ColumnType {
     switch (self, target) {
     case (.scalar("INTERVAL"), .scalar("INTERVAL")):
       let isExact = "date_part('microseconds', \(value)) % 1000 = 0"
-      return checked(value, value, isExact, column, "Parquet keeps only milliseconds of an INTERVAL")
+      return checked(
+        value, value, isExact, column, "Parquet keeps only milliseconds of an INTERVAL")
     case (.scalar("TIMESTAMP_NS"), .scalar("TIMESTAMP")):
       let read = "CAST(\(value) AS TIMESTAMP)"
       return checked(
