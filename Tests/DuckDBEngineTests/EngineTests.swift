@@ -29,7 +29,9 @@ struct EngineTests {
     let input = JoinUnit.Input(
       name: "t", format: .parquet, columns: columns, partition: .month(1), files: [file])
     let other = JoinUnit.Input.named("o", "id INTEGER", files: [file], schema: .strict)
-    let alone = JoinUnit.join(on: [], [input])
+    let alone = JoinUnit(
+      transformation: .join(type: .inner, on: [], select: nil), inputs: [input],
+      partition: .month(1), types: .duckdb)
     let folder = "\(bench.folder)/out"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     _ = try await bench.engine.stage(alone, into: folder, countsMatches: false) { _ in }

@@ -80,9 +80,9 @@ struct SchemaPolicyTests {
           == .schemaMismatch(
             path: bad,
             reason: """
-              the column "added" (DATE) of the input t is missing. Rewrite the file with it, take it \
-              out of the table's `columns:`, or choose `schema: lenient` on the table to read it as \
-              NULL.
+              the column "added" (DATE) of the input t is missing. Rewrite the file with it, write \
+              `optional: [added]` at the table if files may lack it, or choose `schema: lenient` to \
+              read every missing column as NULL.
               """))
     }
   }
@@ -103,7 +103,7 @@ struct SchemaPolicyTests {
       result.account.warnings == [
         """
         t, partition month=1: \(files[1]) and 2 more files lack the column "added" (DATE), which was \
-        read as NULL; rewrite the files with it, or take it out of the table's `columns:`.
+        read as NULL; rewrite the files with it, or write `optional: [added]` at the table.
         """,
         """
         t, partition month=1: \(files[2]) has the new column "extra" (VARCHAR), which was left out; \
@@ -112,15 +112,54 @@ struct SchemaPolicyTests {
       ])
   }
 
-  @Test("JSON lines leave NULL out, so no policy misses a column", arguments: SchemaPolicy.allCases)
-  func json(policy: SchemaPolicy) async throws {
+  @Test("JSON objects may leave a field out as long as one of the file has it", arguments: SchemaPolicy.allCases)
+  func jsonField(policy: SchemaPolicy) async throws {
     let input = JoinUnit.Input.named(
       "t", "id INTEGER, name VARCHAR", format: .json,
-      files: [try bench.text("a.jsonl", "{\"id\":1}\n"), try bench.text("b.jsonl", "")],
+      files: [
+        try bench.text("a.jsonl", "{\"id\":1}\n{\"id\":2,\"name\":\"b\"}\n"),
+        try bench.text("b.jsonl", ""),
+      ],
       schema: policy)
     let result = try await staged(input)
-    #expect(result.rows == [["1", nil]])
+    #expect(result.rows == [["1", nil], ["2", "b"]])
     #expect(result.account.warnings.isEmpty)
+  }
+
+  @Test("a field that no JSON object of a file has is a missing column, nested ones too")
+  func jsonMissing() async throws {
+    let file = try bench.text("a.jsonl", "{\"id\":1,\"s\":{\"a\":1}}\n")
+    func input(_ policy: SchemaPolicy, optional: [String] = []) -> JoinUnit.Input {
+      JoinUnit.Input(
+        name: "t", format: .json,
+        columns: [
+          Column(name: "id", type: "INTEGER"), Column(name: "name", type: "VARCHAR"),
+          Column(name: "s", type: "STRUCT(a INTEGER, b INTEGER)"),
+        ], partition: .month(1), files: [file], schemaPolicy: policy, optional: optional)
+    }
+    for policy in [SchemaPolicy.strict, .additive] {
+      #expect(
+        await bench.failure(unit(input(policy)))
+          == .schemaMismatch(
+            path: file,
+            reason: """
+              the column "name" (VARCHAR) of the input t is missing: no object of the file has it. \
+              Rewrite the file with it, write `optional: [name]` at the table if files may lack it, or \
+              choose `schema: lenient` to read every missing column as NULL.
+              """))
+      guard
+        case .schemaMismatch(_, let nested) = await bench.failure(
+          unit(input(policy, optional: ["NAME"])))
+      else {
+        Issue.record("the nested field was not missed")
+        return
+      }
+      #expect(nested.hasPrefix("the column \"s.b\" (INTEGER) of the input t is missing"))
+    }
+    let read = try await staged(input(.strict, optional: ["name", "s.b"]))
+    #expect(read.rows == [["1", nil, "{'a': 1, 'b': NULL}"]])
+    #expect(read.account.warnings.isEmpty)
+    #expect(try await staged(input(.lenient)).account.warnings.count == 2)
   }
 
   @Test("a retyped column is refused by every policy", arguments: SchemaPolicy.allCases)

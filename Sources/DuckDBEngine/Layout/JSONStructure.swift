@@ -28,6 +28,28 @@ indirect enum JSONStructure: Hashable, Sendable {
     }
   }
 
+  /// The structure of the values of both: kinds that differ are `JSON`, but for numbers.
+  func merged(with other: JSONStructure) -> JSONStructure {
+    switch (self, other) {
+    case (.scalar("NULL"), _): return other
+    case (_, .scalar("NULL")): return self
+    case (.scalar(let kind), .scalar(let another)):
+      if kind == another { return self }
+      let numbers: Set = ["BIGINT", "UBIGINT", "DOUBLE"]
+      guard numbers.contains(kind), numbers.contains(another) else { return .scalar("JSON") }
+      return .scalar(kind == "DOUBLE" || another == "DOUBLE" ? "DOUBLE" : "BIGINT")
+    case (.array(let element), .array(let another)): return .array(element.merged(with: another))
+    case (.object(let fields), .object(let others)):
+      let mine = fields.map { field in
+        let twin = others.first { $0.name.isSameName(as: field.name) }
+        return Field(name: field.name, value: twin.map { field.value.merged(with: $0.value) } ?? field.value)
+      }
+      let added = others.filter { field in !fields.contains { $0.name.isSameName(as: field.name) } }
+      return .object((mine + added).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    default: return .scalar("JSON")
+    }
+  }
+
   private static func read(_ rest: inout Substring.UTF8View) -> JSONStructure? {
     switch rest.first {
     case UInt8(ascii: "\""): return string(&rest).map { .scalar($0) }

@@ -1,99 +1,141 @@
 import IncrementalJoin
 
-/// What one file shows of a column of its table.
-private struct FoundColumn {
-  let name: String
-  /// The type that the file says, or that all its values have; nil without a value.
-  let type: ColumnType?
-  /// Whether only some of a JSON file's objects have it.
-  let isSparse: Bool
-
-  init(_ name: String, _ type: ColumnType?, isSparse: Bool = false) {
-    self.name = name
-    self.type = type
-    self.isSparse = isSparse
-  }
-}
-
 extension LayoutReader {
   /// What data files of a table show of its columns, partition keys included.
   ///
-  /// Columns are in the order in which the files have them. Types of text are guessed, see `TypeGuess`.
+  /// A file that cannot be read is passed over. Columns are in the order in which the files have them.
   ///
   /// - Throws: the error of the first file when not one can be read; `CancellationError`.
   func seenColumns(ofFiles files: [String], of table: TableDefinition, on connection: Connection)
     async throws -> SeenColumns
   {
+    switch table.format {
+    case .parquet: try await parquetColumns(of: files, in: table, on: connection)
+    case .csv: try await csvColumns(of: files, in: table, on: connection)
+    case .json: try await jsonColumns(of: files, in: table, on: connection)
+    }
+  }
+
+  private func parquetColumns(
+    of files: [String], in table: TableDefinition, on connection: Connection
+  ) async throws -> SeenColumns {
+    let layouts = try await readable(files, of: table, on: connection) { file in
+      let layout = try await self.parquetLayouts(of: [file], on: connection)[file] ?? FileLayout()
+      try Self.refuseTwins(layout.columns.map(\.name), in: file)
+      let hasRows = try await self.rowCounts(of: [file], on: connection)[file] != 0
+      return layout.columns.map { column in
+        // The types of a file without rows are only a guess of its writer.
+        let type = ColumnType(column.type)
+        return (column.name, hasRows && type != .scalar("\"NULL\"") ? type : nil)
+      }
+    }
+    let all = layouts.flatMap(\.value)
+    let columns = Self.distinct(all.map { $0.0 }).map { name in
+      let types = all.filter { $0.0.isSameName(as: name) }.compactMap { $0.1 }
+      let type = types.dropFirst().reduce(types.first) { type, other in
+        type.map { $0.common(with: other) ?? $0 }
+      }
+      return SeenColumn(name: name, type: type?.withoutNull.sql)
+    }
+    return SeenColumns(columns: columns, files: layouts.map(\.file))
+  }
+
+  private func csvColumns(
+    of files: [String], in table: TableDefinition, on connection: Connection
+  ) async throws -> SeenColumns {
+    let reading = FileReading(
+      format: .csv, csv: table.csv, names: table.columns?.map(\.name))
+    func scan(_ layouts: [(file: String, value: FileLayout)]) -> String {
+      let input = JoinUnit.Input(
+        name: "", format: .csv, columns: [], partition: Partition(keys: [], values: []), files: [],
+        csv: table.csv)
+      let relation = InputRelation(input: input, groups: [])
+      let scans = layouts.map { layout in
+        "SELECT * FROM \(relation.scan(FileGroup(layout: layout.value, files: [layout.file])))"
+      }
+      return "(\(scans.joined(separator: " UNION ALL BY NAME ")))"
+    }
+    func guess(_ layouts: [(file: String, value: FileLayout)]) async throws -> SeenColumns {
+      let names = Self.distinct(layouts.flatMap { $0.value.columns.map(\.name) })
+      let guesses = names.map { TypeGuess(text: $0.sqlIdentifier, csv: table.csv) }
+      let types = try await self.types(guesses, from: scan(layouts), on: connection)
+      return SeenColumns(
+        columns: zip(names, types).map { SeenColumn(name: $0, type: $1?.sql) },
+        files: layouts.map(\.file), isGuess: true)
+    }
+    let layouts = try await readable(files, of: table, on: connection) { file in
+      let layout = try await self.csvLayout(of: file, as: reading, on: connection)
+      try Self.refuseTwins(layout.columns.map(\.name), in: file)
+      return layout
+    }
+    do {
+      return try await guess(layouts)
+    } catch let error as DatabaseError where !error.isInterrupt {
+      // Some row of some file is broken: those that can be read are asked alone.
+      return try await guess(
+        readable(layouts.map(\.file), of: table, on: connection) { file in
+          let layout = try await self.csvLayout(of: file, as: reading, on: connection)
+          let counts = layout.columns.map { "count(\($0.name.sqlIdentifier))" }
+          _ = try await connection.query(
+            "SELECT \(counts.joined(separator: ", ")) FROM \(scan([(file, layout)]))")
+          return layout
+        })
+    }
+  }
+
+  private func jsonColumns(
+    of files: [String], in table: TableDefinition, on connection: Connection
+  ) async throws -> SeenColumns {
+    let contents = try await readable(files, of: table, on: connection) { file in
+      let content = try await self.jsonContent(of: file, on: connection)
+      try Self.refuseTwins(content?.fields.map(\.name) ?? [], in: file)
+      return content
+    }.compactMap { content in content.value.map { (file: content.file, value: $0) } }
+    let structures = contents.map { JSONStructure.object($0.value.fields) }
+    let merged = structures.dropFirst().reduce(structures.first ?? .object([])) {
+      $0.merged(with: $1)
+    }
+    guard case .object(let fields) = merged, !fields.isEmpty else {
+      return SeenColumns(columns: [], files: files, isGuess: true)
+    }
+    let scans = contents.map {
+      "SELECT json FROM read_json_objects(\($0.file.sqlPath), "
+        + "format = '\($0.value.format.rawValue)', hive_partitioning = false)"
+    }
+    let rows = "(\(scans.joined(separator: " UNION ALL ")))"
+    let types = try await self.types(fields.map { TypeGuess(field: $0) }, from: rows, on: connection)
+    let missing = fields.map {
+      ["count(*) > count(json_extract(json, \($0.name.jsonPointer.sqlLiteral)))"]
+    }
+    let isSparse = try await answers(missing, from: rows, on: connection)
+    return SeenColumns(
+      columns: zip(fields, types).map { SeenColumn(name: $0.name, type: $1?.sql) },
+      sparse: zip(fields, isSparse).filter { $1[0] }.map { $0.0.name },
+      files: contents.map(\.file), isGuess: true)
+  }
+
+  /// What is read of each file, without the files that cannot be read.
+  ///
+  /// - Throws: the first file's error when not one can be read; `CancellationError`.
+  private func readable<Value: Sendable>(
+    _ files: [String], of table: TableDefinition, on connection: Connection,
+    _ read: (String) async throws -> Value
+  ) async throws -> [(file: String, value: Value)] {
+    var values: [(file: String, value: Value)] = []
     var failure: (any Error)?
-    var read: [(file: String, columns: [FoundColumn])] = []
     for file in files {
       do {
-        let columns = try await columns(of: file, in: table, on: connection)
-        read.append((file, columns))
+        values.append((file, try await read(file)))
       } catch let error as DatabaseError where !error.isInterrupt {
         guard failure == nil else { continue }
-        failure = try await EngineError(
-          error, unit: JoinUnit(reading: [file], of: table), on: connection)
+        let unit = JoinUnit(reading: [file], of: table)
+        failure = try await EngineError(error, unit: unit, on: connection)
       } catch let error as EngineError {
         failure = failure ?? error
       }
     }
-    if read.isEmpty, let failure { throw failure }
-    var names: [String] = []
-    for column in read.flatMap(\.columns)
-    where !names.contains(where: { $0.isSameName(as: column.name) }) {
-      names.append(column.name)
-    }
-    var columns: [SeenColumn] = []
-    for name in names {
-      let found = read.flatMap(\.columns).filter { $0.name.isSameName(as: name) }
-      let type = Self.merged(found.compactMap(\.type), isText: table.format != .parquet)
-      columns.append(SeenColumn(name: name, type: type?.sql))
-    }
-    let sparse = names.filter { name in
-      read.contains { file in
-        let own = file.columns.filter { $0.name.isSameName(as: name) }
-        return table.format == .json && !file.columns.isEmpty && (own.isEmpty || own[0].isSparse)
-      }
-    }
-    return SeenColumns(
-      columns: columns, sparse: sparse, files: read.map(\.file), isGuess: table.format != .parquet)
-  }
-
-  /// The type that holds the values of all files; text holds those of every kind.
-  private static func merged(_ types: [ColumnType], isText: Bool) -> ColumnType? {
-    guard var type = types.first else { return nil }
-    for other in types.dropFirst() where other != type {
-      if let common = type.common(with: other) {
-        type = common
-      } else if isText {
-        return TypeGuess.common(type, other) ?? .scalar("VARCHAR")
-      }
-    }
-    return type
-  }
-
-  private func columns(of file: String, in table: TableDefinition, on connection: Connection)
-    async throws -> [FoundColumn]
-  {
-    let reading = FileReading(
-      format: table.format, csv: table.csv, names: table.columns?.map(\.name))
-    let columns: [FoundColumn]
-    switch table.format {
-    case .parquet:
-      let layout = try await layout(of: file, as: reading, on: connection) ?? FileLayout()
-      let hasRows = try await rowCounts(of: [file], on: connection)[file] != 0
-      columns = layout.columns.map {
-        FoundColumn($0.name, hasRows ? ColumnType($0.type).withoutNull : nil)
-      }
-    case .csv:
-      let layout = try await csvLayout(of: file, as: reading, on: connection)
-      try Self.refuseTwins(layout.columns.map(\.name), in: file)
-      columns = try await csvColumns(of: file, layout, csv: table.csv, on: connection)
-    case .json: columns = try await jsonColumns(of: file, on: connection)
-    }
-    try Self.refuseTwins(columns.map(\.name), in: file)
-    return columns
+    if values.isEmpty, let failure { throw failure }
+    return values
   }
 
   /// - Throws: `EngineError.schemaMismatch` for two columns that are one, as names ignore case.
@@ -106,66 +148,60 @@ extension LayoutReader {
     }
   }
 
-  private func csvColumns(
-    of file: String, _ layout: FileLayout, csv: CSVDialect, on connection: Connection
-  ) async throws -> [FoundColumn] {
-    let input = JoinUnit.Input(
-      name: "", format: .csv, columns: [], partition: Partition(keys: [], values: []),
-      files: [file], csv: csv)
-    let rows = InputRelation(input: input, groups: []).scan(
-      FileGroup(layout: layout, files: [file]))
-    let guesses = layout.columns.map { column in
-      TypeGuess(text: column.name.sqlIdentifier, csv: csv)
-    }
-    let types = try await self.types(guesses, from: rows, on: connection)
-    return zip(layout.columns, types).map { FoundColumn($0.name, $1) }
+  /// Names without those that differ only in case from earlier ones.
+  private static func distinct(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0.lowercased()).inserted }
   }
 
-  private func jsonColumns(of file: String, on connection: Connection) async throws
-    -> [FoundColumn]
-  {
-    guard let content = try await jsonContent(of: file, on: connection) else { return [] }
-    let rows =
-      "read_json_objects(\(file.sqlPath), format = '\(content.format.rawValue)', "
-      + "hive_partitioning = false)"
-    let guesses = content.fields.map { TypeGuess(field: $0) }
-    let types = try await self.types(guesses, from: rows, on: connection)
-    let counts = content.fields.map {
-      "count(*) FILTER (json_exists(json, \($0.name.jsonPointer.sqlLiteral)))"
-    }
-    let present =
-      content.fields.isEmpty
-      ? []
-      : try await connection.query("SELECT \(counts.joined(separator: ", ")) FROM \(rows)").rows[0]
-    return content.fields.indices.map { index in
-      FoundColumn(
-        content.fields[index].name, types[index],
-        isSparse: present[index].flatMap { Int64($0) } != content.rows)
-    }
-  }
+  /// How many rows rule types out before all rows are asked.
+  private static let sampleRows = 2048
 
-  /// The first type of each guess that all its values are exactly, by one reading of the rows.
+  /// The first type of each guess that all its values are exactly; nil without a value.
+  ///
+  /// A few rows rule most types out, so that all rows are asked for one type a column, and for the next one
+  /// only where that does not hold.
   private func types(_ guesses: [TypeGuess], from rows: String, on connection: Connection)
     async throws -> [ColumnType?]
   {
-    guard !guesses.isEmpty else { return [] }
-    let tests = guesses.flatMap { [$0.hasValue] + $0.candidates.map(\.holds) }
-      .map { "CAST(\($0) AS VARCHAR)" }
-    var answers = try await connection.query(
-      "SELECT \(tests.joined(separator: ", ")) FROM \(rows)"
-    ).rows[0][...]
-    return guesses.map { guess in
-      let hasValue = answers.popFirst() == "true"
-      let holds = guess.candidates.map { _ in answers.popFirst() == "true" }
-      guard hasValue else { return nil }
-      return zip(guess.candidates, holds).first { $1 }?.0.type ?? .scalar("VARCHAR")
+    let sample = "(SELECT * FROM \(rows) LIMIT \(Self.sampleRows))"
+    var rest = zip(
+      guesses,
+      try await answers(
+        guesses.map { $0.candidates.map(\.holds) }, from: sample, on: connection)
+    ).map { guess, holds in zip(guess.candidates, holds).filter { $1 }.map { $0.0 } }
+    var types: [ColumnType?] = guesses.map { _ in nil }
+    var open = Array(guesses.indices)
+    while !open.isEmpty {
+      let conditions = open.map { [guesses[$0].hasValue] + rest[$0].prefix(1).map(\.holds) }
+      let answers = try await answers(conditions, from: rows, on: connection)
+      for (index, answer) in zip(open, answers) {
+        let candidate = rest[index].first
+        let isFound = candidate != nil && answer[1]
+        rest[index] = answer[0] && !isFound ? Array(rest[index].dropFirst()) : []
+        if answer[0] { types[index] = (isFound ? candidate?.type : nil) ?? .scalar("VARCHAR") }
+      }
+      open.removeAll { rest[$0].isEmpty }
     }
+    return types
+  }
+
+  /// Whether conditions over some rows are true, group by group; none is of no rows.
+  private func answers(_ conditions: [[String]], from rows: String, on connection: Connection)
+    async throws -> [[Bool]]
+  {
+    let list = conditions.joined().map { "CAST(\($0) AS VARCHAR)" }
+    guard !list.isEmpty else { return conditions.map { _ in [] } }
+    var answers = try await connection.query(
+      "SELECT \(list.joined(separator: ", ")) FROM \(rows)"
+    ).rows[0][...]
+    return conditions.map { group in group.map { _ in answers.popFirst() == "true" } }
   }
 }
 
 extension ColumnType {
-  /// The type; nil for the one of columns that hold no value.
-  fileprivate var withoutNull: ColumnType? {
-    self == .scalar("\"NULL\"") ? nil : self
+  /// The same type, with text for parts that hold no value.
+  fileprivate var withoutNull: ColumnType {
+    replacingScalars { $0 == .scalar("\"NULL\"") ? .scalar("VARCHAR") : $0 }
   }
 }

@@ -25,9 +25,7 @@ struct TypeGuess {
     let isMissing = "\(text) IS NULL OR \(text.sqlBare) = ''"
     hasValue = "bool_or(NOT (\(isMissing)))"
     candidates = Self.types(of: text, csv: csv).map { type, condition in
-      Candidate(
-        type: type, holds: "coalesce(bool_and(\(isMissing) OR coalesce(\(condition), false)), true)"
-      )
+      Candidate(type: type, holds: Self.holds(condition, unless: isMissing))
     }
   }
 
@@ -36,39 +34,36 @@ struct TypeGuess {
     let json = "json_extract(json, \(field.name.jsonPointer.sqlLiteral))"
     let isMissing = "\(json) IS NULL OR json_type(\(json)) = 'NULL'"
     hasValue = "bool_or(NOT (\(isMissing)))"
-    let type: ColumnType
+    let types: [ColumnType]
     switch field.value {
     case .scalar("VARCHAR"):
       let text = "json_extract_string(\(json), '$')"
       candidates = Self.types(of: text, csv: CSVDialect()).filter { $0.0.isInstant }.map {
-        Candidate(type: $0, holds: "bool_and(\(isMissing) OR coalesce(\($1), false))")
+        Candidate(type: $0, holds: Self.holds($1, unless: isMissing))
       }
       return
-    case .scalar("BIGINT"), .scalar("UBIGINT"): type = .scalar("BIGINT")
-    case .scalar(let kind) where kind == "DOUBLE" || kind == "BOOLEAN": type = .scalar(kind)
-    case .scalar: type = .scalar("VARCHAR")
-    case .array, .object: type = field.value.guessedType
+    case .scalar("BIGINT"), .scalar("UBIGINT"): types = [.scalar("BIGINT")]
+    case .scalar(let kind) where kind == "DOUBLE" || kind == "BOOLEAN": types = [.scalar(kind)]
+    case .scalar: types = []
+    case .array, .object: types = [field.value.guessedType]
     }
-    // A guess must be able to read the file that it was made from, digits included.
-    // TRY does not catch what error() raises, so that a cast fails which cannot succeed.
+    // A guess must be able to read the files that it was made from, digits included. TRY does not catch
+    // what error() raises, so that a cast fails which cannot succeed.
     let reading = JSONValue(object: "json") { _, type, json in
       "CAST(CAST(CAST(CAST(\(json) AS VARCHAR) || '!' AS BIT) AS VARCHAR) AS \(type.sql))"
     }
-    let read = reading.sql(
-      json, as: type, spelling: field.value.spelling, column: field.name, key: field.name)
-    let digits = type == .scalar("DOUBLE") ? Self.keepsDigits("CAST(\(json) AS VARCHAR)") : "true"
-    candidates = [
-      Candidate(
-        type: type, holds: "bool_and(\(isMissing) OR (TRY(\(read)) IS NOT NULL AND \(digits)))")
-    ]
+    candidates = types.map { type in
+      let read = reading.sql(
+        json, as: type, spelling: field.value.spelling, column: field.name, key: field.name)
+      let digits =
+        type == .scalar("DOUBLE") ? " AND \(Self.keepsDigits("CAST(\(json) AS VARCHAR)"))" : ""
+      return Candidate(
+        type: type, holds: Self.holds("TRY(\(read)) IS NOT NULL\(digits)", unless: isMissing))
+    }
   }
 
-  /// The type that reads the guesses of two files.
-  static func common(_ first: ColumnType, _ second: ColumnType) -> ColumnType? {
-    let pair = [first.sql, second.sql]
-    // A double holds integers of up to 15 digits, which a guess of another file does not bound.
-    if pair.contains("DATE"), pair.contains("TIMESTAMP") { return .scalar("TIMESTAMP") }
-    return nil
+  private static func holds(_ condition: String, unless isMissing: String) -> String {
+    "bool_and(CASE WHEN \(isMissing) THEN true ELSE coalesce(\(condition), false) END)"
   }
 
   /// The types of text, narrowest first, with the condition that a text is one of it.
@@ -77,21 +72,28 @@ struct TypeGuess {
       "\(TextValue(.scalar(type), csv: csv).value(text)) IS NOT NULL"
     }
     let bare = text.sqlBare
-    // A sign or a zero in front belongs to numbers that are names: telephone numbers, zip codes.
-    let isPlain = "NOT regexp_matches(\(bare), '^(?:[+]|-?0[0-9])')"
     let boolean =
       csv.true.isEmpty && csv.false.isEmpty
       ? "lower(\(bare)) IN ('true', 'false')" : reads("BOOLEAN")
+    // A sign or a zero in front belongs to numbers that are names: telephone numbers, zip codes. DuckDB's
+    // own spelling of a number has neither.
+    let isPlain = "NOT regexp_matches(\(bare), '^(?:[+]|-?0[0-9])')"
+    let hasMarks = csv.decimal != "." || csv.thousands != nil
+    let whole =
+      hasMarks
+      ? "\(reads("BIGINT")) AND \(isPlain) AND NOT contains(\(bare), \(csv.decimal.sqlLiteral))"
+      : "CAST(TRY_CAST(\(bare) AS BIGINT) AS VARCHAR) = \(bare)"
+    let number =
+      hasMarks
+      ? "\(reads("DOUBLE")) AND \(isPlain)"
+      : "CASE WHEN coalesce(CAST(TRY_CAST(\(bare) AS DOUBLE) AS VARCHAR) = \(bare), false) THEN true "
+        + "WHEN \(isPlain) AND \(keepsDigits(bare)) THEN \(reads("DOUBLE")) ELSE false END"
     let offset =
-      "regexp_matches(\(bare), '(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$') "
-      + "AND contains(\(text), ':')"
+      "regexp_matches(\(bare), '(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)$') AND contains(\(text), ':')"
     return [
       (.scalar("BOOLEAN"), boolean),
-      (
-        .scalar("BIGINT"),
-        "regexp_full_match(\(bare), '-?[0-9]+') AND \(isPlain) AND \(reads("BIGINT"))"
-      ),
-      (.scalar("DOUBLE"), "\(isPlain) AND \(keepsDigits(bare)) AND \(reads("DOUBLE"))"),
+      (.scalar("BIGINT"), whole),
+      (.scalar("DOUBLE"), number),
       (.scalar("DATE"), reads("DATE")),
       (.scalar("TIMESTAMP"), reads("TIMESTAMP")),
       (
@@ -106,7 +108,8 @@ struct TypeGuess {
   private static func keepsDigits(_ bare: String) -> String {
     let digits =
       "ltrim(regexp_replace(regexp_replace(\(bare), '[eE].*$', ''), '[^0-9]', '', 'g'), '0')"
-    return "(strlen(\(digits)) <= 15 OR CAST(TRY_CAST(\(bare) AS DOUBLE) AS VARCHAR) = \(bare))"
+    return "CASE WHEN strlen(\(bare)) <= 15 OR strlen(\(digits)) <= 15 THEN true "
+      + "ELSE CAST(TRY_CAST(\(bare) AS DOUBLE) AS VARCHAR) = \(bare) END"
   }
 }
 

@@ -10,6 +10,8 @@ struct FakeSchemas: SchemaReader {
   var shown: [String: SeenColumns] = [:]
   /// Wider types by the type that they hold, beside each type itself.
   var wider: [String: Set<String>] = [:]
+  /// Columns that have a value only in one file, by name.
+  var open: [String: String] = [:]
   /// The columns of every result.
   var result: Result<[Column], EngineError> = .success([Column(name: "joined", type: "BIGINT")])
   /// What of it Spark would not read.
@@ -30,7 +32,10 @@ struct FakeSchemas: SchemaReader {
         columns: seen.columns, sparse: seen.sparse, files: read, isGuess: seen.isGuess)
     }
     return SeenColumns(
-      columns: columns.map { SeenColumn(name: $0.name, type: $0.type) }, files: read)
+      columns: columns.map { column in
+        let isShown = open[column.name].map { read.contains($0) } ?? true
+        return SeenColumn(name: column.name, type: isShown ? column.type : nil)
+      }, files: read)
   }
 
   func validate(_ unit: JoinUnit) async throws -> ResultColumns {

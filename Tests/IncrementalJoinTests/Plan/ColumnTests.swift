@@ -22,14 +22,44 @@ struct ColumnTests {
     #expect(plan.outputColumns == [Column(name: "joined", type: "BIGINT")])
   }
 
-  @Test("are read from the first file, and from no more")
-  func firstFile() async throws {
-    let tables = FlightsAndWeather(days: 1...3)
-    _ = try await tables.plan()
+  @Test("are decided by the first eight files together, and by no more")
+  func firstFiles() async throws {
+    let tables = FlightsAndWeather(days: 1...10)
+    let plan = try await tables.plan()
+    let expected = ["flights", "weather"].flatMap { table in
+      (1...8).map { "/data/\(table)/month=1/day=\($0)/a.parquet" }
+    }
+    #expect(tables.schemas.opened.entries == expected)
+    #expect(plan.seenColumns["flights"]?.files == Array(expected.prefix(8)))
+  }
+
+  @Test("without a value in the first eight files are looked for in the next ones")
+  func openColumns() async throws {
+    var tables = FlightsAndWeather(days: 1...10)
+    tables.schemas.open = ["delay": "/data/flights/month=1/day=9/a.parquet"]
+    let plan = try await tables.plan()
+    #expect(plan.columns["flights"] == tables.schemas.columns)
+    #expect(plan.seenColumns["flights"]?.files.count == 10)
+    // Where no file shows a value, the column reads as text, and nothing is pinned for it.
+    tables.schemas.open = ["delay": "/data/nowhere"]
+    let open = try await tables.plan()
+    #expect(open.columns["flights"]?.last == Column(name: "delay", type: "VARCHAR"))
+    #expect(open.seenColumns["flights"]?.columns.last == SeenColumn(name: "delay", type: nil))
+  }
+
+  @Test("that are pinned stay, and only those without a type are looked for")
+  func pinnedOpen() async throws {
+    var tables = FlightsAndWeather(days: 1...2)
+    tables.ledger.pins["flights"] = [
+      PinnedColumn(SeenColumn(name: "origin", type: "BLOB")),
+      PinnedColumn(SeenColumn(name: "DELAY", type: nil)),
+    ]
+    let plan = try await tables.plan()
     #expect(
-      tables.schemas.opened.entries == [
-        "/data/flights/month=1/day=1/a.parquet", "/data/weather/month=1/day=1/a.parquet",
+      plan.columns["flights"] == [
+        Column(name: "origin", type: "BLOB"), Column(name: "DELAY", type: "BIGINT"),
       ])
+    #expect(plan.seenColumns["flights"] != nil)
   }
 
   @Test("are read from the next file when the first is truncated")
@@ -40,7 +70,7 @@ struct ColumnTests {
     let plan = try await tables.plan()
     #expect(plan.columns["flights"] == tables.schemas.columns)
     #expect(plan.units.count == 3)
-    #expect(tables.schemas.opened.entries[1] == "/data/flights/month=1/day=2/a.parquet")
+    #expect(plan.seenColumns["flights"]?.files.first == "/data/flights/month=1/day=2/a.parquet")
   }
 
   @Test("fail with the first file's error when no file shows them")
