@@ -26,14 +26,14 @@ extension DuckDBEngine {
   /// - Throws: `EngineError.definition` for a type that DuckDB does not know; `CancellationError`.
   public func reads(_ type: String, as wider: String) async throws -> Bool {
     try await withConnection(for: JoinUnit(reading: [])) { connection in
-      var known: [String: String] = [:]
-      let nowhere = Partition(keys: [], values: [])
-      let input = JoinUnit.Input(
-        name: "the table", format: .parquet,
-        columns: [Column(name: "old", type: type), Column(name: "new", type: wider)],
-        partition: nowhere, files: [])
-      let columns = try await self.binder.withOwnTypes(input, known: &known, on: connection).columns
-      return ColumnType(columns[0].type).converted("v", to: ColumnType(columns[1].type)) != nil
+      var types: [ColumnType] = []
+      for text in [type, wider] {
+        guard let spelled = try await self.binder.ownType(text, on: connection) else {
+          throw EngineError.definition("\"\(text)\" is no type that DuckDB knows.")
+        }
+        types.append(ColumnType(spelled))
+      }
+      return types[0].converted("v", to: types[1]) != nil
     }
   }
 }

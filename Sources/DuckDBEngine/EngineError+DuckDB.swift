@@ -14,7 +14,11 @@ extension EngineError {
     }
     if let misread = MisreadValue(error) {
       let place = try await unit.place(of: misread, on: connection)
-      self = .unreadableFile(path: misread.file, reason: misread.reason(at: place))
+      self = .unreadableFile(
+        path: misread.file,
+        reason: misread.reason(
+          at: place,
+          isParquet: unit.inputs.first { $0.files.contains(misread.file) }?.format == .parquet))
       return
     }
     let place = unit.partition.keys.isEmpty ? "" : "Partition \(unit.partition.path): "

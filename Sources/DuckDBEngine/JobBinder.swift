@@ -76,13 +76,7 @@ final class JobBinder: Sendable {
       let unknown = EngineError.definition(
         "The column \"\(column.name)\" of the input \(input.name) has the type \"\(column.type)\", "
           + "which DuckDB does not know. Declare another type under `columns:` of the table.")
-      let probe = Clause(kind: .select(1), text: "CAST(NULL AS \(column.type)\n)")
-      guard (try? await probe.parsed(inputs: [], on: connection)) != nil,
-        let type = try? await connection.query("DESCRIBE SELECT \(probe.text)").rows.first?[1]
-      else {
-        try Task.checkCancellation()
-        throw unknown
-      }
+      guard let type = try await ownType(column.type, on: connection) else { throw unknown }
       known[column.type] = type
       columns.append(Column(name: column.name, type: type))
     }
@@ -91,6 +85,18 @@ final class JobBinder: Sendable {
       columns: columns.filter { input.partition.boundKeys.named($0.name) == nil },
       partition: input.partition, files: input.files, schemaPolicy: input.schemaPolicy,
       csv: input.csv, optional: input.optional)
+  }
+
+  /// DuckDB's spelling of a type; nil for an unknown one.
+  func ownType(_ text: String, on connection: Connection) async throws -> String? {
+    let probe = Clause(kind: .select(1), text: "CAST(NULL AS \(text)\n)")
+    guard (try? await probe.parsed(inputs: [], on: connection)) != nil,
+      let type = try? await connection.query("DESCRIBE SELECT \(probe.text)").rows.first?[1]
+    else {
+      try Task.checkCancellation()
+      return nil
+    }
+    return type
   }
 
   /// Refuses patterns of dates that DuckDB does not know.

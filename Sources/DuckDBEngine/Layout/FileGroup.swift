@@ -32,6 +32,11 @@ struct FileLayout: Hashable, Sendable {
   var json: JSONFormat?
   /// Columns of Parquet that hold nanoseconds and are read to the microsecond.
   var cut: [String] = []
+  /// Why fields inside the columns cannot be told apart; nil when they can.
+  var fieldProblem: String?
+
+  /// Why the names are none that a table can have; nil when they are.
+  var nameProblem: String? { ColumnNames(names: columns.map(\.name)).problem ?? fieldProblem }
 }
 
 /// How JSON objects stand in a file, in DuckDB's words.

@@ -42,7 +42,8 @@ indirect enum JSONStructure: Hashable, Sendable {
     case (.object(let fields), .object(let others)):
       let mine = fields.map { field in
         let twin = others.first { $0.name.isSameName(as: field.name) }
-        return Field(name: field.name, value: twin.map { field.value.merged(with: $0.value) } ?? field.value)
+        return Field(
+          name: field.name, value: twin.map { field.value.merged(with: $0.value) } ?? field.value)
       }
       let added = others.filter { field in !fields.contains { $0.name.isSameName(as: field.name) } }
       return .object((mine + added).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })

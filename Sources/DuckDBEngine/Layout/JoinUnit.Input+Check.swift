@@ -7,11 +7,10 @@ extension JoinUnit.Input {
   /// differ only in case, whatever the policy; for a new or a missing column where the policy refuses it.
   func refusal(of group: FileGroup) -> EngineError? {
     let file = group.files.first ?? ""
-    var seen: [String: String] = [:]
+    if let problem = group.layout.nameProblem {
+      return .schemaMismatch(path: file, reason: problem)
+    }
     for column in group.columns {
-      if let first = seen.updateValue(column.name, forKey: column.name.lowercased()) {
-        return .schemaMismatch(path: file, reason: Self.twins(first, column.name))
-      }
       guard format == .parquet, partition.boundKeys.named(column.name) == nil,
         let expected = columns.named(column.name)
       else { continue }
@@ -24,15 +23,6 @@ extension JoinUnit.Input {
     }
     let refused = differences(of: [group]).first { schemaPolicy.refuses($0.kind) }
     return refused.map { .schemaMismatch(path: file, reason: $0.refusal) }
-  }
-
-  /// What is wrong with two columns that are one, as names ignore case.
-  static func twins(_ first: String, _ second: String) -> String {
-    let both =
-      first == second
-      ? "the column \"\(first)\" occurs twice"
-      : "the columns \"\(first)\" and \"\(second)\" differ only in case, which names ignore"
-    return "\(both). Rename one of them in the file."
   }
 
   private static func advice(_ type: ColumnType, _ expected: ColumnType) -> String {
@@ -85,22 +75,32 @@ extension JoinUnit.Input {
     let missing = expected.filter { field in !fields.contains { $0.name.isSameName(as: field.name) }
     }
     let inner = expected.flatMap { field -> [Found] in
-      guard isNested, let other = fields.first(where: { $0.name.isSameName(as: field.name) }),
-        case .structure(let parts) = other.type.innermost,
-        case .structure(let wanted) = field.type.innermost
-      else { return [] }
-      return compare(parts, wanted, isNested: true, below: "\(prefix)\(field.name).")
+      guard isNested, let other = fields.first(where: { $0.name.isSameName(as: field.name) }) else {
+        return []
+      }
+      return other.type.structures(beside: field.type).flatMap { parts, wanted in
+        compare(parts, wanted, isNested: true, below: "\(prefix)\(field.name).")
+      }
     }
     return new.map { (.new, column($0)) } + missing.map { (.missing, column($0)) } + inner
   }
 }
 
 extension ColumnType {
-  /// The type of the elements of a list of lists.
-  fileprivate var innermost: ColumnType {
-    switch self {
-    case .list(let element), .array(let element, _): element.innermost
-    default: self
+  /// The fields of the structs that stand in the same place of two types, below lists and values of maps.
+  ///
+  /// A map of the other type is a struct in a JSON file, with a field a key.
+  fileprivate func structures(beside other: ColumnType) -> [([Field], [Field])] {
+    switch (self, other) {
+    case (.structure(let fields), .structure(let others)): [(fields, others)]
+    case (.list(let element), .list(let another)), (.array(let element, _), .list(let another)),
+      (.array(let element, _), .array(let another, _)),
+      (.list(let element), .array(let another, _)),
+      (.map(_, let element), .map(_, let another)):
+      element.structures(beside: another)
+    case (.structure(let fields), .map(_, let value)):
+      fields.flatMap { $0.type.structures(beside: value) }
+    default: []
     }
   }
 }

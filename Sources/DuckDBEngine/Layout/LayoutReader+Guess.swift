@@ -21,12 +21,14 @@ extension LayoutReader {
   ) async throws -> SeenColumns {
     let layouts = try await readable(files, of: table, on: connection) { file in
       let layout = try await self.parquetLayouts(of: [file], on: connection)[file] ?? FileLayout()
-      try Self.refuseTwins(layout.columns.map(\.name), in: file)
+      try Self.check(layout, of: file)
       let hasRows = try await self.rowCounts(of: [file], on: connection)[file] != 0
       return layout.columns.map { column in
         // The types of a file without rows are only a guess of its writer.
         let type = ColumnType(column.type)
-        return (column.name, hasRows && type != .scalar("\"NULL\"") ? type : nil)
+        // Nor has a column a type for the table that holds no value, or more digits than a DECIMAL.
+        let isKnown = type != .scalar("\"NULL\"") && (type.decimal?.precision ?? 0) <= 38
+        return (column.name, hasRows && isKnown ? type : nil)
       }
     }
     let all = layouts.flatMap(\.value)
@@ -37,7 +39,9 @@ extension LayoutReader {
       }
       return SeenColumn(name: name, type: type?.withoutNull.sql)
     }
-    return SeenColumns(columns: columns, files: layouts.map(\.file))
+    return SeenColumns(
+      columns: columns, sparse: Self.sparse(columns.map(\.name), layouts.map { $0.value.map(\.0) }),
+      files: layouts.map(\.file))
   }
 
   private func csvColumns(
@@ -61,11 +65,12 @@ extension LayoutReader {
       let types = try await self.types(guesses, from: scan(layouts), on: connection)
       return SeenColumns(
         columns: zip(names, types).map { SeenColumn(name: $0, type: $1?.sql) },
+        sparse: Self.sparse(names, layouts.map { $0.value.columns.map(\.name) }),
         files: layouts.map(\.file), isGuess: true)
     }
     let layouts = try await readable(files, of: table, on: connection) { file in
       let layout = try await self.csvLayout(of: file, as: reading, on: connection)
-      try Self.refuseTwins(layout.columns.map(\.name), in: file)
+      try Self.check(layout, of: file)
       return layout
     }
     do {
@@ -88,7 +93,9 @@ extension LayoutReader {
   ) async throws -> SeenColumns {
     let contents = try await readable(files, of: table, on: connection) { file in
       let content = try await self.jsonContent(of: file, on: connection)
-      try Self.refuseTwins(content?.fields.map(\.name) ?? [], in: file)
+      if let problem = content?.nameProblem {
+        throw EngineError.schemaMismatch(path: file, reason: problem)
+      }
       return content
     }.compactMap { content in content.value.map { (file: content.file, value: $0) } }
     let structures = contents.map { JSONStructure.object($0.value.fields) }
@@ -99,11 +106,12 @@ extension LayoutReader {
       return SeenColumns(columns: [], files: files, isGuess: true)
     }
     let scans = contents.map {
-      "SELECT json FROM read_json_objects(\($0.file.sqlPath), "
+      "SELECT \(JSONValue.marked("json")) AS json FROM read_json_objects(\($0.file.sqlPath), "
         + "format = '\($0.value.format.rawValue)', hive_partitioning = false)"
     }
     let rows = "(\(scans.joined(separator: " UNION ALL ")))"
-    let types = try await self.types(fields.map { TypeGuess(field: $0) }, from: rows, on: connection)
+    let types = try await self.types(
+      fields.map { TypeGuess(field: $0) }, from: rows, on: connection)
     let missing = fields.map {
       ["count(*) > count(json_extract(json, \($0.name.jsonPointer.sqlLiteral)))"]
     }
@@ -138,20 +146,23 @@ extension LayoutReader {
     return values
   }
 
-  /// - Throws: `EngineError.schemaMismatch` for two columns that are one, as names ignore case.
-  private static func refuseTwins(_ names: [String], in file: String) throws(EngineError) {
-    var seen: [String: String] = [:]
-    for name in names {
-      if let first = seen.updateValue(name, forKey: name.lowercased()) {
-        throw .schemaMismatch(path: file, reason: JoinUnit.Input.twins(first, name))
-      }
-    }
+  /// - Throws: `EngineError.schemaMismatch` for names that no table can have.
+  private static func check(_ layout: FileLayout, of file: String) throws(EngineError) {
+    guard let problem = layout.nameProblem else { return }
+    throw .schemaMismatch(path: file, reason: problem)
   }
 
   /// Names without those that differ only in case from earlier ones.
   private static func distinct(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0.lowercased()).inserted }
+  }
+
+  /// The names that not all files have.
+  private static func sparse(_ names: [String], _ files: [[String]]) -> [String] {
+    names.filter { name in
+      !files.allSatisfy { own in own.contains { $0.isSameName(as: name) } }
+    }
   }
 
   /// How many rows rule types out before all rows are asked.
@@ -186,16 +197,22 @@ extension LayoutReader {
     return types
   }
 
+  /// How many conditions are asked at once: planning many takes longer than reading the rows again.
+  private static let conditionsAtOnce = 40
+
   /// Whether conditions over some rows are true, group by group; none is of no rows.
   private func answers(_ conditions: [[String]], from rows: String, on connection: Connection)
     async throws -> [[Bool]]
   {
     let list = conditions.joined().map { "CAST(\($0) AS VARCHAR)" }
-    guard !list.isEmpty else { return conditions.map { _ in [] } }
-    var answers = try await connection.query(
-      "SELECT \(list.joined(separator: ", ")) FROM \(rows)"
-    ).rows[0][...]
-    return conditions.map { group in group.map { _ in answers.popFirst() == "true" } }
+    var answers: [String?] = []
+    for start in stride(from: 0, to: list.count, by: Self.conditionsAtOnce) {
+      let some = list[start..<min(start + Self.conditionsAtOnce, list.count)]
+      answers += try await connection.query("SELECT \(some.joined(separator: ", ")) FROM \(rows)")
+        .rows[0]
+    }
+    var rest = answers[...]
+    return conditions.map { group in group.map { _ in rest.popFirst() == "true" } }
   }
 }
 

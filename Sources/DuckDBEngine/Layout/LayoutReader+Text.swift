@@ -38,6 +38,10 @@ extension LayoutReader {
         path: file, reason: "line 1: a quote of the header is not closed")
     }
     let next = last + 1 < lines.count ? lines[last + 1] : nil
+    guard lines[...last].contains(where: { !$0.isEmpty }) else {
+      throw EngineError.unreadableFile(
+        path: file, reason: "line 1 is empty, where the header is expected")
+    }
     let isKnown = reading.names?.contains { $0.isSameName(as: header.names[0]) } ?? false
     if !isKnown, let delimiter = header.otherDelimiter(than: csv.delimiter, beside: next) {
       let spelled = delimiter == "\t" ? "\\t" : delimiter
@@ -69,6 +73,8 @@ extension LayoutReader {
     /// The fields of its objects, in the order of their names' bytes.
     let fields: [JSONStructure.Field]
     let rows: Int64
+    /// Why the names of fields are none that a table can have, nested ones too; nil when they are.
+    let nameProblem: String?
   }
 
   /// The objects of a JSON file, which has to be read in full for it; nil for a file without objects.
@@ -119,19 +125,41 @@ extension LayoutReader {
           + "a JSON value is no object. A JSON file holds one object a line, one array of objects, "
           + "or objects one after the other")
     }
-    guard counts[3] == 0 else {
-      throw EngineError.unreadableFile(
-        path: file,
-        reason: try await place(
-          of: "len(json_keys(line)) <> len(list_distinct(json_keys(line)))", in: file,
-          format: format, on: connection) + "an object names a field twice")
-    }
-    guard let structure = row[3].flatMap({ JSONStructure($0) }),
-      case .object(let fields) = structure
-    else {
+    guard let structure = row[3].flatMap({ JSONStructure($0) }) else {
       throw EngineError.failed("DuckDB does not tell the fields of \(file): \(row[3] ?? "NULL").")
     }
-    return JSONContent(format: format, fields: fields, rows: counts[0])
+    // Objects without any field have no structure.
+    let fields = if case .object(let fields) = structure { fields } else { [JSONStructure.Field]() }
+    let inner = JSONStructure.object(fields).objects().filter { !$0.isEmpty }
+    try await refuseRepeatedFields(
+      counts[3] > 0 ? [""] : inner, in: file, format: format, on: connection)
+    return JSONContent(
+      format: format, fields: fields, rows: counts[0],
+      nameProblem: JSONStructure.object(fields).nameProblem())
+  }
+
+  /// - Throws: `EngineError.unreadableFile` when an object at one of these pointers names a field twice.
+  private func refuseRepeatedFields(
+    _ pointers: [String], in file: String, format: JSONFormat, on connection: Connection
+  ) async throws {
+    guard !pointers.isEmpty else { return }
+    func repeats(_ json: String) -> String {
+      pointers.map { pointer in
+        let keys = "json_keys(json_extract(\(json), \(pointer.sqlLiteral)))"
+        return "coalesce(len(\(keys)) <> len(list_distinct(\(keys))), false)"
+      }.joined(separator: " OR ")
+    }
+    let found = try await connection.query(
+      """
+      SELECT CAST(coalesce(bool_or(\(repeats("json"))), false) AS VARCHAR) \
+      FROM read_json_objects(\(file.sqlPath), format = '\(format.rawValue)', \
+      hive_partitioning = false)
+      """
+    ).rows[0][0]
+    guard found == "true" else { return }
+    let place = try await place(
+      of: "json_valid(line) AND (\(repeats("line")))", in: file, format: format, on: connection)
+    throw EngineError.unreadableFile(path: file, reason: "\(place)an object names a field twice")
   }
 
   /// The first line with a property, as the beginning of a sentence; empty where objects span lines.

@@ -65,7 +65,7 @@ final class LayoutReader: Sendable {
       try await jsonContent(of: file, on: connection).map { content in
         FileLayout(
           columns: content.fields.map { Column(name: $0.name, type: $0.value.spelling.sql) },
-          json: content.format)
+          json: content.format, fieldProblem: content.nameProblem)
       }
     }
   }
@@ -95,7 +95,8 @@ final class LayoutReader: Sendable {
       let layout = FileLayout(
         columns: zip(columns, types).map {
           Column(name: $0.name, type: $0.type(describedAs: $1).sql)
-        }, cut: columns.filter { $0.leaves.contains(where: \.isCut) }.map(\.name))
+        }, cut: columns.filter { $0.leaves.contains(where: \.isCut) }.map(\.name),
+        fieldProblem: columns.lazy.compactMap(\.fieldProblem).first)
       known.withLock { $0[fields] = layout }
       layouts[file] = layout
     }

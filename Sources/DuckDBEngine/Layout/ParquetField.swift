@@ -16,6 +16,14 @@ struct ParquetField: Hashable, Sendable {
   /// Whether the column holds no value by its type: its writer did not know a better one.
   var isNull: Bool { type.contains("NullType") }
 
+  /// The type of a decimal with more digits than DuckDB's have, which it would read as DOUBLE; nil for others.
+  var largeDecimal: ColumnType? {
+    guard let match = type.firstMatch(of: /DecimalType\(scale=([0-9]+), precision=([0-9]+)\)/),
+      let precision = Int(match.2), precision > 38
+    else { return nil }
+    return .scalar("DECIMAL(\(match.2),\(match.1))")
+  }
+
   /// Whether DuckDB reads it with fewer digits than the file has: it knows nanoseconds only without a zone.
   var isCut: Bool {
     type.contains("NANOS=Nano")
@@ -26,21 +34,32 @@ struct ParquetField: Hashable, Sendable {
 /// A column at the top of a Parquet file's schema.
 struct ParquetColumn: Hashable, Sendable {
   let name: String
+  /// Why two fields inside it cannot be told apart; nil when they can.
+  var fieldProblem: String?
   /// The fields without children below it, or itself, in their order.
   var leaves: [ParquetField] = []
 
   /// The columns of a schema: the children of its root.
   static func columns(of fields: [ParquetField]) -> [ParquetColumn] {
     var columns: [ParquetColumn] = []
-    var open: [Int] = []
+    /// The groups around a field, outermost first: how many children are to come, and the names so far.
+    var open: [(rest: Int, path: String, names: [String])] = []
     for field in fields {
-      if open.count == 1 { columns.append(ParquetColumn(name: field.name)) }
-      if !open.isEmpty {
-        open[open.count - 1] -= 1
+      var path = ""
+      if let parent = open.last {
+        path = parent.path.isEmpty ? field.name : "\(parent.path).\(field.name)"
+        open[open.count - 1].rest -= 1
+        open[open.count - 1].names.append(field.name)
+        if open.count == 1 { columns.append(ParquetColumn(name: field.name)) }
         if field.children == 0 { columns[columns.count - 1].leaves.append(field) }
       }
-      if field.children > 0 { open.append(field.children) }
-      while let last = open.last, last == 0 { open.removeLast() }
+      if field.children > 0 { open.append((field.children, path, [])) }
+      while let group = open.last, group.rest == 0 {
+        open.removeLast()
+        guard !open.isEmpty, columns[columns.count - 1].fieldProblem == nil else { continue }
+        columns[columns.count - 1].fieldProblem =
+          ColumnNames(names: group.names, prefix: group.path).problem
+      }
     }
     return columns
   }
@@ -49,9 +68,10 @@ struct ParquetColumn: Hashable, Sendable {
   func type(describedAs text: String) -> ColumnType {
     var rest = leaves[...]
     let type = ColumnType(text)
-    guard leaves.contains(where: \.isNull) else { return type }
+    guard leaves.contains(where: { $0.isNull || $0.largeDecimal != nil }) else { return type }
     let marked = type.replacingScalars { scalar in
-      rest.popFirst()?.isNull == true ? .scalar("\"NULL\"") : scalar
+      guard let leaf = rest.popFirst() else { return scalar }
+      return leaf.isNull ? .scalar("\"NULL\"") : leaf.largeDecimal ?? scalar
     }
     return rest.isEmpty ? marked : type
   }

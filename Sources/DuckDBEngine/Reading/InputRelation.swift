@@ -9,9 +9,17 @@ struct InputRelation: Hashable, Sendable {
   /// The input's files; none for an empty relation.
   let groups: [FileGroup]
 
-  /// The columns that a scan has beside those of the files.
-  static let fileColumn = "dovetail file"
-  static let objectColumn = "dovetail object"
+  /// The columns that a scan of JSON has: an object as the file has it, and with marked numbers.
+  private static let objectColumn = "object".sqlIdentifier
+  private static let markedColumn = "marked".sqlIdentifier
+
+  /// The column with a row's file, which no column of the group may be called.
+  private func fileColumn(of group: FileGroup) -> String {
+    guard input.format != .json else { return "dovetail file" }
+    var name = "dovetail file"
+    while group.columns.named(name) != nil { name += " " }
+    return name
+  }
 
   /// A SELECT of the table's columns, in their order, and of the given keys as constants.
   func select(keys: [BoundKey]) -> String {
@@ -55,33 +63,33 @@ struct InputRelation: Hashable, Sendable {
       let read = own.name.sqlIdentifier
       guard let conversion = ColumnType(own.type).converted(read, to: type) else { return read }
       guard conversion.mayFail else { return conversion.sql }
-      let failure = failure(column.name, type, value: read)
+      let failure = failure(column.name, type, value: read, in: group)
       return "CASE WHEN \(read) IS NOT NULL THEN coalesce(\(conversion.sql), \(failure)) END"
     case .csv:
       let reading = TextValue(type, csv: input.csv)
       let text = own.name.sqlIdentifier
       if reading.isText { return text }
       let candidate = Self.candidate(index)
-      let failure = failure(column.name, type, value: text)
+      let failure = failure(column.name, type, value: text, in: group)
       return "CASE WHEN \(reading.isExact(candidate, text)) THEN \(candidate) "
         + "ELSE coalesce(\(reading.otherwise(text)), CASE WHEN \(text) IS NULL "
         + "OR \(text.sqlBare) = '' THEN NULL ELSE \(failure) END) END"
     case .json:
-      let object = Self.objectColumn.sqlIdentifier
-      let json = JSONValue(object: object) { name, type, json in
-        self.failure(name, type, value: json, object: object)
-      }
+      let json = JSONValue(failure: { name, type, json in
+        self.failure(
+          name, type, value: JSONValue.text(of: json), object: Self.objectColumn, in: group)
+      })
       return json.sql(
-        Self.candidate(index), as: type, spelling: ColumnType(own.type), column: column.name,
-        key: own.name)
+        Self.candidate(index), as: type, spelling: ColumnType(own.type), column: column.name)
     }
   }
 
-  private func failure(_ column: String, _ type: ColumnType, value: String, object: String? = nil)
-    -> String
-  {
+  private func failure(
+    _ column: String, _ type: ColumnType, value: String, object: String? = nil, in group: FileGroup
+  ) -> String {
     MisreadValue.sql(
-      file: Self.fileColumn.sqlIdentifier, column: column, type: type, value: value, object: object)
+      file: fileColumn(of: group).sqlIdentifier, column: column, type: type, value: value,
+      object: object)
   }
 
   /// The name of what was read of a table's column before it is looked at: it is used several times.
@@ -99,7 +107,7 @@ struct InputRelation: Hashable, Sendable {
         return reading.isText
           ? nil : "\(reading.candidate(own.name.sqlIdentifier)) AS \(name)"
       case .json:
-        return "json_extract(\(Self.objectColumn.sqlIdentifier), "
+        return "json_extract(\(Self.markedColumn), "
           + "\(own.name.jsonPointer.sqlLiteral)) AS \(name)"
       }
     }
@@ -110,14 +118,15 @@ struct InputRelation: Hashable, Sendable {
   /// A file's column as text, before it is read as a type.
   private func text(of column: Column) -> String {
     guard input.format == .json else { return column.name.sqlIdentifier }
-    return "json_extract_string(\(Self.objectColumn.sqlIdentifier), "
+    return "json_extract_string(\(Self.objectColumn), "
       + "\(column.name.jsonPointer.sqlLiteral))"
   }
 
   /// What the files of a group hold: columns of Parquet and CSV, and objects of JSON.
   func scan(_ group: FileGroup, options: String = "") -> String {
     let files = group.files.sqlPaths
-    let common = "filename = \(Self.fileColumn.sqlLiteral), hive_partitioning = false\(options)"
+    let common =
+      "filename = \(fileColumn(of: group).sqlLiteral), hive_partitioning = false\(options)"
     switch input.format {
     case .parquet: return "read_parquet(\(files), \(common))"
     case .csv:
@@ -134,8 +143,9 @@ struct InputRelation: Hashable, Sendable {
       return "(SELECT * REPLACE (\(read.joined(separator: ", "))) FROM \(rows))"
     case .json:
       let format = (group.layout.json ?? .lines).rawValue
-      return "(SELECT json AS \(Self.objectColumn.sqlIdentifier), "
-        + "filename AS \(Self.fileColumn.sqlIdentifier) FROM read_json_objects(\(files), "
+      return
+        "(SELECT json AS \(Self.objectColumn), \(JSONValue.marked("json")) AS \(Self.markedColumn), "
+        + "filename AS \(fileColumn(of: group).sqlIdentifier) FROM read_json_objects(\(files), "
         + "format = '\(format)', filename = true, hive_partitioning = false))"
     }
   }

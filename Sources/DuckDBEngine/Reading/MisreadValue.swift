@@ -50,14 +50,14 @@ struct MisreadValue: Hashable, Sendable {
   /// What is wrong with the file, and where.
   ///
   /// - Parameter place: `line 7` or `row 12`; nil when it is not known.
-  func reason(at place: String?) -> String {
+  func reason(at place: String?, isParquet: Bool = false) -> String {
     let shown =
       text.unicodeScalars.count > Self.excerpt
       ? "\(String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.excerpt))))..." : text
     // JSON text has its own quotes.
     let quoted = object.isEmpty ? "\"\(shown)\"" : shown
     return (place.map { "\($0), " } ?? "")
-      + "column \"\(column)\": \(quoted) is not exactly a value of \(type.sql)\(hint)"
+      + "column \"\(column)\": \(quoted) is not exactly a value of \(type.sql)\(isParquet ? "" : hint)"
   }
 
   /// What may help, where the text looks like a value of another spelling or type.
@@ -66,7 +66,8 @@ struct MisreadValue: Hashable, Sendable {
     let isNumber =
       type.integer != nil || type.decimal != nil || ["DOUBLE", "FLOAT"].contains(type.sql)
     let hasDigits = bare.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard hasDigits else { return "" }
+    // JSON and Parquet have no dialect to declare.
+    guard hasDigits, object.isEmpty else { return "" }
     if isNumber, bare.contains(UInt8(ascii: ",")) {
       return " (`csv: { decimal: \",\" }` or `thousands:` declare marks of other writers)"
     }

@@ -138,7 +138,7 @@ struct TextValue: Sendable {
       guard isZoned || !format.hasZone else { return "CAST(NULL AS \(type.sql))" }
       return "CASE WHEN \(value) = \(read) AND \(format.yearCheck(of: read)) THEN \(value) END"
     }
-    let fraction = digits == 0 ? "()0*" : "([0-9]{0,\(digits)})0*"
+    let fraction = digits == 0 ? "()0+" : "([0-9]{1,\(digits)})0*"
     let offset =
       isZoned ? "(?: ?(Z|[+-](?:(?:0[0-9]|1[0-7])(?::?[0-5][0-9])?|18(?::?00)?)))?" : "()"
     let pattern =

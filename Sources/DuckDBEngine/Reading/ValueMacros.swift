@@ -25,39 +25,24 @@ enum ValueMacros {
       || CASE WHEN x.z IN ('', 'Z') THEN '' WHEN strlen(x.z) = 3 THEN x.z
         ELSE left(x.z, 3) || ':' || right(x.z, 2) END END
     """,
-    // The digits of the numbers of an object that are the same double as some digits of DuckDB's.
+    // An object whose numbers with a fraction or an exponent are strings behind a mark. Without escapes a
+    // quote and a colon end a name, and without lists every number follows one; else strings are matched
+    // too, so that numbers inside them stay what they are.
+    #"""
+    CREATE MACRO dovetail_marked(j) AS CASE
+    WHEN NOT regexp_matches(j, '[0-9][.eE]|-0') THEN j
+    WHEN NOT contains(j, '[') AND NOT contains(j, '\')
+    THEN regexp_replace(j, '("\s*:\s*)(-?[0-9]+[.eE][0-9.eE+-]*|-0)', '\1"\\u0001\\u0002\2"', 'g')
+    ELSE replace(replace(replace(regexp_replace(j,
+      '("(?:[^"\\]|\\.)*")|(-?[0-9][0-9.eE+-]*)', '\1' || chr(1) || '\2' || chr(2), 'gs'),
+      chr(1) || chr(2), ''), chr(1), '"\u0001\u0002'), chr(2), '"') END
+    """#,
+    // Text without the marks of numbers, which are no strings any more.
+    #"CREATE MACRO dovetail_unmarked(t) AS regexp_replace(t, '"\\u0001\\u0002([^"]*)"', '\1', 'g')"#,
+    "CREATE MACRO dovetail_is_number(s) AS starts_with(s, chr(1) || chr(2))",
     """
-    CREATE MACRO dovetail_digits(object, pattern, digits) AS
-    list_filter(regexp_extract_all(object, pattern, 1),
-      lambda x: TRY_CAST(x AS DOUBLE) = TRY_CAST(digits AS DOUBLE))
-    """,
-    // The only one of some texts.
-    "CREATE MACRO dovetail_only(texts) AS CASE WHEN len(list_distinct(texts)) = 1 THEN texts[1] END",
-    // Zeros behind a fraction are no part of its value.
-    """
-    CREATE MACRO dovetail_without_zeros(texts) AS list_transform(texts, lambda x:
-      CASE WHEN contains(x, '.') AND NOT regexp_matches(x, '[eE]') THEN rtrim(x, '0') ELSE x END)
-    """,
-    // The digits of a number as they stand in its object. Where DuckDB's spelling follows the field's
-    // name it is the file's own.
-    """
-    CREATE MACRO dovetail_is_spelled(object, label, digits) AS label <> '' AND (
-      contains(object, label || digits || ',') OR contains(object, label || digits || '}')
-      OR contains(object, label || ' ' || digits || ',')
-      OR contains(object, label || ' ' || digits || '}'))
-    """,
-    """
-    CREATE MACRO dovetail_number(object, label, pattern, digits) AS
-    CASE WHEN dovetail_is_spelled(object, label, digits) THEN digits ELSE coalesce(
-      dovetail_only(dovetail_without_zeros(dovetail_digits(object, pattern, digits))),
-      dovetail_only(dovetail_without_zeros(
-        dovetail_digits(object, '(-?[0-9][0-9.eE+-]*)', digits)))) END
-    """,
-    """
-    CREATE MACRO dovetail_spelling(object, label, pattern, digits) AS
-    CASE WHEN dovetail_is_spelled(object, label, digits) THEN digits ELSE coalesce(
-      dovetail_only(dovetail_digits(object, pattern, digits)),
-      dovetail_only(dovetail_digits(object, '(-?[0-9][0-9.eE+-]*)', digits))) END
+    CREATE MACRO dovetail_number(s) AS
+    CASE WHEN starts_with(s, chr(1) || chr(2)) THEN substr(s, 3) ELSE s END
     """,
   ]
 

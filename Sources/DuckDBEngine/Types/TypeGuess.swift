@@ -29,7 +29,7 @@ struct TypeGuess {
     }
   }
 
-  /// Guesses the type of a field of JSON from its kinds.
+  /// Guesses the type of a field of JSON from its kinds; the column `json` has objects with marked numbers.
   init(field: JSONStructure.Field) {
     let json = "json_extract(json, \(field.name.jsonPointer.sqlLiteral))"
     let isMissing = "\(json) IS NULL OR json_type(\(json)) = 'NULL'"
@@ -49,16 +49,14 @@ struct TypeGuess {
     }
     // A guess must be able to read the files that it was made from, digits included. TRY does not catch
     // what error() raises, so that a cast fails which cannot succeed.
-    let reading = JSONValue(object: "json") { _, type, json in
-      "CAST(CAST(CAST(CAST(\(json) AS VARCHAR) || '!' AS BIT) AS VARCHAR) AS \(type.sql))"
-    }
+    let reading = JSONValue(
+      failure: { _, type, json in
+        "CAST(CAST(CAST(CAST(\(json) AS VARCHAR) || '!' AS BIT) AS VARCHAR) AS \(type.sql))"
+      }, keepsDigits: true)
     candidates = types.map { type in
-      let read = reading.sql(
-        json, as: type, spelling: field.value.spelling, column: field.name, key: field.name)
-      let digits =
-        type == .scalar("DOUBLE") ? " AND \(Self.keepsDigits("CAST(\(json) AS VARCHAR)"))" : ""
+      let read = reading.sql(json, as: type, spelling: field.value.spelling, column: field.name)
       return Candidate(
-        type: type, holds: Self.holds("TRY(\(read)) IS NOT NULL\(digits)", unless: isMissing))
+        type: type, holds: Self.holds("TRY(\(read)) IS NOT NULL", unless: isMissing))
     }
   }
 
@@ -105,7 +103,7 @@ struct TypeGuess {
   }
 
   /// Whether a double keeps all the digits of a number: it has 15 at most, or is spelled as doubles are.
-  private static func keepsDigits(_ bare: String) -> String {
+  static func keepsDigits(_ bare: String) -> String {
     let digits =
       "ltrim(regexp_replace(regexp_replace(\(bare), '[eE].*$', ''), '[^0-9]', '', 'g'), '0')"
     return "CASE WHEN strlen(\(bare)) <= 15 OR strlen(\(digits)) <= 15 THEN true "
