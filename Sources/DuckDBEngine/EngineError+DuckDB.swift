@@ -40,6 +40,21 @@ extension EngineError {
       self = .unreadableFile(path: file, reason: reason ?? error.fileReason)
       return
     }
+    // Nor does it name the file that is not of the encoding that was declared.
+    for input in unit.inputs where input.format == .csv && error.message.hasPrefix("File is not ") {
+      for file in input.files {
+        let lines = LayoutReader.lines(of: file, csv: input.csv)
+        guard (try? await connection.query("SELECT max(strlen(line)) FROM \(lines)")) == nil else {
+          continue
+        }
+        try Task.checkCancellation()
+        self = .unreadableFile(
+          path: file,
+          reason: "it is not text in \(input.csv.encoding.rawValue), as far as DuckDB reads it. "
+            + "Declare `csv: { encoding: }` of the table, or write the file in utf-8")
+        return
+      }
+    }
     // DuckDB does not name the file whose data pages are damaged, so each one is read alone.
     for input in unit.inputs where input.format == .parquet {
       for file in input.files {

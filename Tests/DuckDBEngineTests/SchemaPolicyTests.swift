@@ -112,7 +112,9 @@ struct SchemaPolicyTests {
       ])
   }
 
-  @Test("JSON objects may leave a field out as long as one of the file has it", arguments: SchemaPolicy.allCases)
+  @Test(
+    "JSON objects may leave a field out as long as one of the file has it",
+    arguments: SchemaPolicy.allCases)
   func jsonField(policy: SchemaPolicy) async throws {
     let input = JoinUnit.Input.named(
       "t", "id INTEGER, name VARCHAR", format: .json,
