@@ -1,0 +1,40 @@
+/// What some data files show of their table's columns.
+public struct SeenColumns: Hashable, Sendable {
+  /// The columns in their order; one whose files hold no value has no type yet.
+  public let columns: [SeenColumn]
+  /// JSON fields that only some of the rows have, nested ones with dots; candidates for `optional:`.
+  public let sparse: [String]
+  /// The files that were looked at.
+  public let files: [String]
+  /// Whether the types were guessed from text rather than said by the files.
+  public let isGuess: Bool
+
+  /// Creates what was seen.
+  public init(
+    columns: [SeenColumn], sparse: [String] = [], files: [String] = [], isGuess: Bool = false
+  ) {
+    self.columns = columns
+    self.sparse = sparse
+    self.files = files
+    self.isGuess = isGuess
+  }
+}
+
+/// A column of a table whose type may still be unknown.
+public struct SeenColumn: Hashable, Sendable, Codable {
+  /// The name by which the column is found in the files, ignoring case.
+  public let name: String
+  /// A SQL type as the engine spells it; nil while no file has shown a value.
+  public let type: String?
+
+  /// Creates a column.
+  public init(name: String, type: String?) {
+    self.name = name
+    self.type = type
+  }
+}
+
+extension SeenColumn {
+  /// The column as it is read: one without a known type holds text, and so far only NULL.
+  public var column: Column { Column(name: name, type: type ?? "VARCHAR") }
+}
