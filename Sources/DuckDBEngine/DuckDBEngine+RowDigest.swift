@@ -15,7 +15,8 @@ extension DuckDBEngine {
       var types: [String: String] = [:]
       let input = try await self.binder.withOwnTypes(input, known: &types, on: connection)
       let groups = try await self.layouts.groups(of: [input], on: connection)
-      let relation = InputRelation(input: input, groups: groups[0])
+      let relation = InputRelation(
+        input: input, groups: groups[0], otherSpellings: self.spellings.columns(of: input.name))
       let sql = Self.digest(of: relation)
       return try await connection.query(sql).rows[0][0] ?? ""
     }

@@ -21,6 +21,7 @@ public final class DuckDBEngine: JoinEngine {
   let pool: ConnectionPool
   let layouts = LayoutReader()
   let binder = JobBinder()
+  let spellings = OtherSpellings()
 
   /// Starts an instance of DuckDB in memory.
   ///
@@ -53,10 +54,13 @@ public final class DuckDBEngine: JoinEngine {
   ) async throws -> Value {
     do {
       return try await pool.withConnection(isLarge: unit.isLarge) { connection in
-        do {
-          return try await body(connection)
-        } catch let error as DatabaseError {
-          throw try await EngineError(error, unit: unit, on: connection)
+        while true {
+          do {
+            return try await body(connection)
+          } catch let error as DatabaseError {
+            if self.spellings.note(error) { continue }
+            throw try await EngineError(error, unit: unit, on: connection)
+          }
         }
       }
     } catch let error as DatabaseError {
@@ -76,7 +80,10 @@ public final class DuckDBEngine: JoinEngine {
     let groups = try await layouts.groups(of: inputs, on: connection)
     let query = JoinQuery(
       transformation: unit.transformation,
-      relations: zip(inputs, groups).map { InputRelation(input: $0, groups: $1) },
+      relations: zip(inputs, groups).map {
+        InputRelation(
+          input: $0, groups: $1, otherSpellings: spellings.columns(of: $0.name))
+      },
       keys: unit.partition.boundKeys)
     return PreparedUnit(
       query: query, columns: job.publishedColumns(keys: query.keys),

@@ -8,6 +8,8 @@ struct InputRelation: Hashable, Sendable {
   let input: JoinUnit.Input
   /// The input's files; none for an empty relation.
   let groups: [FileGroup]
+  /// The columns whose text is looked at where DuckDB does not spell it so, see `OtherSpellings`.
+  var otherSpellings: Set<String> = []
 
   /// The columns that a scan of JSON has: an object as the file has it, and with marked numbers.
   private static let objectColumn = "object".sqlIdentifier
@@ -70,18 +72,29 @@ struct InputRelation: Hashable, Sendable {
       let text = own.name.sqlIdentifier
       if reading.isText { return text }
       let candidate = Self.candidate(index)
+      let exact = "CASE WHEN \(reading.isExact(candidate, text)) THEN \(candidate)"
+      guard otherSpellings.contains(column.name) else {
+        return "\(exact) WHEN \(text) IS NOT NULL THEN \(miss(column, text)) END"
+      }
       let failure = failure(column.name, type, value: text, in: group)
-      return "CASE WHEN \(reading.isExact(candidate, text)) THEN \(candidate) "
-        + "ELSE coalesce(\(reading.otherwise(text)), CASE WHEN \(text) IS NULL "
+      return "\(exact) ELSE coalesce(\(reading.otherwise(text)), CASE WHEN \(text) IS NULL "
         + "OR \(text.sqlBare) = '' THEN NULL ELSE \(failure) END) END"
     case .json:
-      let json = JSONValue(failure: { name, type, json in
-        self.failure(
-          name, type, value: JSONValue.text(of: json), object: Self.objectColumn, in: group)
-      })
+      let looksCloser = otherSpellings.contains(column.name)
+      let json = JSONValue(
+        failure: { name, type, json in
+          looksCloser
+            ? self.failure(
+              name, type, value: JSONValue.text(of: json), object: Self.objectColumn, in: group)
+            : self.miss(column, json)
+        }, looksCloser: looksCloser)
       return json.sql(
         Self.candidate(index), as: type, spelling: ColumnType(own.type), column: column.name)
     }
+  }
+
+  private func miss(_ column: Column, _ text: String) -> String {
+    OtherSpellings.miss(input: input.name, column: column.name, text: text)
   }
 
   private func failure(

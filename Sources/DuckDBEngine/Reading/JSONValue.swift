@@ -9,6 +9,8 @@ struct JSONValue: Sendable {
   let failure: @Sendable (_ column: String, _ type: ColumnType, _ json: String) -> String
   /// Whether a number is a DOUBLE only where a double keeps all its digits, as guesses have it.
   var keepsDigits = false
+  /// Whether text is looked at that DuckDB spells in another way; else it is a failure, too.
+  var looksCloser = true
 
   /// An object's text with marked numbers.
   static func marked(_ object: String) -> String { "dovetail_marked(\(object))" }
@@ -34,10 +36,11 @@ struct JSONValue: Sendable {
     case .scalar("JSON"):
       return "CASE WHEN NOT \(Self.isNull(json)) THEN CAST(\(Self.text(of: json)) AS JSON) END"
     case .scalar:
-      let isBlank =
-        "json_type(\(json)) = 'VARCHAR' AND \("json_extract_string(\(json), '$')".sqlBare) = ''"
+      let string = "json_extract_string(\(json), '$')"
+      let isBlank = "json_type(\(json)) = 'VARCHAR' AND \(string.sqlBare) = ''"
+      let isMissing = looksCloser ? "\(Self.isNull(json)) OR \(isBlank)" : Self.isNull(json)
       return "coalesce(\(scalar(json, as: type)), "
-        + "CASE WHEN \(Self.isNull(json)) OR \(isBlank) THEN NULL ELSE \(failure) END)"
+        + "CASE WHEN \(isMissing) THEN NULL ELSE \(failure) END)"
     case .list(let inner), .array(let inner, _):
       let spelled = if case .list(let spelled) = spelling { spelled } else { inner }
       let list =
@@ -87,6 +90,10 @@ struct JSONValue: Sendable {
       let kinds = type.sql == "BOOLEAN" ? "('VARCHAR', 'BOOLEAN')" : "('VARCHAR')"
       text =
         "CASE WHEN json_type(\(json)) IN \(kinds) AND NOT dovetail_is_number(\(string)) THEN \(string) END"
+    }
+    guard looksCloser else {
+      let candidate = reading.candidate(text)
+      return "CASE WHEN \(reading.isExact(candidate, text)) THEN \(candidate) END"
     }
     guard keepsDigits, isFloat else { return reading.value(text) }
     return "CASE WHEN \(TypeGuess.keepsDigits(text)) THEN \(reading.value(text)) END"

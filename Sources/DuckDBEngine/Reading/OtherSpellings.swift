@@ -1,0 +1,46 @@
+import IncrementalJoin
+import Synchronization
+
+/// The columns in which text was met that DuckDB spells in another way, such as `7.0` in a BIGINT.
+///
+/// Looking at such text takes expressions that are long to plan, and most tables have none of it. So a
+/// statement is first planned without them; a column that turns out to need them has them from then on.
+final class OtherSpellings: Sendable {
+  private struct Place: Hashable {
+    let input: String
+    let column: String
+  }
+
+  private let places = Mutex<Set<Place>>([])
+
+  private static let prefix = "dovetail: text that is spelled in another way"
+  private static let separator: Character = "\u{1F}"
+
+  /// The columns of an input that are known to have other spellings.
+  func columns(of input: String) -> Set<String> {
+    places.withLock { Set($0.lazy.filter { $0.input == input }.map(\.column)) }
+  }
+
+  /// The SQL of the error for text that has to be looked at.
+  ///
+  /// - Parameters:
+  ///   - input: The input's name.
+  ///   - column: The name of a column of its table.
+  ///   - text: An expression that is not NULL; it keeps DuckDB from raising the error while it plans.
+  static func miss(input: String, column: String, text: String) -> String {
+    let parts = [prefix, input, column].joined(separator: String(separator))
+    return "error(concat(\(parts.sqlLiteral), left(CAST(\(text) AS VARCHAR), 0)))"
+  }
+
+  /// Notes the column that an error is about.
+  ///
+  /// - Returns: Whether the statement may succeed when it is planned again.
+  func note(_ error: DatabaseError) -> Bool {
+    guard error.message.utf8.starts(with: Self.prefix.utf8) else { return false }
+    let parts = error.message.split(
+      separator: Self.separator, omittingEmptySubsequences: false
+    ).map(String.init)
+    guard parts.count == 3 else { return false }
+    return places.withLock { $0.insert(Place(input: parts[1], column: parts[2])).inserted }
+  }
+}
