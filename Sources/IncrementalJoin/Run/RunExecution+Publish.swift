@@ -1,9 +1,18 @@
 extension RunExecution {
   /// Journals and swaps the staged units whose files are still the pinned ones.
+  ///
+  /// - Throws: `PublishError.switchIncomplete` when columns get other types and some partition has failed,
+  ///   or what the ledger and the storage throw.
   func publish(
-    _ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary
+    _ units: [WorkUnit], of plan: Plan, store: any OutputStore, summary: inout RunSummary
   ) throws {
+    // Readers see all partitions with the new types, or all with the old ones.
+    if plan.switchesTypes, summary.cancelled > 0 { return }
     let ready = try prepareAll(units, store: store, summary: &summary)
+    if plan.switchesTypes, let failure = summary.failures.first {
+      throw PublishError.switchIncomplete(
+        failed: summary.failures.count, partition: failure.partition, message: failure.message)
+    }
     try carryOut(ready, store: store, summary: &summary)
   }
 

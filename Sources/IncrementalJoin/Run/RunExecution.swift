@@ -57,16 +57,7 @@ actor RunExecution {
       try acceptInputs(of: plan, run: run)
       let workers = try stageWorkers(for: plan, run: run, store: store)
       for step in steps {
-        if case .publish = step, plan.switchesTypes {
-          // Readers see all partitions with the new types, or all with the old ones.
-          if summary.cancelled > 0 { break }
-          if let failure = summary.failures.first {
-            throw PublishError.switchIncomplete(
-              failed: summary.failures.count, partition: failure.partition,
-              message: failure.message)
-          }
-        }
-        try await perform(step, workers: workers, store: store, summary: &summary)
+        try await perform(step, of: plan, workers: workers, store: store, summary: &summary)
       }
     } catch  where settled.isEmpty {
       lines.add(.failure, "\(error)")
@@ -133,7 +124,7 @@ actor RunExecution {
   }
 
   private func perform(
-    _ step: PlanStep, workers: [StageWorker], store: any OutputStore,
+    _ step: PlanStep, of plan: Plan, workers: [StageWorker], store: any OutputStore,
     summary: inout RunSummary
   ) async throws {
     let start = ContinuousClock.now
@@ -151,7 +142,7 @@ actor RunExecution {
       try await stage(units, workers: workers, summary: &summary)
       summary.timings.stage += elapsed
     case .publish(let units):
-      try publish(units, store: store, summary: &summary)
+      try publish(units, of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
     case .keep(let units):
       try keep(units, store: store, summary: &summary)
