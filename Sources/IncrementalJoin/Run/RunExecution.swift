@@ -15,6 +15,8 @@ actor RunExecution {
   /// Committed, or kept for the operator.
   var settled: Set<Partition> = []
   var adoptsOutput = false
+  /// The columns of tables that were read for the first time are in the ledger.
+  var hasPinned = false
   private let lines = LogBuffer()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -54,7 +56,7 @@ actor RunExecution {
     summary.timings.plan = planning
     summary.warnings = plan.warnings
     do {
-      try acceptInputs(of: plan, run: run)
+      try runner.ledger.accept(job.sources, run: run)
       let workers = try stageWorkers(for: plan, run: run, store: store)
       for step in steps {
         try await perform(step, of: plan, workers: workers, store: store, summary: &summary)
@@ -145,7 +147,7 @@ actor RunExecution {
       try publish(units, of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
     case .keep(let units):
-      try keep(units, store: store, summary: &summary)
+      try keep(units, of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
     case .commit(let units):
       try commit(units.map(\.partition), summary: &summary)
