@@ -81,6 +81,22 @@ struct PartitionValueTests {
     #expect(try await bench.count("\(bench.relation("out/j", keys: "k VARCHAR"))") == 6)
   }
 
+  @Test("an empty string as a key is published where only readers such as DuckDB read")
+  func publishedEmptyKey() async throws {
+    let bench = try Workbench(
+      Workbench.pair(key: "string").replacing("out/j }", with: "out/j, types: duckdb }"))
+    try await bench.landPair(["", "1"])
+    try await bench.run()
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: bench.path("out/j")).sorted()
+        == ["k=", "k=1"])
+    #expect(try await bench.pending() == [])
+    let rows = try await bench.sql(
+      "SELECT k, count(*)::VARCHAR FROM \(bench.relation("out/j", keys: "k VARCHAR")) "
+        + "GROUP BY k ORDER BY k")
+    #expect(rows == [["", "3"], ["1", "3"]])
+  }
+
   @Test("01 and 1 are two partitions of a string key and one of an int key")
   func spellings() async throws {
     for (key, partitions) in [("string", ["k=01", "k=1"]), ("int", ["k=1"])] {

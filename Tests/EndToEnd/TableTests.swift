@@ -73,8 +73,9 @@ struct TableTests {
     #expect(shape[0]["conversions"] == .array([]))
     let run = try await bench.dovetail("run")
     let warning = """
-      dovetail: warning: Types of columns of table a are guessed from 1 file, and this run pins them: \
-      `dovetail tables --columns` shows them in the form of `columns:` in dovetail.yaml.
+      dovetail: warning: Types of columns of table a are guessed from 1 file, and this run pins them once a \
+      partition is built: `dovetail tables --columns` shows them in the form of `columns:` in \
+      dovetail.yaml.
 
       """
     #expect(run.stderr.contains(warning))
@@ -100,6 +101,33 @@ struct TableTests {
     #expect(!again.stderr.contains("warning"))
     let output = try await columns("j", in: bench)
     #expect(output.contains("      id: BIGINT  ") && output.contains("# seen now in 1 file\n"))
+  }
+
+  @Test("are pinned by a run that has built a partition, and not by one in which all of them fail")
+  func pinnedAfterSuccess() async throws {
+    let bench = try bench()
+    // The file of another table: with it, every other file lacks a column.
+    try bench.write("data/a/k=1/a.csv", "id,v,amount\n1,2,3\n")
+    #expect(try await bench.run(status: 1)[0]["failed"].elements.count == 1)
+    #expect(try await columns("a", in: bench).contains("not pinned yet"))
+    try bench.remove("data/a/k=1/a.csv")
+    try await bench.run()
+    #expect(
+      try await columns("a", in: bench).split(separator: "\n").dropFirst(2).allSatisfy {
+        $0.contains("# pinned by run 2 of ")
+      })
+  }
+
+  @Test("are pinned by a run that only stages, and not by one that has no rows to read")
+  func pinnedWhenKept() async throws {
+    let bench = try bench()
+    try bench.remove("data/b/k=1")
+    try bench.write("data/b/k=2/p.csv", "id,no\n1,x\n")
+    #expect(try await bench.run()[0]["committed"].integer == 2)
+    #expect(try await columns("a", in: bench).contains("not pinned yet"))
+    try bench.write("data/b/k=1/p.csv", "id,no\n1,x\n")
+    _ = try await bench.json("run", "--stage-only")
+    #expect(try await columns("a", in: bench).contains("# pinned by run 2 of "))
   }
 
   @Test("are printed as dovetail.yaml reads them, whatever the names are")

@@ -54,6 +54,9 @@ public struct UndoPlan: Sendable {
   public let id: String
   /// In the order of their partitions.
   public let units: [Unit]
+  /// Whether columns come back that have other types than the published ones, which happens to all
+  /// partitions together.
+  let switchesTypes: Bool
 }
 
 /// Why something cannot be taken back; nothing was changed.
@@ -74,6 +77,11 @@ public enum UndoError: Error, Hashable, Sendable {
   case adopted(job: String, run: RunID, partition: String, kept: String)
   /// The published files are not those that the ledger knows.
   case publishedChanged(job: String, partition: String)
+  /// Taking `run` back would give the columns of `partition` other types than those of `staying`, which
+  /// stays published. `needed` is the run that built that one: `run`, of which all has to be taken back, or
+  /// a later one; nil where no undo helps.
+  case mixedTypes(
+    job: String, run: RunID, partition: String, types: OutputTypes, staying: String, needed: RunID?)
   /// The run was taken back already, in the run `by`.
   case alreadyUndone(job: String, run: RunID, by: RunID)
   /// Something moved since the preview.
@@ -117,6 +125,17 @@ extension UndoError: CustomStringConvertible {
         "The published files of \(partition) are not those that the last run of job \(job) left: "
         + "somebody else changed them, and taking back would remove them. `dovetail verify` shows the "
         + "drift; `dovetail rerun \(partition)` builds the partition anew from the current files."
+    case .mixedTypes(let job, let run, let partition, let types, let staying, let needed):
+      let remedy =
+        switch needed {
+        case run: "Take back all of run \(run): `dovetail undo --run \(run)`."
+        case .some(let later): "Take back run \(later) first: `dovetail undo --run \(later)`."
+        case nil: "`dovetail rerun \(partition)` builds the partition anew from the current files."
+        }
+      return
+        "Taking back run \(run) of job \(job) in \(partition) would put back columns of `types: "
+        + "\(types.rawValue)`, and \(staying), which stays published, has others. Nothing was "
+        + "changed. \(remedy)"
     case .alreadyUndone(let job, let run, let by):
       return "Run \(run) of job \(job) is taken back already, by run \(by). Undo run \(by) to "
         + "have it again."

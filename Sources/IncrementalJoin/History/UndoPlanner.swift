@@ -32,7 +32,9 @@ public struct UndoPlanner: Sendable {
       }
     }
     units.sort { $0.partition < $1.partition }
-    return UndoPlan(job: job, detail: request.detail, id: identifier(units), units: units)
+    return UndoPlan(
+      job: job, detail: request.detail, id: identifier(units), units: units,
+      switchesTypes: try switchesTypes(units, request, of: job, lineages))
   }
 
   private typealias Wanted = (partition: Partition, run: RunID)

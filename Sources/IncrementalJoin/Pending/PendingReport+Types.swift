@@ -3,8 +3,21 @@ extension Lineage {
   ///
   /// What an earlier Dovetail built has the engine's own types.
   var outputTypes: OutputTypes? {
-    guard rows > 0 else { return nil }
-    return types ?? (readingRules < 2 ? .duckdb : nil)
+    OutputTypes(recorded: types, readingRules: readingRules, rows: rows)
+  }
+}
+
+extension PreparedPublish {
+  /// Whose types the columns will have; nil where that makes no difference.
+  var outputTypes: OutputTypes? {
+    OutputTypes(recorded: types, readingRules: readingRules, rows: rows)
+  }
+}
+
+extension OutputTypes {
+  fileprivate init?(recorded types: OutputTypes?, readingRules: Int, rows: Int64) {
+    guard rows > 0, let types = types ?? (readingRules < 2 ? .duckdb : nil) else { return nil }
+    self = types
   }
 }
 

@@ -47,13 +47,21 @@ extension Plan {
     guard switchesTypes else { return }
     let left = otherTypes.subtracting(units.map(\.partition.path)).sorted()
     guard let first = left.first else { return }
-    throw .mixedTypes(job: job.name, types: types, partition: first, count: left.count)
+    let holds = Dictionary(held.map { ($0.partition.path, $0.hold) }, uniquingKeysWith: { $1 })
+    // What a wider run would take is told before what no run takes for now.
+    let example = left.first { holds[$0] == nil } ?? first
+    throw .mixedTypes(
+      job: job.name, types: types, partition: example, count: left.count,
+      hold: holds[example] ?? nil)
   }
 
   /// The checks of a plan before it runs, but for those that the operator waived.
   ///
   /// - Throws: `PlanError`, the first that applies.
   public func check(_ request: RunRequest) throws(PlanError) {
+    if request.stagesOnly, switchesTypes {
+      throw .stagedSwitch(job: job.name, types: types)
+    }
     try checkTypes()
     if !request.acceptsSources { try checkSources() }
     if !request.allowsRemovals { try checkRemovals() }

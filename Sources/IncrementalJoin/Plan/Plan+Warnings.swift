@@ -39,8 +39,9 @@ extension Plan {
     seenColumns.sorted { $0.key < $1.key }.filter(\.value.isGuess).map { table, seen in
       let files = seen.files.count == 1 ? "1 file" : "\(seen.files.count) files"
       return
-        "Types of columns of table \(table) are guessed from \(files), and this run pins them: "
-        + "`dovetail tables --columns` shows them in the form of `columns:` in dovetail.yaml."
+        "Types of columns of table \(table) are guessed from \(files), and this run pins them once a "
+        + "partition is built: `dovetail tables --columns` shows them in the form of `columns:` in "
+        + "dovetail.yaml."
     }
   }
 

@@ -29,14 +29,17 @@ public enum PlanError: Error, Hashable, Sendable {
   /// What is published lies under other partition keys than the output has now.
   case otherKeys(job: String, location: String, published: String, keys: [PartitionKey])
   /// The run would leave `count` published partitions, such as `partition`, with other types of their
-  /// columns than those that it writes.
-  case mixedTypes(job: String, types: OutputTypes, partition: String, count: Int)
+  /// columns than those that it writes; `hold` is why the plan leaves that one out, if something holds it.
+  case mixedTypes(
+    job: String, types: OutputTypes, partition: String, count: Int, hold: Hold? = nil)
+  /// The run would stage other types of the columns than the published ones, to be published in parts.
+  case stagedSwitch(job: String, types: OutputTypes)
 
   /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
   public var isRefusal: Bool {
     switch self {
     case .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
-      .boundTooSmall, .sourceChanged, .mixedTypes:
+      .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
       true
     case .listing, .definition, .unknownPartition: false
     }
@@ -73,12 +76,20 @@ extension PlanError: CustomStringConvertible {
         + "was taken: \(differences.joined(separator: "; ")). If it was a mistake, put dovetail.yaml "
         + "back. If it is the same data, run with --accept-source. If it is other data, start over "
         + "with `dovetail bookmarks reset --input \(input)`."
-    case .mixedTypes(let job, let types, let partition, let count):
+    case .mixedTypes(let job, let types, let partition, let count, let hold):
+      let remedy =
+        hold.map {
+          "\(partition) is \($0). Run again when nothing holds a published partition any more"
+        } ?? "Run it for all partitions at once, without --where, --max-partitions or --max-bytes"
       return
         "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, and "
         + "the run would leave \(partition)\(count > 1 ? " and \(count - 1) more" : "") as before. "
-        + "Run it for all partitions at once, without --where, --max-partitions or --max-bytes, or take "
-        + "`types:` out."
+        + "\(remedy), or take `types:` out."
+    case .stagedSwitch(let job, let types):
+      return
+        "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, which "
+        + "happens to all of them in one run; what is staged could be published in parts. Run it "
+        + "without --stage-only, or take `types:` out."
     case .removals(let job, let removed, let published, let limit):
       return "Job \(job): the run would remove \(removed) of \(published) published partitions, "
         + "more than the limit of \(Int((limit * 100).rounded())) %. If the inputs were really "

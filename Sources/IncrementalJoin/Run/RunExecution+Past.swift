@@ -53,13 +53,14 @@ extension RunExecution {
         settled.formUnion(try partitions(moves.map(\.partition)))
       }
       let builds = plan.units.filter(\.isBuild)
-      for start in stride(from: 0, to: builds.count, by: Plan.batchSize) {
+      let size = plan.switchesTypes ? max(1, builds.count) : Plan.batchSize
+      for start in stride(from: 0, to: builds.count, by: size) {
         // What is left can be taken back by the same undo later.
         guard !Task.isCancelled else {
           summary.cancelled = builds.count - start
           break
         }
-        let batch = builds[start..<min(start + Plan.batchSize, builds.count)]
+        let batch = builds[start..<min(start + size, builds.count)]
         let ready = try batch.map { try takeBack($0, run: run, store: store) }
         try carryOut(ready, store: store, summary: &summary)
         try commit(batch.map(\.partition), summary: &summary)
@@ -136,13 +137,14 @@ extension RunExecution {
     let (store, _) = try enter()
     defer { store.close() }
     let wanted = try runner.ledger.staged(by: run, of: job, partitions: chosen)
+    let lineages = try runner.ledger.lineages(job: job.name)
+    try checkTypes(of: wanted, stagedBy: run, beside: lineages)
     try runner.ledger.resumeRun(run, holder: runner.holder)
     emit(.started(run))
     let record = try runner.ledger.run(run)
     var summary = RunSummary(job: job.name, run: run, plan: record?.plan ?? "")
     summary.mode = record?.mode ?? .enable
     do {
-      let lineages = try runner.ledger.lineages(job: job.name)
       let positions = try runner.ledger.positions(job: job.name)
       for start in stride(from: 0, to: wanted.count, by: Plan.batchSize) {
         // What is left stays staged.
@@ -171,6 +173,23 @@ extension RunExecution {
     // After the state is recorded: what nobody waits for any more goes.
     try? sweep(store)
     return summary
+  }
+
+  /// Refuses to publish columns of other types than those of published partitions that stay.
+  ///
+  /// What a later run has published stays too: it is not published over.
+  private func checkTypes(
+    of wanted: [PreparedPublish], stagedBy run: RunID, beside lineages: [String: Lineage]
+  ) throws {
+    let paths = Set(wanted.map(\.partition))
+    let staying = lineages.filter { !paths.contains($0.key) || $0.value.run > run }
+      .compactMapValues(\.outputTypes)
+    for types in Set(wanted.compactMap(\.outputTypes)) {
+      guard let other = staying.filter({ $0.value != types }).min(by: { $0.key < $1.key })
+      else { continue }
+      throw StagedRunError.mixedTypes(
+        job: job.name, run: run, types: types, partition: other.key, published: other.value)
+    }
   }
 
   /// Forgets what a run staged: all of it, or some partitions.

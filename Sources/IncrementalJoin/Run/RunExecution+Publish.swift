@@ -1,16 +1,29 @@
 extension RunExecution {
   /// Journals and swaps the staged units whose files are still the pinned ones.
+  ///
+  /// - Throws: `PublishError.switchIncomplete` when columns get other types and some partition has failed,
+  ///   or what the ledger and the storage throw.
   func publish(
-    _ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary
+    _ units: [WorkUnit], of plan: Plan, store: any OutputStore, summary: inout RunSummary
   ) throws {
+    // Readers see all partitions with the new types, or all with the old ones.
+    if plan.switchesTypes, summary.cancelled > 0 { return }
     let ready = try prepareAll(units, store: store, summary: &summary)
+    if plan.switchesTypes, let failure = summary.failures.first {
+      throw PublishError.switchIncomplete(
+        failed: summary.failures.count, partition: failure.partition, message: failure.message)
+    }
+    try pinColumns(of: plan, before: ready)
     try carryOut(ready, store: store, summary: &summary)
   }
 
   /// Keeps the staged units whose files are still the pinned ones, for the operator to publish.
-  func keep(_ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary) throws {
+  func keep(
+    _ units: [WorkUnit], of plan: Plan, store: any OutputStore, summary: inout RunSummary
+  ) throws {
     let ready = try prepareAll(units, store: store, summary: &summary)
     guard !ready.isEmpty else { return }
+    try pinColumns(of: plan, before: ready)
     try runner.ledger.keep(ready)
     let paths = Set(ready.map(\.partition))
     let partitions = units.map(\.partition).filter { paths.contains($0.path) }

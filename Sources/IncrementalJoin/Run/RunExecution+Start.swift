@@ -88,14 +88,20 @@ extension RunExecution {
     try plan.check(request)
   }
 
-  /// Records what the inputs are: their declarations, and the columns of tables that are read for the
-  /// first time.
-  func acceptInputs(of plan: Plan, run: RunID) throws {
-    try runner.ledger.accept(job.sources, run: run)
+  /// Pins the columns of tables that are read for the first time, before something that was built from
+  /// them is published or kept.
+  ///
+  /// A run in which every partition fails may have looked at the wrong files, and pins nothing; neither
+  /// does one that has read no rows.
+  func pinColumns(of plan: Plan, before publishes: [PreparedPublish]) throws {
+    let empty = Set(plan.units.filter(\.isSurelyEmpty).map(\.partition.path))
+    guard !hasPinned, let run = publishes.first(where: { !empty.contains($0.partition) })?.run
+    else { return }
     let origin = PinOrigin(run: run, user: runner.holder.user, at: Date())
     for (table, seen) in plan.seenColumns.sorted(by: { $0.key < $1.key }) {
       try runner.ledger.pin(columns: seen.columns, table: table, by: origin)
     }
+    hasPinned = true
   }
 
   func stageWorkers(for plan: Plan, run: RunID, store: any OutputStore) throws

@@ -15,6 +15,8 @@ actor RunExecution {
   /// Committed, or kept for the operator.
   var settled: Set<Partition> = []
   var adoptsOutput = false
+  /// The columns of tables that were read for the first time are in the ledger.
+  var hasPinned = false
   private let lines = LogBuffer()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -54,19 +56,10 @@ actor RunExecution {
     summary.timings.plan = planning
     summary.warnings = plan.warnings
     do {
-      try acceptInputs(of: plan, run: run)
+      try runner.ledger.accept(job.sources, run: run)
       let workers = try stageWorkers(for: plan, run: run, store: store)
       for step in steps {
-        if case .publish = step, plan.switchesTypes {
-          // Readers see all partitions with the new types, or all with the old ones.
-          if summary.cancelled > 0 { break }
-          if let failure = summary.failures.first {
-            throw PublishError.switchIncomplete(
-              failed: summary.failures.count, partition: failure.partition,
-              message: failure.message)
-          }
-        }
-        try await perform(step, workers: workers, store: store, summary: &summary)
+        try await perform(step, of: plan, workers: workers, store: store, summary: &summary)
       }
     } catch  where settled.isEmpty {
       lines.add(.failure, "\(error)")
@@ -133,7 +126,7 @@ actor RunExecution {
   }
 
   private func perform(
-    _ step: PlanStep, workers: [StageWorker], store: any OutputStore,
+    _ step: PlanStep, of plan: Plan, workers: [StageWorker], store: any OutputStore,
     summary: inout RunSummary
   ) async throws {
     let start = ContinuousClock.now
@@ -151,10 +144,10 @@ actor RunExecution {
       try await stage(units, workers: workers, summary: &summary)
       summary.timings.stage += elapsed
     case .publish(let units):
-      try publish(units, store: store, summary: &summary)
+      try publish(units, of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
     case .keep(let units):
-      try keep(units, store: store, summary: &summary)
+      try keep(units, of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
     case .commit(let units):
       try commit(units.map(\.partition), summary: &summary)

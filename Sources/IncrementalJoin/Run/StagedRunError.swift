@@ -10,6 +10,9 @@ public enum StagedRunError: Error, Hashable, Sendable {
   /// A later run moved the partition's position without building it.
   case moved(partition: String, by: RunID)
   case definitionChanged(partition: String)
+  /// What the run staged has other types of its columns than `partition`, which stays published.
+  case mixedTypes(
+    job: String, run: RunID, types: OutputTypes, partition: String, published: OutputTypes)
   /// The staged files are gone.
   case vanished(partition: String)
 }
@@ -38,6 +41,11 @@ extension StagedRunError: CustomStringConvertible {
     case .definitionChanged(let partition):
       return "The job's definition changed since \(partition) was staged. Nothing was published; "
         + "stage it again."
+    case .mixedTypes(let job, let run, let types, let partition, let published):
+      return "Run \(run) of job \(job) has staged columns of `types: \(types.rawValue)`, and "
+        + "\(partition), which stays published, has those of `types: \(published.rawValue)`. Nothing "
+        + "was published. Forget what is staged with `dovetail publish \(run) --none`; `dovetail run` "
+        + "builds it anew."
     case .vanished(let partition):
       return "The staged files of \(partition) are gone. Nothing was published; stage it again."
     }

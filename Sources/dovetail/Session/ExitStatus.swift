@@ -86,7 +86,7 @@ extension PlanError {
     switch self {
     case .definition, .unknownPartition: true
     case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
-      .boundTooSmall, .sourceChanged, .mixedTypes:
+      .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
       false
     }
   }
@@ -98,7 +98,7 @@ extension UndoError {
     switch self {
     case .unknownRun, .runOfAnotherJob, .neverBuilt: true
     case .nothing, .overwritten, .notKept, .keptChanged, .adopted, .publishedChanged,
-      .alreadyUndone, .outOfDate:
+      .alreadyUndone, .mixedTypes, .outOfDate:
       false
     }
   }
@@ -109,7 +109,7 @@ extension StagedRunError {
   fileprivate var isUsage: Bool {
     switch self {
     case .unknownRun, .runOfAnotherJob, .notStaged: true
-    case .nothingStaged, .published, .moved, .definitionChanged, .vanished: false
+    case .nothingStaged, .published, .moved, .definitionChanged, .mixedTypes, .vanished: false
     }
   }
 }

@@ -25,14 +25,16 @@ struct WarningTests {
     #expect(
       try await tables.plan().warnings == [
         """
-        Types of columns of table weather are guessed from 3 files, and this run pins them: \
-        `dovetail tables --columns` shows them in the form of `columns:` in dovetail.yaml.
+        Types of columns of table weather are guessed from 3 files, and this run pins them once a \
+        partition is built: `dovetail tables --columns` shows them in the form of `columns:` in \
+        dovetail.yaml.
         """, optional,
       ])
     #expect(
       try await text(1...1).plan().warnings.first == """
-        Types of columns of table weather are guessed from 1 file, and this run pins them: \
-        `dovetail tables --columns` shows them in the form of `columns:` in dovetail.yaml.
+        Types of columns of table weather are guessed from 1 file, and this run pins them once a \
+        partition is built: `dovetail tables --columns` shows them in the form of `columns:` in \
+        dovetail.yaml.
         """)
     tables.ledger.pinned["weather"] = [Column(name: "at", type: "DATE")]
     #expect(try await tables.plan().warnings == [])
