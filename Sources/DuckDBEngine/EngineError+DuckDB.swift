@@ -90,14 +90,15 @@ extension DatabaseError {
     guard message.hasPrefix("Malformed JSON"), let start = message.firstRange(of: " in line "),
       let colon = message[start.upperBound...].firstRange(of: ": ")
     else { return nil }
-    let sql = """
-      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \(LayoutReader.lines(of: file))) \
-      WHERE NOT json_valid(line) ORDER BY n LIMIT 1
-      """
     let reason = DatabaseError.oneLine(
       String(message[colon.upperBound...].prefix { !$0.isNewline && $0 != "." }))
     do {
-      let line = try await connection.query(sql).rows.first?[0]
+      let line = try await LayoutReader.rows(ofLinesIn: file, on: connection) {
+        """
+        SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \($0)) \
+        WHERE NOT json_valid(line) ORDER BY n LIMIT 1
+        """
+      }.first?[0]
       return line.map { "line \($0): \(reason)" }
     } catch is DatabaseError {
       return reason
@@ -108,26 +109,14 @@ extension DatabaseError {
   fileprivate func mixedLineEnds(of file: String, csv: CSVDialect, on connection: Connection)
     async throws -> String?
   {
-    guard message.hasPrefix("The CSV Parser state machine reached an invalid state") else {
-      return nil
-    }
-    // Told to expect LF, DuckDB sees an empty line in every CRLF.
-    let lines = LayoutReader.lines(
-      of: file, csv: csv, options: ", new_line = '\\n', strict_mode = false")
-    let sql = """
-      WITH l AS (SELECT row_number() OVER () AS n, line FROM \(lines)), \
-      e AS (SELECT n, line, n < max(n) OVER () AND lead(line) OVER (ORDER BY n) IS NULL AS crlf \
-      FROM l), \
-      t AS (SELECT row_number() OVER (ORDER BY n) AS number, crlf FROM e WHERE line IS NOT NULL) \
-      SELECT min(number), CAST(any_value((SELECT crlf FROM t WHERE number = 1)) AS VARCHAR) FROM t \
-      WHERE crlf <> (SELECT crlf FROM t WHERE number = 1)
-      """
+    guard isOfMixedLineEnds else { return nil }
     let advice = "; write all line ends alike (for example with dos2unix)"
-    guard let row = try? await connection.query(sql).rows.first, let number = row[0] else {
+    guard let other = try? await LayoutReader.otherLineEnd(in: file, csv: csv, on: connection)
+    else {
       return "the line ends are of several kinds, such as CR and LF\(advice)"
     }
-    let ends = row[1] == "true" ? ("LF", "CRLF") : ("CRLF", "LF")
-    return "line \(number) ends with \(ends.0), and the lines before it with \(ends.1)\(advice)"
+    return "line \(other.line) ends with \(other.kind), and the lines before it with "
+      + "\(other.others)\(advice)"
   }
 
   /// What follows it is advice about DuckDB's own settings.

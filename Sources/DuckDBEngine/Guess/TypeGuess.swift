@@ -72,7 +72,7 @@ struct TypeGuess {
     let bare = text.sqlBare
     let boolean =
       csv.true.isEmpty && csv.false.isEmpty
-      ? "lower(\(bare)) IN ('true', 'false')" : reads("BOOLEAN")
+      ? "dovetail_lower(\(bare)) IN ('true', 'false')" : reads("BOOLEAN")
     // A sign or a zero in front belongs to numbers that are names: telephone numbers, zip codes. DuckDB's
     // own spelling of a number has neither.
     let isPlain = "NOT regexp_matches(\(bare), '^(?:[+]|-?0[0-9])')"

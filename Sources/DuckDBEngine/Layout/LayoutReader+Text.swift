@@ -24,9 +24,9 @@ extension LayoutReader {
     async throws -> [String]
   {
     let csv = reading.csv
-    let lines = try await connection.query(
-      "SELECT line FROM \(Self.lines(of: file, csv: csv)) LIMIT \(Self.headerLines)"
-    ).rows.map { $0[0] ?? "" }
+    let lines = try await Self.rows(ofLinesIn: file, csv: csv, on: connection) {
+      "SELECT line FROM \($0) LIMIT \(Self.headerLines)"
+    }.map { $0[0] ?? "" }
     guard !lines.isEmpty else {
       throw EngineError.unreadableFile(path: file, reason: "the header line is missing")
     }
@@ -53,18 +53,6 @@ extension LayoutReader {
           + "of the table.")
     }
     return header.names
-  }
-
-  /// The lines of a text file, in their order, as a table with the column `line`.
-  ///
-  /// Empty lines are NULL. A line end within quotes is a line end.
-  static func lines(of file: String, csv: CSVDialect = CSVDialect(), options: String = "") -> String
-  {
-    """
-    read_csv(\(file.sqlPath), auto_detect = false, header = false, delim = '\u{1}', quote = '', \
-    escape = '', nullstr = '', encoding = '\(csv.encoding.rawValue)', parallel = false, \
-    hive_partitioning = false, columns = {'line': 'VARCHAR'}\(options))
-    """
   }
 
   /// What stands in a JSON file.
@@ -167,12 +155,12 @@ extension LayoutReader {
     of condition: String, in file: String, format: JSONFormat, on connection: Connection
   ) async throws -> String {
     guard format == .lines else { return "" }
-    let row = try await connection.query(
+    let row = try await Self.rows(ofLinesIn: file, on: connection) {
       """
-      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \(Self.lines(of: file))) \
+      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \($0)) \
       WHERE line IS NOT NULL AND \(condition) ORDER BY n LIMIT 1
       """
-    ).rows.first
+    }.first
     return row?[0].map { "line \($0): " } ?? ""
   }
 }

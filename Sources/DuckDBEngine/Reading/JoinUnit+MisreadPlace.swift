@@ -57,54 +57,50 @@ extension JoinUnit.Input {
       """
     ).rows.first
     guard let found, let row = found[0] else { return nil }
-    let line = try await line(ofRow: row, text: found[1] ?? "", in: misread.file, on: connection)
+    let line = try await line(
+      ofRow: row, text: found[1] ?? "", in: group, on: connection)
     return line.map { "line \($0)" } ?? "row \(row)"
   }
 
   /// The line on which a row of a CSV file begins: a line goes on while a quote is open.
   ///
   /// - Returns: nil where the line that was found does not have the text, as quotes can stand elsewhere.
-  private func line(ofRow row: String, text: String, in file: String, on connection: Connection)
-    async throws -> String?
-  {
-    let plain = escapesOtherwise ? "replace(line, \(escaped), '')" : "line"
-    let quotes =
-      csv.quote.map { "strlen(\(plain)) - strlen(replace(\(plain), \($0.sqlLiteral), ''))" } ?? "0"
-    let lines = try await connection.query(
+  private func line(
+    ofRow row: String, text: String, in file: FileGroup, on connection: Connection
+  ) async throws -> String? {
+    let quotes = LayoutReader.countOfQuotes(in: csv)
+    let lines = try await LayoutReader.rows(ofLinesIn: file.files[0], csv: csv, on: connection) {
       """
-      WITH l AS (SELECT row_number() OVER () AS n, coalesce(line, '') AS line \
-      FROM \(LayoutReader.lines(of: file, csv: csv))), \
+      WITH l AS (SELECT row_number() OVER () AS n, coalesce(line, '') AS line FROM \($0)), \
       q AS (SELECT n, line, coalesce(sum(\(quotes)) OVER (ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING \
       AND 1 PRECEDING), 0) % 2 = 0 AS begins FROM l), \
       b AS (SELECT n, row_number() OVER (ORDER BY n) - \(csv.hasHeader ? 1 : 0) AS record FROM q \
-      WHERE begins AND (line <> '' OR \(columns.count < 2))) \
+      WHERE begins AND (line <> '' OR \(file.columns.count == 1))) \
       SELECT n, (SELECT string_agg(line, chr(10) ORDER BY n) FROM q WHERE q.n >= b.n \
       AND q.n < b.n + 16) FROM b WHERE record = \(row)
       """
-    ).rows.first
-    let first = String(text.split(whereSeparator: \.isNewline).first ?? "")
-    let quote = csv.quote ?? ""
-    let written = quote.isEmpty ? first : first.replacing(quote, with: (csv.escape ?? "") + quote)
-    guard let lines, lines[1]?.contains(written) == true else { return nil }
+    }.first
+    guard let lines else { return nil }
+    // The beginning of the field as the file spells it, by bytes: a delimiter or a quote may be followed by a
+    // combining mark.
+    let first = text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first.map(Array.init)
+    let written = (first ?? []).flatMap { byte in
+      byte == csv.quote?.utf8.first ? Array((csv.escape ?? "").utf8) + [byte] : [byte]
+    }
+    guard (lines[1] ?? "").utf8.firstRange(of: written) != nil else { return nil }
     return lines[0]
   }
-
-  /// Whether a quote inside a field is written with another character than a second quote.
-  private var escapesOtherwise: Bool { csv.escape != nil && csv.escape != csv.quote }
-
-  private var escaped: String { ((csv.escape ?? "") + (csv.quote ?? "")).sqlLiteral }
 
   /// The line of an object of a JSON file that has one a line.
   fileprivate func object(of misread: MisreadValue, on connection: Connection) async throws
     -> String?
   {
-    let line = try await connection.query(
+    let line = try await LayoutReader.rows(ofLinesIn: misread.file, on: connection) {
       """
-      SELECT n FROM (SELECT row_number() OVER () AS n, line \
-      FROM \(LayoutReader.lines(of: misread.file))) \
+      SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \($0)) \
       WHERE md5(dovetail_bare(line)) = \(misread.object.sqlLiteral) ORDER BY n LIMIT 1
       """
-    ).rows.first?[0]
+    }.first?[0]
     return line.map { "line \($0)" }
   }
 }

@@ -18,7 +18,17 @@ struct TextValue: Sendable {
   var isText: Bool { type == .scalar("VARCHAR") }
 
   /// DuckDB's own reading, which is tried first.
-  func candidate(_ text: String) -> String { "TRY_CAST(\(text) AS \(type.sql))" }
+  func candidate(_ text: String) -> String { "TRY_CAST(\(caught(text)) AS \(type.sql))" }
+
+  /// The text, or NULL where TRY_CAST does not catch what goes wrong: DuckDB reads nanoseconds of the day
+  /// before the first one on which it can write them, and fails on instants beyond its last year.
+  private func caught(_ text: String) -> String {
+    switch type.sql {
+    case "TIMESTAMP_NS": "CASE WHEN \(text) >= '1677-09-22' THEN \(text) END"
+    case "TIMESTAMP WITH TIME ZONE": "CASE WHEN \(text) LIKE '____-__-__%' THEN \(text) END"
+    default: text
+    }
+  }
 
   /// Whether the candidate, an expression, is exactly the text.
   func isExact(_ candidate: String, _ text: String) -> String {
@@ -34,6 +44,7 @@ struct TextValue: Sendable {
     case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE":
       guard csv.timestampFormat == nil else { return "false" }
       return "\(back) AND \(text) LIKE '____-__-__ __:__:__%'"
+    case "TIME": return "\(back) AND \(text) < '24'"
     case _ where isNumber: return isPlain ? back : "false"
     default: return back
     }
@@ -82,8 +93,15 @@ struct TextValue: Sendable {
       scale == 0
       ? "[+-]?(?:[0-9]+\\.?0*|\\.0+)"
       : "[+-]?(?:[0-9]+(?:\\.[0-9]{0,\(scale)}0*)?|\\.[0-9]{1,\(scale)}0*)"
-    return "CASE WHEN regexp_full_match(\(plain), '\(pattern)') "
-      + "OR dovetail_is_exact_power(\(plain), \(scale)) THEN TRY_CAST(\(plain) AS \(type.sql)) END"
+    let read = "TRY_CAST(\(plain) AS \(type.sql))"
+    // DuckDB reads -0 without a sign, and -0.0 not.
+    let isUnsigned = type.integer?.isSigned == false
+    let value =
+      isUnsigned
+      ? "CASE WHEN ltrim(\(plain), '+-0.') = '' THEN CAST(0 AS \(type.sql)) ELSE \(read) END" : read
+    return "CASE WHEN regexp_full_match(\(plain), '\(pattern)') THEN \(value) "
+      + "WHEN regexp_matches(\(plain), '[eE]') "
+      + "THEN TRY_CAST(dovetail_moved(\(plain), \(scale)) AS \(type.sql)) END"
   }
 
   private func float(_ bare: String) -> String {
@@ -94,7 +112,7 @@ struct TextValue: Sendable {
       ("nan", ["nan"]), ("inf", ["inf", "+inf", "infinity", "+infinity"]),
       ("-inf", ["-inf", "-infinity"]),
     ].map {
-      "WHEN lower(\(bare)) IN (\($1.map(\.sqlLiteral).joined(separator: ", "))) THEN '\($0)'"
+      "WHEN dovetail_lower(\(bare)) IN (\($1.map(\.sqlLiteral).joined(separator: ", "))) THEN '\($0)'"
     }
     return "CASE WHEN regexp_full_match(\(plain), '\(pattern)') AND isfinite(\(read)) THEN \(read) "
       + "ELSE CAST(CASE \(names.joined(separator: " ")) END AS \(type.sql)) END"
@@ -115,8 +133,8 @@ struct TextValue: Sendable {
   private func boolean(_ bare: String) -> String {
     let yes = (["true"] + csv.true).map(\.sqlASCIILowercased)
     let no = (["false"] + csv.false).map(\.sqlASCIILowercased)
-    return "CASE WHEN lower(\(bare)) IN (\(yes.joined(separator: ", "))) THEN true "
-      + "WHEN lower(\(bare)) IN (\(no.joined(separator: ", "))) THEN false END"
+    return "CASE WHEN dovetail_lower(\(bare)) IN (\(yes.joined(separator: ", "))) THEN true "
+      + "WHEN dovetail_lower(\(bare)) IN (\(no.joined(separator: ", "))) THEN false END"
   }
 
   private func date(_ bare: String) -> String {
@@ -144,7 +162,7 @@ struct TextValue: Sendable {
     let pattern =
       "^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9])"
       + "(?::([0-5][0-9])(?:[.,]\(fraction))?)?\(offset))?$"
-    let parts = "regexp_extract(\(bare), '\(pattern)', ['d', 'm', 's', 'f', 'z'])"
+    let parts = "regexp_extract(\(caught(bare)), '\(pattern)', ['d', 'm', 's', 'f', 'z'])"
     return "TRY_CAST(list_transform([\(parts)], lambda x: dovetail_instant(x))[1] AS \(type.sql))"
   }
 
@@ -164,8 +182,8 @@ extension String {
     }
   }
 
-  /// The text as a literal with its ASCII letters in lower case, as `lower` leaves them in SQL.
-  fileprivate var sqlASCIILowercased: String { "lower(\(sqlLiteral))" }
+  /// The text as a literal with its ASCII letters in lower case.
+  fileprivate var sqlASCIILowercased: String { "dovetail_lower(\(sqlLiteral))" }
 
   /// Whether a `strftime` pattern reads an offset or the name of a zone.
   fileprivate var hasZone: Bool { hasSpecifier("zZ") }

@@ -8,14 +8,26 @@ enum ValueMacros {
   static let statements = [
     // Blanks around a value are those of ASCII.
     "CREATE MACRO dovetail_bare(c) AS trim(c, \(blanks))",
-    // A number with an exponent is exact in a scale when its digits, moved, do not pass it.
+    // ASCII letters only: `lower` makes an i of the Turkish capital one.
     """
-    CREATE MACRO dovetail_is_exact_power(n, scale) AS
-    (contains(n, 'e') OR contains(n, 'E')) AND list_transform(
-      [regexp_extract(n, '^[+-]?([0-9]*)\\.?([0-9]*)[eE]([+-]?[0-9]{1,9})$', ['i', 'f', 'e'])],
-      lambda x: x.i || x.f <> '' AND (rtrim(x.i || x.f, '0') = ''
-        OR TRY_CAST(x.e AS INTEGER) - strlen(x.f) + strlen(x.i || x.f)
-          - strlen(rtrim(x.i || x.f, '0')) >= -scale))[1]
+    CREATE MACRO dovetail_lower(c) AS
+    translate(c, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')
+    """,
+    // A number with an exponent as one without: DuckDB's own casts round or overflow on the way. Its digits
+    // without zeros at both ends, x.n, are moved by x.p places; NULL where more than `scale` would stand
+    // behind the point, or too many before it for any type.
+    """
+    CREATE MACRO dovetail_moved(n, scale) AS list_transform(list_transform(list_transform(
+      [regexp_extract(n, '^([+-]?)([0-9]*)\\.?([0-9]*)[eE]([+-]?)([0-9]+)$',
+        ['s', 'i', 'f', 'd', 'e'])],
+      lambda x: {s: x.s, w: x.i || x.f, t: rtrim(x.i || x.f, '0'), d: x.d, f: x.f,
+        e: ltrim(x.e, '0')}),
+      lambda x: {s: x.s, w: x.w, n: ltrim(x.t, '0'), p: strlen(x.w) - strlen(x.t) - strlen(x.f)
+        + CASE WHEN strlen(x.e) < 10 THEN CAST(x.d || '0' || x.e AS BIGINT) END}),
+      lambda x: CASE WHEN x.w = '' THEN NULL WHEN x.n = '' THEN '0'
+        WHEN x.p BETWEEN 0 AND 99 THEN x.s || x.n || repeat('0', x.p)
+        WHEN x.p BETWEEN -scale AND -1 THEN x.s || left(x.n, greatest(strlen(x.n) + x.p, 0)) || '.'
+          || right(repeat('0', -x.p) || x.n, -x.p) END)[1]
     """,
     // The parts of an ISO 8601 date and time as DuckDB spells it; a date alone is its midnight.
     """
