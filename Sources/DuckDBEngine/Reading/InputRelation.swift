@@ -169,9 +169,9 @@ extension CSVDialect {
   ///
   /// What is quoted is never missing.
   var options: String {
-    // DuckDB wants at least one spelling, and takes none without quotes that no file has.
-    let spellings =
-      (null.filter { !escapedNull.contains($0) } + (escapedNull.isEmpty ? [] : ["\u{1}NULL"]))
+    // DuckDB wants at least one spelling: this one is no text of any file.
+    let plain = null.filter { !escapedNull.contains($0) }
+    let spellings = (plain.isEmpty || !escapedNull.isEmpty ? plain + ["\u{1}NULL"] : plain)
       .map(\.sqlLiteral).joined(separator: ", ")
     return "auto_detect = false, header = \(hasHeader), delim = \(delimiter.sqlLiteral), "
       + "quote = \((quote ?? "").sqlLiteral), escape = \((escape ?? "").sqlLiteral), "
