@@ -54,11 +54,15 @@ let package = Package(
     .target(
       name: "LocalStorage", dependencies: ["CSystem", "IncrementalJoin"], swiftSettings: strict),
     .target(
-      name: "DuckDBEngine", dependencies: ["CDuckDB", "IncrementalJoin"], swiftSettings: strict),
+      name: "DuckDBEngine", dependencies: ["CCompression", "CDuckDB", "IncrementalJoin"],
+      swiftSettings: strict),
     .target(name: "Cells", swiftSettings: strict),
     .target(name: "Console", dependencies: ["Cells", "IncrementalJoin"], swiftSettings: strict),
     .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: strict),
 
+    .target(
+      name: "CCompression",
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "CDuckDB"),
     .target(
       name: "CNcurses",

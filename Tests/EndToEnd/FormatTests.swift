@@ -28,4 +28,37 @@ struct FormatTests {
     try await bench.run()
     #expect(try await bench.count(bench.relation("out/j")) == 5)
   }
+
+  @Test(
+    "half a compressed file fails its partition, which stays pending until the file is whole",
+    arguments: [
+      ("csv", "csv.gz", "gzip"), ("csv", "csv.zst", "zstd"), ("json", "jsonl.gz", "gzip"),
+    ])
+  func cutOff(_ format: String, _ ending: String, _ compression: String) async throws {
+    let bench = try Workbench(Workbench.pair(format: format))
+    let file = "part.\(ending)"
+    let options = "FORMAT \(format), COMPRESSION \(compression)"
+    for key in [1, 2] {
+      try await bench.land("a/k=\(key)", Workbench.rows("x", 9), file: file, options: options)
+      try await bench.land("b/k=\(key)", Workbench.rows("y", 9), file: file, options: options)
+    }
+    let cut = bench.path("data/a/k=2/\(file)")
+    let whole = try Data(contentsOf: URL(fileURLWithPath: cut))
+    let count = whole.count / 2
+    try whole.prefix(count).write(to: URL(fileURLWithPath: cut))
+    let finished = try await bench.dovetail("run")
+    #expect(finished.status == 3)
+    #expect(
+      finished.stderr.contains(
+        "dovetail: k=2 failed: \(cut) cannot be read: the \(compression) data ends too early, after "
+          + "\(count) bytes; it is truncated or still being written. Replace the file; the partition "
+          + "stays pending.\n"),
+      Comment(rawValue: finished.stderr))
+    #expect(!bench.exists("out/j/k=2"))
+    #expect(try await bench.count(bench.relation("out/j")) == 9)
+    #expect(try await bench.pending() == ["k=2: a: 1 added; b: 1 added"])
+    try whole.write(to: URL(fileURLWithPath: cut))
+    try await bench.run()
+    #expect(try await bench.count(bench.relation("out/j")) == 18)
+  }
 }

@@ -107,7 +107,7 @@ extension LayoutReader {
     }
     let scans = contents.map {
       "SELECT \(JSONValue.marked("json")) AS json FROM read_json_objects(\($0.file.sqlPath), "
-        + "format = '\($0.value.format.rawValue)', hive_partitioning = false)"
+        + "format = '\($0.value.format.rawValue)', compression = '\(TextCompression(ofFile: $0.file).rawValue)', hive_partitioning = false)"
     }
     let rows = "(\(scans.joined(separator: " UNION ALL ")))"
     let types = try await self.types(

@@ -28,6 +28,8 @@ struct FileLayout: Hashable, Sendable {
   /// Columns of CSV are VARCHAR. The type of a JSON field has the names inside it, with VARCHAR for every
   /// scalar: `STRUCT(a VARCHAR)`.
   var columns: [Column] = []
+  /// How a text file is compressed; none for Parquet, which compresses its pages.
+  var compression = TextCompression.none
   /// How the objects of a JSON file stand in it.
   var json: JSONFormat?
   /// Columns of Parquet that hold nanoseconds and are read to the microsecond.

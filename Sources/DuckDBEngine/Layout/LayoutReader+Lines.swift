@@ -22,7 +22,8 @@ extension LayoutReader {
     """
     read_csv(\(file.sqlPath), auto_detect = false, header = false, delim = '\u{1}\u{2}\u{3}', \
     quote = '', escape = '', nullstr = '', encoding = '\(csv.encoding.rawValue)', parallel = false, \
-    hive_partitioning = false, columns = {'line': 'VARCHAR'}\(ends.rawValue))
+    hive_partitioning = false, compression = '\(TextCompression(ofFile: file).rawValue)', \
+    columns = {'line': 'VARCHAR'}\(ends.rawValue))
     """
   }
 

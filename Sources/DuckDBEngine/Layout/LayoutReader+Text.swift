@@ -2,9 +2,13 @@ import IncrementalJoin
 
 extension LayoutReader {
   /// The names in the header of a CSV file, compressed or not.
+  ///
+  /// - Throws: `EngineError.unreadableFile` for a file without a header, or a compressed one that is not
+  ///   whole; `EngineError.schemaMismatch` for fields that another character separates.
   func csvLayout(of file: String, as reading: FileReading, on connection: Connection) async throws
     -> FileLayout
   {
+    try await whole.check(file, on: connection)
     let names: [String]
     if reading.csv.hasHeader {
       names = try await headerNames(of: file, as: reading, on: connection)
@@ -14,7 +18,9 @@ extension LayoutReader {
       throw EngineError.definition(
         "CSV files without a header need the table's `columns:`, in the order of the fields.")
     }
-    return FileLayout(columns: names.map { Column(name: $0, type: "VARCHAR") })
+    return FileLayout(
+      columns: names.map { Column(name: $0, type: "VARCHAR") },
+      compression: TextCompression(ofFile: file))
   }
 
   /// Names can be quoted and hold line ends, so that a header may have several lines.
@@ -67,8 +73,10 @@ extension LayoutReader {
 
   /// The objects of a JSON file, which has to be read in full for it; nil for a file without objects.
   ///
-  /// - Throws: `EngineError.unreadableFile` for something else than objects, with its line.
+  /// - Throws: `EngineError.unreadableFile` for something else than objects, with its line, and for a
+  ///   compressed file that is not whole.
   func jsonContent(of file: String, on connection: Connection) async throws -> JSONContent? {
+    try await whole.check(file, on: connection)
     do {
       if let content = try await jsonContent(of: file, format: .lines, on: connection) {
         return content
@@ -96,7 +104,7 @@ extension LayoutReader {
       count(*) FILTER (len(json_keys(object)) <> len(list_distinct(json_keys(object)))) \
       FROM (SELECT json, CASE json_type(json) WHEN 'OBJECT' THEN json END AS object \
       FROM read_json_objects(\(file.sqlPath), format = '\(format.rawValue)', \
-      hive_partitioning = false))
+      compression = '\(TextCompression(ofFile: file).rawValue)', hive_partitioning = false))
       """
     ).rows[0]
     let counts = [row[0], row[1], row[2], row[4]].map { $0.flatMap { Int64($0) } ?? 0 }
@@ -141,7 +149,7 @@ extension LayoutReader {
       """
       SELECT CAST(coalesce(bool_or(\(repeats("json"))), false) AS VARCHAR) \
       FROM read_json_objects(\(file.sqlPath), format = '\(format.rawValue)', \
-      hive_partitioning = false)
+      compression = '\(TextCompression(ofFile: file).rawValue)', hive_partitioning = false)
       """
     ).rows[0][0]
     guard found == "true" else { return }

@@ -5,6 +5,8 @@ import Synchronization
 final class LayoutReader: Sendable {
   /// The layouts of the Parquet schemas seen so far: most files of a table have the same.
   private let known = Mutex<[[ParquetField]: FileLayout]>([:])
+  /// Text files are looked at before they are read.
+  let whole = WholeFiles()
 
   /// The groups of files of each input that spell the same columns, checked against the table's.
   ///
@@ -65,7 +67,8 @@ final class LayoutReader: Sendable {
       try await jsonContent(of: file, on: connection).map { content in
         FileLayout(
           columns: content.fields.map { Column(name: $0.name, type: $0.value.spelling.sql) },
-          json: content.format, fieldProblem: content.nameProblem)
+          compression: TextCompression(ofFile: file), json: content.format,
+          fieldProblem: content.nameProblem)
       }
     }
   }

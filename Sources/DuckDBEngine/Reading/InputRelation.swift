@@ -140,12 +140,13 @@ struct InputRelation: Hashable, Sendable {
     let files = group.files.sqlPaths
     let common =
       "filename = \(fileColumn(of: group).sqlLiteral), hive_partitioning = false\(options)"
+    let compression = "compression = '\(group.layout.compression.rawValue)'"
     switch input.format {
     case .parquet: return "read_parquet(\(files), \(common))"
     case .csv:
       let columns = group.columns.map { "\($0.name.sqlLiteral): 'VARCHAR'" }
       let rows =
-        "read_csv(\(files), \(common), \(input.csv.options), "
+        "read_csv(\(files), \(common), \(compression), \(input.csv.options), "
         + "columns = {\(columns.joined(separator: ", "))})"
       let null = input.csv.escapedNull.map(\.sqlLiteral).joined(separator: ", ")
       guard !null.isEmpty else { return rows }
@@ -159,7 +160,7 @@ struct InputRelation: Hashable, Sendable {
       return
         "(SELECT json AS \(Self.objectColumn), \(JSONValue.marked("json")) AS \(Self.markedColumn), "
         + "filename AS \(fileColumn(of: group).sqlIdentifier) FROM read_json_objects(\(files), "
-        + "format = '\(format)', filename = true, hive_partitioning = false))"
+        + "format = '\(format)', \(compression), filename = true, hive_partitioning = false))"
     }
   }
 }

@@ -62,7 +62,12 @@ struct JSONValue: Sendable {
       let value = sql(
         "json_extract(\(json), '/' || replace(replace(\(element), '~', '~0'), '/', '~1'))",
         as: valueType, spelling: valueType, column: column, depth: depth + 1)
-      let name = TextValue(keyType, csv: CSVDialect()).value(element)
+      // A key that is no value of its type is a failure, as no map has NULL for a key.
+      let key = TextValue(keyType, csv: CSVDialect()).value(element)
+      let name =
+        keyType == .scalar("VARCHAR")
+        ? element
+        : "coalesce(\(key), \(self.failure(column, keyType, "to_json(\(element))")))"
       let entries =
         "list_transform(json_keys(\(json)), lambda \(element): "
         + "struct_pack(k := \(name), v := \(value)))"

@@ -122,7 +122,8 @@ struct JSONNumberTests {
       await bench.failure(narrow)
         == .unreadableFile(
           path: exact,
-          reason: "line 1, column \"v\": 1.1000000000000000055 is not exactly a value of DECIMAL(38,10)"))
+          reason:
+            "line 1, column \"v\": 1.1000000000000000055 is not exactly a value of DECIMAL(38,10)"))
   }
 
   @Test("lists, maps and structs hold values by the same rules")
