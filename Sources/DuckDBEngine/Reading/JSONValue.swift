@@ -27,6 +27,8 @@ struct JSONValue: Sendable {
   ///   - type: The column's type, or that of a field or element inside it.
   ///   - spelling: The names of the fields as the file spells them.
   ///   - column: The column's name, with those of the fields that lead to the value.
+  ///   - depth: How many lists and maps are around the value, whose variables have its number.
+  /// - Returns: The expression.
   func sql(
     _ json: String, as type: ColumnType, spelling: ColumnType, column: String, depth: Int = 0
   ) -> String {

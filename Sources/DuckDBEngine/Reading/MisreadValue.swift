@@ -23,6 +23,7 @@ struct MisreadValue: Hashable, Sendable {
   ///   - type: What the value should be.
   ///   - value: An expression of what it is, which is NULL for no row.
   ///   - object: An expression of the JSON object's text, or nil.
+  /// - Returns: The expression.
   static func sql(
     file: String, column: String, type: ColumnType, value: String, object: String? = nil
   ) -> String {
@@ -49,7 +50,10 @@ struct MisreadValue: Hashable, Sendable {
 
   /// What is wrong with the file, and where.
   ///
-  /// - Parameter place: `line 7` or `row 12`; nil when it is not known.
+  /// - Parameters:
+  ///   - place: `line 7` or `row 12`; nil when it is not known.
+  ///   - isParquet: Whether the file is Parquet, which has no spellings to declare.
+  /// - Returns: A clause to follow the file's path.
   func reason(at place: String?, isParquet: Bool = false) -> String {
     let shown =
       text.unicodeScalars.count > Self.excerpt

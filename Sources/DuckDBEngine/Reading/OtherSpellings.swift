@@ -27,6 +27,7 @@ final class OtherSpellings: Sendable {
   ///   - input: The input's name.
   ///   - column: The name of a column of its table.
   ///   - text: An expression that is not NULL; it keeps DuckDB from raising the error while it plans.
+  /// - Returns: The expression.
   static func miss(input: String, column: String, text: String) -> String {
     let parts = [prefix, input, column].joined(separator: String(separator))
     return "error(concat(\(parts.sqlLiteral), left(CAST(\(text) AS VARCHAR), 0)))"

@@ -130,7 +130,7 @@ struct DialectValueTests {
       ])
   }
 
-  /// 17;"1 299,90";31/01/2024;..;oui
+  /// A row is `17;"1 299,90";31/01/2024;..;oui`.
   private static let french = CSVDialect(
     delimiter: ";", dateFormat: "%d/%m/%Y", timestampFormat: "%d/%m/%Y %H:%M %z", decimal: ",",
     thousands: " ", true: ["oui"], false: ["non"])
