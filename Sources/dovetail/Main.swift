@@ -5,19 +5,46 @@ import Foundation
 @main
 enum Main {
   static func main() async {
-    // A reader that goes away (`dovetail pending | head`) must end the process quietly.
-    signal(SIGPIPE, SIG_DFL)
+    let arguments = Self.workspaceLast(Array(CommandLine.arguments.dropFirst()))
+    Answer.expect(arguments)
     do {
-      var command = try Dovetail.parseAsRoot(
-        Self.workspaceLast(Array(CommandLine.arguments.dropFirst())))
+      try StandardStream.prepare()
+      try Interruption.shared.begin()
+      var command = try Dovetail.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
+      end(.done)
+    } catch  where Dovetail.exitCode(for: error) == .success {
+      // Help, versions and completion scripts are answers.
+      StandardStream.output.write(Dovetail.fullMessage(for: error) + "\n")
+      end(.done)
     } catch {
-      exit(ExitStatus.report(error).rawValue)
+      var failure = Failure(error)
+      failure.say()
+      end(failure.status, failure.shape)
     }
+  }
+
+  /// Writes the answer and ends the process; an answer that cannot be written is no success (I11).
+  private static func end(_ status: ExitStatus, _ failure: FailureShape? = nil) -> Never {
+    var status = status
+    var reason: String?
+    do {
+      try Answer.write(failure)
+      reason = StandardStream.output.failure
+    } catch {
+      reason = "\(error)"
+    }
+    if let reason {
+      StandardError.write(
+        "dovetail: The answer could not be written whole to standard output: \(reason). What was done "
+          + "stays done; `dovetail history` shows the runs.")
+      if status.isSuccess { status = .failed }
+    }
+    exit(status.code)
   }
 
   /// Moves a workspace that stands before the subcommand behind it, where the parser looks for it:

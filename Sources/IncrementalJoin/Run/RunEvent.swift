@@ -76,7 +76,7 @@ public struct RunSummary: Hashable, Sendable {
   public var elapsed: Duration = .zero
 
   /// Starts the summary of an operation without a plan, in which nothing has happened.
-  init(job: String, run: RunID? = nil, plan: String = "") {
+  public init(job: String, run: RunID? = nil, plan: String = "") {
     self.run = run
     self.plan = plan
     self.job = job

@@ -30,13 +30,15 @@ struct Partitions: ParsableCommand {
     let selected = predicate.map { Set($0.filter(snapshot.partitions.keys.sorted())) }
     let partitions = snapshot.partitions.filter { selected?.contains($0.key) ?? true }
       .sorted { $0.key < $1.key }
-    for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
+    for problem in snapshot.problems where problem.severity != .incomplete {
+      StandardError.write("dovetail: \(problem)")
+    }
     if options.json {
       try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
     } else {
       printTable(partitions, of: definition, count: snapshot.partitions.count)
     }
-    if snapshot.failure != nil { throw ExitStatus.failed }
+    if let failure = snapshot.failure { throw PlanError.listing(failure) }
   }
 
   private func printTable(

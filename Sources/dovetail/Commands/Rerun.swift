@@ -43,6 +43,7 @@ struct Rerun: AsyncParsableCommand {
 
   @OptionGroup var bounds: BoundsOptions
   @OptionGroup var guards: RunGuards
+  @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
   @OptionGroup var choice: OneJobOption
 
@@ -72,17 +73,17 @@ struct Rerun: AsyncParsableCommand {
     }
     if !options.json {
       let plan = try await session.plan(job, request)
-      plan.print()
+      let asks = !yes && isTerminal && !plan.units.isEmpty
+      if asks || !how.manner.quiet { plan.print() }
       guard
-        yes || !isTerminal || plan.units.isEmpty
+        !asks
           || ask("Rebuild \(Quantity.count(plan.units.count, "partition")) of \(job.name)?")
       else {
-        StandardError.write("dovetail: Nothing was changed.")
-        throw ExitStatus.refused
+        throw Refusal("Nothing was changed.")
       }
       request.expectedPlan = PlanPins(plan)
     }
-    try await session.run([(job, request)], json: options.json)
+    try await session.run([(job, request)], json: options.json, how.manner)
   }
 
   private func partitions(of job: JobDefinition, _ session: Session) throws -> [Partition] {

@@ -4,7 +4,7 @@ extension Report {
   /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitised (I10).
   static func csv(_ headings: [String], _ rows: [[String]]) {
     for row in [headings] + rows {
-      print(row.map { field($0.sanitized) }.joined(separator: ","))
+      write(row.map { field($0.sanitized) }.joined(separator: ","))
     }
   }
 

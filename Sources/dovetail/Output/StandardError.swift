@@ -13,7 +13,5 @@ enum StandardError {
   }
 
   /// Writes text as it is, for progress on a terminal.
-  static func draw(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  static func draw(_ text: String) { StandardStream.error.write(text) }
 }

@@ -15,7 +15,7 @@ struct Confirmation: ParsableArguments {
   /// Asks unless the name was given.
   ///
   /// - Returns: False when only a preview is wanted.
-  /// - Throws: `ExitStatus.refused` when the name is another, or when there is nobody to ask.
+  /// - Throws: `Refusal` when the name is another, or when there is nobody to ask.
   func isGiven(for job: String) throws -> Bool {
     if dryRun { return false }
     if confirm == nil, isatty(STDIN_FILENO) == 1, StandardError.isTerminal {
@@ -23,13 +23,10 @@ struct Confirmation: ParsableArguments {
     }
     let answer = confirm ?? (isatty(STDIN_FILENO) == 1 ? readLine() : nil)
     guard let answer, !answer.isEmpty else {
-      StandardError.write("dovetail: Nothing was changed: add --confirm \(job).")
-      throw ExitStatus.refused
+      throw Refusal("Nothing was changed: add --confirm \(job).")
     }
     guard answer == job else {
-      StandardError.write(
-        "dovetail: Nothing was changed: the job is \(job), and \"\(answer)\" was typed.")
-      throw ExitStatus.refused
+      throw Refusal("Nothing was changed: the job is \(job), and \"\(answer)\" was typed.")
     }
     return true
   }

@@ -1,6 +1,13 @@
 import GRDB
 
 extension Workbench {
+  /// The states of all runs that the ledger of a workspace has, the oldest first.
+  func runStates(of workspace: String = ".") throws -> [String] {
+    try DatabaseQueue(path: path("\(workspace)/.dovetail/ledger.sqlite")).read { database in
+      try String.fetchAll(database, sql: "SELECT state FROM run ORDER BY id")
+    }
+  }
+
   /// Makes the ledger one of the Dovetail before: without the third schema and what it records.
   func takeBackThirdSchema() throws {
     let ledger = try DatabaseQueue(path: path(".dovetail/ledger.sqlite"))

@@ -39,21 +39,31 @@ struct ListTables: AsyncParsableCommand {
   private func listColumns(of snapshots: [Snapshot], _ session: Session) async throws {
     let engine = try session.engine()
     var shapes: [TableColumnsShape] = []
-    var status: ExitStatus?
+    var first: Failure?
+    func say(_ error: any Error) {
+      var failure = Failure(error)
+      failure.say()
+      first = first ?? failure
+    }
     for snapshot in snapshots {
-      for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
-      if snapshot.failure != nil { status = .failed }
+      for problem in snapshot.problems {
+        if problem.severity == .incomplete {
+          say(PlanError.listing(problem))
+        } else {
+          StandardError.write("dovetail: \(problem)")
+        }
+      }
       do {
         let columns = try await TableColumns(
           of: snapshot, ledger: session.ledger(), schemas: engine)
         shapes.append(TableColumnsShape(columns))
         if !options.json { ColumnListing(columns).lines.forEach(Report.line) }
       } catch {
-        status = ExitStatus.report(error)
+        say(error)
       }
     }
     if options.json { try Report.json(shapes) }
-    if let status { throw status }
+    if let first { throw first }
   }
 
   private func list(_ snapshots: [Snapshot]) throws {
