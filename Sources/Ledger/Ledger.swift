@@ -20,12 +20,7 @@ public final class Ledger: Sendable {
   ///   `.notADatabase`, `.corrupt`, `.newer`, `.readOnly` or `.full`.
   public init(path: String) throws(LedgerError) {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotOpen(path: path, reason: "its folder cannot be created")
-    }
+    try LedgerPlace(path).makeFolder()
     do {
       pool = try Self.open(path: path)
     } catch {

@@ -33,17 +33,40 @@ struct SourceText: Sendable {
   }
 
   private static func bytes(of path: String) throws(WorkspaceError) -> Data {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe must not hold up whoever opens it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      if errno == ENOENT { throw .notFound(folder: Location.parent(of: path), upwards: false) }
-      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+      let code = errno
+      if code == ENOENT { throw absence(of: path) }
+      throw .unreadable(path: path, reason: String(cString: strerror(code)))
     }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do {
-      return try file.readToEnd() ?? Data()
-    } catch {
-      throw .unreadable(path: path, reason: "it is not a file")
+    defer { close(descriptor) }
+    var facts = stat()
+    let isKnown = fstat(descriptor, &facts) == 0
+    guard isKnown, facts.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = isKnown && facts.st_mode & S_IFMT == S_IFDIR
+      throw .unreadable(path: path, reason: isFolder ? "it is a folder" : "it is not a file")
     }
+    var bytes = Data()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes.append(contentsOf: buffer[..<count])
+      } else if errno != EINTR {
+        throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+      }
+    }
+  }
+
+  /// Why a file is not there: nobody made it, or it is a link to something that is gone.
+  private static func absence(of path: String) -> WorkspaceError {
+    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else {
+      return .notFound(folder: Location.parent(of: path), upwards: false)
+    }
+    return .unreadable(
+      path: path, reason: "it is a link to \(target.printable), which does not exist")
   }
 
   /// Splits at the line breaks that YAML knows.

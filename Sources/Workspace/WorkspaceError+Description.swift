@@ -9,6 +9,9 @@ extension WorkspaceError: CustomStringConvertible {
       let place = upwards ? "\(folder.printable) or any folder above it" : folder.printable
       return "There is no dovetail.yaml in \(place). Go to a workspace's folder, or start one with "
         + "`dovetail init`."
+    case .noFolder(let path):
+      return
+        "There is no folder \(path.printable). Name the folder of dovetail.yaml, or one below it."
     case .unreadable(let path, let reason):
       return "\(path.printable) cannot be read: \(reason)."
     case .exists(let path):

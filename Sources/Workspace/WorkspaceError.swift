@@ -5,6 +5,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case invalid([Mistake], more: Int)
   /// No `dovetail.yaml` in the folder, nor (when searched upwards) in any folder above it.
   case notFound(folder: String, upwards: Bool)
+  /// The folder from which a workspace was to be searched does not exist.
+  case noFolder(String)
   case unreadable(path: String, reason: String)
   /// `create` found a file and left it alone.
   case exists(path: String)

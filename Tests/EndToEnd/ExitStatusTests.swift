@@ -20,6 +20,53 @@ struct ExitStatusTests {
     #expect(again.stderr == "")
   }
 
+  @Test("the status for nothing to do can be chosen, but not one that means something else")
+  func exitNothing() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    #expect(try await bench.dovetail("run", "--exit-nothing", "99").status == 0)
+    #expect(try await bench.dovetail("run", "--exit-nothing", "99").status == 99)
+    #expect(try await bench.dovetail("run", "--exit-nothing", "0").status == 0)
+    let lost = try await bench.shell(#""$0" run --exit-nothing 99 -C "$1" > /dev/full"#)
+    #expect(lost.status == 1)
+    for status in ["1", "4", "130", "256", "-1", "none"] {
+      let refused = try await bench.dovetail("run", "--exit-nothing=\(status)")
+      #expect(refused.status == 2)
+      #expect(
+        refused.stderr.contains(
+          "\"\(status)\" cannot be the status for nothing to do: write 0 or 5 to 255, but not 130.")
+      )
+    }
+    try bench.truncate("data/a/k=1/part.parquet")
+    #expect(try await bench.dovetail("run", "--exit-nothing", "99").status == 1)
+  }
+
+  @Test("a quiet run says what is wrong and nothing else")
+  func quiet() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    try bench.truncate("data/a/k=1/part.parquet")
+    try bench.write("data/a/stray.txt", "x")
+    let partial = try await bench.dovetail("run", "--quiet")
+    #expect(partial.status == 3)
+    #expect(partial.stdout == "")
+    let lines = partial.stderr.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasPrefix("dovetail: k=1 failed: ") == true)
+    #expect(lines.last?.contains("stray.txt is not a parquet file and is left out") == true)
+    try bench.remove("data/a/stray.txt")
+    for command in [
+      ["rerun", "k=2", "-q"], ["rerun", "k=2", "-q", "--stage-only"], ["publish", "3", "-q"],
+      ["undo", "--run", "3", "--confirm", "j", "-q"], ["gc", "-q"],
+      ["bookmarks", "release", "--confirm", "j", "-q"],
+    ] {
+      let finished = try await bench.dovetail(command)
+      #expect(finished.status == 0, "\(command): \(finished.stderr)")
+      #expect(finished.stdout + finished.stderr == "", "\(command)")
+    }
+    #expect(try await bench.json("rerun", "k=3", "--quiet")[0]["committed"].integer == 1)
+  }
+
   @Test(
     "2: usage",
     arguments: [
