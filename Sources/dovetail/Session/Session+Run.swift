@@ -165,7 +165,7 @@ extension RunSummary {
 /// The JSON of a run's end.
 struct RunShape: Encodable {
   struct FailedPartition: Encodable {
-    let partition: String
+    let partition: ExactText
     let message: String
   }
 
