@@ -37,6 +37,8 @@ struct RunProgress {
       break
     case .kept(let partitions):
       if !isDrawing { say("staged \(Quantity.count(partitions.count, "partition"))") }
+    case .withheld(let partitions, _):
+      say("kept \(Quantity.count(partitions.count, "partition")) that would be emptied")
     case .moved(let partitions):
       if !isDrawing { say("moved \(Quantity.count(partitions.count, "position"))") }
     case .committed(let partitions):

@@ -12,9 +12,10 @@ enum ExitStatus: Int32, Error {
   case failed = 1
   /// Wrong usage, or a wrong definition in `dovetail.yaml`.
   case definition = 2
-  /// Some partitions failed, or some data was left out, while others were committed.
+  /// Some partitions failed, would be emptied and are held, or some data was left out, while others were
+  /// committed.
   case partial = 3
-  /// Refused before anything ran: lock, plan out of date, removals.
+  /// Refused before anything ran: lock, plan out of date, inputs that vanished.
   case refused = 4
   case interrupted = 130
 
@@ -85,7 +86,7 @@ extension PlanError {
   fileprivate var isUsage: Bool {
     switch self {
     case .definition, .unknownPartition: true
-    case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
+    case .listing, .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
       .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
       false
     }
