@@ -84,6 +84,8 @@ struct RemovalGuardTests {
       let text = try await bench.dovetail(command)
       #expect(text.stdout.contains(figures), Comment(rawValue: text.stdout))
     }
+    #expect(try await bench.json("pending")[0]["removals"]["new"].integer == 3)
+    #expect(try await bench.json("why", "k=2")["removals"]["published"].integer == 8)
     let status = try await bench.json("status")[0]
     #expect(status["wouldBeEmptied"].integer == 3)
     #expect(status["removals"]["new"].integer == 3)

@@ -121,7 +121,7 @@ enum OverviewScreen {
       advice.append(
         "\(Quantity.count(page.emptyingCount, "partition")) would be emptied and "
           + "\(page.emptyingCount == 1 ? "is" : "are") held: mend the inputs; 4 shows why, then L lets the "
-          + "next run remove, s keeps the rows.")
+          + "next run remove, N keeps the rows.")
     }
     if page.undoneCount > 0 {
       advice.append(

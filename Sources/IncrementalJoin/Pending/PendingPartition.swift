@@ -60,7 +60,12 @@ public enum Hold: Hashable, Sendable {
   var isUndo: Bool { if case .undone = self { true } else { false } }
 
   /// Whether the partition is held since it would be emptied.
-  public var isEmptying: Bool { if case .wouldBeEmptied = self { true } else { false } }
+  public var isEmptying: Bool { removals != nil }
+
+  /// What would be gone with a partition that is held since it would be emptied; nil for other holds.
+  public var removals: RemovalCount? {
+    if case .wouldBeEmptied(_, let count) = self { count } else { nil }
+  }
 }
 
 extension Hold: CustomStringConvertible {

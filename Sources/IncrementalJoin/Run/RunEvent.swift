@@ -103,7 +103,7 @@ public struct RunSummary: Hashable, Sendable {
     self.mode = plan.mode
     self.held = plan.held.count
     wouldBeEmptied = plan.wouldBeEmptied.map(\.partition.path)
-    if case .wouldBeEmptied(_, let count) = plan.wouldBeEmptied.first?.hold { removals = count }
+    removals = plan.wouldBeEmptied.first?.hold?.removals
     self.postponed = plan.postponed
     self.problems = plan.problems
   }

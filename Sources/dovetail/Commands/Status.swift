@@ -57,7 +57,7 @@ struct StatusShape: Encodable {
   let unfinished: [String]
   let problems: [String]
   /// Why partitions are held that would be emptied, in figures.
-  private(set) var removals: RemovalCount?
+  let removals: RemovalCount?
   private let olderRules: [Int]
 
   private enum CodingKeys: CodingKey {
@@ -74,7 +74,7 @@ struct StatusShape: Encodable {
     undone = pending.count { if case .undone = $0.hold { true } else { false } }
     let emptied = pending.filter { $0.hold?.isEmptying == true }
     wouldBeEmptied = emptied.count
-    if case .wouldBeEmptied(_, let count) = emptied.first?.hold { removals = count }
+    removals = emptied.first?.hold?.removals
     self.pending = pending.count - held
     published = status.report.lineages.values.count { $0.rows > 0 }
     readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).count
