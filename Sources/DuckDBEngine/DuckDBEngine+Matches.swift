@@ -14,6 +14,42 @@ extension DuckDBEngine {
     }
   }
 
+  /// Looks for the partners of rows of the unit's first input that meet no row of another one.
+  ///
+  /// It reads only the join's columns: of the unit, and of the other partitions.
+  ///
+  /// - Throws: `EngineError`; `CancellationError`.
+  public func strays(
+    of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int
+  ) async throws -> StraySample {
+    let nothing = StraySample(sampled: 0, found: 0)
+    guard case .join(_, let on, _) = unit.transformation, !others.isEmpty else { return nothing }
+    return try await withConnection(for: unit) { connection in
+      let query = try await self.prepare(unit, on: connection).query
+      let columns = try query.joinColumns(on)
+      guard !columns.isEmpty, let left = query.relations.first,
+        let right = query.relations.dropFirst().first(where: { $0.input.name == input })
+      else { return nothing }
+      let inputs = others.map { other in
+        JoinUnit.Input(
+          name: other.name, format: other.format, columns: right.input.columns,
+          partition: other.partition, files: other.files, schemaPolicy: other.schemaPolicy,
+          csv: other.csv, optional: other.optional)
+      }
+      let groups = try await self.layouts.groups(of: inputs, on: connection)
+      let relations = zip(inputs, groups).map {
+        InputRelation(
+          input: $0, groups: $1, otherSpellings: self.spellings.columns(of: $0.name))
+      }
+      let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
+      let row = try await connection.query(counts.strays(in: relations, sample: sample)).rows
+      guard let values = row.first?.map({ $0.flatMap { Int($0) } }), values.count == 2,
+        let sampled = values[0], let found = values[1]
+      else { throw EngineError.failed("DuckDB's answer on unmatched rows cannot be read.") }
+      return StraySample(sampled: sampled, found: found)
+    }
+  }
+
   /// How the rows of a query's inputs meet; nothing where it joins by partition only, or not by columns.
   func matches(in query: JoinQuery, on connection: Connection) async throws -> [InputMatch] {
     guard case .join(_, let on, _) = query.transformation, query.relations.count > 1 else {

@@ -29,9 +29,33 @@ struct MatchQuery: Sendable {
       """
   }
 
+  /// A SELECT of one row: how many values of the left side that the right one lacks were taken as a sample,
+  /// and how many of them exactly one other partition of the right input has.
+  func strays(in others: [InputRelation], sample: Int) -> String {
+    let names = columns.indices.map { "v\($0)" }
+    let values = names.joined(separator: ", ")
+    let isWhole = names.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    let elsewhere = others.enumerated().map { place, other in
+      rows(of: other, beside: left, side: "\(place)", as: "place")
+    }.joined(separator: " UNION ALL ")
+    return """
+      WITH sampled AS MATERIALIZED (
+      SELECT \(values) FROM (
+      SELECT DISTINCT \(values) FROM (\(rows(of: left, beside: right, side: "true")))
+      WHERE \(isWhole))
+      ANTI JOIN (\(rows(of: right, beside: left, side: "true"))) USING (\(values))
+      ORDER BY hash(\(values)), \(values) LIMIT \(max(0, sample)))
+      SELECT count(*), count(*) FILTER (places = 1) FROM sampled
+      LEFT JOIN (SELECT \(values), count(DISTINCT place) AS places FROM (\(elsewhere))
+      GROUP BY \(values)) USING (\(values))
+      """
+  }
+
   /// The join's columns of one side; counting NULL is cheaper than filtering what is counted.
-  private func rows(of relation: InputRelation, beside other: InputRelation, side: String) -> String
-  {
+  private func rows(
+    of relation: InputRelation, beside other: InputRelation, side: String,
+    as name: String = "is_right"
+  ) -> String {
     let values = columns.enumerated().map { index, name in
       let column = name.sqlIdentifier
       let type = type(of: name, in: other)
@@ -39,7 +63,7 @@ struct MatchQuery: Sendable {
       let isRead = self.type(of: name, in: relation) == "VARCHAR" && Self.isNumber(type)
       return "\(isRead ? "CAST(\(column) AS \(type))" : column) AS v\(index)"
     }
-    return "SELECT \(values.joined(separator: ", ")), \(side) AS is_right "
+    return "SELECT \(values.joined(separator: ", ")), \(side) AS \(name) "
       + "FROM (\(query.select(relation)))"
   }
 

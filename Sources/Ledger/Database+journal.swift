@@ -31,8 +31,9 @@ extension Database {
     let entry = try openEntry(run: run, partition: partition)
     try self.run(
       """
-      INSERT INTO lineage (run, partition, definition, rows, bytes, content, reading_rules, types)
-      SELECT run, partition, definition, rows, bytes, content, reading_rules, types
+      INSERT INTO lineage (run, partition, definition, rows, bytes, content, reading_rules, types,
+        removal_allowed)
+      SELECT run, partition, definition, rows, bytes, content, reading_rules, types, removal_allowed
       FROM publish WHERE id = ?
       """,
       [entry])

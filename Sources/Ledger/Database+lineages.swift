@@ -34,7 +34,7 @@ extension Database {
 
   private static let lineageColumns = """
     SELECT e.id, p.path, e.run, e.definition, e.rows, e.bytes, c.id, c.identity, i.input, v.id,
-      v.identity, e.reading_rules, e.types
+      v.identity, e.reading_rules, e.types, e.removal_allowed
     """
 
   private static let lineageVersions = """
@@ -53,12 +53,14 @@ extension Database {
     let content: VersionReference?
     let readingRules: Int
     let types: OutputTypes?
+    let isRemovalAllowed: Bool
     var inputs: [String: VersionReference] = [:]
 
     var lineage: Lineage {
       Lineage(
         run: run, definition: definition, inputs: inputs, rows: rows, bytes: bytes,
-        content: content, readingRules: readingRules, types: types)
+        content: content, readingRules: readingRules, types: types,
+        isRemovalAllowed: isRemovalAllowed)
     }
   }
 
@@ -74,7 +76,7 @@ extension Database {
           LineageEntry(
             id: id, path: row[1], run: row[2], definition: row[3], rows: row[4], bytes: row[5],
             content: content.map { VersionReference(version: $0, identity: row[7]) },
-            readingRules: row[11], types: try row.optionalName(12)))
+            readingRules: row[11], types: try row.optionalName(12), isRemovalAllowed: row[13]))
       }
       if let input: String = row[8] {
         entries[entries.count - 1].inputs[input] = VersionReference(

@@ -26,7 +26,7 @@ extension Database {
       """
       SELECT j.id, j.run, p.path, j.unit_state, j.definition, j.rows, j.bytes, j.reason,
         j.action, j.staged_device, j.staged_inode, j.published_device, j.published_inode,
-        j.position_definition, j.undone, j.reading_rules, j.types
+        j.position_definition, j.undone, j.reading_rules, j.types, j.removal_allowed
       FROM publish j JOIN output_partition p ON p.id = j.partition
       WHERE \(condition)
       ORDER BY p.path
@@ -54,7 +54,7 @@ extension Database {
           },
           content: inputs.versions["content"]?.values.first, rows: row[5], bytes: row[6],
           reason: row[7], matches: matches[row[0]] ?? [], rowDigests: inputs.rowDigests,
-          readingRules: row[15], types: try row.optionalName(16)))
+          readingRules: row[15], types: try row.optionalName(16), isRemovalAllowed: row[17]))
     }
     return publishes
   }

@@ -42,7 +42,7 @@ extension Database {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (run, partition) DO UPDATE SET state = excluded.state, rows = excluded.rows,
         bytes = excluded.bytes, reason = excluded.reason, message = excluded.message
-      WHERE state IN ('staged', 'failed', 'cancelled')
+      WHERE state IN ('staged', 'held', 'failed', 'cancelled')
       """,
       [
         run, try numberOfPartition(unit.partition, job: job), unit.state.rawValue, unit.rows,

@@ -78,6 +78,41 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Keeps back what a run would remove, with the figures that say why, and records the work units as
+  /// `.held`.
+  ///
+  /// - Throws: `.notRunning`; `.unitCommitted` for a unit that a commit has recorded.
+  public func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws {
+    try write { database in
+      try database.withhold(
+        units, run: run, job: try database.job(ofRunning: run), count: count)
+    }
+  }
+
+  /// Lets go of removals that were kept back; a partition of which nothing was kept back stays as it is.
+  ///
+  /// - Throws: `.notRunning`.
+  public func release(_ partitions: [String], run: RunID) throws {
+    try write { database in
+      let job = try database.job(ofRunning: run)
+      for partition in partitions { try database.release(partition, run: run, job: job) }
+    }
+  }
+
+  /// Records that somebody has seen the alarms of a job's runs.
+  public func acknowledge(_ acknowledgement: AlarmAcknowledgement, job: String) throws {
+    try write { try $0.insert(acknowledgement, job: job) }
+  }
+
+  /// Records what runs found of rows that meet none of their own partition.
+  ///
+  /// - Throws: `.unknownRun`.
+  public func record(_ strays: [StrayMatches]) throws {
+    try write { database in
+      for stray in strays { try database.insert(stray, job: try database.job(of: stray.run)) }
+    }
+  }
+
   /// Keeps staged work units for a later publish, and records them as `.staged`.
   ///
   /// A unit that the run has kept before is replaced.

@@ -81,6 +81,21 @@ extension ReadOnlyLedger: StagedReader {
     try read(absent: []) { try $0.staged(run: run, path: path) }
   }
 
+  /// The newest entry about a removal that was kept back, by path.
+  public func withheld(job: String) throws -> [String: WithheldRemoval] {
+    try read(absent: [:]) { try $0.withheld(job: job) }
+  }
+
+  /// Which alarms of a job somebody has seen, oldest first.
+  public func acknowledgements(job: String) throws -> [AlarmAcknowledgement] {
+    try read(absent: []) { try $0.acknowledgements(job: job) }
+  }
+
+  /// What runs of a job found of rows that meet none of their own partition, newest run first.
+  public func strays(job: String) throws -> [StrayMatches] {
+    try read(absent: []) { try $0.strays(job: job) }
+  }
+
   /// The output partitions with an open journal entry, in the order of their paths.
   public func unfinishedPartitions(job: String) throws -> [ExactText] {
     try read(absent: []) { try $0.unfinishedPartitions(job: job) }

@@ -231,7 +231,7 @@ struct ExitStatusTests {
     try await bench.expectPair()
   }
 
-  @Test("4: a run that would remove too much, or empty an input, needs --allow-removals")
+  @Test("4: a run whose input has lost too much, or all, needs --allow-removals")
   func removals() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()
@@ -241,9 +241,10 @@ struct ExitStatusTests {
     let refused = try await bench.dovetail("run")
     #expect(refused.status == 4)
     #expect(
-      refused.stderr == "dovetail: Job j: the run would remove 1 of 3 published partitions, more "
-        + "than the limit of 25 %. If the inputs were really deleted, run again with "
-        + "--allow-removals.\n")
+      refused.stderr
+        == "dovetail: Job j: the input a has lost 1 of its 3 partitions, more than the "
+        + "limit of 25 %: k=1 has no data file left in \(bench.path("data/a")). Nothing was changed. "
+        + "If they were really deleted, run again with --allow-removals.\n")
     for key in [2, 3] { try bench.remove("data/a/k=\(key)") }
     let emptied = try await bench.dovetail("run")
     #expect(emptied.status == 4)

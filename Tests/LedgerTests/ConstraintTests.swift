@@ -8,7 +8,8 @@ struct ConstraintTests {
   static let history = [
     "version", "version_file", "publish_input", "publish_match", "lineage", "lineage_input",
     "position", "position_input", "row_digest", "source", "run_log",
-    "pinned_table", "table_column", "column_type",
+    "pinned_table", "table_column", "column_type", "withholding", "withheld", "withheld_input",
+    "alarm_acknowledgement", "stray_match",
   ]
 
   static let rejected = [
@@ -39,6 +40,12 @@ struct ConstraintTests {
     "UPDATE run SET state = 'staged', finished_at = NULL WHERE state = 'succeeded'",
     "UPDATE work_unit SET state = 'unchanged', rows = 1",
     "UPDATE work_unit SET state = 'moved', rows = 1",
+    "UPDATE work_unit SET state = 'held', rows = 1",
+    "UPDATE publish SET removal_allowed = 1 WHERE state = 'prepared' AND rows > 0",
+    "INSERT INTO withholding VALUES (1, 0, 0, 1, 0.25)",
+    "INSERT INTO withholding VALUES (1, 0, 1, 1, 25)",
+    "INSERT INTO stray_match VALUES (1, 'l', 'r', 1, 1, 1, 2)",
+    "INSERT INTO alarm_acknowledgement VALUES (NULL, 'j', 2, 1, 'ada', 0, NULL)",
     "UPDATE publish SET unit_state = 'removed' WHERE state = 'prepared'",
     "UPDATE publish SET unit_state = 'unchanged' WHERE state = 'prepared'",
     """
@@ -129,6 +136,15 @@ struct ConstraintTests {
     try ledger.prepare([described])
     try ledger.commit([described])
     try ledger.prepare([publish("day=2", run: run)])
+    try ledger.withhold(
+      [WithheldUnit(partition: "day=5", definition: "d", inputs: inputs("day=5"), reason: "")],
+      run: run, count: RemovalCount(earlier: 0, new: 1, published: 1, limit: 0))
+    try ledger.acknowledge(
+      AlarmAcknowledgement(runs: 0...run, user: "ada", at: listedAt), job: "joined")
+    try ledger.record([
+      StrayMatches(
+        run: run, left: "l", right: "r", partition: "day=1", lookedAt: 2, sampled: 1, found: 1)
+    ])
     return try DatabaseQueue(path: folder.ledger)
   }
 

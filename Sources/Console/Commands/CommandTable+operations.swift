@@ -45,9 +45,9 @@ extension CommandTable {
       on: [.pending], danger: .typeAlways, footer: "set to now",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(
-      .release, [.character("L")], "Let go after an undo",
-      "Shows what a run would take then, and lets the marked or the selected partitions go that an "
-        + "undo holds.",
+      .release, [.character("L")], "Let go of a held one",
+      "Shows what a run would take or remove then, and lets the marked or the selected partitions go that "
+        + "an undo holds or that would be emptied.",
       on: [.pending], danger: .typeAlways,
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(

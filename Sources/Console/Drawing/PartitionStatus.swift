@@ -7,6 +7,7 @@ extension Hold {
     case .tooYoung, .fromFuture, .unknownColumns, .unreadName: "held"
     case .waiting: "waiting"
     case .undone: "undone"
+    case .wouldBeEmptied: "emptied"
     }
   }
 }

@@ -8,7 +8,7 @@ extension TextReport {
   ///   - account: What the ledger knows of the run.
   ///   - alarms: What it met worse than the runs before it.
   /// - Returns: The report.
-  public static func run(_ account: RunAccount, alarms: [MatchAlarm] = []) -> TextReport {
+  public static func run(_ account: RunAccount, alarms: [MatchAlarmGroup] = []) -> TextReport {
     let run = account.run
     var report = TextReport(title: "Run \(run.id) of \(run.job)")
     report.add(account: run)
@@ -129,7 +129,7 @@ extension TextReport {
   private static func tone(of state: WorkUnitState) -> Tone {
     switch state {
     case .committed, .moved, .staged: .plain
-    case .removed, .cancelled: .warning
+    case .removed, .held, .cancelled: .warning
     case .unchanged: .dim
     case .failed: .bad
     }

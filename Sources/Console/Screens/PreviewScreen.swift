@@ -91,6 +91,7 @@ enum PreviewScreen {
     switch refusal {
     case .sourceChanged(_, let input, _): "The source of input \(input) changed"
     case .ceiling(_, let limit, _, _): "It exceeds \(limit)"
+    case .lost(_, let loss, _): "Input \(loss.input) has lost partitions"
     default: "It removes published data"
     }
   }

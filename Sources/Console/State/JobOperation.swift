@@ -75,6 +75,9 @@ extension JobOperation {
     guard let run = summary.run else { return "There was nothing to do." }
     var parts: [String] = []
     if summary.moved > 0 { parts.append("\(Quantity.count(summary.moved, "position")) moved") }
+    if summary.released > 0 {
+      parts.append("\(Quantity.count(summary.released, "partition")) let go")
+    }
     if summary.committed > 0 {
       let verb: String =
         switch self {

@@ -20,6 +20,8 @@ struct JobPage: Sendable {
   /// Those among the held ones that an undo holds, and that wait for an input.
   let undoneCount: Int
   let waitingCount: Int
+  /// Those that are held since they would be emptied.
+  let emptyingCount: Int
   let oneSidedCount: Int
   let arrivals: [String: Arrivals]
   let problems: [ListingProblem]
@@ -32,6 +34,7 @@ struct JobPage: Sendable {
     heldCount = pending.count { [known] in known[$0].hold != nil }
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }
     waitingCount = pending.count { [known] in known[$0].hold?.word == "waiting" }
+    emptyingCount = pending.count { [known] in known[$0].hold?.isEmptying == true }
     oneSidedCount = pending.count { [known] in known[$0].isOneSided }
     problems = status.report.problems
     var arrivals: [String: Arrivals] = [:]

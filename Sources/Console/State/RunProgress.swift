@@ -12,12 +12,14 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
   case removed
   /// Staged, and waiting for the operator.
   case kept
+  /// It would be emptied, and stays as it is.
+  case held
   case failed
   case cancelled
 
   var isFinal: Bool {
     switch self {
-    case .committed, .unchanged, .removed, .kept, .failed, .cancelled: true
+    case .committed, .unchanged, .removed, .kept, .held, .failed, .cancelled: true
     case .waiting, .staging, .staged, .published: false
     }
   }
@@ -133,6 +135,9 @@ struct RunProgress: Sendable {
     case .unchanged(let partition): return change(partition) { $0.isUnchanged = true }
     case .moved(let partitions):
       compacted += partitions.count
+      return nil
+    case .withheld(let partitions, _):
+      for partition in partitions { change(partition) { $0.state = .held } }
       return nil
     case .kept(let partitions):
       for partition in partitions { change(partition) { $0.state = .kept } }

@@ -85,7 +85,7 @@ extension Model {
     switch run.state(of: job.known[index].partition) {
     case .staging, .staged, .published: return run.isActive ? .running : status
     case .failed: return status == .done ? .done : .failed
-    case .waiting, .committed, .unchanged, .removed, .kept, .cancelled, nil: return status
+    case .waiting, .committed, .unchanged, .removed, .kept, .held, .cancelled, nil: return status
     }
   }
 

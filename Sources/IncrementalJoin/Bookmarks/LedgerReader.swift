@@ -36,6 +36,12 @@ public protocol LedgerReader: Sendable {
   /// How well the inputs matched in the work units of a job that were committed, newest run first, then by
   /// path; of one run when `run` is not nil.
   func matches(job: String, run: RunID?) throws -> [MatchRecord]
+  /// The newest entry about a removal that was kept back, by output partition.
+  func withheld(job: String) throws -> [String: WithheldRemoval]
+  /// Which alarms of a job somebody has seen, oldest first.
+  func acknowledgements(job: String) throws -> [AlarmAcknowledgement]
+  /// What runs of a job found of rows that meet none of their own partition, newest run first.
+  func strays(job: String) throws -> [StrayMatches]
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
   func unfinishedPartitions(job: String) throws -> [ExactText]

@@ -4,7 +4,7 @@ public import Foundation
 public enum RunState: String, Hashable, Sendable, Codable {
   case running
   case succeeded
-  /// Some partitions failed while others were committed.
+  /// Some partitions failed, or would have been emptied and were held back, while others were committed.
   case partial
   /// What was staged waits for the operator to publish or discard it.
   case staged
@@ -158,6 +158,8 @@ public enum WorkUnitState: String, Hashable, Sendable, Codable {
   case moved
   /// Staged, and neither published nor discarded yet.
   case staged
+  /// It would have removed the published partition, and was held back.
+  case held
   case failed
   case cancelled
 }

@@ -70,6 +70,8 @@ public struct PreparedPublish: Hashable, Sendable {
   public let readingRules: Int
   /// Whose types the columns have; nil where both kinds of types are the same.
   public let types: OutputTypes?
+  /// Whether an operator has allowed that the published partition goes; only where `rows` is 0.
+  public let isRemovalAllowed: Bool
 
   /// Creates a journal entry.
   public init(
@@ -79,7 +81,7 @@ public struct PreparedPublish: Hashable, Sendable {
     rows: Int64, bytes: Int64, reason: String, matches: [InputMatch] = [],
     // characters: input names are ASCII
     rowDigests: [String: String] = [:], readingRules: Int = ReadingRules.current,
-    types: OutputTypes? = nil
+    types: OutputTypes? = nil, isRemovalAllowed: Bool = false
   ) {
     self.run = run
     self.partition = partition
@@ -96,6 +98,7 @@ public struct PreparedPublish: Hashable, Sendable {
     self.rowDigests = rowDigests
     self.readingRules = readingRules
     self.types = types
+    self.isRemovalAllowed = isRemovalAllowed && rows == 0
   }
 }
 
@@ -183,6 +186,14 @@ public protocol LedgerWriter: StagedReader {
   func accept(_ sources: [String: SourceDescription], run: RunID) throws
   /// Moves positions without building, and records the work units as `.moved` with this reason.
   func move(_ moves: [PositionMove], run: RunID, reason: String) throws
+  /// Keeps back what a run would remove, and records the work units as `.held`; nothing else changes.
+  func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws
+  /// Lets go of kept back removals: an operator allows that these partitions go.
+  func release(_ partitions: [String], run: RunID) throws
+  /// Records that somebody has seen the alarms of a job's runs.
+  func acknowledge(_ acknowledgement: AlarmAcknowledgement, job: String) throws
+  /// Records what was found of rows that meet none of their own partition.
+  func record(_ strays: [StrayMatches]) throws
   /// Keeps staged work units for a later publish, and records them as `.staged`.
   func keep(_ staged: [PreparedPublish]) throws
   /// Forgets staged work units that the operator does not want, and records them as `.cancelled` with this

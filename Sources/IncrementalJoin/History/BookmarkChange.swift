@@ -10,7 +10,7 @@ public struct BookmarkChange: Hashable, Sendable {
     case set
     /// Pending partitions are not to be processed; their current files count as consumed.
     case skip
-    /// Partitions that an undo holds are let go.
+    /// Partitions that an undo holds, or that would be emptied, are let go.
     case release
   }
 
@@ -77,8 +77,13 @@ public struct BookmarkPreview: Sendable {
   /// Partitions that an undo holds now and that a run would take then.
   public let released: [PendingPartition]
 
+  /// Partitions that are held since they would be emptied, and that the next run would remove.
+  public let allowedRemovals: [PendingPartition]
+
   /// Whether nothing would change.
-  public var isEmpty: Bool { moves.isEmpty && sourceChanges.isEmpty }
+  public var isEmpty: Bool {
+    moves.isEmpty && sourceChanges.isEmpty && allowedRemovals.isEmpty
+  }
 }
 
 /// Why positions cannot be moved as the operator asked; nothing was changed.
@@ -118,8 +123,9 @@ extension BookmarkChangeError: CustomStringConvertible {
       return "Partition \(partition) of job \(job) is not pending, so there is nothing to skip. "
         + "`dovetail pending --job \(job)` lists what is."
     case .notHeld(let job, let partition):
-      return "Partition \(partition) of job \(job) is not held by an undo, so there is nothing to "
-        + "release. `dovetail pending --job \(job)` shows what is held, and why."
+      return
+        "Partition \(partition) of job \(job) is held neither by an undo nor since it would be "
+        + "emptied, so there is nothing to release. `dovetail pending --job \(job)` shows what is held, and why."
     case .outOfDate(let job):
       return "The inputs or positions of job \(job) moved since the preview. Nothing was changed; "
         + "look at it again."

@@ -27,6 +27,20 @@ extension PendingDetector {
     return nil
   }
 
+  /// The removal that a run kept back, while its definition and what it had read are still what there is.
+  ///
+  /// What was built since, or taken back, is another matter.
+  func withheld(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ entry: WithheldRemoval?,
+    _ lineage: Lineage?, definition: String, consumed: [VersionReference: [DataFile]]
+  ) -> WithheldRemoval? {
+    guard let entry, entry.definition == definition, entry.lastRun > lineage?.run ?? 0,
+      Set(entry.inputs.keys).isSubset(of: inputs.map(\.input.name)),
+      reasons(inputs, snapshots, references: entry.inputs, consumed: consumed).isEmpty
+    else { return nil }
+    return entry
+  }
+
   /// A file that may still be being written, or of which nobody can say how old it is.
   ///
   /// A file from the future is told before one that is only young, since it takes somebody to put it right.
@@ -69,6 +83,13 @@ extension PendingDetector {
     let listedAt = snapshots.map(\.listedAt).min() ?? .distantPast
     if let until, listedAt >= until { return nil }
     return .waiting(inputs: missing, since: since, until: until)
+  }
+}
+
+extension WithheldRemoval {
+  /// Why the partition is left out; nil once an operator let go of it.
+  var hold: Hold? {
+    releasedBy == nil ? .wouldBeEmptied(run: run, count: count) : nil
   }
 }
 

@@ -52,11 +52,19 @@ public struct PendingDetector: Sendable {
     let positionOf = comparable(positions, keys: job.output.keys)
     let lineages = try ledger.lineages(job: job.name)
     let behind = try behind(positions, lineages, previewing: kind)
+    let kept = try ledger.withheld(job: job.name)
     let (known, inputs) = union(job, snapshots, positionOf, behind)
     let consumed = try ledger.files(
-      of: differing(known, inputs, positionOf) + behind.values.flatMap(\.inputs.values))
+      of: differing(known, inputs, positionOf) + behind.values.flatMap(\.inputs.values)
+        + kept.values.flatMap(\.inputs.values))
     let unseen = try unseenInput(job, snapshots: snapshots)
     let fingerprint = job.fingerprint
+    var withheld: [Partition: WithheldRemoval] = [:]
+    for (partition, inputs) in zip(known, inputs) {
+      withheld[partition] = self.withheld(
+        inputs, snapshots, kept[partition.path], lineages[partition.path],
+        definition: fingerprint, consumed: consumed)
+    }
     return PendingReport(
       job: job, snapshots: snapshots,
       known: zip(known, inputs).map { partition, inputs in
@@ -82,11 +90,12 @@ public struct PendingDetector: Sendable {
             ? nil
             : unseen ?? unread(inputs, snapshots, position)
               ?? undone(inputs, snapshots, position, consumed: consumed)
-              ?? tooYoung(inputs, snapshots) ?? waiting(inputs, snapshots, position, of: job))
+              ?? withheld[partition]?.hold ?? tooYoung(inputs, snapshots)
+              ?? waiting(inputs, snapshots, position, of: job))
       },
       positions: Dictionary(
         positionOf.map { ($0.path, $1) }, uniquingKeysWith: { $1 }),
-      lineages: lineages, behind: Set(behind.keys),
+      lineages: lineages, withheld: withheld, behind: Set(behind.keys),
       unfinished: try ledger.unfinishedPartitions(job: job.name))
   }
 

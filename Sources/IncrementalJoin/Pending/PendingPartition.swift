@@ -51,6 +51,23 @@ public enum Hold: Hashable, Sendable {
   case waiting(inputs: [String], since: Date, until: Date?)
   /// An operator took back what `run` had built from these inputs, in the run `by`.
   case undone(run: RunID, by: RunID)
+  /// These inputs give no rows, and `run` kept the published partition: with it more would have been gone
+  /// than the job's limit allows.
+  case wouldBeEmptied(run: RunID, count: RemovalCount)
+
+  /// Whether an operator can let go of it: otherwise it ends by itself.
+  public var isReleasable: Bool { isUndo || isEmptying }
+
+  /// Whether an undo holds the partition.
+  var isUndo: Bool { if case .undone = self { true } else { false } }
+
+  /// Whether the partition is held since it would be emptied.
+  public var isEmptying: Bool { removals != nil }
+
+  /// What would be gone with a partition that is held since it would be emptied; nil for other holds.
+  public var removals: RemovalCount? {
+    if case .wouldBeEmptied(_, let count) = self { count } else { nil }
+  }
 }
 
 extension Hold: CustomStringConvertible {
@@ -76,6 +93,10 @@ extension Hold: CustomStringConvertible {
     case .undone(let run, let by):
       "held: run \(by) took back what run \(run) had built of it; a new arrival or "
         + "`dovetail bookmarks release` lets it go"
+    case .wouldBeEmptied(let run, let count):
+      "held: it would be emptied, and run \(run) kept it: \(count); `dovetail run --allow-removals` "
+        + "removes it, `dovetail bookmarks skip` keeps its rows, and an input that changes is looked at "
+        + "again"
     }
   }
 }

@@ -13,6 +13,8 @@ public struct PendingReport: Sendable {
   public let positions: [ExactText: Position]
   /// The newest lineage of every partition that was ever built, by canonical path.
   public let lineages: [ExactText: Lineage]
+  /// The removals that runs kept back and whose inputs are still those, released ones included.
+  let withheld: [Partition: WithheldRemoval]
   /// Known partitions whose position is behind what is published, by canonical path: a paused run
   /// published them, or an operator went back.
   let behind: Set<ExactText>
@@ -43,10 +45,41 @@ public struct PendingReport: Sendable {
     }.map(\.0.name)
   }
 
+  /// What every input has lost of the partitions that count as consumed; inputs that lost none are left out.
+  ///
+  /// Partitions that a hold keeps as they are do not count among the lost ones.
+  public var losses: [InputLoss] {
+    job.inputs.enumerated().compactMap { index, input in
+      let consumed = known.filter { positions[$0.partition.path]?.inputs[input.name] != nil }
+      let lost = consumed.filter { $0.inputs[index].listing == nil && $0.hold == nil }
+      guard let first = lost.first else { return nil }
+      return InputLoss(
+        input: input.name, location: input.table.location,
+        example: first.inputs[index].partition, lost: lost.count, consumed: consumed.count)
+    }
+  }
+
   /// The same report, in which other partitions stand for the known ones.
   func replacing(known: [PendingPartition]) -> PendingReport {
     PendingReport(
       job: job, snapshots: snapshots, known: known, positions: positions, lineages: lineages,
-      behind: behind, unfinished: unfinished)
+      withheld: withheld, behind: behind, unfinished: unfinished)
   }
+}
+
+/// How much of an input vanished since its positions.
+public struct InputLoss: Hashable, Sendable {
+  /// The input's name.
+  public let input: String
+  /// Where its table lies.
+  public let location: String
+  /// One of the lost partitions, with the input's own keys.
+  public let example: Partition
+  /// Partitions that count as consumed and have no file now.
+  public let lost: Int
+  /// Partitions that count as consumed.
+  public let consumed: Int
+
+  /// Whether that is more than a share, from 0 to 1, of what there was.
+  func isBeyond(_ limit: Double) -> Bool { Double(lost) > limit * Double(consumed) + 1e-9 }
 }

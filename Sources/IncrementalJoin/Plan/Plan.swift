@@ -22,6 +22,13 @@ public struct Plan: Sendable {
   public let postponed: Int
   /// Pending partitions that the plan leaves out for now.
   public let held: [PendingPartition]
+  /// Partitions that would be emptied and that stay held, those included that the run was not asked for.
+  public let wouldBeEmptied: [PendingPartition]
+  /// What would be gone after the run, as far as that is certain before it; nil when it certainly removes
+  /// nothing without consent.
+  public let removalCount: RemovalCount?
+  /// What every input has lost, see `PendingReport.losses`.
+  public let losses: [InputLoss]
   /// What the listings met and could not count as data; never of severity `.incomplete`.
   public let problems: [ListingProblem]
   /// The columns of every input, by its name.

@@ -12,8 +12,8 @@ public enum PlanError: Error, Hashable, Sendable {
   ///
   /// `changes` say which, where that is known.
   case outOfDate(expected: String, actual: String, changes: [String])
-  /// The run would remove too much of the output.
-  case removals(job: String, removed: Int, published: Int, limit: Double)
+  /// An input has lost more of its partitions than `limit`, a share from 0 to 1, allows.
+  case lost(job: String, InputLoss, limit: Double)
   /// The run would treat a whole input as deleted.
   case emptied(job: String, input: String, location: String)
   /// The output location has data that no run of this workspace wrote.
@@ -38,7 +38,7 @@ public enum PlanError: Error, Hashable, Sendable {
   /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
   public var isRefusal: Bool {
     switch self {
-    case .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
+    case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
       .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
       true
     case .listing, .definition, .unknownPartition: false
@@ -90,10 +90,13 @@ extension PlanError: CustomStringConvertible {
         "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, which "
         + "happens to all of them in one run; what is staged could be published in parts. Run it "
         + "without --stage-only, or take `types:` out."
-    case .removals(let job, let removed, let published, let limit):
-      return "Job \(job): the run would remove \(removed) of \(published) published partitions, "
-        + "more than the limit of \(Int((limit * 100).rounded())) %. If the inputs were really "
-        + "deleted, run again with --allow-removals."
+    case .lost(let job, let loss, let limit):
+      let others =
+        loss.lost > 1 ? " and \(loss.lost - 1) more have no data file" : " has no data file"
+      return "Job \(job): the input \(loss.input) has lost \(loss.lost) of its \(loss.consumed) "
+        + "partitions, more than the limit of \(limit.percent): \(loss.example)\(others) left in "
+        + "\(loss.location). Nothing was changed. If they were really deleted, run again with "
+        + "--allow-removals."
     case .emptied(let job, let input, let location):
       return "Job \(job): the input \(input) has no data file left in \(location). If it was "
         + "really emptied (and not merely unmounted), run again with --allow-removals."

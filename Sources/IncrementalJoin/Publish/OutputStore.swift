@@ -131,6 +131,9 @@ public enum PublishError: Error, Hashable, Sendable {
   case emptyKey(key: String, partition: ExactText)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
   case switchIncomplete(failed: Int, partition: ExactText, message: String)
+  /// Columns get other types in all partitions together, and `count` of them would be emptied, beyond the
+  /// limit of removals, such as `partition`. Nothing was published; they are held.
+  case switchWouldEmpty(count: Int, partition: ExactText, reason: String)
 }
 
 extension PublishError: CustomStringConvertible {
@@ -163,6 +166,11 @@ extension PublishError: CustomStringConvertible {
       return
         "The columns of all partitions get other types together, and \(failed) of them failed, so "
         + "nothing was published. Mend them, then run again. \(partition): \(message)"
+    case .switchWouldEmpty(let count, let partition, let reason):
+      return
+        "The columns of all partitions get other types together, and \(count) of them would be emptied, "
+        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows are "
+        + "really to go, run again with --allow-removals."
     }
   }
 }

@@ -36,11 +36,16 @@ public struct JobRunner: Sendable {
 
   /// Publishes what a run has staged: all of it, or some partitions.
   ///
-  /// What is left stays staged. The events end as those of `start`; it also throws `StagedRunError`.
-  public func publish(staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil)
-    -> JobRun
-  {
-    start(job) { try await $0.end(with: $0.publishStaged(run, partitions: partitions)) }
+  /// What is left stays staged, and so do removals beyond the job's limit unless they are allowed. The events
+  /// end as those of `start`; it also throws `StagedRunError`.
+  public func publish(
+    staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil,
+    allowsRemovals: Bool = false
+  ) -> JobRun {
+    start(job) {
+      try await $0.end(
+        with: $0.publishStaged(run, partitions: partitions, allowsRemovals: allowsRemovals))
+    }
   }
 
   /// Forgets what a run has staged: all of it, or some partitions.

@@ -15,6 +15,8 @@ public enum RunEvent: Sendable {
   case removed(Partition)
   /// The staged rows are the published ones: the published files stay as they are.
   case unchanged(Partition)
+  /// Published partitions whose results have no rows are kept and held: too many would be gone.
+  case withheld([Partition], RemovalCount)
   /// Positions of partitions moved without a build.
   case moved([Partition])
   /// What was staged waits for the operator.
@@ -54,6 +56,14 @@ public struct RunSummary: Hashable, Sendable {
   public var cancelled = 0
   /// Pending partitions that the plan left out for now; see `Hold`.
   public var held = 0
+  /// Partitions that this run would have emptied and kept, by path: held, or still staged.
+  public var withheld: [String] = []
+  /// All partitions of the job that are held since they would be emptied, by path.
+  public var wouldBeEmptied: [String] = []
+  /// Why they are held, in figures: of this run, or of the one that kept them back.
+  public var removals: RemovalCount?
+  /// Partitions that an operator let go of although they would be emptied.
+  public var released = 0
   /// Rows written.
   public var rows: Int64 = 0
   /// Bytes written.
@@ -67,7 +77,7 @@ public struct RunSummary: Hashable, Sendable {
   /// What the listings met and could not count as data.
   public var problems: [ListingProblem] = []
   /// What the match ledger finds worse than in the job's history.
-  public var alarms: [MatchAlarm] = []
+  public var alarms: [MatchAlarmGroup] = []
   /// Where the time went.
   public var timings = RunTimings()
   /// How the positions were treated.
@@ -92,6 +102,8 @@ public struct RunSummary: Hashable, Sendable {
     self.state = .succeeded
     self.mode = plan.mode
     self.held = plan.held.count
+    wouldBeEmptied = plan.wouldBeEmptied.map(\.partition.path)
+    removals = plan.wouldBeEmptied.first?.hold?.removals
     self.postponed = plan.postponed
     self.problems = plan.problems
   }

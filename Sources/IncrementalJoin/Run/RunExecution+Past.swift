@@ -21,7 +21,10 @@ extension RunExecution {
         job.sources.filter { preview.sourceChanges[$0.key] != nil }, run: run)
       try runner.ledger.move(
         preview.moves, run: run, reason: "\(change.runKind.rawValue) \(change.detail)")
+      let allowed = preview.allowedRemovals.map(\.partition)
+      try runner.ledger.release(allowed.map(\.path), run: run)
       summary.moved = preview.moves.count
+      summary.released = allowed.count
       emit(.moved(try partitions(preview.moves.map(\.partition))))
     } catch {
       try? finish(run, &summary, state: .failed)
@@ -129,20 +132,26 @@ extension RunExecution {
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
       position: unit.position, content: content, rows: unit.rowsBefore,
       bytes: unit.lineage?.bytes ?? 0, reason: "undo of run \(unit.run)",
-      readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types)
+      readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types,
+      isRemovalAllowed: true)
   }
 
-  /// Publishes what a run staged: all of it, or some partitions; what is left stays staged.
-  func publishStaged(_ run: RunID, partitions chosen: [Partition]?) throws -> RunSummary {
+  /// Publishes what a run staged: all of it, or some partitions; what is left stays staged, as do removals
+  /// beyond the job's limit.
+  func publishStaged(_ run: RunID, partitions chosen: [Partition]?, allowsRemovals: Bool) throws
+    -> RunSummary
+  {
     let (store, _) = try enter()
     defer { store.close() }
-    let wanted = try runner.ledger.staged(by: run, of: job, partitions: chosen)
+    let chosen = try runner.ledger.staged(by: run, of: job, partitions: chosen)
     let lineages = try runner.ledger.lineages(job: job.name)
+    let record = try runner.ledger.run(run)
+    var summary = RunSummary(job: job.name, run: run, plan: record?.plan ?? "")
+    let wanted = try removals(
+      among: chosen, allowsRemovals: allowsRemovals, beside: lineages, &summary)
     try checkTypes(of: wanted, stagedBy: run, beside: lineages)
     try runner.ledger.resumeRun(run, holder: runner.holder)
     emit(.started(run))
-    let record = try runner.ledger.run(run)
-    var summary = RunSummary(job: job.name, run: run, plan: record?.plan ?? "")
     summary.mode = record?.mode ?? .enable
     do {
       let positions = try runner.ledger.positions(job: job.name)

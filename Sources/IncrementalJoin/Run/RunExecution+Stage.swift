@@ -31,11 +31,7 @@ extension RunExecution {
       }
     }
     summary.cancelled += waiting.count
-    lost += waiting.map {
-      WorkUnitRecord(
-        partition: $0.partition.path, state: .cancelled, rows: 0, bytes: 0, reason: $0.reasonText,
-        message: nil)
-    }
+    lost += waiting.map(\.cancelled)
     if let run = summary.run, !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 

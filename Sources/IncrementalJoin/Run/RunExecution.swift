@@ -14,6 +14,10 @@ actor RunExecution {
   var prepared: [Partition: PreparedPublish] = [:]
   /// Committed, or kept for the operator.
   var settled: Set<Partition> = []
+  /// Units whose result has no rows where a partition is published, until the end of the run.
+  var emptied: [WorkUnit] = []
+  /// Every known partition, as the plan's listings saw them.
+  var listed: [PendingPartition] = []
   var adoptsOutput = false
   /// The columns of tables that were read for the first time are in the ledger.
   var hasPinned = false
@@ -72,6 +76,7 @@ actor RunExecution {
       emit(.finished(summary))
       return
     }
+    await lookForStrays(of: plan, run: run)
     try finish(run, &summary, state: summary.outcome)
     emit(.finished(summary))
   }
@@ -83,6 +88,7 @@ actor RunExecution {
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine, rows: runner.engine)
     let report = try planner.report(job)
     let plan = try await planner.plan(report, request)
+    listed = report.known
     try check(plan, against: report, request)
     return (plan, ContinuousClock.now - start)
   }
@@ -96,7 +102,7 @@ actor RunExecution {
     summary.state = state
     summary.elapsed = ContinuousClock.now - began
     summary.alarms = (try? alarms(of: run)) ?? []
-    for alarm in summary.alarms { lines.add(.warning, "\(alarm)") }
+    for cause in summary.alarms { lines.add(.warning, "\(cause)") }
     for warning in summary.warnings { lines.add(.warning, warning) }
     lines.add(
       state == .succeeded || state == .staged ? .info : .warning,
@@ -110,9 +116,9 @@ actor RunExecution {
   }
 
   /// What of the match ledger is worse in this run than before.
-  private func alarms(of run: RunID) throws -> [MatchAlarm] {
+  private func alarms(of run: RunID) throws -> [MatchAlarmGroup] {
     guard case .join = job.transformation else { return [] }
-    return MatchAlarm.all(in: try runner.ledger.matches(job: job.name, run: nil), ofRun: run)
+    return try MatchAccount(of: job.name, as: job, run: run, in: runner.ledger).causes
   }
 
   /// Counts every unit as failed that was neither settled nor has failed already.
@@ -152,6 +158,10 @@ actor RunExecution {
     case .commit(let units):
       try commit(units.map(\.partition), summary: &summary)
       summary.timings.commit += elapsed
+    case .removeEmptied:
+      let removed = try removeEmptied(of: plan, store: store, summary: &summary)
+      summary.timings.publish += elapsed
+      try commit(removed, summary: &summary)
     case .sweep:
       do {
         try sweep(store)
@@ -182,6 +192,6 @@ extension RunSummary {
   var outcome: RunState {
     if cancelled > 0 { return .cancelled }
     guard failures.isEmpty else { return committed + compacted > 0 ? .partial : .failed }
-    return .succeeded
+    return withheld.isEmpty ? .succeeded : .partial
   }
 }

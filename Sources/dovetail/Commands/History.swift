@@ -43,9 +43,8 @@ struct History: ParsableCommand {
       let account = try session.account(ofRun: number)
       if all { return try Report.json([RunAccountShape(account)]) }
       if options.json { return try Report.json(account.units.map(WorkUnitShape.init)) }
-      let alarms = MatchAlarm.all(
-        in: try ledger.matches(job: account.run.job, run: nil), ofRun: number)
-      return Report.titled(.run(account, alarms: alarms))
+      return Report.titled(
+        .run(account, alarms: try session.matches(of: account.run.job, run: number).causes))
     }
     let runs = try ledger.runs(
       job: choice.job.map { try session.workspace.job(named: $0).name }, limit: all ? .max : limit)

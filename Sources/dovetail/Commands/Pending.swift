@@ -87,6 +87,8 @@ struct PendingShape: Encodable {
   let changes: [Change]
   let oneSided: Bool
   let held: String?
+  /// What would be gone with a partition that would be emptied.
+  let removals: RemovalCount?
   let files: Int
   let bytes: Int64
 
@@ -103,6 +105,7 @@ struct PendingShape: Encodable {
     }
     oneSided = pending.isOneSided
     held = pending.hold?.description
+    removals = pending.hold?.removals
     files = pending.fileCount
     bytes = pending.bytes
   }

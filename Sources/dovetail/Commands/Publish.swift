@@ -13,7 +13,8 @@ struct Publish: AsyncParsableCommand {
       or: dovetail publish 12 --none
 
       `dovetail diff RUN` shows what would change. A partition whose input files, definition or \
-      published version moved since it was staged is not published, and stays pending.
+      published version moved since it was staged is not published, and stays pending. Removals beyond \
+      `limits: removals` stay staged unless they are allowed.
       """)
 
   @Argument(help: "The run that staged.")
@@ -23,6 +24,9 @@ struct Publish: AsyncParsableCommand {
 
   @Flag(help: "Publish nothing: forget what is staged, or the named partitions of it.")
   var none = false
+
+  @Flag(help: "Allow removals beyond the job's limit: partitions whose staged result has no rows.")
+  var allowRemovals = false
 
   @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
@@ -36,7 +40,9 @@ struct Publish: AsyncParsableCommand {
     guard none else {
       let summary = try await session.operate(on: job, how.manner) {
         try await session.follow(
-          runner.publish(staged: number, of: job, partitions: chosen), how.manner)
+          runner.publish(
+            staged: number, of: job, partitions: chosen, allowsRemovals: allowRemovals),
+          how.manner)
       }
       return try session.conclude(summary, json: options.json, how.manner)
     }

@@ -80,6 +80,7 @@ extension Plan {
     }
     for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
+    if let removalForecast { Report.line(removalForecast) }
     if let refusal { Report.line("A run is refused: \(refusal)") }
     for problem in problems { StandardError.write("dovetail: \(problem)") }
   }
@@ -111,6 +112,17 @@ extension Plan {
     } catch {
       return error.description
     }
+  }
+}
+
+extension Plan {
+  /// What a run will keep, as far as that is certain; nil when it keeps nothing.
+  fileprivate var removalForecast: String? {
+    guard let removalCount, removalCount.isBeyond else { return nil }
+    return
+      "A run keeps and holds \(Quantity.count(removalCount.new, "partition")) that it would remove: "
+      + "\(removalCount). `dovetail run --job \(job.name) --allow-removals` removes "
+      + "\(removalCount.new == 1 ? "it" : "them")."
   }
 }
 
@@ -169,9 +181,12 @@ struct PlanShape: Encodable {
   let problems: [String]
   /// Why a run would be refused without a consent.
   let refusal: String?
+  /// What would be gone after a run, as far as that is certain.
+  let removals: RemovalCount?
 
   init(_ plan: Plan) {
     refusal = plan.refusal
+    removals = plan.removalCount
     id = plan.id
     job = plan.job.name
     kind = plan.kind

@@ -40,6 +40,8 @@ struct StatusShape: Encodable {
   let waiting: Int
   /// Held partitions that an operator took back.
   let undone: Int
+  /// Held partitions that would be emptied.
+  let wouldBeEmptied: Int
   let published: Int
   /// Published partitions that were read by earlier rules than today's.
   let readUnderOlderRules: Int
@@ -54,11 +56,14 @@ struct StatusShape: Encodable {
   let lockedBy: LockHolder?
   let unfinished: [ExactText]
   let problems: [String]
+  /// Why partitions are held that would be emptied, in figures.
+  let removals: RemovalCount?
   private let olderRules: [Int]
 
   private enum CodingKeys: CodingKey {
-    case job, pending, held, waiting, undone, published, readUnderOlderRules, lastRun, lastState
-    case staged, alarms, sourceChanges, lockedBy, unfinished, problems
+    case job, pending, held, waiting, undone, wouldBeEmptied, published, readUnderOlderRules,
+      lastRun, lastState
+    case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals
   }
 
   init(_ status: JobStatus) {
@@ -67,6 +72,9 @@ struct StatusShape: Encodable {
     held = pending.count { $0.hold != nil }
     waiting = pending.count { if case .waiting = $0.hold { true } else { false } }
     undone = pending.count { if case .undone = $0.hold { true } else { false } }
+    let emptied = pending.filter { $0.hold?.isEmptying == true }
+    wouldBeEmptied = emptied.count
+    removals = emptied.first?.hold?.removals
     self.pending = pending.count - held
     published = status.report.lineages.values.count { $0.rows > 0 }
     readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).count
@@ -97,6 +105,9 @@ struct StatusShape: Encodable {
         "Job \(job): \(Quantity.count(undone, "partition")) taken back by an undo "
           + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` lets "
           + "\(undone == 1 ? "it" : "them") go.")
+    }
+    if let removals {
+      notes.append(RunSummary.note(onKept: wouldBeEmptied, removals, of: job))
     }
     if readUnderOlderRules > 0 {
       let rules = olderRules.map(String.init).joined(separator: ", ")

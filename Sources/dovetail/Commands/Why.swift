@@ -120,6 +120,8 @@ struct PartitionAccountShape: Encodable {
   let standing: Standing
   let verdict: String
   let held: String?
+  /// What would be gone with a partition that would be emptied.
+  let removals: RemovalCount?
   let near: [ExactText]
   let causes: [Cause]
   let inputs: [Input]
@@ -136,6 +138,7 @@ struct PartitionAccountShape: Encodable {
     listedAt = account.listedAt
     verdict = account.verdict
     var held: String?
+    var removals: RemovalCount?
     var near: [ExactText] = []
     switch account.standing {
     case .pending: standing = .pending
@@ -143,11 +146,13 @@ struct PartitionAccountShape: Encodable {
     case .held(let hold):
       standing = .held
       held = hold.description
+      removals = hold.removals
     case .unknown(let partitions):
       standing = .unknown
       near = partitions.map(\.path)
     }
     self.held = held
+    self.removals = removals
     self.near = near
     causes = account.causes.map { cause in
       Cause(

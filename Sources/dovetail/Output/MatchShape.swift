@@ -16,8 +16,11 @@ struct MatchShape: Encodable {
   let fanOut: Int64
   /// What is worse than in the job's history, a sentence each; none where it was not looked up.
   let alarms: [String]?
+  /// Whether somebody has acknowledged the alarms of the run; none without alarms.
+  let acknowledged: Bool?
 
-  init(_ record: MatchRecord, _ alarms: [MatchAlarm]? = nil) {
+  init(_ record: MatchRecord, _ alarms: [MatchAlarm]? = nil, acknowledged: Bool? = nil) {
+    self.acknowledged = acknowledged
     let match = record.match
     run = record.run
     partition = record.partition

@@ -47,6 +47,8 @@ struct RunProgress {
       break
     case .kept(let partitions):
       tell("staged \(Quantity.count(partitions.count, "partition"))")
+    case .withheld(let partitions, _):
+      tell("kept \(Quantity.count(partitions.count, "partition")) that would be emptied")
     case .moved(let partitions):
       tell("moved \(Quantity.count(partitions.count, "position"))")
     case .committed(let partitions):

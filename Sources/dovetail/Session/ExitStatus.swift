@@ -14,9 +14,10 @@ struct ExitStatus: Error, Hashable {
   static let failed = ExitStatus(code: 1)
   /// Wrong usage, or a wrong definition in `dovetail.yaml`.
   static let definition = ExitStatus(code: 2)
-  /// Some partitions failed, or some data was left out, while others were committed.
+  /// Some partitions failed, would be emptied and are held, or some data was left out, while others were
+  /// committed.
   static let partial = ExitStatus(code: 3)
-  /// Refused before anything ran: lock, plan out of date, removals.
+  /// Refused before anything ran: lock, plan out of date, inputs that vanished.
   static let refused = ExitStatus(code: 4)
   static let interrupted = ExitStatus(code: 130)
 
@@ -122,7 +123,7 @@ extension PlanError {
   fileprivate var isUsage: Bool {
     switch self {
     case .definition, .unknownPartition: true
-    case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
+    case .listing, .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
       .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
       false
     }

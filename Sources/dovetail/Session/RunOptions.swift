@@ -89,7 +89,11 @@ extension RunBounds.Order: EnumerableFlag {
 
 /// What the operator allows a run to do beyond the ordinary.
 struct RunGuards: ParsableArguments {
-  @Flag(help: "Allow a run to empty a whole input or to remove more than the job's limit.")
+  @Flag(
+    help: """
+      Take inputs that lost more than the job's limit as deleted, and remove what the plan says and what \
+      is held since it would be emptied.
+      """)
   var allowRemovals = false
 
   @Flag(help: "Take over an output location that already has data of unknown origin.")

@@ -110,8 +110,9 @@ extension RunSummary {
     case .failed: .failed
     case .partial: .partial
     case .staged where cancelled > 0: .interrupted
-    case .staged where !failures.isEmpty: .partial
-    case .succeeded, .running, .staged: hasMisplacedData ? .partial : .done
+    case .staged where !failures.isEmpty || !withheld.isEmpty: .partial
+    case .succeeded, .running, .staged:
+      hasMisplacedData || !wouldBeEmptied.isEmpty ? .partial : .done
     }
   }
 
@@ -125,15 +126,22 @@ extension RunSummary {
         "Job \(job): nothing to do"
           + (isFiltered ? " of what the predicate selects" : "")
           + (held > 0 ? "; \(Quantity.count(held, "pending partition")) held." : "."))
+      if let removalNote { Report.line(removalNote) }
       return
     }
-    if moved > 0 {
+    if moved > 0 || released > 0 {
+      if released > 0 {
+        Report.line(
+          "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(released, "partition")) let go; "
+            + "the next run removes what is empty of it.")
+      }
+      guard moved > 0 else { return }
       Report.line(
         "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(moved, "position")) moved"
           + (committed > 0 ? "; \(Quantity.count(committed, "partition")) put back." : "."))
       return
     }
-    if staged > 0, committed == 0 {
+    if staged > 0, committed == 0, withheld.isEmpty {
       Report.line(
         "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(staged, "partition")) staged, "
           + "\(failures.count) failed. `dovetail diff \(run)` compares them with what is published; "
@@ -159,6 +167,7 @@ extension RunSummary {
     }
     for alarm in alarms { Report.line("Alarm: \(alarm)") }
     if held > 0 { Report.line("\(Quantity.count(held, "pending partition")) held.") }
+    if let removalNote { Report.line(removalNote) }
   }
 }
 
@@ -190,6 +199,12 @@ struct RunShape: Encodable {
   let bytesWritten: Int64
   let bytesRead: Int64
   let filesRead: Int
+  /// Partitions that this run would have emptied and kept.
+  let withheld: [String]
+  /// All partitions that are held since they would be emptied.
+  let wouldBeEmptied: [String]
+  /// Why, in figures.
+  let removals: RemovalCount?
   let alarms: [String]
   let warnings: [String]
   let problems: [String]
@@ -230,6 +245,9 @@ struct RunShape: Encodable {
     moved = summary.moved
     staged = summary.staged
     postponed = summary.postponed
+    withheld = summary.withheld
+    wouldBeEmptied = summary.wouldBeEmptied
+    removals = summary.removals
     alarms = summary.alarms.map(\.description)
     failed = summary.failures.map { FailedPartition(partition: $0.partition, message: $0.message) }
     cancelled = summary.cancelled

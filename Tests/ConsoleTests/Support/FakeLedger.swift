@@ -13,6 +13,7 @@ struct FakeLedger: StagedReader {
   var bookmarkCounters = BookmarkCounters()
   var units: [RunID: [WorkUnitRecord]] = [:]
   var logs: [RunID: [LogLine]] = [:]
+  var kept: [String: [String: WithheldRemoval]] = [:]
 
   func positions(job: String, asOf run: RunID?) throws -> [String: IncrementalJoin.Position] {
     (positions[job] ?? [:]).filter { $0.value.run <= run ?? .max }
@@ -37,6 +38,9 @@ struct FakeLedger: StagedReader {
   func matches(job: String, run: RunID?) throws -> [MatchRecord] {
     matchRecords.filter { run == nil || $0.run == run }
   }
+  func withheld(job: String) -> [String: WithheldRemoval] { kept[job] ?? [:] }
+  func acknowledgements(job: String) -> [AlarmAcknowledgement] { [] }
+  func strays(job: String) -> [StrayMatches] { [] }
   func staged(run: RunID) throws -> [PreparedPublish] { stagedPublishes[run] ?? [] }
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     let wanted = Set(versions)

@@ -18,6 +18,9 @@ struct FakeLedger: StagedReader {
   var units: [RunID: [WorkUnitRecord]] = [:]
   var met: [MatchRecord] = []
   var unfinished: [String] = []
+  var kept: [String: WithheldRemoval] = [:]
+  var seen: [AlarmAcknowledgement] = []
+  var stray: [StrayMatches] = []
 
   /// The newest positions; setting one appends it, as a run would.
   var consumed: [String: Position] {
@@ -119,6 +122,9 @@ struct FakeLedger: StagedReader {
   func matches(job: String, run: RunID?) -> [MatchRecord] {
     met.filter { run == nil || $0.run == run }
   }
+  func withheld(job: String) -> [String: WithheldRemoval] { kept }
+  func acknowledgements(job: String) -> [AlarmAcknowledgement] { seen }
+  func strays(job: String) -> [StrayMatches] { stray }
   func staged(run: RunID) -> [PreparedPublish] { [] }
   func unfinishedPartitions(job: String) -> [String] { unfinished }
 }

@@ -49,6 +49,12 @@ struct FakeJoins: JoinEngine {
     SampleRows(columns: [], rows: [])
   }
 
+  func strays(
+    of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int
+  ) async throws -> StraySample {
+    StraySample(sampled: 0, found: 0)
+  }
+
   func matches(of unit: JoinUnit) async throws -> [InputMatch] { [] }
 
   func hasSameRows(_ files: [String], as others: [String]) async throws -> Bool {

@@ -31,6 +31,9 @@ struct ToldLedger: StagedReader {
   func workUnits(run: RunID) -> [WorkUnitRecord] { ledger.workUnits(run: run) }
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
   func matches(job: String, run: RunID?) -> [MatchRecord] { ledger.matches(job: job, run: run) }
+  func withheld(job: String) -> [String: WithheldRemoval] { ledger.withheld(job: job) }
+  func acknowledgements(job: String) -> [AlarmAcknowledgement] { ledger.acknowledgements(job: job) }
+  func strays(job: String) -> [StrayMatches] { ledger.strays(job: job) }
   func staged(run: RunID) -> [PreparedPublish] { kept[run] ?? [] }
   func unfinishedPartitions(job: String) -> [String] { ledger.unfinishedPartitions(job: job) }
 }

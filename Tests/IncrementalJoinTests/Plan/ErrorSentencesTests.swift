@@ -6,7 +6,7 @@ import Testing
 @Suite("The sentences about plans, engines and outputs")
 struct ErrorSentencesTests {
   @Test("a plan that cannot be made or run says why and what to do")
-  func plans() {
+  func plans() throws {
     let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
     expect(PlanError.listing(problem), problem.description)
     expect(
@@ -61,10 +61,18 @@ struct ErrorSentencesTests {
       bookmarks reset --input w`.
       """)
     expect(
-      PlanError.removals(job: "j", removed: 3, published: 8, limit: 0.29),
+      PlanError.lost(job: "j", try Self.loss(3, of: 8), limit: 0.29),
       """
-      Job j: the run would remove 3 of 8 published partitions, more than the limit of 29 %. \
-      If the inputs were really deleted, run again with --allow-removals.
+      Job j: the input w has lost 3 of its 8 partitions, more than the limit of 29 %: day=1 and 2 more \
+      have no data file left in /data/w. Nothing was changed. If they were really deleted, run again with \
+      --allow-removals.
+      """)
+    expect(
+      PlanError.lost(job: "j", try Self.loss(1, of: 2), limit: 0.25),
+      """
+      Job j: the input w has lost 1 of its 2 partitions, more than the limit of 25 %: day=1 has no data \
+      file left in /data/w. Nothing was changed. If they were really deleted, run again with \
+      --allow-removals.
       """)
     expect(
       PlanError.emptied(job: "j", input: "w", location: "/data/w"),
@@ -80,11 +88,18 @@ struct ErrorSentencesTests {
       """)
   }
 
+  private static func loss(_ lost: Int, of consumed: Int) throws -> InputLoss {
+    InputLoss(
+      input: "w", location: "/data/w",
+      example: try Partition(path: "day=1", keys: [PartitionKey(name: "day", type: .int)]),
+      lost: lost, consumed: consumed)
+  }
+
   @Test("refusals are those that an option or a new look can overcome")
-  func refusals() {
+  func refusals() throws {
     let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
     #expect(PlanError.outOfDate(expected: "a", actual: "b", changes: []).isRefusal)
-    #expect(PlanError.removals(job: "j", removed: 1, published: 1, limit: 0).isRefusal)
+    #expect(PlanError.lost(job: "j", try Self.loss(1, of: 1), limit: 0).isRefusal)
     #expect(PlanError.emptied(job: "j", input: "i", location: "/l").isRefusal)
     #expect(PlanError.notOurs(job: "j", location: "/l").isRefusal)
     #expect(!PlanError.listing(problem).isRefusal)

@@ -56,7 +56,7 @@ struct PlannerTests {
     #expect(plan.steps.isEmpty)
     #expect(plan.expectedBytes == 0)
     #expect(plan.publishedCount == 2)
-    try plan.checkRemovals()
+    try plan.checkLosses()
   }
 
   @Test("it has the same id whenever it is the same work")

@@ -59,7 +59,7 @@ extension BookmarkChange.Kind {
     switch self {
     case .rewind, .reset, .set: true
     case .skip: !partition.reasons.isEmpty
-    case .release: if case .undone = partition.hold { true } else { false }
+    case .release: partition.hold?.isReleasable == true
     }
   }
 }
