@@ -51,7 +51,7 @@ struct TextIdentityTests {
     // A partition is named by its path, and none that looks like it is meant.
     let named = try #require(left.keys.sorted().first)
     let run = try await bench.json("rerun", "k=\(HivePath.encode(named.text))")
-    #expect(run["committed"].number == 1 || run.elements.first?["committed"].number == 1)
+    #expect(run[0]["committed"].integer == 1)
   }
 
   @Test("files whose names look alike are read each, and a change of either is noticed")

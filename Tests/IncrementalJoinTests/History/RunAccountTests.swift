@@ -3,7 +3,7 @@ import IncrementalJoin
 import Testing
 
 @Suite struct RunAccountTests {
-  private func committed(_ path: String, state: WorkUnitState = .committed) -> WorkUnitRecord {
+  private func committed(_ path: ExactText, state: WorkUnitState = .committed) -> WorkUnitRecord {
     WorkUnitRecord(
       partition: path, state: state, rows: 10, bytes: 1_000, reason: "flights: 1 added",
       message: nil)
