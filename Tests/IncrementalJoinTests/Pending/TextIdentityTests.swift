@@ -10,6 +10,7 @@ struct TextIdentityTests {
 
   private func tables() -> FlightsAndWeather {
     var tables = FlightsAndWeather()
+    tables.outputKeys = [key]
     for name in ["flights", "weather"] {
       let table = TableDefinition(
         name: name, location: "/data/\(name)", format: .parquet, keys: [key])
@@ -66,7 +67,9 @@ struct TextIdentityTests {
   @Test("pins of a plan tell them apart, and are read back as they were written")
   func pins() async throws {
     var tables = tables()
-    for text in ["\u{E9}", "e\u{301}"] { tables.put("flights", "k=\(text)/a.parquet") }
+    for text in ["\u{E9}", "e\u{301}"] {
+      for name in ["flights", "weather"] { tables.put(name, "k=\(text)/a.parquet") }
+    }
     let pins = PlanPins(try await tables.plan())
     #expect(pins.units?.count == 2)
     let read = try JSONDecoder().decode(PlanPins.self, from: JSONEncoder().encode(pins))
