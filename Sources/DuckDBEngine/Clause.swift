@@ -10,7 +10,7 @@ struct Clause: Hashable, Sendable {
   }
 
   let kind: Kind
-  let text: String
+  @ExactText var text: String
 
   /// Checks that DuckDB parses the clause, and that it is one SELECT over the inputs' names, or one
   /// expression; `sql` is returned without a semicolon at its end.
@@ -43,9 +43,9 @@ struct Clause: Hashable, Sendable {
       return .definition("\(label) \(reason).")
     }
     let before = String(decoding: Array(text.utf8.prefix(offset)), as: UTF8.self)
-    let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = before.exact.parts(separatedBy: "\n", omittingEmpty: false)
     return .definition(
-      "\(label) line \(lines.count), column \((lines.last?.count ?? 0) + 1): \(reason).")
+      "\(label) line \(lines.count), column \((lines.last?.text.count ?? 0) + 1): \(reason).")
   }
 
   /// DuckDB's syntax tree of a text; only a SELECT has one.
@@ -71,9 +71,11 @@ struct Clause: Hashable, Sendable {
     while (try? await tree(of: "SELECT * FROM (\(candidate)\n)", prefix: 0, on: connection)) == nil
     {
       try Task.checkCancellation()
-      guard let semicolon = text[..<end].lastIndex(of: ";") else { return self }
+      guard let semicolon = text.unicodeScalars[..<end].lastIndex(where: { $0 == ";" }) else {
+        return self
+      }
       candidate = text
-      candidate.remove(at: semicolon)
+      candidate.unicodeScalars.remove(at: semicolon)
       end = semicolon
     }
     return Clause(kind: kind, text: candidate)
@@ -92,13 +94,14 @@ struct Clause: Hashable, Sendable {
   }
 
   private func check(_ tables: Tables, inputs: [String]) throws(EngineError) {
-    let known = Set(inputs.map { $0.lowercased() }).union(tables.defined)
-    for (name, position) in tables.read where !known.contains(name.lowercased()) {
+    let known = Set(inputs.map(\.exact.lowercased)).union(tables.defined)
+    for (name, position) in tables.read where !known.contains(name.exact.lowercased) {
       throw definition(
         "there is no input \"\(name)\"; the inputs are \(inputs.joined(separator: ", "))",
         at: kind == .sql ? position : nil)
     }
-    for name in tables.functions where !Tables.functionsWithoutFiles.contains(name.lowercased()) {
+    for name in tables.functions where !Tables.functionsWithoutFiles.contains(name.exact.lowercased)
+    {
       throw definition(
         "the table function \(name) is not allowed: a job reads its inputs and nothing else")
     }
@@ -109,11 +112,11 @@ struct Clause: Hashable, Sendable {
 private struct Tables {
   private(set) var read: [(name: String, position: Int?)] = []
   /// The names of common table expressions, lower case.
-  private(set) var defined: Set<String> = []
+  private(set) var defined: Set<ExactText> = []
   private(set) var functions: [String] = []
 
   /// The table functions that read neither files nor the catalog.
-  static let functionsWithoutFiles: Set = [
+  static let functionsWithoutFiles: Set<ExactText> = [
     "range", "generate_series", "unnest", "json_each", "json_tree", "repeat", "repeat_row",
   ]
 
@@ -137,7 +140,7 @@ private struct Tables {
     }
     if let expressions = node["cte_map"] as? [String: Any] {
       for case let entry as [String: Any] in expressions["map"] as? [Any] ?? [] {
-        if let key = entry["key"] as? String { defined.insert(key.lowercased()) }
+        if let key = entry["key"] as? String { defined.insert(key.exact.lowercased) }
       }
     }
     for child in node.values { visit(child) }

@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 
 /// What DuckDB answered instead of a result.
 struct DatabaseError: Error, Hashable, Sendable {
@@ -11,13 +12,14 @@ struct DatabaseError: Error, Hashable, Sendable {
 
   /// Reads DuckDB's error text, which is JSON under `errors_as_json`, sometimes after a prefix.
   init(text: String) {
-    guard let start = text.firstIndex(of: "{"),
+    guard let start = text.unicodeScalars.firstIndex(of: "{"),
       let facts = try? JSONDecoder().decode(Facts.self, from: Data(text[start...].utf8))
     else {
-      let kind = text.firstRange(of: " Error: ").map { String(text[..<$0.lowerBound]) }
+      let kind = text.exact.range(ofFirst: " Error: ").map { String(text[..<$0.lowerBound]) }
       self.init(
         kind: kind ?? "Unknown",
-        message: kind.map { String(text.dropFirst($0.count + 8)) } ?? text, position: nil)
+        message: kind.map { String(text.unicodeScalars.dropFirst($0.unicodeScalars.count + 8)) }
+          ?? text, position: nil)
       return
     }
     self.init(
@@ -32,7 +34,7 @@ struct DatabaseError: Error, Hashable, Sendable {
   }
 
   /// Whether the query ended because somebody interrupted it.
-  var isInterrupt: Bool { kind.uppercased() == "INTERRUPT" }
+  var isInterrupt: Bool { kind.exact.uppercased == "INTERRUPT" }
 
   private struct Facts: Decodable {
     let kind: String
@@ -59,6 +61,6 @@ extension DatabaseError {
     let lines = message.split(whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: .whitespaces) }
     let text = lines.filter { !$0.isEmpty }.joined(separator: " ")
-    return text.hasSuffix(".") ? String(text.dropLast()) : text
+    return text.exact.ends(with: ".") ? String(text.unicodeScalars.dropLast()) : text
   }
 }

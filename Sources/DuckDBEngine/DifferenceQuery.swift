@@ -105,7 +105,7 @@ struct DifferenceQuery: Sendable {
     let isThere = !files.isEmpty
     let values = zip(own, columns).enumerated().map { index, pair in
       let value = isThere ? pair.0.name.sqlIdentifier : "CAST(NULL AS \(pair.0.type))"
-      let isRetyped = pair.1.old.type != pair.1.new.type
+      let isRetyped = pair.1.old.type.exact != pair.1.new.type.exact
       return "\(isRetyped ? "CAST(\(value) AS VARCHAR)" : value) AS v\(index)"
     }
     return "SELECT \((values + [marker]).joined(separator: ", ")) "

@@ -43,10 +43,10 @@ extension DuckDBEngine {
       return RowDifference(
         key: Array(names.prefix(query.keyCount)), columns: names, added: counts[0],
         removed: counts[1], changed: counts[2], same: counts[3],
-        changedColumns: Dictionary(uniqueKeysWithValues: differing),
+        changedColumns: Dictionary(uniqueKeysWithValues: differing.map { ($0.exact, $1) }),
         addedColumns: after.filter { before.named($0.name) == nil }.map(\.text),
         removedColumns: before.filter { after.named($0.name) == nil }.map(\.text),
-        retypedColumns: query.columns.filter { $0.old.type != $0.new.type }
+        retypedColumns: query.columns.filter { $0.old.type.exact != $0.new.type.exact }
           .map { "\($0.new.name) \($0.old.type) -> \($0.new.type)" },
         samples: rows)
     }

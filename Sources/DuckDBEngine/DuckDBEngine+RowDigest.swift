@@ -12,7 +12,7 @@ extension DuckDBEngine {
     let unit = JoinUnit(
       transformation: .sql(""), inputs: [input], partition: input.partition)
     return try await withConnection(for: unit) { connection in
-      var types: [String: String] = [:]
+      var types: [ExactText: String] = [:]
       let input = try await self.binder.withOwnTypes(input, known: &types, on: connection)
       let groups = try await self.layouts.groups(of: [input], on: connection)
       let relation = InputRelation(
@@ -28,6 +28,7 @@ extension DuckDBEngine {
       let text = "CAST(\($0.name.sqlIdentifier) AS VARCHAR)"
       return "coalesce(strlen(\(text)), -1), ':', \(text)"
     }
+    // characters: ledgers hold digests that were made so
     let columns = relation.input.columns.map { "\($0.name.lowercased()) \($0.type)" }
     let half = "18446744073709551615::UHUGEINT"
     return """

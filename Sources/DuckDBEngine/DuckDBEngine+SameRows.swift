@@ -9,11 +9,11 @@ extension DuckDBEngine {
   /// - Throws: `EngineError.unreadableFile`; `CancellationError`.
   public func hasSameRows(_ files: [String], as others: [String]) async throws -> Bool {
     guard !files.isEmpty, !others.isEmpty else { return files.isEmpty && others.isEmpty }
-    let all = Set(files + others).sorted()
+    let all = Set((files + others).map(\.exact)).sorted().map(\.text)
     return try await withConnection(for: JoinUnit(reading: all)) { connection in
       try LayoutReader.check(all)
       let layouts = try await self.layouts.parquetLayouts(of: all, on: connection)
-      guard let columns = layouts[all[0]]?.columns,
+      guard let columns = layouts[all[0].exact]?.columns,
         layouts.values.allSatisfy({ $0.columns == columns })
       else {
         return false

@@ -12,7 +12,7 @@ extension DuckDBEngine {
     try await withConnection(for: unit) { connection in
       let prepared = try await self.prepare(unit, on: connection)
       let warnings = try await self.keyWarnings(for: prepared.query, on: connection)
-      let file = "\(folder)/\(UUID().uuidString.lowercased()).parquet"
+      let file = "\(folder)/\(UUID().uuidString.exact.lowercased).parquet"
       let copy = """
         COPY (\(prepared.statement)) TO \(file.sqlLiteral) \
         (FORMAT parquet, COMPRESSION zstd, WRITE_EMPTY_FILE false, RETURN_STATS)
@@ -77,7 +77,7 @@ extension DuckDBEngine {
 extension QueryResult {
   /// The sum of a column of numbers.
   fileprivate func sum(of column: String) -> Int64 {
-    guard let index = columns.firstIndex(of: column) else { return 0 }
+    guard let index = columns.firstIndex(where: { $0.exact == column.exact }) else { return 0 }
     return rows.reduce(0) { $0 + ($1[index].flatMap { Int64($0) } ?? 0) }
   }
 }

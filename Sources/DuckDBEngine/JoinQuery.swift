@@ -67,7 +67,7 @@ struct JoinQuery: Sendable {
       columns.isEmpty
       ? "ON true" : "USING (\(columns.map(\.sqlIdentifier).joined(separator: ", ")))"
     return names.dropFirst().reduce(names.first ?? "") {
-      "\($0) \(type.rawValue.uppercased()) JOIN \($1) \(condition)"
+      "\($0) \(type.rawValue.exact.uppercased) JOIN \($1) \(condition)"
     }
   }
 
@@ -101,12 +101,5 @@ struct JoinQuery: Sendable {
   private func columnNames(of relation: InputRelation) -> [String] {
     let own = relation.input.partition.keys.map(\.name).filter { keys.named($0) == nil }
     return relation.input.columns.map(\.name).filter { keys.named($0) == nil } + own
-  }
-}
-
-extension String {
-  /// Whether two column names are one: names ignore case.
-  func isSameName(as other: String) -> Bool {
-    self == other || lowercased() == other.lowercased()
   }
 }

@@ -49,7 +49,7 @@ struct MatchQuery: Sendable {
   }
 
   private static func isNumber(_ type: String) -> Bool {
-    type.hasPrefix("DECIMAL(")
+    type.exact.begins(with: "DECIMAL(")
       || [
         "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
         "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "BOOLEAN",

@@ -6,7 +6,7 @@ extension Database {
   ///
   /// An undo that put such a build back counts as a build. What is published now is what the newest build of
   /// the partition made, an empty result included.
-  func uses(ofFile file: String, job: String) throws -> [FileUse] {
+  func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
     var uses: [FileUse] = []
     try forEachRow(Self.usesOfFile, [file, job]) { row in
       let inode: Int64 = row[6]

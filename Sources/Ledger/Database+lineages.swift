@@ -3,12 +3,12 @@ import IncrementalJoin
 
 extension Database {
   /// The newest lineage of every output partition of a job, by path, up to a run.
-  func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
     try lineages(Self.newestLineages, [run ?? .max, job])
   }
 
   /// What one run built, by path.
-  func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
     try lineages(Self.lineagesOfRun, [run])
   }
 
@@ -45,7 +45,7 @@ extension Database {
 
   private struct LineageEntry {
     let id: Int64
-    let path: String
+    let path: ExactText
     let run: RunID
     let definition: String
     let rows: Int64
@@ -64,7 +64,7 @@ extension Database {
 
   private func lineages(
     _ sql: String, _ arguments: StatementArguments
-  ) throws -> [String: Lineage] {
+  ) throws -> [ExactText: Lineage] {
     var entries: [LineageEntry] = []
     try forEachRow(sql, arguments) { row in
       let id: Int64 = row[0]

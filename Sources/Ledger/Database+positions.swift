@@ -3,7 +3,7 @@ import IncrementalJoin
 
 extension Database {
   /// The newest position of every output partition of a job, by path, up to a run.
-  func positions(job: String, asOf run: RunID?) throws -> [String: Position] {
+  func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
     var entries: [PositionEntry] = []
     try forEachRow(Self.newestPositions, [run ?? .max, job]) { row in
       let partition: Int64 = row[0]
@@ -37,10 +37,11 @@ extension Database {
 
   private struct PositionEntry {
     let partition: Int64
-    let path: String
+    let path: ExactText
     let run: RunID
     let definition: String
     let undone: RunID?
+    // characters: roles and input names are ASCII
     var inputs: [String: [String: VersionReference]] = [:]
 
     var position: Position {
@@ -51,9 +52,9 @@ extension Database {
   }
 
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  func moved(job: String, in window: RunWindow) throws -> [String] {
+  func moved(job: String, in window: RunWindow) throws -> [ExactText] {
     let statement = try cachedStatement(sql: Self.movedPartitions)
-    return try String.fetchAll(statement, arguments: [job, window.after, window.through])
+    return try ExactText.fetchAll(statement, arguments: [job, window.after, window.through])
   }
 
   static let movedPartitions = """

@@ -37,7 +37,7 @@ extension Database {
         name: row[8], staged: FolderID(device: row[9], inode: row[10]),
         published: FolderID(device: row[11], inode: row[12]))
       let inputs = inputs[row[0]] ?? JournalInputs()
-      let partition: String = row[2]
+      let partition: ExactText = row[2]
       let position: String? = row[13]
       let undone: RunID? = row[14]
       publishes.append(
@@ -61,8 +61,9 @@ extension Database {
 
   /// The versions of a journal entry, by role and input; the content's input is nameless.
   private struct JournalInputs {
+    // characters: roles and input names are ASCII
     var versions: [String: [String: PartitionVersion]] = [:]
-    var rowDigests: [String: String] = [:]
+    var rowDigests: [String: String] = [:]  // characters: input names are ASCII
   }
 
   private func journalInputs(

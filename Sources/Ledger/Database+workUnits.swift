@@ -52,7 +52,7 @@ extension Database {
   }
 
   /// The number of an output partition, which is stored unless it is known.
-  func numberOfPartition(_ path: String, job: String) throws -> Int64 {
+  func numberOfPartition(_ path: ExactText, job: String) throws -> Int64 {
     let known = try number(
       "SELECT id FROM output_partition WHERE job = ? AND path = ?", [job, path])
     if let known { return known }

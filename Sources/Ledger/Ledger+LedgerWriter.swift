@@ -93,7 +93,7 @@ extension Ledger: LedgerWriter {
   ///
   /// - Throws: `.unknownRun`; `.unitNotStaged` when the run has not staged one of them, or it was
   ///   published or discarded since. Then none is discarded.
-  public func discard(_ partitions: [String], run: RunID, message: String) throws {
+  public func discard(_ partitions: [ExactText], run: RunID, message: String) throws {
     try write { database in
       let job = try database.job(of: run)
       for partition in partitions {

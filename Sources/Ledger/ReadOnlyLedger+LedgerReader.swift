@@ -2,27 +2,27 @@ public import IncrementalJoin
 
 extension ReadOnlyLedger: StagedReader {
   /// The newest position of every output partition of a job, by path; with `run`, up to that run.
-  public func positions(job: String, asOf run: RunID?) throws -> [String: Position] {
+  public func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
     try read(absent: [:]) { try $0.positions(job: job, asOf: run) }
   }
 
   /// The newest lineage of every output partition of a job, by path; with `run`, up to that run.
-  public func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+  public func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
     try read(absent: [:]) { try $0.lineages(job: job, asOf: run) }
   }
 
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  public func moved(job: String, in window: RunWindow) throws -> [String] {
+  public func moved(job: String, in window: RunWindow) throws -> [ExactText] {
     try read(absent: []) { try $0.moved(job: job, in: window) }
   }
 
   /// What one run built, by path.
-  public func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+  public func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
     try read(absent: [:]) { try $0.lineages(builtBy: run) }
   }
 
   /// Every build of a job that read a data file, newest first; an undo that put one back counts as one.
-  public func uses(ofFile file: String, job: String) throws -> [FileUse] {
+  public func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
     try read(absent: []) { try $0.uses(ofFile: file, job: job) }
   }
 
@@ -82,7 +82,7 @@ extension ReadOnlyLedger: StagedReader {
   }
 
   /// The output partitions with an open journal entry, in the order of their paths.
-  public func unfinishedPartitions(job: String) throws -> [String] {
+  public func unfinishedPartitions(job: String) throws -> [ExactText] {
     try read(absent: []) { try $0.unfinishedPartitions(job: job) }
   }
 }

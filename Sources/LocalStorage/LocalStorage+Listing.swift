@@ -16,6 +16,7 @@ extension LocalStorage {
     listing.run()
     return Snapshot(
       table: table, listedAt: listedAt, partitions: listing.partitions,
-      problems: listing.problems.sorted { $0.path < $1.path })
+      problems: listing.problems.sorted { $0.path < $1.path },
+      unreadNames: listing.unreadNames.sorted { $0.path < $1.path })
   }
 }

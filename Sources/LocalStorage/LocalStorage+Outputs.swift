@@ -20,6 +20,7 @@ extension LocalStorage {
       let folder = try FolderStream(path)
       while let entry = try folder.next() {
         if isHidden(entry.name, keys: keys) { continue }
+        guard entry.isText else { return true }
         let kind = try folder.facts(of: entry.name, following: false).kind
         if kind != .folder || hasData("\(path)/\(entry.name)", keys: keys) { return true }
       }

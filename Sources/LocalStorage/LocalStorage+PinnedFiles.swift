@@ -7,7 +7,7 @@ extension LocalStorage {
   ///
   /// - Throws: `PinError`, with the file's full path.
   public func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {
-    let path = FileSystem.joined(table.location, file.path)
+    let path = FileSystem.joined(table.location, file.path.text)
     let pinned = try PinnedFile(path)
     let facts = try pinned.facts()
     let now = DataFile(
@@ -20,7 +20,7 @@ extension LocalStorage {
   ///
   /// - Throws: `PinError`, with the file's full path.
   public func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
-    let pinned = try PinnedFile(FileSystem.joined(table.location, file.path))
+    let pinned = try PinnedFile(FileSystem.joined(table.location, file.path.text))
     return try pinned.digest()
   }
 }

@@ -21,14 +21,14 @@ struct OutputPlaces: Hashable {
   /// The three places where the folders of one partition can be.
   func places(of partition: Partition, run: Int64) -> PartitionPlaces {
     PartitionPlaces(
-      staged: FileSystem.joined("\(staging)/\(run)", partition.path),
+      staged: FileSystem.joined("\(staging)/\(run)", partition.path.text),
       published: published(partition),
-      kept: FileSystem.joined("\(kept)/\(run)", partition.path))
+      kept: FileSystem.joined("\(kept)/\(run)", partition.path.text))
   }
 
   /// The published folder of a partition.
   func published(_ partition: Partition) -> String {
-    FileSystem.joined(location, partition.path)
+    FileSystem.joined(location, partition.path.text)
   }
 }
 

@@ -19,10 +19,10 @@ extension DeclarationReader {
     guard check(field, is: [.mapping]) else { return nil }
     let allowed = required + optional
     var fields: [String: Field] = [:]
-    var suggested: Set<String> = []
+    var suggested: Set<String> = []  // characters: all of them are our own words
     for (key, value) in field.value.pairs {
       // One key is called null, which YAML takes for nothing.
-      let nothing = key.plainNull.flatMap { allowed.contains($0.lowercased()) ? $0 : nil }
+      let nothing = key.plainNull.flatMap { allowed.contains($0.exact.lowercased.text) ? $0 : nil }
       guard let name = key.text ?? nothing else {
         report(.keyNotText(of: field.name), at: key.position)
         continue
@@ -117,13 +117,13 @@ extension DeclarationReader {
   mutating func location(of field: Field?) -> Located<Location>? {
     guard let text = text(of: field) else { return nil }
     let problem: Mistake.LocationProblem? =
-      if text.value.allSatisfy(\.isWhitespace) {
+      if text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
         .empty
-      } else if text.value == "~" || text.value.hasPrefix("~/") {
+      } else if text.value == "~" || text.value.exact.begins(with: "~/") {
         .home
-      } else if text.value.contains("://") {
+      } else if text.value.exact.contains(text: "://") {
         .remote
-      } else if text.value.contains("\0") {
+      } else if text.value.exact.contains(text: "\0") {
         .zeroByte
       } else {
         nil
@@ -146,8 +146,7 @@ extension DeclarationReader {
   private mutating func accept(
     _ name: Located<String>, as noun: Mistake.Noun, after earlier: [Located<String>]
   ) -> Bool {
-    let spelling = name.value.lowercased()
-    if let first = earlier.first(where: { $0.value.lowercased() == spelling }) {
+    if let first = earlier.first(where: { $0.value.isSameName(as: name.value) }) {
       report(
         .duplicate(noun, name.value, first: first.value, line: first.position.line),
         at: name.position)
@@ -172,7 +171,7 @@ extension Mistake.Noun {
     case .table, .job, .input:
       name.first?.isWholeNumber == false
         && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isWholeNumber || $0 == "_") }
-    default: !name.isEmpty && !name.contains("\0")
+    default: !name.isEmpty && !name.exact.contains(text: "\0")
     }
   }
 }

@@ -26,8 +26,8 @@ extension DeclarationReader {
   private mutating func reportAmbiguous(
     _ texts: [Located<String>], _ key: String, among others: [String], _ other: String
   ) {
-    let taken = Set(others.map(\.foldedBytes))
-    for text in texts where taken.contains(text.value.foldedBytes) {
+    let taken = Set(others.map(\.exact.lowercased))
+    for text in texts where taken.contains(text.value.exact.lowercased) {
       report(.csv(.ambiguous(text.value, key: key, other: other)), at: text.position)
     }
   }
@@ -60,12 +60,5 @@ extension DeclarationReader {
     } else {
       _ = check(field, is: [.text, .list])
     }
-  }
-}
-
-extension String {
-  /// The bytes, with ASCII letters in lower case.
-  fileprivate var foldedBytes: [UInt8] {
-    utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
   }
 }

@@ -33,14 +33,13 @@ extension DeclarationReader {
     let names = names(of: field, naming: .optionalColumn) ?? []
     let columns = table.columns?.map(\.name)
     for name in names {
-      let whole = name.value.lowercased()
-      if let key = table.keys?.first(where: { $0.name.lowercased() == whole }) {
+      if let key = table.keys?.first(where: { $0.name.isSameName(as: name.value) }) {
         report(.keyAmongColumns(key.name), at: name.position)
         continue
       }
       let outer = String(name.value.unicodeScalars.prefix { $0 != "." })
       guard let columns,
-        !columns.contains(where: { [whole, outer.lowercased()].contains($0.lowercased()) })
+        !columns.contains(where: { $0.isSameName(as: name.value) || $0.isSameName(as: outer) })
       else { continue }
       report(
         .unknownOptional(outer, near: NearName.of(outer, in: columns), columns: columns),
@@ -78,7 +77,7 @@ extension DeclarationReader {
     guard let field else { return nil }
     var columns: [Column] = []
     for entry in entries(of: field, naming: .column) {
-      if keys.contains(where: { $0.name.lowercased() == entry.name.lowercased() }) {
+      if keys.contains(where: { $0.name.isSameName(as: entry.name) }) {
         report(.keyAmongColumns(entry.name), at: entry.namePosition)
       } else if let type = text(of: entry) {
         columns.append(Column(name: entry.name, type: type.value))

@@ -49,8 +49,7 @@ struct DeclarationReader {
     // `jobs:` with nothing below is what remains when all jobs are commented out.
     guard let jobsField = fields["jobs"], jobsField.value.shape != .nothing else { return }
     for entry in entries(of: jobsField, naming: .job) {
-      if let table = tables.first(where: { $0.name.value.lowercased() == entry.name.lowercased() })
-      {
+      if let table = tables.first(where: { $0.name.value.isSameName(as: entry.name) }) {
         report(
           .nameOfTable(entry.name, line: table.name.position.line), at: entry.namePosition)
       }

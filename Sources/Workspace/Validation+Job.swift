@@ -46,7 +46,7 @@ extension Validation {
     for input in inputs {
       let place = position(of: input, in: job)
       for key in input.table.keys {
-        guard partitions.contains(where: { $0.value.lowercased() == key.name.lowercased() }),
+        guard partitions.contains(where: { $0.value.isSameName(as: key.name) }),
           let expected = first.table.key(named: key.name), expected.type != key.type
         else { continue }
         report(
@@ -65,7 +65,7 @@ extension Validation {
   private mutating func reportMissingKeys(
     _ partitions: [Located<String>], of job: JobDeclaration, _ inputs: [JobInput]
   ) {
-    var reported: Set<String> = []
+    var reported: Set<ExactText> = []
     for input in inputs {
       let keys = input.table.keys
       var meant: [String] = []
@@ -73,14 +73,14 @@ extension Validation {
         let near = NearName.of(name.value, in: keys.map(\.name))
         if let near { meant.append(near) }
         // One name of the output is one mistake, however many inputs lack it.
-        guard job.partitions == nil || reported.insert(name.value).inserted else { continue }
+        guard job.partitions == nil || reported.insert(name.value.exact).inserted else { continue }
         report(
           .keyMissing(name.value, input: input.name, keys: keys, near: near),
           at: job.partitions == nil ? position(of: input, in: job) : name.position)
       }
       let extra = keys.map(\.name).filter { key in
-        !meant.contains(key)
-          && !partitions.contains { $0.value.lowercased() == key.lowercased() }
+        !meant.contains { $0.exact == key.exact }
+          && !partitions.contains { $0.value.isSameName(as: key) }
       }
       guard !extra.isEmpty else { continue }
       report(
@@ -94,7 +94,7 @@ extension Validation {
     _ partitions: [Located<String>], of job: JobDeclaration
   ) {
     for column in job.key
-    where partitions.contains(where: { $0.value.lowercased() == column.value.lowercased() }) {
+    where partitions.contains(where: { $0.value.isSameName(as: column.value) }) {
       report(.keyImplied(column.value), at: column.position)
     }
   }
@@ -104,7 +104,7 @@ extension Validation {
       for input in inputs {
         guard let columns = input.table.columns else { continue }
         let names = columns.map(\.name) + input.table.keys.map(\.name)
-        guard !names.contains(where: { $0.lowercased() == column.value.lowercased() }) else {
+        guard !names.contains(where: { $0.isSameName(as: column.value) }) else {
           continue
         }
         report(
@@ -118,7 +118,7 @@ extension Validation {
   /// Checks the tables that are declared at the job's output location.
   private mutating func checkTables(at location: Location, against job: JobDefinition) {
     let expected = job.output.keys.map(\.lowercased)
-    for table in tables where table.location?.value.place == location.place {
+    for table in tables where table.location?.value.overlap(with: location) == .same {
       guard let definition = table.definition,
         definition.keys.map(\.lowercased) != expected || definition.format != .parquet
       else { continue }
@@ -135,10 +135,12 @@ extension Validation {
 
 extension TableDefinition {
   fileprivate func key(named name: String) -> PartitionKey? {
-    keys.first { $0.name.lowercased() == name.lowercased() }
+    keys.first { $0.name.isSameName(as: name) }
   }
 }
 
 extension PartitionKey {
-  fileprivate var lowercased: PartitionKey { PartitionKey(name: name.lowercased(), type: type) }
+  fileprivate var lowercased: PartitionKey {
+    PartitionKey(name: name.exact.lowercased.text, type: type)
+  }
 }

@@ -11,7 +11,7 @@ extension Workspace {
       guard let only = jobs.first, jobs.count == 1 else { throw .jobNotNamed(jobs: names) }
       return only
     }
-    guard let job = jobs.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+    guard let job = jobs.first(where: { $0.name.isSameName(as: name) }) else {
       throw .unknownJob(name: name, near: NearName.of(name, in: names), jobs: names)
     }
     return job
@@ -22,7 +22,7 @@ extension Workspace {
   /// - Throws: `WorkspaceError.unknownTable` with the nearest name.
   public func table(named name: String) throws(WorkspaceError) -> TableDefinition {
     let known = tables + jobs.map(\.outputTable)
-    guard let table = known.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+    guard let table = known.first(where: { $0.name.isSameName(as: name) }) else {
       let names = known.map(\.name)
       throw .unknownTable(name: name, near: NearName.of(name, in: names), tables: names)
     }

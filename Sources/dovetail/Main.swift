@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IncrementalJoin
 
 /// Parses the arguments, runs the subcommand, and ends with the exit status of docs/guide/commands.md.
 @main
@@ -24,11 +25,13 @@ enum Main {
   /// `dovetail -C warehouse status` is what people write, as they do with make and git.
   private static func workspaceLast(_ arguments: [String]) -> [String] {
     guard arguments.count > 2, ["-C", "--workspace"].contains(arguments[0]),
-      !arguments[2].hasPrefix("-")
+      !arguments[2].exact.begins(with: "-")
     else { return arguments }
     // Behind `--` everything is an argument, so the option goes before it.
     var words = Array(arguments.dropFirst(2))
-    words.insert(contentsOf: arguments.prefix(2), at: words.firstIndex(of: "--") ?? words.endIndex)
+    words.insert(
+      contentsOf: arguments.prefix(2),
+      at: words.firstIndex(where: { $0.exact == "--" }) ?? words.endIndex)
     return words
   }
 }

@@ -272,7 +272,7 @@ struct TextReportTests {
           partition: "month=1/day=5", input: "flights", run: 1, file: file, isPublished: false),
       ])
     #expect(
-      lines(.uses(ofFile: file.path, [account])) == [
+      lines(.uses(ofFile: file.path.text, [account])) == [
         "Outputs that month=1/day=5/part-0.parquet is in",
         "It is in 1 partition that is published now.",
         "",

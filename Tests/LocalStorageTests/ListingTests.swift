@@ -25,7 +25,7 @@ struct ListingTests {
   }
 
   /// The listed files by canonical partition path, and that nothing else was met.
-  private func files(_ table: TableDefinition) -> [String: [String]] {
+  private func files(_ table: TableDefinition) -> [ExactText: [ExactText]] {
     let snapshot = storage.list(table)
     #expect(snapshot.problems == [])
     return Dictionary(

@@ -47,7 +47,7 @@ extension TextReport {
     add(heading, .strong)
     add(
       [Column(""), Column("")],
-      partitions.map { Row([$0.partition.path, $0.reasonText], tone) }, indent: 2)
+      partitions.map { Row([$0.partition.path.text, $0.reasonText], tone) }, indent: 2)
   }
 
   private static func sentence(of change: BookmarkChange) -> String {

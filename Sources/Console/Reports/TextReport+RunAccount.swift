@@ -60,7 +60,7 @@ extension TextReport {
       units.map { unit in
         Row(
           [
-            unit.partition, unit.state.rawValue, Quantity.number(unit.rows),
+            unit.partition.text, unit.state.rawValue, Quantity.number(unit.rows),
             Quantity.bytes(unit.bytes), unit.message ?? unit.reason,
           ], Self.tone(of: unit.state))
       })
@@ -77,7 +77,7 @@ extension TextReport {
       [Column("For"), Column("Input"), .number("Bytes"), Column("File")],
       readings.flatMap { reading in
         reading.files.map {
-          Row([reading.partition, reading.input, Quantity.bytes($0.size), $0.path])
+          Row([reading.partition.text, reading.input, Quantity.bytes($0.size), $0.path.text])
         }
       }, indent: 2)
   }
@@ -92,12 +92,12 @@ extension TextReport {
       [Column("Partition"), .number("Rows"), .number("Bytes"), Column("File")],
       writings.flatMap { writing in
         let first = [
-          writing.partition, Quantity.number(writing.rows), Quantity.bytes(writing.bytes),
+          writing.partition.text, Quantity.number(writing.rows), Quantity.bytes(writing.bytes),
         ]
         guard let files = writing.files else { return [Row(first + ["not recorded"], .dim)] }
         guard let file = files.first else { return [Row(first + ["none, no rows"], .dim)] }
-        return [Row(first + [file.path])]
-          + files.dropFirst().map { Row(["", "", "", $0.path]) }
+        return [Row(first + [file.path.text])]
+          + files.dropFirst().map { Row(["", "", "", $0.path.text]) }
       }, indent: 2)
   }
 

@@ -27,7 +27,7 @@ struct JobPage: Sendable {
   init(_ status: JobStatus) {
     self.status = status
     known = status.report.known
-    paths = known.map(\.partition.path)
+    paths = known.map(\.partition.path.text)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
     heldCount = pending.count { [known] in known[$0].hold != nil }
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }
@@ -53,7 +53,7 @@ struct JobPage: Sendable {
     let partition = known[index]
     if let hold = partition.hold { return "\(hold)" }
     guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }
-    let built = status.report.lineages[paths[index]].map {
+    let built = status.report.lineages[partition.partition.path].map {
       "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
     }
     return "not pending: every input is as it was consumed\(built ?? "")"
@@ -67,6 +67,6 @@ struct JobPage: Sendable {
     let partition = known[index]
     if partition.reasons.isEmpty { return .done }
     if partition.hold != nil { return .held }
-    return status.report.lineages[paths[index]] == nil ? .pending : .stale
+    return status.report.lineages[partition.partition.path] == nil ? .pending : .stale
   }
 }

@@ -47,7 +47,7 @@ struct RunProgress: Sendable {
   var isCancelling = false
   var units: [Unit] = []
   var counts: [UnitState: Int] = [:]
-  var recovered: [(partition: String, isCommitted: Bool)] = []
+  var recovered: [(partition: ExactText, isCommitted: Bool)] = []
   var rows: Int64 = 0
   /// Partitions whose position moved without a build.
   var compacted = 0
@@ -151,7 +151,7 @@ struct RunProgress: Sendable {
   }
 
   private mutating func begin(_ plan: Plan) {
-    units = plan.units.map { Unit(partition: $0.partition, path: $0.partition.path) }
+    units = plan.units.map { Unit(partition: $0.partition, path: $0.partition.path.text) }
     counts = [.waiting: units.count]
     indexOf = Dictionary(
       units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })

@@ -20,9 +20,10 @@ extension LayoutReader {
     of files: [String], in table: TableDefinition, on connection: Connection
   ) async throws -> SeenColumns {
     let layouts = try await readable(files, of: table, on: connection) { file in
-      let layout = try await self.parquetLayouts(of: [file], on: connection)[file] ?? FileLayout()
+      let layout =
+        try await self.parquetLayouts(of: [file], on: connection)[file.exact] ?? FileLayout()
       try Self.check(layout, of: file)
-      let hasRows = try await self.rowCounts(of: [file], on: connection)[file] != 0
+      let hasRows = try await self.rowCounts(of: [file], on: connection)[file.exact] != 0
       return layout.columns.map { column in
         // The types of a file without rows are only a guess of its writer.
         let type = ColumnType(column.type)
@@ -154,8 +155,8 @@ extension LayoutReader {
 
   /// Names without those that differ only in case from earlier ones.
   private static func distinct(_ names: [String]) -> [String] {
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0.lowercased()).inserted }
+    var seen: Set<ExactText> = []
+    return names.filter { seen.insert($0.exact.lowercased).inserted }
   }
 
   /// The names that not all files have.

@@ -82,6 +82,6 @@ extension LayoutReader {
 extension DatabaseError {
   /// Whether a file seems to have line ends of several kinds.
   var isOfMixedLineEnds: Bool {
-    message.hasPrefix("The CSV Parser state machine reached an invalid state")
+    message.exact.begins(with: "The CSV Parser state machine reached an invalid state")
   }
 }

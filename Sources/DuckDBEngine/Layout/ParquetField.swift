@@ -1,20 +1,22 @@
+import IncrementalJoin
+
 /// One element of a Parquet file's schema, which is a tree in depth-first order.
 struct ParquetField: Hashable, Sendable {
   let id: Int
-  let name: String
+  @ExactText var name: String
   let children: Int
   /// Everything that the file says about the type.
   let type: String
 
   init(row: [String?]) {
     id = row[1].flatMap { Int($0) } ?? 0
-    name = row[2] ?? ""
+    _name = ExactText(row[2] ?? "")
     children = row[3].flatMap { Int($0) } ?? 0
     type = row[4] ?? ""
   }
 
   /// Whether the column holds no value by its type: its writer did not know a better one.
-  var isNull: Bool { type.contains("NullType") }
+  var isNull: Bool { type.exact.contains(text: "NullType") }
 
   /// The type of a decimal with more digits than DuckDB's have, which it would read as DOUBLE; nil for others.
   var largeDecimal: ColumnType? {
@@ -26,14 +28,15 @@ struct ParquetField: Hashable, Sendable {
 
   /// Whether DuckDB reads it with fewer digits than the file has: it knows nanoseconds only without a zone.
   var isCut: Bool {
-    type.contains("NANOS=Nano")
-      && (type.contains("TimeType(") || type.contains("isAdjustedToUTC=1"))
+    let type = type.exact
+    return type.contains(text: "NANOS=Nano")
+      && (type.contains(text: "TimeType(") || type.contains(text: "isAdjustedToUTC=1"))
   }
 }
 
 /// A column at the top of a Parquet file's schema.
 struct ParquetColumn: Hashable, Sendable {
-  let name: String
+  @ExactText var name: String
   /// Why two fields inside it cannot be told apart; nil when they can.
   var fieldProblem: String?
   /// The fields without children below it, or itself, in their order.

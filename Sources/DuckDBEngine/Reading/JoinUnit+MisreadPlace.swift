@@ -24,7 +24,7 @@ extension JoinUnit.Input {
   fileprivate func row(of misread: MisreadValue, on connection: Connection) async throws -> String?
   {
     let layout = try await LayoutReader().parquetLayouts(of: [misread.file], on: connection)
-    guard let column = layout[misread.file]?.columns.named(misread.column),
+    guard let column = layout[misread.file.exact]?.columns.named(misread.column),
       let conversion = ColumnType(column.type).converted(
         column.name.sqlIdentifier, to: misread.type)
     else { return nil }

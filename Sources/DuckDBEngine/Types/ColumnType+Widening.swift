@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 /// The SQL that reads a value of one type exactly as another one.
 struct Conversion: Hashable, Sendable {
   /// The value, or NULL where it has no exact counterpart.

@@ -5,16 +5,16 @@
 public protocol LedgerReader: Sendable {
   /// The newest position of every output partition of a job; with `run`, the newest one that this run or
   /// an earlier one moved.
-  func positions(job: String, asOf run: RunID?) throws -> [String: Position]
+  func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position]
   /// The newest lineage of every output partition of a job; with `run`, the newest one that this run or
   /// an earlier one wrote.
-  func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage]
+  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage]
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  func moved(job: String, in window: RunWindow) throws -> [String]
+  func moved(job: String, in window: RunWindow) throws -> [ExactText]
   /// What one run built, by output partition.
-  func lineages(builtBy run: RunID) throws -> [String: Lineage]
+  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage]
   /// Every build of a job that read a data file, newest first; `file` is relative to the table's location.
-  func uses(ofFile file: String, job: String) throws -> [FileUse]
+  func uses(ofFile file: ExactText, job: String) throws -> [FileUse]
   /// The files of versions, digests included; versions that are unknown are left out.
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]]
   /// The digests of the rows of versions, where a run recorded them.
@@ -38,17 +38,17 @@ public protocol LedgerReader: Sendable {
   func matches(job: String, run: RunID?) throws -> [MatchRecord]
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
-  func unfinishedPartitions(job: String) throws -> [String]
+  func unfinishedPartitions(job: String) throws -> [ExactText]
 }
 
 extension LedgerReader {
   /// The newest position of every output partition of a job.
-  public func positions(job: String) throws -> [String: Position] {
+  public func positions(job: String) throws -> [ExactText: Position] {
     try positions(job: job, asOf: nil)
   }
 
   /// The newest lineage of every output partition of a job.
-  public func lineages(job: String) throws -> [String: Lineage] {
+  public func lineages(job: String) throws -> [ExactText: Lineage] {
     try lineages(job: job, asOf: nil)
   }
 }

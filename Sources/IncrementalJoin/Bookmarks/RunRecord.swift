@@ -89,7 +89,11 @@ extension RunRecord {
   static let stageOnly = "stage only"
 
   /// Whether the run stages only, and the operator publishes by hand.
-  var isStagedByHand: Bool { detail.split(separator: ", ").contains { $0 == Self.stageOnly } }
+  var isStagedByHand: Bool {
+    detail.exact.parts(separatedBy: ",").contains {
+      $0 == Self.stageOnly.exact || $0 == " \(Self.stageOnly)"
+    }
+  }
 }
 
 /// The time that the phases of a run took.
@@ -161,7 +165,7 @@ public enum WorkUnitState: String, Hashable, Sendable, Codable {
 /// One work unit of a run, as the ledger keeps it.
 public struct WorkUnitRecord: Hashable, Sendable {
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// How the unit ended; the partition stays pending unless it was committed or removed.
   public let state: WorkUnitState
   /// Rows written; 0 unless the unit was committed.
@@ -175,7 +179,7 @@ public struct WorkUnitRecord: Hashable, Sendable {
 
   /// Creates a record.
   public init(
-    partition: String, state: WorkUnitState, rows: Int64, bytes: Int64, reason: String,
+    partition: ExactText, state: WorkUnitState, rows: Int64, bytes: Int64, reason: String,
     message: String?
   ) {
     self.partition = partition

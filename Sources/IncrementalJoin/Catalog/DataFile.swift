@@ -3,7 +3,7 @@ public import Foundation
 /// One data file of a partition, as a listing saw it.
 public struct DataFile: Hashable, Sendable, Codable {
   /// Relative to the table's location, in the spelling of the file system: `month=01/day=1/part-0.parquet`.
-  public let path: String
+  public let path: ExactText
   /// In bytes.
   public let size: Int64
   /// The modification time in nanoseconds since 1970-01-01 UTC.
@@ -17,7 +17,7 @@ public struct DataFile: Hashable, Sendable, Codable {
 
   /// Creates a data file from the facts of a listing.
   public init(
-    path: String, size: Int64, modified: Int64, inode: UInt64, changed: Int64,
+    path: ExactText, size: Int64, modified: Int64, inode: UInt64, changed: Int64,
     digest: String? = nil
   ) {
     self.path = path

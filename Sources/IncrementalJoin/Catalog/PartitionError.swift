@@ -1,9 +1,9 @@
 /// Why a path such as `month=1/day=x` names no partition of a table.
 public enum PartitionError: Error, Hashable, Sendable {
   /// The path has another number of levels than the table has keys, or other names.
-  case wrongKeys(path: String, expected: [PartitionKey])
+  case wrongKeys(path: ExactText, expected: [PartitionKey])
   /// A value is not of its key's type.
-  case wrongType(path: String, key: PartitionKey, raw: String)
+  case wrongType(path: ExactText, key: PartitionKey, raw: String)
 }
 
 extension PartitionError: CustomStringConvertible {

@@ -11,7 +11,7 @@ public struct PartitionVersion: Hashable, Sendable {
 
   /// Names a set of files, which must not be empty: a partition without files has no version.
   public init(files: [DataFile]) {
-    let files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let files = files.sorted { $0.path < $1.path }
     var names = SHA256()
     var identities = SHA256()
     for file in files {

@@ -3,7 +3,7 @@ public import Foundation
 /// Where the position of one output partition goes.
 public struct PositionMove: Hashable, Sendable {
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// `JobDefinition.fingerprint` that counts as consumed: a SHA-256 in hexadecimal.
   public let definition: String
   /// The versions that count as consumed, by input name; none for a partition that counts as new.
@@ -27,7 +27,7 @@ public struct PositionMove: Hashable, Sendable {
 
   /// Creates a move.
   public init(
-    partition: String, definition: String, inputs: [String: PartitionVersion],
+    partition: ExactText, definition: String, inputs: [String: PartitionVersion],
     undone: Undone? = nil
   ) {
     self.partition = partition
@@ -42,7 +42,7 @@ public struct PreparedPublish: Hashable, Sendable {
   /// The run that staged the content.
   public let run: RunID
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// nil when there is nothing to rename: an empty result that was never published, or rows equal to the
   /// published ones.
   public var action: PublishAction?
@@ -65,7 +65,7 @@ public struct PreparedPublish: Hashable, Sendable {
   /// How well the inputs matched; empty when nobody counted.
   public let matches: [InputMatch]
   /// Digests of the rows of the versions that were read, by input name; for tables that record them.
-  public let rowDigests: [String: String]
+  public let rowDigests: [String: String]  // characters: input names are ASCII
   /// `ReadingRules.current` when the content was built.
   public let readingRules: Int
   /// Whose types the columns have; nil where both kinds of types are the same.
@@ -73,9 +73,11 @@ public struct PreparedPublish: Hashable, Sendable {
 
   /// Creates a journal entry.
   public init(
-    run: RunID, partition: String, action: PublishAction?, state: WorkUnitState, definition: String,
+    run: RunID, partition: ExactText, action: PublishAction?, state: WorkUnitState,
+    definition: String,
     inputs: [String: PartitionVersion], position: PositionMove?, content: PartitionVersion?,
     rows: Int64, bytes: Int64, reason: String, matches: [InputMatch] = [],
+    // characters: input names are ASCII
     rowDigests: [String: String] = [:], readingRules: Int = ReadingRules.current,
     types: OutputTypes? = nil
   ) {
@@ -185,7 +187,7 @@ public protocol LedgerWriter: StagedReader {
   func keep(_ staged: [PreparedPublish]) throws
   /// Forgets staged work units that the operator does not want, and records them as `.cancelled` with this
   /// message.
-  func discard(_ partitions: [String], run: RunID, message: String) throws
+  func discard(_ partitions: [ExactText], run: RunID, message: String) throws
   /// Publishes that were prepared and neither committed nor rolled back.
   func unfinishedPublishes(job: String) throws -> [PreparedPublish]
   /// Writes journal entries, to be on disk before the first rename.

@@ -87,10 +87,10 @@ public enum BookmarkChangeError: Error, Hashable, Sendable {
   /// There is no such run; `runs` are the job's first and last one.
   case unknownRun(job: String, run: RunID, runs: ClosedRange<RunID>?)
   case runOfAnotherJob(job: String, run: RunID, other: String)
-  case unknownPartition(job: String, partition: String, near: [String])
+  case unknownPartition(job: String, partition: ExactText, near: [ExactText])
   /// Only a pending partition can be marked as not to be processed.
-  case notPending(job: String, partition: String)
-  case notHeld(job: String, partition: String)
+  case notPending(job: String, partition: ExactText)
+  case notHeld(job: String, partition: ExactText)
   /// The positions or the inputs moved since the preview.
   case outOfDate(job: String)
 }

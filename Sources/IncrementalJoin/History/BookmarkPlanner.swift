@@ -109,7 +109,7 @@ public struct BookmarkPlanner: Sendable {
   private func moves(
     of targets: [PendingPartition], _ change: BookmarkChange, _ report: PendingReport
   ) throws -> [PositionMove] {
-    let earlier: [String: Position] =
+    let earlier: [ExactText: Position] =
       if case .rewind(let run) = change.kind {
         try ledger.positions(job: report.job.name, asOf: run)
       } else {

@@ -66,22 +66,23 @@ public enum UndoError: Error, Hashable, Sendable {
   /// The run published and moved nothing.
   case nothing(job: String, run: RunID)
   /// The partition was never built.
-  case neverBuilt(job: String, partition: String)
+  case neverBuilt(job: String, partition: ExactText)
   /// A later run published the partition or moved its position.
-  case overwritten(job: String, run: RunID, partition: String, by: RunID)
+  case overwritten(job: String, run: RunID, partition: ExactText, by: RunID)
   /// The replaced version was swept; `kept` are the runs whose replaced versions are kept.
-  case notKept(job: String, run: RunID, partition: String, kept: [RunID])
+  case notKept(job: String, run: RunID, partition: ExactText, kept: [RunID])
   /// The kept version is not the one that the run replaced.
-  case keptChanged(job: String, run: RunID, partition: String)
+  case keptChanged(job: String, run: RunID, partition: ExactText)
   /// The run took the partition over from somebody else, whose version lies in the folder `kept`.
-  case adopted(job: String, run: RunID, partition: String, kept: String)
+  case adopted(job: String, run: RunID, partition: ExactText, kept: String)
   /// The published files are not those that the ledger knows.
-  case publishedChanged(job: String, partition: String)
+  case publishedChanged(job: String, partition: ExactText)
   /// Taking `run` back would give the columns of `partition` other types than those of `staying`, which
   /// stays published. `needed` is the run that built that one: `run`, of which all has to be taken back, or
   /// a later one; nil where no undo helps.
   case mixedTypes(
-    job: String, run: RunID, partition: String, types: OutputTypes, staying: String, needed: RunID?)
+    job: String, run: RunID, partition: ExactText, types: OutputTypes, staying: ExactText,
+    needed: RunID?)
   /// The run was taken back already, in the run `by`.
   case alreadyUndone(job: String, run: RunID, by: RunID)
   /// Something moved since the preview.

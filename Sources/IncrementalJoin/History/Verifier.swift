@@ -148,7 +148,9 @@ public struct Verifier: Sendable {
       throw error
     } catch let error as PinError {
       return .moved(error)
-    } catch EngineError.unreadableFile(let path, let reason) where old.contains(path) {
+    } catch EngineError.unreadableFile(let path, let reason)
+      where old.contains(where: { $0.exact == path.exact })
+    {
       return .unreadable(path: path, reason: reason)
     } catch {
       return .failed(message: "\(error)")

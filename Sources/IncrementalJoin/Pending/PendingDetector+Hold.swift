@@ -13,6 +13,20 @@ extension PendingDetector {
     return .undone(run: undone.run, by: position.run)
   }
 
+  /// A name that is not UTF-8, so that the partition may have more than was listed.
+  func unread(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?
+  ) -> Hold? {
+    for (input, snapshot) in zip(inputs, snapshots) {
+      let name = input.input.name
+      let wasSeen = position?.inputs[name] != nil
+      if let unread = snapshot.unreadName(in: input.partition, wasSeen: wasSeen) {
+        return .unreadName(input: name, path: unread.path)
+      }
+    }
+    return nil
+  }
+
   /// A file that may still be being written, or of which nobody can say how old it is.
   ///
   /// A file from the future is told before one that is only young, since it takes somebody to put it right.

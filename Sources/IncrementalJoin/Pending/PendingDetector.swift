@@ -28,7 +28,7 @@ public struct PendingDetector: Sendable {
   /// - Returns: Every known partition, pending or not, with the listings that say so.
   /// - Throws: what the ledger throws.
   public func detect(
-    _ job: JobDefinition, positions: [String: Position]? = nil, movedBy kind: RunKind? = nil
+    _ job: JobDefinition, positions: [ExactText: Position]? = nil, movedBy kind: RunKind? = nil
   ) throws -> PendingReport {
     try detect(
       job, snapshots: list(job.inputs.map(\.table)), positions: positions, movedBy: kind)
@@ -44,7 +44,7 @@ public struct PendingDetector: Sendable {
   /// - Returns: Every known partition, pending or not, with these listings.
   /// - Throws: what the ledger throws.
   public func detect(
-    _ job: JobDefinition, snapshots: [Snapshot], positions: [String: Position]? = nil,
+    _ job: JobDefinition, snapshots: [Snapshot], positions: [ExactText: Position]? = nil,
     movedBy kind: RunKind? = nil
   ) throws -> PendingReport {
     precondition(snapshots.count == job.inputs.count, "there is one snapshot an input")
@@ -80,7 +80,8 @@ public struct PendingDetector: Sendable {
           partition: partition, reasons: reasons, inputs: inputs,
           hold: reasons.isEmpty
             ? nil
-            : unseen ?? undone(inputs, snapshots, position, consumed: consumed)
+            : unseen ?? unread(inputs, snapshots, position)
+              ?? undone(inputs, snapshots, position, consumed: consumed)
               ?? tooYoung(inputs, snapshots) ?? waiting(inputs, snapshots, position, of: job))
       },
       positions: Dictionary(
@@ -110,7 +111,7 @@ public struct PendingDetector: Sendable {
   /// The positions by partition.
   ///
   /// A position of keys that the output no longer has cannot be compared; its partition is unknown.
-  private func comparable(_ positions: [String: Position], keys: [PartitionKey]) -> [Partition:
+  private func comparable(_ positions: [ExactText: Position], keys: [PartitionKey]) -> [Partition:
     Position]
   {
     var positionOf: [Partition: Position] = [:]
@@ -127,7 +128,7 @@ public struct PendingDetector: Sendable {
   /// order, with what the inputs have of it.
   private func union(
     _ job: JobDefinition, _ snapshots: [Snapshot], _ positions: [Partition: Position],
-    _ behind: [String: Lineage]
+    _ behind: [ExactText: Lineage]
   ) -> ([Partition], [[PendingInput]]) {
     let listings = snapshots.map { snapshot in
       Dictionary(
@@ -172,7 +173,8 @@ public struct PendingDetector: Sendable {
     zip(inputs, snapshots).compactMap { input, snapshot in
       reason(
         input, reference: references[input.input.name], consumed: consumed,
-        isComplete: snapshot.failure == nil)
+        isComplete: snapshot.failure == nil
+          && snapshot.unreadName(in: input.partition, wasSeen: true) == nil)
     }
   }
 

@@ -38,10 +38,12 @@ extension Reason: CustomStringConvertible {
 /// Why a pending partition is not taken by a run for now.
 public enum Hold: Hashable, Sendable {
   /// A file is younger than the table's `min_age`, so it may still be being written.
-  case tooYoung(input: String, file: String, age: Duration, minimum: Duration)
+  case tooYoung(input: String, file: ExactText, age: Duration, minimum: Duration)
   /// A file is dated so far in the future that some clock must be wrong. Its table has a `min_age`, which
   /// the file reaches only at `until`.
-  case fromFuture(input: String, file: String, modified: Date, ahead: Duration, until: Date)
+  case fromFuture(input: String, file: ExactText, modified: Date, ahead: Duration, until: Date)
+  /// A file or folder of an input whose name is not UTF-8 may be of the partition.
+  case unreadName(input: String, path: ExactText)
   /// An input has no file anywhere and no declared columns, so the join cannot be bound.
   case unknownColumns(input: String, table: String)
   /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
@@ -66,6 +68,8 @@ extension Hold: CustomStringConvertible {
     case .unknownColumns(let input, let table):
       "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
         + "its first file"
+    case .unreadName(let input, let path):
+      "held: the name of \(path) of \(input) is not UTF-8, so that files of it may be missing; rename it"
     case .waiting(let inputs, let since, let until):
       "held: waiting for \(inputs.joined(separator: ", ")) since \(since.formatted(.iso8601))"
         + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")

@@ -10,14 +10,14 @@ public struct PendingReport: Sendable {
   /// order.
   public let known: [PendingPartition]
   /// Where every known partition stands that has a position, by canonical path.
-  public let positions: [String: Position]
+  public let positions: [ExactText: Position]
   /// The newest lineage of every partition that was ever built, by canonical path.
-  public let lineages: [String: Lineage]
+  public let lineages: [ExactText: Lineage]
   /// Known partitions whose position is behind what is published, by canonical path: a paused run
   /// published them, or an operator went back.
-  let behind: Set<String>
+  let behind: Set<ExactText>
   /// Output partitions whose publish was interrupted; the next run recovers them.
-  public let unfinished: [String]
+  public let unfinished: [ExactText]
 
   /// The partitions that differ from their position, held ones included, in order.
   public var pending: [PendingPartition] { known.filter { !$0.reasons.isEmpty } }

@@ -9,7 +9,7 @@ public enum EngineError: Error, Hashable, Sendable {
   /// A file's columns do not fit the table's columns.
   case schemaMismatch(path: String, reason: String)
   /// A returned partition key differs from the partition that the rows are for.
-  case wrongPartition(partition: String, reason: String)
+  case wrongPartition(partition: ExactText, reason: String)
   /// Anything else, such as a full disk or too little memory, in the engine's words.
   case failed(String)
 }

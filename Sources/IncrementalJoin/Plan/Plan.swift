@@ -36,7 +36,7 @@ public struct Plan: Sendable {
   /// The columns of the result that `OutputTypes.spark` writes as other types, whatever `types` is.
   public let conversions: [TypeConversion]
   /// Published partitions whose columns have other types than the plan's.
-  public let otherTypes: Set<String>
+  public let otherTypes: Set<ExactText>
   /// Inputs that had files and have none at all now.
   public let emptiedInputs: [String]
   /// How the inputs' tables differ from what the positions are about, by input name.

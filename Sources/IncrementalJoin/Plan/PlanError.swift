@@ -7,7 +7,7 @@ public enum PlanError: Error, Hashable, Sendable {
   /// The job does not fit its inputs' columns.
   case definition(job: String, reason: String)
   /// A rerun names a partition that no input has and that was never built.
-  case unknownPartition(job: String, partition: String, near: [String])
+  case unknownPartition(job: String, partition: ExactText, near: [ExactText])
   /// The inputs moved since the plan that the operator saw.
   ///
   /// `changes` say which, where that is known.
@@ -23,15 +23,15 @@ public enum PlanError: Error, Hashable, Sendable {
   /// The run would be larger than `dovetail.yaml` allows.
   case ceiling(job: String, limit: String, planned: String, allowed: String)
   /// Not one partition fits into the bounds that the operator set.
-  case boundTooSmall(job: String, partition: String, bytes: Int64, bound: Int64)
+  case boundTooSmall(job: String, partition: ExactText, bytes: Int64, bound: Int64)
   /// An input's table is declared otherwise than when its positions were taken.
   case sourceChanged(job: String, input: String, differences: [String])
   /// What is published lies under other partition keys than the output has now.
-  case otherKeys(job: String, location: String, published: String, keys: [PartitionKey])
+  case otherKeys(job: String, location: String, published: ExactText, keys: [PartitionKey])
   /// The run would leave `count` published partitions, such as `partition`, with other types of their
   /// columns than those that it writes; `hold` is why the plan leaves that one out, if something holds it.
   case mixedTypes(
-    job: String, types: OutputTypes, partition: String, count: Int, hold: Hold? = nil)
+    job: String, types: OutputTypes, partition: ExactText, count: Int, hold: Hold? = nil)
   /// The run would stage other types of the columns than the published ones, to be published in parts.
   case stagedSwitch(job: String, types: OutputTypes)
 

@@ -6,7 +6,7 @@ public struct PlanPins: Hashable, Sendable, Codable {
   public let definition: String
   /// The id and the identity of every version that is read, by output partition and input name; nil when
   /// only the id of the plan is known.
-  public let units: [String: [String: String]]?
+  public let units: [ExactText: [String: String]]?  // characters: input names are ASCII
 
   /// Names a plan of which nothing but the id is known.
   public init(id: String) {

@@ -169,7 +169,7 @@ extension Hold {
   /// Whether a partition that the operator names is built in spite of the hold.
   fileprivate func yields(toName isNamed: Bool) -> Bool {
     switch self {
-    case .tooYoung, .fromFuture, .unknownColumns: false
+    case .tooYoung, .fromFuture, .unknownColumns, .unreadName: false
     case .waiting, .undone: isNamed
     }
   }

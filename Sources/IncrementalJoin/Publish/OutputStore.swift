@@ -128,9 +128,9 @@ public enum PublishError: Error, Hashable, Sendable {
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
   /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
-  case emptyKey(key: String, partition: String)
+  case emptyKey(key: String, partition: ExactText)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
-  case switchIncomplete(failed: Int, partition: String, message: String)
+  case switchIncomplete(failed: Int, partition: ExactText, message: String)
 }
 
 extension PublishError: CustomStringConvertible {

@@ -1,7 +1,7 @@
 /// What happens during a run, in order.
 public enum RunEvent: Sendable {
   /// An interrupted publish of an earlier run was finished (`isCommitted`) or rolled back.
-  case recovered(partition: String, isCommitted: Bool)
+  case recovered(partition: ExactText, isCommitted: Bool)
   /// The plan that is about to run. Without units, the run ends here.
   case planned(Plan)
   case started(RunID)
@@ -103,12 +103,12 @@ public struct RunSummary: Hashable, Sendable {
 /// Why one partition could not be built or published.
 public struct PartitionFailure: Hashable, Sendable {
   /// The output partition's canonical path: `month=1/day=31`.
-  public let partition: String
+  public let partition: ExactText
   /// The sentence for the operator: what failed, where, and what to do next.
   public let message: String
 
   /// Creates the account of a failure.
-  public init(partition: String, message: String) {
+  public init(partition: ExactText, message: String) {
     self.partition = partition
     self.message = message
   }

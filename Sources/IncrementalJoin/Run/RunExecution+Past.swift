@@ -179,7 +179,7 @@ extension RunExecution {
   ///
   /// What a later run has published stays too: it is not published over.
   private func checkTypes(
-    of wanted: [PreparedPublish], stagedBy run: RunID, beside lineages: [String: Lineage]
+    of wanted: [PreparedPublish], stagedBy run: RunID, beside lineages: [ExactText: Lineage]
   ) throws {
     let paths = Set(wanted.map(\.partition))
     let staying = lineages.filter { !paths.contains($0.key) || $0.value.run > run }
@@ -292,7 +292,7 @@ extension RunExecution {
     }
   }
 
-  private func partitions(_ paths: [String]) throws -> [Partition] {
+  private func partitions(_ paths: [ExactText]) throws -> [Partition] {
     try paths.map { try Partition(path: $0, keys: job.output.keys) }
   }
 }

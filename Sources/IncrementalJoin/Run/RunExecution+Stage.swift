@@ -46,7 +46,7 @@ extension RunExecution {
   }
 
   func fail(
-    _ path: String, _ partition: Partition, _ reason: String, _ message: String,
+    _ path: ExactText, _ partition: Partition, _ reason: String, _ message: String,
     _ summary: inout RunSummary
   ) -> WorkUnitRecord {
     summary.failures.append(PartitionFailure(partition: path, message: message))

@@ -10,9 +10,7 @@ extension RunExecution {
     let published = lineages.filter { $0.value.rows > 0 }.keys.sorted()
     let location = job.output.location
     for path in published
-    where (try? Partition(path: path, keys: job.output.keys))?.path.utf8.elementsEqual(path.utf8)
-      != true
-    {
+    where (try? Partition(path: path, keys: job.output.keys))?.path != path {
       throw PlanError.otherKeys(
         job: job.name, location: location, published: path, keys: job.output.keys)
     }

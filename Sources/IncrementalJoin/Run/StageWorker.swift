@@ -17,7 +17,7 @@ struct StagedUnit: Sendable {
   /// Whether the published files hold the same rows, so that they stay.
   var isUnchanged = false
   /// By input name, for tables that record their rows.
-  var rowDigests: [String: String] = [:]
+  var rowDigests: [String: String] = [:]  // characters: input names are ASCII
   /// Whose types the columns have; nil where that makes no difference.
   var types: OutputTypes?
 }
@@ -94,7 +94,7 @@ actor StageWorker {
     // Other counts need no look at the rows.
     let published =
       unit.publishedRows == rows.rows ? try store.files(published: unit.partition) : []
-    let written = files.map { "\(folder)/" + ($0.path.split(separator: "/").last ?? "") }
+    let written = files.map { "\(folder)/\($0.path.parts(separatedBy: "/").last ?? "")" }
     let others = published.map { "\(plan.job.output.location)/\($0.path)" }
     if try await isUnchanged(written, from: others) {
       staged.isUnchanged = true
@@ -114,16 +114,19 @@ actor StageWorker {
     guard !published.isEmpty else { return false }
     do {
       return try await runner.engine.hasSameRows(staged, as: published)
-    } catch EngineError.unreadableFile(let path, _) where published.contains(path) {
+    } catch EngineError.unreadableFile(let path, _)
+      where published.contains(where: { $0.exact == path.exact })
+    {
       return false
     }
   }
 
+  // characters: input names are ASCII
   private func rowDigests(of unit: WorkUnit) async throws -> [String: String] {
     guard unit.inputs.contains(where: { $0.input.table.recordsRows && $0.listing != nil }) else {
       return [:]
     }
-    var digests: [String: String] = [:]
+    var digests: [String: String] = [:]  // characters: input names are ASCII
     let join = JoinUnit(unit, of: plan)
     for (input, relation) in zip(unit.inputs, join.inputs)
     where input.input.table.recordsRows && input.listing != nil {

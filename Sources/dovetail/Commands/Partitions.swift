@@ -55,19 +55,19 @@ struct Partitions: ParsableCommand {
       partitions.flatMap { partition, listing in
         let version = listing.version
         let row = [
-          partition.path, "\(version.files.count)", "\(version.bytes)",
+          partition.path.text, "\(version.files.count)", "\(version.bytes)",
           timestamp(version.newest), "\(version.id.prefix(12))",
         ]
         let details = version.files.map {
-          ["  " + $0.path, "", "\($0.size)", timestamp($0.modified), ""]
+          ["  \($0.path)", "", "\($0.size)", timestamp($0.modified), ""]
         }
         return [row] + (files ? details : [])
       })
   }
 
   private struct Shape: Encodable {
-    let partition: String
-    let spellings: [[String]]
+    let partition: ExactText
+    let spellings: [[ExactText]]
     let version: String
     let files: [DataFile]
 

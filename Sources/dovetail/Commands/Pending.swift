@@ -82,7 +82,7 @@ struct PendingShape: Encodable {
   }
 
   let job: String
-  let partition: String
+  let partition: ExactText
   let reasons: [String]
   let changes: [Change]
   let oneSided: Bool

@@ -68,7 +68,7 @@ extension Plan {
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in
         [
-          unit.partition.path, unit.action, "\(unit.fileCount)", "\(unit.bytes)",
+          unit.partition.path.text, unit.action, "\(unit.fileCount)", "\(unit.bytes)",
           unit.reasonText,
         ]
       })
@@ -129,9 +129,9 @@ extension WorkUnit {
 /// The JSON of a plan.
 struct PlanShape: Encodable {
   struct Unit: Encodable {
-    let partition: String
+    let partition: ExactText
     let action: String
-    let files: [String: [String]]
+    let files: [String: [ExactText]]  // characters: input names are ASCII
     let bytes: Int64
     let reasons: [String]
   }
@@ -156,9 +156,9 @@ struct PlanShape: Encodable {
   let kind: RunKind
   let mode: BookmarkMode
   let units: [Unit]
-  let compacted: [String]
+  let compacted: [ExactText]
   let postponed: Int
-  let held: [String: String]
+  let held: [String: String]  // characters: a key of a JSON object
   let steps: [String]
   let files: Int
   let bytes: Int64
@@ -185,7 +185,7 @@ struct PlanShape: Encodable {
         reasons: unit.reasons.map(\.description))
     }
     held = Dictionary(
-      plan.held.map { ($0.partition.path, $0.hold?.description ?? "") },
+      plan.held.map { ($0.partition.path.text, $0.hold?.description ?? "") },
       uniquingKeysWith: { $1 })
     steps = plan.steps.map(\.description)
     files = plan.fileCount

@@ -52,7 +52,7 @@ struct StatusShape: Encodable {
   /// How inputs are declared otherwise than at their last run, by input.
   let sourceChanges: [String: [String]]
   let lockedBy: LockHolder?
-  let unfinished: [String]
+  let unfinished: [ExactText]
   let problems: [String]
   private let olderRules: [Int]
 

@@ -59,7 +59,7 @@ struct Undo: AsyncParsableCommand {
 /// The JSON of what an undo would do.
 struct UndoShape: Encodable {
   struct Unit: Encodable {
-    let partition: String
+    let partition: ExactText
     let run: RunID
     let action: UndoPlan.Unit.Action
     let rows: Int64

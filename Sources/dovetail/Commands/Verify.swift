@@ -195,9 +195,9 @@ private struct VerificationShape: Encodable {
   }
 
   struct Finding: Encodable {
-    let partition: String
+    let partition: ExactText
     let kind: OutputDrift.Finding.Kind
-    let path: String
+    let path: ExactText
     let run: RunID?
     let published: DataFile?
     let current: DataFile?
@@ -206,7 +206,7 @@ private struct VerificationShape: Encodable {
   }
 
   struct Partition: Encodable {
-    let partition: String
+    let partition: ExactText
     let outcome: Outcome
     let certified: Bool
     let rows: Int64?

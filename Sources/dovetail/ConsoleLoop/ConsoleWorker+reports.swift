@@ -28,7 +28,7 @@ extension ConsoleWorker {
     case .uses(let file):
       let accounts = try FileAccount.read(
         file, in: session.workspace.folder, jobs: session.workspace.jobs, ledger: ledger)
-      return (.uses(ofFile: accounts.first?.file ?? file, accounts), [])
+      return (.uses(ofFile: accounts.first?.file.text ?? file, accounts), [])
     case .staged(let run): return (try await comparison(of: run, job: job, samples: 5), [])
     case .drift:
       let drift = try OutputDrift.find(in: job, storage: session.storage, ledger: ledger)

@@ -40,9 +40,10 @@ actor ConsoleWorker {
   }
 
   /// What can be read, and why the rest cannot.
+  // characters: names of predicates are ASCII
   func savedPredicates() throws -> (texts: [String: String], failures: [String]) {
     let saved = session.workspace.predicates
-    var texts: [String: String] = [:]
+    var texts: [String: String] = [:]  // characters: names of predicates are ASCII
     var failures: [String] = []
     for name in try saved.names() {
       do {

@@ -3,7 +3,7 @@ import IncrementalJoin
 /// The JSON, and the CSV, of one entry of the match ledger.
 struct MatchShape: Encodable {
   let run: RunID
-  let partition: String
+  let partition: ExactText
   let left: String
   let right: String
   let leftRows: Int64
@@ -43,7 +43,7 @@ struct MatchShape: Encodable {
     let numbers = [
       leftRows, rightRows, leftMatched, rightMatched, leftUnmatched, rightUnmatched, pairs, fanOut,
     ]
-    return ["\(run)", partition, left, right] + numbers.map { "\($0)" }
+    return ["\(run)", partition.text, left, right] + numbers.map { "\($0)" }
       + [alarms?.joined(separator: " ") ?? ""]
   }
 }

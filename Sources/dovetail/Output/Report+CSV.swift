@@ -1,4 +1,5 @@
 import Cells
+import IncrementalJoin
 
 extension Report {
   /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitised (I10).
@@ -9,7 +10,7 @@ extension Report {
   }
 
   private static func field(_ text: String) -> String {
-    text.contains { ",\"\r\n".contains($0) }
-      ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+      ? "\"\(text.exact.replacing(every: "\"", with: "\"\""))\"" : text
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IncrementalJoin
 
 /// Asks the operator to name the job before something that is not taken back lightly.
 struct Confirmation: ParsableArguments {
@@ -41,5 +42,5 @@ var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 /// Asks a question on the terminal; anything but `y` or `yes` is no.
 func ask(_ question: String) -> Bool {
   StandardError.draw("\(question) [y/N] ")
-  return ["y", "yes"].contains(readLine()?.lowercased())
+  return ["y", "yes"].contains(readLine()?.exact.lowercased)
 }

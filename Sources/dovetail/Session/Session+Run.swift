@@ -125,7 +125,7 @@ extension RunSummary {
 /// The JSON of a run's end.
 struct RunShape: Encodable {
   struct Failure: Encodable {
-    let partition: String
+    let partition: ExactText
     let message: String
   }
 

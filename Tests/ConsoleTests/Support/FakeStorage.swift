@@ -12,14 +12,14 @@ struct FakeStorage: Storage {
       ?? Snapshot(
         table: table, listedAt: .distantPast, partitions: [:],
         problems: [
-          ListingProblem(table: table.name, path: table.location, kind: .locationMissing)
+          ListingProblem(table: table.name, path: table.location.exact, kind: .locationMissing)
         ])
   }
 
   func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {}
 
   func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
-    throw .vanished(path: file.path)
+    throw .vanished(path: file.path.text)
   }
 
   func holder(of output: OutputDefinition) -> LockHolder? { lockHolder }

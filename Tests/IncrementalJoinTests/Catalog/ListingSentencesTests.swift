@@ -27,6 +27,18 @@ struct ListingSentencesTests {
       Rename it, or correct `partitions:` of the table.
       """)
     expect(
+      .notText(isFolder: true), .misplaced,
+      """
+      Table t: /d/x: the name is not UTF-8, so that the folder is not read. No partition that may lie \
+      in it counts as deleted; the others are processed. Rename it.
+      """)
+    expect(
+      .notText(isFolder: false), .misplaced,
+      """
+      Table t: /d/x: the name is not UTF-8, so that the file is not read. Its partition is held; the \
+      others are processed. Rename it.
+      """)
+    expect(
       .nestedFolder, .misplaced,
       """
       Table t: /d/x is a folder below the last partition key and is not read. \

@@ -35,7 +35,7 @@ struct FakeJoins: JoinEngine {
     folders.add(folder)
     meanwhile()
     if cancels { throw CancellationError() }
-    guard let rows = results[unit.partition.path] else {
+    guard let rows = results[unit.partition.path.text] else {
       throw EngineError.failed("too little memory")
     }
     if !rows.isEmpty {

@@ -6,17 +6,19 @@ struct ToldLedger: StagedReader {
   var logs: [RunID: [LogLine]] = [:]
   var kept: [RunID: [PreparedPublish]] = [:]
   /// By job and file.
-  var readers: [String: [String: [FileUse]]] = [:]
+  var readers: [String: [ExactText: [FileUse]]] = [:]
 
-  func positions(job: String, asOf run: RunID?) -> [String: Position] {
+  func positions(job: String, asOf run: RunID?) -> [ExactText: Position] {
     ledger.positions(job: job, asOf: run)
   }
-  func lineages(job: String, asOf run: RunID?) -> [String: Lineage] {
+  func lineages(job: String, asOf run: RunID?) -> [ExactText: Lineage] {
     ledger.lineages(job: job, asOf: run)
   }
-  func moved(job: String, in window: RunWindow) -> [String] { ledger.moved(job: job, in: window) }
-  func lineages(builtBy run: RunID) -> [String: Lineage] { ledger.lineages(builtBy: run) }
-  func uses(ofFile file: String, job: String) -> [FileUse] { readers[job]?[file] ?? [] }
+  func moved(job: String, in window: RunWindow) -> [ExactText] {
+    ledger.moved(job: job, in: window)
+  }
+  func lineages(builtBy run: RunID) -> [ExactText: Lineage] { ledger.lineages(builtBy: run) }
+  func uses(ofFile file: ExactText, job: String) -> [FileUse] { readers[job]?[file] ?? [] }
   func files(of versions: [VersionReference]) -> [VersionReference: [DataFile]] {
     ledger.files(of: versions)
   }
@@ -32,5 +34,5 @@ struct ToldLedger: StagedReader {
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
   func matches(job: String, run: RunID?) -> [MatchRecord] { ledger.matches(job: job, run: run) }
   func staged(run: RunID) -> [PreparedPublish] { kept[run] ?? [] }
-  func unfinishedPartitions(job: String) -> [String] { ledger.unfinishedPartitions(job: job) }
+  func unfinishedPartitions(job: String) -> [ExactText] { ledger.unfinishedPartitions(job: job) }
 }

@@ -76,7 +76,7 @@ struct PlannerTests {
 
   @Test("any pinned change gives it another id")
   func changedID() async throws {
-    let path = "month=1/day=2/a.parquet"
+    let path: ExactText = "month=1/day=2/a.parquet"
     let changes: [(inout FlightsAndWeather) -> Void] = [
       { _ in },
       { $0.put("flights", path, size: 101) },

@@ -13,7 +13,7 @@ enum TruncationUnit: Sendable {
 
   /// Reads a word as Spark, ignoring case; nil when it is no unit, which makes the result NULL.
   init?(_ word: String) {
-    switch word.uppercased() {
+    switch word.exact.uppercased {
     case "MICROSECOND": self = .microsecond
     case "MILLISECOND": self = .millisecond
     case "SECOND": self = .second

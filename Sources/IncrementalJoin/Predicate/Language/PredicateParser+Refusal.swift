@@ -20,7 +20,7 @@ extension PredicateParser {
     case .plus, .minus: return isAfterValue ? .arithmetic(text(current.range)) : nil
     case .keyword(.not) where expected == .value, .not where expected == .value: return .innerNot
     case .word(let word):
-      switch word.lowercased() {
+      switch word.exact.lowercased {
       case "div" where isAfterValue: return .arithmetic(word)
       case "ilike": return .ilike
       case "distinct" where expected == .truth: return .distinct

@@ -28,7 +28,7 @@ extension PredicateParser {
   mutating func elements(opened: Range<Int>) throws(PushdownPredicateError) -> [PredicateSyntax] {
     try enter(at: opened)
     defer { leave() }
-    if case .word(let word) = current.kind, ["select", "with"].contains(word.lowercased()) {
+    if case .word(let word) = current.kind, ["select", "with"].contains(word.exact.lowercased) {
       let place = current.range
       try advance()
       switch current.kind {
@@ -101,7 +101,7 @@ extension PredicateParser {
     try advance()
     if !isQuoted {
       if let literal = try typedLiteral(name, place) { return literal }
-      if let refusal = refusal(ofStatement: name.lowercased(), place, isFirst: isFirst) {
+      if let refusal = refusal(ofStatement: name.exact.lowercased.text, place, isFirst: isFirst) {
         throw refusal
       }
     }
@@ -118,8 +118,8 @@ extension PredicateParser {
     _ word: String, _ place: Range<Int>
   ) throws(PushdownPredicateError) -> PredicateSyntax? {
     guard case .string(let text) = current.kind else { return nil }
-    let types: [String: ValueType] = ["date": .date, "timestamp": .timestamp]
-    guard let type = types[word.lowercased()] else { return nil }
+    let types: [ExactText: ValueType] = ["date": .date, "timestamp": .timestamp]
+    guard let type = types[word.exact.lowercased] else { return nil }
     let string = PredicateSyntax(.literal(.string(text), .string), range: current.range)
     try advance()
     endsInValue = true
@@ -130,7 +130,7 @@ extension PredicateParser {
   private mutating func call(
     _ name: String, _ place: Range<Int>
   ) throws(PushdownPredicateError) -> PredicateSyntax {
-    guard let function = PredicateFunction(rawValue: name.lowercased()) else {
+    guard let function = PredicateFunction(rawValue: name.exact.lowercased.text) else {
       throw error(.unknownFunction(name), place)
     }
     let opened = current.range

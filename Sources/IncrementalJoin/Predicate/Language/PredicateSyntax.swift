@@ -23,7 +23,7 @@ public struct PredicateSyntax: Sendable {
     case isBetween(PredicateSyntax, low: PredicateSyntax, high: PredicateSyntax, negated: Bool)
     /// The list has at least one element.
     case isIn(PredicateSyntax, [PredicateSyntax], negated: Bool)
-    case isLike(PredicateSyntax, pattern: PredicateSyntax, escape: Character, negated: Bool)
+    case isLike(PredicateSyntax, pattern: PredicateSyntax, escape: Unicode.Scalar, negated: Bool)
     /// RLIKE, also written REGEXP.
     case matches(PredicateSyntax, pattern: PredicateSyntax, negated: Bool)
     case isNull(PredicateSyntax, negated: Bool)

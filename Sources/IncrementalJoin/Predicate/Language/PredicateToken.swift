@@ -34,5 +34,5 @@ enum PredicateKeyword: String, CaseIterable, Sendable {
   case `true`
 
   /// The keyword of each lower-case word.
-  static let all = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  static let all = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue.exact, $0) })
 }

@@ -54,7 +54,7 @@ extension PushdownPredicateError {
   ) -> String {
     guard expected == .value else { return suggestion(found, of: words(expected)) }
     if after == "=", [">", "<"].contains(found) { return " Did you mean `\(found)=`?" }
-    return PredicateKeyword.all[found.lowercased()] == nil
+    return PredicateKeyword.all[found.exact.lowercased] == nil
       ? "" : " A key of that name is written in back quotes."
   }
 

@@ -13,12 +13,12 @@ extension PushdownPredicateError {
 
   /// The type that is nearest to one of Spark's or of another database's.
   static func suggestion(type name: String) -> String {
-    let others = [
+    let others: [ExactText: String] = [
       "bool": "boolean", "byte": "int", "char": "string", "datetime": "timestamp",
       "double": "decimal", "float": "decimal", "short": "int", "smallint": "int",
       "text": "string", "tinyint": "int", "varchar": "string",
     ]
-    if let other = others[name.lowercased()] { return " Did you mean \(code(other))?" }
+    if let other = others[name.exact.lowercased] { return " Did you mean \(code(other))?" }
     return suggestion(
       name, of: ["bigint", "boolean", "date", "decimal", "int", "integer", "string", "timestamp"])
   }
@@ -34,10 +34,10 @@ extension PushdownPredicateError {
   static func sentence(unknownFunction name: String) -> String {
     let functions = PredicateFunction.allCases.map(\.rawValue)
     let isType = ["bigint", "boolean", "date", "decimal", "int", "string", "timestamp"]
-      .contains(name.lowercased())
+      .contains(name.exact.lowercased)
     let suggestion =
       isType
-      ? " Write CAST(... AS \(name.lowercased()))." : suggestion(name, of: functions)
+      ? " Write CAST(... AS \(name.exact.lowercased))." : suggestion(name, of: functions)
     return "There is no function \(code(name)).\(suggestion) The functions are "
       + "\(functions.joined(separator: ", "))."
   }
@@ -89,7 +89,7 @@ extension PushdownPredicateError {
 
   static func replacement(_ type: ValueType, _ text: String) -> String {
     let date =
-      switch text.lowercased() {
+      switch text.exact.lowercased {
       case "yesterday": "date_sub(current_date, 1)"
       case "tomorrow": "date_add(current_date, 1)"
       case "epoch": "DATE '1970-01-01'"

@@ -20,7 +20,8 @@ extension PredicateNode {
     }
     for child in children {
       if case .literal(.string(let text)) = child.kind,
-        outline.text(of: child).contains(/''|""|['"]\s+['"]/), child.isSeveralStrings(outline)
+        outline.text(of: child).contains(
+          /''|""|['"]\s+['"]/.matchingSemantics(.unicodeScalar)), child.isSeveralStrings(outline)
       {
         kinds.append(.adjacentStrings(value: PartitionValue.string(text).literalText))
       }

@@ -54,7 +54,7 @@ struct BookmarkOperation: ParsableArguments {
       .resolve(in: report, ledger: session.ledger()) ?? []
     // A range or a predicate selects among what the operation is about; a named partition must be.
     let named = Set(
-      chosen.partitions.compactMap { try? Partition(path: $0, keys: job.output.keys) })
+      chosen.partitions.compactMap { try? Partition(path: $0.exact, keys: job.output.keys) })
     let concerned = Set(report.known.filter { kind.concerns($0) }.map(\.partition))
     return partitions.filter { named.contains($0) || concerned.contains($0) }
   }

@@ -3,13 +3,13 @@ import IncrementalJoin
 /// The JSON of an operation on bookmarks: what it would do, and the run that did it.
 struct BookmarkPreviewShape: Encodable {
   struct Move: Encodable {
-    let partition: String
+    let partition: ExactText
     /// The version that counts as consumed then, by input.
-    let inputs: [String: String]
+    let inputs: [String: String]  // characters: input names are ASCII
   }
 
   struct Change: Encodable {
-    let partition: String
+    let partition: ExactText
     let reasons: [String]
   }
 
