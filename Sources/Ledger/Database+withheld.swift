@@ -3,11 +3,11 @@ import IncrementalJoin
 
 extension Database {
   /// The newest entry about a removal that was kept back, by partition.
-  func withheld(job: String) throws -> [String: WithheldRemoval] {
-    var entries: [String: WithheldRemoval] = [:]
-    var inputs: [String: [String: VersionReference]] = [:]
+  func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
+    var entries: [ExactText: WithheldRemoval] = [:]
+    var inputs: [ExactText: [String: VersionReference]] = [:]
     try forEachRow(Self.newestWithheld, [job]) { row in
-      let path: String = row[0]
+      let path: ExactText = row[0]
       if let input: String = row[8] {
         inputs[path, default: [:]][input] = VersionReference(version: row[9], identity: row[10])
       }
@@ -57,7 +57,7 @@ extension Database {
   }
 
   /// Lets go of what was kept back of a partition; nothing when nothing was.
-  func release(_ path: String, run: RunID, job: String) throws {
+  func release(_ path: ExactText, run: RunID, job: String) throws {
     let partition = try numberOfPartition(path, job: job)
     guard let held = try number("SELECT max(id) FROM withheld WHERE partition = ?", [partition])
     else { return }

@@ -92,7 +92,7 @@ extension Ledger: LedgerWriter {
   /// Lets go of removals that were kept back; a partition of which nothing was kept back stays as it is.
   ///
   /// - Throws: `.notRunning`.
-  public func release(_ partitions: [String], run: RunID) throws {
+  public func release(_ partitions: [ExactText], run: RunID) throws {
     try write { database in
       let job = try database.job(ofRunning: run)
       for partition in partitions { try database.release(partition, run: run, job: job) }

@@ -82,7 +82,7 @@ extension ReadOnlyLedger: StagedReader {
   }
 
   /// The newest entry about a removal that was kept back, by path.
-  public func withheld(job: String) throws -> [String: WithheldRemoval] {
+  public func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
     try read(absent: [:]) { try $0.withheld(job: job) }
   }
 

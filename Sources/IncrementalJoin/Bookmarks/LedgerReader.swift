@@ -37,7 +37,7 @@ public protocol LedgerReader: Sendable {
   /// path; of one run when `run` is not nil.
   func matches(job: String, run: RunID?) throws -> [MatchRecord]
   /// The newest entry about a removal that was kept back, by output partition.
-  func withheld(job: String) throws -> [String: WithheldRemoval]
+  func withheld(job: String) throws -> [ExactText: WithheldRemoval]
   /// Which alarms of a job somebody has seen, oldest first.
   func acknowledgements(job: String) throws -> [AlarmAcknowledgement]
   /// What runs of a job found of rows that meet none of their own partition, newest run first.

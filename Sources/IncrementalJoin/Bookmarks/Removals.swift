@@ -38,12 +38,12 @@ public struct RemovalCount: Hashable, Sendable, Codable {
   ///   - ledger: What was published, by which run.
   /// - Throws: what the ledger throws.
   public init(
-    of job: JobDefinition, removing removed: Set<String>, allowed: Set<String>,
+    of job: JobDefinition, removing removed: Set<ExactText>, allowed: Set<ExactText>,
     in ledger: any LedgerReader
   ) throws {
     var first = RunID.max
     var builds = 0
-    var published: Set<String> = []
+    var published: Set<ExactText> = []
     for run in try ledger.runs(job: job.name, limit: .max) where builds < Self.countedRuns {
       if run.kind.isBuild { builds += 1 }
       first = run.id
@@ -112,7 +112,7 @@ public struct WithheldRemoval: Hashable, Sendable {
 /// A work unit whose result has no rows, as it is kept back.
 public struct WithheldUnit: Hashable, Sendable {
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// `JobDefinition.fingerprint`.
   public let definition: String
   /// The versions that gave no rows, by input name.
@@ -122,7 +122,7 @@ public struct WithheldUnit: Hashable, Sendable {
 
   /// Creates a unit.
   public init(
-    partition: String, definition: String, inputs: [String: PartitionVersion], reason: String
+    partition: ExactText, definition: String, inputs: [String: PartitionVersion], reason: String
   ) {
     self.partition = partition
     self.definition = definition

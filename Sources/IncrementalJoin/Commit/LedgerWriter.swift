@@ -189,7 +189,7 @@ public protocol LedgerWriter: StagedReader {
   /// Keeps back what a run would remove, and records the work units as `.held`; nothing else changes.
   func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws
   /// Lets go of kept back removals: an operator allows that these partitions go.
-  func release(_ partitions: [String], run: RunID) throws
+  func release(_ partitions: [ExactText], run: RunID) throws
   /// Records that somebody has seen the alarms of a job's runs.
   func acknowledge(_ acknowledgement: AlarmAcknowledgement, job: String) throws
   /// Records what was found of rows that meet none of their own partition.

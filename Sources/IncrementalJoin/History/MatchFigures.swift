@@ -13,7 +13,7 @@ struct MatchFigures {
   private let highestFanOut: Int64
   /// Inputs whose rows nobody expects in every partition, unless it had some.
   private let optional: Set<String>
-  private let newest: [String: InputMatch]
+  private let newest: [ExactText: InputMatch]
 
   /// Adds up a history; nil when it is too short.
   ///
@@ -61,7 +61,7 @@ struct MatchFigures {
   }
 
   /// What is late or missing by declaration is no fault; what was there and is gone is one.
-  private func noRows(of input: String, in partition: String) -> [MatchAlarm.Kind] {
+  private func noRows(of input: String, in partition: ExactText) -> [MatchAlarm.Kind] {
     let before = newest[partition].map { $0.left == input ? $0.leftRows : $0.rightRows } ?? 0
     return optional.contains(input) && before == 0 ? [] : [.noRows(input: input)]
   }

@@ -57,9 +57,9 @@ public struct RunSummary: Hashable, Sendable {
   /// Pending partitions that the plan left out for now; see `Hold`.
   public var held = 0
   /// Partitions that this run would have emptied and kept, by path: held, or still staged.
-  public var withheld: [String] = []
+  public var withheld: [ExactText] = []
   /// All partitions of the job that are held since they would be emptied, by path.
-  public var wouldBeEmptied: [String] = []
+  public var wouldBeEmptied: [ExactText] = []
   /// Why they are held, in figures: of this run, or of the one that kept them back.
   public var removals: RemovalCount?
   /// Partitions that an operator let go of although they would be emptied.

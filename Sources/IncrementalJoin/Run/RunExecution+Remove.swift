@@ -70,7 +70,7 @@ extension RunExecution {
   /// Splits what the operator publishes into what has rows and removals that may go; the other removals stay
   /// staged.
   func removals(
-    among staged: [PreparedPublish], allowsRemovals: Bool, beside lineages: [String: Lineage],
+    among staged: [PreparedPublish], allowsRemovals: Bool, beside lineages: [ExactText: Lineage],
     _ summary: inout RunSummary
   ) throws -> [PreparedPublish] {
     let removals = staged.filter {

@@ -200,9 +200,9 @@ struct RunShape: Encodable {
   let bytesRead: Int64
   let filesRead: Int
   /// Partitions that this run would have emptied and kept.
-  let withheld: [String]
+  let withheld: [ExactText]
   /// All partitions that are held since they would be emptied.
-  let wouldBeEmptied: [String]
+  let wouldBeEmptied: [ExactText]
   /// Why, in figures.
   let removals: RemovalCount?
   let alarms: [String]
