@@ -46,8 +46,8 @@ extension CommandTable {
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(
       .release, [.character("L")], "Let go of a held one",
-      "Shows what a run would take or remove then, and lets the marked or the selected partitions go that "
-        + "an undo holds or that would be emptied.",
+      "Shows what a run would take then, and lets the marked or the selected partitions go that an "
+        + "undo holds.",
       on: [.pending], danger: .typeAlways,
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(
