@@ -17,7 +17,7 @@ struct WithheldTests {
     ledger = try Ledger(path: folder.ledger)
   }
 
-  private func unit(_ partition: String, content: Int = 2) -> WithheldUnit {
+  private func unit(_ partition: ExactText, content: Int = 2) -> WithheldUnit {
     WithheldUnit(
       partition: partition, definition: "definition-1",
       inputs: inputs(partition, content: content), reason: "weather: 1 rewritten")
