@@ -49,6 +49,7 @@ public struct Binder: Sendable {
       return try typedLiteral(type, text, range)
     case .name(let name): return try key(name, range)
     case .call(let function, let arguments): return try call(function, arguments, range)
+    case .interval: throw error(.misplacedInterval(nil), range)
     case .cast(let operand, let type):
       let operand = try expression(operand)
       guard ValueType.canCast(from: operand.type, to: type) else {
@@ -119,7 +120,7 @@ public struct Binder: Sendable {
       return PredicateNode(.key(index), ValueType(keys[index].type), range: range)
     }
     // As in Spark, the parentheses may be left out; a key of that name goes first.
-    if name.isSameName(as: PredicateFunction.currentDate.rawValue) {
+    if name.isSameName(as: PredicateFunction.currentDate.name) {
       return PredicateNode(.call(.currentDate, []), .date, range: range)
     }
     throw error(.unknownKey(name, keys: keys.map(\.name)), range)

@@ -35,11 +35,11 @@ extension PredicateParser {
   /// Comparisons from the left: `a = b = c` compares the truth of `a = b`.
   private mutating func comparisons() throws(PushdownPredicateError) -> PredicateSyntax {
     let start = current.range.lowerBound
-    var left = try primary()
+    var left = try sum()
     while case .comparison(let comparison) = current.kind {
       let place = current.range
       try advance()
-      let right = try primary()
+      let right = try sum()
       left = try node(
         .comparison(comparison, left, right), from: start, over: [left, right], at: place)
       endsInValue = false

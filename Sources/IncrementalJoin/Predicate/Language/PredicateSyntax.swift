@@ -17,7 +17,10 @@ public struct PredicateSyntax: Sendable {
     case typedLiteral(ValueType, PredicateSyntax)
     /// A name without its back quotes.
     case name(String)
+    /// A function, an operator of arithmetic or CASE.
     case call(PredicateFunction, [PredicateSyntax])
+    /// INTERVAL, which stands beside + and - only.
+    case interval(PredicateInterval)
     case cast(PredicateSyntax, to: ValueType)
     case comparison(ComparisonOperator, PredicateSyntax, PredicateSyntax)
     case isBetween(PredicateSyntax, low: PredicateSyntax, high: PredicateSyntax, negated: Bool)

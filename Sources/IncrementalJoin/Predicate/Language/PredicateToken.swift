@@ -14,11 +14,15 @@ struct PredicateToken: Sendable {
     case not
     case plus
     case minus
+    case times
+    case percent
+    /// `||`
+    case pipes
     case open
     case close
     case comma
     case dot
-    /// A sign that only other SQL knows, such as `*` or `;`.
+    /// A sign that only other SQL knows, such as `/` or `;`.
     case foreign
     case end
   }

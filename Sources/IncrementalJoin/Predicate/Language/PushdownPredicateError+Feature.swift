@@ -3,8 +3,11 @@ extension PushdownPredicateError {
   static func sentence(_ feature: Feature) -> String {
     switch feature {
     case .arithmetic(let sign):
-      "Predicates have no arithmetic such as \(code(sign)); write the result as a literal."
-    case .caseWhen: "Predicates have no CASE; write the cases with AND and OR."
+      sign == "/"
+        ? "Predicates have no `/`, whose result is a double in Spark; write DIV for a whole number, or "
+          + "the result as a literal."
+        : "Arithmetic such as \(code(sign)) cannot stand here; put it in parentheses, or write the "
+          + "result as a literal."
     case .clause(let word):
       "A predicate is one condition and has no \(word.exact.uppercased); remove what begins here, or "
         + "connect it with AND or OR."
@@ -16,7 +19,6 @@ extension PushdownPredicateError {
     case .ilike: "Predicates have no ILIKE; write RLIKE '(?i)...'."
     case .innerNot:
       "NOT cannot stand inside a comparison; put NOT and its condition in parentheses."
-    case .interval: "Predicates have no INTERVAL; write date_add or date_sub."
     case .leadingWhere: "A predicate is the condition alone; leave WHERE out."
     case .likeQuantifier(let word):
       "Predicates have no LIKE \(word.exact.uppercased); write each LIKE, connected with AND or OR."
@@ -34,6 +36,9 @@ extension PushdownPredicateError {
       "A predicate is a condition, not a statement; leave out \(word.exact.uppercased) and write what "
         + "follows WHERE."
     case .subquery: "Predicates have no subqueries; write the values in the list."
+    case .trimFrom:
+      "Predicates have no TRIM(.. FROM ..); write trim, ltrim or rtrim of the text, which take off "
+        + "blanks."
     case .unknown: "Predicates have no IS UNKNOWN; write IS NULL."
     }
   }

@@ -23,23 +23,15 @@ extension PushdownPredicateError {
       name, of: ["bigint", "boolean", "date", "decimal", "int", "integer", "string", "timestamp"])
   }
 
-  static func arguments(_ count: Int) -> String {
-    switch count {
-    case 0: "no arguments"
-    case 1: "1 argument"
-    default: "\(count) arguments"
-    }
-  }
-
   static func sentence(unknownFunction name: String) -> String {
-    let functions = PredicateFunction.allCases.map(\.rawValue)
+    let functions = PredicateFunction.all.map(\.name).sorted()
     let isType = ["bigint", "boolean", "date", "decimal", "int", "string", "timestamp"]
       .contains(name.exact.lowercased)
-    let suggestion =
+    let advice =
       isType
       ? " Write CAST(... AS \(name.exact.lowercased))." : suggestion(name, of: functions)
-    return "There is no function \(code(name)).\(suggestion) The functions are "
-      + "\(functions.joined(separator: ", "))."
+    let list = " The functions are \(functions.joined(separator: ", "))."
+    return "There is no function \(code(name)).\(advice.isEmpty ? list : advice)"
   }
 
   static func sentence(unexpected scalar: Unicode.Scalar) -> String {
@@ -109,10 +101,41 @@ extension PushdownPredicateError {
   }
 
   static func parameter(_ function: PredicateFunction, _ index: Int) -> String {
-    switch (function, index) {
-    case (.dateTrunc, 1): "a timestamp"
-    case (.dateAdd, 1), (.dateSub, 1): "an int of days"
-    default: "a date"
+    function.parameters.parameter(index, of: max(index + 1, 2)).noun
+  }
+
+  /// The function's name as code; CASE is a word of the language.
+  static func label(_ function: PredicateFunction) -> String {
+    function == .caseWhen || function == .caseOf ? "CASE" : code(function.name)
+  }
+
+  static func alternativesAdvice(_ left: ValueType, _ right: ValueType) -> String {
+    [left, right].contains(.boolean)
+      ? "make all of them conditions, or CAST them to string" : "CAST one of them"
+  }
+
+  /// What to write instead of a sum, product or difference that Spark computes as another type, or not at all.
+  static func sentence(
+    arithmetic function: PredicateFunction, _ left: ValueType, _ right: ValueType
+  ) -> String {
+    let sign = code(function.name)
+    let types = [left, right]
+    switch (left, right) {
+    case (.date, .date) where function == .minus:
+      return "The difference of two dates is an interval in Spark; write datediff(end, start)."
+    case (.timestamp, .timestamp) where function == .minus:
+      return "The difference of two timestamps is an interval in Spark; write unix_timestamp(..) - "
+        + "unix_timestamp(..)."
+    default: break
     }
+    let start = "\(sign) takes ints and bigints, but not \(noun(left)) and \(noun(right)); "
+    if types.contains(.string) {
+      return start
+        + "Spark would make doubles of text, so CAST it AS int, or join texts with concat."
+    }
+    if types.contains(.date) || types.contains(.timestamp) {
+      return start + "to a date add an int of days, and to a date or a timestamp an INTERVAL."
+    }
+    return start + "CAST the other AS int or bigint."
   }
 }

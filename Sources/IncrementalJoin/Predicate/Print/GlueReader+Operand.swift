@@ -5,7 +5,7 @@ extension GlueReader {
   ) throws(PredicateDialectError) -> Int {
     guard case .key(let index) = operand.kind else {
       if case .call(let function, _) = operand.kind {
-        throw refusal(.noOperator(function.rawValue), node)
+        throw refusal(.noOperator(function.name), node)
       }
       throw refusal(.noKeyAndLiteral, node)
     }

@@ -40,7 +40,7 @@ struct GlueReader {
       throw refusal(.noOperator(flag ? "IS TRUE" : "IS FALSE"), node)
     case .not: throw refusal(.noOperator("NOT"), node)
     case .cast: throw refusal(.noOperator("CAST"), node)
-    case .call(let function, _): throw refusal(.noOperator(function.rawValue), node)
+    case .call(let function, _): throw refusal(.noOperator(function.name), node)
     case .literal: return .never
     }
   }
