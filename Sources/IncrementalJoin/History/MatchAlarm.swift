@@ -46,7 +46,8 @@ public struct MatchAlarm: Hashable, Sendable {
   ///   - strays: What runs of the job found of rows that meet none of their own partition.
   /// - Returns: Newest run first, then by partition, then by pair.
   public static func all(
-    in records: [MatchRecord], ofRun run: RunID? = nil, optional: Set<String> = [],
+    in records: [MatchRecord], ofRun run: RunID? = nil,
+    optional: Set<String> = [],  // characters: input names are ASCII
     strays: [StrayMatches] = []
   ) -> [MatchAlarm] {
     let byRun = Dictionary(grouping: records.filter { $0.run <= run ?? .max }, by: \.run)
@@ -140,7 +141,7 @@ extension JobDefinition {
   ///
   /// An outer join says so of the inputs that it can do without; a `wait:` says so of all, since it decides
   /// when a partition is joined without them.
-  public var optionalInputs: Set<String> {
+  public var optionalInputs: Set<String> {  // characters: input names are ASCII
     let names = inputs.map(\.name)
     if wait != .anyChange { return Set(names) }
     guard case .join(let type, _, _) = transformation else { return [] }

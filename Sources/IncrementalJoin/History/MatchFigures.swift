@@ -12,12 +12,13 @@ struct MatchFigures {
   private let rightRates: [Double]
   private let highestFanOut: Int64
   /// Inputs whose rows nobody expects in every partition, unless it had some.
-  private let optional: Set<String>
+  private let optional: Set<String>  // characters: input names are ASCII
   private let newest: [ExactText: InputMatch]
 
   /// Adds up a history; nil when it is too short.
   ///
   /// A one-sided partition tells nothing about how rows meet.
+  // characters: input names are ASCII
   init?(_ history: MatchHistory, optional: Set<String>) {
     let met = history.met
     guard met.count >= Self.leastPartitions else { return nil }

@@ -13,7 +13,7 @@ struct FakeLedger: StagedReader {
   var bookmarkCounters = BookmarkCounters()
   var units: [RunID: [WorkUnitRecord]] = [:]
   var logs: [RunID: [LogLine]] = [:]
-  var kept: [String: [String: WithheldRemoval]] = [:]
+  var kept: [String: [ExactText: WithheldRemoval]] = [:]
 
   func positions(job: String, asOf run: RunID?) throws -> [ExactText: IncrementalJoin.Position] {
     (positions[job] ?? [:]).filter { $0.value.run <= run ?? .max }
@@ -38,7 +38,7 @@ struct FakeLedger: StagedReader {
   func matches(job: String, run: RunID?) throws -> [MatchRecord] {
     matchRecords.filter { run == nil || $0.run == run }
   }
-  func withheld(job: String) -> [String: WithheldRemoval] { kept[job] ?? [:] }
+  func withheld(job: String) -> [ExactText: WithheldRemoval] { kept[job] ?? [:] }
   func acknowledgements(job: String) -> [AlarmAcknowledgement] { [] }
   func strays(job: String) -> [StrayMatches] { [] }
   func staged(run: RunID) throws -> [PreparedPublish] { stagedPublishes[run] ?? [] }

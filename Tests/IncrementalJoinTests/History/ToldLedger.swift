@@ -33,7 +33,7 @@ struct ToldLedger: StagedReader {
   func workUnits(run: RunID) -> [WorkUnitRecord] { ledger.workUnits(run: run) }
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
   func matches(job: String, run: RunID?) -> [MatchRecord] { ledger.matches(job: job, run: run) }
-  func withheld(job: String) -> [String: WithheldRemoval] { ledger.withheld(job: job) }
+  func withheld(job: String) -> [ExactText: WithheldRemoval] { ledger.withheld(job: job) }
   func acknowledgements(job: String) -> [AlarmAcknowledgement] { ledger.acknowledgements(job: job) }
   func strays(job: String) -> [StrayMatches] { ledger.strays(job: job) }
   func staged(run: RunID) -> [PreparedPublish] { kept[run] ?? [] }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A partition that would be emptied")
 struct WithheldTests {
-  static let path = "month=1/day=1"
+  static let path: ExactText = "month=1/day=1"
   static let count = RemovalCount(earlier: 0, new: 3, published: 8, limit: 0.25)
   static let hold = Hold.wouldBeEmptied(run: 2, count: count)
 
