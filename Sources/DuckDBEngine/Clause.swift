@@ -52,10 +52,14 @@ struct Clause: Hashable, Sendable {
   private func tree(of sql: String, prefix: Int, on connection: Connection) async throws
     -> [String: Any]
   {
-    let rows = try await connection.query("SELECT json_serialize_sql(\(sql.sqlLiteral))").rows
-    let json = try JSONSerialization.jsonObject(with: Data((rows.first?[0] ?? "{}").utf8))
-    let tree = json as? [String: Any] ?? [:]
-    guard tree["error"] as? Bool == true else { return tree }
+    let row = try await connection.query(
+      "SELECT CAST(json_serialize_sql(\(sql.sqlLiteral)) AS VARCHAR) AS tree"
+    ).onlyRow()
+    let json = try JSONSerialization.jsonObject(with: Data(try row.text("tree").utf8))
+    guard let tree = json as? [String: Any], let isError = tree["error"] as? Bool else {
+      throw AnswerError(problem: "it is no syntax tree", sql: row.layout.sql)
+    }
+    guard isError else { return tree }
     let message = tree["error_message"] as? String ?? "cannot be parsed"
     guard tree["error_type"] as? String == "parser" else {
       throw definition("is not a SELECT; write exactly one SELECT over the inputs' names")
@@ -68,15 +72,22 @@ struct Clause: Hashable, Sendable {
   private func withoutSemicolon(on connection: Connection) async throws -> Clause {
     var candidate = text
     var end = text.endIndex
-    while (try? await tree(of: "SELECT * FROM (\(candidate)\n)", prefix: 0, on: connection)) == nil
-    {
-      try Task.checkCancellation()
+    while try await !isSelect("SELECT * FROM (\(candidate)\n)", on: connection) {
       guard let semicolon = text[..<end].lastIndex(of: ";") else { return self }
       candidate = text
       candidate.remove(at: semicolon)
       end = semicolon
     }
     return Clause(kind: kind, text: candidate)
+  }
+
+  private func isSelect(_ sql: String, on connection: Connection) async throws -> Bool {
+    do {
+      _ = try await tree(of: sql, prefix: 0, on: connection)
+      return true
+    } catch is EngineError {
+      return false
+    }
   }
 
   private static func isExpression(_ node: [String: Any]) -> Bool {

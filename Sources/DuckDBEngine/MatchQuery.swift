@@ -10,15 +10,17 @@ struct MatchQuery: Sendable {
   /// The columns to join on; at least one.
   let columns: [String]
 
-  /// A SELECT of one row: the counts of `InputMatch` in their order, as BIGINT.
+  /// A SELECT of one row: the counts of `InputMatch`, as BIGINT.
   var sql: String {
     let values = columns.indices.map { "v\($0)" }
     let isWhole = values.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
     let counts = [
-      "sum(l)", "sum(r)", "sum(l) FILTER (meets)", "sum(r) FILTER (meets)",
-      "least(coalesce(sum(CAST(l AS HUGEINT) * r) FILTER (meets), 0), \(Int64.max))",
-      "max(r) FILTER (meets)",
-    ].map { "CAST(coalesce(\($0), 0) AS BIGINT)" }
+      ("left_rows", "sum(l)"), ("right_rows", "sum(r)"),
+      ("left_matched", "sum(l) FILTER (meets)"), ("right_matched", "sum(r) FILTER (meets)"),
+      (
+        "pairs", "least(coalesce(sum(CAST(l AS HUGEINT) * r) FILTER (meets), 0), \(Int64.max))"
+      ), ("fan_out", "max(r) FILTER (meets)"),
+    ].map { "CAST(coalesce(\($1), 0) AS BIGINT) AS \($0)" }
     return """
       SELECT \(counts.joined(separator: ", ")) FROM (
       SELECT l, r, l > 0 AND r > 0 AND \(isWhole) AS meets FROM (

@@ -1,5 +1,7 @@
 import ArgumentParser
+import DuckDBEngine
 import Foundation
+import IncrementalJoin
 
 /// Parses the arguments, runs the subcommand, and ends with the exit status of docs/guide/commands.md.
 @main
@@ -8,16 +10,29 @@ enum Main {
     // A reader that goes away (`dovetail pending | head`) must end the process quietly.
     signal(SIGPIPE, SIG_DFL)
     do {
+      try ThreadExecutor.check(count: threads)
       var command = try Dovetail.parseAsRoot(
         Self.workspaceLast(Array(CommandLine.arguments.dropFirst())))
+      if let warning = LibraryVersion.warning { StandardError.write("dovetail: \(warning)") }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
     } catch {
-      exit(ExitStatus.report(error).rawValue)
+      end(ExitStatus.report(error))
     }
+    end(.done)
+  }
+
+  /// How many threads a process needs at least: those of Swift's pool, of a run and of its queries.
+  private static let threads = 6
+
+  /// Ends the process; without taking DuckDB down where a query of it goes on that nobody waits for.
+  private static func end(_ status: ExitStatus) -> Never {
+    guard !RunawayQueries.isEmpty else { exit(status.rawValue) }
+    fflush(nil)
+    _exit(status.rawValue)
   }
 
   /// Moves a workspace that stands before the subcommand behind it, where the parser looks for it:
