@@ -11,12 +11,14 @@ struct Clause: Hashable, Sendable {
 
   let kind: Kind
   let text: String
+  /// A sentence for each thing that may give other rows of the same files.
+  var warnings: [String] = []
 
-  /// Checks that DuckDB parses the clause, and that it is one SELECT over the inputs' names, or one
-  /// expression; `sql` is returned without a semicolon at its end.
+  /// Checks that DuckDB parses the clause, that it is one SELECT over the inputs' names, or one expression,
+  /// and that it follows from the inputs; `sql` is returned without a semicolon at its end.
   ///
   /// - Throws: `EngineError.definition`.
-  func parsed(inputs: [String], on connection: Connection) async throws -> Clause {
+  func parsed(inputs: [JoinUnit.Input], on connection: Connection) async throws -> Clause {
     let prefix = kind == .sql ? "" : "SELECT "
     let tree = try await tree(of: prefix + text, prefix: prefix.utf8.count, on: connection)
     let statements = tree["statements"] as? [[String: Any]] ?? []
@@ -28,8 +30,13 @@ struct Clause: Hashable, Sendable {
         throw definition("is not one expression; write for example dep_delay > 15 AS late")
       }
     }
-    try check(Tables(in: node), inputs: inputs)
-    return try await withoutSemicolon(on: connection)
+    try check(Tables(in: node), inputs: inputs.map(\.name))
+    var clause = try await withoutSemicolon(on: connection)
+    clause.warnings = try await checkDeterminism(
+      of: SyntaxFacts(of: node), offset: prefix.utf8.count,
+      columns: inputs.flatMap { $0.columns.map(\.name) + $0.partition.keys.map(\.name) },
+      on: connection)
+    return clause
   }
 
   /// An error of this clause at a byte offset of its text.
@@ -109,6 +116,9 @@ struct Clause: Hashable, Sendable {
         "there is no input \"\(name)\"; the inputs are \(inputs.joined(separator: ", "))",
         at: kind == .sql ? position : nil)
     }
+    guard !tables.showsCatalog else {
+      throw definition("SHOW is not allowed: a job reads its inputs and nothing else")
+    }
     for name in tables.functions where !Tables.functionsWithoutFiles.contains(name.lowercased()) {
       throw definition(
         "the table function \(name) is not allowed: a job reads its inputs and nothing else")
@@ -122,6 +132,8 @@ private struct Tables {
   /// The names of common table expressions, lower case.
   private(set) var defined: Set<String> = []
   private(set) var functions: [String] = []
+  /// Whether something reads the catalog, such as SHOW TABLES.
+  private(set) var showsCatalog = false
 
   /// The table functions that read neither files nor the catalog.
   static let functionsWithoutFiles: Set = [
@@ -144,6 +156,7 @@ private struct Tables {
     case "TABLE_FUNCTION":
       let function = node["function"] as? [String: Any]
       functions.append(function?["function_name"] as? String ?? "")
+    case "SHOW_REF": if node["query"] is NSNull { showsCatalog = true }
     default: break
     }
     if let expressions = node["cte_map"] as? [String: Any] {

@@ -57,7 +57,8 @@ public final class DuckDBEngine: JoinEngine {
       let job = try await self.binder.bind(unit, on: connection)
       let keys = unit.partition.boundKeys
       return ResultColumns(
-        columns: job.publishedColumns(keys: keys), conversions: job.conversions(keys: keys))
+        columns: job.publishedColumns(keys: keys), conversions: job.conversions(keys: keys),
+        warnings: job.warnings)
     }
   }
 

@@ -132,7 +132,7 @@ final class JobBinder: Sendable {
       }
     var clauses: [Clause] = []
     for clause in written {
-      clauses.append(try await clause.parsed(inputs: unit.inputs.map(\.name), on: connection))
+      clauses.append(try await clause.parsed(inputs: unit.inputs, on: connection))
     }
     return clauses
   }

@@ -80,4 +80,33 @@ struct EngineFaultTests {
           """, "\(limit)")
     }
   }
+
+  @Test("what does not follow from the inputs is an error of the definition")
+  func volatile() async throws {
+    let bench = try Workbench(Self.yaml("SELECT id, now() AS built FROM t"))
+    try await bench.land("t/k=1", "SELECT 1 AS id")
+    for command in ["plan", "run"] {
+      let finished = try await bench.dovetail(command)
+      #expect(finished.status == 2)
+      #expect(
+        finished.stderr == """
+          dovetail: Job j does not fit its inputs: sql: line 1, column 12: now() does not follow from the \
+          inputs: the same files would give other rows at another time or place. Take a column of an input, \
+          or write the value itself.
+
+          """)
+    }
+    #expect(!bench.exists("out"))
+  }
+
+  @Test("a plan warns of a LIMIT without a total order")
+  func limit() async throws {
+    let bench = try Workbench(Self.yaml("SELECT id FROM t LIMIT 3"))
+    try await bench.land("t/k=1", "SELECT 1 AS id")
+    let warning =
+      "sql: line 1, column 24: LIMIT without ORDER BY keeps any of the rows, and others the next time. "
+      + "Order by columns that name every row, or by all columns with ORDER BY ALL."
+    #expect(try await bench.dovetail("plan").stdout.contains("\nWarning: \(warning)\n"))
+    #expect(try await bench.json("plan")[0]["warnings"].elements.compactMap(\.text) == [warning])
+  }
 }

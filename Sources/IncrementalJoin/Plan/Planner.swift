@@ -72,6 +72,7 @@ public struct Planner: Sendable {
       units: units, compacted: compacted, postponed: all.count - units.count, held: held,
       problems: report.problems, columns: inputs.columns, seenColumns: inputs.seen,
       outputColumns: result.columns, types: types, conversions: result.conversions,
+      definitionWarnings: result.warnings,
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),
