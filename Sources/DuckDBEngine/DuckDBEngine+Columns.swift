@@ -11,14 +11,53 @@ extension DuckDBEngine {
   public func columns(ofFiles paths: [String], of table: TableDefinition) async throws
     -> SeenColumns
   {
-    try await withConnection(for: JoinUnit(reading: paths, of: table)) { connection in
-      try LayoutReader.check(paths)
-      let seen = try await self.layouts.seenColumns(ofFiles: paths, of: table, on: connection)
-      return SeenColumns(
-        columns: seen.columns.filter { column in
-          !table.keys.contains { $0.name.isSameName(as: column.name) }
-        }, sparse: seen.sparse, files: seen.files, isGuess: seen.isGuess)
+    do {
+      return try await lending(to: JoinUnit(reading: paths, of: table)) { connection in
+        try await self.look(at: paths, of: table, on: connection)
+      }
+    } catch let loan as BrokenLoan {
+      return try await columns(ofReadable: paths, of: table, after: loan.breakdown)
     }
+  }
+
+  /// What those files show on which DuckDB does not break down.
+  private func columns(
+    ofReadable paths: [String], of table: TableDefinition, after breakdown: Breakdown
+  ) async throws -> SeenColumns {
+    let unit = JoinUnit(reading: paths, of: table)
+    guard case .invalidated(let error) = breakdown else {
+      throw try await self.error(for: breakdown, of: unit)
+    }
+    guard paths.count > 1 else {
+      throw EngineError.unreadableFile(
+        path: paths.first ?? "",
+        reason: "DuckDB fails on it with an internal error: \(error.originalReason)")
+    }
+    var readable: [String] = []
+    var failure: EngineError?
+    for path in paths {
+      do {
+        _ = try await columns(ofFiles: [path], of: table)
+        readable.append(path)
+      } catch let error as EngineError {
+        failure = failure ?? error
+      }
+    }
+    if readable.isEmpty, let failure { throw failure }
+    return try await withConnection(for: JoinUnit(reading: readable, of: table)) { connection in
+      try await self.look(at: readable, of: table, on: connection)
+    }
+  }
+
+  private func look(at paths: [String], of table: TableDefinition, on connection: Connection)
+    async throws -> SeenColumns
+  {
+    try LayoutReader.check(paths)
+    let seen = try await layouts.seenColumns(ofFiles: paths, of: table, on: connection)
+    return SeenColumns(
+      columns: seen.columns.filter { column in
+        !table.keys.contains { $0.name.isSameName(as: column.name) }
+      }, sparse: seen.sparse, files: seen.files, isGuess: seen.isGuess)
   }
 
   /// Whether every value of a type is exactly a value of another one, or is checked value by value.

@@ -42,11 +42,9 @@ extension DuckDBEngine {
           input: $0, groups: $1, otherSpellings: self.spellings.columns(of: $0.name))
       }
       let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
-      let row = try await connection.query(counts.strays(in: relations, sample: sample)).rows
-      guard let values = row.first?.map({ $0.flatMap { Int($0) } }), values.count == 2,
-        let sampled = values[0], let found = values[1]
-      else { throw EngineError.failed("DuckDB's answer on unmatched rows cannot be read.") }
-      return StraySample(sampled: sampled, found: found)
+      let row = try await connection.query(counts.strays(in: relations, sample: sample)).onlyRow()
+      return StraySample(
+        sampled: Int(try row.number("sampled")), found: Int(try row.number("found")))
     }
   }
 
@@ -61,13 +59,13 @@ extension DuckDBEngine {
     let left = query.relations[0]
     for right in query.relations.dropFirst() {
       let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
-      let row = try await connection.query(counts.sql).rows[0].map {
-        $0.flatMap { Int64($0) } ?? 0
-      }
+      let row = try await connection.query(counts.sql).onlyRow()
       matches.append(
         InputMatch(
-          left: left.input.name, right: right.input.name, leftRows: row[0], rightRows: row[1],
-          leftMatched: row[2], rightMatched: row[3], pairs: row[4], fanOut: row[5]))
+          left: left.input.name, right: right.input.name, leftRows: try row.number("left_rows"),
+          rightRows: try row.number("right_rows"), leftMatched: try row.number("left_matched"),
+          rightMatched: try row.number("right_matched"), pairs: try row.number("pairs"),
+          fanOut: try row.number("fan_out")))
     }
     return matches
   }

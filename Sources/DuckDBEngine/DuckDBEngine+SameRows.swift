@@ -30,8 +30,8 @@ extension DuckDBEngine {
         // Hashing is far cheaper than grouping, and shows that rows differ, though not that they are the same.
         sides.map { "(SELECT sum(hash(\(names))) FROM \($0))" },
       ] {
-        let sql = "SELECT CAST(\(facts.joined(separator: " IS NOT DISTINCT FROM ")) AS VARCHAR)"
-        guard try await connection.query(sql).rows[0][0] == "true" else { return false }
+        let sql = "SELECT \(facts.joined(separator: " IS NOT DISTINCT FROM ")) AS are_same"
+        guard try await connection.query(sql).onlyRow().flag("are_same") else { return false }
       }
       let values = columns.indices.map { "v\($0)" }.joined(separator: ", ")
       let differing = """

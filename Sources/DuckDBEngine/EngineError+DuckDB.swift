@@ -27,12 +27,6 @@ extension EngineError {
       self = .failed(place + problem)
       return
     }
-    if error.kind == "Out of Memory" {
-      self = .failed(
-        "\(place)DuckDB ran out of memory: \(error.firstLine). "
-          + "Raise the memory limit, or give the engine a spill folder with space.")
-      return
-    }
     let files = unit.inputs.flatMap(\.files)
     if let file = files.first(where: { error.names($0) }) {
       let csv =
@@ -106,7 +100,7 @@ extension DatabaseError {
         SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \($0)) \
         WHERE NOT json_valid(line) ORDER BY n LIMIT 1
         """
-      }.first?[0]
+      }.first?.number("n")
       return line.map { "line \($0): \(reason)" }
     } catch is DatabaseError {
       return reason
@@ -128,7 +122,7 @@ extension DatabaseError {
   }
 
   /// What follows it is advice about DuckDB's own settings.
-  fileprivate var firstLine: String {
+  var firstLine: String {
     DatabaseError.oneLine(String(message.prefix { !$0.isNewline }))
   }
 

@@ -90,13 +90,16 @@ final class JobBinder: Sendable {
   /// DuckDB's spelling of a type; nil for an unknown one.
   func ownType(_ text: String, on connection: Connection) async throws -> String? {
     let probe = Clause(kind: .select(1), text: "CAST(NULL AS \(text)\n)")
-    guard (try? await probe.parsed(inputs: [], on: connection)) != nil,
-      let type = try? await connection.query("DESCRIBE SELECT \(probe.text)").rows.first?[1]
-    else {
-      try Task.checkCancellation()
+    do {
+      _ = try await probe.parsed(inputs: [], on: connection)
+      return try await Column(
+        described: connection.query("DESCRIBE SELECT \(probe.text)").onlyRow()
+      ).type
+    } catch is DatabaseError {
+      return nil
+    } catch is EngineError {
       return nil
     }
-    return type
   }
 
   /// Refuses patterns of dates that DuckDB does not know.
@@ -129,7 +132,7 @@ final class JobBinder: Sendable {
       }
     var clauses: [Clause] = []
     for clause in written {
-      clauses.append(try await clause.parsed(inputs: unit.inputs.map(\.name), on: connection))
+      clauses.append(try await clause.parsed(inputs: unit.inputs, on: connection))
     }
     return clauses
   }
@@ -150,7 +153,7 @@ final class JobBinder: Sendable {
     }
     do {
       let rows = try await connection.query(text).rows
-      return rows.map { Column(name: $0[0] ?? "", type: $0[1] ?? "") }
+      return try rows.map { try Column(described: $0) }
     } catch let error as DatabaseError {
       throw definition(error, in: text, clauses: clauses)
     }

@@ -10,15 +10,17 @@ struct MatchQuery: Sendable {
   /// The columns to join on; at least one.
   let columns: [String]
 
-  /// A SELECT of one row: the counts of `InputMatch` in their order, as BIGINT.
+  /// A SELECT of one row: the counts of `InputMatch`, as BIGINT.
   var sql: String {
     let values = columns.indices.map { "v\($0)" }
     let isWhole = values.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
     let counts = [
-      "sum(l)", "sum(r)", "sum(l) FILTER (meets)", "sum(r) FILTER (meets)",
-      "least(coalesce(sum(CAST(l AS HUGEINT) * r) FILTER (meets), 0), \(Int64.max))",
-      "max(r) FILTER (meets)",
-    ].map { "CAST(coalesce(\($0), 0) AS BIGINT)" }
+      ("left_rows", "sum(l)"), ("right_rows", "sum(r)"),
+      ("left_matched", "sum(l) FILTER (meets)"), ("right_matched", "sum(r) FILTER (meets)"),
+      (
+        "pairs", "least(coalesce(sum(CAST(l AS HUGEINT) * r) FILTER (meets), 0), \(Int64.max))"
+      ), ("fan_out", "max(r) FILTER (meets)"),
+    ].map { "CAST(coalesce(\($1), 0) AS BIGINT) AS \($0)" }
     return """
       SELECT \(counts.joined(separator: ", ")) FROM (
       SELECT l, r, l > 0 AND r > 0 AND \(isWhole) AS meets FROM (
@@ -29,8 +31,8 @@ struct MatchQuery: Sendable {
       """
   }
 
-  /// A SELECT of one row: how many values of the left side that the right one lacks were taken as a sample,
-  /// and how many of them exactly one other partition of the right input has.
+  /// A SELECT of one row: how many values of the left side that the right one lacks were taken as a sample
+  /// (`sampled`), and how many of them exactly one other partition of the right input has (`found`).
   func strays(in others: [InputRelation], sample: Int) -> String {
     let names = columns.indices.map { "v\($0)" }
     let values = names.joined(separator: ", ")
@@ -45,7 +47,7 @@ struct MatchQuery: Sendable {
       WHERE \(isWhole))
       ANTI JOIN (\(rows(of: right, beside: left, side: "true"))) USING (\(values))
       ORDER BY hash(\(values)), \(values) LIMIT \(max(0, sample)))
-      SELECT count(*), count(*) FILTER (places = 1) FROM sampled
+      SELECT count(*) AS sampled, count(*) FILTER (places = 1) AS found FROM sampled
       LEFT JOIN (SELECT \(values), count(DISTINCT place) AS places FROM (\(elsewhere))
       GROUP BY \(values)) USING (\(values))
       """

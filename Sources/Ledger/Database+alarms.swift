@@ -7,11 +7,18 @@ extension Database {
   func acknowledgements(job: String) throws -> [AlarmAcknowledgement] {
     var seen: [AlarmAcknowledgement] = []
     try forEachRow(Self.acknowledgements, [job]) { row in
-      let first: RunID = row[0]
-      let last: RunID = row[1]
+      let first: RunID = try row.value(0, "alarm_acknowledgement.first_run")
+      let last: RunID = try row.value(1, "alarm_acknowledgement.last_run")
+      guard first <= last else {
+        throw DatabaseError(
+          resultCode: .SQLITE_CORRUPT,
+          message: "alarm_acknowledgement.last_run cannot be \(last) where first_run is \(first)")
+      }
       seen.append(
         AlarmAcknowledgement(
-          runs: first...last, user: row[2], at: Date(microseconds: row[3]), note: row[4]))
+          runs: first...last, user: try row.value(2, "alarm_acknowledgement.user"),
+          at: Date(microseconds: try row.value(3, "alarm_acknowledgement.acknowledged_at")),
+          note: try row.value(4, "alarm_acknowledgement.note")))
     }
     return seen
   }
@@ -40,8 +47,13 @@ extension Database {
     try forEachRow(Self.strays, [job]) { row in
       strays.append(
         StrayMatches(
-          run: row[0], left: row[1], right: row[2], partition: row[3], lookedAt: row[4],
-          sampled: row[5], found: row[6]))
+          run: try row.value(0, "stray_match.run"),
+          left: try row.value(1, "stray_match.left_input"),
+          right: try row.value(2, "stray_match.right_input"),
+          partition: try row.value(3, "output_partition.path"),
+          lookedAt: try row.value(4, "stray_match.looked_at"),
+          sampled: try row.value(5, "stray_match.sampled"),
+          found: try row.value(6, "stray_match.found")))
     }
     return strays
   }

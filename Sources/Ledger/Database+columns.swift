@@ -29,14 +29,19 @@ extension Database {
     }
     var entries: [ColumnEntry] = []
     try forEachRow(Self.newestColumnTypes, [table]) { row in
-      let user: String? = row[4]
-      let origin = user.map {
-        PinOrigin(run: row[3], user: $0, at: Date(microseconds: row[5]))
+      let user: String? = try row.value(4, "column_type.user")
+      let origin = try user.map {
+        PinOrigin(
+          run: try row.value(3, "column_type.run"), user: $0,
+          at: Date(microseconds: try row.value(5, "column_type.pinned_at")))
       }
       entries.append(
         ColumnEntry(
-          ordinal: row[0],
-          column: PinnedColumn(SeenColumn(name: row[1], type: row[2]), origin: origin)))
+          ordinal: try row.value(0, "table_column.ordinal"),
+          column: PinnedColumn(
+            SeenColumn(
+              name: try row.value(1, "table_column.name"),
+              type: try row.value(2, "column_type.type")), origin: origin)))
     }
     return entries
   }

@@ -9,14 +9,18 @@ extension Database {
   func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
     var uses: [FileUse] = []
     try forEachRow(Self.usesOfFile, [file, job]) { row in
-      let inode: Int64 = row[6]
+      let inode: Int64 = try row.value(6, "version_file.inode")
       uses.append(
         FileUse(
-          partition: row[0], input: row[1], run: row[2],
+          partition: try row.value(0, "output_partition.path"),
+          input: try row.value(1, "lineage_input.input"), run: try row.value(2, "lineage.run"),
           file: DataFile(
-            path: row[3], size: row[4], modified: row[5], inode: UInt64(bitPattern: inode),
-            changed: row[7], digest: row[8]),
-          isPublished: row[9]))
+            path: try row.value(3, "version_file.path"),
+            size: try row.value(4, "version_file.size"),
+            modified: try row.value(5, "version_file.modified"), inode: UInt64(bitPattern: inode),
+            changed: try row.value(7, "version_file.changed"),
+            digest: try row.value(8, "version_file.digest")),
+          isPublished: try row.value(9, "lineage.id")))
     }
     return uses
   }

@@ -6,11 +6,13 @@ extension Database {
   func files(of references: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     var files: [VersionReference: [DataFile]] = [:]
     try forEachRow(of: references, Self.filesOfVersions) { reference, row in
-      let inode: Int64 = row[5]
+      let inode: Int64 = try row.value(5, "version_file.inode")
       files[reference, default: []].append(
         DataFile(
-          path: row[2], size: row[3], modified: row[4], inode: UInt64(bitPattern: inode),
-          changed: row[6], digest: row[7]))
+          path: try row.value(2, "version_file.path"), size: try row.value(3, "version_file.size"),
+          modified: try row.value(4, "version_file.modified"), inode: UInt64(bitPattern: inode),
+          changed: try row.value(6, "version_file.changed"),
+          digest: try row.value(7, "version_file.digest")))
     }
     return files
   }
@@ -18,14 +20,16 @@ extension Database {
   /// The digests of the rows of versions, where a run recorded them.
   func rowDigests(of references: [VersionReference]) throws -> [VersionReference: String] {
     var digests: [VersionReference: String] = [:]
-    try forEachRow(of: references, Self.rowDigestsOfVersions) { digests[$0] = $1[2] }
+    try forEachRow(of: references, Self.rowDigestsOfVersions) {
+      digests[$0] = try $1.value(2, "row_digest.digest")
+    }
     return digests
   }
 
   /// The rows about versions, whose first two columns name the version.
   private func forEachRow(
     of references: [VersionReference], _ sql: (Int) -> String,
-    _ body: (VersionReference, Row) -> Void
+    _ body: (VersionReference, Row) throws -> Void
   ) throws {
     var rest = Array(Set(references))[...]
     while !rest.isEmpty {
@@ -35,7 +39,10 @@ extension Database {
       try forEachRow(
         sql(chunk.count), StatementArguments(chunk.flatMap { [$0.version, $0.identity] })
       ) { row in
-        body(VersionReference(version: row[0], identity: row[1]), row)
+        try body(
+          VersionReference(
+            version: try row.value(0, "version.id"), identity: try row.value(1, "version.identity")),
+          row)
       }
     }
   }

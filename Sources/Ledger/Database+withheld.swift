@@ -7,14 +7,21 @@ extension Database {
     var entries: [ExactText: WithheldRemoval] = [:]
     var inputs: [ExactText: [String: VersionReference]] = [:]
     try forEachRow(Self.newestWithheld, [job]) { row in
-      let path: ExactText = row[0]
-      if let input: String = row[8] {
-        inputs[path, default: [:]][input] = VersionReference(version: row[9], identity: row[10])
+      let path: ExactText = try row.value(0, "output_partition.path")
+      let input: String? = try row.value(8, "withheld_input.input")
+      if let input {
+        inputs[path, default: [:]][input] = VersionReference(
+          version: try row.value(9, "version.id"), identity: try row.value(10, "version.identity"))
       }
       entries[path] = WithheldRemoval(
-        run: row[1],
-        count: RemovalCount(earlier: row[4], new: row[5], published: row[6], limit: row[7]),
-        definition: row[3], inputs: inputs[path] ?? [:], releasedBy: row[2])
+        run: try row.value(1, "withholding.run"),
+        count: RemovalCount(
+          earlier: try row.value(4, "withholding.earlier"),
+          new: try row.value(5, "withholding.new"),
+          published: try row.value(6, "withholding.published"),
+          limit: try row.value(7, "withholding.share")),
+        definition: try row.value(3, "withheld.definition"), inputs: inputs[path] ?? [:],
+        releasedBy: try row.value(2, "withheld.released_by"))
     }
     return entries
   }

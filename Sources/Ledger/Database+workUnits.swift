@@ -16,8 +16,10 @@ extension Database {
     ) { row in
       units.append(
         WorkUnitRecord(
-          partition: row[0], state: try row.name(1), rows: row[2], bytes: row[3], reason: row[4],
-          message: row[5]))
+          partition: try row.value(0, "output_partition.path"),
+          state: try row.name(1, "work_unit.state"), rows: try row.value(2, "work_unit.rows"),
+          bytes: try row.value(3, "work_unit.bytes"), reason: try row.value(4, "work_unit.reason"),
+          message: try row.value(5, "work_unit.message")))
     }
     return units
   }

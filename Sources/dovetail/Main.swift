@@ -1,4 +1,5 @@
 import ArgumentParser
+import DuckDBEngine
 import Foundation
 import IncrementalJoin
 
@@ -10,8 +11,10 @@ enum Main {
     Answer.expect(arguments)
     do {
       try StandardStream.prepare()
+      try ThreadExecutor.check(count: threads)
       try Interruption.shared.begin()
       var command = try Dovetail.parseAsRoot(arguments)
+      if let warning = LibraryVersion.warning { StandardError.write("dovetail: \(warning)") }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -29,6 +32,10 @@ enum Main {
     }
   }
 
+  /// How many threads a process needs at least: those of interruptions, of Swift's pool, of a run and of its
+  /// queries.
+  private static let threads = 7
+
   /// Writes the answer and ends the process; an answer that cannot be written is no success (I11).
   private static func end(_ status: ExitStatus, _ failure: FailureShape? = nil) -> Never {
     var status = status
@@ -45,6 +52,8 @@ enum Main {
           + "stays done; `dovetail history` shows the runs.")
       if status.isSuccess { status = .failed }
     }
+    // DuckDB is not taken down where a query of it goes on that nobody waits for.
+    guard RunawayQueries.isEmpty else { _exit(status.code) }
     exit(status.code)
   }
 

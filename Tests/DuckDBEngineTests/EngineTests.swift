@@ -168,7 +168,8 @@ struct EngineTests {
     let small = JoinUnit(reading: [try files.text("small", "x")])
     let large = JoinUnit(reading: [try files.text("large", String(repeating: "x", count: 8 << 20))])
     func threads(_ connection: Connection) async throws -> String? {
-      try await connection.query("SELECT CAST(current_setting('threads') AS VARCHAR)").rows[0][0]
+      try await connection.query("SELECT CAST(current_setting('threads') AS VARCHAR) AS n")
+        .onlyRow().text("n")
     }
     #expect(try await engine.withConnection(for: small, threads) == "1")
     let both = try await engine.withConnection(for: large) { connection in

@@ -61,7 +61,7 @@ struct JSONTests {
     let plan = try await expect(
       bench, ["plan"],
       "bytes columns compacted conversions files held id job kind mode postponed problems "
-        + "seenColumns steps types units")
+        + "seenColumns steps types units warnings")
     #expect(plan[0]["units"][0].keys == ["action", "bytes", "files", "partition", "reasons"])
     #expect(
       plan[0]["units"][0]["files"] == (try JSONValue(#"{"a": ["k=1/p.csv"], "b": ["k=1/p.csv"]}"#)))

@@ -80,20 +80,21 @@ final class LayoutReader: Sendable {
     guard !files.isEmpty else { return [:] }
     let rows = try await connection.query(
       """
-      SELECT file_name, column_id, name, num_children, concat_ws(' ', type, converted_type, \
-      logical_type, duckdb_type) FROM parquet_schema(\(files.sqlPaths))
+      SELECT file_name, column_id, name, coalesce(num_children, 0) AS num_children, \
+      concat_ws(' ', type, converted_type, logical_type, duckdb_type) AS type \
+      FROM parquet_schema(\(files.sqlPaths))
       """
     ).rows
     var layouts: [ExactText: FileLayout] = [:]
-    for (file, rows) in Dictionary(grouping: rows, by: { ($0[0] ?? "").exact }) {
-      let fields = rows.map(ParquetField.init).sorted { $0.id < $1.id }
+    for (file, rows) in try Dictionary(grouping: rows, by: { try $0.text("file_name").exact }) {
+      let fields = try rows.map { try ParquetField(row: $0) }.sorted { $0.id < $1.id }
       if let known = known.withLock({ $0[fields] }) {
         layouts[file] = known
         continue
       }
       let types = try await connection.query(
         "DESCRIBE SELECT * FROM read_parquet(\(file.text.sqlPath), hive_partitioning = false)"
-      ).rows.map { $0[1] ?? "" }
+      ).rows.map { try Column(described: $0).type }
       let columns = ParquetColumn.columns(of: fields)
       let layout = FileLayout(
         columns: zip(columns, types).map {
@@ -109,12 +110,13 @@ final class LayoutReader: Sendable {
   /// The number of rows of Parquet files, by file, from their footers.
   func rowCounts(of files: [String], on connection: Connection) async throws -> [ExactText: Int64] {
     let rows = try await connection.query(
-      "SELECT file_name, CAST(num_rows AS BIGINT) FROM parquet_file_metadata(\(files.sqlPaths))"
+      """
+      SELECT file_name, CAST(num_rows AS BIGINT) AS num_rows \
+      FROM parquet_file_metadata(\(files.sqlPaths))
+      """
     ).rows
     var counts: [ExactText: Int64] = [:]
-    for row in rows {
-      if let file = row[0], let count = row[1].flatMap({ Int64($0) }) { counts[file.exact] = count }
-    }
+    for row in rows { counts[try row.text("file_name").exact] = try row.number("num_rows") }
     return counts
   }
 }

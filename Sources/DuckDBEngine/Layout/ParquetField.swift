@@ -2,17 +2,18 @@ import IncrementalJoin
 
 /// One element of a Parquet file's schema, which is a tree in depth-first order.
 struct ParquetField: Hashable, Sendable {
-  let id: Int
+  let id: Int64
   @ExactText var name: String
-  let children: Int
+  let children: Int64
   /// Everything that the file says about the type.
   let type: String
 
-  init(row: [String?]) {
-    id = row[1].flatMap { Int($0) } ?? 0
-    _name = ExactText(row[2] ?? "")
-    children = row[3].flatMap { Int($0) } ?? 0
-    type = row[4] ?? ""
+  /// Reads a row of `parquet_schema`.
+  init(row: QueryRow) throws(AnswerError) {
+    id = try row.number("column_id")
+    _name = ExactText(try row.text("name"))
+    children = try row.number("num_children")
+    type = try row.text("type")
   }
 
   /// Whether the column holds no value by its type: its writer did not know a better one.
@@ -46,7 +47,7 @@ struct ParquetColumn: Hashable, Sendable {
   static func columns(of fields: [ParquetField]) -> [ParquetColumn] {
     var columns: [ParquetColumn] = []
     /// The groups around a field, outermost first: how many children are to come, and the names so far.
-    var open: [(rest: Int, path: String, names: [String])] = []
+    var open: [(rest: Int64, path: String, names: [String])] = []
     for field in fields {
       var path = ""
       if let parent = open.last {

@@ -53,7 +53,7 @@ struct InputRelation: Hashable, Sendable {
         return "(SELECT count(*) FROM \(scan(group)) WHERE \(differs))"
       }
     }
-    return counts.isEmpty ? nil : "SELECT \(counts.joined(separator: " + "))"
+    return counts.isEmpty ? nil : "SELECT \(counts.joined(separator: " + ")) AS differences"
   }
 
   /// The value of a file's column as the table's type.

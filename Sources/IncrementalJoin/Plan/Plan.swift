@@ -42,6 +42,8 @@ public struct Plan: Sendable {
   public let types: OutputTypes
   /// The columns of the result that `OutputTypes.spark` writes as other types, whatever `types` is.
   public let conversions: [TypeConversion]
+  /// What of the definition may give other rows of the same files, a sentence each.
+  public let definitionWarnings: [String]
   /// Published partitions whose columns have other types than the plan's.
   public let otherTypes: Set<ExactText>
   /// Inputs that had files and have none at all now.

@@ -75,6 +75,7 @@ public struct Planner: Sendable {
       removalCount: try removalCount(of: units, job), losses: refined.losses,
       problems: report.problems, columns: inputs.columns, seenColumns: inputs.seen,
       outputColumns: result.columns, types: types, conversions: result.conversions,
+      definitionWarnings: result.warnings,
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),

@@ -33,10 +33,16 @@ public struct ResultColumns: Hashable, Sendable {
   public let columns: [Column]
   /// The columns that are written as other types for `OutputTypes.spark`, whatever was asked for.
   public let conversions: [TypeConversion]
+  /// What of the definition may give other rows of the same files, such as a LIMIT without an order, a
+  /// sentence each.
+  public let warnings: [String]
 
   /// Creates the columns of a result.
-  public init(columns: [Column], conversions: [TypeConversion] = []) {
+  public init(
+    columns: [Column], conversions: [TypeConversion] = [], warnings: [String] = []
+  ) {
     self.columns = columns
     self.conversions = conversions
+    self.warnings = warnings
   }
 }

@@ -100,10 +100,9 @@ public struct JobRunner: Sendable {
     _ job: JobDefinition, _ body: @escaping @Sendable (RunExecution) async throws -> Void
   ) -> JobRun {
     let (events, continuation) = AsyncThrowingStream.makeStream(of: RunEvent.self)
-    let execution = RunExecution(runner: self, job: job) { continuation.yield($0) }
     let task = Task {
       do {
-        try await body(execution)
+        try await body(RunExecution(runner: self, job: job) { continuation.yield($0) })
         continuation.finish()
       } catch {
         continuation.finish(throwing: error)

@@ -8,12 +8,13 @@ extension RunExecution {
     var waiting = units[...]
     var lost: [WorkUnitRecord] = []
     await withTaskGroup(of: (StageWorker, WorkUnit, StageOutcome).self) { group in
-      for worker in workers {
+      for worker in workers where !hasEngineEnded {
         guard let unit = waiting.popFirst() else { break }
         group.addTask { (worker, unit, await worker.stage(unit)) }
       }
       while let (worker, unit, outcome) = await group.next() {
-        if !Task.isCancelled, let unit = waiting.popFirst() {
+        if case .ended = outcome { hasEngineEnded = true }
+        if !Task.isCancelled, !hasEngineEnded, let unit = waiting.popFirst() {
           group.addTask { (worker, unit, await worker.stage(unit)) }
         }
         switch outcome {
@@ -25,7 +26,7 @@ extension RunExecution {
           emit(.staged(unit.partition, result.rows))
         case .failed(let message):
           lost.append(fail(unit, message, &summary))
-        case .cancelled:
+        case .cancelled, .ended:
           waiting.append(unit)
         }
       }

@@ -107,8 +107,8 @@ extension RunExecution {
   {
     let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }
     let known = try runner.ledger.files(of: references)
-    return (0..<min(runner.concurrency, plan.units.count)).map { index in
-      StageWorker(
+    return try (0..<min(runner.concurrency, plan.units.count)).map { index in
+      try StageWorker(
         index: index, runner: runner, store: store, plan: plan, run: run, known: known,
         emit: emit)
     }

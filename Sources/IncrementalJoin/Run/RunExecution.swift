@@ -4,7 +4,7 @@ import Foundation
 ///
 /// An actor on a thread of its own, since listing, renaming and the ledger block.
 actor RunExecution {
-  private let executor = ThreadExecutor(name: "dovetail.run")
+  private let executor: ThreadExecutor
   let runner: JobRunner
   let job: JobDefinition
   private let report: @Sendable (RunEvent) -> Void
@@ -21,11 +21,16 @@ actor RunExecution {
   var adoptsOutput = false
   /// The columns of tables that were read for the first time are in the ledger.
   var hasPinned = false
+  /// The engine can do nothing more in this process.
+  var hasEngineEnded = false
   private let lines = LogBuffer()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  init(runner: JobRunner, job: JobDefinition, emit: @escaping @Sendable (RunEvent) -> Void) {
+  init(
+    runner: JobRunner, job: JobDefinition, emit: @escaping @Sendable (RunEvent) -> Void
+  ) throws(ThreadError) {
+    executor = try ThreadExecutor(name: "dovetail.run")
     self.runner = runner
     self.job = job
     self.report = emit
@@ -76,8 +81,10 @@ actor RunExecution {
       emit(.finished(summary))
       return
     }
-    await lookForStrays(of: plan, run: run)
-    try finish(run, &summary, state: summary.outcome)
+    // An engine that has ended looks for nothing more.
+    if !hasEngineEnded { await lookForStrays(of: plan, run: run) }
+    try finish(
+      run, &summary, state: hasEngineEnded ? summary.outcomeOfBegun : summary.outcome)
     emit(.finished(summary))
   }
 
@@ -190,7 +197,11 @@ actor RunExecution {
 extension RunSummary {
   /// How a run ended that walked all its steps.
   var outcome: RunState {
-    if cancelled > 0 { return .cancelled }
+    cancelled > 0 ? .cancelled : outcomeOfBegun
+  }
+
+  /// How the units ended that were begun.
+  var outcomeOfBegun: RunState {
     guard failures.isEmpty else { return committed + compacted > 0 ? .partial : .failed }
     return withheld.isEmpty ? .succeeded : .partial
   }

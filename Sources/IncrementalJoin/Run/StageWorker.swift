@@ -3,6 +3,8 @@ enum StageOutcome: Sendable {
   case staged(StagedUnit)
   case failed(message: String)
   case cancelled
+  /// Not begun: the engine can do nothing more in this process.
+  case ended
 }
 
 /// A unit whose rows lie in the staging area, durable and ready to be swapped in.
@@ -38,8 +40,8 @@ actor StageWorker {
   init(
     index: Int, runner: JobRunner, store: any OutputStore, plan: Plan, run: RunID,
     known: [VersionReference: [DataFile]], emit: @escaping @Sendable (RunEvent) -> Void
-  ) {
-    self.executor = ThreadExecutor(name: "dovetail.stage.\(index)")
+  ) throws(ThreadError) {
+    self.executor = try ThreadExecutor(name: "dovetail.stage.\(index)")
     self.runner = runner
     self.store = store
     self.plan = plan
@@ -59,6 +61,8 @@ actor StageWorker {
       return .staged(staged)
     } catch is CancellationError {
       return .cancelled
+    } catch EngineError.ended {
+      return .ended
     } catch {
       return .failed(message: "\(error)")
     }

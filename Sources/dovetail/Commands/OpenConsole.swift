@@ -19,7 +19,7 @@ struct OpenConsole: ParsableCommand {
     let session = try Session(workspace)
     let terminal = try Terminal()
     defer { terminal.restore() }
-    var loop = ConsoleLoop(session: session, terminal: terminal, ascii: ascii)
+    var loop = try ConsoleLoop(session: session, terminal: terminal, ascii: ascii)
     let number = loop.run()
     terminal.restore()
     guard number != 0 else { return }

@@ -100,6 +100,7 @@ extension Plan {
         .forEach(Report.line)
     }
     for note in conversionNotes { Report.line(note) }
+    for warning in definitionWarnings { Report.line("Warning: \(warning)") }
   }
 }
 
@@ -179,6 +180,8 @@ struct PlanShape: Encodable {
   let types: OutputTypes
   let conversions: [Conversion]
   let problems: [String]
+  /// What of the definition may give other rows of the same files.
+  let warnings: [String]
   /// Why a run would be refused without a consent.
   let refusal: String?
   /// What would be gone after a run, as far as that is certain.
@@ -216,5 +219,6 @@ struct PlanShape: Encodable {
       Conversion(column: $0.column, type: $0.type, written: $0.written)
     }
     problems = plan.problems.map(\.description)
+    warnings = plan.definitionWarnings
   }
 }

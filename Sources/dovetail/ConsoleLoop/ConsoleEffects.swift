@@ -20,10 +20,10 @@ final class ConsoleEffects: Sendable {
     var isCancelled = false
   }
 
-  init(session: Session, story: Story, mailbox: Mailbox) {
+  init(session: Session, story: Story, mailbox: Mailbox) throws(ThreadError) {
     self.mailbox = mailbox
     hook = session.hook
-    worker = ConsoleWorker(session: session, story: story)
+    worker = try ConsoleWorker(session: session, story: story)
   }
 
   /// Cancels the run that goes on, and gives it some seconds to end in order.
