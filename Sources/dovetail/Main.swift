@@ -9,7 +9,7 @@ enum Main {
     signal(SIGPIPE, SIG_DFL)
     do {
       var command = try Dovetail.parseAsRoot(
-        Self.workspaceLast(Array(CommandLine.arguments.dropFirst())))
+        CommandWords.checked(Self.workspaceLast(Array(CommandLine.arguments.dropFirst()))))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

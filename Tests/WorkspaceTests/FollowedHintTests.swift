@@ -2,8 +2,9 @@ import TestSupport
 import Testing
 import Workspace
 
-/// A newcomer does what a hint says. The next state is valid, or the hint has said that nothing in the
-/// file helps.
+/// A newcomer does what a hint says.
+///
+/// The next state is valid, or the hint has said that nothing in the file helps.
 @Suite("Hints that are followed")
 struct FollowedHintTests {
   /// A file with the tables `a`, `b` and `c` of these keys, and one job over them.

@@ -14,7 +14,7 @@ public enum PlanStep: Hashable, Sendable {
   case commit([WorkUnit])
   /// Keeps what was staged for the operator to look at and to publish later.
   case keep([WorkUnit])
-  /// Removes what was staged, and replaced versions that are kept no longer.
+  /// Removes what was staged, and replaced versions that are no longer kept.
   case sweep
 }
 
@@ -60,7 +60,7 @@ extension PlanStep: CustomStringConvertible {
     case .keep(let units): return "keep \(range(units)) staged until they are published"
     case .move(let partitions):
       return "move the positions of \(partitions.count) partitions whose inputs were compacted"
-    case .sweep: return "sweep replaced versions that are kept no longer"
+    case .sweep: return "sweep replaced versions that are no longer kept"
     }
   }
 }

@@ -26,7 +26,7 @@ struct Matches: ParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func validate() throws {
-    if csv, options.json { throw ValidationError("Choose --csv or --json, one of the two.") }
+    if csv, options.json { throw ValidationError("Choose either --csv or --json.") }
   }
 
   func run() throws {

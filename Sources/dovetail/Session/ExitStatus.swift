@@ -75,7 +75,8 @@ enum ExitStatus: Int32, Error {
       print(message)
       return .done
     }
-    StandardError.write(message)
+    StandardError.write(
+      CommandWords.explained(message, of: Array(CommandLine.arguments.dropFirst())))
     return .definition
   }
 }
