@@ -11,7 +11,7 @@ enum Main {
     do {
       try StandardStream.prepare()
       try Interruption.shared.begin()
-      var command = try Dovetail.parseAsRoot(arguments)
+      var command = try Dovetail.parseAsRoot(CommandWords.checked(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
