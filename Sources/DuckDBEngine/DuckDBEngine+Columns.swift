@@ -68,11 +68,27 @@ extension DuckDBEngine {
       var types: [ColumnType] = []
       for text in [type, wider] {
         guard let spelled = try await self.binder.ownType(text, on: connection) else {
-          throw EngineError.definition("\"\(text)\" is no type that DuckDB knows.")
+          throw EngineError.definition(
+            "\"\(text)\" is not a type that DuckDB knows; write one such as BIGINT or DECIMAL(18,2)."
+          )
         }
         types.append(ColumnType(spelled))
       }
       return types[0].converted("v", to: types[1]) != nil
+    }
+  }
+}
+
+extension DuckDBEngine {
+  /// Whether a join compares values of two types exactly; true for types that DuckDB does not know.
+  ///
+  /// - Throws: `CancellationError`.
+  public func compares(_ type: String, with other: String) async throws -> Bool {
+    try await withConnection(for: JoinUnit(reading: [])) { connection in
+      guard let left = try await self.binder.ownType(type, on: connection),
+        let right = try await self.binder.ownType(other, on: connection)
+      else { return true }
+      return ColumnType(left).isCompared(with: ColumnType(right))
     }
   }
 }

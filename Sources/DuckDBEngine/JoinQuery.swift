@@ -52,10 +52,11 @@ struct JoinQuery: Sendable {
     for relation in relations {
       let available = columnNames(of: relation)
       for name in columns where !available.contains(where: { $0.isSameName(as: name) }) {
+        let near = NearName.of(name, in: available).map { " Did you mean \"\($0)\"?" } ?? ""
         throw .definition(
           "The join column \"\(name)\" does not exist in the input \(relation.input.name), which has "
-            + "\(available.joined(separator: ", ")). Name a column that all inputs have, or use `sql:`."
-        )
+            + "\(available.joined(separator: ", ")).\(near) Name a column that all inputs have, or use "
+            + "`sql:`.")
       }
     }
     return columns

@@ -64,7 +64,9 @@ struct TableListing {
       try read(table.location, in: SystemWorkingFolder, at: Level())
       try confirm(location)
     } catch {
-      report(error.isAbsence ? .locationMissing : kind(of: error), at: "")
+      let isFile = error.code == ENOTDIR
+      report(
+        isFile ? .locationIsFile : error.isAbsence ? .locationMissing : kind(of: error), at: "")
     }
     if let openTable {
       // Which files count is not known, and what else was met is not the operator's to put right.

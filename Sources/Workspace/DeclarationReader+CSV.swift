@@ -135,7 +135,7 @@ extension DeclarationReader {
   private mutating func pattern(of field: Field?) -> String? {
     guard let field, let text = text(of: field) else { return nil }
     guard !text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
-      report(.empty(key: field.name), at: text.position)
+      report(.empty(key: field.name, field.role), at: text.position)
       return nil
     }
     let specifiers = DatePattern.specifiers(in: text.value)

@@ -37,7 +37,7 @@ extension DeclarationReader {
     guard let field else { return nil }
     let isList = field.value.shape == .list
     let values = isList ? field.value.items : [field.value]
-    if values.isEmpty { report(.empty(key: field.name), at: field.position) }
+    if values.isEmpty { report(.empty(key: field.name, field.role), at: field.position) }
     var texts: [Located<String>] = []
     for value in values {
       guard let text = value.text else {
@@ -56,7 +56,7 @@ extension DeclarationReader {
     if let word = value.plainNull, !word.isEmpty {
       report(.csv(.unquotedNull(word)), at: value.position)
     } else if inList {
-      report(.wrongItem(key: field.name, found: value.shape), at: value.position)
+      report(.wrongItem(key: field.name, field.role, found: value.shape), at: value.position)
     } else {
       _ = check(field, is: [.text, .list])
     }

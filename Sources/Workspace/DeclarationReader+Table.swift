@@ -1,15 +1,17 @@
 import IncrementalJoin
 
 extension DeclarationReader {
+  static let tableKeys = (
+    required: ["location", "partitions"],
+    optional: ["format", "columns", "min_age", "schema", "record_rows", "csv", "optional"]
+  )
+
   mutating func table(_ entry: Field) -> TableDeclaration {
     var table = TableDeclaration(name: entry.located)
     guard
       let fields = fields(
         of: entry, in: .table(entry.name), at: entry.namePosition,
-        required: ["location", "partitions"],
-        optional: [
-          "format", "columns", "min_age", "schema", "record_rows", "csv", "optional",
-        ])
+        required: Self.tableKeys.required, optional: Self.tableKeys.optional)
     else { return table }
     table.location = location(of: fields["location"])
     table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
@@ -60,10 +62,8 @@ extension DeclarationReader {
     for entry in entries(of: field, naming: .partitionKey) {
       guard let text = text(of: entry) else { continue }
       guard let type = KeyType(text.value) else {
-        let names = ["string", "int", "bigint", "date", "timestamp", "decimal(10,2)", "boolean"]
         report(
-          .unknownKeyType(
-            text.value, key: entry.name, near: NearName.of(text.value, in: names)),
+          .unknownKeyType(text.value, key: entry.name, near: Self.keyType(meantBy: text.value)),
           at: text.position)
         continue
       }
@@ -71,6 +71,22 @@ extension DeclarationReader {
     }
     // Half of the keys would only lead to more mistakes further on.
     return mistakes.count == before ? keys : nil
+  }
+
+  /// The type of a partition key that was probably meant: the one that SQL or Python call so, else one
+  /// that is spelled nearly so.
+  private static func keyType(meantBy text: String) -> String? {
+    let word = text.exact.lowercased
+    switch word {
+    case "integer", "int32", "smallint", "tinyint", "int4": return "int"
+    case "long", "int64", "int8": return "bigint"
+    case "varchar", "text", "str", "char": return "string"
+    case "datetime", "timestamptz", "timestamp with time zone": return "timestamp"
+    case "decimal", "numeric", "double", "float": return nil
+    default:
+      return NearName.of(
+        word.text, in: ["string", "int", "bigint", "date", "timestamp", "decimal(10,2)", "boolean"])
+    }
   }
 
   private mutating func columns(of field: Field?, beside keys: [PartitionKey]) -> [Column]? {

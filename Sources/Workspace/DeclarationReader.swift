@@ -32,7 +32,8 @@ struct DeclarationReader {
   }
 
   private mutating func read(_ root: YAMLValue) {
-    let file = Field(name: Workspace.fileName, namePosition: .start, value: root)
+    let file = Field(
+      name: Workspace.fileName, namePosition: .start, value: root, role: .format(.file))
     guard
       let fields = fields(
         of: file, in: .file, at: .start, required: ["tables"],

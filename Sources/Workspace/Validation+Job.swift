@@ -36,59 +36,6 @@ extension Validation {
     return definition
   }
 
-  /// The output's keys with the first input's types; nil when an input does not fit.
-  private mutating func outputKeys(
-    _ partitions: [Located<String>], of job: JobDeclaration, _ inputs: [JobInput]
-  ) -> [PartitionKey]? {
-    guard let first = inputs.first else { return nil }
-    let before = mistakeCount
-    reportMissingKeys(partitions, of: job, inputs)
-    for input in inputs {
-      let place = position(of: input, in: job)
-      for key in input.table.keys {
-        guard partitions.contains(where: { $0.value.isSameName(as: key.name) }),
-          let expected = first.table.key(named: key.name), expected.type != key.type
-        else { continue }
-        report(
-          .keyTypesDiffer(
-            expected.name, input: input.name, key.type, first: first.name, expected.type),
-          at: place)
-      }
-    }
-    guard mistakeCount == before else { return nil }
-    return partitions.compactMap { name in
-      first.table.key(named: name.value).map { PartitionKey(name: name.value, type: $0.type) }
-    }
-  }
-
-  /// Compares which keys the inputs and the output have.
-  private mutating func reportMissingKeys(
-    _ partitions: [Located<String>], of job: JobDeclaration, _ inputs: [JobInput]
-  ) {
-    var reported: Set<ExactText> = []
-    for input in inputs {
-      let keys = input.table.keys
-      var meant: [String] = []
-      for name in partitions where input.table.key(named: name.value) == nil {
-        let near = NearName.of(name.value, in: keys.map(\.name))
-        if let near { meant.append(near) }
-        // One name of the output is one mistake, however many inputs lack it.
-        guard job.partitions == nil || reported.insert(name.value.exact).inserted else { continue }
-        report(
-          .keyMissing(name.value, input: input.name, keys: keys, near: near),
-          at: job.partitions == nil ? position(of: input, in: job) : name.position)
-      }
-      let extra = keys.map(\.name).filter { key in
-        !meant.contains { $0.exact == key.exact }
-          && !partitions.contains { $0.value.isSameName(as: key) }
-      }
-      guard !extra.isEmpty else { continue }
-      report(
-        .finerInput(input: input.name, extra: extra, output: partitions.map(\.value)),
-        at: position(of: input, in: job))
-    }
-  }
-
   /// A row is compared with the rows of its own partition, so the partition keys are no part of its key.
   private mutating func reportImpliedKeys(
     _ partitions: [Located<String>], of job: JobDeclaration
@@ -126,16 +73,6 @@ extension Validation {
         .outputTableDiffers(table: definition.name, job: job.name, expected: job.output.keys),
         at: table.name.position)
     }
-  }
-
-  private func position(of input: JobInput, in job: JobDeclaration) -> Position {
-    job.inputs.first { $0.name.value == input.name }?.source.position ?? job.name.position
-  }
-}
-
-extension TableDefinition {
-  fileprivate func key(named name: String) -> PartitionKey? {
-    keys.first { $0.name.isSameName(as: name) }
   }
 }
 

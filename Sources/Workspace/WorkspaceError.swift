@@ -15,6 +15,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   /// No job was named, and the workspace has none or several.
   case jobNotNamed(jobs: [String])
   case unknownTable(name: String, near: String?, tables: [String])
+  /// Without a job, no job has such an input.
+  case unknownInput(name: String, near: String?, job: String?, inputs: [String])
   case unknownPredicate(name: String, near: String?, names: [String])
   /// There is a saved predicate of that name, which was not to be replaced.
   case predicateExists(name: String, path: String)

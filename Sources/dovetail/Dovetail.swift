@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// The command line: every subcommand is a file of `Commands`.
 struct Dovetail: AsyncParsableCommand {
+  /// How the parser's errors begin, as all others do.
+  static let _errorPrefix = "dovetail: "
+
   static let configuration = CommandConfiguration(
     commandName: "dovetail",
     abstract: "Keeps joined tables up to date when their inputs arrive at different times.",

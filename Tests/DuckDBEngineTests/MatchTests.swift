@@ -138,10 +138,8 @@ struct MatchTests {
   @Test("join columns of different types meet as they do in the join")
   func types() async throws {
     let sides = [
-      ("VARCHAR", "('01'), ('1'), ('2')"), ("INTEGER", "(1), (2), (3)"),
-      ("BIGINT", "(1), (9007199254740993)"),
-      ("DOUBLE", "(1e0), (9007199254740992e0), ('nan'::DOUBLE)"),
-      ("DECIMAL(9,2)", "(1.00), (1.50)"),
+      ("INTEGER", "(1), (2), (3)"), ("BIGINT", "(1), (9007199254740993)"),
+      ("UBIGINT", "(1), (18446744073709551615)"), ("DECIMAL(9,2)", "(1.00), (1.50)"),
     ]
     for (leftType, leftValues) in sides {
       for (rightType, rightValues) in sides {
@@ -153,10 +151,6 @@ struct MatchTests {
         #expect(match.map(\.pairs) == [joined], "\(leftType), \(rightType)")
       }
     }
-    let day = try await input("a", "at DATE", "('2013-01-01')")
-    let time = try await input(
-      "b", "at TIMESTAMPTZ", "('2013-01-01 00:00:00+00'), ('2013-01-01 01:00:00+00')")
-    #expect(try await bench.engine.matches(of: .join(on: ["at"], [day, time])).map(\.pairs) == [1])
   }
 
   @Test(

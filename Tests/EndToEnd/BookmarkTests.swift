@@ -280,15 +280,15 @@ struct BookmarkTests {
       (
         ["set", "k=7"],
         "Job j has no partition k=7: no input has it and it was never built. Known are, for "
-          + "example: k=1."
+          + "example: k=1. `dovetail bookmarks --partitions --job j` lists them all."
       ),
       (["reset", "k=2..k=1"], "The range k=2..k=1 ends before it begins: write k=1..k=2."),
       (
         ["reset", "k=x"],
-        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."
+        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int: write one as k=1."
       ),
       (["rewind"], "Missing expected argument '<run>'"),
-      (["frobnicate"], "Unexpected argument 'frobnicate'"),
+      (["frobnicate"], "Unknown command 'bookmarks frobnicate'."),
     ])
   func badInput(_ arguments: [String], _ sentence: String) async throws {
     let bench = try Workbench(Workbench.pair())

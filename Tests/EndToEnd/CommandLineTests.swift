@@ -125,7 +125,7 @@ struct CommandLineTests {
         2. stage 2 partitions, k=1 to k=10 from 2 files
         3. publish 2 partitions, k=1 to k=10
         4. commit 2 partitions, k=1 to k=10
-        5. sweep replaced versions that are kept no longer
+        5. sweep replaced versions that are no longer kept
 
         """), Comment(rawValue: plan.stdout))
     #expect(plan.stdout.hasPrefix("Job j, plan "))

@@ -71,7 +71,7 @@ struct ExitStatusTests {
     "2: usage",
     arguments: [
       (["run", "--frobnicate"], "Unknown option '--frobnicate'"),
-      (["frobnicate"], "Unexpected argument 'frobnicate'"),
+      (["frobnicate"], "Unknown command 'frobnicate'. `dovetail --help` lists the commands."),
       (["run", "--plan", "0"], "--plan belongs to one job: name it with --job."),
       (["run", "--job", "jj"], "There is no job \"jj\". Did you mean \"j\"?"),
       (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
@@ -81,16 +81,17 @@ struct ExitStatusTests {
       ),
       (
         ["rerun", "k=x"],
-        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."
+        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int: write one as k=1."
       ),
       (["rerun", "month=1"], "\"month=1\" does not name a partition: write it as k=<int>."),
       (
         ["rerun", "k=9"],
-        "Job j has no partition k=9: no input has it and it was never built. Known are, for example: k=2, k=3."
+        "Job j has no partition k=9: no input has it and it was never built. Known are, for example: k=2, k=3. "
+          + "`dovetail bookmarks --partitions --job j` lists them all."
       ),
       (["history", "--limit", "0"], "--limit is a number of runs, at least 1."),
       (["history", "99"], "There is no run 99. `dovetail history` lists the runs."),
-      (["predicate", "--input", "c"], "There is no input \"c\". The inputs are: a, b."),
+      (["predicate", "--input", "c"], "Job j has no input \"c\". The inputs are a and b."),
       (
         ["predicate", "--dialect", "oracle"],
         "The value 'oracle' is invalid for '--dialect <dialect>'"
@@ -145,8 +146,8 @@ struct ExitStatusTests {
       #expect(
         finished.stderr
           == "dovetail: Job j does not fit its inputs: The join column \"idd\" does not "
-          + "exist in the input a, which has id, x. Name a column that all inputs have, or use "
-          + "`sql:`.\n")
+          + "exist in the input a, which has id, x. Did you mean \"id\"? Name a column that all inputs "
+          + "have, or use `sql:`.\n")
     }
     #expect(try await bench.json("history").elements == [])
     #expect(!bench.exists("out/j"))

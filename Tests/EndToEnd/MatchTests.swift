@@ -173,6 +173,6 @@ struct MatchTests {
         """)
     let both = try await bench.dovetail("matches", "--csv", "--json")
     #expect(both.status == 2)
-    #expect(both.stderr.contains("Choose --csv or --json, one of the two."))
+    #expect(both.stderr.contains("Choose either --csv or --json."))
   }
 }

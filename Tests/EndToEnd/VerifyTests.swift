@@ -173,8 +173,8 @@ struct VerifyTests {
   @Test(
     "bad input",
     arguments: [
-      (["--sample", "2", "--all"], "Name partitions, or give --sample or --all, one of these."),
-      (["k=1", "--all"], "Name partitions, or give --sample or --all, one of these."),
+      (["--sample", "2", "--all"], "Choose one of these: partitions, --sample or --all."),
+      (["k=1", "--all"], "Choose one of these: partitions, --sample or --all."),
       (["--seed", "2"], "--seed belongs to --sample."),
       (["--sample", "0"], "--sample is 1 or more."),
       (["--confirm", "j"], "--confirm belongs to --repair."),

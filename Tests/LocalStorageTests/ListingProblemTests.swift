@@ -177,7 +177,7 @@ struct ListingProblemTests {
   func locationIsFile() throws {
     try folder.write(to: "weather")
     let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
-    #expect(snapshot.problems.map(\.kind) == [.unreadable(reason: "Not a directory")])
+    #expect(snapshot.problems.map(\.kind) == [.locationIsFile])
   }
 
   @Test(

@@ -144,13 +144,15 @@ struct LookupTests {
     let workspace = try workspace(jobs: ["flights", "weather"])
     #expect(
       message { _ = try workspace.job(named: "fligths") }
-        == "There is no job \"fligths\". Did you mean \"flights\"?")
+        == "There is no job \"fligths\". Did you mean \"flights\"? `dovetail status` lists the jobs."
+    )
     #expect(
       message { _ = try workspace.job(named: "x") }
         == "There is no job \"x\". The jobs are flights and weather.")
     #expect(
       message { _ = try workspace.table(named: "wether") }
-        == "There is no table \"wether\". Did you mean \"weather\"?")
+        == "There is no table \"wether\". Did you mean \"weather\"? `dovetail tables` lists the tables."
+    )
     #expect(
       message { _ = try workspace.table(named: "\u{1B}[2J") }
         == "There is no table \"\\u{1B}[2J\". The tables are a, flights and weather.")

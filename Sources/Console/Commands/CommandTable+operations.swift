@@ -76,7 +76,7 @@ extension CommandTable {
       whyDisabled: { isBusy($0) ?? needsStaged($0) }),
     Command(
       .collectGarbage, [.character("C")], "Remove replaced versions",
-      "Shows which replaced versions are kept no longer, and removes them.",
+      "Shows which replaced versions are no longer kept, and removes them.",
       on: [.overview], danger: .typeAlways, whyDisabled: isBusy),
   ]
 

@@ -10,7 +10,7 @@ public enum JobOperation: Hashable, Sendable {
   case publish(staged: RunID, partitions: [Partition]?)
   /// What a run staged is thrown away: all of it, or some partitions.
   case discard(staged: RunID, partitions: [Partition]?)
-  /// Replaced versions that are kept no longer go.
+  /// Replaced versions that are no longer kept go.
   case collectGarbage
 
   /// In a few words: `undo run 12`.

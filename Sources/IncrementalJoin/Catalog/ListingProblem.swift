@@ -37,6 +37,8 @@ public struct ListingProblem: Hashable, Sendable {
     case notPermitted
     /// The table's location does not exist.
     case locationMissing
+    /// The table's location is a file, or lies below one.
+    case locationIsFile
     /// Any other failure of the system, in its words.
     case unreadable(reason: String)
   }
@@ -61,7 +63,7 @@ public struct ListingProblem: Hashable, Sendable {
     case .otherFormat, .datedInFuture: .stray
     case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType, .otherTable, .notText:
       .misplaced
-    case .openTable, .notPermitted, .locationMissing, .unreadable: .incomplete
+    case .openTable, .notPermitted, .locationMissing, .locationIsFile, .unreadable: .incomplete
     }
   }
 }
@@ -114,6 +116,9 @@ extension ListingProblem: CustomStringConvertible {
     case .locationMissing:
       return "\(place) does not exist. Create the folder, or correct `location:` of the table; "
         + "nothing counts as deleted."
+    case .locationIsFile:
+      return "\(place) is not a folder; a location is the folder that holds the partition folders. "
+        + "Correct `location:` of the table; nothing counts as deleted."
     case .unreadable(let reason):
       return "\(place) could not be listed: \(reason). Nothing counts as deleted, and the jobs "
         + "that read the table do not run until it can be listed."

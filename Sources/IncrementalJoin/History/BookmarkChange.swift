@@ -105,7 +105,8 @@ extension BookmarkChangeError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownInput(let job, let input, let inputs):
-      return "Job \(job) has no input \"\(input)\". Its inputs are: "
+      let near = NearName.of(input, in: inputs).map { " Did you mean \"\($0)\"?" } ?? ""
+      return "Job \(job) has no input \"\(input)\".\(near) Its inputs are: "
         + "\(inputs.joined(separator: ", "))."
     case .unknownRun(let job, let run, let runs):
       let hint =
@@ -116,9 +117,7 @@ extension BookmarkChangeError: CustomStringConvertible {
       return "Run \(run) is a run of job \(other), not of \(job). `dovetail history --job \(job)` "
         + "lists those of \(job)."
     case .unknownPartition(let job, let partition, let near):
-      let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
-      return "Job \(job) has no partition \(partition): no input has it and it was never built."
-        + hint
+      return "\(PartitionChoiceError.unknownPartition(job: job, partition: partition, near: near))"
     case .notPending(let job, let partition):
       return "Partition \(partition) of job \(job) is not pending, so there is nothing to skip. "
         + "`dovetail pending --job \(job)` lists what is."

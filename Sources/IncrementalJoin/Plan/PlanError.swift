@@ -55,9 +55,7 @@ extension PlanError: CustomStringConvertible {
     case .definition(let job, let reason):
       return "Job \(job) does not fit its inputs: \(reason)"
     case .unknownPartition(let job, let partition, let near):
-      let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
-      return "Job \(job) has no partition \(partition): no input has it and it was never built."
-        + hint
+      return "\(PartitionChoiceError.unknownPartition(job: job, partition: partition, near: near))"
     case .outOfDate(let expected, let actual, let changes):
       let shown = changes.prefix(5).joined(separator: "; ")
       let rest = changes.count > 5 ? "; and \(changes.count - 5) more" : ""

@@ -17,7 +17,7 @@ public enum PlanStep: Hashable, Sendable {
   case removeEmptied(limit: Double)
   /// Keeps what was staged for the operator to look at and to publish later.
   case keep([WorkUnit])
-  /// Removes what was staged, and replaced versions that are kept no longer.
+  /// Removes what was staged, and replaced versions that are no longer kept.
   case sweep
 }
 
@@ -69,7 +69,7 @@ extension PlanStep: CustomStringConvertible {
     case .removeEmptied(let limit):
       return "remove what has no rows any more, all of it or, beyond \(limit.percent) of what is "
         + "published, nothing"
-    case .sweep: return "sweep replaced versions that are kept no longer"
+    case .sweep: return "sweep replaced versions that are no longer kept"
     }
   }
 }

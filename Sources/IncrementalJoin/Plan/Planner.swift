@@ -40,7 +40,7 @@ public struct Planner: Sendable {
     if let failure = report.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }
-    let inputs = try await columns(of: report)
+    var inputs = try await columns(of: report)
     let refined = try await refine(report, columns: inputs.columns)
     let chosen = try choose(from: refined, request)
     let isRequested =
@@ -56,6 +56,7 @@ public struct Planner: Sendable {
     let taken = Set(units.map(\.partition))
     // Another definition makes every partition pending: with nothing to build, nothing has to be bound.
     let types = report.outputTypes
+    if !units.isEmpty { try await checkJoinColumns(job, &inputs) }
     let result =
       units.isEmpty
       ? ResultColumns(columns: [])

@@ -25,6 +25,11 @@ public protocol SchemaReader: Sendable {
   ///
   /// - Throws: `EngineError.definition` for a type that the engine does not know.
   func reads(_ type: String, as wider: String) async throws -> Bool
+
+  /// Whether a join compares values of two types exactly: neither is rounded, and no spelling decides.
+  ///
+  /// True for types that the engine does not know, which binding refuses by name.
+  func compares(_ type: String, with other: String) async throws -> Bool
 }
 
 /// The columns of a job's result, without the output's keys.

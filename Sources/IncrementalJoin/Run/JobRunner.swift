@@ -88,7 +88,7 @@ public struct JobRunner: Sendable {
     start(job) { try await $0.end(with: $0.undo(request, expected: expected, note: note)) }
   }
 
-  /// Removes replaced versions that are kept no longer.
+  /// Removes replaced versions that are no longer kept.
   ///
   /// - Returns: What went.
   /// - Throws: `PublishError`, or what the ledger throws.

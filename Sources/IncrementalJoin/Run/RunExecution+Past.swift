@@ -274,7 +274,7 @@ extension RunExecution {
     return publish
   }
 
-  /// Removes replaced versions that are kept no longer, and says which.
+  /// Removes replaced versions that are no longer kept, and says which.
   func collectGarbage() throws -> [KeptRun] {
     let before = try runner.storage.kept(of: job.output)
     let (store, _) = try enter()

@@ -66,7 +66,7 @@ extension RunExecution {
     try runner.ledger.keep([publish])
   }
 
-  /// Removes what was staged and waits for nobody, and replaced versions that are kept no longer.
+  /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
   func sweep(_ store: any OutputStore) throws {
     let runs = try runner.ledger.runs(job: job.name, limit: .max)
     try store.removeStaged(except: Set(runs.filter { $0.state == .staged }.map(\.id)))

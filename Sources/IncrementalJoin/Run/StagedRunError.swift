@@ -26,7 +26,7 @@ extension StagedRunError: CustomStringConvertible {
     case .runOfAnotherJob(let job, let run, let other):
       return "Run \(run) is a run of job \(other), not of \(job). Name it with --job \(other)."
     case .nothingStaged(let job, let run, let state):
-      return "Run \(run) of job \(job) has nothing staged (it is \(state.rawValue)). "
+      return "Run \(run) of job \(job) has nothing staged (its state is \(state.rawValue)). "
         + "`dovetail run --stage-only` stages."
     case .notStaged(let job, let run, let partition, let staged):
       let near = staged.prefix(5).joined(separator: ", ")

@@ -4,11 +4,11 @@ import Foundation
 import IncrementalJoin
 import LocalStorage
 
-/// `dovetail gc`: removes replaced versions that are kept no longer.
+/// `dovetail gc`: removes replaced versions that are no longer kept.
 struct CollectGarbage: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc",
-    abstract: "Remove replaced partition versions that are kept no longer for undo.",
+    abstract: "Remove replaced partition versions that are no longer kept for undo.",
     discussion: """
       Example: dovetail gc --dry-run
 
@@ -38,7 +38,7 @@ struct CollectGarbage: AsyncParsableCommand {
       let gone = Set(expired.map(\.run))
       shapes += kept.map { Shape($0, job: job, goes: gone.contains($0.run)) }
       if !options.json, !how.manner.quiet {
-        Report.text(.keptVersions(kept, expired: expired, of: job))
+        Report.titled(.keptVersions(kept, expired: expired, of: job))
       }
     }
     if options.json { try Report.json(shapes) }

@@ -34,7 +34,7 @@ struct Matches: ParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func validate() throws {
-    if csv, options.json { throw ValidationError("Choose --csv or --json, one of the two.") }
+    if csv, options.json { throw ValidationError("Choose either --csv or --json.") }
     if why.note != nil, !acknowledge {
       throw ValidationError("--note says why alarms are acknowledged: add --acknowledge.")
     }

@@ -33,7 +33,7 @@ struct ShowLineage: ParsableCommand {
   func validate() throws {
     if [partition != nil, number != nil, file != nil].count(where: { $0 }) != 1 {
       throw ValidationError(
-        "Name a partition, a run with --run or a file with --file, one of these.")
+        "Name exactly one: a partition, a run with --run, or a file with --file.")
     }
   }
 

@@ -130,6 +130,7 @@ extension JobStatus {
   /// Sentences about what an operator must know besides the counts.
   fileprivate var notes: [String] {
     var notes = report.problems.map(\.description)
+    if notes.isEmpty, let note = report.noFiles { notes.append(note) }
     if let holder { notes.append("Job \(job.name) is being run by \(holder).") }
     if !report.unfinished.isEmpty, holder == nil {
       notes.append(

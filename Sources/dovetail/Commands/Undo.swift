@@ -28,7 +28,7 @@ struct Undo: AsyncParsableCommand {
 
   func validate() throws {
     if partitions.isEmpty == (number == nil) {
-      throw ValidationError("Name a run with --run, or partitions, one of the two.")
+      throw ValidationError("Name either a run with --run, or partitions.")
     }
   }
 

@@ -48,7 +48,7 @@ struct Verify: AsyncParsableCommand {
 
   func validate() throws {
     if [!partitions.isEmpty, sample != nil, all].count(where: { $0 }) > 1 {
-      throw ValidationError("Name partitions, or give --sample or --all, one of these.")
+      throw ValidationError("Choose one of these: partitions, --sample or --all.")
     }
     if let sample, sample < 1 { throw ValidationError("--sample is 1 or more.") }
     if seed != nil, sample == nil { throw ValidationError("--seed belongs to --sample.") }

@@ -80,7 +80,7 @@ struct DebuggerScript {
   private mutating func times(_ argument: String, _ move: (inout PredicateDebugger) -> Void) throws
   {
     guard let count = argument.isEmpty ? 1 : Int(argument), count > 0 else {
-      throw ScriptError("\"\(argument)\" is no number of steps.")
+      throw ScriptError("\"\(argument)\" is not a number of steps.")
     }
     for _ in 0..<count {
       move(&debugger)
@@ -92,7 +92,7 @@ struct DebuggerScript {
     let count = debugger.outline.clauses.count
     guard let number = Int(argument), (1...count).contains(number) else {
       throw ScriptError(
-        "\"\(argument)\" is no clause: they are numbered from 1 to \(count); `list` shows them.")
+        "\"\(argument)\" is not a clause: they are numbered from 1 to \(count); `list` shows them.")
     }
     return number
   }

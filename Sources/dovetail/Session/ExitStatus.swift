@@ -58,7 +58,11 @@ struct Failure: Error {
     case is CancellationError: "Interrupted; what is not committed stays pending."
     case EngineError.definition(let reason): reason
     case is CleanExit, is ValidationError, is ExitCode: Dovetail.message(for: cause)
-    default: isParsers ? Dovetail.message(for: cause) : "\(cause)"
+    default:
+      isParsers
+        ? CommandWords.explained(
+          Dovetail.message(for: cause), of: Array(CommandLine.arguments.dropFirst()))
+        : "\(cause)"
     }
   }
 
@@ -70,7 +74,11 @@ struct Failure: Error {
     // Each mistake begins with its file and line, so that editors find the place.
     case WorkspaceError.invalid: StandardError.write(message)
     default:
-      StandardError.write(isParsers ? Dovetail.fullMessage(for: cause) : "dovetail: \(message)")
+      StandardError.write(
+        isParsers
+          ? CommandWords.explained(
+            Dovetail.fullMessage(for: cause), of: Array(CommandLine.arguments.dropFirst()))
+          : "dovetail: \(message)")
     }
   }
 

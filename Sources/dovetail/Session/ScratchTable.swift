@@ -31,7 +31,7 @@ struct ScratchTable {
         let type = KeyType(String(words.2))
       else {
         throw UsageError(
-          "\"\(part.trimmed)\" is no key: write a name and a type, one of string, int, bigint, "
+          "\"\(part.trimmed)\" is not a key: write a name and a type, one of string, int, bigint, "
             + "date, timestamp, decimal(precision,scale) or boolean.")
       }
       let name = Self.name(words.1)

@@ -125,7 +125,7 @@ extension RunSummary {
       Report.line(
         "Job \(job): nothing to do"
           + (isFiltered ? " of what the predicate selects" : "")
-          + (held > 0 ? "; \(Quantity.count(held, "pending partition")) held." : "."))
+          + (held > 0 ? "; \(heldText)" : "."))
       if let removalNote { Report.line(removalNote) }
       return
     }
@@ -166,8 +166,14 @@ extension RunSummary {
       Report.line("\(Quantity.count(postponed, "partition")) left for a later run.")
     }
     for alarm in alarms { Report.line("Alarm: \(alarm)") }
-    if held > 0 { Report.line("\(Quantity.count(held, "pending partition")) held.") }
+    if held > 0 { Report.line(heldText) }
     if let removalNote { Report.line(removalNote) }
+  }
+
+  /// How many partitions were left alone, and where the reasons are.
+  private var heldText: String {
+    "\(Quantity.count(held, "pending partition")) \(held == 1 ? "is" : "are") held, and "
+      + "`dovetail pending --job \(job)` says why."
   }
 }
 

@@ -86,4 +86,6 @@ struct FakeSchemas: SchemaReader {
   }
 
   func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
+
+  func compares(_ type: String, with other: String) async throws -> Bool { type == other }
 }

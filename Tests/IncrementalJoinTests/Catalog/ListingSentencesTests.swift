@@ -67,6 +67,12 @@ struct ListingSentencesTests {
       nothing counts as deleted.
       """)
     expect(
+      .locationIsFile, .incomplete,
+      """
+      Table t: /d/x is not a folder; a location is the folder that holds the partition folders. Correct \
+      `location:` of the table; nothing counts as deleted.
+      """)
+    expect(
       .unreadable(reason: "stale file handle"), .incomplete,
       """
       Table t: /d/x could not be listed: stale file handle. Nothing counts as deleted, and the \

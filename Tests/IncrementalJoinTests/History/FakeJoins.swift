@@ -28,6 +28,8 @@ struct FakeJoins: JoinEngine {
 
   func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
 
+  func compares(_ type: String, with other: String) async throws -> Bool { type == other }
+
   func stage(
     _ unit: JoinUnit, into folder: String, countsMatches: Bool,
     progress: @escaping @Sendable (Double) -> Void

@@ -92,7 +92,8 @@ struct PartitionChoiceTests {
     #expect(
       refusal(PartitionChoice(paths: ["v=x..y"]), tables) == """
         Job flights_weather has no partition v=x..y: no input has it and it was never built. Known \
-        are, for example: v=c..v%3Dd, v=d.
+        are, for example: v=c..v%3Dd, v=d. `dovetail bookmarks --partitions --job flights_weather` \
+        lists them all.
         """)
   }
 
@@ -104,7 +105,8 @@ struct PartitionChoiceTests {
         """)
     #expect(
       try refusal("month=1/day=x") == """
-        "month=1/day=x": "x" is not a value of the partition key day, which is declared as int.
+        "month=1/day=x": "x" is not a value of the partition key day, which is declared as int: write \
+        one as day=1.
         """)
     #expect(
       try refusal("month=1/day=1..5") == """
@@ -119,11 +121,13 @@ struct PartitionChoiceTests {
     #expect(
       try refusal("month=01/day=07") == """
         Job flights_weather has no partition month=1/day=7: no input has it and it was never \
-        built. Known are, for example: month=1/day=5, month=1/day=6, month=12/day=1.
+        built. Known are, for example: month=1/day=5, month=1/day=6, month=12/day=1. \
+        `dovetail bookmarks --partitions --job flights_weather` lists them all.
         """)
     #expect(
       refusal(PartitionChoice(paths: ["month=1/day=1"]), FlightsAndWeather()) == """
-        Job flights_weather has no partition month=1/day=1: no input has it and it was never built.
+        Job flights_weather has no partition month=1/day=1: no input has it and it was never built. \
+        No partition is known yet; `dovetail tables` shows what has landed.
         """)
   }
 

@@ -16,11 +16,15 @@ struct ErrorSentencesTests {
       PlanError.unknownPartition(job: "j", partition: "day=9", near: ["day=1", "day=2"]),
       """
       Job j has no partition day=9: no input has it and it was never built. \
-      Known are, for example: day=1, day=2.
+      Known are, for example: day=1, day=2. `dovetail bookmarks --partitions --job j` lists them \
+      all.
       """)
     expect(
       PlanError.unknownPartition(job: "j", partition: "day=9", near: []),
-      "Job j has no partition day=9: no input has it and it was never built.")
+      """
+      Job j has no partition day=9: no input has it and it was never built. No partition is known \
+      yet; `dovetail tables` shows what has landed.
+      """)
     expect(
       PlanError.outOfDate(expected: "abc", actual: "def", changes: []),
       """

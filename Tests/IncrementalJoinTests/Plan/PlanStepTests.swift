@@ -67,7 +67,7 @@ struct PlanStepTests {
     #expect(
       plan.steps.suffix(2).map(\.description) == [
         "remove what has no rows any more, all of it or, beyond 25 % of what is published, nothing",
-        "sweep replaced versions that are kept no longer",
+        "sweep replaced versions that are no longer kept",
       ])
     #expect(plan.steps(stagesOnly: true).last == .keep(plan.units))
   }
@@ -80,7 +80,7 @@ struct PlanStepTests {
         "stage 3 partitions, month=1/day=1 to month=1/day=3 from 6 files",
         "publish 3 partitions, month=1/day=1 to month=1/day=3",
         "commit 3 partitions, month=1/day=1 to month=1/day=3",
-        "sweep replaced versions that are kept no longer",
+        "sweep replaced versions that are no longer kept",
       ])
     #expect(try await plan(days: 1).steps[2].description == "publish month=1/day=1")
   }

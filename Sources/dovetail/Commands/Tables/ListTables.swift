@@ -28,11 +28,21 @@ struct ListTables: AsyncParsableCommand {
 
   func run() async throws {
     let session = try Session(options.workspace)
-    let tables =
-      try table.map { [try session.workspace.table(named: $0)] } ?? session.workspace.tables
+    let tables = try table.map { [try named($0, session)] } ?? session.workspace.tables
     let snapshots = tables.map { session.storage.list($0) }
     guard columns else { return try list(snapshots) }
     try await listColumns(of: snapshots, session)
+  }
+
+  /// The table of a name, which may be a misspelt command.
+  private func named(_ name: String, _ session: Session) throws -> TableDefinition {
+    do {
+      return try session.workspace.table(named: name)
+    } catch {
+      let commands = TablesCommand.configuration.subcommands.map { $0._commandName }
+      guard let near = NearName.of(name, in: commands) else { throw error }
+      throw UsageError("\(error) Or did you mean the command `dovetail tables \(near)`?")
+    }
   }
 
   /// A table whose files cannot be read does not keep the others from being listed.
