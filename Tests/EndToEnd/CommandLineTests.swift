@@ -12,7 +12,7 @@ struct CommandLineTests {
       ["history"], ["run"], ["rerun"], ["bookmarks", "show"], ["bookmarks", "rewind"],
       ["bookmarks", "reset"], ["bookmarks", "set"], ["bookmarks", "skip"],
       ["bookmarks", "release"], ["skew"], ["why"], ["lineage"], ["matches"], ["verify"], ["undo"],
-      ["diff"], ["publish"], ["gc"], ["predicate"], ["predicate", "show"],
+      ["diff"], ["publish"], ["gc"], ["backup"], ["predicate"], ["predicate", "show"],
       ["predicate", "explain"], ["predicate", "eval"], ["predicate", "debug"],
       ["predicate", "diff"], ["predicate", "minimise"], ["predicate", "lint"],
       ["predicate", "save"], ["predicate", "saved"],

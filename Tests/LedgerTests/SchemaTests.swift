@@ -61,6 +61,7 @@ struct SchemaTests {
       Database.newestRunsOfJob, Database.oneRun, Database.rowDigestsOfVersions(count: 3),
       Database.movedPartitions, Database.lineagesOfRun, Database.usesOfFile, Database.matches,
       Database.sourcesOfJob, Database.logOfRun, Database.newestColumnTypes,
+      Database.versionsOfSameContent(count: 3), Database.placeOfOutput, Database.leaseOfRun,
     ])
   func queryPlans(sql: String) throws {
     let folder = try TemporaryFolder()

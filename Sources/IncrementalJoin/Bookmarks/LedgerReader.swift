@@ -1,3 +1,5 @@
+public import Foundation
+
 /// The readers' half of the ledger: what was consumed, built and run.
 ///
 /// Output partitions are named by their canonical path. All calls block; any of them throws what
@@ -17,6 +19,10 @@ public protocol LedgerReader: Sendable {
   func uses(ofFile file: String, job: String) throws -> [FileUse]
   /// The files of versions, digests included; versions that are unknown are left out.
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]]
+  /// The versions that were found to have the same content as these, though not the same stamps.
+  func sameContent(as versions: [VersionReference]) throws -> [VersionReference: Set<
+    VersionReference
+  >]
   /// The digests of the rows of versions, where a run recorded them.
   func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String]
   /// The columns that were pinned when a table was first read; nil when it never was.
@@ -36,6 +42,12 @@ public protocol LedgerReader: Sendable {
   /// How well the inputs matched in the work units of a job that were committed, newest run first, then by
   /// path; of one run when `run` is not nil.
   func matches(job: String, run: RunID?) throws -> [MatchRecord]
+  /// What names the ledger, also in a copy of it; nil while there is none.
+  func ledgerID() throws -> String?
+  /// Where a job published last; nil when it never did, and for what an earlier Dovetail published.
+  func outputPlace(job: String) throws -> OutputPlace?
+  /// Whether the ledger knows a run, and that somebody held the output for it since this instant.
+  func hasLease(of run: RunID, since: Date) throws -> Bool
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
   func unfinishedPartitions(job: String) throws -> [String]

@@ -4,11 +4,11 @@ extension PendingDetector {
   /// The build that an operator took back, while what it had read is still what there is.
   func undone(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
-    consumed: [VersionReference: [DataFile]]
+    by comparison: inout VersionComparison
   ) -> Hold? {
     guard let position, let undone = position.undone,
       Set(undone.inputs.keys).isSubset(of: inputs.map(\.input.name)),
-      reasons(inputs, snapshots, references: undone.inputs, consumed: consumed).isEmpty
+      reasons(inputs, snapshots, references: undone.inputs, by: &comparison).isEmpty
     else { return nil }
     return .undone(run: undone.run, by: position.run)
   }

@@ -51,8 +51,7 @@ enum ExitStatus: Int32, Error {
     case EngineError.definition(let reason):
       return say(reason, .definition)
     case let error as PublishError:
-      if case .locked = error { return say(error, .refused) }
-      return say(error, .failed)
+      return say(error, error.isRefusal ? .refused : .failed)
     case is CancellationError:
       return .interrupted
     case is CleanExit, is ValidationError, is ExitCode:
@@ -85,9 +84,20 @@ extension PlanError {
   fileprivate var isUsage: Bool {
     switch self {
     case .definition, .unknownPartition: true
-    case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
-      .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
+    case .listing, .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .outputMoved,
+      .otherOwner, .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged,
+      .mixedTypes, .stagedSwitch:
       false
+    }
+  }
+}
+
+extension PublishError {
+  /// Whether nothing ran, since the output is not to be written now.
+  fileprivate var isRefusal: Bool {
+    switch self {
+    case .locked, .linked: true
+    default: false
     }
   }
 }
