@@ -15,16 +15,18 @@ extension Database {
           partition: row[0], input: row[1], run: row[2],
           file: DataFile(
             path: row[3], size: row[4], modified: row[5], inode: UInt64(bitPattern: inode),
-            changed: row[7], digest: row[8]),
-          isPublished: row[9]))
+            changed: row[7], digest: row[8], isFinal: row[9]),
+          isPublished: row[10]))
     }
     return uses
   }
 
   static let usesOfFile = """
-    SELECT p.path, i.input, e.run, f.path, f.size, f.modified, f.inode, f.changed, f.digest,
+    SELECT p.path, i.input, e.run, f.path, f.size, f.modified, f.inode, f.changed,
+      coalesce(f.digest, d.digest), f.final,
       e.id = (SELECT max(id) FROM lineage WHERE partition = e.partition)
     FROM version_file f
+    LEFT JOIN file_digest d ON f.digest IS NULL AND d.version = f.version AND d.path = f.path
     CROSS JOIN lineage_input i ON i.version = f.version
     CROSS JOIN lineage e ON e.id = i.lineage
     CROSS JOIN output_partition p ON p.id = e.partition

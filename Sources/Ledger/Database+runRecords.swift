@@ -30,7 +30,8 @@ extension Database {
       count(u.run) FILTER (WHERE u.state = 'unchanged'),
       count(u.run) FILTER (WHERE u.state = 'failed'),
       coalesce(sum(u.rows) FILTER (WHERE u.state = 'committed'), 0),
-      r.bytes_read, r.files_read, r.plan_time, r.stage_time, r.publish_time, r.commit_time
+      r.bytes_read, r.files_read, r.plan_time, r.stage_time, r.publish_time, r.commit_time,
+      r.stages_only, r.takes_back
     FROM (SELECT * FROM run \(selection)) r
     LEFT JOIN work_unit u ON u.run = r.id
     GROUP BY r.id
@@ -52,7 +53,8 @@ extension Database {
           bytesRead: row[16], filesRead: row[17],
           timings: RunTimings(
             plan: .microseconds(row[18] as Int64), stage: .microseconds(row[19] as Int64),
-            publish: .microseconds(row[20] as Int64), commit: .microseconds(row[21] as Int64))))
+            publish: .microseconds(row[20] as Int64), commit: .microseconds(row[21] as Int64)),
+          stagesOnly: row[22], takesBack: row[23]))
     }
     return records
   }
