@@ -19,16 +19,19 @@ extension Database {
             size: try row.value(4, "version_file.size"),
             modified: try row.value(5, "version_file.modified"), inode: UInt64(bitPattern: inode),
             changed: try row.value(7, "version_file.changed"),
-            digest: try row.value(8, "version_file.digest")),
-          isPublished: try row.value(9, "lineage.id")))
+            digest: try row.value(8, "version_file.digest"),
+            isFinal: try row.value(9, "version_file.final")),
+          isPublished: try row.value(10, "lineage.id")))
     }
     return uses
   }
 
   static let usesOfFile = """
-    SELECT p.path, i.input, e.run, f.path, f.size, f.modified, f.inode, f.changed, f.digest,
+    SELECT p.path, i.input, e.run, f.path, f.size, f.modified, f.inode, f.changed,
+      coalesce(f.digest, d.digest), f.final,
       e.id = (SELECT max(id) FROM lineage WHERE partition = e.partition)
     FROM version_file f
+    LEFT JOIN file_digest d ON f.digest IS NULL AND d.version = f.version AND d.path = f.path
     CROSS JOIN lineage_input i ON i.version = f.version
     CROSS JOIN lineage e ON e.id = i.lineage
     CROSS JOIN output_partition p ON p.id = e.partition

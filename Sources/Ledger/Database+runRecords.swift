@@ -30,7 +30,8 @@ extension Database {
       count(u.run) FILTER (WHERE u.state = 'unchanged'),
       count(u.run) FILTER (WHERE u.state = 'failed'),
       coalesce(sum(u.rows) FILTER (WHERE u.state = 'committed'), 0),
-      r.bytes_read, r.files_read, r.plan_time, r.stage_time, r.publish_time, r.commit_time
+      r.bytes_read, r.files_read, r.plan_time, r.stage_time, r.publish_time, r.commit_time,
+      r.stages_only, r.takes_back
     FROM (SELECT * FROM run \(selection)) r
     LEFT JOIN work_unit u ON u.run = r.id
     GROUP BY r.id
@@ -62,7 +63,9 @@ extension Database {
             plan: .microseconds(try row.value(18, "run.plan_time")),
             stage: .microseconds(try row.value(19, "run.stage_time")),
             publish: .microseconds(try row.value(20, "run.publish_time")),
-            commit: .microseconds(try row.value(21, "run.commit_time")))))
+            commit: .microseconds(try row.value(21, "run.commit_time"))),
+          stagesOnly: try row.value(22, "run.stages_only"),
+          takesBack: try row.value(23, "run.takes_back")))
     }
     return records
   }

@@ -8,6 +8,7 @@ extension DatabaseMigrator {
     migrator.registerMigration("v2") { try $0.migrateToSchemaV2() }
     migrator.registerMigration("v3") { try $0.migrateToSchemaV3() }
     migrator.registerMigration("v4") { try $0.migrateToSchemaV4() }
+    migrator.registerMigration("v5") { try $0.migrateToSchemaV5() }
     return migrator
   }
 

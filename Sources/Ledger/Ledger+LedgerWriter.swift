@@ -55,6 +55,20 @@ extension Ledger: LedgerWriter {
     try write { try $0.widen(column, to: type, table: table, by: origin) }
   }
 
+  /// Records that versions have the content of versions that positions or lineages refer to.
+  ///
+  /// Versions that are unknown are left out.
+  public func confirm(_ same: [VersionReference: PartitionVersion]) throws {
+    try write { database in
+      for (reference, version) in same { try database.insertSameContent(version, as: reference) }
+    }
+  }
+
+  /// Records where a job publishes from now on, where that is another place than before.
+  public func claim(_ place: OutputPlace, job: String, run: RunID?) throws {
+    try write { try $0.insertPlace(place, job: job, run: run) }
+  }
+
   /// Records what the inputs of a run's job are, where that differs from what was recorded last.
   ///
   /// - Throws: `.notRunning`.
@@ -213,6 +227,7 @@ extension Ledger: LedgerWriter {
   /// - Throws: `.notRunning` when the run has ended already.
   public func finishRun(_ run: RunID, _ end: RunEnd) throws {
     try write { try $0.finishRun(run, end, at: Date()) }
+    checkpoint()
   }
 }
 

@@ -28,6 +28,23 @@ public final class Ledger: Sendable {
     }
   }
 
+  deinit { checkpoint() }
+
+  /// Puts what the log holds into the database's file, so that the file alone is the whole ledger.
+  ///
+  /// What other processes still read stays in the log too; it is no error.
+  func checkpoint() {
+    try? pool.writeWithoutTransaction { database in
+      guard case let (frames, done) = try database.checkpoint(.passive), frames == done else {
+        return
+      }
+      // To empty the log waits for its readers, and is not worth much of a wait.
+      try database.execute(sql: "PRAGMA busy_timeout = 100")
+      defer { try? database.execute(sql: "PRAGMA busy_timeout = 10000") }
+      _ = try database.checkpoint(.truncate)
+    }
+  }
+
   private static func open(path: String) throws -> DatabasePool {
     let pool = try DatabasePool(path: path, configuration: .ledger)
     try pool.writeWithoutTransaction { database in

@@ -34,4 +34,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case columnClash(table: String, first: String, second: String)
   /// The column is not among the pinned ones; of a table that is not pinned there are none.
   case notPinned(table: String, column: String, pinned: [String])
+  /// There is no ledger yet, of which a copy could be made.
+  case absent(path: String)
+  /// There is a file where the copy was to go.
+  case backupExists(path: String)
 }

@@ -1,3 +1,4 @@
+public import Foundation
 public import IncrementalJoin
 
 extension ReadOnlyLedger: StagedReader {
@@ -29,6 +30,28 @@ extension ReadOnlyLedger: StagedReader {
   /// The files of versions, digests included; versions that are unknown are left out.
   public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     try read(absent: [:]) { try $0.files(of: versions) }
+  }
+
+  /// The versions that were found to have the same content as these, though not the same stamps.
+  public func sameContent(
+    as versions: [VersionReference]
+  ) throws -> [VersionReference: Set<VersionReference>] {
+    try read(absent: [:]) { try $0.sameContent(as: versions) }
+  }
+
+  /// What names the ledger, also in a copy of it.
+  public func ledgerID() throws -> String? {
+    try read(absent: nil) { try $0.ledgerID() }
+  }
+
+  /// Where a job published last; nil when it never did, and for what an earlier Dovetail published.
+  public func outputPlace(job: String) throws -> OutputPlace? {
+    try read(absent: nil) { try $0.outputPlace(job: job) }
+  }
+
+  /// Whether the ledger knows a run, and that somebody held the output for it since this instant.
+  public func hasLease(of run: RunID, since: Date) throws -> Bool {
+    try read(absent: false) { try $0.hasLease(of: run, since: since) }
   }
 
   /// The digests of the rows of versions, where a run recorded them.

@@ -9,13 +9,13 @@ struct OutputPlaces: Hashable {
 
   init(_ output: OutputDefinition) {
     location = FileSystem.resolved(output.location)
-    hidden = FileSystem.joined(
-      FileSystem.parent(of: location), ".\(FileSystem.name(of: location)).dovetail")
+    hidden = OutputDefinition.hiddenFolder(of: location)
   }
 
   var lock: String { "\(hidden)/lock" }
   var staging: String { "\(hidden)/staging" }
   var kept: String { "\(hidden)/kept" }
+  var owner: String { "\(hidden)/owner" }
   var probe: String { "\(hidden)/probe" }
 
   /// The three places where the folders of one partition can be.

@@ -36,6 +36,7 @@ struct TableListing {
   private let table: TableDefinition
   /// When the listing began.
   private let listedAt: Date
+  private let clock: FileClock
   private var found: [Partition: Found] = [:]
   private var future: Future?
   /// Set when the table turns out to be one of Delta, Iceberg or Hudi; the walk ends with it.
@@ -43,9 +44,10 @@ struct TableListing {
   private(set) var problems: [ListingProblem] = []
   private(set) var unreadNames: [UnreadName] = []
 
-  init(of table: TableDefinition, at listedAt: Date) {
+  init(of table: TableDefinition, at listedAt: Date, clock: @escaping () -> Date = { Date() }) {
     self.table = table
     self.listedAt = listedAt
+    self.clock = FileClock(listedAt: listedAt, now: clock)
   }
 
   /// What was found; complete after `run`.
@@ -213,9 +215,13 @@ struct TableListing {
 
   private mutating func add(_ facts: SystemFacts, path: String, to level: Level) {
     let partition = Partition(keys: table.keys, values: level.values)
+    let isFinal = clock.isFinal(facts)
     let file = DataFile(
       path: path.exact, size: facts.size, modified: facts.modified, inode: facts.inode,
-      changed: facts.changed)
+      changed: facts.changed,
+      // One that cannot be read has no digest; whoever reads its rows says why.
+      digest: isFinal ? nil : try? LocalStorage.digest(FileSystem.joined(table.location, path)),
+      isFinal: isFinal)
     found[partition, default: Found()].add(file, spelling: level.raw)
     // With a `min_age`, the partition is held and says why.
     if table.minimumAge == .zero, !table.isOutput, file.isFromFuture(at: listedAt) { note(file) }

@@ -18,6 +18,17 @@ struct Location: Hashable, Sendable {
     _place = ExactText(Self.followed(path))
   }
 
+  /// The place relative to a folder that it lies in; else the place itself.
+  func place(in folder: String) -> String {
+    let root = Self.followed(folder)
+    guard Self.contains(root, place) else { return place }
+    return String(
+      decoding: place.utf8.dropFirst(root == "/" ? 1 : root.utf8.count + 1), as: UTF8.self)
+  }
+
+  /// The hidden folder beside the location, when an output lies there.
+  var hiddenFolder: Location { Location(OutputDefinition.hiddenFolder(of: place), in: "/") }
+
   /// How this location lies to another; nil when they have nothing in common.
   func overlap(with other: Location) -> Mistake.Overlap? {
     if _place == other._place { return .same }

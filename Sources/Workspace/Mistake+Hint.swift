@@ -96,6 +96,7 @@ extension Mistake.Kind {
     case .cycle: return "let one of these inputs read a table that no job of the circle writes."
     case .sameOutput: return "give each job an output location of its own."
     case .overlap: return "choose a folder outside: a job replaces what is in its output."
+    case .inHiddenFolder: return "choose a folder outside of it."
     case .outputHoldsWorkspace, .outputInState:
       return "choose a folder of its own, such as out/name."
     case .outputTableDiffers(_, let job, let expected):

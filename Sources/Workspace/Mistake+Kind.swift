@@ -67,6 +67,8 @@ extension Mistake {
     case overlap(Overlap, Noun, String, line: Int)
     case outputHoldsWorkspace
     case outputInState
+    /// A table or an output lies where another output has its lock, and what is staged and kept.
+    case inHiddenFolder(job: String, String)
     /// A table declared at a job's output location says something else than the job.
     case outputTableDiffers(table: String, job: String, expected: [PartitionKey])
   }

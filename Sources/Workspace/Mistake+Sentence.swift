@@ -91,6 +91,10 @@ extension Mistake.Kind {
         + "(line \(line))"
     case .outputHoldsWorkspace: return "the output location contains the workspace itself"
     case .outputInState: return "the output location lies in the folder of the ledger"
+    case .inHiddenFolder(let job, let folder):
+      return
+        "the location lies in \(folder.printable), where Dovetail stages and keeps the output of job "
+        + job.printable
     case .outputTableDiffers(let table, let job, _):
       return "table \(table.printable) is the output of job \(job.printable), "
         + "but is declared differently"

@@ -29,7 +29,10 @@ extension Validation {
     else { return nil }
     let definition = JobDefinition(
       name: job.name.value, inputs: known, transformation: transformation,
-      output: OutputDefinition(location: location.value.path, keys: keys, types: job.types),
+      output: OutputDefinition(
+        location: location.value.path, keys: keys, types: job.types,
+        place: OutputPlace(
+          declared: location.value.declared, resolved: location.value.place(in: folder))),
       limits: job.limits,
       wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)

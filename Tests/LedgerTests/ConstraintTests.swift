@@ -9,7 +9,8 @@ struct ConstraintTests {
     "version", "version_file", "publish_input", "publish_match", "lineage", "lineage_input",
     "position", "position_input", "row_digest", "source", "run_log",
     "pinned_table", "table_column", "column_type", "withholding", "withheld", "withheld_input",
-    "alarm_acknowledgement", "stray_match",
+    "alarm_acknowledgement", "stray_match", "file_digest", "same_content", "ledger",
+    "output_place",
   ]
 
   static let rejected = [
@@ -66,10 +67,15 @@ struct ConstraintTests {
     "UPDATE run SET job = NULL",
     "INSERT INTO version (id, identity) VALUES ('short', 'short')",
     "INSERT INTO version (id, identity) SELECT id, identity FROM version",
-    "INSERT INTO version_file VALUES (1, 'p', -1, 0, 0, 0, NULL)",
+    "INSERT INTO version_file VALUES (1, 'p', -1, 0, 0, 0, NULL, 1)",
     "INSERT INTO version_file SELECT * FROM version_file",
     // rows that hang in the air
-    "INSERT INTO version_file VALUES (99, 'p', 1, 0, 0, 0, NULL)",
+    "INSERT INTO version_file VALUES (1, 'p', 1, 0, 0, 0, NULL, 2)",
+    "INSERT INTO version_file VALUES (99, 'p', 1, 0, 0, 0, NULL, 1)",
+    "INSERT INTO file_digest VALUES (1, 'none', 'x')",
+    "INSERT INTO same_content VALUES (1, 99)",
+    "INSERT INTO output_place (job, declared, resolved) VALUES ('j', '', '')",
+    "UPDATE run SET stages_only = 2", "UPDATE run SET takes_back = 99",
     "INSERT INTO position (run, partition, definition) VALUES (99, 1, 'd')",
     "INSERT INTO position (run, partition, definition) VALUES (1, 99, 'd')",
     "INSERT INTO position (run, partition, definition) VALUES (1, 1, '')",
@@ -145,6 +151,17 @@ struct ConstraintTests {
       StrayMatches(
         run: run, left: "l", right: "r", partition: "day=1", lookedAt: 2, sampled: 1, found: 1)
     ])
+    for digest in [nil, "digest"] {
+      let version = PartitionVersion(
+        files: [
+          DataFile(path: "day=9/a", size: 1, modified: 1, inode: 1, changed: 1, digest: digest)
+        ])
+      try ledger.move(
+        [PositionMove(partition: "day=9", definition: "d", inputs: ["flights": version])], run: run,
+        reason: "read")
+      try ledger.confirm([VersionReference(version): version])
+    }
+    try ledger.claim(OutputPlace(declared: "out", resolved: "out"), job: "joined", run: run)
     return try DatabaseQueue(path: folder.ledger)
   }
 

@@ -223,6 +223,14 @@ struct ErrorTests {
         "The columns of the table flights are not pinned, so that delay cannot be widened. The first "
           + "run that reads the table pins them."
       ),
+      (
+        .absent(path: "/w/ledger.sqlite"),
+        "There is no ledger /w/ledger.sqlite yet: the first run makes it. Nothing was copied."
+      ),
+      (
+        .backupExists(path: "/b/ledger.sqlite"),
+        "/b/ledger.sqlite exists already and is left as it is. Name a file that does not exist yet."
+      ),
     ] as [(LedgerError, String)])
   func sentence(error: LedgerError, sentence: String) {
     #expect(error.description == sentence)

@@ -169,7 +169,6 @@ struct ListingTests {
     #expect(listed.changed > before * 1_000_000_000)
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     #expect(listed.inode == (attributes[.systemFileNumber] as? UInt64))
-    #expect(listed.digest == nil)
   }
 
   @Test("links to files, folders and the location are followed")

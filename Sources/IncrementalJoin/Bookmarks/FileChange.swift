@@ -20,7 +20,8 @@ public struct FileChange: Hashable, Sendable {
 
   /// The difference of two file lists, sorted by path.
   ///
-  /// `isRewritten` decides about a file whose path, size and mtime agree, but not its inode or ctime.
+  /// `isRewritten` decides about a file that its stamps alone do not tell from a copy, or from one that was
+  /// written again at the same time.
   static func between(
     _ old: [DataFile], _ new: [DataFile], isRewritten: (_ old: DataFile, _ new: DataFile) -> Bool
   ) -> [FileChange] {
@@ -34,7 +35,7 @@ public struct FileChange: Hashable, Sendable {
         continue
       }
       if file.isUntouched(since: previous) { continue }
-      if !file.hasSameVersion(as: previous) || isRewritten(previous, file) {
+      if !file.mayBeCopy(of: previous) || isRewritten(previous, file) {
         changes.append(FileChange(kind: .rewritten, file: file))
       }
     }

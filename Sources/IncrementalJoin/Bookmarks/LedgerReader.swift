@@ -1,3 +1,5 @@
+public import Foundation
+
 /// The readers' half of the ledger: what was consumed, built and run.
 ///
 /// Output partitions are named by their canonical path. All calls block; any of them throws what
@@ -17,6 +19,10 @@ public protocol LedgerReader: Sendable {
   func uses(ofFile file: ExactText, job: String) throws -> [FileUse]
   /// The files of versions, digests included; versions that are unknown are left out.
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]]
+  /// The versions that were found to have the same content as these, though not the same stamps.
+  func sameContent(as versions: [VersionReference]) throws -> [VersionReference: Set<
+    VersionReference
+  >]
   /// The digests of the rows of versions, where a run recorded them.
   func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String]
   /// The columns that were pinned when a table was first read; nil when it never was.
@@ -42,6 +48,12 @@ public protocol LedgerReader: Sendable {
   func acknowledgements(job: String) throws -> [AlarmAcknowledgement]
   /// What runs of a job found of rows that meet none of their own partition, newest run first.
   func strays(job: String) throws -> [StrayMatches]
+  /// What names the ledger, also in a copy of it; nil while there is none.
+  func ledgerID() throws -> String?
+  /// Where a job published last; nil when it never did, and for what an earlier Dovetail published.
+  func outputPlace(job: String) throws -> OutputPlace?
+  /// Whether the ledger knows a run, and that somebody held the output for it since this instant.
+  func hasLease(of run: RunID, since: Date) throws -> Bool
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
   func unfinishedPartitions(job: String) throws -> [ExactText]

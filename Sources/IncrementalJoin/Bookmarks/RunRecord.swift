@@ -54,13 +54,18 @@ public struct RunRecord: Hashable, Sendable {
   public let filesRead: Int
   /// Where the time went; recorded when the run ends, zero before.
   public let timings: RunTimings
+  /// Whether the run ends after staging, and the operator publishes by hand.
+  public let stagesOnly: Bool
+  /// The run that it takes back; nil unless it is an undo that names a run.
+  public let takesBack: RunID?
 
   /// Creates a record.
   public init(
     id: RunID, job: String, kind: RunKind, mode: BookmarkMode = .enable, plan: String,
     detail: String = "", note: String? = nil, state: RunState, listedAt: Date, startedAt: Date,
     finishedAt: Date?, user: String, committed: Int, unchanged: Int = 0, failed: Int, rows: Int64,
-    bytesRead: Int64, filesRead: Int, timings: RunTimings = RunTimings()
+    bytesRead: Int64, filesRead: Int, timings: RunTimings = RunTimings(),
+    stagesOnly: Bool = false, takesBack: RunID? = nil
   ) {
     self.id = id
     self.job = job
@@ -81,18 +86,8 @@ public struct RunRecord: Hashable, Sendable {
     self.bytesRead = bytesRead
     self.filesRead = filesRead
     self.timings = timings
-  }
-}
-
-extension RunRecord {
-  /// How `detail` says that a run ends after staging.
-  static let stageOnly = "stage only"
-
-  /// Whether the run stages only, and the operator publishes by hand.
-  var isStagedByHand: Bool {
-    detail.exact.parts(separatedBy: ",").contains {
-      $0 == Self.stageOnly.exact || $0 == " \(Self.stageOnly)"
-    }
+    self.stagesOnly = stagesOnly
+    self.takesBack = takesBack
   }
 }
 

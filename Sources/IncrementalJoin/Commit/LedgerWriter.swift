@@ -118,11 +118,15 @@ public struct RunStart: Hashable, Sendable {
   public let detail: String
   /// Why, in the operator's words.
   public let note: String?
+  /// Whether it ends after staging, and the operator publishes by hand.
+  public let stagesOnly: Bool
+  /// The run that it takes back; nil unless it is an undo of a run.
+  public let takesBack: RunID?
 
   /// Creates the beginning of a run.
   public init(
     job: String, kind: RunKind, mode: BookmarkMode = .enable, plan: String = "", listedAt: Date,
-    detail: String = "", note: String? = nil
+    detail: String = "", note: String? = nil, stagesOnly: Bool = false, takesBack: RunID? = nil
   ) {
     self.job = job
     self.kind = kind
@@ -131,6 +135,8 @@ public struct RunStart: Hashable, Sendable {
     self.listedAt = listedAt
     self.detail = detail
     self.note = note
+    self.stagesOnly = stagesOnly
+    self.takesBack = takesBack
   }
 }
 
@@ -182,6 +188,13 @@ public protocol LedgerWriter: StagedReader {
   ///
   /// - Throws: `LedgerError` when the column is not pinned.
   func widen(column: String, to type: String, table: String, by pin: PinOrigin) throws
+  /// Records that versions have the content of versions that positions or lineages refer to, so that nobody
+  /// has to read them again to know.
+  func confirm(_ same: [VersionReference: PartitionVersion]) throws
+  /// Records where a job publishes from now on.
+  ///
+  /// Without a run, an output was taken over in which nothing had to be built.
+  func claim(_ place: OutputPlace, job: String, run: RunID?) throws
   /// Records what the inputs of a run's job are, where that differs from what was recorded last.
   func accept(_ sources: [String: SourceDescription], run: RunID) throws
   /// Moves positions without building, and records the work units as `.moved` with this reason.

@@ -165,7 +165,7 @@ public struct BookmarkPlanner: Sendable {
     for move in moves {
       digest.update("\(move.partition)\n\(move.definition)\n")
       for (name, version) in move.inputs.sorted(by: { $0.key < $1.key }) {
-        digest.update("\(name) \(version.id) \(version.identity)\n")
+        digest.update("\(name) \(version.id) \(version.stamps)\n")
       }
     }
     return String(digest.finalize().prefix(12))

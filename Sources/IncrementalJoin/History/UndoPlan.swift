@@ -4,6 +4,18 @@ public enum UndoRequest: Hashable, Sendable {
   case run(RunID)
   /// The last publish of these output partitions, whichever runs made it.
   case partitions([Partition])
+
+  /// In words: `run 12`.
+  var detail: String {
+    switch self {
+    case .run(let run): "run \(run)"
+    case .partitions(let named):
+      named.count == 1 ? "partition \(named[0])" : "\(named.count) partitions"
+    }
+  }
+
+  /// The run that it names; nil when it names partitions.
+  var run: RunID? { if case .run(let run) = self { run } else { nil } }
 }
 
 /// What taking back would do, before it is done.
@@ -48,8 +60,8 @@ public struct UndoPlan: Sendable {
 
   /// The job as it was defined when the plan was made.
   public let job: JobDefinition
-  /// What is taken back, in words: `run 12`.
-  public let detail: String
+  /// What is taken back.
+  public let request: UndoRequest
   /// A name for exactly this.
   public let id: String
   /// In the order of their partitions.
@@ -57,6 +69,9 @@ public struct UndoPlan: Sendable {
   /// Whether columns come back that have other types than the published ones, which happens to all
   /// partitions together.
   let switchesTypes: Bool
+
+  /// What is taken back, in words: `run 12`.
+  public var detail: String { request.detail }
 }
 
 /// Why something cannot be taken back; nothing was changed.

@@ -33,7 +33,7 @@ public struct UndoPlanner: Sendable {
     }
     units.sort { $0.partition < $1.partition }
     return UndoPlan(
-      job: job, detail: request.detail, id: identifier(units), units: units,
+      job: job, request: request, id: identifier(units), units: units,
       switchesTypes: try switchesTypes(units, request, of: job, lineages))
   }
 
@@ -121,7 +121,7 @@ private struct StandingWork {
   private mutating func run(takenBackBy run: RunID, of path: ExactText) throws -> RunID? {
     guard let record = try ledger.run(run), record.kind == .undo else { return nil }
     // An undo of partitions takes back what they were built by.
-    if let named = UndoRequest.run(inDetail: record.detail) { return named }
+    if let named = record.takesBack { return named }
     return try past(asOf: run - 1).lineages[path]?.run
   }
 
@@ -135,22 +135,6 @@ private struct StandingWork {
     )
     pasts[run] = past
     return past
-  }
-}
-
-extension UndoRequest {
-  /// What is taken back, in words: `run 12`.
-  fileprivate var detail: String {
-    switch self {
-    case .run(let run): "run \(run)"
-    case .partitions(let named):
-      named.count == 1 ? "partition \(named[0])" : "\(named.count) partitions"
-    }
-  }
-
-  /// The run that `detail` names; nil when it names partitions.
-  fileprivate static func run(inDetail detail: String) -> RunID? {
-    detail.exact.begins(with: "run ") ? RunID(detail.dropFirst("run ".count)) : nil
   }
 }
 

@@ -4,11 +4,11 @@ extension PendingDetector {
   /// The build that an operator took back, while what it had read is still what there is.
   func undone(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
-    consumed: [VersionReference: [DataFile]]
+    by comparison: inout VersionComparison
   ) -> Hold? {
     guard let position, let undone = position.undone,
       Set(undone.inputs.keys).isSubset(of: inputs.map(\.input.name)),
-      reasons(inputs, snapshots, references: undone.inputs, consumed: consumed).isEmpty
+      reasons(inputs, snapshots, references: undone.inputs, by: &comparison).isEmpty
     else { return nil }
     return .undone(run: undone.run, by: position.run)
   }
@@ -32,11 +32,11 @@ extension PendingDetector {
   /// What was built since, or taken back, is another matter.
   func withheld(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ entry: WithheldRemoval?,
-    _ lineage: Lineage?, definition: String, consumed: [VersionReference: [DataFile]]
+    _ lineage: Lineage?, definition: String, by comparison: inout VersionComparison
   ) -> WithheldRemoval? {
     guard let entry, entry.definition == definition, entry.lastRun > lineage?.run ?? 0,
       Set(entry.inputs.keys).isSubset(of: inputs.map(\.input.name)),
-      reasons(inputs, snapshots, references: entry.inputs, consumed: consumed).isEmpty
+      reasons(inputs, snapshots, references: entry.inputs, by: &comparison).isEmpty
     else { return nil }
     return entry
   }

@@ -18,6 +18,11 @@ public struct PendingReport: Sendable {
   /// Known partitions whose position is behind what is published, by canonical path: a paused run
   /// published them, or an operator went back.
   let behind: Set<ExactText>
+  /// What has the content of a version that a position or lineage refers to, as only digests could tell:
+  /// stamps that differ, as in a copied workspace, or a file that was not final.
+  let confirmed: [VersionReference: PartitionVersion]
+  /// All versions that are known to have the same content, these included.
+  let same: [VersionReference: Set<VersionReference>]
   /// Output partitions whose publish was interrupted; the next run recovers them.
   public let unfinished: [ExactText]
 
@@ -63,7 +68,15 @@ public struct PendingReport: Sendable {
   func replacing(known: [PendingPartition]) -> PendingReport {
     PendingReport(
       job: job, snapshots: snapshots, known: known, positions: positions, lineages: lineages,
-      withheld: withheld, behind: behind, unfinished: unfinished)
+      withheld: withheld, behind: behind, confirmed: confirmed, same: same,
+      unfinished: unfinished)
+  }
+
+  /// Whether a listed version is the one that is referred to, or a copy of it.
+  func isCopy(_ version: PartitionVersion?, of reference: VersionReference?) -> Bool {
+    guard let version, let reference else { return version == nil && reference == nil }
+    return version.id == reference.version
+      || same[reference]?.contains(VersionReference(version)) ?? false
   }
 }
 

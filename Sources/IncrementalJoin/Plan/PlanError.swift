@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Why no plan could be made or run.
 ///
 /// Each is found before anything ran.
@@ -20,6 +22,16 @@ public enum PlanError: Error, Hashable, Sendable {
   case notOurs(job: String, location: String)
   /// The ledger knows published partitions, and the output location has no data at all.
   case outputMissing(job: String, location: String, published: Int)
+  /// The ledger knows published partitions in another place; where, is nil when an earlier Dovetail published
+  /// them, and `isTaken` says whether there is data in the new one.
+  case outputMoved(
+    job: String, from: OutputPlace?, to: OutputPlace, published: Int, isTaken: Bool)
+  /// The output location holds the output of another job; of another ledger when `workspace` is not nil.
+  case otherOwner(job: String, location: String, owner: String, workspace: String?)
+  /// A workspace of which this one is a copy publishes at the same location.
+  case sharedOutput(job: String, location: String, workspace: String)
+  /// A run published that the ledger does not know: it is older than the output, or copied before.
+  case unknownRun(job: String, location: String, run: RunID, since: Date, workspace: String)
   /// The run would be larger than `dovetail.yaml` allows.
   case ceiling(job: String, limit: String, planned: String, allowed: String)
   /// Not one partition fits into the bounds that the operator set.
@@ -35,11 +47,21 @@ public enum PlanError: Error, Hashable, Sendable {
   /// The run would stage other types of the columns than the published ones, to be published in parts.
   case stagedSwitch(job: String, types: OutputTypes)
 
+  /// Whether what is published is not what the ledger knows, so that only a run that takes the output over
+  /// may go on.
+  var isOfOutput: Bool {
+    switch self {
+    case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .unknownRun: true
+    default: false
+    }
+  }
+
   /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
   public var isRefusal: Bool {
     switch self {
-    case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
-      .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
+    case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved, .otherOwner,
+      .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged, .mixedTypes,
+      .stagedSwitch:
       true
     case .listing, .definition, .unknownPartition: false
     }
@@ -104,8 +126,37 @@ extension PlanError: CustomStringConvertible {
     case .outputMissing(let job, let location, let published):
       return
         "Job \(job): \(published) partitions are published by the ledger, but \(location) has no "
-        + "data. Mount the disk, or put `location:` back; to build the table anew in another place, "
-        + "give the job another name; if it was deleted on purpose, rerun partitions with --adopt."
+        + "data. Mount the disk, or put `location:` back; if it was deleted on purpose, \(Self.adopt(job)) "
+        + "builds all of them anew."
+    case .outputMoved(let job, let from?, let to, _, let isTaken):
+      return
+        "Job \(job): its output was published in \(from.declared), and `location:` is \(to.declared) now. Put "
+        + "`location: \(from.declared)` back; or "
+        + (isTaken ? "empty \(to.declared) and " : "")
+        + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or build it anew "
+        + "there with \(Self.adopt(job)), which \(isTaken ? Self.takesOver : "leaves the old one as it is")."
+    case .outputMoved(let job, nil, let to, let published, _):
+      return
+        "Job \(job): \(published) partitions are published by the ledger, but none of their files is in "
+        + "\(to.declared). Put `location:` back, or take \(to.declared) over with \(Self.adopt(job)), which "
+        + "\(Self.takesOver)."
+    case .otherOwner(let job, let location, let owner, let workspace):
+      return
+        "Job \(job): \(location) holds the output of job \(owner)"
+        + (workspace.map { " by another ledger, that of the workspace \($0)" } ?? "")
+        + ". Put `location:` back or choose another one, or take the output over with "
+        + "\(Self.adopt(job)), which \(Self.takesOver)."
+    case .sharedOutput(let job, let location, let workspace):
+      return
+        "Job \(job): \(location) is the output of the workspace \(workspace), of which this one is a copy. "
+        + "Give the job another location here, or take the output over with \(Self.adopt(job)); the other "
+        + "workspace is refused from then on."
+    case .unknownRun(let job, let location, let run, let since, let workspace):
+      return
+        "Job \(job): \(location) was published last by run \(run) of \(since.formatted(.iso8601)), workspace "
+        + "\(workspace), which this ledger does not know: it is older than the output, as a restored backup "
+        + "is. Put the newer ledger back, or go on from this one with \(Self.adopt(job)), which "
+        + "\(Self.takesOver)."
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
@@ -113,5 +164,43 @@ extension PlanError: CustomStringConvertible {
         + "and a reader would find every row twice. Put `partitions:` back, or give the job another "
         + "name and location."
     }
+  }
+}
+
+extension PlanError {
+  /// The command that takes the output of a job over.
+  private static func adopt(_ job: String) -> String {
+    "`dovetail run --job \(job.shellWord) --adopt`"
+  }
+
+  private static let takesOver =
+    "builds every partition anew whose files there are not the published ones"
+}
+
+extension OutputPlace {
+  /// The shell commands that move the output, with its hidden folder, to another place.
+  fileprivate func move(to place: OutputPlace) -> String {
+    let parent = OutputDefinition.parent(of: place.resolved)
+    let folder =
+      OutputDefinition.parent(of: resolved) == parent ? "" : "mkdir -p \(parent.shellWord) && "
+    let (from, to) = (
+      OutputDefinition.hiddenFolder(of: resolved), OutputDefinition.hiddenFolder(of: place.resolved)
+    )
+    return folder + "mv \(resolved.shellWord) \(place.resolved.shellWord) && "
+      + "mv \(from.shellWord) \(to.shellWord)"
+  }
+}
+
+extension String {
+  /// As one word of a shell's command line.
+  fileprivate var shellWord: String {
+    let plain = utf8.allSatisfy { byte in
+      byte >= 128 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "_-./=,:@%+".utf8.contains(byte)
+    }
+    guard !plain || isEmpty || utf8.first == UInt8(ascii: "-") else { return self }
+    let quoted = unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined()
+    return "'\(utf8.first == UInt8(ascii: "-") ? "./" : "")\(quoted)'"
   }
 }

@@ -163,7 +163,7 @@ public struct Planner: Sendable {
     for unit in units {
       digest.update("\(unit.partition.path)\n")
       for (name, version) in unit.versions.sorted(by: { $0.key < $1.key }) {
-        digest.update("\(name) \(version.id) \(version.identity)\n")
+        digest.update("\(name) \(version.id) \(version.stamps)\n")
       }
     }
     return String(digest.finalize().prefix(12))
@@ -228,7 +228,7 @@ extension RunRequest {
     var parts: [String] = []
     if mode != .enable { parts.append("bookmark \(mode.rawValue)") }
     if let window { parts.append("window (\(window.after), \(window.through)]") }
-    if stagesOnly { parts.append(RunRecord.stageOnly) }
+    if stagesOnly { parts.append("stage only") }
     if let count = bounds.maxPartitions { parts.append("at most \(count) partitions") }
     if let bytes = bounds.maxBytes { parts.append("at most \(bytes) bytes") }
     if bounds.order == .newestFirst { parts.append("newest first") }

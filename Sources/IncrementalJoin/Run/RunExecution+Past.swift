@@ -20,7 +20,7 @@ extension RunExecution {
       try runner.ledger.accept(
         job.sources.filter { preview.sourceChanges[$0.key] != nil }, run: run)
       try runner.ledger.move(
-        preview.moves, run: run, reason: "\(change.runKind.rawValue) \(change.detail)")
+        digested(preview.moves), run: run, reason: "\(change.runKind.rawValue) \(change.detail)")
       let allowed = preview.allowedRemovals.map(\.partition)
       try runner.ledger.release(allowed.map(\.path), run: run)
       summary.moved = preview.moves.count
@@ -45,13 +45,13 @@ extension RunExecution {
     let run = try runner.ledger.beginRun(
       RunStart(
         job: job.name, kind: .undo, plan: plan.id, listedAt: began, detail: plan.detail,
-        note: note), holder: runner.holder)
+        note: note, takesBack: request.run), holder: runner.holder)
     emit(.started(run))
     var summary = RunSummary(job: job.name, run: run, plan: plan.id)
     do {
       let moves = plan.units.filter { !$0.isBuild }.map(\.position)
       if !moves.isEmpty {
-        try runner.ledger.move(moves, run: run, reason: "undo of \(plan.detail)")
+        try runner.ledger.move(digested(moves), run: run, reason: "undo of \(plan.detail)")
         summary.moved = moves.count
         settled.formUnion(try partitions(moves.map(\.partition)))
       }
@@ -87,7 +87,7 @@ extension RunExecution {
       let path = unit.partition.path
       if let expected = unit.published {
         let files = try store.files(published: unit.partition)
-        guard PartitionVersion(files: files).id == expected.id else {
+        guard expected.files.areCopied(in: files) else {
           throw UndoError.publishedChanged(job: job.name, partition: path)
         }
       }
@@ -120,7 +120,7 @@ extension RunExecution {
       let restored = PartitionVersion(
         files: try store.files(staged: run, partition: unit.partition))
       // Another workspace that writes this output may have put something else in its place.
-      guard unit.lineage?.content.map({ $0.version == restored.id }) != false else {
+      guard unit.content?.files.areCopied(in: restored.files) != false else {
         throw UndoError.keptChanged(
           job: job.name, run: unit.run, partition: unit.partition.path)
       }
@@ -130,7 +130,7 @@ extension RunExecution {
       run: run, partition: unit.partition.path, action: action,
       state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
-      position: unit.position, content: content, rows: unit.rowsBefore,
+      position: try digested([unit.position]).first, content: content, rows: unit.rowsBefore,
       bytes: unit.lineage?.bytes ?? 0, reason: "undo of run \(unit.run)",
       readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types,
       isRemovalAllowed: true)
@@ -290,9 +290,8 @@ extension RunExecution {
   /// Takes the output's lock and recovers, as every run begins.
   private func enter() throws -> (any OutputStore, Date) {
     let began = Date()
-    let store = try runner.storage.open(job.output, as: runner.holder)
+    let store = try open()
     do {
-      try checkOutput()
       try recover(in: store)
       return (store, began)
     } catch {

@@ -93,6 +93,7 @@ extension RunExecution {
     _ publishes: [PreparedPublish], store: any OutputStore, summary: inout RunSummary
   ) throws {
     guard !publishes.isEmpty, let run = summary.run else { return }
+    if !hasClaimed { try claim(store, for: run) }
     try runner.ledger.prepare(publishes)
     var lost: [WorkUnitRecord] = []
     var done: [Partition] = []

@@ -1,25 +1,6 @@
 import Foundation
 
 extension RunExecution {
-  /// Refuses to write beside, or without, what the ledger says is published.
-  ///
-  /// It comes before recovery, which would find nothing on a disk that is not mounted and close the
-  /// journal.
-  func checkOutput() throws {
-    let lineages = try runner.ledger.lineages(job: job.name)
-    let published = lineages.filter { $0.value.rows > 0 }.keys.sorted()
-    let location = job.output.location
-    for path in published
-    where (try? Partition(path: path, keys: job.output.keys))?.path != path {
-      throw PlanError.otherKeys(
-        job: job.name, location: location, published: path, keys: job.output.keys)
-    }
-    if !published.isEmpty, !runner.storage.hasData(job.output) {
-      throw PlanError.outputMissing(
-        job: job.name, location: location, published: published.count)
-    }
-  }
-
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
   func recover(in store: any OutputStore) throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
@@ -55,7 +36,7 @@ extension RunExecution {
   /// hand is staged as before.
   private func rollBack(_ publish: PreparedPublish, in store: any OutputStore) throws {
     try runner.ledger.rollBack([publish])
-    guard try runner.ledger.run(publish.run)?.isStagedByHand == true,
+    guard try runner.ledger.run(publish.run)?.stagesOnly == true,
       let partition = try? Partition(path: publish.partition, keys: job.output.keys)
     else { return }
     if case .publish(let staged, _) = publish.action,

@@ -19,6 +19,8 @@ actor RunExecution {
   /// Every known partition, as the plan's listings saw them.
   var listed: [PendingPartition] = []
   var adoptsOutput = false
+  /// The output's marker and the ledger say that the output is this job's.
+  var hasClaimed = false
   /// The columns of tables that were read for the first time are in the ledger.
   var hasPinned = false
   /// The engine can do nothing more in this process.
@@ -44,11 +46,12 @@ actor RunExecution {
 
   func run(_ request: RunRequest) async throws {
     adoptsOutput = request.adoptsOutput
-    let store = try runner.storage.open(job.output, as: runner.holder)
+    let store = try open()
     defer { store.close() }
-    if !adoptsOutput { try checkOutput() }
+    let takeover = try adoptsOutput ? takeover(in: store) : nil
     try recover(in: store)
-    let (plan, planning) = try await plan(request)
+    let (plan, planning) = try await plan(request, takeover)
+    try takeover.map { try takeOver($0, of: plan, note: request.note, store: store) }
     emit(.planned(plan))
     // A source that the operator accepts is recorded also when there is nothing to build.
     let steps = plan.steps(stagesOnly: request.stagesOnly)
@@ -59,7 +62,8 @@ actor RunExecution {
     let run = try runner.ledger.beginRun(
       RunStart(
         job: job.name, kind: plan.kind, mode: plan.mode, plan: plan.id, listedAt: plan.listedAt,
-        detail: plan.detail, note: request.note), holder: runner.holder)
+        detail: plan.detail, note: request.note, stagesOnly: request.stagesOnly),
+      holder: runner.holder)
     emit(.started(run))
     var summary = RunSummary(run: run, plan: plan)
     summary.timings.plan = planning
@@ -89,14 +93,17 @@ actor RunExecution {
   }
 
   /// Plans and checks, and says how long that took.
-  private func plan(_ request: RunRequest) async throws -> (Plan, Duration) {
+  private func plan(
+    _ request: RunRequest, _ takeover: OutputTakeover?
+  ) async throws -> (Plan, Duration) {
     let start = ContinuousClock.now
     let planner = Planner(
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine, rows: runner.engine)
-    let report = try planner.report(job)
+    let report = try takeover?.report(of: job, runner) ?? planner.report(job)
     let plan = try await planner.plan(report, request)
     listed = report.known
     try check(plan, against: report, request)
+    if !report.confirmed.isEmpty { try runner.ledger.confirm(report.confirmed) }
     return (plan, ContinuousClock.now - start)
   }
 
@@ -187,7 +194,7 @@ actor RunExecution {
         partition: partition.partition.path, definition: job.fingerprint,
         inputs: partition.versions)
     }
-    try runner.ledger.move(moves, run: run, reason: "compaction: the rows are the same")
+    try runner.ledger.move(digested(moves), run: run, reason: "compaction: the rows are the same")
     settled.formUnion(partitions.map(\.partition))
     summary.compacted += partitions.count
     emit(.moved(partitions.map(\.partition)))

@@ -151,7 +151,8 @@ actor StageWorker {
       versions[input.input.name] = PartitionVersion(
         files: try version.files.map { file in
           var file = file
-          file.digest = try runner.storage.digest(of: file, in: input.input.table)
+          // Of a file that was not final the listing took it, before anything read the rows.
+          file.digest = try file.digest ?? runner.storage.digest(of: file, in: input.input.table)
           return file
         })
     }

@@ -83,7 +83,7 @@ extension RunRecord {
   /// What was asked for beyond the ordinary, with the mode and the note: for the last column of a list.
   fileprivate var summary: String {
     // The detail of a build names its mode.
-    let mode = mode == .enable || detail.contains(mode.rawValue) ? "" : "bookmark \(mode.rawValue)"
+    let mode = mode == .enable || kind.isBuild ? "" : "bookmark \(mode.rawValue)"
     return [mode, detail, note.map { "\"\($0)\"" } ?? ""].filter { !$0.isEmpty }
       .joined(separator: ", ")
   }

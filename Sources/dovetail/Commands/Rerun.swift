@@ -69,12 +69,14 @@ struct Rerun: AsyncParsableCommand {
     if dryRun {
       let plan = try await session.plan(job, request)
       SavedPlans(session.workspace).save(plan)
-      return options.json ? try Report.json(PlanShape(plan)) : plan.print()
+      let refusal = try session.refusal(of: plan)
+      return options.json
+        ? try Report.json(PlanShape(plan, refusal: refusal)) : plan.print(refusal: refusal)
     }
     if !options.json {
       let plan = try await session.plan(job, request)
       let asks = !yes && isTerminal && !plan.units.isEmpty
-      if asks || !how.manner.quiet { plan.print() }
+      if asks || !how.manner.quiet { plan.print(refusal: try session.refusal(of: plan)) }
       guard
         !asks
           || ask("Rebuild \(Quantity.count(plan.units.count, "partition")) of \(job.name)?")

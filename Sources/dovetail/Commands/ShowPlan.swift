@@ -37,10 +37,11 @@ struct ShowPlan: AsyncParsableCommand {
       try scope.apply(to: &request, job, session)
       let plan = try await session.plan(job, request)
       SavedPlans(session.workspace).save(plan)
+      let refusal = try session.refusal(of: plan)
       if options.json {
-        shapes.append(PlanShape(plan))
+        shapes.append(PlanShape(plan, refusal: refusal))
       } else {
-        plan.print()
+        plan.print(refusal: refusal)
         try await printSample(of: plan, session)
       }
     }
@@ -58,7 +59,7 @@ struct ShowPlan: AsyncParsableCommand {
 
 extension Plan {
   /// Prints the plan for people: its id, its units, its steps.
-  func print() {
+  func print(refusal: String?) {
     Report.line(
       "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
         + "\(Quantity.count(fileCount, "file")), \(bytes) bytes"
@@ -104,8 +105,14 @@ extension Plan {
   }
 }
 
+extension Session {
+  /// Why `dovetail run` would refuse a plan without a consent; nil when it would not.
+  func refusal(of plan: Plan) throws -> String? {
+    try outputRefusal(of: plan.job)?.description ?? plan.refusal
+  }
+}
+
 extension Plan {
-  /// Why `dovetail run` would refuse the plan without a consent; nil when it would not.
   fileprivate var refusal: String? {
     do {
       try check(RunRequest())
@@ -187,8 +194,8 @@ struct PlanShape: Encodable {
   /// What would be gone after a run, as far as that is certain.
   let removals: RemovalCount?
 
-  init(_ plan: Plan) {
-    refusal = plan.refusal
+  init(_ plan: Plan, refusal: String?) {
+    self.refusal = refusal
     removals = plan.removalCount
     id = plan.id
     job = plan.job.name

@@ -15,7 +15,11 @@ struct Status: ParsableCommand {
   func run() throws {
     let session = try Session(options.workspace)
     let statuses = try session.jobs(choice).map { try session.status(of: $0) }
-    let shapes = statuses.map(StatusShape.init)
+    let shapes = try statuses.map { status in
+      // Whoever writes the output has been allowed to.
+      let refusal = status.holder == nil ? try session.outputRefusal(of: status.job) : nil
+      return StatusShape(status, refusal: refusal?.description)
+    }
     if options.json { return try Report.json(shapes) }
     Report.table(
       ["JOB", "PENDING", "HELD", "PUBLISHED", "LAST RUN"],
@@ -58,15 +62,18 @@ struct StatusShape: Encodable {
   let problems: [String]
   /// Why partitions are held that would be emptied, in figures.
   let removals: RemovalCount?
+  /// Why runs are refused over the output; nil when they are not.
+  let refusal: String?
   private let olderRules: [Int]
 
   private enum CodingKeys: CodingKey {
     case job, pending, held, waiting, undone, wouldBeEmptied, published, readUnderOlderRules,
       lastRun, lastState
-    case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals
+    case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals, refusal
   }
 
-  init(_ status: JobStatus) {
+  init(_ status: JobStatus, refusal: String?) {
+    self.refusal = refusal
     let pending = status.report.pending
     job = status.job.name
     held = pending.count { $0.hold != nil }
@@ -122,6 +129,7 @@ struct StatusShape: Encodable {
         "Job \(job): input \(input) is declared otherwise than at its last run "
           + "(\(changes.joined(separator: "; "))); a run is refused and says what can be done.")
     }
+    if let refusal { notes.append("A run is refused: \(refusal)") }
     return notes + alarms
   }
 }

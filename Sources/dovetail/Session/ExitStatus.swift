@@ -100,7 +100,8 @@ extension ExitStatus {
       if case .outOfDate = error { self = .refused } else { self = .definition }
     case let error as UndoError: self = error.isUsage ? .definition : .refused
     case let error as StagedRunError: self = error.isUsage ? .definition : .refused
-    case is Refusal, PublishError.locked: self = .refused
+    case let error as PublishError: self = error.isRefusal ? .refused : .failed
+    case is Refusal: self = .refused
     case is WorkspaceError, is UsageError, is PartitionError, is PushdownPredicateError,
       is PartitionChoiceError, is WindowError, is FileAccountError, is WideningError,
       EngineError.definition:
@@ -131,9 +132,20 @@ extension PlanError {
   fileprivate var isUsage: Bool {
     switch self {
     case .definition, .unknownPartition: true
-    case .listing, .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
-      .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
+    case .listing, .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved,
+      .otherOwner, .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged,
+      .mixedTypes, .stagedSwitch:
       false
+    }
+  }
+}
+
+extension PublishError {
+  /// Whether nothing ran, since the output is not to be written now.
+  fileprivate var isRefusal: Bool {
+    switch self {
+    case .locked, .linked: true
+    default: false
     }
   }
 }

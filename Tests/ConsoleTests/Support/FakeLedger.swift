@@ -1,3 +1,4 @@
+import Foundation
 import IncrementalJoin
 
 /// A ledger that knows what a test says.
@@ -30,6 +31,12 @@ struct FakeLedger: StagedReader {
       .reduce(into: [:]) { $0[$1.key] = $1.value }
   }
   func uses(ofFile file: ExactText, job: String) throws -> [FileUse] { [] }
+  func sameContent(
+    as versions: [VersionReference]
+  ) throws -> [VersionReference: Set<VersionReference>] { [:] }
+  func ledgerID() throws -> String? { nil }
+  func outputPlace(job: String) throws -> OutputPlace? { nil }
+  func hasLease(of run: RunID, since: Date) throws -> Bool { false }
   func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] { [:] }
   func sources(job: String) throws -> [String: SourceDescription] { accepted }
   func counters(job: String) throws -> BookmarkCounters { bookmarkCounters }

@@ -26,6 +26,16 @@ struct FakeStorage: Storage {
 
   func hasData(_ output: OutputDefinition) -> Bool { false }
 
+  func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner? { nil }
+
+  func resolved(_ output: OutputDefinition) -> String { output.location }
+
+  func isOtherFolder(_ path: String, than other: String) -> Bool { false }
+
+  func publishedFiles(of output: OutputDefinition, partition: Partition) throws(PublishError)
+    -> [DataFile]
+  { [] }
+
   func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun] { keptRuns }
 
   func stagedFiles(of output: OutputDefinition, run: Int64, partition: Partition)

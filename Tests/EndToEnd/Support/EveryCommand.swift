@@ -28,7 +28,7 @@ struct EveryCommand {
     "bookmarks skip": ["--note", "n", "--confirm", "j"], "bookmarks release": ["--confirm", "j"],
     "pending": [], "plan": [], "skew": [], "history": [], "why": ["k=1"], "lineage": ["k=1"],
     "matches": [], "verify": [], "run": [], "rerun": ["k=1"], "diff": ["2"], "publish": ["3"],
-    "undo": ["--run", "1", "--confirm", "j"], "gc": [],
+    "undo": ["--run", "1", "--confirm", "j"], "gc": [], "backup": ["new.sqlite"],
     "predicate": [], "predicate show": [], "predicate explain": ["k=1"],
     "predicate eval": ["k = 1", "--table", "a"], "predicate debug": ["k = 1", "--table", "a"],
     "predicate diff": ["k = 1", "--before", "k = 2", "--table", "a"],

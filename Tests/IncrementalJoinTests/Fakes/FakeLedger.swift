@@ -8,6 +8,7 @@ struct FakeLedger: StagedReader {
   /// Every lineage that a partition ever had, oldest first.
   private var lineages: [ExactText: [Lineage]] = [:]
   var versions: [VersionReference: [DataFile]] = [:]
+  var same: [VersionReference: Set<VersionReference>] = [:]
   var digestsOfRows: [VersionReference: String] = [:]
   var pinned: [String: [Column]] = [:]
   /// As `pinned`, with who pinned them; wins.
@@ -78,7 +79,7 @@ struct FakeLedger: StagedReader {
       inputs[input.input.name] = reference
       versions[reference] = version.files.map { file in
         var file = file
-        file.digest = try? storage.digest(of: file, in: input.input.table)
+        file.digest = try? file.digest ?? storage.digest(of: file, in: input.input.table)
         return file
       }
     }
@@ -104,6 +105,15 @@ struct FakeLedger: StagedReader {
     let wanted = Set(references)
     return versions.filter { wanted.contains($0.key) }
   }
+  func sameContent(
+    as references: [VersionReference]
+  ) -> [VersionReference: Set<VersionReference>] {
+    let wanted = Set(references)
+    return same.filter { wanted.contains($0.key) }
+  }
+  func ledgerID() -> String? { nil }
+  func outputPlace(job: String) -> OutputPlace? { nil }
+  func hasLease(of run: RunID, since: Date) -> Bool { false }
   func rowDigests(of references: [VersionReference]) -> [VersionReference: String] {
     let wanted = Set(references)
     return digestsOfRows.filter { wanted.contains($0.key) }

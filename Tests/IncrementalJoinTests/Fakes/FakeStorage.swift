@@ -41,7 +41,7 @@ struct FakeStorage: StorageReader {
 
   func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {
     guard let now = files[table.name]?[file.path] else { throw .vanished(path: file.path.text) }
-    if !now.isUntouched(since: file) { throw .changed(path: file.path.text) }
+    if !now.hasSameStamps(as: file) { throw .changed(path: file.path.text) }
   }
 
   func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {

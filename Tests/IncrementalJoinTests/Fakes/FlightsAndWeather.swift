@@ -46,14 +46,15 @@ struct FlightsAndWeather {
 
   /// Writes a file, or writes it again.
   ///
-  /// Its content can be read only with a digest. Tables have inodes of their own, so that equal paths are not one file.
+  /// Its content can be read only with a digest, which the listing has taken of a file that is not final. Tables have inodes of their own, so that equal paths are not one file.
   mutating func put(
     _ table: String, _ path: ExactText, size: Int64 = 100, modified: Int64 = 1_000,
-    inode: UInt64? = nil, changed: Int64 = 1_000, digest: String? = nil
+    inode: UInt64? = nil, changed: Int64 = 1_000, digest: String? = nil, isFinal: Bool = true
   ) {
     storage.files[table, default: [:]][path] = DataFile(
       path: path, size: size, modified: modified,
-      inode: inode ?? (table == "flights" ? 1 : 2), changed: changed)
+      inode: inode ?? (table == "flights" ? 1 : 2), changed: changed,
+      digest: isFinal ? nil : digest, isFinal: isFinal)
     storage.digests[table, default: [:]][path] = digest
   }
 

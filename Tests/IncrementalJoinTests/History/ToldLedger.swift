@@ -1,3 +1,4 @@
+import Foundation
 import IncrementalJoin
 
 /// A ledger in memory that also keeps logs, staged work units and who read which file.
@@ -22,6 +23,12 @@ struct ToldLedger: StagedReader {
   func files(of versions: [VersionReference]) -> [VersionReference: [DataFile]] {
     ledger.files(of: versions)
   }
+  func sameContent(
+    as versions: [VersionReference]
+  ) -> [VersionReference: Set<VersionReference>] { ledger.sameContent(as: versions) }
+  func ledgerID() -> String? { ledger.ledgerID() }
+  func outputPlace(job: String) -> OutputPlace? { ledger.outputPlace(job: job) }
+  func hasLease(of run: RunID, since: Date) -> Bool { ledger.hasLease(of: run, since: since) }
   func rowDigests(of versions: [VersionReference]) -> [VersionReference: String] {
     ledger.rowDigests(of: versions)
   }

@@ -99,6 +99,81 @@ struct ErrorSentencesTests {
       lost: lost, consumed: consumed)
   }
 
+  @Test("an output that is not the one that the ledger knows is told with the ways on")
+  func outputPlaces() {
+    func place(_ path: String) -> OutputPlace { OutputPlace(declared: path, resolved: path) }
+    expect(
+      PlanError.outputMissing(job: "j", location: "/out", published: 3),
+      """
+      Job j: 3 partitions are published by the ledger, but /out has no data. Mount the disk, or put \
+      `location:` back; if it was deleted on purpose, `dovetail run --job j --adopt` builds all of them \
+      anew.
+      """)
+    expect(
+      PlanError.outputMoved(
+        job: "j", from: place("out/j"), to: place("out/k"), published: 3, isTaken: false),
+      """
+      Job j: its output was published in out/j, and `location:` is out/k now. Put `location: out/j` \
+      back; or move the output there: `mv out/j out/k && mv out/.j.dovetail out/.k.dovetail` in the \
+      folder of the workspace; or build it anew there with `dovetail run --job j --adopt`, which leaves \
+      the old one as it is.
+      """)
+    expect(
+      PlanError.outputMoved(
+        job: "a'b", from: place("j"), to: place("/new place/k"), published: 3, isTaken: true),
+      """
+      Job a'b: its output was published in j, and `location:` is /new place/k now. Put `location: j` \
+      back; or empty /new place/k and move the output there: `mkdir -p '/new place' && \
+      mv j '/new place/k' && mv .j.dovetail '/new place/.k.dovetail'` in the folder of the workspace; or \
+      build it anew there with `dovetail run --job 'a'\\''b' --adopt`, which builds every partition anew \
+      whose files there are not the published ones.
+      """)
+    expect(
+      PlanError.outputMoved(job: "j", from: nil, to: place("out/k"), published: 3, isTaken: true),
+      """
+      Job j: 3 partitions are published by the ledger, but none of their files is in out/k. Put \
+      `location:` back, or take out/k over with `dovetail run --job j --adopt`, which builds every \
+      partition anew whose files there are not the published ones.
+      """)
+    expect(
+      PlanError.otherOwner(job: "j", location: "/out", owner: "k", workspace: nil),
+      """
+      Job j: /out holds the output of job k. Put `location:` back or choose another one, or take the \
+      output over with `dovetail run --job j --adopt`, which builds every partition anew whose files \
+      there are not the published ones.
+      """)
+    expect(
+      PlanError.otherOwner(job: "j", location: "/out", owner: "j", workspace: "/ws"),
+      """
+      Job j: /out holds the output of job j by another ledger, that of the workspace /ws. Put \
+      `location:` back or choose another one, or take the output over with `dovetail run --job j \
+      --adopt`, which builds every partition anew whose files there are not the published ones.
+      """)
+    expect(
+      PlanError.sharedOutput(job: "j", location: "/out", workspace: "/ws"),
+      """
+      Job j: /out is the output of the workspace /ws, of which this one is a copy. Give the job another \
+      location here, or take the output over with `dovetail run --job j --adopt`; the other workspace is \
+      refused from then on.
+      """)
+    expect(
+      PlanError.unknownRun(
+        job: "j", location: "/out", run: 12, since: Date(timeIntervalSince1970: 1_700_000_000),
+        workspace: "/ws"),
+      """
+      Job j: /out was published last by run 12 of 2023-11-14T22:13:20Z, workspace /ws, which this ledger \
+      does not know: it is older than the output, as a restored backup is. Put the newer ledger back, or \
+      go on from this one with `dovetail run --job j --adopt`, which builds every partition anew whose \
+      files there are not the published ones.
+      """)
+    expect(
+      PublishError.linked(path: "/out/k=1"),
+      """
+      /out/k=1 is a symbolic link, and what it leads to may be somebody else's, so that nothing is \
+      written or removed through it. Put the folder itself in its place, then run again.
+      """)
+  }
+
   @Test("refusals are those that an option or a new look can overcome")
   func refusals() throws {
     let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
