@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 extension Mistake {
   /// The keys of the format that cannot be left out where they may stand.
   fileprivate static let requiredKeys = [

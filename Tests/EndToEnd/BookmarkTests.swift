@@ -170,8 +170,8 @@ struct BookmarkTests {
     #expect(other.status == 2)
     #expect(
       other.stderr
-        == "dovetail: Partition k=1 of job j is not held by an undo, so there is nothing "
-        + "to release. `dovetail pending --job j` shows what is held, and why.\n")
+        == "dovetail: Partition k=1 of job j is held neither by an undo nor since it would be emptied, so "
+        + "there is nothing to release. `dovetail pending --job j` shows what is held, and why.\n")
     let done = try await bench.json("bookmarks", "release", "--confirm", "j")
     #expect(done["released"].elements.map { $0["partition"].text } == ["k=3"])
     #expect(try await bench.pending() == ["k=3: a: 1 added; b: 1 added"])

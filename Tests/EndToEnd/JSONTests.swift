@@ -34,7 +34,7 @@ struct JSONTests {
     try await expect(
       bench, ["status"],
       "alarms held job pending problems published readUnderOlderRules sourceChanges staged undone "
-        + "unfinished waiting")
+        + "unfinished waiting wouldBeEmptied")
     try await expect(
       bench, ["tables"], "bytes files format keys location partitions problems table")
     let tables = try await expect(bench, ["tables", "--columns"], "columns files optional table")
@@ -70,7 +70,7 @@ struct JSONTests {
     let run = try await expect(
       bench, ["run"],
       "alarms bytesRead bytesWritten cancelled committed compacted failed filesRead held job mode "
-        + "moved plan postponed problems removed rows run seconds staged state unchanged warnings",
+        + "moved plan postponed problems removed rows run seconds staged state unchanged warnings withheld wouldBeEmptied",
       status: 3)
     #expect(run[0]["failed"][0].keys == ["message", "partition"])
     #expect(run[0]["plan"] == plan[0]["id"])
@@ -82,7 +82,7 @@ struct JSONTests {
     try await expect(
       bench, ["status"],
       "alarms held job lastRun lastState pending problems published readUnderOlderRules "
-        + "sourceChanges staged undone unfinished waiting")
+        + "sourceChanges staged undone unfinished waiting wouldBeEmptied")
     try await expect(
       bench, ["bookmarks"],
       "arrived bytes counters files input job lag listedAt newestFile partitions run table")
@@ -133,7 +133,8 @@ struct JSONTests {
     #expect(
       try await bench.json("bookmarks", "reset", "--dry-run").keys
         == [
-          "becomesPending", "detail", "job", "moves", "operation", "preview", "released", "settles",
+          "allowedRemovals", "becomesPending", "detail", "job", "moves", "operation", "preview",
+          "released", "settles",
         ])
   }
 

@@ -1,3 +1,4 @@
+import IncrementalJoin
 import Synchronization
 
 /// What a command that was given `--json` answers: one value, written when the command ends, with the
@@ -13,7 +14,7 @@ enum Answer {
 
   /// Says whether the arguments ask for JSON, also those that cannot be read.
   static func expect(_ arguments: [String]) {
-    let isJSON = arguments.prefix { $0 != "--" }.contains("--json")
+    let isJSON = arguments.prefix { $0 != "--" }.contains { $0.exact == "--json" }
     state.withLock { $0.isJSON = isJSON }
   }
 
@@ -39,7 +40,7 @@ enum Answer {
 
   /// An object gets the reason as one more key; anything else becomes a part of an object.
   private static func combined(_ value: String, _ error: String) -> String {
-    value.hasPrefix("{")
+    value.exact.begins(with: "{")
       ? "{\n  \(error),\(value.dropFirst())\n" : "{\n  \"answer\" : \(value),\n  \(error)\n}\n"
   }
 }

@@ -93,6 +93,7 @@ struct DuckDBPredicateTests {
         tally.stopped += 1
         let purposes = [
           "only by Spark", "Date out of range", "Date and time not in timestamp range",
+          "out of range for the destination type INT32",
         ]
         #expect(
           purposes.contains { error.message.contains($0) }, "\(item.source)\n\(error)")

@@ -76,7 +76,7 @@ struct PartitionTests {
     "a path with other levels or names is refused",
     arguments: ["", "month=1", "month=1/day=2/hour=3", "day=2/month=1", "month/day", "month=1/d=2"])
   func wrongKeys(_ path: ExactText) {
-    #expect(throws: PartitionError.wrongKeys(path: path.exact, expected: ints)) {
+    #expect(throws: PartitionError.wrongKeys(path: path, expected: ints)) {
       try Partition(path: path, keys: ints)
     }
   }
