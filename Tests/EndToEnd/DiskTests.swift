@@ -102,7 +102,7 @@ struct DiskTests {
   }
 
   @Test(
-    "the ledger's disk is named when it is full, or, also to who only looks, when it is read-only",
+    "the ledger's disk is named when it is full or read-only, and who only looks still can",
     .enabled(if: Machine.mounts, "file systems cannot be mounted here"),
     arguments: [
       ("full", "The disk of the ledger WS/.dovetail/ledger.sqlite is full. "),
@@ -126,12 +126,14 @@ struct DiskTests {
     #expect(try await bench.shell(spoil).status == 0)
     try await bench.land("a/k=2", "SELECT 1 AS id, 7 AS x")
     let before = try bench.facts("out/j")
-    for command in fault == "full" ? ["run"] : ["run", "pending", "status", "history"] {
+    let finished = try await bench.dovetail("run")
+    #expect(finished.status == 1)
+    #expect(
+      finished.stderr.replacing(bench.folder, with: "WS").hasPrefix("dovetail: \(sentence)"),
+      "\(finished.stderr)")
+    for command in fault == "full" ? [] : ["pending", "status", "history"] {
       let finished = try await bench.dovetail(command)
-      #expect(finished.status == 1)
-      #expect(
-        finished.stderr.replacing(bench.folder, with: "WS").hasPrefix("dovetail: \(sentence)"),
-        "\(command): \(finished.stderr)")
+      #expect(finished.status == 0, "\(command): \(finished.stderr)")
     }
     #expect(try bench.facts("out/j") == before)
     let mend = fault == "full" ? "rm \(disk)/ballast" : "mount -o remount,rw \(disk)"

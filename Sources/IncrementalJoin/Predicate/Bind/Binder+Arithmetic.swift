@@ -28,8 +28,9 @@ extension Binder {
     }
   }
 
-  /// A date or an instant and an interval: days and months leave a date a date. Of a text Spark makes an
-  /// instant, and of the sum a text again.
+  /// A date or an instant and an interval: days and months leave a date a date.
+  ///
+  /// Of a text Spark makes an instant, and of the sum a text again.
   private func moved(
     _ moment: PredicateNode, by interval: PredicateInterval, _ range: Range<Int>
   ) throws(PushdownPredicateError) -> PredicateNode {

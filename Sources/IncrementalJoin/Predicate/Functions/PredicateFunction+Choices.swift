@@ -41,7 +41,7 @@ extension PredicateFunction {
       return "coalesce(\(values.joined(separator: ", ")))"
     })
 
-  /// `CASE WHEN condition THEN value ... ELSE value END`; NULL without ELSE. Also written `if`.
+  /// `CASE WHEN condition THEN value ... ELSE value END`, NULL without ELSE, also written `if`.
   static let caseWhen = PredicateFunction(
     "CASE", .cases(hasOperand: false), .common, form: .cases(hasOperand: false),
     compute: { values in

@@ -19,16 +19,16 @@ extension PredicateFunction {
     dateFormat,
   ]
 
-  /// `to_date(text, pattern)`
+  /// The function `to_date(text, pattern)`.
   static let readDate = reading("to_date", .date) { microseconds in
     .date(days: Int(Cast.floor(microseconds, by: CivilDate.microsecondsADay)))
   }
-  /// `to_timestamp(text, pattern)`
+  /// The function `to_timestamp(text, pattern)`.
   static let readTimestamp = reading("to_timestamp", .timestamp) { .timestamp(microseconds: $0) }
-  /// `unix_timestamp(text, pattern)`: whole seconds from 1970 on, cut off towards it.
+  /// The function `unix_timestamp(text, pattern)`: whole seconds from 1970 on, cut off towards it.
   static let readSeconds = reading("unix_timestamp", .bigint) { .integer($0 / 1_000_000) }
 
-  /// `unix_timestamp(timestamp)`
+  /// The function `unix_timestamp(timestamp)`.
   static let seconds = PredicateFunction(
     "unix_timestamp", .list([.value(.timestamp)]), .fixed(.bigint),
     compute: { values in
@@ -37,7 +37,7 @@ extension PredicateFunction {
     },
     duckDB: { call throws(PredicateDialectError) in "(epoch_us(\(try call[0])) // 1000000)" })
 
-  /// `date_format(timestamp, pattern)`
+  /// The function `date_format(timestamp, pattern)`.
   static let dateFormat = PredicateFunction(
     "date_format", .list([.value(.timestamp), .pattern(.writing)]), .fixed(.string),
     prepare: { call in

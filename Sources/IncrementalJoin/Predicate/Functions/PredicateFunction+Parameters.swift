@@ -83,6 +83,7 @@ extension PredicateFunction.Parameter {
   /// - Parameters:
   ///   - operand: The operand's own type.
   ///   - result: The type of the call.
+  /// - Returns: The type that the function is given.
   func type(of operand: ValueType, result: ValueType) -> ValueType {
     switch self {
     case .value(let type): type

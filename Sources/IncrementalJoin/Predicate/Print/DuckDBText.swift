@@ -127,7 +127,8 @@ struct DuckDBText {
     return text
   }
 
-  /// The greatest length of an expression, in bytes. A cast names its operand several times, so that nested
-  /// ones may double the text again and again.
+  /// The greatest length of an expression, in bytes.
+  ///
+  /// A cast names its operand several times, so that nested ones may double the text again and again.
   private static let greatestLength = 1_000_000
 }
