@@ -124,11 +124,13 @@ struct TextIdentityTests {
     }
   #endif
 
-  /// A name that a file may have and DuckDB can open; not both a backslash and a pattern's mark.
+  /// A name that a file may have and DuckDB can open; not both a backslash and a pattern's mark, and none of
+  /// a hidden file.
   private func fileName(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.filter { !"/\\\n\r".unicodeScalars.contains($0) }))
+    "f"
+      + String(
+        String.UnicodeScalarView(
+          text.unicodeScalars.filter { !"/\\\n\r".unicodeScalars.contains($0) }))
   }
 
   private func land(_ select: String, _ path: String, _ bench: Workbench) async throws {
