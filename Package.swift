@@ -35,8 +35,8 @@ let package = Package(
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "Cells", "Console", "DuckDBEngine", "IncrementalJoin", "Ledger", "LocalStorage",
-        "Terminal", "Workspace",
+        "CSystem", "Cells", "Console", "DuckDBEngine", "IncrementalJoin", "Ledger",
+        "LocalStorage", "Terminal", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

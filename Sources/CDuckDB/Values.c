@@ -23,3 +23,7 @@ int64_t cduckdb_bigint(duckdb_vector vector, idx_t row) {
 uint64_t cduckdb_ubigint(duckdb_vector vector, idx_t row) {
   return ((const uint64_t *)duckdb_vector_get_data(vector))[row];
 }
+
+bool cduckdb_boolean(duckdb_vector vector, idx_t row) {
+  return ((const bool *)duckdb_vector_get_data(vector))[row];
+}

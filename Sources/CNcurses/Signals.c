@@ -20,6 +20,8 @@ static struct termios crash_modes;
 static char crash_sequence[512];
 static size_t crash_sequence_count;
 static atomic_bool active;
+// Somebody has asked for the end, and the loop has been told.
+static atomic_bool ending;
 
 static const int loop_signals[] = {
   SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT, SIGTSTP, SIGPIPE};
@@ -32,6 +34,8 @@ static struct sigaction previous_loop[LOOP_COUNT];
 static struct sigaction previous_crash[CRASH_COUNT];
 static bool installed;
 
+static void restore_terminal(void);
+
 static void send_byte(unsigned char byte) {
   int error = errno;
   // A full pipe already makes the loop look; the byte lost is one of thousands alike.
@@ -42,7 +46,14 @@ static void send_byte(unsigned char byte) {
 // SIGPIPE does nothing here: the write that failed tells. It is not ignored, because a program
 // started from here would inherit that.
 static void on_loop_signal(int number) {
-  if (number != SIGPIPE) send_byte((unsigned char)number);
+  if (number == SIGPIPE) return;
+  // An interrupt while another program has the terminal is that program's.
+  bool ends = number == SIGTERM || (number == SIGINT && atomic_load(&active));
+  if (!ends || !atomic_exchange(&ending, true)) return send_byte((unsigned char)number);
+  // The second one does not wait for a loop that may be stuck.
+  restore_terminal();
+  signal(number, SIG_DFL);
+  raise(number);
 }
 
 // Only async-signal-safe calls. Also what `exit` runs, from whatever thread.
@@ -114,6 +125,7 @@ bool dt_signals_install(int output, const struct termios *modes) {
   if (!make_pipe()) return false;
   crash_output = output;
   crash_modes = *modes;
+  atomic_store(&ending, false);
   if (installed) return true;
   provide_alternate_stack();
 

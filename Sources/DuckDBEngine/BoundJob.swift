@@ -33,6 +33,9 @@ struct BoundJob: Hashable, Sendable {
     }
   }
 
+  /// What of the definition may give other rows of the same files, a sentence each.
+  var warnings: [String] { clauses.flatMap(\.warnings) }
+
   /// The columns that Spark would not read as DuckDB writes them.
   func conversions(keys: [BoundKey]) -> [TypeConversion] {
     columns.filter { keys.named($0.name) == nil }.compactMap { column in

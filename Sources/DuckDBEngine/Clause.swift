@@ -10,13 +10,15 @@ struct Clause: Hashable, Sendable {
   }
 
   let kind: Kind
-  let text: String
+  @ExactText var text: String
+  /// A sentence for each thing that may give other rows of the same files.
+  var warnings: [String] = []
 
-  /// Checks that DuckDB parses the clause, and that it is one SELECT over the inputs' names, or one
-  /// expression; `sql` is returned without a semicolon at its end.
+  /// Checks that DuckDB parses the clause, that it is one SELECT over the inputs' names, or one expression,
+  /// and that it follows from the inputs; `sql` is returned without a semicolon at its end.
   ///
   /// - Throws: `EngineError.definition`.
-  func parsed(inputs: [String], on connection: Connection) async throws -> Clause {
+  func parsed(inputs: [JoinUnit.Input], on connection: Connection) async throws -> Clause {
     let prefix = kind == .sql ? "" : "SELECT "
     let tree = try await tree(of: prefix + text, prefix: prefix.utf8.count, on: connection)
     let statements = tree["statements"] as? [[String: Any]] ?? []
@@ -28,8 +30,13 @@ struct Clause: Hashable, Sendable {
         throw definition("is not one expression; write for example dep_delay > 15 AS late")
       }
     }
-    try check(Tables(in: node), inputs: inputs)
-    return try await withoutSemicolon(on: connection)
+    try check(Tables(in: node), inputs: inputs.map(\.name))
+    var clause = try await withoutSemicolon(on: connection)
+    clause.warnings = try await checkDeterminism(
+      of: SyntaxFacts(of: node), offset: prefix.utf8.count,
+      columns: inputs.flatMap { $0.columns.map(\.name) + $0.partition.keys.map(\.name) },
+      on: connection)
+    return clause
   }
 
   /// An error of this clause at a byte offset of its text.
@@ -43,19 +50,23 @@ struct Clause: Hashable, Sendable {
       return .definition("\(label) \(reason).")
     }
     let before = String(decoding: Array(text.utf8.prefix(offset)), as: UTF8.self)
-    let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = before.exact.parts(separatedBy: "\n", omittingEmpty: false)
     return .definition(
-      "\(label) line \(lines.count), column \((lines.last?.count ?? 0) + 1): \(reason).")
+      "\(label) line \(lines.count), column \((lines.last?.text.count ?? 0) + 1): \(reason).")
   }
 
   /// DuckDB's syntax tree of a text; only a SELECT has one.
   private func tree(of sql: String, prefix: Int, on connection: Connection) async throws
     -> [String: Any]
   {
-    let rows = try await connection.query("SELECT json_serialize_sql(\(sql.sqlLiteral))").rows
-    let json = try JSONSerialization.jsonObject(with: Data((rows.first?[0] ?? "{}").utf8))
-    let tree = json as? [String: Any] ?? [:]
-    guard tree["error"] as? Bool == true else { return tree }
+    let row = try await connection.query(
+      "SELECT CAST(json_serialize_sql(\(sql.sqlLiteral)) AS VARCHAR) AS tree"
+    ).onlyRow()
+    let json = try JSONSerialization.jsonObject(with: Data(try row.text("tree").utf8))
+    guard let tree = json as? [String: Any], let isError = tree["error"] as? Bool else {
+      throw AnswerError(problem: "it is no syntax tree", sql: row.layout.sql)
+    }
+    guard isError else { return tree }
     let message = tree["error_message"] as? String ?? "cannot be parsed"
     guard tree["error_type"] as? String == "parser" else {
       throw definition("is not a SELECT; write exactly one SELECT over the inputs' names")
@@ -68,15 +79,24 @@ struct Clause: Hashable, Sendable {
   private func withoutSemicolon(on connection: Connection) async throws -> Clause {
     var candidate = text
     var end = text.endIndex
-    while (try? await tree(of: "SELECT * FROM (\(candidate)\n)", prefix: 0, on: connection)) == nil
-    {
-      try Task.checkCancellation()
-      guard let semicolon = text[..<end].lastIndex(of: ";") else { return self }
+    while try await !isSelect("SELECT * FROM (\(candidate)\n)", on: connection) {
+      guard let semicolon = text.unicodeScalars[..<end].lastIndex(where: { $0 == ";" }) else {
+        return self
+      }
       candidate = text
-      candidate.remove(at: semicolon)
+      candidate.unicodeScalars.remove(at: semicolon)
       end = semicolon
     }
     return Clause(kind: kind, text: candidate)
+  }
+
+  private func isSelect(_ sql: String, on connection: Connection) async throws -> Bool {
+    do {
+      _ = try await tree(of: sql, prefix: 0, on: connection)
+      return true
+    } catch is EngineError {
+      return false
+    }
   }
 
   private static func isExpression(_ node: [String: Any]) -> Bool {
@@ -92,13 +112,17 @@ struct Clause: Hashable, Sendable {
   }
 
   private func check(_ tables: Tables, inputs: [String]) throws(EngineError) {
-    let known = Set(inputs.map { $0.lowercased() }).union(tables.defined)
-    for (name, position) in tables.read where !known.contains(name.lowercased()) {
+    let known = Set(inputs.map(\.exact.lowercased)).union(tables.defined)
+    for (name, position) in tables.read where !known.contains(name.exact.lowercased) {
       throw definition(
         "there is no input \"\(name)\"; the inputs are \(inputs.joined(separator: ", "))",
         at: kind == .sql ? position : nil)
     }
-    for name in tables.functions where !Tables.functionsWithoutFiles.contains(name.lowercased()) {
+    guard !tables.showsCatalog else {
+      throw definition("SHOW is not allowed: a job reads its inputs and nothing else")
+    }
+    for name in tables.functions where !Tables.functionsWithoutFiles.contains(name.exact.lowercased)
+    {
       throw definition(
         "the table function \(name) is not allowed: a job reads its inputs and nothing else")
     }
@@ -109,11 +133,13 @@ struct Clause: Hashable, Sendable {
 private struct Tables {
   private(set) var read: [(name: String, position: Int?)] = []
   /// The names of common table expressions, lower case.
-  private(set) var defined: Set<String> = []
+  private(set) var defined: Set<ExactText> = []
   private(set) var functions: [String] = []
+  /// Whether something reads the catalog, such as SHOW TABLES.
+  private(set) var showsCatalog = false
 
   /// The table functions that read neither files nor the catalog.
-  static let functionsWithoutFiles: Set = [
+  static let functionsWithoutFiles: Set<ExactText> = [
     "range", "generate_series", "unnest", "json_each", "json_tree", "repeat", "repeat_row",
   ]
 
@@ -133,11 +159,12 @@ private struct Tables {
     case "TABLE_FUNCTION":
       let function = node["function"] as? [String: Any]
       functions.append(function?["function_name"] as? String ?? "")
+    case "SHOW_REF": if node["query"] is NSNull { showsCatalog = true }
     default: break
     }
     if let expressions = node["cte_map"] as? [String: Any] {
       for case let entry as [String: Any] in expressions["map"] as? [Any] ?? [] {
-        if let key = entry["key"] as? String { defined.insert(key.lowercased()) }
+        if let key = entry["key"] as? String { defined.insert(key.exact.lowercased) }
       }
     }
     for child in node.values { visit(child) }

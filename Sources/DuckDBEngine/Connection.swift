@@ -4,10 +4,12 @@ import Synchronization
 
 /// One connection to the database. It runs one query at a time, on a thread of its own.
 actor Connection {
-  private let executor = ThreadExecutor(name: "duckdb")
+  private let executor: ThreadExecutor
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private let database: Database
+  nonisolated let database: Database
+  /// How long a query may go on that was told to stop.
+  private let patience: Duration
   /// Queries run on the actor; DuckDB lets every thread interrupt them and ask for their progress.
   private nonisolated(unsafe) let handle: duckdb_connection
   private nonisolated let turns = Mutex(Turns())
@@ -16,10 +18,19 @@ actor Connection {
   private struct Turns {
     var started = 0
     var running: Int?
+    /// Whoever waits for the answer of the running query.
+    var waiting: CheckedContinuation<QueryResult, any Error>?
+    var breakdown: Breakdown?
+    var isAbandoned = false
   }
 
-  init(to database: Database) throws(DatabaseError) {
+  /// Opens a connection.
+  ///
+  /// - Throws: `DatabaseError`; `ThreadError` when its thread cannot be started.
+  init(to database: Database, patience: Duration = .seconds(5)) throws {
     self.database = database
+    self.patience = patience
+    executor = try ThreadExecutor(name: "duckdb")
     handle = try database.connect()
   }
 
@@ -28,25 +39,33 @@ actor Connection {
     duckdb_disconnect(&handle)
   }
 
+  /// Why nothing counts any more that the connection answers; nil while it does.
+  nonisolated var breakdown: Breakdown? { turns.withLock { $0.breakdown } }
+
+  /// Whether a query still runs for which nobody waits.
+  nonisolated var isAbandoned: Bool { turns.withLock { $0.isAbandoned } }
+
   /// Runs SQL and reads the result of its last statement.
   ///
-  /// - Throws: `DatabaseError`; `CancellationError` within milliseconds when the task is cancelled.
+  /// - Throws: `DatabaseError`; `Breakdown` when nothing counts any more, also for every later query;
+  ///   `CancellationError` within milliseconds when the task is cancelled, or when DuckDB does not stop
+  ///   in time, in which case the query goes on with nobody waiting for it.
   nonisolated func query(_ sql: String) async throws -> QueryResult {
     try Task.checkCancellation()
-    let turn = turns.withLock { turns in
+    let turn = try turns.withLock { turns in
+      if let breakdown = turns.breakdown { throw breakdown }
       turns.started += 1
       turns.running = turns.started
       return turns.started
     }
-    defer { turns.withLock { $0.running = nil } }
     do {
       return try await withTaskCancellationHandler {
-        try await run(sql)
+        try await answer(to: sql, turn)
       } onCancel: {
         Task.detached { await self.interrupt(turn) }
       }
-    } catch let error as DatabaseError where error.isInterrupt {
-      throw CancellationError()
+    } catch let error as DatabaseError {
+      throw note(error)
     }
   }
 
@@ -62,6 +81,72 @@ actor Connection {
     return result
   }
 
+  /// Stops what is running and refuses what comes later.
+  nonisolated func stop(because breakdown: Breakdown) {
+    let running: Int? = turns.withLock { turns in
+      guard turns.breakdown == nil else { return nil }
+      turns.breakdown = breakdown
+      return turns.running
+    }
+    guard let running else { return }
+    Task.detached { await self.interrupt(running) }
+  }
+
+  /// Keeps the error of a query that says that nothing counts any more, and returns what to throw.
+  private nonisolated func note(_ error: DatabaseError) -> any Error {
+    turns.withLock { turns in
+      if let breakdown = turns.breakdown { return breakdown }
+      if error.isInterrupt { return CancellationError() }
+      if error.isFatal {
+        turns.breakdown = .invalidated(error)
+      } else if error.isOutOfMemory {
+        turns.breakdown = .outOfMemory(error)
+      }
+      return turns.breakdown ?? error
+    }
+  }
+
+  /// Waits for the answer of a query, or until nobody waits any longer.
+  private nonisolated func answer(to sql: String, _ turn: Int) async throws -> QueryResult {
+    try await withCheckedThrowingContinuation { continuation in
+      turns.withLock { $0.waiting = continuation }
+      Task.detached {
+        do {
+          let result = try await self.run(sql)
+          self.end(turn, with: .success(result))
+        } catch {
+          self.end(turn, with: .failure(error))
+        }
+      }
+    }
+  }
+
+  private nonisolated func end(_ turn: Int, with result: Result<QueryResult, any Error>) {
+    let waiting = turns.withLock { turns -> CheckedContinuation<QueryResult, any Error>? in
+      guard turns.running == turn else { return nil }
+      turns.running = nil
+      defer { turns.waiting = nil }
+      return turns.waiting
+    }
+    if let waiting { waiting.resume(with: result) } else { RunawayQueries.end() }
+  }
+
+  /// Lets a query go on with nobody waiting for it.
+  private nonisolated func abandon(_ turn: Int) {
+    let (waiting, error) = turns.withLock { turns in
+      guard turns.running == turn, let waiting = turns.waiting else {
+        return (CheckedContinuation<QueryResult, any Error>?.none, CancellationError() as any Error)
+      }
+      turns.running = nil
+      turns.waiting = nil
+      turns.isAbandoned = true
+      RunawayQueries.begin()
+      if case .overBound(let use) = turns.breakdown { turns.breakdown = .doesNotStop(use) }
+      return (waiting, turns.breakdown ?? CancellationError())
+    }
+    waiting?.resume(throwing: error)
+  }
+
   private func run(_ sql: String) throws(DatabaseError) -> QueryResult {
     guard !sql.utf8.contains(0) else {
       throw DatabaseError(
@@ -73,16 +158,19 @@ actor Connection {
       throw DatabaseError(
         text: duckdb_result_error(&result).map { String(cString: $0) } ?? "no reason given")
     }
-    return QueryResult(reading: &result)
+    return QueryResult(reading: &result, of: sql)
   }
 
-  /// Interrupts until the query has ended: an interrupt that comes before DuckDB has begun is lost.
+  /// Interrupts until the query has ended, since an interrupt that comes before DuckDB has begun is lost;
+  /// a query that does not end is left alone.
   @concurrent private nonisolated func interrupt(_ turn: Int) async {
+    let start = ContinuousClock.now
     while turns.withLock({ turns in
       guard turns.running == turn else { return false }
       duckdb_interrupt(handle)
       return true
     }) {
+      guard ContinuousClock.now - start < patience else { return abandon(turn) }
       try? await Task.sleep(for: .milliseconds(5))
     }
   }
@@ -93,4 +181,18 @@ actor Connection {
       if percentage >= 0 { progress(min(percentage / 100, 1)) }
     }
   }
+}
+
+/// The queries of the process that go on although nobody waits for them.
+///
+/// DuckDB must not be taken down under them: a process with one ends without the work of `exit`.
+public enum RunawayQueries {
+  private static let count = Mutex(0)
+
+  /// Whether there is none.
+  public static var isEmpty: Bool { count.withLock { $0 == 0 } }
+
+  static func begin() { count.withLock { $0 += 1 } }
+
+  static func end() { count.withLock { $0 -= 1 } }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 
 /// What DuckDB answered instead of a result.
 struct DatabaseError: Error, Hashable, Sendable {
@@ -11,13 +12,14 @@ struct DatabaseError: Error, Hashable, Sendable {
 
   /// Reads DuckDB's error text, which is JSON under `errors_as_json`, sometimes after a prefix.
   init(text: String) {
-    guard let start = text.firstIndex(of: "{"),
+    guard let start = text.unicodeScalars.firstIndex(of: "{"),
       let facts = try? JSONDecoder().decode(Facts.self, from: Data(text[start...].utf8))
     else {
-      let kind = text.firstRange(of: " Error: ").map { String(text[..<$0.lowerBound]) }
+      let kind = text.exact.range(ofFirst: " Error: ").map { String(text[..<$0.lowerBound]) }
       self.init(
         kind: kind ?? "Unknown",
-        message: kind.map { String(text.dropFirst($0.count + 8)) } ?? text, position: nil)
+        message: kind.map { String(text.unicodeScalars.dropFirst($0.unicodeScalars.count + 8)) }
+          ?? text, position: nil)
       return
     }
     self.init(
@@ -27,12 +29,40 @@ struct DatabaseError: Error, Hashable, Sendable {
 
   init(kind: String, message: String, position: Int?) {
     self.kind = kind
-    self.message = message.trimmingCharacters(in: .whitespacesAndNewlines)
+    self.message = Self.withoutTrace(message).trimmingCharacters(in: .whitespacesAndNewlines)
     self.position = position
   }
 
   /// Whether the query ended because somebody interrupted it.
-  var isInterrupt: Bool { kind.uppercased() == "INTERRUPT" }
+  var isInterrupt: Bool { kind.exact.uppercased == "INTERRUPT" }
+
+  /// Whether the instance of DuckDB is of no use afterwards.
+  ///
+  /// Errors of memory, full disks and rows leave it as it was.
+  var isFatal: Bool { ["INTERNAL", "FATAL"].contains(kind.exact.uppercased) }
+
+  /// Whether there was not enough memory, or space to spill into.
+  var isOutOfMemory: Bool { kind.exact == "Out of Memory" }
+
+  /// What DuckDB says of the first fatal error: an instance quotes it to every later query.
+  var originalReason: String {
+    guard let quoted = message.exact.range(ofFirst: Self.originalPrefix) else { return sentence }
+    let text = String(message[quoted.upperBound...])
+    return Self.oneLine(
+      text.exact.ends(with: "\"") ? String(text.unicodeScalars.dropLast()) : text)
+  }
+
+  private static let originalPrefix: ExactText = "Original error: \""
+
+  /// Cuts off DuckDB's stack trace and its advice to developers.
+  private static func withoutTrace(_ message: String) -> String {
+    let marks: [ExactText] = [
+      "\nStack Trace:", "\nThis error signals an assertion failure within DuckDB",
+    ]
+    return marks.reduce(message) { text, mark in
+      text.exact.range(ofFirst: mark).map { String(text[..<$0.lowerBound]) } ?? text
+    }
+  }
 
   private struct Facts: Decodable {
     let kind: String
@@ -59,6 +89,6 @@ extension DatabaseError {
     let lines = message.split(whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: .whitespaces) }
     let text = lines.filter { !$0.isEmpty }.joined(separator: " ")
-    return text.hasSuffix(".") ? String(text.dropLast()) : text
+    return text.exact.ends(with: ".") ? String(text.unicodeScalars.dropLast()) : text
   }
 }

@@ -12,25 +12,28 @@ struct DifferenceQuery: Sendable {
   /// How many of the columns are the key; 0 when rows have none.
   let keyCount: Int
 
-  /// The rows that both sides have, that only one has, and that have other values, as BIGINT: added,
-  /// removed, changed, same; then for every column behind the key the changed rows where it differs.
+  /// One row of BIGINT: how many rows only the new side has (`added`), only the old one (`removed`), both with
+  /// other values (`changed`) and both alike (`same`); with a key also, for every other column by its
+  /// number, the changed rows in which it differs (`changed0`).
   var counts: String {
     guard keyCount > 0 else {
       return """
-        \(groups) SELECT \(Self.sum("greatest(n - o, 0)")), \(Self.sum("greatest(o - n, 0)")), \
-        0::BIGINT, \(Self.sum("least(n, o)")) FROM groups
+        \(groups) SELECT \(Self.sum("greatest(n - o, 0)")) AS added, \
+        \(Self.sum("greatest(o - n, 0)")) AS removed, 0::BIGINT AS changed, \
+        \(Self.sum("least(n, o)")) AS same FROM groups
         """
     }
     let both = "o.is_there AND n.is_there"
     let filters =
-      ["o.is_there IS NULL", "n.is_there IS NULL", "\(both) AND \(differs)"]
-      + ["\(both) AND NOT \(differs)"]
-      + (keyCount..<columns.count).map { "\(both) AND \(Self.differs($0))" }
-    let list = filters.map { "count(*) FILTER (\($0))" }
+      [
+        ("added", "o.is_there IS NULL"), ("removed", "n.is_there IS NULL"),
+        ("changed", "\(both) AND \(differs)"), ("same", "\(both) AND NOT \(differs)"),
+      ] + (keyCount..<columns.count).map { ("changed\($0)", "\(both) AND \(Self.differs($0))") }
+    let list = filters.map { "count(*) FILTER (\($1)) AS \($0)" }
     return "\(sides) SELECT \(list.joined(separator: ", ")) FROM \(pairs)"
   }
 
-  /// Whether the key names every row of both sides, as one text: true or false.
+  /// Whether the key names every row of both sides, as the flag `is_key`.
   var isKeyUnique: String {
     let key = (0..<keyCount).map { "v\($0)" }
     let isWhole = key.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
@@ -38,18 +41,18 @@ struct DifferenceQuery: Sendable {
       "SELECT count(*) = 1 AND \(isWhole) AS is_row FROM \($0) GROUP BY \(key.joined(separator: ", "))"
     }
     return """
-      \(sides) SELECT CAST(coalesce(bool_and(is_row), true) AS VARCHAR) \
+      \(sides) SELECT coalesce(bool_and(is_row), true) AS is_key \
       FROM (\(checks.joined(separator: " UNION ALL ")))
       """
   }
 
-  /// The first rows of a kind by the key, or by all columns, as text: the values before, the values after,
-  /// and how often the row occurs.
+  /// The first rows of a kind by the key, or by all columns: the values before, the values after, as texts,
+  /// and how often the row occurs, as the last column, a BIGINT called `occurrences`.
   func samples(of kind: RowDifference.Row.Kind, limit: Int) -> String {
     let all = Array(columns.indices)
     guard keyCount > 0 else {
       let excess = kind == .added ? "n - o" : "o - n"
-      let texts = all.map { "CAST(v\($0) AS VARCHAR)" } + [excess]
+      let texts = all.map { "CAST(v\($0) AS VARCHAR)" } + ["\(excess) AS occurrences"]
       let order = all.isEmpty ? "is_new" : all.map { "v\($0)" }.joined(separator: ", ")
       return "\(groups) SELECT \(texts.joined(separator: ", ")) FROM groups WHERE \(excess) > 0 "
         + "ORDER BY \(order) LIMIT \(limit)"
@@ -61,7 +64,9 @@ struct DifferenceQuery: Sendable {
       case .changed: (["o", "n"], "o.is_there AND n.is_there AND \(differs)")
       }
     let texts =
-      present.flatMap { side in all.map { "CAST(\(side).v\($0) AS VARCHAR)" } } + ["1::BIGINT"]
+      present.flatMap { side in all.map { "CAST(\(side).v\($0) AS VARCHAR)" } } + [
+        "1::BIGINT AS occurrences"
+      ]
     let order = (0..<keyCount).map { "\(present[0]).v\($0)" }.joined(separator: ", ")
     return "\(sides) SELECT \(texts.joined(separator: ", ")) FROM \(pairs) WHERE \(condition) "
       + "ORDER BY \(order) LIMIT \(limit)"
@@ -105,7 +110,7 @@ struct DifferenceQuery: Sendable {
     let isThere = !files.isEmpty
     let values = zip(own, columns).enumerated().map { index, pair in
       let value = isThere ? pair.0.name.sqlIdentifier : "CAST(NULL AS \(pair.0.type))"
-      let isRetyped = pair.1.old.type != pair.1.new.type
+      let isRetyped = pair.1.old.type.exact != pair.1.new.type.exact
       return "\(isRetyped ? "CAST(\(value) AS VARCHAR)" : value) AS v\(index)"
     }
     return "SELECT \((values + [marker]).joined(separator: ", ")) "

@@ -11,14 +11,53 @@ extension DuckDBEngine {
   public func columns(ofFiles paths: [String], of table: TableDefinition) async throws
     -> SeenColumns
   {
-    try await withConnection(for: JoinUnit(reading: paths, of: table)) { connection in
-      try LayoutReader.check(paths)
-      let seen = try await self.layouts.seenColumns(ofFiles: paths, of: table, on: connection)
-      return SeenColumns(
-        columns: seen.columns.filter { column in
-          !table.keys.contains { $0.name.isSameName(as: column.name) }
-        }, sparse: seen.sparse, files: seen.files, isGuess: seen.isGuess)
+    do {
+      return try await lending(to: JoinUnit(reading: paths, of: table)) { connection in
+        try await self.look(at: paths, of: table, on: connection)
+      }
+    } catch let loan as BrokenLoan {
+      return try await columns(ofReadable: paths, of: table, after: loan.breakdown)
     }
+  }
+
+  /// What those files show on which DuckDB does not break down.
+  private func columns(
+    ofReadable paths: [String], of table: TableDefinition, after breakdown: Breakdown
+  ) async throws -> SeenColumns {
+    let unit = JoinUnit(reading: paths, of: table)
+    guard case .invalidated(let error) = breakdown else {
+      throw try await self.error(for: breakdown, of: unit)
+    }
+    guard paths.count > 1 else {
+      throw EngineError.unreadableFile(
+        path: paths.first ?? "",
+        reason: "DuckDB fails on it with an internal error: \(error.originalReason)")
+    }
+    var readable: [String] = []
+    var failure: EngineError?
+    for path in paths {
+      do {
+        _ = try await columns(ofFiles: [path], of: table)
+        readable.append(path)
+      } catch let error as EngineError {
+        failure = failure ?? error
+      }
+    }
+    if readable.isEmpty, let failure { throw failure }
+    return try await withConnection(for: JoinUnit(reading: readable, of: table)) { connection in
+      try await self.look(at: readable, of: table, on: connection)
+    }
+  }
+
+  private func look(at paths: [String], of table: TableDefinition, on connection: Connection)
+    async throws -> SeenColumns
+  {
+    try LayoutReader.check(paths)
+    let seen = try await layouts.seenColumns(ofFiles: paths, of: table, on: connection)
+    return SeenColumns(
+      columns: seen.columns.filter { column in
+        !table.keys.contains { $0.name.isSameName(as: column.name) }
+      }, sparse: seen.sparse, files: seen.files, isGuess: seen.isGuess)
   }
 
   /// Whether every value of a type is exactly a value of another one, or is checked value by value.
@@ -29,11 +68,27 @@ extension DuckDBEngine {
       var types: [ColumnType] = []
       for text in [type, wider] {
         guard let spelled = try await self.binder.ownType(text, on: connection) else {
-          throw EngineError.definition("\"\(text)\" is no type that DuckDB knows.")
+          throw EngineError.definition(
+            "\"\(text)\" is not a type that DuckDB knows; write one such as BIGINT or DECIMAL(18,2)."
+          )
         }
         types.append(ColumnType(spelled))
       }
       return types[0].converted("v", to: types[1]) != nil
+    }
+  }
+}
+
+extension DuckDBEngine {
+  /// Whether a join compares values of two types exactly; true for types that DuckDB does not know.
+  ///
+  /// - Throws: `CancellationError`.
+  public func compares(_ type: String, with other: String) async throws -> Bool {
+    try await withConnection(for: JoinUnit(reading: [])) { connection in
+      guard let left = try await self.binder.ownType(type, on: connection),
+        let right = try await self.binder.ownType(other, on: connection)
+      else { return true }
+      return ColumnType(left).isCompared(with: ColumnType(right))
     }
   }
 }

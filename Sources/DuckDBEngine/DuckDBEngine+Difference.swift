@@ -27,26 +27,33 @@ extension DuckDBEngine {
       let query = try await Self.query(
         from: (old, before), to: (new, after), key: key, on: connection)
       let names = query.columns.map(\.new.name)
-      let counts = try await connection.query(query.counts).rows[0]
-        .map { $0.flatMap { Int64($0) } ?? 0 }
-      let differing = zip(names.dropFirst(query.keyCount), counts.dropFirst(4)).filter { $0.1 > 0 }
+      let counts = try await connection.query(query.counts).onlyRow()
+      var differing: [ExactText: Int64] = [:]
+      if query.keyCount > 0 {
+        for index in names.indices.dropFirst(query.keyCount) {
+          let changed = try counts.number("changed\(index)")
+          if changed > 0 { differing[names[index].exact] = changed }
+        }
+      }
       let totals: [(RowDifference.Row.Kind, Int64)] = [
-        (.changed, counts[2]), (.added, counts[0]), (.removed, counts[1]),
+        (.changed, try counts.number("changed")), (.added, try counts.number("added")),
+        (.removed, try counts.number("removed")),
       ]
       var rows: [RowDifference.Row] = []
       for (kind, total) in totals where total > 0 && samples > 0 {
         let found = try await connection.query(query.samples(of: kind, limit: samples)).rows
-        rows += found.flatMap {
-          Self.rows(of: kind, in: $0, columns: names.count, limit: samples)
+        rows += try found.flatMap {
+          try Self.rows(of: kind, in: $0, columns: names.count, limit: samples)
         }.prefix(samples)
       }
       return RowDifference(
-        key: Array(names.prefix(query.keyCount)), columns: names, added: counts[0],
-        removed: counts[1], changed: counts[2], same: counts[3],
-        changedColumns: Dictionary(uniqueKeysWithValues: differing),
+        key: Array(names.prefix(query.keyCount)), columns: names,
+        added: try counts.number("added"), removed: try counts.number("removed"),
+        changed: try counts.number("changed"), same: try counts.number("same"),
+        changedColumns: differing,
         addedColumns: after.filter { before.named($0.name) == nil }.map(\.text),
         removedColumns: before.filter { after.named($0.name) == nil }.map(\.text),
-        retypedColumns: query.columns.filter { $0.old.type != $0.new.type }
+        retypedColumns: query.columns.filter { $0.old.type.exact != $0.new.type.exact }
           .map { "\($0.new.name) \($0.old.type) -> \($0.new.type)" },
         samples: rows)
     }
@@ -67,7 +74,7 @@ extension DuckDBEngine {
     if !key.isEmpty, named.count == key.count, named.count + others.count == common.count {
       let keyed = DifferenceQuery(
         old: old.files, new: new.files, columns: named + others, keyCount: key.count)
-      if try await connection.query(keyed.isKeyUnique).rows[0][0] == "true" { return keyed }
+      if try await connection.query(keyed.isKeyUnique).onlyRow().flag("is_key") { return keyed }
     }
     return DifferenceQuery(old: old.files, new: new.files, columns: common, keyCount: 0)
   }
@@ -77,14 +84,14 @@ extension DuckDBEngine {
   {
     guard !files.isEmpty else { return [] }
     return try await connection.query("DESCRIBE SELECT * FROM \(DifferenceQuery.scan(files))").rows
-      .map { Column(name: $0[0] ?? "", type: $0[1] ?? "") }
+      .map { try Column(described: $0) }
   }
 
   /// The sample rows that one row of a result stands for.
   private static func rows(
-    of kind: RowDifference.Row.Kind, in row: [String?], columns: Int, limit: Int
-  ) -> [RowDifference.Row] {
-    let values = Array(row.dropLast())
+    of kind: RowDifference.Row.Kind, in row: QueryRow, columns: Int, limit: Int
+  ) throws(AnswerError) -> [RowDifference.Row] {
+    let values = try row.texts(ofFirst: columns * (kind == .changed ? 2 : 1))
     let sample =
       switch kind {
       case .added: RowDifference.Row(kind: kind, before: [], after: values)
@@ -94,8 +101,8 @@ extension DuckDBEngine {
           kind: kind, before: Array(values.prefix(columns)), after: Array(values.dropFirst(columns))
         )
       }
-    let count = row.last.flatMap { $0 }.flatMap { Int($0) } ?? 1
-    return Array(repeating: sample, count: min(count, limit))
+    let count = try row.number("occurrences")
+    return Array(repeating: sample, count: Int(min(count, Int64(limit))))
   }
 }
 

@@ -14,6 +14,40 @@ extension DuckDBEngine {
     }
   }
 
+  /// Looks for the partners of rows of the unit's first input that meet no row of another one.
+  ///
+  /// It reads only the join's columns: of the unit, and of the other partitions.
+  ///
+  /// - Throws: `EngineError`; `CancellationError`.
+  public func strays(
+    of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int
+  ) async throws -> StraySample {
+    let nothing = StraySample(sampled: 0, found: 0)
+    guard case .join(_, let on, _) = unit.transformation, !others.isEmpty else { return nothing }
+    return try await withConnection(for: unit) { connection in
+      let query = try await self.prepare(unit, on: connection).query
+      let columns = try query.joinColumns(on)
+      guard !columns.isEmpty, let left = query.relations.first,
+        let right = query.relations.dropFirst().first(where: { $0.input.name == input })
+      else { return nothing }
+      let inputs = others.map { other in
+        JoinUnit.Input(
+          name: other.name, format: other.format, columns: right.input.columns,
+          partition: other.partition, files: other.files, schemaPolicy: other.schemaPolicy,
+          csv: other.csv, optional: other.optional)
+      }
+      let groups = try await self.layouts.groups(of: inputs, on: connection)
+      let relations = zip(inputs, groups).map {
+        InputRelation(
+          input: $0, groups: $1, otherSpellings: self.spellings.columns(of: $0.name))
+      }
+      let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
+      let row = try await connection.query(counts.strays(in: relations, sample: sample)).onlyRow()
+      return StraySample(
+        sampled: Int(try row.number("sampled")), found: Int(try row.number("found")))
+    }
+  }
+
   /// How the rows of a query's inputs meet; nothing where it joins by partition only, or not by columns.
   func matches(in query: JoinQuery, on connection: Connection) async throws -> [InputMatch] {
     guard case .join(_, let on, _) = query.transformation, query.relations.count > 1 else {
@@ -25,13 +59,13 @@ extension DuckDBEngine {
     let left = query.relations[0]
     for right in query.relations.dropFirst() {
       let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
-      let row = try await connection.query(counts.sql).rows[0].map {
-        $0.flatMap { Int64($0) } ?? 0
-      }
+      let row = try await connection.query(counts.sql).onlyRow()
       matches.append(
         InputMatch(
-          left: left.input.name, right: right.input.name, leftRows: row[0], rightRows: row[1],
-          leftMatched: row[2], rightMatched: row[3], pairs: row[4], fanOut: row[5]))
+          left: left.input.name, right: right.input.name, leftRows: try row.number("left_rows"),
+          rightRows: try row.number("right_rows"), leftMatched: try row.number("left_matched"),
+          rightMatched: try row.number("right_matched"), pairs: try row.number("pairs"),
+          fanOut: try row.number("fan_out")))
     }
     return matches
   }

@@ -12,14 +12,17 @@ extension DuckDBEngine {
     let unit = JoinUnit(
       transformation: .sql(""), inputs: [input], partition: input.partition)
     return try await withConnection(for: unit) { connection in
-      var types: [String: String] = [:]
-      let input = try await self.binder.withOwnTypes(input, known: &types, on: connection)
-      let groups = try await self.layouts.groups(of: [input], on: connection)
-      let relation = InputRelation(
-        input: input, groups: groups[0], otherSpellings: self.spellings.columns(of: input.name))
-      let sql = Self.digest(of: relation)
-      return try await connection.query(sql).rows[0][0] ?? ""
+      try await self.rowDigest(of: input, on: connection)
     }
+  }
+
+  func rowDigest(of input: JoinUnit.Input, on connection: Connection) async throws -> String {
+    var types: [ExactText: String] = [:]
+    let input = try await binder.withOwnTypes(input, known: &types, on: connection)
+    let groups = try await layouts.groups(of: [input], on: connection)
+    let relation = InputRelation(
+      input: input, groups: groups[0], otherSpellings: spellings.columns(of: input.name))
+    return try await connection.query(Self.digest(of: relation)).onlyRow().text("digest")
   }
 
   private static func digest(of relation: InputRelation) -> String {
@@ -28,11 +31,12 @@ extension DuckDBEngine {
       let text = "CAST(\($0.name.sqlIdentifier) AS VARCHAR)"
       return "coalesce(strlen(\(text)), -1), ':', \(text)"
     }
+    // characters: ledgers hold digests that were made so
     let columns = relation.input.columns.map { "\($0.name.lowercased()) \($0.type)" }
     let half = "18446744073709551615::UHUGEINT"
     return """
       SELECT 'rows1:' || sha256(concat_ws(' ', count(*), coalesce(sum(CAST(h >> 64 AS UBIGINT)), 0), \
-      coalesce(sum(CAST(h & \(half) AS UBIGINT)), 0), \(columns.joined(separator: "\n").sqlLiteral)))
+      coalesce(sum(CAST(h & \(half) AS UBIGINT)), 0), \(columns.joined(separator: "\n").sqlLiteral))) AS digest
       FROM (SELECT md5_number(concat(\((["''"] + values).joined(separator: ", ")))) AS h
       FROM (\(relation.select(keys: []))))
       """

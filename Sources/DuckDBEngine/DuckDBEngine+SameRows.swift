@@ -9,11 +9,11 @@ extension DuckDBEngine {
   /// - Throws: `EngineError.unreadableFile`; `CancellationError`.
   public func hasSameRows(_ files: [String], as others: [String]) async throws -> Bool {
     guard !files.isEmpty, !others.isEmpty else { return files.isEmpty && others.isEmpty }
-    let all = Set(files + others).sorted()
+    let all = Set((files + others).map(\.exact)).sorted().map(\.text)
     return try await withConnection(for: JoinUnit(reading: all)) { connection in
       try LayoutReader.check(all)
       let layouts = try await self.layouts.parquetLayouts(of: all, on: connection)
-      guard let columns = layouts[all[0]]?.columns,
+      guard let columns = layouts[all[0].exact]?.columns,
         layouts.values.allSatisfy({ $0.columns == columns })
       else {
         return false
@@ -30,8 +30,8 @@ extension DuckDBEngine {
         // Hashing is far cheaper than grouping, and shows that rows differ, though not that they are the same.
         sides.map { "(SELECT sum(hash(\(names))) FROM \($0))" },
       ] {
-        let sql = "SELECT CAST(\(facts.joined(separator: " IS NOT DISTINCT FROM ")) AS VARCHAR)"
-        guard try await connection.query(sql).rows[0][0] == "true" else { return false }
+        let sql = "SELECT \(facts.joined(separator: " IS NOT DISTINCT FROM ")) AS are_same"
+        guard try await connection.query(sql).onlyRow().flag("are_same") else { return false }
       }
       let values = columns.indices.map { "v\($0)" }.joined(separator: ", ")
       let differing = """

@@ -12,7 +12,7 @@ extension DuckDBEngine {
     try await withConnection(for: unit) { connection in
       let prepared = try await self.prepare(unit, on: connection)
       let warnings = try await self.keyWarnings(for: prepared.query, on: connection)
-      let file = "\(folder)/\(UUID().uuidString.lowercased()).parquet"
+      let file = "\(folder)/\(UUID().uuidString.exact.lowercased).parquet"
       let copy = """
         COPY (\(prepared.statement)) TO \(file.sqlLiteral) \
         (FORMAT parquet, COMPRESSION zstd, WRITE_EMPTY_FILE false, RETURN_STATS)
@@ -22,8 +22,12 @@ extension DuckDBEngine {
         unit.isLarge
         ? try await connection.query(copy, progress: progress) : try await connection.query(copy)
       progress(1)
+      let rows = try written.sum(of: "count")
+      guard rows > 0 || !FileManager.default.fileExists(atPath: file) else {
+        throw AnswerError(problem: "it counts no rows of a file that was written", sql: copy)
+      }
       return StagedRows(
-        rows: written.sum(of: "count"), bytes: written.sum(of: "file_size_bytes"),
+        rows: rows, bytes: try written.sum(of: "file_size_bytes"),
         warnings: prepared.warnings + warnings,
         matches: countsMatches ? try await self.matches(in: prepared.query, on: connection) : [])
     }
@@ -44,7 +48,7 @@ extension DuckDBEngine {
         SELECT \(texts.joined(separator: ", ")) \
         FROM (\(prepared.statement)) LIMIT \(max(0, limit))
         """
-      ).rows
+      ).rows.map { try $0.texts() }
       let values = keys.map { $0.value == .null ? nil : $0.value.text }
       return SampleRows(
         columns: prepared.columns
@@ -60,10 +64,9 @@ extension DuckDBEngine {
     var warnings: [String] = []
     for relation in query.relations {
       for key in relation.input.partition.boundKeys {
-        guard let sql = relation.countOfDifferences(in: key),
-          let text = try await connection.query(sql).rows.first?[0], let count = Int(text),
-          count > 0
-        else { continue }
+        guard let sql = relation.countOfDifferences(in: key) else { continue }
+        let count = try await connection.query(sql).onlyRow().number("differences")
+        guard count > 0 else { continue }
         warnings.append(
           "\(relation.input.name), partition \(relation.input.partition.path): the files hold "
             + "another value of the partition key \(key.key.name) than the path in \(count) "
@@ -75,9 +78,10 @@ extension DuckDBEngine {
 }
 
 extension QueryResult {
-  /// The sum of a column of numbers.
-  fileprivate func sum(of column: String) -> Int64 {
-    guard let index = columns.firstIndex(of: column) else { return 0 }
-    return rows.reduce(0) { $0 + ($1[index].flatMap { Int64($0) } ?? 0) }
+  /// The sum of a column of numbers; 0 without rows.
+  fileprivate func sum(of column: String) throws(AnswerError) -> Int64 {
+    var sum: Int64 = 0
+    for row in rows { sum += try row.number(column) }
+    return sum
   }
 }

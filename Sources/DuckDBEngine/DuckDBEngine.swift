@@ -26,10 +26,23 @@ public final class DuckDBEngine: JoinEngine {
   /// Starts an instance of DuckDB in memory.
   ///
   /// - Throws: `EngineError.failed` when DuckDB refuses a setting.
-  public init(settings: EngineSettings = EngineSettings()) throws(EngineError) {
+  public convenience init(settings: EngineSettings = EngineSettings()) throws(EngineError) {
+    try self.init(
+      settings: settings, memory: settings.memoryLimit.flatMap { MemoryBound(limit: $0) })
+  }
+
+  /// Starts an instance of DuckDB in memory.
+  ///
+  /// - Parameters:
+  ///   - settings: What it may use.
+  ///   - memory: How much the process may hold; nil for any amount.
+  ///   - patience: How long a query may go on that was told to stop.
+  /// - Throws: `EngineError.failed` when DuckDB refuses a setting.
+  init(
+    settings: EngineSettings, memory: MemoryBound?, patience: Duration = .seconds(5)
+  ) throws(EngineError) {
     do {
-      pool = ConnectionPool(
-        database: try Database(settings: settings), settings: settings)
+      pool = try ConnectionPool(settings: settings, memory: memory, patience: patience)
     } catch {
       throw .failed("DuckDB cannot start: \(error.sentence). Change the engine's settings.")
     }
@@ -44,16 +57,45 @@ public final class DuckDBEngine: JoinEngine {
       let job = try await self.binder.bind(unit, on: connection)
       let keys = unit.partition.boundKeys
       return ResultColumns(
-        columns: job.publishedColumns(keys: keys), conversions: job.conversions(keys: keys))
+        columns: job.publishedColumns(keys: keys), conversions: job.conversions(keys: keys),
+        warnings: job.warnings)
     }
   }
 
   /// Lends a connection to `body` and turns DuckDB's errors into the engine's.
+  ///
+  /// What breaks down beside other units is run again alone, and `body` with it.
+  ///
+  /// - Throws: `EngineError`, also for what breaks down alone; `CancellationError`.
   func withConnection<Value: Sendable>(
     for unit: JoinUnit, _ body: (Connection) async throws -> Value
   ) async throws -> Value {
     do {
-      return try await pool.withConnection(isLarge: unit.isLarge) { connection in
+      return try await lending(to: unit, body)
+    } catch let loan as BrokenLoan {
+      throw try await error(for: loan.breakdown, of: unit)
+    }
+  }
+
+  /// Lends a connection as `withConnection(for:)` does.
+  ///
+  /// - Throws: `EngineError`; `BrokenLoan` for what breaks down alone; `CancellationError`.
+  func lending<Value: Sendable>(
+    to unit: JoinUnit, _ body: (Connection) async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await attempt(unit, isAlone: false, body)
+    } catch let loan as BrokenLoan where loan.hadCompany {
+      if case .doesNotStop = loan.breakdown { throw loan }
+      return try await attempt(unit, isAlone: true, body)
+    }
+  }
+
+  private func attempt<Value: Sendable>(
+    _ unit: JoinUnit, isAlone: Bool, _ body: (Connection) async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await pool.withConnection(isLarge: unit.isLarge, isAlone: isAlone) { connection in
         while true {
           do {
             return try await body(connection)
@@ -64,6 +106,8 @@ public final class DuckDBEngine: JoinEngine {
         }
       }
     } catch let error as DatabaseError {
+      throw EngineError.failed("\(error)")
+    } catch let error as AnswerError {
       throw EngineError.failed("\(error)")
     }
   }

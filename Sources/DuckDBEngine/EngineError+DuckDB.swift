@@ -5,7 +5,7 @@ extension EngineError {
   ///
   /// - Throws: `CancellationError` when the task is cancelled while files are probed.
   init(_ error: DatabaseError, unit: JoinUnit, on connection: Connection) async throws {
-    if let start = error.message.firstRange(of: BoundJob.wrongPartition) {
+    if let start = error.message.exact.range(ofFirst: BoundJob.wrongPartition.exact) {
       self = .wrongPartition(
         partition: unit.partition.path,
         reason: "the result has \(error.message[start.lowerBound...]). "
@@ -18,7 +18,8 @@ extension EngineError {
         path: misread.file,
         reason: misread.reason(
           at: place,
-          isParquet: unit.inputs.first { $0.files.contains(misread.file) }?.format == .parquet))
+          isParquet: unit.inputs.first { $0.files.contains { $0.exact == misread.file.exact } }?
+            .format == .parquet))
       return
     }
     let place = unit.partition.keys.isEmpty ? "" : "Partition \(unit.partition.path): "
@@ -26,22 +27,18 @@ extension EngineError {
       self = .failed(place + problem)
       return
     }
-    if error.kind == "Out of Memory" {
-      self = .failed(
-        "\(place)DuckDB ran out of memory: \(error.firstLine). "
-          + "Raise the memory limit, or give the engine a spill folder with space.")
-      return
-    }
     let files = unit.inputs.flatMap(\.files)
     if let file = files.first(where: { error.names($0) }) {
-      let csv = unit.inputs.first { $0.files.contains(file) }?.csv ?? CSVDialect()
+      let csv =
+        unit.inputs.first { $0.files.contains { $0.exact == file.exact } }?.csv ?? CSVDialect()
       var reason = try await error.mixedLineEnds(of: file, csv: csv, on: connection)
       if reason == nil { reason = try await error.malformedLine(of: file, on: connection) }
       self = .unreadableFile(path: file, reason: reason ?? error.fileReason)
       return
     }
     // Nor does it name the file that is not of the encoding that was declared.
-    for input in unit.inputs where input.format == .csv && error.message.hasPrefix("File is not ") {
+    for input in unit.inputs
+    where input.format == .csv && error.message.exact.begins(with: "File is not ") {
       for file in input.files {
         let lines = LayoutReader.lines(of: file, csv: input.csv)
         guard (try? await connection.query("SELECT max(strlen(line)) FROM \(lines)")) == nil else {
@@ -74,9 +71,11 @@ extension EngineError {
 extension DatabaseError {
   /// Whether the message is about a file, which it may spell as a pattern.
   fileprivate func names(_ file: String) -> Bool {
-    let pattern = file.sqlPath.dropFirst().dropLast().replacing("''", with: "'")
+    let pattern = file.sqlPath.exact.replacing(every: "''", with: "'").text.unicodeScalars
+      .dropFirst().dropLast()
     return ["'", "\"", "= "].contains { quote in
-      message.contains("\(quote)\(file)") || message.contains("\(quote)\(pattern)")
+      message.exact.contains(text: "\(quote)\(file)")
+        || message.exact.contains(text: "\(quote)\(String(pattern))")
     }
   }
 
@@ -87,18 +86,21 @@ extension DatabaseError {
   fileprivate func malformedLine(of file: String, on connection: Connection) async throws
     -> String?
   {
-    guard message.hasPrefix("Malformed JSON"), let start = message.firstRange(of: " in line "),
-      let colon = message[start.upperBound...].firstRange(of: ": ")
+    guard message.exact.begins(with: "Malformed JSON"),
+      let start = message.exact.range(ofFirst: " in line ")
     else { return nil }
+    let rest = String(message[start.upperBound...])
+    guard let colon = rest.exact.range(ofFirst: ": ") else { return nil }
     let reason = DatabaseError.oneLine(
-      String(message[colon.upperBound...].prefix { !$0.isNewline && $0 != "." }))
+      String(
+        rest[colon.upperBound...].unicodeScalars.prefix { $0 != "\n" && $0 != "\r" && $0 != "." }))
     do {
       let line = try await LayoutReader.rows(ofLinesIn: file, on: connection) {
         """
         SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \($0)) \
         WHERE NOT json_valid(line) ORDER BY n LIMIT 1
         """
-      }.first?[0]
+      }.first?.number("n")
       return line.map { "line \($0): \(reason)" }
     } catch is DatabaseError {
       return reason
@@ -120,24 +122,24 @@ extension DatabaseError {
   }
 
   /// What follows it is advice about DuckDB's own settings.
-  fileprivate var firstLine: String {
+  var firstLine: String {
     DatabaseError.oneLine(String(message.prefix { !$0.isNewline }))
   }
 
   /// What is wrong with a file, with the line where DuckDB knows it.
   fileprivate var fileReason: String {
-    if message.hasPrefix("No files found") { return "it does not exist any more" }
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count >= 3, let number = lines[0].firstRange(of: "CSV Error on Line: "),
-      lines[1].hasPrefix("Original Line: ")
+    if message.exact.begins(with: "No files found") { return "it does not exist any more" }
+    let lines = message.exact.parts(separatedBy: "\n", omittingEmpty: false)
+    guard lines.count >= 3, let number = lines[0].range(ofFirst: "CSV Error on Line: "),
+      lines[1].begins(with: "Original Line: ")
     else {
       // JSON errors end with advice that does not fit.
       return firstLine
     }
-    let reason = lines.dropFirst(2).prefix { !$0.hasPrefix("Possible") && !$0.isEmpty }
-      .joined(separator: " ")
-    let original = lines[1].dropFirst("Original Line: ".count)
-    return "line \(lines[0][number.upperBound...]): \(DatabaseError.oneLine(reason)); "
+    let reason = lines.dropFirst(2).prefix { !$0.begins(with: "Possible") && !$0.isEmpty }
+      .joined(separator: " ").text
+    let original = lines[1].replacing(every: "Original Line: ", with: "")
+    return "line \(lines[0].text[number.upperBound...]): \(DatabaseError.oneLine(reason)); "
       + "the line is \"\(original)\""
   }
 }

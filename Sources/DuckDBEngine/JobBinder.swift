@@ -6,7 +6,7 @@ final class JobBinder: Sendable {
   /// What a bound job depends on: everything of a unit but its partition values and files.
   private struct Definition: Hashable {
     let transformation: Transformation
-    let names: [String]
+    let names: [ExactText]
     let columns: [[Column]]
     let csv: [CSVDialect]
     let inputKeys: [[PartitionKey]]
@@ -15,7 +15,7 @@ final class JobBinder: Sendable {
 
     init(_ unit: JoinUnit) {
       transformation = unit.transformation
-      names = unit.inputs.map(\.name)
+      names = unit.inputs.map(\.name.exact)
       columns = unit.inputs.map(\.columns)
       csv = unit.inputs.map(\.csv)
       inputKeys = unit.inputs.map(\.partition.keys)
@@ -36,7 +36,7 @@ final class JobBinder: Sendable {
       throw EngineError.definition("The job has no inputs. Name at least one under `inputs:`.")
     }
     var inputs: [JoinUnit.Input] = []
-    var types: [String: String] = [:]
+    var types: [ExactText: String] = [:]
     for input in unit.inputs {
       try await checkPatterns(of: input, on: connection)
       inputs.append(try await withOwnTypes(input, known: &types, on: connection))
@@ -60,7 +60,7 @@ final class JobBinder: Sendable {
   ///
   /// - Throws: `EngineError.definition` for an unknown type, and for an input without columns.
   func withOwnTypes(
-    _ input: JoinUnit.Input, known: inout [String: String], on connection: Connection
+    _ input: JoinUnit.Input, known: inout [ExactText: String], on connection: Connection
   ) async throws -> JoinUnit.Input {
     guard !input.columns.isEmpty else {
       throw EngineError.definition(
@@ -69,7 +69,7 @@ final class JobBinder: Sendable {
     }
     var columns: [Column] = []
     for column in input.columns {
-      if let type = known[column.type] {
+      if let type = known[column.type.exact] {
         columns.append(Column(name: column.name, type: type))
         continue
       }
@@ -77,7 +77,7 @@ final class JobBinder: Sendable {
         "The column \"\(column.name)\" of the input \(input.name) has the type \"\(column.type)\", "
           + "which DuckDB does not know. Declare another type under `columns:` of the table.")
       guard let type = try await ownType(column.type, on: connection) else { throw unknown }
-      known[column.type] = type
+      known[column.type.exact] = type
       columns.append(Column(name: column.name, type: type))
     }
     return JoinUnit.Input(
@@ -90,13 +90,16 @@ final class JobBinder: Sendable {
   /// DuckDB's spelling of a type; nil for an unknown one.
   func ownType(_ text: String, on connection: Connection) async throws -> String? {
     let probe = Clause(kind: .select(1), text: "CAST(NULL AS \(text)\n)")
-    guard (try? await probe.parsed(inputs: [], on: connection)) != nil,
-      let type = try? await connection.query("DESCRIBE SELECT \(probe.text)").rows.first?[1]
-    else {
-      try Task.checkCancellation()
+    do {
+      _ = try await probe.parsed(inputs: [], on: connection)
+      return try await Column(
+        described: connection.query("DESCRIBE SELECT \(probe.text)").onlyRow()
+      ).type
+    } catch is DatabaseError {
+      return nil
+    } catch is EngineError {
       return nil
     }
-    return type
   }
 
   /// Refuses patterns of dates that DuckDB does not know.
@@ -129,7 +132,7 @@ final class JobBinder: Sendable {
       }
     var clauses: [Clause] = []
     for clause in written {
-      clauses.append(try await clause.parsed(inputs: unit.inputs.map(\.name), on: connection))
+      clauses.append(try await clause.parsed(inputs: unit.inputs, on: connection))
     }
     return clauses
   }
@@ -150,7 +153,7 @@ final class JobBinder: Sendable {
     }
     do {
       let rows = try await connection.query(text).rows
-      return rows.map { Column(name: $0[0] ?? "", type: $0[1] ?? "") }
+      return try rows.map { try Column(described: $0) }
     } catch let error as DatabaseError {
       throw definition(error, in: text, clauses: clauses)
     }
@@ -163,7 +166,7 @@ final class JobBinder: Sendable {
   {
     var end = text.endIndex
     for clause in clauses.reversed() {
-      guard let range = text[..<end].ranges(of: clause.text).last else { break }
+      guard let range = text[..<end].exact.range(ofLast: clause.text.exact) else { break }
       let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
       if let position = error.position, position >= start {
         return clause.definition(error.sentence, at: position - start)
@@ -175,8 +178,8 @@ final class JobBinder: Sendable {
   }
 
   private func check(_ columns: [Column], keys: [BoundKey], first: String) throws(EngineError) {
-    var seen: Set<String> = []
-    for column in columns where !seen.insert(column.name.lowercased()).inserted {
+    var seen: Set<ExactText> = []
+    for column in columns where !seen.insert(column.name.exact.lowercased).inserted {
       throw .definition(
         "The result has two columns called \"\(column.name)\" (names ignore case). Give one of them "
           + "another name, for example \(first).\(column.name) AS \(first)_\(column.name).")

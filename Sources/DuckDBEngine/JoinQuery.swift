@@ -52,10 +52,11 @@ struct JoinQuery: Sendable {
     for relation in relations {
       let available = columnNames(of: relation)
       for name in columns where !available.contains(where: { $0.isSameName(as: name) }) {
+        let near = NearName.of(name, in: available).map { " Did you mean \"\($0)\"?" } ?? ""
         throw .definition(
           "The join column \"\(name)\" does not exist in the input \(relation.input.name), which has "
-            + "\(available.joined(separator: ", ")). Name a column that all inputs have, or use `sql:`."
-        )
+            + "\(available.joined(separator: ", ")).\(near) Name a column that all inputs have, or use "
+            + "`sql:`.")
       }
     }
     return columns
@@ -67,7 +68,7 @@ struct JoinQuery: Sendable {
       columns.isEmpty
       ? "ON true" : "USING (\(columns.map(\.sqlIdentifier).joined(separator: ", ")))"
     return names.dropFirst().reduce(names.first ?? "") {
-      "\($0) \(type.rawValue.uppercased()) JOIN \($1) \(condition)"
+      "\($0) \(type.rawValue.exact.uppercased) JOIN \($1) \(condition)"
     }
   }
 
@@ -101,12 +102,5 @@ struct JoinQuery: Sendable {
   private func columnNames(of relation: InputRelation) -> [String] {
     let own = relation.input.partition.keys.map(\.name).filter { keys.named($0) == nil }
     return relation.input.columns.map(\.name).filter { keys.named($0) == nil } + own
-  }
-}
-
-extension String {
-  /// Whether two column names are one: names ignore case.
-  func isSameName(as other: String) -> Bool {
-    self == other || lowercased() == other.lowercased()
   }
 }

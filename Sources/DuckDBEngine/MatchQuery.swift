@@ -10,49 +10,55 @@ struct MatchQuery: Sendable {
   /// The columns to join on; at least one.
   let columns: [String]
 
-  /// A SELECT of one row: the counts of `InputMatch` in their order, as BIGINT.
+  /// A SELECT of one row: the counts of `InputMatch`, as BIGINT.
   var sql: String {
     let values = columns.indices.map { "v\($0)" }
     let isWhole = values.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
     let counts = [
-      "sum(l)", "sum(r)", "sum(l) FILTER (meets)", "sum(r) FILTER (meets)",
-      "least(coalesce(sum(CAST(l AS HUGEINT) * r) FILTER (meets), 0), \(Int64.max))",
-      "max(r) FILTER (meets)",
-    ].map { "CAST(coalesce(\($0), 0) AS BIGINT)" }
+      ("left_rows", "sum(l)"), ("right_rows", "sum(r)"),
+      ("left_matched", "sum(l) FILTER (meets)"), ("right_matched", "sum(r) FILTER (meets)"),
+      (
+        "pairs", "least(coalesce(sum(CAST(l AS HUGEINT) * r) FILTER (meets), 0), \(Int64.max))"
+      ), ("fan_out", "max(r) FILTER (meets)"),
+    ].map { "CAST(coalesce(\($1), 0) AS BIGINT) AS \($0)" }
     return """
       SELECT \(counts.joined(separator: ", ")) FROM (
       SELECT l, r, l > 0 AND r > 0 AND \(isWhole) AS meets FROM (
       SELECT \(values.joined(separator: ", ")), count(*) - count(is_right) AS l, count(is_right) AS r
-      FROM (\(rows(of: left, beside: right, side: "CAST(NULL AS BOOLEAN)"))
-      UNION ALL \(rows(of: right, beside: left, side: "true")))
+      FROM (\(rows(of: left, side: "CAST(NULL AS BOOLEAN)"))
+      UNION ALL \(rows(of: right, side: "true")))
       GROUP BY \(values.joined(separator: ", "))))
       """
   }
 
+  /// A SELECT of one row: how many values of the left side that the right one lacks were taken as a sample
+  /// (`sampled`), and how many of them exactly one other partition of the right input has (`found`).
+  func strays(in others: [InputRelation], sample: Int) -> String {
+    let names = columns.indices.map { "v\($0)" }
+    let values = names.joined(separator: ", ")
+    let isWhole = names.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    let elsewhere = others.enumerated().map { place, other in
+      rows(of: other, side: "\(place)", as: "place")
+    }.joined(separator: " UNION ALL ")
+    return """
+      WITH sampled AS MATERIALIZED (
+      SELECT \(values) FROM (
+      SELECT DISTINCT \(values) FROM (\(rows(of: left, side: "true")))
+      WHERE \(isWhole))
+      ANTI JOIN (\(rows(of: right, side: "true"))) USING (\(values))
+      ORDER BY hash(\(values)), \(values) LIMIT \(max(0, sample)))
+      SELECT count(*) AS sampled, count(*) FILTER (places = 1) AS found FROM sampled
+      LEFT JOIN (SELECT \(values), count(DISTINCT place) AS places FROM (\(elsewhere))
+      GROUP BY \(values)) USING (\(values))
+      """
+  }
+
   /// The join's columns of one side; counting NULL is cheaper than filtering what is counted.
-  private func rows(of relation: InputRelation, beside other: InputRelation, side: String) -> String
-  {
-    let values = columns.enumerated().map { index, name in
-      let column = name.sqlIdentifier
-      let type = type(of: name, in: other)
-      // A join reads text as the number that it is compared to; a union would do it the other way round.
-      let isRead = self.type(of: name, in: relation) == "VARCHAR" && Self.isNumber(type)
-      return "\(isRead ? "CAST(\(column) AS \(type))" : column) AS v\(index)"
-    }
-    return "SELECT \(values.joined(separator: ", ")), \(side) AS is_right "
+  private func rows(
+    of relation: InputRelation, side: String, as name: String = "is_right"
+  ) -> String {
+    let values = columns.enumerated().map { "\($1.sqlIdentifier) AS v\($0)" }
+    return "SELECT \(values.joined(separator: ", ")), \(side) AS \(name) "
       + "FROM (\(query.select(relation)))"
-  }
-
-  private func type(of name: String, in relation: InputRelation) -> String {
-    relation.input.columns.named(name)?.type
-      ?? relation.input.partition.boundKeys.named(name)?.key.type.sqlType ?? ""
-  }
-
-  private static func isNumber(_ type: String) -> Bool {
-    type.hasPrefix("DECIMAL(")
-      || [
-        "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
-        "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "BOOLEAN",
-      ].contains(type)
   }
 }

@@ -1,18 +1,20 @@
+import IncrementalJoin
+
 extension String {
   /// The text as an SQL literal.
   ///
   /// A zero byte, which SQL text cannot hold, is written as `chr(0)`.
   var sqlLiteral: String {
     guard utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "'") }) else { return "'\(self)'" }
-    let parts = unicodeScalars.split(separator: "\0", omittingEmptySubsequences: false).map {
-      "'\(String(Substring($0)).doubling("'"))'"
+    let parts = exact.parts(separatedBy: "\0", omittingEmpty: false).map {
+      "'\($0.replacing(every: "'", with: "''"))'"
     }
     return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " || chr(0) || ")))"
   }
 
   /// The text as a quoted SQL identifier.
   var sqlIdentifier: String {
-    "\"\(doubling("\""))\""
+    "\"\(exact.replacing(every: "\"", with: "\"\""))\""
   }
 
   /// The path as a literal that DuckDB cannot expand as a pattern, so that a file called `[1].csv`
@@ -26,18 +28,6 @@ extension String {
       }
     }
     return escaped.sqlLiteral
-  }
-
-  /// The text with each of a kind of quotes written twice.
-  ///
-  /// It goes by scalars: a quote with a combining mark behind it is one `Character`, and to SQL still a
-  /// quote.
-  private func doubling(_ quote: Unicode.Scalar) -> String {
-    guard unicodeScalars.contains(quote) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      text.unicodeScalars.append(scalar)
-      if scalar == quote { text.unicodeScalars.append(scalar) }
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import GRDB
 import IncrementalJoin
 
 /// A publish action as the columns of the journal.
@@ -23,10 +24,20 @@ struct ActionColumns {
     }
   }
 
-  /// The constraints of the table let every other combination be absent.
-  var action: PublishAction? {
-    if let staged { return .publish(staged: staged, replaced: published) }
-    return published.map { .remove(published: $0) }
+  /// The action that the columns stand for; nil for none.
+  ///
+  /// - Throws: `DatabaseError` of a damaged ledger for another combination.
+  func action() throws -> PublishAction? {
+    switch (name, staged, published) {
+    case ("publish", let staged?, let published):
+      return .publish(staged: staged, replaced: published)
+    case ("remove", nil, let published?): return .remove(published: published)
+    case ("none", nil, nil): return nil
+    default:
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT,
+        message: "publish.action cannot be \(name) with the folders that its entry names")
+    }
   }
 }
 

@@ -22,6 +22,7 @@ extension Configuration {
 extension DatabaseCollation {
   /// `COLLATE partition_path`: partitions in their order, `day=4` before `day=10`.
   fileprivate static let partitionPath = DatabaseCollation("partition_path") { left, right in
+    let (left, right) = (left.exact, right.exact)
     if HivePath.precedes(left, right) { return .orderedAscending }
     return HivePath.precedes(right, left) ? .orderedDescending : .orderedSame
   }

@@ -1,5 +1,16 @@
 import Foundation
-import GRDB
+public import GRDB
+public import IncrementalJoin
+
+extension ExactText: DatabaseValueConvertible {
+  /// The text as SQLite stores and compares it: by bytes.
+  public var databaseValue: DatabaseValue { text.databaseValue }
+
+  /// Reads a text.
+  public static func fromDatabaseValue(_ value: DatabaseValue) -> ExactText? {
+    String.fromDatabaseValue(value).map { ExactText($0) }
+  }
+}
 
 extension Database {
   /// Executes one statement, compiled once a connection.

@@ -29,14 +29,19 @@ extension Database {
     }
     var entries: [ColumnEntry] = []
     try forEachRow(Self.newestColumnTypes, [table]) { row in
-      let user: String? = row[4]
-      let origin = user.map {
-        PinOrigin(run: row[3], user: $0, at: Date(microseconds: row[5]))
+      let user: String? = try row.value(4, "column_type.user")
+      let origin = try user.map {
+        PinOrigin(
+          run: try row.value(3, "column_type.run"), user: $0,
+          at: Date(microseconds: try row.value(5, "column_type.pinned_at")))
       }
       entries.append(
         ColumnEntry(
-          ordinal: row[0],
-          column: PinnedColumn(SeenColumn(name: row[1], type: row[2]), origin: origin)))
+          ordinal: try row.value(0, "table_column.ordinal"),
+          column: PinnedColumn(
+            SeenColumn(
+              name: try row.value(1, "table_column.name"),
+              type: try row.value(2, "column_type.type")), origin: origin)))
     }
     return entries
   }
@@ -48,14 +53,14 @@ extension Database {
   func pin(_ columns: [SeenColumn], table: String, by origin: PinOrigin) throws {
     if let pinned = try columnEntries(table: table) {
       for entry in pinned where entry.column.seen.type == nil {
-        let seen = columns.first { $0.name.isSameColumn(as: entry.column.seen.name) }
+        let seen = columns.first { $0.name.isSameName(as: entry.column.seen.name) }
         guard let type = seen?.type else { continue }
         try insertType(type, of: entry.ordinal, table: table, by: origin)
       }
       return
     }
     for (index, column) in columns.enumerated() {
-      if let twin = columns[..<index].first(where: { $0.name.isSameColumn(as: column.name) }) {
+      if let twin = columns[..<index].first(where: { $0.name.isSameName(as: column.name) }) {
         throw LedgerError.columnClash(table: table, first: twin.name, second: column.name)
       }
     }
@@ -73,7 +78,7 @@ extension Database {
   /// - Throws: `LedgerError.notPinned`.
   func widen(_ name: String, to type: String, table: String, by origin: PinOrigin) throws {
     let pinned = try columnEntries(table: table) ?? []
-    guard let entry = pinned.first(where: { $0.column.seen.name.isSameColumn(as: name) }) else {
+    guard let entry = pinned.first(where: { $0.column.seen.name.isSameName(as: name) }) else {
       throw LedgerError.notPinned(
         table: table, column: name, pinned: pinned.map(\.column.seen.name))
     }
@@ -89,17 +94,5 @@ extension Database {
       VALUES (?, ?, ?, ?, ?, ?)
       """,
       [table, ordinal, type, origin.run, origin.user, origin.at.microseconds])
-  }
-}
-
-extension String {
-  /// Whether two names are the same column's: as SQLite's NOCASE has it, by bytes but for the case of
-  /// ASCII letters.
-  fileprivate func isSameColumn(as other: String) -> Bool {
-    utf8.elementsEqual(other.utf8) { Self.lowered($0) == Self.lowered($1) }
-  }
-
-  private static func lowered(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }

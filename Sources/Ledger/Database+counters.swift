@@ -10,7 +10,9 @@ extension Database {
     let row = try Row.fetchOne(
       cachedStatement(sql: Self.bookmarkCounters), arguments: ["job": job])
     guard let row else { return BookmarkCounters() }
-    return BookmarkCounters(run: row[0], attempt: row[1], version: row[2])
+    return BookmarkCounters(
+      run: try row.value(0, "run.state"), attempt: try row.value(1, "run.state"),
+      version: try row.value(2, "position.run"))
   }
 
   static let bookmarkCounters = """

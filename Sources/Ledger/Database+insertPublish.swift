@@ -10,8 +10,8 @@ extension Database {
       """
       INSERT INTO publish (run, partition, state, unit_state, action, staged_device, staged_inode,
         published_device, published_inode, definition, position_definition, undone, content, rows,
-        bytes, reason, reading_rules, types)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        bytes, reason, reading_rules, types, removal_allowed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         publish.run, partition, state, publish.state.rawValue, columns.name,
@@ -19,6 +19,7 @@ extension Database {
         columns.published?.inodeBits, publish.definition, publish.position?.definition,
         publish.position?.undone?.run, try publish.content.map(numberOfVersion), publish.rows,
         publish.bytes, publish.reason, publish.readingRules, publish.types?.rawValue,
+        publish.isRemovalAllowed,
       ])
     let entry = lastInsertedRowID
     for (role, inputs) in [

@@ -3,14 +3,14 @@ import IncrementalJoin
 
 extension Database {
   /// The output partitions of a job with an open journal entry, in the order of their paths.
-  func unfinishedPartitions(job: String) throws -> [String] {
+  func unfinishedPartitions(job: String) throws -> [ExactText] {
     let statement = try cachedStatement(
       sql: """
         SELECT p.path FROM publish j JOIN output_partition p ON p.id = j.partition
         WHERE j.state = 'prepared' AND p.job = ?
         ORDER BY p.path
         """)
-    return try String.fetchAll(statement, arguments: [job])
+    return try ExactText.fetchAll(statement, arguments: [job])
   }
 
   /// Opens a journal entry; the unit is no longer among the staged ones.
@@ -27,12 +27,13 @@ extension Database {
 
   /// Moves lineage, and position where the open journal entry says so, records the work unit and the
   /// digests, and closes the entry.
-  func commitPublish(run: RunID, partition: String) throws {
+  func commitPublish(run: RunID, partition: ExactText) throws {
     let entry = try openEntry(run: run, partition: partition)
     try self.run(
       """
-      INSERT INTO lineage (run, partition, definition, rows, bytes, content, reading_rules, types)
-      SELECT run, partition, definition, rows, bytes, content, reading_rules, types
+      INSERT INTO lineage (run, partition, definition, rows, bytes, content, reading_rules, types,
+        removal_allowed)
+      SELECT run, partition, definition, rows, bytes, content, reading_rules, types, removal_allowed
       FROM publish WHERE id = ?
       """,
       [entry])
@@ -79,12 +80,12 @@ extension Database {
   }
 
   /// Closes the open journal entry of a publish that was not carried out.
-  func rollBackPublish(run: RunID, partition: String) throws {
+  func rollBackPublish(run: RunID, partition: ExactText) throws {
     let entry = try openEntry(run: run, partition: partition)
     try self.run("UPDATE publish SET state = 'rolled_back' WHERE id = ?", [entry])
   }
 
-  private func openEntry(run: RunID, partition: String) throws -> Int64 {
+  private func openEntry(run: RunID, partition: ExactText) throws -> Int64 {
     let entry = try number(
       """
       SELECT j.id FROM run r

@@ -3,12 +3,12 @@ import IncrementalJoin
 
 extension Database {
   /// The newest lineage of every output partition of a job, by path, up to a run.
-  func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
     try lineages(Self.newestLineages, [run ?? .max, job])
   }
 
   /// What one run built, by path.
-  func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
     try lineages(Self.lineagesOfRun, [run])
   }
 
@@ -34,7 +34,7 @@ extension Database {
 
   private static let lineageColumns = """
     SELECT e.id, p.path, e.run, e.definition, e.rows, e.bytes, c.id, c.identity, i.input, v.id,
-      v.identity, e.reading_rules, e.types
+      v.identity, e.reading_rules, e.types, e.removal_allowed
     """
 
   private static let lineageVersions = """
@@ -45,7 +45,7 @@ extension Database {
 
   private struct LineageEntry {
     let id: Int64
-    let path: String
+    let path: ExactText
     let run: RunID
     let definition: String
     let rows: Int64
@@ -53,32 +53,42 @@ extension Database {
     let content: VersionReference?
     let readingRules: Int
     let types: OutputTypes?
+    let isRemovalAllowed: Bool
     var inputs: [String: VersionReference] = [:]
 
     var lineage: Lineage {
       Lineage(
         run: run, definition: definition, inputs: inputs, rows: rows, bytes: bytes,
-        content: content, readingRules: readingRules, types: types)
+        content: content, readingRules: readingRules, types: types,
+        isRemovalAllowed: isRemovalAllowed)
     }
   }
 
   private func lineages(
     _ sql: String, _ arguments: StatementArguments
-  ) throws -> [String: Lineage] {
+  ) throws -> [ExactText: Lineage] {
     var entries: [LineageEntry] = []
     try forEachRow(sql, arguments) { row in
-      let id: Int64 = row[0]
+      let id: Int64 = try row.value(0, "lineage.id")
       if entries.last?.id != id {
-        let content: String? = row[6]
+        let content: String? = try row.value(6, "version.id")
         entries.append(
           LineageEntry(
-            id: id, path: row[1], run: row[2], definition: row[3], rows: row[4], bytes: row[5],
-            content: content.map { VersionReference(version: $0, identity: row[7]) },
-            readingRules: row[11], types: try row.optionalName(12)))
+            id: id, path: try row.value(1, "output_partition.path"),
+            run: try row.value(2, "lineage.run"),
+            definition: try row.value(3, "lineage.definition"),
+            rows: try row.value(4, "lineage.rows"), bytes: try row.value(5, "lineage.bytes"),
+            content: try content.map {
+              VersionReference(version: $0, identity: try row.value(7, "version.identity"))
+            },
+            readingRules: try row.value(11, "lineage.reading_rules"),
+            types: try row.optionalName(12, "lineage.types"),
+            isRemovalAllowed: try row.value(13, "lineage.removal_allowed")))
       }
-      if let input: String = row[8] {
+      let input: String? = try row.value(8, "lineage_input.input")
+      if let input {
         entries[entries.count - 1].inputs[input] = VersionReference(
-          version: row[9], identity: row[10])
+          version: try row.value(9, "version.id"), identity: try row.value(10, "version.identity"))
       }
     }
     return Dictionary(entries.map { ($0.path, $0.lineage) }, uniquingKeysWith: { $1 })

@@ -8,7 +8,9 @@ extension Database {
     var lines: [LogLine] = []
     try forEachRow(Self.logOfRun, [run]) { row in
       lines.append(
-        LogLine(instant: Date(microseconds: row[0]), level: try row.name(1), text: row[2]))
+        LogLine(
+          instant: Date(microseconds: try row.value(0, "run_log.instant")),
+          level: try row.name(1, "run_log.level"), text: try row.value(2, "run_log.text")))
     }
     return lines
   }

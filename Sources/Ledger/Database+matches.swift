@@ -13,7 +13,8 @@ extension Database {
     try forEachRow(Self.matches, [job, run ?? 0, run ?? .max]) { row in
       records.append(
         MatchRecord(
-          run: row[8], partition: row[9], match: InputMatch(row), isTakenBack: row[10]))
+          run: try row.value(8, "run.id"), partition: try row.value(9, "output_partition.path"),
+          match: try InputMatch(row), isTakenBack: try row.value(10, "position.undone")))
     }
     return records
   }
@@ -32,9 +33,15 @@ extension Database {
 
 extension InputMatch {
   /// Reads the columns of `Database.matchColumns`.
-  init(_ row: Row) {
+  init(_ row: Row) throws {
     self.init(
-      left: row[0], right: row[1], leftRows: row[2], rightRows: row[3], leftMatched: row[4],
-      rightMatched: row[5], pairs: row[6], fanOut: row[7])
+      left: try row.value(0, "publish_match.left_input"),
+      right: try row.value(1, "publish_match.right_input"),
+      leftRows: try row.value(2, "publish_match.left_rows"),
+      rightRows: try row.value(3, "publish_match.right_rows"),
+      leftMatched: try row.value(4, "publish_match.left_matched"),
+      rightMatched: try row.value(5, "publish_match.right_matched"),
+      pairs: try row.value(6, "publish_match.pairs"),
+      fanOut: try row.value(7, "publish_match.fan_out"))
   }
 }

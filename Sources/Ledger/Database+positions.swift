@@ -3,18 +3,23 @@ import IncrementalJoin
 
 extension Database {
   /// The newest position of every output partition of a job, by path, up to a run.
-  func positions(job: String, asOf run: RunID?) throws -> [String: Position] {
+  func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
     var entries: [PositionEntry] = []
     try forEachRow(Self.newestPositions, [run ?? .max, job]) { row in
-      let partition: Int64 = row[0]
+      let partition: Int64 = try row.value(0, "output_partition.id")
       if entries.last?.partition != partition {
         entries.append(
           PositionEntry(
-            partition: partition, path: row[1], run: row[2], definition: row[3], undone: row[4]))
+            partition: partition, path: try row.value(1, "output_partition.path"),
+            run: try row.value(2, "position.run"),
+            definition: try row.value(3, "position.definition"),
+            undone: try row.value(4, "position.undone")))
       }
-      if let role: String = row[5] {
-        entries[entries.count - 1].inputs[role, default: [:]][row[6]] = VersionReference(
-          version: row[7], identity: row[8])
+      let role: PositionRole? = try row.optionalName(5, "position_input.role")
+      if let role {
+        let input: String = try row.value(6, "position_input.input")
+        entries[entries.count - 1].inputs[role, default: [:]][input] = VersionReference(
+          version: try row.value(7, "version.id"), identity: try row.value(8, "version.identity"))
       }
     }
     return Dictionary(entries.map { ($0.path, $0.position) }, uniquingKeysWith: { $1 })
@@ -35,25 +40,30 @@ extension Database {
     ORDER BY p.path
     """
 
+  /// What a version is to a position.
+  private enum PositionRole: String {
+    case consumed, undone
+  }
+
   private struct PositionEntry {
     let partition: Int64
-    let path: String
+    let path: ExactText
     let run: RunID
     let definition: String
     let undone: RunID?
-    var inputs: [String: [String: VersionReference]] = [:]
+    var inputs: [PositionRole: [String: VersionReference]] = [:]
 
     var position: Position {
       Position(
-        run: run, definition: definition, inputs: inputs["consumed"] ?? [:],
-        undone: undone.map { UndoneBuild(run: $0, inputs: inputs["undone"] ?? [:]) })
+        run: run, definition: definition, inputs: inputs[.consumed] ?? [:],
+        undone: undone.map { UndoneBuild(run: $0, inputs: inputs[.undone] ?? [:]) })
     }
   }
 
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  func moved(job: String, in window: RunWindow) throws -> [String] {
+  func moved(job: String, in window: RunWindow) throws -> [ExactText] {
     let statement = try cachedStatement(sql: Self.movedPartitions)
-    return try String.fetchAll(statement, arguments: [job, window.after, window.through])
+    return try ExactText.fetchAll(statement, arguments: [job, window.after, window.through])
   }
 
   static let movedPartitions = """

@@ -26,49 +26,64 @@ extension Database {
       """
       SELECT j.id, j.run, p.path, j.unit_state, j.definition, j.rows, j.bytes, j.reason,
         j.action, j.staged_device, j.staged_inode, j.published_device, j.published_inode,
-        j.position_definition, j.undone, j.reading_rules, j.types
+        j.position_definition, j.undone, j.reading_rules, j.types, j.removal_allowed
       FROM publish j JOIN output_partition p ON p.id = j.partition
       WHERE \(condition)
       ORDER BY p.path
       """,
       arguments
     ) { row in
-      let columns = ActionColumns(
-        name: row[8], staged: FolderID(device: row[9], inode: row[10]),
-        published: FolderID(device: row[11], inode: row[12]))
-      let inputs = inputs[row[0]] ?? JournalInputs()
-      let partition: String = row[2]
-      let position: String? = row[13]
-      let undone: RunID? = row[14]
+      let action = ActionColumns(
+        name: try row.value(8, "publish.action"),
+        staged: FolderID(
+          device: try row.value(9, "publish.staged_device"),
+          inode: try row.value(10, "publish.staged_inode")),
+        published: FolderID(
+          device: try row.value(11, "publish.published_device"),
+          inode: try row.value(12, "publish.published_inode")))
+      let inputs = inputs[try row.value(0, "publish.id")] ?? JournalInputs()
+      let partition: ExactText = try row.value(2, "output_partition.path")
+      let position: String? = try row.value(13, "publish.position_definition")
+      let undone: RunID? = try row.value(14, "publish.undone")
       publishes.append(
         PreparedPublish(
-          run: row[1], partition: partition, action: columns.action, state: try row.name(3),
-          definition: row[4], inputs: inputs.versions["read"] ?? [:],
+          run: try row.value(1, "publish.run"), partition: partition, action: try action.action(),
+          state: try row.name(3, "publish.unit_state"),
+          definition: try row.value(4, "publish.definition"), inputs: inputs.versions[.read] ?? [:],
           position: position.map { definition in
             PositionMove(
               partition: partition, definition: definition,
-              inputs: inputs.versions["consumed"] ?? [:],
+              inputs: inputs.versions[.consumed] ?? [:],
               undone: undone.map {
-                PositionMove.Undone(run: $0, inputs: inputs.versions["undone"] ?? [:])
+                PositionMove.Undone(run: $0, inputs: inputs.versions[.undone] ?? [:])
               })
           },
-          content: inputs.versions["content"]?.values.first, rows: row[5], bytes: row[6],
-          reason: row[7], matches: matches[row[0]] ?? [], rowDigests: inputs.rowDigests,
-          readingRules: row[15], types: try row.optionalName(16)))
+          content: inputs.versions[.content]?.values.first, rows: try row.value(5, "publish.rows"),
+          bytes: try row.value(6, "publish.bytes"),
+          reason: try row.value(7, "publish.reason"),
+          matches: matches[try row.value(0, "publish.id")] ?? [], rowDigests: inputs.rowDigests,
+          readingRules: try row.value(15, "publish.reading_rules"),
+          types: try row.optionalName(16, "publish.types"),
+          isRemovalAllowed: try row.value(17, "publish.removal_allowed")))
     }
     return publishes
   }
 
+  /// What a version is to a journal entry.
+  private enum JournalRole: String {
+    case read, consumed, undone, content
+  }
+
   /// The versions of a journal entry, by role and input; the content's input is nameless.
   private struct JournalInputs {
-    var versions: [String: [String: PartitionVersion]] = [:]
-    var rowDigests: [String: String] = [:]
+    var versions: [JournalRole: [String: PartitionVersion]] = [:]
+    var rowDigests: [String: String] = [:]  // characters: input names are ASCII
   }
 
   private func journalInputs(
     _ condition: String, _ arguments: StatementArguments, path: String
   ) throws -> [Int64: JournalInputs] {
-    var found: [(entry: Int64, role: String, input: String, reference: VersionReference)] = []
+    var found: [(entry: Int64, role: JournalRole, input: String, reference: VersionReference)] = []
     var inputs: [Int64: JournalInputs] = [:]
     try forEachRow(
       """
@@ -76,22 +91,25 @@ extension Database {
       FROM publish j
       JOIN output_partition p ON p.id = j.partition
       JOIN publish_input i ON i.publish = j.id
-      JOIN version v ON v.number = i.version
+      LEFT JOIN version v ON v.number = i.version
       WHERE \(condition)
       UNION ALL
       SELECT j.id, 'content', '', v.id, v.identity, NULL
       FROM publish j
       JOIN output_partition p ON p.id = j.partition
-      JOIN version v ON v.number = j.content
-      WHERE \(condition)
+      LEFT JOIN version v ON v.number = j.content
+      WHERE \(condition) AND j.content IS NOT NULL
       """,
       arguments + arguments
     ) { row in
-      found.append(
-        (row[0], row[1], row[2], VersionReference(version: row[3], identity: row[4])))
-      if let digest: String = row[5] {
-        inputs[row[0], default: JournalInputs()].rowDigests[row[2]] = digest
-      }
+      let entry: Int64 = try row.value(0, "publish.id")
+      let role: JournalRole = try row.name(1, "publish_input.role")
+      let input: String = try row.value(2, "publish_input.input")
+      let version = VersionReference(
+        version: try row.value(3, "version.id"), identity: try row.value(4, "version.identity"))
+      found.append((entry, role, input, version))
+      let digest: String? = try row.value(5, "publish_input.row_digest")
+      if let digest { inputs[entry, default: JournalInputs()].rowDigests[input] = digest }
     }
     let versions = try versions(of: Set(found.map(\.reference)), path: path)
     for (entry, role, input, reference) in found {
@@ -133,7 +151,7 @@ extension Database {
       """,
       arguments
     ) { row in
-      matches[row[8], default: []].append(InputMatch(row))
+      matches[try row.value(8, "publish_match.publish"), default: []].append(try InputMatch(row))
     }
     return matches
   }

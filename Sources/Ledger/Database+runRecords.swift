@@ -30,7 +30,8 @@ extension Database {
       count(u.run) FILTER (WHERE u.state = 'unchanged'),
       count(u.run) FILTER (WHERE u.state = 'failed'),
       coalesce(sum(u.rows) FILTER (WHERE u.state = 'committed'), 0),
-      r.bytes_read, r.files_read, r.plan_time, r.stage_time, r.publish_time, r.commit_time
+      r.bytes_read, r.files_read, r.plan_time, r.stage_time, r.publish_time, r.commit_time,
+      r.stages_only, r.takes_back
     FROM (SELECT * FROM run \(selection)) r
     LEFT JOIN work_unit u ON u.run = r.id
     GROUP BY r.id
@@ -41,36 +42,31 @@ extension Database {
   private func runRecords(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
     var records: [RunRecord] = []
     try forEachRow(sql, arguments) { row in
-      let finishedAt: Int64? = row[10]
+      let finishedAt: Int64? = try row.value(10, "run.finished_at")
       records.append(
         RunRecord(
-          id: row[0], job: row[1], kind: try row.name(2), mode: try row.name(3), plan: row[4],
-          detail: row[5], note: row[6], state: try row.name(7),
-          listedAt: Date(microseconds: row[8]), startedAt: Date(microseconds: row[9]),
-          finishedAt: finishedAt.map { Date(microseconds: $0) }, user: row[11],
-          committed: row[12], unchanged: row[13], failed: row[14], rows: row[15],
-          bytesRead: row[16], filesRead: row[17],
+          id: try row.value(0, "run.id"), job: try row.value(1, "run.job"),
+          kind: try row.name(2, "run.kind"), mode: try row.name(3, "run.mode"),
+          plan: try row.value(4, "run.plan"),
+          detail: try row.value(5, "run.detail"), note: try row.value(6, "run.note"),
+          state: try row.name(7, "run.state"),
+          listedAt: Date(microseconds: try row.value(8, "run.listed_at")),
+          startedAt: Date(microseconds: try row.value(9, "run.started_at")),
+          finishedAt: finishedAt.map { Date(microseconds: $0) },
+          user: try row.value(11, "lease.user"),
+          committed: try row.value(12, "work_unit.state"),
+          unchanged: try row.value(13, "work_unit.state"),
+          failed: try row.value(14, "work_unit.state"), rows: try row.value(15, "work_unit.rows"),
+          bytesRead: try row.value(16, "run.bytes_read"),
+          filesRead: try row.value(17, "run.files_read"),
           timings: RunTimings(
-            plan: .microseconds(row[18] as Int64), stage: .microseconds(row[19] as Int64),
-            publish: .microseconds(row[20] as Int64), commit: .microseconds(row[21] as Int64))))
+            plan: .microseconds(try row.value(18, "run.plan_time")),
+            stage: .microseconds(try row.value(19, "run.stage_time")),
+            publish: .microseconds(try row.value(20, "run.publish_time")),
+            commit: .microseconds(try row.value(21, "run.commit_time"))),
+          stagesOnly: try row.value(22, "run.stages_only"),
+          takesBack: try row.value(23, "run.takes_back")))
     }
     return records
-  }
-}
-
-extension Row {
-  /// The case that a column names.
-  func name<Name: RawRepresentable<String>>(_ index: Int) throws -> Name {
-    let text: String = self[index]
-    guard let name = Name(rawValue: text) else {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(Name.self) cannot be \(text)")
-    }
-    return name
-  }
-
-  /// The case that a column names; nil for NULL.
-  func optionalName<Name: RawRepresentable<String>>(_ index: Int) throws -> Name? {
-    let text: String? = self[index]
-    return text == nil ? nil : try name(index)
   }
 }

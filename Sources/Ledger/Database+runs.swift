@@ -23,12 +23,13 @@ extension Database {
   func insertRun(_ start: RunStart, startedAt: Date, holder: LockHolder) throws -> RunID {
     try run(
       """
-      INSERT INTO run (job, kind, mode, plan, detail, note, state, listed_at, started_at)
-      VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?)
+      INSERT INTO run (job, kind, mode, plan, detail, note, state, listed_at, started_at, stages_only,
+        takes_back)
+      VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)
       """,
       [
         start.job, start.kind.rawValue, start.mode.rawValue, start.plan, start.detail, start.note,
-        start.listedAt.microseconds, startedAt.microseconds,
+        start.listedAt.microseconds, startedAt.microseconds, start.stagesOnly, start.takesBack,
       ])
     let run = lastInsertedRowID
     try insertLease(of: run, holder: holder)

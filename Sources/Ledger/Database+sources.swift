@@ -7,9 +7,15 @@ extension Database {
   func sources(job: String) throws -> [String: SourceDescription] {
     var sources: [String: SourceDescription] = [:]
     try forEachRow(Self.sourcesOfJob, [job]) { row in
-      let description: String = row[1]
-      sources[row[0]] = try JSONDecoder().decode(
-        SourceDescription.self, from: Data(description.utf8))
+      let description: String = try row.value(1, "source.description")
+      guard
+        let source = try? JSONDecoder().decode(
+          SourceDescription.self, from: Data(description.utf8))
+      else {
+        throw DatabaseError(
+          resultCode: .SQLITE_CORRUPT, message: "source.description cannot be \(description)")
+      }
+      sources[try row.value(0, "source.input")] = source
     }
     return sources
   }

@@ -27,7 +27,7 @@ extension Database {
   }
 
   /// Forgets a staged work unit that the operator does not want.
-  func discardStaged(_ path: String, run: RunID, job: String, message: String) throws {
+  func discardStaged(_ path: ExactText, run: RunID, job: String, message: String) throws {
     let partition = try numberOfPartition(path, job: job)
     try self.run(
       "UPDATE publish SET state = 'discarded' WHERE run = ? AND partition = ? AND state = 'staged'",

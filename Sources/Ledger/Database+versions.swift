@@ -6,11 +6,14 @@ extension Database {
   func files(of references: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     var files: [VersionReference: [DataFile]] = [:]
     try forEachRow(of: references, Self.filesOfVersions) { reference, row in
-      let inode: Int64 = row[5]
+      let inode: Int64 = try row.value(5, "version_file.inode")
       files[reference, default: []].append(
         DataFile(
-          path: row[2], size: row[3], modified: row[4], inode: UInt64(bitPattern: inode),
-          changed: row[6], digest: row[7]))
+          path: try row.value(2, "version_file.path"), size: try row.value(3, "version_file.size"),
+          modified: try row.value(4, "version_file.modified"), inode: UInt64(bitPattern: inode),
+          changed: try row.value(6, "version_file.changed"),
+          digest: try row.value(7, "version_file.digest"),
+          isFinal: try row.value(8, "version_file.final")))
     }
     return files
   }
@@ -18,14 +21,16 @@ extension Database {
   /// The digests of the rows of versions, where a run recorded them.
   func rowDigests(of references: [VersionReference]) throws -> [VersionReference: String] {
     var digests: [VersionReference: String] = [:]
-    try forEachRow(of: references, Self.rowDigestsOfVersions) { digests[$0] = $1[2] }
+    try forEachRow(of: references, Self.rowDigestsOfVersions) {
+      digests[$0] = try $1.value(2, "row_digest.digest")
+    }
     return digests
   }
 
   /// The rows about versions, whose first two columns name the version.
   private func forEachRow(
     of references: [VersionReference], _ sql: (Int) -> String,
-    _ body: (VersionReference, Row) -> Void
+    _ body: (VersionReference, Row) throws -> Void
   ) throws {
     var rest = Array(Set(references))[...]
     while !rest.isEmpty {
@@ -35,7 +40,10 @@ extension Database {
       try forEachRow(
         sql(chunk.count), StatementArguments(chunk.flatMap { [$0.version, $0.identity] })
       ) { row in
-        body(VersionReference(version: row[0], identity: row[1]), row)
+        try body(
+          VersionReference(
+            version: try row.value(0, "version.id"), identity: try row.value(1, "version.identity")),
+          row)
       }
     }
   }
@@ -43,10 +51,12 @@ extension Database {
   static func filesOfVersions(count: Int) -> String {
     """
     \(wantedVersions(count: count))
-    SELECT v.id, v.identity, f.path, f.size, f.modified, f.inode, f.changed, f.digest
+    SELECT v.id, v.identity, f.path, f.size, f.modified, f.inode, f.changed,
+      coalesce(f.digest, d.digest), f.final
     FROM wanted w
     CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
     CROSS JOIN version_file f ON f.version = v.number
+    LEFT JOIN file_digest d ON f.digest IS NULL AND d.version = f.version AND d.path = f.path
     ORDER BY f.version, f.path
     """
   }
@@ -61,6 +71,39 @@ extension Database {
     """
   }
 
+  /// The versions that were found to have the same content as these.
+  func sameContent(
+    as references: [VersionReference]
+  ) throws -> [VersionReference: Set<VersionReference>] {
+    var same: [VersionReference: Set<VersionReference>] = [:]
+    try forEachRow(of: references, Self.versionsOfSameContent) { reference, row in
+      same[reference, default: []].insert(VersionReference(version: row[2], identity: row[3]))
+    }
+    return same
+  }
+
+  static func versionsOfSameContent(count: Int) -> String {
+    """
+    \(wantedVersions(count: count))
+    SELECT v.id, v.identity, o.id, o.identity
+    FROM wanted w
+    CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
+    CROSS JOIN same_content s ON s.version = v.number
+    CROSS JOIN version o ON o.number = s.other
+    """
+  }
+
+  /// Records that a version has the content of another one that is known.
+  func insertSameContent(_ other: PartitionVersion, as reference: VersionReference) throws {
+    let known = try number(
+      "SELECT number FROM version WHERE id = ? AND identity = ?",
+      [reference.version, reference.identity])
+    guard let known else { return }
+    try run(
+      "INSERT OR IGNORE INTO same_content (version, other) VALUES (?, ?)",
+      [known, try numberOfVersion(other)])
+  }
+
   private static func wantedVersions(count: Int) -> String {
     let values = Array(repeating: "(?, ?)", count: count).joined(separator: ", ")
     return "WITH wanted(id, identity) AS (VALUES \(values))"
@@ -70,20 +113,41 @@ extension Database {
   func numberOfVersion(_ version: PartitionVersion) throws -> Int64 {
     let name: StatementArguments = [version.id, version.identity]
     let known = try number("SELECT number FROM version WHERE id = ? AND identity = ?", name)
-    if let known { return known }
+    if let known {
+      try learnDigests(of: version, number: known)
+      return known
+    }
     try run("INSERT INTO version (id, identity) VALUES (?, ?)", name)
     let number = lastInsertedRowID
     for file in version.files {
       try run(
         """
-        INSERT INTO version_file (version, path, size, modified, inode, changed, digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO version_file (version, path, size, modified, inode, changed, digest, final)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           number, file.path, file.size, file.modified, Int64(bitPattern: file.inode),
-          file.changed, file.digest,
+          file.changed, file.digest, file.isFinal,
         ])
     }
     return number
+  }
+
+  /// Keeps the digests of a version that was stored without them, as a job does that publishes it: a job
+  /// that reads it knows them.
+  private func learnDigests(of version: PartitionVersion, number: Int64) throws {
+    let isOpen = try self.number(
+      "SELECT 1 FROM version_file WHERE version = ? AND digest IS NULL LIMIT 1", [number])
+    guard isOpen != nil else { return }
+    for file in version.files {
+      guard let digest = file.digest else { continue }
+      try run(
+        """
+        INSERT OR IGNORE INTO file_digest (version, path, digest)
+        SELECT version, path, ? FROM version_file
+        WHERE version = ? AND path = ? AND digest IS NULL
+        """,
+        [digest, number, file.path])
+    }
   }
 }

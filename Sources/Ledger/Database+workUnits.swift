@@ -16,8 +16,10 @@ extension Database {
     ) { row in
       units.append(
         WorkUnitRecord(
-          partition: row[0], state: try row.name(1), rows: row[2], bytes: row[3], reason: row[4],
-          message: row[5]))
+          partition: try row.value(0, "output_partition.path"),
+          state: try row.name(1, "work_unit.state"), rows: try row.value(2, "work_unit.rows"),
+          bytes: try row.value(3, "work_unit.bytes"), reason: try row.value(4, "work_unit.reason"),
+          message: try row.value(5, "work_unit.message")))
     }
     return units
   }
@@ -42,7 +44,7 @@ extension Database {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (run, partition) DO UPDATE SET state = excluded.state, rows = excluded.rows,
         bytes = excluded.bytes, reason = excluded.reason, message = excluded.message
-      WHERE state IN ('staged', 'failed', 'cancelled')
+      WHERE state IN ('staged', 'held', 'failed', 'cancelled')
       """,
       [
         run, try numberOfPartition(unit.partition, job: job), unit.state.rawValue, unit.rows,
@@ -52,7 +54,7 @@ extension Database {
   }
 
   /// The number of an output partition, which is stored unless it is known.
-  func numberOfPartition(_ path: String, job: String) throws -> Int64 {
+  func numberOfPartition(_ path: ExactText, job: String) throws -> Int64 {
     let known = try number(
       "SELECT id FROM output_partition WHERE job = ? AND path = ?", [job, path])
     if let known { return known }

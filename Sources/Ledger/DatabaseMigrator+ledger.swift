@@ -7,6 +7,8 @@ extension DatabaseMigrator {
     migrator.registerMigration("v1") { try $0.createSchemaV1() }
     migrator.registerMigration("v2") { try $0.migrateToSchemaV2() }
     migrator.registerMigration("v3") { try $0.migrateToSchemaV3() }
+    migrator.registerMigration("v4") { try $0.migrateToSchemaV4() }
+    migrator.registerMigration("v5") { try $0.migrateToSchemaV5() }
     return migrator
   }
 

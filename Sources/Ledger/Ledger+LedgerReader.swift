@@ -1,34 +1,57 @@
+public import Foundation
 public import IncrementalJoin
 
 extension Ledger: LedgerReader {
   /// The newest position of every output partition of a job, by path; with `run`, up to that run.
-  public func positions(job: String, asOf run: RunID?) throws -> [String: Position] {
+  public func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
     try read { try $0.positions(job: job, asOf: run) }
   }
 
   /// The newest lineage of every output partition of a job, by path; with `run`, up to that run.
-  public func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+  public func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
     try read { try $0.lineages(job: job, asOf: run) }
   }
 
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  public func moved(job: String, in window: RunWindow) throws -> [String] {
+  public func moved(job: String, in window: RunWindow) throws -> [ExactText] {
     try read { try $0.moved(job: job, in: window) }
   }
 
   /// What one run built, by path.
-  public func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+  public func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
     try read { try $0.lineages(builtBy: run) }
   }
 
   /// Every build of a job that read a data file, newest first; an undo that put one back counts as one.
-  public func uses(ofFile file: String, job: String) throws -> [FileUse] {
+  public func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
     try read { try $0.uses(ofFile: file, job: job) }
   }
 
   /// The files of versions, digests included; versions that are unknown are left out.
   public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     try read { try $0.files(of: versions) }
+  }
+
+  /// The versions that were found to have the same content as these, though not the same stamps.
+  public func sameContent(
+    as versions: [VersionReference]
+  ) throws -> [VersionReference: Set<VersionReference>] {
+    try read { try $0.sameContent(as: versions) }
+  }
+
+  /// What names the ledger, also in a copy of it.
+  public func ledgerID() throws -> String? {
+    try read { try $0.ledgerID() }
+  }
+
+  /// Where a job published last; nil when it never did, and for what an earlier Dovetail published.
+  public func outputPlace(job: String) throws -> OutputPlace? {
+    try read { try $0.outputPlace(job: job) }
+  }
+
+  /// Whether the ledger knows a run, and that somebody held the output for it since this instant.
+  public func hasLease(of run: RunID, since: Date) throws -> Bool {
+    try read { try $0.hasLease(of: run, since: since) }
   }
 
   /// The digests of the rows of versions, where a run recorded them.
@@ -81,8 +104,23 @@ extension Ledger: LedgerReader {
     try read { try $0.staged(run: run, path: path) }
   }
 
+  /// The newest entry about a removal that was kept back, by path.
+  public func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
+    try read { try $0.withheld(job: job) }
+  }
+
+  /// Which alarms of a job somebody has seen, oldest first.
+  public func acknowledgements(job: String) throws -> [AlarmAcknowledgement] {
+    try read { try $0.acknowledgements(job: job) }
+  }
+
+  /// What runs of a job found of rows that meet none of their own partition, newest run first.
+  public func strays(job: String) throws -> [StrayMatches] {
+    try read { try $0.strays(job: job) }
+  }
+
   /// The output partitions with an open journal entry, in the order of their paths.
-  public func unfinishedPartitions(job: String) throws -> [String] {
+  public func unfinishedPartitions(job: String) throws -> [ExactText] {
     try read { try $0.unfinishedPartitions(job: job) }
   }
 }

@@ -55,6 +55,20 @@ extension Ledger: LedgerWriter {
     try write { try $0.widen(column, to: type, table: table, by: origin) }
   }
 
+  /// Records that versions have the content of versions that positions or lineages refer to.
+  ///
+  /// Versions that are unknown are left out.
+  public func confirm(_ same: [VersionReference: PartitionVersion]) throws {
+    try write { database in
+      for (reference, version) in same { try database.insertSameContent(version, as: reference) }
+    }
+  }
+
+  /// Records where a job publishes from now on, where that is another place than before.
+  public func claim(_ place: OutputPlace, job: String, run: RunID?) throws {
+    try write { try $0.insertPlace(place, job: job, run: run) }
+  }
+
   /// Records what the inputs of a run's job are, where that differs from what was recorded last.
   ///
   /// - Throws: `.notRunning`.
@@ -78,6 +92,41 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Keeps back what a run would remove, with the figures that say why, and records the work units as
+  /// `.held`.
+  ///
+  /// - Throws: `.notRunning`; `.unitCommitted` for a unit that a commit has recorded.
+  public func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws {
+    try write { database in
+      try database.withhold(
+        units, run: run, job: try database.job(ofRunning: run), count: count)
+    }
+  }
+
+  /// Lets go of removals that were kept back; a partition of which nothing was kept back stays as it is.
+  ///
+  /// - Throws: `.notRunning`.
+  public func release(_ partitions: [ExactText], run: RunID) throws {
+    try write { database in
+      let job = try database.job(ofRunning: run)
+      for partition in partitions { try database.release(partition, run: run, job: job) }
+    }
+  }
+
+  /// Records that somebody has seen the alarms of a job's runs.
+  public func acknowledge(_ acknowledgement: AlarmAcknowledgement, job: String) throws {
+    try write { try $0.insert(acknowledgement, job: job) }
+  }
+
+  /// Records what runs found of rows that meet none of their own partition.
+  ///
+  /// - Throws: `.unknownRun`.
+  public func record(_ strays: [StrayMatches]) throws {
+    try write { database in
+      for stray in strays { try database.insert(stray, job: try database.job(of: stray.run)) }
+    }
+  }
+
   /// Keeps staged work units for a later publish, and records them as `.staged`.
   ///
   /// A unit that the run has kept before is replaced.
@@ -93,7 +142,7 @@ extension Ledger: LedgerWriter {
   ///
   /// - Throws: `.unknownRun`; `.unitNotStaged` when the run has not staged one of them, or it was
   ///   published or discarded since. Then none is discarded.
-  public func discard(_ partitions: [String], run: RunID, message: String) throws {
+  public func discard(_ partitions: [ExactText], run: RunID, message: String) throws {
     try write { database in
       let job = try database.job(of: run)
       for partition in partitions {
@@ -178,6 +227,7 @@ extension Ledger: LedgerWriter {
   /// - Throws: `.notRunning` when the run has ended already.
   public func finishRun(_ run: RunID, _ end: RunEnd) throws {
     try write { try $0.finishRun(run, end, at: Date()) }
+    checkpoint()
   }
 }
 

@@ -20,16 +20,28 @@ public final class Ledger: Sendable {
   ///   `.notADatabase`, `.corrupt`, `.newer`, `.readOnly` or `.full`.
   public init(path: String) throws(LedgerError) {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotOpen(path: path, reason: "its folder cannot be created")
-    }
+    try LedgerPlace(path).makeFolder()
     do {
       pool = try Self.open(path: path)
     } catch {
       throw LedgerError(error, path: path)
+    }
+  }
+
+  deinit { checkpoint() }
+
+  /// Puts what the log holds into the database's file, so that the file alone is the whole ledger.
+  ///
+  /// What other processes still read stays in the log too; it is no error.
+  func checkpoint() {
+    try? pool.writeWithoutTransaction { database in
+      guard case let (frames, done) = try database.checkpoint(.passive), frames == done else {
+        return
+      }
+      // To empty the log waits for its readers, and is not worth much of a wait.
+      try database.execute(sql: "PRAGMA busy_timeout = 100")
+      defer { try? database.execute(sql: "PRAGMA busy_timeout = 10000") }
+      _ = try database.checkpoint(.truncate)
     }
   }
 

@@ -49,6 +49,10 @@ extension LedgerError: CustomStringConvertible {
       "The columns \(first) and \(second) of the table \(table) have names that differ only in case, "
         + "so that neither can be told from the other. Nothing was recorded; rename one of them in the "
         + "files, then run again."
+    case .absent(let path):
+      "There is no ledger \(path) yet: the first run makes it. Nothing was copied."
+    case .backupExists(let path):
+      "\(path) exists already and is left as it is. Name a file that does not exist yet."
     case .notPinned(let table, let column, let pinned) where pinned.isEmpty:
       "The columns of the table \(table) are not pinned, so that \(column) cannot be widened. The first "
         + "run that reads the table pins them."

@@ -18,8 +18,9 @@ extension LedgerError {
     case .SQLITE_READONLY: self = .readOnly(path: path)
     case .SQLITE_FULL: self = .full(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
-    case .SQLITE_CANTOPEN: self = .cannotOpen(path: path, reason: reason)
-    default: self = .failed(path: path, reason: reason)
+    case .SQLITE_CANTOPEN:
+      self = LedgerPlace(path).trouble ?? .cannotOpen(path: path, reason: reason)
+    default: self = LedgerPlace(path).trouble ?? .failed(path: path, reason: reason)
     }
   }
 }

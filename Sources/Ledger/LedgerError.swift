@@ -23,15 +23,19 @@ public enum LedgerError: Error, Hashable, Sendable {
   /// A run that is to go on has no staged work units.
   case notStaged(run: RunID)
   /// A work unit that is to be discarded is not among the staged ones.
-  case unitNotStaged(run: RunID, partition: String)
+  case unitNotStaged(run: RunID, partition: ExactText)
   /// There is no open journal entry to commit or to roll back.
-  case notPrepared(run: RunID, partition: String)
+  case notPrepared(run: RunID, partition: ExactText)
   /// The journal entry of an earlier run is still open.
-  case unfinished(run: RunID, partition: String)
+  case unfinished(run: RunID, partition: ExactText)
   /// A commit has recorded the work unit.
-  case unitCommitted(run: RunID, partition: String)
+  case unitCommitted(run: RunID, partition: ExactText)
   /// Two columns of a table that is to be pinned have names that differ only in case.
   case columnClash(table: String, first: String, second: String)
   /// The column is not among the pinned ones; of a table that is not pinned there are none.
   case notPinned(table: String, column: String, pinned: [String])
+  /// There is no ledger yet, of which a copy could be made.
+  case absent(path: String)
+  /// There is a file where the copy was to go.
+  case backupExists(path: String)
 }

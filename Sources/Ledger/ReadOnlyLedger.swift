@@ -30,7 +30,7 @@ public final class ReadOnlyLedger: Sendable {
       case .older(let ledger) where try ledger.isUpToDate(): return ledger.copy
       case .older, nil: break
       }
-      guard FileManager.default.fileExists(atPath: path) else { return nil }
+      guard try LedgerPlace(path).exists() else { return nil }
       var configuration = Configuration.ledger
       configuration.readonly = true
       let pool = try DatabasePool(path: path, configuration: configuration)

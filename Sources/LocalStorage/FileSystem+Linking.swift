@@ -10,7 +10,7 @@ extension FileSystem {
   ) throws(SystemError) {
     let folder = try FolderStream(from)
     while let entry = try folder.next() {
-      // A repaired name opens nothing, and a copy without the file would be another version.
+      // An escaped name opens nothing, and a copy without the file would be another version.
       guard entry.isText else { throw SystemError(code: EILSEQ) }
       let (inner, new) = ("\(from)/\(entry.name)", "\(to)/\(entry.name)")
       let kind = try folder.facts(of: entry.name, following: false).kind

@@ -56,7 +56,7 @@ enum FileSystem {
   static func removeEmptyFolders(_ path: String) throws(SystemError) -> Bool {
     let folder = try FolderStream(path)
     while let entry = try folder.next() {
-      if try folder.facts(of: entry.name, following: false).kind == .folder {
+      if entry.isText, try folder.facts(of: entry.name, following: false).kind == .folder {
         _ = try removeEmptyFolders("\(path)/\(entry.name)")
       }
     }

@@ -1,4 +1,6 @@
 import CSystem
+import Foundation
+import IncrementalJoin
 
 /// An open folder and its entries, in the file system's order.
 struct FolderStream: ~Copyable {
@@ -29,7 +31,29 @@ struct FolderStream: ~Copyable {
     if let text = String(validatingCString: name) {
       return FolderEntry(name: text, isText: true, kind: kind)
     }
-    return FolderEntry(name: String(cString: name), isText: false, kind: kind)
+    return FolderEntry(name: Self.escaped(name), isText: false, kind: kind)
+  }
+
+  /// A name for people, in which bytes that are not UTF-8 are escaped as `\xFC`.
+  private static func escaped(_ name: UnsafePointer<CChar>) -> String {
+    var rest = UnsafeBufferPointer(start: name, count: strlen(name)).map(UInt8.init(bitPattern:))[
+      ...]
+    var text = ""
+    while !rest.isEmpty {
+      // A scalar is 1 to 4 bytes long.
+      let scalar = (1...4).lazy.map { rest.prefix($0) }.first {
+        String(validating: $0, as: UTF8.self) != nil
+      }
+      text +=
+        scalar.map { String(decoding: $0, as: UTF8.self) } ?? "\\x"
+        + hexadecimal(rest[rest.startIndex])
+      rest = rest.dropFirst(scalar?.count ?? 1)
+    }
+    return text
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    String(byte, radix: 16, uppercase: true)
   }
 
   /// The facts of an entry.
@@ -51,7 +75,7 @@ struct FolderStream: ~Copyable {
 /// One name in a folder.
 struct FolderEntry {
   let name: String
-  /// Whether the name is UTF-8; a repaired name opens nothing.
+  /// Whether the name is UTF-8; an escaped one opens nothing.
   let isText: Bool
   /// `other` also where the file system does not tell.
   let kind: SystemKind

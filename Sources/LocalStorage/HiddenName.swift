@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 /// Whether a name is no data by convention: it begins with `.` or `_` (`_SUCCESS`, `_temporary`).
 ///
 /// Spark reads `_year=2013` when a partition key is called `_year`, and so does a listing.
@@ -10,6 +12,5 @@ func isHidden(_ name: String, keys: [String]) -> Bool {
 }
 
 private func isFolder(_ name: String, of key: String) -> Bool {
-  // By byte, since a value may begin with a combining character, which would merge with the `=`.
-  name.lowercased().utf8.starts(with: "\(key.lowercased())=".utf8)
+  name.exact.lowercased.begins(with: "\(key.exact.lowercased)=")
 }

@@ -6,6 +6,7 @@ extension LocalOutputStore {
   func publish(_ action: PublishAction, run: Int64, partition: Partition) throws(PublishError) {
     try renaming.withLock { _ throws(PublishError) in
       try checkLock()
+      try places.checkLinks(to: partition)
       let place = places.places(of: partition, run: run)
       try verify(action, at: place)
       try perform(

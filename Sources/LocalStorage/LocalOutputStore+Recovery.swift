@@ -8,6 +8,7 @@ extension LocalOutputStore {
   ) throws(PublishError) -> PublishState {
     try renaming.withLock { _ throws(PublishError) in
       try checkLock()
+      try places.checkLinks(to: partition)
       let place = places.places(of: partition, run: run)
       // The interrupted process may not have come to its flush.
       noteParents(of: place.published)

@@ -42,7 +42,8 @@ final class LocalOutputStore: OutputStore {
   }
 
   func publishedFolder(_ partition: Partition) throws(PublishError) -> FolderID? {
-    try folder(places.published(partition))
+    try places.checkLinks(to: partition)
+    return try folder(places.published(partition))
   }
 
   func close() {

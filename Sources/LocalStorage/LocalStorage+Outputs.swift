@@ -20,6 +20,7 @@ extension LocalStorage {
       let folder = try FolderStream(path)
       while let entry = try folder.next() {
         if isHidden(entry.name, keys: keys) { continue }
+        guard entry.isText else { return true }
         let kind = try folder.facts(of: entry.name, following: false).kind
         if kind != .folder || hasData("\(path)/\(entry.name)", keys: keys) { return true }
       }
@@ -53,13 +54,14 @@ extension LocalStorage {
   ///
   /// The hidden folder beside the location is created, with the folders above it; the location is not.
   ///
-  /// - Throws: `PublishError`: `.locked` when somebody else holds the lock, `.system` when the folder
-  ///   cannot be written or when the location is a file system of its own, into which nothing can be renamed.
+  /// - Throws: `PublishError`: `.locked` when somebody else holds the lock, `.linked` when the hidden folder is
+  ///   a symbolic link, `.system` when the folder cannot be written or when the location is a file system of its own, into which nothing can be renamed.
   public func open(
     _ output: OutputDefinition, as holder: LockHolder
   ) throws(PublishError) -> any OutputStore {
     let places = OutputPlaces(output)
     try checkFileSystem(places)
+    try places.checkLinks()
     do throws(SystemError) {
       _ = try FileSystem.createFolders(places.hidden)
     } catch {

@@ -3,25 +3,31 @@ import Foundation
 public import IncrementalJoin
 
 extension LocalStorage {
-  /// Checks that a pinned file is still the one that the listing saw, and that it may be read.
+  /// Checks that a pinned file is still the one that the listing saw, and that it may be read; of one that was
+  /// not final its content too.
   ///
   /// - Throws: `PinError`, with the file's full path.
   public func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {
-    let path = FileSystem.joined(table.location, file.path)
+    let path = FileSystem.joined(table.location, file.path.text)
     let pinned = try PinnedFile(path)
     let facts = try pinned.facts()
     let now = DataFile(
       path: file.path, size: facts.size, modified: facts.modified, inode: facts.inode,
       changed: facts.changed)
-    guard facts.kind == .file, now.isUntouched(since: file) else { throw .changed(path: path) }
+    guard facts.kind == .file, now.hasSameStamps(as: file) else { throw .changed(path: path) }
+    if !file.isFinal, try file.digest != pinned.digest() { throw .changed(path: path) }
   }
 
   /// The SHA-256 of a file's content, in hexadecimal.
   ///
   /// - Throws: `PinError`, with the file's full path.
   public func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
-    let pinned = try PinnedFile(FileSystem.joined(table.location, file.path))
-    return try pinned.digest()
+    try Self.digest(FileSystem.joined(table.location, file.path.text))
+  }
+
+  /// The SHA-256 of a file's content, in hexadecimal.
+  static func digest(_ path: String) throws(PinError) -> String {
+    try PinnedFile(path).digest()
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 public import IncrementalJoin
 
 /// Tables and outputs on a local file system.
@@ -8,13 +9,17 @@ public struct LocalStorage: Storage {
   /// Whether folders are exchanged; nil asks each file system.
   let exchanges: Bool?
 
+  /// The clock that listings are timed by.
+  let clock: @Sendable () -> Date
+
   /// Gives access to the local file systems.
   public init() {
     self.init(exchanges: nil)
   }
 
-  /// Decides whether folders are exchanged, whatever the file system can.
-  init(exchanges: Bool?) {
+  /// Decides whether folders are exchanged, whatever the file system can, and what time it is.
+  init(exchanges: Bool?, clock: @escaping @Sendable () -> Date = { Date() }) {
     self.exchanges = exchanges
+    self.clock = clock
   }
 }

@@ -26,13 +26,13 @@ extension OutputPlaces {
         else { continue }
         files.append(
           DataFile(
-            path: partition.path.isEmpty ? entry.name : "\(partition.path)/\(entry.name)",
+            path: partition.path.isEmpty ? entry.name.exact : "\(partition.path)/\(entry.name)",
             size: facts.size, modified: facts.modified, inode: facts.inode,
             changed: facts.changed))
       }
     } catch {
       guard error.isAbsence else { throw error.cannot("read the folder", path) }
     }
-    return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return files.sorted { $0.path < $1.path }
   }
 }

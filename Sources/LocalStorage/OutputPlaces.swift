@@ -9,26 +9,26 @@ struct OutputPlaces: Hashable {
 
   init(_ output: OutputDefinition) {
     location = FileSystem.resolved(output.location)
-    hidden = FileSystem.joined(
-      FileSystem.parent(of: location), ".\(FileSystem.name(of: location)).dovetail")
+    hidden = OutputDefinition.hiddenFolder(of: location)
   }
 
   var lock: String { "\(hidden)/lock" }
   var staging: String { "\(hidden)/staging" }
   var kept: String { "\(hidden)/kept" }
+  var owner: String { "\(hidden)/owner" }
   var probe: String { "\(hidden)/probe" }
 
   /// The three places where the folders of one partition can be.
   func places(of partition: Partition, run: Int64) -> PartitionPlaces {
     PartitionPlaces(
-      staged: FileSystem.joined("\(staging)/\(run)", partition.path),
+      staged: FileSystem.joined("\(staging)/\(run)", partition.path.text),
       published: published(partition),
-      kept: FileSystem.joined("\(kept)/\(run)", partition.path))
+      kept: FileSystem.joined("\(kept)/\(run)", partition.path.text))
   }
 
   /// The published folder of a partition.
   func published(_ partition: Partition) -> String {
-    FileSystem.joined(location, partition.path)
+    FileSystem.joined(location, partition.path.text)
   }
 }
 

@@ -9,7 +9,7 @@ struct TableListing {
     /// Relative to the location, with a slash at the end unless empty.
     var path = ""
     var values: [PartitionValue] = []
-    var raw: [String] = []
+    var raw: [ExactText] = []
 
     /// Without the slash.
     var folder: String { String(decoding: path.utf8.dropLast(), as: UTF8.self) }
@@ -18,9 +18,9 @@ struct TableListing {
   private struct Found {
     var files: [DataFile] = []
     /// One entry a folder, not a file.
-    var spellings: [[String]] = []
+    var spellings: [[ExactText]] = []
 
-    mutating func add(_ file: DataFile, spelling: [String]) {
+    mutating func add(_ file: DataFile, spelling: [ExactText]) {
       files.append(file)
       if spellings.last != spelling { spellings.append(spelling) }
     }
@@ -36,17 +36,18 @@ struct TableListing {
   private let table: TableDefinition
   /// When the listing began.
   private let listedAt: Date
-  private let keyNames: [String]
+  private let clock: FileClock
   private var found: [Partition: Found] = [:]
   private var future: Future?
   /// Set when the table turns out to be one of Delta, Iceberg or Hudi; the walk ends with it.
   private var openTable: ListingProblem?
   private(set) var problems: [ListingProblem] = []
+  private(set) var unreadNames: [UnreadName] = []
 
-  init(of table: TableDefinition, at listedAt: Date) {
+  init(of table: TableDefinition, at listedAt: Date, clock: @escaping () -> Date = { Date() }) {
     self.table = table
     self.listedAt = listedAt
-    keyNames = table.keys.map { $0.name.lowercased() }
+    self.clock = FileClock(listedAt: listedAt, now: clock)
   }
 
   /// What was found; complete after `run`.
@@ -65,15 +66,19 @@ struct TableListing {
       try read(table.location, in: SystemWorkingFolder, at: Level())
       try confirm(location)
     } catch {
-      report(error.isAbsence ? .locationMissing : kind(of: error), at: "")
+      let isFile = error.code == ENOTDIR
+      report(
+        isFile ? .locationIsFile : error.isAbsence ? .locationMissing : kind(of: error), at: "")
     }
     if let openTable {
       // Which files count is not known, and what else was met is not the operator's to put right.
       found = [:]
+      unreadNames = []
       problems = [openTable]
     } else if let future {
       let modified = Date(timeIntervalSince1970: Double(future.first.modified) / 1e9)
-      report(.datedInFuture(modified: modified, others: future.count - 1), at: future.first.path)
+      report(
+        .datedInFuture(modified: modified, others: future.count - 1), at: future.first.path.text)
     }
   }
 
@@ -81,7 +86,7 @@ struct TableListing {
   private mutating func lookAbove() {
     guard !table.isOutput, let (folder, sign) = OpenTableSign.above(table.location) else { return }
     openTable = ListingProblem(
-      table: table.name, path: folder, kind: .openTable(sign.format, sign: sign.name))
+      table: table.name, path: folder.exact, kind: .openTable(sign.format, sign: sign.name))
   }
 
   /// Checks that the location was not unmounted, moved or replaced while it was read: then what
@@ -100,12 +105,12 @@ struct TableListing {
     while openTable == nil, let entry = try folder.next() {
       if !table.isOutput, let sign = OpenTableSign(entry, in: folder) {
         openTable = ListingProblem(
-          table: table.name, path: FileSystem.joined(table.location, level.folder),
+          table: table.name, path: FileSystem.joined(table.location, level.folder).exact,
           kind: .openTable(sign.format, sign: sign.name))
         return
       }
       let depth = level.values.count
-      let key = depth < table.keys.count ? [keyNames[depth]] : []
+      let key = table.keys.dropFirst(depth).prefix(1).map(\.name)
       if isHidden(entry.name, keys: key) { continue }
       do throws(SystemError) {
         try visit(entry, in: folder, at: level)
@@ -126,11 +131,12 @@ struct TableListing {
     if entry.kind == .file, !isData {
       return report(.otherFormat(expected: table.format), at: path)
     }
-    guard entry.isText else {
-      return report(.unreadable(reason: "the name is not UTF-8"), at: path)
-    }
     if entry.kind == .file, !isLeaf {
       return report(.missingLevel(expected: table.keys), at: path)
+    }
+    guard entry.isText else {
+      return leaveUnread(
+        path, isFolder: !isLeaf || entry.kind == .folder, isData: isData, at: level)
     }
     if entry.kind == .folder {
       return try enter(entry.name, in: folder, at: level)
@@ -173,13 +179,32 @@ struct TableListing {
     let depth = level.values.count
     guard depth < table.keys.count else { return leaveOut(path, as: .nestedFolder) }
     let key = table.keys[depth]
-    guard let (folderKey, raw) = HivePath.split(name), folderKey.lowercased() == keyNames[depth]
-    else { return leaveOut(path, as: .unexpectedFolder(key: key)) }
+    guard let (folderKey, raw) = HivePath.split(name) else {
+      if HivePath.decode(name) == nil {
+        return leaveUnread(path, isFolder: true, isData: false, at: level)
+      }
+      return leaveOut(path, as: .unexpectedFolder(key: key))
+    }
+    guard folderKey.isSameName(as: key.name) else {
+      return leaveOut(path, as: .unexpectedFolder(key: key))
+    }
     guard let value = PartitionValue(raw: raw, type: key.type) else {
       return report(.wrongType(key: key, raw: raw), at: path)
     }
-    let inner = Level(path: path + "/", values: level.values + [value], raw: level.raw + [raw])
+    let inner = Level(
+      path: path + "/", values: level.values + [value], raw: level.raw + [raw.exact])
     try read(name, in: folder.descriptor, at: inner)
+  }
+
+  /// Reports a name that is not UTF-8, and notes which partitions it may belong to.
+  private mutating func leaveUnread(
+    _ path: String, isFolder: Bool, isData: Bool, at level: Level
+  ) {
+    let isLeaf = level.values.count == table.keys.count
+    if isLeaf, isFolder { return report(.nestedFolder, at: path) }
+    if isLeaf, !isData { return report(.otherFormat(expected: table.format), at: path) }
+    unreadNames.append(UnreadName(values: level.values, path: path.exact))
+    report(.notText(isFolder: isFolder), at: path)
   }
 
   /// Reports a folder that is not read, by its name where it is an open table.
@@ -190,9 +215,13 @@ struct TableListing {
 
   private mutating func add(_ facts: SystemFacts, path: String, to level: Level) {
     let partition = Partition(keys: table.keys, values: level.values)
+    let isFinal = clock.isFinal(facts)
     let file = DataFile(
-      path: path, size: facts.size, modified: facts.modified, inode: facts.inode,
-      changed: facts.changed)
+      path: path.exact, size: facts.size, modified: facts.modified, inode: facts.inode,
+      changed: facts.changed,
+      // One that cannot be read has no digest; whoever reads its rows says why.
+      digest: isFinal ? nil : try? LocalStorage.digest(FileSystem.joined(table.location, path)),
+      isFinal: isFinal)
     found[partition, default: Found()].add(file, spelling: level.raw)
     // With a `min_age`, the partition is held and says why.
     if table.minimumAge == .zero, !table.isOutput, file.isFromFuture(at: listedAt) { note(file) }
@@ -201,14 +230,14 @@ struct TableListing {
   private mutating func note(_ file: DataFile) {
     guard var future else { return self.future = Future(first: file) }
     future.count += 1
-    if file.path.utf8.lexicographicallyPrecedes(future.first.path.utf8) { future.first = file }
+    if file.path < future.first.path { future.first = file }
     self.future = future
   }
 
   private mutating func report(_ kind: ListingProblem.Kind, at path: String) {
     problems.append(
       ListingProblem(
-        table: table.name, path: FileSystem.joined(table.location, path), kind: kind))
+        table: table.name, path: FileSystem.joined(table.location, path).exact, kind: kind))
   }
 
   private func kind(of error: SystemError) -> ListingProblem.Kind {

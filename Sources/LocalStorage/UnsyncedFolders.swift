@@ -6,7 +6,7 @@ final class UnsyncedFolders: Sendable {
   struct State {
     var changes: UInt64 = 0
     /// The last change of each folder.
-    var folders: [String: UInt64] = [:]
+    var folders: [ExactText: UInt64] = [:]
   }
 
   let state = Mutex(State())
@@ -15,7 +15,7 @@ final class UnsyncedFolders: Sendable {
   func insert(_ folder: String) {
     state.withLock { state in
       state.changes += 1
-      state.folders[folder] = state.changes
+      state.folders[folder.exact] = state.changes
     }
   }
 
@@ -27,11 +27,11 @@ final class UnsyncedFolders: Sendable {
     let seen = state.withLock { $0.folders }
     for folder in seen.keys.sorted() {
       do throws(SystemError) {
-        try FileSystem.sync(folder)
+        try FileSystem.sync(folder.text)
       } catch let error where error.isAbsence {
         continue
       } catch {
-        throw error.cannot("write to disk the folder", folder)
+        throw error.cannot("write to disk the folder", folder.text)
       }
     }
     state.withLock { state in

@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 /// A text with parentheses that YAML ended at a comma: in `{ price: DECIMAL(18,2) }` the value is
 /// `DECIMAL(18`, and `2)` is a key without a value.
 struct CommaCut {
@@ -37,6 +39,6 @@ struct CommaCut {
   }
 
   private static func openParentheses(in text: String) -> Int {
-    text.reduce(0) { $0 + ($1 == "(" ? 1 : $1 == ")" ? -1 : 0) }
+    text.unicodeScalars.reduce(0) { $0 + ($1 == "(" ? 1 : $1 == ")" ? -1 : 0) }
   }
 }

@@ -4,7 +4,7 @@ enum DatePattern {
   static func specifiers(in pattern: String) -> [String] {
     var specifiers: [String] = []
     var rest = Array(pattern.unicodeScalars)[...]
-    while let percent = rest.firstIndex(of: "%") {
+    while let percent = rest.firstIndex(where: { $0 == "%" }) {
       var end = percent + 1
       if rest[end...].first == "-" { end += 1 }
       end = min(end + 1, rest.endIndex)

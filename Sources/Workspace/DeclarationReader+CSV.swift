@@ -81,11 +81,11 @@ extension DeclarationReader {
   /// How a delimiter is written between double quotes that the file describes instead: by a word, or by
   /// an escape outside double quotes, where YAML takes it for a backslash and more.
   private static func meantDelimiter(_ text: String) -> String? {
-    let words = [
+    let words: [ExactText: String] = [
       "tab": "\\t", "pipe": "|", "bar": "|", "semicolon": ";", "comma": ",", "colon": ":",
       "space": " ",
     ]
-    if let meant = words[text.lowercased()] { return meant }
+    if let meant = words[text.exact.lowercased] { return meant }
     let bytes = Array(text.utf8)
     guard bytes.count > 1, bytes[0] == UInt8(ascii: "\\") else { return nil }
     let rest = String(text.unicodeScalars.dropFirst())
@@ -115,14 +115,14 @@ extension DeclarationReader {
 
   private mutating func readNumberMarks(_ fields: [String: Field], into dialect: inout CSVDialect) {
     if let decimal = text(of: fields["decimal"]) {
-      if [".", ","].contains(decimal.value) {
+      if [".", ","].contains(decimal.value.exact) {
         dialect.decimal = decimal.value
       } else {
         report(.csv(.badDecimal(decimal.value)), at: decimal.position)
       }
     }
     guard let thousands = text(of: fields["thousands"]) else { return }
-    guard [".", ",", " ", "'", "_"].contains(thousands.value) else {
+    guard [".", ",", " ", "'", "_"].contains(thousands.value.exact) else {
       report(.csv(.badThousands(thousands.value)), at: thousands.position)
       return
     }
@@ -134,8 +134,8 @@ extension DeclarationReader {
 
   private mutating func pattern(of field: Field?) -> String? {
     guard let field, let text = text(of: field) else { return nil }
-    guard !text.value.allSatisfy(\.isWhitespace) else {
-      report(.empty(key: field.name), at: text.position)
+    guard !text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+      report(.empty(key: field.name, field.role), at: text.position)
       return nil
     }
     let specifiers = DatePattern.specifiers(in: text.value)

@@ -5,6 +5,7 @@ struct Field {
   let name: String
   let namePosition: Position
   let value: YAMLValue
+  let role: Mistake.Role
 
   /// Where to point for a mistake in the value; a missing value has no place of its own.
   var position: Position { value.shape == .nothing ? namePosition : value.position }
@@ -19,10 +20,10 @@ extension DeclarationReader {
     guard check(field, is: [.mapping]) else { return nil }
     let allowed = required + optional
     var fields: [String: Field] = [:]
-    var suggested: Set<String> = []
+    var suggested: Set<String> = []  // characters: all of them are our own words
     for (key, value) in field.value.pairs {
       // One key is called null, which YAML takes for nothing.
-      let nothing = key.plainNull.flatMap { allowed.contains($0.lowercased()) ? $0 : nil }
+      let nothing = key.plainNull.flatMap { allowed.contains($0.exact.lowercased.text) ? $0 : nil }
       guard let name = key.text ?? nothing else {
         report(.keyNotText(of: field.name), at: key.position)
         continue
@@ -31,7 +32,8 @@ extension DeclarationReader {
         report(
           .duplicate(.key, name, first: name, line: first.namePosition.line), at: key.position)
       } else if allowed.contains(name) {
-        fields[name] = Field(name: name, namePosition: key.position, value: value)
+        fields[name] = Field(
+          name: name, namePosition: key.position, value: value, role: .format(section))
       } else {
         let near = NearName.of(name, in: allowed)
         report(.unknownKey(name, in: section, near: near, allowed: allowed), at: key.position)
@@ -49,7 +51,9 @@ extension DeclarationReader {
   mutating func entries(of field: Field?, naming noun: Mistake.Noun) -> [Field] {
     guard let field, check(field, is: [.mapping]) else { return [] }
     let pairs = field.value.pairs
-    if pairs.isEmpty && noun != .job { report(.empty(key: field.name), at: field.position) }
+    if pairs.isEmpty && noun != .job {
+      report(.empty(key: field.name, field.role), at: field.position)
+    }
     let cuts = CommaCut.all(in: pairs)
     for cut in cuts { report(.cutAtComma(cut.text), at: cut.position) }
     var entries: [Field] = []
@@ -59,7 +63,12 @@ extension DeclarationReader {
         report(.keyNotText(of: field.name), at: key.position)
         continue
       }
-      let entry = Field(name: name, namePosition: key.position, value: value)
+      let entry = Field(
+        name: name, namePosition: key.position, value: value, role: .name(of: noun))
+      guard !isMisindented(entry, as: noun) else {
+        report(.misindented(name, noun), at: key.position)
+        continue
+      }
       guard accept(Located(name, at: key.position), as: noun, after: entries.map(\.located)) else {
         continue
       }
@@ -71,7 +80,7 @@ extension DeclarationReader {
   /// Reads a list of names; reports an empty list and double names, ignoring case.
   mutating func names(of field: Field, naming noun: Mistake.Noun) -> [Located<String>]? {
     guard check(field, is: [.list]), let items = texts(of: field) else { return nil }
-    if items.isEmpty { report(.empty(key: field.name), at: field.position) }
+    if items.isEmpty { report(.empty(key: field.name, field.role), at: field.position) }
     var names: [Located<String>] = []
     for item in items where accept(item, as: noun, after: names) { names.append(item) }
     return names.isEmpty ? nil : names
@@ -83,7 +92,7 @@ extension DeclarationReader {
     var texts: [Located<String>] = []
     for item in field.value.items {
       guard let text = item.text else {
-        report(.wrongItem(key: field.name, found: item.shape), at: item.position)
+        report(.wrongItem(key: field.name, field.role, found: item.shape), at: item.position)
         return nil
       }
       texts.append(Located(text, at: item.position))
@@ -117,13 +126,15 @@ extension DeclarationReader {
   mutating func location(of field: Field?) -> Located<Location>? {
     guard let text = text(of: field) else { return nil }
     let problem: Mistake.LocationProblem? =
-      if text.value.allSatisfy(\.isWhitespace) {
+      if text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
         .empty
-      } else if text.value == "~" || text.value.hasPrefix("~/") {
+      } else if text.value == "~" || text.value.exact.begins(with: "~/") {
         .home
-      } else if text.value.contains("://") {
+      } else if text.value.utf8.first == UInt8(ascii: "$") {
+        .variable
+      } else if text.value.exact.contains(text: "://") {
         .remote
-      } else if text.value.contains("\0") {
+      } else if text.value.exact.contains(text: "\0") {
         .zeroByte
       } else {
         nil
@@ -138,16 +149,31 @@ extension DeclarationReader {
   mutating func check(_ field: Field, is shapes: [Mistake.Shape]) -> Bool {
     let found = field.value.shape
     guard !shapes.contains(found) else { return true }
-    report(.wrongShape(key: field.name, expected: shapes, found: found), at: field.position)
+    report(
+      .wrongShape(key: field.name, field.role, expected: shapes, found: found), at: field.position)
     return false
+  }
+
+  /// Whether a key of tables or jobs stands where one of them is named.
+  private func isMisindented(_ entry: Field, as noun: Mistake.Noun) -> Bool {
+    guard let known = Self.keys(of: noun), known.contains(entry.name) else { return false }
+    return !entry.value.pairs.contains { pair in pair.key.text.map(known.contains) ?? false }
+  }
+
+  /// The keys that a table or a job may have; nil for other things with names.
+  private static func keys(of noun: Mistake.Noun) -> [String]? {
+    switch noun {
+    case .table: tableKeys.required + tableKeys.optional
+    case .job: jobKeys.required + jobKeys.optional
+    default: nil
+    }
   }
 
   /// Whether a name can stand beside earlier ones; reports it otherwise.
   private mutating func accept(
     _ name: Located<String>, as noun: Mistake.Noun, after earlier: [Located<String>]
   ) -> Bool {
-    let spelling = name.value.lowercased()
-    if let first = earlier.first(where: { $0.value.lowercased() == spelling }) {
+    if let first = earlier.first(where: { $0.value.isSameName(as: name.value) }) {
       report(
         .duplicate(noun, name.value, first: first.value, line: first.position.line),
         at: name.position)
@@ -172,7 +198,7 @@ extension Mistake.Noun {
     case .table, .job, .input:
       name.first?.isWholeNumber == false
         && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isWholeNumber || $0 == "_") }
-    default: !name.isEmpty && !name.contains("\0")
+    default: !name.isEmpty && !name.exact.contains(text: "\0")
     }
   }
 }

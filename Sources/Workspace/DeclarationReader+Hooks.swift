@@ -5,10 +5,10 @@ extension DeclarationReader {
       let fields = fields(
         of: field, in: .hooks, at: field.namePosition, required: [],
         optional: ["on_run_finished"]),
-      let command = text(of: fields["on_run_finished"])
+      let entry = fields["on_run_finished"], let command = text(of: entry)
     else { return Hooks() }
     guard !command.value.allSatisfy(\.isWhitespace) else {
-      report(.empty(key: "on_run_finished"), at: command.position)
+      report(.empty(key: entry.name, entry.role), at: command.position)
       return Hooks()
     }
     return Hooks(runFinished: command.value)

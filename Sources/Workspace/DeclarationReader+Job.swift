@@ -1,13 +1,19 @@
 import IncrementalJoin
 
 extension DeclarationReader {
+  static let jobKeys = (
+    required: ["inputs", "output"], optional: ["join", "sql", "wait", "key", "limits"]
+  )
+
   mutating func job(_ entry: Field) -> JobDeclaration {
     var job = JobDeclaration(name: entry.located)
+    let before = mistakes.count
     guard
       let fields = fields(
         of: entry, in: .job(entry.name), at: entry.namePosition,
-        required: ["inputs", "output"], optional: ["join", "sql", "wait", "key", "limits"])
+        required: Self.jobKeys.required, optional: Self.jobKeys.optional)
     else { return job }
+    let isMisspelled = mistakes[before...].contains { $0.kind.suggests(["join", "sql"]) }
     let inputs = inputs(of: fields["inputs"])
     job.inputs = inputs ?? []
     switch (fields["join"], fields["sql"]) {
@@ -17,6 +23,7 @@ extension DeclarationReader {
         report(.oneInput(job: entry.name), at: field.position)
       }
     case (nil, let sql?): job.transformation = self.sql(of: sql)
+    case (nil, nil) where isMisspelled: break
     case (nil, nil): report(.noTransformation(job: entry.name), at: entry.namePosition)
     case (let join?, let sql?):
       let later = max(join.namePosition, sql.namePosition)
@@ -58,7 +65,7 @@ extension DeclarationReader {
     job.joinColumns = fields["on"].flatMap { names(of: $0, naming: .joinColumn) } ?? []
     let select = fields["select"].flatMap { texts(of: $0) }
     if let field = fields["select"], let select {
-      if select.isEmpty { report(.empty(key: "select"), at: field.position) }
+      if select.isEmpty { report(.empty(key: "select", field.role), at: field.position) }
       for cut in CommaCut.all(in: select) { report(.cutAtComma(cut.text), at: cut.position) }
     }
     guard let type, !job.joinColumns.isEmpty else { return }
@@ -69,7 +76,7 @@ extension DeclarationReader {
   private mutating func sql(of field: Field) -> Transformation? {
     guard let text = text(of: field) else { return nil }
     guard !text.value.allSatisfy(\.isWhitespace) else {
-      report(.empty(key: "sql"), at: text.position)
+      report(.empty(key: "sql", field.role), at: text.position)
       return nil
     }
     return .sql(text.value)
@@ -89,5 +96,12 @@ extension DeclarationReader {
     job.types = fields["types"].flatMap {
       word(of: $0, default: OutputTypes.spark, noun: "choice of types")
     }
+  }
+}
+
+extension Mistake.Kind {
+  /// Whether it is a misspelling of one of some keys.
+  fileprivate func suggests(_ keys: [String]) -> Bool {
+    if case .unknownKey(_, _, let near?, _) = self { keys.contains(near) } else { false }
   }
 }

@@ -26,8 +26,8 @@ extension DeclarationReader {
   private mutating func reportAmbiguous(
     _ texts: [Located<String>], _ key: String, among others: [String], _ other: String
   ) {
-    let taken = Set(others.map(\.foldedBytes))
-    for text in texts where taken.contains(text.value.foldedBytes) {
+    let taken = Set(others.map(\.exact.lowercased))
+    for text in texts where taken.contains(text.value.exact.lowercased) {
       report(.csv(.ambiguous(text.value, key: key, other: other)), at: text.position)
     }
   }
@@ -37,7 +37,7 @@ extension DeclarationReader {
     guard let field else { return nil }
     let isList = field.value.shape == .list
     let values = isList ? field.value.items : [field.value]
-    if values.isEmpty { report(.empty(key: field.name), at: field.position) }
+    if values.isEmpty { report(.empty(key: field.name, field.role), at: field.position) }
     var texts: [Located<String>] = []
     for value in values {
       guard let text = value.text else {
@@ -56,16 +56,9 @@ extension DeclarationReader {
     if let word = value.plainNull, !word.isEmpty {
       report(.csv(.unquotedNull(word)), at: value.position)
     } else if inList {
-      report(.wrongItem(key: field.name, found: value.shape), at: value.position)
+      report(.wrongItem(key: field.name, field.role, found: value.shape), at: value.position)
     } else {
       _ = check(field, is: [.text, .list])
     }
-  }
-}
-
-extension String {
-  /// The bytes, with ASCII letters in lower case.
-  fileprivate var foldedBytes: [UInt8] {
-    utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
   }
 }

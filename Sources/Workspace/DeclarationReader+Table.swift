@@ -1,15 +1,17 @@
 import IncrementalJoin
 
 extension DeclarationReader {
+  static let tableKeys = (
+    required: ["location", "partitions"],
+    optional: ["format", "columns", "min_age", "schema", "record_rows", "csv", "optional"]
+  )
+
   mutating func table(_ entry: Field) -> TableDeclaration {
     var table = TableDeclaration(name: entry.located)
     guard
       let fields = fields(
         of: entry, in: .table(entry.name), at: entry.namePosition,
-        required: ["location", "partitions"],
-        optional: [
-          "format", "columns", "min_age", "schema", "record_rows", "csv", "optional",
-        ])
+        required: Self.tableKeys.required, optional: Self.tableKeys.optional)
     else { return table }
     table.location = location(of: fields["location"])
     table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
@@ -33,14 +35,13 @@ extension DeclarationReader {
     let names = names(of: field, naming: .optionalColumn) ?? []
     let columns = table.columns?.map(\.name)
     for name in names {
-      let whole = name.value.lowercased()
-      if let key = table.keys?.first(where: { $0.name.lowercased() == whole }) {
+      if let key = table.keys?.first(where: { $0.name.isSameName(as: name.value) }) {
         report(.keyAmongColumns(key.name), at: name.position)
         continue
       }
       let outer = String(name.value.unicodeScalars.prefix { $0 != "." })
       guard let columns,
-        !columns.contains(where: { [whole, outer.lowercased()].contains($0.lowercased()) })
+        !columns.contains(where: { $0.isSameName(as: name.value) || $0.isSameName(as: outer) })
       else { continue }
       report(
         .unknownOptional(outer, near: NearName.of(outer, in: columns), columns: columns),
@@ -61,10 +62,8 @@ extension DeclarationReader {
     for entry in entries(of: field, naming: .partitionKey) {
       guard let text = text(of: entry) else { continue }
       guard let type = KeyType(text.value) else {
-        let names = ["string", "int", "bigint", "date", "timestamp", "decimal(10,2)", "boolean"]
         report(
-          .unknownKeyType(
-            text.value, key: entry.name, near: NearName.of(text.value, in: names)),
+          .unknownKeyType(text.value, key: entry.name, near: Self.keyType(meantBy: text.value)),
           at: text.position)
         continue
       }
@@ -74,11 +73,27 @@ extension DeclarationReader {
     return mistakes.count == before ? keys : nil
   }
 
+  /// The type of a partition key that was probably meant: the one that SQL or Python call so, else one
+  /// that is spelled nearly so.
+  private static func keyType(meantBy text: String) -> String? {
+    let word = text.exact.lowercased
+    switch word {
+    case "integer", "int32", "smallint", "tinyint", "int4": return "int"
+    case "long", "int64", "int8": return "bigint"
+    case "varchar", "text", "str", "char": return "string"
+    case "datetime", "timestamptz", "timestamp with time zone": return "timestamp"
+    case "decimal", "numeric", "double", "float": return nil
+    default:
+      return NearName.of(
+        word.text, in: ["string", "int", "bigint", "date", "timestamp", "decimal(10,2)", "boolean"])
+    }
+  }
+
   private mutating func columns(of field: Field?, beside keys: [PartitionKey]) -> [Column]? {
     guard let field else { return nil }
     var columns: [Column] = []
     for entry in entries(of: field, naming: .column) {
-      if keys.contains(where: { $0.name.lowercased() == entry.name.lowercased() }) {
+      if keys.contains(where: { $0.name.isSameName(as: entry.name) }) {
         report(.keyAmongColumns(entry.name), at: entry.namePosition)
       } else if let type = text(of: entry) {
         columns.append(Column(name: entry.name, type: type.value))

@@ -32,7 +32,8 @@ struct DeclarationReader {
   }
 
   private mutating func read(_ root: YAMLValue) {
-    let file = Field(name: Workspace.fileName, namePosition: .start, value: root)
+    let file = Field(
+      name: Workspace.fileName, namePosition: .start, value: root, role: .format(.file))
     guard
       let fields = fields(
         of: file, in: .file, at: .start, required: ["tables"],
@@ -49,8 +50,7 @@ struct DeclarationReader {
     // `jobs:` with nothing below is what remains when all jobs are commented out.
     guard let jobsField = fields["jobs"], jobsField.value.shape != .nothing else { return }
     for entry in entries(of: jobsField, naming: .job) {
-      if let table = tables.first(where: { $0.name.value.lowercased() == entry.name.lowercased() })
-      {
+      if let table = tables.first(where: { $0.name.value.isSameName(as: entry.name) }) {
         report(
           .nameOfTable(entry.name, line: table.name.position.line), at: entry.namePosition)
       }

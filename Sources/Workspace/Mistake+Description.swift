@@ -1,10 +1,14 @@
+import IncrementalJoin
+
 extension Mistake: CustomStringConvertible {
   /// Four lines: place and sentence, the source line, a caret below the column, a hint.
   public var description: String {
-    let line = source.replacing("\t", with: " ").printable
+    let line = source.exact.replacing(every: "\t", with: " ").text.printable
     // What the sanitised line shows before the column may be longer than the column says.
-    let before = String(source.unicodeScalars.prefix(column - 1).map(Character.init))
-    let indent = String(repeating: " ", count: before.replacing("\t", with: " ").printable.count)
+    let before = ExactText(
+      String(String.UnicodeScalarView(source.unicodeScalars.prefix(column - 1))))
+    let indent = String(
+      repeating: " ", count: before.replacing(every: "\t", with: " ").text.printable.count)
     return """
       \(file.printable):\(self.line):\(column): error: \(kind.sentence)
         \(line)

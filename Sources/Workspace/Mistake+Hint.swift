@@ -4,24 +4,30 @@ extension Mistake.Kind {
   /// What to do about it.
   var hint: String {
     switch self {
-    case .syntax:
-      return "check indentation, colons, and the closing of brackets and quotes up to this place."
+    case .syntax(let problem, _, _): return Self.hint(onSyntax: problem)
     case .tab: return "indent with spaces."
     case .needsQuotes: return "put the whole text in quotes."
     case .secondDocument: return "one file holds one document: remove the line ---."
     case .notUTF8: return "save the file as UTF-8."
-    case .unknownKey(_, let section, let near, let allowed):
+    case .unknownKey(let key, let section, let near, let allowed):
       return near.map { "did you mean \($0.quoted)?" } ?? "\(section) may have \(allowed.listed)."
-    case .missingKey(let key, let section): return "add \(Self.example(of: key, in: section))."
+        + (key.utf8.contains(UInt8(ascii: " "))
+          ? " A comma inside { } ends a text that is not in quotes." : "")
+    case .missingKey("partitions", .table): return Self.partitionsHint
+    case .missingKey(let key, let section): return "add \(Mistake.example(of: key, in: section))."
     case .keyNotText: return "write a plain word."
-    case .wrongShape(let key, let expected, _): return Self.example(of: key, as: expected)
-    case .wrongItem(let key, _): return "write \(key.printable): [name, name]."
-    case .empty(let key): return "write \(Self.example(of: key, in: .file))."
+    case .wrongShape(let key, let role, _, let found):
+      return found == .nothing
+        ? Self.hint(onEmpty: key, role) : Self.hint(onShapeOf: key, role)
+    case .wrongItem(let key, let role, _): return Self.hint(onShapeOf: key, role)
+    case .empty(let key, let role): return Self.hint(onEmpty: key, role)
+    case .misindented(_, let noun): return "indent it below the name of its \(noun.rawValue)."
     case .cutAtComma(let text): return "put it in quotes: \"\(text.printable)\"."
-    case .duplicate(let noun, _, _, _):
-      return noun == .key
-        ? "keep one of the two."
-        : "rename or remove one of the two; names are compared ignoring case."
+    case .duplicate(.key, _, _, _): return "keep one of the two."
+    case .duplicate(.input, let name, _, _):
+      return "give each input a name of its own, as in inputs: { \(name.printable): table, "
+        + "\(name.printable)_2: table }; names are compared ignoring case."
+    case .duplicate: return "rename or remove one of the two; names are compared ignoring case."
     case .badName(.optionalColumn, _): return "write the name as the files have it."
     case .badName:
       return "use letters, digits and _, not beginning with a digit: it becomes a name in SQL."
@@ -34,11 +40,17 @@ extension Mistake.Kind {
     case .unknownKeyType(_, _, let near):
       return near.map { "did you mean \($0.quoted)?" }
         ?? "choose string, int, bigint, date, timestamp, decimal(precision,scale) or boolean."
-    case .badLocation(_, let problem):
+    case .badLocation(let text, let problem):
       switch problem {
       case .empty, .zeroByte: return "write a folder, relative to this file's folder or absolute."
-      case .home: return "write the path in full, or relative to this file's folder."
-      case .remote: return "only local and mounted folders can be read so far."
+      case .home, .variable: return "write the path in full, or relative to this file's folder."
+      case .remote where text.exact.begins(with: "file:///"):
+        let path = String(Substring(text.utf8.dropFirst("file://".utf8.count)))
+        return "write the path alone: \(path.printable)."
+      case .remote:
+        return
+          "only folders of this machine can be read so far: copy the files, or mount the store, and "
+          + "write the path of that folder."
       }
     case .badDuration: return "write a whole number and s, m, h or d: 90s, 15m, 2h, 1d."
     case .badSize: return "write a whole number and MB, MiB, GB, GiB, TB or TiB: 4GiB."
@@ -61,16 +73,21 @@ extension Mistake.Kind {
         ?? (names.isEmpty ? "declare it below tables:." : "declared are \(names.listed).")
     case .unknownJoinColumn(let column, let input, let near):
       return near.map { "did you mean \($0.quoted)?" }
-        ?? "declare \(column.printable) in the columns: of the table that \(input.printable) reads."
-    case .keyMissing(_, _, let keys, let near):
+        ?? "name a column that every input has. If the files have \(column.printable), declare it "
+        + "in the columns: of the table that \(input.printable) reads; to join columns of different "
+        + "names, write sql: instead of join:."
+    case .inputKeysDiffer(let input, let first): return Self.hint(onKeysOf: input, first)
+    case .unknownOutputKey(_, let keys, let near):
       return near.map { "did you mean \($0.quoted)?" }
-        ?? "partition the output only by keys that every input has, such as "
-        + "[\(keys.map(\.name.printable).joined(separator: ", "))]."
-    case .finerInput(_, let extra, _):
-      return "a join runs per output partition, and all inputs must have the same keys: "
-        + "add \(extra.listed) to the output's partitions, or read a table that is not partitioned by it."
+        ?? "an output has the keys of its inputs: write \(Self.partitions(keys)), in any order, or "
+        + "leave partitions: out."
+    case .outputLacksKeys(_, let whole):
+      return "several input partitions cannot be put into one output partition yet: write "
+        + "\(Self.partitions(whole)), in any order, or leave partitions: out."
     case .keyTypesDiffer:
-      return "declare the key with one type in both tables; types say which values are equal."
+      return "declare the key with one type in both tables; types say which values are equal. "
+        + "Folders that spell one value differently, such as 20240131 and 2024-01-31, have to be "
+        + "renamed."
     case .keyImplied:
       return "remove it here: rows are compared within one partition, so its keys are implied."
     case .deadlineWithoutWait: return "write for: all, or remove the deadline."
@@ -79,54 +96,13 @@ extension Mistake.Kind {
     case .cycle: return "let one of these inputs read a table that no job of the circle writes."
     case .sameOutput: return "give each job an output location of its own."
     case .overlap: return "choose a folder outside: a job replaces what is in its output."
+    case .inHiddenFolder: return "choose a folder outside of it."
     case .outputHoldsWorkspace, .outputInState:
       return "choose a folder of its own, such as out/name."
     case .outputTableDiffers(_, let job, let expected):
       let keys = expected.map { "\($0.name.printable): \($0.type)" }.joined(separator: ", ")
       return "declare it with format: parquet and partitions: { \(keys) }, or remove it and let "
         + "inputs read \(job.printable)."
-    }
-  }
-
-  private static func example(of key: String, in section: Mistake.Section) -> String {
-    switch (key, section) {
-    case ("tables", _): "tables: with at least one table below"
-    case ("columns", _): "columns: { name: VARCHAR }"
-    case ("select", _): "select: [expression]"
-    case ("sql", _): "sql: with one SELECT over the inputs' names"
-    case ("location", .output): "location: out/name"
-    case ("location", _): "location: data/name"
-    case ("partitions", _): "partitions: { month: int, day: int }"
-    case ("inputs", _): "inputs: { name: table, name: table }"
-    case ("output", _): "output: { location: out/name }"
-    case ("on", _): "on: [column]"
-    case ("key", _): "key: [column]"
-    case ("for", _): "for: all"
-    case ("optional", _): "optional: [column]"
-    case ("null", _): "null: [\"\", \"NA\"]"
-    case ("true", _): "true: [\"yes\", \"1\"]"
-    case ("false", _): "false: [\"no\", \"0\"]"
-    case ("date_format", _), ("timestamp_format", _):
-      "\(key): \"\(Mistake.CSVProblem.example(of: key))\""
-    case ("on_run_finished", _): "on_run_finished: ./notify.sh"
-    default: "\(key):"
-    }
-  }
-
-  private static func example(of key: String, as shapes: [Mistake.Shape]) -> String {
-    switch shapes.first {
-    case _ where key == Workspace.fileName: "begin with tables: and jobs:."
-    case _ where key == "wait": "write wait: all, or wait: { for: all, deadline: 36h }."
-    case _ where key == "delimiter":
-      "write delimiter: \";\", in double quotes; a tab is \"\\t\"."
-    case _ where ["quote", "escape", "decimal", "thousands"].contains(key):
-      "write \(key): with the character in double quotes."
-    case _ where key == "types": "write types: spark or types: duckdb."
-    case _ where ["null", "true", "false"].contains(key):
-      "write \(example(of: key, in: .file))."
-    case .mapping: "write \(key.printable): { key: value }, or the keys indented in lines below."
-    case .list: "write \(key.printable): [item, item]."
-    default: "write \(key.printable): value."
     }
   }
 }

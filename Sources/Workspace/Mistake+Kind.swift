@@ -16,10 +16,12 @@ extension Mistake {
     case unknownKey(String, in: Section, near: String?, allowed: [String])
     case missingKey(String, in: Section)
     case keyNotText(of: String)
-    case wrongShape(key: String, expected: [Shape], found: Shape)
+    case wrongShape(key: String, Role, expected: [Shape], found: Shape)
     /// An item of a list, where text is expected.
-    case wrongItem(key: String, found: Shape)
-    case empty(key: String)
+    case wrongItem(key: String, Role, found: Shape)
+    case empty(key: String, Role)
+    /// A key of tables or jobs in the place of the name of one: it is indented too little.
+    case misindented(String, Noun)
     /// Inside brackets YAML ends a text at a comma, here in the middle of a type or expression.
     case cutAtComma(String)
     /// `first` is the earlier spelling and its line; it may differ in case.
@@ -48,10 +50,12 @@ extension Mistake {
     case oneInput(job: String)
     case unknownInput(String, near: String?, names: [String])
     case unknownJoinColumn(String, input: String, near: String?)
-    /// The output's partition column is no key of an input.
-    case keyMissing(String, input: String, keys: [PartitionKey], near: String?)
-    /// An input has partition keys that the output has not.
-    case finerInput(input: String, extra: [String], output: [String])
+    /// An input has other partition keys than the first one.
+    case inputKeysDiffer(KeyedInput, first: KeyedInput)
+    /// The output has a partition key that the inputs, which agree on `keys`, do not have.
+    case unknownOutputKey(String, keys: [String], near: String?)
+    /// The output lacks partition keys that all inputs have; `whole` is a list with all of them.
+    case outputLacksKeys([String], whole: [String])
     case keyTypesDiffer(String, input: String, KeyType, first: String, KeyType)
     /// A partition key of the output among the columns of the job's `key`.
     case keyImplied(String)
@@ -63,6 +67,8 @@ extension Mistake {
     case overlap(Overlap, Noun, String, line: Int)
     case outputHoldsWorkspace
     case outputInState
+    /// A table or an output lies where another output has its lock, and what is staged and kept.
+    case inHiddenFolder(job: String, String)
     /// A table declared at a job's output location says something else than the job.
     case outputTableDiffers(table: String, job: String, expected: [PartitionKey])
   }
@@ -78,6 +84,22 @@ extension Mistake {
     case wait(job: String)
     case limits(job: String)
     case hooks
+  }
+
+  /// What a key of the file is.
+  public enum Role: Hashable, Sendable {
+    /// One of the format's own, in this part of the file.
+    case format(Section)
+    /// A name that the author gave, such as that of a table.
+    case name(of: Noun)
+  }
+
+  /// An input with its partition keys.
+  public struct KeyedInput: Hashable, Sendable {
+    /// The input's name in the job.
+    public let name: String
+    /// In the order of the table's folders.
+    public let keys: [PartitionKey]
   }
 
   /// What a name or an item of a list names.
@@ -106,6 +128,7 @@ extension Mistake {
   public enum LocationProblem: Hashable, Sendable {
     case empty
     case home
+    case variable
     case remote
     case zeroByte
   }

@@ -17,12 +17,14 @@ extension Mistake.Kind {
     case .unknownKey(let key, let section, _, _): return "unknown key \(key.quoted) in \(section)"
     case .missingKey(let key, let section): return "\(section) has no \(key.quoted)"
     case .keyNotText(let parent): return "a key of \(parent.quoted) is not text"
-    case .wrongShape(let key, let expected, let found):
+    case .wrongShape(let key, _, let expected, let found):
       let shapes = expected.map(\.rawValue).joined(separator: " or ")
       return "\(key.quoted) must be \(shapes), not \(found.rawValue)"
-    case .wrongItem(let key, let found):
+    case .wrongItem(let key, _, let found):
       return "every item of \(key.quoted) must be text, not \(found.rawValue)"
-    case .empty(let key): return "\(key.quoted) is empty"
+    case .empty(let key, _): return "\(key.quoted) is empty"
+    case .misindented(let key, let noun):
+      return "\(key.quoted) is a key of \(noun.withArticle), not the name of one"
     case .cutAtComma(let text): return "the comma cuts \(text.quoted) into pieces"
     case .duplicate(let noun, let name, let first, let line):
       return name == first
@@ -39,6 +41,7 @@ extension Mistake.Kind {
       switch problem {
       case .empty: return "the location is empty"
       case .home: return "\(text.quoted) begins with ~, which is not expanded"
+      case .variable: return "\(text.quoted) begins with a variable, which is not expanded"
       case .remote: return "\(text.quoted) is not a path of this machine"
       case .zeroByte: return "\(text.quoted) contains a zero byte"
       }
@@ -61,12 +64,13 @@ extension Mistake.Kind {
     case .unknownInput(let name, _, _): return "there is no table or job \(name.quoted)"
     case .unknownJoinColumn(let column, let input, _):
       return "input \(input.printable) has no column \(column.quoted) to join on"
-    case .keyMissing(let key, let input, let keys, _):
-      return "the output is partitioned by \(key.quoted), but input \(input.printable) by "
-        + keys.map(\.name).listed
-    case .finerInput(let input, let extra, let output):
-      return "input \(input.printable) is also partitioned by \(extra.listed), the output only by "
-        + output.listed
+    case .inputKeysDiffer(let input, let first):
+      return "input \(input.name.printable) is partitioned by \(input.names.listed), but input "
+        + "\(first.name.printable) by \(first.names.listed)"
+    case .unknownOutputKey(let key, let keys, _):
+      return "the output is partitioned by \(key.quoted), but its inputs by \(keys.listed)"
+    case .outputLacksKeys(let keys, _):
+      return "the output is not partitioned by \(keys.listed), but its inputs are"
     case .keyTypesDiffer(let key, let input, let type, let first, let firstType):
       return "partition key \(key.printable) is \(type) in input \(input.printable), but "
         + "\(firstType) in input \(first.printable)"
@@ -87,6 +91,10 @@ extension Mistake.Kind {
         + "(line \(line))"
     case .outputHoldsWorkspace: return "the output location contains the workspace itself"
     case .outputInState: return "the output location lies in the folder of the ledger"
+    case .inHiddenFolder(let job, let folder):
+      return
+        "the location lies in \(folder.printable), where Dovetail stages and keeps the output of job "
+        + job.printable
     case .outputTableDiffers(let table, let job, _):
       return "table \(table.printable) is the output of job \(job.printable), "
         + "but is declared differently"

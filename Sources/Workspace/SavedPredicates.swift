@@ -20,7 +20,7 @@ public struct SavedPredicates: Hashable, Sendable {
     guard FileManager.default.fileExists(atPath: folder) else { return [] }
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { $0.hasSuffix(Self.suffix) }
+        .filter { $0.exact.ends(with: Self.suffix.exact) }
         .map { String($0.dropLast(Self.suffix.count)) }
         .filter { Self.isName($0) }
         .sorted()
@@ -34,7 +34,7 @@ public struct SavedPredicates: Hashable, Sendable {
   /// - Throws: `WorkspaceError.unknownPredicate` with the nearest name, or `.unreadable`.
   public func text(of name: String) throws(WorkspaceError) -> String {
     let names = try names()
-    guard names.contains(name) else {
+    guard names.contains(where: { $0.exact == name.exact }) else {
       throw .unknownPredicate(name: name, near: NearName.of(name, in: names), names: names)
     }
     let path = path(of: name)
@@ -44,7 +44,7 @@ public struct SavedPredicates: Hashable, Sendable {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw .unreadable(path: path, reason: "it is not UTF-8")
     }
-    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    return text.exact.ends(with: "\n") ? String(text.unicodeScalars.dropLast()) : text
   }
 
   /// Saves a text under a name.
@@ -78,7 +78,7 @@ public struct SavedPredicates: Hashable, Sendable {
 
   private static func isName(_ name: String) -> Bool {
     let marks: Set<UInt8> = [UInt8(ascii: "_"), UInt8(ascii: "-")]
-    return (1...100).contains(name.utf8.count) && !name.hasPrefix("-")
+    return (1...100).contains(name.utf8.count) && !name.exact.begins(with: "-")
       && name.utf8.allSatisfy { byte in
         marks.contains(byte) || (48...57).contains(byte) || (97...122).contains(byte | 0x20)
       }

@@ -1,3 +1,4 @@
+import IncrementalJoin
 import Yams
 
 extension SourceText {
@@ -85,7 +86,7 @@ extension SourceText {
     _ next: Unicode.Scalar?, in line: String, at position: Position, _ problem: String
   ) -> Mistake.Kind? {
     guard let next else { return nil }
-    if "%@`".unicodeScalars.contains(next), problem.contains("start any token") {
+    if "%@`".unicodeScalars.contains(next), problem.exact.contains(text: "start any token") {
       return .needsQuotes(String(next), alone: false)
     }
     let before = line.unicodeScalars.prefix(position.column - 1).last { $0 != " " }

@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 
 /// The text of a `dovetail.yaml`, with its lines for error messages.
 struct SourceText: Sendable {
@@ -12,14 +13,16 @@ struct SourceText: Sendable {
   /// - Throws: `WorkspaceError.notFound`, `.unreadable`, or `.invalid` when it is not UTF-8.
   init(path: String) throws(WorkspaceError) {
     let below = "\(Location.currentFolder)/"
-    file = path.hasPrefix(below) ? String(path.dropFirst(below.count)) : path
+    file =
+      path.exact.begins(with: below.exact)
+      ? String(path.unicodeScalars.dropFirst(below.unicodeScalars.count)) : path
     let bytes = try Self.bytes(of: path)
     // A byte order mark would move the columns of the first line.
     let text = String(decoding: bytes, as: UTF8.self)
-    self.text = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    self.text = text.exact.begins(with: "\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     lines = Self.lines(of: self.text)
     guard String(validating: bytes, as: UTF8.self) == nil else { return }
-    let line = lines.firstIndex { $0.contains("\u{FFFD}") } ?? 0
+    let line = lines.firstIndex { $0.exact.contains(text: "\u{FFFD}") } ?? 0
     let column = lines[line].unicodeScalars.prefix { $0 != "\u{FFFD}" }.count
     let position = Position(line: line + 1, column: column + 1)
     throw .invalid([mistake(.notUTF8, at: position)], more: 0)
@@ -33,21 +36,45 @@ struct SourceText: Sendable {
   }
 
   private static func bytes(of path: String) throws(WorkspaceError) -> Data {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe must not hold up whoever opens it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      if errno == ENOENT { throw .notFound(folder: Location.parent(of: path), upwards: false) }
-      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+      let code = errno
+      if code == ENOENT { throw absence(of: path) }
+      throw .unreadable(path: path, reason: String(cString: strerror(code)))
     }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do {
-      return try file.readToEnd() ?? Data()
-    } catch {
-      throw .unreadable(path: path, reason: "it is not a file")
+    defer { close(descriptor) }
+    var facts = stat()
+    let isKnown = fstat(descriptor, &facts) == 0
+    guard isKnown, facts.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = isKnown && facts.st_mode & S_IFMT == S_IFDIR
+      throw .unreadable(path: path, reason: isFolder ? "it is a folder" : "it is not a file")
     }
+    var bytes = Data()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes.append(contentsOf: buffer[..<count])
+      } else if errno != EINTR {
+        throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+      }
+    }
+  }
+
+  /// Why a file is not there: nobody made it, or it is a link to something that is gone.
+  private static func absence(of path: String) -> WorkspaceError {
+    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else {
+      return .notFound(folder: Location.parent(of: path), upwards: false)
+    }
+    return .unreadable(
+      path: path, reason: "it is a link to \(target.printable), which does not exist")
   }
 
   /// Splits at the line breaks that YAML knows.
   static func lines(of text: String) -> [String] {
+    // characters: a line end is never merged with what follows, but CR and LF are one
     let breaks: Set<Character> = ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}"]
     return text.split(omittingEmptySubsequences: false) { breaks.contains($0) }.map(String.init)
   }

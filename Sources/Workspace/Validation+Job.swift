@@ -29,64 +29,14 @@ extension Validation {
     else { return nil }
     let definition = JobDefinition(
       name: job.name.value, inputs: known, transformation: transformation,
-      output: OutputDefinition(location: location.value.path, keys: keys, types: job.types),
+      output: OutputDefinition(
+        location: location.value.path, keys: keys, types: job.types,
+        place: OutputPlace(
+          declared: location.value.declared, resolved: location.value.place(in: folder))),
       limits: job.limits,
       wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)
     return definition
-  }
-
-  /// The output's keys with the first input's types; nil when an input does not fit.
-  private mutating func outputKeys(
-    _ partitions: [Located<String>], of job: JobDeclaration, _ inputs: [JobInput]
-  ) -> [PartitionKey]? {
-    guard let first = inputs.first else { return nil }
-    let before = mistakeCount
-    reportMissingKeys(partitions, of: job, inputs)
-    for input in inputs {
-      let place = position(of: input, in: job)
-      for key in input.table.keys {
-        guard partitions.contains(where: { $0.value.lowercased() == key.name.lowercased() }),
-          let expected = first.table.key(named: key.name), expected.type != key.type
-        else { continue }
-        report(
-          .keyTypesDiffer(
-            expected.name, input: input.name, key.type, first: first.name, expected.type),
-          at: place)
-      }
-    }
-    guard mistakeCount == before else { return nil }
-    return partitions.compactMap { name in
-      first.table.key(named: name.value).map { PartitionKey(name: name.value, type: $0.type) }
-    }
-  }
-
-  /// Compares which keys the inputs and the output have.
-  private mutating func reportMissingKeys(
-    _ partitions: [Located<String>], of job: JobDeclaration, _ inputs: [JobInput]
-  ) {
-    var reported: Set<String> = []
-    for input in inputs {
-      let keys = input.table.keys
-      var meant: [String] = []
-      for name in partitions where input.table.key(named: name.value) == nil {
-        let near = NearName.of(name.value, in: keys.map(\.name))
-        if let near { meant.append(near) }
-        // One name of the output is one mistake, however many inputs lack it.
-        guard job.partitions == nil || reported.insert(name.value).inserted else { continue }
-        report(
-          .keyMissing(name.value, input: input.name, keys: keys, near: near),
-          at: job.partitions == nil ? position(of: input, in: job) : name.position)
-      }
-      let extra = keys.map(\.name).filter { key in
-        !meant.contains(key)
-          && !partitions.contains { $0.value.lowercased() == key.lowercased() }
-      }
-      guard !extra.isEmpty else { continue }
-      report(
-        .finerInput(input: input.name, extra: extra, output: partitions.map(\.value)),
-        at: position(of: input, in: job))
-    }
   }
 
   /// A row is compared with the rows of its own partition, so the partition keys are no part of its key.
@@ -94,7 +44,7 @@ extension Validation {
     _ partitions: [Located<String>], of job: JobDeclaration
   ) {
     for column in job.key
-    where partitions.contains(where: { $0.value.lowercased() == column.value.lowercased() }) {
+    where partitions.contains(where: { $0.value.isSameName(as: column.value) }) {
       report(.keyImplied(column.value), at: column.position)
     }
   }
@@ -104,7 +54,7 @@ extension Validation {
       for input in inputs {
         guard let columns = input.table.columns else { continue }
         let names = columns.map(\.name) + input.table.keys.map(\.name)
-        guard !names.contains(where: { $0.lowercased() == column.value.lowercased() }) else {
+        guard !names.contains(where: { $0.isSameName(as: column.value) }) else {
           continue
         }
         report(
@@ -118,7 +68,7 @@ extension Validation {
   /// Checks the tables that are declared at the job's output location.
   private mutating func checkTables(at location: Location, against job: JobDefinition) {
     let expected = job.output.keys.map(\.lowercased)
-    for table in tables where table.location?.value.place == location.place {
+    for table in tables where table.location?.value.overlap(with: location) == .same {
       guard let definition = table.definition,
         definition.keys.map(\.lowercased) != expected || definition.format != .parquet
       else { continue }
@@ -127,18 +77,10 @@ extension Validation {
         at: table.name.position)
     }
   }
-
-  private func position(of input: JobInput, in job: JobDeclaration) -> Position {
-    job.inputs.first { $0.name.value == input.name }?.source.position ?? job.name.position
-  }
-}
-
-extension TableDefinition {
-  fileprivate func key(named name: String) -> PartitionKey? {
-    keys.first { $0.name.lowercased() == name.lowercased() }
-  }
 }
 
 extension PartitionKey {
-  fileprivate var lowercased: PartitionKey { PartitionKey(name: name.lowercased(), type: type) }
+  fileprivate var lowercased: PartitionKey {
+    PartitionKey(name: name.exact.lowercased.text, type: type)
+  }
 }

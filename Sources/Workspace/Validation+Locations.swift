@@ -14,6 +14,16 @@ extension Validation {
       }
       checkAgainstEarlierOutputs(index, location)
       checkAgainstTables(location)
+      checkHiddenFolder(of: job, location.value)
+    }
+  }
+
+  /// Checks that nothing lies where the output has its lock, and what is staged and kept.
+  private mutating func checkHiddenFolder(of job: JobDeclaration, _ location: Location) {
+    let hidden = location.hiddenFolder
+    for other in tables.compactMap(\.location) + jobs.compactMap(\.location)
+    where [.same, .inside].contains(other.value.overlap(with: hidden)) {
+      report(.inHiddenFolder(job: job.name.value, hidden.path), at: other.position)
     }
   }
 

@@ -34,7 +34,7 @@ extension Workspace {
   private static let startingFile = """
     # Dovetail workspace. Every key is explained in docs/guide/dovetail-yaml.md.
     # Check this file with `dovetail status`. Dovetail keeps its ledger in .dovetail/ beside it;
-    # this file belongs into version control, .dovetail/ does not.
+    # this file belongs in version control, .dovetail/ does not.
     version: 1
 
     # The tables to read. A partition is a folder such as data/flights/month=1/day=31/.

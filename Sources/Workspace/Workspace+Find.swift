@@ -5,15 +5,26 @@ extension Workspace {
   /// upwards from the given one, as git finds its repository.
   ///
   /// - Returns: The absolute path of the folder, for `load(from:)`.
-  /// - Throws: `WorkspaceError.notFound` when neither the folder nor any above it has one.
+  /// - Throws: `WorkspaceError.notFound` when neither the folder nor any above it has one, `.noFolder` when
+  ///   there is no such folder, `.unreadable` when nobody can tell.
   public static func find(from folder: String) throws(WorkspaceError) -> String {
     let start = Location.absolute(folder, in: Location.currentFolder)
+    if try !exists(start) { throw .noFolder(start) }
     var candidate = start
     while true {
-      let path = Location.absolute(fileName, in: candidate)
-      if FileManager.default.fileExists(atPath: path) { return candidate }
+      // One that cannot be read is found, too: whoever reads it says why, and no other is taken for it.
+      if try exists(Location.absolute(fileName, in: candidate)) { return candidate }
       guard candidate != "/" else { throw .notFound(folder: start, upwards: true) }
       candidate = Location.parent(of: candidate)
     }
+  }
+
+  /// Whether anything has this name, a link to nowhere included.
+  private static func exists(_ path: String) throws(WorkspaceError) -> Bool {
+    var facts = stat()
+    if lstat(path, &facts) == 0 { return true }
+    let code = errno
+    if code == ENOENT || code == ENOTDIR { return false }
+    throw .unreadable(path: path, reason: String(cString: strerror(code)))
   }
 }

@@ -5,6 +5,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case invalid([Mistake], more: Int)
   /// No `dovetail.yaml` in the folder, nor (when searched upwards) in any folder above it.
   case notFound(folder: String, upwards: Bool)
+  /// The folder from which a workspace was to be searched does not exist.
+  case noFolder(String)
   case unreadable(path: String, reason: String)
   /// `create` found a file and left it alone.
   case exists(path: String)
@@ -13,6 +15,8 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   /// No job was named, and the workspace has none or several.
   case jobNotNamed(jobs: [String])
   case unknownTable(name: String, near: String?, tables: [String])
+  /// Without a job, no job has such an input.
+  case unknownInput(name: String, near: String?, job: String?, inputs: [String])
   case unknownPredicate(name: String, near: String?, names: [String])
   /// There is a saved predicate of that name, which was not to be replaced.
   case predicateExists(name: String, path: String)

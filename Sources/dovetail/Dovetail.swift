@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// The command line: every subcommand is a file of `Commands`.
 struct Dovetail: AsyncParsableCommand {
+  /// How the parser's errors begin, as all others do.
+  static let _errorPrefix = "dovetail: "
+
   static let configuration = CommandConfiguration(
     commandName: "dovetail",
     abstract: "Keeps joined tables up to date when their inputs arrive at different times.",
@@ -35,7 +38,7 @@ struct Dovetail: AsyncParsableCommand {
         name: "Work",
         subcommands: [
           Run.self, Rerun.self, Diff.self, Publish.self, BookmarksCommand.self, Undo.self,
-          CollectGarbage.self,
+          CollectGarbage.self, Backup.self,
         ]),
     ],
     defaultSubcommand: OpenConsole.self)

@@ -1,34 +1,73 @@
 import ArgumentParser
+import DuckDBEngine
 import Foundation
+import IncrementalJoin
 
 /// Parses the arguments, runs the subcommand, and ends with the exit status of docs/guide/commands.md.
 @main
 enum Main {
   static func main() async {
-    // A reader that goes away (`dovetail pending | head`) must end the process quietly.
-    signal(SIGPIPE, SIG_DFL)
+    let arguments = Self.workspaceLast(Array(CommandLine.arguments.dropFirst()))
+    Answer.expect(arguments)
     do {
-      var command = try Dovetail.parseAsRoot(
-        Self.workspaceLast(Array(CommandLine.arguments.dropFirst())))
+      try StandardStream.prepare()
+      try ThreadExecutor.check(count: threads)
+      try Interruption.shared.begin()
+      var command = try Dovetail.parseAsRoot(CommandWords.checked(arguments))
+      if let warning = LibraryVersion.warning { StandardError.write("dovetail: \(warning)") }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
+      end(.done)
+    } catch  where Dovetail.exitCode(for: error) == .success {
+      // Help, versions and completion scripts are answers.
+      StandardStream.output.write(Dovetail.fullMessage(for: error) + "\n")
+      end(.done)
     } catch {
-      exit(ExitStatus.report(error).rawValue)
+      var failure = Failure(error)
+      failure.say()
+      end(failure.status, failure.shape)
     }
+  }
+
+  /// How many threads a process needs at least: those of interruptions, of Swift's pool, of a run and of its
+  /// queries.
+  private static let threads = 7
+
+  /// Writes the answer and ends the process; an answer that cannot be written is no success (I11).
+  private static func end(_ status: ExitStatus, _ failure: FailureShape? = nil) -> Never {
+    var status = status
+    var reason: String?
+    do {
+      try Answer.write(failure)
+      reason = StandardStream.output.failure
+    } catch {
+      reason = "\(error)"
+    }
+    if let reason {
+      StandardError.write(
+        "dovetail: The answer could not be written whole to standard output: \(reason). What was done "
+          + "stays done; `dovetail history` shows the runs.")
+      if status.isSuccess { status = .failed }
+    }
+    // DuckDB is not taken down where a query of it goes on that nobody waits for.
+    guard RunawayQueries.isEmpty else { _exit(status.code) }
+    exit(status.code)
   }
 
   /// Moves a workspace that stands before the subcommand behind it, where the parser looks for it:
   /// `dovetail -C warehouse status` is what people write, as they do with make and git.
   private static func workspaceLast(_ arguments: [String]) -> [String] {
     guard arguments.count > 2, ["-C", "--workspace"].contains(arguments[0]),
-      !arguments[2].hasPrefix("-")
+      !arguments[2].exact.begins(with: "-")
     else { return arguments }
     // Behind `--` everything is an argument, so the option goes before it.
     var words = Array(arguments.dropFirst(2))
-    words.insert(contentsOf: arguments.prefix(2), at: words.firstIndex(of: "--") ?? words.endIndex)
+    words.insert(
+      contentsOf: arguments.prefix(2),
+      at: words.firstIndex(where: { $0.exact == "--" }) ?? words.endIndex)
     return words
   }
 }

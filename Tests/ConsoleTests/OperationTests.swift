@@ -83,6 +83,43 @@ struct OperationTests {
       ])
   }
 
+  @Test("what would be emptied is told, and let go for the next run to remove")
+  func emptied() throws {
+    var world = World.story()
+    let job = world.jobs[0]
+    let partition = World.partition(1, 5)
+    let inputs = job.inputs.compactMap { input in
+      world.storage.snapshots[input.table.name]?.partitions[partition].map {
+        (input.name, VersionReference($0.version))
+      }
+    }
+    let count = RemovalCount(earlier: 1, new: 3, published: 8, limit: 0.25)
+    world.ledger.kept[job.name] = [
+      partition.path: WithheldRemoval(
+        run: 9, count: count, definition: job.fingerprint,
+        inputs: Dictionary(inputs, uniquingKeysWith: { $1 }))
+    ]
+    var session = try Session(world)
+    session.press("1")
+    #expect(session.text.contains("1 partition would be emptied and is held: mend the inputs;"))
+    session.press("4", "/")
+    session.type("emptied")
+    session.press("Enter")
+    #expect(session.cursorRow.contains("month=1/day=5"))
+    session.press("L", "Enter")
+    let change = BookmarkChange(.release, partitions: [partition])
+    #expect(session.take() == [.previewOperation(job: job.name, .bookmark(change))])
+    let preview = try world.preview(change)
+    #expect(
+      preview.report.lines.map(\.text).contains(
+        "1 partition that would be emptied let go: the next run removes it."))
+    #expect(preview.report.lines.map(\.text).contains("Let go, a run would remove its rows:"))
+    #expect(
+      confirm(&session, .bookmark(change), preview) == [
+        .perform(job: job.name, .bookmark(change), expected: preview.expected, note: nil)
+      ])
+  }
+
   @Test("b lists rewind, set and reset for all inputs, one, and the marked partitions")
   func moveBookmark() throws {
     var session = try Session(world)

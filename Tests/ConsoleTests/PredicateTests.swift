@@ -121,7 +121,7 @@ struct PredicateTests {
   func today() throws {
     var session = try Session(World.story())
     session.press("4", "/")
-    session.type("where day = day(current_date) - 1")
+    session.type("where day = day(current_date) / 1")
     #expect(session.text.contains("^"))
     session.press("Ctrl-U")
     session.type("where month = month(current_date()) and day < day(current_date)")

@@ -55,7 +55,7 @@ struct RunLadderTests {
     #expect(session.text.contains("  month=1/day=9 "))
   }
 
-  @Test("removing more than the limit takes typing the job's name")
+  @Test("losing more of an input than the limit takes typing the job's name")
   func typeTheName() async throws {
     var world = World.story()
     let weather = World.table("weather")
@@ -75,7 +75,7 @@ struct RunLadderTests {
     _ = session.take()
     #expect(session.text.contains("running it takes typing the job's name"))
     session.press("x")
-    #expect(session.text.contains("CAUTION: removes 4 of 4 published partitions"))
+    #expect(session.text.contains("CAUTION: input weather has lost 4 of its 4 partitions"))
     session.press("y", "Enter")
     #expect(session.take() == [])
     #expect(session.text.contains("Type weather_only to run it"))

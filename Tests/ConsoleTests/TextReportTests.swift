@@ -51,13 +51,16 @@ struct TextReportTests {
   @Test("matches count both sides, and an alarm is said first and marked in its row")
   func matches() throws {
     let records = Array(world.ledger.matchRecords.suffix(2))
-    let alarms = try world.statuses()[0].alarms
+    let alarms = try world.statuses()[0].alarms.flatMap(\.alarms)
+    let account = MatchAccount(job: job, records: records, alarms: alarms)
     #expect(
-      lines(.matches(records, alarms: alarms, of: job)) == [
+      lines(.matches(records, in: account)) == [
         "Matches of flights_weather",
         "1 alarm:",
-        "  Run 5, month=1/day=14: 300 of 842 rows of flights (35.6%) meet weather; in 6 earlier "
-          + "partitions at least 99.8% did, 99.8% in the median.",
+        "  Job flights_weather, run 5, month=1/day=14: 300 of 842 rows of flights (35.6%) meet weather; in "
+          + "6 earlier partitions at least 99.8% did, 99.8% in the median.",
+        "Alarms about flights with weather judge from 5 earlier partitions on in which both have rows: "
+          + "2 so far.",
         "",
         "flights with weather, in rows:",
         "Run  Partition       flights met  unmet  weather met  unmet  Fan-out",
@@ -66,9 +69,25 @@ struct TextReportTests {
         "",
       ])
     #expect(
-      TextReport.matches([], alarms: [], of: job).lines.map(\.text) == [
-        "Nothing was counted: no run joined on columns beyond the partition keys, or none was "
-          + "committed."
+      TextReport.matches([], in: MatchAccount(job: job, records: [], alarms: [])).lines.map(\.text)
+        == [
+          "Nothing was counted: no run joined on columns beyond the partition keys, or none was "
+            + "committed."
+        ])
+  }
+
+  @Test("alarms that were acknowledged are counted, and their rows are not marked")
+  func acknowledged() throws {
+    let records = Array(world.ledger.matchRecords.suffix(2))
+    let alarms = try world.statuses()[0].alarms.flatMap(\.alarms)
+    let seen = AlarmAcknowledgement(runs: 5...5, user: "ada", at: .distantPast)
+    let report = lines(
+      .matches(
+        [],
+        in: MatchAccount(job: job, records: records, alarms: alarms, acknowledgements: [seen])))
+    #expect(
+      report.dropFirst().prefix(2) == [
+        "No alarm: nothing met worse than before.", "1 alarm acknowledged; --json tells it.",
       ])
   }
 
@@ -272,7 +291,7 @@ struct TextReportTests {
           partition: "month=1/day=5", input: "flights", run: 1, file: file, isPublished: false),
       ])
     #expect(
-      lines(.uses(ofFile: file.path, [account])) == [
+      lines(.uses(ofFile: file.path.text, [account])) == [
         "Outputs that month=1/day=5/part-0.parquet is in",
         "It is in 1 partition that is published now.",
         "",

@@ -120,7 +120,8 @@ struct WiderTypeTests {
     #expect(try await bench.engine.reads("DECIMAL(10,2)", as: "DECIMAL(12,2)"))
     #expect(try await !bench.engine.reads("BIGINT", as: "INTEGER"))
     await #expect(
-      throws: EngineError.definition("\"nonsense\" is no type that DuckDB knows.")
+      throws: EngineError.definition(
+        "\"nonsense\" is not a type that DuckDB knows; write one such as BIGINT or DECIMAL(18,2).")
     ) { try await bench.engine.reads("BIGINT", as: "nonsense") }
   }
 }

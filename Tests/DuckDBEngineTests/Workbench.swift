@@ -17,7 +17,8 @@ final class Workbench: Sendable {
       FileManager.default.temporaryDirectory
       .appendingPathComponent("\(name)-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    engine = try DuckDBEngine(settings: settings)
+    // The bound is of a process, and all tests are one.
+    engine = try DuckDBEngine(settings: settings, memory: nil)
     database = try Database()
   }
 
@@ -26,7 +27,7 @@ final class Workbench: Sendable {
   /// Runs SQL beside the engine, on a database of its own.
   @discardableResult
   func sql(_ text: String) async throws -> [[String?]] {
-    try await Connection(to: database).query(text).rows
+    try await Connection(to: database).query(text).rows.map { try $0.spelled() }
   }
 
   /// Writes the rows of a SELECT as a Parquet file and returns its path.

@@ -170,8 +170,8 @@ struct BookmarkTests {
     #expect(other.status == 2)
     #expect(
       other.stderr
-        == "dovetail: Partition k=1 of job j is not held by an undo, so there is nothing "
-        + "to release. `dovetail pending --job j` shows what is held, and why.\n")
+        == "dovetail: Partition k=1 of job j is held neither by an undo nor since it would be emptied, so "
+        + "there is nothing to release. `dovetail pending --job j` shows what is held, and why.\n")
     let done = try await bench.json("bookmarks", "release", "--confirm", "j")
     #expect(done["released"].elements.map { $0["partition"].text } == ["k=3"])
     #expect(try await bench.pending() == ["k=3: a: 1 added; b: 1 added"])
@@ -280,15 +280,15 @@ struct BookmarkTests {
       (
         ["set", "k=7"],
         "Job j has no partition k=7: no input has it and it was never built. Known are, for "
-          + "example: k=1."
+          + "example: k=1. `dovetail bookmarks --partitions --job j` lists them all."
       ),
       (["reset", "k=2..k=1"], "The range k=2..k=1 ends before it begins: write k=1..k=2."),
       (
         ["reset", "k=x"],
-        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."
+        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int: write one as k=1."
       ),
       (["rewind"], "Missing expected argument '<run>'"),
-      (["frobnicate"], "Unexpected argument 'frobnicate'"),
+      (["frobnicate"], "Unknown command 'bookmarks frobnicate'."),
     ])
   func badInput(_ arguments: [String], _ sentence: String) async throws {
     let bench = try Workbench(Workbench.pair())

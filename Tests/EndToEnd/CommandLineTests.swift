@@ -5,18 +5,7 @@ import Testing
 struct CommandLineTests {
   @Test(
     "every command's help shows an example on standard output",
-    arguments: [
-      [], ["console"], ["init"], ["demo"], ["demo", "create"], ["demo", "next"], ["demo", "play"],
-      ["status"], ["tables"], ["tables", "list"], ["tables", "widen"], ["partitions"],
-      ["bookmarks"], ["pending"], ["plan"],
-      ["history"], ["run"], ["rerun"], ["bookmarks", "show"], ["bookmarks", "rewind"],
-      ["bookmarks", "reset"], ["bookmarks", "set"], ["bookmarks", "skip"],
-      ["bookmarks", "release"], ["skew"], ["why"], ["lineage"], ["matches"], ["verify"], ["undo"],
-      ["diff"], ["publish"], ["gc"], ["predicate"], ["predicate", "show"],
-      ["predicate", "explain"], ["predicate", "eval"], ["predicate", "debug"],
-      ["predicate", "diff"], ["predicate", "minimise"], ["predicate", "lint"],
-      ["predicate", "save"], ["predicate", "saved"],
-    ])
+    arguments: EveryCommand.names)
   func help(_ command: [String]) async throws {
     let help = try await Command.run(Command.dovetail, command + ["--help"])
     #expect(help.status == 0)
@@ -136,7 +125,7 @@ struct CommandLineTests {
         2. stage 2 partitions, k=1 to k=10 from 2 files
         3. publish 2 partitions, k=1 to k=10
         4. commit 2 partitions, k=1 to k=10
-        5. sweep replaced versions that are kept no longer
+        5. sweep replaced versions that are no longer kept
 
         """), Comment(rawValue: plan.stdout))
     #expect(plan.stdout.hasPrefix("Job j, plan "))

@@ -44,6 +44,34 @@ struct ConsoleTests {
     #expect(try await screen.facts(state) == restored)
   }
 
+  @Test("the second request to end ends a console that is stuck, and gives the terminal back")
+  func stuck() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    // What takes a copied text takes it for ever.
+    let wait =
+      "touch '\(bench.path("begun"))'; while [ ! -e '\(bench.path("stop"))' ]; do sleep 0.02; done"
+    try bench.write("bin/tmux", "#!/bin/sh\n\(wait); touch '\(bench.path("over"))'\n")
+    #expect(chmod(bench.path("bin/tmux"), 0o755) == 0)
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let screen = try await open(bench, environment: ["PATH": "\(bench.path("bin")):\(path)"])
+    try await screen.wait(for: "3 pending")
+    try await screen.press("4", "y")
+    while !bench.exists("begun") { try await Task.sleep(for: .milliseconds(1)) }
+    let shell = try await screen.facts("#{pane_pid}")
+    let children = try String(
+      contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+    let console = try #require(children.split(separator: " ").first.flatMap { Int32($0) })
+    while kill(console, 0) == 0 {
+      kill(console, SIGTERM)
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    try await screen.wait(for: "ended with 143")
+    #expect(try await screen.facts(state) == restored)
+    try bench.write("stop", "")
+    while !bench.exists("over") { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
   @Test("the focus of the question before a run is on the safe answer")
   func safeAnswer() async throws {
     let bench = try Workbench(Workbench.pair())

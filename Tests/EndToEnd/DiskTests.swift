@@ -101,6 +101,47 @@ struct DiskTests {
     #expect(try await bench.count(bench.relation("disk/j")) == 17)
   }
 
+  @Test(
+    "the ledger's disk is named when it is full or read-only, and who only looks still can",
+    .enabled(if: Machine.mounts, "file systems cannot be mounted here"),
+    arguments: [
+      ("full", "The disk of the ledger WS/.dovetail/ledger.sqlite is full. "),
+      (
+        "read-only",
+        "The ledger WS/.dovetail/ledger.sqlite cannot be written: the file, its folder or "
+      ),
+    ])
+  func ledgersDisk(_ fault: String, _ sentence: String) async throws {
+    let bench = try await Self.bench(output: "out/j")
+    try await bench.land("a/k=2", "SELECT 1 AS id, 5 AS x")
+    try bench.makeFolder(".dovetail")
+    let disk = bench.path(".dovetail")
+    #expect(try await bench.shell("mount -t tmpfs -o size=1m dovetail \(disk)").status == 0)
+    defer { Machine.unmount(disk) }
+    try await bench.run()
+    let spoil =
+      fault == "full"
+      ? "dd if=/dev/zero of=\(disk)/ballast bs=1k 2> /dev/null; true"
+      : "mount -o remount,ro \(disk)"
+    #expect(try await bench.shell(spoil).status == 0)
+    try await bench.land("a/k=2", "SELECT 1 AS id, 7 AS x")
+    let before = try bench.facts("out/j")
+    let finished = try await bench.dovetail("run")
+    #expect(finished.status == 1)
+    #expect(
+      finished.stderr.replacing(bench.folder, with: "WS").hasPrefix("dovetail: \(sentence)"),
+      "\(finished.stderr)")
+    for command in fault == "full" ? [] : ["pending", "status", "history"] {
+      let finished = try await bench.dovetail(command)
+      #expect(finished.status == 0, "\(command): \(finished.stderr)")
+    }
+    #expect(try bench.facts("out/j") == before)
+    let mend = fault == "full" ? "rm \(disk)/ballast" : "mount -o remount,rw \(disk)"
+    #expect(try await bench.shell(mend).status == 0)
+    try await bench.run()
+    #expect(try await bench.count(bench.relation("out/j")) == 17)
+  }
+
   @Test("a file that may not grow fails its partition only")
   func fileLimit() async throws {
     let bench = try await Self.bench(output: "out/j")

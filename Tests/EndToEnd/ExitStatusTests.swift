@@ -20,11 +20,58 @@ struct ExitStatusTests {
     #expect(again.stderr == "")
   }
 
+  @Test("the status for nothing to do can be chosen, but not one that means something else")
+  func exitNothing() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    #expect(try await bench.dovetail("run", "--exit-nothing", "99").status == 0)
+    #expect(try await bench.dovetail("run", "--exit-nothing", "99").status == 99)
+    #expect(try await bench.dovetail("run", "--exit-nothing", "0").status == 0)
+    let lost = try await bench.shell(#""$0" run --exit-nothing 99 -C "$1" > /dev/full"#)
+    #expect(lost.status == 1)
+    for status in ["1", "4", "130", "256", "-1", "none"] {
+      let refused = try await bench.dovetail("run", "--exit-nothing=\(status)")
+      #expect(refused.status == 2)
+      #expect(
+        refused.stderr.contains(
+          "\"\(status)\" cannot be the status for nothing to do: write 0 or 5 to 255, but not 130.")
+      )
+    }
+    try bench.truncate("data/a/k=1/part.parquet")
+    #expect(try await bench.dovetail("run", "--exit-nothing", "99").status == 1)
+  }
+
+  @Test("a quiet run says what is wrong and nothing else")
+  func quiet() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    try bench.truncate("data/a/k=1/part.parquet")
+    try bench.write("data/a/stray.txt", "x")
+    let partial = try await bench.dovetail("run", "--quiet")
+    #expect(partial.status == 3)
+    #expect(partial.stdout == "")
+    let lines = partial.stderr.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasPrefix("dovetail: k=1 failed: ") == true)
+    #expect(lines.last?.contains("stray.txt is not a parquet file and is left out") == true)
+    try bench.remove("data/a/stray.txt")
+    for command in [
+      ["rerun", "k=2", "-q"], ["rerun", "k=2", "-q", "--stage-only"], ["publish", "3", "-q"],
+      ["undo", "--run", "3", "--confirm", "j", "-q"], ["gc", "-q"],
+      ["bookmarks", "release", "--confirm", "j", "-q"],
+    ] {
+      let finished = try await bench.dovetail(command)
+      #expect(finished.status == 0, "\(command): \(finished.stderr)")
+      #expect(finished.stdout + finished.stderr == "", "\(command)")
+    }
+    #expect(try await bench.json("rerun", "k=3", "--quiet")[0]["committed"].integer == 1)
+  }
+
   @Test(
     "2: usage",
     arguments: [
       (["run", "--frobnicate"], "Unknown option '--frobnicate'"),
-      (["frobnicate"], "Unexpected argument 'frobnicate'"),
+      (["frobnicate"], "Unknown command 'frobnicate'. `dovetail --help` lists the commands."),
       (["run", "--plan", "0"], "--plan belongs to one job: name it with --job."),
       (["run", "--job", "jj"], "There is no job \"jj\". Did you mean \"j\"?"),
       (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
@@ -34,16 +81,17 @@ struct ExitStatusTests {
       ),
       (
         ["rerun", "k=x"],
-        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int."
+        "\"k=x\": \"x\" is not a value of the partition key k, which is declared as int: write one as k=1."
       ),
       (["rerun", "month=1"], "\"month=1\" does not name a partition: write it as k=<int>."),
       (
         ["rerun", "k=9"],
-        "Job j has no partition k=9: no input has it and it was never built. Known are, for example: k=2, k=3."
+        "Job j has no partition k=9: no input has it and it was never built. Known are, for example: k=2, k=3. "
+          + "`dovetail bookmarks --partitions --job j` lists them all."
       ),
       (["history", "--limit", "0"], "--limit is a number of runs, at least 1."),
       (["history", "99"], "There is no run 99. `dovetail history` lists the runs."),
-      (["predicate", "--input", "c"], "There is no input \"c\". The inputs are: a, b."),
+      (["predicate", "--input", "c"], "Job j has no input \"c\". The inputs are a and b."),
       (
         ["predicate", "--dialect", "oracle"],
         "The value 'oracle' is invalid for '--dialect <dialect>'"
@@ -98,8 +146,8 @@ struct ExitStatusTests {
       #expect(
         finished.stderr
           == "dovetail: Job j does not fit its inputs: The join column \"idd\" does not "
-          + "exist in the input a, which has id, x. Name a column that all inputs have, or use "
-          + "`sql:`.\n")
+          + "exist in the input a, which has id, x. Did you mean \"id\"? Name a column that all inputs "
+          + "have, or use `sql:`.\n")
     }
     #expect(try await bench.json("history").elements == [])
     #expect(!bench.exists("out/j"))
@@ -184,7 +232,7 @@ struct ExitStatusTests {
     try await bench.expectPair()
   }
 
-  @Test("4: a run that would remove too much, or empty an input, needs --allow-removals")
+  @Test("4: a run whose input has lost too much, or all, needs --allow-removals")
   func removals() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()
@@ -194,9 +242,10 @@ struct ExitStatusTests {
     let refused = try await bench.dovetail("run")
     #expect(refused.status == 4)
     #expect(
-      refused.stderr == "dovetail: Job j: the run would remove 1 of 3 published partitions, more "
-        + "than the limit of 25 %. If the inputs were really deleted, run again with "
-        + "--allow-removals.\n")
+      refused.stderr
+        == "dovetail: Job j: the input a has lost 1 of its 3 partitions, more than the "
+        + "limit of 25 %: k=1 has no data file left in \(bench.path("data/a")). Nothing was changed. "
+        + "If they were really deleted, run again with --allow-removals.\n")
     for key in [2, 3] { try bench.remove("data/a/k=\(key)") }
     let emptied = try await bench.dovetail("run")
     #expect(emptied.status == 4)

@@ -23,7 +23,10 @@ struct HoldTests {
     #expect(!bench.exists("out/j/k=2"))
     let idle = try await bench.dovetail("run")
     #expect(idle.status == 0)
-    #expect(idle.stdout == "Job j: nothing to do; 1 pending partition held.\n")
+    #expect(
+      idle.stdout
+        == "Job j: nothing to do; 1 pending partition is held, and `dovetail pending --job j` says "
+        + "why.\n")
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSinceNow: -7200)],
       ofItemAtPath: bench.path("data/a/k=2/part.parquet"))

@@ -64,12 +64,15 @@ struct LockTests {
 
   @Test(
     "130: an interrupted run publishes what is whole, leaves the rest pending and frees the lock",
-    arguments: [SIGINT, SIGTERM])
-  func interruption(signal: Int32) async throws {
+    arguments: [[SIGINT], [SIGTERM], [SIGHUP], [SIGINT, SIGTERM]])
+  func interruption(signals: [Int32]) async throws {
     let bench = try await Self.slow()
     let run = try bench.start("run")
     try await Self.waitForStaging(bench)
-    run.send(signal)
+    // What comes together, as from `timeout`, is one interruption.
+    run.send(SIGSTOP)
+    signals.forEach(run.send)
+    run.send(SIGCONT)
     let finished = await run.finish()
     #expect(finished.status == 130, Comment(rawValue: finished.stderr))
     #expect(
@@ -128,6 +131,46 @@ struct LockTests {
       }
     }
     #expect(interrupted == ["publish", "undo"])
+  }
+
+  @Test("--wait waits for the lock for so long, says who holds it, and ends by Ctrl-C")
+  func waiting() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1"])
+    try await bench.run()
+    // The kernel's lock, held by a program that is not Dovetail.
+    let holder = try Command(
+      "/bin/bash",
+      [
+        "-c",
+        #"cd "$0"; exec 9<>out/.j.dovetail/lock; flock 9; touch held; "#
+          + "while [ ! -e go ]; do sleep 0.02; done",
+        bench.folder,
+      ])
+    while !bench.exists("held") { try await Task.sleep(for: .milliseconds(1)) }
+    let start = "dovetail: The output \(bench.path("out/j")) is being written by "
+    let refused = try await bench.dovetail("run", "--wait", "0")
+    #expect(refused.status == 4)
+    #expect(refused.stderr.hasPrefix(start))
+    let late = try await bench.dovetail("rerun", "k=1", "--yes", "--wait", "1")
+    #expect(late.status == 4)
+    #expect(late.stderr.hasPrefix(start))
+    #expect(late.stderr.contains(". Waiting up to 1 s for that run to end.\n\(start)"))
+    let interrupted = try bench.start("run", "--wait", "1h")
+    let patient = try bench.start("undo", "--run", "1", "--confirm", "j", "--wait", "3600")
+    for command in [interrupted, patient] {
+      while !command.errorsSoFar.contains("Waiting up to 3600 s") {
+        try #require(command.isRunning)
+        try await Task.sleep(for: .milliseconds(1))
+      }
+    }
+    interrupted.send(SIGTERM)
+    #expect(await interrupted.finish().status == 130)
+    try bench.write("go", "")
+    #expect(await holder.finish().status == 0)
+    let undone = await patient.finish()
+    #expect(undone.status == 0, Comment(rawValue: undone.stderr))
+    #expect(bench.files("out/j") == [])
   }
 
   @Test("an interruption ends all jobs with 130, also after one that failed")

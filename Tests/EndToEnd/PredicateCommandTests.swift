@@ -215,7 +215,7 @@ struct PredicateCommandTests {
       ("month int, month string", "[]", "The key month is declared twice; names ignore case."),
       (
         "month integr", "[]",
-        "\"month integr\" is no key: write a name and a type, one of string, int, "
+        "\"month integr\" is not a key: write a name and a type, one of string, int, "
           + "bigint, date, timestamp, decimal(precision,scale) or boolean."
       ),
       ("month int", "[[1, 2]]", "Row 0 needs one value for each of the 1 key, but has 2."),
@@ -389,7 +389,8 @@ struct PredicateCommandTests {
     #expect(missing.status == 2)
     #expect(
       missing.stderr
-        == "dovetail: There is no saved predicate \"sprig\". Did you mean \"spring\"?\n")
+        == "dovetail: There is no saved predicate \"sprig\". Did you mean \"spring\"? `dovetail "
+        + "predicate saved` lists the saved predicates.\n")
   }
 
   @Test("run --where builds only what it selects of what is pending; the rest stays pending")

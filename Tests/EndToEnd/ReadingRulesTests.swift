@@ -85,7 +85,7 @@ struct ReadingRulesTests {
       #expect(refused.status == 2)
       if rules == "3" {
         let sentence = """
-          Error: --read-before 3: give the number of reading rules that have earlier ones and that \
+          dovetail: --read-before 3: give the number of reading rules that have earlier ones and that \
           this Dovetail has, which is 2.
           """
         #expect(refused.stderr.hasPrefix(sentence))

@@ -66,7 +66,7 @@ struct StageTests {
     #expect(again.status == 4)
     #expect(
       again.stderr
-        == "dovetail: Run 2 of job j has nothing staged (it is succeeded). `dovetail run "
+        == "dovetail: Run 2 of job j has nothing staged (its state is succeeded). `dovetail run "
         + "--stage-only` stages.\n")
   }
 

@@ -128,8 +128,8 @@ struct WhyTests {
   @Test(
     "bad input to lineage and history",
     arguments: [
-      (["lineage"], "Name a partition, a run with --run or a file with --file, one of these."),
-      (["lineage", "k=1", "--run", "1"], "one of these"),
+      (["lineage"], "Name exactly one: a partition, a run with --run, or a file with --file."),
+      (["lineage", "k=1", "--run", "1"], "exactly one"),
       (["lineage", "--run", "9"], "There is no run 9. `dovetail history` lists the runs."),
       (["lineage", "k=9"], "Job j has no partition k=9"),
       (

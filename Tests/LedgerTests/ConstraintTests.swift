@@ -8,7 +8,9 @@ struct ConstraintTests {
   static let history = [
     "version", "version_file", "publish_input", "publish_match", "lineage", "lineage_input",
     "position", "position_input", "row_digest", "source", "run_log",
-    "pinned_table", "table_column", "column_type",
+    "pinned_table", "table_column", "column_type", "withholding", "withheld", "withheld_input",
+    "alarm_acknowledgement", "stray_match", "file_digest", "same_content", "ledger",
+    "output_place",
   ]
 
   static let rejected = [
@@ -39,6 +41,12 @@ struct ConstraintTests {
     "UPDATE run SET state = 'staged', finished_at = NULL WHERE state = 'succeeded'",
     "UPDATE work_unit SET state = 'unchanged', rows = 1",
     "UPDATE work_unit SET state = 'moved', rows = 1",
+    "UPDATE work_unit SET state = 'held', rows = 1",
+    "UPDATE publish SET removal_allowed = 1 WHERE state = 'prepared' AND rows > 0",
+    "INSERT INTO withholding VALUES (1, 0, 0, 1, 0.25)",
+    "INSERT INTO withholding VALUES (1, 0, 1, 1, 25)",
+    "INSERT INTO stray_match VALUES (1, 'l', 'r', 1, 1, 1, 2)",
+    "INSERT INTO alarm_acknowledgement VALUES (NULL, 'j', 2, 1, 'ada', 0, NULL)",
     "UPDATE publish SET unit_state = 'removed' WHERE state = 'prepared'",
     "UPDATE publish SET unit_state = 'unchanged' WHERE state = 'prepared'",
     """
@@ -59,10 +67,15 @@ struct ConstraintTests {
     "UPDATE run SET job = NULL",
     "INSERT INTO version (id, identity) VALUES ('short', 'short')",
     "INSERT INTO version (id, identity) SELECT id, identity FROM version",
-    "INSERT INTO version_file VALUES (1, 'p', -1, 0, 0, 0, NULL)",
+    "INSERT INTO version_file VALUES (1, 'p', -1, 0, 0, 0, NULL, 1)",
     "INSERT INTO version_file SELECT * FROM version_file",
     // rows that hang in the air
-    "INSERT INTO version_file VALUES (99, 'p', 1, 0, 0, 0, NULL)",
+    "INSERT INTO version_file VALUES (1, 'p', 1, 0, 0, 0, NULL, 2)",
+    "INSERT INTO version_file VALUES (99, 'p', 1, 0, 0, 0, NULL, 1)",
+    "INSERT INTO file_digest VALUES (1, 'none', 'x')",
+    "INSERT INTO same_content VALUES (1, 99)",
+    "INSERT INTO output_place (job, declared, resolved) VALUES ('j', '', '')",
+    "UPDATE run SET stages_only = 2", "UPDATE run SET takes_back = 99",
     "INSERT INTO position (run, partition, definition) VALUES (99, 1, 'd')",
     "INSERT INTO position (run, partition, definition) VALUES (1, 99, 'd')",
     "INSERT INTO position (run, partition, definition) VALUES (1, 1, '')",
@@ -129,6 +142,26 @@ struct ConstraintTests {
     try ledger.prepare([described])
     try ledger.commit([described])
     try ledger.prepare([publish("day=2", run: run)])
+    try ledger.withhold(
+      [WithheldUnit(partition: "day=5", definition: "d", inputs: inputs("day=5"), reason: "")],
+      run: run, count: RemovalCount(earlier: 0, new: 1, published: 1, limit: 0))
+    try ledger.acknowledge(
+      AlarmAcknowledgement(runs: 0...run, user: "ada", at: listedAt), job: "joined")
+    try ledger.record([
+      StrayMatches(
+        run: run, left: "l", right: "r", partition: "day=1", lookedAt: 2, sampled: 1, found: 1)
+    ])
+    for digest in [nil, "digest"] {
+      let version = PartitionVersion(
+        files: [
+          DataFile(path: "day=9/a", size: 1, modified: 1, inode: 1, changed: 1, digest: digest)
+        ])
+      try ledger.move(
+        [PositionMove(partition: "day=9", definition: "d", inputs: ["flights": version])], run: run,
+        reason: "read")
+      try ledger.confirm([VersionReference(version): version])
+    }
+    try ledger.claim(OutputPlace(declared: "out", resolved: "out"), job: "joined", run: run)
     return try DatabaseQueue(path: folder.ledger)
   }
 

@@ -59,15 +59,35 @@ struct ErrorTests {
     #expect(try Ledger(path: folder.ledger).positions(job: "joined").count == 1)
   }
 
+  @Test(
+    "a ledger of which nobody can tell whether it is there is no empty one",
+    arguments: [
+      ("file/ledger.sqlite", "Not a directory"),
+      ("loop/ledger.sqlite", "Too many levels of symbolic links"),
+      ("gone/ledger.sqlite", "WS/gone is a link to something that does not exist"),
+      ("lost.sqlite", "WS/lost.sqlite is a link to something that does not exist"),
+    ])
+  func unknown(_ name: String, _ reason: String) throws {
+    try Data().write(to: URL(fileURLWithPath: "\(folder.path)/file"))
+    for (link, target) in [("loop", "loop"), ("gone", "nowhere"), ("lost.sqlite", "nowhere")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder.path)/\(link)", withDestinationPath: target)
+    }
+    let path = "\(folder.path)/\(name)"
+    let error = LedgerError.cannotOpen(
+      path: path, reason: reason.replacing("WS", with: folder.path))
+    #expect(throws: error) { try ReadOnlyLedger(path: path).runs(job: nil, limit: 1) }
+    #expect(throws: error) { try Ledger(path: path) }
+  }
+
   @Test("a folder that cannot be made and a path that is a folder are named")
   func cannotOpen() throws {
-    let file = folder.path + "/file"
-    try Data().write(to: URL(fileURLWithPath: file))
+    let lost = folder.path + "/nowhere/.dovetail/ledger.sqlite"
     #expect(
       throws: LedgerError.cannotOpen(
-        path: file + "/ledger.sqlite", reason: "its folder cannot be created")
+        path: lost, reason: "its folder cannot be created: No such file or directory")
     ) {
-      try Ledger(path: file + "/ledger.sqlite")
+      try Ledger(path: lost)
     }
     #expect(
       throws: LedgerError.cannotOpen(path: folder.path, reason: "unable to open database file")
@@ -202,6 +222,14 @@ struct ErrorTests {
         .notPinned(table: "flights", column: "delay", pinned: []),
         "The columns of the table flights are not pinned, so that delay cannot be widened. The first "
           + "run that reads the table pins them."
+      ),
+      (
+        .absent(path: "/w/ledger.sqlite"),
+        "There is no ledger /w/ledger.sqlite yet: the first run makes it. Nothing was copied."
+      ),
+      (
+        .backupExists(path: "/b/ledger.sqlite"),
+        "/b/ledger.sqlite exists already and is left as it is. Name a file that does not exist yet."
       ),
     ] as [(LedgerError, String)])
   func sentence(error: LedgerError, sentence: String) {

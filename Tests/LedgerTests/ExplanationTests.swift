@@ -73,7 +73,7 @@ struct ExplanationTests {
     try ledger.build(["day=1"], content: 2)
     try ledger.build(["day=1"], job: "other")
     try ledger.build(["day=1"], content: 2)
-    let file = "day=1/flights-0.parquet"
+    let file: ExactText = "day=1/flights-0.parquet"
     let old = try #require(version("flights", "day=1").files.first)
     let new = try #require(version("flights", "day=1", content: 2).files.first)
     func use(_ run: RunID, _ file: DataFile, _ isPublished: Bool) -> FileUse {

@@ -143,6 +143,46 @@ struct MigrationTests {
     #expect(try ledger.lineages(job: "joined")["day=4"]?.readingRules == 1)
   }
 
+  @Test("what was asked of a run is told from its words once, and then from columns")
+  func fifthSchema() throws {
+    let pool = try DatabasePool(path: path)
+    try DatabaseMigrator.ledger.migrate(pool, upTo: "v3")
+    let details = [
+      (4, "run", "stage only"), (5, "rerun", "bookmark pause, stage only, at most 2 partitions"),
+      (6, "run", "at most 5 partitions"), (7, "undo", "run 4"), (8, "undo", "run 99"),
+      (9, "undo", "partition day=1"), (10, "skip", "run 4, stage only"), (11, "run", ""),
+    ]
+    try pool.write { database in
+      for (run, kind, detail) in details {
+        try database.execute(
+          sql: """
+            INSERT INTO run (id, job, kind, mode, plan, detail, state, listed_at, started_at, finished_at)
+            VALUES (?, 'joined', ?, 'enable', '', ?, 'succeeded', 1, 2, 3)
+            """, arguments: [run, kind, detail])
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO lease (run, user, host, process, workspace, taken_at)
+          SELECT id, 'ada', 'h', 1, '/w', 1 FROM run WHERE id > 3
+          """)
+    }
+    let before = try pool.read(Self.positions)
+    for ledger in [ReadOnlyLedger(path: path), try Ledger(path: path)] as [any LedgerReader] {
+      let runs = try ledger.runs(job: "joined", limit: .max)
+      #expect(runs.filter(\.stagesOnly).map(\.id) == [5, 4])
+      #expect(runs.filter { $0.takesBack != nil }.map(\.id) == [7])
+      #expect(runs.first { $0.id == 7 }?.takesBack == 4)
+      #expect(runs.first { $0.id == 8 }?.detail == "run 99")
+      #expect(try ledger.ledgerID()?.count == 32)
+      #expect(try ledger.outputPlace(job: "joined") == nil)
+      let versions = publish("day=1", run: 1).inputs.values
+      let files = try ledger.files(of: versions.map { VersionReference($0) })
+      #expect(files.values.joined().allSatisfy { $0.isFinal })
+    }
+    // Whatever is pending is told from these, so that nothing becomes pending by the upgrade.
+    #expect(try pool.read(Self.positions) == before)
+  }
+
   /// All that says what is consumed, as it is stored.
   private static func positions(_ database: Database) throws -> [Row] {
     try Row.fetchAll(
@@ -221,14 +261,14 @@ extension Database {
         publish.run, partition, state, publish.state.rawValue, columns.name,
         columns.staged?.deviceBits, columns.staged?.inodeBits, columns.published?.deviceBits,
         columns.published?.inodeBits, publish.definition, publish.position?.definition,
-        try publish.content.map(numberOfVersion), publish.rows, publish.bytes, publish.reason,
+        try publish.content.map(numberOfOldVersion), publish.rows, publish.bytes, publish.reason,
       ])
     let entry = lastInsertedRowID
     for role in ["read", "consumed"] {
       for (input, version) in publish.inputs {
         try execute(
           sql: "INSERT INTO publish_input VALUES (?, ?, ?, ?, NULL)",
-          arguments: [entry, role, input, try numberOfVersion(version)])
+          arguments: [entry, role, input, try numberOfOldVersion(version)])
       }
     }
     for match in publish.matches {
@@ -273,8 +313,29 @@ extension Database {
       for (input, version) in publish.inputs {
         try execute(
           sql: "INSERT INTO \(table)_input VALUES (?, ?, ?)",
-          arguments: [owner, input, try numberOfVersion(version)])
+          arguments: [owner, input, try numberOfOldVersion(version)])
       }
     }
+  }
+
+  /// The number of a version, which is stored as it was before the fifth schema unless it is known.
+  private func numberOfOldVersion(_ version: PartitionVersion) throws -> Int64 {
+    let known = try Int64.fetchOne(
+      self, sql: "SELECT number FROM version WHERE id = ? AND identity = ?",
+      arguments: [version.id, version.identity])
+    if let known { return known }
+    try execute(
+      sql: "INSERT INTO version (id, identity) VALUES (?, ?)",
+      arguments: [version.id, version.identity])
+    let number = lastInsertedRowID
+    for file in version.files {
+      try execute(
+        sql: "INSERT INTO version_file VALUES (?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          number, file.path, file.size, file.modified, Int64(bitPattern: file.inode),
+          file.changed, file.digest,
+        ])
+    }
+    return number
   }
 }

@@ -21,6 +21,11 @@ struct SchemaTests {
     #expect(try schema(upTo: "v3") == schemaV3)
   }
 
+  @Test("migration v4 makes the schema that is recorded")
+  func goldenV4() throws {
+    #expect(try schema(upTo: "v4") == schemaV4)
+  }
+
   private func schema(upTo migration: String) throws -> String {
     let database = try DatabaseQueue()
     try DatabaseMigrator.ledger.migrate(database, upTo: migration)
@@ -61,6 +66,8 @@ struct SchemaTests {
       Database.newestRunsOfJob, Database.oneRun, Database.rowDigestsOfVersions(count: 3),
       Database.movedPartitions, Database.lineagesOfRun, Database.usesOfFile, Database.matches,
       Database.sourcesOfJob, Database.logOfRun, Database.newestColumnTypes,
+      Database.newestWithheld, Database.acknowledgements, Database.strays,
+      Database.versionsOfSameContent(count: 3), Database.placeOfOutput, Database.leaseOfRun,
     ])
   func queryPlans(sql: String) throws {
     let folder = try TemporaryFolder()

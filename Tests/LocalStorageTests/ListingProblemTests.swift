@@ -20,7 +20,7 @@ struct ListingProblemTests {
     #expect(snapshot.fileCount == 1)
     return Dictionary(
       uniqueKeysWithValues: snapshot.problems.map {
-        (String($0.path.dropFirst(table.location.count + 1)), $0.kind)
+        (String($0.path.text.dropFirst(table.location.count + 1)), $0.kind)
       })
   }
 
@@ -108,13 +108,49 @@ struct ListingProblemTests {
   }
 
   #if os(Linux)
-    @Test("a name that is not UTF-8 makes the listing incomplete where it can be data")
+    @Test("a name that is not UTF-8 is told with its bytes, and only what may lie in it is unseen")
     func notUTF8() throws {
-      let location = "\(folder.path)/flights"
-      let name = Array("\(location)/month=".utf8CString.dropLast()) + [CChar(bitPattern: 0xFC), 0]
-      #expect(mkdir(name, 0o700) == 0)
+      func path(_ name: String) -> [CChar] {
+        Array("\(folder.path)/flights/\(name)".utf8CString.dropLast()) + [
+          CChar(bitPattern: 0xFC), 0,
+        ]
+      }
+      for name in ["month=", "month=1/day=", "month=1/day=1/"] {
+        #expect(mkdir(path(name), 0o700) == 0)
+      }
+      for name in ["", "month=1/day=1/n\u{F6}.p"] {
+        let file = path(name).dropLast() + ".parquet".utf8CString
+        close(creat(Array(file), 0o600))
+      }
+      try folder.makeFolder("flights/month=%FF")
+      let snapshot = LocalStorage().list(table(in: folder))
       #expect(
-        problems() == ["month=\u{FFFD}": .unreadable(reason: "the name is not UTF-8")])
+        problems() == [
+          "month=\\xFC": .notText(isFolder: true), "month=%FF": .notText(isFolder: true),
+          "month=1/day=\\xFC": .notText(isFolder: true), "month=1/day=1/\\xFC": .nestedFolder,
+          "month=1/day=1/n\u{F6}.p\\xFC.parquet": .notText(isFolder: false),
+          "\\xFC.parquet": .missingLevel(expected: [month, day]),
+        ])
+      #expect(snapshot.failure == nil)
+      #expect(snapshot.fileCount == 1)
+      #expect(
+        snapshot.unreadNames.map(\.path) == [
+          "month=%FF", "month=1/day=1/n\u{F6}.p\\xFC.parquet", "month=1/day=\\xFC",
+          "month=\\xFC",
+        ])
+      #expect(
+        snapshot.unreadNames.map(\.values) == [
+          [], [.integer(1), .integer(1)], [.integer(1)], [],
+        ])
+    }
+
+    @Test("a folder that holds only a name that is not UTF-8 is not without data")
+    func dataOfSuchName() throws {
+      try folder.makeFolder("out/month=1")
+      let output = OutputDefinition(location: "\(folder.path)/out", keys: [month])
+      #expect(!LocalStorage().hasData(output))
+      close(creat(Array("\(folder.path)/out/month=1/".utf8CString.dropLast()) + [-4, 0], 0o600))
+      #expect(LocalStorage().hasData(output))
     }
   #endif
 
@@ -141,7 +177,7 @@ struct ListingProblemTests {
   func locationIsFile() throws {
     try folder.write(to: "weather")
     let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
-    #expect(snapshot.problems.map(\.kind) == [.unreadable(reason: "Not a directory")])
+    #expect(snapshot.problems.map(\.kind) == [.locationIsFile])
   }
 
   @Test(

@@ -24,7 +24,7 @@ struct OpenTableTests {
     if snapshot.failure != nil { #expect(snapshot.partitions.isEmpty) }
     return Dictionary(
       uniqueKeysWithValues: snapshot.problems.map {
-        (String($0.path.dropFirst(folder.path.count + 1)), $0.kind)
+        (String($0.path.text.dropFirst(folder.path.count + 1)), $0.kind)
       })
   }
 

@@ -45,7 +45,8 @@ struct OutputFileTests {
     let listing = LocalStorage().list(
       TableDefinition(
         name: "fw", location: fixture.output.location, format: .parquet, keys: OutputFixture.keys))
-    #expect(listing.partitions[day(1)]?.version.files == published)
+    let listed = listing.partitions[day(1)]?.version.files ?? []
+    #expect(facts(listed) == facts(published))
   }
 
   @Test("hidden names, other endings, folders and links are no data files")

@@ -58,7 +58,7 @@ struct PublishTests {
     func unsynced(_ store: LocalOutputStore) -> Set<String> {
       let prefix = fixture.folder.path.count + 1
       return store.unsynced.state.withLock {
-        Set($0.folders.keys.map { String($0.dropFirst(prefix)) })
+        Set($0.folders.keys.map { String($0.text.dropFirst(prefix)) })
       }
     }
     _ = try fixture.store.makeStagingFolder(run: 1, partition: day(1))

@@ -63,7 +63,7 @@ struct CSVMistakeTests {
         "write format: csv, or remove csv:."),
       MarkedMistake(
         "format: csv\n    csv: ¦semicolons", "\"csv\" must be a mapping, not text",
-        "write csv: { key: value }, or the keys indented in lines below."),
+        "write csv: { delimiter: \";\" }."),
       // Of what the format is nothing is known.
       MarkedMistake(
         "csv: { delimiter: ';' }\n    format: ¦cvs", "\"cvs\" is not a known format",
@@ -134,7 +134,7 @@ struct CSVMistakeTests {
         "delimiter: ¦|", "\"\" cannot be a delimiter", badDelimiterHint),
       MarkedMistake(
         "¦delimiter:", "\"delimiter\" must be text, not nothing",
-        #"write delimiter: ";", in double quotes; a tab is "\t"."#),
+        #"leave it out, or write delimiter: ";", in double quotes; a tab is "\t"."#),
     ])
   func delimiter(_ mistake: MarkedMistake) throws { try checkCSV(mistake) }
 
@@ -171,7 +171,7 @@ struct CSVMistakeTests {
         "choose another delimiter or another escape."),
       MarkedMistake(
         "¦quote:", "\"quote\" must be text, not nothing",
-        "write quote: with the character in double quotes."),
+        "leave it out, or write quote: with the character in double quotes."),
     ])
   func quoting(_ mistake: MarkedMistake) throws { try checkCSV(mistake) }
 
@@ -208,11 +208,12 @@ struct CSVMistakeTests {
         "null: [NA, ¦~]", "~ without quotes means nothing at all in YAML, not a text",
         "put it in quotes: \"~\"."),
       MarkedMistake(
-        "¦null:", "\"null\" must be text or a list, not nothing", #"write null: ["", "NA"]."#),
-      MarkedMistake("null: ¦[]", "\"null\" is empty", #"write null: ["", "NA"]."#),
+        "¦null:", "\"null\" must be text or a list, not nothing",
+        #"leave it out, or write null: ["", "NA"]."#),
+      MarkedMistake("null: ¦[]", "\"null\" is empty", #"leave it out, or write null: ["", "NA"]."#),
       MarkedMistake(
         "null: [¦[a]]", "every item of \"null\" must be text, not a list",
-        "write null: [name, name]."),
+        #"write null: ["", "NA"]."#),
       MarkedMistake(
         "null: [¦\"a,b\"]", "null: \"a,b\" contains the delimiter \",\"",
         "remove it: a field that contains it is quoted, and quoted text is never missing."),
@@ -223,8 +224,10 @@ struct CSVMistakeTests {
         #"null: ¦"a\nb""#, #"null: "a\u{A}b" contains a line end or a zero byte"#,
         "write one field as the files have it."),
       MarkedMistake(
-        "¦true:", "\"true\" must be text or a list, not nothing", #"write true: ["yes", "1"]."#),
-      MarkedMistake("false: ¦[]", "\"false\" is empty", #"write false: ["no", "0"]."#),
+        "¦true:", "\"true\" must be text or a list, not nothing",
+        #"leave it out, or write true: ["yes", "1"]."#),
+      MarkedMistake(
+        "false: ¦[]", "\"false\" is empty", #"leave it out, or write false: ["no", "0"]."#),
       MarkedMistake(
         "true: [j, Y]\n      false: [n, ¦y]", "\"y\" would mean both false and true",
         "keep it in one of the two; true and false always mean themselves."),
@@ -262,7 +265,7 @@ struct CSVMistakeTests {
         #"write decimal: ".", or choose another thousands:."#),
       MarkedMistake(
         "¦decimal: ", "\"decimal\" must be text, not nothing",
-        "write decimal: with the character in double quotes."),
+        "leave it out, or write decimal: with the character in double quotes."),
     ])
   func numbers(_ mistake: MarkedMistake) throws { try checkCSV(mistake) }
 
@@ -278,10 +281,11 @@ struct CSVMistakeTests {
     "formats of dates are strftime's",
     arguments: [
       MarkedMistake(
-        "date_format: ¦''", "\"date_format\" is empty", #"write date_format: "%d/%m/%Y"."#),
+        "date_format: ¦''", "\"date_format\" is empty",
+        #"leave it out, or write date_format: "%d/%m/%Y"."#),
       MarkedMistake(
         "timestamp_format: ¦' '", "\"timestamp_format\" is empty",
-        #"write timestamp_format: "%d/%m/%Y %H:%M:%S"."#),
+        #"leave it out, or write timestamp_format: "%d/%m/%Y %H:%M:%S"."#),
       MarkedMistake(
         "date_format: ¦european",
         "date_format: \"european\" is not a pattern of strftime, such as %d for the day",
@@ -330,8 +334,9 @@ struct CSVMistakeTests {
     arguments: [
       MarkedMistake(
         "optional: ¦error_code", "\"optional\" must be a list, not text",
-        "write optional: [item, item]."),
-      MarkedMistake("optional: ¦[]", "\"optional\" is empty", "write optional: [column]."),
+        "write optional: [column]."),
+      MarkedMistake(
+        "optional: ¦[]", "\"optional\" is empty", "leave it out, or write optional: [column]."),
       MarkedMistake(
         "optional: [¦'']", "\"\" cannot name an optional column",
         "write the name as the files have it."),
@@ -372,7 +377,8 @@ struct CSVMistakeTests {
       MarkedMistake(
         "types: ¦Spark", "\"Spark\" is not a known choice of types", "did you mean \"spark\"?"),
       MarkedMistake(
-        "¦types:", "\"types\" must be text, not nothing", "write types: spark or types: duckdb."),
+        "¦types:", "\"types\" must be text, not nothing",
+        "leave it out, or write types: spark or types: duckdb."),
     ])
   func types(_ mistake: MarkedMistake) throws {
     try mistake.check(

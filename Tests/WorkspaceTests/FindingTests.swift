@@ -37,12 +37,29 @@ struct FindingTests {
         + "`dovetail init`.")
   }
 
-  @Test("a dovetail.yaml that is a folder cannot be read")
-  func unreadable() throws {
-    try folder.makeFolder("dovetail.yaml")
+  @Test(
+    "a dovetail.yaml that cannot be read is not one that is missing, and no other is taken for it",
+    arguments: [
+      ("mkdir", "it is a folder"), ("mkfifo", "it is not a file"),
+      ("ln -s nowhere", "it is a link to nowhere, which does not exist"),
+      ("ln -s dovetail.yaml", "Too many levels of symbolic links"),
+      ("ln -s /proc/self/mem", "Input/output error"),
+    ])
+  func unreadable(_ command: String, _ reason: String) throws {
+    try folder.write("version: 1")
+    try folder.makeFolder("inner")
+    #expect(system("cd '\(folder.path)/inner' && \(command) dovetail.yaml") == 0)
     #expect(
-      message { _ = try Workspace.load(from: folder.path) }
-        == "WS/dovetail.yaml cannot be read: it is not a file.")
+      message { _ = try Workspace.load(from: Workspace.find(from: "\(folder.path)/inner")) }
+        == "WS/inner/dovetail.yaml cannot be read: \(reason).")
+  }
+
+  @Test("a folder that does not exist is no part of the workspace around it")
+  func noFolder() throws {
+    try folder.write("version: 1")
+    #expect(
+      message { _ = try Workspace.find(from: "\(folder.path)/tpyo") }
+        == "There is no folder WS/tpyo. Name the folder of dovetail.yaml, or one below it.")
   }
 
   @Test("the starting file is created once, is valid and explains every key")
@@ -127,13 +144,15 @@ struct LookupTests {
     let workspace = try workspace(jobs: ["flights", "weather"])
     #expect(
       message { _ = try workspace.job(named: "fligths") }
-        == "There is no job \"fligths\". Did you mean \"flights\"?")
+        == "There is no job \"fligths\". Did you mean \"flights\"? `dovetail status` lists the jobs."
+    )
     #expect(
       message { _ = try workspace.job(named: "x") }
         == "There is no job \"x\". The jobs are flights and weather.")
     #expect(
       message { _ = try workspace.table(named: "wether") }
-        == "There is no table \"wether\". Did you mean \"weather\"?")
+        == "There is no table \"wether\". Did you mean \"weather\"? `dovetail tables` lists the tables."
+    )
     #expect(
       message { _ = try workspace.table(named: "\u{1B}[2J") }
         == "There is no table \"\\u{1B}[2J\". The tables are a, flights and weather.")

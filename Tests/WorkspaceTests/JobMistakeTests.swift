@@ -222,7 +222,7 @@ struct JobMistakeTests {
       dovetail.yaml:7:18: error: input b has no column "origim" to join on
             join: { on: [origim] }
                          ^
-        hint: declare origim in the columns: of the table that b reads.
+        hint: name a column that every input has. If the files have origim, declare it in the columns: of the table that b reads; to join columns of different names, write sql: instead of join:.
       """)
   }
 
@@ -241,10 +241,10 @@ struct JobMistakeTests {
 
         """,
       """
-      dovetail.yaml:8:57: error: the output is partitioned by "hour", but input a by month and day
+      dovetail.yaml:8:57: error: the output is partitioned by "hour", but its inputs by month and day
             output: { location: out/j, partitions: [month, day, hour] }
                                                                 ^
-        hint: partition the output only by keys that every input has, such as [month, day].
+        hint: an output has the keys of its inputs: write partitions: [month, day], in any order, or leave partitions: out.
       """)
   }
 
@@ -263,7 +263,7 @@ struct JobMistakeTests {
 
         """,
       """
-      dovetail.yaml:8:45: error: the output is partitioned by "mnth", but input a by month and day
+      dovetail.yaml:8:45: error: the output is partitioned by "mnth", but its inputs by month and day
             output: { location: out/j, partitions: [mnth, day] }
                                                     ^
         hint: did you mean "month"?
@@ -285,14 +285,10 @@ struct JobMistakeTests {
 
         """,
       """
-      dovetail.yaml:6:14: error: input a is also partitioned by day, the output only by month
-            inputs: [a, b]
-                     ^
-        hint: a join runs per output partition, and all inputs must have the same keys: add day to the output's partitions, or read a table that is not partitioned by it.
-      dovetail.yaml:6:17: error: input b is also partitioned by day, the output only by month
-            inputs: [a, b]
-                        ^
-        hint: a join runs per output partition, and all inputs must have the same keys: add day to the output's partitions, or read a table that is not partitioned by it.
+      dovetail.yaml:8:45: error: the output is not partitioned by day, but its inputs are
+            output: { location: out/j, partitions: [month] }
+                                                    ^
+        hint: several input partitions cannot be put into one output partition yet: write partitions: [month, day], in any order, or leave partitions: out.
       """)
   }
 
@@ -311,10 +307,10 @@ struct JobMistakeTests {
 
         """,
       """
-      dovetail.yaml:6:17: error: the output is partitioned by "day", but input b by month
+      dovetail.yaml:6:17: error: input b is partitioned by month, but input a by month and day
             inputs: [a, b]
                         ^
-        hint: partition the output only by keys that every input has, such as [month].
+        hint: all inputs of a job must have the same partition keys, and tables of different grain cannot be joined yet. Write the rows of input a anew, partitioned by month only, for example in DuckDB with COPY and PARTITION_BY (month), and read that table instead; or write those of input b by month and day.
       """)
   }
 
@@ -336,7 +332,7 @@ struct JobMistakeTests {
       dovetail.yaml:6:17: error: partition key month is string in input b, but int in input a
             inputs: [a, b]
                         ^
-        hint: declare the key with one type in both tables; types say which values are equal.
+        hint: declare the key with one type in both tables; types say which values are equal. Folders that spell one value differently, such as 20240131 and 2024-01-31, have to be renamed.
       """)
   }
 
@@ -423,7 +419,7 @@ struct JobMistakeTests {
       dovetail.yaml:6:21: error: input "X" differs only in case from "x" in line 6
             inputs: { x: a, X: b }
                             ^
-        hint: rename or remove one of the two; names are compared ignoring case.
+        hint: give each input a name of its own, as in inputs: { X: table, X_2: table }; names are compared ignoring case.
       """)
   }
 
@@ -443,7 +439,7 @@ struct JobMistakeTests {
       dovetail.yaml:1:9: error: "tables" is empty
         tables: {}
                 ^
-        hint: write tables: with at least one table below.
+        hint: write tables: with a name for each table, such as flights: { location: data/flights, partitions: { month: int, day: int } }.
       dovetail.yaml:4:14: error: there is no table or job "a"
             inputs: [a]
                      ^

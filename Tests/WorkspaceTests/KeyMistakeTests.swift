@@ -180,7 +180,7 @@ struct KeyMistakeTests {
       dovetail.yaml:1:9: error: "tables" must be a mapping, not text
         tables: data
                 ^
-        hint: write tables: { key: value }, or the keys indented in lines below.
+        hint: write tables: with a name for each table, such as flights: { location: data/flights, partitions: { month: int, day: int } }.
       """)
   }
 
@@ -198,11 +198,11 @@ struct KeyMistakeTests {
       dovetail.yaml:3:5: error: "location" must be text, not nothing
             location:
             ^
-        hint: write location: value.
+        hint: write location: data/name.
       dovetail.yaml:4:5: error: "partitions" must be a mapping or a list, not nothing
             partitions:
             ^
-        hint: write partitions: { key: value }, or the keys indented in lines below.
+        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. A table without such folders cannot be read yet: move its files into one folder, such as part=all, and add partitions: { part: string }.
       """)
   }
 
@@ -218,7 +218,7 @@ struct KeyMistakeTests {
       dovetail.yaml:2:18: error: "location" must be text, not a list
           a: { location: [data/a], partitions: [m] }
                          ^
-        hint: write location: value.
+        hint: write location: data/name.
       """)
   }
 
@@ -240,7 +240,7 @@ struct KeyMistakeTests {
       dovetail.yaml:7:17: error: "on" must be a list, not text
             join: { on: id }
                         ^
-        hint: write on: [item, item].
+        hint: write on: [column].
       """)
   }
 
@@ -262,7 +262,7 @@ struct KeyMistakeTests {
       dovetail.yaml:7:18: error: every item of "on" must be text, not a list
             join: { on: [[id]] }
                          ^
-        hint: write on: [name, name].
+        hint: write on: [column].
       """)
   }
 
@@ -350,7 +350,7 @@ struct KeyMistakeTests {
       dovetail.yaml:3:3: error: table b has no "partitions"
           b: { <<: *a, location: data/b }
           ^
-        hint: add partitions: { month: int, day: int }.
+        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. A table without such folders cannot be read yet: move its files into one folder, such as part=all, and add partitions: { part: string }.
       dovetail.yaml:3:8: error: unknown key "<<" in table b
           b: { <<: *a, location: data/b }
                ^

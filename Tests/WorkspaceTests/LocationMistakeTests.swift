@@ -1,4 +1,8 @@
+import Foundation
+import IncrementalJoin
+import TestSupport
 import Testing
+import Workspace
 
 @Suite("Mistakes in locations")
 struct LocationMistakeTests {
@@ -179,5 +183,74 @@ struct LocationMistakeTests {
           ^
         hint: declare it with format: parquet and partitions: { month: int, day: int }, or remove it and let inputs read x.
       """)
+  }
+
+  @Test(arguments: [
+    "out/.x.dovetail", "out/.x.dovetail/kept", "out/y/../.x.dovetail/y", "link/y",
+    "out/x/../.x.dovetail",
+  ])
+  func `nothing lies where another output is staged and kept`(location: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("out/.x.dovetail")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/link", withDestinationPath: "\(folder.path)/out/.x.dovetail")
+    for (table, output) in [(location, "out/y"), ("data/b", location)] {
+      let complaint = try folder.complaint(
+        about: """
+          tables:
+            a: { location: data/a, partitions: { k: int } }
+            b: { location: \(table), partitions: { k: int } }
+          jobs:
+            x: { inputs: [a, b], join: { on: [id] }, output: { location: out/x } }
+            y: { inputs: [a, b], join: { on: [id] }, output: { location: \(output) } }
+
+          """)
+      let place = output == location ? "6:64" : "3:18"
+      let lines = complaint.split(separator: "\n")
+      #expect(
+        lines.first
+          == """
+          dovetail.yaml:\(place): error: the location lies in out/.x.dovetail, where Dovetail stages \
+          and keeps the output of job x
+          """)
+      #expect(lines.last == "  hint: choose a folder outside of it.")
+    }
+  }
+
+  @Test
+  func `the hidden folder may itself be a link`() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("out")
+    try folder.makeFolder("data/a")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/out/.x.dovetail", withDestinationPath: "\(folder.path)/data/a")
+    let complaint = try folder.complaint(
+      about: """
+        tables: { a: { location: data/a, partitions: { k: int } } }
+        jobs: { x: { inputs: [a], sql: SELECT 1, output: { location: out/x } } }
+
+        """)
+    #expect(complaint.contains("error: the location lies in out/.x.dovetail"))
+  }
+
+  @Test
+  func `a place inside the workspace is relative to it, and another one absolute`() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("disk")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/link", withDestinationPath: "\(folder.path)/disk")
+    for (declared, resolved) in [
+      ("out/x", "out/x"), ("./out/../x/", "x"), ("\(folder.path)/out", "out"), ("link/x", "disk/x"),
+      ("/srv/x", "/srv/x"),
+    ] {
+      let workspace = try folder.load(
+        """
+        tables: { a: { location: data/a, partitions: { k: int } } }
+        jobs: { x: { inputs: [a], sql: SELECT 1, output: { location: \(declared) } } }
+
+        """)
+      #expect(
+        workspace.jobs.first?.output.place == OutputPlace(declared: declared, resolved: resolved))
+    }
   }
 }

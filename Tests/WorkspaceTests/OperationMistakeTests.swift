@@ -155,7 +155,7 @@ struct OperationMistakeTests {
       dovetail.yaml:9:10: error: "key" is empty
             key: []
                  ^
-        hint: write key: [column].
+        hint: leave it out, or write key: [column].
       """)
   }
 
@@ -251,7 +251,7 @@ struct OperationMistakeTests {
       dovetail.yaml:9:27: error: "on_run_finished" is empty
         hooks: { on_run_finished: ' ' }
                                   ^
-        hint: write on_run_finished: ./notify.sh.
+        hint: leave it out, or write on_run_finished: ./notify.sh.
       """)
   }
 
@@ -263,7 +263,7 @@ struct OperationMistakeTests {
       dovetail.yaml:10:3: error: "on_run_finished" must be text, not nothing
           on_run_finished:
           ^
-        hint: write on_run_finished: value.
+        hint: leave it out, or write on_run_finished: ./notify.sh.
       """)
   }
 

@@ -58,7 +58,8 @@ struct SavedPredicateTests {
     try predicates.save("TRUE", as: "late-days", replacing: true)
     #expect(
       message { _ = try predicates.text(of: "late-dais") }
-        == "There is no saved predicate \"late-dais\". Did you mean \"late-days\"?")
+        == "There is no saved predicate \"late-dais\". Did you mean \"late-days\"? `dovetail predicate saved` "
+        + "lists the saved predicates.")
     #expect(
       message { _ = try predicates.text(of: "x") }
         == "There is no saved predicate \"x\". The saved predicates are late-days.")

@@ -13,7 +13,7 @@ struct SyntaxMistakeTests {
       dovetail.yaml:1:1: error: the file has no "tables"
         # nothing yet
         ^
-        hint: add tables: with at least one table below.
+        hint: add tables: with a name for each table, such as flights: { location: data/flights, partitions: { month: int, day: int } }.
       """)
   }
 
@@ -62,7 +62,7 @@ struct SyntaxMistakeTests {
       dovetail.yaml:4:4: error: this is not YAML: did not find expected key while parsing a block mapping (line 2)
            partitions: [month]
            ^
-        hint: check indentation, colons, and the closing of brackets and quotes up to this place.
+        hint: indent this line like the keys that it stands beside; a text that has quotes inside is put in quotes as a whole.
       """)
   }
 
@@ -94,7 +94,7 @@ struct SyntaxMistakeTests {
       dovetail.yaml:2:27: error: this is not YAML: found unexpected end of stream while scanning a quoted scalar (line 2)
           a: { location: "data/a }
                                   ^
-        hint: check indentation, colons, and the closing of brackets and quotes up to this place.
+        hint: close the quote.
       """)
   }
 
@@ -130,7 +130,7 @@ struct SyntaxMistakeTests {
       dovetail.yaml:1:9: error: this is not YAML: found undefined alias
         tables: *all
                 ^
-        hint: check indentation, colons, and the closing of brackets and quotes up to this place.
+        hint: put the text in quotes: without them * begins an alias.
       """)
   }
 
@@ -146,7 +146,7 @@ struct SyntaxMistakeTests {
       dovetail.yaml:2:20: error: this is not YAML: control characters are not allowed
           a: { location: "x\\u{1B}[31m" }
                            ^
-        hint: check indentation, colons, and the closing of brackets and quotes up to this place.
+        hint: remove it, or write it as an escape in double quotes, such as "\\t".
       """)
   }
 

@@ -100,7 +100,7 @@ struct ValueMistakeTests {
       dovetail.yaml:2:38: error: "partitions" is empty
           a: { location: data/a, partitions: {} }
                                              ^
-        hint: write partitions: { month: int, day: int }.
+        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. A table without such folders cannot be read yet: move its files into one folder, such as part=all, and add partitions: { part: string }.
       """)
   }
 
@@ -230,7 +230,7 @@ struct ValueMistakeTests {
       dovetail.yaml:2:18: error: "s3://bucket/a" is not a path of this machine
           a: { location: s3://bucket/a, partitions: [m] }
                          ^
-        hint: only local and mounted folders can be read so far.
+        hint: only folders of this machine can be read so far: copy the files, or mount the store, and write the path of that folder.
       """)
   }
 

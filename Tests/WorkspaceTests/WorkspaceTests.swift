@@ -72,7 +72,9 @@ struct WorkspaceTests {
     let too = JobDefinition(
       name: "flights_too", inputs: [JobInput(name: "f", table: flights)],
       transformation: .sql("SELECT * FROM f\n"),
-      output: OutputDefinition(location: "\(folder.path)/out/too", keys: keys))
+      output: OutputDefinition(
+        location: "\(folder.path)/out/too", keys: keys,
+        place: OutputPlace(declared: "out/too", resolved: "out/too")))
     let copies = JobDefinition(
       name: "copies",
       inputs: [
@@ -86,7 +88,7 @@ struct WorkspaceTests {
         keys: [
           PartitionKey(name: "Day", type: .decimal(precision: 5, scale: 2)),
           PartitionKey(name: "month", type: .int),
-        ], types: .duckdb),
+        ], types: .duckdb, place: OutputPlace(declared: "out/copies", resolved: "out/copies")),
       limits: JobLimits(
         removals: 0.5, keptRuns: 0, keptAge: .seconds(30 * 86_400), keptBytes: 10_000_000_000,
         memory: 4 << 30, maxPartitions: 500, maxBytes: 200_000_000_000),

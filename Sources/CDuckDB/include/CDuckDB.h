@@ -49,10 +49,13 @@ typedef struct {
 
 /* The types of `duckdb_type` whose values are read here. */
 typedef enum {
+  CDUCKDB_TYPE_BOOLEAN = 1,
   CDUCKDB_TYPE_BIGINT = 5,
   CDUCKDB_TYPE_UBIGINT = 9,
   CDUCKDB_TYPE_VARCHAR = 17
 } cduckdb_type;
+
+const char *duckdb_library_version(void);
 
 duckdb_state duckdb_create_config(duckdb_config *out_config);
 duckdb_state duckdb_set_config(duckdb_config config, const char *name, const char *option);
@@ -90,5 +93,12 @@ bool cduckdb_is_valid(duckdb_vector vector, idx_t row);
 const char *cduckdb_string(duckdb_vector vector, idx_t row, uint32_t *out_length);
 int64_t cduckdb_bigint(duckdb_vector vector, idx_t row);
 uint64_t cduckdb_ubigint(duckdb_vector vector, idx_t row);
+bool cduckdb_boolean(duckdb_vector vector, idx_t row);
+
+/* The memory that the process holds in RAM and shares with no file, in bytes; -1 where the system does not
+   tell. */
+int64_t cduckdb_resident_memory(void);
+/* Gives memory that was freed back to the system, where the allocator keeps some. */
+void cduckdb_return_memory(void);
 
 #endif

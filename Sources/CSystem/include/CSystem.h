@@ -71,4 +71,30 @@ int system_free_space(const char *path, int64_t *bytes);
 // The resolved path is to be freed.
 int system_resolve(const char *path, char **resolved);
 
+// For the start of the process: opens what is closed of the descriptors 0 to 2, so that no file that is
+// opened later is taken for a standard stream. Using one of them still fails. A pipe without a reader is
+// an error of the write that meets it from now on, and no signal that ends the process.
+int system_prepare_streams(void);
+// Writes all bytes, waiting where the descriptor makes it wait.
+int system_write(int descriptor, const void *bytes, size_t count);
+
+// What comes sooner after the first interruption is the same one: `timeout` sends its signal twice.
+static const int64_t SystemInterruptionGrace = 50000000;
+typedef void (*system_reaction)(int signal);
+// Has the first SIGINT, SIGTERM or SIGHUP call a function, on a thread of its own. A later SIGINT or
+// SIGTERM ends the process at once with status 130, whatever its threads are doing.
+int system_watch_interruptions(system_reaction react);
+
+// A file without a name that holds these bytes and is read from its beginning.
+int system_memory_file(const void *bytes, size_t count, int *descriptor);
+// Starts a program in a folder and in a session of its own, with two descriptors as its input and as both
+// of its outputs, and no other ones; both arrays end with NULL.
+int system_start(
+  const char *const arguments[], const char *const environment[], const char *folder, int input,
+  int output, int *process);
+// Waits for the end of a program that was started; the number of the signal that ended it, or 0.
+int system_await(int process, int *status, int *signal);
+// Sends a signal to a program that was started and to what it has started.
+void system_signal_session(int process, int signal);
+
 #endif

@@ -45,7 +45,7 @@ extension CommandTable {
       on: [.pending], danger: .typeAlways, footer: "set to now",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(
-      .release, [.character("L")], "Let go after an undo",
+      .release, [.character("L")], "Let go of a held one",
       "Shows what a run would take then, and lets the marked or the selected partitions go that an "
         + "undo holds.",
       on: [.pending], danger: .typeAlways,
@@ -76,7 +76,7 @@ extension CommandTable {
       whyDisabled: { isBusy($0) ?? needsStaged($0) }),
     Command(
       .collectGarbage, [.character("C")], "Remove replaced versions",
-      "Shows which replaced versions are kept no longer, and removes them.",
+      "Shows which replaced versions are no longer kept, and removes them.",
       on: [.overview], danger: .typeAlways, whyDisabled: isBusy),
   ]
 

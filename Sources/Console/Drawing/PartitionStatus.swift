@@ -4,9 +4,10 @@ extension Hold {
   /// The word on screen: why it is left out.
   var word: String {
     switch self {
-    case .tooYoung, .fromFuture, .unknownColumns: "held"
+    case .tooYoung, .fromFuture, .unknownColumns, .unreadName: "held"
     case .waiting: "waiting"
     case .undone: "undone"
+    case .wouldBeEmptied: "emptied"
     }
   }
 }

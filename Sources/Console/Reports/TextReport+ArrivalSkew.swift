@@ -16,7 +16,7 @@ extension TextReport {
       [Column("Partition")] + skew.delays.map { Column("\($0.input) landed (UTC)") },
       skew.partitions.map { partition in
         Row(
-          [partition.partition.path] + partition.arrivals.map(cell),
+          [partition.partition.path.text] + partition.arrivals.map(cell),
           partition.missing.contains { $0.isLate == true }
             ? .bad : partition.missing.isEmpty ? .plain : .warning)
       })
@@ -58,7 +58,7 @@ extension TextReport {
             }
           return Row(
             [
-              partition.partition.path, arrival.input,
+              partition.partition.path.text, arrival.input,
               arrival.missingFor.map(Quantity.span) ?? "-", word,
             ], tone)
         }

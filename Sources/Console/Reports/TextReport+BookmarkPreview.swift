@@ -23,10 +23,18 @@ extension TextReport {
     if released > 0 { parts.append("\(Quantity.number(released)) let go") }
     let rest = preview.moves.count - pending - settled - released
     if rest > 0 { parts.append("\(Quantity.number(rest)) without effect on that") }
-    report.add(
-      "\(Quantity.count(preview.moves.count, "position")) "
-        + "\(preview.moves.count == 1 ? "moves" : "move"): \(parts.joined(separator: ", ")).",
-      .strong)
+    let removals = preview.allowedRemovals.count
+    if removals > 0 {
+      report.add(
+        "\(Quantity.count(removals, "partition")) that would be emptied let go: the next run removes "
+          + "\(removals == 1 ? "it" : "them").", .bad)
+    }
+    if removals == 0 || !preview.moves.isEmpty {
+      report.add(
+        "\(Quantity.count(preview.moves.count, "position")) "
+          + "\(preview.moves.count == 1 ? "moves" : "move"): \(parts.joined(separator: ", ")).",
+        .strong)
+    }
     for (input, differences) in preview.sourceChanges.sorted(by: { $0.key < $1.key }) {
       report.add(
         "The table of input \(input) is taken as it is declared now: "
@@ -36,6 +44,7 @@ extension TextReport {
     report.add("Becomes pending:", preview.becomesPending, .warning)
     report.add("Settled, pending no more:", preview.settles, .good)
     report.add("Let go, a run would take it:", preview.released, .warning)
+    report.add("Let go, a run would remove its rows:", preview.allowedRemovals, .bad)
     report.add()
     report.add("Preview \(preview.id)", .dim)
     return report
@@ -47,7 +56,7 @@ extension TextReport {
     add(heading, .strong)
     add(
       [Column(""), Column("")],
-      partitions.map { Row([$0.partition.path, $0.reasonText], tone) }, indent: 2)
+      partitions.map { Row([$0.partition.path.text, $0.reasonText], tone) }, indent: 2)
   }
 
   private static func sentence(of change: BookmarkChange) -> String {
@@ -62,7 +71,8 @@ extension TextReport {
         : "Nothing of it counts as consumed any more; the next run builds what it is in anew."
     case .set: "The current files count as consumed, without a run."
     case .skip: "The pending changes are not to be processed; the current files count as consumed."
-    case .release: "Partitions that an undo holds are let go; the next run builds them."
+    case .release:
+      "Partitions that an undo holds, or that would be emptied, are let go; the next run takes them."
     }
   }
 }

@@ -25,7 +25,7 @@ extension TextReport {
         account.uses.map { use in
           Row(
             [
-              use.partition, "\(use.run)", Quantity.bytes(use.file.size),
+              use.partition.text, "\(use.run)", Quantity.bytes(use.file.size),
               Quantity.instant(nanoseconds: use.file.modified),
               use.isPublished ? "published now" : "replaced since",
             ], use.isPublished ? .good : .dim)

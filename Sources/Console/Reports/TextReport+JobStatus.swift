@@ -68,6 +68,7 @@ extension TextReport {
     add("\(Quantity.count(held.count, "partition")) held:", .strong)
     add(
       [Column(""), Column("")],
-      held.map { Row([$0.partition.path, $0.hold.map { "\($0)" } ?? ""], .warning) }, indent: 2)
+      held.map { Row([$0.partition.path.text, $0.hold.map { "\($0)" } ?? ""], .warning) }, indent: 2
+    )
   }
 }

@@ -1,24 +1,29 @@
 public import IncrementalJoin
 
 extension TextReport {
-  /// How well the inputs met, by run and partition, and what is worse than before.
+  /// How well the inputs met, by run and partition, and what is wrong with it.
   ///
   /// - Parameters:
   ///   - records: The part of the match ledger that is shown, in its order.
-  ///   - alarms: The alarms about it.
-  ///   - job: The job's name.
+  ///   - account: The whole of it, with the alarms.
   /// - Returns: The report.
-  public static func matches(_ records: [MatchRecord], alarms: [MatchAlarm], of job: String)
-    -> TextReport
-  {
-    var report = TextReport(title: "Matches of \(job)")
-    guard !records.isEmpty else {
+  public static func matches(_ records: [MatchRecord], in account: MatchAccount) -> TextReport {
+    var report = TextReport(title: "Matches of \(account.job)")
+    guard !account.records.isEmpty else {
       report.add(
         "Nothing was counted: no run joined on columns beyond the partition keys, or none was "
           + "committed.")
       return report
     }
-    report.add(alarms)
+    report.add(account.causes)
+    let seen = account.acknowledged.count
+    if seen > 0 {
+      report.add(
+        "\(Quantity.count(seen, "alarm")) acknowledged; --json tells \(seen == 1 ? "it" : "them").",
+        .dim)
+    }
+    for sentence in account.judgedBy { report.add(sentence, .dim) }
+    let alarms = account.alarms.filter { !account.isAcknowledged($0) }
     for pair in pairs(of: records) {
       report.add()
       report.add("\(pair.left) with \(pair.right), in rows:", .strong)
@@ -33,7 +38,7 @@ extension TextReport {
           let isBad = alarmed.contains(record)
           return Row(
             [
-              "\(record.run)", record.partition, Quantity.number(match.leftMatched),
+              "\(record.run)", record.partition.text, Quantity.number(match.leftMatched),
               Quantity.number(match.leftRows - match.leftMatched),
               Quantity.number(match.rightMatched),
               Quantity.number(match.rightRows - match.rightMatched),
@@ -45,9 +50,9 @@ extension TextReport {
   }
 
   /// Adds the sentences of alarms, or that there are none.
-  mutating func add(_ alarms: [MatchAlarm]) {
+  mutating func add(_ alarms: [MatchAlarmGroup]) {
     guard !alarms.isEmpty else {
-      add("No alarm: the inputs met as well as before.", .good)
+      add("No alarm: nothing met worse than before.", .good)
       return
     }
     add("\(Quantity.count(alarms.count, "alarm")):", .bad)

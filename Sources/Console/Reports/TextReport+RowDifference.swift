@@ -27,7 +27,7 @@ extension TextReport {
   }
 
   /// Adds how two versions of a partition differ: counts, columns, and some of the rows.
-  mutating func add(_ difference: RowDifference, of partition: String) {
+  mutating func add(_ difference: RowDifference, of partition: ExactText) {
     guard !difference.isEmpty else {
       add("\(partition): the same \(Quantity.count(Int(difference.same), "row"))", .good)
       return

@@ -8,7 +8,7 @@ extension TextReport {
   ///   - account: What the ledger knows of the run.
   ///   - alarms: What it met worse than the runs before it.
   /// - Returns: The report.
-  public static func run(_ account: RunAccount, alarms: [MatchAlarm] = []) -> TextReport {
+  public static func run(_ account: RunAccount, alarms: [MatchAlarmGroup] = []) -> TextReport {
     let run = account.run
     var report = TextReport(title: "Run \(run.id) of \(run.job)")
     report.add(account: run)
@@ -60,7 +60,7 @@ extension TextReport {
       units.map { unit in
         Row(
           [
-            unit.partition, unit.state.rawValue, Quantity.number(unit.rows),
+            unit.partition.text, unit.state.rawValue, Quantity.number(unit.rows),
             Quantity.bytes(unit.bytes), unit.message ?? unit.reason,
           ], Self.tone(of: unit.state))
       })
@@ -77,7 +77,7 @@ extension TextReport {
       [Column("For"), Column("Input"), .number("Bytes"), Column("File")],
       readings.flatMap { reading in
         reading.files.map {
-          Row([reading.partition, reading.input, Quantity.bytes($0.size), $0.path])
+          Row([reading.partition.text, reading.input, Quantity.bytes($0.size), $0.path.text])
         }
       }, indent: 2)
   }
@@ -92,12 +92,12 @@ extension TextReport {
       [Column("Partition"), .number("Rows"), .number("Bytes"), Column("File")],
       writings.flatMap { writing in
         let first = [
-          writing.partition, Quantity.number(writing.rows), Quantity.bytes(writing.bytes),
+          writing.partition.text, Quantity.number(writing.rows), Quantity.bytes(writing.bytes),
         ]
         guard let files = writing.files else { return [Row(first + ["not recorded"], .dim)] }
         guard let file = files.first else { return [Row(first + ["none, no rows"], .dim)] }
-        return [Row(first + [file.path])]
-          + files.dropFirst().map { Row(["", "", "", $0.path]) }
+        return [Row(first + [file.path.text])]
+          + files.dropFirst().map { Row(["", "", "", $0.path.text]) }
       }, indent: 2)
   }
 
@@ -129,7 +129,7 @@ extension TextReport {
   private static func tone(of state: WorkUnitState) -> Tone {
     switch state {
     case .committed, .moved, .staged: .plain
-    case .removed, .cancelled: .warning
+    case .removed, .held, .cancelled: .warning
     case .unchanged: .dim
     case .failed: .bad
     }

@@ -20,7 +20,8 @@ extension TextReport {
       plan.units.map { unit in
         Row(
           [
-            unit.action.rawValue, unit.partition.path, "\(unit.run)", Quantity.number(unit.rows),
+            unit.action.rawValue, unit.partition.path.text, "\(unit.run)",
+            Quantity.number(unit.rows),
             Quantity.number(unit.rowsBefore),
           ], unit.action == .remove ? .bad : unit.action == .restore ? .warning : .plain)
       })

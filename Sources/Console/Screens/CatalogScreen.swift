@@ -136,7 +136,7 @@ enum CatalogScreen {
     canvas.draw(model.catalog.fileList, count: partition.files.count, in: layout.list) { index in
       let file = partition.files[index]
       return Line().column(Quantity.bytes(file.size), 9, right: true)
-        .column(Quantity.instant(nanoseconds: file.modified), 19, .dim).adding(file.path)
+        .column(Quantity.instant(nanoseconds: file.modified), 19, .dim).adding(file.path.text)
     }
   }
 }

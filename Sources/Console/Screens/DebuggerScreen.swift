@@ -18,7 +18,7 @@ enum DebuggerScreen {
   private static func heading(_ session: PredicateDebugger) -> Line {
     let place =
       "\(Quantity.number(session.partitionIndex + 1)) of \(Quantity.number(session.partitions.count))"
-    return Line("Debugging ", .dim).adding(session.partition.path, .strong)
+    return Line("Debugging ", .dim).adding(session.partition.path.text, .strong)
       .adding("  partition \(place)", .dim)
       .adding("  step \(session.position + 1) of \(session.trace.steps.count)", .dim)
   }

@@ -112,10 +112,16 @@ enum OverviewScreen {
           + "\(partitions.count == 1 ? "waits" : "wait"): 3, then d compares, P publishes, X discards."
       )
     }
-    if !status.alarms.isEmpty, let run = status.alarms.first?.record.run {
+    if !status.alarms.isEmpty, let run = status.alarms.first?.newestRun {
       advice.append(
         "Run \(run) raised \(Quantity.count(status.alarms.count, "match alarm")): m shows what got "
           + "worse.")
+    }
+    if page.emptyingCount > 0 {
+      advice.append(
+        "\(Quantity.count(page.emptyingCount, "partition")) would be emptied and "
+          + "\(page.emptyingCount == 1 ? "is" : "are") held: mend the inputs; 4 shows why, then L lets the "
+          + "next run remove, N keeps the rows.")
     }
     if page.undoneCount > 0 {
       advice.append(
@@ -164,7 +170,7 @@ enum OverviewScreen {
         "\(Quantity.count(page.runnableCount, "partition")) \(verb) pending: 4 shows why, "
           + "R previews the run.")
     }
-    let held = page.heldCount - page.undoneCount - page.waitingCount
+    let held = page.heldCount - page.undoneCount - page.waitingCount - page.emptyingCount
     if held > 0 {
       advice.append("\(Quantity.count(held, "partition")) held for now: 4 shows why.")
     }

@@ -130,10 +130,10 @@ enum PendingScreen {
       case .removed: .bad
       }
     let file = change.file
-    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    let name = file.path.parts(separatedBy: "/").last ?? file.path
     return Line("          ").column(change.kind.rawValue, 9, role)
       .column(Quantity.bytes(file.size), 8, right: true)
       .column(Quantity.instant(nanoseconds: file.modified), 19, .dim)
-      .adding(name)
+      .adding(name.text)
   }
 }

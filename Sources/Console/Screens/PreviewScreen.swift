@@ -91,6 +91,7 @@ enum PreviewScreen {
     switch refusal {
     case .sourceChanged(_, let input, _): "The source of input \(input) changed"
     case .ceiling(_, let limit, _, _): "It exceeds \(limit)"
+    case .lost(_, let loss, _): "Input \(loss.input) has lost partitions"
     default: "It removes published data"
     }
   }
@@ -129,12 +130,12 @@ enum PreviewScreen {
         unit.isPublished
         ? unit.isSurelyEmpty ? ("remove", .bad) : ("overwrite", .warning)
         : unit.isSurelyEmpty ? ("empty", .dim) : ("new", .good)
-      return Line().column(word, 9, role).column(unit.partition.path, width)
+      return Line().column(word, 9, role).column(unit.partition.path.text, width)
         .column(Quantity.number(unit.fileCount), 6, right: true)
         .column(Quantity.bytes(unit.bytes), 8, right: true).adding(unit.reasonText)
     case .held(let index):
       let held = plan.held[index]
-      return Line().column("held", 9, .accent).column(held.partition.path, width)
+      return Line().column("held", 9, .accent).column(held.partition.path.text, width)
         .adding(held.hold.map(\.description) ?? "", .accent)
     case .problem(let index):
       let problem = plan.problems[index]

@@ -99,6 +99,8 @@ enum RunScreen {
     if let summary = run.summary {
       switch summary.state {
       case .succeeded: return ("succeeded", .good)
+      case .partial where summary.failures.isEmpty:
+        return ("partial: some partitions would be emptied", .warning)
       case .partial: return ("partial: some partitions failed", .warning)
       case .cancelled: return ("cancelled", .warning)
       case .failed: return ("failed", .bad)
@@ -117,7 +119,7 @@ enum RunScreen {
       case .waiting: .pending
       case .staging, .staged, .published: .running
       case .committed, .unchanged, .removed: .done
-      case .kept: .held
+      case .kept, .held: .held
       case .failed: .failed
       case .cancelled: .held
       }
@@ -143,6 +145,9 @@ enum RunScreen {
       parts.append("\(Quantity.number(summary.failures.count)) failed")
     }
     if summary.cancelled > 0 { parts.append("\(Quantity.number(summary.cancelled)) cancelled") }
+    if !summary.withheld.isEmpty {
+      parts.append("\(Quantity.number(summary.withheld.count)) kept that would be emptied")
+    }
     return "Run \(run) \(summary.state.rawValue): \(parts.joined(separator: ", ")), "
       + "\(Quantity.number(summary.rows)) rows in \(Quantity.elapsed(summary.elapsed))."
   }

@@ -28,7 +28,7 @@ struct InputPredicate: Sendable {
     known = isOrdered ? Array(all.indices) : all.indices.sorted { all[$0] < all[$1] }
     partitions = isOrdered ? all : known.map { all[$0] }
     paths =
-      input.table.keys == page.status.job.output.keys ? page.paths : partitions.map(\.path)
+      input.table.keys == page.status.job.output.keys ? page.paths : partitions.map(\.path.text)
     let versions = known.map { page.known[$0].inputs[number].listing?.version }
     fileCounts = versions.map { $0?.files.count ?? 0 }
     bytes = versions.map { $0?.bytes ?? 0 }

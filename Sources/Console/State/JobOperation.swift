@@ -10,7 +10,7 @@ public enum JobOperation: Hashable, Sendable {
   case publish(staged: RunID, partitions: [Partition]?)
   /// What a run staged is thrown away: all of it, or some partitions.
   case discard(staged: RunID, partitions: [Partition]?)
-  /// Replaced versions that are kept no longer go.
+  /// Replaced versions that are no longer kept go.
   case collectGarbage
 
   /// In a few words: `undo run 12`.
@@ -75,6 +75,9 @@ extension JobOperation {
     guard let run = summary.run else { return "There was nothing to do." }
     var parts: [String] = []
     if summary.moved > 0 { parts.append("\(Quantity.count(summary.moved, "position")) moved") }
+    if summary.released > 0 {
+      parts.append("\(Quantity.count(summary.released, "partition")) let go")
+    }
     if summary.committed > 0 {
       let verb: String =
         switch self {

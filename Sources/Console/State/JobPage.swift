@@ -20,6 +20,8 @@ struct JobPage: Sendable {
   /// Those among the held ones that an undo holds, and that wait for an input.
   let undoneCount: Int
   let waitingCount: Int
+  /// Those that are held since they would be emptied.
+  let emptyingCount: Int
   let oneSidedCount: Int
   let arrivals: [String: Arrivals]
   let problems: [ListingProblem]
@@ -27,11 +29,12 @@ struct JobPage: Sendable {
   init(_ status: JobStatus) {
     self.status = status
     known = status.report.known
-    paths = known.map(\.partition.path)
+    paths = known.map(\.partition.path.text)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
     heldCount = pending.count { [known] in known[$0].hold != nil }
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }
     waitingCount = pending.count { [known] in known[$0].hold?.word == "waiting" }
+    emptyingCount = pending.count { [known] in known[$0].hold?.isEmptying == true }
     oneSidedCount = pending.count { [known] in known[$0].isOneSided }
     problems = status.report.problems
     var arrivals: [String: Arrivals] = [:]
@@ -53,7 +56,7 @@ struct JobPage: Sendable {
     let partition = known[index]
     if let hold = partition.hold { return "\(hold)" }
     guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }
-    let built = status.report.lineages[paths[index]].map {
+    let built = status.report.lineages[partition.partition.path].map {
       "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
     }
     return "not pending: every input is as it was consumed\(built ?? "")"
@@ -67,6 +70,6 @@ struct JobPage: Sendable {
     let partition = known[index]
     if partition.reasons.isEmpty { return .done }
     if partition.hold != nil { return .held }
-    return status.report.lineages[paths[index]] == nil ? .pending : .stale
+    return status.report.lineages[partition.partition.path] == nil ? .pending : .stale
   }
 }

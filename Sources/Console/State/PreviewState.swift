@@ -124,7 +124,7 @@ extension Plan {
   var refusals: [PlanError] {
     var refusals: [PlanError] = []
     do throws(PlanError) { try checkSources() } catch { refusals.append(error) }
-    do throws(PlanError) { try checkRemovals() } catch { refusals.append(error) }
+    do throws(PlanError) { try checkLosses() } catch { refusals.append(error) }
     do throws(PlanError) { try checkSize() } catch { refusals.append(error) }
     return refusals
   }

@@ -12,12 +12,14 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
   case removed
   /// Staged, and waiting for the operator.
   case kept
+  /// It would be emptied, and stays as it is.
+  case held
   case failed
   case cancelled
 
   var isFinal: Bool {
     switch self {
-    case .committed, .unchanged, .removed, .kept, .failed, .cancelled: true
+    case .committed, .unchanged, .removed, .kept, .held, .failed, .cancelled: true
     case .waiting, .staging, .staged, .published: false
     }
   }
@@ -47,7 +49,7 @@ struct RunProgress: Sendable {
   var isCancelling = false
   var units: [Unit] = []
   var counts: [UnitState: Int] = [:]
-  var recovered: [(partition: String, isCommitted: Bool)] = []
+  var recovered: [(partition: ExactText, isCommitted: Bool)] = []
   var rows: Int64 = 0
   /// Partitions whose position moved without a build.
   var compacted = 0
@@ -134,6 +136,9 @@ struct RunProgress: Sendable {
     case .moved(let partitions):
       compacted += partitions.count
       return nil
+    case .withheld(let partitions, _):
+      for partition in partitions { change(partition) { $0.state = .held } }
+      return nil
     case .kept(let partitions):
       for partition in partitions { change(partition) { $0.state = .kept } }
       return nil
@@ -151,7 +156,7 @@ struct RunProgress: Sendable {
   }
 
   private mutating func begin(_ plan: Plan) {
-    units = plan.units.map { Unit(partition: $0.partition, path: $0.partition.path) }
+    units = plan.units.map { Unit(partition: $0.partition, path: $0.partition.path.text) }
     counts = [.waiting: units.count]
     indexOf = Dictionary(
       units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })

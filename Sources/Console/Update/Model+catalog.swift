@@ -85,7 +85,7 @@ extension Model {
     switch run.state(of: job.known[index].partition) {
     case .staging, .staged, .published: return run.isActive ? .running : status
     case .failed: return status == .done ? .done : .failed
-    case .waiting, .committed, .unchanged, .removed, .kept, .cancelled, nil: return status
+    case .waiting, .committed, .unchanged, .removed, .kept, .held, .cancelled, nil: return status
     }
   }
 
@@ -95,7 +95,7 @@ extension Model {
     return snapshot.partitions.sorted { $0.key < $1.key }.map { partition, listing in
       let output = job.flatMap { partition.reordered(to: $0.status.job.output.keys) }
       return CatalogPartition(
-        partition: partition, path: partition.path, files: listing.version.files,
+        partition: partition, path: partition.path.text, files: listing.version.files,
         bytes: listing.version.bytes, rows: nil, run: nil,
         status: output.flatMap { statuses[$0] } ?? .present)
     }
@@ -112,7 +112,7 @@ extension Model {
     }
     return built.sorted { $0.0 < $1.0 }.map { partition, lineage in
       CatalogPartition(
-        partition: partition, path: partition.path, files: [], bytes: lineage.bytes,
+        partition: partition, path: partition.path.text, files: [], bytes: lineage.bytes,
         rows: lineage.rows, run: lineage.run, status: statuses[partition] ?? .done)
     }
   }

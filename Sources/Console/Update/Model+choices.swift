@@ -51,7 +51,8 @@ extension Model {
           action: .operate(make(run.id, marked))))
     }
     items += staged.map {
-      Choice.Item(label: $0.path, detail: "only this one", action: .operate(make(run.id, [$0])))
+      Choice.Item(
+        label: $0.path.text, detail: "only this one", action: .operate(make(run.id, [$0])))
     }
     dialog = .choice(Choice(title: "\(verb) what run \(run.id) staged", items: items))
     return []

@@ -198,7 +198,7 @@ extension Model {
     case .catalog:
       if let partition = catalog.openPartition {
         guard partition.files.indices.contains(catalog.fileList.index) else { return nil }
-        return ("the file's path", partition.files[catalog.fileList.index].path)
+        return ("the file's path", partition.files[catalog.fileList.index].path.text)
       }
       if catalog.open != nil {
         return catalog.selectedPartition.map { ("the partition", $0.path) }
@@ -215,7 +215,7 @@ extension Model {
       if case .change(let index, let reason, let change) = row,
         case .inputChanged(_, _, let changes) = page.known[index].reasons[reason]
       {
-        return ("the file's path", changes[change].file.path)
+        return ("the file's path", changes[change].file.path.text)
       }
       return ("the partition", page.paths[row.partition])
     case .predicate:
@@ -224,7 +224,7 @@ extension Model {
       guard case .dialect(let dialect) = layout.form else { return ("the predicate", text) }
       return ("the \(dialect.rawValue) predicate", text)
     case .preview:
-      if let unit = preview.selectedUnit { return ("the partition", unit.partition.path) }
+      if let unit = preview.selectedUnit { return ("the partition", unit.partition.path.text) }
       return plan.map { ("the plan's id", $0.id) }
     case .run:
       guard let run, let unit = run.unit(atRow: run.list.index) else { return nil }

@@ -22,6 +22,9 @@ extension Model {
     if !refusals.isEmpty {
       lines += ["To run it all the same, type the name \(plan.job.name)."]
     }
+    if let count = plan.removalCount, count.isBeyond {
+      lines += ["", "Kept, not removed: \(count). 4, then L lets them go."]
+    }
     lines += listing("Removed:", removals) + listing("Overwritten:", overwritten.map(\.partition))
     dialog = .confirmation(
       Confirmation(
@@ -35,9 +38,10 @@ extension Model {
     case .emptied(_, let input, let location):
       "input \(input) has no data file left in \(location). Is a disk unmounted? Its partitions "
         + "count as deleted."
-    case .removals(_, let removed, let published, let limit):
-      "removes \(removed) of \(published) published partitions, more than the limit of "
-        + "\(Int((limit * 100).rounded())) %."
+    case .lost(_, let loss, _):
+      "input \(loss.input) has lost \(Quantity.number(loss.lost)) of its "
+        + "\(Quantity.count(loss.consumed, "partition")), such as \(loss.example). Is a disk unmounted? "
+        + "They count as deleted."
     case .ceiling(_, let limit, let planned, let allowed):
       "takes \(planned), and \(limit) in dovetail.yaml allows \(allowed). B bounds the run."
     case .sourceChanged(_, let input, let differences):

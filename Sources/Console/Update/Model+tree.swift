@@ -40,7 +40,7 @@ extension Model {
       switch preview.rows[preview.list.index] {
       case .held(let index):
         let held = plan.held[index]
-        dialog = .note(title: held.partition.path, text: held.hold.map { "\($0)" } ?? "")
+        dialog = .note(title: held.partition.path.text, text: held.hold.map { "\($0)" } ?? "")
       case .problem(let index):
         dialog = .note(title: "Problem", text: "\(plan.problems[index])")
       case .step(let index): dialog = .note(title: "Step", text: preview.steps[index])

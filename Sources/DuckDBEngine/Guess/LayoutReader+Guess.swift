@@ -20,9 +20,10 @@ extension LayoutReader {
     of files: [String], in table: TableDefinition, on connection: Connection
   ) async throws -> SeenColumns {
     let layouts = try await readable(files, of: table, on: connection) { file in
-      let layout = try await self.parquetLayouts(of: [file], on: connection)[file] ?? FileLayout()
+      let layout =
+        try await self.parquetLayouts(of: [file], on: connection)[file.exact] ?? FileLayout()
       try Self.check(layout, of: file)
-      let hasRows = try await self.rowCounts(of: [file], on: connection)[file] != 0
+      let hasRows = try await self.rowCounts(of: [file], on: connection)[file.exact] != 0
       return layout.columns.map { column in
         // The types of a file without rows are only a guess of its writer.
         let type = ColumnType(column.type)
@@ -154,8 +155,8 @@ extension LayoutReader {
 
   /// Names without those that differ only in case from earlier ones.
   private static func distinct(_ names: [String]) -> [String] {
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0.lowercased()).inserted }
+    var seen: Set<ExactText> = []
+    return names.filter { seen.insert($0.exact.lowercased).inserted }
   }
 
   /// The names that not all files have.
@@ -200,19 +201,21 @@ extension LayoutReader {
   /// How many conditions are asked at once: planning many takes longer than reading the rows again.
   private static let conditionsAtOnce = 40
 
-  /// Whether conditions over some rows are true, group by group; none is of no rows.
+  /// Whether conditions over some rows are true, group by group; none is of no rows, nor one that is NULL.
   private func answers(_ conditions: [[String]], from rows: String, on connection: Connection)
     async throws -> [[Bool]]
   {
-    let list = conditions.joined().map { "CAST(\($0) AS VARCHAR)" }
-    var answers: [String?] = []
+    let list = conditions.joined().enumerated().map { "coalesce(\($1), false) AS c\($0)" }
+    var answers: [Bool] = []
     for start in stride(from: 0, to: list.count, by: Self.conditionsAtOnce) {
-      let some = list[start..<min(start + Self.conditionsAtOnce, list.count)]
-      answers += try await connection.query("SELECT \(some.joined(separator: ", ")) FROM \(rows)")
-        .rows[0]
+      let some = start..<min(start + Self.conditionsAtOnce, list.count)
+      let row = try await connection.query(
+        "SELECT \(list[some].joined(separator: ", ")) FROM \(rows)"
+      ).onlyRow()
+      for index in some { answers.append(try row.flag("c\(index)")) }
     }
     var rest = answers[...]
-    return conditions.map { group in group.map { _ in rest.popFirst() == "true" } }
+    return conditions.map { group in group.map { _ in rest.popFirst() ?? false } }
   }
 }
 

@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 /// The names of a file's columns, or of the fields of one object, as a table can have them.
 struct ColumnNames {
   let names: [String]
@@ -8,7 +10,7 @@ struct ColumnNames {
   ///
   /// Names ignore case, as in SQL, so that two that differ only in case are one.
   var problem: String? {
-    var seen: [String: String] = [:]
+    var seen: [ExactText: String] = [:]
     for name in names {
       let place = prefix.isEmpty ? "" : " of \"\(prefix)\""
       if name.isEmpty {
@@ -17,10 +19,10 @@ struct ColumnNames {
       if name.utf8.contains(0) {
         return "the name of a column\(place) holds a zero byte. Rename it in the file."
       }
-      guard let first = seen.updateValue(name, forKey: name.lowercased()) else { continue }
+      guard let first = seen.updateValue(name, forKey: name.exact.lowercased) else { continue }
       let full = prefix.isEmpty ? name : "\(prefix).\(name)"
       let both =
-        first.utf8.elementsEqual(name.utf8)
+        first.exact == name.exact
         ? "the column \"\(full)\" occurs twice"
         : "the columns \"\(first)\" and \"\(name)\"\(place) differ only in case, which names ignore"
       return "\(both). Rename one of them in the file."

@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 /// What DuckDB's `json_group_structure` says of many JSON values: the kinds of their parts.
 indirect enum JSONStructure: Hashable, Sendable {
   /// `VARCHAR`, `BIGINT`, `UBIGINT`, `DOUBLE`, `BOOLEAN`; `NULL` for no value; `JSON` for several kinds.
@@ -7,7 +9,7 @@ indirect enum JSONStructure: Hashable, Sendable {
   case object([Field])
 
   struct Field: Hashable, Sendable {
-    let name: String
+    @ExactText var name: String
     let value: JSONStructure
   }
 
@@ -35,7 +37,7 @@ indirect enum JSONStructure: Hashable, Sendable {
     case (_, .scalar("NULL")): return self
     case (.scalar(let kind), .scalar(let another)):
       if kind == another { return self }
-      let numbers: Set = ["BIGINT", "UBIGINT", "DOUBLE"]
+      let numbers = ["BIGINT", "UBIGINT", "DOUBLE"]
       guard numbers.contains(kind), numbers.contains(another) else { return .scalar("JSON") }
       return .scalar(kind == "DOUBLE" || another == "DOUBLE" ? "DOUBLE" : "BIGINT")
     case (.array(let element), .array(let another)): return .array(element.merged(with: another))
@@ -46,7 +48,7 @@ indirect enum JSONStructure: Hashable, Sendable {
           name: field.name, value: twin.map { field.value.merged(with: $0.value) } ?? field.value)
       }
       let added = others.filter { field in !fields.contains { $0.name.isSameName(as: field.name) } }
-      return .object((mine + added).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+      return .object((mine + added).sorted { $0.name.exact < $1.name.exact })
     default: return .scalar("JSON")
     }
   }
@@ -67,7 +69,7 @@ indirect enum JSONStructure: Hashable, Sendable {
         else { return nil }
         fields.append(Field(name: name, value: value))
       }
-      return .object(fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+      return .object(fields.sorted { $0.name.exact < $1.name.exact })
     default: return nil
     }
   }

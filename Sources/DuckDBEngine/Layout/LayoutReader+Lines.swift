@@ -33,7 +33,7 @@ extension LayoutReader {
   static func rows(
     ofLinesIn file: String, csv: CSVDialect = CSVDialect(), on connection: Connection,
     _ query: (_ lines: String) -> String
-  ) async throws -> [[String?]] {
+  ) async throws -> [QueryRow] {
     do {
       return try await connection.query(query(lines(of: file, csv: csv))).rows
     } catch let error as DatabaseError where error.isOfMixedLineEnds {
@@ -55,7 +55,7 @@ extension LayoutReader {
   ///
   /// - Returns: nil where empty lines hide it.
   static func otherLineEnd(in file: String, csv: CSVDialect, on connection: Connection) async throws
-    -> (line: String, kind: String, others: String)?
+    -> (line: Int64, kind: String, others: String)?
   {
     // A line and the empty ones behind it are a group; read as LF it has one line more for every CRLF.
     let row = try await connection.query(
@@ -74,14 +74,16 @@ extension LayoutReader {
       WHERE kind IS DISTINCT FROM first ORDER BY n LIMIT 1
       """
     ).rows.first
-    guard let row, let line = row[0], let kind = row[1], let others = row[2] else { return nil }
-    return (line, kind, others)
+    guard let row, let kind = try row.optionalText("kind"),
+      let others = try row.optionalText("first")
+    else { return nil }
+    return (try row.number("n"), kind, others)
   }
 }
 
 extension DatabaseError {
   /// Whether a file seems to have line ends of several kinds.
   var isOfMixedLineEnds: Bool {
-    message.hasPrefix("The CSV Parser state machine reached an invalid state")
+    message.exact.begins(with: "The CSV Parser state machine reached an invalid state")
   }
 }

@@ -32,7 +32,7 @@ extension LayoutReader {
     let csv = reading.csv
     let lines = try await Self.rows(ofLinesIn: file, csv: csv, on: connection) {
       "SELECT line FROM \($0) LIMIT \(Self.headerLines)"
-    }.map { $0[0] ?? "" }
+    }.map { try $0.optionalText("line") ?? "" }
     guard !lines.isEmpty else {
       throw EngineError.unreadableFile(path: file, reason: "the header line is missing")
     }
@@ -66,7 +66,6 @@ extension LayoutReader {
     let format: JSONFormat
     /// The fields of its objects, in the order of their names' bytes.
     let fields: [JSONStructure.Field]
-    let rows: Int64
     /// Why the names of fields are none that a table can have, nested ones too; nil when they are.
     let nameProblem: String?
   }
@@ -84,10 +83,15 @@ extension LayoutReader {
     } catch let error as DatabaseError where !error.isInterrupt {
       // Not one object a line, or damaged: then the first reading knows the line.
       for format in [JSONFormat.array, .objects] {
-        if let content = try? await jsonContent(of: file, format: format, on: connection) {
-          return content
+        do {
+          if let content = try await jsonContent(of: file, format: format, on: connection) {
+            return content
+          }
+        } catch let other as DatabaseError where !other.isInterrupt {
+          continue
+        } catch is EngineError {
+          continue
         }
-        try Task.checkCancellation()
       }
       throw error
     }
@@ -99,20 +103,21 @@ extension LayoutReader {
   {
     let row = try await connection.query(
       """
-      SELECT count(*), count(object), count(*) FILTER (json_type(json) = 'ARRAY'), \
-      CAST(json_group_structure(object) AS VARCHAR), \
-      count(*) FILTER (len(json_keys(object)) <> len(list_distinct(json_keys(object)))) \
+      SELECT count(*) AS found, count(object) AS objects, \
+      count(*) FILTER (json_type(json) = 'ARRAY') AS arrays, \
+      CAST(json_group_structure(object) AS VARCHAR) AS structure, \
+      count(*) FILTER (len(json_keys(object)) <> len(list_distinct(json_keys(object)))) AS repeats \
       FROM (SELECT json, CASE json_type(json) WHEN 'OBJECT' THEN json END AS object \
       FROM read_json_objects(\(file.sqlPath), format = '\(format.rawValue)', \
       compression = '\(TextCompression(ofFile: file).rawValue)', hive_partitioning = false))
       """
-    ).rows[0]
-    let counts = [row[0], row[1], row[2], row[4]].map { $0.flatMap { Int64($0) } ?? 0 }
-    if counts[0] == 0 { return nil }
-    if counts[0] == 1, counts[2] == 1, format == .lines {
+    ).onlyRow()
+    let found = try row.number("found")
+    if found == 0 { return nil }
+    if found == 1, try row.number("arrays") == 1, format == .lines {
       return try await jsonContent(of: file, format: .array, on: connection)
     }
-    guard counts[0] == counts[1] else {
+    guard try row.number("objects") == found else {
       throw EngineError.unreadableFile(
         path: file,
         reason: try await place(
@@ -121,16 +126,16 @@ extension LayoutReader {
           + "a JSON value is no object. A JSON file holds one object a line, one array of objects, "
           + "or objects one after the other")
     }
-    guard let structure = row[3].flatMap({ JSONStructure($0) }) else {
-      throw EngineError.failed("DuckDB does not tell the fields of \(file): \(row[3] ?? "NULL").")
+    guard let structure = JSONStructure(try row.text("structure")) else {
+      throw AnswerError(problem: "it is no structure of JSON", sql: row.layout.sql)
     }
     // Objects without any field have no structure.
     let fields = if case .object(let fields) = structure { fields } else { [JSONStructure.Field]() }
     let inner = JSONStructure.object(fields).objects().filter { !$0.isEmpty }
     try await refuseRepeatedFields(
-      counts[3] > 0 ? [""] : inner, in: file, format: format, on: connection)
+      try row.number("repeats") > 0 ? [""] : inner, in: file, format: format, on: connection)
     return JSONContent(
-      format: format, fields: fields, rows: counts[0],
+      format: format, fields: fields,
       nameProblem: JSONStructure.object(fields).nameProblem())
   }
 
@@ -147,12 +152,12 @@ extension LayoutReader {
     }
     let found = try await connection.query(
       """
-      SELECT CAST(coalesce(bool_or(\(repeats("json"))), false) AS VARCHAR) \
+      SELECT coalesce(bool_or(\(repeats("json"))), false) AS repeats \
       FROM read_json_objects(\(file.sqlPath), format = '\(format.rawValue)', \
       compression = '\(TextCompression(ofFile: file).rawValue)', hive_partitioning = false)
       """
-    ).rows[0][0]
-    guard found == "true" else { return }
+    ).onlyRow().flag("repeats")
+    guard found else { return }
     let place = try await place(
       of: "json_valid(line) AND (\(repeats("line")))", in: file, format: format, on: connection)
     throw EngineError.unreadableFile(path: file, reason: "\(place)an object names a field twice")
@@ -169,6 +174,6 @@ extension LayoutReader {
       WHERE line IS NOT NULL AND \(condition) ORDER BY n LIMIT 1
       """
     }.first
-    return row?[0].map { "line \($0): " } ?? ""
+    return try row.map { "line \(try $0.number("n")): " } ?? ""
   }
 }

@@ -23,22 +23,22 @@ final class LayoutReader: Sendable {
     for input in inputs {
       if input.format != .parquet {
         for file in input.files {
-          layouts[file] = try await layout(of: file, as: input.reading, on: connection)
+          layouts[file.exact] = try await layout(of: file, as: input.reading, on: connection)
         }
       }
       var fitting: [FileGroup] = []
-      for (layout, files) in Dictionary(grouping: input.files, by: { layouts[$0] }) {
+      for (layout, files) in Dictionary(grouping: input.files, by: { layouts[$0.exact] }) {
         guard let layout else { continue }
         var group = FileGroup(layout: layout, files: files)
         if let refusal = input.refusal(of: group) {
           guard input.format == .parquet else { throw refusal }
           let rows = try await rowCounts(of: files, on: connection)
-          group = FileGroup(layout: layout, files: files.filter { rows[$0] != 0 })
+          group = FileGroup(layout: layout, files: files.filter { rows[$0.exact] != 0 })
           if !group.files.isEmpty { throw input.refusal(of: group) ?? refusal }
         }
         if !group.files.isEmpty { fitting.append(group) }
       }
-      groups.append(fitting.sorted { $0.files[0] < $1.files[0] })
+      groups.append(fitting.sorted { $0.files[0].exact < $1.files[0].exact })
     }
     return groups
   }
@@ -61,7 +61,7 @@ final class LayoutReader: Sendable {
     -> FileLayout?
   {
     switch reading.format {
-    case .parquet: try await parquetLayouts(of: [file], on: connection)[file]
+    case .parquet: try await parquetLayouts(of: [file], on: connection)[file.exact]
     case .csv: try await csvLayout(of: file, as: reading, on: connection)
     case .json:
       try await jsonContent(of: file, on: connection).map { content in
@@ -75,25 +75,26 @@ final class LayoutReader: Sendable {
 
   /// The columns of Parquet files, by file.
   func parquetLayouts(of files: [String], on connection: Connection) async throws
-    -> [String: FileLayout]
+    -> [ExactText: FileLayout]
   {
     guard !files.isEmpty else { return [:] }
     let rows = try await connection.query(
       """
-      SELECT file_name, column_id, name, num_children, concat_ws(' ', type, converted_type, \
-      logical_type, duckdb_type) FROM parquet_schema(\(files.sqlPaths))
+      SELECT file_name, column_id, name, coalesce(num_children, 0) AS num_children, \
+      concat_ws(' ', type, converted_type, logical_type, duckdb_type) AS type \
+      FROM parquet_schema(\(files.sqlPaths))
       """
     ).rows
-    var layouts: [String: FileLayout] = [:]
-    for (file, rows) in Dictionary(grouping: rows, by: { $0[0] ?? "" }) {
-      let fields = rows.map(ParquetField.init).sorted { $0.id < $1.id }
+    var layouts: [ExactText: FileLayout] = [:]
+    for (file, rows) in try Dictionary(grouping: rows, by: { try $0.text("file_name").exact }) {
+      let fields = try rows.map { try ParquetField(row: $0) }.sorted { $0.id < $1.id }
       if let known = known.withLock({ $0[fields] }) {
         layouts[file] = known
         continue
       }
       let types = try await connection.query(
-        "DESCRIBE SELECT * FROM read_parquet(\(file.sqlPath), hive_partitioning = false)"
-      ).rows.map { $0[1] ?? "" }
+        "DESCRIBE SELECT * FROM read_parquet(\(file.text.sqlPath), hive_partitioning = false)"
+      ).rows.map { try Column(described: $0).type }
       let columns = ParquetColumn.columns(of: fields)
       let layout = FileLayout(
         columns: zip(columns, types).map {
@@ -107,14 +108,15 @@ final class LayoutReader: Sendable {
   }
 
   /// The number of rows of Parquet files, by file, from their footers.
-  func rowCounts(of files: [String], on connection: Connection) async throws -> [String: Int64] {
+  func rowCounts(of files: [String], on connection: Connection) async throws -> [ExactText: Int64] {
     let rows = try await connection.query(
-      "SELECT file_name, CAST(num_rows AS BIGINT) FROM parquet_file_metadata(\(files.sqlPaths))"
+      """
+      SELECT file_name, CAST(num_rows AS BIGINT) AS num_rows \
+      FROM parquet_file_metadata(\(files.sqlPaths))
+      """
     ).rows
-    var counts: [String: Int64] = [:]
-    for row in rows {
-      if let file = row[0], let count = row[1].flatMap({ Int64($0) }) { counts[file] = count }
-    }
+    var counts: [ExactText: Int64] = [:]
+    for row in rows { counts[try row.text("file_name").exact] = try row.number("num_rows") }
     return counts
   }
 }

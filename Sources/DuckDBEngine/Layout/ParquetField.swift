@@ -1,20 +1,23 @@
+import IncrementalJoin
+
 /// One element of a Parquet file's schema, which is a tree in depth-first order.
 struct ParquetField: Hashable, Sendable {
-  let id: Int
-  let name: String
-  let children: Int
+  let id: Int64
+  @ExactText var name: String
+  let children: Int64
   /// Everything that the file says about the type.
   let type: String
 
-  init(row: [String?]) {
-    id = row[1].flatMap { Int($0) } ?? 0
-    name = row[2] ?? ""
-    children = row[3].flatMap { Int($0) } ?? 0
-    type = row[4] ?? ""
+  /// Reads a row of `parquet_schema`.
+  init(row: QueryRow) throws(AnswerError) {
+    id = try row.number("column_id")
+    _name = ExactText(try row.text("name"))
+    children = try row.number("num_children")
+    type = try row.text("type")
   }
 
   /// Whether the column holds no value by its type: its writer did not know a better one.
-  var isNull: Bool { type.contains("NullType") }
+  var isNull: Bool { type.exact.contains(text: "NullType") }
 
   /// The type of a decimal with more digits than DuckDB's have, which it would read as DOUBLE; nil for others.
   var largeDecimal: ColumnType? {
@@ -26,14 +29,15 @@ struct ParquetField: Hashable, Sendable {
 
   /// Whether DuckDB reads it with fewer digits than the file has: it knows nanoseconds only without a zone.
   var isCut: Bool {
-    type.contains("NANOS=Nano")
-      && (type.contains("TimeType(") || type.contains("isAdjustedToUTC=1"))
+    let type = type.exact
+    return type.contains(text: "NANOS=Nano")
+      && (type.contains(text: "TimeType(") || type.contains(text: "isAdjustedToUTC=1"))
   }
 }
 
 /// A column at the top of a Parquet file's schema.
 struct ParquetColumn: Hashable, Sendable {
-  let name: String
+  @ExactText var name: String
   /// Why two fields inside it cannot be told apart; nil when they can.
   var fieldProblem: String?
   /// The fields without children below it, or itself, in their order.
@@ -43,7 +47,7 @@ struct ParquetColumn: Hashable, Sendable {
   static func columns(of fields: [ParquetField]) -> [ParquetColumn] {
     var columns: [ParquetColumn] = []
     /// The groups around a field, outermost first: how many children are to come, and the names so far.
-    var open: [(rest: Int, path: String, names: [String])] = []
+    var open: [(rest: Int64, path: String, names: [String])] = []
     for field in fields {
       var path = ""
       if let parent = open.last {

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// DuckDB reads a file that is cut off as far as it goes, without an error, and looks at no checksum of gzip.
 final class WholeFiles: Sendable {
-  private let versions = Mutex<[String: CompressionVersion]>([:])
+  private let versions = Mutex<[ExactText: CompressionVersion]>([:])
 
   /// How many files are remembered, which is some 2 MB.
   private static let capacity = 10_000
@@ -24,13 +24,13 @@ final class WholeFiles: Sendable {
     case .gzip: format = .gzip
     case .zstd: format = .zstd
     }
-    let known = versions.withLock { $0[file] }
+    let known = versions.withLock { $0[file.exact] }
     guard let version = try await connection.check(file, format: format, known: known) else {
       return
     }
     versions.withLock { versions in
       if versions.count >= Self.capacity { versions.removeAll() }
-      versions[file] = version
+      versions[file.exact] = version
     }
   }
 }

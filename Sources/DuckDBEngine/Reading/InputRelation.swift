@@ -9,7 +9,7 @@ struct InputRelation: Hashable, Sendable {
   /// The input's files; none for an empty relation.
   let groups: [FileGroup]
   /// The columns whose text is looked at where DuckDB does not spell it so, see `OtherSpellings`.
-  var otherSpellings: Set<String> = []
+  var otherSpellings: Set<ExactText> = []
 
   /// The columns that a scan of JSON has: an object as the file has it, and with marked numbers.
   private static let objectColumn = "object".sqlIdentifier
@@ -53,7 +53,7 @@ struct InputRelation: Hashable, Sendable {
         return "(SELECT count(*) FROM \(scan(group)) WHERE \(differs))"
       }
     }
-    return counts.isEmpty ? nil : "SELECT \(counts.joined(separator: " + "))"
+    return counts.isEmpty ? nil : "SELECT \(counts.joined(separator: " + ")) AS differences"
   }
 
   /// The value of a file's column as the table's type.
@@ -73,14 +73,14 @@ struct InputRelation: Hashable, Sendable {
       if reading.isText { return text }
       let candidate = Self.candidate(index)
       let exact = "CASE WHEN \(reading.isExact(candidate, text)) THEN \(candidate)"
-      guard otherSpellings.contains(column.name) else {
+      guard otherSpellings.contains(column.name.exact) else {
         return "\(exact) WHEN \(text) IS NOT NULL THEN \(miss(column, text)) END"
       }
       let failure = failure(column.name, type, value: text, in: group)
       return "\(exact) ELSE coalesce(\(reading.otherwise(text)), CASE WHEN \(text) IS NULL "
         + "OR \(text.sqlBare) = '' THEN NULL ELSE \(failure) END) END"
     case .json:
-      let looksCloser = otherSpellings.contains(column.name)
+      let looksCloser = otherSpellings.contains(column.name.exact)
       let json = JSONValue(
         failure: { name, type, json in
           looksCloser
@@ -182,7 +182,7 @@ extension CSVDialect {
   /// Spellings of a missing value with the escape in them, such as `\\N`, which DuckDB does not take: they
   /// are compared behind it, quoted or not.
   var escapedNull: [String] {
-    guard let escape, escape != quote else { return [] }
-    return null.filter { $0.unicodeScalars.contains { String($0) == escape } }
+    guard let escape, escape.exact != quote?.exact else { return [] }
+    return null.filter { $0.exact.contains(text: escape.exact) }
   }
 }

@@ -24,17 +24,17 @@ extension JoinUnit.Input {
   fileprivate func row(of misread: MisreadValue, on connection: Connection) async throws -> String?
   {
     let layout = try await LayoutReader().parquetLayouts(of: [misread.file], on: connection)
-    guard let column = layout[misread.file]?.columns.named(misread.column),
+    guard let column = layout[misread.file.exact]?.columns.named(misread.column),
       let conversion = ColumnType(column.type).converted(
         column.name.sqlIdentifier, to: misread.type)
     else { return nil }
     let number = try await connection.query(
       """
-      SELECT CAST(min(file_row_number) + 1 AS BIGINT) FROM read_parquet(\(misread.file.sqlPath), \
+      SELECT CAST(min(file_row_number) + 1 AS BIGINT) AS n FROM read_parquet(\(misread.file.sqlPath), \
       file_row_number = true, hive_partitioning = false) \
       WHERE \(column.name.sqlIdentifier) IS NOT NULL AND (\(conversion.sql)) IS NULL
       """
-    ).rows.first?[0]
+    ).onlyRow().optionalNumber("n")
     return number.map { "row \($0)" }
   }
 
@@ -56,9 +56,10 @@ extension JoinUnit.Input {
       WHERE is_misread ORDER BY n LIMIT 1
       """
     ).rows.first
-    guard let found, let row = found[0] else { return nil }
+    guard let found else { return nil }
+    let row = try found.number("n")
     let line = try await line(
-      ofRow: row, text: found[1] ?? "", in: group, on: connection)
+      ofRow: row, text: try found.text("text"), in: group, on: connection)
     return line.map { "line \($0)" } ?? "row \(row)"
   }
 
@@ -66,8 +67,8 @@ extension JoinUnit.Input {
   ///
   /// - Returns: nil where the line that was found does not have the text, as quotes can stand elsewhere.
   private func line(
-    ofRow row: String, text: String, in file: FileGroup, on connection: Connection
-  ) async throws -> String? {
+    ofRow row: Int64, text: String, in file: FileGroup, on connection: Connection
+  ) async throws -> Int64? {
     let quotes = LayoutReader.countOfQuotes(in: csv)
     let lines = try await LayoutReader.rows(ofLinesIn: file.files[0], csv: csv, on: connection) {
       """
@@ -77,7 +78,7 @@ extension JoinUnit.Input {
       b AS (SELECT n, row_number() OVER (ORDER BY n) - \(csv.hasHeader ? 1 : 0) AS record FROM q \
       WHERE begins AND (line <> '' OR \(file.columns.count == 1))) \
       SELECT n, (SELECT string_agg(line, chr(10) ORDER BY n) FROM q WHERE q.n >= b.n \
-      AND q.n < b.n + 16) FROM b WHERE record = \(row)
+      AND q.n < b.n + 16) AS text FROM b WHERE record = \(row)
       """
     }.first
     guard let lines else { return nil }
@@ -87,8 +88,8 @@ extension JoinUnit.Input {
     let written = (first ?? []).flatMap { byte in
       byte == csv.quote?.utf8.first ? Array((csv.escape ?? "").utf8) + [byte] : [byte]
     }
-    guard (lines[1] ?? "").utf8.firstRange(of: written) != nil else { return nil }
-    return lines[0]
+    guard try lines.text("text").utf8.firstRange(of: written) != nil else { return nil }
+    return try lines.number("n")
   }
 
   /// The line of an object of a JSON file that has one a line.
@@ -100,7 +101,7 @@ extension JoinUnit.Input {
       SELECT n FROM (SELECT row_number() OVER () AS n, line FROM \($0)) \
       WHERE md5(dovetail_bare(line)) = \(misread.object.sqlLiteral) ORDER BY n LIMIT 1
       """
-    }.first?[0]
+    }.first?.number("n")
     return line.map { "line \($0)" }
   }
 }

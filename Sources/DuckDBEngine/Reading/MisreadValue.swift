@@ -13,7 +13,7 @@ struct MisreadValue: Hashable, Sendable {
   /// How many characters of a value are reported.
   private static let excerpt = 80
   private static let prefix = "dovetail: a value that is none of its column's type"
-  private static let separator: Character = "\u{1F}"
+  private static let separator: Unicode.Scalar = "\u{1F}"
 
   /// The SQL of an error that says so.
   ///
@@ -36,10 +36,10 @@ struct MisreadValue: Hashable, Sendable {
 
   /// Reads the error that the SQL raises; nil for another one.
   init?(_ error: DatabaseError) {
-    guard error.message.utf8.starts(with: Self.prefix.utf8) else { return nil }
-    let parts = error.message.split(
-      separator: Self.separator, omittingEmptySubsequences: false
-    ).map(String.init)
+    guard error.message.exact.begins(with: Self.prefix.exact) else { return nil }
+    let parts = error.message.exact.parts(
+      separatedBy: Self.separator, omittingEmpty: false
+    ).map(\.text)
     guard parts.count >= 5 else { return nil }
     file = parts[1]
     column = parts[2]

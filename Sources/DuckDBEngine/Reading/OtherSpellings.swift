@@ -7,18 +7,18 @@ import Synchronization
 /// statement is first planned without them; a column that turns out to need them has them from then on.
 final class OtherSpellings: Sendable {
   private struct Place: Hashable {
-    let input: String
-    let column: String
+    @ExactText var input: String
+    @ExactText var column: String
   }
 
   private let places = Mutex<Set<Place>>([])
 
   private static let prefix = "dovetail: text that is spelled in another way"
-  private static let separator: Character = "\u{1F}"
+  private static let separator: Unicode.Scalar = "\u{1F}"
 
   /// The columns of an input that are known to have other spellings.
-  func columns(of input: String) -> Set<String> {
-    places.withLock { Set($0.lazy.filter { $0.input == input }.map(\.column)) }
+  func columns(of input: String) -> Set<ExactText> {
+    places.withLock { Set($0.lazy.filter { $0.input.exact == input.exact }.map(\.column.exact)) }
   }
 
   /// The SQL of the error for text that has to be looked at.
@@ -37,11 +37,11 @@ final class OtherSpellings: Sendable {
   ///
   /// - Returns: Whether the statement may succeed when it is planned again.
   func note(_ error: DatabaseError) -> Bool {
-    guard error.message.utf8.starts(with: Self.prefix.utf8) else { return false }
-    let parts = error.message.split(
-      separator: Self.separator, omittingEmptySubsequences: false
-    ).map(String.init)
+    guard error.message.exact.begins(with: Self.prefix.exact) else { return false }
+    let parts = error.message.exact.parts(separatedBy: Self.separator, omittingEmpty: false)
     guard parts.count == 3 else { return false }
-    return places.withLock { $0.insert(Place(input: parts[1], column: parts[2])).inserted }
+    return places.withLock {
+      $0.insert(Place(input: parts[1].text, column: parts[2].text)).inserted
+    }
   }
 }

@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 /// The SQL that reads a value of one type exactly as another one.
 struct Conversion: Hashable, Sendable {
   /// The value, or NULL where it has no exact counterpart.
@@ -149,5 +151,39 @@ extension ColumnType {
       return .structure(merged + added)
     default: return nil
     }
+  }
+}
+
+extension ColumnType {
+  /// Whether DuckDB's `=` between values of the two types is true for equal values only.
+  ///
+  /// Beyond that DuckDB casts as well: text to numbers, so that '01' is 1, integers to DOUBLE, which rounds
+  /// them, and dates to timestamps. DATE, TIMESTAMP and TIMESTAMP WITH TIME ZONE mean different things.
+  func isCompared(with other: ColumnType) -> Bool {
+    if self == other { return true }
+    if case .list(let element) = self, case .list(let another) = other {
+      return element.isCompared(with: another)
+    }
+    guard case .scalar(let text) = self, case .scalar(let otherText) = other else { return false }
+    let zoned = "TIMESTAMP WITH TIME ZONE"
+    if timestampDigits != nil, other.timestampDigits != nil {
+      return text != zoned && otherText != zoned
+    }
+    let isText = { (text: String) in text == "VARCHAR" || text.exact.begins(with: "ENUM(") }
+    if isText(text), isText(otherText) { return true }
+    // Beside this one DuckDB compares as DOUBLE.
+    if integer != nil, other.integer != nil { return text != "UHUGEINT" && otherText != "UHUGEINT" }
+    if let digits = exactDigits, let others = other.exactDigits,
+      decimal != nil || other.decimal != nil
+    {
+      return max(digits.whole, others.whole) + max(digits.scale, others.scale) <= 38
+    }
+    return isWidened(to: other) || other.isWidened(to: self)
+  }
+
+  /// The digits on both sides of the mark of an integer or DECIMAL.
+  private var exactDigits: (whole: Int, scale: Int)? {
+    if let decimal { return (decimal.precision - decimal.scale, decimal.scale) }
+    return integer.map { (Self.digits(bits: $0.bits), 0) }
   }
 }

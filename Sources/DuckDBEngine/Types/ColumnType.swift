@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 /// A type of DuckDB as a tree, read from DuckDB's own spelling and written in it.
 indirect enum ColumnType: Hashable, Sendable {
   /// A type without parts, in upper case: `BIGINT`, `DECIMAL(18,3)`, `ENUM('a', 'b')`.
@@ -10,7 +12,7 @@ indirect enum ColumnType: Hashable, Sendable {
   case union(String)
 
   struct Field: Hashable, Sendable {
-    let name: String
+    @ExactText var name: String
     let type: ColumnType
   }
 
@@ -34,12 +36,15 @@ indirect enum ColumnType: Hashable, Sendable {
 
   /// The digits and the scale of a DECIMAL.
   var decimal: (precision: Int, scale: Int)? {
-    guard case .scalar(let text) = self, text.hasPrefix("DECIMAL("), text.hasSuffix(")") else {
+    guard case .scalar(let text) = self, text.exact.begins(with: "DECIMAL("),
+      text.exact.ends(with: ")")
+    else {
       return nil
     }
-    let parts = text.dropFirst("DECIMAL(".count).dropLast().split(separator: ",").map {
-      Int($0.filter { $0 != " " })
-    }
+    let parts = text.utf8.dropFirst("DECIMAL(".utf8.count).dropLast().split(
+      separator: UInt8(ascii: ",")
+    )
+    .map { Int(Substring($0).exact.replacing(every: " ", with: "").text) }
     guard parts.count == 2, let precision = parts[0], let scale = parts[1] else { return nil }
     return (precision, scale)
   }
@@ -47,10 +52,10 @@ indirect enum ColumnType: Hashable, Sendable {
   /// How many bits an integer has, and whether it has a sign.
   var integer: (bits: Int, isSigned: Bool)? {
     guard case .scalar(let text) = self else { return nil }
-    return Self.integers[text]
+    return Self.integers[text.exact]
   }
 
-  private static let integers: [String: (bits: Int, isSigned: Bool)] = [
+  private static let integers: [ExactText: (bits: Int, isSigned: Bool)] = [
     "TINYINT": (8, true), "SMALLINT": (16, true), "INTEGER": (32, true), "BIGINT": (64, true),
     "HUGEINT": (128, true), "UTINYINT": (8, false), "USMALLINT": (16, false),
     "UINTEGER": (32, false), "UBIGINT": (64, false), "UHUGEINT": (128, false),
@@ -59,10 +64,10 @@ indirect enum ColumnType: Hashable, Sendable {
   /// How many digits of a second a timestamp keeps; nil for other types.
   var timestampDigits: Int? {
     guard case .scalar(let text) = self else { return nil }
-    return Self.timestamps[text]
+    return Self.timestamps[text.exact]
   }
 
-  private static let timestamps = [
+  private static let timestamps: [ExactText: Int] = [
     "TIMESTAMP_S": 0, "TIMESTAMP_MS": 3, "TIMESTAMP": 6, "TIMESTAMP_NS": 9,
     "TIMESTAMP WITH TIME ZONE": 6,
   ]
@@ -83,11 +88,11 @@ extension String {
       byte == UInt8(ascii: "_") || ("a"..."z").contains(Unicode.Scalar(byte))
         || index > 0 && ("0"..."9").contains(Unicode.Scalar(byte))
     }
-    return isPlain && !isEmpty && !Self.keywords.contains(self) ? self : sqlIdentifier
+    return isPlain && !isEmpty && !Self.keywords.contains(exact) ? self : sqlIdentifier
   }
 
   /// DuckDB's reserved words, which cannot name anything without quotes.
-  private static let keywords: Set<String> = [
+  private static let keywords: Set<ExactText> = [
     "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "both", "case",
     "cast", "check", "collate", "column", "constraint", "create", "default", "deferrable", "desc",
     "describe", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign",

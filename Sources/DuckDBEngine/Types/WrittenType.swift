@@ -77,8 +77,8 @@ extension ColumnType {
 
   /// What the error of such a value means; nil for another error.
   static func writingProblem(in error: DatabaseError) -> String? {
-    guard error.message.utf8.starts(with: notWritten.utf8) else { return nil }
-    let parts = error.message.split(separator: "\u{1F}", omittingEmptySubsequences: false)
+    guard error.message.exact.begins(with: notWritten.exact) else { return nil }
+    let parts = error.message.exact.parts(separatedBy: "\u{1F}", omittingEmpty: false)
     guard parts.count >= 5 else { return nil }
     return "the result's column \"\(parts[1])\" (\(parts[2])) has \(parts[3]), and \(parts[4]). "
       + "Round it in the job's SQL, or cast it to VARCHAR."

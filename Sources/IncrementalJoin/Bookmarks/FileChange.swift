@@ -20,22 +20,22 @@ public struct FileChange: Hashable, Sendable {
 
   /// The difference of two file lists, sorted by path.
   ///
-  /// `isRewritten` decides about a file whose path, size and mtime agree, but not its inode or ctime.
+  /// `isRewritten` decides about a file that its stamps alone do not tell from a copy, or from one that was
+  /// written again at the same time.
   static func between(
     _ old: [DataFile], _ new: [DataFile], isRewritten: (_ old: DataFile, _ new: DataFile) -> Bool
   ) -> [FileChange] {
-    // Paths are bytes: Swift's equality would take two Unicode spellings of a name for one file.
-    let before = Dictionary(old.map { (Array($0.path.utf8), $0) }, uniquingKeysWith: { $1 })
-    let after = Set(new.map { Array($0.path.utf8) })
-    var changes = old.filter { !after.contains(Array($0.path.utf8)) }
+    let before = Dictionary(old.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+    let after = Set(new.map(\.path))
+    var changes = old.filter { !after.contains($0.path) }
       .map { FileChange(kind: .removed, file: $0) }
     for file in new {
-      guard let previous = before[Array(file.path.utf8)] else {
+      guard let previous = before[file.path] else {
         changes.append(FileChange(kind: .added, file: file))
         continue
       }
       if file.isUntouched(since: previous) { continue }
-      if !file.hasSameVersion(as: previous) || isRewritten(previous, file) {
+      if !file.mayBeCopy(of: previous) || isRewritten(previous, file) {
         changes.append(FileChange(kind: .rewritten, file: file))
       }
     }

@@ -1,7 +1,7 @@
 /// One build that read a data file.
 public struct FileUse: Hashable, Sendable {
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// The job's input through which the file was read.
   public let input: String
   /// The run that built.
@@ -12,7 +12,7 @@ public struct FileUse: Hashable, Sendable {
   public let isPublished: Bool
 
   /// Creates a use.
-  public init(partition: String, input: String, run: RunID, file: DataFile, isPublished: Bool) {
+  public init(partition: ExactText, input: String, run: RunID, file: DataFile, isPublished: Bool) {
     self.partition = partition
     self.input = input
     self.run = run

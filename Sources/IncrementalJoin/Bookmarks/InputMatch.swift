@@ -50,14 +50,14 @@ public struct MatchRecord: Hashable, Sendable {
   /// The run that joined.
   public let run: RunID
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// How two inputs met.
   public let match: InputMatch
   /// Whether an undo has taken back what the run built of the partition: then it is no example for others.
   public let isTakenBack: Bool
 
   /// Creates an entry.
-  public init(run: RunID, partition: String, match: InputMatch, isTakenBack: Bool = false) {
+  public init(run: RunID, partition: ExactText, match: InputMatch, isTakenBack: Bool = false) {
     self.run = run
     self.partition = partition
     self.match = match

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// The readers' half of the ledger: what was consumed, built and run.
 ///
 /// Output partitions are named by their canonical path. All calls block; any of them throws what
@@ -5,18 +7,22 @@
 public protocol LedgerReader: Sendable {
   /// The newest position of every output partition of a job; with `run`, the newest one that this run or
   /// an earlier one moved.
-  func positions(job: String, asOf run: RunID?) throws -> [String: Position]
+  func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position]
   /// The newest lineage of every output partition of a job; with `run`, the newest one that this run or
   /// an earlier one wrote.
-  func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage]
+  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage]
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  func moved(job: String, in window: RunWindow) throws -> [String]
+  func moved(job: String, in window: RunWindow) throws -> [ExactText]
   /// What one run built, by output partition.
-  func lineages(builtBy run: RunID) throws -> [String: Lineage]
+  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage]
   /// Every build of a job that read a data file, newest first; `file` is relative to the table's location.
-  func uses(ofFile file: String, job: String) throws -> [FileUse]
+  func uses(ofFile file: ExactText, job: String) throws -> [FileUse]
   /// The files of versions, digests included; versions that are unknown are left out.
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]]
+  /// The versions that were found to have the same content as these, though not the same stamps.
+  func sameContent(as versions: [VersionReference]) throws -> [VersionReference: Set<
+    VersionReference
+  >]
   /// The digests of the rows of versions, where a run recorded them.
   func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String]
   /// The columns that were pinned when a table was first read; nil when it never was.
@@ -36,19 +42,31 @@ public protocol LedgerReader: Sendable {
   /// How well the inputs matched in the work units of a job that were committed, newest run first, then by
   /// path; of one run when `run` is not nil.
   func matches(job: String, run: RunID?) throws -> [MatchRecord]
+  /// The newest entry about a removal that was kept back, by output partition.
+  func withheld(job: String) throws -> [ExactText: WithheldRemoval]
+  /// Which alarms of a job somebody has seen, oldest first.
+  func acknowledgements(job: String) throws -> [AlarmAcknowledgement]
+  /// What runs of a job found of rows that meet none of their own partition, newest run first.
+  func strays(job: String) throws -> [StrayMatches]
+  /// What names the ledger, also in a copy of it; nil while there is none.
+  func ledgerID() throws -> String?
+  /// Where a job published last; nil when it never did, and for what an earlier Dovetail published.
+  func outputPlace(job: String) throws -> OutputPlace?
+  /// Whether the ledger knows a run, and that somebody held the output for it since this instant.
+  func hasLease(of run: RunID, since: Date) throws -> Bool
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
-  func unfinishedPartitions(job: String) throws -> [String]
+  func unfinishedPartitions(job: String) throws -> [ExactText]
 }
 
 extension LedgerReader {
   /// The newest position of every output partition of a job.
-  public func positions(job: String) throws -> [String: Position] {
+  public func positions(job: String) throws -> [ExactText: Position] {
     try positions(job: job, asOf: nil)
   }
 
   /// The newest lineage of every output partition of a job.
-  public func lineages(job: String) throws -> [String: Lineage] {
+  public func lineages(job: String) throws -> [ExactText: Lineage] {
     try lineages(job: job, asOf: nil)
   }
 }

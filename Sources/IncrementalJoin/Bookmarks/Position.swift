@@ -75,12 +75,14 @@ public struct Lineage: Hashable, Sendable {
   /// Whose types the columns have; nil where both kinds of types are the same, and for what an earlier
   /// Dovetail built.
   public let types: OutputTypes?
+  /// Whether an operator had allowed that a partition without rows goes; false with rows.
+  public let isRemovalAllowed: Bool
 
   /// Creates a lineage.
   public init(
     run: RunID, definition: String, inputs: [String: VersionReference], rows: Int64, bytes: Int64,
     content: VersionReference? = nil, readingRules: Int = ReadingRules.current,
-    types: OutputTypes? = nil
+    types: OutputTypes? = nil, isRemovalAllowed: Bool = false
   ) {
     self.run = run
     self.definition = definition
@@ -90,5 +92,6 @@ public struct Lineage: Hashable, Sendable {
     self.content = content
     self.readingRules = readingRules
     self.types = types
+    self.isRemovalAllowed = isRemovalAllowed
   }
 }

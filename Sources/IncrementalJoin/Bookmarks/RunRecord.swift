@@ -4,7 +4,7 @@ public import Foundation
 public enum RunState: String, Hashable, Sendable, Codable {
   case running
   case succeeded
-  /// Some partitions failed while others were committed.
+  /// Some partitions failed, or would have been emptied and were held back, while others were committed.
   case partial
   /// What was staged waits for the operator to publish or discard it.
   case staged
@@ -54,13 +54,18 @@ public struct RunRecord: Hashable, Sendable {
   public let filesRead: Int
   /// Where the time went; recorded when the run ends, zero before.
   public let timings: RunTimings
+  /// Whether the run ends after staging, and the operator publishes by hand.
+  public let stagesOnly: Bool
+  /// The run that it takes back; nil unless it is an undo that names a run.
+  public let takesBack: RunID?
 
   /// Creates a record.
   public init(
     id: RunID, job: String, kind: RunKind, mode: BookmarkMode = .enable, plan: String,
     detail: String = "", note: String? = nil, state: RunState, listedAt: Date, startedAt: Date,
     finishedAt: Date?, user: String, committed: Int, unchanged: Int = 0, failed: Int, rows: Int64,
-    bytesRead: Int64, filesRead: Int, timings: RunTimings = RunTimings()
+    bytesRead: Int64, filesRead: Int, timings: RunTimings = RunTimings(),
+    stagesOnly: Bool = false, takesBack: RunID? = nil
   ) {
     self.id = id
     self.job = job
@@ -81,15 +86,9 @@ public struct RunRecord: Hashable, Sendable {
     self.bytesRead = bytesRead
     self.filesRead = filesRead
     self.timings = timings
+    self.stagesOnly = stagesOnly
+    self.takesBack = takesBack
   }
-}
-
-extension RunRecord {
-  /// How `detail` says that a run ends after staging.
-  static let stageOnly = "stage only"
-
-  /// Whether the run stages only, and the operator publishes by hand.
-  var isStagedByHand: Bool { detail.split(separator: ", ").contains { $0 == Self.stageOnly } }
 }
 
 /// The time that the phases of a run took.
@@ -154,6 +153,8 @@ public enum WorkUnitState: String, Hashable, Sendable, Codable {
   case moved
   /// Staged, and neither published nor discarded yet.
   case staged
+  /// It would have removed the published partition, and was held back.
+  case held
   case failed
   case cancelled
 }
@@ -161,7 +162,7 @@ public enum WorkUnitState: String, Hashable, Sendable, Codable {
 /// One work unit of a run, as the ledger keeps it.
 public struct WorkUnitRecord: Hashable, Sendable {
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// How the unit ended; the partition stays pending unless it was committed or removed.
   public let state: WorkUnitState
   /// Rows written; 0 unless the unit was committed.
@@ -175,7 +176,7 @@ public struct WorkUnitRecord: Hashable, Sendable {
 
   /// Creates a record.
   public init(
-    partition: String, state: WorkUnitState, rows: Int64, bytes: Int64, reason: String,
+    partition: ExactText, state: WorkUnitState, rows: Int64, bytes: Int64, reason: String,
     message: String?
   ) {
     self.partition = partition

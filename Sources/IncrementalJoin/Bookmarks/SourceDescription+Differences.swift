@@ -6,7 +6,7 @@ extension SourceDescription {
   public func differences(from other: SourceDescription) -> [String] {
     var lines: [String] = []
     func compare(_ what: String, _ before: String, _ now: String) {
-      if before != now { lines.append("\(what) was \(before) and is \(now)") }
+      if before.exact != now.exact { lines.append("\(what) was \(before) and is \(now)") }
     }
     compare("table", other.table, table)
     compare("location", other.location, location)
@@ -20,10 +20,10 @@ extension SourceDescription {
   private func columnDifferences(from other: SourceDescription) -> [String] {
     // Declaring the columns that a table has, or leaving that to the files, makes it no other source.
     guard let before = other.columns, let columns else { return [] }
-    let known = Set(before.map { $0.lowercased() })
-    let current = Set(columns.map { $0.lowercased() })
-    let gone = before.filter { !current.contains($0.lowercased()) }
-    var new = columns.filter { !known.contains($0.lowercased()) }
+    let known = Set(before.map(\.exact.lowercased))
+    let current = Set(columns.map(\.exact.lowercased))
+    let gone = before.filter { !current.contains($0.exact.lowercased) }
+    var new = columns.filter { !known.contains($0.exact.lowercased) }
     var lines: [String] = []
     for column in gone {
       guard let index = new.firstIndex(where: { Self.name($0) == Self.name(column) }) else {
@@ -40,8 +40,8 @@ extension SourceDescription {
   }
 
   /// The first word of `name type`, which ignores case.
-  private static func name(_ column: String) -> Substring? {
-    column.lowercased().split(separator: " ").first
+  private static func name(_ column: String) -> ExactText? {
+    column.exact.lowercased.parts(separatedBy: " ").first
   }
 
   /// How the tables of a job's inputs differ from what its positions are about, by input name; inputs

@@ -26,6 +26,7 @@ public struct SourceDescription: Hashable, Sendable, Codable {
   public init(_ table: TableDefinition) {
     self.init(
       table: table.name, location: table.declaredLocation, format: table.format.rawValue,
+      // characters: ledgers hold keys that were written so
       keys: table.keys.map { "\($0.name.lowercased()) \($0.type)" },
       columns: table.columns?.map { "\($0.name) \($0.type)" })
   }

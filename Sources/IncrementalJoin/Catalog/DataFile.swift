@@ -3,7 +3,7 @@ public import Foundation
 /// One data file of a partition, as a listing saw it.
 public struct DataFile: Hashable, Sendable, Codable {
   /// Relative to the table's location, in the spelling of the file system: `month=01/day=1/part-0.parquet`.
-  public let path: String
+  public let path: ExactText
   /// In bytes.
   public let size: Int64
   /// The modification time in nanoseconds since 1970-01-01 UTC.
@@ -12,13 +12,24 @@ public struct DataFile: Hashable, Sendable, Codable {
   public let inode: UInt64
   /// The time of the last change of the inode (ctime), in nanoseconds since 1970-01-01 UTC.
   public let changed: Int64
-  /// The SHA-256 of the content in hexadecimal, known once a run has read the file.
+  /// The SHA-256 of the content in hexadecimal, known once a run has read the file; of a file that is not
+  /// final the listing takes it.
   public var digest: String?
+  /// Whether the file's times were older than the listing by the grain of its clock, so that whoever writes
+  /// to it later leaves another time.
+  ///
+  /// Of a file that was not final only its digest tells whether it is still the same.
+  public private(set) var isFinal = true
+
+  /// What tells files apart for others; whether one was final matters to the ledger alone.
+  private enum CodingKeys: CodingKey {
+    case path, size, modified, inode, changed, digest
+  }
 
   /// Creates a data file from the facts of a listing.
   public init(
-    path: String, size: Int64, modified: Int64, inode: UInt64, changed: Int64,
-    digest: String? = nil
+    path: ExactText, size: Int64, modified: Int64, inode: UInt64, changed: Int64,
+    digest: String? = nil, isFinal: Bool = true
   ) {
     self.path = path
     self.size = size
@@ -26,6 +37,7 @@ public struct DataFile: Hashable, Sendable, Codable {
     self.inode = inode
     self.changed = changed
     self.digest = digest
+    self.isFinal = isFinal
   }
 
   /// How far a file may be dated after the listing that sees it: it may have been written while the
@@ -37,13 +49,26 @@ public struct DataFile: Hashable, Sendable, Codable {
     Duration.seconds(Date(nanoseconds: modified).timeIntervalSince(listedAt)) > Self.clockTolerance
   }
 
-  /// Whether path, size and modification time agree: the facts that name a partition version.
-  public func hasSameVersion(as other: DataFile) -> Bool {
+  /// Whether path, size, modification time, inode and ctime agree.
+  public func hasSameStamps(as other: DataFile) -> Bool {
     path == other.path && size == other.size && modified == other.modified
+      && inode == other.inode && changed == other.changed
   }
 
-  /// Whether inode and ctime agree too, so that nobody touched the file in between.
+  /// Whether its stamps say that nobody touched the file since it was another listing's.
   public func isUntouched(since other: DataFile) -> Bool {
-    hasSameVersion(as: other) && inode == other.inode && changed == other.changed
+    hasSameStamps(as: other) && other.isFinal
+  }
+
+  /// Whether the file may be the other one, rewritten or not, so that only its content tells: path and size
+  /// agree, and so does the modification time, but for what an archive or a file system cuts off.
+  public func mayBeCopy(of other: DataFile) -> Bool {
+    guard path == other.path, size == other.size else { return false }
+    let difference = (modified - other.modified).magnitude
+    // Microseconds, milliseconds, seconds as in tar, two seconds as in zip and on FAT.
+    return difference == 0
+      || [1_000, 1_000_000, 1_000_000_000, 2_000_000_000].contains { unit in
+        modified.isMultiple(of: unit) && difference < unit
+      }
   }
 }

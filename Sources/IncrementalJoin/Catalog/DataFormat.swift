@@ -17,8 +17,7 @@ public enum DataFormat: String, Hashable, Sendable, CaseIterable {
 
   /// Whether a file of this name is a data file of the format.
   public func matches(fileName: String) -> Bool {
-    // By byte, since the last character before the point may merge with it.
-    let name = fileName.lowercased().utf8.reversed()
-    return extensions.contains { name.starts(with: ".\($0)".utf8.reversed()) }
+    let name = fileName.exact.lowercased
+    return extensions.contains { name.ends(with: ".\($0)") }
   }
 }

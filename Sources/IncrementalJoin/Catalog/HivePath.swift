@@ -20,7 +20,9 @@ public enum HivePath {
   }
 
   /// Decodes every `%XX`; a percent sign without two hexadecimal digits stands for itself.
-  public static func decode(_ text: some StringProtocol) -> String {
+  ///
+  /// - Returns: nil when the bytes are not UTF-8: repaired, two such names would be one.
+  public static func decode(_ text: some StringProtocol) -> String? {
     let bytes = Array(text.utf8)
     guard bytes.contains(0x25) else { return String(text) }
     var decoded: [UInt8] = []
@@ -36,14 +38,18 @@ public enum HivePath {
         index += 1
       }
     }
-    return String(decoding: decoded, as: UTF8.self)
+    return String(validating: decoded, as: UTF8.self)
   }
 
-  /// Splits a folder name `name=value` into its decoded halves; nil when it has no `=`.
+  /// Splits a folder name `name=value` into its decoded halves; nil when it has no `=`, or when a half
+  /// is not UTF-8.
   public static func split(_ folder: some StringProtocol) -> (name: String, value: String)? {
     // By byte, since a value may begin with a combining character, which would merge with the `=`.
     guard let equals = folder.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-    return (decode(folder[..<equals]), decode(folder[folder.utf8.index(after: equals)...]))
+    guard let name = decode(folder[..<equals]),
+      let value = decode(folder[folder.utf8.index(after: equals)...])
+    else { return nil }
+    return (name, value)
   }
 
   private static func nibble(_ byte: UInt8) -> UInt8? {

@@ -12,6 +12,7 @@ extension JobDefinition {
       if input.table.format == .csv {
         for difference in input.table.csv.differences { add("csv", difference) }
       }
+      // characters: ledgers hold fingerprints that were made so
       for key in input.table.keys { add("key", key.name.lowercased(), key.type.description) }
       for column in input.table.columns ?? [] { add("column", column.name, column.type) }
     }

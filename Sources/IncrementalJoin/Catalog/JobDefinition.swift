@@ -34,6 +34,8 @@ public enum JoinType: String, Hashable, Sendable, CaseIterable {
 public struct OutputDefinition: Hashable, Sendable {
   /// An absolute path.
   public let location: String
+  /// What the output's identity hangs on, beside the job.
+  public let place: OutputPlace
   /// In the order of the folders, outermost first.
   public let keys: [PartitionKey]
   /// Whose types the columns have; nil for those that the output has already, and Spark's for one
@@ -41,10 +43,45 @@ public struct OutputDefinition: Hashable, Sendable {
   public let types: OutputTypes?
 
   /// Creates an output.
-  public init(location: String, keys: [PartitionKey], types: OutputTypes? = nil) {
+  public init(
+    location: String, keys: [PartitionKey], types: OutputTypes? = nil, place: OutputPlace? = nil
+  ) {
     self.location = location
+    self.place = place ?? OutputPlace(declared: location, resolved: location)
     self.keys = keys
     self.types = types
+  }
+}
+
+extension OutputDefinition {
+  /// The folder beside a location that holds its lock, its marker, and what is staged and kept.
+  public static func hiddenFolder(of location: String) -> String {
+    let parent = parent(of: location)
+    let name = location.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
+    let hidden = ".\(name).dovetail"
+    return parent == "." ? hidden : parent == "/" ? "/\(hidden)" : "\(parent)/\(hidden)"
+  }
+
+  /// The folder above a path; `.` above a relative path of one name.
+  static func parent(of path: String) -> String {
+    let names = path.utf8.split(separator: UInt8(ascii: "/")).dropLast().map { String($0) ?? "" }
+    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+    return names.isEmpty
+      ? isAbsolute ? "/" : "." : (isAbsolute ? "/" : "") + names.joined(separator: "/")
+  }
+}
+
+/// Where an output lies, in spellings that stay when the workspace is moved or copied as a whole.
+public struct OutputPlace: Hashable, Sendable {
+  /// As `dovetail.yaml` spells it.
+  @ExactText public var declared: String
+  /// Without symbolic links; inside the workspace relative to its folder, and absolute elsewhere.
+  @ExactText public var resolved: String
+
+  /// Creates a place.
+  public init(declared: String, resolved: String) {
+    _declared = ExactText(declared)
+    _resolved = ExactText(resolved)
   }
 }
 

@@ -28,7 +28,7 @@ extension KeyType: CustomStringConvertible {
 
   /// Reads the spelling that `description` writes, ignoring case; nil when it is no such type.
   public init?(_ text: String) {
-    let text = text.lowercased().filter { $0 != " " }
+    let text = text.exact.lowercased.replacing(every: " ", with: "")
     switch text {
     case "string": self = .string
     case "int": self = .int
@@ -37,9 +37,10 @@ extension KeyType: CustomStringConvertible {
     case "timestamp": self = .timestamp
     case "boolean": self = .boolean
     default:
-      guard text.hasPrefix("decimal("), text.hasSuffix(")") else { return nil }
-      let parts = text.dropFirst(8).dropLast()
-        .split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      guard text.begins(with: "decimal("), text.ends(with: ")") else { return nil }
+      let parts = text.text.utf8.dropFirst(8).dropLast()
+        .split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        .map { Int(Substring($0)) }
       guard parts.count == 2, let precision = parts[0], let scale = parts[1],
         (1...38).contains(precision), (0...precision).contains(scale)
       else { return nil }

@@ -28,12 +28,17 @@ public struct ListingProblem: Hashable, Sendable {
     case otherTable(OpenTableFormat, sign: String)
     /// The table is one of those; `sign` is the name in the folder that says so.
     case openTable(OpenTableFormat, sign: String)
+    /// A name that is not UTF-8, in which the path has `\xFC` for a byte: a folder that no value names, or a
+    /// file, whose partition is held.
+    case notText(isFolder: Bool)
     /// A data file whose modification time lies in the future, with `others` like it. It counts as data.
     case datedInFuture(modified: Date, others: Int)
     /// The system refused to read the folder or file.
     case notPermitted
     /// The table's location does not exist.
     case locationMissing
+    /// The table's location is a file, or lies below one.
+    case locationIsFile
     /// Any other failure of the system, in its words.
     case unreadable(reason: String)
   }
@@ -41,12 +46,12 @@ public struct ListingProblem: Hashable, Sendable {
   /// The name of the table that was listed.
   public let table: String
   /// The full path of the file or folder.
-  public let path: String
+  public let path: ExactText
   /// What is wrong with it, with the facts that its sentence names.
   public let kind: Kind
 
   /// Creates a problem.
-  public init(table: String, path: String, kind: Kind) {
+  public init(table: String, path: ExactText, kind: Kind) {
     self.table = table
     self.path = path
     self.kind = kind
@@ -56,8 +61,9 @@ public struct ListingProblem: Hashable, Sendable {
   public var severity: Severity {
     switch kind {
     case .otherFormat, .datedInFuture: .stray
-    case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType, .otherTable: .misplaced
-    case .openTable, .notPermitted, .locationMissing, .unreadable: .incomplete
+    case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType, .otherTable, .notText:
+      .misplaced
+    case .openTable, .notPermitted, .locationMissing, .locationIsFile, .unreadable: .incomplete
     }
   }
 }
@@ -91,6 +97,12 @@ extension ListingProblem: CustomStringConvertible {
         + "decides which of them count, and Dovetail reads plain folders only. Export its rows to a "
         + "folder of Parquet files, for example \(format.exporters), and name that folder in "
         + "`location:`. Nothing counts as deleted, and the jobs that read the table do not run."
+    case .notText(let isFolder):
+      return "\(place): the name is not UTF-8, so that the \(isFolder ? "folder" : "file") is not "
+        + "read. "
+        + (isFolder
+          ? "No partition that may lie in it counts as deleted" : "Its partition is held")
+        + "; the others are processed. Rename it."
     case .datedInFuture(let modified, let others):
       return "\(place) is dated in the future (\(modified.formatted(.iso8601)))"
         + (others == 0
@@ -104,6 +116,9 @@ extension ListingProblem: CustomStringConvertible {
     case .locationMissing:
       return "\(place) does not exist. Create the folder, or correct `location:` of the table; "
         + "nothing counts as deleted."
+    case .locationIsFile:
+      return "\(place) is not a folder; a location is the folder that holds the partition folders. "
+        + "Correct `location:` of the table; nothing counts as deleted."
     case .unreadable(let reason):
       return "\(place) could not be listed: \(reason). Nothing counts as deleted, and the jobs "
         + "that read the table do not run until it can be listed."

@@ -5,13 +5,20 @@ public enum NearName {
   /// - Parameters:
   ///   - name: The mistyped one.
   ///   - names: Those that there are.
-  /// - Returns: nil when none is near: the same but for case, or at most one typing error in three
-  ///   characters away.
+  /// - Returns: nil when none is near: the same but for case, at most one typing error in three
+  ///   characters away, or the only one that begins with three characters or more that were typed.
   public static func of(_ name: String, in names: [String]) -> String? {
-    let wanted = Array(name.lowercased().unicodeScalars.prefix(80))
-    let nearest = names.map { ($0, distance(wanted, Array($0.lowercased().unicodeScalars))) }
-      .min { $0.1 < $1.1 }
-    guard let (near, errors) = nearest, errors <= max(1, wanted.count / 3) else { return nil }
+    let wanted = Array(name.exact.lowercased.text.unicodeScalars.prefix(80))
+    let nearest = names.map {
+      ($0, distance(wanted, Array($0.exact.lowercased.text.unicodeScalars)))
+    }
+    .min { $0.1 < $1.1 }
+    guard let (near, errors) = nearest, errors <= max(1, wanted.count / 3) else {
+      let begun = names.filter {
+        $0.exact.lowercased.text.unicodeScalars.starts(with: wanted)
+      }
+      return wanted.count >= 3 && begun.count == 1 ? begun.first : nil
+    }
     // Of a very short name nothing would be left.
     return errors < max(wanted.count, 1) ? near : nil
   }

@@ -17,14 +17,15 @@ public struct Partition: Sendable {
   /// The canonical Hive path, percent-encoded: `month=1/day=31`.
   ///
   /// It names the partition in the ledger, on the command line and in the output's folders.
-  public var path: String {
-    zip(keys, values).map { "\(HivePath.encode($0.name))=\(HivePath.encode($1.text))" }
-      .joined(separator: "/")
+  public var path: ExactText {
+    ExactText(
+      zip(keys, values).map { "\(HivePath.encode($0.name))=\(HivePath.encode($1.text))" }
+        .joined(separator: "/"))
   }
 
   /// The value of a key by its name, ignoring case; nil when there is no such key.
   public subscript(name: String) -> PartitionValue? {
-    keys.firstIndex { $0.name.lowercased() == name.lowercased() }.map { values[$0] }
+    keys.firstIndex { $0.name.isSameName(as: name) }.map { values[$0] }
   }
 
   /// The same partition with its values in the order of other keys of the same names.
@@ -33,9 +34,9 @@ public struct Partition: Sendable {
   public func reordered(to order: [PartitionKey]) -> Partition? {
     var values: [PartitionValue] = []
     for key in order {
-      guard
-        let index = keys.firstIndex(where: { $0.name.lowercased() == key.name.lowercased() })
-      else { return nil }
+      guard let index = keys.firstIndex(where: { $0.name.isSameName(as: key.name) }) else {
+        return nil
+      }
       values.append(self.values[index])
     }
     return Partition(keys: order, values: values)
@@ -55,5 +56,5 @@ extension Partition: Hashable, Comparable, CustomStringConvertible {
   public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 
   /// The canonical path: `month=1/day=31`.
-  public var description: String { path }
+  public var description: String { path.text }
 }

@@ -3,13 +3,13 @@ public struct PartitionKey: Hashable, Sendable {
   /// The column's name as declared.
   ///
   /// Names are compared ignoring case.
-  public let name: String
+  @ExactText public var name: String
   /// How the text in the path is read and compared.
   public let type: KeyType
 
   /// Creates a key from its declaration.
   public init(name: String, type: KeyType) {
-    self.name = name
+    _name = ExactText(name)
     self.type = type
   }
 }

@@ -7,7 +7,7 @@ extension PartitionValue {
   ///
   /// - Returns: nil when the text is no value of that type, for example `abc` of an int key.
   public init?(raw: String, type: KeyType) {
-    if raw.utf8.elementsEqual(hiveDefaultPartition.utf8) {
+    if raw.exact == hiveDefaultPartition.exact {
       self = .null
       return
     }

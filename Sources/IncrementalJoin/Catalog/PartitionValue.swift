@@ -25,7 +25,7 @@ extension PartitionValue: Hashable {
     case (.decimal(let a, _), .decimal(let b, _)): a == b
     case (.date(let a), .date(let b)): a == b
     case (.timestamp(let a), .timestamp(let b)): a == b
-    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.string(let a), .string(let b)): a.exact == b.exact
     default: false
     }
   }
@@ -40,7 +40,7 @@ extension PartitionValue: Hashable {
     case .decimal(let unscaled, _): hasher.combine(unscaled)
     case .date(let days): hasher.combine(days)
     case .timestamp(let microseconds): hasher.combine(microseconds)
-    case .string(let text): hasher.combine(Array(text.utf8))
+    case .string(let text): hasher.combine(text.exact)
     }
   }
 }
@@ -56,7 +56,7 @@ extension PartitionValue: Comparable {
     case (.decimal(let a, _), .decimal(let b, _)): a < b
     case (.date(let a), .date(let b)): a < b
     case (.timestamp(let a), .timestamp(let b)): a < b
-    case (.string(let a), .string(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+    case (.string(let a), .string(let b)): a.exact < b.exact
     default: left.rank < right.rank
     }
   }

@@ -2,16 +2,18 @@
 public struct PartitionVersion: Hashable, Sendable {
   /// A SHA-256 over the sorted (path, size, mtime in ns) of the files, in hexadecimal.
   public let id: String
-  /// A SHA-256 over the sorted (path, inode, ctime).
+  /// A SHA-256 over the sorted (path, inode, ctime), and the digests of the files that are not final.
   ///
   /// Where only it differs, a content digest decides whether a file was rewritten.
   public let identity: String
+  /// As `identity`, without the digests: the same before and after a file becomes final.
+  public let stamps: String
   /// Sorted by path.
   public let files: [DataFile]
 
   /// Names a set of files, which must not be empty: a partition without files has no version.
   public init(files: [DataFile]) {
-    let files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let files = files.sorted { $0.path < $1.path }
     var names = SHA256()
     var identities = SHA256()
     for file in files {
@@ -19,8 +21,12 @@ public struct PartitionVersion: Hashable, Sendable {
       identities.update("\(file.path)\0\(file.inode)\0\(file.changed)\0")
     }
     self.files = files
-    self.id = names.finalize()
-    self.identity = identities.finalize()
+    id = names.finalize()
+    let stamps = identities.finalize()
+    self.stamps = stamps
+    let contents = files.filter { !$0.isFinal }.map { $0.digest ?? "" }
+    identity =
+      contents.isEmpty ? stamps : SHA256.hash("\(stamps)\0\(contents.joined(separator: "\0"))")
   }
 
   /// The sum of the files' sizes, in bytes.

@@ -23,13 +23,13 @@ public struct SeenColumns: Hashable, Sendable {
 /// A column of a table whose type may still be unknown.
 public struct SeenColumn: Hashable, Sendable, Codable {
   /// The name by which the column is found in the files, ignoring case.
-  public let name: String
+  @ExactText public var name: String
   /// A SQL type as the engine spells it; nil while no file has shown a value.
   public let type: String?
 
   /// Creates a column.
   public init(name: String, type: String?) {
-    self.name = name
+    _name = ExactText(name)
     self.type = type
   }
 }

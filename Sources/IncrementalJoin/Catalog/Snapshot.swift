@@ -11,19 +11,39 @@ public struct Snapshot: Sendable {
   /// What the listing met and did not count, sorted by path.
   public let problems: [ListingProblem]
 
+  /// The places where a name is not UTF-8.
+  public let unreadNames: [UnreadName]
+
   /// Creates a snapshot from what a listing found.
   public init(
     table: TableDefinition, listedAt: Date, partitions: [Partition: PartitionListing],
-    problems: [ListingProblem]
+    problems: [ListingProblem], unreadNames: [UnreadName] = []
   ) {
     self.table = table
     self.listedAt = listedAt
     self.partitions = partitions
     self.problems = problems
+    self.unreadNames = unreadNames
   }
 
   /// The first failure that left a part of the table unseen: then nothing may count as deleted.
   public var failure: ListingProblem? { problems.first { $0.severity == .incomplete } }
+
+  /// A name that is not UTF-8 and may be of this partition, so that the listing may not have all of it.
+  ///
+  /// - Parameters:
+  ///   - partition: In the order of the table's keys.
+  ///   - wasSeen: Whether it is known from an earlier listing: if it is not listed now, it may be what a folder
+  ///     of such a name holds.
+  /// - Returns: The first in the order of the paths; nil when the listing has all of it.
+  func unreadName(in partition: Partition, wasSeen: Bool) -> UnreadName? {
+    let mayBeHidden = wasSeen && partitions[partition] == nil
+    return unreadNames.first { name in
+      name.values.count == partition.values.count
+        ? name.values == partition.values
+        : mayBeHidden && partition.values.starts(with: name.values)
+    }
+  }
 
   /// The number of data files.
   public var fileCount: Int { partitions.values.reduce(0) { $0 + $1.version.files.count } }
@@ -32,15 +52,29 @@ public struct Snapshot: Sendable {
   public var bytes: Int64 { partitions.values.reduce(0) { $0 + $1.version.bytes } }
 }
 
+/// A file or folder that a listing could not read, since its name is not UTF-8.
+public struct UnreadName: Hashable, Sendable {
+  /// The values of the folders above it: all of a partition's for a file, fewer for a folder.
+  public let values: [PartitionValue]
+  /// Relative to the table's location, with `\xFC` for a byte that is not UTF-8.
+  public let path: ExactText
+
+  /// Creates a name from where it was met.
+  public init(values: [PartitionValue], path: ExactText) {
+    self.values = values
+    self.path = path
+  }
+}
+
 /// One partition as a listing saw it.
 public struct PartitionListing: Hashable, Sendable {
   /// All data files of the partition, at least one, whatever spelling their folders have.
   public let version: PartitionVersion
   /// The raw values of the path in every spelling found (`01` and `1` of an int key are one partition).
-  public let spellings: [[String]]
+  public let spellings: [[ExactText]]
 
   /// Creates a listing of one partition.
-  public init(version: PartitionVersion, spellings: [[String]]) {
+  public init(version: PartitionVersion, spellings: [[ExactText]]) {
     self.version = version
     self.spellings = spellings
   }

@@ -3,14 +3,14 @@
 /// Partition keys are not among them.
 public struct Column: Hashable, Sendable, Codable {
   /// The name by which the column is found in the files, ignoring case.
-  public let name: String
+  @ExactText public var name: String
   /// A SQL type as the engine spells it: `BIGINT`, `TIMESTAMP WITH TIME ZONE`, `DECIMAL(18,3)`, `STRUCT(a INTEGER)`.
-  public let type: String
+  @ExactText public var type: String
 
   /// Creates a column.
   public init(name: String, type: String) {
-    self.name = name
-    self.type = type
+    _name = ExactText(name)
+    _type = ExactText(type)
   }
 }
 
@@ -19,7 +19,7 @@ public struct TableDefinition: Hashable, Sendable {
   /// The table's name in `dovetail.yaml`; for a job's output, the job's.
   public let name: String
   /// An absolute path.
-  public let location: String
+  @ExactText public var location: String
   /// The format of the data files; files with other endings are reported, not read.
   public let format: DataFormat
   /// In the order of the folders, outermost first.
@@ -51,7 +51,7 @@ public struct TableDefinition: Hashable, Sendable {
     csv: CSVDialect = CSVDialect(), optional: [String] = [], declaredLocation: String? = nil
   ) {
     self.name = name
-    self.location = location
+    _location = ExactText(location)
     self.format = format
     self.keys = keys
     self.columns = columns

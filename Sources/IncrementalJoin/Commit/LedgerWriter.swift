@@ -3,7 +3,7 @@ public import Foundation
 /// Where the position of one output partition goes.
 public struct PositionMove: Hashable, Sendable {
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// `JobDefinition.fingerprint` that counts as consumed: a SHA-256 in hexadecimal.
   public let definition: String
   /// The versions that count as consumed, by input name; none for a partition that counts as new.
@@ -27,7 +27,7 @@ public struct PositionMove: Hashable, Sendable {
 
   /// Creates a move.
   public init(
-    partition: String, definition: String, inputs: [String: PartitionVersion],
+    partition: ExactText, definition: String, inputs: [String: PartitionVersion],
     undone: Undone? = nil
   ) {
     self.partition = partition
@@ -42,7 +42,7 @@ public struct PreparedPublish: Hashable, Sendable {
   /// The run that staged the content.
   public let run: RunID
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// nil when there is nothing to rename: an empty result that was never published, or rows equal to the
   /// published ones.
   public var action: PublishAction?
@@ -65,19 +65,23 @@ public struct PreparedPublish: Hashable, Sendable {
   /// How well the inputs matched; empty when nobody counted.
   public let matches: [InputMatch]
   /// Digests of the rows of the versions that were read, by input name; for tables that record them.
-  public let rowDigests: [String: String]
+  public let rowDigests: [String: String]  // characters: input names are ASCII
   /// `ReadingRules.current` when the content was built.
   public let readingRules: Int
   /// Whose types the columns have; nil where both kinds of types are the same.
   public let types: OutputTypes?
+  /// Whether an operator has allowed that the published partition goes; only where `rows` is 0.
+  public let isRemovalAllowed: Bool
 
   /// Creates a journal entry.
   public init(
-    run: RunID, partition: String, action: PublishAction?, state: WorkUnitState, definition: String,
+    run: RunID, partition: ExactText, action: PublishAction?, state: WorkUnitState,
+    definition: String,
     inputs: [String: PartitionVersion], position: PositionMove?, content: PartitionVersion?,
     rows: Int64, bytes: Int64, reason: String, matches: [InputMatch] = [],
+    // characters: input names are ASCII
     rowDigests: [String: String] = [:], readingRules: Int = ReadingRules.current,
-    types: OutputTypes? = nil
+    types: OutputTypes? = nil, isRemovalAllowed: Bool = false
   ) {
     self.run = run
     self.partition = partition
@@ -94,6 +98,7 @@ public struct PreparedPublish: Hashable, Sendable {
     self.rowDigests = rowDigests
     self.readingRules = readingRules
     self.types = types
+    self.isRemovalAllowed = isRemovalAllowed && rows == 0
   }
 }
 
@@ -113,11 +118,15 @@ public struct RunStart: Hashable, Sendable {
   public let detail: String
   /// Why, in the operator's words.
   public let note: String?
+  /// Whether it ends after staging, and the operator publishes by hand.
+  public let stagesOnly: Bool
+  /// The run that it takes back; nil unless it is an undo of a run.
+  public let takesBack: RunID?
 
   /// Creates the beginning of a run.
   public init(
     job: String, kind: RunKind, mode: BookmarkMode = .enable, plan: String = "", listedAt: Date,
-    detail: String = "", note: String? = nil
+    detail: String = "", note: String? = nil, stagesOnly: Bool = false, takesBack: RunID? = nil
   ) {
     self.job = job
     self.kind = kind
@@ -126,6 +135,8 @@ public struct RunStart: Hashable, Sendable {
     self.listedAt = listedAt
     self.detail = detail
     self.note = note
+    self.stagesOnly = stagesOnly
+    self.takesBack = takesBack
   }
 }
 
@@ -177,15 +188,30 @@ public protocol LedgerWriter: StagedReader {
   ///
   /// - Throws: `LedgerError` when the column is not pinned.
   func widen(column: String, to type: String, table: String, by pin: PinOrigin) throws
+  /// Records that versions have the content of versions that positions or lineages refer to, so that nobody
+  /// has to read them again to know.
+  func confirm(_ same: [VersionReference: PartitionVersion]) throws
+  /// Records where a job publishes from now on.
+  ///
+  /// Without a run, an output was taken over in which nothing had to be built.
+  func claim(_ place: OutputPlace, job: String, run: RunID?) throws
   /// Records what the inputs of a run's job are, where that differs from what was recorded last.
   func accept(_ sources: [String: SourceDescription], run: RunID) throws
   /// Moves positions without building, and records the work units as `.moved` with this reason.
   func move(_ moves: [PositionMove], run: RunID, reason: String) throws
+  /// Keeps back what a run would remove, and records the work units as `.held`; nothing else changes.
+  func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws
+  /// Lets go of kept back removals: an operator allows that these partitions go.
+  func release(_ partitions: [ExactText], run: RunID) throws
+  /// Records that somebody has seen the alarms of a job's runs.
+  func acknowledge(_ acknowledgement: AlarmAcknowledgement, job: String) throws
+  /// Records what was found of rows that meet none of their own partition.
+  func record(_ strays: [StrayMatches]) throws
   /// Keeps staged work units for a later publish, and records them as `.staged`.
   func keep(_ staged: [PreparedPublish]) throws
   /// Forgets staged work units that the operator does not want, and records them as `.cancelled` with this
   /// message.
-  func discard(_ partitions: [String], run: RunID, message: String) throws
+  func discard(_ partitions: [ExactText], run: RunID, message: String) throws
   /// Publishes that were prepared and neither committed nor rolled back.
   func unfinishedPublishes(job: String) throws -> [PreparedPublish]
   /// Writes journal entries, to be on disk before the first rename.

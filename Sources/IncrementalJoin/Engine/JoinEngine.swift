@@ -13,8 +13,30 @@ public protocol JoinEngine: SchemaReader, RowComparing {
     progress: @escaping @Sendable (Double) -> Void
   ) async throws -> StagedRows
 
+  /// Looks for the partners of rows of the unit's first input that meet no row of another one.
+  ///
+  /// A sample of the values of the join's columns, `sample` at most, is looked for in other partitions of that
+  /// input. The same sample is taken each time; values with NULL are in none. A value counts as found where
+  /// exactly one of the others has it: what many partitions have does not belong to any.
+  func strays(of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int)
+    async throws -> StraySample
+
   /// The first `limit` rows that staging the unit would write, as text, output's keys included.
   func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows
+}
+
+/// How many values that meet nothing in their own partition are in others.
+public struct StraySample: Hashable, Sendable {
+  /// Values that were looked for.
+  public let sampled: Int
+  /// Those that exactly one other partition has.
+  public let found: Int
+
+  /// Creates a sample's result.
+  public init(sampled: Int, found: Int) {
+    self.sampled = sampled
+    self.found = found
+  }
 }
 
 /// What staging one unit wrote.

@@ -10,7 +10,7 @@ public struct BookmarkChange: Hashable, Sendable {
     case set
     /// Pending partitions are not to be processed; their current files count as consumed.
     case skip
-    /// Partitions that an undo holds are let go.
+    /// Partitions that an undo holds, or that would be emptied, are let go.
     case release
   }
 
@@ -77,8 +77,13 @@ public struct BookmarkPreview: Sendable {
   /// Partitions that an undo holds now and that a run would take then.
   public let released: [PendingPartition]
 
+  /// Partitions that are held since they would be emptied, and that the next run would remove.
+  public let allowedRemovals: [PendingPartition]
+
   /// Whether nothing would change.
-  public var isEmpty: Bool { moves.isEmpty && sourceChanges.isEmpty }
+  public var isEmpty: Bool {
+    moves.isEmpty && sourceChanges.isEmpty && allowedRemovals.isEmpty
+  }
 }
 
 /// Why positions cannot be moved as the operator asked; nothing was changed.
@@ -87,10 +92,10 @@ public enum BookmarkChangeError: Error, Hashable, Sendable {
   /// There is no such run; `runs` are the job's first and last one.
   case unknownRun(job: String, run: RunID, runs: ClosedRange<RunID>?)
   case runOfAnotherJob(job: String, run: RunID, other: String)
-  case unknownPartition(job: String, partition: String, near: [String])
+  case unknownPartition(job: String, partition: ExactText, near: [ExactText])
   /// Only a pending partition can be marked as not to be processed.
-  case notPending(job: String, partition: String)
-  case notHeld(job: String, partition: String)
+  case notPending(job: String, partition: ExactText)
+  case notHeld(job: String, partition: ExactText)
   /// The positions or the inputs moved since the preview.
   case outOfDate(job: String)
 }
@@ -100,7 +105,8 @@ extension BookmarkChangeError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownInput(let job, let input, let inputs):
-      return "Job \(job) has no input \"\(input)\". Its inputs are: "
+      let near = NearName.of(input, in: inputs).map { " Did you mean \"\($0)\"?" } ?? ""
+      return "Job \(job) has no input \"\(input)\".\(near) Its inputs are: "
         + "\(inputs.joined(separator: ", "))."
     case .unknownRun(let job, let run, let runs):
       let hint =
@@ -111,15 +117,14 @@ extension BookmarkChangeError: CustomStringConvertible {
       return "Run \(run) is a run of job \(other), not of \(job). `dovetail history --job \(job)` "
         + "lists those of \(job)."
     case .unknownPartition(let job, let partition, let near):
-      let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
-      return "Job \(job) has no partition \(partition): no input has it and it was never built."
-        + hint
+      return "\(PartitionChoiceError.unknownPartition(job: job, partition: partition, near: near))"
     case .notPending(let job, let partition):
       return "Partition \(partition) of job \(job) is not pending, so there is nothing to skip. "
         + "`dovetail pending --job \(job)` lists what is."
     case .notHeld(let job, let partition):
-      return "Partition \(partition) of job \(job) is not held by an undo, so there is nothing to "
-        + "release. `dovetail pending --job \(job)` shows what is held, and why."
+      return
+        "Partition \(partition) of job \(job) is held neither by an undo nor since it would be "
+        + "emptied, so there is nothing to release. `dovetail pending --job \(job)` shows what is held, and why."
     case .outOfDate(let job):
       return "The inputs or positions of job \(job) moved since the preview. Nothing was changed; "
         + "look at it again."

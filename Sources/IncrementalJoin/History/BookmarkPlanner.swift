@@ -39,14 +39,15 @@ public struct BookmarkPlanner: Sendable {
     let before = Dictionary(
       report.pending.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
     let pending = Set(after.pending.map(\.partition))
+    let emptying = change.kind == .release ? targets.filter { $0.hold?.isEmptying == true } : []
     return BookmarkPreview(
-      change: change, job: job, id: identifier(moves), moves: moves,
+      change: change, job: job, id: identifier(moves, emptying), moves: moves,
       sourceChanges: try sourceChanges(change, job),
       becomesPending: after.pending.filter { before[$0.partition] == nil },
       settles: report.pending.filter { !pending.contains($0.partition) },
       released: after.pending.filter {
         $0.hold == nil && before[$0.partition]?.hold?.isUndo == true
-      })
+      }, allowedRemovals: emptying)
   }
 
   /// The sources that the change accepts.
@@ -87,10 +88,10 @@ public struct BookmarkPlanner: Sendable {
       }
       return chosen ?? report.pending
     case .release:
-      if let other = chosen?.first(where: { $0.hold?.isUndo != true }) {
+      if let other = chosen?.first(where: { $0.hold?.isReleasable != true }) {
         throw BookmarkChangeError.notHeld(job: job.name, partition: other.partition.path)
       }
-      return chosen ?? report.pending.filter { $0.hold?.isUndo == true }
+      return chosen ?? report.pending.filter { $0.hold?.isReleasable == true }
     }
   }
 
@@ -109,7 +110,7 @@ public struct BookmarkPlanner: Sendable {
   private func moves(
     of targets: [PendingPartition], _ change: BookmarkChange, _ report: PendingReport
   ) throws -> [PositionMove] {
-    let earlier: [String: Position] =
+    let earlier: [ExactText: Position] =
       if case .rewind(let run) = change.kind {
         try ledger.positions(job: report.job.name, asOf: run)
       } else {
@@ -158,12 +159,13 @@ public struct BookmarkPlanner: Sendable {
     }
   }
 
-  private func identifier(_ moves: [PositionMove]) -> String {
+  private func identifier(_ moves: [PositionMove], _ emptying: [PendingPartition]) -> String {
     var digest = SHA256()
+    for partition in emptying { digest.update("emptied \(partition.partition.path)\n") }
     for move in moves {
       digest.update("\(move.partition)\n\(move.definition)\n")
       for (name, version) in move.inputs.sorted(by: { $0.key < $1.key }) {
-        digest.update("\(name) \(version.id) \(version.identity)\n")
+        digest.update("\(name) \(version.id) \(version.stamps)\n")
       }
     }
     return String(digest.finalize().prefix(12))
@@ -189,11 +191,6 @@ struct VersionLibrary {
   subscript(_ reference: VersionReference) -> PartitionVersion? {
     files[reference].map { PartitionVersion(files: $0) }
   }
-}
-
-extension Hold {
-  /// Whether an undo holds the partition.
-  var isUndo: Bool { if case .undone = self { true } else { false } }
 }
 
 extension PendingPartition {

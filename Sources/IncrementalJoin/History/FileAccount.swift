@@ -9,7 +9,7 @@ public struct FileAccount: Hashable, Sendable {
   /// The table that the input reads.
   public let table: String
   /// The file, relative to the table's location.
-  public let file: String
+  public let file: ExactText
   /// Every build that read it, newest first; empty when none did.
   public let uses: [FileUse]
 
@@ -40,7 +40,7 @@ public struct FileAccount: Hashable, Sendable {
     }
     let relative: [Place] = inputs.compactMap { job, input in
       let file = FolderPath(path, in: "/")
-      guard !path.utf8.starts(with: "/".utf8), file.isFile(of: input.table) else { return nil }
+      guard !path.exact.begins(with: "/"), file.isFile(of: input.table) else { return nil }
       return (job, input, file.text)
     }
     guard !relative.isEmpty else {
@@ -53,7 +53,7 @@ public struct FileAccount: Hashable, Sendable {
     return used.isEmpty ? accounts : used
   }
 
-  private typealias Place = (job: JobDefinition, input: JobInput, file: String)
+  private typealias Place = (job: JobDefinition, input: JobInput, file: ExactText)
 
   private static func account(_ place: Place, _ ledger: any LedgerReader) throws -> FileAccount {
     FileAccount(
@@ -66,24 +66,20 @@ public struct FileAccount: Hashable, Sendable {
 
 /// A path as a list of names, without `.`, `..` and empty ones.
 private struct FolderPath {
-  private var names: [Substring] = []
+  private var names: [ExactText] = []
 
   init(_ path: String, in folder: String) {
-    // By byte, since a name may begin with a character that would merge with the `/`.
-    let slash = UInt8(ascii: "/")
-    let whole = path.utf8.first == slash ? path : "\(folder)/\(path)"
-    for name in whole.utf8.split(separator: slash).map({ Substring($0) }) where name != "." {
+    let whole = path.exact.begins(with: "/") ? path.exact : "\(folder)/\(path)"
+    for name in whole.parts(separatedBy: "/") where name != "." {
       if name == ".." { _ = names.popLast() } else { names.append(name) }
     }
   }
 
-  var text: String { names.joined(separator: "/") }
+  var text: ExactText { names.joined(separator: "/") }
 
   /// What follows a folder; nil when this lies outside of it.
-  func relative(to folder: FolderPath) -> String? {
-    guard names.count > folder.names.count,
-      zip(names, folder.names).allSatisfy({ $0.utf8.elementsEqual($1.utf8) })
-    else { return nil }
+  func relative(to folder: FolderPath) -> ExactText? {
+    guard names.count > folder.names.count, names.starts(with: folder.names) else { return nil }
     return names.dropFirst(folder.names.count).joined(separator: "/")
   }
 
@@ -98,7 +94,7 @@ private struct FolderPath {
 extension [String] {
   /// The same texts in their order, each one once.
   fileprivate func unique() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
+    var seen: Set<ExactText> = []
+    return filter { seen.insert($0.exact).inserted }
   }
 }

@@ -2,31 +2,45 @@ import Foundation
 
 extension MatchAlarm: CustomStringConvertible {
   /// The sentence for the operator: run, partition, inputs, figures, and the history they are compared with.
-  public var description: String {
+  public var description: String { "Run \(record.run), \(record.partition): \(finding)" }
+
+  /// The sentence without its place.
+  var finding: String {
     let match = record.match
-    let place = "Run \(record.run), \(record.partition):"
     let history = "in \(earlier) earlier partitions"
     switch kind {
     case .leftRateFell(let lowest, let median):
-      return "\(place) "
-        + Self.share(match.leftMatched, of: match.leftRows, match.left, meeting: match.right)
+      return Self.share(match.leftMatched, of: match.leftRows, match.left, meeting: match.right)
         + "; \(history) at least \(Self.percent(lowest)) did, \(Self.percent(median)) in the median."
     case .rightRateFell(let lowest, let median):
-      return "\(place) "
-        + Self.share(match.rightMatched, of: match.rightRows, match.right, meeting: match.left)
+      return Self.share(match.rightMatched, of: match.rightRows, match.right, meeting: match.left)
         + "; \(history) at least \(Self.percent(lowest)) did, \(Self.percent(median)) in the median."
     case .noRows(let input):
       let (other, rows) =
         input == match.left ? (match.right, match.rightRows) : (match.left, match.leftRows)
-      return "\(place) the partition has no rows of \(input) for the \(rows) of \(other); "
+      return "the partition has no rows of \(input) for the \(rows) of \(other); "
         + "\(history) both have rows."
     case .fanOutAppeared:
-      return "\(place) a row of \(match.left) meets up to \(match.fanOut) rows of \(match.right); "
+      return "a row of \(match.left) meets up to \(match.fanOut) rows of \(match.right); "
         + "\(history) none met more than one."
     case .fanOutGrew(let highest):
-      return "\(place) a row of \(match.left) meets up to \(match.fanOut) rows of \(match.right); "
+      return "a row of \(match.left) meets up to \(match.fanOut) rows of \(match.right); "
         + "\(history) none met more than \(highest)."
+    case .nothingMet(let totals):
+      return "none of \(totals.leftRows) rows of \(match.left) meets one of \(totals.rightRows) of "
+        + "\(match.right) in \(Self.partitions(totals.partitions)); compare the columns of `on:` in both, "
+        + "their spelling and their time zone."
+    case .meetElsewhere(let stray, let totals):
+      return Self.share(totals.leftMatched, of: totals.leftRows, match.left, meeting: match.right)
+        + " in \(Self.partitions(totals.partitions)) of the run; of \(stray.sampled) values that meet "
+        + "nothing in \(stray.partition), \(stray.found) are in another partition of \(match.right), and "
+        + "rows of different partitions never meet. Both inputs have to put a row into its partition by the same rule: look "
+        + "at the time zone, and at times of events and of arrival."
     }
+  }
+
+  private static func partitions(_ count: Int) -> String {
+    count == 1 ? "1 partition" : "\(count) partitions"
   }
 
   private static func share(

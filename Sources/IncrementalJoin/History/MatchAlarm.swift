@@ -1,6 +1,6 @@
-/// A regression in how the inputs of a job meet, against the job's own history.
+/// What is wrong with how the inputs of a job meet: mostly against the job's own history.
 public struct MatchAlarm: Hashable, Sendable {
-  /// What got worse, with what it is compared with.
+  /// What is wrong, with what it is compared with.
   public enum Kind: Hashable, Sendable {
     /// The share of the left rows that meet a right one lies below all earlier ones, and at least five
     /// percentage points below their median.
@@ -13,11 +13,15 @@ public struct MatchAlarm: Hashable, Sendable {
     case fanOutAppeared
     /// A left row meets more than twice as many right rows as any row of an earlier partition.
     case fanOutGrew(highest: Int64)
+    /// No row of a run met any, and there is no history that says whether that is usual.
+    case nothingMet(MatchTotals)
+    /// Rows that met nothing have their partners in other partitions.
+    case meetElsewhere(StrayMatches, MatchTotals)
   }
 
   /// The work unit's account of how two inputs met.
   public let record: MatchRecord
-  /// What got worse.
+  /// What is wrong.
   public let kind: Kind
   /// Partitions that it is compared with: those in which both inputs had rows, each as its newest earlier
   /// run met it.
@@ -32,14 +36,20 @@ public struct MatchAlarm: Hashable, Sendable {
 
   /// The alarms of a job's runs, each against the runs before it.
   ///
-  /// A pair of inputs is compared with at least five earlier partitions; with fewer there is no alarm. What was
-  /// taken back is nothing to compare with.
+  /// A pair of inputs is compared with at least five earlier partitions; with fewer there are only alarms that
+  /// need no history. What was taken back is nothing to compare with.
   ///
   /// - Parameters:
   ///   - records: The whole match ledger of one job, in any order.
   ///   - run: The run whose alarms are wanted; nil for those of all runs.
+  ///   - optional: The inputs that may have no rows of a partition, see `JobDefinition.optionalInputs`.
+  ///   - strays: What runs of the job found of rows that meet none of their own partition.
   /// - Returns: Newest run first, then by partition, then by pair.
-  public static func all(in records: [MatchRecord], ofRun run: RunID? = nil) -> [MatchAlarm] {
+  public static func all(
+    in records: [MatchRecord], ofRun run: RunID? = nil,
+    optional: Set<String> = [],  // characters: input names are ASCII
+    strays: [StrayMatches] = []
+  ) -> [MatchAlarm] {
     let byRun = Dictionary(grouping: records.filter { $0.run <= run ?? .max }, by: \.run)
     var histories: [[String]: MatchHistory] = [:]
     var alarms: [[MatchAlarm]] = []
@@ -50,9 +60,11 @@ public struct MatchAlarm: Hashable, Sendable {
           : HivePath.precedes(left.partition, right.partition)
       }
       if run == nil || run == id {
-        let figures = histories.compactMapValues { MatchFigures($0) }
+        let figures = histories.compactMapValues { MatchFigures($0, optional: optional) }
+        let found = strays.filter { $0.run == id }
         alarms.append(
-          sorted.flatMap { figures[$0.match.pair]?.alarms(for: $0) ?? [] })
+          sorted.flatMap { figures[$0.match.pair]?.alarms(for: $0) ?? [] }
+            + withoutHistory(sorted, found, judged: Set(figures.keys)))
       }
       for record in sorted where !record.isTakenBack {
         histories[record.match.pair, default: MatchHistory()].add(record)
@@ -60,8 +72,84 @@ public struct MatchAlarm: Hashable, Sendable {
     }
     return alarms.reversed().flatMap(\.self)
   }
+
+  /// What is plain without any history: that partners are in other partitions, or that nothing meets.
+  private static func withoutHistory(
+    _ records: [MatchRecord], _ strays: [StrayMatches], judged: Set<[String]>
+  ) -> [MatchAlarm] {
+    Dictionary(grouping: records, by: \.match.pair).sorted {
+      $0.key.lexicographicallyPrecedes($1.key)
+    }.compactMap { pair, records in
+      let totals = MatchTotals(records)
+      if let stray = strays.first(where: { [$0.left, $0.right] == pair && $0.isTelling }),
+        let record = records.first(where: { $0.partition == stray.partition })
+      {
+        return MatchAlarm(record: record, kind: .meetElsewhere(stray, totals), earlier: 0)
+      }
+      guard !judged.contains(pair), totals.meetsNothing,
+        let record = records.max(by: { $0.match.leftRows < $1.match.leftRows })
+      else { return nil }
+      return MatchAlarm(record: record, kind: .nothingMet(totals), earlier: 0)
+    }
+  }
+}
+
+/// How the rows of two inputs met in all partitions of one run.
+public struct MatchTotals: Hashable, Sendable {
+  /// Partitions that the run joined.
+  public let partitions: Int
+  /// Rows of the first input.
+  public let leftRows: Int64
+  /// Rows of the other one.
+  public let rightRows: Int64
+  /// Rows of the first input that met one of the other.
+  public let leftMatched: Int64
+
+  /// Adds up the records of one run and one pair of inputs.
+  public init(_ records: [MatchRecord]) {
+    partitions = records.count
+    leftRows = records.reduce(0) { $0 + $1.match.leftRows }
+    rightRows = records.reduce(0) { $0 + $1.match.rightRows }
+    leftMatched = records.reduce(0) { $0 + $1.match.leftMatched }
+  }
+
+  /// Fewer rows of a side may meet nothing by chance.
+  private static let leastRows: Int64 = 20
+
+  /// Whether no row meets any, although both sides have rows enough.
+  var meetsNothing: Bool {
+    leftMatched == 0 && leftRows >= Self.leastRows && rightRows >= Self.leastRows
+  }
+
+  /// Whether so few rows meet that it is worth a look where their partners are.
+  var isLow: Bool { leftRows > 0 && leftMatched * 2 < leftRows }
+}
+
+extension StrayMatches {
+  /// Whether so many of the values are in exactly one other partition that they seem to belong there.
+  ///
+  /// Values that fall into partitions by chance are in exactly one of them with a share of 1/e at most.
+  var isTelling: Bool { lookedAt > 1 && found > 0 && found * 2 >= sampled }
 }
 
 extension InputMatch {
-  fileprivate var pair: [String] { [left, right] }
+  var pair: [String] { [left, right] }
+}
+
+extension JobDefinition {
+  /// The inputs that may have no rows of a partition without anything being wrong.
+  ///
+  /// An outer join says so of the inputs that it can do without; a `wait:` says so of all, since it decides
+  /// when a partition is joined without them.
+  public var optionalInputs: Set<String> {  // characters: input names are ASCII
+    let names = inputs.map(\.name)
+    if wait != .anyChange { return Set(names) }
+    guard case .join(let type, _, _) = transformation else { return [] }
+    return switch type {
+    case .inner: []
+    case .left: Set(names.dropFirst())
+    case .right: Set(names.dropLast())
+    case .full: Set(names)
+    }
+  }
 }

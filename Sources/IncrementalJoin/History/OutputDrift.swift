@@ -27,7 +27,7 @@ public struct OutputDrift: Hashable, Sendable {
     /// What was found.
     public let kind: Kind
     /// The full path of the file, or of the partition's folder where the finding is about all of it.
-    public let path: String
+    public let path: ExactText
     /// The run that built what is published; nil when none did.
     public let run: RunID?
     /// The file as the run published it; nil when it is not one of the run's.
@@ -110,7 +110,7 @@ private struct Comparison {
       case .removed:
         if !isGone { findings.append(finding(.fileGone, published: file)) }
       case .rewritten:
-        let before = published.first { $0.path.utf8.elementsEqual(file.path.utf8) }
+        let before = published.first { $0.path == file.path }
         findings.append(finding(.fileChanged, published: before, current: file))
       }
     }
@@ -128,18 +128,18 @@ private struct Comparison {
   }
 
   /// The folder as it is spelled: of a foreign partition it need not be the canonical spelling.
-  private var folder: String {
+  private var folder: ExactText {
     guard lineage.map({ $0.rows == 0 }) ?? true, let file = files.first else {
       return partition.path
     }
-    return file.path.split(separator: "/").dropLast().joined(separator: "/")
+    return file.path.parts(separatedBy: "/").dropLast().joined(separator: "/")
   }
 
-  private func isRepairable(_ kind: OutputDrift.Finding.Kind, path: String?) -> Bool {
+  private func isRepairable(_ kind: OutputDrift.Finding.Kind, path: ExactText?) -> Bool {
     switch kind {
     case .partitionGone, .fileGone, .fileChanged: true
     // A publish replaces the folder of the canonical spelling, and no other.
-    case .foreignFile: path?.utf8.starts(with: "\(partition.path)/".utf8) ?? false
+    case .foreignFile: path?.begins(with: "\(partition.path)/") ?? false
     case .foreignPartition, .unrecorded: false
     }
   }

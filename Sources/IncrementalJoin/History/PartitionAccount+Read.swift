@@ -82,11 +82,11 @@ extension PartitionAccount {
     }
   }
 
-  private static func visits(_ path: String, job: String, _ ledger: any LedgerReader) throws
+  private static func visits(_ path: ExactText, job: String, _ ledger: any LedgerReader) throws
     -> [Visit]
   {
     try ledger.runs(job: job, limit: searchedRuns).compactMap { run in
-      try ledger.workUnits(run: run.id).first { $0.partition.utf8.elementsEqual(path.utf8) }
+      try ledger.workUnits(run: run.id).first { $0.partition == path }
         .map { Visit(run: run, unit: $0) }
     }
   }

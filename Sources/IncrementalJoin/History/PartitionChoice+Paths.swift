@@ -34,16 +34,16 @@ extension PartitionChoice {
   /// - Throws: `PartitionChoiceError.rangeEnd` when no two dots have a path on either side, unless the
   ///   whole text is a path.
   private func range(
-    _ text: String, keys: [PartitionKey]
+    _ text: ExactText, keys: [PartitionKey]
   ) throws(PartitionChoiceError) -> (Partition, Partition)? {
-    let bytes = Array(text.utf8)
-    let dots = UInt8(ascii: ".")
+    let scalars = text.text.unicodeScalars
     var failure: PartitionError?
-    for index in bytes.indices.dropLast() where bytes[index] == dots && bytes[index + 1] == dots {
+    for (dot, next) in zip(scalars.indices, scalars.indices.dropFirst())
+    where scalars[dot] == "." && scalars[next] == "." {
       do throws(PartitionError) {
         return (
-          try Partition(path: String(decoding: bytes[..<index], as: UTF8.self), keys: keys),
-          try Partition(path: String(decoding: bytes[(index + 2)...], as: UTF8.self), keys: keys)
+          try Partition(path: ExactText(text.text[..<dot]), keys: keys),
+          try Partition(path: ExactText(text.text[scalars.index(after: next)...]), keys: keys)
         )
       } catch {
         failure = failure ?? error
@@ -54,7 +54,7 @@ extension PartitionChoice {
   }
 
   /// Some known partitions around the place where an unknown one would be.
-  private static func near(_ partition: Partition, in known: [Partition]) -> [String] {
+  private static func near(_ partition: Partition, in known: [Partition]) -> [ExactText] {
     let index = known.firstIndex { $0 > partition } ?? known.count
     return known[max(0, index - 2)..<min(known.count, index + 2)].map(\.path)
   }

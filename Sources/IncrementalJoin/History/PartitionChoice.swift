@@ -5,7 +5,7 @@
 public struct PartitionChoice: Hashable, Sendable {
   /// Paths in any spelling (`month=01/day=1`), and ranges `A..B` of two paths, both ends included, in the
   /// order of the partition values; the ends of a range need not exist.
-  public var paths: [String]
+  public var paths: [ExactText]
   /// Over the output's keys.
   public var predicate: PushdownPredicate?
   /// The work units of this run, whatever became of them.
@@ -17,7 +17,7 @@ public struct PartitionChoice: Hashable, Sendable {
 
   /// Creates a choice; by default of nothing in particular.
   public init(
-    paths: [String] = [], predicate: PushdownPredicate? = nil, run: RunID? = nil,
+    paths: [ExactText] = [], predicate: PushdownPredicate? = nil, run: RunID? = nil,
     states: Set<PartitionState> = [], readBefore: Int? = nil
   ) {
     self.paths = paths
@@ -65,7 +65,7 @@ public struct PartitionChoice: Hashable, Sendable {
 
   private func isIn(
     _ state: PartitionState, _ partition: PendingPartition, _ report: PendingReport,
-    failed: Set<String>
+    failed: Set<ExactText>
   ) -> Bool {
     let path = partition.partition.path
     return switch state {
@@ -88,7 +88,7 @@ public struct PartitionChoice: Hashable, Sendable {
   }
 
   /// The partitions that failed in the run, or in the newest build that ended.
-  private func failed(of job: String, ledger: any LedgerReader) throws -> Set<String> {
+  private func failed(of job: String, ledger: any LedgerReader) throws -> Set<ExactText> {
     guard let run = try run ?? newestBuild(of: job, ledger: ledger) else { return [] }
     return Set(
       try ledger.workUnits(run: run).filter { $0.state == .failed }.map(\.partition))

@@ -9,8 +9,12 @@ extension PartitionChoiceError: CustomStringConvertible {
     case .reversedRange(let from, let to):
       return "The range \(from)..\(to) ends before it begins: write \(to)..\(from)."
     case .unknownPartition(let job, let partition, let near):
-      let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
-      return "Job \(job) has no partition \(partition): no input has it and it was never built."
+      let hint =
+        near.isEmpty
+        ? "No partition is known yet; `dovetail tables` shows what has landed."
+        : "Known are, for example: \(near.joined(separator: ", ")). `dovetail bookmarks --partitions "
+          + "--job \(job)` lists them all."
+      return "Job \(job) has no partition \(partition): no input has it and it was never built. "
         + hint
     case .unknownRun(let run, let runs):
       return "There is no run \(run); \(runs)."

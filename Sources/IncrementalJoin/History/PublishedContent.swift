@@ -15,7 +15,7 @@ struct PublishedContent {
     var lineages: [Partition: Lineage] = [:]
     for (path, lineage) in built.sorted(by: { $0.key < $1.key }) {
       guard let partition = try? Partition(path: path, keys: job.output.keys),
-        partition.path.utf8.elementsEqual(path.utf8)
+        partition.path == path
       else {
         // An empty partition of keys that the output had before has nothing published.
         if lineage.rows == 0 { continue }

@@ -3,7 +3,7 @@ public struct RunAccount: Hashable, Sendable {
   /// What the run read of one input for one output partition.
   public struct Reading: Hashable, Sendable {
     /// The output partition's canonical path.
-    public let partition: String
+    public let partition: ExactText
     /// The job's input.
     public let input: String
     /// The files, as they were read; their paths are relative to the table's location.
@@ -16,7 +16,7 @@ public struct RunAccount: Hashable, Sendable {
   /// What the run made of one output partition.
   public struct Writing: Hashable, Sendable {
     /// The output partition's canonical path.
-    public let partition: String
+    public let partition: ExactText
     /// How the work unit ended; `.unchanged` when the files of an earlier run stayed.
     public let state: WorkUnitState
     /// Rows of the partition; 0 when its result is empty.

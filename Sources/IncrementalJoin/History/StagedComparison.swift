@@ -1,14 +1,14 @@
 /// How one staged output partition differs from the published one.
 public struct StagedDifference: Hashable, Sendable {
   /// The output partition's canonical path.
-  public let partition: String
+  public let partition: ExactText
   /// What a publish would record: `.committed`, `.removed` or `.unchanged`.
   public let state: WorkUnitState
   /// From what is published to what is staged.
   public let rows: RowDifference
 
   /// Creates a difference.
-  public init(partition: String, state: WorkUnitState, rows: RowDifference) {
+  public init(partition: ExactText, state: WorkUnitState, rows: RowDifference) {
     self.partition = partition
     self.state = state
     self.rows = rows
@@ -90,7 +90,6 @@ extension JobDefinition {
   /// The columns that name a row of the result: the declared key, or else those that the job joins on.
   var rowKey: [String] {
     guard key.isEmpty, case .join(_, let on, _) = transformation else { return key }
-    let keys = output.keys.map { $0.name.lowercased() }
-    return on.filter { !keys.contains($0.lowercased()) }
+    return on.filter { column in !output.keys.contains { $0.name.isSameName(as: column) } }
   }
 }

@@ -4,6 +4,18 @@ public enum UndoRequest: Hashable, Sendable {
   case run(RunID)
   /// The last publish of these output partitions, whichever runs made it.
   case partitions([Partition])
+
+  /// In words: `run 12`.
+  var detail: String {
+    switch self {
+    case .run(let run): "run \(run)"
+    case .partitions(let named):
+      named.count == 1 ? "partition \(named[0])" : "\(named.count) partitions"
+    }
+  }
+
+  /// The run that it names; nil when it names partitions.
+  var run: RunID? { if case .run(let run) = self { run } else { nil } }
 }
 
 /// What taking back would do, before it is done.
@@ -48,8 +60,8 @@ public struct UndoPlan: Sendable {
 
   /// The job as it was defined when the plan was made.
   public let job: JobDefinition
-  /// What is taken back, in words: `run 12`.
-  public let detail: String
+  /// What is taken back.
+  public let request: UndoRequest
   /// A name for exactly this.
   public let id: String
   /// In the order of their partitions.
@@ -57,6 +69,9 @@ public struct UndoPlan: Sendable {
   /// Whether columns come back that have other types than the published ones, which happens to all
   /// partitions together.
   let switchesTypes: Bool
+
+  /// What is taken back, in words: `run 12`.
+  public var detail: String { request.detail }
 }
 
 /// Why something cannot be taken back; nothing was changed.
@@ -66,22 +81,23 @@ public enum UndoError: Error, Hashable, Sendable {
   /// The run published and moved nothing.
   case nothing(job: String, run: RunID)
   /// The partition was never built.
-  case neverBuilt(job: String, partition: String)
+  case neverBuilt(job: String, partition: ExactText)
   /// A later run published the partition or moved its position.
-  case overwritten(job: String, run: RunID, partition: String, by: RunID)
+  case overwritten(job: String, run: RunID, partition: ExactText, by: RunID)
   /// The replaced version was swept; `kept` are the runs whose replaced versions are kept.
-  case notKept(job: String, run: RunID, partition: String, kept: [RunID])
+  case notKept(job: String, run: RunID, partition: ExactText, kept: [RunID])
   /// The kept version is not the one that the run replaced.
-  case keptChanged(job: String, run: RunID, partition: String)
+  case keptChanged(job: String, run: RunID, partition: ExactText)
   /// The run took the partition over from somebody else, whose version lies in the folder `kept`.
-  case adopted(job: String, run: RunID, partition: String, kept: String)
+  case adopted(job: String, run: RunID, partition: ExactText, kept: String)
   /// The published files are not those that the ledger knows.
-  case publishedChanged(job: String, partition: String)
+  case publishedChanged(job: String, partition: ExactText)
   /// Taking `run` back would give the columns of `partition` other types than those of `staying`, which
   /// stays published. `needed` is the run that built that one: `run`, of which all has to be taken back, or
   /// a later one; nil where no undo helps.
   case mixedTypes(
-    job: String, run: RunID, partition: String, types: OutputTypes, staying: String, needed: RunID?)
+    job: String, run: RunID, partition: ExactText, types: OutputTypes, staying: ExactText,
+    needed: RunID?)
   /// The run was taken back already, in the run `by`.
   case alreadyUndone(job: String, run: RunID, by: RunID)
   /// Something moved since the preview.

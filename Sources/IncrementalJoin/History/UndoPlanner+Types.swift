@@ -4,7 +4,7 @@ extension UndoPlanner {
   /// - Throws: `UndoError.mixedTypes` when published partitions with other types would stay beside them.
   func switchesTypes(
     _ units: [UndoPlan.Unit], _ request: UndoRequest, of job: JobDefinition,
-    _ lineages: [String: Lineage]
+    _ lineages: [ExactText: Lineage]
   ) throws(UndoError) -> Bool {
     let builds = units.filter(\.isBuild)
     let switching = builds.filter { unit in

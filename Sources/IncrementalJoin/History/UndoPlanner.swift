@@ -33,7 +33,7 @@ public struct UndoPlanner: Sendable {
     }
     units.sort { $0.partition < $1.partition }
     return UndoPlan(
-      job: job, detail: request.detail, id: identifier(units), units: units,
+      job: job, request: request, id: identifier(units), units: units,
       switchesTypes: try switchesTypes(units, request, of: job, lineages))
   }
 
@@ -41,8 +41,8 @@ public struct UndoPlanner: Sendable {
 
   /// The partitions that go back, and the run that each of them takes back.
   private func wanted(
-    _ request: UndoRequest, of job: JobDefinition, _ lineages: [String: Lineage],
-    _ positions: [String: Position]
+    _ request: UndoRequest, of job: JobDefinition, _ lineages: [ExactText: Lineage],
+    _ positions: [ExactText: Position]
   ) throws -> [Wanted] {
     switch request {
     case .partitions(let partitions):
@@ -97,7 +97,8 @@ private struct Standing {
 private struct StandingWork {
   private let ledger: any LedgerReader
   private let job: String
-  private var pasts: [RunID: (positions: [String: Position], lineages: [String: Lineage])] = [:]
+  private var pasts: [RunID: (positions: [ExactText: Position], lineages: [ExactText: Lineage])] =
+    [:]
 
   init(_ ledger: any LedgerReader, of job: String) {
     self.ledger = ledger
@@ -105,7 +106,7 @@ private struct StandingWork {
   }
 
   /// The newest runs whose work no undo has taken back.
-  mutating func standing(_ path: String) throws -> Standing {
+  mutating func standing(_ path: ExactText) throws -> Standing {
     var bound = RunID.max
     while true {
       let past = try past(asOf: bound)
@@ -117,15 +118,15 @@ private struct StandingWork {
   }
 
   /// The run that a run took back in a partition; nil when it is no undo.
-  private mutating func run(takenBackBy run: RunID, of path: String) throws -> RunID? {
+  private mutating func run(takenBackBy run: RunID, of path: ExactText) throws -> RunID? {
     guard let record = try ledger.run(run), record.kind == .undo else { return nil }
     // An undo of partitions takes back what they were built by.
-    if let named = UndoRequest.run(inDetail: record.detail) { return named }
+    if let named = record.takesBack { return named }
     return try past(asOf: run - 1).lineages[path]?.run
   }
 
   private mutating func past(asOf run: RunID) throws -> (
-    positions: [String: Position], lineages: [String: Lineage]
+    positions: [ExactText: Position], lineages: [ExactText: Lineage]
   ) {
     if let known = pasts[run] { return known }
     let past = (
@@ -137,28 +138,12 @@ private struct StandingWork {
   }
 }
 
-extension UndoRequest {
-  /// What is taken back, in words: `run 12`.
-  fileprivate var detail: String {
-    switch self {
-    case .run(let run): "run \(run)"
-    case .partitions(let named):
-      named.count == 1 ? "partition \(named[0])" : "\(named.count) partitions"
-    }
-  }
-
-  /// The run that `detail` names; nil when it names partitions.
-  fileprivate static func run(inDetail detail: String) -> RunID? {
-    detail.hasPrefix("run ") ? RunID(detail.dropFirst("run ".count)) : nil
-  }
-}
-
 /// What the inputs are while something is taken back.
 private struct CurrentFiles {
   /// By partition and input name.
   private let versions: [Partition: [String: PartitionVersion]]
   /// The inputs whose listings failed.
-  private let unseen: Set<String>
+  private let unseen: Set<String>  // characters: input names are ASCII
 
   init(of job: JobDefinition, storage: any StorageReader, ledger: any LedgerReader) throws {
     let report = try PendingDetector(storage: storage, ledger: ledger).detect(job)
@@ -189,17 +174,17 @@ private struct Past {
   private let job: JobDefinition
   private let run: RunID
   private let isBuild: Bool
-  private let lineages: [String: Lineage]
-  private let positions: [String: Position]
-  private let earlierLineages: [String: Lineage]
-  private let earlierPositions: [String: Position]
-  private let outcomes: [String: WorkUnitState]
+  private let lineages: [ExactText: Lineage]
+  private let positions: [ExactText: Position]
+  private let earlierLineages: [ExactText: Lineage]
+  private let earlierPositions: [ExactText: Position]
+  private let outcomes: [ExactText: WorkUnitState]
   private let current: CurrentFiles
   private let versions: VersionLibrary
 
   init(
     _ ledger: any LedgerReader, job: JobDefinition, before run: RunID,
-    lineages: [String: Lineage], positions: [String: Position], current: CurrentFiles
+    lineages: [ExactText: Lineage], positions: [ExactText: Position], current: CurrentFiles
   ) throws {
     self.job = job
     self.current = current

@@ -64,7 +64,7 @@ public struct Verifier: Sendable {
     let obstacles = chosen.map { partition in
       obstacle(
         partition, content.lineages[partition], known[partition],
-        position: pending.positions[partition.path], of: job)
+        in: pending)
     }
     let free = zip(chosen, obstacles).filter { $1 == nil && known[$0] != nil }.map(\.0)
     let plan = try await planner.plan(pending, RunRequest(partitions: free))
@@ -93,10 +93,11 @@ public struct Verifier: Sendable {
 
   /// Why a partition cannot be recomputed as it was built; nil when it can.
   private func obstacle(
-    _ partition: Partition, _ lineage: Lineage?, _ known: PendingPartition?, position: Position?,
-    of job: JobDefinition
+    _ partition: Partition, _ lineage: Lineage?, _ known: PendingPartition?,
+    in report: PendingReport
   ) -> Verification.Outcome? {
     guard let lineage else { return .neverBuilt }
+    let (job, position) = (report.job, report.positions[partition.path])
     // A run that moves a position without building has found the same rows in compacted files.
     let isCompacted =
       if let position, position.run > lineage.run {
@@ -108,7 +109,7 @@ public struct Verifier: Sendable {
     let changed = job.inputs.indices.filter { index in
       let name = job.inputs[index].name
       let built = isCompacted ? position?.inputs[name] : lineage.inputs[name]
-      if known?.inputs[index].listing?.version.id != built?.version { return true }
+      if !report.isCopy(known?.inputs[index].listing?.version, of: built) { return true }
       // A file can be rewritten without another size or time, which only its digest tells.
       return position?.inputs[name] == built
         && known?.reasons.contains { $0.isChange(of: name) } ?? false
@@ -148,7 +149,9 @@ public struct Verifier: Sendable {
       throw error
     } catch let error as PinError {
       return .moved(error)
-    } catch EngineError.unreadableFile(let path, let reason) where old.contains(path) {
+    } catch EngineError.unreadableFile(let path, let reason)
+      where old.contains(where: { $0.exact == path.exact })
+    {
       return .unreadable(path: path, reason: reason)
     } catch {
       return .failed(message: "\(error)")

@@ -14,8 +14,8 @@ extension PendingDetector {
   /// - Returns: By canonical path.
   /// - Throws: what the ledger throws.
   func behind(
-    _ positions: [String: Position], _ lineages: [String: Lineage], previewing kind: RunKind?
-  ) throws -> [String: Lineage] {
+    _ positions: [ExactText: Position], _ lineages: [ExactText: Lineage], previewing kind: RunKind?
+  ) throws -> [ExactText: Lineage] {
     var kinds: [RunID: RunKind] = [:]
     return try lineages.filter { path, lineage in
       guard let position = positions[path], position.run >= lineage.run else { return true }

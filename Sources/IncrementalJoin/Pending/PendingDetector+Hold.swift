@@ -4,13 +4,41 @@ extension PendingDetector {
   /// The build that an operator took back, while what it had read is still what there is.
   func undone(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
-    consumed: [VersionReference: [DataFile]]
+    by comparison: inout VersionComparison
   ) -> Hold? {
     guard let position, let undone = position.undone,
       Set(undone.inputs.keys).isSubset(of: inputs.map(\.input.name)),
-      reasons(inputs, snapshots, references: undone.inputs, consumed: consumed).isEmpty
+      reasons(inputs, snapshots, references: undone.inputs, by: &comparison).isEmpty
     else { return nil }
     return .undone(run: undone.run, by: position.run)
+  }
+
+  /// A name that is not UTF-8, so that the partition may have more than was listed.
+  func unread(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?
+  ) -> Hold? {
+    for (input, snapshot) in zip(inputs, snapshots) {
+      let name = input.input.name
+      let wasSeen = position?.inputs[name] != nil
+      if let unread = snapshot.unreadName(in: input.partition, wasSeen: wasSeen) {
+        return .unreadName(input: name, path: unread.path)
+      }
+    }
+    return nil
+  }
+
+  /// The removal that a run kept back, while its definition and what it had read are still what there is.
+  ///
+  /// What was built since, or taken back, is another matter.
+  func withheld(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ entry: WithheldRemoval?,
+    _ lineage: Lineage?, definition: String, by comparison: inout VersionComparison
+  ) -> WithheldRemoval? {
+    guard let entry, entry.definition == definition, entry.lastRun > lineage?.run ?? 0,
+      Set(entry.inputs.keys).isSubset(of: inputs.map(\.input.name)),
+      reasons(inputs, snapshots, references: entry.inputs, by: &comparison).isEmpty
+    else { return nil }
+    return entry
   }
 
   /// A file that may still be being written, or of which nobody can say how old it is.
@@ -55,6 +83,13 @@ extension PendingDetector {
     let listedAt = snapshots.map(\.listedAt).min() ?? .distantPast
     if let until, listedAt >= until { return nil }
     return .waiting(inputs: missing, since: since, until: until)
+  }
+}
+
+extension WithheldRemoval {
+  /// Why the partition is left out; nil once an operator let go of it.
+  var hold: Hold? {
+    releasedBy == nil ? .wouldBeEmptied(run: run, count: count) : nil
   }
 }
 

@@ -28,7 +28,7 @@ public struct PendingDetector: Sendable {
   /// - Returns: Every known partition, pending or not, with the listings that say so.
   /// - Throws: what the ledger throws.
   public func detect(
-    _ job: JobDefinition, positions: [String: Position]? = nil, movedBy kind: RunKind? = nil
+    _ job: JobDefinition, positions: [ExactText: Position]? = nil, movedBy kind: RunKind? = nil
   ) throws -> PendingReport {
     try detect(
       job, snapshots: list(job.inputs.map(\.table)), positions: positions, movedBy: kind)
@@ -44,7 +44,7 @@ public struct PendingDetector: Sendable {
   /// - Returns: Every known partition, pending or not, with these listings.
   /// - Throws: what the ledger throws.
   public func detect(
-    _ job: JobDefinition, snapshots: [Snapshot], positions: [String: Position]? = nil,
+    _ job: JobDefinition, snapshots: [Snapshot], positions: [ExactText: Position]? = nil,
     movedBy kind: RunKind? = nil
   ) throws -> PendingReport {
     precondition(snapshots.count == job.inputs.count, "there is one snapshot an input")
@@ -52,40 +52,54 @@ public struct PendingDetector: Sendable {
     let positionOf = comparable(positions, keys: job.output.keys)
     let lineages = try ledger.lineages(job: job.name)
     let behind = try behind(positions, lineages, previewing: kind)
+    let kept = try ledger.withheld(job: job.name)
     let (known, inputs) = union(job, snapshots, positionOf, behind)
-    let consumed = try ledger.files(
-      of: differing(known, inputs, positionOf) + behind.values.flatMap(\.inputs.values))
+    let differing =
+      differing(known, inputs, positionOf) + behind.values.flatMap(\.inputs.values)
+      + kept.values.flatMap(\.inputs.values)
+    var comparison = VersionComparison(
+      storage: storage, consumed: try ledger.files(of: differing),
+      same: try ledger.sameContent(as: differing))
     let unseen = try unseenInput(job, snapshots: snapshots)
     let fingerprint = job.fingerprint
+    var withheld: [Partition: WithheldRemoval] = [:]
+    for (partition, inputs) in zip(known, inputs) {
+      withheld[partition] = self.withheld(
+        inputs, snapshots, kept[partition.path], lineages[partition.path],
+        definition: fingerprint, by: &comparison)
+    }
+    let partitions = zip(known, inputs).map { partition, inputs in
+      let position = positionOf[partition]
+      var reasons = self.reasons(
+        inputs, snapshots, references: position?.inputs ?? [:], by: &comparison)
+      if let position, position.definition != fingerprint {
+        reasons.append(.definitionChanged)
+      }
+      if reasons.isEmpty, let lineage = behind[partition.path] {
+        reasons = self.reasons(
+          inputs, snapshots, references: lineage.inputs, by: &comparison)
+        if lineage.definition != fingerprint { reasons.append(.definitionChanged) }
+      }
+      if let wanted = job.output.types, let had = lineages[partition.path]?.outputTypes,
+        had != wanted
+      {
+        reasons.append(.typesChanged(from: had, to: wanted))
+      }
+      return PendingPartition(
+        partition: partition, reasons: reasons, inputs: inputs,
+        hold: reasons.isEmpty
+          ? nil
+          : unseen ?? unread(inputs, snapshots, position)
+            ?? undone(inputs, snapshots, position, by: &comparison)
+            ?? withheld[partition]?.hold ?? tooYoung(inputs, snapshots)
+            ?? waiting(inputs, snapshots, position, of: job))
+    }
     return PendingReport(
-      job: job, snapshots: snapshots,
-      known: zip(known, inputs).map { partition, inputs in
-        let position = positionOf[partition]
-        var reasons = self.reasons(
-          inputs, snapshots, references: position?.inputs ?? [:], consumed: consumed)
-        if let position, position.definition != fingerprint {
-          reasons.append(.definitionChanged)
-        }
-        if reasons.isEmpty, let lineage = behind[partition.path] {
-          reasons = self.reasons(
-            inputs, snapshots, references: lineage.inputs, consumed: consumed)
-          if lineage.definition != fingerprint { reasons.append(.definitionChanged) }
-        }
-        if let wanted = job.output.types, let had = lineages[partition.path]?.outputTypes,
-          had != wanted
-        {
-          reasons.append(.typesChanged(from: had, to: wanted))
-        }
-        return PendingPartition(
-          partition: partition, reasons: reasons, inputs: inputs,
-          hold: reasons.isEmpty
-            ? nil
-            : unseen ?? undone(inputs, snapshots, position, consumed: consumed)
-              ?? tooYoung(inputs, snapshots) ?? waiting(inputs, snapshots, position, of: job))
-      },
+      job: job, snapshots: snapshots, known: partitions,
       positions: Dictionary(
         positionOf.map { ($0.path, $1) }, uniquingKeysWith: { $1 }),
-      lineages: lineages, behind: Set(behind.keys),
+      lineages: lineages, withheld: withheld, behind: Set(behind.keys),
+      confirmed: comparison.confirmed, same: comparison.same,
       unfinished: try ledger.unfinishedPartitions(job: job.name))
   }
 
@@ -110,7 +124,7 @@ public struct PendingDetector: Sendable {
   /// The positions by partition.
   ///
   /// A position of keys that the output no longer has cannot be compared; its partition is unknown.
-  private func comparable(_ positions: [String: Position], keys: [PartitionKey]) -> [Partition:
+  private func comparable(_ positions: [ExactText: Position], keys: [PartitionKey]) -> [Partition:
     Position]
   {
     var positionOf: [Partition: Position] = [:]
@@ -127,7 +141,7 @@ public struct PendingDetector: Sendable {
   /// order, with what the inputs have of it.
   private func union(
     _ job: JobDefinition, _ snapshots: [Snapshot], _ positions: [Partition: Position],
-    _ behind: [String: Lineage]
+    _ behind: [ExactText: Lineage]
   ) -> ([Partition], [[PendingInput]]) {
     let listings = snapshots.map { snapshot in
       Dictionary(
@@ -167,31 +181,17 @@ public struct PendingDetector: Sendable {
   /// How the inputs of a partition differ from some versions of them.
   func reasons(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], references: [String: VersionReference],
-    consumed: [VersionReference: [DataFile]]
+    by comparison: inout VersionComparison
   ) -> [Reason] {
     zip(inputs, snapshots).compactMap { input, snapshot in
-      reason(
-        input, reference: references[input.input.name], consumed: consumed,
-        isComplete: snapshot.failure == nil)
+      let changes = comparison.changes(
+        of: input, since: references[input.input.name],
+        isComplete: snapshot.failure == nil
+          && snapshot.unreadName(in: input.partition, wasSeen: true) == nil)
+      guard !changes.isEmpty else { return nil }
+      return .inputChanged(
+        input: input.input.name, partition: input.partition, changes: changes)
     }
-  }
-
-  private func reason(
-    _ input: PendingInput, reference: VersionReference?,
-    consumed: [VersionReference: [DataFile]], isComplete: Bool
-  ) -> Reason? {
-    if input.listing.map({ VersionReference($0.version) }) == reference { return nil }
-    let before = reference.flatMap { consumed[$0] } ?? []
-    let after = input.listing?.version.files ?? []
-    var changes = FileChange.between(before, after) { old, new in
-      guard let digest = old.digest else { return true }
-      return digest != (try? storage.digest(of: new, in: input.input.table))
-    }
-    // What an incomplete listing did not see does not count as deleted.
-    if !isComplete { changes.removeAll { $0.kind == .removed } }
-    guard !changes.isEmpty else { return nil }
-    return .inputChanged(
-      input: input.input.name, partition: input.partition, changes: changes)
   }
 
   /// An input whose columns nobody knows: not declared, not pinned, and no file shows them.

@@ -38,10 +38,12 @@ extension Reason: CustomStringConvertible {
 /// Why a pending partition is not taken by a run for now.
 public enum Hold: Hashable, Sendable {
   /// A file is younger than the table's `min_age`, so it may still be being written.
-  case tooYoung(input: String, file: String, age: Duration, minimum: Duration)
+  case tooYoung(input: String, file: ExactText, age: Duration, minimum: Duration)
   /// A file is dated so far in the future that some clock must be wrong. Its table has a `min_age`, which
   /// the file reaches only at `until`.
-  case fromFuture(input: String, file: String, modified: Date, ahead: Duration, until: Date)
+  case fromFuture(input: String, file: ExactText, modified: Date, ahead: Duration, until: Date)
+  /// A file or folder of an input whose name is not UTF-8 may be of the partition.
+  case unreadName(input: String, path: ExactText)
   /// An input has no file anywhere and no declared columns, so the join cannot be bound.
   case unknownColumns(input: String, table: String)
   /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
@@ -49,6 +51,23 @@ public enum Hold: Hashable, Sendable {
   case waiting(inputs: [String], since: Date, until: Date?)
   /// An operator took back what `run` had built from these inputs, in the run `by`.
   case undone(run: RunID, by: RunID)
+  /// These inputs give no rows, and `run` kept the published partition: with it more would have been gone
+  /// than the job's limit allows.
+  case wouldBeEmptied(run: RunID, count: RemovalCount)
+
+  /// Whether an operator can let go of it: otherwise it ends by itself.
+  public var isReleasable: Bool { isUndo || isEmptying }
+
+  /// Whether an undo holds the partition.
+  var isUndo: Bool { if case .undone = self { true } else { false } }
+
+  /// Whether the partition is held since it would be emptied.
+  public var isEmptying: Bool { removals != nil }
+
+  /// What would be gone with a partition that is held since it would be emptied; nil for other holds.
+  public var removals: RemovalCount? {
+    if case .wouldBeEmptied(_, let count) = self { count } else { nil }
+  }
 }
 
 extension Hold: CustomStringConvertible {
@@ -66,12 +85,18 @@ extension Hold: CustomStringConvertible {
     case .unknownColumns(let input, let table):
       "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
         + "its first file"
+    case .unreadName(let input, let path):
+      "held: the name of \(path) of \(input) is not UTF-8, so that files of it may be missing; rename it"
     case .waiting(let inputs, let since, let until):
       "held: waiting for \(inputs.joined(separator: ", ")) since \(since.formatted(.iso8601))"
         + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")
     case .undone(let run, let by):
       "held: run \(by) took back what run \(run) had built of it; a new arrival or "
         + "`dovetail bookmarks release` lets it go"
+    case .wouldBeEmptied(let run, let count):
+      "held: it would be emptied, and run \(run) kept it: \(count); `dovetail run --allow-removals` "
+        + "removes it, `dovetail bookmarks skip` keeps its rows, and an input that changes is looked at "
+        + "again"
     }
   }
 }

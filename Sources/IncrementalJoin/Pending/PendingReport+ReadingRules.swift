@@ -3,7 +3,7 @@ extension PendingReport {
   ///
   /// That is no reason to build them again: what was published stays as it is until somebody asks for it,
   /// or an input changes.
-  public func published(readBefore rules: Int) -> Set<String> {
+  public func published(readBefore rules: Int) -> Set<ExactText> {
     Set(lineages.lazy.filter { $0.value.rows > 0 && $0.value.readingRules < rules }.map(\.key))
   }
 

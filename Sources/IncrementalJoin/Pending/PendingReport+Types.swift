@@ -29,7 +29,7 @@ extension PendingReport {
   }
 
   /// The published partitions, by path, whose columns have other types.
-  var partitionsOfOtherTypes: Set<String> {
+  var partitionsOfOtherTypes: Set<ExactText> {
     let wanted = outputTypes
     return Set(
       lineages.lazy.filter { $0.value.outputTypes.map { $0 != wanted } ?? false }.map(\.key))

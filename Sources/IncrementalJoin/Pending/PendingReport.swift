@@ -10,14 +10,21 @@ public struct PendingReport: Sendable {
   /// order.
   public let known: [PendingPartition]
   /// Where every known partition stands that has a position, by canonical path.
-  public let positions: [String: Position]
+  public let positions: [ExactText: Position]
   /// The newest lineage of every partition that was ever built, by canonical path.
-  public let lineages: [String: Lineage]
+  public let lineages: [ExactText: Lineage]
+  /// The removals that runs kept back and whose inputs are still those, released ones included.
+  let withheld: [Partition: WithheldRemoval]
   /// Known partitions whose position is behind what is published, by canonical path: a paused run
   /// published them, or an operator went back.
-  let behind: Set<String>
+  let behind: Set<ExactText>
+  /// What has the content of a version that a position or lineage refers to, as only digests could tell:
+  /// stamps that differ, as in a copied workspace, or a file that was not final.
+  let confirmed: [VersionReference: PartitionVersion]
+  /// All versions that are known to have the same content, these included.
+  let same: [VersionReference: Set<VersionReference>]
   /// Output partitions whose publish was interrupted; the next run recovers them.
-  public let unfinished: [String]
+  public let unfinished: [ExactText]
 
   /// The partitions that differ from their position, held ones included, in order.
   public var pending: [PendingPartition] { known.filter { !$0.reasons.isEmpty } }
@@ -43,10 +50,49 @@ public struct PendingReport: Sendable {
     }.map(\.0.name)
   }
 
+  /// What every input has lost of the partitions that count as consumed; inputs that lost none are left out.
+  ///
+  /// Partitions that a hold keeps as they are do not count among the lost ones.
+  public var losses: [InputLoss] {
+    job.inputs.enumerated().compactMap { index, input in
+      let consumed = known.filter { positions[$0.partition.path]?.inputs[input.name] != nil }
+      let lost = consumed.filter { $0.inputs[index].listing == nil && $0.hold == nil }
+      guard let first = lost.first else { return nil }
+      return InputLoss(
+        input: input.name, location: input.table.location,
+        example: first.inputs[index].partition, lost: lost.count, consumed: consumed.count)
+    }
+  }
+
   /// The same report, in which other partitions stand for the known ones.
   func replacing(known: [PendingPartition]) -> PendingReport {
     PendingReport(
       job: job, snapshots: snapshots, known: known, positions: positions, lineages: lineages,
-      behind: behind, unfinished: unfinished)
+      withheld: withheld, behind: behind, confirmed: confirmed, same: same,
+      unfinished: unfinished)
   }
+
+  /// Whether a listed version is the one that is referred to, or a copy of it.
+  func isCopy(_ version: PartitionVersion?, of reference: VersionReference?) -> Bool {
+    guard let version, let reference else { return version == nil && reference == nil }
+    return version.id == reference.version
+      || same[reference]?.contains(VersionReference(version)) ?? false
+  }
+}
+
+/// How much of an input vanished since its positions.
+public struct InputLoss: Hashable, Sendable {
+  /// The input's name.
+  public let input: String
+  /// Where its table lies.
+  public let location: String
+  /// One of the lost partitions, with the input's own keys.
+  public let example: Partition
+  /// Partitions that count as consumed and have no file now.
+  public let lost: Int
+  /// Partitions that count as consumed.
+  public let consumed: Int
+
+  /// Whether that is more than a share, from 0 to 1, of what there was.
+  func isBeyond(_ limit: Double) -> Bool { Double(lost) > limit * Double(consumed) + 1e-9 }
 }

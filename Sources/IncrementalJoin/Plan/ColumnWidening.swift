@@ -30,7 +30,7 @@ public struct ColumnWidening: Hashable, Sendable {
     guard let pinned = try ledger.pinnedColumns(table: table.name)?.map(\.seen) else {
       throw WideningError.notPinned(table: table.name)
     }
-    guard let found = pinned.first(where: { $0.name.lowercased() == column.lowercased() }) else {
+    guard let found = pinned.first(where: { $0.name.isSameName(as: column) }) else {
       let names = pinned.map(\.name)
       throw WideningError.unknownColumn(
         table: table.name, column: column, near: NearName.of(column, in: names), columns: names)

@@ -36,7 +36,7 @@ public struct CompactionCheck: Sendable {
       })
     var known: [PendingPartition] = []
     for (partition, inputs) in zip(report.known, corrections) {
-      var compacted: Set<String> = []
+      var compacted: Set<String> = []  // characters: input names are ASCII
       for input in inputs {
         let recorded = references(input, partition, in: report).lazy.compactMap { digests[$0] }
         guard let before = recorded.first, try await digest(of: input) == before else { continue }
@@ -87,6 +87,7 @@ extension PendingPartition {
 
 extension Reason {
   /// The reason itself, or that one of these inputs was compacted.
+  // characters: input names are ASCII
   fileprivate func compacted(_ inputs: Set<String>) -> Reason {
     guard case .inputChanged(let input, let partition, let changes) = self,
       inputs.contains(input)

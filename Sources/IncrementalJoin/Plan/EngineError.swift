@@ -9,9 +9,11 @@ public enum EngineError: Error, Hashable, Sendable {
   /// A file's columns do not fit the table's columns.
   case schemaMismatch(path: String, reason: String)
   /// A returned partition key differs from the partition that the rows are for.
-  case wrongPartition(partition: String, reason: String)
+  case wrongPartition(partition: ExactText, reason: String)
   /// Anything else, such as a full disk or too little memory, in the engine's words.
   case failed(String)
+  /// The engine can do nothing more in this process, in its words: what is not begun stays as it is.
+  case ended(String)
 }
 
 extension EngineError: CustomStringConvertible {
@@ -23,7 +25,7 @@ extension EngineError: CustomStringConvertible {
       "\(path) cannot be read: \(reason). Replace the file; the partition stays pending."
     case .schemaMismatch(let path, let reason): "\(path): \(reason)"
     case .wrongPartition(let partition, let reason): "Partition \(partition): \(reason)"
-    case .failed(let reason): reason
+    case .failed(let reason), .ended(let reason): reason
     }
   }
 }

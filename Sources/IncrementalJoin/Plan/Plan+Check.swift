@@ -1,18 +1,17 @@
 extension Plan {
-  /// Refuses a plan that would treat a whole input as deleted, or remove more of the output than the
-  /// job's limit: an unmounted disk must not delete the output.
+  /// Refuses a plan that would treat a whole input as deleted, or more of it than the job's limit: an
+  /// unmounted disk must not empty the output.
   ///
-  /// - Throws: `PlanError.emptied` or `.removals`.
-  public func checkRemovals() throws(PlanError) {
+  /// Results without rows are counted while it runs, see `RemovalCount`.
+  ///
+  /// - Throws: `PlanError.emptied` or `.lost`.
+  public func checkLosses() throws(PlanError) {
     if let name = emptiedInputs.first, let input = job.inputs.first(where: { $0.name == name }) {
       throw .emptied(job: job.name, input: name, location: input.table.location)
     }
-    let removed = removals.count
-    // The margin keeps 29 of 100 within a limit of 0.29, which has no exact Double.
-    if Double(removed) > job.limits.removals * Double(publishedCount) + 1e-9 {
-      throw .removals(
-        job: job.name, removed: removed, published: publishedCount, limit: job.limits.removals)
-    }
+    guard !units.isEmpty, let loss = losses.first(where: { $0.isBeyond(job.limits.removals) })
+    else { return }
+    throw .lost(job: job.name, loss, limit: job.limits.removals)
   }
 
   /// Refuses a plan that is larger than the job's limits allow.
@@ -64,7 +63,7 @@ extension Plan {
     }
     try checkTypes()
     if !request.acceptsSources { try checkSources() }
-    if !request.allowsRemovals { try checkRemovals() }
+    if !request.allowsRemovals { try checkLosses() }
     if !request.exceedsLimits { try checkSize() }
   }
 }

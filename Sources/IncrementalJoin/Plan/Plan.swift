@@ -22,6 +22,13 @@ public struct Plan: Sendable {
   public let postponed: Int
   /// Pending partitions that the plan leaves out for now.
   public let held: [PendingPartition]
+  /// Partitions that would be emptied and that stay held, those included that the run was not asked for.
+  public let wouldBeEmptied: [PendingPartition]
+  /// What would be gone after the run, as far as that is certain before it; nil when it certainly removes
+  /// nothing without consent.
+  public let removalCount: RemovalCount?
+  /// What every input has lost, see `PendingReport.losses`.
+  public let losses: [InputLoss]
   /// What the listings met and could not count as data; never of severity `.incomplete`.
   public let problems: [ListingProblem]
   /// The columns of every input, by its name.
@@ -35,8 +42,10 @@ public struct Plan: Sendable {
   public let types: OutputTypes
   /// The columns of the result that `OutputTypes.spark` writes as other types, whatever `types` is.
   public let conversions: [TypeConversion]
+  /// What of the definition may give other rows of the same files, a sentence each.
+  public let definitionWarnings: [String]
   /// Published partitions whose columns have other types than the plan's.
-  public let otherTypes: Set<String>
+  public let otherTypes: Set<ExactText>
   /// Inputs that had files and have none at all now.
   public let emptiedInputs: [String]
   /// How the inputs' tables differ from what the positions are about, by input name.

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Why no plan could be made or run.
 ///
 /// Each is found before anything ran.
@@ -7,39 +9,59 @@ public enum PlanError: Error, Hashable, Sendable {
   /// The job does not fit its inputs' columns.
   case definition(job: String, reason: String)
   /// A rerun names a partition that no input has and that was never built.
-  case unknownPartition(job: String, partition: String, near: [String])
+  case unknownPartition(job: String, partition: ExactText, near: [ExactText])
   /// The inputs moved since the plan that the operator saw.
   ///
   /// `changes` say which, where that is known.
   case outOfDate(expected: String, actual: String, changes: [String])
-  /// The run would remove too much of the output.
-  case removals(job: String, removed: Int, published: Int, limit: Double)
+  /// An input has lost more of its partitions than `limit`, a share from 0 to 1, allows.
+  case lost(job: String, InputLoss, limit: Double)
   /// The run would treat a whole input as deleted.
   case emptied(job: String, input: String, location: String)
   /// The output location has data that no run of this workspace wrote.
   case notOurs(job: String, location: String)
   /// The ledger knows published partitions, and the output location has no data at all.
   case outputMissing(job: String, location: String, published: Int)
+  /// The ledger knows published partitions in another place; where, is nil when an earlier Dovetail published
+  /// them, and `isTaken` says whether there is data in the new one.
+  case outputMoved(
+    job: String, from: OutputPlace?, to: OutputPlace, published: Int, isTaken: Bool)
+  /// The output location holds the output of another job; of another ledger when `workspace` is not nil.
+  case otherOwner(job: String, location: String, owner: String, workspace: String?)
+  /// A workspace of which this one is a copy publishes at the same location.
+  case sharedOutput(job: String, location: String, workspace: String)
+  /// A run published that the ledger does not know: it is older than the output, or copied before.
+  case unknownRun(job: String, location: String, run: RunID, since: Date, workspace: String)
   /// The run would be larger than `dovetail.yaml` allows.
   case ceiling(job: String, limit: String, planned: String, allowed: String)
   /// Not one partition fits into the bounds that the operator set.
-  case boundTooSmall(job: String, partition: String, bytes: Int64, bound: Int64)
+  case boundTooSmall(job: String, partition: ExactText, bytes: Int64, bound: Int64)
   /// An input's table is declared otherwise than when its positions were taken.
   case sourceChanged(job: String, input: String, differences: [String])
   /// What is published lies under other partition keys than the output has now.
-  case otherKeys(job: String, location: String, published: String, keys: [PartitionKey])
+  case otherKeys(job: String, location: String, published: ExactText, keys: [PartitionKey])
   /// The run would leave `count` published partitions, such as `partition`, with other types of their
   /// columns than those that it writes; `hold` is why the plan leaves that one out, if something holds it.
   case mixedTypes(
-    job: String, types: OutputTypes, partition: String, count: Int, hold: Hold? = nil)
+    job: String, types: OutputTypes, partition: ExactText, count: Int, hold: Hold? = nil)
   /// The run would stage other types of the columns than the published ones, to be published in parts.
   case stagedSwitch(job: String, types: OutputTypes)
+
+  /// Whether what is published is not what the ledger knows, so that only a run that takes the output over
+  /// may go on.
+  var isOfOutput: Bool {
+    switch self {
+    case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .unknownRun: true
+    default: false
+    }
+  }
 
   /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
   public var isRefusal: Bool {
     switch self {
-    case .outOfDate, .removals, .emptied, .notOurs, .outputMissing, .otherKeys, .ceiling,
-      .boundTooSmall, .sourceChanged, .mixedTypes, .stagedSwitch:
+    case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved, .otherOwner,
+      .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged, .mixedTypes,
+      .stagedSwitch:
       true
     case .listing, .definition, .unknownPartition: false
     }
@@ -55,9 +77,7 @@ extension PlanError: CustomStringConvertible {
     case .definition(let job, let reason):
       return "Job \(job) does not fit its inputs: \(reason)"
     case .unknownPartition(let job, let partition, let near):
-      let hint = near.isEmpty ? "" : " Known are, for example: \(near.joined(separator: ", "))."
-      return "Job \(job) has no partition \(partition): no input has it and it was never built."
-        + hint
+      return "\(PartitionChoiceError.unknownPartition(job: job, partition: partition, near: near))"
     case .outOfDate(let expected, let actual, let changes):
       let shown = changes.prefix(5).joined(separator: "; ")
       let rest = changes.count > 5 ? "; and \(changes.count - 5) more" : ""
@@ -90,10 +110,13 @@ extension PlanError: CustomStringConvertible {
         "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, which "
         + "happens to all of them in one run; what is staged could be published in parts. Run it "
         + "without --stage-only, or take `types:` out."
-    case .removals(let job, let removed, let published, let limit):
-      return "Job \(job): the run would remove \(removed) of \(published) published partitions, "
-        + "more than the limit of \(Int((limit * 100).rounded())) %. If the inputs were really "
-        + "deleted, run again with --allow-removals."
+    case .lost(let job, let loss, let limit):
+      let others =
+        loss.lost > 1 ? " and \(loss.lost - 1) more have no data file" : " has no data file"
+      return "Job \(job): the input \(loss.input) has lost \(loss.lost) of its \(loss.consumed) "
+        + "partitions, more than the limit of \(limit.percent): \(loss.example)\(others) left in "
+        + "\(loss.location). Nothing was changed. If they were really deleted, run again with "
+        + "--allow-removals."
     case .emptied(let job, let input, let location):
       return "Job \(job): the input \(input) has no data file left in \(location). If it was "
         + "really emptied (and not merely unmounted), run again with --allow-removals."
@@ -103,8 +126,37 @@ extension PlanError: CustomStringConvertible {
     case .outputMissing(let job, let location, let published):
       return
         "Job \(job): \(published) partitions are published by the ledger, but \(location) has no "
-        + "data. Mount the disk, or put `location:` back; to build the table anew in another place, "
-        + "give the job another name; if it was deleted on purpose, rerun partitions with --adopt."
+        + "data. Mount the disk, or put `location:` back; if it was deleted on purpose, \(Self.adopt(job)) "
+        + "builds all of them anew."
+    case .outputMoved(let job, let from?, let to, _, let isTaken):
+      return
+        "Job \(job): its output was published in \(from.declared), and `location:` is \(to.declared) now. Put "
+        + "`location: \(from.declared)` back; or "
+        + (isTaken ? "empty \(to.declared) and " : "")
+        + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or build it anew "
+        + "there with \(Self.adopt(job)), which \(isTaken ? Self.takesOver : "leaves the old one as it is")."
+    case .outputMoved(let job, nil, let to, let published, _):
+      return
+        "Job \(job): \(published) partitions are published by the ledger, but none of their files is in "
+        + "\(to.declared). Put `location:` back, or take \(to.declared) over with \(Self.adopt(job)), which "
+        + "\(Self.takesOver)."
+    case .otherOwner(let job, let location, let owner, let workspace):
+      return
+        "Job \(job): \(location) holds the output of job \(owner)"
+        + (workspace.map { " by another ledger, that of the workspace \($0)" } ?? "")
+        + ". Put `location:` back or choose another one, or take the output over with "
+        + "\(Self.adopt(job)), which \(Self.takesOver)."
+    case .sharedOutput(let job, let location, let workspace):
+      return
+        "Job \(job): \(location) is the output of the workspace \(workspace), of which this one is a copy. "
+        + "Give the job another location here, or take the output over with \(Self.adopt(job)); the other "
+        + "workspace is refused from then on."
+    case .unknownRun(let job, let location, let run, let since, let workspace):
+      return
+        "Job \(job): \(location) was published last by run \(run) of \(since.formatted(.iso8601)), workspace "
+        + "\(workspace), which this ledger does not know: it is older than the output, as a restored backup "
+        + "is. Put the newer ledger back, or go on from this one with \(Self.adopt(job)), which "
+        + "\(Self.takesOver)."
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
@@ -112,5 +164,43 @@ extension PlanError: CustomStringConvertible {
         + "and a reader would find every row twice. Put `partitions:` back, or give the job another "
         + "name and location."
     }
+  }
+}
+
+extension PlanError {
+  /// The command that takes the output of a job over.
+  private static func adopt(_ job: String) -> String {
+    "`dovetail run --job \(job.shellWord) --adopt`"
+  }
+
+  private static let takesOver =
+    "builds every partition anew whose files there are not the published ones"
+}
+
+extension OutputPlace {
+  /// The shell commands that move the output, with its hidden folder, to another place.
+  fileprivate func move(to place: OutputPlace) -> String {
+    let parent = OutputDefinition.parent(of: place.resolved)
+    let folder =
+      OutputDefinition.parent(of: resolved) == parent ? "" : "mkdir -p \(parent.shellWord) && "
+    let (from, to) = (
+      OutputDefinition.hiddenFolder(of: resolved), OutputDefinition.hiddenFolder(of: place.resolved)
+    )
+    return folder + "mv \(resolved.shellWord) \(place.resolved.shellWord) && "
+      + "mv \(from.shellWord) \(to.shellWord)"
+  }
+}
+
+extension String {
+  /// As one word of a shell's command line.
+  fileprivate var shellWord: String {
+    let plain = utf8.allSatisfy { byte in
+      byte >= 128 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "_-./=,:@%+".utf8.contains(byte)
+    }
+    guard !plain || isEmpty || utf8.first == UInt8(ascii: "-") else { return self }
+    let quoted = unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined()
+    return "'\(utf8.first == UInt8(ascii: "-") ? "./" : "")\(quoted)'"
   }
 }

@@ -4,9 +4,9 @@ public struct PlanPins: Hashable, Sendable, Codable {
   public let id: String
   /// `JobDefinition.fingerprint`.
   public let definition: String
-  /// The id and the identity of every version that is read, by output partition and input name; nil when
+  /// The id and the stamps of every version that is read, by output partition and input name; nil when
   /// only the id of the plan is known.
-  public let units: [String: [String: String]]?
+  public let units: [ExactText: [String: String]]?  // characters: input names are ASCII
 
   /// Names a plan of which nothing but the id is known.
   public init(id: String) {
@@ -21,7 +21,7 @@ public struct PlanPins: Hashable, Sendable, Codable {
     definition = plan.job.fingerprint
     units = Dictionary(
       plan.units.map { unit in
-        (unit.partition.path, unit.versions.mapValues { "\($0.id) \($0.identity)" })
+        (unit.partition.path, unit.versions.mapValues { "\($0.id) \($0.stamps)" })
       }, uniquingKeysWith: { $1 })
   }
 

@@ -12,9 +12,12 @@ public enum PlanStep: Hashable, Sendable {
   case publish([WorkUnit])
   /// Advances lineage, and position unless the run is paused, in one transaction.
   case commit([WorkUnit])
+  /// Removes the published partitions whose results have no rows: all of them, or none where more would be
+  /// gone than `limit`, a share from 0 to 1, allows.
+  case removeEmptied(limit: Double)
   /// Keeps what was staged for the operator to look at and to publish later.
   case keep([WorkUnit])
-  /// Removes what was staged, and replaced versions that are kept no longer.
+  /// Removes what was staged, and replaced versions that are no longer kept.
   case sweep
 }
 
@@ -37,7 +40,10 @@ extension Plan {
       stagesOnly
         ? [.stage(batch), .keep(batch)] : [.stage(batch), .publish(batch), .commit(batch)]
     }
-    return moves + [.checkSpace(bytes: expectedBytes)] + work + (stagesOnly ? [] : [.sweep])
+    let mayRemove = !stagesOnly && units.contains(where: \.isPublished)
+    return moves + [.checkSpace(bytes: expectedBytes)] + work
+      + (mayRemove ? [.removeEmptied(limit: job.limits.removals)] : [])
+      + (stagesOnly ? [] : [.sweep])
   }
 }
 
@@ -60,7 +66,10 @@ extension PlanStep: CustomStringConvertible {
     case .keep(let units): return "keep \(range(units)) staged until they are published"
     case .move(let partitions):
       return "move the positions of \(partitions.count) partitions whose inputs were compacted"
-    case .sweep: return "sweep replaced versions that are kept no longer"
+    case .removeEmptied(let limit):
+      return "remove what has no rows any more, all of it or, beyond \(limit.percent) of what is "
+        + "published, nothing"
+    case .sweep: return "sweep replaced versions that are no longer kept"
     }
   }
 }

@@ -4,6 +4,8 @@ struct InputColumns {
   var columns: [String: [Column]] = [:]
   /// What files showed of tables that neither declare nor have pinned all their columns, by table name.
   var seen: [String: SeenColumns] = [:]
+  /// The columns to join on, by input name and then as the job spells them.
+  var joined: [String: [ExactText: JoinColumn]] = [:]  // characters: input names are ASCII
 }
 
 extension Planner {
@@ -18,20 +20,30 @@ extension Planner {
       let table = input.table
       if let declared = table.columns {
         found.columns[input.name] = declared
+        found.joined[input.name] = JoinColumn.all(
+          of: report.job, input, declared.map { SeenColumn(name: $0.name, type: $0.type) }
+        ) { _ in .declared }
         continue
       }
-      let pinned = table.isOutput ? nil : try ledger.pinnedColumns(table: table.name)?.map(\.seen)
-      var columns = pinned
-      if pinned?.contains(where: { $0.type == nil }) != false {
+      let pinned = table.isOutput ? nil : try ledger.pinnedColumns(table: table.name)
+      var columns = pinned?.map(\.seen)
+      var looked: SeenColumns?
+      if pinned?.contains(where: { $0.seen.type == nil }) != false {
         // A held file may be half written and shows nothing yet.
         let files = known.lazy.filter { $0.hold == nil }
           .flatMap { $0.inputs[index].listing?.version.files ?? [] }
-        if let seen = try await schemas.look(at: files, of: table, pinned: pinned) {
-          columns = seen.columns
-          if !table.isOutput, seen.columns != pinned { found.seen[table.name] = seen }
+        looked = try await schemas.look(at: files, of: table, pinned: columns)
+        if let looked {
+          if !table.isOutput, looked.columns != columns { found.seen[table.name] = looked }
+          columns = looked.columns
         }
       }
       found.columns[input.name] = columns?.map(\.column)
+      found.joined[input.name] = JoinColumn.all(of: report.job, input, columns ?? []) { column in
+        let pin = pinned?.first { $0.seen.type != nil && $0.seen.name.exact == column.name.exact }
+        return pin.map { .pinned($0.origin) }
+          ?? .shown(by: looked?.files ?? [], isGuess: looked?.isGuess ?? false)
+      }
     }
     return found
   }

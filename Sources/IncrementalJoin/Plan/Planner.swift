@@ -40,23 +40,23 @@ public struct Planner: Sendable {
     if let failure = report.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }
-    let inputs = try await columns(of: report)
+    var inputs = try await columns(of: report)
     let refined = try await refine(report, columns: inputs.columns)
     let chosen = try choose(from: refined, request)
     let isRequested =
       request.partitions != nil || request.window != nil
       || request.mode == .disable
-    // A held partition that the operator names is let through unless its files may be incomplete.
-    let isNamed = request.partitions != nil
-    let held = chosen.filter { $0.hold?.yields(toName: isNamed) == false }
-    let free = chosen.filter { $0.hold?.yields(toName: isNamed) != false }
+    let held = chosen.filter { $0.hold?.yields(to: request) == false }
+    let free = chosen.filter { $0.hold?.yields(to: request) != false }
     let compacted = isRequested || request.mode != .enable ? [] : free.filter(\.isCompactedOnly)
     let compactedPaths = Set(compacted.map(\.partition))
     let all = free.filter { !compactedPaths.contains($0.partition) }
-      .map { unit($0, of: report, requested: isRequested) }
+      .map { unit($0, of: report, request, isRequested: isRequested) }
     let units = try request.bounds.cut(all, job: job.name)
+    let taken = Set(units.map(\.partition))
     // Another definition makes every partition pending: with nothing to build, nothing has to be bound.
     let types = report.outputTypes
+    if !units.isEmpty { try await checkJoinColumns(job, &inputs) }
     let result =
       units.isEmpty
       ? ResultColumns(columns: [])
@@ -70,8 +70,13 @@ public struct Planner: Sendable {
       id: identifier(job, kind: kind, mode: request.mode, units: units, compacted: compacted),
       job: job, kind: kind, listedAt: report.listedAt, mode: request.mode, detail: request.detail,
       units: units, compacted: compacted, postponed: all.count - units.count, held: held,
+      wouldBeEmptied: refined.pending.filter {
+        $0.hold?.isEmptying == true && !taken.contains($0.partition)
+      },
+      removalCount: try removalCount(of: units, job), losses: refined.losses,
       problems: report.problems, columns: inputs.columns, seenColumns: inputs.seen,
       outputColumns: result.columns, types: types, conversions: result.conversions,
+      definitionWarnings: result.warnings,
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),
@@ -122,16 +127,30 @@ public struct Planner: Sendable {
     return chosen
   }
 
-  private func unit(_ pending: PendingPartition, of report: PendingReport, requested: Bool)
-    -> WorkUnit
-  {
-    WorkUnit(
+  /// What the run is certain to remove without consent, with what the last runs have removed.
+  private func removalCount(of units: [WorkUnit], _ job: JobDefinition) throws -> RemovalCount? {
+    let removals = units.filter { $0.isPublished && $0.isSurelyEmpty }
+    let allowed = removals.filter(\.isRemovalAllowed)
+    guard removals.count > allowed.count else { return nil }
+    return try RemovalCount(
+      of: job, removing: Set(removals.map(\.partition.path)),
+      allowed: Set(allowed.map(\.partition.path)), in: ledger)
+  }
+
+  private func unit(
+    _ pending: PendingPartition, of report: PendingReport, _ request: RunRequest, isRequested: Bool
+  ) -> WorkUnit {
+    let isSurelyEmpty = report.job.transformation.isEmpty(
+      whenPresent: pending.inputs.map { $0.listing != nil })
+    let withheld = report.withheld[pending.partition]
+    return WorkUnit(
       partition: pending.partition,
-      reasons: requested ? [.requested] + pending.reasons : pending.reasons,
+      reasons: isRequested ? [.requested] + pending.reasons : pending.reasons,
       inputs: pending.inputs,
       publishedRows: report.lineages[pending.partition.path]?.rows ?? 0,
-      isSurelyEmpty: report.job.transformation.isEmpty(
-        whenPresent: pending.inputs.map { $0.listing != nil }))
+      isSurelyEmpty: isSurelyEmpty,
+      isRemovalAllowed: withheld?.releasedBy != nil
+        || request.allowsRemovals && (isSurelyEmpty || withheld != nil))
   }
 
   private func identifier(
@@ -144,7 +163,7 @@ public struct Planner: Sendable {
     for unit in units {
       digest.update("\(unit.partition.path)\n")
       for (name, version) in unit.versions.sorted(by: { $0.key < $1.key }) {
-        digest.update("\(name) \(version.id) \(version.identity)\n")
+        digest.update("\(name) \(version.id) \(version.stamps)\n")
       }
     }
     return String(digest.finalize().prefix(12))
@@ -166,11 +185,15 @@ extension Transformation {
 }
 
 extension Hold {
-  /// Whether a partition that the operator names is built in spite of the hold.
-  fileprivate func yields(toName isNamed: Bool) -> Bool {
+  /// Whether a run builds the partition in spite of the hold: what the operator named, unless its files may be
+  /// incomplete, or what is held since it would be emptied and may be.
+  fileprivate func yields(to request: RunRequest) -> Bool {
     switch self {
-    case .tooYoung, .fromFuture, .unknownColumns: false
-    case .waiting, .undone: isNamed
+    case .tooYoung, .fromFuture, .unknownColumns, .unreadName: false
+    case .waiting, .undone: request.partitions != nil
+    case .wouldBeEmptied:
+      // A plan that the operator saw runs as it is.
+      request.partitions != nil || request.allowsRemovals && request.expectedPlan == nil
     }
   }
 }
@@ -205,7 +228,7 @@ extension RunRequest {
     var parts: [String] = []
     if mode != .enable { parts.append("bookmark \(mode.rawValue)") }
     if let window { parts.append("window (\(window.after), \(window.through)]") }
-    if stagesOnly { parts.append(RunRecord.stageOnly) }
+    if stagesOnly { parts.append("stage only") }
     if let count = bounds.maxPartitions { parts.append("at most \(count) partitions") }
     if let bytes = bounds.maxBytes { parts.append("at most \(bytes) bytes") }
     if bounds.order == .newestFirst { parts.append("newest first") }

@@ -39,7 +39,7 @@ public struct RowDifference: Hashable, Sendable {
   /// Rows that both sides have.
   public let same: Int64
   /// For every column that differs in a changed row, in how many of them.
-  public let changedColumns: [String: Int64]
+  public let changedColumns: [ExactText: Int64]
   /// Columns that only the new side has, as `name TYPE`.
   public let addedColumns: [String]
   /// Columns that only the old side has, as `name TYPE`.
@@ -52,7 +52,7 @@ public struct RowDifference: Hashable, Sendable {
   /// Creates a difference.
   public init(
     key: [String], columns: [String], added: Int64, removed: Int64, changed: Int64, same: Int64,
-    changedColumns: [String: Int64], addedColumns: [String], removedColumns: [String],
+    changedColumns: [ExactText: Int64], addedColumns: [String], removedColumns: [String],
     retypedColumns: [String], samples: [Row]
   ) {
     self.key = key

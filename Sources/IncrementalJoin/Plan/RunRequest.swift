@@ -13,7 +13,10 @@ public struct RunRequest: Hashable, Sendable {
   public var bounds: RunBounds
   /// The plan that the operator saw: the run is refused when it would now be another.
   public var expectedPlan: PlanPins?
-  /// Lets the run treat a whole input as deleted, or remove more than the job's limit.
+  /// Lets the run treat inputs as deleted, and allows the removals that could be seen before it: those that
+  /// the plan is certain of, and partitions that are held since they would be emptied.
+  ///
+  /// What turns out to be empty while it runs is counted all the same.
   public var allowsRemovals: Bool
   /// Lets the run take over an output location whose data no run of this workspace wrote.
   public var adoptsOutput: Bool

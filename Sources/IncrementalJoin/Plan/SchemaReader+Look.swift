@@ -15,7 +15,7 @@ extension SchemaReader {
       let chunk = Self.chunk(of: &rest)
       do {
         let seen = try await columns(
-          ofFiles: chunk.map { table.location + "/" + $0.path }, of: table)
+          ofFiles: chunk.map { "\(table.location)/\($0.path)" }, of: table)
         result = result?.completed(by: seen) ?? seen
       } catch let error as EngineError {
         failure = failure ?? error
@@ -54,7 +54,7 @@ extension SeenColumns {
     SeenColumns(
       columns: columns.map { column in
         guard column.type == nil else { return column }
-        let found = other.columns.first { $0.name.lowercased() == column.name.lowercased() }
+        let found = other.columns.first { $0.name.isSameName(as: column.name) }
         return SeenColumn(name: column.name, type: found?.type)
       }, sparse: sparse + other.sparse.filter { !sparse.contains($0) },
       files: files + other.files, isGuess: isGuess || other.isGuess)

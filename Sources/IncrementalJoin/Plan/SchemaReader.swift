@@ -25,6 +25,11 @@ public protocol SchemaReader: Sendable {
   ///
   /// - Throws: `EngineError.definition` for a type that the engine does not know.
   func reads(_ type: String, as wider: String) async throws -> Bool
+
+  /// Whether a join compares values of two types exactly: neither is rounded, and no spelling decides.
+  ///
+  /// True for types that the engine does not know, which binding refuses by name.
+  func compares(_ type: String, with other: String) async throws -> Bool
 }
 
 /// The columns of a job's result, without the output's keys.
@@ -33,10 +38,16 @@ public struct ResultColumns: Hashable, Sendable {
   public let columns: [Column]
   /// The columns that are written as other types for `OutputTypes.spark`, whatever was asked for.
   public let conversions: [TypeConversion]
+  /// What of the definition may give other rows of the same files, such as a LIMIT without an order, a
+  /// sentence each.
+  public let warnings: [String]
 
   /// Creates the columns of a result.
-  public init(columns: [Column], conversions: [TypeConversion] = []) {
+  public init(
+    columns: [Column], conversions: [TypeConversion] = [], warnings: [String] = []
+  ) {
     self.columns = columns
     self.conversions = conversions
+    self.warnings = warnings
   }
 }

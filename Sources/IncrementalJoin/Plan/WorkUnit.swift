@@ -10,6 +10,8 @@ public struct WorkUnit: Hashable, Sendable {
   public let publishedRows: Int64
   /// Whether the join must be empty because an input that it cannot do without has no file here.
   public let isSurelyEmpty: Bool
+  /// Whether an operator has allowed that the published partition goes, should the join be empty.
+  public let isRemovalAllowed: Bool
 
   /// Whether the output has rows of this partition now.
   public var isPublished: Bool { publishedRows > 0 }

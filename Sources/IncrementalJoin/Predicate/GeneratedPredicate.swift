@@ -15,7 +15,7 @@ public struct GeneratedPredicate: Sendable {
   /// Every partition that an input of the job has or that a position knows, in order.
   public let known: [Partition]
   /// The raw values of the input's folders, for each partition that it has.
-  private let spellings: [Partition: [[String]]]
+  private let spellings: [Partition: [[ExactText]]]
 
   init(_ report: PendingReport, input: JobInput) {
     keys = input.table.keys

@@ -113,6 +113,9 @@ public protocol OutputStore: Sendable {
   /// Removes everything staged, but for what these runs have staged.
   func removeStaged(except runs: Set<Int64>) throws(PublishError)
 
+  /// Writes the marker that says whose the output is, in place of another one.
+  func claim(_ owner: OutputOwner) throws(PublishError)
+
   /// Gives up the lock. Repeating it does nothing.
   func close()
 }
@@ -125,12 +128,17 @@ public enum PublishError: Error, Hashable, Sendable {
   case system(operation: String, path: String, reason: String)
   /// The published folder is not the one that the plan saw.
   case outputChanged(path: String)
+  /// A folder of the output, or of its hidden folder, is a symbolic link.
+  case linked(path: String)
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
   /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
-  case emptyKey(key: String, partition: String)
+  case emptyKey(key: String, partition: ExactText)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
-  case switchIncomplete(failed: Int, partition: String, message: String)
+  case switchIncomplete(failed: Int, partition: ExactText, message: String)
+  /// Columns get other types in all partitions together, and `count` of them would be emptied, beyond the
+  /// limit of removals, such as `partition`. Nothing was published; they are held.
+  case switchWouldEmpty(count: Int, partition: ExactText, reason: String)
 }
 
 extension PublishError: CustomStringConvertible {
@@ -150,6 +158,10 @@ extension PublishError: CustomStringConvertible {
     case .outputChanged(let path):
       return "\(path) was changed by somebody else while the run went on. It was left alone and "
         + "stays pending; run again."
+    case .linked(let path):
+      return
+        "\(path) is a symbolic link, and what it leads to may be somebody else's, so that nothing is "
+        + "written or removed through it. Put the folder itself in its place, then run again."
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or take it over with --adopt."
@@ -163,6 +175,11 @@ extension PublishError: CustomStringConvertible {
       return
         "The columns of all partitions get other types together, and \(failed) of them failed, so "
         + "nothing was published. Mend them, then run again. \(partition): \(message)"
+    case .switchWouldEmpty(let count, let partition, let reason):
+      return
+        "The columns of all partitions get other types together, and \(count) of them would be emptied, "
+        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows are "
+        + "really to go, run again with --allow-removals."
     }
   }
 }

@@ -6,6 +6,21 @@ public protocol Storage: StorageReader {
   /// Whether an output location has published data, with or without a ledger.
   func hasData(_ output: OutputDefinition) -> Bool
 
+  /// Whose an output is by the marker in its hidden folder; nil without a marker.
+  ///
+  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner?
+
+  /// The full path of an output's location without symbolic links.
+  func resolved(_ output: OutputDefinition) -> String
+
+  /// Whether there is a folder of this path, and it is another one than the second.
+  func isOtherFolder(_ path: String, than other: String) -> Bool
+
+  /// The files that are published of a partition, as `OutputStore.files(published:)` gives them.
+  func publishedFiles(of output: OutputDefinition, partition: Partition) throws(PublishError)
+    -> [DataFile]
+
   /// The replaced versions of an output that are kept for undo, by run, newest first. Reads only.
   func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun]
 

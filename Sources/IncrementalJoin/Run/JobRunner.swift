@@ -36,11 +36,16 @@ public struct JobRunner: Sendable {
 
   /// Publishes what a run has staged: all of it, or some partitions.
   ///
-  /// What is left stays staged. The events end as those of `start`; it also throws `StagedRunError`.
-  public func publish(staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil)
-    -> JobRun
-  {
-    start(job) { try await $0.end(with: $0.publishStaged(run, partitions: partitions)) }
+  /// What is left stays staged, and so do removals beyond the job's limit unless they are allowed. The events
+  /// end as those of `start`; it also throws `StagedRunError`.
+  public func publish(
+    staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil,
+    allowsRemovals: Bool = false
+  ) -> JobRun {
+    start(job) {
+      try await $0.end(
+        with: $0.publishStaged(run, partitions: partitions, allowsRemovals: allowsRemovals))
+    }
   }
 
   /// Forgets what a run has staged: all of it, or some partitions.
@@ -83,7 +88,7 @@ public struct JobRunner: Sendable {
     start(job) { try await $0.end(with: $0.undo(request, expected: expected, note: note)) }
   }
 
-  /// Removes replaced versions that are kept no longer.
+  /// Removes replaced versions that are no longer kept.
   ///
   /// - Returns: What went.
   /// - Throws: `PublishError`, or what the ledger throws.
@@ -95,10 +100,9 @@ public struct JobRunner: Sendable {
     _ job: JobDefinition, _ body: @escaping @Sendable (RunExecution) async throws -> Void
   ) -> JobRun {
     let (events, continuation) = AsyncThrowingStream.makeStream(of: RunEvent.self)
-    let execution = RunExecution(runner: self, job: job) { continuation.yield($0) }
     let task = Task {
       do {
-        try await body(execution)
+        try await body(RunExecution(runner: self, job: job) { continuation.yield($0) })
         continuation.finish()
       } catch {
         continuation.finish(throwing: error)

@@ -10,8 +10,9 @@ public struct JobStatus: Sendable {
   public let runs: [RunRecord]
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
-  /// What the newest build met worse than those before it, but for what was taken back since.
-  public let alarms: [MatchAlarm]
+  /// What is wrong with how the inputs met in the newest build, but for what was taken back since and what
+  /// somebody has acknowledged.
+  public let alarms: [MatchAlarmGroup]
   /// How the inputs' tables differ from what the positions are about, by input name.
   public let sourceChanges: [String: [String]]
   /// Who is writing the output at this moment.
@@ -47,9 +48,11 @@ public struct JobStatus: Sendable {
   /// The match ledger of all runs is read only when the run is in it.
   private static func alarms(
     of run: RunRecord?, job: JobDefinition, in ledger: any LedgerReader
-  ) throws -> [MatchAlarm] {
+  ) throws -> [MatchAlarmGroup] {
     guard let run, try !ledger.matches(job: job.name, run: run.id).isEmpty else { return [] }
-    return MatchAlarm.all(in: try ledger.matches(job: job.name, run: nil), ofRun: run.id)
-      .filter { !$0.record.isTakenBack }
+    let account = try MatchAccount(of: job.name, as: job, run: run.id, in: ledger)
+    return MatchAlarmGroup.groups(
+      account.alarms.filter { !$0.record.isTakenBack && !account.isAcknowledged($0) },
+      of: job.name)
   }
 }

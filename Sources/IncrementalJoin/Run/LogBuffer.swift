@@ -20,6 +20,8 @@ final class LogBuffer: Sendable {
       for problem in plan.problems { add(.warning, "\(problem)") }
     case .failed(let partition, let message): add(.failure, "\(partition): \(message)")
     case .committed(let partitions): add(.info, "committed \(Self.range(partitions))")
+    case .withheld(let partitions, let count):
+      add(.warning, "kept \(Self.range(partitions)), which would be emptied: \(count)")
     case .kept(let partitions): add(.info, "staged \(Self.range(partitions))")
     case .moved(let partitions):
       add(.info, "compaction: moved the positions of \(Self.range(partitions))")

@@ -1,7 +1,7 @@
 /// What happens during a run, in order.
 public enum RunEvent: Sendable {
   /// An interrupted publish of an earlier run was finished (`isCommitted`) or rolled back.
-  case recovered(partition: String, isCommitted: Bool)
+  case recovered(partition: ExactText, isCommitted: Bool)
   /// The plan that is about to run. Without units, the run ends here.
   case planned(Plan)
   case started(RunID)
@@ -15,6 +15,8 @@ public enum RunEvent: Sendable {
   case removed(Partition)
   /// The staged rows are the published ones: the published files stay as they are.
   case unchanged(Partition)
+  /// Published partitions whose results have no rows are kept and held: too many would be gone.
+  case withheld([Partition], RemovalCount)
   /// Positions of partitions moved without a build.
   case moved([Partition])
   /// What was staged waits for the operator.
@@ -54,6 +56,14 @@ public struct RunSummary: Hashable, Sendable {
   public var cancelled = 0
   /// Pending partitions that the plan left out for now; see `Hold`.
   public var held = 0
+  /// Partitions that this run would have emptied and kept, by path: held, or still staged.
+  public var withheld: [ExactText] = []
+  /// All partitions of the job that are held since they would be emptied, by path.
+  public var wouldBeEmptied: [ExactText] = []
+  /// Why they are held, in figures: of this run, or of the one that kept them back.
+  public var removals: RemovalCount?
+  /// Partitions that an operator let go of although they would be emptied.
+  public var released = 0
   /// Rows written.
   public var rows: Int64 = 0
   /// Bytes written.
@@ -67,7 +77,7 @@ public struct RunSummary: Hashable, Sendable {
   /// What the listings met and could not count as data.
   public var problems: [ListingProblem] = []
   /// What the match ledger finds worse than in the job's history.
-  public var alarms: [MatchAlarm] = []
+  public var alarms: [MatchAlarmGroup] = []
   /// Where the time went.
   public var timings = RunTimings()
   /// How the positions were treated.
@@ -76,7 +86,7 @@ public struct RunSummary: Hashable, Sendable {
   public var elapsed: Duration = .zero
 
   /// Starts the summary of an operation without a plan, in which nothing has happened.
-  init(job: String, run: RunID? = nil, plan: String = "") {
+  public init(job: String, run: RunID? = nil, plan: String = "") {
     self.run = run
     self.plan = plan
     self.job = job
@@ -92,6 +102,8 @@ public struct RunSummary: Hashable, Sendable {
     self.state = .succeeded
     self.mode = plan.mode
     self.held = plan.held.count
+    wouldBeEmptied = plan.wouldBeEmptied.map(\.partition.path)
+    removals = plan.wouldBeEmptied.first?.hold?.removals
     self.postponed = plan.postponed
     self.problems = plan.problems
   }
@@ -103,12 +115,12 @@ public struct RunSummary: Hashable, Sendable {
 /// Why one partition could not be built or published.
 public struct PartitionFailure: Hashable, Sendable {
   /// The output partition's canonical path: `month=1/day=31`.
-  public let partition: String
+  public let partition: ExactText
   /// The sentence for the operator: what failed, where, and what to do next.
   public let message: String
 
   /// Creates the account of a failure.
-  public init(partition: String, message: String) {
+  public init(partition: ExactText, message: String) {
     self.partition = partition
     self.message = message
   }

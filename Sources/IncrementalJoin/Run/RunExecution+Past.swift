@@ -20,8 +20,11 @@ extension RunExecution {
       try runner.ledger.accept(
         job.sources.filter { preview.sourceChanges[$0.key] != nil }, run: run)
       try runner.ledger.move(
-        preview.moves, run: run, reason: "\(change.runKind.rawValue) \(change.detail)")
+        digested(preview.moves), run: run, reason: "\(change.runKind.rawValue) \(change.detail)")
+      let allowed = preview.allowedRemovals.map(\.partition)
+      try runner.ledger.release(allowed.map(\.path), run: run)
       summary.moved = preview.moves.count
+      summary.released = allowed.count
       emit(.moved(try partitions(preview.moves.map(\.partition))))
     } catch {
       try? finish(run, &summary, state: .failed)
@@ -42,13 +45,13 @@ extension RunExecution {
     let run = try runner.ledger.beginRun(
       RunStart(
         job: job.name, kind: .undo, plan: plan.id, listedAt: began, detail: plan.detail,
-        note: note), holder: runner.holder)
+        note: note, takesBack: request.run), holder: runner.holder)
     emit(.started(run))
     var summary = RunSummary(job: job.name, run: run, plan: plan.id)
     do {
       let moves = plan.units.filter { !$0.isBuild }.map(\.position)
       if !moves.isEmpty {
-        try runner.ledger.move(moves, run: run, reason: "undo of \(plan.detail)")
+        try runner.ledger.move(digested(moves), run: run, reason: "undo of \(plan.detail)")
         summary.moved = moves.count
         settled.formUnion(try partitions(moves.map(\.partition)))
       }
@@ -84,7 +87,7 @@ extension RunExecution {
       let path = unit.partition.path
       if let expected = unit.published {
         let files = try store.files(published: unit.partition)
-        guard PartitionVersion(files: files).id == expected.id else {
+        guard expected.files.areCopied(in: files) else {
           throw UndoError.publishedChanged(job: job.name, partition: path)
         }
       }
@@ -117,7 +120,7 @@ extension RunExecution {
       let restored = PartitionVersion(
         files: try store.files(staged: run, partition: unit.partition))
       // Another workspace that writes this output may have put something else in its place.
-      guard unit.lineage?.content.map({ $0.version == restored.id }) != false else {
+      guard unit.content?.files.areCopied(in: restored.files) != false else {
         throw UndoError.keptChanged(
           job: job.name, run: unit.run, partition: unit.partition.path)
       }
@@ -127,22 +130,28 @@ extension RunExecution {
       run: run, partition: unit.partition.path, action: action,
       state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
-      position: unit.position, content: content, rows: unit.rowsBefore,
+      position: try digested([unit.position]).first, content: content, rows: unit.rowsBefore,
       bytes: unit.lineage?.bytes ?? 0, reason: "undo of run \(unit.run)",
-      readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types)
+      readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types,
+      isRemovalAllowed: true)
   }
 
-  /// Publishes what a run staged: all of it, or some partitions; what is left stays staged.
-  func publishStaged(_ run: RunID, partitions chosen: [Partition]?) throws -> RunSummary {
+  /// Publishes what a run staged: all of it, or some partitions; what is left stays staged, as do removals
+  /// beyond the job's limit.
+  func publishStaged(_ run: RunID, partitions chosen: [Partition]?, allowsRemovals: Bool) throws
+    -> RunSummary
+  {
     let (store, _) = try enter()
     defer { store.close() }
-    let wanted = try runner.ledger.staged(by: run, of: job, partitions: chosen)
+    let chosen = try runner.ledger.staged(by: run, of: job, partitions: chosen)
     let lineages = try runner.ledger.lineages(job: job.name)
+    let record = try runner.ledger.run(run)
+    var summary = RunSummary(job: job.name, run: run, plan: record?.plan ?? "")
+    let wanted = try removals(
+      among: chosen, allowsRemovals: allowsRemovals, beside: lineages, &summary)
     try checkTypes(of: wanted, stagedBy: run, beside: lineages)
     try runner.ledger.resumeRun(run, holder: runner.holder)
     emit(.started(run))
-    let record = try runner.ledger.run(run)
-    var summary = RunSummary(job: job.name, run: run, plan: record?.plan ?? "")
     summary.mode = record?.mode ?? .enable
     do {
       let positions = try runner.ledger.positions(job: job.name)
@@ -179,7 +188,7 @@ extension RunExecution {
   ///
   /// What a later run has published stays too: it is not published over.
   private func checkTypes(
-    of wanted: [PreparedPublish], stagedBy run: RunID, beside lineages: [String: Lineage]
+    of wanted: [PreparedPublish], stagedBy run: RunID, beside lineages: [ExactText: Lineage]
   ) throws {
     let paths = Set(wanted.map(\.partition))
     let staying = lineages.filter { !paths.contains($0.key) || $0.value.run > run }
@@ -265,7 +274,7 @@ extension RunExecution {
     return publish
   }
 
-  /// Removes replaced versions that are kept no longer, and says which.
+  /// Removes replaced versions that are no longer kept, and says which.
   func collectGarbage() throws -> [KeptRun] {
     let before = try runner.storage.kept(of: job.output)
     let (store, _) = try enter()
@@ -281,9 +290,8 @@ extension RunExecution {
   /// Takes the output's lock and recovers, as every run begins.
   private func enter() throws -> (any OutputStore, Date) {
     let began = Date()
-    let store = try runner.storage.open(job.output, as: runner.holder)
+    let store = try open()
     do {
-      try checkOutput()
       try recover(in: store)
       return (store, began)
     } catch {
@@ -292,7 +300,7 @@ extension RunExecution {
     }
   }
 
-  private func partitions(_ paths: [String]) throws -> [Partition] {
+  private func partitions(_ paths: [ExactText]) throws -> [Partition] {
     try paths.map { try Partition(path: $0, keys: job.output.keys) }
   }
 }

@@ -8,6 +8,15 @@ extension RunExecution {
   ) throws {
     // Readers see all partitions with the new types, or all with the old ones.
     if plan.switchesTypes, summary.cancelled > 0 { return }
+    var units = keepBackRemovals(of: units)
+    if plan.switchesTypes {
+      units += try withholdRemovals(among: emptied, of: plan, summary: &summary)
+      emptied = []
+      if let partition = summary.withheld.first, let count = summary.removals {
+        throw PublishError.switchWouldEmpty(
+          count: summary.withheld.count, partition: partition, reason: "\(count)")
+      }
+    }
     let ready = try prepareAll(units, store: store, summary: &summary)
     if plan.switchesTypes, let failure = summary.failures.first {
       throw PublishError.switchIncomplete(
@@ -31,7 +40,7 @@ extension RunExecution {
     emit(.kept(partitions))
   }
 
-  private func prepareAll(
+  func prepareAll(
     _ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary
   ) throws -> [PreparedPublish] {
     guard let run = summary.run else { return [] }
@@ -76,7 +85,7 @@ extension RunExecution {
       content: staging.content, rows: staging.rows.rows,
       bytes: staging.isUnchanged ? staging.content?.bytes ?? 0 : staging.rows.bytes,
       reason: unit.reasonText, matches: staging.rows.matches, rowDigests: staging.rowDigests,
-      types: staging.types)
+      types: staging.types, isRemovalAllowed: unit.isRemovalAllowed)
   }
 
   /// Writes the journal and swaps; what was carried out is to be committed.
@@ -84,6 +93,7 @@ extension RunExecution {
     _ publishes: [PreparedPublish], store: any OutputStore, summary: inout RunSummary
   ) throws {
     guard !publishes.isEmpty, let run = summary.run else { return }
+    if !hasClaimed { try claim(store, for: run) }
     try runner.ledger.prepare(publishes)
     var lost: [WorkUnitRecord] = []
     var done: [Partition] = []

@@ -8,12 +8,13 @@ extension RunExecution {
     var waiting = units[...]
     var lost: [WorkUnitRecord] = []
     await withTaskGroup(of: (StageWorker, WorkUnit, StageOutcome).self) { group in
-      for worker in workers {
+      for worker in workers where !hasEngineEnded {
         guard let unit = waiting.popFirst() else { break }
         group.addTask { (worker, unit, await worker.stage(unit)) }
       }
       while let (worker, unit, outcome) = await group.next() {
-        if !Task.isCancelled, let unit = waiting.popFirst() {
+        if case .ended = outcome { hasEngineEnded = true }
+        if !Task.isCancelled, !hasEngineEnded, let unit = waiting.popFirst() {
           group.addTask { (worker, unit, await worker.stage(unit)) }
         }
         switch outcome {
@@ -25,17 +26,13 @@ extension RunExecution {
           emit(.staged(unit.partition, result.rows))
         case .failed(let message):
           lost.append(fail(unit, message, &summary))
-        case .cancelled:
+        case .cancelled, .ended:
           waiting.append(unit)
         }
       }
     }
     summary.cancelled += waiting.count
-    lost += waiting.map {
-      WorkUnitRecord(
-        partition: $0.partition.path, state: .cancelled, rows: 0, bytes: 0, reason: $0.reasonText,
-        message: nil)
-    }
+    lost += waiting.map(\.cancelled)
     if let run = summary.run, !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 
@@ -46,7 +43,7 @@ extension RunExecution {
   }
 
   func fail(
-    _ path: String, _ partition: Partition, _ reason: String, _ message: String,
+    _ path: ExactText, _ partition: Partition, _ reason: String, _ message: String,
     _ summary: inout RunSummary
   ) -> WorkUnitRecord {
     summary.failures.append(PartitionFailure(partition: path, message: message))

@@ -1,27 +1,6 @@
 import Foundation
 
 extension RunExecution {
-  /// Refuses to write beside, or without, what the ledger says is published.
-  ///
-  /// It comes before recovery, which would find nothing on a disk that is not mounted and close the
-  /// journal.
-  func checkOutput() throws {
-    let lineages = try runner.ledger.lineages(job: job.name)
-    let published = lineages.filter { $0.value.rows > 0 }.keys.sorted()
-    let location = job.output.location
-    for path in published
-    where (try? Partition(path: path, keys: job.output.keys))?.path.utf8.elementsEqual(path.utf8)
-      != true
-    {
-      throw PlanError.otherKeys(
-        job: job.name, location: location, published: path, keys: job.output.keys)
-    }
-    if !published.isEmpty, !runner.storage.hasData(job.output) {
-      throw PlanError.outputMissing(
-        job: job.name, location: location, published: published.count)
-    }
-  }
-
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
   func recover(in store: any OutputStore) throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
@@ -57,7 +36,7 @@ extension RunExecution {
   /// hand is staged as before.
   private func rollBack(_ publish: PreparedPublish, in store: any OutputStore) throws {
     try runner.ledger.rollBack([publish])
-    guard try runner.ledger.run(publish.run)?.isStagedByHand == true,
+    guard try runner.ledger.run(publish.run)?.stagesOnly == true,
       let partition = try? Partition(path: publish.partition, keys: job.output.keys)
     else { return }
     if case .publish(let staged, _) = publish.action,
@@ -68,7 +47,7 @@ extension RunExecution {
     try runner.ledger.keep([publish])
   }
 
-  /// Removes what was staged and waits for nobody, and replaced versions that are kept no longer.
+  /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
   func sweep(_ store: any OutputStore) throws {
     let runs = try runner.ledger.runs(job: job.name, limit: .max)
     try store.removeStaged(except: Set(runs.filter { $0.state == .staged }.map(\.id)))
@@ -109,8 +88,8 @@ extension RunExecution {
   {
     let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }
     let known = try runner.ledger.files(of: references)
-    return (0..<min(runner.concurrency, plan.units.count)).map { index in
-      StageWorker(
+    return try (0..<min(runner.concurrency, plan.units.count)).map { index in
+      try StageWorker(
         index: index, runner: runner, store: store, plan: plan, run: run, known: known,
         emit: emit)
     }

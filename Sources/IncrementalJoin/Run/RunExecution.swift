@@ -4,7 +4,7 @@ import Foundation
 ///
 /// An actor on a thread of its own, since listing, renaming and the ledger block.
 actor RunExecution {
-  private let executor = ThreadExecutor(name: "dovetail.run")
+  private let executor: ThreadExecutor
   let runner: JobRunner
   let job: JobDefinition
   private let report: @Sendable (RunEvent) -> Void
@@ -14,14 +14,25 @@ actor RunExecution {
   var prepared: [Partition: PreparedPublish] = [:]
   /// Committed, or kept for the operator.
   var settled: Set<Partition> = []
+  /// Units whose result has no rows where a partition is published, until the end of the run.
+  var emptied: [WorkUnit] = []
+  /// Every known partition, as the plan's listings saw them.
+  var listed: [PendingPartition] = []
   var adoptsOutput = false
+  /// The output's marker and the ledger say that the output is this job's.
+  var hasClaimed = false
   /// The columns of tables that were read for the first time are in the ledger.
   var hasPinned = false
+  /// The engine can do nothing more in this process.
+  var hasEngineEnded = false
   private let lines = LogBuffer()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  init(runner: JobRunner, job: JobDefinition, emit: @escaping @Sendable (RunEvent) -> Void) {
+  init(
+    runner: JobRunner, job: JobDefinition, emit: @escaping @Sendable (RunEvent) -> Void
+  ) throws(ThreadError) {
+    executor = try ThreadExecutor(name: "dovetail.run")
     self.runner = runner
     self.job = job
     self.report = emit
@@ -35,11 +46,12 @@ actor RunExecution {
 
   func run(_ request: RunRequest) async throws {
     adoptsOutput = request.adoptsOutput
-    let store = try runner.storage.open(job.output, as: runner.holder)
+    let store = try open()
     defer { store.close() }
-    if !adoptsOutput { try checkOutput() }
+    let takeover = try adoptsOutput ? takeover(in: store) : nil
     try recover(in: store)
-    let (plan, planning) = try await plan(request)
+    let (plan, planning) = try await plan(request, takeover)
+    try takeover.map { try takeOver($0, of: plan, note: request.note, store: store) }
     emit(.planned(plan))
     // A source that the operator accepts is recorded also when there is nothing to build.
     let steps = plan.steps(stagesOnly: request.stagesOnly)
@@ -50,7 +62,8 @@ actor RunExecution {
     let run = try runner.ledger.beginRun(
       RunStart(
         job: job.name, kind: plan.kind, mode: plan.mode, plan: plan.id, listedAt: plan.listedAt,
-        detail: plan.detail, note: request.note), holder: runner.holder)
+        detail: plan.detail, note: request.note, stagesOnly: request.stagesOnly),
+      holder: runner.holder)
     emit(.started(run))
     var summary = RunSummary(run: run, plan: plan)
     summary.timings.plan = planning
@@ -72,18 +85,25 @@ actor RunExecution {
       emit(.finished(summary))
       return
     }
-    try finish(run, &summary, state: summary.outcome)
+    // An engine that has ended looks for nothing more.
+    if !hasEngineEnded { await lookForStrays(of: plan, run: run) }
+    try finish(
+      run, &summary, state: hasEngineEnded ? summary.outcomeOfBegun : summary.outcome)
     emit(.finished(summary))
   }
 
   /// Plans and checks, and says how long that took.
-  private func plan(_ request: RunRequest) async throws -> (Plan, Duration) {
+  private func plan(
+    _ request: RunRequest, _ takeover: OutputTakeover?
+  ) async throws -> (Plan, Duration) {
     let start = ContinuousClock.now
     let planner = Planner(
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine, rows: runner.engine)
-    let report = try planner.report(job)
+    let report = try takeover?.report(of: job, runner) ?? planner.report(job)
     let plan = try await planner.plan(report, request)
+    listed = report.known
     try check(plan, against: report, request)
+    if !report.confirmed.isEmpty { try runner.ledger.confirm(report.confirmed) }
     return (plan, ContinuousClock.now - start)
   }
 
@@ -96,7 +116,7 @@ actor RunExecution {
     summary.state = state
     summary.elapsed = ContinuousClock.now - began
     summary.alarms = (try? alarms(of: run)) ?? []
-    for alarm in summary.alarms { lines.add(.warning, "\(alarm)") }
+    for cause in summary.alarms { lines.add(.warning, "\(cause)") }
     for warning in summary.warnings { lines.add(.warning, warning) }
     lines.add(
       state == .succeeded || state == .staged ? .info : .warning,
@@ -110,9 +130,9 @@ actor RunExecution {
   }
 
   /// What of the match ledger is worse in this run than before.
-  private func alarms(of run: RunID) throws -> [MatchAlarm] {
+  private func alarms(of run: RunID) throws -> [MatchAlarmGroup] {
     guard case .join = job.transformation else { return [] }
-    return MatchAlarm.all(in: try runner.ledger.matches(job: job.name, run: nil), ofRun: run)
+    return try MatchAccount(of: job.name, as: job, run: run, in: runner.ledger).causes
   }
 
   /// Counts every unit as failed that was neither settled nor has failed already.
@@ -152,6 +172,10 @@ actor RunExecution {
     case .commit(let units):
       try commit(units.map(\.partition), summary: &summary)
       summary.timings.commit += elapsed
+    case .removeEmptied:
+      let removed = try removeEmptied(of: plan, store: store, summary: &summary)
+      summary.timings.publish += elapsed
+      try commit(removed, summary: &summary)
     case .sweep:
       do {
         try sweep(store)
@@ -170,7 +194,7 @@ actor RunExecution {
         partition: partition.partition.path, definition: job.fingerprint,
         inputs: partition.versions)
     }
-    try runner.ledger.move(moves, run: run, reason: "compaction: the rows are the same")
+    try runner.ledger.move(digested(moves), run: run, reason: "compaction: the rows are the same")
     settled.formUnion(partitions.map(\.partition))
     summary.compacted += partitions.count
     emit(.moved(partitions.map(\.partition)))
@@ -180,8 +204,12 @@ actor RunExecution {
 extension RunSummary {
   /// How a run ended that walked all its steps.
   var outcome: RunState {
-    if cancelled > 0 { return .cancelled }
+    cancelled > 0 ? .cancelled : outcomeOfBegun
+  }
+
+  /// How the units ended that were begun.
+  var outcomeOfBegun: RunState {
     guard failures.isEmpty else { return committed + compacted > 0 ? .partial : .failed }
-    return .succeeded
+    return withheld.isEmpty ? .succeeded : .partial
   }
 }

@@ -3,6 +3,8 @@ enum StageOutcome: Sendable {
   case staged(StagedUnit)
   case failed(message: String)
   case cancelled
+  /// Not begun: the engine can do nothing more in this process.
+  case ended
 }
 
 /// A unit whose rows lie in the staging area, durable and ready to be swapped in.
@@ -17,7 +19,7 @@ struct StagedUnit: Sendable {
   /// Whether the published files hold the same rows, so that they stay.
   var isUnchanged = false
   /// By input name, for tables that record their rows.
-  var rowDigests: [String: String] = [:]
+  var rowDigests: [String: String] = [:]  // characters: input names are ASCII
   /// Whose types the columns have; nil where that makes no difference.
   var types: OutputTypes?
 }
@@ -38,8 +40,8 @@ actor StageWorker {
   init(
     index: Int, runner: JobRunner, store: any OutputStore, plan: Plan, run: RunID,
     known: [VersionReference: [DataFile]], emit: @escaping @Sendable (RunEvent) -> Void
-  ) {
-    self.executor = ThreadExecutor(name: "dovetail.stage.\(index)")
+  ) throws(ThreadError) {
+    self.executor = try ThreadExecutor(name: "dovetail.stage.\(index)")
     self.runner = runner
     self.store = store
     self.plan = plan
@@ -59,6 +61,8 @@ actor StageWorker {
       return .staged(staged)
     } catch is CancellationError {
       return .cancelled
+    } catch EngineError.ended {
+      return .ended
     } catch {
       return .failed(message: "\(error)")
     }
@@ -94,7 +98,7 @@ actor StageWorker {
     // Other counts need no look at the rows.
     let published =
       unit.publishedRows == rows.rows ? try store.files(published: unit.partition) : []
-    let written = files.map { "\(folder)/" + ($0.path.split(separator: "/").last ?? "") }
+    let written = files.map { "\(folder)/\($0.path.parts(separatedBy: "/").last ?? "")" }
     let others = published.map { "\(plan.job.output.location)/\($0.path)" }
     if try await isUnchanged(written, from: others) {
       staged.isUnchanged = true
@@ -114,16 +118,19 @@ actor StageWorker {
     guard !published.isEmpty else { return false }
     do {
       return try await runner.engine.hasSameRows(staged, as: published)
-    } catch EngineError.unreadableFile(let path, _) where published.contains(path) {
+    } catch EngineError.unreadableFile(let path, _)
+      where published.contains(where: { $0.exact == path.exact })
+    {
       return false
     }
   }
 
+  // characters: input names are ASCII
   private func rowDigests(of unit: WorkUnit) async throws -> [String: String] {
     guard unit.inputs.contains(where: { $0.input.table.recordsRows && $0.listing != nil }) else {
       return [:]
     }
-    var digests: [String: String] = [:]
+    var digests: [String: String] = [:]  // characters: input names are ASCII
     let join = JoinUnit(unit, of: plan)
     for (input, relation) in zip(unit.inputs, join.inputs)
     where input.input.table.recordsRows && input.listing != nil {
@@ -144,7 +151,8 @@ actor StageWorker {
       versions[input.input.name] = PartitionVersion(
         files: try version.files.map { file in
           var file = file
-          file.digest = try runner.storage.digest(of: file, in: input.input.table)
+          // Of a file that was not final the listing took it, before anything read the rows.
+          file.digest = try file.digest ?? runner.storage.digest(of: file, in: input.input.table)
           return file
         })
     }

@@ -4,17 +4,17 @@ public enum StagedRunError: Error, Hashable, Sendable {
   case runOfAnotherJob(job: String, run: RunID, other: String)
   /// Nothing of the run waits.
   case nothingStaged(job: String, run: RunID, state: RunState)
-  case notStaged(job: String, run: RunID, partition: String, staged: [String])
+  case notStaged(job: String, run: RunID, partition: ExactText, staged: [ExactText])
   /// A later run published the partition.
-  case published(partition: String, by: RunID)
+  case published(partition: ExactText, by: RunID)
   /// A later run moved the partition's position without building it.
-  case moved(partition: String, by: RunID)
-  case definitionChanged(partition: String)
+  case moved(partition: ExactText, by: RunID)
+  case definitionChanged(partition: ExactText)
   /// What the run staged has other types of its columns than `partition`, which stays published.
   case mixedTypes(
-    job: String, run: RunID, types: OutputTypes, partition: String, published: OutputTypes)
+    job: String, run: RunID, types: OutputTypes, partition: ExactText, published: OutputTypes)
   /// The staged files are gone.
-  case vanished(partition: String)
+  case vanished(partition: ExactText)
 }
 
 extension StagedRunError: CustomStringConvertible {
@@ -26,7 +26,7 @@ extension StagedRunError: CustomStringConvertible {
     case .runOfAnotherJob(let job, let run, let other):
       return "Run \(run) is a run of job \(other), not of \(job). Name it with --job \(other)."
     case .nothingStaged(let job, let run, let state):
-      return "Run \(run) of job \(job) has nothing staged (it is \(state.rawValue)). "
+      return "Run \(run) of job \(job) has nothing staged (its state is \(state.rawValue)). "
         + "`dovetail run --stage-only` stages."
     case .notStaged(let job, let run, let partition, let staged):
       let near = staged.prefix(5).joined(separator: ", ")

@@ -4,11 +4,11 @@ import Foundation
 import IncrementalJoin
 import LocalStorage
 
-/// `dovetail gc`: removes replaced versions that are kept no longer.
+/// `dovetail gc`: removes replaced versions that are no longer kept.
 struct CollectGarbage: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc",
-    abstract: "Remove replaced partition versions that are kept no longer for undo.",
+    abstract: "Remove replaced partition versions that are no longer kept for undo.",
     discussion: """
       Example: dovetail gc --dry-run
 
@@ -19,6 +19,7 @@ struct CollectGarbage: AsyncParsableCommand {
   @Flag(help: "Only tell what is kept and what would go.")
   var dryRun = false
 
+  @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
@@ -30,11 +31,15 @@ struct CollectGarbage: AsyncParsableCommand {
       let runs = try session.ledger().runs(job: job.name, limit: .max)
       var expired = Retention(job.limits).expired(kept, runs: runs, at: Date())
       if !dryRun, !expired.isEmpty {
-        expired = try await session.runner(for: job).collectGarbage(of: job)
+        expired = try await session.waitForLock(of: job, how.manner) {
+          try await session.runner(for: job).collectGarbage(of: job)
+        }
       }
       let gone = Set(expired.map(\.run))
       shapes += kept.map { Shape($0, job: job, goes: gone.contains($0.run)) }
-      if !options.json { Report.text(.keptVersions(kept, expired: expired, of: job)) }
+      if !options.json, !how.manner.quiet {
+        Report.titled(.keptVersions(kept, expired: expired, of: job))
+      }
     }
     if options.json { try Report.json(shapes) }
   }

@@ -43,9 +43,8 @@ struct History: ParsableCommand {
       let account = try session.account(ofRun: number)
       if all { return try Report.json([RunAccountShape(account)]) }
       if options.json { return try Report.json(account.units.map(WorkUnitShape.init)) }
-      let alarms = MatchAlarm.all(
-        in: try ledger.matches(job: account.run.job, run: nil), ofRun: number)
-      return Report.titled(.run(account, alarms: alarms))
+      return Report.titled(
+        .run(account, alarms: try session.matches(of: account.run.job, run: number).causes))
     }
     let runs = try ledger.runs(
       job: choice.job.map { try session.workspace.job(named: $0).name }, limit: all ? .max : limit)
@@ -84,7 +83,7 @@ extension RunRecord {
   /// What was asked for beyond the ordinary, with the mode and the note: for the last column of a list.
   fileprivate var summary: String {
     // The detail of a build names its mode.
-    let mode = mode == .enable || detail.contains(mode.rawValue) ? "" : "bookmark \(mode.rawValue)"
+    let mode = mode == .enable || kind.isBuild ? "" : "bookmark \(mode.rawValue)"
     return [mode, detail, note.map { "\"\($0)\"" } ?? ""].filter { !$0.isEmpty }
       .joined(separator: ", ")
   }

@@ -8,9 +8,12 @@ struct Matches: ParsableCommand {
     abstract: "Show how the rows of the inputs met, per partition and run, with alarms.",
     discussion: """
       Example: dovetail matches --run 12 --alarms
+      or: dovetail matches --acknowledge --note 'the new stations have no weather yet'
 
-      An alarm says that fewer rows meet than in the job's history, or that a row meets several where \
-      it met one. Jobs with `sql:`, and those that join on partition keys only, have no entries.
+      An alarm says that fewer rows meet than in the job's history, that a row meets several where it met \
+      one, or that rows cannot meet since their partners are in other partitions: a line for each cause. \
+      What is acknowledged is not told again, until a later run raises it. Jobs with `sql:`, and those that \
+      join on partition keys only, have no entries.
       """)
 
   @Option(name: .customLong("run"), help: ArgumentHelp("Only this run.", valueName: "run"))
@@ -19,6 +22,11 @@ struct Matches: ParsableCommand {
   @Flag(help: "Only the alarms.")
   var alarms = false
 
+  @Flag(help: "Record that the alarms were seen: of --run, or all so far.")
+  var acknowledge = false
+
+  @OptionGroup var why: NoteOption
+
   @Flag(help: "Print CSV with a heading.")
   var csv = false
 
@@ -26,26 +34,46 @@ struct Matches: ParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func validate() throws {
-    if csv, options.json { throw ValidationError("Choose --csv or --json, one of the two.") }
+    if csv, options.json { throw ValidationError("Choose either --csv or --json.") }
+    if why.note != nil, !acknowledge {
+      throw ValidationError("--note says why alarms are acknowledged: add --acknowledge.")
+    }
   }
 
   func run() throws {
     let session = try Session(options.workspace)
-    let ledger = session.ledger()
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
     if let number { try session.check(run: number, of: job) }
-    let all = try ledger.matches(job: job.name, run: nil)
-    let alarms = MatchAlarm.all(in: all, ofRun: number)
-    let alarming = Set(alarms.map(\.record))
-    let records = all.filter { record in
-      (number == nil || record.run == number) && (!self.alarms || alarming.contains(record))
+    var account = try session.matches(of: job.name, run: number)
+    if acknowledge {
+      let open = account.alarms.filter { !account.isAcknowledged($0) }
+      try session.acknowledge(open, of: job.name, run: number, note: why.note)
+      if !options.json, !csv {
+        return Report.line(
+          open.isEmpty
+            ? "Job \(job.name) has no alarm that is not acknowledged."
+            : "Job \(job.name): \(Quantity.count(open.count, "alarm")) acknowledged.")
+      }
+      account = try session.matches(of: job.name, run: number)
     }
-    if options.json || csv {
-      let sentences = Dictionary(grouping: alarms, by: \.record)
-      let shapes = records.map { MatchShape($0, sentences[$0] ?? []) }
-      if options.json { return try Report.json(shapes) }
-      return Report.csv(MatchShape.headings, shapes.map(\.cells))
+    try print(account)
+  }
+
+  private func print(_ account: MatchAccount) throws {
+    // JSON and CSV also tell what was acknowledged.
+    let told = account.alarms.filter { options.json || csv || !account.isAcknowledged($0) }
+    let alarming = Set(told.map(\.record))
+    let records = account.records.filter { record in
+      (number == nil || record.run == number) && (!alarms || alarming.contains(record))
     }
-    Report.titled(.matches(records, alarms: alarms, of: job.name))
+    guard options.json || csv else { return Report.titled(.matches(records, in: account)) }
+    let byRecord = Dictionary(grouping: told, by: \.record)
+    let shapes = records.map { record in
+      let alarms = byRecord[record] ?? []
+      return MatchShape(
+        record, alarms, acknowledged: alarms.first.map { account.isAcknowledged($0) })
+    }
+    if options.json { return try Report.json(shapes) }
+    Report.csv(MatchShape.headings, shapes.map(\.cells))
   }
 }

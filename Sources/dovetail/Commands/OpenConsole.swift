@@ -17,14 +17,26 @@ struct OpenConsole: ParsableCommand {
 
   func run() throws {
     let session = try Session(workspace)
-    let terminal = try Terminal()
+    let terminal = try openTerminal()
     defer { terminal.restore() }
-    var loop = ConsoleLoop(session: session, terminal: terminal, ascii: ascii)
+    var loop = try ConsoleLoop(session: session, terminal: terminal, ascii: ascii)
     let number = loop.run()
     terminal.restore()
     guard number != 0 else { return }
     // The terminal is whole again: end as anybody who sends the signal expects it.
     signal(number, SIG_DFL)
     raise(number)
+  }
+
+  /// - Throws: `ExitStatus.failed` when there is no terminal that the console can use.
+  private func openTerminal() throws -> Terminal {
+    do {
+      return try Terminal()
+    } catch {
+      StandardError.write(
+        "dovetail: The console cannot open: \(error). `dovetail --help` lists the commands that need no "
+          + "terminal.")
+      throw ExitStatus.failed
+    }
   }
 }

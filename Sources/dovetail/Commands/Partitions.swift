@@ -30,13 +30,15 @@ struct Partitions: ParsableCommand {
     let selected = predicate.map { Set($0.filter(snapshot.partitions.keys.sorted())) }
     let partitions = snapshot.partitions.filter { selected?.contains($0.key) ?? true }
       .sorted { $0.key < $1.key }
-    for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
+    for problem in snapshot.problems where problem.severity != .incomplete {
+      StandardError.write("dovetail: \(problem)")
+    }
     if options.json {
       try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
     } else {
       printTable(partitions, of: definition, count: snapshot.partitions.count)
     }
-    if snapshot.failure != nil { throw ExitStatus.failed }
+    if let failure = snapshot.failure { throw PlanError.listing(failure) }
   }
 
   private func printTable(
@@ -55,19 +57,19 @@ struct Partitions: ParsableCommand {
       partitions.flatMap { partition, listing in
         let version = listing.version
         let row = [
-          partition.path, "\(version.files.count)", "\(version.bytes)",
+          partition.path.text, "\(version.files.count)", "\(version.bytes)",
           timestamp(version.newest), "\(version.id.prefix(12))",
         ]
         let details = version.files.map {
-          ["  " + $0.path, "", "\($0.size)", timestamp($0.modified), ""]
+          ["  \($0.path)", "", "\($0.size)", timestamp($0.modified), ""]
         }
         return [row] + (files ? details : [])
       })
   }
 
   private struct Shape: Encodable {
-    let partition: String
-    let spellings: [[String]]
+    let partition: ExactText
+    let spellings: [[ExactText]]
     let version: String
     let files: [DataFile]
 

@@ -43,6 +43,7 @@ struct Pending: AsyncParsableCommand {
       if options.json {
         shapes += pending.map { PendingShape($0, of: report) }
       } else {
+        if reports.count > 1, !pending.isEmpty { Report.line("Job \(report.job.name):") }
         print(pending, of: report)
       }
     }
@@ -55,6 +56,7 @@ struct Pending: AsyncParsableCommand {
       let filtered = report.pending.count - pending.count
       let others = filtered > 0 ? " of what the predicate selects; \(filtered) others are" : ""
       Report.line("Job \(report.job.name): nothing is pending\(others).")
+      if let note = report.noFiles { Report.line(note) }
     }
     for partition in pending {
       let hold = partition.hold.map { "  [\($0)]" } ?? ""
@@ -72,6 +74,17 @@ struct Pending: AsyncParsableCommand {
   }
 }
 
+extension PendingReport {
+  /// Where files are expected, when no input has one and nothing was ever built; else nil.
+  var noFiles: String? {
+    guard known.isEmpty, let table = job.inputs.first?.table else { return nil }
+    let folders = table.keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
+    return
+      "Job \(job.name): no input has a data file yet. Those of table \(table.name) belong in "
+      + "\(table.location)/\(folders)/."
+  }
+}
+
 /// The JSON of a pending partition.
 struct PendingShape: Encodable {
   struct Change: Encodable {
@@ -82,11 +95,13 @@ struct PendingShape: Encodable {
   }
 
   let job: String
-  let partition: String
+  let partition: ExactText
   let reasons: [String]
   let changes: [Change]
   let oneSided: Bool
   let held: String?
+  /// What would be gone with a partition that would be emptied.
+  let removals: RemovalCount?
   let files: Int
   let bytes: Int64
 
@@ -103,6 +118,7 @@ struct PendingShape: Encodable {
     }
     oneSided = pending.isOneSided
     held = pending.hold?.description
+    removals = pending.hold?.removals
     files = pending.fileCount
     bytes = pending.bytes
   }

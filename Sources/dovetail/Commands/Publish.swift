@@ -13,7 +13,8 @@ struct Publish: AsyncParsableCommand {
       or: dovetail publish 12 --none
 
       `dovetail diff RUN` shows what would change. A partition whose input files, definition or \
-      published version moved since it was staged is not published, and stays pending.
+      published version moved since it was staged is not published, and stays pending. Removals beyond \
+      `limits: removals` stay staged unless they are allowed.
       """)
 
   @Argument(help: "The run that staged.")
@@ -24,6 +25,10 @@ struct Publish: AsyncParsableCommand {
   @Flag(help: "Publish nothing: forget what is staged, or the named partitions of it.")
   var none = false
 
+  @Flag(help: "Allow removals beyond the job's limit: partitions whose staged result has no rows.")
+  var allowRemovals = false
+
+  @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
   @OptionGroup var choice: OneJobOption
 
@@ -33,11 +38,19 @@ struct Publish: AsyncParsableCommand {
     let chosen = try partitions.resolve(session, job)
     let runner = try session.runner(for: job)
     guard none else {
-      let run = runner.publish(staged: number, of: job, partitions: chosen)
-      return try await session.conclude(session.follow(run), json: options.json)
+      let summary = try await session.operate(on: job, how.manner) {
+        try await session.follow(
+          runner.publish(
+            staged: number, of: job, partitions: chosen, allowsRemovals: allowRemovals),
+          how.manner)
+      }
+      return try session.conclude(summary, json: options.json, how.manner)
     }
-    let summary = try await runner.discard(staged: number, of: job, partitions: chosen)
+    let summary = try await session.waitForLock(of: job, how.manner) {
+      try await runner.discard(staged: number, of: job, partitions: chosen)
+    }
     if options.json { return try Report.json(RunShape(summary)) }
+    if how.manner.quiet { return }
     let left = summary.staged > 0 ? "; \(summary.staged) are still staged" : ""
     Report.line(
       "Job \(job.name), run \(number): \(Quantity.count(summary.cancelled, "staged partition")) "

@@ -43,6 +43,7 @@ struct Rerun: AsyncParsableCommand {
 
   @OptionGroup var bounds: BoundsOptions
   @OptionGroup var guards: RunGuards
+  @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
   @OptionGroup var choice: OneJobOption
 
@@ -68,21 +69,23 @@ struct Rerun: AsyncParsableCommand {
     if dryRun {
       let plan = try await session.plan(job, request)
       SavedPlans(session.workspace).save(plan)
-      return options.json ? try Report.json(PlanShape(plan)) : plan.print()
+      let refusal = try session.refusal(of: plan)
+      return options.json
+        ? try Report.json(PlanShape(plan, refusal: refusal)) : plan.print(refusal: refusal)
     }
     if !options.json {
       let plan = try await session.plan(job, request)
-      plan.print()
+      let asks = !yes && isTerminal && !plan.units.isEmpty
+      if asks || !how.manner.quiet { plan.print(refusal: try session.refusal(of: plan)) }
       guard
-        yes || !isTerminal || plan.units.isEmpty
+        !asks
           || ask("Rebuild \(Quantity.count(plan.units.count, "partition")) of \(job.name)?")
       else {
-        StandardError.write("dovetail: Nothing was changed.")
-        throw ExitStatus.refused
+        throw Refusal("Nothing was changed.")
       }
       request.expectedPlan = PlanPins(plan)
     }
-    try await session.run([(job, request)], json: options.json)
+    try await session.run([(job, request)], json: options.json, how.manner)
   }
 
   private func partitions(of job: JobDefinition, _ session: Session) throws -> [Partition] {

@@ -23,6 +23,22 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var filter: WhereOption
   @OptionGroup var scope: RunScope
   @OptionGroup var guards: RunGuards
+  @OptionGroup var how: MannerOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The exit status when there was nothing to do, 0 by default; 1 to 4 and 130 mean something else.",
+      valueName: "status"),
+    transform: { text in
+      guard let code = Int32(text), (0...255).contains(code), ExitStatus.nothing(code).isSuccess
+      else {
+        throw ValidationError(
+          "\"\(text)\" cannot be the status for nothing to do: write 0 or 5 to 255, but not 130.")
+      }
+      return code
+    })
+  var exitNothing: Int32 = 0
+
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
@@ -45,6 +61,7 @@ struct Run: AsyncParsableCommand {
       try scope.apply(to: &request, job, session)
       return (job, request)
     }
-    try await session.run(work, json: options.json)
+    try await session.run(
+      work, json: options.json, how.manner, nothing: .nothing(exitNothing))
   }
 }

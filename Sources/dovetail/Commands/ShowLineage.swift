@@ -33,7 +33,7 @@ struct ShowLineage: ParsableCommand {
   func validate() throws {
     if [partition != nil, number != nil, file != nil].count(where: { $0 }) != 1 {
       throw ValidationError(
-        "Name a partition, a run with --run or a file with --file, one of these.")
+        "Name exactly one: a partition, a run with --run, or a file with --file.")
     }
   }
 
@@ -58,10 +58,10 @@ struct ShowLineage: ParsableCommand {
     let job = try session.workspace.job(named: choice.job)
     let ledger = session.ledger()
     let report = try session.report(of: job)
-    let partition = try Partition(path: path, keys: job.output.keys)
+    let partition = try Partition(path: path.exact, keys: job.output.keys)
     if report.lineages[partition.path] == nil {
       // What was built is known, even when no input has it any more.
-      _ = try PartitionChoice(paths: [path]).resolve(in: report, ledger: ledger)
+      _ = try PartitionChoice(paths: [path.exact]).resolve(in: report, ledger: ledger)
     }
     let shape = try LineageShape(of: partition, in: report, ledger)
     if options.json { return try Report.json(shape) }
@@ -79,7 +79,7 @@ struct LineageShape: Encodable {
   }
 
   let job: String
-  let partition: String
+  let partition: ExactText
   /// The run that built what is published; none when no run did.
   let run: RunID?
   let rows: Int64?
@@ -135,7 +135,7 @@ struct LineageShape: Encodable {
 /// The JSON of where a data file went.
 struct FileAccountShape: Encodable {
   struct Use: Encodable {
-    let partition: String
+    let partition: ExactText
     let run: RunID
     let published: Bool
     let file: DataFile
@@ -144,7 +144,7 @@ struct FileAccountShape: Encodable {
   let job: String
   let input: String
   let table: String
-  let file: String
+  let file: ExactText
   let uses: [Use]
 
   init(_ account: FileAccount) {

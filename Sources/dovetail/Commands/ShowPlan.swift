@@ -37,10 +37,11 @@ struct ShowPlan: AsyncParsableCommand {
       try scope.apply(to: &request, job, session)
       let plan = try await session.plan(job, request)
       SavedPlans(session.workspace).save(plan)
+      let refusal = try session.refusal(of: plan)
       if options.json {
-        shapes.append(PlanShape(plan))
+        shapes.append(PlanShape(plan, refusal: refusal))
       } else {
-        plan.print()
+        plan.print(refusal: refusal)
         try await printSample(of: plan, session)
       }
     }
@@ -58,7 +59,7 @@ struct ShowPlan: AsyncParsableCommand {
 
 extension Plan {
   /// Prints the plan for people: its id, its units, its steps.
-  func print() {
+  func print(refusal: String?) {
     Report.line(
       "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
         + "\(Quantity.count(fileCount, "file")), \(bytes) bytes"
@@ -68,7 +69,7 @@ extension Plan {
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in
         [
-          unit.partition.path, unit.action, "\(unit.fileCount)", "\(unit.bytes)",
+          unit.partition.path.text, unit.action, "\(unit.fileCount)", "\(unit.bytes)",
           unit.reasonText,
         ]
       })
@@ -80,6 +81,7 @@ extension Plan {
     }
     for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
+    if let removalForecast { Report.line(removalForecast) }
     if let refusal { Report.line("A run is refused: \(refusal)") }
     for problem in problems { StandardError.write("dovetail: \(problem)") }
   }
@@ -99,11 +101,18 @@ extension Plan {
         .forEach(Report.line)
     }
     for note in conversionNotes { Report.line(note) }
+    for warning in definitionWarnings { Report.line("Warning: \(warning)") }
+  }
+}
+
+extension Session {
+  /// Why `dovetail run` would refuse a plan without a consent; nil when it would not.
+  func refusal(of plan: Plan) throws -> String? {
+    try outputRefusal(of: plan.job)?.description ?? plan.refusal
   }
 }
 
 extension Plan {
-  /// Why `dovetail run` would refuse the plan without a consent; nil when it would not.
   fileprivate var refusal: String? {
     do {
       try check(RunRequest())
@@ -111,6 +120,17 @@ extension Plan {
     } catch {
       return error.description
     }
+  }
+}
+
+extension Plan {
+  /// What a run will keep, as far as that is certain; nil when it keeps nothing.
+  fileprivate var removalForecast: String? {
+    guard let removalCount, removalCount.isBeyond else { return nil }
+    return
+      "A run keeps and holds \(Quantity.count(removalCount.new, "partition")) that it would remove: "
+      + "\(removalCount). `dovetail run --job \(job.name) --allow-removals` removes "
+      + "\(removalCount.new == 1 ? "it" : "them")."
   }
 }
 
@@ -129,9 +149,9 @@ extension WorkUnit {
 /// The JSON of a plan.
 struct PlanShape: Encodable {
   struct Unit: Encodable {
-    let partition: String
+    let partition: ExactText
     let action: String
-    let files: [String: [String]]
+    let files: [String: [ExactText]]  // characters: input names are ASCII
     let bytes: Int64
     let reasons: [String]
   }
@@ -156,9 +176,9 @@ struct PlanShape: Encodable {
   let kind: RunKind
   let mode: BookmarkMode
   let units: [Unit]
-  let compacted: [String]
+  let compacted: [ExactText]
   let postponed: Int
-  let held: [String: String]
+  let held: [String: String]  // characters: a key of a JSON object
   let steps: [String]
   let files: Int
   let bytes: Int64
@@ -167,11 +187,16 @@ struct PlanShape: Encodable {
   let types: OutputTypes
   let conversions: [Conversion]
   let problems: [String]
+  /// What of the definition may give other rows of the same files.
+  let warnings: [String]
   /// Why a run would be refused without a consent.
   let refusal: String?
+  /// What would be gone after a run, as far as that is certain.
+  let removals: RemovalCount?
 
-  init(_ plan: Plan) {
-    refusal = plan.refusal
+  init(_ plan: Plan, refusal: String?) {
+    self.refusal = refusal
+    removals = plan.removalCount
     id = plan.id
     job = plan.job.name
     kind = plan.kind
@@ -185,7 +210,7 @@ struct PlanShape: Encodable {
         reasons: unit.reasons.map(\.description))
     }
     held = Dictionary(
-      plan.held.map { ($0.partition.path, $0.hold?.description ?? "") },
+      plan.held.map { ($0.partition.path.text, $0.hold?.description ?? "") },
       uniquingKeysWith: { $1 })
     steps = plan.steps.map(\.description)
     files = plan.fileCount
@@ -201,5 +226,6 @@ struct PlanShape: Encodable {
       Conversion(column: $0.column, type: $0.type, written: $0.written)
     }
     problems = plan.problems.map(\.description)
+    warnings = plan.definitionWarnings
   }
 }

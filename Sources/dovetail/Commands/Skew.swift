@@ -71,7 +71,7 @@ struct Skew: ParsableCommand {
     Report.line()
     Report.table(
       ["PARTITION"] + skew.delays.map(\.input),
-      shown.map { [$0.partition.path] + $0.arrivals.map(\.text) })
+      shown.map { [$0.partition.path.text] + $0.arrivals.map(\.text) })
   }
 }
 
@@ -96,7 +96,7 @@ struct SkewShape: Encodable {
   }
 
   struct Partition: Encodable {
-    let partition: String
+    let partition: ExactText
     let arrivals: [Arrival]
   }
 

@@ -15,7 +15,11 @@ struct Status: ParsableCommand {
   func run() throws {
     let session = try Session(options.workspace)
     let statuses = try session.jobs(choice).map { try session.status(of: $0) }
-    let shapes = statuses.map(StatusShape.init)
+    let shapes = try statuses.map { status in
+      // Whoever writes the output has been allowed to.
+      let refusal = status.holder == nil ? try session.outputRefusal(of: status.job) : nil
+      return StatusShape(status, refusal: refusal?.description)
+    }
     if options.json { return try Report.json(shapes) }
     Report.table(
       ["JOB", "PENDING", "HELD", "PUBLISHED", "LAST RUN"],
@@ -40,6 +44,8 @@ struct StatusShape: Encodable {
   let waiting: Int
   /// Held partitions that an operator took back.
   let undone: Int
+  /// Held partitions that would be emptied.
+  let wouldBeEmptied: Int
   let published: Int
   /// Published partitions that were read by earlier rules than today's.
   let readUnderOlderRules: Int
@@ -52,21 +58,30 @@ struct StatusShape: Encodable {
   /// How inputs are declared otherwise than at their last run, by input.
   let sourceChanges: [String: [String]]
   let lockedBy: LockHolder?
-  let unfinished: [String]
+  let unfinished: [ExactText]
   let problems: [String]
+  /// Why partitions are held that would be emptied, in figures.
+  let removals: RemovalCount?
+  /// Why runs are refused over the output; nil when they are not.
+  let refusal: String?
   private let olderRules: [Int]
 
   private enum CodingKeys: CodingKey {
-    case job, pending, held, waiting, undone, published, readUnderOlderRules, lastRun, lastState
-    case staged, alarms, sourceChanges, lockedBy, unfinished, problems
+    case job, pending, held, waiting, undone, wouldBeEmptied, published, readUnderOlderRules,
+      lastRun, lastState
+    case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals, refusal
   }
 
-  init(_ status: JobStatus) {
+  init(_ status: JobStatus, refusal: String?) {
+    self.refusal = refusal
     let pending = status.report.pending
     job = status.job.name
     held = pending.count { $0.hold != nil }
     waiting = pending.count { if case .waiting = $0.hold { true } else { false } }
     undone = pending.count { if case .undone = $0.hold { true } else { false } }
+    let emptied = pending.filter { $0.hold?.isEmptying == true }
+    wouldBeEmptied = emptied.count
+    removals = emptied.first?.hold?.removals
     self.pending = pending.count - held
     published = status.report.lineages.values.count { $0.rows > 0 }
     readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).count
@@ -98,6 +113,9 @@ struct StatusShape: Encodable {
           + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` lets "
           + "\(undone == 1 ? "it" : "them") go.")
     }
+    if let removals {
+      notes.append(RunSummary.note(onKept: wouldBeEmptied, removals, of: job))
+    }
     if readUnderOlderRules > 0 {
       let rules = olderRules.map(String.init).joined(separator: ", ")
       notes.append(
@@ -111,6 +129,7 @@ struct StatusShape: Encodable {
         "Job \(job): input \(input) is declared otherwise than at its last run "
           + "(\(changes.joined(separator: "; "))); a run is refused and says what can be done.")
     }
+    if let refusal { notes.append("A run is refused: \(refusal)") }
     return notes + alarms
   }
 }
@@ -119,6 +138,7 @@ extension JobStatus {
   /// Sentences about what an operator must know besides the counts.
   fileprivate var notes: [String] {
     var notes = report.problems.map(\.description)
+    if notes.isEmpty, let note = report.noFiles { notes.append(note) }
     if let holder { notes.append("Job \(job.name) is being run by \(holder).") }
     if !report.unfinished.isEmpty, holder == nil {
       notes.append(

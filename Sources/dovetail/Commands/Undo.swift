@@ -22,12 +22,13 @@ struct Undo: AsyncParsableCommand {
 
   @OptionGroup var why: NoteOption
   @OptionGroup var confirmation: Confirmation
+  @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
   @OptionGroup var choice: OneJobOption
 
   func validate() throws {
     if partitions.isEmpty == (number == nil) {
-      throw ValidationError("Name a run with --run, or partitions, one of the two.")
+      throw ValidationError("Name either a run with --run, or partitions.")
     }
   }
 
@@ -38,16 +39,23 @@ struct Undo: AsyncParsableCommand {
     let plan = try UndoPlanner(storage: session.storage, ledger: session.ledger())
       .plan(request, of: job)
     if !options.json || confirmation.dryRun || confirmation.confirm == nil {
-      if options.json { try Report.json(UndoShape(plan)) } else { Report.text(.undo(plan)) }
+      if options.json {
+        try Report.json(UndoShape(plan))
+      } else if !how.manner.quiet || confirmation.confirm == nil {
+        Report.text(.undo(plan))
+      }
     }
     guard !plan.units.isEmpty else {
       if !options.json { Report.line("Nothing is to be taken back.") }
       return
     }
     guard try confirmation.isGiven(for: job.name) else { return }
-    let run = try session.runner(for: job)
-      .undo(request, of: job, expected: plan.id, note: why.note)
-    try await session.conclude(session.follow(run), json: options.json)
+    let summary = try await session.operate(on: job, how.manner) {
+      try await session.follow(
+        session.runner(for: job).undo(request, of: job, expected: plan.id, note: why.note),
+        how.manner)
+    }
+    try session.conclude(summary, json: options.json, how.manner)
   }
 
   private func request(_ session: Session, _ job: JobDefinition) throws -> UndoRequest {
@@ -59,7 +67,7 @@ struct Undo: AsyncParsableCommand {
 /// The JSON of what an undo would do.
 struct UndoShape: Encodable {
   struct Unit: Encodable {
-    let partition: String
+    let partition: ExactText
     let run: RunID
     let action: UndoPlan.Unit.Action
     let rows: Int64

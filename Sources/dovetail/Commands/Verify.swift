@@ -48,7 +48,7 @@ struct Verify: AsyncParsableCommand {
 
   func validate() throws {
     if [!partitions.isEmpty, sample != nil, all].count(where: { $0 }) > 1 {
-      throw ValidationError("Name partitions, or give --sample or --all, one of these.")
+      throw ValidationError("Choose one of these: partitions, --sample or --all.")
     }
     if let sample, sample < 1 { throw ValidationError("--sample is 1 or more.") }
     if seed != nil, sample == nil { throw ValidationError("--seed belongs to --sample.") }
@@ -72,11 +72,11 @@ struct Verify: AsyncParsableCommand {
         let summary = repair ? try await self.repair(result, job, session) : nil
         isSound = isSound && result.isSound(repaired: summary)
         shapes.append(VerificationShape(result, job: job.name, repair: summary))
-      } catch let status as ExitStatus {
+      } catch {
         // What was found is worth telling, although nothing was repaired.
         shapes.append(VerificationShape(result, job: job.name, repair: nil))
         if options.json { try Report.json(shapes) }
-        throw status
+        throw error
       }
     }
     if options.json { try Report.json(shapes) }
@@ -124,13 +124,14 @@ struct Verify: AsyncParsableCommand {
     }
     try refuseUndone(wrong, of: job, session)
     guard try confirmation.isGiven(for: job.name) else { return nil }
-    let run = try session.runner(for: job).start(
-      job, RunRequest(partitions: wrong, note: why.note ?? "repair after verification"))
-    let summary = try await session.follow(run)
+    let request = RunRequest(partitions: wrong, note: why.note ?? "repair after verification")
+    let summary = try await session.operate(on: job, RunManner()) {
+      try await session.follow(session.runner(for: job).start(job, request))
+    }
     if options.json {
-      session.tellHook(summary)
+      session.tellHook(RunShape(summary))
     } else {
-      try await session.conclude(summary, json: false)
+      try session.conclude(summary, json: false)
     }
     return summary
   }
@@ -144,11 +145,10 @@ struct Verify: AsyncParsableCommand {
     }
     guard !held.isEmpty else { return }
     let paths = held.map(\.partition.path)
-    StandardError.write(
-      "dovetail: An undo holds \(paths.joined(separator: ", ")) of job \(job.name): a repair would build "
+    throw Refusal(
+      "An undo holds \(paths.joined(separator: ", ")) of job \(job.name): a repair would build "
         + "again, from the current files, what was taken back. Nothing was changed. Release first "
         + "(`dovetail bookmarks release \(paths[0])`), or name the other partitions.")
-    throw ExitStatus.refused
   }
 }
 
@@ -195,9 +195,9 @@ private struct VerificationShape: Encodable {
   }
 
   struct Finding: Encodable {
-    let partition: String
+    let partition: ExactText
     let kind: OutputDrift.Finding.Kind
-    let path: String
+    let path: ExactText
     let run: RunID?
     let published: DataFile?
     let current: DataFile?
@@ -206,7 +206,7 @@ private struct VerificationShape: Encodable {
   }
 
   struct Partition: Encodable {
-    let partition: String
+    let partition: ExactText
     let outcome: Outcome
     let certified: Bool
     let rows: Int64?

@@ -30,7 +30,7 @@ struct Why: AsyncParsableCommand {
   func run() async throws {
     let session = try Session(options.workspace)
     let job = try session.job(choice)
-    let partition = try Partition(path: partition, keys: job.output.keys)
+    let partition = try Partition(path: partition.exact, keys: job.output.keys)
     var report = try session.report(of: job)
     if digest { report = try await session.refine(report) }
     let account = try PartitionAccount.read(partition, in: report, ledger: session.ledger())
@@ -61,7 +61,7 @@ struct PartitionAccountShape: Encodable {
     let reason: String
     let `class`: ChangeClass?
     let input: String?
-    let partition: String?
+    let partition: ExactText?
     let changes: [Change]
   }
 
@@ -79,7 +79,7 @@ struct PartitionAccountShape: Encodable {
 
   struct Input: Encodable {
     let input: String
-    let partition: String?
+    let partition: ExactText?
     let current: Version?
     let consumed: Version?
     let built: Version?
@@ -115,12 +115,14 @@ struct PartitionAccountShape: Encodable {
   }
 
   let job: String
-  let partition: String
+  let partition: ExactText
   let listedAt: Date
   let standing: Standing
   let verdict: String
   let held: String?
-  let near: [String]
+  /// What would be gone with a partition that would be emptied.
+  let removals: RemovalCount?
+  let near: [ExactText]
   let causes: [Cause]
   let inputs: [Input]
   let position: Position?
@@ -136,18 +138,21 @@ struct PartitionAccountShape: Encodable {
     listedAt = account.listedAt
     verdict = account.verdict
     var held: String?
-    var near: [String] = []
+    var removals: RemovalCount?
+    var near: [ExactText] = []
     switch account.standing {
     case .pending: standing = .pending
     case .settled: standing = .settled
     case .held(let hold):
       standing = .held
       held = hold.description
+      removals = hold.removals
     case .unknown(let partitions):
       standing = .unknown
       near = partitions.map(\.path)
     }
     self.held = held
+    self.removals = removals
     self.near = near
     causes = account.causes.map { cause in
       Cause(

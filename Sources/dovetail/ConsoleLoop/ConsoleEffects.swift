@@ -20,10 +20,10 @@ final class ConsoleEffects: Sendable {
     var isCancelled = false
   }
 
-  init(session: Session, story: Story, mailbox: Mailbox) {
+  init(session: Session, story: Story, mailbox: Mailbox) throws(ThreadError) {
     self.mailbox = mailbox
     hook = session.hook
-    worker = ConsoleWorker(session: session, story: story)
+    worker = try ConsoleWorker(session: session, story: story)
   }
 
   /// Cancels the run that goes on, and gives it some seconds to end in order.
@@ -151,12 +151,18 @@ final class ConsoleEffects: Sendable {
         if case .finished(let summary) = event { end = summary }
       }
       mailbox.post(.runEnded)
-      if let end, let failure = await tellHook(end) { mailbox.post(.hookFailed(failure)) }
-    } catch is CancellationError {
-      mailbox.post(.runFailed("Cancelled before anything ran; what was pending still is."))
+      if let end { await report(tellHook(RunShape(end))) }
     } catch {
-      mailbox.post(.runFailed("\(error)"))
+      mailbox.post(
+        .runFailed(
+          error is CancellationError
+            ? "Cancelled before anything ran; what was pending still is." : "\(error)"))
+      await report(tellHook(RunShape(Failure(error), of: job, mode: request.mode)))
     }
+  }
+
+  private func report(_ failureOfHook: String?) {
+    if let failureOfHook { mailbox.post(.hookFailed(failureOfHook)) }
   }
 
   /// Lets a cancel reach the run, one that came before it too.
@@ -187,7 +193,7 @@ final class ConsoleEffects: Sendable {
       case .publish(let run, let partitions):
         summary = try await follow(await worker.publish(run, partitions, of: job))
       }
-      let failure = await tellHook(summary)
+      let failure = await tellHook(RunShape(summary))
       return .performed(
         operation.sentence(about: summary) + (failure.map { " But \($0)." } ?? ""))
     } orElse: {
@@ -195,15 +201,15 @@ final class ConsoleEffects: Sendable {
     }
   }
 
-  /// Gives a recorded run to the hook of dovetail.yaml, whose output would spoil the screen.
+  /// Gives how a run ended to the hook of dovetail.yaml, whose output would spoil the screen.
   ///
   /// - Returns: What went wrong; nil when nothing did.
-  private func tellHook(_ summary: RunSummary) async -> String? {
-    guard summary.run != nil, let hook else { return nil }
+  private func tellHook(_ shape: RunShape) async -> String? {
+    guard shape.isWorthTelling, let hook else { return nil }
     // A hook takes as long as it likes, and must not hold up other tasks.
     return await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
-        continuation.resume(returning: hook.run(summary, output: .nullDevice))
+        continuation.resume(returning: hook.run(shape, isQuiet: true))
       }
     }
   }

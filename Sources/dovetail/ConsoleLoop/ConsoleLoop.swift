@@ -15,7 +15,10 @@ struct ConsoleLoop {
   private var model: Model
   private var signal: Int32?
 
-  init(session: Session, terminal: Terminal, ascii: Bool) {
+  /// Prepares the console.
+  ///
+  /// - Throws: `ThreadError` when its worker's thread cannot be started.
+  init(session: Session, terminal: Terminal, ascii: Bool) throws {
     let story = Story(folder: session.workspace.folder)
     self.terminal = terminal
     workspace = session.workspace
@@ -24,7 +27,7 @@ struct ConsoleLoop {
       appearance: Appearance(
         colour: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii),
       hasDemo: story.played != nil)
-    effects = ConsoleEffects(session: session, story: story, mailbox: mailbox)
+    effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
     if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
     terminal.reportsMouse = true
   }

@@ -86,6 +86,8 @@ extension ConsoleWorker {
 
   func publish(_ run: RunID, _ partitions: [Partition]?, of name: String) throws -> JobRun {
     let job = try session.workspace.job(named: name)
-    return try session.runner(for: job).publish(staged: run, of: job, partitions: partitions)
+    // The comparison has shown what is removed, and the job's name was typed.
+    return try session.runner(for: job)
+      .publish(staged: run, of: job, partitions: partitions, allowsRemovals: true)
   }
 }

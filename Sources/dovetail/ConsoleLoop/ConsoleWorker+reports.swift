@@ -19,16 +19,16 @@ extension ConsoleWorker {
       guard let account = try RunAccount.read(run, in: ledger) else {
         throw PartitionChoiceError.unknownRun(run: run, runs: try JobRuns(job: name, in: ledger))
       }
-      return (.run(account, alarms: try alarms(of: account, ledger)), [])
+      return (.run(account, alarms: try alarms(of: account)), [])
     case .bookmarks: return (.bookmarks(try session.status(of: job)), [])
     case .arrivals: return (.arrivals(ArrivalSkew(try session.report(of: job)), of: name), [])
     case .matches:
-      let records = try ledger.matches(job: name, run: nil)
-      return (.matches(records, alarms: MatchAlarm.all(in: records), of: name), [])
+      let account = try session.matches(of: name)
+      return (.matches(account.records, in: account), [])
     case .uses(let file):
       let accounts = try FileAccount.read(
         file, in: session.workspace.folder, jobs: session.workspace.jobs, ledger: ledger)
-      return (.uses(ofFile: accounts.first?.file ?? file, accounts), [])
+      return (.uses(ofFile: accounts.first?.file.text ?? file, accounts), [])
     case .staged(let run): return (try await comparison(of: run, job: job, samples: 5), [])
     case .drift:
       let drift = try OutputDrift.find(in: job, storage: session.storage, ledger: ledger)
@@ -48,10 +48,9 @@ extension ConsoleWorker {
   }
 
   /// What a run met worse than those before it; the whole match ledger is read only when it is in it.
-  private func alarms(of account: RunAccount, _ ledger: any LedgerReader) throws -> [MatchAlarm] {
+  private func alarms(of account: RunAccount) throws -> [MatchAlarmGroup] {
     guard !account.matches.isEmpty else { return [] }
-    return MatchAlarm.all(
-      in: try ledger.matches(job: account.run.job, run: nil), ofRun: account.run.id)
+    return try session.matches(of: account.run.job, run: account.run.id).causes
   }
 
   private func verify(

@@ -3,7 +3,7 @@ import Workspace
 
 /// Listing and planning, which block, on a thread of their own.
 actor ConsoleWorker {
-  private let executor = ThreadExecutor(name: "dovetail.console")
+  private let executor: ThreadExecutor
   let session: Session
   private let story: Story
   /// The last plan, from which rows are previewed.
@@ -11,7 +11,11 @@ actor ConsoleWorker {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  init(session: Session, story: Story) {
+  /// Starts the thread.
+  ///
+  /// - Throws: `ThreadError`.
+  init(session: Session, story: Story) throws(ThreadError) {
+    executor = try ThreadExecutor(name: "dovetail.console")
     self.session = session
     self.story = story
   }
@@ -40,9 +44,10 @@ actor ConsoleWorker {
   }
 
   /// What can be read, and why the rest cannot.
+  // characters: names of predicates are ASCII
   func savedPredicates() throws -> (texts: [String: String], failures: [String]) {
     let saved = session.workspace.predicates
-    var texts: [String: String] = [:]
+    var texts: [String: String] = [:]  // characters: names of predicates are ASCII
     var failures: [String] = []
     for name in try saved.names() {
       do {

@@ -14,7 +14,7 @@ struct DebuggerReply: Encodable {
 
   /// The command, as it was given; none for the greeting.
   var command: String?
-  var partition: String
+  var partition: ExactText
   /// Why the session stands where it stands: `start`, `step`, `breakpoint`, `end`, `nothing more`,
   /// `pause`.
   var stop: String
@@ -79,7 +79,7 @@ struct DebuggerReply: Encodable {
     let place = "\(clause): \(text)"
     let here = result.map { "\(place) is \($0)" } ?? place
     switch stop {
-    case "start": return [partition, here]
+    case "start": return [partition.text, here]
     case "breakpoint": return ["Breakpoint \(breakpoint ?? 0), \(partition)", here]
     case "nothing more": return ["There is nothing more in that direction.", here]
     case "pause": return ["No breakpoint up to \(partition); `continue` goes on.", here]

@@ -19,17 +19,17 @@ struct DebuggerScript {
   ///
   /// An empty line or a comment with # repeats the place.
   mutating func reply(to line: String) -> DebuggerReply? {
-    let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-    guard let word = words.first, !word.hasPrefix("#") else { return DebuggerReply(debugger) }
-    let argument = words.count == 2 ? words[1].trimmingSuffix(while: \.isWhitespace) : ""
+    let words = line.exact.parts(separatedBy: " ", maxSplits: 1)
+    guard let word = words.first, !word.begins(with: "#") else { return DebuggerReply(debugger) }
+    let argument = words.count == 2 ? words[1].text.withoutBlanksAtEnd : ""
     var output: [String] = []
     var failure: String?
     do {
-      guard let command = DebuggerCommand(word: word) else {
+      guard let command = DebuggerCommand(word: word.text) else {
         throw ScriptError("There is no command \"\(word)\"; `help` lists them.")
       }
       if command == .quit { return nil }
-      output = try perform(command, String(argument))
+      output = try perform(command, argument)
     } catch {
       failure = "\(error)"
     }
@@ -70,7 +70,7 @@ struct DebuggerScript {
       return DebuggerCommand.allCases.map { command in
         let names = ([command.rawValue] + command.aliases).joined(separator: ", ")
         let (argument, text) = command.help
-        return "\(names) \(argument)".trimmingSuffix(while: \.isWhitespace) + ": \(text)"
+        return "\(names) \(argument)".withoutBlanksAtEnd + ": \(text)"
       }
     case .quit: break
     }
@@ -80,7 +80,7 @@ struct DebuggerScript {
   private mutating func times(_ argument: String, _ move: (inout PredicateDebugger) -> Void) throws
   {
     guard let count = argument.isEmpty ? 1 : Int(argument), count > 0 else {
-      throw ScriptError("\"\(argument)\" is no number of steps.")
+      throw ScriptError("\"\(argument)\" is not a number of steps.")
     }
     for _ in 0..<count {
       move(&debugger)
@@ -92,14 +92,14 @@ struct DebuggerScript {
     let count = debugger.outline.clauses.count
     guard let number = Int(argument), (1...count).contains(number) else {
       throw ScriptError(
-        "\"\(argument)\" is no clause: they are numbered from 1 to \(count); `list` shows them.")
+        "\"\(argument)\" is not a clause: they are numbered from 1 to \(count); `list` shows them.")
     }
     return number
   }
 
   private mutating func go(to path: String) throws {
     let keys = debugger.outline.predicate.keys
-    let partition = try Partition(path: path, keys: keys)
+    let partition = try Partition(path: path.exact, keys: keys)
     guard let index = debugger.partitions.firstIndex(of: partition) else {
       throw ScriptError("There is no partition \(partition) among the known ones.")
     }
@@ -107,23 +107,23 @@ struct DebuggerScript {
   }
 
   private mutating func addBreakpoint(_ argument: String) throws -> String {
-    var words = argument.split(separator: " ", omittingEmptySubsequences: true)[...]
+    var words = argument.exact.parts(separatedBy: " ")[...]
     var filter: (PushdownPredicate, String)?
-    if let index = words.firstIndex(where: { $0.lowercased() == "if" }) {
-      let text = words[(index + 1)...].joined(separator: " ")
+    if let index = words.firstIndex(where: { $0.lowercased == "if" }) {
+      let text = words[(index + 1)...].joined(separator: " ").text
       let keys = debugger.outline.predicate.keys
       filter = (try PushdownPredicate(text, keys: keys, today: today), text)
       words = words[..<index]
     }
     var result: Truth?
-    if let truth = words.last.flatMap({ Truth(rawValue: $0.uppercased()) }) {
+    if let truth = words.last.flatMap({ Truth(rawValue: $0.uppercased.text) }) {
       result = truth
       words.removeLast()
     }
     guard words.count <= 1 else {
       throw ScriptError("A breakpoint is [CLAUSE] [TRUE|FALSE|NULL] [if PREDICATE].")
     }
-    let clause = try words.first.map { try self.clause(String($0)) }
+    let clause = try words.first.map { try self.clause($0.text) }
     if clause == nil, result == nil, filter == nil {
       return "breakpoint \(debugger.addBreakpoint(at: debugger.current.clause))"
     }
@@ -186,9 +186,9 @@ private struct ScriptError: Error, CustomStringConvertible {
 }
 
 extension String {
-  fileprivate func trimmingSuffix(while matches: (Character) -> Bool) -> String {
-    var text = self[...]
-    while let last = text.last, matches(last) { text.removeLast() }
-    return String(text)
+  fileprivate var withoutBlanksAtEnd: String {
+    var scalars = unicodeScalars[...]
+    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    return String(scalars)
   }
 }

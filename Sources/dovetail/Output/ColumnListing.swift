@@ -63,7 +63,7 @@ extension TableColumns.Source {
     case .pinned(let origin?):
       let who = origin.run.map { "run \($0) of \(origin.user)" } ?? origin.user
       let minute = origin.at.formatted(.iso8601).prefix("2013-01-31T05:00".count)
-      return "pinned by \(who), \(minute.replacing("T", with: " "))"
+      return "pinned by \(who), \(minute.exact.replacing(every: "T", with: " "))"
     }
   }
 }

@@ -11,7 +11,7 @@ struct ExplanationShape: Encodable {
     let reason: String?
   }
 
-  let partition: String
+  let partition: ExactText
   let result: String
   let selected: Bool
   let sentence: String

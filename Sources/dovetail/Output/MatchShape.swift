@@ -3,7 +3,7 @@ import IncrementalJoin
 /// The JSON, and the CSV, of one entry of the match ledger.
 struct MatchShape: Encodable {
   let run: RunID
-  let partition: String
+  let partition: ExactText
   let left: String
   let right: String
   let leftRows: Int64
@@ -16,8 +16,11 @@ struct MatchShape: Encodable {
   let fanOut: Int64
   /// What is worse than in the job's history, a sentence each; none where it was not looked up.
   let alarms: [String]?
+  /// Whether somebody has acknowledged the alarms of the run; none without alarms.
+  let acknowledged: Bool?
 
-  init(_ record: MatchRecord, _ alarms: [MatchAlarm]? = nil) {
+  init(_ record: MatchRecord, _ alarms: [MatchAlarm]? = nil, acknowledged: Bool? = nil) {
+    self.acknowledged = acknowledged
     let match = record.match
     run = record.run
     partition = record.partition
@@ -43,7 +46,7 @@ struct MatchShape: Encodable {
     let numbers = [
       leftRows, rightRows, leftMatched, rightMatched, leftUnmatched, rightUnmatched, pairs, fanOut,
     ]
-    return ["\(run)", partition, left, right] + numbers.map { "\($0)" }
+    return ["\(run)", partition.text, left, right] + numbers.map { "\($0)" }
       + [alarms?.joined(separator: " ") ?? ""]
   }
 }

@@ -1,15 +1,16 @@
 import Cells
+import IncrementalJoin
 
 extension Report {
   /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitised (I10).
   static func csv(_ headings: [String], _ rows: [[String]]) {
     for row in [headings] + rows {
-      print(row.map { field($0.sanitized) }.joined(separator: ","))
+      write(row.map { field($0.sanitized) }.joined(separator: ","))
     }
   }
 
   private static func field(_ text: String) -> String {
-    text.contains { ",\"\r\n".contains($0) }
-      ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+      ? "\"\(text.exact.replacing(every: "\"", with: "\"\""))\"" : text
   }
 }

@@ -5,7 +5,10 @@ import Foundation
 /// What goes to standard output.
 enum Report {
   /// Prints one line for people, sanitised (I10).
-  static func line(_ text: String = "") { print(text.sanitized) }
+  static func line(_ text: String = "") { write(text.sanitized) }
+
+  /// Prints a line that is harmless already.
+  static func write(_ line: String) { StandardStream.output.write(line + "\n") }
 
   /// Prints aligned columns under headings; nothing without rows.
   ///
@@ -28,7 +31,7 @@ enum Report {
         let fill = String(repeating: " ", count: widths[column] - row[column].count)
         return isNumber[column] ? fill + row[column] : row[column] + fill
       }
-      print(cells.joined(separator: "  "))
+      write(cells.joined(separator: "  "))
     }
   }
 
@@ -37,30 +40,31 @@ enum Report {
     for line in report.lines { Self.line(line.text) }
   }
 
-  /// Prints a value as JSON in its documented shape: sorted keys, dates in ISO 8601.
+  /// Answers with a value as JSON in its documented shape: sorted keys, dates in ISO 8601.
+  ///
+  /// It is printed when the command ends; see `Answer`.
   static func json(_ value: some Encodable) throws {
-    try json(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    Answer.hold(try text(of: value, .prettyPrinted))
   }
 
-  /// Prints a value as JSON on one line.
-  static func jsonLine(_ value: some Encodable) throws {
-    try json(value, [.sortedKeys, .withoutEscapingSlashes])
-  }
+  /// Prints a value as JSON on one line, for commands whose answer is one value a line.
+  static func jsonLine(_ value: some Encodable) throws { write(try text(of: value)) }
 
-  private static func json(
-    _ value: some Encodable, _ format: JSONEncoder.OutputFormatting
-  ) throws {
-    print(String(decoding: try encoder(format).encode(value), as: UTF8.self).harmlessJSON)
+  /// A value as JSON that is harmless to print.
+  static func text(of value: some Encodable, _ format: JSONEncoder.OutputFormatting = []) throws
+    -> String
+  {
+    String(decoding: try encoder(format).encode(value), as: UTF8.self).harmlessJSON
   }
 
   /// A value as JSON on one line, for another program.
   static func data(_ value: some Encodable) throws -> Data {
-    try encoder([.sortedKeys, .withoutEscapingSlashes]).encode(value) + Data("\n".utf8)
+    try encoder([]).encode(value) + Data("\n".utf8)
   }
 
   private static func encoder(_ format: JSONEncoder.OutputFormatting) -> JSONEncoder {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = format
+    encoder.outputFormatting = format.union([.sortedKeys, .withoutEscapingSlashes])
     encoder.dateEncodingStrategy = .iso8601
     return encoder
   }

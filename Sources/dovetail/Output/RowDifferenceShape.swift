@@ -14,7 +14,7 @@ struct RowDifferenceShape: Encodable {
   let removed: Int64
   let changed: Int64
   let same: Int64
-  let changedColumns: [String: Int64]
+  let changedColumns: [String: Int64]  // characters: a key of a JSON object
   let addedColumns: [String]
   let removedColumns: [String]
   let retypedColumns: [String]
@@ -27,7 +27,8 @@ struct RowDifferenceShape: Encodable {
     removed = difference.removed
     changed = difference.changed
     same = difference.same
-    changedColumns = difference.changedColumns
+    changedColumns = Dictionary(
+      difference.changedColumns.map { ($0.text, $1) }, uniquingKeysWith: +)
     addedColumns = difference.addedColumns
     removedColumns = difference.removedColumns
     retypedColumns = difference.retypedColumns

@@ -58,7 +58,7 @@ struct RunRecordShape: Encodable {
 
 /// The JSON of one work unit of a run.
 struct WorkUnitShape: Encodable {
-  let partition: String
+  let partition: ExactText
   let state: WorkUnitState
   let rows: Int64
   let bytes: Int64
@@ -78,14 +78,14 @@ struct WorkUnitShape: Encodable {
 /// The JSON of everything about one run: its record, and beside that what it did.
 struct RunAccountShape: Encodable {
   struct Read: Encodable {
-    let partition: String
+    let partition: ExactText
     let input: String
     let bytes: Int64
     let files: [DataFile]
   }
 
   struct Write: Encodable {
-    let partition: String
+    let partition: ExactText
     let state: WorkUnitState
     let rows: Int64
     let bytes: Int64

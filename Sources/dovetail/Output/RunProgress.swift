@@ -3,13 +3,22 @@ import IncrementalJoin
 
 /// Follows a run on standard error: a bar on a terminal; in a log, a line a batch and every failure.
 struct RunProgress {
-  let isDrawing: Bool
+  private let isDrawing: Bool
+  private let isQuiet: Bool
+  /// The run that has begun.
+  private(set) var run: RunID?
   private var total = 0
   private var done = 0
   private var shares: [Partition: Double] = [:]
   private var warnings: [String] = []
 
-  init(isDrawing: Bool) { self.isDrawing = isDrawing }
+  /// - Parameters:
+  ///   - isDrawing: Whether a bar is drawn instead of lines.
+  ///   - isQuiet: Whether only warnings and failures are said.
+  init(isDrawing: Bool, isQuiet: Bool) {
+    self.isDrawing = isDrawing
+    self.isQuiet = isQuiet
+  }
 
   mutating func take(_ event: RunEvent) {
     switch event {
@@ -20,7 +29,8 @@ struct RunProgress {
       warnings = plan.warnings
     case .started(let run):
       let size = total > 0 ? ": \(Quantity.count(total, "partition"))" : ""
-      if !isDrawing { say("run \(run)\(size)") }
+      self.run = run
+      tell("run \(run)\(size)")
       for warning in warnings { say("warning: \(warning)") }
       warnings = []
     case .staging(let partition):
@@ -36,11 +46,13 @@ struct RunProgress {
     case .published, .removed, .unchanged:
       break
     case .kept(let partitions):
-      if !isDrawing { say("staged \(Quantity.count(partitions.count, "partition"))") }
+      tell("staged \(Quantity.count(partitions.count, "partition"))")
+    case .withheld(let partitions, _):
+      tell("kept \(Quantity.count(partitions.count, "partition")) that would be emptied")
     case .moved(let partitions):
-      if !isDrawing { say("moved \(Quantity.count(partitions.count, "position"))") }
+      tell("moved \(Quantity.count(partitions.count, "position"))")
     case .committed(let partitions):
-      if !isDrawing { say("committed \(Quantity.count(partitions.count, "partition"))") }
+      tell("committed \(Quantity.count(partitions.count, "partition"))")
     case .finished(let summary):
       if isDrawing { StandardError.draw("\r\u{1B}[K") }
       for problem in summary.problems { StandardError.write("dovetail: \(problem)") }
@@ -51,6 +63,11 @@ struct RunProgress {
 
   private mutating func settle(_ partition: Partition) {
     if shares.removeValue(forKey: partition) != nil { done += 1 }
+  }
+
+  /// Says what the bar shows.
+  private func tell(_ message: String) {
+    if !isDrawing, !isQuiet { say(message) }
   }
 
   private func say(_ message: String) {

@@ -1,5 +1,6 @@
 import Cells
 import Foundation
+import IncrementalJoin
 
 /// Logs, progress and errors.
 enum StandardError {
@@ -8,12 +9,10 @@ enum StandardError {
 
   /// Writes one message, each of its lines sanitised (I10), and a line end.
   static func write(_ message: String) {
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-    draw(lines.map { String($0).sanitized }.joined(separator: "\n") + "\n")
+    let lines = message.exact.parts(separatedBy: "\n", omittingEmpty: false)
+    draw(lines.map { $0.text.sanitized }.joined(separator: "\n") + "\n")
   }
 
   /// Writes text as it is, for progress on a terminal.
-  static func draw(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  static func draw(_ text: String) { StandardStream.error.write(text) }
 }

@@ -1,4 +1,5 @@
 import Cells
+import IncrementalJoin
 
 extension String {
   /// The text as a YAML scalar in a block, quoted where it would mean something else without.
@@ -8,7 +9,7 @@ extension String {
     let needsEscapes = sanitized != self
     if !needsEscapes, isPlainYAML { return self }
     if !needsEscapes, unicodeScalars.contains(where: { $0 == "\"" || $0 == "\\" }) {
-      return "'\(replacing("'", with: "''"))'"
+      return "'\(exact.replacing(every: "'", with: "''"))'"
     }
     return "\"\(unicodeScalars.map(Self.escaped).joined())\""
   }
@@ -21,8 +22,8 @@ extension String {
     guard let first = utf8.first, letters.contains(first | 0x20) || first == UInt8(ascii: "_"),
       utf8.last != UInt8(ascii: " ")
     else { return false }
-    let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
-    return !words.contains(lowercased())
+    let words: [ExactText] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
+    return !words.contains(exact.lowercased)
       && utf8.allSatisfy { byte in
         letters.contains(byte | 0x20) || digits.contains(byte) || "_(), .".utf8.contains(byte)
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IncrementalJoin
 
 /// Asks the operator to name the job before something that is not taken back lightly.
 struct Confirmation: ParsableArguments {
@@ -15,7 +16,7 @@ struct Confirmation: ParsableArguments {
   /// Asks unless the name was given.
   ///
   /// - Returns: False when only a preview is wanted.
-  /// - Throws: `ExitStatus.refused` when the name is another, or when there is nobody to ask.
+  /// - Throws: `Refusal` when the name is another, or when there is nobody to ask.
   func isGiven(for job: String) throws -> Bool {
     if dryRun { return false }
     if confirm == nil, isatty(STDIN_FILENO) == 1, StandardError.isTerminal {
@@ -23,13 +24,10 @@ struct Confirmation: ParsableArguments {
     }
     let answer = confirm ?? (isatty(STDIN_FILENO) == 1 ? readLine() : nil)
     guard let answer, !answer.isEmpty else {
-      StandardError.write("dovetail: Nothing was changed: add --confirm \(job).")
-      throw ExitStatus.refused
+      throw Refusal("Nothing was changed: add --confirm \(job).")
     }
     guard answer == job else {
-      StandardError.write(
-        "dovetail: Nothing was changed: the job is \(job), and \"\(answer)\" was typed.")
-      throw ExitStatus.refused
+      throw Refusal("Nothing was changed: the job is \(job), and \"\(answer)\" was typed.")
     }
     return true
   }
@@ -41,5 +39,5 @@ var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 /// Asks a question on the terminal; anything but `y` or `yes` is no.
 func ask(_ question: String) -> Bool {
   StandardError.draw("\(question) [y/N] ")
-  return ["y", "yes"].contains(readLine()?.lowercased())
+  return ["y", "yes"].contains(readLine()?.exact.lowercased)
 }

@@ -1,39 +1,85 @@
+import CSystem
 import Foundation
-import IncrementalJoin
 
 /// The command `on_run_finished`: a line of `/bin/sh` in the workspace's folder.
 struct Hook {
   let command: String
+  /// The workspace's folder.
   let folder: String
 
-  /// Gives the run's JSON to the hook's standard input and waits for its end.
+  /// Gives the JSON of how the work on a job ended to the hook's standard input, and waits for the end of
+  /// the hook, not for that of what it leaves in the background.
+  ///
+  /// An interruption is passed on to it.
   ///
   /// - Parameters:
-  ///   - summary: The run.
-  ///   - output: Where what the hook prints goes.
+  ///   - shape: How the work ended.
+  ///   - isQuiet: Whether what the hook prints is thrown away, instead of going to standard error.
   /// - Returns: What went wrong, which changes nothing about the run; nil when it ended with status 0.
-  func run(_ summary: RunSummary, output: FileHandle) -> String? {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = URL(filePath: folder)
-    let input = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = output
+  func run(_ shape: RunShape, isQuiet: Bool = false) -> String? {
+    var process: Int32 = 0
     do {
-      let json = try Report.data(RunShape(summary))
-      try process.run()
-      // A hook that does not read must not end this process with it.
-      let before = signal(SIGPIPE, SIG_IGN)
-      try? input.fileHandleForWriting.write(contentsOf: json)
-      try? input.fileHandleForWriting.close()
-      signal(SIGPIPE, before)
-      process.waitUntilExit()
-      guard process.terminationStatus != 0 else { return nil }
-      return "the hook on_run_finished ended with status \(process.terminationStatus): \(command)"
+      process = try start(shape, isQuiet: isQuiet)
     } catch {
       return "the hook on_run_finished cannot be started: \(error)"
     }
+    let before = Interruption.shared.react { [process] in system_signal_session(process, $0) }
+    defer { Interruption.shared.react(before) }
+    var status: Int32 = 0
+    var signal: Int32 = 0
+    let code = system_await(process, &status, &signal)
+    if code != 0 { return "the end of the hook on_run_finished cannot be seen: \(reason(code))" }
+    if signal != 0 {
+      return "the hook on_run_finished was ended by signal \(signal): \(command)"
+    }
+    return status == 0 ? nil : "the hook on_run_finished ended with status \(status): \(command)"
+  }
+
+  private func start(_ shape: RunShape, isQuiet: Bool) throws -> Int32 {
+    let json = try Report.data(shape)
+    var input: Int32 = -1
+    // A file, not a pipe: a hook that does not read it holds nothing up.
+    try check(json.withUnsafeBytes { system_memory_file($0.baseAddress, $0.count, &input) })
+    defer { system_close(input) }
+    var output = STDERR_FILENO
+    if isQuiet || !StandardStream.error.isOpen {
+      output = open("/dev/null", O_WRONLY | O_CLOEXEC)
+      guard output >= 0 else { throw HookError(description: reason(errno)) }
+    }
+    defer { if output != STDERR_FILENO { system_close(output) } }
+    var variables = ProcessInfo.processInfo.environment
+    variables["DOVETAIL_JOB"] = shape.job
+    variables["DOVETAIL_STATE"] = shape.state
+    variables["DOVETAIL_WORKSPACE"] = folder
+    variables["DOVETAIL_RUN"] = shape.run.map { "\($0)" }
+    var process: Int32 = 0
+    try check(
+      ["/bin/sh", "-c", command].withCStrings { arguments in
+        variables.map { "\($0)=\($1)" }.withCStrings { variables in
+          system_start(arguments, variables, folder, input, output, &process)
+        }
+      })
+    return process
+  }
+
+  private func check(_ code: Int32) throws {
+    if code != 0 { throw HookError(description: reason(code)) }
+  }
+
+  private func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+private struct HookError: Error, CustomStringConvertible {
+  let description: String
+}
+
+extension [String] {
+  /// Lends the texts as C has them, with NULL at the end.
+  fileprivate func withCStrings<Result>(
+    _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+  ) -> Result {
+    let copies = map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    return body(copies.map { $0.map { UnsafePointer($0) } } + [nil])
   }
 }

@@ -1,44 +1,58 @@
-@preconcurrency import Dispatch
+import CSystem
 import Foundation
-import IncrementalJoin
 import Synchronization
 
-/// Ctrl-C and requests to terminate cancel the run that goes on, instead of ending the process.
+/// What Ctrl-C, SIGTERM and SIGHUP do: the first one cancels the work that goes on, or ends a command that
+/// only looks; a second one ends the process at once, whatever it is doing, and the next run recovers.
 ///
-/// There is one for the whole process: dispatch ends a source of signals some time after it was told
-/// to, and would take the signals from a new one.
+/// There is one for the whole process. The console takes the signals over for as long as it is open.
 final class Interruption: Sendable {
   static let shared = Interruption()
 
+  /// What an interruption does; it gets the signal.
+  typealias Reaction = @Sendable (Int32) -> Void
+
   private struct State {
-    var run: JobRun?
-    var hasHappened = false
+    var reaction: Reaction?
+    var signal: Int32?
   }
 
   private let state = Mutex(State())
-  private let sources: [any DispatchSourceSignal]
 
-  private init() {
-    sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: .global())
-    }
-    for source in sources {
-      source.setEventHandler { [self] in
-        state.withLock { state in
-          state.hasHappened = true
-          state.run?.cancel()
-        }
-      }
-      source.resume()
+  /// Whether somebody has asked this process to end.
+  var hasHappened: Bool { state.withLock { $0.signal != nil } }
+
+  /// Begins to listen, once.
+  ///
+  /// - Throws: `SurroundingsError` where no thread can be started.
+  func begin() throws {
+    let code = system_watch_interruptions { Interruption.shared.happen($0) }
+    if code != 0 { throw SurroundingsError("No thread can be started", code) }
+  }
+
+  /// Has an interruption do something from now on, at once when one has come already; nil: end the process.
+  ///
+  /// - Returns: What it would have done before.
+  @discardableResult
+  func react(_ reaction: Reaction?) -> Reaction? {
+    state.withLock { state in
+      defer { state.reaction = reaction }
+      if let signal = state.signal { reaction?(signal) }
+      return state.reaction
     }
   }
 
-  /// Has a run cancelled when an interruption comes, or at once when one has come already.
-  func watch(_ run: JobRun) {
-    state.withLock { state in
-      state.run = run
-      if state.hasHappened { run.cancel() }
+  private func happen(_ signal: Int32) {
+    let isExpected = state.withLock { state in
+      state.signal = signal
+      state.reaction?(signal)
+      return state.reaction != nil
     }
+    if isExpected { return }
+    var failure = Failure(CancellationError())
+    failure.say()
+    try? Answer.write(failure.shape)
+    // Other threads still work: nothing may be taken away from them.
+    _exit(failure.status.code)
   }
 }

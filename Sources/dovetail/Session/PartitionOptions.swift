@@ -16,7 +16,8 @@ struct PartitionOptions: ParsableArguments {
 
   func choice(_ session: Session, _ job: JobDefinition) throws -> PartitionChoice {
     PartitionChoice(
-      paths: partitions, predicate: try filter.predicate(session, keys: job.output.keys))
+      paths: partitions.map(\.exact),
+      predicate: try filter.predicate(session, keys: job.output.keys))
   }
 
   /// The chosen partitions of a job; nil when the options choose none in particular.

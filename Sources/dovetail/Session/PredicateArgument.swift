@@ -38,6 +38,7 @@ struct WhereOption: ParsableArguments {
 extension Workspace {
   /// What an argument says: a predicate's text, or after `@` the name of a saved one.
   func predicateText(_ argument: String) throws(WorkspaceError) -> String {
-    argument.hasPrefix("@") ? try predicates.text(of: String(argument.dropFirst())) : argument
+    argument.exact.begins(with: "@")
+      ? try predicates.text(of: String(argument.unicodeScalars.dropFirst())) : argument
   }
 }

@@ -53,7 +53,7 @@ struct BoundsOptions: ParsableArguments {
       "Build at most this many partitions; the rest stays pending.", valueName: "count"),
     transform: { text in
       guard let count = Int(text), count > 0 else {
-        throw ValidationError("\"\(text)\" is no number of partitions: write 1 or more.")
+        throw ValidationError("\"\(text)\" is not a number of partitions: write 1 or more.")
       }
       return count
     })
@@ -64,7 +64,7 @@ struct BoundsOptions: ParsableArguments {
       "Read at most this much; the rest stays pending.", valueName: "size, such as 20 GB"),
     transform: { text in
       guard let size = DeclaredQuantity.size(text), size > 0 else {
-        throw ValidationError("\"\(text)\" is no size: write 500 MB or 20 GB.")
+        throw ValidationError("\"\(text)\" is not a size: write 500 MB or 20 GB.")
       }
       return size
     })
@@ -89,7 +89,11 @@ extension RunBounds.Order: EnumerableFlag {
 
 /// What the operator allows a run to do beyond the ordinary.
 struct RunGuards: ParsableArguments {
-  @Flag(help: "Allow a run to empty a whole input or to remove more than the job's limit.")
+  @Flag(
+    help: """
+      Take inputs that lost more than the job's limit as deleted, and remove what the plan says and what \
+      is held since it would be emptied.
+      """)
   var allowRemovals = false
 
   @Flag(help: "Take over an output location that already has data of unknown origin.")

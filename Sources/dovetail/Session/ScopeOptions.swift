@@ -28,13 +28,9 @@ struct ScopeOptions: ParsableArguments {
         session, table: session.workspace.table(named: table), clock.days)
     }
     let job = try session.job(choice)
+    let chosen = try Workspace.inputs(named: input, of: [job])[0].input
     let report = try session.report(of: job)
     try session.refuseUnseen([report])
-    guard let chosen = job.inputs.first(where: { input == nil || $0.name == input }) else {
-      throw UsageError(
-        "There is no input \"\(input ?? "")\". The inputs are: "
-          + "\(job.inputs.map(\.name).joined(separator: ", ")).")
-    }
     return PredicateScope(report, input: chosen, clock.days)
   }
 }
@@ -46,7 +42,7 @@ struct ClockOption: ParsableArguments {
       "The day that current_date means; by default this day in UTC.", valueName: "yyyy-mm-dd"),
     transform: { text in
       guard case .date(let days)? = PartitionValue(raw: text, type: .date) else {
-        throw ValidationError("\"\(text)\" is no day: write it as 2013-01-31.")
+        throw ValidationError("\"\(text)\" is not a day: write it as 2013-01-31.")
       }
       return days
     })

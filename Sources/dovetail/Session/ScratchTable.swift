@@ -31,11 +31,11 @@ struct ScratchTable {
         let type = KeyType(String(words.2))
       else {
         throw UsageError(
-          "\"\(part.trimmed)\" is no key: write a name and a type, one of string, int, bigint, "
+          "\"\(part.trimmed)\" is not a key: write a name and a type, one of string, int, bigint, "
             + "date, timestamp, decimal(precision,scale) or boolean.")
       }
       let name = Self.name(words.1)
-      if keys.contains(where: { $0.name.lowercased() == name.lowercased() }) {
+      if keys.contains(where: { $0.name.isSameName(as: name) }) {
         throw UsageError("The key \(name) is declared twice; names ignore case.")
       }
       keys.append(PartitionKey(name: name, type: type))
@@ -45,12 +45,13 @@ struct ScratchTable {
 
   /// The name without its back quotes, in which two stand for one.
   private static func name(_ word: Substring) -> String {
-    word.hasPrefix("`")
-      ? String(word.dropFirst().dropLast()).replacing("``", with: "`") : String(word)
+    guard word.exact.begins(with: "`") else { return String(word) }
+    return String(word.unicodeScalars.dropFirst().dropLast()).exact
+      .replacing(every: "``", with: "`").text
   }
 
   private static func rows(_ source: String, keys: [PartitionKey]) throws -> [[PartitionValue]] {
-    let isJSON = source.trimmed.hasPrefix("[") || source.trimmed.hasPrefix("{")
+    let isJSON = ["[", "{"].contains { source.trimmed.exact.begins(with: $0) }
     let data = isJSON ? Data(source.utf8) : try ArgumentFile.contents(source)
     let raw: [[RawValue]]
     do {

@@ -7,46 +7,65 @@ extension Session {
   /// Runs jobs one after the other, with progress on standard error and the result on standard output.
   ///
   /// A job that fails does not keep the later ones from running; an interruption does. The status is 3
-  /// when some committed and others did not end well, else that of the first job that did not.
+  /// when some committed and others did not end well, else that of the first that did not.
   ///
   /// - Throws: `ExitStatus` when it is not 0.
-  func run(_ work: [(JobDefinition, RunRequest)], json: Bool) async throws {
+  func run(
+    _ work: [(JobDefinition, RunRequest)], json: Bool, _ manner: RunManner = RunManner(),
+    nothing: ExitStatus = .done
+  ) async throws {
     var shapes: [RunShape] = []
     var statuses: [ExitStatus] = []
     for (job, request) in work where !statuses.contains(.interrupted) {
+      let shape: RunShape
       do {
-        let summary = try await follow(runner(for: job).start(job, request))
-        shapes.append(RunShape(summary))
-        if !json { summary.print(isFiltered: request.filter != nil) }
-        tellHook(summary)
+        let summary = try await waitForLock(of: job, manner) {
+          try await follow(runner(for: job).start(job, request), manner)
+        }
+        shape = RunShape(summary)
+        if !json { summary.print(isFiltered: request.filter != nil, manner) }
         statuses.append(summary.exitStatus)
       } catch {
-        statuses.append(ExitStatus.report(error))
+        var failure = Failure(error)
+        failure.say()
+        shape = RunShape(failure, of: job.name, mode: request.mode)
+        statuses.append(failure.status)
       }
+      shapes.append(shape)
+      tellHook(shape)
     }
     if json { try Report.json(shapes) }
-    guard let first = statuses.first(where: { $0 != .done }) else { return }
+    guard let first = statuses.first(where: { $0 != .done }) else {
+      if nothing != .done, shapes.allSatisfy({ $0.run == nil }) { throw nothing }
+      return
+    }
     if statuses.contains(.interrupted) { throw ExitStatus.interrupted }
     throw shapes.contains { $0.committed > 0 } ? ExitStatus.partial : first
   }
 
   /// Follows a run to its end, with progress on standard error.
-  func follow(_ run: JobRun) async throws -> RunSummary {
-    Interruption.shared.watch(run)
-    var progress = RunProgress(isDrawing: StandardError.isTerminal)
-    for try await event in run.events {
-      progress.take(event)
-      if case .finished(let summary) = event { return summary }
+  ///
+  /// - Throws: `Failure`, with the run if one was recorded.
+  func follow(_ run: JobRun, _ manner: RunManner = RunManner()) async throws -> RunSummary {
+    Interruption.shared.react { _ in run.cancel() }
+    var progress = RunProgress(
+      isDrawing: StandardError.isTerminal && !manner.quiet, isQuiet: manner.quiet)
+    do {
+      for try await event in run.events {
+        progress.take(event)
+        if case .finished(let summary) = event { return summary }
+      }
+      throw CancellationError()
+    } catch {
+      throw Failure(error, run: progress.run)
     }
-    throw ExitStatus.interrupted
   }
 
-  /// Gives a recorded run to the hook, if there is one; what goes wrong is said on standard error.
-  func tellHook(_ summary: RunSummary) {
-    guard summary.run != nil, let hook else { return }
-    if let failure = hook.run(summary, output: .standardError) {
-      StandardError.write("dovetail: \(failure)")
-    }
+  /// Gives the JSON of how the work on a job ended to the hook, if there is one; what goes wrong is said on
+  /// standard error.
+  func tellHook(_ shape: RunShape) {
+    guard shape.isWorthTelling, let hook else { return }
+    if let failure = hook.run(shape) { StandardError.write("dovetail: \(failure)") }
   }
 
   /// The hook that dovetail.yaml declares.
@@ -54,12 +73,30 @@ extension Session {
     workspace.hooks.runFinished.map { Hook(command: $0, folder: workspace.folder) }
   }
 
+  /// Does an operation on the past, tells the hook how it ended, and says it.
+  ///
+  /// - Returns: How it ended; the hook of one that has failed is told too.
+  /// - Throws: `Failure`, which was said.
+  func operate(
+    on job: JobDefinition, _ manner: RunManner, _ operation: () async throws -> RunSummary
+  ) async throws -> RunSummary {
+    do {
+      return try await waitForLock(of: job, manner, operation)
+    } catch {
+      var failure = Failure(error)
+      failure.say()
+      tellHook(RunShape(failure, of: job.name))
+      throw failure
+    }
+  }
+
   /// Prints how an operation on the past ended, tells the hook, and gives the status.
   ///
   /// - Throws: `ExitStatus` when it is not 0.
-  func conclude(_ summary: RunSummary, json: Bool) async throws {
-    if json { try Report.json(RunShape(summary)) } else { summary.print(isFiltered: false) }
-    tellHook(summary)
+  func conclude(_ summary: RunSummary, json: Bool, _ manner: RunManner = RunManner()) throws {
+    let shape = RunShape(summary)
+    if json { try Report.json(shape) } else { summary.print(isFiltered: false, manner) }
+    tellHook(shape)
     // What is still staged does not make good that all of what was asked for has failed.
     if summary.committed == 0, !summary.failures.isEmpty { throw ExitStatus.failed }
     if summary.exitStatus != .done { throw summary.exitStatus }
@@ -73,27 +110,38 @@ extension RunSummary {
     case .failed: .failed
     case .partial: .partial
     case .staged where cancelled > 0: .interrupted
-    case .staged where !failures.isEmpty: .partial
-    case .succeeded, .running, .staged: hasMisplacedData ? .partial : .done
+    case .staged where !failures.isEmpty || !withheld.isEmpty: .partial
+    case .succeeded, .running, .staged:
+      hasMisplacedData || !wouldBeEmptied.isEmpty ? .partial : .done
     }
   }
 
-  /// The last lines of a run, for people.
-  fileprivate func print(isFiltered: Bool) {
+  /// The last lines of a run, for people; of a quiet one only what is wrong, on standard error.
+  fileprivate func print(isFiltered: Bool, _ manner: RunManner) {
+    guard !manner.quiet else {
+      return alarms.forEach { StandardError.write("dovetail: alarm: \($0)") }
+    }
     guard let run else {
       Report.line(
         "Job \(job): nothing to do"
           + (isFiltered ? " of what the predicate selects" : "")
-          + (held > 0 ? "; \(Quantity.count(held, "pending partition")) held." : "."))
+          + (held > 0 ? "; \(heldText)" : "."))
+      if let removalNote { Report.line(removalNote) }
       return
     }
-    if moved > 0 {
+    if moved > 0 || released > 0 {
+      if released > 0 {
+        Report.line(
+          "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(released, "partition")) let go; "
+            + "the next run removes what is empty of it.")
+      }
+      guard moved > 0 else { return }
       Report.line(
         "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(moved, "position")) moved"
           + (committed > 0 ? "; \(Quantity.count(committed, "partition")) put back." : "."))
       return
     }
-    if staged > 0, committed == 0 {
+    if staged > 0, committed == 0, withheld.isEmpty {
       Report.line(
         "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(staged, "partition")) staged, "
           + "\(failures.count) failed. `dovetail diff \(run)` compares them with what is published; "
@@ -118,22 +166,31 @@ extension RunSummary {
       Report.line("\(Quantity.count(postponed, "partition")) left for a later run.")
     }
     for alarm in alarms { Report.line("Alarm: \(alarm)") }
-    if held > 0 { Report.line("\(Quantity.count(held, "pending partition")) held.") }
+    if held > 0 { Report.line(heldText) }
+    if let removalNote { Report.line(removalNote) }
+  }
+
+  /// How many partitions were left alone, and where the reasons are.
+  private var heldText: String {
+    "\(Quantity.count(held, "pending partition")) \(held == 1 ? "is" : "are") held, and "
+      + "`dovetail pending --job \(job)` says why."
   }
 }
 
 /// The JSON of a run's end.
 struct RunShape: Encodable {
-  struct Failure: Encodable {
-    let partition: String
+  struct FailedPartition: Encodable {
+    let partition: ExactText
     let message: String
   }
 
   let job: String
   let run: RunID?
-  let plan: String
+  /// None of a job that was refused, or that could not go on.
+  let plan: String?
   let mode: BookmarkMode
-  let state: RunState
+  /// A `RunState`, or `refused`.
+  let state: String
   let committed: Int
   let removed: Int
   let unchanged: Int
@@ -141,23 +198,51 @@ struct RunShape: Encodable {
   let moved: Int
   let staged: Int
   let postponed: Int
-  let failed: [Failure]
+  let failed: [FailedPartition]
   let cancelled: Int
   let held: Int
   let rows: Int64
   let bytesWritten: Int64
   let bytesRead: Int64
   let filesRead: Int
+  /// Partitions that this run would have emptied and kept.
+  let withheld: [ExactText]
+  /// All partitions that are held since they would be emptied.
+  let wouldBeEmptied: [ExactText]
+  /// Why, in figures.
+  let removals: RemovalCount?
   let alarms: [String]
   let warnings: [String]
   let problems: [String]
   let seconds: Double
+  /// Why the job was refused, or could not go on.
+  let error: FailureShape?
+
+  /// Whether the hook gets it: not when there was nothing to do.
+  var isWorthTelling: Bool { run != nil || error != nil }
 
   init(_ summary: RunSummary) {
+    self.init(summary, plan: summary.plan, state: summary.state.rawValue)
+  }
+
+  /// Of a job that was refused, or that could not go on.
+  init(_ failure: Failure, of job: String, mode: BookmarkMode = .enable) {
+    var summary = RunSummary(job: job, run: failure.run)
+    summary.mode = mode
+    let states: [ExitStatus: String] = [
+      .refused: "refused", .interrupted: RunState.cancelled.rawValue,
+    ]
+    self.init(
+      summary, plan: nil, state: states[failure.status] ?? RunState.failed.rawValue,
+      error: failure.shape)
+  }
+
+  private init(_ summary: RunSummary, plan: String?, state: String, error: FailureShape? = nil) {
     job = summary.job
     run = summary.run
-    plan = summary.plan
-    state = summary.state
+    self.plan = plan
+    self.state = state
+    self.error = error
     committed = summary.committed
     removed = summary.removed
     mode = summary.mode
@@ -166,8 +251,11 @@ struct RunShape: Encodable {
     moved = summary.moved
     staged = summary.staged
     postponed = summary.postponed
+    withheld = summary.withheld
+    wouldBeEmptied = summary.wouldBeEmptied
+    removals = summary.removals
     alarms = summary.alarms.map(\.description)
-    failed = summary.failures.map { Failure(partition: $0.partition, message: $0.message) }
+    failed = summary.failures.map { FailedPartition(partition: $0.partition, message: $0.message) }
     cancelled = summary.cancelled
     held = summary.held
     rows = summary.rows

@@ -55,6 +55,13 @@ struct Session {
     try JobStatus(of: job, storage: storage, ledger: ledger())
   }
 
+  /// Why a run of a job is refused over its output; nil when it is not.
+  func outputRefusal(of job: JobDefinition) throws -> PlanError? {
+    try OutputIdentity(
+      of: job, workspace: workspace.folder, storage: storage, ledger: ledger()
+    ).refusal()
+  }
+
   func plan(_ job: JobDefinition, _ request: RunRequest) async throws -> Plan {
     let engine = try engine(for: job)
     let planner = Planner(storage: storage, ledger: ledger(), schemas: engine, rows: engine)

@@ -1,5 +1,6 @@
 import DuckDBEngine
 import Foundation
+import IncrementalJoin
 
 extension Story {
   /// Makes the workspace afresh: its `dovetail.yaml`, and every arrival as partitioned Parquet.
@@ -79,7 +80,7 @@ extension Story {
 }
 
 extension String {
-  fileprivate var quoted: String { replacing("'", with: "''") }
+  fileprivate var quoted: String { exact.replacing(every: "'", with: "''").text }
 
   fileprivate func below(_ folder: String) -> String { "\(folder)/\(self)" }
 }

@@ -1,5 +1,6 @@
 import DuckDBEngine
 import Foundation
+import IncrementalJoin
 
 /// The demo's workspace: real tables that arrive step by step.
 ///
@@ -43,7 +44,7 @@ struct Story {
   private func land(_ source: String, in destination: String) throws {
     let files = FileManager.default.enumerator(atPath: source)
     while let path = files?.nextObject() as? String {
-      guard path.hasSuffix(".parquet") else { continue }
+      guard path.exact.ends(with: ".parquet") else { continue }
       let target = "\(destination)/\(path)"
       try FileManager.default.createDirectory(
         atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)

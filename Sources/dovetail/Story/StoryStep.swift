@@ -3,9 +3,9 @@ struct StoryStep {
   let title: String
   let explanation: String
   /// Rows that land, as conditions over the tables `flights` and `weather`, by table name.
-  var arrivals: [String: String] = [:]
+  var arrivals: [String: String] = [:]  // characters: our own names
   /// Partitions whose files go, by table name.
-  var deletions: [String: String] = [:]
+  var deletions: [String: String] = [:]  // characters: our own names
   /// Whether flights that were cancelled are missing in what lands: a corrected delivery.
   var isCorrection = false
 

@@ -1,34 +1,42 @@
+import Foundation
 import IncrementalJoin
 
 /// A ledger that knows what a test says.
 struct FakeLedger: StagedReader {
-  var positions: [String: [String: IncrementalJoin.Position]] = [:]
-  var lineages: [String: [String: Lineage]] = [:]
+  var positions: [String: [ExactText: IncrementalJoin.Position]] = [:]
+  var lineages: [String: [ExactText: Lineage]] = [:]
   var files: [VersionReference: [DataFile]] = [:]
   var records: [RunRecord] = []
-  var unfinished: [String: [String]] = [:]
+  var unfinished: [String: [ExactText]] = [:]
   var stagedPublishes: [RunID: [PreparedPublish]] = [:]
   var matchRecords: [MatchRecord] = []
   var accepted: [String: SourceDescription] = [:]
   var bookmarkCounters = BookmarkCounters()
   var units: [RunID: [WorkUnitRecord]] = [:]
   var logs: [RunID: [LogLine]] = [:]
+  var kept: [String: [ExactText: WithheldRemoval]] = [:]
 
-  func positions(job: String, asOf run: RunID?) throws -> [String: IncrementalJoin.Position] {
+  func positions(job: String, asOf run: RunID?) throws -> [ExactText: IncrementalJoin.Position] {
     (positions[job] ?? [:]).filter { $0.value.run <= run ?? .max }
   }
-  func lineages(job: String, asOf run: RunID?) throws -> [String: Lineage] {
+  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
     (lineages[job] ?? [:]).filter { $0.value.run <= run ?? .max }
   }
-  func moved(job: String, in window: RunWindow) throws -> [String] {
+  func moved(job: String, in window: RunWindow) throws -> [ExactText] {
     (positions[job] ?? [:]).filter { $0.value.run > window.after && $0.value.run <= window.through }
       .keys.sorted()
   }
-  func lineages(builtBy run: RunID) throws -> [String: Lineage] {
+  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
     lineages.values.flatMap { $0 }.filter { $0.value.run == run }
       .reduce(into: [:]) { $0[$1.key] = $1.value }
   }
-  func uses(ofFile file: String, job: String) throws -> [FileUse] { [] }
+  func uses(ofFile file: ExactText, job: String) throws -> [FileUse] { [] }
+  func sameContent(
+    as versions: [VersionReference]
+  ) throws -> [VersionReference: Set<VersionReference>] { [:] }
+  func ledgerID() throws -> String? { nil }
+  func outputPlace(job: String) throws -> OutputPlace? { nil }
+  func hasLease(of run: RunID, since: Date) throws -> Bool { false }
   func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] { [:] }
   func sources(job: String) throws -> [String: SourceDescription] { accepted }
   func counters(job: String) throws -> BookmarkCounters { bookmarkCounters }
@@ -37,6 +45,9 @@ struct FakeLedger: StagedReader {
   func matches(job: String, run: RunID?) throws -> [MatchRecord] {
     matchRecords.filter { run == nil || $0.run == run }
   }
+  func withheld(job: String) -> [ExactText: WithheldRemoval] { kept[job] ?? [:] }
+  func acknowledgements(job: String) -> [AlarmAcknowledgement] { [] }
+  func strays(job: String) -> [StrayMatches] { [] }
   func staged(run: RunID) throws -> [PreparedPublish] { stagedPublishes[run] ?? [] }
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     let wanted = Set(versions)
@@ -51,7 +62,7 @@ struct FakeLedger: StagedReader {
     Array(records.filter { job == nil || $0.job == job }.prefix(limit))
   }
   func workUnits(run: RunID) throws -> [WorkUnitRecord] { units[run] ?? [] }
-  func unfinishedPartitions(job: String) throws -> [String] { unfinished[job] ?? [] }
+  func unfinishedPartitions(job: String) throws -> [ExactText] { unfinished[job] ?? [] }
 
   /// Makes a partition count as consumed and built from these files.
   mutating func consume(
@@ -82,4 +93,6 @@ struct FakeSchemas: SchemaReader {
   }
 
   func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
+
+  func compares(_ type: String, with other: String) async throws -> Bool { type == other }
 }

@@ -12,19 +12,29 @@ struct FakeStorage: Storage {
       ?? Snapshot(
         table: table, listedAt: .distantPast, partitions: [:],
         problems: [
-          ListingProblem(table: table.name, path: table.location, kind: .locationMissing)
+          ListingProblem(table: table.name, path: table.location.exact, kind: .locationMissing)
         ])
   }
 
   func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {}
 
   func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
-    throw .vanished(path: file.path)
+    throw .vanished(path: file.path.text)
   }
 
   func holder(of output: OutputDefinition) -> LockHolder? { lockHolder }
 
   func hasData(_ output: OutputDefinition) -> Bool { false }
+
+  func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner? { nil }
+
+  func resolved(_ output: OutputDefinition) -> String { output.location }
+
+  func isOtherFolder(_ path: String, than other: String) -> Bool { false }
+
+  func publishedFiles(of output: OutputDefinition, partition: Partition) throws(PublishError)
+    -> [DataFile]
+  { [] }
 
   func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun] { keptRuns }
 

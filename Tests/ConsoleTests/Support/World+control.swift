@@ -102,7 +102,7 @@ extension World {
   func preview(_ change: BookmarkChange) throws -> OperationPreview {
     let preview = try BookmarkPlanner(storage: storage, ledger: ledger).preview(change, of: jobs[0])
     return OperationPreview(
-      report: .bookmarkChange(preview), expected: preview.id, isEmpty: preview.moves.isEmpty)
+      report: .bookmarkChange(preview), expected: preview.id, isEmpty: preview.isEmpty)
   }
 
   /// What it answers when it is asked what an undo would do.

@@ -25,7 +25,7 @@ struct PredicateTable {
 
   @discardableResult
   private func run(_ sql: String) async throws -> [[String?]] {
-    try await connection.query(sql).rows
+    try await connection.query(sql).rows.map { try $0.spelled() }
   }
 
   /// The truth of every row, for every predicate.

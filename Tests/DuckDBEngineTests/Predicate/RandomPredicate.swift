@@ -4,6 +4,10 @@ import IncrementalJoin
 /// apart.
 struct RandomPredicate<Generator: RandomNumberGenerator> {
   var random: Generator
+  /// In how many functions the current operand stands.
+  private var depth = 0
+
+  init(random: Generator) { self.random = random }
 
   static var keys: [PartitionKey] {
     [
@@ -36,7 +40,7 @@ struct RandomPredicate<Generator: RandomNumberGenerator> {
     case .word:
       [
         "", "a", "A", "ab", "abc", "b", "a%b", "a_b", "a\\b", "it's", "é", "e\u{301}", "日本", "a\nb",
-        "ab\n", "true", "No", "Y", " t ", "\u{7F}", "\0",
+        "ab\n", "stra\u{DF}e", "\u{3A3}", "true", "No", "Y", " t ", "\u{7F}", "\0",
       ]
     case .digits:
       [
@@ -44,6 +48,9 @@ struct RandomPredicate<Generator: RandomNumberGenerator> {
         "NaN", "nan", "-inf", "Infinity", "2147483648", "99999999999999999999", "0.10", "2013",
         "2013-1", "2013-01-31", "2013-1-5", "2013-02-30", "2013-01-31 05:00:00", "2013-01-31Tx",
         "+2013-02-01", "-0001-05-05", "12013-01-01", "2013-", "0", "1", "true",
+        "20130131", "20130230", "2013131", "13-02", "2013-02", "2013-01-31T07", "2013-01-31t",
+        "7.5",
+        "+12013-01-01", "-20130131", "2013-01-31 05:00:00.1234567",
       ]
     case .int: ["0", "1", "2", "3", "-1", "31", "2013", "2147483647", "-2147483648"]
     case .bigint:
@@ -140,22 +147,107 @@ struct RandomPredicate<Generator: RandomNumberGenerator> {
         "decimal(25,6)", "timestamp",
       ])
       return "CAST(\(operand(pick(Kind.allCases))) AS \(type))"
-    case 7: return function(kind)
+    case 7, 8: return function(kind)
     default: return literal(kind)
     }
   }
 
   private mutating func function(_ kind: Kind) -> String {
-    let dates: [Kind] = [.date, .timestamp, .date, .digits]
+    if depth > 1 { return literal(kind) }
+    depth += 1
+    defer { depth -= 1 }
+    if chance(4) { return choice(kind) }
     switch kind {
-    case .int: return "\(pick(["year", "month", "day"]))(\(operand(pick(dates))))"
+    case .word, .digits: return textFunction()
+    case .int, .bigint: return numberFunction(kind)
     case .date:
-      if chance(4) { return "current_date()" }
-      return "\(pick(["date_add", "date_sub"]))(\(operand(.date)), \(operand(.int)))"
+      let unit = pick(["1 DAY", "'3' MONTHS", "1 YEAR", "-2 WEEKS"])
+      return pick([
+        "current_date()", "date_add(\(operand(.date)), \(operand(.int)))",
+        "date_sub(\(operand(.date)), \(operand(.int)))",
+        "\(dated()) + \(pick(["1", "31", "small"]))",
+        "\(dated()) \(pick(["+", "-"])) INTERVAL \(unit)",
+        "add_months(\(operand(.date)), \(pick(["1", "-13"])))",
+        "to_date(\(operand(.digits)), '\(pattern())')", "last_day(\(operand(.date)))",
+        "trunc(\(operand(.date)), '\(pick(["MM", "week", "year", "quarter", "day"]))')",
+        "make_date(\(operand(.int)), \(pick(["1", "2", "13"])), \(operand(.int)))",
+      ])
     case .timestamp:
       let unit = pick(["year", "MM", "week", "quarter", "day", "hour", "minute", "second", "eon"])
-      return "date_trunc('\(unit)', \(operand(pick([.date, .timestamp]))))"
-    default: return literal(kind)
+      return pick([
+        "date_trunc('\(unit)', \(operand(pick([.date, .timestamp]))))",
+        "to_timestamp(\(operand(.digits)), '\(pattern())')",
+        "hour \(pick(["+", "-"])) INTERVAL \(pick(["1 DAY", "90 MINUTES", "1 MONTH", "1 MICROSECOND"]))",
+        "\(dated()) + INTERVAL 5 HOURS",
+      ])
+    case .boolean: return "\(pick(["isnull", "isnotnull"]))(\(operand(pick(Kind.allCases))))"
+    case .decimal: return literal(kind)
+    }
+  }
+
+  /// CASE and its relatives.
+  private mutating func choice(_ kind: Kind) -> String {
+    let condition = "\(operand(.int)) \(pick(["<", "=", ">"])) \(operand(.int))"
+    let (first, second) = (operand(kind), operand(kind))
+    return pick([
+      "coalesce(\(first), \(second))", "if(\(condition), \(first), \(second))",
+      "CASE WHEN \(condition) THEN \(first) WHEN flag THEN \(second) END",
+      "CASE \(operand(other(.int))) WHEN \(operand(.int)) THEN \(first) ELSE \(second) END",
+    ])
+  }
+
+  private mutating func textFunction() -> String {
+    let text = operand(pick([.word, .digits, .int, .date]))
+    let (start, length) = (
+      pick(["0", "1", "2", "-1", "-9", operand(.int)]), pick(["0", "1", "3", "-1", operand(.int)])
+    )
+    return pick([
+      "concat(\(text), \(operand(pick(Kind.allCases))))",
+      "\(operand(.word)) || \(operand(.digits))",
+      "upper(\(text))", "lower(\(text))", "trim(\(text))", "ltrim(\(text))", "rtrim(\(text))",
+      "\(pick(["lpad", "rpad"]))(\(text), \(pick(["0", "2", "5", "-1"])), \(pick(["'0'", "'ab'", "''", "word"])))",
+      "substring(\(text), \(start), \(length))", "substr(\(text), \(start))",
+      "\(pick(["left", "right"]))(\(text), \(pick(["1", "3", "-1", operand(.int)])))",
+      "date_format(\(operand(pick([.date, .timestamp]))), '\(pick(["yyyyMMdd", "y-M-d", "yy EEEE MMM", "HH:mm:ss.SSS", "yyyyy\\'x\\'H"]))')",
+    ])
+  }
+
+  private mutating func numberFunction(_ kind: Kind) -> String {
+    let sign = pick(["+", "-", "*", "%"])
+    if kind == .bigint {
+      return pick([
+        "(\(operand(.int)) DIV \(solid(.int)))",
+        "(\(solid(.bigint)) \(sign) \(operand(pick([.int, .bigint]))))",
+        "unix_timestamp(\(operand(.digits)), '\(pattern())')",
+        "unix_timestamp(\(operand(.timestamp)))",
+      ])
+    }
+    let dates: [Kind] = [.date, .timestamp, .date, .digits]
+    return pick([
+      "\(pick(["year", "month", "day"]))(\(operand(pick(dates))))", "length(\(operand(.word)))",
+      "(\(solid(.int)) \(sign) \(operand(.int)))", "-\(solid(.int))",
+      "\(pick(["hour", "minute", "second"]))(\(operand(.timestamp)))",
+      "datediff(\(operand(.date)), \(operand(.date)))",
+    ])
+  }
+
+  /// A pattern that a regular expression reads as Spark does.
+  private mutating func pattern() -> String {
+    pick([
+      "yyyyMMdd", "yyyy-MM-dd", "yyyy-M-d", "yyyy", "yy-MM", "yyyy-MM[-dd]", "d",
+      "yyyy-MM-dd HH:mm:ss",
+      "yyyy-MM-dd[\\'T\\'[HH]]", "H.S", "yyyy-MM-dd HH:mm:ss.SSSSSSSSS", "yyyyMdd",
+    ])
+  }
+
+  /// A date or an instant that is no NULL alone.
+  private mutating func dated() -> String { pick(["day", "day", "DATE '2013-01-31'"]) }
+
+  /// A number that is no NULL alone.
+  private mutating func solid(_ kind: Kind) -> String {
+    while true {
+      let text = operand(kind)
+      if text != "NULL" { return text }
     }
   }
 

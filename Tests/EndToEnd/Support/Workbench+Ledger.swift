@@ -1,6 +1,32 @@
 import GRDB
 
 extension Workbench {
+  /// The states of all runs that the ledger of a workspace has, the oldest first.
+  func runStates(of workspace: String = ".") throws -> [String] {
+    try DatabaseQueue(path: path("\(workspace)/.dovetail/ledger.sqlite")).read { database in
+      try String.fetchAll(database, sql: "SELECT state FROM run ORDER BY id")
+    }
+  }
+
+  /// Runs SQL on the ledger.
+  func ledger(_ sql: String) throws {
+    let ledger = try DatabaseQueue(path: path(".dovetail/ledger.sqlite"))
+    try ledger.write { try $0.execute(sql: sql) }
+  }
+
+  /// Lets nothing name the places of outputs, as for an earlier Dovetail.
+  func forgetPlaces() throws {
+    try? remove("out/.j.dovetail/owner")
+    try ledger(
+      """
+      DROP TRIGGER output_place_kept;
+      DELETE FROM output_place;
+      CREATE TRIGGER output_place_kept BEFORE DELETE ON output_place BEGIN
+        SELECT RAISE(ABORT, 'output_place is append-only');
+      END;
+      """)
+  }
+
   /// Makes the ledger one of the Dovetail before: without the third schema and what it records.
   func takeBackThirdSchema() throws {
     let ledger = try DatabaseQueue(path: path(".dovetail/ledger.sqlite"))

@@ -27,6 +27,18 @@ struct ListingSentencesTests {
       Rename it, or correct `partitions:` of the table.
       """)
     expect(
+      .notText(isFolder: true), .misplaced,
+      """
+      Table t: /d/x: the name is not UTF-8, so that the folder is not read. No partition that may lie \
+      in it counts as deleted; the others are processed. Rename it.
+      """)
+    expect(
+      .notText(isFolder: false), .misplaced,
+      """
+      Table t: /d/x: the name is not UTF-8, so that the file is not read. Its partition is held; the \
+      others are processed. Rename it.
+      """)
+    expect(
       .nestedFolder, .misplaced,
       """
       Table t: /d/x is a folder below the last partition key and is not read. \
@@ -53,6 +65,12 @@ struct ListingSentencesTests {
       """
       Table t: /d/x does not exist. Create the folder, or correct `location:` of the table; \
       nothing counts as deleted.
+      """)
+    expect(
+      .locationIsFile, .incomplete,
+      """
+      Table t: /d/x is not a folder; a location is the folder that holds the partition folders. Correct \
+      `location:` of the table; nothing counts as deleted.
       """)
     expect(
       .unreadable(reason: "stale file handle"), .incomplete,

@@ -40,7 +40,7 @@ struct PartitionTests {
     arguments: [
       "month=1/day=31", "month=__HIVE_DEFAULT_PARTITION__/day=-1", "/month=1//day=31/",
     ])
-  func roundTrip(_ path: String) throws {
+  func roundTrip(_ path: ExactText) throws {
     let partition = try Partition(path: path, keys: ints)
     #expect(try Partition(path: partition.path, keys: ints) == partition)
   }
@@ -60,7 +60,7 @@ struct PartitionTests {
     let paths = [
       "month=__HIVE_DEFAULT_PARTITION__/day=1", "month=2/day=3", "month=2/day=10", "month=10/day=1",
     ]
-    let partitions = try paths.map { try Partition(path: $0, keys: ints) }
+    let partitions = try paths.map { try Partition(path: $0.exact, keys: ints) }
     #expect(partitions.shuffled().sorted() == partitions)
   }
 
@@ -75,7 +75,7 @@ struct PartitionTests {
   @Test(
     "a path with other levels or names is refused",
     arguments: ["", "month=1", "month=1/day=2/hour=3", "day=2/month=1", "month/day", "month=1/d=2"])
-  func wrongKeys(_ path: String) {
+  func wrongKeys(_ path: ExactText) {
     #expect(throws: PartitionError.wrongKeys(path: path, expected: ints)) {
       try Partition(path: path, keys: ints)
     }
@@ -96,6 +96,29 @@ struct PartitionTests {
     #expect(
       "\(PartitionError.wrongType(path: "month=1/day=x", key: ints[1], raw: "x"))"
         == "\"month=1/day=x\": \"x\" is not a value of the partition key day, "
-        + "which is declared as int.")
+        + "which is declared as int: write one as day=1.")
+  }
+
+  @Test(
+    "a path that is nearly one is suggested as it should be",
+    arguments: [
+      ("day=2/month=1", "month=1/day=2"), ("mnth=1/DAY=02", "month=1/day=02"),
+      ("1/31", "month=1/day=31"), ("out/joined/month=1/day=2", "month=1/day=2"),
+      ("/data/flights/month=01/day=2/", "month=01/day=2"),
+    ])
+  func suggestions(_ path: String, _ meant: String) {
+    #expect(
+      "\(PartitionError.wrongKeys(path: path.exact, expected: ints))"
+        == "\"\(path)\" does not name a partition: write it as month=<int>/day=<int>. "
+        + "Did you mean \(meant)?")
+  }
+
+  @Test(
+    "nothing is suggested for a path of other things",
+    arguments: ["", "month=1", "month/day", "year=1/week=2", "month=1/month=2", "month=x/dya=1"])
+  func noSuggestion(_ path: String) {
+    #expect(
+      "\(PartitionError.wrongKeys(path: path.exact, expected: ints))"
+        == "\"\(path)\" does not name a partition: write it as month=<int>/day=<int>.")
   }
 }

@@ -44,7 +44,7 @@ struct PartitionVersionTests {
 
   @Test("digits that move between neighbouring facts change it")
   func borders() {
-    func id(_ path: String, _ size: Int64, _ modified: Int64) -> String {
+    func id(_ path: ExactText, _ size: Int64, _ modified: Int64) -> String {
       PartitionVersion(files: [
         DataFile(path: path, size: size, modified: modified, inode: 0, changed: 0)
       ]).id
@@ -60,7 +60,7 @@ struct PartitionVersionTests {
 extension DataFile {
   /// A file that differs in the given facts.
   fileprivate init(
-    _ file: DataFile, path: String? = nil, size: Int64? = nil, modified: Int64? = nil,
+    _ file: DataFile, path: ExactText? = nil, size: Int64? = nil, modified: Int64? = nil,
     inode: UInt64? = nil, changed: Int64? = nil, digest: String? = nil
   ) {
     self.init(

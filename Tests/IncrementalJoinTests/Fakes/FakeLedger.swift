@@ -4,10 +4,11 @@ import IncrementalJoin
 /// A ledger in memory, of one job.
 struct FakeLedger: StagedReader {
   /// Every position that a partition ever had, oldest first.
-  private var positions: [String: [Position]] = [:]
+  private var positions: [ExactText: [Position]] = [:]
   /// Every lineage that a partition ever had, oldest first.
-  private var lineages: [String: [Lineage]] = [:]
+  private var lineages: [ExactText: [Lineage]] = [:]
   var versions: [VersionReference: [DataFile]] = [:]
+  var same: [VersionReference: Set<VersionReference>] = [:]
   var digestsOfRows: [VersionReference: String] = [:]
   var pinned: [String: [Column]] = [:]
   /// As `pinned`, with who pinned them; wins.
@@ -17,10 +18,13 @@ struct FakeLedger: StagedReader {
   var history: [RunRecord] = []
   var units: [RunID: [WorkUnitRecord]] = [:]
   var met: [MatchRecord] = []
-  var unfinished: [String] = []
+  var unfinished: [ExactText] = []
+  var kept: [ExactText: WithheldRemoval] = [:]
+  var seen: [AlarmAcknowledgement] = []
+  var stray: [StrayMatches] = []
 
   /// The newest positions; setting one appends it, as a run would.
-  var consumed: [String: Position] {
+  var consumed: [ExactText: Position] {
     get { positions.compactMapValues(\.last) }
     set {
       for (path, position) in newValue where positions[path]?.last != position {
@@ -30,7 +34,7 @@ struct FakeLedger: StagedReader {
   }
 
   /// The newest lineages; setting one appends it, as a run would.
-  var built: [String: Lineage] {
+  var built: [ExactText: Lineage] {
     get { lineages.compactMapValues(\.last) }
     set {
       for (path, lineage) in newValue where lineages[path]?.last != lineage {
@@ -55,7 +59,7 @@ struct FakeLedger: StagedReader {
   }
 
   /// Takes back the newest build of a partition: its position goes where it was before, and is held.
-  mutating func undo(_ path: String, by run: RunID) {
+  mutating func undo(_ path: ExactText, by run: RunID) {
     guard let past = positions[path], let last = past.last else { return }
     let before = past.dropLast().last
     positions[path, default: []].append(
@@ -75,32 +79,41 @@ struct FakeLedger: StagedReader {
       inputs[input.input.name] = reference
       versions[reference] = version.files.map { file in
         var file = file
-        file.digest = try? storage.digest(of: file, in: input.input.table)
+        file.digest = try? file.digest ?? storage.digest(of: file, in: input.input.table)
         return file
       }
     }
     return inputs
   }
 
-  func positions(job: String, asOf run: RunID?) -> [String: Position] {
+  func positions(job: String, asOf run: RunID?) -> [ExactText: Position] {
     positions.compactMapValues { $0.last { $0.run <= run ?? .max } }
   }
-  func lineages(job: String, asOf run: RunID?) -> [String: Lineage] {
+  func lineages(job: String, asOf run: RunID?) -> [ExactText: Lineage] {
     lineages.compactMapValues { $0.last { $0.run <= run ?? .max } }
   }
-  func moved(job: String, in window: RunWindow) -> [String] {
+  func moved(job: String, in window: RunWindow) -> [ExactText] {
     positions.filter { _, past in
       past.contains { window.after < $0.run && $0.run <= window.through }
     }.keys.sorted()
   }
-  func lineages(builtBy run: RunID) -> [String: Lineage] {
+  func lineages(builtBy run: RunID) -> [ExactText: Lineage] {
     lineages.compactMapValues { $0.last { $0.run == run } }
   }
-  func uses(ofFile file: String, job: String) -> [FileUse] { [] }
+  func uses(ofFile file: ExactText, job: String) -> [FileUse] { [] }
   func files(of references: [VersionReference]) -> [VersionReference: [DataFile]] {
     let wanted = Set(references)
     return versions.filter { wanted.contains($0.key) }
   }
+  func sameContent(
+    as references: [VersionReference]
+  ) -> [VersionReference: Set<VersionReference>] {
+    let wanted = Set(references)
+    return same.filter { wanted.contains($0.key) }
+  }
+  func ledgerID() -> String? { nil }
+  func outputPlace(job: String) -> OutputPlace? { nil }
+  func hasLease(of run: RunID, since: Date) -> Bool { false }
   func rowDigests(of references: [VersionReference]) -> [VersionReference: String] {
     let wanted = Set(references)
     return digestsOfRows.filter { wanted.contains($0.key) }
@@ -119,6 +132,9 @@ struct FakeLedger: StagedReader {
   func matches(job: String, run: RunID?) -> [MatchRecord] {
     met.filter { run == nil || $0.run == run }
   }
+  func withheld(job: String) -> [ExactText: WithheldRemoval] { kept }
+  func acknowledgements(job: String) -> [AlarmAcknowledgement] { seen }
+  func strays(job: String) -> [StrayMatches] { stray }
   func staged(run: RunID) -> [PreparedPublish] { [] }
-  func unfinishedPartitions(job: String) -> [String] { unfinished }
+  func unfinishedPartitions(job: String) -> [ExactText] { unfinished }
 }

@@ -45,4 +45,9 @@ struct FakeSchemas: SchemaReader {
   func reads(_ type: String, as wider: String) async throws -> Bool {
     type == wider || self.wider[type]?.contains(wider) == true
   }
+
+  func compares(_ type: String, with other: String) async throws -> Bool {
+    if try await reads(type, as: other) { return true }
+    return try await reads(other, as: type)
+  }
 }

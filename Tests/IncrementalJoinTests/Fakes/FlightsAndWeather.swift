@@ -46,18 +46,19 @@ struct FlightsAndWeather {
 
   /// Writes a file, or writes it again.
   ///
-  /// Its content can be read only with a digest. Tables have inodes of their own, so that equal paths are not one file.
+  /// Its content can be read only with a digest, which the listing has taken of a file that is not final. Tables have inodes of their own, so that equal paths are not one file.
   mutating func put(
-    _ table: String, _ path: String, size: Int64 = 100, modified: Int64 = 1_000,
-    inode: UInt64? = nil, changed: Int64 = 1_000, digest: String? = nil
+    _ table: String, _ path: ExactText, size: Int64 = 100, modified: Int64 = 1_000,
+    inode: UInt64? = nil, changed: Int64 = 1_000, digest: String? = nil, isFinal: Bool = true
   ) {
     storage.files[table, default: [:]][path] = DataFile(
       path: path, size: size, modified: modified,
-      inode: inode ?? (table == "flights" ? 1 : 2), changed: changed)
+      inode: inode ?? (table == "flights" ? 1 : 2), changed: changed,
+      digest: isFinal ? nil : digest, isFinal: isFinal)
     storage.digests[table, default: [:]][path] = digest
   }
 
-  mutating func remove(_ table: String, _ path: String) {
+  mutating func remove(_ table: String, _ path: ExactText) {
     storage.files[table]?[path] = nil
   }
 
@@ -66,7 +67,7 @@ struct FlightsAndWeather {
   }
 
   /// Pretends that a run built everything pending, or the named partitions of it.
-  mutating func commit(_ partitions: [String]? = nil, rows: Int64 = 10) throws {
+  mutating func commit(_ partitions: [ExactText]? = nil, rows: Int64 = 10) throws {
     for pending in try report().pending
     where partitions?.contains(pending.partition.path) ?? true {
       ledger.commit(pending, of: job, run: nextRun, rows: rows, reading: storage)
@@ -74,11 +75,12 @@ struct FlightsAndWeather {
     nextRun += 1
   }
 
-  func plan(rerunning partitions: [String]? = nil) async throws -> Plan {
+  func plan(rerunning partitions: [ExactText]? = nil) async throws -> Plan {
     try await plan(report(), rerunning: partitions)
   }
 
-  func plan(_ report: PendingReport, rerunning partitions: [String]? = nil) async throws -> Plan {
+  func plan(_ report: PendingReport, rerunning partitions: [ExactText]? = nil) async throws -> Plan
+  {
     let partitions = try partitions?.map { try Partition(path: $0, keys: outputKeys) }
     return try await plan(report, RunRequest(partitions: partitions))
   }

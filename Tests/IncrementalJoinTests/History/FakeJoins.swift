@@ -28,6 +28,8 @@ struct FakeJoins: JoinEngine {
 
   func reads(_ type: String, as wider: String) async throws -> Bool { type == wider }
 
+  func compares(_ type: String, with other: String) async throws -> Bool { type == other }
+
   func stage(
     _ unit: JoinUnit, into folder: String, countsMatches: Bool,
     progress: @escaping @Sendable (Double) -> Void
@@ -35,7 +37,7 @@ struct FakeJoins: JoinEngine {
     folders.add(folder)
     meanwhile()
     if cancels { throw CancellationError() }
-    guard let rows = results[unit.partition.path] else {
+    guard let rows = results[unit.partition.path.text] else {
       throw EngineError.failed("too little memory")
     }
     if !rows.isEmpty {
@@ -47,6 +49,12 @@ struct FakeJoins: JoinEngine {
 
   func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows {
     SampleRows(columns: [], rows: [])
+  }
+
+  func strays(
+    of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int
+  ) async throws -> StraySample {
+    StraySample(sampled: 0, found: 0)
   }
 
   func matches(of unit: JoinUnit) async throws -> [InputMatch] { [] }

@@ -10,7 +10,7 @@ extension FlightsAndWeather {
 
   /// Pretends that what was built of a day was published as these files, and that the files were recorded.
   mutating func publish(_ day: Int, files: [String] = ["p.parquet"]) throws {
-    let path = "month=1/day=\(day)"
+    let path: ExactText = "month=1/day=\(day)"
     for file in files { put(Self.output, "\(path)/\(file)", modified: 1_000_000_000_000_000_000) }
     let version = PartitionVersion(
       files: files.compactMap { storage.files[Self.output]?["\(path)/\($0)"] })

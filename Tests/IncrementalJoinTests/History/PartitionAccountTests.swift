@@ -20,7 +20,7 @@ import Testing
 
   private func version(_ table: String, _ day: Int) throws -> PartitionVersion {
     let files = try #require(tables.storage.files[table]).values
-      .filter { $0.path.hasPrefix("month=1/day=\(day)/") }
+      .filter { $0.path.begins(with: "month=1/day=\(day)/") }
     return PartitionVersion(files: files)
   }
 

@@ -12,7 +12,7 @@ struct PartitionChoiceTests {
   /// result of day 5 is empty.
   private func tables() throws -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...6)
-    try tables.commit((1...4).map { "month=1/day=\($0)" })
+    try tables.commit((1...4).map { ExactText("month=1/day=\($0)") })
     try tables.commit(["month=1/day=5"], rows: 0)
     tables.remove("weather", "month=1/day=3/a.parquet")
     try tables.commit(["month=1/day=3"])
@@ -23,11 +23,12 @@ struct PartitionChoiceTests {
     return tables
   }
 
-  private func chosen(_ choice: PartitionChoice, _ tables: FlightsAndWeather) throws -> [String]? {
+  private func chosen(_ choice: PartitionChoice, _ tables: FlightsAndWeather) throws -> [ExactText]?
+  {
     try choice.resolve(in: try tables.report(), ledger: tables.ledger)?.map(\.path)
   }
 
-  private func chosen(_ paths: String...) throws -> [String]? {
+  private func chosen(_ paths: ExactText...) throws -> [ExactText]? {
     try chosen(PartitionChoice(paths: paths), try tables())
   }
 
@@ -40,11 +41,11 @@ struct PartitionChoiceTests {
     }
   }
 
-  private func refusal(_ paths: String...) throws -> String? {
+  private func refusal(_ paths: ExactText...) throws -> String? {
     refusal(PartitionChoice(paths: paths), try tables())
   }
 
-  private func days(_ days: Int...) -> [String] { days.map { "month=1/day=\($0)" } }
+  private func days(_ days: Int...) -> [ExactText] { days.map { "month=1/day=\($0)" } }
 
   @Test("of nothing in particular is nil, which is not the same as none")
   func nothing() throws {
@@ -81,7 +82,7 @@ struct PartitionChoiceTests {
     for value in ["a", "a..b", "b", "c", "c..v%3Dd", "d"] {
       tables.put("flights", "v=\(value)/a.parquet")
     }
-    func chosen(_ path: String) throws -> [String]? {
+    func chosen(_ path: ExactText) throws -> [ExactText]? {
       try self.chosen(PartitionChoice(paths: [path]), tables)
     }
     #expect(try chosen("v=a..b") == ["v=a..b"])
@@ -91,7 +92,8 @@ struct PartitionChoiceTests {
     #expect(
       refusal(PartitionChoice(paths: ["v=x..y"]), tables) == """
         Job flights_weather has no partition v=x..y: no input has it and it was never built. Known \
-        are, for example: v=c..v%3Dd, v=d.
+        are, for example: v=c..v%3Dd, v=d. `dovetail bookmarks --partitions --job flights_weather` \
+        lists them all.
         """)
   }
 
@@ -103,7 +105,8 @@ struct PartitionChoiceTests {
         """)
     #expect(
       try refusal("month=1/day=x") == """
-        "month=1/day=x": "x" is not a value of the partition key day, which is declared as int.
+        "month=1/day=x": "x" is not a value of the partition key day, which is declared as int: write \
+        one as day=1.
         """)
     #expect(
       try refusal("month=1/day=1..5") == """
@@ -118,11 +121,13 @@ struct PartitionChoiceTests {
     #expect(
       try refusal("month=01/day=07") == """
         Job flights_weather has no partition month=1/day=7: no input has it and it was never \
-        built. Known are, for example: month=1/day=5, month=1/day=6, month=12/day=1.
+        built. Known are, for example: month=1/day=5, month=1/day=6, month=12/day=1. \
+        `dovetail bookmarks --partitions --job flights_weather` lists them all.
         """)
     #expect(
       refusal(PartitionChoice(paths: ["month=1/day=1"]), FlightsAndWeather()) == """
-        Job flights_weather has no partition month=1/day=1: no input has it and it was never built.
+        Job flights_weather has no partition month=1/day=1: no input has it and it was never built. \
+        No partition is known yet; `dovetail tables` shows what has landed.
         """)
   }
 
@@ -140,18 +145,19 @@ struct PartitionChoiceTests {
     arguments: [
       (PartitionState.pending, ["month=1/day=2", "month=1/day=6", "month=12/day=1"]),
       (.held, ["month=1/day=3"]), (.oneSided, ["month=1/day=3"]), (.failed, []),
-      (.published, (1...4).map { "month=1/day=\($0)" }),
+      (.published, (1...4).map { ExactText("month=1/day=\($0)") }),
     ])
-  func states(_ state: PartitionState, _ expected: [String]) throws {
+  func states(_ state: PartitionState, _ expected: [ExactText]) throws {
     #expect(try chosen(PartitionChoice(states: [state]), try tables()) == expected)
   }
 
   @Test("selects what is published and was read by earlier rules, of which nothing is pending")
   func readingRules() throws {
     var tables = try tables()
-    for (path, rules) in [
+    let published: [(ExactText, Int)] = [
       ("month=1/day=1", 1), ("month=1/day=2", 2), ("month=1/day=4", 1), ("month=1/day=5", 1),
-    ] {
+    ]
+    for (path, rules) in published {
       let old = try #require(tables.ledger.built[path])
       tables.ledger.built[path] = Lineage(
         run: old.run, definition: old.definition, inputs: old.inputs, rows: old.rows,
@@ -175,7 +181,7 @@ struct PartitionChoiceTests {
       .test(11, state: .running), .test(10, job: "daily"), .test(9, kind: .undo),
       .test(8, kind: .rerun, state: .partial), .test(7, state: .failed),
     ]
-    func unit(_ path: String, _ state: WorkUnitState) -> WorkUnitRecord {
+    func unit(_ path: ExactText, _ state: WorkUnitState) -> WorkUnitRecord {
       WorkUnitRecord(
         partition: path, state: state, rows: 0, bytes: 0, reason: "", message: nil)
     }

@@ -3,7 +3,7 @@ import IncrementalJoin
 import Testing
 
 @Suite struct RunAccountTests {
-  private func committed(_ path: String, state: WorkUnitState = .committed) -> WorkUnitRecord {
+  private func committed(_ path: ExactText, state: WorkUnitState = .committed) -> WorkUnitRecord {
     WorkUnitRecord(
       partition: path, state: state, rows: 10, bytes: 1_000, reason: "flights: 1 added",
       message: nil)
@@ -39,7 +39,9 @@ import Testing
     #expect(account.log == [line])
     #expect(account.matches == [met])
     #expect(
-      account.readings.map { "\($0.partition) \($0.input) \($0.files.map(\.path)) \($0.bytes)" }
+      account.readings.map {
+        "\($0.partition) \($0.input) \($0.files.map(\.path.text)) \($0.bytes)"
+      }
         == [
           "month=1/day=1 flights [\"month=1/day=1/a.parquet\"] 100",
           "month=1/day=1 weather [\"month=1/day=1/a.parquet\"] 100",

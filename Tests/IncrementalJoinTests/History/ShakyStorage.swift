@@ -9,7 +9,7 @@ struct ShakyStorage: StorageReader {
   func list(_ table: TableDefinition) -> Snapshot { storage.list(table) }
 
   func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {
-    if gone.entries.contains("\(table.name) \(file.path)") { throw .vanished(path: file.path) }
+    if gone.entries.contains("\(table.name) \(file.path)") { throw .vanished(path: file.path.text) }
     try storage.check(file, of: table)
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import IncrementalJoin
 
 /// A ledger in memory that also keeps logs, staged work units and who read which file.
@@ -6,20 +7,28 @@ struct ToldLedger: StagedReader {
   var logs: [RunID: [LogLine]] = [:]
   var kept: [RunID: [PreparedPublish]] = [:]
   /// By job and file.
-  var readers: [String: [String: [FileUse]]] = [:]
+  var readers: [String: [ExactText: [FileUse]]] = [:]
 
-  func positions(job: String, asOf run: RunID?) -> [String: Position] {
+  func positions(job: String, asOf run: RunID?) -> [ExactText: Position] {
     ledger.positions(job: job, asOf: run)
   }
-  func lineages(job: String, asOf run: RunID?) -> [String: Lineage] {
+  func lineages(job: String, asOf run: RunID?) -> [ExactText: Lineage] {
     ledger.lineages(job: job, asOf: run)
   }
-  func moved(job: String, in window: RunWindow) -> [String] { ledger.moved(job: job, in: window) }
-  func lineages(builtBy run: RunID) -> [String: Lineage] { ledger.lineages(builtBy: run) }
-  func uses(ofFile file: String, job: String) -> [FileUse] { readers[job]?[file] ?? [] }
+  func moved(job: String, in window: RunWindow) -> [ExactText] {
+    ledger.moved(job: job, in: window)
+  }
+  func lineages(builtBy run: RunID) -> [ExactText: Lineage] { ledger.lineages(builtBy: run) }
+  func uses(ofFile file: ExactText, job: String) -> [FileUse] { readers[job]?[file] ?? [] }
   func files(of versions: [VersionReference]) -> [VersionReference: [DataFile]] {
     ledger.files(of: versions)
   }
+  func sameContent(
+    as versions: [VersionReference]
+  ) -> [VersionReference: Set<VersionReference>] { ledger.sameContent(as: versions) }
+  func ledgerID() -> String? { ledger.ledgerID() }
+  func outputPlace(job: String) -> OutputPlace? { ledger.outputPlace(job: job) }
+  func hasLease(of run: RunID, since: Date) -> Bool { ledger.hasLease(of: run, since: since) }
   func rowDigests(of versions: [VersionReference]) -> [VersionReference: String] {
     ledger.rowDigests(of: versions)
   }
@@ -31,6 +40,9 @@ struct ToldLedger: StagedReader {
   func workUnits(run: RunID) -> [WorkUnitRecord] { ledger.workUnits(run: run) }
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
   func matches(job: String, run: RunID?) -> [MatchRecord] { ledger.matches(job: job, run: run) }
+  func withheld(job: String) -> [ExactText: WithheldRemoval] { ledger.withheld(job: job) }
+  func acknowledgements(job: String) -> [AlarmAcknowledgement] { ledger.acknowledgements(job: job) }
+  func strays(job: String) -> [StrayMatches] { ledger.strays(job: job) }
   func staged(run: RunID) -> [PreparedPublish] { kept[run] ?? [] }
-  func unfinishedPartitions(job: String) -> [String] { ledger.unfinishedPartitions(job: job) }
+  func unfinishedPartitions(job: String) -> [ExactText] { ledger.unfinishedPartitions(job: job) }
 }

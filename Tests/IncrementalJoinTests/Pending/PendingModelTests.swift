@@ -6,7 +6,7 @@ import Testing
 @Suite("Nothing is lost")
 struct PendingModelTests {
   /// The partitions of the model, each with the folders that spell it.
-  static let cells = [
+  static let cells: [[ExactText]] = [
     ["month=1/day=1", "month=01/day=1"], ["month=1/day=2"], ["month=2/day=1", "month=02/day=001"],
     ["month=__HIVE_DEFAULT_PARTITION__/day=1"], ["month=2/day=__HIVE_DEFAULT_PARTITION__"],
   ]
@@ -15,12 +15,12 @@ struct PendingModelTests {
   struct World {
     var tables = FlightsAndWeather()
     /// What a partition consists of, in words, by its first spelling.
-    var current: [String: Set<String>] = [:]
-    var committed: [String: Set<String>] = [:]
+    var current: [ExactText: Set<String>] = [:]
+    var committed: [ExactText: Set<String>] = [:]
     var clock: Int64 = 1
 
     /// Partitions whose content is another one than that last committed.
-    var expected: Set<String> {
+    var expected: Set<ExactText> {
       Set(
         PendingModelTests.cells.map { $0[0] }.filter {
           current[$0, default: []] != committed[$0, default: []]
@@ -54,7 +54,7 @@ struct PendingModelTests {
     let cell = Self.cells[Int.random(in: 0..<Self.cells.count, using: &random)]
     let table = Bool.random(using: &random) ? "flights" : "weather"
     let folder = cell[Int.random(in: 0..<cell.count, using: &random)]
-    let path = "\(folder)/\(Bool.random(using: &random) ? "a" : "b").parquet"
+    let path: ExactText = "\(folder)/\(Bool.random(using: &random) ? "a" : "b").parquet"
     world.clock += 1
     let clock = world.clock
     let old = world.tables.storage.files[table]?[path]

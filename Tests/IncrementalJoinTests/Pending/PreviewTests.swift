@@ -65,7 +65,7 @@ struct StandingTests {
     tables.put("weather", "month=1/day=3/b.parquet")
     tables.ledger.undo("month=1/day=2", by: 9)
     let report = try tables.report()
-    func standing(_ path: String) throws -> String {
+    func standing(_ path: ExactText) throws -> String {
       report.standing(of: try Partition(path: path, keys: FlightsAndWeather.keys))
     }
     #expect(

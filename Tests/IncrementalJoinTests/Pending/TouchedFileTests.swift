@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A file with the same path, size and mtime but another inode or ctime")
 struct TouchedFileTests {
-  static let path = "month=1/day=1/a.parquet"
+  static let path: ExactText = "month=1/day=1/a.parquet"
 
   /// Committed tables in which flights were then touched: a new inode and ctime, nothing else.
   private func tables(before: String?, after: String?) throws -> FlightsAndWeather {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A partition whose build was taken back")
 struct UndoneTests {
-  static let path = "month=1/day=1"
+  static let path: ExactText = "month=1/day=1"
   static let hold = Hold.undone(run: 2, by: 3)
 
   /// Day 1 was built by runs 1 and 2, and run 3 took back what run 2 had built.
@@ -44,7 +44,7 @@ struct UndoneTests {
     arguments: ["another file", "other content", "a deletion", "the first content"])
   func changed(_ change: String) throws {
     var tables = try tables()
-    let file = "\(Self.path)/a.parquet"
+    let file: ExactText = "\(Self.path)/a.parquet"
     switch change {
     case "another file": tables.put("weather", "\(Self.path)/b.parquet")
     case "other content":

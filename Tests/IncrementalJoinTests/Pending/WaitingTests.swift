@@ -7,7 +7,7 @@ import Testing
 struct WaitingTests {
   /// The instant of the listing, in seconds since 1970.
   static let now: Int64 = 2_000_000_000
-  static let path = "month=1/day=9"
+  static let path: ExactText = "month=1/day=9"
 
   /// Two complete days that are 1 day old, and one without weather whose flights are an hour old.
   private func tables(_ wait: WaitPolicy) -> FlightsAndWeather {

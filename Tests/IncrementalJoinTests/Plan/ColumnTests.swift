@@ -51,13 +51,13 @@ struct ColumnTests {
   func pinnedOpen() async throws {
     var tables = FlightsAndWeather(days: 1...2)
     tables.ledger.pins["flights"] = [
-      PinnedColumn(SeenColumn(name: "origin", type: "BLOB")),
+      PinnedColumn(SeenColumn(name: "Origin", type: "VARCHAR")),
       PinnedColumn(SeenColumn(name: "DELAY", type: nil)),
     ]
     let plan = try await tables.plan()
     #expect(
       plan.columns["flights"] == [
-        Column(name: "origin", type: "BLOB"), Column(name: "DELAY", type: "BIGINT"),
+        Column(name: "Origin", type: "VARCHAR"), Column(name: "DELAY", type: "BIGINT"),
       ])
     #expect(plan.seenColumns["flights"] != nil)
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A compaction")
 struct CompactionTests {
-  static let path = "month=1/day=1"
+  static let path: ExactText = "month=1/day=1"
   static let columns = [Column(name: "origin", type: "VARCHAR")]
 
   private var tables: FlightsAndWeather

@@ -19,7 +19,7 @@ struct PlanStepTests {
       case .publish(let units): "publish \(units.count)"
       case .commit(let units): "commit \(units.count)"
       case .sweep: "sweep"
-      case .move, .keep: "something else"
+      case .move, .keep, .removeEmptied: "something else"
       }
     }
     #expect(
@@ -38,7 +38,7 @@ struct PlanStepTests {
       case .stage(let units): lists[0] += units
       case .publish(let units): lists[1] += units
       case .commit(let units): lists[2] += units
-      case .checkSpace, .sweep, .move, .keep: break
+      case .checkSpace, .sweep, .move, .keep, .removeEmptied: break
       }
     }
     #expect(lists == [plan.units, plan.units, plan.units])
@@ -58,6 +58,20 @@ struct PlanStepTests {
       ])
   }
 
+  @Test("what has no rows any more is removed at the end, once it is known how much that is")
+  func removals() async throws {
+    var tables = FlightsAndWeather(days: 1...2)
+    try tables.commit()
+    tables.put("flights", "month=1/day=1/b.parquet")
+    let plan = try await tables.plan()
+    #expect(
+      plan.steps.suffix(2).map(\.description) == [
+        "remove what has no rows any more, all of it or, beyond 25 % of what is published, nothing",
+        "sweep replaced versions that are no longer kept",
+      ])
+    #expect(plan.steps(stagesOnly: true).last == .keep(plan.units))
+  }
+
   @Test("each says what it does")
   func sentences() async throws {
     #expect(
@@ -66,7 +80,7 @@ struct PlanStepTests {
         "stage 3 partitions, month=1/day=1 to month=1/day=3 from 6 files",
         "publish 3 partitions, month=1/day=1 to month=1/day=3",
         "commit 3 partitions, month=1/day=1 to month=1/day=3",
-        "sweep replaced versions that are kept no longer",
+        "sweep replaced versions that are no longer kept",
       ])
     #expect(try await plan(days: 1).steps[2].description == "publish month=1/day=1")
   }

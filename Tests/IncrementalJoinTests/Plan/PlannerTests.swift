@@ -56,7 +56,7 @@ struct PlannerTests {
     #expect(plan.steps.isEmpty)
     #expect(plan.expectedBytes == 0)
     #expect(plan.publishedCount == 2)
-    try plan.checkRemovals()
+    try plan.checkLosses()
   }
 
   @Test("it has the same id whenever it is the same work")
@@ -76,7 +76,7 @@ struct PlannerTests {
 
   @Test("any pinned change gives it another id")
   func changedID() async throws {
-    let path = "month=1/day=2/a.parquet"
+    let path: ExactText = "month=1/day=2/a.parquet"
     let changes: [(inout FlightsAndWeather) -> Void] = [
       { _ in },
       { $0.put("flights", path, size: 101) },

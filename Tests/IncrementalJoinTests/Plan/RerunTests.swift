@@ -21,7 +21,7 @@ struct RerunTests {
   @Test("of a partition that nobody knows is refused with near ones")
   func unknown() async throws {
     let tables = FlightsAndWeather(days: 1...6)
-    func refusal(_ path: String, near: [Int]) -> PlanError {
+    func refusal(_ path: ExactText, near: [Int]) -> PlanError {
       .unknownPartition(
         job: "flights_weather", partition: path, near: near.map { "month=1/day=\($0)" })
     }

@@ -65,7 +65,7 @@ struct PlainPredicateTests {
         == "\(written) = 1")
   }
 
-  private func text(_ paths: [String]) throws -> String {
+  private func text(_ paths: [ExactText]) throws -> String {
     try PushdownPredicate.plain(
       paths.map { try Partition(path: $0, keys: keys) }, keys: keys
     ).text(.plain)

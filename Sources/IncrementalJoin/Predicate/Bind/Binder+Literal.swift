@@ -26,12 +26,14 @@ extension Binder {
 
   /// The word that Spark reads as a day, if the text begins with one; a zone may follow.
   private static func dayWord(_ text: String) -> String? {
-    let word = text.split { $0.isWhitespace }.first.map { $0.lowercased() } ?? ""
-    return ["epoch", "now", "today", "tomorrow", "yesterday"].contains(word) ? word : nil
+    let word =
+      text.unicodeScalars.split { $0.properties.isWhitespace }.first
+      .map { Substring($0).exact.lowercased } ?? ""
+    return ["epoch", "now", "today", "tomorrow", "yesterday"].contains(word) ? word.text : nil
   }
 
   /// Checks a pattern of LIKE that is a literal; Spark refuses a wrong one when it runs.
-  func checkLike(_ pattern: PredicateNode, escape: Character) throws(PushdownPredicateError) {
+  func checkLike(_ pattern: PredicateNode, escape: Unicode.Scalar) throws(PushdownPredicateError) {
     guard case .literal(.string(let text)) = pattern.kind else { return }
     if let problem = PredicateEvaluator.problem(inPattern: text, escape: escape) {
       throw error(.invalidPattern(problem), pattern)

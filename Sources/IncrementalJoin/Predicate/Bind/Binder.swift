@@ -11,7 +11,7 @@ public struct Binder: Sendable {
   /// What `current_date` means, in days since 1970-01-01.
   public let today: Int
   /// The index of each key by its name in lower case; of equal names, the first.
-  private let indices: [String: Int]
+  private let indices: [ExactText: Int]
 
   /// Creates a binder for one text and one table's keys.
   ///
@@ -23,7 +23,7 @@ public struct Binder: Sendable {
     self.source = source
     self.keys = keys
     self.today = today
-    let named = keys.enumerated().map { ($1.name.lowercased(), $0) }
+    let named = keys.enumerated().map { ($1.name.exact.lowercased, $0) }
     indices = Dictionary(named) { first, _ in first }
   }
 
@@ -49,6 +49,7 @@ public struct Binder: Sendable {
       return try typedLiteral(type, text, range)
     case .name(let name): return try key(name, range)
     case .call(let function, let arguments): return try call(function, arguments, range)
+    case .interval: throw error(.misplacedInterval(nil), range)
     case .cast(let operand, let type):
       let operand = try expression(operand)
       guard ValueType.canCast(from: operand.type, to: type) else {
@@ -115,11 +116,11 @@ public struct Binder: Sendable {
   private func key(_ name: String, _ range: Range<Int>) throws(PushdownPredicateError)
     -> PredicateNode
   {
-    if let index = indices[name.lowercased()] {
+    if let index = indices[name.exact.lowercased] {
       return PredicateNode(.key(index), ValueType(keys[index].type), range: range)
     }
     // As in Spark, the parentheses may be left out; a key of that name goes first.
-    if name.lowercased() == PredicateFunction.currentDate.rawValue {
+    if name.isSameName(as: PredicateFunction.currentDate.name) {
       return PredicateNode(.call(.currentDate, []), .date, range: range)
     }
     throw error(.unknownKey(name, keys: keys.map(\.name)), range)

@@ -89,6 +89,15 @@ enum Coercion {
     }
   }
 
+  /// Whether Spark casts a function's argument to the type of its parameter unasked, as
+  /// `TypeCoercion.implicitCast`.
+  static func accepts(_ type: ValueType, as parameter: ValueType) -> Bool {
+    switch (type, parameter) {
+    case (.null, _), (_, .string), (.string, _), (.date, .timestamp), (.timestamp, .date): true
+    default: type == parameter || (decimal(type) != nil && decimal(parameter) != nil)
+    }
+  }
+
   /// The type of IN: as `findWiderCommonType`, where a string makes strings of all but booleans.
   static func wider(_ left: ValueType, _ right: ValueType) -> ValueType? {
     switch (left, right) {
@@ -114,6 +123,17 @@ enum Coercion {
       let digits = max(precision - scale, otherPrecision - otherScale)
       return .decimal(precision: min(digits + widerScale, 38), scale: min(widerScale, 38))
     }
+  }
+
+  /// Whether two decimals have no common type with room for all their digits; a literal takes the digits
+  /// that it has.
+  static func isCut(_ left: PredicateNode, _ right: PredicateNode) -> Bool {
+    let types = [operandType(left, beside: right.type), operandType(right, beside: left.type)]
+    guard types.contains(where: { if case .decimal = $0 { true } else { false } }),
+      let (precision, scale) = decimal(types[0]),
+      let (otherPrecision, otherScale) = decimal(types[1])
+    else { return false }
+    return max(precision - scale, otherPrecision - otherScale) + max(scale, otherScale) > 38
   }
 
   private static func decimal(_ type: ValueType) -> (precision: Int, scale: Int)? {

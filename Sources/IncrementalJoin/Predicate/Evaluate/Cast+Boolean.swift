@@ -8,12 +8,12 @@ extension Cast {
     case .decimal(let unscaled, _): .boolean(unscaled != 0)
     case .timestamp(let microseconds): .boolean(microseconds != 0)
     case .string(let text):
-      words[Substring(trimmed(text)).lowercased()].map { .boolean($0) } ?? .null
+      words[Substring(trimmed(text)).exact.lowercased].map { .boolean($0) } ?? .null
     }
   }
 
   /// The words of `StringUtils.isTrueString` and `isFalseString`.
-  private static let words = [
+  private static let words: [ExactText: Bool] = [
     "t": true, "true": true, "y": true, "yes": true, "1": true,
     "f": false, "false": false, "n": false, "no": false, "0": false,
   ]

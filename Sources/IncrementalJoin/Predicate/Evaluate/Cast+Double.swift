@@ -17,21 +17,23 @@ extension Cast {
     while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
     bytes = bytes.drop { $0 <= 0x20 }
     let word = String(decoding: bytes, as: UTF8.self)
-    let unsigned = word.first == "-" || word.first == "+" ? word.dropFirst() : word[...]
-    let sign: Double = word.first == "-" ? -1 : 1
-    switch unsigned.lowercased() {
+    let isSigned = word.exact.begins(with: "-") || word.exact.begins(with: "+")
+    let unsigned = isSigned ? ExactText(String(word.unicodeScalars.dropFirst())) : word.exact
+    let sign: Double = word.exact.begins(with: "-") ? -1 : 1
+    switch unsigned.lowercased {
     case "inf", "infinity": return sign * .infinity
-    case "nan": return unsigned == "NaN" || unsigned.count == word.count ? .nan : nil
+    case "nan": return unsigned == "NaN" || !isSigned ? .nan : nil
     default: break
     }
     // Java accepts the suffixes of its float and double literals.
     let suffixes = "fFdD".utf8
     let number = bytes.last.map(suffixes.contains) == true ? bytes.dropLast() : bytes
-    guard let first = unsigned.utf8.first, digit(first) != nil || first == UInt8(ascii: ".") else {
+    guard let first = unsigned.text.utf8.first, digit(first) != nil || first == UInt8(ascii: ".")
+    else {
       return nil
     }
-    if unsigned.lowercased().hasPrefix("0x") {
-      guard unsigned.lowercased().contains("p") else { return nil }
+    if unsigned.lowercased.begins(with: "0x") {
+      guard unsigned.lowercased.contains(text: "p") else { return nil }
       return Double(String(decoding: number, as: UTF8.self))
     }
     return DecimalText(String(decoding: number, as: UTF8.self)) == nil
@@ -40,9 +42,9 @@ extension Cast {
 
   /// Swift wants a digit on both sides of the point, Java does not.
   private static func completed(_ number: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: number, as: UTF8.self)
-      .replacing("-.", with: "-0.").replacing("+.", with: "+0.")
-      .replacing(".e", with: ".0e").replacing(".E", with: ".0E")
-    return number.last == UInt8(ascii: ".") ? text + "0" : text
+    let text = String(decoding: number, as: UTF8.self).exact
+      .replacing(every: "-.", with: "-0.").replacing(every: "+.", with: "+0.")
+      .replacing(every: ".e", with: ".0e").replacing(every: ".E", with: ".0E")
+    return number.last == UInt8(ascii: ".") ? "\(text)0" : text.text
   }
 }

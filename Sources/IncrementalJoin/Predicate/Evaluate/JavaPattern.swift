@@ -30,12 +30,12 @@ enum JavaPattern {
       case "]":
         depth = max(0, depth - 1)
         result += "]"
-      case "-" where depth > 0 && result.hasSuffix("-") && !result.hasSuffix("\\-"):
+      case "-" where depth > 0 && result.exact.ends(with: "-") && !result.exact.ends(with: "\\-"):
         // The end of a range, where ICU would see the difference of two sets.
         result += "\\-"
       case "{" where depth == 0: result += "{" + braces(&rest)
       case "}" where depth == 0: result += "\\}"
-      case "(" where depth == 0 && rest.starts(with: "?#".unicodeScalars):
+      case "(" where depth == 0 && rest.prefix(2).elementsEqual("?#".unicodeScalars):
         throw RegularExpression.Problem(reason: "it is no regular expression")
       default: result.unicodeScalars.append(scalar)
       }
@@ -65,7 +65,7 @@ enum JavaPattern {
 
   /// What stands up to `}` and that; nothing when there is none.
   private static func braces(_ rest: inout Substring.UnicodeScalarView) -> String {
-    guard let end = rest.firstIndex(of: "}") else { return "" }
+    guard let end = rest.firstIndex(where: { $0 == "}" }) else { return "" }
     defer { rest = rest[rest.index(after: end)...] }
     return String(Substring(rest[...end]))
   }
@@ -75,7 +75,8 @@ enum JavaPattern {
     _ escaped: Unicode.Scalar, _ rest: inout Substring.UnicodeScalarView
   ) -> String? {
     if let set = classes[escaped] { return set }
-    guard escaped == "p" || escaped == "P", rest.first == "{", let end = rest.firstIndex(of: "}")
+    guard escaped == "p" || escaped == "P", rest.first == "{",
+      let end = rest.firstIndex(where: { $0 == "}" })
     else { return nil }
     let name = String(Substring(rest[rest.index(after: rest.startIndex)..<end]))
     guard let set = posixClasses[name] else { return nil }

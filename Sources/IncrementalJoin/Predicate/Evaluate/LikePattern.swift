@@ -10,7 +10,7 @@ struct LikePattern: Sendable {
   enum Problem: Error, Equatable {
     case endsWithEscape
     /// The escape character stands before this one, which needs no escape.
-    case escapes(Character)
+    case escapes(Unicode.Scalar)
   }
 
   private let parts: [Part]
@@ -19,15 +19,14 @@ struct LikePattern: Sendable {
   ///
   /// - Throws: what Spark refuses: an escape character at the end, or before a character other than
   ///   `_`, `%` and itself.
-  init(_ text: String, escape: Character) throws(Problem) {
-    let escape = escape.unicodeScalars.first
+  init(_ text: String, escape: Unicode.Scalar) throws(Problem) {
     var parts: [Part] = []
     var scalars = text.unicodeScalars.makeIterator()
     while let scalar = scalars.next() {
       if scalar == escape {
         guard let escaped = scalars.next() else { throw .endsWithEscape }
         guard escaped == "_" || escaped == "%" || escaped == escape else {
-          throw .escapes(Character(escaped))
+          throw .escapes(escaped)
         }
         parts.append(.scalar(escaped))
       } else if scalar == "%" {

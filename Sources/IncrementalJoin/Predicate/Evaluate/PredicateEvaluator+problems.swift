@@ -3,7 +3,7 @@ extension PredicateEvaluator {
   ///
   /// Spark refuses such a pattern when it runs. The binder asks this for literal patterns; any other
   /// bad pattern makes LIKE NULL.
-  public static func problem(inPattern pattern: String, escape: Character) -> String? {
+  public static func problem(inPattern pattern: String, escape: Unicode.Scalar) -> String? {
     do {
       _ = try LikePattern(pattern, escape: escape)
       return nil

@@ -1,6 +1,7 @@
 extension Preparation {
   /// LIKE; NULL when the pattern is none, which for a literal the binder reports.
-  func like(_ text: PredicateNode, _ pattern: PredicateNode, _ escape: Character) -> Condition {
+  func like(_ text: PredicateNode, _ pattern: PredicateNode, _ escape: Unicode.Scalar) -> Condition
+  {
     matching(text, pattern, { try? LikePattern($0, escape: escape) }) { $0.matches($1) }
   }
 

@@ -9,7 +9,7 @@ struct Preparation: Sendable {
     switch node.kind {
     case .literal(let value): return { _ in value }
     case .key(let index): return { $0[index] }
-    case .call(let function, let operands): return call(function, operands)
+    case .call(let function, let operands): return call(function, operands, node.type)
     case .cast(let operand): return cast(operand, to: node.type)
     default:
       let condition = condition(of: node)

@@ -13,7 +13,7 @@ enum TruncationUnit: Sendable {
 
   /// Reads a word as Spark, ignoring case; nil when it is no unit, which makes the result NULL.
   init?(_ word: String) {
-    switch word.uppercased() {
+    switch word.exact.uppercased {
     case "MICROSECOND": self = .microsecond
     case "MILLISECOND": self = .millisecond
     case "SECOND": self = .second
@@ -53,7 +53,11 @@ enum TruncationUnit: Sendable {
     return overflow ? nil : product
   }
 
-  private func startDay(_ days: Int) -> Int {
+  /// Whether it is at least a week long.
+  var isOfDays: Bool { [.week, .month, .quarter, .year].contains(self) }
+
+  /// The first day of the unit of at least a week that a day is in.
+  func startDay(_ days: Int) -> Int {
     // 1970-01-01 was a Thursday.
     if self == .week { return Int(Cast.floor(Int64(days + 3), by: 7)) * 7 - 3 }
     let date = CivilDate(daysSinceEpoch: days)

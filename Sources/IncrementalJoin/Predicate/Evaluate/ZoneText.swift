@@ -13,7 +13,7 @@ enum ZoneText {
       self = .fixed(0)
     } else if let offset = Self.offset(id) {
       self = .fixed(offset)
-    } else if let prefix = ["UTC", "GMT", "UT"].first(where: { id.hasPrefix($0) }),
+    } else if let prefix = ["UTC", "GMT", "UT"].first(where: { id.exact.begins(with: $0.exact) }),
       let offset = id == prefix ? 0 : Self.offset(String(id.dropFirst(prefix.count)))
     {
       self = .fixed(offset)
@@ -47,12 +47,12 @@ enum ZoneText {
 
   /// Reads `+h`, `+hh`, `+hhmm`, `+hhmmss`, and with colons also `+h:m:ss`; at most 18 hours.
   private static func offset(_ text: String) -> Int? {
-    guard let sign = text.first, sign == "+" || sign == "-" else { return nil }
+    guard let sign = text.unicodeScalars.first, sign == "+" || sign == "-" else { return nil }
     let rest = text.dropFirst()
     guard rest.utf8.allSatisfy({ Cast.digit($0) != nil || $0 == UInt8(ascii: ":") }) else {
       return nil
     }
-    var parts = rest.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    var parts = rest.exact.parts(separatedBy: ":", omittingEmpty: false).map(\.text)
     if parts.count == 1 {
       guard [1, 2, 4, 6].contains(rest.count) else { return nil }
       parts = stride(from: 0, to: rest.count, by: 2).map { String(rest.dropFirst($0).prefix(2)) }
@@ -75,7 +75,7 @@ enum ZoneText {
   /// Foundation also reads names such as `GMT+5`, and traps at some that begin so; they are offsets, and
   /// never come here.
   private static func region(_ id: String) -> TimeZone? {
-    guard !id.uppercased().hasPrefix("GMT"), !id.uppercased().hasPrefix("UTC"),
+    guard !id.exact.uppercased.begins(with: "GMT"), !id.exact.uppercased.begins(with: "UTC"),
       id.utf8.count > 1, id.utf8.allSatisfy(isPartOfName)
     else { return nil }
     guard let zone = TimeZone(identifier: id), zone.identifier == id, id != "Factory" else {

@@ -13,7 +13,7 @@ extension PredicateLexer {
       let number = PredicateNumber(digits: text(start..<whole)[...], scale: nil, suffix: .none)
       return token(.number(number), from: start)
     }
-    let letters = text(whole..<position).lowercased()
+    let letters = text(whole..<position).exact.lowercased
     switch letters {
     case "l": return number(from: start, digits: text(start..<whole), scale: nil, .bigint)
     case "bd": return number(from: start, digits: text(start..<whole), scale: nil, .decimal)
@@ -30,7 +30,7 @@ extension PredicateLexer {
     let end = position
     let digits = text(start..<point) + text(point + 1..<end)
     skipNameParts()
-    let letters = text(end..<position).lowercased()
+    let letters = text(end..<position).exact.lowercased
     try refuseForm(letters, from: start)
     guard letters.isEmpty || letters == "bd", byte(at: position) != UInt8(ascii: ".") else {
       while let next = byte(at: position), next == UInt8(ascii: ".") || Self.isNamePart(next) {
@@ -55,16 +55,16 @@ extension PredicateLexer {
 
   /// Refuses the numbers of types that Dovetail does not have: exponents and the suffixes of
   /// tinyint, smallint, float and double.
-  private mutating func refuseForm(_ letters: String, from start: Int)
+  private mutating func refuseForm(_ letters: ExactText, from start: Int)
     throws(PushdownPredicateError)
   {
-    let types = ["y": "tinyint", "s": "smallint", "f": "float", "d": "double"]
+    let types: [ExactText: String] = ["y": "tinyint", "s": "smallint", "f": "float", "d": "double"]
     if let type = types[letters] {
       throw error(
         .foreignNumber(text(start..<position), type: type), start..<position)
     }
-    guard letters.first == "e" else { return }
-    let exponent = letters.dropFirst().utf8
+    guard letters.begins(with: "e") else { return }
+    let exponent = letters.text.utf8.dropFirst()
     let isSigned =
       exponent.isEmpty
       && (byte(at: position) == UInt8(ascii: "+") || byte(at: position) == UInt8(ascii: "-"))
@@ -78,7 +78,7 @@ extension PredicateLexer {
     }
     let number = text(start..<position)
     throw error(
-      number.lowercased().hasSuffix("bd")
+      number.exact.lowercased.ends(with: "bd")
         ? .malformedNumber(number) : .foreignNumber(number, type: "double"), start..<position)
   }
 }

@@ -9,6 +9,9 @@ extension PredicateLexer {
     case UInt8(ascii: ","): return token(.comma, from: start)
     case UInt8(ascii: "+"): return token(.plus, from: start)
     case UInt8(ascii: "-"): return token(.minus, from: start)
+    case UInt8(ascii: "*"): return token(.times, from: start)
+    case UInt8(ascii: "%"): return token(.percent, from: start)
+    case UInt8(ascii: "|") where accept("|"): return token(.pipes, from: start)
     case UInt8(ascii: "="):
       _ = accept("=")
       return token(.comparison(.equal), from: start)
@@ -37,9 +40,9 @@ extension PredicateLexer {
   private mutating func foreignSign(
     _ byte: UInt8, from start: Int
   ) throws(PushdownPredicateError) -> PredicateToken {
-    if "*/%^~;[]{}@?:|&#$\\".utf8.contains(byte) {
-      // `||`, `&&` and `::` are one sign each.
-      if "|&:".utf8.contains(byte), self.byte(at: position) == byte { position += 1 }
+    if "/^~;[]{}@?:|&#$\\".utf8.contains(byte) {
+      // `&&` and `::` are one sign each.
+      if "&:".utf8.contains(byte), self.byte(at: position) == byte { position += 1 }
       return token(.foreign, from: start)
     }
     while let next = self.byte(at: position), next & 0xC0 == 0x80 { position += 1 }

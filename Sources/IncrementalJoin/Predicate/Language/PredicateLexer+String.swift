@@ -102,10 +102,8 @@ extension PredicateLexer {
     guard start + digits <= limit else { return nil }
     var number: UInt32 = 0
     for byte in bytes[start..<start + digits] {
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, digit < radix else {
-        return nil
-      }
-      number = number << (radix == 16 ? 4 : 3) | UInt32(digit)
+      guard let digit = UInt32(String(Unicode.Scalar(byte)), radix: radix) else { return nil }
+      number = number << (radix == 16 ? 4 : 3) | digit
     }
     return number
   }

@@ -76,7 +76,7 @@ struct PredicateLexer {
       return try rawString(from: start)
     }
     let word = text(start..<position)
-    if let keyword = PredicateKeyword.all[word.lowercased()] {
+    if let keyword = PredicateKeyword.all[word.exact.lowercased] {
       return token(.keyword(keyword), from: start)
     }
     return token(.word(word), from: start)
@@ -91,7 +91,9 @@ struct PredicateLexer {
       guard byte == UInt8(ascii: "`") else { continue }
       guard self.byte(at: position) == byte else {
         let name = text(start + 1..<position - 1)
-        return token(.quotedName(doubled ? name.replacing("``", with: "`") : name), from: start)
+        return token(
+          .quotedName(doubled ? name.exact.replacing(every: "``", with: "`").text : name),
+          from: start)
       }
       doubled = true
       position += 1

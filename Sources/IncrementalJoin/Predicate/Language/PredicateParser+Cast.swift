@@ -8,7 +8,7 @@ extension PredicateParser {
     try enter(at: opened)
     defer { leave() }
     let operand = try expression()
-    guard case .word(let word) = current.kind, word.lowercased() == "as" else {
+    guard case .word(let word) = current.kind, word.exact.lowercased == "as" else {
       throw refusal(.more(endsInValue, .castType))
     }
     try advance()
@@ -23,7 +23,7 @@ extension PredicateParser {
     guard case .word(let word) = current.kind else { throw refusal(.type) }
     let place = current.range
     let type: ValueType
-    switch word.lowercased() {
+    switch word.exact.lowercased {
     case "string": type = .string
     case "int", "integer": type = .int
     case "bigint", "long": type = .bigint

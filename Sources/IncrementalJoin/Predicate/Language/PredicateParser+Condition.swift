@@ -35,11 +35,11 @@ extension PredicateParser {
   /// Comparisons from the left: `a = b = c` compares the truth of `a = b`.
   private mutating func comparisons() throws(PushdownPredicateError) -> PredicateSyntax {
     let start = current.range.lowerBound
-    var left = try primary()
+    var left = try sum()
     while case .comparison(let comparison) = current.kind {
       let place = current.range
       try advance()
-      let right = try primary()
+      let right = try sum()
       left = try node(
         .comparison(comparison, left, right), from: start, over: [left, right], at: place)
       endsInValue = false
@@ -76,7 +76,7 @@ extension PredicateParser {
   ) throws(PushdownPredicateError) -> PredicateSyntax {
     try advance()
     if case .word(let word) = current.kind,
-      ["all", "any", "some"].contains(word.lowercased())
+      ["all", "any", "some"].contains(word.exact.lowercased)
     {
       let place = current.range
       try advance()
@@ -90,10 +90,10 @@ extension PredicateParser {
       over: [value, pattern], at: place)
   }
 
-  private mutating func escapeCharacter() throws(PushdownPredicateError) -> Character {
+  private mutating func escapeCharacter() throws(PushdownPredicateError) -> Unicode.Scalar {
     guard case .string(let text) = current.kind else { throw refusal(.escapeText) }
     // Spark counts the UTF-16 units.
-    guard text.utf16.count == 1, let escape = text.first else {
+    guard text.utf16.count == 1, let escape = text.unicodeScalars.first else {
       throw error(.escapeLength(text), current.range)
     }
     try advance()

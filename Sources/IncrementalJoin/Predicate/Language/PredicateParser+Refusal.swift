@@ -17,11 +17,11 @@ extension PredicateParser {
     let isAfterValue = if case .more = expected { true } else { false }
     switch current.kind {
     case .foreign: return foreignSign(text(current.range), isAfterValue: isAfterValue)
-    case .plus, .minus: return isAfterValue ? .arithmetic(text(current.range)) : nil
+    case .plus, .minus, .times, .percent, .pipes:
+      return isAfterValue ? .arithmetic(text(current.range)) : nil
     case .keyword(.not) where expected == .value, .not where expected == .value: return .innerNot
     case .word(let word):
-      switch word.lowercased() {
-      case "div" where isAfterValue: return .arithmetic(word)
+      switch word.exact.lowercased {
       case "ilike": return .ilike
       case "distinct" where expected == .truth: return .distinct
       case "unknown" where expected == .truth: return .unknown
@@ -38,8 +38,7 @@ extension PredicateParser {
     switch sign {
     case ";": .semicolon
     case "&&": .otherOperator(sign, "AND")
-    case "||": .otherOperator(sign, "OR")
-    case "*", "/", "%", "&", "|", "^", "~": .arithmetic(sign)
+    case "/", "&", "|", "^", "~": .arithmetic(sign)
     case "::": .doubleColon
     case "?", "@", ":", "$": .parameter(sign)
     default: .sign(sign)
@@ -57,17 +56,16 @@ extension PredicateParser {
         true
       default: false
       }
+    let isStar = current.kind == .foreign || current.kind == .times
     switch word {
     case "where" where isFirst && (startsOperand || current.kind == .open):
       return error(.unsupported(.leadingWhere), place)
-    case "select" where isFirst && (startsOperand || current.kind == .foreign),
+    case "select" where isFirst && (startsOperand || isStar),
       "with" where isFirst && startsOperand:
       return error(.unsupported(.statement(word)), place)
-    case "select" where startsOperand || current.kind == .foreign:
+    case "select" where startsOperand || isStar:
       return error(.unsupported(.subquery), place)
-    case "case" where startsOperand: return error(.unsupported(.caseWhen), place)
     case "exists" where current.kind == .open: return error(.unsupported(.exists), place)
-    case "interval" where startsOperand: return error(.unsupported(.interval), place)
     case "timestamp_ltz", "timestamp_ntz", "x":
       guard case .string = current.kind else { return nil }
       return error(.unsupported(.literalPrefix(word)), place)

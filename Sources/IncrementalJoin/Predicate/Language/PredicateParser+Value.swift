@@ -5,7 +5,6 @@ extension PredicateParser {
     switch current.kind {
     case .string(let text): return try string(text)
     case .number(let number): return try literal(number, from: start, negative: false)
-    case .plus, .minus: return try signed()
     case .keyword(.true): return try literal(.boolean(true), .boolean)
     case .keyword(.false): return try literal(.boolean(false), .boolean)
     case .keyword(.null): return try literal(.null, .null)
@@ -28,11 +27,11 @@ extension PredicateParser {
   mutating func elements(opened: Range<Int>) throws(PushdownPredicateError) -> [PredicateSyntax] {
     try enter(at: opened)
     defer { leave() }
-    if case .word(let word) = current.kind, ["select", "with"].contains(word.lowercased()) {
+    if case .word(let word) = current.kind, ["select", "with"].contains(word.exact.lowercased) {
       let place = current.range
       try advance()
       switch current.kind {
-      case .word, .quotedName, .number, .string, .foreign:
+      case .word, .quotedName, .number, .string, .foreign, .times:
         throw error(.unsupported(.subquery), place)
       default: throw error(.unsupported(.name(word)), place)
       }
@@ -68,16 +67,7 @@ extension PredicateParser {
       .literal(.string(text), .string), range: start..<previous.upperBound)
   }
 
-  private mutating func signed() throws(PushdownPredicateError) -> PredicateSyntax {
-    let sign = current
-    try advance()
-    guard case .number(let number) = current.kind else {
-      throw error(.signWithoutNumber(text(sign.range)), sign.range)
-    }
-    return try literal(number, from: sign.range, negative: sign.kind == .minus)
-  }
-
-  private mutating func literal(
+  mutating func literal(
     _ number: PredicateNumber, from start: Range<Int>, negative: Bool
   ) throws(PushdownPredicateError) -> PredicateSyntax {
     let range = start.lowerBound..<current.range.upperBound
@@ -101,7 +91,9 @@ extension PredicateParser {
     try advance()
     if !isQuoted {
       if let literal = try typedLiteral(name, place) { return literal }
-      if let refusal = refusal(ofStatement: name.lowercased(), place, isFirst: isFirst) {
+      if name.isSameName(as: "interval"), beginsInterval() { return try interval(from: place) }
+      if name.isSameName(as: "case"), beginsCase() { return try cases(from: place) }
+      if let refusal = refusal(ofStatement: name.exact.lowercased.text, place, isFirst: isFirst) {
         throw refusal
       }
     }
@@ -118,8 +110,8 @@ extension PredicateParser {
     _ word: String, _ place: Range<Int>
   ) throws(PushdownPredicateError) -> PredicateSyntax? {
     guard case .string(let text) = current.kind else { return nil }
-    let types: [String: ValueType] = ["date": .date, "timestamp": .timestamp]
-    guard let type = types[word.lowercased()] else { return nil }
+    let types: [ExactText: ValueType] = ["date": .date, "timestamp": .timestamp]
+    guard let type = types[word.exact.lowercased] else { return nil }
     let string = PredicateSyntax(.literal(.string(text), .string), range: current.range)
     try advance()
     endsInValue = true
@@ -130,30 +122,57 @@ extension PredicateParser {
   private mutating func call(
     _ name: String, _ place: Range<Int>
   ) throws(PushdownPredicateError) -> PredicateSyntax {
-    guard let function = PredicateFunction(rawValue: name.lowercased()) else {
+    guard let function = PredicateFunction.called(name) else {
       throw error(.unknownFunction(name), place)
     }
     let opened = current.range
     try advance()
     let isEmpty = try accept(.close)
-    let arguments = isEmpty ? [] : try elements(opened: opened)
+    let arguments = isEmpty ? [] : try self.arguments(of: function, opened: opened)
     let range = place.lowerBound..<previous.upperBound
-    guard arguments.count == function.parameterCount else {
+    guard function.parameters.accepts(arguments.count) else {
       throw error(.argumentCount(function, arguments.count), range)
     }
     endsInValue = true
     return try node(
       .call(function, arguments), from: place.lowerBound, over: arguments, at: place)
   }
-}
 
-extension PredicateFunction {
-  /// How many arguments it takes.
-  var parameterCount: Int {
-    switch self {
-    case .currentDate: 0
-    case .day, .month, .year: 1
-    case .dateAdd, .dateSub, .dateTrunc: 2
+  /// The arguments of a call; those of substring may also be written `text FROM 2 FOR 3`.
+  private mutating func arguments(
+    of function: PredicateFunction, opened: Range<Int>
+  ) throws(PushdownPredicateError) -> [PredicateSyntax] {
+    if function == .trim { try refuseTrimFrom() }
+    guard function == .substring else { return try elements(opened: opened) }
+    var arguments = [try enclosed(opened)]
+    let word = isWord("from")
+    if word {
+      try advance()
+      arguments.append(try enclosed(opened))
+      if try acceptWord("for") { arguments.append(try enclosed(opened)) }
+    } else {
+      while try accept(.comma) { arguments.append(try enclosed(opened)) }
     }
+    try expect(.close, .more(endsInValue, .list(opened: opened)))
+    return arguments
+  }
+
+  /// Refuses `BOTH 'x' FROM`, where BOTH is not the name of a key.
+  private func refuseTrimFrom() throws(PushdownPredicateError) {
+    guard isWord("both") || isWord("leading") || isWord("trailing") else { return }
+    var ahead = self
+    try ahead.advance()
+    switch ahead.current.kind {
+    case .string, .word, .quotedName: throw error(.unsupported(.trimFrom), current.range)
+    default: return
+    }
+  }
+
+  private mutating func enclosed(_ opened: Range<Int>) throws(PushdownPredicateError)
+    -> PredicateSyntax
+  {
+    try enter(at: opened)
+    defer { leave() }
+    return try expression()
   }
 }

@@ -17,13 +17,16 @@ public struct PredicateSyntax: Sendable {
     case typedLiteral(ValueType, PredicateSyntax)
     /// A name without its back quotes.
     case name(String)
+    /// A function, an operator of arithmetic or CASE.
     case call(PredicateFunction, [PredicateSyntax])
+    /// INTERVAL, which stands beside + and - only.
+    case interval(PredicateInterval)
     case cast(PredicateSyntax, to: ValueType)
     case comparison(ComparisonOperator, PredicateSyntax, PredicateSyntax)
     case isBetween(PredicateSyntax, low: PredicateSyntax, high: PredicateSyntax, negated: Bool)
     /// The list has at least one element.
     case isIn(PredicateSyntax, [PredicateSyntax], negated: Bool)
-    case isLike(PredicateSyntax, pattern: PredicateSyntax, escape: Character, negated: Bool)
+    case isLike(PredicateSyntax, pattern: PredicateSyntax, escape: Unicode.Scalar, negated: Bool)
     /// RLIKE, also written REGEXP.
     case matches(PredicateSyntax, pattern: PredicateSyntax, negated: Bool)
     case isNull(PredicateSyntax, negated: Bool)

@@ -14,11 +14,15 @@ struct PredicateToken: Sendable {
     case not
     case plus
     case minus
+    case times
+    case percent
+    /// `||`
+    case pipes
     case open
     case close
     case comma
     case dot
-    /// A sign that only other SQL knows, such as `*` or `;`.
+    /// A sign that only other SQL knows, such as `/` or `;`.
     case foreign
     case end
   }
@@ -34,5 +38,5 @@ enum PredicateKeyword: String, CaseIterable, Sendable {
   case `true`
 
   /// The keyword of each lower-case word.
-  static let all = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  static let all = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue.exact, $0) })
 }

@@ -30,15 +30,16 @@ extension PushdownPredicateError: CustomStringConvertible {
       "The predicate is nested more than \(PredicateSyntax.maximumDepth) levels deep here; write "
         + "it with fewer parentheses, NOTs or comparisons of comparisons."
     case .unsupported(let feature): Self.sentence(feature)
-    case .signWithoutNumber(let sign):
-      "\(Self.code(sign)) can only be the sign of a number; predicates have no arithmetic."
     case .qualifiedName: "Names are not qualified; write only the name of the partition key."
     case .escapeLength(let text):
       "ESCAPE takes a string of one character, but this one has \(text.utf16.count)."
     case .unknownFunction(let name): Self.sentence(unknownFunction: name)
     case .argumentCount(let function, let count):
-      "\(Self.code(function.rawValue)) takes \(Self.arguments(function.parameterCount)), but "
+      "\(Self.code(function.name)) takes \(function.parameters.count), but "
         + "\(count == 1 ? "1 is" : "\(count) are") given."
+    case .invalidInterval:
+      "This is no interval; write one as INTERVAL 3 DAYS or INTERVAL '3' DAY, with whole numbers and "
+        + "the units YEAR and MONTH, or WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND and MICROSECOND."
     case .unknownType(let name):
       "There is no type \(Self.code(name)).\(Self.suggestion(type: name)) The types are "
         + "\(Self.types.joined(separator: ", "))."
@@ -56,6 +57,15 @@ extension PushdownPredicateError: CustomStringConvertible {
         + "\(Self.advice(left, right))."
     case .mixedList(let left, let right):
       "IN cannot compare \(Self.noun(left)) with \(Self.noun(right)); \(Self.advice(left, right))."
+    case .mixedAlternatives(let function, let left, let right):
+      "\(Self.label(function)) cannot give both \(Self.noun(left)) and \(Self.noun(right)); "
+        + "\(Self.alternativesAdvice(left, right))."
+    case .arithmetic(let function, let left, let right):
+      Self.sentence(arithmetic: function, left, right)
+    case .misplacedInterval(let type?):
+      "An interval is added to a date or a timestamp, but \(operand) is \(Self.noun(type))."
+    case .misplacedInterval(nil):
+      "An INTERVAL can only stand beside + or - with a date or a timestamp, as in day + INTERVAL 1 DAY."
     case .notCondition(let word, let type):
       "\(word) takes conditions, but \(operand) is \(Self.noun(type)); compare it with a "
         + "value."
@@ -65,10 +75,12 @@ extension PushdownPredicateError: CustomStringConvertible {
       "CAST cannot make \(Self.noun(to)) of \(Self.noun(from))"
         + (from == .boolean ? "." : "; cast it to string first.")
     case .argumentType(let function, let index, let type):
-      "\(Self.code(function.rawValue)) takes \(Self.parameter(function, index)), but "
-        + "\(operand) is \(Self.noun(type))."
+      "\(Self.label(function)) takes \(Self.parameter(function, index)), but \(operand) is "
+        + "\(Self.noun(type))."
     case .daysNotInteger(let text):
       "The days are an integer, but '\(EchoedText.short(text))' is none; write a number."
+    case .invalidDatePattern(let function, let reason):
+      "\(Self.code(function.name)) cannot use this pattern: \(EchoedText.long(reason))."
     case .invalidPattern(let reason):
       "LIKE cannot use this pattern: \(EchoedText.long(reason)); write an escape character twice "
         + "to match the character itself."

@@ -33,6 +33,10 @@ extension PushdownPredicateError {
     case .parenthesis(let opened): [close(opened)]
     case .list(let opened): ["`,`", close(opened)]
     case .castType: ["AS with a type"]
+    case .when: ["WHEN"]
+    case .then: ["THEN"]
+    case .branch: ["WHEN", "ELSE", "END"]
+    case .endOfCase: ["END"]
     }
   }
 
@@ -52,9 +56,13 @@ extension PushdownPredicateError {
   private static func advice(
     _ expected: Expectation, found: String, after: String?
   ) -> String {
-    guard expected == .value else { return suggestion(found, of: words(expected)) }
+    guard expected == .value else {
+      // A word of CASE is meant as it stands.
+      let isOfCase = ["when", "then", "else", "end"].contains(found.exact.lowercased)
+      return isOfCase ? "" : suggestion(found, of: words(expected))
+    }
     if after == "=", [">", "<"].contains(found) { return " Did you mean `\(found)=`?" }
-    return PredicateKeyword.all[found.lowercased()] == nil
+    return PredicateKeyword.all[found.exact.lowercased] == nil
       ? "" : " A key of that name is written in back quotes."
   }
 
@@ -62,6 +70,10 @@ extension PushdownPredicateError {
   private static func words(_ expected: Expectation) -> [String] {
     switch expected {
     case .more(_, .castType): ["AND", "OR", "AS"]
+    case .more(_, .when): ["AND", "OR", "WHEN"]
+    case .more(_, .then): ["AND", "OR", "THEN"]
+    case .more(_, .branch): ["AND", "OR", "WHEN", "ELSE", "END"]
+    case .more(_, .endOfCase): ["AND", "OR", "END"]
     case .more(let comparable, _):
       ["AND", "OR"] + (comparable ? ["IN", "BETWEEN", "LIKE", "RLIKE", "IS", "NOT"] : [])
     case .negatable: ["BETWEEN", "IN", "LIKE", "RLIKE"]

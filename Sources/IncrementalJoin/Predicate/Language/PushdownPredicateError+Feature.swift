@@ -3,10 +3,13 @@ extension PushdownPredicateError {
   static func sentence(_ feature: Feature) -> String {
     switch feature {
     case .arithmetic(let sign):
-      "Predicates have no arithmetic such as \(code(sign)); write the result as a literal."
-    case .caseWhen: "Predicates have no CASE; write the cases with AND and OR."
+      sign == "/"
+        ? "Predicates have no `/`, whose result is a double in Spark; write DIV for a whole number, or "
+          + "the result as a literal."
+        : "Arithmetic such as \(code(sign)) cannot stand here; put it in parentheses, or write the "
+          + "result as a literal."
     case .clause(let word):
-      "A predicate is one condition and has no \(word.uppercased()); remove what begins here, or "
+      "A predicate is one condition and has no \(word.exact.uppercased); remove what begins here, or "
         + "connect it with AND or OR."
     case .distinct:
       "Predicates have no IS DISTINCT FROM; write NOT a <=> b, and a <=> b for IS NOT DISTINCT FROM."
@@ -16,12 +19,11 @@ extension PushdownPredicateError {
     case .ilike: "Predicates have no ILIKE; write RLIKE '(?i)...'."
     case .innerNot:
       "NOT cannot stand inside a comparison; put NOT and its condition in parentheses."
-    case .interval: "Predicates have no INTERVAL; write date_add or date_sub."
     case .leadingWhere: "A predicate is the condition alone; leave WHERE out."
     case .likeQuantifier(let word):
-      "Predicates have no LIKE \(word.uppercased()); write each LIKE, connected with AND or OR."
+      "Predicates have no LIKE \(word.exact.uppercased); write each LIKE, connected with AND or OR."
     case .literalPrefix(let word):
-      "There are no literals such as \(word.uppercased())'..'; the typed ones are DATE '..' and "
+      "There are no literals such as \(word.exact.uppercased)'..'; the typed ones are DATE '..' and "
         + "TIMESTAMP '..'."
     case .name(let word): "A key named \(code(word)) is written in back quotes here."
     case .otherOperator(let sign, let word):
@@ -31,9 +33,12 @@ extension PushdownPredicateError {
     case .semicolon: "A predicate is one condition; remove the `;` and what follows."
     case .sign(let sign): "\(code(sign)) means nothing in a predicate; remove it."
     case .statement(let word):
-      "A predicate is a condition, not a statement; leave out \(word.uppercased()) and write what "
+      "A predicate is a condition, not a statement; leave out \(word.exact.uppercased) and write what "
         + "follows WHERE."
     case .subquery: "Predicates have no subqueries; write the values in the list."
+    case .trimFrom:
+      "Predicates have no TRIM(.. FROM ..); write trim, ltrim or rtrim of the text, which take off "
+        + "blanks."
     case .unknown: "Predicates have no IS UNKNOWN; write IS NULL."
     }
   }

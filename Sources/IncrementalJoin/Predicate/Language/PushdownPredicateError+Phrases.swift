@@ -13,33 +13,25 @@ extension PushdownPredicateError {
 
   /// The type that is nearest to one of Spark's or of another database's.
   static func suggestion(type name: String) -> String {
-    let others = [
+    let others: [ExactText: String] = [
       "bool": "boolean", "byte": "int", "char": "string", "datetime": "timestamp",
       "double": "decimal", "float": "decimal", "short": "int", "smallint": "int",
       "text": "string", "tinyint": "int", "varchar": "string",
     ]
-    if let other = others[name.lowercased()] { return " Did you mean \(code(other))?" }
+    if let other = others[name.exact.lowercased] { return " Did you mean \(code(other))?" }
     return suggestion(
       name, of: ["bigint", "boolean", "date", "decimal", "int", "integer", "string", "timestamp"])
   }
 
-  static func arguments(_ count: Int) -> String {
-    switch count {
-    case 0: "no arguments"
-    case 1: "1 argument"
-    default: "\(count) arguments"
-    }
-  }
-
   static func sentence(unknownFunction name: String) -> String {
-    let functions = PredicateFunction.allCases.map(\.rawValue)
+    let functions = PredicateFunction.all.map(\.name).sorted()
     let isType = ["bigint", "boolean", "date", "decimal", "int", "string", "timestamp"]
-      .contains(name.lowercased())
-    let suggestion =
+      .contains(name.exact.lowercased)
+    let advice =
       isType
-      ? " Write CAST(... AS \(name.lowercased()))." : suggestion(name, of: functions)
-    return "There is no function \(code(name)).\(suggestion) The functions are "
-      + "\(functions.joined(separator: ", "))."
+      ? " Write CAST(... AS \(name.exact.lowercased))." : suggestion(name, of: functions)
+    let list = " The functions are \(functions.joined(separator: ", "))."
+    return "There is no function \(code(name)).\(advice.isEmpty ? list : advice)"
   }
 
   static func sentence(unexpected scalar: Unicode.Scalar) -> String {
@@ -89,7 +81,7 @@ extension PushdownPredicateError {
 
   static func replacement(_ type: ValueType, _ text: String) -> String {
     let date =
-      switch text.lowercased() {
+      switch text.exact.lowercased {
       case "yesterday": "date_sub(current_date, 1)"
       case "tomorrow": "date_add(current_date, 1)"
       case "epoch": "DATE '1970-01-01'"
@@ -109,10 +101,41 @@ extension PushdownPredicateError {
   }
 
   static func parameter(_ function: PredicateFunction, _ index: Int) -> String {
-    switch (function, index) {
-    case (.dateTrunc, 1): "a timestamp"
-    case (.dateAdd, 1), (.dateSub, 1): "an int of days"
-    default: "a date"
+    function.parameters.parameter(index, of: max(index + 1, 2)).noun
+  }
+
+  /// The function's name as code; CASE is a word of the language.
+  static func label(_ function: PredicateFunction) -> String {
+    function == .caseWhen || function == .caseOf ? "CASE" : code(function.name)
+  }
+
+  static func alternativesAdvice(_ left: ValueType, _ right: ValueType) -> String {
+    [left, right].contains(.boolean)
+      ? "make all of them conditions, or CAST them to string" : "CAST one of them"
+  }
+
+  /// What to write instead of a sum, product or difference that Spark computes as another type, or not at all.
+  static func sentence(
+    arithmetic function: PredicateFunction, _ left: ValueType, _ right: ValueType
+  ) -> String {
+    let sign = code(function.name)
+    let types = [left, right]
+    switch (left, right) {
+    case (.date, .date) where function == .minus:
+      return "The difference of two dates is an interval in Spark; write datediff(end, start)."
+    case (.timestamp, .timestamp) where function == .minus:
+      return "The difference of two timestamps is an interval in Spark; write unix_timestamp(..) - "
+        + "unix_timestamp(..)."
+    default: break
     }
+    let start = "\(sign) takes ints and bigints, but not \(noun(left)) and \(noun(right)); "
+    if types.contains(.string) {
+      return start
+        + "Spark would make doubles of text, so CAST it AS int, or join texts with concat."
+    }
+    if types.contains(.date) || types.contains(.timestamp) {
+      return start + "to a date add an int of days, and to a date or a timestamp an INTERVAL."
+    }
+    return start + "CAST the other AS int or bigint."
   }
 }

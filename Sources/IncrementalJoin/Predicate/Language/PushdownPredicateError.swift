@@ -36,11 +36,12 @@ extension PushdownPredicateError {
     case unopenedParenthesis
     case tooDeep
     case unsupported(Feature)
-    case signWithoutNumber(String)
     case qualifiedName
     case escapeLength(String)
     case unknownFunction(String)
     case argumentCount(PredicateFunction, Int)
+    /// What follows INTERVAL is no span of time.
+    case invalidInterval
     case unknownType(String)
     case decimalSize
 
@@ -53,6 +54,12 @@ extension PushdownPredicateError {
     /// The operator is a comparison or BETWEEN.
     case incomparable(String, ValueType, ValueType)
     case mixedList(ValueType, ValueType)
+    /// The alternatives of a function or of CASE have no common type.
+    case mixedAlternatives(PredicateFunction, ValueType, ValueType)
+    /// Operands that an operator of arithmetic does not take.
+    case arithmetic(PredicateFunction, ValueType, ValueType)
+    /// An interval beside something to which none is added, or alone.
+    case misplacedInterval(ValueType?)
     /// An operand of AND, OR, NOT or IS TRUE that is neither true nor false.
     case notCondition(String, ValueType)
     /// The whole predicate is neither true nor false.
@@ -61,6 +68,8 @@ extension PushdownPredicateError {
     case argumentType(PredicateFunction, index: Int, ValueType)
     /// A string as the days of date_add or date_sub.
     case daysNotInteger(String)
+    /// A pattern of dates, and why it is none.
+    case invalidDatePattern(PredicateFunction, String)
     /// A literal pattern of LIKE, and why it is none.
     case invalidPattern(String)
     /// A literal pattern of RLIKE, and why it is none.
@@ -93,12 +102,17 @@ extension PushdownPredicateError {
     case parenthesis(opened: Range<Int>)
     case list(opened: Range<Int>)
     case castType
+    /// WHEN behind the operand of CASE.
+    case when
+    case then
+    /// What follows a branch of CASE.
+    case branch
+    case endOfCase
   }
 
   /// A part of other SQL that predicates do not have.
   public enum Feature: Hashable, Sendable {
     case arithmetic(String)
-    case caseWhen
     case clause(String)
     case distinct
     case doubleColon
@@ -106,7 +120,6 @@ extension PushdownPredicateError {
     case hint
     case ilike
     case innerNot
-    case interval
     case leadingWhere
     case likeQuantifier(String)
     case literalPrefix(String)
@@ -118,6 +131,7 @@ extension PushdownPredicateError {
     case sign(String)
     case statement(String)
     case subquery
+    case trimFrom
     case unknown
   }
 }

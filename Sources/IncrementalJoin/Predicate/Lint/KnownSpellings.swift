@@ -3,7 +3,7 @@
 struct KnownSpellings {
   private let values: [PartitionValue]
   private let counts: [Int]
-  private var codesByText: [String: Int] = [:]
+  private var codesByText: [ExactText: Int] = [:]
   private var codesByNumber: [Int: Int] = [:]
 
   /// Indexes a column, in time that grows with its distinct values and its rows.
@@ -39,7 +39,7 @@ struct KnownSpellings {
     return low < values.count && values[low] == wanted
   }
 
-  private static func bare(_ text: String) -> String {
-    text.filter { !$0.isWhitespace }.lowercased()
+  private static func bare(_ text: String) -> ExactText {
+    ExactText(String(text.unicodeScalars.filter { !$0.properties.isWhitespace })).lowercased
   }
 }

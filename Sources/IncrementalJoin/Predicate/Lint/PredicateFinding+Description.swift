@@ -33,10 +33,27 @@ extension PredicateFinding {
       return
         "The list has strings, so that Spark compares \(key), which is \(type), "
         + "as text: 1 is not '01'. Write all values as \(type)."
-    case .adjacentStrings(let value):
+    case .adjacentStrings(let value, let isDoubledQuote):
       return
-        "Strings side by side are one string in Spark, \(value): a doubled quote does not stand "
-        + "for a quote. Write \\' for it."
+        "Strings side by side are one string in Spark 3, \(value): a doubled quote does not stand "
+        + "for a quote\(isDoubledQuote ? ", as it does from Spark 4.1 on" : ""). Write \\' for it."
+    case .joinsTexts:
+      return
+        "`||` joins texts in SQL, and binds more tightly than a comparison. Write OR between conditions."
+    case .unreadable(let text, let pattern, let partitions):
+      return
+        "\(text) is not of the pattern \(pattern), so that the result is NULL (\(count(partitions))). "
+        + "Spark 3 ends with an error where its old parser would read such a text, unless "
+        + "spark.sql.legacy.timeParserPolicy is CORRECTED; Spark 4 does not."
+    case .bang: return "Spark 4 does not take ! for NOT in this place. Write NOT."
+    case .cutsDecimals:
+      return
+        "Both decimals together need more than 38 digits: Spark 3 compares as NULL what does not "
+        + "fit, Spark 4 compares it exactly. CAST one side to fewer digits."
+    case .castsInstant:
+      return
+        "An int holds the seconds from 1901-12-13 to 2038-01-19 only: of others Spark 3 cuts bits off, "
+        + "and Spark 4 makes NULL. CAST AS bigint."
     }
   }
 

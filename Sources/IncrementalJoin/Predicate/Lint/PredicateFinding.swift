@@ -30,8 +30,19 @@ public struct PredicateFinding: Hashable, Sendable {
     case castsKey(key: String, from: KeyType, to: ValueType)
     /// IN with values of several types, which Spark compares as text.
     case mixedList(key: String, type: KeyType)
-    /// Two string literals side by side, which are one string.
-    case adjacentStrings(value: String)
+    /// String literals side by side, which are one string; from Spark 4.1 on a doubled quote between them
+    /// is a quote.
+    case adjacentStrings(value: String, isDoubledQuote: Bool)
+    /// `a = 1 || b = 2`, which joins texts.
+    case joinsTexts
+    /// A text among the known partitions that is not of the pattern that reads it.
+    case unreadable(text: String, pattern: String, partitions: Int)
+    /// `!` in front of IN, LIKE and the like, or behind IS.
+    case bang
+    /// Decimals whose common type has no room for all their digits.
+    case cutsDecimals
+    /// A cast of an instant to an int.
+    case castsInstant
   }
 
   /// The clause's number in the outline.
@@ -43,9 +54,10 @@ public struct PredicateFinding: Hashable, Sendable {
   public var severity: Severity {
     switch kind {
     case .comparesNull, .notInNull, .literalIsNoValue, .emptyRange, .spelling, .neverTrue,
-      .adjacentStrings:
+      .adjacentStrings, .joinsTexts, .unreadable:
       .warning
-    case .matchesNothing, .implied, .castsKey, .mixedList: .note
+    case .matchesNothing, .implied, .castsKey, .mixedList, .bang, .cutsDecimals, .castsInstant:
+      .note
     }
   }
 }

@@ -21,7 +21,9 @@ public enum PredicateLint {
       let impossible = clause.node.impossibility(outline, spellings)
       let kinds =
         impossible.map { [$0] } ?? study.emptiness(clause).map { [$0] } ?? []
-      let notes = clause.node.conversions(outline)
+      let notes =
+        clause.node.conversions(outline) + clause.node.versionDifferences(outline)
+        + clause.node.unreadable(outline, table)
       findings += (kinds + notes).map { PredicateFinding(clause: clause.number, kind: $0) }
     }
     findings += study.implied()

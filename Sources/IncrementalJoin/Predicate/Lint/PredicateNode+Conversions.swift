@@ -6,6 +6,11 @@ extension PredicateNode {
     switch kind {
     case .comparison(_, let left, let right, let type):
       kinds += [left, right].compactMap { $0.castKey(to: type, keys) }
+      if case .comparison(_, _, let joined, _) = left.kind, case .call(.concat, _) = joined.kind,
+        !outline.text(of: joined).exact.lowercased.begins(with: "concat")
+      {
+        kinds.append(.joinsTexts)
+      }
     case .isBetween(let value, _, _, let asLow, let asHigh, _):
       if let kind = value.castKey(to: asLow, keys) ?? value.castKey(to: asHigh, keys) {
         kinds.append(kind)
@@ -20,9 +25,14 @@ extension PredicateNode {
     }
     for child in children {
       if case .literal(.string(let text)) = child.kind,
-        outline.text(of: child).contains(/''|""|['"]\s+['"]/), child.isSeveralStrings(outline)
+        outline.text(of: child).contains(
+          /''|""|['"]\s+['"]/.matchingSemantics(.unicodeScalar)), child.isSeveralStrings(outline)
       {
-        kinds.append(.adjacentStrings(value: PartitionValue.string(text).literalText))
+        kinds.append(
+          .adjacentStrings(
+            value: PartitionValue.string(text).literalText,
+            isDoubledQuote: outline.text(of: child).contains(
+              /''|""/.matchingSemantics(.unicodeScalar))))
       }
     }
     return kinds

@@ -4,7 +4,7 @@ extension PredicateNode {
     switch kind {
     case .key: 5
     case .literal(let value): value.length
-    case .call(let function, let operands): function.rawValue.utf8.count + Self.length(operands)
+    case .call(let function, let operands): function.name.utf8.count + Self.length(operands)
     case .cast(let operand): 12 + operand.length
     case .comparison(let comparison, let left, let right, _):
       comparison.rawValue.utf8.count + 2 + left.length + right.length

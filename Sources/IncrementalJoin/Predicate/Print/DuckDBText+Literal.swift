@@ -39,18 +39,20 @@ extension DuckDBText {
 
   /// DuckDB takes years beyond 9999 without Java's plus sign.
   private func unsigned(_ text: String) -> Substring {
-    text.hasPrefix("+") ? text.dropFirst() : text[...]
+    text.exact.begins(with: "+") ? text.dropFirst() : text[...]
   }
 
   /// A string literal; a zero byte, which SQL text cannot hold, is written as `chr(0)`.
   func string(_ text: String) -> String {
-    let parts = text.utf8.split(separator: 0, omittingEmptySubsequences: false).map {
-      "'\(String(decoding: $0, as: UTF8.self).replacing("'", with: "''"))'"
+    let parts = text.exact.parts(separatedBy: "\0", omittingEmpty: false).map {
+      "'\($0.replacing(every: "'", with: "''"))'"
     }
     return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " || chr(0) || ")))"
   }
 
-  func identifier(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }
+  func identifier(_ name: String) -> String {
+    "\"\(name.exact.replacing(every: "\"", with: "\"\""))\""
+  }
 
   /// DuckDB's name of a type; NULL needs some type.
   func name(of type: ValueType) -> String {

@@ -1,7 +1,7 @@
 extension DuckDBText {
   /// LIKE, whose pattern is rewritten with backslash as its escape.
   func like(
-    _ value: PredicateNode, _ pattern: PredicateNode, _ escape: Character, _ negated: Bool,
+    _ value: PredicateNode, _ pattern: PredicateNode, _ escape: Unicode.Scalar, _ negated: Bool,
     _ node: PredicateNode
   ) throws(PredicateDialectError) -> String {
     guard let text = try patternText(pattern, node) else { return literal(.null, .boolean) }
@@ -11,7 +11,7 @@ extension DuckDBText {
     var written = ""
     var isEscaped = false
     for scalar in text.unicodeScalars {
-      if !isEscaped, scalar == escape.unicodeScalars.first {
+      if !isEscaped, scalar == escape {
         isEscaped = true
         continue
       }

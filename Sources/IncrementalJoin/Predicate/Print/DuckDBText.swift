@@ -116,35 +116,19 @@ struct DuckDBText {
   /// A value as a primary expression of its own type.
   func expression(_ node: PredicateNode) throws(PredicateDialectError) -> String {
     if node.isConstant { return try literal(evaluator.value(of: node, []), node.type, node) }
+    var text = ""
     switch node.kind {
     case .key(let index): return identifier(predicate.keys[index].name)
-    case .cast(let operand): return try self.operand(operand, as: node.type)
-    case .call(let function, let operands): return try call(function, operands, node)
-    default:
-      var text = ""
-      try write(node, .primary, to: &text)
-      return text
+    case .cast(let operand): text = try self.operand(operand, as: node.type)
+    case .call(let function, let operands): text = try call(function, operands, node)
+    default: try write(node, .primary, to: &text)
     }
+    if text.utf8.count > Self.greatestLength { throw refusal(.length, node) }
+    return text
   }
 
-  private func call(
-    _ function: PredicateFunction, _ operands: [PredicateNode], _ node: PredicateNode
-  ) throws(PredicateDialectError) -> String {
-    switch function {
-    case .currentDate: return literal(.date(days: predicate.today), .date)
-    case .year, .month, .day:
-      return "CAST(\(function.rawValue)(\(try operand(operands[0], as: .date))) AS INTEGER)"
-    case .dateAdd, .dateSub:
-      let (day, days) = (try operand(operands[0], as: .date), try operand(operands[1], as: .int))
-      return "(\(day) \(function == .dateAdd ? "+" : "-") \(days))"
-    case .dateTrunc:
-      guard operands[0].isConstant else { throw refusal(.noLiteral, node) }
-      guard case .string(let word) = evaluator.value(of: operands[0], []),
-        let unit = TruncationUnit(word)
-      else { return literal(.null, .timestamp) }
-      // DuckDB 1.5 rewrites date_trunc(unit, NULL) <> constant to TRUE; it does not see this one.
-      let start = "date_trunc('\(unit)', \(try operand(operands[1], as: .timestamp)))"
-      return "make_timestamp(epoch_us(\(start)))"
-    }
-  }
+  /// The greatest length of an expression, in bytes.
+  ///
+  /// A cast names its operand several times, so that nested ones may double the text again and again.
+  private static let greatestLength = 1_000_000
 }

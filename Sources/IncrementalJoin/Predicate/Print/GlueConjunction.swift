@@ -65,7 +65,7 @@ extension GlueClause {
     case .test(let test):
       guard case .values(let values) = test.condition else { return [self] }
       let list = room - test.name.utf16.count - " IN ()".utf16.count
-      return Self.cut(values, room: list, separator: 2) { $0.utf16.count }
+      return Self.cut(values, room: list, separator: 2) { $0.text.utf16.count }
         .map { .test(GlueTest(key: test.key, name: test.name, condition: .values($0))) }
     default: return [self]
     }

@@ -21,11 +21,11 @@ struct GlueGroup {
   ) -> [GlueGroup] {
     let last = alternatives.lazy.map { $0.lastKey }.max() ?? -1
     guard let key = keys.first, key < last else { return [GlueGroup(prefix, alternatives)] }
-    var order: [String] = []
-    var buckets: [String: (test: GlueTest?, rests: [GlueConjunction])] = [:]
+    var order: [ExactText] = []
+    var buckets: [ExactText: (test: GlueTest?, rests: [GlueConjunction])] = [:]
     for alternative in alternatives {
       for (test, rest) in alternative.split(by: key) {
-        let text = test?.text ?? ""
+        let text = test?.text.exact ?? ""
         if buckets[text] == nil { order.append(text) }
         buckets[text, default: (test, [])].rests.append(rest)
       }
@@ -58,8 +58,8 @@ struct GlueGroup {
     }
     var result: [GlueConjunction] = []
     var places: [Int: Int] = [:]
-    var values: [Int: [String]] = [:]
-    var seen: Set<String> = []
+    var values: [Int: [ExactText]] = [:]
+    var seen: Set<ExactText> = []
     for alternative in flat {
       if alternative.terms.count == 1, case .test(let test) = alternative.terms[0],
         case .values(let list) = test.condition

@@ -5,7 +5,7 @@ extension GlueReader {
   ) throws(PredicateDialectError) -> Int {
     guard case .key(let index) = operand.kind else {
       if case .call(let function, _) = operand.kind {
-        throw refusal(.noOperator(function.rawValue), node)
+        throw refusal(.noOperator(function.name), node)
       }
       throw refusal(.noKeyAndLiteral, node)
     }
@@ -18,7 +18,7 @@ extension GlueReader {
     guard isPlain, first > UInt8(ascii: "9") else {
       throw refusal(.name(key: key, isReserved: false), node)
     }
-    if Self.reserved.contains(key.name.lowercased()) {
+    if Self.reserved.contains(key.name.exact.lowercased) {
       throw refusal(.name(key: key, isReserved: true), node)
     }
     if key.type == .boolean { throw refusal(.boolean(key: key), node) }
@@ -50,10 +50,10 @@ extension GlueReader {
   }
 
   /// A string literal, in which a quotation mark is doubled.
-  func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
+  func quoted(_ text: String) -> String { "'\(text.exact.replacing(every: "'", with: "''"))'" }
 
   /// The words that JSQLParser does not take as a column's name.
-  private static let reserved: Set<String> = Set(
+  private static let reserved: Set<ExactText> = Set(
     """
     absent all and any as between both case casewhen cast check connect connect_by_root constraint \
     create cross current distinct double else except exists false fetch final for force foreign \
@@ -63,7 +63,7 @@ extension GlueReader {
     sel select semi set some sql_cache sql_calc_found_rows sql_no_cache start straight_join substr \
     substring tables top trailing trim true unbounded union unique unpivot use using value values \
     varying when where window with xmlserialize xor
-    """.split(separator: " ").map(String.init))
+    """.exact.parts(separatedBy: " "))
 }
 
 extension ValueType {

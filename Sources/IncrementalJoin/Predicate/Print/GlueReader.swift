@@ -40,7 +40,7 @@ struct GlueReader {
       throw refusal(.noOperator(flag ? "IS TRUE" : "IS FALSE"), node)
     case .not: throw refusal(.noOperator("NOT"), node)
     case .cast: throw refusal(.noOperator("CAST"), node)
-    case .call(let function, _): throw refusal(.noOperator(function.rawValue), node)
+    case .call(let function, _): throw refusal(.noOperator(function.name), node)
     case .literal: return .never
     }
   }
@@ -62,7 +62,7 @@ struct GlueReader {
       return .never
     }
     return switch comparison {
-    case .equal, .nullSafeEqual: test(index, .values([value]))
+    case .equal, .nullSafeEqual: test(index, .values([value.exact]))
     case .notEqual: test(index, .other("<> \(value)"))
     case .less: test(index, .other("\(isFlipped ? ">" : "<") \(value)"))
     case .lessOrEqual: test(index, .other("\(isFlipped ? ">=" : "<=") \(value)"))
@@ -93,15 +93,15 @@ struct GlueReader {
     _ negated: Bool
   ) throws(PredicateDialectError) -> GlueClause {
     let index = try key(value, of: node)
-    var values: [String] = []
-    var seen: Set<String> = []
+    var values: [ExactText] = []
+    var seen: Set<ExactText> = []
     for element in list {
       guard let value = try literal(element, index, type, node) else {
         // NOT IN with a NULL is never TRUE; IN is TRUE for the others.
         if negated { return .never }
         continue
       }
-      if seen.insert(value).inserted { values.append(value) }
+      if seen.insert(value.exact).inserted { values.append(value.exact) }
     }
     if values.isEmpty { return .never }
     return negated
@@ -110,7 +110,8 @@ struct GlueReader {
   }
 
   private func like(
-    _ node: PredicateNode, _ value: PredicateNode, _ pattern: PredicateNode, _ escape: Character,
+    _ node: PredicateNode, _ value: PredicateNode, _ pattern: PredicateNode,
+    _ escape: Unicode.Scalar,
     _ negated: Bool
   ) throws(PredicateDialectError) -> GlueClause {
     let index = try key(value, of: node)
@@ -123,7 +124,7 @@ struct GlueReader {
         from: pattern.type, to: .string, today: predicate.today)
     else { return .never }
     guard !text.unicodeScalars.contains("\\"),
-      !escape.unicodeScalars.contains(where: text.unicodeScalars.contains)
+      !text.unicodeScalars.contains(escape)
     else { throw refusal(.likeEscape, node) }
     return test(index, .other("\(negated ? "NOT " : "")LIKE \(quoted(text))"))
   }

@@ -7,7 +7,7 @@ struct GlueTest {
 
   enum Condition {
     /// `=` or IN, with the literals as they are written.
-    case values([String])
+    case values([ExactText])
     /// Any other comparison, as it is written behind the name.
     case other(String)
   }

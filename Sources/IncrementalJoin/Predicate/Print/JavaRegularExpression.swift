@@ -157,7 +157,8 @@ struct JavaRegularExpression {
         counts.unicodeScalars.append(digit)
         rest.removeFirst()
       }
-      let numbers = counts.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      let numbers = counts.exact.parts(separatedBy: ",", omittingEmpty: false)
+        .map { Int($0.text) }
       guard skip("}"), let first = numbers[0], first <= 1000, numbers.count <= 2,
         numbers.count == 1 || counts.last == "," || (numbers[1] ?? -1) >= first,
         (numbers.last ?? 0) ?? 0 <= 1000

@@ -34,7 +34,7 @@ public struct PlainPrinter: Sendable {
   /// - Returns: One conjunction a spelling, in the order of the partitions; FALSE for no partition.
   /// - Throws: `PredicateDialectError.plain` for a key of type decimal with more than 15 digits.
   public func text(
-    partitions: [(Partition, spellings: [[String]])], keys: [PartitionKey]
+    partitions: [(Partition, spellings: [[ExactText]])], keys: [PartitionKey]
   ) throws(PredicateDialectError) -> String {
     guard !partitions.isEmpty else { return "FALSE" }
     for (index, key) in keys.enumerated() {
@@ -45,13 +45,13 @@ public struct PlainPrinter: Sendable {
     }
     var text = ""
     for (partition, spellings) in partitions.sorted(by: { $0.0 < $1.0 }) {
-      let written = spellings.isEmpty ? [partition.values.map(\.quotable)] : spellings
+      let written = spellings.isEmpty ? [partition.values.map(\.quotable.exact)] : spellings
       for (index, spelling) in written.enumerated() where !written[..<index].contains(spelling) {
         precondition(spelling.count == keys.count, "a spelling has one text a key")
         text += text.isEmpty ? "(" : " or ("
         for (index, raw) in spelling.enumerated() {
           if index > 0 { text += " and " }
-          write(keys[index], raw == hiveDefaultPartition ? nil : raw, to: &text)
+          write(keys[index], raw == hiveDefaultPartition.exact ? nil : raw.text, to: &text)
         }
         text += ")"
       }

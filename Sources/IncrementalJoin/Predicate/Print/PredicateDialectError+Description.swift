@@ -85,6 +85,10 @@ extension PredicateDialectError.DuckDBLimit: CustomStringConvertible {
       "it holds no \(type) \(text). Compare with one of the years -290308 to 294246."
     case .noLiteral:
       "the pattern of LIKE and RLIKE and the unit of date_trunc must be literals. Write a literal."
+    case .datePattern(let pattern):
+      "it cannot read '\(EchoedText.short(pattern))' exactly as Spark does. Write yy or yyyy for the year, "
+        + "brackets only at the end, and a sign between digits whose number varies."
+    case .length: "its text would be longer than 1000000 bytes. Nest fewer functions and casts."
     case .pattern(let problem):
       "its pattern is none that Spark accepts: \(problem). Correct the pattern."
     case .regularExpression(let construct):

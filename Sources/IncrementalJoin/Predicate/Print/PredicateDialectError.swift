@@ -59,6 +59,10 @@ public enum PredicateDialectError: Error, Hashable, Sendable {
     case range(text: String, ValueType)
     /// The pattern of LIKE or RLIKE, or the unit of date_trunc, is no literal.
     case noLiteral
+    /// A pattern of dates that a regular expression does not read as Spark does.
+    case datePattern(String)
+    /// A function of functions whose text would grow without end.
+    case length
     /// A pattern that Spark refuses, too.
     case pattern(problem: String)
     /// A construct of Java's regular expressions that RE2 lacks or reads otherwise.

@@ -63,15 +63,15 @@ extension SparkText {
       && name.utf8.allSatisfy {
         $0 == UInt8(ascii: "_") || digits.contains($0) || letters.contains($0 | 0x20)
       }
-    if isPlain, !Self.reserved.contains(name.lowercased()) {
+    if isPlain, !Self.reserved.contains(name.exact.lowercased) {
       text += name
     } else {
-      text += "`\(name.replacing("`", with: "``"))`"
+      text += "`\(name.exact.replacing(every: "`", with: "``"))`"
     }
   }
 
   /// Words that would be read as operators, literals or functions if a key had them as its name.
-  private static let reserved: Set<String> = [
+  private static let reserved: Set<ExactText> = [
     "and", "as", "between", "case", "cast", "current_date", "distinct", "div", "escape", "exists",
     "false", "ilike", "in", "interval", "is", "like", "not", "null", "or", "regexp", "rlike",
     "true", "unknown",

@@ -9,18 +9,26 @@ struct SparkText {
     case not
     case predicate
     case comparison
+    case sum
+    case product
     case primary
 
     static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
 
     init(_ kind: PredicateNode.Kind) {
       switch kind {
+      case .call(let function, _):
+        switch function.form {
+        case .infix(let level): self = level
+        case .interval: self = .sum
+        case .call, .cases: self = .primary
+        }
       case .or: self = .or
       case .and: self = .and
       case .not: self = .not
       case .isBetween, .isIn, .isLike, .matches, .isNull, .isTruth: self = .predicate
       case .comparison: self = .comparison
-      case .literal, .key, .call, .cast: self = .primary
+      case .literal, .key, .cast: self = .primary
       }
     }
   }
@@ -46,9 +54,7 @@ struct SparkText {
     switch node.kind {
     case .literal(let value): write(value, node.type, as: type, to: &text)
     case .key(let index): write(name: keys[index].name, to: &text)
-    case .call(let function, let operands):
-      text += function.rawValue
-      write(list: operands, as: nil, to: &text)
+    case .call(let function, let operands): write(function, operands, to: &text)
     case .cast(let operand):
       text += "CAST("
       write(operand, as: nil, to: &text)
@@ -57,7 +63,7 @@ struct SparkText {
       // The operators are left-associative: a comparison on the right needs parentheses.
       write(left, .comparison, as: type, to: &text)
       text += " \(comparison.rawValue) "
-      write(right, .primary, as: type, to: &text)
+      write(right, .sum, as: type, to: &text)
     case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
       write(value, .comparison, as: asLow == asHigh ? asLow : nil, to: &text)
       text += negated ? " NOT BETWEEN " : " BETWEEN "
@@ -104,7 +110,7 @@ struct SparkText {
     }
   }
 
-  private func write(list: [PredicateNode], as type: ValueType?, to text: inout String) {
+  func write(list: [PredicateNode], as type: ValueType?, to text: inout String) {
     text += "("
     for (index, element) in list.enumerated() {
       if index > 0 { text += ", " }

@@ -19,7 +19,7 @@ public struct PredicateNode: Sendable {
       PredicateNode, low: PredicateNode, high: PredicateNode, asLow: ValueType,
       asHigh: ValueType, negated: Bool)
     case isIn(PredicateNode, [PredicateNode], as: ValueType, negated: Bool)
-    case isLike(PredicateNode, pattern: PredicateNode, escape: Character, negated: Bool)
+    case isLike(PredicateNode, pattern: PredicateNode, escape: Unicode.Scalar, negated: Bool)
     /// RLIKE: the pattern, a regular expression, matches a part of the text.
     case matches(PredicateNode, pattern: PredicateNode, negated: Bool)
     case isNull(PredicateNode, negated: Bool)

@@ -11,6 +11,7 @@ struct BookmarkOperation: ParsableArguments {
 
   @OptionGroup var why: NoteOption
   @OptionGroup var confirmation: Confirmation
+  @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
   @OptionGroup var choice: OneJobOption
 
@@ -22,25 +23,18 @@ struct BookmarkOperation: ParsableArguments {
       kind, input: input, partitions: try partitions(session, job, for: kind), note: why.note)
     let preview = try BookmarkPlanner(storage: session.storage, ledger: session.ledger())
       .preview(change, of: job)
-    guard options.json else {
-      Report.titled(.bookmarkChange(preview))
-      guard !preview.isEmpty, try confirmation.isGiven(for: job.name) else { return }
-      return try await session.conclude(apply(preview, session), json: false)
-    }
-    do {
-      let isConfirmed = try !preview.isEmpty && confirmation.isGiven(for: job.name)
-      let summary = isConfirmed ? try await apply(preview, session) : nil
-      if let summary { session.tellHook(summary) }
-      try Report.json(BookmarkPreviewShape(preview, run: summary?.run))
-    } catch let status as ExitStatus {
+    if options.json {
       try Report.json(BookmarkPreviewShape(preview, run: nil))
-      throw status
+    } else if !how.manner.quiet || confirmation.confirm == nil {
+      Report.titled(.bookmarkChange(preview))
     }
-  }
-
-  private func apply(_ preview: BookmarkPreview, _ session: Session) async throws -> RunSummary {
-    try await session.runner(for: preview.job)
-      .apply(preview.change, to: preview.job, expected: preview.id)
+    guard !preview.isEmpty, try confirmation.isGiven(for: job.name) else { return }
+    let summary = try await session.operate(on: job, how.manner) {
+      try await session.runner(for: job).apply(change, to: job, expected: preview.id)
+    }
+    guard options.json else { return try session.conclude(summary, json: false, how.manner) }
+    session.tellHook(RunShape(summary))
+    try Report.json(BookmarkPreviewShape(preview, run: summary.run))
   }
 
   /// The partitions that the options choose; nil when they choose none in particular.
@@ -54,7 +48,7 @@ struct BookmarkOperation: ParsableArguments {
       .resolve(in: report, ledger: session.ledger()) ?? []
     // A range or a predicate selects among what the operation is about; a named partition must be.
     let named = Set(
-      chosen.partitions.compactMap { try? Partition(path: $0, keys: job.output.keys) })
+      chosen.partitions.compactMap { try? Partition(path: $0.exact, keys: job.output.keys) })
     let concerned = Set(report.known.filter { kind.concerns($0) }.map(\.partition))
     return partitions.filter { named.contains($0) || concerned.contains($0) }
   }
@@ -65,7 +59,7 @@ extension BookmarkChange.Kind {
     switch self {
     case .rewind, .reset, .set: true
     case .skip: !partition.reasons.isEmpty
-    case .release: if case .undone = partition.hold { true } else { false }
+    case .release: partition.hold?.isReleasable == true
     }
   }
 }

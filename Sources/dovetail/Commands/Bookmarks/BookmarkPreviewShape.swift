@@ -3,13 +3,13 @@ import IncrementalJoin
 /// The JSON of an operation on bookmarks: what it would do, and the run that did it.
 struct BookmarkPreviewShape: Encodable {
   struct Move: Encodable {
-    let partition: String
+    let partition: ExactText
     /// The version that counts as consumed then, by input.
-    let inputs: [String: String]
+    let inputs: [String: String]  // characters: input names are ASCII
   }
 
   struct Change: Encodable {
-    let partition: String
+    let partition: ExactText
     let reasons: [String]
   }
 
@@ -22,6 +22,8 @@ struct BookmarkPreviewShape: Encodable {
   let becomesPending: [Change]
   let settles: [Change]
   let released: [Change]
+  /// Partitions that are held since they would be emptied, and that the next run removes.
+  let allowedRemovals: [Change]
   /// The run that recorded the operation; none when nothing was changed.
   let run: RunID?
 
@@ -37,6 +39,7 @@ struct BookmarkPreviewShape: Encodable {
     becomesPending = Self.changes(preview.becomesPending)
     settles = Self.changes(preview.settles)
     released = Self.changes(preview.released)
+    allowedRemovals = Self.changes(preview.allowedRemovals)
     self.run = run
   }
 

@@ -10,13 +10,13 @@ struct PositionShape: Encodable {
   }
 
   let job: String
-  let partition: String
+  let partition: ExactText
   /// The run that moved the position to where it is; none when it never moved.
   let run: RunID?
   /// The run that built what is published.
   let builtBy: RunID?
   /// The version that counts as consumed, by input.
-  let inputs: [String: String]
+  let inputs: [String: String]  // characters: input names are ASCII
   let standing: Standing
 
   /// One for every known partition, in order.

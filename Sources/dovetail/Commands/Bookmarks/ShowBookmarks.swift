@@ -56,7 +56,7 @@ struct ShowBookmarks: ParsableCommand {
       ["JOB", "PARTITION", "POSITION", "BUILT BY", "VERSIONS", "STANDING"],
       shapes.map { shape in
         [
-          shape.job, shape.partition, shape.run.map { "run \($0)" } ?? "none",
+          shape.job, shape.partition.text, shape.run.map { "run \($0)" } ?? "none",
           shape.builtBy.map { "run \($0)" } ?? "never",
           shape.inputs.sorted { $0.key < $1.key }
             .map { "\($0.key) \($0.value.prefix(8))" }.joined(separator: ", "),

@@ -26,12 +26,17 @@ struct DebugPredicate: ParsableCommand {
     guard let debugger = PredicateDebugger(outline, partitions: scope.partitions) else {
       throw UsageError("There is no partition to debug with: \(scope.title) has none.")
     }
+    var number = 0
     var script = DebuggerScript(debugger, today: scope.today)
     let isTyped = isatty(STDIN_FILENO) == 1
+    // Asking for no bytes tells whether there can be any.
+    if read(STDIN_FILENO, &number, 0) < 0 {
+      throw UsageError(
+        "The commands on standard input cannot be read: \(String(cString: strerror(errno))).")
+    }
     try write(script.start())
-    var number = 0
     while true {
-      if isTyped { FileHandle.standardError.write(Data("(dovetail) ".utf8)) }
+      if isTyped { StandardError.draw("(dovetail) ") }
       guard let line = readLine() else { break }
       number += 1
       guard var reply = script.reply(to: line) else { break }

@@ -34,8 +34,8 @@ struct DiffPredicate: ParsableCommand {
   }
 
   private struct Shape: Encodable {
-    let gained: [String]
-    let lost: [String]
+    let gained: [ExactText]
+    let lost: [ExactText]
     let common: Int
     /// What the edited predicate selects.
     let partitions: Int

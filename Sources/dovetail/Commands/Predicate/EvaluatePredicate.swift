@@ -56,7 +56,7 @@ struct EvaluatePredicate: ParsableCommand {
   func run() throws {
     if let keys, let partitions {
       let table = try ScratchTable(keys: keys, rows: partitions)
-      if let name = argument.predicate, name.hasPrefix("@") {
+      if let name = argument.predicate, name.exact.begins(with: "@") {
         throw UsageError(
           "A scratch table knows no saved predicates such as \(name): write the text.")
       }
@@ -119,7 +119,7 @@ struct EvaluatePredicate: ParsableCommand {
       null: truths.isNull.map { scope.partitions[$0].path },
       known: scope.partitions.count, files: files.count, bytes: files.bytes)
     guard !options.json else { return try Report.jsonLine(shape) }
-    for partition in shape.true { Report.line(partition) }
+    for partition in shape.true { Report.line(partition.text) }
     Report.line(
       "Selects \(Quantity.count(shape.true.count, "partition")) of \(shape.known) "
         + "(\(shape.null.count) are NULL), \(Quantity.count(shape.files, "file")), "
@@ -138,8 +138,8 @@ struct EvaluatePredicate: ParsableCommand {
   /// The answer for one predicate over known partitions.
   private struct PartitionShape: Encodable {
     let predicate: String
-    let `true`: [String]
-    let null: [String]
+    let `true`: [ExactText]
+    let null: [ExactText]
     let known: Int
     let files: Int
     let bytes: Int64

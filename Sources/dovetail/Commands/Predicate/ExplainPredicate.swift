@@ -33,7 +33,7 @@ struct ExplainPredicate: ParsableCommand {
     let outline = try scope.outline(text.map { try session.workspace.predicateText($0) })
     guard !partitions.isEmpty else { return try printClauses(outline, scope) }
     let explanations = try partitions.map { path in
-      PartitionExplanation(outline, try Partition(path: path, keys: scope.keys))
+      PartitionExplanation(outline, try Partition(path: path.exact, keys: scope.keys))
     }
     if options.json {
       return try Report.json(explanations.map { ExplanationShape($0, outline, scope) })

@@ -57,7 +57,10 @@ struct SavedPredicateList: ParsableCommand {
     Report.table(
       ["NAME", "TEXT"],
       shapes.map { shape in
-        ["@\(shape.name)", (shape.text ?? "").split(separator: "\n").joined(separator: " ")]
+        [
+          "@\(shape.name)",
+          (shape.text ?? "").exact.parts(separatedBy: "\n").joined(separator: " ").text,
+        ]
       })
   }
 

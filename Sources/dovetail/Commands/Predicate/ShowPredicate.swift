@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import IncrementalJoin
+import Workspace
 
 /// `dovetail predicate show`: the pushdown predicate of what is pending, or another one, in a dialect.
 struct ShowPredicate: ParsableCommand {
@@ -46,23 +47,18 @@ struct ShowPredicate: ParsableCommand {
 
   func run() throws {
     let session = try Session(options.workspace)
-    let reports = try session.jobs(choice).map { try session.report(of: $0) }
+    let jobs = try session.jobs(choice)
+    let chosen = try Workspace.inputs(named: input, of: jobs)
+    let reports = try jobs.map { try session.report(of: $0) }
     try session.refuseUnseen(reports)
     let shapes = try reports.flatMap { report in
-      try report.job.inputs.filter { input == nil || $0.name == input }
-        .map { try shape(report, $0, session) }
-    }
-    guard !shapes.isEmpty else {
-      var names: [String] = []
-      for name in reports.flatMap(\.job.inputs).map(\.name) where !names.contains(name) {
-        names.append(name)
+      try chosen.filter { $0.job.name == report.job.name }.map {
+        try shape(report, $0.input, session)
       }
-      throw UsageError(
-        "There is no input \"\(input ?? "")\". The inputs are: \(names.joined(separator: ", ")).")
     }
     for shape in shapes where dialect == .plain && shape.text.utf8.count > GluePrinter.limit {
       StandardError.write(
-        "dovetail: the predicate of \(shape.input) has \(shape.text.utf8.count) characters, more than "
+        "dovetail: the predicate of \(shape.job) \(shape.input) has \(shape.text.utf8.count) characters, more than "
           + "the 2,048 that Glue's catalog takes; the compact dialect is shorter.")
     }
     if known {

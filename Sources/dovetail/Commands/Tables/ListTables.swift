@@ -28,32 +28,52 @@ struct ListTables: AsyncParsableCommand {
 
   func run() async throws {
     let session = try Session(options.workspace)
-    let tables =
-      try table.map { [try session.workspace.table(named: $0)] } ?? session.workspace.tables
+    let tables = try table.map { [try named($0, session)] } ?? session.workspace.tables
     let snapshots = tables.map { session.storage.list($0) }
     guard columns else { return try list(snapshots) }
     try await listColumns(of: snapshots, session)
+  }
+
+  /// The table of a name, which may be a misspelt command.
+  private func named(_ name: String, _ session: Session) throws -> TableDefinition {
+    do {
+      return try session.workspace.table(named: name)
+    } catch {
+      let commands = TablesCommand.configuration.subcommands.map { $0._commandName }
+      guard let near = NearName.of(name, in: commands) else { throw error }
+      throw UsageError("\(error) Or did you mean the command `dovetail tables \(near)`?")
+    }
   }
 
   /// A table whose files cannot be read does not keep the others from being listed.
   private func listColumns(of snapshots: [Snapshot], _ session: Session) async throws {
     let engine = try session.engine()
     var shapes: [TableColumnsShape] = []
-    var status: ExitStatus?
+    var first: Failure?
+    func say(_ error: any Error) {
+      var failure = Failure(error)
+      failure.say()
+      first = first ?? failure
+    }
     for snapshot in snapshots {
-      for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
-      if snapshot.failure != nil { status = .failed }
+      for problem in snapshot.problems {
+        if problem.severity == .incomplete {
+          say(PlanError.listing(problem))
+        } else {
+          StandardError.write("dovetail: \(problem)")
+        }
+      }
       do {
         let columns = try await TableColumns(
           of: snapshot, ledger: session.ledger(), schemas: engine)
         shapes.append(TableColumnsShape(columns))
         if !options.json { ColumnListing(columns).lines.forEach(Report.line) }
       } catch {
-        status = ExitStatus.report(error)
+        say(error)
       }
     }
     if options.json { try Report.json(shapes) }
-    if let status { throw status }
+    if let first { throw first }
   }
 
   private func list(_ snapshots: [Snapshot]) throws {

@@ -1,5 +1,6 @@
-import IncrementalJoin
 import Testing
+
+@testable import IncrementalJoin
 
 @Suite("A binder")
 struct BinderTests {

@@ -43,4 +43,20 @@ struct OutlineTests {
       ])
     #expect(outline.clauses.map(\.treeIndex) == [0, 1, 2])
   }
+
+  @Test("the branches of CASE and the terms of a sum are clauses, too")
+  func branches() throws {
+    let keys = [PartitionKey(name: "month", type: .int)]
+    let text = "CASE WHEN month = 1 THEN month + 1 ELSE month END > 1"
+    let outline = try Scene.outline(text, keys: keys)
+    #expect(
+      outline.clauses.map { outline.text(of: $0.number) } == [
+        text, "CASE WHEN month = 1 THEN month + 1 ELSE month END", "month = 1", "month + 1",
+      ])
+    let partition = Partition(keys: keys, values: [.integer(1)])
+    let explanation = PartitionExplanation(outline, partition)
+    #expect(
+      explanation.sentence(outline) == "month=1 is selected: \"\(text)\" is TRUE, since month is 1."
+    )
+  }
 }

@@ -58,6 +58,10 @@ enum PredicateKeys {
     "`odd name` = 'x' -- the end", "/* a /* nested */ comment */ final\n\tAND\r\nfinal",
     "station = '\\u00e9\\U0001F600\\101\\n\\t\\q' 'and more'",
     "at >= TIMESTAMP '2013-01-01 05:00:00'",
+    "to_date(station, 'yyyyMMdd') + INTERVAL 1 MONTH >= day - 1",
+    "-month * 2 % 3 = 1 + serial DIV 2",
+    "CASE month WHEN 1 THEN 'a' ELSE lpad(station, 2, '0') END || 'x' = substr(station FROM 2 FOR 3)",
+    "if(final, coalesce(month, 1), nvl(NULL, 2)) IN (1) OR isnull(date_format(at, 'HH'))",
     "TRUE", "NULL", "((((final))))", "STATION = 'Zürich 東京'",
   ]
 }

@@ -240,16 +240,45 @@ struct PredicateErrorTests {
     arguments: [
       MarkedPredicate(
         "«yer»(day) = 2013",
-        "There is no function `yer`. Did you mean `year`? The functions are current_date,"
-          + " date_add, date_sub, date_trunc, day, month, year."),
+        "There is no function `yer`. Did you mean `year`?"),
       MarkedPredicate(
         "«date»('2013-01-01') = day",
-        "There is no function `date`. Write CAST(... AS date). The functions are"
-          + " current_date, date_add, date_sub, date_trunc, day, month, year."),
+        "There is no function `date`. Write CAST(... AS date)."),
       MarkedPredicate(
-        "«coalesce»(month, 1) = 1",
-        "There is no function `coalesce`. The functions are current_date, date_add,"
-          + " date_sub, date_trunc, day, month, year."),
+        "«sha2»(station, 256) = 'a'",
+        "There is no function `sha2`. The functions are add_months, coalesce, concat, current_date,"
+          + " date_add, date_format, date_sub, date_trunc, datediff, day, hour, if, ifnull, isnotnull,"
+          + " isnull, last_day, left, length, lower, lpad, ltrim, make_date, minute, month, nvl, nvl2,"
+          + " right, rpad, rtrim, second, substring, to_date, to_timestamp, trim, trunc, unix_timestamp,"
+          + " upper, year."),
+      MarkedPredicate(
+        "«lpad(station)» = 'a'",
+        "`lpad` takes 2 or 3 arguments, but 1 is given."),
+      MarkedPredicate(
+        "«coalesce()» = 1",
+        "`coalesce` takes at least 1 argument, but 0 are given."),
+      MarkedPredicate(
+        "CASE WHEN final THEN 1«»",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR, WHEN, ELSE or END after `1`, but"
+          + " the predicate ends."),
+      MarkedPredicate(
+        "CASE WHEN final «1» END",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR or THEN after `final`, but found"
+          + " `1`."),
+      MarkedPredicate(
+        "CASE month «END» = 1",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR or WHEN after `month`, but found"
+          + " `END`."),
+      MarkedPredicate(
+        "CASE WHEN final THEN 1 ELSE 2 «WHEN» final THEN 3 END = 1",
+        "Expected a comparison, IN, BETWEEN, LIKE, RLIKE, IS, AND, OR or END after `2`, but found"
+          + " `WHEN`."),
+      MarkedPredicate("day + INTERVAL «1 FORTNIGHT» = day", interval),
+      MarkedPredicate("day + INTERVAL «1.5 DAYS» = day", interval),
+      MarkedPredicate("day + INTERVAL «'1day'» = day", interval),
+      MarkedPredicate("day + INTERVAL 1 MONTH «1 DAY» = day", interval),
+      MarkedPredicate("day + «INTERVAL '1' YEAR TO» MONTH = day", interval),
+      MarkedPredicate("day + INTERVAL «99999999999 DAYS» = day", interval),
       MarkedPredicate(
         "«year()» = 1",
         "`year` takes 1 argument, but 0 are given."),
@@ -302,4 +331,8 @@ struct PredicateErrorTests {
         "RLIKE cannot use this pattern: it is no regular expression."),
     ])
   func calls(_ marked: MarkedPredicate) { marked.check() }
+
+  private static let interval =
+    "This is no interval; write one as INTERVAL 3 DAYS or INTERVAL '3' DAY, with whole numbers and the"
+    + " units YEAR and MONTH, or WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND and MICROSECOND."
 }

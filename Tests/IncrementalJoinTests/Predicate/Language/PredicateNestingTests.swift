@@ -24,7 +24,8 @@ struct PredicateNestingTests {
     arguments: [
       ["(", "final", ")"], ["NOT ", "final", ""], ["!", "final", ""], ["", "final", " = final"],
       ["CAST(", "final", " AS boolean)"], ["final IN (", "final", ")"],
-      ["final = (", "final", ")"],
+      ["final = (", "final", ")"], ["coalesce(", "final", ")"], ["isnull(", "final", ")"],
+      ["CASE WHEN final THEN ", "final", " END"], ["CASE ", "final", " WHEN final THEN final END"],
     ])
   func deep(_ parts: [String]) throws {
     func text(_ depth: Int) -> String {

@@ -32,6 +32,20 @@ struct PredicateSyntaxTests {
       ParsedText("a BETWEEN 1 AND 2 = c AND d", "[[a BETWEEN 1 AND [2 = c]] AND d]"),
       ParsedText("a NOT BETWEEN 1 AND 2 OR b", "[[a NOT BETWEEN 1 AND 2] OR b]"),
       ParsedText("a LIKE b = c", "[a LIKE [b = c] ESCAPE \\]"),
+      ParsedText("a + 1 = b - 2", "[[+ a, 1] = [- b, 2]]"),
+      ParsedText("a - b - c", "[- [- a, b], c]"),
+      ParsedText("a + b * c % d", "[+ a, [% [* b, c], d]]"),
+      ParsedText("(a + b) div c", "[DIV [+ a, b], c]"),
+      ParsedText("-a * b", "[* [- 0, a], b]"), ParsedText("a - -1", "[- a, -1]"),
+      ParsedText("a || b || c + d", "[+ [concat a, b, c], d]"),
+      ParsedText("a + 1 BETWEEN b AND c - 1", "[[+ a, 1] BETWEEN b AND [- c, 1]]"),
+      ParsedText("a + INTERVAL 1 DAY 2 HOURS", "[+ a, [INTERVAL microseconds(93600000000)]]"),
+      ParsedText("interval + 1", "[+ interval, 1]"), ParsedText("case = 1", "[case = 1]"),
+      ParsedText(
+        "CASE WHEN a THEN b WHEN c = 1 THEN 2 ELSE d END IS NULL",
+        "[[CASE a, b, [c = 1], 2, d] IS NULL]"),
+      ParsedText("CASE a WHEN 1 THEN b END", "[CASE of a, 1, b]"),
+      ParsedText("substr(a FROM 2 FOR 3)", "[substring a, 2, 3]"),
       ParsedText("a IS NOT TRUE AND b IS FALSE", "[[a IS NOT TRUE] AND [b IS FALSE]]"),
     ])
   func precedence(_ parsed: ParsedText) throws {
@@ -137,7 +151,8 @@ func brackets(_ syntax: PredicateSyntax) -> String {
   case .typedLiteral(let type, let text): "\(type)\(brackets(text))"
   case .name(let name): name
   case .call(let function, let operands):
-    "[\(function.rawValue) \(operands.map(brackets).joined(separator: ", "))]"
+    "[\(function.name) \(operands.map(brackets).joined(separator: ", "))]"
+  case .interval(let interval): "[INTERVAL \(interval)]"
   case .cast(let operand, let type): "[CAST \(brackets(operand)) AS \(type)]"
   case .comparison(let sign, let left, let right):
     "[\(brackets(left)) \(sign.rawValue) \(brackets(right))]"

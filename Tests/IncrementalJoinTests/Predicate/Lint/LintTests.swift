@@ -144,11 +144,61 @@ struct LintTests {
     #expect(
       try findings("station = 'O''Hare' OR day = 1") == [
         "station = 'O''Hare': note: It is TRUE for none of the 4 partitions known.",
-        "station = 'O''Hare': warning: Strings side by side are one string in Spark, 'OHare': a "
-          + "doubled quote does not stand for a quote. Write \\' for it.",
+        "station = 'O''Hare': warning: Strings side by side are one string in Spark 3, 'OHare': a "
+          + "doubled quote does not stand for a quote, as it does from Spark 4.1 on. Write \\' for it.",
       ])
     #expect(try findings("station = 'O\\'Hare'") == [])
     #expect(try findings(#"station = "O'Hare""#) == [])
+  }
+
+  @Test("a text that a pattern does not read, at which Spark 3 may stop")
+  func unreadable() throws {
+    #expect(
+      try findings("to_date(concat('2013-', month), 'yyyy-M') = date OR day = 1") == [
+        "to_date(concat('2013-', month), 'yyyy-M') = date: note: It is TRUE for none of the 4 "
+          + "partitions known."
+      ])
+    #expect(
+      try findings("to_date(station, 'yyyy') IS NULL") == [
+        "to_date(station, 'yyyy'): warning: 'JFK' is not of the pattern 'yyyy', so that the result is "
+          + "NULL (4 partitions). Spark 3 ends with an error where its old parser would read such a text, "
+          + "unless spark.sql.legacy.timeParserPolicy is CORRECTED; Spark 4 does not."
+      ])
+  }
+
+  @Test("|| between conditions, which joins texts")
+  func joinsTexts() throws {
+    #expect(
+      try findings("day = concat(1, 2) = TRUE OR day = 1").filter { $0.contains("joins texts") }
+        == [])
+    #expect(
+      try findings("day = 1 || day = 2 OR day = 1").filter { $0.contains("joins texts") } == [
+        "day = 1 || day = 2: warning: `||` joins texts in SQL, and binds more tightly than a "
+          + "comparison. Write OR between conditions."
+      ])
+  }
+
+  @Test("what Spark 4 takes otherwise than Spark 3, or not at all")
+  func spark4() throws {
+    #expect(
+      try findings("(day) ! IN (4) AND month IS ! NULL").filter { $0.contains("Spark 4") } == [
+        "(day) ! IN (4): note: Spark 4 does not take ! for NOT in this place. Write NOT.",
+        "month IS ! NULL: note: Spark 4 does not take ! for NOT in this place. Write NOT.",
+      ])
+    #expect(
+      try findings("! day IN (4) AND day NOT IN (5)").filter { $0.contains("Spark 4") } == [])
+    #expect(
+      try findings("CAST(CAST(date AS timestamp) AS int) > 0").contains {
+        $0
+          == "CAST(CAST(date AS timestamp) AS int): note: An int holds the seconds from 1901-12-13 to "
+          + "2038-01-19 only: of others Spark 3 cuts bits off, and Spark 4 makes NULL. CAST AS bigint."
+      })
+    #expect(
+      try findings("CAST(day AS decimal(38,0)) > CAST(day AS decimal(38,2)) OR day = 1").contains {
+        $0.hasSuffix(
+          "note: Both decimals together need more than 38 digits: Spark 3 compares as NULL what does "
+            + "not fit, Spark 4 compares it exactly. CAST one side to fewer digits.")
+      })
   }
 
   @Test("nothing is known about an empty table, only what can never be true")

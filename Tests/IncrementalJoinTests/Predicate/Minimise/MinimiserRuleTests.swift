@@ -17,6 +17,16 @@ struct MinimiserRuleTests {
       (.foldConstants, "day = 1 OR (1 = 2 AND NULL)", "day = 1 OR FALSE"),
       (.foldConstants, "at = date_add(DATE '2013-01-31', 1)", "at = DATE '2013-02-01'"),
       (
+        .foldConstants, "at >= to_date('20130131', 'yyyyMMdd') - INTERVAL 30 DAYS",
+        "at >= DATE '2013-01-01'"
+      ),
+      (.foldConstants, "site = concat('a', lpad(7, 2, '0'))", "site = 'a07'"),
+      (.foldConstants, "day + 1 = 1 + 2 * 3", "day + 1 = 7"),
+      (
+        .pushNegationDown, "NOT (coalesce(late, TRUE) OR day + 1 = 2)",
+        "NOT coalesce(late, TRUE) AND day + 1 != 2"
+      ),
+      (
         .pushNegationDown, "NOT (month = 1 OR day IN (2, 3))",
         "month != 1 AND day NOT IN (2, 3)"
       ),

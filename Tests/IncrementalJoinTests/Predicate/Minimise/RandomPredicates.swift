@@ -87,7 +87,7 @@ struct RandomPredicates {
     let operand = PredicateNode.key(index, key)
     let negated = Bool.random(using: &random)
     let kind: PredicateNode.Kind
-    switch Int.random(in: 0..<15, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0...4:
       let comparison = ComparisonOperator.allCases.randomElement(using: &random) ?? .equal
       let sides = [operand, literal(key.type)]
@@ -114,6 +114,19 @@ struct RandomPredicates {
     case 13:
       let other = Int.random(in: 0..<keyCount, using: &random)
       kind = .comparison(.equal, operand, .key(other, Self.keys[other]), as: .string)
+    case 14, 15:
+      // Of constants alone it is computed.
+      let value = PredicateNode(
+        .call(.coalesce, [negated ? operand : literal(key.type), literal(key.type)]), type)
+      kind = .comparison(.notEqual, value, literal(key.type), as: type)
+    case 16:
+      let number = PredicateNode.key(0, Self.keys[0])
+      let sum = PredicateNode(.call(.plus, [number, .literal(.integer(1), .int)]), .int)
+      let choice = PredicateNode(
+        .call(
+          .caseWhen, [PredicateNode(.isNull(operand, negated: negated), .boolean), sum, number]),
+        .int)
+      kind = .comparison(.less, choice, literal(.int), as: .int)
     default:
       let date = PredicateNode(
         .call(.dateAdd, [literal(.date), .literal(.integer(1), .int)]), .date)

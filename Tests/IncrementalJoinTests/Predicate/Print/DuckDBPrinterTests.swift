@@ -34,6 +34,34 @@ struct DuckDBPrinterTests {
         "date_trunc('MM', hour) = '2013-01-01'",
         "make_timestamp(epoch_us(date_trunc('month', \"hour\"))) = TIMESTAMP '2013-01-01 00:00:00'"
       ),
+      ("to_date('20130131', 'yyyyMMdd') = day", "DATE '2013-01-31' = \"day\""),
+      (
+        "to_date(site, 'yyyyMM') = day",
+        "CAST((CASE WHEN regexp_matches(\"site\", '^(?:-[0-9]{4,}|[+][0-9]{5,})(0[1-9]|1[0-2])$') THEN "
+          + "error('a year with a sign is read only by Spark') WHEN regexp_matches(\"site\", "
+          + "'^([0-9]{4})(0[1-9]|1[0-2])$') THEN TRY_CAST(regexp_replace(\"site\", "
+          + "'^([0-9]{4})(0[1-9]|1[0-2])$', '\\1-\\2-01 00:00:00') AS TIMESTAMP) END) AS DATE) = \"day\""
+      ),
+      ("concat(site, month) = 'a1'", "(\"site\" || CAST(\"month\" AS VARCHAR)) = 'a1'"),
+      ("coalesce(month, 1) = 1", "coalesce(\"month\", 1) = 1"),
+      ("substring(site, 1, 4) = '2013'", "substr(\"site\", 1, 4) = '2013'"),
+      (
+        "CASE WHEN flag THEN month END = 1",
+        "(CASE WHEN \"flag\" THEN \"month\" END) = 1"
+      ),
+      ("day + INTERVAL 1 MONTH = day", "CAST(\"day\" + to_months(1) AS DATE) = \"day\""),
+      (
+        "date_format(day, 'yyyyMM') = '201301'",
+        """
+        (printf('%04d', year(TRY_CAST("day" AS TIMESTAMP))) || strftime(TRY_CAST("day" AS TIMESTAMP), \
+        '%m')) = '201301'
+        """
+      ),
+      (
+        "month + 1 = 2",
+        "CAST((((CAST(\"month\" AS BIGINT) + 1) & 4294967295) + 2147483648) % 4294967296 - 2147483648 "
+          + "AS INTEGER) = 2"
+      ),
       ("year(day) = 2013", "CAST(year(\"day\") AS INTEGER) = 2013"),
       (
         "month IN (1, 2) OR flag AND NOT month = 3",
@@ -69,6 +97,17 @@ struct DuckDBPrinterTests {
         "hour < CAST(9223372036854775807 AS timestamp)",
         "\"CAST(9223372036854775807 AS timestamp)\": it holds no timestamp +294247-01-10 "
           + "04:00:54.775807. Compare with one of the years -290308 to 294246."
+      ),
+      (
+        "to_date(site, 'yyyy[MM]') = day",
+        "\"to_date(site, 'yyyy[MM]')\": it cannot read 'yyyy[MM]' exactly as Spark does. Write yy or "
+          + "yyyy for the year, brackets only at the end, and a sign between digits whose number varies."
+      ),
+      (
+        String(repeating: "CAST(CAST(", count: 40) + "site"
+          + String(repeating: " AS boolean) AS string)", count: 40) + " = 'true'",
+        "\"" + String(repeating: "CAST(CAST(", count: 7)
+          + "CAST(CA...\": its text would be longer than 1000000 bytes. Nest fewer functions and casts."
       ),
       (
         "site LIKE site",

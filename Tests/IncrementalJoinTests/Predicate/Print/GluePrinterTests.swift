@@ -115,6 +115,16 @@ struct GluePrinterTests {
           + "or LIKE, or use push_down_predicate in the spark form."
       ),
       (
+        "substring(year, 1, 2) = '20'",
+        "\"substring(year, 1, 2) = '20'\": it has no substring. Write the clause with =, <>, <, <=, >, "
+          + ">=, IN, BETWEEN or LIKE, or use push_down_predicate in the spark form."
+      ),
+      (
+        "CASE WHEN day = DATE '2013-01-01' THEN TRUE END",
+        "\"CASE WHEN day = DATE '2013-01-01' THEN TRUE END\": it has no CASE. Write the clause with =, "
+          + "<>, <, <=, >, >=, IN, BETWEEN or LIKE, or use push_down_predicate in the spark form."
+      ),
+      (
         "year = 2013",
         "\"year = 2013\": year is string and the literal is int, so Spark compares both as int, but "
           + "Glue compares as string. Write a literal of type string."

@@ -77,7 +77,7 @@ struct PlainPrinterTests {
 
   @Test("every raw spelling of a partition is asked for")
   func spellings() throws {
-    let null = hiveDefaultPartition
+    let null = hiveDefaultPartition.exact
     let written = try PlainPrinter().text(
       partitions: [
         (partition(2, "b"), spellings: []),

@@ -11,6 +11,14 @@ struct RandomTrees {
     "f", "g", "TRUE", "a = 1", "a IN (1, 2)", "s LIKE 'x%'", "d > 1.5", "b <=> 7L",
     "day BETWEEN DATE '2013-01-31' AND date_add(day, 1)", "s RLIKE 'a'", "t IS NULL", "f IS TRUE",
     "CAST(s AS int) = 1", "at < TIMESTAMP '2013-01-31 05:00:00'",
+    "a - (a - 1) * 2 % 3 = (a + b) DIV 2", "s || 'x' = upper(trim(s))", "-a = -1",
+    "day + INTERVAL 1 MONTH > last_day(day)", "at - INTERVAL 90 MINUTES < at + INTERVAL 2 DAYS",
+    "day + INTERVAL 5 HOURS = at - INTERVAL 1 YEAR", "s + INTERVAL 1 DAY > '2013'",
+    "coalesce(f, g)",
+    "to_date(s, 'yyyyMMdd') = make_date(a, 1, 2)", "substring(s, 2) LIKE lpad(s, 3, '0')",
+    "CASE a WHEN 1 THEN f WHEN b THEN a = 2 ELSE g END", "if(f, a, b) + 1 IN (a, 2)",
+    "nvl2(a, f, g)",
+    "CASE WHEN f OR g THEN 'x' END IS NULL", "unix_timestamp(at) = b", "date_format(at, 'HH') = s",
   ]
 
   mutating func tree(depth: Int) throws -> PredicateNode {

@@ -42,12 +42,41 @@ struct SparkPrinterTests {
       "CAST(f = g AS string) = 'true'", "CAST(NULL AS int) <=> a", "`time hour` = 1", "`or` IN (1)",
       "s = 'it\\'s'", "s = 'a\\nb\\t\\r\\\\'", "s = 'e\u{301}'", "s IN ('é', 'e\u{301}', '')",
       "s = '\\u0000\\u200B\\u00A0'", "s = '\\U000E0001'", "s = '\\\\u0041'", "s = '\\\\%'",
+      "a + 1 = 2", "a - (a - 1) = 1", "(a + 1) * 2 % 3 = b DIV 2", "0 - a = b * (a * 2)",
+      "concat(s, '-', a) = 'x'", "coalesce(s, 'x', NULL) = t", "coalesce(f, g)",
+      "CASE WHEN f THEN 1 WHEN a = 1 OR g THEN 2 ELSE b END = 1L", "CASE a WHEN 1 THEN f END",
+      "substring(s, -2, 2147483647) = lpad(t, 2, '0')", "upper(trim(s)) LIKE concat(t, '%')",
+      "to_date(s, 'yyyy-MM') = day", "unix_timestamp(at) = unix_timestamp(s, 'HH')",
+      "add_months(day, 1) = make_date(a, 1, 31)", "day + INTERVAL '36' HOUR = at",
+      "at + INTERVAL '2' DAY < at + INTERVAL '-1' MONTH", "at + INTERVAL '90' SECOND = at",
+      "CAST(CAST(s AS timestamp) + INTERVAL '1' DAY AS string) = t", "a + 1 IN (1)",
+      "a + 1 BETWEEN b - 1 AND 2",
       "s = 1", "s IN (1, 'x')", "s = 1.5", "f = 1", "f IS NOT TRUE", "s IS TRUE",
     ])
   func roundTrip(_ text: String) throws {
     let tree = try predicate(text)
     #expect(SparkPrinter().text(tree) == text)
     #expect(try predicate(SparkPrinter().text(tree)).root == tree.root)
+  }
+
+  @Test(
+    "what Spark has several ways for is written in one",
+    arguments: [
+      ("day + INTERVAL 1 WEEK = day", "date_add(day, 7) = day"),
+      ("day - 1 = day", "date_sub(day, 1) = day"),
+      ("day - INTERVAL '1 month' = day", "add_months(day, -1) = day"), ("-a = 1", "0 - a = 1"),
+      ("s || t || a = s", "concat(s, t, a) = s"), ("nvl(a, 1) = 1", "coalesce(a, 1) = 1"),
+      ("if(f, a, 2) = 2", "CASE WHEN f THEN a ELSE 2 END = 2"), ("isnull(a)", "a IS NULL"),
+      ("nvl2(s, a, 1) = 1", "CASE WHEN s IS NOT NULL THEN a ELSE 1 END = 1"),
+      ("to_date(s) = day", "CAST(s AS date) = day"), ("ucase(s) = lcase(s)", "upper(s) = lower(s)"),
+      ("to_date(a, 'yyyy') = day", "to_date(a, 'yyyy') = day"),
+      ("left(s, 2) = t", "substring(s, 1, 2) = t"),
+      ("unix_timestamp(s) = 1", "unix_timestamp(s, 'yyyy-MM-dd HH:mm:ss') = 1"),
+    ])
+  func canonical(_ source: String, _ written: String) throws {
+    let text = SparkPrinter().text(try predicate(source))
+    #expect(text == written)
+    #expect(try predicate(text).root == predicate(source).root)
   }
 
   @Test(

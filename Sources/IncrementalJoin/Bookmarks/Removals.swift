@@ -1,0 +1,132 @@
+/// How many of a job's published partitions would be gone after a run, counted over its last runs.
+public struct RemovalCount: Hashable, Sendable, Codable {
+  /// Partitions that the last runs removed without anybody's consent, and that are still gone.
+  public let earlier: Int
+  /// Partitions that the run itself would remove, without those that an operator allowed.
+  public let new: Int
+  /// Partitions that were published before the first of these runs or since, without those that went with
+  /// consent.
+  public let published: Int
+  /// The share of `published`, from 0 to 1, that may be gone.
+  public let limit: Double
+
+  /// Creates a count.
+  public init(earlier: Int, new: Int, published: Int, limit: Double) {
+    self.earlier = earlier
+    self.new = new
+    self.published = published
+    self.limit = limit
+  }
+
+  /// How many runs that build are counted, the newest ones; further removals are forgotten.
+  public static let countedRuns = 10
+
+  /// Whether more would be gone than may be.
+  public var isBeyond: Bool {
+    // The margin keeps 29 of 100 within a limit of 0.29, which has no exact Double.
+    new > 0 && Double(earlier + new) > limit * Double(published) + 1e-9
+  }
+
+  /// Counts what a run would remove, with what the last runs have removed.
+  ///
+  /// What an undo put back is not gone; what an undo removed, an operator has seen and confirmed.
+  ///
+  /// - Parameters:
+  ///   - job: The job.
+  ///   - removed: The paths of published partitions that are to go without consent.
+  ///   - allowed: The paths of those that an operator allowed to go.
+  ///   - ledger: What was published, by which run.
+  /// - Throws: what the ledger throws.
+  public init(
+    of job: JobDefinition, removing removed: Set<ExactText>, allowed: Set<ExactText>,
+    in ledger: any LedgerReader
+  ) throws {
+    var first = RunID.max
+    var builds = 0
+    var published: Set<ExactText> = []
+    for run in try ledger.runs(job: job.name, limit: .max) where builds < Self.countedRuns {
+      if run.kind.isBuild { builds += 1 }
+      first = run.id
+      let built = try ledger.lineages(builtBy: run.id)
+      published.formUnion(built.lazy.filter { $0.value.rows > 0 }.map(\.key))
+    }
+    let before = try ledger.lineages(job: job.name, asOf: first == .max ? nil : first - 1)
+    let now = try ledger.lineages(job: job.name)
+    published.formUnion(before.lazy.filter { $0.value.rows > 0 }.map(\.key))
+    published.formUnion(now.lazy.filter { $0.value.rows > 0 }.map(\.key))
+    let gone = published.filter { now[$0].map { $0.rows == 0 } ?? false }
+    let agreed = gone.filter { now[$0]?.isRemovalAllowed == true }
+    self.init(
+      earlier: gone.count - agreed.count, new: removed.subtracting(allowed).count,
+      published: published.subtracting(agreed).subtracting(allowed).count,
+      limit: job.limits.removals)
+  }
+}
+
+extension RemovalCount: CustomStringConvertible {
+  /// The figures as a part of a sentence: `7 of 20 published partitions would be gone, more than 25 %`.
+  public var description: String {
+    let gone = earlier + new
+    let runs =
+      earlier > 0 ? ", \(earlier) of them since the last \(Self.countedRuns) runs began" : ""
+    return
+      "\(gone) of \(published) published \(published == 1 ? "partition" : "partitions") would be "
+      + "gone\(runs), more than the limit of \(limit.percent)"
+  }
+}
+
+extension Double {
+  /// A share as people write it: `25 %`.
+  var percent: String { "\(Int((self * 100).rounded())) %" }
+}
+
+/// What the ledger keeps of a published partition that a run would have removed and did not.
+public struct WithheldRemoval: Hashable, Sendable {
+  /// The run that kept it back.
+  public let run: RunID
+  /// What would have been gone then.
+  public let count: RemovalCount
+  /// `JobDefinition.fingerprint` at that time.
+  public let definition: String
+  /// What was read and gave no rows, by input name.
+  public let inputs: [String: VersionReference]
+  /// The run by which an operator let go of it; nil while it is held.
+  public let releasedBy: RunID?
+
+  /// Creates an entry.
+  public init(
+    run: RunID, count: RemovalCount, definition: String, inputs: [String: VersionReference],
+    releasedBy: RunID? = nil
+  ) {
+    self.run = run
+    self.count = count
+    self.definition = definition
+    self.inputs = inputs
+    self.releasedBy = releasedBy
+  }
+
+  /// The run that wrote the entry.
+  public var lastRun: RunID { releasedBy ?? run }
+}
+
+/// A work unit whose result has no rows, as it is kept back.
+public struct WithheldUnit: Hashable, Sendable {
+  /// The output partition's canonical path.
+  public let partition: ExactText
+  /// `JobDefinition.fingerprint`.
+  public let definition: String
+  /// The versions that gave no rows, by input name.
+  public let inputs: [String: PartitionVersion]
+  /// Why it was built.
+  public let reason: String
+
+  /// Creates a unit.
+  public init(
+    partition: ExactText, definition: String, inputs: [String: PartitionVersion], reason: String
+  ) {
+    self.partition = partition
+    self.definition = definition
+    self.inputs = inputs
+    self.reason = reason
+  }
+}

@@ -1,0 +1,70 @@
+/// How the inputs of a job met so far, and what of it is wrong.
+public struct MatchAccount: Hashable, Sendable {
+  /// The job's name.
+  public let job: String
+  /// The whole match ledger of the job, newest run first.
+  public let records: [MatchRecord]
+  /// The alarms that were asked for, acknowledged ones included; newest run first.
+  public let alarms: [MatchAlarm]
+  /// Which of them somebody has seen.
+  public let acknowledgements: [AlarmAcknowledgement]
+
+  /// Creates an account.
+  public init(
+    job: String, records: [MatchRecord], alarms: [MatchAlarm],
+    acknowledgements: [AlarmAcknowledgement] = []
+  ) {
+    self.job = job
+    self.records = records
+    self.alarms = alarms
+    self.acknowledgements = acknowledgements
+  }
+
+  /// Reads the match ledger of a job.
+  ///
+  /// - Parameters:
+  ///   - job: The job's name.
+  ///   - definition: What dovetail.yaml says of it now; nil for a job that it no longer has.
+  ///   - run: The run whose alarms are wanted; nil for those of all runs.
+  ///   - ledger: What runs have counted.
+  /// - Throws: what the ledger throws.
+  public init(
+    of job: String, as definition: JobDefinition?, run: RunID? = nil, in ledger: any LedgerReader
+  ) throws {
+    let records = try ledger.matches(job: job, run: nil)
+    self.init(
+      job: job, records: records,
+      alarms: MatchAlarm.all(
+        in: records, ofRun: run, optional: definition?.optionalInputs ?? [],
+        strays: try ledger.strays(job: job)),
+      acknowledgements: try ledger.acknowledgements(job: job))
+  }
+
+  /// How many earlier partitions, in which both inputs had rows, an alarm about history needs.
+  public static let leastPartitions = MatchFigures.leastPartitions
+
+  /// The causes that nobody has acknowledged yet, a line each.
+  public var causes: [MatchAlarmGroup] {
+    MatchAlarmGroup.groups(alarms.filter { !isAcknowledged($0) }, of: job)
+  }
+
+  /// Whether somebody has seen an alarm.
+  public func isAcknowledged(_ alarm: MatchAlarm) -> Bool {
+    acknowledgements.contains { $0.runs.contains(alarm.record.run) }
+  }
+
+  /// The alarms that somebody has seen.
+  public var acknowledged: [MatchAlarm] { alarms.filter { isAcknowledged($0) } }
+
+  /// What alarms can be judged by so far, a sentence for each pair of inputs.
+  public var judgedBy: [String] {
+    var histories: [[String]: MatchHistory] = [:]
+    for record in records.reversed() where !record.isTakenBack {
+      histories[record.match.pair, default: MatchHistory()].add(record)
+    }
+    return histories.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { pair, history in
+      "Alarms about \(pair[0]) with \(pair[1]) judge from \(Self.leastPartitions) earlier partitions on "
+        + "in which both have rows: \(history.met.count) so far."
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// Compares what inputs have now with versions that a ledger knows, and notes which ones only their content
+/// told to be the same.
+struct VersionComparison {
+  private let storage: any StorageReader
+  /// The files of the versions that are compared with.
+  private let consumed: [VersionReference: [DataFile]]
+  /// The versions that were found to have the same content, by this comparison or an earlier one.
+  private(set) var same: [VersionReference: Set<VersionReference>]
+  /// What digests found to have the content of a version, with these digests.
+  private(set) var confirmed: [VersionReference: PartitionVersion] = [:]
+
+  init(
+    storage: any StorageReader, consumed: [VersionReference: [DataFile]],
+    same: [VersionReference: Set<VersionReference>]
+  ) {
+    self.storage = storage
+    self.consumed = consumed
+    self.same = same
+  }
+
+  /// How an input differs from a version of it; nil stands for no files.
+  mutating func changes(
+    of input: PendingInput, since reference: VersionReference?, isComplete: Bool
+  ) -> [FileChange] {
+    let now = input.listing?.version
+    let current = now.map { VersionReference($0) }
+    if current == reference { return [] }
+    if let reference, let current, same[reference]?.contains(current) == true { return [] }
+    let before = reference.flatMap { consumed[$0] } ?? []
+    var changes = FileChange.between(before, now?.files ?? []) { old, new in
+      guard let digest = old.digest else { return true }
+      return digest != (new.digest ?? (try? storage.digest(of: new, in: input.input.table)))
+    }
+    if let reference, let now, let current, changes.isEmpty {
+      confirmed[reference] = now.withDigests(of: before)
+      same[reference, default: []].insert(current)
+    }
+    // What an incomplete listing did not see does not count as deleted.
+    if !isComplete { changes.removeAll { $0.kind == .removed } }
+    return changes
+  }
+}
+
+extension PartitionVersion {
+  /// The same version with the digests of files that have the same content, by path.
+  fileprivate func withDigests(of files: [DataFile]) -> PartitionVersion {
+    let digests = Dictionary(
+      files.map { ($0.path, $0.digest) }, uniquingKeysWith: { $1 })
+    return PartitionVersion(
+      files: self.files.map { file in
+        var file = file
+        file.digest = file.digest ?? digests[file.path] ?? nil
+        return file
+      })
+  }
+}

@@ -1,0 +1,115 @@
+/// Whether an output's location holds what the ledger knows as the job's output.
+///
+/// The identity of an output is its job and its place. The marker in the hidden folder names job and ledger, both
+/// of which are copied and moved along with the files. Where there is no marker, the ledger's record of the
+/// place counts, and where an earlier Dovetail published, whether any of its files is there.
+public struct OutputIdentity: Sendable {
+  private let job: JobDefinition
+  private let workspace: String
+  private let storage: any Storage
+  private let ledger: any LedgerReader
+
+  /// Creates a check over readers.
+  ///
+  /// - Parameters:
+  ///   - job: Whose output it is.
+  ///   - workspace: The path of the folder of the workspace.
+  ///   - storage: Where the output lives.
+  ///   - ledger: What was published, and where.
+  public init(
+    of job: JobDefinition, workspace: String, storage: any Storage, ledger: any LedgerReader
+  ) {
+    self.job = job
+    self.workspace = workspace
+    self.storage = storage
+    self.ledger = ledger
+  }
+
+  /// Why a run is refused over its output; nil when it is not.
+  ///
+  /// - Throws: `PublishError`, or what the ledger throws.
+  public func refusal() throws -> PlanError? {
+    do {
+      try check()
+      return nil
+    } catch let error as PlanError {
+      return error
+    }
+  }
+
+  /// Refuses another place than the one that the ledger knows.
+  ///
+  /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput` or
+  ///   `.unknownRun`, `PublishError`, or what the ledger throws.
+  func check() throws {
+    let published = try ledger.lineages(job: job.name).filter { $0.value.rows > 0 }
+    try checkKeys(published.keys.sorted())
+    let place = try ledger.outputPlace(job: job.name)
+    let isElsewhere = place.map { $0.resolved.exact != job.output.place.resolved.exact } ?? false
+    if let owner = try storage.owner(of: job.output) {
+      try check(owner)
+      // The marker of an output that was moved here tells where it was; this one the job has left.
+      if isElsewhere, !published.isEmpty,
+        owner.location.exact == storage.resolved(job.output).exact
+      {
+        throw moved(from: place, published.count)
+      }
+      return try checkData(published.count)
+    }
+    if isElsewhere, !published.isEmpty { throw moved(from: place, published.count) }
+    try checkData(published.count)
+    if place == nil, try !hasAny(of: published) { throw moved(from: nil, published.count) }
+  }
+
+  private func checkKeys(_ published: [ExactText]) throws(PlanError) {
+    for path in published
+    where (try? Partition(path: path, keys: job.output.keys))?.path != path {
+      throw .otherKeys(
+        job: job.name, location: job.output.location, published: path, keys: job.output.keys)
+    }
+  }
+
+  private func checkData(_ published: Int) throws(PlanError) {
+    guard published > 0, !storage.hasData(job.output) else { return }
+    throw .outputMissing(job: job.name, location: job.output.location, published: published)
+  }
+
+  private func check(_ owner: OutputOwner) throws {
+    let location = job.output.location
+    guard owner.job == job.name, try ledger.ledgerID() == owner.ledger else {
+      throw PlanError.otherOwner(
+        job: job.name, location: location, owner: owner.job,
+        workspace: try ledger.ledgerID() == owner.ledger ? nil : owner.workspace)
+    }
+    // A copy of the workspace has copies of the outputs inside it, whose markers tell another location.
+    if owner.location.exact == storage.resolved(job.output).exact,
+      storage.isOtherFolder(owner.workspace, than: workspace)
+    {
+      throw PlanError.sharedOutput(
+        job: job.name, location: location, workspace: owner.workspace)
+    }
+    if let run = owner.run, try !ledger.hasLease(of: run, since: owner.since) {
+      throw PlanError.unknownRun(
+        job: job.name, location: location, run: run, since: owner.since,
+        workspace: owner.workspace)
+    }
+  }
+
+  private func moved(from place: OutputPlace?, _ published: Int) -> PlanError {
+    .outputMoved(
+      job: job.name, from: place, to: job.output.place, published: published,
+      isTaken: storage.hasData(job.output))
+  }
+
+  /// Whether any published file is there as it was recorded; also when none was recorded.
+  private func hasAny(of published: [ExactText: Lineage]) throws -> Bool {
+    let contents = published.compactMapValues(\.content)
+    guard !contents.isEmpty else { return true }
+    let files = try ledger.files(of: Array(contents.values))
+    return try contents.contains { path, content in
+      guard let partition = try? Partition(path: path, keys: job.output.keys) else { return false }
+      let now = try storage.publishedFiles(of: job.output, partition: partition)
+      return files[content]?.contains { old in now.contains { $0.mayBeCopy(of: old) } } ?? false
+    }
+  }
+}

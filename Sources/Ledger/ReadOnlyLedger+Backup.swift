@@ -1,0 +1,42 @@
+import Foundation
+import GRDB
+
+extension ReadOnlyLedger {
+  /// Copies the ledger into a new file, as it is at one instant, while others may write it.
+  ///
+  /// The copy is one file without a log beside it. It gets its name once it is complete and on disk.
+  ///
+  /// - Parameter path: Where the copy goes; there must be no file of this name.
+  /// - Throws: `LedgerError`: `.absent` when there is no ledger yet, `.backupExists`, and what SQLite answers
+  ///   to reading the one file or writing the other.
+  public func backUp(to path: String) throws(LedgerError) {
+    let files = FileManager.default
+    guard try LedgerPlace(self.path).exists() else { throw .absent(path: self.path) }
+    guard !files.fileExists(atPath: path) else { throw .backupExists(path: path) }
+    let unfinished = "\(path).unfinished"
+    try? files.removeItem(atPath: unfinished)
+    defer { try? files.removeItem(atPath: unfinished) }
+    do {
+      try copy(to: unfinished)
+    } catch {
+      let isOfCopy = (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN
+      throw LedgerError(error, path: isOfCopy ? path : self.path)
+    }
+    do {
+      try files.moveItem(atPath: unfinished, toPath: path)
+    } catch {
+      throw .backupExists(path: path)
+    }
+  }
+
+  private func copy(to path: String) throws {
+    var configuration = Configuration.ledger
+    configuration.readonly = true
+    let source = try DatabaseQueue(path: self.path, configuration: configuration)
+    let copy = try DatabaseQueue(path: path, configuration: .ledger)
+    try source.backup(to: copy)
+    // The copy says, as the ledger does, that it has a log; without one it is a single file.
+    try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+    try copy.close()
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+import Ledger
+import Workspace
+
+/// `dovetail backup`: a copy of the ledger, also while a run writes it.
+struct Backup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Copy the ledger into a new file, also while a run goes on.",
+    discussion: """
+      Example: dovetail backup /backup/ledger-$(date +%F).sqlite
+
+      The copy is the ledger as it is at one instant. To restore it when no run goes on, remove \
+      .dovetail/ledger.sqlite-wal and .dovetail/ledger.sqlite-shm, and copy it over \
+      .dovetail/ledger.sqlite. A run notices that the output is newer, and says how to go on.
+      """)
+
+  @Argument(help: ArgumentHelp("The new file; none of this name may exist.", valueName: "file"))
+  var file: String
+
+  @OptionGroup var options: Options
+
+  func run() throws {
+    let session = try Session(options.workspace)
+    let ledger = ReadOnlyLedger(path: session.workspace.ledgerPath)
+    let path = URL(fileURLWithPath: file).path
+    try ledger.backUp(to: path)
+    let run = try ReadOnlyLedger(path: path).runs(job: nil, limit: 1).first?.id
+    if options.json { return try Report.json(Shape(path: path, lastRun: run)) }
+    Report.line(
+      "Copied the ledger to \(path)" + (run.map { ", up to run \($0)." } ?? "; it has no runs yet.")
+    )
+  }
+
+  private struct Shape: Encodable {
+    let path: String
+    let lastRun: RunID?
+  }
+}
