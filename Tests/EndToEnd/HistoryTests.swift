@@ -48,15 +48,20 @@ struct HistoryTests {
         partitions: { k: int }
         columns: { id: INTEGER, y: INTEGER, v: VARCHAR }
     jobs:
-      j_inner: { inputs: [a, b], join: { type: inner, on: [id] }, output: { location: out/inner } }
-      j_left: { inputs: [a, b], join: { type: left, on: [id] }, output: { location: out/left } }
-      j_right: { inputs: [a, b], join: { type: right, on: [id] }, output: { location: out/right } }
-      j_full: { inputs: [a, b], join: { type: full, on: [id] }, output: { location: out/full } }
+      j_inner:
+        { inputs: [a, b], join: { type: inner, on: [id] }, limits: { removals: 1 }, output: { location: out/inner } }
+      j_left:
+        { inputs: [a, b], join: { type: left, on: [id] }, limits: { removals: 1 }, output: { location: out/left } }
+      j_right:
+        { inputs: [a, b], join: { type: right, on: [id] }, limits: { removals: 1 }, output: { location: out/right } }
+      j_full:
+        { inputs: [a, b], join: { type: full, on: [id] }, limits: { removals: 1 }, output: { location: out/full } }
       j_sql:
         inputs: [a, b]
         sql: |
           SELECT id, count(*) AS n, max(x) AS top FROM a GROUP BY id
           UNION ALL SELECT count(*), NULL, max(y) FROM b HAVING count(*) > 1
+        limits: { removals: 1 }
         output: { location: out/sql }
     """
 
