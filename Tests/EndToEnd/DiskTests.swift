@@ -102,7 +102,7 @@ struct DiskTests {
   }
 
   @Test(
-    "the ledger's disk is named when it is full or read-only",
+    "the ledger's disk is named when it is full, or, also to who only looks, when it is read-only",
     .enabled(if: Machine.mounts, "file systems cannot be mounted here"),
     arguments: [
       ("full", "The disk of the ledger WS/.dovetail/ledger.sqlite is full. "),
@@ -119,6 +119,11 @@ struct DiskTests {
     #expect(try await bench.shell("mount -t tmpfs -o size=1m dovetail \(disk)").status == 0)
     defer { Machine.unmount(disk) }
     try await bench.run()
+    // After a run the log is empty. A process that ends at once leaves its files, with which SQLite can look
+    // even where it cannot make them.
+    #expect(
+      try await bench.shell("rm -f \(disk)/ledger.sqlite-wal \(disk)/ledger.sqlite-shm").status == 0
+    )
     let spoil =
       fault == "full"
       ? "dd if=/dev/zero of=\(disk)/ballast bs=1k 2> /dev/null; true"
@@ -126,18 +131,12 @@ struct DiskTests {
     #expect(try await bench.shell(spoil).status == 0)
     try await bench.land("a/k=2", "SELECT 1 AS id, 7 AS x")
     let before = try bench.facts("out/j")
-    let finished = try await bench.dovetail("run")
-    #expect(finished.status == 1)
-    #expect(
-      finished.stderr.replacing(bench.folder, with: "WS").hasPrefix("dovetail: \(sentence)"),
-      "\(finished.stderr)")
-    for command in fault == "full" ? [] : ["pending", "status", "history"] {
+    for command in fault == "full" ? ["run"] : ["run", "pending", "status", "history"] {
       let finished = try await bench.dovetail(command)
-      // SQLite needs to write even for looking, unless the ledger's log is empty.
-      let isNamed = finished.stderr.replacing(bench.folder, with: "WS")
-        .hasPrefix("dovetail: \(sentence)")
+      #expect(finished.status == 1)
       #expect(
-        finished.status == 0 || finished.status == 1 && isNamed, "\(command): \(finished.stderr)")
+        finished.stderr.replacing(bench.folder, with: "WS").hasPrefix("dovetail: \(sentence)"),
+        "\(command): \(finished.stderr)")
     }
     #expect(try bench.facts("out/j") == before)
     let mend = fault == "full" ? "rm \(disk)/ballast" : "mount -o remount,rw \(disk)"
