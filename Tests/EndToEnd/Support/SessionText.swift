@@ -11,6 +11,10 @@ struct SessionText {
         .replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "UUID")
         .replacing(/\b[0-9a-f]{12}\b/, with: "ID")
         .replacing(/\d+\.\d+ s\b/, with: "SECONDS")
+        // On a busy machine it is ten seconds and more, which are written without tenths, or minutes.
+        .replacing(/\b(took|in|plan|stage|publish|commit) (\d+ s|\d+:\d\d min)\b/) {
+          "\($0.1) SECONDS"
+        }
         .replacing(/\d+(\.\d+)? (bytes|B|kB|MB)\b/, with: "SIZE")
         .replacing(" \(NSUserName())", with: " ada")
         .split(separator: " ").joined(separator: " ")
