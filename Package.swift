@@ -25,6 +25,7 @@ let package = Package(
   products: [
     .executable(name: "dovetail", targets: ["dovetail"]),
     .library(name: "IncrementalJoin", targets: ["IncrementalJoin"]),
+    .library(name: "PartitionPredicate", targets: ["PartitionPredicate"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -36,28 +37,38 @@ let package = Package(
       name: "dovetail",
       dependencies: [
         "CSystem", "Cells", "Console", "DuckDBEngine", "IncrementalJoin", "Ledger",
-        "LocalStorage", "Terminal", "Workspace",
+        "LocalStorage", "PartitionPredicate", "Terminal", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
 
-    .target(name: "IncrementalJoin", swiftSettings: strict),
+    .target(name: "PartitionPredicate", swiftSettings: strict),
+    .target(
+      name: "IncrementalJoin", dependencies: ["PartitionPredicate"], swiftSettings: strict),
     .target(
       name: "Workspace",
-      dependencies: ["IncrementalJoin", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "IncrementalJoin", "PartitionPredicate", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Ledger",
-      dependencies: ["IncrementalJoin", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "IncrementalJoin", "PartitionPredicate", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(
-      name: "LocalStorage", dependencies: ["CSystem", "IncrementalJoin"], swiftSettings: strict),
+      name: "LocalStorage", dependencies: ["CSystem", "IncrementalJoin", "PartitionPredicate"],
+      swiftSettings: strict),
     .target(
-      name: "DuckDBEngine", dependencies: ["CCompression", "CDuckDB", "IncrementalJoin"],
+      name: "DuckDBEngine",
+      dependencies: ["CCompression", "CDuckDB", "IncrementalJoin", "PartitionPredicate"],
       swiftSettings: strict),
     .target(name: "Cells", swiftSettings: strict),
-    .target(name: "Console", dependencies: ["Cells", "IncrementalJoin"], swiftSettings: strict),
+    .target(
+      name: "Console", dependencies: ["Cells", "IncrementalJoin", "PartitionPredicate"],
+      swiftSettings: strict),
     .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: strict),
 
     .target(
@@ -74,24 +85,34 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "IncrementalJoinTests", dependencies: ["IncrementalJoin", "TestSupport"],
-      exclude: ["Predicate/Evaluate/Goldens"], swiftSettings: strict),
+      name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
+      exclude: ["Evaluate/Goldens"], swiftSettings: strict),
     .testTarget(
-      name: "WorkspaceTests", dependencies: ["IncrementalJoin", "TestSupport", "Workspace"],
+      name: "IncrementalJoinTests",
+      dependencies: ["IncrementalJoin", "PartitionPredicate", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["IncrementalJoin", "Ledger", "TestSupport"],
+      name: "WorkspaceTests",
+      dependencies: ["IncrementalJoin", "PartitionPredicate", "TestSupport", "Workspace"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: ["IncrementalJoin", "Ledger", "PartitionPredicate", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LocalStorageTests",
-      dependencies: ["CSystem", "IncrementalJoin", "LocalStorage", "TestSupport"],
+      dependencies: [
+        "CSystem", "IncrementalJoin", "LocalStorage", "PartitionPredicate", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "DuckDBEngineTests", dependencies: ["DuckDBEngine", "IncrementalJoin", "TestSupport"],
+      name: "DuckDBEngineTests",
+      dependencies: ["DuckDBEngine", "IncrementalJoin", "PartitionPredicate", "TestSupport"],
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .testTarget(
-      name: "ConsoleTests", dependencies: ["Cells", "Console", "IncrementalJoin", "TestSupport"],
+      name: "ConsoleTests",
+      dependencies: ["Cells", "Console", "IncrementalJoin", "PartitionPredicate", "TestSupport"],
       exclude: ["Goldens"],
       swiftSettings: strict),
     .testTarget(
@@ -100,13 +121,14 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "DuckDBEngine", "IncrementalJoin", "TestSupport", "dovetail",
+        "DuckDBEngine", "IncrementalJoin", "PartitionPredicate", "TestSupport", "dovetail",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .executableTarget(
-      name: "dovetail-bench", dependencies: ["DuckDBEngine", "IncrementalJoin"],
+      name: "dovetail-bench",
+      dependencies: ["DuckDBEngine", "IncrementalJoin", "PartitionPredicate"],
       path: "Tests/Performance", swiftSettings: strict, linkerSettings: linkDuckDB),
   ],
   swiftLanguageModes: [.v6]

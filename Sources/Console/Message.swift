@@ -1,6 +1,7 @@
 public import Cells
 public import Foundation
 public import IncrementalJoin
+public import PartitionPredicate
 
 /// Something that happened: the only way to change a ``Model``.
 public enum Message: Sendable {

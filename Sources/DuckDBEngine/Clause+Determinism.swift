@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Clause {
   /// Refuses what does not follow from the inputs, and finds what may not: a partition that is built again

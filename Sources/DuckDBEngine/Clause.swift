@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// A piece of SQL that people wrote: the text of `sql:`, or one expression of `select:`.
 struct Clause: Hashable, Sendable {

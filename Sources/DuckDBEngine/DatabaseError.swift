@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// What DuckDB answered instead of a result.
 struct DatabaseError: Error, Hashable, Sendable {

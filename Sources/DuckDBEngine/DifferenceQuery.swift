@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The SQL that compares the rows of two sides, each some Parquet files, in the columns that both have.
 ///

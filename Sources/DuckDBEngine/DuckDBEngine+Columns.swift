@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension DuckDBEngine {
   /// What data files of a table show of its columns, without its partition keys.

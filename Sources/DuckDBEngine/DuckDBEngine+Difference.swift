@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension DuckDBEngine {
   /// How the rows of Parquet files differ from those of others, in the columns that both have.

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension DuckDBEngine {
   /// A digest of the rows of an input's files over the table's columns: `rows1:` and 64 hexadecimal digits.

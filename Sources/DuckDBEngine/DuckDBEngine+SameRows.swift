@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension DuckDBEngine {
   /// Whether Parquet files hold the same columns, in one order and of the same types, and the same rows.

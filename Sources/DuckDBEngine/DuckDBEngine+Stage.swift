@@ -1,5 +1,6 @@
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 
 extension DuckDBEngine {
   /// Joins the unit's files and writes the rows as one Parquet file (zstd) under a new unique name.

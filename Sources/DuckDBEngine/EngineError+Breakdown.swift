@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension DuckDBEngine {
   /// Says what a breakdown means for a unit that was alone, and which file it is about.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension EngineError {
   /// Says what DuckDB's error means for a work unit, and which file it is about.

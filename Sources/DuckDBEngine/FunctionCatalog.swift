@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// What DuckDB's catalog says of its functions: which are aggregates, and which do not follow from their

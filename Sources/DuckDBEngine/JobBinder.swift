@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// Binds jobs against their inputs' columns, once for each definition.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The SQL of one work unit's rows.
 struct JoinQuery: Sendable {

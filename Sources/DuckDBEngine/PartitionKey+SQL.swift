@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension KeyType {
   /// DuckDB's type for the key's column.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension String {
   /// The text as an SQL literal.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Configuration {
   /// How every connection to a ledger is opened.

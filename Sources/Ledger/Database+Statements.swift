@@ -1,6 +1,7 @@
 import Foundation
 public import GRDB
-public import IncrementalJoin
+import IncrementalJoin
+public import PartitionPredicate
 
 extension ExactText: DatabaseValueConvertible {
   /// The text as SQLite stores and compares it: by bytes.

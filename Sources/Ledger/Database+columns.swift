@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// The columns of a table that was pinned; nil when it never was.

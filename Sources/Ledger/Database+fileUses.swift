@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// Every build of a job that read a data file, newest first.

@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// The output partitions of a job with an open journal entry, in the order of their paths.

@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// The newest position of every output partition of a job, by path, up to a run.

@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// The open journal entries of a job as they were prepared, in the order of their partitions' paths.

@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// Keeps a staged work unit for a later publish, in place of an earlier one of the same run.

@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// The newest entry about a removal that was kept back, by partition.

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 public import IncrementalJoin
+public import PartitionPredicate
 
 /// All of these throw `LedgerError`: the cases named here, and what SQLite may answer to any write.
 extension Ledger: LedgerWriter {

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+public import PartitionPredicate
 
 /// Why the ledger cannot be read or written.
 ///

@@ -1,5 +1,6 @@
 public import Foundation
 public import IncrementalJoin
+public import PartitionPredicate
 
 extension ReadOnlyLedger: StagedReader {
   /// The newest position of every output partition of a job, by path; with `run`, up to that run.

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// The staging area and the published partitions of one output on a local file system.

@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 public import IncrementalJoin
+public import PartitionPredicate
 
 extension LocalStorage {
   /// Who holds the lock of an output at this moment; nil when nobody does.

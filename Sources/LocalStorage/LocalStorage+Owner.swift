@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 public import IncrementalJoin
+public import PartitionPredicate
 
 extension LocalStorage {
   /// Whose an output is by the marker in its hidden folder; nil without a marker.

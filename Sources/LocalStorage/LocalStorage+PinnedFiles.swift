@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 
 extension LocalStorage {
   /// Checks that a pinned file is still the one that the listing saw, and that it may be read; of one that was

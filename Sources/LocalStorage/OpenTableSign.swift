@@ -1,5 +1,6 @@
 import CSystem
 import IncrementalJoin
+import PartitionPredicate
 
 /// A name in a folder that shows that the folder belongs to a table of Delta, Iceberg or Hudi.
 ///

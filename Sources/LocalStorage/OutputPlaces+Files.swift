@@ -1,5 +1,6 @@
 import CSystem
 import IncrementalJoin
+import PartitionPredicate
 
 extension OutputPlaces {
   /// The data files that a run has staged for a partition.

@@ -1,5 +1,6 @@
 import CSystem
 import IncrementalJoin
+import PartitionPredicate
 
 extension OutputPlaces {
   /// Refuses to write through symbolic links: the hidden folder, and what is made in it, must be folders.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The paths that belong to one output.
 struct OutputPlaces: Hashable {

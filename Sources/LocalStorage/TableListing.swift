@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// The walk over a table's folders, one level a partition key, and what it found.
 struct TableListing {

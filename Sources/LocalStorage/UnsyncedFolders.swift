@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// The folders in which names were added, removed or exchanged and that are not durable yet.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension DeclarationReader {
   /// Reads `csv:` of a table; what is a mistake keeps its default.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// A key of a mapping with its value.
 struct Field {

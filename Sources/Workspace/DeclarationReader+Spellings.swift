@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension DeclarationReader {
   /// Reads the spellings of missing values, of true and of false.

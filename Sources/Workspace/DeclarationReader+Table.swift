@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension DeclarationReader {
   static let tableKeys = (

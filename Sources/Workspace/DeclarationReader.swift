@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The first pass over the file: its shape, keys, words and numbers, each by itself.
 struct DeclarationReader {

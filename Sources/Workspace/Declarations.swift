@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// A table as the file declares it.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// A folder that `dovetail.yaml` names.
 struct Location: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Mistake: CustomStringConvertible {
   /// Four lines: place and sentence, the source line, a caret below the column, a hint.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Mistake {
   /// The keys of the format that cannot be left out where they may stand.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Mistake.Kind {
   /// What to do about it.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Mistake.KeyedInput {
   var names: [String] { keys.map(\.name) }

@@ -1,4 +1,5 @@
-public import IncrementalJoin
+import IncrementalJoin
+public import PartitionPredicate
 
 extension Mistake {
   /// What is wrong.

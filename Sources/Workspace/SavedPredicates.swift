@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// The predicates that people saved under names: one file `predicates/NAME.sql` each, beside
 /// `dovetail.yaml`, so that they can be read, reviewed and kept in version control.

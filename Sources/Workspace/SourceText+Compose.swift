@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Yams
 
 extension SourceText {

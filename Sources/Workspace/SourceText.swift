@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// The text of a `dovetail.yaml`, with its lines for error messages.
 struct SourceText: Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Validation {
   /// Builds a job whose dependencies are built; nil when a mistake is in the way.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Validation {
   /// The output's keys with the first input's types; nil when an input does not fit.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The second pass: what the declarations say about each other.
 struct Validation {

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension Workspace {
   /// The job of that name, ignoring case; nil asks for the only job.

@@ -2,6 +2,7 @@ import ArgumentParser
 import DuckDBEngine
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// Parses the arguments, runs the subcommand, and ends with the exit status of docs/guide/commands.md.
 @main

@@ -1,5 +1,6 @@
 import Cells
 import Foundation
+import PartitionPredicate
 import Testing
 
 @testable import Console

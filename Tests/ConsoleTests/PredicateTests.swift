@@ -2,6 +2,7 @@ import Cells
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 @Suite("The predicate screen")

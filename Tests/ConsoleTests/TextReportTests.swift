@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import PartitionPredicate
 import Testing
 
 @testable import IncrementalJoin

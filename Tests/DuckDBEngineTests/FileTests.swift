@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 @testable import DuckDBEngine

@@ -1,5 +1,6 @@
 import DuckDBEngine
 import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 @Suite("How inputs match")

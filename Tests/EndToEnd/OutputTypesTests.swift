@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 import Testing
 
 @Suite("Whose types the output's columns have")

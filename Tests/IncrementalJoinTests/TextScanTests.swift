@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 import Testing
 
 /// Finds the next place that compares or scans text by what readers see, where it must go by bytes.
@@ -6,7 +7,7 @@ import Testing
 struct TextScanTests {
   /// Where text is drawn for people or typed by them, characters are right.
   private static let left = [
-    "Cells/", "Terminal/", "Console/", "IncrementalJoin/Catalog/ExactText.swift",
+    "Cells/", "Terminal/", "Console/", "PartitionPredicate/Partitions/ExactText.swift",
   ]
 
   /// What goes by characters or by canonical equivalence, and what to write instead.

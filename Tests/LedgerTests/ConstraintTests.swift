@@ -1,6 +1,7 @@
 import GRDB
 import IncrementalJoin
 import Ledger
+import PartitionPredicate
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import IncrementalJoin
 import Ledger
+import PartitionPredicate
 import TestSupport
 import Testing
 

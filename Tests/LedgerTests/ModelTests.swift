@@ -1,5 +1,6 @@
 import IncrementalJoin
 import Ledger
+import PartitionPredicate
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 import TestSupport
 import Testing
 

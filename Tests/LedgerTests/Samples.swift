@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import Ledger
+import PartitionPredicate
 
 let holder = LockHolder(
   user: "ada", host: "mill", process: 4711, workspace: "/data/flights",

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import PartitionPredicate
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 import TestSupport
 import Testing

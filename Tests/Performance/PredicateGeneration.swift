@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// Writes the predicate that loads many pending partitions: plain, compact, and compact among the known.
 struct PredicateGeneration {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// Applies a plain predicate of many terms to all partitions, beside its naive form and DuckDB.
 struct PredicatePruning {

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// Reads and binds a plain text of very many terms, beside its naive form and DuckDB.
 struct PredicateReading {

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension CommandTable {
   private static func needsPredicate(_ model: Model) -> String? {

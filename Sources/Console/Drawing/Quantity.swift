@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// Numbers, sizes and times as people read them.
 public enum Quantity {

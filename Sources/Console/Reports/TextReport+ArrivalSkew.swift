@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// When the inputs landed in each partition, and how late they usually are.

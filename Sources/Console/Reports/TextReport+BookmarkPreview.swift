@@ -1,5 +1,6 @@
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// What a change of positions would do.

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// In which outputs a data file is: one account for each job's input that it belongs to.

@@ -1,5 +1,6 @@
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// What counts as consumed of each input, what arrived since, and how far each input lags.

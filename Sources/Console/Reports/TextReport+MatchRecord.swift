@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// How well the inputs met, by run and partition, and what is wrong with it.

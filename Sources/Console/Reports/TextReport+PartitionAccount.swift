@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// Why an output partition is pending, or why it is not: the whole why-tree.

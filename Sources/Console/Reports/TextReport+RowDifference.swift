@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// How staged partitions differ from what is published.

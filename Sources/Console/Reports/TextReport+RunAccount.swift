@@ -1,5 +1,6 @@
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// What one run was asked for, what it read and wrote, and how it ended.

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 extension TextReport {
   /// What recomputing partitions found.

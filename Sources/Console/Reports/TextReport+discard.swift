@@ -1,4 +1,5 @@
 public import IncrementalJoin
+public import PartitionPredicate
 
 extension TextReport {
   /// What throwing staged partitions away would do.

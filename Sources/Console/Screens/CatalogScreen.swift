@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// The bands of the catalog screen; the calendar stands left of the list or above it.
 struct CatalogLayout {

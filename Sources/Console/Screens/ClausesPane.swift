@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// The truth table of a predicate's clauses over all known partitions.
 enum ClausesPane {

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// The step debugger: the text with the current clause, the clauses with their values, and what is
 /// known at the current step.

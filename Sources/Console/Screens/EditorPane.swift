@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// The predicate that is being edited, with its mistake or what it selects.
 enum EditorPane {

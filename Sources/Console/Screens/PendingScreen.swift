@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// The bands of the pending screen.
 struct PendingLayout {

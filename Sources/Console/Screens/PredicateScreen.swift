@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// The pushdown predicate of each input over its own keys, the partitions, and why each of them is
 /// selected or not.

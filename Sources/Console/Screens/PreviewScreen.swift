@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// The bands of the preview: the plan's figures, its list, and a sample of its rows.
 struct PreviewLayout {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// A table of the workspace: an input of jobs, or a job's output.
 struct CatalogTable: Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The debugger's session, and the clause that is selected in its outline.
 struct DebuggerState: Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The partitions of one input, and the predicate that was generated for it: made once a load.
 ///

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+public import PartitionPredicate
 
 /// What an operator does to a job's positions or published data, other than building.
 public enum JobOperation: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// One job's status with what the screens need of it counted once, when it was loaded.
 struct JobPage: Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// One row of the why-tree; the numbers index a job page's partitions, their reasons and changes.
 enum PendingRow: Hashable, Sendable {

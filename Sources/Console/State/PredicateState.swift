@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// What the predicate screen's list shows.
 enum PredicateView: Hashable, Sendable {

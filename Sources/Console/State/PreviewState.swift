@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 /// A sample of joined rows, measured once.
 struct SampleTable: Sendable {

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+public import PartitionPredicate
 
 /// A report that an operator asks for about a job.
 public enum ReportRequest: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// A report over the whole screen.
 struct ReportView: Sendable {

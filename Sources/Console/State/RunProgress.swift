@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// How far one partition of the run is.
 enum UnitState: String, CaseIterable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// Lists the ways to move the bookmark.

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// Does a command that was called by name: first goes to the screen where it applies.

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// The list that the moving keys move on the current screen.

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// Asks for the status of all jobs; at most one request is under way.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// The run that commands are about: the selected one, on the run screen the one that is shown.

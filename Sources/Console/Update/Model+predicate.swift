@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// The input whose predicate is shown.

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// Enter on the predicate screen.

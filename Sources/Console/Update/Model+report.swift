@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// Does a command that explains: asks for the report.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Model {
   /// Enter: goes into the selected row.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension LayoutReader {
   /// What data files of a table show of its columns, partition keys included.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The data files of an input that spell the same columns in the same order.
 struct FileGroup: Hashable, Sendable {

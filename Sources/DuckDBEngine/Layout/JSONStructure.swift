@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// What DuckDB's `json_group_structure` says of many JSON values: the kinds of their parts.
 indirect enum JSONStructure: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension JoinUnit.Input {
   /// Why a group of files does not fit the table's columns; nil when it does.

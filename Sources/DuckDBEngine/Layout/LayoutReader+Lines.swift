@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The lines of text files, which DuckDB's reader of CSV finds when it is told of no quotes.
 extension LayoutReader {

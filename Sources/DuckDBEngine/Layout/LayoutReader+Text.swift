@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension LayoutReader {
   /// The names in the header of a CSV file, compressed or not.

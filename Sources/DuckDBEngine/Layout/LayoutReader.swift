@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// Reads the columns of data files, a work unit's at a time.

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// A column that files of an input have and the table does not, or the other way round.
 struct SchemaDifference: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import CCompression
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// The compressed files that were found whole, each version of a file once.

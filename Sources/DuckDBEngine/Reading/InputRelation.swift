@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The rows of one input in one work unit, as SQL.
 ///

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// How a JSON value is read as a value of one type: exactly, or with a failure.
 ///

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension JoinUnit {
   /// Where a value stands that was not read: `line 7` or `row 12`; nil when it is not found again.

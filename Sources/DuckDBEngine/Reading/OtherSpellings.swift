@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// The columns in which text was met that DuckDB spells in another way, such as `7.0` in a BIGINT.

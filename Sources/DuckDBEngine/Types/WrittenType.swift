@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension ColumnType {
   /// The type that a column of the result has in the published files.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// One build that read a data file.
 public struct FileUse: Hashable, Sendable {
   /// The output partition's canonical path.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// How the rows of a join's first input and of another one met in one output partition.
 ///
 /// Rows meet when they agree in the columns that the job joins on; a NULL there meets nothing.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// The readers' half of the ledger: what was consumed, built and run.
 ///

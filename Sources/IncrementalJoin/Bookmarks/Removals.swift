@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// How many of a job's published partitions would be gone after a run, counted over its last runs.
 public struct RemovalCount: Hashable, Sendable, Codable {
   /// Partitions that the last runs removed without anybody's consent, and that are still gone.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// How a run ended.
 public enum RunState: String, Hashable, Sendable, Codable {

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension SourceDescription {
   /// How this source differs from another one, that it was before: one line a difference, such as
   /// `location was data/a and is data/b` and `columns: x BIGINT is new`.

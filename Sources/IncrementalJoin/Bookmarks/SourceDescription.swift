@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// What makes a job's input the source that its positions are about.
 public struct SourceDescription: Hashable, Sendable, Codable {
   /// The table's name in `dovetail.yaml`.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// What a run found when it looked for partners of unmatched rows in other partitions.
 ///

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// One data file of a partition, as a listing saw it.
 public struct DataFile: Hashable, Sendable, Codable {

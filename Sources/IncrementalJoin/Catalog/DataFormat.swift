@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// The format of a table's data files.
 public enum DataFormat: String, Hashable, Sendable, CaseIterable {
   case parquet

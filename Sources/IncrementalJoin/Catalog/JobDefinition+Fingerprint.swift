@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension JobDefinition {
   /// A SHA-256 over everything in the definition that decides the published rows.
   ///

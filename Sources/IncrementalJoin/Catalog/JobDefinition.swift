@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// One table that a job reads, under the name by which the join knows it (Glue's transformation context).
 public struct JobInput: Hashable, Sendable {
   /// The name that the job's `sql:` and `select:` use, such as `flights`; unique in the job.

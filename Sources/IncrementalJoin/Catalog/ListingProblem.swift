@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// Something that a listing met and could not count as data.
 public struct ListingProblem: Hashable, Sendable {

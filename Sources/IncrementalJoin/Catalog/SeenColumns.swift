@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// What some data files show of their table's columns.
 public struct SeenColumns: Hashable, Sendable {
   /// The columns in their order; one whose files hold no value has no type yet.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// A table's listing at one instant.
 public struct Snapshot: Sendable {

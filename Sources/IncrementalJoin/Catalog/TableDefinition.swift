@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// A column of a table's data files.
 ///
 /// Partition keys are not among them.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// Where the position of one output partition goes.
 public struct PositionMove: Hashable, Sendable {

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// What an operator asks of a job's positions, without building anything.
 public struct BookmarkChange: Hashable, Sendable {
   /// Where the positions go.

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 /// Finds out what a change of positions would do.
 ///

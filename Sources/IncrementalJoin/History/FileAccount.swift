@@ -1,4 +1,5 @@
 import Foundation
+public import PartitionPredicate
 
 /// Where a data file went: the builds of one job that read it through one input.
 public struct FileAccount: Hashable, Sendable {

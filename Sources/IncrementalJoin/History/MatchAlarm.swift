@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// What is wrong with how the inputs of a job meet: mostly against the job's own history.
 public struct MatchAlarm: Hashable, Sendable {
   /// What is wrong, with what it is compared with.

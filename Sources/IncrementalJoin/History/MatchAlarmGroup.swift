@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// The alarms of a job that have one cause: the same pair of inputs, and the same thing wrong.
 public struct MatchAlarmGroup: Hashable, Sendable {
   /// The job's name.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// What a later match is compared with.
 struct MatchFigures {
   /// Fewer partitions are no history.

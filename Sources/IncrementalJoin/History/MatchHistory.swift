@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// How one pair of inputs met in the partitions so far.
 struct MatchHistory {
   /// Each partition as its newest run met it.

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 extension OutputDrift.Finding: CustomStringConvertible {
   /// The sentence for the operator: what was found, where, and what to do about it.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// How the output of a job differs from what its runs published: what others changed there.
 ///
 /// Files are compared by path, size and modification time. Their rows are not read; `Verifier` does.

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 extension PartitionAccount: CustomStringConvertible {
   /// The whole account, a fact a line; what belongs below a line is indented by two spaces.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 extension PartitionAccount {
   /// How many of the job's newest runs are searched for what they did with a partition.
   public static let searchedRuns = 50

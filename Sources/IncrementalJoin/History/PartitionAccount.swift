@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// Everything about one output partition: why it is pending, or why it is not.
 public struct PartitionAccount: Hashable, Sendable {

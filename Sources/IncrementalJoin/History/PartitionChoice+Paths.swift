@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension PartitionChoice {
   /// The partitions that the paths and ranges name, among the known ones, which are in order.
   func named(

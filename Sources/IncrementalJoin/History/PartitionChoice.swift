@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// How an operator names output partitions: for a rerun, an undo, an operation on bookmarks, a verification.
 ///
 /// The kinds of condition narrow each other down; within `paths` and within `states` one that fits is

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension PartitionChoiceError: CustomStringConvertible {
   /// The sentence for the operator: what does not fit, and what is possible instead.
   public var description: String {

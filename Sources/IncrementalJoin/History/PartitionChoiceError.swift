@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Why a choice of partitions cannot be resolved.
 public enum PartitionChoiceError: Error, Hashable, Sendable {
   /// A text that is no path of the output's keys.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// What a job has published: by the ledger, and by the listing of its output.
 struct PublishedContent {
   /// The newest lineage of every partition that was ever built.

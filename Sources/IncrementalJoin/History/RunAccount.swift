@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Everything that the ledger knows about one run.
 public struct RunAccount: Hashable, Sendable {
   /// What the run read of one input for one output partition.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// How one staged output partition differs from the published one.
 public struct StagedDifference: Hashable, Sendable {
   /// The output partition's canonical path.

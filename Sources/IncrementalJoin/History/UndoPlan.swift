@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// What an operator asks to be taken back.
 public enum UndoRequest: Hashable, Sendable {
   /// Everything that a run published, or moved.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension UndoPlanner {
   /// Whether columns come back that have other types than the published ones.
   ///

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Finds out what taking back would do.
 ///
 /// It reads only.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension Verification: CustomStringConvertible {
   /// The sentence for the operator: what was found, and what to do about it.
   public var description: String {

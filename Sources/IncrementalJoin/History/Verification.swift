@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Whether the published rows of one output partition are those that its inputs give.
 public struct Verification: Hashable, Sendable {
   /// What a recomputation found.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 extension Verifier {
   /// Picks partitions at random, each one equally likely, in the order of the partitions.
   ///

@@ -1,4 +1,5 @@
 import Foundation
+public import PartitionPredicate
 
 /// Recomputes published partitions aside and compares them, row by row, with what is published.
 ///

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// When the inputs of a job landed, and how far they lag behind each other.
 ///

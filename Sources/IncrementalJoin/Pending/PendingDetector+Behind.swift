@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension PendingDetector {
   /// The partitions whose position is behind what is published, with that content's lineage.
   ///

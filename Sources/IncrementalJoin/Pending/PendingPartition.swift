@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// Why an output partition is pending.
 public enum Reason: Hashable, Sendable {

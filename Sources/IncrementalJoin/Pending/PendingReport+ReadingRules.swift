@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 extension PendingReport {
   /// The published partitions with rows, by path, that were read by earlier rules than these.
   ///

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 extension PendingReport {
   /// Why a run would take an output partition or leave it out, as the end of a sentence.
   ///

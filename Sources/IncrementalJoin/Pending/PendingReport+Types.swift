@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension Lineage {
   /// Whose types the published columns have; nil where that makes no difference.
   ///

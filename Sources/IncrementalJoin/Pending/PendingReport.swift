@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// What is pending for one job, and the listings that say so.
 public struct PendingReport: Sendable {

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// A wider type for a pinned column, checked and not yet recorded.
 ///
 /// Files of the type before are still read, and nothing becomes pending: what is published was read

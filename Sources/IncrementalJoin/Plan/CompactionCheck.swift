@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Tells compactions from corrections: files that were rewritten with the rows that they had.
 ///
 /// It reads the files of inputs whose table records its rows, and only where they were rewritten or

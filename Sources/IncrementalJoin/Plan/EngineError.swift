@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Why an engine could not do its work.
 ///
 /// Sentences come from the engine, since only it knows the place.

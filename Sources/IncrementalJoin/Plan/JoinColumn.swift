@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// A column to join on, as one input has it.
 struct JoinColumn: Hashable, Sendable {
   /// Where the type of a column comes from.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension JoinUnit {
   /// What an engine needs to compute one work unit of a plan.
   public init(_ unit: WorkUnit, of plan: Plan) {

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Everything that an engine needs in order to compute one output partition.
 public struct JoinUnit: Hashable, Sendable {
   /// What is read for one input.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension Plan {
   /// Refuses a plan that would treat a whole input as deleted, or more of it than the job's limit: an
   /// unmounted disk must not empty the output.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// A frozen decision: which output partitions a run builds, from exactly which files.
 public struct Plan: Sendable {

@@ -1,4 +1,5 @@
 public import Foundation
+public import PartitionPredicate
 
 /// Why no plan could be made or run.
 ///

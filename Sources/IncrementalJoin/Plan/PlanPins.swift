@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// What a plan was: enough to find it again, and to say how it differs from another.
 public struct PlanPins: Hashable, Sendable, Codable {
   /// `Plan.id`.

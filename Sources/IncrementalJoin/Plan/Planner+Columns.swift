@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// The columns of a job's inputs, and what of them is new.
 struct InputColumns {
   /// By input name; an input that was never seen has no entry.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Makes plans from readers only.
 public struct Planner: Sendable {
   private let storage: any StorageReader

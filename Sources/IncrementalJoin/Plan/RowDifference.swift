@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// How the rows of one version of a partition differ from those of another.
 public struct RowDifference: Hashable, Sendable {
   /// One row that differs.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// What an operator asks a run to do.
 public struct RunRequest: Hashable, Sendable {
   /// How the positions are treated.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension SchemaReader {
   /// What files show of a table, in addition to what is pinned of it; nil without files.
   ///

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// One output partition of a plan, with the exact files that it will read.
 public struct WorkUnit: Hashable, Sendable {
   /// What is built; its values are in the order of the output's keys.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Whether an output's location holds what the ledger knows as the job's output.
 ///
 /// The identity of an output is its job and its place. The marker in the hidden folder names job and ledger, both

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// A folder by its place in the file system, which survives renaming.
 public struct FolderID: Hashable, Sendable {
   /// The number of the file system (`st_dev`).

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// The writers' half of the seam to where tables and outputs live.
 public protocol Storage: StorageReader {
   /// Who holds the lock of an output at this moment; nil when nobody does.

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Runs jobs: recovers, plans, and walks the plan's steps.
 public struct JobRunner: Sendable {
   let storage: any Storage

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Everything about one job that can be known without reading a row: what screens and `status` show.
 public struct JobStatus: Sendable {
   /// What is pending, and the listings that say so.

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 import Synchronization
 
 /// The lines of a run's log until they are written to the ledger.

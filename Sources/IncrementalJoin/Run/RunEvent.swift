@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// What happens during a run, in order.
 public enum RunEvent: Sendable {
   /// An interrupted publish of an earlier run was finished (`isCommitted`) or rolled back.

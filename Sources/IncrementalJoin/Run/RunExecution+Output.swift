@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 extension RunExecution {
   /// Takes the output's lock, unless the output is not the one that the ledger knows.

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 extension RunExecution {
   /// Moves positions as a preview said; refused when that would now be something else.

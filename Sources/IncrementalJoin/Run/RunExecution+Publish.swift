@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension RunExecution {
   /// Journals and swaps the staged units whose files are still the pinned ones.
   ///

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension RunExecution {
   /// Takes the units out whose result has no rows where a partition is published: the end of the run decides
   /// about them.

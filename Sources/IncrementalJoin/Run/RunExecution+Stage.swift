@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension RunExecution {
   /// Stages units, one at a time a worker.
   ///

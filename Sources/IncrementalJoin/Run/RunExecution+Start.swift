@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 extension RunExecution {
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.

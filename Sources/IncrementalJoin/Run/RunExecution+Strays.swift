@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 extension RunExecution {
   /// At most this much is read of one unit, and as much of other partitions.
   private static let strayBytes: Int64 = 64 << 20

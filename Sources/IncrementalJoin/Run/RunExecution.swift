@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 /// One run under way: the state between its steps.
 ///

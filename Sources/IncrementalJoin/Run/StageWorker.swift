@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// What staging one unit led to.
 enum StageOutcome: Sendable {
   case staged(StagedUnit)

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// Why what a run staged cannot be published or discarded.
 public enum StagedRunError: Error, Hashable, Sendable {
   case unknownRun(job: String, run: RunID)

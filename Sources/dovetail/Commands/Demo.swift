@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// `dovetail demo`: a story of late data, played step by step.

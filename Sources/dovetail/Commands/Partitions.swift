@@ -3,6 +3,7 @@ import Console
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import PartitionPredicate
 import Workspace
 
 /// `dovetail partitions TABLE`: one line a partition.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail pending`: what would run, and why.
 struct Pending: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Console
 public import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail rerun PARTITION...`: rebuilds what the operator names.
 struct Rerun: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// `dovetail lineage`: from runs and partitions to the files, and from a file to the partitions.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail plan`: what `dovetail run` would do.
 struct ShowPlan: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// `dovetail skew`: which input is late, and how late against the job's own history.

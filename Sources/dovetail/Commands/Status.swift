@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail status`: one line a job.
 struct Status: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail undo`: takes back what a run, or the last publish of some partitions, did.
 struct Undo: AsyncParsableCommand {

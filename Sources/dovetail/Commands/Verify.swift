@@ -3,6 +3,7 @@ import Cells
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// `dovetail verify`: whether what is published is what the inputs give.

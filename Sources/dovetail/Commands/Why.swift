@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail why PARTITION`: why an output partition is pending, or why it is not.
 struct Why: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import Console
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import PartitionPredicate
 import Workspace
 
 /// What changes positions and published data, and what it would do.

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// What explains; nothing of it writes, but for the scratch folder of a verification.

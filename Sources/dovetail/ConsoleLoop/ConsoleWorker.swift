@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// Listing and planning, which block, on a thread of their own.

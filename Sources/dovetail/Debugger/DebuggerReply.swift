@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The answer to one command of a debugging session.
 struct DebuggerReply: Encodable {

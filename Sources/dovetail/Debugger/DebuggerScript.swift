@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// Answers the commands of a debugging session, one line each.
 struct DebuggerScript {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// What a command that was given `--json` answers: one value, written when the command ends, with the

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The JSON of a clause over all known partitions.
 struct ClauseShape: Encodable {

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// The columns of a table in the form in which they can be pasted into dovetail.yaml.
 struct ColumnListing {

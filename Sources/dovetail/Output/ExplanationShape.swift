@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The JSON of an explanation.
 struct ExplanationShape: Encodable {

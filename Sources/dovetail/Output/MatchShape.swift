@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The JSON, and the CSV, of one entry of the match ledger.
 struct MatchShape: Encodable {

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension Report {
   /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitised (I10).

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The JSON of how the rows of one version of a partition differ from those of another.
 struct RowDifferenceShape: Encodable {

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// The JSON of one run, as the ledger keeps it.
 struct RunRecordShape: Encodable {

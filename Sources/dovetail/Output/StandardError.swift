@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// Logs, progress and errors.
 enum StandardError {

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import PartitionPredicate
 
 extension String {
   /// The text as a YAML scalar in a block, quoted where it would mean something else without.

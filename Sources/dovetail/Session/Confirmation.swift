@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// Asks the operator to name the job before something that is not taken back lightly.
 struct Confirmation: ParsableArguments {

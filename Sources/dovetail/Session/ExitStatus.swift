@@ -3,6 +3,7 @@ import DuckDBEngine
 import Foundation
 import IncrementalJoin
 import Ledger
+import PartitionPredicate
 import Workspace
 
 /// What the process tells its caller.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IncrementalJoin
+import PartitionPredicate
 
 /// Chooses output partitions; the conditions narrow each other down.
 struct PartitionOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// A predicate on the command line.

@@ -1,5 +1,6 @@
 import IncrementalJoin
 import LocalStorage
+import PartitionPredicate
 import Workspace
 
 /// What a predicate is about: a table's keys and its known partitions.

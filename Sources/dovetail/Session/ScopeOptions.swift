@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// Chooses whose keys and partitions a predicate is about.

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// A table that exists on the command line only: keys and rows of raw partition values.
 struct ScratchTable {

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 extension Session {

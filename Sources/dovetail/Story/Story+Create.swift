@@ -1,6 +1,7 @@
 import DuckDBEngine
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 extension Story {
   /// Makes the workspace afresh: its `dovetail.yaml`, and every arrival as partitioned Parquet.

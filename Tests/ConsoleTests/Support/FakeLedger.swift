@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// A ledger that knows what a test says.
 struct FakeLedger: StagedReader {

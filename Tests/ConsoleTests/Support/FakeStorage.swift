@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// A storage whose listings are what a test says.
 struct FakeStorage: Storage {

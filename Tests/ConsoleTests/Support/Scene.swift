@@ -1,6 +1,7 @@
 import Cells
 import Console
 import Foundation
+import PartitionPredicate
 
 @testable import IncrementalJoin
 

@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import PartitionPredicate
 
 @testable import IncrementalJoin
 

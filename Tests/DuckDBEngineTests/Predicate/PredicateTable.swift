@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 @testable import DuckDBEngine

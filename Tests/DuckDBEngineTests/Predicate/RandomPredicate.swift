@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// Writes random predicates over keys of all types, as a person might, and rows that they can tell
 /// apart.

@@ -1,3 +1,4 @@
+import PartitionPredicate
 import Testing
 
 @testable import IncrementalJoin

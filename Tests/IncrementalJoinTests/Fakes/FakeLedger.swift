@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// A ledger in memory, of one job.
 struct FakeLedger: StagedReader {

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 /// Tables in memory; a copy is a file system that stands still.

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 @testable import IncrementalJoin
 

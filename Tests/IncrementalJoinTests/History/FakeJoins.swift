@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// An engine that knows the rows of every partition, and writes and compares them as text.
 struct FakeJoins: JoinEngine {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension FlightsAndWeather {
   static let output = "flights_weather"

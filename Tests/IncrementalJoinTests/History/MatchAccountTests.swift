@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 import Testing
 
 @testable import IncrementalJoin

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 @Suite struct OutputDriftTests {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// Tables whose files may go between a listing and a check.
 struct ShakyStorage: StorageReader {

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// A ledger in memory that also keeps logs, staged work units and who read which file.
 struct ToldLedger: StagedReader {

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 import TestSupport
 import Testing
 

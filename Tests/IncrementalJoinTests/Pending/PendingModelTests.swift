@@ -1,3 +1,4 @@
+import PartitionPredicate
 import TestSupport
 import Testing
 

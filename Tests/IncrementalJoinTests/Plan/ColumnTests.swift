@@ -7,6 +7,13 @@ struct ColumnTests {
   static let declared = [Column(name: "declared", type: "BIGINT")]
   static let pinned = [Column(name: "pinned", type: "BIGINT")]
 
+  @Test("are two when their names only look alike")
+  func names() {
+    let columns = ["\u{E9}", "e\u{301}"].map { Column(name: $0, type: "INTEGER") }
+    #expect(columns[0] != columns[1])
+    #expect(Set(columns).count == 2)
+  }
+
   @Test("declared win over pinned, and pinned over what files show")
   func precedence() async throws {
     var tables = FlightsAndWeather(days: 1...1)

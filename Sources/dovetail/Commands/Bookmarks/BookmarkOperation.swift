@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 
 /// The options that every operation on bookmarks has, and how it is shown, confirmed and done.
 struct BookmarkOperation: ParsableArguments {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The JSON of an operation on bookmarks: what it would do, and the run that did it.
 struct BookmarkPreviewShape: Encodable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// The JSON of where the position of one output partition stands.
 struct PositionShape: Encodable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail bookmarks show`: what every input's positions add up to, and what came since.
 struct ShowBookmarks: ParsableCommand {

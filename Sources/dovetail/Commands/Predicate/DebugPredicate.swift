@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail predicate debug`: steps through a predicate by commands from standard input.
 struct DebugPredicate: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail predicate diff TEXT`: what an edited predicate gains and loses.
 struct DiffPredicate: ParsableCommand {

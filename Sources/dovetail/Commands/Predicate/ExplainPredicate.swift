@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail predicate explain`: why a partition is selected or not; without one, what each clause does.
 struct ExplainPredicate: ParsableCommand {

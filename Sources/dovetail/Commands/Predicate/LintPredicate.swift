@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail predicate lint`: what is odd about a predicate.
 struct LintPredicate: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// `dovetail predicate save NAME TEXT`: keeps a predicate under a name.

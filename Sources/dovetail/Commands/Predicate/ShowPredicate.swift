@@ -1,5 +1,6 @@
 public import ArgumentParser
-public import IncrementalJoin
+import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// `dovetail predicate show`: the pushdown predicate of what is pending, or another one, in a dialect.

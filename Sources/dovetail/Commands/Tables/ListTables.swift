@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import PartitionPredicate
 import Workspace
 
 /// `dovetail tables list`: the catalog.
