@@ -25,42 +25,6 @@ public protocol JoinEngine: SchemaReader, RowComparing {
   func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows
 }
 
-/// How many values that meet nothing in their own partition are in others.
-public struct StraySample: Hashable, Sendable {
-  /// Values that were looked for.
-  public let sampled: Int
-  /// Those that exactly one other partition has.
-  public let found: Int
-
-  /// Creates a sample's result.
-  public init(sampled: Int, found: Int) {
-    self.sampled = sampled
-    self.found = found
-  }
-}
-
-/// What staging one unit wrote.
-public struct StagedRows: Hashable, Sendable {
-  /// Rows in the written files; 0 when no file was written.
-  public let rows: Int64
-  /// The sum of the written files' sizes.
-  public let bytes: Int64
-  /// Sentences for the operator, such as a key column in the files that differs from the path.
-  public let warnings: [String]
-  /// How the rows of the inputs met; empty where nobody counted.
-  public let matches: [InputMatch]
-
-  /// Creates the account of a staging.
-  public init(
-    rows: Int64, bytes: Int64, warnings: [String] = [], matches: [InputMatch] = []
-  ) {
-    self.rows = rows
-    self.bytes = bytes
-    self.warnings = warnings
-    self.matches = matches
-  }
-}
-
 /// Rows as text, for people to look at.
 public struct SampleRows: Hashable, Sendable {
   /// The columns of every row, in the order of its texts.
@@ -75,11 +39,16 @@ public struct SampleRows: Hashable, Sendable {
   }
 }
 
-extension JoinEngine {
-  /// The first rows that building a unit of a plan would write.
-  ///
-  /// - Throws: `EngineError`.
-  public func preview(_ unit: WorkUnit, of plan: Plan, limit: Int) async throws -> SampleRows {
-    try await preview(JoinUnit(unit, of: plan), limit: limit)
+/// How many values that meet nothing in their own partition are in others.
+public struct StraySample: Hashable, Sendable {
+  /// Values that were looked for.
+  public let sampled: Int
+  /// Those that exactly one other partition has.
+  public let found: Int
+
+  /// Creates a sample's result.
+  public init(sampled: Int, found: Int) {
+    self.sampled = sampled
+    self.found = found
   }
 }

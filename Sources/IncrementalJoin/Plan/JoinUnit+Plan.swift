@@ -23,3 +23,12 @@ extension JoinUnit.Input {
       csv: table.csv, optional: table.optional)
   }
 }
+
+extension JoinEngine {
+  /// The first rows that building a unit of a plan would write.
+  ///
+  /// - Throws: `EngineError`.
+  public func preview(_ unit: WorkUnit, of plan: Plan, limit: Int) async throws -> SampleRows {
+    try await preview(JoinUnit(unit, of: plan), limit: limit)
+  }
+}
