@@ -2,7 +2,7 @@ public import Foundation
 public import IncrementalJoin
 public import PartitionPredicate
 
-extension ReadOnlyLedger: StagedReader {
+extension ReadOnlyLedger: LedgerReader {
   /// The newest position of every output partition of a job, by path; with `run`, up to that run.
   public func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
     try read(absent: [:]) { try $0.positions(job: job, asOf: run) }

@@ -36,7 +36,7 @@ struct DamageTests {
     }
   }
 
-  private func damage(_ read: (any LedgerReader & StagedReader) throws -> Void) -> String? {
+  private func damage(_ read: (any LedgerReader) throws -> Void) -> String? {
     let error = #expect(throws: LedgerError.self) {
       try read(ReadOnlyLedger(path: folder.ledger))
     }

@@ -123,7 +123,7 @@ struct MigrationTests {
       try database.insertV2(staged, partition: 4, state: "staged")
     }
     let before = try pool.read(Self.positions)
-    for ledger in [ReadOnlyLedger(path: path), try Ledger(path: path)] as [any StagedReader] {
+    for ledger in [ReadOnlyLedger(path: path), try Ledger(path: path)] as [any LedgerReader] {
       #expect(Set(try ledger.lineages(job: "joined").values.map(\.readingRules)) == [1])
       #expect(try ledger.lineages(job: "joined").values.allSatisfy { $0.types == nil })
       #expect(try ledger.staged(run: 3) == [staged])

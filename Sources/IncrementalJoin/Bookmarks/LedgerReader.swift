@@ -38,6 +38,8 @@ public protocol LedgerReader: Sendable {
   func run(_ id: RunID) throws -> RunRecord?
   /// The work units of a run, in the order of their partitions, see `HivePath.precedes`.
   func workUnits(run: RunID) throws -> [WorkUnitRecord]
+  /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
+  func staged(run: RunID) throws -> [PreparedPublish]
   /// What a run wrote to its log, in order.
   func log(run: RunID) throws -> [LogLine]
   /// How well the inputs matched in the work units of a job that were committed, newest run first, then by

@@ -1,108 +1,6 @@
 public import Foundation
 public import PartitionPredicate
 
-/// Where the position of one output partition goes.
-public struct PositionMove: Hashable, Sendable {
-  /// The output partition's canonical path.
-  public let partition: ExactText
-  /// `JobDefinition.fingerprint` that counts as consumed: a SHA-256 in hexadecimal.
-  public let definition: String
-  /// The versions that count as consumed, by input name; none for a partition that counts as new.
-  public let inputs: [String: PartitionVersion]
-  /// The build that this takes back: it holds the partition until its inputs change.
-  public let undone: Undone?
-
-  /// A build that is taken back, with what it had read.
-  public struct Undone: Hashable, Sendable {
-    /// The run whose build it was.
-    public let run: RunID
-    /// What the run had read, by input name.
-    public let inputs: [String: PartitionVersion]
-
-    /// Creates an undone build.
-    public init(run: RunID, inputs: [String: PartitionVersion]) {
-      self.run = run
-      self.inputs = inputs
-    }
-  }
-
-  /// Creates a move.
-  public init(
-    partition: ExactText, definition: String, inputs: [String: PartitionVersion],
-    undone: Undone? = nil
-  ) {
-    self.partition = partition
-    self.definition = definition
-    self.inputs = inputs
-    self.undone = undone
-  }
-}
-
-/// One publish as the journal names it before the first rename, with all that recovery needs to commit it.
-public struct PreparedPublish: Hashable, Sendable {
-  /// The run that staged the content.
-  public let run: RunID
-  /// The output partition's canonical path.
-  public let partition: ExactText
-  /// nil when there is nothing to rename: an empty result that was never published, or rows equal to the
-  /// published ones.
-  public var action: PublishAction?
-  /// How the work unit is recorded by the commit: `.committed`, `.removed` or `.unchanged`.
-  public let state: WorkUnitState
-  /// `JobDefinition.fingerprint` at that time: a SHA-256 in hexadecimal.
-  public let definition: String
-  /// The versions that the content was built from, by input name.
-  public let inputs: [String: PartitionVersion]
-  /// Where the commit moves the position; nil when it stays, as in a paused run.
-  public let position: PositionMove?
-  /// The files that are published; nil without rows.
-  public let content: PartitionVersion?
-  /// Rows staged; 0 when the partition's result is empty.
-  public let rows: Int64
-  /// The size of the staged files, in bytes.
-  public let bytes: Int64
-  /// Why the partition was built, as history shows it.
-  public let reason: String
-  /// How well the inputs matched; empty when nobody counted.
-  public let matches: [InputMatch]
-  /// Digests of the rows of the versions that were read, by input name; for tables that record them.
-  public let rowDigests: [String: String]  // characters: input names are ASCII
-  /// `ReadingRules.current` when the content was built.
-  public let readingRules: Int
-  /// Whose types the columns have; nil where both kinds of types are the same.
-  public let types: OutputTypes?
-  /// Whether an operator has allowed that the published partition goes; only where `rows` is 0.
-  public let isRemovalAllowed: Bool
-
-  /// Creates a journal entry.
-  public init(
-    run: RunID, partition: ExactText, action: PublishAction?, state: WorkUnitState,
-    definition: String,
-    inputs: [String: PartitionVersion], position: PositionMove?, content: PartitionVersion?,
-    rows: Int64, bytes: Int64, reason: String, matches: [InputMatch] = [],
-    // characters: input names are ASCII
-    rowDigests: [String: String] = [:], readingRules: Int = ReadingRules.current,
-    types: OutputTypes? = nil, isRemovalAllowed: Bool = false
-  ) {
-    self.run = run
-    self.partition = partition
-    self.action = action
-    self.state = state
-    self.definition = definition
-    self.inputs = inputs
-    self.position = position
-    self.content = content
-    self.rows = rows
-    self.bytes = bytes
-    self.reason = reason
-    self.matches = matches
-    self.rowDigests = rowDigests
-    self.readingRules = readingRules
-    self.types = types
-    self.isRemovalAllowed = isRemovalAllowed && rows == 0
-  }
-}
-
 /// What is known of a run when it begins.
 public struct RunStart: Hashable, Sendable {
   /// The job's name in `dovetail.yaml`.
@@ -163,16 +61,10 @@ public struct RunEnd: Hashable, Sendable {
   }
 }
 
-/// The reader of what waits to be published by hand.
-public protocol StagedReader: LedgerReader {
-  /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
-  func staged(run: RunID) throws -> [PreparedPublish]
-}
-
 /// The writer's half of the ledger.
 ///
 /// Each call is one durable transaction.
-public protocol LedgerWriter: StagedReader {
+public protocol LedgerWriter: LedgerReader {
   /// Records a run that begins, and marks earlier runs of the job that never ended as interrupted.
   func beginRun(_ start: RunStart, holder: LockHolder) throws -> RunID
   /// Lets a run go on whose staged work units wait: it is running again, under the new holder.

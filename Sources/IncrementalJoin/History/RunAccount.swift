@@ -48,7 +48,7 @@ public struct RunAccount: Hashable, Sendable {
   ///
   /// - Returns: nil when there is no run of this number.
   /// - Throws: what the ledger throws.
-  public static func read(_ run: RunID, in ledger: any StagedReader) throws -> RunAccount? {
+  public static func read(_ run: RunID, in ledger: any LedgerReader) throws -> RunAccount? {
     guard let record = try ledger.run(run) else { return nil }
     let units = try ledger.workUnits(run: run)
     let states = Dictionary(units.map { ($0.partition, $0.state) }, uniquingKeysWith: { $1 })

@@ -22,11 +22,11 @@ public struct StagedDifference: Hashable, Sendable {
 /// It reads only.
 public struct StagedComparison: Sendable {
   private let storage: any Storage
-  private let ledger: any StagedReader
+  private let ledger: any LedgerReader
   private let rows: any RowComparing
 
   /// Creates a comparison over readers.
-  public init(storage: any Storage, ledger: any StagedReader, rows: any RowComparing) {
+  public init(storage: any Storage, ledger: any LedgerReader, rows: any RowComparing) {
     self.storage = storage
     self.ledger = ledger
     self.rows = rows
@@ -40,7 +40,7 @@ public struct StagedComparison: Sendable {
   ) async throws -> [StagedDifference] {
     let output = storage.list(job.outputTable)
     var differences: [StagedDifference] = []
-    for publish in try ledger.staged(by: run, of: job, partitions: partitions) {
+    for publish in try ledger.staged(by: run, of: job, partitions: partitions).1 {
       try Task.checkCancellation()
       let partition = try Partition(path: publish.partition, keys: job.output.keys)
       let published = (output.partitions[partition]?.version.files ?? []).map {
@@ -57,34 +57,6 @@ public struct StagedComparison: Sendable {
             from: published, to: staged, key: job.rowKey, samples: samples)))
     }
     return differences
-  }
-}
-
-extension StagedReader {
-  /// What of a run is staged, in order: all of it, or some partitions.
-  ///
-  /// - Throws: `StagedRunError`.
-  func staged(by run: RunID, of job: JobDefinition, partitions chosen: [Partition]?) throws
-    -> [PreparedPublish]
-  {
-    guard let record = try self.run(run) else {
-      throw StagedRunError.unknownRun(job: job.name, run: run)
-    }
-    guard record.job == job.name else {
-      throw StagedRunError.runOfAnotherJob(job: job.name, run: run, other: record.job)
-    }
-    let staged = try staged(run: run)
-    guard record.state == .staged, !staged.isEmpty else {
-      throw StagedRunError.nothingStaged(job: job.name, run: run, state: record.state)
-    }
-    guard let chosen else { return staged }
-    let paths = Set(staged.map(\.partition))
-    if let other = chosen.first(where: { !paths.contains($0.path) }) {
-      throw StagedRunError.notStaged(
-        job: job.name, run: run, partition: other.path, staged: paths.sorted())
-    }
-    let wanted = Set(chosen.map(\.path))
-    return staged.filter { wanted.contains($0.partition) }
   }
 }
 

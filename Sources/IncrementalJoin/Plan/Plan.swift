@@ -72,3 +72,35 @@ public struct Plan: Sendable {
     units.filter { $0.isPublished && $0.isSurelyEmpty }.map(\.partition)
   }
 }
+
+extension Plan {
+  /// What a run does, in order; empty when there is nothing to do.
+  public var steps: [PlanStep] { steps(stagesOnly: false) }
+
+  /// What a run does, in order; it may end after staging.
+  public func steps(stagesOnly: Bool) -> [PlanStep] {
+    let moves: [PlanStep] = compacted.isEmpty || stagesOnly ? [] : [move]
+    guard !units.isEmpty else { return moves }
+    let size = switchesTypes ? units.count : PlanStep.batchSize
+    let work = PlanStep.batches(of: units, size: size).flatMap { batch -> [PlanStep] in
+      let partitions = batch.map(\.partition)
+      return stagesOnly
+        ? [.stage(batch), .keep(partitions)]
+        : [.stage(batch), .publish(partitions), .commit(partitions)]
+    }
+    let mayRemove = !stagesOnly && units.contains(where: \.isPublished)
+    return moves + [.checkSpace(bytes: expectedBytes)] + work
+      + (mayRemove ? [.removeEmptied(limit: job.limits.removals)] : [])
+      + (stagesOnly ? [] : [.sweep])
+  }
+
+  /// The positions of partitions whose inputs were only compacted go to the files of now.
+  private var move: PlanStep {
+    let definition = job.fingerprint
+    return .move(
+      compacted.map {
+        PositionMove(
+          partition: $0.partition.path, definition: definition, inputs: $0.versions)
+      }, because: .compaction)
+  }
+}

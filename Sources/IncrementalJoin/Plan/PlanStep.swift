@@ -1,75 +1,101 @@
-/// One step of a plan.
+public import PartitionPredicate
+
+/// One step of an operation.
 ///
-/// `dovetail plan` prints the list and a run walks the same one.
+/// A plan, its preview and its run share one list: what `dovetail plan` prints is what is walked.
 public enum PlanStep: Hashable, Sendable {
   /// Refuses the run when the output's file system has less free.
   case checkSpace(bytes: Int64)
-  /// Moves the positions of partitions whose inputs were only compacted.
-  case move([PendingPartition])
+  /// Moves positions without building anything, in one transaction.
+  case move([PositionMove], because: MoveCause)
+  /// Lets go of partitions that are held since they would be emptied: the next run removes them.
+  case release([Partition])
   /// Loads all inputs in full for these partitions, joins, and writes the rows aside.
   case stage([WorkUnit])
+  /// Brings replaced versions back into the staging area.
+  case restore([UndoPlan.Unit])
+  /// Checks what an earlier run staged: its files, the job and the output are still those of then.
+  case recheck([StagedPlan.Unit])
   /// Checks the pinned files again, writes the journal, and swaps each partition.
-  case publish([WorkUnit])
+  case publish([Partition])
   /// Advances lineage, and position unless the run is paused, in one transaction.
-  case commit([WorkUnit])
+  case commit([Partition])
   /// Removes the published partitions whose results have no rows: all of them, or none where more would be
   /// gone than `limit`, a share from 0 to 1, allows.
   case removeEmptied(limit: Double)
   /// Keeps what was staged for the operator to look at and to publish later.
-  case keep([WorkUnit])
-  /// Removes what was staged, and replaced versions that are no longer kept.
+  case keep([Partition])
+  /// Forgets what an earlier run staged.
+  case discard([Partition])
+  /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
   case sweep
 }
 
-extension Plan {
+/// Why positions move without a build.
+public enum MoveCause: Hashable, Sendable {
+  /// The files of inputs were rewritten with the same rows.
+  case compaction
+  /// An operator moved the bookmark; `detail` is what was asked for, in words.
+  case bookmark(RunKind, detail: String)
+  /// What a run did is undone; `detail` names it.
+  case undo(detail: String)
+
+  /// The reason that the ledger keeps of the work units.
+  var reason: String {
+    switch self {
+    case .compaction: "compaction: the rows are the same"
+    case .bookmark(let kind, let detail): "\(kind.rawValue) \(detail)"
+    case .undo(let detail): "undo of \(detail)"
+    }
+  }
+}
+
+extension PlanStep {
   /// Partitions that are published and committed together, so that fsyncs are shared.
   static let batchSize = 64
 
-  /// What a run does, in order; empty when there is nothing to do.
-  public var steps: [PlanStep] { steps(stagesOnly: false) }
-
-  /// What a run does, in order; it may end after staging.
-  public func steps(stagesOnly: Bool) -> [PlanStep] {
-    let moves: [PlanStep] = compacted.isEmpty || stagesOnly ? [] : [.move(compacted)]
-    guard !units.isEmpty else { return moves }
-    let size = switchesTypes ? units.count : Self.batchSize
-    let batches = stride(from: 0, to: units.count, by: size).map {
-      Array(units[$0..<min($0 + size, units.count)])
+  /// Batches of what an operation builds, in order.
+  static func batches<Unit>(of units: [Unit], size: Int = batchSize) -> [[Unit]] {
+    stride(from: 0, to: units.count, by: max(1, size)).map {
+      Array(units[$0..<min($0 + max(1, size), units.count)])
     }
-    let work = batches.flatMap { batch -> [PlanStep] in
-      stagesOnly
-        ? [.stage(batch), .keep(batch)] : [.stage(batch), .publish(batch), .commit(batch)]
-    }
-    let mayRemove = !stagesOnly && units.contains(where: \.isPublished)
-    return moves + [.checkSpace(bytes: expectedBytes)] + work
-      + (mayRemove ? [.removeEmptied(limit: job.limits.removals)] : [])
-      + (stagesOnly ? [] : [.sweep])
   }
 }
 
 extension PlanStep: CustomStringConvertible {
   /// One line of `dovetail plan`: `stage month=1/day=31 from 2 files`.
   public var description: String {
-    func range(_ units: [WorkUnit]) -> String {
-      guard let first = units.first, let last = units.last else { return "nothing" }
-      return units.count == 1
-        ? "\(first.partition)"
-        : "\(units.count) partitions, \(first.partition) to \(last.partition)"
-    }
     switch self {
     case .checkSpace(let bytes): return "check that \(bytes) bytes are free"
     case .stage(let units):
       let files = units.reduce(0) { $0 + $1.fileCount }
-      return "stage \(range(units)) from \(files) \(files == 1 ? "file" : "files")"
-    case .publish(let units): return "publish \(range(units))"
-    case .commit(let units): return "commit \(range(units))"
-    case .keep(let units): return "keep \(range(units)) staged until they are published"
-    case .move(let partitions):
-      return "move the positions of \(partitions.count) partitions whose inputs were compacted"
+      return
+        "stage \(Self.range(units.map(\.partition))) from \(files) \(files == 1 ? "file" : "files")"
+    case .restore(let units): return "restore \(Self.range(units.map(\.partition)))"
+    case .recheck(let units):
+      return "check that what is staged of \(Self.range(units.map(\.partition))) is up to date"
+    case .publish(let partitions): return "publish \(Self.range(partitions))"
+    case .commit(let partitions): return "commit \(Self.range(partitions))"
+    case .keep(let partitions):
+      return "keep \(Self.range(partitions)) staged until they are published"
+    case .discard(let partitions): return "forget what is staged of \(Self.range(partitions))"
+    case .move(let moves, .compaction):
+      return "move the positions of \(moves.count) partitions whose inputs were compacted"
+    case .move(let moves, _):
+      return
+        "move the \(moves.count == 1 ? "position" : "positions") of "
+        + Self.range(moves.map(\.partition.text))
+    case .release(let partitions): return "let go of \(Self.range(partitions))"
     case .removeEmptied(let limit):
       return "remove what has no rows any more, all of it or, beyond \(limit.percent) of what is "
         + "published, nothing"
     case .sweep: return "sweep replaced versions that are no longer kept"
     }
+  }
+
+  private static func range<Name: CustomStringConvertible>(_ partitions: [Name]) -> String {
+    guard let first = partitions.first, let last = partitions.last else { return "nothing" }
+    return partitions.count == 1
+      ? "\(first)" : "\(partitions.count) partitions, \(first) to \(last)"
   }
 }

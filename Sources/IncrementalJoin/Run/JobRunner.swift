@@ -33,7 +33,7 @@ public struct JobRunner: Sendable {
   /// `PlanError`, `PublishError`, `EngineError` or what the ledger throws. A partition that fails is
   /// an event, not an error.
   public func start(_ job: JobDefinition, _ request: RunRequest = RunRequest()) -> JobRun {
-    start(job) { try await $0.run(request) }
+    start(job, .run(request))
   }
 
   /// Publishes what a run has staged: all of it, or some partitions.
@@ -44,10 +44,8 @@ public struct JobRunner: Sendable {
     staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil,
     allowsRemovals: Bool = false
   ) -> JobRun {
-    start(job) {
-      try await $0.end(
-        with: $0.publishStaged(run, partitions: partitions, allowsRemovals: allowsRemovals))
-    }
+    start(
+      job, .publish(staged: run, partitions: partitions, allowsRemovals: allowsRemovals))
   }
 
   /// Forgets what a run has staged: all of it, or some partitions.
@@ -56,8 +54,7 @@ public struct JobRunner: Sendable {
   public func discard(staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil)
     async throws -> RunSummary
   {
-    try await RunExecution(runner: self, job: job) { _ in }
-      .discardStaged(run, partitions: partitions)
+    try await perform(.discard(staged: run, partitions: partitions), of: job)
   }
 
   /// Moves positions without building anything.
@@ -71,7 +68,7 @@ public struct JobRunner: Sendable {
   public func apply(_ change: BookmarkChange, to job: JobDefinition, expected: String? = nil)
     async throws -> RunSummary
   {
-    try await RunExecution(runner: self, job: job) { _ in }.apply(change, expected: expected)
+    try await perform(.moveBookmark(change, expected: expected), of: job)
   }
 
   /// Takes back what a run, or the last publish of some partitions, did.
@@ -87,7 +84,7 @@ public struct JobRunner: Sendable {
   public func undo(
     _ request: UndoRequest, of job: JobDefinition, expected: String? = nil, note: String? = nil
   ) -> JobRun {
-    start(job) { try await $0.end(with: $0.undo(request, expected: expected, note: note)) }
+    start(job, .undo(request, expected: expected, note: note))
   }
 
   /// Removes replaced versions that are no longer kept.
@@ -95,16 +92,24 @@ public struct JobRunner: Sendable {
   /// - Returns: What went.
   /// - Throws: `PublishError`, or what the ledger throws.
   public func collectGarbage(of job: JobDefinition) async throws -> [KeptRun] {
-    try await RunExecution(runner: self, job: job) { _ in }.collectGarbage()
+    let before = try storage.kept(of: job.output)
+    _ = try await perform(.sweep, of: job)
+    let left = Set(try storage.kept(of: job.output).map(\.run))
+    return before.filter { !left.contains($0.run) }
   }
 
-  private func start(
-    _ job: JobDefinition, _ body: @escaping @Sendable (RunExecution) async throws -> Void
-  ) -> JobRun {
+  private func perform(_ request: OperationRequest, of job: JobDefinition) async throws
+    -> RunSummary
+  {
+    try await StepExecutor(runner: self, job: job).perform(request)
+  }
+
+  private func start(_ job: JobDefinition, _ request: OperationRequest) -> JobRun {
     let (events, continuation) = AsyncThrowingStream.makeStream(of: RunEvent.self)
     let task = Task {
       do {
-        try await body(RunExecution(runner: self, job: job) { continuation.yield($0) })
+        let executor = try StepExecutor(runner: self, job: job) { continuation.yield($0) }
+        continuation.yield(.finished(try await executor.perform(request)))
         continuation.finish()
       } catch {
         continuation.finish(throwing: error)

@@ -29,7 +29,7 @@ public struct JobStatus: Sendable {
   ///
   /// - Throws: what the ledger throws.
   public init(
-    of job: JobDefinition, storage: any Storage, ledger: any StagedReader, runs limit: Int = 20
+    of job: JobDefinition, storage: any Storage, ledger: any LedgerReader, runs limit: Int = 20
   ) throws {
     report = try PendingDetector(storage: storage, ledger: ledger).detect(job)
     bookmarks = try Bookmark.all(of: job, in: ledger)

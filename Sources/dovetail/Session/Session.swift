@@ -29,7 +29,7 @@ struct Session {
   }
 
   /// The ledger for reading; a workspace that never ran has an empty one.
-  func ledger() -> any StagedReader {
+  func ledger() -> any LedgerReader {
     ReadOnlyLedger(path: workspace.ledgerPath)
   }
 

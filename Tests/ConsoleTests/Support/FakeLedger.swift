@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// A ledger that knows what a test says.
-struct FakeLedger: StagedReader {
+struct FakeLedger: LedgerReader {
   var positions: [String: [ExactText: IncrementalJoin.Position]] = [:]
   var lineages: [String: [ExactText: Lineage]] = [:]
   var files: [VersionReference: [DataFile]] = [:]

@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// A ledger in memory, of one job.
-struct FakeLedger: StagedReader {
+struct FakeLedger: LedgerReader {
   /// Every position that a partition ever had, oldest first.
   private var positions: [ExactText: [Position]] = [:]
   /// Every lineage that a partition ever had, oldest first.

@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// A ledger in memory that also keeps logs, staged work units and who read which file.
-struct ToldLedger: StagedReader {
+struct ToldLedger: LedgerReader {
   var ledger: FakeLedger
   var logs: [RunID: [LogLine]] = [:]
   var kept: [RunID: [PreparedPublish]] = [:]

@@ -1,12 +1,16 @@
 import PartitionPredicate
 
-extension RunExecution {
+extension StepExecutor {
   /// Stages units, one at a time a worker.
   ///
   /// A unit that fails leaves the others alone.
   func stage(
-    _ units: [WorkUnit], workers: [StageWorker], summary: inout RunSummary
+    _ units: [WorkUnit], of operation: PlannedOperation, _ store: any OutputStore,
+    _ summary: inout RunSummary
   ) async throws {
+    guard let plan = operation.plan, let run = summary.run else { return }
+    let workers = try workers ?? stageWorkers(for: plan, run: run, store: store)
+    self.workers = workers
     var waiting = units[...]
     var lost: [WorkUnitRecord] = []
     await withTaskGroup(of: (StageWorker, WorkUnit, StageOutcome).self) { group in
@@ -21,13 +25,13 @@ extension RunExecution {
         }
         switch outcome {
         case .staged(let result):
-          staged[unit.partition] = result
+          staged[unit.partition] = (unit, result)
           summary.bytesRead += unit.bytes
           summary.filesRead += unit.fileCount
           summary.warnings += result.rows.warnings
           emit(.staged(unit.partition, result.rows))
         case .failed(let message):
-          lost.append(fail(unit, message, &summary))
+          lost.append(fail(unit.partition, unit.reasonText, message, &summary))
         case .cancelled, .ended:
           waiting.append(unit)
         }
@@ -35,22 +39,18 @@ extension RunExecution {
     }
     summary.cancelled += waiting.count
     lost += waiting.map(\.cancelled)
-    if let run = summary.run, !lost.isEmpty { try runner.ledger.record(lost, run: run) }
+    if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 
-  func fail(_ unit: WorkUnit, _ message: String, _ summary: inout RunSummary)
-    -> WorkUnitRecord
+  private func stageWorkers(for plan: Plan, run: RunID, store: any OutputStore) throws
+    -> [StageWorker]
   {
-    fail(unit.partition.path, unit.partition, unit.reasonText, message, &summary)
-  }
-
-  func fail(
-    _ path: ExactText, _ partition: Partition, _ reason: String, _ message: String,
-    _ summary: inout RunSummary
-  ) -> WorkUnitRecord {
-    summary.failures.append(PartitionFailure(partition: path, message: message))
-    emit(.failed(partition, message: message))
-    return WorkUnitRecord(
-      partition: path, state: .failed, rows: 0, bytes: 0, reason: reason, message: message)
+    let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }
+    let known = try runner.ledger.files(of: references)
+    return try (0..<min(runner.concurrency, plan.units.count)).map { index in
+      try StageWorker(
+        index: index, runner: runner, store: store, plan: plan, run: run, known: known,
+        emit: emit)
+    }
   }
 }

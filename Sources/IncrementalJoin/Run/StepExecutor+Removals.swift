@@ -1,10 +1,10 @@
 import PartitionPredicate
 
-extension RunExecution {
+extension StepExecutor {
   /// Takes the units out whose result has no rows where a partition is published: the end of the run decides
   /// about them.
   func keepBackRemovals(of units: [WorkUnit]) -> [WorkUnit] {
-    let removals = units.filter { $0.isPublished && staged[$0.partition]?.rows.rows == 0 }
+    let removals = units.filter { $0.isPublished && staged[$0.partition]?.result.rows.rows == 0 }
     emptied += removals
     let paths = Set(removals.map(\.partition))
     return units.filter { !paths.contains($0.partition) }
@@ -14,29 +14,29 @@ extension RunExecution {
   /// that nobody has allowed stay, and are held.
   ///
   /// - Returns: The removals that were carried out and are to be committed.
-  func removeEmptied(of plan: Plan, store: any OutputStore, summary: inout RunSummary) throws
-    -> [Partition]
-  {
+  func removeEmptied(
+    of plan: Plan?, _ store: any OutputStore, _ summary: inout RunSummary
+  ) throws -> [Partition] {
     let units = emptied
     emptied = []
     guard !units.isEmpty else { return [] }
     if Task.isCancelled || summary.cancelled > 0 {
-      try cancel(units, summary: &summary)
+      try cancel(units, &summary)
       return []
     }
-    let going = try withholdRemovals(among: units, of: plan, summary: &summary)
-    let ready = try prepareAll(going, store: store, summary: &summary)
-    try pinColumns(of: plan, before: ready)
-    try carryOut(ready, store: store, summary: &summary)
+    let going = try withholdRemovals(among: units, &summary)
+    let built = try prepareAll(going, store, &summary)
+    try pinColumns(of: plan, before: built)
+    try carryOut(built, store, &summary)
     return going.map(\.partition)
   }
 
   /// Holds the removals that nobody has allowed, if they are too many.
   ///
   /// - Returns: The units that may go.
-  func withholdRemovals(
-    among units: [WorkUnit], of plan: Plan, summary: inout RunSummary
-  ) throws -> [WorkUnit] {
+  func withholdRemovals(among units: [WorkUnit], _ summary: inout RunSummary) throws
+    -> [WorkUnit]
+  {
     let allowed = units.filter(\.isRemovalAllowed)
     let count = try RemovalCount(
       of: job, removing: Set(units.map(\.partition.path)),
@@ -47,7 +47,7 @@ extension RunExecution {
       kept.map { unit in
         WithheldUnit(
           partition: unit.partition.path, definition: job.fingerprint,
-          inputs: staged[unit.partition]?.versions ?? unit.versions, reason: unit.reasonText)
+          inputs: staged[unit.partition]?.result.versions ?? unit.versions, reason: unit.reasonText)
       }, run: run, count: count)
     for unit in kept { staged[unit.partition] = nil }
     let partitions = kept.map(\.partition)
@@ -62,32 +62,11 @@ extension RunExecution {
   }
 
   /// Leaves units for a later run, since this one was cancelled.
-  private func cancel(_ units: [WorkUnit], summary: inout RunSummary) throws {
+  private func cancel(_ units: [WorkUnit], _ summary: inout RunSummary) throws {
     for unit in units { staged[unit.partition] = nil }
     summary.cancelled += units.count
     guard let run = summary.run else { return }
     try runner.ledger.record(units.map(\.cancelled), run: run)
-  }
-
-  /// Splits what the operator publishes into what has rows and removals that may go; the other removals stay
-  /// staged.
-  func removals(
-    among staged: [PreparedPublish], allowsRemovals: Bool, beside lineages: [ExactText: Lineage],
-    _ summary: inout RunSummary
-  ) throws -> [PreparedPublish] {
-    let removals = staged.filter {
-      $0.state == .removed && lineages[$0.partition].map { $0.rows > 0 } == true
-    }
-    let open = allowsRemovals ? [] : removals.filter { !$0.isRemovalAllowed }
-    let count = try RemovalCount(
-      of: job, removing: Set(open.map(\.partition)),
-      allowed: Set(removals.map(\.partition)).subtracting(open.map(\.partition)),
-      in: runner.ledger)
-    guard count.isBeyond else { return staged }
-    summary.withheld = open.map(\.partition).sorted(by: HivePath.precedes)
-    summary.removals = count
-    let kept = Set(summary.withheld)
-    return staged.filter { !kept.contains($0.partition) }
   }
 }
 

@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-extension RunExecution {
+extension StepExecutor {
   /// At most this much is read of one unit, and as much of other partitions.
   private static let strayBytes: Int64 = 64 << 20
   /// At most so many other partitions are looked at, the nearest ones.

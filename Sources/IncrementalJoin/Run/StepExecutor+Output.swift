@@ -1,7 +1,7 @@
 import Foundation
 import PartitionPredicate
 
-extension RunExecution {
+extension StepExecutor {
   /// Takes the output's lock, unless the output is not the one that the ledger knows.
   ///
   /// It comes before recovery, which would find nothing on a disk that is not mounted and close the journal.

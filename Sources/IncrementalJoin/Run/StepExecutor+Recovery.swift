@@ -1,7 +1,7 @@
 import Foundation
 import PartitionPredicate
 
-extension RunExecution {
+extension StepExecutor {
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
   func recover(in store: any OutputStore) throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
@@ -30,7 +30,7 @@ extension RunExecution {
     }
     _ = try runner.ledger.interruptRuns(job: job.name)
     // What cannot be removed is no reason not to run; the sweep at the end says so.
-    try? sweep(store)
+    try? sweep(store, during: nil)
   }
 
   /// Closes the journal entry of a publish that was not carried out; what the operator was publishing by
@@ -49,59 +49,17 @@ extension RunExecution {
   }
 
   /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
-  func sweep(_ store: any OutputStore) throws {
+  ///
+  /// - Parameters:
+  ///   - store: Where they lie.
+  ///   - current: The run that goes on, whose staged units may wait again once it has ended.
+  /// - Throws: `PublishError`, or what the ledger throws.
+  func sweep(_ store: any OutputStore, during current: RunID?) throws {
     let runs = try runner.ledger.runs(job: job.name, limit: .max)
-    try store.removeStaged(except: Set(runs.filter { $0.state == .staged }.map(\.id)))
+    var waiting = Set(runs.filter { $0.state == .staged }.map(\.id))
+    if let current, try !runner.ledger.staged(run: current).isEmpty { waiting.insert(current) }
+    try store.removeStaged(except: waiting)
     let expired = Retention(job.limits).expired(try store.kept(), runs: runs, at: Date())
     if !expired.isEmpty { try store.removeKept(runs: expired.map(\.run)) }
-  }
-
-  /// Refuses a run before anything is written.
-  func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest) throws {
-    if let expected = request.expectedPlan, expected.id != plan.id {
-      throw PlanError.outOfDate(
-        expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
-    }
-    if report.lineages.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
-      throw PlanError.notOurs(job: job.name, location: job.output.location)
-    }
-    try plan.check(request)
-  }
-
-  /// Pins the columns of tables that are read for the first time, before something that was built from
-  /// them is published or kept.
-  ///
-  /// A run in which every partition fails may have looked at the wrong files, and pins nothing; neither
-  /// does one that has read no rows.
-  func pinColumns(of plan: Plan, before publishes: [PreparedPublish]) throws {
-    let empty = Set(plan.units.filter(\.isSurelyEmpty).map(\.partition.path))
-    guard !hasPinned, let run = publishes.first(where: { !empty.contains($0.partition) })?.run
-    else { return }
-    let origin = PinOrigin(run: run, user: runner.holder.user, at: Date())
-    for (table, seen) in plan.seenColumns.sorted(by: { $0.key < $1.key }) {
-      try runner.ledger.pin(columns: seen.columns, table: table, by: origin)
-    }
-    hasPinned = true
-  }
-
-  func stageWorkers(for plan: Plan, run: RunID, store: any OutputStore) throws
-    -> [StageWorker]
-  {
-    let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }
-    let known = try runner.ledger.files(of: references)
-    return try (0..<min(runner.concurrency, plan.units.count)).map { index in
-      try StageWorker(
-        index: index, runner: runner, store: store, plan: plan, run: run, known: known,
-        emit: emit)
-    }
-  }
-}
-
-extension JobDefinition {
-  /// What the inputs are that dovetail.yaml declares, by input name.
-  var sources: [String: SourceDescription] {
-    Dictionary(
-      inputs.filter { !$0.table.isOutput }.map { ($0.name, SourceDescription($0.table)) },
-      uniquingKeysWith: { $1 })
   }
 }

@@ -1,4 +1,28 @@
-extension RunExecution {
+import PartitionPredicate
+
+extension StepExecutor {
+  /// Moves positions without building.
+  func move(_ moves: [PositionMove], because cause: MoveCause, _ summary: inout RunSummary) throws {
+    guard let run = summary.run else { return }
+    try runner.ledger.move(digested(moves), run: run, reason: cause.reason)
+    let partitions = try moves.map { try Partition(path: $0.partition, keys: job.output.keys) }
+    settled.formUnion(partitions)
+    if cause == .compaction {
+      summary.compacted += moves.count
+    } else {
+      summary.moved += moves.count
+    }
+    emit(.moved(partitions))
+  }
+
+  /// Lets go of partitions that are held since they would be emptied.
+  func release(_ partitions: [Partition], _ summary: inout RunSummary) throws {
+    guard let run = summary.run else { return }
+    try runner.ledger.release(partitions.map(\.path), run: run)
+    settled.formUnion(partitions)
+    summary.released += partitions.count
+  }
+
   /// Moves with the digest of every file that counts as consumed from then on, so that a copy of the workspace,
   /// in which all stamps differ, knows the files again.
   ///

@@ -86,6 +86,13 @@ public struct BookmarkPreview: Sendable {
   public var isEmpty: Bool {
     moves.isEmpty && sourceChanges.isEmpty && allowedRemovals.isEmpty
   }
+
+  /// What the change does, in order; empty when only sources are accepted.
+  public var steps: [PlanStep] {
+    (moves.isEmpty
+      ? [] : [.move(moves, because: .bookmark(change.runKind, detail: change.detail))])
+      + (allowedRemovals.isEmpty ? [] : [.release(allowedRemovals.map(\.partition))])
+  }
 }
 
 /// Why positions cannot be moved as the operator asked; nothing was changed.

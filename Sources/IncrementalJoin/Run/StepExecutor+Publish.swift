@@ -1,69 +1,75 @@
+import Foundation
 import PartitionPredicate
 
-extension RunExecution {
-  /// Journals and swaps the staged units whose files are still the pinned ones.
+extension StepExecutor {
+  /// Journals and swaps what was staged, restored or checked again, where the pinned files are still the same.
   ///
   /// - Throws: `PublishError.switchIncomplete` when columns get other types and some partition has failed,
   ///   or what the ledger and the storage throw.
   func publish(
-    _ units: [WorkUnit], of plan: Plan, store: any OutputStore, summary: inout RunSummary
+    _ partitions: [Partition], of plan: Plan?, _ store: any OutputStore,
+    _ summary: inout RunSummary
   ) throws {
+    let switchesTypes = plan?.switchesTypes ?? false
     // Readers see all partitions with the new types, or all with the old ones.
-    if plan.switchesTypes, summary.cancelled > 0 { return }
-    var units = keepBackRemovals(of: units)
-    if plan.switchesTypes {
-      units += try withholdRemovals(among: emptied, of: plan, summary: &summary)
+    if switchesTypes, summary.cancelled > 0 { return }
+    var units = keepBackRemovals(of: partitions.compactMap { staged[$0]?.unit })
+    if switchesTypes {
+      units += try withholdRemovals(among: emptied, &summary)
       emptied = []
       if let partition = summary.withheld.first, let count = summary.removals {
         throw PublishError.switchWouldEmpty(
           count: summary.withheld.count, partition: partition, reason: "\(count)")
       }
     }
-    let ready = try prepareAll(units, store: store, summary: &summary)
-    if plan.switchesTypes, let failure = summary.failures.first {
+    let built = try prepareAll(units, store, &summary)
+    if switchesTypes, let failure = summary.failures.first {
       throw PublishError.switchIncomplete(
         failed: summary.failures.count, partition: failure.partition, message: failure.message)
     }
-    try pinColumns(of: plan, before: ready)
-    try carryOut(ready, store: store, summary: &summary)
+    try pinColumns(of: plan, before: built)
+    let others = partitions.compactMap { ready.removeValue(forKey: $0) }
+    try carryOut(built + others, store, &summary)
   }
 
   /// Keeps the staged units whose files are still the pinned ones, for the operator to publish.
   func keep(
-    _ units: [WorkUnit], of plan: Plan, store: any OutputStore, summary: inout RunSummary
+    _ partitions: [Partition], of plan: Plan?, _ store: any OutputStore,
+    _ summary: inout RunSummary
   ) throws {
-    let ready = try prepareAll(units, store: store, summary: &summary)
-    guard !ready.isEmpty else { return }
-    try pinColumns(of: plan, before: ready)
-    try runner.ledger.keep(ready)
-    let paths = Set(ready.map(\.partition))
-    let partitions = units.map(\.partition).filter { paths.contains($0.path) }
-    settled.formUnion(partitions)
-    emit(.kept(partitions))
+    let built = try prepareAll(partitions.compactMap { staged[$0]?.unit }, store, &summary)
+    guard !built.isEmpty else { return }
+    try pinColumns(of: plan, before: built)
+    try runner.ledger.keep(built)
+    let paths = Set(built.map(\.partition))
+    let kept = partitions.filter { paths.contains($0.path) }
+    settled.formUnion(kept)
+    emit(.kept(kept))
   }
 
+  /// The journal entries of staged units; those whose files changed since they were pinned fail.
   func prepareAll(
-    _ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary
+    _ units: [WorkUnit], _ store: any OutputStore, _ summary: inout RunSummary
   ) throws -> [PreparedPublish] {
     guard let run = summary.run else { return [] }
     var lost: [WorkUnitRecord] = []
-    var ready: [PreparedPublish] = []
+    var built: [PreparedPublish] = []
     for unit in units {
-      guard let staging = staged.removeValue(forKey: unit.partition) else { continue }
+      guard let (_, result) = staged.removeValue(forKey: unit.partition) else { continue }
       do {
         try runner.storage.checkPins(of: unit)
-        ready.append(try prepare(unit, staging, run: run, mode: summary.mode, store: store))
+        built.append(try prepare(unit, result, run: run, mode: summary.mode, store))
       } catch {
-        lost.append(fail(unit, "\(error)", &summary))
+        lost.append(fail(unit.partition, unit.reasonText, "\(error)", &summary))
       }
     }
     if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
-    return ready
+    return built
   }
 
   private func prepare(
     _ unit: WorkUnit, _ staging: StagedUnit, run: RunID, mode: BookmarkMode,
-    store: any OutputStore
+    _ store: any OutputStore
   ) throws -> PreparedPublish {
     let published = try store.publishedFolder(unit.partition)
     if published != nil, !unit.isPublished, !adoptsOutput {
@@ -92,7 +98,7 @@ extension RunExecution {
 
   /// Writes the journal and swaps; what was carried out is to be committed.
   func carryOut(
-    _ publishes: [PreparedPublish], store: any OutputStore, summary: inout RunSummary
+    _ publishes: [PreparedPublish], _ store: any OutputStore, _ summary: inout RunSummary
   ) throws {
     guard !publishes.isEmpty, let run = summary.run else { return }
     if !hasClaimed { try claim(store, for: run) }
@@ -102,11 +108,11 @@ extension RunExecution {
     for publish in publishes {
       let partition = try Partition(path: publish.partition, keys: job.output.keys)
       do {
-        try carryOut(publish, of: partition, store: store)
-        prepared[partition] = publish
+        try carryOut(publish, of: partition, store)
+        published[partition] = publish
         done.append(partition)
       } catch {
-        lost.append(fail(publish.partition, partition, publish.reason, "\(error)", &summary))
+        lost.append(fail(partition, publish.reason, "\(error)", &summary))
       }
     }
     try store.flush(done)
@@ -114,7 +120,7 @@ extension RunExecution {
   }
 
   private func carryOut(
-    _ publish: PreparedPublish, of partition: Partition, store: any OutputStore
+    _ publish: PreparedPublish, of partition: Partition, _ store: any OutputStore
   ) throws {
     if let action = publish.action {
       do {
@@ -138,9 +144,9 @@ extension RunExecution {
   }
 
   /// Commits what was carried out of these partitions.
-  func commit(_ partitions: [Partition], summary: inout RunSummary) throws {
-    let ready = partitions.filter { prepared[$0] != nil }
-    let publishes = ready.compactMap { prepared.removeValue(forKey: $0) }
+  func commit(_ partitions: [Partition], _ summary: inout RunSummary) throws {
+    let committed = partitions.filter { published[$0] != nil }
+    let publishes = committed.compactMap { published.removeValue(forKey: $0) }
     guard !publishes.isEmpty else { return }
     try runner.ledger.commit(publishes)
     let written = publishes.filter { $0.state == .committed }
@@ -149,7 +155,24 @@ extension RunExecution {
     summary.unchanged += publishes.count { $0.state == .unchanged }
     summary.rows += written.reduce(0) { $0 + $1.rows }
     summary.bytesWritten += written.reduce(0) { $0 + $1.bytes }
-    settled.formUnion(ready)
-    emit(.committed(ready))
+    settled.formUnion(committed)
+    emit(.committed(committed))
+  }
+
+  /// Pins the columns of tables that are read for the first time, before something that was built from
+  /// them is published or kept.
+  ///
+  /// A run in which every partition fails may have looked at the wrong files, and pins nothing; neither
+  /// does one that has read no rows.
+  func pinColumns(of plan: Plan?, before publishes: [PreparedPublish]) throws {
+    guard let plan else { return }
+    let empty = Set(plan.units.filter(\.isSurelyEmpty).map(\.partition.path))
+    guard !hasPinned, let run = publishes.first(where: { !empty.contains($0.partition) })?.run
+    else { return }
+    let origin = PinOrigin(run: run, user: runner.holder.user, at: Date())
+    for (table, seen) in plan.seenColumns.sorted(by: { $0.key < $1.key }) {
+      try runner.ledger.pin(columns: seen.columns, table: table, by: origin)
+    }
+    hasPinned = true
   }
 }

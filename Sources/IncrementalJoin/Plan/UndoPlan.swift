@@ -58,6 +58,9 @@ public struct UndoPlan: Sendable {
     let inputs: [String: PartitionVersion]
     /// Whether lineage goes back too.
     let isBuild: Bool
+
+    /// The reason that the ledger keeps of the work unit.
+    var reason: String { "undo of run \(run)" }
   }
 
   /// The job as it was defined when the plan was made.
@@ -74,6 +77,18 @@ public struct UndoPlan: Sendable {
 
   /// What is taken back, in words: `run 12`.
   public var detail: String { request.detail }
+
+  /// What the undo does, in order.
+  public var steps: [PlanStep] {
+    let moves = units.filter { !$0.isBuild }.map(\.position)
+    let builds = units.filter(\.isBuild)
+    let size = switchesTypes ? builds.count : PlanStep.batchSize
+    return (moves.isEmpty ? [] : [.move(moves, because: .undo(detail: detail))])
+      + PlanStep.batches(of: builds, size: size).flatMap { batch -> [PlanStep] in
+        let partitions = batch.map(\.partition)
+        return [.restore(batch), .publish(partitions), .commit(partitions)]
+      } + [.sweep]
+  }
 }
 
 /// Why something cannot be taken back; nothing was changed.

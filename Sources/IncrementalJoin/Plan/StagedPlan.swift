@@ -1,0 +1,202 @@
+public import PartitionPredicate
+
+/// What an operator wants published, or forgotten, of what a run has staged.
+public struct StagedPlan: Sendable {
+  /// A staged partition, with what is published and consumed of it now.
+  public struct Unit: Hashable, Sendable {
+    /// The output partition.
+    public let partition: Partition
+    /// What the run staged, as it was when it staged it.
+    let publish: PreparedPublish
+    /// What the published content was built from; nil when the partition was never built.
+    let lineage: Lineage?
+    /// What counts as consumed; nil for a partition that counts as new.
+    let position: Position?
+  }
+
+  /// What becomes of it.
+  public enum Purpose: Hashable, Sendable {
+    case publish
+    case discard
+  }
+
+  /// The job whose run it is.
+  public let job: JobDefinition
+  /// The run that staged, as the ledger has it.
+  public let run: RunRecord
+  /// What becomes of the units.
+  public let purpose: Purpose
+  /// In the order of the paths.
+  public let units: [Unit]
+  /// Partitions that stay staged: they would be removed, and too many would be gone.
+  ///
+  /// By path, in order.
+  public let withheld: [ExactText]
+  /// Why, in figures; nil when none is withheld.
+  public let removals: RemovalCount?
+
+  /// Plans what becomes of what a run has staged: of all of it, or of some partitions.
+  ///
+  /// - Parameters:
+  ///   - run: The run that staged.
+  ///   - job: Whose run it has to be.
+  ///   - partitions: nil for all of them.
+  ///   - purpose: What becomes of them.
+  ///   - allowsRemovals: Whether partitions without rows may go whatever their number.
+  ///   - ledger: What is staged, published and consumed.
+  /// - Throws: `StagedRunError`, or what the ledger throws.
+  public init(
+    of run: RunID, of job: JobDefinition, partitions: [Partition]?, for purpose: Purpose,
+    allowsRemovals: Bool = false, in ledger: any LedgerReader
+  ) throws {
+    let (record, staged) = try ledger.staged(by: run, of: job, partitions: partitions)
+    self.job = job
+    self.run = record
+    self.purpose = purpose
+    guard purpose == .publish else {
+      units = try staged.map { try Unit($0, of: job) }
+      withheld = []
+      removals = nil
+      return
+    }
+    let lineages = try ledger.lineages(job: job.name)
+    let positions = try ledger.positions(job: job.name)
+    let gone = staged.filter {
+      $0.state == .removed && lineages[$0.partition].map { $0.rows > 0 } == true
+    }.map { publish in (publish.partition, allowsRemovals || publish.isRemovalAllowed) }
+    let open = gone.filter { !$0.1 }.map(\.0)
+    let count = try RemovalCount(
+      of: job, removing: Set(open), allowed: Set(gone.filter(\.1).map(\.0)), in: ledger)
+    withheld = count.isBeyond ? open.sorted(by: HivePath.precedes) : []
+    removals = count.isBeyond ? count : nil
+    let kept = Set(withheld)
+    let wanted = staged.filter { !kept.contains($0.partition) }
+    try Self.checkTypes(of: wanted, stagedBy: run, of: job, beside: lineages)
+    units = try wanted.map {
+      try Unit($0, of: job, lineages[$0.partition], positions[$0.partition])
+    }
+  }
+
+  /// What it does, in order.
+  public var steps: [PlanStep] {
+    switch purpose {
+    case .discard: [.discard(units.map(\.partition)), .sweep]
+    case .publish:
+      PlanStep.batches(of: units).flatMap { batch -> [PlanStep] in
+        let partitions = batch.map(\.partition)
+        return [.recheck(batch), .publish(partitions), .commit(partitions)]
+      } + [.sweep]
+    }
+  }
+
+  /// Refuses to publish columns of other types than those of published partitions that stay.
+  ///
+  /// What a later run has published stays too: it is not published over.
+  private static func checkTypes(
+    of wanted: [PreparedPublish], stagedBy run: RunID, of job: JobDefinition,
+    beside lineages: [ExactText: Lineage]
+  ) throws(StagedRunError) {
+    let paths = Set(wanted.map(\.partition))
+    let staying = lineages.filter { !paths.contains($0.key) || $0.value.run > run }
+      .compactMapValues(\.outputTypes)
+    for types in Set(wanted.compactMap(\.outputTypes)) {
+      guard let other = staying.filter({ $0.value != types }).min(by: { $0.key < $1.key })
+      else { continue }
+      throw .mixedTypes(
+        job: job.name, run: run, types: types, partition: other.key, published: other.value)
+    }
+  }
+}
+
+extension StagedPlan.Unit {
+  fileprivate init(
+    _ publish: PreparedPublish, of job: JobDefinition, _ lineage: Lineage? = nil,
+    _ position: Position? = nil
+  ) throws {
+    self.init(
+      partition: try Partition(path: publish.partition, keys: job.output.keys), publish: publish,
+      lineage: lineage, position: position)
+  }
+}
+
+extension LedgerReader {
+  /// A run and what of it is staged, in order: all of it, or some partitions.
+  ///
+  /// - Throws: `StagedRunError`.
+  func staged(by run: RunID, of job: JobDefinition, partitions chosen: [Partition]?) throws
+    -> (RunRecord, [PreparedPublish])
+  {
+    guard let record = try self.run(run) else {
+      throw StagedRunError.unknownRun(job: job.name, run: run)
+    }
+    guard record.job == job.name else {
+      throw StagedRunError.runOfAnotherJob(job: job.name, run: run, other: record.job)
+    }
+    let staged = try staged(run: run)
+    guard record.state == .staged, !staged.isEmpty else {
+      throw StagedRunError.nothingStaged(job: job.name, run: run, state: record.state)
+    }
+    guard let chosen else { return (record, staged) }
+    let paths = Set(staged.map(\.partition))
+    if let other = chosen.first(where: { !paths.contains($0.path) }) {
+      throw StagedRunError.notStaged(
+        job: job.name, run: run, partition: other.path, staged: paths.sorted())
+    }
+    let wanted = Set(chosen.map(\.path))
+    return (record, staged.filter { wanted.contains($0.partition) })
+  }
+}
+
+/// Why what a run staged cannot be published or discarded.
+public enum StagedRunError: Error, Hashable, Sendable {
+  case unknownRun(job: String, run: RunID)
+  case runOfAnotherJob(job: String, run: RunID, other: String)
+  /// Nothing of the run waits.
+  case nothingStaged(job: String, run: RunID, state: RunState)
+  case notStaged(job: String, run: RunID, partition: ExactText, staged: [ExactText])
+  /// A later run published the partition.
+  case published(partition: ExactText, by: RunID)
+  /// A later run moved the partition's position without building it.
+  case moved(partition: ExactText, by: RunID)
+  case definitionChanged(partition: ExactText)
+  /// What the run staged has other types of its columns than `partition`, which stays published.
+  case mixedTypes(
+    job: String, run: RunID, types: OutputTypes, partition: ExactText, published: OutputTypes)
+  /// The staged files are gone.
+  case vanished(partition: ExactText)
+}
+
+extension StagedRunError: CustomStringConvertible {
+  /// The sentence for the operator: what is not possible, and what is.
+  public var description: String {
+    switch self {
+    case .unknownRun(let job, let run):
+      return "Job \(job) has no run \(run). `dovetail history --job \(job)` lists its runs."
+    case .runOfAnotherJob(let job, let run, let other):
+      return "Run \(run) is a run of job \(other), not of \(job). Name it with --job \(other)."
+    case .nothingStaged(let job, let run, let state):
+      return "Run \(run) of job \(job) has nothing staged (its state is \(state.rawValue)). "
+        + "`dovetail run --stage-only` stages."
+    case .notStaged(let job, let run, let partition, let staged):
+      let near = staged.prefix(5).joined(separator: ", ")
+      return "Run \(run) of job \(job) has not staged \(partition). It has staged: \(near)"
+        + (staged.count > 5 ? " and \(staged.count - 5) more." : ".")
+    case .published(let partition, let by):
+      return "Run \(by) has published \(partition) since it was staged. Nothing was published; "
+        + "stage it again."
+    case .moved(let partition, let by):
+      return "Run \(by) has moved the position of \(partition) since it was staged. Nothing was "
+        + "published; stage it again, or undo run \(by) and publish."
+    case .definitionChanged(let partition):
+      return "The job's definition changed since \(partition) was staged. Nothing was published; "
+        + "stage it again."
+    case .mixedTypes(let job, let run, let types, let partition, let published):
+      return "Run \(run) of job \(job) has staged columns of `types: \(types.rawValue)`, and "
+        + "\(partition), which stays published, has those of `types: \(published.rawValue)`. Nothing "
+        + "was published. Forget what is staged with `dovetail publish \(run) --none`; `dovetail run` "
+        + "builds it anew."
+    case .vanished(let partition):
+      return "The staged files of \(partition) are gone. Nothing was published; stage it again."
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import PartitionPredicate
+
+extension StepExecutor {
+  /// Brings replaced versions back into the staging area.
+  ///
+  /// What is left can be undone by the same undo later.
+  func restore(
+    _ units: [UndoPlan.Unit], _ store: any OutputStore, _ summary: inout RunSummary
+  ) throws {
+    guard let run = summary.run else { return }
+    guard !Task.isCancelled else {
+      summary.cancelled += units.count
+      return
+    }
+    for unit in units { ready[unit.partition] = try restore(unit, in: run, store) }
+  }
+
+  private func restore(_ unit: UndoPlan.Unit, in run: RunID, _ store: any OutputStore) throws
+    -> PreparedPublish
+  {
+    let published = try store.publishedFolder(unit.partition)
+    var action: PublishAction?
+    var content: PartitionVersion?
+    switch unit.action {
+    case .stay:
+      let files = unit.rowsBefore > 0 ? try store.files(published: unit.partition) : []
+      content = unit.content ?? (files.isEmpty ? nil : PartitionVersion(files: files))
+    case .remove: action = published.map { .remove(published: $0) }
+    case .restore:
+      guard let folder = try store.restage(kept: unit.run, as: run, partition: unit.partition)
+      else {
+        throw UndoError.notKept(
+          job: job.name, run: unit.run, partition: unit.partition.path,
+          kept: try store.kept().map(\.run).sorted())
+      }
+      action = .publish(staged: folder, replaced: published)
+      let restored = PartitionVersion(
+        files: try store.files(staged: run, partition: unit.partition))
+      // Another workspace that writes this output may have put something else in its place.
+      guard unit.content?.files.areCopied(in: restored.files) != false else {
+        throw UndoError.keptChanged(
+          job: job.name, run: unit.run, partition: unit.partition.path)
+      }
+      content = restored
+    }
+    return PreparedPublish(
+      run: run, partition: unit.partition.path, action: action,
+      state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
+      definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
+      position: try digested([unit.position]).first, content: content, rows: unit.rowsBefore,
+      bytes: unit.lineage?.bytes ?? 0, reason: unit.reason,
+      readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types,
+      isRemovalAllowed: true)
+  }
+
+  /// Takes what an earlier run staged, with what is published now in the place of what was then.
+  ///
+  /// A unit fails, and is staged no more, where its files, the job or the output moved since. What is left
+  /// when the operation is cancelled stays staged.
+  func recheck(
+    _ units: [StagedPlan.Unit], _ store: any OutputStore, _ summary: inout RunSummary
+  ) throws {
+    guard !Task.isCancelled else {
+      summary.cancelled += units.count
+      return
+    }
+    for unit in units {
+      do {
+        ready[unit.partition] = try recheck(unit, store)
+      } catch {
+        let record = fail(unit.partition, unit.publish.reason, "\(error)", &summary)
+        let run = unit.publish.run
+        try runner.ledger.discard([unit.publish.partition], run: run, message: "\(error)")
+        try runner.ledger.record([record], run: run)
+      }
+    }
+  }
+
+  private func recheck(_ unit: StagedPlan.Unit, _ store: any OutputStore) throws
+    -> PreparedPublish
+  {
+    var publish = unit.publish
+    if let lineage = unit.lineage, lineage.run > publish.run {
+      throw StagedRunError.published(partition: publish.partition, by: lineage.run)
+    }
+    if let position = unit.position, position.run > publish.run {
+      throw StagedRunError.moved(partition: publish.partition, by: position.run)
+    }
+    guard publish.definition == job.fingerprint else {
+      throw StagedRunError.definitionChanged(partition: publish.partition)
+    }
+    for input in job.inputs {
+      for file in publish.inputs[input.name]?.files ?? [] {
+        try runner.storage.check(file, of: input.table)
+      }
+    }
+    let published = try store.publishedFolder(unit.partition)
+    // What was published without rows in the ledger must be what the run met when it staged.
+    if unit.lineage.map({ $0.rows == 0 }) ?? true, let published,
+      published != publish.action?.replaced
+    {
+      throw PublishError.foreignPartition(path: "\(job.output.location)/\(publish.partition)")
+    }
+    switch publish.state {
+    case .unchanged:
+      let files = try store.files(published: unit.partition)
+      guard files.map(\.path) == publish.content?.files.map(\.path) else {
+        throw PublishError.outputChanged(path: "\(job.output.location)/\(publish.partition)")
+      }
+    case .removed: publish.action = published.map { .remove(published: $0) }
+    default:
+      guard let folder = try store.stagedFolder(run: publish.run, partition: unit.partition) else {
+        throw StagedRunError.vanished(partition: publish.partition)
+      }
+      publish.action = .publish(staged: folder, replaced: published)
+    }
+    return publish
+  }
+
+  /// Forgets what a run has staged.
+  func discard(_ partitions: [Partition], _ summary: inout RunSummary) throws {
+    guard let run = summary.run else { return }
+    try runner.ledger.discard(
+      partitions.map(\.path), run: run, message: "discarded by \(runner.holder.user)")
+    settled.formUnion(partitions)
+    summary.cancelled += partitions.count
+  }
+}

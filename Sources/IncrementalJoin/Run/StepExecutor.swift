@@ -1,0 +1,234 @@
+import Foundation
+import PartitionPredicate
+
+/// Walks the steps of one operation: the state between them, and one policy for all operations.
+///
+/// - **Guards** are asked before anything is recorded, under the output's lock.
+/// - **Errors**: while nothing is settled, the run fails and the error is thrown. After that what is settled
+///   counts: the units that are neither settled nor staged any more count as failed, and the run is partial.
+/// - **Cancellation**: no unit is begun any more; what was begun is published and committed.
+/// - **Finishing**: the run's log, its alarms and how it ended are recorded, however it ended.
+///
+/// An actor on a thread of its own, since listing, renaming and the ledger block.
+actor StepExecutor {
+  private let executor: ThreadExecutor
+  let runner: JobRunner
+  let job: JobDefinition
+  private let report: @Sendable (RunEvent) -> Void
+  private let began = ContinuousClock.now
+  let beganAt = Date()
+  /// What was staged and is not published yet, by partition.
+  var staged: [Partition: (unit: WorkUnit, result: StagedUnit)] = [:]
+  /// What was restored or checked again and is to be published.
+  var ready: [Partition: PreparedPublish] = [:]
+  /// What was published and is not committed yet.
+  var published: [Partition: PreparedPublish] = [:]
+  /// Committed, moved, or kept for the operator.
+  var settled: Set<Partition> = []
+  /// Units whose result has no rows where a partition is published, until the end of the run.
+  var emptied: [WorkUnit] = []
+  /// Every known partition, as the plan's listings saw them.
+  var listed: [PendingPartition] = []
+  /// What stages units; nil until the first is staged.
+  var workers: [StageWorker]?
+  var adoptsOutput = false
+  /// The output's marker and the ledger say that the output is this job's.
+  var hasClaimed = false
+  /// The columns of tables that were read for the first time are in the ledger.
+  var hasPinned = false
+  /// The engine can do nothing more in this process.
+  var hasEngineEnded = false
+  let lines = LogBuffer()
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(
+    runner: JobRunner, job: JobDefinition, emit: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) throws(ThreadError) {
+    executor = try ThreadExecutor(name: "dovetail.run")
+    self.runner = runner
+    self.job = job
+    self.report = emit
+  }
+
+  /// Reports an event, and logs it when it matters later.
+  nonisolated func emit(_ event: RunEvent) {
+    lines.take(event)
+    report(event)
+  }
+
+  /// Takes the output's lock, finishes what an interrupted run left, plans, and walks the steps.
+  ///
+  /// - Returns: How it ended; without a run when there was nothing to do.
+  /// - Throws: What refused the operation, or what ended it while nothing was settled.
+  func perform(_ request: OperationRequest) async throws -> RunSummary {
+    adoptsOutput = request.adoptsOutput
+    let store = try open()
+    defer { store.close() }
+    let operation = try await plan(request, in: store)
+    guard !operation.isEmpty else { return operation.summary }
+    return try await walk(operation, in: store)
+  }
+
+  private func walk(_ operation: PlannedOperation, in store: any OutputStore) async throws
+    -> RunSummary
+  {
+    var summary = operation.summary
+    guard let run = try begin(operation) else {
+      for step in operation.steps { try await perform(step, of: operation, store, &summary) }
+      return summary
+    }
+    summary.run = run
+    emit(.started(run))
+    do {
+      if !operation.sources.isEmpty { try runner.ledger.accept(operation.sources, run: run) }
+      for step in operation.steps { try await perform(step, of: operation, store, &summary) }
+    } catch  where settled.isEmpty {
+      lines.add(.failure, "\(error)")
+      try? finish(run, &summary, state: .failed)
+      throw error
+    } catch {
+      failUnsettled(of: operation, "\(error)", run, &summary)
+      try? finish(run, &summary, state: .partial)
+      return summary
+    }
+    // An engine that has ended looks for nothing more.
+    if let plan = operation.plan, !hasEngineEnded { await lookForStrays(of: plan, run: run) }
+    try finish(
+      run, &summary, state: hasEngineEnded ? summary.outcomeOfBegun : summary.outcome)
+    return summary
+  }
+
+  /// Records that the operation begins; nil for one that is not recorded.
+  private func begin(_ operation: PlannedOperation) throws -> RunID? {
+    switch operation.record {
+    case .begin(let start): return try runner.ledger.beginRun(start, holder: runner.holder)
+    case .resume(let run):
+      try runner.ledger.resumeRun(run, holder: runner.holder)
+      return run
+    case .none: return nil
+    }
+  }
+
+  private func perform(
+    _ step: PlanStep, of operation: PlannedOperation, _ store: any OutputStore,
+    _ summary: inout RunSummary
+  ) async throws {
+    let start = ContinuousClock.now
+    var elapsed: Duration { ContinuousClock.now - start }
+    switch step {
+    case .checkSpace(let needed):
+      let free = try store.freeSpace()
+      guard free >= needed else {
+        throw PublishError.noSpace(location: job.output.location, needed: needed, free: free)
+      }
+    case .move(let moves, let cause):
+      try move(moves, because: cause, &summary)
+      summary.timings.commit += elapsed
+    case .release(let partitions):
+      try release(partitions, &summary)
+      summary.timings.commit += elapsed
+    case .stage(let units):
+      try await stage(units, of: operation, store, &summary)
+      summary.timings.stage += elapsed
+    case .restore(let units):
+      try restore(units, store, &summary)
+      summary.timings.publish += elapsed
+    case .recheck(let units):
+      try recheck(units, store, &summary)
+      summary.timings.publish += elapsed
+    case .publish(let partitions):
+      try publish(partitions, of: operation.plan, store, &summary)
+      summary.timings.publish += elapsed
+    case .keep(let partitions):
+      try keep(partitions, of: operation.plan, store, &summary)
+      summary.timings.publish += elapsed
+    case .commit(let partitions):
+      try commit(partitions, &summary)
+      summary.timings.commit += elapsed
+    case .removeEmptied:
+      let removed = try removeEmptied(of: operation.plan, store, &summary)
+      summary.timings.publish += elapsed
+      try commit(removed, &summary)
+    case .discard(let partitions):
+      try discard(partitions, &summary)
+    case .sweep:
+      do {
+        try sweep(store, during: summary.run)
+      } catch  where summary.run != nil {
+        // Everything is committed: what could not be removed is only in the way.
+        summary.warnings.append("Old files were not swept. \(error)")
+      }
+    }
+  }
+
+  /// Finds the alarms, writes the log, and records how the run ended.
+  ///
+  /// A run of which something is staged waits for the operator, whatever became of the rest.
+  private func finish(_ run: RunID, _ summary: inout RunSummary, state: RunState) throws {
+    summary.staged = try runner.ledger.staged(run: run).count
+    let state = summary.staged > 0 ? .staged : state
+    summary.state = state
+    summary.elapsed = ContinuousClock.now - began
+    summary.alarms = (try? alarms(of: run)) ?? []
+    for cause in summary.alarms { lines.add(.warning, "\(cause)") }
+    for warning in summary.warnings { lines.add(.warning, warning) }
+    lines.add(
+      state == .succeeded || state == .staged ? .info : .warning,
+      "\(state.rawValue): \(summary.committed) committed, \(summary.failures.count) failed")
+    try runner.ledger.log(lines.take(), run: run)
+    try runner.ledger.finishRun(
+      run,
+      RunEnd(
+        state: state, bytesRead: summary.bytesRead, filesRead: summary.filesRead,
+        timings: summary.timings))
+  }
+
+  /// What of the match ledger is worse in this run than before.
+  private func alarms(of run: RunID) throws -> [MatchAlarmGroup] {
+    guard case .join = job.transformation else { return [] }
+    return try MatchAccount(of: job.name, as: job, run: run, in: runner.ledger).causes
+  }
+}
+
+// MARK: - Failures
+
+extension StepExecutor {
+  /// Counts a partition as failed.
+  ///
+  /// - Returns: What the ledger is to record.
+  func fail(
+    _ partition: Partition, _ reason: String, _ message: String, _ summary: inout RunSummary
+  ) -> WorkUnitRecord {
+    summary.failures.append(PartitionFailure(partition: partition.path, message: message))
+    emit(.failed(partition, message: message))
+    return WorkUnitRecord(
+      partition: partition.path, state: .failed, rows: 0, bytes: 0, reason: reason,
+      message: message)
+  }
+
+  /// Counts every unit as failed that is neither settled nor has failed already, nor is staged still.
+  private func failUnsettled(
+    of operation: PlannedOperation, _ message: String, _ run: RunID, _ summary: inout RunSummary
+  ) {
+    let waiting = (try? runner.ledger.staged(run: run))?.map(\.partition) ?? []
+    let ended = Set(summary.failures.map(\.partition) + waiting)
+    let records = operation.units.filter {
+      !settled.contains($0.partition) && !ended.contains($0.partition.path)
+    }.map { fail($0.partition, $0.reason, message, &summary) }
+    try? runner.ledger.record(records, run: run)
+  }
+}
+
+extension RunSummary {
+  /// How a run ended that walked all its steps.
+  fileprivate var outcome: RunState {
+    cancelled > 0 ? .cancelled : outcomeOfBegun
+  }
+
+  /// How the units ended that were begun.
+  fileprivate var outcomeOfBegun: RunState {
+    guard failures.isEmpty else { return committed + compacted + moved > 0 ? .partial : .failed }
+    return withheld.isEmpty ? .succeeded : .partial
+  }
+}
