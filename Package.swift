@@ -83,7 +83,9 @@ let package = Package(
       ]),
     .target(name: "CSystem"),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["IncrementalJoin"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
       exclude: ["Evaluate/Goldens"], swiftSettings: strict),

@@ -16,7 +16,7 @@ extension LocalOutputStore {
     return path
   }
 
-  func seal(run: Int64, partition: Partition) throws(PublishError) -> FolderID {
+  func seal(run: Int64, partition: Partition) throws(PublishError) -> StoreToken {
     let path = places.places(of: partition, run: run).staged
     do throws(SystemError) {
       try FileSystem.syncTree(path)
@@ -30,7 +30,7 @@ extension LocalOutputStore {
     return folder
   }
 
-  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> FolderID? {
+  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> StoreToken? {
     try folder(places.places(of: partition, run: run).staged)
   }
 

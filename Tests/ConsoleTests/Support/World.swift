@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import TestSupport
 
 /// The tables, jobs and ledger that the tests look at: flights and their weather by month and day,
 /// and a daily job whose key is a date.

@@ -1,5 +1,6 @@
 import Foundation
 import PartitionPredicate
+import TestSupport
 
 @testable import IncrementalJoin
 
