@@ -84,8 +84,8 @@ let package = Package(
     .target(name: "CSystem"),
 
     .target(
-      name: "TestSupport", dependencies: ["IncrementalJoin"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["IncrementalJoin", "PartitionPredicate"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
       exclude: ["Evaluate/Goldens"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 public import GRDB
 public import IncrementalJoin
+import PartitionPredicate
 
 /// A publish action as the columns of the journal.
 struct ActionColumns {

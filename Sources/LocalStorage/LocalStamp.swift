@@ -1,5 +1,6 @@
 import CSystem
 public import IncrementalJoin
+public import PartitionPredicate
 
 /// What a local file system tells of a file beside its size and time: whoever writes, moves or touches the file
 /// leaves another stamp.

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+public import PartitionPredicate
 
 extension DataFile {
   /// A file as a local file system names it, by inode and time of change.

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// The set of data files of one partition of one table at one instant.
 public struct PartitionVersion: Hashable, Sendable {
   /// A SHA-256 over the sorted (path, words of the content tag) of the files, in hexadecimal; where a store has no

@@ -1,3 +1,5 @@
+public import PartitionPredicate
+
 /// What a store calls the staged, published or kept content of one partition.
 ///
 /// Ledgers keep it, and only its store understands it: the same content has the same token wherever the store has

@@ -1,0 +1,168 @@
+public import Foundation
+public import IncrementalJoin
+public import PartitionPredicate
+
+extension MemoryLedger {
+  public func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
+    try read { newest($0.positions[job] ?? []) { $0.run <= run ?? .max } }
+  }
+
+  public func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
+    try read { newest($0.lineages[job] ?? []) { $0.run <= run ?? .max } }
+  }
+
+  public func moved(job: String, in window: RunWindow) throws -> [ExactText] {
+    try read { state in
+      let moved = (state.positions[job] ?? []).filter {
+        window.after < $0.1.run && $0.1.run <= window.through
+      }
+      return Set(moved.map(\.0)).sorted()
+    }
+  }
+
+  public func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
+    try read { state in newest(state.lineages.values.flatMap { $0 }) { $0.run == run } }
+  }
+
+  private func newest<Value>(
+    _ entries: [(ExactText, Value)], where isWanted: (Value) -> Bool
+  ) -> [ExactText: Value] {
+    Dictionary(entries.filter { isWanted($0.1) }, uniquingKeysWith: { $1 })
+  }
+
+  public func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
+    let newest = try lineages(job: job)
+    return try read { state in
+      (state.lineages[job] ?? []).reversed().flatMap { partition, lineage in
+        lineage.inputs.sorted { $0.key < $1.key }.compactMap { input, version in
+          state.files[version]?.first { $0.path == file }.map {
+            FileUse(
+              partition: partition, input: input, run: lineage.run, file: $0,
+              isPublished: newest[partition]?.run == lineage.run)
+          }
+        }
+      }
+    }
+  }
+
+  public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
+    try read { state in state.files.filter { Set(versions).contains($0.key) } }
+  }
+
+  public func sameContent(
+    as versions: [VersionReference]
+  ) throws -> [VersionReference: Set<VersionReference>] {
+    try read { state in state.same.filter { Set(versions).contains($0.key) } }
+  }
+
+  public func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] {
+    try read { state in state.rowDigests.filter { Set(versions).contains($0.key) } }
+  }
+
+  public func pinnedColumns(table: String) throws -> [PinnedColumn]? {
+    try read { $0.columns[table.exact] }
+  }
+
+  public func sources(job: String) throws -> [String: SourceDescription] {
+    try read { $0.sources[job] ?? [:] }
+  }
+
+  public func counters(job: String) throws -> BookmarkCounters {
+    try read { state in
+      let builds = state.runs.filter {
+        $0.start.job == job && $0.start.kind.isBuild && $0.start.mode != .disable
+      }
+      let since = builds.lastIndex { $0.state == .succeeded }.map { $0 + 1 } ?? 0
+      let lost: [RunState] = [.failed, .partial, .interrupted, .cancelled]
+      return BookmarkCounters(
+        run: builds.count { $0.state == .succeeded },
+        attempt: builds[since...].count { lost.contains($0.state) },
+        version: Set((state.positions[job] ?? []).map(\.1.run)).count)
+    }
+  }
+
+  public func runs(job: String?, limit: Int) throws -> [RunRecord] {
+    try read { state in
+      Array(
+        state.runs.indices.reversed().filter { job == nil || state.runs[$0].start.job == job }
+          .prefix(limit).map { state.record(RunID($0 + 1)) })
+    }
+  }
+
+  public func run(_ id: RunID) throws -> RunRecord? {
+    try read { state in
+      state.runs.indices.contains(Int(id) - 1) ? state.record(id) : nil
+    }
+  }
+
+  public func workUnits(run: RunID) throws -> [WorkUnitRecord] {
+    try read { state in
+      try state.run(run).units.values.sorted { HivePath.precedes($0.partition, $1.partition) }
+    }
+  }
+
+  public func staged(run: RunID) throws -> [PreparedPublish] {
+    try read { state in try state.run(run).staged.values.sorted { $0.partition < $1.partition } }
+  }
+
+  public func log(run: RunID) throws -> [LogLine] { try read { try $0.run(run).log } }
+
+  public func matches(job: String, run: RunID?) throws -> [MatchRecord] {
+    try read { state in
+      try state.matches.filter {
+        try state.run($0.run).start.job == job && (run == nil || $0.run == run)
+      }.sorted { $0.run == $1.run ? $0.partition < $1.partition : $0.run > $1.run }
+    }
+  }
+
+  public func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
+    try read { $0.withheld[job] ?? [:] }
+  }
+
+  public func acknowledgements(job: String) throws -> [AlarmAcknowledgement] {
+    try read { $0.acknowledgements[job] ?? [] }
+  }
+
+  public func strays(job: String) throws -> [StrayMatches] {
+    try read { state in state.strays.filter { $0.job == job }.map(\.stray).reversed() }
+  }
+
+  public func ledgerID() throws -> String? { try read(\.id) }
+
+  public func outputPlace(job: String) throws -> OutputPlace? { try read { $0.places[job] } }
+
+  public func hasLease(of run: RunID, since: Date) throws -> Bool {
+    try read { state in
+      state.runs.indices.contains(Int(run) - 1) && state.runs[Int(run) - 1].leases.contains(since)
+    }
+  }
+
+  public func unfinishedPublishes(job: String) throws -> [PreparedPublish] {
+    try read { state in
+      try state.prepared.filter { try state.run($0.run).start.job == job }
+        .sorted { $0.partition < $1.partition }
+    }
+  }
+
+  public func unfinishedPartitions(job: String) throws -> [ExactText] {
+    try unfinishedPublishes(job: job).map(\.partition)
+  }
+}
+
+extension MemoryLedger.State {
+  func record(_ id: RunID) -> RunRecord {
+    let run = runs[Int(id) - 1]
+    let units = run.units.values
+    let good: [WorkUnitState] = [.committed, .removed, .unchanged, .moved]
+    return RunRecord(
+      id: id, job: run.start.job, kind: run.start.kind, mode: run.start.mode,
+      plan: run.start.plan, detail: run.start.detail, note: run.start.note, state: run.state,
+      listedAt: run.start.listedAt, startedAt: run.startedAt, finishedAt: run.finishedAt,
+      user: run.user, committed: units.count { good.contains($0.state) },
+      unchanged: units.count { $0.state == .unchanged },
+      failed: units.count { $0.state == .failed },
+      rows: units.filter { $0.state == .committed }.reduce(0) { $0 + $1.rows },
+      bytesRead: run.end.bytesRead, filesRead: run.end.filesRead, timings: run.end.timings,
+      stagesOnly: run.start.stagesOnly, takesBack: run.start.takesBack)
+  }
+}
