@@ -1,5 +1,4 @@
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// What a syntax tree of DuckDB says of a query, as far as it decides whether the same files give the same

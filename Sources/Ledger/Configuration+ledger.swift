@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import IncrementalJoin
 import PartitionPredicate
 
 extension Configuration {

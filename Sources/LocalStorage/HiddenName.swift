@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// Whether a name is no data by convention: it begins with `.` or `_` (`_SUCCESS`, `_temporary`).

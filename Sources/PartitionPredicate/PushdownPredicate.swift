@@ -1,4 +1,8 @@
 /// A boolean expression over a table's partition keys: what decides which partitions are loaded.
+///
+/// The entry to this library: it is read from text (``init(_:keys:today:)``) or made of partitions
+/// (`compact`, `plain`), and is applied (`filter`), simplified (`simplified`) and written for an engine
+/// (`texts`). See docs/predicate-library.md.
 public struct PushdownPredicate: Hashable, Sendable {
   /// The keys that the nodes' indices mean, in the table's order.
   public let keys: [PartitionKey]

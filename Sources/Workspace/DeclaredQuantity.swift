@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// The spelling of durations and sizes: a whole number and a unit.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 extension Mistake: CustomStringConvertible {

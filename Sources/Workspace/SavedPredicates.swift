@@ -1,5 +1,4 @@
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// The predicates that people saved under names: one file `predicates/NAME.sql` each, beside

@@ -1,5 +1,4 @@
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 import TestSupport
 import Testing

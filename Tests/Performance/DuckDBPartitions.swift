@@ -1,6 +1,5 @@
 import DuckDBEngine
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// The partitions as a table of a DuckDB instance: their row numbers and a typed column a key.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// The made partitions of a table: 50 regions, days and hours, in the order of a listing.

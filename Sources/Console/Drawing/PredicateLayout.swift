@@ -1,5 +1,4 @@
 import Cells
-import IncrementalJoin
 import PartitionPredicate
 
 /// The bands of the predicate screen: text, list and explanation below each other, or the list beside

@@ -1,5 +1,4 @@
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// Numbers, sizes and times as people read them.

@@ -1,5 +1,4 @@
 import Cells
-import IncrementalJoin
 import PartitionPredicate
 
 /// The text of a predicate, its clauses styled by what they are.

@@ -1,5 +1,4 @@
 import Cells
-import IncrementalJoin
 import PartitionPredicate
 
 /// The truth table of a predicate's clauses over all known partitions.

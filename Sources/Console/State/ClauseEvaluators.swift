@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// Evaluators of all clauses of a predicate, to find out which clause decides a partition.

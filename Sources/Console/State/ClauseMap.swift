@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// Which clause each byte of a predicate's text belongs to: the innermost one.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// The breakpoints and watches of a debugger that was left, for the next one.

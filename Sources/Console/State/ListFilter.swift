@@ -1,5 +1,4 @@
 import Cells
-import IncrementalJoin
 import PartitionPredicate
 
 /// What the text of a list's filter means.

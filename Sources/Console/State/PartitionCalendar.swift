@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// The partitions of a table by day, when its keys say what day they are.

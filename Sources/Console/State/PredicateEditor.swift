@@ -1,5 +1,4 @@
 import Cells
-import IncrementalJoin
 import PartitionPredicate
 
 /// A predicate that is being edited, and what its text means at the moment.

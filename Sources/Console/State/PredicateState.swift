@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// What the predicate screen's list shows.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// A predicate that was read from its text, and what it selects of the known partitions.

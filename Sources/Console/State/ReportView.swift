@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// A report over the whole screen.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// The names of a file's columns, or of the fields of one object, as a table can have them.

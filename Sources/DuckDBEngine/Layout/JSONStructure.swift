@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// What DuckDB's `json_group_structure` says of many JSON values: the kinds of their parts.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// One element of a Parquet file's schema, which is a tree in depth-first order.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// The SQL that reads a value of one type exactly as another one.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// A type of DuckDB as a tree, read from DuckDB's own spelling and written in it.

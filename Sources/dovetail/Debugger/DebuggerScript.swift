@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// Answers the commands of a debugging session, one line each.

@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON of a clause over all known partitions.

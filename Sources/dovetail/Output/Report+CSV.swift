@@ -1,5 +1,4 @@
 import Cells
-import IncrementalJoin
 import PartitionPredicate
 
 extension Report {

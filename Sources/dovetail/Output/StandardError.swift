@@ -1,6 +1,5 @@
 import Cells
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// Logs, progress and errors.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// The words of a command line that name a command, looked at before the parser does.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// Asks the operator to name the job before something that is not taken back lightly.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 import Workspace
 

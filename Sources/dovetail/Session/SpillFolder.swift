@@ -1,5 +1,4 @@
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// Where an engine spills what does not fit into memory.

@@ -1,6 +1,5 @@
 import DuckDBEngine
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 extension Story {

@@ -1,6 +1,5 @@
 import DuckDBEngine
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// The demo's workspace: real tables that arrive step by step.

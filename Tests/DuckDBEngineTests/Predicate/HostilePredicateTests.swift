@@ -1,4 +1,3 @@
-import IncrementalJoin
 import PartitionPredicate
 import TestSupport
 import Testing

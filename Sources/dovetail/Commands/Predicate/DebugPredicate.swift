@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail predicate debug`: steps through a predicate by commands from standard input.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Console
-import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail predicate diff TEXT`: what an edited predicate gains and loses.

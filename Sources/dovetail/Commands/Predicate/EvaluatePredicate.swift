@@ -1,7 +1,6 @@
 import ArgumentParser
 import Console
 import Foundation
-import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail predicate eval`: what predicates are for partitions, or for the rows of a scratch table.

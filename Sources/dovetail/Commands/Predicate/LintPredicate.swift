@@ -1,6 +1,5 @@
 import ArgumentParser
 import Console
-import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail predicate lint`: what is odd about a predicate.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail predicate minimise`: a shorter predicate that selects the same.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import IncrementalJoin
 import PartitionPredicate
 import Workspace
 
