@@ -35,7 +35,7 @@ struct Clause: Hashable, Sendable {
     var clause = try await withoutSemicolon(on: connection)
     clause.warnings = try await checkDeterminism(
       of: SyntaxFacts(of: node), offset: prefix.utf8.count,
-      columns: inputs.flatMap { $0.columns.map(\.name) + $0.partition.keys.map(\.name) },
+      columns: inputs.flatMap { $0.columns.map(\.name) + $0.keys.map(\.name) },
       on: connection)
     return clause
   }

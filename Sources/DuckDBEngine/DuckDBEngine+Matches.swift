@@ -30,12 +30,8 @@ extension DuckDBEngine {
       guard !columns.isEmpty, let left = query.relations.first,
         let right = query.relations.dropFirst().first(where: { $0.input.name == input })
       else { return nothing }
-      let inputs = others.map { other in
-        JoinUnit.Input(
-          name: other.name, format: other.format, columns: right.input.columns,
-          partition: other.partition, files: other.files, schemaPolicy: other.schemaPolicy,
-          csv: other.csv, optional: other.optional)
-      }
+      var inputs = others
+      for index in inputs.indices { inputs[index].columns = right.input.columns }
       let groups = try await self.layouts.groups(of: inputs, on: connection)
       let relations = zip(inputs, groups).map {
         InputRelation(

@@ -11,7 +11,8 @@ extension DuckDBEngine {
   /// - Throws: `EngineError`, as staging a unit with the input would; `CancellationError`.
   public func rowDigest(of input: JoinUnit.Input) async throws -> String {
     let unit = JoinUnit(
-      transformation: .sql(""), inputs: [input], partition: input.partition)
+      transformation: .sql(""), inputs: [input],
+      partition: input.members.first?.partition ?? Partition(keys: [], values: []))
     return try await withConnection(for: unit) { connection in
       try await self.rowDigest(of: input, on: connection)
     }

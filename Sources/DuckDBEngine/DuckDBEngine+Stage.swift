@@ -64,14 +64,16 @@ extension DuckDBEngine {
   {
     var warnings: [String] = []
     for relation in query.relations {
-      for key in relation.input.partition.boundKeys {
-        guard let sql = relation.countOfDifferences(in: key) else { continue }
-        let count = try await connection.query(sql).onlyRow().number("differences")
-        guard count > 0 else { continue }
-        warnings.append(
-          "\(relation.input.name), partition \(relation.input.partition.path): the files hold "
-            + "another value of the partition key \(key.key.name) than the path in \(count) "
-            + "\(count == 1 ? "row" : "rows"); the path's value was used.")
+      for partition in relation.input.members.map(\.partition) {
+        for key in partition.boundKeys {
+          guard let sql = relation.countOfDifferences(in: key, of: partition) else { continue }
+          let count = try await connection.query(sql).onlyRow().number("differences")
+          guard count > 0 else { continue }
+          warnings.append(
+            "\(relation.input.name), partition \(partition.path): the files hold "
+              + "another value of the partition key \(key.key.name) than the path in \(count) "
+              + "\(count == 1 ? "row" : "rows"); the path's value was used.")
+        }
       }
     }
     return warnings

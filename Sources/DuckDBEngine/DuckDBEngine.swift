@@ -115,12 +115,8 @@ public final class DuckDBEngine: JoinEngine {
   /// Binds the unit's job and looks at its files.
   func prepare(_ unit: JoinUnit, on connection: Connection) async throws -> PreparedUnit {
     let job = try await binder.bind(unit, on: connection)
-    let inputs = zip(unit.inputs, job.inputColumns).map { input, columns in
-      JoinUnit.Input(
-        name: input.name, format: input.format, columns: columns, partition: input.partition,
-        files: input.files, schemaPolicy: input.schemaPolicy, csv: input.csv,
-        optional: input.optional)
-    }
+    var inputs = unit.inputs
+    for (index, columns) in job.inputColumns.enumerated() { inputs[index].columns = columns }
     let groups = try await layouts.groups(of: inputs, on: connection)
     let query = JoinQuery(
       transformation: unit.transformation,

@@ -48,11 +48,9 @@ extension DuckDBEngine {
   /// The first file of a unit on which DuckDB breaks down when it reads nothing else.
   private func fileThatBreaks(_ unit: JoinUnit) async throws -> String? {
     for input in unit.inputs {
-      for file in input.files {
-        let alone = JoinUnit.Input(
-          name: input.name, format: input.format, columns: input.columns,
-          partition: input.partition, files: [file], schemaPolicy: input.schemaPolicy,
-          csv: input.csv, optional: input.optional)
+      for (member, file) in input.members.flatMap({ member in member.files.map { (member, $0) } }) {
+        var alone = input
+        alone.members = [.init(partition: member.partition, files: [file])]
         do {
           try await pool.withConnection(isLarge: false, isAlone: true) { connection in
             try await self.probe(alone, file, on: connection)

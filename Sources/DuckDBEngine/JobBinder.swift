@@ -19,7 +19,7 @@ final class JobBinder: Sendable {
       names = unit.inputs.map(\.name.exact)
       columns = unit.inputs.map(\.columns)
       csv = unit.inputs.map(\.csv)
-      inputKeys = unit.inputs.map(\.partition.keys)
+      inputKeys = unit.inputs.map(\.keys)
       keys = unit.partition.keys
       types = unit.types
     }
@@ -81,11 +81,9 @@ final class JobBinder: Sendable {
       known[column.type.exact] = type
       columns.append(Column(name: column.name, type: type))
     }
-    return JoinUnit.Input(
-      name: input.name, format: input.format,
-      columns: columns.filter { input.partition.boundKeys.named($0.name) == nil },
-      partition: input.partition, files: input.files, schemaPolicy: input.schemaPolicy,
-      csv: input.csv, optional: input.optional)
+    var input = input
+    input.columns = columns.filter { input.keys.named($0.name) == nil }
+    return input
   }
 
   /// DuckDB's spelling of a type; nil for an unknown one.

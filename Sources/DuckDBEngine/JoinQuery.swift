@@ -21,9 +21,9 @@ struct JoinQuery: Sendable {
 
   /// The rows of one input, with those of its keys that are columns of the input.
   func select(_ relation: InputRelation) -> String {
-    let own = relation.input.partition.boundKeys
+    let own = relation.input.keys
     if case .sql = transformation { return relation.select(keys: own) }
-    return relation.select(keys: own.filter { keys.named($0.key.name) == nil })
+    return relation.select(keys: own.filter { keys.named($0.name) == nil })
   }
 
   /// The query after the prefix, with the parsed clauses of its `sql:` or `select:`.
@@ -101,7 +101,7 @@ struct JoinQuery: Sendable {
   }
 
   private func columnNames(of relation: InputRelation) -> [String] {
-    let own = relation.input.partition.keys.map(\.name).filter { keys.named($0) == nil }
+    let own = relation.input.keys.map(\.name).filter { keys.named($0) == nil }
     return relation.input.columns.map(\.name).filter { keys.named($0) == nil } + own
   }
 }

@@ -46,6 +46,13 @@ extension Partition {
   var boundKeys: [BoundKey] { zip(keys, values).map { BoundKey(key: $0, value: $1) } }
 }
 
+extension Sequence<PartitionKey> {
+  /// The key of a column, ignoring case.
+  func named(_ name: String) -> PartitionKey? {
+    first { $0.name.isSameName(as: name) }
+  }
+}
+
 extension Sequence<BoundKey> {
   /// The key of a column, ignoring case.
   func named(_ name: String) -> BoundKey? {

@@ -13,7 +13,7 @@ struct FileTests {
 
   /// A unit that returns the rows of one input as they are.
   private func rows(of input: JoinUnit.Input) -> JoinUnit {
-    .join(on: [], [input], partition: input.partition)
+    .join(on: [], [input], partition: input.members[0].partition)
   }
 
   @Test("the columns of a Parquet file come with DuckDB's types, without the partition keys")

@@ -17,7 +17,7 @@ struct SchemaPolicyTests {
   }
 
   private func unit(_ input: JoinUnit.Input) -> JoinUnit {
-    .join(on: [], [input], partition: input.partition)
+    .join(on: [], [input], partition: input.members[0].partition)
   }
 
   /// A file with the columns id and extra.

@@ -1,10 +1,11 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The data files of an input that spell the same columns in the same order.
+/// The data files of one partition of an input that spell the same columns in the same order.
 struct FileGroup: Hashable, Sendable {
   let layout: FileLayout
   let files: [String]
+  var partition = Partition(keys: [], values: [])
 
   /// As the files have them, partition keys included.
   var columns: [Column] { layout.columns }
@@ -14,7 +15,7 @@ extension FileGroup {
   /// A sentence for every column that DuckDB reads with fewer digits than the files have.
   func cutWarnings(of input: JoinUnit.Input) -> [String] {
     layout.cut.filter { input.columns.named($0) != nil }.map { column in
-      "\(input.name), partition \(input.partition.path): \(files[0])"
+      "\(input.name), partition \(partition.path): \(files[0])"
         + "\(files.count == 1 ? "" : " and \(files.count - 1) more") has nanoseconds in the column "
         + "\"\(column)\", of which DuckDB reads microseconds: digits below them are lost. Write the column "
         + "in microseconds, or as a timestamp without a zone, which keeps nanoseconds."

@@ -12,7 +12,7 @@ extension JoinUnit.Input {
       return .schemaMismatch(path: file, reason: problem)
     }
     for column in group.columns {
-      guard format == .parquet, partition.boundKeys.named(column.name) == nil,
+      guard format == .parquet, keys.named(column.name) == nil,
         let expected = columns.named(column.name)
       else { continue }
       let type = ColumnType(column.type)
@@ -36,7 +36,7 @@ extension JoinUnit.Input {
   func differences(of groups: [FileGroup]) -> [SchemaDifference] {
     var differences: [SchemaDifference] = []
     for group in groups {
-      let own = group.columns.filter { partition.boundKeys.named($0.name) == nil }
+      let own = group.columns.filter { keys.named($0.name) == nil }
       let found = Self.compare(
         own.map { ColumnType.Field(name: $0.name, type: ColumnType($0.type)) },
         columns.map { ColumnType.Field(name: $0.name, type: ColumnType($0.type)) },
@@ -50,8 +50,8 @@ extension JoinUnit.Input {
         } else {
           differences.append(
             SchemaDifference(
-              kind: kind, column: column, input: self, file: group.files.first ?? "",
-              files: group.files.count))
+              kind: kind, column: column, input: self, partition: group.partition,
+              file: group.files.first ?? "", files: group.files.count))
         }
       }
     }

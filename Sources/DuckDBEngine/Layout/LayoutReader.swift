@@ -28,20 +28,32 @@ final class LayoutReader: Sendable {
         }
       }
       var fitting: [FileGroup] = []
-      for (layout, files) in Dictionary(grouping: input.files, by: { layouts[$0.exact] }) {
-        guard let layout else { continue }
-        var group = FileGroup(layout: layout, files: files)
-        if let refusal = input.refusal(of: group) {
-          guard input.format == .parquet else { throw refusal }
-          let rows = try await rowCounts(of: files, on: connection)
-          group = FileGroup(layout: layout, files: files.filter { rows[$0.exact] != 0 })
-          if !group.files.isEmpty { throw input.refusal(of: group) ?? refusal }
+      for member in input.members {
+        let alike = Dictionary(grouping: member.files, by: { layouts[$0.exact] })
+        for (layout, files) in alike.sorted(by: { $0.value[0].exact < $1.value[0].exact }) {
+          guard let layout else { continue }
+          let group = FileGroup(layout: layout, files: files, partition: member.partition)
+          if try await fits(group, in: input, on: connection) { fitting.append(group) }
         }
-        if !group.files.isEmpty { fitting.append(group) }
       }
-      groups.append(fitting.sorted { $0.files[0].exact < $1.files[0].exact })
+      groups.append(fitting)
     }
     return groups
+  }
+
+  /// Whether a group's files are read; false where they do not fit and have no row.
+  ///
+  /// - Throws: `EngineError.schemaMismatch` for the first file that does not fit and has rows.
+  private func fits(
+    _ group: FileGroup, in input: JoinUnit.Input, on connection: Connection
+  ) async throws -> Bool {
+    guard let refusal = input.refusal(of: group) else { return true }
+    guard input.format == .parquet else { throw refusal }
+    let rows = try await rowCounts(of: group.files, on: connection)
+    let filled = group.files.filter { rows[$0.exact] != 0 }
+    guard !filled.isEmpty else { return false }
+    throw input.refusal(
+      of: FileGroup(layout: group.layout, files: filled, partition: group.partition)) ?? refusal
   }
 
   /// Refuses the paths that DuckDB cannot read literally.
@@ -79,6 +91,8 @@ final class LayoutReader: Sendable {
     -> [ExactText: FileLayout]
   {
     guard !files.isEmpty else { return [:] }
+    // A file that is named twice would have its schema twice.
+    let files = Set(files.map(\.exact)).sorted().map(\.text)
     let rows = try await connection.query(
       """
       SELECT file_name, column_id, name, coalesce(num_children, 0) AS num_children, \

@@ -14,6 +14,8 @@ struct SchemaDifference: Hashable, Sendable {
   /// As the first file spells it, or the table where files lack it.
   let column: Column
   let input: JoinUnit.Input
+  /// Of the first file that differs.
+  let partition: Partition
   /// The first file that differs.
   let file: String
   /// How many files differ in this column.
@@ -38,7 +40,7 @@ extension SchemaDifference {
 
   /// What was done about the difference, with the file.
   var warning: String {
-    let place = input.partition.keys.isEmpty ? "" : ", partition \(input.partition.path)"
+    let place = partition.keys.isEmpty ? "" : ", partition \(partition.path)"
     let others = files == 1 ? "" : " and \(files - 1) more file\(files == 2 ? "" : "s")"
     let subject = "\(input.name)\(place): \(file)\(others)"
     switch kind {

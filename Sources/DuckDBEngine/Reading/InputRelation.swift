@@ -24,14 +24,17 @@ struct InputRelation: Hashable, Sendable {
     return name
   }
 
-  /// A SELECT of the table's columns, in their order, and of the given keys as constants.
-  func select(keys: [BoundKey]) -> String {
-    let constants = keys.map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
+  /// A SELECT of the table's columns, in their order, and of the given keys of the input.
+  func select(keys: [PartitionKey]) -> String {
     guard !groups.isEmpty else {
-      let columns = input.columns.map { "CAST(NULL AS \($0.type)) AS \($0.name.sqlIdentifier)" }
-      return "SELECT \((columns + constants).joined(separator: ", ")) WHERE false"
+      let columns =
+        input.columns.map { "CAST(NULL AS \($0.type)) AS \($0.name.sqlIdentifier)" }
+        + keys.map { "CAST(NULL AS \($0.type.sqlType)) AS \($0.name.sqlIdentifier)" }
+      return "SELECT \(columns.joined(separator: ", ")) WHERE false"
     }
     return groups.map { group in
+      let constants = group.partition.boundKeys.filter { keys.named($0.key.name) != nil }
+        .map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
       let columns = input.columns.enumerated().map { index, column in
         let value =
           group.columns.named(column.name).map {
@@ -44,10 +47,10 @@ struct InputRelation: Hashable, Sendable {
     }.joined(separator: " UNION ALL ")
   }
 
-  /// A SELECT that counts the rows whose own column for a partition key differs from the path's value;
-  /// nil when no file has such a column.
-  func countOfDifferences(in key: BoundKey) -> String? {
-    let counts = groups.compactMap { group in
+  /// A SELECT that counts the rows of a partition whose own column for one of its keys differs from the
+  /// path's value; nil when no file has such a column.
+  func countOfDifferences(in key: BoundKey, of partition: Partition) -> String? {
+    let counts = groups.filter { $0.partition == partition }.compactMap { group in
       group.columns.named(key.key.name).map { column in
         let type = input.format == .parquet ? column.type : "VARCHAR"
         let differs = key.differs(from: text(of: column), type: type)

@@ -2,20 +2,32 @@ public import PartitionPredicate
 
 /// Everything that an engine needs in order to compute one output partition.
 public struct JoinUnit: Hashable, Sendable {
-  /// What is read for one input.
+  /// What is read for one input: the rows of all its members together.
   public struct Input: Hashable, Sendable {
+    /// What is read of one partition of the input.
+    public struct Member: Hashable, Sendable {
+      /// Its keys become columns with these values, whatever the files hold.
+      public let partition: Partition
+      /// Full paths; empty when the input has no file in this partition.
+      public let files: [String]
+
+      /// Creates a member.
+      public init(partition: Partition, files: [String]) {
+        self.partition = partition
+        self.files = files
+      }
+    }
+
     /// The name by which the transformation knows the input.
     public let name: String
-    /// The format of all `files`.
+    /// The format of all files.
     public let format: DataFormat
     /// The table's columns: files are read by name against exactly these.
-    public let columns: [Column]
-    /// The input's partition.
-    ///
-    /// Its keys become columns with these values, whatever the files hold.
-    public let partition: Partition
-    /// Full paths; empty when the input has no file in this partition.
-    public let files: [String]
+    public var columns: [Column]
+    /// The keys of every member's partition.
+    public let keys: [PartitionKey]
+    /// The partitions that are read, each one once.
+    public var members: [Member]
     /// What a file may do whose columns are not `columns`.
     public let schemaPolicy: SchemaPolicy
     /// How CSV files are written.
@@ -23,20 +35,35 @@ public struct JoinUnit: Hashable, Sendable {
     /// Names of columns, nested ones with dots, that a file may lack whatever `schemaPolicy` says.
     public let optional: [String]
 
-    /// Creates an input of a unit.
+    /// The full paths of the files of all members.
+    public var files: [String] { members.flatMap(\.files) }
+
+    /// Creates an input of a unit; the members' partitions have these keys.
     public init(
-      name: String, format: DataFormat, columns: [Column], partition: Partition, files: [String],
+      name: String, format: DataFormat, columns: [Column], keys: [PartitionKey], members: [Member],
       schemaPolicy: SchemaPolicy = .additive, csv: CSVDialect = CSVDialect(),
       optional: [String] = []
     ) {
       self.name = name
       self.format = format
       self.columns = columns
-      self.partition = partition
-      self.files = files
+      self.keys = keys
+      self.members = members
       self.schemaPolicy = schemaPolicy
       self.csv = csv
       self.optional = optional
+    }
+
+    /// Creates an input that is read in one partition.
+    public init(
+      name: String, format: DataFormat, columns: [Column], partition: Partition, files: [String],
+      schemaPolicy: SchemaPolicy = .additive, csv: CSVDialect = CSVDialect(),
+      optional: [String] = []
+    ) {
+      self.init(
+        name: name, format: format, columns: columns, keys: partition.keys,
+        members: [Member(partition: partition, files: files)], schemaPolicy: schemaPolicy, csv: csv,
+        optional: optional)
     }
   }
 

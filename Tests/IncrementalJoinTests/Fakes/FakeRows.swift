@@ -22,7 +22,7 @@ struct FakeRows: RowComparing {
   }
 
   func rowDigest(of input: JoinUnit.Input) async throws -> String {
-    digested.add("\(input.name) \(input.partition)")
+    digested.add("\(input.name) \(input.members[0].partition)")
     return try read(input.files).joined(separator: ",")
   }
 
