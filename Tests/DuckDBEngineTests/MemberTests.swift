@@ -1,6 +1,7 @@
 import DuckDBEngine
 import IncrementalJoin
 import Testing
+import PartitionPredicate
 
 @Suite("Inputs of several partitions")
 struct MemberTests {

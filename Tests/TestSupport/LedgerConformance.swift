@@ -10,7 +10,7 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
   private let name: String
   private let body: @Sendable (any LedgerWriter) throws -> Void
 
-  private init(_ name: String, _ body: @escaping @Sendable (any LedgerWriter) throws -> Void) {
+  init(_ name: String, _ body: @escaping @Sendable (any LedgerWriter) throws -> Void) {
     self.name = name
     self.body = body
   }
@@ -29,14 +29,14 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
   ]
 }
 
-private let holder = LockHolder(
+let holder = LockHolder(
   user: "ada", host: "mill", process: 4711, workspace: "/data/flights",
   since: Date(timeIntervalSince1970: 1_700_000_000))
-private let first: ExactText = "day=1"
-private let second: ExactText = "day=2"
+let first: ExactText = "day=1"
+let second: ExactText = "day=2"
 
 extension LedgerWriter {
-  fileprivate func begin(
+  func begin(
     _ job: String = "joined", _ kind: RunKind = .run, stagesOnly: Bool = false
   ) throws -> RunID {
     try beginRun(
@@ -47,7 +47,7 @@ extension LedgerWriter {
 
   /// A run that publishes partitions and ends well.
   @discardableResult
-  fileprivate func build(_ publishes: (RunID) -> [PreparedPublish]) throws -> RunID {
+  func build(_ publishes: (RunID) -> [PreparedPublish]) throws -> RunID {
     let run = try begin()
     let publishes = publishes(run)
     try prepare(publishes)
@@ -57,7 +57,7 @@ extension LedgerWriter {
   }
 }
 
-private func version(_ name: String, _ content: Int) -> PartitionVersion {
+func version(_ name: String, _ content: Int) -> PartitionVersion {
   PartitionVersion(files: [
     DataFile(
       path: ExactText("\(name)/f.parquet"), size: Int64(content), modified: 7,
@@ -65,7 +65,7 @@ private func version(_ name: String, _ content: Int) -> PartitionVersion {
   ])
 }
 
-private func publish(
+func publish(
   _ partition: ExactText, _ run: RunID, content: Int = 1, rows: Int64 = 10, isPaused: Bool = false
 ) -> PreparedPublish {
   let inputs = ["flights": version("\(partition)/flights", content)]
@@ -276,165 +276,5 @@ extension LedgerConformance {
     let copy = version("copy", 1)
     try ledger.confirm([known: copy])
     #expect(try ledger.sameContent(as: [known])[known]?.contains(VersionReference(copy)) == true)
-  }
-}
-
-// MARK: - What is staged, held and failed
-
-extension LedgerConformance {
-  private static let staged = Self("what is staged waits until it is published") { ledger in
-    let run = try ledger.begin("joined", .run, stagesOnly: true)
-    let publishes = [publish(first, run), publish(second, run)]
-    try ledger.keep(publishes)
-    try ledger.finishRun(run, RunEnd(state: .staged))
-    #expect(try ledger.staged(run: run) == publishes)
-    #expect(try ledger.workUnits(run: run).map(\.state) == [.staged, .staged])
-    try ledger.resumeRun(run, holder: holder)
-    try ledger.prepare([publishes[0]])
-    #expect(try ledger.staged(run: run) == [publishes[1]])
-    try ledger.commit([publishes[0]])
-    #expect(try ledger.workUnits(run: run).map(\.state) == [.committed, .staged])
-    try ledger.finishRun(run, RunEnd(state: .staged))
-    #expect(try ledger.run(run)?.state == .staged)
-  }
-
-  private static let resumed = Self("only a run with something staged goes on, under a new lease") {
-    ledger in
-    let run = try ledger.build { [publish(first, $0)] }
-    #expect(throws: (any Error).self) { try ledger.resumeRun(run, holder: holder) }
-    let staging = try ledger.begin()
-    try ledger.keep([publish(first, staging)])
-    try ledger.finishRun(staging, RunEnd(state: .staged, bytesRead: 1, filesRead: 1))
-    let later = LockHolder(
-      user: "bob", host: "mill", process: 1, workspace: "/data/flights",
-      since: holder.since.addingTimeInterval(60))
-    try ledger.resumeRun(staging, holder: later)
-    #expect(try ledger.run(staging)?.state == .running)
-    #expect(try ledger.run(staging)?.user == "ada")
-    #expect(try ledger.hasLease(of: staging, since: later.since))
-    try ledger.finishRun(staging, RunEnd(state: .staged, bytesRead: 2, filesRead: 3))
-    #expect(try ledger.run(staging)?.bytesRead == 3)
-    #expect(try ledger.run(staging)?.filesRead == 4)
-  }
-
-  private static let discarded = Self("what is discarded is staged no more, and cancelled") {
-    ledger in
-    let run = try ledger.begin()
-    try ledger.keep([publish(first, run), publish(second, run)])
-    try ledger.discard([first], run: run, message: "not wanted")
-    #expect(try ledger.staged(run: run).map(\.partition) == [second])
-    let unit = try #require(try ledger.workUnits(run: run).first)
-    #expect(unit.state == .cancelled && unit.message == "not wanted")
-    #expect(throws: (any Error).self) {
-      try ledger.discard([second, first], run: run, message: "again")
-    }
-    #expect(try ledger.staged(run: run).map(\.partition) == [second])
-  }
-
-  private static let units = Self(
-    "a unit that failed keeps its newest record; a committed one stays"
-  ) {
-    ledger in
-    let run = try ledger.begin()
-    func unit(_ state: WorkUnitState, _ message: String?) -> WorkUnitRecord {
-      WorkUnitRecord(
-        partition: first, state: state, rows: 0, bytes: 0, reason: "r", message: message)
-    }
-    try ledger.record([unit(.failed, "one")], run: run)
-    try ledger.record([unit(.failed, "two")], run: run)
-    #expect(try ledger.workUnits(run: run) == [unit(.failed, "two")])
-    #expect(throws: (any Error).self) { try ledger.record([unit(.committed, nil)], run: run) }
-    try ledger.prepare([publish(first, run)])
-    try ledger.commit([publish(first, run)])
-    #expect(throws: (any Error).self) { try ledger.record([unit(.failed, "late")], run: run) }
-    #expect(try ledger.workUnits(run: run).map(\.state) == [.committed])
-    #expect(throws: (any Error).self) { try ledger.record([], run: run + 1) }
-  }
-
-  private static let withheld = Self("a removal that is withheld is held until it is released") {
-    ledger in
-    let run = try ledger.begin()
-    let count = RemovalCount(earlier: 1, new: 2, published: 4, limit: 0.25)
-    let unit = WithheldUnit(
-      partition: first, definition: "definition", inputs: ["flights": version("flights", 1)],
-      reason: "flights: 1 rewritten")
-    try ledger.withhold([unit], run: run, count: count)
-    let held = try #require(try ledger.withheld(job: "joined")[first])
-    #expect(held.run == run && held.count == count && held.releasedBy == nil)
-    #expect(held.inputs == unit.inputs.mapValues { VersionReference($0) })
-    #expect(try ledger.workUnits(run: run).map(\.state) == [.held])
-    try ledger.finishRun(run, RunEnd(state: .partial))
-    let release = try ledger.begin("joined", .release)
-    try ledger.release([first, second], run: release)
-    let released = try ledger.withheld(job: "joined")
-    #expect(released[first]?.releasedBy == release && released[first]?.count == count)
-    #expect(released[second] == nil)
-  }
-}
-
-// MARK: - Columns, sources and places
-
-extension LedgerConformance {
-  private static let origin = PinOrigin(run: nil, user: "ada", at: holder.since)
-
-  private static let pinned = Self("columns are pinned once, and their types once they are seen") {
-    ledger in
-    #expect(try ledger.pinnedColumns(table: "t") == nil)
-    try ledger.pin(
-      columns: [SeenColumn(name: "a", type: "BIGINT"), SeenColumn(name: "b", type: nil)],
-      table: "t", by: origin)
-    try ledger.pin(
-      columns: [
-        SeenColumn(name: "A", type: "VARCHAR"), SeenColumn(name: "B", type: "DATE"),
-        SeenColumn(name: "c", type: "DATE"),
-      ], table: "t", by: origin)
-    let columns = try #require(try ledger.pinnedColumns(table: "t"))
-    #expect(
-      columns.map(\.seen)
-        == [SeenColumn(name: "a", type: "BIGINT"), SeenColumn(name: "b", type: "DATE")])
-    #expect(columns.map(\.origin?.user) == ["ada", "ada"])
-  }
-
-  private static let widened = Self("a pinned column gets another type by its name in any case") {
-    ledger in
-    try ledger.pin(columns: [SeenColumn(name: "a", type: "INTEGER")], table: "t", by: origin)
-    try ledger.widen(column: "A", to: "BIGINT", table: "t", by: origin)
-    #expect(
-      try ledger.pinnedColumns(table: "t")?.map(\.seen) == [SeenColumn(name: "a", type: "BIGINT")])
-    #expect(throws: (any Error).self) {
-      try ledger.widen(column: "b", to: "BIGINT", table: "t", by: origin)
-    }
-  }
-
-  private static let sources = Self("sources are those that were accepted last") { ledger in
-    func source(_ location: String) -> SourceDescription {
-      SourceDescription(
-        table: "t", location: location, format: "parquet", keys: ["day int"], columns: nil)
-    }
-    let run = try ledger.begin()
-    try ledger.accept(["a": source("in/a"), "b": source("in/b")], run: run)
-    try ledger.accept(["b": source("in/c")], run: run)
-    #expect(try ledger.sources(job: "joined") == ["a": source("in/a"), "b": source("in/c")])
-    #expect(try ledger.sources(job: "other").isEmpty)
-    try ledger.finishRun(run, RunEnd(state: .succeeded))
-    #expect(throws: (any Error).self) { try ledger.accept([:], run: run) }
-  }
-
-  private static let places = Self("the ledger has a name, and knows where a job published last") {
-    ledger in
-    let run = try ledger.begin()
-    #expect(try ledger.ledgerID() != nil)
-    #expect(try ledger.ledgerID() == ledger.ledgerID())
-    #expect(try ledger.outputPlace(job: "joined") == nil)
-    try ledger.claim(OutputPlace(declared: "out", resolved: "out"), job: "joined", run: run)
-    try ledger.claim(OutputPlace(declared: "new", resolved: "new"), job: "joined", run: nil)
-    #expect(try ledger.outputPlace(job: "joined")?.declared == "new")
-    try ledger.acknowledge(
-      AlarmAcknowledgement(runs: 1...run, user: "ada", at: holder.since), job: "joined")
-    #expect(try ledger.acknowledgements(job: "joined").map(\.runs) == [1...run])
-    let stray = StrayMatches(
-      run: run, left: "a", right: "b", partition: first, lookedAt: 3, sampled: 2, found: 1)
-    try ledger.record([stray])
-    #expect(try ledger.strays(job: "joined") == [stray])
   }
 }

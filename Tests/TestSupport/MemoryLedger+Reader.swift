@@ -1,17 +1,17 @@
-public import Foundation
-public import IncrementalJoin
-public import PartitionPredicate
+package import Foundation
+package import IncrementalJoin
+package import PartitionPredicate
 
 extension MemoryLedger {
-  public func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
+  package func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
     try read { newest($0.positions[job] ?? []) { $0.run <= run ?? .max } }
   }
 
-  public func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
+  package func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
     try read { newest($0.lineages[job] ?? []) { $0.run <= run ?? .max } }
   }
 
-  public func moved(job: String, in window: RunWindow) throws -> [ExactText] {
+  package func moved(job: String, in window: RunWindow) throws -> [ExactText] {
     try read { state in
       let moved = (state.positions[job] ?? []).filter {
         window.after < $0.1.run && $0.1.run <= window.through
@@ -20,7 +20,7 @@ extension MemoryLedger {
     }
   }
 
-  public func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
+  package func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
     try read { state in newest(state.lineages.values.flatMap { $0 }) { $0.run == run } }
   }
 
@@ -30,7 +30,7 @@ extension MemoryLedger {
     Dictionary(entries.filter { isWanted($0.1) }, uniquingKeysWith: { $1 })
   }
 
-  public func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
+  package func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
     let newest = try lineages(job: job)
     return try read { state in
       (state.lineages[job] ?? []).reversed().flatMap { partition, lineage in
@@ -45,29 +45,29 @@ extension MemoryLedger {
     }
   }
 
-  public func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
+  package func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     try read { state in state.files.filter { Set(versions).contains($0.key) } }
   }
 
-  public func sameContent(
+  package func sameContent(
     as versions: [VersionReference]
   ) throws -> [VersionReference: Set<VersionReference>] {
     try read { state in state.same.filter { Set(versions).contains($0.key) } }
   }
 
-  public func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] {
+  package func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] {
     try read { state in state.rowDigests.filter { Set(versions).contains($0.key) } }
   }
 
-  public func pinnedColumns(table: String) throws -> [PinnedColumn]? {
+  package func pinnedColumns(table: String) throws -> [PinnedColumn]? {
     try read { $0.columns[table.exact] }
   }
 
-  public func sources(job: String) throws -> [String: SourceDescription] {
+  package func sources(job: String) throws -> [String: SourceDescription] {
     try read { $0.sources[job] ?? [:] }
   }
 
-  public func counters(job: String) throws -> BookmarkCounters {
+  package func counters(job: String) throws -> BookmarkCounters {
     try read { state in
       let builds = state.runs.filter {
         $0.start.job == job && $0.start.kind.isBuild && $0.start.mode != .disable
@@ -81,7 +81,7 @@ extension MemoryLedger {
     }
   }
 
-  public func runs(job: String?, limit: Int) throws -> [RunRecord] {
+  package func runs(job: String?, limit: Int) throws -> [RunRecord] {
     try read { state in
       Array(
         state.runs.indices.reversed().filter { job == nil || state.runs[$0].start.job == job }
@@ -89,25 +89,25 @@ extension MemoryLedger {
     }
   }
 
-  public func run(_ id: RunID) throws -> RunRecord? {
+  package func run(_ id: RunID) throws -> RunRecord? {
     try read { state in
       state.runs.indices.contains(Int(id) - 1) ? state.record(id) : nil
     }
   }
 
-  public func workUnits(run: RunID) throws -> [WorkUnitRecord] {
+  package func workUnits(run: RunID) throws -> [WorkUnitRecord] {
     try read { state in
       try state.run(run).units.values.sorted { HivePath.precedes($0.partition, $1.partition) }
     }
   }
 
-  public func staged(run: RunID) throws -> [PreparedPublish] {
+  package func staged(run: RunID) throws -> [PreparedPublish] {
     try read { state in try state.run(run).staged.values.sorted { $0.partition < $1.partition } }
   }
 
-  public func log(run: RunID) throws -> [LogLine] { try read { try $0.run(run).log } }
+  package func log(run: RunID) throws -> [LogLine] { try read { try $0.run(run).log } }
 
-  public func matches(job: String, run: RunID?) throws -> [MatchRecord] {
+  package func matches(job: String, run: RunID?) throws -> [MatchRecord] {
     try read { state in
       try state.matches.filter {
         try state.run($0.run).start.job == job && (run == nil || $0.run == run)
@@ -115,36 +115,36 @@ extension MemoryLedger {
     }
   }
 
-  public func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
+  package func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
     try read { $0.withheld[job] ?? [:] }
   }
 
-  public func acknowledgements(job: String) throws -> [AlarmAcknowledgement] {
+  package func acknowledgements(job: String) throws -> [AlarmAcknowledgement] {
     try read { $0.acknowledgements[job] ?? [] }
   }
 
-  public func strays(job: String) throws -> [StrayMatches] {
+  package func strays(job: String) throws -> [StrayMatches] {
     try read { state in state.strays.filter { $0.job == job }.map(\.stray).reversed() }
   }
 
-  public func ledgerID() throws -> String? { try read(\.id) }
+  package func ledgerID() throws -> String? { try read(\.id) }
 
-  public func outputPlace(job: String) throws -> OutputPlace? { try read { $0.places[job] } }
+  package func outputPlace(job: String) throws -> OutputPlace? { try read { $0.places[job] } }
 
-  public func hasLease(of run: RunID, since: Date) throws -> Bool {
+  package func hasLease(of run: RunID, since: Date) throws -> Bool {
     try read { state in
       state.runs.indices.contains(Int(run) - 1) && state.runs[Int(run) - 1].leases.contains(since)
     }
   }
 
-  public func unfinishedPublishes(job: String) throws -> [PreparedPublish] {
+  package func unfinishedPublishes(job: String) throws -> [PreparedPublish] {
     try read { state in
       try state.prepared.filter { try state.run($0.run).start.job == job }
         .sorted { $0.partition < $1.partition }
     }
   }
 
-  public func unfinishedPartitions(job: String) throws -> [ExactText] {
+  package func unfinishedPartitions(job: String) throws -> [ExactText] {
     try unfinishedPublishes(job: job).map(\.partition)
   }
 }
