@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import DuckDBEngine

@@ -99,13 +99,13 @@ extension StepExecutor {
     if unit.lineage.map({ $0.rows == 0 }) ?? true, let published,
       published != publish.action?.replaced
     {
-      throw PublishError.foreignPartition(path: "\(job.output.location)/\(publish.partition)")
+      throw PublishError.foreignPartition(path: job.output.location.file(publish.partition))
     }
     switch publish.state {
     case .unchanged:
       let files = try store.files(published: unit.partition)
       guard files.map(\.path) == publish.content?.files.map(\.path) else {
-        throw PublishError.outputChanged(path: "\(job.output.location)/\(publish.partition)")
+        throw PublishError.outputChanged(path: job.output.location.file(publish.partition))
       }
     case .removed: publish.action = published.map { .remove(published: $0) }
     default:

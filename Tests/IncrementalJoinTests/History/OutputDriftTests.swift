@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @Suite struct OutputDriftTests {

@@ -1,4 +1,5 @@
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
