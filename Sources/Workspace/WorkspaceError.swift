@@ -1,5 +1,7 @@
+public import IncrementalJoin
+
 /// Why a workspace cannot be loaded, found or created, or has nothing of the asked name.
-public enum WorkspaceError: Error, Hashable, Sendable {
+public enum WorkspaceError: CategorizedError, Hashable, Sendable {
   /// What is wrong in `dovetail.yaml`, sorted by position; at most `Mistake.limit`, and how many
   /// more there are.
   case invalid([Mistake], more: Int)
@@ -22,4 +24,7 @@ public enum WorkspaceError: Error, Hashable, Sendable {
   case predicateExists(name: String, path: String)
   /// A predicate cannot be saved under such a name.
   case predicateName(String)
+
+  /// The workspace's files and what is named in them are the operator's.
+  public var category: ErrorCategory { .usage }
 }

@@ -3,7 +3,7 @@ public import PartitionPredicate
 /// Why an engine could not do its work.
 ///
 /// Sentences come from the engine, since only it knows the place.
-public enum EngineError: Error, Hashable, Sendable {
+public enum EngineError: CategorizedError, Hashable, Sendable {
   /// The job's definition does not fit its inputs: a column that does not exist, SQL that does not parse.
   case definition(String)
   /// A data file that cannot be read: truncated, a broken row. The sentence names the place.
@@ -16,6 +16,13 @@ public enum EngineError: Error, Hashable, Sendable {
   case failed(String)
   /// The engine can do nothing more in this process, in its words: what is not begun stays as it is.
   case ended(String)
+}
+
+extension EngineError {
+  /// A definition is the operator's to mend.
+  public var category: ErrorCategory {
+    if case .definition = self { .usage } else { .failed }
+  }
 }
 
 extension EngineError: CustomStringConvertible {

@@ -1,7 +1,7 @@
 public import PartitionPredicate
 
 /// Why a choice of partitions cannot be resolved.
-public enum PartitionChoiceError: Error, Hashable, Sendable {
+public enum PartitionChoiceError: CategorizedError, Hashable, Sendable {
   /// A text that is no path of the output's keys.
   case path(PartitionError)
   /// A range `A..B` of which one end is no path of the output's keys.
@@ -14,4 +14,7 @@ public enum PartitionChoiceError: Error, Hashable, Sendable {
   case unknownRun(run: RunID, runs: JobRuns)
   /// The run is another job's.
   case otherJob(run: RunID, of: String, runs: JobRuns)
+
+  /// Each is about what the operator named.
+  public var category: ErrorCategory { .usage }
 }

@@ -96,7 +96,7 @@ public struct BookmarkPreview: Sendable {
 }
 
 /// Why positions cannot be moved as the operator asked; nothing was changed.
-public enum BookmarkChangeError: Error, Hashable, Sendable {
+public enum BookmarkChangeError: CategorizedError, Hashable, Sendable {
   case unknownInput(job: String, input: String, inputs: [String])
   /// There is no such run; `runs` are the job's first and last one.
   case unknownRun(job: String, run: RunID, runs: ClosedRange<RunID>?)
@@ -107,6 +107,13 @@ public enum BookmarkChangeError: Error, Hashable, Sendable {
   case notHeld(job: String, partition: ExactText)
   /// The positions or the inputs moved since the preview.
   case outOfDate(job: String)
+}
+
+extension BookmarkChangeError {
+  /// What the operator named is not there, unless only a preview is out of date.
+  public var category: ErrorCategory {
+    if case .outOfDate = self { .refused } else { .usage }
+  }
 }
 
 extension BookmarkChangeError: CustomStringConvertible {

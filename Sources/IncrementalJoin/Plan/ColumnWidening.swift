@@ -62,7 +62,7 @@ extension ColumnWidening: CustomStringConvertible {
 }
 
 /// Why a column cannot get a type.
-public enum WideningError: Error, Hashable, Sendable {
+public enum WideningError: CategorizedError, Hashable, Sendable {
   /// The table is a job's output, of which nothing is pinned.
   case output(table: String)
   /// `dovetail.yaml` has the table's columns.
@@ -73,6 +73,13 @@ public enum WideningError: Error, Hashable, Sendable {
   case unknownColumn(table: String, column: String, near: String?, columns: [String])
   /// Not every value of the type so far is one of the other.
   case narrower(table: String, column: String, old: String, new: String)
+}
+
+extension WideningError {
+  /// Each is about what the operator asked for.
+  public var category: ErrorCategory {
+    .usage
+  }
 }
 
 extension WideningError: CustomStringConvertible {

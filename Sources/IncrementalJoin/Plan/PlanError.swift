@@ -4,7 +4,7 @@ public import PartitionPredicate
 /// Why no plan could be made or run.
 ///
 /// Each is found before anything ran.
-public enum PlanError: Error, Hashable, Sendable {
+public enum PlanError: CategorizedError, Hashable, Sendable {
   /// A part of an input could not be listed.
   case listing(ListingProblem)
   /// The job does not fit its inputs' columns.
@@ -57,14 +57,15 @@ public enum PlanError: Error, Hashable, Sendable {
     }
   }
 
-  /// Whether the run was refused (exit status 4), rather than wrongly defined (2) or failed (1).
-  public var isRefusal: Bool {
+  /// A part that cannot be listed is a failure; what the job or the operator named wrong is theirs to mend.
+  public var category: ErrorCategory {
     switch self {
     case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved, .otherOwner,
       .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged, .mixedTypes,
       .stagedSwitch:
-      true
-    case .listing, .definition, .unknownPartition: false
+      .refused
+    case .definition, .unknownPartition: .usage
+    case .listing: .failed
     }
   }
 }

@@ -148,7 +148,7 @@ extension LedgerReader {
 }
 
 /// Why what a run staged cannot be published or discarded.
-public enum StagedRunError: Error, Hashable, Sendable {
+public enum StagedRunError: CategorizedError, Hashable, Sendable {
   case unknownRun(job: String, run: RunID)
   case runOfAnotherJob(job: String, run: RunID, other: String)
   /// Nothing of the run waits.
@@ -164,6 +164,16 @@ public enum StagedRunError: Error, Hashable, Sendable {
     job: String, run: RunID, types: OutputTypes, partition: ExactText, published: OutputTypes)
   /// The staged files are gone.
   case vanished(partition: ExactText)
+}
+
+extension StagedRunError {
+  /// The operator named what does not exist, or what cannot be published any more.
+  public var category: ErrorCategory {
+    switch self {
+    case .unknownRun, .runOfAnotherJob, .notStaged: .usage
+    case .nothingStaged, .published, .moved, .definitionChanged, .mixedTypes, .vanished: .refused
+    }
+  }
 }
 
 extension StagedRunError: CustomStringConvertible {

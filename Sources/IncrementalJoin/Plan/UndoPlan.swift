@@ -92,7 +92,7 @@ public struct UndoPlan: Sendable {
 }
 
 /// Why something cannot be taken back; nothing was changed.
-public enum UndoError: Error, Hashable, Sendable {
+public enum UndoError: CategorizedError, Hashable, Sendable {
   case unknownRun(job: String, run: RunID)
   case runOfAnotherJob(job: String, run: RunID, other: String)
   /// The run published and moved nothing.
@@ -119,6 +119,18 @@ public enum UndoError: Error, Hashable, Sendable {
   case alreadyUndone(job: String, run: RunID, by: RunID)
   /// Something moved since the preview.
   case outOfDate(job: String)
+}
+
+extension UndoError {
+  /// The operator named what does not exist, or what cannot be undone any more.
+  public var category: ErrorCategory {
+    switch self {
+    case .unknownRun, .runOfAnotherJob, .neverBuilt: .usage
+    case .nothing, .overwritten, .notKept, .keptChanged, .adopted, .publishedChanged,
+      .alreadyUndone, .mixedTypes, .outOfDate:
+      .refused
+    }
+  }
 }
 
 extension UndoError: CustomStringConvertible {

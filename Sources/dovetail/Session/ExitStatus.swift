@@ -1,9 +1,6 @@
 import ArgumentParser
-import DuckDBEngine
 import Foundation
 import IncrementalJoin
-import Ledger
-import PartitionPredicate
 import Workspace
 
 /// What the process tells its caller.
@@ -95,18 +92,13 @@ extension ExitStatus {
   fileprivate init(of error: any Error) {
     switch error {
     case let status as ExitStatus: self = status
-    case let error as PlanError:
-      self = error.isRefusal ? .refused : error.isUsage ? .definition : .failed
-    case let error as BookmarkChangeError:
-      if case .outOfDate = error { self = .refused } else { self = .definition }
-    case let error as UndoError: self = error.isUsage ? .definition : .refused
-    case let error as StagedRunError: self = error.isUsage ? .definition : .refused
-    case let error as PublishError: self = error.isRefusal ? .refused : .failed
-    case is Refusal: self = .refused
-    case is WorkspaceError, is UsageError, is PartitionError, is PushdownPredicateError,
-      is PartitionChoiceError, is WindowError, is FileAccountError, is WideningError,
-      EngineError.definition:
-      self = .definition
+    case let error as any CategorizedError:
+      self =
+        switch error.category {
+        case .usage: .definition
+        case .refused: .refused
+        case .failed: .failed
+        }
     case is CancellationError: self = .interrupted
     default: self = Self.isParsers(error) ? .definition : .failed
     }
@@ -122,53 +114,9 @@ extension ExitStatus {
 }
 
 /// What an operator was asked and did not agree to, or what is refused in a command itself.
-struct Refusal: Error, CustomStringConvertible {
+struct Refusal: CategorizedError, CustomStringConvertible {
+  var category: ErrorCategory { .refused }
   let description: String
 
   init(_ description: String) { self.description = description }
-}
-
-extension PlanError {
-  /// Whether the operator or the definition has to change, rather than the data.
-  fileprivate var isUsage: Bool {
-    switch self {
-    case .definition, .unknownPartition: true
-    case .listing, .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved,
-      .otherOwner, .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged,
-      .mixedTypes, .stagedSwitch:
-      false
-    }
-  }
-}
-
-extension PublishError {
-  /// Whether nothing ran, since the output is not to be written now.
-  fileprivate var isRefusal: Bool {
-    switch self {
-    case .locked, .linked: true
-    default: false
-    }
-  }
-}
-
-extension UndoError {
-  /// Whether the operator named what does not exist, rather than what cannot be taken back any more.
-  fileprivate var isUsage: Bool {
-    switch self {
-    case .unknownRun, .runOfAnotherJob, .neverBuilt: true
-    case .nothing, .overwritten, .notKept, .keptChanged, .adopted, .publishedChanged,
-      .alreadyUndone, .mixedTypes, .outOfDate:
-      false
-    }
-  }
-}
-
-extension StagedRunError {
-  /// Whether the operator named what does not exist.
-  fileprivate var isUsage: Bool {
-    switch self {
-    case .unknownRun, .runOfAnotherJob, .notStaged: true
-    case .nothingStaged, .published, .moved, .definitionChanged, .mixedTypes, .vanished: false
-    }
-  }
 }

@@ -179,13 +179,13 @@ struct ErrorSentencesTests {
   @Test("refusals are those that an option or a new look can overcome")
   func refusals() throws {
     let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
-    #expect(PlanError.outOfDate(expected: "a", actual: "b", changes: []).isRefusal)
-    #expect(PlanError.lost(job: "j", try Self.loss(1, of: 1), limit: 0).isRefusal)
-    #expect(PlanError.emptied(job: "j", input: "i", location: "/l").isRefusal)
-    #expect(PlanError.notOurs(job: "j", location: "/l").isRefusal)
-    #expect(!PlanError.listing(problem).isRefusal)
-    #expect(!PlanError.definition(job: "j", reason: "r").isRefusal)
-    #expect(!PlanError.unknownPartition(job: "j", partition: "p", near: []).isRefusal)
+    #expect(PlanError.outOfDate(expected: "a", actual: "b", changes: []).category == .refused)
+    #expect(PlanError.lost(job: "j", try Self.loss(1, of: 1), limit: 0).category == .refused)
+    #expect(PlanError.emptied(job: "j", input: "i", location: "/l").category == .refused)
+    #expect(PlanError.notOurs(job: "j", location: "/l").category == .refused)
+    #expect(PlanError.listing(problem).category == .failed)
+    #expect(PlanError.definition(job: "j", reason: "r").category == .usage)
+    #expect(PlanError.unknownPartition(job: "j", partition: "p", near: []).category == .usage)
   }
 
   @Test("an engine's error names its place")
@@ -301,8 +301,9 @@ struct ErrorSentencesTests {
         which stays published, has others. Nothing was changed. \(remedy)
         """)
     }
-    #expect(PlanError.mixedTypes(job: "j", types: .spark, partition: "p", count: 1).isRefusal)
-    #expect(PlanError.stagedSwitch(job: "j", types: .spark).isRefusal)
+    #expect(
+      PlanError.mixedTypes(job: "j", types: .spark, partition: "p", count: 1).category == .refused)
+    #expect(PlanError.stagedSwitch(job: "j", types: .spark).category == .refused)
   }
 
   private func expect(
