@@ -6,9 +6,7 @@ extension Binder {
     if case .infix = function.form {
       return try arithmetic(function, arguments[0], arguments[1], range)
     }
-    var operands: [PredicateNode] = []
-    for argument in arguments { operands.append(try expression(argument)) }
-    return try call(function, operands, range)
+    return try call(function, try arguments.map(expression), range)
   }
 
   /// A call of bound operands.

@@ -49,9 +49,9 @@ extension Binder {
         ]), .boolean, range: range)
       return negated ? PredicateNode(.not(bounds), .boolean, range: range) : bounds
     }
-    return PredicateNode(
-      .isBetween(value, low: low, high: high, asLow: asLow, asHigh: asHigh, negated: negated),
-      .boolean, range: range)
+    let between = PredicateNode.Between(
+      value: value, low: low, high: high, lowType: asLow, highType: asHigh)
+    return PredicateNode(.test(.isBetween(between), negated: negated), .boolean, range: range)
   }
 
   /// IN compares all values as one type: that of the strings if there is one, which makes `1 IN ('01')`
@@ -60,12 +60,10 @@ extension Binder {
     _ value: PredicateSyntax, _ list: [PredicateSyntax], negated: Bool, _ range: Range<Int>
   ) throws(PushdownPredicateError) -> PredicateNode {
     let value = try expression(value)
-    var elements: [PredicateNode] = []
-    elements.reserveCapacity(list.count)
-    for element in list { elements.append(try expression(element)) }
+    let elements = try list.map(expression)
     let type = try listType(value, elements)
     return PredicateNode(
-      .isIn(value, elements, as: type, negated: negated), .boolean, range: range)
+      .test(.isIn(value, elements, as: type), negated: negated), .boolean, range: range)
   }
 
   /// The type of IN: the widest, found from the left after the strings.

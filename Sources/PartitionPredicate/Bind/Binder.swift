@@ -68,21 +68,21 @@ public struct Binder: Sendable {
       let pattern = try expression(pattern)
       try checkLike(pattern, escape: escape)
       return condition(
-        .isLike(value, pattern: pattern, escape: escape, negated: negated), range)
+        .test(.isLike(value, pattern: pattern, escape: escape), negated: negated), range)
     case .matches(let value, let pattern, let negated):
       let value = try expression(value)
       let pattern = try expression(pattern)
       try checkRegularExpression(pattern)
-      return condition(.matches(value, pattern: pattern, negated: negated), range)
+      return condition(.test(.matches(value, pattern: pattern), negated: negated), range)
     case .isNull(let operand, let negated):
-      return condition(.isNull(try expression(operand), negated: negated), range)
+      return condition(.test(.isNull(try expression(operand)), negated: negated), range)
     case .isTruth(let operand, let flag, let negated):
       let operand = try expression(operand)
       let sign = "IS \(negated ? "NOT " : "")\(flag ? "TRUE" : "FALSE")"
       guard let type = Coercion.equality(operand.type, .boolean) else {
         throw error(.notCondition(sign, operand.type), operand)
       }
-      return condition(.isTruth(operand, flag, as: type, negated: negated), range)
+      return condition(.test(.isTruth(operand, flag, as: type), negated: negated), range)
     case .not(let operand):
       return condition(.not(try self.condition(operand, of: "NOT")), range)
     case .and(let terms): return condition(.and(try conditions(terms, of: "AND")), range)
@@ -99,10 +99,7 @@ public struct Binder: Sendable {
   private func conditions(
     _ terms: [PredicateSyntax], of word: String
   ) throws(PushdownPredicateError) -> [PredicateNode] {
-    var bound: [PredicateNode] = []
-    bound.reserveCapacity(terms.count)
-    for term in terms { bound.append(try condition(term, of: word)) }
-    return bound
+    try terms.map { term throws(PushdownPredicateError) in try condition(term, of: word) }
   }
 
   private func condition(

@@ -25,29 +25,31 @@ struct Preparation: Sendable {
       return { Truth(evaluation($0)) ?? .isNull }
     case .comparison(let operation, let left, let right, as: let type):
       return comparison(operation, left, right, type)
-    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
-      return not(
-        if: negated,
-        junction(
-          [
-            comparison(.greaterOrEqual, value, low, asLow),
-            comparison(.lessOrEqual, value, high, asHigh),
-          ], stop: .isFalse))
-    case .isIn(let value, let list, as: let type, let negated):
-      return not(if: negated, membership(value, list, type))
-    case .isLike(let text, let pattern, let escape, let negated):
-      return not(if: negated, like(text, pattern, escape))
-    case .matches(let text, let pattern, let negated):
-      return not(if: negated, matches(text, pattern))
-    case .isNull(let operand, let negated):
-      let operand = evaluation(of: operand)
-      return { Truth((operand($0) == .null) != negated) }
-    case .isTruth(let operand, let flag, as: let type, let negated):
-      let constant = PredicateNode.constant(flag)
-      return not(if: negated, comparison(.nullSafeEqual, operand, constant, type))
-    case .not(let operand): return not(if: true, condition(of: operand))
+    case .test(let test, let negated):
+      let condition = self.condition(of: test)
+      return negated ? not(condition) : condition
+    case .not(let operand): return not(condition(of: operand))
     case .and(let terms): return junction(terms.map { condition(of: $0) }, stop: .isFalse)
     case .or(let terms): return junction(terms.map { condition(of: $0) }, stop: .isTrue)
+    }
+  }
+
+  private func condition(of test: PredicateNode.Test) -> Condition {
+    switch test {
+    case .isBetween(let between):
+      return junction(
+        [
+          comparison(.greaterOrEqual, between.value, between.low, between.lowType),
+          comparison(.lessOrEqual, between.value, between.high, between.highType),
+        ], stop: .isFalse)
+    case .isIn(let value, let list, as: let type): return membership(value, list, type)
+    case .isLike(let text, let pattern, let escape): return like(text, pattern, escape)
+    case .matches(let text, let pattern): return matches(text, pattern)
+    case .isNull(let operand):
+      let operand = evaluation(of: operand)
+      return { Truth(operand($0) == .null) }
+    case .isTruth(let operand, let flag, as: let type):
+      return comparison(.nullSafeEqual, operand, .constant(flag), type)
     }
   }
 
@@ -103,8 +105,5 @@ struct Preparation: Sendable {
     }
   }
 
-  private func not(if negated: Bool, _ condition: @escaping Condition) -> Condition {
-    if !negated { return condition }
-    return { condition($0).negated }
-  }
+  private func not(_ condition: @escaping Condition) -> Condition { { condition($0).negated } }
 }

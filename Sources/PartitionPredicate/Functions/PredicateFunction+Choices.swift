@@ -12,7 +12,7 @@ extension PredicateFunction {
       "nvl2", .list([.anything, .alternative, .alternative]), .common
     ) { operands, _ in
       let isThere = PredicateNode(
-        .isNull(operands[0], negated: true), .boolean, range: operands[0].range)
+        .test(.isNull(operands[0]), negated: true), .boolean, range: operands[0].range)
       return .call(caseWhen, [isThere, operands[1], operands[2]])
     },
     PredicateFunction("if", .list([.conditionOrNull, .alternative, .alternative]), .common) {
@@ -24,10 +24,10 @@ extension PredicateFunction {
       return .call(caseWhen, [condition, operands[1], operands[2]])
     },
     PredicateFunction("isnull", .list([.anything]), .fixed(.boolean)) { operands, _ in
-      .isNull(operands[0], negated: false)
+      .test(.isNull(operands[0]), negated: false)
     },
     PredicateFunction("isnotnull", .list([.anything]), .fixed(.boolean)) { operands, _ in
-      .isNull(operands[0], negated: true)
+      .test(.isNull(operands[0]), negated: true)
     },
   ]
 

@@ -1,18 +1,18 @@
 /// The values of a string key by what remains of them when case, blanks and leading zeros go: finds the
 /// known value that a literal is nearly.
 struct KnownSpellings {
-  private let values: [PartitionValue]
+  private let column: PartitionTable.Column
   private let counts: [Int]
   private var codesByText: [ExactText: Int] = [:]
   private var codesByNumber: [Int: Int] = [:]
 
   /// Indexes a column, in time that grows with its distinct values and its rows.
   init(_ column: PartitionTable.Column) {
-    values = column.values
+    self.column = column
     var counts = [Int](repeating: 0, count: column.values.count)
     for code in column.codes { counts[Int(code)] += 1 }
     self.counts = counts
-    for (code, value) in values.enumerated().reversed() {
+    for (code, value) in column.values.enumerated().reversed() {
       guard case .string(let text) = value else { continue }
       codesByText[Self.bare(text)] = code
       if let number = Int(text) { codesByNumber[number] = code }
@@ -22,21 +22,11 @@ struct KnownSpellings {
   /// The known value that a literal is nearly; nil when the literal is known, or like none.
   func nearMiss(of literal: String, key: PartitionKey) -> PredicateFinding.Kind? {
     let code = codesByText[Self.bare(literal)] ?? Int(literal).flatMap { codesByNumber[$0] }
-    guard let code, !isKnown(literal) else { return nil }
+    let value = PartitionValue.string(literal)
+    guard let code, column.code(of: value) == nil else { return nil }
     return .spelling(
-      key: key.name, literal: PartitionValue.string(literal).literalText,
-      known: values[code].literalText, partitions: counts[code])
-  }
-
-  /// Searches the sorted values.
-  private func isKnown(_ literal: String) -> Bool {
-    let wanted = PartitionValue.string(literal)
-    var (low, high) = (0, values.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if values[middle] < wanted { low = middle + 1 } else { high = middle }
-    }
-    return low < values.count && values[low] == wanted
+      key: key.name, literal: value.literalText, known: column.values[code].literalText,
+      partitions: counts[code])
   }
 
   private static func bare(_ text: String) -> ExactText {

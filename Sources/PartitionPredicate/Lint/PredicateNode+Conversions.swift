@@ -11,11 +11,13 @@ extension PredicateNode {
       {
         kinds.append(.joinsTexts)
       }
-    case .isBetween(let value, _, _, let asLow, let asHigh, _):
-      if let kind = value.castKey(to: asLow, keys) ?? value.castKey(to: asHigh, keys) {
+    case .test(.isBetween(let between), _):
+      if let kind = between.value.castKey(to: between.lowType, keys)
+        ?? between.value.castKey(to: between.highType, keys)
+      {
         kinds.append(kind)
       }
-    case .isIn(let value, let list, let type, _):
+    case .test(.isIn(let value, let list, let type), _):
       if case .key(let index) = value.kind, type == .string, keys[index].type != .string,
         list.contains(where: { $0.type == .string })
       {

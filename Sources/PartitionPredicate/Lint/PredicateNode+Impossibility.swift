@@ -22,19 +22,19 @@ extension PredicateNode {
         }
       }
       return nil
-    case .isBetween(_, let low, let high, let asLow, let asHigh, false):
-      if let kind = low.noValue(as: asLow, outline, today)
-        ?? high.noValue(as: asHigh, outline, today)
+    case .test(.isBetween(let between), negated: false):
+      if let kind = between.low.noValue(as: between.lowType, outline, today)
+        ?? between.high.noValue(as: between.highType, outline, today)
       {
         return kind
       }
-      guard asLow == asHigh, let from = low.constant(as: asLow),
-        let to = high.constant(as: asHigh), to < from
+      guard let type = between.sharedType, let from = between.low.constant(as: type),
+        let to = between.high.constant(as: type), to < from
       else { return nil }
-      return .emptyRange(low: outline.text(of: low), high: outline.text(of: high))
-    case .isIn(_, let list, _, true):
+      return .emptyRange(low: outline.text(of: between.low), high: outline.text(of: between.high))
+    case .test(.isIn(_, let list, _), negated: true):
       return list.contains { $0.kind == .literal(.null) } ? .notInNull : nil
-    case .isIn(let operand, let list, .string, false):
+    case .test(.isIn(let operand, let list, .string), negated: false):
       guard case .key(let index) = operand.kind else { return nil }
       for node in list {
         if case .literal(.string(let text)) = node.kind,

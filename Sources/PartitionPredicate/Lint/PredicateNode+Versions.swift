@@ -43,33 +43,28 @@ extension PredicateNode {
 
   /// Whether `!` stands where the operators of Spark 3 take it for NOT.
   private func hasBang(_ outline: PredicateOutline) -> Bool {
-    switch kind {
-    case .isIn(_, _, _, let negated), .isBetween(_, _, _, _, _, let negated),
-      .isLike(_, _, _, let negated), .matches(_, _, let negated), .isNull(_, let negated),
-      .isTruth(_, _, _, let negated):
-      guard negated, let operand = children.first, operand.range.upperBound < range.upperBound
-      else { return false }
-      let bytes = Array(outline.source.utf8)[operand.range.upperBound..<range.upperBound]
-      var lexer = PredicateLexer(String(decoding: bytes, as: UTF8.self))
-      while let token = try? lexer.next() {
-        switch token.kind {
-        case .not: return true
-        case .close, .keyword(.is): continue
-        default: return false
-        }
+    guard case .test(_, negated: true) = kind, let operand = children.first,
+      operand.range.upperBound < range.upperBound
+    else { return false }
+    let bytes = Array(outline.source.utf8)[operand.range.upperBound..<range.upperBound]
+    var lexer = PredicateLexer(String(decoding: bytes, as: UTF8.self))
+    while let token = try? lexer.next() {
+      switch token.kind {
+      case .not: return true
+      case .close, .keyword(.is): continue
+      default: return false
       }
-      return false
-    default: return false
     }
+    return false
   }
 
   /// Whether decimals are compared that need more digits than a decimal has.
   private var cutsDecimals: Bool {
     switch kind {
     case .comparison(_, let left, let right, _): Coercion.isCut(left, right)
-    case .isBetween(let value, let low, let high, _, _, _):
-      Coercion.isCut(value, low) || Coercion.isCut(value, high)
-    case .isIn(let value, let list, .decimal, _): list.contains { Coercion.isCut(value, $0) }
+    case .test(.isBetween(let between), _):
+      Coercion.isCut(between.value, between.low) || Coercion.isCut(between.value, between.high)
+    case .test(.isIn(let value, let list, .decimal), _): list.contains { Coercion.isCut(value, $0) }
     default: false
     }
   }

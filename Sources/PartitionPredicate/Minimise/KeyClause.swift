@@ -21,9 +21,8 @@ struct KeyClause: Hashable, Sendable {
     switch node.kind {
     case .key(let key): key
     case .comparison(_, let left, let right, _): left.keyIndex ?? right.keyIndex
-    case .isBetween(let operand, _, _, _, _, _), .isIn(let operand, _, _, _),
-      .isNull(let operand, _), .isTruth(let operand, _, _, _), .not(let operand):
-      operand.keyIndex
+    case .test(let test, _): test.operands[0].keyIndex
+    case .not(let operand): operand.keyIndex
     default: nil
     }
   }
@@ -32,9 +31,9 @@ struct KeyClause: Hashable, Sendable {
     switch node.kind {
     case .key: return type == .boolean ? ValueSet(type, values: [.boolean(true)]) : nil
     case .not: return type == .boolean ? ValueSet(type, values: [.boolean(false)]) : nil
-    case .isNull(_, let negated):
+    case .test(.isNull, let negated):
       return negated ? .allButNull(type) : ValueSet(type, null: true)
-    case .isTruth(_, let flag, .boolean, let negated) where type == .boolean:
+    case .test(.isTruth(_, let flag, .boolean), let negated) where type == .boolean:
       let values = ValueSet(type, values: [.boolean(flag)])
       return negated ? values.complement : values
     case .comparison(let comparison, let left, let right, let shared)
@@ -42,15 +41,14 @@ struct KeyClause: Hashable, Sendable {
       let isMirrored = left.keyIndex == nil
       guard let value = (isMirrored ? left : right).constant(as: shared) else { return nil }
       return values(isMirrored ? comparison.mirrored : comparison, value, type)
-    case .isIn(_, let list, let shared, let negated) where shared == ValueType(type):
+    case .test(.isIn(_, let list, let shared), let negated) where shared == ValueType(type):
       let values = list.map { $0.constant(as: shared) }
       guard !values.contains(nil) else { return nil }
       return inList(values.compactMap(\.self), negated: negated, type)
-    case .isBetween(_, let low, let high, let asLow, let asHigh, let negated)
-    where asLow == ValueType(type) && asHigh == asLow:
-      guard let low = low.constant(as: asLow), let high = high.constant(as: asHigh) else {
-        return nil
-      }
+    case .test(.isBetween(let between), let negated):
+      guard let shared = between.sharedType, shared == ValueType(type),
+        let low = between.low.constant(as: shared), let high = between.high.constant(as: shared)
+      else { return nil }
       // NOT over AND: TRUE where either half is FALSE, whatever the other one is.
       return negated
         ? .union([values(.less, low, type), values(.greater, high, type)], type)
@@ -98,12 +96,6 @@ extension ComparisonOperator {
 }
 
 extension PredicateNode {
-  /// The index of the key that this node is; nil for other nodes.
-  var keyIndex: Int? {
-    if case .key(let index) = kind { return index }
-    return nil
-  }
-
   /// The value of a literal as the type that it is compared as; nil for what is no literal, or
   /// depends on the day (a time without a date).
   func constant(as type: ValueType) -> PartitionValue? {

@@ -8,16 +8,8 @@ extension PredicateNode {
     case .cast(let operand): 12 + operand.length
     case .comparison(let comparison, let left, let right, _):
       comparison.rawValue.utf8.count + 2 + left.length + right.length
-    case .isBetween(let value, let low, let high, _, _, let negated):
-      14 + (negated ? 4 : 0) + value.length + low.length + high.length
-    case .isIn(let value, let list, _, let negated):
-      4 + (negated ? 4 : 0) + value.length + Self.length(list)
-    case .isLike(let value, let pattern, _, let negated),
-      .matches(let value, let pattern, let negated):
-      6 + (negated ? 4 : 0) + value.length + pattern.length
-    case .isNull(let operand, let negated): 8 + (negated ? 4 : 0) + operand.length
-    case .isTruth(let operand, let flag, _, let negated):
-      (flag ? 8 : 9) + (negated ? 4 : 0) + operand.length
+    case .test(let test, let negated):
+      test.operands.reduce(test.wordLength + (negated ? 4 : 0)) { $0 + $1.length }
     case .not(let operand): 4 + operand.length
     case .and(let terms): Self.length(terms) + 3 * terms.count - 5
     case .or(let terms): Self.length(terms) + 2 * terms.count - 2
@@ -26,6 +18,19 @@ extension PredicateNode {
 
   private static func length(_ nodes: [PredicateNode]) -> Int {
     nodes.reduce(0) { $0 + $1.length + 2 }
+  }
+}
+
+extension PredicateNode.Test {
+  /// The characters that are no operands, in a list with those between its elements.
+  fileprivate var wordLength: Int {
+    switch self {
+    case .isBetween: 14
+    case .isIn(_, let list, _): 4 + 2 * list.count
+    case .isLike, .matches: 6
+    case .isNull: 8
+    case .isTruth(_, let flag, _): flag ? 8 : 9
+    }
   }
 }
 

@@ -14,21 +14,8 @@ extension PredicateNode {
       comparison.negated.map {
         PredicateNode(.comparison($0, left, right, as: shared), .boolean, range: range)
       } ?? PredicateNode(.not(self), .boolean, range: range)
-    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
-      PredicateNode(
-        .isBetween(value, low: low, high: high, asLow: asLow, asHigh: asHigh, negated: !negated),
-        .boolean, range: range)
-    case .isIn(let value, let list, let shared, let negated):
-      PredicateNode(.isIn(value, list, as: shared, negated: !negated), .boolean, range: range)
-    case .isLike(let value, let pattern, let escape, let negated):
-      PredicateNode(
-        .isLike(value, pattern: pattern, escape: escape, negated: !negated), .boolean, range: range)
-    case .matches(let value, let pattern, let negated):
-      PredicateNode(.matches(value, pattern: pattern, negated: !negated), .boolean, range: range)
-    case .isNull(let operand, let negated):
-      PredicateNode(.isNull(operand, negated: !negated), .boolean, range: range)
-    case .isTruth(let operand, let flag, let shared, let negated):
-      PredicateNode(.isTruth(operand, flag, as: shared, negated: !negated), .boolean, range: range)
+    case .test(let test, let negated):
+      PredicateNode(.test(test, negated: !negated), .boolean, range: range)
     case .literal, .key, .call, .cast: PredicateNode(.not(self), .boolean, range: range)
     }
   }

@@ -25,7 +25,7 @@ struct KeyClauses {
   init(_ index: Int, _ key: PartitionKey) { operand = .key(index, key) }
 
   func isNull(negated: Bool) -> PredicateNode {
-    PredicateNode(.isNull(operand, negated: negated), .boolean)
+    PredicateNode(.test(.isNull(operand), negated: negated), .boolean)
   }
 
   func compare(_ comparison: ComparisonOperator, _ value: PartitionValue) -> PredicateNode {
@@ -36,19 +36,17 @@ struct KeyClauses {
   func between(
     _ low: PartitionValue, _ high: PartitionValue, negated: Bool = false
   ) -> PredicateNode {
-    PredicateNode(
-      .isBetween(
-        operand, low: .literal(low, operand.type), high: .literal(high, operand.type),
-        asLow: operand.type, asHigh: operand.type, negated: negated), .boolean)
+    let between = PredicateNode.Between(
+      value: operand, low: .literal(low, operand.type), high: .literal(high, operand.type),
+      lowType: operand.type, highType: operand.type)
+    return PredicateNode(.test(.isBetween(between), negated: negated), .boolean)
   }
 
   /// `=` for one value, IN for more.
   func list(_ values: [PartitionValue], negated: Bool = false) -> PredicateNode {
     guard values.count > 1 else { return compare(negated ? .notEqual : .equal, values[0]) }
-    return PredicateNode(
-      .isIn(
-        operand, values.map { .literal($0, operand.type) }, as: operand.type, negated: negated),
-      .boolean)
+    let list = values.map { PredicateNode.literal($0, operand.type) }
+    return PredicateNode(.test(.isIn(operand, list, as: operand.type), negated: negated), .boolean)
   }
 
   /// Clauses of which one selects the values of some range: runs first, then single values.

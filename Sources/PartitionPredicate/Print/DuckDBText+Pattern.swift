@@ -1,7 +1,7 @@
 extension DuckDBText {
   /// LIKE, whose pattern is rewritten with backslash as its escape.
   func like(
-    _ value: PredicateNode, _ pattern: PredicateNode, _ escape: Unicode.Scalar, _ negated: Bool,
+    _ value: PredicateNode, _ pattern: PredicateNode, _ escape: Unicode.Scalar, _ not: String,
     _ node: PredicateNode
   ) throws(PredicateDialectError) -> String {
     guard let text = try patternText(pattern, node) else { return literal(.null, .boolean) }
@@ -19,13 +19,13 @@ extension DuckDBText {
       written.unicodeScalars.append(scalar)
       isEscaped = false
     }
-    return try operand(value, as: .string) + (negated ? " NOT LIKE " : " LIKE ") + string(written)
+    return try operand(value, as: .string) + " \(not)LIKE " + string(written)
       + (written.utf8.contains(UInt8(ascii: "\\")) ? " ESCAPE '\\'" : "")
   }
 
   /// RLIKE: the regular expression matches a part of the text.
   func matches(
-    _ value: PredicateNode, _ pattern: PredicateNode, _ negated: Bool, _ node: PredicateNode
+    _ value: PredicateNode, _ pattern: PredicateNode, _ not: String, _ node: PredicateNode
   ) throws(PredicateDialectError) -> String {
     guard let text = try patternText(pattern, node) else { return literal(.null, .boolean) }
     let translated: String
@@ -35,7 +35,7 @@ extension DuckDBText {
     if let problem = PredicateEvaluator.problem(inRegularExpression: text) {
       throw refusal(.pattern(problem: problem), node)
     }
-    return "\(negated ? "NOT " : "")regexp_matches("
+    return "\(not)regexp_matches("
       + "\(try operand(value, as: .string)), \(string(translated)))"
   }
 

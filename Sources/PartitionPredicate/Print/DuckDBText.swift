@@ -60,33 +60,40 @@ struct DuckDBText {
       default: text += " \(comparison.rawValue) "
       }
       text += try operand(right, as: type)
-    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
-      if asLow == asHigh {
-        text += try operand(value, as: asLow) + (negated ? " NOT BETWEEN " : " BETWEEN ")
-        text += try operand(low, as: asLow) + " AND " + operand(high, as: asHigh)
+    case .test(let test, let negated):
+      try write(test, negated ? "NOT " : "", node, to: &text)
+    case .key, .literal, .call, .cast: text += try expression(node)
+    }
+  }
+
+  private func write(
+    _ test: PredicateNode.Test, _ not: String, _ node: PredicateNode, to text: inout String
+  ) throws(PredicateDialectError) {
+    switch test {
+    case .isBetween(let between):
+      let (value, asLow, asHigh) = (between.value, between.lowType, between.highType)
+      if between.sharedType != nil {
+        text += try operand(value, as: asLow) + " \(not)BETWEEN "
+        text += try operand(between.low, as: asLow) + " AND " + operand(between.high, as: asHigh)
       } else {
-        let above = try operand(value, as: asLow) + " >= " + operand(low, as: asLow)
-        let below = try operand(value, as: asHigh) + " <= " + operand(high, as: asHigh)
-        text += "\(negated ? "NOT " : "")(\(above) AND \(below))"
+        text += try "\(not)(\(operand(value, as: asLow)) >= \(operand(between.low, as: asLow)) AND "
+        text += try "\(operand(value, as: asHigh)) <= \(operand(between.high, as: asHigh)))"
       }
-    case .isIn(let value, let list, as: let type, let negated):
-      text += try operand(value, as: type) + (negated ? " NOT IN (" : " IN (")
+    case .isIn(let value, let list, as: let type):
+      text += try operand(value, as: type) + " \(not)IN ("
       for (index, element) in list.enumerated() {
         if index > 0 { text += ", " }
         text += try operand(element, as: type)
       }
       text += ")"
-    case .isLike(let value, let pattern, let escape, let negated):
-      text += try like(value, pattern, escape, negated, node)
-    case .matches(let value, let pattern, let negated):
-      text += try matches(value, pattern, negated, node)
-    case .isNull(let operand, let negated):
-      text += try expression(operand) + (negated ? " IS NOT NULL" : " IS NULL")
-    case .isTruth(let operand, let flag, as: let type, let negated):
+    case .isLike(let value, let pattern, let escape):
+      text += try like(value, pattern, escape, not, node)
+    case .matches(let value, let pattern): text += try matches(value, pattern, not, node)
+    case .isNull(let operand): text += try expression(operand) + " IS \(not)NULL"
+    case .isTruth(let operand, let flag, as: let type):
       text += try self.operand(operand, as: type)
-      text += negated ? " IS DISTINCT FROM " : " IS NOT DISTINCT FROM "
+      text += not.isEmpty ? " IS NOT DISTINCT FROM " : " IS DISTINCT FROM "
       text += try self.operand(.constant(flag), as: type)
-    case .key, .literal, .call, .cast: text += try expression(node)
     }
   }
 

@@ -27,7 +27,7 @@ public struct GluePrinter: Sendable {
   {
     let reader = GlueReader(predicate)
     let clause = try reader.clause(predicate.root.withNegationsDown)
-    if let node = clause.unsaidNullTest, case .isNull(let operand, _) = node.kind,
+    if let node = clause.unsaidNullTest, case .test(.isNull(let operand), _) = node.kind,
       case .key(let index) = operand.kind
     {
       throw reader.refusal(.null(key: predicate.keys[index]), node)

@@ -20,35 +20,29 @@ struct GlueReader {
       return evaluator.value(of: node, []) == .boolean(true) ? .always : .never
     }
     switch node.kind {
-    case .and(let terms): return .conjunction(try clauses(terms))
-    case .or(let terms): return .disjunction(try clauses(terms))
+    case .and(let terms): return .conjunction(try terms.map(clause))
+    case .or(let terms): return .disjunction(try terms.map(clause))
     case .comparison(let comparison, let left, let right, as: let type):
       return try clause(node, comparison, left, right, type)
-    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
-      return try between(node, value, low, high, asLow, asHigh, negated)
-    case .isIn(let value, let list, as: let type, let negated):
+    case .test(.isBetween(let between), let negated):
+      return try clause(node, between, negated)
+    case .test(.isIn(let value, let list, as: let type), let negated):
       return try membership(node, value, list, type, negated)
-    case .isLike(let value, let pattern, let escape, let negated):
+    case .test(.isLike(let value, let pattern, let escape), let negated):
       return try like(node, value, pattern, escape, negated)
-    case .isNull(let operand, let negated):
+    case .test(.isNull(let operand), let negated):
       let index = try key(operand, of: node)
       if negated { return .notNull(key: index, node) }
       throw refusal(.null(key: predicate.keys[index]), node)
     case .key(let index): throw refusal(.boolean(key: predicate.keys[index]), node)
-    case .matches: throw refusal(.noOperator("RLIKE"), node)
-    case .isTruth(_, let flag, _, _):
+    case .test(.matches, _): throw refusal(.noOperator("RLIKE"), node)
+    case .test(.isTruth(_, let flag, _), _):
       throw refusal(.noOperator(flag ? "IS TRUE" : "IS FALSE"), node)
     case .not: throw refusal(.noOperator("NOT"), node)
     case .cast: throw refusal(.noOperator("CAST"), node)
     case .call(let function, _): throw refusal(.noOperator(function.name), node)
     case .literal: return .never
     }
-  }
-
-  private func clauses(_ nodes: [PredicateNode]) throws(PredicateDialectError) -> [GlueClause] {
-    var clauses: [GlueClause] = []
-    for node in nodes { clauses.append(try clause(node)) }
-    return clauses
   }
 
   private func clause(
@@ -71,13 +65,12 @@ struct GlueReader {
     }
   }
 
-  private func between(
-    _ node: PredicateNode, _ value: PredicateNode, _ low: PredicateNode, _ high: PredicateNode,
-    _ asLow: ValueType, _ asHigh: ValueType, _ negated: Bool
+  private func clause(
+    _ node: PredicateNode, _ between: PredicateNode.Between, _ negated: Bool
   ) throws(PredicateDialectError) -> GlueClause {
-    let index = try key(value, of: node)
-    let low = try literal(low, index, asLow, node)
-    let high = try literal(high, index, asHigh, node)
+    let index = try key(between.value, of: node)
+    let low = try literal(between.low, index, between.lowType, node)
+    let high = try literal(between.high, index, between.highType, node)
     guard negated else {
       guard let low, let high else { return .never }
       return test(index, .other("BETWEEN \(low) AND \(high)"))

@@ -76,7 +76,7 @@ public struct PlainPrinter: Sendable {
     for (index, term) in terms.enumerated() {
       if index > 0 { text += " and " }
       switch term.kind {
-      case .isNull(let operand, negated: false):
+      case .test(.isNull(let operand), negated: false):
         guard case .key(let index) = operand.kind else { throw refusal(.shape, term, keys) }
         write(keys[index], nil, to: &text)
       case .comparison(.equal, let left, let right, as: let type):

@@ -26,7 +26,7 @@ struct SparkText {
       case .or: self = .or
       case .and: self = .and
       case .not: self = .not
-      case .isBetween, .isIn, .isLike, .matches, .isNull, .isTruth: self = .predicate
+      case .test: self = .predicate
       case .comparison: self = .comparison
       case .literal, .key, .cast: self = .primary
       }
@@ -64,40 +64,46 @@ struct SparkText {
       write(left, .comparison, as: type, to: &text)
       text += " \(comparison.rawValue) "
       write(right, .sum, as: type, to: &text)
-    case .isBetween(let value, let low, let high, let asLow, let asHigh, let negated):
-      write(value, .comparison, as: asLow == asHigh ? asLow : nil, to: &text)
-      text += negated ? " NOT BETWEEN " : " BETWEEN "
-      write(low, .comparison, as: asLow, to: &text)
-      text += " AND "
-      write(high, .comparison, as: asHigh, to: &text)
-    case .isIn(let value, let list, as: let type, let negated):
-      write(value, .comparison, as: type, to: &text)
-      text += negated ? " NOT IN " : " IN "
-      write(list: list, as: type, to: &text)
-    case .isLike(let value, let pattern, let escape, let negated):
-      write(value, .comparison, as: nil, to: &text)
-      text += negated ? " NOT LIKE " : " LIKE "
-      write(pattern, .comparison, as: nil, to: &text)
-      if escape != "\\" {
-        text += " ESCAPE "
-        write(string: String(escape), to: &text)
-      }
-    case .matches(let value, let pattern, let negated):
-      write(value, .comparison, as: nil, to: &text)
-      text += negated ? " NOT RLIKE " : " RLIKE "
-      write(pattern, .comparison, as: nil, to: &text)
-    case .isNull(let operand, let negated):
-      write(operand, .comparison, as: nil, to: &text)
-      text += negated ? " IS NOT NULL" : " IS NULL"
-    case .isTruth(let operand, let flag, as: let type, let negated):
-      write(operand, .comparison, as: type, to: &text)
-      text += (negated ? " IS NOT " : " IS ") + (flag ? "TRUE" : "FALSE")
+    case .test(let test, let negated): write(test, negated ? "NOT " : "", to: &text)
     case .not(let operand):
       text += "NOT "
       write(operand, .not, to: &text)
     case .and(let terms): write(terms, " AND ", .not, to: &text)
     // A conjunction among several alternatives is put in parentheses for the reader's sake.
     case .or(let terms): write(terms, " OR ", .not, to: &text)
+    }
+  }
+
+  private func write(_ test: PredicateNode.Test, _ not: String, to text: inout String) {
+    switch test {
+    case .isBetween(let between):
+      write(between.value, .comparison, as: between.sharedType, to: &text)
+      text += " \(not)BETWEEN "
+      write(between.low, .comparison, as: between.lowType, to: &text)
+      text += " AND "
+      write(between.high, .comparison, as: between.highType, to: &text)
+    case .isIn(let value, let list, as: let type):
+      write(value, .comparison, as: type, to: &text)
+      text += " \(not)IN "
+      write(list: list, as: type, to: &text)
+    case .isLike(let value, let pattern, let escape):
+      write(value, .comparison, as: nil, to: &text)
+      text += " \(not)LIKE "
+      write(pattern, .comparison, as: nil, to: &text)
+      if escape != "\\" {
+        text += " ESCAPE "
+        write(string: String(escape), to: &text)
+      }
+    case .matches(let value, let pattern):
+      write(value, .comparison, as: nil, to: &text)
+      text += " \(not)RLIKE "
+      write(pattern, .comparison, as: nil, to: &text)
+    case .isNull(let operand):
+      write(operand, .comparison, as: nil, to: &text)
+      text += " IS \(not)NULL"
+    case .isTruth(let operand, let flag, as: let type):
+      write(operand, .comparison, as: type, to: &text)
+      text += " IS \(not)\(flag ? "TRUE" : "FALSE")"
     }
   }
 

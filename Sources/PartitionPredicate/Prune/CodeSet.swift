@@ -37,12 +37,8 @@ struct CodeSet: Hashable, Sendable {
 
   /// Whether a code belongs to the set, by binary search.
   func contains(_ code: UInt32) -> Bool {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].lowerBound <= code { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 && ranges[low - 1].contains(code)
+    let next = ranges.partitioningIndex { $0.lowerBound > code }
+    return next > 0 && ranges[next - 1].contains(code)
   }
 
   /// The codes that belong to both sets.
@@ -71,12 +67,6 @@ struct CodeSet: Hashable, Sendable {
 extension PartitionTable.Column {
   /// The first code whose value, NULL aside, lies behind a place.
   fileprivate func firstCode(at cut: ValueCut) -> UInt32 {
-    var low = values.first == .null ? 1 : 0
-    var high = values.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ValueCut.before(values[middle]) < cut { low = middle + 1 } else { high = middle }
-    }
-    return UInt32(low)
+    UInt32(values.partitioningIndex { $0 != .null && cut <= .before($0) })
   }
 }

@@ -86,7 +86,8 @@ struct RowSelection {
     let codes = column.codes
     if rows.count < column.values.count / 8 {
       return rows.map { row in
-        UInt32(starts.lastIndex(startingAtOrBelow: codes[Int(row)]))
+        let code = codes[Int(row)]
+        return UInt32(starts.partitioningIndex { $0 > code } - 1)
       }
     }
     var choices = [UInt32](repeating: 0, count: column.values.count)
@@ -99,20 +100,68 @@ struct RowSelection {
 }
 
 extension [UInt32] {
-  /// The index of the last start that is not above a code; the first start is 0.
-  fileprivate func lastIndex(startingAtOrBelow code: UInt32) -> Int {
-    var (low, high) = (1, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] <= code { low = middle + 1 } else { high = middle }
-    }
-    return low - 1
-  }
-
   /// The rows but those of another list, in time linear in both.
   fileprivate func without(_ others: [UInt32], using marks: inout RowSet) -> [UInt32] {
     marks.insert(others)
     defer { marks.remove(others) }
     return filter { !marks.contains(Int($0)) }
+  }
+}
+
+/// A set of rows of a partition table.
+public struct RowSet: Hashable, Sendable {
+  private var words: [UInt64]
+  /// The number of rows in the set.
+  public private(set) var count = 0
+
+  /// Creates the empty set for a table of this many rows.
+  init(capacity: Int) { words = Array(repeating: 0, count: (capacity + 63) / 64) }
+
+  /// Whether no row belongs to the set.
+  public var isEmpty: Bool { count == 0 }
+
+  /// Whether a row belongs to the set.
+  public func contains(_ row: Int) -> Bool {
+    row >= 0 && row / 64 < words.count && words[row / 64] >> UInt64(row % 64) & 1 == 1
+  }
+
+  mutating func insert(_ rows: [UInt32]) {
+    for row in rows {
+      let bit = UInt64(1) << UInt64(row % 64)
+      let index = Int(row / 64)
+      if words[index] & bit == 0 {
+        words[index] |= bit
+        count += 1
+      }
+    }
+  }
+
+  mutating func remove(_ rows: [UInt32]) {
+    for row in rows {
+      let bit = UInt64(1) << UInt64(row % 64)
+      let index = Int(row / 64)
+      if words[index] & bit != 0 {
+        words[index] &= ~bit
+        count -= 1
+      }
+    }
+  }
+}
+
+extension RowSet: Sequence {
+  /// The rows in ascending order.
+  public func makeIterator() -> AnyIterator<Int> {
+    var index = 0
+    var word = words.first ?? 0
+    return AnyIterator {
+      while word == 0 {
+        index += 1
+        guard index < words.count else { return nil }
+        word = words[index]
+      }
+      let bit = word.trailingZeroBitCount
+      word &= word - 1
+      return index * 64 + bit
+    }
   }
 }

@@ -15,21 +15,42 @@ public struct PredicateNode: Sendable {
     /// CAST to the node's type.
     case cast(PredicateNode)
     case comparison(ComparisonOperator, PredicateNode, PredicateNode, as: ValueType)
-    case isBetween(
-      PredicateNode, low: PredicateNode, high: PredicateNode, asLow: ValueType,
-      asHigh: ValueType, negated: Bool)
-    case isIn(PredicateNode, [PredicateNode], as: ValueType, negated: Bool)
-    case isLike(PredicateNode, pattern: PredicateNode, escape: Unicode.Scalar, negated: Bool)
-    /// RLIKE: the pattern, a regular expression, matches a part of the text.
-    case matches(PredicateNode, pattern: PredicateNode, negated: Bool)
-    case isNull(PredicateNode, negated: Bool)
-    /// IS TRUE or IS FALSE, which are never NULL.
-    case isTruth(PredicateNode, Bool, as: ValueType, negated: Bool)
+    /// A question about a value, with or without NOT in it.
+    case test(Test, negated: Bool)
     case not(PredicateNode)
     /// At least two terms.
     case and([PredicateNode])
     /// At least two terms.
     case or([PredicateNode])
+  }
+
+  /// A question about a value.
+  public enum Test: Hashable, Sendable {
+    case isBetween(Between)
+    case isIn(PredicateNode, [PredicateNode], as: ValueType)
+    case isLike(PredicateNode, pattern: PredicateNode, escape: Unicode.Scalar)
+    /// RLIKE: the pattern, a regular expression, matches a part of the text.
+    case matches(PredicateNode, pattern: PredicateNode)
+    case isNull(PredicateNode)
+    /// IS TRUE or IS FALSE, which are never NULL.
+    case isTruth(PredicateNode, Bool, as: ValueType)
+  }
+
+  /// BETWEEN, which is `>=` and `<=`, each with a type of its own.
+  public struct Between: Hashable, Sendable {
+    /// What is compared with both bounds.
+    public let value: PredicateNode
+    /// The lower bound, which belongs to the range.
+    public let low: PredicateNode
+    /// The upper bound, which belongs to the range.
+    public let high: PredicateNode
+    /// The type to which value and lower bound are cast.
+    public let lowType: ValueType
+    /// The type to which value and upper bound are cast.
+    public let highType: ValueType
+
+    /// The type as which all three are compared; nil where the bounds differ in it.
+    var sharedType: ValueType? { lowType == highType ? lowType : nil }
   }
 
   /// What the node computes, with its operands.
@@ -51,14 +72,21 @@ public struct PredicateNode: Sendable {
     switch kind {
     case .literal, .key: []
     case .call(_, let operands), .and(let operands), .or(let operands): operands
-    case .cast(let operand), .not(let operand), .isNull(let operand, _),
-      .isTruth(let operand, _, _, _):
-      [operand]
+    case .cast(let operand), .not(let operand): [operand]
     case .comparison(_, let left, let right, _): [left, right]
-    case .isBetween(let value, let low, let high, _, _, _): [value, low, high]
-    case .isIn(let value, let list, _, _): [value] + list
-    case .isLike(let value, let pattern, _, _), .matches(let value, let pattern, _):
-      [value, pattern]
+    case .test(let test, _): test.operands
+    }
+  }
+}
+
+extension PredicateNode.Test {
+  /// The operands, in the order of the text.
+  var operands: [PredicateNode] {
+    switch self {
+    case .isBetween(let between): [between.value, between.low, between.high]
+    case .isIn(let value, let list, _): [value] + list
+    case .isLike(let value, let pattern, _), .matches(let value, let pattern): [value, pattern]
+    case .isNull(let operand), .isTruth(let operand, _, _): [operand]
     }
   }
 }
@@ -71,4 +99,71 @@ extension PredicateNode: Hashable {
 
   /// Hashes what equality compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(kind) }
+}
+
+extension PredicateNode {
+  /// TRUE or FALSE; nothing pending is FALSE, never the empty text, which would mean "no filter".
+  public static func constant(_ flag: Bool) -> PredicateNode {
+    PredicateNode(.literal(.boolean(flag)), .boolean)
+  }
+
+  /// The key with this index.
+  static func key(_ index: Int, _ key: PartitionKey) -> PredicateNode {
+    PredicateNode(.key(index), ValueType(key.type))
+  }
+
+  /// A literal of a key's type.
+  static func literal(_ value: PartitionValue, _ type: ValueType) -> PredicateNode {
+    PredicateNode(.literal(value), type)
+  }
+
+  /// `key = value`, or `key IS NULL` for NULL, compared as the key's own type.
+  static func equals(_ index: Int, _ key: PartitionKey, _ value: PartitionValue) -> PredicateNode {
+    let operand = PredicateNode.key(index, key)
+    if value == .null { return PredicateNode(.test(.isNull(operand), negated: false), .boolean) }
+    return PredicateNode(
+      .comparison(.equal, operand, .literal(value, operand.type), as: operand.type), .boolean)
+  }
+
+  /// The conjunction of terms: TRUE for none, the term itself for one.
+  static func all(_ terms: [PredicateNode]) -> PredicateNode {
+    terms.count > 1
+      ? PredicateNode(.and(terms), .boolean) : terms.first ?? .constant(true)
+  }
+
+  /// The disjunction of terms: FALSE for none, the term itself for one.
+  static func any(_ terms: [PredicateNode]) -> PredicateNode {
+    terms.count > 1
+      ? PredicateNode(.or(terms), .boolean) : terms.first ?? .constant(false)
+  }
+}
+
+extension PredicateNode {
+  /// The index of the key that this node is; nil for other nodes.
+  var keyIndex: Int? {
+    if case .key(let index) = kind { return index }
+    return nil
+  }
+
+  /// The indices of the keys that the node's value depends on.
+  var usedKeys: Set<Int> {
+    if let index = keyIndex { return [index] }
+    return children.reduce(into: []) { $0.formUnion($1.usedKeys) }
+  }
+
+  /// Whether the node computes the same for every partition.
+  var isConstant: Bool { keyIndex == nil && children.allSatisfy(\.isConstant) }
+}
+
+/// A comparison of two values; NULL on either side gives NULL, but for `<=>`.
+public enum ComparisonOperator: String, Hashable, Sendable, CaseIterable {
+  case equal = "="
+  /// Also written `<>`.
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  /// Equality in which NULL equals NULL; never NULL itself.
+  case nullSafeEqual = "<=>"
 }

@@ -81,12 +81,12 @@ struct CoercionTests {
   @Test("the bounds of BETWEEN have a type each")
   func between() throws {
     let predicate = try PushdownPredicate("i BETWEEN '1' AND 2.5", keys: Self.keys, today: 0)
-    guard case .isBetween(_, _, _, let low, let high, negated: false) = predicate.root.kind else {
+    guard case .test(.isBetween(let between), negated: false) = predicate.root.kind else {
       Issue.record("no BETWEEN")
       return
     }
-    #expect(low == .int)
-    #expect(high == .decimal(precision: 11, scale: 1))
+    #expect(between.lowType == .int)
+    #expect(between.highType == .decimal(precision: 11, scale: 1))
   }
 
   @Test("IS TRUE compares with a boolean")
@@ -98,7 +98,7 @@ struct CoercionTests {
     for (operand, type) in types {
       let text = "\(operand) IS NOT TRUE"
       let predicate = try PushdownPredicate(text, keys: Self.keys, today: 0)
-      guard case .isTruth(_, true, let bound, negated: true) = predicate.root.kind else {
+      guard case .test(.isTruth(_, true, let bound), negated: true) = predicate.root.kind else {
         Issue.record("no IS TRUE: \(text)")
         continue
       }
@@ -112,7 +112,7 @@ struct CoercionTests {
       let root = try? PushdownPredicate(coercion.text, keys: Self.keys, today: 0).root
       let type: ValueType? =
         switch root?.kind {
-        case .comparison(_, _, _, let type), .isIn(_, _, let type, _): type
+        case .comparison(_, _, _, let type), .test(.isIn(_, _, let type), _): type
         default: nil
         }
       #expect((type?.description ?? "-") == coercion.type, "\(coercion.text)")

@@ -52,8 +52,9 @@ struct RandomPredicates {
     case 6: return PredicateNode(.not(node(depth: depth - 1, keyCount: keyCount)), .boolean)
     case 7:
       return PredicateNode(
-        .isTruth(
-          node(depth: depth - 1, keyCount: keyCount), .random(using: &random), as: .boolean,
+        .test(
+          .isTruth(
+            node(depth: depth - 1, keyCount: keyCount), .random(using: &random), as: .boolean),
           negated: .random(using: &random)), .boolean)
     default:
       if Int.random(in: 0..<20, using: &random) == 0 {
@@ -93,14 +94,14 @@ struct RandomPredicates {
       let sides = [operand, literal(key.type)]
       kind = .comparison(comparison, sides[negated ? 1 : 0], sides[negated ? 0 : 1], as: type)
     case 5, 6:
-      kind = .isBetween(
-        operand, low: literal(key.type), high: literal(key.type), asLow: type, asHigh: type,
-        negated: negated)
+      let between = PredicateNode.Between(
+        value: operand, low: literal(key.type), high: literal(key.type), lowType: type,
+        highType: type)
+      kind = .test(.isBetween(between), negated: negated)
     case 7, 8:
-      kind = .isIn(
-        operand, (0..<Int.random(in: 1...4, using: &random)).map { _ in literal(key.type) },
-        as: type, negated: negated)
-    case 9: kind = .isNull(operand, negated: negated)
+      let list = (0..<Int.random(in: 1...4, using: &random)).map { _ in literal(key.type) }
+      kind = .test(.isIn(operand, list, as: type), negated: negated)
+    case 9: kind = .test(.isNull(operand), negated: negated)
     case 10:
       // Compared as text, whatever the key is.
       kind = .comparison(.less, operand, literal(.string), as: .string)
@@ -108,9 +109,10 @@ struct RandomPredicates {
       kind = .comparison(
         .greaterOrEqual, PredicateNode(.cast(operand), .string), literal(.string), as: .string)
     case 12:
-      kind = .isLike(
-        PredicateNode(.cast(operand), .string), pattern: .literal(.string("%1%"), .string),
-        escape: "\\", negated: negated)
+      kind = .test(
+        .isLike(
+          PredicateNode(.cast(operand), .string), pattern: .literal(.string("%1%"), .string),
+          escape: "\\"), negated: negated)
     case 13:
       let other = Int.random(in: 0..<keyCount, using: &random)
       kind = .comparison(.equal, operand, .key(other, Self.keys[other]), as: .string)
@@ -124,7 +126,8 @@ struct RandomPredicates {
       let sum = PredicateNode(.call(.plus, [number, .literal(.integer(1), .int)]), .int)
       let choice = PredicateNode(
         .call(
-          .caseWhen, [PredicateNode(.isNull(operand, negated: negated), .boolean), sum, number]),
+          .caseWhen,
+          [PredicateNode(.test(.isNull(operand), negated: negated), .boolean), sum, number]),
         .int)
       kind = .comparison(.less, choice, literal(.int), as: .int)
     default:

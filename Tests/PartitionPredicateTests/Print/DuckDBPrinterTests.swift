@@ -137,7 +137,8 @@ struct DuckDBPrinterTests {
   func pattern() {
     let pattern = PredicateNode(.literal(.string("a\\b")), .string)
     let like = PredicateNode(
-      .isLike(.key(1, Self.keys[1]), pattern: pattern, escape: "\\", negated: false), .boolean)
+      .test(
+        .isLike(.key(1, Self.keys[1]), pattern: pattern, escape: "\\"), negated: false), .boolean)
     let predicate = PushdownPredicate(keys: Self.keys, root: like)
     let error = #expect(throws: PredicateDialectError.self) {
       try DuckDBPrinter().text(predicate)

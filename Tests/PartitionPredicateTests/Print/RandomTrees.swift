@@ -32,20 +32,23 @@ struct RandomTrees {
     case 0, 1: kind = .and(try terms(depth))
     case 2, 3: kind = .or(try terms(depth))
     case 4: kind = .not(try tree(depth: depth - 1))
-    case 5: kind = .isNull(try tree(depth: depth - 1), negated: negated)
+    case 5: kind = .test(.isNull(try tree(depth: depth - 1)), negated: negated)
     case 6:
-      kind = .isTruth(
-        try tree(depth: depth - 1), Bool.random(using: &random), as: .boolean, negated: negated)
+      kind = .test(
+        .isTruth(try tree(depth: depth - 1), Bool.random(using: &random), as: .boolean),
+        negated: negated)
     case 7:
       let comparison = ComparisonOperator.allCases.randomElement(using: &random) ?? .equal
       kind = .comparison(
         comparison, try tree(depth: depth - 1), try tree(depth: depth - 1), as: .boolean)
     case 8:
-      kind = .isIn(try tree(depth: depth - 1), try terms(depth), as: .boolean, negated: negated)
+      kind = .test(
+        .isIn(try tree(depth: depth - 1), try terms(depth), as: .boolean), negated: negated)
     default:
-      kind = .isBetween(
-        try tree(depth: depth - 1), low: try tree(depth: depth - 1),
-        high: try tree(depth: depth - 1), asLow: .boolean, asHigh: .boolean, negated: negated)
+      let between = PredicateNode.Between(
+        value: try tree(depth: depth - 1), low: try tree(depth: depth - 1),
+        high: try tree(depth: depth - 1), lowType: .boolean, highType: .boolean)
+      kind = .test(.isBetween(between), negated: negated)
     }
     return PredicateNode(kind, .boolean)
   }

@@ -110,7 +110,7 @@ struct SparkPrinterTests {
     let null = PredicateNode(.literal(.null), .int)
     #expect(text(.comparison(.nullSafeEqual, key, null, as: type)) == "d <=> CAST(NULL AS int)")
     #expect(text(.not(PredicateNode(.literal(.null), .boolean))) == "NOT NULL")
-    #expect(text(.isNull(null, negated: false)) == "CAST(NULL AS int) IS NULL")
+    #expect(text(.test(.isNull(null), negated: false)) == "CAST(NULL AS int) IS NULL")
   }
 
   @Test("random trees are read back as they were")

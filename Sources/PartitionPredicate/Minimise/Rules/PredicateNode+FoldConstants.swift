@@ -68,23 +68,29 @@ extension PredicateNode {
       case .cast: .cast(operands[0])
       case .comparison(let comparison, _, _, let shared):
         .comparison(comparison, operands[0], operands[1], as: shared)
-      case .isBetween(_, _, _, let asLow, let asHigh, let negated):
-        .isBetween(
-          operands[0], low: operands[1], high: operands[2], asLow: asLow, asHigh: asHigh,
-          negated: negated)
-      case .isIn(_, _, let shared, let negated):
-        .isIn(operands[0], Array(operands.dropFirst()), as: shared, negated: negated)
-      case .isLike(_, _, let escape, let negated):
-        .isLike(operands[0], pattern: operands[1], escape: escape, negated: negated)
-      case .matches(_, _, let negated):
-        .matches(operands[0], pattern: operands[1], negated: negated)
-      case .isNull(_, let negated): .isNull(operands[0], negated: negated)
-      case .isTruth(_, let flag, let shared, let negated):
-        .isTruth(operands[0], flag, as: shared, negated: negated)
+      case .test(let test, let negated): .test(test.replacing(operands), negated: negated)
       case .not: .not(operands[0])
       case .and: .and(operands)
       case .or: .or(operands)
       }
     return PredicateNode(kind, type, range: range)
+  }
+}
+
+extension PredicateNode.Test {
+  /// The question with other operands of the same types.
+  fileprivate func replacing(_ operands: [PredicateNode]) -> PredicateNode.Test {
+    switch self {
+    case .isBetween(let between):
+      .isBetween(
+        PredicateNode.Between(
+          value: operands[0], low: operands[1], high: operands[2], lowType: between.lowType,
+          highType: between.highType))
+    case .isIn(_, _, let shared): .isIn(operands[0], Array(operands.dropFirst()), as: shared)
+    case .isLike(_, _, let escape): .isLike(operands[0], pattern: operands[1], escape: escape)
+    case .matches: .matches(operands[0], pattern: operands[1])
+    case .isNull: .isNull(operands[0])
+    case .isTruth(_, let flag, let shared): .isTruth(operands[0], flag, as: shared)
+    }
   }
 }

@@ -35,7 +35,7 @@ extension PredicateNode {
 
   private func equality(_ keys: [PartitionKey]) -> (key: Int, value: PartitionValue)? {
     switch kind {
-    case .isNull(let operand, negated: false): return operand.keyIndex.map { ($0, .null) }
+    case .test(.isNull(let operand), negated: false): return operand.keyIndex.map { ($0, .null) }
     case .comparison(.equal, let left, let right, let shared):
       guard let key = left.keyIndex, ValueType(keys[key].type) == shared,
         let value = right.constant(as: shared), value != .null
