@@ -16,7 +16,7 @@ actor ConnectionPool {
   private var waiting: [Waiter] = []
   private var lastID = 0
   /// Why nobody gets a connection any more: a query that needs too much memory does not stop.
-  private var end: MemoryUse?
+  private(set) var end: MemoryUse?
   private var watching: Task<Void, Never>?
   /// How many of the units that have a connection are large.
   private var large = 0

@@ -3,15 +3,39 @@ public import IncrementalJoin
 import PartitionPredicate
 
 extension DuckDBEngine {
-  /// Joins the unit's files and writes the rows as one Parquet file (zstd) under a new unique name.
+  /// Joins the files of every unit and writes its rows as one Parquet file (zstd) under a new unique name.
   ///
-  /// - Throws: `EngineError`; `CancellationError` within milliseconds, without leaving a file.
-  public func stage(
-    _ unit: JoinUnit, into folder: String, countsMatches: Bool,
-    progress: @escaping @Sendable (Double) -> Void
-  ) async throws -> StagedRows {
-    try await withConnection(for: unit) { connection in
-      let prepared = try await self.prepare(unit, on: connection)
+  /// - Throws: `CancellationError` within milliseconds, without leaving a file of what was not finished.
+  public func stage(_ batch: [StagingOrder]) async throws(CancellationError) {
+    await withTaskGroup { group in
+      // While one waits for whoever takes its result over, the others keep the connections busy.
+      var waiting = batch[...]
+      for order in waiting.prefix(connections + 1) { group.addTask { await self.stage(order) } }
+      waiting = waiting.dropFirst(connections + 1)
+      while await group.next() != nil {
+        if let order = waiting.popFirst() { group.addTask { await self.stage(order) } }
+      }
+    }
+    if Task.isCancelled { throw CancellationError() }
+  }
+
+  private func stage(_ order: StagingOrder) async {
+    let result: Result<StagedRows, any Error>
+    do {
+      try Task.checkCancellation()
+      if let use = await pool.end { throw try await error(for: .ended(use), of: order.unit) }
+      let folder = try await order.begin()
+      result = .success(try await stage(order, into: folder))
+    } catch {
+      if Task.isCancelled { return }
+      result = .failure(error)
+    }
+    await order.finish(result)
+  }
+
+  private func stage(_ order: StagingOrder, into folder: String) async throws -> StagedRows {
+    try await withConnection(for: order.unit) { connection in
+      let prepared = try await self.prepare(order.unit, on: connection)
       let warnings = try await self.keyWarnings(for: prepared.query, on: connection)
       let file = "\(folder)/\(UUID().uuidString.exact.lowercased).parquet"
       let copy = """
@@ -20,17 +44,19 @@ extension DuckDBEngine {
         """
       // Progress is how much of the files is read, and small ones are read at once.
       let written =
-        unit.isLarge
-        ? try await connection.query(copy, progress: progress) : try await connection.query(copy)
-      progress(1)
+        order.unit.isLarge
+        ? try await connection.query(copy, progress: order.progress)
+        : try await connection.query(copy)
+      order.progress(1)
       let rows = try written.sum(of: "count")
       guard rows > 0 || !FileManager.default.fileExists(atPath: file) else {
         throw AnswerError(problem: "it counts no rows of a file that was written", sql: copy)
       }
+      let matches =
+        order.countsMatches ? try await self.matches(in: prepared.query, on: connection) : []
       return StagedRows(
         rows: rows, bytes: try written.sum(of: "file_size_bytes"),
-        warnings: prepared.warnings + warnings,
-        matches: countsMatches ? try await self.matches(in: prepared.query, on: connection) : [])
+        warnings: prepared.warnings + warnings, matches: matches)
     }
   }
 

@@ -19,6 +19,8 @@ public import IncrementalJoin
 /// else as DuckDB writes it to Parquet.
 public final class DuckDBEngine: JoinEngine {
   let pool: ConnectionPool
+  /// How many statements run at a time.
+  let connections: Int
   let layouts = LayoutReader()
   let binder = JobBinder()
   let spellings = OtherSpellings()
@@ -41,6 +43,7 @@ public final class DuckDBEngine: JoinEngine {
   init(
     settings: EngineSettings, memory: MemoryBound?, patience: Duration = .seconds(5)
   ) throws(EngineError) {
+    connections = settings.connections
     do {
       pool = try ConnectionPool(settings: settings, memory: memory, patience: patience)
     } catch {

@@ -56,19 +56,23 @@ final class Workbench: Sendable {
 
   /// Stages a unit into a new folder and returns what was written, in the order of all columns.
   func staged(_ unit: JoinUnit) async throws -> (account: StagedRows, rows: [[String?]]) {
-    let target = try file("staged-\(UUID().uuidString)/x")
-    let folder = (target as NSString).deletingLastPathComponent
-    let account = try await engine.stage(unit, into: folder, countsMatches: true) { _ in }
+    let folder = try newFolder()
+    let account = try await engine.stage(unit, into: folder, countsMatches: true)
+    return (account, try await rows(in: folder, of: account))
+  }
+
+  /// The rows in a folder, which has to hold what an account says.
+  func rows(in folder: String, of account: StagedRows) async throws -> [[String?]] {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     #expect(files.count == (account.rows == 0 ? 0 : 1))
-    guard let file = files.first else { return (account, []) }
+    guard let file = files.first else { return [] }
     let path = "\(folder)/\(file)"
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
     #expect(size == account.bytes)
     let rows = try await sql(
       "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(\(path.sqlPath)) ORDER BY ALL")
     #expect(rows.count == Int(account.rows))
-    return (account, rows)
+    return rows
   }
 
   /// The error of staging a unit.

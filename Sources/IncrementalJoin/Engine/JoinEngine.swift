@@ -1,17 +1,19 @@
+import Synchronization
+
 /// The seam to the engine that reads, joins and writes rows: DuckDB in the process, later Spark.
 ///
 /// Every call may run for long, never blocks the caller's thread and ends promptly with
 /// `CancellationError` when its task is cancelled. Other errors are `EngineError`.
 public protocol JoinEngine: SchemaReader, RowComparing {
-  /// Joins the unit's files and writes the rows as Parquet (zstd) under new unique names into `folder`.
+  /// Joins the files of every unit, each for itself, and writes its rows as Parquet (zstd) under new unique
+  /// names into the unit's folder.
   ///
-  /// A result without rows writes no file. The output's keys are not written into the files.
-  /// With `countsMatches` the account also tells how the rows of the inputs met, see `matches(of:)`.
-  /// `progress` receives the done share, from 0 to 1, at most some 20 times a second, from any thread.
-  func stage(
-    _ unit: JoinUnit, into folder: String, countsMatches: Bool,
-    progress: @escaping @Sendable (Double) -> Void
-  ) async throws -> StagedRows
+  /// A result without rows writes no file. The output's keys are not written into the files. Units are
+  /// worked on in any order, as many at a time as the engine's settings allow. One that fails leaves the
+  /// others alone, and nothing in its folder that counts.
+  ///
+  /// - Throws: `CancellationError`; units whose `finish` was not called are not staged.
+  func stage(_ batch: [StagingOrder]) async throws(CancellationError)
 
   /// Looks for the partners of rows of the unit's first input that meet no row of another one.
   ///
@@ -50,5 +52,23 @@ public struct StraySample: Hashable, Sendable {
   public init(sampled: Int, found: Int) {
     self.sampled = sampled
     self.found = found
+  }
+}
+
+extension JoinEngine {
+  /// Stages one unit into an empty folder, as `stage(_:)` does.
+  ///
+  /// - Throws: `EngineError`; `CancellationError`.
+  public func stage(
+    _ unit: JoinUnit, into folder: String, countsMatches: Bool,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws -> StagedRows {
+    let outcome = Mutex<Result<StagedRows, any Error>>(.failure(CancellationError()))
+    try await stage([
+      StagingOrder(
+        unit: unit, countsMatches: countsMatches, begin: { folder }, progress: progress,
+        finish: { result in outcome.withLock { $0 = result } })
+    ])
+    return try outcome.withLock { $0 }.get()
   }
 }

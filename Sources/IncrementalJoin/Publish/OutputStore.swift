@@ -1,19 +1,5 @@
 public import PartitionPredicate
 
-/// A folder by its place in the file system, which survives renaming.
-public struct FolderID: Hashable, Sendable {
-  /// The number of the file system (`st_dev`).
-  public let device: UInt64
-  /// The folder's number on that file system (`st_ino`).
-  public let inode: UInt64
-
-  /// Creates an identity from what the system reports.
-  public init(device: UInt64, inode: UInt64) {
-    self.device = device
-    self.inode = inode
-  }
-}
-
 /// What a publish does to one partition of the output.
 public enum PublishAction: Hashable, Sendable {
   /// The staged folder takes the place of the published one, if there is one.

@@ -15,7 +15,8 @@ public struct JobRunner: Sendable {
   ///   - ledger: What was consumed, built and run; each run is recorded in it.
   ///   - engine: What reads, joins and writes the rows of each partition.
   ///   - holder: Who is named to others while a run holds an output's lock.
-  ///   - concurrency: How many partitions are staged at the same time.
+  ///   - concurrency: How many staged partitions are digested, compared and made durable at the same time; how
+  ///     many the engine joins at once is a setting of its own.
   public init(
     storage: any Storage, ledger: any LedgerWriter, engine: any JoinEngine, holder: LockHolder,
     concurrency: Int = 2

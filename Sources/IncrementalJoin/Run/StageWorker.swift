@@ -1,32 +1,7 @@
 import PartitionPredicate
 
-/// What staging one unit led to.
-enum StageOutcome: Sendable {
-  case staged(StagedUnit)
-  case failed(message: String)
-  case cancelled
-  /// Not begun: the engine can do nothing more in this process.
-  case ended
-}
-
-/// A unit whose rows lie in the staging area, durable and ready to be swapped in.
-struct StagedUnit: Sendable {
-  /// nil when the join is empty.
-  let folder: StoreToken?
-  let rows: StagedRows
-  /// The versions that were read, digests included, by input name.
-  let versions: [String: PartitionVersion]
-  /// The files that will be published; the published ones when the rows are the same.
-  var content: PartitionVersion?
-  /// Whether the published files hold the same rows, so that they stay.
-  var isUnchanged = false
-  /// By input name, for tables that record their rows.
-  var rowDigests: [String: String] = [:]  // characters: input names are ASCII
-  /// Whose types the columns have; nil where that makes no difference.
-  var types: OutputTypes?
-}
-
-/// Stages one unit at a time, on a thread of its own.
+/// What the engine does not do for a unit: it looks at the pinned files before, and digests, compares and seals
+/// what the engine has staged; on a thread of its own.
 actor StageWorker {
   private let executor: ThreadExecutor
   private let runner: JobRunner
@@ -36,6 +11,8 @@ actor StageWorker {
   /// Files that an earlier run has read, with their digests.
   private let known: [VersionReference: [DataFile]]
   private let emit: @Sendable (RunEvent) -> Void
+  /// The staging folders of the units that are under way.
+  private var folders: [Partition: String] = [:]
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -52,15 +29,32 @@ actor StageWorker {
     self.emit = emit
   }
 
-  func stage(_ unit: WorkUnit) async -> StageOutcome {
+  /// Looks at a unit's files and makes its staging folder.
+  func begin(_ unit: WorkUnit) throws -> String {
+    try check(unit)
+    let folder = try store.makeStagingFolder(run: run, partition: unit.partition)
+    folders[unit.partition] = folder
+    return folder
+  }
+
+  /// Takes over what the engine has staged of a unit, or why it did not.
+  func finish(_ unit: WorkUnit, _ result: Result<StagedRows, any Error>) async -> StageOutcome {
+    let folder = folders.removeValue(forKey: unit.partition) ?? ""
+    return await outcome { try await sealed(unit, try result.get(), in: folder) }
+  }
+
+  /// Does everything for a unit whose join must be empty: the engine has nothing to stage.
+  func finishEmpty(_ unit: WorkUnit) async -> StageOutcome {
+    await outcome {
+      try check(unit)
+      let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan))
+      return try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
+    }
+  }
+
+  private func outcome(_ body: () async throws -> StagedUnit) async -> StageOutcome {
     do {
-      try Task.checkCancellation()
-      emit(.staging(unit.partition))
-      if plan.types == .spark { try checkKeys(of: unit) }
-      try runner.storage.checkPins(of: unit)
-      var staged = try await write(unit)
-      staged.types = plan.conversions.isEmpty ? nil : plan.types
-      return .staged(staged)
+      return .staged(try await body())
     } catch is CancellationError {
       return .cancelled
     } catch EngineError.ended {
@@ -68,6 +62,13 @@ actor StageWorker {
     } catch {
       return .failed(message: "\(error)")
     }
+  }
+
+  private func check(_ unit: WorkUnit) throws {
+    try Task.checkCancellation()
+    emit(.staging(unit.partition))
+    if plan.types == .spark { try checkKeys(of: unit) }
+    try runner.storage.checkPins(of: unit)
   }
 
   /// Refuses a folder that readers such as Spark would stumble over.
@@ -79,22 +80,19 @@ actor StageWorker {
       key: unit.partition.keys[index].name, partition: unit.partition.path)
   }
 
-  private func write(_ unit: WorkUnit) async throws -> StagedUnit {
-    guard !unit.isSurelyEmpty else {
-      let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan))
-      return StagedUnit(
-        folder: nil, rows: StagedRows(rows: 0, bytes: 0, matches: matches),
-        versions: try digested(unit), rowDigests: try await rowDigests(of: unit))
-    }
-    let folder = try store.makeStagingFolder(run: run, partition: unit.partition)
-    let emit = emit
-    let rows = try await runner.engine.stage(
-      JoinUnit(unit, of: plan), into: folder, countsMatches: true
-    ) { share in
-      emit(.progress(unit.partition, share))
-    }
-    var staged = StagedUnit(folder: nil, rows: rows, versions: try digested(unit))
-    staged.rowDigests = try await rowDigests(of: unit)
+  /// What is known of a unit's rows before their files are looked at.
+  private func account(of unit: WorkUnit, _ rows: StagedRows) async throws -> StagedUnit {
+    StagedUnit(
+      folder: nil, rows: rows, versions: try digested(unit),
+      rowDigests: try await rowDigests(of: unit),
+      types: plan.conversions.isEmpty ? nil : plan.types)
+  }
+
+  /// Makes what was staged durable, unless its rows are the published ones.
+  private func sealed(_ unit: WorkUnit, _ rows: StagedRows, in folder: String) async throws
+    -> StagedUnit
+  {
+    var staged = try await account(of: unit, rows)
     guard rows.rows > 0 else { return staged }
     let files = try store.files(staged: run, partition: unit.partition)
     // Other counts need no look at the rows.
@@ -105,12 +103,11 @@ actor StageWorker {
     if try await isUnchanged(written, from: others) {
       staged.isUnchanged = true
       staged.content = PartitionVersion(files: published)
-      return staged
+    } else {
+      staged.content = PartitionVersion(files: files)
+      staged.folder = try store.seal(run: run, partition: unit.partition)
     }
-    return StagedUnit(
-      folder: try store.seal(run: run, partition: unit.partition), rows: rows,
-      versions: staged.versions, content: PartitionVersion(files: files),
-      rowDigests: staged.rowDigests)
+    return staged
   }
 
   /// Whether the staged files hold the rows of the published ones.

@@ -1,56 +1,47 @@
 import PartitionPredicate
 
 extension StepExecutor {
-  /// Stages units, one at a time a worker.
-  ///
-  /// A unit that fails leaves the others alone.
+  /// Stages units; one that fails leaves the others alone.
   func stage(
     _ units: [WorkUnit], of operation: PlannedOperation, _ store: any OutputStore,
     _ summary: inout RunSummary
   ) async throws {
     guard let plan = operation.plan, let run = summary.run else { return }
-    let workers = try workers ?? stageWorkers(for: plan, run: run, store: store)
-    self.workers = workers
-    var waiting = units[...]
+    let stager = try stager ?? makeStager(for: plan, run: run, store: store)
+    self.stager = stager
     var lost: [WorkUnitRecord] = []
-    await withTaskGroup(of: (StageWorker, WorkUnit, StageOutcome).self) { group in
-      for worker in workers where !hasEngineEnded {
-        guard let unit = waiting.popFirst() else { break }
-        group.addTask { (worker, unit, await worker.stage(unit)) }
-      }
-      while let (worker, unit, outcome) = await group.next() {
-        if case .ended = outcome { hasEngineEnded = true }
-        if !Task.isCancelled, !hasEngineEnded, let unit = waiting.popFirst() {
-          group.addTask { (worker, unit, await worker.stage(unit)) }
-        }
-        switch outcome {
-        case .staged(let result):
-          staged[unit.partition] = (unit, result)
-          summary.bytesRead += unit.bytes
-          summary.filesRead += unit.fileCount
-          summary.warnings += result.rows.warnings
-          emit(.staged(unit.partition, result.rows))
-        case .failed(let message):
-          lost.append(fail(unit.partition, unit.reasonText, message, &summary))
-        case .cancelled, .ended:
-          waiting.append(unit)
-        }
+    var ended: Set<Partition> = []
+    for (unit, outcome) in hasEngineEnded ? [] : await stager.stage(units) {
+      switch outcome {
+      case .staged(let result):
+        staged[unit.partition] = (unit, result)
+        summary.bytesRead += unit.bytes
+        summary.filesRead += unit.fileCount
+        summary.warnings += result.rows.warnings
+        ended.insert(unit.partition)
+      case .failed(let message):
+        // The stager has told it already.
+        lost.append(failure(unit.partition, unit.reasonText, message, &summary))
+        ended.insert(unit.partition)
+      case .cancelled: break
+      case .ended: hasEngineEnded = true
       }
     }
-    summary.cancelled += waiting.count
-    lost += waiting.map(\.cancelled)
+    let left = units.filter { !ended.contains($0.partition) }
+    summary.cancelled += left.count
+    lost += left.map(\.cancelled)
     if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 
-  private func stageWorkers(for plan: Plan, run: RunID, store: any OutputStore) throws
-    -> [StageWorker]
-  {
+  /// Starts the threads that stage a plan's units.
+  private func makeStager(for plan: Plan, run: RunID, store: any OutputStore) throws -> UnitStager {
     let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }
     let known = try runner.ledger.files(of: references)
-    return try (0..<min(runner.concurrency, plan.units.count)).map { index in
+    let workers = try (0..<max(1, min(runner.concurrency, plan.units.count))).map { index in
       try StageWorker(
         index: index, runner: runner, store: store, plan: plan, run: run, known: known,
         emit: emit)
     }
+    return UnitStager(engine: runner.engine, plan: plan, workers: workers, emit: emit)
   }
 }

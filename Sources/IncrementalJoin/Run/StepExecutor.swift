@@ -30,7 +30,7 @@ actor StepExecutor {
   /// Every known partition, as the plan's listings saw them.
   var listed: [PendingPartition] = []
   /// What stages units; nil until the first is staged.
-  var workers: [StageWorker]?
+  var stager: UnitStager?
   var adoptsOutput = false
   /// The output's marker and the ledger say that the output is this job's.
   var hasClaimed = false
@@ -200,8 +200,15 @@ extension StepExecutor {
   func fail(
     _ partition: Partition, _ reason: String, _ message: String, _ summary: inout RunSummary
   ) -> WorkUnitRecord {
-    summary.failures.append(PartitionFailure(partition: partition.path, message: message))
     emit(.failed(partition, message: message))
+    return failure(partition, reason, message, &summary)
+  }
+
+  /// Counts a partition as failed of which that was told already.
+  func failure(
+    _ partition: Partition, _ reason: String, _ message: String, _ summary: inout RunSummary
+  ) -> WorkUnitRecord {
+    summary.failures.append(PartitionFailure(partition: partition.path, message: message))
     return WorkUnitRecord(
       partition: partition.path, state: .failed, rows: 0, bytes: 0, reason: reason,
       message: message)

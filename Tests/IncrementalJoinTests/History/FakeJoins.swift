@@ -31,13 +31,20 @@ struct FakeJoins: JoinEngine {
 
   func compares(_ type: String, with other: String) async throws -> Bool { type == other }
 
-  func stage(
-    _ unit: JoinUnit, into folder: String, countsMatches: Bool,
-    progress: @escaping @Sendable (Double) -> Void
-  ) async throws -> StagedRows {
+  func stage(_ batch: [StagingOrder]) async throws(CancellationError) {
+    for order in batch {
+      if cancels { throw CancellationError() }
+      do {
+        await order.finish(.success(try stage(order.unit, into: await order.begin())))
+      } catch {
+        await order.finish(.failure(error))
+      }
+    }
+  }
+
+  private func stage(_ unit: JoinUnit, into folder: String) throws -> StagedRows {
     folders.add(folder)
     meanwhile()
-    if cancels { throw CancellationError() }
     guard let rows = results[unit.partition.path.text] else {
       throw EngineError.failed("too little memory")
     }

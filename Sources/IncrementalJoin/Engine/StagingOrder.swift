@@ -1,0 +1,53 @@
+/// One unit of a batch that an engine is to stage, with whoever waits for it.
+public struct StagingOrder: Sendable {
+  /// What is joined.
+  public let unit: JoinUnit
+  /// Whether the account also tells how the rows of the inputs met, see `RowComparing.matches(of:)`.
+  public let countsMatches: Bool
+  /// Called once, when the unit's turn has come, before its files are read: makes the empty folder for its
+  /// rows and returns the full path.
+  ///
+  /// What it throws is the unit's result.
+  public let begin: @Sendable () async throws -> String
+  /// Receives the done share, from 0 to 1, at most some 20 times a second, from any thread.
+  public let progress: @Sendable (Double) -> Void
+  /// Receives the unit's result: `EngineError` where it failed, or what `begin` threw.
+  ///
+  /// The engine waits for it, so that what is begun and not yet taken over is bounded.
+  public let finish: @Sendable (Result<StagedRows, any Error>) async -> Void
+
+  /// Creates an order.
+  public init(
+    unit: JoinUnit, countsMatches: Bool, begin: @escaping @Sendable () async throws -> String,
+    progress: @escaping @Sendable (Double) -> Void,
+    finish: @escaping @Sendable (Result<StagedRows, any Error>) async -> Void
+  ) {
+    self.unit = unit
+    self.countsMatches = countsMatches
+    self.begin = begin
+    self.progress = progress
+    self.finish = finish
+  }
+}
+
+/// What staging one unit wrote.
+public struct StagedRows: Hashable, Sendable {
+  /// Rows in the written files; 0 when no file was written.
+  public let rows: Int64
+  /// The sum of the written files' sizes.
+  public let bytes: Int64
+  /// Sentences for the operator, such as a key column in the files that differs from the path.
+  public let warnings: [String]
+  /// How the rows of the inputs met; empty where nobody counted.
+  public let matches: [InputMatch]
+
+  /// Creates the account of a staging.
+  public init(
+    rows: Int64, bytes: Int64, warnings: [String] = [], matches: [InputMatch] = []
+  ) {
+    self.rows = rows
+    self.bytes = bytes
+    self.warnings = warnings
+    self.matches = matches
+  }
+}
