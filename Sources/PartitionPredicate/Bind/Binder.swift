@@ -3,13 +3,13 @@
 ///
 /// The types are those of Spark 3.5's analyzer (`TypeCoercion`, `DecimalPrecision`) without ANSI
 /// mode.
-public struct Binder: Sendable {
+struct Binder: Sendable {
   /// The text that was parsed, for the errors.
-  public let source: String
+  let source: String
   /// What the names mean.
-  public let keys: [PartitionKey]
+  let keys: [PartitionKey]
   /// What `current_date` means, in days since 1970-01-01.
-  public let today: Int
+  let today: Int
   /// The index of each key by its name in lower case; of equal names, the first.
   private let indices: [ExactText: Int]
 
@@ -19,7 +19,7 @@ public struct Binder: Sendable {
   ///   - source: The text that is parsed, for the errors.
   ///   - keys: The keys that names mean, ignoring case.
   ///   - today: What `current_date` means, in days since 1970-01-01.
-  public init(source: String, keys: [PartitionKey], today: Int) {
+  init(source: String, keys: [PartitionKey], today: Int) {
     self.source = source
     self.keys = keys
     self.today = today
@@ -30,7 +30,7 @@ public struct Binder: Sendable {
   /// Binds a whole predicate.
   ///
   /// - Throws: `PushdownPredicateError` when a name or type is wrong, or the expression is no condition.
-  public func predicate(_ syntax: PredicateSyntax) throws(PushdownPredicateError) -> PredicateNode {
+  func predicate(_ syntax: PredicateSyntax) throws(PushdownPredicateError) -> PredicateNode {
     let node = try expression(syntax)
     guard node.type.isCondition else { throw error(.notPredicate(node.type), node) }
     return node
@@ -39,8 +39,7 @@ public struct Binder: Sendable {
   /// Binds an expression of any type, such as one to be watched.
   ///
   /// - Throws: `PushdownPredicateError` when a name or type is wrong.
-  public func expression(_ syntax: PredicateSyntax) throws(PushdownPredicateError) -> PredicateNode
-  {
+  func expression(_ syntax: PredicateSyntax) throws(PushdownPredicateError) -> PredicateNode {
     let range = syntax.range
     switch syntax.kind {
     case .literal(let value, let type):

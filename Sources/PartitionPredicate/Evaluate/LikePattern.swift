@@ -67,3 +67,24 @@ struct LikePattern: Sendable {
     }
   }
 }
+
+extension LikePattern {
+  /// Why a text is no pattern of LIKE; nil when it is one.
+  ///
+  /// Spark refuses such a pattern when it runs. The binder asks this for literal patterns; any other
+  /// bad pattern makes LIKE NULL.
+  static func problem(_ pattern: String, escape: Unicode.Scalar) -> String? {
+    do {
+      _ = try LikePattern(pattern, escape: escape)
+      return nil
+    } catch {
+      switch error {
+      case .endsWithEscape: return "it ends with the escape character \(escape)"
+      case .escapes(let other):
+        return
+          "the escape character \(escape) stands before \(other), but it may only stand before"
+          + " _, % and itself"
+      }
+    }
+  }
+}

@@ -107,3 +107,85 @@ struct Preparation: Sendable {
 
   private func not(_ condition: @escaping Condition) -> Condition { { condition($0).negated } }
 }
+
+extension Preparation {
+  /// IN: TRUE when an element equals the value, else NULL when the value or an element is NULL.
+  func membership(
+    _ value: PredicateNode, _ list: [PredicateNode], _ type: ValueType
+  ) -> Condition {
+    let value = cast(value, to: type)
+    if let literals = literals(list, type) {
+      let otherwise = literals.hasNull ? Truth.isNull : .isFalse
+      return { values in
+        let value = value(values)
+        if value == .null { return .isNull }
+        return literals.values.contains(value) ? .isTrue : otherwise
+      }
+    }
+    let comparison = ValueComparison(operation: .equal, type: type)
+    let elements = list.map { cast($0, to: type) }
+    return { values in
+      let value = value(values)
+      var result = Truth.isFalse
+      for element in elements {
+        let truth = comparison.truth(value, element(values))
+        if truth == .isTrue { return .isTrue }
+        if truth == .isNull { result = .isNull }
+      }
+      return result
+    }
+  }
+
+  /// The elements as a set, when all are literals and their type has values.
+  private func literals(
+    _ list: [PredicateNode], _ type: ValueType
+  ) -> (values: Set<PartitionValue>, hasNull: Bool)? {
+    guard type != .double else { return nil }
+    var values: Set<PartitionValue> = []
+    for element in list {
+      guard case .literal = element.kind else { return nil }
+      values.insert(literal(element, as: type))
+    }
+    let hasNull = values.remove(.null) != nil
+    return (values, hasNull)
+  }
+}
+
+extension Preparation {
+  /// LIKE; NULL when the pattern is none, which for a literal the binder reports.
+  func like(_ text: PredicateNode, _ pattern: PredicateNode, _ escape: Unicode.Scalar) -> Condition
+  {
+    matching(text, pattern, { try? LikePattern($0, escape: escape) }) { $0.matches($1) }
+  }
+
+  /// RLIKE; NULL when the pattern is none, which for a literal the binder reports, and when the
+  /// search was given up.
+  func matches(_ text: PredicateNode, _ pattern: PredicateNode) -> Condition {
+    matching(text, pattern, { try? RegularExpression($0) }) { $0.find(in: $1) }
+  }
+
+  /// Both operands as strings; a literal pattern is prepared here and now.
+  private func matching<Pattern: Sendable>(
+    _ text: PredicateNode, _ pattern: PredicateNode,
+    _ prepare: @escaping @Sendable (String) -> Pattern?,
+    _ match: @escaping @Sendable (Pattern, String) -> Bool?
+  ) -> Condition {
+    let text = cast(text, to: .string)
+    if case .literal = pattern.kind {
+      guard case .string(let written) = literal(pattern, as: .string),
+        let prepared = prepare(written)
+      else { return { _ in .isNull } }
+      return { values in
+        guard case .string(let text) = text(values) else { return .isNull }
+        return match(prepared, text).map { Truth($0) } ?? .isNull
+      }
+    }
+    let pattern = cast(pattern, to: .string)
+    return { values in
+      guard case .string(let text) = text(values), case .string(let written) = pattern(values),
+        let prepared = prepare(written)
+      else { return .isNull }
+      return match(prepared, text).map { Truth($0) } ?? .isNull
+    }
+  }
+}

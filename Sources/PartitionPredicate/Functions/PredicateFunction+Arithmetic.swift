@@ -39,7 +39,7 @@ extension PredicateFunction {
     compute: { values in
       guard case .timestamp(let microseconds) = values[0], case .integer(let months) = values[1]
       else { return .null }
-      let day = Cast.floor(microseconds, by: CivilDate.microsecondsADay)
+      let day = microseconds.floored(by: CivilDate.microsecondsADay)
       let time = microseconds &- day &* CivilDate.microsecondsADay
       guard let moved = CivilDate(daysSinceEpoch: Int(day)).moved(months: Int(months)) else {
         return .null

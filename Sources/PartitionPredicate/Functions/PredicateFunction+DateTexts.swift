@@ -21,7 +21,7 @@ extension PredicateFunction {
 
   /// The function `to_date(text, pattern)`.
   static let readDate = reading("to_date", .date) { microseconds in
-    .date(days: Int(Cast.floor(microseconds, by: CivilDate.microsecondsADay)))
+    .date(days: Int(microseconds.floored(by: CivilDate.microsecondsADay)))
   }
   /// The function `to_timestamp(text, pattern)`.
   static let readTimestamp = reading("to_timestamp", .timestamp) { .timestamp(microseconds: $0) }

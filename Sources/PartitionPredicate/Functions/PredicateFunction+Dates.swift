@@ -158,7 +158,7 @@ extension PredicateFunction {
       name, .list([.value(.timestamp)]), .fixed(.int),
       compute: { values in
         guard case .timestamp(let microseconds) = values[0] else { return .null }
-        let number = Cast.floor(microseconds, by: length) % count
+        let number = microseconds.floored(by: length) % count
         return .integer(number < 0 ? number + count : number)
       },
       duckDB: { call throws(PredicateDialectError) in
@@ -167,15 +167,70 @@ extension PredicateFunction {
   }
 }
 
-extension CivilDate {
-  /// The day so many months later, or the last of that month, in days since 1970-01-01.
+/// A unit of `date_trunc`.
+enum TruncationUnit: Sendable {
+  case microsecond
+  case millisecond
+  case second
+  case minute
+  case hour
+  case day
+  case week
+  case month
+  case quarter
+  case year
+
+  /// Reads a word as Spark, ignoring case; nil when it is no unit, which makes the result NULL.
+  init?(_ word: String) {
+    switch word.exact.uppercased {
+    case "MICROSECOND": self = .microsecond
+    case "MILLISECOND": self = .millisecond
+    case "SECOND": self = .second
+    case "MINUTE": self = .minute
+    case "HOUR": self = .hour
+    case "DAY", "DD": self = .day
+    case "WEEK": self = .week
+    case "MON", "MONTH", "MM": self = .month
+    case "QUARTER": self = .quarter
+    case "YEAR", "YYYY", "YY": self = .year
+    default: return nil
+    }
+  }
+
+  /// The start of the unit that the instant is in, in UTC; weeks start on Monday.
   ///
-  /// - Returns: nil beyond what a date holds, where Spark ends with an error.
-  func moved(months: Int) -> Int? {
-    let sum = year * 12 + month - 1 + months
-    let (year, index) = (Int(Cast.floor(Int64(sum), by: 12)), (sum % 12 + 12) % 12)
-    let date = (0..<4).lazy.compactMap { CivilDate(year: year, month: index + 1, day: day - $0) }
-      .first
-    return date.flatMap { Int32(exactly: $0.daysSinceEpoch) }.map { Int($0) }
+  /// - Returns: nil when the start is before the earliest instant.
+  func truncated(_ microseconds: Int64) -> Int64? {
+    switch self {
+    case .microsecond: return microseconds
+    case .millisecond: return start(microseconds, 1000)
+    case .second: return start(microseconds, 1_000_000)
+    case .minute: return start(microseconds, 60_000_000)
+    case .hour: return start(microseconds, 3_600_000_000)
+    case .day: return start(microseconds, CivilDate.microsecondsADay)
+    case .week, .month, .quarter, .year:
+      let days = microseconds.floored(by: CivilDate.microsecondsADay)
+      let (product, overflow) = Int64(startDay(Int(days))).multipliedReportingOverflow(
+        by: CivilDate.microsecondsADay)
+      return overflow ? nil : product
+    }
+  }
+
+  private func start(_ microseconds: Int64, _ length: Int64) -> Int64? {
+    let (product, overflow) = microseconds.floored(by: length)
+      .multipliedReportingOverflow(by: length)
+    return overflow ? nil : product
+  }
+
+  /// Whether it is at least a week long.
+  var isOfDays: Bool { [.week, .month, .quarter, .year].contains(self) }
+
+  /// The first day of the unit of at least a week that a day is in.
+  func startDay(_ days: Int) -> Int {
+    // 1970-01-01 was a Thursday.
+    if self == .week { return (days + 3).floored(by: 7) * 7 - 3 }
+    let date = CivilDate(daysSinceEpoch: days)
+    let month = self == .month ? date.month : self == .quarter ? (date.month - 1) / 3 * 3 + 1 : 1
+    return CivilDate(year: date.year, month: month, day: 1)?.daysSinceEpoch ?? days
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The three differ in what becomes of a date to which they are added: months and days leave it a date, a
 /// time makes an instant of it, even one of 24 hours.
-public enum PredicateInterval: Hashable, Sendable {
+enum PredicateInterval: Hashable, Sendable {
   case months(Int)
   case days(Int)
   case microseconds(Int64)

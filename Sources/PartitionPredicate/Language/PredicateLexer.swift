@@ -26,7 +26,7 @@ struct PredicateLexer {
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
       return try number()
     case UInt8(ascii: "."):
-      if self.byte(at: start + 1).map(Self.isDigit) ?? false { return try number() }
+      if self.byte(at: start + 1).map(isDigit) ?? false { return try number() }
       position += 1
       return token(.dot, from: start)
     case _ where Self.isNamePart(byte):
@@ -46,10 +46,6 @@ struct PredicateLexer {
 
   func error(_ kind: PushdownPredicateError.Kind, _ range: Range<Int>) -> PushdownPredicateError {
     PushdownPredicateError(kind, source: source, range: range)
-  }
-
-  static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   static func isNamePart(_ byte: UInt8) -> Bool {
@@ -144,4 +140,100 @@ struct PredicateLexer {
     }
     throw error(.unclosedComment, start..<start + 2)
   }
+}
+
+extension PredicateLexer {
+  /// Reads an operator, a parenthesis or a comma, the longest that fits.
+  mutating func sign(_ byte: UInt8) throws(PushdownPredicateError) -> PredicateToken {
+    let start = position
+    position += 1
+    switch byte {
+    case UInt8(ascii: "("): return token(.open, from: start)
+    case UInt8(ascii: ")"): return token(.close, from: start)
+    case UInt8(ascii: ","): return token(.comma, from: start)
+    case UInt8(ascii: "+"): return token(.plus, from: start)
+    case UInt8(ascii: "-"): return token(.minus, from: start)
+    case UInt8(ascii: "*"): return token(.times, from: start)
+    case UInt8(ascii: "%"): return token(.percent, from: start)
+    case UInt8(ascii: "|") where accept("|"): return token(.pipes, from: start)
+    case UInt8(ascii: "="):
+      _ = accept("=")
+      return token(.comparison(.equal), from: start)
+    case UInt8(ascii: "<"):
+      if accept("=") {
+        return token(.comparison(accept(">") ? .nullSafeEqual : .lessOrEqual), from: start)
+      }
+      return token(.comparison(accept(">") ? .notEqual : .less), from: start)
+    case UInt8(ascii: ">"):
+      return token(.comparison(accept("=") ? .greaterOrEqual : .greater), from: start)
+    case UInt8(ascii: "!"):
+      if accept("=") { return token(.comparison(.notEqual), from: start) }
+      if accept(">") { return token(.comparison(.lessOrEqual), from: start) }
+      if accept("<") { return token(.comparison(.greaterOrEqual), from: start) }
+      return token(.not, from: start)
+    default: return try foreignSign(byte, from: start)
+    }
+  }
+
+  private mutating func accept(_ scalar: Unicode.Scalar) -> Bool {
+    guard byte(at: position) == UInt8(ascii: scalar) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func foreignSign(
+    _ byte: UInt8, from start: Int
+  ) throws(PushdownPredicateError) -> PredicateToken {
+    if "/^~;[]{}@?:|&#$\\".utf8.contains(byte) {
+      // `&&` and `::` are one sign each.
+      if "&:".utf8.contains(byte), self.byte(at: position) == byte { position += 1 }
+      return token(.foreign, from: start)
+    }
+    while let next = self.byte(at: position), next & 0xC0 == 0x80 { position += 1 }
+    let scalar = text(start..<position).unicodeScalars.first ?? "\u{FFFD}"
+    throw error(.unexpectedCharacter(scalar), start..<position)
+  }
+}
+
+/// A word, literal or sign of a predicate's text.
+struct PredicateToken: Sendable {
+  enum Kind: Equatable, Sendable {
+    /// A name without quotes, which may also be a word of the language such as `DATE`.
+    case word(String)
+    /// A word that is no name unless it is quoted.
+    case keyword(PredicateKeyword)
+    /// A name in back quotes, without them.
+    case quotedName(String)
+    /// A string literal's value.
+    case string(String)
+    case number(PredicateNumber)
+    case comparison(ComparisonOperator)
+    case not
+    case plus
+    case minus
+    case times
+    case percent
+    /// `||`
+    case pipes
+    case open
+    case close
+    case comma
+    case dot
+    /// A sign that only other SQL knows, such as `/` or `;`.
+    case foreign
+    case end
+  }
+
+  let kind: Kind
+  /// Where it stands in the text, in UTF-8 offsets.
+  let range: Range<Int>
+}
+
+/// The words that are names only in back quotes.
+enum PredicateKeyword: String, CaseIterable, Sendable {
+  case and, between, cast, escape, `false`, `in`, `is`, like, not, null, or, regexp, rlike
+  case `true`
+
+  /// The keyword of each lower-case word.
+  static let all = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue.exact, $0) })
 }

@@ -3,14 +3,14 @@
 /// A chain such as `a AND b AND c` is one node of three terms; a term in parentheses stays a node of
 /// its own, so that printing writes the parentheses back. No node is nested deeper than
 /// ``maximumDepth``, so that a recursion over the tree is safe.
-public struct PredicateSyntax: Sendable {
+struct PredicateSyntax: Sendable {
   /// How deep parentheses, NOT, comparisons, calls and lists may be nested.
   ///
   /// Long chains of AND and OR and long lists are not deep.
-  public static let maximumDepth = 200
+  static let maximumDepth = 200
 
   /// What the node says.
-  public indirect enum Kind: Equatable, Sendable {
+  indirect enum Kind: Equatable, Sendable {
     /// NULL, a boolean, a string or a number, with its sign.
     case literal(PartitionValue, ValueType)
     /// `DATE '..'` or `TIMESTAMP '..'`: the type, and the string literal.
@@ -40,17 +40,17 @@ public struct PredicateSyntax: Sendable {
   }
 
   /// What the node says, with its operands.
-  public let kind: Kind
+  let kind: Kind
   /// The bytes of the text (UTF-8 offsets) from its first to its last token, without parentheses
   /// around it.
-  public let range: Range<Int>
+  let range: Range<Int>
   /// How many nodes the longest path below it has.
   let depth: Int
 
   /// Reads a predicate's text.
   ///
   /// - Throws: `PushdownPredicateError` with the place of the first mistake; also for the empty text.
-  public init(parsing text: String) throws(PushdownPredicateError) {
+  init(parsing text: String) throws(PushdownPredicateError) {
     var parser = try PredicateParser(text)
     self = try parser.predicate()
   }
@@ -64,7 +64,7 @@ public struct PredicateSyntax: Sendable {
 
 extension PredicateSyntax: Equatable {
   /// Trees are equal when they say the same, wherever they were read from.
-  public static func == (left: PredicateSyntax, right: PredicateSyntax) -> Bool {
+  static func == (left: PredicateSyntax, right: PredicateSyntax) -> Bool {
     left.kind == right.kind
   }
 }

@@ -61,3 +61,67 @@ public struct PredicateFinding: Hashable, Sendable {
     }
   }
 }
+
+extension PredicateFinding {
+  /// What is odd, why, and what to write instead: whole sentences for people.
+  public var message: String {
+    switch kind {
+    case .comparesNull:
+      return "A comparison with NULL is NULL, never TRUE. Write IS NULL or IS NOT NULL."
+    case .notInNull:
+      return "NOT IN is never TRUE when its list has a NULL. Leave the NULL out."
+    case .literalIsNoValue(let literal, let type):
+      return
+        "\(literal) is no \(type), so that the clause is NULL for every partition. Correct the "
+        + "literal."
+    case .emptyRange(let low, let high):
+      return "No value lies between \(low) and \(high). The lower bound comes first."
+    case .spelling(let key, let literal, let known, let partitions):
+      return "\(key) is a string, and \(literal) is not \(known), which \(count(partitions)) "
+        + "\(partitions == 1 ? "has" : "have"). Write \(known)."
+    case .neverTrue:
+      return "Its terms exclude each other: no partition can make it TRUE."
+    case .matchesNothing(let partitions):
+      return "It is TRUE for none of the \(count(partitions)) known."
+    case .implied(let by, let partitions):
+      return "The other terms of clause \(by) say it already: among the \(count(partitions)) known "
+        + "the same are selected without it. `minimise` says whether it matters for partitions that "
+        + "land later."
+    case .castsKey(let key, .string, let type):
+      return
+        "\(key) is a string and compared as \(type): each value is cast first, so that '01' and "
+        + "'1' are the same, and a value that is no \(type) is NULL. Quote the literal to compare text."
+    case .castsKey(let key, let from, let type):
+      return "\(key) is \(from) and compared as \(type): each value is cast first."
+    case .mixedList(let key, let type):
+      return
+        "The list has strings, so that Spark compares \(key), which is \(type), "
+        + "as text: 1 is not '01'. Write all values as \(type)."
+    case .adjacentStrings(let value, let isDoubledQuote):
+      return
+        "Strings side by side are one string in Spark 3, \(value): a doubled quote does not stand "
+        + "for a quote\(isDoubledQuote ? ", as it does from Spark 4.1 on" : ""). Write \\' for it."
+    case .joinsTexts:
+      return
+        "`||` joins texts in SQL, and binds more tightly than a comparison. Write OR between conditions."
+    case .unreadable(let text, let pattern, let partitions):
+      return
+        "\(text) is not of the pattern \(pattern), so that the result is NULL (\(count(partitions))). "
+        + "Spark 3 ends with an error where its old parser would read such a text, unless "
+        + "spark.sql.legacy.timeParserPolicy is CORRECTED; Spark 4 does not."
+    case .bang: return "Spark 4 does not take ! for NOT in this place. Write NOT."
+    case .cutsDecimals:
+      return
+        "Both decimals together need more than 38 digits: Spark 3 compares as NULL what does not "
+        + "fit, Spark 4 compares it exactly. CAST one side to fewer digits."
+    case .castsInstant:
+      return
+        "An int holds the seconds from 1901-12-13 to 2038-01-19 only: of others Spark 3 cuts bits off, "
+        + "and Spark 4 makes NULL. CAST AS bigint."
+    }
+  }
+
+  private func count(_ partitions: Int) -> String {
+    partitions == 1 ? "1 partition" : "\(partitions) partitions"
+  }
+}

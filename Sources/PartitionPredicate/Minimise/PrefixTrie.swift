@@ -168,3 +168,73 @@ extension PrefixTrie {
 
   private static let maximumTries = 16
 }
+
+extension PrefixTrie {
+  /// A rest that agrees with two others wherever these have a known partition; nil when they
+  /// contradict each other.
+  mutating func merged(_ first: Int, _ second: Int) -> Int? {
+    if first == second { return first }
+    guard first > Self.end, second > Self.end else { return nil }
+    guard let place = union(places[first], places[second]) else { return nil }
+    return number(of: place, depth: depths[first])
+  }
+
+  private mutating func union(_ first: Place, _ second: Place) -> Place? {
+    var union = Place(codes: [], rests: [])
+    var (left, right) = (0, 0)
+    while left < first.codes.count || right < second.codes.count {
+      let isLeft =
+        right == second.codes.count
+        || left < first.codes.count && first.codes[left] <= second.codes[right]
+      let isRight =
+        left == first.codes.count
+        || right < second.codes.count && second.codes[right] <= first.codes[left]
+      union.codes.append(isLeft ? first.codes[left] : second.codes[right])
+      if isLeft && isRight {
+        guard let rest = merged(first.rests[left], second.rests[right]) else { return nil }
+        union.rests.append(rest)
+      } else {
+        union.rests.append(isLeft ? first.rests[left] : second.rests[right])
+      }
+      if isLeft { left += 1 }
+      if isRight { right += 1 }
+    }
+    return union
+  }
+}
+
+extension PrefixTrie {
+  /// The predicate: alternatives of values with their rests, by their first value.
+  func node() -> PredicateNode {
+    var written: [Int: PredicateNode] = [:]
+    return node(root, depth: 0, &written)
+  }
+
+  private func node(
+    _ number: Int, depth: Int, _ written: inout [Int: PredicateNode]
+  ) -> PredicateNode {
+    if number == Self.end || isComplete[number] && domain == .known { return .constant(true) }
+    if let known = written[number] { return known }
+    var alternatives: [PredicateNode] = []
+    for group in groups[number] {
+      let rest = node(group.rest, depth: depth + 1, &written)
+      let values = ValueRuns(group.codes, at: places[number], depth: depth, in: self).node(table)
+      let terms =
+        (values.map { [$0] } ?? []) + (rest == .constant(true) ? [] : rest.terms(of: .and))
+      alternatives.append(.all(declared(terms)))
+    }
+    let node = PredicateNode.any(alternatives.flatMap { $0.terms(of: .or) })
+    written[number] = node
+    return node
+  }
+
+  /// The terms in the order of the keys as declared, those on several keys last.
+  private func declared(_ terms: [PredicateNode]) -> [PredicateNode] {
+    if order == Array(table.keys.indices) { return terms }
+    let places = terms.map { term in
+      let keys = term.usedKeys
+      return keys.count == 1 ? keys.first ?? 0 : table.keys.count
+    }
+    return zip(places, terms.indices).sorted { $0 < $1 }.map { terms[$0.1] }
+  }
+}

@@ -2,6 +2,9 @@
 ///
 /// The conversion is Howard Hinnant's `days_from_civil` (http://howardhinnant.github.io/date_algorithms.html).
 struct CivilDate: Hashable {
+  /// A day of 24 hours, as all days of UTC are.
+  static let microsecondsADay: Int64 = 86_400_000_000
+
   let year: Int
   let month: Int
   let day: Int
@@ -25,6 +28,12 @@ struct CivilDate: Hashable {
       let year = number(ofDigits: bytes[0..<4]), let month = number(ofDigits: bytes[5..<7]),
       let day = number(ofDigits: bytes[8..<10])
     else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// A day from its parts; nil when it does not exist (2013-02-29).
+  init?(year: Int, month: Int, day: Int) {
+    guard (1...12).contains(month), (1...31).contains(day) else { return nil }
     self.year = year
     self.month = month
     self.day = day
@@ -43,10 +52,28 @@ struct CivilDate: Hashable {
   var text: String {
     "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
   }
+
+  /// Java's spelling: a year beyond 9999 has a plus sign, one before 0 a minus sign.
+  var signedText: String {
+    let digits = padded(abs(year), to: 4)
+    let sign = year < 0 ? "-" : year > 9999 ? "+" : ""
+    return "\(sign)\(digits)-\(padded(month, to: 2))-\(padded(day, to: 2))"
+  }
+
+  /// The day so many months later, or the last of that month, in days since 1970-01-01.
+  ///
+  /// - Returns: nil beyond what a date holds, where Spark ends with an error.
+  func moved(months: Int) -> Int? {
+    let sum = year * 12 + month - 1 + months
+    let year = sum.floored(by: 12)
+    let date = (0..<4).lazy
+      .compactMap { CivilDate(year: year, month: sum - year * 12 + 1, day: day - $0) }.first
+    return date.flatMap { Int32(exactly: $0.daysSinceEpoch) }.map { Int($0) }
+  }
 }
 
 /// A number with leading zeros: `padded(7, to: 2)` is `07`.
-func padded(_ number: Int, to width: Int) -> String {
+func padded(_ number: some BinaryInteger, to width: Int) -> String {
   let digits = String(number)
   return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
@@ -55,6 +82,14 @@ func padded(_ number: Int, to width: Int) -> String {
 func number(ofDigits bytes: some Collection<UInt8>) -> Int? {
   guard !bytes.isEmpty, bytes.allSatisfy(isDigit) else { return nil }
   return bytes.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+}
+
+extension FixedWidthInteger {
+  /// The quotient rounded towards minus infinity.
+  func floored(by divisor: Self) -> Self {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
 }
 
 /// Whether a byte is one of the digits of ASCII.

@@ -12,7 +12,7 @@ extension PartitionValue {
     var text = raw.utf8[...]
     guard let date = CivilDate(Substring(text.prefix(10))) else { return nil }
     text = text.dropFirst(10)
-    let midnight = Int64(date.daysSinceEpoch) * 86_400_000_000
+    let midnight = Int64(date.daysSinceEpoch) * CivilDate.microsecondsADay
     if text.isEmpty || text.elementsEqual("Z".utf8) { return midnight }
     guard let gap = text.popFirst(), gap == UInt8(ascii: " ") || gap == UInt8(ascii: "T"),
       let time = timeOfDay(&text), let offset = offset(text)
@@ -23,10 +23,9 @@ extension PartitionValue {
 
   /// The canonical text of an instant: `2013-12-31 05:00:00`, with six fractional digits or none.
   static func timestampText(_ microseconds: Int64) -> String {
-    let day = 86_400_000_000 as Int64
-    let (whole, part) = microseconds.quotientAndRemainder(dividingBy: day)
-    let days = part < 0 ? whole - 1 : whole
-    let rest = Int(part < 0 ? part + day : part)
+    let days = microseconds.floored(by: CivilDate.microsecondsADay)
+    // The product may be before the earliest instant, the difference is not.
+    let rest = Int(microseconds &- days &* CivilDate.microsecondsADay)
     let (seconds, fraction) = (rest / 1_000_000, rest % 1_000_000)
     let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, to: 2) }
     let text = "\(CivilDate(daysSinceEpoch: Int(days)).text) \(time.joined(separator: ":"))"

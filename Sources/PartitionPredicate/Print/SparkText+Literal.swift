@@ -42,7 +42,7 @@ extension SparkText {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case _ where scalar.isInvisible:
+      case _ where EchoedText.isInvisible(scalar):
         // Whoever prints the predicate may not print these; Spark reads the escape.
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let width = scalar.value > 0xFFFF ? 8 : 4
@@ -76,16 +76,4 @@ extension SparkText {
     "false", "ilike", "in", "interval", "is", "like", "not", "null", "or", "regexp", "rlike",
     "true", "unknown",
   ]
-}
-
-extension Unicode.Scalar {
-  /// Controls, format characters, unusual spaces and whatever else leaves no clear mark on a screen.
-  fileprivate var isInvisible: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
-    case .spaceSeparator: self != " "
-    case .nonspacingMark: properties.isVariationSelector
-    default: false
-    }
-  }
 }

@@ -49,7 +49,7 @@ extension ValueType {
   ///
   /// Numbers and booleans are no dates, and nothing but NULL is cast to NULL; every other pair is
   /// accepted, although the value may become NULL.
-  public static func canCast(from: ValueType, to: ValueType) -> Bool {
+  static func canCast(from: ValueType, to: ValueType) -> Bool {
     switch (from, to) {
     case (.null, _): true
     case (_, .null): false

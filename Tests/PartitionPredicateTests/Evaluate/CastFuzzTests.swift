@@ -1,6 +1,7 @@
-import PartitionPredicate
 import TestSupport
 import Testing
+
+@testable import PartitionPredicate
 
 @Suite("Casts of random values")
 struct CastFuzzTests {

@@ -1,5 +1,6 @@
-import PartitionPredicate
 import Testing
+
+@testable import PartitionPredicate
 
 @Suite("Casts")
 struct CastTests {

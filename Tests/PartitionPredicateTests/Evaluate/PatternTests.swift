@@ -22,12 +22,12 @@ struct PatternTests {
     #expect(throws: LikePattern.Problem.endsWithEscape) { try LikePattern("a/", escape: "/") }
     #expect(throws: LikePattern.Problem.escapes("c")) { try LikePattern("a/c", escape: "/") }
     #expect(
-      PredicateEvaluator.problem(inPattern: "a/c", escape: "/")
+      LikePattern.problem("a/c", escape: "/")
         == "the escape character / stands before c, but it may only stand before _, % and itself")
     #expect(
-      PredicateEvaluator.problem(inPattern: "a\\", escape: "\\")
+      LikePattern.problem("a\\", escape: "\\")
         == "it ends with the escape character \\")
-    #expect(PredicateEvaluator.problem(inPattern: "a\\%", escape: "\\") == nil)
+    #expect(LikePattern.problem("a\\%", escape: "\\") == nil)
   }
 
   @Test("many % take no exponential time")
@@ -59,7 +59,7 @@ struct PatternTests {
     arguments: ["(", "[a", "*", "\\q", "[\\b]", "\\E", "(?#a)b"])
   func wrongExpression(pattern: String) {
     #expect(
-      PredicateEvaluator.problem(inRegularExpression: pattern) == "it is no regular expression")
+      RegularExpression.problem(pattern) == "it is no regular expression")
   }
 
   @Test("a search that would take too long is given up")

@@ -1,7 +1,8 @@
 import class Foundation.ProcessInfo
-import PartitionPredicate
 import TestSupport
 import Testing
+
+@testable import PartitionPredicate
 
 @Suite("The parser and any text")
 struct ParserFuzzTests {

@@ -1,5 +1,6 @@
-import PartitionPredicate
 import Testing
+
+@testable import PartitionPredicate
 
 /// A number's text with its value and type.
 struct NumberText: CustomTestStringConvertible, Sendable {

@@ -1,5 +1,6 @@
-import PartitionPredicate
 import Testing
+
+@testable import PartitionPredicate
 
 @Suite("The size of a predicate")
 struct PredicateNestingTests {

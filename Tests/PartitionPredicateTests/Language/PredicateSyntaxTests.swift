@@ -1,5 +1,6 @@
-import PartitionPredicate
 import Testing
+
+@testable import PartitionPredicate
 
 /// A text, and its tree with every operation in brackets.
 struct ParsedText: CustomTestStringConvertible, Sendable {
