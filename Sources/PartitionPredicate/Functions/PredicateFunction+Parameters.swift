@@ -99,7 +99,7 @@ extension PredicateFunction.Parameter {
   /// What stands in the place, with its article.
   var noun: String {
     switch self {
-    case .value(let type): PushdownPredicateError.noun(type)
+    case .value(let type): type.noun
     case .days: "an int of days"
     case .moment, .momentOrText: "a string, a date or a timestamp"
     case .condition, .conditionOrNull: "a condition"

@@ -53,30 +53,30 @@ extension PushdownPredicateError: CustomStringConvertible {
       "'\(EchoedText.short(text))' is no \(type) but a word for one; write "
         + "\(Self.replacement(type, text))."
     case .incomparable(let sign, let left, let right):
-      "\(sign) cannot compare \(Self.noun(left)) with \(Self.noun(right)); "
+      "\(sign) cannot compare \(left.noun) with \(right.noun); "
         + "\(Self.advice(left, right))."
     case .mixedList(let left, let right):
-      "IN cannot compare \(Self.noun(left)) with \(Self.noun(right)); \(Self.advice(left, right))."
+      "IN cannot compare \(left.noun) with \(right.noun); \(Self.advice(left, right))."
     case .mixedAlternatives(let function, let left, let right):
-      "\(Self.label(function)) cannot give both \(Self.noun(left)) and \(Self.noun(right)); "
+      "\(Self.label(function)) cannot give both \(left.noun) and \(right.noun); "
         + "\(Self.alternativesAdvice(left, right))."
     case .arithmetic(let function, let left, let right):
       Self.sentence(arithmetic: function, left, right)
     case .misplacedInterval(let type?):
-      "An interval is added to a date or a timestamp, but \(operand) is \(Self.noun(type))."
+      "An interval is added to a date or a timestamp, but \(operand) is \(type.noun)."
     case .misplacedInterval(nil):
       "An INTERVAL can only stand beside + or - with a date or a timestamp, as in day + INTERVAL 1 DAY."
     case .notCondition(let word, let type):
-      "\(word) takes conditions, but \(operand) is \(Self.noun(type)); compare it with a "
+      "\(word) takes conditions, but \(operand) is \(type.noun); compare it with a "
         + "value."
     case .notPredicate(let type):
-      "A predicate is a condition, but this is \(Self.noun(type)); compare it with a value."
+      "A predicate is a condition, but this is \(type.noun); compare it with a value."
     case .impossibleCast(let from, let to):
-      "CAST cannot make \(Self.noun(to)) of \(Self.noun(from))"
+      "CAST cannot make \(to.noun) of \(from.noun)"
         + (from == .boolean ? "." : "; cast it to string first.")
     case .argumentType(let function, let index, let type):
       "\(Self.label(function)) takes \(Self.parameter(function, index)), but \(operand) is "
-        + "\(Self.noun(type))."
+        + "\(type.noun)."
     case .daysNotInteger(let text):
       "The days are an integer, but '\(EchoedText.short(text))' is none; write a number."
     case .invalidDatePattern(let function, let reason):
@@ -149,15 +149,6 @@ extension PushdownPredicateError {
     Self.code(String(decoding: Array(source.utf8)[range], as: UTF8.self))
   }
 
-  /// The type with its article.
-  static func noun(_ type: ValueType) -> String {
-    switch type {
-    case .null: "NULL"
-    case .int: "an int"
-    default: "a \(type)"
-    }
-  }
-
   static func sentence(unknownKey name: String, keys: [String]) -> String {
     let start = "There is no partition key \(code(name))."
     if keys.isEmpty { return start + " The table has none." }
@@ -220,7 +211,7 @@ extension PushdownPredicateError {
         + "unix_timestamp(..)."
     default: break
     }
-    let start = "\(sign) takes ints and bigints, but not \(noun(left)) and \(noun(right)); "
+    let start = "\(sign) takes ints and bigints, but not \(left.noun) and \(right.noun); "
     if types.contains(.string) {
       return start
         + "Spark would make doubles of text, so CAST it AS int, or join texts with concat."

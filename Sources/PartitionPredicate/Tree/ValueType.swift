@@ -42,6 +42,15 @@ extension ValueType: CustomStringConvertible {
     case .string: "string"
     }
   }
+
+  /// The spelling with its article: `an int`.
+  var noun: String {
+    switch self {
+    case .null: "NULL"
+    case .int: "an int"
+    default: "a \(self)"
+    }
+  }
 }
 
 extension ValueType {
