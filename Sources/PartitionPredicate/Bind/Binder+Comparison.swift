@@ -86,9 +86,9 @@ extension Binder {
     }
     return type
   }
-}
 
-extension Binder {
+  // MARK: Literals
+
   /// The value of `DATE '..'` or `TIMESTAMP '..'`.
   func typedLiteral(
     _ type: ValueType, _ text: PredicateSyntax, _ range: Range<Int>

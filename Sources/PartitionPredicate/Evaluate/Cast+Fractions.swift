@@ -65,9 +65,9 @@ extension Cast {
       }
     }
   }
-}
 
-extension Cast {
+  // MARK: Doubles
+
   /// The value as a double; nil where it is none, or NULL.
   static func double(_ value: PartitionValue) -> Double? {
     switch value {

@@ -38,9 +38,9 @@ extension Cast {
     guard let date = CivilDate(year: year, month: parts[1], day: parts[2]) else { return nil }
     return Int32(exactly: date.daysSinceEpoch).map { Int($0) }
   }
-}
 
-extension Cast {
+  // MARK: Instants
+
   /// The value as an instant: numbers are seconds since 1970, a date is its midnight in UTC, and
   /// true is one microsecond.
   static func timestamp(_ value: PartitionValue, today: Int) -> PartitionValue {

@@ -46,9 +46,9 @@ enum Cast {
     guard (0...38).contains(exponent) else { return nil }
     return (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
-}
 
-extension Cast {
+  // MARK: Booleans
+
   /// The value as a boolean: numbers and instants are true but for zero, a date is never one.
   static func boolean(_ value: PartitionValue) -> PartitionValue {
     switch value {
@@ -67,9 +67,9 @@ extension Cast {
     "t": true, "true": true, "y": true, "yes": true, "1": true,
     "f": false, "false": false, "n": false, "no": false, "0": false,
   ]
-}
 
-extension Cast {
+  // MARK: Integers
+
   /// The value as an int; what exceeds 32 bits wraps, but is NULL when it was text.
   static func int(_ value: PartitionValue) -> PartitionValue {
     if case .string(let text) = value {
@@ -122,9 +122,9 @@ extension Cast {
     }
     return range.contains(number) ? .integer(number) : .null
   }
-}
 
-extension Cast {
+  // MARK: Texts
+
   /// The value as text; NULL never comes here, it stays NULL.
   static func string(_ value: PartitionValue) -> String {
     switch value {

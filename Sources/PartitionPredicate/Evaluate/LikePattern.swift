@@ -66,9 +66,7 @@ struct LikePattern: Sendable {
       }
     }
   }
-}
 
-extension LikePattern {
   /// Why a text is no pattern of LIKE; nil when it is one.
   ///
   /// Spark refuses such a pattern when it runs. The binder asks this for literal patterns; any other

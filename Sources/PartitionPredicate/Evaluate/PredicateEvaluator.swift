@@ -60,9 +60,7 @@ extension Truth {
     default: return nil
     }
   }
-}
 
-extension Truth {
   /// TRUE or FALSE.
   init(_ flag: Bool) { self = flag ? .isTrue : .isFalse }
 

@@ -106,9 +106,9 @@ struct Preparation: Sendable {
   }
 
   private func not(_ condition: @escaping Condition) -> Condition { { condition($0).negated } }
-}
 
-extension Preparation {
+  // MARK: Lists
+
   /// IN: TRUE when an element equals the value, else NULL when the value or an element is NULL.
   func membership(
     _ value: PredicateNode, _ list: [PredicateNode], _ type: ValueType
@@ -149,9 +149,9 @@ extension Preparation {
     let hasNull = values.remove(.null) != nil
     return (values, hasNull)
   }
-}
 
-extension Preparation {
+  // MARK: Patterns
+
   /// LIKE; NULL when the pattern is none, which for a literal the binder reports.
   func like(_ text: PredicateNode, _ pattern: PredicateNode, _ escape: Unicode.Scalar) -> Condition
   {

@@ -107,9 +107,9 @@ extension DatePattern {
       return scalar == wanted || isEqual { $0.uppercaseMapping } || isEqual { $0.lowercaseMapping }
     }
   }
-}
 
-extension DatePattern {
+  // MARK: Writing
+
   /// The instant as text, in UTC.
   func text(of microseconds: Int64) -> String {
     let days = microseconds.floored(by: CivilDate.microsecondsADay)

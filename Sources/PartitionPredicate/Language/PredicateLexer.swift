@@ -140,9 +140,9 @@ struct PredicateLexer {
     }
     throw error(.unclosedComment, start..<start + 2)
   }
-}
 
-extension PredicateLexer {
+  // MARK: Signs
+
   /// Reads an operator, a parenthesis or a comma, the longest that fits.
   mutating func sign(_ byte: UInt8) throws(PushdownPredicateError) -> PredicateToken {
     let start = position

@@ -60,9 +60,9 @@ extension PredicateParser {
     try advance()
     return min(Int(number.digits) ?? 99, 99)
   }
-}
 
-extension PredicateParser {
+  // MARK: CASE
+
   /// `CASE [operand] WHEN .. THEN .. [ELSE ..] END`, behind the word CASE.
   mutating func cases(from place: Range<Int>) throws(PushdownPredicateError) -> PredicateSyntax {
     try enter(at: place)
@@ -110,9 +110,9 @@ extension PredicateParser {
     try advance()
     return true
   }
-}
 
-extension PredicateParser {
+  // MARK: INTERVAL
+
   /// What follows INTERVAL: `3 DAYS`, `'3' DAY`, `1 DAY 2 HOURS` or `'1 day 2 hours'`.
   mutating func interval(from place: Range<Int>) throws(PushdownPredicateError) -> PredicateSyntax {
     var total: PredicateInterval?

@@ -124,9 +124,9 @@ extension PredicateParser {
     endsInValue = false
     return try node(kind, from: start, over: operands, at: place)
   }
-}
 
-extension PredicateParser {
+  // MARK: Arithmetic
+
   /// Sums, differences and joined texts, from the left.
   mutating func sum() throws(PushdownPredicateError) -> PredicateSyntax {
     let start = current.range.lowerBound

@@ -102,9 +102,9 @@ struct PredicateParser {
   }
 
   mutating func leave() { depth -= 1 }
-}
 
-extension PredicateParser {
+  // MARK: Refusals
+
   /// The error for a token that cannot stand here: what it is in other SQL, if it is something there,
   /// else what was expected.
   func refusal(_ expected: PushdownPredicateError.Expectation) -> PushdownPredicateError {

@@ -82,9 +82,9 @@ extension PushdownPredicateError {
     default: []
     }
   }
-}
 
-extension PushdownPredicateError {
+  // MARK: Features of other SQL
+
   /// What of other SQL predicates do not have, and what to write instead.
   static func sentence(_ feature: Feature) -> String {
     switch feature {

@@ -60,9 +60,9 @@ extension PredicateNode {
     }
     return .literalIsNoValue(literal: outline.text(of: self), type: type)
   }
-}
 
-extension PredicateNode {
+  // MARK: Conversions
+
   /// What is converted before it is compared, and what only looks like a quote.
   func conversions(_ outline: PredicateOutline) -> [PredicateFinding.Kind] {
     let keys = outline.predicate.keys
@@ -118,9 +118,9 @@ extension PredicateNode {
     if case .string = first.kind, case .string = second.kind { return true }
     return false
   }
-}
 
-extension PredicateNode {
+  // MARK: Versions of Spark
+
   /// What Spark 4 understands in another way than Spark 3, or not at all.
   func versionDifferences(_ outline: PredicateOutline) -> [PredicateFinding.Kind] {
     var kinds: [PredicateFinding.Kind] = []

@@ -117,9 +117,7 @@ extension PredicateNode {
     else { return nil }
     return flag ? operand : PredicateNode(.not(operand), .boolean)
   }
-}
 
-extension PredicateNode {
   /// NOT above AND, OR and clauses as the negated operators.
   func pushingNegationDown() -> PredicateNode? {
     guard case .not = kind else { return nil }

@@ -36,9 +36,9 @@ extension PredicateNode {
     guard case .literal(let value) = kind, let truth = Truth(value) else { return nil }
     return truth == .isTrue
   }
-}
 
-extension PredicateNode {
+  // MARK: Length
+
   /// About how many characters the node takes as text, each key's name as five; what rules compare.
   var length: Int {
     switch kind {

@@ -42,9 +42,7 @@ extension PredicateNode {
     let isSimpler = node.length == length && node.children.count < children.count
     return node.length < length || isSimpler ? node : nil
   }
-}
 
-extension PredicateNode {
   /// The alternatives that differ only in the clause on one key as one, for the last such key.
   func mergingSharedRests(_ keys: [PartitionKey]) -> PredicateNode? {
     guard case .or(let nodes) = kind else { return nil }
@@ -81,9 +79,7 @@ extension PredicateNode {
     }
     return nil
   }
-}
 
-extension PredicateNode {
   /// The junction without the deeper clauses that its own clauses decide.
   ///
   /// In month = 1 AND (month = 2 OR day = 3) the second month is FALSE wherever it matters, and in
@@ -127,9 +123,7 @@ extension PredicateNode {
     isChanged = true
     return .constant(flag)
   }
-}
 
-extension PredicateNode {
   /// The compact predicate of the alternatives that name one partition each, by `=` or IS NULL on
   /// every key, as the plain form does; in about linear time, however many they are.
   func gatheringPartitions(_ keys: [PartitionKey]) -> PredicateNode? {

@@ -167,9 +167,9 @@ extension PrefixTrie {
   }
 
   private static let maximumTries = 16
-}
 
-extension PrefixTrie {
+  // MARK: Rests that fit together
+
   /// A rest that agrees with two others wherever these have a known partition; nil when they
   /// contradict each other.
   mutating func merged(_ first: Int, _ second: Int) -> Int? {
@@ -201,9 +201,9 @@ extension PrefixTrie {
     }
     return union
   }
-}
 
-extension PrefixTrie {
+  // MARK: The predicate
+
   /// The predicate: alternatives of values with their rests, by their first value.
   func node() -> PredicateNode {
     var written: [Int: PredicateNode] = [:]

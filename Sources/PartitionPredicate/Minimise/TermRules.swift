@@ -6,9 +6,7 @@ extension PredicateNode {
     else { return nil }
     return junction.node(terms.flatMap { $0.terms(of: junction) })
   }
-}
 
-extension PredicateNode {
   /// The junction with each term once.
   func droppingDuplicates() -> PredicateNode? {
     guard let (junction, terms) = junction else { return nil }
@@ -16,9 +14,7 @@ extension PredicateNode {
     let distinct = terms.filter { seen.insert($0).inserted }
     return distinct.count == terms.count ? nil : junction.node(distinct)
   }
-}
 
-extension PredicateNode {
   /// The junction without the terms that contain another term: a OR (a AND b), a AND (a OR b).
   ///
   /// Terms of more than eight factors are only compared with terms of one or two of them, which keeps
@@ -49,9 +45,7 @@ extension PredicateNode {
         || term[(first + 1)...].contains { known.contains([term[first], $0]) }
     }
   }
-}
 
-extension PredicateNode {
   /// The junction with factors that several terms share written once before these.
   ///
   /// Each term goes with its most frequent factor: (a AND b) OR (a AND c) is a AND (b OR c), and

@@ -150,9 +150,9 @@ extension PartitionValue {
     return scale == 0
       ? sign + filled : "\(sign)\(filled.dropLast(scale)).\(filled.suffix(scale))"
   }
-}
 
-extension PartitionValue {
+  // MARK: Timestamps
+
   /// Reads `yyyy-MM-dd`, or `yyyy-MM-dd[ T]HH:mm[:ss[.fraction]]` with an offset from UTC or without
   /// one, as microseconds since 1970-01-01 00:00:00 UTC.
   ///

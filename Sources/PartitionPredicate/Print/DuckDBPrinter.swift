@@ -159,9 +159,9 @@ struct DuckDBText {
   ///
   /// A cast names its operand several times, so that nested ones may double the text again and again.
   private static let greatestLength = 1_000_000
-}
 
-extension DuckDBText {
+  // MARK: Patterns
+
   /// LIKE, whose pattern is rewritten with backslash as its escape.
   func like(
     _ value: PredicateNode, _ pattern: PredicateNode, _ escape: Unicode.Scalar, _ not: String,

@@ -147,9 +147,9 @@ extension DuckDBText {
     return "(\(sign) || printf('%04d-%02d-%02d', abs(year(\(value))), month(\(value)), "
       + "day(\(value))))"
   }
-}
 
-extension DuckDBText {
+  // MARK: Literals
+
   /// The value of a constant node as a primary expression.
   func literal(
     _ value: PartitionValue, _ type: ValueType, _ node: PredicateNode

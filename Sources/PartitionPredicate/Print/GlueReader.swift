@@ -125,9 +125,9 @@ struct GlueReader {
   private func test(_ index: Int, _ condition: GlueTest.Condition) -> GlueClause {
     .test(GlueTest(key: index, name: predicate.keys[index].name, condition: condition))
   }
-}
 
-extension GlueReader {
+  // MARK: Operands
+
   /// The key that a clause compares.
   func key(
     _ operand: PredicateNode, of node: PredicateNode

@@ -145,9 +145,9 @@ struct SparkText {
     }
     text += ")"
   }
-}
 
-extension SparkText {
+  // MARK: Calls
+
   /// Writes a call in the form that Spark has for it.
   func write(
     _ function: PredicateFunction, _ operands: [PredicateNode], to text: inout String

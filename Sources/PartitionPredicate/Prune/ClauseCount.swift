@@ -150,9 +150,9 @@ private struct ClauseCounter {
     }
     return outcomes
   }
-}
 
-extension ClauseCounter {
+  // MARK: Many alternatives
+
   /// The outcomes of many alternatives.
   ///
   /// Where an alternative begins with a clause on one key, only the rows for which this clause is not FALSE

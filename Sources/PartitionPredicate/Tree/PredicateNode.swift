@@ -136,9 +136,9 @@ extension PredicateNode {
     terms.count > 1
       ? PredicateNode(.or(terms), .boolean) : terms.first ?? .constant(false)
   }
-}
 
-extension PredicateNode {
+  // MARK: NOT
+
   /// The index of the key that this node is; nil for other nodes.
   var keyIndex: Int? {
     if case .key(let index) = kind { return index }
