@@ -45,7 +45,7 @@ public final class Faults: Sendable {
         return false
       }
       let count = wanted == nil ? state.calls.count : state.calls.count { $0 == wanted }
-      return state.isBroken ? count > index : count == index + 1
+      return state.isBroken ? count > index : count - 1 == index
     }
     if fails { throw InjectedFault(call: name) }
   }

@@ -1,0 +1,151 @@
+import IncrementalJoin
+import PartitionPredicate
+import TestSupport
+import Testing
+
+@testable import LocalStorage
+
+/// An operation, with what has to be there before it and after it.
+private struct Operation: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let prepare: @Sendable (OperationWorld) async throws -> Void
+  let perform: @Sendable (OperationWorld) async throws -> RunSummary?
+
+  init(
+    _ name: String, prepare: @escaping @Sendable (OperationWorld) async throws -> Void,
+    perform: @escaping @Sendable (OperationWorld) async throws -> RunSummary?
+  ) {
+    testDescription = name
+    self.prepare = prepare
+    self.perform = perform
+  }
+
+  /// Two runs, the second of which rebuilt two of three partitions.
+  private static let twoRuns: @Sendable (OperationWorld) async throws -> Void = { world in
+    try await world.run()
+    for key in 1...2 { try world.land(key, ["x", "y", "z"], in: "ab") }
+    try await world.run()
+  }
+
+  /// A run, and another one that has staged two of three partitions.
+  private static let stagedRun: @Sendable (OperationWorld) async throws -> Void = { world in
+    try await world.run()
+    for key in 1...2 { try world.land(key, ["x", "y", "z"], in: "ab") }
+    try await world.run(RunRequest(stagesOnly: true))
+  }
+
+  static let all = [
+    Operation("a first run", prepare: { _ in }, perform: { try await $0.run() }),
+    Operation(
+      "a run that rebuilds, and removes a partition",
+      prepare: { world in
+        try await world.run()
+        try world.land(1, ["x"], in: "ab")
+        try world.land(2, ["nothing meets"], in: "a")
+      },
+      perform: { try await $0.run(RunRequest(allowsRemovals: true)) }),
+    Operation(
+      "a rerun", prepare: twoRuns,
+      perform: { try await $0.run(RunRequest(partitions: [OperationWorld.partition(3)])) }),
+    Operation(
+      "staging", prepare: { try await $0.run() },
+      perform: { world in
+        try world.land(1, ["x", "z"], in: "ab")
+        return try await world.run(RunRequest(stagesOnly: true))
+      }),
+    Operation(
+      "publishing what is staged", prepare: stagedRun,
+      perform: { try await $0.finish($0.runner.publish(staged: 2, of: $0.job)) }),
+    Operation(
+      "discarding what is staged", prepare: stagedRun,
+      perform: { try await $0.runner.discard(staged: 2, of: $0.job) }),
+    Operation(
+      "undo", prepare: twoRuns,
+      perform: { try await $0.finish($0.runner.undo(.run(2), of: $0.job)) }),
+    Operation(
+      "a rewind", prepare: twoRuns,
+      perform: { try await $0.runner.apply(BookmarkChange(.rewind(to: 1)), to: $0.job) }),
+    Operation(
+      "a sweep", prepare: twoRuns,
+      perform: {
+        _ = try await $0.runner.collectGarbage(of: $0.job)
+        return nil
+      }),
+  ]
+}
+
+@Suite("Every operation, with every step failing")
+struct FailingStepTests {
+  @Test("a call of the ledger that fails leaves every partition whole", arguments: Operation.all)
+  fileprivate func ledger(_ operation: Operation) async throws {
+    try await failEach(operation, isLast: false) { $0.ledgerFaults }
+  }
+
+  @Test(
+    "a ledger that fails from some call on leaves every partition whole", arguments: Operation.all)
+  fileprivate func lostLedger(_ operation: Operation) async throws {
+    try await failEach(operation, isLast: true) { $0.ledgerFaults }
+  }
+
+  @Test("a call of the engine that fails leaves every partition whole", arguments: Operation.all)
+  fileprivate func engine(_ operation: Operation) async throws {
+    try await failEach(operation, isLast: false) { $0.engineFaults }
+  }
+
+  /// Lets each call fail in turn, in a world of its own, and looks at what is left, and at what the next run makes
+  /// of it.
+  private func failEach(
+    _ operation: Operation, isLast: Bool, of faults: (OperationWorld) -> Faults
+  ) async throws {
+    let whole = try OperationWorld()
+    try await operation.prepare(whole)
+    faults(whole).fail(at: .max)
+    _ = try await operation.perform(whole)
+    let count = faults(whole).calls.count
+    for index in 0..<count {
+      let world = try OperationWorld()
+      try await operation.prepare(world)
+      let before = try world.published()
+      faults(world).fail(at: index, isLast: isLast)
+      let summary = try? await operation.perform(world)
+      let call = faults(world).calls.indices.contains(index) ? faults(world).calls[index] : "?"
+      faults(world).stop()
+      let place: Comment = "\(operation.testDescription): call \(index), \(call)"
+      try expectWhole(world, before: before, place)
+      let record = try world.ledger.runs(job: "joined", limit: 1).first
+      if let summary, !isLast, summary.run != nil {
+        #expect(record?.state == summary.state, place)
+      }
+      try await world.run(RunRequest(allowsRemovals: true))
+      try expectSettled(world, place)
+    }
+  }
+
+  /// Each published partition is as it was before, or as the operation wanted it: one of the contents that it ever
+  /// has in these tests.
+  private func expectWhole(
+    _ world: OperationWorld, before: [Int: [String]], _ place: Comment
+  ) throws {
+    let contents = [["x", "y"], ["x", "y", "z"], ["x"], ["x", "z"]]
+    for (key, lines) in try world.published() {
+      #expect(lines == before[key] || contents.contains(lines), place)
+    }
+  }
+
+  /// After a run without faults ledger and output say the same, nothing is left over, and what is not held or
+  /// staged is what the inputs give.
+  private func expectSettled(_ world: OperationWorld, _ place: Comment) throws {
+    #expect(try world.ledger.unfinishedPartitions(job: "joined").isEmpty, place)
+    #expect(
+      try world.ledger.runs(job: "joined", limit: .max).allSatisfy { $0.state != .running }, place)
+    let published = try world.published()
+    let lineages = try world.ledger.lineages(job: "joined").filter { $0.value.rows > 0 }
+    #expect(Set(lineages.keys) == Set(published.keys.map { ExactText("k=\($0)") }), place)
+    for (key, lines) in published {
+      #expect(lineages[ExactText("k=\(key)")]?.rows == Int64(lines.count), place)
+    }
+    let report = try PendingDetector(storage: LocalStorage(), ledger: world.ledger)
+      .detect(world.job)
+    #expect(report.pending.allSatisfy { $0.hold?.isReleasable == true }, place)
+  }
+}
