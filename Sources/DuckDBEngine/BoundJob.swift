@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 /// A job that DuckDB has bound against its inputs' columns; it fits every work unit of the job.
 struct BoundJob: Hashable, Sendable {
@@ -10,8 +11,10 @@ struct BoundJob: Hashable, Sendable {
   /// Whose types the written columns have.
   let types: OutputTypes
 
-  /// A statement that yields the rows to publish: no partition keys, only types that Parquet holds,
-  /// and an error in the place of a row that names another partition.
+  /// A statement that yields the rows to publish: no partition keys, and only types that Parquet holds.
+  ///
+  /// In the place of a row that names another partition it has an error. For a batch the unit's number is a
+  /// column, the last one.
   func statement(for query: JoinQuery) throws(EngineError) -> String {
     let list = columns.filter { query.keys.named($0.name) == nil }.map { column in
       let name = column.name.sqlIdentifier
@@ -19,15 +22,26 @@ struct BoundJob: Hashable, Sendable {
       return value == name ? name : "\(value) AS \(name)"
     }
     let rows = "\(query.prefix)\(try query.body(clauses: clauses))"
+    let assigned = query.partitions[0].boundKeys
     let checks = columns.compactMap { column in
-      query.keys.named(column.name).map { Self.check(column, against: $0) }
+      assigned.named(column.name).map { Self.check(column, against: $0) }
     }
     let filter = checks.isEmpty ? "" : " WHERE \(checks.joined(separator: " AND "))"
-    return "SELECT \(list.joined(separator: ", ")) FROM (\(rows)\n)\(filter)"
+    let selected = (list + (query.unitColumn.map { [$0] } ?? [])).joined(separator: ", ")
+    return "SELECT \(selected) FROM (\(rows)\n)\(filter)"
+  }
+
+  /// Whether every row of the result follows from one row of the join.
+  var isRowwise: Bool { clauses.allSatisfy(\.isRowwise) }
+
+  /// Whether one statement can compute the rows of several units: a key that the result has is checked
+  /// against one unit's.
+  func isForBatches(keys: [PartitionKey]) -> Bool {
+    isRowwise && !columns.contains { keys.named($0.name) != nil }
   }
 
   /// The columns that are written: all but the keys.
-  func publishedColumns(keys: [BoundKey]) -> [Column] {
+  func publishedColumns(keys: [PartitionKey]) -> [Column] {
     columns.filter { keys.named($0.name) == nil }.map {
       Column(name: $0.name, type: ColumnType($0.type).written(for: types).sql)
     }
@@ -37,7 +51,7 @@ struct BoundJob: Hashable, Sendable {
   var warnings: [String] { clauses.flatMap(\.warnings) }
 
   /// The columns that Spark would not read as DuckDB writes them.
-  func conversions(keys: [BoundKey]) -> [TypeConversion] {
+  func conversions(keys: [PartitionKey]) -> [TypeConversion] {
     columns.filter { keys.named($0.name) == nil }.compactMap { column in
       let type = ColumnType(column.type)
       let written = type.written(for: .spark)

@@ -14,6 +14,9 @@ struct Clause: Hashable, Sendable {
   @ExactText var text: String
   /// A sentence for each thing that may give other rows of the same files.
   var warnings: [String] = []
+  /// Whether it is an expression of one row's values: no aggregate, window or query, and no place or star, which
+  /// stand for whatever columns there are.
+  var isRowwise = false
 
   /// Checks that DuckDB parses the clause, that it is one SELECT over the inputs' names, or one expression,
   /// and that it follows from the inputs; `sql` is returned without a semicolon at its end.
@@ -33,10 +36,15 @@ struct Clause: Hashable, Sendable {
     }
     try check(Tables(in: node), inputs: inputs.map(\.name))
     var clause = try await withoutSemicolon(on: connection)
+    let facts = SyntaxFacts(of: node)
     clause.warnings = try await checkDeterminism(
-      of: SyntaxFacts(of: node), offset: prefix.utf8.count,
+      of: facts, offset: prefix.utf8.count,
       columns: inputs.flatMap { $0.columns.map(\.name) + $0.keys.map(\.name) },
       on: connection)
+    if kind != .sql, !facts.looksBeyondRow {
+      let catalog = try await FunctionCatalog.loaded(on: connection)
+      clause.isRowwise = !facts.calls.contains { catalog.aggregates($0) }
+    }
     return clause
   }
 

@@ -12,6 +12,10 @@ actor Connection {
   private let patience: Duration
   /// Queries run on the actor; DuckDB lets every thread interrupt them and ask for their progress.
   private nonisolated(unsafe) let handle: duckdb_connection
+  /// The function of SQL that notes which rows of a join meet; nil when DuckDB does not take it.
+  nonisolated let marksFunction: String?
+  /// What it notes; it lives as long as the database.
+  nonisolated(unsafe) let marks: OpaquePointer?
   private nonisolated let turns = Mutex(Turns())
 
   /// Which query is running, so that a late interrupt cannot hit the next one.
@@ -32,7 +36,13 @@ actor Connection {
     self.patience = patience
     executor = try ThreadExecutor(name: "duckdb")
     handle = try database.connect()
+    let name = "dovetail_met_\(Self.count.add(1, ordering: .relaxed).newValue)"
+    marks = cduckdb_register_marks(handle, name)
+    marksFunction = marks == nil ? nil : name
   }
+
+  /// How many connections there were in the process.
+  private static let count = Atomic(0)
 
   deinit {
     var handle: duckdb_connection? = handle

@@ -9,8 +9,8 @@ extension DuckDBEngine {
   public func matches(of unit: JoinUnit) async throws -> [InputMatch] {
     if case .sql = unit.transformation { return [] }
     return try await withConnection(for: unit) { connection in
-      let query = try await self.prepare(unit, on: connection).query
-      return try await self.matches(in: query, on: connection)
+      let query = try await self.prepare([unit], on: connection).query
+      return try await self.matches(in: query, on: connection)[0]
     }
   }
 
@@ -25,7 +25,7 @@ extension DuckDBEngine {
     let nothing = StraySample(sampled: 0, found: 0)
     guard case .join(_, let on, _) = unit.transformation, !others.isEmpty else { return nothing }
     return try await withConnection(for: unit) { connection in
-      let query = try await self.prepare(unit, on: connection).query
+      let query = try await self.prepare([unit], on: connection).query
       let columns = try query.joinColumns(on)
       guard !columns.isEmpty, let left = query.relations.first,
         let right = query.relations.dropFirst().first(where: { $0.input.name == input })
@@ -44,24 +44,30 @@ extension DuckDBEngine {
     }
   }
 
-  /// How the rows of a query's inputs meet; nothing where it joins by partition only, or not by columns.
-  func matches(in query: JoinQuery, on connection: Connection) async throws -> [InputMatch] {
+  /// How the rows of a query's inputs meet, for each unit; nothing where it joins by partition only, or not by
+  /// columns.
+  func matches(in query: JoinQuery, on connection: Connection) async throws -> [[InputMatch]] {
+    var matches = query.partitions.map { _ in [InputMatch]() }
     guard case .join(_, let on, _) = query.transformation, query.relations.count > 1 else {
-      return []
+      return matches
     }
     let columns = try query.joinColumns(on)
-    guard !columns.isEmpty else { return [] }
-    var matches: [InputMatch] = []
+    guard !columns.isEmpty else { return matches }
     let left = query.relations[0]
     for right in query.relations.dropFirst() {
       let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
-      let row = try await connection.query(counts.sql).onlyRow()
-      matches.append(
-        InputMatch(
-          left: left.input.name, right: right.input.name, leftRows: try row.number("left_rows"),
-          rightRows: try row.number("right_rows"), leftMatched: try row.number("left_matched"),
-          rightMatched: try row.number("right_matched"), pairs: try row.number("pairs"),
-          fanOut: try row.number("fan_out")))
+      let rows = try await connection.query(counts.sql).rows
+      var found: [Int: QueryRow] = [:]
+      for row in rows { found[query.unitColumn == nil ? 0 : Int(try row.number("unit"))] = row }
+      for unit in matches.indices {
+        func number(_ name: String) throws -> Int64 { try found[unit]?.number(name) ?? 0 }
+        matches[unit].append(
+          InputMatch(
+            left: left.input.name, right: right.input.name, leftRows: try number("left_rows"),
+            rightRows: try number("right_rows"), leftMatched: try number("left_matched"),
+            rightMatched: try number("right_matched"), pairs: try number("pairs"),
+            fanOut: try number("fan_out")))
+      }
     }
     return matches
   }

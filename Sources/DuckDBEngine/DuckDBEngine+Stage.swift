@@ -5,37 +5,61 @@ import PartitionPredicate
 extension DuckDBEngine {
   /// Joins the files of every unit and writes its rows as one Parquet file (zstd) under a new unique name.
   ///
+  /// Small units of Parquet with a `join:` are computed by one statement for several of them, which reads at
+  /// most 8 MB of files, as much as a small unit alone; where it fails, each of them is run alone.
+  ///
   /// - Throws: `CancellationError` within milliseconds, without leaving a file of what was not finished.
   public func stage(_ batch: [StagingOrder]) async throws(CancellationError) {
     await withTaskGroup { group in
-      // While one waits for whoever takes its result over, the others keep the connections busy.
-      var waiting = batch[...]
-      for order in waiting.prefix(connections + 1) { group.addTask { await self.stage(order) } }
+      // While one waits for whoever takes its results over, the others keep the connections busy.
+      var waiting = divided(batch)[...]
+      for orders in waiting.prefix(connections + 1) {
+        group.addTask { await self.stage(group: orders) }
+      }
       waiting = waiting.dropFirst(connections + 1)
       while await group.next() != nil {
-        if let order = waiting.popFirst() { group.addTask { await self.stage(order) } }
+        if let orders = waiting.popFirst() { group.addTask { await self.stage(group: orders) } }
       }
     }
     if Task.isCancelled { throw CancellationError() }
   }
 
-  private func stage(_ order: StagingOrder) async {
-    let result: Result<StagedRows, any Error>
-    do {
-      try Task.checkCancellation()
-      if let use = await pool.end { throw try await error(for: .ended(use), of: order.unit) }
-      let folder = try await order.begin()
-      result = .success(try await stage(order, into: folder))
-    } catch {
-      if Task.isCancelled { return }
-      result = .failure(error)
+  /// Begins units and computes them, together if they are several.
+  private func stage(group orders: [StagingOrder]) async {
+    var begun: [(order: StagingOrder, folder: String)] = []
+    for order in orders {
+      do {
+        try Task.checkCancellation()
+        if let use = await pool.end { throw try await error(for: .ended(use), of: order.unit) }
+        begun.append((order, try await order.begin()))
+      } catch {
+        if Task.isCancelled { return }
+        await order.finish(.failure(error))
+      }
     }
-    await order.finish(result)
+    let together = begun.count > 1 ? await stagedTogether(begun) : nil
+    await withTaskGroup { group in
+      for (index, (order, folder)) in begun.enumerated() {
+        group.addTask {
+          do {
+            let rows =
+              if let together { try together[index].get() } else {
+                try await self.stageAlone(order, into: folder)
+              }
+            order.progress(1)
+            await order.finish(.success(rows))
+          } catch {
+            if !Task.isCancelled { await order.finish(.failure(error)) }
+          }
+        }
+      }
+    }
   }
 
-  private func stage(_ order: StagingOrder, into folder: String) async throws -> StagedRows {
+  private func stageAlone(_ order: StagingOrder, into folder: String) async throws -> StagedRows {
     try await withConnection(for: order.unit) { connection in
-      let prepared = try await self.prepare(order.unit, on: connection)
+      let prepared = try await self.prepare(
+        [order.unit], counting: order.countsMatches, on: connection)
       let warnings = try await self.keyWarnings(for: prepared.query, on: connection)
       let file = "\(folder)/\(UUID().uuidString.exact.lowercased).parquet"
       let copy = """
@@ -43,20 +67,19 @@ extension DuckDBEngine {
         (FORMAT parquet, COMPRESSION zstd, WRITE_EMPTY_FILE false, RETURN_STATS)
         """
       // Progress is how much of the files is read, and small ones are read at once.
-      let written =
-        order.unit.isLarge
-        ? try await connection.query(copy, progress: order.progress)
-        : try await connection.query(copy)
-      order.progress(1)
+      let (written, marked) = try await connection.query(
+        copy, marking: prepared.marks, progress: order.unit.isLarge ? order.progress : nil)
       let rows = try written.sum(of: "count")
       guard rows > 0 || !FileManager.default.fileExists(atPath: file) else {
         throw AnswerError(problem: "it counts no rows of a file that was written", sql: copy)
       }
-      let matches =
-        order.countsMatches ? try await self.matches(in: prepared.query, on: connection) : []
+      var matches = marked ?? []
+      if order.countsMatches, marked == nil {
+        matches = try await self.matches(in: prepared.query, on: connection)[0]
+      }
       return StagedRows(
         rows: rows, bytes: try written.sum(of: "file_size_bytes"),
-        warnings: prepared.warnings + warnings, matches: matches)
+        warnings: prepared.warnings[0] + warnings[0], matches: matches)
     }
   }
 
@@ -65,8 +88,8 @@ extension DuckDBEngine {
   /// - Throws: `EngineError`; `CancellationError`.
   public func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows {
     try await withConnection(for: unit) { connection in
-      let prepared = try await self.prepare(unit, on: connection)
-      let keys = prepared.query.keys
+      let prepared = try await self.prepare([unit], on: connection)
+      let keys = unit.partition.boundKeys
       let texts = prepared.columns.map {
         "CAST(\($0.name.sqlIdentifier) AS VARCHAR) AS \($0.name.sqlIdentifier)"
       }
@@ -84,20 +107,19 @@ extension DuckDBEngine {
     }
   }
 
-  /// A sentence for every key column inside the files that contradicts the path.
-  private func keyWarnings(for query: JoinQuery, on connection: Connection) async throws
-    -> [String]
-  {
-    var warnings: [String] = []
+  /// For each unit a sentence for every key column inside the files that contradicts the path.
+  func keyWarnings(for query: JoinQuery, on connection: Connection) async throws -> [[String]] {
+    var warnings = query.partitions.map { _ in [String]() }
     for relation in query.relations {
-      for partition in relation.input.members.map(\.partition) {
+      for groups in relation.groupsByPartition {
+        let partition = groups[0].partition
         for key in partition.boundKeys {
-          guard let sql = relation.countOfDifferences(in: key, of: partition) else { continue }
+          guard let sql = relation.countOfDifferences(in: key, of: groups) else { continue }
           let count = try await connection.query(sql).onlyRow().number("differences")
           guard count > 0 else { continue }
-          warnings.append(
-            "\(relation.input.name), partition \(partition.path): the files hold "
-              + "another value of the partition key \(key.key.name) than the path in \(count) "
+          warnings[groups[0].unit].append(
+            "\(relation.input.name), partition \(partition.path): the files hold another value of "
+              + "the partition key \(key.key.name) than the path in \(count) "
               + "\(count == 1 ? "row" : "rows"); the path's value was used.")
         }
       }
@@ -108,7 +130,7 @@ extension DuckDBEngine {
 
 extension QueryResult {
   /// The sum of a column of numbers; 0 without rows.
-  fileprivate func sum(of column: String) throws(AnswerError) -> Int64 {
+  func sum(of column: String) throws(AnswerError) -> Int64 {
     var sum: Int64 = 0
     for row in rows { sum += try row.number(column) }
     return sum

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 #if canImport(Glibc)
   import Glibc
@@ -58,7 +59,7 @@ public final class DuckDBEngine: JoinEngine {
   public func validate(_ unit: JoinUnit) async throws -> ResultColumns {
     try await withConnection(for: unit) { connection in
       let job = try await self.binder.bind(unit, on: connection)
-      let keys = unit.partition.boundKeys
+      let keys = unit.partition.keys
       return ResultColumns(
         columns: job.publishedColumns(keys: keys), conversions: job.conversions(keys: keys),
         warnings: job.warnings)
@@ -114,39 +115,23 @@ public final class DuckDBEngine: JoinEngine {
       throw EngineError.failed("\(error)")
     }
   }
-
-  /// Binds the unit's job and looks at its files.
-  func prepare(_ unit: JoinUnit, on connection: Connection) async throws -> PreparedUnit {
-    let job = try await binder.bind(unit, on: connection)
-    var inputs = unit.inputs
-    for (index, columns) in job.inputColumns.enumerated() { inputs[index].columns = columns }
-    let groups = try await layouts.groups(of: inputs, on: connection)
-    let query = JoinQuery(
-      transformation: unit.transformation,
-      relations: zip(inputs, groups).map {
-        InputRelation(
-          input: $0, groups: $1, otherSpellings: spellings.columns(of: $0.name))
-      },
-      keys: unit.partition.boundKeys)
-    return PreparedUnit(
-      query: query, columns: job.publishedColumns(keys: query.keys),
-      statement: try job.statement(for: query),
-      warnings: query.relations.flatMap { relation in
-        relation.input.differences(of: relation.groups).map(\.warning)
-          + relation.groups.flatMap { $0.cutWarnings(of: relation.input) }
-      })
-  }
 }
 
 extension JoinUnit {
+  /// From how many bytes on a unit is large.
+  static let large: Int64 = 8 << 20
+
   /// Whether its files have enough rows for several threads: from some 8 MB on.
-  var isLarge: Bool {
+  var isLarge: Bool { bytes >= Self.large }
+
+  /// The size of its files in bytes; from `large` on it is not added up any more.
+  var bytes: Int64 {
     var bytes: Int64 = 0
     for file in inputs.lazy.flatMap(\.files) {
       bytes += size(of: file)
-      if bytes >= 8 << 20 { return true }
+      if bytes >= Self.large { break }
     }
-    return false
+    return bytes
   }
 
   /// The size of a file in bytes; 0 for one that is not there, which reading it will tell.
@@ -154,15 +139,4 @@ extension JoinUnit {
     var facts = stat()
     return stat(file, &facts) == 0 ? Int64(facts.st_size) : 0
   }
-}
-
-/// A work unit, ready to be run.
-struct PreparedUnit: Sendable {
-  let query: JoinQuery
-  /// The columns that are written.
-  let columns: [Column]
-  /// A SELECT of these columns.
-  let statement: String
-  /// A sentence for every difference between the files' columns and the table's that was let pass.
-  let warnings: [String]
 }

@@ -66,25 +66,31 @@ final class FunctionCatalog: Sendable {
 
   func isAggregate(_ name: ExactText) -> Bool { functions[name]?.isAggregate ?? false }
 
+  /// Whether a call is an aggregate, or a macro that calls one.
+  func aggregates(_ call: SyntaxFacts.Call) -> Bool {
+    calls(from: call).contains { functions[$0.name]?.isAggregate ?? false }
+  }
+
   /// The function by which a call does not follow from its arguments: itself, or one that it calls as a macro;
   /// nil when it does.
   func volatile(_ call: SyntaxFacts.Call) -> ExactText? {
-    var seen: Set<ExactText> = []
-    return volatile(call, &seen)
+    calls(from: call).first { call in
+      // With one argument it is the time until today.
+      call.name == "age" && call.arguments == 1 || Self.surroundings.contains(call.name)
+        || functions[call.name]?.isVolatile == true
+    }?.name
   }
 
-  private func volatile(
-    _ call: SyntaxFacts.Call, _ seen: inout Set<ExactText>
-  ) -> ExactText? {
-    guard seen.insert(call.name).inserted, !Self.harmless.contains(call.name) else { return nil }
-    // With one argument it is the time until today.
-    if call.name == "age", call.arguments == 1 { return call.name }
-    if Self.surroundings.contains(call.name) { return call.name }
-    guard let function = functions[call.name] else { return nil }
-    if function.isVolatile { return call.name }
-    for inner in function.calls {
-      if let cause = volatile(inner, &seen) { return cause }
+  /// A call and those in the definition of the macro that it is, each name once, outer ones first.
+  private func calls(from call: SyntaxFacts.Call) -> [SyntaxFacts.Call] {
+    var found: [SyntaxFacts.Call] = []
+    var seen: Set<ExactText> = []
+    func visit(_ call: SyntaxFacts.Call) {
+      guard seen.insert(call.name).inserted, !Self.harmless.contains(call.name) else { return }
+      found.append(call)
+      for inner in functions[call.name]?.calls ?? [] { visit(inner) }
     }
-    return nil
+    visit(call)
+    return found
   }
 }

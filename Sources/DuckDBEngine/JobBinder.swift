@@ -4,34 +4,13 @@ import Synchronization
 
 /// Binds jobs against their inputs' columns, once for each definition.
 final class JobBinder: Sendable {
-  /// What a bound job depends on: everything of a unit but its partition values and files.
-  private struct Definition: Hashable {
-    let transformation: Transformation
-    let names: [ExactText]
-    let columns: [[Column]]
-    let csv: [CSVDialect]
-    let inputKeys: [[PartitionKey]]
-    let keys: [PartitionKey]
-    let types: OutputTypes
-
-    init(_ unit: JoinUnit) {
-      transformation = unit.transformation
-      names = unit.inputs.map(\.name.exact)
-      columns = unit.inputs.map(\.columns)
-      csv = unit.inputs.map(\.csv)
-      inputKeys = unit.inputs.map(\.keys)
-      keys = unit.partition.keys
-      types = unit.types
-    }
-  }
-
-  private let bound = Mutex<[Definition: BoundJob]>([:])
+  private let bound = Mutex<[JoinUnit.Definition: BoundJob]>([:])
 
   /// Binds the unit's job without reading data.
   ///
   /// - Throws: `EngineError.definition`.
   func bind(_ unit: JoinUnit, on connection: Connection) async throws -> BoundJob {
-    let definition = Definition(unit)
+    let definition = JoinUnit.Definition(unit)
     if let job = bound.withLock({ $0[definition] }) { return job }
     guard let first = unit.inputs.first else {
       throw EngineError.definition("The job has no inputs. Name at least one under `inputs:`.")
@@ -46,7 +25,7 @@ final class JobBinder: Sendable {
     let query = JoinQuery(
       transformation: unit.transformation,
       relations: inputs.map { InputRelation(input: $0, groups: []) },
-      keys: unit.partition.boundKeys)
+      keys: unit.partition.keys, partitions: [unit.partition])
     let columns = try await describe(query, clauses: clauses, on: connection)
     try check(columns, keys: query.keys, first: first.name)
     let job = BoundJob(
@@ -176,7 +155,7 @@ final class JobBinder: Sendable {
       ?? .definition("The join does not fit its inputs: \(error.sentence).")
   }
 
-  private func check(_ columns: [Column], keys: [BoundKey], first: String) throws(EngineError) {
+  private func check(_ columns: [Column], keys: [PartitionKey], first: String) throws(EngineError) {
     var seen: Set<ExactText> = []
     for column in columns where !seen.insert(column.name.exact.lowercased).inserted {
       throw .definition(
@@ -186,6 +165,28 @@ final class JobBinder: Sendable {
     guard columns.contains(where: { keys.named($0.name) == nil }) else {
       throw .definition(
         "The result has no column beside the partition keys. Select at least one more.")
+    }
+  }
+}
+
+extension JoinUnit {
+  /// What the units of a job have in common: everything but their partitions and files.
+  struct Definition: Hashable {
+    let transformation: Transformation
+    /// Without members.
+    let inputs: [Input]
+    let keys: [PartitionKey]
+    let types: OutputTypes
+
+    init(_ unit: JoinUnit) {
+      transformation = unit.transformation
+      inputs = unit.inputs.map { input in
+        var input = input
+        input.members = []
+        return input
+      }
+      keys = unit.partition.keys
+      types = unit.types
     }
   }
 }

@@ -1,12 +1,36 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The SQL of one work unit's rows.
+/// The SQL of the rows of a work unit, or of a batch of units.
+///
+/// In a batch the number of the unit is a column of every input, by which it is joined, and of the result: so
+/// rows of different units never meet.
 struct JoinQuery: Sendable {
   let transformation: Transformation
   let relations: [InputRelation]
-  /// The output's keys in this unit.
-  let keys: [BoundKey]
+  /// The output's keys.
+  let keys: [PartitionKey]
+  /// The output partitions of the units.
+  let partitions: [Partition]
+  /// The function that is told which rows of the two inputs meet; nil when nobody counts.
+  var marks: String?
+
+  /// The column with the number of a row's unit; nil for a unit alone.
+  var unitColumn: String? { partitions.count > 1 ? hiddenColumn("dovetail unit") : nil }
+
+  /// The column with the number of a row among all rows of its input; nil when nobody counts.
+  private var rowColumn: String? { marks == nil ? nil : hiddenColumn("dovetail row") }
+
+  /// A name that no input has a column of, as an identifier.
+  private func hiddenColumn(_ name: String) -> String {
+    var name = name
+    while relations.contains(where: { relation in
+      columnNames(of: relation).contains { $0.isSameName(as: name) }
+    }) || keys.named(name) != nil {
+      name += " "
+    }
+    return name.sqlIdentifier
+  }
 
   /// The `WITH` that makes the inputs known by their names, up to the body of the query.
   ///
@@ -23,7 +47,8 @@ struct JoinQuery: Sendable {
   func select(_ relation: InputRelation) -> String {
     let own = relation.input.keys
     if case .sql = transformation { return relation.select(keys: own) }
-    return relation.select(keys: own.filter { keys.named($0.name) == nil })
+    return relation.select(
+      keys: own.filter { keys.named($0.name) == nil }, unit: unitColumn, row: rowColumn)
   }
 
   /// The query after the prefix, with the parsed clauses of its `sql:` or `select:`.
@@ -35,16 +60,33 @@ struct JoinQuery: Sendable {
     case .sql: return "SELECT * FROM (\(clauses.first?.text ?? "")\n)"
     case .join(let type, let on, let select):
       let columns = try joinColumns(on)
-      let join = join(type, on: columns)
-      guard select == nil else {
-        let assigned = keys.map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
-        let list = clauses.map(\.text).joined(separator: "\n, ")
-        let constants =
-          assigned.isEmpty ? "" : " CROSS JOIN (SELECT \(assigned.joined(separator: ", ")))"
-        return "SELECT \(list)\nFROM \(join)\(constants)"
-      }
-      return "SELECT \(try everyColumn(joined: columns).joined(separator: ", ")) FROM \(join)"
+      let unit = unitColumn
+      let list =
+        select == nil
+        ? try everyColumn(joined: columns).joined(separator: ", ")
+        : clauses.map(\.text).joined(separator: "\n, ")
+      let join = join(type, on: columns.map(\.sqlIdentifier) + (unit.map { [$0] } ?? []))
+      return "SELECT \(list)\n\(unit.map { ", \($0) " } ?? "")"
+        + "FROM \(join)\(select == nil ? "" : assignedKeys)\(noting)"
     }
+  }
+
+  /// The output's keys, beside the inputs.
+  private var assignedKeys: String {
+    guard !keys.isEmpty else { return "" }
+    let rows = partitions.enumerated().map { index, partition in
+      let values = partition.boundKeys.map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
+      let unit = unitColumn.map { ["\(index) AS \($0)"] } ?? []
+      return "SELECT \((unit + values).joined(separator: ", "))"
+    }.joined(separator: " UNION ALL ")
+    return unitColumn.map { " JOIN (\(rows)) USING (\($0))" } ?? " CROSS JOIN (\(rows))"
+  }
+
+  /// Tells which rows meet.
+  private var noting: String {
+    guard let marks, let rowColumn, relations.count == 2 else { return "" }
+    let rows = relations.map { "\($0.input.name.sqlIdentifier).\(rowColumn)" }
+    return "\nWHERE \(marks)(\(rows.joined(separator: ", ")))"
   }
 
   /// The columns of the join's condition: the output's keys are equal in all inputs by construction.
@@ -63,11 +105,10 @@ struct JoinQuery: Sendable {
     return columns
   }
 
+  /// The inputs joined one after the other on columns, given as identifiers.
   private func join(_ type: JoinType, on columns: [String]) -> String {
     let names = relations.map { $0.input.name.sqlIdentifier }
-    let condition =
-      columns.isEmpty
-      ? "ON true" : "USING (\(columns.map(\.sqlIdentifier).joined(separator: ", ")))"
+    let condition = columns.isEmpty ? "ON true" : "USING (\(columns.joined(separator: ", ")))"
     return names.dropFirst().reduce(names.first ?? "") {
       "\($0) \(type.rawValue.exact.uppercased) JOIN \($1) \(condition)"
     }

@@ -10,9 +10,12 @@ struct MatchQuery: Sendable {
   /// The columns to join on; at least one.
   let columns: [String]
 
-  /// A SELECT of one row: the counts of `InputMatch`, as BIGINT.
+  /// A SELECT of one row: the counts of `InputMatch`, as BIGINT; for a batch of one a unit that has rows, with
+  /// the unit's number.
   var sql: String {
+    let unit = query.unitColumn
     let values = columns.indices.map { "v\($0)" }
+    let names = (unit.map { [$0] } ?? []) + values
     let isWhole = values.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
     let counts = [
       ("left_rows", "sum(l)"), ("right_rows", "sum(r)"),
@@ -22,12 +25,12 @@ struct MatchQuery: Sendable {
       ), ("fan_out", "max(r) FILTER (meets)"),
     ].map { "CAST(coalesce(\($1), 0) AS BIGINT) AS \($0)" }
     return """
-      SELECT \(counts.joined(separator: ", ")) FROM (
-      SELECT l, r, l > 0 AND r > 0 AND \(isWhole) AS meets FROM (
-      SELECT \(values.joined(separator: ", ")), count(*) - count(is_right) AS l, count(is_right) AS r
+      SELECT \(unit.map { "CAST(\($0) AS BIGINT) AS unit, " } ?? "")\(counts.joined(separator: ", ")) FROM (
+      SELECT *, l > 0 AND r > 0 AND \(isWhole) AS meets FROM (
+      SELECT \(names.joined(separator: ", ")), count(*) - count(is_right) AS l, count(is_right) AS r
       FROM (\(rows(of: left, side: "CAST(NULL AS BOOLEAN)"))
       UNION ALL \(rows(of: right, side: "true")))
-      GROUP BY \(values.joined(separator: ", "))))
+      GROUP BY \(names.joined(separator: ", "))))\(unit.map { " GROUP BY \($0)" } ?? "")
       """
   }
 
@@ -57,7 +60,9 @@ struct MatchQuery: Sendable {
   private func rows(
     of relation: InputRelation, side: String, as name: String = "is_right"
   ) -> String {
-    let values = columns.enumerated().map { "\($1.sqlIdentifier) AS v\($0)" }
+    let values =
+      (query.unitColumn.map { [$0] } ?? [])
+      + columns.enumerated().map { "\($1.sqlIdentifier) AS v\($0)" }
     return "SELECT \(values.joined(separator: ", ")), \(side) AS \(name) "
       + "FROM (\(query.select(relation)))"
   }

@@ -13,7 +13,11 @@ struct QueryResult: Sendable {
     let names = (0..<count).map {
       duckdb_column_name(&result, $0).map { String(cString: $0) } ?? ""
     }
-    let types = (0..<count).map { duckdb_column_type(&result, $0) }
+    let types = (0..<count).map { column in
+      // Of maps only those of text are read.
+      let type = duckdb_column_type(&result, column)
+      return type == CDUCKDB_TYPE_MAP.rawValue && !cduckdb_is_text_map(&result, column) ? 0 : type
+    }
     let layout = QueryRow.Layout(columns: names, sql: sql)
     var rows: [QueryRow] = []
     while let chunk = duckdb_fetch_chunk(result) {
@@ -47,17 +51,27 @@ struct QueryResult: Sendable {
   private static func value(in vector: duckdb_vector?, type: UInt32, row: idx_t) -> QueryValue {
     guard cduckdb_is_valid(vector, row) else { return .null }
     switch type {
-    case UInt32(CDUCKDB_TYPE_VARCHAR.rawValue):
-      var length: UInt32 = 0
-      let start = cduckdb_string(vector, row, &length)
-      let bytes = UnsafeRawBufferPointer(start: start, count: Int(length))
-      return .text(String(decoding: bytes, as: UTF8.self))
+    case UInt32(CDUCKDB_TYPE_VARCHAR.rawValue): return .text(text(in: vector, row: row))
+    case UInt32(CDUCKDB_TYPE_MAP.rawValue):
+      var rows = duckdb_list_entry()
+      let values = cduckdb_map_values(vector, row, &rows)
+      let texts = (rows.offset..<rows.offset + rows.length).map { row in
+        cduckdb_is_valid(values, row) ? text(in: values, row: row) : nil
+      }
+      return .texts(texts)
     case UInt32(CDUCKDB_TYPE_BIGINT.rawValue): return .number(cduckdb_bigint(vector, row))
     case UInt32(CDUCKDB_TYPE_UBIGINT.rawValue):
       return Int64(exactly: cduckdb_ubigint(vector, row)).map { .number($0) } ?? .other
     case UInt32(CDUCKDB_TYPE_BOOLEAN.rawValue): return .flag(cduckdb_boolean(vector, row))
     default: return .other
     }
+  }
+
+  private static func text(in vector: duckdb_vector?, row: idx_t) -> String {
+    var length: UInt32 = 0
+    let start = cduckdb_string(vector, row, &length)
+    let bytes = UnsafeRawBufferPointer(start: start, count: Int(length))
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -67,6 +81,8 @@ enum QueryValue: Hashable, Sendable {
   case text(String)
   case number(Int64)
   case flag(Bool)
+  /// The values of a map of text, in its order; nil for NULL.
+  case texts([String?])
   /// Of a type that is not read here: queries cast what they want to read.
   case other
 }
@@ -117,6 +133,14 @@ struct QueryRow: Sendable {
     }
   }
 
+  /// The text of the only entry of a map, which is not NULL.
+  func onlyEntry(_ column: String) throws(AnswerError) -> String {
+    guard case .texts(let texts) = try value(column), texts.count == 1, let text = texts[0] else {
+      throw problem(column, "is no map with one text")
+    }
+    return text
+  }
+
   /// Whether something holds, which is never NULL.
   func flag(_ column: String) throws(AnswerError) -> Bool {
     guard case .flag(let flag) = try value(column) else {
@@ -154,7 +178,7 @@ struct QueryRow: Sendable {
       case .text(let text): texts.append(text)
       case .number(let number): texts.append("\(number)")
       case .flag(let flag): texts.append("\(flag)")
-      case .other: throw problem(column, "has a type that is not read")
+      case .texts, .other: throw problem(column, "has a type that is not read")
       }
     }
     return texts

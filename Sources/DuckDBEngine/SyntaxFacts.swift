@@ -33,6 +33,9 @@ struct SyntaxFacts {
   private(set) var cuts: [Cut] = []
   /// Aggregates and windows whose result depends on an order, without one.
   private(set) var unordered: [Call] = []
+  /// Whether something has more to say than one row's named values: a window, a query, a star, a column by its
+  /// place.
+  private(set) var looksBeyondRow = false
 
   init(of node: [String: Any]) {
     visit(node)
@@ -89,11 +92,14 @@ struct SyntaxFacts {
       samples.append(position ?? table?["query_location"] as? Int)
     }
     switch node["class"] as? String {
+    case "SUBQUERY", "STAR", "POSITIONAL_REFERENCE": looksBeyondRow = true
     case "FUNCTION" where node["is_operator"] as? Bool == true: break
     case "FUNCTION":
       note(
         call: node, position, order: node["order_bys"], isSorted ? [] : Self.orderedAggregates)
-    case "WINDOW": note(call: node, position, order: node["orders"], Self.orderedWindows)
+    case "WINDOW":
+      looksBeyondRow = true
+      note(call: node, position, order: node["orders"], Self.orderedWindows)
     case "COLUMN_REF":
       if names.count == 1 {
         let name = names[0].exact.lowercased

@@ -13,6 +13,9 @@ typedef struct _duckdb_connection *duckdb_connection;
 typedef struct _duckdb_config *duckdb_config;
 typedef struct _duckdb_data_chunk *duckdb_data_chunk;
 typedef struct _duckdb_vector *duckdb_vector;
+typedef struct _duckdb_logical_type *duckdb_logical_type;
+typedef struct _duckdb_scalar_function *duckdb_scalar_function;
+typedef struct _duckdb_function_info *duckdb_function_info;
 
 typedef enum duckdb_state { DuckDBSuccess = 0, DuckDBError = 1 } duckdb_state;
 
@@ -47,12 +50,20 @@ typedef struct {
   uint64_t total_rows_to_process;
 } duckdb_query_progress_type;
 
-/* The types of `duckdb_type` whose values are read here. */
+/* The rows of a child vector that a list or a map holds. */
+typedef struct {
+  uint64_t offset;
+  uint64_t length;
+} duckdb_list_entry;
+
+/* The types of `duckdb_type` whose values are read and written here. */
 typedef enum {
   CDUCKDB_TYPE_BOOLEAN = 1,
   CDUCKDB_TYPE_BIGINT = 5,
+  CDUCKDB_TYPE_UINTEGER = 8,
   CDUCKDB_TYPE_UBIGINT = 9,
-  CDUCKDB_TYPE_VARCHAR = 17
+  CDUCKDB_TYPE_VARCHAR = 17,
+  CDUCKDB_TYPE_MAP = 26
 } cduckdb_type;
 
 const char *duckdb_library_version(void);
@@ -86,6 +97,34 @@ uint64_t *duckdb_vector_get_validity(duckdb_vector vector);
 bool duckdb_validity_row_is_valid(uint64_t *validity, idx_t row);
 uint32_t duckdb_string_t_length(duckdb_string_t string);
 const char *duckdb_string_t_data(duckdb_string_t *string);
+duckdb_vector duckdb_list_vector_get_child(duckdb_vector vector);
+duckdb_vector duckdb_struct_vector_get_child(duckdb_vector vector, idx_t index);
+
+duckdb_logical_type duckdb_create_logical_type(uint32_t type);
+duckdb_logical_type duckdb_column_logical_type(duckdb_result *result, idx_t column);
+duckdb_logical_type duckdb_map_type_value_type(duckdb_logical_type type);
+uint32_t duckdb_get_type_id(duckdb_logical_type type);
+void duckdb_destroy_logical_type(duckdb_logical_type *type);
+
+typedef void (*duckdb_delete_callback_t)(void *data);
+typedef void (*duckdb_scalar_function_t)(duckdb_function_info info, duckdb_data_chunk input,
+                                         duckdb_vector output);
+duckdb_scalar_function duckdb_create_scalar_function(void);
+void duckdb_destroy_scalar_function(duckdb_scalar_function *function);
+void duckdb_scalar_function_set_name(duckdb_scalar_function function, const char *name);
+void duckdb_scalar_function_set_volatile(duckdb_scalar_function function);
+void duckdb_scalar_function_set_special_handling(duckdb_scalar_function function);
+void duckdb_scalar_function_add_parameter(duckdb_scalar_function function,
+                                          duckdb_logical_type type);
+void duckdb_scalar_function_set_return_type(duckdb_scalar_function function,
+                                            duckdb_logical_type type);
+void duckdb_scalar_function_set_extra_info(duckdb_scalar_function function, void *extra,
+                                           duckdb_delete_callback_t destroy);
+void duckdb_scalar_function_set_function(duckdb_scalar_function function,
+                                         duckdb_scalar_function_t body);
+duckdb_state duckdb_register_scalar_function(duckdb_connection connection,
+                                             duckdb_scalar_function function);
+void *duckdb_scalar_function_get_extra_info(duckdb_function_info info);
 
 /* Whether the row of a vector is not NULL. */
 bool cduckdb_is_valid(duckdb_vector vector, idx_t row);
@@ -94,6 +133,29 @@ const char *cduckdb_string(duckdb_vector vector, idx_t row, uint32_t *out_length
 int64_t cduckdb_bigint(duckdb_vector vector, idx_t row);
 uint64_t cduckdb_ubigint(duckdb_vector vector, idx_t row);
 bool cduckdb_boolean(duckdb_vector vector, idx_t row);
+/* Whether a column of a result is MAP(.., VARCHAR). */
+bool cduckdb_is_text_map(duckdb_result *result, idx_t column);
+/* The vector with the values of a map and the rows of it that one row holds. */
+duckdb_vector cduckdb_map_values(duckdb_vector vector, idx_t row, duckdb_list_entry *out_rows);
+
+/* Which rows of a join's two sides met, as a function of SQL notes it: see Marks.c. */
+typedef struct cduckdb_marks cduckdb_marks;
+typedef struct {
+  uint64_t left_matched;
+  uint64_t right_matched;
+  uint64_t pairs;
+  uint64_t fan_out;
+} cduckdb_mark_counts;
+
+/* Registers a function of this name, which lives as long as the database; NULL when DuckDB refuses it. */
+cduckdb_marks *cduckdb_register_marks(duckdb_connection connection, const char *name);
+/* Begins with no row marked; false without memory for it. No query that marks may be running. */
+bool cduckdb_begin_marks(cduckdb_marks *marks, uint64_t left_rows, uint64_t right_rows);
+/* What met among some rows of each side; false when one row met too many to be counted. */
+bool cduckdb_count_marks(const cduckdb_marks *marks, uint64_t left_from, uint64_t left_to,
+                         uint64_t right_from, uint64_t right_to, cduckdb_mark_counts *out_counts);
+/* Frees what was marked. No query that marks may be running. */
+void cduckdb_end_marks(cduckdb_marks *marks);
 
 /* The memory that the process holds in RAM and shares with no file, in bytes; -1 where the system does not
    tell. */

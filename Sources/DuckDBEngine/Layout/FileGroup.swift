@@ -4,11 +4,21 @@ import PartitionPredicate
 /// The data files of one partition of an input that spell the same columns in the same order.
 struct FileGroup: Hashable, Sendable {
   let layout: FileLayout
-  let files: [String]
+  var files: [String]
+  /// How many rows each of them has, as far as that is known without reading it: of Parquet.
+  var rows: [Int64] = []
   var partition = Partition(keys: [], values: [])
+  /// The place among the units of a batch of the one that reads the files.
+  var unit = 0
 
   /// As the files have them, partition keys included.
   var columns: [Column] { layout.columns }
+
+  /// Whether a scan knows of each row which file it is of, and which one there: a file's own column of such a
+  /// name hides it.
+  var knowsPlaces: Bool {
+    columns.named("file_index") == nil && columns.named("file_row_number") == nil
+  }
 }
 
 extension FileGroup {

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Reads the columns of data files, a work unit's at a time.
 final class LayoutReader: Sendable {
-  /// The layouts of the Parquet schemas seen so far: most files of a table have the same.
-  private let known = Mutex<[[ParquetField]: FileLayout]>([:])
+  /// The layouts of the Parquet schemas seen so far, by their bytes: most files of a table have the same.
+  private let known = Mutex<[[UInt8]: FileLayout]>([:])
   /// Text files are looked at before they are read.
   let whole = WholeFiles()
 
@@ -18,22 +18,26 @@ final class LayoutReader: Sendable {
   func groups(of inputs: [JoinUnit.Input], on connection: Connection) async throws -> [[FileGroup]]
   {
     try Self.check(inputs.flatMap(\.files))
-    let parquet = inputs.filter { $0.format == .parquet }.flatMap(\.files)
-    var layouts = try await parquetLayouts(of: parquet, on: connection)
+    let parquet = try await parquetFiles(
+      inputs.filter { $0.format == .parquet }.flatMap(\.files), on: connection)
     var groups: [[FileGroup]] = []
     for input in inputs {
-      if input.format != .parquet {
-        for file in input.files {
-          layouts[file.exact] = try await layout(of: file, as: input.reading, on: connection)
-        }
+      var layouts: [ExactText: FileLayout] = [:]
+      for file in input.files {
+        layouts[file.exact] =
+          input.format == .parquet
+          ? parquet[file.exact]?.layout
+          : try await layout(of: file, as: input.reading, on: connection)
       }
       var fitting: [FileGroup] = []
       for member in input.members {
         let alike = Dictionary(grouping: member.files, by: { layouts[$0.exact] })
         for (layout, files) in alike.sorted(by: { $0.value[0].exact < $1.value[0].exact }) {
           guard let layout else { continue }
-          let group = FileGroup(layout: layout, files: files, partition: member.partition)
-          if try await fits(group, in: input, on: connection) { fitting.append(group) }
+          let group = FileGroup(
+            layout: layout, files: files, rows: files.map { parquet[$0.exact]?.rows ?? 0 },
+            partition: member.partition)
+          if try fits(group, in: input) { fitting.append(group) }
         }
       }
       groups.append(fitting)
@@ -44,16 +48,12 @@ final class LayoutReader: Sendable {
   /// Whether a group's files are read; false where they do not fit and have no row.
   ///
   /// - Throws: `EngineError.schemaMismatch` for the first file that does not fit and has rows.
-  private func fits(
-    _ group: FileGroup, in input: JoinUnit.Input, on connection: Connection
-  ) async throws -> Bool {
+  private func fits(_ group: FileGroup, in input: JoinUnit.Input) throws -> Bool {
     guard let refusal = input.refusal(of: group) else { return true }
     guard input.format == .parquet else { throw refusal }
-    let rows = try await rowCounts(of: group.files, on: connection)
-    let filled = group.files.filter { rows[$0.exact] != 0 }
+    let filled = zip(group.files, group.rows).filter { $1 > 0 }.map(\.0)
     guard !filled.isEmpty else { return false }
-    throw input.refusal(
-      of: FileGroup(layout: group.layout, files: filled, partition: group.partition)) ?? refusal
+    throw input.refusal(of: FileGroup(layout: group.layout, files: filled)) ?? refusal
   }
 
   /// Refuses the paths that DuckDB cannot read literally.
@@ -74,7 +74,7 @@ final class LayoutReader: Sendable {
     -> FileLayout?
   {
     switch reading.format {
-    case .parquet: try await parquetLayouts(of: [file], on: connection)[file.exact]
+    case .parquet: try await parquetFiles([file], on: connection)[file.exact]?.layout
     case .csv: try await csvLayout(of: file, as: reading, on: connection)
     case .json:
       try await jsonContent(of: file, on: connection).map { content in
@@ -86,13 +86,41 @@ final class LayoutReader: Sendable {
     }
   }
 
-  /// The columns of Parquet files, by file.
-  func parquetLayouts(of files: [String], on connection: Connection) async throws
+  /// The columns of Parquet files and how many rows they have, by file.
+  ///
+  /// DuckDB is asked once for every schema, and for every file whose footer only it may be able to read.
+  func parquetFiles(_ files: [String], on connection: Connection) async throws
+    -> [ExactText: (layout: FileLayout, rows: Int64)]
+  {
+    var found: [ExactText: (layout: FileLayout, rows: Int64)] = [:]
+    let footers = await connection.footers(of: files)
+    for (file, footer) in footers.sorted(by: { $0.key < $1.key }) {
+      var layout = known.withLock { $0[footer.schema] }
+      if layout == nil {
+        layout = try await parquetLayouts(of: [file.text], on: connection)[file]
+        known.withLock { $0[footer.schema] = layout }
+      }
+      found[file] = layout.map { ($0, footer.rows) }
+    }
+    let others = Set(files.map(\.exact)).filter { footers[$0] == nil }.sorted().map(\.text)
+    guard !others.isEmpty else { return found }
+    let layouts = try await parquetLayouts(of: others, on: connection)
+    let rows = try await connection.query(
+      """
+      SELECT file_name, CAST(num_rows AS BIGINT) AS num_rows \
+      FROM parquet_file_metadata(\(others.sqlPaths))
+      """
+    ).rows
+    for row in rows {
+      let file = try row.text("file_name").exact
+      found[file] = try layouts[file].map { ($0, try row.number("num_rows")) }
+    }
+    return found
+  }
+
+  private func parquetLayouts(of files: [String], on connection: Connection) async throws
     -> [ExactText: FileLayout]
   {
-    guard !files.isEmpty else { return [:] }
-    // A file that is named twice would have its schema twice.
-    let files = Set(files.map(\.exact)).sorted().map(\.text)
     let rows = try await connection.query(
       """
       SELECT file_name, column_id, name, coalesce(num_children, 0) AS num_children, \
@@ -103,36 +131,17 @@ final class LayoutReader: Sendable {
     var layouts: [ExactText: FileLayout] = [:]
     for (file, rows) in try Dictionary(grouping: rows, by: { try $0.text("file_name").exact }) {
       let fields = try rows.map { try ParquetField(row: $0) }.sorted { $0.id < $1.id }
-      if let known = known.withLock({ $0[fields] }) {
-        layouts[file] = known
-        continue
-      }
       let types = try await connection.query(
         "DESCRIBE SELECT * FROM read_parquet(\(file.text.sqlPath), hive_partitioning = false)"
       ).rows.map { try Column(described: $0).type }
       let columns = ParquetColumn.columns(of: fields)
-      let layout = FileLayout(
+      layouts[file] = FileLayout(
         columns: zip(columns, types).map {
           Column(name: $0.name, type: $0.type(describedAs: $1).sql)
         }, cut: columns.filter { $0.leaves.contains(where: \.isCut) }.map(\.name),
         fieldProblem: columns.lazy.compactMap(\.fieldProblem).first)
-      known.withLock { $0[fields] = layout }
-      layouts[file] = layout
     }
     return layouts
-  }
-
-  /// The number of rows of Parquet files, by file, from their footers.
-  func rowCounts(of files: [String], on connection: Connection) async throws -> [ExactText: Int64] {
-    let rows = try await connection.query(
-      """
-      SELECT file_name, CAST(num_rows AS BIGINT) AS num_rows \
-      FROM parquet_file_metadata(\(files.sqlPaths))
-      """
-    ).rows
-    var counts: [ExactText: Int64] = [:]
-    for row in rows { counts[try row.text("file_name").exact] = try row.number("num_rows") }
-    return counts
   }
 }
 

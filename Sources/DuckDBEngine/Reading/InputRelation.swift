@@ -25,16 +25,27 @@ struct InputRelation: Hashable, Sendable {
   }
 
   /// A SELECT of the table's columns, in their order, and of the given keys of the input.
-  func select(keys: [PartitionKey]) -> String {
+  ///
+  /// - Parameters:
+  ///   - keys: Those of the input's keys that are columns.
+  ///   - unit: The column, an identifier, for the number of the unit that reads a row, see `FileGroup.unit`.
+  ///   - row: The column for the number of a row, from 0, in the order of the groups and their files; only for
+  ///     Parquet.
+  /// - Returns: The SELECT.
+  func select(keys: [PartitionKey], unit: String? = nil, row: String? = nil) -> String {
     guard !groups.isEmpty else {
       let columns =
         input.columns.map { "CAST(NULL AS \($0.type)) AS \($0.name.sqlIdentifier)" }
         + keys.map { "CAST(NULL AS \($0.type.sqlType)) AS \($0.name.sqlIdentifier)" }
+        + [
+          unit.map { "CAST(NULL AS INTEGER) AS \($0)" },
+          row.map { "CAST(NULL AS UINTEGER) AS \($0)" },
+        ]
+        .compactMap(\.self)
       return "SELECT \(columns.joined(separator: ", ")) WHERE false"
     }
-    return groups.map { group in
-      let constants = group.partition.boundKeys.filter { keys.named($0.key.name) != nil }
-        .map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
+    return FileScan.scans(of: groups, format: input.format).map { scan in
+      let group = scan.group
       let columns = input.columns.enumerated().map { index, column in
         let value =
           group.columns.named(column.name).map {
@@ -43,14 +54,42 @@ struct InputRelation: Hashable, Sendable {
           ?? "CAST(NULL AS \(column.type))"
         return "\(value) AS \(column.name.sqlIdentifier)"
       }
-      return "SELECT \((columns + constants).joined(separator: ", ")) FROM \(source(of: group))"
+      let constants = keys.map { key in
+        let values = scan.parts.map { part in
+          part.partition.boundKeys.named(key.name)?.sqlConstant
+            ?? "CAST(NULL AS \(key.type.sqlType))"
+        }
+        return "\(scan.each(values)) AS \(key.name.sqlIdentifier)"
+      }
+      let hidden = [
+        unit.map { "CAST(\(scan.each(scan.parts.map { "\($0.unit)" })) AS INTEGER) AS \($0)" },
+        row.map {
+          "CAST(\(scan.eachFile(scan.parts.flatMap(\.firstRows))) + file_row_number AS UINTEGER) AS \($0)"
+        },
+      ].compactMap(\.self)
+      return "SELECT \((columns + constants + hidden).joined(separator: ", ")) "
+        + "FROM \(source(of: group))"
     }.joined(separator: " UNION ALL ")
   }
 
-  /// A SELECT that counts the rows of a partition whose own column for one of its keys differs from the
-  /// path's value; nil when no file has such a column.
-  func countOfDifferences(in key: BoundKey, of partition: Partition) -> String? {
-    let counts = groups.filter { $0.partition == partition }.compactMap { group in
+  /// The groups of each partition in each unit, which follow each other.
+  var groupsByPartition: [[FileGroup]] {
+    groups.reduce(into: []) { parts, group in
+      if let last = parts.last?.last, last.unit == group.unit, last.partition == group.partition {
+        parts[parts.count - 1].append(group)
+      } else {
+        parts.append([group])
+      }
+    }
+  }
+
+  /// How many rows the input has.
+  var rowCount: Int64 { groups.lazy.flatMap(\.rows).reduce(0, +) }
+
+  /// A SELECT that counts the rows of groups of one partition whose own column for one of its keys differs from
+  /// the path's value; nil when no file has such a column.
+  func countOfDifferences(in key: BoundKey, of groups: [FileGroup]) -> String? {
+    let counts = groups.compactMap { group in
       group.columns.named(key.key.name).map { column in
         let type = input.format == .parquet ? column.type : "VARCHAR"
         let differs = key.differs(from: text(of: column), type: type)

@@ -24,8 +24,8 @@ extension JoinUnit.Input {
   /// The first row of a Parquet file whose value is not read.
   fileprivate func row(of misread: MisreadValue, on connection: Connection) async throws -> String?
   {
-    let layout = try await LayoutReader().parquetLayouts(of: [misread.file], on: connection)
-    guard let column = layout[misread.file.exact]?.columns.named(misread.column),
+    let found = try await LayoutReader().parquetFiles([misread.file], on: connection)
+    guard let column = found[misread.file.exact]?.layout.columns.named(misread.column),
       let conversion = ColumnType(column.type).converted(
         column.name.sqlIdentifier, to: misread.type)
     else { return nil }
