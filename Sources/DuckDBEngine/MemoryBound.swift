@@ -41,10 +41,10 @@ struct MemoryBound: Sendable {
     return MemoryUse(resident: resident, bound: bound, limit: limit)
   }
 
-  /// Waits until what was freed is gone from the process, ten seconds at most: what an allocator keeps for
+  /// Waits until what was freed is gone from the process, a minute at most: what an allocator keeps for
   /// longer counts as held before.
   mutating func settle() async {
-    for _ in 0..<500 where excess() != nil {
+    for _ in 0..<3000 where excess() != nil {
       cduckdb_return_memory()
       try? await Task.sleep(for: Self.interval)
     }
