@@ -72,7 +72,9 @@ let package = Package(
       ]),
     .target(name: "CSystem"),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["IncrementalJoin"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "IncrementalJoinTests", dependencies: ["IncrementalJoin", "TestSupport"],
       exclude: ["Predicate/Evaluate/Goldens"], swiftSettings: strict),

@@ -1,13 +1,13 @@
-import GRDB
-import IncrementalJoin
+public import GRDB
+public import IncrementalJoin
 
 /// A publish action as the columns of the journal.
 struct ActionColumns {
   let name: String
-  let staged: FolderID?
-  let published: FolderID?
+  let staged: StoreToken?
+  let published: StoreToken?
 
-  init(name: String, staged: FolderID?, published: FolderID?) {
+  init(name: String, staged: StoreToken?, published: StoreToken?) {
     self.name = name
     self.staged = staged
     self.published = published
@@ -41,14 +41,12 @@ struct ActionColumns {
   }
 }
 
-extension FolderID {
-  /// SQLite's integers are signed; the bit pattern keeps all of the 64 bits.
-  var deviceBits: Int64 { Int64(bitPattern: device) }
-  var inodeBits: Int64 { Int64(bitPattern: inode) }
+extension StoreToken: DatabaseValueConvertible {
+  /// The token as its store spells it.
+  public var databaseValue: DatabaseValue { text.databaseValue }
 
-  /// Reads two columns; nil when they are NULL.
-  init?(device: Int64?, inode: Int64?) {
-    guard let device, let inode else { return nil }
-    self.init(device: UInt64(bitPattern: device), inode: UInt64(bitPattern: inode))
+  /// Reads a token.
+  public static func fromDatabaseValue(_ value: DatabaseValue) -> StoreToken? {
+    ExactText.fromDatabaseValue(value).map { StoreToken($0) }
   }
 }

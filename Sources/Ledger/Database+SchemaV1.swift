@@ -4,7 +4,8 @@ extension Database {
   /// Creates the tables of the first schema, which docs/architecture.md draws.
   ///
   /// Times are microseconds since 1970-01-01 UTC; those of data files are nanoseconds, as the file system
-  /// says. Inodes and devices are unsigned 64-bit numbers in the bit pattern of a signed one.
+  /// says. Inodes and devices are unsigned 64-bit numbers in the bit pattern of a signed one; the sixth schema
+  /// has them as text.
   func createSchemaV1() throws {
     try createRuns()
     try createVersions()

@@ -16,7 +16,7 @@ extension Database {
   }
 
   /// Makes a table anew: `select` says what its rows are.
-  private func recreate(_ table: String, _ definition: String, _ select: String) throws {
+  func recreate(_ table: String, _ definition: String, _ select: String) throws {
     try execute(
       sql: """
         CREATE TABLE new_\(table) \(definition);

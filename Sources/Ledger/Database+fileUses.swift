@@ -9,27 +9,18 @@ extension Database {
   func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
     var uses: [FileUse] = []
     try forEachRow(Self.usesOfFile, [file, job]) { row in
-      let inode: Int64 = try row.value(6, "version_file.inode")
       uses.append(
         FileUse(
           partition: try row.value(0, "output_partition.path"),
           input: try row.value(1, "lineage_input.input"), run: try row.value(2, "lineage.run"),
-          file: DataFile(
-            path: try row.value(3, "version_file.path"),
-            size: try row.value(4, "version_file.size"),
-            modified: try row.value(5, "version_file.modified"), inode: UInt64(bitPattern: inode),
-            changed: try row.value(7, "version_file.changed"),
-            digest: try row.value(8, "version_file.digest"),
-            isFinal: try row.value(9, "version_file.final")),
-          isPublished: try row.value(10, "lineage.id")))
+          file: try DataFile(row, from: 4), isPublished: try row.value(3, "lineage.id")))
     }
     return uses
   }
 
   static let usesOfFile = """
-    SELECT p.path, i.input, e.run, f.path, f.size, f.modified, f.inode, f.changed,
-      coalesce(f.digest, d.digest), f.final,
-      e.id = (SELECT max(id) FROM lineage WHERE partition = e.partition)
+    SELECT p.path, i.input, e.run,
+      e.id = (SELECT max(id) FROM lineage WHERE partition = e.partition), \(fileColumns)
     FROM version_file f
     LEFT JOIN file_digest d ON f.digest IS NULL AND d.version = f.version AND d.path = f.path
     CROSS JOIN lineage_input i ON i.version = f.version

@@ -8,15 +8,14 @@ extension Database {
     let columns = ActionColumns(publish.action)
     try run(
       """
-      INSERT INTO publish (run, partition, state, unit_state, action, staged_device, staged_inode,
-        published_device, published_inode, definition, position_definition, undone, content, rows,
-        bytes, reason, reading_rules, types, removal_allowed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO publish (run, partition, state, unit_state, action, staged_token,
+        published_token, definition, position_definition, undone, content, rows, bytes, reason,
+        reading_rules, types, removal_allowed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         publish.run, partition, state, publish.state.rawValue, columns.name,
-        columns.staged?.deviceBits, columns.staged?.inodeBits, columns.published?.deviceBits,
-        columns.published?.inodeBits, publish.definition, publish.position?.definition,
+        columns.staged, columns.published, publish.definition, publish.position?.definition,
         publish.position?.undone?.run, try publish.content.map(numberOfVersion), publish.rows,
         publish.bytes, publish.reason, publish.readingRules, publish.types?.rawValue,
         publish.isRemovalAllowed,

@@ -25,8 +25,8 @@ extension Database {
     try forEachRow(
       """
       SELECT j.id, j.run, p.path, j.unit_state, j.definition, j.rows, j.bytes, j.reason,
-        j.action, j.staged_device, j.staged_inode, j.published_device, j.published_inode,
-        j.position_definition, j.undone, j.reading_rules, j.types, j.removal_allowed
+        j.action, j.staged_token, j.published_token, j.position_definition, j.undone,
+        j.reading_rules, j.types, j.removal_allowed
       FROM publish j JOIN output_partition p ON p.id = j.partition
       WHERE \(condition)
       ORDER BY p.path
@@ -35,16 +35,12 @@ extension Database {
     ) { row in
       let action = ActionColumns(
         name: try row.value(8, "publish.action"),
-        staged: FolderID(
-          device: try row.value(9, "publish.staged_device"),
-          inode: try row.value(10, "publish.staged_inode")),
-        published: FolderID(
-          device: try row.value(11, "publish.published_device"),
-          inode: try row.value(12, "publish.published_inode")))
+        staged: try row.value(9, "publish.staged_token"),
+        published: try row.value(10, "publish.published_token"))
       let inputs = inputs[try row.value(0, "publish.id")] ?? JournalInputs()
       let partition: ExactText = try row.value(2, "output_partition.path")
-      let position: String? = try row.value(13, "publish.position_definition")
-      let undone: RunID? = try row.value(14, "publish.undone")
+      let position: String? = try row.value(11, "publish.position_definition")
+      let undone: RunID? = try row.value(12, "publish.undone")
       publishes.append(
         PreparedPublish(
           run: try row.value(1, "publish.run"), partition: partition, action: try action.action(),
@@ -62,9 +58,9 @@ extension Database {
           bytes: try row.value(6, "publish.bytes"),
           reason: try row.value(7, "publish.reason"),
           matches: matches[try row.value(0, "publish.id")] ?? [], rowDigests: inputs.rowDigests,
-          readingRules: try row.value(15, "publish.reading_rules"),
-          types: try row.optionalName(16, "publish.types"),
-          isRemovalAllowed: try row.value(17, "publish.removal_allowed")))
+          readingRules: try row.value(13, "publish.reading_rules"),
+          types: try row.optionalName(14, "publish.types"),
+          isRemovalAllowed: try row.value(15, "publish.removal_allowed")))
     }
     return publishes
   }

@@ -6,14 +6,7 @@ extension Database {
   func files(of references: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     var files: [VersionReference: [DataFile]] = [:]
     try forEachRow(of: references, Self.filesOfVersions) { reference, row in
-      let inode: Int64 = try row.value(5, "version_file.inode")
-      files[reference, default: []].append(
-        DataFile(
-          path: try row.value(2, "version_file.path"), size: try row.value(3, "version_file.size"),
-          modified: try row.value(4, "version_file.modified"), inode: UInt64(bitPattern: inode),
-          changed: try row.value(6, "version_file.changed"),
-          digest: try row.value(7, "version_file.digest"),
-          isFinal: try row.value(8, "version_file.final")))
+      files[reference, default: []].append(try DataFile(row, from: 2))
     }
     return files
   }
@@ -51,8 +44,7 @@ extension Database {
   static func filesOfVersions(count: Int) -> String {
     """
     \(wantedVersions(count: count))
-    SELECT v.id, v.identity, f.path, f.size, f.modified, f.inode, f.changed,
-      coalesce(f.digest, d.digest), f.final
+    SELECT v.id, v.identity, \(fileColumns)
     FROM wanted w
     CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
     CROSS JOIN version_file f ON f.version = v.number
@@ -122,12 +114,12 @@ extension Database {
     for file in version.files {
       try run(
         """
-        INSERT INTO version_file (version, path, size, modified, inode, changed, digest, final)
+        INSERT INTO version_file (version, path, size, modified, tag, stamp, digest, final)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
-          number, file.path, file.size, file.modified, Int64(bitPattern: file.inode),
-          file.changed, file.digest, file.isFinal,
+          number, file.path, file.size, file.modified, file.tag, file.stamp, file.digest,
+          file.isFinal,
         ])
     }
     return number
@@ -149,5 +141,26 @@ extension Database {
         """,
         [digest, number, file.path])
     }
+  }
+}
+
+extension Database {
+  /// What is known of a file: the columns of `version_file f`, and of `file_digest d` where its digest was learned
+  /// later.
+  static let fileColumns =
+    "f.path, f.size, f.modified, f.tag, f.stamp, coalesce(f.digest, d.digest), f.final"
+}
+
+extension DataFile {
+  /// Reads `Database.fileColumns`, of which the first one has a place in the row.
+  init(_ row: Row, from first: Int) throws {
+    self.init(
+      path: try row.value(first, "version_file.path"),
+      size: try row.value(first + 1, "version_file.size"),
+      modified: try row.value(first + 2, "version_file.modified"),
+      tag: try row.value(first + 3, "version_file.tag"),
+      stamp: try row.value(first + 4, "version_file.stamp"),
+      digest: try row.value(first + 5, "version_file.digest"),
+      isFinal: try row.value(first + 6, "version_file.final"))
   }
 }

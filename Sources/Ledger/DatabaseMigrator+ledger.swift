@@ -9,6 +9,7 @@ extension DatabaseMigrator {
     migrator.registerMigration("v3") { try $0.migrateToSchemaV3() }
     migrator.registerMigration("v4") { try $0.migrateToSchemaV4() }
     migrator.registerMigration("v5") { try $0.migrateToSchemaV5() }
+    migrator.registerMigration("v6") { try $0.migrateToSchemaV6() }
     return migrator
   }
 

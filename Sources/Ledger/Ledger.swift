@@ -13,7 +13,7 @@ public final class Ledger: Sendable {
   /// Opens the ledger for writing.
   ///
   /// The folder and the database are created when they are absent, and a ledger of an earlier Dovetail
-  /// is brought up to date.
+  /// is brought up to date, of which a copy stays beside it: of the fifth schema `ledger.sqlite.v5`.
   ///
   /// - Parameter path: The database file, by convention `.dovetail/ledger.sqlite` beside `dovetail.yaml`.
   /// - Throws: `LedgerError`: `.cannotOpen` when folder or file cannot be opened or created,
@@ -56,6 +56,7 @@ public final class Ledger: Sendable {
     if let unknown = try pool.read(migrator.unknownMigration) {
       throw LedgerError.newer(path: path, schema: unknown)
     }
+    try migrator.backUp(pool)
     try migrate(pool, migrator)
     return pool
   }

@@ -17,7 +17,9 @@ extension ReadOnlyLedger {
     try? files.removeItem(atPath: unfinished)
     defer { try? files.removeItem(atPath: unfinished) }
     do {
-      try copy(to: unfinished)
+      var configuration = Configuration.ledger
+      configuration.readonly = true
+      try DatabaseQueue(path: self.path, configuration: configuration).copy(to: unfinished)
     } catch {
       let isOfCopy = (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN
       throw LedgerError(error, path: isOfCopy ? path : self.path)
@@ -28,13 +30,36 @@ extension ReadOnlyLedger {
       throw .backupExists(path: path)
     }
   }
+}
 
-  private func copy(to path: String) throws {
-    var configuration = Configuration.ledger
-    configuration.readonly = true
-    let source = try DatabaseQueue(path: self.path, configuration: configuration)
+extension DatabaseMigrator {
+  /// Copies a ledger whose tables are about to change into a file beside it, unless there is a copy already.
+  func backUp(_ ledger: DatabasePool) throws {
+    let applied = try ledger.read(appliedIdentifiers)
+    guard let schema = migrations.last(where: applied.contains), schema != migrations.last else {
+      return
+    }
+    let files = FileManager.default
+    let path = "\(ledger.path).\(schema)"
+    let unfinished = "\(path).\(UUID().uuidString)"
+    guard !files.fileExists(atPath: path) else { return }
+    defer { try? files.removeItem(atPath: unfinished) }
+    try ledger.copy(to: unfinished)
+    // Another process may have changed the tables meanwhile, and has made a copy before.
+    guard !files.fileExists(atPath: path) else { return }
+    do {
+      try files.moveItem(atPath: unfinished, toPath: path)
+    } catch {
+      guard files.fileExists(atPath: path) else { throw error }
+    }
+  }
+}
+
+extension DatabaseReader {
+  /// Copies a database into a new file, as it is at one instant.
+  fileprivate func copy(to path: String) throws {
     let copy = try DatabaseQueue(path: path, configuration: .ledger)
-    try source.backup(to: copy)
+    try backup(to: copy)
     // The copy says, as the ledger does, that it has a log; without one it is a single file.
     try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
     try copy.close()

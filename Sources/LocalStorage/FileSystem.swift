@@ -12,14 +12,14 @@ enum FileSystem {
     return facts
   }
 
-  /// The folder of this name; nil when there is none.
+  /// What names the folder of this path, also once it is renamed: device and inode; nil when there is none.
   ///
   /// - Throws: ENOTDIR when the name is taken by something else.
-  static func folder(_ path: String) throws(SystemError) -> FolderID? {
+  static func folder(_ path: String) throws(SystemError) -> StoreToken? {
     do throws(SystemError) {
       let facts = try facts(path, following: false)
       guard facts.kind == .folder else { throw SystemError(code: ENOTDIR) }
-      return FolderID(device: facts.device, inode: facts.inode)
+      return StoreToken("\(facts.device) \(facts.inode)")
     } catch {
       guard error.isAbsence else { throw error }
       return nil

@@ -14,7 +14,7 @@ extension LocalOutputStore {
 
   func restage(
     kept run: Int64, as new: Int64, partition: Partition
-  ) throws(PublishError) -> FolderID? {
+  ) throws(PublishError) -> StoreToken? {
     try checkLock()
     let kept = places.places(of: partition, run: run).kept
     guard try folder(kept) != nil else { return nil }

@@ -23,7 +23,7 @@ extension LocalOutputStore {
   }
 
   private func recoverPublish(
-    of staged: FolderID, replacing replaced: FolderID?, at place: PartitionPlaces
+    of staged: StoreToken, replacing replaced: StoreToken?, at place: PartitionPlaces
   ) throws(PublishError) -> PublishState {
     let published = try folder(place.published)
     if published == staged {
@@ -46,7 +46,7 @@ extension LocalOutputStore {
   }
 
   private func recoverRemoval(
-    of removed: FolderID, at place: PartitionPlaces
+    of removed: StoreToken, at place: PartitionPlaces
   ) throws(PublishError) -> PublishState {
     let published = try folder(place.published)
     if published == removed { return .notDone }

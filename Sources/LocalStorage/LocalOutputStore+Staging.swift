@@ -15,7 +15,7 @@ extension LocalOutputStore {
     return path
   }
 
-  func seal(run: Int64, partition: Partition) throws(PublishError) -> FolderID {
+  func seal(run: Int64, partition: Partition) throws(PublishError) -> StoreToken {
     let path = places.places(of: partition, run: run).staged
     do throws(SystemError) {
       try FileSystem.syncTree(path)
@@ -29,7 +29,7 @@ extension LocalOutputStore {
     return folder
   }
 
-  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> FolderID? {
+  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> StoreToken? {
     try folder(places.places(of: partition, run: run).staged)
   }
 

@@ -41,7 +41,7 @@ final class LocalOutputStore: OutputStore {
     }
   }
 
-  func publishedFolder(_ partition: Partition) throws(PublishError) -> FolderID? {
+  func publishedFolder(_ partition: Partition) throws(PublishError) -> StoreToken? {
     try places.checkLinks(to: partition)
     return try folder(places.published(partition))
   }
@@ -51,7 +51,7 @@ final class LocalOutputStore: OutputStore {
   }
 
   /// The folder of this name; nil when there is none.
-  func folder(_ path: String) throws(PublishError) -> FolderID? {
+  func folder(_ path: String) throws(PublishError) -> StoreToken? {
     do throws(SystemError) {
       return try FileSystem.folder(path)
     } catch {

@@ -11,9 +11,7 @@ extension LocalStorage {
     let path = FileSystem.joined(table.location, file.path.text)
     let pinned = try PinnedFile(path)
     let facts = try pinned.facts()
-    let now = DataFile(
-      path: file.path, size: facts.size, modified: facts.modified, inode: facts.inode,
-      changed: facts.changed)
+    let now = DataFile(path: file.path, facts: facts)
     guard facts.kind == .file, now.hasSameStamps(as: file) else { throw .changed(path: path) }
     if !file.isFinal, try file.digest != pinned.digest() { throw .changed(path: path) }
   }

@@ -27,8 +27,7 @@ extension OutputPlaces {
         files.append(
           DataFile(
             path: partition.path.isEmpty ? entry.name.exact : "\(partition.path)/\(entry.name)",
-            size: facts.size, modified: facts.modified, inode: facts.inode,
-            changed: facts.changed))
+            facts: facts))
       }
     } catch {
       guard error.isAbsence else { throw error.cannot("read the folder", path) }

@@ -217,11 +217,9 @@ struct TableListing {
     let partition = Partition(keys: table.keys, values: level.values)
     let isFinal = clock.isFinal(facts)
     let file = DataFile(
-      path: path.exact, size: facts.size, modified: facts.modified, inode: facts.inode,
-      changed: facts.changed,
+      path: path.exact, facts: facts, isFinal: isFinal,
       // One that cannot be read has no digest; whoever reads its rows says why.
-      digest: isFinal ? nil : try? LocalStorage.digest(FileSystem.joined(table.location, path)),
-      isFinal: isFinal)
+      digest: isFinal ? nil : try? LocalStorage.digest(FileSystem.joined(table.location, path)))
     found[partition, default: Found()].add(file, spelling: level.raw)
     // With a `min_age`, the partition is held and says why.
     if table.minimumAge == .zero, !table.isOutput, file.isFromFuture(at: listedAt) { note(file) }

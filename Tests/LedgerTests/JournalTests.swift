@@ -28,7 +28,7 @@ struct JournalTests {
       publish(
         "day=7", run: run, matches: [sampleMatch, sampleMatch], rowDigests: ["weather": "digest"]),
       PreparedPublish(
-        run: run, partition: "day=8", action: .publish(staged: folderID, replaced: folderID),
+        run: run, partition: "day=8", action: .publish(staged: someToken, replaced: someToken),
         state: .committed, definition: "d", inputs: inputs("day=8"),
         position: move(
           "day=8", content: 2,

@@ -204,6 +204,26 @@ struct MigrationTests {
       try await group.waitForAll()
     }
     #expect(try ReadOnlyLedger(path: path).runs(job: nil, limit: .max).count == 9)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(
+      names.filter { !$0.hasSuffix("-shm") && !$0.hasSuffix("-wal") }
+        == ["ledger.sqlite", "ledger.sqlite.v1"])
+  }
+
+  @Test("before its tables change, a ledger is copied beside itself, once")
+  func backup() throws {
+    let copy = "\(path).v1"
+    _ = ReadOnlyLedger(path: path)
+    #expect(!FileManager.default.fileExists(atPath: copy))
+    try Ledger(path: path).build(["day=9"])
+    try expect(ReadOnlyLedger(path: copy))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: copy))
+    try Ledger(path: path).build(["day=9"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == bytes)
+    try Ledger(path: folder.ledger).build(["day=1"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/.dovetail")
+        == ["ledger.sqlite"])
   }
 }
 
@@ -259,8 +279,8 @@ extension Database {
         """,
       arguments: [
         publish.run, partition, state, publish.state.rawValue, columns.name,
-        columns.staged?.deviceBits, columns.staged?.inodeBits, columns.published?.deviceBits,
-        columns.published?.inodeBits, publish.definition, publish.position?.definition,
+        columns.staged?.oldDevice, columns.staged?.oldInode, columns.published?.oldDevice,
+        columns.published?.oldInode, publish.definition, publish.position?.definition,
         try publish.content.map(numberOfOldVersion), publish.rows, publish.bytes, publish.reason,
       ])
     let entry = lastInsertedRowID
@@ -288,8 +308,8 @@ extension Database {
     try execute(
       sql: "INSERT INTO publish VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        publish.run, partition, state, columns.name, columns.staged?.deviceBits,
-        columns.staged?.inodeBits, columns.published?.deviceBits, columns.published?.inodeBits,
+        publish.run, partition, state, columns.name, columns.staged?.oldDevice,
+        columns.staged?.oldInode, columns.published?.oldDevice, columns.published?.oldInode,
         publish.definition, publish.rows, publish.bytes, publish.reason,
       ])
     var owners = [("publish", lastInsertedRowID)]
@@ -332,10 +352,25 @@ extension Database {
       try execute(
         sql: "INSERT INTO version_file VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          number, file.path, file.size, file.modified, Int64(bitPattern: file.inode),
-          file.changed, file.digest,
+          number, file.path, file.size, file.modified, file.stamp?.oldNumbers[0],
+          file.stamp?.oldNumbers[1], file.digest,
         ])
     }
     return number
   }
+}
+
+extension ExactText {
+  /// The numbers of a local stamp or token as ledgers kept them before the sixth schema: in the bit pattern of
+  /// signed ones.
+  fileprivate var oldNumbers: [Int64] {
+    parts(separatedBy: " ").compactMap { word in
+      UInt64(word.text).map { Int64(bitPattern: $0) } ?? Int64(word.text)
+    }
+  }
+}
+
+extension StoreToken {
+  fileprivate var oldDevice: Int64? { text.oldNumbers.first }
+  fileprivate var oldInode: Int64? { text.oldNumbers.last }
 }

@@ -110,7 +110,7 @@ struct PositionTests {
       "day=1", undone: PositionMove.Undone(run: second, inputs: inputs("day=1", content: 2)))
     let undo = try ledger.begin(kind: .undo)
     let restored = PreparedPublish(
-      run: undo, partition: "day=1", action: .publish(staged: folderID, replaced: folderID),
+      run: undo, partition: "day=1", action: .publish(staged: someToken, replaced: someToken),
       state: .committed, definition: "definition-1", inputs: inputs("day=1"), position: held,
       content: version("joined", "day=1"), rows: 10, bytes: 80, reason: "undo of run \(second)")
     try ledger.prepare([restored])

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import Ledger
+import TestSupport
 
 let holder = LockHolder(
   user: "ada", host: "mill", process: 4711, workspace: "/data/flights",
@@ -78,10 +79,10 @@ func publish(
   PreparedPublish(
     run: run, partition: partition,
     action: rows == 0
-      ? .remove(published: FolderID(device: .max, inode: 1 << 63))
+      ? .remove(published: StoreToken("\(UInt64.max) \(UInt64(1) << 63)"))
       : .publish(
-        staged: FolderID(device: 7, inode: .max - 1),
-        replaced: content == 1 ? nil : FolderID(device: 7, inode: 42)),
+        staged: StoreToken("7 \(UInt64.max - 1)"),
+        replaced: content == 1 ? nil : StoreToken("7 42")),
     state: rows == 0 ? .removed : .committed, definition: "definition-1",
     inputs: inputs(partition, content: content),
     position: isPaused ? nil : move(partition, content: content),
@@ -121,7 +122,7 @@ extension PositionMove {
   }
 }
 
-let folderID = FolderID(device: 7, inode: 7)
+let someToken = StoreToken("7 7")
 
 let sampleMatch = InputMatch(
   left: "flights", right: "weather", leftRows: 100, rightRows: 24, leftMatched: 96,

@@ -26,6 +26,11 @@ struct SchemaTests {
     #expect(try schema(upTo: "v4") == schemaV4)
   }
 
+  @Test("migration v5 makes the schema that is recorded")
+  func goldenV5() throws {
+    #expect(try schema(upTo: "v5") == schemaV5)
+  }
+
   private func schema(upTo migration: String) throws -> String {
     let database = try DatabaseQueue()
     try DatabaseMigrator.ledger.migrate(database, upTo: migration)

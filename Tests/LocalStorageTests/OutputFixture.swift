@@ -48,7 +48,7 @@ struct OutputFixture: Sendable {
   }
 
   /// Stages a partition with one file of this text.
-  func stage(_ text: String, _ partition: Partition, run: Int64) throws -> FolderID {
+  func stage(_ text: String, _ partition: Partition, run: Int64) throws -> StoreToken {
     let staged = try store.makeStagingFolder(run: run, partition: partition)
     try Data(text.utf8).write(to: URL(filePath: "\(staged)/data.parquet"))
     return try store.seal(run: run, partition: partition)
@@ -56,7 +56,7 @@ struct OutputFixture: Sendable {
 
   /// Stages and publishes a partition, and returns its folder.
   @discardableResult
-  func publish(_ text: String, _ partition: Partition, run: Int64) throws -> FolderID {
+  func publish(_ text: String, _ partition: Partition, run: Int64) throws -> StoreToken {
     let staged = try stage(text, partition, run: run)
     let replaced = try store.publishedFolder(partition)
     try store.publish(

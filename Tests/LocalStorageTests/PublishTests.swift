@@ -139,7 +139,7 @@ struct PublishTests {
     let fixture = try OutputFixture()
     let sealed = try fixture.stage("new", day(1), run: 1)
     let path = try fixture.store.makeStagingFolder(run: 1, partition: day(2))
-    let other = FolderID(device: sealed.device, inode: sealed.inode + 1_000_000)
+    let other = StoreToken("\(sealed)0")
     #expect(throws: PublishError.outputChanged(path: path)) {
       try fixture.store.publish(
         .publish(staged: other, replaced: nil), run: 1, partition: day(2))

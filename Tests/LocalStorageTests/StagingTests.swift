@@ -33,9 +33,12 @@ struct StagingTests {
     try fixture.folder.write(
       to: "out/.fw.dovetail/staging/7/month=1/day=1/inner/a.parquet")
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    let numbers = [FileAttributeKey.systemNumber, .systemFileNumber].map {
+      attributes[$0] as? UInt64
+    }
     #expect(
-      try fixture.store.seal(run: 7, partition: day(1)).inode
-        == (attributes[.systemFileNumber] as? UInt64))
+      try fixture.store.seal(run: 7, partition: day(1)).text
+        == numbers.compactMap { $0.map { "\($0)" } }.joined(separator: " ").exact)
   }
 
   @Test("sealing what was never staged says so")

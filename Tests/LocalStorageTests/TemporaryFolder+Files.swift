@@ -1,5 +1,7 @@
 import CSystem
 import Foundation
+import IncrementalJoin
+import LocalStorage
 import TestSupport
 import Testing
 
@@ -40,4 +42,10 @@ extension TemporaryFolder {
     (FileManager.default.enumerator(atPath: "\(path)/\(name)")?.compactMap { $0 as? String } ?? [])
       .sorted()
   }
+}
+
+extension DataFile {
+  /// 0 of a file that is not local.
+  var inode: UInt64 { LocalStamp(self)?.inode ?? 0 }
+  var changed: Int64 { LocalStamp(self)?.changed ?? 0 }
 }

@@ -1,17 +1,21 @@
 public import Foundation
 
 /// One data file of a partition, as a listing saw it.
-public struct DataFile: Hashable, Sendable, Codable {
-  /// Relative to the table's location, in the spelling of the file system: `month=01/day=1/part-0.parquet`.
+///
+/// Tag and stamp are opaque texts of words with one space between two of them.
+public struct DataFile: Hashable, Sendable {
+  /// Relative to the table's location, in the spelling of the store: `month=01/day=1/part-0.parquet`.
   public let path: ExactText
   /// In bytes.
   public let size: Int64
   /// The modification time in nanoseconds since 1970-01-01 UTC.
   public let modified: Int64
-  /// The file's inode; 0 where the storage has none.
-  public let inode: UInt64
-  /// The time of the last change of the inode (ctime), in nanoseconds since 1970-01-01 UTC.
-  public let changed: Int64
+  /// What its store calls the content, such as an ETag and a size; another content has another tag.
+  ///
+  /// nil where the store knows no more than size and modification time.
+  public let tag: ExactText?
+  /// What its store knows besides, and what changes also when the content does not; nil where it knows nothing.
+  public let stamp: ExactText?
   /// The SHA-256 of the content in hexadecimal, known once a run has read the file; of a file that is not
   /// final the listing takes it.
   public var digest: String?
@@ -21,21 +25,16 @@ public struct DataFile: Hashable, Sendable, Codable {
   /// Of a file that was not final only its digest tells whether it is still the same.
   public private(set) var isFinal = true
 
-  /// What tells files apart for others; whether one was final matters to the ledger alone.
-  private enum CodingKeys: CodingKey {
-    case path, size, modified, inode, changed, digest
-  }
-
   /// Creates a data file from the facts of a listing.
   public init(
-    path: ExactText, size: Int64, modified: Int64, inode: UInt64, changed: Int64,
+    path: ExactText, size: Int64, modified: Int64, tag: ExactText? = nil, stamp: ExactText? = nil,
     digest: String? = nil, isFinal: Bool = true
   ) {
     self.path = path
     self.size = size
     self.modified = modified
-    self.inode = inode
-    self.changed = changed
+    self.tag = tag
+    self.stamp = stamp
     self.digest = digest
     self.isFinal = isFinal
   }
@@ -49,10 +48,17 @@ public struct DataFile: Hashable, Sendable, Codable {
     Duration.seconds(Date(nanoseconds: modified).timeIntervalSince(listedAt)) > Self.clockTolerance
   }
 
-  /// Whether path, size, modification time, inode and ctime agree.
+  /// The words that name its content among all that the path ever had: the tag, or size and modification time.
+  var content: ExactText { tag ?? "\(size) \(modified)" }
+
+  /// Whether path, content and stamp agree.
   public func hasSameStamps(as other: DataFile) -> Bool {
-    path == other.path && size == other.size && modified == other.modified
-      && inode == other.inode && changed == other.changed
+    path == other.path && hasSameContent(as: other) && stamp == other.stamp
+  }
+
+  private func hasSameContent(as other: DataFile) -> Bool {
+    guard tag == nil, other.tag == nil else { return tag == other.tag }
+    return size == other.size && modified == other.modified
   }
 
   /// Whether its stamps say that nobody touched the file since it was another listing's.

@@ -1,8 +1,9 @@
 /// The set of data files of one partition of one table at one instant.
 public struct PartitionVersion: Hashable, Sendable {
-  /// A SHA-256 over the sorted (path, size, mtime in ns) of the files, in hexadecimal.
+  /// A SHA-256 over the sorted (path, words of the content tag) of the files, in hexadecimal; where a store has no
+  /// tags, these words are the size in bytes and the modification time in nanoseconds.
   public let id: String
-  /// A SHA-256 over the sorted (path, inode, ctime), and the digests of the files that are not final.
+  /// A SHA-256 over the sorted (path, words of the stamp), and the digests of the files that are not final.
   ///
   /// Where only it differs, a content digest decides whether a file was rewritten.
   public let identity: String
@@ -17,8 +18,8 @@ public struct PartitionVersion: Hashable, Sendable {
     var names = SHA256()
     var identities = SHA256()
     for file in files {
-      names.update("\(file.path)\0\(file.size)\0\(file.modified)\0")
-      identities.update("\(file.path)\0\(file.inode)\0\(file.changed)\0")
+      names.update(file.path, words: file.content)
+      identities.update(file.path, words: file.stamp)
     }
     self.files = files
     id = names.finalize()
@@ -34,4 +35,14 @@ public struct PartitionVersion: Hashable, Sendable {
 
   /// The newest modification time, in nanoseconds since 1970-01-01 UTC.
   public var newest: Int64 { files.map(\.modified).max() ?? 0 }
+}
+
+extension SHA256 {
+  /// Adds a path and the words of a text, each with a NUL behind it, which none of them has.
+  ///
+  /// Ledgers hold digests that were made so. All files of a store have the same number of words.
+  fileprivate mutating func update(_ path: ExactText, words: ExactText?) {
+    update("\(path)\0")
+    if let words { update("\(words.replacing(every: " ", with: "\0"))\0") }
+  }
 }

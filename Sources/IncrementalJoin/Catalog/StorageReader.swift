@@ -6,7 +6,7 @@ public protocol StorageReader: Sendable {
   /// a missing location and missing permissions included, is a problem of the snapshot, not an error.
   func list(_ table: TableDefinition) -> Snapshot
 
-  /// Checks that a pinned file is still the one that the listing saw: size, mtime, inode and ctime.
+  /// Checks that a pinned file is still the one that the listing saw, by its content tag and its stamp.
   ///
   /// - Throws: `PinError` when it vanished, changed or cannot be read.
   func check(_ file: DataFile, of table: TableDefinition) throws(PinError)

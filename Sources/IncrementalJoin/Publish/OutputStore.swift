@@ -1,26 +1,12 @@
-/// A folder by its place in the file system, which survives renaming.
-public struct FolderID: Hashable, Sendable {
-  /// The number of the file system (`st_dev`).
-  public let device: UInt64
-  /// The folder's number on that file system (`st_ino`).
-  public let inode: UInt64
-
-  /// Creates an identity from what the system reports.
-  public init(device: UInt64, inode: UInt64) {
-    self.device = device
-    self.inode = inode
-  }
-}
-
 /// What a publish does to one partition of the output.
 public enum PublishAction: Hashable, Sendable {
   /// The staged folder takes the place of the published one, if there is one.
-  case publish(staged: FolderID, replaced: FolderID?)
+  case publish(staged: StoreToken, replaced: StoreToken?)
   /// The partition's join is empty: the published folder goes.
-  case remove(published: FolderID)
+  case remove(published: StoreToken)
 
   /// The published folder that goes; nil when there was none.
-  var replaced: FolderID? {
+  var replaced: StoreToken? {
     switch self {
     case .publish(_, let replaced): replaced
     case .remove(let published): published
@@ -67,10 +53,10 @@ public protocol OutputStore: Sendable {
   func makeStagingFolder(run: Int64, partition: Partition) throws(PublishError) -> String
 
   /// Makes the staged files and their folder durable (fsync) and names the folder.
-  func seal(run: Int64, partition: Partition) throws(PublishError) -> FolderID
+  func seal(run: Int64, partition: Partition) throws(PublishError) -> StoreToken
 
   /// The published folder of a partition; nil when there is none.
-  func publishedFolder(_ partition: Partition) throws(PublishError) -> FolderID?
+  func publishedFolder(_ partition: Partition) throws(PublishError) -> StoreToken?
 
   /// Carries out one action, atomically for readers, and keeps the replaced folder for undo.
   ///
@@ -92,14 +78,14 @@ public protocol OutputStore: Sendable {
   func files(published partition: Partition) throws(PublishError) -> [DataFile]
 
   /// The staged folder of a run's partition; nil when there is none (any more).
-  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> FolderID?
+  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> StoreToken?
 
   /// Copies the version of a partition that a run has replaced into another run's staging folder, and seals
   /// it; the kept one stays until it is swept. Files are linked where the file system can.
   ///
   /// - Returns: nil when that run has kept nothing of the partition.
   func restage(kept run: Int64, as new: Int64, partition: Partition) throws(PublishError)
-    -> FolderID?
+    -> StoreToken?
 
   /// The replaced versions that are kept for undo, by run, newest first.
   func kept() throws(PublishError) -> [KeptRun]

@@ -10,7 +10,7 @@ enum StageOutcome: Sendable {
 /// A unit whose rows lie in the staging area, durable and ready to be swapped in.
 struct StagedUnit: Sendable {
   /// nil when the join is empty.
-  let folder: FolderID?
+  let folder: StoreToken?
   let rows: StagedRows
   /// The versions that were read, digests included, by input name.
   let versions: [String: PartitionVersion]

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import TestSupport
 
 /// The tables, jobs and ledger that the tests look at: flights and their weather by month and day,
 /// and a daily job whose key is a date.

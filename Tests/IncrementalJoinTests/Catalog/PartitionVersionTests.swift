@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
@@ -31,15 +32,60 @@ struct PartitionVersionTests {
     #expect(fewer.id != version.id && fewer.identity != version.identity)
   }
 
-  @Test("inode and ctime change only its identity, and a digest changes neither")
+  @Test("another stamp changes only its identity, and a digest changes neither")
   func identity() {
     let version = PartitionVersion(files: files)
-    let replaced = changed { DataFile($0, inode: 99) }
-    #expect(replaced.id == version.id && replaced.identity != version.identity)
-    let touched = changed { DataFile($0, changed: 21) }
+    let touched = changed { DataFile($0, stamp: "4 21") }
     #expect(touched.id == version.id && touched.identity != version.identity)
     let read = changed { DataFile($0, digest: "abc") }
     #expect(read.id == version.id && read.identity == version.identity)
+  }
+
+  @Test("versions of local files have the names that the first edition gave them")
+  func names() {
+    let files = [
+      DataFile(
+        path: "month=1/day=1/a.parquet", size: 1024, modified: 1_700_000_000_000_000_000,
+        inode: .max, changed: 1_700_000_000_987_654_321),
+      DataFile(path: "month=1/day=1/é b.csv", size: 0, modified: -1, inode: 0, changed: 0),
+      DataFile(
+        path: "month=1/day=1/z.parquet", size: 7, modified: 1_700_000_000_123_456_789, inode: 42,
+        changed: -5, digest: "abc", isFinal: false),
+    ]
+    let names = (1...3).map { count in
+      let version = PartitionVersion(files: Array(files.prefix(count)))
+      return [version.id, version.identity, version.stamps]
+    }
+    #expect(
+      names == [
+        [
+          "57c2382be03ee89b137f254e7b73314dbae6946b572fb8fd0fc27b5425a5498e",
+          "976f9fa78283cf7dffd60d8281aedac31ae932ea32fed3f84bc2700578a489ff",
+          "976f9fa78283cf7dffd60d8281aedac31ae932ea32fed3f84bc2700578a489ff",
+        ],
+        [
+          "76f5122feb799ecd63b2592eb4779702633d6b721d50b128e3bcdf85e32d16bb",
+          "34d7dce726110e3ef4df90afd42bb64f90a561a0252fed7937fcdd51fefedd8a",
+          "34d7dce726110e3ef4df90afd42bb64f90a561a0252fed7937fcdd51fefedd8a",
+        ],
+        [
+          "449b771d6b9e0d2ee78b6569661ec3b414c1912005d4904420f3aceb549295c8",
+          "01a5d20cb517f544831e0122b8cd7bfaa7b36a15a47733463db6f0bec6b5834a",
+          "beaaa5be68110d203db652d69ac3fde3d609f4fa93decf6a48f4cef857a880f6",
+        ],
+      ])
+  }
+
+  @Test("a store's own tag names the content, whatever the time")
+  func tags() {
+    let version = PartitionVersion(files: files.map { DataFile($0, tag: "\"e1\" 5") })
+    let later = PartitionVersion(files: files.map { DataFile($0, modified: 11, tag: "\"e1\" 5") })
+    #expect(later.id == version.id)
+    let rewritten = PartitionVersion(files: files.map { DataFile($0, tag: "\"e2\" 5") })
+    #expect(rewritten.id != version.id && rewritten.identity == version.identity)
+    #expect(Set([PartitionVersion(files: files).id, version.id, rewritten.id]).count == 3)
+    #expect(later.files[0].hasSameStamps(as: version.files[0]))
+    #expect(!later.files[0].hasSameStamps(as: rewritten.files[0]))
   }
 
   @Test("digits that move between neighbouring facts change it")
@@ -61,10 +107,10 @@ extension DataFile {
   /// A file that differs in the given facts.
   fileprivate init(
     _ file: DataFile, path: ExactText? = nil, size: Int64? = nil, modified: Int64? = nil,
-    inode: UInt64? = nil, changed: Int64? = nil, digest: String? = nil
+    tag: ExactText? = nil, stamp: ExactText? = nil, digest: String? = nil
   ) {
     self.init(
       path: path ?? file.path, size: size ?? file.size, modified: modified ?? file.modified,
-      inode: inode ?? file.inode, changed: changed ?? file.changed, digest: digest ?? file.digest)
+      tag: tag ?? file.tag, stamp: stamp ?? file.stamp, digest: digest ?? file.digest)
   }
 }

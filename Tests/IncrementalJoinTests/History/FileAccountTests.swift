@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @Suite struct FileAccountTests {

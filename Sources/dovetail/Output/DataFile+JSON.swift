@@ -1,0 +1,22 @@
+public import IncrementalJoin
+import LocalStorage
+
+/// The JSON of a data file: inode and ctime are told where the storage has them, and whether it was final matters to
+/// the ledger alone.
+extension DataFile: Encodable {
+  private enum CodingKeys: CodingKey {
+    case path, size, modified, inode, changed, digest
+  }
+
+  /// Writes an object.
+  public func encode(to encoder: any Encoder) throws {
+    let stamp = LocalStamp(self)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(path, forKey: .path)
+    try container.encode(size, forKey: .size)
+    try container.encode(modified, forKey: .modified)
+    try container.encodeIfPresent(stamp?.inode, forKey: .inode)
+    try container.encodeIfPresent(stamp?.changed, forKey: .changed)
+    try container.encodeIfPresent(digest, forKey: .digest)
+  }
+}
