@@ -25,8 +25,10 @@ extension LocalStorage {
     return owner
   }
 
-  /// The full path of an output's location without symbolic links.
-  public func resolved(_ output: OutputDefinition) -> String { OutputPlaces(output).location }
+  /// An output's location without symbolic links.
+  public func resolved(_ output: OutputDefinition) -> Location {
+    Location(OutputPlaces(output).location)
+  }
 
   /// Whether there is a folder of this path, and it is another one than the second.
   public func isOtherFolder(_ path: String, than other: String) -> Bool {

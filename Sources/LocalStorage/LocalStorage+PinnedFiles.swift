@@ -8,7 +8,7 @@ extension LocalStorage {
   ///
   /// - Throws: `PinError`, with the file's full path.
   public func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {
-    let path = FileSystem.joined(table.location, file.path.text)
+    let path = table.location.file(file.path)
     let pinned = try PinnedFile(path)
     let facts = try pinned.facts()
     let now = DataFile(path: file.path, facts: facts)
@@ -20,7 +20,7 @@ extension LocalStorage {
   ///
   /// - Throws: `PinError`, with the file's full path.
   public func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
-    try Self.digest(FileSystem.joined(table.location, file.path.text))
+    try Self.digest(table.location.file(file.path))
   }
 
   /// The SHA-256 of a file's content, in hexadecimal.

@@ -12,7 +12,7 @@ final class OutputLock: Sendable {
   /// Takes the lock and writes down who holds it.
   ///
   /// - Throws: `PublishError.locked` when it is held.
-  init(_ places: OutputPlaces, location: String, holder: LockHolder) throws(PublishError) {
+  init(_ places: OutputPlaces, location: Location, holder: LockHolder) throws(PublishError) {
     path = places.lock
     descriptor = Mutex(try Self.acquire(places, location: location))
     do throws(SystemError) {
@@ -80,7 +80,7 @@ final class OutputLock: Sendable {
   }
 
   private static func acquire(
-    _ places: OutputPlaces, location: String
+    _ places: OutputPlaces, location: Location
   ) throws(PublishError) -> Int32 {
     while true {
       var descriptor: Int32 = -1

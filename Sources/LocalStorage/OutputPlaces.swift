@@ -8,8 +8,8 @@ struct OutputPlaces: Hashable {
   let hidden: String
 
   init(_ output: OutputDefinition) {
-    location = FileSystem.resolved(output.location)
-    hidden = OutputDefinition.hiddenFolder(of: location)
+    location = FileSystem.resolved(output.location.description)
+    hidden = Location(location).hiddenFolder.description
   }
 
   var lock: String { "\(hidden)/lock" }

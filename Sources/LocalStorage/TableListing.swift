@@ -61,9 +61,9 @@ struct TableListing {
 
   mutating func run() {
     do throws(SystemError) {
-      let location = try FileSystem.facts(table.location, following: true)
+      let location = try FileSystem.facts(table.location.description, following: true)
       lookAbove()
-      try read(table.location, in: SystemWorkingFolder, at: Level())
+      try read(table.location.description, in: SystemWorkingFolder, at: Level())
       try confirm(location)
     } catch {
       let isFile = error.code == ENOTDIR
@@ -84,7 +84,8 @@ struct TableListing {
 
   /// Checks that the location is not a part of an open table, such as the folder `data` of Iceberg.
   private mutating func lookAbove() {
-    guard !table.isOutput, let (folder, sign) = OpenTableSign.above(table.location) else { return }
+    guard !table.isOutput, let (folder, sign) = OpenTableSign.above(table.location.description)
+    else { return }
     openTable = ListingProblem(
       table: table.name, path: folder.exact, kind: .openTable(sign.format, sign: sign.name))
   }
@@ -92,7 +93,7 @@ struct TableListing {
   /// Checks that the location was not unmounted, moved or replaced while it was read: then what
   /// seemed to vanish was not deleted.
   mutating func confirm(_ location: SystemFacts) throws(SystemError) {
-    let now = try FileSystem.facts(table.location, following: true)
+    let now = try FileSystem.facts(table.location.description, following: true)
     guard (now.device, now.inode) == (location.device, location.inode) else {
       return report(.unreadable(reason: "the folder was replaced while it was listed"), at: "")
     }
@@ -105,7 +106,7 @@ struct TableListing {
     while openTable == nil, let entry = try folder.next() {
       if !table.isOutput, let sign = OpenTableSign(entry, in: folder) {
         openTable = ListingProblem(
-          table: table.name, path: FileSystem.joined(table.location, level.folder).exact,
+          table: table.name, path: table.location.file(level.folder.exact).exact,
           kind: .openTable(sign.format, sign: sign.name))
         return
       }
@@ -209,7 +210,7 @@ struct TableListing {
 
   /// Reports a folder that is not read, by its name where it is an open table.
   private mutating func leaveOut(_ path: String, as kind: ListingProblem.Kind) {
-    let sign = OpenTableSign(in: FileSystem.joined(table.location, path))
+    let sign = OpenTableSign(in: table.location.file(path.exact))
     report(sign.map { .otherTable($0.format, sign: $0.name) } ?? kind, at: path)
   }
 
@@ -219,7 +220,7 @@ struct TableListing {
     let file = DataFile(
       path: path.exact, facts: facts, isFinal: isFinal,
       // One that cannot be read has no digest; whoever reads its rows says why.
-      digest: isFinal ? nil : try? LocalStorage.digest(FileSystem.joined(table.location, path)))
+      digest: isFinal ? nil : try? LocalStorage.digest(table.location.file(path.exact)))
     found[partition, default: Found()].add(file, spelling: level.raw)
     // With a `min_age`, the partition is held and says why.
     if table.minimumAge == .zero, !table.isOutput, file.isFromFuture(at: listedAt) { note(file) }
@@ -235,7 +236,7 @@ struct TableListing {
   private mutating func report(_ kind: ListingProblem.Kind, at path: String) {
     problems.append(
       ListingProblem(
-        table: table.name, path: FileSystem.joined(table.location, path).exact, kind: kind))
+        table: table.name, path: table.location.file(path.exact).exact, kind: kind))
   }
 
   private func kind(of error: SystemError) -> ListingProblem.Kind {

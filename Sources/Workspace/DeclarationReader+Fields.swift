@@ -123,7 +123,7 @@ extension DeclarationReader {
     return word
   }
 
-  mutating func location(of field: Field?) -> Located<Location>? {
+  mutating func location(of field: Field?) -> Located<DeclaredLocation>? {
     guard let text = text(of: field) else { return nil }
     let problem: Mistake.LocationProblem? =
       if text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
@@ -143,7 +143,7 @@ extension DeclarationReader {
       report(.badLocation(text.value, problem), at: text.position)
       return nil
     }
-    return Located(Location(text.value, in: folder), at: text.position)
+    return Located(DeclaredLocation(text.value, in: folder), at: text.position)
   }
 
   mutating func check(_ field: Field, is shapes: [Mistake.Shape]) -> Bool {

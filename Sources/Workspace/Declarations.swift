@@ -5,7 +5,7 @@ import IncrementalJoin
 /// What is nil was a mistake and has been reported.
 struct TableDeclaration {
   let name: Located<String>
-  var location: Located<Location>?
+  var location: Located<DeclaredLocation>?
   var format: DataFormat?
   var keys: [PartitionKey]?
   var columns: [Column]?
@@ -18,7 +18,7 @@ struct TableDeclaration {
   var definition: TableDefinition? {
     guard let location, let format, let keys else { return nil }
     return TableDefinition(
-      name: name.value, location: location.value.path, format: format, keys: keys,
+      name: name.value, location: location.value.location, format: format, keys: keys,
       columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
       recordsRows: recordsRows, csv: csv, optional: optional,
       declaredLocation: location.value.declared)
@@ -34,7 +34,7 @@ struct JobDeclaration {
   var transformation: Transformation?
   /// The columns to join on, in the order of the file.
   var joinColumns: [Located<String>] = []
-  var location: Located<Location>?
+  var location: Located<DeclaredLocation>?
   /// The names of the output's partition columns; nil for those of the first input.
   var partitions: [Located<String>]?
   /// Whose types the output's columns have; nil when the file does not say.

@@ -12,7 +12,7 @@ struct SourceText: Sendable {
   ///
   /// - Throws: `WorkspaceError.notFound`, `.unreadable`, or `.invalid` when it is not UTF-8.
   init(path: String) throws(WorkspaceError) {
-    let below = "\(Location.currentFolder)/"
+    let below = "\(DeclaredLocation.currentFolder)/"
     file =
       path.exact.begins(with: below.exact)
       ? String(path.unicodeScalars.dropFirst(below.unicodeScalars.count)) : path
@@ -66,7 +66,7 @@ struct SourceText: Sendable {
   /// Why a file is not there: nobody made it, or it is a link to something that is gone.
   private static func absence(of path: String) -> WorkspaceError {
     guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else {
-      return .notFound(folder: Location.parent(of: path), upwards: false)
+      return .notFound(folder: Location(path).parent.description, upwards: false)
     }
     return .unreadable(
       path: path, reason: "it is a link to \(target.printable), which does not exist")

@@ -30,7 +30,7 @@ extension Validation {
     let definition = JobDefinition(
       name: job.name.value, inputs: known, transformation: transformation,
       output: OutputDefinition(
-        location: location.value.path, keys: keys, types: job.types,
+        location: location.value.location, keys: keys, types: job.types,
         place: OutputPlace(
           declared: location.value.declared, resolved: location.value.place(in: folder))),
       limits: job.limits,
@@ -66,7 +66,7 @@ extension Validation {
   }
 
   /// Checks the tables that are declared at the job's output location.
-  private mutating func checkTables(at location: Location, against job: JobDefinition) {
+  private mutating func checkTables(at location: DeclaredLocation, against job: JobDefinition) {
     let expected = job.output.keys.map(\.lowercased)
     for table in tables where table.location?.value.overlap(with: location) == .same {
       guard let definition = table.definition,

@@ -1,8 +1,10 @@
+import IncrementalJoin
+
 extension Validation {
   /// Checks that every output has a folder of its own.
   mutating func checkLocations() {
-    let root = Location(".", in: folder)
-    let state = Location(Workspace.stateFolderName, in: folder)
+    let root = DeclaredLocation(".", in: folder)
+    let state = DeclaredLocation(Workspace.stateFolderName, in: folder)
     for (index, job) in jobs.enumerated() {
       guard let location = job.location else { continue }
       if [.same, .around].contains(location.value.overlap(with: root)) {
@@ -19,15 +21,17 @@ extension Validation {
   }
 
   /// Checks that nothing lies where the output has its lock, and what is staged and kept.
-  private mutating func checkHiddenFolder(of job: JobDeclaration, _ location: Location) {
+  private mutating func checkHiddenFolder(of job: JobDeclaration, _ location: DeclaredLocation) {
     let hidden = location.hiddenFolder
     for other in tables.compactMap(\.location) + jobs.compactMap(\.location)
     where [.same, .inside].contains(other.value.overlap(with: hidden)) {
-      report(.inHiddenFolder(job: job.name.value, hidden.path), at: other.position)
+      report(.inHiddenFolder(job: job.name.value, hidden.location.description), at: other.position)
     }
   }
 
-  private mutating func checkAgainstEarlierOutputs(_ index: Int, _ location: Located<Location>) {
+  private mutating func checkAgainstEarlierOutputs(
+    _ index: Int, _ location: Located<DeclaredLocation>
+  ) {
     for other in jobs[..<index] {
       guard let taken = other.location, let overlap = location.value.overlap(with: taken.value)
       else { continue }
@@ -40,7 +44,7 @@ extension Validation {
   }
 
   /// A table at exactly the output's location is another name of the output, and no mistake.
-  private mutating func checkAgainstTables(_ location: Located<Location>) {
+  private mutating func checkAgainstTables(_ location: Located<DeclaredLocation>) {
     for table in tables {
       guard let taken = table.location, let overlap = location.value.overlap(with: taken.value),
         overlap != .same

@@ -59,8 +59,8 @@ struct Validation {
     jobs.map { job in
       job.inputs.map { input in
         if let index = tables.firstIndex(where: { $0.name.value == input.source.value }) {
-          let place = tables[index].location?.value.place.exact
-          let writer = jobs.firstIndex { place != nil && $0.location?.value.place.exact == place }
+          let place = tables[index].location?.value.place
+          let writer = jobs.firstIndex { place != nil && $0.location?.value.place == place }
           return writer.map { .output(job: $0, table: index) } ?? .table(index)
         }
         return jobs.firstIndex { $0.name.value == input.source.value }

@@ -8,8 +8,8 @@ extension Workspace {
   ///   `.unwritable` when the system refuses.
   @discardableResult
   public static func create(in folder: String) throws(WorkspaceError) -> String {
-    let folder = Location.absolute(folder, in: Location.currentFolder)
-    let path = Location.absolute(fileName, in: folder)
+    let folder = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
+    let path = DeclaredLocation.absolute(fileName, in: folder)
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 
 extension Workspace {
   /// Finds the workspace that a folder belongs to: the nearest folder with a `dovetail.yaml`,
@@ -8,14 +9,14 @@ extension Workspace {
   /// - Throws: `WorkspaceError.notFound` when neither the folder nor any above it has one, `.noFolder` when
   ///   there is no such folder, `.unreadable` when nobody can tell.
   public static func find(from folder: String) throws(WorkspaceError) -> String {
-    let start = Location.absolute(folder, in: Location.currentFolder)
+    let start = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
     if try !exists(start) { throw .noFolder(start) }
     var candidate = start
     while true {
       // One that cannot be read is found, too: whoever reads it says why, and no other is taken for it.
-      if try exists(Location.absolute(fileName, in: candidate)) { return candidate }
+      if try exists(DeclaredLocation.absolute(fileName, in: candidate)) { return candidate }
       guard candidate != "/" else { throw .notFound(folder: start, upwards: true) }
-      candidate = Location.parent(of: candidate)
+      candidate = Location(candidate).parent.description
     }
   }
 

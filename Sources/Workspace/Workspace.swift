@@ -32,8 +32,8 @@ public struct Workspace: Hashable, Sendable {
   /// - Throws: `WorkspaceError.invalid` with every mistake of the file, `.notFound` when the folder
   ///   has no such file, `.unreadable` when the system refuses to read it.
   public static func load(from folder: String) throws(WorkspaceError) -> Workspace {
-    let folder = Location.absolute(folder, in: Location.currentFolder)
-    let path = Location.absolute(fileName, in: folder)
+    let folder = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
+    let path = DeclaredLocation.absolute(fileName, in: folder)
     let source = try SourceText(path: path)
     var reader = DeclarationReader(source: source, folder: folder)
     reader.read()

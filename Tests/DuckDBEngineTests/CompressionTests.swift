@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @testable import DuckDBEngine

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @testable import DuckDBEngine

@@ -20,7 +20,7 @@ struct ListingProblemTests {
     #expect(snapshot.fileCount == 1)
     return Dictionary(
       uniqueKeysWithValues: snapshot.problems.map {
-        (String($0.path.text.dropFirst(table.location.count + 1)), $0.kind)
+        (String($0.path.text.dropFirst(table.location.description.count + 1)), $0.kind)
       })
   }
 

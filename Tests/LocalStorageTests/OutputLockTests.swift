@@ -109,7 +109,7 @@ struct OutputLockTests {
     let staged = try fixture.stage("new", day(1), run: 1)
     fixture.store.close()
     let error = PublishError.system(
-      operation: "write to", path: fixture.output.location,
+      operation: "write to", path: fixture.output.location.description,
       reason: "this run no longer holds its lock")
     let action = PublishAction.publish(staged: staged, replaced: nil)
     #expect(throws: error) { try fixture.store.publish(action, run: 1, partition: day(1)) }

@@ -9,7 +9,8 @@ import Testing
 struct OwnerTests {
   private func owner(_ job: String, of fixture: OutputFixture) -> OutputOwner {
     OutputOwner(
-      job: job, ledger: "a-ledger", workspace: "/ws", location: fixture.output.location, run: 7,
+      job: job, ledger: "a-ledger", workspace: "/ws", location: fixture.output.location.description,
+      run: 7,
       since: someHolder.since)
   }
 

@@ -3,7 +3,7 @@ import IncrementalJoin
 /// A table of the workspace: an input of jobs, or a job's output.
 struct CatalogTable: Sendable {
   let name: String
-  let location: String
+  let location: Location
   let format: DataFormat
   let keys: [PartitionKey]
   /// `input of flights_weather`, `output of flights_weather`.

@@ -204,7 +204,7 @@ extension Model {
         return catalog.selectedPartition.map { ("the partition", $0.path) }
       }
       guard catalog.tables.indices.contains(catalog.tableList.index) else { return nil }
-      return ("the table's location", catalog.tables[catalog.tableList.index].location)
+      return ("the table's location", catalog.tables[catalog.tableList.index].location.description)
     case .bookmarks:
       let runs = page?.status.runs ?? []
       guard runs.indices.contains(runsList.index) else { return nil }

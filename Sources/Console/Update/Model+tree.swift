@@ -60,7 +60,7 @@ extension Model {
         partition.files.indices.contains(catalog.fileList.index)
       else { return [] }
       let file = partition.files[catalog.fileList.index]
-      return ask(for: .uses(file: "\(table.location)/\(file.path)"))
+      return ask(for: .uses(file: table.location.file(file.path)))
     }
     if catalog.open != nil {
       catalog.fileList = ListState()

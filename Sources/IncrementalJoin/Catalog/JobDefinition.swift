@@ -32,8 +32,8 @@ public enum JoinType: String, Hashable, Sendable, CaseIterable {
 
 /// Where a job's result lives: always Parquet, in `name=value` folders.
 public struct OutputDefinition: Hashable, Sendable {
-  /// An absolute path.
-  public let location: String
+  /// Where the published partitions lie.
+  public let location: Location
   /// What the output's identity hangs on, beside the job.
   public let place: OutputPlace
   /// In the order of the folders, outermost first.
@@ -44,30 +44,15 @@ public struct OutputDefinition: Hashable, Sendable {
 
   /// Creates an output.
   public init(
-    location: String, keys: [PartitionKey], types: OutputTypes? = nil, place: OutputPlace? = nil
+    location: Location, keys: [PartitionKey], types: OutputTypes? = nil, place: OutputPlace? = nil
   ) {
     self.location = location
-    self.place = place ?? OutputPlace(declared: location, resolved: location)
+    self.place =
+      place
+      ?? OutputPlace(
+        declared: location.description, resolved: location.description)
     self.keys = keys
     self.types = types
-  }
-}
-
-extension OutputDefinition {
-  /// The folder beside a location that holds its lock, its marker, and what is staged and kept.
-  public static func hiddenFolder(of location: String) -> String {
-    let parent = parent(of: location)
-    let name = location.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
-    let hidden = ".\(name).dovetail"
-    return parent == "." ? hidden : parent == "/" ? "/\(hidden)" : "\(parent)/\(hidden)"
-  }
-
-  /// The folder above a path; `.` above a relative path of one name.
-  static func parent(of path: String) -> String {
-    let names = path.utf8.split(separator: UInt8(ascii: "/")).dropLast().map { String($0) ?? "" }
-    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-    return names.isEmpty
-      ? isAbsolute ? "/" : "." : (isAbsolute ? "/" : "") + names.joined(separator: "/")
   }
 }
 

@@ -18,8 +18,8 @@ public struct Column: Hashable, Sendable, Codable {
 public struct TableDefinition: Hashable, Sendable {
   /// The table's name in `dovetail.yaml`; for a job's output, the job's.
   public let name: String
-  /// An absolute path.
-  @ExactText public var location: String
+  /// Where its files lie.
+  public var location: Location
   /// The format of the data files; files with other endings are reported, not read.
   public let format: DataFormat
   /// In the order of the folders, outermost first.
@@ -45,13 +45,13 @@ public struct TableDefinition: Hashable, Sendable {
 
   /// Creates a table from its declaration.
   public init(
-    name: String, location: String, format: DataFormat, keys: [PartitionKey],
+    name: String, location: Location, format: DataFormat, keys: [PartitionKey],
     columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false,
     schemaPolicy: SchemaPolicy = .additive, recordsRows: Bool = false,
     csv: CSVDialect = CSVDialect(), optional: [String] = [], declaredLocation: String? = nil
   ) {
     self.name = name
-    _location = ExactText(location)
+    self.location = location
     self.format = format
     self.keys = keys
     self.columns = columns
@@ -61,6 +61,6 @@ public struct TableDefinition: Hashable, Sendable {
     self.recordsRows = recordsRows
     self.csv = csv
     self.optional = optional
-    self.declaredLocation = declaredLocation ?? location
+    self.declaredLocation = declaredLocation ?? location.description
   }
 }

@@ -26,22 +26,20 @@ public struct FileAccount: Hashable, Sendable {
   public static func read(
     _ path: String, in workspace: String, jobs: [JobDefinition], ledger: any LedgerReader
   ) throws -> [FileAccount] {
-    let full = FolderPath(path, in: workspace)
+    let full = Location(path, in: workspace)
     let inputs = jobs.flatMap { job in job.inputs.map { (job, $0) } }
     let contained: [Place] = inputs.compactMap { job, input in
-      full.relative(to: FolderPath(input.table.location, in: workspace))
-        .map { (job, input, $0) }
+      input.table.location.byName.path(to: full).map { (job, input, $0) }
     }
     if !contained.isEmpty { return try contained.map { try account($0, ledger) } }
-    if let job = jobs.first(where: {
-      full.relative(to: FolderPath($0.output.location, in: workspace)) != nil
-    }) {
+    if let job = jobs.first(where: { $0.output.location.byName.path(to: full) != nil }) {
       throw FileAccountError.published(path: path, job: job.name)
     }
     let relative: [Place] = inputs.compactMap { job, input in
-      let file = FolderPath(path, in: "/")
-      guard !path.exact.begins(with: "/"), file.isFile(of: input.table) else { return nil }
-      return (job, input, file.text)
+      guard !path.exact.begins(with: "/"),
+        let file = Location("/").path(to: Location(path, in: "/")), input.table.holds(file)
+      else { return nil }
+      return (job, input, file)
     }
     guard !relative.isEmpty else {
       throw FileAccountError.noTable(
@@ -64,30 +62,20 @@ public struct FileAccount: Hashable, Sendable {
   }
 }
 
-/// A path as a list of names, without `.`, `..` and empty ones.
-private struct FolderPath {
-  private var names: [ExactText] = []
-
-  init(_ path: String, in folder: String) {
-    let whole = path.exact.begins(with: "/") ? path.exact : "\(folder)/\(path)"
-    for name in whole.parts(separatedBy: "/") where name != "." {
-      if name == ".." { _ = names.popLast() } else { names.append(name) }
-    }
+extension Location {
+  /// The location without `..`, as paths are compared here: by their names, whatever the links are.
+  fileprivate var byName: Location {
+    Location(scheme: scheme, root: Location(root.text, in: "/").root)
   }
+}
 
-  var text: ExactText { names.joined(separator: "/") }
-
-  /// What follows a folder; nil when this lies outside of it.
-  func relative(to folder: FolderPath) -> ExactText? {
-    guard names.count > folder.names.count, names.starts(with: folder.names) else { return nil }
-    return names.dropFirst(folder.names.count).joined(separator: "/")
-  }
-
-  /// Whether its folders are those of a table's partition keys.
-  func isFile(of table: TableDefinition) -> Bool {
-    guard names.count == table.keys.count + 1 else { return false }
+extension TableDefinition {
+  /// Whether the folders of a path are those of the table's partition keys.
+  fileprivate func holds(_ file: ExactText) -> Bool {
+    let names = file.parts(separatedBy: "/")
+    guard names.count == keys.count + 1 else { return false }
     let folder = names.dropLast().joined(separator: "/")
-    return (try? Partition(path: folder, keys: table.keys)) != nil
+    return (try? Partition(path: folder, keys: keys)) != nil
   }
 }
 

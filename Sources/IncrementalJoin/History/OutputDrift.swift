@@ -123,7 +123,7 @@ private struct Comparison {
     let path = (current ?? published)?.path
     return OutputDrift.Finding(
       job: job.name, partition: partition, kind: kind,
-      path: "\(job.output.location)/\(path ?? folder)", run: lineage?.run, published: published,
+      path: job.output.location.file(path ?? folder).exact, run: lineage?.run, published: published,
       current: current, isRepairable: isRepairable(kind, path: path))
   }
 

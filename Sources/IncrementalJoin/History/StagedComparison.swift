@@ -42,7 +42,7 @@ public struct StagedComparison: Sendable {
       try Task.checkCancellation()
       let partition = try Partition(path: publish.partition, keys: job.output.keys)
       let published = (output.partitions[partition]?.version.files ?? []).map {
-        "\(job.output.location)/\($0.path)"
+        job.output.location.file($0.path)
       }
       let staged =
         publish.state == .unchanged

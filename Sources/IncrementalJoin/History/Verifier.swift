@@ -124,7 +124,7 @@ public struct Verifier: Sendable {
   private func compare(
     _ unit: WorkUnit?, of plan: Plan, with published: [DataFile], samples: Int
   ) async throws -> Verification.Outcome {
-    let old = published.map { "\(plan.job.output.location)/\($0.path)" }
+    let old = published.map { plan.job.output.location.file($0.path) }
     do {
       guard let unit, !unit.isSurelyEmpty else {
         return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)

@@ -85,7 +85,7 @@ public struct InputLoss: Hashable, Sendable {
   /// The input's name.
   public let input: String
   /// Where its table lies.
-  public let location: String
+  public let location: Location
   /// One of the lost partitions, with the input's own keys.
   public let example: Partition
   /// Partitions that count as consumed and have no file now.

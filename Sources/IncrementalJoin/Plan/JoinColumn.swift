@@ -40,7 +40,8 @@ struct JoinColumn: Hashable, Sendable {
       return "pinned for table \(input.table.name)\(run)"
     case .shown(let files, let isGuess):
       let others = files.count > 1 ? " and \(files.count - 1) more" : ""
-      return "\(isGuess ? "guessed from " : "in ")\(files.first ?? input.table.location)\(others)"
+      return
+        "\(isGuess ? "guessed from " : "in ")\(files.first ?? "\(input.table.location)")\(others)"
     }
   }
 }

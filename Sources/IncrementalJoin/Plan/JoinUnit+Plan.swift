@@ -17,7 +17,7 @@ extension JoinUnit.Input {
     let table = input.table
     self.init(
       name: input.name, format: table.format, columns: columns, partition: partition,
-      files: files.map { "\(table.location)/\($0.path)" }, schemaPolicy: table.schemaPolicy,
+      files: files.map { table.location.file($0.path) }, schemaPolicy: table.schemaPolicy,
       csv: table.csv, optional: table.optional)
   }
 }

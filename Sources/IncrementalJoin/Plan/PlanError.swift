@@ -17,21 +17,21 @@ public enum PlanError: Error, Hashable, Sendable {
   /// An input has lost more of its partitions than `limit`, a share from 0 to 1, allows.
   case lost(job: String, InputLoss, limit: Double)
   /// The run would treat a whole input as deleted.
-  case emptied(job: String, input: String, location: String)
+  case emptied(job: String, input: String, location: Location)
   /// The output location has data that no run of this workspace wrote.
-  case notOurs(job: String, location: String)
+  case notOurs(job: String, location: Location)
   /// The ledger knows published partitions, and the output location has no data at all.
-  case outputMissing(job: String, location: String, published: Int)
+  case outputMissing(job: String, location: Location, published: Int)
   /// The ledger knows published partitions in another place; where, is nil when an earlier Dovetail published
   /// them, and `isTaken` says whether there is data in the new one.
   case outputMoved(
     job: String, from: OutputPlace?, to: OutputPlace, published: Int, isTaken: Bool)
   /// The output location holds the output of another job; of another ledger when `workspace` is not nil.
-  case otherOwner(job: String, location: String, owner: String, workspace: String?)
+  case otherOwner(job: String, location: Location, owner: String, workspace: String?)
   /// A workspace of which this one is a copy publishes at the same location.
-  case sharedOutput(job: String, location: String, workspace: String)
+  case sharedOutput(job: String, location: Location, workspace: String)
   /// A run published that the ledger does not know: it is older than the output, or copied before.
-  case unknownRun(job: String, location: String, run: RunID, since: Date, workspace: String)
+  case unknownRun(job: String, location: Location, run: RunID, since: Date, workspace: String)
   /// The run would be larger than `dovetail.yaml` allows.
   case ceiling(job: String, limit: String, planned: String, allowed: String)
   /// Not one partition fits into the bounds that the operator set.
@@ -39,7 +39,7 @@ public enum PlanError: Error, Hashable, Sendable {
   /// An input's table is declared otherwise than when its positions were taken.
   case sourceChanged(job: String, input: String, differences: [String])
   /// What is published lies under other partition keys than the output has now.
-  case otherKeys(job: String, location: String, published: ExactText, keys: [PartitionKey])
+  case otherKeys(job: String, location: Location, published: ExactText, keys: [PartitionKey])
   /// The run would leave `count` published partitions, such as `partition`, with other types of their
   /// columns than those that it writes; `hold` is why the plan leaves that one out, if something holds it.
   case mixedTypes(
@@ -180,14 +180,12 @@ extension PlanError {
 extension OutputPlace {
   /// The shell commands that move the output, with its hidden folder, to another place.
   fileprivate func move(to place: OutputPlace) -> String {
-    let parent = OutputDefinition.parent(of: place.resolved)
+    let (from, to) = (Location(resolved), Location(place.resolved))
+    let parent = to.parent.description
     let folder =
-      OutputDefinition.parent(of: resolved) == parent ? "" : "mkdir -p \(parent.shellWord) && "
-    let (from, to) = (
-      OutputDefinition.hiddenFolder(of: resolved), OutputDefinition.hiddenFolder(of: place.resolved)
-    )
+      from.parent == to.parent ? "" : "mkdir -p \((parent.isEmpty ? "." : parent).shellWord) && "
     return folder + "mv \(resolved.shellWord) \(place.resolved.shellWord) && "
-      + "mv \(from.shellWord) \(to.shellWord)"
+      + "mv \(from.hiddenFolder.description.shellWord) \(to.hiddenFolder.description.shellWord)"
   }
 }
 

@@ -15,7 +15,7 @@ extension SchemaReader {
       let chunk = Self.chunk(of: &rest)
       do {
         let seen = try await columns(
-          ofFiles: chunk.map { "\(table.location)/\($0.path)" }, of: table)
+          ofFiles: chunk.map { table.location.file($0.path) }, of: table)
         result = result?.completed(by: seen) ?? seen
       } catch let error as EngineError {
         failure = failure ?? error

@@ -50,7 +50,7 @@ public struct OutputIdentity: Sendable {
       try check(owner)
       // The marker of an output that was moved here tells where it was; this one the job has left.
       if isElsewhere, !published.isEmpty,
-        owner.location.exact == storage.resolved(job.output).exact
+        owner.location.exact == storage.resolved(job.output).description.exact
       {
         throw moved(from: place, published.count)
       }
@@ -82,7 +82,7 @@ public struct OutputIdentity: Sendable {
         workspace: try ledger.ledgerID() == owner.ledger ? nil : owner.workspace)
     }
     // A copy of the workspace has copies of the outputs inside it, whose markers tell another location.
-    if owner.location.exact == storage.resolved(job.output).exact,
+    if owner.location.exact == storage.resolved(job.output).description.exact,
       storage.isOtherFolder(owner.workspace, than: workspace)
     {
       throw PlanError.sharedOutput(

@@ -108,8 +108,8 @@ public protocol OutputStore: Sendable {
 
 /// Why an output cannot be written.
 public enum PublishError: Error, Hashable, Sendable {
-  case locked(location: String, by: LockHolder?)
-  case noSpace(location: String, needed: Int64, free: Int64)
+  case locked(location: Location, by: LockHolder?)
+  case noSpace(location: Location, needed: Int64, free: Int64)
   /// A call of the system failed on a path, with its reason in words.
   case system(operation: String, path: String, reason: String)
   /// The published folder is not the one that the plan saw.

@@ -11,8 +11,8 @@ public protocol Storage: StorageReader {
   /// - Throws: `PublishError.system` when there is one that cannot be read.
   func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner?
 
-  /// The full path of an output's location without symbolic links.
-  func resolved(_ output: OutputDefinition) -> String
+  /// An output's location without symbolic links.
+  func resolved(_ output: OutputDefinition) -> Location
 
   /// Whether there is a folder of this path, and it is another one than the second.
   func isOtherFolder(_ path: String, than other: String) -> Bool

@@ -30,7 +30,8 @@ extension RunExecution {
     try store.claim(
       OutputOwner(
         job: job.name, ledger: ledger, workspace: runner.holder.workspace,
-        location: runner.storage.resolved(job.output), run: run, since: runner.holder.since))
+        location: runner.storage.resolved(job.output).description, run: run,
+        since: runner.holder.since))
     try runner.ledger.claim(job.output.place, job: job.name, run: run)
     hasClaimed = run != nil
   }

@@ -256,13 +256,13 @@ extension RunExecution {
     let published = try store.publishedFolder(partition)
     // What was published without rows in the ledger must be what the run met when it staged.
     if lineage.map({ $0.rows == 0 }) ?? true, let published, published != publish.action?.replaced {
-      throw PublishError.foreignPartition(path: "\(job.output.location)/\(partition.path)")
+      throw PublishError.foreignPartition(path: job.output.location.file(partition.path))
     }
     switch publish.state {
     case .unchanged:
       let files = try store.files(published: partition)
       guard files.map(\.path) == publish.content?.files.map(\.path) else {
-        throw PublishError.outputChanged(path: "\(job.output.location)/\(partition.path)")
+        throw PublishError.outputChanged(path: job.output.location.file(partition.path))
       }
     case .removed: publish.action = published.map { .remove(published: $0) }
     default:

@@ -66,7 +66,7 @@ extension RunExecution {
     let published = try store.publishedFolder(unit.partition)
     if published != nil, !unit.isPublished, !adoptsOutput {
       throw PublishError.foreignPartition(
-        path: "\(job.output.location)/\(unit.partition.path)")
+        path: job.output.location.file(unit.partition.path))
     }
     let action: PublishAction? =
       if staging.isUnchanged { nil } else if let folder = staging.folder {

@@ -99,7 +99,7 @@ actor StageWorker {
     let published =
       unit.publishedRows == rows.rows ? try store.files(published: unit.partition) : []
     let written = files.map { "\(folder)/\($0.path.parts(separatedBy: "/").last ?? "")" }
-    let others = published.map { "\(plan.job.output.location)/\($0.path)" }
+    let others = published.map { plan.job.output.location.file($0.path) }
     if try await isUnchanged(written, from: others) {
       staged.isUnchanged = true
       staged.content = PartitionVersion(files: published)

@@ -81,7 +81,7 @@ extension PendingReport {
     let folders = table.keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
     return
       "Job \(job.name): no input has a data file yet. Those of table \(table.name) belong in "
-      + "\(table.location)/\(folders)/."
+      + "\(table.location.file(folders.exact))/."
   }
 }
 

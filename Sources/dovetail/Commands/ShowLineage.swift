@@ -101,7 +101,7 @@ struct LineageShape: Encodable {
     inputs = report.job.inputs.compactMap { input in
       lineage?.inputs[input.name].map { version in
         Input(
-          input: input.name, version: version.version, location: input.table.location,
+          input: input.name, version: version.version, location: input.table.location.description,
           files: files[version] ?? [])
       }
     }

@@ -12,7 +12,8 @@ struct FakeStorage: Storage {
       ?? Snapshot(
         table: table, listedAt: .distantPast, partitions: [:],
         problems: [
-          ListingProblem(table: table.name, path: table.location.exact, kind: .locationMissing)
+          ListingProblem(
+            table: table.name, path: table.location.description.exact, kind: .locationMissing)
         ])
   }
 
@@ -28,7 +29,7 @@ struct FakeStorage: Storage {
 
   func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner? { nil }
 
-  func resolved(_ output: OutputDefinition) -> String { output.location }
+  func resolved(_ output: OutputDefinition) -> Location { output.location }
 
   func isOtherFolder(_ path: String, than other: String) -> Bool { false }
 

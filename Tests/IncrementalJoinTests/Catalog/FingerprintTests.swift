@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
@@ -24,7 +25,7 @@ struct FingerprintTests {
       let first = TableDefinition(
         name: "flights", location: "/data/flights", format: .parquet, keys: [month])
       let second = TableDefinition(
-        name: table, location: location, format: format, keys: keys, columns: columns,
+        name: table, location: Location(location), format: format, keys: keys, columns: columns,
         minimumAge: minimumAge)
       return JobDefinition(
         name: job, inputs: zip(inputs, [first, second]).map { JobInput(name: $0, table: $1) },

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @Suite struct OutputDriftTests {

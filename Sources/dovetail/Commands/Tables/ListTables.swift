@@ -104,7 +104,7 @@ struct ListTables: AsyncParsableCommand {
 
     init(_ snapshot: Snapshot) {
       table = snapshot.table.name
-      location = snapshot.table.location
+      location = snapshot.table.location.description
       format = snapshot.table.format.rawValue
       keys = snapshot.table.keys.map { "\($0.name) \($0.type)" }
       partitions = snapshot.partitions.count

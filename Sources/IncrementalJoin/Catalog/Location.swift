@@ -1,0 +1,71 @@
+/// Where a table or an output lies: a place in a store.
+public struct Location: Hashable, Sendable {
+  /// The kind of store: `file` for folders of this machine.
+  public let scheme: ExactText
+  /// The names down to the place, with a slash between two of them; of a folder of this machine its absolute path.
+  public let root: ExactText
+
+  /// Names a place in a store.
+  public init(scheme: ExactText, root: ExactText) {
+    self.scheme = scheme
+    self.root = root
+  }
+
+  /// Names a folder of this machine by its absolute path.
+  public init(_ path: String) {
+    self.init(scheme: Self.file, root: path.exact)
+  }
+
+  /// Names a folder of this machine by its absolute path, or by one relative to a folder.
+  ///
+  /// `.`, `..` and empty names are resolved without a look at the folders.
+  public init(_ path: String, in folder: String) {
+    var names: [ExactText] = []
+    let whole = path.exact.begins(with: "/") ? path : "\(folder)/\(path)"
+    for name in whole.exact.parts(separatedBy: "/") where name != "." {
+      if name == ".." { _ = names.popLast() } else { names.append(name) }
+    }
+    self.init("/\(names.joined(separator: "/"))")
+  }
+
+  private static let file: ExactText = "file"
+}
+
+extension Location: CustomStringConvertible {
+  /// The place for people, and as engines are told it: a path, or such as `s3://bucket/flights`.
+  public var description: String { scheme == Self.file ? root.text : "\(scheme)://\(root)" }
+}
+
+extension Location {
+  /// A file below the place, for engines and for people; the place itself without a path.
+  public func file(_ path: ExactText) -> String { folder(path).description }
+
+  /// A place below this one; this one without a path.
+  public func folder(_ path: ExactText) -> Location {
+    if path.isEmpty { return self }
+    let slash = root.isEmpty || root.ends(with: "/") ? "" : "/"
+    return Location(scheme: scheme, root: "\(root)\(slash)\(path)")
+  }
+
+  /// The path of another place below this one; nil when that lies elsewhere, or is this one.
+  public func path(to other: Location) -> ExactText? {
+    guard scheme == other.scheme, names.count < other.names.count,
+      other.names.starts(with: names)
+    else { return nil }
+    return other.names.dropFirst(names.count).joined(separator: "/")
+  }
+
+  /// The place above; `/` is above itself.
+  public var parent: Location {
+    let names = names.dropLast().joined(separator: "/")
+    return Location(scheme: scheme, root: root.begins(with: "/") ? "/\(names)" : names)
+  }
+
+  /// The last name; empty where there is none.
+  public var name: ExactText { names.last ?? "" }
+
+  /// The folder beside an output that holds its lock, its marker, and what is staged and kept.
+  public var hiddenFolder: Location { parent.folder(".\(name).dovetail") }
+
+  private var names: [ExactText] { root.parts(separatedBy: "/") }
+}
