@@ -102,7 +102,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "DuckDBEngine", "IncrementalJoin", "TestSupport", "dovetail",
+        "DuckDBEngine", "IncrementalJoin", "Ledger", "TestSupport", "dovetail",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,

@@ -1,6 +1,7 @@
 /// Runs jobs: recovers, plans, and walks the plan's steps.
 public struct JobRunner: Sendable {
-  let storage: any Storage
+  let storage: StorageReader
+  let outputs: any OutputStore
   let ledger: any LedgerWriter
   let engine: any JoinEngine
   let holder: LockHolder
@@ -9,16 +10,18 @@ public struct JobRunner: Sendable {
   /// Creates a runner.
   ///
   /// - Parameters:
-  ///   - storage: Where the inputs are listed and the outputs are published.
+  ///   - storage: Where the inputs are listed, and the outputs looked at.
+  ///   - outputs: Where the outputs are published.
   ///   - ledger: What was consumed, built and run; each run is recorded in it.
   ///   - engine: What reads, joins and writes the rows of each partition.
   ///   - holder: Who is named to others while a run holds an output's lock.
   ///   - concurrency: How many partitions are staged at the same time.
   public init(
-    storage: any Storage, ledger: any LedgerWriter, engine: any JoinEngine, holder: LockHolder,
-    concurrency: Int = 2
+    storage: StorageReader, outputs: any OutputStore, ledger: any LedgerWriter,
+    engine: any JoinEngine, holder: LockHolder, concurrency: Int = 2
   ) {
     self.storage = storage
+    self.outputs = outputs
     self.ledger = ledger
     self.engine = engine
     self.holder = holder
@@ -54,8 +57,7 @@ public struct JobRunner: Sendable {
   public func discard(staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil)
     async throws -> RunSummary
   {
-    try await RunExecution(runner: self, job: job) { _ in }
-      .discardStaged(run, partitions: partitions)
+    try await holding(job) { try await $0.discardStaged(run, partitions: partitions) }
   }
 
   /// Moves positions without building anything.
@@ -69,7 +71,7 @@ public struct JobRunner: Sendable {
   public func apply(_ change: BookmarkChange, to job: JobDefinition, expected: String? = nil)
     async throws -> RunSummary
   {
-    try await RunExecution(runner: self, job: job) { _ in }.apply(change, expected: expected)
+    try await holding(job) { try await $0.apply(change, expected: expected) }
   }
 
   /// Takes back what a run, or the last publish of some partitions, did.
@@ -93,7 +95,23 @@ public struct JobRunner: Sendable {
   /// - Returns: What went.
   /// - Throws: `PublishError`, or what the ledger throws.
   public func collectGarbage(of job: JobDefinition) async throws -> [KeptRun] {
-    try await RunExecution(runner: self, job: job) { _ in }.collectGarbage()
+    try await holding(job) { try await $0.collectGarbage() }
+  }
+
+  /// Does something to a job's output, and releases it.
+  private func holding<Value: Sendable>(
+    _ job: JobDefinition, emit: @escaping @Sendable (RunEvent) -> Void = { _ in },
+    _ body: (RunExecution) async throws -> Value
+  ) async throws -> Value {
+    let execution = try RunExecution(runner: self, job: job, emit: emit)
+    do {
+      let value = try await body(execution)
+      await execution.release()
+      return value
+    } catch {
+      await execution.release()
+      throw error
+    }
   }
 
   private func start(
@@ -102,7 +120,7 @@ public struct JobRunner: Sendable {
     let (events, continuation) = AsyncThrowingStream.makeStream(of: RunEvent.self)
     let task = Task {
       do {
-        try await body(RunExecution(runner: self, job: job) { continuation.yield($0) })
+        try await holding(job, emit: { continuation.yield($0) }, body)
         continuation.finish()
       } catch {
         continuation.finish(throwing: error)

@@ -2,10 +2,9 @@ import Foundation
 
 extension RunExecution {
   /// Moves positions as a preview said; refused when that would now be something else.
-  func apply(_ change: BookmarkChange, expected: String?) throws -> RunSummary {
-    let (store, began) = try enter()
-    defer { store.close() }
-    let preview = try BookmarkPlanner(storage: runner.storage, ledger: runner.ledger)
+  func apply(_ change: BookmarkChange, expected: String?) async throws -> RunSummary {
+    let (_, began) = try await enter()
+    let preview = try await BookmarkPlanner(storage: runner.storage, ledger: runner.ledger)
       .preview(change, of: job)
     if let expected, expected != preview.id {
       throw BookmarkChangeError.outOfDate(job: job.name)
@@ -19,7 +18,7 @@ extension RunExecution {
     do {
       try runner.ledger.accept(
         job.sources.filter { preview.sourceChanges[$0.key] != nil }, run: run)
-      try runner.ledger.move(
+      try await runner.ledger.move(
         digested(preview.moves), run: run, reason: "\(change.runKind.rawValue) \(change.detail)")
       let allowed = preview.allowedRemovals.map(\.partition)
       try runner.ledger.release(allowed.map(\.path), run: run)
@@ -35,13 +34,14 @@ extension RunExecution {
   }
 
   /// Takes back what a preview said; refused when that would now be something else.
-  func undo(_ request: UndoRequest, expected: String?, note: String?) throws -> RunSummary {
-    let (store, began) = try enter()
-    defer { store.close() }
-    let plan = try UndoPlanner(storage: runner.storage, ledger: runner.ledger)
+  func undo(_ request: UndoRequest, expected: String?, note: String?) async throws
+    -> RunSummary
+  {
+    let (store, began) = try await enter()
+    let plan = try await UndoPlanner(storage: runner.storage, ledger: runner.ledger)
       .plan(request, of: job)
     if let expected, expected != plan.id { throw UndoError.outOfDate(job: job.name) }
-    try check(plan, in: store)
+    try await check(plan, in: store)
     let run = try runner.ledger.beginRun(
       RunStart(
         job: job.name, kind: .undo, plan: plan.id, listedAt: began, detail: plan.detail,
@@ -51,7 +51,7 @@ extension RunExecution {
     do {
       let moves = plan.units.filter { !$0.isBuild }.map(\.position)
       if !moves.isEmpty {
-        try runner.ledger.move(digested(moves), run: run, reason: "undo of \(plan.detail)")
+        try await runner.ledger.move(digested(moves), run: run, reason: "undo of \(plan.detail)")
         summary.moved = moves.count
         settled.formUnion(try partitions(moves.map(\.partition)))
       }
@@ -64,11 +64,12 @@ extension RunExecution {
           break
         }
         let batch = builds[start..<min(start + size, builds.count)]
-        let ready = try batch.map { try takeBack($0, run: run, store: store) }
-        try carryOut(ready, store: store, summary: &summary)
+        var ready: [PreparedPublish] = []
+        for unit in batch { ready.append(try await takeBack(unit, run: run, store: store)) }
+        try await carryOut(ready, store: store, summary: &summary)
         try commit(batch.map(\.partition), summary: &summary)
       }
-      try? sweep(store)
+      try? await sweep(store)
     } catch  where settled.isEmpty {
       try? finish(run, &summary, state: .failed)
       throw error
@@ -82,43 +83,45 @@ extension RunExecution {
   }
 
   /// Refuses to remove what somebody else has put in the output, before the run or since.
-  private func check(_ plan: UndoPlan, in store: any OutputStore) throws {
+  private func check(_ plan: UndoPlan, in store: any OutputLease) async throws {
     for unit in plan.units where unit.action != .stay {
       let path = unit.partition.path
       if let expected = unit.published {
-        let files = try store.files(published: unit.partition)
+        let files = try await store.files(published: unit.partition)
         guard expected.files.areCopied(in: files) else {
           throw UndoError.publishedChanged(job: job.name, partition: path)
         }
       }
-      if unit.lineage == nil, let kept = try store.kept(run: unit.run, partition: unit.partition) {
+      if unit.lineage == nil,
+        let kept = try await store.kept(run: unit.run, partition: unit.partition)
+      {
         throw UndoError.adopted(job: job.name, run: unit.run, partition: path, kept: kept)
       }
     }
   }
 
   /// Brings the version back that a run replaced, into the staging folder, and says what to publish.
-  private func takeBack(_ unit: UndoPlan.Unit, run: RunID, store: any OutputStore) throws
+  private func takeBack(_ unit: UndoPlan.Unit, run: RunID, store: any OutputLease) async throws
     -> PreparedPublish
   {
-    let published = try store.publishedFolder(unit.partition)
+    let published = try await store.token(published: unit.partition)
     var action: PublishAction?
     var content: PartitionVersion?
     switch unit.action {
     case .stay:
-      let files = unit.rowsBefore > 0 ? try store.files(published: unit.partition) : []
+      let files = unit.rowsBefore > 0 ? try await store.files(published: unit.partition) : []
       content = unit.content ?? (files.isEmpty ? nil : PartitionVersion(files: files))
     case .remove: action = published.map { .remove(published: $0) }
     case .restore:
-      guard let folder = try store.restage(kept: unit.run, as: run, partition: unit.partition)
+      guard let folder = try await store.restage(kept: unit.run, as: run, partition: unit.partition)
       else {
         throw UndoError.notKept(
           job: job.name, run: unit.run, partition: unit.partition.path,
-          kept: try store.kept().map(\.run).sorted())
+          kept: try await store.kept().map(\.run).sorted())
       }
       action = .publish(staged: folder, replaced: published)
       let restored = PartitionVersion(
-        files: try store.files(staged: run, partition: unit.partition))
+        files: try await store.files(staged: run, partition: unit.partition))
       // Another workspace that writes this output may have put something else in its place.
       guard unit.content?.files.areCopied(in: restored.files) != false else {
         throw UndoError.keptChanged(
@@ -130,7 +133,7 @@ extension RunExecution {
       run: run, partition: unit.partition.path, action: action,
       state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
-      position: try digested([unit.position]).first, content: content, rows: unit.rowsBefore,
+      position: try await digested([unit.position]).first, content: content, rows: unit.rowsBefore,
       bytes: unit.lineage?.bytes ?? 0, reason: "undo of run \(unit.run)",
       readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types,
       isRemovalAllowed: true)
@@ -138,11 +141,10 @@ extension RunExecution {
 
   /// Publishes what a run staged: all of it, or some partitions; what is left stays staged, as do removals
   /// beyond the job's limit.
-  func publishStaged(_ run: RunID, partitions chosen: [Partition]?, allowsRemovals: Bool) throws
-    -> RunSummary
+  func publishStaged(_ run: RunID, partitions chosen: [Partition]?, allowsRemovals: Bool)
+    async throws -> RunSummary
   {
-    let (store, _) = try enter()
-    defer { store.close() }
+    let (store, _) = try await enter()
     let chosen = try runner.ledger.staged(by: run, of: job, partitions: chosen)
     let lineages = try runner.ledger.lineages(job: job.name)
     let record = try runner.ledger.run(run)
@@ -162,13 +164,15 @@ extension RunExecution {
           break
         }
         let batch = Array(wanted[start..<min(start + Plan.batchSize, wanted.count)])
-        let ready = try batch.compactMap { publish in
-          try current(
+        var ready: [PreparedPublish] = []
+        for publish in batch {
+          let current = try await current(
             publish, lineages[publish.partition], positions[publish.partition], store: store,
             &summary)
+          if let current { ready.append(current) }
         }
         let start = ContinuousClock.now
-        try carryOut(ready, store: store, summary: &summary)
+        try await carryOut(ready, store: store, summary: &summary)
         let swapped = ContinuousClock.now
         try commit(try partitions(batch.map(\.partition)), summary: &summary)
         summary.timings.publish += swapped - start
@@ -180,7 +184,7 @@ extension RunExecution {
     }
     try finish(run, &summary, state: summary.outcome)
     // After the state is recorded: what nobody waits for any more goes.
-    try? sweep(store)
+    try? await sweep(store)
     return summary
   }
 
@@ -202,9 +206,8 @@ extension RunExecution {
   }
 
   /// Forgets what a run staged: all of it, or some partitions.
-  func discardStaged(_ run: RunID, partitions chosen: [Partition]?) throws -> RunSummary {
-    let (store, _) = try enter()
-    defer { store.close() }
+  func discardStaged(_ run: RunID, partitions chosen: [Partition]?) async throws -> RunSummary {
+    let (store, _) = try await enter()
     let wanted = try runner.ledger.staged(by: run, of: job, partitions: chosen)
     try runner.ledger.resumeRun(run, holder: runner.holder)
     let record = try runner.ledger.run(run)
@@ -213,7 +216,7 @@ extension RunExecution {
       wanted.map(\.partition), run: run, message: "discarded by \(runner.holder.user)")
     summary.cancelled = wanted.count
     try finish(run, &summary, state: .cancelled)
-    try? sweep(store)
+    try? await sweep(store)
     return summary
   }
 
@@ -221,11 +224,11 @@ extension RunExecution {
   /// its files, the job or the output moved after it was staged.
   private func current(
     _ publish: PreparedPublish, _ lineage: Lineage?, _ position: Position?,
-    store: any OutputStore, _ summary: inout RunSummary
-  ) throws -> PreparedPublish? {
+    store: any OutputLease, _ summary: inout RunSummary
+  ) async throws -> PreparedPublish? {
     let partition = try Partition(path: publish.partition, keys: job.output.keys)
     do {
-      return try check(publish, of: partition, lineage, position, store: store)
+      return try await check(publish, of: partition, lineage, position, store: store)
     } catch {
       let record = fail(publish.partition, partition, publish.reason, "\(error)", &summary)
       try runner.ledger.discard([publish.partition], run: publish.run, message: "\(error)")
@@ -236,8 +239,8 @@ extension RunExecution {
 
   private func check(
     _ publish: PreparedPublish, of partition: Partition, _ lineage: Lineage?,
-    _ position: Position?, store: any OutputStore
-  ) throws -> PreparedPublish {
+    _ position: Position?, store: any OutputLease
+  ) async throws -> PreparedPublish {
     if let lineage, lineage.run > publish.run {
       throw StagedRunError.published(partition: publish.partition, by: lineage.run)
     }
@@ -249,24 +252,24 @@ extension RunExecution {
     }
     for input in job.inputs {
       for file in publish.inputs[input.name]?.files ?? [] {
-        try runner.storage.check(file, of: input.table)
+        try await runner.storage.files.check(file, in: input.table.location)
       }
     }
     var publish = publish
-    let published = try store.publishedFolder(partition)
+    let published = try await store.token(published: partition)
     // What was published without rows in the ledger must be what the run met when it staged.
     if lineage.map({ $0.rows == 0 }) ?? true, let published, published != publish.action?.replaced {
       throw PublishError.foreignPartition(path: job.output.location.file(partition.path))
     }
     switch publish.state {
     case .unchanged:
-      let files = try store.files(published: partition)
+      let files = try await store.files(published: partition)
       guard files.map(\.path) == publish.content?.files.map(\.path) else {
         throw PublishError.outputChanged(path: job.output.location.file(partition.path))
       }
     case .removed: publish.action = published.map { .remove(published: $0) }
     default:
-      guard let folder = try store.stagedFolder(run: publish.run, partition: partition) else {
+      guard let folder = try await store.token(staged: publish.run, partition: partition) else {
         throw StagedRunError.vanished(partition: publish.partition)
       }
       publish.action = .publish(staged: folder, replaced: published)
@@ -275,29 +278,26 @@ extension RunExecution {
   }
 
   /// Removes replaced versions that are no longer kept, and says which.
-  func collectGarbage() throws -> [KeptRun] {
-    let before = try runner.storage.kept(of: job.output)
-    let (store, _) = try enter()
-    defer { store.close() }
-    try sweep(store)
-    let left = Set(try store.kept().map(\.run))
+  func collectGarbage() async throws -> [KeptRun] {
+    let before = try await runner.storage.outputs.kept(of: job.output)
+    let (store, _) = try await enter()
+    try await sweep(store)
+    let left = Set(try await store.kept().map(\.run))
     return before.filter { !left.contains($0.run) }
   }
 
-  /// Reports the last event.
-  func end(with summary: RunSummary) { emit(.finished(summary)) }
+  /// Reports the last event; whoever waits for it may write the output then.
+  func end(with summary: RunSummary) async {
+    await release()
+    emit(.finished(summary))
+  }
 
   /// Takes the output's lock and recovers, as every run begins.
-  private func enter() throws -> (any OutputStore, Date) {
+  private func enter() async throws -> (any OutputLease, Date) {
     let began = Date()
-    let store = try open()
-    do {
-      try recover(in: store)
-      return (store, began)
-    } catch {
-      store.close()
-      throw error
-    }
+    let store = try await open()
+    try await recover(in: store)
+    return (store, began)
   }
 
   private func partitions(_ paths: [ExactText]) throws -> [Partition] {

@@ -4,8 +4,8 @@ extension RunExecution {
   /// - Throws: `PublishError.switchIncomplete` when columns get other types and some partition has failed,
   ///   or what the ledger and the storage throw.
   func publish(
-    _ units: [WorkUnit], of plan: Plan, store: any OutputStore, summary: inout RunSummary
-  ) throws {
+    _ units: [WorkUnit], of plan: Plan, store: any OutputLease, summary: inout RunSummary
+  ) async throws {
     // Readers see all partitions with the new types, or all with the old ones.
     if plan.switchesTypes, summary.cancelled > 0 { return }
     var units = keepBackRemovals(of: units)
@@ -17,20 +17,20 @@ extension RunExecution {
           count: summary.withheld.count, partition: partition, reason: "\(count)")
       }
     }
-    let ready = try prepareAll(units, store: store, summary: &summary)
+    let ready = try await prepareAll(units, store: store, summary: &summary)
     if plan.switchesTypes, let failure = summary.failures.first {
       throw PublishError.switchIncomplete(
         failed: summary.failures.count, partition: failure.partition, message: failure.message)
     }
     try pinColumns(of: plan, before: ready)
-    try carryOut(ready, store: store, summary: &summary)
+    try await carryOut(ready, store: store, summary: &summary)
   }
 
   /// Keeps the staged units whose files are still the pinned ones, for the operator to publish.
   func keep(
-    _ units: [WorkUnit], of plan: Plan, store: any OutputStore, summary: inout RunSummary
-  ) throws {
-    let ready = try prepareAll(units, store: store, summary: &summary)
+    _ units: [WorkUnit], of plan: Plan, store: any OutputLease, summary: inout RunSummary
+  ) async throws {
+    let ready = try await prepareAll(units, store: store, summary: &summary)
     guard !ready.isEmpty else { return }
     try pinColumns(of: plan, before: ready)
     try runner.ledger.keep(ready)
@@ -41,16 +41,17 @@ extension RunExecution {
   }
 
   func prepareAll(
-    _ units: [WorkUnit], store: any OutputStore, summary: inout RunSummary
-  ) throws -> [PreparedPublish] {
+    _ units: [WorkUnit], store: any OutputLease, summary: inout RunSummary
+  ) async throws -> [PreparedPublish] {
     guard let run = summary.run else { return [] }
     var lost: [WorkUnitRecord] = []
     var ready: [PreparedPublish] = []
     for unit in units {
       guard let staging = staged.removeValue(forKey: unit.partition) else { continue }
       do {
-        try runner.storage.checkPins(of: unit)
-        ready.append(try prepare(unit, staging, run: run, mode: summary.mode, store: store))
+        try await runner.storage.files.checkPins(of: unit)
+        ready.append(
+          try await prepare(unit, staging, run: run, mode: summary.mode, store: store))
       } catch {
         lost.append(fail(unit, "\(error)", &summary))
       }
@@ -61,9 +62,9 @@ extension RunExecution {
 
   private func prepare(
     _ unit: WorkUnit, _ staging: StagedUnit, run: RunID, mode: BookmarkMode,
-    store: any OutputStore
-  ) throws -> PreparedPublish {
-    let published = try store.publishedFolder(unit.partition)
+    store: any OutputLease
+  ) async throws -> PreparedPublish {
+    let published = try await store.token(published: unit.partition)
     if published != nil, !unit.isPublished, !adoptsOutput {
       throw PublishError.foreignPartition(
         path: job.output.location.file(unit.partition.path))
@@ -90,36 +91,36 @@ extension RunExecution {
 
   /// Writes the journal and swaps; what was carried out is to be committed.
   func carryOut(
-    _ publishes: [PreparedPublish], store: any OutputStore, summary: inout RunSummary
-  ) throws {
+    _ publishes: [PreparedPublish], store: any OutputLease, summary: inout RunSummary
+  ) async throws {
     guard !publishes.isEmpty, let run = summary.run else { return }
-    if !hasClaimed { try claim(store, for: run) }
+    if !hasClaimed { try await claim(store, for: run) }
     try runner.ledger.prepare(publishes)
     var lost: [WorkUnitRecord] = []
     var done: [Partition] = []
     for publish in publishes {
       let partition = try Partition(path: publish.partition, keys: job.output.keys)
       do {
-        try carryOut(publish, of: partition, store: store)
+        try await carryOut(publish, of: partition, store: store)
         prepared[partition] = publish
         done.append(partition)
       } catch {
         lost.append(fail(publish.partition, partition, publish.reason, "\(error)", &summary))
       }
     }
-    try store.flush(done)
+    try await store.flush(done)
     if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 
   private func carryOut(
-    _ publish: PreparedPublish, of partition: Partition, store: any OutputStore
-  ) throws {
+    _ publish: PreparedPublish, of partition: Partition, store: any OutputLease
+  ) async throws {
     if let action = publish.action {
       do {
-        try store.publish(action, run: publish.run, partition: partition)
+        try await store.publish(action, run: publish.run, partition: partition)
       } catch {
         // The error may have come before or after the rename: look where the folders are.
-        switch try store.recover(action, run: publish.run, partition: partition) {
+        switch try await store.recover(action, run: publish.run, partition: partition) {
         case .done: break
         case .notDone:
           try runner.ledger.rollBack([publish])

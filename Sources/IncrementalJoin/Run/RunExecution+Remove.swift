@@ -12,7 +12,7 @@ extension RunExecution {
   /// that nobody has allowed stay, and are held.
   ///
   /// - Returns: The removals that were carried out and are to be committed.
-  func removeEmptied(of plan: Plan, store: any OutputStore, summary: inout RunSummary) throws
+  func removeEmptied(of plan: Plan, store: any OutputLease, summary: inout RunSummary) async throws
     -> [Partition]
   {
     let units = emptied
@@ -23,9 +23,9 @@ extension RunExecution {
       return []
     }
     let going = try withholdRemovals(among: units, of: plan, summary: &summary)
-    let ready = try prepareAll(going, store: store, summary: &summary)
+    let ready = try await prepareAll(going, store: store, summary: &summary)
     try pinColumns(of: plan, before: ready)
-    try carryOut(ready, store: store, summary: &summary)
+    try await carryOut(ready, store: store, summary: &summary)
     return going.map(\.partition)
   }
 

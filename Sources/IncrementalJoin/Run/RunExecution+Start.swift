@@ -2,22 +2,22 @@ import Foundation
 
 extension RunExecution {
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
-  func recover(in store: any OutputStore) throws {
+  func recover(in store: any OutputLease) async throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
       var state = PublishState.notDone
       // A partition of keys that the output no longer has cannot be found; its journal entry is closed.
       if let action = publish.action,
         let partition = try? Partition(path: publish.partition, keys: job.output.keys)
       {
-        state = try store.recover(action, run: publish.run, partition: partition)
-        try store.flush([partition])
+        state = try await store.recover(action, run: publish.run, partition: partition)
+        try await store.flush([partition])
       }
       // Rolled back is also what nobody can find any more: the position has not moved, so that what
       // was pending still is.
       if state == .done {
         try runner.ledger.commit([publish])
       } else {
-        try rollBack(publish, in: store)
+        try await rollBack(publish, in: store)
       }
       emit(.recovered(partition: publish.partition, isCommitted: state == .done))
     }
@@ -29,18 +29,18 @@ extension RunExecution {
     }
     _ = try runner.ledger.interruptRuns(job: job.name)
     // What cannot be removed is no reason not to run; the sweep at the end says so.
-    try? sweep(store)
+    try? await sweep(store)
   }
 
   /// Closes the journal entry of a publish that was not carried out; what the operator was publishing by
   /// hand is staged as before.
-  private func rollBack(_ publish: PreparedPublish, in store: any OutputStore) throws {
+  private func rollBack(_ publish: PreparedPublish, in store: any OutputLease) async throws {
     try runner.ledger.rollBack([publish])
     guard try runner.ledger.run(publish.run)?.stagesOnly == true,
       let partition = try? Partition(path: publish.partition, keys: job.output.keys)
     else { return }
     if case .publish(let staged, _) = publish.action,
-      try store.stagedFolder(run: publish.run, partition: partition) != staged
+      try await store.token(staged: publish.run, partition: partition) != staged
     {
       return
     }
@@ -48,20 +48,23 @@ extension RunExecution {
   }
 
   /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
-  func sweep(_ store: any OutputStore) throws {
+  func sweep(_ store: any OutputLease) async throws {
     let runs = try runner.ledger.runs(job: job.name, limit: .max)
-    try store.removeStaged(except: Set(runs.filter { $0.state == .staged }.map(\.id)))
-    let expired = Retention(job.limits).expired(try store.kept(), runs: runs, at: Date())
-    if !expired.isEmpty { try store.removeKept(runs: expired.map(\.run)) }
+    try await store.removeStaged(except: Set(runs.filter { $0.state == .staged }.map(\.id)))
+    let expired = Retention(job.limits).expired(
+      try await store.kept(), runs: runs, at: Date())
+    if !expired.isEmpty { try await store.removeKept(runs: expired.map(\.run)) }
   }
 
   /// Refuses a run before anything is written.
-  func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest) throws {
+  func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest) async throws {
     if let expected = request.expectedPlan, expected.id != plan.id {
       throw PlanError.outOfDate(
         expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
     }
-    if report.lineages.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
+    if report.lineages.isEmpty, !request.adoptsOutput,
+      await runner.storage.files.hasData(job.output)
+    {
       throw PlanError.notOurs(job: job.name, location: job.output.location)
     }
     try plan.check(request)
@@ -83,7 +86,7 @@ extension RunExecution {
     hasPinned = true
   }
 
-  func stageWorkers(for plan: Plan, run: RunID, store: any OutputStore) throws
+  func stageWorkers(for plan: Plan, run: RunID, store: any OutputLease) throws
     -> [StageWorker]
   {
     let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }

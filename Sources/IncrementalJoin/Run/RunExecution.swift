@@ -25,6 +25,8 @@ actor RunExecution {
   var hasPinned = false
   /// The engine can do nothing more in this process.
   var hasEngineEnded = false
+  /// The output, once it is held.
+  var lease: (any OutputLease)?
   private let lines = LogBuffer()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -46,17 +48,16 @@ actor RunExecution {
 
   func run(_ request: RunRequest) async throws {
     adoptsOutput = request.adoptsOutput
-    let store = try open()
-    defer { store.close() }
-    let takeover = try adoptsOutput ? takeover(in: store) : nil
-    try recover(in: store)
+    let store = try await open()
+    let takeover = try await adoptsOutput ? takeover(in: store) : nil
+    try await recover(in: store)
     let (plan, planning) = try await plan(request, takeover)
-    try takeover.map { try takeOver($0, of: plan, note: request.note, store: store) }
+    if let takeover { try await takeOver(takeover, of: plan, note: request.note, store: store) }
     emit(.planned(plan))
     // A source that the operator accepts is recorded also when there is nothing to build.
     let steps = plan.steps(stagesOnly: request.stagesOnly)
     guard !steps.isEmpty || !plan.sourceChanges.isEmpty else {
-      emit(.finished(RunSummary(run: nil, plan: plan)))
+      await end(with: RunSummary(run: nil, plan: plan))
       return
     }
     let run = try runner.ledger.beginRun(
@@ -82,14 +83,14 @@ actor RunExecution {
       // What is committed counts: the run ends as one in which the others failed.
       failUnsettled(of: plan, "\(error)", &summary)
       try? finish(run, &summary, state: .partial)
-      emit(.finished(summary))
+      await end(with: summary)
       return
     }
     // An engine that has ended looks for nothing more.
     if !hasEngineEnded { await lookForStrays(of: plan, run: run) }
     try finish(
       run, &summary, state: hasEngineEnded ? summary.outcomeOfBegun : summary.outcome)
-    emit(.finished(summary))
+    await end(with: summary)
   }
 
   /// Plans and checks, and says how long that took.
@@ -99,10 +100,13 @@ actor RunExecution {
     let start = ContinuousClock.now
     let planner = Planner(
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine, rows: runner.engine)
-    let report = try takeover?.report(of: job, runner) ?? planner.report(job)
+    let report =
+      if let takeover { try await takeover.report(of: job, runner) } else {
+        try await planner.report(job)
+      }
     let plan = try await planner.plan(report, request)
     listed = report.known
-    try check(plan, against: report, request)
+    try await check(plan, against: report, request)
     if !report.confirmed.isEmpty { try runner.ledger.confirm(report.confirmed) }
     return (plan, ContinuousClock.now - start)
   }
@@ -146,39 +150,38 @@ actor RunExecution {
   }
 
   private func perform(
-    _ step: PlanStep, of plan: Plan, workers: [StageWorker], store: any OutputStore,
+    _ step: PlanStep, of plan: Plan, workers: [StageWorker], store: any OutputLease,
     summary: inout RunSummary
   ) async throws {
     let start = ContinuousClock.now
     var elapsed: Duration { ContinuousClock.now - start }
     switch step {
     case .move(let partitions):
-      try move(partitions, summary: &summary)
+      try await move(partitions, summary: &summary)
       summary.timings.commit += elapsed
     case .checkSpace(let needed):
-      let free = try store.freeSpace()
-      guard free >= needed else {
+      if let free = try await store.freeSpace(), free < needed {
         throw PublishError.noSpace(location: job.output.location, needed: needed, free: free)
       }
     case .stage(let units):
       try await stage(units, workers: workers, summary: &summary)
       summary.timings.stage += elapsed
     case .publish(let units):
-      try publish(units, of: plan, store: store, summary: &summary)
+      try await publish(units, of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
     case .keep(let units):
-      try keep(units, of: plan, store: store, summary: &summary)
+      try await keep(units, of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
     case .commit(let units):
       try commit(units.map(\.partition), summary: &summary)
       summary.timings.commit += elapsed
     case .removeEmptied:
-      let removed = try removeEmptied(of: plan, store: store, summary: &summary)
+      let removed = try await removeEmptied(of: plan, store: store, summary: &summary)
       summary.timings.publish += elapsed
       try commit(removed, summary: &summary)
     case .sweep:
       do {
-        try sweep(store)
+        try await sweep(store)
       } catch {
         // Everything is committed: what could not be removed is only in the way.
         summary.warnings.append("Old files were not swept. \(error)")
@@ -187,14 +190,15 @@ actor RunExecution {
   }
 
   /// Moves the positions of partitions whose inputs were only compacted.
-  private func move(_ partitions: [PendingPartition], summary: inout RunSummary) throws {
+  private func move(_ partitions: [PendingPartition], summary: inout RunSummary) async throws {
     guard let run = summary.run else { return }
     let moves = partitions.map { partition in
       PositionMove(
         partition: partition.partition.path, definition: job.fingerprint,
         inputs: partition.versions)
     }
-    try runner.ledger.move(digested(moves), run: run, reason: "compaction: the rows are the same")
+    try await runner.ledger.move(
+      digested(moves), run: run, reason: "compaction: the rows are the same")
     settled.formUnion(partitions.map(\.partition))
     summary.compacted += partitions.count
     emit(.moved(partitions.map(\.partition)))

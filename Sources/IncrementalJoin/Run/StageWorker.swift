@@ -28,7 +28,7 @@ struct StagedUnit: Sendable {
 actor StageWorker {
   private let executor: ThreadExecutor
   private let runner: JobRunner
-  private let store: any OutputStore
+  private let store: any OutputLease
   private let plan: Plan
   private let run: RunID
   /// Files that an earlier run has read, with their digests.
@@ -38,7 +38,7 @@ actor StageWorker {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   init(
-    index: Int, runner: JobRunner, store: any OutputStore, plan: Plan, run: RunID,
+    index: Int, runner: JobRunner, store: any OutputLease, plan: Plan, run: RunID,
     known: [VersionReference: [DataFile]], emit: @escaping @Sendable (RunEvent) -> Void
   ) throws(ThreadError) {
     self.executor = try ThreadExecutor(name: "dovetail.stage.\(index)")
@@ -55,7 +55,7 @@ actor StageWorker {
       try Task.checkCancellation()
       emit(.staging(unit.partition))
       if plan.types == .spark { try checkKeys(of: unit) }
-      try runner.storage.checkPins(of: unit)
+      try await runner.storage.files.checkPins(of: unit)
       var staged = try await write(unit)
       staged.types = plan.conversions.isEmpty ? nil : plan.types
       return .staged(staged)
@@ -82,22 +82,22 @@ actor StageWorker {
       let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan))
       return StagedUnit(
         folder: nil, rows: StagedRows(rows: 0, bytes: 0, matches: matches),
-        versions: try digested(unit), rowDigests: try await rowDigests(of: unit))
+        versions: try await digested(unit), rowDigests: try await rowDigests(of: unit))
     }
-    let folder = try store.makeStagingFolder(run: run, partition: unit.partition)
+    let folder = try await store.makeStagingFolder(run: run, partition: unit.partition)
     let emit = emit
     let rows = try await runner.engine.stage(
       JoinUnit(unit, of: plan), into: folder, countsMatches: true
     ) { share in
       emit(.progress(unit.partition, share))
     }
-    var staged = StagedUnit(folder: nil, rows: rows, versions: try digested(unit))
+    var staged = StagedUnit(folder: nil, rows: rows, versions: try await digested(unit))
     staged.rowDigests = try await rowDigests(of: unit)
     guard rows.rows > 0 else { return staged }
-    let files = try store.files(staged: run, partition: unit.partition)
+    let files = try await store.files(staged: run, partition: unit.partition)
     // Other counts need no look at the rows.
     let published =
-      unit.publishedRows == rows.rows ? try store.files(published: unit.partition) : []
+      unit.publishedRows == rows.rows ? try await store.files(published: unit.partition) : []
     let written = files.map { "\(folder)/\($0.path.parts(separatedBy: "/").last ?? "")" }
     let others = published.map { plan.job.output.location.file($0.path) }
     if try await isUnchanged(written, from: others) {
@@ -106,7 +106,7 @@ actor StageWorker {
       return staged
     }
     return StagedUnit(
-      folder: try store.seal(run: run, partition: unit.partition), rows: rows,
+      folder: try await store.seal(run: run, partition: unit.partition), rows: rows,
       versions: staged.versions, content: PartitionVersion(files: files),
       rowDigests: staged.rowDigests)
   }
@@ -140,7 +140,7 @@ actor StageWorker {
   }
 
   /// The versions of a unit with the digest of every file, read only where no earlier run knows it.
-  private func digested(_ unit: WorkUnit) throws -> [String: PartitionVersion] {
+  private func digested(_ unit: WorkUnit) async throws -> [String: PartitionVersion] {
     var versions: [String: PartitionVersion] = [:]
     for input in unit.inputs {
       guard let version = input.listing?.version else { continue }
@@ -148,24 +148,24 @@ actor StageWorker {
         versions[input.input.name] = PartitionVersion(files: files)
         continue
       }
-      versions[input.input.name] = PartitionVersion(
-        files: try version.files.map { file in
-          var file = file
-          // Of a file that was not final the listing took it, before anything read the rows.
-          file.digest = try file.digest ?? runner.storage.digest(of: file, in: input.input.table)
-          return file
-        })
+      var files = version.files
+      // Of a file that was not final the listing took it, before anything read the rows.
+      for index in files.indices where files[index].digest == nil {
+        files[index].digest = try await runner.storage.files.digest(
+          of: files[index], in: input.input.table.location)
+      }
+      versions[input.input.name] = PartitionVersion(files: files)
     }
     return versions
   }
 }
 
-extension StorageReader {
+extension FileStore {
   /// Checks every file that a unit pins.
-  func checkPins(of unit: WorkUnit) throws(PinError) {
+  func checkPins(of unit: WorkUnit) async throws(PinError) {
     for input in unit.inputs {
       for file in input.listing?.version.files ?? [] {
-        try check(file, of: input.input.table)
+        try await check(file, in: input.input.table.location)
       }
     }
   }
