@@ -51,3 +51,13 @@ extension StoreToken: DatabaseValueConvertible {
     ExactText.fromDatabaseValue(value).map { StoreToken($0) }
   }
 }
+
+extension RunID: DatabaseValueConvertible {
+  /// The number.
+  public var databaseValue: DatabaseValue { number.databaseValue }
+
+  /// Reads a number.
+  public static func fromDatabaseValue(_ value: DatabaseValue) -> RunID? {
+    Int64.fromDatabaseValue(value).map { RunID($0) }
+  }
+}

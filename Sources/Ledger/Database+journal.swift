@@ -20,7 +20,7 @@ extension Database {
     let unfinished = try number(
       "SELECT run FROM publish WHERE partition = ? AND state = 'prepared'", [partition])
     if let unfinished {
-      throw LedgerError.unfinished(run: unfinished, partition: publish.partition)
+      throw LedgerError.unfinished(run: RunID(unfinished), partition: publish.partition)
     }
     try takeStaged(run: publish.run, partition: partition)
     try insertPublish(publish, partition: partition, state: "prepared")

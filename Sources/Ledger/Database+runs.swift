@@ -31,7 +31,7 @@ extension Database {
         start.job, start.kind.rawValue, start.mode.rawValue, start.plan, start.detail, start.note,
         start.listedAt.microseconds, startedAt.microseconds, start.stagesOnly, start.takesBack,
       ])
-    let run = lastInsertedRowID
+    let run = RunID(lastInsertedRowID)
     try insertLease(of: run, holder: holder)
     return run
   }

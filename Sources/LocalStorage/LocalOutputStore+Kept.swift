@@ -8,13 +8,13 @@ extension LocalOutputStore {
     try places.keptRuns()
   }
 
-  func kept(run: Int64, partition: Partition) throws(PublishError) -> String? {
+  func kept(run: RunID, partition: Partition) throws(PublishError) -> String? {
     let path = places.places(of: partition, run: run).kept
     return try folder(path) == nil ? nil : path
   }
 
   func restage(
-    kept run: Int64, as new: Int64, partition: Partition
+    kept run: RunID, as new: RunID, partition: Partition
   ) throws(PublishError) -> StoreToken? {
     try checkLock()
     let kept = places.places(of: partition, run: run).kept
@@ -28,7 +28,7 @@ extension LocalOutputStore {
     return try seal(run: new, partition: partition)
   }
 
-  func removeKept(runs: [Int64]) throws(PublishError) {
+  func removeKept(runs: [RunID]) throws(PublishError) {
     try checkLock()
     try renaming.withLock { _ throws(PublishError) in
       for run in runs { try remove("\(places.kept)/\(run)") }
@@ -37,7 +37,7 @@ extension LocalOutputStore {
   }
 
   /// Removes the runs' kept folders that a publish prepared and never used.
-  func removeUnusedKept(except runs: Set<Int64>) throws(PublishError) {
+  func removeUnusedKept(except runs: Set<RunID>) throws(PublishError) {
     for run in try places.runsWithKeptFolders() where !runs.contains(run) {
       let path = "\(places.kept)/\(run)"
       do throws(SystemError) {

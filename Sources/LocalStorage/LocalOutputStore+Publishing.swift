@@ -4,7 +4,7 @@ import PartitionPredicate
 import Synchronization
 
 extension LocalOutputStore {
-  func publish(_ action: PublishAction, run: Int64, partition: Partition) throws(PublishError) {
+  func publish(_ action: PublishAction, run: RunID, partition: Partition) throws(PublishError) {
     try renaming.withLock { _ throws(PublishError) in
       try checkLock()
       try places.checkLinks(to: partition)

@@ -5,7 +5,7 @@ import Synchronization
 
 extension LocalOutputStore {
   func recover(
-    _ action: PublishAction, run: Int64, partition: Partition
+    _ action: PublishAction, run: RunID, partition: Partition
   ) throws(PublishError) -> PublishState {
     try renaming.withLock { _ throws(PublishError) in
       try checkLock()

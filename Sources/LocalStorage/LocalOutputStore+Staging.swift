@@ -4,7 +4,7 @@ import PartitionPredicate
 import Synchronization
 
 extension LocalOutputStore {
-  func makeStagingFolder(run: Int64, partition: Partition) throws(PublishError) -> String {
+  func makeStagingFolder(run: RunID, partition: Partition) throws(PublishError) -> String {
     try checkLock()
     let path = places.places(of: partition, run: run).staged
     do throws(SystemError) {
@@ -16,7 +16,7 @@ extension LocalOutputStore {
     return path
   }
 
-  func seal(run: Int64, partition: Partition) throws(PublishError) -> StoreToken {
+  func seal(run: RunID, partition: Partition) throws(PublishError) -> StoreToken {
     let path = places.places(of: partition, run: run).staged
     do throws(SystemError) {
       try FileSystem.syncTree(path)
@@ -30,11 +30,11 @@ extension LocalOutputStore {
     return folder
   }
 
-  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> StoreToken? {
+  func stagedFolder(run: RunID, partition: Partition) throws(PublishError) -> StoreToken? {
     try folder(places.places(of: partition, run: run).staged)
   }
 
-  func files(staged run: Int64, partition: Partition) throws(PublishError) -> [DataFile] {
+  func files(staged run: RunID, partition: Partition) throws(PublishError) -> [DataFile] {
     try places.files(staged: run, partition: partition)
   }
 
@@ -42,7 +42,7 @@ extension LocalOutputStore {
     try places.files(published: partition)
   }
 
-  func removeStaged(except runs: Set<Int64>) throws(PublishError) {
+  func removeStaged(except runs: Set<RunID>) throws(PublishError) {
     try checkLock()
     try renaming.withLock { _ throws(PublishError) in
       let spared = Set(runs.map(String.init))

@@ -44,7 +44,7 @@ extension LocalStorage {
   ///
   /// - Throws: `PublishError.system` when the folder cannot be read.
   public func stagedFiles(
-    of output: OutputDefinition, run: Int64, partition: Partition
+    of output: OutputDefinition, run: RunID, partition: Partition
   ) throws(PublishError) -> [String] {
     let places = OutputPlaces(output)
     return try places.files(staged: run, partition: partition)

@@ -4,7 +4,7 @@ import PartitionPredicate
 
 extension OutputPlaces {
   /// The data files that a run has staged for a partition.
-  func files(staged run: Int64, partition: Partition) throws(PublishError) -> [DataFile] {
+  func files(staged run: RunID, partition: Partition) throws(PublishError) -> [DataFile] {
     try files(in: places(of: partition, run: run).staged, of: partition)
   }
 

@@ -19,9 +19,9 @@ extension OutputPlaces {
   }
 
   /// The runs that have a folder among the kept ones, newest first; it may be without files.
-  func runsWithKeptFolders() throws(PublishError) -> [Int64] {
+  func runsWithKeptFolders() throws(PublishError) -> [RunID] {
     try names(in: kept)
-      .compactMap { name in Int64(name).flatMap { String($0) == name ? $0 : nil } }
+      .compactMap { name in Int64(name).flatMap { String($0) == name ? RunID($0) : nil } }
       .sorted(by: >)
   }
 

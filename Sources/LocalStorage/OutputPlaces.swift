@@ -20,7 +20,7 @@ struct OutputPlaces: Hashable {
   var probe: String { "\(hidden)/probe" }
 
   /// The three places where the folders of one partition can be.
-  func places(of partition: Partition, run: Int64) -> PartitionPlaces {
+  func places(of partition: Partition, run: RunID) -> PartitionPlaces {
     PartitionPlaces(
       staged: FileSystem.joined("\(staging)/\(run)", partition.path.text),
       published: published(partition),

@@ -76,7 +76,7 @@ struct DamageTests {
 
   @Test("what is staged")
   func staged() throws {
-    let staging = run + 1
+    let staging = run.next
     try poke("publish_input", "version = 99")
     #expect(damage { _ = try $0.staged(run: staging) } == "version.id cannot be NULL")
     try poke("publish", "rows = NULL")
@@ -98,7 +98,7 @@ struct DamageTests {
     #expect(damage { _ = try $0.workUnits(run: run) } == "work_unit.state cannot be \"done\"")
     try poke("run_log", "level = 'loud'")
     #expect(damage { _ = try $0.log(run: run) } == "run_log.level cannot be \"loud\"")
-    try ledger.accept(["flights": source("a")], run: run + 1)
+    try ledger.accept(["flights": source("a")], run: run.next)
     try poke("source", "description = '[]'")
     #expect(
       damage { _ = try $0.sources(job: "joined") } == "source.description cannot be []")

@@ -121,7 +121,7 @@ struct ExplanationTests {
     try ledger.log(lines, run: run)
     try ledger.log([lines[0]], run: run)
     #expect(try ledger.log(run: run) == lines + [lines[0]])
-    #expect(try ledger.log(run: run + 1).isEmpty)
+    #expect(try ledger.log(run: run.next).isEmpty)
     #expect(throws: LedgerError.unknownRun(run: 99)) { try ledger.log(lines, run: 99) }
   }
 }

@@ -152,7 +152,7 @@ struct JournalTests {
     let committed = publish("day=2", run: run)
     let rolledBack = publish("day=3", run: run)
     let unknown = publish("day=4", run: run)
-    let otherRun = publish("day=1", run: run + 1)
+    let otherRun = publish("day=1", run: run.next)
     try ledger.prepare([open, committed, rolledBack])
     try ledger.commit([committed])
     try ledger.rollBack([rolledBack])

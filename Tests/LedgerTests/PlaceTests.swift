@@ -53,7 +53,7 @@ struct PlaceTests {
     #expect(try ledger.hasLease(of: run, since: since))
     #expect(try reader.hasLease(of: run, since: since))
     #expect(try !reader.hasLease(of: run, since: since.addingTimeInterval(0.001)))
-    #expect(try !reader.hasLease(of: run + 1, since: since))
+    #expect(try !reader.hasLease(of: run.next, since: since))
   }
 
   @Test("what a run was asked for is read back as it was written")

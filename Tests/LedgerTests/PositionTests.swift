@@ -19,9 +19,9 @@ struct PositionTests {
     _ = try ledger.build(["day=1"], job: "other", content: 9)
     let third = try ledger.build(["day=1"], content: 2)
     let fourth = try ledger.move([move("day=2", content: 3)])
-    #expect(try ledger.positions(job: "joined", asOf: first - 1).isEmpty)
+    #expect(try ledger.positions(job: "joined", asOf: first.previous).isEmpty)
     #expect(
-      try ledger.positions(job: "joined", asOf: first + 1) == [
+      try ledger.positions(job: "joined", asOf: first.next) == [
         "day=1": move("day=1").position(run: first), "day=2": move("day=2").position(run: first),
       ])
     #expect(
@@ -126,7 +126,7 @@ struct PositionTests {
 
     let release = try ledger.move([move("day=1")], kind: .release)
     #expect(try ledger.positions(job: "joined")["day=1"]?.undone == nil)
-    #expect(try ledger.positions(job: "joined", asOf: release - 1)["day=1"]?.undone != nil)
+    #expect(try ledger.positions(job: "joined", asOf: release.previous)["day=1"]?.undone != nil)
   }
 
   @Test("an undone build that had read nothing is still an undone build")

@@ -56,7 +56,7 @@ struct RunTests {
           user: "ada", committed: 5, unchanged: 1, failed: 1, rows: 15, bytesRead: 1234,
           filesRead: 9, timings: timings))
     #expect(try ledger.run(run) == record)
-    #expect(try ledger.run(run + 1) == nil)
+    #expect(try ledger.run(run.next) == nil)
     #expect(abs(record.listedAt.timeIntervalSince(listedAt)) < 0.000_001)
     #expect(
       try ledger.workUnits(run: run) == [

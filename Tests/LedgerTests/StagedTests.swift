@@ -35,7 +35,7 @@ struct StagedTests {
     let run = try stage()
     let expected = (1...3).map { publish("day=\($0)", run: run, matches: [sampleMatch]) }
     #expect(try ReadOnlyLedger(path: folder.ledger).staged(run: run) == expected)
-    #expect(try ledger.staged(run: run + 1).isEmpty)
+    #expect(try ledger.staged(run: run.next).isEmpty)
     #expect(try states(run) == [.staged, .staged, .staged])
     let record = try #require(try ledger.run(run))
     #expect(record.state == .staged)

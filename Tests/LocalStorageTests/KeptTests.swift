@@ -22,7 +22,7 @@ struct KeptTests {
   @Test("kept versions are counted by run, newest first, with their partitions and bytes")
   func counts() throws {
     #expect(try fixture.store.kept() == [])
-    for run in [Int64(1), 2, 9, 10] {
+    for run in [RunID(1), 2, 9, 10] {
       try fixture.publish("run \(run)", day(1), run: run)
     }
     try fixture.publish("other", day(2), run: 9)
@@ -74,7 +74,7 @@ struct KeptTests {
 
   @Test("only the kept versions of the given runs are removed, and nothing published or staged")
   func removesKept() throws {
-    for run in [Int64(1), 2, 9, 10, 11] { try fixture.publish("run \(run)", day(1), run: run) }
+    for run in [RunID(1), 2, 9, 10, 11] { try fixture.publish("run \(run)", day(1), run: run) }
     let staged = try fixture.stage("staged", day(2), run: 12)
     try fixture.store.removeKept(runs: [2, 10, 99])
     #expect(try fixture.store.kept().map(\.run) == [11, 9])
@@ -86,7 +86,7 @@ struct KeptTests {
   @Test("everything staged is removed but what the given runs have staged, and nothing kept")
   func removesStaged() throws {
     try fixture.publishTwice(day(1))
-    for run in [Int64(7), 8, 9] { _ = try fixture.stage("run \(run)", day(2), run: run) }
+    for run in [RunID(7), 8, 9] { _ = try fixture.stage("run \(run)", day(2), run: run) }
     try fixture.folder.write(to: "out/.fw.dovetail/staging/stranger.tmp")
     try fixture.store.removeStaged(except: [8, 1000])
     #expect(try names(in: "staging") == ["8"])

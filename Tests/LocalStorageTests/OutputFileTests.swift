@@ -68,7 +68,7 @@ struct OutputFileTests {
     let output = OutputDefinition(location: "\(fixture.folder.path)/out/all", keys: [])
     let all = Partition(keys: [], values: [])
     let store = try LocalStorage().open(output, as: someHolder)
-    for run in [Int64(1), 2] {
+    for run in [RunID(1), 2] {
       let path = try store.makeStagingFolder(run: run, partition: all)
       try Data("v\(run)".utf8).write(to: URL(filePath: "\(path)/a.parquet"))
       let sealed = try store.seal(run: run, partition: all)

@@ -49,7 +49,7 @@ struct OutputFixture: Sendable {
   }
 
   /// Stages a partition with one file of this text.
-  func stage(_ text: String, _ partition: Partition, run: Int64) throws -> StoreToken {
+  func stage(_ text: String, _ partition: Partition, run: RunID) throws -> StoreToken {
     let staged = try store.makeStagingFolder(run: run, partition: partition)
     try Data(text.utf8).write(to: URL(filePath: "\(staged)/data.parquet"))
     return try store.seal(run: run, partition: partition)
@@ -57,7 +57,7 @@ struct OutputFixture: Sendable {
 
   /// Stages and publishes a partition, and returns its folder.
   @discardableResult
-  func publish(_ text: String, _ partition: Partition, run: Int64) throws -> StoreToken {
+  func publish(_ text: String, _ partition: Partition, run: RunID) throws -> StoreToken {
     let staged = try stage(text, partition, run: run)
     let replaced = try store.publishedFolder(partition)
     try store.publish(
@@ -70,7 +70,7 @@ struct OutputFixture: Sendable {
     folder.text(of: "out/fw/\(partition.path)/data.parquet")
   }
 
-  func kept(_ partition: Partition, run: Int64) -> String? {
+  func kept(_ partition: Partition, run: RunID) -> String? {
     folder.text(of: "out/.fw.dovetail/kept/\(run)/\(partition.path)/data.parquet")
   }
 
@@ -80,7 +80,7 @@ struct OutputFixture: Sendable {
     try publish("v2", partition, run: 2)
   }
 
-  func removePublished(_ partition: Partition, run: Int64) throws {
+  func removePublished(_ partition: Partition, run: RunID) throws {
     let published = try #require(try store.publishedFolder(partition))
     try store.publish(.remove(published: published), run: run, partition: partition)
   }

@@ -208,12 +208,12 @@ struct PublishTests {
       #expect(throws: Never.self) {
         let partition = day(worker + 1)
         for round in 1...200 {
-          let run = Int64(2 * round)
+          let run = RunID(2 * round)
           let path = try store.makeStagingFolder(run: run, partition: partition)
           let staged = try #require(try FileSystem.folder(path))
           try store.publish(
             .publish(staged: staged, replaced: nil), run: run, partition: partition)
-          try store.publish(.remove(published: staged), run: run + 1, partition: partition)
+          try store.publish(.remove(published: staged), run: run.next, partition: partition)
         }
       }
     }

@@ -55,9 +55,9 @@ struct RestageTests {
   func undoOfUndo(exchanging: Bool) throws {
     let fixture = try OutputFixture(exchanging: exchanging)
     try fixture.publishTwice(day(1))
-    for (run, text) in [(Int64(3), "v1"), (4, "v2"), (5, "v1")] {
+    for (run, text) in [(RunID(3), "v1"), (4, "v2"), (5, "v1")] {
       let staged = try #require(
-        try fixture.store.restage(kept: run - 1, as: run, partition: day(1)))
+        try fixture.store.restage(kept: run.previous, as: run, partition: day(1)))
       let published = try fixture.store.publishedFolder(day(1))
       try fixture.store.publish(
         .publish(staged: staged, replaced: published), run: run, partition: day(1))

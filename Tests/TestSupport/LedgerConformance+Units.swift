@@ -70,7 +70,7 @@ extension LedgerConformance {
     try ledger.commit([publish(first, run)])
     #expect(throws: (any Error).self) { try ledger.record([unit(.failed, "late")], run: run) }
     #expect(try ledger.workUnits(run: run).map(\.state) == [.committed])
-    #expect(throws: (any Error).self) { try ledger.record([], run: run + 1) }
+    #expect(throws: (any Error).self) { try ledger.record([], run: run.next) }
   }
 
   static let withheld = Self("a removal that is withheld is held until it is released") {

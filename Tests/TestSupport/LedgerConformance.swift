@@ -109,7 +109,7 @@ extension LedgerConformance {
     #expect(ended.state == .failed && ended.finishedAt != nil && ended.bytesRead == 5)
     #expect(try ledger.log(run: run).map(\.text) == ["hello"])
     #expect(throws: (any Error).self) { try ledger.finishRun(run, RunEnd(state: .failed)) }
-    #expect(try ledger.run(run + 1) == nil)
+    #expect(try ledger.run(run.next) == nil)
     let next = try ledger.begin()
     #expect(next > run)
     #expect(try ledger.runs(job: "joined", limit: .max).map(\.id) == [next, run])
@@ -260,12 +260,14 @@ extension LedgerConformance {
     #expect(
       try ledger.lineages(job: "joined", asOf: later).mapValues(\.run)
         == [first: later, second: later])
-    #expect(try ledger.lineages(job: "joined", asOf: built - 1).isEmpty)
+    #expect(try ledger.lineages(job: "joined", asOf: built.previous).isEmpty)
     #expect(
       try ledger.moved(job: "joined", in: RunWindow(after: built, through: later))
         == [first, second])
     #expect(
-      try ledger.moved(job: "joined", in: RunWindow(after: built - 1, through: built)) == [first])
+      try ledger.moved(job: "joined", in: RunWindow(after: built.previous, through: built)) == [
+        first
+      ])
   }
 
   private static let confirmed = Self("a version is known to be a copy once it was confirmed") {

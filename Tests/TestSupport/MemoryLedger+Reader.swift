@@ -91,7 +91,7 @@ extension MemoryLedger {
 
   package func run(_ id: RunID) throws -> RunRecord? {
     try read { state in
-      state.runs.indices.contains(Int(id) - 1) ? state.record(id) : nil
+      state.runs.indices.contains(id.index) ? state.record(id) : nil
     }
   }
 
@@ -133,7 +133,7 @@ extension MemoryLedger {
 
   package func hasLease(of run: RunID, since: Date) throws -> Bool {
     try read { state in
-      state.runs.indices.contains(Int(run) - 1) && state.runs[Int(run) - 1].leases.contains(since)
+      state.runs.indices.contains(run.index) && state.runs[run.index].leases.contains(since)
     }
   }
 
@@ -151,7 +151,7 @@ extension MemoryLedger {
 
 extension MemoryLedger.State {
   func record(_ id: RunID) -> RunRecord {
-    let run = runs[Int(id) - 1]
+    let run = runs[id.index]
     let units = run.units.values
     let good: [WorkUnitState] = [.committed, .removed, .unchanged, .moved]
     return RunRecord(

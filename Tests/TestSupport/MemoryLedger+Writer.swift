@@ -17,9 +17,9 @@ extension MemoryLedger {
       let run = try state.run(id)
       _ = state.interrupt(run.start.job)
       guard !run.staged.isEmpty else { throw MemoryLedgerError.notStaged(id) }
-      state.runs[Int(id) - 1].state = .running
-      state.runs[Int(id) - 1].finishedAt = nil
-      state.runs[Int(id) - 1].leases.append(holder.since)
+      state.runs[id.index].state = .running
+      state.runs[id.index].finishedAt = nil
+      state.runs[id.index].leases.append(holder.since)
     }
   }
 
@@ -136,7 +136,7 @@ extension MemoryLedger {
         guard state.insert(unit, run: publish.run) else {
           throw MemoryLedgerError.unitCommitted(publish.partition)
         }
-        state.runs[Int(publish.run) - 1].staged[publish.partition] = publish
+        state.runs[publish.run.index].staged[publish.partition] = publish
       }
     }
   }
@@ -144,7 +144,7 @@ extension MemoryLedger {
   package func discard(_ partitions: [ExactText], run: RunID, message: String) throws {
     try write("discard") { state in
       for partition in partitions {
-        let index = Int(run) - 1
+        let index = run.index
         guard try state.run(run).staged[partition] != nil else {
           throw MemoryLedgerError.unitNotStaged(partition)
         }
@@ -165,7 +165,7 @@ extension MemoryLedger {
           try $0.partition == publish.partition && state.run($0.run).start.job == job
         }
         if isOpen { throw MemoryLedgerError.unfinished(publish.partition) }
-        let index = Int(publish.run) - 1
+        let index = publish.run.index
         if state.runs[index].staged.removeValue(forKey: publish.partition) != nil {
           state.runs[index].units[publish.partition] = nil
         }
@@ -201,14 +201,14 @@ extension MemoryLedger {
   package func log(_ lines: [LogLine], run: RunID) throws {
     try write("log") { state in
       _ = try state.run(run)
-      state.runs[Int(run) - 1].log += lines
+      state.runs[run.index].log += lines
     }
   }
 
   package func finishRun(_ id: RunID, _ end: RunEnd) throws {
     try write("finishRun") { state in
       _ = try state.job(ofRunning: id)
-      let index = Int(id) - 1
+      let index = id.index
       let before = state.runs[index].end
       state.runs[index].state = end.state
       state.runs[index].finishedAt = Date()

@@ -79,8 +79,8 @@ package final class MemoryLedger: LedgerWriter {
     var places: [String: OutputPlace] = [:]
 
     func run(_ id: RunID) throws -> Run {
-      guard runs.indices.contains(Int(id) - 1) else { throw MemoryLedgerError.unknownRun(id) }
-      return runs[Int(id) - 1]
+      guard runs.indices.contains(id.index) else { throw MemoryLedgerError.unknownRun(id) }
+      return runs[id.index]
     }
 
     func job(ofRunning id: RunID) throws -> String {
@@ -116,7 +116,7 @@ package final class MemoryLedger: LedgerWriter {
 
     /// Records a unit, unless one is recorded that ended well.
     mutating func insert(_ unit: WorkUnitRecord, run: RunID) -> Bool {
-      let index = Int(run) - 1
+      let index = run.index
       if let old = runs[index].units[unit.partition],
         ![.staged, .held, .failed, .cancelled].contains(old.state)
       {
@@ -162,9 +162,17 @@ package final class MemoryLedger: LedgerWriter {
         MatchRecord(run: entry.run, partition: entry.partition, match: $0)
       }
       let isUnchanged = entry.state == .unchanged
-      runs[Int(entry.run) - 1].units[entry.partition] = WorkUnitRecord(
+      runs[entry.run.index].units[entry.partition] = WorkUnitRecord(
         partition: entry.partition, state: entry.state, rows: isUnchanged ? 0 : entry.rows,
         bytes: isUnchanged ? 0 : entry.bytes, reason: entry.reason, message: nil)
     }
   }
+}
+
+extension RunID {
+  /// The number after.
+  package var next: RunID { advanced(by: 1) }
+
+  /// Where the run is among all runs.
+  var index: Int { Int(number) - 1 }
 }

@@ -1,6 +1,3 @@
-/// The number of a run, unique in a workspace and rising.
-public typealias RunID = Int64
-
 /// What of one input counts as consumed for one output partition, or was built from.
 public struct VersionReference: Hashable, Sendable {
   /// `PartitionVersion.id`.

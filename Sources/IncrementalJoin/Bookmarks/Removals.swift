@@ -52,7 +52,7 @@ public struct RemovalCount: Hashable, Sendable, Codable {
       let built = try ledger.lineages(builtBy: run.id)
       published.formUnion(built.lazy.filter { $0.value.rows > 0 }.map(\.key))
     }
-    let before = try ledger.lineages(job: job.name, asOf: first == .max ? nil : first - 1)
+    let before = try ledger.lineages(job: job.name, asOf: first == .max ? nil : first.previous)
     let now = try ledger.lineages(job: job.name)
     published.formUnion(before.lazy.filter { $0.value.rows > 0 }.map(\.key))
     published.formUnion(now.lazy.filter { $0.value.rows > 0 }.map(\.key))

@@ -63,7 +63,7 @@ public struct UndoPlanner: Sendable {
       }
       let built = try ledger.lineages(builtBy: run).keys
       let moved = try ledger.moved(
-        job: job.name, in: RunWindow(after: run - 1, through: run))
+        job: job.name, in: RunWindow(after: run.previous, through: run))
       let paths = Set(built).union(moved)
       guard !paths.isEmpty else { throw UndoError.nothing(job: job.name, run: run) }
       // An undo that was interrupted, or one of some partitions, has taken back a part of them.
@@ -115,7 +115,7 @@ private struct StandingWork {
       let standing = Standing(
         built: past.lineages[path]?.run, moved: past.positions[path]?.run)
       guard let undone = try run(takenBackBy: standing.last, of: path) else { return standing }
-      bound = undone - 1
+      bound = undone.previous
     }
   }
 
@@ -124,7 +124,7 @@ private struct StandingWork {
     guard let record = try ledger.run(run), record.kind == .undo else { return nil }
     // An undo of partitions takes back what they were built by.
     if let named = record.takesBack { return named }
-    return try past(asOf: run - 1).lineages[path]?.run
+    return try past(asOf: run.previous).lineages[path]?.run
   }
 
   private mutating func past(asOf run: RunID) throws -> (
@@ -194,8 +194,8 @@ private struct Past {
     self.lineages = lineages
     self.positions = positions
     isBuild = try ledger.run(run)?.kind.isBuild ?? false
-    earlierLineages = try ledger.lineages(job: job.name, asOf: run - 1)
-    earlierPositions = try ledger.positions(job: job.name, asOf: run - 1)
+    earlierLineages = try ledger.lineages(job: job.name, asOf: run.previous)
+    earlierPositions = try ledger.positions(job: job.name, asOf: run.previous)
     outcomes = Dictionary(
       try ledger.workUnits(run: run).map { ($0.partition, $0.state) }, uniquingKeysWith: { $1 })
     let lineageVersions = [lineages, earlierLineages].flatMap { $0.values }

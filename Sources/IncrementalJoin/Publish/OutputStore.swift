@@ -33,14 +33,14 @@ public enum PublishAction: Hashable, Sendable {
 /// The replaced versions that one run has kept for undo.
 public struct KeptRun: Hashable, Sendable {
   /// The run that replaced or removed them.
-  public let run: Int64
+  public let run: RunID
   /// Output partitions.
   public let partitions: Int
   /// The size of their files, in bytes.
   public let bytes: Int64
 
   /// Creates the account of a run's kept versions.
-  public init(run: Int64, partitions: Int, bytes: Int64) {
+  public init(run: RunID, partitions: Int, bytes: Int64) {
     self.run = run
     self.partitions = partitions
     self.bytes = bytes
@@ -66,10 +66,10 @@ public protocol OutputStore: Sendable {
   func freeSpace() throws(PublishError) -> Int64
 
   /// Creates the empty folder in which a run stages one partition, and returns its path.
-  func makeStagingFolder(run: Int64, partition: Partition) throws(PublishError) -> String
+  func makeStagingFolder(run: RunID, partition: Partition) throws(PublishError) -> String
 
   /// Makes the staged files and their folder durable (fsync) and names the folder.
-  func seal(run: Int64, partition: Partition) throws(PublishError) -> StoreToken
+  func seal(run: RunID, partition: Partition) throws(PublishError) -> StoreToken
 
   /// The published folder of a partition; nil when there is none.
   func publishedFolder(_ partition: Partition) throws(PublishError) -> StoreToken?
@@ -77,43 +77,43 @@ public protocol OutputStore: Sendable {
   /// Carries out one action, atomically for readers, and keeps the replaced folder for undo.
   ///
   /// The change is durable only after `flush`.
-  func publish(_ action: PublishAction, run: Int64, partition: Partition) throws(PublishError)
+  func publish(_ action: PublishAction, run: RunID, partition: Partition) throws(PublishError)
 
   /// Makes the renames of this partition set durable (fsync of the parent folders).
   func flush(_ partitions: [Partition]) throws(PublishError)
 
   /// Finds out, after an interruption, whether an action was carried out; finishes a half-done one of a
   /// file system that cannot exchange folders. Repeating it changes nothing.
-  func recover(_ action: PublishAction, run: Int64, partition: Partition) throws(PublishError)
+  func recover(_ action: PublishAction, run: RunID, partition: Partition) throws(PublishError)
     -> PublishState
 
   /// The files that a run has staged for a partition, or those that are published; in the order of their
   /// paths, which are relative to the output's location and begin with the partition's path. Empty without
   /// a folder.
-  func files(staged run: Int64, partition: Partition) throws(PublishError) -> [DataFile]
+  func files(staged run: RunID, partition: Partition) throws(PublishError) -> [DataFile]
   func files(published partition: Partition) throws(PublishError) -> [DataFile]
 
   /// The staged folder of a run's partition; nil when there is none (any more).
-  func stagedFolder(run: Int64, partition: Partition) throws(PublishError) -> StoreToken?
+  func stagedFolder(run: RunID, partition: Partition) throws(PublishError) -> StoreToken?
 
   /// Copies the version of a partition that a run has replaced into another run's staging folder, and seals
   /// it; the kept one stays until it is swept. Files are linked where the file system can.
   ///
   /// - Returns: nil when that run has kept nothing of the partition.
-  func restage(kept run: Int64, as new: Int64, partition: Partition) throws(PublishError)
+  func restage(kept run: RunID, as new: RunID, partition: Partition) throws(PublishError)
     -> StoreToken?
 
   /// The replaced versions that are kept for undo, by run, newest first.
   func kept() throws(PublishError) -> [KeptRun]
 
   /// The full path of the folder of a partition that a run has replaced and kept; nil when it kept none.
-  func kept(run: Int64, partition: Partition) throws(PublishError) -> String?
+  func kept(run: RunID, partition: Partition) throws(PublishError) -> String?
 
   /// Removes the replaced versions that these runs have kept.
-  func removeKept(runs: [Int64]) throws(PublishError)
+  func removeKept(runs: [RunID]) throws(PublishError)
 
   /// Removes everything staged, but for what these runs have staged.
-  func removeStaged(except runs: Set<Int64>) throws(PublishError)
+  func removeStaged(except runs: Set<RunID>) throws(PublishError)
 
   /// Writes the marker that says whose the output is, in place of another one.
   func claim(_ owner: OutputOwner) throws(PublishError)

@@ -27,7 +27,7 @@ public protocol Storage: StorageReader {
   func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun]
 
   /// The full paths of the data files that a run has staged for a partition, in order; empty without any.
-  func stagedFiles(of output: OutputDefinition, run: Int64, partition: Partition)
+  func stagedFiles(of output: OutputDefinition, run: RunID, partition: Partition)
     throws(PublishError) -> [String]
 
   /// Takes the lock of an output and gives access to its staging area, for one writer.

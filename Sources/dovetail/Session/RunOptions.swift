@@ -46,6 +46,14 @@ struct RunScope: ParsableArguments {
 
 extension BookmarkMode: ExpressibleByArgument {}
 
+extension RunID: ExpressibleByArgument {
+  /// Reads a number.
+  public init?(argument: String) {
+    guard let number = Int64(argument) else { return nil }
+    self.init(number)
+  }
+}
+
 /// How much a run does at most.
 struct BoundsOptions: ParsableArguments {
   @Option(

@@ -40,7 +40,7 @@ struct FakeStorage: Storage {
 
   func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun] { keptRuns }
 
-  func stagedFiles(of output: OutputDefinition, run: Int64, partition: Partition)
+  func stagedFiles(of output: OutputDefinition, run: RunID, partition: Partition)
     throws(PublishError) -> [String]
   { [] }
 

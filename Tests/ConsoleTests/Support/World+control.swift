@@ -87,7 +87,7 @@ extension World {
     _ id: RunID, _ job: String, kind: RunKind = .run, detail: String = "", note: String? = nil,
     state: RunState, committed: Int, unchanged: Int = 0, failed: Int = 0
   ) -> RunRecord {
-    let start = now.addingTimeInterval(Double(id - 7) * 3600)
+    let start = now.addingTimeInterval(Double(id.number - 7) * 3600)
     return RunRecord(
       id: id, job: job, kind: kind, plan: "0123456789ab", detail: detail, note: note, state: state,
       listedAt: start, startedAt: start, finishedAt: start.addingTimeInterval(12.5), user: "ops",

@@ -146,7 +146,7 @@ extension World {
   private func record(
     _ id: RunID, _ job: String, _ state: RunState, _ failed: Int, rows: Int64
   ) -> RunRecord {
-    let start = Self.now.addingTimeInterval(Double(id - 4) * 86_400)
+    let start = Self.now.addingTimeInterval(Double(id.number - 4) * 86_400)
     return RunRecord(
       id: id, job: job, kind: .run, plan: "0123456789ab", state: state, listedAt: start,
       startedAt: start, finishedAt: start.addingTimeInterval(12.5), user: "ops", committed: 10,

@@ -74,7 +74,7 @@ struct FlightsAndWeather {
     where partitions?.contains(pending.partition.path) ?? true {
       ledger.commit(pending, of: job, run: nextRun, rows: rows, reading: storage)
     }
-    nextRun += 1
+    nextRun = nextRun.advanced(by: 1)
   }
 
   func plan(rerunning partitions: [ExactText]? = nil) async throws -> Plan {

@@ -67,7 +67,7 @@ struct MatchAlarmTests {
     #expect(alarms(record(7, 6, right: 0, leftMatched: 0), after: four).isEmpty)
     // The same partition five times is one.
     #expect(
-      alarms(record(7, 6, leftMatched: 1), after: (1...6).map { record($0, 1) }).isEmpty)
+      alarms(record(7, 6, leftMatched: 1), after: (RunID(1)...6).map { record($0, 1) }).isEmpty)
   }
 
   @Test("says that one side has no rows at all, instead of a rate of zero")
@@ -117,7 +117,7 @@ struct MatchAlarmTests {
   @Test("compares with the newest record of each partition, of earlier runs, of the same pair")
   func newest() {
     let improved =
-      history.map { record(1, Int($0.run), leftMatched: 10) }
+      history.map { record(1, Int($0.run.number), leftMatched: 10) }
       + history + (1...5).map { record(3, $0, leftMatched: 80) }
     #expect(alarms(record(2, 6, leftMatched: 60), after: improved).count == 1)
     #expect(alarms(record(7, 6, leftMatched: 80), after: improved).isEmpty)
@@ -159,8 +159,8 @@ struct MatchAlarmTests {
         }
       }
       let all = MatchAlarm.all(in: records.shuffled(using: &random))
-      for run in 1...6 {
-        let own = MatchAlarm.all(in: records, ofRun: RunID(run))
+      for run in RunID(1)...6 {
+        let own = MatchAlarm.all(in: records, ofRun: run)
         #expect(own == all.filter { $0.record.run == run }, "seed \(random.seed)")
         let lefts = own.filter { if case .leftRateFell = $0.kind { true } else { false } }
         // By the definition, word for word.

@@ -214,7 +214,7 @@ struct PartitionChoiceTests {
     #expect(try chosen(PartitionChoice(run: 8, states: [.failed]), tables) == days(1, 4))
     // A long series of operations hides no run.
     tables.ledger.history =
-      (20...60).reversed().map { .test($0, kind: .skip) }
+      (RunID(20)...60).reversed().map { .test($0, kind: .skip) }
       + tables.ledger.history
     #expect(try chosen(PartitionChoice(states: [.failed]), tables) == days(1, 4))
   }

@@ -95,7 +95,7 @@ struct PendingModelTests {
     for _ in 0..<Int.random(in: 0...3, using: &random) { change(&world, using: &random) }
     for pending in report.pending where Bool.random(using: &random) {
       let path = pending.partition.path
-      world.tables.ledger.commit(pending, of: report.job, run: world.clock, reading: read)
+      world.tables.ledger.commit(pending, of: report.job, run: RunID(world.clock), reading: read)
       world.committed[path] = seen[path]
     }
   }

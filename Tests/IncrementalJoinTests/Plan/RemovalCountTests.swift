@@ -64,9 +64,9 @@ struct RemovalCountTests {
   func forgotten() throws {
     var ledger = ledger(days: 20)
     for day in 1...4 { ledger.built["day=\(day)"] = lineage(2, rows: 0) }
-    let moves = (3...40).map { RunRecord.test($0, kind: .rewind) }
+    let moves = (RunID(3)...40).map { RunRecord.test($0, kind: .rewind) }
     func history(builds: Int) -> [RunRecord] {
-      let later = (41..<41 + RunID(builds)).map { RunRecord.test($0) }
+      let later = (41..<RunID(41 + builds)).map { RunRecord.test($0) }
       return ([.test(1), .test(2)] + moves + later).reversed()
     }
     ledger.history = history(builds: 9)
@@ -108,8 +108,8 @@ struct RemovalCountTests {
         if count.isBeyond { continue }
         for day in wish { ledger.built["day=\(day)"] = lineage(run, rows: 0) }
         removedBy[run] = wish.count
-        let window = (max(2, run - 9)...run).reduce(0) { $0 + (removedBy[$1] ?? 0) }
-        let before = 40 - removedBy.filter { $0.key < run - 9 }.values.reduce(0, +)
+        let window = (max(2, run.advanced(by: -9))...run).reduce(0) { $0 + (removedBy[$1] ?? 0) }
+        let before = 40 - removedBy.filter { $0.key < run.advanced(by: -9) }.values.reduce(0, +)
         #expect(Double(window) <= 0.25 * Double(before) + 1e-9, "seed \(random.seed)")
       }
     }
