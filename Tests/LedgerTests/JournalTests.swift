@@ -178,7 +178,7 @@ struct JournalTests {
 
   @Test("files are found for more versions than one query takes; unknown ones are left out")
   func manyVersions() throws {
-    let partitions = (0..<700).map { ExactText("day=\($0)") }
+    let partitions = (0..<700).map { Partition("day=\($0)") }
     try ledger.build(partitions)
     let known = partitions.flatMap { publish($0, run: 1).inputs.values }
     let unknown = VersionReference(version("flights", "day=0", content: 9))

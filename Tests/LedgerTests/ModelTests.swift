@@ -6,10 +6,10 @@ import Testing
 
 /// What a ledger says, kept in dictionaries.
 private struct Model {
-  var positions: [ExactText: Position] = [:]
-  var lineages: [ExactText: Lineage] = [:]
-  var open: [ExactText: PreparedPublish] = [:]
-  var units: [RunID: [ExactText: WorkUnitState]] = [:]
+  var positions: [Partition: Position] = [:]
+  var lineages: [Partition: Lineage] = [:]
+  var open: [Partition: PreparedPublish] = [:]
+  var units: [RunID: [Partition: WorkUnitState]] = [:]
   var run: RunID?
 
   mutating func commit(_ publish: PreparedPublish) {
@@ -27,7 +27,7 @@ struct ModelTests {
     let folder = try TemporaryFolder()
     var ledger = try Ledger(path: folder.ledger)
     var model = Model()
-    let partitions = (1...5).map { ExactText("day=\($0)") }
+    let partitions = (1...5).map { Partition("day=\($0)") }
 
     for step in 0..<120 {
       let chosen = partitions.filter { _ in Bool.random(using: &random) }

@@ -51,15 +51,15 @@ public struct InputMatch: Hashable, Sendable, Codable {
 public struct MatchRecord: Hashable, Sendable {
   /// The run that joined.
   public let run: RunID
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// How two inputs met.
   public let match: InputMatch
   /// Whether an undo has taken back what the run built of the partition: then it is no example for others.
   public let isTakenBack: Bool
 
   /// Creates an entry.
-  public init(run: RunID, partition: ExactText, match: InputMatch, isTakenBack: Bool = false) {
+  public init(run: RunID, partition: Partition, match: InputMatch, isTakenBack: Bool = false) {
     self.run = run
     self.partition = partition
     self.match = match

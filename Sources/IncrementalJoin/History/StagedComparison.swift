@@ -2,15 +2,15 @@ public import PartitionPredicate
 
 /// How one staged output partition differs from the published one.
 public struct StagedDifference: Hashable, Sendable {
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// What a publish would record: `.committed`, `.removed` or `.unchanged`.
   public let state: WorkUnitState
   /// From what is published to what is staged.
   public let rows: RowDifference
 
   /// Creates a difference.
-  public init(partition: ExactText, state: WorkUnitState, rows: RowDifference) {
+  public init(partition: Partition, state: WorkUnitState, rows: RowDifference) {
     self.partition = partition
     self.state = state
     self.rows = rows
@@ -42,7 +42,7 @@ public struct StagedComparison: Sendable {
     var differences: [StagedDifference] = []
     for publish in try ledger.staged(by: run, of: job, partitions: partitions).1 {
       try Task.checkCancellation()
-      let partition = try Partition(path: publish.partition, keys: job.output.keys)
+      let partition = publish.partition
       let published = (output.partitions[partition]?.version.files ?? []).map {
         job.output.location.file($0.path)
       }
@@ -52,7 +52,7 @@ public struct StagedComparison: Sendable {
         : try storage.stagedFiles(of: job.output, run: run, partition: partition)
       differences.append(
         StagedDifference(
-          partition: publish.partition, state: publish.state,
+          partition: partition, state: publish.state,
           rows: try await rows.difference(
             from: published, to: staged, key: job.rowKey, samples: samples)))
     }

@@ -44,8 +44,12 @@ public struct OutputIdentity: Sendable {
   /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput` or
   ///   `.unknownRun`, `PublishError`, or what the ledger throws.
   func check() throws {
-    let published = try ledger.lineages(job: job.name).filter { $0.value.rows > 0 }
-    try checkKeys(published.keys.sorted())
+    let built = try ledger.lineages(of: job).filter { $0.rows > 0 }
+    if let path = built.others.keys.min() {
+      throw PlanError.otherKeys(
+        job: job.name, location: job.output.location, published: path, keys: job.output.keys)
+    }
+    let published = built.byPartition
     let place = try ledger.outputPlace(job: job.name)
     let isElsewhere = place.map { $0.resolved.exact != job.output.place.resolved.exact } ?? false
     if let owner = try storage.owner(of: job.output) {
@@ -61,14 +65,6 @@ public struct OutputIdentity: Sendable {
     if isElsewhere, !published.isEmpty { throw moved(from: place, published.count) }
     try checkData(published.count)
     if place == nil, try !hasAny(of: published) { throw moved(from: nil, published.count) }
-  }
-
-  private func checkKeys(_ published: [ExactText]) throws(PlanError) {
-    for path in published
-    where (try? Partition(path: path, keys: job.output.keys))?.path != path {
-      throw .otherKeys(
-        job: job.name, location: job.output.location, published: path, keys: job.output.keys)
-    }
   }
 
   private func checkData(_ published: Int) throws(PlanError) {
@@ -104,12 +100,11 @@ public struct OutputIdentity: Sendable {
   }
 
   /// Whether any published file is there as it was recorded; also when none was recorded.
-  private func hasAny(of published: [ExactText: Lineage]) throws -> Bool {
+  private func hasAny(of published: [Partition: Lineage]) throws -> Bool {
     let contents = published.compactMapValues(\.content)
     guard !contents.isEmpty else { return true }
     let files = try ledger.files(of: Array(contents.values))
-    return try contents.contains { path, content in
-      guard let partition = try? Partition(path: path, keys: job.output.keys) else { return false }
+    return try contents.contains { partition, content in
       let now = try storage.publishedFiles(of: job.output, partition: partition)
       return files[content]?.contains { old in now.contains { $0.mayBeCopy(of: old) } } ?? false
     }

@@ -71,17 +71,18 @@ extension StepExecutor {
 
 /// An output that a job takes over, since it is not the one that the ledger knows.
 struct OutputTakeover {
-  /// The positions of the partitions that are not there as they were published, by path.
-  private let lost: [ExactText: Position]
+  /// The positions of the partitions that are not there as they were published.
+  private let lost: [Partition: Position]
 
   init(of job: JobDefinition, in store: any OutputStore, ledger: any LedgerReader) throws {
-    let published = try ledger.lineages(job: job.name).filter { $0.value.rows > 0 }
-    let files = try ledger.files(of: published.values.compactMap(\.content))
-    let positions = try ledger.positions(job: job.name)
-    lost = try positions.filter { path, _ in
-      guard let lineage = published[path],
-        let partition = try? Partition(path: path, keys: job.output.keys)
-      else { return false }
+    let published = try ledger.lineages(of: job).filter { $0.rows > 0 }
+    let lineages = published.byPartition.merging(published.respelled(as: job.output.keys)) {
+      own, _ in own
+    }
+    let files = try ledger.files(of: published.all.compactMap(\.content))
+    let positions = try ledger.positions(of: job).comparable(keys: job.output.keys)
+    lost = try positions.filter { partition, _ in
+      guard let lineage = lineages[partition] else { return false }
       let now = try store.files(published: partition)
       // An earlier Dovetail did not record the files, so that only their absence is seen.
       guard let before = lineage.content.flatMap({ files[$0] }) else { return now.isEmpty }
@@ -92,7 +93,7 @@ struct OutputTakeover {
   /// What is pending once the lost partitions count as not consumed.
   func report(of job: JobDefinition, _ runner: JobRunner) throws -> PendingReport {
     let detector = PendingDetector(storage: runner.storage, ledger: runner.ledger)
-    let positions = try runner.ledger.positions(job: job.name).merging(
+    let positions = try runner.ledger.positions(of: job).comparable(keys: job.output.keys).merging(
       lost.mapValues { Position(run: .max, definition: $0.definition, inputs: [:]) }
     ) { $1 }
     return try detector.detect(job, positions: positions, movedBy: .reset)
@@ -100,8 +101,8 @@ struct OutputTakeover {
 
   /// The moves that let them count so.
   var moves: [PositionMove] {
-    lost.sorted { $0.key < $1.key }.map { path, position in
-      PositionMove(partition: path, definition: position.definition, inputs: [:])
+    lost.sorted { $0.key < $1.key }.map { partition, position in
+      PositionMove(partition: partition, definition: position.definition, inputs: [:])
     }
   }
 }

@@ -63,7 +63,7 @@ extension StepExecutor {
       throw PlanError.outOfDate(
         expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
     }
-    if report.lineages.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
+    if report.lineages.all.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
       throw PlanError.notOurs(job: job.name, location: job.output.location)
     }
     try plan.check(request)

@@ -25,9 +25,7 @@ extension ConsoleWorker {
       return OperationPreview(
         report: try await comparison(of: run, partitions, job: job, samples: 2))
     case .discard(let run, let partitions):
-      let staged = try ledger.staged(run: run).map {
-        try Partition(path: $0.partition, keys: job.output.keys)
-      }
+      let staged = try ledger.staged(run: run, keys: job.output.keys).map(\.partition)
       let wanted = partitions ?? staged
       return OperationPreview(
         report: .discard(wanted, stagedBy: run, of: name), isEmpty: wanted.isEmpty)
