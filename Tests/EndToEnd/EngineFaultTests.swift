@@ -34,13 +34,6 @@ struct EngineFaultTests {
     #expect(try await bench.pending().count == 1)
   }
 
-  /// Whether other processes keep half of the cores or more from this one.
-  private static var isMachineBusy: Bool {
-    var load = [0.0]
-    return getloadavg(&load, 1) != 1
-      || 2 * load[0] > Double(ProcessInfo.processInfo.activeProcessorCount)
-  }
-
   @Test("a partition that takes more memory than the bound is stopped; all others are published")
   func memory() async throws {
     let bench = try Workbench(
@@ -58,16 +51,10 @@ struct EngineFaultTests {
         "t/k=\(key)", "SELECT md5(range::VARCHAR) AS s FROM range(\(key == 2 ? 200_000 : 100))")
     }
     let finished = try await bench.dovetail("run")
-    // Where many processes compete for two cores, the partition has been seen to pass.
-    withKnownIssue("the bound is not always met on a busy machine", isIntermittent: true) {
-      #expect(finished.status == 3)
-      #expect(
-        finished.stderr.contains("k=2 failed: Partition k=2: stopped, since the process held "))
-      #expect(finished.stderr.contains(" MB of memory, and with a limit of 64 MB it may hold "))
-      #expect(bench.files("out").count { $0.hasSuffix(".parquet") } == 3)
-    } when: {
-      Self.isMachineBusy
-    }
+    #expect(finished.status == 3)
+    #expect(finished.stderr.contains("k=2 failed: Partition k=2: stopped, since the process held "))
+    #expect(finished.stderr.contains(" MB of memory, and with a limit of 64 MB it may hold "))
+    #expect(bench.files("out").count { $0.hasSuffix(".parquet") } == 3)
   }
 
   @Test("a process that may not start threads says so with status 1, and does not wait for ever")
