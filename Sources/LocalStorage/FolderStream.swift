@@ -22,16 +22,16 @@ struct FolderStream: ~Copyable {
   var descriptor: Int32 { system_folder_descriptor(stream) }
 
   /// The next entry, without `.` and `..`; nil after the last.
-  func next() throws(SystemError) -> FolderEntry? {
+  func next() throws(SystemError) -> StreamEntry? {
     var name: UnsafePointer<CChar>?
     var kind = SystemKind.other
     let code = system_folder_next(stream, &name, &kind)
     guard code == 0 else { throw SystemError(code: code) }
     guard let name else { return nil }
     if let text = String(validatingCString: name) {
-      return FolderEntry(name: text, isText: true, kind: kind)
+      return StreamEntry(name: text, isText: true, kind: kind)
     }
-    return FolderEntry(name: Self.escaped(name), isText: false, kind: kind)
+    return StreamEntry(name: Self.escaped(name), isText: false, kind: kind)
   }
 
   /// A name for people, in which bytes that are not UTF-8 are escaped as `\xFC`.
@@ -73,7 +73,7 @@ struct FolderStream: ~Copyable {
 }
 
 /// One name in a folder.
-struct FolderEntry {
+struct StreamEntry {
   let name: String
   /// Whether the name is UTF-8; an escaped one opens nothing.
   let isText: Bool

@@ -3,32 +3,49 @@ import Foundation
 public import IncrementalJoin
 public import PartitionPredicate
 
-extension LocalStorage {
+extension LocalStorage: OutputStore {
   /// Who holds the lock of an output at this moment; nil when nobody does.
   public func holder(of output: OutputDefinition) -> LockHolder? {
     OutputLock.holder(OutputPlaces(output))
   }
 
-  /// Whether anything but hidden names and folders lies below an output's location.
+  /// Whose an output is by the marker in its hidden folder; nil without a marker.
   ///
-  /// A folder that cannot be read counts as data: nobody may write over what nobody could see.
-  public func hasData(_ output: OutputDefinition) -> Bool {
-    hasData(OutputPlaces(output).location, keys: output.keys.map(\.name))
+  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  public func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner? {
+    let path = OutputPlaces(output).owner
+    do throws(SystemError) {
+      _ = try FileSystem.facts(path, following: false)
+    } catch let error where error.isAbsence || error.code == ENOTDIR {
+      return nil
+    } catch {
+      throw error.cannot("read the marker", path)
+    }
+    guard let content = FileManager.default.contents(atPath: path),
+      let owner = try? JSONDecoder().decode(OutputOwner.self, from: content)
+    else {
+      throw .system(
+        operation: "read the marker", path: path,
+        reason: "it does not say whose the output is (removed, it is written anew)")
+    }
+    return owner
   }
 
-  private func hasData(_ path: String, keys: [String]) -> Bool {
-    do throws(SystemError) {
-      let folder = try FolderStream(path)
-      while let entry = try folder.next() {
-        if isHidden(entry.name, keys: keys) { continue }
-        guard entry.isText else { return true }
-        let kind = try folder.facts(of: entry.name, following: false).kind
-        if kind != .folder || hasData("\(path)/\(entry.name)", keys: keys) { return true }
-      }
-      return false
-    } catch {
-      return !error.isAbsence
-    }
+  /// Whether there is a folder of this path, and it is another one than the second.
+  public func isOtherFolder(_ path: String, than other: String) -> Bool {
+    guard let first = try? FileSystem.facts(path, following: true), first.kind == .folder,
+      let second = try? FileSystem.facts(other, following: true)
+    else { return false }
+    return (first.device, first.inode) != (second.device, second.inode)
+  }
+
+  /// The published data files of a partition.
+  ///
+  /// - Throws: `PublishError.system` when the folder cannot be read.
+  public func files(
+    published partition: Partition, of output: OutputDefinition
+  ) throws(PublishError) -> [DataFile] {
+    try OutputPlaces(output).files(published: partition)
   }
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
@@ -59,7 +76,7 @@ extension LocalStorage {
   ///   a symbolic link, `.system` when the folder cannot be written or when the location is a file system of its own, into which nothing can be renamed.
   public func open(
     _ output: OutputDefinition, as holder: LockHolder
-  ) throws(PublishError) -> any OutputStore {
+  ) throws(PublishError) -> any OutputLease {
     let places = OutputPlaces(output)
     try checkFileSystem(places)
     try places.checkLinks()
@@ -71,7 +88,7 @@ extension LocalStorage {
     let lock = try OutputLock(places, location: output.location, holder: holder)
     do throws(SystemError) {
       let exchanges = if let exchanges { exchanges } else { try canExchange(in: places.probe) }
-      return LocalOutputStore(places: places, lock: lock, exchanges: exchanges)
+      return LocalOutputLease(places: places, lock: lock, exchanges: exchanges)
     } catch {
       throw error.cannot("use the folder", places.hidden)
     }

@@ -1,11 +1,10 @@
 import Foundation
-public import IncrementalJoin
 
 /// Tables and outputs on a local file system.
 ///
 /// Staged and replaced folders of the output `out/flights_weather` lie beside it in the hidden folder
 /// `out/.flights_weather.dovetail/`, with the file that serves as lock.
-public struct LocalStorage: Storage {
+public struct LocalStorage: Sendable {
   /// Whether folders are exchanged; nil asks each file system.
   let exchanges: Bool?
 

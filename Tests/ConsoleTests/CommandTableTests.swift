@@ -58,8 +58,8 @@ struct CommandTableTests {
   }
 
   @Test("help shows the keys of the screen and why a command cannot be done now")
-  func help() throws {
-    var session = try Session(World.story(), size: Size(columns: 120, rows: 60))
+  func help() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
     session.press("4", "?")
     #expect(session.text.contains("Keys of Pending"))
     #expect(session.text.contains("Unmarks all partitions. Not now: no partition is marked."))
@@ -69,8 +69,8 @@ struct CommandTableTests {
   }
 
   @Test("the palette completes a name and does the command on its screen")
-  func palette() throws {
-    var session = try Session(World.story())
+  func palette() async throws {
+    var session = try await Session(World.story())
     session.press(":")
     session.type("dia")
     session.press("Tab")
@@ -81,8 +81,8 @@ struct CommandTableTests {
   }
 
   @Test("a command that cannot be done now says why and does nothing")
-  func disabled() throws {
-    var session = try Session(World.story(), hasDemo: false)
+  func disabled() async throws {
+    var session = try await Session(World.story(), hasDemo: false)
     session.press("D")
     #expect(session.take() == [])
     #expect(

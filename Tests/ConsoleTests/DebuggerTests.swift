@@ -7,9 +7,10 @@ import Testing
 @Suite("The predicate debugger on the screen")
 struct DebuggerTests {
   /// A console that debugs `day > 3 AND (day = 5 OR month = 2)` from a partition on.
-  private func session(_ filter: String, size: Size = Size(columns: 80, rows: 24)) throws -> Session
+  private func session(_ filter: String, size: Size = Size(columns: 80, rows: 24)) async throws
+    -> Session
   {
-    var session = try Session(World.story(), size: size)
+    var session = try await Session(World.story(), size: size)
     session.press("5", "e", "Ctrl-U")
     session.type("day > 3 AND (day = 5 OR month = 2)")
     session.press("Enter", "/")
@@ -30,8 +31,8 @@ struct DebuggerTests {
   }
 
   @Test("a whole session: step, over, out, back, continue, until, again")
-  func transcript() throws {
-    var session = try session("month=1/day=8")
+  func transcript() async throws {
+    var session = try await session("month=1/day=8")
     var lines = [state(session)]
     for key in ["s", "s", "n", "-", "-", "f", "_", "G", "u", "a", "c"] {
       session.press(key)
@@ -63,8 +64,8 @@ struct DebuggerTests {
     """
 
   @Test("what was short-circuited is said, and marked as never looked at")
-  func shortCircuit() throws {
-    var session = try session("month=1/day=1")
+  func shortCircuit() async throws {
+    var session = try await session("month=1/day=1")
     session.press("c")
     #expect(session.text.contains("That decides: 1 more term is never looked at."))
     #expect(session.text.contains("never looked at"))
@@ -72,16 +73,16 @@ struct DebuggerTests {
   }
 
   @Test("the operands of a step have their values")
-  func operands() throws {
-    var session = try session("month=1/day=8")
+  func operands() async throws {
+    var session = try await session("month=1/day=8")
     session.press("s")
     #expect(session.text.contains("Clause 2 is TRUE. day > 3"))
     #expect(session.text.contains("day is 8"))
   }
 
   @Test("b sets a breakpoint at the selected clause and removes it; c stops there")
-  func breakpoints() throws {
-    var session = try session("month=1/day=8")
+  func breakpoints() async throws {
+    var session = try await session("month=1/day=8")
     session.press("G", "b")
     #expect(session.text.contains("Set breakpoint 1: at clause 5"))
     #expect(session.cursorRow.contains("●"))
@@ -95,8 +96,8 @@ struct DebuggerTests {
   }
 
   @Test("B stops on a result, and for some partitions only; d removes")
-  func results() throws {
-    var session = try session("where day in (5, 8)")
+  func results() async throws {
+    var session = try await session("where day in (5, 8)")
     session.press("B", "j", "j", "j", "Enter")
     #expect(session.text.contains("Set breakpoint 1: at any clause where it is FALSE"))
     session.press("c", "c")
@@ -118,8 +119,8 @@ struct DebuggerTests {
   }
 
   @Test("w watches an expression of any type, checked as it is typed")
-  func watches() throws {
-    var session = try session("month=1/day=8")
+  func watches() async throws {
+    var session = try await session("month=1/day=8")
     session.press("d")
     #expect(session.text.contains("there is no breakpoint and no watch"))
     session.press("w")
@@ -136,8 +137,8 @@ struct DebuggerTests {
   }
 
   @Test("breakpoints and watches live as long as the predicate's text and input are the same")
-  func stopsSurvive() throws {
-    var session = try session("where day in (5, 8)")
+  func stopsSurvive() async throws {
+    var session = try await session("where day in (5, 8)")
     session.press("G", "b", "B")
     session.press("j", "j", "j", "j", "j", "j", "Enter")
     session.type("day = 8")
@@ -161,8 +162,8 @@ struct DebuggerTests {
   }
 
   @Test("the help is the debugger's, and its footer has room for breakpoints and watches")
-  func help() throws {
-    var session = try session("month=1/day=8")
+  func help() async throws {
+    var session = try await session("month=1/day=8")
     let footer = try #require(session.text.split(separator: "\n").last)
     #expect(footer.contains("b break"))
     #expect(footer.contains("w watch"))
@@ -171,8 +172,8 @@ struct DebuggerTests {
   }
 
   @Test("p and P go through the partitions of the list, and Esc shows the last one in it")
-  func partitions() throws {
-    var session = try session("where day in (5, 8)")
+  func partitions() async throws {
+    var session = try await session("where day in (5, 8)")
     #expect(session.text.contains("Debugging month=1/day=5  partition 1 of 2"))
     session.press("P")
     #expect(session.text.contains("this is the first partition"))
@@ -186,8 +187,8 @@ struct DebuggerTests {
   }
 
   @Test("Enter shows the whole text of a clause")
-  func wholeText() throws {
-    var session = try session("month=1/day=8")
+  func wholeText() async throws {
+    var session = try await session("month=1/day=8")
     session.press("Enter")
     #expect(session.text.contains("Clause 1"))
     session.press("Enter")
@@ -195,18 +196,18 @@ struct DebuggerTests {
   }
 
   @Test("a refresh leaves the session where it is")
-  func refresh() throws {
-    var session = try session("month=1/day=8")
+  func refresh() async throws {
+    var session = try await session("month=1/day=8")
     session.press("s")
-    session.send(.loaded(try World.story().statuses(), at: World.now))
+    session.send(.loaded(try await World.story().statuses(), at: World.now))
     #expect(session.text.contains("Debugging month=1/day=8  partition 1 of 1  step 2 of 7"))
     session.press("Esc")
     #expect(session.cursorRow.contains("month=1/day=8"))
   }
 
   @Test("the debugger's keys mean nothing without it, and the screen's others nothing in it")
-  func disabled() throws {
-    var session = try Session(World.story())
+  func disabled() async throws {
+    var session = try await Session(World.story())
     session.press("5")
     for key in ["s", "n", "f", "c", "-", "_", "b", "B", "u", "a", "w", "d", "p", "P"] {
       session.press(key)
@@ -224,8 +225,8 @@ struct DebuggerTests {
   }
 
   @Test("the current clause is marked without colour too")
-  func monochrome() throws {
-    var session = try Session(
+  func monochrome() async throws {
+    var session = try await Session(
       World.story(), appearance: Appearance(colour: false, unicode: false))
     session.press("5", "Enter", "s")
     let cells = session.frame.row(3).filter { $0.style.reverse }

@@ -27,8 +27,8 @@ struct OperationTests {
   }
 
   @Test("a skip asks why, and does not go on without an answer")
-  func skip() throws {
-    var session = try Session(world)
+  func skip() async throws {
+    var session = try await Session(world)
     session.press("4", "N", "Enter")
     #expect(session.text.contains("Say why: history keeps it."))
     #expect(session.take() == [])
@@ -37,7 +37,7 @@ struct OperationTests {
     let change = BookmarkChange(.skip, partitions: [World.partition(1, 5)])
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
     #expect(session.text.contains("Looking at what it would do: skip partition month=1/day=5"))
-    let preview = try world.preview(change)
+    let preview = try await world.preview(change)
     let effects = confirm(&session, .bookmark(change), preview)
     #expect(
       effects == [
@@ -52,13 +52,13 @@ struct OperationTests {
   }
 
   @Test("set to now is about the marked partitions, and the confirmation lists them")
-  func setToNow() throws {
-    var session = try Session(world)
+  func setToNow() async throws {
+    var session = try await Session(world)
     session.press("4", "Space", "Space", "t", "Enter")
     let marked = [World.partition(1, 5), World.partition(1, 9)]
     let change = BookmarkChange(.set, partitions: marked)
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
-    session.send(.operationPreviewed(try world.preview(change), of: .bookmark(change)))
+    session.send(.operationPreviewed(try await world.preview(change), of: .bookmark(change)))
     #expect(session.text.contains("Set 2 partitions?"))
     #expect(session.text.contains("2 are settled"))
     #expect(session.text.contains("month=1/day=9"))
@@ -67,8 +67,8 @@ struct OperationTests {
   }
 
   @Test("what an undo holds is let go")
-  func release() throws {
-    var session = try Session(world)
+  func release() async throws {
+    var session = try await Session(world)
     session.press("4", "/")
     session.type("undone")
     session.press("Enter")
@@ -77,7 +77,7 @@ struct OperationTests {
     session.press("L", "Enter")
     let change = BookmarkChange(.release, partitions: [World.partition(1, 12)])
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
-    let preview = try world.preview(change)
+    let preview = try await world.preview(change)
     #expect(
       confirm(&session, .bookmark(change), preview) == [
         .perform(job: job, .bookmark(change), expected: preview.expected, note: nil)
@@ -85,7 +85,7 @@ struct OperationTests {
   }
 
   @Test("what would be emptied is told, and let go for the next run to remove")
-  func emptied() throws {
+  func emptied() async throws {
     var world = World.story()
     let job = world.jobs[0]
     let partition = World.partition(1, 5)
@@ -100,7 +100,7 @@ struct OperationTests {
         run: 9, count: count, definition: job.fingerprint,
         inputs: Dictionary(inputs, uniquingKeysWith: { $1 }))
     ]
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("1")
     #expect(session.text.contains("1 partition would be emptied and is held: mend the inputs;"))
     session.press("4", "/")
@@ -110,7 +110,7 @@ struct OperationTests {
     session.press("L", "Enter")
     let change = BookmarkChange(.release, partitions: [partition])
     #expect(session.take() == [.previewOperation(job: job.name, .bookmark(change))])
-    let preview = try world.preview(change)
+    let preview = try await world.preview(change)
     #expect(
       preview.report.lines.map(\.text).contains(
         "1 partition that would be emptied let go: the next run removes it."))
@@ -122,8 +122,8 @@ struct OperationTests {
   }
 
   @Test("b lists rewind, set and reset for all inputs, one, and the marked partitions")
-  func moveBookmark() throws {
-    var session = try Session(world)
+  func moveBookmark() async throws {
+    var session = try await Session(world)
     session.press("4", "Space", "3", "j", "j", "j", "j", "b")
     for text in [
       "Rewind to run 1: all inputs", "Rewind to run 1: input weather",
@@ -134,7 +134,7 @@ struct OperationTests {
     session.press("j", "j", "Enter", "Enter")
     let change = BookmarkChange(.rewind(to: 1), input: "weather")
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
-    let preview = try world.preview(change)
+    let preview = try await world.preview(change)
     #expect(
       confirm(&session, .bookmark(change), preview) == [
         .perform(job: job, .bookmark(change), expected: preview.expected, note: nil)
@@ -142,8 +142,8 @@ struct OperationTests {
   }
 
   @Test("U takes back the selected run, or the last publish of partitions")
-  func undo() throws {
-    var session = try Session(world)
+  func undo() async throws {
+    var session = try await Session(world)
     session.press("3", "j", "j", "U")
     session.type("wrong weather")
     session.press("Enter")
@@ -154,7 +154,7 @@ struct OperationTests {
     session.press("Esc", "4", "a", "g", "U", "Enter")
     let request = UndoRequest.partitions([World.partition(1, 1)])
     #expect(session.take() == [.previewOperation(job: job, .undo(request))])
-    let preview = try world.preview(request)
+    let preview = try await world.preview(request)
     #expect(
       confirm(&session, .undo(request), preview) == [
         .perform(job: job, .undo(request), expected: preview.expected, note: nil)
@@ -162,8 +162,8 @@ struct OperationTests {
   }
 
   @Test("what a run staged is published or discarded: all, the marked partitions, or one")
-  func staged() throws {
-    var session = try Session(world)
+  func staged() async throws {
+    var session = try await Session(world)
     session.press("4", "Space", "3", "j", "P")
     for text in ["All 2", "1 marked partition", "month=1/day=14"] {
       #expect(session.text.contains(text), "\(text)")
@@ -178,7 +178,7 @@ struct OperationTests {
       ])
     session.send(.performed("Run 5: 1 partition published, 1 still staged."))
     _ = session.take()
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     session.press("X", "Enter")
     #expect(
       session.take() == [
@@ -187,8 +187,8 @@ struct OperationTests {
   }
 
   @Test("a run without anything staged has nothing to publish, discard or compare")
-  func nothingStaged() throws {
-    var session = try Session(world)
+  func nothingStaged() async throws {
+    var session = try await Session(world)
     session.press("3", "P")
     #expect(session.text.contains("run 6 has nothing staged"))
     session.press("d")
@@ -197,8 +197,8 @@ struct OperationTests {
   }
 
   @Test("F retries what failed in a run, O does all of it over, both through the preview")
-  func reruns() throws {
-    var session = try Session(world)
+  func reruns() async throws {
+    var session = try await Session(world)
     session.press("3", "F")
     #expect(session.text.contains("no partition failed in the selected run"))
     session.press("j", "j", "F")
@@ -215,8 +215,8 @@ struct OperationTests {
   }
 
   @Test("a window begins after the marked run and is replayed by a paused run")
-  func window() throws {
-    var session = try Session(world)
+  func window() async throws {
+    var session = try await Session(world)
     session.press("3", "j", "j", "Space", "W")
     #expect(session.text.contains("the window begins after run 4; select a later run"))
     session.press("k", "W")
@@ -233,7 +233,7 @@ struct OperationTests {
 
   @Test("mode, bounds, stage only and a note go into the plan and the run")
   func conditions() async throws {
-    var session = try Session(World.story())
+    var session = try await Session(World.story())
     session.press("R", "m", "B")
     session.type("2 GB, three")
     session.press("Enter")
@@ -272,7 +272,7 @@ struct OperationTests {
   @Test(
     "a changed source and a run beyond the ceiling take the job's name, and only what was asked")
   func consents() async throws {
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("R")
     let plan = try await world.plan()
     session.send(.planned(plan))
@@ -292,8 +292,8 @@ struct OperationTests {
   }
 
   @Test("replaced versions are removed only after their list was seen; none is only said")
-  func collectGarbage() throws {
-    var session = try Session(world)
+  func collectGarbage() async throws {
+    var session = try await Session(world)
     session.press("C")
     #expect(session.take() == [.previewOperation(job: job, .collectGarbage)])
     let kept = world.storage.keptRuns

@@ -8,8 +8,8 @@ import Testing
 @Suite("The predicate screen")
 struct PredicateTests {
   @Test("the list begins at the first selected partition, and explains it without a key")
-  func first() throws {
-    var session = try Session(World.story())
+  func first() async throws {
+    var session = try await Session(World.story())
     session.press("5")
     #expect(session.cursorRow.contains("month=1/day=5"))
     #expect(session.cursorRow.contains("✓ selected"))
@@ -20,8 +20,8 @@ struct PredicateTests {
   }
 
   @Test("why a partition is not selected is found in four keys after opening the screen")
-  func why() throws {
-    var session = try Session(World.story())
+  func why() async throws {
+    var session = try await Session(World.story())
     session.press("5")
     session.press("/", "8", "Enter")
     #expect(session.cursorRow.contains("month=1/day=8"))
@@ -34,16 +34,16 @@ struct PredicateTests {
   }
 
   @Test("a held partition says why it is not selected")
-  func held() throws {
-    var session = try Session(World.story())
+  func held() async throws {
+    var session = try await Session(World.story())
     session.press("5", "G")
     #expect(session.cursorRow.contains("month=2/day=3"))
     #expect(session.text.contains("Held: flights file month=2/day=3/part-0.parquet is 100 s"))
   }
 
   @Test("v goes through the dialects; one that cannot say it says why")
-  func dialects() throws {
-    var session = try Session(World.story())
+  func dialects() async throws {
+    var session = try await Session(World.story())
     session.press("5", "v")
     #expect(session.text.contains("plain  532 characters"))
     session.press("v")
@@ -63,8 +63,8 @@ struct PredicateTests {
   }
 
   @Test("a long text scrolls, and follows what decides")
-  func scroll() throws {
-    var session = try Session(World.story())
+  func scroll() async throws {
+    var session = try await Session(World.story())
     session.press("5", "v")
     #expect(session.text.contains("from line 1 of 8; J, K scroll"))
     session.press("J", "J")
@@ -76,8 +76,8 @@ struct PredicateTests {
   }
 
   @Test("the words of the verdict filter, and so do predicates")
-  func filters() throws {
-    var session = try Session(World.story())
+  func filters() async throws {
+    var session = try await Session(World.story())
     session.press("5", "/")
     session.type("not selected")
     #expect(session.text.contains("of 16") || !session.text.contains("✓ selected"))
@@ -95,8 +95,8 @@ struct PredicateTests {
   }
 
   @Test("a predicate filters the other lists over their own keys, with the mistake shown live")
-  func otherLists() throws {
-    var session = try Session(World.story())
+  func otherLists() async throws {
+    var session = try await Session(World.story())
     session.send(.savedPredicates(["late": "day BETWEEN 12 AND 14"]))
     session.press("4", "/")
     session.type("where day > 30 or month = 2")
@@ -119,8 +119,8 @@ struct PredicateTests {
   }
 
   @Test("current_date in a filter is the UTC day of the load")
-  func today() throws {
-    var session = try Session(World.story())
+  func today() async throws {
+    var session = try await Session(World.story())
     session.press("4", "/")
     session.type("where day = day(current_date) / 1")
     #expect(session.text.contains("^"))
@@ -131,8 +131,8 @@ struct PredicateTests {
   }
 
   @Test("the table of clauses counts, marks what is odd, and leads to what a clause decides")
-  func clauses() throws {
-    var session = try Session(World.story(), size: Size(columns: 100, rows: 30))
+  func clauses() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 100, rows: 30))
     session.press("5", "e", "Ctrl-U")
     session.type("day = 5 OR month = 'x'")
     session.press("Enter", "t")
@@ -156,8 +156,8 @@ struct PredicateTests {
   }
 
   @Test("an edit is checked as it is typed, with a caret under the mistake")
-  func edit() throws {
-    var session = try Session(World.story())
+  func edit() async throws {
+    var session = try await Session(World.story())
     session.press("5", "l", "e")
     session.type(" OR mnth = 1")
     #expect(session.text.contains("Did you mean `month`?"))
@@ -185,8 +185,8 @@ struct PredicateTests {
   }
 
   @Test("Esc drops an edit, and an unchanged text stays the generated predicate")
-  func dropEdit() throws {
-    var session = try Session(World.story())
+  func dropEdit() async throws {
+    var session = try await Session(World.story())
     session.press("5", "e", "Ctrl-U")
     session.type("TRUE")
     #expect(session.text.contains("selects 34 of 34"))
@@ -198,8 +198,8 @@ struct PredicateTests {
   }
 
   @Test("the editor's keys are text, except what moves in text and list")
-  func editorKeys() throws {
-    var session = try Session(World.story())
+  func editorKeys() async throws {
+    var session = try await Session(World.story())
     session.press("5", "e", "Ctrl-U")
     session.type("dayR = q6")
     session.press("Home", "Delete", "Delete", "Delete", "Delete", "End", "Backspace", "Backspace")
@@ -216,13 +216,13 @@ struct PredicateTests {
   }
 
   @Test("an edit survives a refresh and a change of the input and the job")
-  func editSurvives() throws {
+  func editSurvives() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("5", "e", "Ctrl-U")
     session.type("day = 1")
     session.press("Enter")
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(session.text.contains("Edited: selects 2 of 34"))
     session.press("l")
     #expect(session.text.contains("Selects 18 of 34"))
@@ -231,18 +231,18 @@ struct PredicateTests {
   }
 
   @Test("the selection survives a refresh by identity")
-  func selectionSurvives() throws {
+  func selectionSurvives() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("5", "G", "k", "k")
     #expect(session.cursorRow.contains("month=2/day=1"))
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(session.cursorRow.contains("month=2/day=1"))
   }
 
   @Test("W saves under a name, and o opens what is saved")
-  func save() throws {
-    var session = try Session(World.story())
+  func save() async throws {
+    var session = try await Session(World.story())
     session.press("5", "o")
     #expect(session.text.contains("no predicate is saved; W saves one"))
     session.press("e", "Ctrl-U")
@@ -273,8 +273,8 @@ struct PredicateTests {
   }
 
   @Test("a saved predicate is replaced only after a question, whose safe answer has the focus")
-  func replace() throws {
-    var session = try Session(World.story())
+  func replace() async throws {
+    var session = try await Session(World.story())
     session.send(.savedPredicates(["late": "day = 2"]))
     session.press("5", "W")
     session.type("late")
@@ -295,8 +295,8 @@ struct PredicateTests {
   }
 
   @Test("a saved predicate that cannot be read hides no other, and the reason is shown")
-  func unreadable() throws {
-    var session = try Session(World.story())
+  func unreadable() async throws {
+    var session = try await Session(World.story())
     let reason = "/w/predicates/bad.sql cannot be read: it is not UTF-8."
     session.send(.savedPredicates([:], failures: [reason]))
     #expect(session.text.contains(reason))
@@ -322,8 +322,8 @@ struct PredicateTests {
   }
 
   @Test("Ctrl-C closes the editor and the filter, and ends nothing")
-  func controlC() throws {
-    var session = try Session(World.story())
+  func controlC() async throws {
+    var session = try await Session(World.story())
     session.press("5", "e")
     session.type(" OR day = 1")
     session.press("Ctrl-C")
@@ -343,8 +343,8 @@ struct PredicateTests {
   }
 
   @Test("the summary says that a text is edited only when it is another one")
-  func unchanged() throws {
-    var session = try Session(World.story())
+  func unchanged() async throws {
+    var session = try await Session(World.story())
     session.press("5", "e")
     #expect(session.text.contains("Edit: selects 18 of 34 partitions, 17 files, 363 kB."))
     session.type(" ")
@@ -354,8 +354,8 @@ struct PredicateTests {
   }
 
   @Test("where without a predicate asks for one", arguments: ["where", "where ", "WHERE  "])
-  func beginning(_ text: String) throws {
-    var session = try Session(World.story())
+  func beginning(_ text: String) async throws {
+    var session = try await Session(World.story())
     for screen in ["4", "5"] {
       session.press(screen, "/")
       session.type(text)
@@ -367,8 +367,8 @@ struct PredicateTests {
   }
 
   @Test("a long mistake of a filter is wrapped, its excerpt is not")
-  func wrappedMistake() throws {
-    var session = try Session(World.story(), size: Size(columns: 60, rows: 20))
+  func wrappedMistake() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 60, rows: 20))
     session.press("4", "/")
     session.type("@a-name-that-nobody-has-ever-saved-in-any-workspace")
     let message = session.text.split(separator: "\n").dropFirst(4).prefix(3)
@@ -385,7 +385,7 @@ struct PredicateTests {
   @Test("R with an edited predicate plans and runs only the pending partitions that it selects")
   func run() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("5", "e", "Ctrl-U")
     session.type("day IN (1, 5)")
     session.press("Enter", "R")
@@ -395,12 +395,13 @@ struct PredicateTests {
     }
     let filter = try #require(request.filter)
     #expect(filter.keys == World.dayKeys)
-    let planner = Planner(storage: world.storage, ledger: world.ledger, schemas: FakeSchemas())
+    let planner = Planner(
+      storage: world.storage.reader, ledger: world.ledger, schemas: FakeSchemas())
     let plan = try await planner.plan(planner.report(world.jobs[0]), RunRequest(filter: filter))
     session.send(.planned(plan))
     #expect(
       session.text.contains("2 partitions: 1 new, 1 overwritten, 0 removed, only where day IN"))
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(!session.text.contains("r plans anew"))
     session.press("x")
     #expect(session.text.contains("Only pending partitions where day IN (1, 5)"))
@@ -412,8 +413,8 @@ struct PredicateTests {
   }
 
   @Test("clicks select partitions, and a second click opens the debugger")
-  func mouse() throws {
-    var session = try Session(World.story())
+  func mouse() async throws {
+    var session = try await Session(World.story())
     session.press("5")
     let row = try #require(session.frame.cursor?.row)
     session.click(column: 3, row: row + 1)
@@ -424,9 +425,9 @@ struct PredicateTests {
   }
 
   @Test("with 20,000 partitions a key builds nothing anew")
-  func large() throws {
-    func cost(_ count: Int) throws -> Duration {
-      var session = try Session(World.large(count))
+  func large() async throws {
+    func cost(_ count: Int) async throws -> Duration {
+      var session = try await Session(World.large(count))
       session.press("5")
       return processorTime {
         for _ in 0..<40 {
@@ -435,8 +436,8 @@ struct PredicateTests {
         }
       }
     }
-    let small = try cost(200)
-    let large = try cost(20_000)
+    let small = try await cost(200)
+    let large = try await cost(20_000)
     #expect(large < small * 8, "\(large) against \(small)")
   }
 }

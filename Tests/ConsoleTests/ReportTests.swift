@@ -24,8 +24,8 @@ struct ReportTests {
         .uses(file: "/data/flights/month=1/day=1/part-0.parquet")
       ),
     ])
-  func keys(_ keys: [String], _ request: ReportRequest) throws {
-    var session = try Session(world)
+  func keys(_ keys: [String], _ request: ReportRequest) async throws {
+    var session = try await Session(world)
     for key in keys { session.press(key) }
     #expect(session.take() == [.report(job: job, request)])
     session.send(.reported(TextReport(title: "The report"), for: request))
@@ -35,8 +35,8 @@ struct ReportTests {
   }
 
   @Test("a report scrolls to its ends, wraps, and is copied whole")
-  func scrolling() throws {
-    var session = try Session(world)
+  func scrolling() async throws {
+    var session = try await Session(world)
     session.press("a")
     let lines = (1...99).map { TextReport.Line("line \($0)") }
     let long = TextReport.Line("  " + String(repeating: "word ", count: 20) + "end")
@@ -58,8 +58,8 @@ struct ReportTests {
   }
 
   @Test("Esc stops waiting, and an answer that comes later is not shown")
-  func tooLate() throws {
-    var session = try Session(world)
+  func tooLate() async throws {
+    var session = try await Session(world)
     session.press("v", "j", "Enter")
     _ = session.take()
     #expect(session.text.contains("Esc stops waiting"))
@@ -75,8 +75,8 @@ struct ReportTests {
   }
 
   @Test("what a report finds wrong is repaired by a run through the preview")
-  func repair() throws {
-    var session = try Session(world)
+  func repair() async throws {
+    var session = try await Session(world)
     session.press("v", "Enter")
     _ = session.take()
     let wrong = [World.partition(1, 2)]
@@ -88,8 +88,8 @@ struct ReportTests {
   }
 
   @Test("the overview says what waits for the operator")
-  func attention() throws {
-    let session = try Session(world, size: Size(columns: 120, rows: 40))
+  func attention() async throws {
+    let session = try await Session(world, size: Size(columns: 120, rows: 40))
     for text in [
       "The source of input flights is declared otherwise than before (location was /data/old",
       "Run 5 staged 2 partitions that wait: 3, then d compares, P publishes, X discards.",
@@ -102,8 +102,8 @@ struct ReportTests {
   }
 
   @Test("held partitions say why in their row, and a filter finds them by it")
-  func holds() throws {
-    var session = try Session(world, size: Size(columns: 120, rows: 40))
+  func holds() async throws {
+    var session = try await Session(world, size: Size(columns: 120, rows: 40))
     session.press("4")
     #expect(session.text.contains("run 6 took back what run 4 had built of it"))
     #expect(session.text.contains("waiting for weather since 2013-01-24T04:00:00Z"))
@@ -116,7 +116,7 @@ struct ReportTests {
   @Test("the run screen counts what was unchanged, kept, postponed and compacted, and the alarms")
   func runScreen() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     try await Scene.openPreview(&session, world)
     session.press("x", "y")
     let plan = try await world.plan()
@@ -133,7 +133,7 @@ struct ReportTests {
     summary.staged = 1
     summary.compacted = 1
     summary.postponed = 3
-    summary.alarms = try World.control().statuses()[0].alarms
+    summary.alarms = try await World.control().statuses()[0].alarms
     session.send(.runEvent(.finished(summary), at: World.now))
     #expect(session.text.contains("staged: P publishes it, X discards it"))
     #expect(session.text.contains("1 compacted · 3 postponed · 1 held"))

@@ -13,8 +13,8 @@ struct RobustnessTests {
     var random = SeededGenerator(seed: SeededGenerator.chooseSeed(otherwise: 1_000 + number))
     let world = World.story()
     let plan = try await world.plan()
-    let statuses = try world.statuses()
-    var session = try Session(world)
+    let statuses = try await world.statuses()
+    var session = try await Session(world)
     for step in 0..<300 {
       switch Int.random(in: 0..<101, using: &random) {
       case 0..<70: session.send(.input(.key(Self.key(&random))))
@@ -83,7 +83,7 @@ struct RobustnessTests {
     world.storage.lockHolder = LockHolder(
       user: evil, host: evil, process: 1, workspace: evil, since: World.now)
     var session = Session(size: Size(columns: 120, rows: 40))
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     session.send(.demoStep(next: evil))
     session.press("\(screen.rawValue)", "Enter", "j", "Enter")
     session.send(.planFailed(evil))
@@ -103,7 +103,7 @@ struct RobustnessTests {
   }
 
   @Test("nothing hostile reaches a cell of the predicate's parts either")
-  func hostilePredicate() throws {
+  func hostilePredicate() async throws {
     let evil = "\u{1B}]0;owned\u{7}\u{202E}evil\u{9B}31m"
     let keys = [PartitionKey(name: "k\(evil)", type: .string)]
     let partition = Partition(keys: keys, values: [.string(evil)])
@@ -111,7 +111,7 @@ struct RobustnessTests {
     let table = World.table("t", keys: keys)
     world.jobs = [World.job("j", [table], keys: keys)]
     world.list(table, [partition: [World.file(partition, "f", size: 1)]])
-    var session = try Session(world, size: Size(columns: 120, rows: 40))
+    var session = try await Session(world, size: Size(columns: 120, rows: 40))
     session.send(.savedPredicates([evil: "'\(evil)' = \(evil)"]))
     let parts = [
       ["5"], ["t"], ["t", "v"], ["v"], ["v", "v", "v"], ["Enter", "s"], ["B"], ["Esc", "w"],
@@ -130,9 +130,9 @@ struct RobustnessTests {
   }
 
   @Test("a key costs no more with 15,000 partitions than with 150")
-  func large() throws {
-    func cost(_ count: Int) throws -> Duration {
-      var session = try Session(World.large(count))
+  func large() async throws {
+    func cost(_ count: Int) async throws -> Duration {
+      var session = try await Session(World.large(count))
       session.press("4")
       return processorTime {
         for _ in 0..<40 {
@@ -141,8 +141,8 @@ struct RobustnessTests {
         }
       }
     }
-    let small = try cost(150)
-    let large = try cost(15_000)
+    let small = try await cost(150)
+    let large = try await cost(15_000)
     // A list that is rebuilt on every key takes a hundred times as long.
     #expect(large < small * 8, "\(large) against \(small)")
   }

@@ -8,8 +8,8 @@ import Testing
 @Suite("From pending to a run")
 struct RunLadderTests {
   @Test("R only asks for a plan and opens the preview")
-  func previewOnly() throws {
-    var session = try Session(World.story())
+  func previewOnly() async throws {
+    var session = try await Session(World.story())
     session.press("R")
     #expect(session.model.screen == .preview)
     #expect(session.take() == [.plan(job: "flights_weather", RunRequest())])
@@ -68,7 +68,7 @@ struct RunLadderTests {
         inputs: ["weather": [World.file(partition, "w", size: 9)]])
     }
     world.list(weather, [World.partition(4, 1): [World.file(World.partition(4, 1), "w", size: 1)]])
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("R")
     session.send(.planned(try await world.plan()))
     let plan = try #require(session.model.plan)
@@ -90,7 +90,7 @@ struct RunLadderTests {
   func emptiedInput() async throws {
     var world = World.story()
     world.list(World.table("weather"), [:])
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("R")
     session.send(.planned(try await world.plan()))
     _ = session.take()
@@ -103,7 +103,7 @@ struct RunLadderTests {
   @Test("marked partitions are planned as a rerun, pending or not")
   func rerun() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("4", "a", "g", "Space", "R")
     let first = World.partition(1, 1)
     #expect(
@@ -122,7 +122,7 @@ struct RunLadderTests {
   @Test("a plan for another wish is not shown: the newest wish is planned")
   func newestWish() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("R", "4", "Space", "R")
     #expect(session.take() == [.plan(job: "flights_weather", RunRequest())])
     session.send(.planned(try await world.plan()))
@@ -134,8 +134,8 @@ struct RunLadderTests {
   }
 
   @Test("a plan that could not be made says why, and cannot be run")
-  func planFailure() throws {
-    var session = try Session(World.story())
+  func planFailure() async throws {
+    var session = try await Session(World.story())
     session.press("R")
     session.send(.planFailed("Job flights_weather does not fit its inputs: no column tailnum."))
     _ = session.take()
@@ -223,7 +223,7 @@ struct RunLadderTests {
   @Test("a preview is read for the first unit, and for another one on Enter, once")
   func samples() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("R")
     _ = session.take()
     session.send(.planned(try await world.plan()))
@@ -239,7 +239,7 @@ struct RunLadderTests {
 
   private func previewed() async throws -> Session {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     try await Scene.openPreview(&session, world)
     _ = session.take()
     return session

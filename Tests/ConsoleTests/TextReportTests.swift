@@ -15,8 +15,8 @@ struct TextReportTests {
   }
 
   @Test("the bookmark says as of which run, what arrived since by class, and what is missing")
-  func bookmarks() throws {
-    let lines = lines(.bookmarks(try world.statuses()[0]))
+  func bookmarks() async throws {
+    let lines = lines(.bookmarks(try await world.statuses()[0]))
     #expect(
       lines.prefix(10) == [
         "Bookmark of flights_weather",
@@ -39,8 +39,8 @@ struct TextReportTests {
   }
 
   @Test("arrivals say when each input landed, and how long after the first")
-  func arrivals() throws {
-    let skew = ArrivalSkew(try world.statuses()[0].report)
+  func arrivals() async throws {
+    let skew = ArrivalSkew(try await world.statuses()[0].report)
     let lines = lines(.arrivals(skew, of: job))
     #expect(lines.contains("Input    Median delay  95th percentile  Partitions"))
     #expect(lines.contains("10 partitions wait for an input:"))
@@ -50,9 +50,9 @@ struct TextReportTests {
   }
 
   @Test("matches count both sides, and an alarm is said first and marked in its row")
-  func matches() throws {
+  func matches() async throws {
     let records = Array(world.ledger.matchRecords.suffix(2))
-    let alarms = try world.statuses()[0].alarms.flatMap(\.alarms)
+    let alarms = try await world.statuses()[0].alarms.flatMap(\.alarms)
     let account = MatchAccount(job: job, records: records, alarms: alarms)
     #expect(
       lines(.matches(records, in: account)) == [
@@ -78,9 +78,9 @@ struct TextReportTests {
   }
 
   @Test("alarms that were acknowledged are counted, and their rows are not marked")
-  func acknowledged() throws {
+  func acknowledged() async throws {
     let records = Array(world.ledger.matchRecords.suffix(2))
-    let alarms = try world.statuses()[0].alarms.flatMap(\.alarms)
+    let alarms = try await world.statuses()[0].alarms.flatMap(\.alarms)
     let seen = AlarmAcknowledgement(runs: 5...5, user: "ada", at: .distantPast)
     let report = lines(
       .matches(
@@ -128,8 +128,8 @@ struct TextReportTests {
   }
 
   @Test("a change of positions says what becomes pending, what is settled and what is let go")
-  func bookmarkChange() throws {
-    let rewind = try world.preview(BookmarkChange(.rewind(to: 1))).report
+  func bookmarkChange() async throws {
+    let rewind = try await world.preview(BookmarkChange(.rewind(to: 1))).report
     #expect(rewind.title == "Rewind of flights_weather: to run 1")
     #expect(
       rewind.lines.prefix(5).map(\.text) == [
@@ -140,7 +140,7 @@ struct TextReportTests {
         "",
         "Becomes pending:",
       ])
-    let skip = try world.preview(
+    let skip = try await world.preview(
       BookmarkChange(.skip, partitions: [World.partition(1, 5)])
     ).report
     #expect(
@@ -152,18 +152,18 @@ struct TextReportTests {
         "Settled, pending no more:",
         "  month=1/day=5  flights: 1 rewritten",
       ])
-    let same = try world.preview(BookmarkChange(.set, partitions: [World.partition(1, 1)]))
+    let same = try await world.preview(BookmarkChange(.set, partitions: [World.partition(1, 1)]))
     #expect(same.isEmpty)
     #expect(same.report.lines.last?.text == "No position would move: there is nothing to do.")
-    let reset = try world.preview(BookmarkChange(.reset, input: "weather")).report
+    let reset = try await world.preview(BookmarkChange(.reset, input: "weather")).report
     #expect(
       reset.lines[0].text
         == "Nothing of it counts as consumed any more; the next run builds what it is in anew.")
   }
 
   @Test("an undo says what comes back and what goes")
-  func undo() throws {
-    let report = try world.preview(.partitions([World.partition(1, 1)])).report
+  func undo() async throws {
+    let report = try await world.preview(.partitions([World.partition(1, 1)])).report
     #expect(
       report.lines.map(\.text).dropLast(2) == [
         "1 partition goes back: 0 restored, 1 removed, the files of 0 stay.",
@@ -198,8 +198,8 @@ struct TextReportTests {
   }
 
   @Test("why begins with the verdict and has the files below their reasons")
-  func why() throws {
-    let report = try world.statuses()[0].report
+  func why() async throws {
+    let report = try await world.statuses()[0].report
     let account = try PartitionAccount.read(
       World.partition(1, 5), in: report, ledger: world.ledger)
     let why = TextReport.why(account)

@@ -8,8 +8,8 @@ import Testing
 @Suite("Keys, mouse and refreshes")
 struct UpdateTests {
   @Test("digits, Tab and clicks switch screens")
-  func screens() throws {
-    var session = try Session(World.story())
+  func screens() async throws {
+    var session = try await Session(World.story())
     for (key, screen) in zip(
       ["2", "3", "4", "5", "7"], [Screen.catalog, .bookmarks, .pending, .predicate, .run])
     {
@@ -25,8 +25,8 @@ struct UpdateTests {
   }
 
   @Test("q goes back, and quits on the overview")
-  func back() throws {
-    var session = try Session(World.story())
+  func back() async throws {
+    var session = try await Session(World.story())
     session.press("2", "Enter", "Enter")
     #expect(session.text.contains("part-0.parquet"))
     session.press("q", "Esc")
@@ -40,16 +40,16 @@ struct UpdateTests {
   }
 
   @Test("going back from a preview leads to the screen that opened it")
-  func backFromPreview() throws {
-    var session = try Session(World.story())
+  func backFromPreview() async throws {
+    var session = try await Session(World.story())
     session.press("5", "R", "Esc")
     #expect(session.model.screen == .predicate)
   }
 
   @Test("the selection survives a refresh by identity")
-  func selectionSurvives() throws {
+  func selectionSurvives() async throws {
     var world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("4", "j", "j", "j", "Enter")
     #expect(session.cursorRow.contains("month=1/day=13"))
     let flights = World.table("flights", minimumAge: .seconds(600))
@@ -60,36 +60,36 @@ struct UpdateTests {
         early: [World.file(early, "correction", size: 5)],
         World.partition(1, 13): [World.file(World.partition(1, 13), "part-0", size: 21_169)],
       ])
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(session.cursorRow.contains("month=1/day=13"))
     #expect(session.text.contains("weather: 1 added"))
   }
 
   @Test("the selected row, not only its partition, survives a refresh")
-  func rowSurvives() throws {
+  func rowSurvives() async throws {
     let world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     session.press("4", "E", "j", "j", "j")
     #expect(session.cursorRow.contains("rewritten  20.6 kB"))
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(session.cursorRow.contains("rewritten  20.6 kB"))
   }
 
   @Test("a refresh says when the plan would now be another one, and only then")
   func planOutOfDate() async throws {
     var world = World.story()
-    var session = try Session(world)
+    var session = try await Session(world)
     try await Scene.openPreview(&session, world)
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(!session.text.contains("r plans anew"))
     world.list(World.table("weather"), [:])
-    session.send(.loaded(try world.statuses(), at: World.now))
+    session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(session.text.contains("r plans anew"))
   }
 
   @Test("the filter is applied as it is typed, and Esc clears it")
-  func filter() throws {
-    var session = try Session(World.story())
+  func filter() async throws {
+    var session = try await Session(World.story())
     session.press("4", "/")
     session.type("nowhere")
     #expect(session.text.contains("No partition fits"))
@@ -106,8 +106,8 @@ struct UpdateTests {
   }
 
   @Test("typing into the filter starts no command")
-  func filterIsText() throws {
-    var session = try Session(World.story())
+  func filterIsText() async throws {
+    var session = try await Session(World.story())
     session.press("4", "/")
     session.type("qRx1:?")
     #expect(session.model.screen == .pending)
@@ -116,8 +116,8 @@ struct UpdateTests {
   }
 
   @Test("pasted text goes into the open field, and is never a command")
-  func paste() throws {
-    var session = try Session(World.story())
+  func paste() async throws {
+    var session = try await Session(World.story())
     session.send(.input(.paste("Rq\nx")))
     #expect(session.take() == [])
     #expect(session.model.screen == .overview)
@@ -132,8 +132,8 @@ struct UpdateTests {
   }
 
   @Test("the tree opens down to files, and Left closes it step by step")
-  func tree() throws {
-    var session = try Session(World.story())
+  func tree() async throws {
+    var session = try await Session(World.story())
     session.press("4", "l", "j", "l", "j", "j")
     #expect(session.cursorRow.contains("part-0.parquet"))
     session.press("h")
@@ -143,8 +143,8 @@ struct UpdateTests {
   }
 
   @Test("a held partition says why, and one that is not pending says why not")
-  func notes() throws {
-    var session = try Session(World.story())
+  func notes() async throws {
+    var session = try await Session(World.story())
     session.press("4", "G", "Enter", "j")
     #expect(session.cursorRow.contains("held: flights file month=2/day=3/part-0.parquet is 100 s"))
     session.press("Enter")
@@ -156,8 +156,8 @@ struct UpdateTests {
   }
 
   @Test("the wheel scrolls and a click selects; a second click opens")
-  func mouse() throws {
-    var session = try Session(World.story(), size: Size(columns: 80, rows: 16))
+  func mouse() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 80, rows: 16))
     session.press("4")
     session.click(column: 5, row: 6)
     #expect(session.cursorRow.contains("month=1/day=12"))
@@ -173,20 +173,20 @@ struct UpdateTests {
   }
 
   @Test("loading never shows a blank screen, and one request is under way at most")
-  func loading() throws {
+  func loading() async throws {
     var session = Session()
     #expect(session.text.contains("Listing the inputs of all jobs"))
     session.press("r", "r")
     #expect(session.take() == [])
-    session.send(.loaded(try World.story().statuses(), at: World.now))
+    session.send(.loaded(try await World.story().statuses(), at: World.now))
     #expect(session.take() == [.load])
-    session.send(.loaded(try World.story().statuses(), at: World.now))
+    session.send(.loaded(try await World.story().statuses(), at: World.now))
     #expect(session.take() == [])
   }
 
   @Test("a failed refresh keeps what was loaded and says so")
-  func failedRefresh() throws {
-    var session = try Session(World.story())
+  func failedRefresh() async throws {
+    var session = try await Session(World.story())
     session.press("r")
     #expect(session.take() == [.load])
     session.send(.loadFailed("The ledger is locked."))
@@ -204,11 +204,11 @@ struct UpdateTests {
   }
 
   @Test("nothing pending: the predicate is FALSE and there is nothing to run")
-  func nothingPending() throws {
+  func nothingPending() async throws {
     var world = World.large(0)
     let table = World.table("big", keys: [PartitionKey(name: "n", type: .int)])
     world.list(table, [:])
-    var session = try Session(world, hasDemo: false)
+    var session = try await Session(world, hasDemo: false)
     #expect(session.text.contains("Nothing is pending: the output is what its inputs say."))
     session.press("5")
     #expect(session.text.contains("the predicate is FALSE"))
@@ -218,8 +218,8 @@ struct UpdateTests {
   }
 
   @Test("y copies what is selected and says how")
-  func copy() throws {
-    var session = try Session(World.story())
+  func copy() async throws {
+    var session = try await Session(World.story())
     session.press("4", "y")
     #expect(session.take() == [.copy("month=1/day=5")])
     session.send(.copied(how: "tmux buffer"))
@@ -233,8 +233,8 @@ struct UpdateTests {
   }
 
   @Test("the demo's step is played, told and followed by a refresh")
-  func demo() throws {
-    var session = try Session(World.story())
+  func demo() async throws {
+    var session = try await Session(World.story())
     session.press("D", "D")
     #expect(session.take() == [.demoNext])
     session.send(.demoStepDone(title: "A correction", explanation: "One day was rewritten."))
@@ -249,8 +249,8 @@ struct UpdateTests {
   }
 
   @Test("another job is shown on all screens")
-  func otherJob() throws {
-    var session = try Session(World.story())
+  func otherJob() async throws {
+    var session = try await Session(World.story())
     session.press("]", "3")
     #expect(session.text.contains("events "))
     session.press("5")
@@ -262,8 +262,8 @@ struct UpdateTests {
   }
 
   @Test("Ctrl-Z suspends, Ctrl-C quits")
-  func control() throws {
-    var session = try Session(World.story())
+  func control() async throws {
+    var session = try await Session(World.story())
     session.press("Ctrl-Z")
     #expect(session.take() == [.suspend])
     session.press("4", "Ctrl-C")

@@ -80,7 +80,7 @@ struct KeptTests {
     #expect(try fixture.store.kept().map(\.run) == [11, 9])
     #expect(fixture.kept(day(1), run: 11) == "run 10")
     #expect(fixture.published(day(1)) == "run 11")
-    #expect(try fixture.store.stagedFolder(run: 12, partition: day(2)) == staged)
+    #expect(try fixture.store.token(staged: 12, partition: day(2)) == staged)
   }
 
   @Test("everything staged is removed but what the given runs have staged, and nothing kept")

@@ -21,12 +21,12 @@ struct LinkTests {
   func partition(link: String, exchanging: Bool) throws {
     let fixture = try fixture(exchanging: exchanging)
     let staged = try fixture.stage("new", day(1), run: 2)
-    let published = try fixture.store.publishedFolder(day(1))
+    let published = try fixture.store.token(published: day(1))
     try fixture.folder.remove("out/fw/\(link)")
     let target = link == "month=1" ? "elsewhere" : "elsewhere/day=1"
     try fixture.folder.link("out/fw/\(link)", to: "\(fixture.folder.path)/\(target)")
     let linked = PublishError.linked(path: "\(fixture.output.location)/\(link)")
-    #expect(throws: linked) { try fixture.store.publishedFolder(day(1)) }
+    #expect(throws: linked) { try fixture.store.token(published: day(1)) }
     let actions: [PublishAction] = [
       .publish(staged: staged, replaced: published), .publish(staged: staged, replaced: nil),
       .remove(published: try #require(published)),
@@ -44,12 +44,12 @@ struct LinkTests {
     arguments: ["", "/staging", "/kept", "/probe"])
   func hidden(inner: String) throws {
     let fixture = try fixture()
-    fixture.store.close()
+    fixture.store.release()
     let path = "out/.fw.dovetail\(inner)"
     try? fixture.folder.remove(path)
     try fixture.folder.link(path, to: "\(fixture.folder.path)/elsewhere")
     #expect(throws: PublishError.linked(path: "\(fixture.folder.path)/\(path)")) {
-      try LocalStorage().open(fixture.output, as: someHolder)
+      try LocalStorage().lease(fixture.output)
     }
     #expect(fixture.folder.names(below: "elsewhere") == ["day=1", "day=1/data.parquet"])
   }
@@ -60,8 +60,8 @@ struct LinkTests {
     try folder.makeFolder("disk/fw")
     try folder.link("fw", to: "\(folder.path)/disk/fw")
     let output = OutputDefinition(location: "\(folder.path)/fw", keys: OutputFixture.keys)
-    let store = try LocalStorage().open(output, as: someHolder)
-    #expect(try store.publishedFolder(day(1)) == nil)
+    let store = try LocalStorage().lease(output)
+    #expect(try store.token(published: day(1)) == nil)
     #expect(folder.exists("disk/.fw.dovetail/lock"))
   }
 }

@@ -5,6 +5,9 @@ import PartitionPredicate
 import TestSupport
 import Testing
 
+@testable import IncrementalJoin
+@testable import LocalStorage
+
 @Suite("What a listing meets and does not count")
 struct ListingProblemTests {
   let folder: TemporaryFolder
@@ -15,9 +18,9 @@ struct ListingProblemTests {
   }
 
   /// The problems of a listing that still finds the one good file, by path below the location.
-  private func problems() -> [String: ListingProblem.Kind] {
+  private func problems() async -> [String: ListingProblem.Kind] {
     let table = table(in: folder)
-    let snapshot = LocalStorage().list(table)
+    let snapshot = await LocalStorage().list(table)
     #expect(snapshot.fileCount == 1)
     return Dictionary(
       uniqueKeysWithValues: snapshot.problems.map {
@@ -29,80 +32,80 @@ struct ListingProblemTests {
   private let day = PartitionKey(name: "day", type: .int)
 
   @Test("files of another format are stray at every level")
-  func stray() throws {
+  func stray() async throws {
     try folder.write(to: "flights/README.md")
     try folder.write(to: "flights/month=1/notes.csv")
     try folder.write(to: "flights/month=1/day=1/a.parquet.tmp")
     try folder.link("flights/month=1/day=1/gone.txt", to: "nowhere")
     let stray = ListingProblem.Kind.otherFormat(expected: .parquet)
     #expect(
-      problems() == [
+      await problems() == [
         "README.md": stray, "month=1/notes.csv": stray, "month=1/day=1/a.parquet.tmp": stray,
         "month=1/day=1/gone.txt": stray,
       ])
   }
 
   @Test("a data file above the last level is misplaced, through a link too")
-  func missingLevel() throws {
+  func missingLevel() async throws {
     try folder.write(to: "flights/a.parquet")
     try folder.write(to: "flights/month=1/b.parquet")
     try folder.link("flights/c.parquet", to: "a.parquet")
     let misplaced = ListingProblem.Kind.missingLevel(expected: [month, day])
     #expect(
-      problems() == [
+      await problems() == [
         "a.parquet": misplaced, "month=1/b.parquet": misplaced, "c.parquet": misplaced,
       ])
   }
 
   @Test("a folder that is not of its level's key is misplaced, and nothing in it is read")
-  func unexpectedFolder() throws {
+  func unexpectedFolder() async throws {
     try folder.write(to: "flights/backup/month=1/day=1/a.parquet")
     try folder.write(to: "flights/day=1/month=1/a.parquet")
     try folder.write(to: "flights/month=1/x.parquet/a.parquet")
     #expect(
-      problems() == [
+      await problems() == [
         "backup": .unexpectedFolder(key: month), "day=1": .unexpectedFolder(key: month),
         "month=1/x.parquet": .unexpectedFolder(key: day),
       ])
   }
 
   @Test("a folder below the last key is misplaced")
-  func nestedFolder() throws {
+  func nestedFolder() async throws {
     try folder.write(to: "flights/month=1/day=1/hour=1/a.parquet")
-    #expect(problems() == ["month=1/day=1/hour=1": .nestedFolder])
+    #expect(await problems() == ["month=1/day=1/hour=1": .nestedFolder])
   }
 
   @Test("a folder whose value is not of its key's type is misplaced")
-  func wrongType() throws {
+  func wrongType() async throws {
     try folder.write(to: "flights/month=jan/day=1/a.parquet")
     try folder.write(to: "flights/month=1/day=/a.parquet")
     #expect(
-      problems() == [
+      await problems() == [
         "month=jan": .wrongType(key: month, raw: "jan"),
         "month=1/day=": .wrongType(key: day, raw: ""),
       ])
   }
 
   @Test("a link that leads nowhere makes the listing incomplete: its disk may not be mounted")
-  func danglingLink() throws {
+  func danglingLink() async throws {
     try folder.link("flights/month=2", to: "/nowhere/month=2")
     try folder.link("flights/month=1/day=1/b.parquet", to: "/nowhere/b.parquet")
     let reason = "it is a symbolic link to something that does not exist"
     #expect(
-      problems() == [
+      await problems() == [
         "month=2": .unreadable(reason: reason),
         "month=1/day=1/b.parquet": .unreadable(reason: reason),
       ])
   }
 
   @Test("links in a circle and pipes in the place of data cannot be read")
-  func unreadable() throws {
+  func unreadable() async throws {
     try folder.link("flights/month=2", to: "month=3")
     try folder.link("flights/month=3", to: "month=2")
     #expect(mkfifo("\(folder.path)/flights/month=1/day=1/b.parquet", 0o600) == 0)
     let circle = ListingProblem.Kind.unreadable(reason: "Too many levels of symbolic links")
     #expect(
-      problems() == [
+      await problems() == [
         "month=2": circle, "month=3": circle,
         "month=1/day=1/b.parquet": .unreadable(reason: "it is neither a file nor a folder"),
       ])
@@ -110,7 +113,7 @@ struct ListingProblemTests {
 
   #if os(Linux)
     @Test("a name that is not UTF-8 is told with its bytes, and only what may lie in it is unseen")
-    func notUTF8() throws {
+    func notUTF8() async throws {
       func path(_ name: String) -> [CChar] {
         Array("\(folder.path)/flights/\(name)".utf8CString.dropLast()) + [
           CChar(bitPattern: 0xFC), 0,
@@ -124,9 +127,9 @@ struct ListingProblemTests {
         close(creat(Array(file), 0o600))
       }
       try folder.makeFolder("flights/month=%FF")
-      let snapshot = LocalStorage().list(table(in: folder))
+      let snapshot = await LocalStorage().list(table(in: folder))
       #expect(
-        problems() == [
+        await problems() == [
           "month=\\xFC": .notText(isFolder: true), "month=%FF": .notText(isFolder: true),
           "month=1/day=\\xFC": .notText(isFolder: true), "month=1/day=1/\\xFC": .nestedFolder,
           "month=1/day=1/n\u{F6}.p\\xFC.parquet": .notText(isFolder: false),
@@ -146,18 +149,18 @@ struct ListingProblemTests {
     }
 
     @Test("a folder that holds only a name that is not UTF-8 is not without data")
-    func dataOfSuchName() throws {
+    func dataOfSuchName() async throws {
       try folder.makeFolder("out/month=1")
       let output = OutputDefinition(location: "\(folder.path)/out", keys: [month])
-      #expect(!LocalStorage().hasData(output))
+      #expect(await !LocalStorage().hasData(output))
       close(creat(Array("\(folder.path)/out/month=1/".utf8CString.dropLast()) + [-4, 0], 0o600))
-      #expect(LocalStorage().hasData(output))
+      #expect(await LocalStorage().hasData(output))
     }
   #endif
 
   @Test("a missing location is an answer of its own")
-  func locationMissing() throws {
-    let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
+  func locationMissing() async throws {
+    let snapshot = await LocalStorage().list(table(in: folder, location: "weather"))
     #expect(
       snapshot.problems == [
         ListingProblem(
@@ -167,24 +170,24 @@ struct ListingProblemTests {
   }
 
   @Test("an empty location is no problem")
-  func emptyLocation() throws {
+  func emptyLocation() async throws {
     try folder.makeFolder("weather")
-    let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
+    let snapshot = await LocalStorage().list(table(in: folder, location: "weather"))
     #expect(snapshot.problems == [])
     #expect(snapshot.partitions == [:])
   }
 
   @Test("a location that is a file cannot be read")
-  func locationIsFile() throws {
+  func locationIsFile() async throws {
     try folder.write(to: "weather")
-    let snapshot = LocalStorage().list(table(in: folder, location: "weather"))
+    let snapshot = await LocalStorage().list(table(in: folder, location: "weather"))
     #expect(snapshot.problems.map(\.kind) == [.locationIsFile])
   }
 
   @Test(
     "folders that refuse to be read make the listing incomplete",
     .disabled(if: OrdinaryUser.isImpossible, "the superuser is refused nothing"))
-  func notPermitted() throws {
+  func notPermitted() async throws {
     try folder.makeFolder("flights/month=2")
     try folder.write(to: "flights/month=3/day=1/b.parquet")
     try folder.write(to: "weather/month=1/day=1/a.parquet")
@@ -194,23 +197,23 @@ struct ListingProblemTests {
       try folder.setPermissions(mode, of: name)
     }
     defer { for name in closed { try? folder.setPermissions(0o700, of: name) } }
-    OrdinaryUser.act {
+    await OrdinaryUser.act {
       #expect(
-        problems() == [
+        await problems() == [
           "month=2": .notPermitted, "month=3/day=1/b.parquet": .notPermitted,
         ])
-      let weather = LocalStorage().list(table(in: folder, location: "weather"))
+      let weather = await LocalStorage().list(table(in: folder, location: "weather"))
       #expect(weather.problems.map(\.kind) == [.notPermitted])
       #expect(weather.problems.map(\.path) == ["\(folder.path)/weather"])
     }
   }
 
   @Test("files from the future are data, and one note a table tells of them")
-  func future() throws {
+  func future() async throws {
     for day in [3, 2] { try folder.write(to: "flights/month=1/day=\(day)/a.parquet") }
     let time = 4_000_000_000_000_000_000 as Int64
     for day in [3, 2] { try folder.setModified(time, of: "flights/month=1/day=\(day)/a.parquet") }
-    let snapshot = LocalStorage().list(table(in: folder))
+    let snapshot = await LocalStorage().list(table(in: folder))
     #expect(snapshot.fileCount == 3)
     #expect(snapshot.failure == nil)
     #expect(
@@ -222,24 +225,24 @@ struct ListingProblemTests {
   }
 
   @Test("no note tells of files that are dated a little ahead, held by min_age, or a job's own")
-  func futureElsewhere() throws {
+  func futureElsewhere() async throws {
     let file = "flights/month=1/day=1/a.parquet"
     try folder.setModified(Int64(Date().timeIntervalSince1970 + 50) * 1_000_000_000, of: file)
-    #expect(LocalStorage().list(table(in: folder)).problems == [])
+    #expect(await LocalStorage().list(table(in: folder)).problems == [])
     try folder.setModified(4_000_000_000_000_000_000, of: file)
     let table = table(in: folder)
     for (minimum, isOutput) in [(Duration.seconds(1), false), (.zero, true)] {
       let other = TableDefinition(
         name: "flights", location: table.location, format: .parquet, keys: table.keys,
         minimumAge: minimum, isOutput: isOutput)
-      #expect(LocalStorage().list(other).problems == [])
+      #expect(await LocalStorage().list(other).problems == [])
     }
   }
 
   @Test("problems are sorted by path")
-  func sorted() throws {
+  func sorted() async throws {
     for name in ["c", "a", "b", "month=1/x"] { try folder.write(to: "flights/\(name)") }
-    let paths = LocalStorage().list(table(in: folder)).problems.map(\.path)
+    let paths = await LocalStorage().list(table(in: folder)).problems.map(\.path)
     #expect(paths == ["a", "b", "c", "month=1/x"].map { "\(folder.path)/flights/\($0)" })
   }
 }

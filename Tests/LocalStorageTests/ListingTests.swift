@@ -26,8 +26,8 @@ struct ListingTests {
   }
 
   /// The listed files by canonical partition path, and that nothing else was met.
-  private func files(_ table: TableDefinition) -> [ExactText: [ExactText]] {
-    let snapshot = storage.list(table)
+  private func files(_ table: TableDefinition) async -> [ExactText: [ExactText]] {
+    let snapshot = await storage.list(table)
     #expect(snapshot.problems == [])
     return Dictionary(
       uniqueKeysWithValues: snapshot.partitions.map { partition, listing in
@@ -36,30 +36,30 @@ struct ListingTests {
   }
 
   @Test("every partition and data file is found, and nothing in empty folders")
-  func findsFiles() throws {
+  func findsFiles() async throws {
     try folder.write(to: "flights/month=1/day=1/b.parquet")
     try folder.write(to: "flights/month=1/day=1/a.PARQUET")
     try folder.write(to: "flights/month=12/day=31/a.parquet")
     try folder.makeFolder("flights/month=2/day=1")
     #expect(
-      files(table(in: folder)) == [
+      await files(table(in: folder)) == [
         "month=1/day=1": ["month=1/day=1/a.PARQUET", "month=1/day=1/b.parquet"],
         "month=12/day=31": ["month=12/day=31/a.parquet"],
       ])
   }
 
   @Test("a table without partition keys is one partition")
-  func unpartitioned() throws {
+  func unpartitioned() async throws {
     try folder.write(to: "flights/a.parquet")
-    #expect(files(table(in: folder, keys: [])) == ["": ["a.parquet"]])
+    #expect(await files(table(in: folder, keys: [])) == ["": ["a.parquet"]])
   }
 
   @Test("01 and 1 of an int key are one partition with both spellings")
-  func mergesSpellings() throws {
+  func mergesSpellings() async throws {
     try folder.write(to: "flights/month=01/day=1/a.parquet")
     try folder.write(to: "flights/month=1/day=1/a.parquet")
     try folder.write(to: "flights/month=1/day=1/b.parquet")
-    let snapshot = storage.list(table(in: folder))
+    let snapshot = await storage.list(table(in: folder))
     #expect(snapshot.partitions.count == 1)
     let listing = try #require(snapshot.partitions.values.first)
     #expect(listing.spellings == [["01", "1"], ["1", "1"]])
@@ -70,35 +70,35 @@ struct ListingTests {
   }
 
   @Test("two spellings of one instant are one partition of a timestamp key")
-  func mergesInstants() throws {
+  func mergesInstants() async throws {
     try folder.write(to: "flights/ts=2024-05-01 23%3A00%3A00%2B00/a.parquet")
     try folder.write(to: "flights/ts=2024-05-02 01:00:00+02:00/a.parquet")
     try folder.write(to: "flights/ts=2024-05-01T23%3A00%3A00Z/a.parquet")
-    let found = files(table(in: folder, keys: [("ts", .timestamp)]))
+    let found = await files(table(in: folder, keys: [("ts", .timestamp)]))
     #expect(found.mapValues(\.count) == ["ts=2024-05-01 23%3A00%3A00": 3])
   }
 
   @Test("01 and 1 of a string key are two partitions")
-  func keepsStrings() throws {
+  func keepsStrings() async throws {
     try folder.write(to: "flights/month=01/a.parquet")
     try folder.write(to: "flights/month=1/a.parquet")
     #expect(
-      files(table(in: folder, keys: [("month", .string)])) == [
+      await files(table(in: folder, keys: [("month", .string)])) == [
         "month=01": ["month=01/a.parquet"], "month=1": ["month=1/a.parquet"],
       ])
   }
 
   @Test("names of keys compare ignoring case, and the path keeps its spelling")
-  func ignoresCase() throws {
+  func ignoresCase() async throws {
     try folder.write(to: "flights/MONTH=1/Day=2/a.parquet")
-    #expect(files(table(in: folder)) == ["month=1/day=2": ["MONTH=1/Day=2/a.parquet"]])
+    #expect(await files(table(in: folder)) == ["month=1/day=2": ["MONTH=1/Day=2/a.parquet"]])
   }
 
   @Test("values are percent-decoded, and the path stays as it is")
-  func decodes() throws {
+  func decodes() async throws {
     try folder.write(to: "flights/city=a%2Fb%3D%C3%A9/a.parquet")
     try folder.write(to: "flights/city=50% off/a.parquet")
-    let snapshot = storage.list(table(in: folder, keys: [("city", .string)]))
+    let snapshot = await storage.list(table(in: folder, keys: [("city", .string)]))
     #expect(
       Set(snapshot.partitions.keys.map(\.values)) == [[.string("a/b=é")], [.string("50% off")]])
     #expect(
@@ -110,15 +110,15 @@ struct ListingTests {
   }
 
   @Test("the Hive default partition is NULL, of an int key too")
-  func null() throws {
+  func null() async throws {
     try folder.write(to: "flights/month=__HIVE_DEFAULT_PARTITION__/a.parquet")
-    let snapshot = storage.list(table(in: folder, keys: [("month", .int)]))
+    let snapshot = await storage.list(table(in: folder, keys: [("month", .int)]))
     #expect(snapshot.partitions.keys.map(\.values) == [[.null]])
     #expect(snapshot.partitions.values.first?.spellings == [["__HIVE_DEFAULT_PARTITION__"]])
   }
 
   @Test("hidden files and folders are left out at every level")
-  func leavesOutHidden() throws {
+  func leavesOutHidden() async throws {
     try folder.write(to: "flights/_SUCCESS")
     try folder.write(to: "flights/.month=1/day=1/a.parquet")
     try folder.write(to: "flights/_temporary/a.parquet")
@@ -126,22 +126,24 @@ struct ListingTests {
     try folder.write(to: "flights/month=1/.a.parquet")
     try folder.write(to: "flights/month=1/day=1/_a.parquet")
     try folder.write(to: "flights/month=1/day=1/.a.parquet.crc")
-    #expect(files(table(in: folder)) == [:])
+    #expect(await files(table(in: folder)) == [:])
   }
 
   @Test("a key whose own name begins with _ is not hidden")
-  func readsUnderscoreKey() throws {
+  func readsUnderscoreKey() async throws {
     try folder.write(to: "flights/_month=1/a.parquet")
     try folder.write(to: "flights/_month=1/_a.parquet")
     #expect(
-      files(table(in: folder, keys: [("_Month", .int)])) == ["_Month=1": ["_month=1/a.parquet"]])
+      await files(table(in: folder, keys: [("_Month", .int)])) == [
+        "_Month=1": ["_month=1/a.parquet"]
+      ])
   }
 
   @Test("nor is one whose value begins with a combining mark")
-  func readsMarkAfterUnderscoreKey() throws {
+  func readsMarkAfterUnderscoreKey() async throws {
     try folder.write(to: "flights/_m=\u{301}x/a.parquet")
     #expect(
-      files(table(in: folder, keys: [("_m", .string)]))
+      await files(table(in: folder, keys: [("_m", .string)]))
         == ["_m=\u{301}x": ["_m=\u{301}x/a.parquet"]])
   }
 
@@ -151,20 +153,20 @@ struct ListingTests {
       (DataFormat.parquet, ["a.parquet"]), (.csv, ["a.csv", "a.csv.gz", "a.csv.zst"]),
       (.json, ["a.json", "a.jsonl.gz", "a.ndjson.zst"]),
     ])
-  func formats(format: DataFormat, names: [String]) throws {
+  func formats(format: DataFormat, names: [String]) async throws {
     for name in names { try folder.write(to: "flights/month=1/\(name)") }
-    let found = files(table(in: folder, format: format, keys: [("month", .int)]))
+    let found = await files(table(in: folder, format: format, keys: [("month", .int)]))
     #expect(found == ["month=1": names.map { "month=1/\($0)" }])
   }
 
   @Test("size, times in nanoseconds and inode are those of the file system")
-  func facts() throws {
+  func facts() async throws {
     try folder.write("12345", to: "flights/month=1/day=1/a.parquet")
     let file = "\(folder.path)/flights/month=1/day=1/a.parquet"
     try folder.setModified(1_357_000_000_123_456_789, of: "flights/month=1/day=1/a.parquet")
     let before = Int64(Date().timeIntervalSince1970) - 60
     let listed = try #require(
-      storage.list(table(in: folder)).partitions.values.first?.version.files.first)
+      await storage.list(table(in: folder)).partitions.values.first?.version.files.first)
     #expect(listed.size == 5)
     #expect(listed.modified == 1_357_000_000_123_456_789)
     #expect(listed.changed > before * 1_000_000_000)
@@ -173,7 +175,7 @@ struct ListingTests {
   }
 
   @Test("links to files, folders and the location are followed")
-  func followsLinks() throws {
+  func followsLinks() async throws {
     try folder.write("12345", to: "disk/day=1/a.parquet")
     try folder.write("123", to: "disk/.b")
     try folder.makeFolder("real/month=2/day=1")
@@ -181,17 +183,17 @@ struct ListingTests {
     try folder.link("real/month=1", to: "../disk")
     try folder.link("real/month=2/day=1/b.parquet", to: "\(folder.path)/disk/.b")
     #expect(
-      files(table(in: folder)) == [
+      await files(table(in: folder)) == [
         "month=1/day=1": ["month=1/day=1/a.parquet"], "month=2/day=1": ["month=2/day=1/b.parquet"],
       ])
-    #expect(storage.list(table(in: folder)).bytes == 8)
+    #expect(await storage.list(table(in: folder)).bytes == 8)
   }
 
   @Test("a loop of links ends at the last key")
-  func loop() throws {
+  func loop() async throws {
     try folder.write(to: "flights/month=1/day=1/a.parquet")
     try folder.link("flights/month=2", to: ".")
-    let problems = storage.list(table(in: folder)).problems
+    let problems = await storage.list(table(in: folder)).problems
     #expect(
       problems.map(\.path)
         == ["month=2/month=1", "month=2/month=2"].map {
@@ -200,38 +202,52 @@ struct ListingTests {
   }
 
   @Test("the instant of a listing is before it began")
-  func instant() throws {
+  func instant() async throws {
     try folder.write(to: "flights/month=1/day=1/a.parquet")
     let before = Date()
-    let snapshot = storage.list(table(in: folder))
+    let snapshot = await storage.list(table(in: folder))
     #expect(snapshot.listedAt >= before)
     #expect(snapshot.listedAt <= Date())
   }
 
   @Test("the same files give the same version, and a touched one another")
-  func version() throws {
+  func version() async throws {
     try folder.write(to: "flights/month=1/day=1/a.parquet")
-    let first = storage.list(table(in: folder)).partitions
-    #expect(storage.list(table(in: folder)).partitions == first)
+    let first = await storage.list(table(in: folder)).partitions
+    #expect(await storage.list(table(in: folder)).partitions == first)
     try folder.write(to: "flights/month=1/day=1/b.parquet")
-    #expect(storage.list(table(in: folder)).partitions != first)
+    #expect(await storage.list(table(in: folder)).partitions != first)
   }
 
   @Test("a location that was replaced while it was listed makes the listing incomplete")
   func replaced() throws {
-    try folder.makeFolder("flights")
-    let before = try FileSystem.facts("\(folder.path)/flights", following: true)
-    var listing = TableListing(of: table(in: folder), at: Date())
-    try listing.confirm(before)
-    #expect(listing.problems == [])
-    try FileManager.default.moveItem(
-      atPath: "\(folder.path)/flights", toPath: "\(folder.path)/old")
-    #expect(throws: SystemError(code: ENOENT)) { try listing.confirm(before) }
-    try folder.makeFolder("flights")
-    try listing.confirm(before)
+    try folder.write(to: "flights/month=1/day=1/a.parquet")
+    var meddler = Meddler { [folder] in
+      try FileManager.default.moveItem(
+        atPath: "\(folder.path)/flights", toPath: "\(folder.path)/old")
+      try folder.makeFolder("flights")
+    }
     #expect(
-      listing.problems.map(\.kind) == [
-        .unreadable(reason: "the folder was replaced while it was listed")
-      ])
+      throws: FileStoreError.unreadable(reason: "the folder was replaced while it was listed")
+    ) { try storage.list("\(folder.path)/flights", &meddler) }
+    var remover = Meddler { [folder] in try folder.remove("old") }
+    #expect(throws: FileStoreError.absent) { try storage.list("\(folder.path)/old", &remover) }
   }
+}
+
+/// A visitor that does something when it is first asked.
+private struct Meddler: FolderVisitor {
+  private var act: (() throws -> Void)?
+
+  init(_ act: @escaping () throws -> Void) { self.act = act }
+
+  mutating func visit(
+    _ entry: FolderEntry, look: () throws(FileStoreError) -> FolderEntry.Target
+  ) -> Bool {
+    #expect(throws: Never.self) { try act?() }
+    act = nil
+    return false
+  }
+
+  mutating func fail(_ folder: ExactText, _ error: FileStoreError) {}
 }

@@ -14,6 +14,14 @@ enum OrdinaryUser {
     return try body()
   }
 
+  /// Acts so while it does not wait for another thread.
+  static func act(_ body: () async throws -> Void) async rethrows {
+    guard geteuid() == 0, let setUser else { return try await body() }
+    _ = setUser(65_534)
+    defer { _ = setUser(0) }
+    return try await body()
+  }
+
   /// Linux's `setfsuid`, which Glibc's module does not show.
   private static var setUser: (@convention(c) (UInt32) -> Int32)? {
     guard let symbol = dlsym(dlopen(nil, RTLD_NOW), "setfsuid") else { return nil }

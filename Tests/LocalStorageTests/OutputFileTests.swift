@@ -22,14 +22,14 @@ struct OutputFileTests {
   }
 
   @Test("what a run has staged is what is published, and what a listing of the output finds")
-  func sameBeforeAndAfter() throws {
+  func sameBeforeAndAfter() async throws {
     let staging = "out/.fw.dovetail/staging/1/month=1/day=1"
     _ = try fixture.store.makeStagingFolder(run: 1, partition: day(1))
     for name in ["b.parquet", "B.parquet", "é.parquet", "a.PARQUET", "a-longer.parquet"] {
       try fixture.folder.write("content of \(name)", to: "\(staging)/\(name)")
     }
     let sealed = try fixture.store.seal(run: 1, partition: day(1))
-    #expect(try fixture.store.stagedFolder(run: 1, partition: day(1)) == sealed)
+    #expect(try fixture.store.token(staged: 1, partition: day(1)) == sealed)
     let staged = try fixture.store.files(staged: 1, partition: day(1))
     #expect(
       staged.map(\.path)
@@ -42,8 +42,8 @@ struct OutputFileTests {
     let published = try fixture.store.files(published: day(1))
     #expect(facts(published) == facts(staged))
     #expect(try fixture.store.files(staged: 1, partition: day(1)) == [])
-    #expect(try fixture.store.stagedFolder(run: 1, partition: day(1)) == nil)
-    let listing = LocalStorage().list(
+    #expect(try fixture.store.token(staged: 1, partition: day(1)) == nil)
+    let listing = await LocalStorage().list(
       TableDefinition(
         name: "fw", location: fixture.output.location, format: .parquet, keys: OutputFixture.keys))
     let listed = listing.partitions[day(1)]?.version.files ?? []
@@ -67,20 +67,20 @@ struct OutputFileTests {
   func unpartitioned() throws {
     let output = OutputDefinition(location: "\(fixture.folder.path)/out/all", keys: [])
     let all = Partition(keys: [], values: [])
-    let store = try LocalStorage().open(output, as: someHolder)
+    let store = try LocalStorage().lease(output)
     for run in [RunID(1), 2] {
       let path = try store.makeStagingFolder(run: run, partition: all)
       try Data("v\(run)".utf8).write(to: URL(filePath: "\(path)/a.parquet"))
       let sealed = try store.seal(run: run, partition: all)
       #expect(try store.files(staged: run, partition: all).map(\.path) == ["a.parquet"])
-      let replaced = try store.publishedFolder(all)
+      let replaced = try store.token(published: all)
       try store.publish(.publish(staged: sealed, replaced: replaced), run: run, partition: all)
     }
     #expect(try store.files(published: all).map(\.path) == ["a.parquet"])
     #expect(try store.kept() == [KeptRun(run: 2, partitions: 1, bytes: 2)])
     #expect(try store.restage(kept: 2, as: 3, partition: all) != nil)
     #expect(try store.files(staged: 3, partition: all).map(\.path) == ["a.parquet"])
-    store.close()
+    store.release()
   }
 
   @Test("whoever only reads sees the staged files by full paths while a writer holds the lock")

@@ -24,7 +24,7 @@ struct OutputFixture: Sendable {
   let folder: TemporaryFolder
   let output: OutputDefinition
   let exchanging: Bool
-  let store: LocalOutputStore
+  let store: LocalOutputLease
 
   init(exchanging: Bool = true) throws {
     folder = try TemporaryFolder()
@@ -34,16 +34,16 @@ struct OutputFixture: Sendable {
   }
 
   /// A store of the next process, after the first gave up its lock.
-  func reopened() throws -> LocalOutputStore {
-    store.close()
+  func reopened() throws -> LocalOutputLease {
+    store.release()
     return try Self.open(output, exchanging: exchanging)
   }
 
   private static func open(
     _ output: OutputDefinition, exchanging: Bool
-  ) throws -> LocalOutputStore {
+  ) throws -> LocalOutputLease {
     let storage = LocalStorage(exchanges: exchanging ? nil : false)
-    let store = try #require(try storage.open(output, as: someHolder) as? LocalOutputStore)
+    let store = try storage.lease(output)
     try #require(store.exchanges == exchanging, "the file system of the tests can exchange folders")
     return store
   }
@@ -59,7 +59,7 @@ struct OutputFixture: Sendable {
   @discardableResult
   func publish(_ text: String, _ partition: Partition, run: RunID) throws -> StoreToken {
     let staged = try stage(text, partition, run: run)
-    let replaced = try store.publishedFolder(partition)
+    let replaced = try store.token(published: partition)
     try store.publish(
       .publish(staged: staged, replaced: replaced), run: run, partition: partition)
     return staged
@@ -81,7 +81,14 @@ struct OutputFixture: Sendable {
   }
 
   func removePublished(_ partition: Partition, run: RunID) throws {
-    let published = try #require(try store.publishedFolder(partition))
+    let published = try #require(try store.token(published: partition))
     try store.publish(.remove(published: published), run: run, partition: partition)
+  }
+}
+
+extension LocalStorage {
+  /// Opens an output for `someHolder`.
+  func lease(_ output: OutputDefinition) throws -> LocalOutputLease {
+    try #require(try open(output, as: someHolder) as? LocalOutputLease)
   }
 }

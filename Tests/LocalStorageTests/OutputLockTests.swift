@@ -21,7 +21,7 @@ struct OutputLockTests {
   func refuses() throws {
     #expect(storage.holder(of: fixture.output) == someHolder)
     #expect(throws: PublishError.locked(location: fixture.output.location, by: someHolder)) {
-      try storage.open(fixture.output, as: someHolder)
+      try storage.lease(fixture.output)
     }
   }
 
@@ -33,20 +33,20 @@ struct OutputLockTests {
       location: "\(fixture.folder.path)/alias", keys: fixture.output.keys)
     #expect(storage.holder(of: alias) == someHolder)
     #expect(throws: PublishError.locked(location: alias.location, by: someHolder)) {
-      try storage.open(alias, as: someHolder)
+      try storage.lease(alias)
     }
   }
 
   @Test("closing gives up the lock, and closing again does nothing")
   func closes() throws {
-    fixture.store.close()
-    fixture.store.close()
+    fixture.store.release()
+    fixture.store.release()
     #expect(fixture.folder.text(of: "out/.fw.dovetail/lock") == "")
     #expect(storage.holder(of: fixture.output) == nil)
-    let next = try storage.open(fixture.output, as: someHolder)
-    fixture.store.close()
+    let next = try storage.lease(fixture.output)
+    fixture.store.release()
     #expect(storage.holder(of: fixture.output) == someHolder)
-    next.close()
+    next.release()
   }
 
   @Test("nobody holds the lock of an output that was never opened, and looking creates nothing")
@@ -59,10 +59,10 @@ struct OutputLockTests {
   @Test("what a killed holder left in the lock file does not count")
   func leftBehind() throws {
     let text = try #require(fixture.folder.text(of: "out/.fw.dovetail/lock"))
-    fixture.store.close()
+    fixture.store.release()
     try fixture.folder.write(text, to: "out/.fw.dovetail/lock")
     #expect(storage.holder(of: fixture.output) == nil)
-    try storage.open(fixture.output, as: someHolder).close()
+    try storage.lease(fixture.output).release()
   }
 
   @Test("a holder who did not write down who it is holds the lock all the same")
@@ -73,7 +73,7 @@ struct OutputLockTests {
 
   @Test("a look at the holder never makes a writer fail")
   func looking() throws {
-    fixture.store.close()
+    fixture.store.release()
     // Looks without pause, each time with a shared lock for a moment, while writers come and go.
     let ended = Mutex(false)
     DispatchQueue.concurrentPerform(iterations: 2) { iteration in
@@ -82,7 +82,7 @@ struct OutputLockTests {
       } else {
         for _ in 0..<100 {
           #expect(throws: Never.self) {
-            try storage.open(fixture.output, as: someHolder).close()
+            try storage.lease(fixture.output).release()
           }
         }
         ended.withLock { $0 = true }
@@ -97,17 +97,17 @@ struct OutputLockTests {
     #expect(try OutputLock.isCurrent(removed, at: lockFile))
     try fixture.folder.remove("out/.fw.dovetail/lock")
     #expect(try !OutputLock.isCurrent(removed, at: lockFile))
-    let second = try storage.open(fixture.output, as: someHolder)
+    let second = try storage.lease(fixture.output)
     #expect(try !OutputLock.isCurrent(removed, at: lockFile))
     #expect(throws: PublishError.self) { try fixture.store.removeStaged(except: []) }
     try second.removeStaged(except: [])
-    second.close()
+    second.release()
   }
 
   @Test("a store that gave up its lock writes no more")
   func writesNoMore() throws {
     let staged = try fixture.stage("new", day(1), run: 1)
-    fixture.store.close()
+    fixture.store.release()
     let error = PublishError.system(
       operation: "write to", path: fixture.output.location.description,
       reason: "this run no longer holds its lock")
@@ -133,9 +133,9 @@ struct OutputLockTests {
     }.map { dup($0) }
     defer { for copy in copies { close(copy) } }
     try #require(!copies.isEmpty)
-    fixture.store.close()
+    fixture.store.release()
     #expect(storage.holder(of: fixture.output) == nil)
-    try storage.open(fixture.output, as: someHolder).close()
+    try storage.lease(fixture.output).release()
   }
 
   @Test("the lock does not pass to a process that is started meanwhile")
@@ -148,7 +148,7 @@ struct OutputLockTests {
       kill(child, SIGKILL)
       waitpid(child, nil, 0)
     }
-    fixture.store.close()
+    fixture.store.release()
     #expect(storage.holder(of: fixture.output) == nil)
   }
 }

@@ -43,7 +43,7 @@ struct OwnerTests {
   @Test("is not written by somebody who no longer holds the lock")
   func unlocked() throws {
     let fixture = try OutputFixture()
-    fixture.store.close()
+    fixture.store.release()
     #expect(throws: PublishError.self) { try fixture.store.claim(owner("j", of: fixture)) }
   }
 

@@ -11,32 +11,32 @@ struct PinnedFileTests {
   let file: DataFile
   let path: String
 
-  init() throws {
+  init() async throws {
     folder = try TemporaryFolder()
     try folder.write("abc", to: "flights/month=1/day=1/a.parquet")
     file = try #require(
-      storage.list(table(in: folder)).partitions.values.first?.version.files.first)
+      await storage.list(table(in: folder)).partitions.values.first?.version.files.first)
     path = "\(folder.path)/flights/month=1/day=1/a.parquet"
   }
 
   @Test("an untouched file passes the check")
   func untouched() throws {
-    try storage.check(file, of: table(in: folder))
+    try storage.check(file, in: table(in: folder).location)
   }
 
   @Test("a file that is gone has vanished, with its folder too")
   func vanished() throws {
     try folder.remove("flights/month=1/day=1/a.parquet")
     #expect(throws: PinError.vanished(path: path)) {
-      try storage.check(file, of: table(in: folder))
+      try storage.check(file, in: table(in: folder).location)
     }
     try folder.remove("flights/month=1")
     #expect(throws: PinError.vanished(path: path)) {
-      try storage.check(file, of: table(in: folder))
+      try storage.check(file, in: table(in: folder).location)
     }
     try folder.write(to: "flights/month=1")
     #expect(throws: PinError.vanished(path: path)) {
-      try storage.digest(of: file, in: table(in: folder))
+      try storage.digest(of: file, in: table(in: folder).location)
     }
   }
 
@@ -46,7 +46,7 @@ struct PinnedFileTests {
     #expect(rename("\(folder.path)/flights/month=1/day=1/b", path) == 0)
     try folder.setModified(file.modified, of: "flights/month=1/day=1/a.parquet")
     #expect(throws: PinError.changed(path: path)) {
-      try storage.check(file, of: table(in: folder))
+      try storage.check(file, in: table(in: folder).location)
     }
   }
 
@@ -55,10 +55,10 @@ struct PinnedFileTests {
     try folder.remove("flights/month=1/day=1/a.parquet")
     try folder.makeFolder("flights/month=1/day=1/a.parquet")
     #expect(throws: PinError.changed(path: path)) {
-      try storage.check(file, of: table(in: folder))
+      try storage.check(file, in: table(in: folder).location)
     }
     #expect(throws: PinError.unreadable(path: path, reason: "Is a directory")) {
-      try storage.digest(of: file, in: table(in: folder))
+      try storage.digest(of: file, in: table(in: folder).location)
     }
   }
 
@@ -69,7 +69,7 @@ struct PinnedFileTests {
     try folder.setPermissions(0o000, of: "flights/month=1/day=1/a.parquet")
     OrdinaryUser.act {
       #expect(throws: PinError.unreadable(path: path, reason: "permission denied")) {
-        try storage.check(file, of: table(in: folder))
+        try storage.check(file, in: table(in: folder).location)
       }
     }
   }
@@ -77,7 +77,7 @@ struct PinnedFileTests {
   @Test("the digest is the SHA-256 of the content")
   func digest() throws {
     #expect(
-      try storage.digest(of: file, in: table(in: folder))
+      try storage.digest(of: file, in: table(in: folder).location)
         == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
@@ -85,6 +85,6 @@ struct PinnedFileTests {
   func longDigest() throws {
     let text = String(repeating: "0123456789", count: 150_001)
     try folder.write(text, to: "flights/month=1/day=1/a.parquet")
-    #expect(try storage.digest(of: file, in: table(in: folder)) == SHA256.hash(text))
+    #expect(try storage.digest(of: file, in: table(in: folder).location) == SHA256.hash(text))
   }
 }

@@ -12,11 +12,11 @@ struct PublishTests {
   @Test("a new partition is published, with the folders above it", arguments: [true, false])
   func new(exchanging: Bool) throws {
     let fixture = try OutputFixture(exchanging: exchanging)
-    #expect(try fixture.store.publishedFolder(day(1)) == nil)
+    #expect(try fixture.store.token(published: day(1)) == nil)
     let staged = try fixture.publish("new", day(1), run: 1)
     try fixture.store.flush([day(1)])
     #expect(fixture.published(day(1)) == "new")
-    #expect(try fixture.store.publishedFolder(day(1)) == staged)
+    #expect(try fixture.store.token(published: day(1)) == staged)
     #expect(fixture.folder.names(below: "out/.fw.dovetail/kept") == [])
   }
 
@@ -28,7 +28,7 @@ struct PublishTests {
     let staged = try fixture.publish("new", day(1), run: 2)
     try fixture.store.flush([day(1)])
     #expect(fixture.published(day(1)) == "new")
-    #expect(try fixture.store.publishedFolder(day(1)) == staged)
+    #expect(try fixture.store.token(published: day(1)) == staged)
     #expect(fixture.kept(day(1), run: 2) == "old")
     #expect(fixture.published(day(2)) == "other")
     #expect(!fixture.folder.exists("out/.fw.dovetail/staging/2/month=1/day=1"))
@@ -43,7 +43,7 @@ struct PublishTests {
     for (number, left) in [
       (1, ["month=1", "month=1/day=2", "month=1/day=2/data.parquet"]), (2, []),
     ] {
-      let published = try #require(try fixture.store.publishedFolder(day(number)))
+      let published = try #require(try fixture.store.token(published: day(number)))
       try fixture.store.publish(.remove(published: published), run: 2, partition: day(number))
       try fixture.store.flush([day(number)])
       #expect(fixture.folder.names(below: "out/fw") == left)
@@ -56,7 +56,7 @@ struct PublishTests {
   func durable(exchanging: Bool) throws {
     let fixture = try OutputFixture(exchanging: exchanging)
     let hidden = "out/.fw.dovetail"
-    func unsynced(_ store: LocalOutputStore) -> Set<String> {
+    func unsynced(_ store: LocalOutputLease) -> Set<String> {
       let prefix = fixture.folder.path.count + 1
       return store.unsynced.state.withLock {
         Set($0.folders.keys.map { String($0.text.dropFirst(prefix)) })
@@ -155,7 +155,7 @@ struct PublishTests {
       throws: PublishError.system(
         operation: "look up the folder", path: "\(fixture.folder.path)/out/fw/month=1/day=1",
         reason: "Not a directory")
-    ) { try fixture.store.publishedFolder(day(1)) }
+    ) { try fixture.store.token(published: day(1)) }
   }
 
   @Test("a publish that cannot keep the old folder changes nothing", arguments: [true, false])
@@ -174,7 +174,7 @@ struct PublishTests {
           path: "\(fixture.folder.path)/out/.fw.dovetail/kept/2/month=1",
           reason: "Not a directory")
       ) { try fixture.store.publish(action, run: 2, partition: day(1)) }
-      #expect(try fixture.store.publishedFolder(day(1)) == old)
+      #expect(try fixture.store.token(published: day(1)) == old)
     }
   }
 
@@ -193,7 +193,7 @@ struct PublishTests {
       #expect(throws: PublishError.self) {
         try fixture.store.perform(steps.prefix(count) + [failing])
       }
-      #expect(try fixture.store.publishedFolder(day(1)) == old)
+      #expect(try fixture.store.token(published: day(1)) == old)
       #expect(fixture.published(day(1)) == "old")
     }
     try fixture.store.perform(steps)

@@ -80,13 +80,12 @@ struct RecoveryTests {
       let fixture = try OutputFixture(exchanging: exchanging)
       let action = try prepare(.replaced, fixture)
       for step in steps(action, fixture).prefix(count) { try fixture.store.perform(step) }
-      fixture.store.close()
-      let store = try LocalStorage(exchanges: exchanging ? false : nil).open(
-        fixture.output, as: someHolder)
+      fixture.store.release()
+      let store = try LocalStorage(exchanges: exchanging ? false : nil).lease(fixture.output)
       #expect(
         try store.recover(action, run: 2, partition: day(1)) == (count >= 3 ? .done : .notDone))
       #expect(fixture.published(day(1)) == (count >= 3 ? "new" : "old"))
-      store.close()
+      store.release()
     }
   }
 

@@ -25,7 +25,7 @@ struct RestageTests {
     try fixture.publishTwice(day(1))
     try fixture.publish("neighbour", day(2), run: 2)
     let first = try facts("\(Self.keptByTwo)/data.parquet", fixture)
-    let published = try #require(try fixture.store.publishedFolder(day(1)))
+    let published = try #require(try fixture.store.token(published: day(1)))
     let staged = try #require(try fixture.store.restage(kept: 2, as: 3, partition: day(1)))
     #expect(try facts("\(Self.stagedByThree)/data.parquet", fixture) == first)
     #expect(fixture.published(day(1)) == "v2")
@@ -58,7 +58,7 @@ struct RestageTests {
     for (run, text) in [(RunID(3), "v1"), (4, "v2"), (5, "v1")] {
       let staged = try #require(
         try fixture.store.restage(kept: run.previous, as: run, partition: day(1)))
-      let published = try fixture.store.publishedFolder(day(1))
+      let published = try fixture.store.token(published: day(1))
       try fixture.store.publish(
         .publish(staged: staged, replaced: published), run: run, partition: day(1))
       #expect(fixture.published(day(1)) == text)
@@ -86,7 +86,7 @@ struct RestageTests {
     #expect(try fixture.store.restage(kept: 1, as: 3, partition: day(1)) == nil)
     try fixture.store.removeKept(runs: [2])
     #expect(try fixture.store.restage(kept: 2, as: 3, partition: day(1)) == nil)
-    #expect(try fixture.store.stagedFolder(run: 3, partition: day(1)) == nil)
+    #expect(try fixture.store.token(staged: 3, partition: day(1)) == nil)
     #expect(fixture.published(day(1)) == "v2")
   }
 
@@ -206,7 +206,7 @@ struct RestageTests {
         }
         let staged = try #require(try fixture.store.restage(kept: 2, as: 3, partition: day(1)))
         let action = PublishAction.publish(
-          staged: staged, replaced: try fixture.store.publishedFolder(day(1)))
+          staged: staged, replaced: try fixture.store.token(published: day(1)))
         let places = fixture.store.places
         let steps = PublishStep.steps(
           for: action, of: places.places(of: day(1), run: 3), in: places, exchanging: exchanging)
@@ -229,7 +229,7 @@ struct RestageTests {
         #expect(try store.recover(action, run: 3, partition: day(1)) == .notDone)
         let again = try #require(try store.restage(kept: 2, as: 4, partition: day(1)))
         try store.publish(
-          .publish(staged: again, replaced: try store.publishedFolder(day(1))), run: 4,
+          .publish(staged: again, replaced: try store.token(published: day(1))), run: 4,
           partition: day(1))
         #expect(fixture.published(day(1)) == "v1")
       }

@@ -1,9 +1,10 @@
 import CSystem
 import Foundation
 import IncrementalJoin
-import LocalStorage
 import TestSupport
 import Testing
+
+@testable import LocalStorage
 
 extension TemporaryFolder {
   /// Writes a file whose content does not matter, and makes the folders above it.
@@ -41,6 +42,13 @@ extension TemporaryFolder {
   func names(below name: String) -> [String] {
     (FileManager.default.enumerator(atPath: "\(path)/\(name)")?.compactMap { $0 as? String } ?? [])
       .sorted()
+  }
+}
+
+extension LocalStorage {
+  /// Lists a table by the clock of the storage.
+  func list(_ table: TableDefinition) async -> Snapshot {
+    await HiveTables(over: self, clock: clock).snapshot(of: table)
   }
 }
 

@@ -5,7 +5,7 @@ import Synchronization
 /// Without orders nothing fails, and the calls are counted, so that a test can let each of them fail in turn.
 public final class Faults: Sendable {
   private struct State {
-    var calls: [String] = []
+    var calls: [(name: String, about: String)] = []
     var failing: (name: String?, index: Int)?
     var isBroken = false
   }
@@ -16,7 +16,12 @@ public final class Faults: Sendable {
   public init() {}
 
   /// The names of the calls so far, in order.
-  public var calls: [String] { state.withLock(\.calls) }
+  public var calls: [String] { state.withLock { $0.calls.map(\.name) } }
+
+  /// What the calls of one name were about, in order.
+  public func places(of name: String) -> [String] {
+    state.withLock { $0.calls.filter { $0.name == name }.map(\.about) }
+  }
 
   /// Lets one call fail, counted from 0 and from now on.
   ///
@@ -37,17 +42,26 @@ public final class Faults: Sendable {
 
   /// Counts a call.
   ///
+  /// - Parameters:
+  ///   - name: The method, such as `publish`.
+  ///   - about: The place or the partition that it is asked of.
   /// - Throws: `InjectedFault` when it is to fail.
-  public func enter(_ name: String) throws(InjectedFault) {
-    let fails = state.withLock { state -> Bool in
-      state.calls.append(name)
+  public func enter(_ name: String, _ about: String = "") throws(InjectedFault) {
+    if fails(name, about) { throw InjectedFault(call: name) }
+  }
+
+  /// Counts a call of something that has an error of its own.
+  ///
+  /// - Returns: Whether it is to fail.
+  func fails(_ name: String, _ about: some CustomStringConvertible) -> Bool {
+    state.withLock { state in
+      state.calls.append((name, about.description))
       guard let (wanted, index) = state.failing, wanted == nil || wanted == name else {
         return false
       }
-      let count = wanted == nil ? state.calls.count : state.calls.count { $0 == wanted }
+      let count = wanted == nil ? state.calls.count : state.calls.count { $0.name == wanted }
       return state.isBroken ? count > index : count - 1 == index
     }
-    if fails { throw InjectedFault(call: name) }
   }
 }
 

@@ -2,15 +2,20 @@ import Foundation
 package import IncrementalJoin
 import PartitionPredicate
 
-/// An engine over files of lines: a line is a row of one column, `line`, and rows meet when they are equal.
+/// An engine over files of lines in memory: a line is a row of one column, `line`, and rows meet when they are equal.
 ///
 /// It computes `join:` of two inputs; every call can be told to fail.
 package struct LineEngine: JoinEngine {
   /// Lets calls fail, by the names of the methods, and `stage` once for each unit.
   package let faults: Faults
 
-  /// Creates an engine.
-  package init(faults: Faults = Faults()) { self.faults = faults }
+  private let storage: MemoryStorage
+
+  /// Creates an engine that reads and writes there.
+  package init(over storage: MemoryStorage, faults: Faults = Faults()) {
+    self.storage = storage
+    self.faults = faults
+  }
 
   private static let column = Column(name: "line", type: "VARCHAR")
 
@@ -54,8 +59,7 @@ package struct LineEngine: JoinEngine {
     let rows = try join(unit)
     let text = rows.map { $0 + "\n" }.joined()
     if !rows.isEmpty {
-      try text.write(
-        toFile: "\(folder)/\(UUID().uuidString).parquet", atomically: false, encoding: .utf8)
+      storage.write(text, to: "\(folder)/\(UUID().uuidString).parquet")
     }
     return StagedRows(
       rows: Int64(rows.count), bytes: Int64(text.utf8.count), matches: try met(unit))
@@ -135,14 +139,14 @@ package struct LineEngine: JoinEngine {
     do { try faults.enter(call) } catch { throw .failed("\(error)") }
   }
 
-  private func lines(_ files: [String]) throws -> [String] {
-    try files.flatMap { file in
-      do {
-        return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
-          .map(String.init)
-      } catch {
-        throw EngineError.unreadableFile(path: file, reason: "it is not there")
+  private func lines(_ files: [String]) throws(EngineError) -> [String] {
+    var lines: [String] = []
+    for file in files {
+      guard let text = storage.text(of: file) else {
+        throw .unreadableFile(path: file, reason: "it is not there")
       }
+      lines += text.split(separator: "\n").map(String.init)
     }
+    return lines
   }
 }

@@ -18,27 +18,47 @@ public struct FileChange: Hashable, Sendable {
     self.file = file
   }
 
-  /// The difference of two file lists, sorted by path.
-  ///
-  /// `isRewritten` decides about a file that its stamps alone do not tell from a copy, or from one that was
-  /// written again at the same time.
-  static func between(
-    _ old: [DataFile], _ new: [DataFile], isRewritten: (_ old: DataFile, _ new: DataFile) -> Bool
-  ) -> [FileChange] {
+}
+
+/// The difference of two file lists, as far as the lists tell.
+struct FileComparison {
+  /// Sorted by path.
+  private(set) var changes: [FileChange]
+  /// The files that their stamps alone do not tell from a copy, or from one that was written again at the same time:
+  /// only the content tells.
+  let open: [(old: DataFile, new: DataFile)]
+
+  init(_ old: [DataFile], _ new: [DataFile]) {
     let before = Dictionary(old.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
     let after = Set(new.map(\.path))
     var changes = old.filter { !after.contains($0.path) }
       .map { FileChange(kind: .removed, file: $0) }
+    var open: [(old: DataFile, new: DataFile)] = []
     for file in new {
       guard let previous = before[file.path] else {
         changes.append(FileChange(kind: .added, file: file))
         continue
       }
       if file.isUntouched(since: previous) { continue }
-      if !file.mayBeCopy(of: previous) || isRewritten(previous, file) {
+      if file.mayBeCopy(of: previous) {
+        open.append((previous, file))
+      } else {
         changes.append(FileChange(kind: .rewritten, file: file))
       }
     }
-    return changes.sorted { $0.file.path < $1.file.path }
+    self.changes = changes.sorted { $0.file.path < $1.file.path }
+    self.open = open
   }
+
+  /// Takes note of open files whose content has turned out to be another one.
+  mutating func add(rewritten: [DataFile]) {
+    guard !rewritten.isEmpty else { return }
+    changes = (changes + rewritten.map { FileChange(kind: .rewritten, file: $0) })
+      .sorted { $0.file.path < $1.file.path }
+  }
+}
+
+extension [DataFile] {
+  /// Whether other files are these, or copies of them by path, size and time.
+  func areCopied(in files: [DataFile]) -> Bool { FileComparison(self, files).changes.isEmpty }
 }

@@ -79,3 +79,10 @@ public struct DataFile: Hashable, Sendable {
       }
   }
 }
+
+extension Date {
+  /// The instant of a file's modification time.
+  init(nanoseconds: Int64) {
+    self.init(timeIntervalSince1970: Double(nanoseconds) / 1e9)
+  }
+}

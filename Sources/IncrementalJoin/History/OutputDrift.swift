@@ -65,9 +65,9 @@ public struct OutputDrift: Hashable, Sendable {
   ///   not exist although partitions are published, `.otherKeys` when they have other partition keys than
   ///   the output has now, or what the ledger throws.
   public static func find(
-    in job: JobDefinition, storage: any StorageReader, ledger: any LedgerReader
-  ) throws -> OutputDrift {
-    let content = try PublishedContent(of: job, storage: storage, ledger: ledger)
+    in job: JobDefinition, storage: StorageReader, ledger: any LedgerReader
+  ) async throws -> OutputDrift {
+    let content = try await PublishedContent(of: job, storage: storage, ledger: ledger)
     let built = content.lineages.filter { $0.value.rows > 0 }
     let recorded = try ledger.files(of: built.values.compactMap(\.content))
     var findings: [Finding] = []
@@ -101,8 +101,8 @@ private struct Comparison {
 
   /// What happened to the files that a run published.
   func findings(since published: [DataFile]) -> [OutputDrift.Finding] {
-    // A file that was only copied back or linked has another inode and the same rows.
-    let changes = FileChange.between(published, files) { _, _ in false }
+    // A file that was only copied back or linked has another stamp and the same rows.
+    let changes = FileComparison(published, files).changes
     let isGone = changes.count { $0.kind == .removed } == published.count
     var findings = isGone ? [finding(.partitionGone)] : []
     for change in changes {

@@ -12,7 +12,9 @@ struct PublishedContent {
   /// The output of a job that has published nothing need not exist.
   ///
   /// - Throws: `PlanError.listing`, `.outputMissing` or `.otherKeys`, or what the ledger throws.
-  init(of job: JobDefinition, storage: any StorageReader, ledger: any LedgerReader) throws {
+  init(of job: JobDefinition, storage: StorageReader, ledger: any LedgerReader)
+    async throws
+  {
     let built = try ledger.lineages(job: job.name)
     var lineages: [Partition: Lineage] = [:]
     for (path, lineage) in built.sorted(by: { $0.key < $1.key }) {
@@ -27,7 +29,7 @@ struct PublishedContent {
       lineages[partition] = lineage
     }
     let table = job.outputTable
-    let listing = storage.list(table)
+    let listing = await storage.tables.snapshot(of: table)
     let published = lineages.values.count { $0.rows > 0 }
     switch listing.failure {
     case nil: snapshot = listing

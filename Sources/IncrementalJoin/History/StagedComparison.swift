@@ -21,12 +21,12 @@ public struct StagedDifference: Hashable, Sendable {
 ///
 /// It reads only.
 public struct StagedComparison: Sendable {
-  private let storage: any Storage
+  private let storage: StorageReader
   private let ledger: any LedgerReader
   private let rows: any RowComparing
 
   /// Creates a comparison over readers.
-  public init(storage: any Storage, ledger: any LedgerReader, rows: any RowComparing) {
+  public init(storage: StorageReader, ledger: any LedgerReader, rows: any RowComparing) {
     self.storage = storage
     self.ledger = ledger
     self.rows = rows
@@ -38,18 +38,20 @@ public struct StagedComparison: Sendable {
   public func compare(
     run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
   ) async throws -> [StagedDifference] {
-    let output = storage.list(job.outputTable)
+    let staged = try ledger.staged(by: run, of: job, partitions: partitions).1
+    let partitions = try staged.map { try Partition(path: $0.partition, keys: job.output.keys) }
+    let output = await storage.tables.snapshot(
+      of: job.outputTable, where: .compact(partitions, keys: job.output.keys))
     var differences: [StagedDifference] = []
-    for publish in try ledger.staged(by: run, of: job, partitions: partitions).1 {
+    for (publish, partition) in zip(staged, partitions) {
       try Task.checkCancellation()
-      let partition = try Partition(path: publish.partition, keys: job.output.keys)
       let published = (output.partitions[partition]?.version.files ?? []).map {
         job.output.location.file($0.path)
       }
       let staged =
         publish.state == .unchanged
         ? published
-        : try storage.stagedFiles(of: job.output, run: run, partition: partition)
+        : try await storage.outputs.stagedFiles(of: job.output, run: run, partition: partition)
       differences.append(
         StagedDifference(
           partition: publish.partition, state: publish.state,

@@ -6,7 +6,7 @@ public import PartitionPredicate
 /// It reads the inputs and the output and writes only below its scratch folder. The output, the ledger and
 /// the positions stay as they are.
 public struct Verifier: Sendable {
-  private let storage: any StorageReader
+  private let storage: StorageReader
   private let ledger: any LedgerReader
   private let engine: any JoinEngine
   private let scratch: String
@@ -20,7 +20,7 @@ public struct Verifier: Sendable {
   ///   - scratch: The full path of a folder for the recomputed rows, which need not exist. What is
   ///     written there is removed again, partition by partition.
   public init(
-    storage: any StorageReader, ledger: any LedgerReader, engine: any JoinEngine, scratch: String
+    storage: StorageReader, ledger: any LedgerReader, engine: any JoinEngine, scratch: String
   ) {
     self.storage = storage
     self.ledger = ledger
@@ -31,8 +31,8 @@ public struct Verifier: Sendable {
   /// The partitions of a job that can be verified: those that were ever built, in order.
   ///
   /// - Throws: What listing the output throws as in `verify`, or what the ledger throws.
-  public func builtPartitions(of job: JobDefinition) throws -> [Partition] {
-    try PublishedContent(of: job, storage: storage, ledger: ledger).lineages.keys.sorted()
+  public func builtPartitions(of job: JobDefinition) async throws -> [Partition] {
+    try await PublishedContent(of: job, storage: storage, ledger: ledger).lineages.keys.sorted()
   }
 
   /// Verifies partitions of a job, one after the other.
@@ -53,9 +53,9 @@ public struct Verifier: Sendable {
     _ partitions: [Partition]? = nil, of job: JobDefinition, samples: Int,
     report: @Sendable (Verification) -> Void = { _ in }
   ) async throws -> [Verification] {
-    let content = try PublishedContent(of: job, storage: storage, ledger: ledger)
+    let content = try await PublishedContent(of: job, storage: storage, ledger: ledger)
     let planner = Planner(storage: storage, ledger: ledger, schemas: engine)
-    let pending = try planner.report(job)
+    let pending = try await planner.report(job)
     if let failure = pending.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }
@@ -130,16 +130,16 @@ public struct Verifier: Sendable {
       guard let unit, !unit.isSurelyEmpty else {
         return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)
       }
-      try storage.checkPins(of: unit)
+      try await storage.files.checkPins(of: unit)
       let folder = try makeFolder()
       defer { try? FileManager.default.removeItem(atPath: folder) }
       let rows = try await engine.stage(
         JoinUnit(unit, of: plan), into: folder, countsMatches: false, progress: { _ in }
       ).rows
-      try storage.checkPins(of: unit)
+      try await storage.files.checkPins(of: unit)
       if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
       if rows == 0 { return .surplus(files: published.count) }
-      for file in published { try storage.check(file, of: plan.job.outputTable) }
+      for file in published { try await storage.files.check(file, in: plan.job.output.location) }
       let new = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         .map { "\(folder)/\($0)" }
       if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }

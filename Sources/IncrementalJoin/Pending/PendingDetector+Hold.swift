@@ -5,10 +5,10 @@ extension PendingDetector {
   func undone(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
     by comparison: inout VersionComparison
-  ) -> Hold? {
+  ) async -> Hold? {
     guard let position, let undone = position.undone,
       Set(undone.inputs.keys).isSubset(of: inputs.map(\.input.name)),
-      reasons(inputs, snapshots, references: undone.inputs, by: &comparison).isEmpty
+      await reasons(inputs, snapshots, references: undone.inputs, by: &comparison).isEmpty
     else { return nil }
     return .undone(run: undone.run, by: position.run)
   }
@@ -33,10 +33,10 @@ extension PendingDetector {
   func withheld(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ entry: WithheldRemoval?,
     _ lineage: Lineage?, definition: String, by comparison: inout VersionComparison
-  ) -> WithheldRemoval? {
+  ) async -> WithheldRemoval? {
     guard let entry, entry.definition == definition, entry.lastRun > lineage?.run ?? 0,
       Set(entry.inputs.keys).isSubset(of: inputs.map(\.input.name)),
-      reasons(inputs, snapshots, references: entry.inputs, by: &comparison).isEmpty
+      await reasons(inputs, snapshots, references: entry.inputs, by: &comparison).isEmpty
     else { return nil }
     return entry
   }
@@ -97,11 +97,4 @@ extension PartitionVersion {
   /// The oldest modification time of its files, in nanoseconds since 1970-01-01 UTC: when the partition
   /// landed, as far as the files tell.
   var oldest: Int64 { files.map(\.modified).min() ?? 0 }
-}
-
-extension Date {
-  /// The instant of a file's modification time.
-  init(nanoseconds: Int64) {
-    self.init(timeIntervalSince1970: Double(nanoseconds) / 1e9)
-  }
 }

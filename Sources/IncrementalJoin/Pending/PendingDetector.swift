@@ -8,11 +8,11 @@ import Synchronization
 /// It lists every input, unions the partitions that any input has or that a position knows, and compares
 /// each with its position by partition version. Reads only.
 public struct PendingDetector: Sendable {
-  private let storage: any StorageReader
+  private let storage: StorageReader
   let ledger: any LedgerReader
 
   /// Creates a detector over readers.
-  public init(storage: any StorageReader, ledger: any LedgerReader) {
+  public init(storage: StorageReader, ledger: any LedgerReader) {
     self.storage = storage
     self.ledger = ledger
   }
@@ -27,11 +27,11 @@ public struct PendingDetector: Sendable {
   ///     the ledger's.
   ///   - kind: What would move them there.
   /// - Returns: Every known partition, pending or not, with the listings that say so.
-  /// - Throws: what the ledger throws.
+  /// - Throws: `ThreadError`, or what the ledger throws.
   public func detect(
     _ job: JobDefinition, positions: [ExactText: Position]? = nil, movedBy kind: RunKind? = nil
-  ) throws -> PendingReport {
-    try detect(
+  ) async throws -> PendingReport {
+    try await detect(
       job, snapshots: list(job.inputs.map(\.table)), positions: positions, movedBy: kind)
   }
 
@@ -47,7 +47,7 @@ public struct PendingDetector: Sendable {
   public func detect(
     _ job: JobDefinition, snapshots: [Snapshot], positions: [ExactText: Position]? = nil,
     movedBy kind: RunKind? = nil
-  ) throws -> PendingReport {
+  ) async throws -> PendingReport {
     precondition(snapshots.count == job.inputs.count, "there is one snapshot an input")
     let positions = try positions ?? ledger.positions(job: job.name)
     let positionOf = comparable(positions, keys: job.output.keys)
@@ -59,25 +59,26 @@ public struct PendingDetector: Sendable {
       differing(known, inputs, positionOf) + behind.values.flatMap(\.inputs.values)
       + kept.values.flatMap(\.inputs.values)
     var comparison = VersionComparison(
-      storage: storage, consumed: try ledger.files(of: differing),
+      files: storage.files, consumed: try ledger.files(of: differing),
       same: try ledger.sameContent(as: differing))
     let unseen = try unseenInput(job, snapshots: snapshots)
     let fingerprint = job.fingerprint
     var withheld: [Partition: WithheldRemoval] = [:]
     for (partition, inputs) in zip(known, inputs) {
-      withheld[partition] = self.withheld(
+      withheld[partition] = await self.withheld(
         inputs, snapshots, kept[partition.path], lineages[partition.path],
         definition: fingerprint, by: &comparison)
     }
-    let partitions = zip(known, inputs).map { partition, inputs in
+    var partitions: [PendingPartition] = []
+    for (partition, inputs) in zip(known, inputs) {
       let position = positionOf[partition]
-      var reasons = self.reasons(
+      var reasons = await self.reasons(
         inputs, snapshots, references: position?.inputs ?? [:], by: &comparison)
       if let position, position.definition != fingerprint {
         reasons.append(.definitionChanged)
       }
       if reasons.isEmpty, let lineage = behind[partition.path] {
-        reasons = self.reasons(
+        reasons = await self.reasons(
           inputs, snapshots, references: lineage.inputs, by: &comparison)
         if lineage.definition != fingerprint { reasons.append(.definitionChanged) }
       }
@@ -86,14 +87,16 @@ public struct PendingDetector: Sendable {
       {
         reasons.append(.typesChanged(from: had, to: wanted))
       }
-      return PendingPartition(
-        partition: partition, reasons: reasons, inputs: inputs,
-        hold: reasons.isEmpty
-          ? nil
-          : unseen ?? unread(inputs, snapshots, position)
-            ?? undone(inputs, snapshots, position, by: &comparison)
-            ?? withheld[partition]?.hold ?? tooYoung(inputs, snapshots)
-            ?? waiting(inputs, snapshots, position, of: job))
+      var hold: Hold?
+      if !reasons.isEmpty {
+        hold = unseen ?? unread(inputs, snapshots, position)
+        if hold == nil { hold = await undone(inputs, snapshots, position, by: &comparison) }
+        hold =
+          hold ?? withheld[partition]?.hold ?? tooYoung(inputs, snapshots)
+          ?? waiting(inputs, snapshots, position, of: job)
+      }
+      partitions.append(
+        PendingPartition(partition: partition, reasons: reasons, inputs: inputs, hold: hold))
     }
     return PendingReport(
       job: job, snapshots: snapshots, known: partitions,
@@ -105,21 +108,20 @@ public struct PendingDetector: Sendable {
   }
 
   /// Lists tables side by side, each one once.
-  private func list(_ tables: [TableDefinition]) -> [Snapshot] {
+  private func list(_ tables: [TableDefinition]) async throws -> [Snapshot] {
     let distinct = Array(Set(tables))
-    let listed = Mutex<[TableDefinition: Snapshot]>([:])
-    DispatchQueue.concurrentPerform(iterations: distinct.count) { index in
-      let snapshot = list(distinct[index])
-      listed.withLock { $0[distinct[index]] = snapshot }
+    // A disk lists no faster with more of them.
+    let listers = try (0..<min(distinct.count, 4)).map { _ in
+      try TableLister(reading: storage.tables)
     }
-    return listed.withLock { listed in tables.compactMap { listed[$0] } }
-  }
-
-  private func list(_ table: TableDefinition) -> Snapshot {
-    let snapshot = storage.list(table)
-    guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
-    // A job that has not published yet has an output all the same: an empty one.
-    return Snapshot(table: table, listedAt: snapshot.listedAt, partitions: [:], problems: [])
+    let listed = await withTaskGroup(of: (TableDefinition, Snapshot).self) { group in
+      for (index, table) in distinct.enumerated() {
+        let lister = listers[index % listers.count]
+        group.addTask { (table, await lister.list(table)) }
+      }
+      return await group.reduce(into: [TableDefinition: Snapshot]()) { $0[$1.0] = $1.1 }
+    }
+    return tables.compactMap { listed[$0] }
   }
 
   /// The positions by partition.
@@ -183,16 +185,18 @@ public struct PendingDetector: Sendable {
   func reasons(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], references: [String: VersionReference],
     by comparison: inout VersionComparison
-  ) -> [Reason] {
-    zip(inputs, snapshots).compactMap { input, snapshot in
-      let changes = comparison.changes(
+  ) async -> [Reason] {
+    var reasons: [Reason] = []
+    for (input, snapshot) in zip(inputs, snapshots) {
+      let changes = await comparison.changes(
         of: input, since: references[input.input.name],
         isComplete: snapshot.failure == nil
           && snapshot.unreadName(in: input.partition, wasSeen: true) == nil)
-      guard !changes.isEmpty else { return nil }
-      return .inputChanged(
-        input: input.input.name, partition: input.partition, changes: changes)
+      guard !changes.isEmpty else { continue }
+      reasons.append(
+        .inputChanged(input: input.input.name, partition: input.partition, changes: changes))
     }
+    return reasons
   }
 
   /// An input whose columns nobody knows: not declared, not pinned, and no file shows them.
@@ -204,5 +208,25 @@ public struct PendingDetector: Sendable {
       }
     }
     return nil
+  }
+}
+
+/// Lists tables one after the other, on a thread of its own, since a disk blocks.
+private actor TableLister {
+  private let executor: ThreadExecutor
+  private let tables: any TableReader
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  init(reading tables: any TableReader) throws(ThreadError) {
+    executor = try ThreadExecutor(name: "dovetail.list")
+    self.tables = tables
+  }
+
+  func list(_ table: TableDefinition) async -> Snapshot {
+    let snapshot = await tables.snapshot(of: table)
+    guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
+    // A job that has not published yet has an output all the same: an empty one.
+    return Snapshot(table: table, listedAt: snapshot.listedAt, partitions: [:], problems: [])
   }
 }

@@ -1,7 +1,7 @@
 /// Compares what inputs have now with versions that a ledger knows, and notes which ones only their content
 /// told to be the same.
 struct VersionComparison {
-  private let storage: any StorageReader
+  private let files: any FileStore
   /// The files of the versions that are compared with.
   private let consumed: [VersionReference: [DataFile]]
   /// The versions that were found to have the same content, by this comparison or an earlier one.
@@ -10,10 +10,10 @@ struct VersionComparison {
   private(set) var confirmed: [VersionReference: PartitionVersion] = [:]
 
   init(
-    storage: any StorageReader, consumed: [VersionReference: [DataFile]],
+    files: any FileStore, consumed: [VersionReference: [DataFile]],
     same: [VersionReference: Set<VersionReference>]
   ) {
-    self.storage = storage
+    self.files = files
     self.consumed = consumed
     self.same = same
   }
@@ -21,16 +21,21 @@ struct VersionComparison {
   /// How an input differs from a version of it; nil stands for no files.
   mutating func changes(
     of input: PendingInput, since reference: VersionReference?, isComplete: Bool
-  ) -> [FileChange] {
+  ) async -> [FileChange] {
     let now = input.listing?.version
     let current = now.map { VersionReference($0) }
     if current == reference { return [] }
     if let reference, let current, same[reference]?.contains(current) == true { return [] }
     let before = reference.flatMap { consumed[$0] } ?? []
-    var changes = FileChange.between(before, now?.files ?? []) { old, new in
-      guard let digest = old.digest else { return true }
-      return digest != (new.digest ?? (try? storage.digest(of: new, in: input.input.table)))
+    var comparison = FileComparison(before, now?.files ?? [])
+    var rewritten: [DataFile] = []
+    for (old, new) in comparison.open {
+      if await !hasSameContent(new, as: old, in: input.input.table.location) {
+        rewritten.append(new)
+      }
     }
+    comparison.add(rewritten: rewritten)
+    var changes = comparison.changes
     if let reference, let now, let current, changes.isEmpty {
       confirmed[reference] = now.withDigests(of: before)
       same[reference, default: []].insert(current)
@@ -38,6 +43,15 @@ struct VersionComparison {
     // What an incomplete listing did not see does not count as deleted.
     if !isComplete { changes.removeAll { $0.kind == .removed } }
     return changes
+  }
+
+  /// Whether the digests of two files are known and the same; one that cannot be read counts as rewritten.
+  private func hasSameContent(
+    _ new: DataFile, as old: DataFile, in location: Location
+  ) async -> Bool {
+    guard let digest = old.digest else { return false }
+    if let now = new.digest { return now == digest }
+    return await (try? files.digest(of: new, in: location)) == digest
   }
 }
 

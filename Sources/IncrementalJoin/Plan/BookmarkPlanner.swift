@@ -5,11 +5,11 @@ import PartitionPredicate
 ///
 /// It reads only.
 public struct BookmarkPlanner: Sendable {
-  private let storage: any StorageReader
+  private let storage: StorageReader
   private let ledger: any LedgerReader
 
   /// Creates a planner over readers.
-  public init(storage: any StorageReader, ledger: any LedgerReader) {
+  public init(storage: StorageReader, ledger: any LedgerReader) {
     self.storage = storage
     self.ledger = ledger
   }
@@ -18,9 +18,11 @@ public struct BookmarkPlanner: Sendable {
   ///
   /// - Throws: `BookmarkChangeError`, `PlanError.listing` when an input cannot be listed, or what the
   ///   ledger throws.
-  public func preview(_ change: BookmarkChange, of job: JobDefinition) throws -> BookmarkPreview {
+  public func preview(_ change: BookmarkChange, of job: JobDefinition) async throws
+    -> BookmarkPreview
+  {
     let detector = PendingDetector(storage: storage, ledger: ledger)
-    let report = try detector.detect(job)
+    let report = try await detector.detect(job)
     if let failure = report.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }
@@ -35,7 +37,7 @@ public struct BookmarkPlanner: Sendable {
           UndoneBuild(run: $0.run, inputs: $0.inputs.mapValues { VersionReference($0) })
         })
     }
-    let after = try detector.detect(
+    let after = try await detector.detect(
       job, snapshots: report.snapshots, positions: positions, movedBy: change.runKind)
     let before = Dictionary(
       report.pending.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })

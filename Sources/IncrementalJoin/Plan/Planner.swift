@@ -2,7 +2,7 @@ import PartitionPredicate
 
 /// Makes plans from readers only.
 public struct Planner: Sendable {
-  private let storage: any StorageReader
+  private let storage: StorageReader
   let ledger: any LedgerReader
   let schemas: any SchemaReader
   private let rows: (any RowComparing)?
@@ -11,7 +11,7 @@ public struct Planner: Sendable {
   ///
   /// None of them can write. Without `rows` a compaction counts as a correction.
   public init(
-    storage: any StorageReader, ledger: any LedgerReader, schemas: any SchemaReader,
+    storage: StorageReader, ledger: any LedgerReader, schemas: any SchemaReader,
     rows: (any RowComparing)? = nil
   ) {
     self.storage = storage
@@ -22,9 +22,9 @@ public struct Planner: Sendable {
 
   /// Lists the inputs of a job and finds what is pending.
   ///
-  /// - Throws: what the ledger throws.
-  public func report(_ job: JobDefinition) throws -> PendingReport {
-    try PendingDetector(storage: storage, ledger: ledger).detect(job)
+  /// - Throws: `ThreadError`, or what the ledger throws.
+  public func report(_ job: JobDefinition) async throws -> PendingReport {
+    try await PendingDetector(storage: storage, ledger: ledger).detect(job)
   }
 
   /// Plans what a request asks for: by default the pending partitions of a report.

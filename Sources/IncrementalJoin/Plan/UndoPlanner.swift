@@ -4,11 +4,11 @@ import PartitionPredicate
 ///
 /// It reads only.
 public struct UndoPlanner: Sendable {
-  private let storage: any Storage
+  private let storage: StorageReader
   private let ledger: any LedgerReader
 
   /// Creates a planner over readers.
-  public init(storage: any Storage, ledger: any LedgerReader) {
+  public init(storage: StorageReader, ledger: any LedgerReader) {
     self.storage = storage
     self.ledger = ledger
   }
@@ -16,13 +16,13 @@ public struct UndoPlanner: Sendable {
   /// Previews what is to be taken back.
   ///
   /// - Throws: `UndoError`, or what the ledger and the storage throw.
-  public func plan(_ request: UndoRequest, of job: JobDefinition) throws -> UndoPlan {
+  public func plan(_ request: UndoRequest, of job: JobDefinition) async throws -> UndoPlan {
     let lineages = try ledger.lineages(job: job.name)
     let positions = try ledger.positions(job: job.name)
-    let kept = Set(try storage.kept(of: job.output).map(\.run))
+    let kept = Set(try await storage.outputs.kept(of: job.output).map(\.run))
     let wanted = try wanted(request, of: job, lineages, positions)
     var standingWork = StandingWork(ledger, of: job.name)
-    let current = try CurrentFiles(of: job, storage: storage, ledger: ledger)
+    let current = try await CurrentFiles(of: job, storage: storage, ledger: ledger)
     var units: [UndoPlan.Unit] = []
     for (run, partitions) in Dictionary(grouping: wanted, by: \.run) {
       let past = try Past(
@@ -147,8 +147,8 @@ private struct CurrentFiles {
   /// The inputs whose listings failed.
   private let unseen: Set<String>  // characters: input names are ASCII
 
-  init(of job: JobDefinition, storage: any StorageReader, ledger: any LedgerReader) throws {
-    let report = try PendingDetector(storage: storage, ledger: ledger).detect(job)
+  init(of job: JobDefinition, storage: StorageReader, ledger: any LedgerReader) async throws {
+    let report = try await PendingDetector(storage: storage, ledger: ledger).detect(job)
     versions = Dictionary(
       report.known.map { known in (known.partition, known.versions) }, uniquingKeysWith: { $1 })
     unseen = Set(

@@ -8,7 +8,7 @@ import PartitionPredicate
 public struct OutputIdentity: Sendable {
   private let job: JobDefinition
   private let workspace: String
-  private let storage: any Storage
+  private let storage: StorageReader
   private let ledger: any LedgerReader
 
   /// Creates a check over readers.
@@ -19,7 +19,7 @@ public struct OutputIdentity: Sendable {
   ///   - storage: Where the output lives.
   ///   - ledger: What was published, and where.
   public init(
-    of job: JobDefinition, workspace: String, storage: any Storage, ledger: any LedgerReader
+    of job: JobDefinition, workspace: String, storage: StorageReader, ledger: any LedgerReader
   ) {
     self.job = job
     self.workspace = workspace
@@ -30,9 +30,9 @@ public struct OutputIdentity: Sendable {
   /// Why a run is refused over its output; nil when it is not.
   ///
   /// - Throws: `PublishError`, or what the ledger throws.
-  public func refusal() throws -> PlanError? {
+  public func refusal() async throws -> PlanError? {
     do {
-      try check()
+      try await check()
       return nil
     } catch let error as PlanError {
       return error
@@ -43,24 +43,24 @@ public struct OutputIdentity: Sendable {
   ///
   /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput` or
   ///   `.unknownRun`, `PublishError`, or what the ledger throws.
-  func check() throws {
+  func check() async throws {
     let published = try ledger.lineages(job: job.name).filter { $0.value.rows > 0 }
     try checkKeys(published.keys.sorted())
     let place = try ledger.outputPlace(job: job.name)
     let isElsewhere = place.map { $0.resolved.exact != job.output.place.resolved.exact } ?? false
-    if let owner = try storage.owner(of: job.output) {
-      try check(owner)
+    if let owner = try await storage.outputs.owner(of: job.output) {
+      try await check(owner)
       // The marker of an output that was moved here tells where it was; this one the job has left.
-      if isElsewhere, !published.isEmpty,
-        owner.location.exact == storage.resolved(job.output).description.exact
-      {
-        throw moved(from: place, published.count)
+      if isElsewhere, !published.isEmpty, await lies(owner) {
+        throw await moved(from: place, published.count)
       }
-      return try checkData(published.count)
+      return try await checkData(published.count)
     }
-    if isElsewhere, !published.isEmpty { throw moved(from: place, published.count) }
-    try checkData(published.count)
-    if place == nil, try !hasAny(of: published) { throw moved(from: nil, published.count) }
+    if isElsewhere, !published.isEmpty { throw await moved(from: place, published.count) }
+    try await checkData(published.count)
+    if place == nil, try await !hasAny(of: published) {
+      throw await moved(from: nil, published.count)
+    }
   }
 
   private func checkKeys(_ published: [ExactText]) throws(PlanError) {
@@ -71,12 +71,18 @@ public struct OutputIdentity: Sendable {
     }
   }
 
-  private func checkData(_ published: Int) throws(PlanError) {
-    guard published > 0, !storage.hasData(job.output) else { return }
+  /// Whether the marker was written where it lies now.
+  private func lies(_ owner: OutputOwner) async -> Bool {
+    let location = await storage.files.resolved(job.output.location)
+    return owner.location.exact == location.description.exact
+  }
+
+  private func checkData(_ published: Int) async throws(PlanError) {
+    guard published > 0, await !storage.files.hasData(job.output) else { return }
     throw .outputMissing(job: job.name, location: job.output.location, published: published)
   }
 
-  private func check(_ owner: OutputOwner) throws {
+  private func check(_ owner: OutputOwner) async throws {
     let location = job.output.location
     guard owner.job == job.name, try ledger.ledgerID() == owner.ledger else {
       throw PlanError.otherOwner(
@@ -84,9 +90,7 @@ public struct OutputIdentity: Sendable {
         workspace: try ledger.ledgerID() == owner.ledger ? nil : owner.workspace)
     }
     // A copy of the workspace has copies of the outputs inside it, whose markers tell another location.
-    if owner.location.exact == storage.resolved(job.output).description.exact,
-      storage.isOtherFolder(owner.workspace, than: workspace)
-    {
+    if await lies(owner), await storage.outputs.isOtherFolder(owner.workspace, than: workspace) {
       throw PlanError.sharedOutput(
         job: job.name, location: location, workspace: owner.workspace)
     }
@@ -97,21 +101,23 @@ public struct OutputIdentity: Sendable {
     }
   }
 
-  private func moved(from place: OutputPlace?, _ published: Int) -> PlanError {
+  private func moved(from place: OutputPlace?, _ published: Int) async -> PlanError {
     .outputMoved(
       job: job.name, from: place, to: job.output.place, published: published,
-      isTaken: storage.hasData(job.output))
+      isTaken: await storage.files.hasData(job.output))
   }
 
   /// Whether any published file is there as it was recorded; also when none was recorded.
-  private func hasAny(of published: [ExactText: Lineage]) throws -> Bool {
+  private func hasAny(of published: [ExactText: Lineage]) async throws -> Bool {
     let contents = published.compactMapValues(\.content)
     guard !contents.isEmpty else { return true }
     let files = try ledger.files(of: Array(contents.values))
-    return try contents.contains { path, content in
-      guard let partition = try? Partition(path: path, keys: job.output.keys) else { return false }
-      let now = try storage.publishedFiles(of: job.output, partition: partition)
-      return files[content]?.contains { old in now.contains { $0.mayBeCopy(of: old) } } ?? false
+    for (path, content) in contents {
+      guard let partition = try? Partition(path: path, keys: job.output.keys) else { continue }
+      let now = try await storage.outputs.files(published: partition, of: job.output)
+      let isThere = files[content]?.contains { old in now.contains { $0.mayBeCopy(of: old) } }
+      if isThere == true { return true }
     }
+    return false
   }
 }

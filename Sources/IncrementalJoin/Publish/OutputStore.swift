@@ -1,185 +1,120 @@
 public import PartitionPredicate
 
-/// What a publish does to one partition of the output.
-public enum PublishAction: Hashable, Sendable {
-  /// The staged folder takes the place of the published one, if there is one.
-  case publish(staged: StoreToken, replaced: StoreToken?)
-  /// The partition's join is empty: the published folder goes.
-  case remove(published: StoreToken)
+/// Reads outputs without holding them.
+public protocol OutputReader: Sendable {
+  /// Who holds the lock of an output at this moment; nil when nobody does.
+  func holder(of output: OutputDefinition) async -> LockHolder?
 
-  /// The published folder that goes; nil when there was none.
-  var replaced: StoreToken? {
-    switch self {
-    case .publish(_, let replaced): replaced
-    case .remove(let published): published
-    }
-  }
+  /// Whose an output is by the marker in its hidden folder; nil without a marker.
+  ///
+  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner?
+
+  /// Whether there is a workspace in this folder, and it is another one than that in the second.
+  func isOtherFolder(_ path: String, than other: String) async -> Bool
+
+  /// The files that are published of a partition, as `PublishedPartitions.files(published:)` gives them.
+  func files(published partition: Partition, of output: OutputDefinition)
+    async
+    throws(PublishError) -> [DataFile]
+
+  /// The data files that a run has staged for a partition, in order, as engines are told them; empty without any.
+  func stagedFiles(of output: OutputDefinition, run: RunID, partition: Partition)
+    async
+    throws(PublishError) -> [String]
+
+  /// The replaced versions of an output that are kept for undo, by run, newest first.
+  func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun]
 }
 
-/// The replaced versions that one run has kept for undo.
-public struct KeptRun: Hashable, Sendable {
-  /// The run that replaced or removed them.
-  public let run: RunID
-  /// Output partitions.
-  public let partitions: Int
-  /// The size of their files, in bytes.
-  public let bytes: Int64
-
-  /// Creates the account of a run's kept versions.
-  public init(run: RunID, partitions: Int, bytes: Int64) {
-    self.run = run
-    self.partitions = partitions
-    self.bytes = bytes
-  }
+/// Gives one writer at a time an output.
+public protocol OutputStore: OutputReader {
+  /// Takes the lock of an output.
+  ///
+  /// - Throws: `PublishError`: `.locked` when somebody else holds it, `.system` when the output cannot be written.
+  func open(_ output: OutputDefinition, as holder: LockHolder) async throws(PublishError)
+    -> any OutputLease
 }
 
-/// Where a publish that may have been interrupted stands.
-public enum PublishState: Hashable, Sendable {
-  /// The old content is in place.
-  case notDone
-  /// The new content is in place.
-  case done
-  /// Neither can be found: somebody changed the output by hand.
-  case unknown
-}
-
-/// The staging area and the published partitions of one output, held by one writer.
+/// An output that is held by one writer, until it is released or the process ends.
 ///
-/// Staged and replaced folders live in a hidden sibling of the output, on the same file system.
-/// All methods block.
-public protocol OutputStore: Sendable {
-  /// Bytes free on the output's file system.
-  func freeSpace() throws(PublishError) -> Int64
+/// Whatever changes something throws `PublishError.system` when it is not held any more.
+public protocol OutputLease: StagingArea, PublishedPartitions, KeptVersions {
+  /// Gives up the lock; repeating it does nothing.
+  func release() async
+}
 
-  /// Creates the empty folder in which a run stages one partition, and returns its path.
-  func makeStagingFolder(run: RunID, partition: Partition) throws(PublishError) -> String
+/// Where runs put what they are about to publish.
+public protocol StagingArea: Sendable {
+  /// Bytes that can be staged at most; nil where the store has no end.
+  func freeSpace() async throws(PublishError) -> Int64?
 
-  /// Makes the staged files and their folder durable (fsync) and names the folder.
-  func seal(run: RunID, partition: Partition) throws(PublishError) -> StoreToken
-
-  /// The published folder of a partition; nil when there is none.
-  func publishedFolder(_ partition: Partition) throws(PublishError) -> StoreToken?
-
-  /// Carries out one action, atomically for readers, and keeps the replaced folder for undo.
+  /// Makes room for what a run stages of one partition, in place of what it had staged before.
   ///
-  /// The change is durable only after `flush`.
-  func publish(_ action: PublishAction, run: RunID, partition: Partition) throws(PublishError)
+  /// - Returns: The folder into which files are to be written, as engines are told it.
+  func makeStagingFolder(run: RunID, partition: Partition) async throws(PublishError) -> String
 
-  /// Makes the renames of this partition set durable (fsync of the parent folders).
-  func flush(_ partitions: [Partition]) throws(PublishError)
+  /// Makes the staged files durable, and names them.
+  func seal(run: RunID, partition: Partition) async throws(PublishError) -> StoreToken
 
-  /// Finds out, after an interruption, whether an action was carried out; finishes a half-done one of a
-  /// file system that cannot exchange folders. Repeating it changes nothing.
-  func recover(_ action: PublishAction, run: RunID, partition: Partition) throws(PublishError)
-    -> PublishState
+  /// What a run has staged of a partition; nil when there is nothing (any more).
+  func token(staged run: RunID, partition: Partition) async throws(PublishError) -> StoreToken?
 
-  /// The files that a run has staged for a partition, or those that are published; in the order of their
-  /// paths, which are relative to the output's location and begin with the partition's path. Empty without
-  /// a folder.
-  func files(staged run: RunID, partition: Partition) throws(PublishError) -> [DataFile]
-  func files(published partition: Partition) throws(PublishError) -> [DataFile]
-
-  /// The staged folder of a run's partition; nil when there is none (any more).
-  func stagedFolder(run: RunID, partition: Partition) throws(PublishError) -> StoreToken?
-
-  /// Copies the version of a partition that a run has replaced into another run's staging folder, and seals
-  /// it; the kept one stays until it is swept. Files are linked where the file system can.
-  ///
-  /// - Returns: nil when that run has kept nothing of the partition.
-  func restage(kept run: RunID, as new: RunID, partition: Partition) throws(PublishError)
-    -> StoreToken?
-
-  /// The replaced versions that are kept for undo, by run, newest first.
-  func kept() throws(PublishError) -> [KeptRun]
-
-  /// The full path of the folder of a partition that a run has replaced and kept; nil when it kept none.
-  func kept(run: RunID, partition: Partition) throws(PublishError) -> String?
-
-  /// Removes the replaced versions that these runs have kept.
-  func removeKept(runs: [RunID]) throws(PublishError)
+  /// The files that a run has staged for a partition, in the order of their paths, which are those that they have
+  /// once they are published: relative to the output's location. Empty without any.
+  func files(staged run: RunID, partition: Partition) async throws(PublishError) -> [DataFile]
 
   /// Removes everything staged, but for what these runs have staged.
-  func removeStaged(except runs: Set<RunID>) throws(PublishError)
+  func removeStaged(except runs: Set<RunID>) async throws(PublishError)
+}
+
+/// The partitions of an output that readers see.
+public protocol PublishedPartitions: Sendable {
+  /// What is published of a partition; nil when nothing is.
+  func token(published partition: Partition) async throws(PublishError) -> StoreToken?
+
+  /// The published files of a partition, in the order of their paths, which are relative to the output's location.
+  /// Empty without any.
+  func files(published partition: Partition) async throws(PublishError) -> [DataFile]
+
+  /// Carries out one action, so that readers see the old content or the new one, and keeps the replaced content for
+  /// undo.
+  ///
+  /// The change is durable only after `flush`.
+  ///
+  /// - Throws: `PublishError`: `.outputChanged` when something else is staged or published than the action names.
+  func publish(_ action: PublishAction, run: RunID, partition: Partition)
+    async
+    throws(PublishError)
+
+  /// Makes the publishes of these partitions durable.
+  func flush(_ partitions: [Partition]) async throws(PublishError)
+
+  /// Finds out, after an interruption, whether an action was carried out, and finishes a half-done one. Repeating it
+  /// changes nothing.
+  func recover(_ action: PublishAction, run: RunID, partition: Partition)
+    async
+    throws(PublishError) -> PublishState
 
   /// Writes the marker that says whose the output is, in place of another one.
-  func claim(_ owner: OutputOwner) throws(PublishError)
-
-  /// Gives up the lock. Repeating it does nothing.
-  func close()
+  func claim(_ owner: OutputOwner) async throws(PublishError)
 }
 
-/// Why an output cannot be written.
-public enum PublishError: CategorizedError, Hashable, Sendable {
-  case locked(location: Location, by: LockHolder?)
-  case noSpace(location: Location, needed: Int64, free: Int64)
-  /// A call of the system failed on a path, with its reason in words.
-  case system(operation: String, path: String, reason: String)
-  /// The published folder is not the one that the plan saw.
-  case outputChanged(path: String)
-  /// A folder of the output, or of its hidden folder, is a symbolic link.
-  case linked(path: String)
-  /// There is a folder where the ledger knows of no published partition.
-  case foreignPartition(path: String)
-  /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
-  case emptyKey(key: String, partition: ExactText)
-  /// Partitions failed in a run that gives all of them other types of columns, or none.
-  case switchIncomplete(failed: Int, partition: ExactText, message: String)
-  /// Columns get other types in all partitions together, and `count` of them would be emptied, beyond the
-  /// limit of removals, such as `partition`. Nothing was published; they are held.
-  case switchWouldEmpty(count: Int, partition: ExactText, reason: String)
-}
+/// The replaced versions of an output's partitions, for undo.
+public protocol KeptVersions: Sendable {
+  /// What is kept, by run, newest first.
+  func kept() async throws(PublishError) -> [KeptRun]
 
-extension PublishError {
-  /// Nothing ran where the output is not to be written now.
-  public var category: ErrorCategory {
-    switch self {
-    case .locked, .linked: .refused
-    case .noSpace, .system, .outputChanged, .foreignPartition, .emptyKey, .switchIncomplete,
-      .switchWouldEmpty:
-      .failed
-    }
-  }
-}
+  /// Where the version of a partition is kept that a run has replaced, for people; nil when it kept none.
+  func kept(run: RunID, partition: Partition) async throws(PublishError) -> String?
 
-extension PublishError: CustomStringConvertible {
-  /// The sentence for the operator: what failed, what state it left, and what to do next.
-  public var description: String {
-    switch self {
-    case .locked(let location, let holder):
-      return "The output \(location) is being written by "
-        + (holder.map(\.description) ?? "another process")
-        + ". Wait until that run has ended, then run again."
-    case .noSpace(let location, let needed, let free):
-      return "The file system of \(location) has \(free) bytes free, but the run needs about "
-        + "\(needed). Free some space, then run again; nothing was changed."
-    case .system(let operation, let path, let reason):
-      return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
-        + "pending; put the cause right, then run again."
-    case .outputChanged(let path):
-      return "\(path) was changed by somebody else while the run went on. It was left alone and "
-        + "stays pending; run again."
-    case .linked(let path):
-      return
-        "\(path) is a symbolic link, and what it leads to may be somebody else's, so that nothing is "
-        + "written or removed through it. Put the folder itself in its place, then run again."
-    case .foreignPartition(let path):
-      return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
-        + "partition stays pending; move it away, or take it over with --adopt."
-    case .emptyKey(let key, let partition):
-      return
-        "The partition key \(key) of \(partition) is an empty string, and a table with a folder "
-        + "\(key)= cannot be read by Spark, Hive or Glue. The partition stays pending. Rename the folder "
-        + "of the inputs to \(key)=\(hiveDefaultPartition) if the value means NULL, or else to a word; or "
-        + "say `types: duckdb` for the output, if only readers such as DuckDB read it."
-    case .switchIncomplete(let failed, let partition, let message):
-      return
-        "The columns of all partitions get other types together, and \(failed) of them failed, so "
-        + "nothing was published. Mend them, then run again. \(partition): \(message)"
-    case .switchWouldEmpty(let count, let partition, let reason):
-      return
-        "The columns of all partitions get other types together, and \(count) of them would be emptied, "
-        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows are "
-        + "really to go, run again with --allow-removals."
-    }
-  }
+  /// Copies the version of a partition that a run has replaced into another run's staging area, and seals it; the
+  /// kept one stays until it is swept.
+  ///
+  /// - Returns: nil when that run has kept nothing of the partition.
+  func restage(kept run: RunID, as new: RunID, partition: Partition) async throws(PublishError)
+    -> StoreToken?
+
+  /// Removes the versions that these runs have kept.
+  func removeKept(runs: [RunID]) async throws(PublishError)
 }

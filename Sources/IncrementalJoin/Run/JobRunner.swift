@@ -2,7 +2,8 @@ public import PartitionPredicate
 
 /// Runs jobs: recovers, plans, and walks the plan's steps.
 public struct JobRunner: Sendable {
-  let storage: any Storage
+  let storage: StorageReader
+  let outputs: any OutputStore
   let ledger: any LedgerWriter
   let engine: any JoinEngine
   let holder: LockHolder
@@ -11,17 +12,19 @@ public struct JobRunner: Sendable {
   /// Creates a runner.
   ///
   /// - Parameters:
-  ///   - storage: Where the inputs are listed and the outputs are published.
+  ///   - storage: Where the inputs are listed, and the outputs looked at.
+  ///   - outputs: Where the outputs are published.
   ///   - ledger: What was consumed, built and run; each run is recorded in it.
   ///   - engine: What reads, joins and writes the rows of each partition.
   ///   - holder: Who is named to others while a run holds an output's lock.
   ///   - concurrency: How many staged partitions are digested, compared and made durable at the same time; how
   ///     many the engine joins at once is a setting of its own.
   public init(
-    storage: any Storage, ledger: any LedgerWriter, engine: any JoinEngine, holder: LockHolder,
-    concurrency: Int = 2
+    storage: StorageReader, outputs: any OutputStore, ledger: any LedgerWriter,
+    engine: any JoinEngine, holder: LockHolder, concurrency: Int = 2
   ) {
     self.storage = storage
+    self.outputs = outputs
     self.ledger = ledger
     self.engine = engine
     self.holder = holder
@@ -93,9 +96,9 @@ public struct JobRunner: Sendable {
   /// - Returns: What went.
   /// - Throws: `PublishError`, or what the ledger throws.
   public func collectGarbage(of job: JobDefinition) async throws -> [KeptRun] {
-    let before = try storage.kept(of: job.output)
+    let before = try await storage.outputs.kept(of: job.output)
     _ = try await perform(.sweep, of: job)
-    let left = Set(try storage.kept(of: job.output).map(\.run))
+    let left = Set(try await storage.outputs.kept(of: job.output).map(\.run))
     return before.filter { !left.contains($0.run) }
   }
 

@@ -27,11 +27,11 @@ public struct JobStatus: Sendable {
   ///
   /// Lists its inputs, so it takes as long as listing takes.
   ///
-  /// - Throws: what the ledger throws.
+  /// - Throws: `ThreadError`, or what the ledger throws.
   public init(
-    of job: JobDefinition, storage: any Storage, ledger: any LedgerReader, runs limit: Int = 20
-  ) throws {
-    report = try PendingDetector(storage: storage, ledger: ledger).detect(job)
+    of job: JobDefinition, storage: StorageReader, ledger: any LedgerReader, runs limit: Int = 20
+  ) async throws {
+    report = try await PendingDetector(storage: storage, ledger: ledger).detect(job)
     bookmarks = try Bookmark.all(of: job, in: ledger)
     counters = try ledger.counters(job: job.name)
     runs = try ledger.runs(job: job.name, limit: limit)
@@ -44,7 +44,7 @@ public struct JobStatus: Sendable {
     self.staged = staged
     alarms = try Self.alarms(of: runs.first { $0.kind.isBuild }, job: job, in: ledger)
     sourceChanges = try SourceDescription.changes(of: job, in: ledger)
-    holder = storage.holder(of: job.output)
+    holder = await storage.outputs.holder(of: job.output)
   }
 
   /// The match ledger of all runs is read only when the run is in it.

@@ -5,7 +5,7 @@ import PartitionPredicate
 actor StageWorker {
   private let executor: ThreadExecutor
   private let runner: JobRunner
-  private let store: any OutputStore
+  private let store: any OutputLease
   private let plan: Plan
   private let run: RunID
   /// Files that an earlier run has read, with their digests.
@@ -17,7 +17,7 @@ actor StageWorker {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   init(
-    index: Int, runner: JobRunner, store: any OutputStore, plan: Plan, run: RunID,
+    index: Int, runner: JobRunner, store: any OutputLease, plan: Plan, run: RunID,
     known: [VersionReference: [DataFile]], emit: @escaping @Sendable (RunEvent) -> Void
   ) throws(ThreadError) {
     self.executor = try ThreadExecutor(name: "dovetail.stage.\(index)")
@@ -30,9 +30,9 @@ actor StageWorker {
   }
 
   /// Looks at a unit's files and makes its staging folder.
-  func begin(_ unit: WorkUnit) throws -> String {
-    try check(unit)
-    let folder = try store.makeStagingFolder(run: run, partition: unit.partition)
+  func begin(_ unit: WorkUnit) async throws -> String {
+    try await check(unit)
+    let folder = try await store.makeStagingFolder(run: run, partition: unit.partition)
     folders[unit.partition] = folder
     return folder
   }
@@ -46,7 +46,7 @@ actor StageWorker {
   /// Does everything for a unit whose join must be empty: the engine has nothing to stage.
   func finishEmpty(_ unit: WorkUnit) async -> StageOutcome {
     await outcome {
-      try check(unit)
+      try await check(unit)
       let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan))
       return try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
     }
@@ -64,11 +64,11 @@ actor StageWorker {
     }
   }
 
-  private func check(_ unit: WorkUnit) throws {
+  private func check(_ unit: WorkUnit) async throws {
     try Task.checkCancellation()
     emit(.staging(unit.partition))
     if plan.types == .spark { try checkKeys(of: unit) }
-    try runner.storage.checkPins(of: unit)
+    try await runner.storage.files.checkPins(of: unit)
   }
 
   /// Refuses a folder that readers such as Spark would stumble over.
@@ -82,7 +82,7 @@ actor StageWorker {
 
   /// What is known of a unit's rows before their files are looked at.
   private func account(of unit: WorkUnit, _ rows: StagedRows) async throws -> StagedUnit {
-    StagedUnit(
+    await StagedUnit(
       folder: nil, rows: rows, versions: try digested(unit),
       rowDigests: try await rowDigests(of: unit),
       types: plan.conversions.isEmpty ? nil : plan.types)
@@ -94,10 +94,10 @@ actor StageWorker {
   {
     var staged = try await account(of: unit, rows)
     guard rows.rows > 0 else { return staged }
-    let files = try store.files(staged: run, partition: unit.partition)
+    let files = try await store.files(staged: run, partition: unit.partition)
     // Other counts need no look at the rows.
     let published =
-      unit.publishedRows == rows.rows ? try store.files(published: unit.partition) : []
+      unit.publishedRows == rows.rows ? try await store.files(published: unit.partition) : []
     let written = files.map { "\(folder)/\($0.path.parts(separatedBy: "/").last ?? "")" }
     let others = published.map { plan.job.output.location.file($0.path) }
     if try await isUnchanged(written, from: others) {
@@ -105,7 +105,7 @@ actor StageWorker {
       staged.content = PartitionVersion(files: published)
     } else {
       staged.content = PartitionVersion(files: files)
-      staged.folder = try store.seal(run: run, partition: unit.partition)
+      staged.folder = try await store.seal(run: run, partition: unit.partition)
     }
     return staged
   }
@@ -139,7 +139,7 @@ actor StageWorker {
   }
 
   /// The versions of a unit with the digest of every file, read only where no earlier run knows it.
-  private func digested(_ unit: WorkUnit) throws -> [String: PartitionVersion] {
+  private func digested(_ unit: WorkUnit) async throws -> [String: PartitionVersion] {
     var versions: [String: PartitionVersion] = [:]
     for input in unit.inputs {
       guard let version = input.listing?.version else { continue }
@@ -147,24 +147,24 @@ actor StageWorker {
         versions[input.input.name] = PartitionVersion(files: files)
         continue
       }
-      versions[input.input.name] = PartitionVersion(
-        files: try version.files.map { file in
-          var file = file
-          // Of a file that was not final the listing took it, before anything read the rows.
-          file.digest = try file.digest ?? runner.storage.digest(of: file, in: input.input.table)
-          return file
-        })
+      var files = version.files
+      // Of a file that was not final the listing took it, before anything read the rows.
+      for index in files.indices where files[index].digest == nil {
+        files[index].digest = try await runner.storage.files.digest(
+          of: files[index], in: input.input.table.location)
+      }
+      versions[input.input.name] = PartitionVersion(files: files)
     }
     return versions
   }
 }
 
-extension StorageReader {
+extension FileStore {
   /// Checks every file that a unit pins.
-  func checkPins(of unit: WorkUnit) throws(PinError) {
+  func checkPins(of unit: WorkUnit) async throws(PinError) {
     for input in unit.inputs {
       for file in input.listing?.version.files ?? [] {
-        try check(file, of: input.input.table)
+        try await check(file, in: input.input.table.location)
       }
     }
   }

@@ -5,45 +5,49 @@ extension StepExecutor {
   /// Takes the output's lock, unless the output is not the one that the ledger knows.
   ///
   /// It comes before recovery, which would find nothing on a disk that is not mounted and close the journal.
-  func open() throws -> any OutputStore {
+  func open() async throws -> any OutputLease {
     // Before anything is made beside the location, where the operator may be about to move the output.
-    if !adoptsOutput, runner.storage.holder(of: job.output) == nil { try checkOutput() }
-    let store = try runner.storage.open(job.output, as: runner.holder)
-    do {
-      if !adoptsOutput { try checkOutput() }
-      return store
-    } catch {
-      store.close()
-      throw error
+    if !adoptsOutput, await runner.storage.outputs.holder(of: job.output) == nil {
+      try await checkOutput()
     }
+    let store = try await runner.outputs.open(job.output, as: runner.holder)
+    lease = store
+    if !adoptsOutput { try await checkOutput() }
+    return store
   }
 
-  private func checkOutput() throws {
-    try OutputIdentity(
+  /// Gives up the output's lock, if it is held.
+  func release() async {
+    await lease?.release()
+    lease = nil
+  }
+
+  private func checkOutput() async throws {
+    try await OutputIdentity(
       of: job, workspace: runner.holder.workspace, storage: runner.storage, ledger: runner.ledger
     ).check()
   }
 
   /// Writes down in the output and in the ledger that the output is this job's; before its first publish, so
   /// that the ledger knows every run that published.
-  func claim(_ store: any OutputStore, for run: RunID?) throws {
+  func claim(_ store: any OutputLease, for run: RunID?) async throws {
     guard let ledger = try runner.ledger.ledgerID() else { return }
-    try store.claim(
+    let location = await runner.storage.files.resolved(job.output.location)
+    try await store.claim(
       OutputOwner(
         job: job.name, ledger: ledger, workspace: runner.holder.workspace,
-        location: runner.storage.resolved(job.output).description, run: run,
-        since: runner.holder.since))
+        location: location.description, run: run, since: runner.holder.since))
     try runner.ledger.claim(job.output.place, job: job.name, run: run)
     hasClaimed = run != nil
   }
 
   /// What has to be built anew to make an output this job's that is another one now; nil when it is this job's.
-  func takeover(in store: any OutputStore) throws -> OutputTakeover? {
+  func takeover(in store: any OutputLease) async throws -> OutputTakeover? {
     do {
-      try checkOutput()
+      try await checkOutput()
       return nil
     } catch let error as PlanError where error.isOfOutput {
-      return try OutputTakeover(of: job, in: store, ledger: runner.ledger)
+      return try await OutputTakeover(of: job, in: store, ledger: runner.ledger)
     } catch is PlanError {
       return nil
     }
@@ -52,8 +56,8 @@ extension StepExecutor {
   /// Makes the output this job's: what is not there as it was published counts as not consumed, so that this run
   /// or a later one builds it.
   func takeOver(
-    _ takeover: OutputTakeover, of plan: Plan, note: String?, store: any OutputStore
-  ) throws {
+    _ takeover: OutputTakeover, of plan: Plan, note: String?, store: any OutputLease
+  ) async throws {
     let moves = takeover.moves
     if !moves.isEmpty {
       let run = try runner.ledger.beginRun(
@@ -65,7 +69,7 @@ extension StepExecutor {
         moves, run: run, reason: "not in \(job.output.place.declared) as published")
       try runner.ledger.finishRun(run, RunEnd(state: .succeeded))
     }
-    try claim(store, for: nil)
+    try await claim(store, for: nil)
   }
 }
 
@@ -74,28 +78,31 @@ struct OutputTakeover {
   /// The positions of the partitions that are not there as they were published, by path.
   private let lost: [ExactText: Position]
 
-  init(of job: JobDefinition, in store: any OutputStore, ledger: any LedgerReader) throws {
+  init(of job: JobDefinition, in store: any OutputLease, ledger: any LedgerReader) async throws {
     let published = try ledger.lineages(job: job.name).filter { $0.value.rows > 0 }
     let files = try ledger.files(of: published.values.compactMap(\.content))
     let positions = try ledger.positions(job: job.name)
-    lost = try positions.filter { path, _ in
+    var lost: [ExactText: Position] = [:]
+    for (path, position) in positions {
       guard let lineage = published[path],
         let partition = try? Partition(path: path, keys: job.output.keys)
-      else { return false }
-      let now = try store.files(published: partition)
+      else { continue }
+      let now = try await store.files(published: partition)
       // An earlier Dovetail did not record the files, so that only their absence is seen.
-      guard let before = lineage.content.flatMap({ files[$0] }) else { return now.isEmpty }
-      return !before.areCopied(in: now)
+      let isThere =
+        lineage.content.flatMap { files[$0] }?.areCopied(in: now) ?? !now.isEmpty
+      if !isThere { lost[path] = position }
     }
+    self.lost = lost
   }
 
   /// What is pending once the lost partitions count as not consumed.
-  func report(of job: JobDefinition, _ runner: JobRunner) throws -> PendingReport {
+  func report(of job: JobDefinition, _ runner: JobRunner) async throws -> PendingReport {
     let detector = PendingDetector(storage: runner.storage, ledger: runner.ledger)
     let positions = try runner.ledger.positions(job: job.name).merging(
       lost.mapValues { Position(run: .max, definition: $0.definition, inputs: [:]) }
     ) { $1 }
-    return try detector.detect(job, positions: positions, movedBy: .reset)
+    return try await detector.detect(job, positions: positions, movedBy: .reset)
   }
 
   /// The moves that let them count so.
@@ -103,12 +110,5 @@ struct OutputTakeover {
     lost.sorted { $0.key < $1.key }.map { path, position in
       PositionMove(partition: path, definition: position.definition, inputs: [:])
     }
-  }
-}
-
-extension [DataFile] {
-  /// Whether other files are these, or copies of them by path, size and time.
-  func areCopied(in files: [DataFile]) -> Bool {
-    FileChange.between(self, files) { _, _ in false }.isEmpty
   }
 }

@@ -5,22 +5,22 @@ extension StepExecutor {
   /// Decides what an operation does, under the output's lock: recovers first, then plans and asks the guards.
   ///
   /// - Throws: Whatever refuses the operation; nothing of it was done.
-  func plan(_ request: OperationRequest, in store: any OutputStore) async throws
+  func plan(_ request: OperationRequest, in store: any OutputLease) async throws
     -> PlannedOperation
   {
     // An output that a run takes over is looked at as it is, before recovery writes to it.
-    let takeover = try request.adoptsOutput ? takeover(in: store) : nil
-    try recover(in: store)
+    let takeover = try await request.adoptsOutput ? takeover(in: store) : nil
+    try await recover(in: store)
     switch request {
     case .run(let request): return try await plan(request, takeover, in: store)
     case .undo(let request, let expected, let note):
-      let plan = try UndoPlanner(storage: runner.storage, ledger: runner.ledger)
+      let plan = try await UndoPlanner(storage: runner.storage, ledger: runner.ledger)
         .plan(request, of: job)
       if let expected, expected != plan.id { throw UndoError.outOfDate(job: job.name) }
-      try check(plan, in: store)
+      try await check(plan, in: store)
       return PlannedOperation(plan, note: note, at: beganAt)
     case .moveBookmark(let change, let expected):
-      let preview = try BookmarkPlanner(storage: runner.storage, ledger: runner.ledger)
+      let preview = try await BookmarkPlanner(storage: runner.storage, ledger: runner.ledger)
         .preview(change, of: job)
       if let expected, expected != preview.id {
         throw BookmarkChangeError.outOfDate(job: job.name)
@@ -41,45 +41,50 @@ extension StepExecutor {
 
   /// Plans a run, which may take the output over.
   private func plan(
-    _ request: RunRequest, _ takeover: OutputTakeover?, in store: any OutputStore
+    _ request: RunRequest, _ takeover: OutputTakeover?, in store: any OutputLease
   ) async throws -> PlannedOperation {
     let start = ContinuousClock.now
     let planner = Planner(
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine, rows: runner.engine)
-    let report = try takeover?.report(of: job, runner) ?? planner.report(job)
+    let report =
+      if let takeover { try await takeover.report(of: job, runner) } else {
+        try await planner.report(job)
+      }
     let plan = try await planner.plan(report, request)
     listed = report.known
-    try check(plan, against: report, request)
+    try await check(plan, against: report, request)
     if !report.confirmed.isEmpty { try runner.ledger.confirm(report.confirmed) }
     let planning = ContinuousClock.now - start
-    if let takeover { try takeOver(takeover, of: plan, note: request.note, store: store) }
+    if let takeover { try await takeOver(takeover, of: plan, note: request.note, store: store) }
     emit(.planned(plan))
     return PlannedOperation(plan, request, planning: planning)
   }
 
   /// Refuses a run before anything is written.
-  private func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest) throws {
+  private func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest) async throws {
     if let expected = request.expectedPlan, expected.id != plan.id {
       throw PlanError.outOfDate(
         expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
     }
-    if report.lineages.isEmpty, !request.adoptsOutput, runner.storage.hasData(job.output) {
+    if report.lineages.isEmpty, !request.adoptsOutput,
+      await runner.storage.files.hasData(job.output)
+    {
       throw PlanError.notOurs(job: job.name, location: job.output.location)
     }
     try plan.check(request)
   }
 
   /// Refuses to remove what somebody else has put in the output, before the run that is undone or since.
-  private func check(_ plan: UndoPlan, in store: any OutputStore) throws {
+  private func check(_ plan: UndoPlan, in store: any OutputLease) async throws {
     for unit in plan.units where unit.action != .stay {
       let path = unit.partition.path
       if let expected = unit.published {
-        let files = try store.files(published: unit.partition)
+        let files = try await store.files(published: unit.partition)
         guard expected.files.areCopied(in: files) else {
           throw UndoError.publishedChanged(job: job.name, partition: path)
         }
       }
-      if unit.lineage == nil, let kept = try store.kept(run: unit.run, partition: unit.partition) {
+      if unit.lineage == nil, let kept = try await store.kept(run: unit.run, partition: unit.partition) {
         throw UndoError.adopted(job: job.name, run: unit.run, partition: path, kept: kept)
       }
     }

@@ -2,9 +2,11 @@ import PartitionPredicate
 
 extension StepExecutor {
   /// Moves positions without building.
-  func move(_ moves: [PositionMove], because cause: MoveCause, _ summary: inout RunSummary) throws {
+  func move(_ moves: [PositionMove], because cause: MoveCause, _ summary: inout RunSummary)
+    async throws
+  {
     guard let run = summary.run else { return }
-    try runner.ledger.move(digested(moves), run: run, reason: cause.reason)
+    try runner.ledger.move(await digested(moves), run: run, reason: cause.reason)
     let partitions = try moves.map { try Partition(path: $0.partition, keys: job.output.keys) }
     settled.formUnion(partitions)
     if cause == .compaction {
@@ -27,37 +29,46 @@ extension StepExecutor {
   /// in which all stamps differ, knows the files again.
   ///
   /// Read is only what no run has read. A file that changed since it was listed has no digest.
-  func digested(_ moves: [PositionMove]) throws -> [PositionMove] {
+  func digested(_ moves: [PositionMove]) async throws -> [PositionMove] {
     let versions = moves.flatMap {
       Array($0.inputs.values) + ($0.undone?.inputs.values.map(\.self) ?? [])
     }
     let known = try runner.ledger.files(of: versions.map { VersionReference($0) })
-    return moves.map { move in
-      PositionMove(
-        partition: move.partition, definition: move.definition,
-        inputs: digested(move.inputs, known),
-        undone: move.undone.map { .init(run: $0.run, inputs: digested($0.inputs, known)) })
+    var digested: [PositionMove] = []
+    for move in moves {
+      var undone: PositionMove.Undone?
+      if let build = move.undone {
+        undone = .init(run: build.run, inputs: await self.digested(build.inputs, known))
+      }
+      digested.append(
+        PositionMove(
+          partition: move.partition, definition: move.definition,
+          inputs: await self.digested(move.inputs, known), undone: undone))
     }
+    return digested
   }
 
   private func digested(
     _ inputs: [String: PartitionVersion], _ known: [VersionReference: [DataFile]]
-  ) -> [String: PartitionVersion] {
+  ) async -> [String: PartitionVersion] {
     let tables = Dictionary(
       job.inputs.map { ($0.name, $0.table) }, uniquingKeysWith: { first, _ in first })
-    return Dictionary(
-      inputs.map { name, version in
-        let files = known[VersionReference(version)] ?? version.files
-        guard let table = tables[name], files.contains(where: { $0.digest == nil }) else {
-          return (name, PartitionVersion(files: files))
-        }
-        return (name, PartitionVersion(files: files.map { digested($0, of: table) }))
-      }, uniquingKeysWith: { $1 })
+    var versions: [String: PartitionVersion] = [:]
+    for (name, version) in inputs {
+      var files = known[VersionReference(version)] ?? version.files
+      if let table = tables[name] {
+        for index in files.indices { files[index] = await digested(files[index], of: table) }
+      }
+      versions[name] = PartitionVersion(files: files)
+    }
+    return versions
   }
 
-  private func digested(_ file: DataFile, of table: TableDefinition) -> DataFile {
-    guard file.digest == nil, let digest = try? runner.storage.digest(of: file, in: table),
-      (try? runner.storage.check(file, of: table)) != nil
+  private func digested(_ file: DataFile, of table: TableDefinition) async -> DataFile {
+    let files = runner.storage.files
+    guard file.digest == nil,
+      let digest = try? await files.digest(of: file, in: table.location),
+      (try? await files.check(file, in: table.location)) != nil
     else { return file }
     var file = file
     file.digest = digest

@@ -7,9 +7,9 @@ extension StepExecutor {
   /// - Throws: `PublishError.switchIncomplete` when columns get other types and some partition has failed,
   ///   or what the ledger and the storage throw.
   func publish(
-    _ partitions: [Partition], of plan: Plan?, _ store: any OutputStore,
+    _ partitions: [Partition], of plan: Plan?, _ store: any OutputLease,
     _ summary: inout RunSummary
-  ) throws {
+  ) async throws {
     let switchesTypes = plan?.switchesTypes ?? false
     // Readers see all partitions with the new types, or all with the old ones.
     if switchesTypes, summary.cancelled > 0 { return }
@@ -22,22 +22,22 @@ extension StepExecutor {
           count: summary.withheld.count, partition: partition, reason: "\(count)")
       }
     }
-    let built = try prepareAll(units, store, &summary)
+    let built = try await prepareAll(units, store, &summary)
     if switchesTypes, let failure = summary.failures.first {
       throw PublishError.switchIncomplete(
         failed: summary.failures.count, partition: failure.partition, message: failure.message)
     }
     try pinColumns(of: plan, before: built)
     let others = partitions.compactMap { ready.removeValue(forKey: $0) }
-    try carryOut(built + others, store, &summary)
+    try await carryOut(built + others, store, &summary)
   }
 
   /// Keeps the staged units whose files are still the pinned ones, for the operator to publish.
   func keep(
-    _ partitions: [Partition], of plan: Plan?, _ store: any OutputStore,
+    _ partitions: [Partition], of plan: Plan?, _ store: any OutputLease,
     _ summary: inout RunSummary
-  ) throws {
-    let built = try prepareAll(partitions.compactMap { staged[$0]?.unit }, store, &summary)
+  ) async throws {
+    let built = try await prepareAll(partitions.compactMap { staged[$0]?.unit }, store, &summary)
     guard !built.isEmpty else { return }
     try pinColumns(of: plan, before: built)
     try runner.ledger.keep(built)
@@ -49,16 +49,16 @@ extension StepExecutor {
 
   /// The journal entries of staged units; those whose files changed since they were pinned fail.
   func prepareAll(
-    _ units: [WorkUnit], _ store: any OutputStore, _ summary: inout RunSummary
-  ) throws -> [PreparedPublish] {
+    _ units: [WorkUnit], _ store: any OutputLease, _ summary: inout RunSummary
+  ) async throws -> [PreparedPublish] {
     guard let run = summary.run else { return [] }
     var lost: [WorkUnitRecord] = []
     var built: [PreparedPublish] = []
     for unit in units {
       guard let (_, result) = staged.removeValue(forKey: unit.partition) else { continue }
       do {
-        try runner.storage.checkPins(of: unit)
-        built.append(try prepare(unit, result, run: run, mode: summary.mode, store))
+        try await runner.storage.files.checkPins(of: unit)
+        built.append(try await prepare(unit, result, run: run, mode: summary.mode, store))
       } catch {
         lost.append(fail(unit.partition, unit.reasonText, "\(error)", &summary))
       }
@@ -69,9 +69,9 @@ extension StepExecutor {
 
   private func prepare(
     _ unit: WorkUnit, _ staging: StagedUnit, run: RunID, mode: BookmarkMode,
-    _ store: any OutputStore
-  ) throws -> PreparedPublish {
-    let published = try store.publishedFolder(unit.partition)
+    _ store: any OutputLease
+  ) async throws -> PreparedPublish {
+    let published = try await store.token(published: unit.partition)
     if published != nil, !unit.isPublished, !adoptsOutput {
       throw PublishError.foreignPartition(
         path: job.output.location.file(unit.partition.path))
@@ -98,36 +98,36 @@ extension StepExecutor {
 
   /// Writes the journal and swaps; what was carried out is to be committed.
   func carryOut(
-    _ publishes: [PreparedPublish], _ store: any OutputStore, _ summary: inout RunSummary
-  ) throws {
+    _ publishes: [PreparedPublish], _ store: any OutputLease, _ summary: inout RunSummary
+  ) async throws {
     guard !publishes.isEmpty, let run = summary.run else { return }
-    if !hasClaimed { try claim(store, for: run) }
+    if !hasClaimed { try await claim(store, for: run) }
     try runner.ledger.prepare(publishes)
     var lost: [WorkUnitRecord] = []
     var done: [Partition] = []
     for publish in publishes {
       let partition = try Partition(path: publish.partition, keys: job.output.keys)
       do {
-        try carryOut(publish, of: partition, store)
+        try await carryOut(publish, of: partition, store)
         published[partition] = publish
         done.append(partition)
       } catch {
         lost.append(fail(partition, publish.reason, "\(error)", &summary))
       }
     }
-    try store.flush(done)
+    try await store.flush(done)
     if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 
   private func carryOut(
-    _ publish: PreparedPublish, of partition: Partition, _ store: any OutputStore
-  ) throws {
+    _ publish: PreparedPublish, of partition: Partition, _ store: any OutputLease
+  ) async throws {
     if let action = publish.action {
       do {
-        try store.publish(action, run: publish.run, partition: partition)
+        try await store.publish(action, run: publish.run, partition: partition)
       } catch {
         // The error may have come before or after the rename: look where the folders are.
-        switch try store.recover(action, run: publish.run, partition: partition) {
+        switch try await store.recover(action, run: publish.run, partition: partition) {
         case .done: break
         case .notDone:
           try runner.ledger.rollBack([publish])

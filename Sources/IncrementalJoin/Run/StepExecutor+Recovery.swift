@@ -3,22 +3,22 @@ import PartitionPredicate
 
 extension StepExecutor {
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
-  func recover(in store: any OutputStore) throws {
+  func recover(in store: any OutputLease) async throws {
     for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
       var state = PublishState.notDone
       // A partition of keys that the output no longer has cannot be found; its journal entry is closed.
       if let action = publish.action,
         let partition = try? Partition(path: publish.partition, keys: job.output.keys)
       {
-        state = try store.recover(action, run: publish.run, partition: partition)
-        try store.flush([partition])
+        state = try await store.recover(action, run: publish.run, partition: partition)
+        try await store.flush([partition])
       }
       // Rolled back is also what nobody can find any more: the position has not moved, so that what
       // was pending still is.
       if state == .done {
         try runner.ledger.commit([publish])
       } else {
-        try rollBack(publish, in: store)
+        try await rollBack(publish, in: store)
       }
       emit(.recovered(partition: publish.partition, isCommitted: state == .done))
     }
@@ -30,18 +30,18 @@ extension StepExecutor {
     }
     _ = try runner.ledger.interruptRuns(job: job.name)
     // What cannot be removed is no reason not to run; the sweep at the end says so.
-    try? sweep(store, during: nil)
+    try? await sweep(store, during: nil)
   }
 
   /// Closes the journal entry of a publish that was not carried out; what the operator was publishing by
   /// hand is staged as before.
-  private func rollBack(_ publish: PreparedPublish, in store: any OutputStore) throws {
+  private func rollBack(_ publish: PreparedPublish, in store: any OutputLease) async throws {
     try runner.ledger.rollBack([publish])
     guard try runner.ledger.run(publish.run)?.stagesOnly == true,
       let partition = try? Partition(path: publish.partition, keys: job.output.keys)
     else { return }
     if case .publish(let staged, _) = publish.action,
-      try store.stagedFolder(run: publish.run, partition: partition) != staged
+      try await store.token(staged: publish.run, partition: partition) != staged
     {
       return
     }
@@ -54,12 +54,12 @@ extension StepExecutor {
   ///   - store: Where they lie.
   ///   - current: The run that goes on, whose staged units may wait again once it has ended.
   /// - Throws: `PublishError`, or what the ledger throws.
-  func sweep(_ store: any OutputStore, during current: RunID?) throws {
+  func sweep(_ store: any OutputLease, during current: RunID?) async throws {
     let runs = try runner.ledger.runs(job: job.name, limit: .max)
     var waiting = Set(runs.filter { $0.state == .staged }.map(\.id))
     if let current, try !runner.ledger.staged(run: current).isEmpty { waiting.insert(current) }
-    try store.removeStaged(except: waiting)
-    let expired = Retention(job.limits).expired(try store.kept(), runs: runs, at: Date())
-    if !expired.isEmpty { try store.removeKept(runs: expired.map(\.run)) }
+    try await store.removeStaged(except: waiting)
+    let expired = Retention(job.limits).expired(try await store.kept(), runs: runs, at: Date())
+    if !expired.isEmpty { try await store.removeKept(runs: expired.map(\.run)) }
   }
 }

@@ -15,8 +15,8 @@ extension StepExecutor {
   ///
   /// - Returns: The removals that were carried out and are to be committed.
   func removeEmptied(
-    of plan: Plan?, _ store: any OutputStore, _ summary: inout RunSummary
-  ) throws -> [Partition] {
+    of plan: Plan?, _ store: any OutputLease, _ summary: inout RunSummary
+  ) async throws -> [Partition] {
     let units = emptied
     emptied = []
     guard !units.isEmpty else { return [] }
@@ -25,9 +25,9 @@ extension StepExecutor {
       return []
     }
     let going = try withholdRemovals(among: units, &summary)
-    let built = try prepareAll(going, store, &summary)
+    let built = try await prepareAll(going, store, &summary)
     try pinColumns(of: plan, before: built)
-    try carryOut(built, store, &summary)
+    try await carryOut(built, store, &summary)
     return going.map(\.partition)
   }
 

@@ -5,37 +5,37 @@ extension StepExecutor {
   ///
   /// What is left can be undone by the same undo later.
   func restore(
-    _ units: [UndoPlan.Unit], _ store: any OutputStore, _ summary: inout RunSummary
-  ) throws {
+    _ units: [UndoPlan.Unit], _ store: any OutputLease, _ summary: inout RunSummary
+  ) async throws {
     guard let run = summary.run else { return }
     guard !Task.isCancelled else {
       summary.cancelled += units.count
       return
     }
-    for unit in units { ready[unit.partition] = try restore(unit, in: run, store) }
+    for unit in units { ready[unit.partition] = try await restore(unit, in: run, store) }
   }
 
-  private func restore(_ unit: UndoPlan.Unit, in run: RunID, _ store: any OutputStore) throws
+  private func restore(_ unit: UndoPlan.Unit, in run: RunID, _ store: any OutputLease) async throws
     -> PreparedPublish
   {
-    let published = try store.publishedFolder(unit.partition)
+    let published = try await store.token(published: unit.partition)
     var action: PublishAction?
     var content: PartitionVersion?
     switch unit.action {
     case .stay:
-      let files = unit.rowsBefore > 0 ? try store.files(published: unit.partition) : []
+      let files = unit.rowsBefore > 0 ? try await store.files(published: unit.partition) : []
       content = unit.content ?? (files.isEmpty ? nil : PartitionVersion(files: files))
     case .remove: action = published.map { .remove(published: $0) }
     case .restore:
-      guard let folder = try store.restage(kept: unit.run, as: run, partition: unit.partition)
+      guard let folder = try await store.restage(kept: unit.run, as: run, partition: unit.partition)
       else {
         throw UndoError.notKept(
           job: job.name, run: unit.run, partition: unit.partition.path,
-          kept: try store.kept().map(\.run).sorted())
+          kept: try await store.kept().map(\.run).sorted())
       }
       action = .publish(staged: folder, replaced: published)
       let restored = PartitionVersion(
-        files: try store.files(staged: run, partition: unit.partition))
+        files: try await store.files(staged: run, partition: unit.partition))
       // Another workspace that writes this output may have put something else in its place.
       guard unit.content?.files.areCopied(in: restored.files) != false else {
         throw UndoError.keptChanged(
@@ -43,7 +43,7 @@ extension StepExecutor {
       }
       content = restored
     }
-    return PreparedPublish(
+    return await PreparedPublish(
       run: run, partition: unit.partition.path, action: action,
       state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
@@ -58,15 +58,15 @@ extension StepExecutor {
   /// A unit fails, and is staged no more, where its files, the job or the output moved since. What is left
   /// when the operation is cancelled stays staged.
   func recheck(
-    _ units: [StagedPlan.Unit], _ store: any OutputStore, _ summary: inout RunSummary
-  ) throws {
+    _ units: [StagedPlan.Unit], _ store: any OutputLease, _ summary: inout RunSummary
+  ) async throws {
     guard !Task.isCancelled else {
       summary.cancelled += units.count
       return
     }
     for unit in units {
       do {
-        ready[unit.partition] = try recheck(unit, store)
+        ready[unit.partition] = try await recheck(unit, store)
       } catch {
         let record = fail(unit.partition, unit.publish.reason, "\(error)", &summary)
         let run = unit.publish.run
@@ -76,7 +76,7 @@ extension StepExecutor {
     }
   }
 
-  private func recheck(_ unit: StagedPlan.Unit, _ store: any OutputStore) throws
+  private func recheck(_ unit: StagedPlan.Unit, _ store: any OutputLease) async throws
     -> PreparedPublish
   {
     var publish = unit.publish
@@ -91,10 +91,10 @@ extension StepExecutor {
     }
     for input in job.inputs {
       for file in publish.inputs[input.name]?.files ?? [] {
-        try runner.storage.check(file, of: input.table)
+        try await runner.storage.files.check(file, in: input.table.location)
       }
     }
-    let published = try store.publishedFolder(unit.partition)
+    let published = try await store.token(published: unit.partition)
     // What was published without rows in the ledger must be what the run met when it staged.
     if unit.lineage.map({ $0.rows == 0 }) ?? true, let published,
       published != publish.action?.replaced
@@ -103,13 +103,13 @@ extension StepExecutor {
     }
     switch publish.state {
     case .unchanged:
-      let files = try store.files(published: unit.partition)
+      let files = try await store.files(published: unit.partition)
       guard files.map(\.path) == publish.content?.files.map(\.path) else {
         throw PublishError.outputChanged(path: job.output.location.file(publish.partition))
       }
     case .removed: publish.action = published.map { .remove(published: $0) }
     default:
-      guard let folder = try store.stagedFolder(run: publish.run, partition: unit.partition) else {
+      guard let folder = try await store.token(staged: publish.run, partition: unit.partition) else {
         throw StagedRunError.vanished(partition: publish.partition)
       }
       publish.action = .publish(staged: folder, replaced: published)

@@ -3,11 +3,12 @@ import PartitionPredicate
 extension StepExecutor {
   /// Stages units; one that fails leaves the others alone.
   func stage(
-    _ units: [WorkUnit], of operation: PlannedOperation, _ store: any OutputStore,
+    _ units: [WorkUnit], of operation: PlannedOperation, _ store: any OutputLease,
     _ summary: inout RunSummary
   ) async throws {
     guard let plan = operation.plan, let run = summary.run else { return }
-    let stager = try stager ?? makeStager(for: plan, run: run, store: store)
+    let stager =
+      if let stager { stager } else { try makeStager(for: plan, run: run, store: store) }
     self.stager = stager
     var lost: [WorkUnitRecord] = []
     var ended: Set<Partition> = []
@@ -34,7 +35,9 @@ extension StepExecutor {
   }
 
   /// Starts the threads that stage a plan's units.
-  private func makeStager(for plan: Plan, run: RunID, store: any OutputStore) throws -> UnitStager {
+  private func makeStager(for plan: Plan, run: RunID, store: any OutputLease) throws
+    -> UnitStager
+  {
     let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }
     let known = try runner.ledger.files(of: references)
     let workers = try (0..<max(1, min(runner.concurrency, plan.units.count))).map { index in

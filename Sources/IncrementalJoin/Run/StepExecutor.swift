@@ -38,6 +38,8 @@ actor StepExecutor {
   var hasPinned = false
   /// The engine can do nothing more in this process.
   var hasEngineEnded = false
+  /// The output, while it is held.
+  var lease: (any OutputLease)?
   let lines = LogBuffer()
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -63,14 +65,20 @@ actor StepExecutor {
   /// - Throws: What refused the operation, or what ended it while nothing was settled.
   func perform(_ request: OperationRequest) async throws -> RunSummary {
     adoptsOutput = request.adoptsOutput
-    let store = try open()
-    defer { store.close() }
-    let operation = try await plan(request, in: store)
-    guard !operation.isEmpty else { return operation.summary }
-    return try await walk(operation, in: store)
+    do {
+      let store = try await open()
+      let operation = try await plan(request, in: store)
+      let summary =
+        operation.isEmpty ? operation.summary : try await walk(operation, in: store)
+      await release()
+      return summary
+    } catch {
+      await release()
+      throw error
+    }
   }
 
-  private func walk(_ operation: PlannedOperation, in store: any OutputStore) async throws
+  private func walk(_ operation: PlannedOperation, in store: any OutputLease) async throws
     -> RunSummary
   {
     var summary = operation.summary
@@ -111,19 +119,18 @@ actor StepExecutor {
   }
 
   private func perform(
-    _ step: PlanStep, of operation: PlannedOperation, _ store: any OutputStore,
+    _ step: PlanStep, of operation: PlannedOperation, _ store: any OutputLease,
     _ summary: inout RunSummary
   ) async throws {
     let start = ContinuousClock.now
     var elapsed: Duration { ContinuousClock.now - start }
     switch step {
     case .checkSpace(let needed):
-      let free = try store.freeSpace()
-      guard free >= needed else {
+      if let free = try await store.freeSpace(), free < needed {
         throw PublishError.noSpace(location: job.output.location, needed: needed, free: free)
       }
     case .move(let moves, let cause):
-      try move(moves, because: cause, &summary)
+      try await move(moves, because: cause, &summary)
       summary.timings.commit += elapsed
     case .release(let partitions):
       try release(partitions, &summary)
@@ -132,29 +139,29 @@ actor StepExecutor {
       try await stage(units, of: operation, store, &summary)
       summary.timings.stage += elapsed
     case .restore(let units):
-      try restore(units, store, &summary)
+      try await restore(units, store, &summary)
       summary.timings.publish += elapsed
     case .recheck(let units):
-      try recheck(units, store, &summary)
+      try await recheck(units, store, &summary)
       summary.timings.publish += elapsed
     case .publish(let partitions):
-      try publish(partitions, of: operation.plan, store, &summary)
+      try await publish(partitions, of: operation.plan, store, &summary)
       summary.timings.publish += elapsed
     case .keep(let partitions):
-      try keep(partitions, of: operation.plan, store, &summary)
+      try await keep(partitions, of: operation.plan, store, &summary)
       summary.timings.publish += elapsed
     case .commit(let partitions):
       try commit(partitions, &summary)
       summary.timings.commit += elapsed
     case .removeEmptied:
-      let removed = try removeEmptied(of: operation.plan, store, &summary)
+      let removed = try await removeEmptied(of: operation.plan, store, &summary)
       summary.timings.publish += elapsed
       try commit(removed, &summary)
     case .discard(let partitions):
       try discard(partitions, &summary)
     case .sweep:
       do {
-        try sweep(store, during: summary.run)
+        try await sweep(store, during: summary.run)
       } catch  where summary.run != nil {
         // Everything is committed: what could not be removed is only in the way.
         summary.warnings.append("Old files were not swept. \(error)")

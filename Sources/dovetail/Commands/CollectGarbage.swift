@@ -2,7 +2,6 @@ import ArgumentParser
 import Console
 import Foundation
 import IncrementalJoin
-import LocalStorage
 
 /// `dovetail gc`: removes replaced versions that are no longer kept.
 struct CollectGarbage: AsyncParsableCommand {
@@ -27,7 +26,7 @@ struct CollectGarbage: AsyncParsableCommand {
     let session = try Session(options.workspace)
     var shapes: [Shape] = []
     for job in try session.jobs(choice) {
-      let kept = try session.storage.kept(of: job.output)
+      let kept = try await session.storage.outputs.kept(of: job.output)
       let runs = try session.ledger().runs(job: job.name, limit: .max)
       var expired = Retention(job.limits).expired(kept, runs: runs, at: Date())
       if !dryRun, !expired.isEmpty {

@@ -88,7 +88,7 @@ struct Demo: AsyncParsableCommand {
 
     /// Status, pending, predicate, plan, run and result of one job, in brief.
     private func play(_ job: JobDefinition, _ session: Session) async throws {
-      let report = try session.report(of: job)
+      let report = try await session.report(of: job)
       let pending = report.pending
       Report.line("Job \(job.name): \(Quantity.count(pending.count, "partition")) pending.")
       for partition in pending.prefix(2) {

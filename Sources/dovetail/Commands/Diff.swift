@@ -27,7 +27,7 @@ struct Diff: AsyncParsableCommand {
   func run() async throws {
     let session = try Session(options.workspace)
     let job = try session.job(choice, ofRun: number)
-    let chosen = try partitions.resolve(session, job)
+    let chosen = try await partitions.resolve(session, job)
     let comparison = StagedComparison(
       storage: session.storage, ledger: session.ledger(), rows: try session.engine(for: job))
     let differences = try await comparison.compare(

@@ -7,7 +7,7 @@ import PartitionPredicate
 import Workspace
 
 /// `dovetail partitions TABLE`: one line a partition.
-struct Partitions: ParsableCommand {
+struct Partitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the partitions of a table, or of a job's output by the job's name.",
     discussion: "Example: dovetail partitions flights --files")
@@ -21,12 +21,12 @@ struct Partitions: ParsableCommand {
   @OptionGroup var filter: WhereOption
   @OptionGroup var options: Options
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
     let definition =
       try session.workspace.jobs.first { $0.name == table }?.outputTable
       ?? session.workspace.table(named: table)
-    let snapshot = session.storage.list(definition)
+    let snapshot = await session.storage.tables.snapshot(of: definition)
     let predicate = try filter.predicate(session, keys: definition.keys)
     let selected = predicate.map { Set($0.filter(snapshot.partitions.keys.sorted())) }
     let partitions = snapshot.partitions.filter { selected?.contains($0.key) ?? true }

@@ -33,7 +33,7 @@ struct Pending: AsyncParsableCommand {
     let session = try Session(options.workspace)
     var reports: [PendingReport] = []
     for job in try session.jobs(choice) {
-      let report = try session.report(of: job)
+      let report = try await session.report(of: job)
       reports.append(digest ? try await session.refine(report) : report)
     }
     var shapes: [PendingShape] = []

@@ -35,7 +35,7 @@ struct Publish: AsyncParsableCommand {
   func run() async throws {
     let session = try Session(options.workspace)
     let job = try session.job(choice, ofRun: number)
-    let chosen = try partitions.resolve(session, job)
+    let chosen = try await partitions.resolve(session, job)
     let runner = try session.runner(for: job)
     guard none else {
       let summary = try await session.operate(on: job, how.manner) {

@@ -66,18 +66,20 @@ struct Rerun: AsyncParsableCommand {
     let job = try session.job(choice)
     var request = guards.request
     request.bounds = bounds.bounds
-    request.partitions = try partitions(of: job, session)
+    request.partitions = try await partitions(of: job, session)
     if dryRun {
       let plan = try await session.plan(job, request)
       SavedPlans(session.workspace).save(plan)
-      let refusal = try session.refusal(of: plan)
+      let refusal = try await session.refusal(of: plan)
       return options.json
         ? try Report.json(PlanShape(plan, refusal: refusal)) : plan.print(refusal: refusal)
     }
     if !options.json {
       let plan = try await session.plan(job, request)
       let asks = !yes && isTerminal && !plan.units.isEmpty
-      if asks || !how.manner.quiet { plan.print(refusal: try session.refusal(of: plan)) }
+      if asks || !how.manner.quiet {
+        plan.print(refusal: try await session.refusal(of: plan))
+      }
       guard
         !asks
           || ask("Rebuild \(Quantity.count(plan.units.count, "partition")) of \(job.name)?")
@@ -89,12 +91,12 @@ struct Rerun: AsyncParsableCommand {
     try await session.run([(job, request)], json: options.json, how.manner)
   }
 
-  private func partitions(of job: JobDefinition, _ session: Session) throws -> [Partition] {
+  private func partitions(of job: JobDefinition, _ session: Session) async throws -> [Partition] {
     var chosen = try partitions.choice(session, job)
     chosen.run = number
     chosen.states = Set(state)
     chosen.readBefore = readBefore
-    let report = try session.report(of: job)
+    let report = try await session.report(of: job)
     let found = try chosen.resolve(in: report, ledger: session.ledger()) ?? []
     if found.isEmpty, let readBefore, chosen == PartitionChoice(readBefore: readBefore) {
       StandardError.write(

@@ -5,7 +5,7 @@ import PartitionPredicate
 import Workspace
 
 /// `dovetail lineage`: from runs and partitions to the files, and from a file to the partitions.
-struct ShowLineage: ParsableCommand {
+struct ShowLineage: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lineage",
     abstract: "Show what was read and written: of a run, of a partition, or where a file went.",
@@ -38,7 +38,7 @@ struct ShowLineage: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
     if let number {
       let account = try session.account(ofRun: number)
@@ -51,14 +51,14 @@ struct ShowLineage: ParsableCommand {
         ? try Report.json(accounts.map(FileAccountShape.init))
         : Report.titled(.uses(ofFile: file, accounts))
     } else if let partition {
-      try show(partition, session)
+      try await show(partition, session)
     }
   }
 
-  private func show(_ path: String, _ session: Session) throws {
+  private func show(_ path: String, _ session: Session) async throws {
     let job = try session.workspace.job(named: choice.job)
     let ledger = session.ledger()
-    let report = try session.report(of: job)
+    let report = try await session.report(of: job)
     let partition = try Partition(path: path.exact, keys: job.output.keys)
     if report.lineages[partition.path] == nil {
       // What was built is known, even when no input has it any more.

@@ -38,7 +38,7 @@ struct ShowPlan: AsyncParsableCommand {
       try scope.apply(to: &request, job, session)
       let plan = try await session.plan(job, request)
       SavedPlans(session.workspace).save(plan)
-      let refusal = try session.refusal(of: plan)
+      let refusal = try await session.refusal(of: plan)
       if options.json {
         shapes.append(PlanShape(plan, refusal: refusal))
       } else {
@@ -108,8 +108,8 @@ extension Plan {
 
 extension Session {
   /// Why `dovetail run` would refuse a plan without a consent; nil when it would not.
-  func refusal(of plan: Plan) throws -> String? {
-    try outputRefusal(of: plan.job)?.description ?? plan.refusal
+  func refusal(of plan: Plan) async throws -> String? {
+    try await outputRefusal(of: plan.job)?.description ?? plan.refusal
   }
 }
 

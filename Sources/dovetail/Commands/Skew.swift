@@ -5,7 +5,7 @@ import PartitionPredicate
 import Workspace
 
 /// `dovetail skew`: which input is late, and how late against the job's own history.
-struct Skew: ParsableCommand {
+struct Skew: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show when each input landed, which side is still missing, and how late it is.",
     discussion: """
@@ -24,7 +24,7 @@ struct Skew: ParsableCommand {
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
     let jobs =
       partitions.isEmpty
@@ -32,7 +32,7 @@ struct Skew: ParsableCommand {
     var reports: [PendingReport] = []
     var shapes: [SkewShape] = []
     for job in jobs {
-      let report = try session.report(of: job)
+      let report = try await session.report(of: job)
       reports.append(report)
       let chosen = try partitions.choice(session, job).resolve(
         in: report, ledger: session.ledger())

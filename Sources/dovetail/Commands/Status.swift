@@ -5,7 +5,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail status`: one line a job.
-struct Status: ParsableCommand {
+struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what is pending, held and published for every job.",
     discussion: "Example: dovetail status --json")
@@ -13,13 +13,14 @@ struct Status: ParsableCommand {
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let statuses = try session.jobs(choice).map { try session.status(of: $0) }
-    let shapes = try statuses.map { status in
+    let statuses = try await session.statuses(choice)
+    var shapes: [StatusShape] = []
+    for status in statuses {
       // Whoever writes the output has been allowed to.
-      let refusal = status.holder == nil ? try session.outputRefusal(of: status.job) : nil
-      return StatusShape(status, refusal: refusal?.description)
+      let refusal = status.holder == nil ? try await session.outputRefusal(of: status.job) : nil
+      shapes.append(StatusShape(status, refusal: refusal?.description))
     }
     if options.json { return try Report.json(shapes) }
     Report.table(

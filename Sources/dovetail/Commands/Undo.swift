@@ -36,8 +36,8 @@ struct Undo: AsyncParsableCommand {
   func run() async throws {
     let session = try Session(options.workspace)
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
-    let request = try request(session, job)
-    let plan = try UndoPlanner(storage: session.storage, ledger: session.ledger())
+    let request = try await request(session, job)
+    let plan = try await UndoPlanner(storage: session.storage, ledger: session.ledger())
       .plan(request, of: job)
     if !options.json || confirmation.dryRun || confirmation.confirm == nil {
       if options.json {
@@ -59,9 +59,9 @@ struct Undo: AsyncParsableCommand {
     try session.conclude(summary, json: options.json, how.manner)
   }
 
-  private func request(_ session: Session, _ job: JobDefinition) throws -> UndoRequest {
+  private func request(_ session: Session, _ job: JobDefinition) async throws -> UndoRequest {
     if let number { return .run(number) }
-    return .partitions(try partitions.resolve(session, job) ?? [])
+    return .partitions(try await partitions.resolve(session, job) ?? [])
   }
 }
 

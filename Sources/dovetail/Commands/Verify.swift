@@ -88,7 +88,7 @@ struct Verify: AsyncParsableCommand {
     let recomputes = !partitions.isEmpty || sample != nil || all
     var result = VerificationResult()
     if drift || !recomputes {
-      result.drift = try OutputDrift.find(
+      result.drift = try await OutputDrift.find(
         in: job, storage: session.storage, ledger: session.ledger())
     }
     guard recomputes else { return result }
@@ -97,11 +97,11 @@ struct Verify: AsyncParsableCommand {
     let verifier = Verifier(
       storage: session.storage, ledger: session.ledger(), engine: try session.engine(for: job),
       scratch: scratch)
-    var chosen = try partitions.resolve(session, job)
+    var chosen = try await partitions.resolve(session, job)
     if let sample {
       let seed = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
       result.seed = seed
-      chosen = Verifier.sample(sample, of: try verifier.builtPartitions(of: job), seed: seed)
+      chosen = Verifier.sample(sample, of: try await verifier.builtPartitions(of: job), seed: seed)
     }
     let isDrawing = StandardError.isTerminal
     defer { if isDrawing { StandardError.draw("\r\u{1B}[K") } }
@@ -123,7 +123,7 @@ struct Verify: AsyncParsableCommand {
     if !options.json {
       Report.line("To be built anew: \(wrong.map(\.path).joined(separator: ", ")).")
     }
-    try refuseUndone(wrong, of: job, session)
+    try await refuseUndone(wrong, of: job, session)
     guard try confirmation.isGiven(for: job.name) else { return nil }
     let request = RunRequest(partitions: wrong, note: why.note ?? "repair after verification")
     let summary = try await session.operate(on: job, RunManner()) {
@@ -138,10 +138,11 @@ struct Verify: AsyncParsableCommand {
   }
 
   /// Refuses to build anew what an undo holds: that would do again what the operator took back.
-  private func refuseUndone(_ wrong: [Partition], of job: JobDefinition, _ session: Session) throws
+  private func refuseUndone(_ wrong: [Partition], of job: JobDefinition, _ session: Session)
+    async throws
   {
     let chosen = Set(wrong)
-    let held = try session.report(of: job).pending.filter { pending in
+    let held = try await session.report(of: job).pending.filter { pending in
       if case .undone = pending.hold { chosen.contains(pending.partition) } else { false }
     }
     guard !held.isEmpty else { return }

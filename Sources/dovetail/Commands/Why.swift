@@ -32,7 +32,7 @@ struct Why: AsyncParsableCommand {
     let session = try Session(options.workspace)
     let job = try session.job(choice)
     let partition = try Partition(path: partition.exact, keys: job.output.keys)
-    var report = try session.report(of: job)
+    var report = try await session.report(of: job)
     if digest { report = try await session.refine(report) }
     let account = try PartitionAccount.read(partition, in: report, ledger: session.ledger())
     if options.json { try Report.json(PartitionAccountShape(account)) }

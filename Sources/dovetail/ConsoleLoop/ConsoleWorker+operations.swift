@@ -13,12 +13,13 @@ extension ConsoleWorker {
     let ledger = session.ledger()
     switch operation {
     case .bookmark(let change):
-      let preview = try BookmarkPlanner(storage: session.storage, ledger: ledger)
+      let preview = try await BookmarkPlanner(storage: session.storage, ledger: ledger)
         .preview(change, of: job)
       return OperationPreview(
         report: .bookmarkChange(preview), expected: preview.id, isEmpty: preview.isEmpty)
     case .undo(let request):
-      let plan = try UndoPlanner(storage: session.storage, ledger: ledger).plan(request, of: job)
+      let plan = try await UndoPlanner(storage: session.storage, ledger: ledger)
+        .plan(request, of: job)
       return OperationPreview(
         report: .undo(plan), expected: plan.id, isEmpty: plan.units.isEmpty)
     case .publish(let run, let partitions):
@@ -32,7 +33,7 @@ extension ConsoleWorker {
       return OperationPreview(
         report: .discard(wanted, stagedBy: run, of: name), isEmpty: wanted.isEmpty)
     case .collectGarbage:
-      let (kept, expired) = try keptVersions(of: job)
+      let (kept, expired) = try await keptVersions(of: job)
       return OperationPreview(
         report: .keptVersions(kept, expired: expired, of: job), isEmpty: expired.isEmpty)
     }
@@ -51,8 +52,8 @@ extension ConsoleWorker {
   }
 
   /// The replaced versions that are kept, and those among them that go.
-  func keptVersions(of job: JobDefinition) throws -> (kept: [KeptRun], expired: [KeptRun]) {
-    let kept = try session.storage.kept(of: job.output)
+  func keptVersions(of job: JobDefinition) async throws -> (kept: [KeptRun], expired: [KeptRun]) {
+    let kept = try await session.storage.outputs.kept(of: job.output)
     let runs = try session.ledger().runs(job: job.name, limit: .max)
     return (kept, Retention(job.limits).expired(kept, runs: runs, at: Date()))
   }

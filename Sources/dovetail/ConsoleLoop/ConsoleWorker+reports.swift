@@ -14,15 +14,15 @@ extension ConsoleWorker {
     let ledger = session.ledger()
     switch request {
     case .why(let partition):
-      let report = try session.report(of: job)
+      let report = try await session.report(of: job)
       return (.why(try PartitionAccount.read(partition, in: report, ledger: ledger)), [])
     case .run(let run):
       guard let account = try RunAccount.read(run, in: ledger) else {
         throw PartitionChoiceError.unknownRun(run: run, runs: try JobRuns(job: name, in: ledger))
       }
       return (.run(account, alarms: try alarms(of: account)), [])
-    case .bookmarks: return (.bookmarks(try session.status(of: job)), [])
-    case .arrivals: return (.arrivals(ArrivalSkew(try session.report(of: job)), of: name), [])
+    case .bookmarks: return (.bookmarks(try await session.status(of: job)), [])
+    case .arrivals: return (.arrivals(ArrivalSkew(try await session.report(of: job)), of: name), [])
     case .matches:
       let account = try session.matches(of: name)
       return (.matches(account.records, in: account), [])
@@ -32,19 +32,19 @@ extension ConsoleWorker {
       return (.uses(ofFile: accounts.first?.file.text ?? file, accounts), [])
     case .staged(let run): return (try await comparison(of: run, job: job, samples: 5), [])
     case .drift:
-      let drift = try OutputDrift.find(in: job, storage: session.storage, ledger: ledger)
+      let drift = try await OutputDrift.find(in: job, storage: session.storage, ledger: ledger)
       return (.drift(drift, of: name), drift.repairable)
     case .verify(let partitions): return try await verify(partitions, of: job)
     case .verifySample(let count): return try await verifySample(count, of: job)
     case .keptVersions:
-      let (kept, expired) = try keptVersions(of: job)
+      let (kept, expired) = try await keptVersions(of: job)
       return (.keptVersions(kept, expired: expired, of: job), [])
     }
   }
 
   /// The partitions that a choice means.
-  func resolve(_ choice: PartitionChoice, of name: String) throws -> [Partition] {
-    let report = try session.report(of: session.workspace.job(named: name))
+  func resolve(_ choice: PartitionChoice, of name: String) async throws -> [Partition] {
+    let report = try await session.report(of: session.workspace.job(named: name))
     return try choice.resolve(in: report, ledger: session.ledger()) ?? []
   }
 
@@ -71,7 +71,7 @@ extension ConsoleWorker {
     -> (TextReport, [Partition])
   {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
-    let built = try verifier(for: job, scratch: session.workspace.stateFolder)
+    let built = try await verifier(for: job, scratch: session.workspace.stateFolder)
       .builtPartitions(of: job)
     return try await verify(
       Verifier.sample(count, of: built, seed: seed), of: job, seed: seed)

@@ -21,8 +21,10 @@ actor ConsoleWorker {
     self.story = story
   }
 
-  func load() throws -> [JobStatus] {
-    try session.workspace.jobs.map { try session.status(of: $0) }
+  func load() async throws -> [JobStatus] {
+    var statuses: [JobStatus] = []
+    for job in session.workspace.jobs { statuses.append(try await session.status(of: job)) }
+    return statuses
   }
 
   func plan(_ job: String, _ request: RunRequest) async throws -> Plan {

@@ -22,9 +22,9 @@ struct PartitionOptions: ParsableArguments {
   }
 
   /// The chosen partitions of a job; nil when the options choose none in particular.
-  func resolve(_ session: Session, _ job: JobDefinition) throws -> [Partition]? {
+  func resolve(_ session: Session, _ job: JobDefinition) async throws -> [Partition]? {
     guard !isEmpty else { return nil }
-    return try choice(session, job).resolve(
+    return try await choice(session, job).resolve(
       in: session.report(of: job), ledger: session.ledger())
   }
 }

@@ -32,8 +32,8 @@ struct PredicateScope {
   }
 
   /// Lists a table; what could not be listed is an error.
-  init(_ session: Session, table: TableDefinition, _ today: Int) throws {
-    let snapshot = session.storage.list(table)
+  init(_ session: Session, table: TableDefinition, _ today: Int) async throws {
+    let snapshot = await session.storage.tables.snapshot(of: table)
     if let failure = snapshot.failure { throw PlanError.listing(failure) }
     for problem in snapshot.problems { StandardError.write("dovetail: \(problem)") }
     title = "table \(table.name)"

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
-import LocalStorage
 import Workspace
 
 /// How a command that writes an output goes about it.
@@ -61,7 +60,7 @@ extension Session {
         repeat {
           try await Task.sleep(for: .milliseconds(50))
           if Interruption.shared.hasHappened { throw CancellationError() }
-        } while storage.holder(of: job.output) != nil && ContinuousClock.now < end
+        } while await storage.outputs.holder(of: job.output) != nil && ContinuousClock.now < end
       }
     }
   }

@@ -22,14 +22,14 @@ struct ScopeOptions: ParsableArguments {
   }
 
   /// Lists what the options choose.
-  func scope(_ session: Session) throws -> PredicateScope {
+  func scope(_ session: Session) async throws -> PredicateScope {
     if let table {
-      return try PredicateScope(
+      return try await PredicateScope(
         session, table: session.workspace.table(named: table), clock.days)
     }
     let job = try session.job(choice)
     let chosen = try Workspace.inputs(named: input, of: [job])[0].input
-    let report = try session.report(of: job)
+    let report = try await session.report(of: job)
     try session.refuseUnseen([report])
     return PredicateScope(report, input: chosen, clock.days)
   }

@@ -8,7 +8,7 @@ import Workspace
 /// The composition root: one workspace with its storage, ledger and engines.
 struct Session {
   let workspace: Workspace
-  let storage = LocalStorage()
+  private let local = LocalStorage()
 
   /// Loads the workspace that the option names, or that the current folder belongs to.
   ///
@@ -16,6 +16,11 @@ struct Session {
   init(_ option: WorkspaceOption) throws {
     let folder = option.folder ?? FileManager.default.currentDirectoryPath
     workspace = try Workspace.load(from: Workspace.find(from: folder))
+  }
+
+  /// Where tables and outputs are read.
+  var storage: StorageReader {
+    StorageReader(tables: HiveTables(over: local), files: local, outputs: local)
   }
 
   /// The chosen job, or every job in the order in which they read each other.
@@ -46,18 +51,25 @@ struct Session {
   }
 
   /// Lists a job's inputs and finds what is pending.
-  func report(of job: JobDefinition) throws -> PendingReport {
-    try PendingDetector(storage: storage, ledger: ledger()).detect(job)
+  func report(of job: JobDefinition) async throws -> PendingReport {
+    try await PendingDetector(storage: storage, ledger: ledger()).detect(job)
   }
 
   /// The report of a job with its bookmarks, which read every consumed file's record, and its runs.
-  func status(of job: JobDefinition) throws -> JobStatus {
-    try JobStatus(of: job, storage: storage, ledger: ledger())
+  func status(of job: JobDefinition) async throws -> JobStatus {
+    try await JobStatus(of: job, storage: storage, ledger: ledger())
+  }
+
+  /// The statuses of the chosen job, or of every job.
+  func statuses(_ option: JobOption) async throws -> [JobStatus] {
+    var statuses: [JobStatus] = []
+    for job in try jobs(option) { statuses.append(try await status(of: job)) }
+    return statuses
   }
 
   /// Why a run of a job is refused over its output; nil when it is not.
-  func outputRefusal(of job: JobDefinition) throws -> PlanError? {
-    try OutputIdentity(
+  func outputRefusal(of job: JobDefinition) async throws -> PlanError? {
+    try await OutputIdentity(
       of: job, workspace: workspace.folder, storage: storage, ledger: ledger()
     ).refusal()
   }
@@ -71,7 +83,7 @@ struct Session {
   func runner(for job: JobDefinition) throws -> JobRunner {
     SpillFolder.removeOrphans(in: workspace.stateFolder)
     return JobRunner(
-      storage: storage, ledger: try Ledger(path: workspace.ledgerPath),
+      storage: storage, outputs: local, ledger: try Ledger(path: workspace.ledgerPath),
       engine: try engine(for: job),
       holder: LockHolder(
         user: NSUserName(), host: ProcessInfo.processInfo.hostName,

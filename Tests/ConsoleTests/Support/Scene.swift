@@ -28,7 +28,7 @@ enum Scene: String, CaseIterable, Sendable {
       session.send(.loadFailed("The ledger /w/.dovetail/ledger.sqlite is locked. Try again."))
       return session
     }
-    var session = try Session(world, appearance: appearance, size: size)
+    var session = try await Session(world, appearance: appearance, size: size)
     switch self {
     case .loading, .loadFailed, .overview: break
     case .tables: session.press("2")
@@ -54,7 +54,7 @@ enum Scene: String, CaseIterable, Sendable {
     case .removals:
       var emptied = world
       emptied.list(World.table("weather"), [:])
-      session = try Session(emptied, appearance: appearance, size: size)
+      session = try await Session(emptied, appearance: appearance, size: size)
       session.press("R")
       session.send(.planned(try await emptied.plan()))
       session.press("x")
@@ -113,7 +113,7 @@ enum Scene: String, CaseIterable, Sendable {
       session.send(.reported(account.map { .run($0) } ?? TextReport(title: ""), for: .run(4)))
     case .arrivals:
       session.press("a")
-      let skew = ArrivalSkew(try world.statuses()[0].report)
+      let skew = ArrivalSkew(try await world.statuses()[0].report)
       session.send(.reported(.arrivals(skew, of: "flights_weather"), for: .arrivals))
     case .choice: session.press("3", "j", "j", "j", "b")
     case .rewind:
@@ -121,7 +121,7 @@ enum Scene: String, CaseIterable, Sendable {
       session.type("start over")
       session.press("Enter")
       let change = BookmarkChange(.rewind(to: 1))
-      session.send(.operationPreviewed(try world.preview(change), of: .bookmark(change)))
+      session.send(.operationPreviewed(try await world.preview(change), of: .bookmark(change)))
       session.type("flights")
     case .skipNote: session.press("4", "N", "Enter")
     case .waiting: session.press("v", "j", "Enter")

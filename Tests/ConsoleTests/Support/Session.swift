@@ -21,9 +21,9 @@ struct Session {
   init(
     _ world: World, appearance: Appearance = Appearance(), hasDemo: Bool = true,
     size: Size = Size(columns: 80, rows: 24)
-  ) throws {
+  ) async throws {
     self.init(appearance: appearance, hasDemo: hasDemo, size: size)
-    send(.loaded(try world.statuses(), at: World.now))
+    send(.loaded(try await world.statuses(), at: World.now))
     send(.demoStep(next: "A week's weather lands late"))
   }
 

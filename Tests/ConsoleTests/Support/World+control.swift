@@ -100,15 +100,17 @@ extension World {
 
 extension World {
   /// What the executable answers when it is asked what a change of positions would do.
-  func preview(_ change: BookmarkChange) throws -> OperationPreview {
-    let preview = try BookmarkPlanner(storage: storage, ledger: ledger).preview(change, of: jobs[0])
+  func preview(_ change: BookmarkChange) async throws -> OperationPreview {
+    let preview = try await BookmarkPlanner(storage: storage.reader, ledger: ledger)
+      .preview(change, of: jobs[0])
     return OperationPreview(
       report: .bookmarkChange(preview), expected: preview.id, isEmpty: preview.isEmpty)
   }
 
   /// What it answers when it is asked what an undo would do.
-  func preview(_ request: UndoRequest) throws -> OperationPreview {
-    let plan = try UndoPlanner(storage: storage, ledger: ledger).plan(request, of: jobs[0])
+  func preview(_ request: UndoRequest) async throws -> OperationPreview {
+    let plan = try await UndoPlanner(storage: storage.reader, ledger: ledger).plan(
+      request, of: jobs[0])
     return OperationPreview(
       report: .undo(plan), expected: plan.id, isEmpty: plan.units.isEmpty)
   }

@@ -15,8 +15,12 @@ struct World {
   var ledger = FakeLedger()
   var jobs: [JobDefinition] = []
 
-  func statuses() throws -> [JobStatus] {
-    try jobs.map { try JobStatus(of: $0, storage: storage, ledger: ledger) }
+  func statuses() async throws -> [JobStatus] {
+    var statuses: [JobStatus] = []
+    for job in jobs {
+      statuses.append(try await JobStatus(of: job, storage: storage.reader, ledger: ledger))
+    }
+    return statuses
   }
 
   func plan(_ job: Int = 0, rerunning partitions: [Partition]? = nil) async throws -> Plan {
@@ -24,7 +28,7 @@ struct World {
   }
 
   func plan(_ job: Int = 0, _ request: RunRequest) async throws -> Plan {
-    let planner = Planner(storage: storage, ledger: ledger, schemas: FakeSchemas())
+    let planner = Planner(storage: storage.reader, ledger: ledger, schemas: FakeSchemas())
     return try await planner.plan(planner.report(jobs[job]), request)
   }
 

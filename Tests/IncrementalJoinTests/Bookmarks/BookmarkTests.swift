@@ -20,10 +20,10 @@ struct BookmarkTests {
   }
 
   @Test("it adds up what the positions consumed, not what the tables have now")
-  func sums() throws {
+  func sums() async throws {
     var tables = FlightsAndWeather(days: 1...2)
     tables.put("flights", "month=1/day=2/b.parquet", size: 11, modified: 5_000)
-    try tables.commit()
+    try await tables.commit()
     tables.put("weather", "month=1/day=3/a.parquet", modified: 9_000)
     tables.put("flights", "month=1/day=1/c.parquet")
     let listedAt = Date(timeIntervalSince1970: 50)

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import TestSupport
 
 /// A ledger in memory, of one job.
 struct FakeLedger: LedgerReader {
@@ -46,12 +47,12 @@ struct FakeLedger: LedgerReader {
 
   /// Moves a partition's position and lineage to what a report saw of it.
   ///
-  /// The digests come from the storage as it was when the files were read.
+  /// The digests come from the files as they were when they were read.
   mutating func commit(
     _ pending: PendingPartition, of job: JobDefinition, run: RunID, rows: Int64 = 10,
-    reading storage: FakeStorage
+    reading files: MemoryFiles
   ) {
-    let inputs = read(pending, from: storage)
+    let inputs = read(pending, from: files)
     let path = pending.partition.path
     positions[path, default: []].append(
       Position(run: run, definition: job.fingerprint, inputs: inputs))
@@ -71,7 +72,7 @@ struct FakeLedger: LedgerReader {
 
   /// Keeps the versions that a report saw of a partition, and returns how they are referred to.
   private mutating func read(
-    _ pending: PendingPartition, from storage: FakeStorage
+    _ pending: PendingPartition, from files: MemoryFiles
   ) -> [String: VersionReference] {
     var inputs: [String: VersionReference] = [:]
     for input in pending.inputs {
@@ -80,7 +81,8 @@ struct FakeLedger: LedgerReader {
       inputs[input.input.name] = reference
       versions[reference] = version.files.map { file in
         var file = file
-        file.digest = try? file.digest ?? storage.digest(of: file, in: input.input.table)
+        file.digest =
+          file.digest ?? files.digest(of: file.path, in: input.input.table.location)
         return file
       }
     }

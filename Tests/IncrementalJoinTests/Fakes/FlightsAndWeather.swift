@@ -19,7 +19,9 @@ struct FlightsAndWeather {
   var transformation = Transformation.join(type: .inner, on: ["origin"], select: nil)
   var limits = JobLimits()
   var wait = WaitPolicy.anyChange
-  var storage = FakeStorage()
+  /// The locations exist, whether there are files or not.
+  var files = MemoryFiles()
+  var listedAt = Date(timeIntervalSince1970: 2_000_000_000)
   var ledger = FakeLedger()
   var schemas = FakeSchemas()
   private var nextRun: RunID = 1
@@ -53,26 +55,55 @@ struct FlightsAndWeather {
     _ table: String, _ path: ExactText, size: Int64 = 100, modified: Int64 = 1_000,
     inode: UInt64? = nil, changed: Int64 = 1_000, digest: String? = nil, isFinal: Bool = true
   ) {
-    storage.files[table, default: [:]][path] = DataFile(
+    let file = DataFile(
       path: path, size: size, modified: modified,
-      inode: inode ?? (table == "flights" ? 1 : 2), changed: changed,
-      digest: isFinal ? nil : digest, isFinal: isFinal)
-    storage.digests[table, default: [:]][path] = digest
+      inode: inode ?? (table == "flights" ? 1 : 2), changed: changed, isFinal: isFinal)
+    files.put(file, digest: digest, in: location(of: table))
   }
 
-  mutating func remove(_ table: String, _ path: ExactText) {
-    storage.files[table]?[path] = nil
+  /// Gives the files of a table the ending of another format: `a.csv` for `a.parquet`.
+  mutating func rename(_ table: String, to ending: String) {
+    let location = location(of: table)
+    for file in files.files(in: location) {
+      let digest = files.digest(of: file.path, in: location)
+      remove(table, file.path)
+      files.put(
+        DataFile(
+          path: file.path.replacing(every: ".parquet", with: ".\(ending)"), size: file.size,
+          modified: file.modified, stamp: file.stamp, isFinal: file.isFinal), digest: digest,
+        in: location)
+    }
   }
 
-  func report() throws -> PendingReport {
-    try PendingDetector(storage: storage, ledger: ledger).detect(job)
+  /// Removes a file, or all of a table's.
+  mutating func remove(_ table: String, _ path: ExactText? = nil) {
+    files.remove(path, in: location(of: table))
+  }
+
+  /// Where a table lies, or the job's output by the job's name.
+  func location(of table: String) -> Location {
+    [flights, weather].first { $0.name == table }?.location ?? job.output.location
+  }
+
+  var storage: StorageReader {
+    var (files, listedAt) = (files, listedAt)
+    for location in [flights.location, weather.location, job.output.location] {
+      files.makeFolder(location)
+    }
+    return StorageReader(
+      tables: HiveTables(over: files) { [listedAt] in listedAt }, files: files,
+      outputs: MemoryStorage(files))
+  }
+
+  func report() async throws -> PendingReport {
+    try await PendingDetector(storage: storage, ledger: ledger).detect(job)
   }
 
   /// Pretends that a run built everything pending, or the named partitions of it.
-  mutating func commit(_ partitions: [ExactText]? = nil, rows: Int64 = 10) throws {
-    for pending in try report().pending
+  mutating func commit(_ partitions: [ExactText]? = nil, rows: Int64 = 10) async throws {
+    for pending in try await report().pending
     where partitions?.contains(pending.partition.path) ?? true {
-      ledger.commit(pending, of: job, run: nextRun, rows: rows, reading: storage)
+      ledger.commit(pending, of: job, run: nextRun, rows: rows, reading: files)
     }
     nextRun = nextRun.advanced(by: 1)
   }

@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import TestSupport
 
 extension FlightsAndWeather {
   static let output = "flights_weather"
@@ -10,11 +11,13 @@ extension FlightsAndWeather {
   }
 
   /// Pretends that what was built of a day was published as these files, and that the files were recorded.
-  mutating func publish(_ day: Int, files: [String] = ["p.parquet"]) throws {
+  mutating func publish(_ day: Int, files names: [String] = ["p.parquet"]) throws {
     let path: ExactText = "month=1/day=\(day)"
-    for file in files { put(Self.output, "\(path)/\(file)", modified: 1_000_000_000_000_000_000) }
+    for name in names {
+      put(Self.output, "\(path)/\(name)", modified: 1_000_000_000_000_000_000)
+    }
     let version = PartitionVersion(
-      files: files.compactMap { storage.files[Self.output]?["\(path)/\($0)"] })
+      files: names.compactMap { files.file("\(path)/\($0)", in: job.output.location) })
     let reference = VersionReference(version)
     ledger.versions[reference] = version.files
     guard let built = ledger.built[path] else { return }
@@ -24,9 +27,9 @@ extension FlightsAndWeather {
   }
 
   /// Three days, built by run 1 and published as one file each.
-  static func published() throws -> FlightsAndWeather {
+  static func published() async throws -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...3)
-    try tables.commit()
+    try await tables.commit()
     for day in 1...3 { try tables.publish(day) }
     return tables
   }

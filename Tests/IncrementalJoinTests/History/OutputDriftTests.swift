@@ -4,79 +4,76 @@ import TestSupport
 import Testing
 
 @Suite struct OutputDriftTests {
-  private func find(_ tables: FlightsAndWeather) throws -> OutputDrift {
-    try OutputDrift.find(in: tables.job, storage: tables.storage, ledger: tables.ledger)
+  private func find(_ tables: FlightsAndWeather) async throws -> OutputDrift {
+    try await OutputDrift.find(in: tables.job, storage: tables.storage, ledger: tables.ledger)
   }
 
   private let repair = "`dovetail verify --repair` builds the partition anew."
 
   @Test("an output as the runs left it has no drift")
-  func untouched() throws {
-    let drift = try find(.published())
+  func untouched() async throws {
+    let drift = try await find(.published())
     #expect(drift.findings.isEmpty)
     #expect(drift.isEmpty)
     #expect(drift.checked == 3)
   }
 
   @Test("a job that never ran and has no output has no drift")
-  func neverRan() throws {
+  func neverRan() async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    tables.storage.problems[FlightsAndWeather.output] = [missingLocation]
-    let drift = try find(tables)
+    tables.files.put(.absent, at: "", in: tables.job.output.location)
+    let drift = try await find(tables)
     #expect(drift.isEmpty)
     #expect(drift.checked == 0)
   }
 
-  private let missingLocation = ListingProblem(
-    table: "flights_weather", path: "/out/flights_weather", kind: .locationMissing)
-
   @Test("a missing output of published partitions is refused as a run refuses it")
-  func outputMissing() throws {
-    var tables = try FlightsAndWeather.published()
-    tables.storage.files[FlightsAndWeather.output] = nil
-    tables.storage.problems[FlightsAndWeather.output] = [missingLocation]
-    #expect(
+  func outputMissing() async throws {
+    var tables = try await FlightsAndWeather.published()
+    tables.remove(FlightsAndWeather.output)
+    tables.files.put(.absent, at: "", in: tables.job.output.location)
+    await #expect(
       throws: PlanError.outputMissing(
         job: "flights_weather", location: "/out/flights_weather", published: 3)
-    ) { try find(tables) }
+    ) { try await find(tables) }
   }
 
   @Test("a listing that failed is thrown")
-  func listingFailed() throws {
-    var tables = try FlightsAndWeather.published()
+  func listingFailed() async throws {
+    var tables = try await FlightsAndWeather.published()
     let problem = ListingProblem(
       table: "flights_weather", path: "/out/flights_weather/month=1", kind: .notPermitted)
-    tables.storage.problems[FlightsAndWeather.output] = [problem]
-    #expect(throws: PlanError.listing(problem)) { try find(tables) }
+    tables.files.put(.notPermitted, at: "month=1", in: tables.job.output.location)
+    await #expect(throws: PlanError.listing(problem)) { try await find(tables) }
   }
 
   @Test("published partitions of other keys are refused")
-  func otherKeys() throws {
-    var tables = try FlightsAndWeather.published()
+  func otherKeys() async throws {
+    var tables = try await FlightsAndWeather.published()
     tables.outputKeys = [PartitionKey(name: "month", type: .int)]
-    tables.storage.files[FlightsAndWeather.output] = nil
-    #expect(
+    tables.remove(FlightsAndWeather.output)
+    await #expect(
       throws: PlanError.otherKeys(
         job: "flights_weather", location: "/out/flights_weather", published: "month=1/day=1",
         keys: tables.outputKeys)
-    ) { try find(tables) }
+    ) { try await find(tables) }
   }
 
   @Test("a partition of other keys that has no rows is passed over")
-  func emptyOfOtherKeys() throws {
+  func emptyOfOtherKeys() async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    try tables.commit(rows: 0)
+    try await tables.commit(rows: 0)
     tables.outputKeys = [PartitionKey(name: "month", type: .int)]
-    #expect(try find(tables).isEmpty)
+    #expect(try await find(tables).isEmpty)
   }
 
   @Test("a partition without its files is gone, recorded or not")
-  func partitionGone() throws {
+  func partitionGone() async throws {
     var tables = FlightsAndWeather(days: 1...2)
-    try tables.commit()
+    try await tables.commit()
     try tables.publish(1)
     tables.remove(FlightsAndWeather.output, "month=1/day=1/p.parquet")
-    let drift = try find(tables)
+    let drift = try await find(tables)
     #expect(drift.findings.map(\.kind) == [.partitionGone, .partitionGone])
     #expect(try drift.repairable == [tables.day(1), tables.day(2)])
     #expect(
@@ -86,12 +83,12 @@ import Testing
   }
 
   @Test("one file of several that is gone is named")
-  func fileGone() throws {
+  func fileGone() async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    try tables.commit()
+    try await tables.commit()
     try tables.publish(1, files: ["p.parquet", "q.parquet"])
     tables.remove(FlightsAndWeather.output, "month=1/day=1/q.parquet")
-    let drift = try find(tables)
+    let drift = try await find(tables)
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=1: /out/flights_weather/month=1/day=1/q.parquet is gone, "
@@ -101,12 +98,12 @@ import Testing
   }
 
   @Test("a changed file is named with what it was and is")
-  func fileChanged() throws {
-    var tables = try FlightsAndWeather.published()
+  func fileChanged() async throws {
+    var tables = try await FlightsAndWeather.published()
     tables.put(
       FlightsAndWeather.output, "month=1/day=2/p.parquet", size: 7,
       modified: 1_000_000_060_000_000_000)
-    let drift = try find(tables)
+    let drift = try await find(tables)
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=2: /out/flights_weather/month=1/day=2/p.parquet was "
@@ -117,19 +114,19 @@ import Testing
   }
 
   @Test("another inode alone is no drift, since a restored copy has one")
-  func copied() throws {
-    var tables = try FlightsAndWeather.published()
+  func copied() async throws {
+    var tables = try await FlightsAndWeather.published()
     tables.put(
       FlightsAndWeather.output, "month=1/day=2/p.parquet", modified: 1_000_000_000_000_000_000,
       inode: 99, changed: 5)
-    #expect(try find(tables).isEmpty)
+    #expect(try await find(tables).isEmpty)
   }
 
   @Test("a foreign file beside ours goes with a rerun")
-  func foreignFile() throws {
-    var tables = try FlightsAndWeather.published()
+  func foreignFile() async throws {
+    var tables = try await FlightsAndWeather.published()
     tables.put(FlightsAndWeather.output, "month=1/day=3/x.parquet")
-    let drift = try find(tables)
+    let drift = try await find(tables)
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=3: /out/flights_weather/month=1/day=3/x.parquet was "
@@ -141,10 +138,10 @@ import Testing
   }
 
   @Test("a foreign file in a folder of another spelling is not reached by a rerun")
-  func otherSpelling() throws {
-    var tables = try FlightsAndWeather.published()
+  func otherSpelling() async throws {
+    var tables = try await FlightsAndWeather.published()
     tables.put(FlightsAndWeather.output, "month=01/day=3/x.parquet")
-    let drift = try find(tables)
+    let drift = try await find(tables)
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=3: /out/flights_weather/month=01/day=3/x.parquet was "
@@ -155,19 +152,19 @@ import Testing
   }
 
   @Test("files that replaced all of ours are foreign, and ours are gone")
-  func replaced() throws {
-    var tables = try FlightsAndWeather.published()
+  func replaced() async throws {
+    var tables = try await FlightsAndWeather.published()
     tables.remove(FlightsAndWeather.output, "month=1/day=1/p.parquet")
     tables.put(FlightsAndWeather.output, "month=1/day=1/x.parquet")
-    #expect(try find(tables).findings.map(\.kind) == [.partitionGone, .foreignFile])
+    #expect(try await find(tables).findings.map(\.kind) == [.partitionGone, .foreignFile])
   }
 
   @Test("data where no run has published rows is foreign and stays", arguments: [false, true])
-  func foreignPartition(isEmptied: Bool) throws {
+  func foreignPartition(isEmptied: Bool) async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    if isEmptied { try tables.commit(rows: 0) }
+    if isEmptied { try await tables.commit(rows: 0) }
     tables.put(FlightsAndWeather.output, "month=01/day=1/x.parquet")
-    let drift = try find(tables)
+    let drift = try await find(tables)
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=1: /out/flights_weather/month=01/day=1 has data, and no "
@@ -179,11 +176,11 @@ import Testing
   }
 
   @Test("a partition whose files were not recorded is said, and is no drift")
-  func unrecorded() throws {
+  func unrecorded() async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    try tables.commit()
+    try await tables.commit()
     tables.put(FlightsAndWeather.output, "month=1/day=1/p.parquet")
-    let drift = try find(tables)
+    let drift = try await find(tables)
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=1: run 1 did not record the files that it published, so "
@@ -194,13 +191,13 @@ import Testing
   }
 
   @Test("what is not data of the output is told")
-  func stray() throws {
-    var tables = try FlightsAndWeather.published()
+  func stray() async throws {
+    var tables = try await FlightsAndWeather.published()
     let problem = ListingProblem(
       table: "flights_weather", path: "/out/flights_weather/month=1/day=1/x.csv",
       kind: .otherFormat(expected: .parquet))
-    tables.storage.problems[FlightsAndWeather.output] = [problem]
-    let drift = try find(tables)
+    tables.put(FlightsAndWeather.output, "month=1/day=1/x.csv")
+    let drift = try await find(tables)
     #expect(drift.problems == [problem])
     #expect(!drift.isEmpty)
   }

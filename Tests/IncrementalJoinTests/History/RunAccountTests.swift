@@ -17,9 +17,9 @@ import Testing
   }
 
   @Test("a run is told with what it read, wrote, logged and matched")
-  func build() throws {
+  func build() async throws {
     var tables = FlightsAndWeather(days: 1...2)
-    try tables.commit()
+    try await tables.commit()
     try tables.publish(1)
     tables.ledger.history = [.test(1)]
     tables.ledger.units[1] = [
@@ -57,9 +57,9 @@ import Testing
   }
 
   @Test("an undo wrote what it brought back, and read nothing")
-  func undo() throws {
+  func undo() async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    try tables.commit()
+    try await tables.commit()
     tables.ledger.history = [.test(1, kind: .undo)]
     let account = try #require(try RunAccount.read(1, in: tables.ledger))
     #expect(account.readings.isEmpty)
@@ -67,9 +67,9 @@ import Testing
   }
 
   @Test("a partition that is rightly empty has no files")
-  func emptied() throws {
+  func emptied() async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    try tables.commit(rows: 0)
+    try await tables.commit(rows: 0)
     tables.ledger.history = [.test(1)]
     let writing = try #require(try RunAccount.read(1, in: tables.ledger)?.writings.first)
     #expect(writing.files == [])

@@ -9,9 +9,9 @@ import Testing
   private var tables: FlightsAndWeather
   private var joins = FakeJoins()
 
-  init() throws {
+  init() async throws {
     scratch = try TemporaryFolder()
-    tables = try .published()
+    tables = try await .published()
     for day in 1...3 {
       let path = "month=1/day=\(day)"
       joins.results[path] = ["a \(day)", "b \(day)"]
@@ -100,7 +100,7 @@ import Testing
   @Test("an empty partition is certified without a join when an input is missing")
   mutating func emptyWithoutJoin() async throws {
     tables.put("flights", "month=1/day=9/a.parquet")
-    try tables.commit(rows: 0)
+    try await tables.commit(rows: 0)
     let result = try #require(try await verify([9]).first)
     #expect(result.outcome == .certified(rows: 0))
     #expect(
@@ -134,7 +134,7 @@ import Testing
   mutating func touched() async throws {
     tables.put("flights", "month=1/day=7/a.parquet", digest: "same")
     tables.put("weather", "month=1/day=7/a.parquet", digest: "same")
-    try tables.commit()
+    try await tables.commit()
     tables.put("weather", "month=1/day=7/a.parquet", inode: 77, digest: "same")
     joins.results["month=1/day=7"] = ["x"]
     #expect(try await verify([7]).map(\.outcome) == [.missing(rows: 1)])
@@ -201,15 +201,22 @@ import Testing
 
   @Test(
     "a file that goes while it is verified leaves the partition unverified",
-    arguments: ["weather month=1/day=2/a.parquet", "flights_weather month=1/day=2/p.parquet"])
-  func moved(file: String) async throws {
-    let storage = ShakyStorage(storage: tables.storage)
+    arguments: [
+      ("/data/weather", "month=1/day=2/a.parquet"),
+      ("/out/flights_weather", "month=1/day=2/p.parquet"),
+    ] as [(Location, ExactText)])
+  func moved(location: Location, file: ExactText) async throws {
+    var files = tables.files
+    for location in [tables.flights.location, tables.weather.location] {
+      files.makeFolder(location)
+    }
+    let memory = MemoryStorage(files)
     var joins = joins
-    joins.meanwhile = { storage.gone.add(file) }
+    joins.meanwhile = { memory.change { $0.remove(file, in: location) } }
     let results = try await Verifier(
-      storage: storage, ledger: tables.ledger, engine: joins, scratch: scratch.path
+      storage: memory.reader, ledger: tables.ledger, engine: joins, scratch: scratch.path
     ).verify([try tables.day(2)], of: tables.job, samples: 1)
-    let path = file.split(separator: " ")[1]
+    let path = location.file(file)
     #expect(
       results.map(\.description) == [
         "month=1/day=2 could not be verified: \(path) vanished in the meantime. Verify it again."
@@ -251,7 +258,7 @@ import Testing
   @Test("an input that cannot be listed is thrown")
   mutating func unlisted() async throws {
     let problem = ListingProblem(table: "weather", path: "/data/weather", kind: .locationMissing)
-    tables.storage.problems["weather"] = [problem]
+    tables.files.put(.absent, at: "", in: "/data/weather")
     await #expect(throws: PlanError.listing(problem)) { _ = try await verify() }
   }
 

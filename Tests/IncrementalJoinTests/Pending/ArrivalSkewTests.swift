@@ -18,13 +18,13 @@ struct ArrivalSkewTests {
   }
 
   @Test("says when each input landed, how long after the first, and what is missing for how long")
-  func partitions() throws {
+  func partitions() async throws {
     var tables = FlightsAndWeather()
     put("flights", 1, at: 1_000, in: &tables)
     put("weather", 1, at: 1_600, "b", in: &tables)
     put("weather", 1, at: 4_600, in: &tables)
     put("weather", 2, at: Self.now - 50, in: &tables)
-    let skew = ArrivalSkew(try tables.report())
+    let skew = ArrivalSkew(try await tables.report())
     #expect(skew.partitions.map(\.partition.path) == ["month=1/day=1", "month=1/day=2"])
     let arrivals = skew.partitions.map(\.arrivals)
     #expect(arrivals[0].map(\.input) == ["flights", "weather"])
@@ -40,7 +40,7 @@ struct ArrivalSkewTests {
   }
 
   @Test("an input is late when it waits longer than its 95th percentile")
-  func late() throws {
+  func late() async throws {
     var tables = FlightsAndWeather()
     for day in 1...20 {
       put("flights", day, at: 1_000, in: &tables)
@@ -48,7 +48,7 @@ struct ArrivalSkewTests {
     }
     put("flights", 30, at: Self.now - 190, in: &tables)
     put("flights", 31, at: Self.now - 191, in: &tables)
-    let skew = ArrivalSkew(try tables.report())
+    let skew = ArrivalSkew(try await tables.report())
     #expect(
       skew.delays == [
         InputDelays(input: "flights", delays: [Duration](repeating: .zero, count: 20)),
@@ -61,10 +61,10 @@ struct ArrivalSkewTests {
   }
 
   @Test("without a partition that is complete nobody is late")
-  func noHistory() throws {
+  func noHistory() async throws {
     var tables = FlightsAndWeather()
     put("flights", 1, at: 1_000, in: &tables)
-    let skew = ArrivalSkew(try tables.report())
+    let skew = ArrivalSkew(try await tables.report())
     #expect(skew.partitions.map { $0.missing.map(\.isLate) } == [[nil]])
     #expect(skew.delays.map(\.partitions) == [0, 0])
     #expect(skew.delays.map(\.median) == [nil, nil])
@@ -72,24 +72,24 @@ struct ArrivalSkewTests {
   }
 
   @Test("a file from the future waits no time, and the first and last instants do not overflow")
-  func extremes() throws {
+  func extremes() async throws {
     var tables = FlightsAndWeather()
     put("flights", 1, at: Self.now + 60, in: &tables)
     tables.put("flights", "month=1/day=2/a.parquet", modified: .min)
     tables.put("weather", "month=1/day=2/a.parquet", modified: .max)
-    let skew = ArrivalSkew(try tables.report())
+    let skew = ArrivalSkew(try await tables.report())
     #expect(skew.partitions[0].missing.map(\.missingFor) == [.zero])
     #expect(skew.delays[1].p95 == .nanoseconds(Int64.max) - .nanoseconds(Int64.min))
   }
 
   @Test("a partition of which all files went is left out")
-  func deleted() throws {
+  func deleted() async throws {
     var tables = FlightsAndWeather(days: 1...2)
-    try tables.commit()
+    try await tables.commit()
     tables.remove("flights", "month=1/day=2/a.parquet")
     tables.remove("weather", "month=1/day=2/a.parquet")
     #expect(
-      ArrivalSkew(try tables.report()).partitions.map(\.partition.path) == ["month=1/day=1"])
+      ArrivalSkew(try await tables.report()).partitions.map(\.partition.path) == ["month=1/day=1"])
   }
 
   @Test("a percentile is the least delay that so many of a hundred do not exceed")

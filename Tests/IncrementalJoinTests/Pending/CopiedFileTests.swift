@@ -9,14 +9,14 @@ struct CopiedFileTests {
   static let time: Int64 = 1_700_000_001_123_456_789
 
   /// Committed tables of which flights came back from a copy with this time.
-  private func lines(_ modified: Int64, digest: String? = "same", size: Int64 = 100) throws
+  private func lines(_ modified: Int64, digest: String? = "same", size: Int64 = 100) async throws
     -> [String]
   {
     var tables = FlightsAndWeather(days: 1...1)
     tables.put("flights", Self.path, modified: Self.time, digest: "same")
-    try tables.commit()
+    try await tables.commit()
     tables.put("flights", Self.path, size: size, modified: modified, inode: 9, digest: digest)
-    return try tables.report().lines
+    return try await tables.report().lines
   }
 
   @Test(
@@ -25,24 +25,24 @@ struct CopiedFileTests {
       Self.time, 1_700_000_001_123_456_000, 1_700_000_001_123_000_000, 1_700_000_001_000_000_000,
       1_700_000_002_000_000_000, 1_700_000_000_000_000_000,
     ])
-  func same(modified: Int64) throws {
-    #expect(try lines(modified) == [])
+  func same(modified: Int64) async throws {
+    #expect(try await lines(modified) == [])
   }
 
   @Test("is pending when its content is another, or cannot be read")
-  func other() throws {
+  func other() async throws {
     for digest in ["other", nil] {
       #expect(
-        try lines(1_700_000_001_000_000_000, digest: digest)
+        try await lines(1_700_000_001_000_000_000, digest: digest)
           == ["month=1/day=1 flights: 1 rewritten"])
     }
   }
 
   @Test("is pending without a look when its time or size says so")
-  func rewritten() throws {
+  func rewritten() async throws {
     for modified in [Self.time + 1, Self.time + 1_000_000_000, 1_700_000_004_000_000_000] {
-      #expect(try lines(modified) == ["month=1/day=1 flights: 1 rewritten"])
+      #expect(try await lines(modified) == ["month=1/day=1 flights: 1 rewritten"])
     }
-    #expect(try lines(Self.time, size: 101) == ["month=1/day=1 flights: 1 rewritten"])
+    #expect(try await lines(Self.time, size: 101) == ["month=1/day=1 flights: 1 rewritten"])
   }
 }

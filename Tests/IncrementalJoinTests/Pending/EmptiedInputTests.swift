@@ -6,25 +6,25 @@ import Testing
 @Suite("An input that lost all its files")
 struct EmptiedInputTests {
   @Test("is named while positions know files of it")
-  func emptied() throws {
+  func emptied() async throws {
     var tables = FlightsAndWeather(days: 1...3)
-    try tables.commit()
-    tables.storage.files["weather"] = nil
-    #expect(try tables.report().emptiedInputs == ["weather"])
-    try tables.commit()
-    #expect(try tables.report().emptiedInputs.isEmpty)
+    try await tables.commit()
+    tables.remove("weather")
+    #expect(try await tables.report().emptiedInputs == ["weather"])
+    try await tables.commit()
+    #expect(try await tables.report().emptiedInputs.isEmpty)
   }
 
   @Test("is not named when it never had any, or has one left")
-  func others() throws {
+  func others() async throws {
     var never = FlightsAndWeather()
     never.put("flights", "month=1/day=1/a.parquet")
-    try never.commit()
+    try await never.commit()
     never.put("flights", "month=1/day=1/b.parquet")
-    #expect(try never.report().emptiedInputs.isEmpty)
+    #expect(try await never.report().emptiedInputs.isEmpty)
     var left = FlightsAndWeather(days: 1...2)
-    try left.commit()
+    try await left.commit()
     left.remove("weather", "month=1/day=1/a.parquet")
-    #expect(try left.report().emptiedInputs.isEmpty)
+    #expect(try await left.report().emptiedInputs.isEmpty)
   }
 }

@@ -23,7 +23,7 @@ struct HoldTests {
   @Test("has a file younger than min_age, and is left out of plan and predicate")
   func tooYoung() async throws {
     let tables = tables(age: 20, minimum: .seconds(60))
-    let report = try tables.report()
+    let report = try await tables.report()
     #expect(
       report.pending.map(\.hold) == [
         nil,
@@ -42,14 +42,16 @@ struct HoldTests {
   }
 
   @Test("is taken once the file is old enough")
-  func oldEnough() throws {
+  func oldEnough() async throws {
     #expect(
-      try tables(age: 60, minimum: .seconds(60)).report().pending.allSatisfy { $0.hold == nil })
+      try await tables(age: 60, minimum: .seconds(60)).report().pending.allSatisfy {
+        $0.hold == nil
+      })
   }
 
   @Test("is held for a file from the future until that instant and min_age have passed")
-  func future() throws {
-    let hold = try tables(age: -3600, minimum: .seconds(60)).report().pending.last?.hold
+  func future() async throws {
+    let hold = try await tables(age: -3600, minimum: .seconds(60)).report().pending.last?.hold
     #expect(
       hold
         == .fromFuture(
@@ -63,16 +65,18 @@ struct HoldTests {
         (2033-05-18T04:33:20Z), so the clock of its writer or of this machine is wrong; correct \
         the clock or `touch` the file, otherwise it is held until 2033-05-18T04:34:20Z
         """)
-    #expect(try tables(age: -3600, minimum: .zero).report().pending.last?.hold == nil)
+    #expect(try await tables(age: -3600, minimum: .zero).report().pending.last?.hold == nil)
   }
 
   @Test("takes a file that is dated up to a minute after the listing for one that is new")
-  func tolerance() throws {
-    let hold = try tables(age: -60, minimum: .seconds(60)).report().pending.last?.hold
+  func tolerance() async throws {
+    let hold = try await tables(age: -60, minimum: .seconds(60)).report().pending.last?.hold
     #expect(
       hold?.description
         == "held: weather file month=1/day=2/b.parquet is 0 s old, and min_age is 60 s")
-    guard case .fromFuture = try tables(age: -61, minimum: .seconds(60)).report().pending.last?.hold
+    guard
+      case .fromFuture = try await tables(age: -61, minimum: .seconds(60)).report().pending.last?
+        .hold
     else {
       Issue.record("61 s are no difference between two right clocks")
       return
@@ -80,12 +84,12 @@ struct HoldTests {
   }
 
   @Test("tells of a file from the future before one that is only young")
-  func futureFirst() throws {
+  func futureFirst() async throws {
     var tables = tables(age: 5, minimum: .seconds(60))
     tables.put("weather", "month=1/day=2/c.parquet", modified: (Self.now + 3600) * 1_000_000_000)
     guard
       case .fromFuture(_, "month=1/day=2/c.parquet", _, _, _) =
-        try tables.report().pending.last?.hold
+        try await tables.report().pending.last?.hold
     else {
       Issue.record("the file from the future needs somebody to put it right")
       return
@@ -93,10 +97,10 @@ struct HoldTests {
   }
 
   @Test("is only a pending one: a young file that was consumed holds nothing")
-  func consumed() throws {
+  func consumed() async throws {
     var tables = tables(age: 20, minimum: .seconds(60))
-    try tables.commit()
-    let report = try tables.report()
+    try await tables.commit()
+    let report = try await tables.report()
     #expect(report.pending.isEmpty)
     #expect(report.known.allSatisfy { $0.hold == nil })
   }
@@ -110,7 +114,7 @@ struct HoldTests {
     #expect(plan.held.map(\.hold) == [.unknownColumns(input: "weather", table: "weather")])
     #expect(plan.outputColumns.isEmpty)
     #expect(
-      try tables.report().generated(forInput: tables.job.inputs[0]).predicate().root
+      try await tables.report().generated(forInput: tables.job.inputs[0]).predicate().root
         == .constant(false))
     tables.put("weather", "month=1/day=2/a.parquet")
     #expect(

@@ -30,22 +30,22 @@ struct PendingModelTests {
   }
 
   @Test("after any history, pending is what differs from what was last committed")
-  func histories() throws {
+  func histories() async throws {
     var random = SeededGenerator()
     for _ in 0..<20 {
       var world = World()
       for _ in 0..<60 {
-        try step(&world, using: &random)
-        let pending = try world.tables.report().pending.map(\.partition.path)
+        try await step(&world, using: &random)
+        let pending = try await world.tables.report().pending.map(\.partition.path)
         try #require(Set(pending) == world.expected, "seed \(random.seed)")
         #expect(pending.count == world.expected.count, "seed \(random.seed)")
       }
     }
   }
 
-  private func step(_ world: inout World, using random: inout SeededGenerator) throws {
+  private func step(_ world: inout World, using random: inout SeededGenerator) async throws {
     guard Int.random(in: 0..<5, using: &random) > 0 else {
-      return try commit(&world, using: &random)
+      return try await commit(&world, using: &random)
     }
     change(&world, using: &random)
   }
@@ -58,8 +58,9 @@ struct PendingModelTests {
     let path: ExactText = "\(folder)/\(Bool.random(using: &random) ? "a" : "b").parquet"
     world.clock += 1
     let clock = world.clock
-    let old = world.tables.storage.files[table]?[path]
-    let digest = world.tables.storage.digests[table]?[path]
+    let location = world.tables.location(of: table)
+    let old = world.tables.files.file(path, in: location)
+    let digest = world.tables.files.digest(of: path, in: location)
     if let old, let digest { world.current[cell[0]]?.remove(fact(table, old, digest)) }
     let kind = Int.random(in: 0..<5, using: &random)
     switch (kind, old, digest) {
@@ -80,17 +81,17 @@ struct PendingModelTests {
       world.tables.put(
         table, path, modified: clock, inode: UInt64(clock), changed: clock, digest: "\(clock)")
     }
-    if let file = world.tables.storage.files[table]?[path],
-      let digest = world.tables.storage.digests[table]?[path]
+    if let file = world.tables.files.file(path, in: location),
+      let digest = world.tables.files.digest(of: path, in: location)
     {
       world.current[cell[0], default: []].insert(fact(table, file, digest))
     }
   }
 
   /// Commits some of the pending partitions as they were listed, while the tables go on changing.
-  private func commit(_ world: inout World, using random: inout SeededGenerator) throws {
-    let report = try world.tables.report()
-    let read = world.tables.storage
+  private func commit(_ world: inout World, using random: inout SeededGenerator) async throws {
+    let report = try await world.tables.report()
+    let read = world.tables.files
     let seen = world.current
     for _ in 0..<Int.random(in: 0...3, using: &random) { change(&world, using: &random) }
     for pending in report.pending where Bool.random(using: &random) {

@@ -1,23 +1,24 @@
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
 
 @Suite("A preview of what other positions would make pending")
 struct PreviewTests {
-  private func tables() throws -> FlightsAndWeather {
+  private func tables() async throws -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...2)
-    try tables.commit()
+    try await tables.commit()
     tables.put("weather", "month=1/day=2/b.parquet")
-    try tables.commit()
+    try await tables.commit()
     return tables
   }
 
   @Test("of none at all is that everything counts as new")
-  func reset() throws {
-    let tables = try tables()
+  func reset() async throws {
+    let tables = try await tables()
     let detector = PendingDetector(storage: tables.storage, ledger: tables.ledger)
-    let report = try detector.detect(tables.job, positions: [:])
+    let report = try await detector.detect(tables.job, positions: [:])
     #expect(
       report.lines == [
         "month=1/day=1 flights: 1 added; weather: 1 added",
@@ -28,27 +29,27 @@ struct PreviewTests {
   }
 
   @Test("of those of an earlier run is what came since, by the same listings")
-  func rewind() throws {
-    let tables = try tables()
+  func rewind() async throws {
+    let tables = try await tables()
     let detector = PendingDetector(storage: tables.storage, ledger: tables.ledger)
-    let now = try detector.detect(tables.job)
+    let now = try await detector.detect(tables.job)
     #expect(now.lines.isEmpty)
-    let listed = tables.storage.listed.entries.count
-    let then = try detector.detect(
+    let listed = tables.listings.count
+    let then = try await detector.detect(
       tables.job, snapshots: now.snapshots,
       positions: tables.ledger.positions(job: "flights_weather", asOf: 1))
     #expect(then.lines == ["month=1/day=2 weather: 1 added"])
-    #expect(try detector.detect(tables.job, snapshots: now.snapshots).lines.isEmpty)
-    #expect(tables.storage.listed.entries.count == listed)
+    #expect(try await detector.detect(tables.job, snapshots: now.snapshots).lines.isEmpty)
+    #expect(tables.listings.count == listed)
   }
 
   @Test("and the report itself keep the positions by canonical path, the newest of two spellings")
-  func positions() throws {
-    var tables = try tables()
+  func positions() async throws {
+    var tables = try await tables()
     let position = try #require(tables.ledger.consumed["month=1/day=2"])
     tables.ledger.consumed["month=01/day=2"] = Position(run: 1, definition: "x", inputs: [:])
     tables.ledger.consumed["year=2013"] = position
-    let report = try tables.report()
+    let report = try await tables.report()
     #expect(report.positions["month=1/day=2"] == position)
     #expect(report.positions.keys.sorted() == ["month=1/day=1", "month=1/day=2"])
   }
@@ -57,15 +58,15 @@ struct PreviewTests {
 @Suite("Where a partition stands")
 struct StandingTests {
   @Test("says by which run it was consumed, why it is pending or held, or that nobody knows it")
-  func sentences() throws {
+  func sentences() async throws {
     var tables = FlightsAndWeather(days: 1...3)
-    try tables.commit()
-    try tables.commit()
+    try await tables.commit()
+    try await tables.commit()
     tables.put("weather", "month=1/day=2/b.parquet")
-    try tables.commit()
+    try await tables.commit()
     tables.put("weather", "month=1/day=3/b.parquet")
     tables.ledger.undo("month=1/day=2", by: 9)
-    let report = try tables.report()
+    let report = try await tables.report()
     func standing(_ path: ExactText) throws -> String {
       report.standing(of: try Partition(path: path, keys: FlightsAndWeather.keys))
     }

@@ -36,33 +36,33 @@ struct TextIdentityTests {
   }
 
   @Test("each has its own position, and the deletion of any one is noticed")
-  func positions() throws {
+  func positions() async throws {
     var random = SeededGenerator()
     let texts = HostileText.distinct(40, using: &random)
     var tables = tables()
     for text in texts { tables.put("flights", "k=\(HivePath.encode(text))/a.parquet") }
-    #expect(try tables.report().pending.count == texts.count, "seed \(random.seed)")
-    try tables.commit()
-    #expect(try tables.report().pending.isEmpty, "seed \(random.seed)")
-    #expect(try tables.report().positions.count == texts.count, "seed \(random.seed)")
+    #expect(try await tables.report().pending.count == texts.count, "seed \(random.seed)")
+    try await tables.commit()
+    #expect(try await tables.report().pending.isEmpty, "seed \(random.seed)")
+    #expect(try await tables.report().positions.count == texts.count, "seed \(random.seed)")
     for text in texts {
       var less = tables
       let path = "k=\(HivePath.encode(text))"
       less.remove("flights", "\(path)/a.parquet")
-      let pending = try less.report().pending
+      let pending = try await less.report().pending
       #expect(pending.map(\.partition.path) == [ExactText(path)], "seed \(random.seed)")
     }
   }
 
   @Test("two files of one partition are two, and one that goes is noticed")
-  func files() throws {
+  func files() async throws {
     var tables = tables()
     tables.put("flights", "k=1/\u{E9}.parquet")
     tables.put("flights", "k=1/e\u{301}.parquet")
-    #expect(try tables.report().pending[0].fileCount == 2)
-    try tables.commit()
+    #expect(try await tables.report().pending[0].fileCount == 2)
+    try await tables.commit()
     tables.remove("flights", "k=1/e\u{301}.parquet")
-    #expect(try tables.report().lines == ["k=1 flights: 1 removed"])
+    #expect(try await tables.report().lines == ["k=1 flights: 1 removed"])
   }
 
   @Test("pins of a plan tell them apart, and are read back as they were written")
@@ -118,11 +118,9 @@ struct TextIdentityTests {
 
 @Suite("A name that is not UTF-8")
 struct UnreadNameTests {
-  private let month: [PartitionValue] = [.integer(1)]
-
-  private func tables() throws -> FlightsAndWeather {
+  private func tables() async throws -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...3)
-    try tables.commit()
+    try await tables.commit()
     tables.put("flights", "month=1/day=1/b.parquet")
     tables.remove("weather", "month=1/day=1/a.parquet")
     tables.remove("weather", "month=1/day=2/a.parquet")
@@ -132,11 +130,10 @@ struct UnreadNameTests {
 
   @Test("of a file holds its partition and no other; nothing of it counts as deleted")
   func file() async throws {
-    var tables = try tables()
-    tables.storage.unreadNames["weather"] = [
-      UnreadName(values: month + [.integer(1)], path: "month=1/day=1/\\xFC.parquet")
-    ]
-    let report = try tables.report()
+    var tables = try await tables()
+    tables.files.put(
+      unread: "month=1/day=1/\\xFC.parquet", kind: .file, in: tables.weather.location)
+    let report = try await tables.report()
     #expect(
       report.lines == [
         "month=1/day=1 flights: 1 added", "month=1/day=2 weather: 1 removed",
@@ -156,20 +153,17 @@ struct UnreadNameTests {
 
   @Test("of a folder may be any partition that is gone: none counts as deleted, the others go on")
   func folder() async throws {
-    var tables = try tables()
-    tables.storage.unreadNames["weather"] = [
-      UnreadName(values: month, path: "month=1/day=\\xFC")
-    ]
-    let report = try tables.report()
+    var tables = try await tables()
+    tables.files.put(unread: "month=1/day=\\xFC", kind: .folder, in: tables.weather.location)
+    let report = try await tables.report()
     #expect(
       report.lines == ["month=1/day=1 flights: 1 added", "month=1/day=3 flights: 1 added"])
     #expect(report.pending.map { $0.hold != nil } == [true, false])
     // What is new in one input only was never in the folder.
     tables.put("flights", "month=1/day=4/a.parquet")
-    #expect(try tables.report().pending.map { $0.hold != nil } == [true, false, false])
-    tables.storage.unreadNames["weather"] = [
-      UnreadName(values: [.integer(2)], path: "month=2/\\xFC")
-    ]
-    #expect(try tables.report().pending.allSatisfy { $0.hold == nil })
+    #expect(try await tables.report().pending.map { $0.hold != nil } == [true, false, false])
+    tables.remove("weather", "month=1/day=\\xFC")
+    tables.files.put(unread: "month=2/\\xFC", kind: .folder, in: tables.weather.location)
+    #expect(try await tables.report().pending.allSatisfy { $0.hold == nil })
   }
 }

@@ -20,66 +20,66 @@ struct WaitingTests {
     return tables
   }
 
-  private func hold(_ tables: FlightsAndWeather) throws -> Hold? {
-    try tables.report().pending.first { $0.partition.path == Self.path }?.hold
+  private func hold(_ tables: FlightsAndWeather) async throws -> Hold? {
+    try await tables.report().pending.first { $0.partition.path == Self.path }?.hold
   }
 
   @Test("holds a partition until the missing input has landed")
-  func waits() throws {
+  func waits() async throws {
     var tables = tables(.allInputs(deadline: nil))
     let since = Date(timeIntervalSince1970: Double(Self.now - 3_600))
     #expect(
-      try tables.report().pending.map(\.hold) == [
+      try await tables.report().pending.map(\.hold) == [
         nil, nil, .waiting(inputs: ["weather"], since: since, until: nil),
       ])
     tables.put("weather", "\(Self.path)/a.parquet")
-    #expect(try tables.report().pending.map(\.hold) == [nil, nil, nil])
+    #expect(try await tables.report().pending.map(\.hold) == [nil, nil, nil])
   }
 
   @Test("does not wait by default")
-  func anyChange() throws {
-    #expect(try hold(tables(.anyChange)) == nil)
+  func anyChange() async throws {
+    #expect(try await hold(tables(.anyChange)) == nil)
   }
 
   @Test("takes a partition at its deadline, counted from the first file of the first input")
-  func deadline() throws {
+  func deadline() async throws {
     let since = Date(timeIntervalSince1970: Double(Self.now - 3_600))
     #expect(
-      try hold(tables(.allInputs(deadline: .seconds(3_601))))
+      try await hold(tables(.allInputs(deadline: .seconds(3_601))))
         == .waiting(
           inputs: ["weather"], since: since,
           until: Date(timeIntervalSince1970: Double(Self.now + 1))))
-    #expect(try hold(tables(.allInputs(deadline: .seconds(3_600)))) == nil)
+    #expect(try await hold(tables(.allInputs(deadline: .seconds(3_600)))) == nil)
   }
 
   @Test("does not wait for an input that was consumed and is deleted")
-  func deleted() throws {
+  func deleted() async throws {
     var tables = tables(.allInputs(deadline: nil))
     tables.put("weather", "\(Self.path)/a.parquet")
-    try tables.commit()
+    try await tables.commit()
     tables.remove("weather", "\(Self.path)/a.parquet")
-    #expect(try tables.report().lines == ["month=1/day=9 weather: 1 removed"])
-    #expect(try hold(tables) == nil)
+    #expect(try await tables.report().lines == ["month=1/day=9 weather: 1 removed"])
+    #expect(try await hold(tables) == nil)
   }
 
   @Test("holds no partition of which no input has a file")
-  func allDeleted() throws {
+  func allDeleted() async throws {
     var tables = tables(.allInputs(deadline: nil))
-    try tables.commit()
+    try await tables.commit()
     tables.remove("flights", "\(Self.path)/a.parquet")
     tables.remove("flights", "\(Self.path)/b.parquet")
-    #expect(try tables.report().lines == ["month=1/day=9 flights: 2 removed"])
-    #expect(try hold(tables) == nil)
+    #expect(try await tables.report().lines == ["month=1/day=9 flights: 2 removed"])
+    #expect(try await hold(tables) == nil)
   }
 
   @Test("says before it that a file is too young")
-  func order() throws {
+  func order() async throws {
     var tables = tables(.allInputs(deadline: nil))
     tables.flights = TableDefinition(
       name: "flights", location: "/data/flights", format: .parquet, keys: FlightsAndWeather.keys,
       minimumAge: .seconds(120))
     #expect(
-      try hold(tables)
+      try await hold(tables)
         == .tooYoung(
           input: "flights", file: "month=1/day=9/b.parquet", age: .seconds(60),
           minimum: .seconds(120)))

@@ -1,4 +1,5 @@
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin
@@ -10,19 +11,19 @@ struct WithheldTests {
   static let hold = Hold.wouldBeEmptied(run: 2, count: count)
 
   /// Day 1 was built by run 1; the weather was rewritten, and run 2 kept the partition.
-  private func tables(releasedBy run: RunID? = nil) throws -> FlightsAndWeather {
+  private func tables(releasedBy run: RunID? = nil) async throws -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...2)
     tables.put("weather", "\(Self.path)/a.parquet", digest: "old")
-    try tables.commit()
+    try await tables.commit()
     tables.put("weather", "\(Self.path)/a.parquet", modified: 2_000, digest: "new")
-    let pending = try #require(try tables.report().pending.first)
+    let pending = try #require(try await tables.report().pending.first)
     var inputs: [String: VersionReference] = [:]
     for input in pending.inputs {
       guard let version = input.listing?.version else { continue }
       inputs[input.input.name] = VersionReference(version)
       tables.ledger.versions[VersionReference(version)] = version.files.map { file in
         var file = file
-        file.digest = try? tables.storage.digest(of: file, in: input.input.table)
+        file.digest = tables.files.digest(of: file.path, in: input.input.table.location)
         return file
       }
     }
@@ -33,8 +34,8 @@ struct WithheldTests {
   }
 
   @Test("is pending, and held while its inputs are those that gave no rows")
-  func held() throws {
-    let report = try tables().report()
+  func held() async throws {
+    let report = try await tables().report()
     #expect(report.lines == ["month=1/day=1 weather: 1 rewritten"])
     #expect(report.pending.first?.hold == Self.hold)
     #expect(
@@ -46,18 +47,18 @@ struct WithheldTests {
   }
 
   @Test("stays held when a file was only touched")
-  func touched() throws {
-    var tables = try tables()
+  func touched() async throws {
+    var tables = try await tables()
     tables.put(
       "weather", "\(Self.path)/a.parquet", modified: 2_000, inode: 9, changed: 5, digest: "new")
-    #expect(try tables.report().pending.first?.hold == Self.hold)
+    #expect(try await tables.report().pending.first?.hold == Self.hold)
   }
 
   @Test(
     "is let go by another change of an input, by another definition and by a later build",
     arguments: ["file", "definition", "build", "release"])
-  func changed(_ change: String) throws {
-    var tables = try tables(releasedBy: change == "release" ? 3 : nil)
+  func changed(_ change: String) async throws {
+    var tables = try await tables(releasedBy: change == "release" ? 3 : nil)
     switch change {
     case "file": tables.put("weather", "\(Self.path)/b.parquet")
     case "definition": tables.transformation = .join(type: .left, on: ["origin"], select: nil)
@@ -66,12 +67,12 @@ struct WithheldTests {
         run: 4, definition: "d", inputs: [:], rows: 1, bytes: 1)
     default: break
     }
-    #expect(try tables.report().pending.first { $0.partition.path == Self.path }?.hold == nil)
+    #expect(try await tables.report().pending.first { $0.partition.path == Self.path }?.hold == nil)
   }
 
   @Test("is left out by a run, and told by its plan also when it was not asked for")
   func leftOut() async throws {
-    let tables = try tables()
+    let tables = try await tables()
     let plan = try await tables.plan()
     #expect(plan.units.isEmpty)
     #expect(plan.held.map(\.partition.path) == [Self.path])
@@ -82,7 +83,7 @@ struct WithheldTests {
 
   @Test("is taken by a run that names it, without consent; by one that allows removals, with it")
   func taken() async throws {
-    let tables = try tables()
+    let tables = try await tables()
     let named = try await tables.plan(rerunning: [Self.path])
     #expect(named.units.map(\.isRemovalAllowed) == [false])
     #expect(named.wouldBeEmptied.isEmpty)
@@ -98,7 +99,7 @@ struct WithheldTests {
 
   @Test("consent covers what was shown: nothing that turns out to be empty by surprise")
   func surprise() async throws {
-    var tables = try tables()
+    var tables = try await tables()
     tables.put("flights", "month=1/day=2/b.parquet")
     let plan = try await tables.plan(tables.report(), RunRequest(allowsRemovals: true))
     #expect(plan.units.map(\.isRemovalAllowed) == [true, false])
@@ -107,18 +108,18 @@ struct WithheldTests {
   }
 
   @Test("is let go by a release, without its position moving")
-  func release() throws {
-    let tables = try tables()
-    let preview = try BookmarkPlanner(storage: tables.storage, ledger: tables.ledger)
+  func release() async throws {
+    let tables = try await tables()
+    let preview = try await BookmarkPlanner(storage: tables.storage, ledger: tables.ledger)
       .preview(BookmarkChange(.release), of: tables.job)
     #expect(preview.moves.isEmpty)
     #expect(preview.allowedRemovals.map(\.partition.path) == [Self.path])
     #expect(!preview.isEmpty)
     let other = try Partition(path: "month=1/day=2", keys: FlightsAndWeather.keys)
-    #expect(
+    await #expect(
       throws: BookmarkChangeError.notHeld(job: "flights_weather", partition: "month=1/day=2")
     ) {
-      try BookmarkPlanner(storage: tables.storage, ledger: tables.ledger)
+      try await BookmarkPlanner(storage: tables.storage, ledger: tables.ledger)
         .preview(BookmarkChange(.release, partitions: [other]), of: tables.job)
     }
   }

@@ -13,13 +13,13 @@ struct CompactionTests {
   private var rows = FakeRows()
 
   /// Weather records its rows: day 1 was built from `a` and `b` with the rows EWR, JFK and LGA.
-  init() throws {
+  init() async throws {
     tables = FlightsAndWeather(days: 1...2)
     tables.weather = TableDefinition(
       name: "weather", location: "/data/weather", format: .parquet, keys: FlightsAndWeather.keys,
       recordsRows: true)
     tables.put("weather", "\(Self.path)/b.parquet")
-    try tables.commit()
+    try await tables.commit()
     let consumed = try #require(tables.ledger.consumed[Self.path]?.inputs["weather"])
     tables.ledger.digestsOfRows[consumed] = "EWR,JFK,LGA"
     write("a", ["LGA", "EWR"])
@@ -41,14 +41,14 @@ struct CompactionTests {
     -> PendingReport
   {
     try await CompactionCheck(ledger: tables.ledger, rows: rows, columns: columns)
-      .refine(try tables.report())
+      .refine(try await tables.report())
   }
 
   @Test("is told from a correction by the digest of the rows")
   mutating func compaction() async throws {
     compact(into: "c", ["JFK", "LGA", "EWR"])
-    #expect(try tables.report().lines == ["month=1/day=1 weather: 1 added, 2 removed"])
-    #expect(try tables.report().pending.map(\.isCompactedOnly) == [false])
+    #expect(try await tables.report().lines == ["month=1/day=1 weather: 1 added, 2 removed"])
+    #expect(try await tables.report().pending.map(\.isCompactedOnly) == [false])
     let report = try await refined()
     #expect(
       report.lines == [
@@ -120,7 +120,7 @@ struct CompactionTests {
     rows.failure = CancellationError()
     let check = CompactionCheck(
       ledger: tables.ledger, rows: rows, columns: ["weather": Self.columns])
-    let report = try tables.report()
+    let report = try await tables.report()
     await #expect(throws: CancellationError.self) { try await check.refine(report) }
   }
 
@@ -130,12 +130,12 @@ struct CompactionTests {
     // The position moves to files that no run has read.
     let position = try #require(tables.ledger.consumed[Self.path])
     let listing = try #require(
-      try tables.report().pending.first?.inputs.last?.listing)
+      try await tables.report().pending.first?.inputs.last?.listing)
     tables.ledger.consumed[Self.path] = Position(
       run: 2, definition: position.definition,
       inputs: position.inputs.merging(["weather": VersionReference(listing.version)]) { $1 })
     tables.ledger.versions[VersionReference(listing.version)] = listing.version.files
-    #expect(try tables.report().pending.isEmpty)
+    #expect(try await tables.report().pending.isEmpty)
     compact(into: "d", ["JFK", "LGA", "EWR"])
     #expect(try await refined().pending.map(\.isCompactedOnly) == [true])
     compact(into: "e", ["JFK"])

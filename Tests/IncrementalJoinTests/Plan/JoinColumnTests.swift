@@ -44,6 +44,7 @@ struct JoinColumnTests {
   )
   func places() async throws {
     var tables = tables("BIGINT")
+    tables.rename("weather", to: "csv")
     tables.ledger.pins["flights"] = [
       PinnedColumn(
         SeenColumn(name: "origin", type: "VARCHAR"),
@@ -67,12 +68,13 @@ struct JoinColumnTests {
         """), Comment(rawValue: declared))
     tables.flights = TableDefinition(
       name: "flights", location: "/data/flights", format: .json, keys: FlightsAndWeather.keys)
+    tables.rename("flights", to: "json")
     tables.ledger.pins["flights"] = nil
-    tables.schemas.shown["/data/flights/month=1/day=1/a.parquet"] = SeenColumns(
+    tables.schemas.shown["/data/flights/month=1/day=1/a.json"] = SeenColumns(
       columns: [SeenColumn(name: "origin", type: "VARCHAR")], isGuess: true)
     let guessed = try await refusal(tables)
     #expect(
-      guessed.contains("(guessed from /data/flights/month=1/day=1/a.parquet and 1 more)"),
+      guessed.contains("(guessed from /data/flights/month=1/day=1/a.json and 1 more)"),
       Comment(rawValue: guessed))
     #expect(
       guessed.contains(

@@ -63,7 +63,7 @@ struct PlanStepTests {
   @Test("what has no rows any more is removed at the end, once it is known how much that is")
   func removals() async throws {
     var tables = FlightsAndWeather(days: 1...2)
-    try tables.commit()
+    try await tables.commit()
     tables.put("flights", "month=1/day=1/b.parquet")
     let plan = try await tables.plan()
     #expect(

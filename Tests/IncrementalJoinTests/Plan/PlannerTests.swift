@@ -10,7 +10,7 @@ struct PlannerTests {
   func pins() async throws {
     var tables = FlightsAndWeather(days: 1...3)
     tables.put("flights", "month=01/day=2/b.parquet", size: 7)
-    try tables.commit()
+    try await tables.commit()
     tables.put("weather", "month=1/day=2/late.parquet", size: 30)
     let plan = try await tables.plan()
     let unit = try #require(plan.units.first)
@@ -20,7 +20,7 @@ struct PlannerTests {
     #expect(unit.fileCount == 4 && plan.fileCount == 4)
     #expect(unit.bytes == 237 && plan.bytes == 237)
     #expect(plan.kind == .run)
-    #expect(plan.listedAt == tables.storage.listedAt)
+    #expect(plan.listedAt == tables.listedAt)
     let read = JoinUnit(unit, of: plan)
     #expect(
       read.inputs.map(\.files) == [
@@ -51,7 +51,7 @@ struct PlannerTests {
   @Test("nothing pending is a plan without units and steps")
   func nothing() async throws {
     var tables = FlightsAndWeather(days: 1...2)
-    try tables.commit()
+    try await tables.commit()
     let plan = try await tables.plan()
     #expect(plan.units.isEmpty)
     #expect(plan.steps.isEmpty)
@@ -71,7 +71,7 @@ struct PlannerTests {
     #expect(ids.allSatisfy { $0.utf8.count == 12 })
     var elsewhere = tables
     elsewhere.limits = JobLimits(keptRuns: 9)
-    elsewhere.storage.listedAt += 60
+    elsewhere.listedAt += 60
     #expect(try await elsewhere.plan().id == ids[0])
   }
 
@@ -107,7 +107,7 @@ struct PlannerTests {
   @Test("it expects the space of the last publish, else of what is read, none for a sure miss")
   func expectedBytes() async throws {
     var tables = FlightsAndWeather(days: 1...1)
-    try tables.commit()
+    try await tables.commit()
     tables.put("flights", "month=1/day=1/a.parquet", modified: 2_000)
     tables.put("flights", "month=1/day=2/a.parquet")
     tables.put("flights", "month=1/day=3/a.parquet")

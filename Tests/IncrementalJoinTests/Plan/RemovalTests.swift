@@ -7,9 +7,9 @@ import Testing
 @Suite("A plan that removes published partitions")
 struct RemovalTests {
   /// Committed tables in which weather then lost some of its days.
-  private func tables(days: Int, lost: Int, rows: Int64 = 10) throws -> FlightsAndWeather {
+  private func tables(days: Int, lost: Int, rows: Int64 = 10) async throws -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...days)
-    try tables.commit(rows: rows)
+    try await tables.commit(rows: rows)
     for day in 0..<lost { tables.remove("weather", "month=1/day=\(day + 1)/a.parquet") }
     return tables
   }
@@ -39,7 +39,7 @@ struct RemovalTests {
 
   @Test("is refused, too, when the join keeps the rows and would overwrite them with NULL")
   func overwritten() async throws {
-    var tables = try tables(days: 8, lost: 3)
+    var tables = try await tables(days: 8, lost: 3)
     tables.transformation = .join(type: .left, on: ["origin"], select: nil)
     let plan = try await tables.plan()
     #expect(plan.removals.isEmpty)
@@ -48,12 +48,12 @@ struct RemovalTests {
 
   @Test("is not refused for what an undo holds, nor for a plan that builds nothing")
   func heldLosses() async throws {
-    var tables = try tables(days: 8, lost: 3)
-    for pending in try tables.report().pending {
-      tables.ledger.commit(pending, of: tables.job, run: 2, rows: 0, reading: tables.storage)
+    var tables = try await tables(days: 8, lost: 3)
+    for pending in try await tables.report().pending {
+      tables.ledger.commit(pending, of: tables.job, run: 2, rows: 0, reading: tables.files)
       tables.ledger.undo(pending.partition.path, by: 3)
     }
-    #expect(try tables.report().losses == [])
+    #expect(try await tables.report().losses == [])
     try await tables.plan().checkLosses()
     tables.put("flights", "month=1/day=8/b.parquet")
     let plan = try await tables.plan()
@@ -75,8 +75,8 @@ struct RemovalTests {
     tables.transformation = .join(type: .left, on: ["origin"], select: nil)
     tables.limits = JobLimits(removals: 1)
     tables.ledger.pinned["weather"] = tables.schemas.columns
-    try tables.commit()
-    tables.storage.files["weather"] = nil
+    try await tables.commit()
+    tables.remove("weather")
     let plan = try await tables.plan()
     #expect(plan.emptiedInputs == ["weather"])
     #expect(

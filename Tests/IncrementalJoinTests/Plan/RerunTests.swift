@@ -8,7 +8,7 @@ struct RerunTests {
   @Test("plans exactly the named partitions, pending or not, each once and in order")
   func named() async throws {
     var tables = FlightsAndWeather(days: 1...4)
-    try tables.commit()
+    try await tables.commit()
     tables.put("flights", "month=1/day=3/b.parquet")
     tables.put("flights", "month=1/day=4/b.parquet")
     let plan = try await tables.plan(
@@ -44,10 +44,10 @@ struct RerunTests {
   @Test("of a partition whose inputs are gone is possible, since it was built once")
   func gone() async throws {
     var tables = FlightsAndWeather(days: 1...2)
-    try tables.commit()
+    try await tables.commit()
     tables.remove("flights", "month=1/day=2/a.parquet")
     tables.remove("weather", "month=1/day=2/a.parquet")
-    try tables.commit()
+    try await tables.commit()
     let plan = try await tables.plan(rerunning: ["month=1/day=2"])
     #expect(plan.units.map(\.isSurelyEmpty) == [true])
     #expect(plan.units.map(\.fileCount) == [0])

@@ -14,7 +14,7 @@ struct TableColumnsTests {
     -> TableColumns
   {
     try await TableColumns(
-      of: tables.storage.list(table ?? tables.weather), ledger: tables.ledger,
+      of: tables.storage.tables.snapshot(of: table ?? tables.weather), ledger: tables.ledger,
       schemas: tables.schemas)
   }
 
@@ -29,7 +29,9 @@ struct TableColumnsTests {
   /// Three days of weather, of which the first files show a type and none.
   private func tables() -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...3)
-    tables.schemas.shown["/data/weather/month=1/day=1/a.parquet"] = SeenColumns(
+    tables.weather = weather()
+    tables.rename("weather", to: "csv")
+    tables.schemas.shown["/data/weather/month=1/day=1/a.csv"] = SeenColumns(
       columns: [SeenColumn(name: "at", type: "DATE"), SeenColumn(name: "note", type: nil)],
       sparse: ["error_code"], isGuess: true)
     return tables
@@ -94,8 +96,8 @@ struct TableColumnsTests {
   @Test("are not guessed from files that may still be written")
   func young() async throws {
     var tables = tables()
-    let now = tables.storage.listedAt.timeIntervalSince1970
-    tables.put("weather", "month=1/day=1/b.parquet", modified: Int64(now - 30) * 1_000_000_000)
+    let now = tables.listedAt.timeIntervalSince1970
+    tables.put("weather", "month=1/day=1/b.csv", modified: Int64(now - 30) * 1_000_000_000)
     let found = try await columns(tables, of: weather(age: .seconds(60)))
     #expect(found.fileCount == 2)
     #expect(tables.schemas.opened.entries.allSatisfy { !$0.contains("day=1/") })

@@ -47,6 +47,10 @@ struct WarningTests {
   @Test("propose the fields under `optional:` that are not there yet and that a file may not lack")
   func optional() async throws {
     var tables = text(1...1)
+    tables.rename("weather", to: "json")
+    tables.schemas.shown = [
+      "/data/weather/month=1/day=1/a.json": try #require(tables.schemas.shown.values.first)
+    ]
     func weather(_ policy: SchemaPolicy, optional: [String]) -> TableDefinition {
       TableDefinition(
         name: "weather", location: "/data/weather", format: .json, keys: FlightsAndWeather.keys,
@@ -100,7 +104,7 @@ struct WarningTests {
   func nothing() async throws {
     var tables = text(1...1)
     tables.schemas.conversions = [Self.uuid]
-    try tables.commit()
+    try await tables.commit()
     #expect(try await tables.plan().warnings == [])
   }
 }

@@ -21,8 +21,8 @@ struct BookmarkOperation: ParsableArguments {
     let session = try Session(options.workspace)
     let job = try session.job(choice)
     let change = BookmarkChange(
-      kind, input: input, partitions: try partitions(session, job, for: kind), note: why.note)
-    let preview = try BookmarkPlanner(storage: session.storage, ledger: session.ledger())
+      kind, input: input, partitions: try await partitions(session, job, for: kind), note: why.note)
+    let preview = try await BookmarkPlanner(storage: session.storage, ledger: session.ledger())
       .preview(change, of: job)
     if options.json {
       try Report.json(BookmarkPreviewShape(preview, run: nil))
@@ -41,9 +41,9 @@ struct BookmarkOperation: ParsableArguments {
   /// The partitions that the options choose; nil when they choose none in particular.
   private func partitions(
     _ session: Session, _ job: JobDefinition, for kind: BookmarkChange.Kind
-  ) throws -> [Partition]? {
+  ) async throws -> [Partition]? {
     guard !chosen.isEmpty else { return nil }
-    let report = try session.report(of: job)
+    let report = try await session.report(of: job)
     let partitions =
       try chosen.choice(session, job)
       .resolve(in: report, ledger: session.ledger()) ?? []

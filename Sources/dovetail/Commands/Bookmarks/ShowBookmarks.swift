@@ -5,7 +5,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail bookmarks show`: what every input's positions add up to, and what came since.
-struct ShowBookmarks: ParsableCommand {
+struct ShowBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what was consumed of every input, as of when, and what arrived since.",
@@ -22,9 +22,9 @@ struct ShowBookmarks: ParsableCommand {
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let statuses = try session.jobs(choice).map { try session.status(of: $0) }
+    let statuses = try await session.statuses(choice)
     if partitions {
       let shapes = statuses.flatMap { PositionShape.all(in: $0.report) }
       options.json ? try Report.json(shapes) : printPositions(shapes)

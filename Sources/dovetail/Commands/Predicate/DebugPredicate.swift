@@ -3,7 +3,7 @@ import Foundation
 import PartitionPredicate
 
 /// `dovetail predicate debug`: steps through a predicate by commands from standard input.
-struct DebugPredicate: ParsableCommand {
+struct DebugPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "debug",
     abstract: "Step through the evaluation of a predicate, with commands from standard input.",
@@ -19,9 +19,9 @@ struct DebugPredicate: ParsableCommand {
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: Options
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let scope = try scope.scope(session)
+    let scope = try await scope.scope(session)
     let outline = try scope.outline(argument.text(session))
     guard let debugger = PredicateDebugger(outline, partitions: scope.partitions) else {
       throw UsageError("There is no partition to debug with: \(scope.title) has none.")

@@ -3,7 +3,7 @@ import Console
 import PartitionPredicate
 
 /// `dovetail predicate diff TEXT`: what an edited predicate gains and loses.
-struct DiffPredicate: ParsableCommand {
+struct DiffPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Show the partitions that a predicate gains and loses against another.",
@@ -18,9 +18,9 @@ struct DiffPredicate: ParsableCommand {
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: Options
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let scope = try scope.scope(session)
+    let scope = try await scope.scope(session)
     let old = try scope.outline(before.map { try session.workspace.predicateText($0) }).predicate
     let new = try scope.outline(session.workspace.predicateText(predicate)).predicate
     let shape = Shape(SelectionDifference(from: old, to: new, among: scope.partitions), scope)

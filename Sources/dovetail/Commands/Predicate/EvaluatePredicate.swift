@@ -4,7 +4,7 @@ import Foundation
 import PartitionPredicate
 
 /// `dovetail predicate eval`: what predicates are for partitions, or for the rows of a scratch table.
-struct EvaluatePredicate: ParsableCommand {
+struct EvaluatePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
     abstract: "Evaluate predicates over known partitions or over a scratch table.",
@@ -53,7 +53,7 @@ struct EvaluatePredicate: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     if let keys, let partitions {
       let table = try ScratchTable(keys: keys, rows: partitions)
       if let name = argument.predicate, name.exact.begins(with: "@") {
@@ -64,7 +64,7 @@ struct EvaluatePredicate: ParsableCommand {
       return
     }
     let session = try Session(options.workspace)
-    let scope = try scope.scope(session)
+    let scope = try await scope.scope(session)
     for text in try texts({ try session.workspace.predicateText($0) }) {
       try answer(text, scope)
     }

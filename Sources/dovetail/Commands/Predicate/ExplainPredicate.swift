@@ -4,7 +4,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// `dovetail predicate explain`: why a partition is selected or not; without one, what each clause does.
-struct ExplainPredicate: ParsableCommand {
+struct ExplainPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Say why partitions are selected or not, or what every clause does.",
@@ -28,9 +28,9 @@ struct ExplainPredicate: ParsableCommand {
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: Options
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let scope = try scope.scope(session)
+    let scope = try await scope.scope(session)
     let outline = try scope.outline(text.map { try session.workspace.predicateText($0) })
     guard !partitions.isEmpty else { return try printClauses(outline, scope) }
     let explanations = try partitions.map { path in

@@ -3,7 +3,7 @@ import Console
 import PartitionPredicate
 
 /// `dovetail predicate lint`: what is odd about a predicate.
-struct LintPredicate: ParsableCommand {
+struct LintPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
     abstract: "Find clauses that match nothing, can never be true or say what others say.",
@@ -17,9 +17,9 @@ struct LintPredicate: ParsableCommand {
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: Options
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let scope = try scope.scope(session)
+    let scope = try await scope.scope(session)
     let outline = try scope.outline(argument.text(session))
     let table = PartitionTable(scope.partitions, keys: scope.keys)
     let findings = PredicateLint.findings(outline, table)

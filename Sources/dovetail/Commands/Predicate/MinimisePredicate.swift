@@ -2,7 +2,7 @@ import ArgumentParser
 import PartitionPredicate
 
 /// `dovetail predicate minimise`: a shorter predicate that selects the same.
-struct MinimisePredicate: ParsableCommand {
+struct MinimisePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "minimise",
     abstract: "Print a shorter predicate that selects the same partitions.",
@@ -23,9 +23,9 @@ struct MinimisePredicate: ParsableCommand {
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: Options
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    let scope = try scope.scope(session)
+    let scope = try await scope.scope(session)
     let outline = try scope.outline(argument.text(session))
     let shape = Shape(outline, scope, known: known)
     if options.json { return try Report.json(shape) }

@@ -3,7 +3,7 @@ import PartitionPredicate
 import Workspace
 
 /// `dovetail predicate save NAME TEXT`: keeps a predicate under a name.
-struct SavePredicate: ParsableCommand {
+struct SavePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "save",
     abstract: "Save a predicate as predicates/NAME.sql, for use as @NAME.",
@@ -21,9 +21,9 @@ struct SavePredicate: ParsableCommand {
   @OptionGroup var scope: ScopeOptions
   @OptionGroup var options: Options
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
-    _ = try scope.scope(session).outline(predicate)
+    _ = try await scope.scope(session).outline(predicate)
     let path = try session.workspace.predicates.save(
       predicate, as: name, replacing: replace)
     if options.json { return try Report.json(["path": path]) }

@@ -4,7 +4,7 @@ import PartitionPredicate
 import Workspace
 
 /// `dovetail predicate show`: the pushdown predicate of what is pending, or another one, in a dialect.
-struct ShowPredicate: ParsableCommand {
+struct ShowPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print the pushdown predicate that loads exactly the pending partitions.",
@@ -46,11 +46,12 @@ struct ShowPredicate: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let session = try Session(options.workspace)
     let jobs = try session.jobs(choice)
     let chosen = try Workspace.inputs(named: input, of: jobs)
-    let reports = try jobs.map { try session.report(of: $0) }
+    var reports: [PendingReport] = []
+    for job in jobs { reports.append(try await session.report(of: job)) }
     try session.refuseUnseen(reports)
     let shapes = try reports.flatMap { report in
       try chosen.filter { $0.job.name == report.job.name }.map {

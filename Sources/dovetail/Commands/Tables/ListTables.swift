@@ -30,7 +30,8 @@ struct ListTables: AsyncParsableCommand {
   func run() async throws {
     let session = try Session(options.workspace)
     let tables = try table.map { [try named($0, session)] } ?? session.workspace.tables
-    let snapshots = tables.map { session.storage.list($0) }
+    var snapshots: [Snapshot] = []
+    for table in tables { snapshots.append(await session.storage.tables.snapshot(of: table)) }
     guard columns else { return try list(snapshots) }
     try await listColumns(of: snapshots, session)
   }

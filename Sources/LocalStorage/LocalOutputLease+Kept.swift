@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 import Synchronization
 
-extension LocalOutputStore {
+extension LocalOutputLease {
   func kept() throws(PublishError) -> [KeptRun] {
     try places.keptRuns()
   }

@@ -3,8 +3,6 @@ import PartitionPredicate
 import TestSupport
 import Testing
 
-@testable import LocalStorage
-
 /// An operation, with what has to be there before it and after it.
 private struct Operation: Sendable, CustomTestStringConvertible {
   let testDescription: String
@@ -23,14 +21,14 @@ private struct Operation: Sendable, CustomTestStringConvertible {
   /// Two runs, the second of which rebuilt two of three partitions.
   private static let twoRuns: @Sendable (OperationWorld) async throws -> Void = { world in
     try await world.run()
-    for key in 1...2 { try world.land(key, ["x", "y", "z"], in: "ab") }
+    for key in 1...2 { world.land(key, ["x", "y", "z"], in: "ab") }
     try await world.run()
   }
 
   /// A run, and another one that has staged two of three partitions.
   private static let stagedRun: @Sendable (OperationWorld) async throws -> Void = { world in
     try await world.run()
-    for key in 1...2 { try world.land(key, ["x", "y", "z"], in: "ab") }
+    for key in 1...2 { world.land(key, ["x", "y", "z"], in: "ab") }
     try await world.run(RunRequest(stagesOnly: true))
   }
 
@@ -40,8 +38,8 @@ private struct Operation: Sendable, CustomTestStringConvertible {
       "a run that rebuilds, and removes a partition",
       prepare: { world in
         try await world.run()
-        try world.land(1, ["x"], in: "ab")
-        try world.land(2, ["nothing meets"], in: "a")
+        world.land(1, ["x"], in: "ab")
+        world.land(2, ["nothing meets"], in: "a")
       },
       perform: { try await $0.run(RunRequest(allowsRemovals: true)) }),
     Operation(
@@ -50,7 +48,7 @@ private struct Operation: Sendable, CustomTestStringConvertible {
     Operation(
       "staging", prepare: { try await $0.run() },
       perform: { world in
-        try world.land(1, ["x", "z"], in: "ab")
+        world.land(1, ["x", "z"], in: "ab")
         return try await world.run(RunRequest(stagesOnly: true))
       }),
     Operation(
@@ -92,20 +90,30 @@ struct FailingStepTests {
     try await failEach(operation, isLast: false) { $0.engineFaults }
   }
 
+  @Test("a call of the storage that fails leaves every partition whole", arguments: Operation.all)
+  fileprivate func storage(_ operation: Operation) async throws {
+    try await failEach(operation, isLast: false) { $0.storage.faults }
+  }
+
+  @Test("a lost storage leaves every partition whole", arguments: Operation.all)
+  fileprivate func lostStorage(_ operation: Operation) async throws {
+    try await failEach(operation, isLast: true) { $0.storage.faults }
+  }
+
   /// Lets each call fail in turn, in a world of its own, and looks at what is left, and at what the next run makes
   /// of it.
   private func failEach(
     _ operation: Operation, isLast: Bool, of faults: (OperationWorld) -> Faults
   ) async throws {
-    let whole = try OperationWorld()
+    let whole = OperationWorld()
     try await operation.prepare(whole)
     faults(whole).fail(at: .max)
     _ = try await operation.perform(whole)
     let count = faults(whole).calls.count
     for index in 0..<count {
-      let world = try OperationWorld()
+      let world = OperationWorld()
       try await operation.prepare(world)
-      let before = try world.published()
+      let before = world.published()
       faults(world).fail(at: index, isLast: isLast)
       let summary = try? await operation.perform(world)
       let call = faults(world).calls.indices.contains(index) ? faults(world).calls[index] : "?"
@@ -117,7 +125,7 @@ struct FailingStepTests {
         #expect(record?.state == summary.state, place)
       }
       try await world.run(RunRequest(allowsRemovals: true))
-      try expectSettled(world, place)
+      try await expectSettled(world, place)
     }
   }
 
@@ -127,24 +135,24 @@ struct FailingStepTests {
     _ world: OperationWorld, before: [Int: [String]], _ place: Comment
   ) throws {
     let contents = [["x", "y"], ["x", "y", "z"], ["x"], ["x", "z"]]
-    for (key, lines) in try world.published() {
+    for (key, lines) in world.published() {
       #expect(lines == before[key] || contents.contains(lines), place)
     }
   }
 
   /// After a run without faults ledger and output say the same, nothing is left over, and what is not held or
   /// staged is what the inputs give.
-  private func expectSettled(_ world: OperationWorld, _ place: Comment) throws {
+  private func expectSettled(_ world: OperationWorld, _ place: Comment) async throws {
     #expect(try world.ledger.unfinishedPartitions(job: "joined").isEmpty, place)
     #expect(
       try world.ledger.runs(job: "joined", limit: .max).allSatisfy { $0.state != .running }, place)
-    let published = try world.published()
+    let published = world.published()
     let lineages = try world.ledger.lineages(job: "joined").filter { $0.value.rows > 0 }
     #expect(Set(lineages.keys) == Set(published.keys.map { ExactText("k=\($0)") }), place)
     for (key, lines) in published {
       #expect(lineages[ExactText("k=\(key)")]?.rows == Int64(lines.count), place)
     }
-    let report = try PendingDetector(storage: LocalStorage(), ledger: world.ledger)
+    let report = try await PendingDetector(storage: world.storage.reader, ledger: world.ledger)
       .detect(world.job)
     #expect(report.pending.allSatisfy { $0.hold?.isReleasable == true }, place)
   }

@@ -8,8 +8,8 @@ extension LocalStorage {
   /// not final its content too.
   ///
   /// - Throws: `PinError`, with the file's full path.
-  public func check(_ file: DataFile, of table: TableDefinition) throws(PinError) {
-    let path = table.location.file(file.path)
+  public func check(_ file: DataFile, in location: Location) throws(PinError) {
+    let path = location.file(file.path)
     let pinned = try PinnedFile(path)
     let facts = try pinned.facts()
     let now = DataFile(path: file.path, facts: facts)
@@ -20,13 +20,8 @@ extension LocalStorage {
   /// The SHA-256 of a file's content, in hexadecimal.
   ///
   /// - Throws: `PinError`, with the file's full path.
-  public func digest(of file: DataFile, in table: TableDefinition) throws(PinError) -> String {
-    try Self.digest(table.location.file(file.path))
-  }
-
-  /// The SHA-256 of a file's content, in hexadecimal.
-  static func digest(_ path: String) throws(PinError) -> String {
-    try PinnedFile(path).digest()
+  public func digest(of file: DataFile, in location: Location) throws(PinError) -> String {
+    try PinnedFile(location.file(file.path)).digest()
   }
 }
 

@@ -1,0 +1,123 @@
+public import PartitionPredicate
+
+/// Where files lie: a disk, or later an object store.
+///
+/// An implementation that blocks does so on its caller's thread.
+public protocol FileStore: Sendable {
+  /// Shows a visitor what lies below a location: in any order, but for what lies in a folder that is entered, which
+  /// follows the folder at once.
+  ///
+  /// What is removed meanwhile may be left out.
+  ///
+  /// - Throws: `FileStoreError` when the location itself cannot be listed, or was replaced meanwhile. A failure below
+  ///   it is told to the visitor.
+  func list<Visitor: FolderVisitor>(_ location: Location, _ visitor: inout Visitor)
+    async
+    throws(FileStoreError)
+
+  /// The location without aliases, such as symbolic links, as far as it exists.
+  func resolved(_ location: Location) async -> Location
+
+  /// Checks that a file is still the one that a listing saw, by its content tag and its stamp, or by its digest
+  /// where it was not final; and that it can be read.
+  ///
+  /// - Throws: `PinError`, with the file's full path.
+  func check(_ file: DataFile, in location: Location) async throws(PinError)
+
+  /// The SHA-256 of a file's content, in hexadecimal.
+  ///
+  /// - Throws: `PinError`, with the file's full path, when it cannot be read.
+  func digest(of file: DataFile, in location: Location) async throws(PinError) -> String
+}
+
+/// What is shown what lies below a location, and chooses which folders are entered.
+public protocol FolderVisitor {
+  /// Looks at one name in a folder that was entered.
+  ///
+  /// - Parameters:
+  ///   - entry: The name, with what the folder tells of it.
+  ///   - look: Asks the store what it names.
+  /// - Returns: Whether it is to be entered, if it is a folder.
+  mutating func visit(
+    _ entry: FolderEntry, look: () throws(FileStoreError) -> FolderEntry.Target
+  ) -> Bool
+
+  /// Takes note of a folder that cannot be listed, or not to its end.
+  mutating func fail(_ folder: ExactText, _ error: FileStoreError)
+}
+
+/// One name in a folder.
+public struct FolderEntry: Hashable, Sendable {
+  /// What a folder tells of a name in it.
+  public enum Kind: Hashable, Sendable {
+    case file
+    case folder
+    /// Something else, such as a symbolic link, or nothing is told.
+    case other
+  }
+
+  /// What a name stands for, symbolic links followed.
+  public enum Target: Hashable, Sendable {
+    case file(DataFile)
+    case folder
+    /// Neither a file nor a folder.
+    case other
+    /// The name is a symbolic link to something that does not exist.
+    case missing
+  }
+
+  /// Relative to the location, with `\xFC` for a byte that is not UTF-8.
+  public let path: ExactText
+  /// Whether the name is UTF-8; an escaped one opens nothing.
+  public let isText: Bool
+  /// What the folder tells.
+  public let kind: Kind
+
+  /// Creates an entry.
+  public init(path: ExactText, isText: Bool = true, kind: Kind) {
+    self.path = path
+    self.isText = isText
+    self.kind = kind
+  }
+
+  /// The last part of the path.
+  public var name: ExactText {
+    let bytes = path.text.utf8
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return ExactText(Substring(bytes[bytes.index(after: slash)...]))
+  }
+}
+
+/// Why a store cannot list a folder, or tell what a name stands for.
+public enum FileStoreError: Error, Hashable, Sendable {
+  /// There is nothing of this name (any more).
+  case absent
+  /// It is a file, or lies below one.
+  case notAFolder
+  /// The store refuses for lack of rights.
+  case notPermitted
+  /// Any other failure, in the store's words.
+  case unreadable(reason: String)
+}
+
+/// Why a pinned file cannot be read as planned.
+public enum PinError: Error, Hashable, Sendable {
+  case vanished(path: String)
+  case changed(path: String)
+  case unreadable(path: String, reason: String)
+}
+
+extension PinError: CustomStringConvertible {
+  /// The sentence for the operator; in every case the partition stays pending.
+  public var description: String {
+    switch self {
+    case .vanished(let path):
+      "\(path) vanished after the plan was made. The partition stays pending; run again."
+    case .changed(let path):
+      "\(path) changed after the plan was made. The partition stays pending; run again "
+        + "(`min_age:` holds back files that are still being written)."
+    case .unreadable(let path, let reason):
+      "\(path) cannot be read: \(reason). The partition stays pending."
+    }
+  }
+}

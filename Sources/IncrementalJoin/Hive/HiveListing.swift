@@ -1,0 +1,201 @@
+import PartitionPredicate
+import Foundation
+
+/// What a store shows of a table's folders, sorted into partitions and problems; it asks the store for nothing else.
+struct HiveListing: FolderVisitor {
+  /// A folder that is entered.
+  struct Level {
+    /// What is looked for in it.
+    enum Purpose {
+      /// Data files, or the folders of the next key.
+      case data
+      /// A sign that the folder, which is not read, is an open table of its own.
+      case sign
+      /// Iceberg's metadata of the folder above.
+      case metadata
+    }
+
+    let purpose: Purpose
+    /// Relative to the location.
+    let path: ExactText
+    /// What the paths in it begin with.
+    let prefix: ExactText
+    let values: [PartitionValue]
+    let raw: [ExactText]
+
+    init(
+      _ purpose: Purpose, _ path: ExactText, values: [PartitionValue] = [], raw: [ExactText] = []
+    ) {
+      self.purpose = purpose
+      self.path = path
+      prefix = path.isEmpty ? "" : "\(path)/"
+      self.values = values
+      self.raw = raw
+    }
+  }
+
+  struct Found {
+    var files: [DataFile] = []
+    /// One entry a folder, not a file.
+    var spellings: [[ExactText]] = []
+
+    mutating func add(_ file: DataFile, spelling: [ExactText]) {
+      files.append(file)
+      if spellings.last != spelling { spellings.append(spelling) }
+    }
+  }
+
+  let table: TableDefinition
+  private let listedAt: Date
+  /// Decides about a partition before its folder is entered.
+  let evaluator: PredicateEvaluator?
+  /// The folder whose entries are visited, and those above it that were entered.
+  var levels = [Level(.data, "")]
+  var found: [Partition: Found] = [:]
+  /// The places of the files that are not final.
+  var open: [(partition: Partition, index: Int)] = []
+  /// The folders that are not read, and the signs that they are open tables.
+  var leftOut: [ExactText: (kind: ListingProblem.Kind, sign: OpenTableSign?)] = [:]
+  var problems: [ListingProblem] = []
+  var unreadNames: [UnreadName] = []
+  /// Set when the table turns out to be one of Delta, Iceberg or Hudi, with which the listing ends.
+  var openTable: ListingProblem?
+
+  init(of table: TableDefinition, where predicate: PushdownPredicate?, at listedAt: Date) {
+    self.table = table
+    self.listedAt = listedAt
+    evaluator = predicate.map { PredicateEvaluator($0) }
+  }
+
+  mutating func visit(
+    _ entry: FolderEntry, look: () throws(FileStoreError) -> FolderEntry.Target
+  ) -> Bool {
+    guard openTable == nil else { return false }
+    let level = level(above: entry.path)
+    switch level.purpose {
+    case .data:
+      if !table.isOutput, let sign = sign(entry, look) {
+        end(sign, at: table.location.folder(level.path))
+        return false
+      }
+      return visitData(entry, at: level, look)
+    case .sign: return visitLeftOut(entry, look)
+    case .metadata:
+      if let sign = OpenTableSign(inMetadata: entry.name) { note(sign, in: above(level)) }
+      return false
+    }
+  }
+
+  mutating func fail(_ folder: ExactText, _ error: FileStoreError) {
+    // What a folder is that is not read anyway need not be known.
+    if case .data = level(above: "\(folder)/x").purpose { report(kind(of: error), at: folder) }
+  }
+
+  /// Takes note that the location could not be listed.
+  mutating func fail(with error: FileStoreError) {
+    switch error {
+    case .absent:
+      openTable = nil
+      report(.locationMissing, at: "")
+    case .notAFolder:
+      openTable = nil
+      report(.locationIsFile, at: "")
+    case .notPermitted, .unreadable: report(kind(of: error), at: "")
+    }
+  }
+
+  /// Ends the listing: the table is one of Delta, Iceberg or Hudi.
+  mutating func end(_ sign: OpenTableSign, at folder: Location) {
+    openTable = ListingProblem(
+      table: table.name, path: folder.description.exact,
+      kind: .openTable(sign.format, sign: sign.name))
+  }
+
+  /// Takes the digests of the files that are not final.
+  mutating func digestOpenFiles(_ digest: (DataFile) async -> String?) async {
+    for (partition, index) in open {
+      guard let file = found[partition]?.files[index] else { continue }
+      found[partition]?.files[index].digest = await digest(file)
+    }
+  }
+
+  /// What was found.
+  var snapshot: Snapshot {
+    if let openTable {
+      // Which files count is not known, and what else was met is not the operator's to put right.
+      return Snapshot(table: table, listedAt: listedAt, partitions: [:], problems: [openTable])
+    }
+    let partitions = found.mapValues { found in
+      PartitionListing(
+        version: PartitionVersion(files: found.files),
+        spellings: Set(found.spellings).sorted { $0.lexicographicallyPrecedes($1) })
+    }
+    let others = leftOut.map { path, found in
+      problem(found.sign.map { .otherTable($0.format, sign: $0.name) } ?? found.kind, at: path)
+    }
+    return Snapshot(
+      table: table, listedAt: listedAt, partitions: partitions,
+      problems: (problems + others + [futureFiles].compactMap(\.self)).sorted { $0.path < $1.path },
+      unreadNames: unreadNames.sorted { $0.path < $1.path })
+  }
+
+  /// The folder in which a path lies; those that were left are forgotten.
+  private mutating func level(above path: ExactText) -> Level {
+    while let level = levels.last, !path.begins(with: level.prefix) { levels.removeLast() }
+    return levels[levels.count - 1]
+  }
+
+  /// The path of the folder in which an entered one lies.
+  func above(_ level: Level) -> ExactText { levels[levels.count - 2].path }
+
+  private func sign(
+    _ entry: FolderEntry, _ look: () throws(FileStoreError) -> FolderEntry.Target
+  ) -> OpenTableSign? {
+    if let sign = OpenTableSign(inPartition: entry.name) { return sign }
+    return OpenTableSign(folder: entry.name).flatMap { isFolder(entry, look) ? $0 : nil }
+  }
+
+  func isFolder(
+    _ entry: FolderEntry, _ look: () throws(FileStoreError) -> FolderEntry.Target
+  ) -> Bool {
+    entry.kind == .folder || entry.kind == .other && (try? look()) == .folder
+  }
+
+  mutating func note(_ sign: OpenTableSign, in folder: ExactText) {
+    guard let before = leftOut[folder]?.sign else {
+      leftOut[folder]?.sign = sign
+      return
+    }
+    let order = OpenTableFormat.allCases.filter { [before.format, sign.format].contains($0) }
+    if before.format != order.first { leftOut[folder]?.sign = sign }
+  }
+}
+
+extension HiveListing {
+  /// One note of the files that are dated in the future; with a `min_age`, their partitions are held and say why.
+  private var futureFiles: ListingProblem? {
+    guard table.minimumAge == .zero, !table.isOutput else { return nil }
+    let files = found.values.flatMap(\.files).filter { $0.isFromFuture(at: listedAt) }
+    guard let first = files.min(by: { $0.path < $1.path }) else { return nil }
+    return problem(
+      .datedInFuture(modified: Date(nanoseconds: first.modified), others: files.count - 1),
+      at: first.path)
+  }
+
+  mutating func report(_ kind: ListingProblem.Kind, at path: ExactText) {
+    problems.append(problem(kind, at: path))
+  }
+
+  private func problem(_ kind: ListingProblem.Kind, at path: ExactText) -> ListingProblem {
+    ListingProblem(table: table.name, path: table.location.file(path).exact, kind: kind)
+  }
+
+  func kind(of error: FileStoreError) -> ListingProblem.Kind {
+    switch error {
+    case .notPermitted: .notPermitted
+    case .unreadable(let reason): .unreadable(reason: reason)
+    case .absent: .unreadable(reason: "No such file or directory")
+    case .notAFolder: .unreadable(reason: "Not a directory")
+    }
+  }
+}

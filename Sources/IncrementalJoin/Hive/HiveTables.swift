@@ -1,0 +1,46 @@
+public import PartitionPredicate
+public import Foundation
+
+/// Tables whose partitions are folders `key=value`, one level a key, over any file store.
+///
+/// Links to files and folders are followed as the store follows them; one that leads nowhere makes the listing
+/// incomplete, since its target may lie on a disk that is not mounted. Folders of one level are matched with one
+/// partition key, so that the listing ends even where links form a loop.
+///
+/// A table of Delta, Iceberg or Hudi is an incomplete listing without any partition: only its log knows
+/// which files count.
+///
+/// A file that was written so shortly before that another write could leave the same times is not final, and the
+/// listing takes its digest.
+public struct HiveTables: TableReader {
+  private let files: any FileStore
+  private let clock: @Sendable () -> Date
+
+  /// Reads the tables of a file store.
+  ///
+  /// - Parameters:
+  ///   - files: Where the folders are.
+  ///   - clock: What listings are timed by.
+  public init(over files: any FileStore, clock: @escaping @Sendable () -> Date = { Date() }) {
+    self.files = files
+    self.clock = clock
+  }
+
+  /// Lists a table; of a predicate's partitions only the folders are entered.
+  public func snapshot(
+    of table: TableDefinition, where predicate: PushdownPredicate?
+  ) async -> Snapshot {
+    var listing = HiveListing(of: table, where: predicate, at: clock())
+    if !table.isOutput, let found = await OpenTableSign.above(table.location, files) {
+      listing.end(found.sign, at: found.folder)
+    }
+    do throws(FileStoreError) {
+      try await files.list(table.location, &listing)
+    } catch {
+      listing.fail(with: error)
+    }
+    // One that cannot be read has no digest; whoever reads its rows says why.
+    await listing.digestOpenFiles { try? await files.digest(of: $0, in: table.location) }
+    return listing.snapshot
+  }
+}

@@ -1,0 +1,65 @@
+public import PartitionPredicate
+
+/// Why an output cannot be written.
+public enum PublishError: Error, Hashable, Sendable {
+  case locked(location: Location, by: LockHolder?)
+  case noSpace(location: Location, needed: Int64, free: Int64)
+  /// A call of the system failed on a path, with its reason in words.
+  case system(operation: String, path: String, reason: String)
+  /// The published folder is not the one that the plan saw.
+  case outputChanged(path: String)
+  /// A folder of the output, or of its hidden folder, is a symbolic link.
+  case linked(path: String)
+  /// There is a folder where the ledger knows of no published partition.
+  case foreignPartition(path: String)
+  /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
+  case emptyKey(key: String, partition: ExactText)
+  /// Partitions failed in a run that gives all of them other types of columns, or none.
+  case switchIncomplete(failed: Int, partition: ExactText, message: String)
+  /// Columns get other types in all partitions together, and `count` of them would be emptied, beyond the
+  /// limit of removals, such as `partition`. Nothing was published; they are held.
+  case switchWouldEmpty(count: Int, partition: ExactText, reason: String)
+}
+
+extension PublishError: CustomStringConvertible {
+  /// The sentence for the operator: what failed, what state it left, and what to do next.
+  public var description: String {
+    switch self {
+    case .locked(let location, let holder):
+      return "The output \(location) is being written by "
+        + (holder.map(\.description) ?? "another process")
+        + ". Wait until that run has ended, then run again."
+    case .noSpace(let location, let needed, let free):
+      return "The file system of \(location) has \(free) bytes free, but the run needs about "
+        + "\(needed). Free some space, then run again; nothing was changed."
+    case .system(let operation, let path, let reason):
+      return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
+        + "pending; put the cause right, then run again."
+    case .outputChanged(let path):
+      return "\(path) was changed by somebody else while the run went on. It was left alone and "
+        + "stays pending; run again."
+    case .linked(let path):
+      return
+        "\(path) is a symbolic link, and what it leads to may be somebody else's, so that nothing is "
+        + "written or removed through it. Put the folder itself in its place, then run again."
+    case .foreignPartition(let path):
+      return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
+        + "partition stays pending; move it away, or take it over with --adopt."
+    case .emptyKey(let key, let partition):
+      return
+        "The partition key \(key) of \(partition) is an empty string, and a table with a folder "
+        + "\(key)= cannot be read by Spark, Hive or Glue. The partition stays pending. Rename the folder "
+        + "of the inputs to \(key)=\(hiveDefaultPartition) if the value means NULL, or else to a word; or "
+        + "say `types: duckdb` for the output, if only readers such as DuckDB read it."
+    case .switchIncomplete(let failed, let partition, let message):
+      return
+        "The columns of all partitions get other types together, and \(failed) of them failed, so "
+        + "nothing was published. Mend them, then run again. \(partition): \(message)"
+    case .switchWouldEmpty(let count, let partition, let reason):
+      return
+        "The columns of all partitions get other types together, and \(count) of them would be emptied, "
+        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows are "
+        + "really to go, run again with --allow-removals."
+    }
+  }
+}
