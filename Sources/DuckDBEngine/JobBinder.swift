@@ -67,7 +67,7 @@ final class JobBinder: Sendable {
 
   /// DuckDB's spelling of a type; nil for an unknown one.
   func ownType(_ text: String, on connection: Connection) async throws -> String? {
-    let probe = Clause(kind: .select(1), text: "CAST(NULL AS \(text)\n)")
+    let probe = Clause(kind: .select(1), text: "CAST(NULL AS \(ColumnType(text).sql)\n)")
     do {
       _ = try await probe.parsed(inputs: [], on: connection)
       return try await Column(

@@ -1,3 +1,4 @@
+import IncrementalJoin
 import PartitionPredicate
 
 /// What DuckDB's `json_group_structure` says of many JSON values: the kinds of their parts.

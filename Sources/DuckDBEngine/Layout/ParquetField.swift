@@ -1,3 +1,4 @@
+import IncrementalJoin
 import PartitionPredicate
 
 /// One element of a Parquet file's schema, which is a tree in depth-first order.

@@ -1,3 +1,4 @@
+import IncrementalJoin
 import PartitionPredicate
 
 /// A value in a file that is not exactly a value of its column's type, as the query that met it reports it.

@@ -1,3 +1,4 @@
+import IncrementalJoin
 import PartitionPredicate
 
 /// The SQL that reads a value of one type exactly as another one.

@@ -57,7 +57,7 @@ public struct UndoneBuild: Hashable, Sendable {
 public struct Lineage: Hashable, Sendable {
   /// The run that built the published content.
   public let run: RunID
-  /// `JobDefinition.fingerprint` at that time: a SHA-256 in hexadecimal.
+  /// `JobDefinition.fingerprint` at that time.
   public let definition: String
   /// By input name; an input without files in this partition has no entry.
   public let inputs: [String: VersionReference]

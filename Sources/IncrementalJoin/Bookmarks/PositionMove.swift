@@ -4,7 +4,7 @@ public import PartitionPredicate
 public struct PositionMove: Hashable, Sendable {
   /// The output partition's canonical path.
   public let partition: ExactText
-  /// `JobDefinition.fingerprint` that counts as consumed: a SHA-256 in hexadecimal.
+  /// `JobDefinition.fingerprint` that counts as consumed.
   public let definition: String
   /// The versions that count as consumed, by input name; none for a partition that counts as new.
   public let inputs: [String: PartitionVersion]

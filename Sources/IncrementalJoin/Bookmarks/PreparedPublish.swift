@@ -11,7 +11,7 @@ public struct PreparedPublish: Hashable, Sendable {
   public var action: PublishAction?
   /// How the work unit is recorded by the commit: `.committed`, `.removed` or `.unchanged`.
   public let state: WorkUnitState
-  /// `JobDefinition.fingerprint` at that time: a SHA-256 in hexadecimal.
+  /// `JobDefinition.fingerprint` at that time.
   public let definition: String
   /// The versions that the content was built from, by input name.
   public let inputs: [String: PartitionVersion]

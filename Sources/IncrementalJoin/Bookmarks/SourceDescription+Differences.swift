@@ -4,7 +4,7 @@ extension SourceDescription {
   /// How this source differs from another one, that it was before: one line a difference, such as
   /// `location was data/a and is data/b` and `columns: x BIGINT is new`.
   ///
-  /// Case and the order of columns make no difference.
+  /// Case, the order of columns and how their types are spelled make no difference.
   public func differences(from other: SourceDescription) -> [String] {
     var lines: [String] = []
     func compare(_ what: String, _ before: String, _ now: String) {
@@ -22,10 +22,10 @@ extension SourceDescription {
   private func columnDifferences(from other: SourceDescription) -> [String] {
     // Declaring the columns that a table has, or leaving that to the files, makes it no other source.
     guard let before = other.columns, let columns else { return [] }
-    let known = Set(before.map(\.exact.lowercased))
-    let current = Set(columns.map(\.exact.lowercased))
-    let gone = before.filter { !current.contains($0.exact.lowercased) }
-    var new = columns.filter { !known.contains($0.exact.lowercased) }
+    let known = Set(before.map(Self.neutral))
+    let current = Set(columns.map(Self.neutral))
+    let gone = before.filter { !current.contains(Self.neutral($0)) }
+    var new = columns.filter { !known.contains(Self.neutral($0)) }
     var lines: [String] = []
     for column in gone {
       guard let index = new.firstIndex(where: { Self.name($0) == Self.name(column) }) else {
@@ -39,6 +39,20 @@ extension SourceDescription {
 
   private static func text(_ keys: [String]) -> String {
     keys.isEmpty ? "none" : keys.joined(separator: ", ")
+  }
+
+  /// `name type`, which ignores case, with the type in its neutral spelling.
+  ///
+  /// A name may have spaces, so that the type is the longest end that is known to be one.
+  private static func neutral(_ column: String) -> ExactText {
+    let text = column.exact.lowercased
+    let words = text.parts(separatedBy: " ", omittingEmpty: false)
+    for count in words.indices.dropFirst() {
+      let type = ColumnType(words[count...].joined(separator: " ").text)
+      guard type.isKnown else { continue }
+      return "\(words[..<count].joined(separator: " ")) \(type.spelling)".exact
+    }
+    return text
   }
 
   /// The first word of `name type`, which ignores case.

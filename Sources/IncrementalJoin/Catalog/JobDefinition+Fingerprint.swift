@@ -1,10 +1,43 @@
 import PartitionPredicate
 
-extension JobDefinition {
-  /// A SHA-256 over everything in the definition that decides the published rows.
+/// Names everything in a job's definition that decides the published rows.
+///
+/// Locations and limits are left out: moving a workspace or raising a limit changes no row.
+public struct DefinitionFingerprint: Sendable {
+  /// What a ledger records: the version of the rules, and a SHA-256 in hexadecimal over the definition with
+  /// types in their neutral spelling.
+  public let text: String
+  /// What the first edition recorded: the SHA-256 with types as they are written.
+  private let first: String
+
+  /// Names a definition.
+  public init(_ job: JobDefinition) {
+    text = "2:\(job.digest { ColumnType($0).spelling })"
+    first = job.digest { $0 }
+  }
+
+  /// Whether a ledger recorded this definition, by today's rules or by those of the first edition.
+  public func isSame(as recorded: String) -> Bool { recorded == text || recorded == first }
+
+  /// What a ledger recorded, without the version, which ids that people see are made of.
+  static func digest(in recorded: String) -> String {
+    recorded.exact.parts(separatedBy: ":").last?.text ?? recorded
+  }
+
+  /// Whether two recorded definitions are the same one.
   ///
-  /// Locations and limits are left out: moving a workspace or raising a limit changes no row.
-  public var fingerprint: String {
+  /// By rules of two versions they are told to be only where it is this one.
+  public func areSame(_ recorded: String, _ other: String) -> Bool {
+    recorded == other || isSame(as: recorded) && isSame(as: other)
+  }
+}
+
+extension JobDefinition {
+  /// What a ledger records of the definition: `DefinitionFingerprint.text`.
+  public var fingerprint: String { DefinitionFingerprint(self).text }
+
+  /// A SHA-256 over everything that decides the published rows, with types in some spelling.
+  fileprivate func digest(type spelling: (String) -> String) -> String {
     var digest = SHA256()
     func add(_ parts: String...) {
       for part in parts { digest.update("\(part.utf8.count):\(part)") }
@@ -16,7 +49,7 @@ extension JobDefinition {
       }
       // characters: ledgers hold fingerprints that were made so
       for key in input.table.keys { add("key", key.name.lowercased(), key.type.description) }
-      for column in input.table.columns ?? [] { add("column", column.name, column.type) }
+      for column in input.table.columns ?? [] { add("column", column.name, spelling(column.type)) }
     }
     switch transformation {
     case .sql(let text): add("sql", text)

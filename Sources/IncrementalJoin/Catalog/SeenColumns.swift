@@ -26,7 +26,7 @@ public struct SeenColumns: Hashable, Sendable {
 public struct SeenColumn: Hashable, Sendable, Codable {
   /// The name by which the column is found in the files, ignoring case.
   @ExactText public var name: String
-  /// A SQL type as the engine spells it; nil while no file has shown a value.
+  /// A spelling of its `ColumnType`; nil while no file has shown a value.
   public let type: String?
 
   /// Creates a column.

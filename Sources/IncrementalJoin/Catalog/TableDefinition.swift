@@ -6,7 +6,7 @@ public import PartitionPredicate
 public struct Column: Hashable, Sendable, Codable {
   /// The name by which the column is found in the files, ignoring case.
   @ExactText public var name: String
-  /// A SQL type as the engine spells it: `BIGINT`, `TIMESTAMP WITH TIME ZONE`, `DECIMAL(18,3)`, `STRUCT(a INTEGER)`.
+  /// A spelling of its `ColumnType`, such as `BIGINT`, `decimal(18, 3)` or `STRUCT(a INTEGER)`.
   @ExactText public var type: String
 
   /// Creates a column.

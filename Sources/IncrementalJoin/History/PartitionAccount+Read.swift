@@ -18,8 +18,9 @@ extension PartitionAccount {
     let position = report.positions[path]
     let lineage = report.lineages[path]
     let inputs = try inputs(of: partition, known, position, lineage, report, ledger)
+    let definition = DefinitionFingerprint(report.job)
     let isConsumed =
-      position?.definition == report.job.fingerprint
+      position.map { definition.isSame(as: $0.definition) } ?? false
       && inputs.allSatisfy { $0.consumed?.id == $0.current?.id }
     return PartitionAccount(
       job: report.job.name, partition: partition, listedAt: report.listedAt,
@@ -27,7 +28,7 @@ extension PartitionAccount {
       causes: known?.reasons.map { Cause($0) } ?? [],
       isBehind: isConsumed && report.behind.contains(path), inputs: inputs,
       position: position, positionRun: try position.flatMap { try ledger.run($0.run) },
-      lineage: lineage, divergence: try divergence(position, lineage, ledger),
+      lineage: lineage, divergence: try divergence(position, lineage, definition, ledger),
       visits: try visits(path, job: report.job.name, ledger),
       isUnfinished: report.unfinished.contains(path), problems: report.problems)
   }
@@ -63,7 +64,8 @@ extension PartitionAccount {
   }
 
   private static func divergence(
-    _ position: Position?, _ lineage: Lineage?, _ ledger: any LedgerReader
+    _ position: Position?, _ lineage: Lineage?, _ definition: DefinitionFingerprint,
+    _ ledger: any LedgerReader
   ) throws -> Divergence? {
     func moved(_ run: RunID) throws -> Divergence {
       .moved(run: run, kind: try ledger.run(run)?.kind)
@@ -74,7 +76,9 @@ extension PartitionAccount {
     case (nil, let lineage?):
       return .built(run: lineage.run, mode: try ledger.run(lineage.run)?.mode)
     case (let position?, let lineage?):
-      if position.inputs == lineage.inputs, position.definition == lineage.definition {
+      if position.inputs == lineage.inputs,
+        definition.areSame(position.definition, lineage.definition)
+      {
         return nil
       }
       if lineage.run > position.run {

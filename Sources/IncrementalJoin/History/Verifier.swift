@@ -106,7 +106,9 @@ public struct Verifier: Sendable {
       } else {
         false
       }
-    if lineage.definition != job.fingerprint { return .definitionChanged(since: lineage.run) }
+    if !DefinitionFingerprint(job).isSame(as: lineage.definition) {
+      return .definitionChanged(since: lineage.run)
+    }
     let changed = job.inputs.indices.filter { index in
       let name = job.inputs[index].name
       let built = isCompacted ? position?.inputs[name] : lineage.inputs[name]

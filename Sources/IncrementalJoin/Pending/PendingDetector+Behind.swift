@@ -12,16 +12,20 @@ extension PendingDetector {
   /// - Parameters:
   ///   - positions: By canonical path.
   ///   - lineages: By canonical path.
+  ///   - definition: The job's of now.
   ///   - kind: What moves the positions of a preview, whose run is not in the ledger.
   /// - Returns: By canonical path.
   /// - Throws: what the ledger throws.
   func behind(
-    _ positions: [ExactText: Position], _ lineages: [ExactText: Lineage], previewing kind: RunKind?
+    _ positions: [ExactText: Position], _ lineages: [ExactText: Lineage],
+    of definition: DefinitionFingerprint, previewing kind: RunKind?
   ) throws -> [ExactText: Lineage] {
     var kinds: [RunID: RunKind] = [:]
     return try lineages.filter { path, lineage in
       guard let position = positions[path], position.run >= lineage.run else { return true }
-      if position.inputs == lineage.inputs, position.definition == lineage.definition {
+      if position.inputs == lineage.inputs,
+        definition.areSame(position.definition, lineage.definition)
+      {
         return false
       }
       let mover = try kinds[position.run] ?? ledger.run(position.run)?.kind ?? kind

@@ -32,9 +32,9 @@ extension PendingDetector {
   /// What was built since, or taken back, is another matter.
   func withheld(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ entry: WithheldRemoval?,
-    _ lineage: Lineage?, definition: String, by comparison: inout VersionComparison
+    _ lineage: Lineage?, definition: DefinitionFingerprint, by comparison: inout VersionComparison
   ) async -> WithheldRemoval? {
-    guard let entry, entry.definition == definition, entry.lastRun > lineage?.run ?? 0,
+    guard let entry, definition.isSame(as: entry.definition), entry.lastRun > lineage?.run ?? 0,
       Set(entry.inputs.keys).isSubset(of: inputs.map(\.input.name)),
       await reasons(inputs, snapshots, references: entry.inputs, by: &comparison).isEmpty
     else { return nil }

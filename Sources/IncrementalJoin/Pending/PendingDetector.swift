@@ -52,7 +52,8 @@ public struct PendingDetector: Sendable {
     let positions = try positions ?? ledger.positions(job: job.name)
     let positionOf = comparable(positions, keys: job.output.keys)
     let lineages = try ledger.lineages(job: job.name)
-    let behind = try behind(positions, lineages, previewing: kind)
+    let definition = DefinitionFingerprint(job)
+    let behind = try behind(positions, lineages, of: definition, previewing: kind)
     let kept = try ledger.withheld(job: job.name)
     let (known, inputs) = union(job, snapshots, positionOf, behind)
     let differing =
@@ -62,25 +63,24 @@ public struct PendingDetector: Sendable {
       files: storage.files, consumed: try ledger.files(of: differing),
       same: try ledger.sameContent(as: differing))
     let unseen = try unseenInput(job, snapshots: snapshots)
-    let fingerprint = job.fingerprint
     var withheld: [Partition: WithheldRemoval] = [:]
     for (partition, inputs) in zip(known, inputs) {
       withheld[partition] = await self.withheld(
         inputs, snapshots, kept[partition.path], lineages[partition.path],
-        definition: fingerprint, by: &comparison)
+        definition: definition, by: &comparison)
     }
     var partitions: [PendingPartition] = []
     for (partition, inputs) in zip(known, inputs) {
       let position = positionOf[partition]
       var reasons = await self.reasons(
         inputs, snapshots, references: position?.inputs ?? [:], by: &comparison)
-      if let position, position.definition != fingerprint {
+      if let position, !definition.isSame(as: position.definition) {
         reasons.append(.definitionChanged)
       }
       if reasons.isEmpty, let lineage = behind[partition.path] {
         reasons = await self.reasons(
           inputs, snapshots, references: lineage.inputs, by: &comparison)
-        if lineage.definition != fingerprint { reasons.append(.definitionChanged) }
+        if !definition.isSame(as: lineage.definition) { reasons.append(.definitionChanged) }
       }
       if let wanted = job.output.types, let had = lineages[partition.path]?.outputTypes,
         had != wanted

@@ -126,12 +126,12 @@ public struct BookmarkPlanner: Sendable {
           .compactMap { $0 }
           .flatMap { Array($0.inputs.values) + Array($0.undone?.inputs.values ?? [:].values) }
       })
-    let fingerprint = report.job.fingerprint
+    let fingerprint = DefinitionFingerprint(report.job)
     let settles = change.input == nil && (change.kind == .set || change.kind == .skip)
     return targets.compactMap { target in
       let path = target.partition.path
       let now = report.positions[path]
-      var definition = now?.definition ?? fingerprint
+      var definition = now?.definition ?? fingerprint.text
       var goal: [String: PartitionVersion]
       // Where an undo held the partition then, it holds it again.
       let undone = change.input == nil ? earlier[path]?.undone : nil
@@ -142,7 +142,7 @@ public struct BookmarkPlanner: Sendable {
       case .reset: goal = [:]
       case .set, .skip:
         goal = target.versions
-        if change.input == nil { definition = fingerprint }
+        if change.input == nil { definition = fingerprint.text }
       case .release: goal = versions[now]
       }
       if let input = change.input {
@@ -151,7 +151,7 @@ public struct BookmarkPlanner: Sendable {
         goal = inputs
       }
       let isSame = now.map { now in
-        now.undone == undone && now.definition == definition
+        now.undone == undone && fingerprint.areSame(now.definition, definition)
           && now.inputs == goal.mapValues { VersionReference($0) }
       }
       // What was never consumed need not be forgotten; who settles what is pending is always recorded.
@@ -166,7 +166,7 @@ public struct BookmarkPlanner: Sendable {
     var digest = SHA256()
     for partition in emptying { digest.update("emptied \(partition.partition.path)\n") }
     for move in moves {
-      digest.update("\(move.partition)\n\(move.definition)\n")
+      digest.update("\(move.partition)\n\(DefinitionFingerprint.digest(in: move.definition))\n")
       for (name, version) in move.inputs.sorted(by: { $0.key < $1.key }) {
         digest.update("\(name) \(version.id) \(version.stamps)\n")
       }

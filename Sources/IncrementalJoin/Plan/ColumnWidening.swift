@@ -15,7 +15,7 @@ public struct ColumnWidening: Hashable, Sendable {
   public let new: String
 
   /// Whether the column has that type already, so that there is nothing to record.
-  public var isNothing: Bool { old.map { $0.utf8.elementsEqual(new.utf8) } ?? false }
+  public var isNothing: Bool { old.map { ColumnType($0) == ColumnType(new) } ?? false }
 
   /// Checks that a pinned column, named in any case, can get a type.
   ///

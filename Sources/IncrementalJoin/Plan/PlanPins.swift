@@ -32,7 +32,9 @@ public struct PlanPins: Hashable, Sendable, Codable {
   public func changes(in plan: Plan) -> [String] {
     guard let units else { return [] }
     var changes: [String] = []
-    if definition != plan.job.fingerprint { changes.append("the job's definition changed") }
+    if !DefinitionFingerprint(plan.job).isSame(as: definition) {
+      changes.append("the job's definition changed")
+    }
     let now = PlanPins(plan).units ?? [:]
     for path in Set(units.keys).union(now.keys).sorted() {
       switch (units[path], now[path]) {

@@ -160,7 +160,9 @@ public struct Planner: Sendable {
     compacted: [PendingPartition]
   ) -> String {
     var digest = SHA256()
-    digest.update("\(job.name)\n\(job.fingerprint)\n\(kind.rawValue) \(mode.rawValue)\n")
+    digest.update(
+      "\(job.name)\n\(DefinitionFingerprint.digest(in: job.fingerprint))\n\(kind.rawValue) \(mode.rawValue)\n"
+    )
     for partition in compacted { digest.update("compacted \(partition.partition.path)\n") }
     for unit in units {
       digest.update("\(unit.partition.path)\n")

@@ -86,7 +86,7 @@ extension StepExecutor {
     if let position = unit.position, position.run > publish.run {
       throw StagedRunError.moved(partition: publish.partition, by: position.run)
     }
-    guard publish.definition == job.fingerprint else {
+    guard DefinitionFingerprint(job).isSame(as: publish.definition) else {
       throw StagedRunError.definitionChanged(partition: publish.partition)
     }
     for input in job.inputs {

@@ -27,6 +27,43 @@ extension Workbench {
       """)
   }
 
+  /// The definitions that the newest lineage of each partition has, in the order of the partitions.
+  func definitions() throws -> [String] {
+    try DatabaseQueue(path: path(".dovetail/ledger.sqlite")).read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT definition FROM lineage WHERE id IN (SELECT max(id) FROM lineage GROUP BY partition)
+          ORDER BY partition
+          """)
+    }
+  }
+
+  /// Lets every definition be recorded as a text, as by an earlier Dovetail.
+  func recordDefinitions(as definition: String) throws {
+    let ledger = try DatabaseQueue(path: path(".dovetail/ledger.sqlite"))
+    try ledger.write { database in
+      let triggers = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT name, sql FROM sqlite_master
+          WHERE type = 'trigger' AND tbl_name IN ('position', 'lineage', 'publish')
+          """)
+      for trigger in triggers {
+        try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)")
+      }
+      for column in [
+        "position.definition", "lineage.definition", "publish.definition",
+        "publish.position_definition",
+      ] {
+        let (table, name) = (column.prefix { $0 != "." }, column.drop { $0 != "." }.dropFirst())
+        try database.execute(
+          sql: "UPDATE \(table) SET \(name) = ? WHERE \(name) IS NOT NULL", arguments: [definition])
+      }
+      for trigger in triggers { try database.execute(sql: trigger["sql"]) }
+    }
+  }
+
   /// Makes the ledger one of the Dovetail before: without the third schema and what it records.
   func takeBackThirdSchema() throws {
     let ledger = try DatabaseQueue(path: path(".dovetail/ledger.sqlite"))

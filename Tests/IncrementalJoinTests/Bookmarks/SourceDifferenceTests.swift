@@ -64,4 +64,16 @@ struct SourceDifferenceTests {
         from: source(columns: ["Y DOUBLE", "x BIGINT"])
       ).isEmpty)
   }
+
+  @Test("is nothing for the spelling of types")
+  func spellings() {
+    let before = source(
+      columns: ["x bigint", "y text", "wind speed int8", "z decimal( 9 , 2 )", "s STRUCT(a INT)"])
+    let now = source(
+      columns: ["x INT8", "Y VARCHAR", "wind speed LONG", "z NUMERIC(9,2)", "s struct(A integer)"])
+    #expect(now.differences(from: before).isEmpty)
+    #expect(
+      source(columns: ["x INT8"]).differences(from: source(columns: ["x int4"]))
+        == ["columns: x int4 is x INT8 now"])
+  }
 }

@@ -60,6 +60,28 @@ struct FakeLedger: LedgerReader {
       Lineage(run: run, definition: job.fingerprint, inputs: inputs, rows: rows, bytes: 1_000))
   }
 
+  /// The same ledger with another text for every definition.
+  func recording(_ definition: String, positions: Bool = true, lineages: Bool = true) -> FakeLedger
+  {
+    var ledger = self
+    if positions {
+      ledger.positions = self.positions.mapValues { past in
+        past.map {
+          Position(run: $0.run, definition: definition, inputs: $0.inputs, undone: $0.undone)
+        }
+      }
+    }
+    if lineages {
+      ledger.lineages = self.lineages.mapValues { past in
+        past.map {
+          Lineage(
+            run: $0.run, definition: definition, inputs: $0.inputs, rows: $0.rows, bytes: $0.bytes)
+        }
+      }
+    }
+    return ledger
+  }
+
   /// Takes back the newest build of a partition: its position goes where it was before, and is held.
   mutating func undo(_ path: ExactText, by run: RunID) {
     guard let past = positions[path], let last = past.last else { return }
