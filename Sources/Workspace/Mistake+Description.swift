@@ -1,3 +1,4 @@
+import IncrementalJoin
 import PartitionPredicate
 
 extension Mistake: CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 import PartitionPredicate
 
 /// The predicates that people saved under names: one file `predicates/NAME.sql` each, beside
@@ -31,18 +32,18 @@ public struct SavedPredicates: Hashable, Sendable {
 
   /// The text saved under a name, without the line end that closes the file.
   ///
-  /// - Throws: `WorkspaceError.unknownPredicate` with the nearest name, or `.unreadable`.
-  public func text(of name: String) throws(WorkspaceError) -> String {
+  /// - Throws: `LookupError.predicate`, or `WorkspaceError.unreadable`.
+  public func text(of name: String) throws -> String {
     let names = try names()
     guard names.contains(where: { $0.exact == name.exact }) else {
-      throw .unknownPredicate(name: name, near: NearName.of(name, in: names), names: names)
+      throw LookupError.predicate(name, known: names)
     }
     let path = path(of: name)
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+      throw WorkspaceError.unreadable(path: path, reason: String(cString: strerror(errno)))
     }
     guard let text = String(validating: data, as: UTF8.self) else {
-      throw .unreadable(path: path, reason: "it is not UTF-8")
+      throw WorkspaceError.unreadable(path: path, reason: "it is not UTF-8")
     }
     return text.exact.ends(with: "\n") ? String(text.unicodeScalars.dropLast()) : text
   }

@@ -1,3 +1,5 @@
+import IncrementalJoin
+
 extension WorkspaceError: CustomStringConvertible {
   /// One sentence and what to do next; for mistakes, four lines each.
   public var description: String {
@@ -19,34 +21,10 @@ extension WorkspaceError: CustomStringConvertible {
         + "folder."
     case .unwritable(let path, let reason):
       return "\(path.printable) cannot be written: \(reason)."
-    case .unknownJob(let name, let near, let jobs):
-      return "There is no job \(name.quoted). "
-        + Self.advice(
-          near: near, all: jobs, none: "dovetail.yaml declares no job.", noun: "jobs",
-          list: "dovetail status")
     case .jobNotNamed(let jobs):
       return jobs.isEmpty
         ? "dovetail.yaml declares no job. Add one below `jobs:`."
         : "Name the job: dovetail.yaml declares \(jobs.listed)."
-    case .unknownTable(let name, let near, let tables):
-      return "There is no table \(name.quoted). "
-        + Self.advice(
-          near: near, all: tables, none: "dovetail.yaml declares no table.", noun: "tables",
-          list: "dovetail tables")
-    case .unknownInput(let name, let near, let job, let inputs):
-      let start =
-        job.map { "Job \($0.printable) has no input \(name.quoted)." }
-        ?? "There is no input \(name.quoted)."
-      return start + (near.map { " Did you mean \($0.quoted)?" } ?? "")
-        + (inputs.isEmpty
-          ? " dovetail.yaml declares no job. Add one below `jobs:`."
-          : " The inputs are \(inputs.listed).")
-    case .unknownPredicate(let name, let near, let names):
-      return "There is no saved predicate \(name.quoted). "
-        + Self.advice(
-          near: near, all: names,
-          none: "None is saved; `dovetail predicate save NAME TEXT` saves one.",
-          noun: "saved predicates", list: "dovetail predicate saved")
     case .predicateExists(let name, let path):
       return "There is a saved predicate \(name.quoted) already, \(path.printable). Choose another "
         + "name, or replace it with --replace."
@@ -54,15 +32,5 @@ extension WorkspaceError: CustomStringConvertible {
       return "A predicate cannot be saved as \(name.quoted): a name has letters, digits, _ and - "
         + "only, at most 100."
     }
-  }
-
-  /// The nearest name, or all of them where they are few, and the command that lists them.
-  private static func advice(
-    near: String?, all: [String], none: String, noun: String, list command: String
-  ) -> String {
-    if let near { return "Did you mean \(near.quoted)? `\(command)` lists the \(noun)." }
-    if all.isEmpty { return none }
-    return all.count > 10
-      ? "`\(command)` lists the \(all.count) \(noun)." : "The \(noun) are \(all.listed)."
   }
 }

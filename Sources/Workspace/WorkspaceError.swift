@@ -1,6 +1,6 @@
 public import IncrementalJoin
 
-/// Why a workspace cannot be loaded, found or created, or has nothing of the asked name.
+/// Why a workspace cannot be loaded, found or created, or a predicate be saved.
 public enum WorkspaceError: CategorizedError, Hashable, Sendable {
   /// What is wrong in `dovetail.yaml`, sorted by position; at most `Mistake.limit`, and how many
   /// more there are.
@@ -13,13 +13,8 @@ public enum WorkspaceError: CategorizedError, Hashable, Sendable {
   /// `create` found a file and left it alone.
   case exists(path: String)
   case unwritable(path: String, reason: String)
-  case unknownJob(name: String, near: String?, jobs: [String])
   /// No job was named, and the workspace has none or several.
   case jobNotNamed(jobs: [String])
-  case unknownTable(name: String, near: String?, tables: [String])
-  /// Without a job, no job has such an input.
-  case unknownInput(name: String, near: String?, job: String?, inputs: [String])
-  case unknownPredicate(name: String, near: String?, names: [String])
   /// There is a saved predicate of that name, which was not to be replaced.
   case predicateExists(name: String, path: String)
   /// A predicate cannot be saved under such a name.

@@ -8,7 +8,7 @@ extension RunWindow {
   ///   - job: The job's name.
   ///   - ledger: Where its runs are.
   /// - Returns: nil when neither was given.
-  /// - Throws: `WindowError`, or what the ledger throws.
+  /// - Throws: `WindowError`, `LookupError`, or what the ledger throws.
   public static func checked(
     after: RunID?, through: RunID?, mode: BookmarkMode, job: String, ledger: any LedgerReader
   ) throws -> RunWindow? {
@@ -18,14 +18,7 @@ extension RunWindow {
     guard let through else { throw WindowError.missing(option: "--to") }
     for (option, run) in [("--from", after), ("--to", through)] {
       if option == "--from", run == 0 { continue }
-      guard let record = try ledger.run(run) else {
-        throw WindowError.unknownRun(
-          option: option, run: run, runs: try JobRuns(job: job, in: ledger))
-      }
-      guard record.job == job else {
-        throw WindowError.otherJob(
-          option: option, run: run, of: record.job, runs: try JobRuns(job: job, in: ledger))
-      }
+      _ = try ledger.run(run, of: job, for: .window(option: option))
     }
     guard after < through else { throw WindowError.empty(after: after, through: through) }
     return RunWindow(after: after, through: through)

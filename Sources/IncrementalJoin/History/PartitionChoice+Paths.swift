@@ -4,7 +4,7 @@ extension PartitionChoice {
   /// The partitions that the paths and ranges name, among the known ones, which are in order.
   func named(
     among known: [Partition], of job: JobDefinition
-  ) throws(PartitionChoiceError) -> Set<Partition> {
+  ) throws -> Set<Partition> {
     let all = Set(known)
     var named: Set<Partition> = []
     for text in paths {
@@ -16,15 +16,14 @@ extension PartitionChoice {
         named.insert(partition)
       } else if let (from, to) = try range(text, keys: job.output.keys) {
         guard from <= to else {
-          throw .reversedRange(from: from.path, to: to.path)
+          throw PartitionChoiceError.reversedRange(from: from.path, to: to.path)
         }
         named.formUnion(known.lazy.filter { from <= $0 && $0 <= to })
       } else {
         switch partition {
         case .success(let partition):
-          throw .unknownPartition(
-            job: job.name, partition: partition.path, near: Self.near(partition, in: known))
-        case .failure(let error): throw .path(error)
+          throw LookupError.partition(partition, of: job, among: known)
+        case .failure(let error): throw PartitionChoiceError.path(error)
         }
       }
     }
@@ -53,11 +52,5 @@ extension PartitionChoice {
     }
     guard let failure, (try? Partition(path: text, keys: keys)) == nil else { return nil }
     throw .rangeEnd(range: text, failure)
-  }
-
-  /// Some known partitions around the place where an unknown one would be.
-  private static func near(_ partition: Partition, in known: [Partition]) -> [ExactText] {
-    let index = known.firstIndex { $0 > partition } ?? known.count
-    return known[max(0, index - 2)..<min(known.count, index + 2)].map(\.path)
   }
 }

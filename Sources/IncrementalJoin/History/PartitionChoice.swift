@@ -37,12 +37,12 @@ public struct PartitionChoice: Hashable, Sendable {
   /// The partitions that all conditions choose, among those that a report knows.
   ///
   /// - Returns: In order, each once; nil when no condition was given, which is not the same as none chosen.
-  /// - Throws: `PartitionChoiceError`, or what the ledger throws.
+  /// - Throws: `PartitionChoiceError`, `LookupError`, or what the ledger throws.
   public func resolve(in report: PendingReport, ledger: any LedgerReader) throws -> [Partition]? {
     guard !isEmpty else { return nil }
     let job = report.job
     var chosen = report.known
-    if let run { try check(run, job: job.name, ledger: ledger) }
+    if let run { _ = try ledger.run(run, of: job.name) }
     if !paths.isEmpty {
       let named = try self.named(among: report.known.map(\.partition), of: job)
       chosen.removeAll { !named.contains($0.partition) }
@@ -76,16 +76,6 @@ public struct PartitionChoice: Hashable, Sendable {
     case .failed: failed.contains(path)
     case .oneSided: partition.isOneSided
     case .published: (report.lineages[path]?.rows ?? 0) > 0
-    }
-  }
-
-  private func check(_ run: RunID, job: String, ledger: any LedgerReader) throws {
-    guard let record = try ledger.run(run) else {
-      throw PartitionChoiceError.unknownRun(run: run, runs: try JobRuns(job: job, in: ledger))
-    }
-    guard record.job == job else {
-      throw PartitionChoiceError.otherJob(
-        run: run, of: record.job, runs: try JobRuns(job: job, in: ledger))
     }
   }
 

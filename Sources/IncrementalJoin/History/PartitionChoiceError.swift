@@ -8,13 +8,21 @@ public enum PartitionChoiceError: CategorizedError, Hashable, Sendable {
   case rangeEnd(range: ExactText, PartitionError)
   /// A range that ends before it begins.
   case reversedRange(from: ExactText, to: ExactText)
-  /// No input has the partition, and it was never built.
-  case unknownPartition(job: String, partition: ExactText, near: [ExactText])
-  /// There is no run of this number.
-  case unknownRun(run: RunID, runs: JobRuns)
-  /// The run is another job's.
-  case otherJob(run: RunID, of: String, runs: JobRuns)
 
   /// Each is about what the operator named.
   public var category: ErrorCategory { .usage }
+}
+
+extension PartitionChoiceError: CustomStringConvertible {
+  /// The sentence for the operator: what does not fit, and what is possible instead.
+  public var description: String {
+    switch self {
+    case .path(let error):
+      return "\(error)"
+    case .rangeEnd(let range, let error):
+      return "\"\(range)\" is not a range: \(error) Both ends of A..B are paths."
+    case .reversedRange(let from, let to):
+      return "The range \(from)..\(to) ends before it begins: write \(to)..\(from)."
+    }
+  }
 }

@@ -97,11 +97,6 @@ public struct BookmarkPreview: Sendable {
 
 /// Why positions cannot be moved as the operator asked; nothing was changed.
 public enum BookmarkChangeError: CategorizedError, Hashable, Sendable {
-  case unknownInput(job: String, input: String, inputs: [String])
-  /// There is no such run; `runs` are the job's first and last one.
-  case unknownRun(job: String, run: RunID, runs: ClosedRange<RunID>?)
-  case runOfAnotherJob(job: String, run: RunID, other: String)
-  case unknownPartition(job: String, partition: ExactText, near: [ExactText])
   /// Only a pending partition can be marked as not to be processed.
   case notPending(job: String, partition: ExactText)
   case notHeld(job: String, partition: ExactText)
@@ -110,7 +105,7 @@ public enum BookmarkChangeError: CategorizedError, Hashable, Sendable {
 }
 
 extension BookmarkChangeError {
-  /// What the operator named is not there, unless only a preview is out of date.
+  /// What the operator named is not so, unless only a preview is out of date.
   public var category: ErrorCategory {
     if case .outOfDate = self { .refused } else { .usage }
   }
@@ -120,20 +115,6 @@ extension BookmarkChangeError: CustomStringConvertible {
   /// The sentence for the operator: what is not possible, and what is.
   public var description: String {
     switch self {
-    case .unknownInput(let job, let input, let inputs):
-      let near = NearName.of(input, in: inputs).map { " Did you mean \"\($0)\"?" } ?? ""
-      return "Job \(job) has no input \"\(input)\".\(near) Its inputs are: "
-        + "\(inputs.joined(separator: ", "))."
-    case .unknownRun(let job, let run, let runs):
-      let hint =
-        runs.map { "Its runs are \($0.lowerBound) to \($0.upperBound); 0 is before the first." }
-        ?? "It never ran."
-      return "Job \(job) has no run \(run). \(hint) `dovetail history --job \(job)` lists them."
-    case .runOfAnotherJob(let job, let run, let other):
-      return "Run \(run) is a run of job \(other), not of \(job). `dovetail history --job \(job)` "
-        + "lists those of \(job)."
-    case .unknownPartition(let job, let partition, let near):
-      return "\(PartitionChoiceError.unknownPartition(job: job, partition: partition, near: near))"
     case .notPending(let job, let partition):
       return "Partition \(partition) of job \(job) is not pending, so there is nothing to skip. "
         + "`dovetail pending --job \(job)` lists what is."

@@ -16,7 +16,7 @@ public struct BookmarkPlanner: Sendable {
 
   /// Previews a change.
   ///
-  /// - Throws: `BookmarkChangeError`, `PlanError.listing` when an input cannot be listed, or what the
+  /// - Throws: `BookmarkChangeError`, `LookupError`, `PlanError.listing` when an input cannot be listed, or what the
   ///   ledger throws.
   public func preview(_ change: BookmarkChange, of job: JobDefinition) async throws
     -> BookmarkPreview
@@ -68,19 +68,18 @@ public struct BookmarkPlanner: Sendable {
   {
     let job = report.job
     if let input = change.input, !job.inputs.contains(where: { $0.name == input }) {
-      throw BookmarkChangeError.unknownInput(
-        job: job.name, input: input, inputs: job.inputs.map(\.name))
+      throw LookupError.input(
+        input, of: job.name, known: job.inputs.map(\.name), for: .bookmarks)
     }
-    if case .rewind(let run) = change.kind { try checkRun(run, of: job) }
+    if case .rewind(let run) = change.kind, run != 0 {
+      _ = try ledger.run(run, of: job.name, for: .bookmarks)
+    }
     let known = Dictionary(
       report.known.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
     let chosen = try change.partitions.map { partitions in
       try Set(partitions).sorted().map { partition in
         if let known = known[partition] { return known }
-        let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count
-        let near = report.known[max(0, index - 2)..<min(report.known.count, index + 2)]
-        throw BookmarkChangeError.unknownPartition(
-          job: job.name, partition: partition.path, near: near.map(\.partition.path))
+        throw LookupError.partition(partition, of: job, among: report.known.map(\.partition))
       }
     }
     switch change.kind {
@@ -95,18 +94,6 @@ public struct BookmarkPlanner: Sendable {
         throw BookmarkChangeError.notHeld(job: job.name, partition: other.partition.path)
       }
       return chosen ?? report.pending.filter { $0.hold?.isReleasable == true }
-    }
-  }
-
-  private func checkRun(_ run: RunID, of job: JobDefinition) throws {
-    guard run != 0 else { return }
-    guard let record = try ledger.run(run) else {
-      let runs = try ledger.runs(job: job.name, limit: .max).map(\.id)
-      let range = runs.min().flatMap { first in runs.max().map { first...$0 } }
-      throw BookmarkChangeError.unknownRun(job: job.name, run: run, runs: range)
-    }
-    guard record.job == job.name else {
-      throw BookmarkChangeError.runOfAnotherJob(job: job.name, run: run, other: record.job)
     }
   }
 

@@ -9,8 +9,6 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   case listing(ListingProblem)
   /// The job does not fit its inputs' columns.
   case definition(job: String, reason: String)
-  /// A rerun names a partition that no input has and that was never built.
-  case unknownPartition(job: String, partition: ExactText, near: [ExactText])
   /// The inputs moved since the plan that the operator saw.
   ///
   /// `changes` say which, where that is known.
@@ -64,7 +62,7 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
       .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged, .mixedTypes,
       .stagedSwitch:
       .refused
-    case .definition, .unknownPartition: .usage
+    case .definition: .usage
     case .listing: .failed
     }
   }
@@ -78,8 +76,6 @@ extension PlanError: CustomStringConvertible {
       return problem.description
     case .definition(let job, let reason):
       return "Job \(job) does not fit its inputs: \(reason)"
-    case .unknownPartition(let job, let partition, let near):
-      return "\(PartitionChoiceError.unknownPartition(job: job, partition: partition, near: near))"
     case .outOfDate(let expected, let actual, let changes):
       let shown = changes.prefix(5).joined(separator: "; ")
       let rest = changes.count > 5 ? "; and \(changes.count - 5) more" : ""

@@ -112,17 +112,14 @@ public struct Planner: Sendable {
     return named.filter { selected.contains($0.partition) }
   }
 
-  private func select(_ partitions: [Partition], of report: PendingReport) throws(PlanError)
+  private func select(_ partitions: [Partition], of report: PendingReport) throws(LookupError)
     -> [PendingPartition]
   {
     let known = Dictionary(report.known.map { ($0.partition, $0) }, uniquingKeysWith: { $1 })
     var chosen: [PendingPartition] = []
     for partition in Set(partitions).sorted() {
       guard let pending = known[partition] else {
-        let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count
-        let near = report.known[max(0, index - 2)..<min(report.known.count, index + 2)]
-        throw .unknownPartition(
-          job: report.job.name, partition: partition.path, near: near.map(\.partition.path))
+        throw .partition(partition, of: report.job, among: report.known.map(\.partition))
       }
       chosen.append(pending)
     }

@@ -122,16 +122,11 @@ extension StagedPlan.Unit {
 extension LedgerReader {
   /// A run and what of it is staged, in order: all of it, or some partitions.
   ///
-  /// - Throws: `StagedRunError`.
+  /// - Throws: `StagedRunError`; `LookupError`.
   func staged(by run: RunID, of job: JobDefinition, partitions chosen: [Partition]?) throws
     -> (RunRecord, [PreparedPublish])
   {
-    guard let record = try self.run(run) else {
-      throw StagedRunError.unknownRun(job: job.name, run: run)
-    }
-    guard record.job == job.name else {
-      throw StagedRunError.runOfAnotherJob(job: job.name, run: run, other: record.job)
-    }
+    let record = try self.run(run, of: job.name, for: .staged)
     let staged = try staged(run: run)
     guard record.state == .staged, !staged.isEmpty else {
       throw StagedRunError.nothingStaged(job: job.name, run: run, state: record.state)
@@ -149,8 +144,6 @@ extension LedgerReader {
 
 /// Why what a run staged cannot be published or discarded.
 public enum StagedRunError: CategorizedError, Hashable, Sendable {
-  case unknownRun(job: String, run: RunID)
-  case runOfAnotherJob(job: String, run: RunID, other: String)
   /// Nothing of the run waits.
   case nothingStaged(job: String, run: RunID, state: RunState)
   case notStaged(job: String, run: RunID, partition: ExactText, staged: [ExactText])
@@ -170,7 +163,7 @@ extension StagedRunError {
   /// The operator named what does not exist, or what cannot be published any more.
   public var category: ErrorCategory {
     switch self {
-    case .unknownRun, .runOfAnotherJob, .notStaged: .usage
+    case .notStaged: .usage
     case .nothingStaged, .published, .moved, .definitionChanged, .mixedTypes, .vanished: .refused
     }
   }
@@ -180,10 +173,6 @@ extension StagedRunError: CustomStringConvertible {
   /// The sentence for the operator: what is not possible, and what is.
   public var description: String {
     switch self {
-    case .unknownRun(let job, let run):
-      return "Job \(job) has no run \(run). `dovetail history --job \(job)` lists its runs."
-    case .runOfAnotherJob(let job, let run, let other):
-      return "Run \(run) is a run of job \(other), not of \(job). Name it with --job \(other)."
     case .nothingStaged(let job, let run, let state):
       return "Run \(run) of job \(job) has nothing staged (its state is \(state.rawValue)). "
         + "`dovetail run --stage-only` stages."

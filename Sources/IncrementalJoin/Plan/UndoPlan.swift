@@ -93,8 +93,6 @@ public struct UndoPlan: Sendable {
 
 /// Why something cannot be taken back; nothing was changed.
 public enum UndoError: CategorizedError, Hashable, Sendable {
-  case unknownRun(job: String, run: RunID)
-  case runOfAnotherJob(job: String, run: RunID, other: String)
   /// The run published and moved nothing.
   case nothing(job: String, run: RunID)
   /// The partition was never built.
@@ -125,7 +123,7 @@ extension UndoError {
   /// The operator named what does not exist, or what cannot be undone any more.
   public var category: ErrorCategory {
     switch self {
-    case .unknownRun, .runOfAnotherJob, .neverBuilt: .usage
+    case .neverBuilt: .usage
     case .nothing, .overwritten, .notKept, .keptChanged, .adopted, .publishedChanged,
       .alreadyUndone, .mixedTypes, .outOfDate:
       .refused
@@ -137,10 +135,6 @@ extension UndoError: CustomStringConvertible {
   /// The sentence for the operator: what is not possible, and what is.
   public var description: String {
     switch self {
-    case .unknownRun(let job, let run):
-      return "Job \(job) has no run \(run). `dovetail history --job \(job)` lists its runs."
-    case .runOfAnotherJob(let job, let run, let other):
-      return "Run \(run) is a run of job \(other), not of \(job). Undo it with --job \(other)."
     case .nothing(let job, let run):
       return "Run \(run) of job \(job) published and moved nothing, so there is nothing to take "
         + "back. `dovetail history --job \(job)` lists its runs."

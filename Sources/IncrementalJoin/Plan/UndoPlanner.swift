@@ -55,12 +55,7 @@ public struct UndoPlanner: Sendable {
         return (partition, lineage.run)
       }
     case .run(let run):
-      guard let record = try ledger.run(run) else {
-        throw UndoError.unknownRun(job: job.name, run: run)
-      }
-      guard record.job == job.name else {
-        throw UndoError.runOfAnotherJob(job: job.name, run: run, other: record.job)
-      }
+      _ = try ledger.run(run, of: job.name, for: .undo)
       let built = try ledger.lineages(builtBy: run).keys
       let moved = try ledger.moved(
         job: job.name, in: RunWindow(after: run.previous, through: run))

@@ -73,7 +73,7 @@ extension Session {
   /// Everything that the ledger knows about a run.
   func account(ofRun run: RunID) throws -> RunAccount {
     guard let account = try RunAccount.read(run, in: ledger()) else {
-      throw UsageError("There is no run \(run). `dovetail history` lists the runs.")
+      throw LookupError.run(run, of: nil)
     }
     return account
   }

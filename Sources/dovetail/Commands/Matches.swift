@@ -43,7 +43,7 @@ struct Matches: ParsableCommand {
   func run() throws {
     let session = try Session(options.workspace)
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
-    if let number { try session.check(run: number, of: job) }
+    if let number { _ = try session.ledger().run(number, of: job.name) }
     var account = try session.matches(of: job.name, run: number)
     if acknowledge {
       let open = account.alarms.filter { !account.isAcknowledged($0) }

@@ -18,7 +18,7 @@ extension ConsoleWorker {
       return (.why(try PartitionAccount.read(partition, in: report, ledger: ledger)), [])
     case .run(let run):
       guard let account = try RunAccount.read(run, in: ledger) else {
-        throw PartitionChoiceError.unknownRun(run: run, runs: try JobRuns(job: name, in: ledger))
+        throw LookupError.run(run, of: try JobRuns(job: name, in: ledger))
       }
       return (.run(account, alarms: try alarms(of: account)), [])
     case .bookmarks: return (.bookmarks(try await session.status(of: job)), [])

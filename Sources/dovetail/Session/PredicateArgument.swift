@@ -26,7 +26,7 @@ struct WhereOption: ParsableArguments {
 
   /// The predicate over some keys; nil when none is given.
   ///
-  /// - Throws: `PushdownPredicateError`, or `WorkspaceError` for a saved one.
+  /// - Throws: `PushdownPredicateError`, or `LookupError` or `WorkspaceError` for a saved one.
   func predicate(_ session: Session, keys: [PartitionKey]) throws -> PushdownPredicate? {
     try text.map {
       try PushdownPredicate(
@@ -37,7 +37,7 @@ struct WhereOption: ParsableArguments {
 
 extension Workspace {
   /// What an argument says: a predicate's text, or after `@` the name of a saved one.
-  func predicateText(_ argument: String) throws(WorkspaceError) -> String {
+  func predicateText(_ argument: String) throws -> String {
     argument.exact.begins(with: "@")
       ? try predicates.text(of: String(argument.unicodeScalars.dropFirst())) : argument
   }

@@ -15,14 +15,14 @@ struct ErrorSentencesTests {
       PlanError.definition(job: "j", reason: "no column \"a\""),
       "Job j does not fit its inputs: no column \"a\"")
     expect(
-      PlanError.unknownPartition(job: "j", partition: "day=9", near: ["day=1", "day=2"]),
+      LookupError.partition("day=9", of: "j", near: ["day=1", "day=2"]),
       """
       Job j has no partition day=9: no input has it and it was never built. \
       Known are, for example: day=1, day=2. `dovetail bookmarks --partitions --job j` lists them \
       all.
       """)
     expect(
-      PlanError.unknownPartition(job: "j", partition: "day=9", near: []),
+      LookupError.partition("day=9", of: "j", near: []),
       """
       Job j has no partition day=9: no input has it and it was never built. No partition is known \
       yet; `dovetail tables` shows what has landed.
@@ -185,7 +185,7 @@ struct ErrorSentencesTests {
     #expect(PlanError.notOurs(job: "j", location: "/l").category == .refused)
     #expect(PlanError.listing(problem).category == .failed)
     #expect(PlanError.definition(job: "j", reason: "r").category == .usage)
-    #expect(PlanError.unknownPartition(job: "j", partition: "p", near: []).category == .usage)
+    #expect(LookupError.partition("p", of: "j", near: []).category == .usage)
   }
 
   @Test("an engine's error names its place")

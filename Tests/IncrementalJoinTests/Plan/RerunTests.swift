@@ -22,9 +22,8 @@ struct RerunTests {
   @Test("of a partition that nobody knows is refused with near ones")
   func unknown() async throws {
     let tables = FlightsAndWeather(days: 1...6)
-    func refusal(_ path: ExactText, near: [Int]) -> PlanError {
-      .unknownPartition(
-        job: "flights_weather", partition: path, near: near.map { "month=1/day=\($0)" })
+    func refusal(_ path: ExactText, near: [Int]) -> LookupError {
+      .partition(path, of: "flights_weather", near: near.map { "month=1/day=\($0)" })
     }
     await #expect(throws: refusal("month=1/day=7", near: [5, 6])) {
       try await tables.plan(rerunning: ["month=1/day=7"])

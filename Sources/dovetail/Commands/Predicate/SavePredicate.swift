@@ -42,7 +42,7 @@ struct SavedPredicateList: ParsableCommand {
   func run() throws {
     let predicates = try Session(options.workspace).workspace.predicates
     let shapes = try predicates.names().map { name -> Shape in
-      do throws(WorkspaceError) {
+      do {
         return Shape(name: name, text: try predicates.text(of: name))
       } catch {
         // One that cannot be read does not hide the others.

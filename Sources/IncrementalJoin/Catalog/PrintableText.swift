@@ -1,4 +1,4 @@
-extension String {
+package extension String {
   /// The text with everything that could steer a terminal, or disguise the text, written as its
   /// code: texts of a file may be anything.
   var printable: String {
@@ -17,7 +17,7 @@ extension String {
   }
 }
 
-extension [String] {
+package extension [String] {
   /// `a`, `a and b`, `a, b and c`.
   var listed: String { joined(before: "and") }
 
