@@ -14,7 +14,7 @@ extension Database {
       records.append(
         MatchRecord(
           run: try row.value(8, "run.id"), partition: try row.value(9, "output_partition.path"),
-          match: try InputMatch(row), isTakenBack: try row.value(10, "position.undone")))
+          match: try InputMatch(row), isUndone: try row.value(10, "position.undone")))
     }
     return records
   }

@@ -65,7 +65,7 @@ extension Database {
             publish: .microseconds(try row.value(20, "run.publish_time")),
             commit: .microseconds(try row.value(21, "run.commit_time"))),
           stagesOnly: try row.value(22, "run.stages_only"),
-          takesBack: try row.value(23, "run.takes_back")))
+          undoes: try row.value(23, "run.takes_back")))
     }
     return records
   }

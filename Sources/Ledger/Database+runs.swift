@@ -29,7 +29,7 @@ extension Database {
       """,
       [
         start.job, start.kind.rawValue, start.mode.rawValue, start.plan, start.detail, start.note,
-        start.listedAt.microseconds, startedAt.microseconds, start.stagesOnly, start.takesBack,
+        start.listedAt.microseconds, startedAt.microseconds, start.stagesOnly, start.undoes,
       ])
     let run = RunID(lastInsertedRowID)
     try insertLease(of: run, holder: holder)

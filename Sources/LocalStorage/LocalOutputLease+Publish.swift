@@ -20,7 +20,7 @@ extension LocalOutputLease {
     try unsynced.sync()
   }
 
-  /// Performs steps in order; when one fails, takes back the ones before it.
+  /// Performs steps in order; when one fails, undoes the ones before it.
   func perform(_ steps: [PublishStep]) throws(PublishError) {
     for (index, step) in steps.enumerated() {
       do throws(PublishError) {

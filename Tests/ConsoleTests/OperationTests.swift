@@ -141,7 +141,7 @@ struct OperationTests {
       ])
   }
 
-  @Test("U takes back the selected run, or the last publish of partitions")
+  @Test("U undoes the selected run, or the last publish of partitions")
   func undo() async throws {
     var session = try await Session(world)
     session.press("3", "j", "j", "U")

@@ -105,7 +105,7 @@ struct ReportTests {
   func holds() async throws {
     var session = try await Session(world, size: Size(columns: 120, rows: 40))
     session.press("4")
-    #expect(session.text.contains("run 6 took back what run 4 had built of it"))
+    #expect(session.text.contains("run 6 undid what run 4 had built of it"))
     #expect(session.text.contains("waiting for weather since 2013-01-24T04:00:00Z"))
     session.press("/")
     session.type("one-sided")

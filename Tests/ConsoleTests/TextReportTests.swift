@@ -167,7 +167,7 @@ struct TextReportTests {
     #expect(
       report.lines.map(\.text).dropLast(2) == [
         "1 partition goes back: 0 restored, 1 removed, the files of 0 stay.",
-        "Positions go back too. A build that is taken back is held until an input changes again or "
+        "Positions go back too. A build that is undone is held until an input changes again or "
           + "it is released.",
         "",
         "Does    Partition      Of run  Rows  Then",

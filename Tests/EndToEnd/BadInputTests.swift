@@ -44,7 +44,7 @@ struct BadInputTests {
     }
   }
 
-  @Test("a Delta table is refused by name, and nothing is taken back of what was read of it before")
+  @Test("a Delta table is refused by name, and nothing is undone of what was read of it before")
   func openTable() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair(["1", "2"])

@@ -75,7 +75,7 @@ struct BookmarkTests {
     #expect(record["startedAt"].text?.isEmpty == false)
     let list = try await bench.dovetail("history")
     #expect(list.stdout.contains("to run 1, \"weather was wrong\""))
-    // It is taken back like a run.
+    // It is undone like a run.
     #expect(try await bench.dovetail("undo", "--run", "3", "--confirm", "j").status == 0)
     #expect(try await bench.pending() == [])
   }
@@ -160,11 +160,11 @@ struct BookmarkTests {
     let bench = try await bench()
     #expect(try await bench.dovetail("undo", "--run", "2", "--confirm", "j").status == 0)
     let held = try await bench.json("pending")[0]["held"].text
-    #expect(held?.hasPrefix("held: run 3 took back what run 2 had built of it") == true)
+    #expect(held?.hasPrefix("held: run 3 undid what run 2 had built of it") == true)
     let status = try await bench.dovetail("status")
     #expect(
       status.stdout.contains(
-        "Job j: 1 partition taken back by an undo is held; `dovetail bookmarks release` lets it go."
+        "Job j: 1 undone partition is held; `dovetail bookmarks release` lets it go."
       ))
     let other = try await bench.dovetail("bookmarks", "release", "k=1", "--confirm", "j")
     #expect(other.status == 2)

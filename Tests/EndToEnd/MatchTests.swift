@@ -146,8 +146,8 @@ struct MatchTests {
       ])
   }
 
-  @Test("what was taken back alarms no more, and is nothing to compare with")
-  func takenBack() async throws {
+  @Test("what was undone alarms no more, and is nothing to compare with")
+  func undone() async throws {
     let bench = try await bench()
     try await bench.run()
     _ = try await bench.json("undo", "--run", "2", "--confirm", "j")

@@ -28,7 +28,7 @@ struct OperatorSafetyTests {
     #expect(try await bench.pending() == [])
   }
 
-  @Test("two runs are taken back one after the other, and stay taken back")
+  @Test("two runs are undone one after the other, and stay undone")
   func chain() async throws {
     let bench = try await published()
     try await bench.land("a/k=2", Workbench.rows("x", 2))
@@ -38,7 +38,7 @@ struct OperatorSafetyTests {
     #expect(again.status == 4)
     #expect(
       again.stderr
-        == "dovetail: Run 2 of job j is taken back already, by run 3. Undo run 3 to have it "
+        == "dovetail: Run 2 of job j is undone already, by run 3. Undo run 3 to have it "
         + "again.\n")
     _ = try await bench.json("undo", "--run", "1", "--confirm", "j")
     #expect(bench.files("out/j").isEmpty)

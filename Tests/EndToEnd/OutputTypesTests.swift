@@ -210,7 +210,7 @@ struct OutputTypesTests {
     try await expect(bench, Self.duckdb, in: 1...3)
   }
 
-  @Test("a switch is taken back as a whole, and then held until it is let go")
+  @Test("a switch is undone as a whole, and then held until it is let go")
   func undo() async throws {
     let bench = try await bench("duckdb", published: 1, 2, 3)
     try set("spark", in: bench)
@@ -219,8 +219,8 @@ struct OutputTypesTests {
       try await expectRefusal(
         ["undo", "--confirm", "j"] + named,
         """
-        Taking back run 2 of job j in k=\(back) would put back columns of `types: duckdb`, and \
-        k=\(staying), which stays published, has others. Nothing was changed. Take back all of run 2: \
+        Undoing run 2 of job j in k=\(back) would put back columns of `types: duckdb`, and \
+        k=\(staying), which stays published, has others. Nothing was changed. Undo all of run 2: \
         `dovetail undo --run 2`.
         """, in: bench)
     }
@@ -232,7 +232,7 @@ struct OutputTypesTests {
       ["run"],
       """
       Job j: `types: spark` changes columns of every published partition, and the run would leave \
-      k=1 and 2 more as before. k=1 is held: run 3 took back what run 2 had built of it; a new \
+      k=1 and 2 more as before. k=1 is held: run 3 undid what run 2 had built of it; a new \
       arrival or `dovetail bookmarks release` lets it go. Run again when nothing holds a published \
       partition any more, or take `types:` out.
       """, in: bench)
@@ -248,7 +248,7 @@ struct OutputTypesTests {
     try await expect(bench, Self.spark, in: 1...4)
   }
 
-  @Test("a switch is taken back by naming all its partitions, after what was built since")
+  @Test("a switch is undone by naming all its partitions, after what was built since")
   func undoAfterwards() async throws {
     let bench = try await bench("duckdb", published: 1, 2)
     try set("spark", in: bench)
@@ -259,12 +259,12 @@ struct OutputTypesTests {
       try await expectRefusal(
         ["undo", "--confirm", "j"] + named,
         """
-        Taking back run 2 of job j in k=1 would put back columns of `types: duckdb`, and k=3, which \
-        stays published, has others. Nothing was changed. Take back run 3 first: `dovetail undo \
+        Undoing run 2 of job j in k=1 would put back columns of `types: duckdb`, and k=3, which \
+        stays published, has others. Nothing was changed. Undo run 3 first: `dovetail undo \
         --run 3`.
         """, in: bench)
     }
-    // What changes no types is taken back as ever.
+    // What changes no types is undone as ever.
     _ = try await bench.json("undo", "k=3", "--confirm", "j")
     _ = try await bench.json("undo", "k=1", "k=2", "--confirm", "j")
     try await expect(bench, Self.duckdb, in: 1...2)

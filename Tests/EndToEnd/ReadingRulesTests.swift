@@ -14,7 +14,7 @@ struct ReadingRulesTests {
     try await bench.landPair()
     try await bench.land("a/k=4", Workbench.rows("x"))
     try await bench.run()
-    try bench.takeBackThirdSchema()
+    try bench.removeThirdSchema()
     return bench
   }
 

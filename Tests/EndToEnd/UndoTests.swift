@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Taking back")
+@Suite("Undo")
 struct UndoTests {
   /// A pair whose first run is published, and whose k=2 was corrected and run again.
   private func corrected(_ job: String = "") async throws -> Workbench {
@@ -17,7 +17,7 @@ struct UndoTests {
     try await bench.count("\(bench.relation("out/j", empty: "id BIGINT")) WHERE k = \(key)")
   }
 
-  @Test("a run is shown before it is taken back, and without a confirmation nothing changes")
+  @Test("a run is shown before it is undone, and without a confirmation nothing changes")
   func preview() async throws {
     let bench = try await corrected()
     let before = try bench.facts("out/j")
@@ -52,9 +52,9 @@ struct UndoTests {
     #expect(pending.elements.map { $0["partition"].text } == ["k=2"])
     #expect(
       pending[0]["held"].text
-        == "held: run 3 took back what run 2 had built of it; a new arrival or "
+        == "held: run 3 undid what run 2 had built of it; a new arrival or "
         + "`dovetail bookmarks release` lets it go")
-    // The next run does not do again what was taken back.
+    // The next run does not do again what was undone.
     let run = try await bench.run()
     #expect(run[0]["run"] == .null)
     #expect(run[0]["held"].integer == 1)
@@ -86,11 +86,11 @@ struct UndoTests {
     try await bench.expectPair()
   }
 
-  @Test("an operation that was taken back is no obstacle to what came before it")
+  @Test("an operation that was undone is no obstacle to what came before it")
   func operations() async throws {
     let bench = try await corrected()
     try await bench.land("a/k=2", Workbench.rows("x", 1))
-    // Runs 3 and 4; then they are taken back by runs 5 and 6, and run 2 is the newest that stands.
+    // Runs 3 and 4; then they are undone by runs 5 and 6, and run 2 is the newest that stands.
     for arguments in [
       ["bookmarks", "set", "k=2"], ["bookmarks", "rewind", "1", "k=2"], ["undo", "--run", "4"],
       ["undo", "--run", "3"], ["undo", "--run", "2"],
@@ -101,7 +101,7 @@ struct UndoTests {
     #expect(try await rows(bench, 2) == 3)
     let again = try await bench.dovetail("undo", "--run", "3", "--confirm", "j")
     #expect(again.status == 4)
-    #expect(again.stderr.contains("is taken back already"), Comment(rawValue: again.stderr))
+    #expect(again.stderr.contains("is undone already"), Comment(rawValue: again.stderr))
   }
 
   @Test("an undo, a release of what it holds and the undo of that: the chain can be followed back")
@@ -112,12 +112,12 @@ struct UndoTests {
     _ = try await bench.json("undo", "--run", "4", "--confirm", "j")
     let first = try await bench.json("undo", "--run", "1", "--confirm", "j")
     #expect(first["removed"].integer == 3)
-    // That was run 6; with it taken back, run 1 stands again.
+    // That was run 6; with it undone, run 1 stands again.
     _ = try await bench.json("undo", "--run", "6", "--confirm", "j")
     #expect(try await rows(bench, 2) == 3)
   }
 
-  @Test("what somebody else has put in the place of a published file is not taken back over")
+  @Test("what somebody else has put in the place of a published file is not overwritten")
   func foreign() async throws {
     let bench = try await corrected()
     let name = try #require(bench.files("out/j").first { $0.hasPrefix("k=2/") })
@@ -127,7 +127,7 @@ struct UndoTests {
     #expect(
       refused.stderr.hasPrefix(
         "dovetail: The published files of k=2 are not those that the last run of job j left: "
-          + "somebody else changed them, and taking back would remove them. `dovetail verify` shows "
+          + "somebody else changed them, and an undo would remove them. `dovetail verify` shows "
           + "the drift; `dovetail rerun k=2` builds the partition anew from the current files.\n"))
     #expect(try String(contentsOfFile: bench.path("out/j/\(name)"), encoding: .utf8) == "theirs")
     #expect(try await bench.json("history").elements.count == 2)
@@ -156,12 +156,12 @@ struct UndoTests {
     #expect(try await rows(bench, 2) == 1)
   }
 
-  @Test("nothing chosen is nothing to take back")
+  @Test("nothing chosen is nothing to undo")
   func nothing() async throws {
     let bench = try await corrected()
     let done = try await bench.dovetail("undo", "--where", "k = 99", "--confirm", "j")
     #expect(done.status == 0, Comment(rawValue: done.stderr))
-    #expect(done.stdout.hasSuffix("Nothing is to be taken back.\n"))
+    #expect(done.stdout.hasSuffix("Nothing is to be undone.\n"))
     #expect(try await bench.json("history").elements.count == 2)
   }
 
@@ -196,7 +196,7 @@ struct UndoTests {
     try await bench.expectPair()
   }
 
-  @Test("a first publish is taken back by removing it")
+  @Test("a first publish is undone by removing it")
   func first() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()

@@ -98,7 +98,7 @@ struct VerifyTests {
     #expect(
       refused.stderr
         == "dovetail: An undo holds k=2 of job j: a repair would build again, from the current files, "
-        + "what was taken back. Nothing was changed. Release first (`dovetail bookmarks release k=2`), "
+        + "what was undone. Nothing was changed. Release first (`dovetail bookmarks release k=2`), "
         + "or name the other partitions.\n")
     #expect(try await bench.json("history").elements.count == 3)
   }

@@ -171,8 +171,8 @@ struct MigrationTests {
     for ledger in [ReadOnlyLedger(path: path), try Ledger(path: path)] as [any LedgerReader] {
       let runs = try ledger.runs(job: "joined", limit: .max)
       #expect(runs.filter(\.stagesOnly).map(\.id) == [5, 4])
-      #expect(runs.filter { $0.takesBack != nil }.map(\.id) == [7])
-      #expect(runs.first { $0.id == 7 }?.takesBack == 4)
+      #expect(runs.filter { $0.undoes != nil }.map(\.id) == [7])
+      #expect(runs.first { $0.id == 7 }?.undoes == 4)
       #expect(runs.first { $0.id == 8 }?.detail == "run 99")
       #expect(try ledger.ledgerID()?.count == 32)
       #expect(try ledger.outputPlace(job: "joined") == nil)

@@ -61,10 +61,10 @@ struct PlaceTests {
     let first = try ledger.beginRun(
       RunStart(job: "joined", kind: .run, listedAt: listedAt, stagesOnly: true), holder: holder)
     let second = try ledger.beginRun(
-      RunStart(job: "joined", kind: .undo, listedAt: listedAt, takesBack: first), holder: holder)
+      RunStart(job: "joined", kind: .undo, listedAt: listedAt, undoes: first), holder: holder)
     #expect(try ledger.run(first)?.stagesOnly == true)
-    #expect(try ledger.run(first)?.takesBack == nil)
+    #expect(try ledger.run(first)?.undoes == nil)
     #expect(try ledger.run(second)?.stagesOnly == false)
-    #expect(try ledger.run(second)?.takesBack == first)
+    #expect(try ledger.run(second)?.undoes == first)
   }
 }

@@ -178,8 +178,8 @@ struct PublishTests {
     }
   }
 
-  @Test("when a step fails the steps before it are taken back", arguments: [true, false])
-  func takesBack(exchanging: Bool) throws {
+  @Test("when a step fails the steps before it are undone", arguments: [true, false])
+  func undoes(exchanging: Bool) throws {
     let fixture = try OutputFixture(exchanging: exchanging)
     let old = try fixture.publish("old", day(1), run: 1)
     let staged = try fixture.stage("new", day(1), run: 2)

@@ -163,6 +163,6 @@ extension MemoryLedger.State {
       failed: units.count { $0.state == .failed },
       rows: units.filter { $0.state == .committed }.reduce(0) { $0 + $1.rows },
       bytesRead: run.end.bytesRead, filesRead: run.end.filesRead, timings: run.end.timings,
-      stagesOnly: run.start.stagesOnly, takesBack: run.start.takesBack)
+      stagesOnly: run.start.stagesOnly, undoes: run.start.undoes)
   }
 }

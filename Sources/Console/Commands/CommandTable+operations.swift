@@ -57,7 +57,7 @@ extension CommandTable {
       on: [.bookmarks], danger: .typeAlways, footer: "bookmark", whyDisabled: isBusy),
     Command(
       .undo, [.character("U")], "Undo",
-      "Shows what goes back, and takes back the selected run; on the pending screen the last publish "
+      "Shows what goes back, and undoes the selected run; on the pending screen the last publish "
         + "of the marked or the selected partitions.",
       on: [.bookmarks, .pending], danger: .typeAlways, footer: "undo",
       whyDisabled: { model in

@@ -2,7 +2,7 @@ public import IncrementalJoin
 import PartitionPredicate
 
 extension TextReport {
-  /// What taking back would do.
+  /// What undoing would do.
   public static func undo(_ plan: UndoPlan) -> TextReport {
     var report = TextReport(title: "Undo of \(plan.detail) of \(plan.job.name)")
     func count(_ action: UndoPlan.Unit.Action) -> String {
@@ -13,7 +13,7 @@ extension TextReport {
         + "\(plan.units.count == 1 ? "goes" : "go") back: \(count(.restore)) restored, "
         + "\(count(.remove)) removed, the files of \(count(.stay)) stay.", .strong)
     report.add(
-      "Positions go back too. A build that is taken back is held until an input changes again or "
+      "Positions go back too. A build that is undone is held until an input changes again or "
         + "it is released.")
     report.add()
     report.add(

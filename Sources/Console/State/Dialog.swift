@@ -36,7 +36,7 @@ struct Palette: Equatable, Sendable {
   }
 }
 
-/// A question before something that cannot be taken back lightly.
+/// A question before something that cannot be undone lightly.
 ///
 /// The focus starts on no.
 struct Confirmation: Sendable {

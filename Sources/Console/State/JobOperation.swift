@@ -5,7 +5,7 @@ public import PartitionPredicate
 public enum JobOperation: Hashable, Sendable {
   /// Positions move; its note is the one that was asked for.
   case bookmark(BookmarkChange)
-  /// A run, or the last publish of some partitions, is taken back.
+  /// A run, or the last publish of some partitions, is undone.
   case undo(UndoRequest)
   /// What a run staged is published: all of it, or some partitions.
   case publish(staged: RunID, partitions: [Partition]?)

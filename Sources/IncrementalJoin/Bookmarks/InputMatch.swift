@@ -55,14 +55,14 @@ public struct MatchRecord: Hashable, Sendable {
   public let partition: ExactText
   /// How two inputs met.
   public let match: InputMatch
-  /// Whether an undo has taken back what the run built of the partition: then it is no example for others.
-  public let isTakenBack: Bool
+  /// Whether what the run built of the partition was undone: then it is no example for others.
+  public let isUndone: Bool
 
   /// Creates an entry.
-  public init(run: RunID, partition: ExactText, match: InputMatch, isTakenBack: Bool = false) {
+  public init(run: RunID, partition: ExactText, match: InputMatch, isUndone: Bool = false) {
     self.run = run
     self.partition = partition
     self.match = match
-    self.isTakenBack = isTakenBack
+    self.isUndone = isUndone
   }
 }

@@ -25,7 +25,7 @@ public struct Position: Hashable, Sendable {
   public let definition: String
   /// By input name; an input without files in this partition has no entry.
   public let inputs: [String: VersionReference]
-  /// The build that an operator took back here; nil unless the newest move was an undo of a build.
+  /// The build that an operator undid here; nil unless the newest move was an undo of a build.
   public let undone: UndoneBuild?
 
   /// Creates a position.
@@ -39,9 +39,9 @@ public struct Position: Hashable, Sendable {
   }
 }
 
-/// A build of one output partition that was taken back: the same inputs are not built again by themselves.
+/// A build of one output partition that was undone: the same inputs are not built again by themselves.
 public struct UndoneBuild: Hashable, Sendable {
-  /// The run whose build was taken back.
+  /// The run whose build was undone.
   public let run: RunID
   /// What that run had read, by input name.
   public let inputs: [String: VersionReference]

@@ -8,10 +8,10 @@ public struct PositionMove: Hashable, Sendable {
   public let definition: String
   /// The versions that count as consumed, by input name; none for a partition that counts as new.
   public let inputs: [String: PartitionVersion]
-  /// The build that this takes back: it holds the partition until its inputs change.
+  /// The build that this undoes: it holds the partition until its inputs change.
   public let undone: Undone?
 
-  /// A build that is taken back, with what it had read.
+  /// A build that is undone, with what it had read.
   public struct Undone: Hashable, Sendable {
     /// The run whose build it was.
     public let run: RunID

@@ -57,8 +57,8 @@ public struct RunRecord: Hashable, Sendable {
   public let timings: RunTimings
   /// Whether the run ends after staging, and the operator publishes by hand.
   public let stagesOnly: Bool
-  /// The run that it takes back; nil unless it is an undo that names a run.
-  public let takesBack: RunID?
+  /// The run that it undoes; nil unless it is an undo that names a run.
+  public let undoes: RunID?
 
   /// Creates a record.
   public init(
@@ -66,7 +66,7 @@ public struct RunRecord: Hashable, Sendable {
     detail: String = "", note: String? = nil, state: RunState, listedAt: Date, startedAt: Date,
     finishedAt: Date?, user: String, committed: Int, unchanged: Int = 0, failed: Int, rows: Int64,
     bytesRead: Int64, filesRead: Int, timings: RunTimings = RunTimings(),
-    stagesOnly: Bool = false, takesBack: RunID? = nil
+    stagesOnly: Bool = false, undoes: RunID? = nil
   ) {
     self.id = id
     self.job = job
@@ -88,7 +88,7 @@ public struct RunRecord: Hashable, Sendable {
     self.filesRead = filesRead
     self.timings = timings
     self.stagesOnly = stagesOnly
-    self.takesBack = takesBack
+    self.undoes = undoes
   }
 }
 
@@ -136,10 +136,10 @@ public enum RunKind: String, Hashable, Sendable, Codable, CaseIterable {
   case skip
   /// Partitions that an undo holds are let go.
   case release
-  /// What an earlier run did was taken back.
+  /// What an earlier run did was undone.
   case undo
 
-  /// Whether it builds partitions by a plan, rather than only moves positions or takes back.
+  /// Whether it builds partitions by a plan, rather than only moves positions or undoes.
   public var isBuild: Bool { self == .run || self == .rerun }
 }
 

@@ -19,13 +19,13 @@ public struct RunStart: Hashable, Sendable {
   public let note: String?
   /// Whether it ends after staging, and the operator publishes by hand.
   public let stagesOnly: Bool
-  /// The run that it takes back; nil unless it is an undo of a run.
-  public let takesBack: RunID?
+  /// The run that it undoes; nil unless it is an undo of a run.
+  public let undoes: RunID?
 
   /// Creates the beginning of a run.
   public init(
     job: String, kind: RunKind, mode: BookmarkMode = .enable, plan: String = "", listedAt: Date,
-    detail: String = "", note: String? = nil, stagesOnly: Bool = false, takesBack: RunID? = nil
+    detail: String = "", note: String? = nil, stagesOnly: Bool = false, undoes: RunID? = nil
   ) {
     self.job = job
     self.kind = kind
@@ -35,7 +35,7 @@ public struct RunStart: Hashable, Sendable {
     self.detail = detail
     self.note = note
     self.stagesOnly = stagesOnly
-    self.takesBack = takesBack
+    self.undoes = undoes
   }
 }
 

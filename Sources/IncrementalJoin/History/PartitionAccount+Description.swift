@@ -134,7 +134,7 @@ extension PartitionAccount.Divergence: CustomStringConvertible {
         return "Run \(run) moved the position and built nothing, since the inputs were only "
           + "compacted."
       case .undo:
-        return "Run \(run), an undo, took back what an earlier run had done to it."
+        return "Run \(run) undid what an earlier run had done to it."
       case .rewind, .reset, .set, .skip, .release:
         return "Run \(run), \(kind.withArticle), moved the position and built nothing."
       }

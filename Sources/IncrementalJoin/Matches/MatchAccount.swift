@@ -59,7 +59,7 @@ public struct MatchAccount: Hashable, Sendable {
   /// What alarms can be judged by so far, a sentence for each pair of inputs.
   public var judgedBy: [String] {
     var histories: [[String]: MatchHistory] = [:]
-    for record in records.reversed() where !record.isTakenBack {
+    for record in records.reversed() where !record.isUndone {
       histories[record.match.pair, default: MatchHistory()].add(record)
     }
     return histories.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { pair, history in

@@ -39,7 +39,7 @@ public struct MatchAlarm: Hashable, Sendable {
   /// The alarms of a job's runs, each against the runs before it.
   ///
   /// A pair of inputs is compared with at least five earlier partitions; with fewer there are only alarms that
-  /// need no history. What was taken back is nothing to compare with.
+  /// need no history. What was undone is nothing to compare with.
   ///
   /// - Parameters:
   ///   - records: The whole match ledger of one job, in any order.
@@ -68,7 +68,7 @@ public struct MatchAlarm: Hashable, Sendable {
           sorted.flatMap { figures[$0.match.pair]?.alarms(for: $0) ?? [] }
             + withoutHistory(sorted, found, judged: Set(figures.keys)))
       }
-      for record in sorted where !record.isTakenBack {
+      for record in sorted where !record.isUndone {
         histories[record.match.pair, default: MatchHistory()].add(record)
       }
     }

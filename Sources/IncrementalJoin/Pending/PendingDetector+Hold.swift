@@ -1,7 +1,7 @@
 import Foundation
 
 extension PendingDetector {
-  /// The build that an operator took back, while what it had read is still what there is.
+  /// The build that an operator undid, while what it had read is still what there is.
   func undone(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
     by comparison: inout VersionComparison
@@ -29,7 +29,7 @@ extension PendingDetector {
 
   /// The removal that a run kept back, while its definition and what it had read are still what there is.
   ///
-  /// What was built since, or taken back, is another matter.
+  /// What was built since, or undone, is another matter.
   func withheld(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ entry: WithheldRemoval?,
     _ lineage: Lineage?, definition: DefinitionFingerprint, by comparison: inout VersionComparison

@@ -167,7 +167,7 @@ public struct PendingDetector: Sendable {
     return (known, inputs)
   }
 
-  /// The versions, consumed or taken back, that must be looked at file by file.
+  /// The versions, consumed or undone, that must be looked at file by file.
   private func differing(
     _ known: [Partition], _ inputs: [[PendingInput]], _ positions: [Partition: Position]
   ) -> [VersionReference] {

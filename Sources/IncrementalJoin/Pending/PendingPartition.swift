@@ -50,7 +50,7 @@ public enum Hold: Hashable, Sendable {
   /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
   /// first of the others did; `until` is when the partition is taken all the same.
   case waiting(inputs: [String], since: Date, until: Date?)
-  /// An operator took back what `run` had built from these inputs, in the run `by`.
+  /// An operator undid what `run` had built from these inputs, in the run `by`.
   case undone(run: RunID, by: RunID)
   /// These inputs give no rows, and `run` kept the published partition: with it more would have been gone
   /// than the job's limit allows.
@@ -92,7 +92,7 @@ extension Hold: CustomStringConvertible {
       "held: waiting for \(inputs.joined(separator: ", ")) since \(since.formatted(.iso8601))"
         + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")
     case .undone(let run, let by):
-      "held: run \(by) took back what run \(run) had built of it; a new arrival or "
+      "held: run \(by) undid what run \(run) had built of it; a new arrival or "
         + "`dovetail bookmarks release` lets it go"
     case .wouldBeEmptied(let run, let count):
       "held: it would be emptied, and run \(run) kept it: \(count); `dovetail run --allow-removals` "

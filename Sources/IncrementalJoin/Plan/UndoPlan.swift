@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// What an operator asks to be taken back.
+/// What an operator asks to be undone.
 public enum UndoRequest: Hashable, Sendable {
   /// Everything that a run published, or moved.
   case run(RunID)
@@ -20,7 +20,7 @@ public enum UndoRequest: Hashable, Sendable {
   var run: RunID? { if case .run(let run) = self { run } else { nil } }
 }
 
-/// What taking back would do, before it is done.
+/// What undoing would do, before it is done.
 public struct UndoPlan: Sendable {
   /// One output partition that goes back.
   public struct Unit: Hashable, Sendable {
@@ -36,7 +36,7 @@ public struct UndoPlan: Sendable {
 
     /// The output partition.
     public let partition: Partition
-    /// The run that is taken back.
+    /// The run that is undone.
     public let run: RunID
     /// What becomes of the published files.
     public let action: Action
@@ -65,7 +65,7 @@ public struct UndoPlan: Sendable {
 
   /// The job as it was defined when the plan was made.
   public let job: JobDefinition
-  /// What is taken back.
+  /// What is undone.
   public let request: UndoRequest
   /// A name for exactly this.
   public let id: String
@@ -75,7 +75,7 @@ public struct UndoPlan: Sendable {
   /// partitions together.
   let switchesTypes: Bool
 
-  /// What is taken back, in words: `run 12`.
+  /// What is undone, in words: `run 12`.
   public var detail: String { request.detail }
 
   /// What the undo does, in order.
@@ -91,7 +91,7 @@ public struct UndoPlan: Sendable {
   }
 }
 
-/// Why something cannot be taken back; nothing was changed.
+/// Why something cannot be undone; nothing was changed.
 public enum UndoError: CategorizedError, Hashable, Sendable {
   /// The run published and moved nothing.
   case nothing(job: String, run: RunID)
@@ -108,12 +108,12 @@ public enum UndoError: CategorizedError, Hashable, Sendable {
   /// The published files are not those that the ledger knows.
   case publishedChanged(job: String, partition: ExactText)
   /// Taking `run` back would give the columns of `partition` other types than those of `staying`, which
-  /// stays published. `needed` is the run that built that one: `run`, of which all has to be taken back, or
+  /// stays published. `needed` is the run that built that one: `run`, of which all has to be undone, or
   /// a later one; nil where no undo helps.
   case mixedTypes(
     job: String, run: RunID, partition: ExactText, types: OutputTypes, staying: ExactText,
     needed: RunID?)
-  /// The run was taken back already, in the run `by`.
+  /// The run was undone already, in the run `by`.
   case alreadyUndone(job: String, run: RunID, by: RunID)
   /// Something moved since the preview.
   case outOfDate(job: String)
@@ -136,11 +136,10 @@ extension UndoError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .nothing(let job, let run):
-      return "Run \(run) of job \(job) published and moved nothing, so there is nothing to take "
-        + "back. `dovetail history --job \(job)` lists its runs."
+      return "Run \(run) of job \(job) published and moved nothing, so there is nothing to "
+        + "undo. `dovetail history --job \(job)` lists its runs."
     case .neverBuilt(let job, let partition):
-      return "Partition \(partition) of job \(job) was never built, so there is nothing to take "
-        + "back."
+      return "Partition \(partition) of job \(job) was never built, so there is nothing to undo."
     case .overwritten(let job, let run, let partition, let by):
       return "Run \(run) of job \(job) cannot be undone: run \(by) has since changed \(partition). "
         + "Undo run \(by) first, or name the partitions of run \(run) that no later run changed."
@@ -162,21 +161,21 @@ extension UndoError: CustomStringConvertible {
     case .publishedChanged(let job, let partition):
       return
         "The published files of \(partition) are not those that the last run of job \(job) left: "
-        + "somebody else changed them, and taking back would remove them. `dovetail verify` shows the "
+        + "somebody else changed them, and an undo would remove them. `dovetail verify` shows the "
         + "drift; `dovetail rerun \(partition)` builds the partition anew from the current files."
     case .mixedTypes(let job, let run, let partition, let types, let staying, let needed):
       let remedy =
         switch needed {
-        case run: "Take back all of run \(run): `dovetail undo --run \(run)`."
-        case .some(let later): "Take back run \(later) first: `dovetail undo --run \(later)`."
+        case run: "Undo all of run \(run): `dovetail undo --run \(run)`."
+        case .some(let later): "Undo run \(later) first: `dovetail undo --run \(later)`."
         case nil: "`dovetail rerun \(partition)` builds the partition anew from the current files."
         }
       return
-        "Taking back run \(run) of job \(job) in \(partition) would put back columns of `types: "
+        "Undoing run \(run) of job \(job) in \(partition) would put back columns of `types: "
         + "\(types.rawValue)`, and \(staying), which stays published, has others. Nothing was "
         + "changed. \(remedy)"
     case .alreadyUndone(let job, let run, let by):
-      return "Run \(run) of job \(job) is taken back already, by run \(by). Undo run \(by) to "
+      return "Run \(run) of job \(job) is undone already, by run \(by). Undo run \(by) to "
         + "have it again."
     case .outOfDate(let job):
       return "The output or the positions of job \(job) moved since the preview. Nothing was "

@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// Finds out what taking back would do.
+/// Finds out what undoing would do.
 ///
 /// It reads only.
 public struct UndoPlanner: Sendable {
@@ -13,7 +13,7 @@ public struct UndoPlanner: Sendable {
     self.ledger = ledger
   }
 
-  /// Previews what is to be taken back.
+  /// Previews what is to be undone.
   ///
   /// - Throws: `UndoError`, or what the ledger and the storage throw.
   public func plan(_ request: UndoRequest, of job: JobDefinition) async throws -> UndoPlan {
@@ -25,12 +25,12 @@ public struct UndoPlanner: Sendable {
     let current = try await CurrentFiles(of: job, storage: storage, ledger: ledger)
     var units: [UndoPlan.Unit] = []
     for (run, partitions) in Dictionary(grouping: wanted, by: \.run) {
-      let past = try Past(
+      let undone = try UndoneRun(
         ledger, job: job, before: run, lineages: lineages, positions: positions,
         current: current)
       for (partition, _) in partitions {
         let standing = try standingWork.standing(partition.path)
-        units.append(try past.unit(partition, kept: kept, standing: standing))
+        units.append(try undone.unit(partition, kept: kept, standing: standing))
       }
     }
     units.sort { $0.partition < $1.partition }
@@ -41,7 +41,7 @@ public struct UndoPlanner: Sendable {
 
   private typealias Wanted = (partition: Partition, run: RunID)
 
-  /// The partitions that go back, and the run that each of them takes back.
+  /// The partitions that go back, and the run that each of them undoes.
   private func wanted(
     _ request: UndoRequest, of job: JobDefinition, _ lineages: [ExactText: Lineage],
     _ positions: [ExactText: Position]
@@ -61,8 +61,8 @@ public struct UndoPlanner: Sendable {
         job: job.name, in: RunWindow(after: run.previous, through: run))
       let paths = Set(built).union(moved)
       guard !paths.isEmpty else { throw UndoError.nothing(job: job.name, run: run) }
-      // An undo that was interrupted, or one of some partitions, has taken back a part of them.
-      let left = paths.filter { positions[$0]?.takesBack(run, lineages[$0]) != true }
+      // An undo that was interrupted, or one of some partitions, has undone a part of them.
+      let left = paths.filter { positions[$0]?.undoes(run, lineages[$0]) != true }
       guard !left.isEmpty else {
         throw UndoError.alreadyUndone(
           job: job.name, run: run, by: paths.compactMap { positions[$0]?.run }.max() ?? run)
@@ -89,7 +89,7 @@ private struct Standing {
   var last: RunID { max(built ?? 0, moved ?? 0) }
 }
 
-/// Looks behind the undos of a partition: at what stands when all that they took back is as if it had not
+/// Looks behind the undos of a partition: at what stands when all that they undid is as if it had not
 /// been.
 private struct StandingWork {
   private let ledger: any LedgerReader
@@ -102,23 +102,23 @@ private struct StandingWork {
     self.job = job
   }
 
-  /// The newest runs whose work no undo has taken back.
+  /// The newest runs whose work was not undone.
   mutating func standing(_ path: ExactText) throws -> Standing {
     var bound = RunID.max
     while true {
       let past = try past(asOf: bound)
       let standing = Standing(
         built: past.lineages[path]?.run, moved: past.positions[path]?.run)
-      guard let undone = try run(takenBackBy: standing.last, of: path) else { return standing }
+      guard let undone = try run(undoneBy: standing.last, of: path) else { return standing }
       bound = undone.previous
     }
   }
 
-  /// The run that a run took back in a partition; nil when it is no undo.
-  private mutating func run(takenBackBy run: RunID, of path: ExactText) throws -> RunID? {
+  /// The run that a run undid in a partition; nil when it is no undo.
+  private mutating func run(undoneBy run: RunID, of path: ExactText) throws -> RunID? {
     guard let record = try ledger.run(run), record.kind == .undo else { return nil }
-    // An undo of partitions takes back what they were built by.
-    if let named = record.takesBack { return named }
+    // An undo of partitions undoes what they were built by.
+    if let named = record.undoes { return named }
     return try past(asOf: run.previous).lineages[path]?.run
   }
 
@@ -135,7 +135,7 @@ private struct StandingWork {
   }
 }
 
-/// What the inputs are while something is taken back.
+/// What the inputs are while something is undone.
 private struct CurrentFiles {
   /// By partition and input name.
   private let versions: [Partition: [String: PartitionVersion]]
@@ -160,14 +160,14 @@ private struct CurrentFiles {
 }
 
 extension Position {
-  /// Whether the newest that happened to the partition is that a run's build was taken back.
-  fileprivate func takesBack(_ run: RunID, _ lineage: Lineage?) -> Bool {
+  /// Whether the newest that happened to the partition is that a run's build was undone.
+  fileprivate func undoes(_ run: RunID, _ lineage: Lineage?) -> Bool {
     undone?.run == run && lineage?.run == self.run
   }
 }
 
-/// The state of a job before one of its runs.
-private struct Past {
+/// A run that is undone, with the state of its job before and since.
+private struct UndoneRun {
   private let job: JobDefinition
   private let run: RunID
   private let isBuild: Bool
@@ -201,13 +201,13 @@ private struct Past {
     versions = try VersionLibrary(ledger, lineageVersions + positionVersions)
   }
 
-  // `standing` is what stands of the partition apart from what undos have taken back.
+  // `standing` is what stands of the partition apart from what was undone.
   func unit(_ partition: Partition, kept: Set<RunID>, standing: Standing) throws(UndoError)
     -> UndoPlan.Unit
   {
     let path = partition.path
     let newest = Standing(built: lineages[path]?.run, moved: positions[path]?.run)
-    // Where that undo itself is taken back, it counts.
+    // Where that undo itself is undone, it counts.
     let stands = newest.last > run ? standing : newest
     if stands.last > run {
       throw .overwritten(job: job.name, run: run, partition: path, by: stands.last)
@@ -232,7 +232,7 @@ private struct Past {
     return UndoPlan.Unit(
       partition: partition, run: run, action: action, rows: rows, rowsBefore: rowsBefore,
       position: position(
-        partition, takingBack: isBuild ? built : nil,
+        partition, undoing: isBuild ? built : nil,
         with: isBehind ? positions[path]?.undone : nil),
       lineage: earlier, content: earlier?.content.flatMap { versions[$0] },
       published: lineages[path]?.content.flatMap { versions[$0] },
@@ -241,7 +241,7 @@ private struct Past {
 
   /// The position before the run; after a build it holds what there is to read now, until that changes.
   private func position(
-    _ partition: Partition, takingBack built: Lineage?, with other: UndoneBuild?
+    _ partition: Partition, undoing built: Lineage?, with other: UndoneBuild?
   ) -> PositionMove {
     let path = partition.path
     let earlier = earlierPositions[path]

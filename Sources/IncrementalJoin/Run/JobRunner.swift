@@ -75,12 +75,12 @@ public struct JobRunner: Sendable {
     try await perform(.moveBookmark(change, expected: expected), of: job)
   }
 
-  /// Takes back what a run, or the last publish of some partitions, did.
+  /// Undoes what a run, or the last publish of some partitions, did.
   ///
   /// The events end as those of `start`; it also throws `UndoError`.
   ///
   /// - Parameters:
-  ///   - request: What is taken back.
+  ///   - request: What is undone.
   ///   - job: The job that did it.
   ///   - expected: `UndoPlan.id` of what the operator saw; refused when it would now be another.
   ///   - note: Why, in the operator's words.

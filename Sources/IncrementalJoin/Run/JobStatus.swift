@@ -12,7 +12,7 @@ public struct JobStatus: Sendable {
   public let runs: [RunRecord]
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
-  /// What is wrong with how the inputs met in the newest build, but for what was taken back since and what
+  /// What is wrong with how the inputs met in the newest build, but for what was undone since and what
   /// somebody has acknowledged.
   public let alarms: [MatchAlarmGroup]
   /// How the inputs' tables differ from what the positions are about, by input name.
@@ -54,7 +54,7 @@ public struct JobStatus: Sendable {
     guard let run, try !ledger.matches(job: job.name, run: run.id).isEmpty else { return [] }
     let account = try MatchAccount(of: job.name, as: job, run: run.id, in: ledger)
     return MatchAlarmGroup.groups(
-      account.alarms.filter { !$0.record.isTakenBack && !account.isAcknowledged($0) },
+      account.alarms.filter { !$0.record.isUndone && !account.isAcknowledged($0) },
       of: job.name)
   }
 }

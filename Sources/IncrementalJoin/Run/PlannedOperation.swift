@@ -87,7 +87,7 @@ extension PlannedOperation {
     record = .begin(
       RunStart(
         job: plan.job.name, kind: .undo, plan: plan.id, listedAt: instant, detail: plan.detail,
-        note: note, takesBack: plan.request.run))
+        note: note, undoes: plan.request.run))
     summary = RunSummary(job: plan.job.name, plan: plan.id)
     sources = [:]
     self.plan = nil

@@ -44,7 +44,7 @@ struct StatusShape: Encodable {
   let held: Int
   /// Held partitions that wait for an input.
   let waiting: Int
-  /// Held partitions that an operator took back.
+  /// Held partitions that an operator undid.
   let undone: Int
   /// Held partitions that would be emptied.
   let wouldBeEmptied: Int
@@ -111,7 +111,7 @@ struct StatusShape: Encodable {
     }
     if undone > 0 {
       notes.append(
-        "Job \(job): \(Quantity.count(undone, "partition")) taken back by an undo "
+        "Job \(job): \(Quantity.count(undone, "undone partition")) "
           + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` lets "
           + "\(undone == 1 ? "it" : "them") go.")
     }

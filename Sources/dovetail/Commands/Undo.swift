@@ -3,15 +3,15 @@ import Console
 import IncrementalJoin
 import PartitionPredicate
 
-/// `dovetail undo`: takes back what a run, or the last publish of some partitions, did.
+/// `dovetail undo`: undoes what a run, or the last publish of some partitions, did.
 struct Undo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take back what a run did: the replaced versions and the positions come back.",
+    abstract: "Undo what a run did: the replaced versions and the positions come back.",
     discussion: """
       Example: dovetail undo --run 12
       or: dovetail undo month=1/day=31 --job flights_weather --confirm flights_weather
 
-      What is taken back is held: it is not built again until an input changes, or until \
+      What is undone is held: it is not built again until an input changes, or until \
       `dovetail bookmarks release`. An undo can be undone.
       """)
 
@@ -47,7 +47,7 @@ struct Undo: AsyncParsableCommand {
       }
     }
     guard !plan.units.isEmpty else {
-      if !options.json { Report.line("Nothing is to be taken back.") }
+      if !options.json { Report.line("Nothing is to be undone.") }
       return
     }
     guard try confirmation.isGiven(for: job.name) else { return }

@@ -137,7 +137,7 @@ struct Verify: AsyncParsableCommand {
     return summary
   }
 
-  /// Refuses to build anew what an undo holds: that would do again what the operator took back.
+  /// Refuses to build anew what an undo holds: that would do again what the operator undid.
   private func refuseUndone(_ wrong: [Partition], of job: JobDefinition, _ session: Session)
     async throws
   {
@@ -149,7 +149,7 @@ struct Verify: AsyncParsableCommand {
     let paths = held.map(\.partition.path)
     throw Refusal(
       "An undo holds \(paths.joined(separator: ", ")) of job \(job.name): a repair would build "
-        + "again, from the current files, what was taken back. Nothing was changed. Release first "
+        + "again, from the current files, what was undone. Nothing was changed. Release first "
         + "(`dovetail bookmarks release \(paths[0])`), or name the other partitions.")
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import PartitionPredicate
 
-/// Asks the operator to name the job before something that is not taken back lightly.
+/// Asks the operator to name the job before something that is not undone lightly.
 struct Confirmation: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -65,7 +65,7 @@ extension Workbench {
   }
 
   /// Makes the ledger one of the Dovetail before: without the third schema and what it records.
-  func takeBackThirdSchema() throws {
+  func removeThirdSchema() throws {
     let ledger = try DatabaseQueue(path: path(".dovetail/ledger.sqlite"))
     try ledger.write { database in
       try database.execute(

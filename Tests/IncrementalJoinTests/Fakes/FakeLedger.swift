@@ -82,7 +82,7 @@ struct FakeLedger: LedgerReader {
     return ledger
   }
 
-  /// Takes back the newest build of a partition: its position goes where it was before, and is held.
+  /// Undoes the newest build of a partition: its position goes where it was before, and is held.
   mutating func undo(_ path: ExactText, by run: RunID) {
     guard let past = positions[path], let last = past.last else { return }
     let before = past.dropLast().last

@@ -105,12 +105,12 @@ import Testing
     }
     #expect(
       account.verdict
-        == "Partition month=1/day=2 of job flights_weather is pending, but held: run 2 took back "
+        == "Partition month=1/day=2 of job flights_weather is pending, but held: run 2 undid "
         + "what run 1 had built of it; a new arrival or `dovetail bookmarks release` lets it go.")
     #expect(account.divergence == .moved(run: 2, kind: .undo))
     #expect(
       account.lines.contains(
-        "  Run 2, an undo, took back what an earlier run had done to it."))
+        "  Run 2 undid what an earlier run had done to it."))
   }
 
   @Test("an interrupted publish is said")

@@ -72,7 +72,7 @@ struct StandingTests {
     }
     #expect(
       try standing("month=1/day=1") == "not pending: its files are those consumed by run 1")
-    #expect(try standing("month=1/day=2").hasPrefix("held: run 9 took back what run 3 had built"))
+    #expect(try standing("month=1/day=2").hasPrefix("held: run 9 undid what run 3 had built"))
     #expect(try standing("month=1/day=3") == "pending: weather: 1 added")
     #expect(
       try standing("month=2/day=1") == "not known: no input has it, and it was never built")

@@ -4,12 +4,12 @@ import Testing
 
 @testable import IncrementalJoin
 
-@Suite("A partition whose build was taken back")
+@Suite("A partition whose build was undone")
 struct UndoneTests {
   static let path: ExactText = "month=1/day=1"
   static let hold = Hold.undone(run: 2, by: 3)
 
-  /// Day 1 was built by runs 1 and 2, and run 3 took back what run 2 had built.
+  /// Day 1 was built by runs 1 and 2, and run 3 undid what run 2 had built.
   private func tables() async throws -> FlightsAndWeather {
     var tables = FlightsAndWeather(days: 1...2)
     tables.put("flights", "\(Self.path)/a.parquet", digest: "old")
@@ -27,7 +27,7 @@ struct UndoneTests {
     #expect(report.pending.first?.hold == Self.hold)
     #expect(
       Self.hold.description == """
-        held: run 3 took back what run 2 had built of it; a new arrival or `dovetail bookmarks \
+        held: run 3 undid what run 2 had built of it; a new arrival or `dovetail bookmarks \
         release` lets it go
         """)
   }
@@ -105,7 +105,7 @@ struct UndoneTests {
         == .unknownColumns(input: "weather", table: "weather"))
   }
 
-  @Test("after any history is held exactly while its content is that which was taken back")
+  @Test("after any history is held exactly while its content is that which was undone")
   func histories() async throws {
     var random = SeededGenerator()
     for _ in 0..<20 {

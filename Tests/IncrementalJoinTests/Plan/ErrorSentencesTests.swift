@@ -249,7 +249,7 @@ struct ErrorSentencesTests {
       """)
   }
 
-  @Test("columns that would have two types at once say what to run, to take back or to throw away")
+  @Test("columns that would have two types at once say what to run, to undo or to throw away")
   func types() {
     expect(
       PlanError.mixedTypes(job: "j", types: .spark, partition: "day=1", count: 1),
@@ -263,7 +263,7 @@ struct ErrorSentencesTests {
         job: "j", types: .spark, partition: "day=1", count: 3, hold: .undone(run: 2, by: 3)),
       """
       Job j: `types: spark` changes columns of every published partition, and the run would leave \
-      day=1 and 2 more as before. day=1 is held: run 3 took back what run 2 had built of it; a new \
+      day=1 and 2 more as before. day=1 is held: run 3 undid what run 2 had built of it; a new \
       arrival or `dovetail bookmarks release` lets it go. Run again when nothing holds a published \
       partition any more, or take `types:` out.
       """)
@@ -289,15 +289,15 @@ struct ErrorSentencesTests {
       4 --none`; `dovetail run` builds it anew.
       """)
     for (needed, remedy) in [
-      (2, "Take back all of run 2: `dovetail undo --run 2`."),
-      (5, "Take back run 5 first: `dovetail undo --run 5`."),
+      (2, "Undo all of run 2: `dovetail undo --run 2`."),
+      (5, "Undo run 5 first: `dovetail undo --run 5`."),
       (nil, "`dovetail rerun day=1` builds the partition anew from the current files."),
     ] as [(RunID?, String)] {
       expect(
         UndoError.mixedTypes(
           job: "j", run: 2, partition: "day=1", types: .duckdb, staying: "day=2", needed: needed),
         """
-        Taking back run 2 of job j in day=1 would put back columns of `types: duckdb`, and day=2, \
+        Undoing run 2 of job j in day=1 would put back columns of `types: duckdb`, and day=2, \
         which stays published, has others. Nothing was changed. \(remedy)
         """)
     }

@@ -43,7 +43,7 @@ struct DebuggerTests {
     #expect(debugger.after { $0.next() } == "1=TRUE")
   }
 
-  @Test("every step can be taken back, and going on again passes the same steps")
+  @Test("every step can be undone, and going on again passes the same steps")
   func back() throws {
     var debugger = try Scene.debugger(text, [Scene.partition(1, 30)])
     var forwards = [debugger.place]

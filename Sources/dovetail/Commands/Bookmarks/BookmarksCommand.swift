@@ -10,7 +10,7 @@ struct BookmarksCommand: ParsableCommand {
 
       Without a subcommand it shows the bookmarks. The others move positions and build nothing: each \
       shows first what would become pending or settled, needs --confirm with the job's name, is \
-      recorded with who, when and why, and can be taken back with `dovetail undo`.
+      recorded with who, when and why, and can be undone with `dovetail undo`.
       """,
     subcommands: [
       ShowBookmarks.self, RewindBookmarks.self, ResetBookmarks.self, SetBookmarks.self,
