@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   /// Which alarms of a job somebody has seen, oldest first.
@@ -42,7 +43,7 @@ extension Database {
   }
 
   /// What runs of a job found of rows that meet none of their own partition, newest run first.
-  func strays(job: String) throws -> [StrayMatches] {
+  func strays(job: String, keys: [PartitionKey]?) throws -> [StrayMatches] {
     var strays: [StrayMatches] = []
     try forEachRow(Self.strays, [job]) { row in
       strays.append(
@@ -50,7 +51,7 @@ extension Database {
           run: try row.value(0, "stray_match.run"),
           left: try row.value(1, "stray_match.left_input"),
           right: try row.value(2, "stray_match.right_input"),
-          partition: try row.value(3, "output_partition.path"),
+          partition: try row.partition(3, keys),
           lookedAt: try row.value(4, "stray_match.looked_at"),
           sampled: try row.value(5, "stray_match.sampled"),
           found: try row.value(6, "stray_match.found")))
@@ -75,7 +76,7 @@ extension Database {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        stray.run, stray.left, stray.right, try numberOfPartition(stray.partition, job: job),
+        stray.run, stray.left, stray.right, try numberOfPartition(stray.partition.path, job: job),
         stray.lookedAt, stray.sampled, stray.found,
       ])
   }

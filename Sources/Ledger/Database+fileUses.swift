@@ -7,12 +7,12 @@ extension Database {
   ///
   /// An undo that put such a build back counts as a build. What is published now is what the newest build of
   /// the partition made, an empty result included.
-  func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
+  func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) throws -> [FileUse] {
     var uses: [FileUse] = []
     try forEachRow(Self.usesOfFile, [file, job]) { row in
       uses.append(
         FileUse(
-          partition: try row.value(0, "output_partition.path"),
+          partition: try row.partition(0, keys),
           input: try row.value(1, "lineage_input.input"), run: try row.value(2, "lineage.run"),
           file: try DataFile(row, from: 4), isPublished: try row.value(3, "lineage.id")))
     }

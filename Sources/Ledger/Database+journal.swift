@@ -4,23 +4,26 @@ import PartitionPredicate
 
 extension Database {
   /// The output partitions of a job with an open journal entry, in the order of their paths.
-  func unfinishedPartitions(job: String) throws -> [ExactText] {
-    let statement = try cachedStatement(
-      sql: """
-        SELECT p.path FROM publish j JOIN output_partition p ON p.id = j.partition
-        WHERE j.state = 'prepared' AND p.job = ?
-        ORDER BY p.path
-        """)
-    return try ExactText.fetchAll(statement, arguments: [job])
+  func unfinishedPartitions(job: String, keys: [PartitionKey]?) throws -> [Partition] {
+    var partitions: [Partition] = []
+    try forEachRow(
+      """
+      SELECT p.path FROM publish j JOIN output_partition p ON p.id = j.partition
+      WHERE j.state = 'prepared' AND p.job = ?
+      ORDER BY p.path
+      """,
+      [job]
+    ) { partitions.append(try $0.partition(0, keys)) }
+    return partitions
   }
 
   /// Opens a journal entry; the unit is no longer among the staged ones.
   func preparePublish(_ publish: PreparedPublish, job: String) throws {
-    let partition = try numberOfPartition(publish.partition, job: job)
+    let partition = try numberOfPartition(publish.partition.path, job: job)
     let unfinished = try number(
       "SELECT run FROM publish WHERE partition = ? AND state = 'prepared'", [partition])
     if let unfinished {
-      throw LedgerError.unfinished(run: RunID(unfinished), partition: publish.partition)
+      throw LedgerError.unfinished(run: RunID(unfinished), partition: publish.partition.path)
     }
     try takeStaged(run: publish.run, partition: partition)
     try insertPublish(publish, partition: partition, state: "prepared")

@@ -3,14 +3,16 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Database {
-  /// The newest lineage of every output partition of a job, by path, up to a run.
-  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
-    try lineages(Self.newestLineages, [run ?? .max, job])
+  /// The newest lineage of every output partition of a job, up to a run.
+  func lineages(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try lineages(Self.newestLineages, [run ?? .max, job], keys)
   }
 
-  /// What one run built, by path.
-  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
-    try lineages(Self.lineagesOfRun, [run])
+  /// What one run built.
+  func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage> {
+    try lineages(Self.lineagesOfRun, [run], keys)
   }
 
   /// One index seek a partition, as for positions.
@@ -66,8 +68,8 @@ extension Database {
   }
 
   private func lineages(
-    _ sql: String, _ arguments: StatementArguments
-  ) throws -> [ExactText: Lineage] {
+    _ sql: String, _ arguments: StatementArguments, _ keys: [PartitionKey]?
+  ) throws -> PartitionRecords<Lineage> {
     var entries: [LineageEntry] = []
     try forEachRow(sql, arguments) { row in
       let id: Int64 = try row.value(0, "lineage.id")
@@ -92,6 +94,6 @@ extension Database {
           version: try row.value(9, "version.id"), identity: try row.value(10, "version.identity"))
       }
     }
-    return Dictionary(entries.map { ($0.path, $0.lineage) }, uniquingKeysWith: { $1 })
+    return try PartitionRecords(entries.lazy.map { ($0.path, $0.lineage) }, keys: keys)
   }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
   static let matchColumns = """
@@ -8,12 +9,12 @@ extension Database {
     """
 
   /// How well inputs matched in what a job committed, newest run first, then by partition.
-  func matches(job: String, run: RunID?) throws -> [MatchRecord] {
+  func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
     var records: [MatchRecord] = []
     try forEachRow(Self.matches, [job, run ?? 0, run ?? .max]) { row in
       records.append(
         MatchRecord(
-          run: try row.value(8, "run.id"), partition: try row.value(9, "output_partition.path"),
+          run: try row.value(8, "run.id"), partition: try row.partition(9, keys),
           match: try InputMatch(row), isUndone: try row.value(10, "position.undone")))
     }
     return records

@@ -3,8 +3,10 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Database {
-  /// The newest position of every output partition of a job, by path, up to a run.
-  func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
+  /// The newest position of every output partition of a job, up to a run.
+  func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Position>
+  {
     var entries: [PositionEntry] = []
     try forEachRow(Self.newestPositions, [run ?? .max, job]) { row in
       let partition: Int64 = try row.value(0, "output_partition.id")
@@ -23,7 +25,7 @@ extension Database {
           version: try row.value(7, "version.id"), identity: try row.value(8, "version.identity"))
       }
     }
-    return Dictionary(entries.map { ($0.path, $0.position) }, uniquingKeysWith: { $1 })
+    return try PartitionRecords(entries.lazy.map { ($0.path, $0.position) }, keys: keys)
   }
 
   /// One index seek a partition, however long its history is; the order comes from the unique index.
@@ -62,9 +64,12 @@ extension Database {
   }
 
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  func moved(job: String, in window: RunWindow) throws -> [ExactText] {
-    let statement = try cachedStatement(sql: Self.movedPartitions)
-    return try ExactText.fetchAll(statement, arguments: [job, window.after, window.through])
+  func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition] {
+    var partitions: [Partition] = []
+    try forEachRow(Self.movedPartitions, [job, window.after, window.through]) {
+      partitions.append(try $0.partition(0, keys))
+    }
+    return partitions
   }
 
   static let movedPartitions = """
@@ -81,7 +86,8 @@ extension Database {
     try self.run(
       "INSERT INTO position (run, partition, definition, undone) VALUES (?, ?, ?, ?)",
       [
-        run, try numberOfPartition(move.partition, job: job), move.definition, move.undone?.run,
+        run, try numberOfPartition(move.partition.path, job: job), move.definition,
+        move.undone?.run,
       ])
     let position = lastInsertedRowID
     for (role, inputs) in [("consumed", move.inputs), ("undone", move.undone?.inputs ?? [:])] {

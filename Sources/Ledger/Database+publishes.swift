@@ -6,19 +6,21 @@ extension Database {
   /// The open journal entries of a job as they were prepared, in the order of their partitions' paths.
   ///
   /// - Throws: `LedgerError.corrupt` when the stored files of a version do not add up to its name.
-  func unfinishedPublishes(job: String, path: String) throws -> [PreparedPublish] {
-    try publishes("j.state = 'prepared' AND p.job = ?", [job], path: path)
+  func unfinishedPublishes(job: String, keys: [PartitionKey]?, path: String) throws
+    -> [PreparedPublish]
+  {
+    try publishes("j.state = 'prepared' AND p.job = ?", [job], keys, path: path)
   }
 
   /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
   ///
   /// - Throws: as `unfinishedPublishes` does.
-  func staged(run: RunID, path: String) throws -> [PreparedPublish] {
-    try publishes("j.state = 'staged' AND j.run = ?", [run], path: path)
+  func staged(run: RunID, keys: [PartitionKey]?, path: String) throws -> [PreparedPublish] {
+    try publishes("j.state = 'staged' AND j.run = ?", [run], keys, path: path)
   }
 
   private func publishes(
-    _ condition: String, _ arguments: StatementArguments, path: String
+    _ condition: String, _ arguments: StatementArguments, _ keys: [PartitionKey]?, path: String
   ) throws -> [PreparedPublish] {
     let inputs = try journalInputs(condition, arguments, path: path)
     let matches = try journalMatches(condition, arguments)
@@ -39,7 +41,7 @@ extension Database {
         staged: try row.value(9, "publish.staged_token"),
         published: try row.value(10, "publish.published_token"))
       let inputs = inputs[try row.value(0, "publish.id")] ?? JournalInputs()
-      let partition: ExactText = try row.value(2, "output_partition.path")
+      let partition = try row.partition(2, keys)
       let position: String? = try row.value(11, "publish.position_definition")
       let undone: RunID? = try row.value(12, "publish.undone")
       publishes.append(

@@ -5,14 +5,14 @@ import PartitionPredicate
 extension Database {
   /// Keeps a staged work unit for a later publish, in place of an earlier one of the same run.
   func keepStaged(_ publish: PreparedPublish, job: String) throws {
-    let partition = try numberOfPartition(publish.partition, job: job)
+    let partition = try numberOfPartition(publish.partition.path, job: job)
     try takeStaged(run: publish.run, partition: partition)
     try insertPublish(publish, partition: partition, state: "staged")
     let unit = WorkUnitRecord(
       partition: publish.partition, state: .staged, rows: 0, bytes: 0, reason: publish.reason,
       message: nil)
     guard try insertUnit(unit, run: publish.run, job: job) else {
-      throw LedgerError.unitCommitted(run: publish.run, partition: publish.partition)
+      throw LedgerError.unitCommitted(run: publish.run, partition: publish.partition.path)
     }
   }
 

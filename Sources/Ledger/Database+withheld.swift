@@ -3,8 +3,10 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Database {
-  /// The newest entry about a removal that was kept back, by partition.
-  func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
+  /// The newest entry about a removal that was kept back, of each partition.
+  func withheld(job: String, keys: [PartitionKey]?) throws
+    -> PartitionRecords<WithheldRemoval>
+  {
     var entries: [ExactText: WithheldRemoval] = [:]
     var inputs: [ExactText: [String: VersionReference]] = [:]
     try forEachRow(Self.newestWithheld, [job]) { row in
@@ -24,7 +26,7 @@ extension Database {
         definition: try row.value(3, "withheld.definition"), inputs: inputs[path] ?? [:],
         releasedBy: try row.value(2, "withheld.released_by"))
     }
-    return entries
+    return try PartitionRecords(entries.lazy.map { ($0.key, $0.value) }, keys: keys)
   }
 
   /// One index seek a partition, as for positions.
@@ -48,7 +50,7 @@ extension Database {
     for unit in units {
       try self.run(
         "INSERT INTO withheld (partition, withholding, definition) VALUES (?, ?, ?)",
-        [try numberOfPartition(unit.partition, job: job), run, unit.definition])
+        [try numberOfPartition(unit.partition.path, job: job), run, unit.definition])
       let entry = lastInsertedRowID
       for (input, version) in unit.inputs {
         try self.run(
@@ -59,7 +61,7 @@ extension Database {
         partition: unit.partition, state: .held, rows: 0, bytes: 0, reason: unit.reason,
         message: nil)
       guard try insertUnit(record, run: run, job: job) else {
-        throw LedgerError.unitCommitted(run: run, partition: unit.partition)
+        throw LedgerError.unitCommitted(run: run, partition: unit.partition.path)
       }
     }
   }

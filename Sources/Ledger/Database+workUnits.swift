@@ -4,7 +4,7 @@ import PartitionPredicate
 
 extension Database {
   /// The work units of a run, in the order of their partitions.
-  func workUnits(run: RunID) throws -> [WorkUnitRecord] {
+  func workUnits(run: RunID, keys: [PartitionKey]?) throws -> [WorkUnitRecord] {
     var units: [WorkUnitRecord] = []
     try forEachRow(
       """
@@ -17,7 +17,7 @@ extension Database {
     ) { row in
       units.append(
         WorkUnitRecord(
-          partition: try row.value(0, "output_partition.path"),
+          partition: try row.partition(0, keys),
           state: try row.name(1, "work_unit.state"), rows: try row.value(2, "work_unit.rows"),
           bytes: try row.value(3, "work_unit.bytes"), reason: try row.value(4, "work_unit.reason"),
           message: try row.value(5, "work_unit.message")))
@@ -28,10 +28,10 @@ extension Database {
   /// Records a work unit that ended without a commit.
   func record(_ unit: WorkUnitRecord, run: RunID, job: String) throws {
     guard unit.state == .failed || unit.state == .cancelled else {
-      throw LedgerError.notPrepared(run: run, partition: unit.partition)
+      throw LedgerError.notPrepared(run: run, partition: unit.partition.path)
     }
     guard try insertUnit(unit, run: run, job: job) else {
-      throw LedgerError.unitCommitted(run: run, partition: unit.partition)
+      throw LedgerError.unitCommitted(run: run, partition: unit.partition.path)
     }
   }
 
@@ -48,7 +48,7 @@ extension Database {
       WHERE state IN ('staged', 'held', 'failed', 'cancelled')
       """,
       [
-        run, try numberOfPartition(unit.partition, job: job), unit.state.rawValue, unit.rows,
+        run, try numberOfPartition(unit.partition.path, job: job), unit.state.rawValue, unit.rows,
         unit.bytes, unit.reason, unit.message,
       ])
     return changesCount == 1

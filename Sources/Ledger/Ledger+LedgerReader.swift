@@ -3,29 +3,36 @@ public import IncrementalJoin
 public import PartitionPredicate
 
 extension Ledger: LedgerReader {
-  /// The newest position of every output partition of a job, by path; with `run`, up to that run.
-  public func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
-    try read { try $0.positions(job: job, asOf: run) }
+  /// The newest position of every output partition of a job, with `run`, up to that run.
+  public func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Position>
+  {
+    try read { try $0.positions(job: job, keys: keys, asOf: run) }
   }
 
-  /// The newest lineage of every output partition of a job, by path; with `run`, up to that run.
-  public func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
-    try read { try $0.lineages(job: job, asOf: run) }
+  /// The newest lineage of every output partition of a job, with `run`, up to that run.
+  public func lineages(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try read { try $0.lineages(job: job, keys: keys, asOf: run) }
   }
 
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  public func moved(job: String, in window: RunWindow) throws -> [ExactText] {
-    try read { try $0.moved(job: job, in: window) }
+  public func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition]
+  {
+    try read { try $0.moved(job: job, keys: keys, in: window) }
   }
 
-  /// What one run built, by path.
-  public func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
-    try read { try $0.lineages(builtBy: run) }
+  /// What one run built.
+  public func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try read { try $0.lineages(builtBy: run, keys: keys) }
   }
 
   /// Every build of a job that read a data file, newest first; an undo that put one back counts as one.
-  public func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
-    try read { try $0.uses(ofFile: file, job: job) }
+  public func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) throws -> [FileUse] {
+    try read { try $0.uses(ofFile: file, job: job, keys: keys) }
   }
 
   /// The files of versions, digests included; versions that are unknown are left out.
@@ -86,8 +93,8 @@ extension Ledger: LedgerReader {
   }
 
   /// The work units of a run, in the order of their partitions' paths.
-  public func workUnits(run: RunID) throws -> [WorkUnitRecord] {
-    try read { try $0.workUnits(run: run) }
+  public func workUnits(run: RunID, keys: [PartitionKey]?) throws -> [WorkUnitRecord] {
+    try read { try $0.workUnits(run: run, keys: keys) }
   }
 
   /// What a run wrote to its log, in order.
@@ -96,18 +103,20 @@ extension Ledger: LedgerReader {
   }
 
   /// How well the inputs matched in what a job committed, newest run first, then by path.
-  public func matches(job: String, run: RunID?) throws -> [MatchRecord] {
-    try read { try $0.matches(job: job, run: run) }
+  public func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
+    try read { try $0.matches(job: job, keys: keys, run: run) }
   }
 
   /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
-  public func staged(run: RunID) throws -> [PreparedPublish] {
-    try read { try $0.staged(run: run, path: path) }
+  public func staged(run: RunID, keys: [PartitionKey]?) throws -> [PreparedPublish] {
+    try read { try $0.staged(run: run, keys: keys, path: path) }
   }
 
-  /// The newest entry about a removal that was kept back, by path.
-  public func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
-    try read { try $0.withheld(job: job) }
+  /// The newest entry about a removal that was kept back, of each partition.
+  public func withheld(job: String, keys: [PartitionKey]?) throws
+    -> PartitionRecords<WithheldRemoval>
+  {
+    try read { try $0.withheld(job: job, keys: keys) }
   }
 
   /// Which alarms of a job somebody has seen, oldest first.
@@ -116,12 +125,12 @@ extension Ledger: LedgerReader {
   }
 
   /// What runs of a job found of rows that meet none of their own partition, newest run first.
-  public func strays(job: String) throws -> [StrayMatches] {
-    try read { try $0.strays(job: job) }
+  public func strays(job: String, keys: [PartitionKey]?) throws -> [StrayMatches] {
+    try read { try $0.strays(job: job, keys: keys) }
   }
 
   /// The output partitions with an open journal entry, in the order of their paths.
-  public func unfinishedPartitions(job: String) throws -> [ExactText] {
-    try read { try $0.unfinishedPartitions(job: job) }
+  public func unfinishedPartitions(job: String, keys: [PartitionKey]?) throws -> [Partition] {
+    try read { try $0.unfinishedPartitions(job: job, keys: keys) }
   }
 }

@@ -107,10 +107,10 @@ extension Ledger: LedgerWriter {
   /// Lets go of removals that were kept back; a partition of which nothing was kept back stays as it is.
   ///
   /// - Throws: `.notRunning`.
-  public func release(_ partitions: [ExactText], run: RunID) throws {
+  public func release(_ partitions: [Partition], run: RunID) throws {
     try write { database in
       let job = try database.job(ofRunning: run)
-      for partition in partitions { try database.release(partition, run: run, job: job) }
+      for partition in partitions { try database.release(partition.path, run: run, job: job) }
     }
   }
 
@@ -143,11 +143,11 @@ extension Ledger: LedgerWriter {
   ///
   /// - Throws: `.unknownRun`; `.unitNotStaged` when the run has not staged one of them, or it was
   ///   published or discarded since. Then none is discarded.
-  public func discard(_ partitions: [ExactText], run: RunID, message: String) throws {
+  public func discard(_ partitions: [Partition], run: RunID, message: String) throws {
     try write { database in
       let job = try database.job(of: run)
       for partition in partitions {
-        try database.discardStaged(partition, run: run, job: job, message: message)
+        try database.discardStaged(partition.path, run: run, job: job, message: message)
       }
     }
   }
@@ -155,8 +155,8 @@ extension Ledger: LedgerWriter {
   /// The open journal entries as they were prepared, in the order of their partitions' paths.
   ///
   /// - Throws: `.corrupt` when the stored files of a version do not add up to its name.
-  public func unfinishedPublishes(job: String) throws -> [PreparedPublish] {
-    try read { try $0.unfinishedPublishes(job: job, path: path) }
+  public func unfinishedPublishes(job: String, keys: [PartitionKey]?) throws -> [PreparedPublish] {
+    try read { try $0.unfinishedPublishes(job: job, keys: keys, path: path) }
   }
 
   /// Opens journal entries, on disk before the first rename.
@@ -182,7 +182,7 @@ extension Ledger: LedgerWriter {
   public func commit(_ publishes: [PreparedPublish]) throws {
     try write { database in
       for publish in publishes {
-        try database.commitPublish(run: publish.run, partition: publish.partition)
+        try database.commitPublish(run: publish.run, partition: publish.partition.path)
       }
     }
   }
@@ -193,7 +193,7 @@ extension Ledger: LedgerWriter {
   public func rollBack(_ publishes: [PreparedPublish]) throws {
     try write { database in
       for publish in publishes {
-        try database.rollBackPublish(run: publish.run, partition: publish.partition)
+        try database.rollBackPublish(run: publish.run, partition: publish.partition.path)
       }
     }
   }

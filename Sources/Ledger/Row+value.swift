@@ -1,4 +1,6 @@
 import GRDB
+import IncrementalJoin
+import PartitionPredicate
 
 extension Row {
   /// The value of a column, by its place in the query.
@@ -29,6 +31,11 @@ extension Row {
   func optionalName<Name: RawRepresentable<String>>(_ index: Int, _ name: String) throws -> Name? {
     let text: String? = try value(index, name)
     return text == nil ? nil : try self.name(index, name)
+  }
+
+  /// The partition that `output_partition.path` names, at its place in the query.
+  func partition(_ index: Int, _ keys: [PartitionKey]?) throws -> Partition {
+    try Partition(recorded: value(index, "output_partition.path"), keys: keys)
   }
 
   private func unreadable(_ index: Int, _ name: String) -> DatabaseError {

@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import Console

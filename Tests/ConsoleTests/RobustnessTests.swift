@@ -79,7 +79,7 @@ struct RobustnessTests {
     world.list(
       table, [partition: [DataFile(path: evil.exact, size: 1, modified: 5, inode: 1, changed: 1)]],
       problems: [ListingProblem(table: evil, path: evil.exact, kind: .unreadable(reason: evil))])
-    world.ledger.unfinished[evil] = [evil.exact]
+    world.ledger.unfinished[evil] = [partition]
     world.storage.lockHolder = LockHolder(
       user: evil, host: evil, process: 1, workspace: evil, since: World.now)
     var session = Session(size: Size(columns: 120, rows: 40))

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin

@@ -58,7 +58,7 @@ struct OlderLedgerTests {
       try bench.runStates() == ["succeeded", "succeeded", "succeeded", "succeeded", "interrupted"])
     #expect(bench.exists(".dovetail/ledger.sqlite.v2"))
     #expect(try await bench.pending() == ["k=2: a: 1 rewritten"])
-    #expect(try await bench.json("pending")[0]["held"].text?.contains("run 3 took back") == true)
+    #expect(try await bench.json("pending")[0]["held"].text?.contains("run 3 undid") == true)
     for (key, count) in [(1, 2), (2, 3), (3, 2), (4, 2)] {
       #expect(try await rows(key, bench) == count, "k=\(key)")
     }

@@ -24,7 +24,7 @@ struct ContentTests {
       })
   }
 
-  private func move(_ version: PartitionVersion, _ partition: ExactText = "day=1") throws {
+  private func move(_ version: PartitionVersion, _ partition: Partition = "day=1") throws {
     try ledger.move([
       PositionMove(partition: partition, definition: "d", inputs: ["flights": version])
     ])

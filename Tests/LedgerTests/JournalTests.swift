@@ -157,7 +157,7 @@ struct JournalTests {
     try ledger.commit([committed])
     try ledger.rollBack([rolledBack])
     for closed in [committed, rolledBack, unknown, otherRun] {
-      let error = LedgerError.notPrepared(run: closed.run, partition: closed.partition)
+      let error = LedgerError.notPrepared(run: closed.run, partition: closed.partition.path)
       #expect(throws: error) { try ledger.commit([open, closed]) }
       #expect(throws: error) { try ledger.rollBack([open, closed]) }
       #expect(try ledger.unfinishedPartitions(job: "joined") == ["day=1"])
@@ -178,7 +178,7 @@ struct JournalTests {
 
   @Test("files are found for more versions than one query takes; unknown ones are left out")
   func manyVersions() throws {
-    let partitions = (0..<700).map { ExactText("day=\($0)") }
+    let partitions = (0..<700).map { Partition("day=\($0)") }
     try ledger.build(partitions)
     let known = partitions.flatMap { publish($0, run: 1).inputs.values }
     let unknown = VersionReference(version("flights", "day=0", content: 9))

@@ -304,7 +304,7 @@ extension Database {
 
   /// A journal entry, and what its commit wrote.
   private func insertV1(_ publish: PreparedPublish, state: String) throws {
-    let partition = try numberOfPartition(publish.partition, job: "joined")
+    let partition = try numberOfPartition(publish.partition.path, job: "joined")
     let columns = ActionColumns(publish.action)
     try execute(
       sql: "INSERT INTO publish VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -6,10 +6,10 @@ import Testing
 
 /// What a ledger says, kept in dictionaries.
 private struct Model {
-  var positions: [ExactText: Position] = [:]
-  var lineages: [ExactText: Lineage] = [:]
-  var open: [ExactText: PreparedPublish] = [:]
-  var units: [RunID: [ExactText: WorkUnitState]] = [:]
+  var positions: [Partition: Position] = [:]
+  var lineages: [Partition: Lineage] = [:]
+  var open: [Partition: PreparedPublish] = [:]
+  var units: [RunID: [Partition: WorkUnitState]] = [:]
   var run: RunID?
 
   mutating func commit(_ publish: PreparedPublish) {
@@ -27,7 +27,7 @@ struct ModelTests {
     let folder = try TemporaryFolder()
     var ledger = try Ledger(path: folder.ledger)
     var model = Model()
-    let partitions = (1...5).map { ExactText("day=\($0)") }
+    let partitions = (1...5).map { Partition("day=\($0)") }
 
     for step in 0..<120 {
       let chosen = partitions.filter { _ in Bool.random(using: &random) }
@@ -47,7 +47,9 @@ struct ModelTests {
         }
         if let refused = publishes.first(where: { model.open[$0.partition] != nil }) {
           let earlier = try #require(model.open[refused.partition])
-          #expect(throws: LedgerError.unfinished(run: earlier.run, partition: refused.partition)) {
+          #expect(
+            throws: LedgerError.unfinished(run: earlier.run, partition: refused.partition.path)
+          ) {
             try ledger.prepare(publishes)
           }
         } else {
@@ -64,7 +66,7 @@ struct ModelTests {
         guard let closed = partitions.first(where: { model.open[$0] == nil }),
           let run = model.run
         else { continue }
-        #expect(throws: LedgerError.notPrepared(run: run, partition: closed)) {
+        #expect(throws: LedgerError.notPrepared(run: run, partition: closed.path)) {
           try ledger.commit(open + [publish(closed, run: run)])
         }
       }

@@ -70,7 +70,7 @@ struct PositionTests {
     try ledger.build(["day=1"], job: "other")
     try ledger.build(["day=1"], content: 2)
     try ledger.move([move("day=2")])
-    func moved(_ after: RunID, _ through: RunID) throws -> [ExactText] {
+    func moved(_ after: RunID, _ through: RunID) throws -> [Partition] {
       try ledger.moved(job: "joined", in: RunWindow(after: after, through: through))
     }
     #expect(try moved(0, 4) == ["day=1", "day=2", "day=3"])

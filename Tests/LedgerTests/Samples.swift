@@ -19,7 +19,7 @@ extension LedgerWriter {
   /// A run that publishes partitions and ends well.
   @discardableResult
   func build(
-    _ partitions: [ExactText], job: String = "joined", content: Int = 1, rows: Int64 = 10
+    _ partitions: [Partition], job: String = "joined", content: Int = 1, rows: Int64 = 10
   ) throws -> RunID {
     let run = try begin(job: job)
     let publishes = partitions.map { publish($0, run: run, content: content, rows: rows) }
@@ -43,7 +43,7 @@ extension LedgerWriter {
 
 /// A version of a partition of an input; `content` tells versions apart.
 func version(
-  _ input: String, _ partition: ExactText, content: Int = 1, fileCount: Int = 2
+  _ input: String, _ partition: Partition, content: Int = 1, fileCount: Int = 2
 ) -> PartitionVersion {
   PartitionVersion(
     files: (0..<fileCount).map { index in
@@ -55,7 +55,7 @@ func version(
 }
 
 /// The versions of both inputs of a partition.
-func inputs(_ partition: ExactText, content: Int = 1) -> [String: PartitionVersion] {
+func inputs(_ partition: Partition, content: Int = 1) -> [String: PartitionVersion] {
   [
     "flights": version("flights", partition, content: content),
     "weather": version("weather", partition, content: content, fileCount: 1),
@@ -64,7 +64,7 @@ func inputs(_ partition: ExactText, content: Int = 1) -> [String: PartitionVersi
 
 /// A position that goes to what was read.
 func move(
-  _ partition: ExactText, content: Int = 1, undone: PositionMove.Undone? = nil
+  _ partition: Partition, content: Int = 1, undone: PositionMove.Undone? = nil
 ) -> PositionMove {
   PositionMove(
     partition: partition, definition: "definition-1", inputs: inputs(partition, content: content),
@@ -73,7 +73,7 @@ func move(
 
 /// A publish that replaces a folder whose numbers need all 64 bits.
 func publish(
-  _ partition: ExactText, run: RunID, content: Int = 1, rows: Int64 = 10, isPaused: Bool = false,
+  _ partition: Partition, run: RunID, content: Int = 1, rows: Int64 = 10, isPaused: Bool = false,
   matches: [InputMatch] = [], rowDigests: [String: String] = [:],
   readingRules: Int = ReadingRules.current, types: OutputTypes? = nil
 ) -> PreparedPublish {
@@ -93,7 +93,7 @@ func publish(
 }
 
 /// A publish that leaves the published files, since the rows are the same.
-func unchanged(_ partition: ExactText, run: RunID, content: Int = 1) -> PreparedPublish {
+func unchanged(_ partition: Partition, run: RunID, content: Int = 1) -> PreparedPublish {
   PreparedPublish(
     run: run, partition: partition, action: nil, state: .unchanged, definition: "definition-1",
     inputs: inputs(partition, content: content), position: move(partition, content: content),

@@ -18,7 +18,7 @@ struct WithheldTests {
     ledger = try Ledger(path: folder.ledger)
   }
 
-  private func unit(_ partition: ExactText, content: Int = 2) -> WithheldUnit {
+  private func unit(_ partition: Partition, content: Int = 2) -> WithheldUnit {
     WithheldUnit(
       partition: partition, definition: "definition-1",
       inputs: inputs(partition, content: content), reason: "weather: 1 rewritten")

@@ -95,6 +95,40 @@ extension LedgerConformance {
 }
 
 extension LedgerConformance {
+  static let otherKeys = Self("what has other keys than the output has now is kept apart") {
+    ledger in
+    let hours = [PartitionKey(name: "hour", type: .int)]
+    let text = Partition(
+      keys: [PartitionKey(name: "day", type: .string)], values: [.string("01")])
+    let run = try ledger.build { [publish(first, $0), publish(text, $0, content: 2)] }
+    let positions = try ledger.positions(job: "joined", keys: dayKeys, asOf: nil)
+    #expect(positions.byPartition.keys.map(\.path) == ["day=1"])
+    #expect(positions.byPartition.keys.first?.keys == dayKeys)
+    #expect(Array(positions.others.keys) == ["day=01"])
+    #expect(positions.respelled(as: dayKeys).map(\.partition) == [first])
+    #expect(positions.all.count == 2)
+    for lineages in [
+      try ledger.lineages(job: "joined", keys: hours, asOf: nil),
+      try ledger.lineages(builtBy: run, keys: hours),
+    ] {
+      #expect(lineages.byPartition.isEmpty && lineages.respelled(as: hours).isEmpty)
+      #expect(lineages.others.keys.sorted() == ["day=01", "day=1"])
+    }
+    #expect(try ledger.lineages(builtBy: run, keys: nil).others.isEmpty)
+    let units = try ledger.workUnits(run: run, keys: hours).map(\.partition)
+    #expect(units.map(\.path).sorted() == ["day=01", "day=1"])
+    #expect(units.allSatisfy { $0.keys != hours })
+    let open = try ledger.begin()
+    try ledger.prepare([publish(text, open)])
+    #expect(try ledger.unfinishedPartitions(job: "joined", keys: dayKeys).map(\.path) == ["day=01"])
+    let found = try #require(try ledger.unfinishedPublishes(job: "joined", keys: dayKeys).first)
+    #expect(found.partition.keys != dayKeys && found.position?.partition.path == "day=01")
+    try ledger.rollBack([found])
+    #expect(try ledger.unfinishedPartitions(job: "joined", keys: nil).isEmpty)
+  }
+}
+
+extension LedgerConformance {
   private static let origin = PinOrigin(run: nil, user: "ada", at: holder.since)
 
   static let pinned = Self("columns are pinned once, and their types once they are seen") {

@@ -25,15 +25,15 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
   public static let checks = [
     runs, resumed, interrupted, committed, transactions, paused, rolledBack, moved, history,
     staged, discarded, units, withheld, pinned, widened, sources, confirmed, matches, places,
-    otherJobs, counters,
+    otherJobs, otherKeys, counters,
   ]
 }
 
 let holder = LockHolder(
   user: "ada", host: "mill", process: 4711, workspace: "/data/flights",
   since: Date(timeIntervalSince1970: 1_700_000_000))
-let first: ExactText = "day=1"
-let second: ExactText = "day=2"
+let first: Partition = "day=1"
+let second: Partition = "day=2"
 
 extension LedgerWriter {
   func begin(
@@ -66,7 +66,7 @@ func version(_ name: String, _ content: Int) -> PartitionVersion {
 }
 
 func publish(
-  _ partition: ExactText, _ run: RunID, content: Int = 1, rows: Int64 = 10, isPaused: Bool = false
+  _ partition: Partition, _ run: RunID, content: Int = 1, rows: Int64 = 10, isPaused: Bool = false
 ) -> PreparedPublish {
   let inputs = ["flights": version("\(partition)/flights", content)]
   return PreparedPublish(

@@ -3,15 +3,21 @@ package import IncrementalJoin
 package import PartitionPredicate
 
 extension MemoryLedger {
-  package func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position] {
-    try read { newest($0.positions[job] ?? []) { $0.run <= run ?? .max } }
+  package func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Position>
+  {
+    try read { try newest($0.positions[job] ?? [], keys) { $0.run <= run ?? .max } }
   }
 
-  package func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
-    try read { newest($0.lineages[job] ?? []) { $0.run <= run ?? .max } }
+  package func lineages(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try read { try newest($0.lineages[job] ?? [], keys) { $0.run <= run ?? .max } }
   }
 
-  package func moved(job: String, in window: RunWindow) throws -> [ExactText] {
+  package func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws
+    -> [Partition]
+  {
     try read { state in
       let moved = (state.positions[job] ?? []).filter {
         window.after < $0.1.run && $0.1.run <= window.through
@@ -20,18 +26,22 @@ extension MemoryLedger {
     }
   }
 
-  package func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
-    try read { state in newest(state.lineages.values.flatMap { $0 }) { $0.run == run } }
+  package func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try read { state in try newest(state.lineages.values.flatMap { $0 }, keys) { $0.run == run } }
   }
 
-  private func newest<Value>(
-    _ entries: [(ExactText, Value)], where isWanted: (Value) -> Bool
-  ) -> [ExactText: Value] {
-    Dictionary(entries.filter { isWanted($0.1) }, uniquingKeysWith: { $1 })
+  private func newest<Record>(
+    _ entries: [(Partition, Record)], _ keys: [PartitionKey]?, where isWanted: (Record) -> Bool
+  ) throws -> PartitionRecords<Record> {
+    try PartitionRecords(entries.filter { isWanted($0.1) }.map { ($0.0.path, $0.1) }, keys: keys)
   }
 
-  package func uses(ofFile file: ExactText, job: String) throws -> [FileUse] {
-    let newest = try lineages(job: job)
+  package func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) throws
+    -> [FileUse]
+  {
+    let newest = try lineages(job: job, keys: keys, asOf: nil)
     return try read { state in
       (state.lineages[job] ?? []).reversed().flatMap { partition, lineage in
         lineage.inputs.sorted { $0.key < $1.key }.compactMap { input, version in
@@ -95,19 +105,23 @@ extension MemoryLedger {
     }
   }
 
-  package func workUnits(run: RunID) throws -> [WorkUnitRecord] {
+  package func workUnits(run: RunID, keys: [PartitionKey]?) throws -> [WorkUnitRecord] {
     try read { state in
-      try state.run(run).units.values.sorted { HivePath.precedes($0.partition, $1.partition) }
+      try state.run(run).units.values.sorted {
+        HivePath.precedes($0.partition.path, $1.partition.path)
+      }
     }
   }
 
-  package func staged(run: RunID) throws -> [PreparedPublish] {
-    try read { state in try state.run(run).staged.values.sorted { $0.partition < $1.partition } }
+  package func staged(run: RunID, keys: [PartitionKey]?) throws -> [PreparedPublish] {
+    try read { state in
+      try state.run(run).staged.values.sorted { $0.partition.path < $1.partition.path }
+    }
   }
 
   package func log(run: RunID) throws -> [LogLine] { try read { try $0.run(run).log } }
 
-  package func matches(job: String, run: RunID?) throws -> [MatchRecord] {
+  package func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
     try read { state in
       try state.matches.filter {
         try state.run($0.run).start.job == job && (run == nil || $0.run == run)
@@ -115,15 +129,19 @@ extension MemoryLedger {
     }
   }
 
-  package func withheld(job: String) throws -> [ExactText: WithheldRemoval] {
-    try read { $0.withheld[job] ?? [:] }
+  package func withheld(job: String, keys: [PartitionKey]?) throws
+    -> PartitionRecords<WithheldRemoval>
+  {
+    try read { state in
+      try PartitionRecords((state.withheld[job] ?? [:]).map { ($0.key, $0.value) }, keys: keys)
+    }
   }
 
   package func acknowledgements(job: String) throws -> [AlarmAcknowledgement] {
     try read { $0.acknowledgements[job] ?? [] }
   }
 
-  package func strays(job: String) throws -> [StrayMatches] {
+  package func strays(job: String, keys: [PartitionKey]?) throws -> [StrayMatches] {
     try read { state in state.strays.filter { $0.job == job }.map(\.stray).reversed() }
   }
 
@@ -137,15 +155,17 @@ extension MemoryLedger {
     }
   }
 
-  package func unfinishedPublishes(job: String) throws -> [PreparedPublish] {
+  package func unfinishedPublishes(job: String, keys: [PartitionKey]?) throws
+    -> [PreparedPublish]
+  {
     try read { state in
       try state.prepared.filter { try state.run($0.run).start.job == job }
-        .sorted { $0.partition < $1.partition }
+        .sorted { $0.partition.path < $1.partition.path }
     }
   }
 
-  package func unfinishedPartitions(job: String) throws -> [ExactText] {
-    try unfinishedPublishes(job: job).map(\.partition)
+  package func unfinishedPartitions(job: String, keys: [PartitionKey]?) throws -> [Partition] {
+    try unfinishedPublishes(job: job, keys: keys).map(\.partition)
   }
 }
 

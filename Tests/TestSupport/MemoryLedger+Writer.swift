@@ -92,7 +92,7 @@ extension MemoryLedger {
       let job = try state.job(ofRunning: run)
       for unit in units {
         let inputs = state.keep(unit.inputs)
-        state.withheld[job, default: [:]][unit.partition] = WithheldRemoval(
+        state.withheld[job, default: [:]][unit.partition.path] = WithheldRemoval(
           run: run, count: count, definition: unit.definition, inputs: inputs)
         let record = WorkUnitRecord(
           partition: unit.partition, state: .held, rows: 0, bytes: 0, reason: unit.reason,
@@ -104,12 +104,12 @@ extension MemoryLedger {
     }
   }
 
-  package func release(_ partitions: [ExactText], run: RunID) throws {
+  package func release(_ partitions: [Partition], run: RunID) throws {
     try write("release") { state in
       let job = try state.job(ofRunning: run)
       for partition in partitions {
-        guard let held = state.withheld[job]?[partition] else { continue }
-        state.withheld[job]?[partition] = WithheldRemoval(
+        guard let held = state.withheld[job]?[partition.path] else { continue }
+        state.withheld[job]?[partition.path] = WithheldRemoval(
           run: held.run, count: held.count, definition: held.definition, inputs: held.inputs,
           releasedBy: run)
       }
@@ -141,7 +141,7 @@ extension MemoryLedger {
     }
   }
 
-  package func discard(_ partitions: [ExactText], run: RunID, message: String) throws {
+  package func discard(_ partitions: [Partition], run: RunID, message: String) throws {
     try write("discard") { state in
       for partition in partitions {
         let index = run.index

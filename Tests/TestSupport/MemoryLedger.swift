@@ -8,15 +8,16 @@ package enum MemoryLedgerError: Error, Hashable, Sendable {
   case unknownRun(RunID)
   case notRunning(RunID)
   case notStaged(RunID)
-  case unitNotStaged(ExactText)
-  case notPrepared(ExactText)
-  case unfinished(ExactText)
-  case unitCommitted(ExactText)
+  case unitNotStaged(Partition)
+  case notPrepared(Partition)
+  case unfinished(Partition)
+  case unitCommitted(Partition)
   case notPinned(String)
 }
 
 /// A ledger in memory, as far as its conformance suite asks.
 ///
+/// Lists of records name partitions by the keys by which they were written.
 /// Each call is a transaction: one that throws changes nothing.
 package final class MemoryLedger: LedgerWriter {
   /// Lets calls fail: those of the writer, by the names of its methods, and of the reader as `read`.
@@ -54,9 +55,9 @@ package final class MemoryLedger: LedgerWriter {
     let user: String
     var leases: [Date]
     var end = RunEnd(state: .running)
-    var units: [ExactText: WorkUnitRecord] = [:]
+    var units: [Partition: WorkUnitRecord] = [:]
     var log: [LogLine] = []
-    var staged: [ExactText: PreparedPublish] = [:]
+    var staged: [Partition: PreparedPublish] = [:]
   }
 
   struct State {
@@ -64,8 +65,8 @@ package final class MemoryLedger: LedgerWriter {
     /// Run n is at n - 1.
     var runs: [Run] = []
     /// By job, in the order in which they were written.
-    var positions: [String: [(ExactText, Position)]] = [:]
-    var lineages: [String: [(ExactText, Lineage)]] = [:]
+    var positions: [String: [(Partition, Position)]] = [:]
+    var lineages: [String: [(Partition, Lineage)]] = [:]
     var prepared: [PreparedPublish] = []
     var files: [VersionReference: [DataFile]] = [:]
     var same: [VersionReference: Set<VersionReference>] = [:]

@@ -26,7 +26,7 @@ extension TextReport {
         account.uses.map { use in
           Row(
             [
-              use.partition.text, "\(use.run)", Quantity.bytes(use.file.size),
+              use.partition.path.text, "\(use.run)", Quantity.bytes(use.file.size),
               Quantity.instant(nanoseconds: use.file.modified),
               use.isPublished ? "published now" : "replaced since",
             ], use.isPublished ? .good : .dim)

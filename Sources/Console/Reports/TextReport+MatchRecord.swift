@@ -39,7 +39,7 @@ extension TextReport {
           let isBad = alarmed.contains(record)
           return Row(
             [
-              "\(record.run)", record.partition.text, Quantity.number(match.leftMatched),
+              "\(record.run)", record.partition.path.text, Quantity.number(match.leftMatched),
               Quantity.number(match.leftRows - match.leftMatched),
               Quantity.number(match.rightMatched),
               Quantity.number(match.rightRows - match.rightMatched),

@@ -21,7 +21,7 @@ extension TextReport {
       .strong)
     for difference in differences {
       report.add()
-      report.add(difference.rows, of: difference.partition)
+      report.add(difference.rows, of: difference.partition.path)
       if difference.state == .removed { report.add("  A publish would remove it.", .bad) }
     }
     return report

@@ -61,7 +61,7 @@ extension TextReport {
       units.map { unit in
         Row(
           [
-            unit.partition.text, unit.state.rawValue, Quantity.number(unit.rows),
+            unit.partition.path.text, unit.state.rawValue, Quantity.number(unit.rows),
             Quantity.bytes(unit.bytes), unit.message ?? unit.reason,
           ], Self.tone(of: unit.state))
       })
@@ -78,7 +78,7 @@ extension TextReport {
       [Column("For"), Column("Input"), .number("Bytes"), Column("File")],
       readings.flatMap { reading in
         reading.files.map {
-          Row([reading.partition.text, reading.input, Quantity.bytes($0.size), $0.path.text])
+          Row([reading.partition.path.text, reading.input, Quantity.bytes($0.size), $0.path.text])
         }
       }, indent: 2)
   }
@@ -93,7 +93,7 @@ extension TextReport {
       [Column("Partition"), .number("Rows"), .number("Bytes"), Column("File")],
       writings.flatMap { writing in
         let first = [
-          writing.partition.text, Quantity.number(writing.rows), Quantity.bytes(writing.bytes),
+          writing.partition.path.text, Quantity.number(writing.rows), Quantity.bytes(writing.bytes),
         ]
         guard let files = writing.files else { return [Row(first + ["not recorded"], .dim)] }
         guard let file = files.first else { return [Row(first + ["none, no rows"], .dim)] }

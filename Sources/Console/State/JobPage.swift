@@ -57,7 +57,7 @@ struct JobPage: Sendable {
     let partition = known[index]
     if let hold = partition.hold { return "\(hold)" }
     guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }
-    let built = status.report.lineages[partition.partition.path].map {
+    let built = status.report.lineages[partition.partition].map {
       "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
     }
     return "not pending: every input is as it was consumed\(built ?? "")"
@@ -71,6 +71,6 @@ struct JobPage: Sendable {
     let partition = known[index]
     if partition.reasons.isEmpty { return .done }
     if partition.hold != nil { return .held }
-    return status.report.lineages[partition.partition.path] == nil ? .pending : .stale
+    return status.report.lineages[partition.partition] == nil ? .pending : .stale
   }
 }

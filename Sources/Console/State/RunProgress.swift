@@ -50,7 +50,7 @@ struct RunProgress: Sendable {
   var isCancelling = false
   var units: [Unit] = []
   var counts: [UnitState: Int] = [:]
-  var recovered: [(partition: ExactText, isCommitted: Bool)] = []
+  var recovered: [(partition: Partition, isCommitted: Bool)] = []
   var rows: Int64 = 0
   /// Partitions whose position moved without a build.
   var compacted = 0

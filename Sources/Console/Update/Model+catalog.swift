@@ -61,7 +61,7 @@ extension Model {
     }
     for job in ordered where !tables.contains(where: { $0.name == job.name }) {
       let table = job.status.job.outputTable
-      let lineages = job.status.report.lineages.values.filter { $0.rows > 0 }
+      let lineages = job.status.report.lineages.all.filter { $0.rows > 0 }
       tables.append(
         CatalogTable(
           name: table.name, location: table.location, format: table.format, keys: table.keys,
@@ -105,13 +105,7 @@ extension Model {
   private func outputs(of table: CatalogTable) -> [CatalogPartition] {
     guard let job = jobs.first(where: { $0.name == table.job }) else { return [] }
     let statuses = statuses(of: job)
-    let built = job.status.report.lineages.compactMap {
-      path, lineage -> (Partition, Lineage)? in
-      // A lineage of keys that the output no longer has names no partition of it.
-      guard let partition = try? Partition(path: path, keys: table.keys) else { return nil }
-      return (partition, lineage)
-    }
-    return built.sorted { $0.0 < $1.0 }.map { partition, lineage in
+    return job.status.report.lineages.byPartition.sorted { $0.0 < $1.0 }.map { partition, lineage in
       CatalogPartition(
         partition: partition, path: partition.path.text, files: [], bytes: lineage.bytes,
         rows: lineage.rows, run: lineage.run, status: statuses[partition] ?? .done)

@@ -25,12 +25,12 @@ public struct Bookmark: Hashable, Sendable {
   ///
   /// - Throws: what the ledger throws.
   public static func all(of job: JobDefinition, in ledger: any LedgerReader) throws -> [Bookmark] {
-    let positions = try ledger.positions(job: job.name)
-    let newestRun = positions.values.map(\.run).max()
+    let positions = try ledger.positions(of: job).all
+    let newestRun = positions.map(\.run).max()
     let listedAt = try newestRun.flatMap { try ledger.run($0)?.listedAt }
-    let consumed = try ledger.files(of: positions.values.flatMap { $0.inputs.values })
+    let consumed = try ledger.files(of: positions.flatMap { $0.inputs.values })
     return job.inputs.map { input in
-      let references = positions.values.compactMap { $0.inputs[input.name] }
+      let references = positions.compactMap { $0.inputs[input.name] }
       let files = references.flatMap { consumed[$0] ?? [] }
       return Bookmark(
         job: job.name, input: input.name, table: input.table.name, run: newestRun,

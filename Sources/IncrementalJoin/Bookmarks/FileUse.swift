@@ -2,8 +2,8 @@ public import PartitionPredicate
 
 /// One build that read a data file.
 public struct FileUse: Hashable, Sendable {
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// The job's input through which the file was read.
   public let input: String
   /// The run that built.
@@ -14,7 +14,7 @@ public struct FileUse: Hashable, Sendable {
   public let isPublished: Bool
 
   /// Creates a use.
-  public init(partition: ExactText, input: String, run: RunID, file: DataFile, isPublished: Bool) {
+  public init(partition: Partition, input: String, run: RunID, file: DataFile, isPublished: Bool) {
     self.partition = partition
     self.input = input
     self.run = run

@@ -51,15 +51,15 @@ public struct InputMatch: Hashable, Sendable, Codable {
 public struct MatchRecord: Hashable, Sendable {
   /// The run that joined.
   public let run: RunID
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// How two inputs met.
   public let match: InputMatch
   /// Whether what the run built of the partition was undone: then it is no example for others.
   public let isUndone: Bool
 
   /// Creates an entry.
-  public init(run: RunID, partition: ExactText, match: InputMatch, isUndone: Bool = false) {
+  public init(run: RunID, partition: Partition, match: InputMatch, isUndone: Bool = false) {
     self.run = run
     self.partition = partition
     self.match = match

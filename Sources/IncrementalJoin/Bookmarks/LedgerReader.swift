@@ -3,21 +3,26 @@ public import PartitionPredicate
 
 /// The readers' half of the ledger: what was consumed, built and run.
 ///
-/// Output partitions are named by their canonical path. All calls block; any of them throws what
-/// the store throws.
+/// Callers say by `keys` how the paths in the ledger are read: the keys of the job's output as it is now, or nil
+/// when they do not have the job at hand, see `Partition.init(recorded:keys:)`. All calls block; any of them throws
+/// what the store throws.
 public protocol LedgerReader: Sendable {
   /// The newest position of every output partition of a job; with `run`, the newest one that this run or
   /// an earlier one moved.
-  func positions(job: String, asOf run: RunID?) throws -> [ExactText: Position]
+  func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws -> PartitionRecords<
+    Position
+  >
   /// The newest lineage of every output partition of a job; with `run`, the newest one that this run or
   /// an earlier one wrote.
-  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage]
+  func lineages(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws -> PartitionRecords<
+    Lineage
+  >
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
-  func moved(job: String, in window: RunWindow) throws -> [ExactText]
+  func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition]
   /// What one run built, by output partition.
-  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage]
+  func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage>
   /// Every build of a job that read a data file, newest first; `file` is relative to the table's location.
-  func uses(ofFile file: ExactText, job: String) throws -> [FileUse]
+  func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) throws -> [FileUse]
   /// The files of versions, digests included; versions that are unknown are left out.
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]]
   /// The versions that were found to have the same content as these, though not the same stamps.
@@ -37,20 +42,20 @@ public protocol LedgerReader: Sendable {
   /// One run of any job; nil when there is none of this number.
   func run(_ id: RunID) throws -> RunRecord?
   /// The work units of a run, in the order of their partitions, see `HivePath.precedes`.
-  func workUnits(run: RunID) throws -> [WorkUnitRecord]
+  func workUnits(run: RunID, keys: [PartitionKey]?) throws -> [WorkUnitRecord]
   /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
-  func staged(run: RunID) throws -> [PreparedPublish]
+  func staged(run: RunID, keys: [PartitionKey]?) throws -> [PreparedPublish]
   /// What a run wrote to its log, in order.
   func log(run: RunID) throws -> [LogLine]
   /// How well the inputs matched in the work units of a job that were committed, newest run first, then by
   /// path; of one run when `run` is not nil.
-  func matches(job: String, run: RunID?) throws -> [MatchRecord]
+  func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord]
   /// The newest entry about a removal that was kept back, by output partition.
-  func withheld(job: String) throws -> [ExactText: WithheldRemoval]
+  func withheld(job: String, keys: [PartitionKey]?) throws -> PartitionRecords<WithheldRemoval>
   /// Which alarms of a job somebody has seen, oldest first.
   func acknowledgements(job: String) throws -> [AlarmAcknowledgement]
   /// What runs of a job found of rows that meet none of their own partition, newest run first.
-  func strays(job: String) throws -> [StrayMatches]
+  func strays(job: String, keys: [PartitionKey]?) throws -> [StrayMatches]
   /// What names the ledger, also in a copy of it; nil while there is none.
   func ledgerID() throws -> String?
   /// Where a job published last; nil when it never did, and for what an earlier Dovetail published.
@@ -59,17 +64,33 @@ public protocol LedgerReader: Sendable {
   func hasLease(of run: RunID, since: Date) throws -> Bool
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
-  func unfinishedPartitions(job: String) throws -> [ExactText]
+  func unfinishedPartitions(job: String, keys: [PartitionKey]?) throws -> [Partition]
 }
 
 extension LedgerReader {
-  /// The newest position of every output partition of a job.
-  public func positions(job: String) throws -> [ExactText: Position] {
-    try positions(job: job, asOf: nil)
+  /// The newest position of every output partition of a job, up to a run.
+  public func positions(of job: JobDefinition, asOf run: RunID? = nil) throws
+    -> PartitionRecords<Position>
+  {
+    try positions(job: job.name, keys: job.output.keys, asOf: run)
   }
 
-  /// The newest lineage of every output partition of a job.
-  public func lineages(job: String) throws -> [ExactText: Lineage] {
-    try lineages(job: job, asOf: nil)
+  /// The newest lineage of every output partition of a job, up to a run.
+  public func lineages(of job: JobDefinition, asOf run: RunID? = nil) throws
+    -> PartitionRecords<Lineage>
+  {
+    try lineages(job: job.name, keys: job.output.keys, asOf: run)
+  }
+
+  /// The partitions of a job's output as it is now whose position moved in a window of its runs.
+  func moved(of job: JobDefinition, in window: RunWindow) throws -> Set<Partition> {
+    Set(
+      try moved(job: job.name, keys: job.output.keys, in: window)
+        .filter { $0.keys == job.output.keys })
+  }
+
+  /// The work units of a run that are partitions of its job's output now.
+  func workUnits(run: RunID, of job: JobDefinition) throws -> [WorkUnitRecord] {
+    try workUnits(run: run, keys: job.output.keys).filter { $0.partition.keys == job.output.keys }
   }
 }

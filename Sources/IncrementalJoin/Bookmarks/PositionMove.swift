@@ -2,8 +2,8 @@ public import PartitionPredicate
 
 /// Where the position of one output partition goes.
 public struct PositionMove: Hashable, Sendable {
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// `JobDefinition.fingerprint` that counts as consumed.
   public let definition: String
   /// The versions that count as consumed, by input name; none for a partition that counts as new.
@@ -27,7 +27,7 @@ public struct PositionMove: Hashable, Sendable {
 
   /// Creates a move.
   public init(
-    partition: ExactText, definition: String, inputs: [String: PartitionVersion],
+    partition: Partition, definition: String, inputs: [String: PartitionVersion],
     undone: Undone? = nil
   ) {
     self.partition = partition

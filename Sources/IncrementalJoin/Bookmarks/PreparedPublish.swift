@@ -4,8 +4,8 @@ public import PartitionPredicate
 public struct PreparedPublish: Hashable, Sendable {
   /// The run that staged the content.
   public let run: RunID
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// nil when there is nothing to rename: an empty result that was never published, or rows equal to the
   /// published ones.
   public var action: PublishAction?
@@ -38,7 +38,7 @@ public struct PreparedPublish: Hashable, Sendable {
 
   /// Creates a journal entry.
   public init(
-    run: RunID, partition: ExactText, action: PublishAction?, state: WorkUnitState,
+    run: RunID, partition: Partition, action: PublishAction?, state: WorkUnitState,
     definition: String,
     inputs: [String: PartitionVersion], position: PositionMove?, content: PartitionVersion?,
     rows: Int64, bytes: Int64, reason: String, matches: [InputMatch] = [],

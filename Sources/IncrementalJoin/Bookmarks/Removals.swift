@@ -35,33 +35,41 @@ public struct RemovalCount: Hashable, Sendable, Codable {
   ///
   /// - Parameters:
   ///   - job: The job.
-  ///   - removed: The paths of published partitions that are to go without consent.
-  ///   - allowed: The paths of those that an operator allowed to go.
+  ///   - removed: The published partitions that are to go, with consent or without.
+  ///   - allowed: Those that an operator allowed to go.
   ///   - ledger: What was published, by which run.
   /// - Throws: what the ledger throws.
   public init(
-    of job: JobDefinition, removing removed: Set<ExactText>, allowed: Set<ExactText>,
+    of job: JobDefinition, removing removed: Set<Partition>, allowed: Set<Partition>,
     in ledger: any LedgerReader
   ) throws {
     var first = RunID.max
     var builds = 0
-    var published: Set<ExactText> = []
+    var past: [PartitionRecords<Lineage>] = []
     for run in try ledger.runs(job: job.name, limit: .max) where builds < Self.countedRuns {
       if run.kind.isBuild { builds += 1 }
       first = run.id
-      let built = try ledger.lineages(builtBy: run.id)
-      published.formUnion(built.lazy.filter { $0.value.rows > 0 }.map(\.key))
+      past.append(try ledger.lineages(builtBy: run.id, keys: job.output.keys))
     }
-    let before = try ledger.lineages(job: job.name, asOf: first == .max ? nil : first.previous)
-    let now = try ledger.lineages(job: job.name)
-    published.formUnion(before.lazy.filter { $0.value.rows > 0 }.map(\.key))
-    published.formUnion(now.lazy.filter { $0.value.rows > 0 }.map(\.key))
-    let gone = published.filter { now[$0].map { $0.rows == 0 } ?? false }
-    let agreed = gone.filter { now[$0]?.isRemovalAllowed == true }
+    past.append(try ledger.lineages(of: job, asOf: first == .max ? nil : first.previous))
+    let now = try ledger.lineages(of: job)
+    past.append(now)
+    let own = Self.published(past.map(\.byPartition), now.byPartition)
+    let others = Self.published(past.map(\.others), now.others)
     self.init(
-      earlier: gone.count - agreed.count, new: removed.subtracting(allowed).count,
-      published: published.subtracting(agreed).subtracting(allowed).count,
+      earlier: own.gone + others.gone, new: removed.subtracting(allowed).count,
+      published: own.names.subtracting(allowed).count + others.names.count,
       limit: job.limits.removals)
+  }
+
+  /// What was published once, but for what went with consent, and how many of it are gone without.
+  private static func published<Name: Hashable>(
+    _ past: [[Name: Lineage]], _ now: [Name: Lineage]
+  ) -> (names: Set<Name>, gone: Int) {
+    let names = Set(past.flatMap { $0.lazy.filter { $0.value.rows > 0 }.map(\.key) })
+    let gone = names.filter { now[$0]?.rows == 0 }
+    let agreed = gone.filter { now[$0]?.isRemovalAllowed == true }
+    return (names.subtracting(agreed), gone.count - agreed.count)
   }
 }
 
@@ -113,8 +121,8 @@ public struct WithheldRemoval: Hashable, Sendable {
 
 /// A work unit whose result has no rows, as it is kept back.
 public struct WithheldUnit: Hashable, Sendable {
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// `JobDefinition.fingerprint`.
   public let definition: String
   /// The versions that gave no rows, by input name.
@@ -124,7 +132,7 @@ public struct WithheldUnit: Hashable, Sendable {
 
   /// Creates a unit.
   public init(
-    partition: ExactText, definition: String, inputs: [String: PartitionVersion], reason: String
+    partition: Partition, definition: String, inputs: [String: PartitionVersion], reason: String
   ) {
     self.partition = partition
     self.definition = definition

@@ -162,8 +162,8 @@ public enum WorkUnitState: String, Hashable, Sendable, Codable {
 
 /// One work unit of a run, as the ledger keeps it.
 public struct WorkUnitRecord: Hashable, Sendable {
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// How the unit ended; the partition stays pending unless it was committed or removed.
   public let state: WorkUnitState
   /// Rows written; 0 unless the unit was committed.
@@ -177,7 +177,7 @@ public struct WorkUnitRecord: Hashable, Sendable {
 
   /// Creates a record.
   public init(
-    partition: ExactText, state: WorkUnitState, rows: Int64, bytes: Int64, reason: String,
+    partition: Partition, state: WorkUnitState, rows: Int64, bytes: Int64, reason: String,
     message: String?
   ) {
     self.partition = partition

@@ -12,7 +12,7 @@ public struct StrayMatches: Hashable, Sendable {
   /// The other input.
   public let right: String
   /// The output partition of whose rows a sample was taken.
-  public let partition: ExactText
+  public let partition: Partition
   /// The number of other partitions of the other input that were looked at.
   public let lookedAt: Int
   /// Distinct values of the join's columns that met nothing in their own partition.
@@ -22,7 +22,7 @@ public struct StrayMatches: Hashable, Sendable {
 
   /// Creates a finding.
   public init(
-    run: RunID, left: String, right: String, partition: ExactText, lookedAt: Int, sampled: Int,
+    run: RunID, left: String, right: String, partition: Partition, lookedAt: Int, sampled: Int,
     found: Int
   ) {
     self.run = run

@@ -95,7 +95,7 @@ public protocol LedgerWriter: LedgerReader {
   /// Keeps back what a run would remove, and records the work units as `.held`; nothing else changes.
   func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws
   /// Lets go of kept back removals: an operator allows that these partitions go.
-  func release(_ partitions: [ExactText], run: RunID) throws
+  func release(_ partitions: [Partition], run: RunID) throws
   /// Records that somebody has seen the alarms of a job's runs.
   func acknowledge(_ acknowledgement: AlarmAcknowledgement, job: String) throws
   /// Records what was found of rows that meet none of their own partition.
@@ -104,9 +104,9 @@ public protocol LedgerWriter: LedgerReader {
   func keep(_ staged: [PreparedPublish]) throws
   /// Forgets staged work units that the operator does not want, and records them as `.cancelled` with this
   /// message.
-  func discard(_ partitions: [ExactText], run: RunID, message: String) throws
+  func discard(_ partitions: [Partition], run: RunID, message: String) throws
   /// Publishes that were prepared and neither committed nor rolled back.
-  func unfinishedPublishes(job: String) throws -> [PreparedPublish]
+  func unfinishedPublishes(job: String, keys: [PartitionKey]?) throws -> [PreparedPublish]
   /// Writes journal entries, to be on disk before the first rename.
   ///
   /// A staged work unit of the same run and partition is no longer among the staged ones.

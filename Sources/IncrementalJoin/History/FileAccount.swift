@@ -58,7 +58,7 @@ public struct FileAccount: Hashable, Sendable {
     FileAccount(
       job: place.job.name, input: place.input.name, table: place.input.table.name,
       file: place.file,
-      uses: try ledger.uses(ofFile: place.file, job: place.job.name)
+      uses: try ledger.uses(ofFile: place.file, job: place.job.name, keys: place.job.output.keys)
         .filter { $0.input == place.input.name })
   }
 }

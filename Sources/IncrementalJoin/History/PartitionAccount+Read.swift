@@ -13,10 +13,9 @@ extension PartitionAccount {
     _ partition: Partition, in report: PendingReport, ledger: any LedgerReader
   ) throws -> PartitionAccount {
     let partition = partition.reordered(to: report.job.output.keys) ?? partition
-    let path = partition.path
     let known = report.known.first { $0.partition == partition }
-    let position = report.positions[path]
-    let lineage = report.lineages[path]
+    let position = report.positions[partition]
+    let lineage = report.lineages[partition]
     let inputs = try inputs(of: partition, known, position, lineage, report, ledger)
     let definition = DefinitionFingerprint(report.job)
     let isConsumed =
@@ -26,11 +25,11 @@ extension PartitionAccount {
       job: report.job.name, partition: partition, listedAt: report.listedAt,
       standing: standing(of: partition, known, isBuilt: lineage != nil, in: report),
       causes: known?.reasons.map { Cause($0) } ?? [],
-      isBehind: isConsumed && report.behind.contains(path), inputs: inputs,
+      isBehind: isConsumed && report.behind.contains(partition), inputs: inputs,
       position: position, positionRun: try position.flatMap { try ledger.run($0.run) },
       lineage: lineage, divergence: try divergence(position, lineage, definition, ledger),
-      visits: try visits(path, job: report.job.name, ledger),
-      isUnfinished: report.unfinished.contains(path), problems: report.problems)
+      visits: try visits(of: partition, of: report.job, ledger),
+      isUnfinished: report.unfinished.contains(partition), problems: report.problems)
   }
 
   private static func standing(
@@ -88,11 +87,11 @@ extension PartitionAccount {
     }
   }
 
-  private static func visits(_ path: ExactText, job: String, _ ledger: any LedgerReader) throws
-    -> [Visit]
-  {
-    try ledger.runs(job: job, limit: searchedRuns).compactMap { run in
-      try ledger.workUnits(run: run.id).first { $0.partition == path }
+  private static func visits(
+    of partition: Partition, of job: JobDefinition, _ ledger: any LedgerReader
+  ) throws -> [Visit] {
+    try ledger.runs(job: job.name, limit: searchedRuns).compactMap { run in
+      try ledger.workUnits(run: run.id, of: job).first { $0.partition == partition }
         .map { Visit(run: run, unit: $0) }
     }
   }

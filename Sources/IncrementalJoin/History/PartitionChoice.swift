@@ -48,18 +48,18 @@ public struct PartitionChoice: Hashable, Sendable {
       chosen.removeAll { !named.contains($0.partition) }
     }
     if let run {
-      let units = Set(try ledger.workUnits(run: run).map(\.partition))
-      chosen.removeAll { !units.contains($0.partition.path) }
+      let units = Set(try ledger.workUnits(run: run, of: job).map(\.partition))
+      chosen.removeAll { !units.contains($0.partition) }
     }
     if !states.isEmpty {
-      let failed = states.contains(.failed) ? try failed(of: job.name, ledger: ledger) : []
+      let failed = states.contains(.failed) ? try failed(of: job, ledger: ledger) : []
       chosen.removeAll { partition in
         !states.contains { isIn($0, partition, report, failed: failed) }
       }
     }
     if let readBefore {
       let old = report.published(readBefore: readBefore)
-      chosen.removeAll { !old.contains($0.partition.path) }
+      chosen.removeAll { old[$0.partition] == nil }
     }
     let partitions = chosen.map(\.partition)
     return predicate?.filter(partitions) ?? partitions
@@ -67,23 +67,22 @@ public struct PartitionChoice: Hashable, Sendable {
 
   private func isIn(
     _ state: PartitionState, _ partition: PendingPartition, _ report: PendingReport,
-    failed: Set<ExactText>
+    failed: Set<Partition>
   ) -> Bool {
-    let path = partition.partition.path
-    return switch state {
+    switch state {
     case .pending: !partition.reasons.isEmpty && partition.hold == nil
     case .held: partition.hold != nil
-    case .failed: failed.contains(path)
+    case .failed: failed.contains(partition.partition)
     case .oneSided: partition.isOneSided
-    case .published: (report.lineages[path]?.rows ?? 0) > 0
+    case .published: (report.lineages[partition.partition]?.rows ?? 0) > 0
     }
   }
 
   /// The partitions that failed in the run, or in the newest build that ended.
-  private func failed(of job: String, ledger: any LedgerReader) throws -> Set<ExactText> {
-    guard let run = try run ?? newestBuild(of: job, ledger: ledger) else { return [] }
+  private func failed(of job: JobDefinition, ledger: any LedgerReader) throws -> Set<Partition> {
+    guard let run = try run ?? newestBuild(of: job.name, ledger: ledger) else { return [] }
     return Set(
-      try ledger.workUnits(run: run).filter { $0.state == .failed }.map(\.partition))
+      try ledger.workUnits(run: run, of: job).filter { $0.state == .failed }.map(\.partition))
   }
 
   /// It is nearly always among the newest runs, so that all of them are read only when it is not.

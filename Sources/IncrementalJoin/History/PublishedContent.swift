@@ -15,19 +15,13 @@ struct PublishedContent {
   init(of job: JobDefinition, storage: StorageReader, ledger: any LedgerReader)
     async throws
   {
-    let built = try ledger.lineages(job: job.name)
-    var lineages: [Partition: Lineage] = [:]
-    for (path, lineage) in built.sorted(by: { $0.key < $1.key }) {
-      guard let partition = try? Partition(path: path, keys: job.output.keys),
-        partition.path == path
-      else {
-        // An empty partition of keys that the output had before has nothing published.
-        if lineage.rows == 0 { continue }
-        throw PlanError.otherKeys(
-          job: job.name, location: job.output.location, published: path, keys: job.output.keys)
-      }
-      lineages[partition] = lineage
+    let built = try ledger.lineages(of: job)
+    // An empty partition of keys that the output had before has nothing published.
+    if let path = built.filter({ $0.rows > 0 }).others.keys.min() {
+      throw PlanError.otherKeys(
+        job: job.name, location: job.output.location, published: path, keys: job.output.keys)
     }
+    lineages = built.byPartition
     let table = job.outputTable
     let listing = await storage.tables.snapshot(of: table)
     let published = lineages.values.count { $0.rows > 0 }
@@ -40,7 +34,6 @@ struct PublishedContent {
     default:
       snapshot = Snapshot(table: table, listedAt: listing.listedAt, partitions: [:], problems: [])
     }
-    self.lineages = lineages
   }
 
   /// The files of a partition, in whatever spelling of its folders; empty without any.

@@ -4,8 +4,8 @@ public import PartitionPredicate
 public struct RunAccount: Hashable, Sendable {
   /// What the run read of one input for one output partition.
   public struct Reading: Hashable, Sendable {
-    /// The output partition's canonical path.
-    public let partition: ExactText
+    /// The output partition.
+    public let partition: Partition
     /// The job's input.
     public let input: String
     /// The files, as they were read; their paths are relative to the table's location.
@@ -17,8 +17,8 @@ public struct RunAccount: Hashable, Sendable {
 
   /// What the run made of one output partition.
   public struct Writing: Hashable, Sendable {
-    /// The output partition's canonical path.
-    public let partition: ExactText
+    /// The output partition.
+    public let partition: Partition
     /// How the work unit ended; `.unchanged` when the files of an earlier run stayed.
     public let state: WorkUnitState
     /// Rows of the partition; 0 when its result is empty.
@@ -35,7 +35,7 @@ public struct RunAccount: Hashable, Sendable {
   public let units: [WorkUnitRecord]
   /// In order.
   public let log: [LogLine]
-  /// How the inputs met, by the path of the partition.
+  /// How the inputs met, in the order of the partitions.
   public let matches: [MatchRecord]
   /// What was read for the partitions that it built or staged, by partition and input.
   ///
@@ -44,30 +44,32 @@ public struct RunAccount: Hashable, Sendable {
   /// What was published, or is staged, in the order of the partitions.
   public let writings: [Writing]
 
-  /// Reads the account of a run.
+  /// Reads the account of a run, of any job, also one that `dovetail.yaml` no longer has: the keys of its partitions
+  /// are those of their paths, all of them text.
   ///
   /// - Returns: nil when there is no run of this number.
   /// - Throws: what the ledger throws.
   public static func read(_ run: RunID, in ledger: any LedgerReader) throws -> RunAccount? {
     guard let record = try ledger.run(run) else { return nil }
-    let units = try ledger.workUnits(run: run)
+    let units = try ledger.workUnits(run: run, keys: nil)
     let states = Dictionary(units.map { ($0.partition, $0.state) }, uniquingKeysWith: { $1 })
-    let lineages = try ledger.lineages(builtBy: run)
-    let staged = try ledger.staged(run: run)
+    let lineages = try ledger.lineages(builtBy: run, keys: nil).byPartition
+    let staged = try ledger.staged(run: run, keys: nil)
     let files = try ledger.files(
       of: lineages.values.flatMap { Array($0.inputs.values) + [$0.content].compactMap(\.self) })
     var readings: [Reading] = []
     var writings: [Writing] = []
-    for (path, lineage) in lineages {
+    for (partition, lineage) in lineages {
       // An undo brings back what another run had read.
       for (input, version) in lineage.inputs where record.kind.isBuild {
-        readings.append(Reading(partition: path, input: input, files: files[version] ?? []))
+        readings.append(Reading(partition: partition, input: input, files: files[version] ?? []))
       }
       let content = lineage.rows == 0 ? [] : lineage.content.flatMap { files[$0] }
       writings.append(
         Writing(
-          partition: path,
-          state: states[path] ?? (lineage.rows == 0 ? .removed : .committed), rows: lineage.rows,
+          partition: partition,
+          state: states[partition] ?? (lineage.rows == 0 ? .removed : .committed),
+          rows: lineage.rows,
           bytes: lineage.bytes, files: content))
     }
     for publish in staged {
@@ -81,11 +83,11 @@ public struct RunAccount: Hashable, Sendable {
     }
     return RunAccount(
       run: record, units: units, log: try ledger.log(run: run),
-      matches: try ledger.matches(job: record.job, run: run),
+      matches: try ledger.matches(job: record.job, keys: nil, run: run),
       readings: readings.sorted {
         $0.partition == $1.partition
-          ? $0.input < $1.input : HivePath.precedes($0.partition, $1.partition)
+          ? $0.input < $1.input : HivePath.precedes($0.partition.path, $1.partition.path)
       },
-      writings: writings.sorted { HivePath.precedes($0.partition, $1.partition) })
+      writings: writings.sorted { HivePath.precedes($0.partition.path, $1.partition.path) })
   }
 }

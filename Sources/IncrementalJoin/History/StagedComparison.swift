@@ -2,15 +2,15 @@ public import PartitionPredicate
 
 /// How one staged output partition differs from the published one.
 public struct StagedDifference: Hashable, Sendable {
-  /// The output partition's canonical path.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// What a publish would record: `.committed`, `.removed` or `.unchanged`.
   public let state: WorkUnitState
   /// From what is published to what is staged.
   public let rows: RowDifference
 
   /// Creates a difference.
-  public init(partition: ExactText, state: WorkUnitState, rows: RowDifference) {
+  public init(partition: Partition, state: WorkUnitState, rows: RowDifference) {
     self.partition = partition
     self.state = state
     self.rows = rows
@@ -39,7 +39,7 @@ public struct StagedComparison: Sendable {
     run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
   ) async throws -> [StagedDifference] {
     let staged = try ledger.staged(by: run, of: job, partitions: partitions).1
-    let partitions = try staged.map { try Partition(path: $0.partition, keys: job.output.keys) }
+    let partitions = try staged.map { try $0.partition.read(as: job.output.keys) }
     let output = await storage.tables.snapshot(
       of: job.outputTable, where: .compact(partitions, keys: job.output.keys))
     var differences: [StagedDifference] = []
@@ -54,7 +54,7 @@ public struct StagedComparison: Sendable {
         : try await storage.outputs.stagedFiles(of: job.output, run: run, partition: partition)
       differences.append(
         StagedDifference(
-          partition: publish.partition, state: publish.state,
+          partition: partition, state: publish.state,
           rows: try await rows.difference(
             from: published, to: staged, key: job.rowKey, samples: samples)))
     }

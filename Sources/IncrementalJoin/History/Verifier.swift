@@ -98,7 +98,7 @@ public struct Verifier: Sendable {
     in report: PendingReport
   ) -> Verification.Outcome? {
     guard let lineage else { return .neverBuilt }
-    let (job, position) = (report.job, report.positions[partition.path])
+    let (job, position) = (report.job, report.positions[partition])
     // A run that moves a position without building has found the same rows in compacted files.
     let isCompacted =
       if let position, position.run > lineage.run {

@@ -31,12 +31,13 @@ public struct MatchAccount: Hashable, Sendable {
   public init(
     of job: String, as definition: JobDefinition?, run: RunID? = nil, in ledger: any LedgerReader
   ) throws {
-    let records = try ledger.matches(job: job, run: nil)
+    let keys = definition?.output.keys
+    let records = try ledger.matches(job: job, keys: keys, run: nil)
     self.init(
       job: job, records: records,
       alarms: MatchAlarm.all(
         in: records, ofRun: run, optional: definition?.optionalInputs ?? [],
-        strays: try ledger.strays(job: job)),
+        strays: try ledger.strays(job: job, keys: keys)),
       acknowledgements: try ledger.acknowledgements(job: job))
   }
 

@@ -59,7 +59,7 @@ public struct MatchAlarm: Hashable, Sendable {
       let sorted = met.sorted { left, right in
         left.partition == right.partition
           ? left.match.pair.lexicographicallyPrecedes(right.match.pair)
-          : HivePath.precedes(left.partition, right.partition)
+          : HivePath.precedes(left.partition.path, right.partition.path)
       }
       if run == nil || run == id {
         let figures = histories.compactMapValues { MatchFigures($0, optional: optional) }

@@ -52,7 +52,7 @@ extension MatchAlarmGroup: CustomStringConvertible {
   public var description: String {
     let worst = self.worst
     let runs = Set(alarms.map(\.record.run))
-    let paths = Set(alarms.map(\.record.partition)).sorted(by: HivePath.precedes)
+    let paths = Set(alarms.map(\.record.partition.path)).sorted(by: HivePath.precedes)
     guard alarms.count > 1, let first = paths.first, let last = paths.last else {
       return "Job \(job), run \(worst.record.run), \(worst.record.partition): \(worst.finding)"
     }

@@ -15,7 +15,7 @@ struct MatchFigures {
   private let highestFanOut: Int64
   /// Inputs whose rows nobody expects in every partition, unless it had some.
   private let optional: Set<String>  // characters: input names are ASCII
-  private let newest: [ExactText: InputMatch]
+  private let newest: [Partition: InputMatch]
 
   /// Adds up a history; nil when it is too short.
   ///
@@ -64,7 +64,7 @@ struct MatchFigures {
   }
 
   /// What is late or missing by declaration is no fault; what was there and is gone is one.
-  private func noRows(of input: String, in partition: ExactText) -> [MatchAlarm.Kind] {
+  private func noRows(of input: String, in partition: Partition) -> [MatchAlarm.Kind] {
     let before = newest[partition].map { $0.left == input ? $0.leftRows : $0.rightRows } ?? 0
     return optional.contains(input) && before == 0 ? [] : [.noRows(input: input)]
   }

@@ -59,7 +59,7 @@ public struct ArrivalSkew: Hashable, Sendable {
       guard let first = landings.compactMap(\.self).min() else { return nil }
       let waited = max(
         .zero, Duration.seconds(listedAt.timeIntervalSince(Date(nanoseconds: first))))
-      let consumed = report.positions[partition.partition.path]?.inputs ?? [:]
+      let consumed = report.positions[partition.partition]?.inputs ?? [:]
       return PartitionArrivals(
         partition: partition.partition,
         arrivals: zip(delays, landings).map { usual, landed in

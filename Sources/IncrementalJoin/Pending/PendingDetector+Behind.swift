@@ -10,19 +10,19 @@ extension PendingDetector {
   /// has said that the rows are right: such a position is not behind.
   ///
   /// - Parameters:
-  ///   - positions: By canonical path.
-  ///   - lineages: By canonical path.
+  ///   - positions: What counts as consumed.
+  ///   - lineages: What is published.
   ///   - definition: The job's of now.
   ///   - kind: What moves the positions of a preview, whose run is not in the ledger.
-  /// - Returns: By canonical path.
+  /// - Returns: The lineages of these partitions.
   /// - Throws: what the ledger throws.
   func behind(
-    _ positions: [ExactText: Position], _ lineages: [ExactText: Lineage],
+    _ positions: [Partition: Position], _ lineages: [Partition: Lineage],
     of definition: DefinitionFingerprint, previewing kind: RunKind?
-  ) throws -> [ExactText: Lineage] {
+  ) throws -> [Partition: Lineage] {
     var kinds: [RunID: RunKind] = [:]
-    return try lineages.filter { path, lineage in
-      guard let position = positions[path], position.run >= lineage.run else { return true }
+    return try lineages.filter { partition, lineage in
+      guard let position = positions[partition], position.run >= lineage.run else { return true }
       if position.inputs == lineage.inputs,
         definition.areSame(position.definition, lineage.definition)
       {

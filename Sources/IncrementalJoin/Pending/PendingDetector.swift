@@ -23,13 +23,12 @@ public struct PendingDetector: Sendable {
   ///
   /// - Parameters:
   ///   - job: What is defined now.
-  ///   - positions: By canonical path, to see what would be pending if they were the positions; nil for
-  ///     the ledger's.
+  ///   - positions: To see what would be pending if they were the positions; nil for the ledger's.
   ///   - kind: What would move them there.
   /// - Returns: Every known partition, pending or not, with the listings that say so.
   /// - Throws: `ThreadError`, or what the ledger throws.
   public func detect(
-    _ job: JobDefinition, positions: [ExactText: Position]? = nil, movedBy kind: RunKind? = nil
+    _ job: JobDefinition, positions: [Partition: Position]? = nil, movedBy kind: RunKind? = nil
   ) async throws -> PendingReport {
     try await detect(
       job, snapshots: list(job.inputs.map(\.table)), positions: positions, movedBy: kind)
@@ -40,25 +39,26 @@ public struct PendingDetector: Sendable {
   /// - Parameters:
   ///   - job: What is defined now.
   ///   - snapshots: One an input, in the job's order, as `PendingReport.snapshots` keeps them.
-  ///   - positions: By canonical path; nil for the ledger's.
+  ///   - positions: nil for the ledger's.
   ///   - kind: What would move them there.
   /// - Returns: Every known partition, pending or not, with these listings.
   /// - Throws: what the ledger throws.
   public func detect(
-    _ job: JobDefinition, snapshots: [Snapshot], positions: [ExactText: Position]? = nil,
+    _ job: JobDefinition, snapshots: [Snapshot], positions: [Partition: Position]? = nil,
     movedBy kind: RunKind? = nil
   ) async throws -> PendingReport {
     precondition(snapshots.count == job.inputs.count, "there is one snapshot an input")
-    let positions = try positions ?? ledger.positions(job: job.name)
-    let positionOf = comparable(positions, keys: job.output.keys)
-    let lineages = try ledger.lineages(job: job.name)
+    let keys = job.output.keys
+    let positions = try positions ?? ledger.positions(of: job).comparable(keys: keys)
+    let lineages = try ledger.lineages(of: job)
     let definition = DefinitionFingerprint(job)
-    let behind = try behind(positions, lineages, of: definition, previewing: kind)
-    let kept = try ledger.withheld(job: job.name)
-    let (known, inputs) = union(job, snapshots, positionOf, behind)
+    let behind = try behind(positions, lineages.byPartition, of: definition, previewing: kind)
+    let kept = try ledger.withheld(job: job.name, keys: keys)
+    let respelled = lineages.respelled(as: keys).filter { $0.record.rows > 0 }.map(\.partition)
+    let (known, inputs) = union(job, snapshots, positions, behind, respelled)
     let differing =
-      differing(known, inputs, positionOf) + behind.values.flatMap(\.inputs.values)
-      + kept.values.flatMap(\.inputs.values)
+      differing(known, inputs, positions) + behind.values.flatMap(\.inputs.values)
+      + kept.byPartition.values.flatMap(\.inputs.values)
     var comparison = VersionComparison(
       files: storage.files, consumed: try ledger.files(of: differing),
       same: try ledger.sameContent(as: differing))
@@ -66,23 +66,23 @@ public struct PendingDetector: Sendable {
     var withheld: [Partition: WithheldRemoval] = [:]
     for (partition, inputs) in zip(known, inputs) {
       withheld[partition] = await self.withheld(
-        inputs, snapshots, kept[partition.path], lineages[partition.path],
+        inputs, snapshots, kept[partition], lineages[partition],
         definition: definition, by: &comparison)
     }
     var partitions: [PendingPartition] = []
     for (partition, inputs) in zip(known, inputs) {
-      let position = positionOf[partition]
+      let position = positions[partition]
       var reasons = await self.reasons(
         inputs, snapshots, references: position?.inputs ?? [:], by: &comparison)
       if let position, !definition.isSame(as: position.definition) {
         reasons.append(.definitionChanged)
       }
-      if reasons.isEmpty, let lineage = behind[partition.path] {
+      if reasons.isEmpty, let lineage = behind[partition] {
         reasons = await self.reasons(
           inputs, snapshots, references: lineage.inputs, by: &comparison)
         if !definition.isSame(as: lineage.definition) { reasons.append(.definitionChanged) }
       }
-      if let wanted = job.output.types, let had = lineages[partition.path]?.outputTypes,
+      if let wanted = job.output.types, let had = lineages[partition]?.outputTypes,
         had != wanted
       {
         reasons.append(.typesChanged(from: had, to: wanted))
@@ -99,12 +99,10 @@ public struct PendingDetector: Sendable {
         PendingPartition(partition: partition, reasons: reasons, inputs: inputs, hold: hold))
     }
     return PendingReport(
-      job: job, snapshots: snapshots, known: partitions,
-      positions: Dictionary(
-        positionOf.map { ($0.path, $1) }, uniquingKeysWith: { $1 }),
+      job: job, snapshots: snapshots, known: partitions, positions: positions,
       lineages: lineages, withheld: withheld, behind: Set(behind.keys),
       confirmed: comparison.confirmed, same: comparison.same,
-      unfinished: try ledger.unfinishedPartitions(job: job.name))
+      unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys))
   }
 
   /// Lists tables side by side, each one once.
@@ -124,27 +122,11 @@ public struct PendingDetector: Sendable {
     return tables.compactMap { listed[$0] }
   }
 
-  /// The positions by partition.
-  ///
-  /// A position of keys that the output no longer has cannot be compared; its partition is unknown.
-  private func comparable(_ positions: [ExactText: Position], keys: [PartitionKey]) -> [Partition:
-    Position]
-  {
-    var positionOf: [Partition: Position] = [:]
-    for (path, position) in positions {
-      guard let partition = try? Partition(path: path, keys: keys) else { continue }
-      // Two spellings that a key's former type told apart: the newer position counts.
-      if let other = positionOf[partition], other.run > position.run { continue }
-      positionOf[partition] = position
-    }
-    return positionOf
-  }
-
   /// Every partition that an input has or a position knows, or that is published without a position, in
   /// order, with what the inputs have of it.
   private func union(
     _ job: JobDefinition, _ snapshots: [Snapshot], _ positions: [Partition: Position],
-    _ behind: [ExactText: Lineage]
+    _ behind: [Partition: Lineage], _ respelled: [Partition]
   ) -> ([Partition], [[PendingInput]]) {
     let listings = snapshots.map { snapshot in
       Dictionary(
@@ -152,9 +134,7 @@ public struct PendingDetector: Sendable {
           partition.reordered(to: job.output.keys).map { ($0, listing) }
         }, uniquingKeysWith: { $1 })
     }
-    let published = behind.filter { $0.value.rows > 0 }.keys.compactMap {
-      try? Partition(path: $0, keys: job.output.keys)
-    }
+    let published = behind.filter { $0.value.rows > 0 }.keys + respelled
     let known = Set(listings.flatMap(\.keys)).union(positions.keys).union(published).sorted()
     let inputs = known.map { partition in
       zip(job.inputs, listings).map { input, listing in
@@ -228,5 +208,15 @@ private actor TableLister {
     guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
     // A job that has not published yet has an output all the same: an empty one.
     return Snapshot(table: table, listedAt: snapshot.listedAt, partitions: [:], problems: [])
+  }
+}
+
+extension PartitionRecords<Position> {
+  /// The positions that can be compared with what there is now.
+  ///
+  /// A position of keys that the output no longer has cannot be; its partition is unknown.
+  func comparable(keys: [PartitionKey]) -> [Partition: Position] {
+    // Two spellings that a key's former type told apart: the newer position counts.
+    byPartition.merging(respelled(as: keys)) { $0.run > $1.run ? $0 : $1 }
   }
 }

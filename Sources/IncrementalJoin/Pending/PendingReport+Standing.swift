@@ -10,7 +10,7 @@ extension PendingReport {
     else { return "not known: no input has it, and it was never built" }
     if let hold = known.hold { return "\(hold)" }
     if known.reasons.isEmpty {
-      let run = positions[partition.path].map { " by run \($0.run)" } ?? ""
+      let run = positions[partition].map { " by run \($0.run)" } ?? ""
       return "not pending: its files are those consumed\(run)"
     }
     return "pending: \(known.reasons.map(\.description).joined(separator: "; "))"

@@ -27,13 +27,13 @@ extension PendingReport {
   /// Whose types a run writes: those that the job asks for, else those that the output has, and Spark's
   /// for an output without published partitions.
   var outputTypes: OutputTypes {
-    job.output.types ?? (lineages.values.contains { $0.outputTypes == .duckdb } ? .duckdb : .spark)
+    job.output.types ?? (lineages.all.contains { $0.outputTypes == .duckdb } ? .duckdb : .spark)
   }
 
-  /// The published partitions, by path, whose columns have other types.
-  var partitionsOfOtherTypes: Set<ExactText> {
+  /// The published partitions whose columns have other types.
+  var partitionsOfOtherTypes: Set<Partition> {
     let wanted = outputTypes
     return Set(
-      lineages.lazy.filter { $0.value.outputTypes.map { $0 != wanted } ?? false }.map(\.key))
+      lineages.byPartition.filter { $0.value.outputTypes.map { $0 != wanted } ?? false }.keys)
   }
 }

@@ -10,22 +10,22 @@ public struct PendingReport: Sendable {
   /// Every partition that an input has, that a position knows or that is published, pending or not, in
   /// order.
   public let known: [PendingPartition]
-  /// Where every known partition stands that has a position, by canonical path.
-  public let positions: [ExactText: Position]
-  /// The newest lineage of every partition that was ever built, by canonical path.
-  public let lineages: [ExactText: Lineage]
+  /// Where every known partition stands that has a position.
+  public let positions: [Partition: Position]
+  /// The newest lineage of every partition that was ever built.
+  public let lineages: PartitionRecords<Lineage>
   /// The removals that runs kept back and whose inputs are still those, released ones included.
   let withheld: [Partition: WithheldRemoval]
-  /// Known partitions whose position is behind what is published, by canonical path: a paused run
-  /// published them, or an operator went back.
-  let behind: Set<ExactText>
+  /// Known partitions whose position is behind what is published: a paused run published them, or an operator
+  /// went back.
+  let behind: Set<Partition>
   /// What has the content of a version that a position or lineage refers to, as only digests could tell:
   /// stamps that differ, as in a copied workspace, or a file that was not final.
   let confirmed: [VersionReference: PartitionVersion]
   /// All versions that are known to have the same content, these included.
   let same: [VersionReference: Set<VersionReference>]
   /// Output partitions whose publish was interrupted; the next run recovers them.
-  public let unfinished: [ExactText]
+  public let unfinished: [Partition]
 
   /// The partitions that differ from their position, held ones included, in order.
   public var pending: [PendingPartition] { known.filter { !$0.reasons.isEmpty } }
@@ -56,7 +56,7 @@ public struct PendingReport: Sendable {
   /// Partitions that a hold keeps as they are do not count among the lost ones.
   public var losses: [InputLoss] {
     job.inputs.enumerated().compactMap { index, input in
-      let consumed = known.filter { positions[$0.partition.path]?.inputs[input.name] != nil }
+      let consumed = known.filter { positions[$0.partition]?.inputs[input.name] != nil }
       let lost = consumed.filter { $0.inputs[index].listing == nil && $0.hold == nil }
       guard let first = lost.first else { return nil }
       return InputLoss(

@@ -100,32 +100,32 @@ public struct BookmarkPlanner: Sendable {
   private func moves(
     of targets: [PendingPartition], _ change: BookmarkChange, _ report: PendingReport
   ) throws -> [PositionMove] {
-    let earlier: [ExactText: Position] =
+    let earlier: [Partition: Position] =
       if case .rewind(let run) = change.kind {
-        try ledger.positions(job: report.job.name, asOf: run)
+        try ledger.positions(of: report.job, asOf: run).byPartition
       } else {
         [:]
       }
     let versions = try VersionLibrary(
       ledger,
       targets.flatMap { target in
-        [report.positions[target.partition.path], earlier[target.partition.path]]
+        [report.positions[target.partition], earlier[target.partition]]
           .compactMap { $0 }
           .flatMap { Array($0.inputs.values) + Array($0.undone?.inputs.values ?? [:].values) }
       })
     let fingerprint = DefinitionFingerprint(report.job)
     let settles = change.input == nil && (change.kind == .set || change.kind == .skip)
     return targets.compactMap { target in
-      let path = target.partition.path
-      let now = report.positions[path]
+      let partition = target.partition
+      let now = report.positions[partition]
       var definition = now?.definition ?? fingerprint.text
       var goal: [String: PartitionVersion]
       // Where an undo held the partition then, it holds it again.
-      let undone = change.input == nil ? earlier[path]?.undone : nil
+      let undone = change.input == nil ? earlier[partition]?.undone : nil
       switch change.kind {
       case .rewind:
-        goal = versions[earlier[path]]
-        if change.input == nil, let earlier = earlier[path] { definition = earlier.definition }
+        goal = versions[earlier[partition]]
+        if change.input == nil, let earlier = earlier[partition] { definition = earlier.definition }
       case .reset: goal = [:]
       case .set, .skip:
         goal = target.versions
@@ -144,7 +144,7 @@ public struct BookmarkPlanner: Sendable {
       // What was never consumed need not be forgotten; who settles what is pending is always recorded.
       if !(settles && !target.reasons.isEmpty), isSame ?? goal.isEmpty { return nil }
       return PositionMove(
-        partition: path, definition: definition, inputs: goal,
+        partition: partition, definition: definition, inputs: goal,
         undone: undone.map { .init(run: $0.run, inputs: versions[$0.inputs]) })
     }
   }

@@ -29,7 +29,7 @@ public struct CompactionCheck: Sendable {
   /// - Throws: `CancellationError`, or what the ledger throws.
   public func refine(_ report: PendingReport) async throws -> PendingReport {
     let corrections = report.known.map { partition in
-      partition.hold != nil || report.behind.contains(partition.partition.path)
+      partition.hold != nil || report.behind.contains(partition.partition)
         ? [] : partition.inputs.filter { isCorrected($0.input, in: partition) }
     }
     let digests = try ledger.rowDigests(
@@ -61,8 +61,8 @@ public struct CompactionCheck: Sendable {
   private func references(
     _ input: PendingInput, _ partition: PendingPartition, in report: PendingReport
   ) -> [VersionReference] {
-    let path = partition.partition.path
-    return [report.positions[path]?.inputs, report.lineages[path]?.inputs]
+    let partition = partition.partition
+    return [report.positions[partition]?.inputs, report.lineages[partition]?.inputs]
       .compactMap { $0?[input.input.name] }
   }
 

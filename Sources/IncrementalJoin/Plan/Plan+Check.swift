@@ -46,13 +46,13 @@ extension Plan {
   /// - Throws: `PlanError.mixedTypes`.
   public func checkTypes() throws(PlanError) {
     guard switchesTypes else { return }
-    let left = otherTypes.subtracting(units.map(\.partition.path)).sorted()
+    let left = otherTypes.subtracting(units.map(\.partition)).sorted()
     guard let first = left.first else { return }
-    let holds = Dictionary(held.map { ($0.partition.path, $0.hold) }, uniquingKeysWith: { $1 })
+    let holds = Dictionary(held.map { ($0.partition, $0.hold) }, uniquingKeysWith: { $1 })
     // What a wider run would take is told before what no run takes for now.
     let example = left.first { holds[$0] == nil } ?? first
     throw .mixedTypes(
-      job: job.name, types: types, partition: example, count: left.count,
+      job: job.name, types: types, partition: example.path, count: left.count,
       hold: holds[example] ?? nil)
   }
 

@@ -46,7 +46,7 @@ public struct Plan: Sendable {
   /// What of the definition may give other rows of the same files, a sentence each.
   public let definitionWarnings: [String]
   /// Published partitions whose columns have other types than the plan's.
-  public let otherTypes: Set<ExactText>
+  public let otherTypes: Set<Partition>
   /// Inputs that had files and have none at all now.
   public let emptiedInputs: [String]
   /// How the inputs' tables differ from what the positions are about, by input name.
@@ -100,7 +100,7 @@ extension Plan {
     return .move(
       compacted.map {
         PositionMove(
-          partition: $0.partition.path, definition: definition, inputs: $0.versions)
+          partition: $0.partition, definition: definition, inputs: $0.versions)
       }, because: .compaction)
   }
 }

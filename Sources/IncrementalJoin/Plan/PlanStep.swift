@@ -84,7 +84,7 @@ extension PlanStep: CustomStringConvertible {
     case .move(let moves, _):
       return
         "move the \(moves.count == 1 ? "position" : "positions") of "
-        + Self.range(moves.map(\.partition.text))
+        + Self.range(moves.map(\.partition))
     case .release(let partitions): return "let go of \(Self.range(partitions))"
     case .removeEmptied(let limit):
       return "remove what has no rows any more, all of it or, beyond \(limit.percent) of what is "

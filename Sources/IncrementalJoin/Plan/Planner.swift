@@ -65,7 +65,7 @@ public struct Planner: Sendable {
       : try await bind(job, columns: inputs.columns, types: types)
     // As much as last time; what was never built may need as much as its inputs.
     let expected = units.map { unit in
-      unit.isSurelyEmpty ? 0 : report.lineages[unit.partition.path]?.bytes ?? unit.bytes
+      unit.isSurelyEmpty ? 0 : report.lineages[unit.partition]?.bytes ?? unit.bytes
     }
     let kind: RunKind = isRequested ? .rerun : .run
     return Plan(
@@ -82,7 +82,7 @@ public struct Planner: Sendable {
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),
-      publishedCount: report.lineages.values.count { $0.rows > 0 },
+      publishedCount: report.lineages.all.count { $0.rows > 0 },
       expectedBytes: expected.reduce(0, +))
   }
 
@@ -102,8 +102,8 @@ public struct Planner: Sendable {
     if let partitions = request.partitions {
       named = try select(partitions, of: report)
     } else if let window = request.window {
-      let moved = Set(try ledger.moved(job: report.job.name, in: window))
-      named = report.known.filter { moved.contains($0.partition.path) }
+      let moved = try ledger.moved(of: report.job, in: window)
+      named = report.known.filter { moved.contains($0.partition) }
     } else {
       named = request.mode == .disable ? report.known : report.pending
     }
@@ -132,8 +132,8 @@ public struct Planner: Sendable {
     let allowed = removals.filter(\.isRemovalAllowed)
     guard removals.count > allowed.count else { return nil }
     return try RemovalCount(
-      of: job, removing: Set(removals.map(\.partition.path)),
-      allowed: Set(allowed.map(\.partition.path)), in: ledger)
+      of: job, removing: Set(removals.map(\.partition)), allowed: Set(allowed.map(\.partition)),
+      in: ledger)
   }
 
   private func unit(
@@ -146,7 +146,7 @@ public struct Planner: Sendable {
       partition: pending.partition,
       reasons: isRequested ? [.requested] + pending.reasons : pending.reasons,
       inputs: pending.inputs,
-      publishedRows: report.lineages[pending.partition.path]?.rows ?? 0,
+      publishedRows: report.lineages[pending.partition]?.rows ?? 0,
       isSurelyEmpty: isSurelyEmpty,
       isRemovalAllowed: withheld?.releasedBy != nil
         || request.allowsRemovals && (isSurelyEmpty || withheld != nil))

@@ -28,10 +28,8 @@ public struct StagedPlan: Sendable {
   public let purpose: Purpose
   /// In the order of the paths.
   public let units: [Unit]
-  /// Partitions that stay staged: they would be removed, and too many would be gone.
-  ///
-  /// By path, in order.
-  public let withheld: [ExactText]
+  /// Partitions that stay staged, in order: they would be removed, and too many would be gone.
+  public let withheld: [Partition]
   /// Why, in figures; nil when none is withheld.
   public let removals: RemovalCount?
 
@@ -59,15 +57,15 @@ public struct StagedPlan: Sendable {
       removals = nil
       return
     }
-    let lineages = try ledger.lineages(job: job.name)
-    let positions = try ledger.positions(job: job.name)
+    let lineages = try ledger.lineages(of: job)
+    let positions = try ledger.positions(of: job)
     let gone = staged.filter {
       $0.state == .removed && lineages[$0.partition].map { $0.rows > 0 } == true
     }.map { publish in (publish.partition, allowsRemovals || publish.isRemovalAllowed) }
     let open = gone.filter { !$0.1 }.map(\.0)
     let count = try RemovalCount(
       of: job, removing: Set(open), allowed: Set(gone.filter(\.1).map(\.0)), in: ledger)
-    withheld = count.isBeyond ? open.sorted(by: HivePath.precedes) : []
+    withheld = count.isBeyond ? open.sorted() : []
     removals = count.isBeyond ? count : nil
     let kept = Set(withheld)
     let wanted = staged.filter { !kept.contains($0.partition) }
@@ -94,16 +92,17 @@ public struct StagedPlan: Sendable {
   /// What a later run has published stays too: it is not published over.
   private static func checkTypes(
     of wanted: [PreparedPublish], stagedBy run: RunID, of job: JobDefinition,
-    beside lineages: [ExactText: Lineage]
+    beside lineages: PartitionRecords<Lineage>
   ) throws(StagedRunError) {
-    let paths = Set(wanted.map(\.partition))
-    let staying = lineages.filter { !paths.contains($0.key) || $0.value.run > run }
+    let partitions = Set(wanted.map(\.partition))
+    let staying = lineages.byPartition
+      .filter { !partitions.contains($0.key) || $0.value.run > run }
       .compactMapValues(\.outputTypes)
     for types in Set(wanted.compactMap(\.outputTypes)) {
       guard let other = staying.filter({ $0.value != types }).min(by: { $0.key < $1.key })
       else { continue }
       throw .mixedTypes(
-        job: job.name, run: run, types: types, partition: other.key, published: other.value)
+        job: job.name, run: run, types: types, partition: other.key.path, published: other.value)
     }
   }
 }
@@ -114,7 +113,7 @@ extension StagedPlan.Unit {
     _ position: Position? = nil
   ) throws {
     self.init(
-      partition: try Partition(path: publish.partition, keys: job.output.keys), publish: publish,
+      partition: try publish.partition.read(as: job.output.keys), publish: publish,
       lineage: lineage, position: position)
   }
 }
@@ -127,17 +126,17 @@ extension LedgerReader {
     -> (RunRecord, [PreparedPublish])
   {
     let record = try self.run(run, of: job.name, for: .staged)
-    let staged = try staged(run: run)
+    let staged = try staged(run: run, keys: job.output.keys)
     guard record.state == .staged, !staged.isEmpty else {
       throw StagedRunError.nothingStaged(job: job.name, run: run, state: record.state)
     }
     guard let chosen else { return (record, staged) }
-    let paths = Set(staged.map(\.partition))
-    if let other = chosen.first(where: { !paths.contains($0.path) }) {
+    let known = Set(staged.map(\.partition))
+    if let other = chosen.first(where: { !known.contains($0) }) {
       throw StagedRunError.notStaged(
-        job: job.name, run: run, partition: other.path, staged: paths.sorted())
+        job: job.name, run: run, partition: other.path, staged: known.map(\.path).sorted())
     }
-    let wanted = Set(chosen.map(\.path))
+    let wanted = Set(chosen)
     return (record, staged.filter { wanted.contains($0.partition) })
   }
 }

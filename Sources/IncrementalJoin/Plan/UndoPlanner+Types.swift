@@ -6,16 +6,16 @@ extension UndoPlanner {
   /// - Throws: `UndoError.mixedTypes` when published partitions with other types would stay beside them.
   func switchesTypes(
     _ units: [UndoPlan.Unit], _ request: UndoRequest, of job: JobDefinition,
-    _ lineages: [ExactText: Lineage]
+    _ lineages: [Partition: Lineage]
   ) throws(UndoError) -> Bool {
     let builds = units.filter(\.isBuild)
     let switching = builds.filter { unit in
       let types = unit.lineage?.outputTypes
-      return types != nil && types != lineages[unit.partition.path]?.outputTypes
+      return types != nil && types != lineages[unit.partition]?.outputTypes
     }
     guard !switching.isEmpty else { return false }
     var after = lineages
-    for unit in builds { after[unit.partition.path] = unit.lineage }
+    for unit in builds { after[unit.partition] = unit.lineage }
     for types in OutputTypes.allCases {
       let back = switching.filter { $0.lineage?.outputTypes == types }
       let others = after.filter { $0.value.outputTypes.map { $0 != types } ?? false }
@@ -27,7 +27,7 @@ extension UndoPlanner {
       let run = other.value.run
       throw .mixedTypes(
         job: job.name, run: unit.run, partition: unit.partition.path, types: types,
-        staying: other.key, needed: run > unit.run || run == unit.run && !isWhole ? run : nil)
+        staying: other.key.path, needed: run > unit.run || run == unit.run && !isWhole ? run : nil)
     }
     return true
   }

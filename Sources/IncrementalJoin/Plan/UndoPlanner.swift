@@ -17,11 +17,11 @@ public struct UndoPlanner: Sendable {
   ///
   /// - Throws: `UndoError`, or what the ledger and the storage throw.
   public func plan(_ request: UndoRequest, of job: JobDefinition) async throws -> UndoPlan {
-    let lineages = try ledger.lineages(job: job.name)
-    let positions = try ledger.positions(job: job.name)
+    let lineages = try ledger.lineages(of: job).byPartition
+    let positions = try ledger.positions(of: job).byPartition
     let kept = Set(try await storage.outputs.kept(of: job.output).map(\.run))
     let wanted = try wanted(request, of: job, lineages, positions)
-    var standingWork = StandingWork(ledger, of: job.name)
+    var standingWork = StandingWork(ledger, of: job)
     let current = try await CurrentFiles(of: job, storage: storage, ledger: ledger)
     var units: [UndoPlan.Unit] = []
     for (run, partitions) in Dictionary(grouping: wanted, by: \.run) {
@@ -29,7 +29,7 @@ public struct UndoPlanner: Sendable {
         ledger, job: job, before: run, lineages: lineages, positions: positions,
         current: current)
       for (partition, _) in partitions {
-        let standing = try standingWork.standing(partition.path)
+        let standing = try standingWork.standing(partition)
         units.append(try undone.unit(partition, kept: kept, standing: standing))
       }
     }
@@ -43,31 +43,34 @@ public struct UndoPlanner: Sendable {
 
   /// The partitions that go back, and the run that each of them undoes.
   private func wanted(
-    _ request: UndoRequest, of job: JobDefinition, _ lineages: [ExactText: Lineage],
-    _ positions: [ExactText: Position]
+    _ request: UndoRequest, of job: JobDefinition, _ lineages: [Partition: Lineage],
+    _ positions: [Partition: Position]
   ) throws -> [Wanted] {
     switch request {
     case .partitions(let partitions):
       return try Set(partitions).sorted().map { partition in
-        guard let lineage = lineages[partition.path] else {
+        guard let lineage = lineages[partition] else {
           throw UndoError.neverBuilt(job: job.name, partition: partition.path)
         }
         return (partition, lineage.run)
       }
     case .run(let run):
       _ = try ledger.run(run, of: job.name, for: .undo)
-      let built = try ledger.lineages(builtBy: run).keys
+      let keys = job.output.keys
+      let built = try ledger.lineages(builtBy: run, keys: keys)
       let moved = try ledger.moved(
-        job: job.name, in: RunWindow(after: run.previous, through: run))
-      let paths = Set(built).union(moved)
-      guard !paths.isEmpty else { throw UndoError.nothing(job: job.name, run: run) }
+        job: job.name, keys: keys, in: RunWindow(after: run.previous, through: run))
+      let partitions = Set(built.byPartition.keys)
+        .union(try built.others.keys.map { try Partition(path: $0, keys: keys) })
+        .union(try moved.map { try $0.read(as: keys) })
+      guard !partitions.isEmpty else { throw UndoError.nothing(job: job.name, run: run) }
       // An undo that was interrupted, or one of some partitions, has undone a part of them.
-      let left = paths.filter { positions[$0]?.undoes(run, lineages[$0]) != true }
+      let left = partitions.filter { positions[$0]?.undoes(run, lineages[$0]) != true }
       guard !left.isEmpty else {
         throw UndoError.alreadyUndone(
-          job: job.name, run: run, by: paths.compactMap { positions[$0]?.run }.max() ?? run)
+          job: job.name, run: run, by: partitions.compactMap { positions[$0]?.run }.max() ?? run)
       }
-      return try left.map { (try Partition(path: $0, keys: job.output.keys), run) }
+      return left.map { ($0, run) }
     }
   }
 
@@ -92,43 +95,44 @@ private struct Standing {
 /// Looks behind the undos of a partition: at what stands when all that they undid is as if it had not
 /// been.
 private struct StandingWork {
-  private let ledger: any LedgerReader
-  private let job: String
-  private var pasts: [RunID: (positions: [ExactText: Position], lineages: [ExactText: Lineage])] =
-    [:]
+  private typealias Records = (
+    positions: PartitionRecords<Position>, lineages: PartitionRecords<Lineage>
+  )
 
-  init(_ ledger: any LedgerReader, of job: String) {
+  private let ledger: any LedgerReader
+  private let job: JobDefinition
+  private var pasts: [RunID: Records] = [:]
+
+  init(_ ledger: any LedgerReader, of job: JobDefinition) {
     self.ledger = ledger
     self.job = job
   }
 
   /// The newest runs whose work was not undone.
-  mutating func standing(_ path: ExactText) throws -> Standing {
+  mutating func standing(_ partition: Partition) throws -> Standing {
     var bound = RunID.max
     while true {
       let past = try past(asOf: bound)
       let standing = Standing(
-        built: past.lineages[path]?.run, moved: past.positions[path]?.run)
-      guard let undone = try run(undoneBy: standing.last, of: path) else { return standing }
+        built: past.lineages[partition]?.run, moved: past.positions[partition]?.run)
+      guard let undone = try run(undoneBy: standing.last, of: partition) else { return standing }
       bound = undone.previous
     }
   }
 
   /// The run that a run undid in a partition; nil when it is no undo.
-  private mutating func run(undoneBy run: RunID, of path: ExactText) throws -> RunID? {
+  private mutating func run(undoneBy run: RunID, of partition: Partition) throws -> RunID? {
     guard let record = try ledger.run(run), record.kind == .undo else { return nil }
     // An undo of partitions undoes what they were built by.
     if let named = record.undoes { return named }
-    return try past(asOf: run.previous).lineages[path]?.run
+    return try past(asOf: run.previous).lineages[partition]?.run
   }
 
-  private mutating func past(asOf run: RunID) throws -> (
-    positions: [ExactText: Position], lineages: [ExactText: Lineage]
-  ) {
+  private mutating func past(asOf run: RunID) throws -> Records {
     if let known = pasts[run] { return known }
     let past = (
-      positions: try ledger.positions(job: job, asOf: run),
-      lineages: try ledger.lineages(job: job, asOf: run)
+      positions: try ledger.positions(of: job, asOf: run),
+      lineages: try ledger.lineages(of: job, asOf: run)
     )
     pasts[run] = past
     return past
@@ -171,17 +175,17 @@ private struct UndoneRun {
   private let job: JobDefinition
   private let run: RunID
   private let isBuild: Bool
-  private let lineages: [ExactText: Lineage]
-  private let positions: [ExactText: Position]
-  private let earlierLineages: [ExactText: Lineage]
-  private let earlierPositions: [ExactText: Position]
-  private let outcomes: [ExactText: WorkUnitState]
+  private let lineages: [Partition: Lineage]
+  private let positions: [Partition: Position]
+  private let earlierLineages: [Partition: Lineage]
+  private let earlierPositions: [Partition: Position]
+  private let outcomes: [Partition: WorkUnitState]
   private let current: CurrentFiles
   private let versions: VersionLibrary
 
   init(
     _ ledger: any LedgerReader, job: JobDefinition, before run: RunID,
-    lineages: [ExactText: Lineage], positions: [ExactText: Position], current: CurrentFiles
+    lineages: [Partition: Lineage], positions: [Partition: Position], current: CurrentFiles
   ) throws {
     self.job = job
     self.current = current
@@ -189,10 +193,11 @@ private struct UndoneRun {
     self.lineages = lineages
     self.positions = positions
     isBuild = try ledger.run(run)?.kind.isBuild ?? false
-    earlierLineages = try ledger.lineages(job: job.name, asOf: run.previous)
-    earlierPositions = try ledger.positions(job: job.name, asOf: run.previous)
+    earlierLineages = try ledger.lineages(of: job, asOf: run.previous).byPartition
+    earlierPositions = try ledger.positions(of: job, asOf: run.previous).byPartition
     outcomes = Dictionary(
-      try ledger.workUnits(run: run).map { ($0.partition, $0.state) }, uniquingKeysWith: { $1 })
+      try ledger.workUnits(run: run, of: job).map { ($0.partition, $0.state) },
+      uniquingKeysWith: { $1 })
     let lineageVersions = [lineages, earlierLineages].flatMap { $0.values }
       .flatMap { Array($0.inputs.values) + ($0.content.map { [$0] } ?? []) }
     let positionVersions = (Array(positions.values) + earlierPositions.values).flatMap {
@@ -205,37 +210,36 @@ private struct UndoneRun {
   func unit(_ partition: Partition, kept: Set<RunID>, standing: Standing) throws(UndoError)
     -> UndoPlan.Unit
   {
-    let path = partition.path
-    let newest = Standing(built: lineages[path]?.run, moved: positions[path]?.run)
+    let newest = Standing(built: lineages[partition]?.run, moved: positions[partition]?.run)
     // Where that undo itself is undone, it counts.
     let stands = newest.last > run ? standing : newest
     if stands.last > run {
-      throw .overwritten(job: job.name, run: run, partition: path, by: stands.last)
+      throw .overwritten(job: job.name, run: run, partition: partition.path, by: stands.last)
     }
     let isBehind = newest.last > run
     if isBehind, stands.last < run {
       throw .alreadyUndone(job: job.name, run: run, by: newest.last)
     }
-    let built = (stands.built ?? 0) >= run ? lineages[path] : nil
-    let earlier = earlierLineages[path]
-    let rows = lineages[path]?.rows ?? 0
+    let built = (stands.built ?? 0) >= run ? lineages[partition] : nil
+    let earlier = earlierLineages[partition]
+    let rows = lineages[partition]?.rows ?? 0
     let rowsBefore = built == nil ? rows : earlier?.rows ?? 0
     let action: UndoPlan.Unit.Action =
-      if built == nil || outcomes[path] == .unchanged || rows == 0 && rowsBefore == 0 {
+      if built == nil || outcomes[partition] == .unchanged || rows == 0 && rowsBefore == 0 {
         .stay
       } else {
         rowsBefore == 0 ? .remove : .restore
       }
     if action == .restore, !kept.contains(run) {
-      throw .notKept(job: job.name, run: run, partition: path, kept: kept.sorted())
+      throw .notKept(job: job.name, run: run, partition: partition.path, kept: kept.sorted())
     }
     return UndoPlan.Unit(
       partition: partition, run: run, action: action, rows: rows, rowsBefore: rowsBefore,
       position: position(
         partition, undoing: isBuild ? built : nil,
-        with: isBehind ? positions[path]?.undone : nil),
+        with: isBehind ? positions[partition]?.undone : nil),
       lineage: earlier, content: earlier?.content.flatMap { versions[$0] },
-      published: lineages[path]?.content.flatMap { versions[$0] },
+      published: lineages[partition]?.content.flatMap { versions[$0] },
       inputs: versions[earlier?.inputs ?? [:]], isBuild: built != nil)
   }
 
@@ -243,10 +247,9 @@ private struct UndoneRun {
   private func position(
     _ partition: Partition, undoing built: Lineage?, with other: UndoneBuild?
   ) -> PositionMove {
-    let path = partition.path
-    let earlier = earlierPositions[path]
+    let earlier = earlierPositions[partition]
     let definition =
-      earlier?.definition ?? lineages[path]?.definition ?? positions[path]?.definition
+      earlier?.definition ?? lineages[partition]?.definition ?? positions[partition]?.definition
       ?? job.fingerprint
     let undone: PositionMove.Undone? =
       if let built {
@@ -257,7 +260,7 @@ private struct UndoneRun {
         (other ?? earlier?.undone).map { .init(run: $0.run, inputs: versions[$0.inputs]) }
       }
     return PositionMove(
-      partition: path, definition: definition, inputs: versions[earlier?.inputs ?? [:]],
+      partition: partition, definition: definition, inputs: versions[earlier?.inputs ?? [:]],
       undone: undone)
   }
 }

@@ -44,8 +44,12 @@ public struct OutputIdentity: Sendable {
   /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput` or
   ///   `.unknownRun`, `PublishError`, or what the ledger throws.
   func check() async throws {
-    let published = try ledger.lineages(job: job.name).filter { $0.value.rows > 0 }
-    try checkKeys(published.keys.sorted())
+    let built = try ledger.lineages(of: job).filter { $0.rows > 0 }
+    if let path = built.others.keys.min() {
+      throw PlanError.otherKeys(
+        job: job.name, location: job.output.location, published: path, keys: job.output.keys)
+    }
+    let published = built.byPartition
     let place = try ledger.outputPlace(job: job.name)
     let isElsewhere = place.map { $0.resolved.exact != job.output.place.resolved.exact } ?? false
     if let owner = try await storage.outputs.owner(of: job.output) {
@@ -60,14 +64,6 @@ public struct OutputIdentity: Sendable {
     try await checkData(published.count)
     if place == nil, try await !hasAny(of: published) {
       throw await moved(from: nil, published.count)
-    }
-  }
-
-  private func checkKeys(_ published: [ExactText]) throws(PlanError) {
-    for path in published
-    where (try? Partition(path: path, keys: job.output.keys))?.path != path {
-      throw .otherKeys(
-        job: job.name, location: job.output.location, published: path, keys: job.output.keys)
     }
   }
 
@@ -108,12 +104,11 @@ public struct OutputIdentity: Sendable {
   }
 
   /// Whether any published file is there as it was recorded; also when none was recorded.
-  private func hasAny(of published: [ExactText: Lineage]) async throws -> Bool {
+  private func hasAny(of published: [Partition: Lineage]) async throws -> Bool {
     let contents = published.compactMapValues(\.content)
     guard !contents.isEmpty else { return true }
     let files = try ledger.files(of: Array(contents.values))
-    for (path, content) in contents {
-      guard let partition = try? Partition(path: path, keys: job.output.keys) else { continue }
+    for (partition, content) in contents {
       let now = try await storage.outputs.files(published: partition, of: job.output)
       let isThere = files[content]?.contains { old in now.contains { $0.mayBeCopy(of: old) } }
       if isThere == true { return true }

@@ -37,9 +37,8 @@ public struct JobStatus: Sendable {
     runs = try ledger.runs(job: job.name, limit: limit)
     var staged: [RunID: [Partition]] = [:]
     for run in runs where run.state == .staged {
-      staged[run.id] = try ledger.staged(run: run.id).compactMap {
-        try? Partition(path: $0.partition, keys: job.output.keys)
-      }.sorted()
+      staged[run.id] = try ledger.staged(run: run.id, keys: job.output.keys).map(\.partition)
+        .filter { $0.keys == job.output.keys }.sorted()
     }
     self.staged = staged
     alarms = try Self.alarms(of: runs.first { $0.kind.isBuild }, job: job, in: ledger)
@@ -51,7 +50,9 @@ public struct JobStatus: Sendable {
   private static func alarms(
     of run: RunRecord?, job: JobDefinition, in ledger: any LedgerReader
   ) throws -> [MatchAlarmGroup] {
-    guard let run, try !ledger.matches(job: job.name, run: run.id).isEmpty else { return [] }
+    guard let run, try !ledger.matches(job: job.name, keys: nil, run: run.id).isEmpty else {
+      return []
+    }
     let account = try MatchAccount(of: job.name, as: job, run: run.id, in: ledger)
     return MatchAlarmGroup.groups(
       account.alarms.filter { !$0.record.isUndone && !account.isAcknowledged($0) },

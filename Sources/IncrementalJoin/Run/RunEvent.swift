@@ -3,7 +3,7 @@ public import PartitionPredicate
 /// What happens during a run, in order.
 public enum RunEvent: Sendable {
   /// An interrupted publish of an earlier run was finished (`isCommitted`) or rolled back.
-  case recovered(partition: ExactText, isCommitted: Bool)
+  case recovered(partition: Partition, isCommitted: Bool)
   /// The plan that is about to run. Without units, the run ends here.
   case planned(Plan)
   case started(RunID)
@@ -52,16 +52,16 @@ public struct RunSummary: Hashable, Sendable {
   public var staged = 0
   /// Pending partitions that the bounds of the run left for later ones.
   public var postponed = 0
-  /// Sentences by partition path, in order.
+  /// In the order in which they were found.
   public var failures: [PartitionFailure] = []
   /// Partitions that were not staged because the run was cancelled; they stay pending.
   public var cancelled = 0
   /// Pending partitions that the plan left out for now; see `Hold`.
   public var held = 0
-  /// Partitions that this run would have emptied and kept, by path: held, or still staged.
-  public var withheld: [ExactText] = []
-  /// All partitions of the job that are held since they would be emptied, by path.
-  public var wouldBeEmptied: [ExactText] = []
+  /// Partitions that this run would have emptied and kept: held, or still staged.
+  public var withheld: [Partition] = []
+  /// All partitions of the job that are held since they would be emptied, in order.
+  public var wouldBeEmptied: [Partition] = []
   /// Why they are held, in figures: of this run, or of the one that kept them back.
   public var removals: RemovalCount?
   /// Partitions that an operator let go of although they would be emptied.
@@ -104,7 +104,7 @@ public struct RunSummary: Hashable, Sendable {
     self.state = .succeeded
     self.mode = plan.mode
     self.held = plan.held.count
-    wouldBeEmptied = plan.wouldBeEmptied.map(\.partition.path)
+    wouldBeEmptied = plan.wouldBeEmptied.map(\.partition)
     removals = plan.wouldBeEmptied.first?.hold?.removals
     self.postponed = plan.postponed
     self.problems = plan.problems
@@ -116,13 +116,13 @@ public struct RunSummary: Hashable, Sendable {
 
 /// Why one partition could not be built or published.
 public struct PartitionFailure: Hashable, Sendable {
-  /// The output partition's canonical path: `month=1/day=31`.
-  public let partition: ExactText
+  /// The output partition.
+  public let partition: Partition
   /// The sentence for the operator: what failed, where, and what to do next.
   public let message: String
 
   /// Creates the account of a failure.
-  public init(partition: ExactText, message: String) {
+  public init(partition: Partition, message: String) {
     self.partition = partition
     self.message = message
   }

@@ -75,23 +75,24 @@ extension StepExecutor {
 
 /// An output that a job takes over, since it is not the one that the ledger knows.
 struct OutputTakeover {
-  /// The positions of the partitions that are not there as they were published, by path.
-  private let lost: [ExactText: Position]
+  /// The positions of the partitions that are not there as they were published.
+  private let lost: [Partition: Position]
 
   init(of job: JobDefinition, in store: any OutputLease, ledger: any LedgerReader) async throws {
-    let published = try ledger.lineages(job: job.name).filter { $0.value.rows > 0 }
-    let files = try ledger.files(of: published.values.compactMap(\.content))
-    let positions = try ledger.positions(job: job.name)
-    var lost: [ExactText: Position] = [:]
-    for (path, position) in positions {
-      guard let lineage = published[path],
-        let partition = try? Partition(path: path, keys: job.output.keys)
-      else { continue }
+    let published = try ledger.lineages(of: job).filter { $0.rows > 0 }
+    let lineages = published.byPartition.merging(published.respelled(as: job.output.keys)) {
+      own, _ in own
+    }
+    let files = try ledger.files(of: published.all.compactMap(\.content))
+    let positions = try ledger.positions(of: job).comparable(keys: job.output.keys)
+    var lost: [Partition: Position] = [:]
+    for (partition, position) in positions {
+      guard let lineage = lineages[partition] else { continue }
       let now = try await store.files(published: partition)
       // An earlier Dovetail did not record the files, so that only their absence is seen.
       let isThere =
         lineage.content.flatMap { files[$0] }?.areCopied(in: now) ?? !now.isEmpty
-      if !isThere { lost[path] = position }
+      if !isThere { lost[partition] = position }
     }
     self.lost = lost
   }
@@ -99,7 +100,7 @@ struct OutputTakeover {
   /// What is pending once the lost partitions count as not consumed.
   func report(of job: JobDefinition, _ runner: JobRunner) async throws -> PendingReport {
     let detector = PendingDetector(storage: runner.storage, ledger: runner.ledger)
-    let positions = try runner.ledger.positions(job: job.name).merging(
+    let positions = try runner.ledger.positions(of: job).comparable(keys: job.output.keys).merging(
       lost.mapValues { Position(run: .max, definition: $0.definition, inputs: [:]) }
     ) { $1 }
     return try await detector.detect(job, positions: positions, movedBy: .reset)
@@ -107,8 +108,8 @@ struct OutputTakeover {
 
   /// The moves that let them count so.
   var moves: [PositionMove] {
-    lost.sorted { $0.key < $1.key }.map { path, position in
-      PositionMove(partition: path, definition: position.definition, inputs: [:])
+    lost.sorted { $0.key < $1.key }.map { partition, position in
+      PositionMove(partition: partition, definition: position.definition, inputs: [:])
     }
   }
 }

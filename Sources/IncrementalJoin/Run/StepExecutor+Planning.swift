@@ -66,7 +66,7 @@ extension StepExecutor {
       throw PlanError.outOfDate(
         expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
     }
-    if report.lineages.isEmpty, !request.adoptsOutput,
+    if report.lineages.all.isEmpty, !request.adoptsOutput,
       await runner.storage.files.hasData(job.output)
     {
       throw PlanError.notOurs(job: job.name, location: job.output.location)

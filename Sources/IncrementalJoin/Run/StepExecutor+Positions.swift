@@ -7,7 +7,7 @@ extension StepExecutor {
   {
     guard let run = summary.run else { return }
     try runner.ledger.move(await digested(moves), run: run, reason: cause.reason)
-    let partitions = try moves.map { try Partition(path: $0.partition, keys: job.output.keys) }
+    let partitions = moves.map(\.partition)
     settled.formUnion(partitions)
     if cause == .compaction {
       summary.compacted += moves.count
@@ -20,7 +20,7 @@ extension StepExecutor {
   /// Lets go of partitions that are held since they would be emptied.
   func release(_ partitions: [Partition], _ summary: inout RunSummary) throws {
     guard let run = summary.run else { return }
-    try runner.ledger.release(partitions.map(\.path), run: run)
+    try runner.ledger.release(partitions, run: run)
     settled.formUnion(partitions)
     summary.released += partitions.count
   }

@@ -19,13 +19,13 @@ extension StepExecutor {
       emptied = []
       if let partition = summary.withheld.first, let count = summary.removals {
         throw PublishError.switchWouldEmpty(
-          count: summary.withheld.count, partition: partition, reason: "\(count)")
+          count: summary.withheld.count, partition: partition.path, reason: "\(count)")
       }
     }
     let built = try await prepareAll(units, store, &summary)
     if switchesTypes, let failure = summary.failures.first {
       throw PublishError.switchIncomplete(
-        failed: summary.failures.count, partition: failure.partition, message: failure.message)
+        failed: summary.failures.count, partition: failure.partition.path, message: failure.message)
     }
     try pinColumns(of: plan, before: built)
     let others = partitions.compactMap { ready.removeValue(forKey: $0) }
@@ -41,8 +41,8 @@ extension StepExecutor {
     guard !built.isEmpty else { return }
     try pinColumns(of: plan, before: built)
     try runner.ledger.keep(built)
-    let paths = Set(built.map(\.partition))
-    let kept = partitions.filter { paths.contains($0.path) }
+    let prepared = Set(built.map(\.partition))
+    let kept = partitions.filter { prepared.contains($0) }
     settled.formUnion(kept)
     emit(.kept(kept))
   }
@@ -82,14 +82,14 @@ extension StepExecutor {
       } else {
         published.map { .remove(published: $0) }
       }
-    let path = unit.partition.path
     let fingerprint = job.fingerprint
     return PreparedPublish(
-      run: run, partition: path, action: action,
+      run: run, partition: unit.partition, action: action,
       state: staging.isUnchanged ? .unchanged : staging.rows.rows == 0 ? .removed : .committed,
       definition: fingerprint, inputs: staging.versions,
       position: mode == .enable
-        ? PositionMove(partition: path, definition: fingerprint, inputs: staging.versions) : nil,
+        ? PositionMove(
+          partition: unit.partition, definition: fingerprint, inputs: staging.versions) : nil,
       content: staging.content, rows: staging.rows.rows,
       bytes: staging.isUnchanged ? staging.content?.bytes ?? 0 : staging.rows.bytes,
       reason: unit.reasonText, matches: staging.rows.matches, rowDigests: staging.rowDigests,
@@ -106,7 +106,7 @@ extension StepExecutor {
     var lost: [WorkUnitRecord] = []
     var done: [Partition] = []
     for publish in publishes {
-      let partition = try Partition(path: publish.partition, keys: job.output.keys)
+      let partition = publish.partition
       do {
         try await carryOut(publish, of: partition, store)
         published[partition] = publish
@@ -166,7 +166,7 @@ extension StepExecutor {
   /// does one that has read no rows.
   func pinColumns(of plan: Plan?, before publishes: [PreparedPublish]) throws {
     guard let plan else { return }
-    let empty = Set(plan.units.filter(\.isSurelyEmpty).map(\.partition.path))
+    let empty = Set(plan.units.filter(\.isSurelyEmpty).map(\.partition))
     guard !hasPinned, let run = publishes.first(where: { !empty.contains($0.partition) })?.run
     else { return }
     let origin = PinOrigin(run: run, user: runner.holder.user, at: Date())

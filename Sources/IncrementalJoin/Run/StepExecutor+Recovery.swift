@@ -4,14 +4,14 @@ import PartitionPredicate
 extension StepExecutor {
   /// Finishes or rolls back what an interrupted run left, and removes what it had staged.
   func recover(in store: any OutputLease) async throws {
-    for publish in try runner.ledger.unfinishedPublishes(job: job.name) {
+    for publish in try runner.ledger.unfinishedPublishes(
+      job: job.name, keys: job.output.keys)
+    {
       var state = PublishState.notDone
       // A partition of keys that the output no longer has cannot be found; its journal entry is closed.
-      if let action = publish.action,
-        let partition = try? Partition(path: publish.partition, keys: job.output.keys)
-      {
-        state = try await store.recover(action, run: publish.run, partition: partition)
-        try await store.flush([partition])
+      if let action = publish.action, publish.partition.keys == job.output.keys {
+        state = try await store.recover(action, run: publish.run, partition: publish.partition)
+        try await store.flush([publish.partition])
       }
       // Rolled back is also what nobody can find any more: the position has not moved, so that what
       // was pending still is.
@@ -24,7 +24,7 @@ extension StepExecutor {
     }
     // What a run had staged for the operator still waits when the run died.
     for run in try runner.ledger.runs(job: job.name, limit: .max) where run.state == .running {
-      if try !runner.ledger.staged(run: run.id).isEmpty {
+      if try !runner.ledger.staged(run: run.id, keys: nil).isEmpty {
         try runner.ledger.finishRun(run.id, RunEnd(state: .staged))
       }
     }
@@ -37,11 +37,11 @@ extension StepExecutor {
   /// hand is staged as before.
   private func rollBack(_ publish: PreparedPublish, in store: any OutputLease) async throws {
     try runner.ledger.rollBack([publish])
-    guard try runner.ledger.run(publish.run)?.stagesOnly == true,
-      let partition = try? Partition(path: publish.partition, keys: job.output.keys)
+    guard publish.partition.keys == job.output.keys,
+      try runner.ledger.run(publish.run)?.stagesOnly == true
     else { return }
     if case .publish(let staged, _) = publish.action,
-      try await store.token(staged: publish.run, partition: partition) != staged
+      try await store.token(staged: publish.run, partition: publish.partition) != staged
     {
       return
     }
@@ -57,7 +57,9 @@ extension StepExecutor {
   func sweep(_ store: any OutputLease, during current: RunID?) async throws {
     let runs = try runner.ledger.runs(job: job.name, limit: .max)
     var waiting = Set(runs.filter { $0.state == .staged }.map(\.id))
-    if let current, try !runner.ledger.staged(run: current).isEmpty { waiting.insert(current) }
+    if let current, try !runner.ledger.staged(run: current, keys: nil).isEmpty {
+      waiting.insert(current)
+    }
     try await store.removeStaged(except: waiting)
     let expired = Retention(job.limits).expired(try await store.kept(), runs: runs, at: Date())
     if !expired.isEmpty { try await store.removeKept(runs: expired.map(\.run)) }

@@ -39,22 +39,21 @@ extension StepExecutor {
   {
     let allowed = units.filter(\.isRemovalAllowed)
     let count = try RemovalCount(
-      of: job, removing: Set(units.map(\.partition.path)),
-      allowed: Set(allowed.map(\.partition.path)), in: runner.ledger)
+      of: job, removing: Set(units.map(\.partition)), allowed: Set(allowed.map(\.partition)),
+      in: runner.ledger)
     guard count.isBeyond, let run = summary.run else { return units }
     let kept = units.filter { !$0.isRemovalAllowed }
     try runner.ledger.withhold(
       kept.map { unit in
         WithheldUnit(
-          partition: unit.partition.path, definition: job.fingerprint,
+          partition: unit.partition, definition: job.fingerprint,
           inputs: staged[unit.partition]?.result.versions ?? unit.versions, reason: unit.reasonText)
       }, run: run, count: count)
     for unit in kept { staged[unit.partition] = nil }
     let partitions = kept.map(\.partition)
     settled.formUnion(partitions)
-    summary.withheld += partitions.map(\.path)
-    summary.wouldBeEmptied = Set(summary.wouldBeEmptied).union(summary.withheld)
-      .sorted(by: HivePath.precedes)
+    summary.withheld += partitions
+    summary.wouldBeEmptied = Set(summary.wouldBeEmptied).union(summary.withheld).sorted()
     summary.removals = count
     summary.held += partitions.count
     emit(.withheld(partitions, count))
@@ -74,7 +73,7 @@ extension WorkUnit {
   /// The record of a unit that was not built, or not published, since the run was cancelled.
   var cancelled: WorkUnitRecord {
     WorkUnitRecord(
-      partition: partition.path, state: .cancelled, rows: 0, bytes: 0, reason: reasonText,
+      partition: partition, state: .cancelled, rows: 0, bytes: 0, reason: reasonText,
       message: nil)
   }
 }

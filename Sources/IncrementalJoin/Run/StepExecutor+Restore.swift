@@ -44,7 +44,7 @@ extension StepExecutor {
       content = restored
     }
     return await PreparedPublish(
-      run: run, partition: unit.partition.path, action: action,
+      run: run, partition: unit.partition, action: action,
       state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
       position: try digested([unit.position]).first, content: content, rows: unit.rowsBefore,
@@ -81,13 +81,13 @@ extension StepExecutor {
   {
     var publish = unit.publish
     if let lineage = unit.lineage, lineage.run > publish.run {
-      throw StagedRunError.published(partition: publish.partition, by: lineage.run)
+      throw StagedRunError.published(partition: publish.partition.path, by: lineage.run)
     }
     if let position = unit.position, position.run > publish.run {
-      throw StagedRunError.moved(partition: publish.partition, by: position.run)
+      throw StagedRunError.moved(partition: publish.partition.path, by: position.run)
     }
     guard DefinitionFingerprint(job).isSame(as: publish.definition) else {
-      throw StagedRunError.definitionChanged(partition: publish.partition)
+      throw StagedRunError.definitionChanged(partition: publish.partition.path)
     }
     for input in job.inputs {
       for file in publish.inputs[input.name]?.files ?? [] {
@@ -99,18 +99,19 @@ extension StepExecutor {
     if unit.lineage.map({ $0.rows == 0 }) ?? true, let published,
       published != publish.action?.replaced
     {
-      throw PublishError.foreignPartition(path: job.output.location.file(publish.partition))
+      throw PublishError.foreignPartition(path: job.output.location.file(publish.partition.path))
     }
     switch publish.state {
     case .unchanged:
       let files = try await store.files(published: unit.partition)
       guard files.map(\.path) == publish.content?.files.map(\.path) else {
-        throw PublishError.outputChanged(path: job.output.location.file(publish.partition))
+        throw PublishError.outputChanged(path: job.output.location.file(publish.partition.path))
       }
     case .removed: publish.action = published.map { .remove(published: $0) }
     default:
-      guard let folder = try await store.token(staged: publish.run, partition: unit.partition) else {
-        throw StagedRunError.vanished(partition: publish.partition)
+      guard let folder = try await store.token(staged: publish.run, partition: unit.partition)
+      else {
+        throw StagedRunError.vanished(partition: publish.partition.path)
       }
       publish.action = .publish(staged: folder, replaced: published)
     }
@@ -121,7 +122,7 @@ extension StepExecutor {
   func discard(_ partitions: [Partition], _ summary: inout RunSummary) throws {
     guard let run = summary.run else { return }
     try runner.ledger.discard(
-      partitions.map(\.path), run: run, message: "discarded by \(runner.holder.user)")
+      partitions, run: run, message: "discarded by \(runner.holder.user)")
     settled.formUnion(partitions)
     summary.cancelled += partitions.count
   }

@@ -14,8 +14,9 @@ extension StepExecutor {
   /// It is a help for the operator: what cannot be found out is no reason to fail.
   func lookForStrays(of plan: Plan, run: RunID) async {
     guard case .join = job.transformation, !Task.isCancelled,
-      let records = try? runner.ledger.matches(job: job.name, run: run),
-      let known = try? runner.ledger.strays(job: job.name)
+      let records = try? runner.ledger.matches(
+        job: job.name, keys: job.output.keys, run: run),
+      let known = try? runner.ledger.strays(job: job.name, keys: nil)
     else { return }
     for (pair, records) in Dictionary(grouping: records, by: \.match.pair)
     where MatchTotals(records).isLow {
@@ -33,13 +34,13 @@ extension StepExecutor {
     of pair: [String], in records: [MatchRecord], beyond looked: Int, plan: Plan, run: RunID
   ) async throws -> StrayMatches? {
     let units = Dictionary(
-      plan.units.filter { $0.bytes <= Self.strayBytes }.map { ($0.partition.path, $0) },
+      plan.units.filter { $0.bytes <= Self.strayBytes }.map { ($0.partition, $0) },
       uniquingKeysWith: { $1 })
     let open = records.filter { units[$0.partition] != nil && $0.unmatched > 0 }
     let most = open.map(\.unmatched).max() ?? 0
     // The first and the last partitions may have their partners outside of what there is.
     let worst = open.filter { $0.unmatched * 2 >= most }
-      .sorted { HivePath.precedes($0.partition, $1.partition) }
+      .sorted { $0.partition < $1.partition }
     guard !worst.isEmpty, let unit = units[worst[worst.count / 2].partition],
       let index = job.inputs.firstIndex(where: { $0.name == pair[1] })
     else { return nil }
@@ -51,7 +52,7 @@ extension StepExecutor {
       sample: Self.straySample)
     guard sample.sampled > 0 else { return nil }
     return StrayMatches(
-      run: run, left: pair[0], right: pair[1], partition: unit.partition.path,
+      run: run, left: pair[0], right: pair[1], partition: unit.partition,
       lookedAt: others.count,
       sampled: sample.sampled, found: sample.found)
   }

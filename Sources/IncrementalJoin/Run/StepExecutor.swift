@@ -173,7 +173,7 @@ actor StepExecutor {
   ///
   /// A run of which something is staged waits for the operator, whatever became of the rest.
   private func finish(_ run: RunID, _ summary: inout RunSummary, state: RunState) throws {
-    summary.staged = try runner.ledger.staged(run: run).count
+    summary.staged = try runner.ledger.staged(run: run, keys: job.output.keys).count
     let state = summary.staged > 0 ? .staged : state
     summary.state = state
     summary.elapsed = ContinuousClock.now - began
@@ -215,9 +215,9 @@ extension StepExecutor {
   func failure(
     _ partition: Partition, _ reason: String, _ message: String, _ summary: inout RunSummary
   ) -> WorkUnitRecord {
-    summary.failures.append(PartitionFailure(partition: partition.path, message: message))
+    summary.failures.append(PartitionFailure(partition: partition, message: message))
     return WorkUnitRecord(
-      partition: partition.path, state: .failed, rows: 0, bytes: 0, reason: reason,
+      partition: partition, state: .failed, rows: 0, bytes: 0, reason: reason,
       message: message)
   }
 
@@ -225,10 +225,11 @@ extension StepExecutor {
   private func failUnsettled(
     of operation: PlannedOperation, _ message: String, _ run: RunID, _ summary: inout RunSummary
   ) {
-    let waiting = (try? runner.ledger.staged(run: run))?.map(\.partition) ?? []
+    let waiting =
+      (try? runner.ledger.staged(run: run, keys: job.output.keys))?.map(\.partition) ?? []
     let ended = Set(summary.failures.map(\.partition) + waiting)
     let records = operation.units.filter {
-      !settled.contains($0.partition) && !ended.contains($0.partition.path)
+      !settled.contains($0.partition) && !ended.contains($0.partition)
     }.map { fail($0.partition, $0.reason, message, &summary) }
     try? runner.ledger.record(records, run: run)
   }

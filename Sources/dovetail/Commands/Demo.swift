@@ -80,7 +80,7 @@ struct Demo: AsyncParsableCommand {
       }
       Report.line("The story is at its end. Published are now:")
       for job in session.workspace.jobs {
-        let lineages = try session.ledger().lineages(job: job.name).values
+        let lineages = try session.ledger().lineages(of: job).all
         let rows = lineages.reduce(0) { $0 + $1.rows }
         Report.line("  \(job.name): \(rows) rows in \(lineages.count { $0.rows > 0 }) partitions")
       }

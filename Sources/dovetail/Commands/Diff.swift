@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import IncrementalJoin
+import PartitionPredicate
 
 /// `dovetail diff RUN`: what publishing a staged run would change.
 struct Diff: AsyncParsableCommand {
@@ -52,7 +53,7 @@ struct Diff: AsyncParsableCommand {
     func encode(to encoder: any Encoder) throws {
       try RowDifferenceShape(staged.rows).encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(staged.partition, forKey: .partition)
+      try container.encode(staged.partition.path, forKey: .partition)
       try container.encode(staged.state, forKey: .state)
     }
   }

@@ -60,7 +60,7 @@ struct ShowLineage: AsyncParsableCommand {
     let ledger = session.ledger()
     let report = try await session.report(of: job)
     let partition = try Partition(path: path.exact, keys: job.output.keys)
-    if report.lineages[partition.path] == nil {
+    if report.lineages[partition] == nil {
       // What was built is known, even when no input has it any more.
       _ = try PartitionChoice(paths: [path.exact]).resolve(in: report, ledger: ledger)
     }
@@ -90,7 +90,7 @@ struct LineageShape: Encodable {
   let published: [DataFile]?
 
   init(of partition: Partition, in report: PendingReport, _ ledger: any LedgerReader) throws {
-    let lineage = report.lineages[partition.path]
+    let lineage = report.lineages[partition]
     let content = lineage?.content
     let files = try ledger.files(
       of: Array(lineage?.inputs.values ?? [:].values) + [content].compactMap(\.self))
@@ -154,7 +154,7 @@ struct FileAccountShape: Encodable {
     table = account.table
     file = account.file
     uses = account.uses.map {
-      Use(partition: $0.partition, run: $0.run, published: $0.isPublished, file: $0.file)
+      Use(partition: $0.partition.path, run: $0.run, published: $0.isPublished, file: $0.file)
     }
   }
 }

@@ -85,8 +85,8 @@ struct StatusShape: Encodable {
     wouldBeEmptied = emptied.count
     removals = emptied.first?.hold?.removals
     self.pending = pending.count - held
-    published = status.report.lineages.values.count { $0.rows > 0 }
-    readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).count
+    published = status.report.lineages.all.count { $0.rows > 0 }
+    readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).all.count
     olderRules = status.report.olderReadingRules
     lastRun = status.runs.first?.id
     lastState = status.runs.first?.state
@@ -94,7 +94,7 @@ struct StatusShape: Encodable {
     alarms = status.alarms.map(\.description)
     sourceChanges = status.sourceChanges
     lockedBy = status.holder
-    unfinished = status.report.unfinished
+    unfinished = status.report.unfinished.map(\.path)
     problems = status.report.problems.map(\.description)
   }
 

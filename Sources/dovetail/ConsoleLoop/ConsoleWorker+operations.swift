@@ -26,9 +26,8 @@ extension ConsoleWorker {
       return OperationPreview(
         report: try await comparison(of: run, partitions, job: job, samples: 2))
     case .discard(let run, let partitions):
-      let staged = try ledger.staged(run: run).map {
-        try Partition(path: $0.partition, keys: job.output.keys)
-      }
+      let keys = job.output.keys
+      let staged = try ledger.staged(run: run, keys: keys).map { try $0.partition.read(as: keys) }
       let wanted = partitions ?? staged
       return OperationPreview(
         report: .discard(wanted, stagedBy: run, of: name), isEmpty: wanted.isEmpty)

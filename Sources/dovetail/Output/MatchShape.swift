@@ -24,7 +24,7 @@ struct MatchShape: Encodable {
     self.acknowledged = acknowledged
     let match = record.match
     run = record.run
-    partition = record.partition
+    partition = record.partition.path
     left = match.left
     right = match.right
     leftRows = match.leftRows

@@ -67,7 +67,7 @@ struct WorkUnitShape: Encodable {
   let message: String?
 
   init(_ record: WorkUnitRecord) {
-    partition = record.partition
+    partition = record.partition.path
     state = record.state
     rows = record.rows
     bytes = record.bytes
@@ -118,11 +118,12 @@ struct RunAccountShape: Encodable {
     record = RunRecordShape(account.run)
     units = account.units.map(WorkUnitShape.init)
     read = account.readings.map {
-      Read(partition: $0.partition, input: $0.input, bytes: $0.bytes, files: $0.files)
+      Read(partition: $0.partition.path, input: $0.input, bytes: $0.bytes, files: $0.files)
     }
     written = account.writings.map {
       Write(
-        partition: $0.partition, state: $0.state, rows: $0.rows, bytes: $0.bytes, files: $0.files)
+        partition: $0.partition.path, state: $0.state, rows: $0.rows, bytes: $0.bytes,
+        files: $0.files)
     }
     matches = account.matches.map { MatchShape($0) }
     log = account.log.map { Line(instant: $0.instant, level: $0.level, text: $0.text) }

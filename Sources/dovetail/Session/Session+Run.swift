@@ -252,11 +252,13 @@ struct RunShape: Encodable {
     moved = summary.moved
     staged = summary.staged
     postponed = summary.postponed
-    withheld = summary.withheld
-    wouldBeEmptied = summary.wouldBeEmptied
+    withheld = summary.withheld.map(\.path)
+    wouldBeEmptied = summary.wouldBeEmptied.map(\.path)
     removals = summary.removals
     alarms = summary.alarms.map(\.description)
-    failed = summary.failures.map { FailedPartition(partition: $0.partition, message: $0.message) }
+    failed = summary.failures.map {
+      FailedPartition(partition: $0.partition.path, message: $0.message)
+    }
     cancelled = summary.cancelled
     held = summary.held
     rows = summary.rows

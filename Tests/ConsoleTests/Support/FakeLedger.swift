@@ -8,7 +8,7 @@ struct FakeLedger: LedgerReader {
   var lineages: [String: [ExactText: Lineage]] = [:]
   var files: [VersionReference: [DataFile]] = [:]
   var records: [RunRecord] = []
-  var unfinished: [String: [ExactText]] = [:]
+  var unfinished: [String: [Partition]] = [:]
   var stagedPublishes: [RunID: [PreparedPublish]] = [:]
   var matchRecords: [MatchRecord] = []
   var accepted: [String: SourceDescription] = [:]
@@ -17,21 +17,33 @@ struct FakeLedger: LedgerReader {
   var logs: [RunID: [LogLine]] = [:]
   var kept: [String: [ExactText: WithheldRemoval]] = [:]
 
-  func positions(job: String, asOf run: RunID?) throws -> [ExactText: IncrementalJoin.Position] {
-    (positions[job] ?? [:]).filter { $0.value.run <= run ?? .max }
+  func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<IncrementalJoin.Position>
+  {
+    try records(positions[job], keys) { $0.run <= run ?? .max }
   }
-  func lineages(job: String, asOf run: RunID?) throws -> [ExactText: Lineage] {
-    (lineages[job] ?? [:]).filter { $0.value.run <= run ?? .max }
+  func lineages(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try records(lineages[job], keys) { $0.run <= run ?? .max }
   }
-  func moved(job: String, in window: RunWindow) throws -> [ExactText] {
-    (positions[job] ?? [:]).filter { $0.value.run > window.after && $0.value.run <= window.through }
-      .keys.sorted()
+  private func records<Record>(
+    _ records: [ExactText: Record]?, _ keys: [PartitionKey]?, where isWanted: (Record) -> Bool
+  ) throws -> PartitionRecords<Record> {
+    try PartitionRecords(
+      (records ?? [:]).filter { isWanted($0.value) }.map { ($0.key, $0.value) }, keys: keys)
   }
-  func lineages(builtBy run: RunID) throws -> [ExactText: Lineage] {
-    lineages.values.flatMap { $0 }.filter { $0.value.run == run }
-      .reduce(into: [:]) { $0[$1.key] = $1.value }
+  func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition] {
+    try (positions[job] ?? [:])
+      .filter { $0.value.run > window.after && $0.value.run <= window.through }
+      .keys.sorted().map { try Partition(recorded: $0, keys: keys) }
   }
-  func uses(ofFile file: ExactText, job: String) throws -> [FileUse] { [] }
+  func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage> {
+    try PartitionRecords(
+      lineages.values.flatMap { $0 }.filter { $0.value.run == run }.map { ($0.key, $0.value) },
+      keys: keys)
+  }
+  func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) throws -> [FileUse] { [] }
   func sameContent(
     as versions: [VersionReference]
   ) throws -> [VersionReference: Set<VersionReference>] { [:] }
@@ -43,13 +55,17 @@ struct FakeLedger: LedgerReader {
   func counters(job: String) throws -> BookmarkCounters { bookmarkCounters }
   func run(_ id: RunID) throws -> RunRecord? { records.first { $0.id == id } }
   func log(run: RunID) throws -> [LogLine] { logs[run] ?? [] }
-  func matches(job: String, run: RunID?) throws -> [MatchRecord] {
+  func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
     matchRecords.filter { run == nil || $0.run == run }
   }
-  func withheld(job: String) -> [ExactText: WithheldRemoval] { kept[job] ?? [:] }
+  func withheld(job: String, keys: [PartitionKey]?) throws -> PartitionRecords<WithheldRemoval> {
+    try records(kept[job], keys) { _ in true }
+  }
   func acknowledgements(job: String) -> [AlarmAcknowledgement] { [] }
-  func strays(job: String) -> [StrayMatches] { [] }
-  func staged(run: RunID) throws -> [PreparedPublish] { stagedPublishes[run] ?? [] }
+  func strays(job: String, keys: [PartitionKey]?) -> [StrayMatches] { [] }
+  func staged(run: RunID, keys: [PartitionKey]?) throws -> [PreparedPublish] {
+    stagedPublishes[run] ?? []
+  }
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     let wanted = Set(versions)
     return files.filter { wanted.contains($0.key) }
@@ -62,8 +78,12 @@ struct FakeLedger: LedgerReader {
   func runs(job: String?, limit: Int) throws -> [RunRecord] {
     Array(records.filter { job == nil || $0.job == job }.prefix(limit))
   }
-  func workUnits(run: RunID) throws -> [WorkUnitRecord] { units[run] ?? [] }
-  func unfinishedPartitions(job: String) throws -> [ExactText] { unfinished[job] ?? [] }
+  func workUnits(run: RunID, keys: [PartitionKey]?) throws -> [WorkUnitRecord] {
+    units[run] ?? []
+  }
+  func unfinishedPartitions(job: String, keys: [PartitionKey]?) throws -> [Partition] {
+    unfinished[job] ?? []
+  }
 
   /// Makes a partition count as consumed and built from these files.
   mutating func consume(

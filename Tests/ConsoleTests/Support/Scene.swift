@@ -2,6 +2,7 @@ import Cells
 import Console
 import Foundation
 import PartitionPredicate
+import TestSupport
 
 @testable import IncrementalJoin
 
@@ -182,7 +183,7 @@ enum Scene: String, CaseIterable, Sendable {
     summary.state = .partial
     summary.committed = 4
     summary.removed = 1
-    summary.failures = [PartitionFailure(partition: units[4].path, message: failure)]
+    summary.failures = [PartitionFailure(partition: units[4], message: failure)]
     summary.rows = 2_526
     summary.bytesWritten = 200_000
     summary.bytesRead = 91_000

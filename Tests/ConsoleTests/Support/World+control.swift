@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import PartitionPredicate
+import TestSupport
 
 @testable import IncrementalJoin
 
@@ -69,7 +70,7 @@ extension World {
   private mutating func stage(_ partitions: [Partition], of job: JobDefinition, run: RunID) {
     ledger.stagedPublishes[run] = partitions.map { partition in
       PreparedPublish(
-        run: run, partition: partition.path, action: nil, state: .committed,
+        run: run, partition: partition, action: nil, state: .committed,
         definition: job.fingerprint, inputs: [:], position: nil, content: nil, rows: 842,
         bytes: 50_000, reason: "flights: 1 rewritten")
     }
@@ -77,7 +78,7 @@ extension World {
 
   static func match(run: RunID, day: Int, matched: Int64) -> MatchRecord {
     MatchRecord(
-      run: run, partition: partition(1, day).path,
+      run: run, partition: partition(1, day),
       match: InputMatch(
         left: "flights", right: "weather", leftRows: 842, rightRows: 72, leftMatched: matched,
         rightMatched: 70, pairs: matched, fanOut: 1))

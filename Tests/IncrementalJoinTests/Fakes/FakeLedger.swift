@@ -20,7 +20,7 @@ struct FakeLedger: LedgerReader {
   var history: [RunRecord] = []
   var units: [RunID: [WorkUnitRecord]] = [:]
   var met: [MatchRecord] = []
-  var unfinished: [ExactText] = []
+  var unfinished: [Partition] = []
   var kept: [ExactText: WithheldRemoval] = [:]
   var seen: [AlarmAcknowledgement] = []
   var stray: [StrayMatches] = []
@@ -111,21 +111,31 @@ struct FakeLedger: LedgerReader {
     return inputs
   }
 
-  func positions(job: String, asOf run: RunID?) -> [ExactText: Position] {
-    positions.compactMapValues { $0.last { $0.run <= run ?? .max } }
+  func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Position>
+  {
+    try records(positions, keys) { $0.run <= run ?? .max }
   }
-  func lineages(job: String, asOf run: RunID?) -> [ExactText: Lineage] {
-    lineages.compactMapValues { $0.last { $0.run <= run ?? .max } }
+  func lineages(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try records(lineages, keys) { $0.run <= run ?? .max }
   }
-  func moved(job: String, in window: RunWindow) -> [ExactText] {
-    positions.filter { _, past in
+  private func records<Record>(
+    _ past: [ExactText: [Record]], _ keys: [PartitionKey]?, where isWanted: (Record) -> Bool
+  ) throws -> PartitionRecords<Record> {
+    try PartitionRecords(
+      past.compactMap { path, past in past.last(where: isWanted).map { (path, $0) } }, keys: keys)
+  }
+  func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition] {
+    try positions.filter { _, past in
       past.contains { window.after < $0.run && $0.run <= window.through }
-    }.keys.sorted()
+    }.keys.sorted().map { try Partition(recorded: $0, keys: keys) }
   }
-  func lineages(builtBy run: RunID) -> [ExactText: Lineage] {
-    lineages.compactMapValues { $0.last { $0.run == run } }
+  func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage> {
+    try records(lineages, keys) { $0.run == run }
   }
-  func uses(ofFile file: ExactText, job: String) -> [FileUse] { [] }
+  func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) -> [FileUse] { [] }
   func files(of references: [VersionReference]) -> [VersionReference: [DataFile]] {
     let wanted = Set(references)
     return versions.filter { wanted.contains($0.key) }
@@ -152,14 +162,16 @@ struct FakeLedger: LedgerReader {
     Array(history.filter { job == nil || $0.job == job }.prefix(limit))
   }
   func run(_ id: RunID) -> RunRecord? { history.first { $0.id == id } }
-  func workUnits(run: RunID) -> [WorkUnitRecord] { units[run] ?? [] }
+  func workUnits(run: RunID, keys: [PartitionKey]?) -> [WorkUnitRecord] { units[run] ?? [] }
   func log(run: RunID) -> [LogLine] { [] }
-  func matches(job: String, run: RunID?) -> [MatchRecord] {
+  func matches(job: String, keys: [PartitionKey]?, run: RunID?) -> [MatchRecord] {
     met.filter { run == nil || $0.run == run }
   }
-  func withheld(job: String) -> [ExactText: WithheldRemoval] { kept }
+  func withheld(job: String, keys: [PartitionKey]?) throws -> PartitionRecords<WithheldRemoval> {
+    try PartitionRecords(kept.map { ($0.key, $0.value) }, keys: keys)
+  }
   func acknowledgements(job: String) -> [AlarmAcknowledgement] { seen }
-  func strays(job: String) -> [StrayMatches] { stray }
-  func staged(run: RunID) -> [PreparedPublish] { [] }
-  func unfinishedPartitions(job: String) -> [ExactText] { unfinished }
+  func strays(job: String, keys: [PartitionKey]?) -> [StrayMatches] { stray }
+  func staged(run: RunID, keys: [PartitionKey]?) -> [PreparedPublish] { [] }
+  func unfinishedPartitions(job: String, keys: [PartitionKey]?) -> [Partition] { unfinished }
 }

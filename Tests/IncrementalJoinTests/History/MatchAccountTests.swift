@@ -1,5 +1,6 @@
 import Foundation
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import IncrementalJoin

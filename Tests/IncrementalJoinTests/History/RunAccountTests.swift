@@ -5,9 +5,12 @@ import TestSupport
 import Testing
 
 @Suite struct RunAccountTests {
-  private func committed(_ path: ExactText, state: WorkUnitState = .committed) -> WorkUnitRecord {
+  private func committed(
+    _ path: ExactText, state: WorkUnitState = .committed
+  ) throws -> WorkUnitRecord {
     WorkUnitRecord(
-      partition: path, state: state, rows: 10, bytes: 1_000, reason: "flights: 1 added",
+      partition: try Partition(recorded: path, keys: nil), state: state, rows: 10, bytes: 1_000,
+      reason: "flights: 1 added",
       message: nil)
   }
 
@@ -23,8 +26,8 @@ import Testing
     try tables.publish(1)
     tables.ledger.history = [.test(1)]
     tables.ledger.units[1] = [
-      committed("month=1/day=1"), committed("month=1/day=2", state: .unchanged),
-      committed("month=1/day=3", state: .failed),
+      try committed("month=1/day=1"), try committed("month=1/day=2", state: .unchanged),
+      try committed("month=1/day=3", state: .failed),
     ]
     let met = MatchRecord(
       run: 1, partition: "month=1/day=1",
@@ -63,7 +66,7 @@ import Testing
     tables.ledger.history = [.test(1, kind: .undo)]
     let account = try #require(try RunAccount.read(1, in: tables.ledger))
     #expect(account.readings.isEmpty)
-    #expect(account.writings.map(\.partition) == ["month=1/day=1"])
+    #expect(account.writings.map(\.partition.path) == ["month=1/day=1"])
   }
 
   @Test("a partition that is rightly empty has no files")

@@ -10,17 +10,25 @@ struct ToldLedger: LedgerReader {
   /// By job and file.
   var readers: [String: [ExactText: [FileUse]]] = [:]
 
-  func positions(job: String, asOf run: RunID?) -> [ExactText: Position] {
-    ledger.positions(job: job, asOf: run)
+  func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Position>
+  {
+    try ledger.positions(job: job, keys: keys, asOf: run)
   }
-  func lineages(job: String, asOf run: RunID?) -> [ExactText: Lineage] {
-    ledger.lineages(job: job, asOf: run)
+  func lineages(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
+    -> PartitionRecords<Lineage>
+  {
+    try ledger.lineages(job: job, keys: keys, asOf: run)
   }
-  func moved(job: String, in window: RunWindow) -> [ExactText] {
-    ledger.moved(job: job, in: window)
+  func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition] {
+    try ledger.moved(job: job, keys: keys, in: window)
   }
-  func lineages(builtBy run: RunID) -> [ExactText: Lineage] { ledger.lineages(builtBy: run) }
-  func uses(ofFile file: ExactText, job: String) -> [FileUse] { readers[job]?[file] ?? [] }
+  func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage> {
+    try ledger.lineages(builtBy: run, keys: keys)
+  }
+  func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) -> [FileUse] {
+    readers[job]?[file] ?? []
+  }
   func files(of versions: [VersionReference]) -> [VersionReference: [DataFile]] {
     ledger.files(of: versions)
   }
@@ -38,12 +46,22 @@ struct ToldLedger: LedgerReader {
   func counters(job: String) -> BookmarkCounters { ledger.counters(job: job) }
   func runs(job: String?, limit: Int) -> [RunRecord] { ledger.runs(job: job, limit: limit) }
   func run(_ id: RunID) -> RunRecord? { ledger.run(id) }
-  func workUnits(run: RunID) -> [WorkUnitRecord] { ledger.workUnits(run: run) }
+  func workUnits(run: RunID, keys: [PartitionKey]?) -> [WorkUnitRecord] {
+    ledger.workUnits(run: run, keys: keys)
+  }
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
-  func matches(job: String, run: RunID?) -> [MatchRecord] { ledger.matches(job: job, run: run) }
-  func withheld(job: String) -> [ExactText: WithheldRemoval] { ledger.withheld(job: job) }
+  func matches(job: String, keys: [PartitionKey]?, run: RunID?) -> [MatchRecord] {
+    ledger.matches(job: job, keys: keys, run: run)
+  }
+  func withheld(job: String, keys: [PartitionKey]?) throws -> PartitionRecords<WithheldRemoval> {
+    try ledger.withheld(job: job, keys: keys)
+  }
   func acknowledgements(job: String) -> [AlarmAcknowledgement] { ledger.acknowledgements(job: job) }
-  func strays(job: String) -> [StrayMatches] { ledger.strays(job: job) }
-  func staged(run: RunID) -> [PreparedPublish] { kept[run] ?? [] }
-  func unfinishedPartitions(job: String) -> [ExactText] { ledger.unfinishedPartitions(job: job) }
+  func strays(job: String, keys: [PartitionKey]?) -> [StrayMatches] {
+    ledger.strays(job: job, keys: keys)
+  }
+  func staged(run: RunID, keys: [PartitionKey]?) -> [PreparedPublish] { kept[run] ?? [] }
+  func unfinishedPartitions(job: String, keys: [PartitionKey]?) -> [Partition] {
+    ledger.unfinishedPartitions(job: job, keys: keys)
+  }
 }

@@ -147,10 +147,11 @@ struct FailingStepTests {
     #expect(
       try world.ledger.runs(job: "joined", limit: .max).allSatisfy { $0.state != .running }, place)
     let published = world.published()
-    let lineages = try world.ledger.lineages(job: "joined").filter { $0.value.rows > 0 }
-    #expect(Set(lineages.keys) == Set(published.keys.map { ExactText("k=\($0)") }), place)
+    let lineages = try world.ledger.lineages(of: world.job).byPartition
+      .filter { $0.value.rows > 0 }
+    #expect(Set(lineages.keys) == Set(published.keys.map { Partition("k=\($0)") }), place)
     for (key, lines) in published {
-      #expect(lineages[ExactText("k=\(key)")]?.rows == Int64(lines.count), place)
+      #expect(lineages["k=\(key)"]?.rows == Int64(lines.count), place)
     }
     let report = try await PendingDetector(storage: world.storage.reader, ledger: world.ledger)
       .detect(world.job)

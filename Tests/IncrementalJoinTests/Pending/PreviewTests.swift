@@ -25,7 +25,7 @@ struct PreviewTests {
         "month=1/day=2 flights: 1 added; weather: 2 added",
       ])
     #expect(report.positions.isEmpty)
-    #expect(report.lineages.count == 2)
+    #expect(report.lineages.byPartition.count == 2)
   }
 
   @Test("of those of an earlier run is what came since, by the same listings")
@@ -37,13 +37,13 @@ struct PreviewTests {
     let listed = tables.listings.count
     let then = try await detector.detect(
       tables.job, snapshots: now.snapshots,
-      positions: tables.ledger.positions(job: "flights_weather", asOf: 1))
+      positions: tables.ledger.positions(of: tables.job, asOf: 1).byPartition)
     #expect(then.lines == ["month=1/day=2 weather: 1 added"])
     #expect(try await detector.detect(tables.job, snapshots: now.snapshots).lines.isEmpty)
     #expect(tables.listings.count == listed)
   }
 
-  @Test("and the report itself keep the positions by canonical path, the newest of two spellings")
+  @Test("and the report itself keep the positions by partition, the newest of two spellings")
   func positions() async throws {
     var tables = try await tables()
     let position = try #require(tables.ledger.consumed["month=1/day=2"])

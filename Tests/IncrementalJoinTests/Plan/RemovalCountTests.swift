@@ -17,7 +17,7 @@ struct RemovalCountTests {
   private func ledger(days: Int, runs: Int = 1) -> FakeLedger {
     var ledger = FakeLedger()
     ledger.history = (1...RunID(runs)).reversed().map { .test($0) }
-    for day in 1...days { ledger.built["day=\(day)"] = lineage(1) }
+    for day in 1...days { ledger.built["month=1/day=\(day)"] = lineage(1) }
     return ledger
   }
 
@@ -28,8 +28,8 @@ struct RemovalCountTests {
     var tables = FlightsAndWeather()
     tables.limits = JobLimits(removals: limit)
     return try RemovalCount(
-      of: tables.job, removing: Set(days.map { "day=\($0)" }),
-      allowed: Set(allowed.map { "day=\($0)" }), in: ledger)
+      of: tables.job, removing: Set(days.map { "month=1/day=\($0)" }),
+      allowed: Set(allowed.map { "month=1/day=\($0)" }), in: ledger)
   }
 
   @Test("is what the run removes of what is published, while nothing was removed before")
@@ -48,9 +48,9 @@ struct RemovalCountTests {
   @Test("adds what the last ten builds removed to what was published before them, or since")
   func earlier() throws {
     var ledger = ledger(days: 20, runs: 4)
-    for day in 1...2 { ledger.built["day=\(day)"] = lineage(2, rows: 0) }
-    for day in 3...4 { ledger.built["day=\(day)"] = lineage(3, rows: 0) }
-    ledger.built["day=21"] = lineage(4)
+    for day in 1...2 { ledger.built["month=1/day=\(day)"] = lineage(2, rows: 0) }
+    for day in 3...4 { ledger.built["month=1/day=\(day)"] = lineage(3, rows: 0) }
+    ledger.built["month=1/day=21"] = lineage(4)
     let count = try count(ledger, removing: 5...6)
     #expect(count == RemovalCount(earlier: 4, new: 2, published: 21, limit: 0.25))
     #expect(count.isBeyond)
@@ -63,7 +63,7 @@ struct RemovalCountTests {
   @Test("forgets what an earlier run removed; moves of bookmarks do not count as runs")
   func forgotten() throws {
     var ledger = ledger(days: 20)
-    for day in 1...4 { ledger.built["day=\(day)"] = lineage(2, rows: 0) }
+    for day in 1...4 { ledger.built["month=1/day=\(day)"] = lineage(2, rows: 0) }
     let moves = (RunID(3)...40).map { RunRecord.test($0, kind: .rewind) }
     func history(builds: Int) -> [RunRecord] {
       let later = (41..<RunID(41 + builds)).map { RunRecord.test($0) }
@@ -79,9 +79,9 @@ struct RemovalCountTests {
   @Test("leaves out what an operator allowed, and what came back")
   func allowed() throws {
     var ledger = ledger(days: 20, runs: 5)
-    for day in 1...10 { ledger.built["day=\(day)"] = lineage(2, rows: 0, isAllowed: true) }
-    for day in 11...14 { ledger.built["day=\(day)"] = lineage(3, rows: 0) }
-    for day in 11...13 { ledger.built["day=\(day)"] = lineage(4) }
+    for day in 1...10 { ledger.built["month=1/day=\(day)"] = lineage(2, rows: 0, isAllowed: true) }
+    for day in 11...14 { ledger.built["month=1/day=\(day)"] = lineage(3, rows: 0) }
+    for day in 11...13 { ledger.built["month=1/day=\(day)"] = lineage(4) }
     let count = try count(ledger, removing: 15...18, allowed: [15, 16])
     #expect(count == RemovalCount(earlier: 1, new: 2, published: 8, limit: 0.25))
   }
@@ -101,12 +101,14 @@ struct RemovalCountTests {
       var removedBy: [RunID: Int] = [:]
       for run in RunID(2)...40 {
         ledger.history.insert(.test(run), at: 0)
-        let left = (1...40).filter { ledger.built["day=\($0)"].map { $0.rows > 0 } ?? false }
+        let left = (1...40).filter {
+          ledger.built["month=1/day=\($0)"].map { $0.rows > 0 } ?? false
+        }
         let wish = left.shuffled(using: &random).prefix(.random(in: 0...4, using: &random))
         let count = try RemovalCount(
-          of: Self.job, removing: Set(wish.map { "day=\($0)" }), allowed: [], in: ledger)
+          of: Self.job, removing: Set(wish.map { "month=1/day=\($0)" }), allowed: [], in: ledger)
         if count.isBeyond { continue }
-        for day in wish { ledger.built["day=\(day)"] = lineage(run, rows: 0) }
+        for day in wish { ledger.built["month=1/day=\(day)"] = lineage(run, rows: 0) }
         removedBy[run] = wish.count
         let window = (max(2, run.advanced(by: -9))...run).reduce(0) { $0 + (removedBy[$1] ?? 0) }
         let before = 40 - removedBy.filter { $0.key < run.advanced(by: -9) }.values.reduce(0, +)

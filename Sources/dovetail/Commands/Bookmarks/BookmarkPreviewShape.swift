@@ -35,7 +35,7 @@ struct BookmarkPreviewShape: Encodable {
     self.preview = preview.id
     note = preview.change.note
     moves = preview.moves.map {
-      Move(partition: $0.partition, inputs: $0.inputs.mapValues(\.id))
+      Move(partition: $0.partition.path, inputs: $0.inputs.mapValues(\.id))
     }
     becomesPending = Self.changes(preview.becomesPending)
     settles = Self.changes(preview.settles)

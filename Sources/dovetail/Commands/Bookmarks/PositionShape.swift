@@ -23,11 +23,10 @@ struct PositionShape: Encodable {
   /// One for every known partition, in order.
   static func all(in report: PendingReport) -> [PositionShape] {
     report.known.map { known in
-      let path = known.partition.path
-      let position = report.positions[path]
+      let position = report.positions[known.partition]
       return PositionShape(
-        job: report.job.name, partition: path, run: position?.run,
-        builtBy: report.lineages[path]?.run,
+        job: report.job.name, partition: known.partition.path, run: position?.run,
+        builtBy: report.lineages[known.partition]?.run,
         inputs: position?.inputs.mapValues(\.version) ?? [:],
         standing: known.hold != nil ? .held : known.reasons.isEmpty ? .settled : .pending)
     }
