@@ -54,7 +54,7 @@ extension Database {
               partition: partition, definition: definition,
               inputs: inputs.versions[.consumed] ?? [:],
               undone: undone.map {
-                PositionMove.Undone(run: $0, inputs: inputs.versions[.undone] ?? [:])
+                UndoneBuild(run: $0, inputs: inputs.versions[.undone] ?? [:])
               })
           },
           content: inputs.versions[.content]?.values.first, rows: try row.value(5, "publish.rows"),

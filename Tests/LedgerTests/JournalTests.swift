@@ -33,7 +33,7 @@ struct JournalTests {
         state: .committed, definition: "d", inputs: inputs("day=8"),
         position: move(
           "day=8", content: 2,
-          undone: PositionMove.Undone(run: run, inputs: inputs("day=8", content: 3))),
+          undone: UndoneBuild(run: run, inputs: inputs("day=8", content: 3))),
         content: version("joined", "day=8"), rows: 3, bytes: 4, reason: "undone", readingRules: 1,
         types: .duckdb),
       publish("day=9", run: run, types: .spark),

@@ -29,7 +29,7 @@ struct MigrationTests {
       try ledger.positions(job: "joined")
         == ["day=1": new.committedPosition, "day=2": gone.committedPosition])
     #expect(
-      try ledger.positions(job: "joined", asOf: 1) == ["day=1": move("day=1").position(run: 1)])
+      try ledger.positions(job: "joined", asOf: 1) == ["day=1": move("day=1").position(movedBy: 1)])
     #expect(
       try ledger.lineages(job: "joined")
         == ["day=1": new.lineageOfV1, "day=2": gone.lineageOfV1])

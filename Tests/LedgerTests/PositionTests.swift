@@ -22,13 +22,14 @@ struct PositionTests {
     #expect(try ledger.positions(job: "joined", asOf: first.previous).isEmpty)
     #expect(
       try ledger.positions(job: "joined", asOf: first.next) == [
-        "day=1": move("day=1").position(run: first), "day=2": move("day=2").position(run: first),
+        "day=1": move("day=1").position(movedBy: first),
+        "day=2": move("day=2").position(movedBy: first),
       ])
     #expect(
       try ledger.positions(job: "joined", asOf: third)
         == [
-          "day=1": move("day=1", content: 2).position(run: third),
-          "day=2": move("day=2").position(run: first),
+          "day=1": move("day=1", content: 2).position(movedBy: third),
+          "day=2": move("day=2").position(movedBy: first),
         ])
     #expect(try ledger.positions(job: "joined")["day=2"]?.run == fourth)
     #expect(try ledger.lineages(job: "joined", asOf: first)["day=1"]?.run == first)
@@ -89,7 +90,7 @@ struct PositionTests {
     #expect(
       try ledger.positions(job: "joined") == [
         "day=1": Position(run: run, definition: "definition-2", inputs: [:]),
-        "day=7": move("day=7").position(run: run),
+        "day=7": move("day=7").position(movedBy: run),
       ])
     #expect(try ledger.lineages(job: "joined").keys.sorted() == ["day=1"])
     #expect(try ledger.lineages(builtBy: run).isEmpty)
@@ -108,7 +109,7 @@ struct PositionTests {
     try ledger.build(["day=1"])
     let second = try ledger.build(["day=1"], content: 2)
     let held = move(
-      "day=1", undone: PositionMove.Undone(run: second, inputs: inputs("day=1", content: 2)))
+      "day=1", undone: UndoneBuild(run: second, inputs: inputs("day=1", content: 2)))
     let undo = try ledger.begin(kind: .undo)
     let restored = PreparedPublish(
       run: undo, partition: "day=1", action: .publish(staged: someToken, replaced: someToken),
@@ -119,7 +120,7 @@ struct PositionTests {
     try ledger.move([held], run: undo, reason: "not recorded over the commit")
     try ledger.finishRun(undo, RunEnd(state: .succeeded))
     let position = try #require(try ledger.positions(job: "joined")["day=1"])
-    #expect(position == held.position(run: undo))
+    #expect(position == held.position(movedBy: undo))
     #expect(position.undone?.run == second)
     #expect(position.undone?.inputs == inputs("day=1", content: 2).references)
     #expect(try ledger.workUnits(run: undo).map(\.state) == [.committed])
@@ -132,7 +133,7 @@ struct PositionTests {
   @Test("an undone build that had read nothing is still an undone build")
   func undoneWithoutInputs() throws {
     let run = try ledger.build(["day=1"])
-    try ledger.move([move("day=1", undone: PositionMove.Undone(run: run, inputs: [:]))])
+    try ledger.move([move("day=1", undone: UndoneBuild(run: run, inputs: [:]))])
     #expect(
       try ledger.positions(job: "joined")["day=1"]?.undone == UndoneBuild(run: run, inputs: [:]))
   }

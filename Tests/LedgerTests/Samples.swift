@@ -64,7 +64,7 @@ func inputs(_ partition: Partition, content: Int = 1) -> [String: PartitionVersi
 
 /// A position that goes to what was read.
 func move(
-  _ partition: Partition, content: Int = 1, undone: PositionMove.Undone? = nil
+  _ partition: Partition, content: Int = 1, undone: UndoneBuild<PartitionVersion>? = nil
 ) -> PositionMove {
   PositionMove(
     partition: partition, definition: "definition-1", inputs: inputs(partition, content: content),
@@ -107,19 +107,11 @@ extension [String: PartitionVersion] {
 extension PreparedPublish {
   var references: [String: VersionReference] { inputs.references }
   /// Where a commit leaves the position; nil when it stays.
-  var committedPosition: Position? { position?.position(run: run) }
+  var committedPosition: Position? { position?.position(movedBy: run) }
   var lineage: Lineage {
     Lineage(
       run: run, definition: definition, inputs: references, rows: rows, bytes: bytes,
       content: content.map { VersionReference($0) }, readingRules: readingRules, types: types)
-  }
-}
-
-extension PositionMove {
-  func position(run: RunID) -> Position {
-    Position(
-      run: run, definition: definition, inputs: inputs.references,
-      undone: undone.map { UndoneBuild(run: $0.run, inputs: $0.inputs.references) })
   }
 }
 

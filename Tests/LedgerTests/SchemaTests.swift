@@ -62,7 +62,7 @@ struct SchemaTests {
     try Ledger(path: path).build(["day=1"])
     #expect(
       try ReadOnlyLedger(path: path).positions(job: "joined")
-        == ["day=1": move("day=1").position(run: 1)])
+        == ["day=1": move("day=1").position(movedBy: 1)])
   }
 
   @Test(

@@ -79,7 +79,9 @@ struct StagedTests {
       ])
     #expect(try ledger.staged(run: run).map(\.partition) == ["day=3"])
     #expect(
-      try ledger.positions(job: "joined") == ["day=1": move("day=1", content: 2).position(run: run)]
+      try ledger.positions(job: "joined") == [
+        "day=1": move("day=1", content: 2).position(movedBy: run)
+      ]
     )
     let record = try #require(try ledger.run(run))
     #expect(record.user == "ada")

@@ -236,7 +236,7 @@ extension LedgerConformance {
     let built = try ledger.build { [publish(first, $0)] }
     let run = try ledger.begin("joined", .rewind)
     let inputs = ["flights": version("flights", 3)]
-    let undone = PositionMove.Undone(run: built, inputs: ["flights": version("flights", 4)])
+    let undone = UndoneBuild(run: built, inputs: ["flights": version("flights", 4)])
     try ledger.move(
       [PositionMove(partition: first, definition: "other", inputs: inputs, undone: undone)],
       run: run, reason: "rewind")

@@ -128,13 +128,8 @@ package final class MemoryLedger: LedgerWriter {
     }
 
     mutating func move(_ move: PositionMove, run: RunID, job: String) {
-      let inputs = keep(move.inputs)
-      let undone = move.undone.map { UndoneBuild(run: $0.run, inputs: keep($0.inputs)) }
-      positions[job, default: []].append(
-        (
-          move.partition,
-          Position(run: run, definition: move.definition, inputs: inputs, undone: undone)
-        ))
+      for inputs in [move.inputs, move.undone?.inputs ?? [:]] { _ = keep(inputs) }
+      positions[job, default: []].append((move.partition, move.position(movedBy: run)))
     }
 
     mutating func takePrepared(_ publish: PreparedPublish) throws -> PreparedPublish {

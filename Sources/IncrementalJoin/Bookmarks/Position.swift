@@ -26,30 +26,46 @@ public struct Position: Hashable, Sendable {
   /// By input name; an input without files in this partition has no entry.
   public let inputs: [String: VersionReference]
   /// The build that an operator undid here; nil unless the newest move was an undo of a build.
-  public let undone: UndoneBuild?
+  public let undone: UndoneBuild<VersionReference>?
 
   /// Creates a position.
   public init(
-    run: RunID, definition: String, inputs: [String: VersionReference], undone: UndoneBuild? = nil
+    run: RunID, definition: String, inputs: [String: VersionReference],
+    undone: UndoneBuild<VersionReference>? = nil
   ) {
     self.run = run
     self.definition = definition
     self.inputs = inputs
     self.undone = undone
   }
+
+  /// All versions that it names, those of the undone build included.
+  var references: [VersionReference] {
+    Array(inputs.values) + Array(undone?.inputs.values ?? [:].values)
+  }
 }
 
 /// A build of one output partition that was undone: the same inputs are not built again by themselves.
-public struct UndoneBuild: Hashable, Sendable {
+///
+/// A position refers to the versions that were read, by `VersionReference`; a move brings them along, as
+/// `PartitionVersion`.
+public struct UndoneBuild<Version: Hashable & Sendable>: Hashable, Sendable {
   /// The run whose build was undone.
   public let run: RunID
   /// What that run had read, by input name.
-  public let inputs: [String: VersionReference]
+  public let inputs: [String: Version]  // characters: input names are ASCII
 
   /// Creates an undone build.
-  public init(run: RunID, inputs: [String: VersionReference]) {
+  public init(run: RunID, inputs: [String: Version]) {  // characters: input names are ASCII
     self.run = run
     self.inputs = inputs
+  }
+
+  /// The same build with its inputs given in another way.
+  public func mapInputs<Other>(
+    _ transform: ([String: Version]) throws -> [String: Other]  // characters: input names are ASCII
+  ) rethrows -> UndoneBuild<Other> {
+    UndoneBuild<Other>(run: run, inputs: try transform(inputs))
   }
 }
 

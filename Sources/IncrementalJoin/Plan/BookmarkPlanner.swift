@@ -29,14 +29,7 @@ public struct BookmarkPlanner: Sendable {
     let targets = try targets(of: change, in: report)
     let moves = try moves(of: targets, change, report)
     var positions = report.positions
-    for move in moves {
-      positions[move.partition] = Position(
-        run: .max, definition: move.definition,
-        inputs: move.inputs.mapValues { VersionReference($0) },
-        undone: move.undone.map {
-          UndoneBuild(run: $0.run, inputs: $0.inputs.mapValues { VersionReference($0) })
-        })
-    }
+    for move in moves { positions[move.partition] = move.position(movedBy: .max) }
     let after = try await detector.detect(
       job, snapshots: report.snapshots, positions: positions, movedBy: change.runKind)
     let before = Dictionary(
@@ -110,8 +103,7 @@ public struct BookmarkPlanner: Sendable {
       ledger,
       targets.flatMap { target in
         [report.positions[target.partition], earlier[target.partition]]
-          .compactMap { $0 }
-          .flatMap { Array($0.inputs.values) + Array($0.undone?.inputs.values ?? [:].values) }
+          .flatMap { $0?.references ?? [] }
       })
     let fingerprint = DefinitionFingerprint(report.job)
     let settles = change.input == nil && (change.kind == .set || change.kind == .skip)
@@ -145,7 +137,7 @@ public struct BookmarkPlanner: Sendable {
       if !(settles && !target.reasons.isEmpty), isSame ?? goal.isEmpty { return nil }
       return PositionMove(
         partition: partition, definition: definition, inputs: goal,
-        undone: undone.map { .init(run: $0.run, inputs: versions[$0.inputs]) })
+        undone: undone?.mapInputs { versions[$0] })
     }
   }
 

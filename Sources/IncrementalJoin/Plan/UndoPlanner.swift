@@ -200,9 +200,8 @@ private struct UndoneRun {
       uniquingKeysWith: { $1 })
     let lineageVersions = [lineages, earlierLineages].flatMap { $0.values }
       .flatMap { Array($0.inputs.values) + ($0.content.map { [$0] } ?? []) }
-    let positionVersions = (Array(positions.values) + earlierPositions.values).flatMap {
-      Array($0.inputs.values) + Array($0.undone?.inputs.values ?? [:].values)
-    }
+    let positionVersions = (Array(positions.values) + earlierPositions.values)
+      .flatMap(\.references)
     versions = try VersionLibrary(ledger, lineageVersions + positionVersions)
   }
 
@@ -245,19 +244,19 @@ private struct UndoneRun {
 
   /// The position before the run; after a build it holds what there is to read now, until that changes.
   private func position(
-    _ partition: Partition, undoing built: Lineage?, with other: UndoneBuild?
+    _ partition: Partition, undoing built: Lineage?, with other: UndoneBuild<VersionReference>?
   ) -> PositionMove {
     let earlier = earlierPositions[partition]
     let definition =
       earlier?.definition ?? lineages[partition]?.definition ?? positions[partition]?.definition
       ?? job.fingerprint
-    let undone: PositionMove.Undone? =
+    let undone: UndoneBuild<PartitionVersion>? =
       if let built {
         .init(
           run: run,
           inputs: current.versions(of: partition, read: versions[other?.inputs ?? built.inputs]))
       } else {
-        (other ?? earlier?.undone).map { .init(run: $0.run, inputs: versions[$0.inputs]) }
+        (other ?? earlier?.undone)?.mapInputs { versions[$0] }
       }
     return PositionMove(
       partition: partition, definition: definition, inputs: versions[earlier?.inputs ?? [:]],

@@ -36,7 +36,7 @@ extension StepExecutor {
     let known = try runner.ledger.files(of: versions.map { VersionReference($0) })
     var digested: [PositionMove] = []
     for move in moves {
-      var undone: PositionMove.Undone?
+      var undone: UndoneBuild<PartitionVersion>?
       if let build = move.undone {
         undone = .init(run: build.run, inputs: await self.digested(build.inputs, known))
       }
