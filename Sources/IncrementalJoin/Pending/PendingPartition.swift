@@ -117,7 +117,7 @@ public struct PendingPartition: Hashable, Sendable {
   /// In the order of the output's keys.
   public let partition: Partition
   /// Empty only for a partition that a rerun named although it is not pending.
-  public let reasons: [Reason]
+  public internal(set) var reasons: [Reason]
   /// Every input of the job, changed or not, in the job's order.
   public let inputs: [PendingInput]
   /// nil when a run may take it.
@@ -140,6 +140,13 @@ public struct PendingPartition: Hashable, Sendable {
 
   /// Bytes that building it would read.
   public var bytes: Int64 { inputs.reduce(0) { $0 + ($1.listing?.version.bytes ?? 0) } }
+
+  /// The versions that its inputs have now, by input name; an input without files has none.
+  public var versions: [String: PartitionVersion] {
+    Dictionary(
+      inputs.compactMap { input in input.listing.map { (input.input.name, $0.version) } },
+      uniquingKeysWith: { $1 })
+  }
 
   /// All reasons in one line: `flights: 1 added; weather: 1 rewritten`.
   public var reasonText: String {

@@ -174,12 +174,3 @@ struct VersionLibrary {
     files[reference].map { PartitionVersion(files: $0) }
   }
 }
-
-extension PendingPartition {
-  /// The versions that it has now, by input name.
-  var versions: [String: PartitionVersion] {
-    Dictionary(
-      inputs.compactMap { input in input.listing.map { (input.input.name, $0.version) } },
-      uniquingKeysWith: { $1 })
-  }
-}

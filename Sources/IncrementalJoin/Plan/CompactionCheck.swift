@@ -36,15 +36,16 @@ public struct CompactionCheck: Sendable {
       of: zip(report.known, corrections).flatMap { partition, inputs in
         inputs.flatMap { references($0, partition, in: report) }
       })
-    var known: [PendingPartition] = []
-    for (partition, inputs) in zip(report.known, corrections) {
+    var known = report.known
+    for (index, inputs) in corrections.enumerated() {
+      let partition = known[index]
       var compacted: Set<String> = []  // characters: input names are ASCII
       for input in inputs {
         let recorded = references(input, partition, in: report).lazy.compactMap { digests[$0] }
         guard let before = recorded.first, try await digest(of: input) == before else { continue }
         compacted.insert(input.input.name)
       }
-      known.append(partition.replacing { $0.compacted(compacted) })
+      known[index].reasons = partition.reasons.map { $0.compacted(compacted) }
     }
     return report.replacing(known: known)
   }
@@ -77,13 +78,6 @@ public struct CompactionCheck: Sendable {
       // The run that builds the partition meets the same file and says what is wrong with it.
       return nil
     }
-  }
-}
-
-extension PendingPartition {
-  fileprivate func replacing(_ reason: (Reason) -> Reason) -> PendingPartition {
-    PendingPartition(
-      partition: partition, reasons: reasons.map(reason), inputs: inputs, hold: hold)
   }
 }
 

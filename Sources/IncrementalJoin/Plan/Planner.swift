@@ -142,11 +142,10 @@ public struct Planner: Sendable {
     let isSurelyEmpty = report.job.transformation.isEmpty(
       whenPresent: pending.inputs.map { $0.listing != nil })
     let withheld = report.withheld[pending.partition]
+    var pending = pending
+    if isRequested { pending.reasons.insert(.requested, at: 0) }
     return WorkUnit(
-      partition: pending.partition,
-      reasons: isRequested ? [.requested] + pending.reasons : pending.reasons,
-      inputs: pending.inputs,
-      publishedRows: report.lineages[pending.partition]?.rows ?? 0,
+      pending: pending, publishedRows: report.lineages[pending.partition]?.rows ?? 0,
       isSurelyEmpty: isSurelyEmpty,
       isRemovalAllowed: withheld?.releasedBy != nil
         || request.allowsRemovals && (isSurelyEmpty || withheld != nil))

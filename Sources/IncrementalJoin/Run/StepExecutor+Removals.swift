@@ -73,7 +73,7 @@ extension WorkUnit {
   /// The record of a unit that was not built, or not published, since the run was cancelled.
   var cancelled: WorkUnitRecord {
     WorkUnitRecord(
-      partition: partition, state: .cancelled, rows: 0, bytes: 0, reason: reasonText,
+      partition: self.partition, state: .cancelled, rows: 0, bytes: 0, reason: self.reasonText,
       message: nil)
   }
 }

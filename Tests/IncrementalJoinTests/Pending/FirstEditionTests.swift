@@ -18,48 +18,48 @@ struct FirstEditionTests {
   }
 
   /// Two partitions, built by run 1 with a definition that is recorded in the first edition's way.
-  private func old() throws -> FlightsAndWeather {
+  private func old() async throws -> FlightsAndWeather {
     var tables = tables()
-    try tables.commit()
+    try await tables.commit()
     tables.ledger = tables.ledger.recording(Self.first)
     return tables
   }
 
   @Test("leaves nothing pending, and nothing to account for")
-  func nothing() throws {
-    let report = try old().report()
+  func nothing() async throws {
+    let report = try await old().report()
     #expect(report.known.count == 2)
     #expect(report.lines.isEmpty)
-    let account = try PartitionAccount.read(
+    let account = try await PartitionAccount.read(
       report.known[0].partition, in: report, ledger: old().ledger)
     #expect(account.divergence == nil)
   }
 
   @Test("is compared with the definition as it is written now")
-  func changed() throws {
-    var tables = try old()
+  func changed() async throws {
+    var tables = try await old()
     tables.declare(temp: "BIGINT")
-    #expect(
+    await #expect(
       try tables.report().pending.map(\.reasons) == [[.definitionChanged], [.definitionChanged]])
     tables.ledger = tables.ledger.recording(Self.firstOfBigint)
-    #expect(try tables.report().lines.isEmpty)
+    await #expect(try tables.report().lines.isEmpty)
   }
 
   @Test("a type spelled in another way leaves nothing pending", arguments: ["BIGINT", "long"])
-  func spelled(_ type: String) throws {
+  func spelled(_ type: String) async throws {
     var tables = tables()
-    try tables.commit()
+    try await tables.commit()
     tables.declare(temp: type)
-    #expect(try tables.report().lines.isEmpty)
+    await #expect(try tables.report().lines.isEmpty)
     tables.declare(temp: "INTEGER")
-    #expect(try tables.report().pending.count == 2)
+    await #expect(try tables.report().pending.count == 2)
   }
 
   @Test("a position of today over a lineage of then is not behind it, nor the other way round")
-  func mixed() throws {
+  func mixed() async throws {
     for isPositionOld in [true, false] {
       var tables = tables()
-      try tables.commit()
+      try await tables.commit()
       let old = tables.ledger.recording(
         Self.first, positions: isPositionOld, lineages: !isPositionOld)
       tables.ledger = old
@@ -68,14 +68,14 @@ struct FirstEditionTests {
       tables.ledger.consumed[Self.path] = Position(
         run: 2, definition: position.definition, inputs: position.inputs)
       tables.ledger.history = [.test(2, kind: .rewind)]
-      #expect(try tables.report().behind.isEmpty)
+      await #expect(try tables.report().behind.isEmpty)
     }
   }
 
   @Test("setting the bookmark to now has nothing to move")
-  func set() throws {
-    let tables = try old()
-    let preview = try BookmarkPlanner(storage: tables.storage, ledger: tables.ledger).preview(
+  func set() async throws {
+    let tables = try await old()
+    let preview = try await BookmarkPlanner(storage: tables.storage, ledger: tables.ledger).preview(
       BookmarkChange(.set), of: tables.job)
     #expect(preview.moves.isEmpty)
   }
