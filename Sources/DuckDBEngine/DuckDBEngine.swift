@@ -100,11 +100,13 @@ public final class DuckDBEngine: JoinEngine {
   ) async throws -> Value {
     do {
       return try await pool.withConnection(isLarge: unit.isLarge, isAlone: isAlone) { connection in
+        // Another unit may have met the same column first, after this one was planned.
+        var noted: Set<OtherSpellings.Place> = []
         while true {
           do {
             return try await body(connection)
           } catch let error as DatabaseError {
-            if self.spellings.note(error) { continue }
+            if let place = self.spellings.note(error), noted.insert(place).inserted { continue }
             throw try await EngineError(error, unit: unit, on: connection)
           }
         }

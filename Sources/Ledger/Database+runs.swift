@@ -44,7 +44,8 @@ extension Database {
       """
       UPDATE run SET state = 'running', finished_at = NULL
       WHERE id = ? AND state <> 'running' AND (state = 'staged'
-        OR EXISTS (SELECT 1 FROM publish j WHERE j.run = run.id AND j.state = 'staged'))
+        OR EXISTS (SELECT 1 FROM publish j
+          WHERE j.run = run.id AND j.state IN ('staged', 'prepared')))
       """,
       [run])
     guard changesCount == 1 else { throw LedgerError.notStaged(run: run) }

@@ -83,6 +83,21 @@ struct BadInputTests {
     try await bench.expectPair()
   }
 
+  @Test("text of another spelling that two partitions meet at the same time fails neither")
+  func spelledTogether() async throws {
+    for _ in 0..<3 {
+      let bench = try Workbench(
+        """
+        tables:
+          t: { location: t, format: csv, partitions: { k: int }, columns: { v: "DECIMAL(9,2)" } }
+        jobs: { j: { inputs: [t], sql: SELECT v FROM t, output: { location: out } } }
+        """)
+      for key in 1...4 { try bench.write("t/k=\(key)/f.csv", "v\n1.5\n") }
+      let finished = try await bench.dovetail("run")
+      #expect(finished.status == 0, "\(finished.stderr)")
+    }
+  }
+
   @Test("a broken CSV row is named with its file and line")
   func brokenRow() async throws {
     let bench = try Workbench(

@@ -39,6 +39,20 @@ extension LedgerConformance {
     #expect(try ledger.run(staging)?.filesRead == 4)
   }
 
+  static let reopened = Self("a run that has ended with a publish open goes on, and keeps it") {
+    ledger in
+    let run = try ledger.begin("joined", .run, stagesOnly: true)
+    let staged = publish(first, run)
+    try ledger.keep([staged])
+    try ledger.prepare([staged])
+    try ledger.finishRun(run, RunEnd(state: .failed))
+    try ledger.resumeRun(run, holder: holder)
+    try ledger.rollBack([staged])
+    try ledger.keep([staged])
+    try ledger.finishRun(run, RunEnd(state: .staged))
+    #expect(try ledger.staged(run: run) == [staged])
+  }
+
   static let discarded = Self("what is discarded is staged no more, and cancelled") {
     ledger in
     let run = try ledger.begin()

@@ -23,7 +23,8 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
 
   /// All checks.
   public static let checks = [
-    runs, resumed, interrupted, committed, transactions, paused, rolledBack, moved, history,
+    runs, resumed, reopened, interrupted, committed, transactions, paused, rolledBack, moved,
+    history,
     staged, discarded, units, withheld, pinned, widened, sources, confirmed, matches, places,
     otherJobs, otherKeys, counters,
   ]

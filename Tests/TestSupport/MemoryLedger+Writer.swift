@@ -16,7 +16,9 @@ extension MemoryLedger {
     try write("resumeRun") { state in
       let run = try state.run(id)
       _ = state.interrupt(run.start.job)
-      guard !run.staged.isEmpty else { throw MemoryLedgerError.notStaged(id) }
+      guard !run.staged.isEmpty || state.prepared.contains(where: { $0.run == id }) else {
+        throw MemoryLedgerError.notStaged(id)
+      }
       state.runs[id.index].state = .running
       state.runs[id.index].finishedAt = nil
       state.runs[id.index].leases.append(holder.since)

@@ -6,7 +6,8 @@ import Synchronization
 /// Looking at such text takes expressions that are long to plan, and most tables have none of it. So a
 /// statement is first planned without them; a column that turns out to need them has them from then on.
 final class OtherSpellings: Sendable {
-  private struct Place: Hashable {
+  /// A column of an input.
+  struct Place: Hashable {
     @ExactText var input: String
     @ExactText var column: String
   }
@@ -35,13 +36,14 @@ final class OtherSpellings: Sendable {
 
   /// Notes the column that an error is about.
   ///
-  /// - Returns: Whether the statement may succeed when it is planned again.
-  func note(_ error: DatabaseError) -> Bool {
-    guard error.message.exact.begins(with: Self.prefix.exact) else { return false }
+  /// - Returns: The column; a statement that was planned before it was known may succeed when it is planned
+  ///   again. nil for any other error.
+  func note(_ error: DatabaseError) -> Place? {
+    guard error.message.exact.begins(with: Self.prefix.exact) else { return nil }
     let parts = error.message.exact.parts(separatedBy: Self.separator, omittingEmpty: false)
-    guard parts.count == 3 else { return false }
-    return places.withLock {
-      $0.insert(Place(input: parts[1].text, column: parts[2].text)).inserted
-    }
+    guard parts.count == 3 else { return nil }
+    let place = Place(input: parts[1].text, column: parts[2].text)
+    places.withLock { _ = $0.insert(place) }
+    return place
   }
 }

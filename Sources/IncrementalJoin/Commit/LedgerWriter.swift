@@ -67,7 +67,8 @@ public struct RunEnd: Hashable, Sendable {
 public protocol LedgerWriter: LedgerReader {
   /// Records a run that begins, and marks earlier runs of the job that never ended as interrupted.
   func beginRun(_ start: RunStart, holder: LockHolder) throws -> RunID
-  /// Lets a run go on whose staged work units wait: it is running again, under the new holder.
+  /// Lets a run go on whose staged work units wait, or that has ended with a publish open: it is running again,
+  /// under the new holder.
   func resumeRun(_ run: RunID, holder: LockHolder) throws
   /// Marks runs of a job that never ended as interrupted; the caller holds the output's lock.
   ///

@@ -36,10 +36,13 @@ extension StepExecutor {
   /// Closes the journal entry of a publish that was not carried out; what the operator was publishing by
   /// hand is staged as before.
   private func rollBack(_ publish: PreparedPublish, in store: any OutputLease) async throws {
+    let run = try runner.ledger.run(publish.run)
+    // One that had lost its output has ended with the entry open, and waits again.
+    if run?.stagesOnly == true, run?.state != .running {
+      try runner.ledger.resumeRun(publish.run, holder: runner.holder)
+    }
     try runner.ledger.rollBack([publish])
-    guard publish.partition.keys == job.output.keys,
-      try runner.ledger.run(publish.run)?.stagesOnly == true
-    else { return }
+    guard publish.partition.keys == job.output.keys, run?.stagesOnly == true else { return }
     if case .publish(let staged, _) = publish.action,
       try await store.token(staged: publish.run, partition: publish.partition) != staged
     {
