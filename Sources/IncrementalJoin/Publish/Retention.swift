@@ -1,22 +1,5 @@
 public import Foundation
 
-/// The replaced versions that one run has kept for undo.
-public struct KeptRun: Hashable, Sendable {
-  /// The run that replaced or removed them.
-  public let run: RunID
-  /// Output partitions.
-  public let partitions: Int
-  /// The size of their files, in bytes.
-  public let bytes: Int64
-
-  /// Creates the account of a run's kept versions.
-  public init(run: RunID, partitions: Int, bytes: Int64) {
-    self.run = run
-    self.partitions = partitions
-    self.bytes = bytes
-  }
-}
-
 /// Which replaced versions are kept for undo.
 public struct Retention: Hashable, Sendable {
   private let limits: JobLimits

@@ -118,3 +118,20 @@ public protocol KeptVersions: Sendable {
   /// Removes the versions that these runs have kept.
   func removeKept(runs: [RunID]) async throws(PublishError)
 }
+
+/// The replaced versions that one run has kept for undo.
+public struct KeptRun: Hashable, Sendable {
+  /// The run that replaced or removed them.
+  public let run: RunID
+  /// Output partitions.
+  public let partitions: Int
+  /// The size of their files, in bytes.
+  public let bytes: Int64
+
+  /// Creates the account of a run's kept versions.
+  public init(run: RunID, partitions: Int, bytes: Int64) {
+    self.run = run
+    self.partitions = partitions
+    self.bytes = bytes
+  }
+}

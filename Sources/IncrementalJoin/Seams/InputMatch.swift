@@ -1,5 +1,3 @@
-public import PartitionPredicate
-
 /// How the rows of a join's first input and of another one met in one output partition.
 ///
 /// Rows meet when they agree in the columns that the job joins on; a NULL there meets nothing.
@@ -44,25 +42,5 @@ public struct InputMatch: Hashable, Sendable, Codable {
   /// The share of the right rows that meet a left one, from 0 to 1; nil without right rows.
   public var rightRate: Double? {
     rightRows == 0 ? nil : Double(rightMatched) / Double(rightRows)
-  }
-}
-
-/// One entry of the match ledger.
-public struct MatchRecord: Hashable, Sendable {
-  /// The run that joined.
-  public let run: RunID
-  /// The output partition.
-  public let partition: Partition
-  /// How two inputs met.
-  public let match: InputMatch
-  /// Whether what the run built of the partition was undone: then it is no example for others.
-  public let isUndone: Bool
-
-  /// Creates an entry.
-  public init(run: RunID, partition: Partition, match: InputMatch, isUndone: Bool = false) {
-    self.run = run
-    self.partition = partition
-    self.match = match
-    self.isUndone = isUndone
   }
 }
