@@ -134,7 +134,7 @@ struct JSONTests {
       try await bench.json("bookmarks", "reset", "--dry-run").keys
         == [
           "allowedRemovals", "becomesPending", "detail", "job", "moves", "operation", "preview",
-          "released", "settles",
+          "released", "settles", "steps",
         ])
   }
 

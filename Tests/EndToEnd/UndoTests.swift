@@ -28,6 +28,13 @@ struct UndoTests {
     #expect(plan["units"][0]["action"] == .string("restore"))
     #expect(plan["units"][0]["rows"].integer == 2)
     #expect(plan["units"][0]["rowsBefore"].integer == 3)
+    let steps = [
+      "restore k=2", "publish k=2", "commit k=2", "sweep replaced versions that are no longer kept",
+    ]
+    #expect(plan["steps"].elements.map(\.text) == steps)
+    #expect(
+      shown.stdout.contains(
+        steps.enumerated().map { "\($0 + 1). \($1)\n" }.joined()))
     let refused = try await bench.dovetail("undo", "--run", "2")
     #expect(refused.status == 4)
     #expect(refused.stderr.contains("Nothing was changed: add --confirm j."))

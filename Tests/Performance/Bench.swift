@@ -19,7 +19,13 @@ struct Bench {
         return
       }
       guard let options = try Options(arguments) else { return print(Options.help) }
-      try Comparison(options).run()
+      var results: [Results] = []
+      for size in options.cases { results.append(try Comparison(size, options).run()) }
+      let markdown = Results.markdown(of: results)
+      print(markdown)
+      if let document = options.markdown {
+        try MarkedPart().replace(in: document, with: markdown)
+      }
     } catch {
       FileHandle.standardError.write(Data("dovetail-bench: \(error)\n".utf8))
       exit(1)

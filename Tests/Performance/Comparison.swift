@@ -1,47 +1,55 @@
 import Foundation
 
-/// The whole measurement: builds the scenes, repeats every row in turn, checks the results and reports.
+/// One measurement: builds the scenes, repeats every row in turn and checks the results.
 struct Comparison {
   private let options: Options
+  private let size: Case
   private let folder: String
   private let tasks: TaskRunner
   private let dovetail: Dovetail
   private let short: Scene
-  private let long: Scene
+  /// nil where only runs are measured.
+  private let long: Scene?
 
-  init(_ options: Options) {
+  init(_ size: Case, _ options: Options) {
+    self.size = size
     self.options = options
     folder = "\(options.folder)/dovetail-bench-\(UUID().uuidString.prefix(8))"
     tasks = TaskRunner(
       program: Bundle.main.executablePath ?? CommandLine.arguments[0], folder: folder)
     dovetail = Dovetail(program: options.dovetail, folder: folder)
-    let history = History(days: 0..<options.days, rows: options.rows)
+    let history = History(days: 0..<size.days, hoursADay: size.hours, rows: size.rows)
     let hours = history.hours
     // The same hours in both scenes, spread over the shorter history.
-    let touched = (0..<options.touchedCount).map { hours[$0 * hours.count / options.touchedCount] }
-    short = Scene(folder: "\(folder)/short", history: history, touched: touched)
+    let touched = (0..<size.touchedCount).map { hours[$0 * hours.count / size.touchedCount] }
+    short = Scene(
+      folder: "\(folder)/short", history: history, touched: touched, memory: size.memory)
+    guard size.isWhole else {
+      long = nil
+      return
+    }
     long = Scene(
       folder: "\(folder)/long",
-      history: History(days: -options.days..<options.days, rows: options.rows), touched: touched)
+      history: History(days: -size.days..<size.days, hoursADay: size.hours, rows: size.rows),
+      touched: touched, memory: size.memory)
   }
 
-  /// Measures and prints; the temporary folder is removed also when it fails.
-  func run() throws {
+  /// Measures; the temporary folder is removed also when it fails.
+  func run() throws -> Results {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    for (scene, name) in [(short, "shorter"), (long, "longer")] {
-      say("Building the \(name) history: \(scene.history.hours.count) partitions a table")
+    for scene in [short, long].compactMap({ $0 }) {
+      say("Building a history of \(scene.history.hours.count) partitions a table")
       try scene.build(dovetail, tasks)
     }
-    var results = Results(title: title, machine: try Machine(tasks, dovetail))
+    var results = Results(size: size, machine: try Machine(tasks, dovetail))
     for repetition in 0...options.repetitions {
       say(repetition == 0 ? "Warming up" : "Repetition \(repetition) of \(options.repetitions)")
       for (row, process) in try repeatOnce(checking: repetition == 0) where repetition > 0 {
         results.add(process, to: row)
       }
     }
-    print(results.markdown)
-    if let document = options.markdown { try results.write(into: document) }
+    return results
   }
 
   /// Every row once, in turn.
@@ -49,7 +57,7 @@ struct Comparison {
     var measured: [(Results.Row, MeasuredProcess)] = []
     try short.restore()
     let run = try dovetail.run(in: short.workspace)
-    guard run.result.committed == options.touchedCount else {
+    guard run.result.committed == size.touchedCount else {
       throw BenchError("A run committed \(run.result.committed) partitions.")
     }
     measured.append((.run, run.process))
@@ -66,12 +74,13 @@ struct Comparison {
       try FileManager.default.removeItem(atPath: output)
       measured.append((.byHand(join), process))
     }
+    guard let long else { return measured }
     let idle = try dovetail.run(in: short.workspace)
     guard idle.result.committed == 0 else { throw BenchError("There was something to do.") }
     measured.append((.idle, idle.process))
     try long.restore()
     let longRun = try dovetail.run(in: long.workspace)
-    guard longRun.result.committed == options.touchedCount,
+    guard longRun.result.committed == size.touchedCount,
       longRun.result.rows == run.result.rows
     else { throw BenchError("The run on the longer history did something else.") }
     measured.append((.longRun, longRun.process))
@@ -91,14 +100,6 @@ struct Comparison {
     guard sums[0] == sums[1] else {
       throw BenchError("Dovetail published \(sums[1]), the script wrote \(sums[0]).")
     }
-  }
-
-  private var title: String {
-    """
-    Two tables of \(options.days) days x 24 hours x \(options.rows.formatted()) rows an hour; one \
-    new file in each of \(options.touchedCount) of their \(options.days * 24) partitions. Medians \
-    of \(options.repetitions) whole processes each, in turn.
-    """
   }
 
   private func say(_ text: String) {

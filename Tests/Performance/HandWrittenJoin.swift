@@ -24,19 +24,22 @@ enum HandWrittenJoin: String, CaseIterable {
       }
       return SQLTask(
         folders: scene.touched.map { "\(folder)/\($0.path)" },
-        statements: [Self.settings] + statements, durable: folder)
+        statements: Self.settings(scene) + statements, durable: folder)
     case .oneCopy:
       let join = try Self.join(of: scene, at: scene.touched, keys: ["date", "hour"])
       let copy = """
         COPY (SELECT \(Self.columns), date, hour FROM \(join)) \
         TO '\(folder)' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (date, hour))
         """
-      return SQLTask(statements: [Self.settings, copy], durable: folder)
+      return SQLTask(statements: Self.settings(scene) + [copy], durable: folder)
     }
   }
 
   /// What Dovetail sets too: rows of a table have no order to preserve.
-  private static let settings = "SET preserve_insertion_order = false"
+  private static func settings(_ scene: Scene) -> [String] {
+    ["SET preserve_insertion_order = false"]
+      + (scene.memory.map { ["SET memory_limit = '\($0)'"] } ?? [])
+  }
   private static let columns = History.columns.joined(separator: ", ")
 
   private static func join(of scene: Scene, at hours: [History.Hour], keys: [String] = []) throws

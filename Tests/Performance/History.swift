@@ -22,6 +22,8 @@ struct History {
   }
 
   let days: Range<Int>
+  /// Partitions a day.
+  var hoursADay = 24
   /// Rows an hour in each table.
   let rows: Int
 
@@ -33,7 +35,7 @@ struct History {
   static let columns =
     joined + ["temperature", "humidity", "pressure", "status", "gain", "drift", "technician"]
 
-  var hours: [Hour] { days.flatMap { day in (0..<24).map { Hour(day: day, hour: $0) } } }
+  var hours: [Hour] { days.flatMap { day in (0..<hoursADay).map { Hour(day: day, hour: $0) } } }
 
   /// Makes both tables below a folder, one file a partition.
   func task(into folder: String) -> SQLTask {
@@ -96,7 +98,7 @@ struct History {
 
   private func places(firstSensor: Int, sensors: Int) -> String {
     """
-    range(24) hours(hour), range(\(max(1, rows / self.sensors))) samples(sample), \
+    range(\(hoursADay)) hours(hour), range(\(max(1, rows / self.sensors))) samples(sample), \
     range(\(firstSensor), \(firstSensor + sensors)) sensors(number)
     """
   }

@@ -2,12 +2,8 @@ import Foundation
 
 /// What is measured, and where.
 struct Options {
-  /// Days of the shorter history; the longer one has twice as many.
-  var days = 30
-  /// Rows an hour in each of the two tables.
-  var rows = 10_000
-  /// Partitions that a new file touches; by default one in six.
-  var touched: Int?
+  /// What is measured.
+  var cases = Case.all
   var repetitions = 5
   /// Where the temporary folder is made: the file system that is measured.
   var folder = FileManager.default.temporaryDirectory.path
@@ -21,7 +17,8 @@ struct Options {
 
     Measures `dovetail run` against the same join written by hand, as whole processes.
 
-      --days N         days of the shorter history (30)
+      --case N         only one of the cases, counted from 1
+      --days N         one case of this size: days of the shorter history (30)
       --rows N         rows an hour in each table (10000)
       --touched N      partitions that a new file touches (one in six)
       --repetitions N  measured repetitions after one that warms up (5)
@@ -40,13 +37,20 @@ struct Options {
       URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
       .deletingLastPathComponent().appendingPathComponent("dovetail").path
     var rest = arguments[...]
+    var own = Case(isWhole: true)
     while let name = rest.popFirst() {
       if name == "--help" || name == "-h" { return nil }
       guard let value = rest.popFirst() else { throw BenchError("\(name) needs a value.") }
       switch name {
-      case "--days": days = try Self.count(value, of: name)
-      case "--rows": rows = try Self.count(value, of: name)
-      case "--touched": touched = try Self.count(value, of: name)
+      case "--case":
+        let number = try Self.count(value, of: name)
+        guard number <= Case.all.count else {
+          throw BenchError("There are \(Case.all.count) cases.")
+        }
+        cases = [Case.all[number - 1]]
+      case "--days": own.days = try Self.count(value, of: name)
+      case "--rows": own.rows = try Self.count(value, of: name)
+      case "--touched": own.touched = try Self.count(value, of: name)
       case "--repetitions": repetitions = try Self.count(value, of: name)
       case "--folder": folder = value
       case "--markdown": markdown = value
@@ -54,13 +58,12 @@ struct Options {
       default: throw BenchError("There is no option \(name). See dovetail-bench --help.")
       }
     }
-    guard touchedCount <= days * 24 else {
-      throw BenchError("\(days) days have \(days * 24) partitions, fewer than --touched.")
+    guard !Set(arguments).isDisjoint(with: ["--days", "--rows", "--touched"]) else { return }
+    guard own.touchedCount <= own.partitions else {
+      throw BenchError("\(own.days) days have \(own.partitions) partitions, fewer than --touched.")
     }
+    cases = [own]
   }
-
-  /// Partitions that a new file touches.
-  var touchedCount: Int { touched ?? max(1, days * 24 / 6) }
 
   /// Reads a positive number.
   static func count(_ value: String, of name: String) throws(BenchError) -> Int {

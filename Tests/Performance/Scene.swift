@@ -6,6 +6,8 @@ struct Scene {
   let history: History
   /// The hours that late files touch.
   let touched: [History.Hour]
+  /// What the job may take; nil for what is there.
+  let memory: String?
 
   private static let output = "out/calibrated"
   /// The state to go back to.
@@ -21,7 +23,7 @@ struct Scene {
     let files = FileManager.default
     try runner.run(history.task(into: "\(workspace)/data"), named: "build")
     try runner.run(history.lateTask(touched, into: late), named: "build-late")
-    try Self.definition.write(
+    try definition.write(
       toFile: "\(workspace)/dovetail.yaml", atomically: true, encoding: .utf8)
     let run = try dovetail.run(in: workspace)
     guard run.result.committed == history.hours.count else {
@@ -63,7 +65,8 @@ struct Scene {
     "[\(touched.map { "'\(workspace)/\(Self.output)/\($0.path)/*'" }.joined(separator: ", "))]"
   }
 
-  private static let definition = """
+  private var definition: String {
+    """
     tables:
       readings:
         location: data/readings
@@ -75,7 +78,9 @@ struct Scene {
       calibrated:
         inputs: [readings, calibrations]
         join: { type: inner, on: [\(History.joined.joined(separator: ", "))] }
-        output: { location: \(output), partitions: [date, hour] }
+        output: { location: \(Self.output), partitions: [date, hour] }
+        \(memory.map { "limits: { memory: \($0) }" } ?? "")
 
     """
+  }
 }

@@ -46,6 +46,7 @@ extension TextReport {
     report.add("Settled, pending no more:", preview.settles, .good)
     report.add("Let go, a run would take it:", preview.released, .warning)
     report.add("Let go, a run would remove its rows:", preview.allowedRemovals, .bad)
+    report.add(steps: preview.steps)
     report.add()
     report.add("Preview \(preview.id)", .dim)
     return report

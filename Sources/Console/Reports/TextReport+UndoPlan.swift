@@ -26,8 +26,16 @@ extension TextReport {
             Quantity.number(unit.rowsBefore),
           ], unit.action == .remove ? .bad : unit.action == .restore ? .warning : .plain)
       })
+    report.add(steps: plan.steps)
     report.add()
     report.add("Preview \(plan.id)", .dim)
     return report
+  }
+
+  /// The steps of an operation, in order.
+  mutating func add(steps: [PlanStep]) {
+    guard !steps.isEmpty else { return }
+    add()
+    for (number, step) in steps.enumerated() { add("\(number + 1). \(step)") }
   }
 }

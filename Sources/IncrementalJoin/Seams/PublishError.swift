@@ -1,7 +1,7 @@
 public import PartitionPredicate
 
 /// Why an output cannot be written.
-public enum PublishError: Error, Hashable, Sendable {
+public enum PublishError: CategorizedError, Hashable, Sendable {
   case locked(location: Location, by: LockHolder?)
   case noSpace(location: Location, needed: Int64, free: Int64)
   /// A call of the system failed on a path, with its reason in words.
@@ -19,6 +19,18 @@ public enum PublishError: Error, Hashable, Sendable {
   /// Columns get other types in all partitions together, and `count` of them would be emptied, beyond the
   /// limit of removals, such as `partition`. Nothing was published; they are held.
   case switchWouldEmpty(count: Int, partition: ExactText, reason: String)
+}
+
+extension PublishError {
+  /// Nothing ran where the output is not to be written now.
+  public var category: ErrorCategory {
+    switch self {
+    case .locked, .linked: .refused
+    case .noSpace, .system, .outputChanged, .foreignPartition, .emptyKey, .switchIncomplete,
+      .switchWouldEmpty:
+      .failed
+    }
+  }
 }
 
 extension PublishError: CustomStringConvertible {

@@ -79,6 +79,7 @@ struct UndoShape: Encodable {
   let job: String
   let what: String
   let units: [Unit]
+  let steps: [String]
 
   init(_ plan: UndoPlan) {
     id = plan.id
@@ -89,5 +90,6 @@ struct UndoShape: Encodable {
         partition: $0.partition.path, run: $0.run, action: $0.action, rows: $0.rows,
         rowsBefore: $0.rowsBefore)
     }
+    steps = plan.steps.map(\.description)
   }
 }

@@ -20,6 +20,7 @@ struct BookmarkPreviewShape: Encodable {
   let preview: String
   let note: String?
   let moves: [Move]
+  let steps: [String]
   let becomesPending: [Change]
   let settles: [Change]
   let released: [Change]
@@ -37,6 +38,7 @@ struct BookmarkPreviewShape: Encodable {
     moves = preview.moves.map {
       Move(partition: $0.partition.path, inputs: $0.inputs.mapValues(\.id))
     }
+    steps = preview.steps.map(\.description)
     becomesPending = Self.changes(preview.becomesPending)
     settles = Self.changes(preview.settles)
     released = Self.changes(preview.released)
