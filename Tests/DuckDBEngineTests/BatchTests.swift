@@ -58,35 +58,6 @@ struct BatchTests {
     }
   }
 
-  @Test("what is thrown when a unit's turn comes is its result, and its files are not read")
-  func refused() async throws {
-    struct Refusal: Error {}
-    let missing = JoinUnit.join(
-      on: [], [.named("l", "n BIGINT", files: ["\(bench.folder)/none.parquet"])])
-    let results = Mutex<[String]>([])
-    let good = try await unit(2)
-    let orders = try [missing, good, missing].enumerated().map { index, unit in
-      let folder = try bench.newFolder()
-      return StagingOrder(
-        unit: unit, countsMatches: false,
-        begin: {
-          if index != 1 { throw Refusal() }
-          return folder
-        }, progress: { _ in },
-        finish: { result in
-          results.withLock { results in
-            do {
-              results.append("\(try result.get().rows)")
-            } catch {
-              results.append("\(error)")
-            }
-          }
-        })
-    }
-    try await bench.engine.stage(orders)
-    #expect(results.withLock { $0.sorted() } == ["4", "Refusal()", "Refusal()"])
-  }
-
   @Test("cancelling a batch ends it, and what was not finished leaves no file")
   func cancelled() async throws {
     let file = try await bench.parquet("t.parquet", "SELECT range AS n FROM range(1000)")

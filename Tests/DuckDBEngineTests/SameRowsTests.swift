@@ -17,23 +17,6 @@ struct SameRowsTests {
     return same
   }
 
-  @Test("order and files do not matter, duplicates do")
-  func multiset() async throws {
-    #expect(
-      try await isSame("SELECT unnest([1, 2, 2]) AS id", "SELECT unnest([2, 1, 2]) AS id"))
-    #expect(
-      try await !isSame("SELECT unnest([1, 2, 2]) AS id", "SELECT unnest([1, 1, 2]) AS id"))
-    #expect(try await !isSame("SELECT 1 AS id", "SELECT unnest([1, 1]) AS id"))
-    let whole = try await bench.parquet("w.parquet", "SELECT unnest([3, 1, 2]) AS id")
-    let parts = [
-      try await bench.parquet("1.parquet", "SELECT unnest([1, 2]) AS id"),
-      try await bench.parquet("2.parquet", "SELECT 3 AS id"),
-    ]
-    #expect(try await bench.engine.hasSameRows([whole], as: parts))
-    #expect(try await bench.engine.hasSameRows(parts, as: parts.reversed()))
-    #expect(try await !bench.engine.hasSameRows([whole, whole], as: parts))
-  }
-
   @Test("columns differ in name, case, type and order")
   func columns() async throws {
     let rows = "SELECT 1 AS a, 2 AS b"

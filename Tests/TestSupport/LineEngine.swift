@@ -2,7 +2,7 @@ import Foundation
 package import IncrementalJoin
 import PartitionPredicate
 
-/// An engine over files of lines in memory: a line is a row of one column, `line`, and rows meet when they are equal.
+/// An engine over files of lines in memory: a line is a row of one column, `line`, and rows meet when their bytes are equal.
 ///
 /// It computes `join:` of two inputs; every call can be told to fail.
 package struct LineEngine: JoinEngine {
@@ -23,11 +23,14 @@ package struct LineEngine: JoinEngine {
     -> SeenColumns
   {
     try enter("columns")
-    return SeenColumns(columns: [SeenColumn(name: "line", type: "VARCHAR")], files: paths)
+    let readable = paths.filter { storage.text(of: $0) != nil }
+    if readable.isEmpty { _ = try lines(paths) }
+    return SeenColumns(columns: [SeenColumn(name: "line", type: "VARCHAR")], files: readable)
   }
 
   package func validate(_ unit: JoinUnit) async throws -> ResultColumns {
     try enter("validate")
+    _ = try Sides(unit, [], [])
     return ResultColumns(columns: [Self.column])
   }
 
@@ -47,68 +50,52 @@ package struct LineEngine: JoinEngine {
         let folder = try await order.begin()
         try enter("stage")
         order.progress(1)
-        result = .success(try write(order.unit, into: folder))
+        result = .success(try write(order, into: folder))
       } catch {
+        if Task.isCancelled { throw CancellationError() }
         result = .failure(error)
       }
       await order.finish(result)
     }
+    if Task.isCancelled { throw CancellationError() }
   }
 
-  private func write(_ unit: JoinUnit, into folder: String) throws -> StagedRows {
-    let rows = try join(unit)
-    let text = rows.map { $0 + "\n" }.joined()
+  private func write(_ order: StagingOrder, into folder: String) throws -> StagedRows {
+    let sides = try sides(of: order.unit)
+    let rows = sides.joined
+    let text = rows.map { "\($0)\n" }.joined()
     if !rows.isEmpty {
       storage.write(text, to: "\(folder)/\(UUID().uuidString).parquet")
     }
     return StagedRows(
-      rows: Int64(rows.count), bytes: Int64(text.utf8.count), matches: try met(unit))
-  }
-
-  /// The rows of a join of two inputs, in order.
-  package func join(_ unit: JoinUnit) throws -> [String] {
-    guard case .join(let type, _, _) = unit.transformation, unit.inputs.count == 2 else {
-      throw EngineError.definition("lines are joined, two inputs at a time")
-    }
-    let (left, right) = (try lines(unit.inputs[0].files), try lines(unit.inputs[1].files))
-    let (lefts, rights) = (Set(left), Set(right))
-    let both = left.filter(rights.contains)
-    let onlyLeft = left.filter { !rights.contains($0) }
-    let onlyRight = right.filter { !lefts.contains($0) }
-    switch type {
-    case .inner: return both.sorted()
-    case .left: return (both + onlyLeft).sorted()
-    case .right: return (both + onlyRight).sorted()
-    case .full: return (both + onlyLeft + onlyRight).sorted()
-    }
-  }
-
-  private func met(_ unit: JoinUnit) throws -> [InputMatch] {
-    let (left, right) = (try lines(unit.inputs[0].files), try lines(unit.inputs[1].files))
-    let both = Int64(Set(left).intersection(right).count)
-    return [
-      InputMatch(
-        left: unit.inputs[0].name, right: unit.inputs[1].name, leftRows: Int64(left.count),
-        rightRows: Int64(right.count), leftMatched: both, rightMatched: both, pairs: both,
-        fanOut: min(both, 1))
-    ]
+      rows: Int64(rows.count), bytes: Int64(text.utf8.count),
+      matches: order.countsMatches ? [sides.match] : [])
   }
 
   package func matches(of unit: JoinUnit) async throws -> [InputMatch] {
     try enter("matches")
-    return try met(unit)
+    return [try sides(of: unit).match]
   }
 
   package func preview(_ unit: JoinUnit, limit: Int) async throws -> SampleRows {
     try enter("preview")
-    return SampleRows(columns: [Self.column], rows: try join(unit).prefix(limit).map { [$0] })
+    let (keys, values) = (unit.partition.keys, unit.partition.values)
+    let texts = values.map { $0 == .null ? nil : $0.text }
+    return SampleRows(
+      columns: [Self.column] + keys.map { Column(name: $0.name, type: "VARCHAR") },
+      rows: try sides(of: unit).joined.prefix(limit).map { [$0.text] + texts })
   }
 
   package func strays(
     of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int
   ) async throws -> StraySample {
     try enter("strays")
-    return StraySample(sampled: 0, found: 0)
+    let sides = try sides(of: unit)
+    let sampled = sides.left.keys.filter { sides.right[$0] == nil }.sorted().prefix(sample)
+    let partitions = try others.map { Set(try lines($0.files)) }
+    return StraySample(
+      sampled: sampled.count,
+      found: sampled.count { line in partitions.count { $0.contains(line) } == 1 })
   }
 
   package func hasSameRows(_ files: [String], as others: [String]) async throws -> Bool {
@@ -120,33 +107,89 @@ package struct LineEngine: JoinEngine {
     from old: [String], to new: [String], key: [String], samples: Int
   ) async throws -> RowDifference {
     try enter("difference")
-    let (old, new) = (Set(try lines(old)), Set(try lines(new)))
+    let (old, new) = (try lines(old), try lines(new))
+    var counts: [ExactText: Int] = [:]
+    for line in new { counts[line, default: 0] += 1 }
+    for line in old { counts[line, default: 0] -= 1 }
+    let lines = counts.keys.sorted()
+    let added = lines.flatMap { Array(repeating: $0.text, count: max(0, counts[$0] ?? 0)) }
+    let removed = lines.flatMap { Array(repeating: $0.text, count: max(0, -(counts[$0] ?? 0))) }
     return RowDifference(
-      key: key, columns: ["line"], added: Int64(new.subtracting(old).count),
-      removed: Int64(old.subtracting(new).count), changed: 0,
-      same: Int64(old.intersection(new).count), changedColumns: [:], addedColumns: [],
+      key: [], columns: ["line"], added: Int64(added.count), removed: Int64(removed.count),
+      changed: 0, same: Int64(new.count - added.count), changedColumns: [:], addedColumns: [],
       removedColumns: [], retypedColumns: [],
-      samples: new.subtracting(old).sorted().prefix(samples)
-        .map { RowDifference.Row(kind: .added, before: [], after: [$0]) })
+      samples: added.prefix(samples).map { .init(kind: .added, before: [], after: [$0]) }
+        + removed.prefix(samples).map { .init(kind: .removed, before: [$0], after: []) })
   }
 
   package func rowDigest(of input: JoinUnit.Input) async throws -> String {
-    try enter("rowDigest")
-    return SHA256.hash(try lines(input.files).sorted().joined(separator: "\n"))
+    let partitions = input.members.map(\.partition.path).joined(separator: " ")
+    try enter("rowDigest", "\(input.name) \(partitions)")
+    return SHA256.hash(try lines(input.files).sorted().map { "\($0)\n" }.joined())
   }
 
-  private func enter(_ call: String) throws(EngineError) {
-    do { try faults.enter(call) } catch { throw .failed("\(error)") }
+  private func enter(_ call: String, _ about: String = "") throws {
+    do { try faults.enter(call, about) } catch { throw EngineError.failed("\(error)") }
+    try Task.checkCancellation()
   }
 
-  private func lines(_ files: [String]) throws(EngineError) -> [String] {
-    var lines: [String] = []
+  private func sides(of unit: JoinUnit) throws(EngineError) -> Sides {
+    guard unit.inputs.count == 2 else { return try Sides(unit, [], []) }
+    return try Sides(unit, try lines(unit.inputs[0].files), try lines(unit.inputs[1].files))
+  }
+
+  private func lines(_ files: [String]) throws(EngineError) -> [ExactText] {
+    var lines: [ExactText] = []
     for file in files {
       guard let text = storage.text(of: file) else {
         throw .unreadableFile(path: file, reason: "it is not there")
       }
-      lines += text.split(separator: "\n").map(String.init)
+      lines += text.exact.parts(separatedBy: "\n")
     }
     return lines
+  }
+}
+
+/// The lines of a join's two inputs, with how often each has them.
+private struct Sides {
+  let left: [ExactText: Int]
+  let right: [ExactText: Int]
+  private let unit: JoinUnit
+  private let type: JoinType
+
+  /// Counts lines; throws when the unit does not join two inputs on their lines.
+  init(_ unit: JoinUnit, _ left: [ExactText], _ right: [ExactText]) throws(EngineError) {
+    guard case .join(let type, let on, _) = unit.transformation, unit.inputs.count == 2,
+      on.map(\.exact) == ["line"]
+    else { throw .definition("two inputs are joined, on their column line") }
+    self.unit = unit
+    self.type = type
+    self.left = Dictionary(left.map { ($0, 1) }, uniquingKeysWith: +)
+    self.right = Dictionary(right.map { ($0, 1) }, uniquingKeysWith: +)
+  }
+
+  /// The rows of the join, in order.
+  var joined: [ExactText] {
+    Set(left.keys).union(right.keys).sorted().flatMap { line in
+      let count =
+        switch (left[line], right[line]) {
+        case (let left?, let right?): left * right
+        case (let left?, nil): type == .left || type == .full ? left : 0
+        case (nil, let right): type == .right || type == .full ? right ?? 0 : 0
+        }
+      return Array(repeating: line, count: count)
+    }
+  }
+
+  /// How the lines meet.
+  var match: InputMatch {
+    let both = left.keys.compactMap { line in right[line].map { (left: left[line] ?? 0, right: $0) }
+    }
+    func sum(_ numbers: some Sequence<Int>) -> Int64 { Int64(numbers.reduce(0, +)) }
+    return InputMatch(
+      left: unit.inputs[0].name, right: unit.inputs[1].name, leftRows: sum(left.values),
+      rightRows: sum(right.values), leftMatched: sum(both.map(\.left)),
+      rightMatched: sum(both.map(\.right)), pairs: sum(both.map { $0.left * $0.right }),
+      fanOut: Int64(both.map(\.right).max() ?? 0))
   }
 }

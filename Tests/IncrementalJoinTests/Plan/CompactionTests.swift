@@ -10,10 +10,12 @@ struct CompactionTests {
   static let columns = [Column(name: "origin", type: "VARCHAR")]
 
   private var tables: FlightsAndWeather
-  private var rows = FakeRows()
+  private let storage = MemoryStorage()
+  private let engine: LineEngine
 
   /// Weather records its rows: day 1 was built from `a` and `b` with the rows EWR, JFK and LGA.
   init() async throws {
+    engine = LineEngine(over: storage)
     tables = FlightsAndWeather(days: 1...2)
     tables.weather = TableDefinition(
       name: "weather", location: "/data/weather", format: .parquet, keys: FlightsAndWeather.keys,
@@ -21,13 +23,19 @@ struct CompactionTests {
     tables.put("weather", "\(Self.path)/b.parquet")
     try await tables.commit()
     let consumed = try #require(tables.ledger.consumed[Self.path]?.inputs["weather"])
-    tables.ledger.digestsOfRows[consumed] = "EWR,JFK,LGA"
-    write("a", ["LGA", "EWR"])
-    write("b", ["JFK"])
+    tables.ledger.digestsOfRows[consumed] = try await engine.rowDigest(
+      of: JoinUnit.Input(
+        name: "weather", format: .parquet, columns: Self.columns, partition: Partition("day=1"),
+        files: [write("a", ["LGA", "EWR"]), write("b", ["JFK"])]))
+    engine.faults.fail(at: .max)
   }
 
-  private mutating func write(_ name: String, _ rows: [String]) {
-    self.rows.rows["/data/weather/\(Self.path)/\(name).parquet"] = rows
+  /// Writes a file and returns its path.
+  @discardableResult
+  private func write(_ name: String, _ rows: [String]) -> String {
+    let path = "/data/weather/\(Self.path)/\(name).parquet"
+    storage.write(rows.map { $0 + "\n" }.joined(), to: path)
+    return path
   }
 
   /// Replaces `a` and `b` by one file.
@@ -40,7 +48,7 @@ struct CompactionTests {
   private func refined(columns: [String: [Column]] = ["weather": columns]) async throws
     -> PendingReport
   {
-    try await CompactionCheck(ledger: tables.ledger, rows: rows, columns: columns)
+    try await CompactionCheck(ledger: tables.ledger, rows: engine, columns: columns)
       .refine(try await tables.report())
   }
 
@@ -59,7 +67,7 @@ struct CompactionTests {
     #expect(report.arrivedBytes(ofInput: "weather") == 0)
     #expect(report.known.count == 2)
     #expect(report.known.map(\.isCompactedOnly) == [true, false])
-    #expect(rows.digested.entries == ["weather month=1/day=1"])
+    #expect(engine.faults.places(of: "rowDigest") == ["weather month=1/day=1"])
   }
 
   @Test("is also a file rewritten in place with the rows that it had")
@@ -90,7 +98,7 @@ struct CompactionTests {
     tables.put("weather", "\(Self.path)/c.parquet")
     tables.remove("weather", "month=1/day=2/a.parquet")
     #expect(try await refined().pending.map(\.isCompactedOnly) == [false, false])
-    #expect(rows.digested.entries.isEmpty)
+    #expect(engine.faults.calls.isEmpty)
   }
 
   @Test("is not looked for without a recorded digest, columns, or `recordsRows`, or while held")
@@ -109,19 +117,22 @@ struct CompactionTests {
       name: "flights", location: "/data/flights", format: .parquet, keys: FlightsAndWeather.keys,
       minimumAge: .seconds(4_000_000_000))
     #expect(try await others.refined().pending.map(\.isCompactedOnly) == [false])
-    #expect(rows.digested.entries.isEmpty)
+    #expect(engine.faults.calls.isEmpty)
   }
 
   @Test("that cannot be read stays a correction; a cancelled check ends")
   mutating func unreadable() async throws {
     compact(into: "c", ["JFK", "LGA", "EWR"])
-    rows.rows = [:]
+    engine.faults.fail(at: 0)
     #expect(try await refined().changeCounts(ofInput: "weather") == [.correction: 1])
-    rows.failure = CancellationError()
     let check = CompactionCheck(
-      ledger: tables.ledger, rows: rows, columns: ["weather": Self.columns])
+      ledger: tables.ledger, rows: engine, columns: ["weather": Self.columns])
     let report = try await tables.report()
-    await #expect(throws: CancellationError.self) { try await check.refine(report) }
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await check.refine(report)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
   }
 
   @Test("after a compaction is recognised by what the published content was built from")
