@@ -1,12 +1,15 @@
 import Synchronization
 
-/// Lets a call to something in memory fail: the n-th of all, or the n-th of one name.
+/// Lets a call to something in memory fail, or something else happen just then: at the n-th of all, or the n-th of one
+/// name.
 ///
 /// Without orders nothing fails, and the calls are counted, so that a test can let each of them fail in turn.
 public final class Faults: Sendable {
   private struct State {
     var calls: [(name: String, about: String)] = []
     var failing: (name: String?, index: Int)?
+    /// What happens instead of a failure, told what the call is about.
+    var action: (@Sendable (_ about: String) -> Void)?
     var isBroken = false
   }
 
@@ -34,7 +37,21 @@ public final class Faults: Sendable {
       state.calls = []
       state.failing = (name, index)
       state.isBroken = isLast
+      state.action = nil
     }
+  }
+
+  /// Lets something happen at the start of one call, which then goes on.
+  ///
+  /// - Parameters:
+  ///   - index: Which of the calls, counted from 0 and from now on.
+  ///   - name: Of which name; nil counts all of them.
+  ///   - action: Is told the place or the partition that the call is about.
+  public func act(
+    at index: Int, of name: String? = nil, _ action: @escaping @Sendable (_ about: String) -> Void
+  ) {
+    fail(at: index, of: name)
+    state.withLock { $0.action = action }
   }
 
   /// Lets nothing fail any more.
@@ -54,14 +71,17 @@ public final class Faults: Sendable {
   ///
   /// - Returns: Whether it is to fail.
   func fails(_ name: String, _ about: some CustomStringConvertible) -> Bool {
-    state.withLock { state in
+    let (isHit, action) = state.withLock { state in
       state.calls.append((name, about.description))
       guard let (wanted, index) = state.failing, wanted == nil || wanted == name else {
-        return false
+        return (false, state.action)
       }
       let count = wanted == nil ? state.calls.count : state.calls.count { $0.name == wanted }
-      return state.isBroken ? count > index : count - 1 == index
+      return (state.isBroken ? count > index : count - 1 == index, state.action)
     }
+    guard isHit, let action else { return isHit }
+    action(about.description)
+    return false
   }
 }
 

@@ -48,12 +48,27 @@ struct OperationWorld {
     }
   }
 
-  /// Waits for the end of a run.
+  /// What somebody else writes.
+  static let foreign = ["by hand"]
+
+  /// Puts something in the place of a published partition, as somebody else would.
+  func replace(_ partition: ExactText) {
+    storage.replace(job.output.location.folder(partition), by: Self.foreign[0] + "\n")
+  }
+
+  /// Waits for the end of a run, and cancels the run when the task is cancelled.
   @discardableResult
   func finish(_ run: JobRun) async throws -> RunSummary? {
-    var summary: RunSummary?
-    for try await event in run.events { if case .finished(let last) = event { summary = last } }
-    return summary
+    let end = Task {
+      var summary: RunSummary?
+      for try await event in run.events { if case .finished(let last) = event { summary = last } }
+      return summary
+    }
+    return try await withTaskCancellationHandler {
+      try await end.value
+    } onCancel: {
+      run.cancel()
+    }
   }
 
   @discardableResult
