@@ -61,7 +61,9 @@ extension StepExecutor {
   }
 
   /// Refuses a run before anything is written.
-  private func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest) async throws {
+  private func check(_ plan: Plan, against report: PendingReport, _ request: RunRequest)
+    async throws
+  {
     if let expected = request.expectedPlan, expected.id != plan.id {
       throw PlanError.outOfDate(
         expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
@@ -84,7 +86,9 @@ extension StepExecutor {
           throw UndoError.publishedChanged(job: job.name, partition: path)
         }
       }
-      if unit.lineage == nil, let kept = try await store.kept(run: unit.run, partition: unit.partition) {
+      if unit.lineage == nil,
+        let kept = try await store.kept(run: unit.run, partition: unit.partition)
+      {
         throw UndoError.adopted(job: job.name, run: unit.run, partition: path, kept: kept)
       }
     }

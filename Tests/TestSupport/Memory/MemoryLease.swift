@@ -86,7 +86,8 @@ extension MemoryLease {
       let staging = places.hidden.folder("staging")
       for path in state.tokens.keys {
         guard let inner = staging.path(to: Location(path.text)),
-          let run = Int64(inner.parts(separatedBy: "/")[0].text).map(RunID.init), !runs.contains(run)
+          let run = Int64(inner.parts(separatedBy: "/")[0].text).map(RunID.init),
+          !runs.contains(run)
         else { continue }
         state.remove(Location(path.text))
       }
