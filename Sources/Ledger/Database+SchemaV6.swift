@@ -1,14 +1,16 @@
 import GRDB
 
 extension Database {
-  /// Brings the tables to the sixth schema: what only a store understands is text, so that every store has its own.
+  /// Brings the tables to the sixth schema: what only a store understands is text, so that every store has its own,
+  /// and a version may be what is read together of several partitions.
   ///
   /// The stamp of a local file is its inode and its ctime, and the token of a local folder its device and its
   /// inode; they name the same files and folders as before.
   func migrateToSchemaV6() throws {
     try recreateFiles()
     try recreateJournalWithTokens()
-    try protect("version_file")
+    try createMembers()
+    try protect("version_file", "version_member")
   }
 
   private func recreateFiles() throws {
@@ -33,6 +35,19 @@ extension Database {
       FROM version_file
       """)
     try execute(sql: "CREATE INDEX version_file_path ON version_file(path)")
+  }
+
+  private func createMembers() throws {
+    try execute(
+      sql: """
+        CREATE TABLE version_member (
+          version INTEGER NOT NULL REFERENCES version,
+          path TEXT NOT NULL CHECK (path <> ''),
+          member INTEGER NOT NULL REFERENCES version CHECK (member <> version),
+          PRIMARY KEY (version, path)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX version_member_member ON version_member(member);
+        """)
   }
 
   private func recreateJournalWithTokens() throws {

@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Database {
-  /// Every build of a job that read a data file, newest first.
+  /// Every build of a job that read a data file, alone or together with other partitions', newest first.
   ///
   /// An undo that put such a build back counts as a build. What is published now is what the newest build of
   /// the partition made, an empty result included.
@@ -24,7 +24,8 @@ extension Database {
       e.id = (SELECT max(id) FROM lineage WHERE partition = e.partition), \(fileColumns)
     FROM version_file f
     LEFT JOIN file_digest d ON f.digest IS NULL AND d.version = f.version AND d.path = f.path
-    CROSS JOIN lineage_input i ON i.version = f.version
+    CROSS JOIN lineage_input i ON i.version IN (
+      SELECT f.version UNION ALL SELECT version FROM version_member WHERE member = f.version)
     CROSS JOIN lineage e ON e.id = i.lineage
     CROSS JOIN output_partition p ON p.id = e.partition
     WHERE f.path = ? AND p.job = ?

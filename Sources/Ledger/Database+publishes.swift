@@ -118,19 +118,33 @@ extension Database {
     return inputs
   }
 
-  /// Versions with all of their files.
+  /// Versions with all of their files and members.
   private func versions(
     of references: Set<VersionReference>, path: String
   ) throws -> [VersionReference: PartitionVersion] {
-    let files = try files(of: Array(references))
-    var versions: [VersionReference: PartitionVersion] = [:]
-    for reference in references {
-      let version = files[reference].map { PartitionVersion(files: $0) }
+    let members = try members(of: Array(references))
+    let single = references.subtracting(members.keys).union(members.values.flatMap(\.values))
+    let files = try files(of: Array(single))
+    func checked(
+      _ version: PartitionVersion?, _ reference: VersionReference
+    ) throws -> PartitionVersion {
       guard let version, VersionReference(version) == reference else {
         throw LedgerError.corrupt(
           path: path, detail: "the files of version \(reference.version) are not complete")
       }
-      versions[reference] = version
+      return version
+    }
+    var versions: [VersionReference: PartitionVersion] = [:]
+    for reference in single {
+      let version = files[reference].map { PartitionVersion(files: $0) }
+      versions[reference] = try checked(version, reference)
+    }
+    for (reference, members) in members {
+      let version = PartitionVersion(
+        members: members.compactMap { path, member in
+          versions[member].map { PartitionVersion.Member(path: path, version: $0) }
+        })
+      versions[reference] = try checked(version, reference)
     }
     return versions
   }

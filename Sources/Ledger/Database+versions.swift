@@ -1,8 +1,9 @@
 import GRDB
 import IncrementalJoin
+import PartitionPredicate
 
 extension Database {
-  /// The files of versions; unknown versions are left out.
+  /// The files of versions, those of members included; unknown versions are left out.
   func files(of references: [VersionReference]) throws -> [VersionReference: [DataFile]] {
     var files: [VersionReference: [DataFile]] = [:]
     try forEachRow(of: references, Self.filesOfVersions) { reference, row in
@@ -47,9 +48,35 @@ extension Database {
     SELECT v.id, v.identity, \(fileColumns)
     FROM wanted w
     CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
-    CROSS JOIN version_file f ON f.version = v.number
+    LEFT JOIN version_member m ON m.version = v.number
+    CROSS JOIN version_file f ON f.version = coalesce(m.member, v.number)
     LEFT JOIN file_digest d ON f.digest IS NULL AND d.version = f.version AND d.path = f.path
-    ORDER BY f.version, f.path
+    ORDER BY v.number, f.path
+    """
+  }
+
+  /// What versions consist of that are read together of several partitions, by path; other versions are left
+  /// out.
+  func members(
+    of references: [VersionReference]
+  ) throws -> [VersionReference: [ExactText: VersionReference]] {
+    var members: [VersionReference: [ExactText: VersionReference]] = [:]
+    try forEachRow(of: references, Self.membersOfVersions) { reference, row in
+      let path: ExactText = try row.value(2, "version_member.path")
+      members[reference, default: [:]][path] = VersionReference(
+        version: try row.value(3, "version.id"), identity: try row.value(4, "version.identity"))
+    }
+    return members
+  }
+
+  static func membersOfVersions(count: Int) -> String {
+    """
+    \(wantedVersions(count: count))
+    SELECT v.id, v.identity, m.path, o.id, o.identity
+    FROM wanted w
+    CROSS JOIN version v ON v.id = w.id AND v.identity = w.identity
+    CROSS JOIN version_member m ON m.version = v.number
+    LEFT JOIN version o ON o.number = m.member
     """
   }
 
@@ -101,17 +128,23 @@ extension Database {
     return "WITH wanted(id, identity) AS (VALUES \(values))"
   }
 
-  /// The number of a version, which is stored unless it is known.
+  /// The number of a version, which is stored unless it is known; so are its members.
   func numberOfVersion(_ version: PartitionVersion) throws -> Int64 {
+    let members = try version.members.map { ($0.path, try numberOfVersion($0.version)) }
     let name: StatementArguments = [version.id, version.identity]
     let known = try number("SELECT number FROM version WHERE id = ? AND identity = ?", name)
     if let known {
-      try learnDigests(of: version, number: known)
+      if members.isEmpty { try learnDigests(of: version, number: known) }
       return known
     }
     try run("INSERT INTO version (id, identity) VALUES (?, ?)", name)
     let number = lastInsertedRowID
-    for file in version.files {
+    for (path, member) in members {
+      try run(
+        "INSERT INTO version_member (version, path, member) VALUES (?, ?, ?)",
+        [number, path, member])
+    }
+    for file in version.files where members.isEmpty {
       try run(
         """
         INSERT INTO version_file (version, path, size, modified, tag, stamp, digest, final)

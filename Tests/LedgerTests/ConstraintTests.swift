@@ -11,7 +11,7 @@ struct ConstraintTests {
     "position", "position_input", "row_digest", "source", "run_log",
     "pinned_table", "table_column", "column_type", "withholding", "withheld", "withheld_input",
     "alarm_acknowledgement", "stray_match", "file_digest", "same_content", "ledger",
-    "output_place",
+    "output_place", "version_member",
   ]
 
   static let rejected = [
@@ -76,6 +76,9 @@ struct ConstraintTests {
     "INSERT INTO version_file VALUES (99, 'p', 1, 0, NULL, '0 0', NULL, 1)",
     "INSERT INTO file_digest VALUES (1, 'none', 'x')",
     "INSERT INTO same_content VALUES (1, 99)",
+    "INSERT INTO version_member VALUES (1, 'p', 99)",
+    "INSERT INTO version_member VALUES (1, 'p', 1)",
+    "INSERT INTO version_member VALUES (1, '', 2)",
     "INSERT INTO output_place (job, declared, resolved) VALUES ('j', '', '')",
     "UPDATE run SET stages_only = 2", "UPDATE run SET takes_back = 99",
     "INSERT INTO position (run, partition, definition) VALUES (99, 1, 'd')",
@@ -163,6 +166,13 @@ struct ConstraintTests {
         reason: "read")
       try ledger.confirm([VersionReference(version): version])
     }
+    let together = PartitionVersion(
+      members: (1...2).map {
+        PartitionVersion.Member(path: "day=\($0)", version: version("flights", "day=\($0)"))
+      })
+    try ledger.move(
+      [PositionMove(partition: "day=9", definition: "d", inputs: ["flights": together])], run: run,
+      reason: "read together")
     try ledger.claim(OutputPlace(declared: "out", resolved: "out"), job: "joined", run: run)
     return try DatabaseQueue(path: folder.ledger)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import IncrementalJoin
 import Ledger
 import PartitionPredicate
@@ -50,6 +51,31 @@ struct ContentTests {
       })
     try move(other)
     #expect(try ledger.files(of: [reference])[reference] == version.files)
+  }
+
+  @Test("what is read together is stored once, and so is a partition that is read with others")
+  func members() throws {
+    func days(_ days: ClosedRange<Int>) -> PartitionVersion {
+      PartitionVersion(
+        members: days.map {
+          PartitionVersion.Member(
+            path: "day=\($0)", version: version("flights", "day=\($0)", fileCount: 1))
+        })
+    }
+    for _ in 1...2 {
+      for partition in ["day=1", "day=2"] as [Partition] { try move(days(1...3), partition) }
+      try move(days(2...4), "day=3")
+      try move(version("flights", "day=2", fileCount: 1), "day=4")
+    }
+    let counts = try DatabaseQueue(path: folder.ledger).read { database in
+      try ["version", "version_file", "version_member"].map {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)")
+      }
+    }
+    #expect(counts == [6, 4, 6])
+    #expect(
+      try ReadOnlyLedger(path: folder.ledger).files(of: [VersionReference(days(2...4))])
+        .values.first == days(2...4).files)
   }
 
   @Test("a file that was not final is one still when it is read back, and its version has its name")

@@ -208,4 +208,32 @@ struct JournalTests {
       try ledger.unfinishedPublishes(job: "joined")
     }
   }
+
+  @Test("unfinished publishes of a version whose members are gone are damage too")
+  func incompleteMembers() throws {
+    let together = PartitionVersion(
+      members: (1...3).map {
+        PartitionVersion.Member(path: "day=\($0)", version: version("flights", "day=\($0)"))
+      })
+    let run = try ledger.begin()
+    try ledger.prepare([
+      PreparedPublish(
+        run: run, partition: "day=1", action: nil, state: .unchanged, definition: "d",
+        inputs: ["flights": together], position: nil, content: nil, rows: 1, bytes: 1, reason: "")
+    ])
+    let database = try DatabaseQueue(path: folder.ledger)
+    try database.write {
+      try $0.execute(
+        sql: """
+          DROP TRIGGER version_member_kept;
+          DELETE FROM version_member WHERE path = 'day=2';
+          """)
+    }
+    #expect(
+      throws: LedgerError.corrupt(
+        path: folder.ledger, detail: "the files of version \(together.id) are not complete")
+    ) {
+      try ledger.unfinishedPublishes(job: "joined")
+    }
+  }
 }

@@ -73,7 +73,8 @@ struct SchemaTests {
       Database.movedPartitions, Database.lineagesOfRun, Database.usesOfFile, Database.matches,
       Database.sourcesOfJob, Database.logOfRun, Database.newestColumnTypes,
       Database.newestWithheld, Database.acknowledgements, Database.strays,
-      Database.versionsOfSameContent(count: 3), Database.placeOfOutput, Database.leaseOfRun,
+      Database.versionsOfSameContent(count: 3), Database.membersOfVersions(count: 3),
+      Database.placeOfOutput, Database.leaseOfRun,
     ])
   func queryPlans(sql: String) throws {
     let folder = try TemporaryFolder()

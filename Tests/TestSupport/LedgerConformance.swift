@@ -26,7 +26,7 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
     runs, resumed, reopened, interrupted, committed, transactions, paused, rolledBack, moved,
     history,
     staged, discarded, units, withheld, pinned, widened, sources, confirmed, matches, places,
-    otherJobs, otherKeys, counters,
+    otherJobs, otherKeys, counters, readTogether, memberDigests,
   ]
 }
 

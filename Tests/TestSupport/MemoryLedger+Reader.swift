@@ -45,7 +45,7 @@ extension MemoryLedger {
     return try read { state in
       (state.lineages[job] ?? []).reversed().flatMap { partition, lineage in
         lineage.inputs.sorted { $0.key < $1.key }.compactMap { input, version in
-          state.files[version]?.first { $0.path == file }.map {
+          state.files(of: version)?.first { $0.path == file }.map {
             FileUse(
               partition: partition, input: input, run: lineage.run, file: $0,
               isPublished: newest[partition]?.run == lineage.run)
@@ -56,7 +56,11 @@ extension MemoryLedger {
   }
 
   package func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]] {
-    try read { state in state.files.filter { Set(versions).contains($0.key) } }
+    try read { state in
+      Dictionary(
+        versions.compactMap { version in state.files(of: version).map { (version, $0) } },
+        uniquingKeysWith: { $1 })
+    }
   }
 
   package func sameContent(

@@ -59,7 +59,7 @@ extension MemoryLedger {
 
   package func confirm(_ same: [VersionReference: PartitionVersion]) throws {
     try write("confirm") { state in
-      for (reference, version) in same where state.files[reference] != nil {
+      for (reference, version) in same where state.files(of: reference) != nil {
         state.same[reference, default: []].insert(state.keep(version))
       }
     }

@@ -68,7 +68,10 @@ package final class MemoryLedger: LedgerWriter {
     var positions: [String: [(Partition, Position)]] = [:]
     var lineages: [String: [(Partition, Lineage)]] = [:]
     var prepared: [PreparedPublish] = []
+    /// Of versions of one partition.
     var files: [VersionReference: [DataFile]] = [:]
+    /// Of versions of several partitions that are read together.
+    var members: [VersionReference: [VersionReference]] = [:]
     var same: [VersionReference: Set<VersionReference>] = [:]
     var rowDigests: [VersionReference: String] = [:]
     var columns: [ExactText: [PinnedColumn]] = [:]
@@ -96,6 +99,10 @@ package final class MemoryLedger: LedgerWriter {
 
     mutating func keep(_ version: PartitionVersion) -> VersionReference {
       let reference = VersionReference(version)
+      guard version.members.isEmpty else {
+        members[reference] = version.members.map { keep($0.version) }
+        return reference
+      }
       let known = files[reference]?.filter { $0.digest != nil } ?? []
       files[reference] = version.files.map { file in
         var file = file
@@ -103,6 +110,11 @@ package final class MemoryLedger: LedgerWriter {
         return file
       }
       return reference
+    }
+
+    /// Of all members; nil for an unknown version.
+    func files(of version: VersionReference) -> [DataFile]? {
+      members[version]?.flatMap { files[$0] ?? [] }.sorted { $0.path < $1.path } ?? files[version]
     }
 
     mutating func interrupt(_ job: String) -> Bool {

@@ -89,6 +89,40 @@ struct PartitionVersionTests {
     #expect(!later.files[0].hasSameStamps(as: rewritten.files[0]))
   }
 
+  @Test("versions that are read together have a name of their own, and one alone keeps its name")
+  func together() {
+    func member(_ day: Int, size: Int64 = 1, stamp: ExactText? = nil) -> PartitionVersion.Member {
+      let file = DataFile(path: "day=\(day)/f", size: size, modified: 10, tag: nil, stamp: stamp)
+      return PartitionVersion.Member(
+        path: "day=\(day)", version: PartitionVersion(files: [file]))
+    }
+    func together(_ members: PartitionVersion.Member...) -> PartitionVersion {
+      PartitionVersion(members: members)
+    }
+    #expect(together(member(1)) == member(1).version)
+    let days = together(member(10), member(9))
+    #expect(days == together(member(9), member(10)))
+    #expect(days.members.map(\.path) == ["day=10", "day=9"])
+    #expect(days.files.map(\.path) == ["day=10/f", "day=9/f"])
+    #expect(days.bytes == 2)
+    #expect(
+      [days.id, days.identity, days.stamps] == [
+        "3b7970cfe3bd5974e1f39cc772642c09d719cbbbcb9c70364f434243d7e6fa3b",
+        "dbf52b8b9bde9a1b19be01d27b98469318fd9ab50f4546e171506d21db87f6b8",
+        "dbf52b8b9bde9a1b19be01d27b98469318fd9ab50f4546e171506d21db87f6b8",
+      ])
+    // The same files in one partition, or by another name of it, are another version.
+    let moved = PartitionVersion.Member(path: "day=11", version: member(9).version)
+    let others = [
+      PartitionVersion(files: days.files), together(member(10), moved),
+      together(member(10), member(9, size: 2)), together(member(8), member(9), member(10)),
+    ]
+    #expect(Set((others + [days]).map(\.id)).count == 5)
+    let touched = together(member(10), member(9, stamp: "7 8"))
+    #expect(touched.id == days.id)
+    #expect(touched.identity != days.identity && touched.stamps != days.stamps)
+  }
+
   @Test("digits that move between neighbouring facts change it")
   func borders() {
     func id(_ path: ExactText, _ size: Int64, _ modified: Int64) -> String {
