@@ -122,29 +122,15 @@ extension Database {
   private func versions(
     of references: Set<VersionReference>, path: String
   ) throws -> [VersionReference: PartitionVersion] {
-    let members = try members(of: Array(references))
-    let single = references.subtracting(members.keys).union(members.values.flatMap(\.values))
-    let files = try files(of: Array(single))
-    func checked(
-      _ version: PartitionVersion?, _ reference: VersionReference
-    ) throws -> PartitionVersion {
-      guard let version, VersionReference(version) == reference else {
+    let library = try VersionLibrary(
+      Array(references), members: { try members(of: $0) }, files: { try files(of: $0) })
+    var versions: [VersionReference: PartitionVersion] = [:]
+    for reference in references {
+      guard let version = library[reference], VersionReference(version) == reference else {
         throw LedgerError.corrupt(
           path: path, detail: "the files of version \(reference.version) are not complete")
       }
-      return version
-    }
-    var versions: [VersionReference: PartitionVersion] = [:]
-    for reference in single {
-      let version = files[reference].map { PartitionVersion(files: $0) }
-      versions[reference] = try checked(version, reference)
-    }
-    for (reference, members) in members {
-      let version = PartitionVersion(
-        members: members.compactMap { path, member in
-          versions[member].map { PartitionVersion.Member(path: path, version: $0) }
-        })
-      versions[reference] = try checked(version, reference)
+      versions[reference] = version
     }
     return versions
   }

@@ -40,6 +40,13 @@ extension Ledger: LedgerReader {
     try read { try $0.files(of: versions) }
   }
 
+  /// What versions consist of that are read together of several partitions, by the partitions' paths.
+  public func members(
+    of versions: [VersionReference]
+  ) throws -> [VersionReference: [ExactText: VersionReference]] {
+    try read { try $0.members(of: versions) }
+  }
+
   /// The versions that were found to have the same content as these, though not the same stamps.
   public func sameContent(
     as versions: [VersionReference]

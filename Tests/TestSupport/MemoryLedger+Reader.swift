@@ -63,6 +63,12 @@ extension MemoryLedger {
     }
   }
 
+  package func members(
+    of versions: [VersionReference]
+  ) throws -> [VersionReference: [ExactText: VersionReference]] {
+    try read { state in state.members.filter { Set(versions).contains($0.key) } }
+  }
+
   package func sameContent(
     as versions: [VersionReference]
   ) throws -> [VersionReference: Set<VersionReference>] {

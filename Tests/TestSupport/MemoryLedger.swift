@@ -71,7 +71,7 @@ package final class MemoryLedger: LedgerWriter {
     /// Of versions of one partition.
     var files: [VersionReference: [DataFile]] = [:]
     /// Of versions of several partitions that are read together.
-    var members: [VersionReference: [VersionReference]] = [:]
+    var members: [VersionReference: [ExactText: VersionReference]] = [:]
     var same: [VersionReference: Set<VersionReference>] = [:]
     var rowDigests: [VersionReference: String] = [:]
     var columns: [ExactText: [PinnedColumn]] = [:]
@@ -100,7 +100,8 @@ package final class MemoryLedger: LedgerWriter {
     mutating func keep(_ version: PartitionVersion) -> VersionReference {
       let reference = VersionReference(version)
       guard version.members.isEmpty else {
-        members[reference] = version.members.map { keep($0.version) }
+        members[reference] = Dictionary(
+          version.members.map { ($0.path, keep($0.version)) }, uniquingKeysWith: { $1 })
         return reference
       }
       let known = files[reference]?.filter { $0.digest != nil } ?? []
@@ -114,7 +115,8 @@ package final class MemoryLedger: LedgerWriter {
 
     /// Of all members; nil for an unknown version.
     func files(of version: VersionReference) -> [DataFile]? {
-      members[version]?.flatMap { files[$0] ?? [] }.sorted { $0.path < $1.path } ?? files[version]
+      members[version]?.values.flatMap { files[$0] ?? [] }.sorted { $0.path < $1.path }
+        ?? files[version]
     }
 
     mutating func interrupt(_ job: String) -> Bool {

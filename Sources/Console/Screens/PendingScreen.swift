@@ -89,7 +89,7 @@ enum PendingScreen {
       let input = known.inputs[input]
       return Line("      \(input.input.name): ")
         .adding(
-          input.listing == nil ? "no file in this partition" : "as consumed, \(present(input))",
+          input.version == nil ? "no file in this partition" : "as consumed, \(present(input))",
           .dim)
     }
   }
@@ -119,7 +119,7 @@ enum PendingScreen {
   }
 
   private static func present(_ input: PendingInput) -> String {
-    guard let version = input.listing?.version else { return "no file now" }
+    guard let version = input.version else { return "no file now" }
     return "\(Quantity.count(version.files.count, "file")) now, \(Quantity.bytes(version.bytes))"
   }
 

@@ -30,7 +30,7 @@ struct InputPredicate: Sendable {
     partitions = isOrdered ? all : known.map { all[$0] }
     paths =
       input.table.keys == page.status.job.output.keys ? page.paths : partitions.map(\.path.text)
-    let versions = known.map { page.known[$0].inputs[number].listing?.version }
+    let versions = known.map { page.known[$0].inputs[number].version }
     fileCounts = versions.map { $0?.files.count ?? 0 }
     bytes = versions.map { $0?.bytes ?? 0 }
     table = PartitionTable(partitions, keys: input.table.keys)

@@ -23,8 +23,12 @@ public protocol LedgerReader: Sendable {
   func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage>
   /// Every build of a job that read a data file, newest first; `file` is relative to the table's location.
   func uses(ofFile file: ExactText, job: String, keys: [PartitionKey]?) throws -> [FileUse]
-  /// The files of versions, digests included; versions that are unknown are left out.
+  /// The files of versions, of all their members, digests included; versions that are unknown are left out.
   func files(of versions: [VersionReference]) throws -> [VersionReference: [DataFile]]
+  /// What versions consist of that are read together of several partitions, by the partitions' paths; other
+  /// versions are left out.
+  func members(of versions: [VersionReference]) throws -> [VersionReference: [ExactText:
+    VersionReference]]
   /// The versions that were found to have the same content as these, though not the same stamps.
   func sameContent(as versions: [VersionReference]) throws -> [VersionReference: Set<
     VersionReference

@@ -69,6 +69,24 @@ public struct PartitionVersion: Hashable, Sendable {
     stamps = hash(\.stamps)
   }
 
+  /// The same version with the digests of these files where it has none, by path.
+  func withDigests(of files: [DataFile]) -> PartitionVersion {
+    withDigests(Dictionary(files.map { ($0.path, $0.digest) }, uniquingKeysWith: { $1 }))
+  }
+
+  private func withDigests(_ digests: [ExactText: String?]) -> PartitionVersion {
+    guard members.isEmpty else {
+      return PartitionVersion(
+        members: members.map { Member(path: $0.path, version: $0.version.withDigests(digests)) })
+    }
+    return PartitionVersion(
+      files: files.map { file in
+        var file = file
+        file.digest = file.digest ?? digests[file.path] ?? nil
+        return file
+      })
+  }
+
   /// The sum of the files' sizes, in bytes.
   public var bytes: Int64 { files.reduce(0) { $0 + $1.size } }
 

@@ -57,7 +57,7 @@ extension PartitionAccount {
     return report.job.inputs.enumerated().map { index, input in
       Input(
         name: input.name, partition: known?.inputs[index].partition,
-        current: known?.inputs[index].listing?.version, consumed: consumed[input.name],
+        current: known?.inputs[index].version, consumed: consumed[input.name],
         built: built[input.name], arrival: arrivals?[index])
     }
   }

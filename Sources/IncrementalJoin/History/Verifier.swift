@@ -112,7 +112,7 @@ public struct Verifier: Sendable {
     let changed = job.inputs.indices.filter { index in
       let name = job.inputs[index].name
       let built = isCompacted ? position?.inputs[name] : lineage.inputs[name]
-      if !report.isCopy(known?.inputs[index].listing?.version, of: built) { return true }
+      if !report.isCopy(known?.inputs[index].version, of: built) { return true }
       // A file can be rewritten without another size or time, which only its digest tells.
       return position?.inputs[name] == built
         && known?.reasons.contains { $0.isChange(of: name) } ?? false

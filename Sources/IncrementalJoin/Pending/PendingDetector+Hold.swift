@@ -48,7 +48,7 @@ extension PendingDetector {
     var young: Hold?
     for (input, snapshot) in zip(inputs, snapshots) {
       let minimum = input.input.table.minimumAge
-      guard minimum > .zero, let version = input.listing?.version else { continue }
+      guard minimum > .zero, let version = input.version else { continue }
       for file in version.files {
         let modified = Date(nanoseconds: file.modified)
         let age = Duration.seconds(snapshot.listedAt.timeIntervalSince(modified))
@@ -74,9 +74,9 @@ extension PendingDetector {
   ) -> Hold? {
     guard case .allInputs(let deadline) = job.wait else { return nil }
     let missing = inputs.map(\.input.name).enumerated().filter { index, name in
-      inputs[index].listing == nil && position?.inputs[name] == nil
+      inputs[index].version == nil && position?.inputs[name] == nil
     }.map(\.element)
-    let first = inputs.compactMap { $0.listing?.version.oldest }.min()
+    let first = inputs.compactMap { $0.version?.oldest }.min()
     guard !missing.isEmpty, let first else { return nil }
     let since = Date(nanoseconds: first)
     let until = deadline.map { since.addingTimeInterval($0 / .seconds(1)) }

@@ -140,8 +140,11 @@ public struct PendingDetector: Sendable {
       zip(job.inputs, listings).map { input, listing in
         PendingInput(
           input: input,
-          partition: partition.reordered(to: input.table.keys) ?? partition,
-          listing: listing[partition])
+          members: [
+            PendingInput.Member(
+              partition: partition.reordered(to: input.table.keys) ?? partition,
+              listing: listing[partition])
+          ])
       }
     }
     return (known, inputs)
@@ -154,7 +157,7 @@ public struct PendingDetector: Sendable {
     zip(known, inputs).flatMap { partition, inputs in
       inputs.flatMap { input in
         let position = positions[partition]
-        let current = input.listing.map { VersionReference($0.version) }
+        let current = input.version.map { VersionReference($0) }
         return [position?.inputs, position?.undone?.inputs]
           .compactMap { $0?[input.input.name] }.filter { $0 != current }
       }

@@ -106,10 +106,36 @@ extension Hold: CustomStringConvertible {
 public struct PendingInput: Hashable, Sendable {
   /// The job's input, which knows its table.
   public let input: JobInput
-  /// In the order of the input's own keys.
-  public let partition: Partition
-  /// nil when the input has no file in this partition.
-  public let listing: PartitionListing?
+  /// The partitions that are read together, each one once: at least one, with files or without.
+  public let members: [Member]
+  /// What there is to read of all of them; nil when the input has no file in any.
+  public let version: PartitionVersion?
+
+  /// One of the input's partitions.
+  public struct Member: Hashable, Sendable {
+    /// In the order of the input's own keys.
+    public let partition: Partition
+    /// nil when the input has no file in this partition.
+    public let listing: PartitionListing?
+  }
+
+  init(input: JobInput, members: [Member]) {
+    self.input = input
+    self.members = members
+    let present = members.compactMap { member in
+      member.listing.map { (partition: member.partition, version: $0.version) }
+    }
+    version =
+      present.count < 2
+      ? present.first?.version
+      : PartitionVersion(
+        members: present.map {
+          PartitionVersion.Member(path: $0.partition.path, version: $0.version)
+        })
+  }
+
+  /// The first of the partitions, by which people know the input's part.
+  public var partition: Partition { members[0].partition }
 }
 
 /// An output partition whose inputs or definition differ from its position.
@@ -125,7 +151,7 @@ public struct PendingPartition: Hashable, Sendable {
 
   /// Whether some input has files here and another one has none.
   public var isOneSided: Bool {
-    let present = inputs.count { $0.listing != nil }
+    let present = inputs.count { $0.version != nil }
     return present > 0 && present < inputs.count
   }
 
@@ -136,15 +162,15 @@ public struct PendingPartition: Hashable, Sendable {
   }
 
   /// Files that building it would read.
-  public var fileCount: Int { inputs.reduce(0) { $0 + ($1.listing?.version.files.count ?? 0) } }
+  public var fileCount: Int { inputs.reduce(0) { $0 + ($1.version?.files.count ?? 0) } }
 
   /// Bytes that building it would read.
-  public var bytes: Int64 { inputs.reduce(0) { $0 + ($1.listing?.version.bytes ?? 0) } }
+  public var bytes: Int64 { inputs.reduce(0) { $0 + ($1.version?.bytes ?? 0) } }
 
   /// The versions that its inputs have now, by input name; an input without files has none.
   public var versions: [String: PartitionVersion] {
     Dictionary(
-      inputs.compactMap { input in input.listing.map { (input.input.name, $0.version) } },
+      inputs.compactMap { input in input.version.map { (input.input.name, $0) } },
       uniquingKeysWith: { $1 })
   }
 

@@ -57,7 +57,7 @@ public struct PendingReport: Sendable {
   public var losses: [InputLoss] {
     job.inputs.enumerated().compactMap { index, input in
       let consumed = known.filter { positions[$0.partition]?.inputs[input.name] != nil }
-      let lost = consumed.filter { $0.inputs[index].listing == nil && $0.hold == nil }
+      let lost = consumed.filter { $0.inputs[index].version == nil && $0.hold == nil }
       guard let first = lost.first else { return nil }
       return InputLoss(
         input: input.name, location: input.table.location,

@@ -22,7 +22,7 @@ struct VersionComparison {
   mutating func changes(
     of input: PendingInput, since reference: VersionReference?, isComplete: Bool
   ) async -> [FileChange] {
-    let now = input.listing?.version
+    let now = input.version
     let current = now.map { VersionReference($0) }
     if current == reference { return [] }
     if let reference, let current, same[reference]?.contains(current) == true { return [] }
@@ -52,19 +52,5 @@ struct VersionComparison {
     guard let digest = old.digest else { return false }
     if let now = new.digest { return now == digest }
     return await (try? files.digest(of: new, in: location)) == digest
-  }
-}
-
-extension PartitionVersion {
-  /// The same version with the digests of files that have the same content, by path.
-  fileprivate func withDigests(of files: [DataFile]) -> PartitionVersion {
-    let digests = Dictionary(
-      files.map { ($0.path, $0.digest) }, uniquingKeysWith: { $1 })
-    return PartitionVersion(
-      files: self.files.map { file in
-        var file = file
-        file.digest = file.digest ?? digests[file.path] ?? nil
-        return file
-      })
   }
 }

@@ -153,24 +153,3 @@ public struct BookmarkPlanner: Sendable {
     return String(digest.finalize().prefix(12))
   }
 }
-
-/// Versions by their references, read from the ledger at once.
-struct VersionLibrary {
-  private let files: [VersionReference: [DataFile]]
-
-  init(_ ledger: any LedgerReader, _ references: [VersionReference]) throws {
-    files = try ledger.files(of: references)
-  }
-
-  subscript(_ position: Position?) -> [String: PartitionVersion] {
-    self[position?.inputs ?? [:]]
-  }
-
-  subscript(_ inputs: [String: VersionReference]) -> [String: PartitionVersion] {
-    inputs.compactMapValues { self[$0] }
-  }
-
-  subscript(_ reference: VersionReference) -> PartitionVersion? {
-    files[reference].map { PartitionVersion(files: $0) }
-  }
-}

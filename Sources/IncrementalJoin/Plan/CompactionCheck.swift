@@ -69,11 +69,9 @@ public struct CompactionCheck: Sendable {
 
   /// The digest of the rows that an input has now; nil when they cannot be read.
   private func digest(of input: PendingInput) async throws -> String? {
-    guard let columns = columns[input.input.name], let listing = input.listing else { return nil }
+    guard let columns = columns[input.input.name], input.version != nil else { return nil }
     do {
-      return try await rows.rowDigest(
-        of: JoinUnit.Input(
-          input.input, columns: columns, partition: input.partition, files: listing.version.files))
+      return try await rows.rowDigest(of: JoinUnit.Input(input, columns: columns))
     } catch let error where !(error is CancellationError) {
       // The run that builds the partition meets the same file and says what is wrong with it.
       return nil

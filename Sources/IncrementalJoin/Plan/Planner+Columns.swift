@@ -33,7 +33,7 @@ extension Planner {
       if pinned?.contains(where: { $0.seen.type == nil }) != false {
         // A held file may be half written and shows nothing yet.
         let files = known.lazy.filter { $0.hold == nil }
-          .flatMap { $0.inputs[index].listing?.version.files ?? [] }
+          .flatMap { $0.inputs[index].version?.files ?? [] }
         looked = try await schemas.look(at: files, of: table, pinned: columns)
         if let looked {
           if !table.isOutput, looked.columns != columns { found.seen[table.name] = looked }
@@ -59,8 +59,12 @@ extension Planner {
       transformation: job.transformation,
       inputs: job.inputs.map { input in
         JoinUnit.Input(
-          input, columns: columns[input.name] ?? [],
-          partition: nowhere.reordered(to: input.table.keys) ?? nowhere, files: [])
+          PendingInput(
+            input: input,
+            members: [
+              PendingInput.Member(
+                partition: nowhere.reordered(to: input.table.keys) ?? nowhere, listing: nil)
+            ]), columns: columns[input.name] ?? [])
       }, partition: nowhere, types: types)
     do {
       return try await schemas.validate(unit)

@@ -140,7 +140,7 @@ public struct Planner: Sendable {
     _ pending: PendingPartition, of report: PendingReport, _ request: RunRequest, isRequested: Bool
   ) -> WorkUnit {
     let isSurelyEmpty = report.job.transformation.isEmpty(
-      whenPresent: pending.inputs.map { $0.listing != nil })
+      whenPresent: pending.inputs.map { $0.version != nil })
     let withheld = report.withheld[pending.partition]
     var pending = pending
     if isRequested { pending.reasons.insert(.requested, at: 0) }

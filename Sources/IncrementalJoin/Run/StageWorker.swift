@@ -126,13 +126,13 @@ actor StageWorker {
 
   // characters: input names are ASCII
   private func rowDigests(of unit: WorkUnit) async throws -> [String: String] {
-    guard unit.inputs.contains(where: { $0.input.table.recordsRows && $0.listing != nil }) else {
+    guard unit.inputs.contains(where: { $0.input.table.recordsRows && $0.version != nil }) else {
       return [:]
     }
     var digests: [String: String] = [:]  // characters: input names are ASCII
     let join = JoinUnit(unit, of: plan)
     for (input, relation) in zip(unit.inputs, join.inputs)
-    where input.input.table.recordsRows && input.listing != nil {
+    where input.input.table.recordsRows && input.version != nil {
       digests[input.input.name] = try await runner.engine.rowDigest(of: relation)
     }
     return digests
@@ -142,9 +142,9 @@ actor StageWorker {
   private func digested(_ unit: WorkUnit) async throws -> [String: PartitionVersion] {
     var versions: [String: PartitionVersion] = [:]
     for input in unit.inputs {
-      guard let version = input.listing?.version else { continue }
+      guard let version = input.version else { continue }
       if let files = known[VersionReference(version)], files.allSatisfy({ $0.digest != nil }) {
-        versions[input.input.name] = PartitionVersion(files: files)
+        versions[input.input.name] = version.withDigests(of: files)
         continue
       }
       var files = version.files
@@ -153,7 +153,7 @@ actor StageWorker {
         files[index].digest = try await runner.storage.files.digest(
           of: files[index], in: input.input.table.location)
       }
-      versions[input.input.name] = PartitionVersion(files: files)
+      versions[input.input.name] = version.withDigests(of: files)
     }
     return versions
   }
@@ -163,7 +163,7 @@ extension FileStore {
   /// Checks every file that a unit pins.
   func checkPins(of unit: WorkUnit) async throws(PinError) {
     for input in unit.inputs {
-      for file in input.listing?.version.files ?? [] {
+      for file in input.version?.files ?? [] {
         try await check(file, in: input.input.table.location)
       }
     }

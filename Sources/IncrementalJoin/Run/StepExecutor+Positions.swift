@@ -59,7 +59,7 @@ extension StepExecutor {
       if let table = tables[name] {
         for index in files.indices { files[index] = await digested(files[index], of: table) }
       }
-      versions[name] = PartitionVersion(files: files)
+      versions[name] = version.withDigests(of: files)
     }
     return versions
   }

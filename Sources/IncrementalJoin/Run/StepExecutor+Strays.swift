@@ -65,7 +65,7 @@ extension StepExecutor {
     for distance in 1..<max(2, listed.count) {
       for neighbor in [place - distance, place + distance] where listed.indices.contains(neighbor) {
         let input = listed[neighbor].inputs[index]
-        guard let version = input.listing?.version else { continue }
+        guard let version = input.version else { continue }
         bytes += version.bytes
         guard bytes <= Self.strayBytes, found.count < Self.strayPartitions else { return found }
         found.append(input)
@@ -78,13 +78,4 @@ extension StepExecutor {
 extension MatchRecord {
   /// Rows of the first input that met nothing.
   fileprivate var unmatched: Int64 { match.leftRows - match.leftMatched }
-}
-
-extension JoinUnit.Input {
-  /// What is read of an input's partition that was listed.
-  fileprivate init(_ input: PendingInput, columns: [Column]) {
-    self.init(
-      input.input, columns: columns, partition: input.partition,
-      files: input.listing?.version.files ?? [])
-  }
 }

@@ -78,7 +78,8 @@ actor StepExecutor {
     }
   }
 
-  private func walk(_ operation: PlannedOperation, in store: any OutputLease) async throws
+  /// Walks the steps of an operation that is decided, under the output's lock.
+  func walk(_ operation: PlannedOperation, in store: any OutputLease) async throws
     -> RunSummary
   {
     var summary = operation.summary

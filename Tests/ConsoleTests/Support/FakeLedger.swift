@@ -70,6 +70,10 @@ struct FakeLedger: LedgerReader {
     let wanted = Set(versions)
     return files.filter { wanted.contains($0.key) }
   }
+  func members(of versions: [VersionReference]) -> [VersionReference: [ExactText: VersionReference]]
+  {
+    [:]
+  }
   func pinnedColumns(table: String) throws -> [PinnedColumn]? {
     [("origin", "VARCHAR"), ("time_hour", "TIMESTAMP")].map {
       PinnedColumn(SeenColumn(name: $0.0, type: $0.1))

@@ -98,7 +98,7 @@ struct FakeLedger: LedgerReader {
   ) -> [String: VersionReference] {
     var inputs: [String: VersionReference] = [:]
     for input in pending.inputs {
-      guard let version = input.listing?.version else { continue }
+      guard let version = input.version else { continue }
       let reference = VersionReference(version)
       inputs[input.input.name] = reference
       versions[reference] = version.files.map { file in
@@ -139,6 +139,10 @@ struct FakeLedger: LedgerReader {
   func files(of references: [VersionReference]) -> [VersionReference: [DataFile]] {
     let wanted = Set(references)
     return versions.filter { wanted.contains($0.key) }
+  }
+  func members(of versions: [VersionReference]) -> [VersionReference: [ExactText: VersionReference]]
+  {
+    [:]
   }
   func sameContent(
     as references: [VersionReference]

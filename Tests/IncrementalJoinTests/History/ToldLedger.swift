@@ -32,6 +32,10 @@ struct ToldLedger: LedgerReader {
   func files(of versions: [VersionReference]) -> [VersionReference: [DataFile]] {
     ledger.files(of: versions)
   }
+  func members(of versions: [VersionReference]) -> [VersionReference: [ExactText: VersionReference]]
+  {
+    ledger.members(of: versions)
+  }
   func sameContent(
     as versions: [VersionReference]
   ) -> [VersionReference: Set<VersionReference>] { ledger.sameContent(as: versions) }

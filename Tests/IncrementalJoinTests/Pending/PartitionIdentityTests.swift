@@ -14,7 +14,10 @@ struct PartitionIdentityTests {
     tables.put("weather", "month=1/day=1/a.parquet")
     let report = try await tables.report()
     #expect(report.lines == ["month=1/day=1 flights: 2 added; weather: 1 added"])
-    #expect(report.pending.first?.inputs.first?.listing?.spellings == [["01", "1"], ["1", "01"]])
+    #expect(
+      report.pending.first?.inputs.first?.members.first?.listing?.spellings == [
+        ["01", "1"], ["1", "01"],
+      ])
     try await tables.commit()
     tables.put("flights", "month=001/day=1/c.parquet")
     #expect(try await tables.report().lines == ["month=1/day=1 flights: 1 added"])

@@ -48,7 +48,7 @@ struct PendingDetectorTests {
     tables.put("weather", "month=1/day=2/late.parquet")
     let report = try await tables.report()
     #expect(report.lines == ["month=1/day=2 weather: 1 added"])
-    #expect(report.pending.first?.inputs.map { $0.listing?.version.files.count } == [1, 2])
+    #expect(report.pending.first?.inputs.map { $0.version?.files.count } == [1, 2])
     for input in tables.job.inputs {
       #expect(
         try report.generated(forInput: input).text(.plain)
@@ -63,7 +63,7 @@ struct PendingDetectorTests {
     let report = try await tables.report()
     #expect(report.known.map(\.isOneSided) == [false, true])
     #expect(report.lines.last == "month=12/day=31 flights: 1 added")
-    #expect(report.known.last?.inputs.last?.listing == nil)
+    #expect(report.known.last?.inputs.last?.version == nil)
   }
 
   @Test("a partition is pending again when its other side lands later")

@@ -19,7 +19,7 @@ struct WithheldTests {
     let pending = try #require(try await tables.report().pending.first)
     var inputs: [String: VersionReference] = [:]
     for input in pending.inputs {
-      guard let version = input.listing?.version else { continue }
+      guard let version = input.version else { continue }
       inputs[input.input.name] = VersionReference(version)
       tables.ledger.versions[VersionReference(version)] = version.files.map { file in
         var file = file

@@ -140,12 +140,12 @@ struct CompactionTests {
     compact(into: "c", ["JFK", "LGA", "EWR"])
     // The position moves to files that no run has read.
     let position = try #require(tables.ledger.consumed[Self.path])
-    let listing = try #require(
-      try await tables.report().pending.first?.inputs.last?.listing)
+    let version = try #require(
+      try await tables.report().pending.first?.inputs.last?.version)
     tables.ledger.consumed[Self.path] = Position(
       run: 2, definition: position.definition,
-      inputs: position.inputs.merging(["weather": VersionReference(listing.version)]) { $1 })
-    tables.ledger.versions[VersionReference(listing.version)] = listing.version.files
+      inputs: position.inputs.merging(["weather": VersionReference(version)]) { $1 })
+    tables.ledger.versions[VersionReference(version)] = version.files
     #expect(try await tables.report().pending.isEmpty)
     compact(into: "d", ["JFK", "LGA", "EWR"])
     #expect(try await refined().pending.map(\.isCompactedOnly) == [true])
