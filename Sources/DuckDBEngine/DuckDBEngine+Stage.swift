@@ -10,22 +10,20 @@ extension DuckDBEngine {
   ///
   /// - Throws: `CancellationError` within milliseconds, without leaving a file of what was not finished.
   public func stage(_ batch: [StagingOrder]) async throws(CancellationError) {
-    await withTaskGroup { group in
-      // While one waits for whoever takes its results over, the others keep the connections busy.
-      var waiting = divided(batch)[...]
-      for orders in waiting.prefix(connections + 1) {
-        group.addTask { await self.stage(group: orders) }
-      }
-      waiting = waiting.dropFirst(connections + 1)
-      while await group.next() != nil {
-        if let orders = waiting.popFirst() { group.addTask { await self.stage(group: orders) } }
+    await withTaskGroup(of: Void.self) { group in
+      // While one waits for whoever takes its results over, the others keep the connections busy. They are
+      // begun one after the other, so that they get a connection in their order.
+      for (index, orders) in divided(batch).enumerated() {
+        if index > connections { await group.next() }
+        let begun = await begin(orders)
+        group.addTask { await self.compute(begun) }
       }
     }
     if Task.isCancelled { throw CancellationError() }
   }
 
-  /// Begins units and computes them, together if they are several.
-  private func stage(group orders: [StagingOrder]) async {
+  /// Begins units; those that cannot be are finished with the reason.
+  private func begin(_ orders: [StagingOrder]) async -> [(order: StagingOrder, folder: String)] {
     var begun: [(order: StagingOrder, folder: String)] = []
     for order in orders {
       do {
@@ -33,10 +31,15 @@ extension DuckDBEngine {
         if let use = await pool.end { throw try await error(for: .ended(use), of: order.unit) }
         begun.append((order, try await order.begin()))
       } catch {
-        if Task.isCancelled { return }
+        if Task.isCancelled { break }
         await order.finish(.failure(error))
       }
     }
+    return begun
+  }
+
+  /// Computes units that were begun, together if they are several.
+  private func compute(_ begun: [(order: StagingOrder, folder: String)]) async {
     let together = begun.count > 1 ? await stagedTogether(begun) : nil
     await withTaskGroup { group in
       for (index, (order, folder)) in begun.enumerated() {

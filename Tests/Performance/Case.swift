@@ -1,3 +1,5 @@
+import Foundation
+
 /// One measurement: how much data there is, how much of it is new, and the goal.
 struct Case {
   /// Days of the history; beside it another one is measured that has twice as many.
