@@ -152,6 +152,8 @@ struct TextReportTests {
         "",
         "Settled, pending no more:",
         "  month=1/day=5  flights: 1 rewritten",
+        "",
+        "1. move the position of month=1/day=5",
       ])
     let same = try await world.preview(BookmarkChange(.set, partitions: [World.partition(1, 1)]))
     #expect(same.isEmpty)
@@ -173,6 +175,11 @@ struct TextReportTests {
         "",
         "Does    Partition      Of run  Rows  Then",
         "remove  month=1/day=1       1   841     0",
+        "",
+        "1. restore month=1/day=1",
+        "2. publish month=1/day=1",
+        "3. commit month=1/day=1",
+        "4. sweep replaced versions that are no longer kept",
       ])
   }
 
