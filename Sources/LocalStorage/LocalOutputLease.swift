@@ -1,6 +1,6 @@
-import PartitionPredicate
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// The staging area and the published partitions of one output on a local file system.
@@ -8,9 +8,8 @@ final class LocalOutputLease: OutputLease {
   let places: OutputPlaces
   /// Whether the file system exchanges two folders in one step.
   ///
-  /// Where it cannot, the published folder
-  /// is moved away before the staged one takes its place: for that moment readers find the partition
-  /// missing, and `recover` finishes a publish that was interrupted in between.
+  /// Where it cannot, the published folder is moved away before the staged one takes its place: for that
+  /// moment readers find the partition missing, and `recover` finishes a publish that was interrupted in between.
   let exchanges: Bool
   let unsynced = UnsyncedFolders()
   /// Held while folders are renamed, so that no parent is removed as empty that another partition

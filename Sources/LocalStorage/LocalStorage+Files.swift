@@ -1,7 +1,7 @@
-import PartitionPredicate
 import CSystem
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 
 extension LocalStorage: FileStore {
   /// Shows a visitor what lies below a folder, a level at a time; symbolic links are followed where it asks for it.

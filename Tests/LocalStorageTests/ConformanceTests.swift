@@ -1,9 +1,9 @@
-import PartitionPredicate
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import LocalStorage
 

@@ -1,5 +1,5 @@
-import PartitionPredicate
 import Foundation
+import PartitionPredicate
 
 /// What a store shows of a table's folders, sorted into partitions and problems; it asks the store for nothing else.
 struct HiveListing: FolderVisitor {

@@ -1,5 +1,5 @@
-public import PartitionPredicate
 public import Foundation
+public import PartitionPredicate
 
 /// Tables whose partitions are folders `key=value`, one level a key, over any file store.
 ///

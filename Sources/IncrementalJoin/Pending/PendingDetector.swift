@@ -1,7 +1,4 @@
-import Dispatch
-import Foundation
 public import PartitionPredicate
-import Synchronization
 
 /// Finds the output partitions whose inputs or definition differ from their position.
 ///

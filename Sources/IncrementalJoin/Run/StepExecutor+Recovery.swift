@@ -37,18 +37,22 @@ extension StepExecutor {
   /// hand is staged as before.
   private func rollBack(_ publish: PreparedPublish, in store: any OutputLease) async throws {
     let run = try runner.ledger.run(publish.run)
-    // One that had lost its output has ended with the entry open, and waits again.
-    if run?.stagesOnly == true, run?.state != .running {
+    let waits = try await isStaged(publish, by: run, in: store)
+    // A run that had lost its output has ended with the entry open, and waits again.
+    if waits, run?.state != .running {
       try runner.ledger.resumeRun(publish.run, holder: runner.holder)
     }
     try runner.ledger.rollBack([publish])
-    guard publish.partition.keys == job.output.keys, run?.stagesOnly == true else { return }
-    if case .publish(let staged, _) = publish.action,
-      try await store.token(staged: publish.run, partition: publish.partition) != staged
-    {
-      return
-    }
-    try runner.ledger.keep([publish])
+    if waits { try runner.ledger.keep([publish]) }
+  }
+
+  /// Whether a run staged for the operator what a publish was to put in place, and it is still there.
+  private func isStaged(
+    _ publish: PreparedPublish, by run: RunRecord?, in store: any OutputLease
+  ) async throws -> Bool {
+    guard run?.stagesOnly == true, publish.partition.keys == job.output.keys else { return false }
+    guard case .publish(let staged, _) = publish.action else { return true }
+    return try await store.token(staged: publish.run, partition: publish.partition) == staged
   }
 
   /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.

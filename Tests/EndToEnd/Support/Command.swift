@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// How a process ended and what it wrote.
 struct Finished: Sendable {
@@ -19,6 +20,12 @@ final class Command: Sendable {
   let processID: Int32
   private let output: String
   private let status: Task<Int32, Never>
+  private let end = End()
+
+  /// Whether the process has ended and been waited for, so that its number may be another one's.
+  private final class End: Sendable {
+    let isThere = Mutex(false)
+  }
 
   /// Starts a program with the environment of the tests, changed by `environment`.
   ///
@@ -58,9 +65,15 @@ final class Command: Sendable {
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
     processID = started
     let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
-    Thread.detachNewThread { [started] in
+    Thread.detachNewThread { [started, end] in
       var status: Int32 = 0
-      while waitpid(started, &status, 0) < 0, errno == EINTR {}
+      // Looked at before it is waited for: until then the number is its own.
+      var information = siginfo_t()
+      while waitid(P_PID, id_t(started), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+      end.isThere.withLock {
+        while waitpid(started, &status, 0) < 0, errno == EINTR {}
+        $0 = true
+      }
       let signal = status & 0x7F
       continuation.yield(signal == 0 ? status >> 8 & 0xFF : 128 + signal)
       continuation.finish()
@@ -71,7 +84,11 @@ final class Command: Sendable {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: output) }
+  /// A test that fails leaves nothing running, which would slow down all others.
+  deinit {
+    end.isThere.withLock { if !$0 { _ = kill(processID, SIGKILL) } }
+    try? FileManager.default.removeItem(atPath: output)
+  }
 
   /// What it has written to standard error so far.
   var errorsSoFar: String { Self.read("\(output)/err") }

@@ -1,5 +1,5 @@
-public import PartitionPredicate
 public import IncrementalJoin
+public import PartitionPredicate
 import Testing
 
 /// A file store, and a place in it that a test may fill.

@@ -1,6 +1,6 @@
-import PartitionPredicate
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 /// What is done to day 1 while day 2 has to stay as it is.

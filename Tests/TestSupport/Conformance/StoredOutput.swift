@@ -1,6 +1,6 @@
-public import PartitionPredicate
 import Foundation
 public import IncrementalJoin
+public import PartitionPredicate
 import Testing
 
 /// An output whose partitions are of month and day, and what a test does to it besides.

@@ -1,6 +1,6 @@
-import PartitionPredicate
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 import Testing
 
 /// A table reader, and the files that it reads tables from.

@@ -1,5 +1,5 @@
-public import PartitionPredicate
 public import IncrementalJoin
+public import PartitionPredicate
 
 /// Files in memory; a copy is a store that stands still, but for the faults that they share.
 ///

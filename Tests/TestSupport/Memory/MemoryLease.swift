@@ -1,5 +1,5 @@
-import PartitionPredicate
 import IncrementalJoin
+import PartitionPredicate
 import Synchronization
 
 /// An output in memory, held by one writer.

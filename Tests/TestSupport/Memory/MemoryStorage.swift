@@ -1,6 +1,6 @@
-public import PartitionPredicate
 import Foundation
 public import IncrementalJoin
+public import PartitionPredicate
 import Synchronization
 
 /// Tables and outputs in memory, for as many writers as want one.
