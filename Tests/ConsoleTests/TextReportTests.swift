@@ -176,7 +176,7 @@ struct TextReportTests {
         "Does    Partition      Of run  Rows  Then",
         "remove  month=1/day=1       1   841     0",
         "",
-        "1. restore month=1/day=1",
+        "1. prepare the removal of month=1/day=1",
         "2. publish month=1/day=1",
         "3. commit month=1/day=1",
         "4. sweep replaced versions that are no longer kept",

@@ -71,7 +71,15 @@ extension PlanStep: CustomStringConvertible {
       let files = units.reduce(0) { $0 + $1.fileCount }
       return
         "stage \(Self.range(units.map(\.partition))) from \(files) \(files == 1 ? "file" : "files")"
-    case .restore(let units): return "restore \(Self.range(units.map(\.partition)))"
+    case .restore(let units):
+      let parts = [
+        ("restore", UndoPlan.Unit.Action.restore), ("prepare the removal of", .remove),
+        ("leave the files of", .stay),
+      ].compactMap { words, action in
+        let partitions = units.filter { $0.action == action }.map(\.partition)
+        return partitions.isEmpty ? nil : "\(words) \(Self.range(partitions))"
+      }
+      return parts.joined(separator: "; ")
     case .recheck(let units):
       return "check that what is staged of \(Self.range(units.map(\.partition))) is up to date"
     case .publish(let partitions): return "publish \(Self.range(partitions))"
