@@ -103,7 +103,7 @@ final class JobBinder: Sendable {
     let written: [Clause] =
       switch unit.transformation {
       case .sql(let text): [Clause(kind: .sql, text: text)]
-      case .join(_, _, let select):
+      case .join(_, _, let select), .joinToFirst(_, let select):
         (select ?? []).enumerated().map {
           Clause(kind: .select($0.offset + 1), text: $0.element)
         }

@@ -58,6 +58,7 @@ struct JoinQuery: Sendable {
   func body(clauses: [Clause]) throws(EngineError) -> String {
     switch transformation {
     case .sql: return "SELECT * FROM (\(clauses.first?.text ?? "")\n)"
+    case .joinToFirst: throw .definition("DuckDB joins by one condition only.")
     case .join(let type, let on, let select):
       let columns = try joinColumns(on)
       let unit = unitColumn
