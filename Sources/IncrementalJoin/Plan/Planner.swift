@@ -197,7 +197,7 @@ extension Hold {
   fileprivate func yields(to request: RunRequest) -> Bool {
     switch self {
     case .tooYoung, .fromFuture, .unknownColumns, .unreadName: false
-    case .waiting, .undone: request.partitions != nil
+    case .waiting, .undone, .fewerFiles: request.partitions != nil
     case .wouldBeEmptied:
       // A plan that the operator saw runs as it is.
       request.partitions != nil || request.allowsRemovals && request.expectedPlan == nil
