@@ -45,6 +45,13 @@ public struct JoinUnit: Hashable, Sendable {
     /// How far beyond the unit's span rows of this input matter; `sql:` gets exactly these.
     public let window: TimeWindow
 
+    /// Keys of the first input and those of this one that have to equal them, NULL never.
+    ///
+    /// A join to the first input compares them as if they stood in `on:`.
+    public let matchedKeys: [JoinedColumns]
+    /// Names of keys that are no columns of a result without `select:`: what they say, a row's time says too.
+    public let hiddenKeys: [String]
+
     /// The full paths of the files of all members.
     public var files: [String] { members.flatMap(\.files) }
 
@@ -52,7 +59,8 @@ public struct JoinUnit: Hashable, Sendable {
     public init(
       name: String, format: DataFormat, columns: [Column], keys: [PartitionKey], members: [Member],
       schemaPolicy: SchemaPolicy = .additive, csv: CSVDialect = CSVDialect(),
-      optional: [String] = [], time: RowTime? = nil, window: TimeWindow = .none
+      optional: [String] = [], time: RowTime? = nil, window: TimeWindow = .none,
+      matchedKeys: [JoinedColumns] = [], hiddenKeys: [String] = []
     ) {
       self.name = name
       self.format = format
@@ -64,6 +72,8 @@ public struct JoinUnit: Hashable, Sendable {
       self.optional = optional
       self.time = time
       self.window = window
+      self.matchedKeys = matchedKeys
+      self.hiddenKeys = hiddenKeys
     }
 
     /// Creates an input that is read in one partition.
