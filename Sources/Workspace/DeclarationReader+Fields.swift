@@ -189,6 +189,9 @@ extension DeclarationReader {
 }
 
 extension Field {
+  /// Whether it is `[]`.
+  var isEmptyList: Bool { value.shape == .list && value.items.isEmpty }
+
   var located: Located<String> { Located(name, at: namePosition) }
 }
 

@@ -166,7 +166,7 @@ public struct JobLimits: Hashable, Sendable {
   }
 }
 
-/// A job, validated: every input carries the output's partition keys.
+/// A job, validated: every output key is one of the first input's, or follows from its time.
 public struct JobDefinition: Hashable, Sendable {
   /// The job's name in `dovetail.yaml`, by which the ledger knows it too.
   public let name: String

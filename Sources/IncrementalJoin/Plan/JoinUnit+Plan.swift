@@ -45,7 +45,9 @@ extension JoinUnit.Input {
       time: time.map {
         JoinUnit.RowTime(
           column: $0.column, unit: $0.unit, zone: $0.zone, misplaced: $0.misplaced)
-      }, window: job.windows[index])
+      }, window: job.windows[index], matchedKeys: job.matchedKeys(at: index),
+      hiddenKeys: zip(table.keys, table.time?.keys.meanings ?? []).filter { $0.1 != nil }
+        .map(\.0.name))
   }
 
   /// What one input of a pending partition has, for looking at its rows alone.
@@ -54,6 +56,24 @@ extension JoinUnit.Input {
       name: "", inputs: [input.input], transformation: .sql(""),
       output: OutputDefinition(location: input.input.table.location, keys: []))
     self.init(input.input, at: 0, in: job, members: input.members, columns: columns)
+  }
+}
+
+extension JobDefinition {
+  /// The keys that an input and the first one have in common, that say nothing about time, and that the output lacks:
+  /// its rows have to agree in them as if they stood in `on:`.
+  fileprivate func matchedKeys(at index: Int) -> [JoinedColumns] {
+    guard index > 0, case .joinToFirst = transformation else { return [] }
+    let (first, other) = (inputs[0], inputs[index])
+    return first.table.keys.indices.compactMap { place in
+      let own = first.table.keys[place].name
+      let name = first.renames.first { $0.own.isSameName(as: own) }?.name ?? own
+      guard let match = other.table.place(ofKey: name, other.renames),
+        !first.table.isTimeKey(place), !other.table.isTimeKey(match),
+        !output.keys.contains(where: { $0.name.isSameName(as: name) })
+      else { return nil }
+      return JoinedColumns(first: own, other: other.table.keys[match].name)
+    }
   }
 }
 

@@ -38,7 +38,8 @@ extension TimeKeysError: CustomStringConvertible {
           : "a part, as in `\(key): day`, or how it is spelled, as in `\(key): yyyyMMdd` (yyyy, MM, dd, HH and mm, "
             + "each once)")
     case .noLength(let key):
-      return "the partition key \(key) is a timestamp: say how long its spans are, as in "
+      return
+        "the partition key \(key) is a timestamp whose spans have no length. Say how long they are, as in "
         + "`keys: { \(key): 15m }`; a day has to be a multiple of it"
     case .noConstant(let part, let value):
       return

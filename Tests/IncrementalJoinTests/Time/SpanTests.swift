@@ -138,8 +138,8 @@ struct SpanTests {
       ),
       (
         [PartitionKey(name: "slot", type: .timestamp)], [:],
-        "the partition key slot is a timestamp: say how long its spans are, as in `keys: { slot: 15m }`; a day "
-          + "has to be a multiple of it"
+        "the partition key slot is a timestamp whose spans have no length. Say how long they are, as in "
+          + "`keys: { slot: 15m }`; a day has to be a multiple of it"
       ),
       (
         Array(SpanTests.parts.dropFirst()), ["year": "MMXIII"],
