@@ -171,7 +171,7 @@ extension DeclarationReader {
   }
 
   /// Whether a name can stand beside earlier ones; reports it otherwise.
-  private mutating func accept(
+  mutating func accept(
     _ name: Located<String>, as noun: Mistake.Noun, after earlier: [Located<String>]
   ) -> Bool {
     if let first = earlier.first(where: { $0.value.isSameName(as: name.value) }) {

@@ -52,20 +52,22 @@ extension DeclarationReader {
 
   mutating func read(_ join: Field, into job: inout JobDeclaration) {
     let name = job.name.value
+    let before = mistakes.count
     guard
       let fields = fields(
         of: join, in: .join(job: name), at: join.namePosition, required: [],
         optional: Self.conditionKeys + ["select"])
     else { return }
+    let condition =
+      condition(fields, at: join.namePosition) ?? ConditionDeclaration(join.namePosition)
+    // A misspelled key is not missing too.
+    let isWhole = mistakes.count == before
     let select = fields["select"].flatMap { texts(of: $0) }
     if let field = fields["select"], let select {
       if select.isEmpty { report(.empty(key: "select", field.role), at: field.position) }
       for cut in CommaCut.all(in: select) { report(.cutAtComma(cut.text), at: cut.position) }
     }
-    let before = mistakes.count
-    let condition =
-      condition(fields, at: join.namePosition) ?? ConditionDeclaration(join.namePosition)
-    guard mistakes.count == before else { return }
+    guard isWhole else { return }
     job.join = JoinDeclaration(condition: condition, select: select?.map(\.value))
   }
 
@@ -102,9 +104,15 @@ extension DeclarationReader {
       let pair = item.shape == .mapping && item.pairs.count == 1 ? item.pairs.first : nil
       guard let first = pair?.key.text ?? item.text, let other = pair?.value.text ?? item.text
       else {
-        report(.wrongItem(key: field.name, field.role, found: item.shape), at: item.position)
+        report(
+          item.shape == .mapping
+            ? .time(.noPair) : .wrongItem(key: field.name, field.role, found: item.shape),
+          at: item.position)
         return nil
       }
+      let names = first.exact == other.exact ? [first] : [first, other]
+      guard names.allSatisfy({ accept(Located($0, at: item.position), as: .joinColumn, after: []) })
+      else { continue }
       if let same = columns.first(where: { $0.value.other.isSameName(as: other) }) {
         report(
           .duplicate(.joinColumn, other, first: same.value.other, line: same.position.line),

@@ -32,6 +32,7 @@ extension DeclarationReader {
       hasColumns: fields["columns"] != nil)
     table.optional = optional(of: fields["optional"], in: table)
     table.time = time(of: fields["time"], in: table)
+    table.isTimeMistaken = fields["time"] != nil && table.time == nil
     return table
   }
 

@@ -16,9 +16,11 @@ struct TableDeclaration {
   var csv = CSVDialect()
   var optional: [String] = []
   var time: TableTime?
+  /// Whether the file says when rows happen, in a way that was a mistake.
+  var isTimeMistaken = false
 
   var definition: TableDefinition? {
-    guard let location, let format, let keys else { return nil }
+    guard let location, let format, let keys, !isTimeMistaken else { return nil }
     return TableDefinition(
       name: name.value, location: location.value.location, format: format, keys: keys,
       columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,

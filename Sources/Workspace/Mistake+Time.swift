@@ -13,6 +13,8 @@ public enum TimeProblem: Hashable, Sendable {
   case noTimeType(column: String, type: String)
   case badSpan(key: String, String)
   case tooLong(key: String, String)
+  /// A mapping below `on:` that is not one column of the first input with one of the other.
+  case noPair
   case noTolerance
   case emptyWindow(String)
   case asofAndWithin
@@ -50,6 +52,7 @@ extension TimeProblem {
       return "the time column \(column.quoted) is \(type), which is no time"
     case .badSpan(let key, let text): return "\(key): \(text.quoted) is not a length of time"
     case .tooLong(let key, let text): return "\(key): \(text.quoted) is more than 366 days"
+    case .noPair: return "a mapping in \"on\" must be one pair of columns"
     case .noTolerance: return "the tolerance is zero"
     case .emptyWindow(let key): return "\(key.quoted) says neither before nor after"
     case .asofAndWithin: return "a join has both asof and within"
@@ -99,6 +102,8 @@ extension TimeProblem {
       return "write a whole number and ns, us, ms, s, m, h, d or w: \(key): 15m."
     case .tooLong:
       return "write 366d at most: one new file rebuilds all partitions that its window reaches."
+    case .noPair:
+      return "write one pair an item, the first input's column in front: on: [{ id: order_id }]."
     case .noTolerance: return "write how far the nearest row may be away: tolerance: 15m."
     case .emptyWindow(let key): return "write \(key): { before: 0s, after: 30d }."
     case .asofAndWithin:

@@ -10,11 +10,13 @@ extension Validation {
         guard let condition = input.condition else { continue }
         report(.time(.conditionBesideSQL(input: input.name.value)), at: condition.position)
       }
-      for (declared, input) in zip(job.inputs, inputs) where declared.window != nil {
-        checkTime(of: input, at: declared.window?.position)
-      }
-      if job.inputs.contains(where: { $0.window != nil }), let first = inputs.first {
-        checkTime(of: first, at: job.inputs.first?.source.position)
+      let isByTime = job.inputs.contains { $0.window != nil }
+      for (index, declared) in job.inputs.enumerated() {
+        guard
+          let place = declared.window?.position
+            ?? (isByTime && index == 0 ? declared.source.position : nil)
+        else { continue }
+        checkTime(of: inputs[index], at: place)
       }
       return mistakeCount == before ? .sql(sql) : nil
     }
@@ -28,6 +30,9 @@ extension Validation {
     }
     let declared = job.inputs.dropFirst().map { input in
       input.condition?.overriding(join.condition) ?? join.condition
+    }
+    if declared.contains(where: { $0.time != nil }) {
+      checkTime(of: inputs[0], at: job.inputs[0].source.position)
     }
     var conditions: [JoinCondition] = []
     for (index, condition) in declared.enumerated() {
@@ -66,7 +71,6 @@ extension Validation {
       if case .within = time.value, type == .right || type == .full, inputs.count > 2 {
         report(.time(.withinOuterOfMany(type)), at: declared.type?.position ?? time.position)
       }
-      checkTime(of: inputs[0], at: job.inputs[0].source.position)
       checkTime(of: input, at: job.inputs[index].source.position)
     }
     for pair in declared.on ?? [] {
@@ -77,8 +81,8 @@ extension Validation {
       type: type, on: (declared.on ?? []).map(\.value), time: declared.time?.value)
   }
 
-  private mutating func checkTime(of input: JobInput, at position: Position?) {
-    guard input.table.time == nil, let position else { return }
+  private mutating func checkTime(of input: JobInput, at position: Position) {
+    guard input.table.time == nil else { return }
     report(.time(.noTime(input: input.name, table: input.table.name)), at: position)
   }
 
@@ -108,14 +112,16 @@ extension Validation {
   /// Refuses joins that keep rows of an input whose partitions do not say in which output partition they belong.
   mutating func checkUnmatchedRows(of job: JobDefinition, _ declared: JobDeclaration) {
     guard let conditions = job.transformation.conditions(inputs: job.inputs.count) else { return }
-    for (condition, input) in zip(conditions, job.inputs.dropFirst())
+    for (index, condition) in zip(1..., conditions)
     where condition.type == .right || condition.type == .full {
+      let input = job.inputs[index]
+      let type = declared.inputs[index].condition?.type ?? declared.join?.condition.type
       do throws(OutputCellsError) {
         _ = try OutputCells(keys: job.output.keys, of: input.table, renames: input.renames)
       } catch {
         report(
           .time(.outerNeedsKeys(condition.type, input: input.name, error)),
-          at: declared.join?.condition.type?.position ?? declared.name.position)
+          at: type?.position ?? declared.name.position)
       }
     }
   }

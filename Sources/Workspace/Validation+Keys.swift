@@ -55,10 +55,8 @@ extension Validation {
     guard let first = inputs.first, inputs.count == job.inputs.count else { return }
     for input in inputs.dropFirst() where !input.table.keys.isEmpty && !first.table.keys.isEmpty {
       let isByTime = input.table.time != nil && first.table.time != nil
-      let isShared = first.table.keys.contains { key in
-        let name = first.renames.first { $0.own.isSameName(as: key.name) }?.name ?? key.name
-        let own = input.renames.first { $0.name.isSameName(as: name) }?.own ?? name
-        return input.table.keys.contains { $0.name.isSameName(as: own) }
+      let isShared = first.table.keys.indices.contains { index in
+        first.place(ofKeyAt: index, in: input) != nil
       }
       guard !isByTime, !isShared else { continue }
       report(
@@ -69,18 +67,20 @@ extension Validation {
     }
   }
 
-  /// Reports keys of one name that are of another type in the first input.
+  /// Reports keys that go by one name and are of another type in the first input.
+  ///
+  /// Two keys of time are related by the time that they say.
   private mutating func reportTypesThatDiffer(_ job: JobDeclaration, _ inputs: [JobInput]) {
     guard let first = inputs.first else { return }
-    for input in inputs {
-      for key in input.table.keys {
-        guard let expected = first.table.key(named: key.name), expected.type != key.type,
-          input.table.time == nil || first.table.time == nil
-            || TimePart(named: key.name) == nil
-        else { continue }
+    for input in inputs.dropFirst() {
+      for (place, key) in first.table.keys.enumerated() {
+        guard let match = first.place(ofKeyAt: place, in: input) else { continue }
+        let type = input.table.keys[match].type
+        guard type != key.type, !(first.isTimeKey(place) && input.isTimeKey(match)) else {
+          continue
+        }
         report(
-          .keyTypesDiffer(
-            expected.name, input: input.name, key.type, first: first.name, expected.type),
+          .keyTypesDiffer(key.name, input: input.name, type, first: first.name, key.type),
           at: position(of: input, in: job))
       }
     }
@@ -91,8 +91,13 @@ extension Validation {
   }
 }
 
-extension TableDefinition {
-  fileprivate func key(named name: String) -> PartitionKey? {
-    keys.first { $0.name.isSameName(as: name) }
+extension JobInput {
+  /// The place of the key of another input that goes by the name of one of this input's keys.
+  fileprivate func place(ofKeyAt index: Int, in other: JobInput) -> Int? {
+    let own = table.keys[index].name
+    let name = renames.first { $0.own.isSameName(as: own) }?.name ?? own
+    return other.table.place(ofKey: name, other.renames)
   }
+
+  fileprivate func isTimeKey(_ index: Int) -> Bool { table.time?.keys.meanings[index] != nil }
 }

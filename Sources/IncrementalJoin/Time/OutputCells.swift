@@ -168,7 +168,7 @@ extension TimeKeyMeaning {
 
 extension TableDefinition {
   /// The place of the key that goes by a name in the first input and the output.
-  func place(ofKey name: String, _ renames: [KeyRename]) -> Int? {
+  public func place(ofKey name: String, _ renames: [KeyRename]) -> Int? {
     let own = renames.first { $0.name.isSameName(as: name) }?.own ?? name
     // A key that goes by another name does not go by its own as well.
     let isRenamed = renames.contains {
