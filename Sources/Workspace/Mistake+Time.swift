@@ -129,7 +129,9 @@ extension TimeProblem {
 
   /// The first sentence of an error, and the rest of it.
   private static func parted(_ text: String) -> (sentence: String, advice: String?) {
-    guard let end = text.exact.range(ofFirst: ". ") else { return (text, nil) }
+    guard let end = text.exact.range(ofFirst: ". ") else {
+      return (text.exact.ends(with: ".") ? String(text.dropLast()) : text, nil)
+    }
     let advice = text[end.upperBound...]
     let rest = String(advice.prefix(1)).exact.lowercased.text + advice.dropFirst()
     return (String(text[..<end.lowerBound]), rest.exact.ends(with: ".") ? rest : rest + ".")
