@@ -20,6 +20,13 @@ struct ConsoleTests {
   private let restored = "0 1 0 0"
   private let state = "#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{keypad_flag}"
 
+  @Test("no terminal outlives the test that opened it")
+  func noneIsLeft() async throws {
+    let socket = try await Screen("true").socket
+    let left = try await Command("/usr/bin/env", ["tmux", "-L", socket, "has-session"]).finish()
+    #expect(left.status != 0)
+  }
+
   @Test("it shows what is pending, previews it, runs it, and gives the terminal back")
   func work() async throws {
     let bench = try Workbench(Workbench.pair())

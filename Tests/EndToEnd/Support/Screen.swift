@@ -5,7 +5,8 @@ import Testing
 ///
 /// The server ends with the test.
 final class Screen: Sendable {
-  private let socket = "dovetail-\(UUID().uuidString.prefix(8))"
+  /// The name of its tmux server.
+  let socket = "dovetail-\(UUID().uuidString.prefix(8))"
 
   /// Opens the terminal and runs a command in its shell.
   init(
@@ -24,7 +25,15 @@ final class Screen: Sendable {
     try await press("Enter")
   }
 
-  deinit { _ = try? Command("/usr/bin/env", ["tmux", "-L", socket, "kill-server"]) }
+  /// Waits until the server is gone: a `Command` that nobody waits for is killed before it has done anything.
+  deinit {
+    let end = Process()
+    end.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    end.arguments = ["tmux", "-L", socket, "kill-server"]
+    end.standardError = FileHandle.nullDevice
+    guard (try? end.run()) != nil else { return }
+    end.waitUntilExit()
+  }
 
   /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `x`.
   func press(_ keys: String...) async throws {
