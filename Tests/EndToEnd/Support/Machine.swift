@@ -36,6 +36,9 @@ enum Machine {
   /// Unmounts what a test has mounted, as soon as nobody has a file of it open any more.
   static func unmount(_ folder: String) { _ = run("umount -l '\(folder)'") }
 
+  /// Ends a tmux server, and waits for that: a `Command` that nobody waits for is killed before it has done anything.
+  static func endTerminal(_ socket: String) { _ = run("tmux -L '\(socket)' kill-server") }
+
   /// Runs a shell command without output; not by Foundation's `Process`, see `Command`.
   private static func run(_ command: String) -> Bool { system("\(command) 2> /dev/null") == 0 }
 }

@@ -25,15 +25,7 @@ final class Screen: Sendable {
     try await press("Enter")
   }
 
-  /// Waits until the server is gone: a `Command` that nobody waits for is killed before it has done anything.
-  deinit {
-    let end = Process()
-    end.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    end.arguments = ["tmux", "-L", socket, "kill-server"]
-    end.standardError = FileHandle.nullDevice
-    guard (try? end.run()) != nil else { return }
-    end.waitUntilExit()
-  }
+  deinit { Machine.endTerminal(socket) }
 
   /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `x`.
   func press(_ keys: String...) async throws {
