@@ -21,7 +21,7 @@ struct BoundJob: Hashable, Sendable {
       let value = ColumnType(column.type).written(name, column: column.name, for: types)
       return value == name ? name : "\(value) AS \(name)"
     }
-    let rows = "\(query.prefix)\(try query.body(clauses: clauses))"
+    let rows = "\(try query.prefix())\(try query.body(clauses: clauses))"
     let assigned = query.partitions[0].boundKeys
     let checks = columns.compactMap { column in
       assigned.named(column.name).map { Self.check(column, against: $0) }

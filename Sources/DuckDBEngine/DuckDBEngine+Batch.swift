@@ -88,11 +88,14 @@ extension DuckDBEngine {
         if countsMatches, marked == nil {
           matches = try await self.matches(in: prepared.query, on: connection)
         }
+        let ties =
+          countsMatches
+          ? try await self.tieWarnings(for: prepared.query, on: connection) : units.map { _ in [] }
         files.removeCommon()
         return units.indices.map { unit in
           StagedRows(
             rows: rows[unit], bytes: bytes[unit],
-            warnings: prepared.warnings[unit] + warnings[unit], matches: matches[unit])
+            warnings: prepared.warnings[unit] + warnings[unit] + ties[unit], matches: matches[unit])
         }
       } catch {
         files.removeAll()
@@ -105,7 +108,7 @@ extension DuckDBEngine {
 extension JoinUnit {
   /// Whether it may be computed together with others: its files know which one a row is of.
   var isForBatches: Bool {
-    guard case .join = transformation else { return false }
+    if case .sql = transformation { return false }
     return inputs.allSatisfy { $0.format == .parquet }
   }
 }

@@ -48,15 +48,11 @@ extension DuckDBEngine {
   /// columns.
   func matches(in query: JoinQuery, on connection: Connection) async throws -> [[InputMatch]] {
     var matches = query.partitions.map { _ in [InputMatch]() }
-    guard case .join(_, let on, _) = query.transformation, query.relations.count > 1 else {
-      return matches
-    }
-    let columns = try query.joinColumns(on)
-    guard !columns.isEmpty else { return matches }
+    guard query.relations.count > 1 else { return matches }
     let left = query.relations[0]
-    for right in query.relations.dropFirst() {
-      let counts = MatchQuery(query: query, left: left, right: right, columns: columns)
-      let rows = try await connection.query(counts.sql).rows
+    for (index, right) in query.relations.enumerated().dropFirst() {
+      guard let sql = try counts(of: index, in: query) else { continue }
+      let rows = try await connection.query(sql).rows
       var found: [Int: QueryRow] = [:]
       for row in rows { found[query.unitColumn == nil ? 0 : Int(try row.number("unit"))] = row }
       for unit in matches.indices {
@@ -70,5 +66,23 @@ extension DuckDBEngine {
       }
     }
     return matches
+  }
+
+  /// A SELECT that counts how the rows of an input meet the first one's; nil for inputs that are not joined by
+  /// columns or time.
+  private func counts(of index: Int, in query: JoinQuery) throws(EngineError) -> String? {
+    switch query.transformation {
+    case .sql: return nil
+    case .joinToFirst(let conditions, _):
+      let condition = conditions[index - 1]
+      guard condition.time != nil || !condition.on.isEmpty else { return nil }
+      return try query.firstJoin?.counts(of: index)
+    case .join(_, let on, _):
+      let columns = try query.joinColumns(on)
+      guard !columns.isEmpty else { return nil }
+      return MatchQuery(
+        query: query, left: query.relations[0], right: query.relations[index], columns: columns
+      ).sql
+    }
   }
 }

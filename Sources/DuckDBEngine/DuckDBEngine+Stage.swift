@@ -80,9 +80,12 @@ extension DuckDBEngine {
       if order.countsMatches, marked == nil {
         matches = try await self.matches(in: prepared.query, on: connection)[0]
       }
+      let ties =
+        order.countsMatches
+        ? try await self.tieWarnings(for: prepared.query, on: connection)[0] : []
       return StagedRows(
         rows: rows, bytes: try written.sum(of: "file_size_bytes"),
-        warnings: prepared.warnings[0] + warnings[0], matches: matches)
+        warnings: prepared.warnings[0] + warnings[0] + ties, matches: matches)
     }
   }
 

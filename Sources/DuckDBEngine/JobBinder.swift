@@ -22,11 +22,12 @@ final class JobBinder: Sendable {
       inputs.append(try await withOwnTypes(input, known: &types, on: connection))
     }
     let clauses = try await clauses(of: unit, on: connection)
-    let query = JoinQuery(
-      transformation: unit.transformation,
-      relations: inputs.map { InputRelation(input: $0, groups: []) },
-      keys: unit.partition.keys, partitions: [unit.partition])
-    let columns = try await describe(query, clauses: clauses, on: connection)
+    let query = try JoinQuery(
+      [unit], relations: inputs.map { InputRelation(input: $0, groups: []) })
+    // A star stands for hidden columns too.
+    let columns = try await describe(query, clauses: clauses, on: connection).filter {
+      query.firstJoin == nil || !$0.name.exact.begins(with: query.hiddenPrefix.exact)
+    }
     try check(columns, keys: query.keys, first: first.name)
     let job = BoundJob(
       inputColumns: inputs.map(\.columns), clauses: clauses, columns: columns, types: unit.types)
@@ -103,7 +104,7 @@ final class JobBinder: Sendable {
     let written: [Clause] =
       switch unit.transformation {
       case .sql(let text): [Clause(kind: .sql, text: text)]
-      case .join(_, _, let select):
+      case .join(_, _, let select), .joinToFirst(_, let select):
         (select ?? []).enumerated().map {
           Clause(kind: .select($0.offset + 1), text: $0.element)
         }
@@ -127,7 +128,7 @@ final class JobBinder: Sendable {
       _ = try await connection.query(views.joined(separator: ";\n"))
       text = "DESCRIBE \(clauses.first?.text ?? "")"
     } else {
-      text = "DESCRIBE \(query.prefix)\(try query.body(clauses: clauses))"
+      text = "DESCRIBE \(try query.prefix())\(try query.body(clauses: clauses))"
     }
     do {
       let rows = try await connection.query(text).rows

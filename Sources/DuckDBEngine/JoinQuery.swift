@@ -12,8 +12,39 @@ struct JoinQuery: Sendable {
   let keys: [PartitionKey]
   /// The output partitions of the units.
   let partitions: [Partition]
+  /// The time that each of them covers.
+  let spans: [PartitionSpan]
+  /// What the times of rows are compared as.
+  let ticks: Ticks
+  /// What the names of columns begin with that no input has.
+  let hiddenPrefix: String
   /// The function that is told which rows of the two inputs meet; nil when nobody counts.
   var marks: String?
+
+  /// Creates a query of units, one or several.
+  ///
+  /// - Throws: `EngineError.definition` for an input whose time is not in a column of times.
+  init(_ units: [JoinUnit], relations: [InputRelation]) throws(EngineError) {
+    transformation = units[0].transformation
+    keys = units[0].partition.keys
+    partitions = units.map(\.partition)
+    spans = units.map(\.span)
+    ticks = Ticks(of: relations.map(\.input))
+    var timed = relations
+    for index in timed.indices {
+      let input = timed[index].input
+      if let time = input.time {
+        timed[index].reading = try TimeReading(time, of: input, in: ticks)
+      }
+    }
+    self.relations = timed
+    var prefix = "dovetail "
+    let names = relations.flatMap { $0.input.columns.map(\.name) + $0.input.keys.map(\.name) }
+    while names.contains(where: { $0.exact.lowercased.begins(with: prefix.exact) }) {
+      prefix += " "
+    }
+    hiddenPrefix = prefix
+  }
 
   /// The column with the number of a row's unit; nil for a unit alone.
   var unitColumn: String? { partitions.count > 1 ? hiddenColumn("dovetail unit") : nil }
@@ -22,31 +53,42 @@ struct JoinQuery: Sendable {
   private var rowColumn: String? { marks == nil ? nil : hiddenColumn("dovetail row") }
 
   /// A name that no input has a column of, as an identifier.
-  private func hiddenColumn(_ name: String) -> String {
-    var name = name
-    while relations.contains(where: { relation in
-      columnNames(of: relation).contains { $0.isSameName(as: name) }
-    }) || keys.named(name) != nil {
-      name += " "
-    }
-    return name.sqlIdentifier
-  }
+  func hiddenColumn(_ name: String) -> String { (hiddenPrefix + name).sqlIdentifier }
 
   /// The `WITH` that makes the inputs known by their names, up to the body of the query.
   ///
   /// An input of `sql:` is its whole table, partition keys included. In a join the keys of the output
   /// stand beside the inputs, so that an outer join cannot turn them into NULL.
-  var prefix: String {
+  ///
+  /// - Throws: `EngineError.definition` for a join to the first input that does not fit its inputs.
+  func prefix() throws(EngineError) -> String {
+    if let join = firstJoin { return try join.prefix() }
     let inputs = relations.map { relation in
       "\(relation.input.name.sqlIdentifier) AS NOT MATERIALIZED (\(select(relation)))"
     }
     return "WITH \(inputs.joined(separator: ", "))\n"
   }
 
-  /// The rows of one input, with those of its keys that are columns of the input.
+  /// The join of every other input to the first one; nil for another query.
+  var firstJoin: FirstJoin? {
+    guard case .joinToFirst(let conditions, _) = transformation else { return nil }
+    return FirstJoin(query: self, conditions: conditions)
+  }
+
+  /// The rows of one input that belong to the unit, with those of its keys that are columns of the input.
   func select(_ relation: InputRelation) -> String {
     let own = relation.input.keys
-    if case .sql = transformation { return relation.select(keys: own) }
+    let isFirst = relation.input.name.exact == relations[0].input.name.exact
+    if case .sql = transformation {
+      guard let reading = relation.reading else { return relation.select(keys: own) }
+      return placedRows(
+        relation, reading, names: relation.input.columns.map(\.name) + own.map(\.name),
+        window: isFirst ? .none : relation.input.window, isOwnOnly: true, showsTime: false)
+    }
+    if let reading = relation.reading {
+      return placedRows(
+        relation, reading, names: columnNames(of: relation), isOwnOnly: isFirst, showsTime: false)
+    }
     return relation.select(
       keys: own.filter { keys.named($0.name) == nil }, unit: unitColumn, row: rowColumn)
   }
@@ -58,6 +100,9 @@ struct JoinQuery: Sendable {
   func body(clauses: [Clause]) throws(EngineError) -> String {
     switch transformation {
     case .sql: return "SELECT * FROM (\(clauses.first?.text ?? "")\n)"
+    case .joinToFirst(let conditions, let select):
+      return try FirstJoin(query: self, conditions: conditions).body(
+        select: select.map { _ in clauses.map(\.text) })
     case .join(let type, let on, let select):
       let columns = try joinColumns(on)
       let unit = unitColumn
@@ -73,13 +118,18 @@ struct JoinQuery: Sendable {
 
   /// The output's keys, beside the inputs.
   private var assignedKeys: String {
-    guard !keys.isEmpty else { return "" }
-    let rows = partitions.enumerated().map { index, partition in
+    guard let rows = assignedRows else { return "" }
+    return unitColumn.map { " JOIN (\(rows)) USING (\($0))" } ?? " CROSS JOIN (\(rows))"
+  }
+
+  /// A SELECT of the output's keys, a row a unit; nil without keys.
+  var assignedRows: String? {
+    guard !keys.isEmpty else { return nil }
+    return partitions.enumerated().map { index, partition in
       let values = partition.boundKeys.map { "\($0.sqlConstant) AS \($0.key.name.sqlIdentifier)" }
       let unit = unitColumn.map { ["\(index) AS \($0)"] } ?? []
       return "SELECT \((unit + values).joined(separator: ", "))"
     }.joined(separator: " UNION ALL ")
-    return unitColumn.map { " JOIN (\(rows)) USING (\($0))" } ?? " CROSS JOIN (\(rows))"
   }
 
   /// Tells which rows meet.
@@ -119,12 +169,21 @@ struct JoinQuery: Sendable {
   /// Where two inputs
   /// have a column of one name, the later one's is called `<input>_<column>`.
   private func everyColumn(joined: [String]) throws(EngineError) -> [String] {
+    try otherColumns(after: joined.map(\.sqlIdentifier), named: joined) { _, column in
+      joined.contains { $0.isSameName(as: column) }
+    }
+  }
+
+  /// Columns of the result, of which some are known, and every other column of the inputs but those left out.
+  func otherColumns(
+    after known: [String], named joined: [String],
+    leavingOut isLeftOut: (InputRelation, String) -> Bool
+  ) throws(EngineError) -> [String] {
     var names = joined
-    var list = joined.map(\.sqlIdentifier)
+    var list = known
     for relation in relations {
       let input = relation.input.name
-      for column in columnNames(of: relation)
-      where !joined.contains(where: { $0.isSameName(as: column) }) {
+      for column in columnNames(of: relation) where !isLeftOut(relation, column) {
         let taken = { (name: String) in
           names.contains { $0.isSameName(as: name) } || keys.named(name) != nil
         }
@@ -141,7 +200,8 @@ struct JoinQuery: Sendable {
     return list
   }
 
-  private func columnNames(of relation: InputRelation) -> [String] {
+  /// The columns of an input that the result may have, the keys that the output lacks last.
+  func columnNames(of relation: InputRelation) -> [String] {
     let own = relation.input.keys.map(\.name).filter { keys.named($0) == nil }
     return relation.input.columns.map(\.name).filter { keys.named($0) == nil } + own
   }

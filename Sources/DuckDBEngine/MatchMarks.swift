@@ -25,6 +25,7 @@ struct MatchMarks: Sendable {
       try !query.joinColumns(on).isEmpty,
       query.relations.allSatisfy({ relation in
         relation.input.format == .parquet && relation.rowCount <= Self.limit
+          && relation.reading == nil
           && relation.groups.allSatisfy(\.knowsPlaces)
       })
     else { return nil }

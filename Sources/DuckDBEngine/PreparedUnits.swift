@@ -52,9 +52,8 @@ extension DuckDBEngine {
     guard units.count == 1 || relations.allSatisfy({ $0.groups.allSatisfy(\.knowsPlaces) }) else {
       throw NotForBatches()
     }
-    var query = JoinQuery(
-      transformation: units[0].transformation, relations: relations, keys: keys,
-      partitions: units.map(\.partition))
+    var query = try JoinQuery(units, relations: relations)
+    let misplaced = try await misplacedRows(in: query, on: connection)
     let marks =
       counting && job.isRowwise && connection.marksFunction != nil
       ? try MatchMarks(of: query) : nil
@@ -63,7 +62,7 @@ extension DuckDBEngine {
       zip(inputs[(unit * count)...], groups[(unit * count)...]).prefix(count).flatMap {
         input, groups in
         input.differences(of: groups).map(\.warning) + groups.flatMap { $0.cutWarnings(of: input) }
-      }
+      } + misplaced[unit]
     }
     return PreparedUnits(
       query: query, columns: job.publishedColumns(keys: keys),

@@ -23,14 +23,19 @@ struct OutputPlaces: Hashable {
   /// The three places where the folders of one partition can be.
   func places(of partition: Partition, run: RunID) -> PartitionPlaces {
     PartitionPlaces(
-      staged: FileSystem.joined("\(staging)/\(run)", partition.path.text),
+      staged: Self.folder(of: partition, in: "\(staging)/\(run)"),
       published: published(partition),
-      kept: FileSystem.joined("\(kept)/\(run)", partition.path.text))
+      kept: Self.folder(of: partition, in: "\(kept)/\(run)"))
   }
 
   /// The published folder of a partition.
   func published(_ partition: Partition) -> String {
-    FileSystem.joined(location, partition.path.text)
+    Self.folder(of: partition, in: location)
+  }
+
+  /// The folder of a partition below another one: that one itself for an output without keys.
+  private static func folder(of partition: Partition, in folder: String) -> String {
+    partition.keys.isEmpty ? folder : FileSystem.joined(folder, partition.path.text)
   }
 }
 
@@ -67,7 +72,7 @@ extension OutputPlaces {
         else { continue }
         files.append(
           DataFile(
-            path: partition.path.isEmpty ? entry.name.exact : "\(partition.path)/\(entry.name)",
+            path: partition.keys.isEmpty ? entry.name.exact : "\(partition.path)/\(entry.name)",
             facts: facts))
       }
     } catch {
@@ -88,7 +93,7 @@ extension OutputPlaces {
   /// The location itself may be one, or lie behind one: that is where the output was put.
   func checkLinks(to partition: Partition) throws(PublishError) {
     var path = location
-    for folder in partition.path.parts(separatedBy: "/") {
+    for folder in partition.keys.isEmpty ? [] : partition.path.parts(separatedBy: "/") {
       path = FileSystem.joined(path, folder.text)
       try Self.check(path)
     }

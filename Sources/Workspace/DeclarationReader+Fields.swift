@@ -171,7 +171,7 @@ extension DeclarationReader {
   }
 
   /// Whether a name can stand beside earlier ones; reports it otherwise.
-  private mutating func accept(
+  mutating func accept(
     _ name: Located<String>, as noun: Mistake.Noun, after earlier: [Located<String>]
   ) -> Bool {
     if let first = earlier.first(where: { $0.value.isSameName(as: name.value) }) {
@@ -189,6 +189,9 @@ extension DeclarationReader {
 }
 
 extension Field {
+  /// Whether it is `[]`.
+  var isEmptyList: Bool { value.shape == .list && value.items.isEmpty }
+
   var located: Located<String> { Located(name, at: namePosition) }
 }
 

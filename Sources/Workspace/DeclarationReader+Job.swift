@@ -14,7 +14,7 @@ extension DeclarationReader {
         required: Self.jobKeys.required, optional: Self.jobKeys.optional)
     else { return job }
     let isMisspelled = mistakes[before...].contains { $0.kind.suggests(["join", "sql"]) }
-    let inputs = inputs(of: fields["inputs"])
+    let inputs = inputs(of: fields["inputs"], job: entry.name)
     job.inputs = inputs ?? []
     switch (fields["join"], fields["sql"]) {
     case (let join?, nil):
@@ -22,7 +22,7 @@ extension DeclarationReader {
       if let inputs, let field = fields["inputs"], inputs.count == 1 {
         report(.oneInput(job: entry.name), at: field.position)
       }
-    case (nil, let sql?): job.transformation = self.sql(of: sql)
+    case (nil, let sql?): job.sql = self.sql(of: sql)
     case (nil, nil) where isMisspelled: break
     case (nil, nil): report(.noTransformation(job: entry.name), at: entry.namePosition)
     case (let join?, let sql?):
@@ -36,50 +36,13 @@ extension DeclarationReader {
     return job
   }
 
-  /// The inputs, or nil when a mistake left some of them out.
-  private mutating func inputs(of field: Field?) -> [InputDeclaration]? {
-    guard let field, check(field, is: [.mapping, .list]) else { return nil }
-    let before = mistakes.count
-    var inputs: [InputDeclaration] = []
-    if field.value.shape == .list {
-      inputs = (names(of: field, naming: .input) ?? []).map {
-        InputDeclaration(name: $0, source: $0)
-      }
-    } else {
-      for entry in entries(of: field, naming: .input) {
-        guard let source = text(of: entry) else { continue }
-        inputs.append(InputDeclaration(name: entry.located, source: source))
-      }
-    }
-    return mistakes.count == before ? inputs : nil
-  }
-
-  private mutating func read(_ join: Field, into job: inout JobDeclaration) {
-    let name = job.name.value
-    guard
-      let fields = fields(
-        of: join, in: .join(job: name), at: join.namePosition, required: ["on"],
-        optional: ["type", "select"])
-    else { return }
-    let type = word(of: fields["type"], default: JoinType.inner, noun: "join type")
-    job.joinColumns = fields["on"].flatMap { names(of: $0, naming: .joinColumn) } ?? []
-    let select = fields["select"].flatMap { texts(of: $0) }
-    if let field = fields["select"], let select {
-      if select.isEmpty { report(.empty(key: "select", field.role), at: field.position) }
-      for cut in CommaCut.all(in: select) { report(.cutAtComma(cut.text), at: cut.position) }
-    }
-    guard let type, !job.joinColumns.isEmpty else { return }
-    job.transformation = .join(
-      type: type, on: job.joinColumns.map(\.value), select: select?.map(\.value))
-  }
-
-  private mutating func sql(of field: Field) -> Transformation? {
+  private mutating func sql(of field: Field) -> String? {
     guard let text = text(of: field) else { return nil }
     guard !text.value.allSatisfy(\.isWhitespace) else {
       report(.empty(key: "sql", field.role), at: text.position)
       return nil
     }
-    return .sql(text.value)
+    return text.value
   }
 
   private mutating func readOutput(_ output: Field, into job: inout JobDeclaration) {
@@ -89,7 +52,9 @@ extension DeclarationReader {
         required: ["location"], optional: ["format", "partitions", "types"])
     else { return }
     job.location = location(of: fields["location"])
-    job.partitions = fields["partitions"].flatMap { names(of: $0, naming: .partitionKey) }
+    job.partitions = fields["partitions"].flatMap { partitions in
+      partitions.isEmptyList ? [] : names(of: partitions, naming: .partitionKey)
+    }
     if let format = text(of: fields["format"]), format.value != DataFormat.parquet.rawValue {
       report(.outputFormat(format.value), at: format.position)
     }

@@ -3,8 +3,11 @@ import PartitionPredicate
 
 extension DeclarationReader {
   static let tableKeys = (
-    required: ["location", "partitions"],
-    optional: ["format", "columns", "min_age", "schema", "record_rows", "csv", "optional"]
+    required: ["location"],
+    optional: [
+      "partitions", "format", "columns", "time", "min_age", "schema", "record_rows", "csv",
+      "optional",
+    ]
   )
 
   mutating func table(_ entry: Field) -> TableDeclaration {
@@ -16,7 +19,8 @@ extension DeclarationReader {
     else { return table }
     table.location = location(of: fields["location"])
     table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
-    table.keys = keys(of: fields["partitions"])
+    let partitions = fields["partitions"]
+    table.keys = partitions.map { $0.isEmptyList ? [] : keys(of: $0) } ?? []
     table.columns = columns(of: fields["columns"], beside: table.keys ?? [])
     if let age = duration(of: fields["min_age"]) { table.minimumAge = age }
     let policy = word(
@@ -27,6 +31,8 @@ extension DeclarationReader {
       of: fields["csv"], format: table.format, table: entry.name,
       hasColumns: fields["columns"] != nil)
     table.optional = optional(of: fields["optional"], in: table)
+    table.time = time(of: fields["time"], in: table)
+    table.isTimeMistaken = fields["time"] != nil && table.time == nil
     return table
   }
 

@@ -15,13 +15,16 @@ struct TableDeclaration {
   var recordsRows = false
   var csv = CSVDialect()
   var optional: [String] = []
+  var time: TableTime?
+  /// Whether the file says when rows happen, in a way that was a mistake.
+  var isTimeMistaken = false
 
   var definition: TableDefinition? {
-    guard let location, let format, let keys else { return nil }
+    guard let location, let format, let keys, !isTimeMistaken else { return nil }
     return TableDefinition(
       name: name.value, location: location.value.location, format: format, keys: keys,
       columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
-      recordsRows: recordsRows, csv: csv, optional: optional,
+      recordsRows: recordsRows, csv: csv, optional: optional, time: time,
       declaredLocation: location.value.declared)
   }
 }
@@ -32,9 +35,8 @@ struct TableDeclaration {
 struct JobDeclaration {
   let name: Located<String>
   var inputs: [InputDeclaration] = []
-  var transformation: Transformation?
-  /// The columns to join on, in the order of the file.
-  var joinColumns: [Located<String>] = []
+  var join: JoinDeclaration?
+  var sql: String?
   var location: Located<DeclaredLocation>?
   /// The names of the output's partition columns; nil for those of the first input.
   var partitions: [Located<String>]?
@@ -50,4 +52,35 @@ struct JobDeclaration {
 struct InputDeclaration {
   let name: Located<String>
   let source: Located<String>
+  /// How far beyond the output partition's span `sql:` wants it; nil when the file does not say.
+  var window: Located<TimeWindow>?
+  var changes = ChangePolicy.all
+  var renames: [Located<KeyRename>] = []
+  /// What of the join's condition is written at the input itself.
+  var condition: ConditionDeclaration?
+}
+
+/// The `join:` of a job.
+struct JoinDeclaration {
+  let condition: ConditionDeclaration
+  let select: [String]?
+}
+
+/// How inputs are joined to the first one, as far as one place says it.
+struct ConditionDeclaration {
+  let position: Position
+  var type: Located<JoinType>?
+  var on: [Located<JoinedColumns>]?
+  var time: Located<TimeCondition>?
+
+  init(_ position: Position) { self.position = position }
+
+  /// What an input says, and where it says nothing, what the join says.
+  func overriding(_ join: ConditionDeclaration) -> ConditionDeclaration {
+    var condition = self
+    condition.type = type ?? join.type
+    condition.on = on ?? join.on
+    condition.time = time ?? join.time
+    return condition
+  }
 }

@@ -26,6 +26,10 @@ extension Mistake.Section: CustomStringConvertible {
     case .file: "the file"
     case .table(let name): "table \(name.printable)"
     case .csv(let table): "the csv of table \(table.printable)"
+    case .time(let table): "the time of table \(table.printable)"
+    case .input(let name, let job): "input \(name.printable) of job \(job.printable)"
+    case .asof: "asof"
+    case .window(let name): name
     case .job(let name): "job \(name.printable)"
     case .join(let job): "the join of job \(job.printable)"
     case .output(let job): "the output of job \(job.printable)"

@@ -21,7 +21,7 @@ extension Mistake {
     case ("on_run_finished", _): "on_run_finished: ./notify.sh"
     case ("location", .output): "location: out/name"
     case ("location", _): "location: data/name"
-    case ("partitions", .output): "partitions: [month, day], with the names of the inputs' keys"
+    case ("partitions", .output): "partitions: [month, day], with names of the first input's keys"
     case ("partitions", _): "partitions: { month: int, day: int }"
     case ("columns", _): "columns: { name: VARCHAR }"
     case ("optional", _): "optional: [column]"
@@ -34,6 +34,12 @@ extension Mistake {
     case ("on", _): "on: [column]"
     case ("select", _): "select: [expression]"
     case ("key", _): "key: [column]"
+    case ("table", _): "table: name"
+    case ("time", _), ("column", _): "time: ts, with the column of a row's time"
+    case ("keys", .time): "keys: { dt: yyyyMMdd }"
+    case ("keys", _): "keys: { name_in_the_output: own_key }"
+    case ("asof", _): "asof: { tolerance: 15m }"
+    case ("within", _), ("window", _): "\(key): { before: 0s, after: 30d }"
     default: exampleOfValue(of: key, in: section)
     }
   }
@@ -44,7 +50,15 @@ extension Mistake {
       switch key {
       case "version": "1"
       case "format": "parquet"
-      case "min_age": "15m"
+      case "min_age", "tolerance": "15m"
+      case "before", "slack": "0s"
+      case "after": "30d"
+      case "zone": "Europe/Berlin"
+      case "unit": "s, or ms or us"
+      case "misplaced": "skip"
+      case "direction": "nearest"
+      case "strict": "true"
+      case "changes": "ignore"
       case "schema": "additive"
       case "type": "left"
       case "types": "spark or types: duckdb"
@@ -76,8 +90,7 @@ extension Mistake.Kind {
   /// What a table needs in place of missing partition keys.
   static let partitionsHint =
     "add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files "
-    + "lie in folders such as month=1/day=31. A table without such folders cannot be read yet: move "
-    + "its files into one folder, such as part=all, and add partitions: { part: string }."
+    + "lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out."
 
   /// What to write in place of a value of another shape.
   static func hint(onShapeOf key: String, _ role: Mistake.Role) -> String {
@@ -103,7 +116,7 @@ extension Mistake.Kind {
     switch (key, role) {
     case ("partitions", .format(.table)): partitionsHint
     case ("partitions", .format(.output)):
-      "leave it out: the output then has the partition keys of its inputs."
+      "leave it out: the output then has the partition keys of its first input."
     case (_, .format) where !Mistake.requiredKeys.contains(key):
       "leave it out, or \(hint(onShapeOf: key, role))"
     default: hint(onShapeOf: key, role)

@@ -14,7 +14,6 @@ extension Mistake.Kind {
       return near.map { "did you mean \($0.quoted)?" } ?? "\(section) may have \(allowed.listed)."
         + (key.utf8.contains(UInt8(ascii: " "))
           ? " A comma inside { } ends a text that is not in quotes." : "")
-    case .missingKey("partitions", .table): return Self.partitionsHint
     case .missingKey(let key, let section): return "add \(Mistake.example(of: key, in: section))."
     case .keyNotText: return "write a plain word."
     case .wrongShape(let key, let role, _, let found):
@@ -65,6 +64,7 @@ extension Mistake.Kind {
     case .unknownOptional(_, let near, let columns):
       return near.map { "did you mean \($0.quoted)?" } ?? "declared are \(columns.listed)."
     case .csv(let problem): return problem.hint
+    case .time(let problem): return problem.hint
     case .noTransformation:
       return "add join: { on: [column] }, or sql: with one SELECT over the inputs' names."
     case .twoTransformations: return "keep one of the two."
@@ -75,16 +75,13 @@ extension Mistake.Kind {
     case .unknownJoinColumn(let column, let input, let near):
       return near.map { "did you mean \($0.quoted)?" }
         ?? "name a column that every input has. If the files have \(column.printable), declare it "
-        + "in the columns: of the table that \(input.printable) reads; to join columns of different "
-        + "names, write sql: instead of join:."
+        + "in the columns: of the table that \(input.printable) reads; columns of different names are "
+        + "joined by on: [{ \(column.printable): other_name }]."
     case .inputKeysDiffer(let input, let first): return Self.hint(onKeysOf: input, first)
     case .unknownOutputKey(_, let keys, let near):
       return near.map { "did you mean \($0.quoted)?" }
-        ?? "an output has the keys of its inputs: write \(Self.partitions(keys)), in any order, or "
-        + "leave partitions: out."
-    case .outputLacksKeys(_, let whole):
-      return "several input partitions cannot be put into one output partition yet: write "
-        + "\(Self.partitions(whole)), in any order, or leave partitions: out."
+        ?? "an output has keys of its first input: write \(Self.partitions(keys)) or some of them, in any "
+        + "order, or leave partitions: out."
     case .keyTypesDiffer:
       return "declare the key with one type in both tables; types say which values are equal. "
         + "Folders that spell one value differently, such as 20240131 and 2024-01-31, have to be "

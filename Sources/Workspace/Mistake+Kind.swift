@@ -44,6 +44,7 @@ extension Mistake {
     /// A name below `optional:` that is not among the declared columns.
     case unknownOptional(String, near: String?, columns: [String])
     case csv(CSVProblem)
+    case time(TimeProblem)
 
     // Jobs
     case noTransformation(job: String)
@@ -51,12 +52,10 @@ extension Mistake {
     case oneInput(job: String)
     case unknownInput(String, near: String?, names: [String])
     case unknownJoinColumn(String, input: String, near: String?)
-    /// An input has other partition keys than the first one.
+    /// An input has no partition key of the first one, and no time that would relate the two.
     case inputKeysDiffer(KeyedInput, first: KeyedInput)
     /// The output has a partition key that the inputs, which agree on `keys`, do not have.
     case unknownOutputKey(String, keys: [String], near: String?)
-    /// The output lacks partition keys that all inputs have; `whole` is a list with all of them.
-    case outputLacksKeys([String], whole: [String])
     case keyTypesDiffer(String, input: String, KeyType, first: String, KeyType)
     /// A partition key of the output among the columns of the job's `key`.
     case keyImplied(String)
@@ -79,6 +78,10 @@ extension Mistake {
     case file
     case table(String)
     case csv(table: String)
+    case time(table: String)
+    case input(String, job: String)
+    case asof
+    case window(String)
     case job(String)
     case join(job: String)
     case output(job: String)

@@ -58,6 +58,7 @@ extension Mistake.Kind {
     case .unknownOptional(let name, _, _):
       return "optional column \(name.quoted) is not declared under columns:"
     case .csv(let problem): return problem.sentence
+    case .time(let problem): return problem.sentence
     case .noTransformation(let job): return "job \(job.printable) has neither join nor sql"
     case .twoTransformations(let job): return "job \(job.printable) has both join and sql"
     case .oneInput(let job): return "job \(job.printable) joins only one input"
@@ -68,9 +69,8 @@ extension Mistake.Kind {
       return "input \(input.name.printable) is partitioned by \(input.names.listed), but input "
         + "\(first.name.printable) by \(first.names.listed)"
     case .unknownOutputKey(let key, let keys, _):
-      return "the output is partitioned by \(key.quoted), but its inputs by \(keys.listed)"
-    case .outputLacksKeys(let keys, _):
-      return "the output is not partitioned by \(keys.listed), but its inputs are"
+      return "the output is partitioned by \(key.quoted), but its first input "
+        + (keys.isEmpty ? "not at all" : "by \(keys.listed)")
     case .keyTypesDiffer(let key, let input, let type, let first, let firstType):
       return "partition key \(key.printable) is \(type) in input \(input.printable), but "
         + "\(firstType) in input \(first.printable)"

@@ -15,17 +15,22 @@ extension Validation {
           table.flatMap { tables[$0].definition } ?? earlier[writer]?.outputTable
         case nil: nil
         }
-      return table.map { JobInput(name: input.name.value, table: $0) }
+      return table.map {
+        JobInput(
+          name: input.name.value, table: $0, window: input.window?.value ?? .none,
+          changes: input.changes, renames: input.renames.map(\.value))
+      }
     }
     let known = inputs.compactMap(\.self)
-    checkJoinColumns(of: job, known)
+    checkRenames(of: job, known)
+    let transformation = known.count == inputs.count ? transformation(of: job, known) : nil
     // Without its first input the output's default keys are not known.
     let first = inputs.first ?? nil
     let inherited = first?.table.keys.map { Located($0.name, at: job.name.position) }
     guard let partitions = job.partitions ?? inherited else { return nil }
     reportImpliedKeys(partitions, of: job)
     let keys = outputKeys(partitions, of: job, known)
-    guard let keys, let location = job.location, let transformation = job.transformation,
+    guard let keys, let location = job.location, let transformation,
       known.count == inputs.count
     else { return nil }
     let definition = JobDefinition(
@@ -37,7 +42,9 @@ extension Validation {
       limits: job.limits,
       wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)
-    return definition
+    let before = mistakeCount
+    checkUnmatchedRows(of: definition, job)
+    return mistakeCount == before ? definition : nil
   }
 
   /// A row is compared with the rows of its own partition, so the partition keys are no part of its key.
@@ -47,22 +54,6 @@ extension Validation {
     for column in job.key
     where partitions.contains(where: { $0.value.isSameName(as: column.value) }) {
       report(.keyImplied(column.value), at: column.position)
-    }
-  }
-
-  private mutating func checkJoinColumns(of job: JobDeclaration, _ inputs: [JobInput]) {
-    for column in job.joinColumns {
-      for input in inputs {
-        guard let columns = input.table.columns else { continue }
-        let names = columns.map(\.name) + input.table.keys.map(\.name)
-        guard !names.contains(where: { $0.isSameName(as: column.value) }) else {
-          continue
-        }
-        report(
-          .unknownJoinColumn(
-            column.value, input: input.name, near: NearName.of(column.value, in: names)),
-          at: column.position)
-      }
     }
   }
 

@@ -2,30 +2,63 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Validation {
-  /// The output's keys with the first input's types; nil when an input does not fit.
-  ///
-  /// What the inputs say about each other comes first: only where they agree can the output be right.
+  /// The output's keys: those of the first input, or what follows from its time; nil when they do not fit.
   mutating func outputKeys(
     _ partitions: [Located<String>], of job: JobDeclaration, _ inputs: [JobInput]
   ) -> [PartitionKey]? {
     guard let first = inputs.first else { return nil }
     let before = mistakeCount
-    reportKeysThatDiffer(job, inputs)
+    var keys: [PartitionKey] = []
+    for name in partitions {
+      do throws(OutputCellsError) {
+        keys += try OutputCells.keys(named: [name.value], of: first.table, renames: first.renames)
+      } catch {
+        reportOutputKey(name, error, of: first, beside: partitions)
+      }
+    }
     if mistakeCount == before {
-      reportOutputKeys(partitions, of: job, first.table.keys.map(\.name))
+      do throws(OutputCellsError) {
+        _ = try OutputCells(keys: keys, of: first.table, renames: first.renames)
+      } catch {
+        report(.time(.output(error)), at: partitions.first?.position ?? job.name.position)
+      }
     }
+    reportNothingInCommon(job, inputs)
     reportTypesThatDiffer(job, inputs)
-    guard mistakeCount == before else { return nil }
-    return partitions.compactMap { name in
-      first.table.key(named: name.value).map { PartitionKey(name: name.value, type: $0.type) }
-    }
+    return mistakeCount == before ? keys : nil
   }
 
-  /// Reports every input that has other keys than the first one.
-  private mutating func reportKeysThatDiffer(_ job: JobDeclaration, _ inputs: [JobInput]) {
-    guard let first = inputs.first else { return }
-    let expected = Set(first.table.keys.map { $0.name.exact.lowercased })
-    for input in inputs where Set(input.table.keys.map { $0.name.exact.lowercased }) != expected {
+  private mutating func reportOutputKey(
+    _ name: Located<String>, _ error: OutputCellsError, of first: JobInput,
+    beside partitions: [Located<String>]
+  ) {
+    if first.table.time != nil || TimePart(named: name.value) != nil {
+      let free = first.table.keys.map(\.name).filter { key in
+        !partitions.contains { $0.value.isSameName(as: key) }
+      }
+      if NearName.of(name.value, in: free) == nil {
+        report(.time(.output(error)), at: name.position)
+        return
+      }
+    }
+    let free = first.table.keys.map(\.name).filter { key in
+      !partitions.contains { $0.value.isSameName(as: key) }
+    }
+    report(
+      .unknownOutputKey(
+        name.value, keys: first.table.keys.map(\.name), near: NearName.of(name.value, in: free)),
+      at: name.position)
+  }
+
+  /// Reports inputs of which every output partition would read everything although they are partitioned.
+  private mutating func reportNothingInCommon(_ job: JobDeclaration, _ inputs: [JobInput]) {
+    guard let first = inputs.first, inputs.count == job.inputs.count else { return }
+    for input in inputs.dropFirst() where !input.table.keys.isEmpty && !first.table.keys.isEmpty {
+      let isByTime = input.table.time != nil && first.table.time != nil
+      let isShared = first.table.keys.indices.contains { index in
+        first.place(ofKeyAt: index, in: input) != nil
+      }
+      guard !isByTime, !isShared else { continue }
       report(
         .inputKeysDiffer(
           Mistake.KeyedInput(name: input.name, keys: input.table.keys),
@@ -34,35 +67,20 @@ extension Validation {
     }
   }
 
-  /// Compares the output's keys with those that all inputs have.
-  private mutating func reportOutputKeys(
-    _ partitions: [Located<String>], of job: JobDeclaration, _ keys: [String]
-  ) {
-    let named = Set(partitions.map { $0.value.exact.lowercased })
-    var lacking = keys.filter { !named.contains($0.exact.lowercased) }
-    let unknown = partitions.filter { name in
-      !keys.contains { $0.isSameName(as: name.value) }
-    }
-    for name in unknown {
-      let near = NearName.of(name.value, in: lacking)
-      report(.unknownOutputKey(name.value, keys: keys, near: near), at: name.position)
-      lacking.removeAll { $0.exact == near?.exact }
-    }
-    guard unknown.isEmpty, !lacking.isEmpty, let place = partitions.first?.position else { return }
-    report(.outputLacksKeys(lacking, whole: partitions.map(\.value) + lacking), at: place)
-  }
-
-  /// Reports keys of one name that are of another type in the first input.
+  /// Reports keys that go by one name and are of another type in the first input.
+  ///
+  /// Two keys of time are related by the time that they say.
   private mutating func reportTypesThatDiffer(_ job: JobDeclaration, _ inputs: [JobInput]) {
     guard let first = inputs.first else { return }
-    for input in inputs {
-      for key in input.table.keys {
-        guard let expected = first.table.key(named: key.name), expected.type != key.type else {
+    for input in inputs.dropFirst() {
+      for (place, key) in first.table.keys.enumerated() {
+        guard let match = first.place(ofKeyAt: place, in: input) else { continue }
+        let type = input.table.keys[match].type
+        guard type != key.type, !(first.isTimeKey(place) && input.isTimeKey(match)) else {
           continue
         }
         report(
-          .keyTypesDiffer(
-            expected.name, input: input.name, key.type, first: first.name, expected.type),
+          .keyTypesDiffer(key.name, input: input.name, type, first: first.name, key.type),
           at: position(of: input, in: job))
       }
     }
@@ -73,8 +91,13 @@ extension Validation {
   }
 }
 
-extension TableDefinition {
-  fileprivate func key(named name: String) -> PartitionKey? {
-    keys.first { $0.name.isSameName(as: name) }
+extension JobInput {
+  /// The place of the key of another input that goes by the name of one of this input's keys.
+  fileprivate func place(ofKeyAt index: Int, in other: JobInput) -> Int? {
+    let own = table.keys[index].name
+    let name = renames.first { $0.own.isSameName(as: own) }?.name ?? own
+    return other.table.place(ofKey: name, other.renames)
   }
+
+  fileprivate func isTimeKey(_ index: Int) -> Bool { table.time?.keys.meanings[index] != nil }
 }

@@ -47,6 +47,7 @@ extension Workspace {
         # columns:                      # default: pinned when the first file is seen
         #   origin: VARCHAR
         #   time_hour: TIMESTAMP WITH TIME ZONE
+        # time: time_hour               # when a row happens: joins by time need it
         # min_age: 0s                   # hold back files younger than this: 90s, 15m, 2h, 1d
         # schema: additive              # files with other columns: strict, additive or lenient
         # record_rows: false            # true: files rewritten with the same rows are no change
@@ -68,6 +69,7 @@ extension Workspace {
         join:
           type: left                    # inner, left, right or full
           on: [origin, time_hour]       # columns that every input has
+          # asof: { tolerance: 90m }    # the row nearest in time; or within: { before: 1h, after: 1h }
           # select: [flights.*, weather.temp]   # default: every column
         # Instead of join: one SELECT over the inputs' names, applied to each output partition.
         # sql: |

@@ -1,8 +1,9 @@
-import DuckDBEngine
 import Foundation
 import IncrementalJoin
 import Synchronization
 import Testing
+
+@testable import DuckDBEngine
 
 @Suite("Batches of units")
 struct BatchTests {
@@ -119,6 +120,17 @@ extension Workbench {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         staged.append(.failure(error))
       }
+    }
+    return staged
+  }
+
+  /// Stages units by one statement, which has to be possible.
+  func together(_ units: [JoinUnit]) async throws -> [(account: StagedRows, rows: [[String?]])] {
+    let folders = try units.map { _ in try newFolder() }
+    let accounts = try await engine.stageTogether(units, into: folders, countsMatches: true)
+    var staged: [(account: StagedRows, rows: [[String?]])] = []
+    for (folder, account) in zip(folders, accounts) {
+      staged.append((account, try await rows(in: folder, of: account)))
     }
     return staged
   }

@@ -12,25 +12,12 @@ struct TogetherTests {
 
   init() throws { bench = try Workbench() }
 
-  /// Stages units by one statement, which has to be possible.
-  private func together(_ units: [JoinUnit]) async throws
-    -> [(account: StagedRows, rows: [[String?]])]
-  {
-    let folders = try units.map { _ in try bench.newFolder() }
-    let accounts = try await bench.engine.stageTogether(units, into: folders, countsMatches: true)
-    var staged: [(account: StagedRows, rows: [[String?]])] = []
-    for (folder, account) in zip(folders, accounts) {
-      staged.append((account, try await bench.rows(in: folder, of: account)))
-    }
-    return staged
-  }
-
   /// Expects of units together what each of them gives alone; returns the rows.
   @discardableResult
   private func expectSame(_ units: [JoinUnit], _ comment: Comment? = nil) async throws
     -> [[[String?]]]
   {
-    let all = try await together(units)
+    let all = try await bench.together(units)
     for (unit, staged) in zip(units, all) {
       let alone = try await bench.staged(unit)
       #expect(staged.rows == alone.rows, comment)
@@ -42,7 +29,7 @@ struct TogetherTests {
   }
 
   private func refuses(_ units: [JoinUnit]) async {
-    await #expect(throws: NotForBatches.self) { try await together(units) }
+    await #expect(throws: NotForBatches.self) { try await bench.together(units) }
   }
 
   /// A file with some rows of the columns `n` and `m`, at random; NULL is among their values.
@@ -242,7 +229,7 @@ struct TogetherTests {
     let one = ("SELECT 1 AS n", "n INTEGER")
     let many = ("SELECT 1 AS n FROM range(70000)", "n INTEGER")
     let units = [try await unit(1, [one, many]), try await unit(2, [one, one])]
-    for staged in [try await together(units), [try await bench.staged(units[0])]] {
+    for staged in [try await bench.together(units), [try await bench.staged(units[0])]] {
       #expect(
         staged[0].account.matches == [
           InputMatch(

@@ -55,7 +55,7 @@ struct JSONTests {
     #expect(skew[0]["partitions"][0]["arrivals"][0].keys == ["delaySeconds", "input", "landed"])
     let pending = try await expect(
       bench, ["pending"], "bytes changes files job oneSided partition reasons")
-    #expect(pending[0]["changes"][0].keys == ["class", "file", "input", "kind"])
+    #expect(pending[0]["changes"][0].keys == ["class", "file", "input", "kind", "partition"])
     #expect(pending[0]["changes"][0]["file"].keys == Self.file)
     try await expect(bench, ["predicate"], "dialect exactness input job partitions text")
     let plan = try await expect(

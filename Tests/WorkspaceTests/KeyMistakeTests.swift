@@ -32,7 +32,7 @@ struct KeyMistakeTests {
       dovetail.yaml:2:43: error: unknown key "owner" in table a
           a: { location: data/a, partitions: [m], owner: me }
                                                   ^
-        hint: table a may have location, partitions, format, columns, min_age, schema, record_rows, csv and optional.
+        hint: table a may have location, partitions, format, columns, time, min_age, schema, record_rows, csv and optional.
       """)
   }
 
@@ -202,7 +202,7 @@ struct KeyMistakeTests {
       dovetail.yaml:4:5: error: "partitions" must be a mapping or a list, not nothing
             partitions:
             ^
-        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. A table without such folders cannot be read yet: move its files into one folder, such as part=all, and add partitions: { part: string }.
+        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out.
       """)
   }
 
@@ -347,14 +347,10 @@ struct KeyMistakeTests {
 
         """,
       """
-      dovetail.yaml:3:3: error: table b has no "partitions"
-          b: { <<: *a, location: data/b }
-          ^
-        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. A table without such folders cannot be read yet: move its files into one folder, such as part=all, and add partitions: { part: string }.
       dovetail.yaml:3:8: error: unknown key "<<" in table b
           b: { <<: *a, location: data/b }
                ^
-        hint: table b may have location, partitions, format, columns, min_age, schema, record_rows, csv and optional.
+        hint: table b may have location, partitions, format, columns, time, min_age, schema, record_rows, csv and optional.
       """)
   }
 

@@ -228,7 +228,8 @@ struct NewcomerMistakeTests {
       ),
       (
         "  j: { inputs: { a: ¦[a] }, sql: SELECT 1, output: { location: o } }",
-        "\"a\" must be text, not a list", "write the name of one table or job, as in a: a."
+        "\"a\" must be text or a mapping, not a list",
+        "write the name of one table or job, as in a: a."
       ),
       (
         "  j: { inputs: [a], sql: SELECT 1, output: ¦o }", "\"output\" must be a mapping, not text",

@@ -100,7 +100,7 @@ struct ValueMistakeTests {
       dovetail.yaml:2:38: error: "partitions" is empty
           a: { location: data/a, partitions: {} }
                                              ^
-        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. A table without such folders cannot be read yet: move its files into one folder, such as part=all, and add partitions: { part: string }.
+        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out.
       """)
   }
 

@@ -227,7 +227,7 @@ struct WorkspaceTests {
   @Test("the small examples of the documentation are valid")
   func smallExamples() throws {
     let examples = try documentedExamples().dropFirst()
-    #expect(examples.count == 9)
+    #expect(examples.count == 14)
     let tables = """
       tables:
         flights: { location: data/flights, partitions: { month: int, day: int } }

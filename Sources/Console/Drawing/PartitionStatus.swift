@@ -4,7 +4,7 @@ extension Hold {
   /// The word on screen: why it is left out.
   var word: String {
     switch self {
-    case .tooYoung, .fromFuture, .unknownColumns, .unreadName: "held"
+    case .tooYoung, .fromFuture, .unknownColumns, .unreadName, .fewerFiles: "held"
     case .waiting: "waiting"
     case .undone: "undone"
     case .wouldBeEmptied: "emptied"

@@ -82,9 +82,9 @@ enum PendingScreen {
       let input = known.inputs[input]
       return Line("        \(input.partition.path) of \(input.input.table.name): ", .strong)
         .adding(present(input))
-    case .change(_, let reason, let change):
-      guard case .inputChanged(_, _, let changes) = known.reasons[reason] else { return Line() }
-      return changeLine(changes[change])
+    case .change(_, let reason, let number):
+      guard case .inputChanged(let change) = known.reasons[reason] else { return Line() }
+      return changeLine(change.changes[number])
     case .unchanged(_, let input):
       let input = known.inputs[input]
       return Line("      \(input.input.name): ")

@@ -24,13 +24,38 @@ struct InputPredicate: Sendable {
   init(_ input: JobInput, number: Int, of page: JobPage, today: Int) {
     self.input = input
     self.today = today
-    let all = page.known.map { $0.inputs[number].partition }
-    let isOrdered = zip(all, all.dropFirst()).allSatisfy { $0 <= $1 }
-    known = isOrdered ? Array(all.indices) : all.indices.sorted { all[$0] < all[$1] }
-    partitions = isOrdered ? all : known.map { all[$0] }
+    var outputs: [Partition: Int] = [:]
+    for (index, output) in page.known.enumerated() {
+      let part = output.inputs[number]
+      if part.isAlone || part.members.isEmpty {
+        outputs[part.partition] = outputs[part.partition] ?? index
+      }
+      // Of several outputs that read a partition, the first one in whose own span it lies.
+      for place in part.core where outputs[part.members[place].partition] == nil {
+        outputs[part.members[place].partition] = index
+      }
+    }
+    // What lies in the span of none is read by those next to it.
+    for (index, output) in page.known.enumerated() {
+      let part = output.inputs[number]
+      let before = part.members.startIndex..<part.core.lowerBound
+      let after = part.core.upperBound..<part.members.endIndex
+      func note(_ places: some Sequence<Int>) {
+        for place in places {
+          let partition = part.members[place].partition
+          guard outputs[partition] == nil else { break }
+          outputs[partition] = index
+        }
+      }
+      note(before.reversed())
+      note(after)
+    }
+    partitions = outputs.keys.sorted()
+    known = partitions.map { outputs[$0] ?? 0 }
     paths =
       input.table.keys == page.status.job.output.keys ? page.paths : partitions.map(\.path.text)
-    let versions = known.map { page.known[$0].inputs[number].version }
+    let listed = page.status.report.snapshots[number].partitions
+    let versions = partitions.map { listed[$0]?.version }
     fileCounts = versions.map { $0?.files.count ?? 0 }
     bytes = versions.map { $0?.bytes ?? 0 }
     table = PartitionTable(partitions, keys: input.table.keys)

@@ -40,9 +40,11 @@ struct JobPage: Sendable {
     problems = status.report.problems
     var arrivals: [String: Arrivals] = [:]
     for index in pending {
-      for case .inputChanged(let input, _, let changes) in known[index].reasons {
-        arrivals[input, default: Arrivals()].partitions += 1
-        for change in changes {
+      var seen: Set<String> = []
+      for case .inputChanged(let part) in known[index].reasons {
+        let input = part.input
+        if seen.insert(input).inserted { arrivals[input, default: Arrivals()].partitions += 1 }
+        for change in part.changes {
           arrivals[input, default: Arrivals()].counts[change.kind, default: 0] += 1
           guard change.kind != .removed else { continue }
           arrivals[input, default: Arrivals()].bytes += change.file.size

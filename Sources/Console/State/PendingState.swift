@@ -94,13 +94,14 @@ struct PendingState: Sendable {
     var changed: Set<String> = []
     for (number, reason) in partition.reasons.enumerated() {
       rows.append(.reason(index, number))
-      guard case .inputChanged(let name, _, let changes) = reason else { continue }
+      guard case .inputChanged(let change) = reason else { continue }
+      let name = change.input
       changed.insert(name)
       guard expanded.contains(.reason(partition.partition, number)) else { continue }
       if let input = partition.inputs.firstIndex(where: { $0.input.name == name }) {
         rows.append(.input(index, reason: number, input: input))
       }
-      rows += changes.indices.map { .change(index, reason: number, change: $0) }
+      rows += change.changes.indices.map { .change(index, reason: number, change: $0) }
     }
     for (number, input) in partition.inputs.enumerated() where !changed.contains(input.input.name) {
       rows.append(.unchanged(index, input: number))

@@ -213,10 +213,10 @@ extension Model {
     case .pending:
       guard let page, pending.rows.indices.contains(pending.list.index) else { return nil }
       let row = pending.rows[pending.list.index]
-      if case .change(let index, let reason, let change) = row,
-        case .inputChanged(_, _, let changes) = page.known[index].reasons[reason]
+      if case .change(let index, let reason, let number) = row,
+        case .inputChanged(let change) = page.known[index].reasons[reason]
       {
-        return ("the file's path", changes[change].file.path.text)
+        return ("the file's path", change.changes[number].file.path.text)
       }
       return ("the partition", page.paths[row.partition])
     case .predicate:

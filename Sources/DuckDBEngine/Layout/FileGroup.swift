@@ -8,6 +8,8 @@ struct FileGroup: Hashable, Sendable {
   /// How many rows each of them has, as far as that is known without reading it: of Parquet.
   var rows: [Int64] = []
   var partition = Partition(keys: [], values: [])
+  /// Where the times of the rows have to lie.
+  var span = PartitionSpan.always
   /// The place among the units of a batch of the one that reads the files.
   var unit = 0
 

@@ -36,7 +36,7 @@ final class LayoutReader: Sendable {
           guard let layout else { continue }
           let group = FileGroup(
             layout: layout, files: files, rows: files.map { parquet[$0.exact]?.rows ?? 0 },
-            partition: member.partition)
+            partition: member.partition, span: member.span)
           if try fits(group, in: input) { fitting.append(group) }
         }
       }

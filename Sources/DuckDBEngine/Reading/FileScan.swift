@@ -3,8 +3,17 @@ import PartitionPredicate
 
 /// Groups of files that one scan reads.
 struct FileScan {
+  /// What a scan has to know of a group.
+  struct Part {
+    let partition: Partition
+    let span: PartitionSpan
+    let unit: Int
+    let files: Int
+    let firstRows: [Int64]
+  }
+
   /// Those of Parquet that spell the same columns; of text, one.
-  var parts: [(partition: Partition, unit: Int, files: Int, firstRows: [Int64])]
+  var parts: [Part]
   /// Their files together.
   var group: FileGroup
 
@@ -31,7 +40,9 @@ struct FileScan {
         defer { row += count }
         return row
       }
-      let part = (group.partition, group.unit, group.files.count, firstRows)
+      let part = Part(
+        partition: group.partition, span: group.span, unit: group.unit, files: group.files.count,
+        firstRows: firstRows)
       if format == .parquet, group.knowsPlaces, let place = places[group.layout] {
         scans[place].parts.append(part)
         scans[place].group.files += group.files

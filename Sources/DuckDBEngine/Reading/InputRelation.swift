@@ -11,6 +11,8 @@ struct InputRelation: Hashable, Sendable {
   let groups: [FileGroup]
   /// The columns whose text is looked at where DuckDB does not spell it so, see `OtherSpellings`.
   var otherSpellings: Set<ExactText> = []
+  /// How the time of a row is read; nil where the unit does not look at it.
+  var reading: TimeReading?
 
   /// The columns that a scan of JSON has: an object as the file has it, and with marked numbers.
   private static let objectColumn = "object".sqlIdentifier
@@ -31,8 +33,13 @@ struct InputRelation: Hashable, Sendable {
   ///   - unit: The column, an identifier, for the number of the unit that reads a row, see `FileGroup.unit`.
   ///   - row: The column for the number of a row, from 0, in the order of the groups and their files; only for
   ///     Parquet.
+  ///   - file: The column for the path of a row's file.
+  ///   - more: Columns that depend on the partition and the unit of a row.
   /// - Returns: The SELECT.
-  func select(keys: [PartitionKey], unit: String? = nil, row: String? = nil) -> String {
+  func select(
+    keys: [PartitionKey], unit: String? = nil, row: String? = nil, file: String? = nil,
+    more: [ScanColumn] = []
+  ) -> String {
     guard !groups.isEmpty else {
       let columns =
         input.columns.map { "CAST(NULL AS \($0.type)) AS \($0.name.sqlIdentifier)" }
@@ -40,8 +47,9 @@ struct InputRelation: Hashable, Sendable {
         + [
           unit.map { "CAST(NULL AS INTEGER) AS \($0)" },
           row.map { "CAST(NULL AS UINTEGER) AS \($0)" },
+          file.map { "CAST(NULL AS VARCHAR) AS \($0)" },
         ]
-        .compactMap(\.self)
+        .compactMap(\.self) + more.map { "CAST(NULL AS \($0.type)) AS \($0.name)" }
       return "SELECT \(columns.joined(separator: ", ")) WHERE false"
     }
     return FileScan.scans(of: groups, format: input.format).map { scan in
@@ -61,12 +69,17 @@ struct InputRelation: Hashable, Sendable {
         }
         return "\(scan.each(values)) AS \(key.name.sqlIdentifier)"
       }
-      let hidden = [
-        unit.map { "CAST(\(scan.each(scan.parts.map { "\($0.unit)" })) AS INTEGER) AS \($0)" },
-        row.map {
-          "CAST(\(scan.eachFile(scan.parts.flatMap(\.firstRows))) + file_row_number AS UINTEGER) AS \($0)"
-        },
-      ].compactMap(\.self)
+      let hidden =
+        [
+          unit.map { "CAST(\(scan.each(scan.parts.map { "\($0.unit)" })) AS INTEGER) AS \($0)" },
+          row.map {
+            "CAST(\(scan.eachFile(scan.parts.flatMap(\.firstRows))) + file_row_number AS UINTEGER) AS \($0)"
+          },
+          file.map { "\(fileColumn(of: group).sqlIdentifier) AS \($0)" },
+        ].compactMap(\.self)
+        + more.map { column in
+          "CAST(\(scan.each(scan.parts.map { column.value($0) })) AS \(column.type)) AS \(column.name)"
+        }
       return "SELECT \((columns + constants + hidden).joined(separator: ", ")) "
         + "FROM \(source(of: group))"
     }.joined(separator: " UNION ALL ")

@@ -71,7 +71,7 @@ extension Partition {
       self = partition
       return
     }
-    let folders = path.parts(separatedBy: "/").map { HivePath.split($0.text) }
+    let folders = (path == "." ? [] : path.parts(separatedBy: "/")).map { HivePath.split($0.text) }
     let names = folders.compactMap { $0?.name }
     self.init(
       keys: names.map { PartitionKey(name: $0, type: .string) },

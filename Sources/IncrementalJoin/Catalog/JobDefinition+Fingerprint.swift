@@ -42,6 +42,14 @@ extension JobDefinition {
     func add(_ parts: String...) {
       for part in parts { digest.update("\(part.utf8.count):\(part)") }
     }
+    func addTimes() {
+      for (input, window) in zip(inputs, windows) {
+        add("window", "\(window.before)", "\(window.after)")
+        guard let time = input.table.time else { continue }
+        add("column", time.column, time.unit?.rawValue ?? "", time.zone)
+        add("keys", time.keys.spelling, "\(time.slack)", time.misplaced.rawValue)
+      }
+    }
     for input in inputs {
       add("input", input.name, input.table.name, input.table.format.rawValue)
       if input.table.format == .csv {
@@ -57,6 +65,17 @@ extension JobDefinition {
       add("join", type.rawValue)
       for column in columns { add("on", column) }
       for expression in select ?? [] { add("select", expression) }
+    case .joinToFirst(let conditions, let select):
+      for condition in conditions {
+        add("join to first", condition.type.rawValue)
+        for columns in condition.on { add("on", columns.first, columns.other) }
+        if let time = condition.time { add("time", "\(time)") }
+      }
+      for expression in select ?? [] { add("select", expression) }
+    }
+    if isByTime { addTimes() }
+    for input in inputs {
+      for rename in input.renames { add("rename", input.name, rename.name, rename.own) }
     }
     for key in output.keys { add("output", key.name, key.type.description) }
     return digest.finalize()

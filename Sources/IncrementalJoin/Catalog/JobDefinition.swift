@@ -6,11 +6,47 @@ public struct JobInput: Hashable, Sendable {
   public let name: String
   /// A declared table, or the output of another job as a table.
   public let table: TableDefinition
+  /// How far beyond the span of an output partition `sql:` wants its rows.
+  public let window: TimeWindow
+  /// Which changes of the table make output partitions pending.
+  public let changes: ChangePolicy
+  /// Keys of the table that have another name in the first input or in the output.
+  public let renames: [KeyRename]
 
   /// Creates an input.
-  public init(name: String, table: TableDefinition) {
+  public init(
+    name: String, table: TableDefinition, window: TimeWindow = .none,
+    changes: ChangePolicy = .all, renames: [KeyRename] = []
+  ) {
     self.name = name
     self.table = table
+    self.window = window
+    self.changes = changes
+    self.renames = renames
+  }
+}
+
+/// Which changes of an input make output partitions pending.
+public enum ChangePolicy: String, Hashable, Sendable, CaseIterable {
+  /// Every one.
+  case all
+  /// Files that are new or rewritten; one that vanished does not.
+  case additions
+  /// None: the table is a reference, whose new versions are used by whatever is built.
+  case ignore
+}
+
+/// A partition key of an input that is called otherwise elsewhere.
+public struct KeyRename: Hashable, Sendable {
+  /// The name in the first input and in the output.
+  @ExactText public var name: String
+  /// The name of the input's own key.
+  @ExactText public var own: String
+
+  /// Creates a rename.
+  public init(name: String, own: String) {
+    _name = ExactText(name)
+    _own = ExactText(own)
   }
 }
 
@@ -20,8 +56,34 @@ public enum Transformation: Hashable, Sendable {
   ///
   /// `select` lists SQL expressions over the inputs' names; nil keeps every column.
   case join(type: JoinType, on: [String], select: [String]?)
+  /// Joins of every other input to the first one, each by a condition of its own, in their order.
+  ///
+  /// `select` is as for a join on columns.
+  case joinToFirst([JoinCondition], select: [String]?)
   /// One deterministic SELECT over the inputs' names.
   case sql(String)
+}
+
+extension Transformation {
+  /// How every input but the first is joined; nil for `sql:`.
+  public func conditions(inputs count: Int) -> [JoinCondition]? {
+    switch self {
+    case .sql: nil
+    case .joinToFirst(let conditions, _): conditions
+    case .join(let type, let on, _):
+      Array(
+        repeating: JoinCondition(type: type, on: on.map { JoinedColumns(first: $0, other: $0) }),
+        count: max(0, count - 1))
+    }
+  }
+
+  /// What the result's columns are made of, for a join; nil for all columns.
+  public var select: [String]? {
+    switch self {
+    case .sql: nil
+    case .join(_, _, let select), .joinToFirst(_, let select): select
+    }
+  }
 }
 
 /// The SQL join of a job.
@@ -104,7 +166,7 @@ public struct JobLimits: Hashable, Sendable {
   }
 }
 
-/// A job, validated: every input carries the output's partition keys.
+/// A job, validated: every output key is one of the first input's, or follows from its time.
 public struct JobDefinition: Hashable, Sendable {
   /// The job's name in `dovetail.yaml`, by which the ledger knows it too.
   public let name: String
@@ -134,6 +196,31 @@ public struct JobDefinition: Hashable, Sendable {
     self.limits = limits
     self.wait = wait
     self.key = key
+  }
+
+  /// Whether rows are told apart by their time, so that every input with a `time:` has to have one.
+  public var isByTime: Bool {
+    switch transformation {
+    case .join: false
+    case .joinToFirst(let conditions, _): conditions.contains { $0.time != nil }
+    case .sql: inputs.contains { $0.window != .none }
+    }
+  }
+
+  /// How far beyond the span of an output partition each input is read.
+  ///
+  /// Where rows of another input that meet nothing are kept, the first one is read so far that it is known who
+  /// meets nothing.
+  public var windows: [TimeWindow] {
+    guard case .joinToFirst(let conditions, _) = transformation else { return inputs.map(\.window) }
+    let others = conditions.map { $0.time?.window ?? .none }
+    let kept = zip(conditions, others).filter { $0.0.type == .right || $0.0.type == .full }
+    let first = kept.reduce(TimeWindow.none) { widest, other in
+      let window = other.1.mirrored
+      return TimeWindow(
+        before: max(widest.before, window.before), after: max(widest.after, window.after))
+    }
+    return [first] + others
   }
 
   /// The job's output as a table, which another job may read.

@@ -25,6 +25,8 @@ public struct ListingProblem: Hashable, Sendable {
     case nestedFolder
     /// A folder whose value is not of its key's type.
     case wrongType(key: PartitionKey, raw: String)
+    /// A partition whose keys name no time, so that nothing reads it.
+    case noSpan(reason: String)
     /// A folder that is not read anyway holds a table of a format whose log decides which files count.
     case otherTable(OpenTableFormat, sign: String)
     /// The table is one of those; `sign` is the name in the folder that says so.
@@ -62,7 +64,8 @@ public struct ListingProblem: Hashable, Sendable {
   public var severity: Severity {
     switch kind {
     case .otherFormat, .datedInFuture: .stray
-    case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType, .otherTable, .notText:
+    case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType, .noSpan, .otherTable,
+      .notText:
       .misplaced
     case .openTable, .notPermitted, .locationMissing, .locationIsFile, .unreadable: .incomplete
     }
@@ -90,6 +93,8 @@ extension ListingProblem: CustomStringConvertible {
     case .wrongType(let key, let raw):
       return "\(place): \"\(raw)\" is not a value of the partition key \(key.name), which is "
         + "declared as \(key.type); the folder is not read. Rename it, or correct the key's type."
+    case .noSpan(let reason):
+      return "\(place) is not read: \(reason)"
     case .otherTable(let format, let sign):
       return "\(place) is \(format.named) of its own (it has \(sign)) and is not read: its "
         + "\(format.account) decides which files count. Move it away."

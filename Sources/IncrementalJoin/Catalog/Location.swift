@@ -42,9 +42,9 @@ extension Location {
   /// A file below the place, for engines and for people; the place itself without a path.
   public func file(_ path: ExactText) -> String { folder(path).description }
 
-  /// A place below this one; this one without a path.
+  /// A place below this one; this one without a path, and for `.`, the partition of a whole table.
   public func folder(_ path: ExactText) -> Location {
-    if path.isEmpty { return self }
+    if path.isEmpty || path == "." { return self }
     let slash = root.isEmpty || root.ends(with: "/") ? "" : "/"
     return Location(scheme: scheme, root: "\(root)\(slash)\(path)")
   }

@@ -11,10 +11,10 @@ public struct PartitionVersion: Hashable, Sendable {
   public let identity: String
   /// As `identity`, without the digests: the same before and after a file becomes final.
   public let stamps: String
-  /// Sorted by path.
-  public let files: [DataFile]
-  /// What is read together, in the order of the partitions' paths; empty for the version of one partition.
-  public let members: [Member]
+  /// The files of one partition, sorted by path; empty for a set.
+  private let own: [DataFile]
+  /// What is read together, in an order of its own; empty for the version of one partition.
+  public let members: ArraySlice<Member>
 
   /// The version of one of several partitions that are read together.
   public struct Member: Hashable, Sendable {
@@ -39,7 +39,7 @@ public struct PartitionVersion: Hashable, Sendable {
       names.update(file.path, words: file.content)
       identities.update(file.path, words: file.stamp)
     }
-    self.files = files
+    own = files
     members = []
     id = names.finalize()
     let stamps = identities.finalize()
@@ -49,25 +49,31 @@ public struct PartitionVersion: Hashable, Sendable {
       contents.isEmpty ? stamps : SHA256.hash("\(stamps)\0\(contents.joined(separator: "\0"))")
   }
 
-  /// Names what is read together of partitions, each one once: by their paths and the names of their versions.
+  /// Names what is read together of partitions, each one once: by the sum of what their paths and the names of
+  /// their versions are hashed to.
   ///
   /// A partition alone keeps the name of its version. There must be one.
   public init(members: [Member]) {
+    let members = members.sorted { $0.path < $1.path }
+    self.init(
+      members: members[...], sum: members.reduce(into: VersionSum()) { $0 += VersionSum($1) })
+  }
+
+  /// Names what is read together, whose sum is known.
+  init(members: ArraySlice<Member>, sum: VersionSum) {
     guard members.count > 1 else {
-      self = members[0].version
+      self = members[members.startIndex].version
       return
     }
-    let members = members.sorted { $0.path < $1.path }
-    func hash(_ name: (PartitionVersion) -> String) -> String {
-      // No file has an empty path, so that no set of files has the same name.
-      SHA256.hash("\0" + members.map { "\($0.path)\0\(name($0.version))\0" }.joined())
-    }
     self.members = members
-    files = members.flatMap(\.version.files).sorted { $0.path < $1.path }
-    id = hash(\.id)
-    identity = hash(\.identity)
-    stamps = hash(\.stamps)
+    own = []
+    id = sum.id.text
+    identity = sum.identity.text
+    stamps = sum.stamps.text
   }
+
+  /// All files, of a set in the order of its members and their paths.
+  public var files: [DataFile] { members.isEmpty ? own : members.flatMap(\.version.own) }
 
   /// The same version with the digests of these files where it has none, by path.
   func withDigests(of files: [DataFile]) -> PartitionVersion {
@@ -80,7 +86,7 @@ public struct PartitionVersion: Hashable, Sendable {
         members: members.map { Member(path: $0.path, version: $0.version.withDigests(digests)) })
     }
     return PartitionVersion(
-      files: files.map { file in
+      files: own.map { file in
         var file = file
         file.digest = file.digest ?? digests[file.path] ?? nil
         return file
@@ -88,10 +94,26 @@ public struct PartitionVersion: Hashable, Sendable {
   }
 
   /// The sum of the files' sizes, in bytes.
-  public var bytes: Int64 { files.reduce(0) { $0 + $1.size } }
+  public var bytes: Int64 {
+    members.isEmpty
+      ? own.reduce(0) { $0 + $1.size } : members.reduce(0) { $0 + $1.version.bytes }
+  }
 
   /// The newest modification time, in nanoseconds since 1970-01-01 UTC.
   public var newest: Int64 { files.map(\.modified).max() ?? 0 }
+
+  /// Two sets are equal in whatever order their members are.
+  public static func == (left: PartitionVersion, right: PartitionVersion) -> Bool {
+    left.id == right.id && left.identity == right.identity && left.stamps == right.stamps
+      && left.own == right.own && left.members.count == right.members.count
+      && left.members.sorted { $0.path < $1.path } == right.members.sorted { $0.path < $1.path }
+  }
+
+  /// Hashes the names only: two versions of one name have the same files but for what was learned of them since.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(identity)
+  }
 }
 
 extension SHA256 {

@@ -27,6 +27,16 @@ public struct Snapshot: Sendable {
     self.unreadNames = unreadNames
   }
 
+  /// The same snapshot with more problems, those it has already left out.
+  func adding(_ more: [ListingProblem]) -> Snapshot {
+    let new = more.filter { !problems.contains($0) }
+    return new.isEmpty
+      ? self
+      : Snapshot(
+        table: table, listedAt: listedAt, partitions: partitions,
+        problems: (problems + new).sorted { $0.path < $1.path }, unreadNames: unreadNames)
+  }
+
   /// The first failure that left a part of the table unseen: then nothing may count as deleted.
   public var failure: ListingProblem? { problems.first { $0.severity == .incomplete } }
 

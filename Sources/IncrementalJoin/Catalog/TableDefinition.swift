@@ -42,6 +42,8 @@ public struct TableDefinition: Hashable, Sendable {
   public let csv: CSVDialect
   /// Names of columns, nested ones with dots, that a file may lack whatever `schemaPolicy` says.
   public let optional: [String]
+  /// When its rows happen; nil when nobody said.
+  public let time: TableTime?
   /// The location as `dovetail.yaml` spells it, which stays when the workspace is moved.
   public let declaredLocation: String
 
@@ -50,7 +52,8 @@ public struct TableDefinition: Hashable, Sendable {
     name: String, location: Location, format: DataFormat, keys: [PartitionKey],
     columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false,
     schemaPolicy: SchemaPolicy = .additive, recordsRows: Bool = false,
-    csv: CSVDialect = CSVDialect(), optional: [String] = [], declaredLocation: String? = nil
+    csv: CSVDialect = CSVDialect(), optional: [String] = [], time: TableTime? = nil,
+    declaredLocation: String? = nil
   ) {
     self.name = name
     self.location = location
@@ -63,6 +66,7 @@ public struct TableDefinition: Hashable, Sendable {
     self.recordsRows = recordsRows
     self.csv = csv
     self.optional = optional
+    self.time = time
     self.declaredLocation = declaredLocation ?? location.description
   }
 }

@@ -101,16 +101,8 @@ extension PartitionAccount.Cause {
   /// Takes a reason apart.
   init(_ reason: Reason) {
     self.reason = reason
-    switch reason {
-    case .inputChanged(let input, let partition, let changes),
-      .compacted(let input, let partition, let changes):
-      self.input = input
-      self.partition = partition
-      self.changes = changes
-    case .definitionChanged, .typesChanged, .requested:
-      input = nil
-      partition = nil
-      changes = []
-    }
+    input = reason.change?.input
+    partition = reason.change?.partition
+    changes = reason.change?.changes ?? []
   }
 }

@@ -177,6 +177,6 @@ public struct Verifier: Sendable {
 extension Reason {
   /// Whether it is that files of an input changed.
   fileprivate func isChange(of input: String) -> Bool {
-    if case .inputChanged(input, _, _) = self { true } else { false }
+    if case .inputChanged(let change) = self { change.input == input } else { false }
   }
 }

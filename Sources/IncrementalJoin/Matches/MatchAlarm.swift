@@ -146,12 +146,14 @@ extension JobDefinition {
   public var optionalInputs: Set<String> {  // characters: input names are ASCII
     let names = inputs.map(\.name)
     if wait != .anyChange { return Set(names) }
-    guard case .join(let type, _, _) = transformation else { return [] }
-    return switch type {
-    case .inner: []
-    case .left: Set(names.dropFirst())
-    case .right: Set(names.dropLast())
-    case .full: Set(names)
+    guard let conditions = transformation.conditions(inputs: names.count) else { return [] }
+    return zip(conditions, names.indices.dropFirst()).reduce(into: []) { optional, other in
+      switch other.0.type {
+      case .inner: break
+      case .left: optional.insert(names[other.1])
+      case .right: optional.formUnion(names[..<other.1])
+      case .full: optional.formUnion(names[...other.1])
+      }
     }
   }
 }

@@ -16,8 +16,8 @@ extension Reason {
     switch self {
     case .definitionChanged, .typesChanged, .requested: return nil
     case .compacted: return .compaction
-    case .inputChanged(_, _, let changes):
-      let kinds = Set(changes.map(\.kind))
+    case .inputChanged(let change):
+      let kinds = Set(change.changes.map(\.kind))
       if kinds == [.added] { return .arrival }
       return kinds == [.removed] ? .deletion : .correction
     }

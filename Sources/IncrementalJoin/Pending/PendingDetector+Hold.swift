@@ -20,7 +20,7 @@ extension PendingDetector {
     for (input, snapshot) in zip(inputs, snapshots) {
       let name = input.input.name
       let wasSeen = position?.inputs[name] != nil
-      if let unread = snapshot.unreadName(in: input.partition, wasSeen: wasSeen) {
+      if let unread = input.unreadName(in: snapshot, wasSeen: wasSeen) {
         return .unreadName(input: name, path: unread.path)
       }
     }
@@ -39,6 +39,18 @@ extension PendingDetector {
       await reasons(inputs, snapshots, references: entry.inputs, by: &comparison).isEmpty
     else { return nil }
     return entry
+  }
+
+  /// Files that vanished of an input whose vanished files make nothing pending: what is built now has less.
+  func fewerFiles(_ reasons: [Reason], of job: JobDefinition) -> Hold? {
+    for case .inputChanged(let change) in reasons {
+      let removed = change.changes.filter { $0.kind == .removed }
+      guard let first = removed.first,
+        job.inputs.contains(where: { $0.name == change.input && $0.changes == .additions })
+      else { continue }
+      return .fewerFiles(input: change.input, file: first.file.path, count: removed.count)
+    }
+    return nil
   }
 
   /// A file that may still be being written, or of which nobody can say how old it is.
@@ -83,6 +95,15 @@ extension PendingDetector {
     let listedAt = snapshots.map(\.listedAt).min() ?? .distantPast
     if let until, listedAt >= until { return nil }
     return .waiting(inputs: missing, since: since, until: until)
+  }
+}
+
+extension PendingInput {
+  /// A name that is not UTF-8 and may be of what is read.
+  func unreadName(in snapshot: Snapshot, wasSeen: Bool) -> UnreadName? {
+    guard !snapshot.unreadNames.isEmpty else { return nil }
+    let read = isAlone || members.isEmpty ? [partition] : members.map(\.partition)
+    return read.lazy.compactMap { snapshot.unreadName(in: $0, wasSeen: wasSeen) }.first
   }
 }
 

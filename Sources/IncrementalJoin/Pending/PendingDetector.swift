@@ -52,7 +52,16 @@ public struct PendingDetector: Sendable {
     let behind = try behind(positions, lineages.byPartition, of: definition, previewing: kind)
     let kept = try ledger.withheld(job: job.name, keys: keys)
     let respelled = lineages.respelled(as: keys).filter { $0.record.rows > 0 }.map(\.partition)
-    let (known, inputs) = union(job, snapshots, positions, behind, respelled)
+    let reads = job.inputs.indices.map {
+      ReadSets(of: job.inputs[$0], snapshots[$0], index: $0, in: job)
+    }
+    let outputs = OutputPartitions(of: job)
+    let published = behind.filter { $0.value.rows > 0 }.keys + respelled
+    let known = outputs.listed(in: snapshots).union(positions.keys).union(published).sorted()
+    let spans = known.map { outputs.span(of: $0) }
+    let inputs = zip(known, spans).map { cell, span in
+      reads.map { $0.read(by: cell, span: span) }
+    }
     let differing =
       differing(known, inputs, positions) + behind.values.flatMap(\.inputs.values)
       + kept.byPartition.values.flatMap(\.inputs.values)
@@ -67,16 +76,19 @@ public struct PendingDetector: Sendable {
         definition: definition, by: &comparison)
     }
     var partitions: [PendingPartition] = []
-    for (partition, inputs) in zip(known, inputs) {
+    for ((partition, span), inputs) in zip(zip(known, spans), inputs) {
       let position = positions[partition]
+      func isHalo(index: Int, partition: Partition) -> Bool {
+        reads[index].isHalo(partition, of: span)
+      }
       var reasons = await self.reasons(
-        inputs, snapshots, references: position?.inputs ?? [:], by: &comparison)
+        inputs, snapshots, references: position?.inputs ?? [:], by: &comparison, isHalo: isHalo)
       if let position, !definition.isSame(as: position.definition) {
         reasons.append(.definitionChanged)
       }
       if reasons.isEmpty, let lineage = behind[partition] {
         reasons = await self.reasons(
-          inputs, snapshots, references: lineage.inputs, by: &comparison)
+          inputs, snapshots, references: lineage.inputs, by: &comparison, isHalo: isHalo)
         if !definition.isSame(as: lineage.definition) { reasons.append(.definitionChanged) }
       }
       if let wanted = job.output.types, let had = lineages[partition]?.outputTypes,
@@ -89,14 +101,17 @@ public struct PendingDetector: Sendable {
         hold = unseen ?? unread(inputs, snapshots, position)
         if hold == nil { hold = await undone(inputs, snapshots, position, by: &comparison) }
         hold =
-          hold ?? withheld[partition]?.hold ?? tooYoung(inputs, snapshots)
+          hold ?? withheld[partition]?.hold ?? fewerFiles(reasons, of: job)
+          ?? tooYoung(inputs, snapshots)
           ?? waiting(inputs, snapshots, position, of: job)
       }
       partitions.append(
-        PendingPartition(partition: partition, reasons: reasons, inputs: inputs, hold: hold))
+        PendingPartition(
+          partition: partition, span: span, reasons: reasons, inputs: inputs, hold: hold))
     }
     return PendingReport(
-      job: job, snapshots: snapshots, known: partitions, positions: positions,
+      job: job, snapshots: zip(snapshots, reads).map { $0.adding($1.problems) }, known: partitions,
+      positions: positions,
       lineages: lineages, withheld: withheld, behind: Set(behind.keys),
       confirmed: comparison.confirmed, same: comparison.same,
       unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys))
@@ -119,34 +134,6 @@ public struct PendingDetector: Sendable {
     return tables.compactMap { listed[$0] }
   }
 
-  /// Every partition that an input has or a position knows, or that is published without a position, in
-  /// order, with what the inputs have of it.
-  private func union(
-    _ job: JobDefinition, _ snapshots: [Snapshot], _ positions: [Partition: Position],
-    _ behind: [Partition: Lineage], _ respelled: [Partition]
-  ) -> ([Partition], [[PendingInput]]) {
-    let listings = snapshots.map { snapshot in
-      Dictionary(
-        snapshot.partitions.compactMap { partition, listing in
-          partition.reordered(to: job.output.keys).map { ($0, listing) }
-        }, uniquingKeysWith: { $1 })
-    }
-    let published = behind.filter { $0.value.rows > 0 }.keys + respelled
-    let known = Set(listings.flatMap(\.keys)).union(positions.keys).union(published).sorted()
-    let inputs = known.map { partition in
-      zip(job.inputs, listings).map { input, listing in
-        PendingInput(
-          input: input,
-          members: [
-            PendingInput.Member(
-              partition: partition.reordered(to: input.table.keys) ?? partition,
-              listing: listing[partition])
-          ])
-      }
-    }
-    return (known, inputs)
-  }
-
   /// The versions, consumed or undone, that must be looked at file by file.
   private func differing(
     _ known: [Partition], _ inputs: [[PendingInput]], _ positions: [Partition: Position]
@@ -164,17 +151,18 @@ public struct PendingDetector: Sendable {
   /// How the inputs of a partition differ from some versions of them.
   func reasons(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], references: [String: VersionReference],
-    by comparison: inout VersionComparison
+    by comparison: inout VersionComparison, isHalo: (Int, Partition) -> Bool = { _, _ in false }
   ) async -> [Reason] {
     var reasons: [Reason] = []
-    for (input, snapshot) in zip(inputs, snapshots) {
+    for (index, input) in inputs.enumerated() where input.input.changes != .ignore {
+      let snapshot = snapshots[index]
       let changes = await comparison.changes(
         of: input, since: references[input.input.name],
         isComplete: snapshot.failure == nil
-          && snapshot.unreadName(in: input.partition, wasSeen: true) == nil)
-      guard !changes.isEmpty else { continue }
-      reasons.append(
-        .inputChanged(input: input.input.name, partition: input.partition, changes: changes))
+          && input.unreadName(in: snapshot, wasSeen: true) == nil)
+      let isGrowing = changes.contains { $0.kind != .removed }
+      guard input.input.changes == .all || isGrowing else { continue }
+      reasons += input.changes(changes) { isHalo(index, $0) }.map { .inputChanged($0) }
     }
     return reasons
   }

@@ -3,16 +3,53 @@ public import PartitionPredicate
 
 /// Why an output partition is pending.
 public enum Reason: Hashable, Sendable {
-  /// Files of an input changed since the position. `partition` is the input's own.
-  case inputChanged(input: String, partition: Partition, changes: [FileChange])
+  /// Files of a partition of an input changed since the position.
+  case inputChanged(InputChange)
   /// The job's definition is another one than at the position.
   case definitionChanged
   /// The job asks for other types of the output's columns than the published ones have.
   case typesChanged(from: OutputTypes, to: OutputTypes)
   /// Files of an input were rewritten with the same rows, which is no reason to build again.
-  case compacted(input: String, partition: Partition, changes: [FileChange])
+  case compacted(InputChange)
   /// The operator asked for a rerun, or for every partition.
   case requested
+}
+
+/// What happened to the files of one partition of an input.
+public struct InputChange: Hashable, Sendable {
+  /// The input's name.
+  public let input: String
+  /// Of the input's own.
+  public let partition: Partition
+  /// Whether the output partition reads other partitions of the input, too, or may.
+  public let isOneOfSeveral: Bool
+  /// Whether only rows near the border of the output partition can matter: all of the input's partition lies outside.
+  public let isHalo: Bool
+  /// At least one.
+  public let changes: [FileChange]
+
+  /// `weather`, or `quotes hour=9 (halo)`.
+  var place: String {
+    isOneOfSeveral ? "\(input) \(partition.path)\(isHalo ? " (halo)" : "")" : input
+  }
+
+  /// `1 added, 2 removed`.
+  var counts: String {
+    ChangeKind.allCases.compactMap { kind -> String? in
+      let count = changes.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+    }.joined(separator: ", ")
+  }
+}
+
+extension Reason {
+  /// What happened to an input; nil for reasons that lie in the job.
+  public var change: InputChange? {
+    switch self {
+    case .inputChanged(let change), .compacted(let change): change
+    case .definitionChanged, .typesChanged, .requested: nil
+    }
+  }
 }
 
 extension Reason: CustomStringConvertible {
@@ -23,15 +60,11 @@ extension Reason: CustomStringConvertible {
     case .typesChanged(let old, let new):
       return "types changed from \(old.rawValue) to \(new.rawValue)"
     case .requested: return "rerun requested"
-    case .compacted(let input, _, let changes):
-      let files = changes.count == 1 ? "1 file" : "\(changes.count) files"
-      return "\(input): compacted, \(files) changed and the rows are the same"
-    case .inputChanged(let input, _, let changes):
-      let counts = ChangeKind.allCases.compactMap { kind -> String? in
-        let count = changes.count { $0.kind == kind }
-        return count == 0 ? nil : "\(count) \(kind.rawValue)"
-      }
-      return "\(input): \(counts.joined(separator: ", "))"
+    case .compacted(let change):
+      let files = change.changes.count == 1 ? "1 file" : "\(change.changes.count) files"
+      return "\(change.place): compacted, \(files) changed and the rows are the same"
+    case .inputChanged(let change):
+      return "\(change.place): \(change.counts)"
     }
   }
 }
@@ -50,6 +83,9 @@ public enum Hold: Hashable, Sendable {
   /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
   /// first of the others did; `until` is when the partition is taken all the same.
   case waiting(inputs: [String], since: Date, until: Date?)
+  /// Files vanished of an input of which only additions count (`changes: additions`), and others changed: what is
+  /// built now would have less.
+  case fewerFiles(input: String, file: ExactText, count: Int)
   /// An operator undid what `run` had built from these inputs, in the run `by`.
   case undone(run: RunID, by: RunID)
   /// These inputs give no rows, and `run` kept the published partition: with it more would have been gone
@@ -91,6 +127,10 @@ extension Hold: CustomStringConvertible {
     case .waiting(let inputs, let since, let until):
       "held: waiting for \(inputs.joined(separator: ", ")) since \(since.formatted(.iso8601))"
         + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")
+    case .fewerFiles(let input, let file, let count):
+      "held: would be built from fewer files: \(input) lacks \(file)"
+        + "\(count == 1 ? "" : " and \(count - 1) more"), and `changes: additions` leaves alone what "
+        + "vanished; put it back, or rerun the partition by name"
     case .undone(let run, let by):
       "held: run \(by) undid what run \(run) had built of it; a new arrival or "
         + "`dovetail bookmarks release` lets it go"
@@ -102,46 +142,12 @@ extension Hold: CustomStringConvertible {
   }
 }
 
-/// One input of a pending partition: what it is now.
-public struct PendingInput: Hashable, Sendable {
-  /// The job's input, which knows its table.
-  public let input: JobInput
-  /// The partitions that are read together, each one once: at least one, with files or without.
-  public let members: [Member]
-  /// What there is to read of all of them; nil when the input has no file in any.
-  public let version: PartitionVersion?
-
-  /// One of the input's partitions.
-  public struct Member: Hashable, Sendable {
-    /// In the order of the input's own keys.
-    public let partition: Partition
-    /// nil when the input has no file in this partition.
-    public let listing: PartitionListing?
-  }
-
-  init(input: JobInput, members: [Member]) {
-    self.input = input
-    self.members = members
-    let present = members.compactMap { member in
-      member.listing.map { (partition: member.partition, version: $0.version) }
-    }
-    version =
-      present.count < 2
-      ? present.first?.version
-      : PartitionVersion(
-        members: present.map {
-          PartitionVersion.Member(path: $0.partition.path, version: $0.version)
-        })
-  }
-
-  /// The first of the partitions, by which people know the input's part.
-  public var partition: Partition { members[0].partition }
-}
-
 /// An output partition whose inputs or definition differ from its position.
 public struct PendingPartition: Hashable, Sendable {
   /// In the order of the output's keys.
   public let partition: Partition
+  /// The time that it covers; `.always` where no key says anything about time.
+  public let span: PartitionSpan
   /// Empty only for a partition that a rerun named although it is not pending.
   public internal(set) var reasons: [Reason]
   /// Every input of the job, changed or not, in the job's order.
@@ -175,7 +181,25 @@ public struct PendingPartition: Hashable, Sendable {
   }
 
   /// All reasons in one line: `flights: 1 added; weather: 1 rewritten`.
+  ///
+  /// Of an input that changed in many of the partitions that are read, only how many.
   public var reasonText: String {
-    reasons.map(\.description).joined(separator: "; ")
+    var texts: [String] = []
+    var rest = reasons[...]
+    while let reason = rest.first {
+      let same = rest.prefix { $0.change != nil && $0.change?.input == reason.change?.input }
+      if same.count > 3, let input = reason.change?.input {
+        let halo = same.count { $0.change?.isHalo == true }
+        let files = same.reduce(0) { $0 + ($1.change?.changes.count ?? 0) }
+        texts.append(
+          "\(input): \(files) files changed in \(same.count) partitions"
+            + (halo == 0 ? "" : " (\(halo) of them halo)"))
+        rest = rest.dropFirst(same.count)
+      } else {
+        texts.append(reason.description)
+        rest = rest.dropFirst()
+      }
+    }
+    return texts.joined(separator: "; ")
   }
 }

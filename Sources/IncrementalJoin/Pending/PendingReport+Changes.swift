@@ -14,18 +14,13 @@ extension PendingReport {
   /// Compacted files do not count: their rows were there before.
   public func arrivedBytes(ofInput name: String) -> Int64 {
     changes(ofInput: name).reduce(0) { sum, reason in
-      guard case .inputChanged(_, _, let changes) = reason else { return sum }
-      return sum + changes.filter { $0.kind != .removed }.reduce(0) { $0 + $1.file.size }
+      guard case .inputChanged(let change) = reason else { return sum }
+      return sum + change.changes.filter { $0.kind != .removed }.reduce(0) { $0 + $1.file.size }
     }
   }
 
   /// What happened to an input, at most one reason a partition.
   private func changes(ofInput name: String) -> [Reason] {
-    known.flatMap(\.reasons).filter { reason in
-      switch reason {
-      case .inputChanged(name, _, _), .compacted(name, _, _): true
-      case .inputChanged, .compacted, .definitionChanged, .typesChanged, .requested: false
-      }
-    }
+    known.flatMap(\.reasons).filter { $0.change?.input == name }
   }
 }

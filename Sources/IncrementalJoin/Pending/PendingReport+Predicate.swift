@@ -1,16 +1,35 @@
+import Foundation
 public import PartitionPredicate
 
 extension PendingReport {
   /// The predicate that loads exactly what a run would load of one input.
   public func generated(forInput input: JobInput) -> GeneratedPredicate {
-    let keys = input.table.keys
-    let partitions = pending.filter { $0.hold == nil }
-      .compactMap { $0.partition.reordered(to: keys) }
-    let index = job.inputs.firstIndex { $0.name == input.name }
-    let listed = index.map { snapshots[$0].partitions } ?? [:]
+    let index = job.inputs.firstIndex { $0.name == input.name } ?? 0
+    let listed = snapshots[index].partitions
+    func read(by outputs: [PendingPartition]) -> [Partition] {
+      var seen: Set<Partition> = []
+      var places = IndexSet()
+      var partitions: [Partition] = []
+      for part in outputs.map({ $0.inputs[index] }) {
+        if part.isAlone {
+          partitions.append(part.partition)
+          continue
+        }
+        // Neighbors read nearly the same.
+        let new = IndexSet(integersIn: part.members.startIndex..<part.members.endIndex)
+          .subtracting(places)
+        places.formUnion(new)
+        partitions += new.map { part.members[$0].partition }
+      }
+      return partitions.filter { seen.insert($0).inserted }
+    }
+    let partitions = read(by: pending.filter { $0.hold == nil })
+    var known: Set<Partition> = Set(listed.keys)
+    for output in self.known where output.inputs[index].isAlone {
+      known.insert(output.inputs[index].partition)
+    }
     return GeneratedPredicate(
-      keys: keys, partitions: partitions,
-      known: known.compactMap { $0.partition.reordered(to: keys) },
+      keys: input.table.keys, partitions: partitions, known: known.sorted(),
       spellings: Dictionary(
         partitions.compactMap { partition in listed[partition].map { (partition, $0.spellings) } },
         uniquingKeysWith: { $1 }))

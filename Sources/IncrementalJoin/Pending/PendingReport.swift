@@ -44,8 +44,8 @@ public struct PendingReport: Sendable {
     zip(job.inputs, snapshots).filter { input, snapshot in
       snapshot.partitions.isEmpty
         && known.contains { partition in
-          partition.reasons.contains {
-            if case .inputChanged(input.name, _, _) = $0 { true } else { false }
+          partition.reasons.contains { reason in
+            if case .inputChanged(let change) = reason { change.input == input.name } else { false }
           }
         }
     }.map(\.0.name)

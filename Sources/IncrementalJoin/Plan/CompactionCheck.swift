@@ -53,7 +53,9 @@ public struct CompactionCheck: Sendable {
   private func isCorrected(_ input: JobInput, in partition: PendingPartition) -> Bool {
     input.table.recordsRows
       && partition.reasons.contains { reason in
-        guard case .inputChanged(input.name, _, _) = reason else { return false }
+        guard case .inputChanged(let change) = reason, change.input == input.name else {
+          return false
+        }
         return reason.changeClass == .correction
       }
   }
@@ -83,9 +85,7 @@ extension Reason {
   /// The reason itself, or that one of these inputs was compacted.
   // characters: input names are ASCII
   fileprivate func compacted(_ inputs: Set<String>) -> Reason {
-    guard case .inputChanged(let input, let partition, let changes) = self,
-      inputs.contains(input)
-    else { return self }
-    return .compacted(input: input, partition: partition, changes: changes)
+    guard case .inputChanged(let change) = self, inputs.contains(change.input) else { return self }
+    return .compacted(change)
   }
 }

@@ -24,9 +24,8 @@ struct JoinColumn: Hashable, Sendable {
     of job: JobDefinition, _ input: JobInput, _ columns: [SeenColumn],
     source: (SeenColumn) -> Source
   ) -> [ExactText: JoinColumn] {
-    guard case .join(_, let on, _) = job.transformation else { return [:] }
     var found: [ExactText: JoinColumn] = [:]
-    for name in on where !job.output.keys.contains(where: { $0.name.isSameName(as: name) }) {
+    for name in job.comparedColumns.compactMap({ $0[input.name]?.text }) {
       guard let column = columns.first(where: { $0.name.isSameName(as: name) }) else { continue }
       found[name.exact] = JoinColumn(input: input, type: column.type, source: source(column))
     }
@@ -96,24 +95,49 @@ extension Planner {
   ///
   /// - Throws: `PlanError.definition` for the first column that does not fit.
   func checkJoinColumns(_ job: JobDefinition, _ inputs: inout InputColumns) async throws {
-    guard case .join(_, let on, _) = job.transformation else { return }
-    for name in on {
-      let sides = job.inputs.compactMap { inputs.joined[$0.name]?[name.exact] }
+    for compared in job.comparedColumns {
+      let sides = job.inputs.compactMap { input in
+        compared[input.name].flatMap { inputs.joined[input.name]?[$0] }
+      }
       let typed = sides.filter { $0.type != nil }
       for (index, right) in typed.enumerated() {
         for left in typed[..<index] where left.type?.exact != right.type?.exact {
           guard try await !schemas.compares(left.type ?? "", with: right.type ?? "") else {
             continue
           }
+          let name = compared[left.input.name]?.text ?? ""
           let clash = JoinColumnClash(column: name, left: left, right: right)
           throw PlanError.definition(job: job.name, reason: clash.description)
         }
       }
       guard let type = typed.first?.type else { continue }
       for side in sides where side.type == nil {
+        let name = compared[side.input.name]?.text ?? ""
         inputs.columns[side.input.name] = inputs.columns[side.input.name]?.map { column in
           column.name.isSameName(as: name) ? Column(name: column.name, type: type) : column
         }
+      }
+    }
+  }
+}
+
+extension JobDefinition {
+  /// The columns that a join compares with each other, each by the names of the inputs that have it.
+  ///
+  /// Keys that all inputs and the output are partitioned by are equal by construction, and are left out.
+  var comparedColumns: [[String: ExactText]] {  // characters: input names are ASCII
+    switch transformation {
+    case .sql: return []
+    case .join(_, let on, _):
+      let compared = on.filter { name in
+        !output.keys.contains { $0.name.isSameName(as: name) }
+      }
+      return compared.map { name in
+        Dictionary(inputs.map { ($0.name, name.exact) }, uniquingKeysWith: { $1 })
+      }
+    case .joinToFirst(let conditions, _):
+      return zip(conditions, inputs.dropFirst()).flatMap { condition, other in
+        condition.on.map { [inputs[0].name: $0.first.exact, other.name: $0.other.exact] }
       }
     }
   }

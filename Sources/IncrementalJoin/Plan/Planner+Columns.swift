@@ -57,14 +57,9 @@ extension Planner {
     let nowhere = Partition(keys: job.output.keys, values: job.output.keys.map { _ in .null })
     let unit = JoinUnit(
       transformation: job.transformation,
-      inputs: job.inputs.map { input in
+      inputs: job.inputs.enumerated().map { index, input in
         JoinUnit.Input(
-          PendingInput(
-            input: input,
-            members: [
-              PendingInput.Member(
-                partition: nowhere.reordered(to: input.table.keys) ?? nowhere, listing: nil)
-            ]), columns: columns[input.name] ?? [])
+          input, at: index, in: job, members: [], columns: columns[input.name] ?? [])
       }, partition: nowhere, types: types)
     do {
       return try await schemas.validate(unit)

@@ -176,10 +176,17 @@ extension Transformation {
   /// Free SQL can count the rows of an empty table, so it is surely empty only without any file.
   func isEmpty(whenPresent present: [Bool]) -> Bool {
     switch self {
-    case .join(.inner, _, _): !present.allSatisfy { $0 }
-    case .join(.left, _, _): !(present.first ?? false)
-    case .join(.right, _, _): !(present.last ?? false)
-    case .join(.full, _, _), .sql: !present.contains(true)
+    case .sql: !present.contains(true)
+    case .join, .joinToFirst:
+      !zip(conditions(inputs: present.count) ?? [], present.dropFirst())
+        .reduce(present.first ?? false) { rows, other in
+          switch other.0.type {
+          case .inner: rows && other.1
+          case .left: rows
+          case .right: other.1
+          case .full: rows || other.1
+          }
+        }
     }
   }
 }
@@ -190,7 +197,7 @@ extension Hold {
   fileprivate func yields(to request: RunRequest) -> Bool {
     switch self {
     case .tooYoung, .fromFuture, .unknownColumns, .unreadName: false
-    case .waiting, .undone: request.partitions != nil
+    case .waiting, .undone, .fewerFiles: request.partitions != nil
     case .wouldBeEmptied:
       // A plan that the operator saw runs as it is.
       request.partitions != nil || request.allowsRemovals && request.expectedPlan == nil

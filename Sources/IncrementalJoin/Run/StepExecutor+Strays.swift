@@ -65,7 +65,7 @@ extension StepExecutor {
     for distance in 1..<max(2, listed.count) {
       for neighbor in [place - distance, place + distance] where listed.indices.contains(neighbor) {
         let input = listed[neighbor].inputs[index]
-        guard let version = input.version else { continue }
+        guard let version = input.version, input.isAlone else { continue }
         bytes += version.bytes
         guard bytes <= Self.strayBytes, found.count < Self.strayPartitions else { return found }
         found.append(input)

@@ -194,7 +194,7 @@ actor StepExecutor {
 
   /// What of the match ledger is worse in this run than before.
   private func alarms(of run: RunID) throws -> [MatchAlarmGroup] {
-    guard case .join = job.transformation else { return [] }
+    if case .sql = job.transformation { return [] }
     return try MatchAccount(of: job.name, as: job, run: run, in: runner.ledger).causes
   }
 }

@@ -10,11 +10,17 @@ public struct JoinUnit: Hashable, Sendable {
       public let partition: Partition
       /// Full paths; empty when the input has no file in this partition.
       public let files: [String]
+      /// Where the times of its rows have to lie, the table's slack included.
+      ///
+      /// Rows elsewhere are misplaced; one without a time is in its place where the span is `.unknown` or `.always`.
+      /// Only looked at where the input has a `time`.
+      public let span: PartitionSpan
 
       /// Creates a member.
-      public init(partition: Partition, files: [String]) {
+      public init(partition: Partition, files: [String], span: PartitionSpan = .always) {
         self.partition = partition
         self.files = files
+        self.span = span
       }
     }
 
@@ -34,6 +40,17 @@ public struct JoinUnit: Hashable, Sendable {
     public let csv: CSVDialect
     /// Names of columns, nested ones with dots, that a file may lack whatever `schemaPolicy` says.
     public let optional: [String]
+    /// Where a row's time stands; nil where the unit does not look at it.
+    public let time: RowTime?
+    /// How far beyond the unit's span rows of this input matter; `sql:` gets exactly these.
+    public let window: TimeWindow
+
+    /// Keys of the first input and those of this one that have to equal them, NULL never.
+    ///
+    /// A join to the first input compares them as if they stood in `on:`.
+    public let matchedKeys: [JoinedColumns]
+    /// Names of keys that are no columns of a result without `select:`: what they say, a row's time says too.
+    public let hiddenKeys: [String]
 
     /// The full paths of the files of all members.
     public var files: [String] { members.flatMap(\.files) }
@@ -42,7 +59,8 @@ public struct JoinUnit: Hashable, Sendable {
     public init(
       name: String, format: DataFormat, columns: [Column], keys: [PartitionKey], members: [Member],
       schemaPolicy: SchemaPolicy = .additive, csv: CSVDialect = CSVDialect(),
-      optional: [String] = []
+      optional: [String] = [], time: RowTime? = nil, window: TimeWindow = .none,
+      matchedKeys: [JoinedColumns] = [], hiddenKeys: [String] = []
     ) {
       self.name = name
       self.format = format
@@ -52,6 +70,10 @@ public struct JoinUnit: Hashable, Sendable {
       self.schemaPolicy = schemaPolicy
       self.csv = csv
       self.optional = optional
+      self.time = time
+      self.window = window
+      self.matchedKeys = matchedKeys
+      self.hiddenKeys = hiddenKeys
     }
 
     /// Creates an input that is read in one partition.
@@ -67,6 +89,29 @@ public struct JoinUnit: Hashable, Sendable {
     }
   }
 
+  /// Where the time of a row stands, and what becomes of a row that is not in its place.
+  public struct RowTime: Hashable, Sendable {
+    /// The name of the column.
+    @ExactText public var column: String
+    /// What 1 stands for in a column of integers; nil for one of dates or timestamps.
+    public let unit: EpochUnit?
+    /// The clock of a TIMESTAMP without a zone: a name of the IANA database.
+    @ExactText public var zone: String
+    /// What becomes of a row outside of its member's span.
+    public let misplaced: MisplacedRows
+
+    /// Creates a place.
+    public init(
+      column: String, unit: EpochUnit? = nil, zone: String = "UTC",
+      misplaced: MisplacedRows = .fail
+    ) {
+      _column = ExactText(column)
+      self.unit = unit
+      _zone = ExactText(zone)
+      self.misplaced = misplaced
+    }
+  }
+
   /// The job's join or SELECT, to be applied to the rows of this unit alone.
   public let transformation: Transformation
   /// Every input of the job in its order, those without files included.
@@ -75,15 +120,20 @@ public struct JoinUnit: Hashable, Sendable {
   public let partition: Partition
   /// Whose types the written columns have.
   public let types: OutputTypes
+  /// The time that the output partition covers: it has the rows of the first input whose time lies in it.
+  ///
+  /// Where the first input has no `time`, all of its rows.
+  public let span: PartitionSpan
 
   /// Creates a unit.
   public init(
     transformation: Transformation, inputs: [Input], partition: Partition,
-    types: OutputTypes = .spark
+    types: OutputTypes = .spark, span: PartitionSpan = .always
   ) {
     self.transformation = transformation
     self.inputs = inputs
     self.partition = partition
     self.types = types
+    self.span = span
   }
 }

@@ -1,15 +1,15 @@
 /// A day of the proleptic Gregorian calendar, convertible to and from days since 1970-01-01.
 ///
 /// The conversion is Howard Hinnant's `days_from_civil` (http://howardhinnant.github.io/date_algorithms.html).
-struct CivilDate: Hashable {
+package struct CivilDate: Hashable {
   /// A day of 24 hours, as all days of UTC are.
-  static let microsecondsADay: Int64 = 86_400_000_000
+  package static let microsecondsADay: Int64 = 86_400_000_000
 
-  let year: Int
-  let month: Int
-  let day: Int
+  package let year: Int
+  package let month: Int
+  package let day: Int
 
-  init(daysSinceEpoch days: Int) {
+  package init(daysSinceEpoch days: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -32,7 +32,7 @@ struct CivilDate: Hashable {
   }
 
   /// A day from its parts; nil when it does not exist (2013-02-29).
-  init?(year: Int, month: Int, day: Int) {
+  package init?(year: Int, month: Int, day: Int) {
     guard (1...12).contains(month), (1...31).contains(day) else { return nil }
     self.year = year
     self.month = month
@@ -40,7 +40,7 @@ struct CivilDate: Hashable {
     guard CivilDate(daysSinceEpoch: daysSinceEpoch) == self else { return nil }
   }
 
-  var daysSinceEpoch: Int {
+  package var daysSinceEpoch: Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
     let yearOfEra = shiftedYear - era * 400
@@ -73,20 +73,20 @@ struct CivilDate: Hashable {
 }
 
 /// A number with leading zeros: `padded(7, to: 2)` is `07`.
-func padded(_ number: some BinaryInteger, to width: Int) -> String {
+package func padded(_ number: some BinaryInteger, to width: Int) -> String {
   let digits = String(number)
   return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 /// The number that a few bytes spell, all of them digits of ASCII; nil for any other and for none.
-func number(ofDigits bytes: some Collection<UInt8>) -> Int? {
+package func number(ofDigits bytes: some Collection<UInt8>) -> Int? {
   guard !bytes.isEmpty, bytes.allSatisfy(isDigit) else { return nil }
   return bytes.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
 }
 
 extension FixedWidthInteger {
   /// The quotient rounded towards minus infinity.
-  func floored(by divisor: Self) -> Self {
+  package func floored(by divisor: Self) -> Self {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }

@@ -14,11 +14,12 @@ public struct Partition: Sendable {
     self.values = values
   }
 
-  /// The canonical Hive path, percent-encoded: `month=1/day=31`.
+  /// The canonical Hive path, percent-encoded: `month=1/day=31`, and `.` for a whole table without keys.
   ///
   /// It names the partition in the ledger, on the command line and in the output's folders.
   public var path: ExactText {
-    ExactText(
+    guard !keys.isEmpty else { return "." }
+    return ExactText(
       zip(keys, values).map { "\(HivePath.encode($0.name))=\(HivePath.encode($1.text))" }
         .joined(separator: "/"))
   }
@@ -64,7 +65,7 @@ extension Partition {
   ///
   /// - Throws: `PartitionError` when levels, names or types do not fit.
   public init(path: ExactText, keys: [PartitionKey]) throws(PartitionError) {
-    let folders = path.parts(separatedBy: "/")
+    let folders = path == "." ? [] : path.parts(separatedBy: "/")
     guard folders.count == keys.count else {
       throw .wrongKeys(path: path, expected: keys)
     }
@@ -95,7 +96,9 @@ extension PartitionError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .wrongKeys(let path, let expected):
-      let form = expected.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
+      let form =
+        expected.isEmpty
+        ? "." : expected.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       let question = Self.meant(by: path, keys: expected).map { " Did you mean \($0)?" } ?? ""
       return "\"\(path)\" does not name a partition: write it as \(form).\(question)"
     case .wrongType(let path, let key, let raw):

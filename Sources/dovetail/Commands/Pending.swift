@@ -64,10 +64,10 @@ struct Pending: AsyncParsableCommand {
       Report.line("\(partition.partition)  \(partition.reasonText)\(hold)")
       guard files else { continue }
       for reason in partition.reasons {
-        guard let (input, changes) = reason.changes else { continue }
-        for change in changes {
+        guard let part = reason.change else { continue }
+        for change in part.changes {
           Report.line(
-            "  \(input) \(change.kind.rawValue) \(change.file.path) "
+            "  \(part.input) \(change.kind.rawValue) \(change.file.path) "
               + "(\(change.file.size) bytes, \(timestamp(change.file.modified)))")
         }
       }
@@ -90,6 +90,10 @@ extension PendingReport {
 struct PendingShape: Encodable {
   struct Change: Encodable {
     let input: String
+    /// Of the input's own.
+    let partition: ExactText
+    /// Left out where it is not.
+    let halo: Bool?
     let kind: String
     let `class`: ChangeClass?
     let file: DataFile
@@ -111,10 +115,12 @@ struct PendingShape: Encodable {
     partition = pending.partition.path
     reasons = pending.reasons.map(\.description)
     changes = pending.reasons.flatMap { reason -> [Change] in
-      guard let (input, changes) = reason.changes else { return [] }
-      return changes.map {
+      guard let change = reason.change else { return [] }
+      return change.changes.map {
         Change(
-          input: input, kind: $0.kind.rawValue, class: reason.changeClass, file: $0.file)
+          input: change.input, partition: change.partition.path,
+          halo: change.isHalo ? true : nil, kind: $0.kind.rawValue, class: reason.changeClass,
+          file: $0.file)
       }
     }
     oneSided = pending.isOneSided
@@ -122,16 +128,5 @@ struct PendingShape: Encodable {
     removals = pending.hold?.removals
     files = pending.fileCount
     bytes = pending.bytes
-  }
-}
-
-extension Reason {
-  /// The input and its changed files; nil for a reason that is no change of an input.
-  fileprivate var changes: (input: String, changes: [FileChange])? {
-    switch self {
-    case .inputChanged(let input, _, let changes), .compacted(let input, _, let changes):
-      (input, changes)
-    case .definitionChanged, .typesChanged, .requested: nil
-    }
   }
 }

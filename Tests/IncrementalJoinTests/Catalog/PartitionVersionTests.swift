@@ -107,9 +107,9 @@ struct PartitionVersionTests {
     #expect(days.bytes == 2)
     #expect(
       [days.id, days.identity, days.stamps] == [
-        "3b7970cfe3bd5974e1f39cc772642c09d719cbbbcb9c70364f434243d7e6fa3b",
-        "dbf52b8b9bde9a1b19be01d27b98469318fd9ab50f4546e171506d21db87f6b8",
-        "dbf52b8b9bde9a1b19be01d27b98469318fd9ab50f4546e171506d21db87f6b8",
+        "4a2b7244123b924470eb9915c307b6d648c758e03984f6582e1d4b2937cf0175",
+        "0fc4734f6ff9fc058a956216cb883771cfce5d83b6dad072ac2f4e2f577727e8",
+        "0fc4734f6ff9fc058a956216cb883771cfce5d83b6dad072ac2f4e2f577727e8",
       ])
     // The same files in one partition, or by another name of it, are another version.
     let moved = PartitionVersion.Member(path: "day=11", version: member(9).version)

@@ -20,10 +20,11 @@ struct ReadTogetherTests {
     let known = zip(report.known, report.known.dropFirst()).map { partition, next in
       let inputs = zip(partition.inputs, next.inputs).map { input, next in
         input.input.name == "b"
-          ? PendingInput(input: input.input, members: input.members + next.members) : input
+          ? PendingInput(input: input.input, members: Array(input.members + next.members)) : input
       }
       return PendingPartition(
-        partition: partition.partition, reasons: partition.reasons, inputs: inputs, hold: nil)
+        partition: partition.partition, span: .always, reasons: partition.reasons, inputs: inputs,
+        hold: nil)
     }
     return report.replacing(known: known)
   }

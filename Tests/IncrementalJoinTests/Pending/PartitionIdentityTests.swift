@@ -15,7 +15,7 @@ struct PartitionIdentityTests {
     let report = try await tables.report()
     #expect(report.lines == ["month=1/day=1 flights: 2 added; weather: 1 added"])
     #expect(
-      report.pending.first?.inputs.first?.members.first?.listing?.spellings == [
+      report.pending.first?.inputs.first?.members.first?.listing.spellings == [
         ["01", "1"], ["1", "01"],
       ])
     try await tables.commit()

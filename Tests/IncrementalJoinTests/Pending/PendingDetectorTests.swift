@@ -127,11 +127,10 @@ struct PendingDetectorTests {
     tables.put("flights", "month=1/day=1/c.parquet", size: 7)
     tables.remove("flights", "month=1/day=1/a.parquet")
     let reason = try #require(try await tables.report().pending.first?.reasons.first)
-    guard case .inputChanged("flights", let partition, let changes) = reason else {
-      Issue.record("unexpected reason \(reason)")
-      return
-    }
-    #expect(partition.path == "month=1/day=1")
+    let change = try #require(reason.change)
+    let changes = change.changes
+    #expect(change.input == "flights" && !change.isHalo && !change.isOneOfSeveral)
+    #expect(change.partition.path == "month=1/day=1")
     #expect(changes.map(\.kind) == [.removed, .added, .rewritten])
     #expect(changes.map(\.file.size) == [100, 100, 7])
     #expect("\(reason)" == "flights: 1 added, 1 rewritten, 1 removed")

@@ -44,7 +44,7 @@ struct PlannerTests {
     let read = JoinUnit(unit, of: plan)
     #expect(read.inputs.map(\.files) == [["/data/flights/month=12/day=31/a.parquet"], []])
     #expect(read.inputs.last?.columns == tables.schemas.columns)
-    #expect(read.inputs.last?.members[0].partition.path == "month=12/day=31")
+    #expect(unit.inputs.last?.partition.path == "month=12/day=31")
     #expect(Array(unit.versions.keys) == ["flights"])
   }
 

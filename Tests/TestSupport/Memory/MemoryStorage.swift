@@ -225,7 +225,7 @@ struct MemoryPlaces {
       !HivePath.isHidden($0.path) && DataFormat.parquet.matches(fileName: $0.path.text)
     }.map { file in
       DataFile(
-        path: partition.path.isEmpty ? file.path : "\(partition.path)/\(file.path)",
+        path: partition.keys.isEmpty ? file.path : "\(partition.path)/\(file.path)",
         size: file.size, modified: file.modified, tag: file.tag, stamp: file.stamp)
     }
   }

@@ -1,0 +1,83 @@
+import IncrementalJoin
+import PartitionPredicate
+
+extension DuckDBEngine {
+  /// For each unit a sentence for every partition with rows that are not in their place and were left out.
+  ///
+  /// - Throws: `EngineError.failed` for such rows of a table that must have none.
+  func misplacedRows(in query: JoinQuery, on connection: Connection) async throws -> [[String]] {
+    var warnings = query.partitions.map { _ in [String]() }
+    for relation in query.relations {
+      guard let time = relation.input.time, let reading = relation.reading,
+        let sql = query.misplacedRows(relation, reading)
+      else { continue }
+      for rows in try await MisplacedRowsOfPartition.read(sql, on: connection) {
+        let sentence = rows.sentence(in: relation.input.name, time)
+        guard time.misplaced == .skip else { throw EngineError.failed(sentence) }
+        warnings[rows.unit].append(sentence)
+      }
+    }
+    return warnings
+  }
+
+  /// For each unit a sentence for every input of whose rows with equal times only the first one counts.
+  func tieWarnings(for query: JoinQuery, on connection: Connection) async throws -> [[String]] {
+    var warnings = query.partitions.map { _ in [String]() }
+    guard let join = query.firstJoin else { return warnings }
+    for (number, relation, _) in join.others {
+      guard let sql = try join.ties(of: number) else { continue }
+      for row in try await connection.query(sql).rows {
+        let tied = try row.number("tied")
+        warnings[Int(try row.number("unit"))].append(
+          "\(relation.input.name): \(tied) \(tied == 1 ? "row has" : "rows have") the time of another row "
+            + "and equal join columns; of such rows the one that is first by the table's columns was taken."
+        )
+      }
+    }
+    return warnings
+  }
+}
+
+/// The rows of a partition in a unit that are not in their place.
+private struct MisplacedRowsOfPartition {
+  let unit: Int
+  let partition: String
+  /// The first file with such rows.
+  let file: String
+  let example: String
+  var files = 1
+  var count: Int64
+
+  static func read(_ sql: String, on connection: Connection) async throws -> [Self] {
+    var found: [Self] = []
+    for row in try await connection.query(sql).rows {
+      let rows = Self(
+        unit: Int(try row.number("unit")), partition: try row.text("partition"),
+        file: try row.text("file"), example: try row.text("example"),
+        count: try row.number("count"))
+      if let last = found.last, last.unit == rows.unit, last.partition.exact == rows.partition.exact
+      {
+        found[found.count - 1].files += 1
+        found[found.count - 1].count += rows.count
+      } else {
+        found.append(rows)
+      }
+    }
+    return found
+  }
+
+  func sentence(in input: String, _ time: JoinUnit.RowTime) -> String {
+    let place = "\(input), partition \(partition): "
+    let others = files == 1 ? "" : " and \(files - 1) more"
+    let rows = count == 1 ? "1 row" : "\(count) rows"
+    let found =
+      "\(place)\(rows) of \(file)\(others) \(count == 1 ? "is" : "are") not in the time that the partition "
+      + "covers on the clock of \(time.zone): the column \"\(time.column)\" is for example \(example)"
+    if time.misplaced == .skip {
+      return "\(found). \(count == 1 ? "It was" : "They were") left out."
+    }
+    return
+      "\(found). Under `time:` of the table, correct `zone:` or `keys:`, allow with `slack:` how far "
+      + "outside rows may lie, or leave them out with `misplaced: skip`; the partition stays pending."
+  }
+}

@@ -1,0 +1,82 @@
+import IncrementalJoin
+import PartitionPredicate
+
+extension JoinQuery {
+  /// The column with the tick of a row's time.
+  var tickColumn: String { hiddenColumn("time") }
+  /// The column that says whether a row is of the unit itself, not of its halo.
+  var ownColumn: String { hiddenColumn("own") }
+  private var doubtColumn: String { hiddenColumn("doubt") }
+
+  /// The rows of an input that are in their place, for an input with a time.
+  ///
+  /// - Parameters:
+  ///   - relation: The input.
+  ///   - reading: How the time of its rows is read.
+  ///   - names: The columns and keys to select.
+  ///   - window: How far beyond the unit's span rows are its own.
+  ///   - isOwnOnly: Whether to leave out the others.
+  ///   - showsTime: Whether the tick, and whether a row is the unit's own, are columns.
+  /// - Returns: A SELECT, with the number of the unit behind the columns in a batch.
+  func placedRows(
+    _ relation: InputRelation, _ reading: TimeReading, names: [String],
+    window: TimeWindow = .none, isOwnOnly: Bool, showsTime: Bool
+  ) -> String {
+    let place = placeTest(of: relation)
+    let own = SpanTest(
+      name: hiddenPrefix + "unit", ticks: ticks, window: window, of: relation
+    ) { spans[$0.unit] }
+    let skips = relation.input.time?.misplaced == .skip
+    var conditions: [String] = []
+    if skips { conditions.append(isPlaced(reading, place)) }
+    if isOwnOnly { conditions.append(own.holds(tickColumn)) }
+    let hidden =
+      (unitColumn.map { [$0] } ?? [])
+      + (showsTime ? [tickColumn, "\(own.holds(tickColumn)) AS \(ownColumn)"] : [])
+    let list = (names.map(\.sqlIdentifier) + hidden).joined(separator: ", ")
+    let rows = timedRows(
+      relation, reading, more: (skips ? place.columns : []) + own.columns)
+    let filter = conditions.isEmpty ? "" : " WHERE \(conditions.joined(separator: " AND "))"
+    return "SELECT \(list) FROM (\(rows))\(filter)"
+  }
+
+  /// Counts the rows of an input that are not in their place: by unit, partition and file, with an example.
+  ///
+  /// - Returns: A SELECT; nil where no partition says anything about time.
+  func misplacedRows(_ relation: InputRelation, _ reading: TimeReading) -> String? {
+    let isSaid = relation.groups.contains { $0.span != .always }
+    guard let time = relation.input.time, isSaid || reading.isDoubtful != nil else { return nil }
+    let place = placeTest(of: relation)
+    let (unit, partition, file) = (
+      hiddenColumn("number"), hiddenColumn("partition"), hiddenColumn("file")
+    )
+    let facts = [
+      ScanColumn(name: unit, type: "BIGINT") { "\($0.unit)" },
+      ScanColumn(name: partition, type: "VARCHAR") { $0.partition.path.text.sqlLiteral },
+    ]
+    let rows = timedRows(relation, reading, file: file, more: facts + place.columns)
+    return """
+      SELECT \(unit) AS unit, \(partition) AS partition, \(file) AS file, count(*) AS count, \
+      coalesce(CAST(min(\(time.column.sqlIdentifier)) AS VARCHAR), 'NULL') AS example \
+      FROM (\(rows)) WHERE NOT (\(isPlaced(reading, place))) GROUP BY ALL ORDER BY ALL
+      """
+  }
+
+  private func placeTest(of relation: InputRelation) -> SpanTest {
+    SpanTest(name: hiddenPrefix + "place", ticks: ticks, of: relation) { $0.span }
+  }
+
+  private func isPlaced(_ reading: TimeReading, _ place: SpanTest) -> String {
+    let isDoubtful = reading.isDoubtful == nil ? "" : "NOT \(doubtColumn) AND "
+    return isDoubtful + place.holds(tickColumn)
+  }
+
+  private func timedRows(
+    _ relation: InputRelation, _ reading: TimeReading, file: String? = nil, more: [ScanColumn]
+  ) -> String {
+    let rows = relation.select(
+      keys: relation.input.keys, unit: unitColumn, file: file, more: more)
+    let doubt = reading.isDoubtful.map { ", \($0) AS \(doubtColumn)" } ?? ""
+    return "SELECT *, \(reading.tick) AS \(tickColumn)\(doubt) FROM (\(rows))"
+  }
+}

@@ -1,0 +1,99 @@
+public import PartitionPredicate
+
+/// One input of a pending partition: what it is now.
+public struct PendingInput: Hashable, Sendable {
+  /// The job's input, which knows its table.
+  public let input: JobInput
+  /// By which people know the input's part: its own partition, or the first of those that are read.
+  public let partition: Partition
+  /// Whether it is known that at most this one partition is read.
+  public let isAlone: Bool
+  /// The partitions with files that are read together, each one once, in the order of their time.
+  public let members: ArraySlice<Member>
+  /// The places of those members that may have rows of the output partition's own span; the others are its halo.
+  public let core: Range<Int>
+  /// What there is to read of all of them; nil when the input has no file in any.
+  public let version: PartitionVersion?
+
+  /// One of the input's partitions.
+  public struct Member: Hashable, Sendable {
+    /// In the order of the input's own keys.
+    public let partition: Partition
+    /// Its files.
+    public let listing: PartitionListing
+
+    /// Creates a member.
+    public init(partition: Partition, listing: PartitionListing) {
+      self.partition = partition
+      self.listing = listing
+    }
+  }
+
+  /// Creates what is read of several partitions, all of them in the output partition's own span.
+  init(input: JobInput, members: [Member]) {
+    self.init(
+      input: input, partition: members[0].partition, isAlone: false, members: members[...],
+      core: members.indices,
+      version: PartitionVersion(
+        members: members.map {
+          PartitionVersion.Member(path: $0.partition.path, version: $0.listing.version)
+        }))
+  }
+
+  init(
+    input: JobInput, partition: Partition, isAlone: Bool, members: ArraySlice<Member>,
+    core: Range<Int>, version: PartitionVersion?
+  ) {
+    self.input = input
+    self.partition = partition
+    self.isAlone = isAlone
+    self.members = members
+    self.core = core
+    self.version = version
+  }
+
+  /// The partitions outside of the output partition's span, which are read for rows near its border.
+  public var halo: [Member] { members.indices.filter { !core.contains($0) }.map { members[$0] } }
+
+  /// What happened to files, by the partition that each is of.
+  ///
+  /// - Parameters:
+  ///   - changes: Of all members.
+  ///   - isHalo: Whether a partition that is no member any more is outside of the output partition's span.
+  /// - Returns: One a partition, in order.
+  func changes(
+    _ changes: [FileChange], isHalo: (Partition) -> Bool
+  ) -> [InputChange] {
+    guard !isAlone else {
+      return changes.isEmpty
+        ? []
+        : [
+          InputChange(
+            input: input.name, partition: partition, isOneOfSeveral: false, isHalo: false,
+            changes: changes)
+        ]
+    }
+    let outside = Set(halo.map(\.partition))
+    let present = Set(members.map(\.partition))
+    return Dictionary(grouping: changes) { partition(of: $0.file) }.map { partition, changes in
+      InputChange(
+        input: input.name, partition: partition, isOneOfSeveral: true,
+        isHalo: present.contains(partition) ? outside.contains(partition) : isHalo(partition),
+        changes: changes)
+    }.sorted { $0.partition < $1.partition }
+  }
+
+  /// The partition that a file is of, by its path.
+  private func partition(of file: DataFile) -> Partition {
+    let folders = file.path.parts(separatedBy: "/").prefix(input.table.keys.count)
+    let path = folders.isEmpty ? "." : folders.joined(separator: "/")
+    return (try? Partition(path: path, keys: input.table.keys)) ?? partition
+  }
+
+  /// Hashes what it is called and its version: the members follow from it.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(input.name)
+    hasher.combine(partition)
+    hasher.combine(version)
+  }
+}

@@ -1,0 +1,128 @@
+import IncrementalJoin
+import PartitionPredicate
+
+extension Validation {
+  /// What a job computes, from its `join:` or `sql:` and what its inputs say; nil when a mistake is in the way.
+  mutating func transformation(of job: JobDeclaration, _ inputs: [JobInput]) -> Transformation? {
+    let before = mistakeCount
+    if let sql = job.sql {
+      for input in job.inputs {
+        guard let condition = input.condition else { continue }
+        report(.time(.conditionBesideSQL(input: input.name.value)), at: condition.position)
+      }
+      let isByTime = job.inputs.contains { $0.window != nil }
+      for (index, declared) in job.inputs.enumerated() {
+        guard
+          let place = declared.window?.position
+            ?? (isByTime && index == 0 ? declared.source.position : nil)
+        else { continue }
+        checkTime(of: inputs[index], at: place)
+      }
+      return mistakeCount == before ? .sql(sql) : nil
+    }
+    guard let join = job.join, job.inputs.count > 1 else { return nil }
+    for input in job.inputs {
+      guard let window = input.window else { continue }
+      report(.time(.windowBesideJoin(input: input.name.value)), at: window.position)
+    }
+    if let condition = job.inputs[0].condition {
+      report(.time(.conditionAtFirst(input: job.inputs[0].name.value)), at: condition.position)
+    }
+    let declared = job.inputs.dropFirst().map { input in
+      input.condition?.overriding(join.condition) ?? join.condition
+    }
+    if declared.contains(where: { $0.time != nil }) {
+      checkTime(of: inputs[0], at: job.inputs[0].source.position)
+    }
+    var conditions: [JoinCondition] = []
+    for (index, condition) in declared.enumerated() {
+      if let known = self.condition(condition, of: job, inputs, at: index + 1) {
+        conditions.append(known)
+      }
+    }
+    guard mistakeCount == before, conditions.count == declared.count, let first = conditions.first
+    else { return nil }
+    let isPlain = conditions.allSatisfy { condition in
+      condition == first && condition.time == nil
+        && condition.on.allSatisfy { $0.first.isSameName(as: $0.other) }
+    }
+    return isPlain
+      ? .join(type: first.type, on: first.on.map(\.first), select: join.select)
+      : .joinToFirst(conditions, select: join.select)
+  }
+
+  private mutating func condition(
+    _ declared: ConditionDeclaration, of job: JobDeclaration, _ inputs: [JobInput], at index: Int
+  ) -> JoinCondition? {
+    let input = inputs[index]
+    let type = declared.type?.value ?? .inner
+    guard declared.on != nil || declared.time != nil else {
+      if declared.position == job.join?.condition.position {
+        report(.missingKey("on", in: .join(job: job.name.value)), at: declared.position)
+      } else {
+        report(.time(.noCondition(input: input.name)), at: declared.position)
+      }
+      return nil
+    }
+    if let time = declared.time {
+      if case .asof = time.value, type == .right || type == .full {
+        report(.time(.asofOuter(type)), at: declared.type?.position ?? time.position)
+      }
+      if case .within = time.value, type == .right || type == .full, inputs.count > 2 {
+        report(.time(.withinOuterOfMany(type)), at: declared.type?.position ?? time.position)
+      }
+      checkTime(of: input, at: job.inputs[index].source.position)
+    }
+    for pair in declared.on ?? [] {
+      checkColumn(pair.value.first, of: inputs[0], at: pair.position)
+      checkColumn(pair.value.other, of: input, at: pair.position)
+    }
+    return JoinCondition(
+      type: type, on: (declared.on ?? []).map(\.value), time: declared.time?.value)
+  }
+
+  private mutating func checkTime(of input: JobInput, at position: Position) {
+    guard input.table.time == nil else { return }
+    report(.time(.noTime(input: input.name, table: input.table.name)), at: position)
+  }
+
+  private mutating func checkColumn(_ name: String, of input: JobInput, at position: Position) {
+    guard let columns = input.table.columns else { return }
+    let names = columns.map(\.name) + input.table.keys.map(\.name)
+    guard !names.contains(where: { $0.isSameName(as: name) }) else { return }
+    report(
+      .unknownJoinColumn(name, input: input.name, near: NearName.of(name, in: names)), at: position)
+  }
+
+  /// The keys that inputs call otherwise have to be theirs.
+  mutating func checkRenames(of job: JobDeclaration, _ inputs: [JobInput]) {
+    for (declared, input) in zip(job.inputs, inputs) where job.inputs.count == inputs.count {
+      let keys = input.table.keys.map(\.name)
+      for rename in declared.renames
+      where !keys.contains(where: { $0.isSameName(as: rename.value.own) }) {
+        report(
+          .time(
+            .unknownOwnKey(
+              rename.value.own, input: input.name, near: NearName.of(rename.value.own, in: keys),
+              keys: keys)), at: rename.position)
+      }
+    }
+  }
+
+  /// Refuses joins that keep rows of an input whose partitions do not say in which output partition they belong.
+  mutating func checkUnmatchedRows(of job: JobDefinition, _ declared: JobDeclaration) {
+    guard let conditions = job.transformation.conditions(inputs: job.inputs.count) else { return }
+    for (index, condition) in zip(1..., conditions)
+    where condition.type == .right || condition.type == .full {
+      let input = job.inputs[index]
+      let type = declared.inputs[index].condition?.type ?? declared.join?.condition.type
+      do throws(OutputCellsError) {
+        _ = try OutputCells(keys: job.output.keys, of: input.table, renames: input.renames)
+      } catch {
+        report(
+          .time(.outerNeedsKeys(condition.type, input: input.name, error)),
+          at: type?.position ?? declared.name.position)
+      }
+    }
+  }
+}

@@ -1,0 +1,260 @@
+import DuckDBEngine
+import IncrementalJoin
+import PartitionPredicate
+import Testing
+
+@Suite("Joins by time")
+struct TimeJoinTests {
+  let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  private func trades(_ values: String) async throws -> JoinUnit.Input {
+    try await bench.timed("trades", "ts TIMESTAMP, sym VARCHAR, n INTEGER", values)
+  }
+
+  private func quotes(_ values: String, type: String = "TIMESTAMP") async throws -> JoinUnit.Input {
+    try await bench.timed("quotes", "ts \(type), sym VARCHAR, bid INTEGER", values)
+  }
+
+  /// The bids that the trades meet, by the trades' numbers.
+  private func bids(_ unit: JoinUnit) async throws -> [[String?]] {
+    try await bench.staged(unit).rows
+  }
+
+  private static func asof(
+    _ direction: AsofDirection, _ tolerance: Duration, isStrict: Bool = false
+  ) -> TimeCondition {
+    .asof(direction: direction, tolerance: tolerance, isStrict: isStrict)
+  }
+
+  @Test(
+    "the nearest row in each direction, not farther than the tolerance",
+    arguments: [
+      (asof(.backward, .seconds(600)), ["1 10", "2 20", "3 nil", "4 nil"]),
+      (asof(.backward, .microseconds(599_999_999)), ["1 nil", "2 20", "3 nil", "4 nil"]),
+      (asof(.backward, .seconds(600), isStrict: true), ["1 10", "2 nil", "3 nil", "4 nil"]),
+      (asof(.forward, .seconds(600)), ["1 20", "2 20", "3 nil", "4 nil"]),
+      (asof(.forward, .seconds(600), isStrict: true), ["1 20", "2 nil", "3 nil", "4 nil"]),
+      // Equally far: the earlier one.
+      (asof(.nearest, .seconds(600)), ["1 10", "2 20", "3 nil", "4 nil"]),
+      (asof(.nearest, .seconds(1_200), isStrict: true), ["1 10", "2 10", "3 nil", "4 nil"]),
+      (asof(.forward, .seconds(1_000_000_000_000)), ["1 20", "2 20", "3 nil", "4 nil"]),
+    ])
+  func directions(condition: TimeCondition, expected: [String]) async throws {
+    let inputs = [
+      try await trades(
+        """
+        ('1970-01-01 00:10:00', 'A', 1), ('1970-01-01 00:20:00', 'A', 2), ('1970-01-01 00:20:00', NULL, 3),
+        (NULL, 'A', 4)
+        """),
+      try await quotes(
+        """
+        ('1970-01-01 00:00:00', 'A', 10), ('1970-01-01 00:20:00', 'A', 20), ('1970-01-01 00:10:00', 'B', 30),
+        ('1970-01-01 00:20:00', NULL, 40), (NULL, 'A', 50)
+        """),
+    ]
+    let left = try await bids(
+      .toFirst(on: ["sym"], condition, inputs, select: ["trades.n", "quotes.bid"]))
+    #expect(left.map { "\($0[0] ?? "nil") \($0[1] ?? "nil")" } == expected)
+    let inner = try await bids(
+      .toFirst(.inner, on: ["sym"], condition, inputs, select: ["trades.n", "quotes.bid"]))
+    #expect(inner == left.filter { $0[1] != nil })
+  }
+
+  @Test("without select the joined columns stand once, and later columns of one name are renamed")
+  func columns() async throws {
+    let unit = JoinUnit.toFirst(
+      on: ["sym"], Self.asof(.backward, .seconds(60)),
+      [
+        try await trades("('1970-01-01 00:10:00', 'A', 1)"),
+        try await quotes("('1970-01-01 00:09:30', 'A', 5)"),
+      ])
+    #expect(
+      try await bench.engine.validate(unit).columns.map(\.name)
+        == ["sym", "ts", "n", "quotes_ts", "bid"])
+    let staged = try await bench.staged(unit)
+    #expect(staged.rows == [["A", "1970-01-01 00:10:00", "1", "1970-01-01 00:09:30", "5"]])
+    #expect(
+      staged.account.matches == [
+        InputMatch(
+          left: "trades", right: "quotes", leftRows: 1, rightRows: 1, leftMatched: 1,
+          rightMatched: 1, pairs: 1, fanOut: 1)
+      ])
+    let star = JoinUnit.toFirst(
+      on: ["sym"], Self.asof(.backward, .seconds(60)), unit.inputs,
+      select: ["trades.*", "bid", "month * 2 AS twice", "(SELECT max(bid) FROM quotes) AS most"])
+    #expect(
+      try await bench.staged(star).rows == [["1970-01-01 00:10:00", "A", "1", "5", "2", "5"]])
+  }
+
+  @Test("of rows with equal times the one counts that is first by the table's columns")
+  func ties() async throws {
+    let unit = JoinUnit.toFirst(
+      on: ["sym"], Self.asof(.nearest, .seconds(60)),
+      [
+        try await trades("('1970-01-01 00:10:00', 'A', 1), ('1970-01-01 00:10:01', 'A', 2)"),
+        try await quotes(
+          "('1970-01-01 00:10:00', 'A', NULL), ('1970-01-01 00:10:00', 'A', 7), "
+            + "('1970-01-01 00:10:00', 'A', 6), ('1970-01-01 00:10:00', 'B', 1)"),
+      ], select: ["n", "bid"])
+    let staged = try await bench.staged(unit)
+    #expect(staged.rows == [["1", "6"], ["2", "6"]])
+    #expect(
+      staged.account.warnings == [
+        "quotes: 2 rows have the time of another row and equal join columns; of such rows the one that is first "
+          + "by the table's columns was taken."
+      ])
+  }
+
+  @Test(
+    "rows within a window meet, both ends included; unmatched rows stay by the type of the join")
+  func within() async throws {
+    let orders = try await bench.timed(
+      "orders", "ts TIMESTAMP, n INTEGER",
+      "('1970-01-01 01:00:00', 1), ('1970-01-01 01:30:00', 2), (NULL, 3), ('1970-01-01 02:00:00', 9)"
+    )
+    let payments = try await bench.timed(
+      "payments", "ts TIMESTAMP, p INTEGER",
+      """
+      ('1970-01-01 00:59:00', 1), ('1970-01-01 00:58:59.999999', 2), ('1970-01-01 01:02:00', 3),
+      ('1970-01-01 01:02:00.000001', 4), ('1970-01-01 01:59:00', 5), (NULL, 6), ('1970-01-01 02:30:00', 7)
+      """)
+    func rows(_ type: JoinType) async throws -> [String] {
+      let unit = JoinUnit.toFirst(
+        type, .within(before: .seconds(60), after: .seconds(120)), [orders, payments],
+        select: ["n", "p"], span: .hours(1..<2))
+      return try await bench.staged(unit).rows.map { "\($0[0] ?? "nil") \($0[1] ?? "nil")" }
+    }
+    #expect(try await rows(.inner) == ["1 1", "1 3"])
+    #expect(try await rows(.left) == ["1 1", "1 3", "2 nil"])
+    // 5 meets 9, which is of the next hour.
+    #expect(try await rows(.right) == ["1 1", "1 3", "nil 4"])
+    #expect(try await rows(.full) == ["1 1", "1 3", "2 nil", "nil 4"])
+    let unknown = JoinUnit.toFirst(
+      .full, .within(before: .seconds(60), after: .seconds(120)), [orders, payments],
+      select: ["n", "p"], span: .unknown)
+    #expect(try await bench.staged(unknown).rows == [["3", nil], [nil, "6"]])
+    let match = try await bench.engine.matches(
+      of: .toFirst(
+        .left, .within(before: .seconds(60), after: .seconds(120)), [orders, payments],
+        span: .hours(1..<2)))
+    #expect(
+      match == [
+        InputMatch(
+          left: "orders", right: "payments", leftRows: 2, rightRows: 3, leftMatched: 1,
+          rightMatched: 1, pairs: 2, fanOut: 2)
+      ])
+  }
+
+  @Test("three inputs, each by its own condition; columns of other names and keys are compared")
+  func three() async throws {
+    let orders = try await bench.timed(
+      "orders", "ts TIMESTAMP, id INTEGER, sym VARCHAR",
+      "('1970-01-01 01:00:00', 1, 'A'), ('1970-01-01 01:30:00', 2, NULL)")
+    let payments = try await bench.timed(
+      "payments", "at TIMESTAMP, order_id BIGINT",
+      "('1970-01-01 01:01:00', 1), ('1970-01-01 01:02:00', 1), ('1970-01-01 01:31:00', 3)",
+      at: "at")
+    let names = try await bench.timed(
+      "names", "sym VARCHAR, month_no INTEGER, name VARCHAR",
+      "('A', 1, 'Alpha'), (NULL, 1, 'None'), ('A', 2, 'Other')", at: "sym")
+    let table = JoinUnit.Input(
+      name: "names", format: .parquet, columns: names.columns, keys: names.keys,
+      members: names.members)
+    let unit = JoinUnit(
+      transformation: .joinToFirst(
+        [
+          JoinCondition(
+            type: .left, on: [JoinedColumns(first: "id", other: "order_id")],
+            time: .within(before: .zero, after: .seconds(3_600))),
+          JoinCondition(
+            type: .left,
+            on: [
+              JoinedColumns(first: "sym", other: "sym"),
+              JoinedColumns(first: "month", other: "month_no"),
+            ]),
+        ], select: nil), inputs: [orders, payments, table], partition: .month(1))
+    #expect(
+      try await bench.engine.validate(unit).columns.map(\.name)
+        == ["id", "sym", "ts", "at", "month_no", "name"])
+    #expect(
+      try await bench.staged(unit).rows == [
+        ["1", "A", "1970-01-01 01:00:00", "1970-01-01 01:01:00", "1", "Alpha"],
+        ["1", "A", "1970-01-01 01:00:00", "1970-01-01 01:02:00", "1", "Alpha"],
+        ["2", nil, "1970-01-01 01:30:00", nil, nil, nil],
+      ])
+  }
+
+  @Test("a key that both inputs have is compared, and a key of time is no column of the result")
+  func keys() async throws {
+    let keys = [
+      PartitionKey(name: "region", type: .string), PartitionKey(name: "hour", type: .int),
+    ]
+    func input(_ name: String, matched: [JoinedColumns] = []) async throws -> JoinUnit.Input {
+      var members: [JoinUnit.Input.Member] = []
+      for region in ["eu", "us"] {
+        members.append(
+          try await bench.member(
+            name, Partition(keys: keys, values: [.string(region), .integer(0)]), .hours(0..<1),
+            "SELECT TIMESTAMP '1970-01-01 00:10:00' AS ts, '\(name) \(region)' AS \(name)"))
+      }
+      return JoinUnit.Input(
+        name: name, format: .parquet,
+        columns: [Column(name: "ts", type: "TIMESTAMP"), Column(name: name, type: "VARCHAR")],
+        keys: keys, members: members, time: .init(column: "ts"), matchedKeys: matched,
+        hiddenKeys: ["hour"])
+    }
+    let region = [JoinedColumns(first: "region", other: "region")]
+    let unit = JoinUnit.toFirst(
+      .inner, Self.asof(.backward, .seconds(1)),
+      [try await input("a"), try await input("b", matched: region)])
+    #expect(
+      try await bench.engine.validate(unit).columns.map(\.name) == [
+        "region", "ts", "a", "b_ts", "b",
+      ])
+    #expect(
+      try await bench.staged(unit).rows.map { [$0[2], $0[4]] } == [
+        ["a eu", "b eu"], ["a us", "b us"],
+      ])
+  }
+
+  @Test("sql: has the first input's rows of the span and the others' of the window")
+  func sql() async throws {
+    let trades = try await bench.timed(
+      "trades", "ts TIMESTAMP, n INTEGER",
+      "('1970-01-01 01:00:00', 1), ('1970-01-01 02:00:00', 2), (NULL, 3)")
+    let quotes = try await bench.timed(
+      "quotes", "ts TIMESTAMP, q INTEGER",
+      """
+      ('1970-01-01 00:49:59.999999', 1), ('1970-01-01 00:50:00', 2), ('1970-01-01 02:00:00', 3),
+      ('1970-01-01 02:00:01', 4), (NULL, 5)
+      """)
+    let widened = JoinUnit.Input(
+      name: "quotes", format: .parquet, columns: quotes.columns, keys: quotes.keys,
+      members: quotes.members, time: quotes.time,
+      window: TimeWindow(before: .seconds(600), after: .seconds(1)))
+    let unit = JoinUnit(
+      transformation: .sql("SELECT n, q FROM trades, quotes"), inputs: [trades, widened],
+      partition: .month(1), span: .hours(1..<2))
+    #expect(try await bench.staged(unit).rows == [["1", "2"], ["1", "3"]])
+  }
+
+  @Test("a condition in time needs inputs with a time")
+  func noTime() async throws {
+    let trades = try await trades("('1970-01-01 00:10:00', 'A', 1)")
+    let unit = JoinUnit.toFirst(
+      on: ["sym"], Self.asof(.backward, .seconds(60)),
+      [trades, .named("quotes", "ts TIMESTAMP, sym VARCHAR")])
+    #expect(
+      await bench.rejection(unit)?.description
+        == "The input quotes is joined by time, but its table does not say which column has it. Declare `time:` of "
+        + "the table.")
+    let unknown = JoinUnit.toFirst(on: ["syn"], nil, [trades, trades])
+    #expect(
+      await bench.rejection(unknown)?.description
+        == "The join column \"syn\" does not exist in the input trades, which has ts, sym, n, month. Did you mean "
+        + "\"sym\"? Where the two inputs call it differently, write `on: [{ name in the first: name in the other }]`."
+    )
+  }
+}

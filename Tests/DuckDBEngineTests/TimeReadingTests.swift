@@ -1,0 +1,157 @@
+import DuckDBEngine
+import IncrementalJoin
+import PartitionPredicate
+import Testing
+
+@Suite("Times of rows")
+struct TimeReadingTests {
+  let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  /// The readings that meet the events, one an event at 1970-01-01 00:10:00 UTC unless said otherwise.
+  private func met(
+    _ type: String, _ values: String, unit: EpochUnit? = nil, zone: String = "UTC",
+    event: String = "1970-01-01 00:10:00", tolerance: Duration = .seconds(60)
+  ) async throws -> [String?] {
+    let events = try await bench.timed("events", "ts TIMESTAMP", "('\(event)')")
+    let readings = try await bench.timed(
+      "readings", "at \(type), v INTEGER", values, at: "at", unit: unit, zone: zone)
+    return try await bench.staged(
+      .toFirst(
+        .left, .asof(direction: .backward, tolerance: tolerance, isStrict: false),
+        [events, readings],
+        select: ["v"])
+    ).rows.map { $0[0] }
+  }
+
+  @Test(
+    "integers count from 1970 in their unit",
+    arguments: [
+      (EpochUnit.seconds, "(600, 1), (540, 2), (601, 3), (9223372036854775807, 4)"),
+      (.milliseconds, "(600000, 1), (600001, 3)"),
+      (.microseconds, "(600000000, 1), (600000001, 3)"),
+    ])
+  func integers(unit: EpochUnit, values: String) async throws {
+    #expect(try await met("BIGINT", values, unit: unit) == ["1"])
+  }
+
+  @Test("an instant is the same whatever its zone, and infinity is no time")
+  func instants() async throws {
+    #expect(
+      try await met(
+        "TIMESTAMP WITH TIME ZONE",
+        "('1970-01-01 02:10:00+02', 1), ('1970-01-01 00:10:00+02', 2), ('-infinity', 3), ('infinity', 4)"
+      ) == ["1"])
+    #expect(try await met("TIMESTAMP", "('-infinity', 3), ('infinity', 4), (NULL, 5)") == [nil])
+    #expect(try await met("TIMESTAMP_NS", "('-infinity', 3), ('infinity', 4), (NULL, 5)") == [nil])
+  }
+
+  @Test("nanoseconds are told apart, also before 1970")
+  func nanoseconds() async throws {
+    #expect(
+      try await met(
+        "TIMESTAMP_NS",
+        "('1969-12-31 23:59:59.999999999', 1), ('1970-01-01 00:00:00.000000001', 2)",
+        event: "1970-01-01 00:00:00", tolerance: .nanoseconds(1)) == ["1"])
+    #expect(
+      try await met(
+        "TIMESTAMP_NS", "('1969-12-31 23:59:59.999999998', 1)", event: "1970-01-01 00:00:00",
+        tolerance: .nanoseconds(1)) == [nil])
+    #expect(
+      try await met(
+        "TIMESTAMP_NS", "('1969-12-31 18:59:59.999999999', 1)", zone: "America/New_York",
+        event: "1970-01-01 00:00:00", tolerance: .nanoseconds(1)) == ["1"])
+  }
+
+  @Test("a date is its midnight on the clock of the keys")
+  func dates() async throws {
+    #expect(
+      try await met("DATE", "('1970-01-01', 1), ('1969-12-31', 2)", tolerance: .seconds(600))
+        == ["1"])
+    #expect(
+      try await met(
+        "DATE", "('2024-07-02', 2), ('2024-07-01', 1)", zone: "Europe/Berlin",
+        event: "2024-06-30 22:00:00") == ["1"])
+  }
+
+  @Test("a time without a zone stands on the clock of the keys")
+  func zones() async throws {
+    #expect(
+      try await met(
+        "TIMESTAMP", "('2024-07-01 14:00:00', 1), ('2024-07-01 12:00:00', 2)",
+        zone: "Europe/Berlin",
+        event: "2024-07-01 12:00:00") == ["1"])
+  }
+
+  @Test(
+    "a time that a clock shows twice or never is misplaced",
+    arguments: [
+      ("Europe/Berlin", "2024-10-27 02:30:00", true),
+      ("Europe/Berlin", "2024-03-31 02:30:00", true),
+      ("Europe/Berlin", "2024-10-27 02:00:00", true),
+      ("Europe/Berlin", "2024-10-27 03:00:00", false),
+      ("Europe/Berlin", "2024-10-27 01:59:59.999999", false),
+      ("Europe/Berlin", "2024-03-31 03:00:00", false),
+      ("Europe/Berlin", "2024-03-31 02:00:00", true),
+      ("Australia/Lord_Howe", "2024-04-07 01:45:00", true),
+      ("Australia/Lord_Howe", "2024-04-07 01:29:00", false),
+      ("Pacific/Apia", "2011-12-30 12:00:00", true),
+      ("Europe/Berlin", "2024-10-28 02:30:00", false),
+      ("Europe/Berlin", "2024-10-26 02:30:00", false),
+    ])
+  func doubtful(zone: String, time: String, isDoubtful: Bool) async throws {
+    let input = try await bench.timed(
+      "readings", "ts TIMESTAMP", "('\(time)'), (NULL)", zone: zone, misplaced: .skip)
+    let staged = try await bench.staged(.sql("SELECT count(*) AS n FROM readings", [input]))
+    #expect(staged.rows == [[isDoubtful ? "1" : "2"]])
+    #expect(staged.account.warnings.isEmpty == !isDoubtful)
+  }
+
+  @Test("rows outside of their partition's span fail the unit, or are left out and counted")
+  func misplaced() async throws {
+    let values = "('1970-01-01 00:59:59'), ('1970-01-01 01:00:00'), ('1970-01-01 02:00:00'), (NULL)"
+    func unit(_ misplaced: MisplacedRows) async throws -> JoinUnit {
+      let input = try await bench.timed(
+        "readings", "ts TIMESTAMP", values, misplaced: misplaced, span: .hours(1..<2))
+      return .sql("SELECT ts FROM readings", [input])
+    }
+    let file = "\(bench.folder)/readings/month=1.parquet"
+    let found =
+      "readings, partition month=1: 3 rows of \(file) are not in the time that the partition covers on the clock "
+      + "of UTC: the column \"ts\" is for example 1970-01-01 00:59:59."
+    let failure = await bench.failure(try await unit(.fail))
+    #expect(
+      failure?.description
+        == "\(found) Under `time:` of the table, correct `zone:` or `keys:`, allow with `slack:` how far outside rows "
+        + "may lie, or leave them out with `misplaced: skip`; the partition stays pending.")
+    let skipped = try await bench.staged(try await unit(.skip))
+    #expect(skipped.rows == [["1970-01-01 01:00:00"]])
+    #expect(skipped.account.warnings == ["\(found) They were left out."])
+    let known = try await bench.timed(
+      "readings", "ts TIMESTAMP", "(NULL), ('1970-01-01 00:00:00')", misplaced: .skip,
+      span: .unknown)
+    #expect(try await bench.staged(.sql("SELECT ts FROM readings", [known])).rows == [[nil]])
+  }
+
+  @Test("a column that holds no times is refused")
+  func types() async throws {
+    func rejection(_ type: String) async throws -> String? {
+      let input = try await bench.timed("readings", "ts \(type)", "('1')")
+      return await bench.rejection(.sql("SELECT ts FROM readings", [input]))?.description
+    }
+    #expect(
+      try await rejection("VARCHAR")
+        == "The time column \"ts\" of the input readings is VARCHAR, which is no time. Name under `time:` of its table "
+        + "a column of dates or timestamps, or of integers with `unit:`.")
+    #expect(
+      try await rejection("INTEGER")
+        == "The time column \"ts\" of the input readings is INTEGER, which is no time. Say under `time:` of its table "
+        + "what 1 stands for: `unit: s`, ms or us.")
+    let input = try await bench.timed("readings", "ts DATE", "('2024-01-01')", at: "at")
+    #expect(
+      await bench.rejection(.sql("SELECT ts FROM readings", [input]))?.description
+        == "The time column \"at\" does not exist in the input readings, which has ts, month. Correct `time:` of its "
+        + "table.")
+  }
+}
