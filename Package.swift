@@ -123,8 +123,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "DuckDBEngine", "IncrementalJoin", "Ledger", "PartitionPredicate", "TestSupport",
-        "dovetail",
+        "DuckDBEngine", "IncrementalJoin", "Ledger", "LocalStorage", "PartitionPredicate",
+        "TestSupport", "Workspace", "dovetail",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,

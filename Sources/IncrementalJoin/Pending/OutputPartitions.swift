@@ -10,7 +10,9 @@ struct OutputPartitions {
     self.job = job
     cells = job.inputs.enumerated().map { index, input in
       guard index == 0 || input.changes != .ignore else { return nil }
-      return try? OutputCells(keys: job.output.keys, of: input.table, renames: input.renames)
+      return try? OutputCells(
+        keys: job.output.keys, of: input.table, renames: input.renames,
+        zone: job.inputs[0].table.time?.zone)
     }
   }
 

@@ -23,9 +23,10 @@ public struct OutputCells: Sendable {
   ///   - keys: The output's.
   ///   - table: The input's table.
   ///   - renames: Keys of the table that the output calls otherwise.
+  ///   - zone: The clock of the output's keys, which is that of the first input; nil for the table's own.
   /// - Throws: `OutputCellsError` for a key that does not follow from the table's.
   public init(
-    keys: [PartitionKey], of table: TableDefinition, renames: [KeyRename]
+    keys: [PartitionKey], of table: TableDefinition, renames: [KeyRename], zone: String? = nil
   ) throws(OutputCellsError) {
     self.keys = keys
     self.table = table
@@ -48,7 +49,7 @@ public struct OutputCells: Sendable {
     }
     self.time =
       own.finest == nil
-      ? nil : TableTime(column: time.column, unit: time.unit, zone: time.zone, keys: own)
+      ? nil : TableTime(column: time.column, unit: time.unit, zone: zone ?? time.zone, keys: own)
   }
 
   /// The keys of an output, from their names.
@@ -82,29 +83,27 @@ public struct OutputCells: Sendable {
       name, table: table.name, keys: table.keys.map(\.name), grain: table.time?.keys.grain)
   }
 
-  /// The output partitions that may have rows of a partition: the one in which it lies, and with a slack those next
-  /// to it.
+  /// The output partitions that may have rows of a partition: the one in which it lies, and with a slack or on
+  /// another clock those next to it.
   ///
   /// - Throws: `SpanError` where the partition's keys name no time.
   public func cells(of partition: Partition) throws(SpanError) -> [Partition] {
-    guard let time, let source = table.time else {
-      return [cell(of: partition, parts: nil)]
-    }
-    guard case .range(_, let parts)? = try source.keys.localTime(of: partition) else {
-      return [cell(of: partition, parts: nil)]
-    }
+    guard let time, let source = table.time,
+      case .range(_, let parts)? = try source.keys.localTime(of: partition)
+    else { return [cell(of: partition, parts: nil)] }
     let own = cell(of: partition, parts: parts)
-    guard source.slack > .zero else { return [own] }
-    let clock = try ZoneClock.named(source.zone)
+    let isSameClock = source.zone.exact == time.zone.exact
+    guard source.slack > .zero || !isSameClock else { return [own] }
+    let clock = try ZoneClock.named(time.zone)
     let slack = TimeWindow(before: source.slack, after: source.slack)
     guard let reach = try source.span(of: partition).widened(by: slack).hull else { return [own] }
     var cells: [Partition] = []
     var instant = reach.lowerBound
     while instant < reach.upperBound {
-      let parts = TimePart.parts(ofLocal: clock.local(at: instant))
-      let cell = cell(of: partition, parts: parts)
-      cells.append(cell)
+      let cell = cell(of: partition, parts: TimePart.parts(ofLocal: clock.local(at: instant)))
+      // A year that all partitions have in common has an end, too.
       guard let end = try time.span(of: cell).hull?.upperBound, end > instant else { break }
+      cells.append(cell)
       instant = end
     }
     return cells
