@@ -30,7 +30,7 @@ extension DeclarationReader {
       report(.twoTransformations(job: entry.name), at: later)
     }
     if let output = fields["output"] { readOutput(output, into: &job) }
-    job.wait = wait(of: fields["wait"], job: entry.name)
+    (job.wait, job.waitScope) = wait(of: fields["wait"], job: entry.name)
     job.key = fields["key"].flatMap { names(of: $0, naming: .keyColumn) } ?? []
     if let limits = fields["limits"] { readLimits(limits, into: &job) }
     return job

@@ -7,25 +7,31 @@ private enum WaitWord: String, CaseIterable {
 }
 
 extension DeclarationReader {
-  /// Reads `wait: all` or `wait: { for: all, deadline: 36h }`; what is a mistake waits for nothing.
-  mutating func wait(of field: Field?, job: String) -> WaitPolicy {
-    guard let field, check(field, is: [.text, .mapping]) else { return .anyChange }
+  /// Reads `wait: all` or `wait: { for: all, of: window, deadline: 36h }`; what is a mistake waits for nothing.
+  mutating func wait(of field: Field?, job: String) -> (WaitPolicy, scope: Position?) {
+    guard let field, check(field, is: [.text, .mapping]) else { return (.anyChange, nil) }
     guard field.value.shape == .mapping else {
       let word = word(of: field, default: WaitWord.any, noun: "wait policy")
-      return word == .all ? .allInputs(deadline: nil) : .anyChange
+      return (word == .all ? .allInputs(deadline: nil) : .anyChange, nil)
     }
     guard
       let fields = fields(
         of: field, in: .wait(job: job), at: field.namePosition, required: ["for"],
-        optional: ["deadline"])
-    else { return .anyChange }
+        optional: ["of", "deadline"])
+    else { return (.anyChange, nil) }
     let word = word(of: fields["for"], default: WaitWord.any, noun: "wait policy")
+    let scope = self.word(of: fields["of"], default: WaitScope.partition, noun: "part of an input")
     let deadline = duration(of: fields["deadline"])
-    if word == .all { return .allInputs(deadline: deadline) }
-    // A missing or unknown word is reported already.
-    if let unused = fields["deadline"], fields["for"] != nil, word == .any {
-      report(.deadlineWithoutWait, at: unused.namePosition)
+    if word == .all {
+      return (
+        .allInputs(of: scope ?? .partition, deadline: deadline), fields["of"]?.namePosition
+      )
     }
-    return .anyChange
+    // A missing or unknown word is reported already.
+    for name in ["of", "deadline"] {
+      guard let unused = fields[name], fields["for"] != nil, word == .any else { continue }
+      report(.unusedWithoutWait(name), at: unused.namePosition)
+    }
+    return (.anyChange, nil)
   }
 }

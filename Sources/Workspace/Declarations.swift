@@ -44,6 +44,8 @@ struct JobDeclaration {
   var types: OutputTypes?
   var limits = JobLimits()
   var wait = WaitPolicy.anyChange
+  /// Where `wait:` says of what the inputs are awaited.
+  var waitScope: Position?
   /// The columns that name a row of the result; empty when none are declared.
   var key: [Located<String>] = []
 }

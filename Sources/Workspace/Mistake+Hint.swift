@@ -88,7 +88,8 @@ extension Mistake.Kind {
         + "renamed."
     case .keyImplied:
       return "remove it here: rows are compared within one partition, so its keys are implied."
-    case .deadlineWithoutWait: return "write for: all, or remove the deadline."
+    case .unusedWithoutWait("deadline"): return "write for: all, or remove the deadline."
+    case .unusedWithoutWait(let key): return "write for: all, or remove \(key):."
     case .cycle(let jobs) where jobs.count == 1:
       return "a job cannot read what it writes: change this input, or the location of the output."
     case .cycle: return "let one of these inputs read a table that no job of the circle writes."

@@ -59,7 +59,8 @@ extension Mistake {
     case keyTypesDiffer(String, input: String, KeyType, first: String, KeyType)
     /// A partition key of the output among the columns of the job's `key`.
     case keyImplied(String)
-    case deadlineWithoutWait
+    /// A key of `wait:` that means nothing with `for: any`.
+    case unusedWithoutWait(String)
     case cycle(jobs: [String])
 
     // Locations

@@ -76,8 +76,10 @@ extension Mistake.Kind {
         + "\(firstType) in input \(first.printable)"
     case .keyImplied(let column):
       return "key column \(column.quoted) is a partition key of the output"
-    case .deadlineWithoutWait:
+    case .unusedWithoutWait("deadline"):
       return "the deadline has nothing to end: with for: any no input is waited for"
+    case .unusedWithoutWait(let key):
+      return "\(key.quoted) has nothing to say: with for: any no input is waited for"
     case .cycle(let jobs):
       let circle = (jobs + jobs.prefix(1)).map(\.printable).joined(separator: " -> ")
       return jobs.count == 1

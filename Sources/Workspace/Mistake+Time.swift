@@ -23,6 +23,12 @@ public enum TimeProblem: Hashable, Sendable {
   /// An input of a join by time whose table has no `time:`.
   case noTime(input: String, table: String)
   case windowBesideJoin(input: String)
+  /// The rows of the first input are those of the output partition, whatever its window.
+  case windowAtFirst(input: String)
+  /// `of: window` for inputs that no time cuts.
+  case waitWithoutTime
+  /// Joins that keep rows of others, one after the other.
+  case outerOfMany(JoinType)
   case conditionBesideSQL(input: String)
   case conditionAtFirst(input: String)
   case noCondition(input: String)
@@ -65,6 +71,14 @@ extension TimeProblem {
     case .windowBesideJoin(let input):
       return
         "input \(input.printable) has a window, and the job a join, whose windows follow from asof and within"
+    case .windowAtFirst(let input):
+      return
+        "input \(input.printable) is the first one, whose rows are those of the output partition itself"
+    case .waitWithoutTime:
+      return "no input is cut by time as the first one is, so that a window has no parts"
+    case .outerOfMany(let type):
+      return
+        "a \(type.rawValue) join in which inputs have conditions of their own has two inputs, not more"
     case .conditionBesideSQL(let input):
       return "input \(input.printable) has a condition of a join, and the job has sql"
     case .conditionAtFirst(let input):
@@ -115,6 +129,10 @@ extension TimeProblem {
     case .noTime(_, let table):
       return "add time: to table \(table.printable): the column with a row's time, as in time: ts."
     case .windowBesideJoin: return "remove the window, or write sql: instead of join:."
+    case .windowAtFirst: return "write the window at the other inputs."
+    case .waitWithoutTime:
+      return "add time: to the tables, or write of: partition, which is the default."
+    case .outerOfMany: return "write type: left, or join two inputs a job."
     case .conditionBesideSQL:
       return "write the condition in the SQL, and window: here if it needs one."
     case .conditionAtFirst: return "write the condition at the other input."

@@ -23,6 +23,9 @@ extension Validation {
     }
     let known = inputs.compactMap(\.self)
     checkRenames(of: job, known)
+    if case .allInputs(.window, _) = job.wait, let first = known.first, first.table.time == nil {
+      report(.time(.waitWithoutTime), at: job.waitScope ?? job.name.position)
+    }
     let transformation = known.count == inputs.count ? transformation(of: job, known) : nil
     // Without its first input the output's default keys are not known.
     let first = inputs.first ?? nil

@@ -10,6 +10,9 @@ extension Validation {
         guard let condition = input.condition else { continue }
         report(.time(.conditionBesideSQL(input: input.name.value)), at: condition.position)
       }
+      if let first = job.inputs.first, let window = first.window {
+        report(.time(.windowAtFirst(input: first.name.value)), at: window.position)
+      }
       let isByTime = job.inputs.contains { $0.window != nil }
       for (index, declared) in job.inputs.enumerated() {
         guard
@@ -45,6 +48,16 @@ extension Validation {
     let isPlain = conditions.allSatisfy { condition in
       condition == first && condition.time == nil
         && condition.on.allSatisfy { $0.first.isSameName(as: $0.other) }
+    }
+    if !isPlain, conditions.count > 1 {
+      for (condition, input) in zip(conditions, job.inputs.dropFirst())
+      where condition.type == .right || condition.type == .full {
+        report(
+          .time(.outerOfMany(condition.type)),
+          at: input.condition?.type?.position ?? join.condition.type?.position
+            ?? input.name.position)
+      }
+      guard mistakeCount == before else { return nil }
     }
     return isPlain
       ? .join(type: first.type, on: first.on.map(\.first), select: join.select)

@@ -33,7 +33,7 @@ struct JSONTests {
     }
     try await expect(
       bench, ["status"],
-      "alarms held job pending problems published readUnderOlderRules sourceChanges staged undone "
+      "alarms builtFromOlder held job pending problems published readUnderOlderRules sourceChanges staged undone "
         + "unfinished waiting wouldBeEmptied")
     try await expect(
       bench, ["tables"], "bytes files format keys location partitions problems table")
@@ -60,7 +60,7 @@ struct JSONTests {
     try await expect(bench, ["predicate"], "dialect exactness input job partitions text")
     let plan = try await expect(
       bench, ["plan"],
-      "bytes columns compacted conversions files held id job kind mode postponed problems "
+      "bytes columns compacted conversions files held id job kind mode postponed problems reads "
         + "seenColumns steps types units warnings")
     #expect(plan[0]["units"][0].keys == ["action", "bytes", "files", "partition", "reasons"])
     #expect(
@@ -81,7 +81,7 @@ struct JSONTests {
     #expect(dry.keys == plan[0].keys)
     try await expect(
       bench, ["status"],
-      "alarms held job lastRun lastState pending problems published readUnderOlderRules "
+      "alarms builtFromOlder held job lastRun lastState pending problems published readUnderOlderRules "
         + "sourceChanges staged undone unfinished waiting wouldBeEmptied")
     try await expect(
       bench, ["bookmarks"],

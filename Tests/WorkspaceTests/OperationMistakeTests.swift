@@ -136,6 +136,34 @@ struct OperationMistakeTests {
   }
 
   @Test
+  func `what is awaited of an input needs a time, and inputs that are waited for`() throws {
+    try expectComplaint(
+      about: Self.job + "    wait: { for: any, of: window }\n",
+      """
+      dovetail.yaml:9:23: error: "of" has nothing to say: with for: any no input is waited for
+            wait: { for: any, of: window }
+                              ^
+        hint: write for: all, or remove of:.
+      """)
+    try expectComplaint(
+      about: Self.job + "    wait: { for: all, of: window }\n",
+      """
+      dovetail.yaml:9:23: error: no input is cut by time as the first one is, so that a window has no parts
+            wait: { for: all, of: window }
+                              ^
+        hint: add time: to the tables, or write of: partition, which is the default.
+      """)
+    try expectComplaint(
+      about: Self.job + "    wait: { for: all, of: year }\n",
+      """
+      dovetail.yaml:9:27: error: "year" is not a known part of an input
+            wait: { for: all, of: year }
+                                  ^
+        hint: choose partition or window.
+      """)
+  }
+
+  @Test
   func `an unknown key of wait lists the known ones`() throws {
     try expectComplaint(
       about: Self.job + "    wait: { for: all, patience: 36 h }\n",
@@ -143,7 +171,7 @@ struct OperationMistakeTests {
       dovetail.yaml:9:23: error: unknown key "patience" in the wait of job j
             wait: { for: all, patience: 36 h }
                               ^
-        hint: the wait of job j may have for and deadline.
+        hint: the wait of job j may have for, of and deadline.
       """)
   }
 

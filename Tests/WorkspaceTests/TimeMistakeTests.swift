@@ -140,6 +140,22 @@ struct TimeMistakeTests {
           + "window, or write sql: instead of join:."
       ),
       (
+        [
+          "inputs": "{ trades: { table: trades, window: { after: 1h } }, quotes: quotes }",
+          "transformation": "sql: SELECT 1",
+        ],
+        "input trades is the first one, whose rows are those of the output partition itself -> write the window "
+          + "at the other inputs."
+      ),
+      (
+        [
+          "inputs": "{ trades: trades, quotes: { table: quotes, type: right }, late: quotes }",
+          "transformation": "join: { type: left, on: [{ symbol: sym }] }",
+        ],
+        "a right join in which inputs have conditions of their own has two inputs, not more -> write type: left, "
+          + "or join two inputs a job."
+      ),
+      (
         ["inputs": "{ trades: { table: trades, type: left }, quotes: quotes }"],
         "input trades is the first one, to which the others are joined -> write the condition at the other "
           + "input."

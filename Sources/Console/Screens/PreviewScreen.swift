@@ -70,8 +70,10 @@ enum PreviewScreen {
       .adding(", ")
       .adding("\(Quantity.number(removals)) removed", removals > 0 ? .bad : .plain)
       .adding(filterText(model), .accent)
+    let halo = plan.reads.reduce(0) { $0 + $1.haloBytes }
     let third = Line(
-      "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes)); "
+      "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes))"
+        + (halo > 0 ? ", of it \(Quantity.bytes(halo)) of halo; " : "; ")
         + "needs about \(Quantity.bytes(plan.expectedBytes)) free; "
         + "\(Quantity.number(plan.held.count)) held, "
         + "\(Quantity.count(plan.problems.count, "problem"))", .dim)
@@ -82,6 +84,8 @@ enum PreviewScreen {
       fourth = Line("Nothing to do.", .good)
     } else if let refusal = plan.refusals.first {
       fourth = Line("\(reason(refusal)): running it takes typing the job's name.", .bad)
+    } else if let caution = plan.cautions.first {
+      fourth = Line(caution, .warning)
     }
     let conditions = model.preview.conditions
     let fifth = Line(conditions.joined(separator: ", "), .accent)

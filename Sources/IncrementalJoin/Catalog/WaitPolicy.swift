@@ -4,5 +4,13 @@ public enum WaitPolicy: Hashable, Sendable {
   case anyChange
   /// Only when every input has landed in the partition, or, with a deadline, when that much time has
   /// passed since the first one did.
-  case allInputs(deadline: Duration?)
+  case allInputs(of: WaitScope = .partition, deadline: Duration?)
+}
+
+/// What of an input has to have landed.
+public enum WaitScope: String, Hashable, Sendable, CaseIterable {
+  /// A file in any of the partitions that are read.
+  case partition
+  /// A file in each of the partitions into which the input's keys cut the time that is read.
+  case window
 }

@@ -16,22 +16,26 @@ public struct PartitionChoice: Hashable, Sendable {
   public var states: Set<PartitionState>
   /// Those that are published and were read by earlier rules than these; nil for all.
   public var readBefore: Int?
+  /// Those that were built from other versions of this input than there are now; nil for all.
+  public var olderThan: String?
 
   /// Creates a choice; by default of nothing in particular.
   public init(
     paths: [ExactText] = [], predicate: PushdownPredicate? = nil, run: RunID? = nil,
-    states: Set<PartitionState> = [], readBefore: Int? = nil
+    states: Set<PartitionState> = [], readBefore: Int? = nil, olderThan: String? = nil
   ) {
     self.paths = paths
     self.predicate = predicate
     self.run = run
     self.states = states
     self.readBefore = readBefore
+    self.olderThan = olderThan
   }
 
   /// Whether no condition was given.
   public var isEmpty: Bool {
     paths.isEmpty && predicate == nil && run == nil && states.isEmpty && readBefore == nil
+      && olderThan == nil
   }
 
   /// The partitions that all conditions choose, among those that a report knows.
@@ -60,6 +64,14 @@ public struct PartitionChoice: Hashable, Sendable {
     if let readBefore {
       let old = report.published(readBefore: readBefore)
       chosen.removeAll { old[$0.partition] == nil }
+    }
+    if let olderThan {
+      let names = job.inputs.map(\.name)
+      guard names.contains(where: { $0.isSameName(as: olderThan) }) else {
+        throw LookupError.input(olderThan, of: job.name, known: names)
+      }
+      let old = report.built(fromOlder: olderThan)
+      chosen.removeAll { !old.contains($0.partition) }
     }
     let partitions = chosen.map(\.partition)
     return predicate?.filter(partitions) ?? partitions

@@ -78,16 +78,20 @@ extension PendingDetector {
     return young
   }
 
-  /// The inputs that a job waits for: those that never had a file of the partition.
+  /// The inputs that a job waits for: those that never had a file of the partition, or of a part of its window.
   ///
   /// An input that was consumed before and has been deleted is not awaited.
   func waiting(
-    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?, of job: JobDefinition
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
+    of job: JobDefinition, presence: (Int) -> WindowPresence?
   ) -> Hold? {
-    guard case .allInputs(let deadline) = job.wait else { return nil }
-    let missing = inputs.map(\.input.name).enumerated().filter { index, name in
-      inputs[index].version == nil && position?.inputs[name] == nil
-    }.map(\.element)
+    guard case .allInputs(let scope, let deadline) = job.wait else { return nil }
+    var missing: [AwaitedInput] = []
+    for (index, input) in inputs.enumerated() where position?.inputs[input.input.name] == nil {
+      let there = scope == .window ? presence(index) : nil
+      guard there.map({ !$0.isComplete }) ?? (input.version == nil) else { continue }
+      missing.append(AwaitedInput(name: input.input.name, presence: there))
+    }
     let first = inputs.compactMap { $0.version?.oldest }.min()
     guard !missing.isEmpty, let first else { return nil }
     let since = Date(nanoseconds: first)

@@ -103,7 +103,9 @@ public struct PendingDetector: Sendable {
         hold =
           hold ?? withheld[partition]?.hold ?? fewerFiles(reasons, of: job)
           ?? tooYoung(inputs, snapshots)
-          ?? waiting(inputs, snapshots, position, of: job)
+          ?? waiting(inputs, snapshots, position, of: job) {
+            reads[$0].presence(for: partition, span: span)
+          }
       }
       partitions.append(
         PendingPartition(

@@ -69,6 +69,28 @@ extension Reason: CustomStringConvertible {
   }
 }
 
+/// An input that a job waits for in a partition.
+public struct AwaitedInput: Hashable, Sendable {
+  /// The input's name.
+  public let name: String
+  /// How much of its window is there; nil where the job waits for any file.
+  public let presence: WindowPresence?
+
+  /// Creates an input.
+  public init(name: String, presence: WindowPresence? = nil) {
+    self.name = name
+    self.presence = presence
+  }
+}
+
+extension AwaitedInput: CustomStringConvertible, ExpressibleByStringLiteral {
+  /// `quotes`, or `quotes (7 of 24 hours present)`.
+  public var description: String { presence.map { "\(name) (\($0))" } ?? name }
+
+  /// Creates an input of which any file is awaited.
+  public init(stringLiteral name: String) { self.init(name: name) }
+}
+
 /// Why a pending partition is not taken by a run for now.
 public enum Hold: Hashable, Sendable {
   /// A file is younger than the table's `min_age`, so it may still be being written.
@@ -82,7 +104,7 @@ public enum Hold: Hashable, Sendable {
   case unknownColumns(input: String, table: String)
   /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
   /// first of the others did; `until` is when the partition is taken all the same.
-  case waiting(inputs: [String], since: Date, until: Date?)
+  case waiting(inputs: [AwaitedInput], since: Date, until: Date?)
   /// Files vanished of an input of which only additions count (`changes: additions`), and others changed: what is
   /// built now would have less.
   case fewerFiles(input: String, file: ExactText, count: Int)
@@ -125,7 +147,7 @@ extension Hold: CustomStringConvertible {
     case .unreadName(let input, let path):
       "held: the name of \(path) of \(input) is not UTF-8, so that files of it may be missing; rename it"
     case .waiting(let inputs, let since, let until):
-      "held: waiting for \(inputs.joined(separator: ", ")) since \(since.formatted(.iso8601))"
+      "held: waiting for \(inputs.map(\.description).joined(separator: ", ")) since \(since.formatted(.iso8601))"
         + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")
     case .fewerFiles(let input, let file, let count):
       "held: would be built from fewer files: \(input) lacks \(file)"

@@ -1,26 +1,28 @@
+import PartitionPredicate
+
 extension PendingReport {
   /// How many pending partitions an input makes pending, by what kind of event.
   ///
-  /// Kinds that did not happen have no entry.
+  /// A partition counts once for each kind; kinds that did not happen have no entry.
   public func changeCounts(ofInput name: String) -> [ChangeClass: Int] {
-    changes(ofInput: name).reduce(into: [:]) { counts, reason in
-      guard let kind = reason.changeClass else { return }
-      counts[kind, default: 0] += 1
+    known.reduce(into: [:]) { counts, partition in
+      let kinds = partition.reasons.filter { $0.change?.input == name }.compactMap(\.changeClass)
+      for kind in Set(kinds) { counts[kind, default: 0] += 1 }
     }
   }
 
   /// The size of the files of an input that were added or rewritten since the positions, in bytes.
   ///
-  /// Compacted files do not count: their rows were there before.
+  /// Compacted files do not count: their rows were there before. A file counts once, also where several output
+  /// partitions read it.
   public func arrivedBytes(ofInput name: String) -> Int64 {
-    changes(ofInput: name).reduce(0) { sum, reason in
-      guard case .inputChanged(let change) = reason else { return sum }
-      return sum + change.changes.filter { $0.kind != .removed }.reduce(0) { $0 + $1.file.size }
+    var seen: Set<ExactText> = []
+    return known.lazy.flatMap(\.reasons).reduce(0) { sum, reason in
+      guard case .inputChanged(let change) = reason, change.input == name else { return sum }
+      return change.changes.reduce(sum) { sum, change in
+        change.kind != .removed && seen.insert(change.file.path).inserted
+          ? sum + change.file.size : sum
+      }
     }
-  }
-
-  /// What happened to an input, at most one reason a partition.
-  private func changes(ofInput name: String) -> [Reason] {
-    known.flatMap(\.reasons).filter { $0.change?.input == name }
   }
 }

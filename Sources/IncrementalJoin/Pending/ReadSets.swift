@@ -22,7 +22,7 @@ struct ReadSets {
   private var groups: [[PartitionValue]: Group] = [:]
   /// The places in the output's keys and in the input's of the keys that have to be equal.
   private let compared: [(output: Int, own: Int)]
-  private let window: TimeWindow
+  let window: TimeWindow
 
   /// Members with the same values of the compared keys.
   private struct Group {
@@ -131,6 +131,12 @@ struct ReadSets {
       }
       return pending(range(span.widened(by: window)), core: range(span), for: cell)
     }
+  }
+
+  /// The members with a span that an output partition reads at some time; nil where time does not matter.
+  func timed(by cell: Partition) -> ArraySlice<PendingInput.Member>? {
+    guard hulls != nil else { return nil }
+    return members[groups[compared.map { cell.values[$0.output] }]?.others ?? 0..<0]
   }
 
   /// Whether a partition of the input lies outside of a span.

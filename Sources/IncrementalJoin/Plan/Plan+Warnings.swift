@@ -8,6 +8,12 @@ extension Plan {
     return guesses + sparseFields + (job.output.types == nil ? conversionNotes : [])
   }
 
+  /// What should be known before a run, a sentence each: what of the definition may give other rows of the same
+  /// files, and inputs of which one new file makes many partitions pending.
+  public var cautions: [String] {
+    definitionWarnings + (units.isEmpty ? [] : reads.compactMap(\.warning))
+  }
+
   /// How columns are written that Spark cannot read as they are, a sentence each.
   public var conversionNotes: [String] {
     conversions.map { conversion in

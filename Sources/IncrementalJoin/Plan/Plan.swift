@@ -32,6 +32,8 @@ public struct Plan: Sendable {
   public let losses: [InputLoss]
   /// What the listings met and could not count as data; never of severity `.incomplete`.
   public let problems: [ListingProblem]
+  /// What is read of every input, in the job's order.
+  public let reads: [InputRead]
   /// The columns of every input, by its name.
   public let columns: [String: [Column]]
   /// What files showed of tables whose columns are neither declared nor pinned, by table name; the run

@@ -76,7 +76,8 @@ public struct Planner: Sendable {
         $0.hold?.isEmptying == true && !taken.contains($0.partition)
       },
       removalCount: try removalCount(of: units, job), losses: refined.losses,
-      problems: report.problems, columns: inputs.columns, seenColumns: inputs.seen,
+      problems: report.problems, reads: report.reads(of: units), columns: inputs.columns,
+      seenColumns: inputs.seen,
       outputColumns: result.columns, types: types, conversions: result.conversions,
       definitionWarnings: result.warnings,
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,

@@ -14,6 +14,16 @@ extension TableTime {
     }
   }
 
+  /// The end of the span, of those into which the keys cut all time, that an instant lies in.
+  ///
+  /// - Returns: nil for keys that say nothing about time.
+  /// - Throws: `SpanError` for a zone that there is not.
+  func end(ofSpanAt instant: Int64) throws(SpanError) -> Int64? {
+    let clock = try ZoneClock.named(zone)
+    guard let local = keys.span(ofLocal: clock.local(at: instant)) else { return nil }
+    return clock.instants(ofLocal: local).last?.upperBound
+  }
+
   /// Whether there is a zone of this name, which spans need.
   ///
   /// - Throws: `SpanError.unknownZone`.
@@ -58,6 +68,22 @@ extension TimeKeys {
       let end = length.map({ start + $0 }) ?? Int64(endOf: finest, parts, from: start)
     else { throw .noTime(partition: partition.path) }
     return .range(start..<end, parts: parts)
+  }
+}
+
+extension TimeKeys {
+  /// The local times that the keys do not tell from one, in microseconds since 1970-01-01.
+  fileprivate func span(ofLocal local: Int64) -> Range<Int64>? {
+    for case .length(let length)? in meanings {
+      let size = Int64(clamping: length.nanoseconds / 1000)
+      let start = local.floored(by: size) * size
+      return start..<start + size
+    }
+    let parts = TimePart.parts(ofLocal: local)
+    guard let finest, let start = Int64(parts: parts.filter { $0.key <= finest }),
+      let end = Int64(endOf: finest, parts, from: start)
+    else { return nil }
+    return start..<end
   }
 }
 

@@ -107,6 +107,9 @@ public struct TimeKeys: Hashable, Sendable {
     return finest.map { "\($0)" }
   }
 
+  /// Whether a key begins spans of a length.
+  var hasLength: Bool { meanings.contains { if case .length? = $0 { true } else { false } } }
+
   private var keyParts: Set<TimePart> {
     meanings.reduce(into: []) { $0.formUnion($1?.parts ?? []) }
   }

@@ -13,6 +13,7 @@ struct Rerun: AsyncParsableCommand {
       or: dovetail rerun --where 'month = 1 AND day > 28' --dry-run
       or: dovetail rerun --run 12 --state failed
       or: dovetail rerun --read-before \(ReadingRules.current)
+      or: dovetail rerun --older-than customers
 
       The conditions narrow each other down: --run 12 --state failed is what failed in run 12. On a \
       terminal the plan is shown and confirmed first; --yes goes on without asking.
@@ -36,6 +37,12 @@ struct Rerun: AsyncParsableCommand {
       valueName: "rules"))
   var readBefore: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What was built from other versions of this input than there are now; `dovetail status` counts it for "
+        + "inputs with `changes: ignore`.", valueName: "input"))
+  var olderThan: String?
+
   @Flag(help: "Show the plan and change nothing.")
   var dryRun = false
 
@@ -49,9 +56,10 @@ struct Rerun: AsyncParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func validate() throws {
-    if partitions.isEmpty, number == nil, state.isEmpty, readBefore == nil {
+    if partitions.isEmpty, number == nil, state.isEmpty, readBefore == nil, olderThan == nil {
       throw ValidationError(
-        "Name the partitions, or choose them with --where, --run, --state or --read-before.")
+        "Name the partitions, or choose them with --where, --run, --state, --read-before or --older-than."
+      )
     }
     if let readBefore, !(2...ReadingRules.current).contains(readBefore) {
       throw ValidationError(
@@ -96,11 +104,16 @@ struct Rerun: AsyncParsableCommand {
     chosen.run = number
     chosen.states = Set(state)
     chosen.readBefore = readBefore
+    chosen.olderThan = olderThan
     let report = try await session.report(of: job)
     let found = try chosen.resolve(in: report, ledger: session.ledger()) ?? []
     if found.isEmpty, let readBefore, chosen == PartitionChoice(readBefore: readBefore) {
       StandardError.write(
         "dovetail: no published partition of \(job.name) was read by rules before \(readBefore).")
+    } else if found.isEmpty, let olderThan, chosen == PartitionChoice(olderThan: olderThan) {
+      StandardError.write(
+        "dovetail: every partition of \(job.name) was built from the newest version of \(olderThan)."
+      )
     } else if found.isEmpty {
       StandardError.write(
         "dovetail: the conditions choose none of the \(report.known.count) partitions of "

@@ -102,7 +102,12 @@ extension Plan {
         .forEach(Report.line)
     }
     for note in conversionNotes { Report.line(note) }
-    for warning in definitionWarnings { Report.line("Warning: \(warning)") }
+    for read in reads where read.haloBytes > 0 {
+      Report.line(
+        "\(read.input): \(read.coreBytes) bytes in the partitions' own spans and "
+          + "\(read.haloBytes) bytes of halo, from \(read.window)")
+    }
+    for warning in cautions { Report.line("Warning: \(warning)") }
   }
 }
 
@@ -172,6 +177,17 @@ struct PlanShape: Encodable {
     let written: String
   }
 
+  /// What is read of an input.
+  struct Read: Encodable {
+    let input: String
+    /// In the partitions' own spans, and beyond them.
+    let bytes: Int64
+    let halo: Int64
+    let window: String?
+    /// Output partitions that one new file makes pending, at most.
+    let readers: Int
+  }
+
   let id: String
   let job: String
   let kind: RunKind
@@ -188,7 +204,9 @@ struct PlanShape: Encodable {
   let types: OutputTypes
   let conversions: [Conversion]
   let problems: [String]
-  /// What of the definition may give other rows of the same files.
+  let reads: [Read]
+  /// What of the definition may give other rows of the same files, and of which inputs one new file makes many
+  /// partitions pending.
   let warnings: [String]
   /// Why a run would be refused without a consent.
   let refusal: String?
@@ -227,6 +245,11 @@ struct PlanShape: Encodable {
       Conversion(column: $0.column, type: $0.type, written: $0.written)
     }
     problems = plan.problems.map(\.description)
-    warnings = plan.definitionWarnings
+    reads = plan.reads.map {
+      Read(
+        input: $0.input, bytes: $0.coreBytes, halo: $0.haloBytes,
+        window: $0.window == .none ? nil : "\($0.window)", readers: $0.readers)
+    }
+    warnings = plan.cautions
   }
 }

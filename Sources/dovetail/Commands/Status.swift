@@ -51,6 +51,8 @@ struct StatusShape: Encodable {
   let published: Int
   /// Published partitions that were read by earlier rules than today's.
   let readUnderOlderRules: Int
+  /// Partitions that were built from other versions of a reference than there are now, by input.
+  let builtFromOlder: [String: Int]  // characters: input names are ASCII
   let lastRun: RunID?
   let lastState: RunState?
   /// Runs whose staged partitions wait for the operator, newest first.
@@ -70,7 +72,7 @@ struct StatusShape: Encodable {
 
   private enum CodingKeys: CodingKey {
     case job, pending, held, waiting, undone, wouldBeEmptied, published, readUnderOlderRules,
-      lastRun, lastState
+      builtFromOlder, lastRun, lastState
     case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals, refusal
   }
 
@@ -87,6 +89,7 @@ struct StatusShape: Encodable {
     self.pending = pending.count - held
     published = status.report.lineages.all.count { $0.rows > 0 }
     readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).all.count
+    builtFromOlder = status.report.olderReferences
     olderRules = status.report.olderReadingRules
     lastRun = status.runs.first?.id
     lastState = status.runs.first?.state
@@ -125,6 +128,12 @@ struct StatusShape: Encodable {
           + "\(readUnderOlderRules == 1 ? "was" : "were") read under older rules "
           + "(\(rules); now \(ReadingRules.current)); `dovetail rerun --read-before "
           + "\(ReadingRules.current)` rebuilds \(readUnderOlderRules == 1 ? "it" : "them").")
+    }
+    for (input, count) in builtFromOlder.sorted(by: { $0.key < $1.key }) {
+      notes.append(
+        "Job \(job): \(Quantity.count(count, "partition")) \(count == 1 ? "was" : "were") built from older files of "
+          + "\(input); `dovetail rerun --older-than \(input)` rebuilds \(count == 1 ? "it" : "them")."
+      )
     }
     for (input, changes) in sourceChanges.sorted(by: { $0.key < $1.key }) {
       notes.append(

@@ -1,0 +1,73 @@
+import PartitionPredicate
+
+/// What a plan reads of one input, and how far a change of it reaches.
+public struct InputRead: Hashable, Sendable {
+  /// The input's name.
+  public let input: String
+  /// How far beyond the span of an output partition it is read.
+  public let window: TimeWindow
+  /// Bytes that may have rows of the output partitions' own spans, counted for each that reads them.
+  public let coreBytes: Int64
+  /// Bytes that are read for rows near the borders, counted for each output partition that reads them.
+  public let haloBytes: Int64
+  /// How many output partitions read the same partition of the input, at most: so many does one new file
+  /// make pending.
+  public let readers: Int
+  /// Whether a new file makes anything pending.
+  let isWatched: Bool
+  /// Whether the table has no partition keys.
+  let isWhole: Bool
+
+  /// More output partitions for one new file are told before a run.
+  static let manyReaders = 10
+
+  /// A sentence where one new file makes many output partitions pending.
+  var warning: String? {
+    guard isWatched, readers > Self.manyReaders else { return nil }
+    let reach = "\(input): 1 new file makes up to \(readers) partitions pending"
+    if window != .none {
+      return
+        "\(reach), since its rows are read from \(window) of each; all of them are built again."
+    }
+    return isWhole
+      ? "\(reach), since its table has no partitions. `changes: ignore` at the input makes it a table of "
+        + "reference, whose newest rows are used by whatever is built."
+      : "\(reach), since its partitions are coarser than the output's; all of them are built again."
+  }
+}
+
+extension PendingReport {
+  /// What building some partitions reads of each input, in the job's order.
+  func reads(of units: [WorkUnit]) -> [InputRead] {
+    zip(job.inputs, job.windows).enumerated().map { index, input in
+      var (core, halo): (Int64, Int64) = (0, 0)
+      for part in units.map({ $0.inputs[index] }) {
+        for (place, member) in zip(part.members.indices, part.members) {
+          let bytes = member.listing.version.bytes
+          if part.core.contains(place) { core += bytes } else { halo += bytes }
+        }
+      }
+      return InputRead(
+        input: input.0.name, window: input.1, coreBytes: core, haloBytes: halo,
+        readers: readers(ofInput: index), isWatched: input.0.changes != .ignore,
+        isWhole: input.0.table.keys.isEmpty)
+    }
+  }
+
+  /// How many known output partitions read the same partition of an input, at most.
+  ///
+  /// What each of them reads is a range of places.
+  func readers(ofInput index: Int) -> Int {
+    var steps: [Int: Int] = [:]
+    for part in known.map({ $0.inputs[index] }) {
+      steps[part.members.startIndex, default: 0] += 1
+      steps[part.members.endIndex, default: 0] -= 1
+    }
+    var (readers, most) = (0, 0)
+    for (_, step) in steps.sorted(by: { $0.key < $1.key }) {
+      readers += step
+      most = max(most, readers)
+    }
+    return most
+  }
+}
