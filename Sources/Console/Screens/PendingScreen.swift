@@ -78,10 +78,12 @@ enum PendingScreen {
           ? theme.symbols.expanded : theme.symbols.collapsed
       }
       return Line("    \(symbol) ", .dim).adding("\(reason)", .warning)
-    case .input(_, _, let input):
+    case .input(_, let reason, let input):
       let input = known.inputs[input]
-      return Line("        \(input.partition.path) of \(input.input.table.name): ", .strong)
-        .adding(present(input))
+      let partition = known.reasons[reason].change?.partition ?? input.partition
+      let version = input.members.first { $0.partition == partition }?.listing.version
+      return Line("        \(partition.path) of \(input.input.table.name): ", .strong)
+        .adding(present(version))
     case .change(_, let reason, let number):
       guard case .inputChanged(let change) = known.reasons[reason] else { return Line() }
       return changeLine(change.changes[number])
@@ -89,7 +91,9 @@ enum PendingScreen {
       let input = known.inputs[input]
       return Line("      \(input.input.name): ")
         .adding(
-          input.version == nil ? "no file in this partition" : "as consumed, \(present(input))",
+          input.version == nil
+            ? "no file in this partition"
+            : "as consumed, \(present(input.version))\(neighbors(input))",
           .dim)
     }
   }
@@ -118,9 +122,17 @@ enum PendingScreen {
     return "\(text.hasPrefix("held: ") ? String(text.dropFirst(6)) : text); \(reason)"
   }
 
-  private static func present(_ input: PendingInput) -> String {
-    guard let version = input.version else { return "no file now" }
+  private static func present(_ version: PartitionVersion?) -> String {
+    guard let version else { return "no file now" }
     return "\(Quantity.count(version.files.count, "file")) now, \(Quantity.bytes(version.bytes))"
+  }
+
+  /// In how many partitions it is, where there are several.
+  private static func neighbors(_ input: PendingInput) -> String {
+    guard input.members.count > 1 else { return "" }
+    let halo = input.members.count - input.core.count
+    return " in \(Quantity.count(input.members.count, "partition"))"
+      + (halo > 0 ? ", \(Quantity.number(halo)) of them halo" : "")
   }
 
   private static func changeLine(_ change: FileChange) -> Line {

@@ -27,7 +27,7 @@ struct InputPredicate: Sendable {
     var outputs: [Partition: Int] = [:]
     for (index, output) in page.known.enumerated() {
       let part = output.inputs[number]
-      if part.isAlone || part.members.isEmpty {
+      if part.isAlone {
         outputs[part.partition] = outputs[part.partition] ?? index
       }
       // Of several outputs that read a partition, the first one in whose own span it lies.
@@ -52,8 +52,11 @@ struct InputPredicate: Sendable {
     }
     partitions = outputs.keys.sorted()
     known = partitions.map { outputs[$0] ?? 0 }
-    paths =
-      input.table.keys == page.status.job.output.keys ? page.paths : partitions.map(\.path.text)
+    // Where they are those of the output, their texts are made already.
+    let isOutputs =
+      partitions.count == page.known.count
+      && zip(partitions, page.known).allSatisfy { $0 == $1.partition }
+    paths = isOutputs ? page.paths : partitions.map(\.path.text)
     let listed = page.status.report.snapshots[number].partitions
     let versions = partitions.map { listed[$0]?.version }
     fileCounts = versions.map { $0?.files.count ?? 0 }

@@ -56,7 +56,8 @@ extension PartitionAccount {
     let arrivals = ArrivalSkew(report).partitions.first { $0.partition == partition }?.arrivals
     return report.job.inputs.enumerated().map { index, input in
       Input(
-        name: input.name, partition: known?.inputs[index].partition,
+        name: input.name,
+        partition: known.flatMap { $0.inputs[index].isAlone ? $0.inputs[index].partition : nil },
         current: known?.inputs[index].version, consumed: consumed[input.name],
         built: built[input.name], arrival: arrivals?[index])
     }

@@ -61,7 +61,8 @@ public struct PendingReport: Sendable {
       guard let first = lost.first else { return nil }
       return InputLoss(
         input: input.name, location: input.table.location,
-        example: first.inputs[index].partition, lost: lost.count, consumed: consumed.count)
+        example: first.inputs[index].isAlone ? first.inputs[index].partition : first.partition,
+        lost: lost.count, consumed: consumed.count)
     }
   }
 
@@ -87,7 +88,7 @@ public struct InputLoss: Hashable, Sendable {
   public let input: String
   /// Where its table lies.
   public let location: Location
-  /// One of the lost partitions, with the input's own keys.
+  /// One of the lost partitions, with the input's own keys, or of the output where several are read together.
   public let example: Partition
   /// Partitions that count as consumed and have no file now.
   public let lost: Int

@@ -107,7 +107,7 @@ struct LayoutTable {
   /// Writes other rows to a file that is there.
   mutating func rewrite(_ random: inout SeededGenerator) {
     guard let path = files.keys.sorted().randomElement(using: &random) else { return }
-    files[path]?.removeLast()
+    _ = files[path]?.popLast()
     for _ in 0..<8 {
       let next = row(&random)
       if path.hasPrefix("\(folder(of: next))file") { files[path]?.append(next) }
