@@ -6,6 +6,10 @@ import PartitionPredicate
 /// Rows are numbered in the order of the input's keys.
 struct InputPredicate: Sendable {
   let input: JobInput
+  /// The input's place in the job.
+  let number: Int
+  /// Whether output partitions read sets of the input's partitions.
+  let readsSets: Bool
   let partitions: [Partition]
   /// The canonical paths of `partitions`.
   let paths: [String]
@@ -23,6 +27,8 @@ struct InputPredicate: Sendable {
 
   init(_ input: JobInput, number: Int, of page: JobPage, today: Int) {
     self.input = input
+    self.number = number
+    readsSets = page.known.contains { !$0.inputs[number].isAlone }
     self.today = today
     var outputs: [Partition: Int] = [:]
     for (index, output) in page.known.enumerated() {

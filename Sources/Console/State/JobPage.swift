@@ -39,12 +39,15 @@ struct JobPage: Sendable {
     oneSidedCount = pending.count { [known] in known[$0].isOneSided }
     problems = status.report.problems
     var arrivals: [String: Arrivals] = [:]
+    // Several partitions may read a file.
+    var counted: [String: Set<ExactText>] = [:]
     for index in pending {
       var seen: Set<String> = []
       for case .inputChanged(let part) in known[index].reasons {
         let input = part.input
         if seen.insert(input).inserted { arrivals[input, default: Arrivals()].partitions += 1 }
-        for change in part.changes {
+        for change in part.changes
+        where counted[input, default: []].insert(change.file.path).inserted {
           arrivals[input, default: Arrivals()].counts[change.kind, default: 0] += 1
           guard change.kind != .removed else { continue }
           arrivals[input, default: Arrivals()].bytes += change.file.size

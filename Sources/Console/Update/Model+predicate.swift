@@ -232,7 +232,9 @@ extension PartitionDetail {
     let explanation = PartitionExplanation(read.outline, partition)
     self.init(
       row: row, truth: explanation.truth, sentence: explanation.sentence(read.outline),
-      standing: page.standing(subject.known[row]),
+      standing: subject.readsSets
+        ? page.status.report.standing(of: partition, input: subject.number)
+        : page.standing(subject.known[row]),
       values: PredicateTrace(read.outline, read.evaluator, partition).values(),
       deciding: Set(explanation.deciding.map(\.clause)))
   }

@@ -15,4 +15,60 @@ extension PendingReport {
     }
     return "pending: \(known.reasons.map(\.description).joined(separator: "; "))"
   }
+
+  /// Why a run would read a partition of an input or leave it, as the end of a sentence.
+  ///
+  /// - Parameters:
+  ///   - partition: With the input's own keys.
+  ///   - index: The input's place in the job.
+  public func standing(of partition: Partition, input index: Int) -> String {
+    guard let place = place(of: partition, input: index) else {
+      return known.contains { !$0.inputs[index].isAlone }
+        ? "not read: it has no files, or none that an output partition reads"
+        : standing(of: partition)
+    }
+    var (core, halo): ([Partition], [Partition]) = ([], [])
+    for output in known where !output.reasons.isEmpty && output.hold == nil {
+      let part = output.inputs[index]
+      guard part.members.indices.contains(place) else { continue }
+      if part.core.contains(place) {
+        core.append(output.partition)
+      } else {
+        halo.append(output.partition)
+      }
+    }
+    func first(_ partitions: [Partition]) -> String {
+      partitions.count == 1
+        ? partitions[0].path.text
+        : "\(partitions[0].path) and \(partitions.count - 1) more"
+    }
+    switch (core.isEmpty, halo.isEmpty) {
+    case (true, true): return "not read: no pending partition reads it"
+    case (false, true): return "read for the pending \(first(core))"
+    case (true, false): return "read as halo of the pending \(first(halo))"
+    case (false, false):
+      return "read for the pending \(first(core)), and as halo of \(first(halo))"
+    }
+  }
+
+  /// Where a partition lies among those of which output partitions read ranges; nil for one that none reads, and
+  /// where each output partition reads its own alone.
+  private func place(of partition: Partition, input index: Int) -> Int? {
+    var looked = 0
+    for part in known.lazy.map({ $0.inputs[index] }) where !part.isAlone {
+      // Neighbors read nearly the same.
+      let new = max(looked, part.members.startIndex)..<max(looked, part.members.endIndex)
+      if let place = part.members[clamped: new].firstIndex(where: { $0.partition == partition }) {
+        return place
+      }
+      if part.members.startIndex <= looked { looked = max(looked, part.members.endIndex) }
+    }
+    return nil
+  }
+}
+
+extension ArraySlice {
+  fileprivate subscript(clamped range: Range<Int>) -> ArraySlice {
+    self[range.clamped(to: indices)]
+  }
 }

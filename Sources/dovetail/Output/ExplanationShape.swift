@@ -29,7 +29,7 @@ struct ExplanationShape: Encodable {
     result = explanation.truth.rawValue
     selected = explanation.truth == .isTrue
     sentence = explanation.sentence(outline)
-    standing = scope.report?.standing(of: explanation.partition)
+    standing = scope.standing(of: explanation.partition)
     lines = explanation.lines.map { line in
       Line(
         clause: line.clause, text: outline.text(of: line.clause), result: line.truth.rawValue,

@@ -14,6 +14,8 @@ struct PredicateScope {
   let listings: [Partition: PartitionListing]
   /// What is pending for the job; nil when only a table is meant.
   let report: PendingReport?
+  /// The place of the input in the job.
+  private var input = 0
   /// What a run would load; nil when only a table is meant.
   let generated: GeneratedPredicate?
   /// What `current_date` means, in days since 1970-01-01.
@@ -27,6 +29,7 @@ struct PredicateScope {
     partitions = generated.known
     listings = index.map { report.snapshots[$0].partitions } ?? [:]
     self.report = report
+    self.input = index ?? 0
     self.generated = generated
     self.today = today
   }
@@ -43,6 +46,11 @@ struct PredicateScope {
     report = nil
     generated = nil
     self.today = today
+  }
+
+  /// Why a run would read a partition or leave it, as the end of a sentence; nil when only a table is meant.
+  func standing(of partition: Partition) -> String? {
+    report?.standing(of: partition, input: input)
   }
 
   /// Reads a predicate over the keys; nil means the generated one.

@@ -46,7 +46,7 @@ struct ExplainPredicate: AsyncParsableCommand {
     _ explanation: PartitionExplanation, _ outline: PredicateOutline, _ scope: PredicateScope
   ) {
     Report.line(explanation.sentence(outline))
-    if let standing = scope.report?.standing(of: explanation.partition) {
+    if let standing = scope.standing(of: explanation.partition) {
       Report.line("The partition is \(standing).")
     } else if !scope.partitions.contains(explanation.partition) {
       Report.line("The \(scope.title) has no such partition.")
