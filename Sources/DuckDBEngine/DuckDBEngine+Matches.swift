@@ -23,13 +23,13 @@ extension DuckDBEngine {
     of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int
   ) async throws -> StraySample {
     let nothing = StraySample(sampled: 0, found: 0)
-    guard case .join(_, let on, _) = unit.transformation, !others.isEmpty else { return nothing }
+    guard !others.isEmpty else { return nothing }
     return try await withConnection(for: unit) { connection in
       let query = try await self.prepare([unit], on: connection).query
-      let columns = try query.joinColumns(on)
-      guard !columns.isEmpty, let left = query.relations.first,
-        let right = query.relations.dropFirst().first(where: { $0.input.name == input })
+      guard let index = query.relations.firstIndex(where: { $0.input.name == input }), index > 0,
+        let columns = try query.comparedColumns(of: index), !columns.isEmpty
       else { return nothing }
+      let (left, right) = (query.relations[0], query.relations[index])
       var inputs = others
       for index in inputs.indices { inputs[index].columns = right.input.columns }
       let groups = try await self.layouts.groups(of: inputs, on: connection)
@@ -81,8 +81,23 @@ extension DuckDBEngine {
       let columns = try query.joinColumns(on)
       guard !columns.isEmpty else { return nil }
       return MatchQuery(
-        query: query, left: query.relations[0], right: query.relations[index], columns: columns
+        query: query, left: query.relations[0], right: query.relations[index],
+        columns: columns.map { JoinedColumns(first: $0, other: $0) }
       ).sql
+    }
+  }
+}
+
+extension JoinQuery {
+  /// The columns by which one of the other inputs is joined within a partition; nil where time decides, and for
+  /// `sql:`.
+  fileprivate func comparedColumns(of index: Int) throws(EngineError) -> [JoinedColumns]? {
+    switch transformation {
+    case .sql: return nil
+    case .join(_, let on, _):
+      return try joinColumns(on).map { JoinedColumns(first: $0, other: $0) }
+    case .joinToFirst(let conditions, _):
+      return conditions[index - 1].time == nil ? conditions[index - 1].on : nil
     }
   }
 }

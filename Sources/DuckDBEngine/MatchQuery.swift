@@ -7,8 +7,8 @@ struct MatchQuery: Sendable {
   let query: JoinQuery
   let left: InputRelation
   let right: InputRelation
-  /// The columns to join on; at least one.
-  let columns: [String]
+  /// The columns to join on, of the left side and of the right one; at least one.
+  let columns: [JoinedColumns]
 
   /// A SELECT of one row: the counts of `InputMatch`, as BIGINT; for a batch of one a unit that has rows, with
   /// the unit's number.
@@ -28,8 +28,8 @@ struct MatchQuery: Sendable {
       SELECT \(unit.map { "CAST(\($0) AS BIGINT) AS unit, " } ?? "")\(counts.joined(separator: ", ")) FROM (
       SELECT *, l > 0 AND r > 0 AND \(isWhole) AS meets FROM (
       SELECT \(names.joined(separator: ", ")), count(*) - count(is_right) AS l, count(is_right) AS r
-      FROM (\(rows(of: left, side: "CAST(NULL AS BOOLEAN)"))
-      UNION ALL \(rows(of: right, side: "true")))
+      FROM (\(rows(of: left, by: \.first, side: "CAST(NULL AS BOOLEAN)"))
+      UNION ALL \(rows(of: right, by: \.other, side: "true")))
       GROUP BY \(names.joined(separator: ", "))))\(unit.map { " GROUP BY \($0)" } ?? "")
       """
   }
@@ -41,14 +41,14 @@ struct MatchQuery: Sendable {
     let values = names.joined(separator: ", ")
     let isWhole = names.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
     let elsewhere = others.enumerated().map { place, other in
-      rows(of: other, side: "\(place)", as: "place")
+      rows(of: other, by: \.other, side: "\(place)", as: "place")
     }.joined(separator: " UNION ALL ")
     return """
       WITH sampled AS MATERIALIZED (
       SELECT \(values) FROM (
-      SELECT DISTINCT \(values) FROM (\(rows(of: left, side: "true")))
+      SELECT DISTINCT \(values) FROM (\(rows(of: left, by: \.first, side: "true")))
       WHERE \(isWhole))
-      ANTI JOIN (\(rows(of: right, side: "true"))) USING (\(values))
+      ANTI JOIN (\(rows(of: right, by: \.other, side: "true"))) USING (\(values))
       ORDER BY hash(\(values)), \(values) LIMIT \(max(0, sample)))
       SELECT count(*) AS sampled, count(*) FILTER (places = 1) AS found FROM sampled
       LEFT JOIN (SELECT \(values), count(DISTINCT place) AS places FROM (\(elsewhere))
@@ -58,12 +58,13 @@ struct MatchQuery: Sendable {
 
   /// The join's columns of one side; counting NULL is cheaper than filtering what is counted.
   private func rows(
-    of relation: InputRelation, side: String, as name: String = "is_right"
+    of relation: InputRelation, by name: (JoinedColumns) -> String, side: String,
+    as sideName: String = "is_right"
   ) -> String {
     let values =
       (query.unitColumn.map { [$0] } ?? [])
-      + columns.enumerated().map { "\($1.sqlIdentifier) AS v\($0)" }
-    return "SELECT \(values.joined(separator: ", ")), \(side) AS \(name) "
+      + columns.enumerated().map { "\(name($1).sqlIdentifier) AS v\($0)" }
+    return "SELECT \(values.joined(separator: ", ")), \(side) AS \(sideName) "
       + "FROM (\(query.select(relation)))"
   }
 }

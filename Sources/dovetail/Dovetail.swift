@@ -32,7 +32,7 @@ struct Dovetail: AsyncParsableCommand {
       CommandGroup(
         name: "Explain",
         subcommands: [
-          Why.self, ShowLineage.self, Matches.self, Verify.self, History.self,
+          Why.self, ShowLineage.self, Matches.self, Lint.self, Verify.self, History.self,
         ]),
       CommandGroup(
         name: "Work",

@@ -80,6 +80,12 @@ struct Session {
     return try await planner.plan(planner.report(job), request)
   }
 
+  func lint(_ job: JobDefinition) throws -> JobLint {
+    let engine = try engine(for: job)
+    return JobLint(
+      planner: Planner(storage: storage, ledger: ledger(), schemas: engine), engine: engine)
+  }
+
   func runner(for job: JobDefinition) throws -> JobRunner {
     SpillFolder.removeOrphans(in: workspace.stateFolder)
     return JobRunner(

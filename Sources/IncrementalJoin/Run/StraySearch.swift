@@ -1,0 +1,73 @@
+import PartitionPredicate
+
+/// Looks in other partitions of an input for the partners of rows that met nothing, within bounds.
+struct StraySearch {
+  /// At most this much is read of one unit, and as much of other partitions.
+  static let maxBytes: Int64 = 64 << 20
+  /// At most so many other partitions are looked at, the nearest ones.
+  private static let maxPartitions = 64
+  /// At most so many values are looked for.
+  private static let sample = 1_000
+
+  let engine: any JoinEngine
+  let plan: Plan
+  /// Every known output partition, in order.
+  let listed: [PendingPartition]
+
+  /// What was found, and in how many partitions it was looked for.
+  struct Result {
+    let lookedAt: Int
+    let sample: StraySample
+  }
+
+  /// Whether an input is joined so that partners in other partitions would be lost.
+  ///
+  /// A join by time reads what lies around, and `sql:` does what it says.
+  static func isUseful(for job: JobDefinition, input index: Int) -> Bool {
+    guard index > 0, let conditions = job.transformation.conditions(inputs: job.inputs.count) else {
+      return false
+    }
+    return conditions[index - 1].time == nil && !conditions[index - 1].on.isEmpty
+  }
+
+  /// Looks for partners of a unit's rows.
+  ///
+  /// - Parameters:
+  ///   - unit: One of the plan's.
+  ///   - index: The input whose other partitions are looked at.
+  ///   - least: With fewer partitions nothing is read.
+  /// - Returns: nil where there is nothing to look at.
+  /// - Throws: `EngineError`, or `CancellationError`.
+  func strays(of unit: WorkUnit, input index: Int, atLeast least: Int = 0) async throws -> Result? {
+    guard Self.isUseful(for: plan.job, input: index) else { return nil }
+    let name = plan.job.inputs[index].name
+    let others = neighbors(of: unit.pending, input: index)
+    guard others.count > 1, others.count >= least else { return nil }
+    let sample = try await engine.strays(
+      of: JoinUnit(unit, of: plan), meeting: name,
+      in: others.map { JoinUnit.Input($0, columns: plan.columns[name] ?? []) },
+      sample: Self.sample)
+    return sample.sampled > 0 ? Result(lookedAt: others.count, sample: sample) : nil
+  }
+
+  /// What an input has in the partitions beside those of a unit, the nearest first, within the bounds.
+  private func neighbors(of unit: PendingPartition, input index: Int) -> [PendingInput] {
+    guard let place = listed.firstIndex(where: { $0.partition == unit.partition }) else {
+      return []
+    }
+    var bytes: Int64 = 0
+    var found: [PendingInput] = []
+    var seen = Set(unit.inputs[index].members.map(\.partition))
+    for distance in 1..<max(2, listed.count) {
+      for neighbor in [place - distance, place + distance] where listed.indices.contains(neighbor) {
+        let input = listed[neighbor].inputs[index]
+        for member in input.members where seen.insert(member.partition).inserted {
+          bytes += member.listing.version.bytes
+          guard bytes <= Self.maxBytes, found.count < Self.maxPartitions else { return found }
+          found.append(PendingInput(input: input.input, members: [member]))
+        }
+      }
+    }
+    return found
+  }
+}

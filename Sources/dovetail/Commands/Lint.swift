@@ -1,0 +1,51 @@
+import ArgumentParser
+import IncrementalJoin
+
+/// `dovetail lint`: what in the jobs may not be meant.
+struct Lint: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Look for what may not be meant: matches lost at the borders of partitions, keys compared unsaid.",
+    discussion: """
+      Example: dovetail lint --job trades_quotes
+
+      It looks at the definitions, at what is listed, and at the rows of a sample of output partitions. \
+      Nothing is changed, and the status is 0 whatever is found.
+      """)
+
+  @Option(help: "Of so many output partitions a job the rows are read; 0 reads none.")
+  var sample = 3
+
+  @OptionGroup var options: Options
+  @OptionGroup var choice: JobOption
+
+  func validate() throws {
+    guard sample >= 0 else { throw ValidationError("--sample \(sample): give 0 or more.") }
+  }
+
+  func run() async throws {
+    let session = try Session(options.workspace)
+    var shapes: [FindingShape] = []
+    for job in try session.jobs(choice) {
+      let report = try await session.report(of: job)
+      let findings = try await session.lint(job).findings(report, sample: sample)
+      shapes += findings.map {
+        FindingShape(job: job.name, input: $0.input, severity: $0.severity, message: $0.message)
+      }
+      guard !options.json else { continue }
+      if findings.isEmpty { Report.line("Job \(job.name): nothing found.") }
+      for finding in findings {
+        Report.line("Job \(job.name), \(finding.severity.rawValue): \(finding.message)")
+      }
+    }
+    if options.json { try Report.json(shapes) }
+  }
+}
+
+/// The JSON of a finding.
+struct FindingShape: Encodable {
+  let job: String
+  let input: String
+  let severity: JobFinding.Severity
+  let message: String
+}
