@@ -12,6 +12,9 @@ extension Workbench {
       }
       return "(SELECT \(casts.joined(separator: ", ")) WHERE false)"
     }
+    guard !keys.isEmpty else {
+      return "(SELECT * FROM read_parquet('\(path(location))/*.parquet', union_by_name = true))"
+    }
     let types = keys.split(separator: ", ").map { $0.replacing(" ", with: "': ") }
       .map { "'\($0)" }.joined(separator: ", ")
     return """
