@@ -1,4 +1,5 @@
 public import Foundation
+import PartitionPredicate
 
 /// The bookmark of one input of a job, as shown to people: what its positions add up to.
 public struct Bookmark: Hashable, Sendable {
@@ -16,7 +17,7 @@ public struct Bookmark: Hashable, Sendable {
   public let newest: Int64
   /// Output partitions for which at least one file of this input was consumed.
   public let partitions: Int
-  /// Data files consumed, summed over these partitions.
+  /// Data files consumed, each counted once.
   public let files: Int
   /// Bytes consumed.
   public let bytes: Int64
@@ -31,7 +32,10 @@ public struct Bookmark: Hashable, Sendable {
     let consumed = try ledger.files(of: positions.flatMap { $0.inputs.values })
     return job.inputs.map { input in
       let references = positions.compactMap { $0.inputs[input.name] }
-      let files = references.flatMap { consumed[$0] ?? [] }
+      // Several partitions may read a file.
+      var paths: Set<ExactText> = []
+      let files = Set(references).flatMap { consumed[$0] ?? [] }
+        .filter { paths.insert($0.path).inserted }
       return Bookmark(
         job: job.name, input: input.name, table: input.table.name, run: newestRun,
         listedAt: listedAt, newest: files.map(\.modified).max() ?? 0,

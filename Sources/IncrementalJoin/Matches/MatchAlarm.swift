@@ -141,13 +141,15 @@ extension InputMatch {
 extension JobDefinition {
   /// The inputs that may have no rows of a partition without anything being wrong.
   ///
-  /// An outer join says so of the inputs that it can do without; a `wait:` says so of all, since it decides
+  /// An outer join says so of the inputs that it can do without, and a join by time of those that it joins; a `wait:` says so of all, since it decides
   /// when a partition is joined without them.
   public var optionalInputs: Set<String> {  // characters: input names are ASCII
     let names = inputs.map(\.name)
     if wait != .anyChange { return Set(names) }
     guard let conditions = transformation.conditions(inputs: names.count) else { return [] }
     return zip(conditions, names.indices.dropFirst()).reduce(into: []) { optional, other in
+      // Partners may lie in the partitions around.
+      if other.0.time != nil { optional.formUnion([names[0], names[other.1]]) }
       switch other.0.type {
       case .inner: break
       case .left: optional.insert(names[other.1])

@@ -43,7 +43,7 @@ public struct ArrivalSkew: Hashable, Sendable {
   /// Measures a report, in time proportional to its files, and to n log n for n partitions.
   public init(_ report: PendingReport) {
     let landings = report.known.map { partition in
-      partition.inputs.map { $0.version?.oldest }
+      partition.inputs.map(\.landed)
     }
     let complete = landings.filter { !$0.contains(nil) }
     let delays = report.job.inputs.enumerated().map { index, input in

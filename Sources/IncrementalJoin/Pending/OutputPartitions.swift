@@ -12,7 +12,7 @@ struct OutputPartitions {
       guard index == 0 || input.changes != .ignore else { return nil }
       return try? OutputCells(
         keys: job.output.keys, of: input.table, renames: input.renames,
-        zone: job.inputs[0].table.time?.zone)
+        zone: job.inputs[0].table.time?.zone, isByTime: job.isByTime)
     }
   }
 

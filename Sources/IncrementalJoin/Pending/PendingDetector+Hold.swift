@@ -42,13 +42,17 @@ extension PendingDetector {
   }
 
   /// Files that vanished of an input whose vanished files make nothing pending: what is built now has less.
-  func fewerFiles(_ reasons: [Reason], of job: JobDefinition) -> Hold? {
-    for case .inputChanged(let change) in reasons {
-      let removed = change.changes.filter { $0.kind == .removed }
-      guard let first = removed.first,
-        job.inputs.contains(where: { $0.name == change.input && $0.changes == .additions })
-      else { continue }
-      return .fewerFiles(input: change.input, file: first.file.path, count: removed.count)
+  func fewerFiles(
+    _ inputs: [PendingInput], _ snapshots: [Snapshot], since references: [String: VersionReference],
+    by comparison: inout VersionComparison
+  ) async -> Hold? {
+    for (input, snapshot) in zip(inputs, snapshots) where input.input.changes == .additions {
+      let changes = await comparison.changes(
+        of: input, since: references[input.input.name], isComplete: snapshot.failure == nil)
+      let removed = changes.filter { $0.kind == .removed }
+      guard let first = removed.first else { continue }
+      return .fewerFiles(
+        input: input.input.name, file: first.file.path, count: removed.count)
     }
     return nil
   }
@@ -89,10 +93,10 @@ extension PendingDetector {
     var missing: [AwaitedInput] = []
     for (index, input) in inputs.enumerated() where position?.inputs[input.input.name] == nil {
       let there = scope == .window ? presence(index) : nil
-      guard there.map({ !$0.isComplete }) ?? (input.version == nil) else { continue }
+      guard there.map({ !$0.isComplete }) ?? input.core.isEmpty else { continue }
       missing.append(AwaitedInput(name: input.input.name, presence: there))
     }
-    let first = inputs.compactMap { $0.version?.oldest }.min()
+    let first = inputs.compactMap(\.landed).min()
     guard !missing.isEmpty, let first else { return nil }
     let since = Date(nanoseconds: first)
     let until = deadline.map { since.addingTimeInterval($0 / .seconds(1)) }
@@ -118,8 +122,10 @@ extension WithheldRemoval {
   }
 }
 
-extension PartitionVersion {
-  /// The oldest modification time of its files, in nanoseconds since 1970-01-01 UTC: when the partition
-  /// landed, as far as the files tell.
-  var oldest: Int64 { files.map(\.modified).min() ?? 0 }
+extension PendingInput {
+  /// The oldest modification time of the files in the output partition's own span, in nanoseconds since 1970-01-01
+  /// UTC: when the input landed, as far as the files tell; nil without files.
+  var landed: Int64? {
+    core.lazy.flatMap { members[$0].listing.version.files }.map(\.modified).min()
+  }
 }

@@ -100,9 +100,13 @@ public struct PendingDetector: Sendable {
       if !reasons.isEmpty {
         hold = unseen ?? unread(inputs, snapshots, position)
         if hold == nil { hold = await undone(inputs, snapshots, position, by: &comparison) }
+        hold = hold ?? withheld[partition]?.hold
+        if hold == nil {
+          hold = await fewerFiles(
+            inputs, snapshots, since: position?.inputs ?? [:], by: &comparison)
+        }
         hold =
-          hold ?? withheld[partition]?.hold ?? fewerFiles(reasons, of: job)
-          ?? tooYoung(inputs, snapshots)
+          hold ?? tooYoung(inputs, snapshots)
           ?? waiting(inputs, snapshots, position, of: job) {
             reads[$0].presence(for: partition, span: span)
           }

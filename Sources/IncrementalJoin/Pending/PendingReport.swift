@@ -51,21 +51,6 @@ public struct PendingReport: Sendable {
     }.map(\.0.name)
   }
 
-  /// What every input has lost of the partitions that count as consumed; inputs that lost none are left out.
-  ///
-  /// Partitions that a hold keeps as they are do not count among the lost ones.
-  public var losses: [InputLoss] {
-    job.inputs.enumerated().compactMap { index, input in
-      let consumed = known.filter { positions[$0.partition]?.inputs[input.name] != nil }
-      let lost = consumed.filter { $0.inputs[index].version == nil && $0.hold == nil }
-      guard let first = lost.first else { return nil }
-      return InputLoss(
-        input: input.name, location: input.table.location,
-        example: first.inputs[index].isAlone ? first.inputs[index].partition : first.partition,
-        lost: lost.count, consumed: consumed.count)
-    }
-  }
-
   /// The same report, in which other partitions stand for the known ones.
   func replacing(known: [PendingPartition]) -> PendingReport {
     PendingReport(
@@ -80,21 +65,4 @@ public struct PendingReport: Sendable {
     return version.id == reference.version
       || same[reference]?.contains(VersionReference(version)) ?? false
   }
-}
-
-/// How much of an input vanished since its positions.
-public struct InputLoss: Hashable, Sendable {
-  /// The input's name.
-  public let input: String
-  /// Where its table lies.
-  public let location: Location
-  /// One of the lost partitions, with the input's own keys, or of the output where several are read together.
-  public let example: Partition
-  /// Partitions that count as consumed and have no file now.
-  public let lost: Int
-  /// Partitions that count as consumed.
-  public let consumed: Int
-
-  /// Whether that is more than a share, from 0 to 1, of what there was.
-  func isBeyond(_ limit: Double) -> Bool { Double(lost) > limit * Double(consumed) + 1e-9 }
 }

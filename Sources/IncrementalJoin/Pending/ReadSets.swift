@@ -50,7 +50,9 @@ struct ReadSets {
     for (partition, listing) in snapshot.partitions {
       let values = relation.compared.map { partition.values[$0.own] }
       do {
-        let hull = try relation.isByTime ? input.table.hull(of: partition) : .some(nil)
+        let hull =
+          try relation.isByTime
+          ? input.table.hull(of: partition, isWide: job.isByTime) : .some(nil)
         guard let hull else { continue }
         placed.append(Placed(values: values, hull: hull, partition: partition, listing: listing))
       } catch {
@@ -169,12 +171,12 @@ struct ReadSets {
 }
 
 extension TableDefinition {
-  /// From the start to the end of what a partition covers, the slack included.
+  /// From the start to the end of what a partition covers, the slack included where rows are told apart by time.
   ///
   /// - Returns: The range; nil in it when the span is unknown; nil for a partition that covers nothing.
-  fileprivate func hull(of partition: Partition) throws(SpanError) -> Range<Int64>?? {
+  fileprivate func hull(of partition: Partition, isWide: Bool) throws(SpanError) -> Range<Int64>?? {
     guard let time else { return .some(.min ..< .max) }
-    let slack = TimeWindow(before: time.slack, after: time.slack)
+    let slack = isWide ? TimeWindow(before: time.slack, after: time.slack) : .none
     return switch try time.span(of: partition) {
     case .always: .some(.min ..< .max)
     case .unknown: .some(nil)

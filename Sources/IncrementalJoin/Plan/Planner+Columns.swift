@@ -32,8 +32,11 @@ extension Planner {
       var looked: SeenColumns?
       if pinned?.contains(where: { $0.seen.type == nil }) != false {
         // A held file may be half written and shows nothing yet.
-        let files = known.lazy.filter { $0.hold == nil }
-          .flatMap { $0.inputs[index].version?.files ?? [] }
+        var paths: Set<ExactText> = []
+        let files =
+          (known.lazy.filter { $0.hold == nil }
+          .flatMap { $0.inputs[index].version?.files ?? [] } + report.snapshots[index].settledFiles)
+          .filter { paths.insert($0.path).inserted }
         looked = try await schemas.look(at: files, of: table, pinned: columns)
         if let looked {
           if !table.isOutput, looked.columns != columns { found.seen[table.name] = looked }

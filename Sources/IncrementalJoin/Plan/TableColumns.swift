@@ -71,7 +71,7 @@ public struct TableColumns: Hashable, Sendable {
 
 extension Snapshot {
   /// The files in the order of their partitions, without those of partitions that may still be written.
-  fileprivate var settledFiles: [DataFile] {
+  var settledFiles: [DataFile] {
     partitions.sorted { $0.key < $1.key }.map(\.value.version.files).filter { files in
       files.allSatisfy { file in
         let age = listedAt.timeIntervalSince(Date(nanoseconds: file.modified))

@@ -9,6 +9,8 @@ public struct OutputCells: Sendable {
   private let sources: [Source]
   /// The time of the output partitions; nil where they say nothing about it.
   private let time: TableTime?
+  /// How far outside of its partition's span a row may lie that counts.
+  private let slack: Duration
 
   private enum Source: Hashable {
     /// The key of the table at a place.
@@ -24,12 +26,15 @@ public struct OutputCells: Sendable {
   ///   - table: The input's table.
   ///   - renames: Keys of the table that the output calls otherwise.
   ///   - zone: The clock of the output's keys, which is that of the first input; nil for the table's own.
+  ///   - isByTime: Whether rows are told apart by their time, so that the table's slack counts.
   /// - Throws: `OutputCellsError` for a key that does not follow from the table's.
   public init(
-    keys: [PartitionKey], of table: TableDefinition, renames: [KeyRename], zone: String? = nil
+    keys: [PartitionKey], of table: TableDefinition, renames: [KeyRename], zone: String? = nil,
+    isByTime: Bool = true
   ) throws(OutputCellsError) {
     self.keys = keys
     self.table = table
+    slack = isByTime ? table.time?.slack ?? .zero : .zero
     var sources: [Source] = []
     for key in keys { sources.append(try Self.source(of: key.name, in: table, renames)) }
     self.sources = sources
@@ -93,10 +98,10 @@ public struct OutputCells: Sendable {
     else { return [cell(of: partition, parts: nil)] }
     let own = cell(of: partition, parts: parts)
     let isSameClock = source.zone.exact == time.zone.exact
-    guard source.slack > .zero || !isSameClock else { return [own] }
+    guard slack > .zero || !isSameClock else { return [own] }
     let clock = try ZoneClock.named(time.zone)
-    let slack = TimeWindow(before: source.slack, after: source.slack)
-    guard let reach = try source.span(of: partition).widened(by: slack).hull else { return [own] }
+    let window = TimeWindow(before: slack, after: slack)
+    guard let reach = try source.span(of: partition).widened(by: window).hull else { return [own] }
     var cells: [Partition] = []
     var instant = reach.lowerBound
     while instant < reach.upperBound {
