@@ -13,7 +13,7 @@ struct JSONTests {
     for table in ["flights", "weather"] {
       try bench.write(
         "csv/\(table).csv",
-        "month,day,origin,time_hour,dep_time\n1,1,JFK,2013-01-01T10:00:00Z,1\n")
+        "month,day,origin,time_hour,minute,dep_time\n1,1,JFK,2013-01-01T10:00:00Z,0,1\n")
     }
     let demo = try await Command.run(
       Command.dovetail,

@@ -34,6 +34,9 @@ struct StoryTests {
 
     try await demo.next(3)
     try await demo.expectPending(week.map { ($0, "weather: 1 added") })
+    // A flight within 90 minutes of midnight may be nearest to a reading of the day before or after.
+    let around = try await demo.days("2013-02-03", "2013-02-11")
+    #expect(try await demo.nearestPending() == around)
     try await demo.run()
 
     try await demo.next(4)
@@ -49,34 +52,64 @@ struct StoryTests {
     #expect(!bench.exists("demo/out/flights_with_weather/month=3/day=20"))
 
     try await demo.next(6)
-    let last = "month=12/day=31"
+    let (late, last) = ("month=10/day=25", "month=12/day=31")
     try await demo.expectPending(
       try await demo.days("2013-04-01", "2013-12-31").map { day in
-        (day, day == last ? "flights: 1 added" : "flights: 1 added; weather: 1 added")
-      }, oneSided: [last])
+        (
+          day,
+          [late, last].contains(day) ? "flights: 1 added" : "flights: 1 added; weather: 1 added"
+        )
+      }, oneSided: [late, last])
+    try await demo.run()
+    try await demo.expectPending([])
+    #expect(try await demo.nearestPending() == [])
+
+    try await demo.next(7)
+    try await demo.expectPending([(late, "weather: 1 added")])
+    #expect(
+      try await demo.pending("flights_nearest_weather") == [
+        "month=10/day=24 weather month=10/day=25 (halo): 1 added",
+        "\(late) weather: 1 added",
+        "month=10/day=26 weather month=10/day=25 (halo): 1 added",
+      ])
     try await demo.run()
     try await demo.expectPending([])
 
     try await demo.expectRecompute()
     #expect(bench.exists("demo/out/flights_weather/\(last)"))
     #expect(!bench.exists("demo/out/flights_with_weather/\(last)"))
+    // What the story and its documents say of the join by time.
+    let nearest = bench.relation("demo/out/flights_nearest_weather", keys: Demo.keys)
+    let known = bench.relation("demo/out/flights_with_weather", keys: Demo.keys)
+    #expect(try await bench.count(known) == 334_242)
+    #expect(try await bench.count("\(nearest) WHERE measured IS NOT NULL") == 334_242 + 578)
+    #expect(
+      try await bench.sql(
+        """
+        SELECT epoch(measured) - epoch(departs) FROM \(nearest) \
+        WHERE month = 10 AND day IN (24, 25) AND hour = 23 AND minute = 59 ORDER BY departs
+        """) == [["60.0"], ["3660.0"]])
     let end = try await Command.run(
       Command.dovetail, ["demo", "next", "-C", bench.path("demo")])
     #expect(end.stdout == "The story is at its end.\n")
   }
 
-  @Test("the complete data gives 335,220 rows inner and 336,776 left, 1,556 of them unmatched")
+  @Test(
+    "the complete data gives 335,220 rows inner and 336,776 left, 1,556 of them unmatched, and 978 of them by time"
+  )
   func complete() async throws {
     let data = try #require(Machine.flights)
     let bench = try Workbench()
     let made = try await Command.run(
       Command.dovetail, ["demo", "create", bench.path("demo"), "--data", data])
     #expect(made.status == 0, Comment(rawValue: made.stderr))
-    for table in ["flights", "weather"] {
+    for (table, columns) in [
+      ("flights", "*, time_hour + to_minutes(minute) AS departs"), ("weather", "*"),
+    ] {
       try bench.remove("demo/data/\(table)")
       try await bench.sql(
         """
-        COPY (SELECT * FROM read_csv('\(data)/\(table).csv', nullstr = ['NA', ''], \
+        COPY (SELECT \(columns) FROM read_csv('\(data)/\(table).csv', nullstr = ['NA', ''], \
         types = {'time_hour': 'TIMESTAMPTZ'})) TO '\(bench.path("demo/data/\(table)"))' \
         (FORMAT parquet, PARTITION_BY (month, day))
         """)
@@ -90,6 +123,26 @@ struct StoryTests {
         == 335_220)
     #expect(try await bench.count(left) == 336_776)
     #expect(try await bench.count("\(left) WHERE weather_year IS NULL") == 1_556)
+    let nearest = bench.relation("demo/out/flights_nearest_weather", keys: Demo.keys)
+    #expect(try await bench.count(nearest) == 336_776)
+    #expect(try await bench.count("\(nearest) WHERE measured IS NULL") == 978)
+
+    // On another clock than New York's, a run fails and says how many rows lie outside their day.
+    let definition = try String(
+      contentsOfFile: bench.path("demo/dovetail.yaml"), encoding: .utf8)
+    try bench.write("demo/dovetail.yaml", definition.replacing("America/New_York", with: "UTC"))
+    let utc = try await Command.run(
+      Command.dovetail,
+      ["run", "--job", "flights_nearest_weather", "--json", "-C", bench.path("demo")])
+    #expect(utc.status == 3, Comment(rawValue: utc.stderr))
+    let failed = try JSONValue(utc.stdout).elements.flatMap { $0["failed"].elements }
+    #expect(failed.count == 365)
+    let rows = failed.compactMap { failure in
+      failure["message"].text?.firstMatch(of: /: (\d+) rows? of .*\/flights\//).flatMap {
+        Int($0.1)
+      }
+    }
+    #expect(rows.reduce(0, +) == 38_444)
   }
 
   @Test("demo play tells the whole story and ends with 0")
@@ -113,11 +166,12 @@ struct StoryTests {
       Command.dovetail, ["demo", "play", "-C", bench.path("demo")])
     #expect(played.status == 0, Comment(rawValue: played.stderr))
     for text in [
-      "Step 1 of 6: Flights of January to March land",
-      "Step 6 of 6: The rest of the year lands",
+      "Step 1 of 7: Flights of January to March land",
+      "Step 6 of 7: The rest of the year lands",
       "month=3/day=15  flights: 1 rewritten",
-      "predicate of flights: month = 3 AND day = 20",
+      "predicate of weather: month = 3 AND day = 20",
       "Job flights_with_weather: 4 partitions pending.",
+      "Step 7 of 7: The weather of 25 October lands last",
       "The story is at its end. Published are now:",
     ] {
       #expect(played.stdout.contains(text), Comment(rawValue: played.stdout))
@@ -162,7 +216,7 @@ private struct Demo {
   func next(_ number: Int) async throws {
     let step = try JSONValue(try await dovetail("demo", "next", "--json").stdout)
     #expect(step["step"].integer == number)
-    #expect(step["of"].integer == 6)
+    #expect(step["of"].integer == 7)
   }
 
   func run() async throws { _ = try await dovetail("run") }
@@ -177,7 +231,20 @@ private struct Demo {
     ).compactMap { $0[0] }
   }
 
-  /// Expects both jobs to have exactly these partitions pending, with these reasons.
+  /// The pending partitions of a job in order, each with its reasons.
+  func pending(_ job: String) async throws -> [String] {
+    try JSONValue(try await dovetail("pending", "--job", job, "--json").stdout).elements.map {
+      "\($0["partition"].text ?? "") "
+        + $0["reasons"].elements.compactMap(\.text).joined(separator: "; ")
+    }
+  }
+
+  /// The pending partitions of the join with the nearest reading, in order.
+  func nearestPending() async throws -> [String] {
+    try await pending("flights_nearest_weather").map { String($0.prefix { $0 != " " }) }
+  }
+
+  /// Expects both joins by the hour to have exactly these partitions pending, with these reasons.
   func expectPending(
     _ expected: [(String, String)], isHeld: Bool = false, oneSided: Set<String> = [],
     sourceLocation: SourceLocation = #_sourceLocation
@@ -214,5 +281,21 @@ private struct Demo {
               AND f.month = w.month AND f.day = w.day
           """, keys: Self.keys, columns: "", sourceLocation: sourceLocation)
     }
+    // Each minute of departure is compared with the readings of the hours around it.
+    try await bench.expect(
+      "demo/out/flights_nearest_weather",
+      equals: """
+        SELECT f.*, w.time_hour AS measured, w.temp, w.wind_speed, w.visib
+        FROM \(flights) AS f LEFT JOIN (
+          SELECT f.origin, f.departs, \
+            min({'away': abs(epoch(w.time_hour) - epoch(f.departs)), 'reading': w.time_hour}) AS best
+          FROM (SELECT DISTINCT origin, time_hour, departs FROM \(flights)) AS f
+          CROSS JOIN (VALUES (-1), (0), (1), (2)) AS around(hours)
+          JOIN \(weather) AS w
+            ON w.origin = f.origin AND w.time_hour = f.time_hour + to_hours(hours)
+          WHERE abs(epoch(w.time_hour) - epoch(f.departs)) <= 90 * 60
+          GROUP BY ALL) AS near USING (origin, departs)
+        LEFT JOIN \(weather) AS w ON w.origin = f.origin AND w.time_hour = near.best.reading
+        """, keys: Self.keys, columns: "", sourceLocation: sourceLocation)
   }
 }

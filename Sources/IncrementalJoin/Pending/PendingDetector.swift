@@ -82,13 +82,15 @@ public struct PendingDetector: Sendable {
         reads[index].isHalo(partition, of: span)
       }
       var reasons = await self.reasons(
-        inputs, snapshots, references: position?.inputs ?? [:], by: &comparison, isHalo: isHalo)
+        inputs, snapshots, references: position?.inputs ?? [:], by: &comparison, for: partition,
+        isHalo: isHalo)
       if let position, !definition.isSame(as: position.definition) {
         reasons.append(.definitionChanged)
       }
       if reasons.isEmpty, let lineage = behind[partition] {
         reasons = await self.reasons(
-          inputs, snapshots, references: lineage.inputs, by: &comparison, isHalo: isHalo)
+          inputs, snapshots, references: lineage.inputs, by: &comparison, for: partition,
+          isHalo: isHalo)
         if !definition.isSame(as: lineage.definition) { reasons.append(.definitionChanged) }
       }
       if let wanted = job.output.types, let had = lineages[partition]?.outputTypes,
@@ -157,7 +159,8 @@ public struct PendingDetector: Sendable {
   /// How the inputs of a partition differ from some versions of them.
   func reasons(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], references: [String: VersionReference],
-    by comparison: inout VersionComparison, isHalo: (Int, Partition) -> Bool = { _, _ in false }
+    by comparison: inout VersionComparison, for output: Partition? = nil,
+    isHalo: (Int, Partition) -> Bool = { _, _ in false }
   ) async -> [Reason] {
     var reasons: [Reason] = []
     for (index, input) in inputs.enumerated() where input.input.changes != .ignore {
@@ -168,7 +171,7 @@ public struct PendingDetector: Sendable {
           && input.unreadName(in: snapshot, wasSeen: true) == nil)
       let isGrowing = changes.contains { $0.kind != .removed }
       guard input.input.changes == .all || isGrowing else { continue }
-      reasons += input.changes(changes) { isHalo(index, $0) }.map { .inputChanged($0) }
+      reasons += input.changes(changes, for: output) { isHalo(index, $0) }.map { .inputChanged($0) }
     }
     return reasons
   }

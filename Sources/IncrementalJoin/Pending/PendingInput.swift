@@ -59,27 +59,28 @@ public struct PendingInput: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - changes: Of all members.
+  ///   - output: The output partition that reads them, if that matters.
   ///   - isHalo: Whether a partition that is no member any more is outside of the output partition's span.
   /// - Returns: One a partition, in order.
   func changes(
-    _ changes: [FileChange], isHalo: (Partition) -> Bool
+    _ changes: [FileChange], for output: Partition?, isHalo: (Partition) -> Bool
   ) -> [InputChange] {
     guard !isAlone else {
       return changes.isEmpty
         ? []
         : [
           InputChange(
-            input: input.name, partition: partition, isOneOfSeveral: false, isHalo: false,
-            changes: changes)
+            input: input.name, partition: partition, isNamed: false, isHalo: false, changes: changes
+          )
         ]
     }
     let outside = Set(halo.map(\.partition))
     let present = Set(members.map(\.partition))
     return Dictionary(grouping: changes) { partition(of: $0.file) }.map { partition, changes in
-      InputChange(
-        input: input.name, partition: partition, isOneOfSeveral: true,
-        isHalo: present.contains(partition) ? outside.contains(partition) : isHalo(partition),
-        changes: changes)
+      let isHalo = present.contains(partition) ? outside.contains(partition) : isHalo(partition)
+      return InputChange(
+        input: input.name, partition: partition, isNamed: isHalo || partition != output,
+        isHalo: isHalo, changes: changes)
     }.sorted { $0.partition < $1.partition }
   }
 

@@ -21,8 +21,9 @@ public struct InputChange: Hashable, Sendable {
   public let input: String
   /// Of the input's own.
   public let partition: Partition
-  /// Whether the output partition reads other partitions of the input, too, or may.
-  public let isOneOfSeveral: Bool
+  /// Whether people must be told which partition it is: the output partition may read several of the input,
+  /// and this one is in its halo or has another name.
+  public let isNamed: Bool
   /// Whether only rows near the border of the output partition can matter: all of the input's partition lies outside.
   public let isHalo: Bool
   /// At least one.
@@ -30,7 +31,7 @@ public struct InputChange: Hashable, Sendable {
 
   /// `weather`, or `quotes hour=9 (halo)`.
   var place: String {
-    isOneOfSeveral ? "\(input) \(partition.path)\(isHalo ? " (halo)" : "")" : input
+    isNamed ? "\(input) \(partition.path)\(isHalo ? " (halo)" : "")" : input
   }
 
   /// `1 added, 2 removed`.

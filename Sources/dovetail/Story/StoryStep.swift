@@ -34,7 +34,8 @@ struct StoryStep {
       title: "The week's weather lands late",
       explanation: """
         A join of only the new rows would find no new flights and lose these matches. Dovetail loads \
-        both tables in full for exactly the seven days.
+        both tables in full for exactly the seven days. The join with the nearest reading has nine \
+        pending: flights within 90 minutes of midnight on the 3rd and the 11th may be nearest to the week's.
         """,
       arrivals: ["weather": "month = 2 AND day BETWEEN 4 AND 10"]),
     StoryStep(
@@ -54,9 +55,21 @@ struct StoryStep {
     StoryStep(
       title: "The rest of the year lands",
       explanation: """
-        275 days of flights, and weather for all of them but 31 December, which does not exist: that \
-        day stays one-sided, and its flights appear only in the left join.
+        275 days of flights, and weather for all of them but two. That of 25 October is late; that of \
+        31 December does not exist: the day stays one-sided, and its flights appear only in the left joins.
         """,
-      arrivals: ["flights": "month >= 4", "weather": "month >= 4"]),
+      arrivals: [
+        "flights": "month >= 4", "weather": "month >= 4 AND NOT (month = 10 AND day = 25)",
+      ]),
+    StoryStep(
+      title: "The weather of 25 October lands last",
+      explanation: """
+        The joins by the hour have one day pending. The join with the nearest reading has three, two of \
+        them for the sake of their halo: the flight at 23:59 on the 24th is nearest to the reading of \
+        midnight, and nothing changes on the 26th. 578 flights of the year have a reading now although \
+        their hour has none. The days are New York's: with `zone: UTC`, 38,444 of the 336,776 flights of \
+        2013 would lie outside the day of their folder, and a run would fail.
+        """,
+      arrivals: ["weather": "month = 10 AND day = 25"]),
   ]
 }

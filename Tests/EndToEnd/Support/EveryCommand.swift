@@ -53,10 +53,12 @@ extension Workbench {
       try bench.write("w/data/\(file)/p.csv", "id,\(file.prefix(1) == "a" ? "v" : "w")\n1,2\n")
     }
     let days = [(1, 1), (2, 5), (3, 15), (3, 20), (4, 1)].map {
-      "\($0),\($1),JFK,2013-01-01T10:00:00Z"
+      "\($0),\($1),JFK,2013-0\($0)-\($1 < 10 ? "0" : "")\($1)T17:00:00Z"
     }
-    for (table, columns) in [("flights", ",dep_time,carrier,flight"), ("weather", "")] {
-      let rest = columns.isEmpty ? "" : ",1,AA,1"
+    for (table, columns, rest) in [
+      ("flights", ",minute,dep_time,carrier,flight", ",0,1,AA,1"),
+      ("weather", ",temp,wind_speed,visib", ",39.02,10.3,10.0"),
+    ] {
       try bench.write(
         "w/csv/\(table).csv",
         (["month,day,origin,time_hour\(columns)"] + days.map { $0 + rest }).joined(separator: "\n"))

@@ -129,7 +129,7 @@ struct PendingDetectorTests {
     let reason = try #require(try await tables.report().pending.first?.reasons.first)
     let change = try #require(reason.change)
     let changes = change.changes
-    #expect(change.input == "flights" && !change.isHalo && !change.isOneOfSeveral)
+    #expect(change.input == "flights" && !change.isHalo && !change.isNamed)
     #expect(change.partition.path == "month=1/day=1")
     #expect(changes.map(\.kind) == [.removed, .added, .rewritten])
     #expect(changes.map(\.file.size) == [100, 100, 7])
