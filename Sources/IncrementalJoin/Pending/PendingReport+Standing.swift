@@ -28,23 +28,27 @@ extension PendingReport {
         : standing(of: partition)
     }
     var (core, halo): ([Partition], [Partition]) = ([], [])
-    for output in known where !output.reasons.isEmpty && output.hold == nil {
+    var owner: Partition?
+    for output in known {
       let part = output.inputs[index]
       guard part.members.indices.contains(place) else { continue }
-      if part.core.contains(place) {
-        core.append(output.partition)
-      } else {
-        halo.append(output.partition)
-      }
+      let isCore = part.core.contains(place)
+      if isCore { owner = owner ?? output.partition }
+      guard !output.reasons.isEmpty, output.hold == nil else { continue }
+      if isCore { core.append(output.partition) } else { halo.append(output.partition) }
     }
     func first(_ partitions: [Partition]) -> String {
       partitions.count == 1
         ? partitions[0].path.text
         : "\(partitions[0].path) and \(partitions.count - 1) more"
     }
+    let isNamesake = owner?.path == partition.path && core.count < 2
     switch (core.isEmpty, halo.isEmpty) {
-    case (true, true): return "not read: no pending partition reads it"
-    case (false, true): return "read for the pending \(first(core))"
+    case (true, true):
+      guard let owner else { return "not read: no pending partition reads it" }
+      return isNamesake ? standing(of: owner) : "not read: \(owner.path) is \(standing(of: owner))"
+    case (false, true):
+      return isNamesake ? standing(of: core[0]) : "read for the pending \(first(core))"
     case (true, false): return "read as halo of the pending \(first(halo))"
     case (false, false):
       return "read for the pending \(first(core)), and as halo of \(first(halo))"

@@ -30,12 +30,12 @@ struct ReadStandingTests {
       report.standing(of: ReadSetsTests.hour(hour), input: 1)
     }
     let day = "day=2022-01-08"
-    #expect(standing(0) == "not read: no pending partition reads it")
+    #expect(standing(0) == "not pending: its files are those consumed")
     #expect(standing(1) == "read as halo of the pending \(day)/hour=2")
     #expect(
       standing(2) == "read for the pending \(day)/hour=2, and as halo of \(day)/hour=3")
-    #expect(standing(3) == "read for the pending \(day)/hour=3")
-    #expect(standing(4) == "not read: no pending partition reads it")
+    #expect(standing(3) == "pending: definition changed")
+    #expect(standing(4) == "not pending: its files are those consumed")
     #expect(standing(5) == "not read: it has no files, or none that an output partition reads")
     #expect(report.readers(ofInput: 0) == 1)
     #expect(report.readers(ofInput: 1) == 2)
