@@ -44,11 +44,12 @@ lint: ## Check the format and the documentation comments
 	@swift format lint --strict --recursive Package.swift Sources Tests
 
 .PHONY: bench
-bench: packages deps ## Measure runs and predicates side by side with DuckDB and naive forms
+bench: packages deps ## Measure runs, joins by time and predicates side by side with DuckDB and naive forms
 	@swift build -c release --product dovetail-bench
 	@swift build -c release --product dovetail
 	@bench=$$(swift build -c release --show-bin-path)/dovetail-bench; \
-	  $$bench --markdown docs/performance.md; $$bench predicates --markdown docs/performance.md
+	  $$bench --markdown docs/performance.md; $$bench times --markdown docs/performance.md; \
+	  $$bench predicates --markdown docs/performance.md
 
 .PHONY: fuzz
 fuzz: packages deps ## Feed the predicate parser with random and mutated bytes, for minutes (ROUNDS=N)

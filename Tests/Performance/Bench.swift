@@ -1,6 +1,7 @@
 import Foundation
 
 /// `dovetail-bench`: runs Dovetail and the same join written by hand, side by side, as whole processes;
+/// `dovetail-bench times`: the same for joins by time;
 /// `dovetail-bench predicates`: reads, writes and applies predicates beside DuckDB, in one process.
 @main
 struct Bench {
@@ -18,18 +19,29 @@ struct Bench {
         try await PredicateComparison(options).run()
         return
       }
+      if arguments.first == TimeOptions.mode {
+        guard let options = try TimeOptions(Array(arguments.dropFirst())) else {
+          return print(TimeOptions.help)
+        }
+        try report(
+          try TimeComparison(options).run().markdown, in: options.markdown,
+          MarkedPart(TimeOptions.mode))
+        return
+      }
       guard let options = try Options(arguments) else { return print(Options.help) }
       var results: [Results] = []
       for size in options.cases { results.append(try Comparison(size, options).run()) }
-      let markdown = Results.markdown(of: results)
-      print(markdown)
-      if let document = options.markdown {
-        try MarkedPart().replace(in: document, with: markdown)
-      }
+      try report(Results.markdown(of: results), in: options.markdown, MarkedPart())
     } catch {
       FileHandle.standardError.write(Data("dovetail-bench: \(error)\n".utf8))
       exit(1)
     }
+  }
+
+  /// Prints results, and writes them into a document, if there is one.
+  private static func report(_ markdown: String, in document: String?, _ part: MarkedPart) throws {
+    print(markdown)
+    if let document { try part.replace(in: document, with: markdown) }
   }
 }
 

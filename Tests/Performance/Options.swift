@@ -10,7 +10,12 @@ struct Options {
   /// A document whose part between the marks is replaced by the results.
   var markdown: String?
   /// The binary to measure; by default the one beside this.
-  var dovetail: String
+  var dovetail = Options.dovetailBesideThis
+
+  static var dovetailBesideThis: String {
+    URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
+      .deletingLastPathComponent().appendingPathComponent("dovetail").path
+  }
 
   static let help = """
     Usage: dovetail-bench [options]
@@ -28,14 +33,12 @@ struct Options {
 
     A quick try: dovetail-bench --days 2 --rows 100 --repetitions 1
 
-    dovetail-bench predicates --help tells how the predicates are measured.
+    dovetail-bench times --help tells how joins by time are measured, and
+    dovetail-bench predicates --help how the predicates are.
     """
 
   /// Reads the command line; nil when help is asked for.
   init?(_ arguments: [String]) throws(BenchError) {
-    dovetail =
-      URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
-      .deletingLastPathComponent().appendingPathComponent("dovetail").path
     var rest = arguments[...]
     var own = Case(isWhole: true)
     while let name = rest.popFirst() {

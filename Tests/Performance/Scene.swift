@@ -10,17 +10,15 @@ struct Scene {
   let memory: String?
 
   private static let output = "out/calibrated"
-  /// The state to go back to.
-  ///
-  /// Published files never change, so that links to them are copies.
-  private var saved: String { "\(folder)/saved" }
+  private var state: PublishedState {
+    PublishedState(workspace: workspace, saved: "\(folder)/saved")
+  }
   private var late: String { "\(folder)/late" }
   /// The folder of `dovetail.yaml`.
   var workspace: String { "\(folder)/workspace" }
 
   /// Makes the data and publishes all of it with one run.
   func build(_ dovetail: Dovetail, _ runner: TaskRunner) throws {
-    let files = FileManager.default
     try runner.run(history.task(into: "\(workspace)/data"), named: "build")
     try runner.run(history.lateTask(touched, into: late), named: "build-late")
     try definition.write(
@@ -29,9 +27,7 @@ struct Scene {
     guard run.result.committed == history.hours.count else {
       throw BenchError("The first run committed \(run.result.committed) partitions.")
     }
-    try files.createDirectory(atPath: saved, withIntermediateDirectories: true)
-    try files.copyItem(atPath: "\(workspace)/.dovetail", toPath: "\(saved)/.dovetail")
-    try files.linkItem(atPath: "\(workspace)/out", toPath: "\(saved)/out")
+    try state.save()
   }
 
   /// Goes back to the published history and lands the late files.
@@ -39,9 +35,7 @@ struct Scene {
   /// Nothing is left to be written to disk when it returns.
   func restore() throws {
     let files = FileManager.default
-    for name in [".dovetail", "out"] { try files.removeItem(atPath: "\(workspace)/\(name)") }
-    try files.copyItem(atPath: "\(saved)/.dovetail", toPath: "\(workspace)/.dovetail")
-    try files.linkItem(atPath: "\(saved)/out", toPath: "\(workspace)/out")
+    try state.restore()
     for hour in touched {
       let file = "\(workspace)/data/\(History.calibrations)/\(hour.path)/late.parquet"
       if files.fileExists(atPath: file) { try files.removeItem(atPath: file) }
