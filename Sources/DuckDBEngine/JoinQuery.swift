@@ -18,6 +18,8 @@ struct JoinQuery: Sendable {
   let ticks: Ticks
   /// What the names of columns begin with that no input has.
   let hiddenPrefix: String
+  /// For each input the sets of units that read it together; nil where the units of a batch are kept apart.
+  let sets: [UnitSets?]
   /// The function that is told which rows of the two inputs meet; nil when nobody counts.
   var marks: String?
 
@@ -38,6 +40,14 @@ struct JoinQuery: Sendable {
       }
     }
     self.relations = timed
+    sets = timed.indices.map { index in
+      guard units.count > 1, index > 0, timed[index].reading != nil,
+        case .joinToFirst(let conditions, _) = units[0].transformation,
+        conditions.allSatisfy({ $0.type == .inner || $0.type == .left }),
+        let time = conditions[index - 1].time
+      else { return nil }
+      return UnitSets(of: timed[index], spans: units.map(\.span), window: time.window)
+    }
     var prefix = "dovetail "
     let names = relations.flatMap { $0.input.columns.map(\.name) + $0.input.keys.map(\.name) }
     while names.contains(where: { $0.exact.lowercased.begins(with: prefix.exact) }) {
@@ -50,7 +60,7 @@ struct JoinQuery: Sendable {
   var unitColumn: String? { partitions.count > 1 ? hiddenColumn("dovetail unit") : nil }
 
   /// The column with the number of a row among all rows of its input; nil when nobody counts.
-  private var rowColumn: String? { marks == nil ? nil : hiddenColumn("dovetail row") }
+  var rowColumn: String? { marks == nil ? nil : hiddenColumn("dovetail row") }
 
   /// A name that no input has a column of, as an identifier.
   func hiddenColumn(_ name: String) -> String { (hiddenPrefix + name).sqlIdentifier }

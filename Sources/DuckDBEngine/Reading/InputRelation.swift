@@ -8,7 +8,7 @@ struct InputRelation: Hashable, Sendable {
   /// Its columns have DuckDB's own spelling of their types.
   let input: JoinUnit.Input
   /// The input's files; none for an empty relation.
-  let groups: [FileGroup]
+  var groups: [FileGroup]
   /// The columns whose text is looked at where DuckDB does not spell it so, see `OtherSpellings`.
   var otherSpellings: Set<ExactText> = []
   /// How the time of a row is read; nil where the unit does not look at it.

@@ -9,6 +9,7 @@ extension FirstJoin {
   func counts(of number: Int) throws(EngineError) -> String {
     var counting = self
     counting.countsOthers = true
+    counting.keepsUnitsApart = true
     return try counting.prefix() + counting.countsBody(of: number)
   }
 
@@ -60,7 +61,9 @@ extension FirstJoin {
     let values = equalities(condition, relation).indices.map { value(number, $0) }
     let alike = (units + values + [tick]).joined(separator: ", ")
     let unit = query.unitColumn ?? "0"
-    return try prefix() + """
+    var counting = self
+    counting.keepsUnitsApart = true
+    return try counting.prefix() + """
       SELECT CAST(\(unit) AS BIGINT) AS unit, CAST(sum(n - 1) AS BIGINT) AS tied FROM \
       (SELECT \(alike), count(*) AS n FROM \(table(number, "valid")) GROUP BY \(alike)) \
       WHERE n > 1 GROUP BY unit

@@ -8,7 +8,8 @@ extension FirstJoin {
   ) -> [String] {
     let equalities = equalities(condition, relation)
     let values = equalities.indices.map { value(number, $0) }
-    let same = (units + values).map { "f.\($0) = q.\($0)" }
+    let apart = apart(number)
+    let same = (apart + values).map { "f.\($0) = q.\($0)" }
     let whole = ([tick] + values).map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
     let (lowest, highest) = (query.hiddenColumn("lowest"), query.hiddenColumn("highest"))
     let before = query.ticks.floor(time.window.before)
@@ -16,10 +17,14 @@ extension FirstJoin {
     let firstValues = zip(equalities, values).map { "\($0.first.sqlIdentifier) AS \($1)" }
     let otherValues = zip(equalities, values).map { ", \($0.other.sqlIdentifier) AS \($1)" }
       .joined()
+    let own =
+      if let sets = sets(number), sets.count > 1, let unit = units.first {
+        ["list_extract(\(sets.ofUnits), \(unit) + 1) AS \(query.setColumn)"]
+      } else { apart }
     let firsts = """
       SELECT *, \(Ticks.moved(tick, by: -before)) AS \(lowest), \
       \(Ticks.moved(tick, by: after)) AS \(highest) \
-      FROM (SELECT \(([row, tick] + units + firstValues).joined(separator: ", ")) FROM \(table(0))) \
+      FROM (SELECT \(([row, tick] + own + firstValues).joined(separator: ", ")) FROM \(table(0))) \
       WHERE \(whole)
       """
     let candidates = "SELECT *\(otherValues) FROM \(table(number))"
@@ -74,7 +79,7 @@ extension FirstJoin {
   ) -> [String] {
     let hash = query.hiddenColumn("hash")
     let (valid, tied) = (table(number, "valid"), table(number, "tied"))
-    let alike = (units + values + [tick]).joined(separator: ", ")
+    let alike = (apart(number) + values + [tick]).joined(separator: ", ")
     return [
       """
       \(valid) AS MATERIALIZED (SELECT *, hash(\(alike)) AS \(hash) FROM \

@@ -23,14 +23,16 @@ extension FirstJoin {
         "\($1.first.sqlIdentifier) AS \(value(number, $0))"
       }
     }
-    let start = source(first, table(0), more: [row, own] + values)
+    let start = source(first, table(0), more: units + [row, own] + values + counted)
     return others.reduce(start) { left, other in
       let (number, relation, condition) = other
       let name = relation.input.name.sqlIdentifier
       let join = "\(left) \(condition.type.rawValue.exact.uppercased) JOIN"
       let main = first.input.name.sqlIdentifier
       guard condition.time == nil else {
-        return "\(join) \(source(relation, table(number, "pairs"), more: [row, own])) "
+        let hidden = sets(number) == nil ? units + [own] : counted.map { _ in query.ownerColumn }
+        return
+          "\(join) \(source(relation, table(number, "pairs"), more: [row] + hidden + counted)) "
           + "ON \(main).\(row) = \(name).\(row)"
       }
       let equalities = equalities(condition, relation)
@@ -40,14 +42,14 @@ extension FirstJoin {
       let same = (units + equalities.indices.map { value(number, $0) }).map {
         "\(main).\($0) = \(name).\($0)"
       }
-      return "\(join) \(source(relation, table(number), more: [self.own] + own)) "
+      return "\(join) \(source(relation, table(number), more: units + [self.own] + own)) "
         + "ON \(same.isEmpty ? "true" : same.joined(separator: " AND "))"
     }
   }
 
   /// What an input's name stands for in the result.
   private func source(_ relation: InputRelation, _ table: String, more: [String]) -> String {
-    let list = query.columnNames(of: relation).map(\.sqlIdentifier) + units + more
+    let list = query.columnNames(of: relation).map(\.sqlIdentifier) + more
     return "(SELECT \(list.joined(separator: ", ")) FROM \(table)) AS "
       + relation.input.name.sqlIdentifier
   }
@@ -59,7 +61,25 @@ extension FirstJoin {
     return values.count == 1 ? values[0] : "coalesce(\(values.joined(separator: ", ")))"
   }
 
-  private var filter: String { keepsOthers ? "\nWHERE \(anyOf(own))" : "" }
+  private var filter: String { keepsOthers ? "\nWHERE \(anyOf(own))" : noting }
+
+  /// The column with the number of a row; none when nobody counts.
+  private var counted: [String] { query.rowColumn.map { [$0] } ?? [] }
+
+  /// Tells which rows meet; a row of the other input that is not of the same unit is told as the one after the last.
+  private var noting: String {
+    guard let marks = query.marks, let row = query.rowColumn else { return "" }
+    let main = first.input.name.sqlIdentifier
+    let other = others[0].relation.input.name.sqlIdentifier
+    guard let sets = sets(1), let unit = units.first else {
+      return "\nWHERE \(marks)(\(main).\(row), \(other).\(row))"
+    }
+    let isOfUnit = "\(other).\(query.ownerColumn) = \(main).\(unit)"
+    let number =
+      "CASE WHEN \(isOfUnit) THEN \(other).\(row) WHEN \(other).\(row) IS NOT NULL "
+      + "THEN CAST(\(sets.relation.rowCount) AS UINTEGER) END"
+    return "\nWHERE \(marks)(\(main).\(row), \(number))"
+  }
 
   /// The output's keys, beside the inputs.
   private func keys(isUsed: Bool) -> String {

@@ -11,6 +11,8 @@ struct FirstJoin {
   let conditions: [JoinCondition]
   /// Whether the rows of the other inputs are numbered too, to be counted.
   var countsOthers = false
+  /// Whether the rows of all units are kept apart, also of those that could read together.
+  var keepsUnitsApart = false
 
   var first: InputRelation { query.relations[0] }
   var others: [(number: Int, relation: InputRelation, condition: JoinCondition)] {
@@ -22,6 +24,15 @@ struct FirstJoin {
   var tick: String { query.tickColumn }
   var own: String { query.ownColumn }
   var units: [String] { query.unitColumn.map { [$0] } ?? [] }
+
+  /// The sets of units that read one of the other inputs together, counted from 1; nil where units are kept apart.
+  func sets(_ number: Int) -> UnitSets? { keepsUnitsApart ? nil : query.sets[number] }
+
+  /// The columns of the rows of one of the other inputs, counted from 1, that are kept apart by them.
+  func apart(_ number: Int) -> [String] {
+    guard let sets = sets(number) else { return units }
+    return sets.count > 1 ? [query.setColumn] : []
+  }
 
   /// The name of what is made of an input, counted from 0.
   func table(_ number: Int, _ what: String = "rows") -> String {
@@ -71,11 +82,14 @@ struct FirstJoin {
     let haloIsRead = conditions.contains {
       $0.time != nil && ($0.type == .right || $0.type == .full)
     }
+    let names = input.columns.map(\.name) + input.keys.map(\.name)
     var rows: String
-    if let reading = relation.reading {
+    if let reading = relation.reading, let sets = sets(number) {
+      rows = query.placedRows(sets, reading, names: names)
+    } else if let reading = relation.reading {
       rows = query.placedRows(
-        relation, reading, names: input.columns.map(\.name) + input.keys.map(\.name),
-        isOwnOnly: number == 0 && !haloIsRead, showsTime: true)
+        relation, reading, names: names, isOwnOnly: number == 0 && !haloIsRead, showsTime: true,
+        row: keepsUnitsApart ? nil : query.rowColumn)
     } else {
       rows = relation.select(keys: input.keys, unit: query.unitColumn)
       rows = "SELECT *, true AS \(own) FROM (\(rows))"

@@ -6,6 +6,10 @@ extension JoinQuery {
   var tickColumn: String { hiddenColumn("time") }
   /// The column that says whether a row is of the unit itself, not of its halo.
   var ownColumn: String { hiddenColumn("own") }
+  /// The column with the number of the set of units that read a row together.
+  var setColumn: String { hiddenColumn("set") }
+  /// The column with the number of the unit of a set whose own row a row is; -1 for none.
+  var ownerColumn: String { hiddenColumn("owner") }
   private var doubtColumn: String { hiddenColumn("doubt") }
 
   /// The rows of an input that are in their place, for an input with a time.
@@ -17,10 +21,11 @@ extension JoinQuery {
   ///   - window: How far beyond the unit's span rows are its own.
   ///   - isOwnOnly: Whether to leave out the others.
   ///   - showsTime: Whether the tick, and whether a row is the unit's own, are columns.
+  ///   - row: The column for the number of a row, see `InputRelation.select`.
   /// - Returns: A SELECT, with the number of the unit behind the columns in a batch.
   func placedRows(
     _ relation: InputRelation, _ reading: TimeReading, names: [String],
-    window: TimeWindow = .none, isOwnOnly: Bool, showsTime: Bool
+    window: TimeWindow = .none, isOwnOnly: Bool, showsTime: Bool, row: String? = nil
   ) -> String {
     let place = placeTest(of: relation)
     let own = SpanTest(
@@ -33,11 +38,34 @@ extension JoinQuery {
     let hidden =
       (unitColumn.map { [$0] } ?? [])
       + (showsTime ? [tickColumn, "\(own.holds(tickColumn)) AS \(ownColumn)"] : [])
+      + (row.map { [$0] } ?? [])
     let list = (names.map(\.sqlIdentifier) + hidden).joined(separator: ", ")
     let rows = timedRows(
-      relation, reading, more: (skips ? place.columns : []) + own.columns)
+      relation, reading, unit: unitColumn, row: row,
+      more: (skips ? place.columns : []) + own.columns)
     let filter = conditions.isEmpty ? "" : " WHERE \(conditions.joined(separator: " AND "))"
     return "SELECT \(list) FROM (\(rows))\(filter)"
+  }
+
+  /// The rows of an input that are in their place, as sets of units read them, with their ticks.
+  ///
+  /// Behind the columns stand the number of the set, if there are several, and where rows are counted that of the
+  /// row and of its unit.
+  func placedRows(_ sets: UnitSets, _ reading: TimeReading, names: [String]) -> String {
+    let relation = sets.relation
+    let place = placeTest(of: relation)
+    let skips = relation.input.time?.misplaced == .skip
+    let set = sets.count > 1 ? setColumn : nil
+    let owner = ScanColumn(name: ownerColumn, type: "INTEGER") {
+      "\(sets.owner(in: $0.unit, of: $0.span) ?? -1)"
+    }
+    let counted = rowColumn.map { [$0, owner.name] } ?? []
+    let list = names.map(\.sqlIdentifier) + [tickColumn] + (set.map { [$0] } ?? []) + counted
+    let rows = timedRows(
+      relation, reading, unit: set, row: rowColumn,
+      more: (skips ? place.columns : []) + (rowColumn == nil ? [] : [owner]))
+    let filter = skips ? " WHERE \(isPlaced(reading, place))" : ""
+    return "SELECT \(list.joined(separator: ", ")) FROM (\(rows))\(filter)"
   }
 
   /// Counts the rows of an input that are not in their place: by unit, partition and file, with an example.
@@ -54,7 +82,8 @@ extension JoinQuery {
       ScanColumn(name: unit, type: "BIGINT") { "\($0.unit)" },
       ScanColumn(name: partition, type: "VARCHAR") { $0.partition.path.text.sqlLiteral },
     ]
-    let rows = timedRows(relation, reading, file: file, more: facts + place.columns)
+    let rows = timedRows(
+      relation, reading, unit: unitColumn, file: file, more: facts + place.columns)
     return """
       SELECT \(unit) AS unit, \(partition) AS partition, \(file) AS file, count(*) AS count, \
       coalesce(CAST(min(\(time.column.sqlIdentifier)) AS VARCHAR), 'NULL') AS example \
@@ -72,10 +101,11 @@ extension JoinQuery {
   }
 
   private func timedRows(
-    _ relation: InputRelation, _ reading: TimeReading, file: String? = nil, more: [ScanColumn]
+    _ relation: InputRelation, _ reading: TimeReading, unit: String?, row: String? = nil,
+    file: String? = nil, more: [ScanColumn]
   ) -> String {
     let rows = relation.select(
-      keys: relation.input.keys, unit: unitColumn, file: file, more: more)
+      keys: relation.input.keys, unit: unit, row: row, file: file, more: more)
     let doubt = reading.isDoubtful.map { ", \($0) AS \(doubtColumn)" } ?? ""
     return "SELECT *, \(reading.tick) AS \(tickColumn)\(doubt) FROM (\(rows))"
   }
