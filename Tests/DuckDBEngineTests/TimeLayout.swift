@@ -51,12 +51,16 @@ extension PartitionSpan {
     if case .instants(let intervals) = self { intervals[0].lowerBound / 1_000_000 } else { nil }
   }
 
-  /// The partition of a table that covers the span.
-  var partition: Partition {
-    guard self != .always else { return Partition(keys: [], values: []) }
-    return Partition(
-      keys: [PartitionKey(name: "slot", type: .bigint)],
-      values: [number.map { .integer($0) } ?? .null])
+  /// The partition of a table that covers the span, and of one that is cut by symbols too has those of one.
+  func partition(_ sym: String??) -> Partition {
+    let slot: [(PartitionKey, PartitionValue)] =
+      self == .always
+      ? [] : [(PartitionKey(name: "slot", type: .bigint), number.map { .integer($0) } ?? .null)]
+    let group = sym.map {
+      (PartitionKey(name: "grp", type: .string), $0.map { PartitionValue.string($0) } ?? .null)
+    }
+    let all = slot + (group.map { [$0] } ?? [])
+    return Partition(keys: all.map(\.0), values: all.map(\.1))
   }
 
   func holds(_ time: Int64?) -> Bool {
@@ -84,47 +88,67 @@ extension PartitionSpan {
 }
 
 extension Workbench {
-  /// Writes rows as a table cut by time; rows whose number is among `strays` lie in another row's partition.
+  /// Writes rows as a table cut by time, and perhaps by symbols; rows whose number is among `strays` lie in another
+  /// row's partition.
+  ///
+  /// Where there are none, none may be.
   func table(
-    _ name: String, _ rows: [TimedRow], cut grain: TimeGrain, as type: String, strays: Set<Int>
+    _ name: String, _ rows: [TimedRow], cut grain: TimeGrain, bySymbols: Bool, as type: String,
+    strays: Set<Int>
   ) async throws -> JoinUnit.Input {
-    var parts: [PartitionSpan: [TimedRow]] = [:]
+    struct Part: Hashable {
+      let span: PartitionSpan
+      let sym: String??
+    }
+    var parts: [Part: [TimedRow]] = [:]
     for row in rows {
       let span = grain.span(of: strays.contains(row.id) ? rows[0].time : row.time)
-      parts[span, default: []].append(row)
+      parts[Part(span: span, sym: bySymbols ? .some(row.sym) : nil), default: []].append(row)
     }
     var members: [JoinUnit.Input.Member] = []
-    for (number, (span, rows)) in parts.enumerated() {
+    for (number, (part, rows)) in parts.enumerated() {
       let file = try await parquet(
         "\(name)/\(number).parquet",
         "SELECT * FROM (VALUES \(rows.map { $0.sql(type) }.joined(separator: ", "))) t(ts, sym, v, id)"
       )
-      members.append(.init(partition: span.partition, files: [file], span: span))
+      members.append(
+        .init(partition: part.span.partition(part.sym), files: [file], span: part.span))
     }
     return JoinUnit.Input(
       name: name, format: .parquet,
       columns: [
         Column(name: "ts", type: type), Column(name: "sym", type: "VARCHAR"),
         Column(name: "v", type: "INTEGER"), Column(name: "id", type: "INTEGER"),
-      ], keys: grain == .none ? [] : PartitionSpan.unknown.partition.keys, members: members,
-      time: .init(column: "ts", unit: type == "BIGINT" ? .microseconds : nil, misplaced: .skip),
+      ],
+      keys: (grain == .none ? PartitionSpan.always : .unknown).partition(bySymbols ? "" : nil).keys,
+      members: members,
+      time: .init(
+        column: "ts", unit: type == "BIGINT" ? .microseconds : nil,
+        misplaced: strays.isEmpty ? .fail : .skip),
       hiddenKeys: ["slot"])
   }
 }
 
 extension JoinUnit.Input {
-  /// The input with the members that a unit reads.
-  func reading(_ span: PartitionSpan, _ window: TimeWindow) -> JoinUnit.Input {
+  /// The input with the members that a unit reads, of one symbol if there is one.
+  func reading(_ span: PartitionSpan, _ sym: String??, _ window: TimeWindow) -> JoinUnit.Input {
     var input = self
-    input.members = members.filter { span.reads($0.span, window) }
+    input.members = members.filter { member in
+      let isOfSymbol = sym.map { member.partition["grp"] == $0.map { .string($0) } ?? .null }
+      return span.reads(member.span, window) && isOfSymbol ?? true
+    }
     return input
   }
 }
 
 extension JoinCondition {
   /// The rows of the other input that meet one of the first, by definition.
-  func partners(of row: TimedRow, among others: [TimedRow]) -> [TimedRow] {
-    let alike = others.filter { on.isEmpty || $0.sym != nil && $0.sym == row.sym }
+  ///
+  /// Where the tables are cut by symbols, rows of another symbol meet none; those without a symbol are alike.
+  func partners(of row: TimedRow, among others: [TimedRow], bySymbols: Bool) -> [TimedRow] {
+    let alike = others.filter {
+      (on.isEmpty || $0.sym != nil && $0.sym == row.sym) && (!bySymbols || $0.sym == row.sym)
+    }
     guard let own = row.time, let time else { return [] }
     let near = alike.compactMap { other in other.time.map { (other, $0 - own) } }
     switch time {

@@ -34,6 +34,7 @@ struct TimeLayoutTests {
 
   private func layout(_ place: String, _ random: inout SeededGenerator) async throws {
     let isOuter = Bool.random(using: &random)
+    let bySymbols = Int.random(in: 0..<3, using: &random) == 0
     let type = [JoinType.inner, .left].randomElement(using: &random) ?? .left
     let count = isOuter ? 2 : Int.random(in: 2...3, using: &random)
     let hours = (0..<6).map { _ in Int64.random(in: (29 * 24)..<(33 * 24), using: &random) }
@@ -42,11 +43,13 @@ struct TimeLayoutTests {
     var rows: [[TimedRow]] = []
     for index in 0..<count {
       let made = table(&random, hours)
-      let strays = Set(made.map(\.id).filter { _ in Int.random(in: 0..<12, using: &random) == 0 })
+      let most = [0, 12].randomElement(using: &random) ?? 0
+      let strays = Set(
+        made.map(\.id).filter { _ in most > 0 && Int.random(in: 0..<most, using: &random) == 0 })
       let grain = TimeGrain.allCases.randomElement(using: &random) ?? .day
       tables.append(
         try await bench.table(
-          "\(UUID().uuidString.prefix(8))-t\(index)", made, cut: grain,
+          "\(UUID().uuidString.prefix(8))-t\(index)", made, cut: grain, bySymbols: bySymbols,
           as: types.randomElement(using: &random) ?? types[0], strays: strays))
       rows.append(
         made.filter { row in
@@ -60,9 +63,10 @@ struct TimeLayoutTests {
           within: true)
         : condition(type, &random, within: false)
     }
-    let expected = expected(conditions, rows)
+    let expected = expected(conditions, rows, bySymbols)
     let units = units(
-      tables, rows, conditions, cut: TimeGrain.allCases.randomElement(using: &random) ?? .day)
+      tables, rows, conditions, cut: TimeGrain.allCases.randomElement(using: &random) ?? .day,
+      bySymbols: bySymbols)
     var together: [(account: StagedRows, rows: [[String?]])] = []
     if units.count > 1 {
       together = try await bench.together(units)
@@ -72,6 +76,10 @@ struct TimeLayoutTests {
     var alone: [(account: StagedRows, rows: [[String?]])] = []
     for unit in units { alone.append(try await bench.staged(unit)) }
     #expect(sorted(alone.flatMap(\.rows)) == sorted(expected), "\(place), alone: \(conditions)")
+    for (unit, one) in zip(units, alone) {
+      let counted = try await bench.engine.matches(of: unit)
+      #expect(one.account.matches == counted, "\(place): \(conditions)")
+    }
     for (one, other) in zip(alone, together) {
       #expect(one.account.matches == other.account.matches, "\(place): \(conditions)")
       #expect(one.account.warnings == other.account.warnings, "\(place): \(conditions)")
@@ -112,13 +120,15 @@ struct TimeLayoutTests {
   }
 
   /// The ids that meet, by definition.
-  private func expected(_ conditions: [JoinCondition], _ rows: [[TimedRow]]) -> [[String?]] {
+  private func expected(
+    _ conditions: [JoinCondition], _ rows: [[TimedRow]], _ bySymbols: Bool
+  ) -> [[String?]] {
     var result: [[String?]] = []
     var met: Set<Int> = []
     for row in rows[0] {
       var joined: [[String?]] = [["\(row.id)"]]
       for (condition, others) in zip(conditions, rows.dropFirst()) {
-        let partners = condition.partners(of: row, among: others)
+        let partners = condition.partners(of: row, among: others, bySymbols: bySymbols)
         met.formUnion(partners.map(\.id))
         let keeps = condition.type == .left || condition.type == .full
         let ids: [String?] = partners.isEmpty && keeps ? [nil] : partners.map { "\($0.id)" }
@@ -134,19 +144,26 @@ struct TimeLayoutTests {
 
   private func units(
     _ tables: [JoinUnit.Input], _ rows: [[TimedRow]], _ conditions: [JoinCondition],
-    cut grain: TimeGrain
+    cut grain: TimeGrain, bySymbols: Bool
   ) -> [JoinUnit] {
     let keepsOthers = conditions.contains { $0.type == .right || $0.type == .full }
-    let times = (keepsOthers ? rows : [rows[0]]).joined().map(\.time)
+    struct Place: Hashable {
+      let span: PartitionSpan
+      let sym: String??
+    }
+    let places = (keepsOthers ? rows : [rows[0]]).joined().map {
+      Place(span: grain.span(of: $0.time), sym: bySymbols ? .some($0.sym) : nil)
+    }
     let halo = keepsOthers ? conditions[0].time?.window.mirrored ?? .none : .none
     let select = tables.enumerated().map { "\($1.name.sqlIdentifier).id AS id\($0)" }
-    return Set(times.map { grain.span(of: $0) }).map { span in
+    return Set(places).map { place in
       let others = zip(tables.dropFirst(), conditions).map {
-        $0.reading(span, $1.time?.window ?? .none)
+        $0.reading(place.span, place.sym, $1.time?.window ?? .none)
       }
       return JoinUnit(
         transformation: .joinToFirst(conditions, select: select),
-        inputs: [tables[0].reading(span, halo)] + others, partition: span.partition, span: span)
+        inputs: [tables[0].reading(place.span, place.sym, halo)] + others,
+        partition: place.span.partition(place.sym), span: place.span)
     }
   }
 
