@@ -219,6 +219,52 @@ struct TimeJoinTests {
       ])
   }
 
+  @Test("units together count what each of them counts alone, though they read a partition once")
+  func countsTogether() async throws {
+    let hour = [PartitionKey(name: "hour", type: .int)]
+    func member(_ name: String, _ place: Int64, _ time: String) async throws
+      -> JoinUnit.Input.Member
+    {
+      try await bench.member(
+        name, Partition(keys: hour, values: [.integer(place)]), .hours(place..<place + 1),
+        "SELECT TIMESTAMP '1970-01-01 0\(place):\(time)' AS ts, \(place) AS \(name)")
+    }
+    func input(_ name: String, _ members: [JoinUnit.Input.Member]) -> JoinUnit.Input {
+      JoinUnit.Input(
+        name: name, format: .parquet,
+        columns: [Column(name: "ts", type: "TIMESTAMP"), Column(name: name, type: "INTEGER")],
+        keys: hour, members: members, time: .init(column: "ts"), hiddenKeys: ["hour"])
+    }
+    var (trades, quotes): ([JoinUnit.Input.Member], [JoinUnit.Input.Member]) = ([], [])
+    for place in Int64(0)...2 {
+      trades.append(try await member("trade", place, "00:30"))
+      quotes.append(try await member("quote", place, "59:50"))
+    }
+    let units = (0...2).map { place in
+      JoinUnit(
+        transformation: .joinToFirst(
+          [JoinCondition(type: .left, on: [], time: Self.asof(.backward, .seconds(60)))],
+          select: ["trade", "quote"]),
+        inputs: [
+          input("trade", [trades[place]]), input("quote", Array(quotes[max(0, place - 1)...place])),
+        ],
+        partition: Partition(keys: hour, values: [.integer(Int64(place))]),
+        span: .hours(Int64(place)..<Int64(place) + 1))
+    }
+    let together = try await bench.together(units)
+    #expect(together.map(\.rows) == [[["0", nil]], [["1", "0"]], [["2", "1"]]])
+    for (place, unit) in units.enumerated() {
+      // A quote meets the trade of the next hour, and that is no match of its own hour.
+      let matched: Int64 = place == 0 ? 0 : 1
+      let match = InputMatch(
+        left: "trade", right: "quote", leftRows: 1, rightRows: 1, leftMatched: matched,
+        rightMatched: 0, pairs: matched, fanOut: matched)
+      #expect(together[place].account.matches == [match])
+      #expect(try await bench.staged(unit).account.matches == [match])
+      #expect(try await bench.engine.matches(of: unit) == [match])
+    }
+  }
+
   @Test("sql: has the first input's rows of the span and the others' of the window")
   func sql() async throws {
     let trades = try await bench.timed(
