@@ -107,6 +107,26 @@ struct TimeJoinTests {
       ])
   }
 
+  @Test("ties in the halo are not counted: they are own rows of another partition")
+  func tiesOfHalo() async throws {
+    let inputs = [
+      try await trades("('1970-01-01 01:00:00', 'A', 1)"),
+      try await quotes(
+        "('1970-01-01 00:59:00', 'A', 2), ('1970-01-01 00:59:00', 'A', 1), "
+          + "('1970-01-01 01:30:00', 'A', 3), ('1970-01-01 01:30:00', 'A', 4)"),
+    ]
+    let staged = try await bench.staged(
+      .toFirst(
+        on: ["sym", "sym"], Self.asof(.backward, .seconds(60)), inputs, select: ["n", "bid"],
+        span: .hours(1..<2)))
+    #expect(staged.rows == [["1", "1"]])
+    #expect(
+      staged.account.warnings == [
+        "quotes: 1 row has the time of another row and equal join columns; of such rows the one that is first "
+          + "by the table's columns was taken."
+      ])
+  }
+
   @Test(
     "rows within a window meet, both ends included; unmatched rows stay by the type of the join")
   func within() async throws {

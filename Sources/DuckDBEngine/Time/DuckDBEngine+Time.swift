@@ -7,7 +7,9 @@ extension DuckDBEngine {
   /// - Throws: `EngineError.failed` for such rows of a table that must have none.
   func misplacedRows(in query: JoinQuery, on connection: Connection) async throws -> [[String]] {
     var warnings = query.partitions.map { _ in [String]() }
-    for relation in query.relations {
+    for (all, sets) in zip(query.relations, query.sets) {
+      // Where such rows are an error, it does not matter which units read them.
+      let relation = all.input.time?.misplaced == .fail ? sets?.relation ?? all : all
       guard let time = relation.input.time, let reading = relation.reading,
         let sql = query.misplacedRows(relation, reading)
       else { continue }
@@ -25,7 +27,7 @@ extension DuckDBEngine {
     var warnings = query.partitions.map { _ in [String]() }
     guard let join = query.firstJoin else { return warnings }
     for (number, relation, _) in join.others {
-      guard let sql = try join.ties(of: number) else { continue }
+      guard let sql = join.ties(of: number) else { continue }
       for row in try await connection.query(sql).rows {
         let tied = try row.number("tied")
         warnings[Int(try row.number("unit"))].append(

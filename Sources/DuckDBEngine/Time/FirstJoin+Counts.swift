@@ -55,17 +55,25 @@ extension FirstJoin {
 
   /// A SELECT of how many rows (`tied`) of one of the other inputs, counted from 1, lost to one with the same
   /// time and values, by unit; nil where every row that is near enough counts.
-  func ties(of number: Int) throws(EngineError) -> String? {
+  ///
+  /// Rows of the halo are not counted: they are another unit's own ones.
+  func ties(of number: Int) -> String? {
     let (_, relation, condition) = others[number - 1]
-    guard case .asof = condition.time else { return nil }
-    let values = equalities(condition, relation).indices.map { value(number, $0) }
-    let alike = (units + values + [tick]).joined(separator: ", ")
-    let unit = query.unitColumn ?? "0"
-    var counting = self
-    counting.keepsUnitsApart = true
-    return try counting.prefix() + """
-      SELECT CAST(\(unit) AS BIGINT) AS unit, CAST(sum(n - 1) AS BIGINT) AS tied FROM \
-      (SELECT \(alike), count(*) AS n FROM \(table(number, "valid")) GROUP BY \(alike)) \
+    guard case .asof = condition.time, let reading = relation.reading else { return nil }
+    var own = relation
+    own.groups = relation.groups.filter { $0.span.overlaps(query.spans[$0.unit]) }
+    let columns = equalities(condition, relation).map(\.other)
+      .reduce(into: [String]()) { names, name in
+        if !names.contains(where: { $0.isSameName(as: name) }) { names.append(name) }
+      }
+    let rows = query.placedRows(
+      own, reading, names: columns, isOwnOnly: true, showsTime: true)
+    let compared = columns.map(\.sqlIdentifier) + [tick]
+    let whole = compared.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    let alike = (units + compared).joined(separator: ", ")
+    return """
+      SELECT CAST(\(query.unitColumn ?? "0") AS BIGINT) AS unit, CAST(sum(n - 1) AS BIGINT) AS tied FROM \
+      (SELECT \(alike), count(*) AS n FROM (\(rows)) WHERE \(whole) GROUP BY \(alike)) \
       WHERE n > 1 GROUP BY unit
       """
   }
