@@ -42,8 +42,11 @@ struct Clause: Hashable, Sendable {
       columns: inputs.flatMap { $0.columns.map(\.name) + $0.keys.map(\.name) },
       on: connection)
     if kind != .sql, !facts.looksBeyondRow {
-      let catalog = try await FunctionCatalog.loaded(on: connection)
-      clause.isRowwise = !facts.calls.contains { catalog.aggregates($0) }
+      clause.isRowwise = true
+      if !facts.calls.isEmpty {
+        let catalog = try await FunctionCatalog.loaded(on: connection)
+        clause.isRowwise = !facts.calls.contains { catalog.aggregates($0) }
+      }
     }
     return clause
   }
