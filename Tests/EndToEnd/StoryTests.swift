@@ -285,17 +285,18 @@ private struct Demo {
     try await bench.expect(
       "demo/out/flights_nearest_weather",
       equals: """
-        SELECT f.*, w.time_hour AS measured, w.temp, w.wind_speed, w.visib
-        FROM \(flights) AS f LEFT JOIN (
-          SELECT f.origin, f.departs, \
-            min({'away': abs(epoch(w.time_hour) - epoch(f.departs)), 'reading': w.time_hour}) AS best
-          FROM (SELECT DISTINCT origin, time_hour, departs FROM \(flights)) AS f
-          CROSS JOIN (VALUES (-1), (0), (1), (2)) AS around(hours)
-          JOIN \(weather) AS w
-            ON w.origin = f.origin AND w.time_hour = f.time_hour + to_hours(hours)
-          WHERE abs(epoch(w.time_hour) - epoch(f.departs)) <= 90 * 60
-          GROUP BY ALL) AS near USING (origin, departs)
-        LEFT JOIN \(weather) AS w ON w.origin = f.origin AND w.time_hour = near.best.reading
+        WITH around AS (
+          SELECT DISTINCT origin, departs, time_hour + to_hours(unnest([-1, 0, 1, 2])) AS reading
+          FROM \(flights)),
+        nearest AS (
+          SELECT origin, departs, min({
+            'away': abs(epoch(reading) - epoch(departs)), 'reading': reading, 'temp': temp,
+            'wind_speed': wind_speed, 'visib': visib}) AS best
+          FROM around JOIN (SELECT *, time_hour AS reading FROM \(weather)) USING (origin, reading)
+          WHERE abs(epoch(reading) - epoch(departs)) <= 90 * 60
+          GROUP BY origin, departs)
+        SELECT f.*, best.reading AS measured, best.temp, best.wind_speed, best.visib
+        FROM \(flights) AS f LEFT JOIN nearest USING (origin, departs)
         """, keys: Self.keys, columns: "", sourceLocation: sourceLocation)
   }
 }
