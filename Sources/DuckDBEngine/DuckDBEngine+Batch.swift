@@ -90,12 +90,13 @@ extension DuckDBEngine {
         }
         let ties =
           countsMatches
-          ? try await self.tieWarnings(for: prepared.query, on: connection) : units.map { _ in [] }
+          ? try await self.ties(in: prepared.query, on: connection) : units.map { _ in [] }
         files.removeCommon()
         return units.indices.map { unit in
           StagedRows(
             rows: rows[unit], bytes: bytes[unit],
-            warnings: prepared.warnings[unit] + warnings[unit] + ties[unit], matches: matches[unit])
+            warnings: prepared.warnings[unit] + warnings[unit], matches: matches[unit],
+            ties: ties[unit])
         }
       } catch {
         files.removeAll()

@@ -82,10 +82,10 @@ extension DuckDBEngine {
       }
       let ties =
         order.countsMatches
-        ? try await self.tieWarnings(for: prepared.query, on: connection)[0] : []
+        ? try await self.ties(in: prepared.query, on: connection)[0] : []
       return StagedRows(
         rows: rows, bytes: try written.sum(of: "file_size_bytes"),
-        warnings: prepared.warnings[0] + warnings[0] + ties, matches: matches)
+        warnings: prepared.warnings[0] + warnings[0], matches: matches, ties: ties)
     }
   }
 

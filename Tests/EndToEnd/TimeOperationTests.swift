@@ -67,8 +67,8 @@ struct TimeOperationTests {
     #expect(refused.status == 4)
     #expect(
       refused.stderr.contains(
-        "the input payments has lost 3 of its 4 partitions, more than the limit of 25 %: pay_day=2024-05-10 has no "
-          + "data file left"), Comment(rawValue: refused.stderr))
+        "the input payments has lost 3 of its 4 partitions, more than the limit of 25 %: pay_day=2024-05-10 and 2 "
+          + "more have no data file left"), Comment(rawValue: refused.stderr))
     try await bench.land(
       "payments/pay_day=2024-05-12",
       "SELECT TIMESTAMP '2024-05-12 12:00:00' AS ts, 1 AS id, 1 AS amount")
@@ -121,6 +121,22 @@ struct TimeOperationTests {
       $0["partition"].text == "day=2024-05-01/hour=10"
     }
     #expect(free != nil && free?["held"].text == nil)
+  }
+
+  @Test("ties are told once a run, with the rows and partitions")
+  func ties() async throws {
+    let bench = try Workbench(hours("join: { type: left, on: [symbol], asof: { tolerance: 15m } }"))
+    for hour in [10, 11] {
+      try await land(bench, "trades", hour: hour)
+      try await land(bench, "quotes", hour: hour)
+      try await land(bench, "quotes", hour: hour, file: "again.parquet")
+    }
+    let run = try await bench.dovetail("run")
+    #expect(
+      run.stderr.split(separator: "\n").filter { $0.contains("warning") } == [
+        "dovetail: warning: quotes: 2 rows have the time of another row and equal join columns, in 2 partitions; of "
+          + "such rows the one that is first by the table's columns was taken."
+      ])
   }
 
   @Test("what older references built is counted and can be rebuilt")

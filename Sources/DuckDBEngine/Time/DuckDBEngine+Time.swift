@@ -22,21 +22,18 @@ extension DuckDBEngine {
     return warnings
   }
 
-  /// For each unit a sentence for every input of whose rows with equal times only the first one counts.
-  func tieWarnings(for query: JoinQuery, on connection: Connection) async throws -> [[String]] {
-    var warnings = query.partitions.map { _ in [String]() }
-    guard let join = query.firstJoin else { return warnings }
+  /// For each unit the inputs of whose rows with equal times only the first one counts.
+  func ties(in query: JoinQuery, on connection: Connection) async throws -> [[TiedRows]] {
+    var ties = query.partitions.map { _ in [TiedRows]() }
+    guard let join = query.firstJoin else { return ties }
     for (number, relation, _) in join.others {
       guard let sql = join.ties(of: number) else { continue }
       for row in try await connection.query(sql).rows {
-        let tied = try row.number("tied")
-        warnings[Int(try row.number("unit"))].append(
-          "\(relation.input.name): \(tied) \(tied == 1 ? "row has" : "rows have") the time of another row "
-            + "and equal join columns; of such rows the one that is first by the table's columns was taken."
-        )
+        ties[Int(try row.number("unit"))].append(
+          TiedRows(input: relation.input.name, count: try row.number("tied")))
       }
     }
-    return warnings
+    return ties
   }
 }
 

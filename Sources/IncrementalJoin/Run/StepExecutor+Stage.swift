@@ -19,6 +19,9 @@ extension StepExecutor {
         summary.bytesRead += unit.bytes
         summary.filesRead += unit.fileCount
         summary.warnings += result.rows.warnings
+        for tie in result.rows.ties {
+          ties[tie.input, default: TieCount()].add(tie)
+        }
         ended.insert(unit.partition)
       case .failed(let message):
         // The stager has told it already.
@@ -46,5 +49,23 @@ extension StepExecutor {
         emit: emit)
     }
     return UnitStager(engine: runner.engine, plan: plan, workers: workers, emit: emit)
+  }
+}
+
+/// How many rows of an input a run has left out for another one of the same time.
+struct TieCount {
+  private var rows: Int64 = 0
+  private var partitions = 0
+
+  mutating func add(_ tie: TiedRows) {
+    rows += tie.count
+    partitions += 1
+  }
+
+  /// One line for people.
+  func sentence(of input: String) -> String {
+    "\(input): \(rows == 1 ? "1 row has" : "\(rows) rows have") the time of another row and equal join columns, in "
+      + "\(partitions == 1 ? "1 partition" : "\(partitions) partitions"); of such rows the one that is first by the "
+      + "table's columns was taken."
   }
 }

@@ -38,6 +38,8 @@ actor StepExecutor {
   var hasPinned = false
   /// The engine can do nothing more in this process.
   var hasEngineEnded = false
+  /// What was left out for another row of the same time, by input.
+  var ties: [String: TieCount] = [:]  // characters: input names are ASCII
   /// The output, while it is held.
   var lease: (any OutputLease)?
   let lines = LogBuffer()
@@ -179,6 +181,7 @@ actor StepExecutor {
     summary.state = state
     summary.elapsed = ContinuousClock.now - began
     summary.alarms = (try? alarms(of: run)) ?? []
+    summary.warnings += ties.sorted { $0.key < $1.key }.map { $1.sentence(of: $0) }
     for cause in summary.alarms { lines.add(.warning, "\(cause)") }
     for warning in summary.warnings { lines.add(.warning, warning) }
     lines.add(

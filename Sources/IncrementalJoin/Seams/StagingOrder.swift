@@ -40,14 +40,34 @@ public struct StagedRows: Hashable, Sendable {
   public let warnings: [String]
   /// How the rows of the inputs met; empty where nobody counted.
   public let matches: [InputMatch]
+  /// Inputs with rows of one time and equal join columns, of which only the first one counts; empty where nobody
+  /// counted.
+  public let ties: [TiedRows]
 
   /// Creates the account of a staging.
   public init(
-    rows: Int64, bytes: Int64, warnings: [String] = [], matches: [InputMatch] = []
+    rows: Int64, bytes: Int64, warnings: [String] = [], matches: [InputMatch] = [],
+    ties: [TiedRows] = []
   ) {
     self.rows = rows
     self.bytes = bytes
     self.warnings = warnings
     self.matches = matches
+    self.ties = ties
+  }
+}
+
+/// Rows of an input that an `asof` join leaves out, since another one has their time and join columns and comes first
+/// by the table's columns.
+public struct TiedRows: Hashable, Sendable {
+  /// The input's name.
+  public let input: String
+  /// At least 1.
+  public let count: Int64
+
+  /// Creates a count.
+  public init(input: String, count: Int64) {
+    self.input = input
+    self.count = count
   }
 }

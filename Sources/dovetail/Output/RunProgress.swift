@@ -12,6 +12,8 @@ struct RunProgress {
   private var done = 0
   private var shares: [Partition: Double] = [:]
   private var warnings: [String] = []
+  /// What was said already.
+  private var warned: Set<ExactText> = []
 
   /// - Parameters:
   ///   - isDrawing: Whether a bar is drawn instead of lines.
@@ -32,7 +34,7 @@ struct RunProgress {
       let size = total > 0 ? ": \(Quantity.count(total, "partition"))" : ""
       self.run = run
       tell("run \(run)\(size)")
-      for warning in warnings { say("warning: \(warning)") }
+      for warning in warnings { warn(warning) }
       warnings = []
     case .staging(let partition):
       shares[partition] = 0
@@ -40,7 +42,7 @@ struct RunProgress {
       shares[partition] = share
     case .staged(let partition, let rows):
       settle(partition)
-      for warning in rows.warnings { say("warning: \(warning)") }
+      for warning in rows.warnings { warn(warning) }
     case .failed(let partition, let message):
       settle(partition)
       say("\(partition) failed: \(message)")
@@ -55,6 +57,7 @@ struct RunProgress {
     case .committed(let partitions):
       tell("committed \(Quantity.count(partitions.count, "partition"))")
     case .finished(let summary):
+      for warning in summary.warnings where !warned.contains(warning.exact) { warn(warning) }
       if isDrawing { StandardError.draw("\r\u{1B}[K") }
       for problem in summary.problems { StandardError.write("dovetail: \(problem)") }
       return
@@ -69,6 +72,11 @@ struct RunProgress {
   /// Says what the bar shows.
   private func tell(_ message: String) {
     if !isDrawing, !isQuiet { say(message) }
+  }
+
+  private mutating func warn(_ sentence: String) {
+    warned.insert(sentence.exact)
+    say("warning: \(sentence)")
   }
 
   private func say(_ message: String) {
