@@ -36,6 +36,31 @@ struct TimeReadingTests {
     #expect(try await met("BIGINT", values, unit: unit) == ["1"])
   }
 
+  @Test(
+    "integers may have any size, and numbers that are no time are none",
+    arguments: [
+      ("TINYINT", "127"), ("UTINYINT", "255"), ("USMALLINT", "65535"), ("UINTEGER", "4294967295"),
+      ("UBIGINT", "18446744073709551615"),
+      ("HUGEINT", "170141183460469231731687303715884105727"),
+      ("UHUGEINT", "340282366920938463463374607431768211455"),
+    ])
+  func sizes(type: String, largest: String) async throws {
+    let event = "1970-01-01 00:01:41"
+    let events = try await bench.timed("events", "ts TIMESTAMP", "('\(event)')")
+    // Parquet has no integers of 128 bits.
+    let file = try bench.text("readings/month=1.csv", "at,v\n100,1\n\(largest),2\n,3\n")
+    let named = JoinUnit.Input.named("readings", "at \(type), v INTEGER", format: .csv)
+    let readings = JoinUnit.Input(
+      name: "readings", format: .csv, columns: named.columns, keys: named.keys,
+      members: [.init(partition: .month(1), files: [file])],
+      time: .init(column: "at", unit: .seconds))
+    let condition = TimeCondition.asof(
+      direction: .backward, tolerance: .seconds(1), isStrict: false)
+    #expect(
+      try await bench.staged(.toFirst(.left, condition, [events, readings], select: ["v"])).rows
+        == [["1"]])
+  }
+
   @Test("an instant is the same whatever its zone, and infinity is no time")
   func instants() async throws {
     #expect(
@@ -108,26 +133,60 @@ struct TimeReadingTests {
     #expect(staged.account.warnings.isEmpty == !isDoubtful)
   }
 
+  @Test("what a clock shows twice or never is said so, with what helps")
+  func doubtfulSentences() async throws {
+    func sentence(_ values: String) async throws -> String? {
+      let input = try await bench.timed(
+        "readings", "ts TIMESTAMP", values, zone: "Europe/Berlin")
+      return await bench.failure(.sql("SELECT count(*) AS n FROM readings", [input]))?.description
+    }
+    let file = "readings, partition month=1: 1 row of \(bench.folder)/readings/month=1.parquet"
+    let advice =
+      "Write the column as TIMESTAMP WITH TIME ZONE, which says the instant; or, under `time:` of the table, correct "
+      + "`zone:` (UTC if times and keys are in UTC), or leave them out with `misplaced: skip`; the partition stays "
+      + "pending."
+    #expect(
+      try await sentence("('2024-10-27 02:05:00'), ('2024-10-27 01:05:00')")
+        == "\(file) has a time that the clock of Europe/Berlin shows twice: the column \"ts\" is for example "
+        + "2024-10-27 02:05:00. \(advice)")
+    #expect(
+      try await sentence("('2024-03-31 02:05:00'), ('2024-03-31 03:05:00')")
+        == "\(file) has a time that the clock of Europe/Berlin never shows: the column \"ts\" is for example "
+        + "2024-03-31 02:05:00. \(advice)")
+  }
+
   @Test("rows outside of their partition's span fail the unit, or are left out and counted")
   func misplaced() async throws {
-    let values = "('1970-01-01 00:59:59'), ('1970-01-01 01:00:00'), ('1970-01-01 02:00:00'), (NULL)"
-    func unit(_ misplaced: MisplacedRows) async throws -> JoinUnit {
+    let values = "('1970-01-01 00:59:59'), ('1970-01-01 01:00:00'), ('1970-01-01 02:00:00')"
+    func unit(_ misplaced: MisplacedRows, _ values: String = values) async throws -> JoinUnit {
       let input = try await bench.timed(
         "readings", "ts TIMESTAMP", values, misplaced: misplaced, span: .hours(1..<2))
       return .sql("SELECT ts FROM readings", [input])
     }
+    let place = "readings, partition month=1:"
     let file = "\(bench.folder)/readings/month=1.parquet"
     let found =
-      "readings, partition month=1: 3 rows of \(file) are not in the time that the partition covers on the clock "
-      + "of UTC: the column \"ts\" is for example 1970-01-01 00:59:59."
+      "\(place) 2 rows of \(file) are not in the time that the partition covers on the clock of UTC: the column \"ts\" "
+      + "is for example 1970-01-01 00:59:59."
     let failure = await bench.failure(try await unit(.fail))
     #expect(
       failure?.description
         == "\(found) Under `time:` of the table, correct `zone:` or `keys:`, allow with `slack:` how far outside rows "
         + "may lie, or leave them out with `misplaced: skip`; the partition stays pending.")
-    let skipped = try await bench.staged(try await unit(.skip))
+    let untimed = "\(place) 1 row of \(file) has no time: the column \"ts\" is NULL."
+    let skipped = try await bench.staged(try await unit(.skip, values + ", (NULL)"))
     #expect(skipped.rows == [["1970-01-01 01:00:00"]])
-    #expect(skipped.account.warnings == ["\(found) They were left out."])
+    #expect(
+      skipped.account.warnings == ["\(found) They were left out.", "\(untimed) It was left out."])
+    #expect(
+      await bench.failure(try await unit(.fail, "('1970-01-01 01:00:00'), (NULL)"))?.description
+        == "\(untimed) Rows without a time belong into the partition whose time keys are NULL "
+        + "(`__HIVE_DEFAULT_PARTITION__`), or into a table without partitions. Move them there, or leave them out with "
+        + "`misplaced: skip` under `time:` of the table; the partition stays pending.")
+    #expect(
+      await bench.failure(try await unit(.fail, "(NULL), ('infinity')"))?.description.hasPrefix(
+        "\(place) 2 rows of \(file) have no time: the column \"ts\" is for example infinity.")
+        == true)
     let known = try await bench.timed(
       "readings", "ts TIMESTAMP", "(NULL), ('1970-01-01 00:00:00')", misplaced: .skip,
       span: .unknown)

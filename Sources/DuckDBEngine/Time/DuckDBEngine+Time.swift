@@ -37,24 +37,30 @@ extension DuckDBEngine {
   }
 }
 
-/// The rows of a partition in a unit that are not in their place.
+/// The rows of a partition in a unit that are not in their place, for one reason.
 private struct MisplacedRowsOfPartition {
   let unit: Int
   let partition: String
+  let reason: MisplacedReason
   /// The first file with such rows.
   let file: String
-  let example: String
+  /// The least value of the column; nil where all of them are NULL.
+  let example: String?
   var files = 1
   var count: Int64
 
   static func read(_ sql: String, on connection: Connection) async throws -> [Self] {
     var found: [Self] = []
     for row in try await connection.query(sql).rows {
+      guard let reason = MisplacedReason(rawValue: try row.text("reason")) else {
+        throw AnswerError(problem: "its \"reason\" is none of those asked for", sql: sql)
+      }
       let rows = Self(
         unit: Int(try row.number("unit")), partition: try row.text("partition"),
-        file: try row.text("file"), example: try row.text("example"),
+        reason: reason, file: try row.text("file"), example: try row.optionalText("example"),
         count: try row.number("count"))
-      if let last = found.last, last.unit == rows.unit, last.partition.exact == rows.partition.exact
+      if let last = found.last, last.unit == rows.unit, last.reason == rows.reason,
+        last.partition.exact == rows.partition.exact
       {
         found[found.count - 1].files += 1
         found[found.count - 1].count += rows.count
@@ -69,14 +75,13 @@ private struct MisplacedRowsOfPartition {
     let place = "\(input), partition \(partition): "
     let others = files == 1 ? "" : " and \(files - 1) more"
     let rows = count == 1 ? "1 row" : "\(count) rows"
+    let value = example.map { "for example \($0)" } ?? "NULL"
     let found =
-      "\(place)\(rows) of \(file)\(others) \(count == 1 ? "is" : "are") not in the time that the partition "
-      + "covers on the clock of \(time.zone): the column \"\(time.column)\" is for example \(example)"
+      "\(place)\(rows) of \(file)\(others) \(reason.sentence(isOne: count == 1, zone: time.zone)): the column "
+      + "\"\(time.column)\" is \(value)"
     if time.misplaced == .skip {
       return "\(found). \(count == 1 ? "It was" : "They were") left out."
     }
-    return
-      "\(found). Under `time:` of the table, correct `zone:` or `keys:`, allow with `slack:` how far "
-      + "outside rows may lie, or leave them out with `misplaced: skip`; the partition stays pending."
+    return "\(found). \(reason.advice); the partition stays pending."
   }
 }

@@ -11,6 +11,7 @@ extension JoinQuery {
   /// The column with the number of the unit of a set whose own row a row is; -1 for none.
   var ownerColumn: String { hiddenColumn("owner") }
   private var doubtColumn: String { hiddenColumn("doubt") }
+  private var neverColumn: String { hiddenColumn("never") }
 
   /// The rows of an input that are in their place, for an input with a time.
   ///
@@ -68,7 +69,7 @@ extension JoinQuery {
     return "SELECT \(list.joined(separator: ", ")) FROM (\(rows))\(filter)"
   }
 
-  /// Counts the rows of an input that are not in their place: by unit, partition and file, with an example.
+  /// Counts the rows of an input that are not in their place: by unit, partition, reason and file, with an example.
   ///
   /// - Returns: A SELECT; nil where no partition says anything about time.
   func misplacedRows(_ relation: InputRelation, _ reading: TimeReading) -> String? {
@@ -84,12 +85,19 @@ extension JoinQuery {
     ]
     let rows = timedRows(
       relation, reading, unit: unitColumn, file: file, more: facts + place.columns)
+    let doubt =
+      reading.isDoubtful == nil
+      ? ""
+      : "WHEN \(neverColumn) THEN \(literal(.never)) WHEN \(doubtColumn) THEN \(literal(.twice)) "
     return """
-      SELECT \(unit) AS unit, \(partition) AS partition, \(file) AS file, count(*) AS count, \
-      coalesce(CAST(min(\(time.column.sqlIdentifier)) AS VARCHAR), 'NULL') AS example \
+      SELECT \(unit) AS unit, \(partition) AS partition, CASE WHEN \(tickColumn) IS NULL THEN \(literal(.untimed)) \
+      \(doubt)ELSE \(literal(.outside)) END AS reason, \(file) AS file, count(*) AS count, \
+      CAST(min(\(time.column.sqlIdentifier)) AS VARCHAR) AS example \
       FROM (\(rows)) WHERE NOT (\(isPlaced(reading, place))) GROUP BY ALL ORDER BY ALL
       """
   }
+
+  private func literal(_ reason: MisplacedReason) -> String { reason.rawValue.sqlLiteral }
 
   private func placeTest(of relation: InputRelation) -> SpanTest {
     SpanTest(name: hiddenPrefix + "place", ticks: ticks, of: relation) { $0.span }
@@ -106,7 +114,9 @@ extension JoinQuery {
   ) -> String {
     let rows = relation.select(
       keys: relation.input.keys, unit: unit, row: row, file: file, more: more)
-    let doubt = reading.isDoubtful.map { ", \($0) AS \(doubtColumn)" } ?? ""
+    let doubt =
+      (reading.isDoubtful.map { ", \($0) AS \(doubtColumn)" } ?? "")
+      + (file == nil ? "" : reading.isNever.map { ", \($0) AS \(neverColumn)" } ?? "")
     return "SELECT *, \(reading.tick) AS \(tickColumn)\(doubt) FROM (\(rows))"
   }
 }

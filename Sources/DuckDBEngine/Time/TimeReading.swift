@@ -7,6 +7,8 @@ struct TimeReading: Hashable, Sendable {
   let tick: String
   /// Whether the time is one that a clock shows twice or never, as SQL; nil where none can be.
   let isDoubtful: String?
+  /// Whether it is one that a clock never shows, likewise.
+  let isNever: String?
 
   /// Reads the time of an input's rows.
   ///
@@ -24,13 +26,14 @@ struct TimeReading: Hashable, Sendable {
       scale == 1 ? microseconds : "\(microseconds) * \(scale)"
     }
     if ColumnType(type).integer != nil, let unit = time.unit {
-      isDoubtful = nil
+      (isDoubtful, isNever) = (nil, nil)
+      // A number that is no BIGINT is no tick either, and may not be multiplied.
       tick =
-        "TRY_CAST(CAST(\(column) AS HUGEINT) * \(unit.microseconds * scale) AS BIGINT)"
+        "TRY_CAST(CAST(TRY_CAST(\(column) AS BIGINT) AS HUGEINT) * \(unit.microseconds * scale) AS BIGINT)"
       return
     }
     if type.exact == "TIMESTAMP WITH TIME ZONE".exact {
-      isDoubtful = nil
+      (isDoubtful, isNever) = (nil, nil)
       tick = scaled("epoch_us(\(column))")
       return
     }
@@ -48,7 +51,8 @@ struct TimeReading: Hashable, Sendable {
       ? "make_timestamp(\(Ticks.quotient(nanoseconds, by: 1_000)))"
       : "TRY_CAST(\(column) AS TIMESTAMP)"
     let clock = time.zone.exact == "UTC".exact ? nil : LocalClock(zone: time.zone, time: local)
-    isDoubtful = type.exact == "DATE".exact ? nil : clock?.isDoubtful
+    let isDate = type.exact == "DATE".exact
+    (isDoubtful, isNever) = isDate ? (nil, nil) : (clock?.isDoubtful, clock?.isNever)
     if isFine {
       let shift = clock.map {
         " + (epoch_us(\($0.instant)) - epoch_us(\(local))) * 1000"
@@ -80,9 +84,16 @@ private struct LocalClock {
       return
         "(\(other) <> epoch_us(\(instant)) AND \(shown("make_timestamptz(\(other))")) = \(time))"
     }
-    let never = "\(shown(instant)) <> \(time)"
-    return
-      "CASE WHEN isfinite(\(time)) THEN \(([never] + others).joined(separator: " OR ")) ELSE false END"
+    return finite(([never] + others).joined(separator: " OR "))
+  }
+
+  /// Whether the time never occurs.
+  var isNever: String { finite(never) }
+
+  private var never: String { "\(shown(instant)) <> \(time)" }
+
+  private func finite(_ condition: String) -> String {
+    "CASE WHEN isfinite(\(time)) THEN \(condition) ELSE false END"
   }
 
   /// An instant as the zone's clock shows it, or what the clock shows as an instant.
