@@ -16,6 +16,7 @@ public struct JobLint: Sendable {
   /// - Parameters:
   ///   - report: What is listed.
   ///   - sample: Of how many output partitions rows are read, to look for partners in other partitions.
+  /// - Returns: The findings, those of one input together.
   /// - Throws: `PlanError`, `EngineError`, or what the ledger throws.
   public func findings(_ report: PendingReport, sample: Int) async throws -> [JobFinding] {
     let job = report.job
@@ -23,6 +24,12 @@ public struct JobLint: Sendable {
     let sampled = Self.sample(sample, of: report)
     let plan = try await planner.plan(report, RunRequest(partitions: sampled))
     for index in job.inputs.indices {
+      let input = job.inputs[index]
+      if !job.inputs[..<index].contains(where: { $0.table.name.exact == input.table.name.exact }),
+        let finding = UnsaidTimeKeys.finding(job, input: index, listed: report.snapshots[index])
+      {
+        findings.append(finding)
+      }
       findings += Self.unsaidKeys(of: job, input: index)
       findings += Self.dates(of: job, input: index, plan.columns)
       findings += Self.borders(of: job, input: index)
