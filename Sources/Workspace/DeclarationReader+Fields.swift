@@ -192,6 +192,14 @@ extension Field {
   /// Whether it is `[]`.
   var isEmptyList: Bool { value.shape == .list && value.items.isEmpty }
 
+  /// Whether it is `[]` or `{}`.
+  var isEmptyCollection: Bool {
+    isEmptyList || value.shape == .mapping && value.pairs.isEmpty
+  }
+
+  /// Whether it is the word `none`.
+  var isNone: Bool { value.text?.exact == "none".exact }
+
   var located: Located<String> { Located(name, at: namePosition) }
 }
 

@@ -82,7 +82,9 @@ extension DeclarationReader {
         .map { Located($0, at: type.position) }
     }
     if let on = fields["on"] { condition.on = joinedColumns(of: on) }
-    switch (fields["asof"], fields["within"]) {
+    let times = fields.filter { ["asof", "within"].contains($0.key) && !$0.value.isNone }
+    condition.isWithoutTime = times.isEmpty && (fields["asof"] ?? fields["within"]) != nil
+    switch (times["asof"], times["within"]) {
     case (let asof?, nil):
       condition.time = self.asof(asof).map { Located($0, at: asof.namePosition) }
     case (nil, let within?):

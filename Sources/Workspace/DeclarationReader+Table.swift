@@ -20,7 +20,7 @@ extension DeclarationReader {
     table.location = location(of: fields["location"])
     table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
     let partitions = fields["partitions"]
-    table.keys = partitions.map { $0.isEmptyList ? [] : keys(of: $0) } ?? []
+    table.keys = partitions.map { $0.isEmptyCollection ? [] : keys(of: $0) } ?? []
     table.columns = columns(of: fields["columns"], beside: table.keys ?? [])
     if let age = duration(of: fields["min_age"]) { table.minimumAge = age }
     let policy = word(

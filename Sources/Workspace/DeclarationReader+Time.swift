@@ -107,7 +107,8 @@ extension DeclarationReader {
 extension ColumnType {
   fileprivate var isInteger: Bool {
     if case .scalar(let name) = self {
-      return ["BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER"].contains(name)
+      let sizes = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"]
+      return sizes.contains { $0.exact == name.exact || "U\($0)".exact == name.exact }
     }
     return false
   }

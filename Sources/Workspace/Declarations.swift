@@ -74,6 +74,8 @@ struct ConditionDeclaration {
   var type: Located<JoinType>?
   var on: [Located<JoinedColumns>]?
   var time: Located<TimeCondition>?
+  /// Whether `asof: none` or `within: none` takes away the time that the join asks for.
+  var isWithoutTime = false
 
   init(_ position: Position) { self.position = position }
 
@@ -82,7 +84,7 @@ struct ConditionDeclaration {
     var condition = self
     condition.type = type ?? join.type
     condition.on = on ?? join.on
-    condition.time = time ?? join.time
+    condition.time = time ?? (isWithoutTime ? nil : join.time)
     return condition
   }
 }

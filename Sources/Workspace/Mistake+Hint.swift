@@ -72,11 +72,15 @@ extension Mistake.Kind {
     case .unknownInput(_, let near, let names):
       return near.map { "did you mean \($0.quoted)?" }
         ?? (names.isEmpty ? "declare it below tables:." : "declared are \(names.listed).")
-    case .unknownJoinColumn(let column, let input, let near):
-      return near.map { "did you mean \($0.quoted)?" }
-        ?? "name a column that every input has. If the files have \(column.printable), declare it "
-        + "in the columns: of the table that \(input.printable) reads; columns of different names are "
-        + "joined by on: [{ \(column.printable): other_name }]."
+    case .unknownJoinColumn(let column, let input, let near, let pairs):
+      if let near {
+        return "did you mean \(near.quoted)?"
+          + (pairs.map { " Columns of two names are joined by \($0)." } ?? "")
+      }
+      return
+        "name a column that every input has. If the files have \(column.printable), declare it "
+        + "in the columns: of the table that \(input.printable) reads"
+        + (pairs.map { "; columns of two names are joined by \($0)." } ?? ".")
     case .inputKeysDiffer(let input, let first): return Self.hint(onKeysOf: input, first)
     case .unknownOutputKey(_, let keys, let near):
       return near.map { "did you mean \($0.quoted)?" }

@@ -19,8 +19,10 @@ extension Mistake.Kind {
       own.count == others.count && zip(own, others).allSatisfy { $0.type == $1.type }
       ? zip(others, own).map { "\($0.name.printable): \($1.name.printable)" }
         .joined(separator: ", ") : nil
+    let timeless = [input, first].filter { !$0.hasTime }
+    let tables = timeless.count == 1 ? "the table of \(timeless[0].name.printable)" : "both tables"
     return
-      "give both tables a time: (the column with a row's time, as in time: ts), which relates their "
+      "give \(tables) a time: (the column with a row's time, as in time: ts), which relates their "
       + "partitions whatever their keys"
       + (rename.map {
         ", or say at the input what it calls otherwise: \(input.name.printable): { table: .., keys: { \($0) } }."

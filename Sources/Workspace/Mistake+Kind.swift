@@ -51,7 +51,8 @@ extension Mistake {
     case twoTransformations(job: String)
     case oneInput(job: String)
     case unknownInput(String, near: String?, names: [String])
-    case unknownJoinColumn(String, input: String, near: String?)
+    /// `pairs` is what `on:` has to say where the other input has the column under this name.
+    case unknownJoinColumn(String, input: String, near: String?, pairs: String?)
     /// An input has no partition key of the first one, and no time that would relate the two.
     case inputKeysDiffer(KeyedInput, first: KeyedInput)
     /// The output has a partition key that the inputs, which agree on `keys`, do not have.
@@ -105,6 +106,8 @@ extension Mistake {
     public let name: String
     /// In the order of the table's folders.
     public let keys: [PartitionKey]
+    /// Whether its table says when rows happen.
+    public let hasTime: Bool
   }
 
   /// What a name or an item of a list names.

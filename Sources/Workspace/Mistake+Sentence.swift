@@ -63,7 +63,7 @@ extension Mistake.Kind {
     case .twoTransformations(let job): return "job \(job.printable) has both join and sql"
     case .oneInput(let job): return "job \(job.printable) joins only one input"
     case .unknownInput(let name, _, _): return "there is no table or job \(name.quoted)"
-    case .unknownJoinColumn(let column, let input, _):
+    case .unknownJoinColumn(let column, let input, _, _):
       return "input \(input.printable) has no column \(column.quoted) to join on"
     case .inputKeysDiffer(let input, let first):
       return "input \(input.name.printable) is partitioned by \(input.names.listed), but input "

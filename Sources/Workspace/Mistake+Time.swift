@@ -1,5 +1,5 @@
 public import IncrementalJoin
-import PartitionPredicate
+public import PartitionPredicate
 
 /// What is wrong with a time, a window or a condition.
 public enum TimeProblem: Hashable, Sendable {
@@ -20,8 +20,10 @@ public enum TimeProblem: Hashable, Sendable {
   case asofAndWithin
   case asofOuter(JoinType)
   case withinOuterOfMany(JoinType)
-  /// An input of a join by time whose table has no `time:`.
-  case noTime(input: String, table: String)
+  /// An input of a join by time that reads what has no `time:`.
+  ///
+  /// `inherited` is the key of the join that asks for a time, where the input can do without.
+  case noTime(input: String, Timeless, inherited: String?)
   case windowBesideJoin(input: String)
   /// The rows of the first input are those of the output partition, whatever its window.
   case windowAtFirst(input: String)
@@ -36,7 +38,16 @@ public enum TimeProblem: Hashable, Sendable {
   /// The output's keys do not follow from the first input's.
   case output(OutputCellsError)
   /// Rows of an input that meet nothing would be in several output partitions.
-  case outerNeedsKeys(JoinType, input: String, OutputCellsError)
+  ///
+  /// With the `renames`, unless they are empty, they would not.
+  case outerNeedsKeys(JoinType, input: String, OutputCellsError, renames: [KeyRename])
+
+  /// What has no `time:`.
+  public enum Timeless: Hashable, Sendable {
+    case table(String)
+    /// The output of a job, which no table declares.
+    case output(job: String, location: String, keys: [PartitionKey])
+  }
 }
 
 extension TimeProblem {
@@ -65,9 +76,12 @@ extension TimeProblem {
     case .asofOuter(let type): return "an asof join is inner or left, not \(type.rawValue)"
     case .withinOuterOfMany(let type):
       return "a \(type.rawValue) join within a time has two inputs, not more"
-    case .noTime(let input, let table):
+    case .noTime(let input, .table(let table), _):
       return
         "input \(input.printable) is joined by time, and its table \(table.printable) has no time"
+    case .noTime(let input, .output(let job, _, _), _):
+      return
+        "input \(input.printable) is joined by time, and the output of job \(job.printable) has no time"
     case .windowBesideJoin(let input):
       return
         "input \(input.printable) has a window, and the job a join, whose windows follow from asof and within"
@@ -86,7 +100,7 @@ extension TimeProblem {
     case .noCondition(let input): return "nothing says how input \(input.printable) is joined"
     case .unknownOwnKey(let name, let input, _, _):
       return "the table of input \(input.printable) has no partition key \(name.quoted)"
-    case .outerNeedsKeys(let type, let input, let error):
+    case .outerNeedsKeys(let type, let input, let error, _):
       return
         "rows of input \(input.printable) that meet nothing stay in a \(type.rawValue) join, and in which "
         + "output partition is not certain: \(Self.parted("\(error)").sentence)"
@@ -126,8 +140,11 @@ extension TimeProblem {
       return
         "write type: left to keep rows without a near one, or let the other input be the first."
     case .withinOuterOfMany: return "write type: left, or join two inputs a job."
-    case .noTime(_, let table):
-      return "add time: to table \(table.printable): the column with a row's time, as in time: ts."
+    case .noTime(let input, let timeless, let inherited):
+      return timeless.hint
+        + (inherited.map {
+          " If \(input.printable) is joined by columns only, write \($0): none at this input."
+        } ?? "")
     case .windowBesideJoin: return "remove the window, or write sql: instead of join:."
     case .windowAtFirst: return "write the window at the other inputs."
     case .waitWithoutTime:
@@ -141,7 +158,12 @@ extension TimeProblem {
       return near.map { "did you mean \($0.quoted)?" }
         ?? "write keys: { name_in_the_output: own_key }; "
         + (keys.isEmpty ? "the table has no keys." : "the table's keys are \(keys.listed).")
-    case .outerNeedsKeys: return "write type: left or inner, or let this input be the first one."
+    case .outerNeedsKeys(_, _, _, let renames):
+      let ways = "write type: left or inner, or let this input be the first one."
+      let keys = renames.map { "\($0.name.printable): \($0.own.printable)" }
+      return keys.isEmpty
+        ? ways
+        : "write keys: { \(keys.joined(separator: ", ")) } at this input if they are the same; else \(ways)"
     }
   }
 
@@ -153,5 +175,22 @@ extension TimeProblem {
     let advice = text[end.upperBound...]
     let rest = String(advice.prefix(1)).exact.lowercased.text + advice.dropFirst()
     return (String(text[..<end.lowerBound]), rest.exact.ends(with: ".") ? rest : rest + ".")
+  }
+}
+
+extension TimeProblem.Timeless {
+  /// Where to say what the time is.
+  fileprivate var hint: String {
+    switch self {
+    case .table(let table):
+      return
+        "add time: to table \(table.printable): the column with a row's time, as in time: ts."
+    case .output(let job, let location, let keys):
+      let list = keys.map { "\($0.name.printable): \($0.type)" }.joined(separator: ", ")
+      let partitions = keys.isEmpty ? "" : ", partitions: { \(list) }"
+      return
+        "declare a table at its location with the column of a row's time, and read that one: \(job.printable)_table: { "
+        + "location: \(location.printable)\(partitions), time: ts }."
+    }
   }
 }

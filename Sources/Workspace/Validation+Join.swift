@@ -84,27 +84,41 @@ extension Validation {
       if case .within = time.value, type == .right || type == .full, inputs.count > 2 {
         report(.time(.withinOuterOfMany(type)), at: declared.type?.position ?? time.position)
       }
-      checkTime(of: input, at: job.inputs[index].source.position)
+      // With one other input, or without columns to join on, there would be no condition left to speak of.
+      let canBePlain =
+        declared.on != nil && job.inputs[index].condition?.time == nil
+        && (inputs.count > 2 || job.inputs[index].condition != nil)
+      checkTime(
+        of: input, at: job.inputs[index].source.position,
+        inherited: canBePlain ? time.value : nil)
     }
-    for pair in declared.on ?? [] {
-      checkColumn(pair.value.first, of: inputs[0], at: pair.position)
-      checkColumn(pair.value.other, of: input, at: pair.position)
-    }
+    checkColumns(declared.on ?? [], of: job, inputs, at: index)
     return JoinCondition(
       type: type, on: (declared.on ?? []).map(\.value), time: declared.time?.value)
   }
 
-  private mutating func checkTime(of input: JobInput, at position: Position) {
+  /// Reports an input of a join by time whose rows have none.
+  ///
+  /// - Parameters:
+  ///   - input: The input.
+  ///   - position: What to point at.
+  ///   - inherited: The condition that the input has from the join and can do without; nil where there is none.
+  private mutating func checkTime(
+    of input: JobInput, at position: Position, inherited: TimeCondition? = nil
+  ) {
     guard input.table.time == nil else { return }
-    report(.time(.noTime(input: input.name, table: input.table.name)), at: position)
+    let key = inherited.map { if case .asof = $0 { "asof" } else { "within" } }
+    report(
+      .time(.noTime(input: input.name, timeless(input.table), inherited: key)), at: position)
   }
 
-  private mutating func checkColumn(_ name: String, of input: JobInput, at position: Position) {
-    guard let columns = input.table.columns else { return }
-    let names = columns.map(\.name) + input.table.keys.map(\.name)
-    guard !names.contains(where: { $0.isSameName(as: name) }) else { return }
-    report(
-      .unknownJoinColumn(name, input: input.name, near: NearName.of(name, in: names)), at: position)
+  /// A table without a time, as the sentence needs it.
+  private func timeless(_ table: TableDefinition) -> TimeProblem.Timeless {
+    guard table.isOutput else { return .table(table.name) }
+    let job = jobs.first { $0.name.value.exact == table.name.exact }
+    return .output(
+      job: table.name, location: job?.location?.value.declared ?? table.declaredLocation,
+      keys: table.keys)
   }
 
   /// The keys that inputs call otherwise have to be theirs.
@@ -133,9 +147,37 @@ extension Validation {
         _ = try OutputCells(keys: job.output.keys, of: input.table, renames: input.renames)
       } catch {
         report(
-          .time(.outerNeedsKeys(condition.type, input: input.name, error)),
+          .time(
+            .outerNeedsKeys(
+              condition.type, input: input.name, error, renames: renames(completing: job, of: input)
+            )),
           at: type?.position ?? declared.name.position)
       }
     }
+  }
+
+  /// The names of an input's keys with which all keys of the output follow from its table.
+  ///
+  /// - Returns: What the input has to declare under `keys:`; empty where that is not certain, or does not help.
+  private func renames(completing job: JobDefinition, of input: JobInput) -> [KeyRename] {
+    let first = job.inputs[0]
+    var renames = input.renames
+    for key in job.output.keys {
+      guard input.table.place(ofKey: key.name, renames) == nil,
+        let place = first.table.place(ofKey: key.name, first.renames)
+      else { continue }
+      let meaning = first.table.time?.keys.meanings[place]
+      let free = input.table.keys.indices.filter { index in
+        let own = input.table.keys[index]
+        return own.type == key.type && input.table.time?.keys.meanings[index] == meaning
+          && !renames.contains { $0.own.isSameName(as: own.name) }
+          && !job.output.keys.contains { $0.name.isSameName(as: own.name) }
+      }
+      guard free.count == 1 else { return [] }
+      renames.append(KeyRename(name: key.name, own: input.table.keys[free[0]].name))
+    }
+    let isEnough =
+      (try? OutputCells(keys: job.output.keys, of: input.table, renames: renames)) != nil
+    return isEnough ? renames : []
   }
 }

@@ -61,8 +61,10 @@ extension Validation {
       guard !isByTime, !isShared else { continue }
       report(
         .inputKeysDiffer(
-          Mistake.KeyedInput(name: input.name, keys: input.table.keys),
-          first: Mistake.KeyedInput(name: first.name, keys: first.table.keys)),
+          Mistake.KeyedInput(
+            name: input.name, keys: input.table.keys, hasTime: input.table.time != nil),
+          first: Mistake.KeyedInput(
+            name: first.name, keys: first.table.keys, hasTime: first.table.time != nil)),
         at: position(of: input, in: job))
     }
   }

@@ -222,7 +222,7 @@ struct JobMistakeTests {
       dovetail.yaml:7:18: error: input b has no column "origim" to join on
             join: { on: [origim] }
                          ^
-        hint: name a column that every input has. If the files have origim, declare it in the columns: of the table that b reads; columns of different names are joined by on: [{ origim: other_name }].
+        hint: name a column that every input has. If the files have origim, declare it in the columns: of the table that b reads.
       """)
   }
 

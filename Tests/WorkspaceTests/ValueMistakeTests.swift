@@ -89,17 +89,19 @@ struct ValueMistakeTests {
   }
 
   @Test
-  func `a table needs a partition key`() throws {
+  func `a table is partitioned by something or by nothing`() throws {
     try expectComplaint(
       about: """
         tables:
-          a: { location: data/a, partitions: {} }
+          a: { location: data/a, partitions: ~ }
+          b: { location: data/b, partitions: {} }
+          c: { location: data/c, partitions: [] }
 
         """,
       """
-      dovetail.yaml:2:38: error: "partitions" is empty
-          a: { location: data/a, partitions: {} }
-                                             ^
+      dovetail.yaml:2:26: error: "partitions" must be a mapping or a list, not nothing
+          a: { location: data/a, partitions: ~ }
+                                 ^
         hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out.
       """)
   }

@@ -85,7 +85,8 @@ public struct OutputCells: Sendable {
       return .part(part)
     }
     throw .unknownKey(
-      name, table: table.name, keys: table.keys.map(\.name), grain: table.time?.keys.grain)
+      name, table: table.name, keys: table.keys.map(\.name), grain: table.time?.keys.grain,
+      hasTime: table.time != nil)
   }
 
   /// The output partitions that may have rows of a partition: the one in which it lies, and with a slack or on
@@ -185,7 +186,9 @@ extension TableDefinition {
 /// Why output partitions do not follow from those of an input.
 public enum OutputCellsError: Error, Hashable, Sendable {
   /// A key that the table does not have, and that does not follow from its time.
-  case unknownKey(String, table: String, keys: [String], grain: String?)
+  ///
+  /// `grain` is nil where no key says anything about time.
+  case unknownKey(String, table: String, keys: [String], grain: String?, hasTime: Bool)
   /// The output's keys tell a part of the time without a coarser one.
   case gap(table: String, part: String, missing: String)
 }
@@ -194,10 +197,16 @@ extension OutputCellsError: CustomStringConvertible {
   /// What is wrong, and what to write.
   public var description: String {
     switch self {
-    case .unknownKey(let name, let table, let keys, let grain):
+    case .unknownKey(let name, let table, let keys, let grain, let hasTime):
       let has = keys.isEmpty ? "has no partition keys" : "has \(keys.joined(separator: ", "))"
       let time =
         switch (grain, TimePart(named: name)) {
+        case _ where keys.isEmpty:
+          " Nothing says which of its files belong to one \(name): give the table partitions, or let the output have "
+            + "none, with `partitions: []`"
+        case (nil, _?) where hasTime:
+          " None of its keys says when its rows happen: say it under `keys:` of its `time:`, as in "
+            + "`keys: { <key>: yyyyMMdd }`"
         case (let grain?, _?):
           " Its time is known by the \(grain) only: an output cannot be finer than its first input"
         case (nil, _?):

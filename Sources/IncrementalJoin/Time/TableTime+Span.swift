@@ -103,7 +103,7 @@ extension TimeKeyMeaning {
     case .part(let part):
       guard !text.isEmpty, text.utf8.count <= 18, let number = number(ofDigits: Array(text.utf8)),
         part.range.contains(number)
-      else { throw misfit("a \(part)") }
+      else { throw misfit("\(part == .hour ? "an" : "a") \(part)") }
       return [part: number]
     case .pattern(let pattern):
       guard let parts = pattern.parts(of: text),

@@ -149,12 +149,13 @@ extension PartitionKey {
     case .date:
       if TimePart(named: text) == .day { return .date }
     case .timestamp:
-      if let length = Duration(spelling: text), length > .zero,
-        length <= .seconds(86_400), Duration.seconds(86_400).isMultiple(of: length)
-      {
-        return .length(length)
+      guard let length = Duration(spelling: text), length > .zero else {
+        throw .badLength(key: name, value: text)
       }
-      throw .noLength(key: name)
+      guard Duration.seconds(86_400).isMultiple(of: length) else {
+        throw .dayNoMultiple(key: name, length: length)
+      }
+      return .length(length)
     case .int, .bigint, .string:
       if let part = TimePart(named: text) { return .part(part) }
       if let pattern = TimePattern(text) { return .pattern(pattern) }

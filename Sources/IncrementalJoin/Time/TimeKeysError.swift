@@ -8,8 +8,12 @@ public enum TimeKeysError: Error, Hashable, Sendable {
   case unknownKey(String, near: String?, keys: [String])
   /// What `keys:` says of a key fits no key of its type.
   case noMeaning(key: String, type: KeyType, value: String)
-  /// A key of type timestamp whose spans have no length, or one that does not divide a day.
+  /// A key of type timestamp whose spans have no length.
   case noLength(key: String)
+  /// What `keys:` says of a key of type timestamp is no length of time.
+  case badLength(key: String, value: String)
+  /// A day is no multiple of the spans that a key of type timestamp begins.
+  case dayNoMultiple(key: String, length: Duration)
   /// A part that is the same everywhere is no number that it can be.
   case noConstant(part: String, value: String)
 }
@@ -41,6 +45,14 @@ extension TimeKeysError: CustomStringConvertible {
       return
         "the partition key \(key) is a timestamp whose spans have no length. Say how long they are, as in "
         + "`keys: { \(key): 15m }`; a day has to be a multiple of it"
+    case .badLength(let key, let value):
+      return
+        "\"\(value)\" is no length of the spans that the partition key \(key) of type timestamp begins. Write one, as "
+        + "in `\(key): 15m`; a day has to be a multiple of it"
+    case .dayNoMultiple(let key, let length):
+      return
+        "the partition key \(key) begins spans of \(length.spelling), and a day is no multiple of that. Write a length "
+        + "that divides a day, as in `\(key): 15m`"
     case .noConstant(let part, let value):
       return
         "\"\(value)\" is no \(part). Write a number, as in `\(part): \(part == "year" ? "2013" : "1")`"

@@ -118,6 +118,19 @@ struct SpanTests {
     #expect { try time.span(of: partition) } throws: { "\($0)" == sentence }
   }
 
+  @Test("a value that is no hour is not an hour")
+  func misfitHour() throws {
+    let keys = Self.parts + [PartitionKey(name: "hour", type: .int)]
+    let partition = try Partition(path: "year=2013/month=1/day=1/hour=24", keys: keys)
+    #expect {
+      try Self.time(keys).span(of: partition)
+    } throws: {
+      "\($0)"
+        == "the partition year=2013/month=1/day=1/hour=24 names no time: \"24\" of its key hour is not an hour. Rename "
+        + "the folder, or correct `keys:` below `time:` of the table."
+    }
+  }
+
   @Test(
     "keys that name no span are refused with what to write",
     arguments: [
