@@ -52,8 +52,9 @@ bench: packages deps ## Measure runs, joins by time and predicates side by side 
 	  $$bench predicates --markdown docs/performance.md
 
 .PHONY: fuzz
-fuzz: packages deps ## Feed the predicate parser with random and mutated bytes, for minutes (ROUNDS=N)
+fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of joins by time (LAYOUTS=N), for minutes
 	@FUZZ_ROUNDS=$(or $(ROUNDS),2000000) swift test --filter ParserFuzzTests
+	@TIME_LAYOUTS=$(or $(LAYOUTS),1700) swift test --filter 'TimeLayoutTests|EndToEndTests.LayoutTests'
 
 .PHONY: screenshots
 screenshots: test-packages deps flights ## Make the pictures in screenshots/ from the running console
