@@ -107,6 +107,16 @@ struct UnsaidTimeKeyTests {
           + "write `keys: { y: year, m: month, d: day, hh: hour }` below `time:` of the table, in the spelling of its "
           + "folders."
       ])
+    let hours = try bench(
+      trades: "partitions: { day: date }, time: ts",
+      quotes: "partitions: { day: date, hh: string }, time: ts")
+    try await land("day=2024-05-02", "day=2024-05-01/hh=23", in: hours)
+    #expect(
+      try await warnings(hours) == [
+        "the partition key hh of the table quotes says nothing about time: each of its partitions counts as covering a "
+          + "whole day. If it tells when the rows happen, write `keys: { hh: hour }` below `time:` of the table, in the "
+          + "spelling of its folders."
+      ])
     let months = try bench(
       trades: "partitions: { day: date }, time: ts", quotes: "partitions: { mon: int }, time: ts")
     try await land("day=2024-05-02", "mon=5", in: months)

@@ -25,14 +25,8 @@ struct FollowedHintTests {
       """
   }
 
-  /// What is wrong, one line a mistake: the sentence and the hint.
   private func mistakes(_ yaml: String) throws -> [String] {
-    let lines = try TemporaryFolder().complaint(about: yaml).split(separator: "\n")
-    return zip(
-      lines.filter { $0.contains(": error: ") }, lines.filter { $0.hasPrefix("  hint: ") }
-    ).map { sentence, hint in
-      sentence.split(separator: ": error: ")[1] + " -> " + hint.dropFirst("  hint: ".count)
-    }
+    try TemporaryFolder().mistakes(in: yaml)
   }
 
   @Test

@@ -20,4 +20,14 @@ extension TemporaryFolder {
       return error.description.replacing("\(path)/", with: "")
     }
   }
+
+  /// What is wrong with a file, one line a mistake: the sentence and the hint.
+  func mistakes(in yaml: String) throws -> [String] {
+    let lines = try complaint(about: yaml).split(separator: "\n")
+    return zip(
+      lines.filter { $0.contains(": error: ") }, lines.filter { $0.hasPrefix("  hint: ") }
+    ).map { sentence, hint in
+      sentence.split(separator: ": error: ")[1] + " -> " + hint.dropFirst("  hint: ".count)
+    }
+  }
 }

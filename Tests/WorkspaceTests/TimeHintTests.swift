@@ -21,14 +21,8 @@ struct TimeHintTests {
       """
   }
 
-  /// What is wrong, one line a mistake: the sentence and the hint.
   private func mistakes(_ yaml: String) throws -> [String] {
-    let lines = try TemporaryFolder().complaint(about: yaml).split(separator: "\n")
-    return zip(
-      lines.filter { $0.contains(": error: ") }, lines.filter { $0.hasPrefix("  hint: ") }
-    ).map { sentence, hint in
-      sentence.split(separator: ": error: ")[1] + " -> " + hint.dropFirst("  hint: ".count)
-    }
+    try TemporaryFolder().mistakes(in: yaml)
   }
 
   private func job(_ yaml: String) throws -> JobDefinition {
@@ -228,60 +222,6 @@ struct TimeHintTests {
       try mistakes(yaml("j_table", table: table.replacing(", time: ts", with: ""))) == [
         "input j_table is joined by time, and its table j_table has no time -> add time: to table j_table: the column "
           + "with a row's time, as in time: ts."
-      ])
-  }
-
-  @Test("a column that the other input spells otherwise is joined as a pair")
-  func pairs() throws {
-    func yaml(
-      _ a: String, _ b: String, on: String = "[venue, symbol]", third: String = "",
-      input: String = "b"
-    ) -> String {
-      let columns = { (name: String) in
-        "\(Self.day), columns: { venue: VARCHAR, \(name): VARCHAR }"
-      }
-      return file(
-        [("a", columns(a)), ("b", columns(b)), ("c", columns(third))],
-        "inputs: { a: a, b: \(input)\(third.isEmpty ? "" : ", c: c") }, join: { on: \(on) }, output: { location: out/j }"
-      )
-      .replacing(
-        "  c: { location: in/c, partitions: { day: date }, columns: { venue: VARCHAR, : VARCHAR } }\n",
-        with: "")
-    }
-    func expected(_ input: String, _ near: String, _ on: String) -> [String] {
-      [
-        "input \(input) has no column \"symbol\" to join on -> did you mean \"\(near)\"? Columns of two names are joined "
-          + "by on: \(on)."
-      ]
-    }
-    #expect(
-      try mistakes(yaml("symbol", "sym_bol"))
-        == expected("b", "sym_bol", "[venue, { symbol: sym_bol }]"))
-    #expect(
-      try mistakes(yaml("symbols", "symbol"))
-        == expected("a", "symbols", "[venue, { symbols: symbol }]"))
-    #expect(
-      try mistakes(yaml("symbol", "sym_bol", on: "[venue, { symbol: sym_bol }]")) == [])
-    #expect(
-      try mistakes(yaml("symbols", "symbol", third: "symbol"))
-        == expected("a", "symbols", "[venue, { symbols: symbol }]"))
-    #expect(
-      try mistakes(yaml("symbol", "sym_bol", third: "symbol"))
-        == expected("b", "sym_bol", "[venue, { symbol: sym_bol }] at this input"))
-    #expect(
-      try mistakes(
-        yaml(
-          "symbol", "sym_bol", third: "symbol",
-          input: "{ table: b, on: [venue, { symbol: sym_bol }] }")) == [])
-    #expect(
-      try mistakes(yaml("symbol", "isin")) == [
-        "input b has no column \"symbol\" to join on -> name a column that every input has. If the files have symbol, "
-          + "declare it in the columns: of the table that b reads; columns of two names are joined by on: [venue, { "
-          + "symbol: other_name }]."
-      ])
-    #expect(
-      try mistakes(yaml("symbol", "sym_bol", on: "[{ symbol: symbol_ }]")) == [
-        "input b has no column \"symbol_\" to join on -> did you mean \"sym_bol\"?"
       ])
   }
 }

@@ -32,10 +32,14 @@ enum UnsaidTimeKeys {
       ? ("the partition key \(names[0]) of the table \(table.name) says", "it tells")
       : ("the partition keys \(names.listed) of the table \(table.name) say", "they tell")
     let effect =
-      isCompared
-      ? "rows meet only where \(names.count == 1 ? "it is" : "they are") equal, however near their times are"
-      : "each of its partitions counts as covering all time, so that every output partition reads all of "
-        + (index == 0 ? "the other inputs" : "them")
+      if isCompared {
+        "rows meet only where \(names.count == 1 ? "it is" : "they are") equal, however near their times are"
+      } else if let grain = time.keys.grain {
+        "each of its partitions counts as covering a whole \(grain)"
+      } else {
+        "each of its partitions counts as covering all time, so that every output partition reads all of "
+          + (index == 0 ? "the other inputs" : "them")
+      }
     return JobFinding(
       .warning, input: input.name,
       "\(subject) nothing about time: \(effect). If \(it) when the rows happen, write `keys: { "
