@@ -19,6 +19,7 @@ final class JobBinder: Sendable {
     var types: [ExactText: String] = [:]
     for input in unit.inputs {
       try await checkPatterns(of: input, on: connection)
+      try checkHaloColumn(of: input)
       inputs.append(try await withOwnTypes(input, known: &types, on: connection))
     }
     let clauses = try await clauses(of: unit, on: connection)
@@ -79,6 +80,20 @@ final class JobBinder: Sendable {
     } catch is EngineError {
       return nil
     }
+  }
+
+  /// Refuses a column for the halo that the input has already.
+  ///
+  /// - Throws: `EngineError.definition`.
+  private func checkHaloColumn(of input: JoinUnit.Input) throws(EngineError) {
+    guard let name = input.haloColumn,
+      (input.columns.map(\.name) + input.keys.map(\.name)).contains(where: {
+        $0.isSameName(as: name)
+      })
+    else { return }
+    throw .definition(
+      "The input \(input.name) has a column \"\(name)\" already. Give `halo:` of its window another name."
+    )
   }
 
   /// Refuses patterns of dates that DuckDB does not know.

@@ -93,7 +93,8 @@ struct JoinQuery: Sendable {
       guard let reading = relation.reading else { return relation.select(keys: own) }
       return placedRows(
         relation, reading, names: relation.input.columns.map(\.name) + own.map(\.name),
-        window: isFirst ? .none : relation.input.window, isOwnOnly: true, showsTime: false)
+        window: isFirst ? .none : relation.input.window, isOwnOnly: true, showsTime: false,
+        haloColumn: isFirst ? nil : relation.input.haloColumn)
     }
     if let reading = relation.reading {
       return placedRows(

@@ -35,7 +35,8 @@ extension DeclarationReader {
     else { return nil }
     var input = InputDeclaration(name: entry.located, source: source)
     if let window = fields["window"] {
-      input.window = self.window(window).map { Located($0, at: window.namePosition) }
+      input.window = self.window(window, marks: true).map { Located($0, at: window.namePosition) }
+      input.haloColumn = haloColumn(of: window)
     }
     input.changes =
       word(of: fields["changes"], default: ChangePolicy.all, noun: "choice of changes") ?? .all
@@ -144,20 +145,30 @@ extension DeclarationReader {
     return .asof(direction: direction, tolerance: tolerance, isStrict: isStrict)
   }
 
-  /// `{ before: 0s, after: 30d }`, of which one may be missing.
-  private mutating func window(_ field: Field) -> TimeWindow? {
+  /// `{ before: 0s, after: 30d }`, of which one may be missing; for `sql:` also `halo: name`.
+  private mutating func window(_ field: Field, marks: Bool = false) -> TimeWindow? {
     let before = mistakes.count
     guard
       let fields = fields(
         of: field, in: .window(field.name), at: field.namePosition, required: [],
-        optional: ["before", "after"])
+        optional: ["before", "after"] + (marks ? ["halo"] : []))
     else { return nil }
-    guard !fields.isEmpty || mistakes.count > before else {
+    guard fields["before"] != nil || fields["after"] != nil || mistakes.count > before else {
       report(.time(.emptyWindow(field.name)), at: field.namePosition)
       return nil
     }
     let window = TimeWindow(
       before: span(of: fields["before"]) ?? .zero, after: span(of: fields["after"]) ?? .zero)
     return mistakes.count == before ? window : nil
+  }
+
+  /// The name of the column that tells whether a row is of the halo.
+  private mutating func haloColumn(of window: Field) -> String? {
+    guard window.value.shape == .mapping,
+      let pair = window.value.pairs.first(where: { $0.key.text?.exact == "halo".exact }),
+      let name = pair.value.text,
+      accept(Located(name, at: pair.value.position), as: .joinColumn, after: [])
+    else { return nil }
+    return name
   }
 }

@@ -56,6 +56,7 @@ struct InputDeclaration {
   let source: Located<String>
   /// How far beyond the output partition's span `sql:` wants it; nil when the file does not say.
   var window: Located<TimeWindow>?
+  var haloColumn: String?
   var changes = ChangePolicy.all
   var renames: [Located<KeyRename>] = []
   /// What of the join's condition is written at the input itself.

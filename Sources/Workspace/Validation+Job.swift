@@ -18,7 +18,7 @@ extension Validation {
       return table.map {
         JobInput(
           name: input.name.value, table: $0, window: input.window?.value ?? .none,
-          changes: input.changes, renames: input.renames.map(\.value))
+          haloColumn: input.haloColumn, changes: input.changes, renames: input.renames.map(\.value))
       }
     }
     let known = inputs.compactMap(\.self)

@@ -77,7 +77,7 @@ struct ExitStatusTests {
       (["partitions", "c"], "There is no table \"c\". The tables are a, b and j."),
       (
         ["rerun"],
-        "Name the partitions, or choose them with --where, --run, --state or --read-before."
+        "Name the partitions, or choose them with --where, --run, --state, --read-before or --older-than."
       ),
       (
         ["rerun", "k=x"],

@@ -123,6 +123,40 @@ struct TimeOperationTests {
     #expect(free != nil && free?["held"].text == nil)
   }
 
+  @Test("sql: can be told which rows are of the halo")
+  func haloColumn() async throws {
+    func yaml(_ column: String) -> String {
+      """
+      tables:
+        readings: { location: data/readings, partitions: { day: date }, time: ts }
+      jobs:
+        smoothed:
+          inputs: { now: readings, past: { table: readings, window: { before: 1d, halo: \(column) } } }
+          sql: |
+            SELECT now.id, count(*) FILTER (past.early) AS early, count(*) AS n FROM now, past GROUP BY now.id
+          output: { location: out/smoothed }
+      """
+    }
+    let bench = try Workbench(yaml("early"))
+    for day in 1...3 {
+      try await bench.land(
+        "readings/day=2024-05-0\(day)",
+        "SELECT TIMESTAMP '2024-05-0\(day) 12:00:00' AS ts, \(day) AS id")
+    }
+    try await bench.run()
+    #expect(
+      try await bench.sql(
+        "SELECT CAST(id AS VARCHAR), CAST(early AS VARCHAR), CAST(n AS VARCHAR) FROM read_parquet('\(bench.path("out/smoothed/*/*.parquet"))') ORDER BY id"
+      )
+      .map { $0.map { $0 ?? "" } } == [["1", "0", "1"], ["2", "1", "2"], ["3", "1", "2"]])
+    try bench.write("dovetail.yaml", yaml("id"))
+    let refused = try await bench.dovetail("plan")
+    #expect(refused.status == 2)
+    #expect(
+      refused.stderr.contains(
+        "The input past has a column \"id\" already. Give `halo:` of its window another name."))
+  }
+
   @Test("ties are told once a run, with the rows and partitions")
   func ties() async throws {
     let bench = try Workbench(hours("join: { type: left, on: [symbol], asof: { tolerance: 15m } }"))

@@ -122,8 +122,10 @@ enum PredicateScreen {
       }
       let status = model.status(ofKnown: subject.known[row], of: page)
       let glyph = status.glyph(unicode: theme.appearance.unicode)
-      return line.column("\(glyph) \(status.word)", 9, status.role)
-        .adding(state.briefs[row] ?? "", .dim)
+      return line.column(
+        subject.isHalo[row] ? "  halo" : "\(glyph) \(status.word)", 9,
+        subject.isHalo[row] ? .accent : status.role
+      ).adding(state.briefs[row] ?? "", .dim)
     }
     let message = state.meaning.message(columns: layout.list.columns)
     if !message.isEmpty {

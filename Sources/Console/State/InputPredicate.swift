@@ -1,3 +1,4 @@
+import Foundation
 import IncrementalJoin
 import PartitionPredicate
 
@@ -15,6 +16,8 @@ struct InputPredicate: Sendable {
   let paths: [String]
   /// The index of each row's output partition among those of the job page.
   let known: [Int]
+  /// Whether a row's partition is read for rows near the border of pending partitions only.
+  let isHalo: [Bool]
   let fileCounts: [Int]
   let bytes: [Int64]
   let table: PartitionTable
@@ -31,6 +34,7 @@ struct InputPredicate: Sendable {
     readsSets = page.known.contains { !$0.inputs[number].isAlone }
     self.today = today
     var outputs: [Partition: Int] = [:]
+    var places: [Partition: Int] = [:]
     for (index, output) in page.known.enumerated() {
       let part = output.inputs[number]
       if part.isAlone {
@@ -39,6 +43,7 @@ struct InputPredicate: Sendable {
       // Of several outputs that read a partition, the first one in whose own span it lies.
       for place in part.core where outputs[part.members[place].partition] == nil {
         outputs[part.members[place].partition] = index
+        places[part.members[place].partition] = place
       }
     }
     // What lies in the span of none is read by those next to it.
@@ -46,11 +51,12 @@ struct InputPredicate: Sendable {
       let part = output.inputs[number]
       let before = part.members.startIndex..<part.core.lowerBound
       let after = part.core.upperBound..<part.members.endIndex
-      func note(_ places: some Sequence<Int>) {
-        for place in places {
+      func note(_ range: some Sequence<Int>) {
+        for place in range {
           let partition = part.members[place].partition
           guard outputs[partition] == nil else { break }
           outputs[partition] = index
+          places[partition] = place
         }
       }
       note(before.reversed())
@@ -63,6 +69,15 @@ struct InputPredicate: Sendable {
       partitions.count == page.known.count
       && zip(partitions, page.known).allSatisfy { $0 == $1.partition }
     paths = isOutputs ? page.paths : partitions.map(\.path.text)
+    var (reached, core) = (IndexSet(), IndexSet())
+    for output in page.pending.lazy.map({ page.known[$0] }) where output.hold == nil {
+      let part = output.inputs[number]
+      guard !part.isAlone else { continue }
+      reached.insert(integersIn: part.members.startIndex..<part.members.endIndex)
+      core.insert(integersIn: part.core)
+    }
+    let halo = reached.subtracting(core)
+    isHalo = partitions.map { places[$0].map(halo.contains) ?? false }
     let listed = page.status.report.snapshots[number].partitions
     let versions = partitions.map { listed[$0]?.version }
     fileCounts = versions.map { $0?.files.count ?? 0 }

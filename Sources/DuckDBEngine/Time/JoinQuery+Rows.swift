@@ -23,15 +23,20 @@ extension JoinQuery {
   ///   - isOwnOnly: Whether to leave out the others.
   ///   - showsTime: Whether the tick, and whether a row is the unit's own, are columns.
   ///   - row: The column for the number of a row, see `InputRelation.select`.
+  ///   - haloColumn: The column that says whether a row lies beyond the unit's span.
   /// - Returns: A SELECT, with the number of the unit behind the columns in a batch.
   func placedRows(
     _ relation: InputRelation, _ reading: TimeReading, names: [String],
-    window: TimeWindow = .none, isOwnOnly: Bool, showsTime: Bool, row: String? = nil
+    window: TimeWindow = .none, isOwnOnly: Bool, showsTime: Bool, row: String? = nil,
+    haloColumn: String? = nil
   ) -> String {
     let place = placeTest(of: relation)
     let own = SpanTest(
       name: hiddenPrefix + "unit", ticks: ticks, window: window, of: relation
     ) { spans[$0.unit] }
+    let core = SpanTest(name: hiddenPrefix + "core", ticks: ticks, of: relation) {
+      spans[$0.unit]
+    }
     let skips = relation.input.time?.misplaced == .skip
     var conditions: [String] = []
     if skips { conditions.append(isPlaced(reading, place)) }
@@ -40,10 +45,12 @@ extension JoinQuery {
       (unitColumn.map { [$0] } ?? [])
       + (showsTime ? [tickColumn, "\(own.holds(tickColumn)) AS \(ownColumn)"] : [])
       + (row.map { [$0] } ?? [])
+      + (haloColumn.map { ["NOT (\(core.holds(tickColumn))) AS \($0.sqlIdentifier)"] } ?? [])
     let list = (names.map(\.sqlIdentifier) + hidden).joined(separator: ", ")
     let rows = timedRows(
       relation, reading, unit: unitColumn, row: row,
-      more: (skips ? place.columns : []) + own.columns)
+      more: (skips ? place.columns : []) + own.columns
+        + (haloColumn == nil ? [] : core.columns))
     let filter = conditions.isEmpty ? "" : " WHERE \(conditions.joined(separator: " AND "))"
     return "SELECT \(list) FROM (\(rows))\(filter)"
   }

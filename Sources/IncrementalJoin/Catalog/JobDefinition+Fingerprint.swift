@@ -75,6 +75,7 @@ extension JobDefinition {
     }
     if isByTime { addTimes() }
     for input in inputs {
+      if let column = input.haloColumn { add("halo", input.name, column) }
       for rename in input.renames { add("rename", input.name, rename.name, rename.own) }
     }
     for key in output.keys { add("output", key.name, key.type.description) }

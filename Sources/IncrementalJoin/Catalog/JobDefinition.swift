@@ -8,6 +8,8 @@ public struct JobInput: Hashable, Sendable {
   public let table: TableDefinition
   /// How far beyond the span of an output partition `sql:` wants its rows.
   public let window: TimeWindow
+  /// The name of the column that tells `sql:` whether a row lies beyond that span; nil without one.
+  public let haloColumn: String?
   /// Which changes of the table make output partitions pending.
   public let changes: ChangePolicy
   /// Keys of the table that have another name in the first input or in the output.
@@ -15,12 +17,13 @@ public struct JobInput: Hashable, Sendable {
 
   /// Creates an input.
   public init(
-    name: String, table: TableDefinition, window: TimeWindow = .none,
+    name: String, table: TableDefinition, window: TimeWindow = .none, haloColumn: String? = nil,
     changes: ChangePolicy = .all, renames: [KeyRename] = []
   ) {
     self.name = name
     self.table = table
     self.window = window
+    self.haloColumn = haloColumn
     self.changes = changes
     self.renames = renames
   }

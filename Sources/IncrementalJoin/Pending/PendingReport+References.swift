@@ -21,8 +21,8 @@ extension PendingReport {
 
   /// How many partitions were built from other versions of each reference than there are now, by its name;
   /// references that are up to date are left out.
-  public var olderReferences: [String: Int] {
-    var counts: [String: Int] = [:]
+  public var olderReferences: [String: Int] {  // characters: input names are ASCII
+    var counts: [String: Int] = [:]  // characters: input names are ASCII
     for input in job.inputs where input.changes == .ignore {
       let count = built(fromOlder: input.name).count
       if count > 0 { counts[input.name] = count }

@@ -45,7 +45,8 @@ extension JoinUnit.Input {
       time: time.map {
         JoinUnit.RowTime(
           column: $0.column, unit: $0.unit, zone: $0.zone, misplaced: $0.misplaced)
-      }, window: job.windows[index], matchedKeys: job.matchedKeys(at: index),
+      }, window: job.windows[index], haloColumn: input.haloColumn,
+      matchedKeys: job.matchedKeys(at: index),
       hiddenKeys: zip(table.keys, table.time?.keys.meanings ?? []).filter { $0.1 != nil }
         .map(\.0.name))
   }

@@ -44,6 +44,8 @@ public struct JoinUnit: Hashable, Sendable {
     public let time: RowTime?
     /// How far beyond the unit's span rows of this input matter; `sql:` gets exactly these.
     public let window: TimeWindow
+    /// The name of a BOOLEAN column for `sql:`: whether a row lies beyond the output partition's span; nil for none.
+    public let haloColumn: String?
 
     /// Keys of the first input and those of this one that have to equal them, NULL never.
     ///
@@ -60,6 +62,7 @@ public struct JoinUnit: Hashable, Sendable {
       name: String, format: DataFormat, columns: [Column], keys: [PartitionKey], members: [Member],
       schemaPolicy: SchemaPolicy = .additive, csv: CSVDialect = CSVDialect(),
       optional: [String] = [], time: RowTime? = nil, window: TimeWindow = .none,
+      haloColumn: String? = nil,
       matchedKeys: [JoinedColumns] = [], hiddenKeys: [String] = []
     ) {
       self.name = name
@@ -72,6 +75,7 @@ public struct JoinUnit: Hashable, Sendable {
       self.optional = optional
       self.time = time
       self.window = window
+      self.haloColumn = haloColumn
       self.matchedKeys = matchedKeys
       self.hiddenKeys = hiddenKeys
     }
