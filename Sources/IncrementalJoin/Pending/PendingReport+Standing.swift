@@ -16,11 +16,12 @@ extension PendingReport {
     return "pending: \(known.reasons.map(\.description).joined(separator: "; "))"
   }
 
-  /// Why a run would read a partition of an input or leave it, as the end of a sentence.
+  /// Why a run would read a partition of an input or leave it.
   ///
   /// - Parameters:
   ///   - partition: With the input's own keys.
   ///   - index: The input's place in the job.
+  /// - Returns: The end of a sentence.
   public func standing(of partition: Partition, input index: Int) -> String {
     guard let place = place(of: partition, input: index) else {
       return known.contains { !$0.inputs[index].isAlone }
