@@ -202,13 +202,24 @@ struct TimeOperationTests {
     #expect(try await bench.json("status")[0]["builtFromOlder"]["customers"].integer == 3)
     #expect(
       try await bench.dovetail("status").stdout.contains(
-        "Job named: 3 partitions were built from older files of customers; `dovetail rerun --older-than customers` "
-          + "rebuilds them.\n"))
+        "Job named: 3 partitions were built from older files of customers; `dovetail rerun --older-than customers "
+          + "--job named` rebuilds them.\n"))
     let unknown = try await bench.dovetail("rerun", "--older-than", "clients", "--yes")
     #expect(unknown.status == 2)
     #expect(unknown.stderr.hasPrefix("dovetail: Job named has no input \"clients\"."))
     #expect(try await bench.dovetail("rerun", "--older-than", "customers", "--yes").status == 0)
     #expect(try await bench.json("status")[0]["builtFromOlder"].keys == [])
+    for day in 4...9 {
+      try await bench.land("orders/day=2024-05-0\(day)", "SELECT 1 AS id, \(day) AS number")
+    }
+    try await bench.run()
+    try bench.remove("data/customers/part.parquet")
+    try await bench.land("orders/day=2024-05-10", "SELECT 1 AS id, 10 AS number")
+    let refused = try await bench.dovetail("run")
+    #expect(refused.status == 4)
+    #expect(
+      refused.stderr.hasPrefix("dovetail: Job named: the input customers has "),
+      Comment(rawValue: refused.stderr))
   }
 
   @Test(

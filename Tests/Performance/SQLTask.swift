@@ -30,7 +30,11 @@ struct SQLTask: Codable {
   /// Runs the task, and prints the sum of the counts that COPY returns, or else the one text that a
   /// statement returned.
   func run() async throws {
-    let engine = try DuckDBEngine()
+    // What goes beyond the memory that a script may take is spilled, as it is by DuckDB itself.
+    let spill = FileManager.default.temporaryDirectory.appendingPathComponent("spill-\(getpid())")
+      .path
+    let engine = try DuckDBEngine(settings: EngineSettings(spillFolder: spill))
+    defer { try? FileManager.default.removeItem(atPath: spill) }
     for folder in folders {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)

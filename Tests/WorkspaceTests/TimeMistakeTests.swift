@@ -140,6 +140,11 @@ struct TimeMistakeTests {
           + "window, or write sql: instead of join:."
       ),
       (
+        ["transformation": "join: { on: [symbol], asof: { tolerance: 1M } }"],
+        "tolerance: \"1M\" is not a length of time -> write a whole number and ns, us, ms, s, m, h, d or w: "
+          + "tolerance: 15m."
+      ),
+      (
         [
           "inputs": "{ trades: { table: trades, window: { after: 1h } }, quotes: quotes }",
           "transformation": "sql: SELECT 1",

@@ -39,7 +39,11 @@ extension PendingReport {
     let name = job.inputs[index].name
     let consumed = known.filter { positions[$0.partition]?.inputs[name] != nil }
     let lost = consumed.filter { $0.inputs[index].version == nil && $0.hold == nil }
-    return (Set(lost.map { $0.inputs[index].partition }), consumed.count)
+    // Several output partitions may read one, such as that of a table without partitions.
+    func own(_ outputs: [PendingPartition]) -> Set<Partition> {
+      Set(outputs.map { $0.inputs[index].partition })
+    }
+    return (own(lost), own(consumed).count)
   }
 
   /// Where output partitions read sets of partitions, each of which several may read.

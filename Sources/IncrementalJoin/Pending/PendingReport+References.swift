@@ -23,7 +23,7 @@ extension PendingReport {
   /// references that are up to date are left out.
   public var olderReferences: [String: Int] {  // characters: input names are ASCII
     var counts: [String: Int] = [:]  // characters: input names are ASCII
-    for input in job.inputs where input.changes == .ignore {
+    for input in job.inputs where input.changes != .all {
       let count = built(fromOlder: input.name).count
       if count > 0 { counts[input.name] = count }
     }

@@ -166,7 +166,9 @@ extension PartitionKey {
 }
 
 extension Duration {
-  /// Reads a whole number with a unit: `90s`, `15m`, `250ms`, `7d`, of ns, us, ms, s, m, h, d and w.
+  /// Reads a whole number with a unit: `90s`, `15m`, `250ms`, `7d`, of ns, us, ms, s, m, h, d and w, in lower case.
+  ///
+  /// `1M` is a month elsewhere, and no length.
   public init?(spelling text: String) {
     let bytes = Array(text.utf8)
     let digits = bytes.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -176,7 +178,7 @@ extension Duration {
       "h": 3_600_000_000_000, "d": 86_400_000_000_000, "w": 604_800_000_000_000,
     ]
     guard digits.count <= 15, let number = Int64(String(decoding: digits, as: UTF8.self)),
-      let size = units[unit.exact.lowercased]
+      let size = units[unit.exact]
     else { return nil }
     let (seconds, rest) = (Int128(number) * Int128(size)).quotientAndRemainder(
       dividingBy: 1_000_000_000)

@@ -132,7 +132,7 @@ struct StatusShape: Encodable {
     for (input, count) in builtFromOlder.sorted(by: { $0.key < $1.key }) {
       notes.append(
         "Job \(job): \(Quantity.count(count, "partition")) \(count == 1 ? "was" : "were") built from older files of "
-          + "\(input); `dovetail rerun --older-than \(input)` rebuilds \(count == 1 ? "it" : "them")."
+          + "\(input); `dovetail rerun --older-than \(input) --job \(job)` rebuilds \(count == 1 ? "it" : "them")."
       )
     }
     for (input, changes) in sourceChanges.sorted(by: { $0.key < $1.key }) {
