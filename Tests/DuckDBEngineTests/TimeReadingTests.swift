@@ -171,7 +171,7 @@ struct TimeReadingTests {
     let failure = await bench.failure(try await unit(.fail))
     #expect(
       failure?.description
-        == "\(found) Under `time:` of the table, correct `zone:` or `keys:`, allow with `slack:` how far outside rows "
+        == "\(found) Under `time:` of the table, correct `zone:`, `keys:` or `unit:`, allow with `slack:` how far outside rows "
         + "may lie, or leave them out with `misplaced: skip`; the partition stays pending.")
     let untimed = "\(place) 1 row of \(file) has no time: the column \"ts\" is NULL."
     let skipped = try await bench.staged(try await unit(.skip, values + ", (NULL)"))

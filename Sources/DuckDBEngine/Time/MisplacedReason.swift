@@ -24,7 +24,7 @@ enum MisplacedReason: String, CaseIterable {
   var advice: String {
     switch self {
     case .outside:
-      "Under `time:` of the table, correct `zone:` or `keys:`, allow with `slack:` how far outside rows may lie, or "
+      "Under `time:` of the table, correct `zone:`, `keys:` or `unit:`, allow with `slack:` how far outside rows may lie, or "
         + "leave them out with `misplaced: skip`"
     case .untimed:
       "Rows without a time belong into the partition whose time keys are NULL (`__HIVE_DEFAULT_PARTITION__`), or "

@@ -53,50 +53,6 @@ public struct KeyRename: Hashable, Sendable {
   }
 }
 
-/// What a job computes for each output partition.
-public enum Transformation: Hashable, Sendable {
-  /// A join of the inputs, in their order, on columns that all of them have.
-  ///
-  /// `select` lists SQL expressions over the inputs' names; nil keeps every column.
-  case join(type: JoinType, on: [String], select: [String]?)
-  /// Joins of every other input to the first one, each by a condition of its own, in their order.
-  ///
-  /// `select` is as for a join on columns.
-  case joinToFirst([JoinCondition], select: [String]?)
-  /// One deterministic SELECT over the inputs' names.
-  case sql(String)
-}
-
-extension Transformation {
-  /// How every input but the first is joined; nil for `sql:`.
-  public func conditions(inputs count: Int) -> [JoinCondition]? {
-    switch self {
-    case .sql: nil
-    case .joinToFirst(let conditions, _): conditions
-    case .join(let type, let on, _):
-      Array(
-        repeating: JoinCondition(type: type, on: on.map { JoinedColumns(first: $0, other: $0) }),
-        count: max(0, count - 1))
-    }
-  }
-
-  /// What the result's columns are made of, for a join; nil for all columns.
-  public var select: [String]? {
-    switch self {
-    case .sql: nil
-    case .join(_, _, let select), .joinToFirst(_, let select): select
-    }
-  }
-}
-
-/// The SQL join of a job.
-public enum JoinType: String, Hashable, Sendable, CaseIterable {
-  case inner
-  case left
-  case right
-  case full
-}
-
 /// Where a job's result lives: always Parquet, in `name=value` folders.
 public struct OutputDefinition: Hashable, Sendable {
   /// Where the published partitions lie.

@@ -109,7 +109,9 @@ extension PartitionAccount.Input {
       // Only a digest tells a file that was rewritten without another size or time.
       return "\(name): \(facts(consumed)), \(isChanged ? "rewritten since" : "as they are now")"
     }
-    return "\(name): \(facts(consumed)), now \(facts(current))"
+    let since = "\(name): \(facts(consumed)), now \(facts(current))"
+    return isChanged || changes == .all
+      ? since : "\(since), which makes nothing pending (`changes: \(changes.rawValue)`)"
   }
 
   private func facts(_ version: PartitionVersion?) -> String {

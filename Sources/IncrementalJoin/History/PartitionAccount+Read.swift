@@ -59,7 +59,8 @@ extension PartitionAccount {
         name: input.name,
         partition: known.flatMap { $0.inputs[index].isAlone ? $0.inputs[index].partition : nil },
         current: known?.inputs[index].version, consumed: consumed[input.name],
-        built: built[input.name], arrival: arrivals?[index])
+        built: built[input.name], arrival: arrivals?[index],
+        changes: input.changes)
     }
   }
 

@@ -44,6 +44,8 @@ public struct PartitionAccount: Hashable, Sendable {
     public let built: PartitionVersion?
     /// When it landed and how late it is; nil while no input has files of the partition.
     public let arrival: ArrivalSkew.Arrival?
+    /// Which of its changes make output partitions pending.
+    public let changes: ChangePolicy
   }
 
   /// Why the published content was not built from what counts as consumed.

@@ -1,5 +1,3 @@
-public import PartitionPredicate
-
 /// How the times of two rows have to lie for the rows to meet.
 public enum TimeCondition: Hashable, Sendable {
   /// The row of the other input that is nearest to that of the first one, at most `tolerance` away; of rows that
@@ -49,37 +47,6 @@ public struct TimeWindow: Hashable, Sendable {
 
   /// The window seen from the other side: what a row may meet that lies in it.
   public var mirrored: TimeWindow { TimeWindow(before: after, after: before) }
-}
-
-/// How one input is joined to the first one.
-public struct JoinCondition: Hashable, Sendable {
-  /// Which rows without a partner stay; the first input is the left side.
-  public let type: JoinType
-  /// The columns that have to be equal, NULL never.
-  public let on: [JoinedColumns]
-  /// How the times have to lie; nil where they do not matter.
-  public let time: TimeCondition?
-
-  /// Creates a condition.
-  public init(type: JoinType, on: [JoinedColumns], time: TimeCondition? = nil) {
-    self.type = type
-    self.on = on
-    self.time = time
-  }
-}
-
-/// A column of the first input and the one of another input that has to equal it.
-public struct JoinedColumns: Hashable, Sendable {
-  /// In the first input.
-  @ExactText public var first: String
-  /// In the other one.
-  @ExactText public var other: String
-
-  /// Creates a pair of columns.
-  public init(first: String, other: String) {
-    _first = ExactText(first)
-    _other = ExactText(other)
-  }
 }
 
 extension TimeCondition: CustomStringConvertible {

@@ -82,8 +82,11 @@ extension Plan {
     }
     for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
-    if let removalForecast { Report.line(removalForecast) }
-    if let refusal { Report.line("A run is refused: \(refusal)") }
+    if let refusal {
+      Report.line("A run is refused: \(refusal)")
+    } else if let removalForecast {
+      Report.line(removalForecast)
+    }
     for problem in problems { StandardError.write("dovetail: \(problem)") }
   }
 
