@@ -99,6 +99,11 @@ actor ConnectionPool {
       loans[loan]?.connection = connection
       watch()
       return (loan, connection)
+    } catch let breakdown as Breakdown {
+      // Another unit broke the database down, and has not given its connection back yet.
+      loans[loan] = nil
+      wake()
+      throw BrokenLoan(breakdown: breakdown, hadCompany: true)
     } catch {
       loans[loan] = nil
       wake()
