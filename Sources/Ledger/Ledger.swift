@@ -56,14 +56,19 @@ public final class Ledger: Sendable {
     if let unknown = try pool.read(migrator.unknownMigration) {
       throw LedgerError.newer(path: path, schema: unknown)
     }
-    try migrator.backUp(pool)
-    try migrate(pool, migrator)
+    if try !pool.read(migrator.hasCompletedMigrations) {
+      // Nobody copies what another process has half done.
+      try LedgerPlace(path).alone {
+        try migrator.backUp(pool)
+        try migrate(pool, migrator)
+      }
+    }
     return pool
   }
 
   /// Brings the tables up to date.
   ///
-  /// Two processes may do so at once: the slower one finds that a migration was made meanwhile, and goes
+  /// Two processes may do so at once where nothing locks: the slower one finds that a migration was made meanwhile, and goes
   /// on with the next one.
   private static func migrate(_ pool: DatabasePool, _ migrator: DatabaseMigrator) throws {
     while true {

@@ -29,6 +29,17 @@ struct LedgerPlace {
     throw .cannotOpen(path: path, reason: "its folder cannot be created: \(reason(errno))")
   }
 
+  /// Does work while no other process, and no other part of this one, does such work for the same ledger.
+  ///
+  /// Where the file system has no locks, they do it at the same time.
+  func alone<Value>(_ work: () throws -> Value) rethrows -> Value {
+    let descriptor = open(folder, O_RDONLY)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    // Closing gives it up.
+    while descriptor >= 0, flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    return try work()
+  }
+
   /// What is wrong with the file system, which SQLite, also when it only reads, calls an I/O error.
   var trouble: LedgerError? {
     var facts = statvfs()

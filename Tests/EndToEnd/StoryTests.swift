@@ -169,7 +169,7 @@ struct StoryTests {
       "Step 1 of 7: Flights of January to March land",
       "Step 6 of 7: The rest of the year lands",
       "month=3/day=15  flights: 1 rewritten",
-      "predicate of weather: month = 3 AND day = 20",
+      "predicate of flights: month = 3 AND day = 20",
       "Job flights_with_weather: 4 partitions pending.",
       "Step 7 of 7: The weather of 25 October lands last",
       "The story is at its end. Published are now:",

@@ -37,9 +37,7 @@ struct InputPredicate: Sendable {
     var places: [Partition: Int] = [:]
     for (index, output) in page.known.enumerated() {
       let part = output.inputs[number]
-      if part.isAlone {
-        outputs[part.partition] = outputs[part.partition] ?? index
-      }
+      if let own = part.own(of: output.partition) { outputs[own] = outputs[own] ?? index }
       // Of several outputs that read a partition, the first one in whose own span it lies.
       for place in part.core where outputs[part.members[place].partition] == nil {
         outputs[part.members[place].partition] = index

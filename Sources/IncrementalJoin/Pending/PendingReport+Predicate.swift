@@ -10,9 +10,10 @@ extension PendingReport {
       var seen: Set<Partition> = []
       var places = IndexSet()
       var partitions: [Partition] = []
-      for part in outputs.map({ $0.inputs[index] }) {
-        if part.isAlone {
-          partitions.append(part.partition)
+      for output in outputs {
+        let part = output.inputs[index]
+        if let own = part.own(of: output.partition) {
+          partitions.append(own)
           continue
         }
         // Neighbors read nearly the same.
@@ -25,8 +26,8 @@ extension PendingReport {
     }
     let partitions = read(by: pending.filter { $0.hold == nil })
     var known: Set<Partition> = Set(listed.keys)
-    for output in self.known where output.inputs[index].isAlone {
-      known.insert(output.inputs[index].partition)
+    for output in self.known {
+      if let own = output.inputs[index].own(of: output.partition) { known.insert(own) }
     }
     return GeneratedPredicate(
       keys: input.table.keys, partitions: partitions, known: known.sorted(),

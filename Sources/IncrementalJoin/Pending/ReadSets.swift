@@ -162,10 +162,16 @@ struct ReadSets {
       members: read, core: core, version: version)
   }
 
-  /// The input's partition with the values of an output partition, and NULL where that has none.
+  /// The input's partition with the values of an output partition's keys of the same names, and NULL where that has
+  /// none.
   private func own(_ cell: Partition) -> Partition {
     var values = input.table.keys.map { _ in PartitionValue.null }
-    for (output, own) in compared { values[own] = cell.values[output] }
+    for (value, key) in zip(cell.values, cell.keys) {
+      guard let own = input.table.place(ofKey: key.name, input.renames),
+        input.table.keys[own].type == key.type
+      else { continue }
+      values[own] = value
+    }
     return Partition(keys: input.table.keys, values: values)
   }
 }
