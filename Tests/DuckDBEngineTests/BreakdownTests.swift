@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import Synchronization
 import TestSupport
 import Testing
 
@@ -56,6 +57,27 @@ struct BreakdownTests {
     for month in Int64(1)...24 {
       #expect(outcomes[month] == (month % 6 == 2 ? sentence : "1 rows"), "month \(month)")
     }
+  }
+
+  @Test(
+    "who asks for a connection while another unit has broken the database down had company, and is tried again"
+  )
+  func comesMeanwhile() async throws {
+    let (bad, pool) = (bad, bench.engine.pool)
+    let later = Mutex<(any Error)?>(nil)
+    await #expect(throws: BrokenLoan.self) {
+      try await pool.withConnection(isLarge: false) { connection in
+        _ = try? await connection.query("SELECT CAST(var AS VARCHAR) FROM read_parquet('\(bad)')")
+        do {
+          try await pool.withConnection(isLarge: false) { _ in }
+        } catch {
+          later.withLock { $0 = error }
+        }
+      }
+    }
+    #expect((later.withLock { $0 } as? BrokenLoan)?.hadCompany == true)
+    let file = try await good("good")
+    #expect(try await bench.staged(reading([file], month: 1)).rows == [["7", nil]])
   }
 
   @Test("among the files of a partition the one at fault is named, and the engine goes on")
