@@ -55,10 +55,10 @@ public struct PendingInput: Hashable, Sendable {
   /// The partitions outside of the output partition's span, which are read for rows near its border.
   public var halo: [Member] { members.indices.filter { !core.contains($0) }.map { members[$0] } }
 
-  /// The partition that is called like the output's, where nothing is read in its stead; nil where several are read or
-  /// none is called so.
+  /// The partition that is called like the output's, where nothing is read in its stead.
   ///
   /// - Parameter output: The output partition.
+  /// - Returns: nil where several are read, or none is called so.
   public func own(of output: Partition) -> Partition? {
     if isAlone { return partition }
     return members.isEmpty && partition.reordered(to: output.keys) == output ? partition : nil
