@@ -27,17 +27,28 @@ let package = Package(
     .library(name: "IncrementalJoin", targets: ["IncrementalJoin"]),
     .library(name: "PartitionPredicate", targets: ["PartitionPredicate"]),
   ],
+  traits: [
+    .trait(
+      name: "S3",
+      description: "Tables, outputs and ledgers in object stores; brings SwiftNIO and BoringSSL."),
+    .default(enabledTraits: ["S3"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "CSystem", "Cells", "Console", "DuckDBEngine", "IncrementalJoin", "Ledger",
-        "LocalStorage", "PartitionPredicate", "Terminal", "Workspace",
+        "CPOSIX", "Cells", "Console", "DuckDBEngine", "IncrementalJoin", "Ledger",
+        "LocalStorage", "ObjectStorage", "PartitionPredicate", "Terminal", "Workspace",
+        .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -59,7 +70,21 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "LocalStorage", dependencies: ["CSystem", "IncrementalJoin", "PartitionPredicate"],
+      name: "LocalStorage", dependencies: ["CPOSIX", "IncrementalJoin", "PartitionPredicate"],
+      swiftSettings: strict),
+    .target(
+      name: "ObjectStorage", dependencies: ["IncrementalJoin", "PartitionPredicate"],
+      swiftSettings: strict),
+    .target(
+      name: "S3Client",
+      dependencies: [
+        "ObjectStorage", "PartitionPredicate",
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),
+        .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["S3"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "XMLCoder", package: "XMLCoder", condition: .when(traits: ["S3"])),
+      ],
       swiftSettings: strict),
     .target(
       name: "DuckDBEngine",
@@ -81,10 +106,11 @@ let package = Package(
         .linkedLibrary("ncursesw", .when(platforms: [.linux])),
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
-    .target(name: "CSystem"),
+    .target(name: "CPOSIX"),
 
     .target(
-      name: "TestSupport", dependencies: ["IncrementalJoin", "PartitionPredicate"],
+      name: "TestSupport",
+      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
@@ -104,7 +130,18 @@ let package = Package(
     .testTarget(
       name: "LocalStorageTests",
       dependencies: [
-        "CSystem", "IncrementalJoin", "LocalStorage", "PartitionPredicate", "TestSupport",
+        "CPOSIX", "IncrementalJoin", "LocalStorage", "PartitionPredicate", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ObjectStorageTests",
+      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "S3ClientTests",
+      dependencies: [
+        "IncrementalJoin", "ObjectStorage", "PartitionPredicate", "TestSupport",
+        .target(name: "S3Client", condition: .when(traits: ["S3"])),
       ],
       swiftSettings: strict),
     .testTarget(

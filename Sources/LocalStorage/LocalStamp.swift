@@ -1,4 +1,4 @@
-import CSystem
+import CPOSIX
 public import IncrementalJoin
 public import PartitionPredicate
 

@@ -1,4 +1,4 @@
-import CSystem
+import CPOSIX
 import Foundation
 import IncrementalJoin
 import PartitionPredicate

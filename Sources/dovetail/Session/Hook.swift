@@ -1,4 +1,4 @@
-import CSystem
+import CPOSIX
 import Foundation
 
 /// The command `on_run_finished`: a line of `/bin/sh` in the workspace's folder.

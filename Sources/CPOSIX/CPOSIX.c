@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "CSystem.h"
+#include "CPOSIX.h"
 
 #include <dirent.h>
 #include <errno.h>

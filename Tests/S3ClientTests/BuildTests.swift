@@ -1,0 +1,2 @@
+import S3Client
+import Testing
