@@ -238,6 +238,7 @@ struct ListingTests {
 /// A visitor that does something when it is first asked.
 private struct Meddler: FolderVisitor {
   private var act: (() throws -> Void)?
+  let prunes = false
 
   init(_ act: @escaping () throws -> Void) { self.act = act }
 

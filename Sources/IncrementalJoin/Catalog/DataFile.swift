@@ -68,9 +68,11 @@ public struct DataFile: Hashable, Sendable {
   }
 
   /// Whether the file may be the other one, rewritten or not, so that only its content tells: path and size
-  /// agree, and so does the modification time, but for what an archive or a file system cuts off.
+  /// agree, and, where the store does not name contents, so does the modification time, but for what an archive or a
+  /// file system cuts off.
   public func mayBeCopy(of other: DataFile) -> Bool {
     guard path == other.path, size == other.size else { return false }
+    if tag != nil, other.tag != nil { return true }
     let difference = (modified - other.modified).magnitude
     // Microseconds, milliseconds, seconds as in tar, two seconds as in zip and on FAT.
     return difference == 0

@@ -45,9 +45,8 @@ public struct StagedComparison: Sendable {
     var differences: [StagedDifference] = []
     for (publish, partition) in zip(staged, partitions) {
       try Task.checkCancellation()
-      let published = (output.partitions[partition]?.version.files ?? []).map {
-        job.output.location.file($0.path)
-      }
+      let files = output.partitions[partition]?.version.files ?? []
+      let published = files.map { storage.files.place(of: $0, in: job.output.location) }
       let staged =
         publish.state == .unchanged
         ? published
@@ -55,8 +54,10 @@ public struct StagedComparison: Sendable {
       differences.append(
         StagedDifference(
           partition: partition, state: publish.state,
-          rows: try await rows.difference(
-            from: published, to: staged, key: job.rowKey, samples: samples)))
+          rows: try await storage.files.reading(files, in: job.output.location) {
+            try await rows.difference(
+              from: published, to: staged, key: job.rowKey, samples: samples)
+          }))
     }
     return differences
   }

@@ -127,27 +127,31 @@ public struct Verifier: Sendable {
   private func compare(
     _ unit: WorkUnit?, of plan: Plan, with published: [DataFile], samples: Int
   ) async throws -> Verification.Outcome {
-    let old = published.map { plan.job.output.location.file($0.path) }
+    let (files, output) = (storage.files, plan.job.output.location)
+    let old = published.map { files.place(of: $0, in: output) }
     do {
       guard let unit, !unit.isSurelyEmpty else {
         return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)
       }
-      try await storage.files.checkPins(of: unit)
       let folder = try makeFolder()
       defer { try? FileManager.default.removeItem(atPath: folder) }
-      let rows = try await engine.stage(
-        JoinUnit(unit, of: plan), into: folder, countsMatches: false, progress: { _ in }
-      ).rows
-      try await storage.files.checkPins(of: unit)
+      let rows = try await files.reading(unit) {
+        let rows = try await engine.stage(
+          JoinUnit(unit, of: plan, in: files), into: folder, countsMatches: false
+        ).rows
+        try await files.checkPins(of: unit)
+        return rows
+      }
       if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
       if rows == 0 { return .surplus(files: published.count) }
-      for file in published { try await storage.files.check(file, in: plan.job.output.location) }
       let new = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         .map { "\(folder)/\($0)" }
-      if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }
-      return .differs(
-        try await engine.difference(
-          from: old, to: new, key: plan.job.rowKey, samples: samples))
+      return try await files.reading(published, in: output) {
+        if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }
+        return .differs(
+          try await engine.difference(
+            from: old, to: new, key: plan.job.rowKey, samples: samples))
+      }
     } catch let error as CancellationError {
       throw error
     } catch let error as PinError {
@@ -155,9 +159,9 @@ public struct Verifier: Sendable {
     } catch EngineError.unreadableFile(let path, let reason)
       where old.contains(where: { $0.exact == path.exact })
     {
-      return .unreadable(path: path, reason: reason)
+      return .unreadable(path: files.readable(path), reason: reason)
     } catch {
-      return .failed(message: "\(error)")
+      return .failed(message: files.readable("\(error)"))
     }
   }
 

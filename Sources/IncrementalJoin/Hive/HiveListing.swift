@@ -67,6 +67,8 @@ struct HiveListing: FolderVisitor {
     evaluator = predicate.map { PredicateEvaluator($0) }
   }
 
+  var prunes: Bool { evaluator != nil }
+
   mutating func visit(
     _ entry: FolderEntry, look: () throws(FileStoreError) -> FolderEntry.Target
   ) -> Bool {

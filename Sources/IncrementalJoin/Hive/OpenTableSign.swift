@@ -100,6 +100,7 @@ extension OpenTableSign {
 /// The names in one folder.
 private struct Names: FolderVisitor {
   private(set) var names: [ExactText] = []
+  let prunes = true
 
   /// nil when there is no such folder, or it cannot be listed.
   init?(of folder: Location, _ files: any FileStore) async {

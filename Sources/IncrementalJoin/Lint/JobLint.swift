@@ -55,7 +55,8 @@ public struct JobLint: Sendable {
   private func strays(of plan: Plan, _ report: PendingReport, input index: Int) async throws
     -> JobFinding?
   {
-    let search = StraySearch(engine: engine, plan: plan, listed: report.known)
+    let search = StraySearch(
+      engine: engine, files: planner.storage.files, plan: plan, listed: report.known)
     var (sampled, found, looked) = (0, 0, 0)
     for unit in plan.units {
       guard let result = try await search.strays(of: unit, input: index) else { continue }

@@ -6,15 +6,18 @@ import PartitionPredicate
 /// replaced.
 public struct CompactionCheck: Sendable {
   private let ledger: any LedgerReader
+  private let files: any FileStore
   private let rows: any RowComparing
   private let columns: [String: [Column]]
 
   /// Creates a check; `columns` are those of the inputs, by their name, and an input without them is not
   /// checked.
   public init(
-    ledger: any LedgerReader, rows: any RowComparing, columns: [String: [Column]]
+    ledger: any LedgerReader, files: any FileStore, rows: any RowComparing,
+    columns: [String: [Column]]
   ) {
     self.ledger = ledger
+    self.files = files
     self.rows = rows
     self.columns = columns
   }
@@ -73,7 +76,9 @@ public struct CompactionCheck: Sendable {
   private func digest(of input: PendingInput) async throws -> String? {
     guard let columns = columns[input.input.name], input.version != nil else { return nil }
     do {
-      return try await rows.rowDigest(of: JoinUnit.Input(input, columns: columns))
+      return try await files.reading([input]) {
+        try await rows.rowDigest(of: JoinUnit.Input(input, columns: columns, in: files))
+      }
     } catch let error where !(error is CancellationError) {
       // The run that builds the partition meets the same file and says what is wrong with it.
       return nil

@@ -1,15 +1,15 @@
 import PartitionPredicate
 
 extension JoinUnit {
-  /// What an engine needs to compute one work unit of a plan.
-  public init(_ unit: WorkUnit, of plan: Plan) {
+  /// What an engine needs to compute one work unit of a plan, whose files are fetched from a store.
+  public init(_ unit: WorkUnit, of plan: Plan, in files: any FileStore) {
     let job = plan.job
     self.init(
       transformation: job.transformation,
       inputs: unit.inputs.indices.map { index in
         Input(
           unit.inputs[index].input, at: index, in: job, members: unit.inputs[index].members,
-          columns: plan.columns[unit.inputs[index].input.name] ?? [])
+          columns: plan.columns[unit.inputs[index].input.name] ?? [], files: files)
       },
       partition: unit.partition, types: plan.types, span: job.isByTime ? unit.span : .always)
   }
@@ -24,10 +24,11 @@ extension JoinUnit.Input {
   ///   - job: What is defined now.
   ///   - members: The partitions that are read.
   ///   - columns: Those of the table.
+  ///   - files: Where the members' files are fetched.
   init(
     _ input: JobInput, at index: Int, in job: JobDefinition,
     members: ArraySlice<PendingInput.Member>,
-    columns: [Column]
+    columns: [Column], files: any FileStore
   ) {
     let table = input.table
     let time = job.isByTime ? table.time : nil
@@ -39,7 +40,7 @@ extension JoinUnit.Input {
         let span = time.map { (try? $0.span(of: member.partition)) ?? .instants([]) }
         return Member(
           partition: member.partition,
-          files: member.listing.version.files.map { table.location.file($0.path) },
+          files: member.listing.version.files.map { files.place(of: $0, in: table.location) },
           span: span?.widened(by: slack) ?? .always)
       }, schemaPolicy: table.schemaPolicy, csv: table.csv, optional: table.optional,
       time: time.map {
@@ -52,11 +53,12 @@ extension JoinUnit.Input {
   }
 
   /// What one input of a pending partition has, for looking at its rows alone.
-  init(_ input: PendingInput, columns: [Column]) {
+  init(_ input: PendingInput, columns: [Column], in files: any FileStore) {
     let job = JobDefinition(
       name: "", inputs: [input.input], transformation: .sql(""),
       output: OutputDefinition(location: input.input.table.location, keys: []))
-    self.init(input.input, at: 0, in: job, members: input.members, columns: columns)
+    self.init(
+      input.input, at: 0, in: job, members: input.members, columns: columns, files: files)
   }
 }
 
@@ -81,8 +83,12 @@ extension JobDefinition {
 extension JoinEngine {
   /// The first rows that building a unit of a plan would write.
   ///
-  /// - Throws: `EngineError`.
-  public func preview(_ unit: WorkUnit, of plan: Plan, limit: Int) async throws -> SampleRows {
-    try await preview(JoinUnit(unit, of: plan), limit: limit)
+  /// - Throws: `EngineError`, `PinError`.
+  public func preview(
+    _ unit: WorkUnit, of plan: Plan, in files: any FileStore, limit: Int
+  ) async throws -> SampleRows {
+    try await files.reading(unit) {
+      try await preview(JoinUnit(unit, of: plan, in: files), limit: limit)
+    }
   }
 }

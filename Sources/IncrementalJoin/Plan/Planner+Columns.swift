@@ -37,7 +37,8 @@ extension Planner {
           (known.lazy.filter { $0.hold == nil }
           .flatMap { $0.inputs[index].version?.files ?? [] } + report.snapshots[index].settledFiles)
           .filter { paths.insert($0.path).inserted }
-        looked = try await schemas.look(at: files, of: table, pinned: columns)
+        looked = try await schemas.look(
+          at: files, of: table, in: storage.files, pinned: columns)
         if let looked {
           if !table.isOutput, looked.columns != columns { found.seen[table.name] = looked }
           columns = looked.columns
@@ -62,7 +63,8 @@ extension Planner {
       transformation: job.transformation,
       inputs: job.inputs.enumerated().map { index, input in
         JoinUnit.Input(
-          input, at: index, in: job, members: [], columns: columns[input.name] ?? [])
+          input, at: index, in: job, members: [], columns: columns[input.name] ?? [],
+          files: storage.files)
       }, partition: nowhere, types: types)
     do {
       return try await schemas.validate(unit)

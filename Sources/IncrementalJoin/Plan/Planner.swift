@@ -2,7 +2,7 @@ import PartitionPredicate
 
 /// Makes plans from readers only.
 public struct Planner: Sendable {
-  private let storage: StorageReader
+  let storage: StorageReader
   let ledger: any LedgerReader
   let schemas: any SchemaReader
   private let rows: (any RowComparing)?
@@ -92,7 +92,9 @@ public struct Planner: Sendable {
     -> PendingReport
   {
     guard let rows, report.job.inputs.contains(where: \.table.recordsRows) else { return report }
-    return try await CompactionCheck(ledger: ledger, rows: rows, columns: columns).refine(report)
+    return try await CompactionCheck(
+      ledger: ledger, files: storage.files, rows: rows, columns: columns
+    ).refine(report)
   }
 
   /// The partitions that a request is about, in order, before holds and bounds.

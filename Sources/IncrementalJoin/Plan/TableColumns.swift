@@ -40,7 +40,8 @@ public struct TableColumns: Hashable, Sendable {
   ///
   /// - Throws: `EngineError` when nothing is known and no file can be read; what the ledger throws.
   public init(
-    of snapshot: Snapshot, ledger: any LedgerReader, schemas: any SchemaReader
+    of snapshot: Snapshot, in files: any FileStore, ledger: any LedgerReader,
+    schemas: any SchemaReader
   ) async throws {
     table = snapshot.table
     if let declared = table.columns {
@@ -55,7 +56,7 @@ public struct TableColumns: Hashable, Sendable {
     var seen: SeenColumns?
     if pinned?.contains(where: { $0.seen.type == nil }) != false {
       seen = try await schemas.look(
-        at: snapshot.settledFiles, of: table, pinned: pinned?.map(\.seen))
+        at: snapshot.settledFiles, of: table, in: files, pinned: pinned?.map(\.seen))
     }
     let origins = (pinned ?? []).map { $0.seen.type == nil ? nil : Source.pinned($0.origin) }
     entries = (seen?.columns ?? pinned?.map(\.seen) ?? []).enumerated().map { index, column in

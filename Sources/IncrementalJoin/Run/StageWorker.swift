@@ -31,24 +31,39 @@ actor StageWorker {
 
   /// Looks at a unit's files and makes its staging folder.
   func begin(_ unit: WorkUnit) async throws -> String {
-    try await check(unit)
-    let folder = try await store.makeStagingFolder(run: run, partition: unit.partition)
-    folders[unit.partition] = folder
-    return folder
+    try await fetch(unit)
+    do {
+      let folder = try await store.makeStagingFolder(run: run, partition: unit.partition)
+      folders[unit.partition] = folder
+      return folder
+    } catch {
+      await files.release(unit)
+      throw error
+    }
   }
 
   /// Takes over what the engine has staged of a unit, or why it did not.
   func finish(_ unit: WorkUnit, _ result: Result<StagedRows, any Error>) async -> StageOutcome {
-    let folder = folders.removeValue(forKey: unit.partition) ?? ""
-    return await outcome { try await sealed(unit, try result.get(), in: folder) }
+    // Without a folder it has not begun.
+    let folder = folders.removeValue(forKey: unit.partition)
+    let outcome = await outcome { try await sealed(unit, try result.get(), in: folder ?? "") }
+    if folder != nil { await files.release(unit) }
+    return outcome
   }
 
   /// Does everything for a unit whose join must be empty: the engine has nothing to stage.
   func finishEmpty(_ unit: WorkUnit) async -> StageOutcome {
     await outcome {
-      try await check(unit)
-      let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan))
-      return try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
+      try await fetch(unit)
+      do {
+        let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan, in: files))
+        let staged = try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
+        await files.release(unit)
+        return staged
+      } catch {
+        await files.release(unit)
+        throw error
+      }
     }
   }
 
@@ -60,15 +75,17 @@ actor StageWorker {
     } catch EngineError.ended {
       return .ended
     } catch {
-      return .failed(message: "\(error)")
+      return .failed(message: files.readable("\(error)"))
     }
   }
 
-  private func check(_ unit: WorkUnit) async throws {
+  private var files: any FileStore { runner.storage.files }
+
+  private func fetch(_ unit: WorkUnit) async throws {
     try Task.checkCancellation()
     emit(.staging(unit.partition))
     if plan.types == .spark { try checkKeys(of: unit) }
-    try await runner.storage.files.checkPins(of: unit)
+    try await files.fetch(unit)
   }
 
   /// Refuses a folder that readers such as Spark would stumble over.
@@ -99,8 +116,7 @@ actor StageWorker {
     let published =
       unit.publishedRows == rows.rows ? try await store.files(published: unit.partition) : []
     let written = files.map { "\(folder)/\($0.path.parts(separatedBy: "/").last ?? "")" }
-    let others = published.map { plan.job.output.location.file($0.path) }
-    if try await isUnchanged(written, from: others) {
+    if try await isUnchanged(written, from: published) {
       staged.isUnchanged = true
       staged.content = PartitionVersion(files: published)
     } else {
@@ -113,12 +129,18 @@ actor StageWorker {
   /// Whether the staged files hold the rows of the published ones.
   ///
   /// A published file that cannot be read any more is replaced like any other.
-  private func isUnchanged(_ staged: [String], from published: [String]) async throws -> Bool {
+  private func isUnchanged(_ staged: [String], from published: [DataFile]) async throws -> Bool {
     guard !published.isEmpty else { return false }
+    let location = plan.job.output.location
+    let places = published.map { files.place(of: $0, in: location) }
     do {
-      return try await runner.engine.hasSameRows(staged, as: published)
+      return try await files.reading(published, in: location) {
+        try await runner.engine.hasSameRows(staged, as: places)
+      }
+    } catch is PinError {
+      return false
     } catch EngineError.unreadableFile(let path, _)
-      where published.contains(where: { $0.exact == path.exact })
+      where places.contains(where: { $0.exact == path.exact })
     {
       return false
     }
@@ -130,7 +152,7 @@ actor StageWorker {
       return [:]
     }
     var digests: [String: String] = [:]  // characters: input names are ASCII
-    let join = JoinUnit(unit, of: plan)
+    let join = JoinUnit(unit, of: plan, in: files)
     for (input, relation) in zip(unit.inputs, join.inputs)
     where input.input.table.recordsRows && input.version != nil {
       digests[input.input.name] = try await runner.engine.rowDigest(of: relation)
@@ -150,22 +172,11 @@ actor StageWorker {
       var files = version.files
       // Of a file that was not final the listing took it, before anything read the rows.
       for index in files.indices where files[index].digest == nil {
-        files[index].digest = try await runner.storage.files.digest(
+        files[index].digest = try await self.files.digest(
           of: files[index], in: input.input.table.location)
       }
       versions[input.input.name] = version.withDigests(of: files)
     }
     return versions
-  }
-}
-
-extension FileStore {
-  /// Checks every file that a unit pins.
-  func checkPins(of unit: WorkUnit) async throws(PinError) {
-    for input in unit.inputs {
-      for file in input.version?.files ?? [] {
-        try await check(file, in: input.input.table.location)
-      }
-    }
   }
 }

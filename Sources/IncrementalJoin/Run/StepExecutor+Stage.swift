@@ -48,7 +48,8 @@ extension StepExecutor {
         index: index, runner: runner, store: store, plan: plan, run: run, known: known,
         emit: emit)
     }
-    return UnitStager(engine: runner.engine, plan: plan, workers: workers, emit: emit)
+    return UnitStager(
+      engine: runner.engine, files: runner.storage.files, plan: plan, workers: workers, emit: emit)
   }
 }
 

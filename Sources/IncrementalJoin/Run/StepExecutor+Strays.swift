@@ -11,7 +11,8 @@ extension StepExecutor {
         job: job.name, keys: job.output.keys, run: run),
       let known = try? runner.ledger.strays(job: job.name, keys: nil)
     else { return }
-    let search = StraySearch(engine: runner.engine, plan: plan, listed: listed)
+    let search = StraySearch(
+      engine: runner.engine, files: runner.storage.files, plan: plan, listed: listed)
     for (pair, records) in Dictionary(grouping: records, by: \.match.pair)
     where MatchTotals(records).isLow {
       guard let index = job.inputs.firstIndex(where: { $0.name == pair[1] }),

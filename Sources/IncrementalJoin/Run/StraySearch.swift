@@ -10,6 +10,7 @@ struct StraySearch {
   private static let sample = 1_000
 
   let engine: any JoinEngine
+  let files: any FileStore
   let plan: Plan
   /// Every known output partition, in order.
   let listed: [PendingPartition]
@@ -37,16 +38,18 @@ struct StraySearch {
   ///   - index: The input whose other partitions are looked at.
   ///   - least: With fewer partitions nothing is read.
   /// - Returns: nil where there is nothing to look at.
-  /// - Throws: `EngineError`, or `CancellationError`.
+  /// - Throws: `EngineError`, `PinError`, or `CancellationError`.
   func strays(of unit: WorkUnit, input index: Int, atLeast least: Int = 0) async throws -> Result? {
     guard Self.isUseful(for: plan.job, input: index) else { return nil }
     let name = plan.job.inputs[index].name
     let others = neighbors(of: unit.pending, input: index)
     guard others.count > 1, others.count >= least else { return nil }
-    let sample = try await engine.strays(
-      of: JoinUnit(unit, of: plan), meeting: name,
-      in: others.map { JoinUnit.Input($0, columns: plan.columns[name] ?? []) },
-      sample: Self.sample)
+    let sample = try await files.reading(unit.inputs + others) {
+      try await engine.strays(
+        of: JoinUnit(unit, of: plan, in: files), meeting: name,
+        in: others.map { JoinUnit.Input($0, columns: plan.columns[name] ?? [], in: files) },
+        sample: Self.sample)
+    }
     return sample.sampled > 0 ? Result(lookedAt: others.count, sample: sample) : nil
   }
 

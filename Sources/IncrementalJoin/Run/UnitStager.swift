@@ -29,6 +29,7 @@ struct StagedUnit: Sendable {
 /// Lets the engine stage units of a plan, and takes each result over as soon as it is there.
 struct UnitStager: Sendable {
   let engine: any JoinEngine
+  let files: any FileStore
   let plan: Plan
   /// They take turns.
   let workers: [StageWorker]
@@ -71,7 +72,7 @@ struct UnitStager: Sendable {
     ended: @escaping @Sendable (StageOutcome) -> Void
   ) -> StagingOrder {
     StagingOrder(
-      unit: JoinUnit(unit, of: plan), countsMatches: true,
+      unit: JoinUnit(unit, of: plan, in: files), countsMatches: true,
       begin: { try await worker.begin(unit) },
       progress: { emit(.progress(unit.partition, $0)) },
       finish: { ended(await worker.finish(unit, $0)) })

@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// Where files lie: a disk, or later an object store.
+/// Where files lie: a disk, or an object store.
 ///
 /// An implementation that blocks does so on its caller's thread.
 public protocol FileStore: Sendable {
@@ -28,10 +28,48 @@ public protocol FileStore: Sendable {
   ///
   /// - Throws: `PinError`, with the file's full path, when it cannot be read.
   func digest(of file: DataFile, in location: Location) async throws(PinError) -> String
+
+  /// Where an engine finds the content of a file that was fetched: a path of this machine.
+  func place(of file: DataFile, in location: Location) -> String
+
+  /// Checks pinned files as `check` does, and lets engines read exactly this content at `place(of:in:)`.
+  ///
+  /// - Throws: `PinError` of a file that cannot be had, with its full path; then none of them is fetched.
+  func fetch(_ files: [DataFile], in location: Location) async throws(PinError)
+
+  /// Gives up files that were fetched, as often as they were fetched.
+  func release(_ files: [DataFile], in location: Location) async
+
+  /// A sentence about files at their places, with their full paths instead.
+  func readable(_ sentence: String) -> String
+}
+
+/// For stores whose files engines read where they are.
+extension FileStore {
+  /// The file itself.
+  public func place(of file: DataFile, in location: Location) -> String {
+    location.file(file.path)
+  }
+
+  /// Checks the files.
+  ///
+  /// - Throws: `PinError`.
+  public func fetch(_ files: [DataFile], in location: Location) async throws(PinError) {
+    for file in files { try await check(file, in: location) }
+  }
+
+  /// Does nothing.
+  public func release(_ files: [DataFile], in location: Location) async {}
+
+  /// The sentence itself.
+  public func readable(_ sentence: String) -> String { sentence }
 }
 
 /// What is shown what lies below a location, and chooses which folders are entered.
 public protocol FolderVisitor {
+  /// Whether it may leave out folders in which a table's data lies, so that a store does well to ask level by level.
+  var prunes: Bool { get }
+
   /// Looks at one name in a folder that was entered.
   ///
   /// - Parameters:

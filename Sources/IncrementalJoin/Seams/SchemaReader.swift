@@ -62,7 +62,8 @@ extension SchemaReader {
   ///
   /// - Throws: the first file's error when nothing is pinned and no file can be read.
   func look(
-    at files: some Sequence<DataFile>, of table: TableDefinition, pinned: [SeenColumn]?
+    at files: some Sequence<DataFile>, of table: TableDefinition, in store: any FileStore,
+    pinned: [SeenColumn]?
   ) async throws -> SeenColumns? {
     var result = pinned.map { SeenColumns(columns: $0) }
     var failure: (any Error)?
@@ -70,8 +71,10 @@ extension SchemaReader {
     while !rest.isEmpty, result?.isComplete != true {
       let chunk = Self.chunk(of: &rest)
       do {
-        let seen = try await columns(
-          ofFiles: chunk.map { table.location.file($0.path) }, of: table)
+        let seen = try await store.reading(chunk, in: table.location) {
+          try await columns(
+            ofFiles: chunk.map { store.place(of: $0, in: table.location) }, of: table)
+        }
         result = result?.completed(by: seen) ?? seen
       } catch let error as EngineError {
         failure = failure ?? error

@@ -58,6 +58,7 @@ extension FileStore {
 private struct DataSearch: FolderVisitor {
   let keys: [String]
   private(set) var hasFound = false
+  let prunes = true
 
   init(keys: [String]) { self.keys = keys }
 

@@ -51,7 +51,8 @@ struct ShowPlan: AsyncParsableCommand {
 
   private func printSample(of plan: Plan, _ session: Session) async throws {
     guard sample > 0, let unit = plan.units.first(where: { !$0.isSurelyEmpty }) else { return }
-    let rows = try await session.engine(for: plan.job).preview(unit, of: plan, limit: sample)
+    let rows = try await session.engine(for: plan.job).preview(
+      unit, of: plan, in: session.storage.files, limit: sample)
     Report.line("Sample of \(unit.partition):")
     Report.table(
       rows.columns.map(\.name), rows.rows.map { row in row.map { $0 ?? "NULL" } })

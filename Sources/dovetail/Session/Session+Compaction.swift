@@ -14,7 +14,7 @@ extension Session {
         ?? ledger.pinnedColumns(table: input.table.name)?.map(\.seen.column)
     }
     return try await CompactionCheck(
-      ledger: ledger, rows: engine(for: report.job), columns: columns
+      ledger: ledger, files: storage.files, rows: engine(for: report.job), columns: columns
     ).refine(report)
   }
 }

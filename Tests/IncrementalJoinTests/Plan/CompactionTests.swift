@@ -48,7 +48,9 @@ struct CompactionTests {
   private func refined(columns: [String: [Column]] = ["weather": columns]) async throws
     -> PendingReport
   {
-    try await CompactionCheck(ledger: tables.ledger, rows: engine, columns: columns)
+    try await CompactionCheck(
+      ledger: tables.ledger, files: tables.storage.files, rows: engine, columns: columns
+    )
       .refine(try await tables.report())
   }
 
@@ -126,7 +128,8 @@ struct CompactionTests {
     engine.faults.fail(at: 0)
     #expect(try await refined().changeCounts(ofInput: "weather") == [.correction: 1])
     let check = CompactionCheck(
-      ledger: tables.ledger, rows: engine, columns: ["weather": Self.columns])
+      ledger: tables.ledger, files: tables.storage.files, rows: engine,
+      columns: ["weather": Self.columns])
     let report = try await tables.report()
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }

@@ -21,7 +21,7 @@ struct PlannerTests {
     #expect(unit.bytes == 237 && plan.bytes == 237)
     #expect(plan.kind == .run)
     #expect(plan.listedAt == tables.listedAt)
-    let read = JoinUnit(unit, of: plan)
+    let read = JoinUnit(unit, of: plan, in: tables.storage.files)
     #expect(
       read.inputs.map(\.files) == [
         [
@@ -41,7 +41,7 @@ struct PlannerTests {
     tables.put("flights", "month=12/day=31/a.parquet")
     let plan = try await tables.plan()
     let unit = try #require(plan.units.last)
-    let read = JoinUnit(unit, of: plan)
+    let read = JoinUnit(unit, of: plan, in: tables.storage.files)
     #expect(read.inputs.map(\.files) == [["/data/flights/month=12/day=31/a.parquet"], []])
     #expect(read.inputs.last?.columns == tables.schemas.columns)
     #expect(unit.inputs.last?.partition.path == "month=12/day=31")

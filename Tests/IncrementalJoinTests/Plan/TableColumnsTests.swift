@@ -14,8 +14,8 @@ struct TableColumnsTests {
     -> TableColumns
   {
     try await TableColumns(
-      of: tables.storage.tables.snapshot(of: table ?? tables.weather), ledger: tables.ledger,
-      schemas: tables.schemas)
+      of: tables.storage.tables.snapshot(of: table ?? tables.weather), in: tables.storage.files,
+      ledger: tables.ledger, schemas: tables.schemas)
   }
 
   private func weather(

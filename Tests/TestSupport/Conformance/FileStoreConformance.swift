@@ -40,6 +40,8 @@ struct Walk: FolderVisitor {
   private(set) var seen: [ExactText] = []
   private(set) var files: [DataFile] = []
 
+  var prunes: Bool { folders != nil }
+
   init(folders: Set<ExactText>?) { self.folders = folders }
 
   mutating func visit(

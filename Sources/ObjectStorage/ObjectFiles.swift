@@ -1,0 +1,189 @@
+import Foundation
+public import IncrementalJoin
+import PartitionPredicate
+
+/// Files in an object store: every object below a location is one, by the rest of its key.
+///
+/// The content tag of a file is the ETag and the size of its object; what else may change of an object, such as the time
+/// of its last modification, is no change. Engines read copies on this machine: each is downloaded on the condition that the
+/// object still has the pinned ETag, so that what was read is what was planned, whatever happens to the object afterwards.
+public struct ObjectFiles: FileStore {
+  private let client: any ObjectClient
+  private let scratch: ObjectScratch
+
+  /// Reads the objects that a client reaches.
+  ///
+  /// - Parameters:
+  ///   - client: Asks the store.
+  ///   - scratch: Where copies lie while engines read them.
+  public init(_ client: any ObjectClient, scratch: ObjectScratch) {
+    self.client = client
+    self.scratch = scratch
+  }
+
+  /// Shows a visitor what lies below a location, in the order of the bytes of the keys.
+  ///
+  /// One that leaves out folders is asked level by level where there is more than a page, so that what it leaves out is
+  /// not listed.
+  ///
+  /// - Throws: `FileStoreError`: `.absent` where no key begins with the location.
+  public func list<Visitor: FolderVisitor>(
+    _ location: Location, _ visitor: inout Visitor
+  ) async throws(FileStoreError) {
+    let place = ObjectPlace(folder: location)
+    var walk = KeyWalk(prefix: place.key)
+    do throws(ObjectError) {
+      try await list(place, &walk, &visitor)
+    } catch {
+      throw FileStoreError(error)
+    }
+    if !walk.hasFound { throw .absent }
+  }
+
+  /// The location itself: objects have no aliases.
+  public func resolved(_ location: Location) -> Location { location }
+
+  /// Asks for the object's ETag, unless its content was downloaded by it before.
+  ///
+  /// - Throws: `PinError`.
+  public func check(_ file: DataFile, in location: Location) async throws(PinError) {
+    let pin = ObjectPin(file, in: location)
+    if await scratch.hasFetched(pin) { return }
+    let facts: ObjectFacts
+    do throws(ObjectError) {
+      facts = try await client.head(pin.place)
+    } catch {
+      throw PinError(error, pin.place)
+    }
+    guard pin.tag == DataFile.tag(facts.tag, size: facts.size) else {
+      throw .changed(path: "\(pin.place)")
+    }
+    if let digest = file.digest, !file.isFinal,
+      try await self.digest(of: file, in: location) != digest
+    {
+      throw .changed(path: "\(pin.place)")
+    }
+  }
+
+  /// The SHA-256 of the copy that was downloaded, or of which the store itself has it.
+  ///
+  /// - Throws: `PinError`; `.unreadable` where only a download would tell.
+  public func digest(of file: DataFile, in location: Location) async throws(PinError) -> String {
+    let pin = ObjectPin(file, in: location)
+    if let digest = try await scratch.digest(of: pin) { return digest }
+    let facts: ObjectFacts
+    do throws(ObjectError) {
+      facts = try await client.head(pin.place)
+    } catch {
+      throw PinError(error, pin.place)
+    }
+    let words = facts.checksum?.parts(separatedBy: " ") ?? []
+    guard words.count == 2, words[0] == "sha256" else {
+      throw .unreadable(path: "\(pin.place)", reason: "the store has no SHA-256 of it")
+    }
+    return words[1].text
+  }
+
+  /// Where the copy of an object lies once it was fetched.
+  public func place(of file: DataFile, in location: Location) -> String {
+    scratch.path(of: ObjectPin(file, in: location))
+  }
+
+  /// Downloads what no earlier call has, side by side.
+  ///
+  /// - Throws: `PinError`: `.changed` of an object that has another ETag by now.
+  public func fetch(_ files: [DataFile], in location: Location) async throws(PinError) {
+    try await scratch.fetch(files.map { ObjectPin($0, in: location) }, by: client)
+  }
+
+  /// Lets copies go, which stay while there is room.
+  public func release(_ files: [DataFile], in location: Location) async {
+    await scratch.release(files.map { ObjectPin($0, in: location) })
+  }
+
+  /// The sentence with the objects' names in place of the copies'.
+  public func readable(_ sentence: String) -> String { scratch.readable(sentence) }
+}
+
+extension ObjectFiles {
+  /// Lists a folder: in one page, else level by level or, where nothing will be left out, key by key.
+  private func list<Visitor: FolderVisitor>(
+    _ folder: ObjectPlace, _ walk: inout KeyWalk, _ visitor: inout Visitor
+  ) async throws(ObjectError) {
+    var page = try await client.list(
+      folder.bucket, prefix: folder.key, delimiter: false, start: nil, after: nil)
+    guard visitor.prunes, page.next != nil else {
+      while true {
+        for object in page.objects { walk.visit(object, &visitor) }
+        guard let next = page.next else { return }
+        page = try await client.list(
+          folder.bucket, prefix: folder.key, delimiter: false, start: nil, after: next)
+      }
+    }
+    var next: ExactText?
+    repeat {
+      page = try await client.list(
+        folder.bucket, prefix: folder.key, delimiter: true, start: nil, after: next)
+      for object in page.objects { walk.visit(object, &visitor) }
+      for prefix in page.prefixes where walk.enter(prefix, &visitor) {
+        try await list(ObjectPlace(bucket: folder.bucket, key: prefix), &walk, &visitor)
+      }
+      next = page.next
+    } while next != nil
+  }
+}
+
+extension ObjectPlace {
+  /// What the keys of everything below a location begin with.
+  init(folder location: Location) {
+    let (bucket, key) = location.bucketAndKey
+    self.init(bucket: bucket, key: key.isEmpty ? "" : "\(key)/")
+  }
+
+  /// The object of a location.
+  init(_ location: Location) {
+    let (bucket, key) = location.bucketAndKey
+    self.init(bucket: bucket, key: key)
+  }
+}
+
+extension Location {
+  fileprivate var bucketAndKey: (ExactText, ExactText) {
+    let bytes = root.text.utf8
+    guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else { return (root, "") }
+    return (
+      ExactText(Substring(bytes[..<slash])),
+      ExactText(Substring(bytes[bytes.index(after: slash)...]))
+    )
+  }
+}
+
+extension DataFile {
+  /// What the content of an object is called.
+  static func tag(_ tag: ExactText, size: Int64) -> ExactText { "\(tag) \(size)" }
+}
+
+extension FileStoreError {
+  /// Why a location cannot be listed.
+  init(_ error: ObjectError) { self = .unreadable(reason: error.reason) }
+}
+
+extension ObjectError {
+  /// The sentence as a part of another one.
+  fileprivate var reason: String {
+    var reason = description
+    if reason.utf8.last == UInt8(ascii: ".") { reason.unicodeScalars.removeLast() }
+    return reason
+  }
+}
+
+extension PinError {
+  /// Why an object cannot be read as it was pinned.
+  init(_ error: ObjectError, _ place: ObjectPlace) {
+    switch error {
+    case .absent: self = .vanished(path: "\(place)")
+    case .unmet: self = .changed(path: "\(place)")
+    default: self = .unreadable(path: "\(place)", reason: error.reason)
+    }
+  }
+}
