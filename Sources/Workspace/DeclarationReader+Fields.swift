@@ -124,10 +124,12 @@ extension DeclarationReader {
     return word
   }
 
-  mutating func location(of field: Field?) -> Located<DeclaredLocation>? {
+  mutating func location(of field: Field?, isOutput: Bool = false) -> Located<DeclaredLocation>? {
     guard let text = text(of: field) else { return nil }
     let problem: Mistake.LocationProblem? =
-      if text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+      if let place = ObjectLocation(text.value) {
+        place.problem(isOutput: isOutput)
+      } else if text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
         .empty
       } else if text.value == "~" || text.value.exact.begins(with: "~/") {
         .home

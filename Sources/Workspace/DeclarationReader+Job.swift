@@ -51,7 +51,7 @@ extension DeclarationReader {
         of: output, in: .output(job: job.name.value), at: output.namePosition,
         required: ["location"], optional: ["format", "partitions", "types"])
     else { return }
-    job.location = location(of: fields["location"])
+    job.location = location(of: fields["location"], isOutput: true)
     job.partitions = fields["partitions"].flatMap { partitions in
       partitions.isEmptyList ? [] : names(of: partitions, naming: .partitionKey)
     }

@@ -8,6 +8,7 @@ struct DeclarationReader {
   private(set) var tables: [TableDeclaration] = []
   private(set) var jobs: [JobDeclaration] = []
   private(set) var hooks = Hooks()
+  private(set) var stores: [ObjectStoreDefinition] = []
   private(set) var mistakes: [Mistake] = []
   /// Set when the YAML could not be parsed, so that nothing else is known.
   private(set) var failure: WorkspaceError?
@@ -38,12 +39,13 @@ struct DeclarationReader {
     guard
       let fields = fields(
         of: file, in: .file, at: .start, required: ["tables"],
-        optional: ["version", "jobs", "hooks"])
+        optional: ["version", "stores", "jobs", "hooks"])
     else { return }
     if let version = text(of: fields["version"]), version.value != "1" {
       report(.unknownVersion(version.value), at: version.position)
     }
     hooks = hooks(of: fields["hooks"])
+    stores = stores(of: fields["stores"])
     for entry in entries(of: fields["tables"], naming: .table) {
       let table = self.table(entry)
       tables.append(table)

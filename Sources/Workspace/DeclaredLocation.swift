@@ -11,9 +11,14 @@ struct DeclaredLocation: Hashable, Sendable {
   /// With all symbolic links of existing folders followed: what locations are compared by.
   let place: Location
 
-  /// Reads a path relative to a folder.
+  /// Reads a path relative to a folder, or a place in a bucket.
   init(_ text: String, in folder: String) {
     _declared = ExactText(text)
+    if let object = ObjectLocation(text) {
+      location = object.location
+      place = location
+      return
+    }
     location = Location(Self.absolute(text, in: folder))
     place = Self.followed(location)
   }

@@ -36,6 +36,7 @@ extension Mistake.Section: CustomStringConvertible {
     case .wait(let job): "the wait of job \(job.printable)"
     case .limits(let job): "the limits of job \(job.printable)"
     case .hooks: "the hooks"
+    case .store(let store): "store \(store.printable)"
     }
   }
 }

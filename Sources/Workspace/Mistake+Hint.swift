@@ -47,10 +47,18 @@ extension Mistake.Kind {
       case .remote where text.exact.begins(with: "file:///"):
         let path = String(Substring(text.utf8.dropFirst("file://".utf8.count)))
         return "write the path alone: \(path.printable)."
+      case .remote where text.exact.begins(with: "s3a://") || text.exact.begins(with: "s3n://"):
+        let place = String(Substring(text.utf8.dropFirst("s3a".utf8.count)))
+        return "write s3\(place.printable)."
       case .remote:
         return
-          "only folders of this machine can be read so far: copy the files, or mount the store, and "
-          + "write the path of that folder."
+          "write a folder of this machine, or such as s3://bucket/flights; of another store copy the files, or mount it."
+      case .bucket:
+        return
+          "write s3://, 3 to 63 small letters, digits, dots and hyphens, and the place below it: s3://lake/flights."
+      case .name:
+        return "write each name once with one slash between two of them: s3://lake/flights."
+      case .wholeBucket: return "name a place in it: \(text.printable)/joined."
       }
     case .badDuration: return "write a whole number and s, m, h or d: 90s, 15m, 2h, 1d."
     case .badSize: return "write a whole number and MB, MiB, GB, GiB, TB or TiB: 4GiB."
@@ -65,6 +73,7 @@ extension Mistake.Kind {
       return near.map { "did you mean \($0.quoted)?" } ?? "declared are \(columns.listed)."
     case .csv(let problem): return problem.hint
     case .time(let problem): return problem.hint
+    case .store(let problem): return problem.hint
     case .noTransformation:
       return "add join: { on: [column] }, or sql: with one SELECT over the inputs' names."
     case .twoTransformations: return "keep one of the two."

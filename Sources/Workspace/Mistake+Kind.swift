@@ -45,6 +45,7 @@ extension Mistake {
     case unknownOptional(String, near: String?, columns: [String])
     case csv(CSVProblem)
     case time(TimeProblem)
+    case store(StoreProblem)
 
     // Jobs
     case noTransformation(job: String)
@@ -90,6 +91,7 @@ extension Mistake {
     case wait(job: String)
     case limits(job: String)
     case hooks
+    case store(String)
   }
 
   /// What a key of the file is.
@@ -122,6 +124,8 @@ extension Mistake {
     case output
     case joinColumn = "join column"
     case keyColumn = "key column"
+    case store
+    case bucket
   }
 
   /// The shape of a YAML value.
@@ -139,6 +143,12 @@ extension Mistake {
     case variable
     case remote
     case zeroByte
+    /// The name of a bucket has other characters, or is too short or too long.
+    case bucket
+    /// An empty name, `.` or `..` below a bucket.
+    case name
+    /// An output that would be the whole bucket.
+    case wholeBucket
   }
 
   /// How an output's location lies to another location.

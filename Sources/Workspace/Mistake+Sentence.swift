@@ -42,7 +42,13 @@ extension Mistake.Kind {
       case .empty: return "the location is empty"
       case .home: return "\(text.quoted) begins with ~, which is not expanded"
       case .variable: return "\(text.quoted) begins with a variable, which is not expanded"
-      case .remote: return "\(text.quoted) is not a path of this machine"
+      case .remote:
+        return "\(text.quoted) is neither a path of this machine nor a place in a bucket"
+      case .bucket: return "\(text.quoted) does not begin with the name of a bucket"
+      case .name: return "\(text.quoted) has an empty name, . or .. below the bucket"
+      case .wholeBucket:
+        return
+          "\(text.quoted) is a whole bucket, and an output needs a place beside it for its lease"
       case .zeroByte: return "\(text.quoted) contains a zero byte"
       }
     case .badDuration(let key, let text): return "\(key): \(text.quoted) is not a duration"
@@ -59,6 +65,7 @@ extension Mistake.Kind {
       return "optional column \(name.quoted) is not declared under columns:"
     case .csv(let problem): return problem.sentence
     case .time(let problem): return problem.sentence
+    case .store(let problem): return problem.sentence
     case .noTransformation(let job): return "job \(job.printable) has neither join nor sql"
     case .twoTransformations(let job): return "job \(job.printable) has both join and sql"
     case .oneInput(let job): return "job \(job.printable) joins only one input"

@@ -51,7 +51,7 @@ struct Validation {
     }
     return Workspace(
       folder: folder, tables: tables.compactMap(\.definition),
-      jobs: order.compactMap { definitions[$0] }, hooks: reader.hooks)
+      jobs: order.compactMap { definitions[$0] }, hooks: reader.hooks, stores: reader.stores)
   }
 
   private static func sources(

@@ -15,6 +15,8 @@ public struct Workspace: Hashable, Sendable {
   public let jobs: [JobDefinition]
   /// The commands that Dovetail starts by itself.
   public let hooks: Hooks
+  /// The object stores that the file declares, in its order.
+  public let stores: [ObjectStoreDefinition]
 
   /// The folder in which Dovetail keeps its own files.
   public var stateFolder: String { "\(folder)/\(Self.stateFolderName)" }

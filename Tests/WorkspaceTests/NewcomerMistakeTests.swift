@@ -119,15 +119,22 @@ struct NewcomerMistakeTests {
   }
 
   @Test
-  func `a location is a folder of this machine`() throws {
+  func `a location is a folder of this machine, or a place in a bucket`() throws {
+    let other = "is neither a path of this machine nor a place in a bucket"
     let remote =
-      "only folders of this machine can be read so far: copy the files, or mount the store, and write "
-      + "the path of that folder."
+      "write a folder of this machine, or such as s3://bucket/flights; of another store copy the files, or mount it."
+    let bucket =
+      "write s3://, 3 to 63 small letters, digits, dots and hyphens, and the place below it: s3://lake/flights."
+    let name = "write each name once with one slash between two of them: s3://lake/flights."
     for (text, problem, hint) in [
-      ("s3://bucket/a", "is not a path of this machine", remote),
-      ("hdfs://host/a", "is not a path of this machine", remote),
-      ("file://host/a", "is not a path of this machine", remote),
-      ("file:///srv/a", "is not a path of this machine", "write the path alone: /srv/a."),
+      ("hdfs://host/a", other, remote), ("file://host/a", other, remote),
+      ("file:///srv/a", other, "write the path alone: /srv/a."),
+      ("s3n://lake/a", other, "write s3://lake/a."),
+      ("s3://", "does not begin with the name of a bucket", bucket),
+      ("s3:///a", "does not begin with the name of a bucket", bucket),
+      ("s3://La_ke/a", "does not begin with the name of a bucket", bucket),
+      ("s3://lake//a", "has an empty name, . or .. below the bucket", name),
+      ("s3://lake/a/../b", "has an empty name, . or .. below the bucket", name),
       (
         "$HOME/a", "begins with a variable, which is not expanded",
         "write the path in full, or relative to this file's folder."

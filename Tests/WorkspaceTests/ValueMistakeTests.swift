@@ -221,18 +221,18 @@ struct ValueMistakeTests {
   }
 
   @Test
-  func `a location in an object store is refused`() throws {
+  func `a location in another store is refused`() throws {
     try expectComplaint(
       about: """
         tables:
-          a: { location: s3://bucket/a, partitions: [m] }
+          a: { location: s3a://bucket/a, partitions: [m] }
 
         """,
       """
-      dovetail.yaml:2:18: error: "s3://bucket/a" is not a path of this machine
-          a: { location: s3://bucket/a, partitions: [m] }
+      dovetail.yaml:2:18: error: "s3a://bucket/a" is neither a path of this machine nor a place in a bucket
+          a: { location: s3a://bucket/a, partitions: [m] }
                          ^
-        hint: only folders of this machine can be read so far: copy the files, or mount the store, and write the path of that folder.
+        hint: write s3://bucket/a.
       """)
   }
 
