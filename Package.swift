@@ -111,7 +111,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["ObjectStores/peer.py"], swiftSettings: strict),
     .testTarget(
       name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
       exclude: ["Evaluate/Goldens"], swiftSettings: strict),
