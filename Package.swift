@@ -83,6 +83,8 @@ let package = Package(
           name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),
         .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["S3"])),
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "XMLCoder", package: "XMLCoder", condition: .when(traits: ["S3"])),
       ],
       swiftSettings: strict),
