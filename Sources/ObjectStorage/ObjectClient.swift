@@ -53,7 +53,7 @@ public protocol ObjectClient: Sendable {
   ///   - place: The object's.
   ///   - tag: The content that is to go. nil removes whatever is there, and nothing is no error.
   ///   - validity: From when and how long the request may be carried out.
-  /// - Throws: `ObjectError.unmet` where the content is not the one of the tag, or there is none; `.lost`.
+  /// - Throws: `ObjectError.unmet` where the content is not the one of the tag, or there is none; `.tooLate`; `.lost`.
   func remove(_ place: ObjectPlace, tag: ExactText?, validity: RequestValidity?)
     async throws(ObjectError)
 
@@ -219,10 +219,14 @@ public struct UploadedPart: Hashable, Sendable {
   public let number: Int
   /// The ETag without quotes.
   public let tag: ExactText
+  /// The SHA-256 of the part in base64, which a store that keeps it wants to see again when the upload is completed;
+  /// nil where the store did not say it.
+  public let checksum: ExactText?
 
   /// Names a part.
-  public init(number: Int, tag: ExactText) {
+  public init(number: Int, tag: ExactText, checksum: ExactText? = nil) {
     self.number = number
     self.tag = tag
+    self.checksum = checksum
   }
 }
