@@ -47,7 +47,7 @@ struct ReadTogetherTests {
     let plan = try await planner.plan(try await report())
     #expect(plan.units.map(\.partition.path) == ["k=1", "k=2"])
     #expect(plan.fileCount == 6)
-    let read = JoinUnit(plan.units[0], of: plan).inputs
+    let read = JoinUnit(plan.units[0], of: plan, in: world.storage.reader.files).inputs
     #expect(read.map { $0.members.map(\.partition.path) } == [["k=1"], ["k=1", "k=2"]])
     #expect(
       read[1].members.map(\.files) == [["/w/b/k=1/f.parquet"], ["/w/b/k=2/f.parquet"]])

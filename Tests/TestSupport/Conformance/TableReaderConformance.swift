@@ -22,9 +22,16 @@ public struct StoredTables: Sendable {
 
   /// The kinds of problems, by path below the location.
   func problems(_ snapshot: Snapshot) -> [ExactText: ListingProblem.Kind] {
-    Dictionary(
-      snapshot.problems.map {
-        (files.location.path(to: Location($0.path.text)) ?? $0.path, $0.kind)
+    let location = "\(files.location)/".exact
+    return Dictionary(
+      snapshot.problems.map { problem in
+        let isBelow = problem.path.begins(with: location)
+        return (
+          isBelow
+            ? ExactText(Substring(problem.path.text.utf8.dropFirst(location.text.utf8.count)))
+            : problem.path,
+          problem.kind
+        )
       }, uniquingKeysWith: { $1 })
   }
 }

@@ -239,6 +239,9 @@ extension MemoryObjects.State {
     let object = try object(at: place)
     return ObjectFacts(
       tag: object.tag, size: Int64(object.content.count), metadata: object.metadata,
+      // Of an upload's parts S3 has a checksum of checksums.
+      checksum: object.tag.contains(text: "-")
+        ? nil : "sha256 \(MemoryObjects.digest(object.content))",
       answeredAt: now)
   }
 

@@ -118,8 +118,13 @@ public final class MemoryObjects: ObjectClient {
 
   /// The tag of an object that was written in one request.
   static func tag(_ content: Data) -> ExactText {
+    ExactText(digest(content).utf8.prefix(32).map { String(UnicodeScalar($0)) }.joined())
+  }
+
+  /// The SHA-256 of some bytes, in hexadecimal.
+  static func digest(_ content: Data) -> String {
     var digest = SHA256()
     content.withUnsafeBytes { digest.update($0) }
-    return ExactText(digest.finalize().utf8.prefix(32).map { String(UnicodeScalar($0)) }.joined())
+    return digest.finalize()
   }
 }
