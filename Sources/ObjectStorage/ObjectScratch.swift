@@ -54,7 +54,7 @@ public actor ObjectScratch {
   func hasFetched(_ pin: ObjectPin) -> Bool { fetched.contains(pin) }
 
   /// Downloads what is not there, and keeps all of it until it is released.
-  func fetch(_ pins: [ObjectPin], by client: any ObjectClient) async throws(PinError) {
+  func fetch(_ pins: [ObjectPin], by client: @escaping ObjectFiles.Clients) async throws(PinError) {
     for pin in pins { use(pin, client) }
     do throws(PinError) {
       for pin in pins { try await wait(for: pin) }
@@ -134,7 +134,7 @@ public actor ObjectScratch {
 }
 
 extension ObjectScratch {
-  private func use(_ pin: ObjectPin, _ client: any ObjectClient) {
+  private func use(_ pin: ObjectPin, _ client: @escaping ObjectFiles.Clients) {
     uses += 1
     if copies[pin] == nil {
       let (path, downloads) = (path(of: pin), downloads)
@@ -143,7 +143,8 @@ extension ObjectScratch {
           await downloads.take()
           do {
             try Self.makeFolder(above: path)
-            try await client.download(pin.place, tag: pin.etag, to: path)
+            try await client(pin.place.bucket).download(
+              pin.place, tag: pin.etag, to: path)
           } catch {
             await downloads.giveBack()
             throw error

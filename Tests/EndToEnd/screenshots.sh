@@ -3,7 +3,7 @@
 # Called by `make screenshots`, which builds and fetches what it needs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-dovetail=$(swift build -c release --show-bin-path)/dovetail
+dovetail=$1
 work=$(mktemp -d)
 server=(tmux -L "dovetail-screenshots-$$" -f /dev/null)
 trap '"${server[@]}" kill-server 2> /dev/null || true; rm -rf "$work"' EXIT

@@ -17,7 +17,8 @@ struct ObjectFilesTests {
   init() throws {
     objects = MemoryObjects(pageSize: 4)
     scratch = try TemporaryFolder()
-    files = ObjectFiles(objects, scratch: ObjectScratch(folder: scratch.path, limit: 10))
+    let objects = objects
+    files = ObjectFiles({ _ in objects }, scratch: ObjectScratch(folder: scratch.path, limit: 10))
   }
 
   private func place(_ path: ExactText) -> ObjectPlace {

@@ -1,0 +1,100 @@
+import Foundation
+import IncrementalJoin
+import LocalStorage
+import ObjectStorage
+import PartitionPredicate
+import Workspace
+
+/// Where tables and outputs may lie: folders of this machine, and buckets of object stores.
+struct Stores: Sendable {
+  private let local = LocalStorage()
+  private let objects: ObjectFiles
+  private let outputs: ObjectOutputs
+
+  /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
+  init(of workspace: Workspace) {
+    let clients = ObjectClients(of: workspace.stores)
+    let scratch = SpillFolder.path(in: workspace.stateFolder)
+    objects = ObjectFiles(clients.client, scratch: ObjectScratch(folder: "\(scratch)/copies"))
+    outputs = ObjectOutputs(clients.client, scratch: "\(scratch)/staging")
+  }
+
+  private func files(at location: Location) -> any FileStore {
+    location.scheme == "s3" ? objects : local
+  }
+
+  private func outputs(of output: OutputDefinition) -> any OutputStore {
+    output.location.scheme == "s3" ? outputs : local
+  }
+}
+
+extension Stores: FileStore {
+  func list<Visitor: FolderVisitor>(
+    _ location: Location, _ visitor: inout Visitor
+  ) async throws(FileStoreError) {
+    try await files(at: location).list(location, &visitor)
+  }
+
+  func resolved(_ location: Location) async -> Location {
+    await files(at: location).resolved(location)
+  }
+
+  func check(_ file: DataFile, in location: Location) async throws(PinError) {
+    try await files(at: location).check(file, in: location)
+  }
+
+  func digest(of file: DataFile, in location: Location) async throws(PinError) -> String {
+    try await files(at: location).digest(of: file, in: location)
+  }
+
+  func place(of file: DataFile, in location: Location) -> String {
+    files(at: location).place(of: file, in: location)
+  }
+
+  func fetch(_ files: [DataFile], in location: Location) async throws(PinError) {
+    try await self.files(at: location).fetch(files, in: location)
+  }
+
+  func release(_ files: [DataFile], in location: Location) async {
+    await self.files(at: location).release(files, in: location)
+  }
+
+  func readable(_ sentence: String) -> String { objects.readable(sentence) }
+}
+
+extension Stores: OutputStore {
+  func holder(of output: OutputDefinition) async -> LockHolder? {
+    await outputs(of: output).holder(of: output)
+  }
+
+  func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner? {
+    try await outputs(of: output).owner(of: output)
+  }
+
+  /// Workspaces are folders of this machine, wherever their outputs lie.
+  func isOtherFolder(_ path: String, than other: String) -> Bool {
+    local.isOtherFolder(path, than: other)
+  }
+
+  func files(
+    published partition: Partition, of output: OutputDefinition
+  ) async throws(PublishError) -> [DataFile] {
+    try await outputs(of: output).files(published: partition, of: output)
+  }
+
+  func stagedFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) async throws(PublishError) -> [String] {
+    try await outputs(of: output).stagedFiles(of: output, run: run, partition: partition)
+  }
+
+  func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
+    try await outputs(of: output).kept(of: output)
+  }
+
+  func open(
+    _ output: OutputDefinition, as holder: LockHolder
+  ) async throws(PublishError) -> any OutputLease {
+    try await outputs(of: output).open(output, as: holder)
+  }
+}
