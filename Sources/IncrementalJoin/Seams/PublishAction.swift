@@ -25,7 +25,7 @@ public enum PublishAction: Hashable, Sendable {
   case remove(published: StoreToken)
 
   /// The published content that goes; nil when there was none.
-  var replaced: StoreToken? {
+  public var replaced: StoreToken? {
     switch self {
     case .publish(_, let replaced): replaced
     case .remove(let published): published
