@@ -25,7 +25,7 @@ struct MemoryObjectsTests {
     }
     let validity = RequestValidity(from: store.now, seconds: 60)
     store.now += 60
-    await #expect(throws: ObjectError.self) {
+    await #expect(throws: ObjectError.tooLate) {
       try await store.remove(place, tag: first, validity: validity)
     }
     store.now -= 1

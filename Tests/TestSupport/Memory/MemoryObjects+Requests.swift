@@ -125,14 +125,13 @@ extension MemoryObjects {
     }
   }
 
-  /// Removes an object; throws `.unmet` where the content is another one, and `.denied` too late.
+  /// Removes an object; throws `.unmet` where the content is another one, and `.tooLate`.
   public func remove(
     _ place: ObjectPlace, tag: ExactText?, validity: RequestValidity?
   ) async throws(ObjectError) {
     try await carryOut(.remove, place) { state throws(ObjectError) in
       if let validity, state.now >= validity.from + TimeInterval(validity.seconds) {
-        throw .denied(
-          operation: "remove", place: place.description, reason: "Request has expired")
+        throw .tooLate
       }
       if let tag { try state.check(.tag(tag), at: place, ignoring: .removeTag, .removeTag) }
       state.objects[place] = nil
