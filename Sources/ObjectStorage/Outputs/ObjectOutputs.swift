@@ -1,0 +1,127 @@
+import Foundation
+public import IncrementalJoin
+public import PartitionPredicate
+
+/// Outputs in an object store: each partition is one object, replaced by one conditional request.
+///
+/// Engines write into a folder of this machine. From there it is uploaded, and nothing of it can be seen before
+/// it is published. Who opens a partition sees the old object or the new one; who reads it in pieces while it is replaced
+/// has to compare the tags of the answers, as DuckDB does.
+///
+/// The hidden folder beside the output has the lease that one writer at a time holds, the marker that says whose the output is, and the
+/// replaced objects. A store is tried before the first run: one that does not look at the conditions of requests is refused. Where
+/// it looks at all but those of removals, a removal looks itself right before, and an object that somebody who does not
+/// hold the lease writes at that moment is lost.
+public struct ObjectOutputs: OutputStore {
+  private let requests: OutputRequests
+  private let scratch: String
+  private let terms: LeaseTerms
+
+  /// Gives access to outputs.
+  ///
+  /// - Parameters:
+  ///   - client: Sends the requests.
+  ///   - scratch: The folder in which engines write what is to be published.
+  ///   - leaseDuration: How long a writer that ended without a word keeps others out.
+  ///   - pause: After which time a lease is renewed; nil for a third of its duration.
+  public init(
+    _ client: any ObjectClient, scratch: String, leaseDuration: Duration = .seconds(60),
+    renewedAfter pause: Duration? = nil
+  ) {
+    requests = OutputRequests(client)
+    self.scratch = scratch
+    terms = LeaseTerms(duration: leaseDuration, pause: pause ?? leaseDuration / 3)
+  }
+
+  /// Takes the lease of an output, from a writer that did not give it up once it has expired or its process has ended.
+  ///
+  /// - Throws: `PublishError`: `.locked` when somebody else holds it, `.system` when the store refuses, or does not do
+  ///   what publishing relies on.
+  public func open(
+    _ output: OutputDefinition, as holder: LockHolder
+  ) async throws(PublishError) -> any OutputLease {
+    let places = try ObjectPlaces(output)
+    let scratch = ScratchFolder(scratch, of: output.location)
+    let (lock, wasReleased) = try await ObjectLock.take(places, as: holder, terms, requests) {
+      () async throws(PublishError) in
+      if let (_, clock) = try await WriteProbe.read(places, requests) { return clock }
+      return try await WriteProbe(places, requests, scratch).run()
+    }
+    let lease = ObjectLease(places, requests, scratch, lock)
+    if !wasReleased {
+      do throws(PublishError) {
+        try await lease.abortUploads()
+      } catch {
+        // Not given up: who comes next has to abort them.
+        await lock.release(isSettled: false)
+        throw error
+      }
+    }
+    return lease
+  }
+}
+
+extension ObjectOutputs {
+  /// Who holds the lease of an output at this moment; nil when nobody does, or the store does not say.
+  public func holder(of output: OutputDefinition) async -> LockHolder? {
+    guard let places = try? ObjectPlaces(output),
+      let seen = try? await ObjectLock.read(places, requests), !seen.isFree
+    else { return nil }
+    return seen.record.holder
+  }
+
+  /// Whose an output is by the marker in its hidden folder; nil without a marker.
+  ///
+  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  public func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner? {
+    let places = try ObjectPlaces(output)
+    let content: Data
+    do throws(ObjectError) {
+      (content, _) = try await requests.send { client throws(ObjectError) in
+        try await client.read(places.owner)
+      }
+    } catch .absent {
+      return nil
+    } catch {
+      throw error.cannot("read the marker", places.owner)
+    }
+    guard let owner = try? JSONDecoder().decode(OutputOwner.self, from: content) else {
+      throw .system(
+        operation: "read the marker", path: places.owner.description,
+        reason: "it does not say whose the output is (removed, it is written anew)")
+    }
+    return owner
+  }
+
+  /// Whether there is a folder of this path on this machine, and it is another one than the second.
+  public func isOtherFolder(_ path: String, than other: String) -> Bool {
+    let paths = [path, other].map { URL(filePath: $0).resolvingSymlinksInPath().path.exact }
+    return FileManager.default.fileExists(atPath: path) && paths[0] != paths[1]
+  }
+
+  /// The published files of a partition, by a listing of it.
+  public func files(
+    published partition: Partition, of output: OutputDefinition
+  ) async throws(PublishError) -> [DataFile] {
+    let places = try ObjectPlaces(output)
+    let folder = places.folder(of: partition)
+    return try await requests.objects(in: places.bucket, prefix: folder).data(below: folder)
+      .dataFiles(of: partition, places)
+  }
+
+  /// The local files that a run of this machine has staged and not published yet; empty on another one.
+  public func stagedFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) throws(PublishError) -> [String] {
+    try ScratchFolder(scratch, of: output.location).files(of: run, partition).map(\.path)
+  }
+
+  /// The replaced versions of an output that are kept for undo, by run, newest first.
+  public func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
+    let places = try ObjectPlaces(output)
+    let objects = try await requests.objects(in: places.bucket, prefix: "\(places.hidden)kept/")
+    return KeptRun.runs(
+      of: Dictionary(
+        objects.map { (places.hiddenPath(of: $0.key), $0.size) }, uniquingKeysWith: { $1 }))
+  }
+}

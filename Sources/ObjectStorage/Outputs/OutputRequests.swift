@@ -1,0 +1,73 @@
+import IncrementalJoin
+import PartitionPredicate
+
+/// Sends the requests of an output, each to its end: what a cancelled run has begun, it publishes.
+struct OutputRequests: Sendable {
+  private let client: any ObjectClient
+
+  init(_ client: any ObjectClient) { self.client = client }
+
+  /// Sends a request, also when the task is cancelled.
+  func send<Value: Sendable>(
+    _ request: @escaping @Sendable (any ObjectClient) async throws(ObjectError) -> Value
+  ) async throws(ObjectError) -> Value {
+    let client = client
+    let answer = Task { () async -> Result<Value, ObjectError> in
+      do throws(ObjectError) {
+        return .success(try await request(client))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try await answer.value.get()
+  }
+
+  /// Sends a request whose failure ends what the run is about.
+  ///
+  /// - Parameters:
+  ///   - operation: What cannot be done when it fails, as in `read the marker`.
+  ///   - place: With what.
+  ///   - request: The request.
+  /// - Returns: The answer.
+  /// - Throws: `PublishError.system`.
+  func send<Value: Sendable>(
+    to operation: String, _ place: some CustomStringConvertible,
+    _ request: @escaping @Sendable (any ObjectClient) async throws(ObjectError) -> Value
+  ) async throws(PublishError) -> Value {
+    do throws(ObjectError) {
+      return try await send(request)
+    } catch {
+      throw error.cannot(operation, place)
+    }
+  }
+
+  /// All objects whose keys begin so, in the order of their keys.
+  func objects(
+    in bucket: ExactText, prefix: ExactText
+  ) async throws(PublishError) -> [ObjectSummary] {
+    var objects: [ObjectSummary] = []
+    var next: ExactText?
+    repeat {
+      let after = next
+      let page = try await send(to: "list", "s3://\(bucket)/\(prefix)") {
+        client throws(ObjectError) in
+        try await client.list(bucket, prefix: prefix, delimiter: false, start: nil, after: after)
+      }
+      objects += page.objects
+      next = page.next
+    } while next != nil
+    return objects
+  }
+
+  /// The tag that an object of these parts will have.
+  func tag(of parts: [UploadedPart]) -> ExactText { client.tag(of: parts) }
+}
+
+extension ObjectError {
+  /// The error of an output: what could not be done with what.
+  func cannot(_ operation: String, _ place: some CustomStringConvertible) -> PublishError {
+    let sentence = description.exact
+    let reason = sentence.ends(with: ".") ? String(sentence.text.dropLast()) : sentence.text
+    return .system(operation: operation, path: place.description, reason: reason)
+  }
+}
