@@ -1,4 +1,182 @@
 import AsyncHTTPClient
-import Crypto
+import Dispatch
+import Foundation
 import NIOCore
-import XMLCoder
+import NIOHTTP1
+import NIOPosix
+public import ObjectStorage
+import PartitionPredicate
+
+/// The requests of Amazon S3's API, to Amazon or to a store like it.
+///
+/// A request that may be carried out twice is tried again when the store is busy, fails or cuts the connection, with
+/// growing random pauses. A task that is cancelled gets `ObjectError.cancelled` at once; what it wrote may have been
+/// carried out all the same.
+public final class S3Client: Sendable {
+  /// Gives the key that the next request is signed with.
+  public typealias CredentialsSource = @Sendable () async throws(ObjectError) -> Credentials
+
+  let address: S3Address
+  let creation: CreationHeaders
+  let retries: RetryPolicy
+  private let credentials: CredentialsSource
+  private let onRetry: @Sendable (String) -> Void
+  private let http: HTTPClient
+
+  /// Creates a client, which opens no connection yet.
+  ///
+  /// - Parameters:
+  ///   - address: Where the requests go.
+  ///   - creation: What is said of each new object.
+  ///   - credentials: Asked before each request.
+  ///   - configuration: Proxies and certificates; time-outs and redirects are the client's own.
+  ///   - retries: How often a request is tried.
+  ///   - onRetry: Told in a sentence of each request that is tried again.
+  init(
+    address: S3Address, creation: CreationHeaders = CreationHeaders(),
+    credentials: @escaping CredentialsSource,
+    configuration: HTTPClient.Configuration = HTTPClient.Configuration(),
+    retries: RetryPolicy = RetryPolicy(), onRetry: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.address = address
+    self.creation = creation
+    self.credentials = credentials
+    self.retries = retries
+    self.onRetry = onRetry
+    var configuration = configuration
+    // The bucket's region is for the operator to say, and a signature does not hold for another host.
+    configuration.redirectConfiguration = .disallow
+    configuration.timeout = .init(connect: .seconds(5), read: .seconds(30), write: .seconds(30))
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.httpVersion = .http1Only
+    http = HTTPClient(
+      eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: configuration)
+  }
+
+  deinit {
+    http.shutdown(queue: .global()) { _ in }
+  }
+}
+
+extension S3Client {
+  /// Sends a request until it is answered or not worth another try, and takes in the whole answer.
+  ///
+  /// - Parameters:
+  ///   - request: What is sent.
+  ///   - limit: How many bytes of an answer are taken.
+  func send(_ request: S3Request, limit: Int = 16 << 20) async throws(ObjectError) -> S3Answer {
+    var failures = 0
+    while true {
+      do {
+        return try await tryOnce(request, limit: limit)
+      } catch {
+        failures += 1
+        try await pause(after: error, of: request, failures: failures)
+      }
+    }
+  }
+
+  private func tryOnce(_ request: S3Request, limit: Int) async throws(Trouble) -> S3Answer {
+    let response = try await respond(to: request)
+    var answer = S3Answer(status: Int(response.status.code), headers: response.headers)
+    do {
+      answer.body = Data(try await response.body.collect(upTo: limit).readableBytesView)
+    } catch {
+      throw trouble(of: error, request)
+    }
+    // Some requests are answered 200 before they are carried out: the body has the truth.
+    if request.mayFailLate, let refusal = answer.refusal { throw refusal.trouble(for: request) }
+    return answer
+  }
+
+  /// Signs a request and sends it once; the body of the answer is not read.
+  func respond(to request: S3Request) async throws(Trouble) -> HTTPClientResponse {
+    let response: HTTPClientResponse
+    do {
+      response = try await http.execute(try await signed(request), deadline: .distantFuture)
+    } catch {
+      throw trouble(of: error, request)
+    }
+    guard (200..<300).contains(response.status.code) else {
+      var answer = S3Answer(status: Int(response.status.code), headers: response.headers)
+      // A page of a proxy may be long, or cut: the status says enough.
+      answer.body = Data(
+        (try? await response.body.collect(upTo: 1 << 20))?.readableBytesView ?? .init())
+      throw (answer.refusal ?? Refusal(status: answer.status)).trouble(for: request)
+    }
+    return response
+  }
+
+  /// Waits before a request is sent again.
+  ///
+  /// - Throws: What is to be told, if it is not worth it.
+  func pause(after trouble: Trouble, of request: S3Request, failures: Int) async throws(ObjectError)
+  {
+    switch trouble {
+    case .final(let error): throw error
+    case .passing(let reason, let isDone, var error):
+      if isDone, !request.isRepeatable { throw .lost(reason: reason) }
+      guard failures < retries.attempts else {
+        if case .busy(let status, _) = error { error = .busy(status: status, attempts: failures) }
+        throw error
+      }
+      onRetry(
+        "Cannot \(request.operation) \(request.name) yet: \(reason). "
+          + "Try \(failures + 1) of \(retries.attempts) follows.")
+      do {
+        try await Task.sleep(for: retries.pause(after: failures))
+      } catch {
+        throw .cancelled
+      }
+    }
+  }
+}
+
+extension S3Client {
+  /// The request as it is sent, signed now.
+  private func signed(_ request: S3Request) async throws(ObjectError) -> HTTPClientRequest {
+    let credentials = try await credentials()
+    let target = address.target(of: request.place)
+    var signed = SignedRequest(
+      method: request.method.rawValue, host: target.host, path: target.path, query: request.query,
+      headers: request.headers + creation.always)
+    let scope = SignatureScope(region: target.region, date: request.validity?.from ?? .now)
+    var headers = signed.headers
+    if let validity = request.validity {
+      signed.query += Signature.presignedQuery(
+        for: signed, seconds: validity.seconds, scope: scope, credentials: credentials)
+    } else {
+      signed.payload = request.payload.hash
+      headers += Signature.headers(for: signed, scope: scope, credentials: credentials)
+    }
+    let query = signed.query.map {
+      "\($0.name.exact.percentEncoded())=\($0.value.exact.percentEncoded())"
+    }
+    var result = HTTPClientRequest(
+      url: "\(target.scheme)://\(target.host)\(target.path)"
+        + (query.isEmpty ? "" : "?" + query.joined(separator: "&")))
+    result.method = request.method
+    result.headers = HTTPHeaders([("Host", target.host)] + headers.map { ($0.name, $0.value) })
+    result.body = request.payload.body
+    return result
+  }
+
+  /// What an error of the connection means.
+  func trouble(of error: any Error, _ request: S3Request) -> Trouble {
+    if Task.isCancelled || error is CancellationError { return .final(.cancelled) }
+    if let error = error as? ObjectError { return .final(error) }
+    if error is NIOTooManyBytesError {
+      return .final(.unreadable(operation: request.operation, reason: "it is too long"))
+    }
+    let failure = ConnectionFailure(error)
+    return .passing(
+      reason: failure.reason, isDone: failure.isConnected,
+      error: .unreachable(endpoint: address.endpoint, reason: failure.reason))
+  }
+}
+
+extension S3Request {
+  /// Whether an answer 200 may hold an `<Error>`.
+  fileprivate var mayFailLate: Bool { ["complete", "copy"].contains(operation.exact) }
+}

@@ -1,0 +1,26 @@
+/// How often a request is tried, and how long the pauses are.
+public struct RetryPolicy: Hashable, Sendable {
+  /// Of all tries, the first one included.
+  public var attempts: Int
+  /// The longest first pause; each further one may be twice as long.
+  public var firstPause: Duration
+  /// The longest pause.
+  public var longestPause: Duration
+
+  /// Creates a policy; half a minute of pauses at most unless told otherwise.
+  public init(
+    attempts: Int = 8, firstPause: Duration = .milliseconds(250),
+    longestPause: Duration = .seconds(20)
+  ) {
+    self.attempts = attempts
+    self.firstPause = firstPause
+    self.longestPause = longestPause
+  }
+
+  /// The pause after some failed tries: anything up to its bound, so that those who failed together do not come
+  /// back together.
+  func pause(after failures: Int) -> Duration {
+    let bound = min(longestPause, firstPause * (1 << min(failures - 1, 30)))
+    return bound * Double.random(in: 0...1)
+  }
+}

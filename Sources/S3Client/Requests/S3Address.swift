@@ -1,0 +1,101 @@
+import Foundation
+import ObjectStorage
+import PartitionPredicate
+
+/// Where the requests of a store go: its endpoint, and how a bucket is named in a URL.
+struct S3Address: Sendable {
+  /// One request's way: what stands in its URL, and what its signature has to hold for.
+  struct Target: Equatable, Sendable {
+    let scheme: String
+    /// With the port where it is not the scheme's own.
+    let host: String
+    /// Percent-encoded.
+    let path: String
+    let region: String
+  }
+
+  /// The endpoint as a URL, for people.
+  let endpoint: String
+  private let scheme: String
+  private let host: String
+  private let base: String
+  private let region: String
+  private let pathStyle: Bool
+  private let isAmazon: Bool
+
+  /// Reads an endpoint.
+  ///
+  /// - Parameters:
+  ///   - endpoint: A URL; nil for Amazon's of the region.
+  ///   - region: Of the store.
+  ///   - pathStyle: Whether the bucket stands in the path and not in the host; nil: not so for Amazon's endpoints only.
+  /// - Throws: `ObjectError.unreachable` of what is no URL.
+  init(endpoint: String?, region: String, pathStyle: Bool? = nil) throws(ObjectError) {
+    let text = endpoint ?? "https://s3.\(region).\(Self.domain(of: region))"
+    guard let url = URLComponents(string: text), let scheme = url.scheme?.exact.lowercased,
+      ["http", "https"].contains(scheme), let name = url.host, !name.isEmpty, url.query == nil
+    else {
+      throw .unreachable(
+        endpoint: text, reason: "it is no URL such as https://s3.example.com or http://host:9000")
+    }
+    self.endpoint = text
+    self.scheme = scheme.text
+    let ownPort = scheme == "https" ? 443 : 80
+    host = name + (url.port.flatMap { $0 == ownPort ? nil : ":\($0)" } ?? "")
+    base = url.percentEncodedPath.exact.ends(with: "/") ? "" : url.percentEncodedPath
+    self.region = region
+    isAmazon = name.exact.contains(text: ".amazonaws.com")
+    self.pathStyle = pathStyle ?? !isAmazon
+  }
+
+  /// The way to a bucket, or to an object if there is a key.
+  ///
+  /// - Parameter place: Its bucket may be the ARN of an access point, whose region then counts.
+  func target(of place: ObjectPlace) -> Target {
+    let key = "/" + place.key.percentEncoded(keepingSlashes: true)
+    if let point = AccessPoint(arn: place.bucket) {
+      let server =
+        isAmazon ? "s3-accesspoint.\(point.region).\(Self.domain(of: point.region))" : host
+      return Target(
+        scheme: scheme, host: "\(point.name)-\(point.account).\(server)", path: base + key,
+        region: point.region)
+    }
+    // A certificate for *.host does not hold for two more parts.
+    if pathStyle || scheme.exact == "https" && place.bucket.contains(text: ".") {
+      let path = "\(base)/\(place.bucket.percentEncoded())" + (place.key.isEmpty ? "" : key)
+      return Target(scheme: scheme, host: host, path: path, region: region)
+    }
+    return Target(
+      scheme: scheme, host: "\(place.bucket.percentEncoded()).\(host)", path: base + key,
+      region: region)
+  }
+
+  private static func domain(of region: String) -> String {
+    region.exact.begins(with: "cn-") ? "amazonaws.com.cn" : "amazonaws.com"
+  }
+}
+
+/// An access point, `arn:aws:s3:region:account:accesspoint/name`, which stands for a bucket.
+private struct AccessPoint {
+  let region: String
+  let account: String
+  let name: String
+
+  init?(arn: ExactText) {
+    let parts = arn.replacing(every: "accesspoint/", with: "accesspoint:")
+      .parts(separatedBy: ":", omittingEmpty: false)
+    guard parts.count == 7, parts[0] == "arn", parts[2] == "s3", parts[5] == "accesspoint",
+      !parts[6].isEmpty
+    else { return nil }
+    (region, account, name) = (parts[3].text, parts[4].text, parts[6].text)
+  }
+}
+
+extension ObjectPlace {
+  /// The place as the source of a copy.
+  var copySource: String {
+    let key = key.percentEncoded(keepingSlashes: true)
+    return AccessPoint(arn: bucket) == nil
+      ? "/\(bucket.percentEncoded())/\(key)" : "\(bucket)/object/\(key)"
+  }
+}
