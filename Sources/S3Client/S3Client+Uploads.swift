@@ -117,9 +117,10 @@ extension S3Client {
 extension ExactText {
   /// The bytes that pairs of hexadecimal digits stand for.
   fileprivate var bytesOfHexadecimal: [UInt8] {
-    let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
-    return stride(from: 0, to: digits.count - 1, by: 2)
-      .map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    let digits = Array(text.utf8)
+    return stride(from: 0, to: digits.count - 1, by: 2).map {
+      UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16) ?? 0
+    }
   }
 }
 
