@@ -6,7 +6,9 @@ import Testing
 
 /// Requests whose signatures AWS has published.
 struct SignatureTests {
-  /// The test suite of version 4: https://docs.aws.amazon.com/general/latest/gr/signature-v4-test-suite.html
+  /// The test suite of version 4.
+  ///
+  /// https://docs.aws.amazon.com/general/latest/gr/signature-v4-test-suite.html
   @Suite struct General {
     let credentials = Credentials(
       keyID: "AKIDEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
@@ -101,7 +103,9 @@ struct SignatureTests {
     }
   }
 
-  /// The examples of S3: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+  /// The examples of S3.
+  ///
+  /// https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
   @Suite struct ObjectStore {
     let credentials = Credentials(
       keyID: "AKIAIOSFODNN7EXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
@@ -137,6 +141,25 @@ struct SignatureTests {
           with: "Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd")
           == true
       )
+    }
+
+    @Test(
+      "keys whose bytes mean nothing, as botocore 1.43.11 signs them",
+      arguments: [
+        ("a%2Fb", "0c5a3e6d66c3716e4938274c458e8cd6cfd050740fdd49bea1d228c6e6bcfcba"),
+        ("e\u{301}", "d9f378a64785391c023de78e22967c3628616e36bbe6810ee61142090c99a382"),
+        ("en//d", "94230a805cce906933ed1bf695ca8518a1bd3c9f43957299249a4136f7a1a848"),
+      ])
+    func oddKeys(key: String, signature: String) {
+      let request = SignedRequest(
+        method: "GET", host: "127.0.0.1:8333",
+        path: "/b/" + key.exact.percentEncoded(keepingSlashes: true),
+        headers: [("X-Amz-Meta-A", "x  y "), ("If-Match", "\"q\"")])
+      let added = Signature.headers(
+        for: request,
+        scope: SignatureScope(region: "eu-west-1", date: date("2024-02-29T01:02:03Z")),
+        credentials: Credentials(keyID: "AKIDX", secret: "sec/ret+1", token: "tok//en+="))
+      #expect(added.last?.value.exact.ends(with: "Signature=\(signature)") == true)
     }
 
     @Test func `a query without a value, and a listing`() {
