@@ -37,6 +37,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -85,6 +86,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["S3"])),
         .product(name: "XMLCoder", package: "XMLCoder", condition: .when(traits: ["S3"])),
       ],
       swiftSettings: strict),
@@ -144,6 +146,11 @@ let package = Package(
       dependencies: [
         "IncrementalJoin", "ObjectStorage", "PartitionPredicate", "TestSupport",
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["S3"])),
       ],
       swiftSettings: strict),
     .testTarget(
