@@ -31,6 +31,8 @@ public enum ObjectError: CategorizedError, Hashable, Sendable {
   case unreachable(endpoint: String, reason: String)
   /// There are no credentials; where they were looked for.
   case noCredentials(lookedFor: String)
+  /// What the environment, `~/.aws` or `stores:` say of the store or its credentials cannot be followed.
+  case misconfigured(what: String, reason: String)
   /// What the store answered is not what its API promises.
   case unreadable(operation: String, reason: String)
   /// Any other refusal, in the store's words.
@@ -78,6 +80,7 @@ extension ObjectError: CustomStringConvertible {
       "\(endpoint) cannot be reached: \(reason). Check `endpoint:` below `stores:` and the network, then run again."
     case .noCredentials(let places):
       "There are no credentials for the store: looked for them in \(places). Set AWS_PROFILE, or `profile:` below `stores:`."
+    case .misconfigured(let what, let reason): "\(what) cannot be used: \(reason)."
     case .unreadable(let operation, let reason):
       "The store's answer to \(operation) cannot be read: \(reason)."
     case .failed(let operation, let place, let status, let code, let message):
