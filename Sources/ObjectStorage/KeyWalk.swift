@@ -53,10 +53,3 @@ struct KeyWalk {
     return isEntered
   }
 }
-
-extension ExactText {
-  /// The text without what it begins with.
-  func dropping(_ prefix: ExactText) -> ExactText {
-    ExactText(Substring(text.utf8.dropFirst(prefix.text.utf8.count)))
-  }
-}

@@ -41,6 +41,8 @@ public enum ObjectError: CategorizedError, Hashable, Sendable {
   case local(path: String, reason: String)
   /// The task was cancelled.
   case cancelled
+  /// The program was built without a client of object stores.
+  case notBuilt
 }
 
 extension ObjectError {
@@ -87,6 +89,8 @@ extension ObjectError: CustomStringConvertible {
       "Cannot \(operation) \(place): the store answered \(status) \(code): \(message)"
     case .local(let path, let reason): "\(path): \(reason)"
     case .cancelled: "cancelled"
+    case .notBuilt:
+      "This dovetail was built without S3. Build it with `make build`, and use .build/release/dovetail."
     }
   }
 }

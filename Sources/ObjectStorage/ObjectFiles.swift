@@ -114,15 +114,16 @@ extension ObjectFiles {
     _ folder: ObjectPlace, by client: any ObjectClient, _ walk: inout KeyWalk,
     _ visitor: inout Visitor
   ) async throws(ObjectError) {
+    guard visitor.prunes else {
+      let listing = ObjectListing(client, bucket: folder.bucket, prefix: folder.key)
+      for object in try await listing.objects() { walk.visit(object, &visitor) }
+      return
+    }
     var page = try await client.list(
       folder.bucket, prefix: folder.key, delimiter: false, start: nil, after: nil)
-    guard visitor.prunes, page.next != nil else {
-      while true {
-        for object in page.objects { walk.visit(object, &visitor) }
-        guard let next = page.next else { return }
-        page = try await client.list(
-          folder.bucket, prefix: folder.key, delimiter: false, start: nil, after: next)
-      }
+    guard page.next != nil else {
+      for object in page.objects { walk.visit(object, &visitor) }
+      return
     }
     var next: ExactText?
     repeat {
@@ -139,8 +140,8 @@ extension ObjectFiles {
 }
 
 extension ObjectPlace {
-  /// What the keys of everything below a location begin with.
-  init(folder location: Location) {
+  /// What the keys of everything below a location begin with, and the bucket.
+  public init(folder location: Location) {
     let (bucket, key) = location.bucketAndKey
     self.init(bucket: bucket, key: key.isEmpty ? "" : "\(key)/")
   }
@@ -153,9 +154,14 @@ extension ObjectPlace {
 }
 
 extension Location {
+  /// The bucket, which an access point's ARN may stand for, and the rest.
   fileprivate var bucketAndKey: (ExactText, ExactText) {
     let bytes = root.text.utf8
-    guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")) else { return (root, "") }
+    var slash = bytes.firstIndex(of: UInt8(ascii: "/"))
+    if let first = slash, root.begins(with: "arn:") {
+      slash = bytes[bytes.index(after: first)...].firstIndex(of: UInt8(ascii: "/"))
+    }
+    guard let slash else { return (root, "") }
     return (
       ExactText(Substring(bytes[..<slash])),
       ExactText(Substring(bytes[bytes.index(after: slash)...]))

@@ -40,7 +40,7 @@ public struct ObjectListing: Sendable {
 
   /// Lists ranges at the same time; their order is kept.
   private func side(bySide ranges: [KeyRange]) async throws(ObjectError) -> [ObjectSummary] {
-    await withTaskGroup(of: (Int, Result<[ObjectSummary], ObjectError>).self) { group in
+    try await withTaskGroup(of: (Int, Result<[ObjectSummary], ObjectError>).self) { group in
       for (index, range) in ranges.enumerated() {
         group.addTask { (index, await objects(in: range)) }
       }

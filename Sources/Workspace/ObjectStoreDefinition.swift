@@ -31,5 +31,6 @@ public struct ObjectStoreDefinition: Hashable, Sendable {
   /// Whether the requester pays, in buckets that ask for it.
   public internal(set) var paysForRequests = false
 
-  init(name: String) { self.name = name }
+  /// Creates a store of which nothing is said: AWS, as the environment has it.
+  public init(name: String) { self.name = name }
 }

@@ -17,20 +17,15 @@ struct ObjectPlaces: Hashable, Sendable {
   init(_ output: OutputDefinition) throws(PublishError) {
     self.output = output
     let location = output.location
-    let names = location.root.parts(separatedBy: "/")
-    guard location.scheme == "s3", names.count > 1 else {
+    let place = ObjectPlace(folder: location)
+    guard location.scheme == "s3", !place.key.isEmpty else {
       throw .system(
         operation: "publish to", path: location.description,
         reason: "an output needs a name inside its bucket, such as s3://bucket/flights")
     }
-    bucket = names[0]
-    prefix = Self.key(of: location.folder("x"), from: bucket)
-    hidden = Self.key(of: location.hiddenFolder.folder("x"), from: bucket)
-  }
-
-  /// What the keys below a folder begin with, of which a location `x` is given.
-  private static func key(of location: Location, from bucket: ExactText) -> ExactText {
-    ExactText(String(location.root.dropping("\(bucket)/").text.unicodeScalars.dropLast()))
+    bucket = place.bucket
+    prefix = place.key
+    hidden = ObjectPlace(folder: location.hiddenFolder).key
   }
 
   var location: Location { output.location }

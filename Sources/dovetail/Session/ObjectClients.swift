@@ -4,14 +4,10 @@ import PartitionPredicate
 import Synchronization
 import Workspace
 
-#if S3
-  import S3Client
-#endif
-
 /// The clients of a workspace's object stores, each made when a bucket of it is first asked for.
 final class ObjectClients: Sendable {
   private let stores: [ObjectStoreDefinition]
-  private let clients = Mutex<[String?: any ObjectClient]>([:])  // characters: names are ASCII
+  private let clients = Mutex<[ExactText: any ObjectClient]>([:])
 
   init(of stores: [ObjectStoreDefinition]) { self.stores = stores }
 
@@ -21,21 +17,18 @@ final class ObjectClients: Sendable {
   func client(of bucket: ExactText) throws(ObjectError) -> any ObjectClient {
     let store =
       stores.first { $0.buckets.contains(bucket) } ?? stores.first { $0.buckets.isEmpty }
+      ?? ObjectStoreDefinition(name: "")
     return try clients.withLock { clients throws(ObjectError) in
-      if let client = clients[store?.name] { return client }
-      let client = try Self.make(store)
-      clients[store?.name] = client
+      if let client = clients[store.name.exact] { return client }
+      let client = try Self.client(of: store)
+      clients[store.name.exact] = client
       return client
     }
   }
 
-  #if S3
-    private static func make(_ store: ObjectStoreDefinition?) throws(ObjectError) -> any ObjectClient {
-      try S3Client(S3Settings(store))
-    }
-  #else
-    private static func make(_ store: ObjectStoreDefinition?) throws(ObjectError) -> any ObjectClient {
-      throw .notBuilt
-    }
-  #endif
+  private static func client(
+    of store: ObjectStoreDefinition
+  ) throws(ObjectError) -> any ObjectClient {
+    throw .notBuilt
+  }
 }

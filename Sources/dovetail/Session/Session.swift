@@ -2,13 +2,12 @@ import DuckDBEngine
 import Foundation
 import IncrementalJoin
 import Ledger
-import LocalStorage
 import Workspace
 
 /// The composition root: one workspace with its storage, ledger and engines.
 struct Session {
   let workspace: Workspace
-  private let local = LocalStorage()
+  private let stores: Stores
 
   /// Loads the workspace that the option names, or that the current folder belongs to.
   ///
@@ -16,11 +15,12 @@ struct Session {
   init(_ option: WorkspaceOption) throws {
     let folder = option.folder ?? FileManager.default.currentDirectoryPath
     workspace = try Workspace.load(from: Workspace.find(from: folder))
+    stores = Stores(of: workspace)
   }
 
   /// Where tables and outputs are read.
   var storage: StorageReader {
-    StorageReader(tables: HiveTables(over: local), files: local, outputs: local)
+    StorageReader(tables: HiveTables(over: stores), files: stores, outputs: stores)
   }
 
   /// The chosen job, or every job in the order in which they read each other.
@@ -89,7 +89,7 @@ struct Session {
   func runner(for job: JobDefinition) throws -> JobRunner {
     SpillFolder.removeOrphans(in: workspace.stateFolder)
     return JobRunner(
-      storage: storage, outputs: local, ledger: try Ledger(path: workspace.ledgerPath),
+      storage: storage, outputs: stores, ledger: try Ledger(path: workspace.ledgerPath),
       engine: try engine(for: job),
       holder: LockHolder(
         user: NSUserName(), host: ProcessInfo.processInfo.hostName,

@@ -9,22 +9,30 @@ import Workspace
 struct Stores: Sendable {
   private let local = LocalStorage()
   private let objects: ObjectFiles
-  private let outputs: ObjectOutputs
+  private let clients: ObjectClients
+  private let staging: String
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
   init(of workspace: Workspace) {
     let clients = ObjectClients(of: workspace.stores)
     let scratch = SpillFolder.path(in: workspace.stateFolder)
-    objects = ObjectFiles(clients.client, scratch: ObjectScratch(folder: "\(scratch)/copies"))
-    outputs = ObjectOutputs(clients.client, scratch: "\(scratch)/staging")
+    objects = ObjectFiles(clients.client(of:), scratch: ObjectScratch(folder: "\(scratch)/copies"))
+    self.clients = clients
+    staging = "\(scratch)/staging"
   }
 
   private func files(at location: Location) -> any FileStore {
     location.scheme == "s3" ? objects : local
   }
 
-  private func outputs(of output: OutputDefinition) -> any OutputStore {
-    output.location.scheme == "s3" ? outputs : local
+  private func outputs(of output: OutputDefinition) throws(PublishError) -> any OutputStore {
+    guard output.location.scheme == "s3" else { return local }
+    do throws(ObjectError) {
+      let client = try clients.client(of: ObjectPlace(folder: output.location).bucket)
+      return ObjectOutputs(client, scratch: staging)
+    } catch {
+      throw .system(operation: "open", path: "\(output.location)", reason: "\(error)")
+    }
   }
 }
 
@@ -64,7 +72,7 @@ extension Stores: FileStore {
 
 extension Stores: OutputStore {
   func holder(of output: OutputDefinition) async -> LockHolder? {
-    await outputs(of: output).holder(of: output)
+    await (try? outputs(of: output))?.holder(of: output)
   }
 
   func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner? {
