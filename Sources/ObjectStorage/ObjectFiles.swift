@@ -147,7 +147,7 @@ extension ObjectPlace {
   }
 
   /// The object of a location.
-  init(_ location: Location) {
+  public init(_ location: Location) {
     let (bucket, key) = location.bucketAndKey
     self.init(bucket: bucket, key: key)
   }

