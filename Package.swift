@@ -67,14 +67,15 @@ let package = Package(
     .target(
       name: "Ledger",
       dependencies: [
-        "IncrementalJoin", "PartitionPredicate", .product(name: "GRDB", package: "GRDB.swift"),
+        "CSQLiteSession", "IncrementalJoin", "PartitionPredicate",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .target(
       name: "LocalStorage", dependencies: ["CPOSIX", "IncrementalJoin", "PartitionPredicate"],
       swiftSettings: strict),
     .target(
-      name: "ObjectStorage", dependencies: ["IncrementalJoin", "PartitionPredicate"],
+      name: "ObjectStorage", dependencies: ["IncrementalJoin", "Ledger", "PartitionPredicate"],
       swiftSettings: strict),
     .target(
       name: "S3Client",
@@ -111,6 +112,7 @@ let package = Package(
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
     .target(name: "CPOSIX"),
+    .target(name: "CSQLiteSession", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     .target(
       name: "TestSupport",
@@ -139,7 +141,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ObjectStorageTests",
-      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate", "TestSupport"],
+      dependencies: [
+        "IncrementalJoin", "Ledger", "ObjectStorage", "PartitionPredicate", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "S3ClientTests",
