@@ -229,6 +229,7 @@ extension Ledger: LedgerWriter {
   public func finishRun(_ run: RunID, _ end: RunEnd) throws {
     try write { try $0.finishRun(run, end, at: Date()) }
     checkpoint()
+    journal?.tidy()
   }
 }
 

@@ -9,17 +9,22 @@ public final class Ledger: Sendable {
   /// The path of the database.
   public let path: String
   let pool: DatabasePool
+  let journal: (any LedgerJournal)?
 
   /// Opens the ledger for writing.
   ///
   /// The folder and the database are created when they are absent, and a ledger of an earlier Dovetail
   /// is brought up to date, of which a copy stays beside it: of the fifth schema `ledger.sqlite.v5`.
   ///
-  /// - Parameter path: The database file, by convention `.dovetail/ledger.sqlite` beside `dovetail.yaml`.
+  /// - Parameters:
+  ///   - path: The database file, by convention `.dovetail/ledger.sqlite` beside `dovetail.yaml`.
+  ///   - journal: What every change is handed to before it is committed, where the database is a copy (`LedgerCopy`) of
+  ///     this version's schema; nil for a ledger that is kept here.
   /// - Throws: `LedgerError`: `.cannotOpen` when folder or file cannot be opened or created,
   ///   `.notADatabase`, `.corrupt`, `.newer`, `.readOnly` or `.full`.
-  public init(path: String) throws(LedgerError) {
+  public init(path: String, journal: (any LedgerJournal)? = nil) throws(LedgerError) {
     self.path = path
+    self.journal = journal
     try LedgerPlace(path).makeFolder()
     do {
       pool = try Self.open(path: path)
@@ -84,7 +89,10 @@ public final class Ledger: Sendable {
   /// Runs one durable transaction, all or nothing.
   func write<Value>(_ updates: (Database) throws -> Value) throws(LedgerError) -> Value {
     do {
-      return try pool.write(updates)
+      return try pool.write { database in
+        guard let journal else { return try updates(database) }
+        return try database.write(to: journal, path: path, updates)
+      }
     } catch {
       throw LedgerError(error, path: path)
     }

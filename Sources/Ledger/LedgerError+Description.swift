@@ -36,6 +36,26 @@ extension LedgerError: CustomStringConvertible {
     case .unitNotStaged(let run, let partition):
       "Run \(run) has nothing staged for \(partition): it was never staged, or it was published or "
         + "discarded already. Nothing was discarded; `dovetail history` shows what became of it."
+    case .overtaken(let place):
+      "Another run has committed to the ledger \(place) since this one looked. Nothing was recorded; "
+        + "run again: a run begins with what the other one has recorded."
+    case .unreachable(let place, let reason):
+      "The ledger \(place) cannot be reached. Nothing was recorded. \(reason)"
+    case .uncertain(let place, let reason):
+      "The ledger \(place) did not say whether it has recorded the last commit. Run again: a run begins "
+        + "with looking. \(reason)"
+    case .broken(let place, let reason):
+      "The ledger \(place) is damaged: \(reason). Restore the objects below it from another version or a backup; "
+        + "nothing was changed."
+    case .gone(let place, let copy):
+      "There is no ledger \(place) any more, though there was one when it was copied to \(copy). Restore the "
+        + "objects below it. If they are lost, move the copy away and upload it."
+    case .notUploaded(let place, let path):
+      "There is no ledger \(place) yet, and there is one here, \(path). Upload it, so that what was read "
+        + "already is not read again; or move it away, and everything will count as pending."
+    case .occupied(let place):
+      "There is a ledger \(place) already, and it is left as it is. Nothing was uploaded; name a place below which "
+        + "there is nothing."
     case .notPrepared(let run, let partition):
       "Run \(run) cannot close the publish of \(partition): its journal has no open entry for it. "
         + "The position stays as it was; run again."

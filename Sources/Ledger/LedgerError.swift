@@ -3,7 +3,7 @@ public import PartitionPredicate
 
 /// Why the ledger cannot be read or written.
 ///
-/// Whenever one is thrown, nothing was recorded.
+/// Whenever one is thrown, nothing was recorded; but for `.uncertain`.
 public enum LedgerError: Error, Hashable, Sendable {
   /// The file or its folder cannot be opened or created, with the reason in words.
   case cannotOpen(path: String, reason: String)
@@ -39,4 +39,19 @@ public enum LedgerError: Error, Hashable, Sendable {
   case absent(path: String)
   /// There is a file where the copy was to go.
   case backupExists(path: String)
+
+  /// The ledger is kept in a store, and another run has committed there since this one looked.
+  case overtaken(place: String)
+  /// The store in which the ledger is kept cannot be asked, with its reason in words.
+  case unreachable(place: String, reason: String)
+  /// The store did not tell whether it has recorded a commit.
+  case uncertain(place: String, reason: String)
+  /// What the store has of the ledger does not fit together.
+  case broken(place: String, reason: String)
+  /// The store has no ledger at the place any more, of which there is a copy here.
+  case gone(place: String, copy: String)
+  /// The store has no ledger at the place, and there is one here that was never uploaded.
+  case notUploaded(place: String, path: String)
+  /// The store has a ledger at the place to which another one was to be uploaded.
+  case occupied(place: String)
 }
