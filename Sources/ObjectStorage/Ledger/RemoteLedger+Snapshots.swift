@@ -1,0 +1,81 @@
+import Foundation
+import Ledger
+import PartitionPredicate
+
+extension RemoteLedger {
+  /// What changes may take up before there is another snapshot, if its tenth is less.
+  private static let least: Int64 = 64 << 10
+  /// How many changes there may be before there is another snapshot.
+  private static let mostChanges = 256
+
+  /// Stores a snapshot of the copy once the changes since the last one exceed its tenth, and removes what is older than
+  /// the last one.
+  func storeSnapshot() throws {
+    let history = try request { try await $0.history() }
+    guard let newest = history.newest else { return }
+    let later = history.changes.filter { $0.key > newest.number }
+    let size = later.values.reduce(0) { $0 + $1.size }
+    guard size > max(Self.least, newest.object.size / 10) || later.count >= Self.mostChanges else {
+      return
+    }
+    try withFolder { folder in
+      let snapshot = LedgerCopy(path: "\(folder)/snapshot.sqlite")
+      try ReadOnlyLedger(path: path).backUp(to: snapshot.path)
+      guard let state = try snapshot.state(), later[state.number] != nil else { return }
+      try request { objects in
+        try await objects.abortUploads()
+        _ = try await objects.store(snapshot.path, as: state.number)
+        try await objects.remove(before: newest.number, in: history)
+      }
+    }
+  }
+
+  /// Makes an empty ledger the one at the place.
+  func create() throws {
+    try withFolder { folder in
+      let path = "\(folder)/ledger.sqlite"
+      _ = try Ledger(path: path)
+      try publish(path, after: nil)
+    }
+    _ = try catchUp()
+  }
+
+  /// Makes the ledger with today's tables the one at the place.
+  func upgrade() throws {
+    try withFolder { folder in
+      let path = "\(folder)/ledger.sqlite"
+      try ReadOnlyLedger(path: self.path).backUp(to: path)
+      let state = try LedgerCopy(path: path).state()
+      _ = try Ledger(path: path)
+      try publish(path, after: state)
+    }
+    _ = try catchUp()
+  }
+
+  /// Makes a database the ledger after a state: first it is stored as a snapshot, then a commit names it.
+  func publish(_ path: String, after before: LedgerState?) throws {
+    let state = LedgerState(after: before)
+    try withFolder { folder in
+      let snapshot = LedgerCopy(path: "\(folder)/snapshot.sqlite")
+      try ReadOnlyLedger(path: path).backUp(to: snapshot.path)
+      try snapshot.stamp(state)
+      try request { objects in
+        let digest = try await objects.store(snapshot.path, as: state.number)
+        do {
+          _ = try await objects.append(StoredChange(snapshot: digest, of: state, after: before))
+        } catch LedgerError.overtaken(let place) {
+          try? await objects.remove(snapshot: state.number, digest: digest)
+          throw LedgerError.overtaken(place: place)
+        }
+      }
+    }
+  }
+
+  /// Gives work a folder of its own.
+  private func withFolder(_ work: (String) throws -> Void) throws {
+    let path = "\(folder)/\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try work(path)
+  }
+}
