@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 import PartitionPredicate
 
 extension DeclarationReader {
@@ -29,6 +30,18 @@ extension DeclarationReader {
       stores.append(store)
     }
     return stores
+  }
+
+  /// Reads `ledger:`, a place in a bucket; without it the ledger lies beside the file.
+  mutating func ledger(of field: Field?) -> Located<DeclaredLocation>? {
+    guard let text = text(of: field), let location = location(of: field, isOutput: true) else {
+      return nil
+    }
+    guard location.value.location.scheme == "s3" else {
+      report(.store(.ledgerInFolder(text.value)), at: text.position)
+      return nil
+    }
+    return location
   }
 
   private mutating func store(_ entry: Field) -> (ObjectStoreDefinition, [Located<String>])? {

@@ -9,6 +9,7 @@ struct DeclarationReader {
   private(set) var jobs: [JobDeclaration] = []
   private(set) var hooks = Hooks()
   private(set) var stores: [ObjectStoreDefinition] = []
+  private(set) var ledger: Located<DeclaredLocation>?
   private(set) var mistakes: [Mistake] = []
   /// Set when the YAML could not be parsed, so that nothing else is known.
   private(set) var failure: WorkspaceError?
@@ -39,13 +40,14 @@ struct DeclarationReader {
     guard
       let fields = fields(
         of: file, in: .file, at: .start, required: ["tables"],
-        optional: ["version", "stores", "jobs", "hooks"])
+        optional: ["version", "stores", "ledger", "jobs", "hooks"])
     else { return }
     if let version = text(of: fields["version"]), version.value != "1" {
       report(.unknownVersion(version.value), at: version.position)
     }
     hooks = hooks(of: fields["hooks"])
     stores = stores(of: fields["stores"])
+    ledger = ledger(of: fields["ledger"])
     for entry in entries(of: fields["tables"], naming: .table) {
       let table = self.table(entry)
       tables.append(table)

@@ -20,6 +20,7 @@ extension Mistake {
     case ("hooks", _): "hooks: { on_run_finished: ./notify.sh }"
     case ("stores", _): "stores: { lake: { type: s3, region: eu-central-1 } }"
     case ("type", .store): "type: s3"
+    case ("ledger", .file): "ledger: s3://lake/state/flights"
     case ("on_run_finished", _): "on_run_finished: ./notify.sh"
     case ("location", .output): "location: out/name"
     case ("location", _): "location: data/name"

@@ -8,6 +8,10 @@ public enum StoreProblem: Hashable, Sendable {
   /// A KMS key where `sse:` does not ask for KMS.
   case keyWithoutKMS
   case bucketOfTwo(String, line: Int)
+  /// A ledger that is not to lie in a bucket.
+  case ledgerInFolder(String)
+  /// A ledger that would lie in a table or an output, or around it.
+  case ledgerAmongData(line: Int)
   /// Two stores without `buckets:`.
   case allBucketsOfTwo(line: Int)
 }
@@ -21,6 +25,9 @@ extension StoreProblem {
     case .keyWithoutKMS: "kms_key: means nothing without sse: aws:kms"
     case .bucketOfTwo(let bucket, let line):
       "bucket \(bucket.quoted) belongs to the store in line \(line) already"
+    case .ledgerInFolder(let text): "ledger: \(text.quoted) is no place in a bucket"
+    case .ledgerAmongData(let line):
+      "the ledger and the location in line \(line) lie inside each other"
     case .allBucketsOfTwo(let line):
       "the store in line \(line) has no buckets: either, so that nothing says which store a bucket belongs to"
     }
@@ -36,6 +43,9 @@ extension StoreProblem {
       "write the scheme and the host, and a port where there is one: http://127.0.0.1:9000."
     case .keyWithoutKMS: "write sse: aws:kms, or leave kms_key out."
     case .bucketOfTwo: "name it at one of the two."
+    case .ledgerInFolder:
+      "leave it out, and the ledger lies beside this file; or write such as ledger: s3://lake/state/flights."
+    case .ledgerAmongData: "give the ledger a place of its own: s3://lake/state/flights."
     case .allBucketsOfTwo: "write at one of the two which it has: buckets: [lake]."
     }
   }

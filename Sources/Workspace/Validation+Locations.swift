@@ -20,6 +20,16 @@ extension Validation {
     }
   }
 
+  /// Checks that the ledger lies apart from all data.
+  mutating func checkLedger() {
+    guard let ledger else { return }
+    let places = tables.compactMap(\.location) + jobs.compactMap(\.location)
+    guard let place = places.first(where: { $0.value.overlap(with: ledger.value) != nil }) else {
+      return
+    }
+    report(.store(.ledgerAmongData(line: place.position.line)), at: ledger.position)
+  }
+
   /// Checks that nothing lies where the output has its lock, and what is staged and kept.
   private mutating func checkHiddenFolder(of job: JobDeclaration, _ location: DeclaredLocation) {
     let hidden = location.hiddenFolder

@@ -25,6 +25,9 @@ struct Validation {
     sources = Self.sources(tables: reader.tables, jobs: reader.jobs)
   }
 
+  /// Where `ledger:` says.
+  var ledger: Located<DeclaredLocation>? { reader.ledger }
+
   var mistakeCount: Int { reader.mistakes.count }
 
   mutating func report(_ kind: Mistake.Kind, at position: Position) {
@@ -38,6 +41,7 @@ struct Validation {
     if let failure = reader.failure { throw failure }
     reportUnknownInputs()
     checkLocations()
+    checkLedger()
     let order = dependencyOrder()
     var definitions: [Int: JobDefinition] = [:]
     for index in order { definitions[index] = definition(of: index, after: definitions) }
@@ -51,7 +55,8 @@ struct Validation {
     }
     return Workspace(
       folder: folder, tables: tables.compactMap(\.definition),
-      jobs: order.compactMap { definitions[$0] }, hooks: reader.hooks, stores: reader.stores)
+      jobs: order.compactMap { definitions[$0] }, hooks: reader.hooks, stores: reader.stores,
+      ledger: reader.ledger?.value.location)
   }
 
   private static func sources(

@@ -17,11 +17,13 @@ public struct Workspace: Hashable, Sendable {
   public let hooks: Hooks
   /// The object stores that the file declares, in its order.
   public let stores: [ObjectStoreDefinition]
+  /// The place in a bucket where the ledger is kept; nil for `ledgerPath`.
+  public let ledger: Location?
 
   /// The folder in which Dovetail keeps its own files.
   public var stateFolder: String { "\(folder)/\(Self.stateFolderName)" }
 
-  /// The SQLite file that holds the ledger; it need not exist yet.
+  /// The SQLite file that holds the ledger, unless it is kept in a bucket; it need not exist yet.
   public var ledgerPath: String { "\(stateFolder)/ledger.sqlite" }
 
   static let stateFolderName = ".dovetail"

@@ -23,7 +23,7 @@ struct Backup: ParsableCommand {
 
   func run() throws {
     let session = try Session(options.workspace)
-    let ledger = ReadOnlyLedger(path: session.workspace.ledgerPath)
+    let ledger = try session.ledgers.reader()
     let path = URL(fileURLWithPath: file).path
     try ledger.backUp(to: path)
     let run = try ReadOnlyLedger(path: path).runs(job: nil, limit: 1).first?.id

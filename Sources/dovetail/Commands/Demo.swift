@@ -53,7 +53,7 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func run() async throws {
-      let story = Story(try Session(options.workspace).workspace)
+      let story = Story(try Session(options.workspace))
       let step = try await story.playNext()
       if options.json {
         return try Report.json(
@@ -83,7 +83,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
       let session = try Session(workspace)
-      let story = Story(session.workspace)
+      let story = Story(session)
       while let step = try await story.playNext() {
         step.print(number: story.played ?? 0)
         for job in session.workspace.jobs { try await play(job, session) }

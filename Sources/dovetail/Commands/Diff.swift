@@ -30,7 +30,7 @@ struct Diff: AsyncParsableCommand {
     let job = try session.job(choice, ofRun: number)
     let chosen = try await partitions.resolve(session, job)
     let comparison = StagedComparison(
-      storage: session.storage, ledger: session.ledger(), rows: try session.engine(for: job))
+      storage: session.storage, ledger: try session.ledger(), rows: try session.engine(for: job))
     let differences = try await comparison.compare(
       run: number, of: job, partitions: chosen, samples: samples)
     if options.json { return try Report.json(differences.map(Shape.init)) }

@@ -38,7 +38,7 @@ struct History: ParsableCommand {
 
   func run() throws {
     let session = try Session(options.workspace)
-    let ledger = session.ledger()
+    let ledger = try session.ledger()
     if let number {
       let account = try session.account(ofRun: number)
       if all { return try Report.json([RunAccountShape(account)]) }
@@ -72,7 +72,7 @@ struct History: ParsableCommand {
 extension Session {
   /// Everything that the ledger knows about a run.
   func account(ofRun run: RunID) throws -> RunAccount {
-    guard let account = try RunAccount.read(run, in: ledger()) else {
+    guard let account = try RunAccount.read(run, in: try ledger()) else {
       throw LookupError.run(run, of: nil)
     }
     return account

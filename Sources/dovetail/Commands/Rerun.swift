@@ -106,7 +106,7 @@ struct Rerun: AsyncParsableCommand {
     chosen.readBefore = readBefore
     chosen.olderThan = olderThan
     let report = try await session.report(of: job)
-    let found = try chosen.resolve(in: report, ledger: session.ledger()) ?? []
+    let found = try chosen.resolve(in: report, ledger: try session.ledger()) ?? []
     if found.isEmpty, let readBefore, chosen == PartitionChoice(readBefore: readBefore) {
       StandardError.write(
         "dovetail: no published partition of \(job.name) was read by rules before \(readBefore).")

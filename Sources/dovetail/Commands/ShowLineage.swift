@@ -46,7 +46,7 @@ struct ShowLineage: AsyncParsableCommand {
         ? try Report.json(RunAccountShape(account)) : Report.titled(.run(account))
     } else if let file {
       let accounts = try FileAccount.read(
-        file, in: session.workspace.folder, jobs: session.jobs(choice), ledger: session.ledger())
+        file, in: session.workspace.folder, jobs: session.jobs(choice), ledger: try session.ledger())
       options.json
         ? try Report.json(accounts.map(FileAccountShape.init))
         : Report.titled(.uses(ofFile: file, accounts))
@@ -57,7 +57,7 @@ struct ShowLineage: AsyncParsableCommand {
 
   private func show(_ path: String, _ session: Session) async throws {
     let job = try session.workspace.job(named: choice.job)
-    let ledger = session.ledger()
+    let ledger = try session.ledger()
     let report = try await session.report(of: job)
     let partition = try Partition(path: path.exact, keys: job.output.keys)
     if report.lineages[partition] == nil {

@@ -35,7 +35,7 @@ struct Skew: AsyncParsableCommand {
       let report = try await session.report(of: job)
       reports.append(report)
       let chosen = try partitions.choice(session, job).resolve(
-        in: report, ledger: session.ledger())
+        in: report, ledger: try session.ledger())
       let named = chosen.map { Set($0) }
       let skew = ArrivalSkew(report)
       let shown = skew.partitions.filter { arrivals in

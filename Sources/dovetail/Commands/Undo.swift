@@ -37,7 +37,7 @@ struct Undo: AsyncParsableCommand {
     let session = try Session(options.workspace)
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
     let request = try await request(session, job)
-    let plan = try await UndoPlanner(storage: session.storage, ledger: session.ledger())
+    let plan = try await UndoPlanner(storage: session.storage, ledger: try session.ledger())
       .plan(request, of: job)
     if !options.json || confirmation.dryRun || confirmation.confirm == nil {
       if options.json {

@@ -89,13 +89,13 @@ struct Verify: AsyncParsableCommand {
     var result = VerificationResult()
     if drift || !recomputes {
       result.drift = try await OutputDrift.find(
-        in: job, storage: session.storage, ledger: session.ledger())
+        in: job, storage: session.storage, ledger: try session.ledger())
     }
     guard recomputes else { return result }
     let scratch = SpillFolder.path(in: session.workspace.stateFolder)
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let verifier = Verifier(
-      storage: session.storage, ledger: session.ledger(), engine: try session.engine(for: job),
+      storage: session.storage, ledger: try session.ledger(), engine: try session.engine(for: job),
       scratch: scratch)
     var chosen = try await partitions.resolve(session, job)
     if let sample {

@@ -34,7 +34,7 @@ struct Why: AsyncParsableCommand {
     let partition = try Partition(path: partition.exact, keys: job.output.keys)
     var report = try await session.report(of: job)
     if digest { report = try await session.refine(report) }
-    let account = try PartitionAccount.read(partition, in: report, ledger: session.ledger())
+    let account = try PartitionAccount.read(partition, in: report, ledger: try session.ledger())
     if options.json { try Report.json(PartitionAccountShape(account)) }
     try session.refuseUnseen([report])
     if case .unknown = account.standing {

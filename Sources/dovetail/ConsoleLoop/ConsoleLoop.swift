@@ -19,7 +19,7 @@ struct ConsoleLoop {
   ///
   /// - Throws: `ThreadError` when its worker's thread cannot be started.
   init(session: Session, terminal: Terminal, ascii: Bool) throws {
-    let story = Story(session.workspace)
+    let story = Story(session)
     self.terminal = terminal
     workspace = session.workspace
     model = Model(

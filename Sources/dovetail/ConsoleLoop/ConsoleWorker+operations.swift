@@ -10,7 +10,7 @@ extension ConsoleWorker {
   /// What an operation would do.
   func preview(_ operation: JobOperation, of name: String) async throws -> OperationPreview {
     let job = try session.workspace.job(named: name)
-    let ledger = session.ledger()
+    let ledger = try session.ledger()
     switch operation {
     case .bookmark(let change):
       let preview = try await BookmarkPlanner(storage: session.storage, ledger: ledger)
@@ -43,7 +43,7 @@ extension ConsoleWorker {
     of run: RunID, _ partitions: [Partition]? = nil, job: JobDefinition, samples: Int
   ) async throws -> TextReport {
     let comparison = StagedComparison(
-      storage: session.storage, ledger: session.ledger(), rows: try session.engine(for: job))
+      storage: session.storage, ledger: try session.ledger(), rows: try session.engine(for: job))
     return .staged(
       by: run, of: job.name,
       differences: try await comparison.compare(

@@ -11,7 +11,7 @@ extension ConsoleWorker {
     -> (report: TextReport, repairs: [Partition])
   {
     let job = try session.workspace.job(named: name)
-    let ledger = session.ledger()
+    let ledger = try session.ledger()
     switch request {
     case .why(let partition):
       let report = try await session.report(of: job)
@@ -45,7 +45,7 @@ extension ConsoleWorker {
   /// The partitions that a choice means.
   func resolve(_ choice: PartitionChoice, of name: String) async throws -> [Partition] {
     let report = try await session.report(of: session.workspace.job(named: name))
-    return try choice.resolve(in: report, ledger: session.ledger()) ?? []
+    return try choice.resolve(in: report, ledger: try session.ledger()) ?? []
   }
 
   /// What a run met worse than those before it; the whole match ledger is read only when it is in it.
@@ -79,7 +79,7 @@ extension ConsoleWorker {
 
   private func verifier(for job: JobDefinition, scratch: String) throws -> Verifier {
     Verifier(
-      storage: session.storage, ledger: session.ledger(), engine: try session.engine(for: job),
+      storage: session.storage, ledger: try session.ledger(), engine: try session.engine(for: job),
       scratch: scratch)
   }
 }

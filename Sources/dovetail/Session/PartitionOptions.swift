@@ -25,6 +25,6 @@ struct PartitionOptions: ParsableArguments {
   func resolve(_ session: Session, _ job: JobDefinition) async throws -> [Partition]? {
     guard !isEmpty else { return nil }
     return try await choice(session, job).resolve(
-      in: session.report(of: job), ledger: session.ledger())
+      in: session.report(of: job), ledger: try session.ledger())
   }
 }

@@ -39,7 +39,7 @@ struct RunScope: ParsableArguments {
   func apply(to request: inout RunRequest, _ job: JobDefinition, _ session: Session) throws {
     request.mode = bookmark
     request.window = try RunWindow.checked(
-      after: from, through: to, mode: bookmark, job: job.name, ledger: session.ledger())
+      after: from, through: to, mode: bookmark, job: job.name, ledger: try session.ledger())
     request.bounds = bounds.bounds
   }
 }

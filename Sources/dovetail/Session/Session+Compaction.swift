@@ -5,7 +5,7 @@ extension Session {
   /// of tables that record their rows.
   func refine(_ report: PendingReport) async throws -> PendingReport {
     guard report.job.inputs.contains(where: \.table.recordsRows) else { return report }
-    let ledger = ledger()
+    let ledger = try ledger()
     var columns: [String: [Column]] = [:]
     for input in report.job.inputs {
       // A run that recorded rows has pinned the columns by which it read them.

@@ -9,13 +9,13 @@ extension Session {
   func matches(of job: String, run: RunID? = nil) throws -> MatchAccount {
     try MatchAccount(
       of: job, as: workspace.jobs.first { $0.name.utf8.elementsEqual(job.utf8) }, run: run,
-      in: ledger())
+      in: try ledger())
   }
 
   /// Records that the operator has seen alarms: those of one run, or all so far.
   func acknowledge(_ alarms: [MatchAlarm], of job: String, run: RunID?, note: String?) throws {
     guard let last = run ?? alarms.map(\.record.run).max() else { return }
-    try Ledger(path: workspace.ledgerPath).acknowledge(
+    try ledgers.writer().acknowledge(
       AlarmAcknowledgement(runs: (run ?? 0)...last, user: NSUserName(), at: Date(), note: note),
       job: job)
   }

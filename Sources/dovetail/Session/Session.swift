@@ -7,6 +7,8 @@ import Workspace
 /// The composition root: one workspace with its storage, ledger and engines.
 struct Session {
   let workspace: Workspace
+  let clients: ObjectClients
+  let ledgers: LedgerAccess
   private let stores: Stores
 
   /// Loads the workspace that the option names, or that the current folder belongs to.
@@ -15,7 +17,9 @@ struct Session {
   init(_ option: WorkspaceOption) throws {
     let folder = option.folder ?? FileManager.default.currentDirectoryPath
     workspace = try Workspace.load(from: Workspace.find(from: folder))
-    stores = Stores(of: workspace)
+    clients = ObjectClients(of: workspace.stores)
+    ledgers = LedgerAccess(of: workspace, clients)
+    stores = Stores(of: workspace, clients)
   }
 
   /// Where tables and outputs are read.
@@ -34,9 +38,9 @@ struct Session {
   }
 
   /// The ledger for reading; a workspace that never ran has an empty one.
-  func ledger() -> any LedgerReader {
-    ReadOnlyLedger(path: workspace.ledgerPath)
-  }
+  ///
+  /// - Throws: `LedgerError`, or `ObjectError` where it is kept in a bucket.
+  func ledger() throws -> any LedgerReader { try ledgers.reader() }
 
   func engine(for job: JobDefinition) throws -> DuckDBEngine {
     try DuckDBEngine(
@@ -52,12 +56,12 @@ struct Session {
 
   /// Lists a job's inputs and finds what is pending.
   func report(of job: JobDefinition) async throws -> PendingReport {
-    try await PendingDetector(storage: storage, ledger: ledger()).detect(job)
+    try await PendingDetector(storage: storage, ledger: try ledger()).detect(job)
   }
 
   /// The report of a job with its bookmarks, which read every consumed file's record, and its runs.
   func status(of job: JobDefinition) async throws -> JobStatus {
-    try await JobStatus(of: job, storage: storage, ledger: ledger())
+    try await JobStatus(of: job, storage: storage, ledger: try ledger())
   }
 
   /// The statuses of the chosen job, or of every job.
@@ -70,26 +74,26 @@ struct Session {
   /// Why a run of a job is refused over its output; nil when it is not.
   func outputRefusal(of job: JobDefinition) async throws -> PlanError? {
     try await OutputIdentity(
-      of: job, workspace: workspace.folder, storage: storage, ledger: ledger()
+      of: job, workspace: workspace.folder, storage: storage, ledger: try ledger()
     ).refusal()
   }
 
   func plan(_ job: JobDefinition, _ request: RunRequest) async throws -> Plan {
     let engine = try engine(for: job)
-    let planner = Planner(storage: storage, ledger: ledger(), schemas: engine, rows: engine)
+    let planner = Planner(storage: storage, ledger: try ledger(), schemas: engine, rows: engine)
     return try await planner.plan(planner.report(job), request)
   }
 
   func lint(_ job: JobDefinition) throws -> JobLint {
     let engine = try engine(for: job)
     return JobLint(
-      planner: Planner(storage: storage, ledger: ledger(), schemas: engine), engine: engine)
+      planner: Planner(storage: storage, ledger: try ledger(), schemas: engine), engine: engine)
   }
 
   func runner(for job: JobDefinition) throws -> JobRunner {
     SpillFolder.removeOrphans(in: workspace.stateFolder)
     return JobRunner(
-      storage: storage, outputs: stores, ledger: try Ledger(path: workspace.ledgerPath),
+      storage: storage, outputs: stores, ledger: try ledgers.writer(),
       engine: try engine(for: job),
       holder: LockHolder(
         user: NSUserName(), host: ProcessInfo.processInfo.hostName,

@@ -13,8 +13,7 @@ struct Stores: Sendable {
   private let staging: String
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
-  init(of workspace: Workspace) {
-    let clients = ObjectClients(of: workspace.stores)
+  init(of workspace: Workspace, _ clients: ObjectClients) {
     let scratch = SpillFolder.path(in: workspace.stateFolder)
     objects = ObjectFiles(clients.client(of:), scratch: ObjectScratch(folder: "\(scratch)/copies"))
     self.clients = clients

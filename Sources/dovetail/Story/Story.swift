@@ -1,7 +1,6 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
-import Workspace
 
 /// The demo's workspace: real tables that arrive step by step.
 ///
@@ -24,10 +23,10 @@ struct Story {
   }
 
   /// The story of a workspace, if it is a demo.
-  init(_ workspace: Workspace) {
-    folder = workspace.folder
-    tables = workspace.tables
-    clients = ObjectClients(of: workspace.stores)
+  init(_ session: Session) {
+    folder = session.workspace.folder
+    tables = session.workspace.tables
+    clients = session.clients
   }
 
   /// How many steps were played; nil when the folder is no demo.

@@ -22,7 +22,7 @@ struct BookmarkOperation: ParsableArguments {
     let job = try session.job(choice)
     let change = BookmarkChange(
       kind, input: input, partitions: try await partitions(session, job, for: kind), note: why.note)
-    let preview = try await BookmarkPlanner(storage: session.storage, ledger: session.ledger())
+    let preview = try await BookmarkPlanner(storage: session.storage, ledger: try session.ledger())
       .preview(change, of: job)
     if options.json {
       try Report.json(BookmarkPreviewShape(preview, run: nil))
@@ -46,7 +46,7 @@ struct BookmarkOperation: ParsableArguments {
     let report = try await session.report(of: job)
     let partitions =
       try chosen.choice(session, job)
-      .resolve(in: report, ledger: session.ledger()) ?? []
+      .resolve(in: report, ledger: try session.ledger()) ?? []
     // A range or a predicate selects among what the operation is about; a named partition must be.
     let named = Set(
       chosen.partitions.compactMap { try? Partition(path: $0.exact, keys: job.output.keys) })

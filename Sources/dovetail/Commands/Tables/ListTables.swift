@@ -67,7 +67,7 @@ struct ListTables: AsyncParsableCommand {
       }
       do {
         let columns = try await TableColumns(
-          of: snapshot, in: session.storage.files, ledger: session.ledger(), schemas: engine)
+          of: snapshot, in: session.storage.files, ledger: try session.ledger(), schemas: engine)
         shapes.append(TableColumnsShape(columns))
         if !options.json { ColumnListing(columns).lines.forEach(Report.line) }
       } catch {

@@ -31,9 +31,9 @@ struct WidenColumn: AsyncParsableCommand {
     let session = try Session(options.workspace)
     let definition = try session.workspace.table(named: table)
     let widening = try await ColumnWidening(
-      of: column, to: type, in: definition, ledger: session.ledger(), schemas: session.engine())
+      of: column, to: type, in: definition, ledger: try session.ledger(), schemas: session.engine())
     if !widening.isNothing {
-      try Ledger(path: session.workspace.ledgerPath).widen(
+      try session.ledgers.writer().widen(
         column: widening.column, to: widening.new, table: widening.table,
         by: PinOrigin(run: nil, user: NSUserName(), at: Date()))
     }
