@@ -11,10 +11,11 @@ extension MemoryObjects {
   ) async throws(ObjectError) -> Value {
     let held = state.withLock { state -> HeldRequest? in
       state.counts[kind, default: 0] += 1
-      guard let held = state.held, held.kind == kind else { return nil }
-      state.held = held.skipped == 0 ? nil : (kind, held.skipped - 1, held.request)
+      guard let held = state.held, held.kind == nil || held.kind == kind else { return nil }
+      state.held = held.skipped == 0 ? nil : (held.kind, held.skipped - 1, held.request)
       return held.skipped == 0 ? held.request : nil
     }
+    if Task.isCancelled { throw .cancelled }
     if faults.fails(kind.rawValue, place) { throw failure }
     await held?.pass()
     let result: Result<Value, ObjectError> = state.withLock { state in
@@ -130,7 +131,9 @@ extension MemoryObjects {
     _ place: ObjectPlace, tag: ExactText?, validity: RequestValidity?
   ) async throws(ObjectError) {
     try await carryOut(.remove, place) { state throws(ObjectError) in
-      if let validity, state.now >= validity.from + TimeInterval(validity.seconds) {
+      if let validity, state.now >= validity.from + TimeInterval(validity.seconds),
+        !state.ignored.contains(.validity)
+      {
         throw .tooLate
       }
       if let tag { try state.check(.tag(tag), at: place, ignoring: .removeTag, .removeTag) }
@@ -208,7 +211,9 @@ extension MemoryObjects {
 
   /// Gives up an upload, if it is there.
   public func abort(_ upload: ObjectUpload) async throws(ObjectError) {
-    try await carryOut(.abort, upload.place) { $0.uploads[upload] = nil }
+    try await carryOut(.abort, upload.place) { state in
+      if !state.ignored.contains(.abort) { state.uploads[upload] = nil }
+    }
   }
 
   /// The uploads that were neither completed nor aborted.

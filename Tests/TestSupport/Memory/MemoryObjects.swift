@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// A tag is a hash of the content, or of the tags of the parts: equal bytes have equal tags. Every bucket exists.
 public final class MemoryObjects: ObjectClient {
-  /// A condition that some stores that call themselves compatible do not look at.
+  /// What some stores that call themselves compatible do not look at.
   public enum Condition: CaseIterable, Sendable {
     case writeAbsent
     case writeTag
@@ -17,6 +17,10 @@ public final class MemoryObjects: ObjectClient {
     case removeTag
     case completeAbsent
     case completeTag
+    /// Until when a request may be carried out.
+    case validity
+    /// That an upload was aborted.
+    case abort
   }
 
   struct Object {
@@ -38,7 +42,7 @@ public final class MemoryObjects: ObjectClient {
     var begunUploads = 0
     var now = Date(timeIntervalSince1970: 1_700_000_000)
     var counts: [MemoryRequest: Int] = [:]
-    var held: (kind: MemoryRequest, skipped: Int, request: HeldRequest)?
+    var held: (kind: MemoryRequest?, skipped: Int, request: HeldRequest)?
     var failure = ObjectError.unreachable(endpoint: "memory", reason: "it is told to fail")
     var ignored: Set<Condition> = []
   }
@@ -67,7 +71,7 @@ public final class MemoryObjects: ObjectClient {
     set { state.withLock { $0.failure = newValue } }
   }
 
-  /// The conditions that this store does not look at.
+  /// What this store does not look at.
   public var ignored: Set<Condition> {
     get { state.withLock { $0.ignored } }
     set { state.withLock { $0.ignored = newValue } }
@@ -82,10 +86,10 @@ public final class MemoryObjects: ObjectClient {
   /// Holds back a request that is still to come.
   ///
   /// - Parameters:
-  ///   - kind: Of which kind.
+  ///   - kind: Of which kind; nil for any.
   ///   - skipped: How many of this kind pass before it.
   /// - Returns: The request, by which the test lets it go on.
-  public func hold(_ kind: MemoryRequest, after skipped: Int = 0) -> HeldRequest {
+  public func hold(_ kind: MemoryRequest?, after skipped: Int = 0) -> HeldRequest {
     let request = HeldRequest()
     state.withLock { $0.held = (kind, skipped, request) }
     return request
