@@ -15,6 +15,7 @@ extension ObjectLease {
   func restage(
     kept run: RunID, as new: RunID, partition: Partition
   ) async throws(PublishError) -> StoreToken? {
+    try await lock.check()
     let kept = places.kept(run, partition)
     guard try await self.kept(run: run, partition: partition) != nil else { return nil }
     _ = try await makeStagingFolder(run: new, partition: partition)

@@ -89,8 +89,8 @@ extension ObjectLease {
   ) async throws(PublishError) -> StagedUpload {
     let upload = try await begin(run, partition)
     var parts: [UploadedPart] = []
-    for start in stride(from: 0, to: Swift.max(file.size, 1), by: Int(Self.partSize)) {
-      let (number, end) = (parts.count + 1, min(start + Self.partSize, file.size))
+    for start in stride(from: 0, to: Swift.max(file.size, 1), by: Int(partSize)) {
+      let (number, end) = (parts.count + 1, min(start + partSize, file.size))
       parts.append(
         try await requests.send(to: "upload to \(upload.place) the file", file.path) {
           client throws(ObjectError) in
@@ -148,9 +148,6 @@ extension ObjectLease {
   func upload(_ staged: StagedUpload) -> ObjectUpload {
     staged.upload(to: places.published(staged.partition))
   }
-
-  /// Some stores want 5 MiB at least, all of them at most 10,000 parts.
-  private static var partSize: Int64 { 64 << 20 }
 }
 
 extension ObjectLease {
@@ -192,7 +189,6 @@ extension ObjectLease {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let content = (try? encoder.encode(uploads)) ?? Data()
-    try await lock.check()
     try await write(content, to: places.manifest(run), "write")
   }
 }

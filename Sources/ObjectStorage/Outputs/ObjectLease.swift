@@ -13,6 +13,7 @@ actor ObjectLease: OutputLease {
   let requests: OutputRequests
   let scratch: ScratchFolder
   let lock: ObjectLock
+  let partSize: Int64
   /// What is staged, by run and path of the partition.
   var staged: [RunID: [ExactText: StagedUpload]] = [:]
   /// Runs whose manifest does not say what they have staged.
@@ -36,12 +37,15 @@ actor ObjectLease: OutputLease {
   }
 
   init(
-    _ places: ObjectPlaces, _ requests: OutputRequests, _ scratch: ScratchFolder, _ lock: ObjectLock
+    _ places: ObjectPlaces, _ requests: OutputRequests, _ scratch: ScratchFolder,
+    _ lock: ObjectLock,
+    partSize: Int64
   ) {
     self.places = places
     self.requests = requests
     self.scratch = scratch
     self.lock = lock
+    self.partSize = partSize
   }
 
   /// Aborts everything that an earlier holder could still publish.
@@ -56,7 +60,6 @@ actor ObjectLease: OutputLease {
   }
 
   func claim(_ owner: OutputOwner) async throws(PublishError) {
-    try await lock.check()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let content = (try? encoder.encode(owner)) ?? Data()
@@ -103,6 +106,8 @@ extension ObjectLease {
     _ content: Data, to place: ObjectPlace, _ operation: String
   ) async throws(PublishError) {
     let known = try await hidden()[places.hiddenPath(of: place.key)]
+    // What is there was seen before: whoever has taken the lease since is told apart by the condition.
+    try await lock.confirm()
     let condition = known.map { $0.tag.map(WriteCondition.tag) ?? .always } ?? .absent
     do throws(ObjectError) {
       let facts = try await requests.send { client throws(ObjectError) in

@@ -137,6 +137,7 @@ actor ObjectLock {
     while let renewal { _ = await renewal.value }
     guard state == .held else { return nil }
     let task = Task { () async -> ObjectError? in
+      defer { renewal = nil }
       var record = seen.record
       record.until = seen.clock.now + terms.seconds
       do throws(ObjectError) {
@@ -149,7 +150,6 @@ actor ObjectLock {
       }
     }
     renewal = task
-    defer { renewal = nil }
     return await task.value
   }
 

@@ -16,6 +16,8 @@ public struct ObjectOutputs: OutputStore {
   private let requests: OutputRequests
   private let scratch: String
   private let terms: LeaseTerms
+  /// In bytes; stores want 5 MiB at least, and 10,000 parts at most.
+  private let partSize: Int64
 
   /// Gives access to outputs.
   ///
@@ -28,9 +30,18 @@ public struct ObjectOutputs: OutputStore {
     _ client: any ObjectClient, scratch: String, leaseDuration: Duration = .seconds(60),
     renewedAfter pause: Duration? = nil
   ) {
+    self.init(client, scratch, leaseDuration, pause ?? leaseDuration / 3, partSize: 64 << 20)
+  }
+
+  /// Uploads larger files in parts of this size.
+  init(
+    _ client: any ObjectClient, _ scratch: String, _ duration: Duration, _ pause: Duration,
+    partSize: Int64
+  ) {
     requests = OutputRequests(client)
     self.scratch = scratch
-    terms = LeaseTerms(duration: leaseDuration, pause: pause ?? leaseDuration / 3)
+    terms = LeaseTerms(duration: duration, pause: pause)
+    self.partSize = partSize
   }
 
   /// Takes the lease of an output, from a writer that did not give it up once it has expired or its process has ended.
@@ -47,7 +58,7 @@ public struct ObjectOutputs: OutputStore {
       if let (_, clock) = try await WriteProbe.read(places, requests) { return clock }
       return try await WriteProbe(places, requests, scratch).run()
     }
-    let lease = ObjectLease(places, requests, scratch, lock)
+    let lease = ObjectLease(places, requests, scratch, lock, partSize: partSize)
     if !wasReleased {
       do throws(PublishError) {
         try await lease.abortUploads()
