@@ -112,7 +112,8 @@ def main():
                     sys.exit(f"{kind} ended with {store.returncode}: {log.read()[-2000:]}")
             if select.select([sys.stdin], [], [], 0.05)[0]:
                 return
-        print(port, flush=True)
+        # In one piece, also where Python does not buffer: the other end is closed after the first.
+        os.write(1, f"{port}\n".encode())
         sys.stdin.read()
     finally:
         store.kill()

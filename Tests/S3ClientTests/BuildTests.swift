@@ -1,2 +1,0 @@
-import S3Client
-import Testing
