@@ -34,7 +34,7 @@ public struct ObjectListing: Sendable {
     guard first.next != nil, let last = first.objects.last?.key else {
       return try await rest(of: first, in: KeyRange(after: nil, through: nil))
     }
-    let ranges = try await ranges(after: last, keys: first.objects.count)
+    let ranges = try await ranges(after: last)
     return try await first.objects + side(bySide: ranges)
   }
 
@@ -98,10 +98,10 @@ public struct ObjectListing: Sendable {
 
   /// Cuts what comes after the first page into ranges.
   ///
-  /// - Parameters:
-  ///   - last: The last key of the page.
-  ///   - keys: How many it had, which tells how many keys a common prefix has.
-  private func ranges(after last: ExactText, keys: Int) async throws(ObjectError) -> [KeyRange] {
+  /// - Parameter last: The last key of the page.
+  /// - Returns: One range at least.
+  /// - Throws: `ObjectError`.
+  private func ranges(after last: ExactText) async throws(ObjectError) -> [KeyRange] {
     let prefixes = try await commonPrefixes(below: prefix)
     let ahead = prefixes.filter { last < $0 }
     // As many pages as the prefixes behind the first one's end suggest.
@@ -114,14 +114,21 @@ public struct ObjectListing: Sendable {
     }
   }
 
-  /// The common prefixes up to the next `/`, or further below where there is one only.
+  /// The common prefixes up to the next `/`, some thousands at most, or further below where there is one only.
   private func commonPrefixes(below prefix: ExactText, depth: Int = 0) async throws(ObjectError)
     -> [ExactText]
   {
-    let page = try await client.list(
-      bucket, prefix: prefix, delimiter: true, start: nil, after: nil)
-    guard page.prefixes.count == 1, page.next == nil, depth < 3 else { return page.prefixes }
-    return try await commonPrefixes(below: page.prefixes[0], depth: depth + 1)
+    var prefixes: [ExactText] = []
+    var token: ExactText?
+    for _ in 0..<5 {
+      let page = try await client.list(
+        bucket, prefix: prefix, delimiter: true, start: nil, after: token)
+      prefixes += page.prefixes
+      token = page.next
+      if token == nil { break }
+    }
+    guard prefixes.count == 1, depth < 3 else { return prefixes }
+    return try await commonPrefixes(below: prefixes[0], depth: depth + 1)
   }
 }
 
