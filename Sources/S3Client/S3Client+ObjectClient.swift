@@ -23,18 +23,18 @@ extension S3Client: ObjectClient {
     var request = S3Request(.HEAD, "read", place)
     request.headers.append(("x-amz-checksum-mode", "ENABLED"))
     let answer: S3Answer
-    do {
+    do throws(ObjectError) {
       answer = try await send(request)
-    } catch .absent {
-      throw .absent
-    } catch .cancelled {
-      throw .cancelled
     } catch {
-      // The answer to a HEAD has no body that would say why; that to a GET has.
-      var reading = S3Request(.GET, "read", place)
-      reading.headers.append(("Range", "bytes=0-0"))
-      _ = try await send(reading)
-      throw error
+      switch error {
+      case .denied, .failed:
+        // The answer to a HEAD has no body that would say why; that to a GET has.
+        var reading = S3Request(.GET, "read", place)
+        reading.headers.append(("Range", "bytes=0-0"))
+        _ = try await send(reading)
+        throw error
+      default: throw error
+      }
     }
     guard let size = Int64(try answer.header("Content-Length", of: request)) else {
       throw .unreadable(operation: "read", reason: "its length is no number")

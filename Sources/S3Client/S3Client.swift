@@ -46,7 +46,9 @@ public final class S3Client: Sendable {
     var configuration = configuration
     // The bucket's region is for the operator to say, and a signature does not hold for another host.
     configuration.redirectConfiguration = .disallow
-    configuration.timeout = .init(connect: .seconds(5), read: .seconds(30), write: .seconds(30))
+    configuration.timeout = .init(
+      connect: TimeAmount(retries.connectTime), read: TimeAmount(retries.idleTime),
+      write: TimeAmount(retries.idleTime))
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.httpVersion = .http1Only
@@ -65,6 +67,8 @@ extension S3Client {
   /// - Parameters:
   ///   - request: What is sent.
   ///   - limit: How many bytes of an answer are taken.
+  /// - Returns: The answer, which is a success.
+  /// - Throws: `ObjectError`.
   func send(_ request: S3Request, limit: Int = 16 << 20) async throws(ObjectError) -> S3Answer {
     var failures = 0
     while true {
@@ -85,6 +89,8 @@ extension S3Client {
     } catch {
       throw trouble(of: error, request)
     }
+    // A body ends early, and without an error, when its task is cancelled.
+    if Task.isCancelled { throw .final(.cancelled) }
     // Some requests are answered 200 before they are carried out: the body has the truth.
     if request.mayFailLate, let refusal = answer.refusal { throw refusal.trouble(for: request) }
     return answer

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// What went wrong with a connection, for people.
@@ -17,8 +18,11 @@ struct ConnectionFailure {
       let reason = system.map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
       self.init(reason: reason, isConnected: false)
     case let error as IOError:
-      self.init(reason: String(cString: strerror(error.errnoCode)), isConnected: true)
+      self.init(
+        reason: String(cString: strerror(error.errnoCode)),
+        isConnected: ![ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode))
     case let error as HTTPClientError: self.init(error)
+    case HTTPParserError.invalidEOFState: self.init(.remoteConnectionClosed)
     default: self.init(reason: "\(error)", isConnected: true)
     }
   }
@@ -26,12 +30,12 @@ struct ConnectionFailure {
   private init(_ error: HTTPClientError) {
     switch error {
     case .connectTimeout, .getConnectionFromPoolTimeout:
-      self.init(reason: "no connection within 5 seconds", isConnected: false)
+      self.init(reason: "no connection in time", isConnected: false)
     case .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout,
       .proxyAuthenticationRequired, .invalidProxyResponse:
       self.init(reason: error.shortDescription, isConnected: false)
-    case .readTimeout: self.init(reason: "no answer for 30 seconds", isConnected: true)
-    case .writeTimeout: self.init(reason: "it took nothing for 30 seconds", isConnected: true)
+    case .readTimeout: self.init(reason: "no answer in time", isConnected: true)
+    case .writeTimeout: self.init(reason: "nothing was taken in time", isConnected: true)
     case .remoteConnectionClosed: self.init(reason: "the connection was cut", isConnected: true)
     default: self.init(reason: error.shortDescription, isConnected: true)
     }

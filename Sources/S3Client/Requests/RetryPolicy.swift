@@ -1,4 +1,4 @@
-/// How often a request is tried, and how long the pauses are.
+/// How often a request is tried, how long an answer is waited for, and how long the pauses are.
 public struct RetryPolicy: Hashable, Sendable {
   /// Of all tries, the first one included.
   public var attempts: Int
@@ -7,14 +7,22 @@ public struct RetryPolicy: Hashable, Sendable {
   /// The longest pause.
   public var longestPause: Duration
 
+  /// How long a connection may take.
+  public var connectTime: Duration
+  /// How long the store may send, or take, nothing.
+  public var idleTime: Duration
+
   /// Creates a policy; half a minute of pauses at most unless told otherwise.
   public init(
     attempts: Int = 8, firstPause: Duration = .milliseconds(250),
-    longestPause: Duration = .seconds(20)
+    longestPause: Duration = .seconds(20), connectTime: Duration = .seconds(5),
+    idleTime: Duration = .seconds(30)
   ) {
     self.attempts = attempts
     self.firstPause = firstPause
     self.longestPause = longestPause
+    self.connectTime = connectTime
+    self.idleTime = idleTime
   }
 
   /// The pause after some failed tries: anything up to its bound, so that those who failed together do not come

@@ -29,14 +29,15 @@ struct S3Address: Sendable {
   ///   - endpoint: A URL; nil for Amazon's of the region.
   ///   - region: Of the store.
   ///   - pathStyle: Whether the bucket stands in the path and not in the host; nil: not so for Amazon's endpoints only.
-  /// - Throws: `ObjectError.unreachable` of what is no URL.
+  /// - Throws: `ObjectError.misconfigured` of what is no URL.
   init(endpoint: String?, region: String, pathStyle: Bool? = nil) throws(ObjectError) {
     let text = endpoint ?? "https://s3.\(region).\(Self.domain(of: region))"
     guard let url = URLComponents(string: text), let scheme = url.scheme?.exact.lowercased,
       ["http", "https"].contains(scheme), let name = url.host, !name.isEmpty, url.query == nil
     else {
-      throw .unreachable(
-        endpoint: text, reason: "it is no URL such as https://s3.example.com or http://host:9000")
+      throw .misconfigured(
+        what: "The endpoint \(text)",
+        reason: "it is no URL such as https://s3.example.com or http://host:9000")
     }
     self.endpoint = text
     self.scheme = scheme.text
@@ -51,6 +52,7 @@ struct S3Address: Sendable {
   /// The way to a bucket, or to an object if there is a key.
   ///
   /// - Parameter place: Its bucket may be the ARN of an access point, whose region then counts.
+  /// - Returns: The way.
   func target(of place: ObjectPlace) -> Target {
     let key = "/" + place.key.percentEncoded(keepingSlashes: true)
     if let point = AccessPoint(arn: place.bucket) {

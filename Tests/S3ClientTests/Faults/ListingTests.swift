@@ -1,0 +1,91 @@
+import Foundation
+import ObjectStorage
+import PartitionPredicate
+import TestSupport
+import Testing
+
+@testable import S3Client
+
+/// Listings over several pages, with wrong ones among them.
+@Suite("Listings by pages")
+struct ListingTests {
+  private func page(_ keys: Range<Int>, next: String?) -> String {
+    "<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>\(next != nil)</IsTruncated>"
+      + (next.map { "<NextContinuationToken>\($0)</NextContinuationToken>" } ?? "")
+      + keys.map {
+        "<Contents><Key>k\($0)</Key><LastModified>2026-11-29T20:05:38.000Z</LastModified>"
+          + "<ETag>&#34;t&#34;</ETag><Size>1</Size></Contents>"
+      }.joined() + "</ListBucketResult>"
+  }
+
+  private func listing(_ rule: @escaping FaultProxy.Rule) async throws -> Result<
+    [ExactText], ObjectError
+  > {
+    let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
+    let bench = try Bench(proxy)
+    proxy.set(rule)
+    do throws(ObjectError) {
+      return .success(
+        try await ObjectListing(bench.client, bucket: "lake", prefix: "").objects().map(\.key))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The pages in the order of the tokens, whatever the requests' order; what else is asked for has no prefixes.
+  private func rule(_ pages: [String]) -> FaultProxy.Rule {
+    { request, _ in
+      if request.target.exact.contains(text: "delimiter=") {
+        return .answered("<R><IsTruncated>false</IsTruncated></R>")
+      }
+      let token = pages.indices.last { request.target.exact.contains(text: "token=t\($0)") }
+      let start = request.target.exact.contains(text: "start-after=") ? 1 : 0
+      return .answered(pages[token ?? start])
+    }
+  }
+
+  @Test("pages are put together")
+  func together() async throws {
+    let pages = [page(10..<12, next: "t1"), page(12..<14, next: "t2"), page(14..<15, next: nil)]
+    #expect(
+      try await listing(rule(pages)).get() == (10..<15).map { "k\($0)" })
+  }
+
+  @Test("a page that comes twice, goes backwards or goes on with itself is an error")
+  func wrong() async throws {
+    for pages in [
+      [page(10..<12, next: "t1"), page(12..<14, next: "t2"), page(12..<14, next: nil)],
+      [page(10..<12, next: "t1"), page(10..<12, next: nil)],
+      [page(10..<12, next: "t1"), page(12..<14, next: "t2"), page(11..<12, next: nil)],
+      [page(10..<12, next: "t1"), page(12..<14, next: "t2"), page(0..<0, next: "t2")],
+    ] {
+      guard case .failure(.unreadable(operation: "list", _)) = try await listing(rule(pages)) else {
+        Issue.record("not found out: \(pages)")
+        continue
+      }
+    }
+  }
+
+  @Test("more keys than a page has are all listed, once each")
+  func real() async throws {
+    let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
+    let bench = try Bench(proxy)
+    let keys = (0..<1100).map { bench.place("dt=\(100 + $0 / 11)/\($0)").key }
+    await withTaskGroup { group in
+      for key in keys {
+        group.addTask {
+          let place = ObjectPlace(bucket: "lake", key: key)
+          let failure = await error { () throws(ObjectError) in
+            try await bench.client.write(Data(), to: place, metadata: [:], if: .absent)
+          }
+          #expect(failure == nil)
+        }
+      }
+    }
+    proxy.set { _, _ in nil }
+    let listed = try await ObjectListing(bench.client, bucket: "lake", prefix: bench.prefix)
+      .objects()
+    #expect(listed.map(\.key) == keys.sorted())
+    #expect(proxy.requests.count <= 4)
+  }
+}
