@@ -21,4 +21,16 @@ struct CredentialsTests {
     }
     #expect("\(credentials)" == "key AKIDEXAMPLE, valid until 1970-01-01T00:00:00Z")
   }
+
+  @Test func `nothing of environment and files is shown by any way of printing`() throws {
+    let variables = ["AWS_SECRET_ACCESS_KEY": "tell-nobody"]
+    let home = try AWSHome(credentials: "[default]\naws_secret_access_key = tell-nobody")
+    var dumped = ""
+    let configuration = try home.configuration(variables)
+    dump(
+      (configuration, CredentialsProvider(environment: home.environment(variables))), to: &dumped)
+    for text in [dumped, "\(configuration)", String(reflecting: home.environment(variables))] {
+      #expect(!text.contains("tell-nobody"))
+    }
+  }
 }
