@@ -4,6 +4,10 @@ import PartitionPredicate
 import Synchronization
 import Workspace
 
+#if S3
+  import S3Client
+#endif
+
 /// The clients of a workspace's object stores, each made when a bucket of it is first asked for.
 final class ObjectClients: Sendable {
   private let stores: [ObjectStoreDefinition]
@@ -26,9 +30,23 @@ final class ObjectClients: Sendable {
     }
   }
 
-  private static func client(
-    of store: ObjectStoreDefinition
-  ) throws(ObjectError) -> any ObjectClient {
-    throw .notBuilt
-  }
+  #if S3
+    private static func client(
+      of store: ObjectStoreDefinition
+    ) throws(ObjectError) -> any ObjectClient {
+      let settings = S3Settings(
+        endpoint: store.endpoint?.exact, region: store.region?.exact,
+        pathStyle: store.usesPathStyle, profile: store.profile?.exact,
+        sse: S3Settings.Encryption(rawValue: store.encryption.rawValue) ?? .none,
+        kmsKey: store.kmsKey?.exact, ownerFullControl: store.givesOwnerFullControl,
+        requesterPays: store.paysForRequests)
+      return try S3Client(settings) { StandardError.write("dovetail: \($0)") }
+    }
+  #else
+    private static func client(
+      of store: ObjectStoreDefinition
+    ) throws(ObjectError) -> any ObjectClient {
+      throw .notBuilt
+    }
+  #endif
 }

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import Workspace
 
 /// The demo's workspace: real tables that arrive step by step.
 ///
