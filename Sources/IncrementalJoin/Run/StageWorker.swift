@@ -120,8 +120,10 @@ actor StageWorker {
       staged.isUnchanged = true
       staged.content = PartitionVersion(files: published)
     } else {
-      staged.content = PartitionVersion(files: files)
       staged.folder = try await store.seal(run: run, partition: unit.partition)
+      // A store may know its tags, and the names that it gives, only now.
+      staged.content = PartitionVersion(
+        files: try await store.files(staged: run, partition: unit.partition))
     }
     return staged
   }

@@ -62,6 +62,8 @@ public protocol StagingArea: Sendable {
 
   /// The files that a run has staged for a partition, in the order of their paths, which are those that they have
   /// once they are published: relative to the output's location. Empty without any.
+  ///
+  /// Before they are sealed they may have the engine's names, and no tags.
   func files(staged run: RunID, partition: Partition) async throws(PublishError) -> [DataFile]
 
   /// Removes everything staged, but for what these runs have staged.

@@ -55,6 +55,7 @@ extension MemoryLease {
       state.remove(folder)
       let number = state.next()
       state.tokens[folder.description.exact] = StoreToken("memory \(number)")
+      state.unsealed.insert(folder.description.exact)
       return folder.description
     }
   }
@@ -67,6 +68,7 @@ extension MemoryLease {
           operation: "write to disk the folder", path: folder.description,
           reason: "No such file or directory")
       }
+      state.unsealed.remove(folder.description.exact)
       return token
     }
   }
@@ -78,7 +80,13 @@ extension MemoryLease {
 
   func files(staged run: RunID, partition: Partition) throws(PublishError) -> [DataFile] {
     try storage.fault("files", partition)
-    return places.files(of: partition, in: places.staged(run), storage.state)
+    let folder = places.staged(run)
+    let files = places.files(of: partition, in: folder, storage.state)
+    let isSealed = storage.state.withLock {
+      !$0.unsealed.contains(folder.folder(partition.path).description.exact)
+    }
+    return isSealed
+      ? files : files.map { DataFile(path: $0.path, size: $0.size, modified: $0.modified) }
   }
 
   func removeStaged(except runs: Set<RunID>) throws(PublishError) {
@@ -189,6 +197,7 @@ extension MemoryLease {
         state.files.put(file, digest: state.files.digest(of: file.path, in: kept), in: staged)
         state.texts[staged.file(file.path).exact] = state.texts[kept.file(file.path).exact]
       }
+      state.unsealed.remove(staged.description.exact)
       return state.tokens[staged.description.exact]
     }
   }

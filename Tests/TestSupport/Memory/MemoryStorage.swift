@@ -11,6 +11,8 @@ public final class MemoryStorage: FileStore, OutputStore {
     var texts: [ExactText: String] = [:]
     /// What the folders of partitions are called, by full path.
     var tokens: [ExactText: StoreToken] = [:]
+    /// The folders of partitions, by full path, that were staged and are not sealed: their files have no tags yet.
+    var unsealed: Set<ExactText> = []
     var owners: [Location: OutputOwner] = [:]
     var holders: [Location: (lease: Int, holder: LockHolder)] = [:]
     var count = 0
