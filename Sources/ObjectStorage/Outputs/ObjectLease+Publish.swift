@@ -111,6 +111,7 @@ extension ObjectLease {
         try await client.copy(place, tag: tag, to: kept)
       }
     } catch {
+      try await lock.confirm()
       guard error == .unmet || error == .absent else { throw error.cannot("keep", place) }
       throw .outputChanged(path: place.description)
     }
@@ -128,21 +129,20 @@ extension ObjectLease {
         try await client.complete(upload, parts: staged.uploadedParts, if: condition)
       }
     } catch {
-      guard error.isInDoubt else { throw error.cannot("publish", upload.place) }
       try await settle(error, upload, staged.token, run, partition)
     }
     published?[partition.path] = .written(staged.tag, size: staged.size)
     try await settle(run, partition)
   }
 
-  /// Finds out what became of a completion that the store refused, or did not answer.
+  /// Finds out what became of a completion that failed, or was not answered.
   ///
   /// - Throws: Unless it was carried out.
   private func settle(
     _ error: ObjectError, _ upload: ObjectUpload, _ staged: StoreToken, _ run: RunID,
     _ partition: Partition
   ) async throws(PublishError) {
-    if case .lost = error {
+    if error != .unmet {
       // Else it might still be carried out after the look.
       isInDoubt = true
       try await abort(upload)
@@ -151,10 +151,8 @@ extension ObjectLease {
     }
     if try await look(at: partition).token == staged { return }
     try await lock.confirm()
-    switch error {
-    case .lost: throw error.cannot("publish", upload.place)
-    case .noUpload: drop(run, partition)
-    default: break
+    guard error == .unmet || error == .noUpload else {
+      throw error.cannot("publish", upload.place)
     }
     throw .outputChanged(path: upload.place.description)
   }

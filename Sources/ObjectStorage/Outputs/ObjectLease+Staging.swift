@@ -57,8 +57,11 @@ extension ObjectLease {
     for run in staged.keys where !runs.contains(run) { staged[run] = nil }
     changedRuns.formIntersection(runs)
     let spared = Set(staged.values.flatMap { $0.values.map(upload) })
-    for upload in try await openUploads() where !spared.contains(upload) {
-      try await abort(upload)
+    let strays = try await openUploads().filter { !spared.contains($0) }
+    if !strays.isEmpty {
+      // A successor's would have been begun later.
+      try await lock.confirm()
+      for upload in strays { try await abort(upload) }
     }
     for run in scratch.runs() where !runs.contains(run) { try scratch.remove(run) }
   }
@@ -104,10 +107,12 @@ extension ObjectLease {
   /// Begins an upload to the place of a published partition.
   func begin(_ run: RunID, _ partition: Partition) async throws(PublishError) -> ObjectUpload {
     let place = places.published(partition)
-    let path = partition.path.text.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
-    // characters: names are ASCII
-    let metadata: [String: String] = [
-      "dovetail-run": "\(run)", "dovetail-partition": path ?? "",
+    let path =
+      partition.path.text.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
+    let metadata: ObjectMetadata = [
+      "dovetail-run": "\(run)",
+      // All metadata together have 2 KB at most.
+      "dovetail-partition": String(path.unicodeScalars.prefix(1500)),
       "dovetail-token": "\(await lock.token)",
     ]
     let upload = try await requests.send(to: "begin the upload of", place) {
@@ -155,10 +160,7 @@ extension ObjectLease {
   private func manifests() async throws(PublishError) -> [RunID] {
     try await hidden().keys.compactMap { path in
       guard path.begins(with: "staging/"), path.ends(with: ".json") else { return nil }
-      return Int64(
-        path.text.utf8.dropFirst(8).dropLast(5).map { String(UnicodeScalar($0)) }.joined()
-      )
-      .map(RunID.init)
+      return Int64(path.dropping("staging/").parts(separatedBy: ".")[0].text).map(RunID.init)
     }
   }
 
@@ -174,8 +176,11 @@ extension ObjectLease {
         .cannot("read", place)
     }
     let open = Set(try await openUploads())
+    // Another task may have read it meanwhile.
+    guard staged[run] == nil else { return }
+    staged[run] = [:]
     for staged in uploads where open.contains(upload(staged)) {
-      self.staged[run, default: [:]][staged.partition] = staged
+      self.staged[run]?[staged.partition] = staged
     }
   }
 

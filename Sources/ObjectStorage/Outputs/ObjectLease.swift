@@ -115,9 +115,13 @@ extension ObjectLease {
       }
       note(HiddenObject(size: facts.size, tag: facts.tag), at: place)
     } catch {
-      note(HiddenObject(size: Int64(content.count), tag: nil), at: place)
-      if error.isInDoubt { try await lock.confirm() }
-      throw error.cannot(operation, place)
+      try await lock.confirm()
+      // Also one whose answer is lost may be there.
+      let there = try await requests.send(to: operation, place) { client throws(ObjectError) in
+        try await client.read(place)
+      }
+      note(HiddenObject(size: there.facts.size, tag: there.facts.tag), at: place)
+      guard there.content == content else { throw error.cannot(operation, place) }
     }
   }
 

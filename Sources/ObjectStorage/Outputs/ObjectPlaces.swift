@@ -60,7 +60,7 @@ struct ObjectPlaces: Hashable, Sendable {
 
   /// Where a run keeps the object that it replaced or removed.
   func kept(_ run: RunID, _ partition: Partition) -> ObjectPlace {
-    hidden("kept/\(run)/\(partition.path)/\(Self.fileName)")
+    hidden("kept/\(run)/\(Self.file(of: partition))")
   }
 
   /// A place below the hidden folder.
