@@ -95,6 +95,18 @@ struct FenceTests {
     #expect(lake.objects.openUploads.isEmpty)
   }
 
+  @Test("and does not sweep away what its successor has staged")
+  func lateSweep() async throws {
+    let lake = try await Self.prepared()
+    let lease = try await lake.open()
+    let next = try await lake.overtake()
+    let staged = try await lake.stage("next", 1, run: 3, next)
+    await lake.expectOvertaken { try await lease.removeStaged(except: []) }
+    #expect(lake.objects.openUploads.count == 1)
+    try await next.publish(
+      .publish(staged: staged, replaced: nil), run: 3, partition: lake.day(1))
+  }
+
   @Test("and only uploads below the output's own keys are aborted")
   func othersUploads() async throws {
     let lake = try await Self.prepared()

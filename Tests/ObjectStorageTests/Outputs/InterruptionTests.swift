@@ -141,6 +141,43 @@ struct InterruptionTests {
     #expect(try await lake.overtake().token(published: lake.day(1)) == nil)
   }
 
+  @Test("a completion in doubt cannot be carried out after the look")
+  func doubtfulCompletion() async throws {
+    let lake = try Lake()
+    let lease = try await lake.open()
+    let staged = try await lake.stage("v", 1, run: 1, lease)
+    lake.objects.failure = .lost(reason: "no answer")
+    lake.objects.faults.fail(at: 0, of: "complete")
+    let error = await #expect(throws: PublishError.self) {
+      try await lease.publish(
+        .publish(staged: staged, replaced: nil), run: 1, partition: lake.day(1))
+    }
+    #expect(
+      error?.description
+        == "Cannot publish s3://lake/out/fw/month=1/day=1/data.parquet: the store's answer did not come (no answer), so that "
+        + "the write may have been carried out. The partition stays as it was and stays pending; put the cause right, "
+        + "then run again.")
+    #expect(lake.objects.openUploads.isEmpty)
+    // Its file is still here.
+    #expect(try await lease.token(staged: 1, partition: lake.day(1)) == staged)
+  }
+
+  @Test("a marker whose answer is lost is written")
+  func lostMarker() async throws {
+    let lake = try Lake()
+    let lease = try await lake.open()
+    for job in ["first", "second"] {
+      let owner = OutputOwner(
+        job: job, ledger: "l", workspace: "/w", location: "s3://lake/out/fw", run: 1, since: Date())
+      // After the lease was confirmed.
+      lake.objects.losses.fail(at: 1, of: "write")
+      try await lease.claim(owner)
+      #expect(lake.objects.losses.places(of: "write")[1].hasSuffix("owner.json"))
+      lake.objects.losses.stop()
+      #expect(try await lake.outputs().owner(of: lake.output)?.job == job)
+    }
+  }
+
   @Test("what a cancelled run has begun, it publishes")
   func cancelled() async throws {
     let lake = try Lake()
