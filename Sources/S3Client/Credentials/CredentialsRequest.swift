@@ -35,13 +35,14 @@ struct CredentialsRequest: Sendable {
     request.method = HTTPMethod(rawValue: method)
     request.headers = HTTPHeaders(headers.map { ($0.name, $0.value) })
     if let body { request.body = .bytes(ByteBuffer(string: body)) }
+    let client = HTTPClient(configuration: settings)
+    // Nobody waits for it: a connection that nobody answers takes its time to close.
+    defer { Task { try? await client.shutdown() } }
     do {
-      return try await HTTPClient.withHTTPClient(configuration: settings) { client in
-        let response = try await client.execute(
-          request, timeout: isBeside ? .seconds(1) : .seconds(30))
-        let body = try await response.body.collect(upTo: 1 << 20)
-        return Answer(status: Int(response.status.code), body: Data(body.readableBytesView))
-      }
+      let response = try await client.execute(
+        request, timeout: isBeside ? .seconds(1) : .seconds(30))
+      let body = try await response.body.collect(upTo: 1 << 20)
+      return Answer(status: Int(response.status.code), body: Data(body.readableBytesView))
     } catch {
       if Task.isCancelled { throw .cancelled }
       let port = address.port.map { ":\($0)" } ?? ""
