@@ -23,6 +23,9 @@ struct AWSConfigurationTests {
           endpoint_url = http://services-sts
         """,
       credentials: """
+        [lake]
+        aws_access_key_id = C
+        aws_secret_access_key = D
         [keys]
         aws_access_key_id = A
         aws_secret_access_key = B
@@ -55,6 +58,14 @@ struct AWSConfigurationTests {
     #expect(try endpoint("s3", both) == "http://all")
     let ignoring = both.merging(["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"]) { $1 }
     #expect(try endpoint("sts", ignoring) == nil)
+  }
+
+  @Test func `a profile may stand in both files, of which the one of keys goes first`() throws {
+    let other = try AWSHome(
+      config: "[profile a]\nregion = r\naws_access_key_id = CONFIG\naws_secret_access_key = x",
+      credentials: "[a]\naws_access_key_id = KEYS")
+    #expect(try other.configuration(profile: "a").region?.exact == "r")
+    #expect(try other.source(profile: "a").map { "\($0)".exact } == "fixed(key KEYS)")
   }
 
   @Test func `files may lie elsewhere, and may be absent`() throws {

@@ -56,6 +56,7 @@ struct CredentialsProviderTests {
     let world = world
     let (opened, open) = AsyncStream.makeStream(of: Void.self)
     let server = try await LoopbackServer { request in
+      guard request.uri.exact != "/mark" else { return .init() }
       for await _ in opened { break }
       return world.answer(request)
     }
@@ -63,11 +64,14 @@ struct CredentialsProviderTests {
     let keys = try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<100 { group.addTask { try await provider.credentials().keyID } }
       while await provider.askers < 100 { await Task.yield() }
+      while server.requests.isEmpty { await Task.yield() }
+      // Others that were sent before have come when this one has.
+      _ = try await CredentialsRequest(url: "\(server.url)/mark").send(AWSHome().configuration())
       open.yield()
       return try await group.reduce(into: [String]()) { $0.append($1) }
     }
     #expect(keys.count == 100 && keys.allSatisfy { $0.exact == "KEY1" })
-    #expect(server.requests.count == 1)
+    #expect(server.requests.map(\.uri.exact) == ["/", "/mark"])
   }
 
   @Test func `while a renewal fails the old ones are used as long as they hold`() async throws {
