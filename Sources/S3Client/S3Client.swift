@@ -13,39 +13,33 @@ import PartitionPredicate
 /// growing random pauses. A task that is cancelled gets `ObjectError.cancelled` at once; what it wrote may have been
 /// carried out all the same.
 public final class S3Client: Sendable {
-  /// Gives the key that the next request is signed with.
-  public typealias CredentialsSource = @Sendable () async throws(ObjectError) -> Credentials
-
   let address: S3Address
   let creation: CreationHeaders
   let retries: RetryPolicy
-  private let credentials: CredentialsSource
+  private let credentials: CredentialsProvider
   private let onRetry: @Sendable (String) -> Void
   private let http: HTTPClient
 
-  /// Creates a client, which opens no connection yet.
+  /// Creates a client; no connection is opened and no credentials are looked for yet.
   ///
   /// - Parameters:
-  ///   - address: Where the requests go.
-  ///   - creation: What is said of each new object.
-  ///   - credentials: Asked before each request.
-  ///   - configuration: Proxies and certificates; time-outs and redirects are the client's own.
+  ///   - settings: Of the store.
+  ///   - environment: Where credentials, region, proxies and certificates are looked for.
   ///   - retries: How often a request is tried.
   ///   - onRetry: Told in a sentence of each request that is tried again.
-  init(
-    address: S3Address, creation: CreationHeaders = CreationHeaders(),
-    credentials: @escaping CredentialsSource,
-    configuration: HTTPClient.Configuration = HTTPClient.Configuration(),
+  /// - Throws: `ObjectError.misconfigured`; `.local` for a file of the environment that cannot be read.
+  public init(
+    settings: S3Settings, environment: AWSEnvironment = AWSEnvironment(),
     retries: RetryPolicy = RetryPolicy(), onRetry: @escaping @Sendable (String) -> Void = { _ in }
-  ) {
-    self.address = address
-    self.creation = creation
-    self.credentials = credentials
+  ) throws(ObjectError) {
+    let profile = try AWSConfiguration(profile: settings.profile, environment: environment)
+    let endpoint = try settings.endpoint(in: profile)
+    address = S3Address(endpoint)
+    creation = CreationHeaders(settings)
+    credentials = CredentialsProvider(profile: settings.profile, environment: environment)
     self.retries = retries
     self.onRetry = onRetry
-    var configuration = configuration
-    // The bucket's region is for the operator to say, and a signature does not hold for another host.
-    configuration.redirectConfiguration = .disallow
+    var configuration = try profile.http(for: endpoint.url)
     configuration.timeout = .init(
       connect: TimeAmount(retries.connectTime), read: TimeAmount(retries.idleTime),
       write: TimeAmount(retries.idleTime))
@@ -89,8 +83,6 @@ extension S3Client {
     } catch {
       throw trouble(of: error, request)
     }
-    // A body ends early, and without an error, when its task is cancelled.
-    if Task.isCancelled { throw .final(.cancelled) }
     // Some requests are answered 200 before they are carried out: the body has the truth.
     if request.mayFailLate, let refusal = answer.refusal { throw refusal.trouble(for: request) }
     return answer
@@ -98,20 +90,25 @@ extension S3Client {
 
   /// Signs a request and sends it once; the body of the answer is not read.
   func respond(to request: S3Request) async throws(Trouble) -> HTTPClientResponse {
+    let key: Credentials
     let response: HTTPClientResponse
     do {
-      response = try await http.execute(try await signed(request), deadline: .distantFuture)
+      key = try await credentials.credentials()
+      response = try await http.execute(signed(request, with: key), deadline: .distantFuture)
     } catch {
       throw trouble(of: error, request)
     }
-    guard (200..<300).contains(response.status.code) else {
-      var answer = S3Answer(status: Int(response.status.code), headers: response.headers)
-      // A page of a proxy may be long, or cut: the status says enough.
-      answer.body = Data(
-        (try? await response.body.collect(upTo: 1 << 20))?.readableBytesView ?? .init())
-      throw (answer.refusal ?? Refusal(status: answer.status)).trouble(for: request)
+    if (200..<300).contains(response.status.code) { return response }
+    var answer = S3Answer(status: Int(response.status.code), headers: response.headers)
+    // A page of a proxy may be long, or cut: the status says enough.
+    answer.body = Data(
+      (try? await response.body.collect(upTo: 1 << 20))?.readableBytesView ?? .init())
+    let trouble = (answer.refusal ?? Refusal(status: answer.status)).trouble(for: request)
+    switch trouble {
+    case .final(.expiredToken), .final(.badCredentials): await credentials.forget(key)
+    default: break
     }
-    return response
+    throw trouble
   }
 
   /// Waits before a request is sent again.
@@ -141,8 +138,7 @@ extension S3Client {
 
 extension S3Client {
   /// The request as it is sent, signed now.
-  private func signed(_ request: S3Request) async throws(ObjectError) -> HTTPClientRequest {
-    let credentials = try await credentials()
+  private func signed(_ request: S3Request, with credentials: Credentials) -> HTTPClientRequest {
     let target = address.target(of: request.place)
     var signed = SignedRequest(
       method: request.method.rawValue, host: target.host, path: target.path, query: request.query,

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// What is said of each object that is made, and who pays for each request.
 struct CreationHeaders: Sendable {
   /// Sent with every request.
@@ -5,20 +7,15 @@ struct CreationHeaders: Sendable {
   /// Sent when an object is written or copied, or an upload begun.
   var creation: [(name: String, value: String)] = []
 
-  /// Translates the settings of a store; nothing is said unless told otherwise.
-  ///
-  /// - Parameters:
-  ///   - encryption: `AES256` or `aws:kms`; nil for the bucket's own.
-  ///   - key: Of KMS; nil for the account's own.
-  ///   - ownerFullControl: Whether the owner of the bucket gets all rights.
-  ///   - requesterPays: Whether the requests are paid for by whom they come from.
-  init(
-    encryption: String? = nil, key: String? = nil, ownerFullControl: Bool = false,
-    requesterPays: Bool = false
-  ) {
-    if requesterPays { always.append(("x-amz-request-payer", "requester")) }
-    if let encryption { creation.append(("x-amz-server-side-encryption", encryption)) }
-    if let key { creation.append(("x-amz-server-side-encryption-aws-kms-key-id", key)) }
-    if ownerFullControl { creation.append(("x-amz-acl", "bucket-owner-full-control")) }
+  /// Translates the settings of a store.
+  init(_ settings: S3Settings) {
+    if settings.requesterPays { always.append(("x-amz-request-payer", "requester")) }
+    if settings.sse != .none {
+      creation.append(("x-amz-server-side-encryption", settings.sse.rawValue))
+    }
+    if let key = settings.kmsKey {
+      creation.append(("x-amz-server-side-encryption-aws-kms-key-id", key.text))
+    }
+    if settings.ownerFullControl { creation.append(("x-amz-acl", "bucket-owner-full-control")) }
   }
 }

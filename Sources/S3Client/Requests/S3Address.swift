@@ -21,32 +21,19 @@ struct S3Address: Sendable {
   private let base: String
   private let region: String
   private let pathStyle: Bool
-  private let isAmazon: Bool
 
-  /// Reads an endpoint.
-  ///
-  /// - Parameters:
-  ///   - endpoint: A URL; nil for Amazon's of the region.
-  ///   - region: Of the store.
-  ///   - pathStyle: Whether the bucket stands in the path and not in the host; nil: not so for Amazon's endpoints only.
-  /// - Throws: `ObjectError.misconfigured` of what is no URL.
-  init(endpoint: String?, region: String, pathStyle: Bool? = nil) throws(ObjectError) {
-    let text = endpoint ?? "https://s3.\(region).\(Self.domain(of: region))"
-    guard let url = URLComponents(string: text), let scheme = url.scheme?.exact.lowercased,
-      ["http", "https"].contains(scheme), let name = url.host, !name.isEmpty, url.query == nil
-    else {
-      throw .misconfigured(
-        what: "The endpoint \(text)",
-        reason: "it is no URL such as https://s3.example.com or http://host:9000")
-    }
-    self.endpoint = text
-    self.scheme = scheme.text
-    let ownPort = scheme == "https" ? 443 : 80
-    host = name + (url.port.flatMap { $0 == ownPort ? nil : ":\($0)" } ?? "")
-    base = url.percentEncodedPath.exact.ends(with: "/") ? "" : url.percentEncodedPath
-    self.region = region
-    isAmazon = name.exact.contains(text: ".amazonaws.com")
-    self.pathStyle = pathStyle ?? !isAmazon
+  /// Takes an endpoint, whose URL has a scheme and a host.
+  init(_ endpoint: S3Endpoint) {
+    let url = endpoint.url
+    self.endpoint = url.absoluteString
+    scheme = url.scheme?.exact.lowercased.text ?? "https"
+    let ownPort = scheme.exact == "https" ? 443 : 80
+    let port = url.port.flatMap { $0 == ownPort ? nil : ":\($0)" } ?? ""
+    host = (url.host(percentEncoded: true) ?? "") + port
+    let path = url.path(percentEncoded: true)
+    base = path.exact.ends(with: "/") ? String(path.dropLast()) : path
+    region = endpoint.region.text
+    pathStyle = endpoint.pathStyle
   }
 
   /// The way to a bucket, or to an object if there is a key.
@@ -56,8 +43,9 @@ struct S3Address: Sendable {
   func target(of place: ObjectPlace) -> Target {
     let key = "/" + place.key.percentEncoded(keepingSlashes: true)
     if let point = AccessPoint(arn: place.bucket) {
+      let isAmazon = host.exact.contains(text: ".amazonaws.com")
       let server =
-        isAmazon ? "s3-accesspoint.\(point.region).\(Self.domain(of: point.region))" : host
+        isAmazon ? AWSConfiguration.host(of: "s3-accesspoint", region: point.region) : host
       return Target(
         scheme: scheme, host: "\(point.name)-\(point.account).\(server)", path: base + key,
         region: point.region)
@@ -70,10 +58,6 @@ struct S3Address: Sendable {
     return Target(
       scheme: scheme, host: "\(place.bucket.percentEncoded()).\(host)", path: base + key,
       region: region)
-  }
-
-  private static func domain(of region: String) -> String {
-    region.exact.begins(with: "cn-") ? "amazonaws.com.cn" : "amazonaws.com"
   }
 }
 

@@ -55,6 +55,33 @@ struct RefusalTests {
     }
   }
 
+  @Test("a key that is refused is forgotten, so that the next request has another one")
+  func nextKey() async throws {
+    // Says a wrong secret the first time.
+    let script = "\(bench.folder.path)/keys"
+    try bench.folder.write(
+      """
+      test -e \(script).used && secret=\(S3Peer.secret) || secret=wrong
+      touch \(script).used
+      echo '{"Version": 1, "AccessKeyId": "test", "SecretAccessKey": "'$secret'"}'
+      """, to: "keys")
+    try bench.folder.write("[default]\ncredential_process = /bin/sh \(script)\n", to: "config")
+    let client = try S3Client(
+      settings: S3Settings(endpoint: proxy.endpoint.exact),
+      environment: AWSEnvironment([
+        "HOME": "/nowhere", "AWS_CONFIG_FILE": "\(bench.folder.path)/config",
+      ]))
+    let place = bench.place("a")
+    let refused = await error { () throws(ObjectError) in
+      try await client.write(Data(), to: place, metadata: [:], if: .absent)
+    }
+    guard case .badCredentials = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    _ = try await client.write(Data(), to: place, metadata: [:], if: .absent)
+  }
+
   @Test("a bucket that does not exist is said, but by HEAD")
   func noBucket() async throws {
     let place = ObjectPlace(bucket: "no-such-lake", key: "a")

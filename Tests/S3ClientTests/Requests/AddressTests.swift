@@ -12,7 +12,11 @@ struct AddressTests {
     region: String = "eu-west-1",
     pathStyle: Bool? = nil
   ) throws -> String {
-    let address = try S3Address(endpoint: endpoint, region: region, pathStyle: pathStyle)
+    let settings = S3Settings(
+      endpoint: endpoint?.exact, region: region.exact, pathStyle: pathStyle)
+    let configuration = try AWSConfiguration(
+      profile: nil, environment: AWSEnvironment(["HOME": "/nowhere"]))
+    let address = S3Address(try settings.endpoint(in: configuration))
     let target = address.target(of: ObjectPlace(bucket: bucket, key: key))
     return "\(target.scheme)://\(target.host)\(target.path) \(target.region)"
   }
@@ -57,26 +61,5 @@ struct AddressTests {
         == "http://etl-123456789012.127.0.0.1:9000/k us-west-2")
     #expect(ObjectPlace(bucket: point, key: "a b").copySource == "\(point)/object/a%20b")
     #expect(ObjectPlace(bucket: "lake", key: "ä//").copySource == "/lake/%C3%A4//")
-  }
-
-  @Test("what is no URL is said", arguments: ["store.example", "ftp://store", "http://", "a b"])
-  func notURL(_ endpoint: String) {
-    #expect(
-      throws: ObjectError.misconfigured(
-        what: "The endpoint \(endpoint)",
-        reason: "it is no URL such as https://s3.example.com or http://host:9000")
-    ) { try S3Address(endpoint: endpoint, region: "us-east-1") }
-  }
-
-  @Test("what a store's settings say of new objects and payment is sent as headers")
-  func creation() {
-    let headers = CreationHeaders(
-      encryption: "aws:kms", key: "k1", ownerFullControl: true, requesterPays: true)
-    #expect(headers.always.map { "\($0.name): \($0.value)" } == ["x-amz-request-payer: requester"])
-    #expect(
-      headers.creation.map { "\($0.name): \($0.value)" } == [
-        "x-amz-server-side-encryption: aws:kms",
-        "x-amz-server-side-encryption-aws-kms-key-id: k1", "x-amz-acl: bucket-owner-full-control",
-      ])
   }
 }

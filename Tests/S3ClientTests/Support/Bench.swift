@@ -80,13 +80,17 @@ extension S3Client {
   /// A client with the key of the peers.
   convenience init(
     endpoint: String, keyID: String = S3Peer.keyID, secret: String = S3Peer.secret,
-    creation: CreationHeaders = CreationHeaders(), retries: RetryPolicy = .fast,
+    settings: S3Settings = S3Settings(), retries: RetryPolicy = .fast,
     onRetry: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(ObjectError) {
-    let key = Credentials(keyID: keyID, secret: secret)
-    self.init(
-      address: try S3Address(endpoint: endpoint, region: "us-east-1"), creation: creation,
-      credentials: { () throws(ObjectError) in key }, retries: retries, onRetry: onRetry)
+    var settings = settings
+    settings.endpoint = endpoint.exact
+    let environment = [
+      "AWS_ACCESS_KEY_ID": keyID, "AWS_SECRET_ACCESS_KEY": secret, "HOME": "/nowhere",
+    ]
+    try self.init(
+      settings: settings, environment: AWSEnvironment(environment), retries: retries,
+      onRetry: onRetry)
   }
 }
 
