@@ -174,8 +174,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "DuckDBEngine", "IncrementalJoin", "Ledger", "LocalStorage", "PartitionPredicate",
-        "TestSupport", "Workspace", "dovetail",
+        "DuckDBEngine", "IncrementalJoin", "Ledger", "LocalStorage", "ObjectStorage",
+        "PartitionPredicate", "TestSupport", "Workspace", "dovetail",
+        .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,

@@ -40,7 +40,7 @@ final class ObjectClients: Sendable {
         sse: S3Settings.Encryption(rawValue: store.encryption.rawValue) ?? .none,
         kmsKey: store.kmsKey?.exact, ownerFullControl: store.givesOwnerFullControl,
         requesterPays: store.paysForRequests)
-      return try S3Client(settings) { StandardError.write("dovetail: \($0)") }
+      return try S3Client(settings: settings) { StandardError.write("dovetail: \($0)") }
     }
   #else
     private static func client(
