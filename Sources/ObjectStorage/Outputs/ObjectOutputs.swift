@@ -8,10 +8,10 @@ public import PartitionPredicate
 /// it is published. Who opens a partition sees the old object or the new one; who reads it in pieces while it is replaced
 /// has to compare the tags of the answers, as DuckDB does.
 ///
-/// The hidden folder beside the output has the lease that one writer at a time holds, the marker that says whose the output is, and the
-/// replaced objects. A store is tried before the first run: one that does not look at the conditions of requests is refused. Where
-/// it looks at all but those of removals, a removal looks itself right before, and an object that somebody who does not
-/// hold the lease writes at that moment is lost.
+/// The hidden folder beside the output has the lease that one writer at a time holds, the marker that says whose the
+/// output is, and the replaced objects. A store is tried before the first run: one that does not look at the
+/// conditions of requests is refused. Where it looks at all but those of removals, a removal looks itself right before,
+/// and an object that somebody who does not hold the lease writes at that moment is lost.
 public struct ObjectOutputs: OutputStore {
   private let requests: OutputRequests
   private let scratch: String

@@ -157,7 +157,9 @@ struct LeaseTests {
     let error = await #expect(throws: PublishError.self) { _ = try await lake.open() }
     #expect(
       error?.description
-        == "Cannot read the lock s3://lake/out/.fw.dovetail/lease.json: The store's answer to read s3://lake/out/.fw.dovetail/lease.json cannot be read: it does not say who writes the output (while nobody does, remove it). The partition stays as it was and stays pending; put the cause right, then run again."
+        == "Cannot read the lock s3://lake/out/.fw.dovetail/lease.json: The store's answer to read "
+        + "s3://lake/out/.fw.dovetail/lease.json cannot be read: it does not say who writes the output (while nobody does, "
+        + "remove it). The partition stays as it was and stays pending; put the cause right, then run again."
     )
   }
 }
