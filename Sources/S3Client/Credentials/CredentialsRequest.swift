@@ -47,7 +47,8 @@ struct CredentialsRequest: Sendable {
       if Task.isCancelled { throw .cancelled }
       let port = address.port.map { ":\($0)" } ?? ""
       throw .unreachable(
-        endpoint: "\(address.scheme ?? "http")://\(host)\(port)", reason: "\(error)")
+        endpoint: "\(address.scheme ?? "http")://\(host)\(port)",
+        reason: ConnectionFailure(error).reason)
     }
   }
 }
