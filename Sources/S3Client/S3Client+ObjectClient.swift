@@ -60,8 +60,10 @@ extension S3Client: ObjectClient {
     request.add(metadata)
     request.require(condition)
     request.send(.data(content))
-    return try await send(request)
-      .facts(size: Int64(content.count), metadata: metadata, of: request)
+    let answer = try await send(request)
+    return try request.carriedOut { () throws(ObjectError) in
+      try answer.facts(size: Int64(content.count), metadata: metadata, of: request)
+    }
   }
 
   /// Copies an object of 5 GiB at most, by CopyObject.
@@ -90,6 +92,16 @@ extension S3Client: ObjectClient {
 }
 
 extension S3Request {
+  /// Reads the answer to a request that was carried out: what cannot be read of a write is as good as lost.
+  func carriedOut<Value>(_ read: () throws(ObjectError) -> Value) throws(ObjectError) -> Value {
+    do throws(ObjectError) {
+      return try read()
+    } catch {
+      guard case .unreadable(_, let reason) = error, !isRepeatable else { throw error }
+      throw .lost(reason: reason)
+    }
+  }
+
   /// Takes the content from another object, if it is still the one of a tag.
   mutating func copy(from place: ObjectPlace, tag: ExactText) {
     headers.append(("x-amz-copy-source", place.copySource))

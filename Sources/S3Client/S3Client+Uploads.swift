@@ -62,7 +62,10 @@ extension S3Client {
           partNumber: $0.number, eTag: $0.tag.quoted, checksumSHA256: $0.checksum?.text)
       })
     request.payload = .data(try document.xml())
-    return try await send(request).decoded(CompletedUpload.self, of: request).eTag.exact.unquoted
+    let answer = try await send(request)
+    return try request.carriedOut { () throws(ObjectError) in
+      try answer.decoded(CompletedUpload.self, of: request).eTag.exact.unquoted
+    }
   }
 
   /// Gives an upload up.

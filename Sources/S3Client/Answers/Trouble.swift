@@ -69,8 +69,7 @@ struct Refusal {
       return .otherRegion(bucket: bucket, region: region)
     case "RequestTimeTooSkewed":
       return .clockSkew(
-        reason: "\(reason) It is \(date ?? "another time") there, and "
-          + "\(Date.now.formatted(.iso8601)) here")
+        reason: "it is \(date ?? "another time") there, and \(Date.now.formatted(.iso8601)) here")
     default: break
     }
     switch status {

@@ -147,7 +147,7 @@ struct RefusalTests {
       return
     }
     #expect(
-      reason.hasPrefix("by the proxy It is Sun, 29 Nov 2026 20:05:38 GMT there, and 20"),
+      reason.hasPrefix("it is Sun, 29 Nov 2026 20:05:38 GMT there, and 20"),
       "\(reason)")
   }
 

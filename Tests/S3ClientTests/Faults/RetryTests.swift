@@ -189,6 +189,22 @@ struct RetryTests {
     #expect(try await bench.content("a") == "1")
   }
 
+  @Test("a write whose answer cannot be read may have been carried out")
+  func unreadableAnswer() async throws {
+    proxy.fail(.put, .answered("<html>welcome</html>"))
+    let write = await error { () throws(ObjectError) in
+      try await bench.write("1", to: "a", if: .absent)
+    }
+    #expect(write == .lost(reason: "it has no header Date"))
+    let (upload, parts) = try await bench.staged("2", at: "a")
+    proxy.fail(.complete, .changed { _ in "<html>welcome</html>" })
+    let complete = await error { () throws(ObjectError) in
+      try await bench.client.complete(upload, parts: parts, if: .absent)
+    }
+    #expect(complete == .lost(reason: "its XML is not as promised"))
+    #expect(try await bench.content("a") == "2")
+  }
+
   @Test("a request that is cancelled ends, whatever it waits for", arguments: ["answer", "pause"])
   func cancelled(_ wait: String) async throws {
     let patient = try Bench(

@@ -55,9 +55,15 @@ struct Bench {
     try await client.write(Data(text.utf8), to: place(key), metadata: metadata, if: condition)
   }
 
-  /// Writes a local file of some bytes that compress badly, and returns its path with them.
-  func file(bytes count: Int, seed: UInt8 = 1) throws -> (path: String, content: Data) {
-    let content = Data((0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) ^ seed })
+  /// Writes a local file of some bytes, in which each block of 4 KiB is another one, and returns its path with them.
+  func file(bytes count: Int) throws -> (path: String, content: Data) {
+    var content = Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+    let block = content
+    while content.count < count {
+      content += Data("\(content.count)".utf8)
+      content += block
+    }
+    content = content.prefix(count)
     let path = "\(folder.path)/\(UUID().uuidString)"
     try content.write(to: URL(filePath: path))
     return (path, content)
