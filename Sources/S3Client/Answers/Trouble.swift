@@ -72,10 +72,10 @@ struct Refusal {
         reason: "it is \(date ?? "another time") there, and \(Date.now.formatted(.iso8601)) here")
     default: break
     }
-    switch status {
-    case 301, 302, 307,
-      308 where region != nil:
+    if (301...308).contains(status), region != nil {
       return .otherRegion(bucket: bucket, region: region)
+    }
+    switch status {
     case 404:
       if let condition = request.condition, condition != .always { return .unmet }
       return request.operation.exact == "complete" ? .noUpload : .absent

@@ -168,6 +168,17 @@ struct RefusalTests {
     }
   }
 
+  @Test("a redirection that names no region is told as it is")
+  func redirection() async {
+    proxy.set { _, _ in .answered("<html>moved</html>", status: 301) }
+    let place = bench.place("a")
+    let read = await error { () throws(ObjectError) in try await bench.client.read(place) }
+    #expect(
+      read
+        == .failed(
+          operation: "read", place: "\(place)", status: 301, code: "", message: "it says no more"))
+  }
+
   @Test(
     "another answer than promised is unreadable, never empty",
     arguments: [
