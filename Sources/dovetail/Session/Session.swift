@@ -27,6 +27,10 @@ struct Session {
     StorageReader(tables: HiveTables(over: stores), files: stores, outputs: stores)
   }
 
+  /// What makes this workspace another one than a copy of it: its folder, or the bucket's place in which machines share
+  /// one ledger.
+  var identity: String { workspace.ledger?.description ?? workspace.folder }
+
   /// The chosen job, or every job in the order in which they read each other.
   func jobs(_ option: JobOption) throws -> [JobDefinition] {
     try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
@@ -74,7 +78,7 @@ struct Session {
   /// Why a run of a job is refused over its output; nil when it is not.
   func outputRefusal(of job: JobDefinition) async throws -> PlanError? {
     try await OutputIdentity(
-      of: job, workspace: workspace.folder, storage: storage, ledger: try ledger()
+      of: job, workspace: identity, storage: storage, ledger: try ledger()
     ).refusal()
   }
 
@@ -97,7 +101,7 @@ struct Session {
       engine: try engine(for: job),
       holder: LockHolder(
         user: NSUserName(), host: ProcessInfo.processInfo.hostName,
-        process: ProcessInfo.processInfo.processIdentifier, workspace: workspace.folder,
+        process: ProcessInfo.processInfo.processIdentifier, workspace: identity,
         since: Date()))
   }
 }

@@ -30,7 +30,7 @@ struct LakeTests {
 
     let verified = try await lake.dovetail("verify")
     #expect(verified.status == 0, Comment(rawValue: verified.stdout + verified.stderr))
-    let undone = try await lake.dovetail("undo", "--run", "2", "--yes")
+    let undone = try await lake.dovetail("undo", "--run", "2", "--confirm", "j")
     #expect(undone.status == 0, Comment(rawValue: undone.stderr))
     try await lake.download("out/j")
     #expect(
