@@ -81,7 +81,9 @@ public struct LedgerCopy: Sendable {
       return true
     } catch is Misfit {
       return false
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_ABORT {
+    } catch let error as DatabaseError
+      where [.SQLITE_ABORT, .SQLITE_CONSTRAINT, .SQLITE_CORRUPT].contains(error.resultCode)
+    {
       return false
     } catch {
       throw LedgerError(error, path: path)

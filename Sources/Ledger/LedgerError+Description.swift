@@ -40,10 +40,10 @@ extension LedgerError: CustomStringConvertible {
       "Another run has committed to the ledger \(place) since this one looked. Nothing was recorded; "
         + "run again: a run begins with what the other one has recorded."
     case .unreachable(let place, let reason):
-      "The ledger \(place) cannot be reached. Nothing was recorded. \(reason)"
+      "The ledger \(place) cannot be reached, and nothing was recorded: \(reason)"
     case .uncertain(let place, let reason):
-      "The ledger \(place) did not say whether it has recorded the last commit. Run again: a run begins "
-        + "with looking. \(reason)"
+      "The ledger \(place) may or may not have recorded the last commit. Run again: a run begins with "
+        + "looking. The reason: \(reason)"
     case .broken(let place, let reason):
       "The ledger \(place) is damaged: \(reason). Restore the objects below it from another version or a backup; "
         + "nothing was changed."

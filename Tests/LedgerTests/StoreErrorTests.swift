@@ -17,13 +17,13 @@ struct StoreErrorTests {
       ),
       (
         .unreachable(place: place, reason: "The bucket is gone."),
-        "The ledger s3://lake/ledger cannot be reached. Nothing was recorded. The bucket is gone."
+        "The ledger s3://lake/ledger cannot be reached, and nothing was recorded: The bucket is gone."
       ),
       (
-        .uncertain(place: place, reason: "The connection was closed."),
+        .uncertain(place: place, reason: "the connection was closed"),
         """
-        The ledger s3://lake/ledger did not say whether it has recorded the last commit. Run again: a run begins with \
-        looking. The connection was closed.
+        The ledger s3://lake/ledger may or may not have recorded the last commit. Run again: a run begins with looking. \
+        The reason: the connection was closed
         """
       ),
       (

@@ -47,22 +47,42 @@ struct LedgerObjects {
 
   // MARK: - Changes
 
-  /// Reads a change.
+  /// The size of a change that is read in one request.
+  private static let largest: Int64 = 1 << 20
+
+  /// Reads a change that was listed.
   ///
   /// - Throws: `Misfit` also where there is none.
-  func change(_ number: Int) async throws -> (change: StoredChange, tag: ExactText) {
+  func change(_ number: Int, of history: StoredHistory) async throws
+    -> (change: StoredChange, tag: ExactText)
+  {
+    guard let object = history.changes[number] else { throw Misfit("change \(number) is missing") }
     do {
-      let (content, facts) = try await client.read(object(StoredHistory.change(number)))
-      return (try StoredChange(content, number: number, place: place), facts.tag)
-    } catch ObjectError.absent {
-      throw Misfit("change \(number) is missing")
+      let (content, tag) = try await content(of: object)
+      return (try StoredChange(content, number: number, place: place), tag)
+    } catch ObjectError.absent, ObjectError.unmet {
+      throw Misfit("change \(number) was removed while it was read")
     }
   }
 
-  /// Reads changes, some at a time, in their order.
-  func changes(_ numbers: Range<Int>) async throws -> [(change: StoredChange, tag: ExactText)] {
+  private func content(of object: ObjectSummary) async throws -> (Data, ExactText) {
+    let place = ObjectPlace(bucket: bucket, key: object.key)
+    guard object.size > Self.largest else {
+      let (content, facts) = try await client.read(place)
+      return (content, facts.tag)
+    }
+    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try await client.download(place, tag: object.tag, to: file.path)
+    return (try Data(contentsOf: file), object.tag)
+  }
+
+  /// Reads changes, all at once, in their order.
+  func changes(_ numbers: Range<Int>, of history: StoredHistory) async throws
+    -> [(change: StoredChange, tag: ExactText)]
+  {
     try await withThrowingTaskGroup { group in
-      for number in numbers { group.addTask { try await change(number) } }
+      for number in numbers { group.addTask { try await change(number, of: history) } }
       var changes: [(change: StoredChange, tag: ExactText)] = []
       for try await change in group { changes.append(change) }
       return changes.sorted { $0.change.header.number < $1.change.header.number }
@@ -80,8 +100,10 @@ struct LedgerObjects {
     let place = object(StoredHistory.change(number))
     let tag = try await write(try change.content, to: place)
     do {
-      if try await history(from: number + 1).changes.isEmpty { return tag }
-      if try await self.change(number + 1).change.header.after == change.header.id { return tag }
+      let later = try await history(from: number + 1)
+      if later.changes.isEmpty { return tag }
+      let (next, _) = try await self.change(number + 1, of: later)
+      if next.header.after == change.header.id { return tag }
     } catch let error as ObjectError {
       throw LedgerError.uncertain(place: self.place, reason: "\(error)")
     } catch is Misfit {}

@@ -38,7 +38,7 @@ extension RemoteLedger {
     while state.number < last {
       let first = state.number + 1
       let found = try request {
-        try await $0.changes(first..<min(first + Self.batch, last + 1))
+        try await $0.changes(first..<min(first + Self.batch, last + 1), of: history)
       }
       var changes: [LedgerCopy.Change] = []
       for (change, tag) in found {
@@ -64,11 +64,8 @@ extension RemoteLedger {
   ///
   /// - Throws: `Misfit` where the history has no such state.
   private func confirm(_ state: LedgerState, in history: StoredHistory) throws -> LedgerState {
-    guard let object = history.changes[state.number] else {
-      throw Misfit("change \(state.number) is missing")
-    }
-    guard object.tag != state.tag else { return state }
-    let (change, tag) = try request { try await $0.change(state.number) }
+    if let tag = state.tag, tag == history.changes[state.number]?.tag { return state }
+    let (change, tag) = try request { try await $0.change(state.number, of: history) }
     guard change.header.id == state.id else {
       throw Misfit("commit \(state.number) is one of another history")
     }

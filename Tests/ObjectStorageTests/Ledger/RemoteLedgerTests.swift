@@ -61,6 +61,17 @@ struct RemoteLedgerTests {
     #expect(store.counts == [:])
   }
 
+  @Test("a large commit is read through a file")
+  func largeCommit() throws {
+    let ledger = try mill.remote.open()
+    let text = String(repeating: "x", count: 1 << 20)
+    let run = try ledger.begin()
+    try ledger.log([LogLine(instant: Date(), level: .info, text: text)], run: run)
+    store.resetCounts()
+    try expectSameElsewhere(mill, store)
+    #expect(store.counts == [.list: 1, .download: 2, .read: 2])
+  }
+
   @Test("readers see an empty ledger before the first run, and none is made by them")
   func beforeTheFirstRun() throws {
     #expect(try !mill.remote.refresh())
