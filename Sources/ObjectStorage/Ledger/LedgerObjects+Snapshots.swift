@@ -69,7 +69,7 @@ extension LedgerObjects {
     }
   }
 
-  /// Removes what no copy goes on from any more, and what was begun and never ended.
+  /// Removes what no copy goes on from any more.
   func remove(before number: Int, in history: StoredHistory) async throws {
     let old =
       history.changes.filter { $0.key < number }.values

@@ -71,11 +71,11 @@ extension RemoteLedger {
     }
   }
 
-  /// Gives work a folder of its own.
+  /// Gives work a folder of its own among the temporary ones, since it may die before it removes it.
   private func withFolder(_ work: (String) throws -> Void) throws {
-    let path = "\(folder)/\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try work(path)
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try work(folder.path)
   }
 }
