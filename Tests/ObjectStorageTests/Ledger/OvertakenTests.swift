@@ -52,6 +52,22 @@ struct OvertakenTests {
     try expectSameElsewhere(mill, store)
   }
 
+  @Test("a commit from which another machine goes on before it is looked at is no less one")
+  func continued() throws {
+    let ledger = try mill.remote.open()
+    let other = barn
+    store.faults.act(at: 0, of: "list") { _ in _ = try? other.remote.open().begin(job: "other") }
+    let run = try ledger.begin()
+    #expect(try ledger.run(run)?.state == .running)
+    #expect(throws: LedgerError.overtaken(place: "s3://lake/team/ledger")) {
+      try ledger.finishRun(run, RunEnd(state: .failed))
+    }
+    try mill.remote.refresh()
+    #expect(try ledger.runs(job: "other", limit: 1).count == 1)
+    try ledger.finishRun(run, RunEnd(state: .failed))
+    try expectSameElsewhere(mill, store)
+  }
+
   @Test("a commit whose answer is lost is found, and not made twice")
   func lostAnswer() throws {
     let ledger = try mill.remote.open()
