@@ -22,7 +22,7 @@ TEST_PACKAGES := python3-venv tmux
 DEMO := $(CURDIR)/.demo
 
 # Without the trait S3, whose packages take minutes to build, and in a folder of its own, so that neither build undoes
-# the other (docs/decisions/0010-s3-behind-a-trait.md).
+# the other (docs/decisions/0011-s3-behind-a-trait.md).
 CORE := --disable-default-traits --scratch-path .build-core
 
 .PHONY: help

@@ -53,6 +53,7 @@ enum Main {
           + "stays done; `dovetail history` shows the runs.")
       if status.isSuccess { status = .failed }
     }
+    SpillFolder.removeOwn()
     // DuckDB is not taken down where a query of it goes on that nobody waits for.
     guard RunawayQueries.isEmpty else { _exit(status.code) }
     exit(status.code)

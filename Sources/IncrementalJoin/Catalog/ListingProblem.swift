@@ -119,6 +119,10 @@ extension ListingProblem: CustomStringConvertible {
     case .notPermitted:
       return "\(place) may not be read: permission denied. Nothing counts as deleted, and the jobs "
         + "that read the table do not run until it can be listed."
+    case .locationMissing where path.begins(with: "s3://"):
+      return
+        "\(place) has no object below it. Correct `location:` of the table, or put its first object there (an "
+        + "empty one whose key is the location's with a / behind it makes the table empty); nothing counts as deleted."
     case .locationMissing:
       return "\(place) does not exist. Create the folder, or correct `location:` of the table; "
         + "nothing counts as deleted."

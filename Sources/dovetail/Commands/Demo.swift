@@ -39,6 +39,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
       try await Story(folder: folder).create(from: data, at: at, endpoint: endpoint)
+      try await Story(try Session(folder: folder)).makeTables()
       if json { return try Report.json(["folder": folder]) }
       Report.line("Made the demo's workspace in \(folder). Next: dovetail demo next -C \(folder)")
     }

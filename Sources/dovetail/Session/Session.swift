@@ -15,7 +15,13 @@ struct Session {
   ///
   /// - Throws: `WorkspaceError`.
   init(_ option: WorkspaceOption) throws {
-    let folder = option.folder ?? FileManager.default.currentDirectoryPath
+    try self.init(folder: option.folder ?? FileManager.default.currentDirectoryPath)
+  }
+
+  /// Loads the workspace to which a folder belongs.
+  ///
+  /// - Throws: `WorkspaceError`.
+  init(folder: String) throws {
     workspace = try Workspace.load(from: Workspace.find(from: folder))
     clients = ObjectClients(of: workspace.stores)
     ledgers = LedgerAccess(of: workspace, clients)

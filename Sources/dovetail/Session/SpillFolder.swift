@@ -1,17 +1,27 @@
 import Foundation
 import PartitionPredicate
+import Synchronization
 
-/// Where an engine spills what does not fit into memory.
+/// Folders for what a process needs while it runs: where an engine spills what does not fit into memory, and copies of
+/// objects.
 ///
 /// Each engine has a folder of its own: DuckDB names its files alike everywhere, and removes all of them
 /// when it ends.
 enum SpillFolder {
   private static let prefix = "spill-"
+  private static let own = Mutex<[String]>([])
 
-  /// A new name in the workspace's state folder; DuckDB makes the folder when it needs it.
+  /// A new name in the workspace's state folder; who needs the folder makes it.
   static func path(in stateFolder: String) -> String {
     let process = ProcessInfo.processInfo.processIdentifier
-    return "\(stateFolder)/\(prefix)\(process)-\(UUID().uuidString.exact.lowercased)"
+    let path = "\(stateFolder)/\(prefix)\(process)-\(UUID().uuidString.exact.lowercased)"
+    own.withLock { $0.append(path) }
+    return path
+  }
+
+  /// Removes the folders of this process, at its end.
+  static func removeOwn() {
+    for path in own.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
   }
 
   /// Removes what processes left behind that were killed.

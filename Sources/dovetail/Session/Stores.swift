@@ -14,10 +14,11 @@ struct Stores: Sendable {
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
   init(of workspace: Workspace, _ clients: ObjectClients) {
-    let scratch = SpillFolder.path(in: workspace.stateFolder)
-    objects = ObjectFiles(clients.client(of:), scratch: ObjectScratch(folder: "\(scratch)/copies"))
+    let copies = SpillFolder.path(in: workspace.stateFolder)
+    objects = ObjectFiles(clients.client(of:), scratch: ObjectScratch(folder: copies))
     self.clients = clients
-    staging = "\(scratch)/staging"
+    // What a run only stages is compared with what is published by a later process.
+    staging = "\(workspace.stateFolder)/staging"
   }
 
   private func files(at location: Location) -> any FileStore {

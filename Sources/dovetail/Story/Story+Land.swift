@@ -4,6 +4,15 @@ import ObjectStorage
 import PartitionPredicate
 
 extension Story {
+  /// Makes tables in a bucket that are there before their first object, as an empty folder is.
+  func makeTables() async throws {
+    for table in tables where table.location.scheme == "s3" {
+      let place = ObjectPlace(folder: table.location)
+      _ = try await clients.client(of: place.bucket).write(
+        Data(), to: place, metadata: [:], if: .always)
+    }
+  }
+
   /// Puts every file of an arrival in its place, so that no reader sees half a file: by a rename, or as one object.
   func land(_ source: String, in location: Location) async throws {
     let files =

@@ -10,7 +10,7 @@ struct Story {
   /// The workspace's folder.
   let folder: String
   /// Where the tables lie, once there is a workspace.
-  private let tables: [TableDefinition]
+  let tables: [TableDefinition]
   let clients: ObjectClients
 
   private var arrivals: String { "\(folder)/.arrivals" }
