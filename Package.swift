@@ -179,7 +179,8 @@ let package = Package(
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      path: "Tests/EndToEnd", exclude: ["screenshots.sh"], swiftSettings: strict,
+      path: "Tests/EndToEnd", exclude: ["ObjectStore/demo.sh", "screenshots.sh"],
+      swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .executableTarget(
       name: "dovetail-bench",

@@ -52,7 +52,7 @@ extension LedgerError: CustomStringConvertible {
         + "objects below it. If they are lost, move the copy away and upload it."
     case .notUploaded(let place, let path):
       "There is no ledger \(place) yet, and there is one here, \(path). Upload it, so that what was read "
-        + "already is not read again; or move it away, and everything will count as pending."
+        + "already is not read again (dovetail upload-ledger); or move it away, and everything will count as pending."
     case .occupied(let place):
       "There is a ledger \(place) already, and it is left as it is. Nothing was uploaded; name a place below which "
         + "there is nothing."

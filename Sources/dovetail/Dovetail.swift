@@ -38,7 +38,7 @@ struct Dovetail: AsyncParsableCommand {
         name: "Work",
         subcommands: [
           Run.self, Rerun.self, Diff.self, Publish.self, BookmarksCommand.self, Undo.self,
-          CollectGarbage.self, Backup.self,
+          CollectGarbage.self, Backup.self, UploadLedger.self,
         ]),
     ],
     defaultSubcommand: OpenConsole.self)

@@ -44,7 +44,7 @@ struct StoreErrorTests {
         .notUploaded(place: place, path: ".dovetail/ledger.sqlite"),
         """
         There is no ledger s3://lake/ledger yet, and there is one here, .dovetail/ledger.sqlite. Upload it, so that what \
-        was read already is not read again; or move it away, and everything will count as pending.
+        was read already is not read again (dovetail upload-ledger); or move it away, and everything will count as pending.
         """
       ),
       (

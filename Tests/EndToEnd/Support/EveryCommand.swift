@@ -30,6 +30,7 @@ struct EveryCommand {
     "lineage": ["k=1"],
     "matches": [], "verify": [], "run": [], "rerun": ["k=1"], "diff": ["2"], "publish": ["3"],
     "undo": ["--run", "1", "--confirm", "j"], "gc": [], "backup": ["new.sqlite"],
+    "upload-ledger": [],
     "predicate": [], "predicate show": [], "predicate explain": ["k=1"],
     "predicate eval": ["k = 1", "--table", "a"], "predicate debug": ["k = 1", "--table", "a"],
     "predicate diff": ["k = 1", "--before", "k = 2", "--table", "a"],

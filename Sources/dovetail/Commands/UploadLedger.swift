@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import IncrementalJoin
+import Workspace
+
+/// `dovetail upload-ledger`: makes the ledger beside `dovetail.yaml` the one in the bucket.
+struct UploadLedger: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "upload-ledger",
+    abstract: "Upload the ledger beside dovetail.yaml to the place that `ledger:` names.",
+    discussion: """
+      Example: dovetail upload-ledger
+
+      Done once, when a workspace that has run gets a `ledger:` in a bucket. What was consumed, built and kept for undo \
+      stays known. The ledger beside dovetail.yaml is left as it is, and nobody reads it any more.
+      """)
+
+  @OptionGroup var options: Options
+
+  func run() throws {
+    let session = try Session(options.workspace)
+    guard let place = try session.ledgers.upload() else {
+      throw UsageError(
+        "dovetail.yaml has no `ledger:`, so that the ledger lies beside it. Write such as "
+          + "ledger: s3://lake/state/flights, then upload it.")
+    }
+    let run = try session.ledger().runs(job: nil, limit: 1).first?.id
+    if options.json { return try Report.json(Shape(place: place, lastRun: run)) }
+    Report.line(
+      "Uploaded the ledger to \(place)"
+        + (run.map { ", up to run \($0)." } ?? "; it has no runs yet.")
+    )
+  }
+
+  private struct Shape: Encodable {
+    let place: String
+    let lastRun: RunID?
+  }
+}
