@@ -99,6 +99,7 @@ public protocol ObjectClient: Sendable {
 
 /// Where an object lies.
 public struct ObjectPlace: Hashable, Sendable {
+  /// The bucket's name, or the ARN of an access point.
   public let bucket: ExactText
   /// Opaque bytes: `//` and `..` in it mean nothing.
   public let key: ExactText
@@ -120,6 +121,7 @@ public typealias ObjectMetadata = [String: String]  // characters: names are ASC
 
 /// One object of a listing.
 public struct ObjectSummary: Hashable, Sendable {
+  /// Opaque bytes.
   public let key: ExactText
   /// In bytes.
   public let size: Int64
@@ -139,6 +141,7 @@ public struct ObjectSummary: Hashable, Sendable {
 
 /// A page of a listing.
 public struct ObjectPage: Hashable, Sendable {
+  /// In the order of the bytes of their keys.
   public var objects: [ObjectSummary]
   /// With a delimiter: what keys have in common up to a `/`, which is included.
   public var prefixes: [ExactText]
@@ -159,6 +162,7 @@ public struct ObjectFacts: Hashable, Sendable {
   public var tag: ExactText
   /// In bytes.
   public var size: Int64
+  /// What was given when it was written.
   public var metadata: ObjectMetadata
   /// A checksum of the whole content with its algorithm, `sha256 …`, where the store has one.
   public var checksum: ExactText?
@@ -189,6 +193,7 @@ public enum WriteCondition: Hashable, Sendable {
 
 /// From when, by the store's clock, and how long a request may be carried out.
 public struct RequestValidity: Hashable, Sendable {
+  /// The first instant.
   public let from: Date
   /// In whole seconds.
   public let seconds: Int
@@ -202,6 +207,7 @@ public struct RequestValidity: Hashable, Sendable {
 
 /// An upload that was begun.
 public struct ObjectUpload: Hashable, Sendable {
+  /// The object that it will be.
   public let place: ObjectPlace
   /// The store's name of it.
   public let id: ExactText

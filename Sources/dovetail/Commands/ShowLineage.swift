@@ -46,7 +46,8 @@ struct ShowLineage: AsyncParsableCommand {
         ? try Report.json(RunAccountShape(account)) : Report.titled(.run(account))
     } else if let file {
       let accounts = try FileAccount.read(
-        file, in: session.workspace.folder, jobs: session.jobs(choice), ledger: try session.ledger())
+        file, in: session.workspace.folder, jobs: session.jobs(choice), ledger: try session.ledger()
+      )
       options.json
         ? try Report.json(accounts.map(FileAccountShape.init))
         : Report.titled(.uses(ofFile: file, accounts))

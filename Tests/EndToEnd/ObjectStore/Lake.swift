@@ -28,6 +28,7 @@ struct Lake: Sendable {
   /// - Parameters:
   ///   - endpoint: Something in front of the store; nil for the store itself.
   ///   - yaml: The `dovetail.yaml` without its stores, of the place below which everything is to lie.
+  /// - Throws: What starting the store or making the folder throws.
   init(through endpoint: String? = nil, _ yaml: (String) -> String = Self.pair) async throws {
     let peer = try await S3Peer.shared(.seaweedFS)
     self.endpoint = endpoint ?? peer.endpoint

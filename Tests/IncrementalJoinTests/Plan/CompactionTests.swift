@@ -51,7 +51,7 @@ struct CompactionTests {
     try await CompactionCheck(
       ledger: tables.ledger, files: tables.storage.files, rows: engine, columns: columns
     )
-      .refine(try await tables.report())
+    .refine(try await tables.report())
   }
 
   @Test("is told from a correction by the digest of the rows")
