@@ -3,7 +3,7 @@ public import PartitionPredicate
 /// Everything below a prefix of a bucket, listed by several requests at a time where there is much.
 ///
 /// What comes after the first page is cut at common prefixes into ranges of keys that are listed side by side. Each
-/// range asks for one page more than it has keys for at most, and there are half as many ranges as pages are expected.
+/// range asks for one page more than it has keys for at most, and there is one range for eight expected pages at most.
 public struct ObjectListing: Sendable {
   private let client: any ObjectClient
   private let bucket: ExactText
@@ -106,7 +106,7 @@ public struct ObjectListing: Sendable {
     let ahead = prefixes.filter { last < $0 }
     // As many pages as the prefixes behind the first one's end suggest.
     let pages = ahead.count / max(1, prefixes.count - ahead.count)
-    let count = min(width, pages / 2, ahead.count)
+    let count = min(width, pages / 8, ahead.count)
     guard count > 1 else { return [KeyRange(after: last, through: nil)] }
     let cuts = (1..<count).map { ahead[$0 * ahead.count / count] }
     return zip([last] + cuts, cuts.map(Optional.init) + [nil]).map {

@@ -11,7 +11,8 @@ struct CredentialsRequest: Sendable {
   var url: String
   var headers: [(name: String, value: String)] = []
   var body: String?
-  /// Metadata services are beside this machine: they are asked without a proxy, and answer at once.
+  /// Metadata services are beside this machine: they are asked without a proxy, and answer within a second, or the
+  /// seconds of `AWS_METADATA_SERVICE_TIMEOUT`.
   var isBeside = false
 
   /// What the service answered.
@@ -38,9 +39,10 @@ struct CredentialsRequest: Sendable {
     let client = HTTPClient(configuration: settings)
     // Nobody waits for it: a connection that nobody answers takes its time to close.
     defer { Task { try? await client.shutdown() } }
+    let patience = configuration.environment["AWS_METADATA_SERVICE_TIMEOUT"].flatMap(Int64.init)
     do {
       let response = try await client.execute(
-        request, timeout: isBeside ? .seconds(1) : .seconds(30))
+        request, timeout: .seconds(isBeside ? patience ?? 1 : 30))
       let body = try await response.body.collect(upTo: 1 << 20)
       return Answer(status: Int(response.status.code), body: Data(body.readableBytesView))
     } catch {

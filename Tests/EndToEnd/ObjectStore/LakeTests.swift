@@ -58,4 +58,77 @@ struct LakeTests {
     #expect(try JSONValue(history.stdout).elements.count == 2)
     #expect(!lake.bench.exists(".dovetail/ledger.sqlite"))
   }
+
+  @Test("a ledger that lies beside the file is not forgotten, but uploaded when it is told to be")
+  func upload() async throws {
+    let lake = try await Lake()
+    try await lake.landPair()
+    let first = try await lake.dovetail("run")
+    #expect(first.status == 0, Comment(rawValue: first.stderr))
+    let none = try await lake.dovetail("upload-ledger")
+    #expect(none.status == 2)
+    #expect(
+      none.stderr
+        == "dovetail: dovetail.yaml has no `ledger:`, so that the ledger lies beside it. Write such as "
+        + "ledger: s3://lake/state/flights, then upload it.\n")
+    let yaml = try String(contentsOfFile: lake.bench.path("dovetail.yaml"), encoding: .utf8)
+    try lake.bench.write("dovetail.yaml", "\(yaml)ledger: \"\(lake.place)/state\"\n")
+    let refused = try await lake.dovetail("run")
+    #expect(refused.status == 1)
+    #expect(
+      refused.stderr.contains(
+        "Upload it, so that what was read already is not read again (dovetail upload-ledger)"))
+    let uploaded = try await lake.dovetail("upload-ledger", "--json")
+    #expect(
+      try JSONValue(uploaded.stdout)
+        == JSONValue(#"{"place": "\#(lake.place)/state", "lastRun": 1}"#))
+    #expect(try await lake.pending() == [])
+    try await lake.land("b/k=2", Workbench.rows("y", 2))
+    let second = try await lake.dovetail("run", "--json")
+    #expect(try JSONValue(second.stdout)[0]["run"].integer == 2)
+  }
+
+  @Test("what is wrong with a store is said in one sentence, and nothing is published")
+  func mistakes() async throws {
+    let lake = try await Lake()
+    try await lake.landPair(["1"])
+    let yaml = try String(contentsOfFile: lake.bench.path("dovetail.yaml"), encoding: .utf8)
+    for (text, environment, sentence) in [
+      (
+        yaml.replacing("s3://lake/", with: "s3://lakes/"), [:],
+        "There is no bucket lakes at this endpoint. Check its name, and `endpoint:` below `stores:`"
+      ),
+      (yaml, ["AWS_SECRET_ACCESS_KEY": "wrong"], "The store refuses the credentials"),
+      (yaml, ["AWS_ACCESS_KEY_ID": "nobody"], "The store refuses the credentials"),
+      (
+        yaml, ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""],
+        "There are no credentials for the store"
+      ),
+      (
+        yaml.replacing(lake.endpoint, with: "http://127.0.0.1:9"), [:],
+        "http://127.0.0.1:9 cannot be reached"
+      ),
+    ] {
+      try lake.bench.write("dovetail.yaml", text)
+      let finished = try await lake.dovetail("run", environment: environment)
+      #expect(finished.status == 1, Comment(rawValue: finished.stderr))
+      #expect(finished.stderr.contains(sentence), Comment(rawValue: finished.stderr))
+      #expect(!finished.stderr.contains(S3Peer.secret))
+    }
+    #expect(try await lake.keys("out/") == [])
+  }
+
+  @Test("an object that is no Parquet file fails its partition alone, under its own name")
+  func truncated() async throws {
+    let lake = try await Lake()
+    try await lake.landPair(["1", "2"])
+    try await lake.put(Data("PAR1 cut".utf8), at: "data/a/k=2/part.parquet")
+    let finished = try await lake.dovetail("run")
+    #expect(finished.status == 3, Comment(rawValue: finished.stderr))
+    #expect(
+      finished.stderr.contains("\(lake.place)/data/a/k=2/part.parquet cannot be read"),
+      Comment(rawValue: finished.stderr))
+    #expect(!finished.stderr.contains("spill-"), Comment(rawValue: finished.stderr))
+    #expect(try await lake.keys("out/j/") == ["k=1/data.parquet"])
+  }
 }

@@ -8,12 +8,14 @@ struct EveryCommand {
 
   /// Those with `--json`, in a workspace of `Workbench.used`.
   static let answering: [[String]] = all.keys.sorted().compactMap { name in
-    ["console", "demo", "demo play"].contains(name) ? nil : words(name) + (all[name] ?? [])
+    ["console", "demo", "demo play", "upload-ledger"].contains(name)
+      ? nil : words(name) + (all[name] ?? [])
   }
 
   /// Every one, and what the parser of the arguments answers by itself.
   static let everything =
-    all.keys.sorted().map { words($0) + (all[$0] ?? []) } + [
+    // Only a workspace with a ledger in a bucket uploads one.
+    all.keys.sorted().filter { $0 != "upload-ledger" }.map { words($0) + (all[$0] ?? []) } + [
       ["--help"], ["--version"], ["help", "run"], ["run", "--help"],
       ["--generate-completion-script", "bash"],
     ]

@@ -18,7 +18,11 @@ struct AWSHome {
   func environment(
     _ variables: [String: String] = [:]
   ) -> AWSEnvironment {
-    let home = ["HOME": folder.path, "AWS_EC2_METADATA_DISABLED": "true", "PATH": "/usr/bin:/bin"]
+    // A busy machine takes its time.
+    let home = [
+      "HOME": folder.path, "AWS_EC2_METADATA_DISABLED": "true", "PATH": "/usr/bin:/bin",
+      "AWS_METADATA_SERVICE_TIMEOUT": "120",
+    ]
     return AWSEnvironment(home.merging(variables) { $1 })
   }
 
