@@ -1,3 +1,4 @@
+import IncrementalJoin
 import ObjectStorage
 import PartitionPredicate
 import Testing
@@ -12,5 +13,15 @@ struct ObjectErrorTests {
       .noBucket("lake"), .otherRegion(bucket: "lake", region: "eu-central-1"), .expiredToken,
     ]
     #expect(Set(errors.map(\.description)).count == 4)
+  }
+
+  @Test("a full disk is this machine's, not the store's")
+  func space() {
+    let error = PublishError.noSpace(
+      location: Location(scheme: "s3", root: "lake/out"), needed: 20, free: 10)
+    #expect(
+      error.description
+        == "The file system of this machine's .dovetail, before the upload to s3://lake/out, has 10 bytes free, but the run "
+        + "needs about 20. Free some space, then run again; nothing was changed.")
   }
 }

@@ -42,7 +42,10 @@ extension PublishError: CustomStringConvertible {
         + (holder.map(\.description) ?? "another process")
         + ". Wait until that run has ended, then run again."
     case .noSpace(let location, let needed, let free):
-      return "The file system of \(location) has \(free) bytes free, but the run needs about "
+      let place =
+        location.scheme == "s3"
+        ? "this machine's .dovetail, before the upload to \(location)," : "\(location)"
+      return "The file system of \(place) has \(free) bytes free, but the run needs about "
         + "\(needed). Free some space, then run again; nothing was changed."
     case .system(let operation, let path, let reason):
       return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "

@@ -1,11 +1,12 @@
 public import IncrementalJoin
 import LocalStorage
+import PartitionPredicate
 
-/// The JSON of a data file: inode and ctime are told where the storage has them, and whether it was final matters to
-/// the ledger alone.
+/// The JSON of a data file: inode and ctime, or the ETag, are told where the storage has them, and whether it was final
+/// matters to the ledger alone.
 extension DataFile: Encodable {
   private enum CodingKeys: CodingKey {
-    case path, size, modified, inode, changed, digest
+    case path, size, modified, inode, changed, etag, digest
   }
 
   /// Writes an object.
@@ -17,6 +18,8 @@ extension DataFile: Encodable {
     try container.encode(modified, forKey: .modified)
     try container.encodeIfPresent(stamp?.inode, forKey: .inode)
     try container.encodeIfPresent(stamp?.changed, forKey: .changed)
+    // A tag is the ETag and the size.
+    try container.encodeIfPresent(tag?.parts(separatedBy: " ").first, forKey: .etag)
     try container.encodeIfPresent(digest, forKey: .digest)
   }
 }
