@@ -12,7 +12,7 @@ extension S3Client {
   {
     let partial = try PartialFile(for: path)
     var request = S3Request(.GET, "read", place)
-    var failures = 0
+    var failed = FailedTries()
     while true {
       let start = partial.size
       request.headers = [("If-Match", tag.quoted)]
@@ -22,8 +22,8 @@ extension S3Client {
         break
       } catch {
         // Only tries that bring nothing are counted, so that a long way with many cuts is gone.
-        failures = partial.size > start ? 1 : failures + 1
-        try await pause(after: error, of: request, failures: failures)
+        if partial.size > start { failed = FailedTries() }
+        try await pause(after: error, of: request, &failed)
       }
     }
     try partial.finish()

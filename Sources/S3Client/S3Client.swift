@@ -64,13 +64,12 @@ extension S3Client {
   /// - Returns: The answer, which is a success.
   /// - Throws: `ObjectError`.
   func send(_ request: S3Request, limit: Int = 16 << 20) async throws(ObjectError) -> S3Answer {
-    var failures = 0
+    var failed = FailedTries()
     while true {
       do {
         return try await tryOnce(request, limit: limit)
       } catch {
-        failures += 1
-        try await pause(after: error, of: request, failures: failures)
+        try await pause(after: error, of: request, &failed)
       }
     }
   }
@@ -113,22 +112,35 @@ extension S3Client {
 
   /// Waits before a request is sent again.
   ///
+  /// - Parameters:
+  ///   - trouble: Why the last try failed, which is counted.
+  ///   - request: The request.
+  ///   - failed: Its failed tries before.
   /// - Throws: What is to be told, if it is not worth it.
-  func pause(after trouble: Trouble, of request: S3Request, failures: Int) async throws(ObjectError)
-  {
+  func pause(
+    after trouble: Trouble, of request: S3Request, _ failed: inout FailedTries
+  ) async throws(ObjectError) {
     switch trouble {
     case .final(let error): throw error
     case .passing(let reason, let isDone, var error):
       if isDone, !request.isRepeatable { throw .lost(reason: reason) }
-      guard failures < retries.attempts else {
-        if case .busy(let status, _) = error { error = .busy(status: status, attempts: failures) }
+      failed.count += 1
+      var isConnected = true
+      if case .unreachable = error { isConnected = isDone }
+      if !isConnected { failed.unconnected += 1 }
+      guard failed.count < retries.attempts, failed.unconnected < retries.connectAttempts else {
+        if case .busy(let status, _) = error {
+          error = .busy(status: status, attempts: failed.count)
+        }
         throw error
       }
-      onRetry(
-        "Cannot \(request.operation) \(request.name) yet: \(reason). "
-          + "Try \(failures + 1) of \(retries.attempts) follows.")
+      let next =
+        isConnected
+        ? "Try \(failed.count + 1) of \(retries.attempts)"
+        : "Try \(failed.unconnected + 1) of \(retries.connectAttempts)"
+      onRetry("Cannot \(request.operation) \(request.name) yet: \(reason). \(next) follows.")
       do {
-        try await Task.sleep(for: retries.pause(after: failures))
+        try await Task.sleep(for: retries.pause(after: failed.count))
       } catch {
         throw .cancelled
       }

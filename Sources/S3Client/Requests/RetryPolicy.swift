@@ -2,6 +2,8 @@
 public struct RetryPolicy: Hashable, Sendable {
   /// Of all tries, the first one included.
   public var attempts: Int
+  /// Of all tries that find no connection; most often a name or a port is wrong, which no patience mends.
+  public var connectAttempts: Int
   /// The longest first pause; each further one may be twice as long.
   public var firstPause: Duration
   /// The longest pause.
@@ -14,11 +16,12 @@ public struct RetryPolicy: Hashable, Sendable {
 
   /// Creates a policy; half a minute of pauses at most unless told otherwise.
   public init(
-    attempts: Int = 8, firstPause: Duration = .milliseconds(250),
+    attempts: Int = 8, connectAttempts: Int = 3, firstPause: Duration = .milliseconds(250),
     longestPause: Duration = .seconds(20), connectTime: Duration = .seconds(5),
     idleTime: Duration = .seconds(30)
   ) {
     self.attempts = attempts
+    self.connectAttempts = connectAttempts
     self.firstPause = firstPause
     self.longestPause = longestPause
     self.connectTime = connectTime
@@ -31,4 +34,12 @@ public struct RetryPolicy: Hashable, Sendable {
     let bound = min(longestPause, firstPause * (1 << min(failures - 1, 30)))
     return bound * Double.random(in: 0...1)
   }
+}
+
+/// The failed tries of one request.
+struct FailedTries {
+  /// All of them, or those since something was brought.
+  var count = 0
+  /// Those among them that found no connection.
+  var unconnected = 0
 }

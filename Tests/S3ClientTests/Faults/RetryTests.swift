@@ -97,6 +97,23 @@ struct RetryTests {
     #expect(proxy.count(.head) == 8)
   }
 
+  @Test("a store that takes no connection is given up after three tries")
+  func refusedConnection() async throws {
+    let refusing = try Bench(endpoint: "http://127.0.0.1:1") { [told] sentence in
+      told.sentences.withLock { $0.append(sentence) }
+    }
+    let read = await error { () throws(ObjectError) in
+      try await refusing.client.head(refusing.place("a"))
+    }
+    #expect(read == .unreachable(endpoint: "http://127.0.0.1:1", reason: "Connection refused"))
+    let place = refusing.place("a")
+    #expect(
+      told.sentences.withLock { $0 } == [
+        "Cannot read \(place) yet: Connection refused. Try 2 of 3 follows.",
+        "Cannot read \(place) yet: Connection refused. Try 3 of 3 follows.",
+      ])
+  }
+
   @Test(
     "a conditional write whose answer is lost is not sent again",
     arguments: [

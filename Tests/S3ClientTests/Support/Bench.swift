@@ -24,7 +24,8 @@ struct Bench {
     try self.init(endpoint: proxy.endpoint, retries: retries, onRetry: onRetry)
   }
 
-  private init(
+  /// Opens a place at an endpoint.
+  init(
     endpoint: String, retries: RetryPolicy = .fast,
     onRetry: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
