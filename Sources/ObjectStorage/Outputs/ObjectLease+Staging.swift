@@ -54,6 +54,10 @@ extension ObjectLease {
         try await removeHidden(places.manifest(run))
       }
     }
+    // What is left of a trial of the store that did not come to its end.
+    for path in try await hidden().keys where path.begins(with: "probe/") {
+      try await removeHidden(places.hidden(path))
+    }
     for run in staged.keys where !runs.contains(run) { staged[run] = nil }
     changedRuns.formIntersection(runs)
     let spared = Set(staged.values.flatMap { $0.values.map(upload) })

@@ -48,9 +48,11 @@ actor ObjectLease: OutputLease {
     self.partSize = partSize
   }
 
-  /// Aborts everything that an earlier holder could still publish.
+  /// Aborts everything that an earlier holder could still publish, and what is left of a trial of the store.
   func abortUploads() async throws(PublishError) {
-    for upload in try await openUploads() { try await abort(upload) }
+    for prefix in [places.prefix, places.hidden] {
+      for upload in try await openUploads(below: prefix) { try await abort(upload) }
+    }
   }
 
   func release() async {
@@ -68,9 +70,13 @@ actor ObjectLease: OutputLease {
 
   /// Uploads of this output that were begun and neither completed nor aborted.
   func openUploads() async throws(PublishError) -> [ObjectUpload] {
+    try await openUploads(below: places.prefix)
+  }
+
+  private func openUploads(below prefix: ExactText) async throws(PublishError) -> [ObjectUpload] {
     try await requests.send(to: "list the uploads of", places.location) {
       [places] client throws(ObjectError) in
-      try await client.uploads(in: places.bucket, prefix: places.prefix)
+      try await client.uploads(in: places.bucket, prefix: prefix)
     }
   }
 

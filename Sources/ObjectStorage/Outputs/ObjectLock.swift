@@ -51,7 +51,14 @@ actor ObjectLock {
       let seen = try await read(places, requests)
       other = seen?.record.holder
       if let seen, !seen.isFree { break }
-      let clock = if let seen { seen.clock } else { try await prepare() }
+      let clock: StoreClock
+      do throws(PublishError) {
+        clock = if let seen { seen.clock } else { try await prepare() }
+      } catch {
+        // Who has taken the lease meanwhile has removed what the trial had written.
+        guard try await read(places, requests) != nil else { throw error }
+        continue
+      }
       let record = LeaseRecord(
         token: (seen?.record.token ?? 0) + 1, holder: holder, until: clock.now + terms.seconds)
       do throws(ObjectError) {
