@@ -11,6 +11,7 @@ struct Stores: Sendable {
   private let objects: ObjectFiles
   private let clients: ObjectClients
   private let staging: String
+  private let sharesLedger: Bool
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
   init(of workspace: Workspace, _ clients: ObjectClients) {
@@ -19,6 +20,7 @@ struct Stores: Sendable {
     self.clients = clients
     // What a run only stages is compared with what is published by a later process.
     staging = "\(workspace.stateFolder)/staging"
+    sharesLedger = workspace.ledger != nil
   }
 
   private func files(at location: Location) -> any FileStore {
@@ -80,8 +82,10 @@ extension Stores: OutputStore {
   }
 
   /// Workspaces are folders of this machine, wherever their outputs lie.
+  ///
+  /// Where the ledger is kept in a bucket, one is as good as another: none has a copy of it that goes its own way.
   func isOtherFolder(_ path: String, than other: String) -> Bool {
-    local.isOtherFolder(path, than: other)
+    !sharesLedger && local.isOtherFolder(path, than: other)
   }
 
   func files(
