@@ -31,10 +31,20 @@ struct Stores: Sendable {
     guard output.location.scheme == "s3" else { return local }
     do throws(ObjectError) {
       let client = try clients.client(of: ObjectPlace(folder: output.location).bucket)
-      return ObjectOutputs(client, scratch: staging)
+      return ObjectOutputs(client, scratch: staging, leaseDuration: try Self.leaseDuration())
     } catch {
       throw .system(operation: "open", path: "\(output.location)", reason: "\(error)")
     }
+  }
+
+  /// What the environment says of how long a writer that ended without a word keeps others out.
+  private static func leaseDuration() throws(ObjectError) -> Duration {
+    let name = "DOVETAIL_LEASE_SECONDS"
+    guard let text = ProcessInfo.processInfo.environment[name] else { return .seconds(60) }
+    guard let seconds = Int(text), (3...3600).contains(seconds) else {
+      throw .misconfigured(what: "\(name)=\(text)", reason: "it is no number from 3 to 3600")
+    }
+    return .seconds(seconds)
   }
 }
 
