@@ -40,7 +40,10 @@ final class ObjectClients: Sendable {
         sse: S3Settings.Encryption(rawValue: store.encryption.rawValue) ?? .none,
         kmsKey: store.kmsKey?.exact, ownerFullControl: store.givesOwnerFullControl,
         requesterPays: store.paysForRequests)
-      return try S3Client(settings: settings) { StandardError.write("dovetail: \($0)") }
+      let notices = RetryNotices()
+      return try S3Client(settings: settings) { sentence in
+        if notices.isDue() { StandardError.write("dovetail: \(sentence)") }
+      }
     }
   #else
     private static func client(
@@ -49,4 +52,19 @@ final class ObjectClients: Sendable {
       throw .notBuilt
     }
   #endif
+}
+
+/// Lets one notice a second pass: when a store is busy, hundreds of requests are tried again.
+private final class RetryNotices: Sendable {
+  private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+  /// Whether the last notice that passed is a second old; then this one passes.
+  func isDue() -> Bool {
+    last.withLock { last in
+      let now = ContinuousClock.now
+      if let last, now - last < .seconds(1) { return false }
+      last = now
+      return true
+    }
+  }
 }
