@@ -80,7 +80,9 @@ public final class FaultProxy: Sendable {
     case .cutBefore: return
     case .held: while Socket.receive(from: client)?.isEmpty == false {}
     default:
+      if case .before(let action) = fault { action() }
       guard let answer = forwarded(message) else { return }
+      if case .after(let action) = fault { action() }
       pass(answer, of: request, to: client, fault)
     }
   }

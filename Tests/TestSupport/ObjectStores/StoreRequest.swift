@@ -58,4 +58,8 @@ public enum StoreFault: Sendable {
   case changed(@Sendable (String) -> String)
   /// The store is not asked, and nothing comes until the client gives up.
   case held
+  /// This is done, and may take its time, before the store is asked.
+  case before(@Sendable () -> Void)
+  /// The store carries it out, and this is done before its answer is passed on.
+  case after(@Sendable () -> Void)
 }
