@@ -65,19 +65,28 @@ struct Lake: Sendable {
   func dovetail(
     _ arguments: String..., in folder: String? = nil, environment: [String: String] = [:]
   ) async throws -> Finished {
+    try await dovetail(arguments, in: folder, environment: environment)
+  }
+
+  /// Runs a subcommand whose words are a list.
+  func dovetail(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+  ) async throws -> Finished {
     try await Command.run(
       Command.dovetail, arguments + ["-C", folder ?? bench.folder],
       environment: Self.environment.merging(environment) { $1 })
   }
 
   /// Starts a subcommand and does not wait for its end.
-  func start(_ arguments: String...) throws -> Command {
-    try Command(Command.dovetail, arguments + ["-C", bench.folder], environment: Self.environment)
+  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Command {
+    try Command(
+      Command.dovetail, arguments + ["-C", bench.folder],
+      environment: Self.environment.merging(environment) { $1 })
   }
 
   /// The pending partitions with their reasons: `k=1: a: 1 added`.
-  func pending() async throws -> [String] {
-    let found = try await dovetail("pending", "--json")
+  func pending(in folder: String? = nil) async throws -> [String] {
+    let found = try await dovetail("pending", "--json", in: folder)
     #expect(found.status == 0, Comment(rawValue: found.stderr))
     return try JSONValue(found.stdout).elements.map { pending in
       let reasons = pending["reasons"].elements.compactMap(\.text).joined(separator: "; ")
@@ -123,6 +132,13 @@ struct Lake: Sendable {
     let place = object(path)
     let objects = try await ObjectListing(client, bucket: place.bucket, prefix: place.key).objects()
     return objects.map { String($0.key.text.dropFirst(place.key.text.count)) }
+  }
+
+  /// The tags of the objects below a path, by their keys relative to it.
+  func tags(_ path: String) async throws -> [ExactText: ExactText] {
+    let place = object(path)
+    let objects = try await ObjectListing(client, bucket: place.bucket, prefix: place.key).objects()
+    return Dictionary(objects.map { ($0.key, $0.tag) }) { $1 }
   }
 
   /// The uploads below a path that were neither completed nor aborted.
