@@ -68,6 +68,11 @@ fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of jo
 	@FUZZ_ROUNDS=$(or $(ROUNDS),2000000) swift test --filter ParserFuzzTests
 	@TIME_LAYOUTS=$(or $(LAYOUTS),1700) swift test --filter 'TimeLayoutTests|EndToEndTests.LayoutTests'
 
+.PHONY: soak
+soak: test-packages deps s3-peers ## Kill 500 runs on a disk and 500 on S3 at random moments (CRASHES=N), for an hour
+	@swift build --build-tests
+	@CRASHES=$(or $(CRASHES),500) swift test --skip-build --filter 'EndToEndTests.*CrashTests'
+
 .PHONY: screenshots
 screenshots: test-packages deps flights ## Make the pictures in screenshots/ from the running console
 	@swift build $(CORE) -c release --product dovetail
