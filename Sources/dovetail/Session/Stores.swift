@@ -11,7 +11,6 @@ struct Stores: Sendable {
   private let objects: ObjectFiles
   private let clients: ObjectClients
   private let staging: String
-  private let sharesLedger: Bool
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
   init(of workspace: Workspace, _ clients: ObjectClients) {
@@ -20,7 +19,6 @@ struct Stores: Sendable {
     self.clients = clients
     // What a run only stages is compared with what is published by a later process.
     staging = "\(workspace.stateFolder)/staging"
-    sharesLedger = workspace.ledger != nil
   }
 
   private func files(at location: Location) -> any FileStore {
@@ -92,10 +90,8 @@ extension Stores: OutputStore {
   }
 
   /// Workspaces are folders of this machine, wherever their outputs lie.
-  ///
-  /// Where the ledger is kept in a bucket, one is as good as another: none has a copy of it that goes its own way.
   func isOtherFolder(_ path: String, than other: String) -> Bool {
-    !sharesLedger && local.isOtherFolder(path, than: other)
+    local.isOtherFolder(path, than: other)
   }
 
   func files(
