@@ -72,7 +72,9 @@ struct ListingTests {
     let bench = try Bench(proxy)
     let keys = (0..<1100).map { bench.place("dt=\(100 + $0 / 11)/\($0)").key }
     await withTaskGroup { group in
-      for key in keys {
+      for (index, key) in keys.enumerated() {
+        // More would wait for a connection, longer than a busy machine has patience for.
+        if index >= 16 { await group.next() }
         group.addTask {
           let place = ObjectPlace(bucket: "lake", key: key)
           let failure = await error { () throws(ObjectError) in

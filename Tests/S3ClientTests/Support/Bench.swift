@@ -103,7 +103,10 @@ extension S3Client {
 
 extension RetryPolicy {
   /// For tests: as often as ever, with pauses of milliseconds.
-  static let fast = RetryPolicy(firstPause: .milliseconds(1), longestPause: .milliseconds(5))
+  ///
+  /// A busy machine may take long to connect.
+  static let fast = RetryPolicy(
+    firstPause: .milliseconds(1), longestPause: .milliseconds(5), connectTime: .seconds(60))
 }
 
 /// What a request throws; nil if it throws nothing.
