@@ -105,23 +105,51 @@ extension StepExecutor {
     try runner.ledger.prepare(publishes)
     var lost: [WorkUnitRecord] = []
     var done: [Partition] = []
-    for publish in publishes {
-      let partition = publish.partition
-      do {
-        try await carryOut(publish, of: partition, store)
-        published[partition] = publish
-        done.append(partition)
-      } catch {
-        lost.append(fail(partition, publish.reason, "\(error)", &summary))
+    // The first one alone: what the store looks up for it serves the others.
+    for part in [publishes.prefix(1), publishes.dropFirst()] {
+      for (publish, error) in await swap(part, store) {
+        if let error {
+          lost.append(fail(publish.partition, publish.reason, "\(error)", &summary))
+        } else {
+          published[publish.partition] = publish
+          done.append(publish.partition)
+        }
       }
     }
     try await store.flush(done)
     if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 
-  private func carryOut(
-    _ publish: PreparedPublish, of partition: Partition, _ store: any OutputLease
+  /// Swaps some at a time, in their order, since a store may take its time to answer.
+  ///
+  /// - Returns: Each with what it failed with.
+  private func swap(
+    _ publishes: ArraySlice<PreparedPublish>, _ store: any OutputLease
+  ) async -> [(PreparedPublish, (any Error)?)] {
+    var tasks: [Task<Void, any Error>] = []
+    for publish in publishes {
+      if tasks.count >= Self.width { _ = await tasks[tasks.count - Self.width].result }
+      tasks.append(Task { try await swap(publish, store) })
+    }
+    var ended: [(PreparedPublish, (any Error)?)] = []
+    for (publish, task) in zip(publishes, tasks) {
+      do {
+        try await task.value
+        ended.append((publish, nil))
+      } catch {
+        ended.append((publish, error))
+      }
+    }
+    return ended
+  }
+
+  /// How many partitions are swapped at a time.
+  private static var width: Int { 8 }
+
+  private func swap(
+    _ publish: PreparedPublish, _ store: any OutputLease
   ) async throws {
+    let partition = publish.partition
     if let action = publish.action {
       do {
         try await store.publish(action, run: publish.run, partition: partition)

@@ -41,6 +41,8 @@ struct UnitStager: Sendable {
   ///   before the task was cancelled is missing.
   func stage(_ units: [WorkUnit]) async -> [(WorkUnit, StageOutcome)] {
     let outcomes = Mutex<[(WorkUnit, StageOutcome)]>([])
+    let ahead = FetchAhead(units.filter { !$0.isSurelyEmpty }, from: files)
+    await ahead.begin()
     let note = { @Sendable (unit: WorkUnit, outcome: StageOutcome) in
       report(outcome, of: unit)
       outcomes.withLock { $0.append((unit, outcome)) }
@@ -49,7 +51,7 @@ struct UnitStager: Sendable {
       (worker, stride(from: index, to: units.count, by: workers.count).map { units[$0] })
     }
     let orders = zip(units, units.indices).filter { !$0.0.isSurelyEmpty }.map { unit, index in
-      order(for: unit, worker: workers[index % workers.count]) { note(unit, $0) }
+      order(for: unit, worker: workers[index % workers.count], ahead) { note(unit, $0) }
     }
     await withTaskGroup { group in
       group.addTask {
@@ -64,16 +66,21 @@ struct UnitStager: Sendable {
         }
       }
     }
+    await ahead.end()
     return outcomes.withLock { $0 }
   }
 
   private func order(
-    for unit: WorkUnit, worker: StageWorker,
+    for unit: WorkUnit, worker: StageWorker, _ ahead: FetchAhead,
     ended: @escaping @Sendable (StageOutcome) -> Void
   ) -> StagingOrder {
     StagingOrder(
       unit: JoinUnit(unit, of: plan, in: files), countsMatches: true,
-      begin: { try await worker.begin(unit) },
+      begin: {
+        let folder = try await worker.begin(unit)
+        await ahead.letGo(unit)
+        return folder
+      },
       progress: { emit(.progress(unit.partition, $0)) },
       finish: { ended(await worker.finish(unit, $0)) })
   }

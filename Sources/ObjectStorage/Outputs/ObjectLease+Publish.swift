@@ -144,9 +144,9 @@ extension ObjectLease {
   ) async throws(PublishError) {
     if error != .unmet {
       // Else it might still be carried out after the look.
-      isInDoubt = true
+      doubts += 1
       try await abort(upload)
-      isInDoubt = false
+      doubts -= 1
       drop(run, partition)
     }
     if try await look(at: partition).token == staged { return }
@@ -177,7 +177,7 @@ extension ObjectLease {
         if error.isInDoubt, try await look(at: partition).token == nil { return }
         try await lock.confirm()
         switch error {
-        case .lost: isInDoubt = true
+        case .lost: doubts += 1
         case .unmet: throw .outputChanged(path: place.description)
         default: throw error.cannot("remove", place)
         }

@@ -26,8 +26,8 @@ actor ObjectLease: OutputLease {
   private var hiddenObjects: [ExactText: HiddenObject]?
   /// What is known of the store; nil before it was read.
   var probed: WriteProbe.Result?
-  /// Whether a request whose answer did not come may still be carried out.
-  var isInDoubt = false
+  /// How many requests whose answers did not come may still be carried out.
+  var doubts = 0
 
   /// An object of the hidden folder.
   struct HiddenObject {
@@ -58,7 +58,7 @@ actor ObjectLease: OutputLease {
   func release() async {
     for run in changedRuns.sorted() { try? await writeManifest(of: run) }
     changedRuns = []
-    await lock.release(isSettled: !isInDoubt)
+    await lock.release(isSettled: doubts == 0)
   }
 
   func claim(_ owner: OutputOwner) async throws(PublishError) {
