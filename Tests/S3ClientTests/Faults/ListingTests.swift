@@ -71,7 +71,7 @@ struct ListingTests {
     let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
     let bench = try Bench(proxy)
     let keys = (0..<1100).map { bench.place("dt=\(100 + $0 / 11)/\($0)").key }
-    await withTaskGroup { group in
+    await withTaskGroup(of: Void.self) { group in
       for (index, key) in keys.enumerated() {
         // More would wait for a connection, longer than a busy machine has patience for.
         if index >= 16 { await group.next() }
