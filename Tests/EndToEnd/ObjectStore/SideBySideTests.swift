@@ -57,7 +57,7 @@ struct SideBySideTests {
         return count == held ? .held : nil
       }
     }
-    let run = try lake.start("run")
+    let run = try lake.start(["run"])
     var seen: Set<ExactText> = []
     for await request in proxy.arrivals where isMeant(request) {
       // A second try of what is held comes only once the client has given it up.
