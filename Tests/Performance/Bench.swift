@@ -2,6 +2,7 @@ import Foundation
 
 /// `dovetail-bench`: runs Dovetail and the same join written by hand, side by side, as whole processes;
 /// `dovetail-bench times`: the same for joins by time;
+/// `dovetail-bench s3`: runs and listings on S3 beside DuckDB with httpfs, boto3 and awscli;
 /// `dovetail-bench predicates`: reads, writes and applies predicates beside DuckDB, in one process.
 @main
 struct Bench {
@@ -26,6 +27,15 @@ struct Bench {
         try report(
           try TimeComparison(options).run().markdown, in: options.markdown,
           MarkedPart(TimeOptions.mode))
+        return
+      }
+      if arguments.first == S3Options.mode {
+        guard let options = try S3Options(Array(arguments.dropFirst())) else {
+          return print(S3Options.help)
+        }
+        try report(
+          try S3Comparison(options).run().markdown, in: options.markdown,
+          MarkedPart(S3Options.mode))
         return
       }
       guard let options = try Options(arguments) else { return print(Options.help) }

@@ -13,7 +13,7 @@ enum HandWrittenJoin: String, CaseIterable {
   }
 
   /// Joins the files of the touched hours into an empty folder.
-  func task(for scene: Scene, into folder: String) throws -> SQLTask {
+  func task(for scene: some TouchedScene, into folder: String) throws -> SQLTask {
     switch self {
     case .loop:
       let statements = try scene.touched.map { hour in
@@ -36,13 +36,15 @@ enum HandWrittenJoin: String, CaseIterable {
   }
 
   /// What Dovetail sets too: rows of a table have no order to preserve.
-  private static func settings(_ scene: Scene) -> [String] {
+  private static func settings(_ scene: some TouchedScene) -> [String] {
     ["SET preserve_insertion_order = false"]
       + (scene.memory.map { ["SET memory_limit = '\($0)'"] } ?? [])
   }
   private static let columns = History.columns.joined(separator: ", ")
 
-  private static func join(of scene: Scene, at hours: [History.Hour], keys: [String] = []) throws
+  private static func join(
+    of scene: some TouchedScene, at hours: [History.Hour], keys: [String] = []
+  ) throws
     -> String
   {
     let hive = "hive_partitioning = \(!keys.isEmpty)"
@@ -54,4 +56,15 @@ enum HandWrittenJoin: String, CaseIterable {
       USING (\((History.joined + keys).joined(separator: ", ")))
       """
   }
+}
+
+/// What a script joins.
+protocol TouchedScene {
+  /// The hours that late files touch.
+  var touched: [History.Hour] { get }
+  /// What the script may take; nil for what is there.
+  var memory: String? { get }
+
+  /// The SQL list of the files of some hours.
+  func files(of table: String, at hours: [History.Hour]) throws -> String
 }

@@ -57,12 +57,12 @@ struct History {
     return SQLTask(folders: [folder], statements: statements)
   }
 
-  /// Makes one late file of calibrations for each of some hours, below a folder.
-  func lateTask(_ hours: [Hour], into folder: String) -> SQLTask {
+  /// Makes one late file of calibrations for each of some hours, below a folder, which lacks some sensors.
+  func lateTask(_ hours: [Hour], into folder: String, missing: Int = 0) -> SQLTask {
     SQLTask(
       folders: hours.map { "\(folder)/\($0.path)" },
       statements: hours.map { hour in
-        let rows = calibrations(hour.day, firstSensor: 0, sensors: lateSensors)
+        let rows = calibrations(hour.day, firstSensor: 0, sensors: lateSensors - missing)
         return """
           COPY (SELECT * EXCLUDE (hour) FROM (\(rows)) WHERE hour = \(hour.hour)) \
           TO '\(folder)/\(hour.path)/late.parquet' (FORMAT parquet, COMPRESSION zstd)

@@ -33,8 +33,8 @@ struct Options {
 
     A quick try: dovetail-bench --days 2 --rows 100 --repetitions 1
 
-    dovetail-bench times --help tells how joins by time are measured, and
-    dovetail-bench predicates --help how the predicates are.
+    dovetail-bench times --help tells how joins by time are measured, dovetail-bench s3 --help how runs on S3 are,
+    and dovetail-bench predicates --help how the predicates are.
     """
 
   /// Reads the command line; nil when help is asked for.
