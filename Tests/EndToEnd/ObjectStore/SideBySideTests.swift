@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// That a run does not wait for one answer of the store after the other.
-@Suite("On S3 a request that takes its time", .timeLimit(.minutes(2)))
+@Suite("On S3 a request that takes its time", .timeLimit(.minutes(15)))
 struct SideBySideTests {
   @Test("does not keep the files of other partitions from being downloaded")
   func downloads() async throws {

