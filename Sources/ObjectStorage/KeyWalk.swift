@@ -21,9 +21,7 @@ struct KeyWalk {
     let path = object.key.dropping(prefix)
     guard enter(foldersOf: path, &visitor), !path.isEmpty, !path.ends(with: "/") else { return }
     let file = DataFile(
-      path: path, size: object.size,
-      modified: Int64(object.modified.timeIntervalSince1970.rounded()) * 1_000_000_000,
-      tag: DataFile.tag(object.tag, size: object.size))
+      path: path, size: object.size, modified: object.modified, tag: object.tag)
     _ = visitor.visit(FolderEntry(path: path, kind: .file)) { .file(file) }
   }
 

@@ -164,7 +164,7 @@ public struct ObjectFacts: Hashable, Sendable {
   public var size: Int64
   /// What was given when it was written.
   public var metadata: ObjectMetadata
-  /// A checksum of the whole content with its algorithm, `sha256 …`, where the store has one.
+  /// A checksum of the whole content in hexadecimal behind its algorithm, `sha256 …`, where the store has one.
   public var checksum: ExactText?
   /// What the store's clock showed when it answered.
   public var answeredAt: Date

@@ -181,7 +181,7 @@ extension FileStoreError {
 
 extension ObjectError {
   /// The sentence as a part of another one.
-  fileprivate var reason: String {
+  var reason: String {
     var reason = description
     if reason.utf8.last == UInt8(ascii: ".") { reason.unicodeScalars.removeLast() }
     return reason

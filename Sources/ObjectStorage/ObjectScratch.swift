@@ -38,6 +38,8 @@ public actor ObjectScratch {
   private var fetched: Set<ObjectPin> = []
   private var digests: [ObjectPin: String] = [:]
   private var uses = 0
+  /// The size of all copies, in bytes.
+  private var total: Int64 = 0
   private let downloads = Turns(8)
 
   /// Names a folder, which is made when the first copy comes, and need not be empty.
@@ -71,7 +73,7 @@ public actor ObjectScratch {
       copies[pin]?.users -= 1
       // Nobody waits for it any more.
       if copies[pin]?.users == 0, !fetched.contains(pin) {
-        copies.removeValue(forKey: pin)?.loading.cancel()
+        remove(pin)?.loading.cancel()
       }
     }
     removeUnused()
@@ -151,6 +153,7 @@ extension ObjectScratch {
           }
           await downloads.giveBack()
         }, size: pin.size)
+      total += pin.size
     }
     copies[pin]?.users += 1
     copies[pin]?.used = uses
@@ -167,7 +170,7 @@ extension ObjectScratch {
       try Task.checkCancellation()
     } catch let error as ObjectError {
       // What failed once is tried again by who asks next.
-      if copies[pin]?.users == 1 { copies[pin] = nil }
+      if copies[pin]?.users == 1 { remove(pin) }
       throw PinError(error, pin.place)
     } catch {
       throw .unreadable(path: "\(pin.place)", reason: "the run was interrupted")
@@ -177,14 +180,20 @@ extension ObjectScratch {
 
   /// Removes copies that nobody uses, those first that were used longest ago, until the rest is within the limit.
   private func removeUnused() {
-    var total = copies.values.reduce(0) { $0 + $1.size }
     guard total > limit else { return }
     let unused = copies.filter { $0.value.users == 0 }.sorted { $0.value.used < $1.value.used }
-    for (pin, copy) in unused where total > limit {
+    for (pin, _) in unused where total > limit {
       try? FileManager.default.removeItem(atPath: path(of: pin))
-      copies[pin] = nil
-      total -= copy.size
+      remove(pin)
     }
+  }
+
+  /// Forgets a copy.
+  @discardableResult
+  private func remove(_ pin: ObjectPin) -> Copy? {
+    let copy = copies.removeValue(forKey: pin)
+    total -= copy?.size ?? 0
+    return copy
   }
 
   private static func makeFolder(above path: String) throws(ObjectError) {

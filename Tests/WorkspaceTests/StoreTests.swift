@@ -115,8 +115,8 @@ struct StoreTests {
       let complaint = try TemporaryFolder().complaint(
         about: "stores:\n  a: { type: s3, buckets: [lake] }\n  b: \(other)\n" + Self.tables)
       #expect(
-        complaint.exact.contains(text: ExactText(sentence)) || sentence.isEmpty && complaint.isEmpty
-      )
+        sentence.isEmpty ? complaint.isEmpty : complaint.exact.contains(text: ExactText(sentence)),
+        "\(complaint)")
     }
     let complaint = try TemporaryFolder().complaint(
       about: "stores:\n  a: { type: s3 }\n  b: { type: s3 }\n" + Self.tables)

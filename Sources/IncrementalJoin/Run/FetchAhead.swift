@@ -30,11 +30,12 @@ actor FetchAhead {
     while let unit = rest.first, bytes + unit.bytes <= Self.limit {
       rest.removeFirst()
       bytes += unit.bytes
-      fetches[unit.partition] = unit.inputs.map { input in
+      fetches[unit.partition] = unit.inputs.compactMap { input in
         let location = input.input.table.location
         let files = (input.version?.files ?? []).filter { file in
           self.files.place(of: file, in: location).exact != location.file(file.path).exact
         }
+        guard !files.isEmpty else { return nil }
         return Fetch(
           files: files, location: location,
           task: Task { [store = self.files] in

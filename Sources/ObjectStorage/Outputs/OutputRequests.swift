@@ -66,8 +66,6 @@ struct OutputRequests: Sendable {
 extension ObjectError {
   /// The error of an output: what could not be done with what.
   func cannot(_ operation: String, _ place: some CustomStringConvertible) -> PublishError {
-    let sentence = description.exact
-    let reason = sentence.ends(with: ".") ? String(sentence.text.dropLast()) : sentence.text
-    return .system(operation: operation, path: place.description, reason: reason)
+    .system(operation: operation, path: place.description, reason: reason)
   }
 }

@@ -69,6 +69,6 @@ extension DataFile {
   init(path: ExactText, size: Int64, modified: Date, tag: ExactText) {
     self.init(
       path: path, size: size, modified: Int64(modified.timeIntervalSince1970 * 1e9),
-      tag: "\(tag) \(size)")
+      tag: Self.tag(tag, size: size))
   }
 }

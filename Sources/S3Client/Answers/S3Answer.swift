@@ -62,13 +62,14 @@ extension S3Answer {
     }
   }
 
-  /// A checksum over the whole content: one that is made of those of parts ends with their number.
+  /// A checksum over the whole content, in hexadecimal: one that is made of those of parts ends with their number.
   private var checksum: ExactText? {
     for name in ["sha256", "crc64nvme", "crc32c", "crc32", "sha1"] {
       if let value = headers.first(name: "x-amz-checksum-\(name)"),
-        !value.exact.contains(text: "-")
+        let bytes = Data(base64Encoded: value)
       {
-        return "\(name) \(value)"
+        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "\(name) \(digits)"
       }
     }
     return nil

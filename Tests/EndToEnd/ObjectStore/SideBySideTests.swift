@@ -1,3 +1,4 @@
+import Foundation
 import ObjectStorage
 import PartitionPredicate
 import Synchronization
@@ -21,6 +22,26 @@ struct SideBySideTests {
     let (lake, proxy) = try await lake()
     // The first partition of a run is published alone.
     try await expectOthers(6, holding: 2, lake, proxy) { $0.kind == .complete }
+  }
+
+  @Test("is not waited for when the run is interrupted, and what it was for has not failed")
+  func interruption() async throws {
+    let (lake, proxy) = try await lake()
+    // Nothing is to be joined here, and the file is looked at all the same.
+    try await lake.land("b/k=7", Workbench.rows("y"), file: "late.parquet")
+    let isMeant = { @Sendable (request: StoreRequest) in
+      request.kind == .get && request.target.exact.contains(text: "/late.parquet")
+    }
+    proxy.set { request, _ in isMeant(request) ? .held : nil }
+    let run = try lake.start(["run", "--json"])
+    for await request in proxy.arrivals where isMeant(request) { break }
+    run.send(SIGINT)
+    let end = await run.finish()
+    #expect(end.status == 130, Comment(rawValue: end.stderr))
+    let shape = try JSONValue(end.stdout)[0]
+    #expect(
+      shape["failed"].elements.isEmpty && shape["cancelled"].integer == 7,
+      Comment(rawValue: end.stdout))
   }
 
   /// A workspace of which six partitions were published and are pending again.

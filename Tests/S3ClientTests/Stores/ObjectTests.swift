@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 import ObjectStorage
 import PartitionPredicate
 import TestSupport
@@ -43,8 +44,24 @@ struct ObjectTests {
     try await bench.write("hello", to: "a")
     #expect(
       try await bench.client.head(bench.place("a")).checksum
-        == "sha256 LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=")
+        == "sha256 \(Self.helloDigest)")
   }
+
+  @Test("the digest that the store has of a file is the one that ledgers keep")
+  func digest() async throws {
+    let bench = try await Bench()
+    let tag = try await bench.write("hello", to: "a").tag
+    let client = bench.client
+    let files = ObjectFiles(
+      { _ in client }, scratch: ObjectScratch(folder: bench.folder.path))
+    let file = DataFile(path: "a", size: 5, modified: 0, tag: "\(tag) 5")
+    let root = bench.place("").key.parts(separatedBy: "/").joined(separator: "/")
+    let location = Location(scheme: "s3", root: "\(S3Peer.bucket.exact)/\(root)")
+    #expect(try await files.digest(of: file, in: location) == Self.helloDigest)
+  }
+
+  private static let helloDigest =
+    "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
   /// Keys that somebody's encoding gets wrong, by what each store keeps of keys.
   static let oddKeys: [ExactText] = [
