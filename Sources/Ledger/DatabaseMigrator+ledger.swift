@@ -10,6 +10,7 @@ extension DatabaseMigrator {
     migrator.registerMigration("v4") { try $0.migrateToSchemaV4() }
     migrator.registerMigration("v5") { try $0.migrateToSchemaV5() }
     migrator.registerMigration("v6") { try $0.migrateToSchemaV6() }
+    migrator.registerMigration("v7") { try $0.migrateToSchemaV7() }
     return migrator
   }
 

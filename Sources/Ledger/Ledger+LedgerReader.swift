@@ -136,6 +136,11 @@ extension Ledger: LedgerReader {
     try read { try $0.strays(job: job, keys: keys) }
   }
 
+  /// When a run last looked at all of a table with a `watch:`.
+  public func lastLook(table: String) throws -> Date? {
+    try read { try $0.lastLook(table: table) }
+  }
+
   /// The output partitions with an open journal entry, in the order of their paths.
   public func unfinishedPartitions(job: String, keys: [PartitionKey]?) throws -> [Partition] {
     try read { try $0.unfinishedPartitions(job: job, keys: keys) }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import GRDB
 public import IncrementalJoin
 public import PartitionPredicate
@@ -54,6 +54,13 @@ extension Ledger: LedgerWriter {
   /// - Throws: `.notPinned` when the table, or that column of it, is not pinned.
   public func widen(column: String, to type: String, table: String, by origin: PinOrigin) throws {
     try write { try $0.widen(column, to: type, table: table, by: origin) }
+  }
+
+  /// Records that all of some tables were looked at.
+  public func noteLook(tables: [String], at instant: Date) throws {
+    try write { database in
+      for table in tables { try database.noteLook(table: table, at: instant) }
+    }
   }
 
   /// Records that versions have the content of versions that positions or lineages refer to.

@@ -5,7 +5,7 @@ extension DeclarationReader {
   static let tableKeys = (
     required: ["location"],
     optional: [
-      "partitions", "format", "columns", "time", "min_age", "schema", "record_rows", "csv",
+      "partitions", "format", "columns", "time", "watch", "min_age", "schema", "record_rows", "csv",
       "optional",
     ]
   )
@@ -33,6 +33,7 @@ extension DeclarationReader {
     table.optional = optional(of: fields["optional"], in: table)
     table.time = time(of: fields["time"], in: table)
     table.isTimeMistaken = fields["time"] != nil && table.time == nil
+    table.watch = watch(of: fields["watch"], in: table)
     return table
   }
 

@@ -16,6 +16,7 @@ struct TableDeclaration {
   var csv = CSVDialect()
   var optional: [String] = []
   var time: TableTime?
+  var watch: TableWatch?
   /// Whether the file says when rows happen, in a way that was a mistake.
   var isTimeMistaken = false
 
@@ -24,7 +25,7 @@ struct TableDeclaration {
     return TableDefinition(
       name: name.value, location: location.value.location, format: format, keys: keys,
       columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
-      recordsRows: recordsRows, csv: csv, optional: optional, time: time,
+      recordsRows: recordsRows, csv: csv, optional: optional, time: time, watch: watch,
       declaredLocation: location.value.declared)
   }
 }

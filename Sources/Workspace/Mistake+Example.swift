@@ -54,6 +54,7 @@ extension Mistake {
       case "version": "1"
       case "format": "parquet"
       case "min_age", "tolerance": "15m"
+      case "watch": "90d"
       case "before", "slack": "0s"
       case "after": "30d"
       case "zone": "Europe/Berlin"

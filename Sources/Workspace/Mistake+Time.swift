@@ -168,7 +168,7 @@ extension TimeProblem {
   }
 
   /// The first sentence of an error, and the rest of it.
-  private static func parted(_ text: String) -> (sentence: String, advice: String?) {
+  static func parted(_ text: String) -> (sentence: String, advice: String?) {
     guard let end = text.exact.range(ofFirst: ". ") else {
       return (text.exact.ends(with: ".") ? String(text.dropLast()) : text, nil)
     }

@@ -28,6 +28,12 @@ struct YAMLValue {
     return isNull && scalar.style == .plain ? nil : scalar.string
   }
 
+  /// Whether it is a text in quotes.
+  var isQuoted: Bool {
+    guard case .scalar(let scalar) = node else { return false }
+    return scalar.style == .singleQuoted || scalar.style == .doubleQuoted
+  }
+
   /// How YAML's null is written here, such as `NULL`; nil for everything else.
   var plainNull: String? {
     guard case .scalar(let scalar) = node, text == nil else { return nil }

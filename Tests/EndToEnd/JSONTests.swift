@@ -34,7 +34,7 @@ struct JSONTests {
     try await expect(
       bench, ["status"],
       "alarms builtFromOlder held job pending problems published readUnderOlderRules sourceChanges staged undone "
-        + "unfinished waiting wouldBeEmptied")
+        + "unfinished unwatched waiting wouldBeEmptied")
     try await expect(
       bench, ["tables"], "bytes files format keys location partitions problems table")
     let tables = try await expect(bench, ["tables", "--columns"], "columns files optional table")
@@ -82,7 +82,7 @@ struct JSONTests {
     try await expect(
       bench, ["status"],
       "alarms builtFromOlder held job lastRun lastState pending problems published readUnderOlderRules "
-        + "sourceChanges staged undone unfinished waiting wouldBeEmptied")
+        + "sourceChanges staged undone unfinished unwatched waiting wouldBeEmptied")
     try await expect(
       bench, ["bookmarks"],
       "arrived bytes counters files input job lag listedAt newestFile partitions run table")

@@ -32,6 +32,11 @@ struct SchemaTests {
     #expect(try schema(upTo: "v5") == schemaV5)
   }
 
+  @Test("migration v6 makes the schema that is recorded")
+  func goldenV6() throws {
+    #expect(try schema(upTo: "v6") == schemaV6)
+  }
+
   private func schema(upTo migration: String) throws -> String {
     let database = try DatabaseQueue()
     try DatabaseMigrator.ledger.migrate(database, upTo: migration)
@@ -74,7 +79,7 @@ struct SchemaTests {
       Database.sourcesOfJob, Database.logOfRun, Database.newestColumnTypes,
       Database.newestWithheld, Database.acknowledgements, Database.strays,
       Database.versionsOfSameContent(count: 3), Database.membersOfVersions(count: 3),
-      Database.placeOfOutput, Database.leaseOfRun,
+      Database.placeOfOutput, Database.leaseOfRun, Database.lastLook,
     ])
   func queryPlans(sql: String) throws {
     let folder = try TemporaryFolder()

@@ -54,7 +54,8 @@ struct ObjectFilesTests {
       days.map { Partition(keys: table.keys, values: [.integer(1), .integer(Int64($0))]) }
     }
     return await HiveTables(over: files).snapshot(
-      of: table, where: partitions.map { .compact($0, keys: table.keys) })
+      of: table,
+      in: partitions.map { .selected(.compact($0, keys: table.keys)) } ?? .all)
   }
 
   @Test("one request lists a page, and what a predicate leaves out is not listed")
@@ -70,6 +71,25 @@ struct ObjectFilesTests {
     #expect(chosen.partitions.map(\.value.version.files.count) == [6] && chosen.problems == [])
     // A page at the root, at month=1 and at day=3, and the levels below each: 1, 5 and 2 pages.
     #expect(try #require(objects.counts[.list]) == 3 + 1 + 5 + 2)
+  }
+
+  @Test("of a watched table the years that ended are one name each, whatever lies below")
+  func watched() async throws {
+    for year in 2000...2025 {
+      for day in 1...28 { put("x", "year=\(year)/month=1/day=\(day)/a.parquet") }
+    }
+    put("x", "year=2026/month=2/day=20/a.parquet")
+    let keys = ["year", "month", "day"].map { PartitionKey(name: $0, type: .int) }
+    let table = TableDefinition(
+      name: "flights", location: Self.location, format: .parquet, keys: keys,
+      time: TableTime(column: "ts", keys: try TimeKeys(keys: keys)),
+      watch: .lately(.seconds(10 * 86_400)))
+    // 2026-02-28 in UTC.
+    let tables = HiveTables(over: files) { Date(timeIntervalSince1970: 1_772_236_800) }
+    let snapshot = await tables.snapshot(of: table, in: .watched)
+    #expect(snapshot.partitions.keys.map(\.path) == ["year=2026/month=2/day=20"])
+    // 27 names, 4 a page, after one page of keys; below the last year a page a level.
+    #expect(try #require(objects.counts[.list]) <= 1 + 7 + 3)
   }
 
   @Test(

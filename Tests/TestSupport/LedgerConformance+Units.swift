@@ -188,7 +188,9 @@ extension LedgerConformance {
     #expect(throws: (any Error).self) { try ledger.accept([:], run: run) }
   }
 
-  static let places = Self("the ledger has a name, and knows where a job published last") {
+  static let places = Self(
+    "the ledger has a name, and knows where a job published last and when a table was looked at"
+  ) {
     ledger in
     let run = try ledger.begin()
     #expect(try ledger.ledgerID() != nil)
@@ -204,5 +206,12 @@ extension LedgerConformance {
       run: run, left: "a", right: "b", partition: first, lookedAt: 3, sampled: 2, found: 1)
     try ledger.record([stray])
     #expect(try ledger.strays(job: "joined") == [stray])
+    #expect(try ledger.lastLook(table: "flights") == nil)
+    let noon = Date(timeIntervalSince1970: 43_200)
+    try ledger.noteLook(tables: ["flights", "weather"], at: noon)
+    try ledger.noteLook(tables: ["weather"], at: noon - 10)
+    try ledger.noteLook(tables: ["flights"], at: noon + 10)
+    #expect(try ledger.lastLook(table: "weather") == noon)
+    #expect(try ledger.lastLook(table: "flights") == noon + 10)
   }
 }

@@ -159,6 +159,8 @@ extension MemoryLedger {
 
   package func outputPlace(job: String) throws -> OutputPlace? { try read { $0.places[job] } }
 
+  package func lastLook(table: String) throws -> Date? { try read { $0.looks[table.exact] } }
+
   package func hasLease(of run: RunID, since: Date) throws -> Bool {
     try read { state in
       state.runs.indices.contains(run.index) && state.runs[run.index].leases.contains(since)

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import IncrementalJoin
 package import PartitionPredicate
 
@@ -61,6 +61,14 @@ extension MemoryLedger {
     try write("confirm") { state in
       for (reference, version) in same where state.files(of: reference) != nil {
         state.same[reference, default: []].insert(state.keep(version))
+      }
+    }
+  }
+
+  package func noteLook(tables: [String], at instant: Date) throws {
+    try write("noteLook") { state in
+      for table in tables {
+        state.looks[table.exact] = max(instant, state.looks[table.exact] ?? instant)
       }
     }
   }

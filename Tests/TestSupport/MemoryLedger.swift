@@ -80,6 +80,7 @@ package final class MemoryLedger: LedgerWriter {
     var withheld: [String: [ExactText: WithheldRemoval]] = [:]
     var acknowledgements: [String: [AlarmAcknowledgement]] = [:]
     var strays: [(job: String, stray: StrayMatches)] = []
+    var looks: [ExactText: Date] = [:]
     var places: [String: OutputPlace] = [:]
 
     func run(_ id: RunID) throws -> Run {

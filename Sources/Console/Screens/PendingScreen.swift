@@ -92,7 +92,7 @@ enum PendingScreen {
       return Line("      \(input.input.name): ")
         .adding(
           input.version == nil
-            ? "no file in this partition"
+            ? input.isLookedAt ? "no file in this partition" : "not looked at"
             : "as consumed, \(present(input.version))\(neighbors(input))",
           .dim)
     }

@@ -66,6 +66,8 @@ public protocol LedgerReader: Sendable {
   func outputPlace(job: String) throws -> OutputPlace?
   /// Whether the ledger knows a run, and that somebody held the output for it since this instant.
   func hasLease(of run: RunID, since: Date) throws -> Bool
+  /// When a run last looked at all of a table with a `watch:`; nil when none did.
+  func lastLook(table: String) throws -> Date?
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.
   func unfinishedPartitions(job: String, keys: [PartitionKey]?) throws -> [Partition]

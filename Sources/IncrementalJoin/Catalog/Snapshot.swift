@@ -14,17 +14,20 @@ public struct Snapshot: Sendable {
 
   /// The places where a name is not UTF-8.
   public let unreadNames: [UnreadName]
+  /// Whether all partitions were asked for.
+  public let isWhole: Bool
 
   /// Creates a snapshot from what a listing found.
   public init(
     table: TableDefinition, listedAt: Date, partitions: [Partition: PartitionListing],
-    problems: [ListingProblem], unreadNames: [UnreadName] = []
+    problems: [ListingProblem], unreadNames: [UnreadName] = [], isWhole: Bool = true
   ) {
     self.table = table
     self.listedAt = listedAt
     self.partitions = partitions
     self.problems = problems
     self.unreadNames = unreadNames
+    self.isWhole = isWhole
   }
 
   /// The same snapshot with more problems, those it has already left out.
@@ -34,7 +37,28 @@ public struct Snapshot: Sendable {
       ? self
       : Snapshot(
         table: table, listedAt: listedAt, partitions: partitions,
-        problems: (problems + new).sorted { $0.path < $1.path }, unreadNames: unreadNames)
+        problems: (problems + new).sorted { $0.path < $1.path }, unreadNames: unreadNames,
+        isWhole: isWhole)
+  }
+
+  /// The same snapshot with what a later listing found of other partitions.
+  func adding(_ other: Snapshot) -> Snapshot {
+    let names = Set(unreadNames)
+    return Snapshot(
+      table: table, listedAt: min(listedAt, other.listedAt),
+      partitions: partitions.merging(other.partitions) { own, _ in own }, problems: problems,
+      unreadNames: unreadNames + other.unreadNames.filter { !names.contains($0) },
+      isWhole: isWhole
+    ).adding(other.problems)
+  }
+
+  /// The same snapshot without partitions that nobody asked for.
+  func only(_ filter: PrefixFilter?) -> Snapshot {
+    guard let filter else { return self }
+    return Snapshot(
+      table: table, listedAt: listedAt,
+      partitions: partitions.filter { filter.admits($0.key.values) }, problems: problems,
+      unreadNames: unreadNames, isWhole: false)
   }
 
   /// The first failure that left a part of the table unseen: then nothing may count as deleted.

@@ -44,6 +44,8 @@ public struct TableDefinition: Hashable, Sendable {
   public let optional: [String]
   /// When its rows happen; nil when nobody said.
   public let time: TableTime?
+  /// Which of its partitions every run looks at; nil for all.
+  public let watch: TableWatch?
   /// The location as `dovetail.yaml` spells it, which stays when the workspace is moved.
   public let declaredLocation: String
 
@@ -53,7 +55,7 @@ public struct TableDefinition: Hashable, Sendable {
     columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false,
     schemaPolicy: SchemaPolicy = .additive, recordsRows: Bool = false,
     csv: CSVDialect = CSVDialect(), optional: [String] = [], time: TableTime? = nil,
-    declaredLocation: String? = nil
+    watch: TableWatch? = nil, declaredLocation: String? = nil
   ) {
     self.name = name
     self.location = location
@@ -67,6 +69,7 @@ public struct TableDefinition: Hashable, Sendable {
     self.csv = csv
     self.optional = optional
     self.time = time
+    self.watch = watch
     self.declaredLocation = declaredLocation ?? location.description
   }
 }

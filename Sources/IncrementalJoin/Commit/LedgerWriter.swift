@@ -85,6 +85,8 @@ public protocol LedgerWriter: LedgerReader {
   /// Records that versions have the content of versions that positions or lineages refer to, so that nobody
   /// has to read them again to know.
   func confirm(_ same: [VersionReference: PartitionVersion]) throws
+  /// Records that all of some tables were looked at; an earlier look than the one known changes nothing.
+  func noteLook(tables: [String], at instant: Date) throws
   /// Records where a job publishes from now on.
   ///
   /// Without a run, an output was taken over in which nothing had to be built.

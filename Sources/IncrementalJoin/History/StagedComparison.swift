@@ -41,7 +41,7 @@ public struct StagedComparison: Sendable {
     let staged = try ledger.staged(by: run, of: job, partitions: partitions).1
     let partitions = try staged.map { try $0.partition.read(as: job.output.keys) }
     let output = await storage.tables.snapshot(
-      of: job.outputTable, where: .compact(partitions, keys: job.output.keys))
+      of: job.outputTable, in: .selected(.compact(partitions, keys: job.output.keys)))
     var differences: [StagedDifference] = []
     for (publish, partition) in zip(staged, partitions) {
       try Task.checkCancellation()

@@ -55,7 +55,8 @@ public struct Verifier: Sendable {
   ) async throws -> [Verification] {
     let content = try await PublishedContent(of: job, storage: storage, ledger: ledger)
     let planner = Planner(storage: storage, ledger: ledger, schemas: engine)
-    let pending = try await planner.report(job)
+    let pending = try await planner.report(
+      job, looking: partitions.map { .watched(and: Set($0)) } ?? .everywhere)
     if let failure = pending.snapshots.compactMap(\.failure).first {
       throw PlanError.listing(failure)
     }

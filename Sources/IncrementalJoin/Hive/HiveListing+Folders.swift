@@ -63,11 +63,7 @@ extension HiveListing {
       return false
     }
     let values = level.values + [value]
-    if let evaluator, values.count == table.keys.count,
-      !evaluator.selects(Partition(keys: table.keys, values: values))
-    {
-      return false
-    }
+    if let filter, !filter.admits(values) { return false }
     levels.append(Level(.data, folder.path, values: values, raw: level.raw + [raw.exact]))
     return true
   }

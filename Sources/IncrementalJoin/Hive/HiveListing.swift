@@ -47,8 +47,8 @@ struct HiveListing: FolderVisitor {
 
   let table: TableDefinition
   private let listedAt: Date
-  /// Decides about a partition before its folder is entered.
-  let evaluator: PredicateEvaluator?
+  /// Decides about a folder before it is entered; nil where all are.
+  let filter: PrefixFilter?
   /// The folder whose entries are visited, and those above it that were entered.
   var levels = [Level(.data, "")]
   var found: [Partition: Found] = [:]
@@ -61,13 +61,14 @@ struct HiveListing: FolderVisitor {
   /// Set when the table turns out to be one of Delta, Iceberg or Hudi, with which the listing ends.
   var openTable: ListingProblem?
 
-  init(of table: TableDefinition, where predicate: PushdownPredicate?, at listedAt: Date) {
+  init(of table: TableDefinition, in scope: PartitionScope, at listedAt: Date) {
     self.table = table
     self.listedAt = listedAt
-    evaluator = predicate.map { PredicateEvaluator($0) }
+    let watched = table.watch?.scope(at: listedAt) ?? .all
+    filter = PrefixFilter(scope == .watched ? watched : scope, of: table)
   }
 
-  var prunes: Bool { evaluator != nil }
+  var prunes: Bool { filter != nil }
 
   mutating func visit(
     _ entry: FolderEntry, look: () throws(FileStoreError) -> FolderEntry.Target
@@ -125,7 +126,9 @@ struct HiveListing: FolderVisitor {
   var snapshot: Snapshot {
     if let openTable {
       // Which files count is not known, and what else was met is not the operator's to put right.
-      return Snapshot(table: table, listedAt: listedAt, partitions: [:], problems: [openTable])
+      return Snapshot(
+        table: table, listedAt: listedAt, partitions: [:], problems: [openTable],
+        isWhole: filter == nil)
     }
     let partitions = found.mapValues { found in
       PartitionListing(
@@ -138,7 +141,7 @@ struct HiveListing: FolderVisitor {
     return Snapshot(
       table: table, listedAt: listedAt, partitions: partitions,
       problems: (problems + others + [futureFiles].compactMap(\.self)).sorted { $0.path < $1.path },
-      unreadNames: unreadNames.sorted { $0.path < $1.path })
+      unreadNames: unreadNames.sorted { $0.path < $1.path }, isWhole: filter == nil)
   }
 
   /// The folder in which a path lies; those that were left are forgotten.

@@ -1,5 +1,4 @@
 public import Foundation
-public import PartitionPredicate
 
 /// Tables whose partitions are folders `key=value`, one level a key, over any file store.
 ///
@@ -26,11 +25,11 @@ public struct HiveTables: TableReader {
     self.clock = clock
   }
 
-  /// Lists a table; of a predicate's partitions only the folders are entered.
+  /// Lists a table; only folders that can have partitions of the scope are entered.
   public func snapshot(
-    of table: TableDefinition, where predicate: PushdownPredicate?
+    of table: TableDefinition, in scope: PartitionScope
   ) async -> Snapshot {
-    var listing = HiveListing(of: table, where: predicate, at: clock())
+    var listing = HiveListing(of: table, in: scope, at: clock())
     if !table.isOutput, let found = await OpenTableSign.above(table.location, files) {
       listing.end(found.sign, at: found.folder)
     }

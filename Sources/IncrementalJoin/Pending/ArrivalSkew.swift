@@ -4,7 +4,7 @@ public import PartitionPredicate
 /// When the inputs of a job landed, and how far they lag behind each other.
 ///
 /// An input lands in a partition with the earliest modification time among the files that it has there
-/// now, so that rewriting all of them moves the instant.
+/// now, so that rewriting all of them moves the instant. Partitions of which a part was not looked at are left out.
 public struct ArrivalSkew: Hashable, Sendable {
   /// One input in one partition.
   public struct Arrival: Hashable, Sendable {
@@ -56,7 +56,7 @@ public struct ArrivalSkew: Hashable, Sendable {
     let listedAt = report.listedAt
     self.delays = delays
     partitions = zip(report.known, landings).compactMap { partition, landings in
-      guard let first = landings.compactMap(\.self).min() else { return nil }
+      guard partition.isLookedAt, let first = landings.compactMap(\.self).min() else { return nil }
       let waited = max(
         .zero, Duration.seconds(listedAt.timeIntervalSince(Date(nanoseconds: first))))
       let consumed = report.positions[partition.partition]?.inputs ?? [:]

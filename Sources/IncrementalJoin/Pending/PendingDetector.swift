@@ -5,7 +5,7 @@ public import PartitionPredicate
 /// It lists every input, unions the partitions that any input has or that a position knows, and compares
 /// each with its position by partition version. Reads only.
 public struct PendingDetector: Sendable {
-  private let storage: StorageReader
+  let storage: StorageReader
   let ledger: any LedgerReader
 
   /// Creates a detector over readers.
@@ -20,22 +20,26 @@ public struct PendingDetector: Sendable {
   ///
   /// - Parameters:
   ///   - job: What is defined now.
+  ///   - look: How much of the tables with a `watch:` is listed.
   ///   - positions: To see what would be pending if they were the positions; nil for the ledger's.
   ///   - kind: What would move them there.
   /// - Returns: Every known partition, pending or not, with the listings that say so.
   /// - Throws: `ThreadError`, or what the ledger throws.
   public func detect(
-    _ job: JobDefinition, positions: [Partition: Position]? = nil, movedBy kind: RunKind? = nil
+    _ job: JobDefinition, looking look: Look = .everywhere,
+    positions: [Partition: Position]? = nil, movedBy kind: RunKind? = nil
   ) async throws -> PendingReport {
-    try await detect(
-      job, snapshots: list(job.inputs.map(\.table)), positions: positions, movedBy: kind)
+    let listed = try await list(
+      job.inputs.map { Listing(table: $0.table, scope: look.scope) })
+    let records = try JobRecords(of: job, ledger, positions: positions, movedBy: kind)
+    return try await detect(JobView(of: job, listed), records, completing: look.partitions)
   }
 
   /// Compares listings that were made already with the positions of a job.
   ///
   /// - Parameters:
   ///   - job: What is defined now.
-  ///   - snapshots: One an input, in the job's order, as `PendingReport.snapshots` keeps them.
+  ///   - snapshots: One an input, in the job's order, as `PendingReport.snapshots` keeps them, each of a whole table.
   ///   - positions: nil for the ledger's.
   ///   - kind: What would move them there.
   /// - Returns: Every known partition, pending or not, with these listings.
@@ -45,23 +49,24 @@ public struct PendingDetector: Sendable {
     movedBy kind: RunKind? = nil
   ) async throws -> PendingReport {
     precondition(snapshots.count == job.inputs.count, "there is one snapshot an input")
-    let keys = job.output.keys
-    let positions = try positions ?? ledger.positions(of: job).comparable(keys: keys)
-    let lineages = try ledger.lineages(of: job)
-    let definition = DefinitionFingerprint(job)
-    let behind = try behind(positions, lineages.byPartition, of: definition, previewing: kind)
-    let kept = try ledger.withheld(job: job.name, keys: keys)
-    let respelled = lineages.respelled(as: keys).filter { $0.record.rows > 0 }.map(\.partition)
-    let reads = job.inputs.indices.map {
-      ReadSets(of: job.inputs[$0], snapshots[$0], index: $0, in: job)
-    }
-    let outputs = OutputPartitions(of: job)
-    let published = behind.filter { $0.value.rows > 0 }.keys + respelled
-    let known = outputs.listed(in: snapshots).union(positions.keys).union(published).sorted()
-    let spans = known.map { outputs.span(of: $0) }
-    let inputs = zip(known, spans).map { cell, span in
-      reads.map { $0.read(by: cell, span: span) }
-    }
+    return try await compare(
+      JobView(of: job, snapshots),
+      JobRecords(of: job, ledger, positions: positions, movedBy: kind))
+  }
+
+  /// Compares what a view shows with what a ledger recorded.
+  ///
+  /// What was not looked at is nowhere a reason: neither its files nor, where nothing of an output partition was looked
+  /// at, its definition.
+  func compare(_ view: JobView, _ records: JobRecords) async throws -> PendingReport {
+    let (job, snapshots, keys) = (view.job, view.snapshots, view.job.output.keys)
+    let (positions, lineages, kept) = (records.positions, records.lineages, records.withheld)
+    let (definition, behind) = (records.definition, records.behind)
+    let reads = view.reads
+    let cells = view.cells(with: records)
+    let known = cells.map(\.partition)
+    let spans = cells.map(\.span)
+    let inputs = view.inputs(of: cells, reads)
     let differing =
       differing(known, inputs, positions) + behind.values.flatMap(\.inputs.values)
       + kept.byPartition.values.flatMap(\.inputs.values)
@@ -80,6 +85,13 @@ public struct PendingDetector: Sendable {
       let position = positions[partition]
       func isHalo(index: Int, partition: Partition) -> Bool {
         reads[index].isHalo(partition, of: span)
+      }
+      let isLookedAt = zip(job.inputs, inputs).contains { $0.changes != .ignore && $1.isLookedAt }
+      guard isLookedAt else {
+        partitions.append(
+          PendingPartition(
+            partition: partition, span: span, reasons: [], inputs: inputs, hold: nil))
+        continue
       }
       var reasons = await self.reasons(
         inputs, snapshots, references: position?.inputs ?? [:], by: &comparison, for: partition,
@@ -125,29 +137,12 @@ public struct PendingDetector: Sendable {
       unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys))
   }
 
-  /// Lists tables side by side, each one once.
-  private func list(_ tables: [TableDefinition]) async throws -> [Snapshot] {
-    let distinct = Array(Set(tables))
-    // A disk lists no faster with more of them.
-    let listers = try (0..<min(distinct.count, 4)).map { _ in
-      try TableLister(reading: storage.tables)
-    }
-    let listed = await withTaskGroup(of: (TableDefinition, Snapshot).self) { group in
-      for (index, table) in distinct.enumerated() {
-        let lister = listers[index % listers.count]
-        group.addTask { (table, await lister.list(table)) }
-      }
-      return await group.reduce(into: [TableDefinition: Snapshot]()) { $0[$1.0] = $1.1 }
-    }
-    return tables.compactMap { listed[$0] }
-  }
-
   /// The versions, consumed or undone, that must be looked at file by file.
   private func differing(
     _ known: [Partition], _ inputs: [[PendingInput]], _ positions: [Partition: Position]
   ) -> [VersionReference] {
     zip(known, inputs).flatMap { partition, inputs in
-      inputs.flatMap { input in
+      inputs.filter(\.isLookedAt).flatMap { input in
         let position = positions[partition]
         let current = input.version.map { VersionReference($0) }
         return [position?.inputs, position?.undone?.inputs]
@@ -163,7 +158,8 @@ public struct PendingDetector: Sendable {
     isHalo: (Int, Partition) -> Bool = { _, _ in false }
   ) async -> [Reason] {
     var reasons: [Reason] = []
-    for (index, input) in inputs.enumerated() where input.input.changes != .ignore {
+    for (index, input) in inputs.enumerated()
+    where input.isLookedAt && input.input.changes != .ignore {
       let snapshot = snapshots[index]
       let changes = await comparison.changes(
         of: input, since: references[input.input.name],
@@ -185,26 +181,6 @@ public struct PendingDetector: Sendable {
       }
     }
     return nil
-  }
-}
-
-/// Lists tables one after the other, on a thread of its own, since a disk blocks.
-private actor TableLister {
-  private let executor: ThreadExecutor
-  private let tables: any TableReader
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-
-  init(reading tables: any TableReader) throws(ThreadError) {
-    executor = try ThreadExecutor(name: "dovetail.list")
-    self.tables = tables
-  }
-
-  func list(_ table: TableDefinition) async -> Snapshot {
-    let snapshot = await tables.snapshot(of: table)
-    guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
-    // A job that has not published yet has an output all the same: an empty one.
-    return Snapshot(table: table, listedAt: snapshot.listedAt, partitions: [:], problems: [])
   }
 }
 

@@ -14,6 +14,8 @@ public struct PendingInput: Hashable, Sendable {
   public let core: Range<Int>
   /// What there is to read of all of them; nil when the input has no file in any.
   public let version: PartitionVersion?
+  /// Whether it was listed; otherwise it lies outside of what is watched, and nothing else is known of it.
+  public let isLookedAt: Bool
 
   /// One of the input's partitions.
   public struct Member: Hashable, Sendable {
@@ -42,7 +44,7 @@ public struct PendingInput: Hashable, Sendable {
 
   init(
     input: JobInput, partition: Partition, isAlone: Bool, members: ArraySlice<Member>,
-    core: Range<Int>, version: PartitionVersion?
+    core: Range<Int>, version: PartitionVersion?, isLookedAt: Bool = true
   ) {
     self.input = input
     self.partition = partition
@@ -50,6 +52,7 @@ public struct PendingInput: Hashable, Sendable {
     self.members = members
     self.core = core
     self.version = version
+    self.isLookedAt = isLookedAt
   }
 
   /// The partitions outside of the output partition's span, which are read for rows near its border.
@@ -94,7 +97,7 @@ public struct PendingInput: Hashable, Sendable {
   }
 
   /// The partition that a file is of, by its path.
-  private func partition(of file: DataFile) -> Partition {
+  func partition(of file: DataFile) -> Partition {
     let folders = file.path.parts(separatedBy: "/").prefix(input.table.keys.count)
     let path = folders.isEmpty ? "." : folders.joined(separator: "/")
     return (try? Partition(path: path, keys: input.table.keys)) ?? partition

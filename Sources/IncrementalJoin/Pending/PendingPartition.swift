@@ -178,10 +178,14 @@ public struct PendingPartition: Hashable, Sendable {
   /// nil when a run may take it.
   public let hold: Hold?
 
+  /// Whether all that it reads was listed; a run completes what is pending, so that only others can be unknown.
+  public var isLookedAt: Bool { inputs.allSatisfy(\.isLookedAt) }
+
   /// Whether some input has files here and another one has none.
   public var isOneSided: Bool {
-    let present = inputs.count { $0.version != nil }
-    return present > 0 && present < inputs.count
+    let known = inputs.filter(\.isLookedAt)
+    let present = known.count { $0.version != nil }
+    return present > 0 && present < known.count
   }
 
   /// Whether all that happened is that inputs were compacted, so that nothing has to be built.

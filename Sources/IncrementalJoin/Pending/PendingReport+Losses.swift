@@ -37,7 +37,9 @@ extension PendingReport {
   /// Where an output partition reads one partition of the input.
   private func lostAlone(of index: Int) -> (lost: Set<Partition>, consumed: Int) {
     let name = job.inputs[index].name
-    let consumed = known.filter { positions[$0.partition]?.inputs[name] != nil }
+    let consumed = known.filter {
+      $0.inputs[index].isLookedAt && positions[$0.partition]?.inputs[name] != nil
+    }
     let lost = consumed.filter { $0.inputs[index].version == nil && $0.hold == nil }
     // Several output partitions may read one, such as that of a table without partitions.
     func own(_ outputs: [PendingPartition]) -> Set<Partition> {

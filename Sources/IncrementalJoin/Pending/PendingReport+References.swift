@@ -14,7 +14,9 @@ extension PendingReport {
     let input = job.inputs[index].name
     return Set(
       known.filter { partition in
-        guard let lineage = lineages[partition.partition] else { return false }
+        guard partition.inputs[index].isLookedAt, let lineage = lineages[partition.partition] else {
+          return false
+        }
         return !isCopy(partition.inputs[index].version, of: lineage.inputs[input])
       }.map(\.partition))
   }

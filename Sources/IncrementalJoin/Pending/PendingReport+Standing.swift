@@ -9,6 +9,10 @@ extension PendingReport {
       let known = known.first(where: { $0.partition == partition })
     else { return "not known: no input has it, and it was never built" }
     if let hold = known.hold { return "\(hold)" }
+    if known.reasons.isEmpty, let input = known.inputs.first(where: { !$0.isLookedAt }) {
+      return
+        "not looked at: it lies outside of what table \(input.input.table.name) watches; `--all` looks at it"
+    }
     if known.reasons.isEmpty {
       let run = positions[partition].map { " by run \($0.run)" } ?? ""
       return "not pending: its files are those consumed\(run)"

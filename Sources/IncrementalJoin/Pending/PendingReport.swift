@@ -42,7 +42,7 @@ public struct PendingReport: Sendable {
   /// Inputs that positions know files of and that have none at all now.
   public var emptiedInputs: [String] {
     zip(job.inputs, snapshots).filter { input, snapshot in
-      snapshot.partitions.isEmpty
+      snapshot.partitions.isEmpty && snapshot.isWhole
         && known.contains { partition in
           partition.reasons.contains { reason in
             if case .inputChanged(let change) = reason { change.input == input.name } else { false }

@@ -21,8 +21,12 @@ struct ReadSets {
   private let sums: [VersionSum]
   private var groups: [[PartitionValue]: Group] = [:]
   /// The places in the output's keys and in the input's of the keys that have to be equal.
-  private let compared: [(output: Int, own: Int)]
+  let compared: [(output: Int, own: Int)]
   let window: TimeWindow
+  /// How far outside of its partition's span a row may lie that counts.
+  let slack: Duration
+  /// Whether spans decide what is read.
+  let isByTime: Bool
 
   /// Members with the same values of the compared keys.
   private struct Group {
@@ -44,6 +48,8 @@ struct ReadSets {
     let relation = KeyRelation(of: input, in: job)
     compared = relation.compared
     window = job.windows[index]
+    slack = job.isByTime ? input.table.time?.slack ?? .zero : .zero
+    isByTime = relation.isByTime
     isAlone = !relation.isByTime && compared.count == input.table.keys.count
     var placed: [Placed] = []
     placed.reserveCapacity(snapshot.partitions.count)
@@ -135,6 +141,13 @@ struct ReadSets {
     }
   }
 
+  /// What an output partition reads, when it was not looked at.
+  func unseen(by cell: Partition) -> PendingInput {
+    PendingInput(
+      input: input, partition: own(cell), isAlone: isAlone, members: [], core: 0..<0, version: nil,
+      isLookedAt: false)
+  }
+
   /// The members with a span that an output partition reads at some time; nil where time does not matter.
   func timed(by cell: Partition) -> ArraySlice<PendingInput.Member>? {
     guard hulls != nil else { return nil }
@@ -164,7 +177,7 @@ struct ReadSets {
 
   /// The input's partition with the values of an output partition's keys of the same names, and NULL where that has
   /// none.
-  private func own(_ cell: Partition) -> Partition {
+  func own(_ cell: Partition) -> Partition {
     var values = input.table.keys.map { _ in PartitionValue.null }
     for (value, key) in zip(cell.values, cell.keys) {
       guard let own = input.table.place(ofKey: key.name, input.renames),

@@ -23,8 +23,24 @@ public struct Planner: Sendable {
   /// Lists the inputs of a job and finds what is pending.
   ///
   /// - Throws: `ThreadError`, or what the ledger throws.
-  public func report(_ job: JobDefinition) async throws -> PendingReport {
-    try await PendingDetector(storage: storage, ledger: ledger).detect(job)
+  public func report(_ job: JobDefinition, looking look: Look = .everywhere) async throws
+    -> PendingReport
+  {
+    try await PendingDetector(storage: storage, ledger: ledger).detect(job, looking: look)
+  }
+
+  /// Lists as much of the inputs of a job as a request needs, and finds what is pending.
+  ///
+  /// - Throws: `ThreadError`, or what the ledger throws.
+  public func report(_ job: JobDefinition, for request: RunRequest) async throws -> PendingReport {
+    try await report(job, looking: look(job, request))
+  }
+
+  private func look(_ job: JobDefinition, _ request: RunRequest) throws -> Look {
+    if request.looksEverywhere { return .everywhere }
+    if let partitions = request.partitions { return .watched(and: Set(partitions)) }
+    if let window = request.window { return .watched(and: try ledger.moved(of: job, in: window)) }
+    return request.mode == .disable ? .everywhere : .watched
   }
 
   /// Plans what a request asks for: by default the pending partitions of a report.

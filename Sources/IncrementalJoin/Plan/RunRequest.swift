@@ -28,6 +28,8 @@ public struct RunRequest: Hashable, Sendable {
   public var acceptsSources: Bool
   /// Ends after staging: the operator publishes later, or not.
   public var stagesOnly: Bool
+  /// Looks at everything, whatever the tables' `watch:` says.
+  public var looksEverywhere: Bool
   /// Why, in the operator's words.
   public var note: String?
 
@@ -37,7 +39,7 @@ public struct RunRequest: Hashable, Sendable {
     filter: PushdownPredicate? = nil, bounds: RunBounds = RunBounds(),
     expectedPlan: PlanPins? = nil, allowsRemovals: Bool = false, adoptsOutput: Bool = false,
     exceedsLimits: Bool = false, acceptsSources: Bool = false, stagesOnly: Bool = false,
-    note: String? = nil
+    looksEverywhere: Bool = false, note: String? = nil
   ) {
     self.mode = mode
     self.window = window
@@ -50,6 +52,7 @@ public struct RunRequest: Hashable, Sendable {
     self.exceedsLimits = exceedsLimits
     self.acceptsSources = acceptsSources
     self.stagesOnly = stagesOnly
+    self.looksEverywhere = looksEverywhere
     self.note = note
   }
 }

@@ -17,6 +17,8 @@ public struct JobStatus: Sendable {
   public let alarms: [MatchAlarmGroup]
   /// How the inputs' tables differ from what the positions are about, by input name.
   public let sourceChanges: [String: [String]]
+  /// What is not watched of the inputs' tables, and when it was looked at.
+  public let unwatched: [UnwatchedPart]
   /// Who is writing the output at this moment.
   public let holder: LockHolder?
 
@@ -25,13 +27,15 @@ public struct JobStatus: Sendable {
 
   /// Reads the status of a job.
   ///
-  /// Lists its inputs, so it takes as long as listing takes.
+  /// Lists its inputs, of those with a `watch:` what is watched, so it takes as long as listing takes.
   ///
   /// - Throws: `ThreadError`, or what the ledger throws.
   public init(
-    of job: JobDefinition, storage: StorageReader, ledger: any LedgerReader, runs limit: Int = 20
+    of job: JobDefinition, storage: StorageReader, ledger: any LedgerReader,
+    looking look: Look = .watched, runs limit: Int = 20
   ) async throws {
-    report = try await PendingDetector(storage: storage, ledger: ledger).detect(job)
+    report = try await PendingDetector(storage: storage, ledger: ledger).detect(
+      job, looking: look)
     bookmarks = try Bookmark.all(of: job, in: ledger)
     counters = try ledger.counters(job: job.name)
     runs = try ledger.runs(job: job.name, limit: limit)
@@ -43,6 +47,7 @@ public struct JobStatus: Sendable {
     self.staged = staged
     alarms = try Self.alarms(of: runs.first { $0.kind.isBuild }, job: job, in: ledger)
     sourceChanges = try SourceDescription.changes(of: job, in: ledger)
+    unwatched = try report.unwatchedParts(ledger)
     holder = await storage.outputs.holder(of: job.output)
   }
 

@@ -48,12 +48,15 @@ extension StepExecutor {
       storage: runner.storage, ledger: runner.ledger, schemas: runner.engine, rows: runner.engine)
     let report =
       if let takeover { try await takeover.report(of: job, runner) } else {
-        try await planner.report(job)
+        try await planner.report(job, for: request)
       }
     let plan = try await planner.plan(report, request)
     listed = report.known
     try await check(plan, against: report, request)
     if !report.confirmed.isEmpty { try runner.ledger.confirm(report.confirmed) }
+    if !report.newLooks.isEmpty {
+      try runner.ledger.noteLook(tables: report.newLooks, at: report.listedAt)
+    }
     let planning = ContinuousClock.now - start
     if let takeover { try await takeOver(takeover, of: plan, note: request.note, store: store) }
     emit(.planned(plan))

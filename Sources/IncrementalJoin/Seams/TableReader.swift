@@ -1,4 +1,4 @@
-public import PartitionPredicate
+import PartitionPredicate
 
 /// What knows the partitions of tables, and the files of each.
 public protocol TableReader: Sendable {
@@ -9,16 +9,15 @@ public protocol TableReader: Sendable {
   ///
   /// - Parameters:
   ///   - table: As it is declared.
-  ///   - predicate: The partitions that are asked for, over the table's keys; nil for all. Of others the snapshot says
-  ///     nothing: they may be in it or not.
+  ///   - scope: The partitions that are asked for. Of others the snapshot says nothing: they may be in it or not.
   /// - Returns: What was found, and what could not be counted as data.
-  func snapshot(of table: TableDefinition, where predicate: PushdownPredicate?) async -> Snapshot
+  func snapshot(of table: TableDefinition, in scope: PartitionScope) async -> Snapshot
 }
 
 extension TableReader {
   /// Lists all partitions of a table.
   public func snapshot(of table: TableDefinition) async -> Snapshot {
-    await snapshot(of: table, where: nil)
+    await snapshot(of: table, in: .all)
   }
 }
 

@@ -14,6 +14,13 @@ extension TableTime {
     }
   }
 
+  /// The time as the first keys tell it, which contains what all of them say.
+  func leading(_ count: Int) -> TableTime {
+    TableTime(
+      column: column, unit: unit, zone: zone, keys: keys.leading(count), slack: slack,
+      misplaced: misplaced)
+  }
+
   /// The end of the span, of those into which the keys cut all time, that an instant lies in.
   ///
   /// - Returns: nil for keys that say nothing about time.

@@ -107,6 +107,16 @@ public struct TimeKeys: Hashable, Sendable {
     return finest.map { "\($0)" }
   }
 
+  /// What the first keys say alone, as far as they name a time that contains those of all keys.
+  func leading(_ count: Int) -> TimeKeys {
+    let first = meanings.prefix(count)
+    let known = first.reduce(into: Set(constants.keys)) { $0.formUnion($1?.parts ?? []) }
+    let whole = Set(TimePart.allCases.prefix { known.contains($0) })
+    return TimeKeys(
+      meanings: first.map { $0.flatMap { $0.parts.isSubset(of: whole) ? $0 : nil } },
+      constants: constants.filter { whole.contains($0.key) })
+  }
+
   /// Whether a key begins spans of a length.
   var hasLength: Bool { meanings.contains { if case .length? = $0 { true } else { false } } }
 

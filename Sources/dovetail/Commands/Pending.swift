@@ -25,6 +25,7 @@ struct Pending: AsyncParsableCommand {
       """)
   var digest = false
 
+  @OptionGroup var look: LookOption
   @OptionGroup var filter: WhereOption
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
@@ -33,7 +34,7 @@ struct Pending: AsyncParsableCommand {
     let session = try Session(options.workspace)
     var reports: [PendingReport] = []
     for job in try session.jobs(choice) {
-      let report = try await session.report(of: job)
+      let report = try await session.report(of: job, look)
       reports.append(digest ? try await session.refine(report) : report)
     }
     var shapes: [PendingShape] = []

@@ -22,6 +22,7 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup var filter: WhereOption
   @OptionGroup var scope: RunScope
+  @OptionGroup var look: LookOption
   @OptionGroup var guards: RunGuards
   @OptionGroup var how: MannerOptions
 
@@ -57,6 +58,7 @@ struct Run: AsyncParsableCommand {
     let work = try session.jobs(choice).map { job in
       var request = guards.request
       request.filter = try filter.predicate(session, keys: job.output.keys)
+      request.looksEverywhere = look.all
       request.expectedPlan = plan.map { SavedPlans(session.workspace).pins(of: $0) }
       try scope.apply(to: &request, job, session)
       return (job, request)

@@ -20,6 +20,7 @@ struct ShowPlan: AsyncParsableCommand {
 
   @OptionGroup var filter: WhereOption
   @OptionGroup var scope: RunScope
+  @OptionGroup var look: LookOption
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
@@ -34,6 +35,7 @@ struct ShowPlan: AsyncParsableCommand {
     var shapes: [PlanShape] = []
     for job in try session.jobs(choice) {
       var request = RunRequest()
+      request.looksEverywhere = look.all
       request.filter = try filter.predicate(session, keys: job.output.keys)
       try scope.apply(to: &request, job, session)
       let plan = try await session.plan(job, request)

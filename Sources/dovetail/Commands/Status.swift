@@ -10,12 +10,13 @@ struct Status: AsyncParsableCommand {
     abstract: "Show what is pending, held and published for every job.",
     discussion: "Example: dovetail status --json")
 
+  @OptionGroup var look: LookOption
   @OptionGroup var options: Options
   @OptionGroup var choice: JobOption
 
   func run() async throws {
     let session = try Session(options.workspace)
-    let statuses = try await session.statuses(choice)
+    let statuses = try await session.statuses(choice, look)
     var shapes: [StatusShape] = []
     for status in statuses {
       // Whoever writes the output has been allowed to.
@@ -33,6 +34,11 @@ struct Status: AsyncParsableCommand {
       })
     for (status, shape) in zip(statuses, shapes) {
       for note in status.notes + shape.notes { Report.line(note) }
+    }
+    // A table may be an input of several jobs.
+    var told: Set<ExactText> = []
+    for part in statuses.flatMap(\.unwatched) where told.insert(part.description.exact).inserted {
+      Report.line("\(part).")
     }
   }
 }
@@ -64,6 +70,8 @@ struct StatusShape: Encodable {
   let lockedBy: LockHolder?
   let unfinished: [ExactText]
   let problems: [String]
+  /// What is not watched of the tables, and when it was looked at.
+  let unwatched: [UnwatchedShape]
   /// Why partitions are held that would be emptied, in figures.
   let removals: RemovalCount?
   /// Why runs are refused over the output; nil when they are not.
@@ -73,7 +81,8 @@ struct StatusShape: Encodable {
   private enum CodingKeys: CodingKey {
     case job, pending, held, waiting, undone, wouldBeEmptied, published, readUnderOlderRules,
       builtFromOlder, lastRun, lastState
-    case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals, refusal
+    case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals, refusal,
+      unwatched
   }
 
   init(_ status: JobStatus, refusal: String?) {
@@ -99,6 +108,7 @@ struct StatusShape: Encodable {
     lockedBy = status.holder
     unfinished = status.report.unfinished.map(\.path)
     problems = status.report.problems.map(\.description)
+    unwatched = status.unwatched.map { UnwatchedShape($0) }
   }
 
   /// What the operator may want to do something about.
@@ -142,6 +152,24 @@ struct StatusShape: Encodable {
     }
     if let refusal { notes.append("A run is refused: \(refusal)") }
     return notes + alarms
+  }
+}
+
+/// The JSON of what is not watched of a table.
+struct UnwatchedShape: Encodable {
+  let table: String
+  /// Partitions that ended before are not watched; nil where a predicate says which are.
+  let endedBefore: Date?
+  /// The predicate that selects those that are watched; nil where a length of time says which are.
+  let outsideOf: String?
+  /// When a run last looked at everything; nil when none did.
+  let lastLook: Date?
+
+  init(_ part: UnwatchedPart) {
+    table = part.table
+    endedBefore = part.start
+    outsideOf = part.predicate
+    lastLook = part.lastLook
   }
 }
 

@@ -91,7 +91,7 @@ struct Session {
   func plan(_ job: JobDefinition, _ request: RunRequest) async throws -> Plan {
     let engine = try engine(for: job)
     let planner = Planner(storage: storage, ledger: try ledger(), schemas: engine, rows: engine)
-    return try await planner.plan(planner.report(job), request)
+    return try await planner.plan(planner.report(job, for: request), request)
   }
 
   func lint(_ job: JobDefinition) throws -> JobLint {

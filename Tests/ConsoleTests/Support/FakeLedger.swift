@@ -49,6 +49,7 @@ struct FakeLedger: LedgerReader {
   ) throws -> [VersionReference: Set<VersionReference>] { [:] }
   func ledgerID() throws -> String? { nil }
   func outputPlace(job: String) throws -> OutputPlace? { nil }
+  func lastLook(table: String) throws -> Date? { nil }
   func hasLease(of run: RunID, since: Date) throws -> Bool { false }
   func rowDigests(of versions: [VersionReference]) throws -> [VersionReference: String] { [:] }
   func sources(job: String) throws -> [String: SourceDescription] { accepted }

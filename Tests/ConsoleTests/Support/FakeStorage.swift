@@ -13,7 +13,7 @@ struct FakeStorage: TableReader, OutputReader {
     StorageReader(tables: self, files: MemoryFiles(), outputs: self)
   }
 
-  func snapshot(of table: TableDefinition, where predicate: PushdownPredicate?) -> Snapshot {
+  func snapshot(of table: TableDefinition, in scope: PartitionScope) -> Snapshot {
     snapshots[table.name]
       ?? Snapshot(
         table: table, listedAt: .distantPast, partitions: [:],

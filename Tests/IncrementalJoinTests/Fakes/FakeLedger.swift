@@ -152,6 +152,8 @@ struct FakeLedger: LedgerReader {
   }
   func ledgerID() -> String? { nil }
   func outputPlace(job: String) -> OutputPlace? { nil }
+  func lastLook(table: String) -> Date? { nil }
+
   func hasLease(of run: RunID, since: Date) -> Bool { false }
   func rowDigests(of references: [VersionReference]) -> [VersionReference: String] {
     let wanted = Set(references)

@@ -41,6 +41,8 @@ struct ToldLedger: LedgerReader {
   ) -> [VersionReference: Set<VersionReference>] { ledger.sameContent(as: versions) }
   func ledgerID() -> String? { ledger.ledgerID() }
   func outputPlace(job: String) -> OutputPlace? { ledger.outputPlace(job: job) }
+  func lastLook(table: String) -> Date? { ledger.lastLook(table: table) }
+
   func hasLease(of run: RunID, since: Date) -> Bool { ledger.hasLease(of: run, since: since) }
   func rowDigests(of versions: [VersionReference]) -> [VersionReference: String] {
     ledger.rowDigests(of: versions)

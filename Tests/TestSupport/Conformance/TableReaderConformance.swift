@@ -120,7 +120,7 @@ extension Conformance<StoredTables> {
         let all = await tables.reader.snapshot(of: table)
         let wanted = all.partitions.keys.sorted().suffix(2)
         let some = await tables.reader.snapshot(
-          of: table, where: .compact(Array(wanted), keys: table.keys))
+          of: table, in: .selected(.compact(Array(wanted), keys: table.keys)))
         #expect(wanted.allSatisfy { some.partitions[$0] == all.partitions[$0] })
         #expect(some.partitions.allSatisfy { all.partitions[$0.key] == $0.value })
         #expect(some.problems == [])

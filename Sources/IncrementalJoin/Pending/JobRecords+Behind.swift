@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-extension PendingDetector {
+extension JobRecords {
   /// The partitions whose position is behind what is published, with that content's lineage.
   ///
   /// A paused run published without moving the position, or an operator went back, alone or with the
@@ -14,11 +14,13 @@ extension PendingDetector {
   ///   - lineages: What is published.
   ///   - definition: The job's of now.
   ///   - kind: What moves the positions of a preview, whose run is not in the ledger.
+  ///   - ledger: Where the runs are.
   /// - Returns: The lineages of these partitions.
   /// - Throws: what the ledger throws.
-  func behind(
+  static func behind(
     _ positions: [Partition: Position], _ lineages: [Partition: Lineage],
-    of definition: DefinitionFingerprint, previewing kind: RunKind?
+    of definition: DefinitionFingerprint, previewing kind: RunKind?,
+    _ ledger: any LedgerReader
   ) throws -> [Partition: Lineage] {
     var kinds: [RunID: RunKind] = [:]
     return try lineages.filter { partition, lineage in

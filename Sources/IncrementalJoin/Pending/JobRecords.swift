@@ -1,0 +1,40 @@
+import PartitionPredicate
+
+/// What a ledger has of a job that is compared with listings.
+struct JobRecords {
+  /// What counts as consumed.
+  let positions: [Partition: Position]
+  let lineages: PartitionRecords<Lineage>
+  /// The lineages of partitions whose position is behind what is published.
+  let behind: [Partition: Lineage]
+  /// The removals that runs kept back.
+  let withheld: PartitionRecords<WithheldRemoval>
+  /// The job's definition of now.
+  let definition: DefinitionFingerprint
+  /// The output partitions that have a position, or are published.
+  let partitions: Set<Partition>
+
+  /// Reads a ledger.
+  ///
+  /// - Parameters:
+  ///   - job: What is defined now.
+  ///   - ledger: Where its records are.
+  ///   - positions: What counts as consumed instead of the ledger's; nil for that.
+  ///   - kind: What would move the positions there.
+  /// - Throws: what the ledger throws.
+  init(
+    of job: JobDefinition, _ ledger: any LedgerReader, positions: [Partition: Position]?,
+    movedBy kind: RunKind?
+  ) throws {
+    let keys = job.output.keys
+    self.positions = try positions ?? ledger.positions(of: job).comparable(keys: keys)
+    lineages = try ledger.lineages(of: job)
+    definition = DefinitionFingerprint(job)
+    behind = try Self.behind(
+      self.positions, lineages.byPartition, of: definition, previewing: kind, ledger)
+    withheld = try ledger.withheld(job: job.name, keys: keys)
+    let respelled = lineages.respelled(as: keys).filter { $0.record.rows > 0 }.map(\.partition)
+    let published = behind.filter { $0.value.rows > 0 }.keys + respelled
+    partitions = Set(self.positions.keys).union(published)
+  }
+}

@@ -1,0 +1,22 @@
+public import PartitionPredicate
+
+/// How much of a job's inputs is looked at.
+///
+/// It matters only for tables with a `watch:`; others are always listed as a whole.
+public enum Look: Hashable, Sendable {
+  /// Everything, whatever is watched.
+  case everywhere
+  /// What is watched, what pending output partitions read beyond that, and what these output partitions read.
+  case watched(and: Set<Partition>)
+
+  /// What is watched, and what pending output partitions read beyond that.
+  public static let watched = Look.watched(and: [])
+
+  /// What is asked of every table first.
+  var scope: PartitionScope { self == .everywhere ? .all : .watched }
+
+  /// The output partitions whose inputs are listed whatever is watched.
+  var partitions: Set<Partition> {
+    if case .watched(let partitions) = self { partitions } else { [] }
+  }
+}

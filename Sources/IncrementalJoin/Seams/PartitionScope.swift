@@ -1,0 +1,57 @@
+public import PartitionPredicate
+
+/// Which partitions of a table a listing is asked for.
+public enum PartitionScope: Hashable, Sendable {
+  case all
+  /// Those that the table's `watch:` names when the listing begins; all of a table without one.
+  case watched
+  /// Those that a predicate over the table's keys selects.
+  case selected(PushdownPredicate)
+  /// Those that cover a time, and have certain values of other keys.
+  case spans(SpanScope)
+}
+
+/// Partitions by the time that they cover, and by the values of other keys.
+///
+/// One whose keys say nothing about time, are all NULL or name no time belongs to it whatever the ranges.
+public struct SpanScope: Hashable, Sendable {
+  /// The places of the keys whose values count, in ascending order.
+  let compared: [Int]
+  /// By the values of these keys: the times of which one has to overlap a partition's, in microseconds since
+  /// 1970-01-01 UTC.
+  private(set) var ranges: [[PartitionValue]: [Range<Int64>]]
+
+  /// All partitions that end after an instant, in microseconds since 1970-01-01 UTC.
+  public init(since instant: Int64) {
+    self.init(compared: [], ranges: [[]: [instant ..< .max]])
+  }
+
+  init(compared: [Int], ranges: [[PartitionValue]: [Range<Int64>]]) {
+    self.compared = compared
+    self.ranges = ranges
+  }
+
+  /// Adds a time for some values of the compared keys; without one, only what has no time.
+  mutating func add(_ range: Range<Int64>?, for values: [PartitionValue]) {
+    ranges[values, default: []] += range.map { [$0] } ?? []
+  }
+
+  /// The ranges by the first values only, in ascending order and apart from each other.
+  func ranges(byFirst count: Int) -> [[PartitionValue]: [Range<Int64>]] {
+    Dictionary(grouping: ranges) { Array($0.key.prefix(count)) }
+      .mapValues { $0.flatMap(\.value).merged }
+  }
+}
+
+extension [Range<Int64>] {
+  /// The same numbers in ascending ranges that do not touch.
+  fileprivate var merged: [Range<Int64>] {
+    sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { merged, range in
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound..<Swift.max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+  }
+}
