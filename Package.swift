@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "CPOSIX", "Cells", "Console", "DuckDBEngine", "IncrementalJoin", "Ledger",
+        "CPOSIX", "Cells", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin", "Ledger",
         "LocalStorage", "ObjectStorage", "PartitionPredicate", "Terminal", "Workspace",
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -76,6 +76,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ObjectStorage", dependencies: ["IncrementalJoin", "Ledger", "PartitionPredicate"],
+      swiftSettings: strict),
+    .target(
+      name: "GlueCatalog", dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
       swiftSettings: strict),
     .target(
       name: "S3Client",

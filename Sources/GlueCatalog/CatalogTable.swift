@@ -1,0 +1,123 @@
+/// What the catalog says of a table.
+public struct CatalogTable: Hashable, Sendable {
+  public var name: CatalogName
+  /// `EXTERNAL_TABLE`, `VIRTUAL_VIEW` and others.
+  public var type: String?
+  public var keys: [CatalogColumn]
+  /// nil of a resource link.
+  public var storage: StorageDescriptor?
+  /// Such as `classification` and `projection.enabled`.
+  public var parameters: [String: String]  // characters: Glue's names are ASCII
+  /// The table that a resource link stands for.
+  public var target: CatalogName?
+  /// Whether Lake Formation decides who sees which of its rows and columns.
+  public var isGoverned: Bool
+  /// Of this description; nil before the table is created.
+  public var version: String?
+
+  /// Describes a table.
+  public init(
+    name: CatalogName, type: String? = "EXTERNAL_TABLE", keys: [CatalogColumn],
+    storage: StorageDescriptor?, parameters: [String: String] = [:], target: CatalogName? = nil,
+    isGoverned: Bool = false, version: String? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.keys = keys
+    self.storage = storage
+    self.parameters = parameters
+    self.target = target
+    self.isGoverned = isGoverned
+    self.version = version
+  }
+}
+
+/// One partition of a table in the catalog.
+public struct CatalogPartition: Hashable, Sendable {
+  /// As text, in the order of the table's keys; NULL is `__HIVE_DEFAULT_PARTITION__`.
+  public var values: [String]
+  /// nil where the catalog has none, which loses the partition's place.
+  public var storage: StorageDescriptor?
+  public var parameters: [String: String]  // characters: Glue's names are ASCII
+
+  /// Describes a partition.
+  public init(
+    values: [String], storage: StorageDescriptor?, parameters: [String: String] = [:]
+  ) {
+    self.values = values
+    self.storage = storage
+    self.parameters = parameters
+  }
+}
+
+/// Where files lie and how they are read.
+public struct StorageDescriptor: Hashable, Sendable {
+  /// Without keys; empty where they were left out.
+  public var columns: [CatalogColumn]
+  /// Such as `s3://bucket/prefix/`, as the catalog has it.
+  public var location: String?
+  public var inputFormat: String?
+  public var outputFormat: String?
+  /// The class of the SerDe.
+  public var serde: String?
+  public var serdeParameters: [String: String]  // characters: Glue's names are ASCII
+  public var isCompressed: Bool
+  public var parameters: [String: String]  // characters: Glue's names are ASCII
+
+  /// Describes files.
+  public init(
+    columns: [CatalogColumn] = [], location: String?, inputFormat: String? = nil,
+    outputFormat: String? = nil, serde: String? = nil, serdeParameters: [String: String] = [:],
+    isCompressed: Bool = false, parameters: [String: String] = [:]
+  ) {
+    self.columns = columns
+    self.location = location
+    self.inputFormat = inputFormat
+    self.outputFormat = outputFormat
+    self.serde = serde
+    self.serdeParameters = serdeParameters
+    self.isCompressed = isCompressed
+    self.parameters = parameters
+  }
+}
+
+/// A column or a key with its type in Hive's spelling.
+public struct CatalogColumn: Hashable, Sendable {
+  public var name: String
+  public var type: String
+  public var comment: String?
+
+  /// Names a column.
+  public init(name: String, type: String, comment: String? = nil) {
+    self.name = name
+    self.type = type
+    self.comment = comment
+  }
+}
+
+/// What Glue keeps of a job's bookmark.
+public struct JobBookmarkEntry: Hashable, Sendable {
+  public var job: String
+  public var version: Int
+  /// The number of the next run.
+  public var run: Int
+  public var attempt: Int
+  public var runID: String?
+  public var previousRunID: String?
+  /// JSON by transformation_ctx, as Glue has it.
+  public var bookmark: String
+
+  /// Takes over what Glue says.
+  public init(
+    job: String, version: Int, run: Int, attempt: Int, runID: String?, previousRunID: String?,
+    bookmark: String
+  ) {
+    self.job = job
+    self.version = version
+    self.run = run
+    self.attempt = attempt
+    self.runID = runID
+    self.previousRunID = previousRunID
+    self.bookmark = bookmark
+  }
+}
