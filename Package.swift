@@ -47,8 +47,8 @@ let package = Package(
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "CPOSIX", "Cells", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin", "Ledger",
-        "LocalStorage", "ObjectStorage", "PartitionPredicate", "Terminal", "Workspace",
+        "CPOSIX", "Cells", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin",
+        "Ledger", "LocalStorage", "ObjectStorage", "PartitionPredicate", "Terminal", "Workspace",
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -78,7 +78,8 @@ let package = Package(
       name: "ObjectStorage", dependencies: ["IncrementalJoin", "Ledger", "PartitionPredicate"],
       swiftSettings: strict),
     .target(
-      name: "GlueCatalog", dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
+      name: "GlueCatalog",
+      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
       swiftSettings: strict),
     .target(
       name: "S3Client",

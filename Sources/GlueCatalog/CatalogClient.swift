@@ -36,6 +36,8 @@ public protocol CatalogClient: Sendable {
   ///   - name: The table's.
   ///   - request: Which of them.
   ///   - after: The `next` of the page before; nil for the first one.
+  /// - Returns: The page.
+  /// - Throws: `CatalogError`.
   func partitions(of name: CatalogName, _ request: PartitionsRequest, after: String?)
     async throws(CatalogError) -> CatalogPage<CatalogPartition>
 
@@ -71,7 +73,9 @@ public protocol CatalogClient: Sendable {
 public struct CatalogName: Hashable, Sendable {
   /// The account of the catalog; nil for that of the credentials.
   public let catalog: String?
+  /// In lower case.
   public let database: String
+  /// In lower case.
   public let table: String
 
   /// Names a table; upper-case letters are lowered, as Glue does.
@@ -89,6 +93,7 @@ extension CatalogName: CustomStringConvertible {
 
 /// One page of an answer.
 public struct CatalogPage<Entry: Sendable>: Sendable {
+  /// In the order of the answer.
   public var entries: [Entry]
   /// Continues the answer; nil on the last page, which may be empty like every other.
   public var next: String?
@@ -111,7 +116,9 @@ public struct PartitionsRequest: Hashable, Sendable {
 
   /// A part of a table's partitions: `number` is from 0, `total` is 10 at most.
   public struct Segment: Hashable, Sendable {
+    /// From 0.
     public let number: Int
+    /// Of all parts, 10 at most.
     public let total: Int
 
     /// Names a part.
@@ -135,6 +142,7 @@ public struct EntryFailure: Hashable, Sendable {
   public let values: [String]
   /// Such as `AlreadyExistsException`.
   public let code: String
+  /// In the catalog's words.
   public let message: String
 
   /// Creates a refusal.

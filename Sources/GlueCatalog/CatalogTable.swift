@@ -1,8 +1,10 @@
 /// What the catalog says of a table.
 public struct CatalogTable: Hashable, Sendable {
+  /// Database and table.
   public var name: CatalogName
   /// `EXTERNAL_TABLE`, `VIRTUAL_VIEW` and others.
   public var type: String?
+  /// The partition keys.
   public var keys: [CatalogColumn]
   /// nil of a resource link.
   public var storage: StorageDescriptor?
@@ -38,6 +40,7 @@ public struct CatalogPartition: Hashable, Sendable {
   public var values: [String]
   /// nil where the catalog has none, which loses the partition's place.
   public var storage: StorageDescriptor?
+  /// Such as `classification`.
   public var parameters: [String: String]  // characters: Glue's names are ASCII
 
   /// Describes a partition.
@@ -56,12 +59,17 @@ public struct StorageDescriptor: Hashable, Sendable {
   public var columns: [CatalogColumn]
   /// Such as `s3://bucket/prefix/`, as the catalog has it.
   public var location: String?
+  /// The class of Hadoop's that reads.
   public var inputFormat: String?
+  /// The class of Hadoop's or Hive's that writes.
   public var outputFormat: String?
   /// The class of the SerDe.
   public var serde: String?
+  /// Such as `field.delim`.
   public var serdeParameters: [String: String]  // characters: Glue's names are ASCII
+  /// Whether the catalog calls the files compressed.
   public var isCompressed: Bool
+  /// Such as `skip.header.line.count`.
   public var parameters: [String: String]  // characters: Glue's names are ASCII
 
   /// Describes files.
@@ -83,8 +91,11 @@ public struct StorageDescriptor: Hashable, Sendable {
 
 /// A column or a key with its type in Hive's spelling.
 public struct CatalogColumn: Hashable, Sendable {
+  /// As the catalog has it.
   public var name: String
+  /// Such as `array<bigint>`.
   public var type: String
+  /// What people wrote of it.
   public var comment: String?
 
   /// Names a column.
@@ -97,12 +108,17 @@ public struct CatalogColumn: Hashable, Sendable {
 
 /// What Glue keeps of a job's bookmark.
 public struct JobBookmarkEntry: Hashable, Sendable {
+  /// The job's name.
   public var job: String
+  /// Counts every change of the bookmark.
   public var version: Int
   /// The number of the next run.
   public var run: Int
+  /// Counts the failed tries of the run.
   public var attempt: Int
+  /// The last run; nil where Glue says none.
   public var runID: String?
+  /// The run before it; nil where there is none.
   public var previousRunID: String?
   /// JSON by transformation_ctx, as Glue has it.
   public var bookmark: String
