@@ -81,7 +81,11 @@ public final class FaultProxy: Sendable {
     case .held: while Socket.receive(from: client)?.isEmpty == false {}
     default:
       if case .before(let action) = fault { action() }
-      guard let answer = forwarded(message) else { return }
+      guard let answer = forwarded(message) else {
+        // Not a fault of the test's: said, so that a test that fails for it shows it.
+        let error = Message.error(502, "NoAnswerToTheProxy", [:], to: request)
+        return Socket.send(error.bytes, to: client)
+      }
       if case .after(let action) = fault { action() }
       pass(answer, of: request, to: client, fault)
     }

@@ -32,7 +32,7 @@ enum Socket {
   /// What has come; empty at the end, nil when the connection was cut.
   static func receive(from socket: Int32) -> Data? {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = recv(socket, &bytes, bytes.count, 0)
+    let count = repeating { recv(socket, &bytes, bytes.count, 0) }
     return count < 0 ? nil : Data(bytes.prefix(count))
   }
 
@@ -45,7 +45,7 @@ enum Socket {
     #endif
     var rest = [UInt8](bytes)[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { sent(socket, $0, flags) }
+      let count = repeating { rest.withUnsafeBytes { sent(socket, $0, flags) } }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
     }
@@ -60,6 +60,14 @@ enum Socket {
   private static func sent(_ socket: Int32, _ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Int
   {
     Foundation.send(socket, bytes.baseAddress, bytes.count, flags)
+  }
+
+  /// Makes a call again that a signal has interrupted.
+  private static func repeating(_ call: () -> Int) -> Int {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
   }
 
   private static func made() throws -> Int32 {
