@@ -18,13 +18,13 @@ struct Lake {
     folder = try TemporaryFolder()
   }
 
-  /// The outputs as one machine reaches them.
+  /// The outputs as one machine reaches them, with a lease so long that a busy machine does not renew it.
   func outputs(
-    _ machine: String = "one", renewedAfter pause: Duration = .seconds(3600),
-    partSize: Int64 = 64 << 20
+    _ machine: String = "one", lasting duration: Duration = .seconds(1800),
+    renewedAfter pause: Duration = .seconds(3600), partSize: Int64 = 64 << 20
   ) -> ObjectOutputs {
     ObjectOutputs(
-      objects, "\(folder.path)/\(machine)", .seconds(60), pause, partSize: partSize)
+      objects, "\(folder.path)/\(machine)", duration, pause, partSize: partSize)
   }
 
   func open(_ machine: String = "one") async throws -> any OutputLease {

@@ -17,7 +17,7 @@ struct LeaseTests {
     let lake = try Lake()
     let first = try await lake.open()
     #expect(try record(lake).token == 1)
-    lake.objects.now += 59
+    lake.objects.now += 1799
     await #expect(
       throws: PublishError.locked(location: lake.output.location, by: Lake.holder("one"))
     ) { _ = try await lake.open("two") }
@@ -91,8 +91,10 @@ struct LeaseTests {
 
   @Test func aLeaseIsRenewedWhileItIsUsed() async throws {
     let lake = try Lake()
-    let lease = try await lake.outputs(renewedAfter: .milliseconds(1))
-      .open(lake.output, as: Lake.holder("one"))
+    let lease = try await lake.outputs(
+      lasting: .seconds(60), renewedAfter: .milliseconds(1)
+    )
+    .open(lake.output, as: Lake.holder("one"))
     for _ in 1...3 {
       // What arrives next was made from what the store's clock showed before.
       lake.objects.now += 40
