@@ -120,7 +120,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
+      dependencies: ["GlueCatalog", "IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
       path: "Tests/TestSupport", exclude: ["ObjectStores/peer.py"], swiftSettings: strict),
     .testTarget(
       name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
@@ -148,6 +148,12 @@ let package = Package(
       dependencies: [
         "IncrementalJoin", "Ledger", "ObjectStorage", "PartitionPredicate", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GlueCatalogTests",
+      dependencies: [
+        "GlueCatalog", "IncrementalJoin", "ObjectStorage", "PartitionPredicate", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
