@@ -82,9 +82,9 @@ let package = Package(
       dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
       swiftSettings: strict),
     .target(
-      name: "S3Client",
+      name: "AWSAccess",
       dependencies: [
-        "ObjectStorage", "PartitionPredicate",
+        "PartitionPredicate",
         .product(
           name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),
         .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["S3"])),
@@ -92,6 +92,19 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["S3"])),
+        .product(name: "XMLCoder", package: "XMLCoder", condition: .when(traits: ["S3"])),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "S3Client",
+      dependencies: [
+        "ObjectStorage", "PartitionPredicate",
+        .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),
+        .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["S3"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "XMLCoder", package: "XMLCoder", condition: .when(traits: ["S3"])),
       ],
       swiftSettings: strict),
@@ -121,7 +134,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: ["GlueCatalog", "IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
-      path: "Tests/TestSupport", exclude: ["ObjectStores/peer.py"], swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["ObjectStores/peer.py"],
+      swiftSettings: strict),
     .testTarget(
       name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
       exclude: ["Evaluate/Goldens"], swiftSettings: strict),
@@ -157,9 +171,20 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "AWSAccessTests",
+      dependencies: [
+        "PartitionPredicate", "TestSupport",
+        .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["S3"])),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "S3ClientTests",
       dependencies: [
         "IncrementalJoin", "ObjectStorage", "PartitionPredicate", "TestSupport",
+        .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(
           name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),
@@ -186,6 +211,7 @@ let package = Package(
       dependencies: [
         "DuckDBEngine", "IncrementalJoin", "Ledger", "LocalStorage", "ObjectStorage",
         "PartitionPredicate", "TestSupport", "Workspace", "dovetail",
+        .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

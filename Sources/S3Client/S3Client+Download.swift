@@ -1,3 +1,4 @@
+import AWSAccess
 import AsyncHTTPClient
 import Foundation
 import NIOCore
@@ -31,7 +32,7 @@ extension S3Client {
 
   /// Takes in one answer, as far as it comes.
   private func receive(_ request: S3Request, into partial: PartialFile, tag: ExactText)
-    async throws(Trouble)
+    async throws(S3Trouble)
   {
     let response = try await respond(to: request)
     do {

@@ -1,3 +1,4 @@
+public import AWSAccess
 import AsyncHTTPClient
 import Dispatch
 import Foundation
@@ -32,22 +33,18 @@ public final class S3Client: Sendable {
     settings: S3Settings, environment: AWSEnvironment = AWSEnvironment(),
     retries: RetryPolicy = RetryPolicy(), onRetry: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(ObjectError) {
-    let profile = try AWSConfiguration(profile: settings.profile, environment: environment)
-    let endpoint = try settings.endpoint(in: profile)
-    address = S3Address(endpoint)
-    creation = CreationHeaders(settings)
-    credentials = CredentialsProvider(profile: settings.profile, environment: environment)
     self.retries = retries
     self.onRetry = onRetry
-    var configuration = try profile.http(for: endpoint.url)
-    configuration.timeout = .init(
-      connect: TimeAmount(retries.connectTime), read: TimeAmount(retries.idleTime),
-      write: TimeAmount(retries.idleTime))
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
-    configuration.connectionPool.retryConnectionEstablishment = false
-    configuration.httpVersion = .http1Only
-    http = HTTPClient(
-      eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: configuration)
+    creation = CreationHeaders(settings)
+    credentials = CredentialsProvider(profile: settings.profile, environment: environment)
+    do throws(AccessError) {
+      let profile = try AWSConfiguration(profile: settings.profile, environment: environment)
+      let endpoint = try settings.endpoint(in: profile)
+      address = S3Address(endpoint)
+      http = try profile.client(for: endpoint.url, by: retries)
+    } catch {
+      throw ObjectError(error)
+    }
   }
 
   deinit {
@@ -74,7 +71,7 @@ extension S3Client {
     }
   }
 
-  private func tryOnce(_ request: S3Request, limit: Int) async throws(Trouble) -> S3Answer {
+  private func tryOnce(_ request: S3Request, limit: Int) async throws(S3Trouble) -> S3Answer {
     let response = try await respond(to: request)
     var answer = S3Answer(status: Int(response.status.code), headers: response.headers)
     do {
@@ -88,7 +85,7 @@ extension S3Client {
   }
 
   /// Signs a request and sends it once; the body of the answer is not read.
-  func respond(to request: S3Request) async throws(Trouble) -> HTTPClientResponse {
+  func respond(to request: S3Request) async throws(S3Trouble) -> HTTPClientResponse {
     let key: Credentials
     let response: HTTPClientResponse
     do {
@@ -112,38 +109,12 @@ extension S3Client {
 
   /// Waits before a request is sent again.
   ///
-  /// - Parameters:
-  ///   - trouble: Why the last try failed, which is counted.
-  ///   - request: The request.
-  ///   - failed: Its failed tries before.
   /// - Throws: What is to be told, if it is not worth it.
   func pause(
-    after trouble: Trouble, of request: S3Request, _ failed: inout FailedTries
+    after trouble: S3Trouble, of request: S3Request, _ failed: inout FailedTries
   ) async throws(ObjectError) {
-    switch trouble {
-    case .final(let error): throw error
-    case .passing(let reason, let isDone, var error):
-      if isDone, !request.isRepeatable { throw .lost(reason: reason) }
-      failed.count += 1
-      var isConnected = true
-      if case .unreachable = error { isConnected = isDone }
-      if !isConnected { failed.unconnected += 1 }
-      guard failed.count < retries.attempts, failed.unconnected < retries.connectAttempts else {
-        if case .busy(let status, _) = error {
-          error = .busy(status: status, attempts: failed.count)
-        }
-        throw error
-      }
-      let next =
-        isConnected
-        ? "Try \(failed.count + 1) of \(retries.attempts)"
-        : "Try \(failed.unconnected + 1) of \(retries.connectAttempts)"
-      onRetry("Cannot \(request.operation) \(request.name) yet: \(reason). \(next) follows.")
-      do {
-        try await Task.sleep(for: retries.pause(after: failed.count))
-      } catch {
-        throw .cancelled
-      }
+    try await failed.wait(after: trouble, isRepeatable: request.isRepeatable, by: retries) {
+      onRetry("Cannot \(request.operation) \(request.name) yet: \($0)")
     }
   }
 }
@@ -177,9 +148,10 @@ extension S3Client {
   }
 
   /// What an error of the connection means.
-  func trouble(of error: any Error, _ request: S3Request) -> Trouble {
+  func trouble(of error: any Error, _ request: S3Request) -> S3Trouble {
     if Task.isCancelled || error is CancellationError { return .final(.cancelled) }
     if let error = error as? ObjectError { return .final(error) }
+    if let error = error as? AccessError { return .final(ObjectError(error)) }
     if error is NIOTooManyBytesError {
       return .final(.unreadable(operation: request.operation, reason: "it is too long"))
     }

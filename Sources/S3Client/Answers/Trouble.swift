@@ -1,18 +1,10 @@
+import AWSAccess
 import Foundation
 import ObjectStorage
 import PartitionPredicate
 
 /// Why one try of a request brought nothing.
-enum Trouble: Error {
-  /// Trying again is of no use.
-  case final(ObjectError)
-  /// It may go well the next time.
-  ///
-  /// - `reason`: for people;
-  /// - `isDone`: whether the request may have been carried out;
-  /// - `error`: what is thrown after the last try.
-  case passing(reason: String, isDone: Bool, error: ObjectError)
-}
+typealias S3Trouble = Trouble<ObjectError>
 
 /// An answer that is no success, as far as it could be read.
 struct Refusal {
@@ -26,7 +18,7 @@ struct Refusal {
   var date: String?
 
   /// What it means for a request.
-  func trouble(for request: S3Request) -> Trouble {
+  func trouble(for request: S3Request) -> S3Trouble {
     switch code {
     case "SlowDown", "ServiceUnavailable", "Throttling", "ThrottlingException",
       "RequestLimitExceeded", "TooManyRequests", "RequestTimeout":
@@ -44,7 +36,7 @@ struct Refusal {
     }
   }
 
-  private func passing(isDone: Bool) -> Trouble {
+  private func passing(isDone: Bool) -> S3Trouble {
     .passing(
       reason: "the store answered \(words)", isDone: isDone,
       error: .busy(status: status, attempts: 0))

@@ -1,5 +1,5 @@
+public import AWSAccess
 public import Foundation
-public import ObjectStorage
 public import PartitionPredicate
 
 /// What `stores:` says of one object store; never a secret.
@@ -63,35 +63,11 @@ extension S3Settings {
   ///
   /// - Parameter configuration: That of the settings' profile.
   /// - Returns: The endpoint; where it is not AWS's, its region is us-east-1 unless somebody names one.
-  /// - Throws: `ObjectError.misconfigured` for AWS without a region, or an endpoint that is no URL.
-  public func endpoint(in configuration: AWSConfiguration) throws(ObjectError) -> S3Endpoint {
-    let region = region ?? configuration.region?.exact
-    guard let text = endpoint ?? configuration.endpoint(of: "s3")?.exact else {
-      guard let region else {
-        throw .misconfigured(
-          what: "The store",
-          reason:
-            "no region is set. Set AWS_REGION, the profile's `region`, or `region:` below `stores:`"
-        )
-      }
-      let host = AWSConfiguration.host(of: "s3", region: region.text)
-      return try Self.endpoint("https://\(host)", region: region, pathStyle: pathStyle)
-    }
-    return try Self.endpoint(text, region: region ?? "us-east-1", pathStyle: pathStyle)
-  }
-
-  private static func endpoint(_ text: ExactText, region: ExactText, pathStyle: Bool?)
-    throws(ObjectError) -> S3Endpoint
-  {
-    guard let url = URL(string: text.text), let host = url.host()?.exact.lowercased, !host.isEmpty,
-      let scheme = url.scheme?.exact.lowercased, scheme == "https" || scheme == "http",
-      url.query() == nil, url.fragment() == nil, url.user() == nil
-    else {
-      throw .misconfigured(
-        what: "The endpoint of the store",
-        reason: "it is not of the form https://host, without a query and a password")
-    }
-    let isAWS = host.ends(with: ".amazonaws.com") || host.ends(with: ".amazonaws.com.cn")
-    return S3Endpoint(url: url, region: region, pathStyle: pathStyle ?? !isAWS)
+  /// - Throws: `AccessError.misconfigured` for AWS without a region, or an endpoint that is no URL.
+  public func endpoint(in configuration: AWSConfiguration) throws(AccessError) -> S3Endpoint {
+    let found = try configuration.endpoint(
+      of: ServiceSettings(
+        service: "s3", noun: "the store", section: "stores:", endpoint: endpoint, region: region))
+    return S3Endpoint(url: found.url, region: found.region, pathStyle: pathStyle ?? !found.isAWS)
   }
 }

@@ -1,3 +1,4 @@
+import AWSAccess
 import ObjectStorage
 import PartitionPredicate
 import Testing

@@ -1,6 +1,8 @@
+import AWSAccess
 import Foundation
 import ObjectStorage
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @testable import S3Client
@@ -9,15 +11,18 @@ import Testing
 struct S3SettingsTests {
   private func endpoint(
     _ settings: S3Settings = S3Settings(), config: String = "", _ variables: [String: String] = [:]
-  ) throws(ObjectError) -> String {
-    do {
-      let home = try AWSHome(config: config)
-      let found = try settings.endpoint(
-        in: home.configuration(profile: settings.profile, variables))
-      return "\(found.url) \(found.region) \(found.pathStyle ? "path" : "host")"
-    } catch {
-      throw error as? ObjectError ?? .cancelled
-    }
+  ) throws -> String {
+    let home = try TemporaryFolder()
+    try home.write(config, to: ".aws/config")
+    let environment = AWSEnvironment(variables.merging(["HOME": home.path]) { $1 })
+    let found = try settings.endpoint(
+      in: AWSConfiguration(profile: settings.profile, environment: environment))
+    return "\(found.url) \(found.region) \(found.pathStyle ? "path" : "host")"
+  }
+
+  private func sentence(_ settings: S3Settings = S3Settings()) -> String? {
+    let error = #expect(throws: AccessError.self) { try endpoint(settings) }
+    return error.map { ObjectError($0).description }
   }
 
   @Test func `without an endpoint it is AWS's of the region`() throws {
@@ -61,9 +66,8 @@ struct S3SettingsTests {
   }
 
   @Test func `AWS without a region is refused`() {
-    let error = #expect(throws: ObjectError.self) { try endpoint() }
     #expect(
-      error?.description
+      sentence()
         == "The store cannot be used: no region is set. Set AWS_REGION, the profile's `region`, or `region:` below "
         + "`stores:`.")
   }
@@ -72,12 +76,16 @@ struct S3SettingsTests {
     "s3.example.com", "ftp://host", "https://", "https://host?x=1", "https://name:hidden@host", "",
   ])
   func `an endpoint that is no address of a server is refused`(text: String) {
-    let error = #expect(throws: ObjectError.self) {
-      try endpoint(S3Settings(endpoint: text.exact))
-    }
     #expect(
-      error?.description
+      sentence(S3Settings(endpoint: text.exact))
         == "The endpoint of the store cannot be used: it is not of the form https://host, without a query and a password."
     )
+  }
+
+  @Test func `without credentials it is told where they belong`() {
+    #expect(
+      ObjectError(AccessError.noCredentials(lookedFor: "the profile etl")).description
+        == "There are no credentials for the store: looked for them in the profile etl. Set AWS_PROFILE, or `profile:` below "
+        + "`stores:`.")
   }
 }
