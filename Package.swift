@@ -49,6 +49,7 @@ let package = Package(
       dependencies: [
         "CPOSIX", "Cells", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin",
         "Ledger", "LocalStorage", "ObjectStorage", "PartitionPredicate", "Terminal", "Workspace",
+        .target(name: "GlueClient", condition: .when(traits: ["S3"])),
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -109,6 +110,17 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "GlueClient",
+      dependencies: [
+        "GlueCatalog", "PartitionPredicate",
+        .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "DuckDBEngine",
       dependencies: ["CCompression", "CDuckDB", "IncrementalJoin", "PartitionPredicate"],
       swiftSettings: strict),
@@ -134,7 +146,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: ["GlueCatalog", "IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
-      path: "Tests/TestSupport", exclude: ["ObjectStores/peer.py"],
+      path: "Tests/TestSupport", exclude: ["ObjectStores/glue.py", "ObjectStores/peer.py"],
       swiftSettings: strict),
     .testTarget(
       name: "PartitionPredicateTests", dependencies: ["PartitionPredicate", "TestSupport"],
@@ -191,6 +203,15 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["S3"])),
         .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["S3"])),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GlueClientTests",
+      dependencies: [
+        "GlueCatalog", "IncrementalJoin", "ObjectStorage", "PartitionPredicate", "TestSupport",
+        .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
+        .target(name: "GlueClient", condition: .when(traits: ["S3"])),
+        .target(name: "S3Client", condition: .when(traits: ["S3"])),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,3 @@
-/// Names of ASCII, with values of any text.
-public typealias CatalogParameters = [String: String]  // characters: Glue's names are ASCII
-
 /// What the catalog says of a table.
 public struct CatalogTable: Hashable, Sendable {
   /// Database and table.
@@ -12,19 +9,21 @@ public struct CatalogTable: Hashable, Sendable {
   /// nil of a resource link.
   public var storage: StorageDescriptor?
   /// Such as `classification` and `projection.enabled`.
-  public var parameters: CatalogParameters
+  public var parameters: [String: String]  // characters: Glue's names are ASCII
   /// The table that a resource link stands for.
   public var target: CatalogName?
   /// Whether Lake Formation decides who sees which of its rows and columns.
   public var isGoverned: Bool
   /// Of this description; nil before the table is created.
   public var version: String?
+  /// What the catalog says besides, by Glue's names; an update gives it back.
+  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
 
   /// Describes a table.
   public init(
     name: CatalogName, type: String? = "EXTERNAL_TABLE", keys: [CatalogColumn],
-    storage: StorageDescriptor?, parameters: CatalogParameters = [:], target: CatalogName? = nil,
-    isGoverned: Bool = false, version: String? = nil
+    storage: StorageDescriptor?, parameters: [String: String] = [:], target: CatalogName? = nil,
+    isGoverned: Bool = false, version: String? = nil, others: [String: CatalogValue] = [:]
   ) {
     self.name = name
     self.type = type
@@ -34,6 +33,7 @@ public struct CatalogTable: Hashable, Sendable {
     self.target = target
     self.isGoverned = isGoverned
     self.version = version
+    self.others = others
   }
 }
 
@@ -44,15 +44,19 @@ public struct CatalogPartition: Hashable, Sendable {
   /// nil where the catalog has none, which loses the partition's place.
   public var storage: StorageDescriptor?
   /// Such as `classification`.
-  public var parameters: CatalogParameters
+  public var parameters: [String: String]  // characters: Glue's names are ASCII
+  /// What the catalog says besides, by Glue's names; an update gives it back.
+  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
 
   /// Describes a partition.
   public init(
-    values: [String], storage: StorageDescriptor?, parameters: CatalogParameters = [:]
+    values: [String], storage: StorageDescriptor?, parameters: [String: String] = [:],
+    others: [String: CatalogValue] = [:]
   ) {
     self.values = values
     self.storage = storage
     self.parameters = parameters
+    self.others = others
   }
 }
 
@@ -69,17 +73,20 @@ public struct StorageDescriptor: Hashable, Sendable {
   /// The class of the SerDe.
   public var serde: String?
   /// Such as `field.delim`.
-  public var serdeParameters: CatalogParameters
+  public var serdeParameters: [String: String]  // characters: Glue's names are ASCII
   /// Whether the catalog calls the files compressed.
   public var isCompressed: Bool
   /// Such as `skip.header.line.count`.
-  public var parameters: CatalogParameters
+  public var parameters: [String: String]  // characters: Glue's names are ASCII
+  /// What the catalog says besides, by Glue's names; an update gives it back.
+  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
 
   /// Describes files.
   public init(
     columns: [CatalogColumn] = [], location: String?, inputFormat: String? = nil,
-    outputFormat: String? = nil, serde: String? = nil, serdeParameters: CatalogParameters = [:],
-    isCompressed: Bool = false, parameters: CatalogParameters = [:]
+    outputFormat: String? = nil, serde: String? = nil, serdeParameters: [String: String] = [:],
+    isCompressed: Bool = false, parameters: [String: String] = [:],
+    others: [String: CatalogValue] = [:]
   ) {
     self.columns = columns
     self.location = location
@@ -89,6 +96,7 @@ public struct StorageDescriptor: Hashable, Sendable {
     self.serdeParameters = serdeParameters
     self.isCompressed = isCompressed
     self.parameters = parameters
+    self.others = others
   }
 }
 
@@ -100,12 +108,17 @@ public struct CatalogColumn: Hashable, Sendable {
   public var type: String
   /// What people wrote of it.
   public var comment: String?
+  /// What the catalog says besides, by Glue's names; an update gives it back.
+  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
 
   /// Names a column.
-  public init(name: String, type: String, comment: String? = nil) {
+  public init(
+    name: String, type: String, comment: String? = nil, others: [String: CatalogValue] = [:]
+  ) {
     self.name = name
     self.type = type
     self.comment = comment
+    self.others = others
   }
 }
 

@@ -190,7 +190,8 @@ private struct Message {
     let named = headers.map { ($0.name.exact.lowercased, $0.value) }
     return StoreRequest(
       method: parts[0].text, target: parts[1].text,
-      headers: Dictionary(named) { first, _ in first }, size: body.count)
+      headers: Dictionary(named) { first, _ in first }, size: body.count,
+      body: body.count > 1 << 16 ? "" : String(decoding: body, as: UTF8.self))
   }
 
   var bytes: Data {

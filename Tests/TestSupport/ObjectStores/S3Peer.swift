@@ -1,8 +1,8 @@
 import Foundation
 
-/// An object store that runs on this machine, with the API of S3: a process of its own that ends with the tests.
+/// An object store, or a catalog, that runs on this machine with the API of AWS: a process of its own that ends with the tests.
 ///
-/// It has one bucket. Tests that share a store keep below a prefix of their own.
+/// An object store has one bucket. Tests that share a store keep below a prefix of their own.
 public final class S3Peer: Sendable {
   /// The stores that there are; `make s3-peers` fetches them.
   public enum Kind: String, Sendable {
@@ -12,6 +12,10 @@ public final class S3Peer: Sendable {
     case moto
     /// Verifies signatures and ignores all conditions.
     case rclone
+    /// Moto's Glue alone, with Glue's limits and pages; verifies signatures.
+    case glue
+    /// Has Glue too, and ignores the expressions and pages of GetPartitions; verifies no signatures.
+    case ministack
   }
 
   /// Why a store cannot be started.
@@ -41,6 +45,8 @@ public final class S3Peer: Sendable {
   private static let seaweedFS = Task { try await start(.seaweedFS) }
   private static let moto = Task { try await start(.moto) }
   private static let rclone = Task { try await start(.rclone) }
+  private static let glue = Task { try await start(.glue) }
+  private static let ministack = Task { try await start(.ministack) }
 
   /// The store that all tests of the process share.
   ///
@@ -50,6 +56,8 @@ public final class S3Peer: Sendable {
     case .seaweedFS: try await seaweedFS.value
     case .moto: try await moto.value
     case .rclone: try await rclone.value
+    case .glue: try await glue.value
+    case .ministack: try await ministack.value
     }
   }
 

@@ -15,6 +15,8 @@ public struct StoreRequest: Sendable {
   public let headers: [ExactText: String]
   /// Of its body.
   public let size: Int
+  /// Its body as text, if it is a small one.
+  public let body: String
 
   /// What it does, by its method and query.
   public var kind: Kind {

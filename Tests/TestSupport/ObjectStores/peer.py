@@ -1,8 +1,8 @@
-"""Runs one object store on loopback for as long as standard input stays open.
+"""Runs one object store, or one catalog, on loopback for as long as standard input stays open.
 
-    peer.py (seaweedfs | moto | rclone) PROGRAMS
+    peer.py (seaweedfs | moto | rclone | glue | ministack) PROGRAMS
 
-Prints the port once the store takes objects, with a bucket `lake` in it. When the tests end, however they end, their end
+Prints the port once the store takes objects, with a bucket `lake` in it (catalogs have none). When the tests end, however they end, their end
 of standard input is closed: the store is killed, since SeaweedFS may ignore SIGTERM, and its folder removed.
 """
 
@@ -93,12 +93,33 @@ def rclone(programs, folder):
     return command, port, lambda: answers("GET", f"http://{HOST}:{port}/") is not None
 
 
+def glue(programs, folder):
+    port = free_port()
+    command = [f"{programs}/python", f"{os.path.dirname(os.path.abspath(__file__))}/glue.py", str(port)]
+    return command, port, lambda: answers("GET", f"http://{HOST}:{port}/") is not None
+
+
+def ministack(programs, folder):
+    port = free_port()
+    command = [
+        "/usr/bin/env", f"GATEWAY_PORT={port}", f"BIND_HOST={HOST}", f"{programs}/ministack",
+    ]
+    return command, port, lambda: answers("GET", f"http://{HOST}:{port}/_ministack/health") == 200
+
+
+PEERS = {
+    "seaweedfs": seaweedfs,
+    "moto": moto,
+    "rclone": rclone,
+    "glue": glue,
+    "ministack": ministack,
+}
+
+
 def main():
     kind, programs = sys.argv[1:]
     folder = tempfile.mkdtemp(prefix="dovetail-peer-")
-    command, port, is_ready = {"seaweedfs": seaweedfs, "moto": moto, "rclone": rclone}[kind](
-        programs, folder
-    )
+    command, port, is_ready = PEERS[kind](programs, folder)
     environment = {**os.environ, "TMPDIR": folder}
     with open(f"{folder}/log", "wb") as log:
         store = subprocess.Popen(
