@@ -1,10 +1,14 @@
-import PartitionPredicate
+public import Foundation
+public import IncrementalJoin
 
 /// The requests of the AWS Glue Data Catalog's API that tables, outputs and bookmarks are built on.
 ///
 /// Every call is one request; who needs all pages goes on with `next`. An implementation retries what may be sent again,
 /// with a pause, and ends promptly when its task is cancelled (`CatalogError.cancelled`). A write whose answer did not come
 /// throws `.lost`, and who asked for it looks.
+///
+/// Glue has no condition on partitions. A write of them that is dated is signed with that instant however often it is sent,
+/// so that the catalog refuses it 5 minutes later, and whoever may write next knows when that is.
 ///
 /// https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-catalog.html
 public protocol CatalogClient: Sendable {
@@ -47,48 +51,31 @@ public protocol CatalogClient: Sendable {
 
   /// Creates partitions, 100 at most.
   ///
+  /// - Parameters:
+  ///   - partitions: Each whole.
+  ///   - name: The table's.
+  ///   - date: The instant that the request is signed with; nil for that at which it is sent.
   /// - Returns: Those that were refused, each with the catalog's reason; the others are there.
-  func create(_ partitions: [CatalogPartition], of name: CatalogName) async throws(CatalogError)
-    -> [EntryFailure]
+  /// - Throws: `CatalogError`.
+  func create(_ partitions: [CatalogPartition], of name: CatalogName, at date: Date?)
+    async throws(CatalogError) -> [EntryFailure]
 
   /// Replaces partitions as a whole, 100 at most.
   ///
   /// - Returns: Those that were refused; the others are replaced.
-  func update(_ partitions: [CatalogPartition], of name: CatalogName) async throws(CatalogError)
-    -> [EntryFailure]
+  func update(_ partitions: [CatalogPartition], of name: CatalogName, at date: Date?)
+    async throws(CatalogError) -> [EntryFailure]
 
   /// Deletes partitions by their values, 25 at most.
   ///
   /// - Returns: Those that were refused; the others are gone.
-  func delete(_ values: [[String]], of name: CatalogName) async throws(CatalogError)
-    -> [EntryFailure]
+  func delete(_ values: [[String]], of name: CatalogName, at date: Date?)
+    async throws(CatalogError) -> [EntryFailure]
 
   /// The bookmark of a Glue job after its last successful run, or as of a run.
   ///
   /// - Throws: `CatalogError.noBookmark` of a job that has never recorded one, or that does not exist.
   func bookmark(of job: String, run: String?) async throws(CatalogError) -> JobBookmarkEntry
-}
-
-/// The name of a table in the catalog: names are in lower case, and compared by bytes.
-public struct CatalogName: Hashable, Sendable {
-  /// The account of the catalog; nil for that of the credentials.
-  public let catalog: String?
-  /// In lower case.
-  public let database: String
-  /// In lower case.
-  public let table: String
-
-  /// Names a table; upper-case letters are lowered, as Glue does.
-  public init(catalog: String? = nil, database: String, table: String) {
-    self.catalog = catalog
-    self.database = database.exact.lowercased.text
-    self.table = table.exact.lowercased.text
-  }
-}
-
-extension CatalogName: CustomStringConvertible {
-  /// For people: `market.quotes`.
-  public var description: String { "\(database).\(table)" }
 }
 
 /// One page of an answer.

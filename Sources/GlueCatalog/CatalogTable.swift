@@ -1,3 +1,5 @@
+public import IncrementalJoin
+
 /// What the catalog says of a table.
 public struct CatalogTable: Hashable, Sendable {
   /// Database and table.

@@ -1,4 +1,5 @@
 import GlueCatalog
+import IncrementalJoin
 import PartitionPredicate
 import Testing
 import TestSupport
@@ -39,27 +40,27 @@ struct MemoryCatalogTests {
 
   @Test func entriesOfABatchAreRefusedOneByOneAndBatchesAreLimited() async throws {
     catalog.put(table())
-    #expect(try await catalog.create([partition(["1", "a"])], of: name) == [])
+    #expect(try await catalog.create([partition(["1", "a"])], of: name, at: nil) == [])
     let twice = try await catalog.create(
       [partition(["1", "a"]), partition(["2", "a"]), partition(["2", "a"], at: "s3://b/y/")],
-      of: name)
+      of: name, at: nil)
     #expect(twice.map(\.values) == [["1", "a"], ["2", "a"]])
     #expect(twice.allSatisfy { $0.code == "AlreadyExistsException" })
     let missing = try await catalog.update(
-      [partition(["1", "a"], at: "s3://b/z/"), partition(["3", "a"])], of: name)
+      [partition(["1", "a"], at: "s3://b/z/"), partition(["3", "a"])], of: name, at: nil)
     #expect(missing.map(\.code) == ["EntityNotFoundException"])
     #expect(catalog.locations(of: name) == ["1/a": "s3://b/z/", "2/a": "s3://b/t/x/"])
-    #expect(try await catalog.delete([["2", "a"], ["4", "a"]], of: name).count == 1)
+    #expect(try await catalog.delete([["2", "a"], ["4", "a"]], of: name, at: nil).count == 1)
     #expect(try await catalog.partitions(of: name, values: [["2", "a"], ["1", "a"]]).count == 1)
     let many = (0..<1001).map { partition(["\($0)", "b"]) }
     await #expect(throws: CatalogError.self) {
-      _ = try await catalog.create(Array(many.prefix(101)), of: name)
+      _ = try await catalog.create(Array(many.prefix(101)), of: name, at: nil)
     }
     await #expect(throws: CatalogError.self) {
-      _ = try await catalog.update(Array(many.prefix(101)), of: name)
+      _ = try await catalog.update(Array(many.prefix(101)), of: name, at: nil)
     }
     await #expect(throws: CatalogError.self) {
-      _ = try await catalog.delete(many.prefix(26).map(\.values), of: name)
+      _ = try await catalog.delete(many.prefix(26).map(\.values), of: name, at: nil)
     }
     await #expect(throws: CatalogError.self) {
       _ = try await catalog.partitions(of: name, values: many.map(\.values))
@@ -110,7 +111,7 @@ struct MemoryCatalogTests {
     #expect(try await catalog.table(name).version == "1")
     catalog.faults.fail(at: 0, of: "createPartitions")
     await #expect(throws: catalog.failure) {
-      _ = try await catalog.create([partition(["1", "a"])], of: name)
+      _ = try await catalog.create([partition(["1", "a"])], of: name, at: nil)
     }
     #expect(catalog.partitions(of: name) == [])
   }

@@ -64,10 +64,13 @@ public struct OutputDefinition: Hashable, Sendable {
   /// Whose types the columns have; nil for those that the output has already, and Spark's for one
   /// without published partitions.
   public let types: OutputTypes?
+  /// What the Glue Data Catalog calls the table that readers see; nil where they read the folders.
+  public let catalog: CatalogName?
 
   /// Creates an output.
   public init(
-    location: Location, keys: [PartitionKey], types: OutputTypes? = nil, place: OutputPlace? = nil
+    location: Location, keys: [PartitionKey], types: OutputTypes? = nil, place: OutputPlace? = nil,
+    catalog: CatalogName? = nil
   ) {
     self.location = location
     self.place =
@@ -76,6 +79,7 @@ public struct OutputDefinition: Hashable, Sendable {
         declared: location.description, resolved: location.description)
     self.keys = keys
     self.types = types
+    self.catalog = catalog
   }
 }
 
@@ -187,6 +191,6 @@ public struct JobDefinition: Hashable, Sendable {
     TableDefinition(
       name: name, location: output.location, format: .parquet, keys: output.keys, isOutput: true,
       // Partitions that were built by an earlier definition lack its new columns until they are rebuilt.
-      schemaPolicy: .lenient)
+      schemaPolicy: .lenient, catalog: output.catalog)
   }
 }

@@ -43,8 +43,11 @@ extension Location {
   public func file(_ path: ExactText) -> String { folder(path).description }
 
   /// A place below this one; this one without a path, and for `.`, the partition of a whole table.
+  ///
+  /// A path that names its store, `s3://…`, is a place of its own: a catalog's partitions may lie anywhere.
   public func folder(_ path: ExactText) -> Location {
     if path.isEmpty || path == "." { return self }
+    if let place = Location(url: path) { return place }
     let slash = root.isEmpty || root.ends(with: "/") ? "" : "/"
     return Location(scheme: scheme, root: "\(root)\(slash)\(path)")
   }
@@ -55,6 +58,18 @@ extension Location {
       other.names.starts(with: names)
     else { return nil }
     return other.names.dropFirst(names.count).joined(separator: "/")
+  }
+
+  /// The path by which a version of this table knows a file: below this place, or else with its store's name.
+  public func path(toFile file: Location) -> ExactText { path(to: file) ?? file.description.exact }
+
+  /// Takes a text that names its store, `s3://…`, apart; nil for any other path.
+  public init?(url: ExactText) {
+    guard let end = url.range(ofFirst: "://") else { return nil }
+    let scheme = url.text[..<end.lowerBound].utf8
+    let isName = scheme.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
+    guard isName, !scheme.isEmpty else { return nil }
+    self.init(scheme: ExactText(Substring(scheme)), root: ExactText(url.text[end.upperBound...]))
   }
 
   /// The place above; `/` is above itself.

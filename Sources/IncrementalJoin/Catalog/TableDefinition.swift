@@ -48,6 +48,8 @@ public struct TableDefinition: Hashable, Sendable {
   public let watch: TableWatch?
   /// The location as `dovetail.yaml` spells it, which stays when the workspace is moved.
   public let declaredLocation: String
+  /// What the Glue Data Catalog calls it, which knows its partitions; nil where the folders tell them.
+  public let catalog: CatalogName?
 
   /// Creates a table from its declaration.
   public init(
@@ -55,7 +57,7 @@ public struct TableDefinition: Hashable, Sendable {
     columns: [Column]? = nil, minimumAge: Duration = .zero, isOutput: Bool = false,
     schemaPolicy: SchemaPolicy = .additive, recordsRows: Bool = false,
     csv: CSVDialect = CSVDialect(), optional: [String] = [], time: TableTime? = nil,
-    watch: TableWatch? = nil, declaredLocation: String? = nil
+    watch: TableWatch? = nil, declaredLocation: String? = nil, catalog: CatalogName? = nil
   ) {
     self.name = name
     self.location = location
@@ -71,5 +73,6 @@ public struct TableDefinition: Hashable, Sendable {
     self.time = time
     self.watch = watch
     self.declaredLocation = declaredLocation ?? location.description
+    self.catalog = catalog
   }
 }

@@ -50,4 +50,18 @@ struct LocationTests {
       Location(scheme: "s3", root: "lake/fw").hiddenFolder
         == Location(scheme: "s3", root: "lake/.fw.dovetail"))
   }
+
+  @Test("A path that names its store is a place of its own, and a file elsewhere is known by it")
+  func stores() {
+    let table = Location(scheme: "s3", root: "lake/flights")
+    let other = Location(scheme: "s3", root: "other/a b/x.parquet")
+    #expect(table.file("s3://other/a b/x.parquet") == "s3://other/a b/x.parquet")
+    #expect(table.path(toFile: other) == "s3://other/a b/x.parquet")
+    #expect(table.folder(table.path(toFile: other)) == other)
+    #expect(table.path(toFile: table.folder("day=1/x.parquet")) == "day=1/x.parquet")
+    for path in ["k=s3://x", "://x", "S 3://x", "day=1/x"] as [ExactText] {
+      #expect(Location(url: path) == nil)
+      #expect(table.folder(path).root == "lake/flights/\(path)")
+    }
+  }
 }

@@ -1,4 +1,6 @@
+public import Foundation
 public import GlueCatalog
+public import IncrementalJoin
 import PartitionPredicate
 import Synchronization
 
@@ -151,10 +153,11 @@ extension MemoryCatalog {
 
   /// Creates those that are not there yet.
   public func create(
-    _ partitions: [CatalogPartition], of name: CatalogName
+    _ partitions: [CatalogPartition], of name: CatalogName, at date: Date?
   ) async throws(CatalogError) -> [EntryFailure] {
     try await change(
-      partitions, \.values, of: name, .createPartitions, "glue:BatchCreatePartition", limit: 100
+      partitions, \.values, of: name, .createPartitions, "glue:BatchCreatePartition", limit: 100,
+      at: date
     ) { present, partition in
       if present != nil { return ("AlreadyExistsException", "Partition already exists.") }
       present = partition
@@ -164,10 +167,11 @@ extension MemoryCatalog {
 
   /// Replaces those that are there.
   public func update(
-    _ partitions: [CatalogPartition], of name: CatalogName
+    _ partitions: [CatalogPartition], of name: CatalogName, at date: Date?
   ) async throws(CatalogError) -> [EntryFailure] {
     try await change(
-      partitions, \.values, of: name, .updatePartitions, "glue:BatchUpdatePartition", limit: 100
+      partitions, \.values, of: name, .updatePartitions, "glue:BatchUpdatePartition", limit: 100,
+      at: date
     ) { present, partition in
       if present == nil { return ("EntityNotFoundException", "Partition not found.") }
       present = partition
@@ -177,10 +181,10 @@ extension MemoryCatalog {
 
   /// Deletes those that are there.
   public func delete(
-    _ values: [[String]], of name: CatalogName
+    _ values: [[String]], of name: CatalogName, at date: Date?
   ) async throws(CatalogError) -> [EntryFailure] {
     try await change(
-      values, \.self, of: name, .deletePartitions, "glue:BatchDeletePartition", limit: 25
+      values, \.self, of: name, .deletePartitions, "glue:BatchDeletePartition", limit: 25, at: date
     ) { present, _ in
       if present == nil { return ("EntityNotFoundException", "Partition not found.") }
       present = nil
@@ -191,11 +195,16 @@ extension MemoryCatalog {
   /// Carries out a batch entry by entry; what one is refused for is its code and message.
   private func change<Entry: Sendable>(
     _ entries: [Entry], _ values: (Entry) -> [String], of name: CatalogName,
-    _ kind: CatalogRequest, _ call: String, limit: Int,
+    _ kind: CatalogRequest, _ call: String, limit: Int, at date: Date?,
     _ change: (inout CatalogPartition?, Entry) -> (code: String, message: String)?
   ) async throws(CatalogError) -> [EntryFailure] {
     try await carryOut(kind, name) { state throws(CatalogError) in
       try Self.check(entries.count, atMost: limit, call, name)
+      if let date, state.now > date + 300 {
+        throw .failed(
+          call: call, resource: "\(name)", code: "InvalidSignatureException",
+          message: "Signature expired")
+      }
       var table = try state.table(name)
       var failures: [EntryFailure] = []
       for entry in entries {

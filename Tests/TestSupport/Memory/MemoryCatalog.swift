@@ -1,4 +1,6 @@
+public import Foundation
 public import GlueCatalog
+public import IncrementalJoin
 public import PartitionPredicate
 import Synchronization
 
@@ -15,6 +17,7 @@ public final class MemoryCatalog: CatalogClient {
     var failure = CatalogError.unreachable(endpoint: "memory", reason: "it is told to fail")
     var refused: [[ExactText]: EntryFailure] = [:]
     var ignoresExpressions = false
+    var now = Date(timeIntervalSince1970: 1_700_000_000)
   }
 
   struct Table {
@@ -25,20 +28,32 @@ public final class MemoryCatalog: CatalogClient {
   let state = Mutex(State())
   let pageSize: Int
   /// Requests that fail before they are carried out, by the names of `CatalogRequest`.
-  public let faults = Faults()
+  public let faults: Faults
   /// Requests whose answers are lost after they were carried out.
-  public let losses = Faults()
+  public let losses: Faults
 
   /// Creates a catalog without tables.
   ///
   /// - Parameters:
   ///   - databases: The names of its databases, in lower case.
   ///   - pageSize: How many entries a page has at most.
-  public init(databases: [String] = [], pageSize: Int = 1000) {
+  ///   - faults: Shared with an object store, where a test counts the steps of both.
+  ///   - losses: Likewise.
+  public init(
+    databases: [String] = [], pageSize: Int = 1000, faults: Faults = Faults(),
+    losses: Faults = Faults()
+  ) {
+    (self.faults, self.losses) = (faults, losses)
     self.pageSize = pageSize
     state.withLock { state in
       for name in databases { state.databases[name.exact] = [:] }
     }
+  }
+
+  /// What the catalog's clock shows: a write whose date is older than 5 minutes is refused.
+  public var now: Date {
+    get { state.withLock { $0.now } }
+    set { state.withLock { $0.now = newValue } }
   }
 
   /// What a request throws that is told to fail.
