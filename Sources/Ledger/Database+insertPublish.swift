@@ -10,15 +10,15 @@ extension Database {
       """
       INSERT INTO publish (run, partition, state, unit_state, action, staged_token,
         published_token, definition, position_definition, undone, content, rows, bytes, reason,
-        reading_rules, types, removal_allowed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        reading_rules, types, removal_allowed, adopted_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         publish.run, partition, state, publish.state.rawValue, columns.name,
         columns.staged, columns.published, publish.definition, publish.position?.definition,
         publish.position?.undone?.run, try publish.content.map(numberOfVersion), publish.rows,
         publish.bytes, publish.reason, publish.readingRules, publish.types?.rawValue,
-        publish.isRemovalAllowed,
+        publish.isRemovalAllowed, publish.adoptedBy,
       ])
     let entry = lastInsertedRowID
     for (role, inputs) in [

@@ -36,8 +36,9 @@ extension Database {
     try self.run(
       """
       INSERT INTO lineage (run, partition, definition, rows, bytes, content, reading_rules, types,
-        removal_allowed)
-      SELECT run, partition, definition, rows, bytes, content, reading_rules, types, removal_allowed
+        removal_allowed, adopted_by)
+      SELECT run, partition, definition, rows, bytes, content, reading_rules, types, removal_allowed,
+        adopted_by
       FROM publish WHERE id = ?
       """,
       [entry])

@@ -37,7 +37,7 @@ extension Database {
 
   private static let lineageColumns = """
     SELECT e.id, p.path, e.run, e.definition, e.rows, e.bytes, c.id, c.identity, i.input, v.id,
-      v.identity, e.reading_rules, e.types, e.removal_allowed
+      v.identity, e.reading_rules, e.types, e.removal_allowed, e.adopted_by
     """
 
   private static let lineageVersions = """
@@ -57,13 +57,14 @@ extension Database {
     let readingRules: Int
     let types: OutputTypes?
     let isRemovalAllowed: Bool
+    let adoptedBy: RunID?
     var inputs: [String: VersionReference] = [:]
 
     var lineage: Lineage {
       Lineage(
         run: run, definition: definition, inputs: inputs, rows: rows, bytes: bytes,
         content: content, readingRules: readingRules, types: types,
-        isRemovalAllowed: isRemovalAllowed)
+        isRemovalAllowed: isRemovalAllowed, adoptedBy: adoptedBy)
     }
   }
 
@@ -86,7 +87,8 @@ extension Database {
             },
             readingRules: try row.value(11, "lineage.reading_rules"),
             types: try row.optionalName(12, "lineage.types"),
-            isRemovalAllowed: try row.value(13, "lineage.removal_allowed")))
+            isRemovalAllowed: try row.value(13, "lineage.removal_allowed"),
+            adoptedBy: try row.value(14, "lineage.adopted_by")))
       }
       let input: String? = try row.value(8, "lineage_input.input")
       if let input {

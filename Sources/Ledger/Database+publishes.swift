@@ -29,7 +29,7 @@ extension Database {
       """
       SELECT j.id, j.run, p.path, j.unit_state, j.definition, j.rows, j.bytes, j.reason,
         j.action, j.staged_token, j.published_token, j.position_definition, j.undone,
-        j.reading_rules, j.types, j.removal_allowed
+        j.reading_rules, j.types, j.removal_allowed, j.adopted_by
       FROM publish j JOIN output_partition p ON p.id = j.partition
       WHERE \(condition)
       ORDER BY p.path
@@ -63,7 +63,8 @@ extension Database {
           matches: matches[try row.value(0, "publish.id")] ?? [], rowDigests: inputs.rowDigests,
           readingRules: try row.value(13, "publish.reading_rules"),
           types: try row.optionalName(14, "publish.types"),
-          isRemovalAllowed: try row.value(15, "publish.removal_allowed")))
+          isRemovalAllowed: try row.value(15, "publish.removal_allowed"),
+          adoptedBy: try row.value(16, "publish.adopted_by")))
     }
     return publishes
   }

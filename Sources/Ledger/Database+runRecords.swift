@@ -26,7 +26,7 @@ extension Database {
     SELECT r.id, r.job, r.kind, r.mode, r.plan, r.detail, r.note, r.state, r.listed_at,
       r.started_at, r.finished_at,
       (SELECT user FROM lease WHERE run = r.id ORDER BY id LIMIT 1),
-      count(u.run) FILTER (WHERE u.state IN ('committed', 'removed', 'unchanged', 'moved')),
+      count(u.run) FILTER (WHERE u.state IN ('committed', 'removed', 'unchanged', 'moved', 'adopted')),
       count(u.run) FILTER (WHERE u.state = 'unchanged'),
       count(u.run) FILTER (WHERE u.state = 'failed'),
       coalesce(sum(u.rows) FILTER (WHERE u.state = 'committed'), 0),

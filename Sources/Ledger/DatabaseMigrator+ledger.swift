@@ -11,6 +11,7 @@ extension DatabaseMigrator {
     migrator.registerMigration("v5") { try $0.migrateToSchemaV5() }
     migrator.registerMigration("v6") { try $0.migrateToSchemaV6() }
     migrator.registerMigration("v7") { try $0.migrateToSchemaV7() }
+    migrator.registerMigration("v8") { try $0.migrateToSchemaV8() }
     return migrator
   }
 

@@ -100,6 +100,18 @@ extension Ledger: LedgerWriter {
     }
   }
 
+  /// Records what lies in the output as published content of unknown origin, and the work units as `.adopted`.
+  ///
+  /// - Throws: `.notRunning`; `.unitCommitted` for a unit that a commit has recorded. Then nothing is adopted.
+  public func adopt(_ contents: [AdoptedContent], definition: String, run: RunID) throws {
+    try write { database in
+      let job = try database.job(ofRunning: run)
+      for adopted in contents {
+        try database.adopt(adopted, definition: definition, run: run, job: job)
+      }
+    }
+  }
+
   /// Keeps back what a run would remove, with the figures that say why, and records the work units as
   /// `.held`.
   ///

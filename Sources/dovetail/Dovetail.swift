@@ -37,8 +37,8 @@ struct Dovetail: AsyncParsableCommand {
       CommandGroup(
         name: "Work",
         subcommands: [
-          Run.self, Rerun.self, Diff.self, Publish.self, BookmarksCommand.self, Undo.self,
-          CollectGarbage.self, Backup.self, UploadLedger.self,
+          Run.self, Rerun.self, Diff.self, Publish.self, BookmarksCommand.self, Adopt.self,
+          Undo.self, GlueCommand.self, CollectGarbage.self, Backup.self, UploadLedger.self,
         ]),
     ],
     defaultSubcommand: OpenConsole.self)

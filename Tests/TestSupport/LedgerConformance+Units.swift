@@ -67,6 +67,42 @@ extension LedgerConformance {
     #expect(try ledger.staged(run: run).map(\.partition) == [second])
   }
 
+  static let adopted = Self(
+    "what is adopted is published content of unknown origin, and no position moves"
+  ) {
+    ledger in
+    try ledger.build { [publish(first, $0)] }
+    let run = try ledger.begin("joined", .adopt)
+    let content = version("day=2/out", 3)
+    try ledger.adopt(
+      [AdoptedContent(partition: second, content: content)], definition: "definition", run: run)
+    let lineage = Lineage(
+      run: run, definition: "definition", inputs: [:], rows: 0, bytes: 3,
+      content: VersionReference(content), adoptedBy: run)
+    #expect(try ledger.lineages(job: "joined", keys: nil, asOf: nil)[second] == lineage)
+    #expect(try ledger.positions(job: "joined", keys: nil, asOf: nil)[second] == nil)
+    #expect(try ledger.files(of: [VersionReference(content)]).values.first == content.files)
+    let unit = try #require(try ledger.workUnits(run: run, keys: nil).first)
+    #expect(unit.state == .adopted && unit.reason == "1 file of unknown origin" && unit.bytes == 3)
+    try ledger.finishRun(run, RunEnd(state: .succeeded))
+    #expect(try ledger.run(run)?.kind == .adopt && ledger.run(run)?.committed == 1)
+    #expect(throws: (any Error).self) { try ledger.adopt([], definition: "definition", run: run) }
+
+    // An undo brings it back, with what is known of it, through the journal.
+    let undo = try ledger.begin("joined", .undo)
+    let back = PreparedPublish(
+      run: undo, partition: second,
+      action: .publish(staged: StoreToken("7 3"), replaced: StoreToken("7 0")), state: .committed,
+      definition: "definition", inputs: [:], position: nil, content: content, rows: 0, bytes: 3,
+      reason: "undo", isRemovalAllowed: true, adoptedBy: run)
+    try ledger.prepare([back])
+    #expect(try ledger.unfinishedPublishes(job: "joined", keys: nil) == [back])
+    try ledger.commit([back])
+    let restored = try #require(try ledger.lineages(job: "joined", keys: nil, asOf: nil)[second])
+    #expect(restored.run == undo && restored.adoptedBy == run && restored.isPublished)
+    #expect(restored.countedRows == nil && !restored.isRemovalAllowed)
+  }
+
   static let units = Self(
     "a unit that failed keeps its newest record; a committed one stays"
   ) {

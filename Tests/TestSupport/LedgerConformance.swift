@@ -25,7 +25,8 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
   public static let checks = [
     runs, resumed, reopened, interrupted, committed, transactions, paused, rolledBack, moved,
     history,
-    staged, discarded, units, withheld, pinned, widened, sources, confirmed, matches, places,
+    staged, discarded, units, adopted, withheld, pinned, widened, sources, confirmed, matches,
+    places,
     otherJobs, otherKeys, counters, readTogether, memberDigests,
   ]
 }

@@ -97,6 +97,24 @@ extension MemoryLedger {
     }
   }
 
+  package func adopt(_ contents: [AdoptedContent], definition: String, run: RunID) throws {
+    try write("adopt") { state in
+      let job = try state.job(ofRunning: run)
+      for adopted in contents {
+        let lineage = Lineage(
+          run: run, definition: definition, inputs: [:], rows: 0, bytes: adopted.content.bytes,
+          content: state.keep(adopted.content), adoptedBy: run)
+        state.lineages[job, default: []].append((adopted.partition, lineage))
+        let unit = WorkUnitRecord(
+          partition: adopted.partition, state: .adopted, rows: 0, bytes: adopted.content.bytes,
+          reason: adopted.reason, message: nil)
+        guard state.insert(unit, run: run) else {
+          throw MemoryLedgerError.unitCommitted(adopted.partition)
+        }
+      }
+    }
+  }
+
   package func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws {
     try write("withhold") { state in
       let job = try state.job(ofRunning: run)

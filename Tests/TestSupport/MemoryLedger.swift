@@ -163,7 +163,7 @@ package final class MemoryLedger: LedgerWriter {
         run: entry.run, definition: entry.definition, inputs: inputs, rows: entry.rows,
         bytes: entry.bytes, content: entry.content.map { keep($0) },
         readingRules: entry.readingRules, types: entry.types,
-        isRemovalAllowed: entry.isRemovalAllowed)
+        isRemovalAllowed: entry.isRemovalAllowed, adoptedBy: entry.adoptedBy)
       lineages[job, default: []].append((entry.partition, lineage))
       if let position = entry.position { move(position, run: entry.run, job: job) }
       for (input, digest) in entry.rowDigests {

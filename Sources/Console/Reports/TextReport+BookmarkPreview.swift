@@ -44,6 +44,9 @@ extension TextReport {
     report.add("Nothing is built, and the published files stay as they are.")
     report.add("Becomes pending:", preview.becomesPending, .warning)
     report.add("Settled, pending no more:", preview.settles, .good)
+    if case .take = change.kind {
+      report.add("Still pending, for what is left:", preview.stays, .warning)
+    }
     report.add("Let go, a run would take it:", preview.released, .warning)
     report.add("Let go, a run would remove its rows:", preview.allowedRemovals, .bad)
     report.add(steps: preview.steps)
@@ -71,6 +74,8 @@ extension TextReport {
       change.input == nil && change.partitions == nil
         ? "Nothing counts as consumed any more; the next run builds everything anew."
         : "Nothing of it counts as consumed any more; the next run builds what it is in anew."
+    case .take(let consumed):
+      "What \(consumed.origin) has consumed counts as consumed, file by file, and nothing else does."
     case .set: "The current files count as consumed, without a run."
     case .skip: "The pending changes are not to be processed; the current files count as consumed."
     case .release:

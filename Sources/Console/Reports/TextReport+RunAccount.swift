@@ -129,7 +129,7 @@ extension TextReport {
 
   private static func tone(of state: WorkUnitState) -> Tone {
     switch state {
-    case .committed, .moved, .staged: .plain
+    case .committed, .moved, .adopted, .staged: .plain
     case .removed, .held, .cancelled: .warning
     case .unchanged: .dim
     case .failed: .bad

@@ -19,10 +19,12 @@ extension TextReport {
       report.add("No partition was ever built, so there is nothing to verify.")
       return report
     }
-    let rest = results.count - certified - wrong
+    let adopted = results.count(where: \.isAdopted)
+    let rest = results.count - certified - wrong - adopted
     report.add(
       "\(Quantity.count(results.count, "partition")) recomputed aside: "
         + "\(Quantity.number(certified)) certified, \(Quantity.number(wrong)) wrong, "
+        + (adopted > 0 ? "\(Quantity.number(adopted)) adopted, " : "")
         + "\(Quantity.number(rest)) not verified.",
       wrong > 0 ? .bad : rest > 0 ? .warning : .good)
     if let seed {
@@ -35,7 +37,8 @@ extension TextReport {
       + results.filter { !$0.needsRepair && !$0.isCertified } + results.filter(\.isCertified)
     for result in order {
       report.add(
-        "\(result)", result.isCertified ? .good : result.needsRepair ? .bad : .warning)
+        "\(result)",
+        result.isCertified ? .good : result.needsRepair ? .bad : result.isAdopted ? .dim : .warning)
       if case .differs(let difference) = result.outcome {
         report.add("  From what is published to what was recomputed:", .dim)
         report.add(difference, of: result.partition.path)

@@ -125,7 +125,7 @@ enum CatalogScreen {
         .adding("  \(Quantity.bytes(partition.bytes))", .dim),
       in: layout.heading, row: 0)
     guard table.snapshot != nil else {
-      let rows = Quantity.count(Int(partition.rows ?? 0), "row")
+      let rows = partition.rows.map { Quantity.count(Int($0), "row") } ?? "rows not counted"
       let run = partition.run.map { " by run \($0)" } ?? ""
       canvas.draw(Line("Published\(run): \(rows)."), in: layout.columns, row: 0)
       return

@@ -63,7 +63,8 @@ struct JobPage: Sendable {
     if let hold = partition.hold { return "\(hold)" }
     guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }
     let built = status.report.lineages[partition.partition].map {
-      "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
+      $0.adoptedBy.map { "; adopted by run \($0), origin unknown" }
+        ?? "; built by run \($0.run), \(Quantity.count(Int($0.rows), "row"))"
     }
     return "not pending: every input is as it was consumed\(built ?? "")"
   }

@@ -61,7 +61,7 @@ extension Model {
     }
     for job in ordered where !tables.contains(where: { $0.name == job.name }) {
       let table = job.status.job.outputTable
-      let lineages = job.status.report.lineages.all.filter { $0.rows > 0 }
+      let lineages = job.status.report.lineages.all.filter(\.isPublished)
       tables.append(
         CatalogTable(
           name: table.name, location: table.location, format: table.format, keys: table.keys,
@@ -108,7 +108,7 @@ extension Model {
     return job.status.report.lineages.byPartition.sorted { $0.0 < $1.0 }.map { partition, lineage in
       CatalogPartition(
         partition: partition, path: partition.path.text, files: [], bytes: lineage.bytes,
-        rows: lineage.rows, run: lineage.run, status: statuses[partition] ?? .done)
+        rows: lineage.countedRows, run: lineage.run, status: statuses[partition] ?? .done)
     }
   }
 }

@@ -77,7 +77,7 @@ public struct Lineage: Hashable, Sendable {
   public let definition: String
   /// By input name; an input without files in this partition has no entry.
   public let inputs: [String: VersionReference]
-  /// 0 for a partition whose result is empty and that has no published folder.
+  /// 0 for a partition whose result is empty and that has no published folder, and for what was adopted.
   public let rows: Int64
   /// The size of the published files, in bytes; 0 without a published folder.
   public let bytes: Int64
@@ -90,12 +90,16 @@ public struct Lineage: Hashable, Sendable {
   public let types: OutputTypes?
   /// Whether an operator had allowed that a partition without rows goes; false with rows.
   public let isRemovalAllowed: Bool
+  /// The run that adopted the content; nil for what a run built.
+  ///
+  /// Its origin is unknown: it has no inputs, and nobody has counted its rows.
+  public let adoptedBy: RunID?
 
   /// Creates a lineage.
   public init(
     run: RunID, definition: String, inputs: [String: VersionReference], rows: Int64, bytes: Int64,
     content: VersionReference? = nil, readingRules: Int = ReadingRules.current,
-    types: OutputTypes? = nil, isRemovalAllowed: Bool = false
+    types: OutputTypes? = nil, isRemovalAllowed: Bool = false, adoptedBy: RunID? = nil
   ) {
     self.run = run
     self.definition = definition
@@ -106,5 +110,12 @@ public struct Lineage: Hashable, Sendable {
     self.readingRules = readingRules
     self.types = types
     self.isRemovalAllowed = isRemovalAllowed
+    self.adoptedBy = adoptedBy
   }
+
+  /// Whether files of the partition are published, as far as the ledger knows.
+  public var isPublished: Bool { rows > 0 || adoptedBy != nil }
+
+  /// The published rows; nil where nobody has counted them.
+  public var countedRows: Int64? { adoptedBy == nil ? rows : nil }
 }

@@ -35,6 +35,8 @@ public struct PreparedPublish: Hashable, Sendable {
   public let types: OutputTypes?
   /// Whether an operator has allowed that the published partition goes; only where `rows` is 0.
   public let isRemovalAllowed: Bool
+  /// The run that adopted the content, where an undo brings that back; nil for what a run built.
+  public let adoptedBy: RunID?
 
   /// Creates a journal entry.
   public init(
@@ -44,7 +46,7 @@ public struct PreparedPublish: Hashable, Sendable {
     rows: Int64, bytes: Int64, reason: String, matches: [InputMatch] = [],
     // characters: input names are ASCII
     rowDigests: [String: String] = [:], readingRules: Int = ReadingRules.current,
-    types: OutputTypes? = nil, isRemovalAllowed: Bool = false
+    types: OutputTypes? = nil, isRemovalAllowed: Bool = false, adoptedBy: RunID? = nil
   ) {
     self.run = run
     self.partition = partition
@@ -61,6 +63,7 @@ public struct PreparedPublish: Hashable, Sendable {
     self.rowDigests = rowDigests
     self.readingRules = readingRules
     self.types = types
-    self.isRemovalAllowed = isRemovalAllowed && rows == 0
+    self.isRemovalAllowed = isRemovalAllowed && rows == 0 && adoptedBy == nil
+    self.adoptedBy = adoptedBy
   }
 }

@@ -66,8 +66,8 @@ public struct RemovalCount: Hashable, Sendable, Codable {
   private static func published<Name: Hashable>(
     _ past: [[Name: Lineage]], _ now: [Name: Lineage]
   ) -> (names: Set<Name>, gone: Int) {
-    let names = Set(past.flatMap { $0.lazy.filter { $0.value.rows > 0 }.map(\.key) })
-    let gone = names.filter { now[$0]?.rows == 0 }
+    let names = Set(past.flatMap { $0.lazy.filter(\.value.isPublished).map(\.key) })
+    let gone = names.filter { now[$0]?.isPublished == false }
     let agreed = gone.filter { now[$0]?.isRemovalAllowed == true }
     return (names.subtracting(agreed), gone.count - agreed.count)
   }

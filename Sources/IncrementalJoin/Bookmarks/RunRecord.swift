@@ -138,6 +138,8 @@ public enum RunKind: String, Hashable, Sendable, Codable, CaseIterable {
   case release
   /// What an earlier run did was undone.
   case undo
+  /// What lies in the output became known as content of unknown origin.
+  case adopt
 
   /// Whether it builds partitions by a plan, rather than only moves positions or undoes.
   public var isBuild: Bool { self == .run || self == .rerun }
@@ -152,6 +154,8 @@ public enum WorkUnitState: String, Hashable, Sendable, Codable {
   case unchanged
   /// Only its position moved.
   case moved
+  /// The published files are known from then on, and their origin is not.
+  case adopted
   /// Staged, and neither published nor discarded yet.
   case staged
   /// It would have removed the published partition, and was held back.

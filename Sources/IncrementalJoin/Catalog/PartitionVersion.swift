@@ -93,6 +93,18 @@ public struct PartitionVersion: Hashable, Sendable {
       })
   }
 
+  /// The version of some of the files; nil without any.
+  func filter(_ isWanted: (DataFile) -> Bool) -> PartitionVersion? {
+    if members.isEmpty {
+      let files = own.filter(isWanted)
+      return files.isEmpty ? nil : PartitionVersion(files: files)
+    }
+    let wanted = members.compactMap { member in
+      member.version.filter(isWanted).map { Member(path: member.path, version: $0) }
+    }
+    return wanted.isEmpty ? nil : PartitionVersion(members: wanted)
+  }
+
   /// The sum of the files' sizes, in bytes.
   public var bytes: Int64 {
     members.isEmpty

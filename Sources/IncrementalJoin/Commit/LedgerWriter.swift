@@ -95,6 +95,10 @@ public protocol LedgerWriter: LedgerReader {
   func accept(_ sources: [String: SourceDescription], run: RunID) throws
   /// Moves positions without building, and records the work units as `.moved` with this reason.
   func move(_ moves: [PositionMove], run: RunID, reason: String) throws
+  /// Records what lies in the output as published content of unknown origin, and the work units as `.adopted`.
+  ///
+  /// Positions stay where they are.
+  func adopt(_ contents: [AdoptedContent], definition: String, run: RunID) throws
   /// Keeps back what a run would remove, and records the work units as `.held`; nothing else changes.
   func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws
   /// Lets go of kept back removals: an operator allows that these partitions go.

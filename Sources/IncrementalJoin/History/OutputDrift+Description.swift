@@ -24,7 +24,7 @@ extension OutputDrift.Finding: CustomStringConvertible {
         + "beside the published ones. \(remedy)"
     case .foreignPartition:
       return "\(place): \(path) has data, and no run of this workspace has published rows there. "
-        + "Move it away, or take it over with `dovetail rerun --adopt`."
+        + "Move it away, or adopt it with `dovetail adopt`."
     case .unrecorded:
       return "\(place): \(builder) did not record the files that it published, so that changes of "
         + "them are not seen. `dovetail verify` compares the rows; a rerun records the files."

@@ -68,7 +68,7 @@ public struct OutputDrift: Hashable, Sendable {
     in job: JobDefinition, storage: StorageReader, ledger: any LedgerReader
   ) async throws -> OutputDrift {
     let content = try await PublishedContent(of: job, storage: storage, ledger: ledger)
-    let built = content.lineages.filter { $0.value.rows > 0 }
+    let built = content.lineages.filter(\.value.isPublished)
     let recorded = try ledger.files(of: built.values.compactMap(\.content))
     var findings: [Finding] = []
     for partition in Set(built.keys).union(content.snapshot.partitions.keys).sorted() {
@@ -131,7 +131,7 @@ private struct Comparison {
 
   /// The folder as it is spelled: of a foreign partition it need not be the canonical spelling.
   private var folder: ExactText {
-    guard lineage.map({ $0.rows == 0 }) ?? true, let file = files.first else {
+    guard lineage?.isPublished != true, let file = files.first else {
       return partition.path
     }
     return file.path.parts(separatedBy: "/").dropLast().joined(separator: "/")

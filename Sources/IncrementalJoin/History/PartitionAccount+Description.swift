@@ -84,6 +84,9 @@ extension PartitionAccount: CustomStringConvertible {
 
   private var lineageLine: String {
     guard let lineage else { return "No run has built it." }
+    if let run = lineage.adoptedBy {
+      return "Adopted by run \(run), \(lineage.bytes) bytes: its origin is unknown."
+    }
     let size = lineage.rows == 0 ? "without rows" : "\(lineage.rows) rows, \(lineage.bytes) bytes"
     let agreement = divergence == nil ? ", from what counts as consumed" : ""
     return "Built by run \(lineage.run), \(size)\(agreement)."
@@ -137,7 +140,7 @@ extension PartitionAccount.Divergence: CustomStringConvertible {
           + "compacted."
       case .undo:
         return "Run \(run) undid what an earlier run had done to it."
-      case .rewind, .reset, .set, .skip, .release:
+      case .rewind, .reset, .set, .skip, .release, .adopt:
         return "Run \(run), \(kind.withArticle), moved the position and built nothing."
       }
     }
@@ -162,5 +165,7 @@ extension DataFile {
 
 extension RunKind {
   /// `a run`, `an undo`.
-  fileprivate var withArticle: String { self == .undo ? "an undo" : "a \(rawValue)" }
+  fileprivate var withArticle: String {
+    "\(self == .undo || self == .adopt ? "an" : "a") \(rawValue)"
+  }
 }

@@ -74,7 +74,9 @@ extension PartitionAccount {
     switch (position, lineage) {
     case (nil, nil): return nil
     case (let position?, nil): return try moved(position.run)
+    // What was adopted was built from nothing that anybody knows.
     case (nil, let lineage?):
+      if lineage.adoptedBy != nil { return nil }
       return .built(run: lineage.run, mode: try ledger.run(lineage.run)?.mode)
     case (let position?, let lineage?):
       if position.inputs == lineage.inputs,
@@ -83,6 +85,7 @@ extension PartitionAccount {
         return nil
       }
       if lineage.run > position.run {
+        if lineage.adoptedBy != nil { return nil }
         return .built(run: lineage.run, mode: try ledger.run(lineage.run)?.mode)
       }
       return try moved(position.run)

@@ -17,14 +17,14 @@ struct PublishedContent {
   {
     let built = try ledger.lineages(of: job)
     // An empty partition of keys that the output had before has nothing published.
-    if let path = built.filter({ $0.rows > 0 }).others.keys.min() {
+    if let path = built.filter(\.isPublished).others.keys.min() {
       throw PlanError.otherKeys(
         job: job.name, location: job.output.location, published: path, keys: job.output.keys)
     }
     lineages = built.byPartition
     let table = job.outputTable
     let listing = await storage.tables.snapshot(of: table)
-    let published = lineages.values.count { $0.rows > 0 }
+    let published = lineages.values.count(where: \.isPublished)
     switch listing.failure {
     case nil: snapshot = listing
     case let failure? where failure.kind != .locationMissing: throw PlanError.listing(failure)

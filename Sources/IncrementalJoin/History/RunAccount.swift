@@ -59,16 +59,17 @@ public struct RunAccount: Hashable, Sendable {
       of: lineages.values.flatMap { Array($0.inputs.values) + [$0.content].compactMap(\.self) })
     var readings: [Reading] = []
     var writings: [Writing] = []
-    for (partition, lineage) in lineages {
+    // Who adopts writes nothing.
+    for (partition, lineage) in lineages where lineage.adoptedBy != run {
       // An undo brings back what another run had read.
       for (input, version) in lineage.inputs where record.kind.isBuild {
         readings.append(Reading(partition: partition, input: input, files: files[version] ?? []))
       }
-      let content = lineage.rows == 0 ? [] : lineage.content.flatMap { files[$0] }
+      let content = !lineage.isPublished ? [] : lineage.content.flatMap { files[$0] }
       writings.append(
         Writing(
           partition: partition,
-          state: states[partition] ?? (lineage.rows == 0 ? .removed : .committed),
+          state: states[partition] ?? (lineage.isPublished ? .committed : .removed),
           rows: lineage.rows,
           bytes: lineage.bytes, files: content))
     }

@@ -29,6 +29,10 @@ extension Verification: CustomStringConvertible {
         + "Run it first (`dovetail run`, or `dovetail rerun \(path)` when it is not pending)."
     case .neverBuilt:
       return "\(path) cannot be verified: no run has built it."
+    case .adopted(let run):
+      return
+        "\(path): adopted by run \(run), origin unknown, so that there is nothing to compare with. "
+        + "`dovetail rerun \(path) --stage-only` and `dovetail diff` show what building it would change."
     case .held(let hold):
       return "\(path) cannot be verified: \(hold)."
     case .moved(.vanished(let file)):

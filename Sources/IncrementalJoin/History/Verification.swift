@@ -20,6 +20,8 @@ public struct Verification: Hashable, Sendable {
     case definitionChanged(since: RunID)
     /// No run has built the partition.
     case neverBuilt
+    /// What is published was adopted by a run, so that nobody knows what it was built from.
+    case adopted(by: RunID)
     /// The input files may not be read for now.
     case held(Hold)
     /// A file that was to be read went or changed in the meantime.
@@ -39,6 +41,9 @@ public struct Verification: Hashable, Sendable {
     self.outcome = outcome
   }
 
+  /// Whether nothing can be said of the rows, since their origin is unknown.
+  public var isAdopted: Bool { if case .adopted = outcome { true } else { false } }
+
   /// Whether the published rows are known to be right.
   public var isCertified: Bool { if case .certified = outcome { true } else { false } }
 
@@ -46,7 +51,8 @@ public struct Verification: Hashable, Sendable {
   public var needsRepair: Bool {
     switch outcome {
     case .differs, .missing, .surplus, .unreadable: true
-    case .certified, .inputsChanged, .definitionChanged, .neverBuilt, .held, .moved, .failed:
+    case .certified, .inputsChanged, .definitionChanged, .neverBuilt, .adopted, .held, .moved,
+      .failed:
       false
     }
   }

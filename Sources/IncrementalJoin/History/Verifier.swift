@@ -99,6 +99,7 @@ public struct Verifier: Sendable {
     in report: PendingReport
   ) -> Verification.Outcome? {
     guard let lineage else { return .neverBuilt }
+    if let run = lineage.adoptedBy { return .adopted(by: run) }
     let (job, position) = (report.job, report.positions[partition])
     // A run that moves a position without building has found the same rows in compacted files.
     let isCompacted =

@@ -7,7 +7,8 @@ extension JobRecords {
   /// content, to where the two were apart. That the
   /// inputs are those of such a position again does not make the published rows right; they would be
   /// if the inputs were those of the lineage. An operator who moved a position forward without building
-  /// has said that the rows are right: such a position is not behind.
+  /// has said that the rows are right: such a position is not behind. Neither is one of what was adopted, since nobody
+  /// knows what that was built from.
   ///
   /// - Parameters:
   ///   - positions: What counts as consumed.
@@ -24,7 +25,9 @@ extension JobRecords {
   ) throws -> [Partition: Lineage] {
     var kinds: [RunID: RunKind] = [:]
     return try lineages.filter { partition, lineage in
-      guard let position = positions[partition], position.run >= lineage.run else { return true }
+      guard let position = positions[partition] else { return true }
+      if lineage.adoptedBy != nil { return false }
+      guard position.run >= lineage.run else { return true }
       if position.inputs == lineage.inputs,
         definition.areSame(position.definition, lineage.definition)
       {

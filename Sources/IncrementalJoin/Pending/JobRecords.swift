@@ -33,8 +33,8 @@ struct JobRecords {
     behind = try Self.behind(
       self.positions, lineages.byPartition, of: definition, previewing: kind, ledger)
     withheld = try ledger.withheld(job: job.name, keys: keys)
-    let respelled = lineages.respelled(as: keys).filter { $0.record.rows > 0 }.map(\.partition)
-    let published = behind.filter { $0.value.rows > 0 }.keys + respelled
+    let respelled = lineages.respelled(as: keys).filter(\.record.isPublished).map(\.partition)
+    let published = behind.filter(\.value.isPublished).keys + respelled
     partitions = Set(self.positions.keys).union(published)
   }
 }

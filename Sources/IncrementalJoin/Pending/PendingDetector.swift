@@ -99,7 +99,7 @@ public struct PendingDetector: Sendable {
       if let position, !definition.isSame(as: position.definition) {
         reasons.append(.definitionChanged)
       }
-      if reasons.isEmpty, let lineage = behind[partition] {
+      if reasons.isEmpty, let lineage = behind[partition], lineage.adoptedBy == nil {
         reasons = await self.reasons(
           inputs, snapshots, references: lineage.inputs, by: &comparison, for: partition,
           isHalo: isHalo)

@@ -10,6 +10,8 @@ public struct BookmarkChange: Hashable, Sendable {
     case reset
     /// The current files count as consumed: "these are already right".
     case set
+    /// Exactly these of the current files count as consumed: what another tool has read.
+    case take(ConsumedFiles)
     /// Pending partitions are not to be processed; their current files count as consumed.
     case skip
     /// Partitions that an undo holds, or that would be emptied, are let go.
@@ -40,7 +42,7 @@ public struct BookmarkChange: Hashable, Sendable {
     switch kind {
     case .rewind: .rewind
     case .reset: .reset
-    case .set: .set
+    case .set, .take: .set
     case .skip: .skip
     case .release: .release
     }
@@ -49,7 +51,11 @@ public struct BookmarkChange: Hashable, Sendable {
   /// What is asked for, in words: `to run 3, input weather, 2 partitions`.
   public var detail: String {
     var parts: [String] = []
-    if case .rewind(let run) = kind { parts.append("to run \(run)") }
+    switch kind {
+    case .rewind(let run): parts.append("to run \(run)")
+    case .take(let consumed): parts.append("to \(consumed.origin)")
+    case .reset, .set, .skip, .release: break
+    }
     if let input { parts.append("input \(input)") }
     if let partitions {
       parts.append(
@@ -76,6 +82,8 @@ public struct BookmarkPreview: Sendable {
   public let becomesPending: [PendingPartition]
   /// Partitions that are pending now and would not be.
   public let settles: [PendingPartition]
+  /// Partitions that are pending now and would still be, with the reasons that they would have then.
+  public let stays: [PendingPartition]
   /// Partitions that an undo holds now and that a run would take then.
   public let released: [PendingPartition]
 

@@ -41,6 +41,7 @@ public struct BookmarkPlanner: Sendable {
       sourceChanges: try sourceChanges(change, job),
       becomesPending: after.pending.filter { before[$0.partition] == nil },
       settles: report.pending.filter { !pending.contains($0.partition) },
+      stays: after.pending.filter { before[$0.partition] != nil },
       released: after.pending.filter {
         $0.hold == nil && before[$0.partition]?.hold?.isUndo == true
       }, allowedRemovals: emptying)
@@ -50,7 +51,9 @@ public struct BookmarkPlanner: Sendable {
   private func sourceChanges(_ change: BookmarkChange, _ job: JobDefinition) throws
     -> [String: [String]]
   {
-    guard change.kind == .reset || change.kind == .set, change.partitions == nil else { return [:] }
+    guard change.runKind == .reset || change.runKind == .set, change.partitions == nil else {
+      return [:]
+    }
     return try SourceDescription.changes(of: job, in: ledger)
       .filter { change.input == nil || $0.key == change.input }
   }
@@ -76,7 +79,7 @@ public struct BookmarkPlanner: Sendable {
       }
     }
     switch change.kind {
-    case .rewind, .reset, .set: return chosen ?? report.known
+    case .rewind, .reset, .set, .take: return chosen ?? report.known
     case .skip:
       if let other = chosen?.first(where: { $0.reasons.isEmpty }) {
         throw BookmarkChangeError.notPending(job: job.name, partition: other.partition.path)
@@ -121,6 +124,9 @@ public struct BookmarkPlanner: Sendable {
       case .reset: goal = [:]
       case .set, .skip:
         goal = target.versions
+        if change.input == nil { definition = fingerprint.text }
+      case .take(let consumed):
+        goal = consumed.versions(in: target.versions)
         if change.input == nil { definition = fingerprint.text }
       case .release: goal = versions[now]
       }

@@ -120,7 +120,8 @@ extension PlanError: CustomStringConvertible {
         + "really emptied (and not merely unmounted), run again with --allow-removals."
     case .notOurs(let job, let location):
       return "Job \(job): the output \(location) has data that no run of this workspace wrote. "
-        + "Empty it, choose another location, or take it over with --adopt."
+        + "Empty it, choose another location, adopt what is there with `dovetail adopt --job \(job.shellWord)`, "
+        + "which builds nothing, or adopt it and build what is pending with --adopt."
     case .outputMissing(let job, let location, let published):
       return
         "Job \(job): \(published) partitions are published by the ledger, but \(location) has no "

@@ -8,6 +8,8 @@ public enum PlanStep: Hashable, Sendable {
   case checkSpace(bytes: Int64)
   /// Moves positions without building anything, in one transaction.
   case move([PositionMove], because: MoveCause)
+  /// Records what lies in the output as content of unknown origin, in one transaction.
+  case adopt([AdoptedContent])
   /// Lets go of partitions that are held since they would be emptied: the next run removes them.
   case release([Partition])
   /// Loads all inputs in full for these partitions, joins, and writes the rows aside.
@@ -93,6 +95,9 @@ extension PlanStep: CustomStringConvertible {
       return
         "move the \(moves.count == 1 ? "position" : "positions") of "
         + Self.range(moves.map(\.partition))
+    case .adopt(let contents):
+      return
+        "adopt \(Self.range(contents.map(\.partition))) as \(contents.count == 1 ? "it is" : "they are")"
     case .release(let partitions): return "let go of \(Self.range(partitions))"
     case .removeEmptied(let limit):
       return "remove what has no rows any more, all of it or, beyond \(limit.percent) of what is "

@@ -99,7 +99,7 @@ public struct Planner: Sendable {
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),
-      publishedCount: report.lineages.all.count { $0.rows > 0 },
+      publishedCount: report.lineages.all.count(where: \.isPublished),
       expectedBytes: expected.reduce(0, +))
   }
 
@@ -164,7 +164,7 @@ public struct Planner: Sendable {
     var pending = pending
     if isRequested { pending.reasons.insert(.requested, at: 0) }
     return WorkUnit(
-      pending: pending, publishedRows: report.lineages[pending.partition]?.rows ?? 0,
+      pending: pending, published: report.lineages[pending.partition],
       isSurelyEmpty: isSurelyEmpty,
       isRemovalAllowed: withheld?.releasedBy != nil
         || request.allowsRemovals && (isSurelyEmpty || withheld != nil))

@@ -60,7 +60,7 @@ public struct StagedPlan: Sendable {
     let lineages = try ledger.lineages(of: job)
     let positions = try ledger.positions(of: job)
     let gone = staged.filter {
-      $0.state == .removed && lineages[$0.partition].map { $0.rows > 0 } == true
+      $0.state == .removed && lineages[$0.partition]?.isPublished == true
     }.map { publish in (publish.partition, allowsRemovals || publish.isRemovalAllowed) }
     let open = gone.filter { !$0.1 }.map(\.0)
     let count = try RemovalCount(

@@ -42,8 +42,12 @@ public struct UndoPlan: Sendable {
     public let action: Action
     /// Rows that are published now.
     public let rows: Int64
-    /// Rows that would be published: those of before the run.
+    /// Rows that would be published: those of before the run; 0 where nobody has counted them.
     public let rowsBefore: Int64
+    /// Whether files would be published.
+    public let hasContentBefore: Bool
+    /// Whether the run had adopted what is published, which is of nobody again.
+    public let isAdoption: Bool
     /// Where the position goes.
     let position: PositionMove
     /// The build that is current again; nil when nothing was built, or when only a position moved.
@@ -61,6 +65,13 @@ public struct UndoPlan: Sendable {
 
     /// The reason that the ledger keeps of the work unit.
     var reason: String { "undo of run \(run)" }
+
+    /// How the ledger records the work unit.
+    var state: WorkUnitState {
+      // Files that an adoption had found stay where they are.
+      if isAdoption { return .unchanged }
+      return !hasContentBefore ? .removed : action == .stay ? .unchanged : .committed
+    }
   }
 
   /// The job as it was defined when the plan was made.

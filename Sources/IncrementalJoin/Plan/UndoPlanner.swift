@@ -223,17 +223,23 @@ private struct UndoneRun {
     let earlier = earlierLineages[partition]
     let rows = lineages[partition]?.rows ?? 0
     let rowsBefore = built == nil ? rows : earlier?.rows ?? 0
+    let hasContent = lineages[partition]?.isPublished ?? false
+    let hasContentBefore = built == nil ? hasContent : earlier?.isPublished ?? false
+    let isAdoption = built != nil && outcomes[partition] == .adopted
     let action: UndoPlan.Unit.Action =
-      if built == nil || outcomes[partition] == .unchanged || rows == 0 && rowsBefore == 0 {
+      if built == nil || isAdoption || outcomes[partition] == .unchanged
+        || !hasContent && !hasContentBefore
+      {
         .stay
       } else {
-        rowsBefore == 0 ? .remove : .restore
+        hasContentBefore ? .restore : .remove
       }
     if action == .restore, !kept.contains(run) {
       throw .notKept(job: job.name, run: run, partition: partition.path, kept: kept.sorted())
     }
     return UndoPlan.Unit(
       partition: partition, run: run, action: action, rows: rows, rowsBefore: rowsBefore,
+      hasContentBefore: hasContentBefore, isAdoption: isAdoption,
       position: position(
         partition, undoing: isBuild ? built : nil,
         with: isBehind ? positions[partition]?.undone : nil),

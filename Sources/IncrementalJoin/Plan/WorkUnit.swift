@@ -7,8 +7,8 @@ public struct WorkUnit: Hashable, Sendable {
   ///
   /// In a rerun the first reason is `.requested`.
   public let pending: PendingPartition
-  /// The rows that the output has of this partition now; 0 when nothing is published.
-  public let publishedRows: Int64
+  /// What is known of the partition's published content; nil when nothing was ever built or adopted.
+  public let published: Lineage?
   /// Whether the join must be empty because an input that it cannot do without has no file here.
   public let isSurelyEmpty: Bool
   /// Whether an operator has allowed that the published partition goes, should the join be empty.
@@ -19,6 +19,6 @@ public struct WorkUnit: Hashable, Sendable {
     pending[keyPath: member]
   }
 
-  /// Whether the output has rows of this partition now.
-  public var isPublished: Bool { publishedRows > 0 }
+  /// Whether the output has files of this partition now.
+  public var isPublished: Bool { published?.isPublished ?? false }
 }

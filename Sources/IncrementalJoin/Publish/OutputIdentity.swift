@@ -44,7 +44,7 @@ public struct OutputIdentity: Sendable {
   /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput` or
   ///   `.unknownRun`, `PublishError`, or what the ledger throws.
   func check() async throws {
-    let built = try ledger.lineages(of: job).filter { $0.rows > 0 }
+    let built = try ledger.lineages(of: job).filter(\.isPublished)
     if let path = built.others.keys.min() {
       throw PlanError.otherKeys(
         job: job.name, location: job.output.location, published: path, keys: job.output.keys)

@@ -75,6 +75,22 @@ public struct JobRunner: Sendable {
     try await perform(.moveBookmark(change, expected: expected), of: job)
   }
 
+  /// Records what lies in the output of a job as published content of unknown origin, without building anything.
+  ///
+  /// An output that is another one than the ledger knows is taken over.
+  ///
+  /// - Parameters:
+  ///   - job: Whose output it is.
+  ///   - expected: `AdoptionPlan.id` of what the operator saw; refused when it would now be another.
+  ///   - note: Why, in the operator's words.
+  /// - Returns: The run that records it; without a number when nothing is adopted.
+  /// - Throws: `AdoptionError`, `PlanError`, `PublishError`, or what the ledger throws.
+  public func adopt(_ job: JobDefinition, expected: String? = nil, note: String? = nil)
+    async throws -> RunSummary
+  {
+    try await perform(.adopt(expected: expected, note: note), of: job)
+  }
+
   /// Undoes what a run, or the last publish of some partitions, did.
   ///
   /// The events end as those of `start`; it also throws `UndoError`.

@@ -13,12 +13,18 @@ enum OperationRequest: Sendable {
   case publish(staged: RunID, partitions: [Partition]?, allowsRemovals: Bool)
   /// Forget what a run has staged.
   case discard(staged: RunID, partitions: [Partition]?)
+  /// Adopt what lies in the output; refused when `expected`, an `AdoptionPlan.id`, is not what would be done now.
+  case adopt(expected: String?, note: String?)
   /// Remove what is no longer kept.
   case sweep
 
   /// Whether the job may take an output over that is not the one that the ledger knows.
   var adoptsOutput: Bool {
-    if case .run(let request) = self { request.adoptsOutput } else { false }
+    switch self {
+    case .run(let request): request.adoptsOutput
+    case .adopt: true
+    case .undo, .moveBookmark, .publish, .discard, .sweep: false
+    }
   }
 }
 
@@ -53,7 +59,7 @@ struct PlannedOperation: Sendable {
       case .stage(let units): units.map { ($0.partition, $0.reasonText) }
       case .restore(let units): units.map { ($0.partition, $0.reason) }
       case .recheck(let units): units.map { ($0.partition, $0.publish.reason) }
-      case .checkSpace, .move, .release, .publish, .commit, .removeEmptied, .keep, .discard,
+      case .checkSpace, .move, .adopt, .release, .publish, .commit, .removeEmptied, .keep, .discard,
         .sweep:
         []
       }
@@ -104,6 +110,18 @@ extension PlannedOperation {
     summary = RunSummary(job: preview.job.name, plan: preview.isEmpty ? "" : preview.id)
     sources = preview.job.sources.filter { preview.sourceChanges[$0.key] != nil }
     plan = nil
+  }
+
+  /// An adoption.
+  init(_ plan: AdoptionPlan, note: String?) {
+    steps = plan.steps
+    record = .begin(
+      RunStart(
+        job: plan.job.name, kind: .adopt, plan: plan.id, listedAt: plan.listedAt,
+        detail: plan.detail, note: note))
+    summary = RunSummary(job: plan.job.name, plan: plan.isEmpty ? "" : plan.id)
+    sources = [:]
+    self.plan = nil
   }
 
   /// A publish or a discard of what was staged.

@@ -48,6 +48,8 @@ public struct RunSummary: Hashable, Sendable {
   public var compacted = 0
   /// Partitions whose position an operation moved.
   public var moved = 0
+  /// Partitions whose published files are known from now on, of unknown origin.
+  public var adopted = 0
   /// Partitions that are staged and wait for the operator.
   public var staged = 0
   /// Pending partitions that the bounds of the run left for later ones.

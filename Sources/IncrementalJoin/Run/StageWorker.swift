@@ -113,8 +113,8 @@ actor StageWorker {
     guard rows.rows > 0 else { return staged }
     let files = try await store.files(staged: run, partition: unit.partition)
     // Other counts need no look at the rows.
-    let published =
-      unit.publishedRows == rows.rows ? try await store.files(published: unit.partition) : []
+    let mayBeSame = unit.isPublished && rows.rows == unit.published?.countedRows ?? rows.rows
+    let published = mayBeSame ? try await store.files(published: unit.partition) : []
     let written = files.map { "\(folder)/\($0.path.parts(separatedBy: "/").last ?? "")" }
     if try await isUnchanged(written, from: published) {
       staged.isUnchanged = true

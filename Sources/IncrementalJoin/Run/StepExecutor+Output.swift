@@ -42,12 +42,13 @@ extension StepExecutor {
   }
 
   /// What has to be built anew to make an output this job's that is another one now; nil when it is this job's.
-  func takeover(in store: any OutputLease) async throws -> OutputTakeover? {
+  func takeover() async throws -> OutputTakeover? {
     do {
       try await checkOutput()
       return nil
     } catch let error as PlanError where error.isOfOutput {
-      return try await OutputTakeover(of: job, in: store, ledger: runner.ledger)
+      return try await OutputTakeover(
+        of: job, in: runner.storage.outputs, ledger: runner.ledger)
     } catch is PlanError {
       return nil
     }
@@ -56,13 +57,13 @@ extension StepExecutor {
   /// Makes the output this job's: what is not there as it was published counts as not consumed, so that this run
   /// or a later one builds it.
   func takeOver(
-    _ takeover: OutputTakeover, of plan: Plan, note: String?, store: any OutputLease
+    _ takeover: OutputTakeover, listedAt: Date, note: String?, store: any OutputLease
   ) async throws {
     let moves = takeover.moves
     if !moves.isEmpty {
       let run = try runner.ledger.beginRun(
         RunStart(
-          job: job.name, kind: .reset, listedAt: plan.listedAt,
+          job: job.name, kind: .reset, listedAt: listedAt,
           detail: "\(moves.count) partitions that are not in \(job.output.place.declared)",
           note: note), holder: runner.holder)
       try runner.ledger.move(
@@ -78,8 +79,8 @@ struct OutputTakeover {
   /// The positions of the partitions that are not there as they were published.
   private let lost: [Partition: Position]
 
-  init(of job: JobDefinition, in store: any OutputLease, ledger: any LedgerReader) async throws {
-    let published = try ledger.lineages(of: job).filter { $0.rows > 0 }
+  init(of job: JobDefinition, in outputs: any OutputReader, ledger: any LedgerReader) async throws {
+    let published = try ledger.lineages(of: job).filter(\.isPublished)
     let lineages = published.byPartition.merging(published.respelled(as: job.output.keys)) {
       own, _ in own
     }
@@ -88,7 +89,7 @@ struct OutputTakeover {
     var lost: [Partition: Position] = [:]
     for (partition, position) in positions {
       guard let lineage = lineages[partition] else { continue }
-      let now = try await store.files(published: partition)
+      let now = try await outputs.files(published: partition, of: job.output)
       // An earlier Dovetail did not record the files, so that only their absence is seen.
       let isThere =
         lineage.content.flatMap { files[$0] }?.areCopied(in: now) ?? !now.isEmpty

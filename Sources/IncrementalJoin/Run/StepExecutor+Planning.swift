@@ -9,7 +9,7 @@ extension StepExecutor {
     -> PlannedOperation
   {
     // An output that a run takes over is looked at as it is, before recovery writes to it.
-    let takeover = try await request.adoptsOutput ? takeover(in: store) : nil
+    let takeover = try await request.adoptsOutput ? takeover() : nil
     try await recover(in: store)
     switch request {
     case .run(let request): return try await plan(request, takeover, in: store)
@@ -35,6 +35,8 @@ extension StepExecutor {
       return PlannedOperation(
         try StagedPlan(
           of: run, of: job, partitions: partitions, for: .discard, in: runner.ledger))
+    case .adopt(let expected, let note):
+      return try await adoption(takeover, expected: expected, note: note, in: store)
     case .sweep: return PlannedOperation(sweeping: job)
     }
   }
@@ -58,7 +60,10 @@ extension StepExecutor {
       try runner.ledger.noteLook(tables: report.newLooks, at: report.listedAt)
     }
     let planning = ContinuousClock.now - start
-    if let takeover { try await takeOver(takeover, of: plan, note: request.note, store: store) }
+    if let takeover {
+      try await takeOver(takeover, listedAt: plan.listedAt, note: request.note, store: store)
+    }
+    if request.adoptsOutput { try await adoptOutput(note: request.note, store) }
     emit(.planned(plan))
     return PlannedOperation(plan, request, planning: planning)
   }

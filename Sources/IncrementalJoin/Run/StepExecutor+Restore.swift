@@ -23,7 +23,7 @@ extension StepExecutor {
     var content: PartitionVersion?
     switch unit.action {
     case .stay:
-      let files = unit.rowsBefore > 0 ? try await store.files(published: unit.partition) : []
+      let files = unit.hasContentBefore ? try await store.files(published: unit.partition) : []
       content = unit.content ?? (files.isEmpty ? nil : PartitionVersion(files: files))
     case .remove: action = published.map { .remove(published: $0) }
     case .restore:
@@ -45,12 +45,12 @@ extension StepExecutor {
     }
     return await PreparedPublish(
       run: run, partition: unit.partition, action: action,
-      state: unit.rowsBefore == 0 ? .removed : unit.action == .stay ? .unchanged : .committed,
+      state: unit.state,
       definition: unit.lineage?.definition ?? unit.position.definition, inputs: unit.inputs,
       position: try digested([unit.position]).first, content: content, rows: unit.rowsBefore,
       bytes: unit.lineage?.bytes ?? 0, reason: unit.reason,
       readingRules: unit.lineage?.readingRules ?? ReadingRules.current, types: unit.lineage?.types,
-      isRemovalAllowed: true)
+      isRemovalAllowed: true, adoptedBy: unit.lineage?.adoptedBy)
   }
 
   /// Takes what an earlier run staged, with what is published now in the place of what was then.
@@ -96,7 +96,7 @@ extension StepExecutor {
     }
     let published = try await store.token(published: unit.partition)
     // What was published without rows in the ledger must be what the run met when it staged.
-    if unit.lineage.map({ $0.rows == 0 }) ?? true, let published,
+    if unit.lineage?.isPublished != true, let published,
       published != publish.action?.replaced
     {
       throw PublishError.foreignPartition(path: job.output.location.file(publish.partition.path))

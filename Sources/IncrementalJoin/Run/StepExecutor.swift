@@ -135,6 +135,9 @@ actor StepExecutor {
     case .move(let moves, let cause):
       try await move(moves, because: cause, &summary)
       summary.timings.commit += elapsed
+    case .adopt(let contents):
+      try await adopt(contents, store, &summary)
+      summary.timings.commit += elapsed
     case .release(let partitions):
       try release(partitions, &summary)
       summary.timings.commit += elapsed
@@ -247,7 +250,9 @@ extension RunSummary {
 
   /// How the units ended that were begun.
   fileprivate var outcomeOfBegun: RunState {
-    guard failures.isEmpty else { return committed + compacted + moved > 0 ? .partial : .failed }
+    guard failures.isEmpty else {
+      return committed + compacted + moved + adopted > 0 ? .partial : .failed
+    }
     return withheld.isEmpty ? .succeeded : .partial
   }
 }

@@ -59,7 +59,7 @@ extension PublishError: CustomStringConvertible {
         + "written or removed through it. Put the folder itself in its place, then run again."
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
-        + "partition stays pending; move it away, or take it over with --adopt."
+        + "partition stays pending; move it away, or adopt it with `dovetail adopt`."
     case .emptyKey(let key, let partition):
       return
         "The partition key \(key) of \(partition) is an empty string, and a table with a folder "

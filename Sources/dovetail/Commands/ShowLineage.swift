@@ -84,6 +84,9 @@ struct LineageShape: Encodable {
   let partition: ExactText
   /// The run that built what is published; none when no run did.
   let run: RunID?
+  /// The run that adopted what is published; none when a run built it.
+  let adoptedBy: RunID?
+  /// None when nobody has counted them.
   let rows: Int64?
   let bytes: Int64?
   let inputs: [Input]
@@ -98,7 +101,8 @@ struct LineageShape: Encodable {
     job = report.job.name
     self.partition = partition.path
     run = lineage?.run
-    rows = lineage?.rows
+    adoptedBy = lineage?.adoptedBy
+    rows = lineage?.countedRows
     bytes = lineage?.bytes
     inputs = report.job.inputs.compactMap { input in
       lineage?.inputs[input.name].map { version in
@@ -107,21 +111,28 @@ struct LineageShape: Encodable {
           files: files[version] ?? [])
       }
     }
-    published = lineage?.rows == 0 ? [] : content.flatMap { files[$0] }
+    published = lineage?.isPublished == false ? [] : content.flatMap { files[$0] }
   }
 
   fileprivate var lines: [String] {
-    guard let run, let rows, let bytes else {
+    guard let run, let bytes else {
       return ["Partition \(partition) of job \(job): no run has built it."]
     }
-    var lines = [
-      "Partition \(partition) of job \(job): built by run \(run), \(rows) rows, \(bytes) bytes, from:"
-    ]
-    for input in inputs {
-      lines.append("  \(input.input), version \(input.version.prefix(12)):")
-      lines += input.files.map(Self.line)
+    var lines: [String] = []
+    if let rows {
+      lines.append(
+        "Partition \(partition) of job \(job): built by run \(run), \(rows) rows, \(bytes) bytes, from:"
+      )
+      for input in inputs {
+        lines.append("  \(input.input), version \(input.version.prefix(12)):")
+        lines += input.files.map(Self.line)
+      }
+      if inputs.isEmpty { lines.append("  no file of any input") }
+    } else {
+      lines.append(
+        "Partition \(partition) of job \(job): adopted by run \(adoptedBy ?? run), \(bytes) bytes; its origin is "
+          + "unknown.")
     }
-    if inputs.isEmpty { lines.append("  no file of any input") }
     if let published, !published.isEmpty {
       lines.append("Published:")
       lines += published.map(Self.line)

@@ -96,7 +96,7 @@ struct StatusShape: Encodable {
     wouldBeEmptied = emptied.count
     removals = emptied.first?.hold?.removals
     self.pending = pending.count - held
-    published = status.report.lineages.all.count { $0.rows > 0 }
+    published = status.report.lineages.all.count(where: \.isPublished)
     readUnderOlderRules = status.report.published(readBefore: ReadingRules.current).all.count
     builtFromOlder = status.report.olderReferences
     olderRules = status.report.olderReadingRules

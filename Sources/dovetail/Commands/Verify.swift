@@ -177,7 +177,8 @@ private struct VerificationResult {
       finding.kind != .unrecorded && !(isRepaired && finding.isRepairable)
     }
     let others = (verifications ?? []).filter { verification in
-      !verification.isCertified && !(isRepaired && verification.needsRepair)
+      !verification.isCertified && !verification.isAdopted
+        && !(isRepaired && verification.needsRepair)
     }
     return findings.isEmpty && others.isEmpty && drift?.problems.isEmpty ?? true
   }
@@ -225,6 +226,7 @@ private struct VerificationShape: Encodable {
     case inputsChanged
     case definitionChanged
     case neverBuilt
+    case adopted
     case held
     case moved
     case failed
@@ -283,6 +285,7 @@ extension VerificationShape.Partition {
     case .inputsChanged: outcome = .inputsChanged
     case .definitionChanged: outcome = .definitionChanged
     case .neverBuilt: outcome = .neverBuilt
+    case .adopted: outcome = .adopted
     case .held: outcome = .held
     case .moved: outcome = .moved
     case .unreadable: outcome = .unreadable

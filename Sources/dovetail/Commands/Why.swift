@@ -99,7 +99,10 @@ struct PartitionAccountShape: Encodable {
 
   struct Build: Encodable {
     let run: RunID
-    let rows: Int64
+    /// The run that adopted what is published; none when a run built it.
+    let adoptedBy: RunID?
+    /// None when nobody has counted them.
+    let rows: Int64?
     let bytes: Int64
   }
 
@@ -174,7 +177,9 @@ struct PartitionAccountShape: Encodable {
       Position(
         run: $0.run, kind: account.positionRun?.kind, listedAt: account.positionRun?.listedAt)
     }
-    built = account.lineage.map { Build(run: $0.run, rows: $0.rows, bytes: $0.bytes) }
+    built = account.lineage.map {
+      Build(run: $0.run, adoptedBy: $0.adoptedBy, rows: $0.countedRows, bytes: $0.bytes)
+    }
     divergence = account.divergence?.description
     runs = account.visits.map { visit in
       Visit(

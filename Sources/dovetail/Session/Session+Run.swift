@@ -142,6 +142,11 @@ extension RunSummary {
           + (committed > 0 ? "; \(Quantity.count(committed, "partition")) put back." : "."))
       return
     }
+    guard adopted == 0 else {
+      return Report.line(
+        "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(adopted, "partition")) adopted. Nothing was built, "
+          + "and no position moved.")
+    }
     if staged > 0, committed == 0, withheld.isEmpty {
       Report.line(
         "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(staged, "partition")) staged, "
@@ -197,6 +202,7 @@ struct RunShape: Encodable {
   let unchanged: Int
   let compacted: Int
   let moved: Int
+  let adopted: Int
   let staged: Int
   let postponed: Int
   let failed: [FailedPartition]
@@ -250,6 +256,7 @@ struct RunShape: Encodable {
     unchanged = summary.unchanged
     compacted = summary.compacted
     moved = summary.moved
+    adopted = summary.adopted
     staged = summary.staged
     postponed = summary.postponed
     withheld = summary.withheld.map(\.path)

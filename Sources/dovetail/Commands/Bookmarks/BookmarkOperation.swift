@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import GlueCatalog
 import IncrementalJoin
 import PartitionPredicate
 
@@ -19,13 +20,27 @@ struct BookmarkOperation: ParsableArguments {
   /// Shows what the operation would do, asks, and does it.
   func perform(_ kind: BookmarkChange.Kind) async throws {
     let session = try Session(options.workspace)
-    let job = try session.job(choice)
+    try await perform(kind, of: try session.job(choice), in: session)
+  }
+
+  /// Shows what the operation would do to a job, asks, and does it.
+  ///
+  /// - Parameters:
+  ///   - kind: Where the positions go.
+  ///   - job: The chosen one.
+  ///   - session: Its workspace.
+  ///   - glue: What a Glue job has consumed of its inputs, where that is taken over.
+  /// - Throws: what the session and the runner throw.
+  func perform(
+    _ kind: BookmarkChange.Kind, of job: JobDefinition, in session: Session,
+    glue: [GlueConsumption]? = nil
+  ) async throws {
     let change = BookmarkChange(
       kind, input: input, partitions: try await partitions(session, job, for: kind), note: why.note)
     let preview = try await BookmarkPlanner(storage: session.storage, ledger: try session.ledger())
       .preview(change, of: job)
     if options.json {
-      try Report.json(BookmarkPreviewShape(preview, run: nil))
+      try Report.json(BookmarkPreviewShape(preview, glue: glue, run: nil))
     } else if !how.manner.quiet || confirmation.confirm == nil {
       Report.titled(.bookmarkChange(preview))
     }
@@ -35,7 +50,7 @@ struct BookmarkOperation: ParsableArguments {
     }
     guard options.json else { return try session.conclude(summary, json: false, how.manner) }
     session.tellHook(RunShape(summary))
-    try Report.json(BookmarkPreviewShape(preview, run: summary.run))
+    try Report.json(BookmarkPreviewShape(preview, glue: glue, run: summary.run))
   }
 
   /// The partitions that the options choose; nil when they choose none in particular.
@@ -58,7 +73,7 @@ struct BookmarkOperation: ParsableArguments {
 extension BookmarkChange.Kind {
   fileprivate func concerns(_ partition: PendingPartition) -> Bool {
     switch self {
-    case .rewind, .reset, .set: true
+    case .rewind, .reset, .set, .take: true
     case .skip: !partition.reasons.isEmpty
     case .release: partition.hold?.isReleasable == true
     }

@@ -1,3 +1,4 @@
+import GlueCatalog
 import IncrementalJoin
 import PartitionPredicate
 
@@ -23,13 +24,17 @@ struct BookmarkPreviewShape: Encodable {
   let steps: [String]
   let becomesPending: [Change]
   let settles: [Change]
+  /// Partitions that are pending now and would still be.
+  let stays: [Change]
+  /// What a Glue job has consumed, where that is taken over.
+  let glue: [GlueConsumptionShape]?
   let released: [Change]
   /// Partitions that are held since they would be emptied, and that the next run removes.
   let allowedRemovals: [Change]
   /// The run that recorded the operation; none when nothing was changed.
   let run: RunID?
 
-  init(_ preview: BookmarkPreview, run: RunID?) {
+  init(_ preview: BookmarkPreview, glue: [GlueConsumption]? = nil, run: RunID?) {
     job = preview.job.name
     operation = preview.change.runKind
     detail = preview.change.detail
@@ -41,6 +46,8 @@ struct BookmarkPreviewShape: Encodable {
     steps = preview.steps.map(\.description)
     becomesPending = Self.changes(preview.becomesPending)
     settles = Self.changes(preview.settles)
+    stays = Self.changes(preview.stays)
+    self.glue = glue?.map(GlueConsumptionShape.init)
     released = Self.changes(preview.released)
     allowedRemovals = Self.changes(preview.allowedRemovals)
     self.run = run

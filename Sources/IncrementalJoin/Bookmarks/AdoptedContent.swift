@@ -1,0 +1,22 @@
+public import PartitionPredicate
+
+/// What lies in one output partition and is taken over as it is: by no run of this workspace, so that its origin
+/// is unknown.
+public struct AdoptedContent: Hashable, Sendable {
+  /// The output partition.
+  public let partition: Partition
+  /// The files, at least one; their paths are relative to the output's location.
+  public let content: PartitionVersion
+
+  /// Creates the content of a partition.
+  public init(partition: Partition, content: PartitionVersion) {
+    self.partition = partition
+    self.content = content
+  }
+
+  /// The reason that the ledger keeps of the work unit.
+  public var reason: String {
+    let count = content.files.count
+    return "\(count) \(count == 1 ? "file" : "files") of unknown origin"
+  }
+}
