@@ -38,7 +38,8 @@ struct Dovetail: AsyncParsableCommand {
         name: "Work",
         subcommands: [
           Run.self, Rerun.self, Diff.self, Publish.self, BookmarksCommand.self, Adopt.self,
-          Undo.self, GlueCommand.self, CollectGarbage.self, Backup.self, UploadLedger.self,
+          Undo.self, GlueCommand.self, ExportCommand.self, CollectGarbage.self, Backup.self,
+          UploadLedger.self,
         ]),
     ],
     defaultSubcommand: OpenConsole.self)

@@ -69,7 +69,7 @@ struct JSONTests {
 
     let run = try await expect(
       bench, ["run"],
-      "alarms bytesRead bytesWritten cancelled committed compacted failed filesRead held job mode "
+      "adopted alarms bytesRead bytesWritten cancelled committed compacted failed filesRead held job mode "
         + "moved plan postponed problems removed rows run seconds staged state unchanged warnings withheld wouldBeEmptied",
       status: 3)
     #expect(run[0]["failed"][0].keys == ["message", "partition"])
@@ -134,7 +134,7 @@ struct JSONTests {
       try await bench.json("bookmarks", "reset", "--dry-run").keys
         == [
           "allowedRemovals", "becomesPending", "detail", "job", "moves", "operation", "preview",
-          "released", "settles", "steps",
+          "released", "settles", "stays", "steps",
         ])
   }
 

@@ -8,17 +8,19 @@ struct EveryCommand {
 
   /// Those with `--json`, in a workspace of `Workbench.used`.
   static let answering: [[String]] = all.keys.sorted().compactMap { name in
-    ["console", "demo", "demo play", "upload-ledger"].contains(name)
+    (["console", "demo", "demo play"] + elsewhere).contains(name)
       ? nil : words(name) + (all[name] ?? [])
   }
 
   /// Every one, and what the parser of the arguments answers by itself.
   static let everything =
-    // Only a workspace with a ledger in a bucket uploads one.
-    all.keys.sorted().filter { $0 != "upload-ledger" }.map { words($0) + (all[$0] ?? []) } + [
+    all.keys.sorted().filter { !elsewhere.contains($0) }.map { words($0) + (all[$0] ?? []) } + [
       ["--help"], ["--version"], ["help", "run"], ["run", "--help"],
       ["--generate-completion-script", "bash"],
     ]
+
+  /// Those that a workspace of folders refuses: for a ledger or an output in a bucket, or for Glue.
+  private static let elsewhere = ["upload-ledger", "glue bookmark", "export glue"]
 
   private static let all: [String: [String]] = [
     "console": [], "init": ["new"], "demo": [], "demo create": ["made", "--data", "csv"],
@@ -31,6 +33,7 @@ struct EveryCommand {
     "pending": [], "plan": [], "skew": [], "lint": [], "history": [], "why": ["k=1"],
     "lineage": ["k=1"],
     "matches": [], "verify": [], "run": [], "rerun": ["k=1"], "diff": ["2"], "publish": ["3"],
+    "adopt": ["--confirm", "j"], "glue bookmark": ["nightly"], "export glue": ["--database", "d"],
     "undo": ["--run", "1", "--confirm", "j"], "gc": [], "backup": ["new.sqlite"],
     "upload-ledger": [],
     "predicate": [], "predicate show": [], "predicate explain": ["k=1"],

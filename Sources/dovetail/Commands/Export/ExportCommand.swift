@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `dovetail export`: a job in the words of another tool.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a job as a script for another tool.",
+    discussion: """
+      Example: dovetail export glue --job flights_weather --out flights_weather.py
+      """,
+    subcommands: [ExportGlue.self])
+}
