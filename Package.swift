@@ -112,7 +112,7 @@ let package = Package(
     .target(
       name: "GlueClient",
       dependencies: [
-        "GlueCatalog", "PartitionPredicate",
+        "GlueCatalog", "IncrementalJoin", "PartitionPredicate",
         .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
         .product(
           name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["S3"])),

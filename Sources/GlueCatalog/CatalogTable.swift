@@ -1,5 +1,8 @@
 public import IncrementalJoin
 
+/// Names of ASCII, with values of any text.
+public typealias CatalogParameters = [String: String]  // characters: Glue's names are ASCII
+
 /// What the catalog says of a table.
 public struct CatalogTable: Hashable, Sendable {
   /// Database and table.
@@ -11,7 +14,7 @@ public struct CatalogTable: Hashable, Sendable {
   /// nil of a resource link.
   public var storage: StorageDescriptor?
   /// Such as `classification` and `projection.enabled`.
-  public var parameters: [String: String]  // characters: Glue's names are ASCII
+  public var parameters: CatalogParameters
   /// The table that a resource link stands for.
   public var target: CatalogName?
   /// Whether Lake Formation decides who sees which of its rows and columns.
@@ -24,7 +27,7 @@ public struct CatalogTable: Hashable, Sendable {
   /// Describes a table.
   public init(
     name: CatalogName, type: String? = "EXTERNAL_TABLE", keys: [CatalogColumn],
-    storage: StorageDescriptor?, parameters: [String: String] = [:], target: CatalogName? = nil,
+    storage: StorageDescriptor?, parameters: CatalogParameters = [:], target: CatalogName? = nil,
     isGoverned: Bool = false, version: String? = nil, others: [String: CatalogValue] = [:]
   ) {
     self.name = name
@@ -46,13 +49,13 @@ public struct CatalogPartition: Hashable, Sendable {
   /// nil where the catalog has none, which loses the partition's place.
   public var storage: StorageDescriptor?
   /// Such as `classification`.
-  public var parameters: [String: String]  // characters: Glue's names are ASCII
+  public var parameters: CatalogParameters
   /// What the catalog says besides, by Glue's names; an update gives it back.
   public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
 
   /// Describes a partition.
   public init(
-    values: [String], storage: StorageDescriptor?, parameters: [String: String] = [:],
+    values: [String], storage: StorageDescriptor?, parameters: CatalogParameters = [:],
     others: [String: CatalogValue] = [:]
   ) {
     self.values = values
@@ -75,19 +78,19 @@ public struct StorageDescriptor: Hashable, Sendable {
   /// The class of the SerDe.
   public var serde: String?
   /// Such as `field.delim`.
-  public var serdeParameters: [String: String]  // characters: Glue's names are ASCII
+  public var serdeParameters: CatalogParameters
   /// Whether the catalog calls the files compressed.
   public var isCompressed: Bool
   /// Such as `skip.header.line.count`.
-  public var parameters: [String: String]  // characters: Glue's names are ASCII
+  public var parameters: CatalogParameters
   /// What the catalog says besides, by Glue's names; an update gives it back.
   public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
 
   /// Describes files.
   public init(
     columns: [CatalogColumn] = [], location: String?, inputFormat: String? = nil,
-    outputFormat: String? = nil, serde: String? = nil, serdeParameters: [String: String] = [:],
-    isCompressed: Bool = false, parameters: [String: String] = [:],
+    outputFormat: String? = nil, serde: String? = nil, serdeParameters: CatalogParameters = [:],
+    isCompressed: Bool = false, parameters: CatalogParameters = [:],
     others: [String: CatalogValue] = [:]
   ) {
     self.columns = columns

@@ -1,4 +1,6 @@
+import Foundation
 import GlueCatalog
+import IncrementalJoin
 
 /// One call of Glue's API before it is signed.
 struct GlueCall: Sendable {
@@ -10,6 +12,8 @@ struct GlueCall: Sendable {
   var fields: CatalogFields
   /// Whether carrying it out twice is the same as once, so that it may be sent again when its answer was lost.
   var isRepeatable = true
+  /// When it is signed; nil for when it is sent.
+  var date: Date?
 
   /// What a call is about.
   enum Subject: Sendable {

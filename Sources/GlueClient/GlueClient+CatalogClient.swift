@@ -1,4 +1,6 @@
+public import Foundation
 public import GlueCatalog
+public import IncrementalJoin
 
 extension GlueClient: CatalogClient {
   /// The names of the databases, by GetDatabases.
@@ -110,18 +112,18 @@ extension GlueClient: CatalogClient {
 
   /// Creates partitions, by BatchCreatePartition.
   public func create(
-    _ partitions: [CatalogPartition], of name: CatalogName
+    _ partitions: [CatalogPartition], of name: CatalogName, at date: Date?
   ) async throws(CatalogError) -> [EntryFailure] {
     try await change(
-      "BatchCreatePartition", of: name, "PartitionInputList", partitions.map(\.input))
+      "BatchCreatePartition", of: name, at: date, "PartitionInputList", partitions.map(\.input))
   }
 
   /// Replaces partitions, by BatchUpdatePartition.
   public func update(
-    _ partitions: [CatalogPartition], of name: CatalogName
+    _ partitions: [CatalogPartition], of name: CatalogName, at date: Date?
   ) async throws(CatalogError) -> [EntryFailure] {
     try await change(
-      "BatchUpdatePartition", of: name, "Entries",
+      "BatchUpdatePartition", of: name, at: date, "Entries",
       partitions.map { partition in
         .object([
           "PartitionValueList": .list(partition.values.map { .text($0) }),
@@ -132,18 +134,21 @@ extension GlueClient: CatalogClient {
 
   /// Deletes partitions, by BatchDeletePartition.
   public func delete(
-    _ values: [[String]], of name: CatalogName
+    _ values: [[String]], of name: CatalogName, at date: Date?
   ) async throws(CatalogError) -> [EntryFailure] {
     try await change(
-      "BatchDeletePartition", of: name, "PartitionsToDelete", values.map { .partition($0) })
+      "BatchDeletePartition", of: name, at: date, "PartitionsToDelete",
+      values.map { .partition($0) })
   }
 
   private func change(
-    _ call: String, of name: CatalogName, _ field: String, _ entries: [CatalogValue]
+    _ call: String, of name: CatalogName, at date: Date?, _ field: String,
+    _ entries: [CatalogValue]
   ) async throws(CatalogError) -> [EntryFailure] {
     if entries.isEmpty { return [] }
     var call = GlueCall(call, of: name, [field: .list(entries)])
     call.isRepeatable = false
+    call.date = date
     return try await send(call).failures()
   }
 

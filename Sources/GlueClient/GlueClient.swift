@@ -106,7 +106,7 @@ extension GlueClient {
       for: SignedRequest(
         method: "POST", host: url.authority, path: url.signedPath, headers: headers,
         payload: Signature.hash(body)),
-      scope: SignatureScope(region: endpoint.region.text, service: "glue", date: .now),
+      scope: SignatureScope(region: endpoint.region.text, service: "glue", date: call.date ?? .now),
       credentials: key)
     var request = HTTPClientRequest(url: url.absoluteString)
     request.method = .POST

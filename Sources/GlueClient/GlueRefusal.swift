@@ -1,6 +1,7 @@
 import AWSAccess
 import Foundation
 package import GlueCatalog
+import IncrementalJoin
 import PartitionPredicate
 
 /// Why one try of a call brought nothing.

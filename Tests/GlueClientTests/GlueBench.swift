@@ -2,6 +2,7 @@ import AWSAccess
 import Foundation
 import GlueCatalog
 import GlueClient
+import IncrementalJoin
 import PartitionPredicate
 import TestSupport
 

@@ -1,6 +1,7 @@
 import AWSAccess
 import Foundation
 import GlueCatalog
+import IncrementalJoin
 import PartitionPredicate
 import Synchronization
 import TestSupport
@@ -72,7 +73,8 @@ struct GlueFaultTests {
     for fault in [StoreFault.lost, .answered("<html>"), .answered("", status: 500)] {
       proxy.set { _, _ in fault }
       let error = await #expect(throws: CatalogError.self) {
-        _ = try await client.create([CatalogPartition(["1", "a"], in: table)], of: table.name)
+        _ = try await client.create(
+          [CatalogPartition(["1", "a"], in: table)], of: table.name, at: nil)
       }
       guard case .lost = error else {
         Issue.record("\(error.debugDescription)")
@@ -85,7 +87,8 @@ struct GlueFaultTests {
   @Test func `what Glue did not get to is asked for again`() async throws {
     let bench = try await GlueBench()
     let table = try await bench.makeTable()
-    _ = try await bench.client.create([CatalogPartition(["1", "a"], in: table)], of: table.name)
+    _ = try await bench.client.create(
+      [CatalogPartition(["1", "a"], in: table)], of: table.name, at: nil)
     let proxy = try FaultProxy(for: bench.peer)
     let open = #"{"Partitions":[],"UnprocessedKeys":[{"Values":["1","a"]}]}"#
     proxy.set { _, count in count == 1 ? .answered(open) : nil }

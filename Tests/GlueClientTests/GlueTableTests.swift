@@ -1,5 +1,6 @@
 import GlueCatalog
 import GlueClient
+import IncrementalJoin
 import PartitionPredicate
 import TestSupport
 import Testing
@@ -51,29 +52,31 @@ import Testing
     let client = bench.client
     let values = [["1", "a"], ["2", "é/=%'"], ["3", "__HIVE_DEFAULT_PARTITION__"]]
     let partitions = values.map { CatalogPartition($0, in: table) }
-    #expect(try await client.create(Array(partitions.prefix(2)), of: table.name) == [])
-    let twice = try await client.create(Array(partitions.suffix(2)), of: table.name)
+    #expect(try await client.create(Array(partitions.prefix(2)), of: table.name, at: nil) == [])
+    let twice = try await client.create(Array(partitions.suffix(2)), of: table.name, at: nil)
     #expect(twice.map(\.values) == [values[1]] && twice[0].code == "AlreadyExistsException")
     let moved = CatalogPartition(values[0], in: table, at: "s3://lake/else/")
     let missing = try await client.update(
-      [moved, CatalogPartition(["9", "x"], in: table)], of: table.name)
+      [moved, CatalogPartition(["9", "x"], in: table)], of: table.name, at: nil)
     #expect(missing.map(\.values) == [["9", "x"]] && missing[0].code == "EntityNotFoundException")
     let found = try await client.partitions(of: table.name, values: values + [["9", "x"]])
     #expect(Set(found.map(\.values)) == Set(values))
     let first = try #require(found.first { $0.values == values[0] })
     #expect(first.storage == moved.storage)
-    let gone = try await client.delete([values[0], ["9", "x"]], of: table.name)
+    let gone = try await client.delete([values[0], ["9", "x"]], of: table.name, at: nil)
     #expect(gone.map(\.values) == [["9", "x"]] && gone[0].code == "EntityNotFoundException")
     #expect(try await client.partitions(of: table.name, values: [values[0]]) == [])
     let many = (0...100).map { CatalogPartition(["\($0)", "b"], in: table) }
-    await #expect(throws: CatalogError.self) { _ = try await client.create(many, of: table.name) }
+    await #expect(throws: CatalogError.self) {
+      _ = try await client.create(many, of: table.name, at: nil)
+    }
   }
 
   @Test func `partitions come in pages, by segments and by expressions`() async throws {
     let bench = try await GlueBench()
     let table = try await bench.makeTable()
     let partitions = (0..<70).map { CatalogPartition(["\($0)", "a"], in: table) }
-    #expect(try await bench.client.create(partitions, of: table.name) == [])
+    #expect(try await bench.client.create(partitions, of: table.name, at: nil) == [])
     let first = try await bench.client.partitions(of: table.name, PartitionsRequest(), after: nil)
     #expect(first.entries.count == 50)
     #expect(first.entries.allSatisfy { $0.storage?.columns == [] })
@@ -98,7 +101,7 @@ import Testing
     let bench = try await GlueBench(.ministack)
     let table = try await bench.makeTable()
     let partitions = (0..<5).map { CatalogPartition(["\($0)", "a"], in: table) }
-    #expect(try await bench.client.create(partitions, of: table.name) == [])
+    #expect(try await bench.client.create(partitions, of: table.name, at: nil) == [])
     let some = try await bench.client.partitions(
       of: table.name, PartitionsRequest(expression: "year = 3"), after: nil)
     #expect(some.entries.count == 5)

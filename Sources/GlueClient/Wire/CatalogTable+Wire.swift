@@ -1,4 +1,5 @@
 import GlueCatalog
+import IncrementalJoin
 import PartitionPredicate
 
 extension CatalogTable {
