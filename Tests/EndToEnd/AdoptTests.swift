@@ -32,7 +32,7 @@ struct AdoptTests {
 
     let preview = try await bench.json("adopt", "--dry-run")
     #expect(
-      preview.keys == ["adopts", "job", "left", "lost", "preview", "problems", "steps"])
+      preview.keys == ["adopts", "fixed", "job", "left", "lost", "preview", "problems", "steps"])
     #expect(preview["adopts"].elements.count == 4)
     #expect(preview["adopts"][0].keys == ["bytes", "files", "partition"])
     #expect(preview["steps"][0] == .string("adopt 4 partitions, k=1 to k=9 as they are"))

@@ -116,10 +116,10 @@ public struct GlueContext: Hashable, Sendable {
   /// Pairs of digests, each without the zeros in front.
   private static func listedFiles(_ text: String) -> [ListedFile]? {
     guard !text.isEmpty else { return [] }
-    let words = text.exact.parts(separatedBy: ",").compactMap(digest)
-    let count = text.exact.parts(separatedBy: ",").count
-    guard words.count == count, count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: count, by: 2).map {
+    let parts = text.exact.parts(separatedBy: ",", omittingEmpty: false)
+    let words = parts.compactMap(digest)
+    guard words.count == parts.count, words.count.isMultiple(of: 2) else { return nil }
+    return stride(from: 0, to: words.count, by: 2).map {
       ListedFile(version: words[$0], path: words[$0 + 1])
     }
   }

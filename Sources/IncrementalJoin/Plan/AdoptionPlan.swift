@@ -11,6 +11,14 @@ public struct AdoptionPlan: Sendable {
     public let file: ExactText
   }
 
+  /// A partition that is adopted, and that no run can replace as it is.
+  public struct Fixed: Hashable, Sendable {
+    /// The output partition.
+    public let partition: Partition
+    /// Why, as a part of a sentence.
+    public let reason: String
+  }
+
   /// The job as it was defined when the plan was made.
   public let job: JobDefinition
   /// A name for exactly this.
@@ -19,6 +27,8 @@ public struct AdoptionPlan: Sendable {
   public let listedAt: Date
   /// What is adopted, in the order of the partitions.
   public let contents: [AdoptedContent]
+  /// Those of them that no run can replace, since the store would leave their files beside the new ones.
+  public let fixed: [Fixed]
   /// What is not, in the order of the partitions.
   public let obstacles: [Obstacle]
   /// Why a run is refused now, since the output is another one than the ledger knows: it is taken over.
@@ -86,7 +96,11 @@ public struct AdoptionPlanner: Sendable {
     }
     return AdoptionPlan(
       job: job, id: identifier(contents, refusal), listedAt: published.snapshot.listedAt,
-      contents: contents, obstacles: obstacles, takesOver: refusal,
+      contents: contents,
+      fixed: contents.compactMap { adopted in
+        storage.outputs.hindrance(toReplacing: adopted.content.files, of: job.output)
+          .map { AdoptionPlan.Fixed(partition: adopted.partition, reason: $0) }
+      }, obstacles: obstacles, takesOver: refusal,
       lost: takeover?.moves.map(\.partition) ?? [], problems: published.snapshot.problems)
   }
 
@@ -139,5 +153,13 @@ extension AdoptionPlan.Obstacle: CustomStringConvertible {
     "\(partition.path) is not adopted: \(file) lies in a folder of another spelling, which no run would replace, so that "
       + "readers would find its rows beside the new ones. Move its files to \(partition.path), or give the key the "
       + "type `string`, which keeps the spelling."
+  }
+}
+
+extension AdoptionPlan.Fixed: CustomStringConvertible {
+  /// The sentence for the operator: what will fail, why, and what to do about it.
+  public var description: String {
+    "\(partition.path) \(reason), so that a run cannot replace it. It is adopted and can be read; once it is pending, "
+      + "its run fails until these files are moved away."
   }
 }

@@ -18,6 +18,10 @@ public protocol OutputReader: Sendable {
     async
     throws(PublishError) -> [DataFile]
 
+  /// Why a publish could not take the place of these files of one partition, as a part of a sentence; nil where it
+  /// can.
+  func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String?
+
   /// The data files that a run has staged for a partition, in order, as engines are told them; empty without any.
   func stagedFiles(of output: OutputDefinition, run: RunID, partition: Partition)
     async
@@ -25,6 +29,15 @@ public protocol OutputReader: Sendable {
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun]
+}
+
+extension OutputReader {
+  /// Why a publish could not take the place of these files of one partition; nil where it can.
+  ///
+  /// It is a part of a sentence, such as `holds other objects than …`.
+  public func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String? {
+    nil
+  }
 }
 
 /// Gives one writer at a time an output.

@@ -120,6 +120,16 @@ extension ObjectOutputs {
       .dataFiles(of: partition, places)
   }
 
+  /// A publish is one write of one object: whatever else lies there would stay beside it.
+  public func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String? {
+    let isOurs =
+      files.count == 1
+      && files[0].path.parts(separatedBy: "/").last == ObjectPlaces.fileName
+    return isOurs
+      ? nil
+      : "holds other objects than \(ObjectPlaces.fileName), which would stay beside the new one"
+  }
+
   /// The local files that a run of this machine has staged and not published yet; empty on another one.
   public func stagedFiles(
     of output: OutputDefinition, run: RunID, partition: Partition

@@ -58,6 +58,8 @@ struct AdoptionShape: Encodable {
   let job: String
   let preview: String
   let adopts: [Adopted]
+  /// What is adopted and cannot be replaced by a run.
+  let fixed: [Left]
   /// What cannot be adopted.
   let left: [Left]
   /// Why a run is refused before; none where the output is the job's.
@@ -76,6 +78,7 @@ struct AdoptionShape: Encodable {
       Adopted(
         partition: $0.partition.path, files: $0.content.files.count, bytes: $0.content.bytes)
     }
+    fixed = plan.fixed.map { Left(partition: $0.partition.path, reason: $0.description) }
     left = plan.obstacles.map { Left(partition: $0.partition.path, reason: $0.description) }
     takesOver = plan.takesOver?.description
     lost = plan.lost.map(\.path)

@@ -100,6 +100,10 @@ extension Stores: OutputStore {
     try await outputs(of: output).files(published: partition, of: output)
   }
 
+  func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String? {
+    (try? outputs(of: output))?.hindrance(toReplacing: files, of: output)
+  }
+
   func stagedFiles(
     of output: OutputDefinition, run: RunID, partition: Partition
   ) async throws(PublishError) -> [String] {

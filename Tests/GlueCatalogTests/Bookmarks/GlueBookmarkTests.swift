@@ -89,6 +89,9 @@ struct GlueBookmarkTests {
       (second(list: "", band: ""), "has HIGH_BAND \"\" for flights, which cannot be read."),
       (second(list: "ab"), "has INCLUDE_LIST \"ab\" for flights, which cannot be read."),
       (second(list: "ab,xy"), "has INCLUDE_LIST \"ab,xy\" for flights, which cannot be read."),
+      (
+        second(list: "ab,,cd"), "has INCLUDE_LIST \"ab,,cd\" for flights, which cannot be read."
+      ),
       (second(list: "ab,"), "has INCLUDE_LIST \"ab,\" for flights, which cannot be read."),
     ])
   func malformed(bookmark: String, sentence: String) {

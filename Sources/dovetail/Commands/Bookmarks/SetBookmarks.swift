@@ -69,13 +69,13 @@ struct SetBookmarks: AsyncParsableCommand {
   private func names(of job: JobDefinition) throws -> [String: String] {
     var names: [String: String] = [:]  // characters: input names are ASCII
     for text in contexts {
-      let parts = text.exact.parts(separatedBy: "=")
+      let parts = text.exact.parts(separatedBy: "=", maxSplits: 1, omittingEmpty: false)
       let input = parts[0].text
       guard job.inputs.contains(where: { $0.name == input }) else {
         throw LookupError.input(
           input, of: job.name, known: job.inputs.map(\.name), for: .bookmarks)
       }
-      names[input] = parts.dropFirst().joined(separator: "=").text
+      names[input] = parts[1].text
     }
     return names
   }

@@ -43,7 +43,9 @@ struct ExportGlue: AsyncParsableCommand {
     if let out {
       Report.line("\(out) has the Glue script of job \(job.name).")
     } else {
-      for line in script.text.exact.parts(separatedBy: "\n") { Report.line(line.text) }
+      for line in script.text.exact.parts(separatedBy: "\n", omittingEmpty: false) {
+        Report.line(line.text)
+      }
     }
   }
 
