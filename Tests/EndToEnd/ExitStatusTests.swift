@@ -270,7 +270,8 @@ struct ExitStatusTests {
     #expect(
       refused.stderr
         == "dovetail: Job j: the output \(bench.path("out/j")) has data that no run of "
-        + "this workspace wrote. Empty it, choose another location, or take it over with --adopt.\n"
+        + "this workspace wrote. Empty it, choose another location, adopt what is there with `dovetail adopt "
+        + "--job j`, which builds nothing, or adopt it and build what is pending with --adopt.\n"
     )
     #expect(bench.files("out/j") == ["k=1/foreign.parquet", "k=7/foreign.parquet"])
     let adopted = try await bench.dovetail("run", "--adopt")

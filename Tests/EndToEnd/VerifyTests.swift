@@ -127,7 +127,7 @@ struct VerifyTests {
       text.stdout.contains("6 published partitions checked: 5 findings, 4 partitions to repair.\n"))
     #expect(text.stdout.contains("Job j, k=1: what run 1 published is gone from "))
     #expect(text.stdout.contains("/k=4/foreign.parquet was written by no run of this workspace"))
-    #expect(text.stdout.contains("Move it away, or take it over with `dovetail rerun --adopt`."))
+    #expect(text.stdout.contains("Move it away, or adopt it with `dovetail adopt`."))
 
     // The foreign partition stays, and is the operator's to decide.
     let repair = try await bench.json("verify", "--repair", "--confirm", "j", status: 1)

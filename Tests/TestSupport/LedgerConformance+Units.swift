@@ -79,10 +79,10 @@ extension LedgerConformance {
     let lineage = Lineage(
       run: run, definition: "definition", inputs: [:], rows: 0, bytes: 3,
       content: VersionReference(content), adoptedBy: run)
-    #expect(try ledger.lineages(job: "joined", keys: nil, asOf: nil)[second] == lineage)
-    #expect(try ledger.positions(job: "joined", keys: nil, asOf: nil)[second] == nil)
+    #expect(try ledger.lineages(job: "joined")[second] == lineage)
+    #expect(try ledger.positions(job: "joined")[second] == nil)
     #expect(try ledger.files(of: [VersionReference(content)]).values.first == content.files)
-    let unit = try #require(try ledger.workUnits(run: run, keys: nil).first)
+    let unit = try #require(try ledger.workUnits(run: run).first)
     #expect(unit.state == .adopted && unit.reason == "1 file of unknown origin" && unit.bytes == 3)
     try ledger.finishRun(run, RunEnd(state: .succeeded))
     #expect(try ledger.run(run)?.kind == .adopt && ledger.run(run)?.committed == 1)
@@ -96,9 +96,9 @@ extension LedgerConformance {
       definition: "definition", inputs: [:], position: nil, content: content, rows: 0, bytes: 3,
       reason: "undo", isRemovalAllowed: true, adoptedBy: run)
     try ledger.prepare([back])
-    #expect(try ledger.unfinishedPublishes(job: "joined", keys: nil) == [back])
+    #expect(try ledger.unfinishedPublishes(job: "joined", keys: dayKeys) == [back])
     try ledger.commit([back])
-    let restored = try #require(try ledger.lineages(job: "joined", keys: nil, asOf: nil)[second])
+    let restored = try #require(try ledger.lineages(job: "joined")[second])
     #expect(restored.run == undo && restored.adoptedBy == run && restored.isPublished)
     #expect(restored.countedRows == nil && !restored.isRemovalAllowed)
   }

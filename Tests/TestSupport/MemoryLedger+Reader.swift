@@ -185,7 +185,7 @@ extension MemoryLedger.State {
   func record(_ id: RunID) -> RunRecord {
     let run = runs[id.index]
     let units = run.units.values
-    let good: [WorkUnitState] = [.committed, .removed, .unchanged, .moved]
+    let good: [WorkUnitState] = [.committed, .removed, .unchanged, .moved, .adopted]
     return RunRecord(
       id: id, job: run.start.job, kind: run.start.kind, mode: run.start.mode,
       plan: run.start.plan, detail: run.start.detail, note: run.start.note, state: run.state,

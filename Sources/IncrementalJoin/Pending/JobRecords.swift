@@ -13,6 +13,8 @@ struct JobRecords {
   let definition: DefinitionFingerprint
   /// The output partitions that have a position, or are published.
   let partitions: Set<Partition>
+  /// The files of versions that the ledger does not know, since a preview moves positions there.
+  let files: [VersionReference: [DataFile]]
 
   /// Reads a ledger.
   ///
@@ -21,11 +23,14 @@ struct JobRecords {
   ///   - ledger: Where its records are.
   ///   - positions: What counts as consumed instead of the ledger's; nil for that.
   ///   - kind: What would move the positions there.
+  ///   - versions: Those that they would move to.
   /// - Throws: what the ledger throws.
   init(
     of job: JobDefinition, _ ledger: any LedgerReader, positions: [Partition: Position]?,
-    movedBy kind: RunKind?
+    movedBy kind: RunKind?, versions: [PartitionVersion] = []
   ) throws {
+    files = Dictionary(
+      versions.map { (VersionReference($0), $0.files) }, uniquingKeysWith: { $1 })
     let keys = job.output.keys
     self.positions = try positions ?? ledger.positions(of: job).comparable(keys: keys)
     lineages = try ledger.lineages(of: job)

@@ -42,16 +42,17 @@ public struct PendingDetector: Sendable {
   ///   - snapshots: One an input, in the job's order, as `PendingReport.snapshots` keeps them, each of a whole table.
   ///   - positions: nil for the ledger's.
   ///   - kind: What would move them there.
+  ///   - versions: Those that they would move to, which the ledger need not know.
   /// - Returns: Every known partition, pending or not, with these listings.
   /// - Throws: what the ledger throws.
   public func detect(
     _ job: JobDefinition, snapshots: [Snapshot], positions: [Partition: Position]? = nil,
-    movedBy kind: RunKind? = nil
+    movedBy kind: RunKind? = nil, versions: [PartitionVersion] = []
   ) async throws -> PendingReport {
     precondition(snapshots.count == job.inputs.count, "there is one snapshot an input")
     return try await compare(
       JobView(of: job, snapshots),
-      JobRecords(of: job, ledger, positions: positions, movedBy: kind))
+      JobRecords(of: job, ledger, positions: positions, movedBy: kind, versions: versions))
   }
 
   /// Compares what a view shows with what a ledger recorded.
@@ -71,7 +72,8 @@ public struct PendingDetector: Sendable {
       differing(known, inputs, positions) + behind.values.flatMap(\.inputs.values)
       + kept.byPartition.values.flatMap(\.inputs.values)
     var comparison = VersionComparison(
-      files: storage.files, consumed: try ledger.files(of: differing),
+      files: storage.files,
+      consumed: try ledger.files(of: differing).merging(records.files) { known, _ in known },
       same: try ledger.sameContent(as: differing))
     let unseen = try unseenInput(job, snapshots: snapshots)
     var withheld: [Partition: WithheldRemoval] = [:]

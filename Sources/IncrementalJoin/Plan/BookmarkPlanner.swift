@@ -31,7 +31,8 @@ public struct BookmarkPlanner: Sendable {
     var positions = report.positions
     for move in moves { positions[move.partition] = move.position(movedBy: .max) }
     let after = try await detector.detect(
-      job, snapshots: report.snapshots, positions: positions, movedBy: change.runKind)
+      job, snapshots: report.snapshots, positions: positions, movedBy: change.runKind,
+      versions: moves.flatMap(\.inputs.values))
     let before = Dictionary(
       report.pending.map { ($0.partition, $0) }, uniquingKeysWith: { first, _ in first })
     let pending = Set(after.pending.map(\.partition))

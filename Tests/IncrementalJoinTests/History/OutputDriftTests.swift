@@ -168,8 +168,8 @@ import Testing
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=1: /out/flights_weather/month=01/day=1 has data, and no "
-          + "run of this workspace has published rows there. Move it away, or take it over with "
-          + "`dovetail rerun --adopt`."
+          + "run of this workspace has published rows there. Move it away, or adopt it with `dovetail "
+          + "adopt`."
       ])
     #expect(drift.repairable.isEmpty)
     #expect(!drift.isEmpty)

@@ -90,7 +90,8 @@ struct ErrorSentencesTests {
       PlanError.notOurs(job: "j", location: "/out"),
       """
       Job j: the output /out has data that no run of this workspace wrote. Empty it, choose \
-      another location, or take it over with --adopt.
+      another location, adopt what is there with `dovetail adopt --job j`, which builds nothing, or adopt \
+      it and build what is pending with --adopt.
       """)
   }
 
