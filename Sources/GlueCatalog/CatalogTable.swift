@@ -22,13 +22,13 @@ public struct CatalogTable: Hashable, Sendable {
   /// Of this description; nil before the table is created.
   public var version: String?
   /// What the catalog says besides, by Glue's names; an update gives it back.
-  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
+  public var others: CatalogFields
 
   /// Describes a table.
   public init(
     name: CatalogName, type: String? = "EXTERNAL_TABLE", keys: [CatalogColumn],
     storage: StorageDescriptor?, parameters: CatalogParameters = [:], target: CatalogName? = nil,
-    isGoverned: Bool = false, version: String? = nil, others: [String: CatalogValue] = [:]
+    isGoverned: Bool = false, version: String? = nil, others: CatalogFields = [:]
   ) {
     self.name = name
     self.type = type
@@ -51,12 +51,12 @@ public struct CatalogPartition: Hashable, Sendable {
   /// Such as `classification`.
   public var parameters: CatalogParameters
   /// What the catalog says besides, by Glue's names; an update gives it back.
-  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
+  public var others: CatalogFields
 
   /// Describes a partition.
   public init(
     values: [String], storage: StorageDescriptor?, parameters: CatalogParameters = [:],
-    others: [String: CatalogValue] = [:]
+    others: CatalogFields = [:]
   ) {
     self.values = values
     self.storage = storage
@@ -84,14 +84,14 @@ public struct StorageDescriptor: Hashable, Sendable {
   /// Such as `skip.header.line.count`.
   public var parameters: CatalogParameters
   /// What the catalog says besides, by Glue's names; an update gives it back.
-  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
+  public var others: CatalogFields
 
   /// Describes files.
   public init(
     columns: [CatalogColumn] = [], location: String?, inputFormat: String? = nil,
     outputFormat: String? = nil, serde: String? = nil, serdeParameters: CatalogParameters = [:],
     isCompressed: Bool = false, parameters: CatalogParameters = [:],
-    others: [String: CatalogValue] = [:]
+    others: CatalogFields = [:]
   ) {
     self.columns = columns
     self.location = location
@@ -114,11 +114,11 @@ public struct CatalogColumn: Hashable, Sendable {
   /// What people wrote of it.
   public var comment: String?
   /// What the catalog says besides, by Glue's names; an update gives it back.
-  public var others: [String: CatalogValue]  // characters: Glue's names are ASCII
+  public var others: CatalogFields
 
   /// Names a column.
   public init(
-    name: String, type: String, comment: String? = nil, others: [String: CatalogValue] = [:]
+    name: String, type: String, comment: String? = nil, others: CatalogFields = [:]
   ) {
     self.name = name
     self.type = type

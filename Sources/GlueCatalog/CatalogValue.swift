@@ -1,3 +1,6 @@
+/// The fields of an object of JSON.
+public typealias CatalogFields = [String: CatalogValue]  // characters: Glue's names are ASCII
+
 /// A value of JSON, as the catalog says or is told it.
 public enum CatalogValue: Hashable, Sendable {
   case null
@@ -6,7 +9,7 @@ public enum CatalogValue: Hashable, Sendable {
   case number(Double)
   case text(String)
   case list([CatalogValue])
-  case object([String: CatalogValue])  // characters: Glue's names are ASCII
+  case object(CatalogFields)
 }
 
 extension CatalogValue: Codable {
@@ -26,7 +29,7 @@ extension CatalogValue: Codable {
     } else if let list = try? value.decode([CatalogValue].self) {
       self = .list(list)
     } else {
-      self = .object(try value.decode([String: CatalogValue].self))
+      self = .object(try value.decode(CatalogFields.self))
     }
   }
 

@@ -1,8 +1,5 @@
 import GlueCatalog
 
-/// The fields of an object of JSON.
-typealias CatalogFields = [String: CatalogValue]  // characters: Glue's names are ASCII
-
 /// The answer to a call.
 struct GlueAnswer: Sendable {
   let call: GlueCall
@@ -97,7 +94,7 @@ struct GlueObject {
   }
 
   /// Takes texts by name.
-  mutating func parameters(_ name: String) throws(CatalogError) -> [String: String] {
+  mutating func parameters(_ name: String) throws(CatalogError) -> CatalogParameters {
     guard case .object(let fields)? = rest.removeValue(forKey: name) else { return [:] }
     var texts: [String: String] = [:]  // characters: Glue's names are ASCII
     for (name, value) in fields {

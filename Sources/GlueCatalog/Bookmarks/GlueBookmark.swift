@@ -15,10 +15,10 @@ public struct GlueBookmark: Hashable, Sendable {
   public init(_ entry: JobBookmarkEntry) throws(GlueBookmarkError) {
     self.entry = entry
     // characters: the contexts of one job differ in more than their spelling
-    let states: [String: ContextState]
+    typealias States = [String: ContextState]
+    let states: States
     do {
-      states = try JSONDecoder().decode(
-        [String: ContextState].self, from: Data(entry.bookmark.utf8))
+      states = try JSONDecoder().decode(States.self, from: Data(entry.bookmark.utf8))
     } catch {
       throw .unreadable(job: entry.job, reason: Self.reason(of: error))
     }

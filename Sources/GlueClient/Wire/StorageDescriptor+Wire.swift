@@ -59,7 +59,7 @@ extension CatalogColumn {
 
 extension CatalogValue {
   /// Texts by name.
-  static func texts(_ texts: [String: String]) -> CatalogValue {
+  static func texts(_ texts: CatalogParameters) -> CatalogValue {
     .object(texts.mapValues { .text($0) })
   }
 }
