@@ -23,6 +23,42 @@ extension String {
     return result + mark
   }
 
+  /// The text, sanitised and cut in the middle to at most `limit` columns: what stands at its end tells
+  /// names apart.
+  ///
+  /// - Parameters:
+  ///   - limit: The columns at most; below zero counts as zero.
+  ///   - ellipsis: The mark of what was cut; where it does not fit, the end of the text is left out.
+  /// - Returns: The text, or its beginning, the mark and its end.
+  public func elided(toColumns limit: Int, ellipsis: String = "…") -> String {
+    let glyphs = glyphs
+    guard glyphs.reduce(0, { $0 + $1.width }) > limit else { return glyphs.map(\.text).joined() }
+    let room = limit - ellipsis.columns
+    guard room > 1 else { return clipped(toColumns: limit, ellipsis: ellipsis) }
+    func taken(_ glyphs: some Sequence<Glyph>, _ room: Int) -> [String] {
+      var left = room
+      return glyphs.prefix { glyph in
+        left -= glyph.width
+        return left >= 0
+      }.map(\.text)
+    }
+    let end = taken(glyphs.reversed(), (room + 1) / 2).reversed().joined()
+    return taken(glyphs, room - end.columns).joined() + ellipsis + end
+  }
+
+  /// The text, sanitised, without what stands in its first columns.
+  ///
+  /// Of a wide character that is cut in two a space is left.
+  public func dropping(columns count: Int) -> String {
+    var left = max(0, count)
+    let rest = glyphs.drop { glyph in
+      guard left > 0 else { return false }
+      left -= glyph.width
+      return true
+    }
+    return String(repeating: " ", count: max(0, -left)) + rest.map(\.text).joined()
+  }
+
   /// The text, sanitised, clipped or filled with spaces to exactly `count` columns.
   public func padded(toColumns count: Int, ellipsis: String = "…") -> String {
     let clipped = clipped(toColumns: count, ellipsis: ellipsis)

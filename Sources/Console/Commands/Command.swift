@@ -14,6 +14,8 @@ public struct Command: Sendable {
     case pageUp = "page-up"
     case pageDown = "page-down"
     case top, bottom
+    case scrollLeft = "scroll-left"
+    case scrollRight = "scroll-right"
     case filter, mark
     case clearMarks = "clear-marks"
     case showAll = "show-all"

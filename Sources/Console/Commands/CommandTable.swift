@@ -167,7 +167,22 @@ public enum CommandTable {
     Command(.pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful."),
     Command(.top, [.character("g"), .home], "Top", "Selects the first row."),
     Command(.bottom, [.character("G"), .end], "Bottom", "Selects the last row."),
+    Command(
+      .scrollLeft, [.character("<")], "Scroll left",
+      "Scrolls a list sideways back to its beginning.", on: withNames, whyDisabled: isNarrow),
+    Command(
+      .scrollRight, [.character(">")], "Scroll right",
+      "Scrolls a list sideways, with all names in full, where partitions' names are too long for it.",
+      on: withNames, whyDisabled: isNarrow),
   ]
+
+  /// The screens whose lists have partitions' names.
+  private static let withNames: [Screen] = [.catalog, .pending, .predicate, .preview, .run]
+
+  private static func isNarrow(_ model: Model) -> String? {
+    guard let names = model.nameColumn(on: model.screen) else { return "there is no wide list" }
+    return names.furthest == 0 ? "all names are shown in full" : nil
+  }
 
   private static let general: [Command] = [
     Command(

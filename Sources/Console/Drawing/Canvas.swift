@@ -7,8 +7,11 @@ struct Canvas {
 
   /// Draws a line into a row of a rectangle, clipped to it.
   ///
-  /// A selected row is reversed as a whole.
-  mutating func draw(_ line: Line, in rect: Rect, row: Int, selected: Bool = false) {
+  /// A selected row is reversed as a whole. Of a line that is scrolled sideways the first `shift` columns
+  /// are left out.
+  mutating func draw(
+    _ line: Line, in rect: Rect, row: Int, selected: Bool = false, shift: Int = 0
+  ) {
     guard row >= 0, row < rect.rows else { return }
     let end = rect.column + rect.columns
     var place = Position(column: rect.column, row: rect.row + row)
@@ -18,6 +21,7 @@ struct Canvas {
         style: Theme.selected)
       frame.cursor = place
     }
+    var hidden = shift
     for span in line.spans {
       let room = end - place.column
       guard room > 0 else { break }
@@ -25,8 +29,13 @@ struct Canvas {
       if span.isUnderlined { style.underline = true }
       if span.isReversed { style.reverse = true }
       if selected { style = Style(bold: style.bold, underline: style.underline, reverse: true) }
-      place.column = frame.put(
-        text(of: span, room: room), at: place, style: style, limit: room)
+      var text = text(of: span, room: room + hidden)
+      if hidden > 0 {
+        let columns = text.columns
+        text = text.dropping(columns: hidden)
+        hidden = max(0, hidden - columns)
+      }
+      place.column = frame.put(text, at: place, style: style, limit: room)
     }
   }
 
@@ -46,13 +55,14 @@ struct Canvas {
   /// Which part of a long list is seen is said at the right end of `placeRow`, two rows above the
   /// list unless told: above its columns' names.
   mutating func draw(
-    _ list: ListState, count: Int, in rect: Rect, placeRow: Int? = nil, row: (Int) -> Line
+    _ list: ListState, count: Int, in rect: Rect, placeRow: Int? = nil, shift: Int = 0,
+    row: (Int) -> Line
   ) {
     let window = list.window(count: count, height: rect.rows)
     for index in window {
       draw(
         row(index), in: rect, row: index - window.lowerBound,
-        selected: index == max(0, min(list.index, count - 1)))
+        selected: index == max(0, min(list.index, count - 1)), shift: shift)
     }
     guard window.lowerBound > 0 || window.upperBound < count else { return }
     let text =
@@ -107,7 +117,11 @@ struct Canvas {
 
   private func text(of span: Span, room: Int) -> String {
     guard let width = span.width else { return clipped(span.text, room) }
-    let clipped = clipped(span.text, min(width, room))
+    let clipped =
+      span.losesMiddle
+      ? bounded(span.text, width).elided(
+        toColumns: min(width, room), ellipsis: theme.symbols.ellipsis)
+      : clipped(span.text, min(width, room))
     let blanks = String(repeating: " ", count: max(0, min(width, room) - clipped.columns))
     return span.alignsRight ? blanks + clipped : clipped + blanks
   }

@@ -7,6 +7,8 @@ struct Span: Equatable {
   var alignsRight = false
   var isUnderlined = false
   var isReversed = false
+  /// What does not fit is left out in the middle, not at the end.
+  var losesMiddle = false
 }
 
 /// One line of a screen, before it is clipped to its place.

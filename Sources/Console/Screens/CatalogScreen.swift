@@ -47,7 +47,8 @@ enum CatalogScreen {
     let tables = model.catalog.tables
     canvas.draw(
       Line(Quantity.count(tables.count, "table"), .strong), in: layout.heading, row: 0)
-    let nameWidth = max(12, min(24, layout.list.columns - 56))
+    let longest = NameColumn.longest(tables.lazy.map(\.name))
+    let nameWidth = min(max(5, longest), max(12, layout.list.columns - 56))
     canvas.draw(
       Line().column("Table", nameWidth, .header).column("Format", 8, .header)
         .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
@@ -55,12 +56,23 @@ enum CatalogScreen {
       in: layout.columns, row: 0)
     canvas.draw(model.catalog.tableList, count: tables.count, in: layout.list) { index in
       let table = tables[index]
-      return Line().column(table.name, nameWidth, .strong).column(table.format.rawValue, 8)
+      return Line().cutInTheMiddle(table.name, nameWidth, .strong).column(table.format.rawValue, 8)
         .column(Quantity.number(table.partitionCount), 10, right: true)
         .column(table.snapshot == nil ? "-" : Quantity.number(table.fileCount), 8, right: true)
         .column(Quantity.bytes(table.bytes), 8, right: true).adding(table.use, .dim)
     }
   }
+
+  /// What the other columns of a table's partitions need.
+  static func columnsBesideNames(_ open: OpenTable, columns: Int) -> Int {
+    1 + 10 + (counts(open) + 1) + 9 + (isWide(columns) ? 19 : 0)
+  }
+
+  /// Beside the calendar there is no room for the last column.
+  private static func isWide(_ columns: Int) -> Bool { columns >= 56 }
+
+  /// The columns of the number of files, or of rows.
+  private static func counts(_ open: OpenTable) -> Int { open.table.snapshot == nil ? 9 : 5 }
 
   private static func drawPartitions(
     _ open: OpenTable, _ model: Model, on canvas: inout Canvas, _ layout: CatalogLayout
@@ -79,21 +91,25 @@ enum CatalogScreen {
       let day = catalog.selectedPartition.flatMap { PartitionCalendar.day(of: $0.partition) }
       CalendarMap.draw(calendar, selected: day, on: &canvas, in: map)
     }
-    // Beside the calendar there is no room for the last column.
-    let isWide = layout.list.columns >= 56
+    guard let names = model.nameColumn(on: .catalog) else { return }
+    let isWide = isWide(layout.list.columns)
     let isOutput = open.table.snapshot == nil
-    let counts = isOutput ? 9 : 5
-    let width = max(12, min(34, layout.list.columns - (isWide ? 41 : 21) - counts))
-    var heading = Line().column("Partition", width, .header).column("State", 9, .header)
-      .column(isOutput ? "Rows" : "Files", counts, .header, right: true)
-      .column("Bytes", 8, .header, right: true)
-    if isWide { heading = heading.adding(isOutput ? "Built by" : "Newest (UTC)", .header) }
-    canvas.draw(heading, in: layout.columns, row: 0)
+    let counts = counts(open)
     let unicode = canvas.theme.appearance.unicode
-    canvas.draw(catalog.partitionList, count: open.rows.count, in: layout.list) { index in
+    canvas.draw(
+      catalog.partitionList, names, count: open.rows.count, in: layout.list,
+      columns: layout.columns,
+      name: { open.partitions[open.rows[$0]].path },
+      heading: { names in
+        let line = Line().heading(names).column("State", 9, .header)
+          .column(isOutput ? "Rows" : "Files", counts, .header, right: true)
+          .column("Bytes", 8, .header, right: true)
+        return isWide ? line.adding(isOutput ? "Built by" : "Newest (UTC)", .header) : line
+      }
+    ) { index, names in
       let partition = open.partitions[open.rows[index]]
       let status = partition.status
-      let line = Line().column(partition.path, width)
+      let line = Line().name(partition.path, names)
         .column("\(status.glyph(unicode: unicode)) \(status.word)", 9, status.role)
         .column(
           Quantity.number(partition.rows ?? Int64(partition.files.count)), counts, right: true

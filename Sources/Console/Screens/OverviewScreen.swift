@@ -23,7 +23,8 @@ enum OverviewScreen {
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
-    let nameWidth = max(12, min(28, rect.columns - 60))
+    let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
+    let nameWidth = min(max(3, longest), max(12, rect.columns - 60))
     canvas.draw(
       Line().column("Job", nameWidth, .header).column("State", 14, .header)
         .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
@@ -43,7 +44,7 @@ enum OverviewScreen {
     let (glyph, word, role) = state(of: page, model, unicode: unicode)
     let last = page.status.runs.first
     let failed = last?.failed ?? 0
-    return Line().column(page.name, nameWidth, .strong)
+    return Line().cutInTheMiddle(page.name, nameWidth, .strong)
       .column("\(glyph) \(word)", 14, role)
       .column(Quantity.number(page.pending.count), 8, right: true)
       .column(Quantity.number(page.heldCount), 6, right: true)
@@ -73,10 +74,11 @@ enum OverviewScreen {
       lines += advice.wrapped(toColumns: columns).map { Line($0) }
     }
     lines += [Line(), Line("Inputs of \(page.name)", .header)]
+    let inputs = NameColumn.longest(page.status.job.inputs.lazy.map(\.name))
     for (input, snapshot) in zip(page.status.job.inputs, page.status.report.snapshots) {
       let arrived = page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0
       lines.append(
-        Line().column(input.name, 14, .strong)
+        Line().cutInTheMiddle(input.name, min(max(5, inputs), max(12, columns - 60)), .strong)
           .column(Quantity.count(snapshot.partitions.count, "partition"), 16, right: true)
           .column(Quantity.count(snapshot.fileCount, "file"), 13, right: true)
           .column(Quantity.bytes(snapshot.bytes), 8, right: true)

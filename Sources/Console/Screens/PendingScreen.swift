@@ -18,15 +18,15 @@ struct PendingLayout {
 
 /// The pending partitions with the tree of reasons: partition, reason, input partition, files.
 enum PendingScreen {
+  /// What the other columns of the list need, a few words of why included.
+  static func columnsBesideNames(_ page: JobPage) -> Int {
+    4 + 1 + 10 + (page.oneSidedCount > 0 ? 10 : 0) + 20
+  }
+
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
-    guard let page = model.page else { return }
+    guard let page = model.page, let names = model.nameColumn(on: .pending) else { return }
     let layout = PendingLayout(rect)
     let state = model.pending
-    let width = max(14, min(34, rect.columns * 3 / 10))
-    canvas.draw(
-      Line("    ").column("Partition", width, .header).column("State", 9, .header)
-        .column("", 9, .header).adding("Why", .header),
-      in: layout.columns, row: 0)
     let message = state.meaning.message(columns: layout.list.columns)
     if !message.isEmpty {
       canvas.draw(message, in: layout.list)
@@ -38,9 +38,15 @@ enum PendingScreen {
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
     let theme = canvas.theme
-    canvas.draw(state.list, count: state.rows.count, in: layout.list) { index in
-      line(state.rows[index], page, model, width: width, theme)
-    }
+    canvas.draw(
+      state.list, names, count: state.rows.count, in: layout.list, columns: layout.columns,
+      name: { page.paths[state.rows[$0].partition] },
+      heading: { names in
+        let line = Line("    ").heading(names).column("State", 9, .header)
+        return (page.oneSidedCount > 0 ? line.column("", 9, .header) : line)
+          .adding("Why", .header)
+      },
+      row: { line(state.rows[$0], page, model, $1, theme) })
     if state.isFiltering {
       canvas.draw(Line("Filter: ", .key), state.filter, in: layout.heading)
     } else {
@@ -59,12 +65,12 @@ enum PendingScreen {
   }
 
   private static func line(
-    _ row: PendingRow, _ page: JobPage, _ model: Model, width: Int, _ theme: Theme
+    _ row: PendingRow, _ page: JobPage, _ model: Model, _ names: NameColumn, _ theme: Theme
   ) -> Line {
     let known = page.known[row.partition]
     switch row {
     case .partition(let index):
-      return partitionLine(index, page, model, width: width, theme)
+      return partitionLine(index, page, model, names, theme)
     case .note:
       return Line(
         "    \(page.standing(row.partition))", known.hold == nil ? .good : .accent)
@@ -99,19 +105,19 @@ enum PendingScreen {
   }
 
   private static func partitionLine(
-    _ index: Int, _ page: JobPage, _ model: Model, width: Int, _ theme: Theme
+    _ index: Int, _ page: JobPage, _ model: Model, _ names: NameColumn, _ theme: Theme
   ) -> Line {
     let partition = page.known[index]
     let isOpen = model.pending.expanded.contains(.partition(partition.partition))
     let isMarked = model.pending.marks.contains(partition.partition)
     let status = model.status(ofKnown: index, of: page)
     let glyph = status.glyph(unicode: theme.appearance.unicode)
-    return Line("\(isOpen ? theme.symbols.expanded : theme.symbols.collapsed) ", .dim)
+    let line = Line("\(isOpen ? theme.symbols.expanded : theme.symbols.collapsed) ", .dim)
       .adding(isMarked ? "\(theme.symbols.mark) " : "  ", .key)
-      .column(page.paths[index], width, isMarked ? .strong : .plain)
+      .name(page.paths[index], names, isMarked ? .strong : .plain)
       .column("\(glyph) \(partition.hold?.word ?? status.word)", 9, status.role)
-      .column(partition.isOneSided ? "one-sided" : "", 9, .accent)
-      .adding(why(partition))
+    guard page.oneSidedCount > 0 else { return line.adding(why(partition)) }
+    return line.column(partition.isOneSided ? "one-sided" : "", 9, .accent).adding(why(partition))
   }
 
   /// Why it is left out, before why it is pending.

@@ -8,6 +8,9 @@ enum PredicateScreen {
   /// Glue refuses pushdown predicates that are longer.
   static let glueLimit = 2048
 
+  /// What the other columns of the list need, the beginning of what decided included.
+  static func columnsBesideNames(isEdited: Bool) -> Int { 1 + 11 + (isEdited ? 7 : 0) + 10 + 12 }
+
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     guard let page = model.page else { return }
     if let debugger = model.predicate.debugger {
@@ -97,20 +100,23 @@ enum PredicateScreen {
   ) {
     let state = model.predicate
     let rows = state.rows ?? []
-    let isEdited = state.editor != nil || model.editedPredicate != nil
-    let width = max(14, min(34, layout.list.columns * 3 / 10))
-    var heading = Line().column("Partition", width, .header).column("Verdict", 10, .header)
-    if isEdited { heading = heading.column("Change", 6, .header) }
-    heading = heading.column("State", 9, .header).adding("Decided by", .header)
-    canvas.draw(heading, in: layout.columns, row: 0)
+    guard let names = model.nameColumn(on: .predicate) else { return }
+    let isEdited = model.isPredicateEdited
     let read = model.shownPredicate
     let before = model.generatedPredicate?.selection
     let theme = canvas.theme
     canvas.draw(
-      state.list, count: rows.count, in: layout.list, placeRow: layout.columns.row
-    ) { index in
+      state.list, names, count: rows.count, in: layout.list, columns: layout.columns,
+      placeRow: layout.columns.row,
+      name: { subject.paths[rows[$0]] },
+      heading: { names in
+        let line = Line().heading(names).column("Verdict", 10, .header)
+        return (isEdited ? line.column("Change", 6, .header) : line)
+          .column("State", 9, .header).adding("Decided by", .header)
+      }
+    ) { index, names in
       let row = rows[index]
-      var line = Line().column(subject.paths[row], width)
+      var line = Line().name(subject.paths[row], names)
       let truth = read?.evaluator.truth(subject.partitions[row].values)
       line = line.column(
         truth.map { "\($0.glyph(theme.symbols)) \($0.verdict)" } ?? "", 10,

@@ -28,6 +28,9 @@ struct PreviewLayout {
 
 /// What a run would do, and a sample of the rows that it would write.
 enum PreviewScreen {
+  /// What the other columns of the plan's partitions need, a few words of why included.
+  static let columnsBesideNames = 1 + 10 + 7 + 9 + 16
+
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = PreviewLayout(rect, model.preview)
     guard let plan = model.plan else { return drawWithoutPlan(model, on: &canvas, in: rect) }
@@ -109,24 +112,38 @@ enum PreviewScreen {
   private static func drawList(
     _ plan: Plan, _ model: Model, on canvas: inout Canvas, _ layout: PreviewLayout
   ) {
-    let width = max(14, min(34, layout.list.columns * 3 / 10))
-    let heading =
-      model.preview.showsSteps
-      ? Line("Steps, in order", .header)
-      : Line().column("Does", 9, .header).column("Partition", width, .header)
-        .column("Files", 6, .header, right: true).column("Bytes", 8, .header, right: true)
-        .adding("Why", .header)
-    canvas.draw(heading, in: layout.columns, row: 0)
     let state = model.preview
+    guard let names = model.nameColumn(on: .preview) else {
+      canvas.draw(Line("Steps, in order", .header), in: layout.columns, row: 0)
+      canvas.draw(
+        state.list, count: state.rows.count, in: layout.list, placeRow: layout.columns.row
+      ) { index in
+        Line().column("\(index + 1)", 5, .dim, right: true).adding(state.steps[index])
+      }
+      return
+    }
     canvas.draw(
-      state.list, count: state.rows.count, in: layout.list, placeRow: layout.columns.row
-    ) { index in
-      line(state.rows[index], plan, state, width: width)
+      state.list, names, count: state.rows.count, in: layout.list, columns: layout.columns,
+      placeRow: layout.columns.row,
+      name: { name(of: state.rows[$0], plan) },
+      heading: {
+        Line().column("Does", 9, .header).heading($0)
+          .column("Files", 6, .header, right: true).column("Bytes", 8, .header, right: true)
+          .adding("Why", .header)
+      },
+      row: { line(state.rows[$0], plan, state, $1) })
+  }
+
+  private static func name(of row: PreviewRow, _ plan: Plan) -> String? {
+    switch row {
+    case .unit(let index): plan.units[index].partition.path.text
+    case .held(let index): plan.held[index].partition.path.text
+    case .problem, .step: nil
     }
   }
 
   private static func line(
-    _ row: PreviewRow, _ plan: Plan, _ state: PreviewState, width: Int
+    _ row: PreviewRow, _ plan: Plan, _ state: PreviewState, _ names: NameColumn
   ) -> Line {
     switch row {
     case .unit(let index):
@@ -135,12 +152,12 @@ enum PreviewScreen {
         unit.isPublished
         ? unit.isSurelyEmpty ? ("remove", .bad) : ("overwrite", .warning)
         : unit.isSurelyEmpty ? ("empty", .dim) : ("new", .good)
-      return Line().column(word, 9, role).column(unit.partition.path.text, width)
+      return Line().column(word, 9, role).name(unit.partition.path.text, names)
         .column(Quantity.number(unit.fileCount), 6, right: true)
         .column(Quantity.bytes(unit.bytes), 8, right: true).adding(unit.reasonText)
     case .held(let index):
       let held = plan.held[index]
-      return Line().column("held", 9, .accent).column(held.partition.path.text, width)
+      return Line().column("held", 9, .accent).name(held.partition.path.text, names)
         .adding(held.hold.map(\.description) ?? "", .accent)
     case .problem(let index):
       let problem = plan.problems[index]

@@ -18,8 +18,11 @@ struct RunLayout {
 
 /// The run that goes on, partition by partition, or how the last one ended.
 enum RunScreen {
+  /// What the other columns of the run's partitions need, the bar of one that is staged included.
+  static let columnsBesideNames = 1 + 12 + 11 + 26
+
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
-    guard let run = model.run else {
+    guard let run = model.run, let names = model.nameColumn(on: .run) else {
       canvas.draw(
         [
           Line(), Line("No run in this session yet.", .strong),
@@ -29,14 +32,15 @@ enum RunScreen {
     }
     let layout = RunLayout(rect, run)
     canvas.draw(heading(run, canvas, columns: rect.columns), in: layout.heading)
-    let width = max(14, min(34, rect.columns * 3 / 10))
     canvas.draw(
-      Line().column(run.showsFailuresOnly ? "Failed" : "Partition", width, .header)
-        .column("State", 11, .header).column("Rows", 10, .header, right: true)
-        .adding("Progress", .header),
-      in: layout.columns, row: 0)
-    canvas.draw(run.list, count: run.visibleCount, in: layout.list) { [canvas] index in
-      run.unit(atRow: index).map { line($0, canvas, width: width) } ?? Line()
+      run.list, names, count: run.visibleCount, in: layout.list, columns: layout.columns,
+      name: { run.unit(atRow: $0)?.path },
+      heading: {
+        Line().heading($0).column("State", 11, .header)
+          .column("Rows", 10, .header, right: true).adding("Progress", .header)
+      }
+    ) { [canvas] index, names in
+      run.unit(atRow: index).map { line($0, canvas, names) } ?? Line()
     }
     if run.visibleCount == 0 {
       let text =
@@ -113,7 +117,8 @@ enum RunScreen {
     return run.isActive ? ("running", .accent) : ("ended", .dim)
   }
 
-  private static func line(_ unit: RunProgress.Unit, _ canvas: Canvas, width: Int) -> Line {
+  private static func line(_ unit: RunProgress.Unit, _ canvas: Canvas, _ names: NameColumn) -> Line
+  {
     let status: PartitionStatus =
       switch unit.state {
       case .waiting: .pending
@@ -124,7 +129,7 @@ enum RunScreen {
       case .cancelled: .held
       }
     let glyph = status.glyph(unicode: canvas.theme.appearance.unicode)
-    let line = Line().column(unit.path, width)
+    let line = Line().name(unit.path, names)
       .column("\(glyph) \(unit.state.rawValue)", 11, status.role)
       .column(unit.rows > 0 ? Quantity.number(unit.rows) : "", 10, right: true)
     if let message = unit.message { return line.adding(message, .bad) }

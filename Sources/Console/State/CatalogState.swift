@@ -37,6 +37,8 @@ struct CatalogPartition: Sendable {
 struct OpenTable: Sendable {
   let table: CatalogTable
   let partitions: [CatalogPartition]
+  /// The columns of the longest path.
+  let longestPath: Int
   let calendar: PartitionCalendar?
   /// Indices of the partitions that the filter lets through.
   var rows: [Int]

@@ -14,6 +14,8 @@ struct InputPredicate: Sendable {
   let partitions: [Partition]
   /// The canonical paths of `partitions`.
   let paths: [String]
+  /// The columns of the longest of `paths`.
+  let longestPath: Int
   /// The index of each row's output partition among those of the job page.
   let known: [Int]
   /// Whether a row's partition is read for rows near the border of pending partitions only.
@@ -67,6 +69,7 @@ struct InputPredicate: Sendable {
       partitions.count == page.known.count
       && zip(partitions, page.known).allSatisfy { $0 == $1.partition }
     paths = isOutputs ? page.paths : partitions.map(\.path.text)
+    longestPath = isOutputs ? page.longestPath : NameColumn.longest(paths)
     var (reached, core) = (IndexSet(), IndexSet())
     for output in page.pending.lazy.map({ page.known[$0] }) where output.hold == nil {
       let part = output.inputs[number]

@@ -15,6 +15,8 @@ struct JobPage: Sendable {
   let known: [PendingPartition]
   /// The canonical paths of `known`.
   let paths: [String]
+  /// The columns of the longest of `paths`.
+  let longestPath: Int
   /// Indices of the partitions with reasons.
   let pending: [Int]
   let heldCount: Int
@@ -31,6 +33,7 @@ struct JobPage: Sendable {
     self.status = status
     known = status.report.known
     paths = known.map(\.partition.path.text)
+    longestPath = NameColumn.longest(paths)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
     heldCount = pending.count { [known] in known[$0].hold != nil }
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }

@@ -2,6 +2,8 @@
 struct ListState: Equatable, Sendable {
   var index = 0
   var top = 0
+  /// The columns that are scrolled out of sight on the left.
+  var shift = 0
 
   /// Selects a row, clamped to the list, and scrolls no more than needed to show it.
   mutating func select(_ row: Int, count: Int, height: Int) {

@@ -53,6 +53,8 @@ struct PreviewState: Sendable {
   var list = ListState()
   var rows: [PreviewRow] = []
   var steps: [String] = []
+  /// The columns of the longest name of the plan's partitions.
+  private(set) var longestPath = 0
   var samples: [Partition: SampleState] = [:]
   /// The partition whose sample is shown.
   var sampled: Partition?
@@ -64,6 +66,8 @@ struct PreviewState: Sendable {
   /// Takes a plan, and forgets everything about the one before.
   mutating func take(_ plan: Plan) {
     self.plan = plan
+    longestPath = NameColumn.longest(
+      plan.units.map(\.partition.path.text) + plan.held.map(\.partition.path.text))
     failure = nil
     mayBeOutOfDate = false
     samples = [:]

@@ -49,6 +49,8 @@ struct RunProgress: Sendable {
   var isActive = true
   var isCancelling = false
   var units: [Unit] = []
+  /// The columns of the longest path of the units.
+  private(set) var longestPath = 0
   var counts: [UnitState: Int] = [:]
   var recovered: [(partition: Partition, isCommitted: Bool)] = []
   var rows: Int64 = 0
@@ -158,6 +160,7 @@ struct RunProgress: Sendable {
 
   private mutating func begin(_ plan: Plan) {
     units = plan.units.map { Unit(partition: $0.partition, path: $0.partition.path.text) }
+    longestPath = NameColumn.longest(units.lazy.map(\.path))
     counts = [.waiting: units.count]
     indexOf = Dictionary(
       units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })

@@ -34,6 +34,7 @@ extension Model {
     let partitions = table.snapshot.map { inputPartitions(of: table, $0) } ?? outputs(of: table)
     catalog.open = OpenTable(
       table: table, partitions: partitions,
+      longestPath: NameColumn.longest(partitions.lazy.map(\.path)),
       calendar: PartitionCalendar(
         keys: table.keys, partitions: partitions.map { ($0.partition, $0.status) }),
       rows: [])

@@ -39,6 +39,8 @@ extension Model {
     case .bottom: selectRow(listCount - 1)
     case .left: moveSideways(-1)
     case .right: moveSideways(1)
+    case .scrollLeft: scrollList(sideways: -8)
+    case .scrollRight: scrollList(sideways: 8)
     case .open: return openRow()
     case .run: return previewRun()
     case .execute: confirmRun()

@@ -67,6 +67,13 @@ extension Model {
     self[keyPath: listPath].select(row, count: listCount, height: height)
   }
 
+  /// Scrolls the list by columns.
+  mutating func scrollList(sideways columns: Int) {
+    guard let names = nameColumn(on: screen) else { return }
+    let shift = names.shift + columns
+    self[keyPath: listPath].shift = max(0, min(shift, names.furthest))
+  }
+
   /// Moves the selection by rows.
   mutating func moveSelection(by rows: Int) {
     selectRow(list.index + rows)

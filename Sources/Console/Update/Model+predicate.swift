@@ -13,6 +13,9 @@ extension Model {
   /// The predicate that the operator wrote in the place of the generated one.
   var editedPredicate: EditedPredicate? { predicateSubject.flatMap { predicate.edits[$0] } }
 
+  /// Whether the list is about another predicate than the generated one.
+  var isPredicateEdited: Bool { predicate.editor != nil || editedPredicate != nil }
+
   /// The predicate of which list, clauses and debugger speak: the last one without a mistake.
   var shownPredicate: ReadPredicate? {
     if case .success(let read)? = predicate.editor?.read { return read }
@@ -102,7 +105,7 @@ extension Model {
       // Some of what is not selected stands above it.
       predicate.list.top = max(0, row - 2)
     }
-    let height = predicateLayout.list.rows
+    let height = listHeight(on: .predicate)
     predicate.list.select(row, count: rows.count, height: height)
   }
 
@@ -161,7 +164,7 @@ extension Model {
     guard predicate.view == .partitions, predicate.debugger == nil,
       read.outline.clauses.count <= Self.mostExplainedClauses
     else { return }
-    let window = predicate.list.window(count: rows.count, height: predicateLayout.list.rows)
+    let window = predicate.list.window(count: rows.count, height: listHeight(on: .predicate))
     if predicate.briefs.count > 2000 { predicate.briefs = [:] }
     for row in rows[window] where predicate.briefs[row] == nil {
       predicate.briefs[row] = read.brief(subject.partitions[row])

@@ -18,11 +18,15 @@ enum Scene: String, CaseIterable, Sendable {
   case attention, staged, holds, account, arrivals, choice, rewind
   case skipNote = "skip-note"
   case waiting, conditions, ceiling
+  case names
+  case namesFiltered = "names-filtered"
+  case namesScrolled = "names-scrolled"
 
   /// Drives a console into the state.
   func session(_ appearance: Appearance, _ size: Size) async throws -> Session {
     let isControlled = Self.controlled.contains(self)
     let world = isControlled ? World.control() : World.story()
+    if let names = try await names(appearance, size) { return names }
     if self == .loading { return Session(appearance: appearance, size: size) }
     if self == .loadFailed {
       var session = Session(appearance: appearance, size: size)
@@ -83,7 +87,7 @@ enum Scene: String, CaseIterable, Sendable {
     case .filterMistake:
       session.press("4", "/")
       session.type("where mnth = 1")
-    case .attention: break
+    case .attention, .names, .namesFiltered, .namesScrolled: break
     case .staged: session.press("3", "j", "Space", "k")
     case .holds: session.press("4", "E")
     case .account, .arrivals, .choice, .rewind, .skipNote, .waiting, .conditions, .ceiling:
@@ -98,6 +102,27 @@ enum Scene: String, CaseIterable, Sendable {
           title: "A week's weather lands late",
           explanation: "The weather of 12 to 14 January arrived after its flights were joined."))
     }
+    return session
+  }
+
+  /// The scenes whose partitions have long names; nil for another one.
+  private func names(_ appearance: Appearance, _ size: Size) async throws -> Session? {
+    let regions =
+      switch self {
+      case .names: ["region-00", "region-01"]
+      case .namesFiltered, .namesScrolled:
+        ["eu-central-1-frankfurt-am-main", "eu-central-1-frankfurt-oder"]
+      default: [String]()
+      }
+    guard !regions.isEmpty else { return nil }
+    var session = try await Session(
+      World.regions(regions), appearance: appearance, hasDemo: false, size: size)
+    session.press("4", "j", "j")
+    guard self != .names else { return session }
+    session.press("/")
+    session.type("oder")
+    session.press("Enter", "j")
+    if self == .namesScrolled { session.press(">", ">", ">") }
     return session
   }
 

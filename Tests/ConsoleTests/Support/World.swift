@@ -157,6 +157,29 @@ extension World {
       failed: failed, rows: rows, bytesRead: 230_000, filesRead: 20)
   }
 
+  /// Pending partitions with long names that begin alike: two regions by day and hour.
+  static func regions(_ regions: [String] = ["region-00", "region-01"]) -> World {
+    var world = World()
+    let keys = [
+      PartitionKey(name: "region", type: .string), PartitionKey(name: "day", type: .date),
+      PartitionKey(name: "hour", type: .int),
+    ]
+    let tables = [Self.table("clicks", keys: keys), Self.table("views", keys: keys)]
+    let job = Self.job("clicks_views", tables, keys: keys)
+    world.jobs = [job]
+    var files: [Partition: [DataFile]] = [:]
+    for region in regions {
+      for hour in 0..<72 {
+        let partition = Partition(
+          keys: keys,
+          values: [.string(region), .date(days: 15_706 + hour / 24), .integer(Int64(hour % 24))])
+        files[partition] = [file(partition, "p", size: 10_000 + Int64(hour))]
+      }
+    }
+    for table in tables { world.list(table, files) }
+    return world
+  }
+
   /// One job with that many pending partitions, one file each.
   static func large(_ count: Int) -> World {
     var world = World()

@@ -1,0 +1,119 @@
+import Cells
+
+/// The column of a list with its partitions' names.
+///
+/// It is as wide as the longest name. Where there is less room, what all names in sight begin with stands
+/// in the heading, what still does not fit is cut in the middle, and below the list stands the whole name
+/// of the selected row. A list that is scrolled sideways has all names in full.
+struct NameColumn: Equatable {
+  /// The columns that names get.
+  let width: Int
+  /// The rows below the list for the whole name of the selected row; 0 where all names fit.
+  let wholeNameRows: Int
+  /// How far the list can be scrolled sideways; 0 where all names fit.
+  let furthest: Int
+  /// How far it is.
+  let shift: Int
+  /// What is left out of every name.
+  private(set) var prefix = ""
+
+  /// - Parameters:
+  ///   - longest: The columns of the list's longest name.
+  ///   - others: What the other columns need.
+  ///   - columns: The list's columns.
+  ///   - shift: The columns that the list is scrolled sideways.
+  init(longest: Int, besides others: Int, columns: Int, shift: Int) {
+    let room = max(columns * 2 / 5, columns - others)
+    let fits = longest <= room
+    furthest = fits ? 0 : longest
+    self.shift = min(shift, furthest)
+    wholeNameRows = fits ? 0 : min(3, (longest + max(1, columns) - 1) / max(1, columns))
+    width = max(Self.title.columns, fits || self.shift > 0 ? longest : room)
+  }
+
+  private static let title = "Partition"
+
+  /// What stands above the names.
+  var heading: String { prefix.isEmpty ? Self.title : "\(Self.title) in \(prefix)" }
+
+  /// What is drawn of a name.
+  func text(_ name: String) -> String {
+    String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+  }
+
+  /// Leaves out what these names, those in sight, begin with; nothing where names are in full.
+  mutating func leaveOutWhatIsShared(by names: [String]) {
+    guard furthest > 0, shift == 0, let first = names.first else { return }
+    prefix = names.reduce(Self.folders(first, first)) { Self.folders($0, $1) }
+  }
+
+  /// The folders that two names begin with; the last part of a name is no folder.
+  private static func folders(_ one: String, _ other: String) -> String {
+    var length = 0
+    for (index, pair) in zip(one.utf8, other.utf8).enumerated() {
+      guard pair.0 == pair.1 else { break }
+      if pair.0 == UInt8(ascii: "/") { length = index + 1 }
+    }
+    return String(decoding: one.utf8.prefix(length), as: UTF8.self)
+  }
+
+  /// The rows of the list, and those of the selected row's whole name.
+  func split(_ rect: Rect) -> (list: Rect, name: Rect) {
+    var list = rect
+    let name = list.cutBottom(min(wholeNameRows, max(0, rect.rows - 1)))
+    return (list, name)
+  }
+
+  /// The columns of the longest of many names.
+  static func longest(_ names: some Sequence<String>) -> Int {
+    names.reduce(0) { longest, name in
+      // Almost no name has to be looked at scalar by scalar.
+      let isPlain = name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+      return max(longest, isPlain ? name.utf8.count : name.columns)
+    }
+  }
+}
+
+extension Line {
+  /// The line with a partition's name.
+  func name(_ name: String, _ names: NameColumn, _ role: Role = .plain) -> Line {
+    cutInTheMiddle(names.text(name), names.width, role)
+  }
+
+  /// The line with the heading of the names.
+  func heading(_ names: NameColumn) -> Line {
+    cutInTheMiddle(names.heading, names.width, .header)
+  }
+
+  /// The line with a column that loses its middle where it is too narrow.
+  func cutInTheMiddle(_ text: String, _ width: Int, _ role: Role) -> Line {
+    var line = column(text, width, role)
+    line.spans[line.spans.count - 2].losesMiddle = true
+    return line
+  }
+}
+
+extension Canvas {
+  /// Draws the visible rows of a list with names, its heading, and below it, where names are cut, the whole
+  /// `name` of the selected row.
+  mutating func draw(
+    _ list: ListState, _ names: NameColumn, count: Int, in rect: Rect, columns: Rect,
+    placeRow: Int? = nil, name: (Int) -> String?, heading: (NameColumn) -> Line,
+    row: (Int, NameColumn) -> Line
+  ) {
+    let (rows, below) = names.split(rect)
+    var names = names
+    names.leaveOutWhatIsShared(
+      by: list.window(count: count, height: rows.rows).compactMap(name))
+    draw(heading(names), in: columns, row: 0, shift: names.shift)
+    draw(list, count: count, in: rows, placeRow: placeRow, shift: names.shift) { row($0, names) }
+    guard below.rows > 0, count > 0, let name = name(max(0, min(list.index, count - 1))) else {
+      return
+    }
+    let whole = name.elided(
+      toColumns: below.columns * below.rows, ellipsis: theme.symbols.ellipsis)
+    for row in 0..<below.rows {
+      draw(Line(whole.dropping(columns: row * below.columns), .key), in: below, row: row)
+    }
+  }
+}
