@@ -1,6 +1,7 @@
 public import Cells
 import Foundation
 public import IncrementalJoin
+import PartitionPredicate
 
 /// Everything the console knows and shows.
 public struct Model: Sendable {
@@ -32,9 +33,13 @@ public struct Model: Sendable {
   var pending = PendingState()
   var predicate = PredicateState()
   var preview = PreviewState()
+  /// The marked partitions, by job.
+  var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
   /// The operation that is being performed.
   var operation: JobOperation?
+  /// The job that it is performed on.
+  var operationJob: String?
   /// The run after which a window begins.
   var windowStart: RunID?
   var nextDemoStep: String?

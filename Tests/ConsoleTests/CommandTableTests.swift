@@ -62,7 +62,8 @@ struct CommandTableTests {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
     session.press("4", "?")
     #expect(session.text.contains("Keys of Pending"))
-    #expect(session.text.contains("Unmarks all partitions. Not now: no partition is marked."))
+    #expect(
+      session.text.contains("Unmarks all partitions of the job. Not now: no partition is marked."))
     #expect(!session.text.contains("Runs exactly the plan"))
     session.press("?")
     #expect(!session.text.contains("Keys of Pending"))

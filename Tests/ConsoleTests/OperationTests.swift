@@ -55,7 +55,7 @@ struct OperationTests {
   @Test("set to now is about the marked partitions, and the confirmation lists them")
   func setToNow() async throws {
     var session = try await Session(world)
-    session.press("4", "Space", "Space", "t", "Enter")
+    session.press("4", "Space", "Space", "t", "Enter", "Enter")
     let marked = [World.partition(1, 5), World.partition(1, 9)]
     let change = BookmarkChange(.set, partitions: marked)
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])

@@ -388,7 +388,7 @@ struct PredicateTests {
     var session = try await Session(world)
     session.press("5", "e", "Ctrl-U")
     session.type("day IN (1, 5)")
-    session.press("Enter", "R")
+    session.press("Enter", "R", "Enter")
     guard case .plan(job: "flights_weather", let request)? = session.take().last else {
       Issue.record("no plan was asked for")
       return
@@ -400,7 +400,8 @@ struct PredicateTests {
     let plan = try await planner.plan(planner.report(world.jobs[0]), RunRequest(filter: filter))
     session.send(.planned(plan))
     #expect(
-      session.text.contains("2 partitions: 1 new, 1 overwritten, 0 removed, only where day IN"))
+      session.text.contains(
+        "2 partitions: 1 new, 1 overwritten, 0 removed, only those where day IN"))
     session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(!session.text.contains("r plans anew"))
     session.press("x")

@@ -104,7 +104,7 @@ struct RunLadderTests {
   func rerun() async throws {
     let world = World.story()
     var session = try await Session(world)
-    session.press("4", "a", "g", "Space", "R")
+    session.press("4", "a", "g", "Space", "R", "Enter")
     let first = World.partition(1, 1)
     #expect(
       session.take() == [.plan(job: "flights_weather", RunRequest(partitions: [first]))])
@@ -123,7 +123,7 @@ struct RunLadderTests {
   func newestWish() async throws {
     let world = World.story()
     var session = try await Session(world)
-    session.press("R", "4", "Space", "R")
+    session.press("R", "4", "Space", "R", "Enter")
     #expect(session.take() == [.plan(job: "flights_weather", RunRequest())])
     session.send(.planned(try await world.plan()))
     #expect(session.model.plan == nil)
@@ -153,7 +153,7 @@ struct RunLadderTests {
     session.press("x", "y")
     _ = session.take()
     try await Scene.run(&session, world, toTheEnd: false)
-    #expect(session.text.contains("12 waiting · 1 staging · 3 committed · 1 removed · 1 failed"))
+    #expect(session.text.contains("12 waiting · 1 staging · 4 committed (1 empty) · 1 failed"))
     #expect(session.text.contains("15 s"))
     try await Scene.run(&session, world, toTheEnd: true)
     #expect(session.take() == [.load])

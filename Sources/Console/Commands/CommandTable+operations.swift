@@ -34,20 +34,20 @@ extension CommandTable {
   static let operations: [Command] = [
     Command(
       .skip, [.character("N")], "Do not process",
-      "Asks why, shows what that settles, and marks the marked or the selected pending partitions "
-        + "as not to be processed.",
+      "Asks why, shows what that settles, and lets the marked, the filtered or the selected pending "
+        + "partitions count as not to be processed.",
       on: [.pending], danger: .typeAlways, footer: "skip",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(
       .setToNow, [.character("t")], "Set to now",
-      "Shows what that settles, and lets the current files of the marked or the selected partitions "
-        + "count as consumed.",
+      "Shows what that settles, and lets the current files of the marked, the filtered or the selected "
+        + "partitions count as consumed.",
       on: [.pending], danger: .typeAlways, footer: "set to now",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(
       .release, [.character("L")], "Let go of a held one",
-      "Shows what a run would take then, and lets the marked or the selected partitions go that an "
-        + "undo holds.",
+      "Shows what a run would take then, and lets the marked, the filtered or the selected partitions "
+        + "go that an undo holds.",
       on: [.pending], danger: .typeAlways,
       whyDisabled: { isBusy($0) ?? needsPartition($0) }),
     Command(
@@ -58,7 +58,7 @@ extension CommandTable {
     Command(
       .undo, [.character("U")], "Undo",
       "Shows what goes back, and undoes the selected run; on the pending screen the last publish "
-        + "of the marked or the selected partitions.",
+        + "of the marked, the filtered or the selected partitions.",
       on: [.bookmarks, .pending], danger: .typeAlways, footer: "undo",
       whyDisabled: { model in
         if let why = isBusy(model) { return why }

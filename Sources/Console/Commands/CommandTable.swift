@@ -25,12 +25,12 @@ public enum CommandTable {
   private static let acting: [Command] = [
     Command(
       .run, [.character("R")], "Preview a run",
-      "Plans the marked partitions, or all that are pending, and opens the preview; on the predicate "
-        + "screen, with an edited predicate, only the pending ones that it selects. Nothing runs.",
+      "Plans all that is pending and opens the preview; where partitions are marked, the list is "
+        + "filtered or the predicate is edited, asks which of them are meant. Nothing runs.",
       on: [.overview, .bookmarks, .pending, .predicate], footer: "preview run",
       whyDisabled: { model in
         guard let page = model.page else { return "no job is loaded yet" }
-        if page.pending.isEmpty, model.pending.marks.isEmpty {
+        if page.pending.isEmpty, model.marks.isEmpty {
           return "nothing is pending; to rebuild partitions, show all (a) and mark them (Space) on "
             + "the pending screen"
         }
@@ -89,9 +89,9 @@ public enum CommandTable {
         return model.pending.rows.isEmpty ? "the list is empty" : nil
       }),
     Command(
-      .clearMarks, [.character("u")], "Clear the marks", "Unmarks all partitions.",
-      on: [.pending],
-      whyDisabled: { $0.pending.marks.isEmpty ? "no partition is marked" : nil }),
+      .clearMarks, [.character("u")], "Clear the marks",
+      "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending],
+      whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }),
     Command(
       .showAll, [.character("a")], "Show all partitions",
       "Shows every known partition, and why it is not pending; again shows the pending ones.",

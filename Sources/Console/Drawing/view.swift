@@ -57,7 +57,8 @@ extension Canvas {
     let style = theme.style(.title)
     frame.fill(rect, style: style)
     let state = Self.state(of: model)
-    let right = clipped(" \(state) ", rect.columns / 2)
+    let marks = model.marks.isEmpty ? "" : ", \(Quantity.number(model.marks.count)) marked"
+    let right = clipped(" \(state)\(marks) ", rect.columns * 2 / 3)
     let job = model.page.map { theme.symbols.separator + $0.name } ?? ""
     let left = clipped(" Dovetail  \(model.workspace)\(job)", rect.columns - right.columns - 1)
     frame.put(left, at: rect.origin, style: style)
@@ -73,8 +74,7 @@ extension Canvas {
     if model.isLoading { return "refreshing" }
     if model.loadFailure != nil { return "not up to date" }
     guard let page = model.page else { return "no job" }
-    let held = page.heldCount > 0 ? ", \(Quantity.number(page.heldCount)) held" : ""
-    return "\(Quantity.number(page.pending.count)) pending\(held)"
+    return page.pendingText()
   }
 
   /// While a text is edited keys are text, so that the commands are not offered.

@@ -31,9 +31,7 @@ extension TextReport {
     let plan = run.plan.isEmpty ? "no plan" : "plan \(run.plan)"
     add("By \(run.user), \(plan)\(mode), inputs listed at \(Quantity.instant(run.listedAt)) UTC")
     if let note = run.note { add("Note: \(note)") }
-    let took = run.finishedAt.map { end in
-      ", took \(Quantity.elapsed(.seconds(max(0, end.timeIntervalSince(run.startedAt)))))"
-    }
+    let took = run.took.map { ", took \(Quantity.elapsed($0))" }
     add("Started at \(Quantity.instant(run.startedAt)) UTC\(took ?? ", never ended")")
     let timings = run.timings
     let phases = [

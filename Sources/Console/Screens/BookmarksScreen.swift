@@ -88,20 +88,20 @@ enum BookmarksScreen {
     canvas.draw(model.runsList, count: runs.count, in: layout.list) { index in
       let run = runs[index]
       let isStart = run.id == model.windowStart
+      let isStaged = run.state == .staged
       var line = Line()
         .column(isStart ? "\(mark)\(run.id)" : "\(run.id)", 5, isStart ? .key : .plain, right: true)
       if isWide { line = line.column(run.kind.rawValue, 7, run.kind.isBuild ? .plain : .accent) }
       line = line.column(run.state.rawValue, 11, role(run.state))
         .column(Quantity.instant(run.startedAt), 19)
       if isWide {
-        let took = run.finishedAt.map {
-          Quantity.elapsed(.seconds($0.timeIntervalSince(run.startedAt)))
-        }
-        line = line.column(took ?? "-", 9, right: true)
+        line = line.column(run.took.map(Quantity.elapsed) ?? "-", 9, right: true)
       }
       line = line.column(Quantity.number(run.committed), 5, right: true)
         .column(Quantity.number(run.failed), 6, run.failed > 0 ? .bad : .plain, right: true)
-        .column(Quantity.number(run.rows), 9, right: true)
+        .column(
+          Quantity.number(isStaged ? page.status.stagedRows[run.id] ?? 0 : run.rows), 9,
+          isStaged ? .accent : .plain, right: true)
       guard isWidest else { return line }
       return line.column(Quantity.number(run.unchanged), 6, .dim, right: true)
         .adding(remark(run, page))

@@ -46,7 +46,7 @@ enum OverviewScreen {
     let failed = last?.failed ?? 0
     return Line().cutInTheMiddle(page.name, nameWidth, .strong)
       .column("\(glyph) \(word)", 14, role)
-      .column(Quantity.number(page.pending.count), 8, right: true)
+      .column(Quantity.number(page.runnableCount), 8, right: true)
       .column(Quantity.number(page.heldCount), 6, right: true)
       .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
       .adding(last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran", .dim)
@@ -64,6 +64,9 @@ enum OverviewScreen {
       return state(.failed, "not listed")
     }
     if !page.status.report.unfinished.isEmpty { return state(.failed, "interrupted") }
+    if page.hasNoData {
+      return (PartitionStatus.absent.glyph(unicode: unicode), "no data", .warning)
+    }
     if page.pending.isEmpty { return state(.done, "up to date") }
     return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
   }
@@ -176,7 +179,11 @@ enum OverviewScreen {
     if held > 0 {
       advice.append("\(Quantity.count(held, "partition")) held for now: 4 shows why.")
     }
-    if page.pending.isEmpty, unfinished == 0 {
+    if page.hasNoData {
+      advice.append(
+        "No input has a partition, and nothing was ever built: 2 shows where the tables are looked for."
+      )
+    } else if page.pending.isEmpty, unfinished == 0 {
       advice.append("Nothing is pending: the output is what its inputs say.")
     }
     if model.hasDemo {

@@ -55,11 +55,9 @@ enum PendingScreen {
   }
 
   private static func heading(_ page: JobPage, _ state: PendingState, _ theme: Theme) -> Line {
-    var parts = ["\(Quantity.number(page.pending.count)) pending"]
-    if page.heldCount > 0 { parts.append("\(Quantity.number(page.heldCount)) held") }
+    var parts = [page.pendingText(separator: theme.symbols.separator)]
     if page.oneSidedCount > 0 { parts.append("\(Quantity.number(page.oneSidedCount)) one-sided") }
     if state.showsAll { parts.append("all \(Quantity.number(page.known.count)) shown") }
-    if !state.marks.isEmpty { parts.append("\(Quantity.number(state.marks.count)) marked") }
     if !state.filter.text.isEmpty { parts.append("filter \"\(state.filter.text)\"") }
     return Line(parts.joined(separator: theme.symbols.separator), .strong)
   }
@@ -109,7 +107,7 @@ enum PendingScreen {
   ) -> Line {
     let partition = page.known[index]
     let isOpen = model.pending.expanded.contains(.partition(partition.partition))
-    let isMarked = model.pending.marks.contains(partition.partition)
+    let isMarked = model.marks.contains(partition.partition)
     let status = model.status(ofKnown: index, of: page)
     let glyph = status.glyph(unicode: theme.appearance.unicode)
     let line = Line("\(isOpen ? theme.symbols.expanded : theme.symbols.collapsed) ", .dim)

@@ -72,7 +72,7 @@ enum PreviewScreen {
       .adding("\(Quantity.number(overwritten)) overwritten", overwritten > 0 ? .warning : .plain)
       .adding(", ")
       .adding("\(Quantity.number(removals)) removed", removals > 0 ? .bad : .plain)
-      .adding(filterText(model), .accent)
+      .adding(restriction(model), .accent)
     let halo = plan.reads.reduce(0) { $0 + $1.haloBytes }
     let third = Line(
       "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes))"
@@ -105,8 +105,8 @@ enum PreviewScreen {
   }
 
   /// Of which pending partitions the plan was asked for only.
-  private static func filterText(_ model: Model) -> String {
-    model.preview.wish?.filterText.map { ", only where \($0)" } ?? ""
+  private static func restriction(_ model: Model) -> String {
+    model.preview.wish?.restriction.map { ", only those \($0)" } ?? ""
   }
 
   private static func drawList(

@@ -56,10 +56,7 @@ enum RunScreen {
     let (state, role) = state(of: run)
     let percent = Int(run.share * 100)
     let barWidth = max(10, min(50, columns - 30))
-    let counts = UnitState.allCases.compactMap { state -> String? in
-      guard let count = run.counts[state], count > 0 else { return nil }
-      return "\(Quantity.number(count)) \(state.rawValue)"
-    }
+    let counts = counts(of: run)
     var lines = [
       Line("\(name) of \(run.job)", .strong).adding(separator).adding(state, role)
         .adding("\(separator)plan \(run.plan)", .dim),
@@ -72,9 +69,12 @@ enum RunScreen {
             ? "" : "\(separator)\(run.recovered.count) recovered")),
     ]
     if let summary = run.summary {
+      let written =
+        summary.staged > 0
+        ? "\(Quantity.number(run.rows)) rows staged"
+        : "\(Quantity.number(summary.rows)) rows, \(Quantity.bytes(summary.bytesWritten)) written"
       lines[3] = Line(
-        "\(Quantity.number(summary.rows)) rows, \(Quantity.bytes(summary.bytesWritten)) written"
-          + " from \(Quantity.count(summary.filesRead, "file")), "
+        "\(written) from \(Quantity.count(summary.filesRead, "file")), "
           + "\(Quantity.bytes(summary.bytesRead)), in \(Quantity.elapsed(summary.elapsed))")
       lines[2] = lines[2].adding(rest(of: summary, separator), .dim)
       if !summary.alarms.isEmpty {
@@ -87,6 +87,28 @@ enum RunScreen {
       lines += failure.wrapped(toColumns: columns).map { Line($0, .bad) }
     }
     return lines
+  }
+
+  /// How many partitions are how far, committed ones counted as everywhere else.
+  private static func counts(of run: RunProgress) -> [String] {
+    UnitState.allCases.compactMap { state in
+      var count = run.counts[state] ?? 0
+      switch state {
+      case .committed:
+        let parts = [
+          (run.counts[.removed] ?? 0, "empty"), (run.counts[.unchanged] ?? 0, "unchanged"),
+        ].filter { $0.0 > 0 }.map { "\(Quantity.number($0.0)) \($0.1)" }
+        count = run.committedCount
+        guard count > 0 else { return nil }
+        return "\(Quantity.number(count)) committed"
+          + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
+      case .removed, .unchanged: return nil
+      // The summary counts them, with those that the plan left out.
+      case .held where run.summary != nil: return nil
+      case .waiting, .staging, .staged, .published, .kept, .held, .failed, .cancelled:
+        return count > 0 ? "\(Quantity.number(count)) \(state.rawValue)" : nil
+      }
+    }
   }
 
   /// What the run did without building, and what it left.
@@ -139,11 +161,16 @@ enum RunScreen {
   }
 
   /// The line that says how a run ended.
-  static func sentence(about summary: RunSummary) -> String {
+  static func sentence(about summary: RunSummary, rows: Int64) -> String {
     guard let run = summary.run else { return "Nothing was pending; nothing was run." }
-    let empty = summary.removed > 0 ? " (\(Quantity.number(summary.removed)) empty)" : ""
-    var parts = ["\(Quantity.number(summary.committed)) committed\(empty)"]
-    if summary.unchanged > 0 { parts[0] += ", \(Quantity.number(summary.unchanged)) unchanged" }
+    let special = [(summary.removed, "empty"), (summary.unchanged, "unchanged")]
+      .filter { $0.0 > 0 }.map { "\(Quantity.number($0.0)) \($0.1)" }.joined(separator: ", ")
+    var parts: [String] = []
+    if summary.committed > 0 || summary.staged == 0 {
+      parts.append(
+        "\(Quantity.number(summary.committed)) committed"
+          + (special.isEmpty ? "" : " (\(special))"))
+    }
     if summary.staged > 0 { parts.append("\(Quantity.number(summary.staged)) staged") }
     if summary.compacted > 0 { parts.append("\(Quantity.number(summary.compacted)) compacted") }
     if !summary.failures.isEmpty {
@@ -154,6 +181,6 @@ enum RunScreen {
       parts.append("\(Quantity.number(summary.withheld.count)) kept that would be emptied")
     }
     return "Run \(run) \(summary.state.rawValue): \(parts.joined(separator: ", ")), "
-      + "\(Quantity.number(summary.rows)) rows in \(Quantity.elapsed(summary.elapsed))."
+      + "\(Quantity.number(rows)) rows in \(Quantity.elapsed(summary.elapsed))."
   }
 }

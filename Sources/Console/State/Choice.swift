@@ -12,6 +12,7 @@ struct Choice: Sendable {
     case removeWatch(Int)
     case operate(JobOperation)
     case report(ReportRequest)
+    case plan(PlanWish)
   }
 
   /// One thing of the list.

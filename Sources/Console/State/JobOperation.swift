@@ -31,6 +31,16 @@ public enum JobOperation: Hashable, Sendable {
     }
   }
 
+  /// The partitions that it names; nothing where it is about a run or all of them.
+  var partitions: [Partition] {
+    switch self {
+    case .bookmark(let change): change.partitions ?? []
+    case .undo(.partitions(let partitions)): partitions
+    case .publish(_, let partitions), .discard(_, let partitions): partitions ?? []
+    case .undo(.run), .collectGarbage: []
+    }
+  }
+
   /// Whether why it is done is recorded; a skip is not done without saying so.
   var note: NoteRule {
     switch self {

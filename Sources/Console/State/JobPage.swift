@@ -72,8 +72,28 @@ struct JobPage: Sendable {
     return "not pending: every input is as it was consumed\(built ?? "")"
   }
 
+  /// The place of a partition among `known`.
+  func index(of partition: Partition) -> Int? {
+    var (low, high) = (0, known.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if known[middle].partition < partition { low = middle + 1 } else { high = middle }
+    }
+    return low < known.count && known[low].partition == partition ? low : nil
+  }
+
   var name: String { status.job.name }
+  /// The pending partitions that a run would take: what people are told is pending, held ones apart.
   var runnableCount: Int { pending.count - heldCount }
+
+  /// `18 pending, 1 held`.
+  func pendingText(separator: String = ", ") -> String {
+    let held = heldCount > 0 ? "\(separator)\(Quantity.number(heldCount)) held" : ""
+    return "\(Quantity.number(runnableCount)) pending\(held)"
+  }
+
+  /// Whether there is nothing that the output could be compared with: no partition anywhere.
+  var hasNoData: Bool { known.isEmpty }
 
   /// Where a known partition stands, apart from a run that goes on.
   func partitionStatus(_ index: Int) -> PartitionStatus {

@@ -22,7 +22,7 @@ enum PendingRow: Hashable, Sendable {
   }
 }
 
-/// The pending screen: filter, marks, and which branches of the tree are open.
+/// The pending screen: filter, and which branches of the tree are open.
 struct PendingState: Sendable {
   /// A branch by identity, so that it stays open through a refresh.
   enum Branch: Hashable, Sendable {
@@ -36,7 +36,6 @@ struct PendingState: Sendable {
   var meaning = ListFilter.everything
   var showsAll = false
   var expanded: Set<Branch> = []
-  var marks: Set<Partition> = []
   /// The visible rows, rebuilt only when something that decides them changes.
   var rows: [PendingRow] = []
 
@@ -68,7 +67,7 @@ struct PendingState: Sendable {
     let indices = showsAll ? Array(page.known.indices) : page.pending
     var rows: [PendingRow] = []
     rows.reserveCapacity(indices.count)
-    for index in indices where isShown(page, index) {
+    for index in indices where shows(page, index) {
       rows.append(.partition(index))
       // Hashing a partition for each of many thousand rows would cost more than all the rest.
       guard !expanded.isEmpty, expanded.contains(.partition(page.known[index].partition)) else {
@@ -79,7 +78,8 @@ struct PendingState: Sendable {
     return rows
   }
 
-  private func isShown(_ page: JobPage, _ index: Int) -> Bool {
+  /// Whether the filter lets a partition through.
+  func shows(_ page: JobPage, _ index: Int) -> Bool {
     meaning.lets(page.known[index].partition) { needle in
       page.paths[index].lowercased().contains(needle)
         || page.known[index].reasonText.lowercased().contains(needle)

@@ -5,8 +5,8 @@ struct PlanWish: Equatable, Sendable {
   var job: String
   /// Without what does not change the plan: note, consents, and whether it ends after staging.
   var request = RunRequest()
-  /// The text of the request's predicate.
-  var filterText: String?
+  /// Which of the pending partitions the request's predicate selects: `where month = 1`.
+  var restriction: String?
 
   /// In a few words: `what is pending`, `3 partitions`.
   var title: String {

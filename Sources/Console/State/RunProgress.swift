@@ -18,6 +18,9 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
   case failed
   case cancelled
 
+  /// Whether the run has done what it was to do with the partition.
+  var isDone: Bool { isFinal && self != .cancelled }
+
   var isFinal: Bool {
     switch self {
     case .committed, .unchanged, .removed, .kept, .held, .failed, .cancelled: true
@@ -82,11 +85,22 @@ struct RunProgress: Sendable {
     return units.lazy.filter { $0.state == .failed }.dropFirst(row).first
   }
 
-  var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isFinal ? $1.value : 0) } }
+  /// The partitions that the run is done with; what was cancelled is not.
+  var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isDone ? $1.value : 0) } }
+
+  /// Committed partitions, as history and the command line count them: empty and unchanged ones included.
+  var committedCount: Int {
+    [UnitState.committed, .unchanged, .removed].reduce(0) { $0 + (counts[$1] ?? 0) }
+  }
+
+  /// The rows that wait to be published.
+  var stagedRows: Int64 { units.reduce(0) { $0 + ($1.state == .kept ? $1.rows : 0) } }
 
   /// The done share of the run, 0 to 1; staging counts, so that the bar moves on.
   var share: Double {
     guard !units.isEmpty else { return summary == nil ? 0 : 1 }
+    // What was staged when the run was cancelled is thrown away.
+    guard summary == nil else { return Double(finishedCount) / Double(units.count) }
     let staged = (counts[.staged] ?? 0) + (counts[.published] ?? 0)
     return min(1, (Double(finishedCount) + 0.9 * Double(staged)) / Double(units.count))
   }
@@ -170,11 +184,11 @@ struct RunProgress: Sendable {
 
   private mutating func finish(_ summary: RunSummary) {
     self.summary = summary
-    rows = summary.rows
     // What has not ended when the run has was cancelled, whatever it was doing.
     for index in units.indices where !units[index].state.isFinal {
       change(units[index].partition) { $0.state = .cancelled }
     }
+    rows = summary.staged > 0 ? stagedRows : summary.rows
   }
 
   @discardableResult

@@ -6,7 +6,7 @@ extension Model {
   mutating func chooseBookmarkChange() {
     guard let page else { return }
     let inputs = page.status.job.inputs.map(\.name)
-    let marked = pending.marks.sorted()
+    let marked = marks.sorted()
     let scopes: [(name: String, input: String?, partitions: [Partition]?)] =
       [("all inputs", nil, nil)]
       + (inputs.count > 1 ? inputs.map { ("input \($0)", $0, nil) } : [])
@@ -39,7 +39,7 @@ extension Model {
     guard let run = selectedRun else { return [] }
     let staged = stagedPartitions(of: run.id)
     guard staged.count > 1 else { return begin(make(run.id, nil)) }
-    let marked = staged.filter(pending.marks.contains)
+    let marked = staged.filter(marks.contains)
     var items = [
       Choice.Item(
         label: "All \(Quantity.number(staged.count))", detail: "",
@@ -73,12 +73,13 @@ extension Model {
         label: "Recompute all", detail: "and compare the rows; takes as long as building them",
         action: .report(.verify(nil))),
     ]
-    let chosen = chosenPartitions
-    if screen == .pending, let first = chosen.first {
-      items.insert(
+    if screen == .pending {
+      let scopes = partitionScopes.filter { $0.count > 0 }.map { scope in
         Choice.Item(
-          label: "Recompute \(chosen.count == 1 ? first.path : "\(chosen.count) marked")",
-          detail: "and compare the rows", action: .report(.verify(chosen))), at: 0)
+          label: "Recompute \(scope.label.lowercased())", detail: scope.detail,
+          action: .report(.verify(scope.partitions)))
+      }
+      items.insert(contentsOf: scopes, at: 0)
     }
     dialog = .choice(Choice(title: "Verify the output of \(page.name)", items: items))
   }

@@ -91,7 +91,7 @@ extension Model {
       if screen == .predicate { predicate.view = .partitions }
       setFiltering(true)
     case .mark: if screen == .bookmarks { toggleWindowStart() } else { toggleMark() }
-    case .clearMarks: pending.marks = []
+    case .clearMarks: marks = []
     case .showAll:
       pending.showsAll.toggle()
       refreshPending(from: page)
@@ -173,19 +173,6 @@ extension Model {
     if screen == .preview, let wish = preview.wish, !isRunning { return ask(for: wish) }
     notice = .listing
     return reload()
-  }
-
-  /// R: plans what is marked, or what is pending, and shows the preview.
-  private mutating func previewRun() -> [Effect] {
-    guard let page else { return [] }
-    if screen == .predicate, let edited = editedPredicate {
-      return previewRun(of: page, where: edited.text)
-    }
-    let marked = pending.marks.sorted()
-    show(.preview, remembering: true)
-    return begin(
-      PlanWish(
-        job: page.name, request: RunRequest(partitions: marked.isEmpty ? nil : marked)))
   }
 
   private mutating func copy() -> [Effect] {

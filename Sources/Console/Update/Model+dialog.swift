@@ -14,8 +14,8 @@ extension Model {
         + "\(Quantity.number(removals.count)) removed, \(Quantity.number(new)) new.",
       "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes)).",
     ]
-    if let filter = preview.wish?.filterText {
-      lines.append("Only pending partitions where \(filter)")
+    if let restriction = preview.wish?.restriction {
+      lines.append("Only pending partitions \(restriction)")
     }
     lines += conditions(of: plan)
     let refusals = plan.refusals

@@ -30,6 +30,7 @@ extension Model {
     loadedAt = instant
     if notice == .listing { notice = nil }
     overviewList.select(selectedJob, count: jobs.count, height: listHeight(on: .overview))
+    forgetMarksOfUnknown()
     refreshCatalog()
     refreshPending(from: previous)
     keepRunSelection(from: previous)
@@ -62,7 +63,11 @@ extension Model {
 
   /// The pending partitions that a run would take now, of those that the plan was asked for.
   private func runnableCount(of page: JobPage) -> Int {
-    guard let filter = preview.wish?.request.filter else { return page.runnableCount }
+    preview.wish?.request.filter.map { runnableCount(of: page, $0) } ?? page.runnableCount
+  }
+
+  /// The pending partitions that a run would take of those that a predicate selects.
+  func runnableCount(of page: JobPage, _ filter: PushdownPredicate) -> Int {
     let evaluator = PredicateEvaluator(filter)
     return page.pending.count { index in
       page.known[index].hold == nil && evaluator.selects(page.known[index].partition)
@@ -98,9 +103,6 @@ extension Model {
     pending.meaning = meaning(
       of: pending.filter.text, keys: page?.status.job.output.keys ?? [])
     pending.rebuild(page, from: previous, height: listHeight(on: .pending))
-    if let page, !pending.marks.isEmpty {
-      pending.marks.formIntersection(page.known.map(\.partition))
-    }
   }
 
   private mutating func keepRunSelection(from previous: JobPage?) {

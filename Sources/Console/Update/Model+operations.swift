@@ -27,21 +27,17 @@ extension Model {
     }
   }
 
-  /// The marked partitions, else the selected one.
-  var chosenPartitions: [Partition] {
-    pending.marks.isEmpty ? selectedPartition.map { [$0] } ?? [] : pending.marks.sorted()
-  }
-
   /// Does a command that changes positions or published data: asks for a preview first.
   mutating func operate(_ id: Command.ID) -> [Effect] {
     switch id {
-    case .skip: return begin(.bookmark(BookmarkChange(.skip, partitions: chosenPartitions)))
-    case .setToNow: return begin(.bookmark(BookmarkChange(.set, partitions: chosenPartitions)))
-    case .release:
-      return begin(.bookmark(BookmarkChange(.release, partitions: chosenPartitions)))
+    case .skip: return move("Do not process", .skip)
+    case .setToNow: return move("Set to now", .set)
+    case .release: return move("Let go", .release)
     case .moveBookmark: chooseBookmarkChange()
     case .undo:
-      if screen == .pending { return begin(.undo(.partitions(chosenPartitions))) }
+      if screen == .pending {
+        return withPartitions("Undo the last publish") { .operate(.undo(.partitions($0))) }
+      }
       return selectedRun.map { begin(.undo(.run($0.id))) } ?? []
     case .publishStaged:
       return chooseStaged("Publish") { .publish(staged: $0, partitions: $1) }
@@ -51,6 +47,10 @@ extension Model {
     default: break
     }
     return []
+  }
+
+  private mutating func move(_ title: String, _ kind: BookmarkChange.Kind) -> [Effect] {
+    withPartitions(title) { .operate(.bookmark(BookmarkChange(kind, partitions: $0))) }
   }
 
   /// Asks why, where that is recorded, and then for a preview.
@@ -107,18 +107,20 @@ extension Model {
   ) -> [Effect] {
     guard !isRunning, self.operation == nil else { return [] }
     self.operation = operation
+    operationJob = job
     notice = Notice(kind: .information, text: "Working: \(operation.title).")
     return [.perform(job: job, operation, expected: expected, note: note)]
   }
 
   /// The operation is over; everything is read again.
   mutating func endOperation(_ sentence: String, isFailure: Bool) -> [Effect] {
+    let partitions = operation?.partitions ?? []
     operation = nil
     notice = Notice(kind: isFailure ? .failure : .information, text: sentence)
     if isFailure { dialog = .note(title: "It was not done", text: sentence) }
     if !isFailure {
       preview = PreviewState()
-      pending.marks = []
+      if let operationJob { unmark(partitions, of: operationJob) }
     }
     return reload()
   }

@@ -51,18 +51,4 @@ extension Model {
     predicate.scroll = max(
       0, min(firstTextLine(height: area.rows) + lines, count - max(1, area.rows)))
   }
-
-  /// Plans only the pending partitions that an edited predicate selects.
-  mutating func previewRun(of page: JobPage, where text: String) -> [Effect] {
-    do throws(PushdownPredicateError) {
-      let filter = try PushdownPredicate(text, keys: page.status.job.output.keys, today: today)
-      show(.preview, remembering: true)
-      return begin(
-        PlanWish(job: page.name, request: RunRequest(filter: filter), filterText: text))
-    } catch {
-      notice = Notice(
-        kind: .failure, text: "It is no predicate over the output's keys: \(error.message)")
-      return []
-    }
-  }
 }

@@ -40,7 +40,8 @@ extension Model {
       }
       let isGood = summary.state == .succeeded || summary.state == .staged
       notice = Notice(
-        kind: isGood ? .information : .warning, text: RunScreen.sentence(about: summary))
+        kind: isGood ? .information : .warning,
+        text: RunScreen.sentence(about: summary, rows: run.rows))
     }
   }
 
@@ -54,7 +55,7 @@ extension Model {
       dialog = nil
     }
     preview = PreviewState()
-    pending.marks = []
+    if let run { unmark(run.units.lazy.map(\.partition), of: run.job) }
     return reload()
   }
 }

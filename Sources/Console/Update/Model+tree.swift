@@ -154,7 +154,7 @@ extension Model {
   mutating func toggleMark() {
     guard let page, let row = selectedRow else { return }
     let partition = page.known[row.partition].partition
-    if pending.marks.remove(partition) == nil { pending.marks.insert(partition) }
+    if marks.remove(partition) == nil { marks.insert(partition) }
     let next = pending.rows[(pending.list.index + 1)...].firstIndex {
       $0.partition != row.partition
     }

@@ -12,6 +12,8 @@ public struct JobStatus: Sendable {
   public let runs: [RunRecord]
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
+  /// The rows of what waits, by the run that staged them.
+  public let stagedRows: [RunID: Int64]
   /// What is wrong with how the inputs met in the newest build, but for what was undone since and what
   /// somebody has acknowledged.
   public let alarms: [MatchAlarmGroup]
@@ -39,12 +41,13 @@ public struct JobStatus: Sendable {
     bookmarks = try Bookmark.all(of: job, in: ledger)
     counters = try ledger.counters(job: job.name)
     runs = try ledger.runs(job: job.name, limit: limit)
-    var staged: [RunID: [Partition]] = [:]
+    var staged: [RunID: [PreparedPublish]] = [:]
     for run in runs where run.state == .staged {
-      staged[run.id] = try ledger.staged(run: run.id, keys: job.output.keys).map(\.partition)
-        .filter { $0.keys == job.output.keys }.sorted()
+      staged[run.id] = try ledger.staged(run: run.id, keys: job.output.keys)
+        .filter { $0.partition.keys == job.output.keys }
     }
-    self.staged = staged
+    self.staged = staged.mapValues { $0.map(\.partition).sorted() }
+    stagedRows = staged.mapValues { $0.reduce(0) { $0 + $1.rows } }
     alarms = try Self.alarms(of: runs.first { $0.kind.isBuild }, job: job, in: ledger)
     sourceChanges = try SourceDescription.changes(of: job, in: ledger)
     unwatched = try report.unwatchedParts(ledger)

@@ -18,6 +18,7 @@ enum Scene: String, CaseIterable, Sendable {
   case attention, staged, holds, account, arrivals, choice, rewind
   case skipNote = "skip-note"
   case waiting, conditions, ceiling
+  case scope
   case names
   case namesFiltered = "names-filtered"
   case namesScrolled = "names-scrolled"
@@ -46,6 +47,10 @@ enum Scene: String, CaseIterable, Sendable {
     case .filter:
       session.press("4", "/")
       session.type("day=2")
+    case .scope:
+      session.press("4", "j", "Space", "/")
+      session.type("day=2")
+      session.press("Enter", "R")
     case .all: session.press("4", "a", "Enter")
     case .predicate: session.press("5", "l")
     case .preview, .steps, .confirm, .running, .finished:
