@@ -5,6 +5,8 @@ public import PartitionPredicate
 public enum Effect: Hashable, Sendable {
   /// Read the status of all jobs; answered by `loaded` or `loadFailed`, and by `savedPredicates`.
   case load
+  /// Do the work, off the terminal's thread; its ``Computation/answer()`` is the answer.
+  case compute(Computation)
   /// Make a plan without running it; answered by `planned` or `planFailed`.
   case plan(job: String, RunRequest)
   /// Read sample rows of a partition of ``Model/plan``; answered by `previewed` or `previewFailed`.

@@ -7,12 +7,14 @@ public import PartitionPredicate
 public enum Message: Sendable {
   /// The terminal reported something.
   case input(InputEvent)
-  /// The status of all jobs, in the order in which they run, and when it was read.
-  case loaded([JobStatus], at: Date)
+  /// What the screens need of the status of all jobs, and when it was read; see ``loaded(_:at:)``.
+  case loadedPages(JobPages, at: Date)
+  /// What was asked for by `Effect.compute`.
+  case computed(Computed)
   /// The status could not be read; the sentence says why.
   case loadFailed(String)
-  /// The plan that was asked for.
-  case planned(Plan)
+  /// The plan that was asked for, with what the screens need of it; see ``planned(_:)``.
+  case plannedPage(PlanPage)
   /// No plan could be made; the sentence says why.
   case planFailed(String)
   /// Sample rows of a partition of the plan.
@@ -59,4 +61,20 @@ public enum Message: Sendable {
   case saveFailed(String)
   /// How the text was copied: `tmux buffer`, `terminal clipboard`.
   case copied(how: String)
+}
+
+extension Message {
+  /// The status of all jobs, in the order in which they run, and when it was read.
+  ///
+  /// Takes time in proportion to the partitions, so it is not made on the terminal's thread.
+  public static func loaded(_ statuses: [JobStatus], at instant: Date) -> Message {
+    .loadedPages(JobPages(statuses), at: instant)
+  }
+}
+
+/// All jobs with what the screens need of them.
+public struct JobPages: Sendable {
+  let pages: [JobPage]
+
+  init(_ statuses: [JobStatus]) { pages = statuses.map(JobPage.init) }
 }

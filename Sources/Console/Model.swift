@@ -43,6 +43,12 @@ public struct Model: Sendable {
   /// The run after which a window begins.
   var windowStart: RunID?
   var nextDemoStep: String?
+  /// What is to be computed, for the effects of the message that is being taken.
+  var wanted: [Computation] = []
+  /// How many computations there were.
+  var computations = 0
+  /// How often the jobs were loaded or another one was selected: what was computed before is out of date.
+  var load = 0
   var isDemoStepRunning = false
 
   /// Makes the model of a console whose first `Effect.load` is under way: the caller starts it.

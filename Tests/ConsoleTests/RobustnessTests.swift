@@ -15,7 +15,10 @@ struct RobustnessTests {
     let plan = try await world.plan()
     let statuses = try await world.statuses()
     var session = try await Session(world)
+    // What is computed comes at once, or late and about something that is no longer there.
+    session.holdsComputations = number % 2 == 1
     for step in 0..<300 {
+      if step % 4 == 0 { session.compute() }
       switch Int.random(in: 0..<101, using: &random) {
       case 0..<70: session.send(.input(.key(Self.key(&random))))
       case 70..<78:

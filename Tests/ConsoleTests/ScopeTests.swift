@@ -114,7 +114,7 @@ struct ScopeTests {
     #expect(session.text.contains("month=1/day=8"))
   }
 
-  @Test("marks of partitions that are gone go", .timeLimit(.minutes(1)))
+  @Test("marks of partitions that are gone go")
   func gone() async throws {
     var world = World.large(3)
     var session = try await Session(world, hasDemo: false)

@@ -43,10 +43,10 @@ public enum CommandTable {
       whyDisabled: { model in
         if model.isRunning { return "a run is going on" }
         if model.operation != nil { return "an operation is going on" }
-        guard let plan = model.plan, model.preview.inFlight == nil else {
+        guard let page = model.preview.page, model.preview.inFlight == nil else {
           return "there is no plan yet"
         }
-        if plan.steps.isEmpty { return "the plan has nothing to do" }
+        if page.steps.isEmpty { return "the plan has nothing to do" }
         return nil
       }),
     Command(

@@ -60,8 +60,8 @@ extension Model {
         subject.longestPath,
         besides: PredicateScreen.columnsBesideNames(isEdited: isPredicateEdited), predicate.list)
     case .preview:
-      guard plan != nil, !preview.showsSteps else { return nil }
-      return column(preview.longestPath, besides: PreviewScreen.columnsBesideNames, preview.list)
+      guard let page = preview.page, !preview.showsSteps else { return nil }
+      return column(page.longestPath, besides: PreviewScreen.columnsBesideNames, preview.list)
     case .run:
       return run.map { column($0.longestPath, besides: RunScreen.columnsBesideNames, $0.list) }
     }

@@ -124,7 +124,9 @@ enum CatalogScreen {
       canvas.draw(message, in: layout.list)
     } else if open.rows.isEmpty {
       let text =
-        open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."
+        !open.isListed
+        ? "Listing the partitions" + canvas.theme.symbols.ellipsis
+        : open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
   }

@@ -78,13 +78,13 @@ enum OverviewScreen {
     }
     lines += [Line(), Line("Inputs of \(page.name)", .header)]
     let inputs = NameColumn.longest(page.status.job.inputs.lazy.map(\.name))
-    for (input, snapshot) in zip(page.status.job.inputs, page.status.report.snapshots) {
+    for (input, totals) in zip(page.status.job.inputs, page.inputs) {
       let arrived = page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0
       lines.append(
         Line().cutInTheMiddle(input.name, min(max(5, inputs), max(12, columns - 60)), .strong)
-          .column(Quantity.count(snapshot.partitions.count, "partition"), 16, right: true)
-          .column(Quantity.count(snapshot.fileCount, "file"), 13, right: true)
-          .column(Quantity.bytes(snapshot.bytes), 8, right: true)
+          .column(Quantity.count(totals.partitions, "partition"), 16, right: true)
+          .column(Quantity.count(totals.files, "file"), 13, right: true)
+          .column(Quantity.bytes(totals.bytes), 8, right: true)
           .adding(
             arrived == 0 ? "nothing new" : "\(Quantity.count(arrived, "change"))",
             arrived == 0 ? .dim : .warning))

@@ -33,8 +33,11 @@ enum PreviewScreen {
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = PreviewLayout(rect, model.preview)
-    guard let plan = model.plan else { return drawWithoutPlan(model, on: &canvas, in: rect) }
-    canvas.draw(heading(plan, model), in: layout.heading)
+    guard let page = model.preview.page else {
+      return drawWithoutPlan(model, on: &canvas, in: rect)
+    }
+    let plan = page.plan
+    canvas.draw(heading(page, model), in: layout.heading)
     if layout.isSinglePane, model.preview.isSampleOpen {
       drawSample(model, on: &canvas, in: layout.sample)
       return
@@ -60,34 +63,36 @@ enum PreviewScreen {
     canvas.draw(lines, in: rect)
   }
 
-  private static func heading(_ plan: Plan, _ model: Model) -> [Line] {
-    let removals = plan.removals.count
-    let overwritten = plan.units.count { $0.isPublished } - removals
-    let new = plan.units.count - removals - overwritten
+  private static func heading(_ page: PlanPage, _ model: Model) -> [Line] {
+    let plan = page.plan
     let first = Line("Plan \(plan.id)", .strong)
       .adding(" \(plan.kind.rawValue) of \(plan.job.name)")
       .adding("  listed \(Quantity.instant(plan.listedAt)) UTC", .dim)
     let second = Line(Quantity.count(plan.units.count, "partition"), .strong)
-      .adding(": \(Quantity.number(new)) new, ")
-      .adding("\(Quantity.number(overwritten)) overwritten", overwritten > 0 ? .warning : .plain)
+      .adding(": \(Quantity.number(page.new)) new, ")
+      .adding(
+        "\(Quantity.number(page.overwritten.count)) overwritten",
+        page.overwritten.count > 0 ? .warning : .plain
+      )
       .adding(", ")
-      .adding("\(Quantity.number(removals)) removed", removals > 0 ? .bad : .plain)
+      .adding(
+        "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
+      )
       .adding(restriction(model), .accent)
-    let halo = plan.reads.reduce(0) { $0 + $1.haloBytes }
     let third = Line(
-      "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes))"
-        + (halo > 0 ? ", of it \(Quantity.bytes(halo)) of halo; " : "; ")
-        + "needs about \(Quantity.bytes(plan.expectedBytes)) free; "
+      "Reads \(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes))"
+        + (page.haloBytes > 0 ? ", of it \(Quantity.bytes(page.haloBytes)) of halo; " : "; ")
+        + "needs about \(Quantity.bytes(page.expectedBytes)) free; "
         + "\(Quantity.number(plan.held.count)) held, "
         + "\(Quantity.count(plan.problems.count, "problem"))", .dim)
     var fourth = Line()
     if model.preview.mayBeOutOfDate {
       fourth = Line("The inputs changed since: r plans anew; a run would be refused.", .warning)
-    } else if plan.steps.isEmpty {
+    } else if page.steps.isEmpty {
       fourth = Line("Nothing to do.", .good)
-    } else if let refusal = plan.refusals.first {
+    } else if let refusal = page.refusals.first {
       fourth = Line("\(reason(refusal)): running it takes typing the job's name.", .bad)
-    } else if let caution = plan.cautions.first {
+    } else if let caution = page.caution {
       fourth = Line(caution, .warning)
     }
     let conditions = model.preview.conditions

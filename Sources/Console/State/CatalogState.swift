@@ -40,8 +40,16 @@ struct OpenTable: Sendable {
   /// The columns of the longest path.
   let longestPath: Int
   let calendar: PartitionCalendar?
-  /// Indices of the partitions that the filter lets through.
+  /// What the list shows beside the paths.
+  let words: SearchText
+  /// Which opening of a table this is.
+  let number: Int
+  /// Indices of the partitions that the filter lets through, in order.
   var rows: [Int]
+  /// What the filter was asked for these rows; nil before it has answered.
+  var answered: FilterQuestion?
+  /// Whether the partitions are listed: a table is shown before that.
+  var isListed: Bool
 }
 
 /// The catalog screen: tables, then the partitions of one, then the files of one.
@@ -55,6 +63,8 @@ struct CatalogState: Sendable {
   var filter = TextField()
   var isFiltering = false
   var meaning = ListFilter.everything
+  /// What the filter is being asked.
+  var asked: FilterQuestion?
   var showsMap = true
 
   /// The partition under the cursor of the open table.

@@ -10,11 +10,23 @@ struct JobPage: Sendable {
     var partitions = 0
   }
 
+  /// How much a table holds.
+  struct Totals: Equatable, Sendable {
+    let partitions: Int
+    let files: Int
+    let bytes: Int64
+  }
+
   let status: JobStatus
+  /// What the inputs' tables hold, in their order; and what is published, without its files.
+  let inputs: [Totals]
+  let published: Totals
   /// Every known partition, in order; shared by all lists as indices.
   let known: [PendingPartition]
   /// The canonical paths of `known`.
   let paths: [String]
+  /// What else a list shows of them: state, why, and that they are one-sided.
+  let words: SearchText
   /// The columns of the longest of `paths`.
   let longestPath: Int
   /// Indices of the partitions with reasons.
@@ -31,8 +43,21 @@ struct JobPage: Sendable {
 
   init(_ status: JobStatus) {
     self.status = status
+    inputs = status.report.snapshots.map {
+      Totals(partitions: $0.partitions.count, files: $0.fileCount, bytes: $0.bytes)
+    }
+    let lineages = status.report.lineages.all.filter(\.isPublished)
+    published = Totals(
+      partitions: lineages.count, files: 0, bytes: lineages.reduce(0) { $0 + $1.bytes })
     known = status.report.known
     paths = known.map(\.partition.path.text)
+    words = SearchText(
+      known.lazy.map { partition in
+        let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
+        let status = Self.status(of: partition, in: status)
+        return "\(status.word) \(partition.reasonText)\(hold)"
+          + (partition.isOneSided ? " one-sided" : "")
+      })
     longestPath = NameColumn.longest(paths)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
     heldCount = pending.count { [known] in known[$0].hold != nil }
@@ -74,12 +99,8 @@ struct JobPage: Sendable {
 
   /// The place of a partition among `known`.
   func index(of partition: Partition) -> Int? {
-    var (low, high) = (0, known.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if known[middle].partition < partition { low = middle + 1 } else { high = middle }
-    }
-    return low < known.count && known[low].partition == partition ? low : nil
+    let place = known.lowerBound { $0.partition < partition }
+    return place < known.count && known[place].partition == partition ? place : nil
   }
 
   var name: String { status.job.name }
@@ -97,7 +118,12 @@ struct JobPage: Sendable {
 
   /// Where a known partition stands, apart from a run that goes on.
   func partitionStatus(_ index: Int) -> PartitionStatus {
-    let partition = known[index]
+    Self.status(of: known[index], in: status)
+  }
+
+  private static func status(
+    of partition: PendingPartition, in status: JobStatus
+  ) -> PartitionStatus {
     if partition.reasons.isEmpty { return .done }
     if partition.hold != nil { return .held }
     return status.report.lineages[partition.partition] == nil ? .pending : .stale

@@ -30,62 +30,74 @@ struct PendingState: Sendable {
     case reason(Partition, Int)
   }
 
+  private struct Sought: Sendable {
+    let partition: Partition
+    let row: PendingRow
+  }
+
   var list = ListState()
   var filter = TextField()
   var isFiltering = false
   var meaning = ListFilter.everything
+  /// The partitions that the filter lets through, as indices of the page, and by which question; nil without
+  /// an answer about this load.
+  var answer: FilterAnswer?
+  /// What is being found out.
+  var asked: FilterQuestion?
   var showsAll = false
   var expanded: Set<Branch> = []
+  /// The row that the selection goes back to once it is listed again.
+  private var sought: Sought?
   /// The visible rows, rebuilt only when something that decides them changes.
   var rows: [PendingRow] = []
 
   /// Lists the rows of a job anew and keeps the selection on the same row, if it still exists.
   mutating func rebuild(_ page: JobPage?, from previous: JobPage?, height: Int) {
     let selected = rows.indices.contains(list.index) ? rows[list.index] : nil
-    let partition = selected.flatMap { row in
-      (previous ?? page).flatMap { page in
-        page.known.indices.contains(row.partition) ? page.known[row.partition].partition : nil
-      }
+    if let selected, let page = previous ?? page, page.known.indices.contains(selected.partition) {
+      sought = Sought(partition: page.known[selected.partition].partition, row: selected)
     }
     rows = page.map(visibleRows) ?? []
-    guard let page, let selected, let partition else {
+    guard let page, let sought, let index = page.index(of: sought.partition),
+      let first = row(of: index)
+    else {
       list.select(list.index, count: rows.count, height: height)
       return
     }
-    let first = rows.firstIndex { page.known[$0.partition].partition == partition }
-    guard let first else {
-      list.select(list.index, count: rows.count, height: height)
-      return
-    }
-    let owner = rows[first].partition
-    let branch = rows[first...].prefix { $0.partition == owner }
-    let same = branch.firstIndex { $0.isSame(as: selected) }
+    let branch = rows[first...].prefix { $0.partition == index }
+    let same = branch.firstIndex { $0.isSame(as: sought.row) }
     list.select(same ?? first, count: rows.count, height: height)
+    self.sought = nil
+  }
+
+  /// The first row of a partition: rows are in the order of their partitions.
+  private func row(of partition: Int) -> Int? {
+    let place = rows.lowerBound { $0.partition < partition }
+    return place < rows.count && rows[place].partition == partition ? place : nil
   }
 
   private func visibleRows(_ page: JobPage) -> [PendingRow] {
-    let indices = showsAll ? Array(page.known.indices) : page.pending
+    // Until the filter has answered about a new load, everything is shown.
+    let indices = answer?.matches ?? (showsAll ? Array(page.known.indices) : page.pending)
+    // Hashing a partition for each of many thousand rows would cost more than all the rest.
+    let open = Set(
+      expanded.compactMap {
+        if case .partition(let partition) = $0 { page.index(of: partition) } else { nil }
+      })
     var rows: [PendingRow] = []
     rows.reserveCapacity(indices.count)
-    for index in indices where shows(page, index) {
+    for index in indices {
       rows.append(.partition(index))
-      // Hashing a partition for each of many thousand rows would cost more than all the rest.
-      guard !expanded.isEmpty, expanded.contains(.partition(page.known[index].partition)) else {
-        continue
-      }
-      appendBranch(of: index, page, to: &rows)
+      if open.contains(index) { appendBranch(of: index, page, to: &rows) }
     }
     return rows
   }
 
   /// Whether the filter lets a partition through.
   func shows(_ page: JobPage, _ index: Int) -> Bool {
-    meaning.lets(page.known[index].partition) { needle in
-      page.paths[index].lowercased().contains(needle)
-        || page.known[index].reasonText.lowercased().contains(needle)
-        || page.known[index].hold.map { "\($0.word) \($0)".lowercased().contains(needle) } ?? false
-        || page.known[index].isOneSided && "one-sided".contains(needle)
-    }
+    !meaning.matches(
+      [index], name: { page.paths[$0] }, words: page.words, partition: { page.known[$0].partition }
+    ).isEmpty
   }
 
   private func appendBranch(of index: Int, _ page: JobPage, to rows: inout [PendingRow]) {

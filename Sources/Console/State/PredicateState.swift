@@ -1,3 +1,4 @@
+import IncrementalJoin
 import PartitionPredicate
 
 /// What the predicate screen's list shows.
@@ -55,6 +56,12 @@ struct PredicateState: Sendable {
     let input: String
   }
 
+  /// What a subject was asked for.
+  struct Asked: Equatable, Sendable {
+    let load: Int
+    let input: JobInput
+  }
+
   /// A text in a form, broken into lines of a width.
   struct Layout: Sendable {
     let form: PredicateForm
@@ -89,6 +96,8 @@ struct PredicateState: Sendable {
 
   /// The input that is shown; nil until it is needed.
   var subject: InputPredicate?
+  /// The load and the input for which it is being made.
+  var asked: Asked?
   /// The rows of the subject that the list shows; nil until they are needed.
   var rows: [Int]?
   /// The partition that stays selected when the rows change.

@@ -41,7 +41,7 @@ struct PreviewState: Sendable {
   var wish: PlanWish?
   /// The request that is under way; a newer wish waits for it.
   var inFlight: PlanWish?
-  var plan: Plan?
+  var page: PlanPage?
   var failure: String?
   /// The status was read again after the plan was made.
   var mayBeOutOfDate = false
@@ -53,8 +53,6 @@ struct PreviewState: Sendable {
   var list = ListState()
   var rows: [PreviewRow] = []
   var steps: [String] = []
-  /// The columns of the longest name of the plan's partitions.
-  private(set) var longestPath = 0
   var samples: [Partition: SampleState] = [:]
   /// The partition whose sample is shown.
   var sampled: Partition?
@@ -63,11 +61,11 @@ struct PreviewState: Sendable {
   /// In one pane: whether it is the sample.
   var isSampleOpen = false
 
+  var plan: Plan? { page?.plan }
+
   /// Takes a plan, and forgets everything about the one before.
-  mutating func take(_ plan: Plan) {
-    self.plan = plan
-    longestPath = NameColumn.longest(
-      plan.units.map(\.partition.path.text) + plan.held.map(\.partition.path.text))
+  mutating func take(_ page: PlanPage) {
+    self.page = page
     failure = nil
     mayBeOutOfDate = false
     samples = [:]
@@ -80,7 +78,7 @@ struct PreviewState: Sendable {
 
   /// Lists the steps anew, which end early when the run only stages.
   mutating func takeSteps() {
-    steps = plan?.steps(stagesOnly: stagesOnly).map(\.description) ?? []
+    steps = (stagesOnly ? page?.stagingSteps : page?.steps) ?? []
     rebuild()
   }
 
@@ -121,16 +119,5 @@ struct PreviewState: Sendable {
     guard let plan, rows.indices.contains(list.index), case .unit(let index) = rows[list.index]
     else { return nil }
     return plan.units[index]
-  }
-}
-
-extension Plan {
-  /// Why a run would refuse the plan without the operator's consent.
-  var refusals: [PlanError] {
-    var refusals: [PlanError] = []
-    do throws(PlanError) { try checkSources() } catch { refusals.append(error) }
-    do throws(PlanError) { try checkLosses() } catch { refusals.append(error) }
-    do throws(PlanError) { try checkSize() } catch { refusals.append(error) }
-    return refusals
   }
 }

@@ -29,6 +29,26 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
   }
 }
 
+/// The partitions of a plan as its run begins, made once with the plan.
+struct RunUnits: Sendable {
+  /// The plan's id.
+  let plan: String
+  let units: [RunProgress.Unit]
+  let indexOf: [Partition: Int]
+  /// The columns of the longest path.
+  let longestPath: Int
+
+  init(_ plan: Plan) {
+    self.plan = plan.id
+    units = plan.units.map {
+      RunProgress.Unit(partition: $0.partition, path: $0.partition.path.text)
+    }
+    indexOf = Dictionary(
+      units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    longestPath = NameColumn.longest(units.lazy.map(\.path))
+  }
+}
+
 /// The run that goes on, or the last one, as its events tell it.
 struct RunProgress: Sendable {
   /// One partition of the run.
@@ -70,9 +90,13 @@ struct RunProgress: Sendable {
   var follows = true
   private var indexOf: [Partition: Int] = [:]
 
-  init(job: String, plan: String) {
+  /// The partitions of the plan that is asked to run.
+  private let prepared: RunUnits
+
+  init(job: String, _ prepared: RunUnits) {
     self.job = job
-    self.plan = plan
+    self.prepared = prepared
+    plan = prepared.plan
   }
 
   /// The rows that are drawn, as indices of `units`; all of them unless only failures are shown.
@@ -173,11 +197,11 @@ struct RunProgress: Sendable {
   }
 
   private mutating func begin(_ plan: Plan) {
-    units = plan.units.map { Unit(partition: $0.partition, path: $0.partition.path.text) }
-    longestPath = NameColumn.longest(units.lazy.map(\.path))
+    let prepared = plan.id == prepared.plan ? prepared : RunUnits(plan)
+    units = prepared.units
+    longestPath = prepared.longestPath
     counts = [.waiting: units.count]
-    indexOf = Dictionary(
-      units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    indexOf = prepared.indexOf
     list = ListState()
     rows = 0
   }

@@ -18,27 +18,49 @@ extension Model {
       catalog.openPartition = nil
       return
     }
-    let partition = catalog.selectedPartition?.partition
-    openTable(table)
-    guard let now = catalog.open else { return }
-    let kept = now.rows.firstIndex { now.partitions[$0].partition == partition }
-    catalog.partitionList.select(
-      kept ?? catalog.partitionList.index, count: now.rows.count, height: height)
-    if let shown = catalog.openPartition {
-      catalog.openPartition = now.partitions.first { $0.partition == shown.partition }
+    list(table)
+  }
+
+  /// Opens a table: its partitions are listed off the terminal's thread.
+  mutating func openTable(_ table: CatalogTable) {
+    catalog.open = OpenTable(table, [], number: 0, isListed: false)
+    list(table)
+  }
+
+  /// Lists the partitions of a table that is open.
+  private mutating func list(_ table: CatalogTable) {
+    let model = self
+    let number = computations + 1
+    let load = load
+    compute {
+      let partitions =
+        table.snapshot.map { model.inputPartitions(of: table, $0) } ?? model.outputs(of: table)
+      return .table(OpenTable(table, partitions, number: number, isListed: true), load: load)
     }
   }
 
-  /// Opens a table: lists its partitions, once.
-  mutating func openTable(_ table: CatalogTable) {
-    let partitions = table.snapshot.map { inputPartitions(of: table, $0) } ?? outputs(of: table)
-    catalog.open = OpenTable(
-      table: table, partitions: partitions,
-      longestPath: NameColumn.longest(partitions.lazy.map(\.path)),
-      calendar: PartitionCalendar(
-        keys: table.keys, partitions: partitions.map { ($0.partition, $0.status) }),
-      rows: [])
-    applyCatalogFilter()
+  mutating func takeTable(_ table: OpenTable, load: Int) {
+    guard let open = catalog.open, open.table.name == table.table.name else { return }
+    guard load == self.load else {
+      // What was listed meanwhile was asked for by then.
+      return
+    }
+    let selected = catalog.selectedPartition?.partition
+    catalog.open = table
+    selectInTable(selected)
+    if let shown = catalog.openPartition, let place = table.place(of: shown.partition) {
+      catalog.openPartition = table.partitions[place]
+    }
+    askForCatalogRows()
+  }
+
+  /// Selects a partition of the open table, if it is listed.
+  mutating func selectInTable(_ partition: Partition?) {
+    guard let open = catalog.open else { return }
+    let place = partition.flatMap(open.place)
+    let row = place.map { place in open.rows.lowerBound { $0 < place } }
+    catalog.partitionList.select(
+      row ?? catalog.partitionList.index, count: open.rows.count, height: listHeight(on: .catalog))
   }
 
   /// Every table once: inputs first, those of the selected job before the others, then outputs.
@@ -46,7 +68,8 @@ extension Model {
     var tables: [CatalogTable] = []
     let ordered = (page.map { [$0] } ?? []) + jobs.filter { $0.name != page?.name }
     for job in ordered {
-      for (input, snapshot) in zip(job.status.job.inputs, job.status.report.snapshots)
+      for ((input, snapshot), totals) in zip(
+        zip(job.status.job.inputs, job.status.report.snapshots), job.inputs)
       where !tables.contains(where: { $0.name == input.table.name }) {
         let readers = jobs.filter { other in
           other.status.job.inputs.contains { $0.table.name == input.table.name }
@@ -56,18 +79,17 @@ extension Model {
             name: input.table.name, location: input.table.location, format: input.table.format,
             keys: input.table.keys,
             use: "input of " + readers.map(\.name).joined(separator: ", "),
-            partitionCount: snapshot.partitions.count, fileCount: snapshot.fileCount,
-            bytes: snapshot.bytes, snapshot: snapshot, job: job.name))
+            partitionCount: totals.partitions, fileCount: totals.files, bytes: totals.bytes,
+            snapshot: snapshot, job: job.name))
       }
     }
     for job in ordered where !tables.contains(where: { $0.name == job.name }) {
       let table = job.status.job.outputTable
-      let lineages = job.status.report.lineages.all.filter(\.isPublished)
       tables.append(
         CatalogTable(
           name: table.name, location: table.location, format: table.format, keys: table.keys,
-          use: "output of \(job.name)", partitionCount: lineages.count, fileCount: 0,
-          bytes: lineages.reduce(0) { $0 + $1.bytes }, snapshot: nil, job: job.name))
+          use: "output of \(job.name)", partitionCount: job.published.partitions, fileCount: 0,
+          bytes: job.published.bytes, snapshot: nil, job: job.name))
     }
     return tables
   }
@@ -111,5 +133,24 @@ extension Model {
         partition: partition, path: partition.path.text, files: [], bytes: lineage.bytes,
         rows: lineage.countedRows, run: lineage.run, status: statuses[partition] ?? .done)
     }
+  }
+}
+
+extension OpenTable {
+  init(_ table: CatalogTable, _ partitions: [CatalogPartition], number: Int, isListed: Bool) {
+    self.init(
+      table: table, partitions: partitions,
+      longestPath: NameColumn.longest(partitions.lazy.map(\.path)),
+      calendar: PartitionCalendar(
+        keys: table.keys, partitions: partitions.map { ($0.partition, $0.status) }),
+      words: SearchText(partitions.lazy.map { $0.status.word }), number: number,
+      rows: Array(partitions.indices),
+      answered: isListed ? FilterQuestion(load: number, text: "") : nil, isListed: isListed)
+  }
+
+  /// The place of a partition, which are in order.
+  func place(of partition: Partition) -> Int? {
+    let place = partitions.lowerBound { $0.partition < partition }
+    return place < partitions.count && partitions[place].partition == partition ? place : nil
   }
 }

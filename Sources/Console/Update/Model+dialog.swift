@@ -5,20 +5,19 @@ import PartitionPredicate
 extension Model {
   /// Asks before a plan runs, saying what it overwrites and removes.
   mutating func confirmRun() {
-    guard let plan else { return }
-    let removals = plan.removals
-    let overwritten = plan.units.filter { $0.isPublished && !$0.isSurelyEmpty }
-    let new = plan.units.count - removals.count - overwritten.count
+    guard let page = preview.page else { return }
+    let plan = page.plan
+    let (removals, overwritten) = (page.removals, page.overwritten)
     var lines = [
       "\(Quantity.count(overwritten.count, "partition")) overwritten, "
-        + "\(Quantity.number(removals.count)) removed, \(Quantity.number(new)) new.",
-      "Reads \(Quantity.count(plan.fileCount, "file")), \(Quantity.bytes(plan.bytes)).",
+        + "\(Quantity.number(removals.count)) removed, \(Quantity.number(page.new)) new.",
+      "Reads \(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes)).",
     ]
     if let restriction = preview.wish?.restriction {
       lines.append("Only pending partitions \(restriction)")
     }
     lines += conditions(of: plan)
-    let refusals = plan.refusals
+    let refusals = page.refusals
     for refusal in refusals { lines += ["", "CAUTION: \(Self.caution(refusal))"] }
     if !refusals.isEmpty {
       lines += ["To run it all the same, type the name \(plan.job.name)."]
@@ -26,7 +25,7 @@ extension Model {
     if let count = plan.removalCount, count.isBeyond {
       lines += ["", "Kept, not removed: \(count). 4, then L lets them go."]
     }
-    lines += listing("Removed:", removals) + listing("Overwritten:", overwritten.map(\.partition))
+    lines += listing("Removed:", removals) + listing("Overwritten:", overwritten)
     dialog = .confirmation(
       Confirmation(
         subject: .run, title: "Run plan \(plan.id) of \(plan.job.name)?", lines: lines,

@@ -54,7 +54,7 @@ extension Model {
     switch screen {
     case .pending:
       pending.filter.text = text
-      refreshPending(from: page)
+      filterPending()
     case .predicate:
       predicate.filter.text = text
       predicate.meaning = meaning(of: text, keys: predicate.subject?.input.table.keys ?? [])
@@ -62,42 +62,19 @@ extension Model {
       predicate.list = ListState()
     default:
       catalog.filter.text = text
-      applyCatalogFilter()
-      catalog.partitionList.select(
-        catalog.partitionList.index, count: catalog.open?.rows.count ?? 0,
-        height: listHeight(on: .catalog))
-    }
-  }
-
-  /// Lists the rows of the open table that its filter lets through.
-  mutating func applyCatalogFilter() {
-    guard let open = catalog.open else { return }
-    catalog.meaning = meaning(of: catalog.filter.text, keys: open.table.keys)
-    catalog.open?.rows = open.partitions.indices.filter { index in
-      let partition = open.partitions[index]
-      return catalog.meaning.lets(partition.partition) { partition.path.lowercased().contains($0) }
+      askForCatalogRows()
     }
   }
 
   /// Filters all lists anew, after the saved predicates changed.
   mutating func reapplyFilters() {
+    load += 1
+    catalog.open?.answered = nil
     refreshPending(from: page)
-    applyCatalogFilter()
+    askForCatalogRows()
     if let subject = predicate.subject {
       predicate.meaning = meaning(of: predicate.filter.text, keys: subject.input.table.keys)
       predicate.rows = nil
-    }
-  }
-}
-
-extension ListFilter {
-  /// Whether a row is shown; a text, in lower case, has to be contained in it.
-  func lets(_ partition: Partition, contains: (String) -> Bool) -> Bool {
-    switch self {
-    case .everything: true
-    case .text(let needle): contains(needle)
-    case .predicate(let evaluator): evaluator.selects(partition)
-    case .beginning, .mistake: false
     }
   }
 }

@@ -20,10 +20,11 @@ extension Model {
   }
 
   /// Takes what was loaded; selections stay on the same things.
-  mutating func take(_ statuses: [JobStatus], at instant: Date) -> [Effect] {
+  mutating func take(_ pages: [JobPage], at instant: Date) -> [Effect] {
     let previous = page
     let name = previous?.name
-    jobs = statuses.map(JobPage.init)
+    jobs = pages
+    load += 1
     selectedJob = jobs.firstIndex { $0.name == name } ?? 0
     isLoading = false
     loadFailure = nil
@@ -56,9 +57,9 @@ extension Model {
     {
       return true
     }
-    let known = Dictionary(
-      page.known.map { ($0.partition, $0.inputs) }, uniquingKeysWith: { first, _ in first })
-    return plan.units.contains { known[$0.partition] != $0.inputs }
+    return plan.units.contains { unit in
+      page.index(of: unit.partition).map { page.known[$0].inputs != unit.inputs } ?? true
+    }
   }
 
   /// The pending partitions that a run would take now, of those that the plan was asked for.
@@ -79,6 +80,7 @@ extension Model {
     guard jobs.indices.contains(index), index != selectedJob else { return }
     keepStops()
     selectedJob = index
+    load += 1
     overviewList.select(index, count: jobs.count, height: listHeight(on: .overview))
     let showsAll = pending.showsAll
     pending = PendingState()
@@ -97,12 +99,6 @@ extension Model {
     refreshPending(from: nil)
     refreshCatalog()
     catalog.tableList = ListState()
-  }
-
-  mutating func refreshPending(from previous: JobPage?) {
-    pending.meaning = meaning(
-      of: pending.filter.text, keys: page?.status.job.output.keys ?? [])
-    pending.rebuild(page, from: previous, height: listHeight(on: .pending))
   }
 
   private mutating func keepRunSelection(from previous: JobPage?) {

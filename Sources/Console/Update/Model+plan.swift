@@ -56,7 +56,7 @@ extension Model {
   /// While another one is being made, the wish waits.
   mutating func ask(for wish: PlanWish) -> [Effect] {
     preview.wish = wish
-    preview.plan = nil
+    preview.page = nil
     preview.failure = nil
     preview.samples = [:]
     preview.sampled = nil
@@ -82,13 +82,13 @@ extension Model {
     return [.plan(job: wish.job, wish.request)]
   }
 
-  mutating func take(_ plan: Plan) -> [Effect] {
+  mutating func take(_ page: PlanPage) -> [Effect] {
     let answered = preview.inFlight
     preview.inFlight = nil
-    guard answered == preview.wish, plan.job.name == preview.wish?.job else {
+    guard answered == preview.wish, page.plan.job.name == preview.wish?.job else {
       return startPlanning()
     }
-    preview.take(plan)
+    preview.take(page)
     guard let unit = preview.selectedUnit, !unit.isSurelyEmpty else { return [] }
     return askForSample(unit)
   }
@@ -97,7 +97,7 @@ extension Model {
     let answered = preview.inFlight
     preview.inFlight = nil
     guard answered == preview.wish else { return startPlanning() }
-    preview.plan = nil
+    preview.page = nil
     preview.failure = sentence
     preview.rebuild()
     notice = Notice(kind: .failure, text: sentence)

@@ -46,18 +46,40 @@ extension Model {
     let inputs = page.status.job.inputs
     predicate.input = max(0, min(predicate.input, inputs.count - 1))
     if predicate.subject?.input != inputs[predicate.input] {
-      let subject = InputPredicate(
-        inputs[predicate.input], number: predicate.input, of: page, today: today)
+      predicate.subject = nil
       predicate.forgetPredicate()
-      predicate.subject = subject
-      rereadEdits(subject)
-      predicate.meaning = meaning(of: predicate.filter.text, keys: subject.input.table.keys)
+      return askForSubject(inputs[predicate.input], of: page)
     }
     settleText()
     if predicate.rows == nil { listPredicateRows() }
     if predicate.view == .clauses, predicate.clauses == nil { countClauses() }
     if predicate.map == nil { predicate.map = shownPredicate.map { ClauseMap($0.outline) } }
     settleDetail()
+  }
+
+  /// Has the partitions and the predicate of an input looked at, off the terminal's thread.
+  private mutating func askForSubject(_ input: JobInput, of page: JobPage) {
+    let asked = PredicateState.Asked(load: load, input: input)
+    guard predicate.asked != asked else { return }
+    predicate.asked = asked
+    let (number, today) = (predicate.input, today)
+    compute {
+      .predicate(InputPredicate(input, number: number, of: page, today: today), load: asked.load)
+    }
+  }
+
+  /// Takes what is known of an input, if it is still the one that is shown.
+  mutating func takeSubject(_ subject: InputPredicate, load: Int) {
+    let answered = PredicateState.Asked(load: load, input: subject.input)
+    guard predicate.asked == answered, load == self.load else {
+      if predicate.asked == answered { predicate.asked = nil }
+      return
+    }
+    predicate.asked = nil
+    predicate.forgetPredicate()
+    predicate.subject = subject
+    rereadEdits(subject)
+    predicate.meaning = meaning(of: predicate.filter.text, keys: subject.input.table.keys)
   }
 
   private mutating func rereadEdits(_ subject: InputPredicate) {
@@ -119,7 +141,8 @@ extension Model {
       return Array(selection)
     case .text(let needle):
       if let word = verdictFilter(needle) { return all.filter(word) }
-      return all.filter { subject.paths[$0].lowercased().contains(needle) }
+      let bytes = Array(needle.utf8)
+      return all.filter { SearchText.contains(bytes, in: subject.paths[$0]) }
     }
   }
 

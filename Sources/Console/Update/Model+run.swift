@@ -4,16 +4,17 @@ import IncrementalJoin
 extension Model {
   /// Starts exactly the plan on the screen; `isConsented` when the operator typed the job's name.
   mutating func startRun(isConsented: Bool) -> [Effect] {
-    guard let plan, let wish = preview.wish, !isRunning else { return [] }
-    run = RunProgress(job: plan.job.name, plan: plan.id)
+    guard let page = preview.page, let wish = preview.wish, !isRunning else { return [] }
+    let plan = page.plan
+    run = RunProgress(job: plan.job.name, page.run)
     show(.run, remembering: true)
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
     var request = wish.request
-    request.expectedPlan = PlanPins(plan)
+    request.expectedPlan = page.pins
     request.stagesOnly = preview.stagesOnly
     request.note = preview.note
     if isConsented {
-      for refusal in plan.refusals {
+      for refusal in page.refusals {
         switch refusal {
         case .sourceChanged: request.acceptsSources = true
         case .ceiling: request.exceedsLimits = true

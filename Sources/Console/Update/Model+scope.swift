@@ -59,12 +59,20 @@ extension Model {
     return Set((predicate.rows ?? []).map { subject.known[$0] }).sorted()
   }
 
+  /// Whether the list shows what its filter says; what is done with it has to be about just that.
+  private mutating func isFilterApplied() -> Bool {
+    guard screen == .pending, !isPendingFiltered else { return true }
+    notice = Notice(kind: .warning, text: "The filter is still being applied; try again.")
+    return false
+  }
+
   // MARK: What is done with partitions
 
   /// Does something with the partitions that the operator means: asks when there is more than one answer.
   mutating func withPartitions(
     _ title: String, _ action: ([Partition]) -> Choice.Action
   ) -> [Effect] {
+    guard isFilterApplied() else { return [] }
     let scopes = partitionScopes
     guard !scopes.isEmpty else { return [] }
     if scopes.count == 1 { return choose(action(scopes[0].partitions)) }
@@ -107,7 +115,7 @@ extension Model {
 
   /// R: plans what the operator means and shows the preview; asks when there is more than one answer.
   mutating func previewRun() -> [Effect] {
-    guard let page else { return [] }
+    guard let page, isFilterApplied() else { return [] }
     var scopes: [(scope: ActionScope, wish: PlanWish)] = []
     if let marked = markedScope {
       scopes.append(

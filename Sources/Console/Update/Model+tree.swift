@@ -113,7 +113,7 @@ extension Model {
 
   private mutating func setBranch(_ branch: PendingState.Branch, isOpen: Bool) {
     if isOpen { pending.expanded.insert(branch) } else { pending.expanded.remove(branch) }
-    refreshPending(from: page)
+    rebuildPending(from: page)
   }
 
   /// Closes the branch of the selected row, and selects the row that opens it.
@@ -147,7 +147,7 @@ extension Model {
     } else {
       pending.expanded.formUnion(branches)
     }
-    refreshPending(from: page)
+    rebuildPending(from: page)
   }
 
   /// Marks the partition of the selected row, and goes on to the next partition.

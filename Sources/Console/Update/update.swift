@@ -9,20 +9,24 @@ import IncrementalJoin
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let effects = model.take(message)
   model.settle()
-  return effects
+  defer { model.wanted = [] }
+  return effects + model.wanted.map(Effect.compute)
 }
 
 extension Model {
   fileprivate mutating func take(_ message: Message) -> [Effect] {
     switch message {
     case .input(let event): return take(event)
-    case .loaded(let statuses, let instant): return take(statuses, at: instant)
+    case .loadedPages(let jobs, let instant): return take(jobs.pages, at: instant)
+    case .computed(let computed):
+      take(computed)
+      return []
     case .loadFailed(let sentence):
       isLoading = false
       loadFailure = sentence
       notice = Notice(kind: .failure, text: sentence)
       return reloadIfWanted()
-    case .planned(let plan): return take(plan)
+    case .plannedPage(let page): return take(page)
     case .planFailed(let sentence): return takePlanFailure(sentence)
     case .previewed(let partition, let sample):
       // A plan made since has other samples.

@@ -66,6 +66,8 @@ final class ConsoleEffects: Sendable {
         } orElse: {
           .loadFailed($0)
         }
+      // Not on the worker's thread: a listing may hold it for long.
+      case .compute(let computation): mailbox.post(computation.answer())
       case .plan(let job, let request):
         await answer {
           .planned(try await worker.plan(job, request))

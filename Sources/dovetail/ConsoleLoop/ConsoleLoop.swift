@@ -71,8 +71,8 @@ struct ConsoleLoop {
       case .saveScreen: saveScreen()
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
-      case .load, .plan, .preview, .run, .savePredicate, .demoNext, .report, .choosePartitions,
-        .previewOperation, .perform:
+      case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
+        .choosePartitions, .previewOperation, .perform:
         effects.perform(effect)
       }
     }

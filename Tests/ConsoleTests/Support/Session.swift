@@ -27,7 +27,26 @@ struct Session {
     send(.demoStep(next: "A week's weather lands late"))
   }
 
-  mutating func send(_ message: Message) { effects += update(&model, message) }
+  /// Whether what the console wants computed waits, instead of being there at once.
+  var holdsComputations = false
+  /// What waits to be computed.
+  var computations: [Computation] = []
+
+  mutating func send(_ message: Message) {
+    for effect in update(&model, message) {
+      guard case .compute(let computation) = effect else {
+        effects.append(effect)
+        continue
+      }
+      computations.append(computation)
+    }
+    if !holdsComputations { compute() }
+  }
+
+  /// Computes what waits, and what is wanted because of that.
+  mutating func compute() {
+    while !computations.isEmpty { send(computations.removeFirst().answer()) }
+  }
 
   /// Presses keys by their names; a name that is none is a mistake of the test.
   mutating func press(_ names: String...) {

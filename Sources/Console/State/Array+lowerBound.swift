@@ -1,0 +1,11 @@
+extension RandomAccessCollection where Index == Int {
+  /// The first place whose element is not before what is looked for; the elements are in that order.
+  func lowerBound(isBefore: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

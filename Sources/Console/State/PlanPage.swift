@@ -1,0 +1,64 @@
+public import IncrementalJoin
+import PartitionPredicate
+
+/// A plan with what the screens need of it counted once, when it was made.
+public struct PlanPage: Sendable {
+  let plan: Plan
+  /// Units by what becomes of what is published.
+  let new: Int
+  let overwritten: [Partition]
+  let removals: [Partition]
+  let fileCount: Int
+  let bytes: Int64
+  let haloBytes: Int64
+  let expectedBytes: Int64
+  /// Why a run would refuse the plan without the operator's consent.
+  let refusals: [PlanError]
+  let caution: String?
+  /// What a run of exactly this plan names.
+  let pins: PlanPins
+  /// The partitions as the run screen shows them.
+  let run: RunUnits
+  /// The columns of the longest name of its partitions.
+  let longestPath: Int
+  /// The steps of the run, and of one that ends after staging.
+  let steps: [String]
+  let stagingSteps: [String]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    removals = plan.removals
+    overwritten = plan.units.filter { $0.isPublished && !$0.isSurelyEmpty }.map(\.partition)
+    new = plan.units.count - removals.count - overwritten.count
+    fileCount = plan.fileCount
+    bytes = plan.bytes
+    haloBytes = plan.reads.reduce(0) { $0 + $1.haloBytes }
+    expectedBytes = plan.expectedBytes
+    refusals = plan.refusals
+    caution = plan.cautions.first
+    pins = PlanPins(plan)
+    run = RunUnits(plan)
+    longestPath = max(
+      run.longestPath, NameColumn.longest(plan.held.lazy.map(\.partition.path.text)))
+    steps = plan.steps(stagesOnly: false).map(\.description)
+    stagingSteps = plan.steps(stagesOnly: true).map(\.description)
+  }
+}
+
+extension Message {
+  /// The plan that was asked for.
+  ///
+  /// Takes time in proportion to the partitions, so it is not made on the terminal's thread.
+  public static func planned(_ plan: Plan) -> Message { .plannedPage(PlanPage(plan)) }
+}
+
+extension Plan {
+  /// Why a run would refuse the plan without the operator's consent.
+  fileprivate var refusals: [PlanError] {
+    var refusals: [PlanError] = []
+    do throws(PlanError) { try checkSources() } catch { refusals.append(error) }
+    do throws(PlanError) { try checkLosses() } catch { refusals.append(error) }
+    do throws(PlanError) { try checkSize() } catch { refusals.append(error) }
+    return refusals
+  }
+}

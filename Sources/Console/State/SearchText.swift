@@ -1,0 +1,91 @@
+import PartitionPredicate
+
+/// The words beside the names of a list's rows, in lower case; the same words of many rows are kept once.
+struct SearchText: Sendable {
+  private var texts: [[UInt8]] = []
+  private var textOf: [Int32] = []
+
+  init(_ words: some Sequence<String>) {
+    var known: [String: Int32] = [:]  // characters: equal words are found equally
+    for words in words {
+      if let number = known[words] {
+        textOf.append(number)
+      } else {
+        let number = Int32(texts.count)
+        known[words] = number
+        textOf.append(number)
+        texts.append(Array(words.lowercased().utf8))
+      }
+    }
+  }
+
+  /// Which rows' words contain a text in lower case: found out once for words that many rows have.
+  func rows(containing needle: String) -> (Int) -> Bool {
+    let needle = Array(needle.utf8)
+    let hits = texts.map { Self.contains(needle, in: $0) }
+    return { hits[Int(textOf[$0])] }
+  }
+
+  /// Whether a name contains a text in lower case; the name's case does not count.
+  static func contains(_ needle: [UInt8], in name: String) -> Bool {
+    var name = name
+    let found = name.withUTF8 { bytes -> Bool? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return contains(needle, in: bytes) { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    }
+    return found ?? contains(needle, in: Array(name.lowercased().utf8))
+  }
+
+  private static func contains(
+    _ needle: [UInt8], in bytes: some RandomAccessCollection<UInt8>,
+    _ fold: (UInt8) -> UInt8 = { $0 }
+  ) -> Bool {
+    guard let first = needle.first else { return true }
+    guard bytes.count >= needle.count else { return false }
+    var start = bytes.startIndex
+    let last = bytes.index(bytes.endIndex, offsetBy: -needle.count)
+    while start <= last {
+      if fold(bytes[start]) == first,
+        zip(needle, bytes[start...]).allSatisfy({ $0 == fold($1) })
+      {
+        return true
+      }
+      bytes.formIndex(after: &start)
+    }
+    return false
+  }
+}
+
+extension ListFilter {
+  /// The candidates that the filter lets through.
+  ///
+  /// - Parameters:
+  ///   - candidates: Rows, in order.
+  ///   - name: A row's name.
+  ///   - words: What else is shown of the rows.
+  ///   - partition: A row's partition.
+  /// - Returns: Those of the candidates, in their order.
+  func matches(
+    _ candidates: [Int], name: (Int) -> String, words: SearchText? = nil,
+    partition: (Int) -> Partition
+  ) -> [Int] {
+    switch self {
+    case .everything: return candidates
+    case .beginning, .mistake: return []
+    case .predicate(let evaluator): return candidates.filter { evaluator.selects(partition($0)) }
+    case .text(let needle):
+      let bytes = Array(needle.utf8)
+      let hasWords = words?.rows(containing: needle)
+      return candidates.filter {
+        hasWords?($0) == true || SearchText.contains(bytes, in: name($0))
+      }
+    }
+  }
+
+  /// Whether a filter's text is looked for as it is.
+  static func isText(_ text: String) -> Bool {
+    let trimmed = text.drop { $0 == " " }.lowercased()
+    return !text.isEmpty && !trimmed.hasPrefix("@") && !"where ".hasPrefix(trimmed)
+      && !trimmed.hasPrefix("where ")
+  }
+}
