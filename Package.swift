@@ -230,9 +230,10 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "DuckDBEngine", "IncrementalJoin", "Ledger", "LocalStorage", "ObjectStorage",
-        "PartitionPredicate", "TestSupport", "Workspace", "dovetail",
+        "DuckDBEngine", "GlueCatalog", "IncrementalJoin", "Ledger", "LocalStorage",
+        "ObjectStorage", "PartitionPredicate", "TestSupport", "Workspace", "dovetail",
         .target(name: "AWSAccess", condition: .when(traits: ["S3"])),
+        .target(name: "GlueClient", condition: .when(traits: ["S3"])),
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
