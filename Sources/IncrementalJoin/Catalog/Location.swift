@@ -84,5 +84,10 @@ extension Location {
   /// The folder beside an output that holds its lock, its marker, and what is staged and kept.
   public var hiddenFolder: Location { parent.folder(".\(name).dovetail") }
 
+  /// The folder beside an output that holds what a catalog names: the versions of its partitions.
+  ///
+  /// Its name neither begins with the output's, which some readers take for a prefix, nor with a point.
+  public var versionsFolder: Location { parent.folder("versions-of-\(name)") }
+
   private var names: [ExactText] { root.parts(separatedBy: "/") }
 }

@@ -140,8 +140,9 @@ private struct Comparison {
   private func isRepairable(_ kind: OutputDrift.Finding.Kind, path: ExactText?) -> Bool {
     switch kind {
     case .partitionGone, .fileGone, .fileChanged: true
-    // A publish replaces the folder of the canonical spelling, and no other.
-    case .foreignFile: path?.begins(with: "\(partition.path)/") ?? false
+    // A publish replaces the folder of the canonical spelling and no other, or what the catalog names.
+    case .foreignFile:
+      job.output.catalog != nil || path?.begins(with: "\(partition.path)/") ?? false
     case .foreignPartition, .unrecorded: false
     }
   }

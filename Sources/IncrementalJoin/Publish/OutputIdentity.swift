@@ -74,7 +74,7 @@ public struct OutputIdentity: Sendable {
   }
 
   private func checkData(_ published: Int) async throws(PlanError) {
-    guard published > 0, await !storage.files.hasData(job.output) else { return }
+    guard published > 0, await !storage.hasData(job.output) else { return }
     throw .outputMissing(job: job.name, location: job.output.location, published: published)
   }
 
@@ -100,7 +100,7 @@ public struct OutputIdentity: Sendable {
   private func moved(from place: OutputPlace?, _ published: Int) async -> PlanError {
     .outputMoved(
       job: job.name, from: place, to: job.output.place, published: published,
-      isTaken: await storage.files.hasData(job.output))
+      isTaken: await storage.hasData(job.output))
   }
 
   /// Whether any published file is there as it was recorded; also when none was recorded.

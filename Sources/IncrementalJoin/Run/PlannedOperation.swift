@@ -43,7 +43,7 @@ struct PlannedOperation: Sendable {
   let record: Record
   let steps: [PlanStep]
   /// What is known of the outcome before the first step.
-  let summary: RunSummary
+  var summary: RunSummary
   /// What inputs are from now on, by input name.
   let sources: [String: SourceDescription]
   /// What is built; nil for an operation that builds nothing.

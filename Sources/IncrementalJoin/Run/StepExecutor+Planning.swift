@@ -65,7 +65,32 @@ extension StepExecutor {
     }
     if request.adoptsOutput { try await adoptOutput(note: request.note, store) }
     emit(.planned(plan))
-    return PlannedOperation(plan, request, planning: planning)
+    var operation = PlannedOperation(plan, request, planning: planning)
+    if job.output.catalog != nil, takeover == nil {
+      operation.summary.warnings += try await lookForStrangers(in: store, of: plan)
+    }
+    return operation
+  }
+
+  /// Compares what a catalog says of the output with the ledger, and takes note of what a run is not to replace.
+  ///
+  /// - Returns: A sentence for each partition that is not where a run has put it.
+  private func lookForStrangers(
+    in store: any OutputLease, of plan: Plan
+  ) async throws -> [String] {
+    let built = try runner.ledger.lineages(of: job).byPartition.filter { $0.value.rows > 0 }
+    let files = try runner.ledger.files(of: built.values.compactMap(\.content))
+    let published = built.compactMapValues { $0.content.flatMap { files[$0] } }
+    let found = try await store.strangers(among: published)
+    if plan.kind == .run, !adoptsOutput {
+      for stranger in found {
+        if let partition = stranger.partition { strangers[partition] = stranger.place }
+      }
+    }
+    return found.map { stranger in
+      let isPublished = stranger.partition.map { published[$0] != nil } ?? false
+      return stranger.sentence(of: job, isPublished: isPublished)
+    }
   }
 
   /// Refuses a run before anything is written.
@@ -77,7 +102,7 @@ extension StepExecutor {
         expected: expected.id, actual: plan.id, changes: expected.changes(in: plan))
     }
     if report.lineages.all.isEmpty, !request.adoptsOutput,
-      await runner.storage.files.hasData(job.output)
+      await runner.storage.hasData(job.output)
     {
       throw PlanError.notOurs(job: job.name, location: job.output.location)
     }

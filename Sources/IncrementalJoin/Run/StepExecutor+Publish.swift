@@ -76,6 +76,9 @@ extension StepExecutor {
       throw PublishError.foreignPartition(
         path: job.output.location.file(unit.partition.path))
     }
+    if let place = strangers[unit.partition] {
+      throw PublishError.strangePlace(partition: unit.partition.path, place: place)
+    }
     let action: PublishAction? =
       if staging.isUnchanged { nil } else if let folder = staging.folder {
         .publish(staged: folder, replaced: published)
@@ -105,36 +108,35 @@ extension StepExecutor {
     try runner.ledger.prepare(publishes)
     var lost: [WorkUnitRecord] = []
     var done: [Partition] = []
-    // The first one alone: what the store looks up for it serves the others.
-    for part in [publishes.prefix(1), publishes.dropFirst()] {
-      for (publish, error) in await swap(part, store) {
-        if let error {
-          lost.append(fail(publish.partition, publish.reason, "\(error)", &summary))
-        } else {
-          published[publish.partition] = publish
-          done.append(publish.partition)
-        }
+    for (publish, error) in await swap(publishes, of: run, store) {
+      if let error {
+        lost.append(fail(publish.partition, publish.reason, "\(error)", &summary))
+      } else {
+        published[publish.partition] = publish
+        done.append(publish.partition)
       }
     }
     try await store.flush(done)
     if !lost.isEmpty { try runner.ledger.record(lost, run: run) }
   }
 
-  /// Swaps some at a time, in their order, since a store may take its time to answer.
+  /// Carries out the actions of journal entries.
   ///
   /// - Returns: Each with what it failed with.
   private func swap(
-    _ publishes: ArraySlice<PreparedPublish>, _ store: any OutputLease
+    _ publishes: [PreparedPublish], of run: RunID, _ store: any OutputLease
   ) async -> [(PreparedPublish, (any Error)?)] {
-    var tasks: [Task<Void, any Error>] = []
-    for publish in publishes {
-      if tasks.count >= Self.width { _ = await tasks[tasks.count - Self.width].result }
-      tasks.append(Task { try await swap(publish, store) })
+    let actions = publishes.compactMap { publish in
+      publish.action.map { PartitionAction($0, on: publish.partition) }
     }
+    var errors = await store.publish(actions, run: run)[...]
     var ended: [(PreparedPublish, (any Error)?)] = []
-    for (publish, task) in zip(publishes, tasks) {
+    for publish in publishes {
       do {
-        try await task.value
+        if let action = publish.action, let error = errors.popFirst() ?? nil {
+          try await settle(publish, action, after: error, store)
+        }
+        tell(publish)
         ended.append((publish, nil))
       } catch {
         ended.append((publish, error))
@@ -143,31 +145,27 @@ extension StepExecutor {
     return ended
   }
 
-  /// How many partitions are swapped at a time.
-  private static var width: Int { 8 }
-
-  private func swap(
-    _ publish: PreparedPublish, _ store: any OutputLease
+  /// Looks what became of an action: the error may have come before or after it was carried out.
+  ///
+  /// - Throws: Unless it was.
+  private func settle(
+    _ publish: PreparedPublish, _ action: PublishAction, after error: PublishError,
+    _ store: any OutputLease
   ) async throws {
-    let partition = publish.partition
-    if let action = publish.action {
-      do {
-        try await store.publish(action, run: publish.run, partition: partition)
-      } catch {
-        // The error may have come before or after the rename: look where the folders are.
-        switch try await store.recover(action, run: publish.run, partition: partition) {
-        case .done: break
-        case .notDone:
-          try runner.ledger.rollBack([publish])
-          throw error
-        case .unknown: throw error
-        }
-      }
+    switch try await store.recover(action, run: publish.run, partition: publish.partition) {
+    case .done: break
+    case .notDone:
+      try runner.ledger.rollBack([publish])
+      throw error
+    case .unknown: throw error
     }
+  }
+
+  private func tell(_ publish: PreparedPublish) {
     switch publish.state {
-    case .unchanged: emit(.unchanged(partition))
-    case .removed: emit(.removed(partition))
-    default: emit(.published(partition))
+    case .unchanged: emit(.unchanged(publish.partition))
+    case .removed: emit(.removed(publish.partition))
+    default: emit(.published(publish.partition))
     }
   }
 

@@ -8,7 +8,7 @@ extension StepExecutor {
   ) async throws {
     guard let plan = operation.plan, let run = summary.run else { return }
     let stager =
-      if let stager { stager } else { try makeStager(for: plan, run: run, store: store) }
+      if let stager { stager } else { try await makeStager(for: plan, run: run, store: store) }
     self.stager = stager
     var lost: [WorkUnitRecord] = []
     var ended: Set<Partition> = []
@@ -38,9 +38,10 @@ extension StepExecutor {
   }
 
   /// Starts the threads that stage a plan's units.
-  private func makeStager(for plan: Plan, run: RunID, store: any OutputLease) throws
+  private func makeStager(for plan: Plan, run: RunID, store: any OutputLease) async throws
     -> UnitStager
   {
+    try await store.describe(run: run, columns: plan.outputColumns)
     let references = plan.units.flatMap { $0.versions.values.map { VersionReference($0) } }
     let known = try runner.ledger.files(of: references)
     let workers = try (0..<max(1, min(runner.concurrency, plan.units.count))).map { index in

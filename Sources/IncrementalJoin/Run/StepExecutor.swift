@@ -32,6 +32,8 @@ actor StepExecutor {
   /// What stages units; nil until the first is staged.
   var stager: UnitStager?
   var adoptsOutput = false
+  /// Where a catalog says that partitions lie which a run is not to replace, since nobody knows who put them there.
+  var strangers: [Partition: ExactText] = [:]
   /// The output's marker and the ledger say that the output is this job's.
   var hasClaimed = false
   /// The columns of tables that were read for the first time are in the ledger.

@@ -29,6 +29,14 @@ public protocol OutputReader: Sendable {
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun]
+
+  /// Whether a catalog names anything of the output, wherever it lies; also where the catalog cannot be asked.
+  func isNamed(_ output: OutputDefinition) async -> Bool
+}
+
+extension OutputReader {
+  /// No catalog names what readers find by its place.
+  public func isNamed(_ output: OutputDefinition) async -> Bool { false }
 }
 
 extension OutputReader {
@@ -62,6 +70,9 @@ public protocol StagingArea: Sendable {
   /// Bytes that can be staged at most; nil where the store has no end.
   func freeSpace() async throws(PublishError) -> Int64?
 
+  /// Says which columns the files of a run are to have, before it stages the first one.
+  func describe(run: RunID, columns: [Column]) async throws(PublishError)
+
   /// Makes room for what a run stages of one partition, in place of what it had staged before.
   ///
   /// - Returns: The folder into which files are to be written, as engines are told it.
@@ -83,6 +94,12 @@ public protocol StagingArea: Sendable {
   func removeStaged(except runs: Set<RunID>) async throws(PublishError)
 }
 
+/// For stores in which only the files say what columns they have.
+extension StagingArea {
+  /// Does nothing.
+  public func describe(run: RunID, columns: [Column]) async throws(PublishError) {}
+}
+
 /// The partitions of an output that readers see.
 public protocol PublishedPartitions: Sendable {
   /// What is published of a partition; nil when nothing is.
@@ -102,6 +119,17 @@ public protocol PublishedPartitions: Sendable {
     async
     throws(PublishError)
 
+  /// Carries out actions of one run, each as by itself.
+  ///
+  /// - Returns: What each has failed with, in their order; nil of one that was carried out.
+  func publish(_ actions: [PartitionAction], run: RunID) async -> [PublishError?]
+
+  /// What a catalog names of the output in other places than these, which the published partitions have by the ledger.
+  ///
+  /// - Throws: `PublishError` where the catalog cannot be asked.
+  func strangers(among published: [Partition: [DataFile]])
+    async throws(PublishError) -> [StrangePlace]
+
   /// Makes the publishes of these partitions durable.
   func flush(_ partitions: [Partition]) async throws(PublishError)
 
@@ -113,6 +141,37 @@ public protocol PublishedPartitions: Sendable {
 
   /// Writes the marker that says whose the output is, in place of another one.
   func claim(_ owner: OutputOwner) async throws(PublishError)
+}
+
+/// For stores that publish partition by partition, where each has its place.
+extension PublishedPartitions {
+  /// Carries out some at a time, in their order, since a store may take its time to answer.
+  public func publish(_ actions: [PartitionAction], run: RunID) async -> [PublishError?] {
+    var errors: [PublishError?] = []
+    // The first one alone: what the store looks up for it serves the others.
+    for part in [actions.prefix(1), actions.dropFirst()] {
+      var tasks: [Task<PublishError?, Never>] = []
+      for action in part {
+        if tasks.count >= 8 { _ = await tasks[tasks.count - 8].value }
+        tasks.append(
+          Task {
+            do throws(PublishError) {
+              try await publish(action.action, run: run, partition: action.partition)
+              return nil
+            } catch {
+              return error
+            }
+          })
+      }
+      for task in tasks { errors.append(await task.value) }
+    }
+    return errors
+  }
+
+  /// None.
+  public func strangers(
+    among published: [Partition: [DataFile]]
+  ) async throws(PublishError) -> [StrangePlace] { [] }
 }
 
 /// The replaced versions of an output's partitions, for undo.

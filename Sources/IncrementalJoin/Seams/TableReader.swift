@@ -38,6 +38,16 @@ public struct StorageReader: Sendable {
   }
 }
 
+extension StorageReader {
+  /// Whether there is anything of an output: at its location, or where a catalog says.
+  ///
+  /// What cannot be looked at counts as data: nobody may write over what nobody could see.
+  func hasData(_ output: OutputDefinition) async -> Bool {
+    if await outputs.isNamed(output) { return true }
+    return await files.hasData(output)
+  }
+}
+
 extension FileStore {
   /// Whether anything but hidden names and folders lies below an output's location.
   ///

@@ -30,8 +30,9 @@ struct SeenLease: Sendable {
   let clock: StoreClock
 
   /// Whether somebody else can take the lease: it was given up, has expired, or its holder has ended.
-  var isFree: Bool {
-    record.isReleased || record.until <= clock.shown || record.process?.hasEnded == true
+  func isFree(_ terms: LeaseTerms) -> Bool {
+    record.isReleased || record.until + terms.skew / .seconds(1) <= clock.shown
+      || record.process?.hasEnded == true
   }
 
   /// Reads the lease object of an output; nil when there is none.

@@ -4,12 +4,13 @@ import PartitionPredicate
 
 extension ObjectLease {
   func kept() async throws(PublishError) -> [KeptRun] {
-    KeptRun.runs(of: try await hidden().mapValues(\.size))
+    KeptRun.runs(of: try await hidden.entries().mapValues(\.size))
   }
 
   func kept(run: RunID, partition: Partition) async throws(PublishError) -> String? {
     let place = places.kept(run, partition)
-    return try await hidden()[places.hiddenPath(of: place.key)] == nil ? nil : place.description
+    return try await hidden.entries()[places.hiddenPath(of: place.key)] == nil
+      ? nil : place.description
   }
 
   func restage(
@@ -47,9 +48,9 @@ extension ObjectLease {
 
   func removeKept(runs: [RunID]) async throws(PublishError) {
     try await lock.check()
-    for path in try await hidden().keys.sorted()
+    for path in try await hidden.entries().keys.sorted()
     where runs.contains(where: { path.begins(with: "kept/\($0)/") }) {
-      try await removeHidden(places.hidden(path))
+      try await hidden.remove(places.hidden(path))
     }
   }
 

@@ -47,14 +47,14 @@ extension ObjectLease {
     try await lock.check()
     let now = try await look(at: partition).token
     let kept = places.kept(run, partition)
-    let isKept = try await hidden()[places.hiddenPath(of: kept.key)] != nil
+    let isKept = try await hidden.entries()[places.hiddenPath(of: kept.key)] != nil
     switch action {
     case .publish(let staged, _) where now == staged:
       try await settle(run, partition)
       return .done
     case .remove where now == nil && isKept: return .done
     case _ where now == action.replaced:
-      if isKept { try await removeHidden(kept) }
+      if isKept { try await hidden.remove(kept) }
       return .notDone
     default: return .unknown
     }
@@ -103,9 +103,9 @@ extension ObjectLease {
           "it holds other objects than \(ObjectPlaces.fileName), which would stay (move them away)")
     }
     let kept = places.kept(run, partition)
-    _ = try await hidden()
+    _ = try await hidden.entries()
     // Also one whose answer is lost may be there.
-    note(HiddenObject(size: known.size, tag: nil), at: kept)
+    await hidden.note(size: known.size, at: kept)
     do throws(ObjectError) {
       try await requests.send { client throws(ObjectError) in
         try await client.copy(place, tag: tag, to: kept)

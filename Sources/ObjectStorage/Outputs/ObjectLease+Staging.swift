@@ -51,12 +51,12 @@ extension ObjectLease {
       if runs.contains(run) {
         try await readManifest(of: run)
       } else {
-        try await removeHidden(places.manifest(run))
+        try await hidden.remove(places.manifest(run))
       }
     }
     // What is left of a trial of the store that did not come to its end.
-    for path in try await hidden().keys where path.begins(with: "probe/") {
-      try await removeHidden(places.hidden(path))
+    for path in try await hidden.entries().keys where path.begins(with: "probe/") {
+      try await hidden.remove(places.hidden(path))
     }
     for run in staged.keys where !runs.contains(run) { staged[run] = nil }
     changedRuns.formIntersection(runs)
@@ -162,7 +162,7 @@ extension ObjectLease {
 extension ObjectLease {
   /// The runs that have staged something, gave up the output and left it for later.
   private func manifests() async throws(PublishError) -> [RunID] {
-    try await hidden().keys.compactMap { path in
+    try await hidden.entries().keys.compactMap { path in
       guard path.begins(with: "staging/"), path.ends(with: ".json") else { return nil }
       return Int64(path.dropping("staging/").parts(separatedBy: ".")[0].text).map(RunID.init)
     }
@@ -193,11 +193,11 @@ extension ObjectLease {
     let uploads = (staged[run] ?? [:]).values.sorted { $0.partition < $1.partition }
     if uploads.isEmpty {
       guard try await manifests().contains(run) else { return }
-      return try await removeHidden(places.manifest(run))
+      return try await hidden.remove(places.manifest(run))
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let content = (try? encoder.encode(uploads)) ?? Data()
-    try await write(content, to: places.manifest(run), "write")
+    try await hidden.write(content, to: places.manifest(run), "write")
   }
 }

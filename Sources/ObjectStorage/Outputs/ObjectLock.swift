@@ -1,12 +1,12 @@
-import Foundation
-import IncrementalJoin
+package import Foundation
+package import IncrementalJoin
 import PartitionPredicate
 
 /// The lease object of an output while this process holds it: until it is given up, or another writer takes it.
 ///
 /// It is written on condition of what was there before, so that one writer at a time gets it, and renewed in the
 /// background. It says until when nobody else takes it, by the store's clock.
-actor ObjectLock {
+package actor ObjectLock {
   private enum State { case held, lost, released }
 
   private let places: ObjectPlaces
@@ -50,7 +50,7 @@ actor ObjectLock {
     for _ in 1...3 {
       let seen = try await read(places, requests)
       other = seen?.record.holder
-      if let seen, !seen.isFree { break }
+      if let seen, !seen.isFree(terms) { break }
       let clock: StoreClock
       do throws(PublishError) {
         clock = if let seen { seen.clock } else { try await prepare() }
@@ -91,14 +91,14 @@ actor ObjectLock {
   /// Checks that nobody else can have taken the lease yet, and renews it when that is not sure.
   ///
   /// - Throws: `PublishError.system` when it is not held any more.
-  func check() async throws(PublishError) {
+  package func check() async throws(PublishError) {
     guard state == .held, ContinuousClock.now < end else { return try await confirm() }
   }
 
   /// Makes sure, by a write, that nobody else has taken the lease so far.
   ///
   /// - Throws: As `check`.
-  func confirm() async throws(PublishError) {
+  package func confirm() async throws(PublishError) {
     let error = await renew()
     guard state == .held else {
       throw .system(
@@ -111,7 +111,7 @@ actor ObjectLock {
   /// How long a request may be carried out that nothing else keeps from coming too late.
   ///
   /// - Throws: As `check`.
-  func validity() async throws(PublishError) -> RequestValidity {
+  package func validity() async throws(PublishError) -> RequestValidity {
     try await check()
     if end - ContinuousClock.now < terms.duration / 2 { try await confirm() }
     let clock = seen.clock
@@ -119,11 +119,19 @@ actor ObjectLock {
       from: clock.shown, seconds: Int(seen.record.until.timeIntervalSince(clock.shown)))
   }
 
+  /// What the store's clock shows now, when nobody else can have taken the lease, nor will before half of it is over.
+  ///
+  /// - Throws: As `check`.
+  package func instant() async throws(PublishError) -> Date {
+    _ = try await validity()
+    return seen.clock.now
+  }
+
   /// Gives up the lease; repeating it does nothing.
   ///
   /// - Parameter isSettled: Whether nothing that was asked of the store can still be carried out. Else whoever
   ///   comes next waits until the lease has expired.
-  func release(isSettled: Bool) async {
+  package func release(isSettled: Bool) async {
     timer?.cancel()
     while let renewal { _ = await renewal.value }
     guard state == .held else { return }
@@ -181,6 +189,8 @@ actor ObjectLock {
 struct LeaseTerms: Sendable {
   let duration: Duration
   let pause: Duration
+  /// How much longer others wait once it has expired.
+  let skew: Duration
 
   var seconds: Double { duration / .seconds(1) }
 }

@@ -13,7 +13,7 @@ public import PartitionPredicate
 /// conditions of requests is refused. Where it looks at all but those of removals, a removal looks itself right before,
 /// and an object that somebody who does not hold the lease writes at that moment is lost.
 public struct ObjectOutputs: OutputStore {
-  private let requests: OutputRequests
+  package let requests: OutputRequests
   private let scratch: String
   private let terms: LeaseTerms
   /// In bytes; stores want 5 MiB at least, and 10,000 parts at most.
@@ -26,21 +26,24 @@ public struct ObjectOutputs: OutputStore {
   ///   - scratch: The folder in which engines write what is to be published.
   ///   - leaseDuration: How long a writer that ended without a word keeps others out.
   ///   - pause: After which time a lease is renewed; nil for a third of its duration.
+  ///   - skew: How much longer others wait for a lease that has expired, since what its holder has asked for before
+  ///     may be carried out so much later.
   public init(
     _ client: any ObjectClient, scratch: String, leaseDuration: Duration = .seconds(60),
-    renewedAfter pause: Duration? = nil
+    renewedAfter pause: Duration? = nil, takenOverAfter skew: Duration = .zero
   ) {
-    self.init(client, scratch, leaseDuration, pause ?? leaseDuration / 3, partSize: 64 << 20)
+    self.init(
+      client, scratch, leaseDuration, pause ?? leaseDuration / 3, skew, partSize: 64 << 20)
   }
 
   /// Uploads larger files in parts of this size.
   init(
     _ client: any ObjectClient, _ scratch: String, _ duration: Duration, _ pause: Duration,
-    partSize: Int64
+    _ skew: Duration = .zero, partSize: Int64
   ) {
     requests = OutputRequests(client)
     self.scratch = scratch
-    terms = LeaseTerms(duration: duration, pause: pause)
+    terms = LeaseTerms(duration: duration, pause: pause, skew: skew)
     self.partSize = partSize
   }
 
@@ -51,6 +54,24 @@ public struct ObjectOutputs: OutputStore {
   public func open(
     _ output: OutputDefinition, as holder: LockHolder
   ) async throws(PublishError) -> any OutputLease {
+    let held = try await take(output, as: holder)
+    let lease = ObjectLease(held, partSize: partSize)
+    if !held.wasReleased {
+      do throws(PublishError) {
+        try await lease.abortUploads()
+      } catch {
+        // Not given up: who comes next has to abort them.
+        await held.lock.release(isSettled: false)
+        throw error
+      }
+    }
+    return lease
+  }
+
+  /// Takes the lease and nothing else.
+  package func take(
+    _ output: OutputDefinition, as holder: LockHolder
+  ) async throws(PublishError) -> HeldOutput {
     let places = try ObjectPlaces(output)
     let scratch = ScratchFolder(scratch, of: output.location)
     let (lock, wasReleased) = try await ObjectLock.take(places, as: holder, terms, requests) {
@@ -58,25 +79,28 @@ public struct ObjectOutputs: OutputStore {
       if let (_, clock) = try await WriteProbe.read(places, requests) { return clock }
       return try await WriteProbe(places, requests, scratch).run()
     }
-    let lease = ObjectLease(places, requests, scratch, lock, partSize: partSize)
-    if !wasReleased {
-      do throws(PublishError) {
-        try await lease.abortUploads()
-      } catch {
-        // Not given up: who comes next has to abort them.
-        await lock.release(isSettled: false)
-        throw error
-      }
-    }
-    return lease
+    return HeldOutput(
+      places: places, requests: requests, scratch: scratch, lock: lock,
+      hidden: HiddenObjects(places, requests, lock), wasReleased: wasReleased)
   }
+}
+
+/// An output whose lease was taken, and what its holder works with.
+package struct HeldOutput: Sendable {
+  package let places: ObjectPlaces
+  package let requests: OutputRequests
+  package let scratch: ScratchFolder
+  package let lock: ObjectLock
+  package let hidden: HiddenObjects
+  /// Whether the holder before had given it up, so that nothing of it is under way.
+  package let wasReleased: Bool
 }
 
 extension ObjectOutputs {
   /// Who holds the lease of an output at this moment; nil when nobody does, or the store does not say.
   public func holder(of output: OutputDefinition) async -> LockHolder? {
     guard let places = try? ObjectPlaces(output),
-      let seen = try? await ObjectLock.read(places, requests), !seen.isFree
+      let seen = try? await ObjectLock.read(places, requests), !seen.isFree(terms)
     else { return nil }
     return seen.record.holder
   }

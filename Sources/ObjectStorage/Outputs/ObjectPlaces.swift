@@ -1,20 +1,20 @@
-import IncrementalJoin
-import PartitionPredicate
+package import IncrementalJoin
+package import PartitionPredicate
 
 /// The places that belong to one output in an object store.
 ///
 /// A partition is the object `<location>/<partition>/data.parquet`; all else lies below the hidden folder beside the
 /// location.
-struct ObjectPlaces: Hashable, Sendable {
-  let output: OutputDefinition
-  let bucket: ExactText
+package struct ObjectPlaces: Hashable, Sendable {
+  package let output: OutputDefinition
+  package let bucket: ExactText
   /// What the keys of all published partitions begin with.
-  let prefix: ExactText
+  package let prefix: ExactText
   /// What all other keys begin with.
-  let hidden: ExactText
+  package let hidden: ExactText
 
   /// Throws `PublishError.system` for a location that is a whole bucket, or none of an object store.
-  init(_ output: OutputDefinition) throws(PublishError) {
+  package init(_ output: OutputDefinition) throws(PublishError) {
     self.output = output
     let location = output.location
     let place = ObjectPlace(folder: location)
@@ -28,7 +28,7 @@ struct ObjectPlaces: Hashable, Sendable {
     hidden = ObjectPlace(folder: location.hiddenFolder).key
   }
 
-  var location: Location { output.location }
+  package var location: Location { output.location }
   var lease: ObjectPlace { hidden("lease.json") }
   var owner: ObjectPlace { hidden("owner.json") }
   var probe: ObjectPlace { hidden("probe.json") }
@@ -64,12 +64,12 @@ struct ObjectPlaces: Hashable, Sendable {
   }
 
   /// A place below the hidden folder.
-  func hidden(_ path: ExactText) -> ObjectPlace {
+  package func hidden(_ path: ExactText) -> ObjectPlace {
     ObjectPlace(bucket: bucket, key: "\(hidden)\(path)")
   }
 
   /// The path below the hidden folder of a key in it.
-  func hiddenPath(of key: ExactText) -> ExactText { key.dropping(hidden) }
+  package func hiddenPath(of key: ExactText) -> ExactText { key.dropping(hidden) }
 
   /// The name of the one object of a partition.
   static let fileName: ExactText = "data.parquet"
@@ -82,7 +82,7 @@ struct ObjectPlaces: Hashable, Sendable {
 
 extension ExactText {
   /// What follows a prefix.
-  func dropping(_ prefix: ExactText) -> ExactText {
+  package func dropping(_ prefix: ExactText) -> ExactText {
     ExactText(String(decoding: text.utf8.dropFirst(prefix.text.utf8.count), as: UTF8.self))
   }
 }

@@ -1,25 +1,18 @@
-import IncrementalJoin
-import PartitionPredicate
+package import IncrementalJoin
+package import PartitionPredicate
 
 /// Sends the requests of an output, each to its end: what a cancelled run has begun, it publishes.
-struct OutputRequests: Sendable {
+package struct OutputRequests: Sendable {
   private let client: any ObjectClient
 
-  init(_ client: any ObjectClient) { self.client = client }
+  package init(_ client: any ObjectClient) { self.client = client }
 
   /// Sends a request, also when the task is cancelled.
-  func send<Value: Sendable>(
+  package func send<Value: Sendable>(
     _ request: @escaping @Sendable (any ObjectClient) async throws(ObjectError) -> Value
   ) async throws(ObjectError) -> Value {
     let client = client
-    let answer = Task { () async -> Result<Value, ObjectError> in
-      do throws(ObjectError) {
-        return .success(try await request(client))
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try await answer.value.get()
+    return try await toItsEnd { () async throws(ObjectError) in try await request(client) }
   }
 
   /// Sends a request whose failure ends what the run is about.
@@ -30,7 +23,7 @@ struct OutputRequests: Sendable {
   ///   - request: The request.
   /// - Returns: The answer.
   /// - Throws: `PublishError.system`.
-  func send<Value: Sendable>(
+  package func send<Value: Sendable>(
     to operation: String, _ place: some CustomStringConvertible,
     _ request: @escaping @Sendable (any ObjectClient) async throws(ObjectError) -> Value
   ) async throws(PublishError) -> Value {
@@ -42,7 +35,7 @@ struct OutputRequests: Sendable {
   }
 
   /// All objects whose keys begin so, in the order of their keys.
-  func objects(
+  package func objects(
     in bucket: ExactText, prefix: ExactText
   ) async throws(PublishError) -> [ObjectSummary] {
     var objects: [ObjectSummary] = []
@@ -60,12 +53,26 @@ struct OutputRequests: Sendable {
   }
 
   /// The tag that an object of these parts will have.
-  func tag(of parts: [UploadedPart]) -> ExactText { client.tag(of: parts) }
+  package func tag(of parts: [UploadedPart]) -> ExactText { client.tag(of: parts) }
+}
+
+/// Does something to its end, also when the task is cancelled.
+package func toItsEnd<Value: Sendable, Failure: Error>(
+  _ body: @escaping @Sendable () async throws(Failure) -> Value
+) async throws(Failure) -> Value {
+  let task = Task { () async -> Result<Value, Failure> in
+    do throws(Failure) {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
+    }
+  }
+  return try await task.value.get()
 }
 
 extension ObjectError {
   /// The error of an output: what could not be done with what.
-  func cannot(_ operation: String, _ place: some CustomStringConvertible) -> PublishError {
+  package func cannot(_ operation: String, _ place: some CustomStringConvertible) -> PublishError {
     .system(operation: operation, path: place.description, reason: reason)
   }
 }

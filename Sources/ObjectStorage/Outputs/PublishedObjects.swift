@@ -1,6 +1,6 @@
-import Foundation
-import IncrementalJoin
-import PartitionPredicate
+package import Foundation
+package import IncrementalJoin
+package import PartitionPredicate
 
 /// What lies where a partition is published.
 enum PublishedObjects: Hashable, Sendable {
@@ -42,7 +42,7 @@ enum PublishedObjects: Hashable, Sendable {
 
 extension [ObjectSummary] {
   /// Those that readers take for data below a folder: no hidden names, and no names of folders.
-  func data(below folder: ExactText) -> [ObjectSummary] {
+  package func data(below folder: ExactText) -> [ObjectSummary] {
     filter { object in
       let names = object.key.dropping(folder)
       return !(object.size == 0 && object.key.ends(with: "/"))
@@ -66,7 +66,7 @@ extension [ObjectSummary] {
 
 extension DataFile {
   /// A file as an object store tells it: its content tag is the object's tag and size.
-  init(path: ExactText, size: Int64, modified: Date, tag: ExactText) {
+  package init(path: ExactText, size: Int64, modified: Date, tag: ExactText) {
     self.init(
       path: path, size: size, modified: Int64(modified.timeIntervalSince1970 * 1e9),
       tag: Self.tag(tag, size: size))

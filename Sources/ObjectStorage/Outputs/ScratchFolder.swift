@@ -1,16 +1,16 @@
-import Foundation
-import IncrementalJoin
-import PartitionPredicate
+package import Foundation
+package import IncrementalJoin
+package import PartitionPredicate
 
 /// The folder of this machine in which engines write what one output is about to get.
 ///
 /// What was written stays there until it is published or given up: it can be looked at, and uploaded anew.
-struct ScratchFolder: Sendable {
+package struct ScratchFolder: Sendable {
   /// A file that an engine wrote.
-  struct File: Hashable {
-    let path: String
-    let size: Int64
-    let modified: Date
+  package struct File: Hashable {
+    package let path: String
+    package let size: Int64
+    package let modified: Date
   }
 
   private let path: String
@@ -24,12 +24,12 @@ struct ScratchFolder: Sendable {
   private func folder(of run: RunID) -> String { "\(path)/staging/\(run)" }
 
   /// Where a run writes what is to become a partition.
-  func folder(of run: RunID, _ partition: Partition) -> String {
+  package func folder(of run: RunID, _ partition: Partition) -> String {
     partition.keys.isEmpty ? folder(of: run) : "\(folder(of: run))/\(partition.path)"
   }
 
   /// Makes that folder, empty.
-  func makeFolder(of run: RunID, _ partition: Partition) throws(PublishError) -> String {
+  package func makeFolder(of run: RunID, _ partition: Partition) throws(PublishError) -> String {
     let folder = folder(of: run, partition)
     try remove(folder)
     try make(folder)
@@ -50,7 +50,7 @@ struct ScratchFolder: Sendable {
   }
 
   /// What a run has written for a partition, in the order of the names; nothing where there is no folder.
-  func files(of run: RunID, _ partition: Partition) throws(PublishError) -> [File] {
+  package func files(of run: RunID, _ partition: Partition) throws(PublishError) -> [File] {
     let folder = folder(of: run, partition)
     guard FileManager.default.fileExists(atPath: folder) else { return [] }
     do {
@@ -69,16 +69,16 @@ struct ScratchFolder: Sendable {
   }
 
   /// The runs that have written something.
-  func runs() -> [RunID] {
+  package func runs() -> [RunID] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/staging")) ?? []
     return names.compactMap { Int64($0).map(RunID.init) }
   }
 
   /// Removes what a run has written.
-  func remove(_ run: RunID) throws(PublishError) { try remove(folder(of: run)) }
+  package func remove(_ run: RunID) throws(PublishError) { try remove(folder(of: run)) }
 
   /// Removes what a run has written for a partition.
-  func remove(_ run: RunID, _ partition: Partition) throws(PublishError) {
+  package func remove(_ run: RunID, _ partition: Partition) throws(PublishError) {
     try remove(folder(of: run, partition))
   }
 
@@ -93,7 +93,7 @@ struct ScratchFolder: Sendable {
   }
 
   /// Free bytes of the file system.
-  func freeSpace() throws(PublishError) -> Int64? {
+  package func freeSpace() throws(PublishError) -> Int64? {
     try make(path)
     do {
       let facts = try FileManager.default.attributesOfFileSystem(forPath: path)
