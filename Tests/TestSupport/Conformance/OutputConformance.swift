@@ -37,7 +37,8 @@ extension Conformance<StoredOutput> {
         #expect(try await lease.token(published: it.day(1)) == nil)
         #expect(try await lease.files(published: it.day(1)) == [])
         let files = try await lease.files(staged: 1, partition: it.day(1))
-        #expect(files.map(\.path) == ["month=1/day=1/data.parquet"] && files[0].size == 2)
+        #expect(files.count == 1 && files[0].size == 2)
+        #expect(files[0].path.ends(with: "month=1/day=1/data.parquet"))
         let paths = try await it.store.stagedFiles(of: it.output, run: 1, partition: it.day(1))
         #expect(paths.map(it.read) == ["v1"])
 

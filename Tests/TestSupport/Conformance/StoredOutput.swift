@@ -17,6 +17,7 @@ public struct StoredOutput: Sendable {
   let output: OutputDefinition
   let write: @Sendable (_ text: String, _ path: String) throws -> Void
   let read: @Sendable (_ path: String) -> String?
+  let findPublished: @Sendable (_ partition: Partition) -> String?
   let replace: @Sendable (_ partition: Partition, _ text: String?) throws -> Void
   let publishAndDie:
     @Sendable (
@@ -31,6 +32,7 @@ public struct StoredOutput: Sendable {
   ///   - output: Of `keys`.
   ///   - write: Writes a text file by its full path.
   ///   - read: Reads one; nil when there is none.
+  ///   - published: What readers find in a partition; nil looks for `data.parquet` in its folder.
   ///   - replace: Puts a file `data.parquet` in the place of a published partition, as somebody else would, or
   ///     nothing.
   ///   - publishAndDie: Does so many steps of a publish as a process that is then killed, which ends its lease;
@@ -39,6 +41,7 @@ public struct StoredOutput: Sendable {
     _ store: any OutputStore, _ output: OutputDefinition,
     write: @escaping @Sendable (_ text: String, _ path: String) throws -> Void,
     read: @escaping @Sendable (_ path: String) -> String?,
+    published: (@Sendable (_ partition: Partition) -> String?)? = nil,
     replace: @escaping @Sendable (_ partition: Partition, _ text: String?) throws -> Void,
     publishAndDie:
       @escaping @Sendable (
@@ -50,6 +53,7 @@ public struct StoredOutput: Sendable {
     self.output = output
     self.write = write
     self.read = read
+    findPublished = published ?? { read(output.location.file("\($0.path)/data.parquet")) }
     self.replace = replace
     self.publishAndDie = publishAndDie
   }
@@ -64,7 +68,7 @@ public struct StoredOutput: Sendable {
 
   /// What readers find in a partition.
   func published(_ day: Int) -> String? {
-    read(output.location.file("\(self.day(day).path)/data.parquet"))
+    findPublished(self.day(day))
   }
 
   /// Stages a partition with one file of this text.

@@ -1,0 +1,87 @@
+import Foundation
+import GlueCatalog
+import IncrementalJoin
+import PartitionPredicate
+import TestSupport
+import Testing
+
+@Suite("An output in a catalog that has no conditions")
+struct TakeoverTests {
+  @Test("is taken over once no request of the holder before can be carried out any more")
+  func waiting() async throws {
+    let lake = try PublishedLake()
+    _ = try await lake.open("one")
+    // The lease is over, but not what its holder may have signed within it.
+    for seconds in [61.0, 290] {
+      lake.wait(seconds)
+      let error = await #expect(throws: PublishError.self) { _ = try await lake.open("two") }
+      guard case .locked? = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+    }
+    lake.wait(10)
+    await (try await lake.open("two")).release()
+  }
+
+  @Test("refuses the batch of a writer that was stopped before it was carried out")
+  func stopped() async throws {
+    let lake = try PublishedLake()
+    let first = try await lake.open("one")
+    try await lake.publish("v1", 1, run: 1, first)
+    let old = try await first.token(published: lake.day(1))
+    let staged = try await lake.stage("late", 1, run: 2, first)
+    let held = lake.catalog.hold(.updatePartitions)
+    let partition = lake.day(1)
+    let publish = Task {
+      try await first.publish(
+        .publish(staged: staged, replaced: old), run: 2, partition: partition)
+    }
+    await held.arrived()
+
+    lake.wait(400)
+    let second = try await lake.open("two")
+    #expect(
+      try await second.recover(
+        .publish(staged: staged, replaced: old), run: 2, partition: lake.day(1)) == .notDone)
+    held.proceed()
+    await #expect(throws: PublishError.self) { try await publish.value }
+    #expect(lake.published(lake.day(1)) == "v1")
+    await #expect(throws: PublishError.self) {
+      try await first.publish(
+        .publish(staged: staged, replaced: old), run: 2, partition: lake.day(1))
+    }
+    #expect(lake.published(lake.day(1)) == "v1")
+    await second.release()
+  }
+
+  @Test("tells what the catalog names and no run has published")
+  func strangers() async throws {
+    let lake = try PublishedLake()
+    let lease = try await lake.open()
+    var published: [Partition: [DataFile]] = [:]
+    for day in 1...3 {
+      try await lake.publish("v1", day, run: 1, lease)
+      published[lake.day(day)] = try await lease.files(published: lake.day(day))
+    }
+    #expect(try await lease.strangers(among: published) == [])
+    await lease.release()
+    lake.replace(lake.day(1), "theirs")
+    lake.replace(lake.day(2), nil)
+    lake.replace(lake.day(9), "theirs")
+    lake.catalog.put(
+      CatalogPartition(values: ["01", "x"], storage: StorageDescriptor(location: "s3://lake/q/")),
+      ["01", "x"], of: PublishedLake.name)
+    let next = try await lake.open()
+    let strangers = try await next.strangers(among: published)
+    #expect(
+      strangers == [
+        StrangePlace(
+          partition: lake.day(1), place: "s3://lake/by-hand/month=1/day=1", name: "month=1/day=1"),
+        StrangePlace(partition: lake.day(2), place: nil, name: "month=1/day=2"),
+        StrangePlace(
+          partition: lake.day(9), place: "s3://lake/by-hand/month=1/day=9", name: "month=1/day=9"),
+        StrangePlace(partition: nil, place: "s3://lake/q", name: "01, x"),
+      ])
+  }
+}
