@@ -39,7 +39,7 @@ demo: packages deps flights ## Play the story of late flights and weather (opens
 	  if [ -t 0 ] && [ -t 1 ]; then "$$dovetail" -C $(DEMO); else "$$dovetail" demo play -C $(DEMO); fi
 
 .PHONY: demo-s3
-demo-s3: test-packages deps flights s3-peers ## Play the same story in a bucket of an object store on this machine
+demo-s3: test-packages deps flights s3-peers ## Play the same story in a bucket and a Glue catalog on this machine
 	@swift build --product dovetail
 	@Tests/EndToEnd/ObjectStore/demo.sh "$$(swift build --show-bin-path)/dovetail"
 

@@ -49,9 +49,10 @@ extension DeclarationReader {
     guard
       let fields = fields(
         of: output, in: .output(job: job.name.value), at: output.namePosition,
-        required: ["location"], optional: ["format", "partitions", "types"])
+        required: ["location"], optional: ["format", "glue", "partitions", "types"])
     else { return }
     job.location = location(of: fields["location"], isOutput: true)
+    job.catalog = catalogName(of: fields["glue"])
     job.partitions = fields["partitions"].flatMap { partitions in
       partitions.isEmptyList ? [] : names(of: partitions, naming: .partitionKey)
     }

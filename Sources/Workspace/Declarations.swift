@@ -39,6 +39,8 @@ struct JobDeclaration {
   var join: JoinDeclaration?
   var sql: String?
   var location: Located<DeclaredLocation>?
+  /// What the Glue Data Catalog calls the output; nil where the file does not say.
+  var catalog: Located<CatalogName>?
   /// The names of the output's partition columns; nil for those of the first input.
   var partitions: [Located<String>]?
   /// Whose types the output's columns have; nil when the file does not say.

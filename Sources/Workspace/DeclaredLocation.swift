@@ -33,6 +33,11 @@ struct DeclaredLocation: Hashable, Sendable {
     DeclaredLocation(place.hiddenFolder.description, in: "/")
   }
 
+  /// The folder beside the location in which the versions lie that a catalog names.
+  var versionsFolder: DeclaredLocation {
+    DeclaredLocation(place.versionsFolder.description, in: "/")
+  }
+
   /// How this location lies to another; nil when they have nothing in common.
   func overlap(with other: DeclaredLocation) -> Mistake.Overlap? {
     if place == other.place { return .same }

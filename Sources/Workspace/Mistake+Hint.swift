@@ -74,6 +74,7 @@ extension Mistake.Kind {
     case .csv(let problem): return problem.hint
     case .time(let problem): return problem.hint
     case .store(let problem): return problem.hint
+    case .glue(let problem): return problem.hint
     case .watch(let problem): return problem.hint
     case .noTransformation:
       return "add join: { on: [column] }, or sql: with one SELECT over the inputs' names."

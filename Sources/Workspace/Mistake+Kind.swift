@@ -46,6 +46,7 @@ extension Mistake {
     case csv(CSVProblem)
     case time(TimeProblem)
     case store(StoreProblem)
+    case glue(GlueProblem)
     case watch(WatchProblem)
 
     // Jobs

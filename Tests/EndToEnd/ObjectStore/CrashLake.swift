@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import PartitionPredicate
+import S3Client
 import TestSupport
 import Testing
 
@@ -20,6 +21,8 @@ struct CrashLake {
   static let keys = 0..<4
   let lake: Lake
   let proxy: FaultProxy
+  /// Where readers find the output; nil where they find it by its folders.
+  var glue: GlueLake?
 
   /// Makes a lake of which nothing is published yet.
   init(ledger: LedgerPlace = .disk, job: String = "") async throws {
@@ -27,6 +30,18 @@ struct CrashLake {
     lake = try await Lake(through: proxy.endpoint) { place in
       Lake.pair(place) + job + (ledger == .store ? "ledger: \"\(place)/state\"\n" : "")
     }
+    try await landOther()
+  }
+
+  /// Takes a lake whose output readers find through the catalog.
+  init(_ lake: Lake, _ proxy: FaultProxy, _ glue: GlueLake) {
+    self.lake = lake
+    self.proxy = proxy
+    self.glue = glue
+  }
+
+  /// Lands the table that stays.
+  func landOther() async throws {
     for key in Self.keys {
       try await lake.land("b/k=\(key)", "SELECT n AS id, n AS y FROM range(1000) AS r(n)")
     }
@@ -62,24 +77,30 @@ struct CrashLake {
 
   /// Publishes what is pending, as a run does that meets nothing bad.
   func run(in folder: String? = nil, _ comment: String) async throws {
-    let finished = try await lake.dovetail("run", "--allow-removals", in: folder)
+    let finished = try await lake.dovetail(
+      "run", "--allow-removals", in: folder, environment: glue?.environment ?? [:])
     #expect(finished.status == 0, Comment(rawValue: "\(comment): \(finished.stderr)"))
   }
 
   /// What is published, by key; records an issue for a partition that is neither nothing nor one whole generation.
   func contents(_ comment: String) async throws -> [Int: Content] {
     try? lake.bench.remove("out/j")
-    try await lake.download("out/j")
+    if let glue {
+      try await glue.download("j", keys: ["k"], to: "out/j")
+    } else {
+      try await lake.download("out/j")
+    }
     var contents: [Int: Content] = [:]
     for key in Self.keys {
       let files = lake.bench.files("out/j/k=\(key)")
       contents[key] = .absent
       guard !files.isEmpty else { continue }
-      #expect(files == ["data.parquet"], Comment(rawValue: comment))
+      #expect(files.count == 1, Comment(rawValue: comment))
+      if glue == nil { #expect(files == ["data.parquet"], Comment(rawValue: comment)) }
       let rows = try await lake.bench.sql(
         """
         SELECT count(*), min(x), max(x) FROM \
-        read_parquet('\(lake.bench.path("out/j/k=\(key)/data.parquet"))', hive_partitioning = false)
+        read_parquet('\(lake.bench.path("out/j/k=\(key)/\(files[0])"))', hive_partitioning = false)
         """)
       let numbers = rows[0].compactMap { $0.flatMap { Int($0) } }
       try #require(numbers.count == 3, Comment(rawValue: comment))
@@ -130,12 +151,30 @@ struct CrashLake {
   /// Expects no upload to be open, and nothing in the hidden folder but what every output has and what runs replaced.
   func expectTidy(in folder: String? = nil, _ comment: String) async throws {
     #expect(try await lake.openUploads() == [], Comment(rawValue: comment))
+    if let glue { return try await expectTidy(glue, comment) }
     let hidden = try await lake.keys("out/.j.dovetail/")
     let known = ["lease.json", "owner.json", "probe.json"]
     let replaced = try replaced(in: folder)
     #expect(
       hidden.filter { !known.contains($0) && !replaced.contains($0) } == [],
       Comment(rawValue: comment))
+  }
+
+  /// Expects every version to be named by the catalog or by what is known of replaced ones, and nothing to be staged.
+  private func expectTidy(_ glue: GlueLake, _ comment: String) async throws {
+    let hidden = try await lake.keys("out/.j.dovetail/")
+    let notes = hidden.filter { $0.hasPrefix("kept/") }
+    let known = ["lease.json", "owner.json", "probe.json"] + notes
+    #expect(hidden.filter { !known.contains($0) } == [], Comment(rawValue: comment))
+    var names = try await glue.locations(of: "j").values.joined(separator: " ")
+    for note in notes {
+      let content = try await lake.client.read(lake.object("out/.j.dovetail/\(note)")).content
+      names += " " + String(decoding: content, as: UTF8.self)
+    }
+    for version in try await lake.keys("out/versions-of-j/") {
+      let folder = version.split(separator: "/").dropLast().joined(separator: "/")
+      #expect(names.contains("/versions-of-j/\(folder)/"), "\(comment): nobody knows \(version)")
+    }
   }
 
   /// What the ledger says of the objects that runs have replaced or removed, as paths of the kept ones.
