@@ -37,7 +37,7 @@ extension GlueLease {
         CatalogPartition(
           values: entry.values,
           storage: table.descriptor(at: PublishedVersion(entry.storage, [:]).place),
-          parameters: entry.parameters)
+          parameters: entry.parameters, others: entry.others)
       }
       do throws(CatalogError) {
         let failures = try await catalog.send(.update(changed), at: instant())

@@ -38,6 +38,38 @@ struct GlueLakeTests {
     #expect(try await glue.lake.keys("out/.j.dovetail/staging/") == [])
   }
 
+  @Test("shows a reader through the catalog every partition, old or new, at any moment of a run")
+  func reader() async throws {
+    let glue = try await GlueLake()
+    let lake = glue.lake
+    try await lake.landPair()
+    try await glue.run()
+    for key in ["1", "2", "3"] {
+      try await lake.land("a/k=\(key)", "SELECT n AS id, n * 11 AS x FROM range(1, 4) AS r(n)")
+    }
+    let command = try lake.start(["run"], environment: glue.environment)
+    var (looks, seen) = (0, Set<String>())
+    var isOver = false
+    while !isOver {
+      isOver = !command.isRunning
+      try? lake.bench.remove("seen")
+      try await glue.download("j", keys: ["k"], to: "seen")
+      for key in ["1", "2", "3"] {
+        let files = lake.bench.files("seen/k=\(key)")
+        try #require(files.count == 1, "look \(looks), partition \(key)")
+        let path = lake.bench.path("seen/k=\(key)/\(files[0])")
+        let rows = try await lake.bench.sql(
+          "SELECT string_agg(x, ',' ORDER BY id) FROM read_parquet('\(path)')")
+        let text = rows[0][0] ?? ""
+        #expect(["10,20,30", "11,22,33"].contains(text), "look \(looks), partition \(key)")
+        seen.insert(text)
+      }
+      looks += 1
+    }
+    #expect(await command.finish().status == 0)
+    #expect(seen.contains("11,22,33") && looks > 1)
+  }
+
   @Test(
     "that somebody else has changed in the catalog is named by every run, and replaced only by a rerun"
   )
