@@ -12,7 +12,7 @@ struct NameTests {
     let area = session.model.listArea(on: session.model.screen)
     return (area.row..<area.row + area.rows).compactMap { row in
       session.frame.row(row).map(\.text).joined().split(separator: " ").map(String.init)
-        .first { $0.contains("hour=") }
+        .first { $0.contains("hour=") || $0.contains("2013-01-0") }
     }
   }
 
@@ -59,6 +59,18 @@ struct NameTests {
     #expect(session.cursorRow.contains("pending"))
   }
 
+  @Test("rows of two regions do not read alike where they meet")
+  func border() async throws {
+    var session = try await Session(World.regions(), size: Size(columns: 60, rows: 20))
+    session.press("4", "/")
+    session.type("01-03/hour=1")
+    session.press("Enter")
+    #expect(session.text.contains("region/day/hour"))
+    #expect(session.cursorRow.contains("region-00/2013-01-03/1 "))
+    #expect(session.text.contains("region-01/2013-01-03/1 "))
+    #expect(session.text.contains("region=region-00/day=2013-01-03/hour=1\n"))
+  }
+
   @Test("names that fit are whole: nothing is said about them twice")
   func fitting() async throws {
     var session = try await Session(World.regions(), size: Size(columns: 80, rows: 24))
@@ -72,20 +84,28 @@ struct NameTests {
 
   @Test("what all names in sight begin with stands in the heading once")
   func shared() {
-    func column(_ names: String..., shift: Int = 0) -> NameColumn {
+    func column(_ names: String..., besides: Int = 36, shift: Int = 0) -> NameColumn {
       var column = NameColumn(
-        longest: NameColumn.longest(names), besides: 36, columns: 40, shift: shift)
+        longest: NameColumn.longest(names), besides: besides, columns: 40, shift: shift)
       column.leaveOutWhatIsShared(by: names)
       return column
     }
     let long = String(repeating: "x", count: 20)
-    let folders = column("a=1/b=\(long)/c=3", "a=1/b=\(long)/c=4", "a=1/b=\(long)0/c=3")
+    let folders = column(
+      "a=1/b=\(long)/c=3", "a=1/b=\(long)/c=4", "a=1/b=\(long)0/c=3", besides: 12)
     #expect(folders.heading == "Partition in a=1/")
     #expect(folders.text("a=1/b=20/c=3") == "b=20/c=3")
     // The last part of a name stays in its row.
     #expect(column("a=1/b=\(long)").prefix == "a=1/")
     #expect(column("a=\(long)1", "a=\(long)2").prefix == "")
     #expect(column().prefix == "")
+    // Where that is not enough, the keys leave the rows.
+    let values = column("region=a\(long)/day=1", "region=b\(long)/day=1")
+    #expect(values.heading == "region/day")
+    #expect(values.text("region=b\(long)/day=1") == "b\(long)/1")
+    #expect(values.text("region=b/day=x%3D1=2") == "b/x%3D1=2")
+    let both = column("a=1/region=a\(long)/day=1", "a=1/region=b\(long)/day=1")
+    #expect(both.heading == "region/day in a=1/")
     // Text is compared by its bytes, not by what looks alike.
     #expect(column("k=e\u{301}/b=\(long)", "k=\u{E9}/b=\(long)").prefix == "")
     // Names that fit, and those of a list that is scrolled sideways, are in full.

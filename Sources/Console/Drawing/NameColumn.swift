@@ -3,8 +3,9 @@ import Cells
 /// The column of a list with its partitions' names.
 ///
 /// It is as wide as the longest name. Where there is less room, what all names in sight begin with stands
-/// in the heading, what still does not fit is cut in the middle, and below the list stands the whole name
-/// of the selected row. A list that is scrolled sideways has all names in full.
+/// in the heading; where that is not enough the keys stand there too, and only the values in the rows; what
+/// still does not fit is cut in the middle. Below the list stands the whole name of the selected row. A
+/// list that is scrolled sideways has all names in full.
 struct NameColumn: Equatable {
   /// The columns that names get.
   let width: Int
@@ -16,6 +17,8 @@ struct NameColumn: Equatable {
   let shift: Int
   /// What is left out of every name.
   private(set) var prefix = ""
+  /// The keys of which the rows have only the values, `day/hour`; empty where they have the keys too.
+  private(set) var keys = ""
 
   /// - Parameters:
   ///   - longest: The columns of the list's longest name.
@@ -34,17 +37,39 @@ struct NameColumn: Equatable {
   private static let title = "Partition"
 
   /// What stands above the names.
-  var heading: String { prefix.isEmpty ? Self.title : "\(Self.title) in \(prefix)" }
+  var heading: String {
+    let title = keys.isEmpty ? Self.title : keys
+    return prefix.isEmpty ? title : "\(title) in \(prefix)"
+  }
 
   /// What is drawn of a name.
   func text(_ name: String) -> String {
+    keys.isEmpty ? rest(of: name) : Self.parts(rest(of: name)).map(\.value).joined(separator: "/")
+  }
+
+  private func rest(of name: String) -> String {
     String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+  }
+
+  /// The keys and values of folders such as `day=1/hour=2`; a folder without a key is a value.
+  private static func parts(_ name: String) -> [(key: String, value: String)] {
+    name.utf8.split(separator: UInt8(ascii: "/")).map { folder in
+      let sign = folder.firstIndex(of: UInt8(ascii: "="))
+      return (
+        sign.map { String(decoding: folder[..<$0], as: UTF8.self) } ?? "",
+        String(
+          decoding: folder[(sign.map(folder.index(after:)) ?? folder.startIndex)...], as: UTF8.self)
+      )
+    }
   }
 
   /// Leaves out what these names, those in sight, begin with; nothing where names are in full.
   mutating func leaveOutWhatIsShared(by names: [String]) {
     guard furthest > 0, shift == 0, let first = names.first else { return }
     prefix = names.reduce(Self.folders(first, first)) { Self.folders($0, $1) }
+    if Self.longest(names.lazy.map(rest)) > width {
+      keys = Self.parts(rest(of: first)).map(\.key).joined(separator: "/")
+    }
   }
 
   /// The folders that two names begin with; the last part of a name is no folder.

@@ -24,7 +24,7 @@ enum OverviewScreen {
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
     let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
-    let nameWidth = min(max(3, longest), max(12, rect.columns - 60))
+    let nameWidth = min(max(3, longest), max(12, rect.columns - 54))
     canvas.draw(
       Line().column("Job", nameWidth, .header).column("State", 14, .header)
         .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
