@@ -1,13 +1,39 @@
-/// What the terminal can show.
+/// What the terminal can show, and how it is to be shown.
 public struct Appearance: Hashable, Sendable {
   /// False for NO_COLOR: attributes such as bold and reverse only.
   public var colour: Bool
   /// False for ASCII characters only.
   public var unicode: Bool
+  /// The colors that are used where there may be some.
+  public var theme: ColorTheme
 
   /// Makes an appearance; by default everything is shown.
-  public init(colour: Bool = true, unicode: Bool = true) {
+  public init(colour: Bool = true, unicode: Bool = true, theme: ColorTheme = .dark) {
     self.colour = colour
     self.unicode = unicode
+    self.theme = theme
+  }
+}
+
+/// The colors of the console.
+public enum ColorTheme: String, CaseIterable, Hashable, Sendable {
+  /// For a dark background.
+  case dark
+  /// For a light background, on which yellow and bright green cannot be read.
+  case light
+  /// No colors.
+  case mono
+
+  /// The theme that fits the terminal's background, as the variable COLORFGBG tells it; dark where it says
+  /// nothing.
+  public init(colorFGBG: String?) {
+    let background = colorFGBG?.split(separator: ";").last.flatMap { Int($0) }
+    self = background == 7 || background == 15 ? .light : .dark
+  }
+
+  /// The theme after this one, and after the last the first.
+  var next: ColorTheme {
+    let all = Self.allCases
+    return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
   }
 }

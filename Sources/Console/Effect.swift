@@ -35,6 +35,8 @@ public enum Effect: Hashable, Sendable {
   case copy(String)
   /// Save what is on the screen as a picture; answered by `saved` or `saveFailed`.
   case saveScreen
+  /// Send the whole screen again, whatever is on it.
+  case repaint
   /// Stop the process until the shell continues it.
   case suspend
   /// End the console.

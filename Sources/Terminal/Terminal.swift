@@ -102,7 +102,7 @@ public final class Terminal {
   }
 
   /// Has the next frame sent whole, after something else wrote to the screen.
-  func forgetShown() { shown = nil }
+  public func forgetShown() { shown = nil }
 
   /// Rings the terminal's bell.
   public func bell() {

@@ -59,6 +59,7 @@ public struct Command: Sendable {
     case demoNext = "demo-next"
     case refresh, copy
     case saveScreen = "save-screen"
+    case repaint, theme
     case help, palette, back, leave, suspend, quit
   }
 

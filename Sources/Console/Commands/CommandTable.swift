@@ -196,6 +196,14 @@ public enum CommandTable {
       .saveScreen, [.character("S")], "Save the screen",
       "Saves what the screen shows as a picture (SVG) in the workspace."),
     Command(
+      .repaint, [.control("l")], "Repaint", "Sends the whole screen again, in dialogs too."),
+    Command(
+      .theme, [.character("T")], "Change the theme",
+      "Goes on to the next colors: for a dark background, for a light one, none.",
+      whyDisabled: {
+        $0.appearance.colour ? nil : "the terminal shows no colors, or NO_COLOR is set"
+      }),
+    Command(
       .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help"),
     Command(
       .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",

@@ -34,9 +34,10 @@ struct Theme {
   ///
   /// Without colours every role keeps an attribute that sets it apart.
   func style(_ role: Role) -> Style {
-    let colour = appearance.colour
-    func tinted(_ color: Color, bold: Bool = false) -> Style {
-      Style(foreground: colour ? color : .default, bold: bold)
+    let colour = appearance.colour && appearance.theme != .mono
+    func tinted(_ tint: Tint, bold: Bool = false, italic: Bool = false) -> Style {
+      let color = appearance.theme == .light ? tint.onLight : tint.onDark
+      return Style(foreground: colour ? color : .default, bold: bold, italic: italic)
     }
     switch role {
     case .plain: return .plain
@@ -44,19 +45,31 @@ struct Theme {
     case .strong: return Style(bold: true)
     case .title: return Style(bold: true, reverse: true)
     case .header: return Style(bold: true, underline: true)
-    case .accent: return tinted(.cyan, bold: !colour)
-    case .good: return tinted(.green)
-    case .warning: return tinted(.yellow, bold: !colour)
-    case .bad: return tinted(.red, bold: true)
-    case .key: return tinted(.cyan, bold: true)
+    case .accent: return tinted(.accent, bold: !colour)
+    case .good: return tinted(.good)
+    case .warning: return tinted(.warning, bold: !colour)
+    case .bad: return tinted(.bad, bold: true)
+    case .key: return tinted(.accent, bold: true)
     case .field: return Style(underline: true)
-    case .isTrue: return tinted(.green)
-    case .isFalse: return tinted(.red, bold: true)
-    case .isNull: return Style(foreground: colour ? .yellow : .default, bold: !colour, italic: true)
+    case .isTrue: return tinted(.good)
+    case .isFalse: return tinted(.bad, bold: true)
+    case .isNull: return tinted(.warning, bold: !colour, italic: true)
     case .notSeen: return Style(dim: true)
     }
   }
 
   /// The selected row: reversed, so that it shows on every background and without colours.
   static let selected = Style(reverse: true)
+}
+
+/// A color on a dark and on a light background.
+struct Tint {
+  let onDark: Color
+  let onLight: Color
+
+  static let accent = Tint(onDark: .cyan, onLight: .indexed(25))
+  static let good = Tint(onDark: .green, onLight: .indexed(22))
+  static let warning = Tint(onDark: .yellow, onLight: .indexed(94))
+  static let bad = Tint(onDark: .red, onLight: .indexed(124))
+  static let all = [accent, good, warning, bad]
 }

@@ -52,6 +52,10 @@ extension Model {
     case .refresh: return refresh()
     case .copy: return copy()
     case .saveScreen: return [.saveScreen]
+    case .repaint: return [.repaint]
+    case .theme:
+      appearance.theme = appearance.theme.next
+      notice = Notice(kind: .information, text: "Theme: \(appearance.theme.rawValue)")
     case .help: dialog = .help(top: 0)
     case .palette: dialog = .palette(Palette())
     case .back: _ = goBack()

@@ -27,6 +27,7 @@ extension Model {
       default: return []
       }
     }
+    if key == .control("l") { return [.repaint] }
     if dialog != nil { return takeInDialog(key) }
     if isEditing, takeInEditor(key) { return [] }
     if isFiltering, takeInFilter(key) { return [] }

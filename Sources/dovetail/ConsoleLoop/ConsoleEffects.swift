@@ -110,7 +110,7 @@ final class ConsoleEffects: Sendable {
       case .perform(let job, let operation, let expected, let note):
         await perform(operation, of: job, expected: expected, note: note)
       case .demoNext: await playDemo()
-      case .cancelRun, .cancelReport, .copy, .saveScreen, .suspend, .quit: break
+      case .cancelRun, .cancelReport, .copy, .saveScreen, .repaint, .suspend, .quit: break
       }
     }
     switch effect {

@@ -25,7 +25,8 @@ struct ConsoleLoop {
     model = Model(
       workspace: (session.workspace.folder as NSString).lastPathComponent,
       appearance: Appearance(
-        colour: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii),
+        colour: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
+        theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
       hasDemo: story.played != nil)
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
     if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
@@ -69,6 +70,7 @@ struct ConsoleLoop {
       case .suspend: kill(getpid(), SIGTSTP)
       case .copy(let text): mailbox.post(.copied(how: "\(terminal.copy(text))"))
       case .saveScreen: saveScreen()
+      case .repaint: terminal.forgetShown()
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,

@@ -1,0 +1,76 @@
+import Cells
+import Foundation
+import Testing
+
+@testable import Console
+
+@Suite("Colors can be read, and the screen can be repainted")
+struct ThemeTests {
+  @Test("every color stands out against the background that it is for")
+  func contrast() throws {
+    for tint in Tint.all {
+      #expect(contrast(tint.onLight, 255) >= 4.5, "\(tint.onLight) on white")
+      #expect(contrast(tint.onDark, 0) >= 3, "\(tint.onDark) on black")
+    }
+    // What this is about: yellow on white.
+    #expect(contrast(Tint.warning.onDark, 255) < 2.5)
+  }
+
+  @Test("T goes through the themes: dark, light, no colors")
+  func themes() async throws {
+    var session = try await Session(World.story())
+    var colors: [Set<Color>] = []
+    for _ in 0..<4 {
+      colors.append(Set(session.frame.cells.map(\.style.foreground)))
+      session.press("T")
+    }
+    #expect(session.text.contains("Theme: light"))
+    #expect(colors[0].contains(.yellow))
+    #expect(colors[1].contains(.indexed(94)) && !colors[1].contains(.yellow))
+    #expect(colors[2] == [.default])
+    #expect(colors[3].contains(.yellow) && !colors[3].contains(.indexed(94)))
+  }
+
+  @Test("without colors there is no theme to choose")
+  func withoutColors() async throws {
+    var session = try await Session(World.story(), appearance: Appearance(colour: false))
+    session.press("T")
+    #expect(session.text.contains("Change the theme: the terminal shows no colors"))
+  }
+
+  @Test("the theme follows the terminal's background where that is known")
+  func background() {
+    #expect(ColorTheme(colorFGBG: nil) == .dark)
+    #expect(ColorTheme(colorFGBG: "15;0") == .dark)
+    #expect(ColorTheme(colorFGBG: "0;15") == .light)
+    #expect(ColorTheme(colorFGBG: "0;default;15") == .light)
+    #expect(ColorTheme(colorFGBG: "x") == .dark)
+  }
+
+  @Test("Ctrl-L repaints, in a dialog, a filter and an editor too")
+  func repaint() async throws {
+    var session = try await Session(World.story())
+    for keys in [[], ["?"], ["Esc", "4", "/"], ["Esc", "5", "e"]] {
+      for key in keys { session.press(key) }
+      _ = session.take()
+      let text = session.text
+      session.press("Ctrl-L")
+      #expect(session.take() == [.repaint])
+      #expect(session.text == text)
+    }
+  }
+
+  /// The contrast of a color with a grey background, as WCAG defines it.
+  private func contrast(_ color: Color, _ grey: UInt8) -> Double {
+    func luminance(_ rgb: [UInt8]) -> Double {
+      zip(rgb, [0.2126, 0.7152, 0.0722]).reduce(0) { sum, part in
+        let value = Double(part.0) / 255
+        return sum + part.1 * (value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4))
+      }
+    }
+    let rgb = color.rgb ?? RGB(0, 0, 0)
+    let one = luminance([rgb.red, rgb.green, rgb.blue])
+    let other = luminance([grey, grey, grey])
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+  }
+}
