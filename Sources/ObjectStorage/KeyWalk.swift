@@ -22,7 +22,15 @@ struct KeyWalk {
     guard enter(foldersOf: path, &visitor), !path.isEmpty, !path.ends(with: "/") else { return }
     let file = DataFile(
       path: path, size: object.size, modified: object.modified, tag: object.tag)
-    _ = visitor.visit(FolderEntry(path: path, kind: .file)) { .file(file) }
+    _ = visitor.visit(FolderEntry(path: path, kind: .file)) { () throws(FileStoreError) in
+      if object.isArchived, let storage = object.storageClass {
+        throw .unreadable(
+          reason:
+            "it is in the storage class \(storage). Restore it and copy it over itself (`aws s3 cp` with "
+            + "--storage-class STANDARD), or leave it out of the table")
+      }
+      return .file(file)
+    }
   }
 
   /// Shows a folder by what its keys begin with; whether it is entered.

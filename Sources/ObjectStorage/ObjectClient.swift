@@ -129,14 +129,22 @@ public struct ObjectSummary: Hashable, Sendable {
   public let tag: ExactText
   /// To the second.
   public let modified: Date
+  /// Such as `STANDARD` and `GLACIER`; nil where the store does not say it.
+  public let storageClass: ExactText?
 
   /// Creates an entry of a listing.
-  public init(key: ExactText, size: Int64, tag: ExactText, modified: Date) {
+  public init(
+    key: ExactText, size: Int64, tag: ExactText, modified: Date, storageClass: ExactText? = nil
+  ) {
     self.key = key
     self.size = size
     self.tag = tag
     self.modified = modified
+    self.storageClass = storageClass
   }
+
+  /// Whether its content has to be restored before it can be read.
+  public var isArchived: Bool { storageClass == "GLACIER" || storageClass == "DEEP_ARCHIVE" }
 }
 
 /// A page of a listing.

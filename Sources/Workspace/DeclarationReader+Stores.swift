@@ -58,18 +58,7 @@ extension DeclarationReader {
     }
     let buckets = fields["buckets"].flatMap { names(of: $0, naming: .bucket) } ?? []
     store.buckets = buckets.map(\.value.exact)
-    if let endpoint = text(of: fields["endpoint"]) {
-      let url = URLComponents(string: endpoint.value)
-      if url?.user != nil || url?.password != nil {
-        report(.store(.secret(key: "endpoint")), at: endpoint.position)
-      } else if let url, ["http", "https"].contains(url.scheme), url.host?.isEmpty == false,
-        ["", "/"].contains(url.path), url.query == nil
-      {
-        store.endpoint = endpoint.value
-      } else {
-        report(.store(.noURL(endpoint.value)), at: endpoint.position)
-      }
-    }
+    store.endpoint = endpoint(of: fields["endpoint"])
     store.region = text(of: fields["region"])?.value
     store.profile = text(of: fields["profile"])?.value
     store.usesPathStyle = flag(of: fields["path_style"])
@@ -87,8 +76,24 @@ extension DeclarationReader {
     return (store, buckets)
   }
 
+  /// The URL of a server.
+  mutating func endpoint(of field: Field?) -> String? {
+    guard let endpoint = text(of: field) else { return nil }
+    let url = URLComponents(string: endpoint.value)
+    if url?.user != nil || url?.password != nil {
+      report(.store(.secret(key: "endpoint")), at: endpoint.position)
+    } else if let url, ["http", "https"].contains(url.scheme), url.host?.isEmpty == false,
+      ["", "/"].contains(url.path), url.query == nil
+    {
+      return endpoint.value
+    } else {
+      report(.store(.noURL(endpoint.value)), at: endpoint.position)
+    }
+    return nil
+  }
+
   /// Keys that look like credentials, which get a word of their own before they are unknown.
-  private mutating func reportSecrets(in entry: Field) {
+  mutating func reportSecrets(in entry: Field) {
     for (key, _) in entry.value.pairs {
       guard let name = key.text?.exact.lowercased,
         ["access_key", "secret", "token", "password"].contains(where: {

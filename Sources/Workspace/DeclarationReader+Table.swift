@@ -6,30 +6,40 @@ extension DeclarationReader {
     required: ["location"],
     optional: [
       "partitions", "format", "columns", "time", "watch", "min_age", "schema", "record_rows", "csv",
-      "optional",
+      "optional", "glue",
     ]
   )
 
   mutating func table(_ entry: Field) -> TableDeclaration {
     var table = TableDeclaration(name: entry.located)
+    let isInCatalog = entry.value.pairs.contains { $0.key.text?.exact == "glue" }
     guard
       let fields = fields(
         of: entry, in: .table(entry.name), at: entry.namePosition,
-        required: Self.tableKeys.required, optional: Self.tableKeys.optional)
+        required: isInCatalog ? [] : Self.tableKeys.required,
+        optional: Self.tableKeys.optional + (isInCatalog ? Self.tableKeys.required : []))
     else { return table }
-    table.location = location(of: fields["location"])
-    table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
-    let partitions = fields["partitions"]
-    table.keys = partitions.map { $0.isEmptyCollection ? [] : keys(of: $0) } ?? []
-    table.columns = columns(of: fields["columns"], beside: table.keys ?? [])
+    if isInCatalog {
+      readCatalog(fields, into: &table)
+    } else {
+      table.location = location(of: fields["location"])
+      table.format = word(of: fields["format"], default: DataFormat.parquet, noun: "format")
+      let partitions = fields["partitions"]
+      table.keys = partitions.map { $0.isEmptyCollection ? [] : keys(of: $0) } ?? []
+    }
+    if let field = fields["columns"] {
+      table.columns = columns(of: field, beside: table.keys ?? [])
+    }
     if let age = duration(of: fields["min_age"]) { table.minimumAge = age }
     let policy = word(
       of: fields["schema"], default: SchemaPolicy.additive, noun: "schema policy")
     if let policy { table.schemaPolicy = policy }
     if let flag = flag(of: fields["record_rows"]) { table.recordsRows = flag }
-    table.csv = csv(
-      of: fields["csv"], format: table.format, table: entry.name,
-      hasColumns: fields["columns"] != nil)
+    if !isInCatalog || fields["csv"] != nil {
+      table.csv = csv(
+        of: fields["csv"], format: table.format, table: entry.name,
+        hasColumns: table.columns != nil)
+    }
     table.optional = optional(of: fields["optional"], in: table)
     table.time = time(of: fields["time"], in: table)
     table.isTimeMistaken = fields["time"] != nil && table.time == nil
@@ -97,8 +107,7 @@ extension DeclarationReader {
     }
   }
 
-  private mutating func columns(of field: Field?, beside keys: [PartitionKey]) -> [Column]? {
-    guard let field else { return nil }
+  private mutating func columns(of field: Field, beside keys: [PartitionKey]) -> [Column]? {
     var columns: [Column] = []
     for entry in entries(of: field, naming: .column) {
       if keys.contains(where: { $0.name.isSameName(as: entry.name) }) {

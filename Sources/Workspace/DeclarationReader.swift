@@ -5,16 +5,20 @@ import PartitionPredicate
 struct DeclarationReader {
   let source: SourceText
   let folder: String
+  /// What the catalog says of the tables that are read through it, as far as it was asked.
+  let answers: [CatalogName: WorkspaceFile.Answer]
   private(set) var tables: [TableDeclaration] = []
   private(set) var jobs: [JobDeclaration] = []
   private(set) var hooks = Hooks()
   private(set) var stores: [ObjectStoreDefinition] = []
+  private(set) var glue = GlueDefinition()
   private(set) var ledger: Located<DeclaredLocation>?
   private(set) var mistakes: [Mistake] = []
   /// Set when the YAML could not be parsed, so that nothing else is known.
   private(set) var failure: WorkspaceError?
 
-  init(source: SourceText, folder: String) {
+  init(source: SourceText, folder: String, answers: [CatalogName: WorkspaceFile.Answer] = [:]) {
+    self.answers = answers
     self.source = source
     self.folder = folder
   }
@@ -40,13 +44,14 @@ struct DeclarationReader {
     guard
       let fields = fields(
         of: file, in: .file, at: .start, required: ["tables"],
-        optional: ["version", "stores", "ledger", "jobs", "hooks"])
+        optional: ["version", "stores", "glue", "ledger", "jobs", "hooks"])
     else { return }
     if let version = text(of: fields["version"]), version.value != "1" {
       report(.unknownVersion(version.value), at: version.position)
     }
     hooks = hooks(of: fields["hooks"])
     stores = stores(of: fields["stores"])
+    glue = glue(of: fields["glue"])
     ledger = ledger(of: fields["ledger"])
     for entry in entries(of: fields["tables"], naming: .table) {
       let table = self.table(entry)

@@ -7,6 +7,8 @@ import PartitionPredicate
 struct TableDeclaration {
   let name: Located<String>
   var location: Located<DeclaredLocation>?
+  /// What the Glue Data Catalog calls it, which then says where and how it lies.
+  var catalog: CatalogName?
   var format: DataFormat?
   var keys: [PartitionKey]?
   var columns: [Column]?
@@ -26,7 +28,7 @@ struct TableDeclaration {
       name: name.value, location: location.value.location, format: format, keys: keys,
       columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
       recordsRows: recordsRows, csv: csv, optional: optional, time: time, watch: watch,
-      declaredLocation: location.value.declared)
+      declaredLocation: location.value.declared, catalog: catalog)
   }
 }
 

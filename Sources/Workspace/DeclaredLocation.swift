@@ -23,6 +23,13 @@ struct DeclaredLocation: Hashable, Sendable {
     place = Self.followed(location)
   }
 
+  /// Takes the place that a catalog says, under the name by which the file asks for it.
+  init(declared: String, at location: Location) {
+    _declared = ExactText(declared)
+    self.location = location
+    place = location
+  }
+
   /// The place relative to a folder that it lies in; else the place itself.
   func place(in folder: String) -> String {
     Self.followed(Location(folder)).path(to: place)?.text ?? place.description

@@ -37,6 +37,7 @@ extension Mistake.Section: CustomStringConvertible {
     case .limits(let job): "the limits of job \(job.printable)"
     case .hooks: "the hooks"
     case .store(let store): "store \(store.printable)"
+    case .glue: "glue"
     }
   }
 }

@@ -1,6 +1,6 @@
 import IncrementalJoin
 
-/// What is wrong with a name in the Glue Data Catalog.
+/// What is wrong with a name in the Glue Data Catalog, or with the catalog.
 public enum GlueProblem: Hashable, Sendable {
   /// Not a database and a table.
   case noName(String)
@@ -8,6 +8,12 @@ public enum GlueProblem: Hashable, Sendable {
   case outputInFolder(job: String)
   /// Two jobs publish through one table.
   case tableOfTwo(String, line: Int)
+  /// A key that the catalog itself says.
+  case besideCatalog(String)
+  /// Not the number of an account.
+  case badCatalog(String)
+  /// The catalog has no such table, or one that is not read; in a sentence.
+  case refused(String)
 }
 
 extension GlueProblem {
@@ -19,6 +25,9 @@ extension GlueProblem {
       "the output of job \(job.printable) has a name in the Glue Data Catalog, and lies in no bucket"
     case .tableOfTwo(let table, let line):
       "the table \(table.printable) of the Glue Data Catalog is the output in line \(line) already"
+    case .besideCatalog(let key): "\(key): stands beside glue:, and the catalog says it"
+    case .badCatalog(let text): "catalog: \(text.quoted) is not the number of an account"
+    case .refused(let reason): reason.withoutPoint
     }
   }
 
@@ -29,6 +38,17 @@ extension GlueProblem {
     case .outputInFolder:
       "give it a location such as s3://lake/quotes, or leave glue: out."
     case .tableOfTwo: "name a table of its own."
+    case .besideCatalog(let key): "leave \(key): out, or glue:."
+    case .badCatalog: "write its 12 digits, or leave it out for the account of the credentials."
+    case .refused:
+      "`dovetail catalog` shows which tables of the catalog are read, and why others are not."
     }
+  }
+}
+
+extension String {
+  /// Without the point at the end of a sentence.
+  fileprivate var withoutPoint: String {
+    utf8.last == UInt8(ascii: ".") ? String(unicodeScalars.dropLast()) : self
   }
 }

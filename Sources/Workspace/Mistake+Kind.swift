@@ -94,6 +94,7 @@ extension Mistake {
     case limits(job: String)
     case hooks
     case store(String)
+    case glue
   }
 
   /// What a key of the file is.

@@ -56,7 +56,7 @@ struct Validation {
     return Workspace(
       folder: folder, tables: tables.compactMap(\.definition),
       jobs: order.compactMap { definitions[$0] }, hooks: reader.hooks, stores: reader.stores,
-      ledger: reader.ledger?.value.location)
+      glue: reader.glue, ledger: reader.ledger?.value.location)
   }
 
   private static func sources(
@@ -66,7 +66,11 @@ struct Validation {
       job.inputs.map { input in
         if let index = tables.firstIndex(where: { $0.name.value == input.source.value }) {
           let place = tables[index].location?.value.place
-          let writer = jobs.firstIndex { place != nil && $0.location?.value.place == place }
+          let catalog = tables[index].catalog
+          let writer = jobs.firstIndex {
+            place != nil && $0.location?.value.place == place
+              || catalog != nil && $0.catalog?.value == catalog
+          }
           return writer.map { .output(job: $0, table: index) } ?? .table(index)
         }
         return jobs.firstIndex { $0.name.value == input.source.value }

@@ -3,11 +3,16 @@ import Foundation
 extension Workspace {
   /// Writes a commented `dovetail.yaml` to start from, and the folder where it is missing.
   ///
+  /// - Parameters:
+  ///   - folder: Where it is to lie.
+  ///   - text: What it says; nil for an example that uses every key once.
   /// - Returns: The absolute path of the new file.
   /// - Throws: `WorkspaceError.exists` when the folder has one already (it stays as it is), or
   ///   `.unwritable` when the system refuses.
   @discardableResult
-  public static func create(in folder: String) throws(WorkspaceError) -> String {
+  public static func create(
+    in folder: String, containing text: String? = nil
+  ) throws(WorkspaceError) -> String {
     let folder = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
     let path = DeclaredLocation.absolute(fileName, in: folder)
     do {
@@ -23,7 +28,7 @@ extension Workspace {
     }
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
-      try file.write(contentsOf: Data(startingFile.utf8))
+      try file.write(contentsOf: Data((text ?? startingFile).utf8))
     } catch {
       throw .unwritable(path: path, reason: "writing failed, the file may be incomplete")
     }

@@ -17,6 +17,8 @@ public struct Workspace: Hashable, Sendable {
   public let hooks: Hooks
   /// The object stores that the file declares, in its order.
   public let stores: [ObjectStoreDefinition]
+  /// The Glue Data Catalog of tables that are read through it.
+  public let glue: GlueDefinition
   /// The place in a bucket where the ledger is kept; nil for `ledgerPath`.
   public let ledger: Location?
 
@@ -28,7 +30,8 @@ public struct Workspace: Hashable, Sendable {
 
   static let stateFolderName = ".dovetail"
 
-  /// Reads and validates the `dovetail.yaml` of a folder.
+  /// Reads and validates the `dovetail.yaml` of a folder that has no tables of a catalog: else `WorkspaceFile` says what
+  /// has to be asked first.
   ///
   /// Locations are only compared with each other; that one does not exist is not an error here,
   /// since tables may not have arrived yet.
@@ -36,12 +39,6 @@ public struct Workspace: Hashable, Sendable {
   /// - Throws: `WorkspaceError.invalid` with every mistake of the file, `.notFound` when the folder
   ///   has no such file, `.unreadable` when the system refuses to read it.
   public static func load(from folder: String) throws(WorkspaceError) -> Workspace {
-    let folder = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
-    let path = DeclaredLocation.absolute(fileName, in: folder)
-    let source = try SourceText(path: path)
-    var reader = DeclarationReader(source: source, folder: folder)
-    reader.read()
-    var validation = Validation(reader: reader)
-    return try validation.workspace()
+    try WorkspaceFile(in: folder).workspace()
   }
 }

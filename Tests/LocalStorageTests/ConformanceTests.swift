@@ -19,13 +19,13 @@ struct ConformanceTests {
     try await conformance.check(Self.filesInMemory())
   }
 
-  @Test(arguments: Conformance<StoredTables>.tableReader)
+  @Test(arguments: Conformance<StoredTables>.tableReader + Conformance<StoredTables>.hiveReader)
   func localTables(_ conformance: Conformance<StoredTables>) async throws {
     let files = try Self.localFiles(in: TemporaryFolder())
     try await conformance.check(StoredTables(HiveTables(over: LocalStorage()), over: files))
   }
 
-  @Test(arguments: Conformance<StoredTables>.tableReader)
+  @Test(arguments: Conformance<StoredTables>.tableReader + Conformance<StoredTables>.hiveReader)
   func tablesInMemory(_ conformance: Conformance<StoredTables>) async throws {
     let memory = MemoryStorage()
     try await conformance.check(

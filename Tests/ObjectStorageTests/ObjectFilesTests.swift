@@ -41,7 +41,7 @@ struct ObjectFilesTests {
     try await conformance.check(stored)
   }
 
-  @Test(arguments: Conformance<StoredTables>.tableReader)
+  @Test(arguments: Conformance<StoredTables>.tableReader + Conformance<StoredTables>.hiveReader)
   func tables(_ conformance: Conformance<StoredTables>) async throws {
     try await conformance.check(StoredTables(HiveTables(over: files), over: stored))
   }

@@ -40,6 +40,13 @@ public struct DataFile: Hashable, Sendable {
     self.isFinal = isFinal
   }
 
+  /// The same file by another path: that of a partition's folder may lie anywhere.
+  package func named(_ path: ExactText) -> DataFile {
+    DataFile(
+      path: path, size: size, modified: modified, tag: tag, stamp: stamp, digest: digest,
+      isFinal: isFinal)
+  }
+
   /// How far a file may be dated after the listing that sees it: it may have been written while the
   /// listing went on, and two clocks are never quite the same.
   public static let clockTolerance = Duration.seconds(60)

@@ -44,6 +44,24 @@ public struct ListingProblem: Hashable, Sendable {
     case locationIsFile
     /// Any other failure of the system, in its words.
     case unreadable(reason: String)
+    /// The path is that of a partition, of which something in a catalog is amiss.
+    case catalog(CatalogProblem)
+  }
+
+  /// What is wrong with what a catalog says.
+  public enum CatalogProblem: Hashable, Sendable {
+    /// The catalog could not be asked, in a sentence.
+    case failed(String)
+    /// A partition has no location, or one that is no place in a bucket.
+    case noPlace(String?)
+    /// A partition is read by another SerDe than its table.
+    case otherSerDe(String, table: String)
+    /// A partition lies where, or in what, another one has its files.
+    case sharedPlace(other: ExactText)
+    /// A partition has no files, with `others` like it.
+    case noFiles(others: Int)
+    /// A folder whose files are of no partition of the catalog, with `others` like it.
+    case unlisted(others: Int)
   }
 
   /// The name of the table that was listed.
@@ -63,11 +81,12 @@ public struct ListingProblem: Hashable, Sendable {
   /// How much it matters; follows from the kind.
   public var severity: Severity {
     switch kind {
-    case .otherFormat, .datedInFuture: .stray
+    case .otherFormat, .datedInFuture, .catalog(.noFiles), .catalog(.unlisted): .stray
     case .missingLevel, .unexpectedFolder, .nestedFolder, .wrongType, .noSpan, .otherTable,
       .notText:
       .misplaced
-    case .openTable, .notPermitted, .locationMissing, .locationIsFile, .unreadable: .incomplete
+    case .openTable, .notPermitted, .locationMissing, .locationIsFile, .unreadable, .catalog:
+      .incomplete
     }
   }
 }
@@ -129,6 +148,7 @@ extension ListingProblem: CustomStringConvertible {
     case .locationIsFile:
       return "\(place) is not a folder; a location is the folder that holds the partition folders. "
         + "Correct `location:` of the table; nothing counts as deleted."
+    case .catalog(let problem): return problem.sentence(at: place)
     case .unreadable(let reason):
       return "\(place) could not be listed: \(reason). Nothing counts as deleted, and the jobs "
         + "that read the table do not run until it can be listed."

@@ -1,15 +1,15 @@
-import PartitionPredicate
+package import PartitionPredicate
 
 /// Decides by the first values of partitions whether any of them can belong to a scope, and by all values whether
 /// one does.
 ///
 /// So a folder `year=2013` is refused as a whole where all of 2013 is.
-struct PrefixFilter: Sendable {
+package struct PrefixFilter: Sendable {
   /// One for each number of first values.
   private let depths: [@Sendable ([PartitionValue]) -> Bool]
 
   /// Prepares the decisions for a table; nil for a scope that leaves nothing out.
-  init?(_ scope: PartitionScope, of table: TableDefinition) {
+  package init?(_ scope: PartitionScope, of table: TableDefinition) {
     let counts = 0...table.keys.count
     switch scope {
     case .all, .watched: return nil
@@ -20,7 +20,7 @@ struct PrefixFilter: Sendable {
   }
 
   /// Whether a partition with these first values can belong to the scope, or, with all of them, does.
-  func admits(_ values: [PartitionValue]) -> Bool { depths[values.count](values) }
+  package func admits(_ values: [PartitionValue]) -> Bool { depths[values.count](values) }
 
   private static func decision(
     by predicate: PushdownPredicate, _ table: TableDefinition, first count: Int

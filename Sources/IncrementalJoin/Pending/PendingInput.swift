@@ -96,11 +96,15 @@ public struct PendingInput: Hashable, Sendable {
     }.sorted { $0.partition < $1.partition }
   }
 
-  /// The partition that a file is of, by its path.
+  /// The partition that a file is of, by the folders in which it lies; the output's own where they do not tell.
   func partition(of file: DataFile) -> Partition {
-    let folders = file.path.parts(separatedBy: "/").prefix(input.table.keys.count)
+    let count = input.table.keys.count
+    let folders = file.path.parts(separatedBy: "/").dropLast().suffix(count)
     let path = folders.isEmpty ? "." : folders.joined(separator: "/")
-    return (try? Partition(path: path, keys: input.table.keys)) ?? partition
+    if let partition = try? Partition(path: path, keys: input.table.keys) { return partition }
+    // In a catalog a partition may lie anywhere.
+    let owner = members.first { $0.listing.version.files.contains { $0.path == file.path } }
+    return owner?.partition ?? partition
   }
 
   /// Hashes what it is called and its version: the members follow from it.

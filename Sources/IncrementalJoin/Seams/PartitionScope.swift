@@ -36,6 +36,15 @@ public struct SpanScope: Hashable, Sendable {
     ranges[values, default: []] += range.map { [$0] } ?? []
   }
 
+  /// From the first to the last time that counts; nil where no time does.
+  package var hull: Range<Int64>? {
+    let all = ranges.values.flatMap(\.self)
+    guard let start = all.map(\.lowerBound).min(), let end = all.map(\.upperBound).max() else {
+      return nil
+    }
+    return start..<end
+  }
+
   /// The ranges by the first values only, in ascending order and apart from each other.
   func ranges(byFirst count: Int) -> [[PartitionValue]: [Range<Int64>]] {
     Dictionary(grouping: ranges) { Array($0.key.prefix(count)) }

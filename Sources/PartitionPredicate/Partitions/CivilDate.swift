@@ -49,7 +49,7 @@ package struct CivilDate: Hashable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  var text: String {
+  package var text: String {
     "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
   }
 

@@ -32,21 +32,51 @@ public struct GluePrinter: Sendable {
     {
       throw reader.refusal(.null(key: predicate.keys[index]), node)
     }
+    let expressions: [String]?
+    do throws(GlueLength) {
+      expressions = try Self.expressions(clause, keys: predicate.keys.indices)
+    } catch {
+      throw reader.refusal(.length(error.needed), predicate.root)
+    }
+    guard let expressions else { throw reader.refusal(.everything, predicate.root) }
+    return expressions
+  }
+
+  /// Expressions whose union selects at least what the predicate selects: clauses that they cannot say are left out.
+  ///
+  /// Whoever asks by them applies the predicate to what is answered. There are at most `most` of them where that is
+  /// possible: more would ask for one prefix each, and are put together.
+  ///
+  /// - Returns: No expression for FALSE; nil where everything has to be asked for.
+  public func covering(_ predicate: PushdownPredicate, most: Int = 5) -> [String]? {
+    let clause = GlueReader(predicate).weakened(predicate.root.withNegationsDown)
+    guard let expressions = try? Self.expressions(clause, keys: predicate.keys.indices) else {
+      return nil
+    }
+    if expressions.count <= most { return expressions }
+    return GlueClause.cut(expressions, room: Self.limit, separator: 4) { $0.utf16.count + 2 }
+      .map { $0.count == 1 ? $0[0] : $0.map { "(\($0))" }.joined(separator: " OR ") }
+  }
+
+  /// The expressions of a clause; none for FALSE, nil for TRUE.
+  private static func expressions(
+    _ clause: GlueClause, keys: Range<Int>
+  ) throws(GlueLength) -> [String]? {
     switch clause {
     case .never: return []
-    case .always: throw reader.refusal(.everything, predicate.root)
+    case .always: return nil
     default: break
     }
     var expressions: [String] = []
-    for group in GlueGroup.groups(clause.alternatives, keys: predicate.keys.indices) {
-      let room = Self.limit - group.overhead
+    for group in GlueGroup.groups(clause.alternatives, keys: keys) {
+      let room = limit - group.overhead
       do throws(GlueLength) {
         if room < 0 { throw GlueLength(needed: 0) }
         var pieces: [GlueConjunction] = []
         for alternative in group.alternatives { pieces += try alternative.pieces(room: room) }
         expressions += group.packed(pieces)
       } catch {
-        throw reader.refusal(.length(group.overhead + error.needed), predicate.root)
+        throw GlueLength(needed: group.overhead + error.needed)
       }
     }
     return expressions

@@ -45,6 +45,17 @@ struct GlueReader {
     }
   }
 
+  /// The clause of a node as far as it can be said: what cannot is TRUE.
+  func weakened(_ node: PredicateNode) -> GlueClause {
+    switch node.kind {
+    case .and(let terms) where !node.isConstant: return .conjunction(terms.map(weakened))
+    case .or(let terms) where !node.isConstant: return .disjunction(terms.map(weakened))
+    default:
+      guard let clause = try? clause(node), clause.unsaidNullTest == nil else { return .always }
+      return clause
+    }
+  }
+
   private func clause(
     _ node: PredicateNode, _ comparison: ComparisonOperator, _ left: PredicateNode,
     _ right: PredicateNode, _ type: ValueType

@@ -9,6 +9,7 @@ struct ListDocument: Decodable {
     let lastModified: String
     let eTag: String
     let size: Int64
+    let storageClass: String?
   }
 
   struct Prefix: Decodable {
@@ -35,7 +36,8 @@ struct ListDocument: Decodable {
       page.objects.append(
         ObjectSummary(
           key: try encoding.decode(object.key), size: object.size, tag: object.eTag.exact.unquoted,
-          modified: Date(timeIntervalSince1970: modified.timeIntervalSince1970.rounded(.down))))
+          modified: Date(timeIntervalSince1970: modified.timeIntervalSince1970.rounded(.down)),
+          storageClass: object.storageClass?.exact))
     }
     for prefix in commonPrefixes ?? [] { page.prefixes.append(try encoding.decode(prefix.prefix)) }
     guard isTruncated else { return page }

@@ -22,7 +22,7 @@ struct Adopt: AsyncParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let job = try session.job(choice)
     let plan = try await AdoptionPlanner(
       storage: session.storage, ledger: try session.ledger(), workspace: session.identity

@@ -5,7 +5,7 @@ import Ledger
 import Workspace
 
 /// `dovetail backup`: a copy of the ledger, also while a run writes it.
-struct Backup: ParsableCommand {
+struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Copy the ledger into a new file, also while a run goes on.",
     discussion: """
@@ -21,8 +21,8 @@ struct Backup: ParsableCommand {
 
   @OptionGroup var options: Options
 
-  func run() throws {
-    let session = try Session(options.workspace)
+  func run() async throws {
+    let session = try await Session(options.workspace)
     let ledger = try session.ledgers.reader()
     let path = URL(fileURLWithPath: file).path
     try ledger.backUp(to: path)

@@ -23,7 +23,7 @@ struct CollectGarbage: AsyncParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     var shapes: [Shape] = []
     for job in try session.jobs(choice) {
       let kept = try await session.storage.outputs.kept(of: job.output)

@@ -45,7 +45,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
       try await Story(folder: folder).create(from: data, at: at, endpoint: endpoint, glue: glue)
-      try await Story(try Session(folder: folder)).makeTables()
+      try await Story(try await Session(folder: folder)).makeTables()
       if json { return try Report.json(["folder": folder]) }
       Report.line("Made the demo's workspace in \(folder). Next: dovetail demo next -C \(folder)")
     }
@@ -60,7 +60,7 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func run() async throws {
-      let story = Story(try Session(options.workspace))
+      let story = Story(try await Session(options.workspace))
       let step = try await story.playNext()
       if options.json {
         return try Report.json(
@@ -89,7 +89,7 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOption
 
     func run() async throws {
-      let session = try Session(workspace)
+      let session = try await Session(workspace)
       let story = Story(session)
       while let step = try await story.playNext() {
         step.print(number: story.played ?? 0)

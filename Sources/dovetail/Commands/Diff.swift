@@ -26,7 +26,7 @@ struct Diff: AsyncParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let job = try session.job(choice, ofRun: number)
     let chosen = try await partitions.resolve(session, job)
     let comparison = StagedComparison(

@@ -5,7 +5,7 @@ import IncrementalJoin
 import Workspace
 
 /// `dovetail history`: runs, or everything about one run.
-struct History: ParsableCommand {
+struct History: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the runs, newest first, or show what one run did.",
     discussion: """
@@ -36,8 +36,8 @@ struct History: ParsableCommand {
     if limit < 1 { throw ValidationError("--limit is a number of runs, at least 1.") }
   }
 
-  func run() throws {
-    let session = try Session(options.workspace)
+  func run() async throws {
+    let session = try await Session(options.workspace)
     let ledger = try session.ledger()
     if let number {
       let account = try session.account(ofRun: number)

@@ -24,7 +24,7 @@ struct Lint: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     var shapes: [FindingShape] = []
     for job in try session.jobs(choice) {
       let report = try await session.report(of: job)

@@ -3,7 +3,7 @@ import Console
 import IncrementalJoin
 
 /// `dovetail matches`: the match ledger.
-struct Matches: ParsableCommand {
+struct Matches: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show how the rows of the inputs met, per partition and run, with alarms.",
     discussion: """
@@ -40,8 +40,8 @@ struct Matches: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let session = try Session(options.workspace)
+  func run() async throws {
+    let session = try await Session(options.workspace)
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
     if let number { _ = try session.ledger().run(number, of: job.name) }
     var account = try session.matches(of: job.name, run: number)

@@ -4,7 +4,7 @@ import Foundation
 import Terminal
 
 /// `dovetail`: the console.
-struct OpenConsole: ParsableCommand {
+struct OpenConsole: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "console",
     abstract: "Open the console. This is what dovetail does without a subcommand.",
@@ -15,8 +15,8 @@ struct OpenConsole: ParsableCommand {
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
-  func run() throws {
-    let session = try Session(workspace)
+  func run() async throws {
+    let session = try await Session(workspace)
     let terminal = try openTerminal()
     defer { terminal.restore() }
     var loop = try ConsoleLoop(session: session, terminal: terminal, ascii: ascii)

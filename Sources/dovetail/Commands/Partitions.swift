@@ -22,7 +22,7 @@ struct Partitions: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let definition =
       try session.workspace.jobs.first { $0.name == table }?.outputTable
       ?? session.workspace.table(named: table)

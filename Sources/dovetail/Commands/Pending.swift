@@ -31,7 +31,7 @@ struct Pending: AsyncParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     var reports: [PendingReport] = []
     for job in try session.jobs(choice) {
       let report = try await session.report(of: job, look)

@@ -70,7 +70,7 @@ struct Rerun: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let job = try session.job(choice)
     var request = guards.request
     request.bounds = bounds.bounds

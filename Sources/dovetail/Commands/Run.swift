@@ -53,7 +53,7 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     // Bound for every job before anything runs: a mistake must not be found halfway.
     let work = try session.jobs(choice).map { job in
       var request = guards.request

@@ -39,7 +39,7 @@ struct ShowLineage: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     if let number {
       let account = try session.account(ofRun: number)
       options.json

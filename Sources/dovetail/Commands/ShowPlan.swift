@@ -31,7 +31,7 @@ struct ShowPlan: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     var shapes: [PlanShape] = []
     for job in try session.jobs(choice) {
       var request = RunRequest()

@@ -25,7 +25,7 @@ struct Skew: AsyncParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let jobs =
       partitions.isEmpty
       ? try session.jobs(choice) : [try session.workspace.job(named: choice.job)]

@@ -15,7 +15,7 @@ struct Status: AsyncParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let statuses = try await session.statuses(choice, look)
     var shapes: [StatusShape] = []
     for status in statuses {

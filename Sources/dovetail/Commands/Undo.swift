@@ -34,7 +34,7 @@ struct Undo: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
     let request = try await request(session, job)
     let plan = try await UndoPlanner(storage: session.storage, ledger: try session.ledger())

@@ -4,7 +4,7 @@ import IncrementalJoin
 import Workspace
 
 /// `dovetail upload-ledger`: makes the ledger beside `dovetail.yaml` the one in the bucket.
-struct UploadLedger: ParsableCommand {
+struct UploadLedger: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "upload-ledger",
     abstract: "Upload the ledger beside dovetail.yaml to the place that `ledger:` names.",
@@ -17,8 +17,8 @@ struct UploadLedger: ParsableCommand {
 
   @OptionGroup var options: Options
 
-  func run() throws {
-    let session = try Session(options.workspace)
+  func run() async throws {
+    let session = try await Session(options.workspace)
     guard let place = try session.ledgers.upload() else {
       throw UsageError(
         "dovetail.yaml has no `ledger:`, so that the ledger lies beside it. Write such as "

@@ -60,7 +60,7 @@ struct Verify: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let jobs =
       repair || !partitions.isEmpty
       ? [try session.workspace.job(named: choice.job)] : try session.jobs(choice)

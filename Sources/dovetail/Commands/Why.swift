@@ -29,7 +29,7 @@ struct Why: AsyncParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let job = try session.job(choice)
     let partition = try Partition(path: partition.exact, keys: job.output.keys)
     var report = try await session.report(of: job)

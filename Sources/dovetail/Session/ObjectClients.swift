@@ -55,7 +55,7 @@ final class ObjectClients: Sendable {
 }
 
 /// Lets one notice a second pass: when a store is busy, hundreds of requests are tried again.
-private final class RetryNotices: Sendable {
+final class RetryNotices: Sendable {
   private let last = Mutex<ContinuousClock.Instant?>(nil)
 
   /// Whether the last notice that passed is a second old; then this one passes.

@@ -1,5 +1,6 @@
 import DuckDBEngine
 import Foundation
+import GlueCatalog
 import IncrementalJoin
 import Ledger
 import Workspace
@@ -8,29 +9,35 @@ import Workspace
 struct Session {
   let workspace: Workspace
   let clients: ObjectClients
+  let catalog: CatalogAccess
   let ledgers: LedgerAccess
   private let stores: Stores
 
   /// Loads the workspace that the option names, or that the current folder belongs to.
   ///
-  /// - Throws: `WorkspaceError`.
-  init(_ option: WorkspaceOption) throws {
-    try self.init(folder: option.folder ?? FileManager.default.currentDirectoryPath)
+  /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be asked.
+  init(_ option: WorkspaceOption) async throws {
+    try await self.init(folder: option.folder ?? FileManager.default.currentDirectoryPath)
   }
 
-  /// Loads the workspace to which a folder belongs.
+  /// Loads the workspace to which a folder belongs; its tables of a catalog are as this says now.
   ///
-  /// - Throws: `WorkspaceError`.
-  init(folder: String) throws {
-    workspace = try Workspace.load(from: Workspace.find(from: folder))
+  /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be asked.
+  init(folder: String) async throws {
+    let file = try WorkspaceFile(in: Workspace.find(from: folder))
+    catalog = CatalogAccess(file.glue)
+    workspace = try file.workspace(try await catalog.answers(for: file.catalogNames))
     clients = ObjectClients(of: workspace.stores)
     ledgers = LedgerAccess(of: workspace, clients)
-    stores = Stores(of: workspace, clients)
+    stores = Stores(of: workspace, clients, catalog)
   }
 
   /// Where tables and outputs are read.
   var storage: StorageReader {
-    StorageReader(tables: HiveTables(over: stores), files: stores, outputs: stores)
+    let catalog = catalog
+    let tables = GlueTables(
+      { () throws(CatalogError) in try catalog.client() }, over: stores)
+    return StorageReader(tables: tables, files: stores, outputs: stores)
   }
 
   /// What makes this workspace another one than a copy of it: its folder, or the bucket's place in which machines share

@@ -11,14 +11,15 @@ struct Stores: Sendable {
   private let local = LocalStorage()
   private let objects: ObjectFiles
   private let clients: ObjectClients
-  private let catalog = CatalogAccess()
+  private let catalog: CatalogAccess
   private let staging: String
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
-  init(of workspace: Workspace, _ clients: ObjectClients) {
+  init(of workspace: Workspace, _ clients: ObjectClients, _ catalog: CatalogAccess) {
     let copies = SpillFolder.path(in: workspace.stateFolder)
     objects = ObjectFiles(clients.client(of:), scratch: ObjectScratch(folder: copies))
     self.clients = clients
+    self.catalog = catalog
     // What a run only stages is compared with what is published by a later process.
     staging = "\(workspace.stateFolder)/staging"
   }

@@ -45,7 +45,7 @@ extension Snapshot {
 }
 
 extension Conformance<StoredTables> {
-  /// What every reader of Hive folders does.
+  /// What every reader of tables does whose partitions lie in folders `key=value`, whoever knows them.
   public static var tableReader: [Conformance] {
     [
       Conformance("partitions are the typed tuples of their folders, with every spelling") {
@@ -91,6 +91,24 @@ extension Conformance<StoredTables> {
         #expect(snapshot.paths == ["_month=1": ["_month=1/a.parquet"]])
         #expect(snapshot.problems == [])
       },
+      Conformance("of a predicate's partitions nothing is missing, and no other one is another one")
+      { tables in
+        for day in 1...4 { try tables.files.write("x", "month=1/day=\(day)/a.parquet") }
+        let table = tables.table()
+        let all = await tables.reader.snapshot(of: table)
+        let wanted = all.partitions.keys.sorted().suffix(2)
+        let some = await tables.reader.snapshot(
+          of: table, in: .selected(.compact(Array(wanted), keys: table.keys)))
+        #expect(wanted.allSatisfy { some.partitions[$0] == all.partitions[$0] })
+        #expect(some.partitions.allSatisfy { all.partitions[$0.key] == $0.value })
+        #expect(some.problems == [])
+      },
+    ]
+  }
+
+  /// What a reader does besides that knows partitions by their folders only.
+  public static var hiveReader: [Conformance] {
+    [
       Conformance("what no partition can hold is misplaced, and what is no data is stray") {
         tables in
         let (month, day) = (
@@ -112,18 +130,6 @@ extension Conformance<StoredTables> {
             "month=1/day=1/notes.txt": .otherFormat(expected: .parquet),
           ])
         #expect(snapshot.failure == nil)
-      },
-      Conformance("of a predicate's partitions nothing is missing, and no other one is another one")
-      { tables in
-        for day in 1...4 { try tables.files.write("x", "month=1/day=\(day)/a.parquet") }
-        let table = tables.table()
-        let all = await tables.reader.snapshot(of: table)
-        let wanted = all.partitions.keys.sorted().suffix(2)
-        let some = await tables.reader.snapshot(
-          of: table, in: .selected(.compact(Array(wanted), keys: table.keys)))
-        #expect(wanted.allSatisfy { some.partitions[$0] == all.partitions[$0] })
-        #expect(some.partitions.allSatisfy { all.partitions[$0.key] == $0.value })
-        #expect(some.problems == [])
       },
       Conformance("a location that does not exist is a problem of its own") { tables in
         let table = TableDefinition(

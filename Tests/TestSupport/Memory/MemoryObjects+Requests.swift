@@ -61,7 +61,7 @@ extension MemoryObjects {
           page.objects.append(
             ObjectSummary(
               key: key, size: Int64(object.content.count), tag: object.tag,
-              modified: object.modified))
+              modified: object.modified, storageClass: object.storageClass))
         }
       }
       return page

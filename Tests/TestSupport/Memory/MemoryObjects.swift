@@ -28,6 +28,7 @@ public final class MemoryObjects: ObjectClient {
     var tag: ExactText
     var metadata: ObjectMetadata
     var modified: Date
+    var storageClass: ExactText?
   }
 
   struct Upload {
@@ -96,10 +97,12 @@ public final class MemoryObjects: ObjectClient {
   }
 
   /// Puts an object there as somebody else would, in one request; nil removes it.
-  public func put(_ content: Data?, at place: ObjectPlace) {
+  public func put(_ content: Data?, at place: ObjectPlace, storageClass: ExactText? = nil) {
     state.withLock { state in
       state.objects[place] = content.map {
-        Object(content: $0, tag: Self.tag($0), metadata: [:], modified: state.now)
+        Object(
+          content: $0, tag: Self.tag($0), metadata: [:], modified: state.now,
+          storageClass: storageClass)
       }
     }
   }

@@ -19,7 +19,7 @@ struct BookmarkOperation: ParsableArguments {
 
   /// Shows what the operation would do, asks, and does it.
   func perform(_ kind: BookmarkChange.Kind) async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     try await perform(kind, of: try session.job(choice), in: session)
   }
 

@@ -46,7 +46,7 @@ struct SetBookmarks: AsyncParsableCommand {
 
   func run() async throws {
     guard let fromGlue else { return try await operation.perform(.set) }
-    let session = try Session(operation.options.workspace)
+    let session = try await Session(operation.options.workspace)
     let job = try session.job(operation.choice)
     let names = try names(of: job)
     let bookmark = try await session.glueBookmark(of: fromGlue, run: glueRun)

@@ -23,7 +23,7 @@ struct ShowBookmarks: AsyncParsableCommand {
   @OptionGroup var choice: JobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let statuses = try await session.statuses(choice)
     if partitions {
       let shapes = statuses.flatMap { PositionShape.all(in: $0.report) }

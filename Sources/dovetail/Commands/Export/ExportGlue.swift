@@ -32,7 +32,7 @@ struct ExportGlue: AsyncParsableCommand {
   @OptionGroup var choice: OneJobOption
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let job = try session.job(choice)
     let script = try GlueScript(job, database: database)
     if let out { try write(script.text, to: out) }

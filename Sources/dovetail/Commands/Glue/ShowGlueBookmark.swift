@@ -25,7 +25,7 @@ struct ShowGlueBookmark: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let bookmark = try await session.glueBookmark(of: name, run: number)
     if options.json { return try Report.json(GlueBookmarkShape(bookmark)) }
     let entry = bookmark.entry
@@ -53,7 +53,7 @@ extension Session {
   ///
   /// - Throws: `CatalogError`; `GlueBookmarkError`.
   func glueBookmark(of job: String, run: String?) async throws -> GlueBookmark {
-    try GlueBookmark(try await catalog().bookmark(of: job, run: run))
+    try GlueBookmark(try await catalog.client().bookmark(of: job, run: run))
   }
 }
 

@@ -20,7 +20,7 @@ struct DebugPredicate: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let scope = try await scope.scope(session)
     let outline = try scope.outline(argument.text(session))
     guard let debugger = PredicateDebugger(outline, partitions: scope.partitions) else {

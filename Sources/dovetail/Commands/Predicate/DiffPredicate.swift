@@ -19,7 +19,7 @@ struct DiffPredicate: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let scope = try await scope.scope(session)
     let old = try scope.outline(before.map { try session.workspace.predicateText($0) }).predicate
     let new = try scope.outline(session.workspace.predicateText(predicate)).predicate

@@ -63,7 +63,7 @@ struct EvaluatePredicate: AsyncParsableCommand {
       for text in try texts({ $0 }) { try answer(text, table) }
       return
     }
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let scope = try await scope.scope(session)
     for text in try texts({ try session.workspace.predicateText($0) }) {
       try answer(text, scope)

@@ -29,7 +29,7 @@ struct ExplainPredicate: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let scope = try await scope.scope(session)
     let outline = try scope.outline(text.map { try session.workspace.predicateText($0) })
     guard !partitions.isEmpty else { return try printClauses(outline, scope) }

@@ -24,7 +24,7 @@ struct MinimisePredicate: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let scope = try await scope.scope(session)
     let outline = try scope.outline(argument.text(session))
     let shape = Shape(outline, scope, known: known)

@@ -22,7 +22,7 @@ struct SavePredicate: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     _ = try await scope.scope(session).outline(predicate)
     let path = try session.workspace.predicates.save(
       predicate, as: name, replacing: replace)
@@ -32,15 +32,15 @@ struct SavePredicate: AsyncParsableCommand {
 }
 
 /// `dovetail predicate saved`: the saved predicates.
-struct SavedPredicateList: ParsableCommand {
+struct SavedPredicateList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "saved", abstract: "List the saved predicates.",
     discussion: "Example: dovetail predicate saved")
 
   @OptionGroup var options: Options
 
-  func run() throws {
-    let predicates = try Session(options.workspace).workspace.predicates
+  func run() async throws {
+    let predicates = try await Session(options.workspace).workspace.predicates
     let shapes = try predicates.names().map { name -> Shape in
       do {
         return Shape(name: name, text: try predicates.text(of: name))

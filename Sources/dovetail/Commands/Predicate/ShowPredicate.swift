@@ -47,7 +47,7 @@ struct ShowPredicate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let jobs = try session.jobs(choice)
     let chosen = try Workspace.inputs(named: input, of: jobs)
     var reports: [PendingReport] = []

@@ -28,7 +28,7 @@ struct ListTables: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let tables = try table.map { [try named($0, session)] } ?? session.workspace.tables
     var snapshots: [Snapshot] = []
     for table in tables { snapshots.append(await session.storage.tables.snapshot(of: table)) }

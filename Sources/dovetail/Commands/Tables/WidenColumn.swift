@@ -28,7 +28,7 @@ struct WidenColumn: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let session = try Session(options.workspace)
+    let session = try await Session(options.workspace)
     let definition = try session.workspace.table(named: table)
     let widening = try await ColumnWidening(
       of: column, to: type, in: definition, ledger: try session.ledger(), schemas: session.engine())

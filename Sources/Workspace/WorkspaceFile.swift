@@ -1,0 +1,51 @@
+public import IncrementalJoin
+
+/// A `dovetail.yaml` that was read, before what only a catalog knows of its tables is asked for.
+public struct WorkspaceFile: Sendable {
+  private let source: SourceText
+  private let folder: String
+  private let reader: DeclarationReader
+
+  /// What a catalog says of a table, or in a sentence why the table cannot be read.
+  public enum Answer: Sendable {
+    case table(TableDescription)
+    case refused(String)
+  }
+
+  /// Reads the file of a folder.
+  ///
+  /// - Throws: `WorkspaceError.notFound` when the folder has no such file, `.unreadable` when the system refuses to read it,
+  ///   `.invalid` when it is not UTF-8.
+  public init(in folder: String) throws(WorkspaceError) {
+    self.folder = DeclaredLocation.absolute(folder, in: DeclaredLocation.currentFolder)
+    source = try SourceText(path: DeclaredLocation.absolute(Workspace.fileName, in: self.folder))
+    var reader = DeclarationReader(source: source, folder: self.folder)
+    reader.read()
+    self.reader = reader
+  }
+
+  /// The catalog that `glue:` declares.
+  public var glue: GlueDefinition { reader.glue }
+
+  /// What tables of the file are called in the catalog, each once; of a job's output the job says what it is.
+  public var catalogNames: Set<CatalogName> {
+    Set(reader.tables.compactMap(\.catalog)).subtracting(reader.jobs.compactMap(\.catalog?.value))
+  }
+
+  /// Validates the file.
+  ///
+  /// - Parameter answers: What the catalog says, by each of `catalogNames`.
+  /// - Returns: The workspace.
+  /// - Throws: `WorkspaceError.invalid` with every mistake of the file.
+  public func workspace(
+    _ answers: [CatalogName: Answer] = [:]
+  ) throws(WorkspaceError) -> Workspace {
+    var reader = reader
+    if !catalogNames.isEmpty {
+      reader = DeclarationReader(source: source, folder: folder, answers: answers)
+      reader.read()
+    }
+    var validation = Validation(reader: reader)
+    return try validation.workspace()
+  }
+}
