@@ -32,7 +32,7 @@ struct KeyMistakeTests {
       dovetail.yaml:2:43: error: unknown key "owner" in table a
           a: { location: data/a, partitions: [m], owner: me }
                                                   ^
-        hint: table a may have location, partitions, format, columns, time, watch, min_age, schema, record_rows, csv and optional.
+        hint: table a may have location, partitions, format, columns, time, watch, min_age, schema, record_rows, csv, optional and glue.
       """)
   }
 
@@ -350,7 +350,7 @@ struct KeyMistakeTests {
       dovetail.yaml:3:8: error: unknown key "<<" in table b
           b: { <<: *a, location: data/b }
                ^
-        hint: table b may have location, partitions, format, columns, time, watch, min_age, schema, record_rows, csv and optional.
+        hint: table b may have location, partitions, format, columns, time, watch, min_age, schema, record_rows, csv, optional and glue.
       """)
   }
 

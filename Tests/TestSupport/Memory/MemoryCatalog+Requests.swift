@@ -126,18 +126,31 @@ extension MemoryCatalog {
     _ partitions: [CatalogPartition], by expression: String, of table: CatalogTable
   ) throws(CatalogError) -> [CatalogPartition] {
     let keys = table.keys.map { PartitionKey(name: $0.name, type: KeyType($0.type) ?? .string) }
+    func refusal(_ reason: String) -> CatalogError {
+      .failed(
+        call: "glue:GetPartitions", resource: "\(table.name)", code: "InvalidInputException",
+        message: reason)
+    }
     let evaluator: PredicateEvaluator
     do throws(PushdownPredicateError) {
       evaluator = PredicateEvaluator(try PushdownPredicate(expression, keys: keys, today: 0))
     } catch {
-      throw .failed(
-        call: "glue:GetPartitions", resource: "\(table.name)", code: "InvalidInputException",
-        message: "\(error)")
+      throw refusal("\(error)")
     }
-    return partitions.filter { partition in
-      let values = zip(keys, partition.values).map { PartitionValue(raw: $1, type: $0.type) }
-      return evaluator.selects(Partition(keys: keys, values: values.map { $0 ?? .null }))
+    var selected: [CatalogPartition] = []
+    for partition in partitions {
+      var values: [PartitionValue] = []
+      for (key, raw) in zip(keys, partition.values) {
+        // To Glue NULL is a text like others, which it cannot compare as anything else.
+        let value = key.type == .string ? .string(raw) : PartitionValue(raw: raw, type: key.type)
+        if value == .null, key.type != .date, expression.exact.contains(text: key.name.exact) {
+          throw refusal("Unsupported expression '\(key.name)'")
+        }
+        values.append(value ?? .null)
+      }
+      if evaluator.selects(Partition(keys: keys, values: values)) { selected.append(partition) }
     }
+    return selected
   }
 
   /// The partitions that exist, in the order of the request.
