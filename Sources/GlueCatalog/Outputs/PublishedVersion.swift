@@ -13,7 +13,7 @@ struct PublishedVersion: Hashable, Sendable {
   }
 
   /// Reads where a table or a partition lies; one without a location lies at the empty one.
-  init(_ storage: StorageDescriptor?, _ parameters: [String: String]) {  // characters: ASCII
+  init(_ storage: StorageDescriptor?, _ parameters: CatalogParameters) {
     self.init(
       VersionPlace(catalog: storage?.location ?? ""),
       bytes: parameters[Self.size].flatMap { Int64($0) })
@@ -23,8 +23,7 @@ struct PublishedVersion: Hashable, Sendable {
   private static let size = "totalSize"
 
   /// What the catalog is told beside the location.
-  // characters: Glue's names are ASCII
-  static func parameters(_ version: StagedVersion, run: RunID) -> [String: String] {
+  static func parameters(_ version: StagedVersion, run: RunID) -> CatalogParameters {
     [
       "classification": "parquet", "dovetail.run": "\(run)", "numFiles": "\(version.files.count)",
       size: "\(version.bytes)",

@@ -78,7 +78,7 @@ extension StepExecutor {
   private func lookForStrangers(
     in store: any OutputLease, of plan: Plan
   ) async throws -> [String] {
-    let built = try runner.ledger.lineages(of: job).byPartition.filter { $0.value.rows > 0 }
+    let built = try runner.ledger.lineages(of: job).byPartition.filter(\.value.isPublished)
     let files = try runner.ledger.files(of: built.values.compactMap(\.content))
     let published = built.compactMapValues { $0.content.flatMap { files[$0] } }
     let found = try await store.strangers(among: published)
