@@ -79,5 +79,7 @@ extension AWSConfiguration {
 
 extension String {
   /// With a capital letter at its beginning.
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+  fileprivate var capitalizedFirst: String {
+    String(unicodeScalars.prefix(1)).exact.uppercased.text + String(unicodeScalars.dropFirst())
+  }
 }

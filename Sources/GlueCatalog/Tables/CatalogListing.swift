@@ -19,8 +19,7 @@ struct CatalogListing {
   /// Takes note that the catalog could not be asked.
   mutating func fail(_ error: CatalogError, _ name: CatalogName) {
     switch error {
-    case .noTable,
-      .noDatabase where table.isOutput:
+    case .noTable where table.isOutput, .noDatabase where table.isOutput:
       // It is created by the first publish.
       report(.locationMissing, at: table.location.description.exact)
     default: report(.catalog(.failed("\(error)")), at: "glue:\(name)")

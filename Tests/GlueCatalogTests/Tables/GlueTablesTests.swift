@@ -203,6 +203,14 @@ struct GlueTablesTests {
       name: "o", location: output.location, format: .parquet, keys: output.keys, isOutput: true,
       catalog: missing)
     #expect(await lake.reader.snapshot(of: unpublished).failure?.kind == .locationMissing)
+    let gone = TableDefinition(
+      name: "i", location: output.location, format: .parquet, keys: output.keys,
+      catalog: CatalogName(database: "db", table: "gone"))
+    #expect(
+      await lake.reader.snapshot(of: gone).failure?.description
+        == "Table i: glue:db.gone could not be listed: There is no table db.gone in the Glue Data Catalog. `dovetail catalog "
+        + "db` lists those of the database. Nothing counts as deleted, and the jobs that read the table do not run until it "
+        + "can.")
   }
 
   @Test func `a table without keys is read where the catalog says now`() async throws {
