@@ -27,6 +27,10 @@ DEMO := $(CURDIR)/.demo
 # the other (docs/decisions/0011-s3-behind-a-trait.md).
 CORE := --disable-default-traits --scratch-path .build-core
 
+# How many tests run at a time. With all of them at once a step of one waits for a turn of thousands of others, longer than
+# connections and leases stay.
+WIDTH := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
+
 .PHONY: help
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,7 +50,7 @@ demo-s3: test-packages deps flights s3-peers ## Play the same story in a bucket 
 .PHONY: test
 test: test-packages deps flights s3-peers ## Run every test, the real-terminal ones too
 	@swift build --build-tests
-	@swift test 2>&1 | tee .build/test.log || { echo; echo 'What failed (all of it in .build/test.log):'; \
+	@$(WIDTH) swift test 2>&1 | tee .build/test.log || { echo; echo 'What failed (all of it in .build/test.log):'; \
 	  grep -aE '^✘|recorded an issue|error:|Fatal' .build/test.log | cut -c1-1000; exit 1; }
 
 .PHONY: build

@@ -26,11 +26,14 @@ public final class Ledger: Sendable {
     self.path = path
     self.journal = journal
     try LedgerPlace(path).makeFolder()
+    let isMigrated: Bool
     do {
-      pool = try Self.open(path: path)
+      (pool, isMigrated) = try Self.open(path: path)
     } catch {
       throw LedgerError(error, path: path)
     }
+    // The tables are made of many small steps, whose log is larger than they are.
+    if isMigrated { checkpoint() }
   }
 
   deinit { checkpoint() }
@@ -50,7 +53,8 @@ public final class Ledger: Sendable {
     }
   }
 
-  private static func open(path: String) throws -> DatabasePool {
+  /// Opens the database, and says whether its tables were made or brought up to date.
+  private static func open(path: String) throws -> (pool: DatabasePool, isMigrated: Bool) {
     let pool = try DatabasePool(path: path, configuration: .ledger)
     try pool.writeWithoutTransaction { database in
       // The pool's default in WAL mode may lose the last transactions with the power; a journal entry
@@ -61,14 +65,13 @@ public final class Ledger: Sendable {
     if let unknown = try pool.read(migrator.unknownMigration) {
       throw LedgerError.newer(path: path, schema: unknown)
     }
-    if try !pool.read(migrator.hasCompletedMigrations) {
-      // Nobody copies what another process has half done.
-      try LedgerPlace(path).alone {
-        try migrator.backUp(pool)
-        try migrate(pool, migrator)
-      }
+    if try pool.read(migrator.hasCompletedMigrations) { return (pool, false) }
+    // Nobody copies what another process has half done.
+    try LedgerPlace(path).alone {
+      try migrator.backUp(pool)
+      try migrate(pool, migrator)
     }
-    return pool
+    return (pool, true)
   }
 
   /// Brings the tables up to date.
