@@ -128,7 +128,7 @@ struct OutputLockTests {
     // What a child has between fork and exec: every descriptor of its parent.
     let lock = try FileSystem.facts(lockFile, following: true)
     var facts = SystemFacts()
-    let copies = (3..<1024).filter {
+    let copies = (3..<getdtablesize()).filter {
       system_facts_of($0, &facts) == 0 && (facts.device, facts.inode) == (lock.device, lock.inode)
     }.map { dup($0) }
     defer { for copy in copies { close(copy) } }

@@ -16,10 +16,11 @@ extension StepExecutor {
     return store
   }
 
-  /// Gives up the output's lock, if it is held.
+  /// Gives up the output's lock, if it is held, and what reports to this.
   func release() async {
     await lease?.release()
     lease = nil
+    stager = nil
   }
 
   private func checkOutput() async throws {
