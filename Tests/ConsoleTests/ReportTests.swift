@@ -18,7 +18,7 @@ struct ReportTests {
       (["v", "j", "j", "Enter"], .verify(nil)), (["3", "Enter"], .run(6)),
       (["3", "j", "d"], .staged(5)), (["4", "w"], .why(World.partition(1, 5))),
       (["4", "Space", "v", "Enter"], .verify([World.partition(1, 5)])),
-      (["2", "Enter", "w"], .why(World.partition(1, 1))),
+      (["2", "Enter", "w"], .why(World.partition(1, 1))), (["2", "A"], .glueCatalog),
       (
         ["2", "Enter", "Enter", "Enter"],
         .uses(file: "/data/flights/month=1/day=1/part-0.parquet")

@@ -183,6 +183,33 @@ struct TextReportTests {
       ])
   }
 
+  @Test("the Glue Data Catalog tells what is read, and why the rest is not")
+  func glueCatalog() {
+    let market = CatalogDatabase(
+      name: "market",
+      tables: [
+        CatalogEntry(
+          table: "market.quotes", format: "parquet", keys: ["day date", "hour int"],
+          location: "s3://lake/quotes"),
+        CatalogEntry(table: "market.names", reason: "The table market.names is a view."),
+      ])
+    #expect(
+      lines(.glueCatalog([market, CatalogDatabase(name: "old", tables: [])])) == [
+        "Glue Data Catalog",
+        "market: 2 tables",
+        "Table          Format   Keys                Location",
+        "market.quotes  parquet  day date, hour int  s3://lake/quotes",
+        "The table market.names is a view.",
+        "",
+        "old: 0 tables",
+        "",
+        "To read one, write `glue: market.quotes` for a table in dovetail.yaml; "
+          + "`dovetail init FOLDER --from-glue market.quotes` writes a workspace over it.",
+      ])
+    #expect(
+      TextReport.glueCatalog([]).lines.map(\.text) == ["The Glue Data Catalog has no databases."])
+  }
+
   @Test("kept versions say by which limits they are kept, and what goes")
   func keptVersions() {
     let kept = world.storage.keptRuns

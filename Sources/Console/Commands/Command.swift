@@ -56,6 +56,7 @@ public struct Command: Sendable {
     case difference = "diff"
     case verify
     case keptVersions = "kept-versions"
+    case glueCatalog = "glue-catalog"
     case demoNext = "demo-next"
     case refresh, copy
     case saveScreen = "save-screen"

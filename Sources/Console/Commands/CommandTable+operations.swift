@@ -163,5 +163,9 @@ extension CommandTable {
       .keptVersions, [.character("K")], "Kept versions",
       "Shows the replaced versions that are kept for undo, and which of them would go.",
       on: [.overview, .bookmarks], whyDisabled: needsJob),
+    Command(
+      .glueCatalog, [.character("A")], "Glue Data Catalog",
+      "Shows the databases and tables of the AWS Glue Data Catalog, and which of them Dovetail reads.",
+      on: [.catalog], whyDisabled: needsJob),
   ]
 }

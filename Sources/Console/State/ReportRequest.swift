@@ -25,6 +25,8 @@ public enum ReportRequest: Hashable, Sendable {
   case verifySample(Int)
   /// The replaced versions that are kept.
   case keptVersions
+  /// The databases and tables of the Glue Data Catalog.
+  case glueCatalog
 
   /// What is being read, until the answer comes.
   var title: String {
@@ -39,6 +41,7 @@ public enum ReportRequest: Hashable, Sendable {
     case .drift: "Comparing the output with the ledger"
     case .verify, .verifySample: "Recomputing partitions"
     case .keptVersions: "Kept versions"
+    case .glueCatalog: "Glue Data Catalog"
     }
   }
 }

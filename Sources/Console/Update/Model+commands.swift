@@ -68,7 +68,7 @@ extension Model {
     case .skip, .setToNow, .release, .moveBookmark, .undo, .publishStaged, .discardStaged,
       .collectGarbage:
       return operate(command.id)
-    case .why, .position, .arrivals, .matches, .difference, .verify, .keptVersions:
+    case .why, .position, .arrivals, .matches, .difference, .verify, .keptVersions, .glueCatalog:
       return explain(command.id)
     case .retry: return askForRerun(ofFailed: true)
     case .again: return askForRerun(ofFailed: false)

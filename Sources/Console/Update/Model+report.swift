@@ -12,6 +12,7 @@ extension Model {
     case .matches: return ask(for: .matches)
     case .difference: return selectedRun.map { ask(for: .staged($0.id)) } ?? []
     case .keptVersions: return ask(for: .keptVersions)
+    case .glueCatalog: return ask(for: .glueCatalog)
     case .verify: chooseVerification()
     default: break
     }

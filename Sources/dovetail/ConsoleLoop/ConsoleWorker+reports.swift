@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import GlueCatalog
 import IncrementalJoin
 import PartitionPredicate
 import Workspace
@@ -39,6 +40,13 @@ extension ConsoleWorker {
     case .keptVersions:
       let (kept, expired) = try await keptVersions(of: job)
       return (.keptVersions(kept, expired: expired, of: job), [])
+    case .glueCatalog:
+      let client = try session.catalog.client()
+      var databases: [CatalogDatabase] = []
+      for name in try await client.allDatabases() {
+        databases.append(CatalogDatabase(name: name, tables: try await client.entries(of: name)))
+      }
+      return (.glueCatalog(databases), [])
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import GlueCatalog
 import IncrementalJoin
 import PartitionPredicate
@@ -24,10 +25,7 @@ struct ShowCatalog: AsyncParsableCommand {
   func run() async throws {
     let client = try CatalogAccess(try Self.definition(options.workspace)).client()
     guard let database else { return try list(try await client.allDatabases()) }
-    var entries: [CatalogEntry] = []
-    for table in try await client.allTables(of: database) {
-      entries.append(try await CatalogEntry(table, client))
-    }
+    let entries = try await client.entries(of: database).map(CatalogShape.init)
     if options.json { return try Report.json(entries) }
     if entries.isEmpty { Report.line("The database \(database) has no tables.") }
     Report.table(
@@ -56,14 +54,12 @@ struct ShowCatalog: AsyncParsableCommand {
 }
 
 /// A table of the catalog, as a command shows it.
-struct CatalogEntry: Encodable {
+struct CatalogShape: Encodable {
   let table: String
-  /// Whether Dovetail reads it.
   let isRead: Bool
   let format: String?
   let keys: [String]
   let location: String?
-  /// Why it is not read.
   let reason: String?
 
   enum CodingKeys: String, CodingKey {
@@ -71,35 +67,45 @@ struct CatalogEntry: Encodable {
     case isRead = "read"
   }
 
+  init(_ entry: CatalogEntry) {
+    (table, isRead, format) = (entry.table, entry.reason == nil, entry.format)
+    (keys, location, reason) = (entry.keys, entry.location, entry.reason)
+  }
+}
+
+extension CatalogClient {
+  /// The tables of a database, each with what Dovetail makes of it.
+  func entries(of database: String) async throws -> [CatalogEntry] {
+    var entries: [CatalogEntry] = []
+    for table in try await allTables(of: database) { entries.append(try await entry(of: table)) }
+    return entries
+  }
+
   /// Looks at a table, and at the one that a resource link leads to.
-  init(_ found: CatalogTable, _ client: any CatalogClient) async throws {
-    table = "\(found.name)"
+  private func entry(of found: CatalogTable) async throws -> CatalogEntry {
     let description: Result<TableDescription, TableRefusal>
     if found.target == nil {
       description = Result { () throws(TableRefusal) in try TableDescription(found) }
     } else {
       do {
-        description = try await client.description(of: found.name)
+        description = try await self.description(of: found.name)
       } catch {
         // The table of a link may have gone, or be closed to who asks.
-        (isRead, format, keys, location) = (false, nil, [], nil)
-        reason = "The table \(found.name) is a link to a table that cannot be seen: \(error)"
-        return
+        return CatalogEntry(
+          table: "\(found.name)",
+          reason: "The table \(found.name) is a link to a table that cannot be seen: \(error)")
       }
     }
     switch description {
     case .success(let description):
-      isRead = true
-      format = description.format.rawValue
-      keys = description.keys.map { "\($0.name) \($0.type)" }
-      location = description.location.description
-      reason = nil
+      return CatalogEntry(
+        table: "\(found.name)", format: description.format.rawValue,
+        keys: description.keys.map { "\($0.name) \($0.type)" },
+        location: description.location.description)
     case .failure(let refusal):
-      isRead = false
-      format = nil
-      keys = found.keys.map { "\($0.name) \($0.type)" }
-      location = found.storage?.location
-      reason = "\(refusal)"
+      return CatalogEntry(
+        table: "\(found.name)", keys: found.keys.map { "\($0.name) \($0.type)" },
+        location: found.storage?.location, reason: "\(refusal)")
     }
   }
 }
