@@ -29,10 +29,11 @@ public protocol CatalogClient: Sendable {
   /// - Throws: `CatalogError.exists`.
   func create(_ table: CatalogTable) async throws(CatalogError)
 
-  /// Replaces what the catalog says of a table, if it is still the version that was read.
+  /// Replaces what the catalog says of a table, if it is still the version that was read; not later than 5 minutes after a
+  /// date.
   ///
   /// - Throws: `CatalogError.moved` where somebody else has replaced it.
-  func update(_ table: CatalogTable) async throws(CatalogError)
+  func update(_ table: CatalogTable, at date: Date?) async throws(CatalogError)
 
   /// One page of the partitions of a table.
   ///

@@ -57,12 +57,13 @@ extension GlueClient: CatalogClient {
   }
 
   /// Replaces a table, by UpdateTable with its version.
-  public func update(_ table: CatalogTable) async throws(CatalogError) {
+  public func update(_ table: CatalogTable, at date: Date?) async throws(CatalogError) {
     var call = GlueCall(
       "UpdateTable", .table(table.name),
       ["DatabaseName": .text(table.name.database), "TableInput": table.input])
     call.fields["VersionId"] = table.version.map { .text($0) }
     call.isRepeatable = false
+    call.date = date
     _ = try await send(call)
   }
 

@@ -30,9 +30,9 @@ struct MemoryCatalogTests {
     try await catalog.create(table())
     await #expect(throws: CatalogError.exists(name)) { try await catalog.create(table()) }
     #expect(try await catalog.table(name).version == "1")
-    try await catalog.update(table(version: "1"))
+    try await catalog.update(table(version: "1"), at: nil)
     await #expect(throws: CatalogError.moved(name)) {
-      try await catalog.update(table(version: "1"))
+      try await catalog.update(table(version: "1"), at: nil)
     }
     let other = CatalogName(database: "none", table: "t")
     await #expect(throws: CatalogError.noDatabase("none")) { _ = try await catalog.table(other) }

@@ -15,13 +15,13 @@ import Testing
     #expect(table.storage?.others["SerdeInfo"] == .object(["Name": .text("mine")]))
     #expect(table.version == "1" && table.parameters == ["classification": "parquet"])
     table.storage?.columns.append(CatalogColumn(name: "late", type: "double"))
-    try await bench.client.update(table)
+    try await bench.client.update(table, at: nil)
     let updated = try await bench.client.table(bench.name())
     #expect(updated.version == "2")
     #expect(updated.storage == table.storage && updated.keys == table.keys)
     #expect(updated.others == table.others && updated.others["Retention"] == .integer(7))
     await #expect(throws: CatalogError.moved(bench.name())) {
-      try await bench.client.update(table)
+      try await bench.client.update(table, at: nil)
     }
   }
 

@@ -43,10 +43,12 @@ extension GlueLease {
         let failures = try await catalog.send(.update(changed), at: instant())
         if let failure = failures.first { throw failure.error(of: catalog.name) }
       } catch {
+        // It may still be carried out, and name the old places again.
+        if case .lost = error { doubts += 1 }
         throw error.cannot("change the columns of", catalog.name)
       }
     }
-    try await catalog.update(table)
+    try await catalog.update(table, at: try await lock.instant())
     self.table = try await catalog.table()
     return self.table ?? table
   }
@@ -56,7 +58,7 @@ extension GlueLease {
   /// - Returns: Each with what it has failed with.
   func write(
     _ changes: [PartitionChange], _ table: CatalogTable, _ run: RunID
-  ) async throws(PublishError) -> [(PartitionChange, PublishError?)] {
+  ) async -> [(PartitionChange, PublishError?)] {
     if output.keys.isEmpty {
       var ended: [(PartitionChange, PublishError?)] = []
       for change in changes { ended.append((change, await write(whole: change, table, run))) }
@@ -69,8 +71,7 @@ extension GlueLease {
     ] where !batch.isEmpty {
       let limit = PartitionBatch(batch, table, run).limit
       for part in batch.chunks(of: limit) {
-        let errors = try await send(part, table, run)
-        ended += zip(part, errors)
+        ended += zip(part, await send(part, table, run))
       }
     }
     return ended
@@ -78,8 +79,13 @@ extension GlueLease {
 
   private func send(
     _ changes: [PartitionChange], _ table: CatalogTable, _ run: RunID
-  ) async throws(PublishError) -> [PublishError?] {
-    let date = try await lock.instant()
+  ) async -> [PublishError?] {
+    let date: Date
+    do throws(PublishError) {
+      date = try await lock.instant()
+    } catch {
+      return changes.map { _ in error }
+    }
     let failures: [EntryFailure]
     do throws(CatalogError) {
       failures = try await catalog.send(PartitionBatch(changes, table, run), at: date)
@@ -88,6 +94,11 @@ extension GlueLease {
     }
     let refused = Dictionary(
       failures.map { ($0.values.map(\.exact), $0) }, uniquingKeysWith: { $1 })
+    let own = Set(changes.map { $0.partition.catalogValues.map(\.exact) })
+    if let strange = failures.first(where: { !own.contains($0.values.map(\.exact)) }) {
+      // Which partition was refused is not said: the catalog is asked what it has.
+      return await settle(changes, after: .lost(reason: "\(strange.code): \(strange.message)"))
+    }
     return changes.map { change in
       guard let failure = refused[change.partition.catalogValues.map(\.exact)] else { return nil }
       switch (failure.code, change.new) {
@@ -116,7 +127,10 @@ extension GlueLease {
       return now != nil && isDone ? nil : failure
     }
     // It may still be carried out.
-    if errors.contains(where: { $0 != nil }) { doubts += 1 }
+    for (change, error) in zip(changes, errors) where error != nil {
+      doubts += 1
+      doubtful.insert(change.partition.path)
+    }
     return errors
   }
 
@@ -131,13 +145,21 @@ extension GlueLease {
     for (name, value) in parameters ?? ["totalSize": "0", "numFiles": "0"] {
       table.parameters[name] = value
     }
+    let date: Date
     do throws(PublishError) {
-      try await lock.check()
-      try await catalog.update(table)
+      date = try await lock.instant()
+    } catch {
+      return error
+    }
+    do throws(PublishError) {
+      try await catalog.update(table, at: date)
     } catch {
       // Also one whose answer is lost may have been carried out.
       guard let now = try? await catalog.table(), now.storage?.location == place.location else {
-        if case .system = error { doubts += 1 }
+        if case .system = error {
+          doubts += 1
+          doubtful.insert(change.partition.path)
+        }
         return error
       }
     }

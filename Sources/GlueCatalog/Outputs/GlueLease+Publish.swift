@@ -43,6 +43,11 @@ extension GlueLease {
       try settle(run, partition)
       return .done
     case .remove where now == nil && isKept: return .done
+    case _ where now == action.replaced && doubtful.contains(partition.path):
+      throw .system(
+        operation: "look what became of", path: "\(catalog.name) \(partition.path)",
+        reason:
+          "the catalog has not answered the request that publishes it, and may still carry it out")
     case _ where now == action.replaced:
       try await forget(run, partition)
       return .notDone
@@ -159,7 +164,7 @@ extension GlueLease {
     guard !changes.isEmpty else { return errors }
     let table = try await prepareTable(for: run)
     try await keep(changes, run)
-    for (change, error) in try await write(changes, table, run) {
+    for (change, error) in await write(changes, table, run) {
       errors[change.index] = error
       guard error == nil else { continue }
       published?[change.partition.path] = change.new.map {

@@ -58,7 +58,13 @@ extension GlueLease {
       try await removeUnused(of: batch)
       try await hidden.remove(places.note(of: batch))
     }
-    for run in staged.keys.sorted() where !runs.contains(run) {
+    let left = staged.filter { !runs.contains($0.key) && !$0.value.isEmpty }.keys.sorted()
+    if !left.isEmpty {
+      // What was published without an answer is known to the catalog alone; what may still be published stays for whoever
+      // holds the output next.
+      (published, foreign) = (nil, [])
+    }
+    for run in doubts == 0 ? left : [] {
       let versions = staged.removeValue(forKey: run) ?? [:]
       let used = try await versionsInUse()
       for version in versions.values where !used.contains(version.place) {

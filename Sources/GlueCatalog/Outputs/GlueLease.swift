@@ -31,6 +31,8 @@ actor GlueLease: OutputLease {
   var records: [ExactText: KeptRecord]?
   /// How many requests whose answers did not come may still be carried out.
   var doubts = 0
+  /// The partitions that they are about, by path.
+  var doubtful: Set<ExactText> = []
 
   init(
     _ places: GluePlaces, _ catalog: OutputCatalog, _ table: CatalogTable?, _ held: HeldOutput,

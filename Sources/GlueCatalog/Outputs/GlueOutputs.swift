@@ -153,9 +153,8 @@ extension OutputRequests {
     guard let folder = version.folder else { return [] }
     return try await objects(in: folder.bucket, prefix: folder.key).data(below: folder.key)
       .compactMap { object in
-        guard !object.key.dropping(folder.key).contains(text: "/"),
-          DataFormat.parquet.matches(fileName: object.key.text)
-        else { return nil }
+        // By any name, as readers of the catalog take them.
+        guard !object.key.dropping(folder.key).contains(text: "/") else { return nil }
         let place = Location(scheme: "s3", root: "\(folder.bucket)/\(object.key)")
         return DataFile(
           path: places.objects.location.path(toFile: place), size: object.size,

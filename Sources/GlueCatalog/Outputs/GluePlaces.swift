@@ -70,6 +70,10 @@ struct VersionPlace: Hashable, Sendable {
   /// Takes a location as the catalog has it.
   init(catalog location: String) {
     var bytes = location.utf8[...]
+    // Hadoop's names of the same store.
+    for scheme in ["s3a:", "s3n:"] where bytes.starts(with: scheme.utf8) {
+      bytes = "s3:\(Substring(bytes.dropFirst(scheme.utf8.count)))".utf8[...]
+    }
     while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     text = ExactText(Substring(bytes))
   }

@@ -36,12 +36,14 @@ struct OutputCatalog: Sendable {
     }
   }
 
-  /// Replaces the table's description.
+  /// Replaces the table's description, but not any more 5 minutes after a date.
   ///
   /// - Throws: `PublishError.outputChanged` where it is another one than the one that was read.
-  func update(_ table: CatalogTable) async throws(PublishError) {
+  func update(_ table: CatalogTable, at date: Date) async throws(PublishError) {
     do throws(CatalogError) {
-      try await send { client, _ throws(CatalogError) in try await client.update(table) }
+      try await send { client, _ throws(CatalogError) in
+        try await client.update(table, at: date)
+      }
     } catch .moved {
       throw .outputChanged(path: "\(name)")
     } catch {

@@ -55,22 +55,26 @@ extension TableDefinition {
     let first = CivilDate(clampedMicroseconds: hull.lowerBound, plus: -1)
     let last = CivilDate(clampedMicroseconds: hull.upperBound, plus: 1)
     var clauses: [String] = []
-    // Whether all coarser parts are the same from the first to the last day.
-    var isOne = true
+    // A part goes from the first to the last day's only while all coarser ones are the same, keys or not.
+    func isCounting(_ part: TimePart) -> Bool {
+      switch part {
+      case .year: true
+      case .month: first.year == last.year
+      case .day: first.year == last.year && first.month == last.month
+      case .hour, .minute: false
+      }
+    }
     for (key, meaning) in zip(keys, time.keys.meanings) {
       let name = "`\(key.name.exact.replacing(every: "`", with: "``"))`"
       switch (meaning, key.type) {
       case (.date, .date) where keys.count == 1:
         clauses.append("\(name) BETWEEN DATE '\(first.text)' AND DATE '\(last.text)'")
       case (.part(let part), .int), (.part(let part), .bigint):
-        guard isOne, let low = first.number(of: part), let high = last.number(of: part) else {
-          continue
-        }
+        guard isCounting(part), let low = first.number(of: part), let high = last.number(of: part)
+        else { continue }
         clauses.append("\(name) BETWEEN \(low) AND \(high)")
-        isOne = low == high
       case (.part(.year), .string):
         clauses.append("\(name) >= '\(first.text.prefix(4))'")
-        isOne = first.year == last.year
       case (.pattern(let pattern), .string):
         guard let start = first.start(in: pattern) else { continue }
         clauses.append("\(name) >= '\(start)'")

@@ -57,7 +57,11 @@ extension Location {
     guard scheme == other.scheme, names.count < other.names.count,
       other.names.starts(with: names)
     else { return nil }
-    return other.names.dropFirst(names.count).joined(separator: "/")
+    let path = other.names.dropFirst(names.count).joined(separator: "/")
+    // A key with an empty name in it, `a//b`, is another one than that without.
+    let slash = root.ends(with: "/") ? "" : "/"
+    let isExact = other.root == "\(root)\(slash)\(path)" || other.root == "\(root)\(slash)\(path)/"
+    return isExact ? path : nil
   }
 
   /// The path by which a version of this table knows a file: below this place, or else with its store's name.

@@ -27,7 +27,7 @@ extension StepExecutor {
   /// Adopts whatever lies in an output that a run takes over, as a run of its own before that one, so that neither that
   /// run nor a later one meets a partition that it does not know, and what it replaces can be brought back.
   func adoptOutput(note: String?, _ store: any OutputLease) async throws {
-    guard await runner.storage.files.hasData(job.output) else { return }
+    guard await runner.storage.hasData(job.output) else { return }
     let plan = try await adoptionPlan()
     guard !plan.contents.isEmpty else { return }
     let run = try runner.ledger.beginRun(

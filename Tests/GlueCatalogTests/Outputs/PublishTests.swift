@@ -100,6 +100,22 @@ struct PublishTests {
     #expect(lake.published(lake.day(2)) == "v1")
   }
 
+  @Test("looks when the catalog refuses something without saying what")
+  func unnamedFailures() async throws {
+    let lake = try PublishedLake()
+    let lease = try await lake.open()
+    let actions = try await (1...2).asyncMap { day in
+      PartitionAction(
+        .publish(staged: try await lake.stage("v1", day, run: 1, lease), replaced: nil),
+        on: lake.day(day))
+    }
+    lake.catalog.refuse(
+      ["1", "2"], as: EntryFailure(values: [], code: "InternalServiceException", message: "Oh."))
+    let errors = await lease.publish(actions, run: 1)
+    #expect(errors.map { $0 == nil } == [true, false])
+    #expect(lake.published(lake.day(2)) == nil)
+  }
+
   @Test("looks when an answer is lost, and carries on where the catalog has done it")
   func lostAnswers() async throws {
     let lake = try PublishedLake()

@@ -55,6 +55,40 @@ struct TakeoverTests {
     await second.release()
   }
 
+  @Test("keeps what an answer that is missing may have published, and does not call it undone")
+  func doubt() async throws {
+    let lake = try PublishedLake()
+    let lease = try await lake.open()
+    try await lake.publish("v1", 1, run: 1, lease)
+    let old = try #require(try await lease.token(published: lake.day(1)))
+    let action = PublishAction.publish(
+      staged: try await lake.stage("v2", 1, run: 2, lease), replaced: old)
+    // It is carried out after Glue has given up to answer, and nothing is told meanwhile.
+    let before = lake.catalog.partitions(of: PublishedLake.name)
+    lake.objects.losses.fail(at: 0, of: "updatePartitions")
+    let held = lake.catalog.hold(.batchGet)
+    let partition = lake.day(1)
+    let publish = Task { try await lease.publish(action, run: 2, partition: partition) }
+    await held.arrived()
+    let later = lake.catalog.hold(.batchGet)
+    held.proceed()
+    await later.arrived()
+    let carriedOut = lake.catalog.partitions(of: PublishedLake.name)
+    for entry in before { lake.catalog.put(entry, entry.values, of: PublishedLake.name) }
+    later.proceed()
+    await #expect(throws: PublishError.self) { try await publish.value }
+    lake.objects.losses.stop()
+
+    let error = await #expect(throws: PublishError.self) {
+      try await lease.recover(action, run: 2, partition: partition)
+    }
+    #expect(error.map { "\($0)".contains("may still carry it out") } == true)
+    try await lease.removeStaged(except: [])
+    for entry in carriedOut { lake.catalog.put(entry, entry.values, of: PublishedLake.name) }
+    #expect(lake.published(partition) == "v2")
+    #expect(try await lease.recover(action, run: 2, partition: partition) == .done)
+  }
+
   @Test("tells what the catalog names and no run has published")
   func strangers() async throws {
     let lake = try PublishedLake()

@@ -119,4 +119,43 @@ struct PartitionQuestionTests {
     #expect(
       lake.catalog.expressions == (keys[0].1.exact == "int" ? [expression, ""] : [expression]))
   }
+
+  @Test(
+    "what is watched is never asked for too narrowly, wherever a year or a month begins",
+    arguments: [
+      ([("month", "int"), ("day", "int")], [("year", "2013")]),
+      ([("month", "int"), ("year", "int"), ("day", "int")], []),
+      ([("ym", "string"), ("day", "int")], [("ym", "yyyyMM")]),
+      ([("year", "int"), ("month", "string"), ("day", "int")], []),
+    ] as [([(String, String)], [(String, String)])])
+  func edges(_ keys: [(String, String)], _ declared: [(String, String)]) async throws {
+    let days = (1...12).flatMap { month in [1, 15, 28].map { (month, $0) } }
+    let types = keys.map { PartitionKey(name: $0.0, type: KeyType($0.1) ?? .string) }
+    let (lake, table) = try filled(
+      keys, days.map { month, day in keys.map { Self.value($0.0, $0.1, month, day) } },
+      time: TableTime(
+        column: "ts",
+        keys: try TimeKeys(
+          keys: types, declared: declared.map { DeclaredTimeKey(name: $0.0, value: $0.1) })))
+    // From 2012-12-20 on, every tenth day.
+    for day in stride(from: 15_694, to: 16_070, by: 10) {
+      let scope = PartitionScope.spans(SpanScope(since: Int64(day) * 86_400_000_000))
+      lake.catalog.ignoresExpressions = false
+      let asked = await lake.reader.snapshot(of: table, in: scope)
+      lake.catalog.ignoresExpressions = true
+      let all = await lake.reader.snapshot(of: table, in: scope)
+      #expect(asked.partitions.keys.sorted() == all.partitions.keys.sorted(), "since \(day)")
+    }
+  }
+
+  /// What a key says of a day of 2013; as text with two digits.
+  private static func value(_ key: String, _ type: String, _ month: Int, _ day: Int) -> String {
+    let padded = month < 10 ? "0\(month)" : "\(month)"
+    return switch key.exact {
+    case "year": "2013"
+    case "month": type.exact == "int" ? "\(month)" : padded
+    case "ym": "2013\(padded)"
+    default: "\(day)"
+    }
+  }
 }

@@ -88,7 +88,7 @@ extension MemoryCatalog {
   }
 
   /// Replaces a table, whose version counts up; throws `.moved`.
-  public func update(_ table: CatalogTable) async throws(CatalogError) {
+  public func update(_ table: CatalogTable, at date: Date?) async throws(CatalogError) {
     try await carryOut(.updateTable, table.name) { state throws(CatalogError) in
       let present = try state.table(table.name).description
       if let version = table.version, version != present.version { throw .moved(table.name) }
