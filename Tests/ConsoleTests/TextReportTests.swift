@@ -205,6 +205,7 @@ struct TextReportTests {
         "",
         "To read one, write `glue: market.quotes` for a table in dovetail.yaml; "
           + "`dovetail init FOLDER --from-glue market.quotes` writes a workspace over it.",
+        "",
       ])
     #expect(
       TextReport.glueCatalog([]).lines.map(\.text) == ["The Glue Data Catalog has no databases."])
