@@ -75,6 +75,8 @@ actor StageWorker {
     } catch EngineError.ended {
       return .ended
     } catch {
+      // What was interrupted on its way has not failed, whatever its store or its engine calls that.
+      if Task.isCancelled { return .cancelled }
       return .failed(message: files.readable("\(error)"))
     }
   }

@@ -24,8 +24,10 @@ struct SideBySideTests {
     try await expectOthers(6, holding: 2, lake, proxy) { $0.kind == .complete }
   }
 
-  @Test("is not waited for when the run is interrupted, and what it was for has not failed")
-  func interruption() async throws {
+  @Test(
+    "is not waited for when the run is interrupted, and what it was for has not failed",
+    arguments: [([], 7), (["--where", "k = 7"], 1)])
+  func interruption(_ scope: [String], _ cancelled: Int) async throws {
     let (lake, proxy) = try await lake()
     // Nothing is to be joined here, and the file is looked at all the same.
     try await lake.land("b/k=7", Workbench.rows("y"), file: "late.parquet")
@@ -33,14 +35,14 @@ struct SideBySideTests {
       request.kind == .get && request.target.exact.contains(text: "/late.parquet")
     }
     proxy.set { request, _ in isMeant(request) ? .held : nil }
-    let run = try lake.start(["run", "--json"])
+    let run = try lake.start(["run", "--json"] + scope)
     for await request in proxy.arrivals where isMeant(request) { break }
     run.send(SIGINT)
     let end = await run.finish()
     #expect(end.status == 130, Comment(rawValue: end.stderr))
     let shape = try JSONValue(end.stdout)[0]
     #expect(
-      shape["failed"].elements.isEmpty && shape["cancelled"].integer == 7,
+      shape["failed"].elements.isEmpty && shape["cancelled"].integer == cancelled,
       Comment(rawValue: end.stdout))
   }
 
