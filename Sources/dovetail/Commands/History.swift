@@ -59,11 +59,15 @@ struct History: AsyncParsableCommand {
         "RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "SAME", "FAILED", "ROWS", "USER",
         "DETAIL",
       ],
-      runs.map { run in
-        [
+      try runs.map { run in
+        // What waits to be published is written, and no unit of the run yet.
+        let rows =
+          run.state == .staged
+          ? try ledger.staged(run: run.id, keys: nil).reduce(0) { $0 + $1.rows } : run.rows
+        return [
           "\(run.id)", run.job, run.kind.rawValue, run.state.rawValue,
           run.startedAt.formatted(.iso8601), "\(run.committed)", "\(run.unchanged)",
-          "\(run.failed)", "\(run.rows)", run.user, run.summary,
+          "\(run.failed)", "\(rows)", run.user, run.summary,
         ]
       })
   }
