@@ -23,16 +23,23 @@ extension GlueScript {
         """Removes touched partitions that have no rows any more.
 
         Trap: a dynamic overwrite replaces only partitions that receive rows; one whose join is empty would keep its old
-        rows for ever. The files go by their place, too: a folder that only the catalog forgets comes back with a crawler.
+        rows for ever. The files go, too: a folder that only the catalog forgets comes back with a crawler. Only the
+        partition's own folder is purged; another place may hold files of others.
         """
         database, table = OUTPUT
         for part in chunks(sorted(partitions, key=key_of), 25):
             values = [[NULL if value is None else value for value in partition] for partition in part]
-            answer = catalog.batch_get_partition(
-                DatabaseName=database, TableName=table,
-                PartitionsToGet=[{"Values": partition} for partition in values])
-            places = {place["StorageDescriptor"]["Location"] for place in answer.get("Partitions", [])}
-            places |= {LOCATION + "/" + path_of(partition, KEYS) for partition in part}
+            own = {LOCATION + "/" + path_of(partition, KEYS) for partition in part}
+            try:
+                answer = catalog.batch_get_partition(
+                    DatabaseName=database, TableName=table,
+                    PartitionsToGet=[{"Values": partition} for partition in values])
+            except catalog.exceptions.EntityNotFoundException:
+                return  # There is no table yet, and so nothing to remove.
+            places = {place["StorageDescriptor"]["Location"].rstrip("/") for place in answer.get("Partitions", [])}
+            if places - own:
+                raise RuntimeError("Partitions lie elsewhere than in folders of %s, so that they cannot be removed "
+                                   "safely: %s" % (LOCATION, sorted(places - own)))
             answer = catalog.batch_delete_partition(
                 DatabaseName=database, TableName=table,
                 PartitionsToDelete=[{"Values": partition} for partition in values])
@@ -40,8 +47,8 @@ extension GlueScript {
                       if error["ErrorDetail"]["ErrorCode"] != "EntityNotFoundException"]
             if failed:
                 raise RuntimeError("Partitions could not be deleted from the catalog: %s" % failed)
-            for place in sorted(places):
-                glue.purge_s3_path(place.rstrip("/") + "/", {"retentionPeriod": 0})
+            for place in sorted(own):
+                glue.purge_s3_path(place + "/", {"retentionPeriod": 0})
 
 
     def main():

@@ -124,6 +124,41 @@ struct GlueScriptTests {
         """) == "")
   }
 
+  @Test("partitions without rows are removed with their own folders, and none that lies elsewhere")
+  func removal() throws {
+    let python = try Python(GlueScript(Self.job(), database: "nyc").text)
+    #expect(
+      try python.run(
+        """
+        import script as s
+        class Missing(Exception): pass
+        class Catalog:
+            class exceptions: EntityNotFoundException = Missing
+            def __init__(self, *places): self.places, self.deleted = places, []
+            def batch_get_partition(self, **request):
+                if not self.places: raise Missing()
+                return {"Partitions": [{"StorageDescriptor": {"Location": place}} for place in self.places]}
+            def batch_delete_partition(self, PartitionsToDelete, **request):
+                self.deleted += [entry["Values"] for entry in PartitionsToDelete]
+                return {"Errors": [{"ErrorDetail": {"ErrorCode": "EntityNotFoundException"}}]}
+        class Glue:
+            def __init__(self): self.purged = []
+            def purge_s3_path(self, path, options): self.purged.append(path)
+        own = s.LOCATION + "/month=1/city=a"
+        for places, deleted, purged in [
+            ((own + "/",), [["1", "a"]], [own + "/"]), ((), [], []),
+            ((s.LOCATION,), None, []), ((s.LOCATION + "/month=1",), None, []), (("s3://other/x",), None, []),
+        ]:
+            catalog, glue = Catalog(*places), Glue()
+            try:
+                s.remove(glue, catalog, {("1", "a")})
+                assert deleted is not None, places
+            except RuntimeError as error:
+                assert deleted is None and "lie elsewhere" in str(error), error
+            assert catalog.deleted == (deleted or []) and glue.purged == purged, (catalog.deleted, glue.purged)
+        """) == "")
+  }
+
   @Test(
     "a job that the script would compute otherwise is refused by name",
     arguments: [
