@@ -27,7 +27,8 @@ public struct GlueOutputs: OutputStore {
   ///   - scratch: The folder in which engines write what is to be published.
   ///   - leaseDuration: How long a writer that ended without a word keeps others out.
   ///   - pause: After which time a lease is renewed; nil for a third of its duration.
-  ///   - skew: How long after its date Glue takes a request.
+  ///   - skew: How long after its date Glue takes a request: so long a writer that was killed keeps others out even on its
+  ///     own machine, once its lease is over. With 0 nobody waits for a process that has ended.
   ///   - grace: How long a replaced version stays at least, for readers that have asked the catalog before.
   public init(
     _ catalog: any CatalogClient, _ client: any ObjectClient, scratch: String,

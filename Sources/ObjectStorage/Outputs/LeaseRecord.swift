@@ -29,10 +29,11 @@ struct SeenLease: Sendable {
   let tag: ExactText
   let clock: StoreClock
 
-  /// Whether somebody else can take the lease: it was given up, has expired, or its holder has ended.
+  /// Whether somebody else can take the lease: it was given up, has expired, or its holder has ended and nothing that it
+  /// has asked for can be carried out any more.
   func isFree(_ terms: LeaseTerms) -> Bool {
     record.isReleased || record.until + terms.skew / .seconds(1) <= clock.shown
-      || record.process?.hasEnded == true
+      || terms.skew == .zero && record.process?.hasEnded == true
   }
 
   /// Reads the lease object of an output; nil when there is none.

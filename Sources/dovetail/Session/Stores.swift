@@ -31,10 +31,11 @@ struct Stores: Sendable {
   private func outputs(of output: OutputDefinition) throws(PublishError) -> any OutputStore {
     guard output.location.scheme == "s3" else { return local }
     let client: any ObjectClient
-    let duration: Duration
+    let (duration, delay): (Duration, Duration)
     do throws(ObjectError) {
       client = try clients.client(of: ObjectPlace(folder: output.location).bucket)
-      duration = try Self.leaseDuration()
+      duration = try Self.seconds("DOVETAIL_LEASE_SECONDS", 3...3600) ?? .seconds(60)
+      delay = try Self.seconds("DOVETAIL_GLUE_DELAY_SECONDS", 0...300) ?? .seconds(300)
     } catch {
       throw .system(operation: "open", path: "\(output.location)", reason: "\(error)")
     }
@@ -42,18 +43,23 @@ struct Stores: Sendable {
       return ObjectOutputs(client, scratch: staging, leaseDuration: duration)
     }
     do throws(CatalogError) {
-      return GlueOutputs(try catalog.client(), client, scratch: staging, leaseDuration: duration)
+      return GlueOutputs(
+        try catalog.client(), client, scratch: staging, leaseDuration: duration,
+        takenOverAfter: delay)
     } catch {
       throw .system(operation: "open", path: "\(name)", reason: "\(error)")
     }
   }
 
   /// What the environment says of how long a writer that ended without a word keeps others out.
-  private static func leaseDuration() throws(ObjectError) -> Duration {
-    let name = "DOVETAIL_LEASE_SECONDS"
-    guard let text = ProcessInfo.processInfo.environment[name] else { return .seconds(60) }
-    guard let seconds = Int(text), (3...3600).contains(seconds) else {
-      throw .misconfigured(what: "\(name)=\(text)", reason: "it is no number from 3 to 3600")
+  private static func seconds(
+    _ name: String, _ range: ClosedRange<Int>
+  ) throws(ObjectError) -> Duration? {
+    guard let text = ProcessInfo.processInfo.environment[name] else { return nil }
+    guard let seconds = Int(text), range.contains(seconds) else {
+      throw .misconfigured(
+        what: "\(name)=\(text)",
+        reason: "it is no number from \(range.lowerBound) to \(range.upperBound)")
     }
     return .seconds(seconds)
   }

@@ -44,7 +44,11 @@ struct GlueLake: Sendable {
   }
 
   var environment: [String: String] {
-    Lake.environment.merging(["AWS_ENDPOINT_URL_GLUE": proxy.endpoint]) { $1 }
+    Lake.environment.merging([
+      "AWS_ENDPOINT_URL_GLUE": proxy.endpoint,
+      // moto has carried out a request once it is answered, or never does.
+      "DOVETAIL_GLUE_DELAY_SECONDS": "0",
+    ]) { $1 }
   }
 
   func name(_ table: String) -> CatalogName { CatalogName(database: database, table: table) }

@@ -27,9 +27,12 @@ struct PublishedLake {
   }
 
   /// The outputs as one machine reaches them.
-  func outputs(_ machine: String = "one") -> GlueOutputs {
+  func outputs(
+    _ machine: String = "one", takenOverAfter skew: Duration = .seconds(300)
+  ) -> GlueOutputs {
     GlueOutputs(
-      catalog, objects, scratch: "\(folder.path)/\(machine)", renewedAfter: .seconds(3600))
+      catalog, objects, scratch: "\(folder.path)/\(machine)", renewedAfter: .seconds(3600),
+      takenOverAfter: skew)
   }
 
   func open(_ machine: String = "one") async throws -> any OutputLease {

@@ -1,6 +1,7 @@
 import Foundation
 import GlueCatalog
 import IncrementalJoin
+import ObjectStorage
 import PartitionPredicate
 import TestSupport
 import Testing
@@ -22,6 +23,30 @@ struct TakeoverTests {
     }
     lake.wait(10)
     await (try await lake.open("two")).release()
+  }
+
+  @Test(
+    "is not taken over earlier from a process of this machine that was killed",
+    arguments: [false, true])
+  func killed(waits: Bool) async throws {
+    let lake = try PublishedLake()
+    _ = try await lake.open("one")
+    // The lease names this process; another start says that it is one that has ended.
+    let place = ObjectPlace(bucket: "lake", key: "out/.fw.dovetail/lease.json")
+    let lease = try #require(lake.objects.content(of: place))
+    var record = try #require(try JSONSerialization.jsonObject(with: lease) as? [String: Any])
+    var process = try #require(record["process"] as? [String: Any])
+    process["started"] = "1"
+    record["process"] = process
+    lake.objects.put(try JSONSerialization.data(withJSONObject: record), at: place)
+    let outputs = lake.outputs("two", takenOverAfter: waits ? .seconds(300) : .zero)
+    if waits {
+      await #expect(throws: PublishError.self) {
+        _ = try await outputs.open(lake.output, as: PublishedLake.holder("two"))
+      }
+      lake.wait(361)
+    }
+    await (try await outputs.open(lake.output, as: PublishedLake.holder("two"))).release()
   }
 
   @Test("refuses the batch of a writer that was stopped before it was carried out")
