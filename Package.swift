@@ -48,7 +48,8 @@ let package = Package(
       name: "dovetail",
       dependencies: [
         "CPOSIX", "Cells", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin",
-        "Ledger", "LocalStorage", "ObjectStorage", "PartitionPredicate", "Terminal", "Workspace",
+        "Ledger", "LocalStorage", "ObjectStorage", "Operations", "PartitionPredicate", "Reports",
+        "Terminal", "Wording", "Workspace",
         .target(name: "GlueClient", condition: .when(traits: ["S3"])),
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -56,9 +57,11 @@ let package = Package(
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
 
-    .target(name: "PartitionPredicate", swiftSettings: strict),
+    .target(name: "Wording", swiftSettings: strict),
+    .target(name: "PartitionPredicate", dependencies: ["Wording"], swiftSettings: strict),
     .target(
-      name: "IncrementalJoin", dependencies: ["PartitionPredicate"], swiftSettings: strict),
+      name: "IncrementalJoin", dependencies: ["PartitionPredicate", "Wording"],
+      swiftSettings: strict),
     .target(
       name: "Workspace",
       dependencies: [
@@ -124,11 +127,22 @@ let package = Package(
       name: "DuckDBEngine",
       dependencies: ["CCompression", "CDuckDB", "IncrementalJoin", "PartitionPredicate"],
       swiftSettings: strict),
-    .target(name: "Cells", swiftSettings: strict),
     .target(
-      name: "Console", dependencies: ["Cells", "IncrementalJoin", "PartitionPredicate"],
+      name: "Operations", dependencies: ["IncrementalJoin", "PartitionPredicate", "Workspace"],
       swiftSettings: strict),
-    .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: ["IncrementalJoin", "Operations", "PartitionPredicate", "Wording"],
+      swiftSettings: strict),
+    .target(name: "Cells", dependencies: ["Wording"], swiftSettings: strict),
+    .target(
+      name: "Console",
+      dependencies: [
+        "Cells", "IncrementalJoin", "Operations", "PartitionPredicate", "Reports", "Wording",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["CNcurses", "Cells", "Wording"], swiftSettings: strict),
 
     .target(
       name: "CCompression",
@@ -221,11 +235,14 @@ let package = Package(
       linkerSettings: linkDuckDB),
     .testTarget(
       name: "ConsoleTests",
-      dependencies: ["Cells", "Console", "IncrementalJoin", "PartitionPredicate", "TestSupport"],
+      dependencies: [
+        "Cells", "Console", "IncrementalJoin", "Operations", "PartitionPredicate", "Reports",
+        "TestSupport", "Wording",
+      ],
       exclude: ["Goldens"],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TestSupport"],
+      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TestSupport", "Wording"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

@@ -1,3 +1,5 @@
+import Wording
+
 extension Frame {
   /// The frame as a picture: an SVG document with one text element a piece of a row.
   ///

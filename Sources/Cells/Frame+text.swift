@@ -1,3 +1,5 @@
+import Wording
+
 extension Frame {
   /// The frame as plain text: its rows joined by newlines, without the spaces at their ends.
   public var text: String {

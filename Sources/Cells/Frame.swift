@@ -1,3 +1,5 @@
+import Wording
+
 /// A screenful of cells, row by row; what the console's view returns and the terminal draws.
 ///
 /// Every operation clips: no size and no position traps.

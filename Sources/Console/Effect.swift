@@ -1,4 +1,5 @@
 public import IncrementalJoin
+public import Operations
 public import PartitionPredicate
 
 /// Work that the console asks the executable to do off its thread; the answer is a ``Message``.

@@ -1,7 +1,9 @@
 public import Cells
 public import Foundation
 public import IncrementalJoin
+public import Operations
 public import PartitionPredicate
+public import Reports
 
 /// Something that happened: the only way to change a ``Model``.
 public enum Message: Sendable {

@@ -1,6 +1,7 @@
 public import Cells
 import Foundation
 public import IncrementalJoin
+import Operations
 import PartitionPredicate
 
 /// Everything the console knows and shows.

@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import Reports
 import Testing
 
 @testable import Console

@@ -1,6 +1,8 @@
 import Cells
 import Foundation
+import Operations
 import PartitionPredicate
+import Reports
 import TestSupport
 import Testing
 
@@ -298,13 +300,15 @@ struct OperationTests {
     session.press("C")
     #expect(session.take() == [.previewOperation(job: job, .collectGarbage)])
     let kept = world.storage.keptRuns
-    let nothing = TextReport.keptVersions(kept, expired: [], of: world.jobs[0])
+    let nothing = TextReport.keptVersions(
+      ReplacedVersions(job: world.jobs[0], kept: kept, expired: []))
     session.send(
       .operationPreviewed(OperationPreview(report: nothing, isEmpty: true), of: .collectGarbage))
     #expect(session.text.contains("All of them are kept: nothing goes."))
     session.press("Esc", "C")
     _ = session.take()
-    let report = TextReport.keptVersions(kept, expired: [kept[2]], of: world.jobs[0])
+    let report = TextReport.keptVersions(
+      ReplacedVersions(job: world.jobs[0], kept: kept, expired: [kept[2]]))
     #expect(
       confirm(&session, .collectGarbage, OperationPreview(report: report)) == [
         .perform(job: job, .collectGarbage, expected: nil, note: nil)

@@ -1,5 +1,7 @@
 import Cells
 import Foundation
+import Operations
+import Reports
 import Testing
 
 @testable import Console

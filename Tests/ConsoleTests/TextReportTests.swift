@@ -1,6 +1,8 @@
 import Console
 import Foundation
+import Operations
 import PartitionPredicate
+import Reports
 import TestSupport
 import Testing
 
@@ -215,22 +217,24 @@ struct TextReportTests {
   func keptVersions() {
     let kept = world.storage.keptRuns
     #expect(
-      lines(.keptVersions(kept, expired: [kept[2]], of: world.jobs[0])) == [
-        "Replaced versions of flights_weather",
-        "Kept is what the newest 2 runs replaced, for 30 d, as `limits:` in dovetail.yaml says.",
-        "What run 1 replaced goes: 10 partitions, 470 kB. Then that run cannot be undone any more.",
-        "",
-        "Run  Partitions   Bytes",
-        "  4           3  150 kB  kept",
-        "  2          10  480 kB  kept",
-        "  1          10  470 kB  goes",
-        "",
-      ])
+      lines(.keptVersions(ReplacedVersions(job: world.jobs[0], kept: kept, expired: [kept[2]])))
+        == [
+          "Replaced versions of flights_weather",
+          "Kept is what the newest 2 runs replaced, for 30 d, as `limits:` in dovetail.yaml says.",
+          "What run 1 replaced goes: 10 partitions, 470 kB. Then that run cannot be undone any more.",
+          "",
+          "Run  Partitions   Bytes",
+          "  4           3  150 kB  kept",
+          "  2          10  480 kB  kept",
+          "  1          10  470 kB  goes",
+          "",
+        ])
     #expect(
-      TextReport.keptVersions([], expired: [], of: world.jobs[1]).lines.map(\.text) == [
-        "Kept is what the newest 3 runs replaced, as `limits:` in dovetail.yaml says.",
-        "No replaced version is kept, so nothing can be undone.",
-      ])
+      TextReport.keptVersions(ReplacedVersions(job: world.jobs[1], kept: [], expired: [])).lines
+        .map(\.text) == [
+          "Kept is what the newest 3 runs replaced, as `limits:` in dovetail.yaml says.",
+          "No replaced version is kept, so nothing can be undone.",
+        ])
   }
 
   @Test("why begins with the verdict and has the files below their reasons")

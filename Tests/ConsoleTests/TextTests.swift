@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import Testing
+import Wording
 
 @testable import Console
 

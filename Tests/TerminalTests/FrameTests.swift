@@ -1,6 +1,7 @@
 import Cells
 import TestSupport
 import Testing
+import Wording
 
 @Suite("A frame of cells")
 struct FrameTests {

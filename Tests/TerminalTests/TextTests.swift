@@ -1,5 +1,6 @@
 import Cells
 import Testing
+import Wording
 
 @Suite("Text on its way to the screen")
 struct TextTests {

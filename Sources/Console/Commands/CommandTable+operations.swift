@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import Reports
 
 extension CommandTable {
   private static func needsJob(_ model: Model) -> String? {

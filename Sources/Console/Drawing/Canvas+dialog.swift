@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 extension Canvas {
   /// Draws the dialog, if there is one, over the screen.

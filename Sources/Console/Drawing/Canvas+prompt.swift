@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 extension Canvas {
   /// Draws a list of which one thing is chosen.

@@ -1,4 +1,6 @@
 import Cells
+import Reports
+import Wording
 
 extension Canvas {
   /// Draws a report over the whole screen, so that its tables have all the columns.

@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 /// A frame that is being drawn, in one appearance.
 struct Canvas {

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import Wording
 
 /// The bands of the screen, from top to bottom.
 struct Layout {

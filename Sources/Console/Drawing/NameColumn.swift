@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 /// The column of a list with its partitions' names.
 ///

@@ -1,5 +1,6 @@
 import Cells
 import PartitionPredicate
+import Wording
 
 /// The bands of the predicate screen: text, list and explanation below each other, or the list beside
 /// the others where there is room.

@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 /// The row of tabs.
 enum TabBar {

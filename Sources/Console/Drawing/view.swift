@@ -1,4 +1,5 @@
 public import Cells
+import Wording
 
 /// Draws the console: pure, and only what is visible.
 public func view(_ model: Model, size: Size) -> Frame {

@@ -1,6 +1,8 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import Reports
+import Wording
 
 /// The bands of the bookmarks screen: inputs above, runs below.
 struct BookmarksLayout {

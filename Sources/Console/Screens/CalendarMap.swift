@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import Wording
 
 /// A heat map of partitions by day: a year as 53 weeks by 7 weekdays, or, where the keys have no
 /// year, 12 months by 31 days.

@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// The bands of the catalog screen; the calendar stands left of the list or above it.
 struct CatalogLayout {

@@ -1,5 +1,6 @@
 import Cells
 import PartitionPredicate
+import Wording
 
 /// The truth table of a predicate's clauses over all known partitions.
 enum ClausesPane {

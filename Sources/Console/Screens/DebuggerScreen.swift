@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// The step debugger: the text with the current clause, the clauses with their values, and what is
 /// known at the current step.

@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// The predicate that is being edited, with its mistake or what it selects.
 enum EditorPane {

@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 /// The help of a screen, generated from the command table.
 enum HelpOverlay {

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import Wording
 
 /// The bands of the overview: jobs above, the selected one below.
 struct OverviewLayout {

@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// The bands of the pending screen.
 struct PendingLayout {

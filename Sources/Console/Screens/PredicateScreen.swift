@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// The pushdown predicate of each input over its own keys, the partitions, and why each of them is
 /// selected or not.

@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// The bands of the preview: the plan's figures, its list, and a sample of its rows.
 struct PreviewLayout {

@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// Partitions that an action may be meant for.
 struct ActionScope: Sendable {

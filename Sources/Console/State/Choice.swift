@@ -1,4 +1,5 @@
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 
 /// A list of which one thing is chosen.

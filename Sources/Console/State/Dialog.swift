@@ -1,3 +1,5 @@
+import Operations
+
 /// What lies over the screen and takes all keys.
 enum Dialog: Sendable {
   /// The keys of this screen.

@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// One job's status with what the screens need of it counted once, when it was loaded.
 struct JobPage: Sendable {

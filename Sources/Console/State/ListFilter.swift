@@ -1,5 +1,6 @@
 import Cells
 import PartitionPredicate
+import Wording
 
 /// What the text of a list's filter means.
 enum ListFilter: Sendable {

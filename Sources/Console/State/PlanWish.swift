@@ -1,4 +1,5 @@
 import IncrementalJoin
+import Wording
 
 /// What a plan is asked for.
 struct PlanWish: Equatable, Sendable {

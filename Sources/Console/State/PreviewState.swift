@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// A sample of joined rows, measured once.
 struct SampleTable: Sendable {

@@ -1,4 +1,6 @@
 import PartitionPredicate
+import Reports
+import Wording
 
 /// A report over the whole screen.
 struct ReportView: Sendable {

@@ -1,4 +1,5 @@
 import IncrementalJoin
+import Wording
 
 extension RunBounds {
   /// Reads bounds as an operator types them: `10`, `2 GB`, `newest`, or several with commas between;

@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 /// A text whose places are known by their bytes (UTF-8 offsets).
 struct SourceText: Sendable {

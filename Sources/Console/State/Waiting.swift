@@ -1,4 +1,5 @@
 import IncrementalJoin
+import Operations
 
 /// Something that is being read for a dialog; it takes all keys until the answer comes or Esc.
 struct Waiting: Equatable, Sendable {

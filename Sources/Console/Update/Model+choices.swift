@@ -1,5 +1,8 @@
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 extension Model {
   /// Lists the ways to move the bookmark.

@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 extension Model {
   /// Whether the debugger is on the screen.

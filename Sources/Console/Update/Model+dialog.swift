@@ -1,6 +1,8 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Reports
+import Wording
 
 extension Model {
   /// Asks before a plan runs, saying what it overwrites and removes.

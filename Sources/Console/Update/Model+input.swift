@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import Wording
 
 extension Model {
   /// Takes what the terminal reported.

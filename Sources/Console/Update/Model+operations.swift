@@ -1,5 +1,8 @@
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 extension Model {
   /// The run that commands are about: the selected one, on the run screen the one that is shown.

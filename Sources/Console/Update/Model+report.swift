@@ -1,6 +1,9 @@
 import Cells
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 extension Model {
   /// Does a command that explains: asks for the report.

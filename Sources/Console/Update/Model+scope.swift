@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 extension Model {
   /// The marked partitions of the job that the screens are about.

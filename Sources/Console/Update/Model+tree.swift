@@ -1,5 +1,7 @@
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Wording
 
 extension Model {
   /// Enter: goes into the selected row.

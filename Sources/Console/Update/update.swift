@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import Reports
 
 /// Takes a message into the model and says what is to be done about it.
 ///

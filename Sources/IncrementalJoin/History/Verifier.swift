@@ -1,15 +1,14 @@
-import Foundation
 public import PartitionPredicate
 
 /// Recomputes published partitions aside and compares them, row by row, with what is published.
 ///
-/// It reads the inputs and the output and writes only below its scratch folder. The output, the ledger and
+/// It reads the inputs and the output and writes only into its scratch area. The output, the ledger and
 /// the positions stay as they are.
 public struct Verifier: Sendable {
   private let storage: StorageReader
   private let ledger: any LedgerReader
   private let engine: any JoinEngine
-  private let scratch: String
+  private let scratch: any ScratchArea
 
   /// Creates a verifier over readers.
   ///
@@ -17,10 +16,10 @@ public struct Verifier: Sendable {
   ///   - storage: Where inputs and output live.
   ///   - ledger: What the published content was built from.
   ///   - engine: Recomputes and compares.
-  ///   - scratch: The full path of a folder for the recomputed rows, which need not exist. What is
-  ///     written there is removed again, partition by partition.
+  ///   - scratch: Where the recomputed rows are written. They are removed again, partition by partition.
   public init(
-    storage: StorageReader, ledger: any LedgerReader, engine: any JoinEngine, scratch: String
+    storage: StorageReader, ledger: any LedgerReader, engine: any JoinEngine,
+    scratch: any ScratchArea
   ) {
     self.storage = storage
     self.ledger = ledger
@@ -135,8 +134,8 @@ public struct Verifier: Sendable {
       guard let unit, !unit.isSurelyEmpty else {
         return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)
       }
-      let folder = try makeFolder()
-      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let folder = try scratch.makeFolder()
+      defer { scratch.remove(folder) }
       let rows = try await files.reading(unit) {
         let rows = try await engine.stage(
           JoinUnit(unit, of: plan, in: files), into: folder, countsMatches: false
@@ -146,8 +145,7 @@ public struct Verifier: Sendable {
       }
       if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
       if rows == 0 { return .surplus(files: published.count) }
-      let new = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        .map { "\(folder)/\($0)" }
+      let new = try scratch.files(in: folder)
       return try await files.reading(published, in: output) {
         if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }
         return .differs(
@@ -165,18 +163,6 @@ public struct Verifier: Sendable {
     } catch {
       return .failed(message: files.readable("\(error)"))
     }
-  }
-
-  private func makeFolder() throws(EngineError) -> String {
-    let folder = "\(scratch)/verify-\(UUID().uuidString)"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .failed(
-        "The folder \(folder) for the recomputed rows could not be made: "
-          + "\(error.localizedDescription)")
-    }
-    return folder
   }
 }
 

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
 /// `dovetail adopt`: takes what lies in a job's output over as it is.
 struct Adopt: AsyncParsableCommand {

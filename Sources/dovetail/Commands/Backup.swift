@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import Ledger
+import Operations
 import Workspace
 
 /// `dovetail backup`: a copy of the ledger, also while a run writes it.

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
+import Reports
 
 /// `dovetail gc`: removes replaced versions that are no longer kept.
 struct CollectGarbage: AsyncParsableCommand {
@@ -26,18 +27,16 @@ struct CollectGarbage: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     var shapes: [Shape] = []
     for job in try session.jobs(choice) {
-      let kept = try await session.storage.outputs.kept(of: job.output)
-      let runs = try session.ledger().runs(job: job.name, limit: .max)
-      var expired = Retention(job.limits).expired(kept, runs: runs, at: Date())
-      if !dryRun, !expired.isEmpty {
-        expired = try await session.waitForLock(of: job, how.manner) {
+      var versions = try await session.keptVersions(of: job)
+      if !dryRun, !versions.expired.isEmpty {
+        versions.expired = try await session.waitForLock(of: job, how.manner) {
           try await session.runner(for: job).collectGarbage(of: job)
         }
       }
-      let gone = Set(expired.map(\.run))
-      shapes += kept.map { Shape($0, job: job, goes: gone.contains($0.run)) }
+      let gone = Set(versions.expired.map(\.run))
+      shapes += versions.kept.map { Shape($0, job: job, goes: gone.contains($0.run)) }
       if !options.json, !how.manner.quiet {
-        Report.titled(.keptVersions(kept, expired: expired, of: job))
+        Report.titled(.keptVersions(versions))
       }
     }
     if options.json { try Report.json(shapes) }

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
 /// `dovetail diff RUN`: what publishing a staged run would change.
 struct Diff: AsyncParsableCommand {
@@ -29,10 +30,8 @@ struct Diff: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let job = try session.job(choice, ofRun: number)
     let chosen = try await partitions.resolve(session, job)
-    let comparison = StagedComparison(
-      storage: session.storage, ledger: try session.ledger(), rows: try session.engine(for: job))
-    let differences = try await comparison.compare(
-      run: number, of: job, partitions: chosen, samples: samples)
+    let differences = try await session.differences(
+      stagedBy: number, of: job, partitions: chosen, samples: samples)
     if options.json { return try Report.json(differences.map(Shape.init)) }
     Report.text(.staged(by: number, of: job.name, differences: differences))
   }

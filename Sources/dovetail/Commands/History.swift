@@ -1,7 +1,9 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail history`: runs, or everything about one run.
@@ -44,7 +46,7 @@ struct History: AsyncParsableCommand {
       if all { return try Report.json([RunAccountShape(account)]) }
       if options.json { return try Report.json(account.units.map(WorkUnitShape.init)) }
       return Report.titled(
-        .run(account, alarms: try session.matches(of: account.run.job, run: number).causes))
+        .run(account, alarms: try session.alarms(of: account)))
     }
     let runs = try ledger.runs(
       job: choice.job.map { try session.workspace.job(named: $0).name }, limit: all ? .max : limit)
@@ -66,20 +68,10 @@ struct History: AsyncParsableCommand {
           ? try ledger.staged(run: run.id, keys: nil).reduce(0) { $0 + $1.rows } : run.rows
         return [
           "\(run.id)", run.job, run.kind.rawValue, run.state.rawValue,
-          run.startedAt.formatted(.iso8601), "\(run.committed)", "\(run.unchanged)",
+          Quantity.instant(run.startedAt), "\(run.committed)", "\(run.unchanged)",
           "\(run.failed)", "\(rows)", run.user, run.summary,
         ]
       })
-  }
-}
-
-extension Session {
-  /// Everything that the ledger knows about a run.
-  func account(ofRun run: RunID) throws -> RunAccount {
-    guard let account = try RunAccount.read(run, in: try ledger()) else {
-      throw LookupError.run(run, of: nil)
-    }
-    return account
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IncrementalJoin
+import Operations
 
 /// `dovetail lint`: what in the jobs may not be meant.
 struct Lint: AsyncParsableCommand {
@@ -28,7 +29,7 @@ struct Lint: AsyncParsableCommand {
     var shapes: [FindingShape] = []
     for job in try session.jobs(choice) {
       let report = try await session.report(of: job)
-      let findings = try await session.lint(job).findings(report, sample: sample)
+      let findings = try await session.findings(report, sample: sample)
       shapes += findings.map {
         FindingShape(job: job.name, input: $0.input, severity: $0.severity, message: $0.message)
       }

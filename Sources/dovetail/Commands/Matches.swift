@@ -1,6 +1,8 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
+import Reports
+import Wording
 
 /// `dovetail matches`: the match ledger.
 struct Matches: AsyncParsableCommand {

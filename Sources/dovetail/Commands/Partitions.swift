@@ -1,9 +1,11 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail partitions TABLE`: one line a partition.
@@ -58,11 +60,14 @@ struct Partitions: AsyncParsableCommand {
       partitions.flatMap { partition, listing in
         let version = listing.version
         let row = [
-          partition.path.text, "\(version.files.count)", "\(version.bytes)",
-          timestamp(version.newest), "\(version.id.prefix(12))",
+          partition.path.text, Quantity.number(version.files.count), Quantity.bytes(version.bytes),
+          Quantity.instant(nanoseconds: version.newest), "\(version.id.prefix(12))",
         ]
         let details = version.files.map {
-          ["  \($0.path)", "", "\($0.size)", timestamp($0.modified), ""]
+          [
+            "  \($0.path)", "", Quantity.bytes($0.size), Quantity.instant(nanoseconds: $0.modified),
+            "",
+          ]
         }
         return [row] + (files ? details : [])
       })

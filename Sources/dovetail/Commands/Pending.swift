@@ -1,7 +1,10 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail pending`: what would run, and why.
 struct Pending: AsyncParsableCommand {
@@ -34,7 +37,7 @@ struct Pending: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     var reports: [PendingReport] = []
     for job in try session.jobs(choice) {
-      let report = try await session.report(of: job, look)
+      let report = try await session.report(of: job, looking: look.look)
       reports.append(digest ? try await session.refine(report) : report)
     }
     var shapes: [PendingShape] = []
@@ -69,7 +72,8 @@ struct Pending: AsyncParsableCommand {
         for change in part.changes {
           Report.line(
             "  \(part.input) \(change.kind.rawValue) \(change.file.path) "
-              + "(\(change.file.size) bytes, \(timestamp(change.file.modified)))")
+              + "(\(Quantity.bytes(change.file.size)), \(Quantity.instant(nanoseconds: change.file.modified)) UTC)"
+          )
         }
       }
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail publish RUN`: publishes what `dovetail run --stage-only` has staged.
@@ -55,15 +57,5 @@ struct Publish: AsyncParsableCommand {
     Report.line(
       "Job \(job.name), run \(number): \(Quantity.count(summary.cancelled, "staged partition")) "
         + "discarded\(left). What was pending still is.")
-  }
-}
-
-extension Session {
-  /// The job that a run belongs to, unless another one is named.
-  func job(_ option: OneJobOption, ofRun run: RunID) throws -> JobDefinition {
-    if option.job == nil, let record = try ledger().run(run) {
-      return try workspace.job(named: record.job)
-    }
-    return try job(option)
   }
 }

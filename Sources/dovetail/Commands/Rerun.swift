@@ -1,7 +1,9 @@
 public import ArgumentParser
-import Console
 public import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail rerun PARTITION...`: rebuilds what the operator names.
 struct Rerun: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import IncrementalJoin
+import Operations
 
 /// `dovetail run`: does what is pending.
 struct Run: AsyncParsableCommand {

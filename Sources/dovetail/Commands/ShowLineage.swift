@@ -1,7 +1,9 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail lineage`: from runs and partitions to the files, and from a file to the partitions.
@@ -121,7 +123,7 @@ struct LineageShape: Encodable {
     var lines: [String] = []
     if let rows {
       lines.append(
-        "Partition \(partition) of job \(job): built by run \(run), \(rows) rows, \(bytes) bytes, from:"
+        "Partition \(partition) of job \(job): built by run \(run), \(Quantity.count(rows, "row")), \(Quantity.bytes(bytes)), from:"
       )
       for input in inputs {
         lines.append("  \(input.input), version \(input.version.prefix(12)):")
@@ -130,7 +132,7 @@ struct LineageShape: Encodable {
       if inputs.isEmpty { lines.append("  no file of any input") }
     } else {
       lines.append(
-        "Partition \(partition) of job \(job): adopted by run \(adoptedBy ?? run), \(bytes) bytes; its origin is "
+        "Partition \(partition) of job \(job): adopted by run \(adoptedBy ?? run), \(Quantity.bytes(bytes)); its origin is "
           + "unknown.")
     }
     if let published, !published.isEmpty {
@@ -141,7 +143,7 @@ struct LineageShape: Encodable {
   }
 
   private static func line(_ file: DataFile) -> String {
-    "    \(file.path), \(file.size) bytes, modified \(timestamp(file.modified))"
+    "    \(file.path), \(Quantity.bytes(file.size)), modified \(Quantity.instant(nanoseconds: file.modified)) UTC"
   }
 }
 

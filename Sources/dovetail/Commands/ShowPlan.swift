@@ -1,7 +1,9 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail plan`: what `dovetail run` would do.
 struct ShowPlan: AsyncParsableCommand {
@@ -53,8 +55,7 @@ struct ShowPlan: AsyncParsableCommand {
 
   private func printSample(of plan: Plan, _ session: Session) async throws {
     guard sample > 0, let unit = plan.units.first(where: { !$0.isSurelyEmpty }) else { return }
-    let rows = try await session.engine(for: plan.job).preview(
-      unit, of: plan, in: session.storage.files, limit: sample)
+    let rows = try await session.preview(unit, of: plan, limit: sample)
     Report.line("Sample of \(unit.partition):")
     Report.table(
       rows.columns.map(\.name), rows.rows.map { row in row.map { $0 ?? "NULL" } })
@@ -66,14 +67,15 @@ extension Plan {
   func print(refusal: String?) {
     Report.line(
       "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
-        + "\(Quantity.count(fileCount, "file")), \(bytes) bytes"
+        + "\(Quantity.count(fileCount, "file")), \(Quantity.bytes(bytes))"
         + "\(detail.isEmpty ? "" : " (\(detail))").")
     printColumns()
     Report.table(
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in
         [
-          unit.partition.path.text, unit.action, "\(unit.fileCount)", "\(unit.bytes)",
+          unit.partition.path.text, unit.action, Quantity.number(unit.fileCount),
+          Quantity.bytes(unit.bytes),
           unit.reasonText,
         ]
       })
@@ -114,24 +116,6 @@ extension Plan {
           + "\(read.haloBytes) bytes of halo, from \(read.window)")
     }
     for warning in cautions { Report.line("Warning: \(warning)") }
-  }
-}
-
-extension Session {
-  /// Why `dovetail run` would refuse a plan without a consent; nil when it would not.
-  func refusal(of plan: Plan) async throws -> String? {
-    try await outputRefusal(of: plan.job)?.description ?? plan.refusal
-  }
-}
-
-extension Plan {
-  fileprivate var refusal: String? {
-    do {
-      try check(RunRequest())
-      return nil
-    } catch {
-      return error.description
-    }
   }
 }
 

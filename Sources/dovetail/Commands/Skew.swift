@@ -1,7 +1,10 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail skew`: which input is late, and how late against the job's own history.
@@ -59,8 +62,8 @@ struct Skew: AsyncParsableCommand {
       ["INPUT", "MEDIAN DELAY", "P95 DELAY", "PARTITIONS"],
       skew.delays.map { delay in
         [
-          delay.input, delay.median.map(span) ?? "unknown",
-          delay.p95.map(span) ?? "unknown", "\(delay.partitions)",
+          delay.input, delay.median.map(Quantity.span) ?? "unknown",
+          delay.p95.map(Quantity.span) ?? "unknown", "\(delay.partitions)",
         ]
       })
     guard !shown.isEmpty else {
@@ -71,21 +74,21 @@ struct Skew: AsyncParsableCommand {
     }
     Report.line()
     Report.table(
-      ["PARTITION"] + skew.delays.map(\.input),
+      ["PARTITION"] + skew.delays.map { "\($0.input) (UTC)" },
       shown.map { [$0.partition.path.text] + $0.arrivals.map(\.text) })
   }
 }
 
 extension ArrivalSkew.Arrival {
-  /// `2026-01-01T00:00:00Z +2 h` once it has landed, else `missing for 3 d, late` or `deleted`.
+  /// `2026-01-01 00:00:00 +2 h` once it has landed, else `missing for 3 d, late` or `deleted`.
   fileprivate var text: String {
     if isDeleted { return "deleted" }
     guard let landed else {
-      let time = missingFor.map { " for \(span($0))" } ?? ""
+      let time = missingFor.map { " for \(Quantity.span($0))" } ?? ""
       return "missing\(time)" + (isLate == true ? ", late" : isLate == nil ? "" : ", not late yet")
     }
     let delay = delay ?? .zero
-    return landed.formatted(.iso8601) + (delay > .zero ? " +\(span(delay))" : "")
+    return Quantity.instant(landed) + (delay > .zero ? " +\(Quantity.span(delay))" : "")
   }
 }
 

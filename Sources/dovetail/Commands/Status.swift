@@ -1,8 +1,10 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail status`: one line a job.
 struct Status: AsyncParsableCommand {
@@ -16,7 +18,7 @@ struct Status: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    let statuses = try await session.statuses(choice, look)
+    let statuses = try await session.statuses(choice, looking: look.look)
     var shapes: [StatusShape] = []
     for status in statuses {
       // Whoever writes the output has been allowed to.

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
 /// `dovetail undo`: undoes what a run, or the last publish of some partitions, did.
 struct Undo: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import Operations
 import Workspace
 
 /// `dovetail upload-ledger`: makes the ledger beside `dovetail.yaml` the one in the bucket.

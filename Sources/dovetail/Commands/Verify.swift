@@ -1,9 +1,10 @@
 import ArgumentParser
-import Cells
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail verify`: whether what is published is what the inputs give.
@@ -88,24 +89,17 @@ struct Verify: AsyncParsableCommand {
     let recomputes = !partitions.isEmpty || sample != nil || all
     var result = VerificationResult()
     if drift || !recomputes {
-      result.drift = try await OutputDrift.find(
-        in: job, storage: session.storage, ledger: try session.ledger())
+      result.drift = try await session.drift(of: job)
     }
     guard recomputes else { return result }
-    let scratch = SpillFolder.path(in: session.workspace.stateFolder)
-    defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let verifier = Verifier(
-      storage: session.storage, ledger: try session.ledger(), engine: try session.engine(for: job),
-      scratch: scratch)
-    var chosen = try await partitions.resolve(session, job)
-    if let sample {
-      let seed = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
-      result.seed = seed
-      chosen = Verifier.sample(sample, of: try await verifier.builtPartitions(of: job), seed: seed)
-    }
+    let named = try await partitions.resolve(session, job)
+    let chosen: VerifiedPartitions =
+      sample.map { .sample($0, seed: seed) } ?? named.map { .named($0) } ?? .all
     let isDrawing = StandardError.isTerminal
     defer { if isDrawing { StandardError.draw("\r\u{1B}[K") } }
-    result.verifications = try await verifier.verify(chosen, of: job, samples: samples) {
+    (result.verifications, result.seed) = try await session.verify(
+      chosen, of: job, samples: samples
+    ) {
       if isDrawing { StandardError.draw("\rverified \("\($0.partition)".sanitized)\u{1B}[K") }
     }
     return result

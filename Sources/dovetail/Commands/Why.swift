@@ -1,8 +1,9 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
 /// `dovetail why PARTITION`: why an output partition is pending, or why it is not.
 struct Why: AsyncParsableCommand {

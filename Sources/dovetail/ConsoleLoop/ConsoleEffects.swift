@@ -2,6 +2,8 @@ import Console
 import Dispatch
 import Foundation
 import IncrementalJoin
+import Operations
+import Reports
 import Synchronization
 
 /// Carries out the console's effects off the terminal's thread and posts the answers.

@@ -2,7 +2,9 @@ import Console
 import Foundation
 import GlueCatalog
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 import Workspace
 
 /// What explains; nothing of it writes, but for the scratch folder of a verification.
@@ -12,34 +14,29 @@ extension ConsoleWorker {
     -> (report: TextReport, repairs: [Partition])
   {
     let job = try session.workspace.job(named: name)
-    let ledger = try session.ledger()
     switch request {
-    case .why(let partition):
-      let report = try await session.report(of: job)
-      return (.why(try PartitionAccount.read(partition, in: report, ledger: ledger)), [])
+    case .why(let partition): return (.why(try await session.why(partition, of: job)), [])
     case .run(let run):
-      guard let account = try RunAccount.read(run, in: ledger) else {
-        throw LookupError.run(run, of: try JobRuns(job: name, in: ledger))
-      }
-      return (.run(account, alarms: try alarms(of: account)), [])
+      let account = try session.account(ofRun: run, of: name)
+      return (.run(account, alarms: try session.alarms(of: account)), [])
     case .bookmarks: return (.bookmarks(try await session.status(of: job)), [])
-    case .arrivals: return (.arrivals(ArrivalSkew(try await session.report(of: job)), of: name), [])
+    case .arrivals: return (.arrivals(try await session.arrivals(of: job), of: name), [])
     case .matches:
       let account = try session.matches(of: name)
       return (.matches(account.records, in: account), [])
     case .uses(let file):
-      let accounts = try FileAccount.read(
-        file, in: session.workspace.folder, jobs: session.workspace.jobs, ledger: ledger)
+      let accounts = try session.uses(ofFile: file, jobs: session.workspace.jobs)
       return (.uses(ofFile: accounts.first?.file.text ?? file, accounts), [])
-    case .staged(let run): return (try await comparison(of: run, job: job, samples: 5), [])
+    case .staged(let run):
+      let differences = try await session.differences(stagedBy: run, of: job, samples: 5)
+      return (.staged(by: run, of: name, differences: differences), [])
     case .drift:
-      let drift = try await OutputDrift.find(in: job, storage: session.storage, ledger: ledger)
+      let drift = try await session.drift(of: job)
       return (.drift(drift, of: name), drift.repairable)
-    case .verify(let partitions): return try await verify(partitions, of: job)
-    case .verifySample(let count): return try await verifySample(count, of: job)
-    case .keptVersions:
-      let (kept, expired) = try await keptVersions(of: job)
-      return (.keptVersions(kept, expired: expired, of: job), [])
+    case .verify(let partitions):
+      return try await verify(partitions.map { .named($0) } ?? .all, of: job)
+    case .verifySample(let count): return try await verify(.sample(count, seed: nil), of: job)
+    case .keptVersions: return (.keptVersions(try await session.keptVersions(of: job)), [])
     case .glueCatalog:
       let client = try session.catalog.client()
       var databases: [CatalogDatabase] = []
@@ -52,42 +49,16 @@ extension ConsoleWorker {
 
   /// The partitions that a choice means.
   func resolve(_ choice: PartitionChoice, of name: String) async throws -> [Partition] {
-    let report = try await session.report(of: session.workspace.job(named: name))
-    return try choice.resolve(in: report, ledger: try session.ledger()) ?? []
-  }
-
-  /// What a run met worse than those before it; the whole match ledger is read only when it is in it.
-  private func alarms(of account: RunAccount) throws -> [MatchAlarmGroup] {
-    guard !account.matches.isEmpty else { return [] }
-    return try session.matches(of: account.run.job, run: account.run.id).causes
+    try await session.partitions(choice, of: session.workspace.job(named: name)) ?? []
   }
 
   private func verify(
-    _ partitions: [Partition]?, of job: JobDefinition, seed: UInt64? = nil
+    _ partitions: VerifiedPartitions, of job: JobDefinition
   ) async throws -> (TextReport, [Partition]) {
-    let scratch = SpillFolder.path(in: session.workspace.stateFolder)
-    defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let results = try await verifier(for: job, scratch: scratch)
-      .verify(partitions, of: job, samples: 3)
+    let (results, seed) = try await session.verify(partitions, of: job, samples: 3)
     return (
       .verification(results, of: job.name, seed: seed),
       results.filter(\.needsRepair).map(\.partition)
     )
-  }
-
-  private func verifySample(_ count: Int, of job: JobDefinition) async throws
-    -> (TextReport, [Partition])
-  {
-    let seed = UInt64.random(in: 0...UInt64(UInt32.max))
-    let built = try await verifier(for: job, scratch: session.workspace.stateFolder)
-      .builtPartitions(of: job)
-    return try await verify(
-      Verifier.sample(count, of: built, seed: seed), of: job, seed: seed)
-  }
-
-  private func verifier(for job: JobDefinition, scratch: String) throws -> Verifier {
-    Verifier(
-      storage: session.storage, ledger: try session.ledger(), engine: try session.engine(for: job),
-      scratch: scratch)
   }
 }

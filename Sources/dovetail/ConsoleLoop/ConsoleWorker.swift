@@ -1,4 +1,5 @@
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Workspace
 
@@ -38,8 +39,7 @@ actor ConsoleWorker {
     guard let plan, let unit = plan.units.first(where: { $0.partition == partition }) else {
       throw CancellationError()
     }
-    return try await session.engine(for: plan.job).preview(
-      unit, of: plan, in: session.storage.files, limit: 50)
+    return try await session.preview(unit, of: plan, limit: 50)
   }
 
   func start(_ job: String, _ request: RunRequest) throws -> JobRun {

@@ -1,3 +1,4 @@
+import Operations
 import PartitionPredicate
 
 /// The answer to one command of a debugging session.

@@ -1,3 +1,4 @@
+import Operations
 import PartitionPredicate
 
 /// Answers the commands of a debugging session, one line each.

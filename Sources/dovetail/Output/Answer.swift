@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Reports
 import Synchronization
 
 /// What a command that was given `--json` answers: one value, written when the command ends, with the

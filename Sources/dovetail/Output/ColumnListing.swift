@@ -1,7 +1,7 @@
-import Console
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// The columns of a table in the form in which they can be pasted into dovetail.yaml.
 struct ColumnListing {
@@ -63,8 +63,8 @@ extension TableColumns.Source {
     case .pinned(nil): return "pinned by an earlier Dovetail"
     case .pinned(let origin?):
       let who = origin.run.map { "run \($0) of \(origin.user)" } ?? origin.user
-      let minute = origin.at.formatted(.iso8601).prefix("2013-01-31T05:00".count)
-      return "pinned by \(who), \(minute.exact.replacing(every: "T", with: " "))"
+      let minute = Quantity.instant(origin.at).prefix("2013-01-31 05:00".count)
+      return "pinned by \(who), \(minute)"
     }
   }
 }

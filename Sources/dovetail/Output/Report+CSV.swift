@@ -1,5 +1,5 @@
-import Cells
 import PartitionPredicate
+import Wording
 
 extension Report {
   /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitised (I10).

@@ -1,6 +1,6 @@
-import Cells
-import Console
 import Foundation
+import Reports
+import Wording
 
 /// What goes to standard output.
 enum Report {
@@ -17,10 +17,10 @@ enum Report {
     guard !rows.isEmpty else { return }
     let rows = rows.map { $0.map(\.sanitized) }
     let widths = headings.indices.map { column in
-      ([headings] + rows).map { $0[column].count }.max() ?? 0
+      ([headings] + rows).map { $0[column].columns }.max() ?? 0
     }
     let isNumber = headings.indices.map { column in
-      rows.allSatisfy { $0[column].allSatisfy { $0.isNumber } }
+      rows.allSatisfy { $0[column].allSatisfy { $0.isNumber || $0 == "," } }
         && rows.contains { !$0[column].isEmpty }
     }
     for row in [headings] + rows {
@@ -28,7 +28,7 @@ enum Report {
       let last = row.lastIndex { !$0.isEmpty } ?? 0
       let cells = row[...last].indices.map { column in
         if column == last, !isNumber[column] { return row[column] }
-        let fill = String(repeating: " ", count: widths[column] - row[column].count)
+        let fill = String(repeating: " ", count: widths[column] - row[column].columns)
         return isNumber[column] ? fill + row[column] : row[column] + fill
       }
       write(cells.joined(separator: "  "))

@@ -1,6 +1,6 @@
-import Console
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// Follows a run on standard error: a bar on a terminal; in a log, a line a batch and every failure.
 struct RunProgress {

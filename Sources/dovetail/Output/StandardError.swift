@@ -1,6 +1,6 @@
-import Cells
 import Foundation
 import PartitionPredicate
+import Wording
 
 /// Logs, progress and errors.
 enum StandardError {

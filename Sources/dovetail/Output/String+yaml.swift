@@ -1,5 +1,5 @@
-import Cells
 import PartitionPredicate
+import Wording
 
 extension String {
   /// The text as a YAML scalar in a block, quoted where it would mean something else without.

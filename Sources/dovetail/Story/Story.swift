@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Workspace
 

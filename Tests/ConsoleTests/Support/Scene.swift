@@ -2,6 +2,7 @@ import Cells
 import Console
 import Foundation
 import PartitionPredicate
+import Reports
 import TestSupport
 
 @testable import IncrementalJoin

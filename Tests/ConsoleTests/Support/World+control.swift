@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import PartitionPredicate
+import Reports
 import TestSupport
 
 @testable import IncrementalJoin

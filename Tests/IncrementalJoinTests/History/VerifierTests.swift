@@ -23,7 +23,7 @@ import Testing
     let reported = CallLog()
     let results = try await Verifier(
       storage: tables.storage, ledger: tables.ledger, engine: joins,
-      scratch: "\(scratch.path)/verify"
+      scratch: TemporaryScratch(folder: "\(scratch.path)/verify")
     ).verify(try days?.map { try tables.day($0) }, of: tables.job, samples: samples) {
       reported.add("\($0)")
     }
@@ -214,7 +214,8 @@ import Testing
     var joins = joins
     joins.meanwhile = { memory.change { $0.remove(file, in: location) } }
     let results = try await Verifier(
-      storage: memory.reader, ledger: tables.ledger, engine: joins, scratch: scratch.path
+      storage: memory.reader, ledger: tables.ledger, engine: joins,
+      scratch: TemporaryScratch(folder: scratch.path)
     ).verify([try tables.day(2)], of: tables.job, samples: 1)
     let path = location.file(file)
     #expect(

@@ -1,8 +1,9 @@
 import ArgumentParser
-import Console
 import GlueCatalog
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
 /// The options that every operation on bookmarks has, and how it is shown, confirmed and done.
 struct BookmarkOperation: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GlueCatalog
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 
 /// `dovetail bookmarks set`: the current files count as consumed, or those that a Glue job has consumed.

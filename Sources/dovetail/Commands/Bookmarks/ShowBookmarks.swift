@@ -1,8 +1,10 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail bookmarks show`: what every input's positions add up to, and what came since.
 struct ShowBookmarks: AsyncParsableCommand {
@@ -41,8 +43,9 @@ struct ShowBookmarks: AsyncParsableCommand {
       shapes.map { shape in
         [
           shape.job, shape.input, shape.run.map { "\($0)" } ?? "never",
-          shape.listedAt?.formatted(.iso8601) ?? "", shape.newestFile ?? "",
-          "\(shape.partitions)", "\(shape.files)", "\(shape.bytes)",
+          shape.listedAt.map(Quantity.instant) ?? "", shape.newestFile ?? "",
+          Quantity.number(shape.partitions), Quantity.number(shape.files),
+          Quantity.bytes(shape.bytes),
         ]
       })
     for status in statuses {

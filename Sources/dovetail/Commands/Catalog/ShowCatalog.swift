@@ -1,8 +1,8 @@
 import ArgumentParser
-import Console
 import GlueCatalog
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 import Workspace
 
 /// `dovetail catalog`: what the Glue Data Catalog has, to be picked for `glue:` of a table.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GlueCatalog
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 
 /// `dovetail export glue`: the PySpark script of a job for AWS Glue.

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Foundation
 import GlueCatalog
+import Operations
+import Reports
+import Wording
 
 /// `dovetail glue bookmark JOB`: the bookmark of a Glue job, decoded.
 struct ShowGlueBookmark: AsyncParsableCommand {
@@ -41,7 +44,8 @@ struct ShowGlueBookmark: AsyncParsableCommand {
       ["CONTEXT", "RUN", "STARTED AT", "BAND", "LISTED"],
       bookmark.contexts.map { context in
         [
-          context.name, "\(context.run)", timestamp(context.startedAt * 1_000_000),
+          context.name, "\(context.run)",
+          Quantity.instant(nanoseconds: context.startedAt * 1_000_000),
           "\(context.band / 1000) s", "\(context.listed.count)",
         ]
       })

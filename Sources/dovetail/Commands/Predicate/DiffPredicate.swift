@@ -1,6 +1,8 @@
 import ArgumentParser
-import Console
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail predicate diff TEXT`: what an edited predicate gains and loses.
 struct DiffPredicate: AsyncParsableCommand {
@@ -30,7 +32,7 @@ struct DiffPredicate: AsyncParsableCommand {
     Report.line(
       "\(shape.gained.count) gained, \(shape.lost.count) lost, \(shape.common) in both; selects "
         + "\(Quantity.count(shape.partitions, "partition")) of \(scope.partitions.count), "
-        + "\(Quantity.count(shape.files, "file")), \(shape.bytes) bytes.")
+        + "\(Quantity.count(shape.files, "file")), \(Quantity.bytes(shape.bytes)).")
   }
 
   private struct Shape: Encodable {

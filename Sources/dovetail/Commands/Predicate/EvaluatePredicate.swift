@@ -1,7 +1,9 @@
 import ArgumentParser
-import Console
 import Foundation
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail predicate eval`: what predicates are for partitions, or for the rows of a scratch table.
 struct EvaluatePredicate: AsyncParsableCommand {
@@ -123,7 +125,7 @@ struct EvaluatePredicate: AsyncParsableCommand {
     Report.line(
       "Selects \(Quantity.count(shape.true.count, "partition")) of \(shape.known) "
         + "(\(shape.null.count) are NULL), \(Quantity.count(shape.files, "file")), "
-        + "\(shape.bytes) bytes of \(scope.title).")
+        + "\(Quantity.bytes(shape.bytes)) of \(scope.title).")
   }
 
   /// The answer for one predicate over a scratch table.

@@ -1,7 +1,9 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// `dovetail predicate explain`: why a partition is selected or not; without one, what each clause does.
 struct ExplainPredicate: AsyncParsableCommand {

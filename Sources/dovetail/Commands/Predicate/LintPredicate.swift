@@ -1,6 +1,6 @@
 import ArgumentParser
-import Console
 import PartitionPredicate
+import Wording
 
 /// `dovetail predicate lint`: what is odd about a predicate.
 struct LintPredicate: AsyncParsableCommand {

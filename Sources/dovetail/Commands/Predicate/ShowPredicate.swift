@@ -1,5 +1,6 @@
 public import ArgumentParser
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Workspace
 

@@ -2,7 +2,10 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail tables list`: the catalog.
@@ -49,7 +52,7 @@ struct ListTables: AsyncParsableCommand {
 
   /// A table whose files cannot be read does not keep the others from being listed.
   private func listColumns(of snapshots: [Snapshot], _ session: Session) async throws {
-    let engine = try session.engine()
+    let engine = try session.engine(for: nil)
     var shapes: [TableColumnsShape] = []
     var first: Failure?
     func say(_ error: any Error) {
@@ -87,7 +90,8 @@ struct ListTables: AsyncParsableCommand {
         return [
           snapshot.table.name, snapshot.table.format.rawValue,
           snapshot.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", "),
-          "\(snapshot.partitions.count)", "\(snapshot.fileCount)", "\(snapshot.bytes)",
+          Quantity.number(snapshot.partitions.count), Quantity.number(snapshot.fileCount),
+          Quantity.bytes(snapshot.bytes),
           newest.map(timestamp) ?? "",
         ]
       })

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import Ledger
+import Operations
 import Workspace
 
 /// `dovetail tables widen TABLE COLUMN TYPE`: a wider type for a pinned column.
@@ -31,9 +32,10 @@ struct WidenColumn: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let definition = try session.workspace.table(named: table)
     let widening = try await ColumnWidening(
-      of: column, to: type, in: definition, ledger: try session.ledger(), schemas: session.engine())
+      of: column, to: type, in: definition, ledger: try session.ledger(),
+      schemas: session.engine(for: nil))
     if !widening.isNothing {
-      try session.ledgers.writer().widen(
+      try session.writers().ledger.widen(
         column: widening.column, to: widening.new, table: widening.table,
         by: PinOrigin(run: nil, user: NSUserName(), at: Date()))
     }

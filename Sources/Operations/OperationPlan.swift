@@ -1,0 +1,109 @@
+import Foundation
+public import IncrementalJoin
+public import PartitionPredicate
+
+/// What an operation would do, before it is done.
+public enum OperationPlan: Sendable {
+  /// Positions would move.
+  case bookmark(BookmarkPreview)
+  /// Builds would be undone.
+  case undo(UndoPlan)
+  /// Staged partitions would be published.
+  case publish(staged: RunID, of: JobDefinition, [StagedDifference])
+  /// Staged partitions would be thrown away.
+  case discard(staged: RunID, of: JobDefinition, [Partition])
+  /// Replaced versions would go.
+  case collectGarbage(ReplacedVersions)
+
+  /// The id that the operation is performed with; nil when it has none.
+  public var id: String? {
+    switch self {
+    case .bookmark(let preview): preview.id
+    case .undo(let plan): plan.id
+    case .publish, .discard, .collectGarbage: nil
+    }
+  }
+
+  /// Whether there is nothing to do.
+  public var isEmpty: Bool {
+    switch self {
+    case .bookmark(let preview): preview.isEmpty
+    case .undo(let plan): plan.units.isEmpty
+    case .publish: false
+    case .discard(_, _, let partitions): partitions.isEmpty
+    case .collectGarbage(let versions): versions.expired.isEmpty
+    }
+  }
+}
+
+/// The replaced versions of a job's output that are kept for undo.
+public struct ReplacedVersions: Hashable, Sendable {
+  /// The job whose limits say what is kept.
+  public let job: JobDefinition
+  /// What is kept.
+  public let kept: [KeptRun]
+  /// What of it goes.
+  public var expired: [KeptRun]
+
+  /// Says what is kept, and what of it goes.
+  public init(job: JobDefinition, kept: [KeptRun], expired: [KeptRun]) {
+    self.job = job
+    self.kept = kept
+    self.expired = expired
+  }
+}
+
+extension OpenWorkspace {
+  /// Plans an operation on a job, without doing it.
+  ///
+  /// - Parameters:
+  ///   - operation: The operation.
+  ///   - job: The job.
+  ///   - samples: How many rows of each kind are shown of what a publish would change.
+  /// - Returns: What it would do.
+  /// - Throws: What the planner of the operation throws.
+  public func plan(_ operation: JobOperation, of job: JobDefinition, samples: Int) async throws
+    -> OperationPlan
+  {
+    switch operation {
+    case .bookmark(let change):
+      return .bookmark(
+        try await BookmarkPlanner(storage: storage, ledger: try ledger()).preview(change, of: job))
+    case .undo(let request):
+      return .undo(
+        try await UndoPlanner(storage: storage, ledger: try ledger()).plan(request, of: job))
+    case .publish(let run, let partitions):
+      let differences = try await differences(
+        stagedBy: run, of: job, partitions: partitions, samples: samples)
+      return .publish(staged: run, of: job, differences)
+    case .discard(let run, let partitions):
+      let keys = job.output.keys
+      let staged = try ledger().staged(run: run, keys: keys).map {
+        try $0.partition.read(as: keys)
+      }
+      return .discard(staged: run, of: job, partitions ?? staged)
+    case .collectGarbage: return .collectGarbage(try await keptVersions(of: job))
+    }
+  }
+
+  /// How what a run staged differs from what is published.
+  ///
+  /// - Throws: `StagedRunError`, `EngineError`, or what the ledger and the storage throw.
+  public func differences(
+    stagedBy run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
+  ) async throws -> [StagedDifference] {
+    try await StagedComparison(
+      storage: storage, ledger: try ledger(), rows: try engine(for: job)
+    ).compare(run: run, of: job, partitions: partitions, samples: samples)
+  }
+
+  /// The replaced versions that are kept, and those among them that go.
+  ///
+  /// - Throws: `PublishError`, or what the ledger throws.
+  public func keptVersions(of job: JobDefinition) async throws -> ReplacedVersions {
+    let kept = try await storage.outputs.kept(of: job.output)
+    let runs = try ledger().runs(job: job.name, limit: .max)
+    return ReplacedVersions(
+      job: job, kept: kept, expired: Retention(job.limits).expired(kept, runs: runs, at: Date()))
+  }
+}

@@ -1,0 +1,21 @@
+public import Operations
+import PartitionPredicate
+
+extension ReportRequest {
+  /// What is being read, until the answer comes.
+  public var title: String {
+    switch self {
+    case .why(let partition): "Why \(partition)"
+    case .run(let run): "Run \(run)"
+    case .bookmarks: "Bookmarks"
+    case .arrivals: "Arrivals"
+    case .matches: "Matches"
+    case .uses(let file): "Outputs that \(file) is in"
+    case .staged(let run): "What run \(run) staged"
+    case .drift: "Comparing the output with the ledger"
+    case .verify, .verifySample: "Recomputing partitions"
+    case .keptVersions: "Kept versions"
+    case .glueCatalog: "Glue Data Catalog"
+    }
+  }
+}

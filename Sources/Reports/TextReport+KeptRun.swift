@@ -1,0 +1,53 @@
+import IncrementalJoin
+public import Operations
+import Wording
+
+extension TextReport {
+  /// The replaced versions that are kept for undo, and which of them go now.
+  public static func keptVersions(_ versions: ReplacedVersions) -> TextReport {
+    let (job, kept, expired) = (versions.job, versions.kept, versions.expired)
+    var report = TextReport(title: "Replaced versions of \(job.name)")
+    report.add(limits(job.limits), .dim)
+    guard !kept.isEmpty else {
+      report.add("No replaced version is kept, so nothing can be undone.")
+      return report
+    }
+    if expired.isEmpty {
+      report.add("All of them are kept: nothing goes.", .good)
+    } else {
+      let what =
+        expired.count == 1
+        ? "run \(expired[0].run)" : Quantity.count(expired.count, "run")
+      let partitions = expired.reduce(0) { $0 + $1.partitions }
+      let bytes = expired.reduce(0) { $0 + $1.bytes }
+      report.add(
+        "What \(what) replaced goes: "
+          + "\(Quantity.count(partitions, "partition")), \(Quantity.bytes(bytes)). "
+          + "Then \(expired.count == 1 ? "that run" : "these runs") cannot be undone any more.",
+        .warning)
+    }
+    report.add()
+    let going = Set(expired.map(\.run))
+    report.add(
+      [.number("Run"), .number("Partitions"), .number("Bytes"), Column("")],
+      kept.map { run in
+        let goes = going.contains(run.run)
+        return Row(
+          [
+            "\(run.run)", Quantity.number(run.partitions), Quantity.bytes(run.bytes),
+            goes ? "goes" : "kept",
+          ], goes ? .warning : .plain)
+      })
+    return report
+  }
+
+  private static func limits(_ limits: JobLimits) -> String {
+    let runs =
+      limits.keptRuns == 1
+      ? "the newest run" : "the newest \(Quantity.number(limits.keptRuns)) runs"
+    var parts = ["Kept is what \(runs) replaced"]
+    if let age = limits.keptAge { parts.append("for \(Quantity.span(age))") }
+    if let bytes = limits.keptBytes { parts.append("up to \(Quantity.bytes(bytes))") }
+    return parts.joined(separator: ", ") + ", as `limits:` in dovetail.yaml says."
+  }
+}

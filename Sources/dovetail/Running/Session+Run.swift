@@ -1,0 +1,281 @@
+import Foundation
+import IncrementalJoin
+import Operations
+import PartitionPredicate
+import Reports
+import Wording
+import Workspace
+
+extension Session {
+  /// Runs jobs one after the other, with progress on standard error and the result on standard output.
+  ///
+  /// A job that fails does not keep the later ones from running; an interruption does. The status is 3
+  /// when some committed and others did not end well, else that of the first that did not.
+  ///
+  /// - Throws: `ExitStatus` when it is not 0.
+  func run(
+    _ work: [(JobDefinition, RunRequest)], json: Bool, _ manner: RunManner = RunManner(),
+    nothing: ExitStatus = .done
+  ) async throws {
+    var shapes: [RunShape] = []
+    var statuses: [ExitStatus] = []
+    for (job, request) in work where !statuses.contains(.interrupted) {
+      let shape: RunShape
+      do {
+        let summary = try await waitForLock(of: job, manner) {
+          try await follow(runner(for: job).start(job, request), manner)
+        }
+        shape = RunShape(summary)
+        if !json { summary.print(isFiltered: request.filter != nil, manner) }
+        statuses.append(summary.exitStatus)
+      } catch {
+        var failure = Failure(error)
+        failure.say()
+        shape = RunShape(failure, of: job.name, mode: request.mode)
+        statuses.append(failure.status)
+      }
+      shapes.append(shape)
+      tellHook(shape)
+    }
+    if json { try Report.json(shapes) }
+    guard let first = statuses.first(where: { $0 != .done }) else {
+      if nothing != .done, shapes.allSatisfy({ $0.run == nil }) { throw nothing }
+      return
+    }
+    if statuses.contains(.interrupted) { throw ExitStatus.interrupted }
+    throw shapes.contains { $0.committed > 0 } ? ExitStatus.partial : first
+  }
+
+  /// Follows a run to its end, with progress on standard error.
+  ///
+  /// - Throws: `Failure`, with the run if one was recorded.
+  func follow(_ run: JobRun, _ manner: RunManner = RunManner()) async throws -> RunSummary {
+    Interruption.shared.react { _ in run.cancel() }
+    var progress = RunProgress(
+      isDrawing: StandardError.isTerminal && !manner.quiet, isQuiet: manner.quiet)
+    do {
+      for try await event in run.events {
+        progress.take(event)
+        if case .finished(let summary) = event { return summary }
+      }
+      throw CancellationError()
+    } catch {
+      throw Failure(error, run: progress.run)
+    }
+  }
+
+  /// Gives the JSON of how the work on a job ended to the hook, if there is one; what goes wrong is said on
+  /// standard error.
+  func tellHook(_ shape: RunShape) {
+    guard shape.isWorthTelling, let hook else { return }
+    if let failure = hook.run(shape) { StandardError.write("dovetail: \(failure)") }
+  }
+
+  /// The hook that dovetail.yaml declares.
+  var hook: Hook? {
+    workspace.hooks.runFinished.map { Hook(command: $0, folder: workspace.folder) }
+  }
+
+  /// Does an operation on the past, tells the hook how it ended, and says it.
+  ///
+  /// - Returns: How it ended; the hook of one that has failed is told too.
+  /// - Throws: `Failure`, which was said.
+  func operate(
+    on job: JobDefinition, _ manner: RunManner, _ operation: () async throws -> RunSummary
+  ) async throws -> RunSummary {
+    do {
+      return try await waitForLock(of: job, manner, operation)
+    } catch {
+      var failure = Failure(error)
+      failure.say()
+      tellHook(RunShape(failure, of: job.name))
+      throw failure
+    }
+  }
+
+  /// Prints how an operation on the past ended, tells the hook, and gives the status.
+  ///
+  /// - Throws: `ExitStatus` when it is not 0.
+  func conclude(_ summary: RunSummary, json: Bool, _ manner: RunManner = RunManner()) throws {
+    let shape = RunShape(summary)
+    if json { try Report.json(shape) } else { summary.print(isFiltered: false, manner) }
+    tellHook(shape)
+    // What is still staged does not make good that all of what was asked for has failed.
+    if summary.committed == 0, !summary.failures.isEmpty { throw ExitStatus.failed }
+    if summary.exitStatus != .done { throw summary.exitStatus }
+  }
+}
+
+extension RunSummary {
+  fileprivate var exitStatus: ExitStatus {
+    switch state {
+    case .cancelled, .interrupted: .interrupted
+    case .failed: .failed
+    case .partial: .partial
+    case .staged where cancelled > 0: .interrupted
+    case .staged where !failures.isEmpty || !withheld.isEmpty: .partial
+    case .succeeded, .running, .staged:
+      hasMisplacedData || !wouldBeEmptied.isEmpty ? .partial : .done
+    }
+  }
+
+  /// The last lines of a run, for people; of a quiet one only what is wrong, on standard error.
+  fileprivate func print(isFiltered: Bool, _ manner: RunManner) {
+    guard !manner.quiet else {
+      return alarms.forEach { StandardError.write("dovetail: alarm: \($0)") }
+    }
+    guard let run else {
+      Report.line(
+        "Job \(job): nothing to do"
+          + (isFiltered ? " of what the predicate selects" : "")
+          + (held > 0 ? "; \(heldText)" : "."))
+      if let removalNote { Report.line(removalNote) }
+      return
+    }
+    if moved > 0 || released > 0 {
+      if released > 0 {
+        Report.line(
+          "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(released, "partition")) let go; "
+            + "the next run removes what is empty of it.")
+      }
+      guard moved > 0 else { return }
+      Report.line(
+        "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(moved, "position")) moved"
+          + (committed > 0 ? "; \(Quantity.count(committed, "partition")) put back." : "."))
+      return
+    }
+    guard adopted == 0 else {
+      return Report.line(
+        "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(adopted, "partition")) adopted. Nothing was built, "
+          + "and no position moved.")
+    }
+    if staged > 0, committed == 0, withheld.isEmpty {
+      Report.line(
+        "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(staged, "partition")) staged, "
+          + "\(failures.count) failed. `dovetail diff \(run)` compares them with what is published; "
+          + "`dovetail publish \(run)` publishes them.")
+      return
+    }
+    Report.line(
+      "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(committed, "partition")) committed "
+        + "(\(removed) of them empty\(unchanged > 0 ? ", \(unchanged) unchanged" : "")), "
+        + "\(failures.count) failed, "
+        + "\(cancelled) cancelled, "
+        + "\(Quantity.count(rows, "row")) written from \(Quantity.count(filesRead, "file")) in \(Quantity.elapsed(elapsed))."
+    )
+    if compacted > 0 {
+      Report.line(
+        "\(Quantity.count(compacted, "partition")) compacted: the rows are the same, only the "
+          + "position moved.")
+    }
+    if mode != .enable { Report.line("Bookmark \(mode.rawValue): no position moved.") }
+    if staged > 0 { Report.line("\(Quantity.count(staged, "partition")) still staged.") }
+    if postponed > 0 {
+      Report.line("\(Quantity.count(postponed, "partition")) left for a later run.")
+    }
+    for alarm in alarms { Report.line("Alarm: \(alarm)") }
+    if held > 0 { Report.line(heldText) }
+    if let removalNote { Report.line(removalNote) }
+  }
+
+  /// How many partitions were left alone, and where the reasons are.
+  private var heldText: String {
+    "\(Quantity.count(held, "pending partition")) \(held == 1 ? "is" : "are") held, and "
+      + "`dovetail pending --job \(job)` says why."
+  }
+}
+
+/// The JSON of a run's end.
+struct RunShape: Encodable {
+  struct FailedPartition: Encodable {
+    let partition: ExactText
+    let message: String
+  }
+
+  let job: String
+  let run: RunID?
+  /// None of a job that was refused, or that could not go on.
+  let plan: String?
+  let mode: BookmarkMode
+  /// A `RunState`, or `refused`.
+  let state: String
+  let committed: Int
+  let removed: Int
+  let unchanged: Int
+  let compacted: Int
+  let moved: Int
+  let adopted: Int
+  let staged: Int
+  let postponed: Int
+  let failed: [FailedPartition]
+  let cancelled: Int
+  let held: Int
+  let rows: Int64
+  let bytesWritten: Int64
+  let bytesRead: Int64
+  let filesRead: Int
+  /// Partitions that this run would have emptied and kept.
+  let withheld: [ExactText]
+  /// All partitions that are held since they would be emptied.
+  let wouldBeEmptied: [ExactText]
+  /// Why, in figures.
+  let removals: RemovalCount?
+  let alarms: [String]
+  let warnings: [String]
+  let problems: [String]
+  let seconds: Double
+  /// Why the job was refused, or could not go on.
+  let error: FailureShape?
+
+  /// Whether the hook gets it: not when there was nothing to do.
+  var isWorthTelling: Bool { run != nil || error != nil }
+
+  init(_ summary: RunSummary) {
+    self.init(summary, plan: summary.plan, state: summary.state.rawValue)
+  }
+
+  /// Of a job that was refused, or that could not go on.
+  init(_ failure: Failure, of job: String, mode: BookmarkMode = .enable) {
+    var summary = RunSummary(job: job, run: failure.run)
+    summary.mode = mode
+    let states: [ExitStatus: String] = [
+      .refused: "refused", .interrupted: RunState.cancelled.rawValue,
+    ]
+    self.init(
+      summary, plan: nil, state: states[failure.status] ?? RunState.failed.rawValue,
+      error: failure.shape)
+  }
+
+  private init(_ summary: RunSummary, plan: String?, state: String, error: FailureShape? = nil) {
+    job = summary.job
+    run = summary.run
+    self.plan = plan
+    self.state = state
+    self.error = error
+    committed = summary.committed
+    removed = summary.removed
+    mode = summary.mode
+    unchanged = summary.unchanged
+    compacted = summary.compacted
+    moved = summary.moved
+    adopted = summary.adopted
+    staged = summary.staged
+    postponed = summary.postponed
+    withheld = summary.withheld.map(\.path)
+    wouldBeEmptied = summary.wouldBeEmptied.map(\.path)
+    removals = summary.removals
+    alarms = summary.alarms.map(\.description)
+    failed = summary.failures.map {
+      FailedPartition(partition: $0.partition.path, message: $0.message)
+    }
+    cancelled = summary.cancelled
+    held = summary.held
+    rows = summary.rows
+    bytesWritten = summary.bytesWritten
+    bytesRead = summary.bytesRead
+    filesRead = summary.filesRead
+    warnings = summary.warnings
+    problems = summary.problems.map(\.description)
+    seconds = summary.elapsed / .seconds(1)
+  }
+}
