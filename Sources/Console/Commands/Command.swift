@@ -92,11 +92,15 @@ public struct Command: Sendable {
   let footer: String?
   /// Why it cannot be done now, as the end of a sentence; nil when it can.
   let whyDisabled: @Sendable (Model) -> String?
+  /// What it does to the model, and what is to be done besides.
+  let action: @Sendable (inout Model) -> [Effect]
 
+  /// Creates a command with effects.
   init(
     _ id: ID, _ keys: [Key], _ title: String, _ help: String,
     on screens: [Screen] = Screen.allCases, danger: Danger = .none, footer: String? = nil,
-    whyDisabled: @escaping @Sendable (Model) -> String? = { _ in nil }
+    whyDisabled: @escaping @Sendable (Model) -> String? = { _ in nil },
+    does action: @escaping @Sendable (inout Model) -> [Effect]
   ) {
     self.id = id
     self.keys = keys
@@ -106,6 +110,22 @@ public struct Command: Sendable {
     self.danger = danger
     self.footer = footer
     self.whyDisabled = whyDisabled
+    self.action = action
+  }
+
+  /// Creates a command that only changes what is shown or asks something.
+  init(
+    _ id: ID, _ keys: [Key], _ title: String, _ help: String,
+    on screens: [Screen] = Screen.allCases, danger: Danger = .none, footer: String? = nil,
+    whyDisabled: @escaping @Sendable (Model) -> String? = { _ in nil },
+    changes change: @escaping @Sendable (inout Model) -> Void
+  ) {
+    self.init(
+      id, keys, title, help, on: screens, danger: danger, footer: footer, whyDisabled: whyDisabled,
+      does: { model in
+        change(&model)
+        return []
+      })
   }
 
   /// The names of its keys: `k, Up`.
@@ -121,14 +141,10 @@ public struct Command: Sendable {
     }
   }
 
-  /// Whether footer and help offer it now: the debugger has its own commands.
+  /// Whether footer and help offer it now.
   func isOffered(_ model: Model) -> Bool {
     if id == .demoNext, !model.hasDemo || model.isDebugging { return false }
-    guard model.screen == .predicate, screens != Screen.allCases else { return true }
-    switch id {
-    case .open, .textUp, .textDown: return true
-    default: return isDebugger == model.isDebugging
-    }
+    return screens == Screen.allCases || model.component.offers(self, model)
   }
 
   /// Moving about is done by keys only; everything else can be called by its name too.

@@ -35,7 +35,7 @@ public enum CommandTable {
             + "the pending screen"
         }
         return nil
-      }),
+      }, does: { $0.previewRun() }),
     Command(
       .execute, [.character("x")], "Run the plan",
       "Asks, and then runs exactly the plan that is shown.", on: [.preview], danger: .typeName,
@@ -48,7 +48,7 @@ public enum CommandTable {
         }
         if page.steps.isEmpty { return "the plan has nothing to do" }
         return nil
-      }),
+      }, changes: { $0.confirmRun() }),
     Command(
       .cancel, [.character("c")], "Cancel the run",
       "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
@@ -56,7 +56,7 @@ public enum CommandTable {
       whyDisabled: { model in
         if !model.isRunning { return "no run is going on" }
         return model.run?.isCancelling == true ? "the run is being cancelled already" : nil
-      }),
+      }, changes: { $0.confirmCancel() }),
     Command(
       .demoNext, [.character("D")], "Play the demo's next step",
       "Lets the demo's next data arrive, and says what it was. Only in the demo's workspace.",
@@ -66,7 +66,7 @@ public enum CommandTable {
         if model.isRunning { return "a run is going on" }
         if model.isDemoStepRunning { return "a step is being played already" }
         return model.nextDemoStep == nil ? "the story is over" : nil
-      }),
+      }, does: { $0.playDemo() }),
   ]
 
   private static let viewing: [Command] = [
@@ -78,7 +78,7 @@ public enum CommandTable {
       whyDisabled: { model in
         if model.screen == .catalog, model.catalog.open == nil { return "open a table first" }
         return model.isDebugging ? "Esc leaves the debugger first" : nil
-      }),
+      }, changes: { $0.startFiltering() }),
     Command(
       .mark, [.character(" ")], "Mark",
       "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
@@ -87,26 +87,28 @@ public enum CommandTable {
       whyDisabled: { model in
         if model.screen == .bookmarks { return model.selectedRun == nil ? "no run is there" : nil }
         return model.pending.rows.isEmpty ? "the list is empty" : nil
-      }),
+      }, changes: { $0.component.mark(&$0) }),
     Command(
       .clearMarks, [.character("u")], "Clear the marks",
       "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending],
-      whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }),
+      whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }, changes: { $0.marks = [] }
+    ),
     Command(
       .showAll, [.character("a")], "Show all partitions",
       "Shows every known partition, and why it is not pending; again shows the pending ones.",
-      on: [.pending], footer: "all", whyDisabled: needsJob),
+      on: [.pending], footer: "all", whyDisabled: needsJob, changes: { $0.toggleShowsAll() }),
     Command(
       .expand, [.character("E")], "Expand or collapse all",
       "Opens the whole why-tree of the selected partition, or closes it.", on: [.pending],
-      whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil }),
+      whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil },
+      changes: { $0.toggleBranch() }),
     Command(
       .dialect, [.character("v")], "Switch the dialect",
       "Shows the text in the next dialect: as it is read, plain, spark, glue, duckdb.",
       on: [.predicate], footer: "dialect",
       whyDisabled: { model in
         needsJob(model) ?? (model.isDebugging ? "Esc leaves the debugger first" : nil)
-      }),
+      }, changes: { $0.switchForm() }),
     Command(
       .map, [.character("m")], "Show or hide the calendar",
       "Shows the calendar of the table's partitions, when its keys name days.", on: [.catalog],
@@ -114,16 +116,18 @@ public enum CommandTable {
       whyDisabled: { model in
         guard let open = model.catalog.open else { return "open a table first" }
         return open.calendar == nil ? "the table's partition keys do not name a day" : nil
-      }),
+      }, changes: { $0.catalog.showsMap.toggle() }),
     Command(
       .steps, [.character("s")], "Steps or partitions",
       "Shows the steps of the plan, in the order in which the run takes them, or its partitions.",
       on: [.preview], footer: "steps",
-      whyDisabled: { $0.plan == nil ? "there is no plan yet" : nil }),
+      whyDisabled: { $0.plan == nil ? "there is no plan yet" : nil },
+      changes: { $0.preview.toggleSteps() }),
     Command(
       .failures, [.character("f")], "Failures only",
       "Shows only the partitions that failed, or all again.", on: [.run], footer: "failures",
-      whyDisabled: { $0.run == nil ? "there was no run yet" : nil }),
+      whyDisabled: { $0.run == nil ? "there was no run yet" : nil },
+      changes: { $0.run?.toggleFailuresOnly() }),
   ]
 
   private static let screens: [Command] = [
@@ -134,46 +138,68 @@ public enum CommandTable {
     screen(.predicate, .predicate, "Shows the pushdown predicate of each input."),
     screen(.preview, .preview, "Shows what a run would do, and a sample of its rows."),
     screen(.runs, .run, "Shows the run that goes on, or the last one."),
-    Command(.nextScreen, [.tab], "Next screen", "Goes to the screen on the right."),
-    Command(.previousScreen, [.backTab], "Previous screen", "Goes to the screen on the left."),
+    Command(
+      .nextScreen, [.tab], "Next screen", "Goes to the screen on the right.",
+      does: { $0.open($0.screen.neighbor(1)) }),
+    Command(
+      .previousScreen, [.backTab], "Previous screen", "Goes to the screen on the left.",
+      does: { $0.open($0.screen.neighbor(-1)) }),
     Command(
       .nextJob, [.character("]")], "Next job", "Makes all screens show the next job.",
-      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil }),
+      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil },
+      does: { $0.switchJob(by: 1) }),
     Command(
       .previousJob, [.character("[")], "Previous job", "Makes all screens show the previous job.",
-      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil }),
+      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil },
+      does: { $0.switchJob(by: -1) }),
   ]
 
   private static func screen(_ id: Command.ID, _ screen: Screen, _ help: String) -> Command {
     let digit = Character(String(screen.rawValue))
-    return Command(id, [.character(digit)], "\(screen.title) screen", help)
+    return Command(
+      id, [.character(digit)], "\(screen.title) screen", help, does: { $0.open(screen) })
   }
 
   private static let moving: [Command] = [
-    Command(.up, [.character("k"), .up], "Up", "Selects the row above."),
-    Command(.down, [.character("j"), .down], "Down", "Selects the row below."),
+    Command(
+      .up, [.character("k"), .up], "Up", "Selects the row above.",
+      changes: { $0.moveSelection(by: -1) }),
+    Command(
+      .down, [.character("j"), .down], "Down", "Selects the row below.",
+      changes: { $0.moveSelection(by: 1) }),
     Command(
       .left, [.character("h"), .left], "Left",
-      "Closes a branch of the tree, shows the previous input, or scrolls the sample."),
+      "Closes a branch of the tree, shows the previous input, or scrolls the sample.",
+      does: { $0.component.move(&$0, sideways: -1) }),
     Command(
       .right, [.character("l"), .right], "Right",
-      "Opens a branch of the tree, shows the next input, or scrolls the sample."),
+      "Opens a branch of the tree, shows the next input, or scrolls the sample.",
+      does: { $0.component.move(&$0, sideways: 1) }),
     Command(
       .open, [.enter], "Open",
       "Goes into the selected row: a job, a table, a partition, a reason, a clause, a sample, a "
         + "failure, the account of a run, the outputs that a file is in. On a partition of the predicate screen it opens the debugger.",
-      on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run], footer: "open"),
-    Command(.pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful."),
-    Command(.pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful."),
-    Command(.top, [.character("g"), .home], "Top", "Selects the first row."),
-    Command(.bottom, [.character("G"), .end], "Bottom", "Selects the last row."),
+      on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run], footer: "open",
+      does: { $0.component.open(&$0) }),
+    Command(
+      .pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful.",
+      changes: { $0.moveSelection(by: -$0.pageRows) }),
+    Command(
+      .pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful.",
+      changes: { $0.moveSelection(by: $0.pageRows) }),
+    Command(
+      .top, [.character("g"), .home], "Top", "Selects the first row.", changes: { $0.selectRow(0) }),
+    Command(
+      .bottom, [.character("G"), .end], "Bottom", "Selects the last row.",
+      changes: { $0.selectRow($0.listCount - 1) }),
     Command(
       .scrollLeft, [.character("<")], "Scroll left",
-      "Scrolls a list sideways back to its beginning.", on: withNames, whyDisabled: isNarrow),
+      "Scrolls a list sideways back to its beginning.", on: withNames, whyDisabled: isNarrow,
+      changes: { $0.scrollList(sideways: -8) }),
     Command(
       .scrollRight, [.character(">")], "Scroll right",
       "Scrolls a list sideways, with all names in full, where partitions' names are too long for it.",
-      on: withNames, whyDisabled: isNarrow),
+      on: withNames, whyDisabled: isNarrow, changes: { $0.scrollList(sideways: 8) }),
   ]
 
   /// The screens whose lists have partitions' names.
@@ -187,35 +213,42 @@ public enum CommandTable {
   private static let general: [Command] = [
     Command(
       .refresh, [.character("r"), .function(5)], "Refresh",
-      "Lists all inputs anew; on the preview screen makes the plan anew.", footer: "refresh"),
+      "Lists all inputs anew; on the preview screen makes the plan anew.", footer: "refresh",
+      does: { $0.refresh() }),
     Command(
       .copy, [.character("y")], "Copy",
       "Copies the selected partition, file, predicate or plan id to the clipboard.",
-      whyDisabled: { $0.copyText == nil ? "nothing is selected" : nil }),
+      whyDisabled: { $0.component.copied($0) == nil ? "nothing is selected" : nil },
+      does: { $0.copy() }),
     Command(
       .saveScreen, [.character("S")], "Save the screen",
-      "Saves what the screen shows as a picture (SVG) in the workspace."),
+      "Saves what the screen shows as a picture (SVG) in the workspace.",
+      does: { _ in [.saveScreen] }),
     Command(
-      .repaint, [.control("l")], "Repaint", "Sends the whole screen again, in dialogs too."),
+      .repaint, [.control("l")], "Repaint", "Sends the whole screen again, in dialogs too.",
+      does: { _ in [.repaint] }),
     Command(
       .theme, [.character("T")], "Change the theme",
       "Goes on to the next colors: for a dark background, for a light one, none.",
       whyDisabled: {
         $0.appearance.colour ? nil : "the terminal shows no colors, or NO_COLOR is set"
-      }),
+      }, changes: { $0.switchTheme() }),
     Command(
-      .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help"),
+      .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help",
+      changes: { $0.dialog = .help(top: 0) }),
     Command(
       .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",
-      footer: "command"),
-    Command(.back, [.escape], "Back", "Goes back; clears a filter first."),
+      footer: "command", changes: { $0.dialog = .palette(Palette()) }),
+    Command(
+      .back, [.escape], "Back", "Goes back; clears a filter first.", changes: { _ = $0.goBack() }),
     Command(
       .leave, [.character("q")], "Back or quit", "Goes back; on the overview ends the console.",
-      footer: "back"),
+      footer: "back", does: { $0.goBack() ? [] : $0.quit() }),
     Command(
-      .suspend, [.control("z")], "Suspend", "Gives the terminal back to the shell until `fg`."),
+      .suspend, [.control("z")], "Suspend", "Gives the terminal back to the shell until `fg`.",
+      does: { _ in [.suspend] }),
     Command(
       .quit, [.character("Q"), .control("c")], "Quit",
-      "Ends the console; asks when that would cancel a run.", danger: .confirm),
+      "Ends the console; asks when that would cancel a run.", danger: .confirm, does: { $0.quit() }),
   ]
 }

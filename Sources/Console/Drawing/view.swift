@@ -26,15 +26,7 @@ public func view(_ model: Model, size: Size) -> Frame {
 extension Canvas {
   fileprivate mutating func drawContent(_ model: Model, in rect: Rect) {
     guard model.page != nil else { return drawNothing(model, in: rect) }
-    switch model.screen {
-    case .overview: OverviewScreen.draw(model, on: &self, in: rect)
-    case .catalog: CatalogScreen.draw(model, on: &self, in: rect)
-    case .bookmarks: BookmarksScreen.draw(model, on: &self, in: rect)
-    case .pending: PendingScreen.draw(model, on: &self, in: rect)
-    case .predicate: PredicateScreen.draw(model, on: &self, in: rect)
-    case .preview: PreviewScreen.draw(model, on: &self, in: rect)
-    case .run: RunScreen.draw(model, on: &self, in: rect)
-    }
+    model.component.draw(model, on: &self, in: rect)
   }
 
   /// What is shown before the first job is: never a blank screen.

@@ -71,7 +71,7 @@ extension Model {
       dialog = .prompt(prompt)
     case nil where isEditing: pasteInEditor(text)
     case nil where isFiltering:
-      var field = filter
+      guard var field = filter?.field else { return }
       field.insert(text)
       setFilter(field.text)
     default:

@@ -37,9 +37,7 @@ extension Model {
     keepRunSelection(from: previous)
     predicate.forgetSubject()
     preview.mayBeOutOfDate = isPlanOutOfDate
-    let effects =
-      screen == .preview && preview.plan == nil && preview.failure == nil ? planIfMissing() : []
-    return effects + reloadIfWanted()
+    return component.appear(&self) + reloadIfWanted()
   }
 
   /// What `current_date` means in predicates: the UTC day of the last load, in days since 1970-01-01.
@@ -89,8 +87,7 @@ extension Model {
     windowStart = nil
     predicate.debugger = nil
     predicate.editor = nil
-    predicate.filter = TextField()
-    predicate.isFiltering = false
+    predicate.filter = RowFilter()
     predicate.forgetSubject()
     predicate.kept = nil
     predicate.seeksSelected = true

@@ -96,6 +96,6 @@ extension Model {
 
   /// Brings what is derived lazily up to date.
   fileprivate mutating func settle() {
-    if screen == .predicate { settlePredicate() }
+    component.settle(&self)
   }
 }

@@ -1,0 +1,238 @@
+import Cells
+import IncrementalJoin
+import Operations
+import PartitionPredicate
+import Wording
+
+/// The bands of the catalog screen; the calendar stands left of the list or above it.
+struct CatalogLayout {
+  let heading: Rect
+  let map: Rect?
+  let columns: Rect
+  let list: Rect
+
+  init(_ content: Rect, _ catalog: CatalogState) {
+    var rest = content
+    heading = rest.cutTop(1)
+    if catalog.showsMap, catalog.openPartition == nil, let calendar = catalog.open?.calendar,
+      rest.columns >= 76, rest.rows >= 17
+    {
+      if calendar.hasYears {
+        map = rest.cutTop(CalendarMap.yearRows)
+      } else {
+        map = rest.cutLeft(CalendarMap.monthColumns + 2)
+      }
+    } else {
+      map = nil
+    }
+    columns = rest.cutTop(1)
+    list = rest
+  }
+}
+
+/// Tables, then the partitions of one table, then the files of one partition.
+enum CatalogScreen: ScreenComponent {
+  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> {
+    let catalog = model.catalog
+    return catalog.openPartition != nil
+      ? \.catalog.fileList
+      : catalog.open != nil ? \.catalog.partitionList : \.catalog.tableList
+  }
+
+  static func rowCount(_ model: Model) -> Int {
+    if let partition = model.catalog.openPartition { return partition.files.count }
+    return model.catalog.open?.rows.count ?? model.catalog.tables.count
+  }
+
+  static func listArea(_ model: Model, in content: Rect) -> Rect {
+    CatalogLayout(content, model.catalog).list
+  }
+
+  static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
+    guard let open = model.catalog.open, model.catalog.openPartition == nil else { return nil }
+    return NameColumn(
+      longest: open.longestPath, besides: columnsBesideNames(open, columns: columns),
+      columns: columns, shift: model.catalog.partitionList.shift)
+  }
+
+  static func filter(_ model: Model) -> WritableKeyPath<Model, RowFilter>? { \.catalog.filter }
+
+  static func applyFilter(_ model: inout Model) { model.askForCatalogRows() }
+
+  static func copied(_ model: Model) -> (what: String, text: String)? {
+    let catalog = model.catalog
+    if catalog.openPartition != nil {
+      return catalog.selectedFile.map { ("the file's path", $0.path.text) }
+    }
+    if catalog.open != nil { return catalog.selectedPartition.map { ("the partition", $0.path) } }
+    return catalog.selectedTable.map { ("the table's location", $0.location.description) }
+  }
+
+  static func partition(_ model: Model) -> Partition? {
+    guard let keys = model.page?.status.job.output.keys else { return nil }
+    return (model.catalog.openPartition ?? model.catalog.selectedPartition)?.partition
+      .reordered(to: keys)
+  }
+
+  /// Opens a table, a partition of it, or the outputs that a file is in.
+  static func open(_ model: inout Model) -> [Effect] {
+    if model.catalog.openPartition != nil {
+      guard let table = model.catalog.open?.table, let file = model.catalog.selectedFile else {
+        return []
+      }
+      return model.ask(for: .uses(file: table.location.file(file.path)))
+    }
+    if model.catalog.open != nil {
+      model.catalog.fileList = ListState()
+      model.catalog.openPartition = model.catalog.selectedPartition
+    } else if let table = model.catalog.selectedTable {
+      model.catalog.partitionList = ListState()
+      model.catalog.filter = RowFilter()
+      model.openTable(table)
+    }
+    return []
+  }
+
+  static func move(_ model: inout Model, sideways offset: Int) -> [Effect] {
+    offset > 0 && model.catalog.openPartition == nil ? open(&model) : []
+  }
+
+  static func goBack(_ model: inout Model) -> Bool {
+    if model.catalog.openPartition != nil {
+      model.catalog.openPartition = nil
+      return true
+    }
+    guard model.catalog.open != nil else { return false }
+    if !model.clearFilter() { model.catalog.open = nil }
+    return true
+  }
+
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    let layout = CatalogLayout(rect, model.catalog)
+    if let partition = model.catalog.openPartition, let open = model.catalog.open {
+      drawFiles(partition, of: open.table, model, on: &canvas, layout)
+    } else if let open = model.catalog.open {
+      drawPartitions(open, model, on: &canvas, layout)
+    } else {
+      drawTables(model, on: &canvas, layout)
+    }
+  }
+
+  private static func drawTables(
+    _ model: Model, on canvas: inout Canvas, _ layout: CatalogLayout
+  ) {
+    let tables = model.catalog.tables
+    canvas.draw(
+      Line(Quantity.count(tables.count, "table"), .strong), in: layout.heading, row: 0)
+    let longest = NameColumn.longest(tables.lazy.map(\.name))
+    let nameWidth = min(max(5, longest), max(12, layout.list.columns - 56))
+    canvas.draw(
+      Line().column("Table", nameWidth, .header).column("Format", 8, .header)
+        .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
+        .column("Bytes", 8, .header, right: true).adding("Use", .header),
+      in: layout.columns, row: 0)
+    canvas.draw(model.catalog.tableList, count: tables.count, in: layout.list) { index in
+      let table = tables[index]
+      return Line().cutInTheMiddle(table.name, nameWidth, .strong).column(table.format.rawValue, 8)
+        .column(Quantity.number(table.partitionCount), 10, right: true)
+        .column(table.snapshot == nil ? "-" : Quantity.number(table.fileCount), 8, right: true)
+        .column(Quantity.bytes(table.bytes), 8, right: true).adding(table.use, .dim)
+    }
+  }
+
+  /// What the other columns of a table's partitions need.
+  static func columnsBesideNames(_ open: OpenTable, columns: Int) -> Int {
+    1 + 10 + (counts(open) + 1) + 9 + (isWide(columns) ? 19 : 0)
+  }
+
+  /// Beside the calendar there is no room for the last column.
+  private static func isWide(_ columns: Int) -> Bool { columns >= 56 }
+
+  /// The columns of the number of files, or of rows.
+  private static func counts(_ open: OpenTable) -> Int { open.table.snapshot == nil ? 9 : 5 }
+
+  private static func drawPartitions(
+    _ open: OpenTable, _ model: Model, on canvas: inout Canvas, _ layout: CatalogLayout
+  ) {
+    let catalog = model.catalog
+    if catalog.filter.isTyping {
+      canvas.draw(Line("Filter: ", .key), catalog.filter.field, in: layout.heading)
+    } else {
+      let keys = open.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+      let filter = catalog.filter.text.isEmpty ? "" : ", filter \"\(catalog.filter.text)\""
+      canvas.draw(
+        Line(open.table.name, .strong).adding(" by \(keys), \(open.table.use)\(filter)", .dim),
+        in: layout.heading, row: 0)
+    }
+    if let map = layout.map, let calendar = open.calendar {
+      let day = catalog.selectedPartition.flatMap { PartitionCalendar.day(of: $0.partition) }
+      CalendarMap.draw(calendar, selected: day, on: &canvas, in: map)
+    }
+    guard let names = model.nameColumn(on: .catalog) else { return }
+    let isWide = isWide(layout.list.columns)
+    let isOutput = open.table.snapshot == nil
+    let counts = counts(open)
+    let unicode = canvas.theme.appearance.unicode
+    canvas.draw(
+      catalog.partitionList, names, count: open.rows.count, in: layout.list,
+      columns: layout.columns,
+      name: { open.partitions[open.rows[$0]].path },
+      heading: { names in
+        let line = Line().heading(names).column("State", 9, .header)
+          .column(isOutput ? "Rows" : "Files", counts, .header, right: true)
+          .column("Bytes", 8, .header, right: true)
+        return isWide ? line.adding(isOutput ? "Built by" : "Newest (UTC)", .header) : line
+      }
+    ) { index, names in
+      let partition = open.partitions[open.rows[index]]
+      let status = partition.status
+      let line = Line().name(partition.path, names)
+        .column("\(status.glyph(unicode: unicode)) \(status.word)", 9, status.role)
+        .column(
+          Quantity.number(partition.rows ?? Int64(partition.files.count)), counts, right: true
+        )
+        .column(Quantity.bytes(partition.bytes), 8, right: true)
+      guard isWide else { return line }
+      return line.adding(
+        partition.run.map { "run \($0)" } ?? Quantity.instant(nanoseconds: partition.newest), .dim)
+    }
+    let message = catalog.filter.meaning.message(columns: layout.list.columns)
+    if !message.isEmpty {
+      canvas.draw(message, in: layout.list)
+    } else if open.rows.isEmpty {
+      let text =
+        !open.isListed
+        ? "Listing the partitions" + canvas.theme.symbols.ellipsis
+        : open.partitions.isEmpty ? "The table has no partition." : "Nothing fits the filter."
+      canvas.draw(Line(text, .dim), in: layout.list, row: 0)
+    }
+  }
+
+  private static func drawFiles(
+    _ partition: CatalogPartition, of table: CatalogTable, _ model: Model,
+    on canvas: inout Canvas, _ layout: CatalogLayout
+  ) {
+    let status = partition.status
+    let glyph = status.glyph(unicode: canvas.theme.appearance.unicode)
+    canvas.draw(
+      Line("\(table.name) \(partition.path)  ", .strong)
+        .adding("\(glyph) \(status.word)", status.role)
+        .adding("  \(Quantity.bytes(partition.bytes))", .dim),
+      in: layout.heading, row: 0)
+    guard table.snapshot != nil else {
+      let rows = partition.rows.map { Quantity.count(Int($0), "row") } ?? "rows not counted"
+      let run = partition.run.map { " by run \($0)" } ?? ""
+      canvas.draw(Line("Published\(run): \(rows)."), in: layout.columns, row: 0)
+      return
+    }
+    canvas.draw(
+      Line().column("Bytes", 9, .header, right: true).column("Modified (UTC)", 19, .header)
+        .adding("File", .header),
+      in: layout.columns, row: 0)
+    canvas.draw(model.catalog.fileList, count: partition.files.count, in: layout.list) { index in
+      let file = partition.files[index]
+      return Line().column(Quantity.bytes(file.size), 9, right: true)
+        .column(Quantity.instant(nanoseconds: file.modified), 19, .dim).adding(file.path.text)
+    }
+  }
+}

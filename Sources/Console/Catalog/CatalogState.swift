@@ -1,0 +1,86 @@
+import IncrementalJoin
+import PartitionPredicate
+
+/// A table of the workspace: an input of jobs, or a job's output.
+struct CatalogTable: Sendable {
+  let name: String
+  let location: Location
+  let format: DataFormat
+  let keys: [PartitionKey]
+  /// `input of flights_weather`, `output of flights_weather`.
+  let use: String
+  let partitionCount: Int
+  let fileCount: Int
+  let bytes: Int64
+  /// nil for an output, which is known by its lineages.
+  let snapshot: Snapshot?
+  /// The job whose pending partitions colour the table.
+  let job: String
+}
+
+/// One partition of the table that is open.
+struct CatalogPartition: Sendable {
+  let partition: Partition
+  let path: String
+  let files: [DataFile]
+  let bytes: Int64
+  /// Rows published; nil for an input.
+  let rows: Int64?
+  let run: RunID?
+  let status: PartitionStatus
+
+  /// The newest modification time of its files, in nanoseconds.
+  var newest: Int64 { files.map(\.modified).max() ?? 0 }
+}
+
+/// The table that is open, its partitions listed once.
+struct OpenTable: Sendable {
+  let table: CatalogTable
+  let partitions: [CatalogPartition]
+  /// The columns of the longest path.
+  let longestPath: Int
+  let calendar: PartitionCalendar?
+  /// What the list shows beside the paths.
+  let words: SearchText
+  /// Which opening of a table this is.
+  let number: Int
+  /// Indices of the partitions that the filter lets through, in order.
+  var rows: [Int]
+  /// What the filter was asked for these rows; nil before it has answered.
+  var answered: FilterQuestion?
+  /// Whether the partitions are listed: a table is shown before that.
+  var isListed: Bool
+}
+
+/// The catalog screen: tables, then the partitions of one, then the files of one.
+struct CatalogState: Sendable {
+  var tables: [CatalogTable] = []
+  var tableList = ListState()
+  var partitionList = ListState()
+  var fileList = ListState()
+  var open: OpenTable?
+  var openPartition: CatalogPartition?
+  var filter = RowFilter()
+  /// What the filter is being asked.
+  var asked: FilterQuestion?
+  var showsMap = true
+
+  /// The table under the cursor.
+  var selectedTable: CatalogTable? {
+    tables.indices.contains(tableList.index) ? tables[tableList.index] : nil
+  }
+
+  /// The file under the cursor of the open partition.
+  var selectedFile: DataFile? {
+    guard let files = openPartition?.files, files.indices.contains(fileList.index) else {
+      return nil
+    }
+    return files[fileList.index]
+  }
+
+  /// The partition under the cursor of the open table.
+  var selectedPartition: CatalogPartition? {
+    guard let open, open.rows.indices.contains(partitionList.index) else { return nil }
+    return open.partitions[open.rows[partitionList.index]]
+  }
+}

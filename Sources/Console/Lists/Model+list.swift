@@ -1,0 +1,53 @@
+import Cells
+
+extension Model {
+  /// The list that the moving keys move.
+  var list: ListState { self[keyPath: component.list(self)] }
+
+  /// The rows of that list.
+  var listCount: Int { component.rowCount(self) }
+
+  /// Where the rows of a screen's list are drawn: what keys, wheel and clicks go by.
+  func listArea(on screen: Screen) -> Rect {
+    let area = screen.component.listArea(self, in: Layout(size).content)
+    return nameColumn(on: screen)?.split(area).list ?? area
+  }
+
+  /// How partitions' names are drawn in the list of a screen; nil where the list has none.
+  func nameColumn(on screen: Screen) -> NameColumn? {
+    let area = screen.component.listArea(self, in: Layout(size).content)
+    return screen.component.nameColumn(self, columns: area.columns)
+  }
+
+  /// The rows of a screen's list that are drawn.
+  func listHeight(on screen: Screen) -> Int { listArea(on: screen).rows }
+
+  /// The rows by which a page goes on: one of the last page stays in sight.
+  var pageRows: Int { max(1, listHeight(on: screen) - 1) }
+
+  /// Selects a row of the current list.
+  mutating func selectRow(_ row: Int) {
+    component.willMove(&self)
+    let height = listHeight(on: screen)
+    self[keyPath: component.list(self)].select(row, count: listCount, height: height)
+    component.didMove(&self)
+  }
+
+  /// Moves the selection by rows.
+  mutating func moveSelection(by rows: Int) { selectRow(list.index + rows) }
+
+  /// Scrolls the list by columns.
+  mutating func scrollList(sideways columns: Int) {
+    guard let names = nameColumn(on: screen) else { return }
+    let shift = names.shift + columns
+    self[keyPath: component.list(self)].shift = max(0, min(shift, names.furthest))
+  }
+
+  /// Scrolls the list; the selection follows only when it would leave the window.
+  mutating func scrollList(by rows: Int) {
+    component.willMove(&self)
+    let height = listHeight(on: screen)
+    self[keyPath: component.list(self)].scroll(by: rows, count: listCount, height: height)
+    component.didMove(&self)
+  }
+}

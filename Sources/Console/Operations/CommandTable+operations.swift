@@ -1,0 +1,184 @@
+import Cells
+import IncrementalJoin
+import Operations
+import Reports
+
+extension CommandTable {
+  private static func needsJob(_ model: Model) -> String? {
+    model.page == nil ? "no job is loaded yet" : nil
+  }
+
+  /// Why positions and data cannot be changed now.
+  private static func isBusy(_ model: Model) -> String? {
+    if model.page == nil { return "no job is loaded yet" }
+    if model.isRunning { return "a run is going on" }
+    return model.operation.map { "another operation is going on (\($0.title))" }
+  }
+
+  private static func needsRun(_ model: Model) -> String? {
+    if model.page == nil { return "no job is loaded yet" }
+    return model.selectedRun == nil ? "the job never ran" : nil
+  }
+
+  private static func needsStaged(_ model: Model) -> String? {
+    if let why = needsRun(model) { return why }
+    guard let run = model.selectedRun, model.stagedPartitions(of: run.id).isEmpty else {
+      return nil
+    }
+    return "run \(run.id) has nothing staged"
+  }
+
+  private static func needsPartition(_ model: Model) -> String? {
+    model.selectedPartition == nil ? "no partition is selected" : nil
+  }
+
+  /// What changes positions and published data, other than by building.
+  static let operations: [Command] = [
+    Command(
+      .skip, [.character("N")], "Do not process",
+      "Asks why, shows what that settles, and lets the marked, the filtered or the selected pending "
+        + "partitions count as not to be processed.",
+      on: [.pending], danger: .typeAlways, footer: "skip",
+      whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Do not process", .skip) }),
+    Command(
+      .setToNow, [.character("t")], "Set to now",
+      "Shows what that settles, and lets the current files of the marked, the filtered or the selected "
+        + "partitions count as consumed.",
+      on: [.pending], danger: .typeAlways, footer: "set to now",
+      whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Set to now", .set) }),
+    Command(
+      .release, [.character("L")], "Let go of a held one",
+      "Shows what a run would take then, and lets the marked, the filtered or the selected partitions "
+        + "go that an undo holds.",
+      on: [.pending], danger: .typeAlways,
+      whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Let go", .release) }),
+    Command(
+      .moveBookmark, [.character("b")], "Move the bookmark",
+      "Lists the ways: rewind to the selected run, reset, set to now; all inputs, one of them, or the "
+        + "marked partitions.",
+      on: [.bookmarks], danger: .typeAlways, footer: "bookmark", whyDisabled: isBusy,
+      changes: { $0.chooseBookmarkChange() }),
+    Command(
+      .undo, [.character("U")], "Undo",
+      "Shows what goes back, and undoes the selected run; on the pending screen the last publish "
+        + "of the marked, the filtered or the selected partitions.",
+      on: [.bookmarks, .pending], danger: .typeAlways, footer: "undo",
+      whyDisabled: { model in
+        if let why = isBusy(model) { return why }
+        return model.screen == .pending ? needsPartition(model) : needsRun(model)
+      }, does: { $0.undo() }),
+    Command(
+      .publishStaged, [.character("P")], "Publish what was staged",
+      "Publishes what the selected run staged: all of it, the marked partitions, or one.",
+      on: [.bookmarks, .run], danger: .typeAlways, footer: "publish",
+      whyDisabled: { isBusy($0) ?? needsStaged($0) },
+      does: { $0.chooseStaged("Publish") { .publish(staged: $0, partitions: $1) } }),
+    Command(
+      .discardStaged, [.character("X")], "Discard what was staged",
+      "Throws away what the selected run staged: all of it, the marked partitions, or one.",
+      on: [.bookmarks, .run], danger: .typeAlways, footer: "discard",
+      whyDisabled: { isBusy($0) ?? needsStaged($0) },
+      does: { $0.chooseStaged("Discard") { .discard(staged: $0, partitions: $1) } }),
+    Command(
+      .collectGarbage, [.character("C")], "Remove replaced versions",
+      "Shows which replaced versions are no longer kept, and removes them.",
+      on: [.overview], danger: .typeAlways, whyDisabled: isBusy, does: { $0.begin(.collectGarbage) }
+    ),
+  ]
+
+  /// What plans a rerun of what a run did.
+  static let reruns: [Command] = [
+    Command(
+      .retry, [.character("F")], "Retry what failed",
+      "Previews a run of the partitions that failed in the selected run. Nothing runs.",
+      on: [.bookmarks], footer: "retry",
+      whyDisabled: { model in
+        if let why = needsRun(model) { return why }
+        return model.selectedRun?.failed == 0 ? "no partition failed in the selected run" : nil
+      }, does: { $0.askForRerun(ofFailed: true) }),
+    Command(
+      .again, [.character("O")], "Do it over",
+      "Previews a rerun of the partitions of the selected run. Nothing runs.",
+      on: [.bookmarks], whyDisabled: needsRun, does: { $0.askForRerun(ofFailed: false) }),
+    Command(
+      .window, [.character("W")], "Replay a window",
+      "Previews a paused run of what the runs after the marked one did, up to the selected one; from "
+        + "the beginning when none is marked. No position moves.",
+      on: [.bookmarks],
+      whyDisabled: { model in
+        if let why = needsRun(model) { return why }
+        guard let run = model.selectedRun, let start = model.windowStart, run.id <= start else {
+          return nil
+        }
+        return "the window begins after run \(start); select a later run"
+      }, does: { $0.replayWindow() }),
+    Command(
+      .mode, [.character("m")], "Change the bookmark mode",
+      "Plans anew: enable processes what is pending and moves the positions, pause leaves them, "
+        + "disable processes every partition and leaves them.",
+      on: [.preview], footer: "mode", whyDisabled: needsWish, does: { $0.cycleMode() }),
+    Command(
+      .bounds, [.character("B")], "Bound the run",
+      "Asks for the most partitions and bytes, and from which end, and plans anew: `10`, `2 GB`, "
+        + "`newest`, or several with commas between. The rest stays pending.",
+      on: [.preview], footer: "bounds", whyDisabled: needsWish, changes: { $0.askForBounds() }),
+    Command(
+      .stageOnly, [.character("t")], "Stage only",
+      "Makes the run end after staging, so that it is published later, or publish after all.",
+      on: [.preview], footer: "stage only", whyDisabled: needsWish,
+      changes: { $0.preview.toggleStagesOnly() }),
+    Command(
+      .note, [.character("n")], "Note for the run",
+      "Asks why the run is done; history keeps it.", on: [.preview], whyDisabled: needsWish,
+      changes: { $0.askForRunNote() }),
+  ]
+
+  private static func needsWish(_ model: Model) -> String? {
+    if model.isRunning { return "a run is going on" }
+    return model.preview.wish == nil ? "there is no plan yet" : nil
+  }
+
+  /// What explains.
+  static let reports: [Command] = [
+    Command(
+      .why, [.character("w")], "Why, or why not",
+      "Shows why the selected partition is pending or not: files, positions, and the runs that did "
+        + "something with it.",
+      on: [.pending, .catalog, .preview, .run], footer: "why", whyDisabled: needsPartition,
+      does: { model in model.selectedPartition.map { model.ask(for: .why($0)) } ?? [] }),
+    Command(
+      .position, [.character("p")], "Bookmark in full",
+      "Shows what counts as consumed as of which run, what arrived since, how each input lags, and "
+        + "the counters.",
+      on: [.overview, .bookmarks], whyDisabled: needsJob, does: { $0.ask(for: .bookmarks) }),
+    Command(
+      .arrivals, [.character("a")], "Arrivals",
+      "Shows when each input landed in each partition, which is missing, and how late that is.",
+      on: [.overview, .bookmarks], footer: "arrivals", whyDisabled: needsJob,
+      does: { $0.ask(for: .arrivals) }),
+    Command(
+      .matches, [.character("m")], "Matches and alarms",
+      "Shows how well the inputs met in each partition and run, and what got worse.",
+      on: [.overview, .bookmarks, .run], footer: "matches", whyDisabled: needsJob,
+      does: { $0.ask(for: .matches) }),
+    Command(
+      .difference, [.character("d")], "Compare what was staged",
+      "Shows how what the selected run staged differs from what is published, row by row.",
+      on: [.bookmarks, .run], footer: "diff", whyDisabled: needsStaged,
+      does: { model in model.selectedRun.map { model.ask(for: .staged($0.id)) } ?? [] }),
+    Command(
+      .verify, [.character("v")], "Verify the output",
+      "Lists the ways: compare the files with the ledger, or recompute partitions and compare the "
+        + "rows; and previews a run that repairs what is wrong.",
+      on: [.overview, .pending], footer: "verify", whyDisabled: needsJob,
+      changes: { $0.chooseVerification() }),
+    Command(
+      .keptVersions, [.character("K")], "Kept versions",
+      "Shows the replaced versions that are kept for undo, and which of them would go.",
+      on: [.overview, .bookmarks], whyDisabled: needsJob, does: { $0.ask(for: .keptVersions) }),
+    Command(
+      .glueCatalog, [.character("A")], "Glue Data Catalog",
+      "Shows the databases and tables of the AWS Glue Data Catalog, and which of them Dovetail reads.",
+      on: [.catalog], whyDisabled: needsJob, does: { $0.ask(for: .glueCatalog) }),
+  ]
+}

@@ -1,0 +1,183 @@
+import IncrementalJoin
+import PartitionPredicate
+import Wording
+
+extension Model {
+  /// The marked partitions of the job that the screens are about.
+  var marks: Set<Partition> {
+    get { page.flatMap { allMarks[$0.name] } ?? [] }
+    set { if let page { allMarks[page.name] = newValue.isEmpty ? nil : newValue } }
+  }
+
+  /// Takes the marks of partitions away that something was done with.
+  mutating func unmark(_ partitions: some Sequence<Partition>, of job: String) {
+    allMarks[job]?.subtract(partitions)
+    if allMarks[job]?.isEmpty == true { allMarks[job] = nil }
+  }
+
+  /// Takes the marks of partitions away that are not there any more.
+  mutating func forgetMarksOfUnknown() {
+    for (job, marks) in allMarks {
+      let page = jobs.first { $0.name == job }
+      let known = marks.filter { page?.index(of: $0) != nil }
+      allMarks[job] = known.isEmpty ? nil : known
+    }
+  }
+
+  /// How many marked partitions the filter of the list does not show.
+  private var hiddenMarks: Int {
+    guard component.selectsPartitions, let page, !marks.isEmpty else { return 0 }
+    return marks.count { partition in
+      guard let index = page.index(of: partition) else { return true }
+      return !pending.shows(page, index)
+    }
+  }
+
+  private var markedScope: ActionScope? {
+    guard !marks.isEmpty else { return nil }
+    let hidden = hiddenMarks
+    let partitions = marks.sorted()
+    return ActionScope(
+      kind: .marked, count: partitions.count,
+      detail: (hidden > 0 ? "\(Quantity.number(hidden)) of them not shown here: " : "")
+        + ActionScope.names(partitions), partitions: partitions)
+  }
+
+  /// The filter of the list of the screen, where it is one of output partitions.
+  private var filterOfPartitions: String? {
+    guard let page, let filter, component.shown(self, page) != nil else { return nil }
+    return filter.text.isEmpty ? nil : filter.text
+  }
+
+  /// What the filter of the list shows, as indices of known partitions, in order.
+  private func shown(_ page: JobPage) -> [Int] {
+    component.shown(self, page) ?? []
+  }
+
+  /// Whether the list shows what its filter says; what is done with it has to be about just that.
+  private mutating func isFilterApplied() -> Bool {
+    guard !component.isFilterApplied(self) else { return true }
+    notice = Notice(kind: .warning, text: "The filter is still being applied; try again.")
+    return false
+  }
+
+  // MARK: What is done with partitions
+
+  /// Does something with the partitions that the operator means: asks when there is more than one answer.
+  mutating func withPartitions(
+    _ title: String, _ action: ([Partition]) -> Choice.Action
+  ) -> [Effect] {
+    guard isFilterApplied() else { return [] }
+    let scopes = partitionScopes
+    guard !scopes.isEmpty else { return [] }
+    if scopes.count == 1 { return choose(action(scopes[0].partitions)) }
+    ask(title, scopes) { action($0.partitions) }
+    return []
+  }
+
+  /// What an action about partitions may be meant for: what is marked, filtered, selected; each answer once.
+  var partitionScopes: [ActionScope] {
+    var scopes = markedScope.map { [$0] } ?? []
+    if let page, let filter = filterOfPartitions {
+      let partitions = shown(page).map { page.known[$0].partition }
+      scopes.append(
+        ActionScope(
+          kind: .filtered, count: partitions.count, detail: "what \"\(filter)\" shows",
+          partitions: partitions))
+    }
+    if let partition = selectedPartition {
+      scopes.append(
+        ActionScope(
+          kind: .selected, count: 1, detail: partition.path.text, partitions: [partition]))
+    }
+    return scopes.indices.filter { index in
+      !scopes[..<index].contains { $0.partitions == scopes[index].partitions }
+    }.map { scopes[$0] }
+  }
+
+  private mutating func ask(
+    _ title: String, _ scopes: [ActionScope], _ action: (ActionScope) -> Choice.Action
+  ) {
+    dialog = .choice(
+      Choice(
+        title: "\(title): which partitions?",
+        items: scopes.map {
+          Choice.Item(label: $0.label, detail: $0.detail, action: action($0))
+        }))
+  }
+
+  // MARK: What is planned
+
+  /// R: plans what the operator means and shows the preview; asks when there is more than one answer.
+  mutating func previewRun() -> [Effect] {
+    guard let page, isFilterApplied() else { return [] }
+    var scopes: [(scope: ActionScope, wish: PlanWish)] = []
+    if let marked = markedScope {
+      scopes.append(
+        (marked, PlanWish(job: page.name, request: RunRequest(partitions: marked.partitions))))
+    }
+    if let filter = filterOfPartitions { scopes.append(filtered(page, by: filter)) }
+    if screen == .predicate, let edited = editedPredicate {
+      guard let scope = self.edited(page, edited.text) else { return [] }
+      scopes.append(scope)
+    }
+    let held = page.heldCount > 0 ? ", without \(Quantity.number(page.heldCount)) held" : ""
+    let all = ActionScope(
+      kind: .allPending, count: page.runnableCount, detail: "whatever is shown\(held)")
+    let isAsked = !scopes.isEmpty
+    scopes.append((all, PlanWish(job: page.name)))
+    guard isAsked else { return plan(scopes[0].wish) }
+    dialog = .choice(
+      Choice(
+        title: "Preview a run: which partitions?",
+        items: scopes.map {
+          Choice.Item(label: $0.scope.label, detail: $0.scope.detail, action: .plan($0.wish))
+        }))
+    return []
+  }
+
+  /// Shows the preview of what was chosen.
+  mutating func plan(_ wish: PlanWish) -> [Effect] {
+    show(.preview, remembering: true)
+    return begin(wish)
+  }
+
+  /// The pending partitions that a filter shows: a run of them is one over what is pending, so that what is
+  /// held stays out.
+  private func filtered(_ page: JobPage, by filter: String) -> (ActionScope, PlanWish) {
+    let indices = shown(page).filter { !page.known[$0].reasons.isEmpty }
+    let held = indices.count { page.known[$0].hold != nil }
+    let scope = ActionScope(
+      kind: .filtered, count: indices.count - held,
+      detail: "the pending ones that \"\(filter)\" shows"
+        + (held > 0 ? ", without \(Quantity.number(held)) held" : ""))
+    let partitions = indices.map { page.known[$0].partition }
+    let predicate = GeneratedPredicate(
+      keys: page.status.job.output.keys, partitions: partitions, known: []
+    ).predicate()
+    return (
+      scope,
+      PlanWish(
+        job: page.name, request: RunRequest(filter: predicate),
+        restriction: "matching \"\(filter)\"")
+    )
+  }
+
+  /// The pending partitions that an edited predicate selects; nil, with a notice, when it is none over the
+  /// output's keys.
+  private mutating func edited(_ page: JobPage, _ text: String) -> (ActionScope, PlanWish)? {
+    do throws(PushdownPredicateError) {
+      let filter = try PushdownPredicate(text, keys: page.status.job.output.keys, today: today)
+      let wish = PlanWish(
+        job: page.name, request: RunRequest(filter: filter), restriction: "where \(text)")
+      let scope = ActionScope(
+        kind: .edited, count: runnableCount(of: page, filter),
+        detail: "the pending ones that it selects")
+      return (scope, wish)
+    } catch {
+      notice = Notice(
+        kind: .failure, text: "It is no predicate over the output's keys: \(error.message)")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Cells
+import IncrementalJoin
+import Wording
+
+/// The bands of the overview: jobs above, the selected one below.
+struct OverviewLayout {
+  let heading: Rect
+  let list: Rect
+  let detail: Rect
+
+  init(_ content: Rect, jobs: Int) {
+    var rest = content
+    heading = rest.cutTop(1)
+    list = rest.cutTop(max(1, min(jobs, content.rows / 3)))
+    _ = rest.cutTop(1)
+    detail = rest
+  }
+}
+
+/// The jobs, and what to do next.
+enum OverviewScreen: ScreenComponent {
+  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.overviewList }
+
+  static func rowCount(_ model: Model) -> Int { model.jobs.count }
+
+  static func listArea(_ model: Model, in content: Rect) -> Rect {
+    OverviewLayout(content, jobs: model.jobs.count).list
+  }
+
+  static func didMove(_ model: inout Model) { model.selectJob(model.overviewList.index) }
+
+  static func copied(_ model: Model) -> (what: String, text: String)? {
+    model.page.map { ("the job's name", $0.name) }
+  }
+
+  static func open(_ model: inout Model) -> [Effect] {
+    if model.page != nil { model.show(.pending, remembering: true) }
+    return []
+  }
+
+  /// Of a folder of stray files a few are enough here.
+  private static let problemLimit = 5
+
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    let layout = OverviewLayout(rect, jobs: model.jobs.count)
+    let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
+    let nameWidth = min(max(3, longest), max(12, rect.columns - 54))
+    canvas.draw(
+      Line().column("Job", nameWidth, .header).column("State", 14, .header)
+        .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
+        .column("Failed", 6, .header, right: true).adding("Last run", .header),
+      in: layout.heading, row: 0)
+    let unicode = canvas.theme.appearance.unicode
+    canvas.draw(
+      model.overviewList, count: model.jobs.count, in: layout.list, placeRow: layout.heading.row
+    ) { index in
+      line(model.jobs[index], model, nameWidth: nameWidth, unicode: unicode)
+    }
+    guard let page = model.page else { return }
+    canvas.draw(detail(page, model, columns: layout.detail.columns), in: layout.detail)
+  }
+
+  private static func line(_ page: JobPage, _ model: Model, nameWidth: Int, unicode: Bool) -> Line {
+    let (glyph, word, role) = state(of: page, model, unicode: unicode)
+    let last = page.status.runs.first
+    let failed = last?.failed ?? 0
+    return Line().cutInTheMiddle(page.name, nameWidth, .strong)
+      .column("\(glyph) \(word)", 14, role)
+      .column(Quantity.number(page.runnableCount), 8, right: true)
+      .column(Quantity.number(page.heldCount), 6, right: true)
+      .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
+      .adding(last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran", .dim)
+  }
+
+  private static func state(of page: JobPage, _ model: Model, unicode: Bool)
+    -> (String, String, Role)
+  {
+    func state(_ status: PartitionStatus, _ word: String) -> (String, String, Role) {
+      (status.glyph(unicode: unicode), word, status.role)
+    }
+    if model.isRunning, model.run?.job == page.name { return state(.running, "running") }
+    if page.status.holder != nil { return state(.running, "being written") }
+    if page.problems.contains(where: { $0.severity == .incomplete }) {
+      return state(.failed, "not listed")
+    }
+    if !page.status.report.unfinished.isEmpty { return state(.failed, "interrupted") }
+    if page.hasNoData {
+      return (PartitionStatus.absent.glyph(unicode: unicode), "no data", .warning)
+    }
+    if page.pending.isEmpty { return state(.done, "up to date") }
+    return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
+  }
+
+  private static func detail(_ page: JobPage, _ model: Model, columns: Int) -> [Line] {
+    var lines = [Line("What to do next", .header)]
+    for advice in advice(page, model) {
+      lines += advice.wrapped(toColumns: columns).map { Line($0) }
+    }
+    lines += [Line(), Line("Inputs of \(page.name)", .header)]
+    let inputs = NameColumn.longest(page.status.job.inputs.lazy.map(\.name))
+    for (input, totals) in zip(page.status.job.inputs, page.inputs) {
+      let arrived = page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0
+      lines.append(
+        Line().cutInTheMiddle(input.name, min(max(5, inputs), max(12, columns - 60)), .strong)
+          .column(Quantity.count(totals.partitions, "partition"), 16, right: true)
+          .column(Quantity.count(totals.files, "file"), 13, right: true)
+          .column(Quantity.bytes(totals.bytes), 8, right: true)
+          .adding(
+            arrived == 0 ? "nothing new" : "\(Quantity.count(arrived, "change"))",
+            arrived == 0 ? .dim : .warning))
+    }
+    if !page.problems.isEmpty {
+      lines += [Line(), Line("Problems", .header)]
+      for problem in page.problems.prefix(problemLimit) {
+        let text = problem.description.wrapped(toColumns: columns)
+        lines += text.map { Line($0, problem.severity == .stray ? .plain : .bad) }
+      }
+      let rest = page.problems.count - problemLimit
+      if rest > 0 { lines.append(Line("and \(Quantity.number(rest)) more: 6 lists them", .dim)) }
+    }
+    return lines
+  }
+
+  /// What waits for the operator's decision.
+  private static func attention(_ page: JobPage) -> [String] {
+    let status = page.status
+    var advice: [String] = []
+    for (input, differences) in status.sourceChanges.sorted(by: { $0.key < $1.key }) {
+      advice.append(
+        "The source of input \(input) is declared otherwise than before "
+          + "(\(differences.joined(separator: "; "))): put dovetail.yaml back, accept it when you run, "
+          + "or reset the input (3, b).")
+    }
+    for (run, partitions) in status.staged.sorted(by: { $0.key > $1.key }) {
+      advice.append(
+        "Run \(run) staged \(Quantity.count(partitions.count, "partition")) that "
+          + "\(partitions.count == 1 ? "waits" : "wait"): 3, then d compares, P publishes, X discards."
+      )
+    }
+    if !status.alarms.isEmpty, let run = status.alarms.first?.newestRun {
+      advice.append(
+        "Run \(run) raised \(Quantity.count(status.alarms.count, "match alarm")): m shows what got "
+          + "worse.")
+    }
+    if page.emptyingCount > 0 {
+      advice.append(
+        "\(Quantity.count(page.emptyingCount, "partition")) would be emptied and "
+          + "\(page.emptyingCount == 1 ? "is" : "are") held: mend the inputs; 4 shows why, then L lets the "
+          + "next run remove, N keeps the rows.")
+    }
+    if page.undoneCount > 0 {
+      advice.append(
+        "\(Quantity.count(page.undoneCount, "partition")) held since an undo: 4, then L lets go.")
+    }
+    if page.waitingCount > 0 {
+      advice.append(
+        "\(Quantity.count(page.waitingCount, "partition")) "
+          + "\(page.waitingCount == 1 ? "waits" : "wait") for an input: a shows how late it is.")
+    }
+    return advice
+  }
+
+  /// Sentences on what the operator may do, the most urgent first.
+  private static func advice(_ page: JobPage, _ model: Model) -> [String] {
+    var advice: [String] = []
+    if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }
+    if let run = model.run, run.isActive { advice.append("A run goes on: 7 shows it.") }
+    if let holder = page.status.holder, !model.isRunning {
+      advice.append("The output is being written by \(holder). Wait until it has ended.")
+    }
+    if let problem = page.problems.first(where: { $0.severity == .incomplete }) {
+      advice.append("Table \(problem.table) could not be listed, so nothing runs: see Problems.")
+    }
+    let misplaced = page.problems.count { $0.severity == .misplaced }
+    if misplaced > 0 {
+      advice.append(
+        "Data in \(Quantity.count(misplaced, "place")) is not read, since no partition can hold "
+          + "it: see Problems.")
+    }
+    let unfinished = page.status.report.unfinished.count
+    if unfinished > 0 {
+      advice.append(
+        "A run was interrupted while it published \(Quantity.count(unfinished, "partition")); "
+          + "the next run finishes or rolls back that by itself.")
+    }
+    if let last = page.status.runs.first, last.failed > 0 {
+      advice.append(
+        "Run \(last.id) failed in \(Quantity.count(last.failed, "partition")); what is not built "
+          + "stays pending.")
+    }
+    advice += attention(page)
+    if page.runnableCount > 0 {
+      let verb = page.runnableCount == 1 ? "is" : "are"
+      advice.append(
+        "\(Quantity.count(page.runnableCount, "partition")) \(verb) pending: 4 shows why, "
+          + "R previews the run.")
+    }
+    let held = page.heldCount - page.undoneCount - page.waitingCount - page.emptyingCount
+    if held > 0 {
+      advice.append("\(Quantity.count(held, "partition")) held for now: 4 shows why.")
+    }
+    if page.hasNoData {
+      advice.append(
+        "No input has a partition, and nothing was ever built: 2 shows where the tables are looked for."
+      )
+    } else if page.pending.isEmpty, unfinished == 0 {
+      advice.append("Nothing is pending: the output is what its inputs say.")
+    }
+    if model.hasDemo {
+      advice.append(
+        model.nextDemoStep.map { "Demo: D plays the next step, \"\($0)\"." }
+          ?? "Demo: the story is over.")
+    }
+    return advice
+  }
+}

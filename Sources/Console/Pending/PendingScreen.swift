@@ -1,0 +1,213 @@
+import Cells
+import IncrementalJoin
+import PartitionPredicate
+import Wording
+
+/// The bands of the pending screen.
+struct PendingLayout {
+  let heading: Rect
+  let columns: Rect
+  let list: Rect
+
+  init(_ content: Rect) {
+    var rest = content
+    heading = rest.cutTop(1)
+    columns = rest.cutTop(1)
+    list = rest
+  }
+}
+
+/// The pending partitions with the tree of reasons: partition, reason, input partition, files.
+enum PendingScreen: ScreenComponent {
+  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.pending.list }
+
+  static func rowCount(_ model: Model) -> Int { model.pending.rows.count }
+
+  static func listArea(_ model: Model, in content: Rect) -> Rect { PendingLayout(content).list }
+
+  static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
+    model.page.map {
+      NameColumn(
+        longest: $0.longestPath, besides: columnsBesideNames($0), columns: columns,
+        shift: model.pending.list.shift)
+    }
+  }
+
+  static func filter(_ model: Model) -> WritableKeyPath<Model, RowFilter>? { \.pending.filter }
+
+  static func applyFilter(_ model: inout Model) { model.filterPending() }
+
+  static func isFilterApplied(_ model: Model) -> Bool { model.isPendingFiltered }
+
+  static func copied(_ model: Model) -> (what: String, text: String)? {
+    guard let page = model.page, let row = model.pending.selected else { return nil }
+    if case .change(let index, let reason, let number) = row,
+      case .inputChanged(let change) = page.known[index].reasons[reason]
+    {
+      return ("the file's path", change.changes[number].file.path.text)
+    }
+    return ("the partition", page.paths[row.partition])
+  }
+
+  static func partition(_ model: Model) -> Partition? {
+    guard let page = model.page, let row = model.pending.selected else { return nil }
+    return page.known[row.partition].partition
+  }
+
+  static func shown(_ model: Model, _ page: JobPage) -> [Int]? {
+    model.pending.rows.compactMap { if case .partition(let index) = $0 { index } else { nil } }
+  }
+
+  static var selectsPartitions: Bool { true }
+
+  static func mark(_ model: inout Model) { model.toggleMark() }
+
+  /// Opens or closes a branch, or shows the whole sentence of a row.
+  static func open(_ model: inout Model) -> [Effect] {
+    model.openPendingRow()
+    return []
+  }
+
+  static func move(_ model: inout Model, sideways offset: Int) -> [Effect] {
+    model.moveInTree(by: offset)
+    return []
+  }
+
+  static func goBack(_ model: inout Model) -> Bool { model.clearFilter() }
+
+  /// What the other columns of the list need, a few words of why included.
+  static func columnsBesideNames(_ page: JobPage) -> Int {
+    4 + 1 + 10 + (page.oneSidedCount > 0 ? 10 : 0) + 20
+  }
+
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    guard let page = model.page, let names = model.nameColumn(on: .pending) else { return }
+    let layout = PendingLayout(rect)
+    let state = model.pending
+    let message = state.filter.meaning.message(columns: layout.list.columns)
+    if !message.isEmpty {
+      canvas.draw(message, in: layout.list)
+    } else if state.rows.isEmpty {
+      let text =
+        !state.filter.text.isEmpty
+        ? "No partition fits the filter; Esc clears it."
+        : "Nothing is pending. a shows all known partitions."
+      canvas.draw(Line(text, .dim), in: layout.list, row: 0)
+    }
+    let theme = canvas.theme
+    canvas.draw(
+      state.list, names, count: state.rows.count, in: layout.list, columns: layout.columns,
+      name: { page.paths[state.rows[$0].partition] },
+      heading: { names in
+        let line = Line("    ").heading(names).column("State", 9, .header)
+        return (page.oneSidedCount > 0 ? line.column("", 9, .header) : line)
+          .adding("Why", .header)
+      },
+      row: { line(state.rows[$0], page, model, $1, theme) })
+    if state.filter.isTyping {
+      canvas.draw(Line("Filter: ", .key), state.filter.field, in: layout.heading)
+    } else {
+      canvas.draw(heading(page, state, theme), in: layout.heading, row: 0)
+    }
+  }
+
+  private static func heading(_ page: JobPage, _ state: PendingState, _ theme: Theme) -> Line {
+    var parts = [page.pendingText(separator: theme.symbols.separator)]
+    if page.oneSidedCount > 0 { parts.append("\(Quantity.number(page.oneSidedCount)) one-sided") }
+    if state.showsAll { parts.append("all \(Quantity.number(page.known.count)) shown") }
+    if !state.filter.text.isEmpty { parts.append("filter \"\(state.filter.text)\"") }
+    return Line(parts.joined(separator: theme.symbols.separator), .strong)
+  }
+
+  private static func line(
+    _ row: PendingRow, _ page: JobPage, _ model: Model, _ names: NameColumn, _ theme: Theme
+  ) -> Line {
+    let known = page.known[row.partition]
+    switch row {
+    case .partition(let index):
+      return partitionLine(index, page, model, names, theme)
+    case .note:
+      return Line(
+        "    \(page.standing(row.partition))", known.hold == nil ? .good : .accent)
+    case .reason(let index, let number):
+      let reason = known.reasons[number]
+      var symbol = " "
+      if case .inputChanged = reason {
+        let branch = PendingState.Branch.reason(page.known[index].partition, number)
+        symbol =
+          model.pending.expanded.contains(branch)
+          ? theme.symbols.expanded : theme.symbols.collapsed
+      }
+      return Line("    \(symbol) ", .dim).adding("\(reason)", .warning)
+    case .input(_, let reason, let input):
+      let input = known.inputs[input]
+      let partition = known.reasons[reason].change?.partition ?? input.partition
+      let version = input.members.first { $0.partition == partition }?.listing.version
+      return Line("        \(partition.path) of \(input.input.table.name): ", .strong)
+        .adding(present(version))
+    case .change(_, let reason, let number):
+      guard case .inputChanged(let change) = known.reasons[reason] else { return Line() }
+      return changeLine(change.changes[number])
+    case .unchanged(_, let input):
+      let input = known.inputs[input]
+      return Line("      \(input.input.name): ")
+        .adding(
+          input.version == nil
+            ? input.isLookedAt ? "no file in this partition" : "not looked at"
+            : "as consumed, \(present(input.version))\(neighbors(input))",
+          .dim)
+    }
+  }
+
+  private static func partitionLine(
+    _ index: Int, _ page: JobPage, _ model: Model, _ names: NameColumn, _ theme: Theme
+  ) -> Line {
+    let partition = page.known[index]
+    let isOpen = model.pending.expanded.contains(.partition(partition.partition))
+    let isMarked = model.marks.contains(partition.partition)
+    let status = model.status(ofKnown: index, of: page)
+    let glyph = status.glyph(unicode: theme.appearance.unicode)
+    let line = Line("\(isOpen ? theme.symbols.expanded : theme.symbols.collapsed) ", .dim)
+      .adding(isMarked ? "\(theme.symbols.mark) " : "  ", .key)
+      .name(page.paths[index], names, isMarked ? .strong : .plain)
+      .column("\(glyph) \(partition.hold?.word ?? status.word)", 9, status.role)
+    guard page.oneSidedCount > 0 else { return line.adding(why(partition)) }
+    return line.column(partition.isOneSided ? "one-sided" : "", 9, .accent).adding(why(partition))
+  }
+
+  /// Why it is left out, before why it is pending.
+  private static func why(_ partition: PendingPartition) -> String {
+    let reason = partition.reasons.isEmpty ? "as consumed" : partition.reasonText
+    guard let hold = partition.hold else { return reason }
+    let text = "\(hold)"
+    return "\(text.hasPrefix("held: ") ? String(text.dropFirst(6)) : text); \(reason)"
+  }
+
+  private static func present(_ version: PartitionVersion?) -> String {
+    guard let version else { return "no file now" }
+    return "\(Quantity.count(version.files.count, "file")) now, \(Quantity.bytes(version.bytes))"
+  }
+
+  /// In how many partitions it is, where there are several.
+  private static func neighbors(_ input: PendingInput) -> String {
+    guard input.members.count > 1 else { return "" }
+    let halo = input.members.count - input.core.count
+    return " in \(Quantity.count(input.members.count, "partition"))"
+      + (halo > 0 ? ", \(Quantity.number(halo)) of them halo" : "")
+  }
+
+  private static func changeLine(_ change: FileChange) -> Line {
+    let role: Role =
+      switch change.kind {
+      case .added: .good
+      case .rewritten: .warning
+      case .removed: .bad
+      }
+    let file = change.file
+    let name = file.path.parts(separatedBy: "/").last ?? file.path
+    return Line("          ").column(change.kind.rawValue, 9, role)
+      .column(Quantity.bytes(file.size), 8, right: true)
+      .column(Quantity.instant(nanoseconds: file.modified), 19, .dim)
+      .adding(name.text)
+  }
+}

@@ -1,0 +1,143 @@
+import IncrementalJoin
+import PartitionPredicate
+
+/// What the predicate screen's list shows.
+enum PredicateView: Hashable, Sendable {
+  case partitions
+  /// The truth table of the clauses.
+  case clauses
+}
+
+/// In which form the text is shown.
+enum PredicateForm: Hashable, Sendable {
+  /// As it is read: its clauses show what they are for the selected partition.
+  case source
+  case dialect(PredicateDialect)
+}
+
+/// A predicate that the operator wrote in the place of a generated one.
+struct EditedPredicate: Sendable {
+  let text: String
+  /// The name under which exactly this text is saved.
+  var name: String?
+  /// nil until it is needed after a load.
+  var read: Result<ReadPredicate, PushdownPredicateError>?
+}
+
+/// What is said of the selected partition.
+struct PartitionDetail: Sendable {
+  let row: Int
+  let truth: Truth
+  /// Why the predicate selects it or not.
+  let sentence: String
+  /// What the pending report says of it.
+  let standing: String
+  /// The values of the clauses that were looked at, by number.
+  let values: [Int: PartitionValue]
+  /// The clauses that decided.
+  let deciding: Set<Int>
+}
+
+/// How often the clauses were reached, and what they were.
+struct ClauseTable: Sendable {
+  /// One a clause, in their order.
+  let counts: [ClauseCount]
+  let findings: [Int: [PredicateFinding]]
+}
+
+/// The predicate screen.
+///
+/// Everything that is derived from the inputs is made when it is first shown, and after every load
+/// anew.
+struct PredicateState: Sendable {
+  /// An input of a job.
+  struct Subject: Hashable, Sendable {
+    let job: String
+    let input: String
+  }
+
+  /// What a subject was asked for.
+  struct Asked: Equatable, Sendable {
+    let load: Int
+    let input: JobInput
+  }
+
+  /// A text in a form, broken into lines of a width.
+  struct Layout: Sendable {
+    let form: PredicateForm
+    let source: SourceText
+    let length: Int
+    /// Whether it is the sentence that says why there is no such text.
+    let isRefusal: Bool
+    var width = 0
+    var lines: [Range<Int>] = []
+  }
+
+  var input = 0
+  var form = PredicateForm.source
+  var view = PredicateView.partitions
+  var list = ListState()
+  var clauseList = ListState()
+  /// The first line of the text that is drawn; nil to follow what decides.
+  var scroll: Int?
+  var filter = RowFilter()
+  /// Shows only the partitions that this clause decides.
+  var decidedBy: Int?
+  var edits: [Subject: EditedPredicate] = [:]
+  var editor: PredicateEditor?
+  var debugger: DebuggerState?
+  var saved: [String: String] = [:]
+  /// Why saved predicates could not be read.
+  var savedFailures: [String] = []
+  /// The breakpoints and watches of the predicates that were debugged.
+  var stops: [DebuggerStops.Subject: DebuggerStops] = [:]
+
+  /// The input that is shown; nil until it is needed.
+  var subject: InputPredicate?
+  /// The load and the input for which it is being made.
+  var asked: Asked?
+  /// The rows of the subject that the list shows; nil until they are needed.
+  var rows: [Int]?
+  /// The partition that stays selected when the rows change.
+  var kept: Partition?
+  var detail: PartitionDetail?
+  /// What decided, for the rows that are drawn.
+  var briefs: [Int: String] = [:]
+  var clauses: ClauseTable?
+  var map: ClauseMap?
+  var layout: Layout?
+  /// The selection goes to the first selected partition with the next rows.
+  var seeksSelected = true
+
+  /// The partition under the cursor, as a row of the subject.
+  var selectedRow: Int? {
+    guard let rows, rows.indices.contains(list.index) else { return nil }
+    return rows[list.index]
+  }
+
+  /// Shows the clauses' truth table, or the partitions again.
+  mutating func switchView() { view = view == .clauses ? .partitions : .clauses }
+
+  /// Forgets what is derived from the predicate that is shown.
+  mutating func forgetPredicate() {
+    rows = nil
+    clauses = nil
+    map = nil
+    layout = nil
+    decidedBy = nil
+    scroll = nil
+    forgetDetail()
+  }
+
+  /// Forgets what is derived from the load.
+  mutating func forgetSubject() {
+    subject = nil
+    for key in edits.keys { edits[key]?.read = nil }
+    forgetPredicate()
+  }
+
+  mutating func forgetDetail() {
+    detail = nil
+    briefs = [:]
+  }
+}

@@ -1,0 +1,294 @@
+import Cells
+import IncrementalJoin
+import PartitionPredicate
+import Wording
+
+/// The bands of the preview: the plan's figures, its list, and a sample of its rows.
+struct PreviewLayout {
+  let heading: Rect
+  let columns: Rect
+  let list: Rect
+  let sample: Rect
+  /// Whether list and sample take turns in one place.
+  let isSinglePane: Bool
+
+  init(_ content: Rect, _ preview: PreviewState) {
+    isSinglePane = content.rows < 18 || content.columns < 70
+    var rest = content
+    heading = rest.cutTop(preview.conditions.isEmpty ? 4 : 5)
+    if isSinglePane {
+      sample = rest
+      columns = rest.cutTop(1)
+    } else {
+      sample = rest.cutBottom(max(7, rest.rows * 2 / 5))
+      columns = rest.cutTop(1)
+    }
+    list = rest
+  }
+}
+
+/// What a run would do, and a sample of the rows that it would write.
+enum PreviewScreen: ScreenComponent {
+  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.preview.list }
+
+  static func rowCount(_ model: Model) -> Int { model.preview.rows.count }
+
+  static func listArea(_ model: Model, in content: Rect) -> Rect {
+    PreviewLayout(content, model.preview).list
+  }
+
+  static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
+    guard let page = model.preview.page, !model.preview.showsSteps else { return nil }
+    return NameColumn(
+      longest: page.longestPath, besides: columnsBesideNames, columns: columns,
+      shift: model.preview.list.shift)
+  }
+
+  static func copied(_ model: Model) -> (what: String, text: String)? {
+    if let unit = model.preview.selectedUnit {
+      return ("the partition", unit.partition.path.text)
+    }
+    return model.plan.map { ("the plan's id", $0.id) }
+  }
+
+  static func partition(_ model: Model) -> Partition? { model.preview.selectedUnit?.partition }
+
+  static func appear(_ model: inout Model) -> [Effect] { model.planIfMissing() }
+
+  /// Reads a sample of a partition, or shows the whole text of another row.
+  static func open(_ model: inout Model) -> [Effect] {
+    if let unit = model.preview.selectedUnit {
+      model.preview.isSampleOpen = true
+      return model.askForSample(unit)
+    }
+    let preview = model.preview
+    guard let plan = model.plan, preview.rows.indices.contains(preview.list.index) else {
+      return []
+    }
+    switch preview.rows[preview.list.index] {
+    case .held(let index):
+      let held = plan.held[index]
+      model.dialog = .note(
+        title: held.partition.path.text, text: held.hold.map { "\($0)" } ?? "")
+    case .problem(let index):
+      model.dialog = .note(title: "Problem", text: "\(plan.problems[index])")
+    case .step(let index): model.dialog = .note(title: "Step", text: preview.steps[index])
+    case .unit: break
+    }
+    return []
+  }
+
+  /// Scrolls the sample.
+  static func move(_ model: inout Model, sideways offset: Int) -> [Effect] {
+    guard let sampled = model.preview.sampled,
+      case .rows(let table)? = model.preview.samples[sampled]
+    else { return [] }
+    model.preview.sampleColumn = max(
+      0, min(model.preview.sampleColumn + offset, table.columns.count - 1))
+    return []
+  }
+
+  static func goBack(_ model: inout Model) -> Bool {
+    guard model.preview.isSampleOpen,
+      PreviewLayout(Layout(model.size).content, model.preview).isSinglePane
+    else { return false }
+    model.preview.isSampleOpen = false
+    return true
+  }
+
+  static func refresh(_ model: inout Model) -> [Effect]? {
+    guard let wish = model.preview.wish, !model.isRunning else { return nil }
+    return model.ask(for: wish)
+  }
+
+  /// What the other columns of the plan's partitions need, a few words of why included.
+  static let columnsBesideNames = 1 + 10 + 7 + 9 + 16
+
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    let layout = PreviewLayout(rect, model.preview)
+    guard let page = model.preview.page else {
+      return drawWithoutPlan(model, on: &canvas, in: rect)
+    }
+    let plan = page.plan
+    canvas.draw(heading(page, model), in: layout.heading)
+    if layout.isSinglePane, model.preview.isSampleOpen {
+      drawSample(model, on: &canvas, in: layout.sample)
+      return
+    }
+    drawList(plan, model, on: &canvas, layout)
+    if !layout.isSinglePane { drawSample(model, on: &canvas, in: layout.sample) }
+  }
+
+  private static func drawWithoutPlan(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    var lines = [Line()]
+    if let failure = model.preview.failure {
+      lines.append(Line("There is no plan.", .bad))
+      lines += failure.wrapped(toColumns: rect.columns).map { Line($0) }
+      lines.append(Line("r plans again.", .dim))
+    } else if model.isRunning {
+      lines.append(Line("A run goes on: 7 shows it. The next plan is made when it has ended."))
+    } else if let wish = model.preview.inFlight ?? model.preview.wish {
+      lines.append(
+        Line("Planning \(wish.title) of \(wish.job)\(canvas.theme.symbols.ellipsis)", .accent))
+    } else {
+      lines.append(Line("No plan yet: r makes one of what is pending.", .dim))
+    }
+    canvas.draw(lines, in: rect)
+  }
+
+  private static func heading(_ page: PlanPage, _ model: Model) -> [Line] {
+    let plan = page.plan
+    let first = Line("Plan \(plan.id)", .strong)
+      .adding(" \(plan.kind.rawValue) of \(plan.job.name)")
+      .adding("  listed \(Quantity.instant(plan.listedAt)) UTC", .dim)
+    let second = Line(Quantity.count(plan.units.count, "partition"), .strong)
+      .adding(": \(Quantity.number(page.new)) new, ")
+      .adding(
+        "\(Quantity.number(page.overwritten.count)) overwritten",
+        page.overwritten.count > 0 ? .warning : .plain
+      )
+      .adding(", ")
+      .adding(
+        "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
+      )
+      .adding(restriction(model), .accent)
+    let third = Line(
+      "Reads \(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes))"
+        + (page.haloBytes > 0 ? ", of it \(Quantity.bytes(page.haloBytes)) of halo; " : "; ")
+        + "needs about \(Quantity.bytes(page.expectedBytes)) free; "
+        + "\(Quantity.number(plan.held.count)) held, "
+        + "\(Quantity.count(plan.problems.count, "problem"))", .dim)
+    var fourth = Line()
+    if model.preview.mayBeOutOfDate {
+      fourth = Line("The inputs changed since: r plans anew; a run would be refused.", .warning)
+    } else if page.steps.isEmpty {
+      fourth = Line("Nothing to do.", .good)
+    } else if let refusal = page.refusals.first {
+      fourth = Line("\(reason(refusal)): running it takes typing the job's name.", .bad)
+    } else if let caution = page.caution {
+      fourth = Line(caution, .warning)
+    }
+    let conditions = model.preview.conditions
+    let fifth = Line(conditions.joined(separator: ", "), .accent)
+    return [first, second, third] + (conditions.isEmpty ? [] : [fifth]) + [fourth]
+  }
+
+  private static func reason(_ refusal: PlanError) -> String {
+    switch refusal {
+    case .sourceChanged(_, let input, _): "The source of input \(input) changed"
+    case .ceiling(_, let limit, _, _): "It exceeds \(limit)"
+    case .lost(_, let loss, _): "Input \(loss.input) has lost partitions"
+    default: "It removes published data"
+    }
+  }
+
+  /// Of which pending partitions the plan was asked for only.
+  private static func restriction(_ model: Model) -> String {
+    model.preview.wish?.restriction.map { ", only those \($0)" } ?? ""
+  }
+
+  private static func drawList(
+    _ plan: Plan, _ model: Model, on canvas: inout Canvas, _ layout: PreviewLayout
+  ) {
+    let state = model.preview
+    guard let names = model.nameColumn(on: .preview) else {
+      canvas.draw(Line("Steps, in order", .header), in: layout.columns, row: 0)
+      canvas.draw(
+        state.list, count: state.rows.count, in: layout.list, placeRow: layout.columns.row
+      ) { index in
+        Line().column("\(index + 1)", 5, .dim, right: true).adding(state.steps[index])
+      }
+      return
+    }
+    canvas.draw(
+      state.list, names, count: state.rows.count, in: layout.list, columns: layout.columns,
+      placeRow: layout.columns.row,
+      name: { name(of: state.rows[$0], plan) },
+      heading: {
+        Line().column("Does", 9, .header).heading($0)
+          .column("Files", 6, .header, right: true).column("Bytes", 8, .header, right: true)
+          .adding("Why", .header)
+      },
+      row: { line(state.rows[$0], plan, state, $1) })
+  }
+
+  private static func name(of row: PreviewRow, _ plan: Plan) -> String? {
+    switch row {
+    case .unit(let index): plan.units[index].partition.path.text
+    case .held(let index): plan.held[index].partition.path.text
+    case .problem, .step: nil
+    }
+  }
+
+  private static func line(
+    _ row: PreviewRow, _ plan: Plan, _ state: PreviewState, _ names: NameColumn
+  ) -> Line {
+    switch row {
+    case .unit(let index):
+      let unit = plan.units[index]
+      let (word, role): (String, Role) =
+        unit.isPublished
+        ? unit.isSurelyEmpty ? ("remove", .bad) : ("overwrite", .warning)
+        : unit.isSurelyEmpty ? ("empty", .dim) : ("new", .good)
+      return Line().column(word, 9, role).name(unit.partition.path.text, names)
+        .column(Quantity.number(unit.fileCount), 6, right: true)
+        .column(Quantity.bytes(unit.bytes), 8, right: true).adding(unit.reasonText)
+    case .held(let index):
+      let held = plan.held[index]
+      return Line().column("held", 9, .accent).name(held.partition.path.text, names)
+        .adding(held.hold.map(\.description) ?? "", .accent)
+    case .problem(let index):
+      let problem = plan.problems[index]
+      return Line().column("problem", 9, .bad).adding(problem.description)
+    case .step(let index):
+      return Line().column("\(index + 1)", 5, .dim, right: true).adding(state.steps[index])
+    }
+  }
+
+  private static func drawSample(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    var rest = rect
+    let title = rest.cutTop(1)
+    guard let partition = model.preview.sampled else {
+      canvas.draw(
+        Line("Sample: Enter reads rows of the selected partition.", .dim), in: title, row: 0)
+      return
+    }
+    var heading = Line("Sample of \(partition.path)", .strong)
+    switch model.preview.samples[partition] {
+    case .loading?:
+      canvas.draw(Line("Reading\(canvas.theme.symbols.ellipsis)", .accent), in: rest, row: 0)
+    case .failed(let sentence)?:
+      canvas.draw(
+        sentence.wrapped(toColumns: rest.columns).map { Line($0, .bad) }, in: rest)
+    case .rows(let table)?:
+      let first = min(model.preview.sampleColumn, max(0, table.columns.count - 1))
+      heading = heading.adding(
+        "  \(Quantity.count(table.rows.count, "row")), from column \(first + 1) of "
+          + "\(table.columns.count); Left and Right scroll", .dim)
+      canvas.draw(lines(table, from: first), in: rest)
+    case nil:
+      canvas.draw(Line("Not read.", .dim), in: rest, row: 0)
+    }
+    canvas.draw(heading, in: title, row: 0)
+    if model.preview.isSampleOpen,
+      PreviewLayout(Layout(model.size).content, model.preview).isSinglePane
+    {
+      canvas.frame.cursor = rest.origin
+    }
+  }
+
+  private static func lines(_ table: SampleTable, from first: Int) -> [Line] {
+    let columns = table.columns.indices.dropFirst(first)
+    var heading = Line()
+    for column in columns {
+      heading = heading.column(table.columns[column].name, table.widths[column], .header)
+    }
+    let rows = table.rows.map { row in
+      columns.reduce(Line()) { line, column in
+        let value = column < row.count ? row[column] : nil
+        return line.column(value ?? "NULL", table.widths[column], value == nil ? .dim : .plain)
+      }
+    }
+    return [heading] + (rows.isEmpty ? [Line("The partition's join has no rows.", .dim)] : rows)
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import IncrementalJoin
+
+extension Model {
+  /// The run's list; an empty one before there is a run.
+  var runList: ListState {
+    get { run?.list ?? ListState() }
+    set { run?.list = newValue }
+  }
+
+  /// Starts exactly the plan on the screen; `isConsented` when the operator typed the job's name.
+  mutating func startRun(isConsented: Bool) -> [Effect] {
+    guard let page = preview.page, let wish = preview.wish, !isRunning else { return [] }
+    let plan = page.plan
+    run = RunProgress(job: plan.job.name, page.run)
+    show(.run, remembering: true)
+    notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
+    var request = wish.request
+    request.expectedPlan = page.pins
+    request.stagesOnly = preview.stagesOnly
+    request.note = preview.note
+    if isConsented {
+      for refusal in page.refusals {
+        switch refusal {
+        case .sourceChanged: request.acceptsSources = true
+        case .ceiling: request.exceedsLimits = true
+        default: request.allowsRemovals = true
+        }
+      }
+    }
+    return [.run(job: plan.job.name, request)]
+  }
+
+  mutating func takeRunEvent(_ event: RunEvent, at instant: Date) {
+    guard run != nil else { return }
+    let unit = run?.take(event, at: instant)
+    let height = listHeight(on: .run)
+    guard let run else { return }
+    if case .staging = event, let unit, run.follows, !run.showsFailuresOnly {
+      self.run?.list.select(unit, count: run.units.count, height: height)
+    }
+    if case .finished(let summary) = event {
+      // Who followed the run wants to know what went wrong; who looked at something goes on looking.
+      if run.follows {
+        let row = run.showsFailuresOnly ? 0 : run.units.firstIndex { $0.state == .failed } ?? 0
+        self.run?.list.select(row, count: run.visibleCount, height: height)
+      }
+      let isGood = summary.state == .succeeded || summary.state == .staged
+      notice = Notice(
+        kind: isGood ? .information : .warning,
+        text: RunScreen.sentence(about: summary, rows: run.rows))
+    }
+  }
+
+  /// The run is over: what it planned is done with, and everything is read again.
+  mutating func endRun(failure: String?) -> [Effect] {
+    guard run?.isActive == true else { return [] }
+    run?.isActive = false
+    run?.failure = failure
+    if let failure { notice = Notice(kind: .failure, text: failure) }
+    if case .confirmation(let confirmation) = dialog, confirmation.subject == .cancelRun {
+      dialog = nil
+    }
+    preview = PreviewState()
+    if let run { unmark(run.units.lazy.map(\.partition), of: run.job) }
+    return reload()
+  }
+}

@@ -1,0 +1,232 @@
+import Foundation
+import IncrementalJoin
+import PartitionPredicate
+
+/// How far one partition of the run is.
+enum UnitState: String, CaseIterable, Hashable, Sendable {
+  case waiting
+  case staging
+  case staged
+  case published
+  case committed
+  case unchanged
+  case removed
+  /// Staged, and waiting for the operator.
+  case kept
+  /// It would be emptied, and stays as it is.
+  case held
+  case failed
+  case cancelled
+
+  /// Whether the run has done what it was to do with the partition.
+  var isDone: Bool { isFinal && self != .cancelled }
+
+  var isFinal: Bool {
+    switch self {
+    case .committed, .unchanged, .removed, .kept, .held, .failed, .cancelled: true
+    case .waiting, .staging, .staged, .published: false
+    }
+  }
+}
+
+/// The partitions of a plan as its run begins, made once with the plan.
+struct RunUnits: Sendable {
+  /// The plan's id.
+  let plan: String
+  let units: [RunProgress.Unit]
+  let indexOf: [Partition: Int]
+  /// The columns of the longest path.
+  let longestPath: Int
+
+  init(_ plan: Plan) {
+    self.plan = plan.id
+    units = plan.units.map {
+      RunProgress.Unit(partition: $0.partition, path: $0.partition.path.text)
+    }
+    indexOf = Dictionary(
+      units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })
+    longestPath = NameColumn.longest(units.lazy.map(\.path))
+  }
+}
+
+/// The run that goes on, or the last one, as its events tell it.
+struct RunProgress: Sendable {
+  /// One partition of the run.
+  struct Unit: Sendable {
+    let partition: Partition
+    let path: String
+    var state = UnitState.waiting
+    /// The done share of its staging, 0 to 1.
+    var share = 0.0
+    var rows: Int64 = 0
+    var message: String?
+    /// Published without rows: its commit is a removal.
+    var isEmpty = false
+    /// Its rows are the published ones: the published files stay.
+    var isUnchanged = false
+  }
+
+  let job: String
+  let plan: String
+  var id: RunID?
+  var isActive = true
+  var isCancelling = false
+  var units: [Unit] = []
+  /// The columns of the longest path of the units.
+  private(set) var longestPath = 0
+  var counts: [UnitState: Int] = [:]
+  var recovered: [(partition: Partition, isCommitted: Bool)] = []
+  var rows: Int64 = 0
+  /// Partitions whose position moved without a build.
+  var compacted = 0
+  var startedAt: Date?
+  var lastAt: Date?
+  var summary: RunSummary?
+  /// Why the run as a whole was refused or failed.
+  var failure: String?
+  var list = ListState()
+  var showsFailuresOnly = false
+  /// Whether the selection follows the partition that is being staged.
+  var follows = true
+  private var indexOf: [Partition: Int] = [:]
+
+  /// Shows only what failed, or all again.
+  mutating func toggleFailuresOnly() {
+    showsFailuresOnly.toggle()
+    list = ListState()
+  }
+
+  /// The partitions of the plan that is asked to run.
+  private let prepared: RunUnits
+
+  init(job: String, _ prepared: RunUnits) {
+    self.job = job
+    self.prepared = prepared
+    plan = prepared.plan
+  }
+
+  /// The rows that are drawn, as indices of `units`; all of them unless only failures are shown.
+  var visibleCount: Int { showsFailuresOnly ? counts[.failed] ?? 0 : units.count }
+
+  /// The unit of a visible row.
+  func unit(atRow row: Int) -> Unit? {
+    guard row >= 0, row < visibleCount else { return nil }
+    if !showsFailuresOnly { return units[row] }
+    return units.lazy.filter { $0.state == .failed }.dropFirst(row).first
+  }
+
+  /// The partitions that the run is done with; what was cancelled is not.
+  var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isDone ? $1.value : 0) } }
+
+  /// Committed partitions, as history and the command line count them: empty and unchanged ones included.
+  var committedCount: Int {
+    [UnitState.committed, .unchanged, .removed].reduce(0) { $0 + (counts[$1] ?? 0) }
+  }
+
+  /// The rows that wait to be published.
+  var stagedRows: Int64 { units.reduce(0) { $0 + ($1.state == .kept ? $1.rows : 0) } }
+
+  /// The done share of the run, 0 to 1; staging counts, so that the bar moves on.
+  var share: Double {
+    guard !units.isEmpty else { return summary == nil ? 0 : 1 }
+    // What was staged when the run was cancelled is thrown away.
+    guard summary == nil else { return Double(finishedCount) / Double(units.count) }
+    let staged = (counts[.staged] ?? 0) + (counts[.published] ?? 0)
+    return min(1, (Double(finishedCount) + 0.9 * Double(staged)) / Double(units.count))
+  }
+
+  var elapsed: Duration {
+    if let summary { return summary.elapsed }
+    guard let startedAt, let lastAt else { return .zero }
+    return .seconds(max(0, lastAt.timeIntervalSince(startedAt)))
+  }
+
+  func state(of partition: Partition) -> UnitState? { indexOf[partition].map { units[$0].state } }
+
+  /// Takes an event; returns the index of the unit that it is about.
+  @discardableResult
+  mutating func take(_ event: RunEvent, at instant: Date) -> Int? {
+    startedAt = startedAt ?? instant
+    lastAt = instant
+    switch event {
+    case .recovered(let partition, let isCommitted):
+      recovered.append((partition, isCommitted))
+      return nil
+    case .planned(let plan):
+      begin(plan)
+      return nil
+    case .started(let run):
+      id = run
+      return nil
+    case .staging(let partition): return change(partition) { $0.state = .staging }
+    case .progress(let partition, let share):
+      return change(partition) { $0.share = share.isFinite ? min(1, max(0, share)) : 0 }
+    case .staged(let partition, let staged):
+      rows += staged.rows
+      return change(partition) { unit in
+        unit.state = .staged
+        unit.rows = staged.rows
+        unit.share = 1
+      }
+    case .failed(let partition, let message):
+      return change(partition) { unit in
+        unit.state = .failed
+        unit.message = message
+      }
+    case .published(let partition): return change(partition) { $0.state = .published }
+    case .removed(let partition):
+      return change(partition) { unit in
+        unit.state = .published
+        unit.isEmpty = true
+      }
+    case .unchanged(let partition): return change(partition) { $0.isUnchanged = true }
+    case .moved(let partitions):
+      compacted += partitions.count
+      return nil
+    case .withheld(let partitions, _):
+      for partition in partitions { change(partition) { $0.state = .held } }
+      return nil
+    case .kept(let partitions):
+      for partition in partitions { change(partition) { $0.state = .kept } }
+      return nil
+    case .committed(let partitions):
+      for partition in partitions {
+        change(partition) { unit in
+          unit.state = unit.isEmpty ? .removed : unit.isUnchanged ? .unchanged : .committed
+        }
+      }
+      return nil
+    case .finished(let summary):
+      finish(summary)
+      return nil
+    }
+  }
+
+  private mutating func begin(_ plan: Plan) {
+    let prepared = plan.id == prepared.plan ? prepared : RunUnits(plan)
+    units = prepared.units
+    longestPath = prepared.longestPath
+    counts = [.waiting: units.count]
+    indexOf = prepared.indexOf
+    list = ListState()
+    rows = 0
+  }
+
+  private mutating func finish(_ summary: RunSummary) {
+    self.summary = summary
+    // What has not ended when the run has was cancelled, whatever it was doing.
+    for index in units.indices where !units[index].state.isFinal {
+      change(units[index].partition) { $0.state = .cancelled }
+    }
+    rows = summary.staged > 0 ? stagedRows : summary.rows
+  }
+
+  @discardableResult
+  private mutating func change(_ partition: Partition, _ body: (inout Unit) -> Void) -> Int? {
+    guard let index = indexOf[partition] else { return nil }
+    counts[units[index].state, default: 0] -= 1
+    body(&units[index])
+    counts[units[index].state, default: 0] += 1
+    return index
+  }
+}

@@ -1,0 +1,89 @@
+import IncrementalJoin
+import PartitionPredicate
+
+extension Model {
+  /// Does a command that was called by name: first goes to the screen where it applies.
+  mutating func perform(named command: Command) -> [Effect] {
+    var effects: [Effect] = []
+    if !command.screens.contains(screen), let screen = command.screens.first {
+      effects = open(screen)
+    }
+    return effects + perform(command)
+  }
+
+  /// Does a command, or says why it cannot be done now.
+  mutating func perform(_ command: Command) -> [Effect] {
+    if let reason = command.whyDisabled(self) {
+      notice = Notice(kind: .warning, text: "\(command.title): \(reason).")
+      return []
+    }
+    notice = nil
+    return command.action(&self)
+  }
+
+  /// Makes all screens show another job.
+  mutating func switchJob(by offset: Int) -> [Effect] {
+    selectJob((selectedJob + offset + jobs.count) % max(1, jobs.count))
+    return component.appear(&self)
+  }
+
+  /// Goes to a screen by its key or tab; going back then leads to the overview.
+  mutating func open(_ screen: Screen) -> [Effect] {
+    history = []
+    show(screen, remembering: false)
+    return component.appear(&self)
+  }
+
+  /// Shows a screen, and remembers the one that led there.
+  mutating func show(_ screen: Screen, remembering: Bool) {
+    if remembering, screen != self.screen { history.append(self.screen) }
+    self.screen = screen
+  }
+
+  /// Goes back by one thing; false when there is nothing to go back to.
+  mutating func goBack() -> Bool {
+    if component.goBack(&self) { return true }
+    guard screen != .overview else { return false }
+    show(history.popLast() ?? .overview, remembering: false)
+    return true
+  }
+
+  /// Reads again what the screen shows.
+  mutating func refresh() -> [Effect] {
+    if let effects = component.refresh(&self) { return effects }
+    notice = .listing
+    return reload()
+  }
+
+  /// Copies what is selected.
+  mutating func copy() -> [Effect] {
+    guard let (what, text) = component.copied(self) else { return [] }
+    notice = Notice(kind: .information, text: "Copied \(what)")
+    return [.copy(text)]
+  }
+
+  /// Goes on to the next colors.
+  mutating func switchTheme() {
+    appearance.theme = appearance.theme.next
+    notice = Notice(kind: .information, text: "Theme: \(appearance.theme.rawValue)")
+  }
+
+  /// Lets the demo's next data arrive.
+  mutating func playDemo() -> [Effect] {
+    isDemoStepRunning = true
+    notice = Notice(kind: .information, text: "Playing: \(nextDemoStep ?? "")")
+    return [.demoNext]
+  }
+
+  /// The run that commands are about.
+  var selectedRun: RunRecord? { component.run(self) }
+
+  /// The run that is selected in the history on the bookmarks screen.
+  var selectedInHistory: RunRecord? {
+    let runs = page?.status.runs ?? []
+    return runs.indices.contains(runsList.index) ? runs[runsList.index] : nil
+  }
+
+  /// The output partition under the cursor.
+  var selectedPartition: Partition? { component.partition(self) }
+}
