@@ -1,4 +1,4 @@
-/// One cell of a frame: what stands there, sanitised, and how it looks.
+/// One cell of a frame: what stands there, sanitized, and how it looks.
 public struct Cell: Hashable, Sendable {
   /// A base character with at most four combining marks; empty in a continuation.
   public let text: String
@@ -14,7 +14,7 @@ public struct Cell: Hashable, Sendable {
   /// Whether this is the right half of a wide character.
   public var isContinuation: Bool { width == 0 }
 
-  /// Only frames make cells, from glyphs, so that no cell holds unsanitised text.
+  /// Only frames make cells, from glyphs, so that no cell holds unsanitized text.
   init(text: String, width: Int, style: Style) {
     self.text = text
     self.width = width

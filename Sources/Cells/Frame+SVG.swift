@@ -3,7 +3,7 @@ import Wording
 extension Frame {
   /// The frame as a picture: an SVG document with one text element a piece of a row.
   ///
-  /// The terminal's default colours are light grey on a dark background. Texts are fitted to the
+  /// The terminal's default colors are light gray on a dark background. Texts are fitted to the
   /// grid, whatever monospaced font the reader's machine has.
   ///
   /// - Parameter title: what the picture shows, for screen readers.
@@ -34,7 +34,7 @@ extension Frame {
   }
 }
 
-/// The measures, colours and elements of the pictures.
+/// The measures, colors and elements of the pictures.
 private enum SVG {
   static let columnWidth = 9
   static let rowHeight = 18
@@ -48,7 +48,7 @@ private enum SVG {
   static func x(_ column: Int) -> Int { margin + column * columnWidth }
   static func y(_ row: Int) -> Int { margin + row * rowHeight }
 
-  /// The two colours a style shows, after reverse and dim.
+  /// The two colors a style shows, after reverse and dim.
   static func colors(_ style: Style) -> (front: RGB, back: RGB) {
     var front = style.foreground.rgb ?? foreground
     var back = style.background.rgb ?? background

@@ -27,7 +27,7 @@ extension Frame {
     return String(text[...last])
   }
 
-  /// Neighbouring cells of one style.
+  /// Neighboring cells of one style.
   struct Run {
     var columns: Range<Int>
     var style: Style

@@ -31,7 +31,7 @@ public struct Frame: Equatable, Sendable {
     return cells[index(0, row)..<index(0, row) + size.columns]
   }
 
-  /// Writes sanitised text into one row, clipped at the frame's edges.
+  /// Writes sanitized text into one row, clipped at the frame's edges.
   ///
   /// A wide character of which only half would fit becomes a space.
   ///

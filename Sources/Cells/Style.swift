@@ -1,8 +1,8 @@
-/// How a cell looks: two colours and five attributes.
+/// How a cell looks: two colors and five attributes.
 public struct Style: Hashable, Sendable {
-  /// The colour of the text.
+  /// The color of the text.
   public var foreground: Color
-  /// The colour behind the text.
+  /// The color behind the text.
   public var background: Color
   /// Heavier or brighter text.
   public var bold: Bool

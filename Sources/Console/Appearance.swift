@@ -1,15 +1,15 @@
 /// What the terminal can show, and how it is to be shown.
 public struct Appearance: Hashable, Sendable {
   /// False for NO_COLOR: attributes such as bold and reverse only.
-  public var colour: Bool
+  public var color: Bool
   /// False for ASCII characters only.
   public var unicode: Bool
   /// The colors that are used where there may be some.
   public var theme: ColorTheme
 
   /// Makes an appearance; by default everything is shown.
-  public init(colour: Bool = true, unicode: Bool = true, theme: ColorTheme = .dark) {
-    self.colour = colour
+  public init(color: Bool = true, unicode: Bool = true, theme: ColorTheme = .dark) {
+    self.color = color
     self.unicode = unicode
     self.theme = theme
   }

@@ -2,7 +2,7 @@ import Wording
 
 /// What is said about one thing, line by line: the command line prints it, and the console shows it.
 ///
-/// It reads without colours too: a tone never says what the words do not.
+/// It reads without colors too: a tone never says what the words do not.
 public struct TextReport: Equatable, Sendable {
   /// How a line is meant.
   public enum Tone: String, Hashable, Sendable, CaseIterable {

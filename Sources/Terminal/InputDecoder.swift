@@ -66,7 +66,7 @@ struct InputDecoder {
     guard case .character(let scalar) = input else {
       if state == .escape { events.append(.key(.escape)) }
       state = .plain
-      decodeRecognised(input, at: now)
+      decodeRecognized(input, at: now)
       return
     }
     switch state {
@@ -77,7 +77,7 @@ struct InputDecoder {
     }
   }
 
-  private mutating func decodeRecognised(_ input: RawInput, at now: ContinuousClock.Instant) {
+  private mutating func decodeRecognized(_ input: RawInput, at now: ContinuousClock.Instant) {
     switch input {
     case .key(let key): events.append(.key(key))
     case .pasteBegin: state = .paste

@@ -5,13 +5,13 @@ import Cells
 enum RawInput: Equatable {
   /// A scalar, controls included.
   case character(Unicode.Scalar)
-  /// A key that ncurses recognised.
+  /// A key that ncurses recognized.
   case key(Key)
   /// The start of a bracketed paste.
   case pasteBegin
   /// The end of a bracketed paste.
   case pasteEnd
-  /// A press, a release or the wheel; doubles are not recognised yet.
+  /// A press, a release or the wheel; doubles are not recognized yet.
   case mouse(MouseEvent.Action, Position)
   /// So many presses and releases at once.
   case clicks(Int, Position)

@@ -16,7 +16,7 @@ public import Cells
 public final class Terminal {
   /// Whether the locale's characters are UTF-8; else draw with ASCII only.
   public let isUnicode: Bool
-  /// The number of colours shown: 0 without any (also with NO_COLOR), else 8, 16 or 256.
+  /// The number of colors shown: 0 without any (also with NO_COLOR), else 8, 16 or 256.
   public let colorCount: Int
 
   var decoder = InputDecoder()

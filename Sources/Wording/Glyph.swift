@@ -1,4 +1,4 @@
-/// What fills one cell or two: a base character and its combining marks, already sanitised.
+/// What fills one cell or two: a base character and its combining marks, already sanitized.
 public struct Glyph: Hashable {
   /// At most this many combining marks fit a terminal cell (five characters with the base).
   public static let maximumMarks = 4
@@ -10,7 +10,7 @@ public struct Glyph: Hashable {
 }
 
 extension String {
-  /// The text as glyphs, sanitised.
+  /// The text as glyphs, sanitized.
   ///
   /// Swift's characters are not used: a flag or a conjoined syllable is one character but takes
   /// several cells in terminals, which measure scalar by scalar.

@@ -1,8 +1,8 @@
 extension String {
-  /// The number of columns the text takes on screen, once sanitised.
+  /// The number of columns the text takes on screen, once sanitized.
   public var columns: Int { glyphs.reduce(0) { $0 + $1.width } }
 
-  /// The text, sanitised and cut to at most `limit` columns; what was cut is marked by `ellipsis`.
+  /// The text, sanitized and cut to at most `limit` columns; what was cut is marked by `ellipsis`.
   ///
   /// - Parameters:
   ///   - limit: the columns at most; below zero counts as zero.
@@ -23,7 +23,7 @@ extension String {
     return result + mark
   }
 
-  /// The text, sanitised and cut in the middle to at most `limit` columns: what stands at its end tells
+  /// The text, sanitized and cut in the middle to at most `limit` columns: what stands at its end tells
   /// names apart.
   ///
   /// - Parameters:
@@ -46,7 +46,7 @@ extension String {
     return taken(glyphs, room - end.columns).joined() + ellipsis + end
   }
 
-  /// The text, sanitised, without what stands in its first columns.
+  /// The text, sanitized, without what stands in its first columns.
   ///
   /// Of a wide character that is cut in two a space is left.
   public func dropping(columns count: Int) -> String {
@@ -59,7 +59,7 @@ extension String {
     return String(repeating: " ", count: max(0, -left)) + rest.map(\.text).joined()
   }
 
-  /// The text, sanitised, clipped or filled with spaces to exactly `count` columns.
+  /// The text, sanitized, clipped or filled with spaces to exactly `count` columns.
   public func padded(toColumns count: Int, ellipsis: String = "…") -> String {
     let clipped = clipped(toColumns: count, ellipsis: ellipsis)
     return clipped + String(repeating: " ", count: max(0, count - clipped.columns))

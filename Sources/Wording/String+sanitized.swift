@@ -25,7 +25,7 @@ extension Unicode.Scalar {
 extension String {
   /// The text with everything that could steer a terminal, or hide, made visible and harmless.
   ///
-  /// Sanitising twice changes nothing more.
+  /// Sanitizing twice changes nothing more.
   public var sanitized: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -1,5 +1,5 @@
 extension String {
-  /// The text, sanitised, broken at spaces into lines of at most `limit` columns; words that are
+  /// The text, sanitized, broken at spaces into lines of at most `limit` columns; words that are
   /// longer are broken anywhere.
   ///
   /// Never empty.

@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-  /// The columns a sanitised scalar takes: 0, 1 or 2.
+  /// The columns a sanitized scalar takes: 0, 1 or 2.
   ///
   /// A combining mark takes none, an East Asian wide or emoji character two. Ambiguous ones are
   /// narrow.

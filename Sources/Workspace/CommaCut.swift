@@ -6,7 +6,7 @@ struct CommaCut {
   /// The whole text, as it was probably meant.
   let text: String
   let position: Position
-  /// Which neighbours are its pieces.
+  /// Which neighbors are its pieces.
   let indices: Range<Int>
 
   /// The cut values of a mapping.

@@ -5,7 +5,7 @@ extension Mistake: CustomStringConvertible {
   /// Four lines: place and sentence, the source line, a caret below the column, a hint.
   public var description: String {
     let line = source.exact.replacing(every: "\t", with: " ").text.printable
-    // What the sanitised line shows before the column may be longer than the column says.
+    // What the sanitized line shows before the column may be longer than the column says.
     let before = ExactText(
       String(String.UnicodeScalarView(source.unicodeScalars.prefix(column - 1))))
     let indent = String(

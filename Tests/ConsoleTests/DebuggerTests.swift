@@ -224,10 +224,10 @@ struct DebuggerTests {
     #expect(!session.text.contains("e edit"))
   }
 
-  @Test("the current clause is marked without colour too")
+  @Test("the current clause is marked without color too")
   func monochrome() async throws {
     var session = try await Session(
-      World.story(), appearance: Appearance(colour: false, unicode: false))
+      World.story(), appearance: Appearance(color: false, unicode: false))
     session.press("5", "Enter", "s")
     let cells = session.frame.row(3).filter { $0.style.reverse }
     #expect(!cells.isEmpty)

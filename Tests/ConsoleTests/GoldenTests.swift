@@ -23,8 +23,8 @@ struct GoldenTests {
     var appearance: Appearance {
       switch self {
       case .normal, .large, .small: Appearance()
-      case .monochrome: Appearance(colour: false)
-      case .ascii: Appearance(colour: false, unicode: false)
+      case .monochrome: Appearance(color: false)
+      case .ascii: Appearance(color: false, unicode: false)
       }
     }
   }
@@ -47,17 +47,17 @@ struct GoldenTests {
   @Test("ASCII means ASCII", arguments: Scene.allCases)
   func ascii(_ scene: Scene) async throws {
     let session = try await scene.session(
-      Appearance(colour: false, unicode: false), Size(columns: 120, rows: 40))
+      Appearance(color: false, unicode: false), Size(columns: 120, rows: 40))
     #expect(session.text.unicodeScalars.filter { !$0.isASCII }.isEmpty)
   }
 
-  @Test("NO_COLOR means that no cell has a colour", arguments: Scene.allCases)
+  @Test("NO_COLOR means that no cell has a color", arguments: Scene.allCases)
   func monochrome(_ scene: Scene) async throws {
     let session = try await scene.session(
-      Appearance(colour: false), Size(columns: 120, rows: 40))
-    let coloured = session.frame.cells.filter {
+      Appearance(color: false), Size(columns: 120, rows: 40))
+    let colored = session.frame.cells.filter {
       $0.style.foreground != .default || $0.style.background != .default
     }
-    #expect(coloured.isEmpty)
+    #expect(colored.isEmpty)
   }
 }

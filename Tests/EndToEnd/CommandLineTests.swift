@@ -43,7 +43,7 @@ struct CommandLineTests {
   }
 
   @Test("init writes a file that is a workspace, and never overwrites one")
-  func initialise() async throws {
+  func initialize() async throws {
     let bench = try Workbench()
     let made = try await Command.run(Command.dovetail, ["init", bench.folder])
     #expect(made.status == 0)

@@ -168,7 +168,7 @@ struct ConsoleTests {
     #expect(try await bench.pending().count == 4)
   }
 
-  @Test("without UTF-8 and colour it draws with ASCII characters and no colour")
+  @Test("without UTF-8 and color it draws with ASCII characters and no color")
   func plain() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()

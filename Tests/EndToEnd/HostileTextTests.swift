@@ -37,7 +37,7 @@ struct HostileTextTests {
         }
       }
     }
-    // Sanitised on screen, kept on disk: the values themselves are data.
+    // Sanitized on screen, kept on disk: the values themselves are data.
     #expect(try await bench.count(bench.relation("out/j", keys: "k VARCHAR")) == 6)
   }
 }

@@ -7,9 +7,9 @@ struct JSONTests {
   @Test("init and demo create name what they made")
   func made() async throws {
     let bench = try Workbench()
-    let initialised = try await Command.run(
+    let initialized = try await Command.run(
       Command.dovetail, ["init", bench.path("new"), "--json"])
-    #expect(try JSONValue(initialised.stdout)["path"].text == bench.path("new/dovetail.yaml"))
+    #expect(try JSONValue(initialized.stdout)["path"].text == bench.path("new/dovetail.yaml"))
     for table in ["flights", "weather"] {
       try bench.write(
         "csv/\(table).csv",

@@ -26,8 +26,8 @@ struct WordTests {
         "Unknown command 'predicate shwo'. Did you mean 'predicate show'? `dovetail predicate --help`"
       ),
       (
-        "predicate minimize",
-        "Unknown command 'predicate minimize'. Did you mean 'predicate minimise'? "
+        "predicate minimze",
+        "Unknown command 'predicate minimze'. Did you mean 'predicate minimize'? "
           + "`dovetail predicate --help`"
       ),
       (

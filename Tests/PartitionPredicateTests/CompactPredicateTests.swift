@@ -11,7 +11,7 @@ struct CompactPredicateTests {
     #expect(try text((3...9).map { (1, $0) }) == "month = 1 AND day BETWEEN 3 AND 9")
   }
 
-  @Test("two neighbours and single days are listed")
+  @Test("two neighbors and single days are listed")
   func listed() throws {
     #expect(try text([(1, 3), (1, 4)]) == "month = 1 AND day IN (3, 4)")
     #expect(try text([(1, 9), (1, 3), (1, 3)]) == "month = 1 AND day IN (3, 9)")

@@ -28,8 +28,8 @@ struct InputDecoderTests {
     #expect(decoded(typed(text)) == [.key(key)])
   }
 
-  @Test("keys that ncurses recognised pass, in order")
-  func recognisedKeys() {
+  @Test("keys that ncurses recognized pass, in order")
+  func recognizedKeys() {
     let inputs: [RawInput] = [.key(.up)] + typed("a\u{1B}") + [.key(.function(5)), .ignored]
     #expect(
       decoded(inputs) == [.key(.up), .key(.character("a")), .key(.escape), .key(.function(5))])

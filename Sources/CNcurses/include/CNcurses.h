@@ -36,7 +36,7 @@ void dt_stop(void);
 
 /// Whether the locale's characters are UTF-8.
 bool dt_is_utf8(void);
-/// The number of colours, 0 without any.
+/// The number of colors, 0 without any.
 int dt_colors(void);
 /// The screen's size as ncurses knows it.
 void dt_size(int *columns, int *rows);

@@ -14,7 +14,7 @@ struct CatalogTable: Sendable {
   let bytes: Int64
   /// nil for an output, which is known by its lineages.
   let snapshot: Snapshot?
-  /// The job whose pending partitions colour the table.
+  /// The job whose pending partitions color the table.
   let job: String
 }
 

@@ -231,7 +231,7 @@ public enum CommandTable {
       .theme, [.character("T")], "Change the theme",
       "Goes on to the next colors: for a dark background, for a light one, none.",
       whyDisabled: {
-        $0.appearance.colour ? nil : "the terminal shows no colors, or NO_COLOR is set"
+        $0.appearance.color ? nil : "the terminal shows no colors, or NO_COLOR is set"
       }, changes: { $0.switchTheme() }),
     Command(
       .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help",

@@ -15,7 +15,7 @@ extension Canvas {
     case .note(let title, let text):
       let width = min(layout.size.columns - 4, 76)
       let lines = text.wrapped(toColumns: width - 4)
-      let inside = centredBox(
+      let inside = centeredBox(
         title: title, columns: width, rows: lines.count + 4, over: layout)
       let rest = draw(lines.map { Line(" \($0)") }, in: inside)
       draw(Line(" Enter closes", .dim), in: rest, row: rest.rows - 1)
@@ -24,7 +24,7 @@ extension Canvas {
     }
   }
 
-  mutating func centredBox(title: String, columns: Int, rows: Int, over layout: Layout)
+  mutating func centeredBox(title: String, columns: Int, rows: Int, over layout: Layout)
     -> Rect
   {
     let columns = min(columns, layout.size.columns)
@@ -38,7 +38,7 @@ extension Canvas {
 
   private mutating func drawHelp(_ model: Model, top: Int, over layout: Layout) {
     let lines = HelpOverlay.lines(for: model)
-    var inside = centredBox(
+    var inside = centeredBox(
       title: "Keys of \(model.isDebugging ? "the debugger" : model.screen.title)",
       columns: HelpOverlay.columns(layout.size) + 2,
       rows: lines.count + 3, over: layout)
@@ -50,7 +50,7 @@ extension Canvas {
 
   private mutating func drawPalette(_ palette: Palette, _ model: Model, over layout: Layout) {
     let matches = palette.matches(hasDemo: model.hasDemo)
-    var inside = centredBox(title: "Command", columns: 76, rows: 12, over: layout)
+    var inside = centeredBox(title: "Command", columns: 76, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
     draw(Line(" Tab completes, Enter runs, Esc closes", .dim), in: bottom, row: 0)
@@ -73,7 +73,7 @@ extension Canvas {
         Line(" \(text)", line.hasPrefix("CAUTION") ? .bad : .plain)
       }
     }
-    var inside = centredBox(
+    var inside = centeredBox(
       title: confirmation.title, columns: width, rows: lines.count + 5, over: layout)
     let hint = inside.cutBottom(1)
     let answer = inside.cutBottom(1)

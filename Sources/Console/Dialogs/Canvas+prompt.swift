@@ -5,7 +5,7 @@ extension Canvas {
   /// Draws a list of which one thing is chosen.
   mutating func drawChoice(_ choice: Choice, over layout: Layout) {
     let width = min(layout.size.columns - 4, 76)
-    var inside = centredBox(
+    var inside = centeredBox(
       title: choice.title, columns: width, rows: min(choice.items.count, 10) + 3, over: layout)
     let bottom = inside.cutBottom(1)
     draw(Line(" Enter chooses, Esc closes", .dim), in: bottom, row: 0)
@@ -21,7 +21,7 @@ extension Canvas {
   mutating func drawPrompt(_ prompt: Prompt, over layout: Layout) {
     let width = min(layout.size.columns - 4, 76)
     let mistake = (prompt.mistake ?? "").split(separator: "\n").map { Line(" \($0)", .bad) }
-    var inside = centredBox(title: prompt.title, columns: width, rows: 8, over: layout)
+    var inside = centeredBox(title: prompt.title, columns: width, rows: 8, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
     draw(Line(" Enter takes it, Esc closes", .dim), in: bottom, row: 0)

@@ -12,7 +12,7 @@ extension Hold {
   }
 }
 
-/// Where a partition stands, for people: a glyph, a colour and a word, never a colour alone.
+/// Where a partition stands, for people: a glyph, a color and a word, never a color alone.
 enum PartitionStatus: String, CaseIterable, Hashable, Sendable {
   /// There is no such partition.
   case absent

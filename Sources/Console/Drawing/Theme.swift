@@ -32,12 +32,12 @@ struct Theme {
 
   /// The style of a role.
   ///
-  /// Without colours every role keeps an attribute that sets it apart.
+  /// Without colors every role keeps an attribute that sets it apart.
   func style(_ role: Role) -> Style {
-    let colour = appearance.colour && appearance.theme != .mono
+    let color = appearance.color && appearance.theme != .mono
     func tinted(_ tint: Tint, bold: Bool = false, italic: Bool = false) -> Style {
       let color = appearance.theme == .light ? tint.onLight : tint.onDark
-      return Style(foreground: colour ? color : .default, bold: bold, italic: italic)
+      return Style(foreground: color ? color : .default, bold: bold, italic: italic)
     }
     switch role {
     case .plain: return .plain
@@ -45,20 +45,20 @@ struct Theme {
     case .strong: return Style(bold: true)
     case .title: return Style(bold: true, reverse: true)
     case .header: return Style(bold: true, underline: true)
-    case .accent: return tinted(.accent, bold: !colour)
+    case .accent: return tinted(.accent, bold: !color)
     case .good: return tinted(.good)
-    case .warning: return tinted(.warning, bold: !colour)
+    case .warning: return tinted(.warning, bold: !color)
     case .bad: return tinted(.bad, bold: true)
     case .key: return tinted(.accent, bold: true)
     case .field: return Style(underline: true)
     case .isTrue: return tinted(.good)
     case .isFalse: return tinted(.bad, bold: true)
-    case .isNull: return tinted(.warning, bold: !colour, italic: true)
+    case .isNull: return tinted(.warning, bold: !color, italic: true)
     case .notSeen: return Style(dim: true)
     }
   }
 
-  /// The selected row: reversed, so that it shows on every background and without colours.
+  /// The selected row: reversed, so that it shows on every background and without colors.
   static let selected = Style(reverse: true)
 }
 

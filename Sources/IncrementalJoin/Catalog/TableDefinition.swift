@@ -36,7 +36,7 @@ public struct TableDefinition: Hashable, Sendable {
   /// What a file may do whose columns are not the table's.
   public let schemaPolicy: SchemaPolicy
   /// Whether runs record a digest of the rows of every version that they read, so that a later
-  /// compaction is recognised and causes no rerun.
+  /// compaction is recognized and causes no rerun.
   public let recordsRows: Bool
   /// How the table's CSV files are written; other formats ignore it.
   public let csv: CSVDialect

@@ -85,7 +85,7 @@ extension PredicateFinding {
       return "It is TRUE for none of the \(count(partitions)) known."
     case .implied(let by, let partitions):
       return "The other terms of clause \(by) say it already: among the \(count(partitions)) known "
-        + "the same are selected without it. `minimise` says whether it matters for partitions that "
+        + "the same are selected without it. `minimize` says whether it matters for partitions that "
         + "land later."
     case .castsKey(let key, .string, let type):
       return

@@ -74,7 +74,7 @@ enum CommandWords {
     var rest = words
     while let word = rest.first, word.utf8.first != UInt8(ascii: "-") {
       let commands = command.configuration.subcommands
-      if let next = commands.first(where: { $0._commandName == word }) {
+      if let next = commands.first(where: { $0.isNamed(word) }) {
         command = next
         path.append(word)
         rest = rest.dropFirst()
@@ -160,10 +160,17 @@ extension CommandWords {
     var words = arguments[...]
     guard (try? skipOptions(&words)) != nil else { return nil }
     for word in words {
-      guard let next = command.configuration.subcommands.first(where: { $0._commandName == word })
+      guard let next = command.configuration.subcommands.first(where: { $0.isNamed(word) })
       else { break }
       command = next
     }
     return command.configuration.defaultSubcommand ?? (command == Dovetail.self ? nil : command)
+  }
+}
+
+extension ParsableCommand {
+  /// Whether a word is the command's name, or another spelling of it.
+  fileprivate static func isNamed(_ word: String) -> Bool {
+    _commandName == word || configuration.aliases.contains(word)
   }
 }

@@ -26,7 +26,7 @@ struct ConsoleLoop {
     model = Model(
       workspace: (session.workspace.folder as NSString).lastPathComponent,
       appearance: Appearance(
-        colour: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
+        color: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
         theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
       hasDemo: story.played != nil)
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)

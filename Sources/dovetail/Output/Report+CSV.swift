@@ -2,7 +2,7 @@ import PartitionPredicate
 import Wording
 
 extension Report {
-  /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitised (I10).
+  /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitized (I10).
   static func csv(_ headings: [String], _ rows: [[String]]) {
     for row in [headings] + rows {
       write(row.map { field($0.sanitized) }.joined(separator: ","))

@@ -4,7 +4,7 @@ import Wording
 
 /// What goes to standard output.
 enum Report {
-  /// Prints one line for people, sanitised (I10).
+  /// Prints one line for people, sanitized (I10).
   static func line(_ text: String = "") { write(text.sanitized) }
 
   /// Prints a line that is harmless already.

@@ -4,7 +4,7 @@ import Workspace
 
 /// What the newest plans pinned, so that a run can say how its inputs have moved since.
 ///
-/// A plan that is not here is recognised by its id all the same.
+/// A plan that is not here is recognized by its id all the same.
 struct SavedPlans {
   private static let limit = 50
   private let folder: URL

@@ -75,7 +75,7 @@ extension World {
   /// held, failed and interrupted work.
   static func story() -> World { storyOnce }
 
-  /// Hashing hundreds of versions takes a while without optimisation, so it is done once.
+  /// Hashing hundreds of versions takes a while without optimization, so it is done once.
   private static let storyOnce: World = {
     var world = World()
     world.addFlights()

@@ -39,7 +39,7 @@ struct EveryCommand {
     "predicate": [], "predicate show": [], "predicate explain": ["k=1"],
     "predicate eval": ["k = 1", "--table", "a"], "predicate debug": ["k = 1", "--table", "a"],
     "predicate diff": ["k = 1", "--before", "k = 2", "--table", "a"],
-    "predicate minimise": ["k = 1", "--table", "a"],
+    "predicate minimize": ["k = 1", "--table", "a"],
     "predicate lint": ["k = 1", "--table", "a"],
     "predicate save": ["other", "k = 1", "--table", "a"], "predicate saved": [],
   ]

@@ -218,7 +218,7 @@ import Testing
         == "Run 4 moved the position and built nothing.")
   }
 
-  @Test("a partition that nobody knows is told with its neighbours")
+  @Test("a partition that nobody knows is told with its neighbors")
   mutating func unknown() async throws {
     let account = try await read(9)
     #expect(

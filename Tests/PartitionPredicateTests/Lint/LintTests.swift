@@ -35,7 +35,7 @@ struct LintTests {
     #expect(try findings("NOT (day = 1 AND month IS NOT NULL)") == [])
   }
 
-  @Test("a string that is spelt with other zeros or in other case, the most common trap")
+  @Test("a string that is spelled with other zeros or in other case, the most common trap")
   func spelling() throws {
     #expect(
       try findings("month = '1'") == [
@@ -114,12 +114,12 @@ struct LintTests {
     #expect(
       try findings("day <= 2 OR day = 1 OR month = '12'") == [
         "day = 1: note: The other terms of clause 1 say it already: among the 4 partitions known the "
-          + "same are selected without it. `minimise` says whether it matters for partitions that land later."
+          + "same are selected without it. `minimize` says whether it matters for partitions that land later."
       ])
     #expect(
       try findings("month = '01' AND station = 'JFK' AND day = 1") == [
         "station = 'JFK': note: The other terms of clause 1 say it already: among the 4 partitions "
-          + "known the same are selected without it. `minimise` says whether it matters for partitions that land later."
+          + "known the same are selected without it. `minimize` says whether it matters for partitions that land later."
       ])
     #expect(try findings("NOT (month = '01' AND station = 'JFK')") == [])
   }

@@ -14,7 +14,7 @@ private enum Interrupted: CaseIterable {
 
   /// Prepares what run 2 has done just before its publish.
   func prepare(_ output: StoredOutput, _ lease: any OutputLease) async throws -> PublishAction {
-    try await output.publish("neighbour", 2, run: 1, lease)
+    try await output.publish("neighbor", 2, run: 1, lease)
     let old = self == .new ? nil : try await output.publish("old", 1, run: 1, lease)
     if self == .removed, let old { return .remove(published: old) }
     return .publish(staged: try await output.stage("new", 1, run: 2, lease), replaced: old)
@@ -158,7 +158,7 @@ extension Conformance<StoredOutput> {
             for _ in 1...3 {
               #expect(answer != .unknown, "\(kind), \(steps) steps")
               #expect(it.published(1) == (answer == .done ? kind.newText : kind.oldText))
-              #expect(it.published(2) == "neighbour")
+              #expect(it.published(2) == "neighbor")
               #expect(try await lease.recover(action, run: 2, partition: it.day(1)) == answer)
               try await lease.flush([it.day(1)])
             }

@@ -14,7 +14,7 @@ struct PredicateCommand: ParsableCommand {
       """,
     subcommands: [
       ShowPredicate.self, ExplainPredicate.self, EvaluatePredicate.self, DebugPredicate.self,
-      DiffPredicate.self, MinimisePredicate.self, LintPredicate.self, SavePredicate.self,
+      DiffPredicate.self, MinimizePredicate.self, LintPredicate.self, SavePredicate.self,
       SavedPredicateList.self,
     ],
     defaultSubcommand: ShowPredicate.self)

@@ -21,7 +21,7 @@ struct ShowPredicate: AsyncParsableCommand {
 
   @Option(
     help: """
-      plain: as Glue's push_down_predicate takes it; compact: minimised Spark SQL; spark: Spark SQL as \
+      plain: as Glue's push_down_predicate takes it; compact: minimized Spark SQL; spark: Spark SQL as \
       it stands; glue: expressions of Glue's GetPartitions, one a line; duckdb: DuckDB's SQL.
       """)
   var dialect = PredicateDialect.compact
@@ -43,7 +43,7 @@ struct ShowPredicate: AsyncParsableCommand {
   func validate() throws {
     if known, text != nil {
       throw ValidationError(
-        "--known is for generated predicates; `dovetail predicate minimise --known` is for yours.")
+        "--known is for generated predicates; `dovetail predicate minimize --known` is for yours.")
     }
   }
 

@@ -1,19 +1,19 @@
 import ArgumentParser
 import PartitionPredicate
 
-/// `dovetail predicate minimise`: a shorter predicate that selects the same.
-struct MinimisePredicate: AsyncParsableCommand {
+/// `dovetail predicate minimize`: a shorter predicate that selects the same.
+struct MinimizePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "minimise",
+    commandName: "minimize",
     abstract: "Print a shorter predicate that selects the same partitions.",
     discussion: """
-      Example: dovetail predicate minimise 'day = 1 OR day IN (2, 3)' --table flights
+      Example: dovetail predicate minimize 'day = 1 OR day IN (2, 3)' --table flights
 
       It is equivalent for every partition that could be. With --known it may be equivalent only for the \
       partitions known now, where that is shorter.
 
-      \(MinimiserRule.allCases.map { "\($0.rawValue): \($0.explanation)" }.joined(separator: "\n"))
-      """)
+      \(MinimizerRule.allCases.map { "\($0.rawValue): \($0.explanation)" }.joined(separator: "\n"))
+      """, aliases: ["minimise"])
 
   @OptionGroup var argument: PredicateArgument
 
@@ -49,9 +49,9 @@ struct MinimisePredicate: AsyncParsableCommand {
     let rules: [String]
 
     init(_ outline: PredicateOutline, _ scope: PredicateScope, known: Bool) {
-      let minimised = Minimiser().minimise(outline.predicate)
+      let minimized = Minimizer().minimize(outline.predicate)
       let printer = SparkPrinter()
-      let whole = printer.text(minimised.predicate)
+      let whole = printer.text(minimized.predicate)
       let among =
         known
         ? printer.text(
@@ -66,7 +66,7 @@ struct MinimisePredicate: AsyncParsableCommand {
       rules =
         shorter != nil
         ? []
-        : minimised.steps.map { step in
+        : minimized.steps.map { step in
           "\(step.rule.rawValue): \(printer.text(of: step.before, keys: scope.keys)) becomes "
             + printer.text(of: step.after, keys: scope.keys)
         }

@@ -4,23 +4,23 @@ import Testing
 @testable import PartitionPredicate
 
 @Suite("Simplified predicates select the same partitions")
-struct MinimiserEquivalenceTests {
+struct MinimizerEquivalenceTests {
   /// Random trees do not name partitions by all their keys; `PartitionSetTests` do.
-  static let rules = MinimiserRule.allCases.filter { $0 != .gatherPartitions }
+  static let rules = MinimizerRule.allCases.filter { $0 != .gatherPartitions }
 
   @Test("each rule alone, on random trees and rows", arguments: rules)
-  func alone(_ rule: MinimiserRule) {
+  func alone(_ rule: MinimizerRule) {
     var hasApplied = false
     // Among so few trees there may be none of a rare shape.
     for _ in 0..<20 where !hasApplied {
-      hasApplied = check(Minimiser(rules: [rule]), trees: 100, keyCount: 3).contains(rule)
+      hasApplied = check(Minimizer(rules: [rule]), trees: 100, keyCount: 3).contains(rule)
     }
     #expect(hasApplied, "the rule never applied")
   }
 
   @Test("all rules together, on random trees over few and over many keys", arguments: [1, 2, 7])
   func together(_ keyCount: Int) {
-    let applied = check(Minimiser(), trees: 300, keyCount: keyCount)
+    let applied = check(Minimizer(), trees: 300, keyCount: keyCount)
     #expect(applied.count >= 8)
   }
 
@@ -85,15 +85,15 @@ struct MinimiserEquivalenceTests {
   }
 
   /// Compares the selections before and after, and returns the rules that applied.
-  private func check(_ minimiser: Minimiser, trees: Int, keyCount: Int) -> Set<MinimiserRule> {
+  private func check(_ minimizer: Minimizer, trees: Int, keyCount: Int) -> Set<MinimizerRule> {
     var source = RandomPredicates(SeededGenerator())
-    var applied: Set<MinimiserRule> = []
+    var applied: Set<MinimizerRule> = []
     for _ in 0..<trees {
       let predicate = source.predicate(depth: 4, keyCount: keyCount)
-      let minimised = minimiser.minimise(predicate)
-      applied.formUnion(minimised.steps.map(\.rule))
+      let minimized = minimizer.minimize(predicate)
+      applied.formUnion(minimized.steps.map(\.rule))
       let before = PredicateEvaluator(predicate)
-      let after = PredicateEvaluator(minimised.predicate)
+      let after = PredicateEvaluator(minimized.predicate)
       let different = (0..<30).contains { _ in
         let row = source.row()
         return (before.truth(row) == .isTrue) != (after.truth(row) == .isTrue)

@@ -1,7 +1,7 @@
 /// Simplifies predicates by rules, until none of them applies.
-public struct Minimiser: Sendable {
+public struct Minimizer: Sendable {
   /// The rules, in the order in which they are tried.
-  public let rules: [MinimiserRule]
+  public let rules: [MinimizerRule]
   /// After this many walks over the tree it stays as it is, even if a rule would still apply.
   ///
   /// Each rule makes the tree shorter or its NOTs deeper, so that few walks suffice.
@@ -9,26 +9,26 @@ public struct Minimiser: Sendable {
   /// How often all rules are tried on one node in one walk.
   private static let maximumRounds = 20
 
-  /// Creates a minimiser of some rules, by default all.
-  public init(rules: [MinimiserRule] = MinimiserRule.allCases) { self.rules = rules }
+  /// Creates a minimizer of some rules, by default all.
+  public init(rules: [MinimizerRule] = MinimizerRule.allCases) { self.rules = rules }
 
   /// Simplifies a predicate to one that selects the same partitions, whatever their values.
-  public func minimise(_ predicate: PushdownPredicate) -> MinimisedPredicate {
+  public func minimize(_ predicate: PushdownPredicate) -> MinimizedPredicate {
     var root = predicate.root
-    var steps: [MinimisedPredicate.Step] = []
+    var steps: [MinimizedPredicate.Step] = []
     for _ in 0..<Self.maximumPasses {
       let before = steps.count
       root = rewrite(root, predicate, &steps)
       if steps.count == before { break }
     }
-    return MinimisedPredicate(
+    return MinimizedPredicate(
       predicate: PushdownPredicate(keys: predicate.keys, root: root, today: predicate.today),
       steps: steps)
   }
 
   /// Rewrites the terms of AND and OR, then the node itself.
   private func rewrite(
-    _ node: PredicateNode, _ predicate: PushdownPredicate, _ steps: inout [MinimisedPredicate.Step]
+    _ node: PredicateNode, _ predicate: PushdownPredicate, _ steps: inout [MinimizedPredicate.Step]
   ) -> PredicateNode {
     var result = node
     switch node.kind {
@@ -49,7 +49,7 @@ public struct Minimiser: Sendable {
       for rule in rules {
         guard let next = rule.rewrite(result, predicate) else { continue }
         let replaced = PredicateNode(next.kind, next.type, range: node.range)
-        steps.append(MinimisedPredicate.Step(rule: rule, before: result, after: replaced))
+        steps.append(MinimizedPredicate.Step(rule: rule, before: result, after: replaced))
         result = replaced
       }
       if steps.count == count { break }
@@ -59,11 +59,11 @@ public struct Minimiser: Sendable {
 }
 
 /// A simplified predicate, and how it came about.
-public struct MinimisedPredicate: Hashable, Sendable {
+public struct MinimizedPredicate: Hashable, Sendable {
   /// One application of a rule.
   public struct Step: Hashable, Sendable {
     /// The rule that applied.
-    public let rule: MinimiserRule
+    public let rule: MinimizerRule
     /// The node before; its range is its place in the text, where it was read from one.
     public let before: PredicateNode
     /// What replaced it.
@@ -80,7 +80,7 @@ extension PushdownPredicate {
   /// An equivalent filter, by all rules: it selects the same partitions, whatever their values.
   ///
   /// Where this predicate is NULL the simplified one may be FALSE; neither selects.
-  public func simplified() -> PushdownPredicate { Minimiser().minimise(self).predicate }
+  public func simplified() -> PushdownPredicate { Minimizer().minimize(self).predicate }
 }
 
 /// One way of making a predicate shorter without changing which partitions it selects.
@@ -89,7 +89,7 @@ extension PushdownPredicate {
 /// it, where NULL and FALSE are the same, since neither selects. No rule changes what a comparison
 /// casts: clauses that cast a key or call functions are only ever moved, negated in their operator,
 /// dropped, or replaced by their constant value.
-public enum MinimiserRule: String, Hashable, Sendable, CaseIterable {
+public enum MinimizerRule: String, Hashable, Sendable, CaseIterable {
   case foldConstants = "fold constants"
   case pushNegationDown = "push NOT down"
   case dropTruthTest = "drop IS TRUE"

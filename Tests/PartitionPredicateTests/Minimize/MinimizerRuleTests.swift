@@ -2,8 +2,8 @@ import Testing
 
 @testable import PartitionPredicate
 
-@Suite("The minimiser's rules, as text")
-struct MinimiserRuleTests {
+@Suite("The minimizer's rules, as text")
+struct MinimizerRuleTests {
   static let keys = [
     PartitionKey(name: "month", type: .int), PartitionKey(name: "day", type: .int),
     PartitionKey(name: "site", type: .string), PartitionKey(name: "late", type: .boolean),
@@ -13,7 +13,7 @@ struct MinimiserRuleTests {
   @Test(
     "each rule alone does what its sentence says",
     arguments: [
-      (MinimiserRule.foldConstants, "day = day(DATE '2013-01-31')", "day = 31"),
+      (MinimizerRule.foldConstants, "day = day(DATE '2013-01-31')", "day = 31"),
       (.foldConstants, "day = 1 OR (1 = 2 AND NULL)", "day = 1 OR FALSE"),
       (.foldConstants, "at = date_add(DATE '2013-01-31', 1)", "at = DATE '2013-02-01'"),
       (
@@ -68,10 +68,10 @@ struct MinimiserRuleTests {
         "month = 1 AND (site = 'a' OR (day = 3 AND TRUE))"
       ),
     ])
-  func alone(_ rule: MinimiserRule, _ text: String, _ expected: String) throws {
-    let minimised = Minimiser(rules: [rule]).minimise(try read(text))
-    #expect(SparkPrinter().text(minimised.predicate) == expected)
-    #expect(Set(minimised.steps.map(\.rule)) == [rule])
+  func alone(_ rule: MinimizerRule, _ text: String, _ expected: String) throws {
+    let minimized = Minimizer(rules: [rule]).minimize(try read(text))
+    #expect(SparkPrinter().text(minimized.predicate) == expected)
+    #expect(Set(minimized.steps.map(\.rule)) == [rule])
   }
 
   @Test(
@@ -84,13 +84,13 @@ struct MinimiserRuleTests {
     ])
   func opaque(_ text: String) throws {
     let predicate = try read(text)
-    let minimised = Minimiser().minimise(predicate)
+    let minimized = Minimizer().minimize(predicate)
     if text.contains("1.5") {
       // The text is read as an int, as before; the decimal stays as it is.
-      #expect(SparkPrinter().text(minimised.predicate) == "month = '1.5' AND month >= 2.5")
+      #expect(SparkPrinter().text(minimized.predicate) == "month = '1.5' AND month >= 2.5")
     } else {
-      #expect(minimised.predicate == predicate)
-      #expect(minimised.steps.isEmpty)
+      #expect(minimized.predicate == predicate)
+      #expect(minimized.steps.isEmpty)
     }
   }
 
@@ -124,20 +124,20 @@ struct MinimiserRuleTests {
     let days = (1...9).map { Partition(keys: keys, values: [.integer(2), .integer($0)]) }
     let plain = PushdownPredicate.plain(days, keys: keys)
     #expect(plain.simplified() == .compact(days, keys: keys))
-    let gather = Minimiser(rules: [.gatherPartitions])
+    let gather = Minimizer(rules: [.gatherPartitions])
     let text = "(month = 1 AND day = 1) OR month > 3 OR (day = 2 AND month = 1)"
     let both = try PushdownPredicate(text, keys: keys, today: 0)
     #expect(
-      SparkPrinter().text(gather.minimise(both).predicate)
+      SparkPrinter().text(gather.minimize(both).predicate)
         == "(month = 1 AND day IN (1, 2)) OR month > 3")
   }
 
   @Test("a step says which rule changed which place of the text to what")
   func steps() throws {
     let text = "site = 'a' AND NOT (month = 1)"
-    let minimised = Minimiser().minimise(try read(text))
-    let step = try #require(minimised.steps.first)
-    #expect(minimised.steps.count == 1)
+    let minimized = Minimizer().minimize(try read(text))
+    let step = try #require(minimized.steps.first)
+    #expect(minimized.steps.count == 1)
     #expect(step.rule == .pushNegationDown)
     #expect(String(text.utf8.dropFirst(step.before.range.lowerBound)) == "NOT (month = 1)")
     #expect(step.after.range == step.before.range)
@@ -145,8 +145,8 @@ struct MinimiserRuleTests {
 
   @Test("every rule has a name and one sentence")
   func explanations() {
-    #expect(Set(MinimiserRule.allCases.map(\.rawValue)).count == MinimiserRule.allCases.count)
-    for rule in MinimiserRule.allCases {
+    #expect(Set(MinimizerRule.allCases.map(\.rawValue)).count == MinimizerRule.allCases.count)
+    for rule in MinimizerRule.allCases {
       #expect(rule.explanation.hasSuffix("."))
       #expect(rule.explanation.count < 140)
     }

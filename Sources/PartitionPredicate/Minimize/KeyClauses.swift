@@ -122,8 +122,8 @@ struct KeyClauses {
   ) -> [PartitionValue]? {
     if type == .boolean {
       return [.boolean(false), .boolean(true)].filter {
-        range.from <= ValueCut.before($0).normalised(type)
-          && ValueCut.after($0).normalised(type) <= range.to
+        range.from <= ValueCut.before($0).normalized(type)
+          && ValueCut.after($0).normalized(type) <= range.to
       }
     }
     guard let (low, high) = closed(range, type) else { return nil }

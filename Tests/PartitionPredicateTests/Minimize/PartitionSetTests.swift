@@ -93,9 +93,9 @@ struct PartitionSetTests {
   /// The plain form, rewritten by the one rule that knows it.
   private func gathered(_ chosen: [Partition], _ keys: [PartitionKey]) -> PushdownPredicate {
     let plain = PushdownPredicate.plain(chosen, keys: keys)
-    let minimised = Minimiser(rules: [.gatherPartitions]).minimise(plain)
-    #expect(chosen.count < 10 || !minimised.steps.isEmpty)
-    return minimised.predicate
+    let minimized = Minimizer(rules: [.gatherPartitions]).minimize(plain)
+    #expect(chosen.count < 10 || !minimized.steps.isEmpty)
+    return minimized.predicate
   }
 
   private func isExact(
