@@ -34,10 +34,10 @@ struct Theme {
   ///
   /// Without colors every role keeps an attribute that sets it apart.
   func style(_ role: Role) -> Style {
-    let color = appearance.color && appearance.theme != .mono
+    let hasColor = appearance.color && appearance.theme != .mono
     func tinted(_ tint: Tint, bold: Bool = false, italic: Bool = false) -> Style {
       let color = appearance.theme == .light ? tint.onLight : tint.onDark
-      return Style(foreground: color ? color : .default, bold: bold, italic: italic)
+      return Style(foreground: hasColor ? color : .default, bold: bold, italic: italic)
     }
     switch role {
     case .plain: return .plain
@@ -45,15 +45,15 @@ struct Theme {
     case .strong: return Style(bold: true)
     case .title: return Style(bold: true, reverse: true)
     case .header: return Style(bold: true, underline: true)
-    case .accent: return tinted(.accent, bold: !color)
+    case .accent: return tinted(.accent, bold: !hasColor)
     case .good: return tinted(.good)
-    case .warning: return tinted(.warning, bold: !color)
+    case .warning: return tinted(.warning, bold: !hasColor)
     case .bad: return tinted(.bad, bold: true)
     case .key: return tinted(.accent, bold: true)
     case .field: return Style(underline: true)
     case .isTrue: return tinted(.good)
     case .isFalse: return tinted(.bad, bold: true)
-    case .isNull: return tinted(.warning, bold: !color, italic: true)
+    case .isNull: return tinted(.warning, bold: !hasColor, italic: true)
     case .notSeen: return Style(dim: true)
     }
   }
