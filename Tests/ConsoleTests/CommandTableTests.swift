@@ -13,10 +13,36 @@ struct CommandTableTests {
     #expect(ids.count == Set(ids).count)
   }
 
-  @Test("no key means two things on one screen", arguments: Screen.allCases)
-  func unambiguous(_ screen: Screen) {
-    let keys = CommandTable.all.filter { $0.screens.contains(screen) }.flatMap(\.keys)
-    #expect(keys.count == Set(keys).count)
+  @Test("a key means one thing on all screens; only the debugger has gdb's s and n")
+  func unambiguous() {
+    let meanings = Dictionary(
+      grouping: CommandTable.all.flatMap { command in command.keys.map { ($0, command) } },
+      by: \.0)
+    for (key, commands) in meanings where commands.count > 1 {
+      #expect([.character("s"), .character("n")].contains(key), "\(key.name)")
+      #expect(commands.filter { $0.1.isDebugger }.count == 1, "\(key.name)")
+      #expect(commands.count == 2, "\(key.name)")
+    }
+  }
+
+  @Test("labels are short enough for the cheat sheet's columns")
+  func labels() {
+    for command in CommandTable.all {
+      #expect(command.title.columns <= 24, "\(command.id)")
+      #expect(command.keyNames.columns <= 17, "\(command.id)")
+    }
+  }
+
+  @Test("a key that means nothing on a screen says where it means something")
+  func elsewhere() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 120, rows: 30))
+    session.press("x")
+    #expect(session.text.contains("x (Run the plan) does nothing here, only on preview; ? shows"))
+    session.press("b")
+    #expect(session.text.contains("b (Breakpoint) does nothing here, only in the debugger; ?"))
+    session.press("$")
+    #expect(session.text.contains("$ does nothing; ? shows the keys."))
+    #expect(session.take() == [])
   }
 
   @Test("every help text is a sentence")
@@ -57,15 +83,40 @@ struct CommandTableTests {
     #expect(lines.contains { $0.contains("| `edit` |") && $0.hasSuffix("| predicate |  |") })
   }
 
-  @Test("help shows the keys of the screen and why a command cannot be done now")
+  @Test("help is a cheat sheet of the screen's keys, in two columns where there is room")
   func help() async throws {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
     session.press("4", "?")
     #expect(session.text.contains("Keys of Pending"))
-    #expect(
-      session.text.contains("Unmarks all partitions of the job. Not now: no partition is marked."))
-    #expect(!session.text.contains("Runs exactly the plan"))
+    #expect(session.text.contains("U             Undo"))
+    #expect(!session.text.contains("Run the plan"))
+    func columns(_ session: Session) -> Int {
+      session.text.split(separator: "\n").first { $0.contains("Do not process") }?
+        .split(separator: "  ", omittingEmptySubsequences: true).count ?? 0
+    }
+    let wide = columns(session)
+    session.send(.input(.resize(Size(columns: 70, rows: 60))))
+    #expect(columns(session) < wide)
     session.press("?")
+    #expect(!session.text.contains("Keys of Pending"))
+  }
+
+  @Test("a search in the help shows whole sentences, and why a command cannot be done now")
+  func searchedHelp() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
+    session.press("4", "?", "/")
+    session.type("MARK !range")
+    #expect(session.text.contains("Search: MARK !range"))
+    #expect(
+      session.text.contains("Clear the marks: Unmarks all partitions of the job. Not now: no"))
+    #expect(session.text.contains("partition is marked."))
+    #expect(!session.text.contains("Page down"))
+    session.press("Enter", "Esc")
+    #expect(session.text.contains("Page down"))
+    session.press("/")
+    session.type("xyzzy")
+    #expect(session.text.contains("No command of this screen has these words."))
+    session.press("Esc", "Esc")
     #expect(!session.text.contains("Keys of Pending"))
   }
 
@@ -87,6 +138,6 @@ struct CommandTableTests {
     session.press("D")
     #expect(session.take() == [])
     #expect(
-      session.text.contains("Play the demo's next step: this workspace is not the demo."))
+      session.text.contains("Play the next step: this workspace is not the demo."))
   }
 }

@@ -51,7 +51,7 @@ struct FilteringTests {
     session.type("n=2")
     session.press("Enter")
     session.holdsComputations = true
-    session.press("j", "PageDown", "Space", "l", "E", "h", "G", "g", "u")
+    session.press("j", "PageDown", "Space", "l", "z", "h", "G", "g", "u")
     #expect(session.computations.isEmpty)
   }
 

@@ -32,7 +32,7 @@ struct OperationTests {
   @Test("a skip asks why, and does not go on without an answer")
   func skip() async throws {
     var session = try await Session(world)
-    session.press("4", "N", "Enter")
+    session.press("4", "I", "Enter")
     #expect(session.text.contains("Say why: history keeps it."))
     #expect(session.take() == [])
     session.type("known to be bad")
@@ -47,7 +47,7 @@ struct OperationTests {
         .perform(
           job: job, .bookmark(change), expected: preview.expected, note: "known to be bad")
       ])
-    session.press("4", "t")
+    session.press("4", "=")
     #expect(session.text.contains("another operation is going on (skip partition month=1/day=5)"))
     session.send(.performed("Run 7: 1 position moved."))
     #expect(session.take() == [.load])
@@ -57,7 +57,7 @@ struct OperationTests {
   @Test("set to now is about the marked partitions, and the confirmation lists them")
   func setToNow() async throws {
     var session = try await Session(world)
-    session.press("4", "Space", "Space", "t", "Enter", "Enter")
+    session.press("4", "Space", "Space", "=", "Enter", "Enter")
     let marked = [World.partition(1, 5), World.partition(1, 9)]
     let change = BookmarkChange(.set, partitions: marked)
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
@@ -127,7 +127,7 @@ struct OperationTests {
   @Test("b lists rewind, set and reset for all inputs, one, and the marked partitions")
   func moveBookmark() async throws {
     var session = try await Session(world)
-    session.press("4", "Space", "3", "j", "j", "j", "j", "b")
+    session.press("4", "Space", "3", "j", "j", "j", "j", "B")
     for text in [
       "Rewind to run 1: all inputs", "Rewind to run 1: input weather",
       "Rewind to run 1: 1 marked partition", "Set to now: input flights", "Reset: all inputs",
@@ -154,7 +154,7 @@ struct OperationTests {
     session.send(.operationFailed("Run 4 of job flights_weather cannot be undone: run 6 has."))
     #expect(session.text.contains("That is not possible"))
     #expect(session.text.contains("run 6 has."))
-    session.press("Esc", "4", "a", "g", "U", "Enter")
+    session.press("Esc", "4", ".", "g", "U", "Enter")
     let request = UndoRequest.partitions([World.partition(1, 1)])
     #expect(session.take() == [.previewOperation(job: job, .undo(request))])
     let preview = try await world.preview(request)
@@ -220,13 +220,13 @@ struct OperationTests {
   @Test("a window begins after the marked run and is replayed by a paused run")
   func window() async throws {
     var session = try await Session(world)
-    session.press("3", "j", "j", "Space", "W")
+    session.press("3", "j", "j", "Space", "H")
     #expect(session.text.contains("the window begins after run 4; select a later run"))
-    session.press("k", "W")
+    session.press("k", "H")
     let request = RunRequest(mode: .pause, window: RunWindow(after: 4, through: 5))
     #expect(session.take() == [.plan(job: job, request)])
     #expect(session.text.contains("Planning the window (4, 5] of flights_weather"))
-    session.press("3", "j", "Space", "k", "W")
+    session.press("3", "j", "Space", "k", "H")
     #expect(
       session.take().isEmpty, "the first plan is still being made, and the newer wish waits for it")
     session.send(.planFailed("no"))
@@ -237,13 +237,13 @@ struct OperationTests {
   @Test("mode, bounds, stage only and a note go into the plan and the run")
   func conditions() async throws {
     var session = try await Session(World.story())
-    session.press("R", "m", "B")
+    session.press("R", "M", "#")
     session.type("2 GB, three")
     session.press("Enter")
     #expect(session.text.contains("Write a number of partitions"))
     session.press("Ctrl-U")
     session.type("2, 5 GB, newest")
-    session.press("Enter", "t", "n")
+    session.press("Enter", "%", "\"")
     session.type("catching up")
     session.press("Enter")
     let bounds = RunBounds(maxPartitions: 2, maxBytes: 5_000_000_000, order: .newestFirst)
@@ -256,7 +256,7 @@ struct OperationTests {
     #expect(
       session.text.contains(
         "bookmark pause, stage only, at most 2 partitions, at most 5.0 GB, the newest"))
-    session.press("B")
+    session.press("#")
     #expect(session.text.contains("Bounds: 2, 5 GB, newest"))
     session.press("Esc", "x")
     #expect(session.text.contains("Bookmark paused: no position moves."))

@@ -62,7 +62,7 @@ struct ReportTests {
   @Test("Esc stops waiting, and an answer that comes later is not shown")
   func tooLate() async throws {
     var session = try await Session(world)
-    session.press("v", "j", "Enter")
+    session.press("V", "j", "Enter")
     _ = session.take()
     #expect(session.text.contains("Esc stops waiting"))
     session.press("Esc")
@@ -79,7 +79,7 @@ struct ReportTests {
   @Test("what a report finds wrong is repaired by a run through the preview")
   func repair() async throws {
     var session = try await Session(world)
-    session.press("v", "Enter")
+    session.press("V", "Enter")
     _ = session.take()
     let wrong = [World.partition(1, 2)]
     session.send(.reported(TextReport(title: "Drift"), for: .drift, repairs: wrong))

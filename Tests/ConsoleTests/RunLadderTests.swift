@@ -104,7 +104,7 @@ struct RunLadderTests {
   func rerun() async throws {
     let world = World.story()
     var session = try await Session(world)
-    session.press("4", "a", "g", "Space", "R", "Enter")
+    session.press("4", ".", "g", "Space", "R", "Enter")
     let first = World.partition(1, 1)
     #expect(
       session.take() == [.plan(job: "flights_weather", RunRequest(partitions: [first]))])
@@ -161,7 +161,7 @@ struct RunLadderTests {
     #expect(
       session.text.contains(
         "Run 4 partial: 4 committed (1 empty), 1 failed, 2,526 rows in 17 s."))
-    session.press("f")
+    session.press(".")
     #expect(session.cursorRow.contains("month=1/day=14"))
     #expect(session.cursorRow.contains("failed"))
     session.press("Enter")
@@ -192,15 +192,15 @@ struct RunLadderTests {
   @Test("cancelling asks first, once")
   func cancel() async throws {
     var session = try await previewed()
-    session.press("c")
+    session.press("!")
     #expect(session.take() == [])
     session.press("x", "y")
     _ = session.take()
-    session.press("c", "Enter")
+    session.press("!", "Enter")
     #expect(session.take() == [])
-    session.press("c", "c", "y")
+    session.press("!", "!", "y")
     #expect(session.take() == [.cancelRun])
-    session.press("c")
+    session.press("!")
     #expect(session.text.contains("the run is being cancelled already"))
     session.send(.runEnded)
     #expect(session.take() == [.load])

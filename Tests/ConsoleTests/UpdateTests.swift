@@ -69,7 +69,7 @@ struct UpdateTests {
   func rowSurvives() async throws {
     let world = World.story()
     var session = try await Session(world)
-    session.press("4", "E", "j", "j", "j")
+    session.press("4", "z", "j", "j", "j")
     #expect(session.cursorRow.contains("rewritten  20.6 kB"))
     session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(session.cursorRow.contains("rewritten  20.6 kB"))
@@ -149,7 +149,7 @@ struct UpdateTests {
     #expect(session.cursorRow.contains("held: flights file month=2/day=3/part-0.parquet is 100 s"))
     session.press("Enter")
     #expect(session.text.contains("is 100 s old, and min_age"))
-    session.press("Enter", "a", "g", "Enter", "j")
+    session.press("Enter", ".", "g", "Enter", "j")
     #expect(
       session.cursorRow.contains(
         "not pending: every input is as it was consumed; built by run 1, 841 rows"))
@@ -226,7 +226,7 @@ struct UpdateTests {
     #expect(session.take() == [.copy("month=1/day=5")])
     session.send(.copied(how: "tmux buffer"))
     #expect(session.text.contains("Copied the partition (tmux buffer)"))
-    session.press("5", "v", "y")
+    session.press("5", "Y", "y")
     guard case .copy(let text)? = session.take().first else {
       Issue.record("nothing was copied")
       return

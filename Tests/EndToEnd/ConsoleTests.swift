@@ -159,7 +159,7 @@ struct ConsoleTests {
     try await screen.wait(for: "[ Do not run ]")
     try await screen.press("y")
     try await screen.wait(for: "running")
-    try await screen.press("c", "y")
+    try await screen.press("!", "y")
     try await screen.wait { $0.lowercased().contains("cancelled") }
     try await screen.waitForEndOfRun()
     try await screen.press("Q")

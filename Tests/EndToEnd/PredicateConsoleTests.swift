@@ -80,7 +80,7 @@ struct PredicateConsoleTests {
     try await screen.wait(for: "step 1 of 7")
     try await screen.press("G", "b")
     try await screen.wait(for: "Set breakpoint 1: at clause 5")
-    try await screen.press("w")
+    try await screen.press("i")
     try await screen.type("k IN (3, 4)")
     try await screen.press("Enter")
     try await screen.wait(for: "Watch k IN (3, 4) = TRUE")

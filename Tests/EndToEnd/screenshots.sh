@@ -57,7 +57,7 @@ wait_for "Selects 7 of"
 press / 9 Enter
 wait_for "is not selected"
 save predicate
-press Enter w
+press Enter i
 wait_for "Expression:"
 press "month IN (1, 3)" Enter s s
 wait_for "never looked at"

@@ -37,6 +37,10 @@ enum BookmarksScreen: ScreenComponent {
     model.selectedInHistory.map { ("the plan's id", $0.plan) }
   }
 
+  static func whyNotMarked(_ model: Model) -> String? {
+    model.selectedInHistory == nil ? "no run is there" : nil
+  }
+
   /// Marks the selected run as the one after which a window begins, or unmarks it.
   static func mark(_ model: inout Model) {
     guard let run = model.selectedInHistory else { return }

@@ -97,6 +97,13 @@ enum CatalogScreen: ScreenComponent {
     offset > 0 && model.catalog.openPartition == nil ? open(&model) : []
   }
 
+  static func whyNoOtherView(_ model: Model) -> String? {
+    guard let open = model.catalog.open else { return "open a table first" }
+    return open.calendar == nil ? "the table's partition keys do not name a day" : nil
+  }
+
+  static func switchView(_ model: inout Model) { model.catalog.showsMap.toggle() }
+
   static func goBack(_ model: inout Model) -> Bool {
     if model.catalog.openPartition != nil {
       model.catalog.openPartition = nil

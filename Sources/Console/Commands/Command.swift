@@ -20,8 +20,8 @@ public struct Command: Sendable {
     case clearMarks = "clear-marks"
     case showAll = "show-all"
     case expand
-    case dialect, map, steps, failures
-    case clauses, edit, generated
+    case view, dialect
+    case edit, generated
     case savePredicate = "save-predicate"
     case openPredicate = "open-predicate"
     case textUp = "text-up"
@@ -132,14 +132,9 @@ public struct Command: Sendable {
   public var keyNames: String { keys.map(\.name).joined(separator: ", ") }
 
   /// Whether it is one of the debugger's.
-  var isDebugger: Bool {
-    switch id {
-    case .step, .next, .finish, .resume, .stepBack, .resumeBack, .runToClause, .restart,
-      .breakpoint, .breakpointWhere, .watch, .remove, .nextPartition, .previousPartition:
-      true
-    default: false
-    }
-  }
+  var isDebugger: Bool { Self.debugging.contains(id) }
+
+  private static let debugging = Set(CommandTable.debugging.map(\.id))
 
   /// Whether footer and help offer it now.
   func isOffered(_ model: Model) -> Bool {

@@ -3,16 +3,34 @@ import IncrementalJoin
 
 /// All commands.
 ///
-/// The first one whose screens and keys fit is meant by a key.
+/// A key means one thing on all screens; only the debugger has the keys of gdb, whatever they mean elsewhere.
 public enum CommandTable {
-  /// In the order of help and documentation.
-  public static let all: [Command] =
-    acting + operations + reruns + reports + predicates + debugging + viewing + screens + moving
-    + general
+  /// What commands are about, in the order of help and documentation.
+  static let groups: [(title: String, commands: [Command])] = [
+    ("Run", acting + reruns), ("Positions and data", operations), ("Explain", reports),
+    ("Predicate", predicates), ("Debugger", debugging), ("List", viewing), ("Move", moving),
+    ("Screens and jobs", screens), ("General", general),
+  ]
 
-  /// The command that a key starts on a screen.
-  static func command(for key: Key, on screen: Screen) -> Command? {
-    all.first { $0.keys.contains(key) && $0.screens.contains(screen) }
+  /// All of them, in that order.
+  public static let all: [Command] = groups.flatMap(\.commands)
+
+  /// The command that a key starts now.
+  static func command(for key: Key, _ model: Model) -> Command? {
+    let commands = all.filter { $0.keys.contains(key) && $0.screens.contains(model.screen) }
+    return commands.first { $0.isOffered(model) } ?? commands.first
+  }
+
+  /// What is said of a key that does nothing on the screen: what it means elsewhere.
+  static func refusal(of key: Key, _ model: Model) -> String {
+    guard let command = all.first(where: { $0.keys.contains(key) }) else {
+      return "\(key.name) does nothing; ? shows the keys."
+    }
+    let places =
+      command.isDebugger
+      ? "in the debugger"
+      : "on " + command.screens.map { $0.title.lowercased() }.joined(separator: ", ")
+    return "\(key.name) (\(command.title)) does nothing here, only \(places); ? shows the keys."
   }
 
   /// The command with a name.
@@ -31,7 +49,7 @@ public enum CommandTable {
       whyDisabled: { model in
         guard let page = model.page else { return "no job is loaded yet" }
         if page.pending.isEmpty, model.marks.isEmpty {
-          return "nothing is pending; to rebuild partitions, show all (a) and mark them (Space) on "
+          return "nothing is pending; to rebuild partitions, show all (.) and mark them (Space) on "
             + "the pending screen"
         }
         return nil
@@ -50,7 +68,7 @@ public enum CommandTable {
         return nil
       }, changes: { $0.confirmRun() }),
     Command(
-      .cancel, [.character("c")], "Cancel the run",
+      .cancel, [.character("!")], "Cancel the run",
       "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
       on: [.run], danger: .confirm, footer: "cancel",
       whyDisabled: { model in
@@ -58,7 +76,7 @@ public enum CommandTable {
         return model.run?.isCancelling == true ? "the run is being cancelled already" : nil
       }, changes: { $0.confirmCancel() }),
     Command(
-      .demoNext, [.character("D")], "Play the demo's next step",
+      .demoNext, [.character("D")], "Play the next step",
       "Lets the demo's next data arrive, and says what it was. Only in the demo's workspace.",
       on: [.overview, .catalog, .bookmarks, .pending, .predicate], footer: "demo step",
       whyDisabled: { model in
@@ -84,50 +102,37 @@ public enum CommandTable {
       "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
         + "window begins.",
       on: [.pending, .bookmarks], footer: "mark",
-      whyDisabled: { model in
-        if model.screen == .bookmarks { return model.selectedRun == nil ? "no run is there" : nil }
-        return model.pending.rows.isEmpty ? "the list is empty" : nil
-      }, changes: { $0.component.mark(&$0) }),
+      whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.component.mark(&$0) }),
     Command(
       .clearMarks, [.character("u")], "Clear the marks",
       "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending],
       whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }, changes: { $0.marks = [] }
     ),
     Command(
-      .showAll, [.character("a")], "Show all partitions",
-      "Shows every known partition, and why it is not pending; again shows the pending ones.",
-      on: [.pending], footer: "all", whyDisabled: needsJob, changes: { $0.toggleShowsAll() }),
+      .showAll, [.character(".")], "All or some",
+      "Shows every known partition, and why it is not pending, or the pending ones again; of a run all "
+        + "partitions, or only those that failed.",
+      on: [.pending, .run], footer: "all", whyDisabled: { $0.component.whyNotAll($0) },
+      changes: { $0.component.switchAll(&$0) }),
     Command(
-      .expand, [.character("E")], "Expand or collapse all",
+      .view, [.character("t")], "Other view",
+      "Shows or hides the calendar of a table, shows the truth table of a predicate's clauses, or the "
+        + "steps of a plan; again leads back.",
+      on: [.catalog, .predicate, .preview], footer: "view",
+      whyDisabled: { $0.component.whyNoOtherView($0) },
+      changes: { $0.component.switchView(&$0) }),
+    Command(
+      .expand, [.character("z")], "Open the whole tree",
       "Opens the whole why-tree of the selected partition, or closes it.", on: [.pending],
       whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil },
       changes: { $0.toggleBranch() }),
     Command(
-      .dialect, [.character("v")], "Switch the dialect",
+      .dialect, [.character("Y")], "Switch the dialect",
       "Shows the text in the next dialect: as it is read, plain, spark, glue, duckdb.",
       on: [.predicate], footer: "dialect",
       whyDisabled: { model in
         needsJob(model) ?? (model.isDebugging ? "Esc leaves the debugger first" : nil)
       }, changes: { $0.switchForm() }),
-    Command(
-      .map, [.character("m")], "Show or hide the calendar",
-      "Shows the calendar of the table's partitions, when its keys name days.", on: [.catalog],
-      footer: "calendar",
-      whyDisabled: { model in
-        guard let open = model.catalog.open else { return "open a table first" }
-        return open.calendar == nil ? "the table's partition keys do not name a day" : nil
-      }, changes: { $0.catalog.showsMap.toggle() }),
-    Command(
-      .steps, [.character("s")], "Steps or partitions",
-      "Shows the steps of the plan, in the order in which the run takes them, or its partitions.",
-      on: [.preview], footer: "steps",
-      whyDisabled: { $0.plan == nil ? "there is no plan yet" : nil },
-      changes: { $0.preview.toggleSteps() }),
-    Command(
-      .failures, [.character("f")], "Failures only",
-      "Shows only the partitions that failed, or all again.", on: [.run], footer: "failures",
-      whyDisabled: { $0.run == nil ? "there was no run yet" : nil },
-      changes: { $0.run?.toggleFailuresOnly() }),
   ]
 
   private static let screens: [Command] = [
@@ -235,7 +240,7 @@ public enum CommandTable {
       }, changes: { $0.switchTheme() }),
     Command(
       .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help",
-      changes: { $0.dialog = .help(top: 0) }),
+      changes: { $0.dialog = .help(HelpView()) }),
     Command(
       .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",
       footer: "command", changes: { $0.dialog = .palette(Palette()) }),

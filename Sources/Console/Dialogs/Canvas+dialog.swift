@@ -5,7 +5,7 @@ extension Canvas {
   /// Draws the dialog, if there is one, over the screen.
   mutating func drawDialog(_ model: Model, over layout: Layout) {
     switch model.dialog {
-    case .help(let top): drawHelp(model, top: top, over: layout)
+    case .help(let help): drawHelp(help, model, over: layout)
     case .palette(let palette): drawPalette(palette, model, over: layout)
     case .confirmation(let confirmation): drawConfirmation(confirmation, over: layout)
     case .choice(let choice): drawChoice(choice, over: layout)
@@ -36,16 +36,20 @@ extension Canvas {
       title: title)
   }
 
-  private mutating func drawHelp(_ model: Model, top: Int, over layout: Layout) {
-    let lines = HelpOverlay.lines(for: model)
+  private mutating func drawHelp(_ help: HelpView, _ model: Model, over layout: Layout) {
+    let lines = HelpOverlay.lines(help, for: model)
     var inside = centeredBox(
       title: "Keys of \(model.isDebugging ? "the debugger" : model.screen.title)",
       columns: HelpOverlay.columns(layout.size) + 2,
       rows: lines.count + 3, over: layout)
     let bottom = inside.cutBottom(1)
-    draw(Array(lines.dropFirst(max(0, min(top, lines.count - inside.rows)))), in: inside)
-    draw(Line(" j and k scroll, Esc closes", .dim), in: bottom, row: 0)
+    draw(Array(lines.dropFirst(max(0, min(help.top, lines.count - inside.rows)))), in: inside)
     frame.cursor = inside.origin
+    if help.isTyping {
+      draw(Line(" Search: ", .key), help.filter, in: bottom)
+    } else {
+      draw(Line(" j and k scroll, / searches, Esc closes", .dim), in: bottom, row: 0)
+    }
   }
 
   private mutating func drawPalette(_ palette: Palette, _ model: Model, over layout: Layout) {

@@ -3,7 +3,7 @@ import Operations
 /// What lies over the screen and takes all keys.
 enum Dialog: Sendable {
   /// The keys of this screen.
-  case help(top: Int)
+  case help(HelpView)
   /// The command palette.
   case palette(Palette)
   case confirmation(Confirmation)

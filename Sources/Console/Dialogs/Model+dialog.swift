@@ -45,11 +45,11 @@ extension Model {
         + "\(Quantity.count(loss.consumed, "partition")), such as \(loss.example). Is a disk unmounted? "
         + "They count as deleted."
     case .ceiling(_, let limit, let planned, let allowed):
-      "takes \(planned), and \(limit) in dovetail.yaml allows \(allowed). B bounds the run."
+      "takes \(planned), and \(limit) in dovetail.yaml allows \(allowed). # bounds the run."
     case .sourceChanged(_, let input, let differences):
       "the table of input \(input) is declared otherwise than when its bookmark was taken: "
         + "\(differences.joined(separator: "; ")). Run it only if it is the same data; if it is other "
-        + "data, start over with a reset of the input (3, b)."
+        + "data, start over with a reset of the input (3, B)."
     default: "\(refusal)"
     }
   }
@@ -127,9 +127,7 @@ extension Model {
   mutating func takeInDialog(_ key: Key) -> [Effect] {
     guard let dialog else { return [] }
     switch dialog {
-    case .help(let top):
-      scrollText(key, top: top) { .help(top: $0) }
-      return []
+    case .help(let help): return take(key, in: help)
     case .waiting: return takeWhileWaiting(key)
     case .report(let view): return take(key, in: view)
     case .note:
@@ -142,22 +140,6 @@ extension Model {
     case .choice(let choice): return take(key, in: choice)
     case .prompt(let prompt): return take(key, in: prompt)
     case .confirmation(let confirmation): return take(key, in: confirmation)
-    }
-  }
-
-  private mutating func scrollText(_ key: Key, top: Int, _ make: (Int) -> Dialog) {
-    let page = HelpOverlay.rows(size)
-    let last = max(0, HelpOverlay.lines(for: self).count - page)
-    func moved(_ rows: Int) -> Dialog { make(max(0, min(top + rows, last))) }
-    switch key {
-    case .escape, .character("q"), .character("?"), .enter: dialog = nil
-    case .down, .character("j"): dialog = moved(1)
-    case .up, .character("k"): dialog = moved(-1)
-    case .pageDown, .control("f"), .character(" "): dialog = moved(page)
-    case .pageUp, .control("b"): dialog = moved(-page)
-    case .home, .character("g"): dialog = make(0)
-    case .end, .character("G"): dialog = make(last)
-    default: break
     }
   }
 

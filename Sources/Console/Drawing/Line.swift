@@ -1,3 +1,5 @@
+import Cells
+
 /// A piece of a line.
 struct Span: Equatable {
   var text: String
@@ -19,11 +21,25 @@ struct Line: Equatable {
     spans = text.isEmpty ? [] : [Span(text: text, role: role, width: nil)]
   }
 
+  init(spans: [Span]) { self.spans = spans }
+
   /// The line with one more piece.
   func adding(_ text: String, _ role: Role = .plain) -> Line {
     var line = self
     line.spans.append(Span(text: text, role: role, width: nil))
     return line
+  }
+
+  /// The line filled up with spaces, or cut, to so many columns.
+  func padded(toColumns columns: Int) -> Line {
+    var line = self
+    var room = columns
+    for index in line.spans.indices {
+      let width = min(room, line.spans[index].width ?? line.spans[index].text.columns)
+      line.spans[index].width = width
+      room -= width
+    }
+    return line.adding(String(repeating: " ", count: room))
   }
 
   /// The line with a table column of a width, and a space after it.

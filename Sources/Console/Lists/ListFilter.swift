@@ -6,8 +6,8 @@ import Wording
 enum ListFilter: Sendable {
   /// Everything is shown.
   case everything
-  /// Rows that contain the text, which is in lower case.
-  case text(String)
+  /// Rows in which all words are found.
+  case words(SearchWords)
   /// `where PREDICATE` or `@NAME`: rows for which the predicate is TRUE.
   case predicate(PredicateEvaluator)
   /// `where` without a predicate yet.
@@ -47,7 +47,8 @@ enum ListFilter: Sendable {
         self = .predicate(
           PredicateEvaluator(try PushdownPredicate(text, keys: keys, today: today)))
       } else {
-        self = text.isEmpty ? .everything : .text(text.lowercased())
+        let words = SearchWords(text)
+        self = words.mistake.map { .mistake($0) } ?? (words.isEmpty ? .everything : .words(words))
       }
     } catch {
       self = .mistake("\(error)")
@@ -57,7 +58,7 @@ enum ListFilter: Sendable {
   /// What is drawn in the place of rows; nothing for a filter without a mistake.
   func message(columns: Int) -> [Line] {
     switch self {
-    case .everything, .text, .predicate: return []
+    case .everything, .words, .predicate: return []
     case .beginning: return [Line("Write a predicate after where.", .dim)]
     case .mistake(let text):
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

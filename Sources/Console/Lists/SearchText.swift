@@ -2,7 +2,7 @@ import PartitionPredicate
 
 /// The words beside the names of a list's rows, in lower case; the same words of many rows are kept once.
 struct SearchText: Sendable {
-  private var texts: [[UInt8]] = []
+  private var texts: [String] = []
   private var textOf: [Int32] = []
 
   init(_ words: some Sequence<String>) {
@@ -14,15 +14,14 @@ struct SearchText: Sendable {
         let number = Int32(texts.count)
         known[words] = number
         textOf.append(number)
-        texts.append(Array(words.lowercased().utf8))
+        texts.append(words)
       }
     }
   }
 
-  /// Which rows' words contain a text in lower case: found out once for words that many rows have.
-  func rows(containing needle: String) -> (Int) -> Bool {
-    let needle = Array(needle.utf8)
-    let hits = texts.map { Self.contains(needle, in: $0) }
+  /// Which rows' words have something: found out once for words that many rows have.
+  func rows(where isFound: (String) -> Bool) -> (Int) -> Bool {
+    let hits = texts.map(isFound)
     return { hits[Int(textOf[$0])] }
   }
 
@@ -73,12 +72,9 @@ extension ListFilter {
     case .everything: return candidates
     case .beginning, .mistake: return []
     case .predicate(let evaluator): return candidates.filter { evaluator.selects(partition($0)) }
-    case .text(let needle):
-      let bytes = Array(needle.utf8)
-      let hasWords = words?.rows(containing: needle)
-      return candidates.filter {
-        hasWords?($0) == true || SearchText.contains(bytes, in: name($0))
-      }
+    case .words(let searched):
+      let isFound = searched.matcher(beside: words)
+      return candidates.filter { isFound(name($0), $0) }
     }
   }
 

@@ -35,13 +35,13 @@ extension CommandTable {
   /// What changes positions and published data, other than by building.
   static let operations: [Command] = [
     Command(
-      .skip, [.character("N")], "Do not process",
+      .skip, [.character("I")], "Do not process",
       "Asks why, shows what that settles, and lets the marked, the filtered or the selected pending "
         + "partitions count as not to be processed.",
       on: [.pending], danger: .typeAlways, footer: "skip",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Do not process", .skip) }),
     Command(
-      .setToNow, [.character("t")], "Set to now",
+      .setToNow, [.character("=")], "Set to now",
       "Shows what that settles, and lets the current files of the marked, the filtered or the selected "
         + "partitions count as consumed.",
       on: [.pending], danger: .typeAlways, footer: "set to now",
@@ -53,7 +53,7 @@ extension CommandTable {
       on: [.pending], danger: .typeAlways,
       whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Let go", .release) }),
     Command(
-      .moveBookmark, [.character("b")], "Move the bookmark",
+      .moveBookmark, [.character("B")], "Move the bookmark",
       "Lists the ways: rewind to the selected run, reset, set to now; all inputs, one of them, or the "
         + "marked partitions.",
       on: [.bookmarks], danger: .typeAlways, footer: "bookmark", whyDisabled: isBusy,
@@ -65,7 +65,7 @@ extension CommandTable {
       on: [.bookmarks, .pending], danger: .typeAlways, footer: "undo",
       whyDisabled: { model in
         if let why = isBusy(model) { return why }
-        return model.screen == .pending ? needsPartition(model) : needsRun(model)
+        return model.component.selectsPartitions ? needsPartition(model) : needsRun(model)
       }, does: { $0.undo() }),
     Command(
       .publishStaged, [.character("P")], "Publish what was staged",
@@ -80,7 +80,7 @@ extension CommandTable {
       whyDisabled: { isBusy($0) ?? needsStaged($0) },
       does: { $0.chooseStaged("Discard") { .discard(staged: $0, partitions: $1) } }),
     Command(
-      .collectGarbage, [.character("C")], "Remove replaced versions",
+      .collectGarbage, [.character("C")], "Remove replaced files",
       "Shows which replaced versions are no longer kept, and removes them.",
       on: [.overview], danger: .typeAlways, whyDisabled: isBusy, does: { $0.begin(.collectGarbage) }
     ),
@@ -101,7 +101,7 @@ extension CommandTable {
       "Previews a rerun of the partitions of the selected run. Nothing runs.",
       on: [.bookmarks], whyDisabled: needsRun, does: { $0.askForRerun(ofFailed: false) }),
     Command(
-      .window, [.character("W")], "Replay a window",
+      .window, [.character("H")], "Replay a window",
       "Previews a paused run of what the runs after the marked one did, up to the selected one; from "
         + "the beginning when none is marked. No position moves.",
       on: [.bookmarks],
@@ -113,22 +113,22 @@ extension CommandTable {
         return "the window begins after run \(start); select a later run"
       }, does: { $0.replayWindow() }),
     Command(
-      .mode, [.character("m")], "Change the bookmark mode",
+      .mode, [.character("M")], "Bookmark mode",
       "Plans anew: enable processes what is pending and moves the positions, pause leaves them, "
         + "disable processes every partition and leaves them.",
       on: [.preview], footer: "mode", whyDisabled: needsWish, does: { $0.cycleMode() }),
     Command(
-      .bounds, [.character("B")], "Bound the run",
+      .bounds, [.character("#")], "Bound the run",
       "Asks for the most partitions and bytes, and from which end, and plans anew: `10`, `2 GB`, "
         + "`newest`, or several with commas between. The rest stays pending.",
       on: [.preview], footer: "bounds", whyDisabled: needsWish, changes: { $0.askForBounds() }),
     Command(
-      .stageOnly, [.character("t")], "Stage only",
+      .stageOnly, [.character("%")], "Stage only",
       "Makes the run end after staging, so that it is published later, or publish after all.",
       on: [.preview], footer: "stage only", whyDisabled: needsWish,
       changes: { $0.preview.toggleStagesOnly() }),
     Command(
-      .note, [.character("n")], "Note for the run",
+      .note, [.character("\"")], "Note for the run",
       "Asks why the run is done; history keeps it.", on: [.preview], whyDisabled: needsWish,
       changes: { $0.askForRunNote() }),
   ]
@@ -167,7 +167,7 @@ extension CommandTable {
       on: [.bookmarks, .run], footer: "diff", whyDisabled: needsStaged,
       does: { model in model.selectedRun.map { model.ask(for: .staged($0.id)) } ?? [] }),
     Command(
-      .verify, [.character("v")], "Verify the output",
+      .verify, [.character("V")], "Verify the output",
       "Lists the ways: compare the files with the ledger, or recompute partitions and compare the "
         + "rows; and previews a run that repairs what is wrong.",
       on: [.overview, .pending], footer: "verify", whyDisabled: needsJob,

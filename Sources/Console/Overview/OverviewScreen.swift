@@ -129,7 +129,7 @@ enum OverviewScreen: ScreenComponent {
       advice.append(
         "The source of input \(input) is declared otherwise than before "
           + "(\(differences.joined(separator: "; "))): put dovetail.yaml back, accept it when you run, "
-          + "or reset the input (3, b).")
+          + "or reset the input (3, B).")
     }
     for (run, partitions) in status.staged.sorted(by: { $0.key > $1.key }) {
       advice.append(
@@ -146,7 +146,7 @@ enum OverviewScreen: ScreenComponent {
       advice.append(
         "\(Quantity.count(page.emptyingCount, "partition")) would be emptied and "
           + "\(page.emptyingCount == 1 ? "is" : "are") held: mend the inputs; 4 shows why, then L lets the "
-          + "next run remove, N keeps the rows.")
+          + "next run remove, I keeps the rows.")
     }
     if page.undoneCount > 0 {
       advice.append(

@@ -60,7 +60,17 @@ enum PendingScreen: ScreenComponent {
 
   static var selectsPartitions: Bool { true }
 
+  static func whyNotMarked(_ model: Model) -> String? {
+    model.pending.rows.isEmpty ? "the list is empty" : nil
+  }
+
   static func mark(_ model: inout Model) { model.toggleMark() }
+
+  static func whyNotAll(_ model: Model) -> String? {
+    model.page == nil ? "no job is loaded yet" : nil
+  }
+
+  static func switchAll(_ model: inout Model) { model.toggleShowsAll() }
 
   /// Opens or closes a branch, or shows the whole sentence of a row.
   static func open(_ model: inout Model) -> [Effect] {
@@ -91,7 +101,7 @@ enum PendingScreen: ScreenComponent {
       let text =
         !state.filter.text.isEmpty
         ? "No partition fits the filter; Esc clears it."
-        : "Nothing is pending. a shows all known partitions."
+        : "Nothing is pending. . shows all known partitions."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
     let theme = canvas.theme

@@ -24,12 +24,6 @@ extension CommandTable {
         return model.isDebugging ? "Esc leaves the debugger first" : nil
       }, changes: { $0.openEditor() }),
     Command(
-      .clauses, [.character("t")], "Truth table of the clauses",
-      "Shows how many partitions reach each clause and what it makes of them, or the partitions "
-        + "again.",
-      on: [.predicate], footer: "clauses", whyDisabled: needsPredicate,
-      changes: { $0.predicate.switchView() }),
-    Command(
       .savePredicate, [.character("W")], "Save the predicate",
       "Asks for a name and saves the predicate that is shown in the workspace; asks before it "
         + "replaces another.",
@@ -48,7 +42,7 @@ extension CommandTable {
         } ?? "no predicate is saved; W saves one"
       }, changes: { $0.chooseSaved() }),
     Command(
-      .generated, [.character("U")], "Back to the generated predicate",
+      .generated, [.character("Z")], "Drop the edit",
       "Drops the edited predicate and shows the generated one.", on: [.predicate],
       footer: "undo edit",
       whyDisabled: { model in
@@ -56,11 +50,11 @@ extension CommandTable {
         return model.editedPredicate == nil ? "it is the generated predicate already" : nil
       }, changes: { $0.dropEdit() }),
     Command(
-      .textUp, [.character("K")], "Scroll the text up",
+      .textUp, [.character("{")], "Scroll the text up",
       "Shows the lines above of a long predicate.",
       on: [.predicate], changes: { $0.scrollText(by: -1) }),
     Command(
-      .textDown, [.character("J")], "Scroll the text down",
+      .textDown, [.character("}")], "Scroll the text down",
       "Shows the lines below of a long predicate.", on: [.predicate],
       changes: { $0.scrollText(by: 1) }),
   ]
@@ -68,45 +62,50 @@ extension CommandTable {
   /// The debugger's commands, with the keys of gdb.
   static let debugging: [Command] = [
     debugger(
-      .step, "s", "Step", "Goes to the next step: a clause is entered, or has its value.", "step",
+      .step, [.character("s")], "Step",
+      "Goes to the next step: a clause is entered, or has its value.", "step",
       changes: { $0.debug { $0.step() } }),
     debugger(
-      .next, "n", "Step over", "Goes to the next step that is not inside the current clause.",
+      .next, [.character("n")], "Step over",
+      "Goes to the next step that is not inside the current clause.",
       "next", changes: { $0.debug { $0.next() } }),
     debugger(
-      .finish, "f", "Step out", "Goes to where the clause around the current one has its value.",
+      .finish, [.character("f")], "Step out",
+      "Goes to where the clause around the current one has its value.",
       "finish", changes: { $0.debug { $0.finish() } }),
     debugger(
-      .resume, "c", "Continue",
+      .resume, [.character("c")], "Continue",
       "Goes to the next breakpoint or the end; from the end on to the next partitions.", "cont",
       changes: { $0.debug { $0.resume() } }),
     debugger(
-      .stepBack, "-", "Step back", "Goes one step back.", "back",
+      .stepBack, [.character("-")], "Step back", "Goes one step back.", "back",
       changes: { $0.debug { $0.stepBack() } }),
     debugger(
-      .resumeBack, "_", "Continue back",
+      .resumeBack, [.character("_")], "Continue back",
       "Goes back to the breakpoint before, or to the first step; from there to the partition before.",
       changes: { $0.debug { $0.resumeBack() } }),
     debugger(
-      .breakpoint, "b", "Breakpoint",
+      .breakpoint, [.character("b")], "Breakpoint",
       "Sets a breakpoint at the selected clause, or removes it.", "break",
       changes: { $0.toggleBreakpoint() }),
     debugger(
-      .breakpointWhere, "B", "Breakpoint on a result",
+      .breakpointWhere, [.character("&")], "Breakpoint on a result",
       "Sets a breakpoint where a clause is FALSE, NULL or TRUE, or for some partitions only.",
       changes: { $0.chooseBreakpoint() }),
     debugger(
-      .runToClause, "u", "Run to the clause",
+      .runToClause, [.character("J")], "Run to the clause",
       "Goes to the next step at the selected clause, or to the end.", "until",
       changes: { $0.debugToClause() }),
     debugger(
-      .restart, "a", "Again", "Goes to the first step of the partition again.",
+      .restart, [.character("^")], "Again", "Goes to the first step of the partition again.",
       changes: { $0.debug { $0.restart() } }),
     debugger(
-      .watch, "w", "Watch", "Asks for an expression whose value is shown at every step.", "watch",
+      .watch, [.character("i")], "Watch",
+      "Asks for an expression whose value is shown at every step.", "watch",
       changes: { $0.askForWatch() }),
     debugger(
-      .remove, "d", "Delete a breakpoint or watch", "Shows breakpoints and watches to remove one.",
+      .remove, [.delete, .backspace], "Delete break or watch",
+      "Shows breakpoints and watches to remove one.",
       nil,
       { model in
         guard let session = model.predicate.debugger?.session else { return nil }
@@ -114,7 +113,8 @@ extension CommandTable {
           ? "there is no breakpoint and no watch" : nil
       }, changes: { $0.chooseRemoval() }),
     debugger(
-      .nextPartition, "p", "Next partition", "Starts with the next partition of the list.",
+      .nextPartition, [.character(")")], "Next partition",
+      "Starts with the next partition of the list.",
       "partition",
       { model in
         guard let session = model.predicate.debugger?.session else { return nil }
@@ -122,19 +122,19 @@ extension CommandTable {
           ? nil : "this is the last partition of the list"
       }, changes: { $0.debugPartition(by: 1) }),
     debugger(
-      .previousPartition, "P", "Previous partition",
+      .previousPartition, [.character("(")], "Previous partition",
       "Starts with the previous partition of the list.", nil,
       { $0.predicate.debugger?.session.partitionIndex == 0 ? "this is the first partition" : nil },
       changes: { $0.debugPartition(by: -1) }),
   ]
 
   private static func debugger(
-    _ id: Command.ID, _ key: Character, _ title: String, _ help: String, _ footer: String? = nil,
+    _ id: Command.ID, _ keys: [Key], _ title: String, _ help: String, _ footer: String? = nil,
     _ whyDisabled: @escaping @Sendable (Model) -> String? = { _ in nil },
     changes change: @escaping @Sendable (inout Model) -> Void
   ) -> Command {
     Command(
-      id, [.character(key)], title, help, on: [.predicate], footer: footer,
+      id, keys, title, help, on: [.predicate], footer: footer,
       whyDisabled: { needsDebugger($0) ?? whyDisabled($0) }, changes: change)
   }
 }

@@ -140,25 +140,23 @@ extension Model {
     case .predicate(let evaluator):
       let selection = subject.table.select(evaluator.predicate)
       return Array(selection)
-    case .text(let needle):
-      if let word = verdictFilter(needle) { return all.filter(word) }
-      let bytes = Array(needle.utf8)
-      return all.filter { SearchText.contains(bytes, in: subject.paths[$0]) }
-    }
-  }
-
-  /// The words of the list's columns select like its texts.
-  private func verdictFilter(_ needle: String) -> ((Int) -> Bool)? {
-    let now = shownPredicate?.selection
-    let before = generatedPredicate?.selection
-    func isSelected(_ row: Int) -> Bool { now?.contains(row) ?? false }
-    func wasSelected(_ row: Int) -> Bool { before?.contains(row) ?? false }
-    switch needle {
-    case "selected": return { isSelected($0) }
-    case "not selected": return { !isSelected($0) }
-    case "gained": return { isSelected($0) && !wasSelected($0) }
-    case "lost": return { !isSelected($0) && wasSelected($0) }
-    default: return nil
+    case .words(let words):
+      // What the columns say of a row: verdict, change, state.
+      let now = shownPredicate
+      let before = generatedPredicate?.selection
+      let isEdited = isPredicateEdited
+      let shown = SearchText(
+        all.lazy.map { row in
+          let truth = now?.evaluator.truth(subject.partitions[row].values)
+          let was = before?.contains(row) ?? false
+          let change = !isEdited || was == (truth == .isTrue) ? "" : was ? " lost" : " gained"
+          let state =
+            subject.isHalo[row]
+            ? "halo" : page?.partitionStatus(subject.known[row]).word ?? ""
+          return "\(truth?.verdict ?? "")\(change) \(state)"
+        })
+      let isFound = words.matcher(beside: shown)
+      return all.filter { isFound(subject.paths[$0], $0) }
     }
   }
 

@@ -64,6 +64,14 @@ extension PredicateScreen {
     return []
   }
 
+  static func whyNoOtherView(_ model: Model) -> String? {
+    if model.page == nil { return "no job is loaded yet" }
+    if model.isDebugging { return "Esc leaves the debugger first" }
+    return model.shownPredicate == nil ? "there is no predicate to show" : nil
+  }
+
+  static func switchView(_ model: inout Model) { model.predicate.switchView() }
+
   static func goBack(_ model: inout Model) -> Bool { model.leavePredicatePart() }
 
   /// The debugger has its own commands.

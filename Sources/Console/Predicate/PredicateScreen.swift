@@ -158,7 +158,7 @@ enum PredicateScreen: ScreenComponent {
       heading = heading.adding("  longer than Glue's \(Quantity.number(glueLimit))", .warning)
     }
     if lines.count > layout.text.rows {
-      heading = heading.adding("  from line \(first + 1) of \(lines.count); J, K scroll", .dim)
+      heading = heading.adding("  from line \(first + 1) of \(lines.count); { } scroll", .dim)
     } else if text.form == .source, layout.textHeading.columns >= 76 {
       heading = heading.adding("   ").adding("TRUE", .isTrue).adding(" ").adding("FALSE", .isFalse)
         .adding(" ").adding("NULL", .isNull).adding(" ").adding("never looked at", .notSeen)

@@ -88,6 +88,12 @@ enum PreviewScreen: ScreenComponent {
     return []
   }
 
+  static func whyNoOtherView(_ model: Model) -> String? {
+    model.plan == nil ? "there is no plan yet" : nil
+  }
+
+  static func switchView(_ model: inout Model) { model.preview.toggleSteps() }
+
   static func goBack(_ model: inout Model) -> Bool {
     guard model.preview.isSampleOpen,
       PreviewLayout(Layout(model.size).content, model.preview).isSinglePane

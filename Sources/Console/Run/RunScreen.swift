@@ -50,6 +50,12 @@ enum RunScreen: ScreenComponent {
     model.page?.status.runs.first { $0.id == model.run?.id }
   }
 
+  static func whyNotAll(_ model: Model) -> String? {
+    model.run == nil ? "there was no run yet" : nil
+  }
+
+  static func switchAll(_ model: inout Model) { model.run?.toggleFailuresOnly() }
+
   private static func selected(_ model: Model) -> RunProgress.Unit? {
     model.run.flatMap { $0.unit(atRow: $0.list.index) }
   }

@@ -47,8 +47,21 @@ protocol ScreenComponent {
   static func shown(_ model: Model, _ page: JobPage) -> [Int]?
   /// Whether actions may be meant for the selected partition only.
   static var selectsPartitions: Bool { get }
+  /// Why what is selected cannot be marked; nil when it can.
+  static func whyNotMarked(_ model: Model) -> String?
   /// Marks what is selected, or unmarks it.
   static func mark(_ model: inout Model)
+
+  // MARK: What the list is of
+
+  /// Why all cannot be shown, or only some of it; nil when it can.
+  static func whyNotAll(_ model: Model) -> String?
+  /// Shows all of what the list is of, or only some of it.
+  static func switchAll(_ model: inout Model)
+  /// Why there is no other view; nil when there is one.
+  static func whyNoOtherView(_ model: Model) -> String?
+  /// Shows the same in its other view.
+  static func switchView(_ model: inout Model)
 
   // MARK: Going in, sideways and back
 
@@ -80,7 +93,12 @@ extension ScreenComponent {
   static func run(_ model: Model) -> RunRecord? { model.selectedInHistory }
   static func shown(_ model: Model, _ page: JobPage) -> [Int]? { nil }
   static var selectsPartitions: Bool { false }
+  static func whyNotMarked(_ model: Model) -> String? { nil }
   static func mark(_ model: inout Model) {}
+  static func whyNotAll(_ model: Model) -> String? { nil }
+  static func switchAll(_ model: inout Model) {}
+  static func whyNoOtherView(_ model: Model) -> String? { nil }
+  static func switchView(_ model: inout Model) {}
   static func appear(_ model: inout Model) -> [Effect] { [] }
   static func settle(_ model: inout Model) {}
   static func open(_ model: inout Model) -> [Effect] { [] }

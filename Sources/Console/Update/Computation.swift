@@ -52,7 +52,8 @@ struct FilterQuestion: Equatable, Sendable {
   /// Whether what this one lets through is among what `earlier` did: the text was typed on.
   func narrows(_ earlier: FilterQuestion) -> Bool {
     load == earlier.load && showsAll == earlier.showsAll && ListFilter.isText(text)
-      && ListFilter.isText(earlier.text) && text.utf8.starts(with: earlier.text.utf8)
+      && ListFilter.isText(earlier.text) && SearchWords.canNarrow(earlier.text)
+      && text.utf8.starts(with: earlier.text.utf8)
   }
 }
 

@@ -34,8 +34,7 @@ extension Model {
     if isFiltering, takeInFilter(key) { return [] }
     guard let command = command(for: key) else {
       if !key.name.isEmpty {
-        notice = Notice(
-          kind: .warning, text: "\(key.name) does nothing here; ? shows the keys.")
+        notice = Notice(kind: .warning, text: CommandTable.refusal(of: key, self))
       }
       return []
     }
@@ -44,7 +43,7 @@ extension Model {
 
   /// The command that a key starts now; while a predicate is edited only what moves in the list.
   private func command(for key: Key) -> Command? {
-    let command = CommandTable.command(for: key, on: screen)
+    let command = CommandTable.command(for: key, self)
     guard isEditing else { return command }
     switch command?.id {
     case .up, .down, .pageUp, .pageDown, .suspend: return command
@@ -103,7 +102,7 @@ extension Model {
       guard row < listCount else { return [] }
       selectRow(row)
       guard event.action == .doublePress, !isEditing,
-        let command = CommandTable.command(for: .enter, on: screen)
+        let command = CommandTable.command(for: .enter, self)
       else { return [] }
       return perform(command)
     }

@@ -1,16 +1,17 @@
 import Foundation
 
 /// A regular expression of RLIKE, in the syntax of `java.util.regex`.
-struct RegularExpression: Sendable {
+package struct RegularExpression: Sendable {
   /// Why a text is no regular expression.
-  struct Problem: Error, Equatable {
-    let reason: String
+  package struct Problem: Error, Equatable {
+    /// As the end of a sentence.
+    package let reason: String
   }
 
   private let expression: NSRegularExpression
 
   /// Compiles a pattern.
-  init(_ pattern: String) throws(Problem) {
+  package init(_ pattern: String) throws(Problem) {
     let translated = try JavaPattern.translated(pattern)
     do {
       expression = try NSRegularExpression(pattern: translated)
@@ -29,7 +30,7 @@ struct RegularExpression: Sendable {
 
   /// Whether a part of the text matches; nil when the search was given up because it went on for too
   /// long (nested repetitions can take time exponential in the text's length).
-  func find(in text: String) -> Bool? {
+  package func find(in text: String) -> Bool? {
     var found: Bool? = false
     var remaining = Self.patience
     let range = NSRange(location: 0, length: text.utf16.count)

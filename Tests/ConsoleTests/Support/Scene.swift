@@ -44,7 +44,7 @@ enum Scene: String, CaseIterable, Sendable {
     case .files: session.press("2", "Enter", "Enter")
     case .bookmarks: session.press("3", "j")
     case .pending: session.press("4", "j", "Space")
-    case .tree: session.press("4", "E", "j", "Down", "Down")
+    case .tree: session.press("4", "z", "j", "Down", "Down")
     case .filter:
       session.press("4", "/")
       session.type("day=2")
@@ -52,11 +52,11 @@ enum Scene: String, CaseIterable, Sendable {
       session.press("4", "j", "Space", "/")
       session.type("day=2")
       session.press("Enter", "R")
-    case .all: session.press("4", "a", "Enter")
+    case .all: session.press("4", ".", "Enter")
     case .predicate: session.press("5", "l")
     case .preview, .steps, .confirm, .running, .finished:
       try await Self.openPreview(&session, world)
-      if self == .steps { session.press("s") }
+      if self == .steps { session.press("t") }
       if self == .confirm { session.press("x") }
       if self == .running || self == .finished {
         session.press("x", "y")
@@ -86,8 +86,8 @@ enum Scene: String, CaseIterable, Sendable {
       session.press("5", "/")
       session.type("day=8")
       session.press("Enter", "Enter", "s", "s", "s", "j", "b", "k")
-      if self == .breakpoint { session.press("B") }
-      session.press("w")
+      if self == .breakpoint { session.press("&") }
+      session.press("i")
       session.type(self == .watch ? "dya + 1" : "day IN (8, 9)")
       if self == .debugger { session.press("Enter") }
     case .filterMistake:
@@ -95,7 +95,7 @@ enum Scene: String, CaseIterable, Sendable {
       session.type("where mnth = 1")
     case .attention, .names, .namesFiltered, .namesScrolled: break
     case .staged: session.press("3", "j", "Space", "k")
-    case .holds: session.press("4", "E")
+    case .holds: session.press("4", "z")
     case .account, .arrivals, .choice, .rewind, .skipNote, .waiting, .conditions, .ceiling:
       try await control(&session, world)
     case .help: session.press("4", "?")
@@ -147,25 +147,25 @@ enum Scene: String, CaseIterable, Sendable {
       session.press("a")
       let skew = ArrivalSkew(try await world.statuses()[0].report)
       session.send(.reported(.arrivals(skew, of: "flights_weather"), for: .arrivals))
-    case .choice: session.press("3", "j", "j", "j", "b")
+    case .choice: session.press("3", "j", "j", "j", "B")
     case .rewind:
-      session.press("3", "j", "j", "j", "j", "b", "Enter")
+      session.press("3", "j", "j", "j", "j", "B", "Enter")
       session.type("start over")
       session.press("Enter")
       let change = BookmarkChange(.rewind(to: 1))
       session.send(.operationPreviewed(try await world.preview(change), of: .bookmark(change)))
       session.type("flights")
-    case .skipNote: session.press("4", "N", "Enter")
-    case .waiting: session.press("v", "j", "Enter")
+    case .skipNote: session.press("4", "I", "Enter")
+    case .waiting: session.press("V", "j", "Enter")
     case .conditions, .ceiling:
-      session.press("R", "m", "B")
+      session.press("R", "M", "#")
       session.type("2, newest")
       session.press("Enter")
       // The first plan is no answer to what was asked for since.
       session.send(.planned(try await world.plan()))
       let bounds = RunBounds(maxPartitions: 2, order: .newestFirst)
       session.send(.planned(try await world.plan(0, RunRequest(mode: .pause, bounds: bounds))))
-      session.press("t")
+      session.press("%")
       if self == .ceiling { session.press("x") }
     default: break
     }
