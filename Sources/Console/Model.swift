@@ -34,6 +34,16 @@ public struct Model: Sendable {
   var pending = PendingState()
   var predicate = PredicateState()
   var preview = PreviewState()
+  /// How the lists are looked at.
+  var rowViews: [RowList: RowView] = [:]
+  /// How often the saved predicates changed.
+  var savedChanges = 0
+  /// The last filter, for going from match to match.
+  var lastSearch = ""
+  /// Where a range of rows begins that is to be marked.
+  var rangeStart: Int?
+  /// The number that was typed before a command.
+  var count: Int?
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
@@ -50,6 +60,10 @@ public struct Model: Sendable {
   var computations = 0
   /// How often the jobs were loaded or another one was selected: what was computed before is out of date.
   var load = 0
+  /// How often the jobs were loaded.
+  var loads = 0
+  /// How many runs were started here.
+  var startedRuns = 0
   var isDemoStepRunning = false
 
   /// Makes the model of a console whose first `Effect.load` is under way: the caller starts it.

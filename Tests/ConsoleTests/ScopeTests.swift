@@ -128,7 +128,7 @@ struct ScopeTests {
   }
 
   @Test(
-    "operations on partitions ask the same", arguments: ["N", "t", "L", "U"])
+    "operations on partitions ask the same", arguments: ["I", "=", "L", "U"])
   func operations(_ key: String) async throws {
     var session = try await Session(World.story())
     session.press("4", key)

@@ -27,7 +27,32 @@ struct BookmarksLayout {
 enum BookmarksScreen: ScreenComponent {
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.runsList }
 
-  static func rowCount(_ model: Model) -> Int { model.page?.status.runs.count ?? 0 }
+  static func rowList(_ model: Model) -> RowList? { .runs }
+
+  static func ownCount(_ model: Model) -> Int { model.page?.status.runs.count ?? 0 }
+
+  static func rowVersion(_ model: Model) -> RowVersion { RowVersion(identity: [model.load]) }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    guard let page = model.page else { return nil }
+    let runs = page.status.runs
+    return RowSource(
+      count: runs.count, name: { "\(runs[$0].id)" },
+      words: { row in
+        let run = runs[row]
+        return "\(run.kind.rawValue) \(run.state.rawValue) \(Quantity.instant(run.startedAt)) "
+          + remark(run, page)
+      },
+      columns: [
+        SortColumn("Run", number: { runs[$0].id.number }),
+        SortColumn("Kind", text: { runs[$0].kind.rawValue }),
+        SortColumn("State", text: { runs[$0].state.rawValue }),
+        SortColumn("Took", number: { runs[$0].took.map { $0.components.seconds } ?? -1 }),
+        SortColumn("Done", number: { Int64(runs[$0].committed) }),
+        SortColumn("Failed", number: { Int64(runs[$0].failed) }),
+        SortColumn("Rows", number: { runs[$0].rows }),
+      ])
+  }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
     BookmarksLayout(content, inputs: model.page?.status.job.inputs.count ?? 0).list
@@ -114,8 +139,9 @@ enum BookmarksScreen: ScreenComponent {
       canvas.draw(Line("The job never ran.", .dim), in: layout.list, row: 0)
     }
     let mark = canvas.theme.symbols.mark
-    canvas.draw(model.runsList, count: runs.count, in: layout.list) { index in
-      let run = runs[index]
+    canvas.draw(model.runsList, count: rowCount(model), in: layout.list) { place in
+      guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
+      let run = runs[row]
       let isStart = run.id == model.windowStart
       let isStaged = run.state == .staged
       var line = Line()

@@ -39,9 +39,65 @@ enum CatalogScreen: ScreenComponent {
       : catalog.open != nil ? \.catalog.partitionList : \.catalog.tableList
   }
 
-  static func rowCount(_ model: Model) -> Int {
+  static func rowList(_ model: Model) -> RowList? {
+    model.catalog.openPartition != nil
+      ? .files : model.catalog.open != nil ? .tablePartitions : .tables
+  }
+
+  static func ownCount(_ model: Model) -> Int {
     if let partition = model.catalog.openPartition { return partition.files.count }
-    return model.catalog.open?.rows.count ?? model.catalog.tables.count
+    return model.catalog.open?.partitions.count ?? model.catalog.tables.count
+  }
+
+  static func rowVersion(_ model: Model) -> RowVersion {
+    guard let open = model.catalog.open else { return RowVersion(identity: [model.load]) }
+    return RowVersion(
+      identity: model.catalog.openPartition == nil
+        ? [open.number] : [open.number, model.catalog.openings])
+  }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    if let files = model.catalog.openPartition?.files {
+      return RowSource(
+        count: files.count, name: { files[$0].path.text },
+        words: { Quantity.instant(nanoseconds: files[$0].modified) },
+        columns: [
+          SortColumn("File", text: { files[$0].path.text }),
+          SortColumn("Bytes", number: { files[$0].size }),
+          SortColumn("Modified", number: { files[$0].modified }),
+        ])
+    }
+    guard let open = model.catalog.open else { return tableSource(model.catalog.tables) }
+    let partitions = open.partitions
+    let isOutput = open.table.snapshot == nil
+    return RowSource(
+      { Array(partitions.indices) }, name: { partitions[$0].path }, words: { open.words },
+      keys: open.table.keys, partition: { partitions[$0].partition },
+      columns: [
+        SortColumn("Partition", number: Int64.init),
+        SortColumn("State", text: { partitions[$0].status.word }),
+        SortColumn(isOutput ? "Rows" : "Files") {
+          partitions[$0].rows ?? Int64(partitions[$0].files.count)
+        },
+        SortColumn("Bytes", number: { partitions[$0].bytes }),
+        SortColumn(isOutput ? "Built by" : "Newest") {
+          partitions[$0].run?.number ?? partitions[$0].newest
+        },
+      ])
+  }
+
+  private static func tableSource(_ tables: [CatalogTable]) -> RowSource {
+    RowSource(
+      count: tables.count, name: { tables[$0].name },
+      words: { "\(tables[$0].format.rawValue) \(tables[$0].use)" },
+      columns: [
+        SortColumn("Table", text: { tables[$0].name }),
+        SortColumn("Format", text: { tables[$0].format.rawValue }),
+        SortColumn("Partitions", number: { Int64(tables[$0].partitionCount) }),
+        SortColumn("Files", number: { Int64(tables[$0].fileCount) }),
+        SortColumn("Bytes", number: { tables[$0].bytes }),
+        SortColumn("Use", text: { tables[$0].use }),
+      ])
   }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
@@ -55,39 +111,39 @@ enum CatalogScreen: ScreenComponent {
       columns: columns, shift: model.catalog.partitionList.shift)
   }
 
-  static func filter(_ model: Model) -> WritableKeyPath<Model, RowFilter>? { \.catalog.filter }
-
-  static func applyFilter(_ model: inout Model) { model.askForCatalogRows() }
-
   static func copied(_ model: Model) -> (what: String, text: String)? {
     let catalog = model.catalog
     if catalog.openPartition != nil {
-      return catalog.selectedFile.map { ("the file's path", $0.path.text) }
+      return model.selectedFile.map { ("the file's path", $0.path.text) }
     }
-    if catalog.open != nil { return catalog.selectedPartition.map { ("the partition", $0.path) } }
-    return catalog.selectedTable.map { ("the table's location", $0.location.description) }
+    if catalog.open != nil {
+      return model.selectedTablePartition.map { ("the partition", $0.path) }
+    }
+    return model.selectedTable.map { ("the table's location", $0.location.description) }
   }
 
   static func partition(_ model: Model) -> Partition? {
     guard let keys = model.page?.status.job.output.keys else { return nil }
-    return (model.catalog.openPartition ?? model.catalog.selectedPartition)?.partition
+    return (model.catalog.openPartition ?? model.selectedTablePartition)?.partition
       .reordered(to: keys)
   }
 
   /// Opens a table, a partition of it, or the outputs that a file is in.
   static func open(_ model: inout Model) -> [Effect] {
     if model.catalog.openPartition != nil {
-      guard let table = model.catalog.open?.table, let file = model.catalog.selectedFile else {
+      guard let table = model.catalog.open?.table, let file = model.selectedFile else {
         return []
       }
       return model.ask(for: .uses(file: table.location.file(file.path)))
     }
     if model.catalog.open != nil {
       model.catalog.fileList = ListState()
-      model.catalog.openPartition = model.catalog.selectedPartition
-    } else if let table = model.catalog.selectedTable {
+      model.catalog.openings += 1
+      model.rowViews[.files] = nil
+      model.catalog.openPartition = model.selectedTablePartition
+    } else if let table = model.selectedTable {
       model.catalog.partitionList = ListState()
-      model.catalog.filter = RowFilter()
+      model.rowViews[.tablePartitions] = nil
       model.openTable(table)
     }
     return []
@@ -107,10 +163,11 @@ enum CatalogScreen: ScreenComponent {
   static func goBack(_ model: inout Model) -> Bool {
     if model.catalog.openPartition != nil {
       model.catalog.openPartition = nil
-      return true
+    } else if model.catalog.open != nil {
+      model.catalog.open = nil
+    } else {
+      return false
     }
-    guard model.catalog.open != nil else { return false }
-    if !model.clearFilter() { model.catalog.open = nil }
     return true
   }
 
@@ -138,8 +195,9 @@ enum CatalogScreen: ScreenComponent {
         .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
         .column("Bytes", 8, .header, right: true).adding("Use", .header),
       in: layout.columns, row: 0)
-    canvas.draw(model.catalog.tableList, count: tables.count, in: layout.list) { index in
-      let table = tables[index]
+    canvas.draw(model.catalog.tableList, count: rowCount(model), in: layout.list) { place in
+      guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
+      let table = tables[row]
       return Line().cutInTheMiddle(table.name, nameWidth, .strong).column(table.format.rawValue, 8)
         .column(Quantity.number(table.partitionCount), 10, right: true)
         .column(table.snapshot == nil ? "-" : Quantity.number(table.fileCount), 8, right: true)
@@ -162,17 +220,12 @@ enum CatalogScreen: ScreenComponent {
     _ open: OpenTable, _ model: Model, on canvas: inout Canvas, _ layout: CatalogLayout
   ) {
     let catalog = model.catalog
-    if catalog.filter.isTyping {
-      canvas.draw(Line("Filter: ", .key), catalog.filter.field, in: layout.heading)
-    } else {
-      let keys = open.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
-      let filter = catalog.filter.text.isEmpty ? "" : ", filter \"\(catalog.filter.text)\""
-      canvas.draw(
-        Line(open.table.name, .strong).adding(" by \(keys), \(open.table.use)\(filter)", .dim),
-        in: layout.heading, row: 0)
-    }
+    let keys = open.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+    canvas.draw(
+      Line(open.table.name, .strong).adding(" by \(keys), \(open.table.use)", .dim),
+      in: layout.heading, row: 0)
     if let map = layout.map, let calendar = open.calendar {
-      let day = catalog.selectedPartition.flatMap { PartitionCalendar.day(of: $0.partition) }
+      let day = model.selectedTablePartition.flatMap { PartitionCalendar.day(of: $0.partition) }
       CalendarMap.draw(calendar, selected: day, on: &canvas, in: map)
     }
     guard let names = model.nameColumn(on: .catalog) else { return }
@@ -181,17 +234,18 @@ enum CatalogScreen: ScreenComponent {
     let counts = counts(open)
     let unicode = canvas.theme.appearance.unicode
     canvas.draw(
-      catalog.partitionList, names, count: open.rows.count, in: layout.list,
+      catalog.partitionList, names, count: rowCount(model), in: layout.list,
       columns: layout.columns,
-      name: { open.partitions[open.rows[$0]].path },
+      name: { model.sourceRow(Self.self, at: $0).map { open.partitions[$0].path } },
       heading: { names in
         let line = Line().heading(names).column("State", 9, .header)
           .column(isOutput ? "Rows" : "Files", counts, .header, right: true)
           .column("Bytes", 8, .header, right: true)
         return isWide ? line.adding(isOutput ? "Built by" : "Newest (UTC)", .header) : line
       }
-    ) { index, names in
-      let partition = open.partitions[open.rows[index]]
+    ) { place, names in
+      guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
+      let partition = open.partitions[row]
       let status = partition.status
       let line = Line().name(partition.path, names)
         .column("\(status.glyph(unicode: unicode)) \(status.word)", 9, status.role)
@@ -203,10 +257,7 @@ enum CatalogScreen: ScreenComponent {
       return line.adding(
         partition.run.map { "run \($0)" } ?? Quantity.instant(nanoseconds: partition.newest), .dim)
     }
-    let message = catalog.filter.meaning.message(columns: layout.list.columns)
-    if !message.isEmpty {
-      canvas.draw(message, in: layout.list)
-    } else if open.rows.isEmpty {
+    if rowCount(model) == 0, model.filterMessage(columns: layout.list.columns).isEmpty {
       let text =
         !open.isListed
         ? "Listing the partitions" + canvas.theme.symbols.ellipsis
@@ -236,8 +287,9 @@ enum CatalogScreen: ScreenComponent {
       Line().column("Bytes", 9, .header, right: true).column("Modified (UTC)", 19, .header)
         .adding("File", .header),
       in: layout.columns, row: 0)
-    canvas.draw(model.catalog.fileList, count: partition.files.count, in: layout.list) { index in
-      let file = partition.files[index]
+    canvas.draw(model.catalog.fileList, count: rowCount(model), in: layout.list) { place in
+      guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
+      let file = partition.files[row]
       return Line().column(Quantity.bytes(file.size), 9, right: true)
         .column(Quantity.instant(nanoseconds: file.modified), 19, .dim).adding(file.path.text)
     }

@@ -44,10 +44,6 @@ struct OpenTable: Sendable {
   let words: SearchText
   /// Which opening of a table this is.
   let number: Int
-  /// Indices of the partitions that the filter lets through, in order.
-  var rows: [Int]
-  /// What the filter was asked for these rows; nil before it has answered.
-  var answered: FilterQuestion?
   /// Whether the partitions are listed: a table is shown before that.
   var isListed: Bool
 }
@@ -60,27 +56,7 @@ struct CatalogState: Sendable {
   var fileList = ListState()
   var open: OpenTable?
   var openPartition: CatalogPartition?
-  var filter = RowFilter()
-  /// What the filter is being asked.
-  var asked: FilterQuestion?
+  /// How often a partition was opened.
+  var openings = 0
   var showsMap = true
-
-  /// The table under the cursor.
-  var selectedTable: CatalogTable? {
-    tables.indices.contains(tableList.index) ? tables[tableList.index] : nil
-  }
-
-  /// The file under the cursor of the open partition.
-  var selectedFile: DataFile? {
-    guard let files = openPartition?.files, files.indices.contains(fileList.index) else {
-      return nil
-    }
-    return files[fileList.index]
-  }
-
-  /// The partition under the cursor of the open table.
-  var selectedPartition: CatalogPartition? {
-    guard let open, open.rows.indices.contains(partitionList.index) else { return nil }
-    return open.partitions[open.rows[partitionList.index]]
-  }
 }

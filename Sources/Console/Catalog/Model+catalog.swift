@@ -45,22 +45,36 @@ extension Model {
       // What was listed meanwhile was asked for by then.
       return
     }
-    let selected = catalog.selectedPartition?.partition
+    let selected = selectedTablePartition?.partition
     catalog.open = table
-    selectInTable(selected)
+    // Until the filter has answered about the new list, all is shown.
+    if let place = selected.flatMap(table.place) {
+      catalog.partitionList.select(
+        place, count: table.partitions.count, height: listHeight(on: .catalog))
+    }
     if let shown = catalog.openPartition, let place = table.place(of: shown.partition) {
       catalog.openPartition = table.partitions[place]
     }
-    askForCatalogRows()
   }
 
-  /// Selects a partition of the open table, if it is listed.
-  mutating func selectInTable(_ partition: Partition?) {
-    guard let open = catalog.open else { return }
-    let place = partition.flatMap(open.place)
-    let row = place.map { place in open.rows.lowerBound { $0 < place } }
-    catalog.partitionList.select(
-      row ?? catalog.partitionList.index, count: open.rows.count, height: listHeight(on: .catalog))
+  /// The table under the cursor.
+  var selectedTable: CatalogTable? {
+    guard catalog.open == nil else { return nil }
+    return sourceRow(CatalogScreen.self, at: catalog.tableList.index).map { catalog.tables[$0] }
+  }
+
+  /// The partition of the open table under the cursor.
+  var selectedTablePartition: CatalogPartition? {
+    guard let open = catalog.open, catalog.openPartition == nil else { return nil }
+    return sourceRow(CatalogScreen.self, at: catalog.partitionList.index).map {
+      open.partitions[$0]
+    }
+  }
+
+  /// The file of the open partition under the cursor.
+  var selectedFile: DataFile? {
+    guard let files = catalog.openPartition?.files else { return nil }
+    return sourceRow(CatalogScreen.self, at: catalog.fileList.index).map { files[$0] }
   }
 
   /// Every table once: inputs first, those of the selected job before the others, then outputs.
@@ -144,8 +158,7 @@ extension OpenTable {
       calendar: PartitionCalendar(
         keys: table.keys, partitions: partitions.map { ($0.partition, $0.status) }),
       words: SearchText(partitions.lazy.map { $0.status.word }), number: number,
-      rows: Array(partitions.indices),
-      answered: isListed ? FilterQuestion(load: number, text: "") : nil, isListed: isListed)
+      isListed: isListed)
   }
 
   /// The place of a partition, which are in order.

@@ -13,10 +13,18 @@ public struct Command: Sendable {
     case up, down, left, right, open
     case pageUp = "page-up"
     case pageDown = "page-down"
+    case halfPageUp = "half-page-up"
+    case halfPageDown = "half-page-down"
     case top, bottom
     case scrollLeft = "scroll-left"
     case scrollRight = "scroll-right"
-    case filter, mark
+    case filter, sort
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
+    case mark, range
+    case markAll = "mark-all"
+    case invertMarks = "invert-marks"
+    case markWhere = "mark-where"
     case clearMarks = "clear-marks"
     case showAll = "show-all"
     case expand
@@ -145,7 +153,8 @@ public struct Command: Sendable {
   /// Moving about is done by keys only; everything else can be called by its name too.
   var isInPalette: Bool {
     switch id {
-    case .up, .down, .left, .right, .open, .pageUp, .pageDown, .top, .bottom, .palette, .leave:
+    case .up, .down, .left, .right, .open, .pageUp, .pageDown, .halfPageUp,
+      .halfPageDown, .top, .bottom, .palette, .leave:
       false
     default: true
     }

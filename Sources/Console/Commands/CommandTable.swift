@@ -7,7 +7,7 @@ import IncrementalJoin
 public enum CommandTable {
   /// What commands are about, in the order of help and documentation.
   static let groups: [(title: String, commands: [Command])] = [
-    ("Run", acting + reruns), ("Positions and data", operations), ("Explain", reports),
+    ("Run", acting), ("Positions and data", operations), ("Plan", reruns), ("Explain", reports),
     ("Predicate", predicates), ("Debugger", debugging), ("List", viewing), ("Move", moving),
     ("Screens and jobs", screens), ("General", general),
   ]
@@ -87,22 +87,59 @@ public enum CommandTable {
       }, does: { $0.playDemo() }),
   ]
 
+  private static func needsList(_ model: Model) -> String? {
+    if model.isDebugging { return "Esc leaves the debugger first" }
+    if model.page == nil { return "no job is loaded yet" }
+    return model.component.rowList(model) == nil ? "Esc leads back to the partitions first" : nil
+  }
+
+  private static func needsSearch(_ model: Model) -> String? {
+    needsList(model) ?? (model.lastSearch.isEmpty ? "nothing was filtered yet (/)" : nil)
+  }
+
   private static let viewing: [Command] = [
     Command(
       .filter, [.character("/")], "Filter",
-      "Shows only rows that contain the text, as it is typed; `where ...` and `@name` are "
-        + "predicates.",
-      on: [.catalog, .pending, .predicate], footer: "filter",
-      whyDisabled: { model in
-        if model.screen == .catalog, model.catalog.open == nil { return "open a table first" }
-        return model.isDebugging ? "Esc leaves the debugger first" : nil
-      }, changes: { $0.startFiltering() }),
+      "Shows only rows with all words, as they are typed: `word`, `!word` without it, `~regexp`; "
+        + "`where ...` and `@name` are predicates. Enter keeps the filter, Esc clears it.",
+      footer: "filter", whyDisabled: needsList, changes: { $0.startFiltering() }),
+    Command(
+      .nextMatch, [.character("n")], "Next match",
+      "Goes to the next row that the last filter lets through, also after Esc has cleared it.",
+      whyDisabled: needsSearch, changes: { $0.search(1) }),
+    Command(
+      .previousMatch, [.character("N")], "Previous match",
+      "Goes to the previous row that the last filter lets through.",
+      whyDisabled: needsSearch, changes: { $0.search(-1) }),
+    Command(
+      .sort, [.character("s")], "Sort",
+      "Lists the columns to sort by; the same column again sorts the other way.", footer: "sort",
+      whyDisabled: needsList, changes: { $0.chooseOrder() }),
     Command(
       .mark, [.character(" ")], "Mark",
       "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
         + "window begins.",
       on: [.pending, .bookmarks], footer: "mark",
       whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.component.mark(&$0) }),
+    Command(
+      .range, [.character("v")], "Mark a range",
+      "Begins a range at the selected row; again marks all partitions from there to the cursor.",
+      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
+      changes: { $0.toggleRange() }),
+    Command(
+      .markAll, [.character("*")], "Mark all shown",
+      "Marks all partitions that the list shows.", on: [.pending],
+      whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.mark(.all) }),
+    Command(
+      .invertMarks, [.character("~")], "Invert the marks",
+      "Marks the partitions that the list shows and are not marked, and unmarks the others of them.",
+      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
+      changes: { $0.mark(.inverse) }),
+    Command(
+      .markWhere, [.character("+")], "Mark by a predicate",
+      "Asks for a predicate and marks the partitions that it selects, of those that the list shows.",
+      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
+      changes: { $0.askForMarks() }),
     Command(
       .clearMarks, [.character("u")], "Clear the marks",
       "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending],
@@ -167,10 +204,12 @@ public enum CommandTable {
 
   private static let moving: [Command] = [
     Command(
-      .up, [.character("k"), .up], "Up", "Selects the row above.",
+      .up, [.character("k"), .up], "Up",
+      "Selects the row above; with a number before it, so many rows above.",
       changes: { $0.moveSelection(by: -1) }),
     Command(
-      .down, [.character("j"), .down], "Down", "Selects the row below.",
+      .down, [.character("j"), .down], "Down",
+      "Selects the row below; with a number before it, so many rows below.",
       changes: { $0.moveSelection(by: 1) }),
     Command(
       .left, [.character("h"), .left], "Left",
@@ -193,10 +232,19 @@ public enum CommandTable {
       .pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful.",
       changes: { $0.moveSelection(by: $0.pageRows) }),
     Command(
-      .top, [.character("g"), .home], "Top", "Selects the first row.", changes: { $0.selectRow(0) }),
+      .halfPageUp, [.control("u")], "Half a page up", "Goes up by half a screenful.",
+      changes: { $0.moveSelection(by: -max(1, $0.pageRows / 2)) }),
     Command(
-      .bottom, [.character("G"), .end], "Bottom", "Selects the last row.",
-      changes: { $0.selectRow($0.listCount - 1) }),
+      .halfPageDown, [.control("d")], "Half a page down", "Goes down by half a screenful.",
+      changes: { $0.moveSelection(by: max(1, $0.pageRows / 2)) }),
+    Command(
+      .top, [.character("g"), .home], "Top",
+      "Selects the first row; with a number before it, that row.",
+      changes: { $0.selectRow($0.numberedRow ?? 0) }),
+    Command(
+      .bottom, [.character("G"), .end], "Bottom",
+      "Selects the last row; with a number before it, that row.",
+      changes: { $0.selectRow($0.numberedRow ?? $0.listCount - 1) }),
     Command(
       .scrollLeft, [.character("<")], "Scroll left",
       "Scrolls a list sideways back to its beginning.", on: withNames, whyDisabled: isNarrow,

@@ -14,6 +14,7 @@ struct Choice: Sendable {
     case operate(JobOperation)
     case report(ReportRequest)
     case plan(PlanWish)
+    case sort(RowOrder?)
   }
 
   /// One thing of the list.
@@ -35,6 +36,8 @@ struct Prompt: Sendable {
     case watch
     case breakpointFilter
     case saveName
+    /// Which partitions are to be marked.
+    case marks
     /// Why an operation is done.
     case operationNote(JobOperation)
     /// Why the run is done.

@@ -54,6 +54,8 @@ extension Model {
     do throws(PushdownPredicateError) {
       switch prompt.subject {
       case .watch: _ = try PredicateWatch(text, keys: keys, today: today)
+      case .marks:
+        _ = try PushdownPredicate(text, keys: page?.status.job.output.keys ?? [], today: today)
       case .breakpointFilter: _ = try PushdownPredicate(text, keys: keys, today: today)
       case .runNote: return nil
       case .operationNote(let operation):
@@ -84,6 +86,11 @@ extension Model {
     case .runNote: preview.note = note
     case .bounds:
       if let bounds = RunBounds(text: text) { return changeWish { $0.request.bounds = bounds } }
+    case .marks:
+      let keys = page?.status.job.output.keys ?? []
+      if let predicate = try? PushdownPredicate(text, keys: keys, today: today) {
+        mark(.selected(by: predicate))
+      }
     case .watch:
       if let watch = try? PredicateWatch(text, keys: keys, today: today) {
         predicate.debugger?.session.watch(watch)

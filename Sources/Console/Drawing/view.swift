@@ -27,6 +27,9 @@ extension Canvas {
   fileprivate mutating func drawContent(_ model: Model, in rect: Rect) {
     guard model.page != nil else { return drawNothing(model, in: rect) }
     model.component.draw(model, on: &self, in: rect)
+    guard let list = model.component.rowList(model).map({ _ in model.listArea(on: model.screen) })
+    else { return }
+    draw(model.filterMessage(columns: list.columns), in: list)
   }
 
   /// What is shown before the first job is: never a blank screen.
@@ -80,7 +83,9 @@ extension Canvas {
   }
 
   fileprivate mutating func drawStatus(_ model: Model, in rect: Rect) {
-    if let notice = model.notice {
+    if model.isFiltering, let filter = model.filter {
+      draw(Line("Filter: ", .key), filter.field, in: rect)
+    } else if let notice = model.notice {
       let role: Role =
         switch notice.kind {
         case .information: .good
@@ -88,6 +93,8 @@ extension Canvas {
         case .failure: .bad
         }
       draw(Line(notice.text, role), in: rect, row: 0)
+    } else if let text = model.listText {
+      draw(Line(text, .accent), in: rect, row: 0)
     } else if let loadedAt = model.loadedAt {
       draw(Line("Listed at \(Quantity.instant(loadedAt)) UTC", .dim), in: rect, row: 0)
     }

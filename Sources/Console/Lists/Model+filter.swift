@@ -1,26 +1,11 @@
 import Cells
-import IncrementalJoin
-import PartitionPredicate
-
-/// The filter of a list: its text, and what that means.
-struct RowFilter: Sendable {
-  var field = TextField()
-  /// Whether it is being typed.
-  var isTyping = false
-  var meaning = ListFilter.everything
-
-  var text: String {
-    get { field.text }
-    set { field.text = newValue }
-  }
-}
 
 extension Model {
   /// Whether the filter of the screen is being typed.
   var isFiltering: Bool { filter?.isTyping ?? false }
 
   /// The filter of the screen.
-  var filter: RowFilter? { component.filter(self).map { self[keyPath: $0] } }
+  var filter: RowFilter? { rowView?.filter }
 
   /// Gives a key to the filter; false when the key is a command all the same (moving, for example).
   mutating func takeInFilter(_ key: Key) -> Bool {
@@ -43,14 +28,19 @@ extension Model {
   mutating func startFiltering() { setFiltering(true) }
 
   private mutating func setFiltering(_ flag: Bool) {
-    if let path = component.filter(self) { self[keyPath: path].isTyping = flag }
+    guard let list = component.rowList(self) else { return }
+    rowViews[list, default: RowView()].filter.isTyping = flag
+    if !flag, let text = filter?.text, !text.isEmpty { lastSearch = text }
   }
 
   /// Filters the list of the screen by a text.
   mutating func setFilter(_ text: String) {
-    guard let path = component.filter(self) else { return }
-    self[keyPath: path].text = text
-    component.applyFilter(&self)
+    guard let list = component.rowList(self) else { return }
+    var filter = rowViews[list]?.filter ?? RowFilter()
+    if text.isEmpty, !filter.text.isEmpty { lastSearch = filter.text }
+    filter.text = text
+    filter.meaning = meaning(of: text, keys: component.rowSource(self)?.keys ?? [])
+    rowViews[list, default: RowView()].filter = filter
   }
 
   /// Clears the filter of the screen; false when there is nothing to clear.
@@ -60,16 +50,21 @@ extension Model {
     return true
   }
 
-  /// Filters all lists anew, after the saved predicates changed.
-  mutating func reapplyFilters() {
-    load += 1
-    catalog.open?.answered = nil
-    refreshPending(from: page)
-    askForCatalogRows()
-    if let subject = predicate.subject {
-      predicate.filter.meaning = meaning(
-        of: predicate.filter.text, keys: subject.input.table.keys)
-      predicate.rows = nil
+  /// What is drawn in the place of the rows while the filter has a mistake, or is only begun.
+  func filterMessage(columns: Int) -> [Line] { filter?.meaning.message(columns: columns) ?? [] }
+
+  /// What the status line says of how the list is looked at; nil when it shows all in its own order.
+  var listText: String? {
+    var parts: [String] = []
+    if let count { parts.append("Count \(count)") }
+    if rangeStart != nil { parts.append("Range: move, v marks it, Esc drops it") }
+    if let text = filter?.text, !text.isEmpty {
+      parts.append("Filter \"\(text)\": \(Quantity.count(listCount, "row")), Esc clears it")
     }
+    if let order = rowView?.order {
+      parts.append(
+        "sorted by \(order.column.lowercased())\(order.isDescending ? ", descending" : "")")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }

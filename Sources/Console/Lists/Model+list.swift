@@ -33,8 +33,25 @@ extension Model {
     component.didMove(&self)
   }
 
-  /// Moves the selection by rows.
-  mutating func moveSelection(by rows: Int) { selectRow(list.index + rows) }
+  /// Moves the selection by rows, as often as the number before the key says.
+  mutating func moveSelection(by rows: Int) {
+    let (product, isTooLarge) = rows.multipliedReportingOverflow(by: count ?? 1)
+    selectRow(isTooLarge ? (rows < 0 ? 0 : listCount - 1) : list.index + product)
+  }
+
+  /// The row that the number before the key names, from 1.
+  var numberedRow: Int? { count.map { $0 - 1 } }
+
+  /// Takes a digit of a number; false for a key that is none.
+  ///
+  /// The digits from 1 to 7 are screens, so a number begins with 0: `012j`, `0500G`.
+  mutating func takeDigit(_ key: Key) -> Bool {
+    guard case .character(let character) = key, let digit = character.wholeNumberValue,
+      character.isASCII, count != nil || digit == 0
+    else { return false }
+    count = min((count ?? 0) * 10 + digit, 999_999_999)
+    return true
+  }
 
   /// Scrolls the list by columns.
   mutating func scrollList(sideways columns: Int) {

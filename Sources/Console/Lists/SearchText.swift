@@ -66,12 +66,12 @@ extension ListFilter {
   /// - Returns: Those of the candidates, in their order.
   func matches(
     _ candidates: [Int], name: (Int) -> String, words: SearchText? = nil,
-    partition: (Int) -> Partition
+    partition: (Int) -> Partition?
   ) -> [Int] {
     switch self {
     case .everything: return candidates
     case .beginning, .mistake: return []
-    case .predicate(let evaluator): return candidates.filter { evaluator.selects(partition($0)) }
+    case .predicate(let evaluator): return candidates.filter { partition($0).map(evaluator.selects) ?? false }
     case .words(let searched):
       let isFound = searched.matcher(beside: words)
       return candidates.filter { isFound(name($0), $0) }

@@ -27,10 +27,8 @@ extension Model {
   /// How many marked partitions the filter of the list does not show.
   private var hiddenMarks: Int {
     guard component.selectsPartitions, let page, !marks.isEmpty else { return 0 }
-    return marks.count { partition in
-      guard let index = page.index(of: partition) else { return true }
-      return !pending.shows(page, index)
-    }
+    let shown = Set(component.shown(self, page) ?? [])
+    return marks.count { page.index(of: $0).map { !shown.contains($0) } ?? true }
   }
 
   private var markedScope: ActionScope? {
@@ -51,12 +49,13 @@ extension Model {
 
   /// What the filter of the list shows, as indices of known partitions, in order.
   private func shown(_ page: JobPage) -> [Int] {
-    component.shown(self, page) ?? []
+    let shown = component.shown(self, page) ?? []
+    return rowView?.order == nil ? shown : shown.sorted()
   }
 
   /// Whether the list shows what its filter says; what is done with it has to be about just that.
-  private mutating func isFilterApplied() -> Bool {
-    guard !component.isFilterApplied(self) else { return true }
+  mutating func checkFilter() -> Bool {
+    guard !isFilterApplied else { return true }
     notice = Notice(kind: .warning, text: "The filter is still being applied; try again.")
     return false
   }
@@ -67,7 +66,7 @@ extension Model {
   mutating func withPartitions(
     _ title: String, _ action: ([Partition]) -> Choice.Action
   ) -> [Effect] {
-    guard isFilterApplied() else { return [] }
+    guard checkFilter() else { return [] }
     let scopes = partitionScopes
     guard !scopes.isEmpty else { return [] }
     if scopes.count == 1 { return choose(action(scopes[0].partitions)) }
@@ -110,7 +109,7 @@ extension Model {
 
   /// R: plans what the operator means and shows the preview; asks when there is more than one answer.
   mutating func previewRun() -> [Effect] {
-    guard let page, isFilterApplied() else { return [] }
+    guard let page, checkFilter() else { return [] }
     var scopes: [(scope: ActionScope, wish: PlanWish)] = []
     if let marked = markedScope {
       scopes.append(

@@ -21,13 +21,37 @@ struct OverviewLayout {
 enum OverviewScreen: ScreenComponent {
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.overviewList }
 
-  static func rowCount(_ model: Model) -> Int { model.jobs.count }
+  static func rowList(_ model: Model) -> RowList? { .jobs }
+
+  static func ownCount(_ model: Model) -> Int { model.jobs.count }
+
+  static func rowVersion(_ model: Model) -> RowVersion { RowVersion(identity: [model.loads]) }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    let jobs = model.jobs
+    let words = jobs.map { page in
+      let last = page.status.runs.first
+      return "\(state(of: page, model, unicode: false).1) "
+        + (last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran")
+    }
+    return RowSource(
+      count: jobs.count, name: { jobs[$0].name }, words: { words[$0] },
+      columns: [
+        SortColumn("Job", text: { jobs[$0].name }), SortColumn("State", text: { words[$0] }),
+        SortColumn("Pending", number: { Int64(jobs[$0].runnableCount) }),
+        SortColumn("Held", number: { Int64(jobs[$0].heldCount) }),
+        SortColumn("Failed", number: { Int64(jobs[$0].status.runs.first?.failed ?? 0) }),
+        SortColumn("Last run", number: { jobs[$0].status.runs.first?.id.number ?? 0 }),
+      ])
+  }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
     OverviewLayout(content, jobs: model.jobs.count).list
   }
 
-  static func didMove(_ model: inout Model) { model.selectJob(model.overviewList.index) }
+  static func didMove(_ model: inout Model) {
+    if let job = selectedRow(model) { model.selectJob(job) }
+  }
 
   static func copied(_ model: Model) -> (what: String, text: String)? {
     model.page.map { ("the job's name", $0.name) }
@@ -52,9 +76,11 @@ enum OverviewScreen: ScreenComponent {
       in: layout.heading, row: 0)
     let unicode = canvas.theme.appearance.unicode
     canvas.draw(
-      model.overviewList, count: model.jobs.count, in: layout.list, placeRow: layout.heading.row
-    ) { index in
-      line(model.jobs[index], model, nameWidth: nameWidth, unicode: unicode)
+      model.overviewList, count: rowCount(model), in: layout.list, placeRow: layout.heading.row
+    ) { place in
+      model.sourceRow(Self.self, at: place).map {
+        line(model.jobs[$0], model, nameWidth: nameWidth, unicode: unicode)
+      } ?? Line()
     }
     guard let page = model.page else { return }
     canvas.draw(detail(page, model, columns: layout.detail.columns), in: layout.detail)

@@ -22,7 +22,13 @@ extension Model {
   /// Shows every known partition, or only the pending ones again.
   mutating func toggleShowsAll() {
     pending.showsAll.toggle()
-    refreshPending(from: page)
+    rebuildPending(from: page)
+  }
+
+  /// Lists the rows anew, after a load, after branches were opened or closed, or the filter has answered.
+  mutating func rebuildPending(from previous: JobPage?) {
+    let shown = shownRows(.pending, PendingScreen.rowVersion(self))
+    pending.rebuild(page, shown: shown, from: previous, height: listHeight(on: .pending))
   }
 
   /// The branch that the selected row opens.

@@ -33,11 +33,36 @@ enum PendingScreen: ScreenComponent {
     }
   }
 
-  static func filter(_ model: Model) -> WritableKeyPath<Model, RowFilter>? { \.pending.filter }
+  static func rowList(_ model: Model) -> RowList? { .pending }
 
-  static func applyFilter(_ model: inout Model) { model.filterPending() }
+  static func ownCount(_ model: Model) -> Int { model.page?.known.count ?? 0 }
 
-  static func isFilterApplied(_ model: Model) -> Bool { model.isPendingFiltered }
+  static func rowVersion(_ model: Model) -> RowVersion {
+    RowVersion(identity: [model.load], content: model.pending.showsAll ? 1 : 0)
+  }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    guard let page = model.page else { return nil }
+    let showsAll = model.pending.showsAll
+    return RowSource(
+      { showsAll ? Array(page.known.indices) : page.pending },
+      name: { page.paths[$0] }, words: { page.words }, keys: page.status.job.output.keys,
+      partition: { page.known[$0].partition },
+      columns: [
+        SortColumn("Partition", number: Int64.init),
+        SortColumn("State") { page.known[$0].hold?.word ?? page.partitionStatus($0).word },
+        SortColumn("Why", text: { why(page.known[$0]) }),
+      ])
+  }
+
+  /// Rows are those of the tree; the source's rows are its partitions.
+  static func selectedRow(_ model: Model) -> Int? { model.pending.selected?.partition }
+
+  static func place(of row: Int, _ model: Model) -> Int? { model.pending.row(of: row) }
+
+  static func didChangeRows(_ model: inout Model, keeping row: Int?) {
+    model.rebuildPending(from: model.page)
+  }
 
   static func copied(_ model: Model) -> (what: String, text: String)? {
     guard let page = model.page, let row = model.pending.selected else { return nil }
@@ -83,8 +108,6 @@ enum PendingScreen: ScreenComponent {
     return []
   }
 
-  static func goBack(_ model: inout Model) -> Bool { model.clearFilter() }
-
   /// What the other columns of the list need, a few words of why included.
   static func columnsBesideNames(_ page: JobPage) -> Int {
     4 + 1 + 10 + (page.oneSidedCount > 0 ? 10 : 0) + 20
@@ -94,12 +117,10 @@ enum PendingScreen: ScreenComponent {
     guard let page = model.page, let names = model.nameColumn(on: .pending) else { return }
     let layout = PendingLayout(rect)
     let state = model.pending
-    let message = state.filter.meaning.message(columns: layout.list.columns)
-    if !message.isEmpty {
-      canvas.draw(message, in: layout.list)
-    } else if state.rows.isEmpty {
+    let isFiltered = model.filter?.text.isEmpty == false
+    if state.rows.isEmpty, model.filterMessage(columns: layout.list.columns).isEmpty {
       let text =
-        !state.filter.text.isEmpty
+        isFiltered
         ? "No partition fits the filter; Esc clears it."
         : "Nothing is pending. . shows all known partitions."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
@@ -114,18 +135,13 @@ enum PendingScreen: ScreenComponent {
           .adding("Why", .header)
       },
       row: { line(state.rows[$0], page, model, $1, theme) })
-    if state.filter.isTyping {
-      canvas.draw(Line("Filter: ", .key), state.filter.field, in: layout.heading)
-    } else {
-      canvas.draw(heading(page, state, theme), in: layout.heading, row: 0)
-    }
+    canvas.draw(heading(page, state, theme), in: layout.heading, row: 0)
   }
 
   private static func heading(_ page: JobPage, _ state: PendingState, _ theme: Theme) -> Line {
     var parts = [page.pendingText(separator: theme.symbols.separator)]
     if page.oneSidedCount > 0 { parts.append("\(Quantity.number(page.oneSidedCount)) one-sided") }
     if state.showsAll { parts.append("all \(Quantity.number(page.known.count)) shown") }
-    if !state.filter.text.isEmpty { parts.append("filter \"\(state.filter.text)\"") }
     return Line(parts.joined(separator: theme.symbols.separator), .strong)
   }
 

@@ -36,29 +36,28 @@ struct PendingState: Sendable {
   }
 
   var list = ListState()
-  var filter = RowFilter()
-  /// The partitions that the filter lets through, as indices of the page, and by which question; nil without
-  /// an answer about this load.
-  var answer: FilterAnswer?
-  /// What is being found out.
-  var asked: FilterQuestion?
   var showsAll = false
   var expanded: Set<Branch> = []
   /// The row that the selection goes back to once it is listed again.
   private var sought: Sought?
   /// The visible rows, rebuilt only when something that decides them changes.
   var rows: [PendingRow] = []
+  /// Whether the rows are in the order of their partitions.
+  private var isInOrder = true
 
   /// The row under the cursor.
   var selected: PendingRow? { rows.indices.contains(list.index) ? rows[list.index] : nil }
 
   /// Lists the rows of a job anew and keeps the selection on the same row, if it still exists.
-  mutating func rebuild(_ page: JobPage?, from previous: JobPage?, height: Int) {
+  ///
+  /// - Parameter shown: The partitions that filter and order let through; nil for all of the list.
+  mutating func rebuild(_ page: JobPage?, shown: [Int]?, from previous: JobPage?, height: Int) {
     let selected = rows.indices.contains(list.index) ? rows[list.index] : nil
     if let selected, let page = previous ?? page, page.known.indices.contains(selected.partition) {
       sought = Sought(partition: page.known[selected.partition].partition, row: selected)
     }
-    rows = page.map(visibleRows) ?? []
+    rows = page.map { visibleRows($0, shown) } ?? []
+    isInOrder = shown.map { zip($0, $0.dropFirst()).allSatisfy(<) } ?? true
     guard let page, let sought, let index = page.index(of: sought.partition),
       let first = row(of: index)
     else {
@@ -71,15 +70,15 @@ struct PendingState: Sendable {
     self.sought = nil
   }
 
-  /// The first row of a partition: rows are in the order of their partitions.
-  private func row(of partition: Int) -> Int? {
+  /// The first row of a partition.
+  func row(of partition: Int) -> Int? {
+    guard isInOrder else { return rows.firstIndex(of: .partition(partition)) }
     let place = rows.lowerBound { $0.partition < partition }
     return place < rows.count && rows[place].partition == partition ? place : nil
   }
 
-  private func visibleRows(_ page: JobPage) -> [PendingRow] {
-    // Until the filter has answered about a new load, everything is shown.
-    let indices = answer?.matches ?? (showsAll ? Array(page.known.indices) : page.pending)
+  private func visibleRows(_ page: JobPage, _ shown: [Int]?) -> [PendingRow] {
+    let indices = shown ?? (showsAll ? Array(page.known.indices) : page.pending)
     // Hashing a partition for each of many thousand rows would cost more than all the rest.
     let open = Set(
       expanded.compactMap {
@@ -92,13 +91,6 @@ struct PendingState: Sendable {
       if open.contains(index) { appendBranch(of: index, page, to: &rows) }
     }
     return rows
-  }
-
-  /// Whether the filter lets a partition through.
-  func shows(_ page: JobPage, _ index: Int) -> Bool {
-    !filter.meaning.matches(
-      [index], name: { page.paths[$0] }, words: page.words, partition: { page.known[$0].partition }
-    ).isEmpty
   }
 
   private func appendBranch(of index: Int, _ page: JobPage, to rows: inout [PendingRow]) {

@@ -171,6 +171,7 @@ extension Model {
     case .operate(let operation): return begin(operation)
     case .report(let request): return ask(for: request)
     case .plan(let wish): return plan(wish)
+    case .sort(let order): sort(by: order)
     }
     return []
   }

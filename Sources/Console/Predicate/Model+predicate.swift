@@ -43,12 +43,11 @@ extension Model {
   /// Brings what the predicate screen shows up to date: everything is made when it is looked at.
   mutating func settlePredicate() {
     guard let page, !page.status.job.inputs.isEmpty else { return }
-    if predicate.filter.isTyping { predicate.view = .partitions }
+    if isFiltering { predicate.view = .partitions }
     let inputs = page.status.job.inputs
     predicate.input = max(0, min(predicate.input, inputs.count - 1))
     if predicate.subject?.input != inputs[predicate.input] {
-      predicate.subject = nil
-      predicate.forgetPredicate()
+      predicate.forgetSubject()
       return askForSubject(inputs[predicate.input], of: page)
     }
     settleText()
@@ -80,7 +79,6 @@ extension Model {
     predicate.forgetPredicate()
     predicate.subject = subject
     rereadEdits(subject)
-    predicate.filter.meaning = meaning(of: predicate.filter.text, keys: subject.input.table.keys)
   }
 
   private mutating func rereadEdits(_ subject: InputPredicate) {
@@ -101,22 +99,13 @@ extension Model {
     }
   }
 
-  /// What a filter's text means over these keys.
-  func meaning(of filter: String, keys: [PartitionKey]) -> ListFilter {
-    ListFilter(
-      filter, keys: keys, today: today, saved: predicate.saved,
-      failures: predicate.savedFailures)
-  }
-
   /// Lists the rows that the filters let through; the selection stays on its partition.
   private mutating func listPredicateRows() {
     guard let subject = predicate.subject else { return }
     let read = shownPredicate
-    var rows = filtered(subject)
-    if let clause = predicate.decidedBy, let read {
-      let evaluators = ClauseEvaluators(read.outline)
-      rows = rows.filter { evaluators.deciding(subject.partitions[$0].values) == clause }
-    }
+    let rows =
+      shownRows(.inputPartitions, PredicateScreen.rowVersion(self))
+      ?? Array(subject.partitions.indices)
     predicate.rows = rows
     let kept = predicate.kept.flatMap { partition in
       rows.firstIndex { subject.partitions[$0] == partition }
@@ -130,34 +119,6 @@ extension Model {
     }
     let height = listHeight(on: .predicate)
     predicate.list.select(row, count: rows.count, height: height)
-  }
-
-  private func filtered(_ subject: InputPredicate) -> [Int] {
-    let all = Array(subject.partitions.indices)
-    switch predicate.filter.meaning {
-    case .everything: return all
-    case .beginning, .mistake: return []
-    case .predicate(let evaluator):
-      let selection = subject.table.select(evaluator.predicate)
-      return Array(selection)
-    case .words(let words):
-      // What the columns say of a row: verdict, change, state.
-      let now = shownPredicate
-      let before = generatedPredicate?.selection
-      let isEdited = isPredicateEdited
-      let shown = SearchText(
-        all.lazy.map { row in
-          let truth = now?.evaluator.truth(subject.partitions[row].values)
-          let was = before?.contains(row) ?? false
-          let change = !isEdited || was == (truth == .isTrue) ? "" : was ? " lost" : " gained"
-          let state =
-            subject.isHalo[row]
-            ? "halo" : page?.partitionStatus(subject.known[row]).word ?? ""
-          return "\(truth?.verdict ?? "")\(change) \(state)"
-        })
-      let isFound = words.matcher(beside: shown)
-      return all.filter { isFound(subject.paths[$0], $0) }
-    }
   }
 
   private mutating func countClauses() {

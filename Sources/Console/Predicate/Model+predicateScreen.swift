@@ -29,7 +29,7 @@ extension Model {
       predicate.rows = nil
       predicate.view = .clauses
     } else {
-      return clearFilter()
+      return false
     }
     return true
   }

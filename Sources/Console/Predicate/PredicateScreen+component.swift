@@ -30,14 +30,62 @@ extension PredicateScreen {
       columns: columns, shift: model.predicate.list.shift)
   }
 
-  static func filter(_ model: Model) -> WritableKeyPath<Model, RowFilter>? { \.predicate.filter }
+  static func rowList(_ model: Model) -> RowList? {
+    model.predicate.debugger == nil && model.predicate.view == .partitions
+      ? .inputPartitions : nil
+  }
 
-  static func applyFilter(_ model: inout Model) {
-    let state = model.predicate
-    model.predicate.filter.meaning = model.meaning(
-      of: state.filter.text, keys: state.subject?.input.table.keys ?? [])
+  static func ownCount(_ model: Model) -> Int { model.predicate.subject?.partitions.count ?? 0 }
+
+  static func rowVersion(_ model: Model) -> RowVersion {
+    RowVersion(
+      identity: [model.predicate.subjects], content: model.predicate.predicates,
+      isPartial: model.predicate.decidedBy != nil)
+  }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    guard let subject = model.predicate.subject, let page = model.page else { return nil }
+    let (read, decidedBy) = (model.shownPredicate, model.predicate.decidedBy)
+    let before = model.isPredicateEdited ? model.generatedPredicate?.selection : nil
+    @Sendable func truth(_ row: Int) -> Truth? { read?.evaluator.truth(subject.partitions[row].values) }
+    @Sendable func state(_ row: Int) -> String {
+      subject.isHalo[row] ? "halo" : page.partitionStatus(subject.known[row]).word
+    }
+    return RowSource(
+      {
+        let all = subject.partitions.indices
+        guard let decidedBy, let read else { return Array(all) }
+        let evaluators = ClauseEvaluators(read.outline)
+        return all.filter { evaluators.deciding(subject.partitions[$0].values) == decidedBy }
+      },
+      name: { subject.paths[$0] },
+      words: {
+        SearchText(
+          subject.partitions.indices.lazy.map { row in
+            let truth = truth(row)
+            let was = before?.contains(row) ?? (truth == .isTrue)
+            let change = was == (truth == .isTrue) ? "" : was ? " lost" : " gained"
+            return "\(truth?.verdict ?? "")\(change) \(state(row))"
+          })
+      },
+      keys: subject.input.table.keys, partition: { subject.partitions[$0] },
+      columns: [
+        SortColumn("Partition", number: Int64.init),
+        SortColumn("Verdict", text: { truth($0)?.verdict ?? "" }),
+        SortColumn("State", text: state),
+        SortColumn("Bytes", number: { subject.bytes[$0] }),
+      ])
+  }
+
+  static func selectedRow(_ model: Model) -> Int? { model.predicate.selectedRow }
+
+  static func place(of row: Int, _ model: Model) -> Int? {
+    model.predicate.rows?.firstIndex(of: row)
+  }
+
+  static func didChangeRows(_ model: inout Model, keeping row: Int?) {
     model.predicate.rows = nil
-    model.predicate.list = ListState()
+    model.settlePredicate()
   }
 
   static func copied(_ model: Model) -> (what: String, text: String)? {

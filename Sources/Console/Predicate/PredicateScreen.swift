@@ -38,24 +38,17 @@ enum PredicateScreen: ScreenComponent {
     _ page: JobPage, _ model: Model, on canvas: inout Canvas, in rect: Rect
   ) {
     let state = model.predicate
-    if state.filter.isTyping {
-      canvas.draw(Line("Filter: ", .key), state.filter.field, in: rect)
-    } else {
-      var line = Line("Input: ", .dim)
-      for (index, input) in page.status.job.inputs.enumerated() {
-        line = line.adding(
-          index == state.input ? "[\(input.name)]" : " \(input.name) ",
-          index == state.input ? .strong : .dim
-        ).adding(" ")
-      }
-      if !state.filter.text.isEmpty {
-        line = line.adding(" filter \"\(state.filter.text)\"", .accent)
-      }
-      if let clause = state.decidedBy {
-        line = line.adding(" only what clause \(clause) decides; Esc leads back", .accent)
-      }
-      canvas.draw(line, in: rect, row: 0)
+    var line = Line("Input: ", .dim)
+    for (index, input) in page.status.job.inputs.enumerated() {
+      line = line.adding(
+        index == state.input ? "[\(input.name)]" : " \(input.name) ",
+        index == state.input ? .strong : .dim
+      ).adding(" ")
     }
+    if let clause = state.decidedBy {
+      line = line.adding(" only what clause \(clause) decides; Esc leads back", .accent)
+    }
+    canvas.draw(line, in: rect, row: 0)
     canvas.draw(summary(page, model), in: rect, row: 1)
   }
 
@@ -134,10 +127,7 @@ enum PredicateScreen: ScreenComponent {
         subject.isHalo[row] ? .accent : status.role
       ).adding(state.briefs[row] ?? "", .dim)
     }
-    let message = state.filter.meaning.message(columns: layout.list.columns)
-    if !message.isEmpty {
-      canvas.draw(message, in: layout.list)
-    } else if rows.isEmpty {
+    if rows.isEmpty, model.filterMessage(columns: layout.list.columns).isEmpty {
       let text = subject.partitions.isEmpty ? "No partition is known." : "Nothing fits the filter."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }

@@ -80,7 +80,9 @@ struct PredicateState: Sendable {
   var clauseList = ListState()
   /// The first line of the text that is drawn; nil to follow what decides.
   var scroll: Int?
-  var filter = RowFilter()
+  /// How often the input's partitions were listed, and how often what is said of them changed.
+  private(set) var subjects = 0
+  private(set) var predicates = 0
   /// Shows only the partitions that this clause decides.
   var decidedBy: Int?
   var edits: [Subject: EditedPredicate] = [:]
@@ -120,6 +122,7 @@ struct PredicateState: Sendable {
 
   /// Forgets what is derived from the predicate that is shown.
   mutating func forgetPredicate() {
+    predicates += 1
     rows = nil
     clauses = nil
     map = nil
@@ -131,6 +134,7 @@ struct PredicateState: Sendable {
 
   /// Forgets what is derived from the load.
   mutating func forgetSubject() {
+    subjects += 1
     subject = nil
     for key in edits.keys { edits[key]?.read = nil }
     forgetPredicate()

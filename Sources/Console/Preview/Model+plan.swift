@@ -1,6 +1,14 @@
 import IncrementalJoin
 
 extension Model {
+  /// The unit of the plan under the cursor.
+  var selectedUnit: WorkUnit? {
+    guard let plan, let row = PreviewScreen.selectedRow(self),
+      case .unit(let index) = preview.rows[row]
+    else { return nil }
+    return plan.units[index]
+  }
+
   /// Asks for a plan of something else than before: nobody has a note for it yet.
   mutating func begin(_ wish: PlanWish) -> [Effect] {
     preview.note = nil
@@ -88,7 +96,7 @@ extension Model {
       return startPlanning()
     }
     preview.take(page)
-    guard let unit = preview.selectedUnit, !unit.isSurelyEmpty else { return [] }
+    guard let unit = selectedUnit, !unit.isSurelyEmpty else { return [] }
     return askForSample(unit)
   }
 

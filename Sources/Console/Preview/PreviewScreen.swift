@@ -31,7 +31,58 @@ struct PreviewLayout {
 enum PreviewScreen: ScreenComponent {
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.preview.list }
 
-  static func rowCount(_ model: Model) -> Int { model.preview.rows.count }
+  static func rowList(_ model: Model) -> RowList? { .plan }
+
+  static func ownCount(_ model: Model) -> Int { model.preview.rows.count }
+
+  static func rowVersion(_ model: Model) -> RowVersion {
+    RowVersion(identity: [model.preview.number])
+  }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    guard let plan = model.plan else { return nil }
+    let (rows, steps) = (model.preview.rows, model.preview.steps)
+    @Sendable func unit(_ row: Int) -> WorkUnit? {
+      if case .unit(let index) = rows[row] { plan.units[index] } else { nil }
+    }
+    return RowSource(
+      { Array(rows.indices) },
+      name: { name(of: rows[$0], plan) ?? "" },
+      words: {
+        SearchText(
+          rows.lazy.map { row in
+            switch row {
+            case .unit(let index):
+              "\(what(plan.units[index]).word) \(plan.units[index].reasonText)"
+            case .held(let index): "held \(plan.held[index].hold.map { "\($0)" } ?? "")"
+            case .problem(let index): "problem \(plan.problems[index])"
+            case .step(let index): steps[index]
+            }
+          })
+      },
+      keys: plan.job.output.keys,
+      partition: { row in
+        switch rows[row] {
+        case .unit(let index): plan.units[index].partition
+        case .held(let index): plan.held[index].partition
+        case .problem, .step: nil
+        }
+      },
+      columns: [
+        SortColumn("Partition", number: Int64.init),
+        SortColumn("Does", text: { unit($0).map { what($0).word } ?? "" }),
+        SortColumn("Files", number: { unit($0).map { Int64($0.fileCount) } ?? 0 }),
+        SortColumn("Bytes", number: { unit($0)?.bytes ?? 0 }),
+        SortColumn("Why", text: { unit($0)?.reasonText ?? "" }),
+      ])
+  }
+
+  /// What a run does with a partition.
+  private static func what(_ unit: WorkUnit) -> (word: String, role: Role) {
+    unit.isPublished
+      ? unit.isSurelyEmpty ? ("remove", .bad) : ("overwrite", .warning)
+      : unit.isSurelyEmpty ? ("empty", .dim) : ("new", .good)
+  }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
     PreviewLayout(content, model.preview).list
@@ -45,27 +96,25 @@ enum PreviewScreen: ScreenComponent {
   }
 
   static func copied(_ model: Model) -> (what: String, text: String)? {
-    if let unit = model.preview.selectedUnit {
+    if let unit = model.selectedUnit {
       return ("the partition", unit.partition.path.text)
     }
     return model.plan.map { ("the plan's id", $0.id) }
   }
 
-  static func partition(_ model: Model) -> Partition? { model.preview.selectedUnit?.partition }
+  static func partition(_ model: Model) -> Partition? { model.selectedUnit?.partition }
 
   static func appear(_ model: inout Model) -> [Effect] { model.planIfMissing() }
 
   /// Reads a sample of a partition, or shows the whole text of another row.
   static func open(_ model: inout Model) -> [Effect] {
-    if let unit = model.preview.selectedUnit {
+    if let unit = model.selectedUnit {
       model.preview.isSampleOpen = true
       return model.askForSample(unit)
     }
     let preview = model.preview
-    guard let plan = model.plan, preview.rows.indices.contains(preview.list.index) else {
-      return []
-    }
-    switch preview.rows[preview.list.index] {
+    guard let plan = model.plan, let row = selectedRow(model) else { return [] }
+    switch preview.rows[row] {
     case .held(let index):
       let held = plan.held[index]
       model.dialog = .note(
@@ -200,22 +249,27 @@ enum PreviewScreen: ScreenComponent {
     guard let names = model.nameColumn(on: .preview) else {
       canvas.draw(Line("Steps, in order", .header), in: layout.columns, row: 0)
       canvas.draw(
-        state.list, count: state.rows.count, in: layout.list, placeRow: layout.columns.row
-      ) { index in
-        Line().column("\(index + 1)", 5, .dim, right: true).adding(state.steps[index])
+        state.list, count: rowCount(model), in: layout.list, placeRow: layout.columns.row
+      ) { place in
+        model.sourceRow(Self.self, at: place).map {
+          Line().column("\($0 + 1)", 5, .dim, right: true).adding(state.steps[$0])
+        } ?? Line()
       }
       return
     }
     canvas.draw(
-      state.list, names, count: state.rows.count, in: layout.list, columns: layout.columns,
+      state.list, names, count: rowCount(model), in: layout.list, columns: layout.columns,
       placeRow: layout.columns.row,
-      name: { name(of: state.rows[$0], plan) },
+      name: { model.sourceRow(Self.self, at: $0).flatMap { name(of: state.rows[$0], plan) } },
       heading: {
         Line().column("Does", 9, .header).heading($0)
           .column("Files", 6, .header, right: true).column("Bytes", 8, .header, right: true)
           .adding("Why", .header)
       },
-      row: { line(state.rows[$0], plan, state, $1) })
+      row: { place, names in
+        model.sourceRow(Self.self, at: place).map { line(state.rows[$0], plan, state, names) }
+          ?? Line()
+      })
   }
 
   private static func name(of row: PreviewRow, _ plan: Plan) -> String? {
@@ -232,10 +286,7 @@ enum PreviewScreen: ScreenComponent {
     switch row {
     case .unit(let index):
       let unit = plan.units[index]
-      let (word, role): (String, Role) =
-        unit.isPublished
-        ? unit.isSurelyEmpty ? ("remove", .bad) : ("overwrite", .warning)
-        : unit.isSurelyEmpty ? ("empty", .dim) : ("new", .good)
+      let (word, role) = what(unit)
       return Line().column(word, 9, role).name(unit.partition.path.text, names)
         .column(Quantity.number(unit.fileCount), 6, right: true)
         .column(Quantity.bytes(unit.bytes), 8, right: true).adding(unit.reasonText)

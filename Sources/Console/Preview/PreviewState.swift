@@ -53,6 +53,8 @@ struct PreviewState: Sendable {
   var showsSteps = false
   var list = ListState()
   var rows: [PreviewRow] = []
+  /// How often the rows were listed.
+  private(set) var number = 0
   var steps: [String] = []
   var samples: [Partition: SampleState] = [:]
   /// The partition whose sample is shown.
@@ -117,6 +119,7 @@ struct PreviewState: Sendable {
   }
 
   mutating func rebuild() {
+    number += 1
     guard let plan else {
       rows = []
       return
@@ -126,12 +129,5 @@ struct PreviewState: Sendable {
       ? steps.indices.map(PreviewRow.step)
       : plan.units.indices.map(PreviewRow.unit) + plan.held.indices.map(PreviewRow.held)
         + plan.problems.indices.map(PreviewRow.problem)
-  }
-
-  /// The unit under the cursor.
-  var selectedUnit: WorkUnit? {
-    guard let plan, rows.indices.contains(list.index), case .unit(let index) = rows[list.index]
-    else { return nil }
-    return plan.units[index]
   }
 }

@@ -12,6 +12,8 @@ extension Model {
   mutating func startRun(isConsented: Bool) -> [Effect] {
     guard let page = preview.page, let wish = preview.wish, !isRunning else { return [] }
     let plan = page.plan
+    startedRuns += 1
+    rowViews[.units] = nil
     run = RunProgress(job: plan.job.name, page.run)
     show(.run, remembering: true)
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
@@ -36,14 +38,16 @@ extension Model {
     let unit = run?.take(event, at: instant)
     let height = listHeight(on: .run)
     guard let run else { return }
-    if case .staging = event, let unit, run.follows, !run.showsFailuresOnly {
-      self.run?.list.select(unit, count: run.units.count, height: height)
+    let count = RunScreen.rowCount(self)
+    if case .staging = event, let unit, run.follows, let place = place(RunScreen.self, of: unit) {
+      self.run?.list.select(place, count: count, height: height)
     }
     if case .finished(let summary) = event {
       // Who followed the run wants to know what went wrong; who looked at something goes on looking.
       if run.follows {
-        let row = run.showsFailuresOnly ? 0 : run.units.firstIndex { $0.state == .failed } ?? 0
-        self.run?.list.select(row, count: run.visibleCount, height: height)
+        let failed = run.units.firstIndex { $0.state == .failed } ?? 0
+        let place = place(RunScreen.self, of: failed) ?? 0
+        self.run?.list.select(place, count: count, height: height)
       }
       let isGood = summary.state == .succeeded || summary.state == .staged
       notice = Notice(

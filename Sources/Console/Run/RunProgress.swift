@@ -85,6 +85,8 @@ struct RunProgress: Sendable {
   /// Why the run as a whole was refused or failed.
   var failure: String?
   var list = ListState()
+  /// How many events came.
+  private(set) var events = 0
   var showsFailuresOnly = false
   /// Whether the selection follows the partition that is being staged.
   var follows = true
@@ -103,16 +105,6 @@ struct RunProgress: Sendable {
     self.job = job
     self.prepared = prepared
     plan = prepared.plan
-  }
-
-  /// The rows that are drawn, as indices of `units`; all of them unless only failures are shown.
-  var visibleCount: Int { showsFailuresOnly ? counts[.failed] ?? 0 : units.count }
-
-  /// The unit of a visible row.
-  func unit(atRow row: Int) -> Unit? {
-    guard row >= 0, row < visibleCount else { return nil }
-    if !showsFailuresOnly { return units[row] }
-    return units.lazy.filter { $0.state == .failed }.dropFirst(row).first
   }
 
   /// The partitions that the run is done with; what was cancelled is not.
@@ -148,6 +140,7 @@ struct RunProgress: Sendable {
   mutating func take(_ event: RunEvent, at instant: Date) -> Int? {
     startedAt = startedAt ?? instant
     lastAt = instant
+    events += 1
     switch event {
     case .recovered(let partition, let isCommitted):
       recovered.append((partition, isCommitted))

@@ -22,7 +22,34 @@ struct RunLayout {
 enum RunScreen: ScreenComponent {
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.runList }
 
-  static func rowCount(_ model: Model) -> Int { model.run?.visibleCount ?? 0 }
+  static func rowList(_ model: Model) -> RowList? { .units }
+
+  static func ownCount(_ model: Model) -> Int { model.run?.units.count ?? 0 }
+
+  static func rowVersion(_ model: Model) -> RowVersion {
+    RowVersion(
+      identity: [model.startedRuns, ownCount(model)], content: model.run?.events ?? 0,
+      isPartial: model.run?.showsFailuresOnly ?? false)
+  }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    guard let run = model.run else { return nil }
+    let units = run.units
+    let showsFailuresOnly = run.showsFailuresOnly
+    return RowSource(
+      {
+        showsFailuresOnly
+          ? units.indices.filter { units[$0].state == .failed } : Array(units.indices)
+      },
+      name: { units[$0].path },
+      words: { SearchText(units.lazy.map { "\($0.state.rawValue) \($0.message ?? "")" }) },
+      keys: units.first?.partition.keys ?? [], partition: { units[$0].partition },
+      columns: [
+        SortColumn("Partition", number: Int64.init),
+        SortColumn("State", text: { units[$0].state.rawValue }),
+        SortColumn("Rows", number: { units[$0].rows }),
+      ])
+  }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
     RunLayout(content, model.run).list
@@ -57,7 +84,8 @@ enum RunScreen: ScreenComponent {
   static func switchAll(_ model: inout Model) { model.run?.toggleFailuresOnly() }
 
   private static func selected(_ model: Model) -> RunProgress.Unit? {
-    model.run.flatMap { $0.unit(atRow: $0.list.index) }
+    guard let run = model.run else { return nil }
+    return selectedRow(model).map { run.units[$0] }
   }
 
   /// Shows the whole sentence of a failure, which may be longer than the row.
@@ -83,19 +111,22 @@ enum RunScreen: ScreenComponent {
     let layout = RunLayout(rect, run)
     canvas.draw(heading(run, canvas, columns: rect.columns), in: layout.heading)
     canvas.draw(
-      run.list, names, count: run.visibleCount, in: layout.list, columns: layout.columns,
-      name: { run.unit(atRow: $0)?.path },
+      run.list, names, count: rowCount(model), in: layout.list, columns: layout.columns,
+      name: { model.sourceRow(Self.self, at: $0).map { run.units[$0].path } },
       heading: {
         Line().heading($0).column("State", 11, .header)
           .column("Rows", 10, .header, right: true).adding("Progress", .header)
       }
-    ) { [canvas] index, names in
-      run.unit(atRow: index).map { line($0, canvas, names) } ?? Line()
+    ) { [canvas] place, names in
+      model.sourceRow(Self.self, at: place).map { line(run.units[$0], canvas, names) } ?? Line()
     }
-    if run.visibleCount == 0 {
+    if rowCount(model) == 0 {
       let text =
-        run.showsFailuresOnly
-        ? "No partition failed." : run.isActive ? "Waiting for the plan." : "No partition was run."
+        model.filter?.text.isEmpty == false
+        ? "Nothing fits the filter."
+        : run.showsFailuresOnly
+          ? "No partition failed."
+          : run.isActive ? "Waiting for the plan." : "No partition was run."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
   }

@@ -42,7 +42,11 @@ extension Model {
 
   /// Goes back by one thing; false when there is nothing to go back to.
   mutating func goBack() -> Bool {
-    if component.goBack(&self) { return true }
+    if rangeStart != nil {
+      rangeStart = nil
+      return true
+    }
+    if clearFilter() || component.goBack(&self) { return true }
     guard screen != .overview else { return false }
     show(history.popLast() ?? .overview, remembering: false)
     return true
@@ -81,7 +85,7 @@ extension Model {
   /// The run that is selected in the history on the bookmarks screen.
   var selectedInHistory: RunRecord? {
     let runs = page?.status.runs ?? []
-    return runs.indices.contains(runsList.index) ? runs[runsList.index] : nil
+    return sourceRow(BookmarksScreen.self, at: runsList.index).map { runs[$0] }
   }
 
   /// The output partition under the cursor.

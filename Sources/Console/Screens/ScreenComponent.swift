@@ -26,14 +26,22 @@ protocol ScreenComponent {
   /// The operator has selected another row.
   static func didMove(_ model: inout Model)
 
-  // MARK: The filter
+  // MARK: Filter, order and search
 
-  /// The filter of the list; nil where there is none.
-  static func filter(_ model: Model) -> WritableKeyPath<Model, RowFilter>?
-  /// The text of the filter has changed: shows what it says.
-  static func applyFilter(_ model: inout Model)
-  /// Whether the list shows what its filter says already.
-  static func isFilterApplied(_ model: Model) -> Bool
+  /// The list that is filtered and sorted; nil where the list is not.
+  static func rowList(_ model: Model) -> RowList?
+  /// The rows of that list without a filter.
+  static func ownCount(_ model: Model) -> Int
+  /// Which state of the rows this is.
+  static func rowVersion(_ model: Model) -> RowVersion
+  /// What the list is of.
+  static func rowSource(_ model: Model) -> RowSource?
+  /// The row of the source under the cursor.
+  static func selectedRow(_ model: Model) -> Int?
+  /// The place of a row of the source in the list.
+  static func place(of row: Int, _ model: Model) -> Int?
+  /// The list shows other rows than before: the selection stays on its row, if it is still shown.
+  static func didChangeRows(_ model: inout Model, keeping row: Int?)
 
   // MARK: What is selected
 
@@ -85,9 +93,21 @@ extension ScreenComponent {
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? { nil }
   static func willMove(_ model: inout Model) {}
   static func didMove(_ model: inout Model) {}
-  static func filter(_ model: Model) -> WritableKeyPath<Model, RowFilter>? { nil }
-  static func applyFilter(_ model: inout Model) {}
-  static func isFilterApplied(_ model: Model) -> Bool { true }
+  static func rowCount(_ model: Model) -> Int {
+    rowList(model).flatMap { model.shownRows($0, rowVersion(model)) }?.count ?? ownCount(model)
+  }
+  static func selectedRow(_ model: Model) -> Int? {
+    model.sourceRow(Self.self, at: model[keyPath: list(model)].index)
+  }
+  static func place(of row: Int, _ model: Model) -> Int? { model.place(Self.self, of: row) }
+  static func didChangeRows(_ model: inout Model, keeping row: Int?) {
+    let place = row.flatMap { Self.place(of: $0, model) }
+    let path = list(model)
+    let height = model.listHeight(on: model.screen)
+    model[keyPath: path].select(
+      place ?? model[keyPath: path].index, count: rowCount(model), height: height)
+    didMove(&model)
+  }
   static func copied(_ model: Model) -> (what: String, text: String)? { nil }
   static func partition(_ model: Model) -> Partition? { nil }
   static func run(_ model: Model) -> RunRecord? { model.selectedInHistory }

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Work that takes longer than a key may take: its answer is made off the terminal's thread.
 public struct Computation: Hashable, Sendable {
   private let number: Int
@@ -23,38 +25,14 @@ public struct Computation: Hashable, Sendable {
 /// What a ``Computation`` has found out.
 public struct Computed: Sendable {
   enum Result: Sendable {
-    case pending(FilterAnswer)
+    case rows(RowList, RowAnswer)
+    case found(RowList, RowVersion, Int?)
+    case marks(Set<Partition>, job: String)
     case table(OpenTable, load: Int)
-    case catalog(FilterAnswer)
     case predicate(InputPredicate, load: Int)
   }
 
   let result: Result
-}
-
-/// Which rows a filter lets through.
-struct FilterAnswer: Sendable {
-  /// What was asked for.
-  let question: FilterQuestion
-  /// How many rows were looked at.
-  let examined: Int
-  /// In the order of the list.
-  let matches: [Int]
-}
-
-/// What the rows that a filter lets through depend on.
-struct FilterQuestion: Equatable, Sendable {
-  /// The number of the load, and of the change of the list, that the rows are of.
-  let load: Int
-  let text: String
-  var showsAll = false
-
-  /// Whether what this one lets through is among what `earlier` did: the text was typed on.
-  func narrows(_ earlier: FilterQuestion) -> Bool {
-    load == earlier.load && showsAll == earlier.showsAll && ListFilter.isText(text)
-      && ListFilter.isText(earlier.text) && SearchWords.canNarrow(earlier.text)
-      && text.utf8.starts(with: earlier.text.utf8)
-  }
 }
 
 extension Model {
@@ -67,8 +45,9 @@ extension Model {
   /// Takes what was computed; what is out of date by now is asked for again.
   mutating func take(_ computed: Computed) {
     switch computed.result {
-    case .pending(let answer): takePending(answer)
-    case .catalog(let answer): takeCatalog(answer)
+    case .rows(let list, let answer): take(answer, of: list)
+    case .found(let list, let version, let row): takeFound(row, of: list, version)
+    case .marks(let marks, let job): allMarks[job] = marks.isEmpty ? nil : marks
     case .table(let open, let load): takeTable(open, load: load)
     case .predicate(let subject, let load): takeSubject(subject, load: load)
     }

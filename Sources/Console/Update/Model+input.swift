@@ -32,6 +32,12 @@ extension Model {
     if dialog != nil { return takeInDialog(key) }
     if isEditing, takeInEditor(key) { return [] }
     if isFiltering, takeInFilter(key) { return [] }
+    if !isEditing, takeDigit(key) { return [] }
+    if count != nil, key == .escape {
+      count = nil
+      return []
+    }
+    defer { count = nil }
     guard let command = command(for: key) else {
       if !key.name.isEmpty {
         notice = Notice(kind: .warning, text: CommandTable.refusal(of: key, self))

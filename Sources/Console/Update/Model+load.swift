@@ -23,18 +23,20 @@ extension Model {
   mutating func take(_ pages: [JobPage], at instant: Date) -> [Effect] {
     let previous = page
     let name = previous?.name
+    let run = selectedInHistory?.id
     jobs = pages
     load += 1
+    loads += 1
     selectedJob = jobs.firstIndex { $0.name == name } ?? 0
     isLoading = false
     loadFailure = nil
     loadedAt = instant
     if notice == .listing { notice = nil }
-    overviewList.select(selectedJob, count: jobs.count, height: listHeight(on: .overview))
+    selectInOverview()
     forgetMarksOfUnknown()
     refreshCatalog()
-    refreshPending(from: previous)
-    keepRunSelection(from: previous)
+    rebuildPending(from: previous)
+    keepRunSelection(run)
     predicate.forgetSubject()
     preview.mayBeOutOfDate = isPlanOutOfDate
     return component.appear(&self) + reloadIfWanted()
@@ -79,7 +81,7 @@ extension Model {
     keepStops()
     selectedJob = index
     load += 1
-    overviewList.select(index, count: jobs.count, height: listHeight(on: .overview))
+    selectInOverview()
     let showsAll = pending.showsAll
     pending = PendingState()
     pending.showsAll = showsAll
@@ -87,20 +89,26 @@ extension Model {
     windowStart = nil
     predicate.debugger = nil
     predicate.editor = nil
-    predicate.filter = RowFilter()
+    for list in rowViews.keys where list != .jobs { rowViews[list] = nil }
+    rangeStart = nil
     predicate.forgetSubject()
     predicate.kept = nil
     predicate.seeksSelected = true
     catalog.open = nil
     catalog.openPartition = nil
-    refreshPending(from: nil)
+    rebuildPending(from: nil)
     refreshCatalog()
     catalog.tableList = ListState()
   }
 
-  private mutating func keepRunSelection(from previous: JobPage?) {
-    let runs = previous?.status.runs ?? []
-    let id = runs.indices.contains(runsList.index) ? runs[runsList.index].id : nil
+  /// Puts the overview's cursor on the selected job, where it is shown.
+  private mutating func selectInOverview() {
+    let place = OverviewScreen.place(of: selectedJob, self) ?? overviewList.index
+    overviewList.select(
+      place, count: OverviewScreen.rowCount(self), height: listHeight(on: .overview))
+  }
+
+  private mutating func keepRunSelection(_ id: RunID?) {
     let now = page?.status.runs ?? []
     // The first row means "the newest run", and goes on meaning it.
     let row = runsList.index == 0 ? 0 : now.firstIndex { $0.id == id } ?? 0

@@ -97,5 +97,6 @@ extension Model {
   /// Brings what is derived lazily up to date.
   fileprivate mutating func settle() {
     component.settle(&self)
+    settleRows()
   }
 }

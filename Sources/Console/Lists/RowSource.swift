@@ -1,0 +1,115 @@
+import IncrementalJoin
+import PartitionPredicate
+
+/// One of the console's lists that can be filtered and sorted.
+enum RowList: Hashable, Sendable {
+  case jobs
+  case tables
+  case tablePartitions
+  case files
+  case runs
+  case pending
+  case inputPartitions
+  case plan
+  case units
+}
+
+/// What a list is of, so that it is filtered, sorted and searched off the terminal's thread.
+struct RowSource: Sendable {
+  /// The rows that the list has without a filter, in their own order.
+  let candidates: @Sendable () -> [Int]
+  /// A row's name.
+  let name: @Sendable (Int) -> String
+  /// What is shown beside the names, by row.
+  let words: @Sendable () -> SearchText?
+  /// The keys of the rows' partitions; none where they are no partitions.
+  var keys: [PartitionKey] = []
+  /// A row's partition.
+  var partition: @Sendable (Int) -> Partition? = { _ in nil }
+  /// What the list can be sorted by.
+  let columns: [SortColumn]
+
+  /// A list of rows of which all words are known.
+  init(
+    count: Int, name: @escaping @Sendable (Int) -> String,
+    words: @escaping @Sendable (Int) -> String, columns: [SortColumn]
+  ) {
+    candidates = { Array(0..<count) }
+    self.name = name
+    self.words = { SearchText((0..<count).lazy.map(words)) }
+    self.columns = columns
+  }
+
+  /// A list of partitions.
+  init(
+    _ candidates: @escaping @Sendable () -> [Int], name: @escaping @Sendable (Int) -> String,
+    words: @escaping @Sendable () -> SearchText?, keys: [PartitionKey],
+    partition: @escaping @Sendable (Int) -> Partition?, columns: [SortColumn]
+  ) {
+    self.candidates = candidates
+    self.name = name
+    self.words = words
+    self.keys = keys
+    self.partition = partition
+    self.columns = columns
+  }
+
+  /// The rows that a filter lets through, in an order.
+  ///
+  /// - Parameter among: Rows of which no other one can be let through; nil for all, in their own order.
+  /// - Returns: How many rows were looked at, and those that are shown.
+  func rows(_ filter: ListFilter, _ order: RowOrder?, among: [Int]?) -> (examined: Int, rows: [Int])
+  {
+    let candidates = among ?? candidates()
+    let found = filter.matches(
+      candidates, name: name, words: words(), partition: partition)
+    guard among == nil, let order, let column = columns.first(where: { $0.title == order.column })
+    else { return (candidates.count, found) }
+    let keys = found.map(column.key)
+    let places = keys.indices.sorted { left, right in
+      // Rows that are equal stay in their own order.
+      if keys[left] == keys[right] { return left < right }
+      return (keys[left] < keys[right]) != order.isDescending
+    }
+    return (candidates.count, places.map { found[$0] })
+  }
+}
+
+/// A column that a list can be sorted by.
+struct SortColumn: Sendable {
+  let title: String
+  let key: @Sendable (Int) -> SortKey
+
+  init(_ title: String, number: @escaping @Sendable (Int) -> Int64) {
+    self.title = title
+    key = { .number(number($0)) }
+  }
+
+  init(_ title: String, text: @escaping @Sendable (Int) -> String) {
+    self.title = title
+    key = { .text(text($0)) }
+  }
+}
+
+/// What rows are compared by: numbers as such, texts by their bytes.
+enum SortKey: Comparable, Sendable {
+  case number(Int64)
+  case text(String)
+
+  static func == (left: SortKey, right: SortKey) -> Bool {
+    switch (left, right) {
+    case (.number(let left), .number(let right)): left == right
+    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.number, .text), (.text, .number): false
+    }
+  }
+
+  static func < (left: SortKey, right: SortKey) -> Bool {
+    switch (left, right) {
+    case (.number(let left), .number(let right)): left < right
+    case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+    case (.number, .text): true
+    case (.text, .number): false
+    }
+  }
+}
