@@ -28,6 +28,8 @@ public struct Model: Sendable {
   var loadFailure: String?
   var notice: Notice?
   var dialog: Dialog?
+  /// The reports that led to the one that is shown, for going back.
+  var reportTrail: [ReportView] = []
   var overviewList = ListState()
   var runsList = ListState()
   var catalog = CatalogState()

@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import Operations
+import PartitionPredicate
 import Reports
 import Testing
 
@@ -16,10 +17,10 @@ struct ReportTests {
     "each report has a key where it is needed",
     arguments: [
       (["a"], ReportRequest.arrivals), (["m"], .matches), (["p"], .bookmarks),
-      (["K"], .keptVersions), (["v", "Enter"], .drift), (["v", "j", "Enter"], .verifySample(5)),
-      (["v", "j", "j", "Enter"], .verify(nil)), (["3", "Enter"], .run(6)),
+      (["K"], .keptVersions), (["V", "Enter"], .drift), (["V", "j", "Enter"], .verifySample(5)),
+      (["V", "j", "j", "Enter"], .verify(nil)), (["3", "Enter"], .run(6)),
       (["3", "j", "d"], .staged(5)), (["4", "w"], .why(World.partition(1, 5))),
-      (["4", "Space", "v", "Enter"], .verify([World.partition(1, 5)])),
+      (["4", "Space", "V", "Enter"], .verify([World.partition(1, 5)])),
       (["2", "Enter", "w"], .why(World.partition(1, 1))), (["2", "A"], .glueCatalog),
       (
         ["2", "Enter", "Enter", "Enter"],
@@ -57,6 +58,68 @@ struct ReportTests {
     #expect(session.take() == [.copy(report.text())])
     session.send(.input(.resize(Size(columns: 60, rows: 16))))
     #expect(session.text.contains("1-13 of 101"))
+  }
+
+  @Test("a report is filtered as one types, and searched")
+  func filtering() async throws {
+    var session = try await Session(world)
+    session.press("a")
+    let lines = (1...99).map { TextReport.Line("line \($0) \($0 % 2 == 0 ? "even" : "odd")") }
+    session.send(.reported(TextReport(title: "Long", lines: lines), for: .arrivals))
+    session.press("/")
+    session.type("EVEN 4")
+    #expect(session.text.contains("Filter: EVEN 4"))
+    #expect(session.text.contains("line 40 even"))
+    #expect(!session.text.contains("odd"))
+    session.press("Enter", "j")
+    #expect(session.cursorRow.contains("line 14 even"))
+    session.press("Esc")
+    #expect(session.cursorRow.contains("line 14 even"))
+    #expect(session.text.contains("line 15 odd"))
+    session.press("n")
+    #expect(session.cursorRow.contains("line 24 even"))
+    session.press("N", "N", "N")
+    #expect(session.cursorRow.contains("line 94 even"))
+    session.press("g", "Ctrl-D", "Ctrl-U")
+    #expect(session.cursorRow.contains("line 1 odd"))
+    session.press("Enter")
+    #expect(session.text.contains("The line names no partition of the job and no run to go to."))
+    session.press("j")
+    #expect(!session.text.contains("The line names no partition"))
+    session.press("Esc")
+    #expect(!session.text.contains("line 1 odd"))
+  }
+
+  @Test(
+    "Enter goes from a line of a report to the partition or the run that it names, and Esc back")
+  func following() async throws {
+    var session = try await Session(world)
+    session.press("m")
+    let partition = try #require(session.model.page?.known.first?.partition)
+    let report = TextReport(
+      title: "Alarms",
+      lines: [
+        TextReport.Line("nothing"), TextReport.Line("Fewer matches in \(partition.path), run 2."),
+        TextReport.Line("Raised by run 2: worse"), TextReport.Line("run 999 month=99/day=99"),
+      ])
+    session.send(.reported(report, for: .matches))
+    _ = session.take()
+    session.press("j", "Enter")
+    #expect(session.take() == [.report(job: job, .why(partition))])
+    session.send(.reported(TextReport(title: "Why it is"), for: .why(partition)))
+    #expect(session.text.hasPrefix(" Why it is"))
+    session.press("Esc")
+    #expect(session.text.hasPrefix(" Alarms"))
+    #expect(session.cursorRow.contains("Fewer matches"))
+    session.press("j", "Enter")
+    #expect(session.take() == [.report(job: job, .run(RunID(2)))])
+    session.press("Esc")
+    #expect(session.take() == [.cancelReport])
+    #expect(session.text.hasPrefix(" Alarms"))
+    session.press("j", "Enter")
+    #expect(session.take().isEmpty)
+    session.press("Esc")
+    #expect(!session.text.hasPrefix(" Alarms"))
   }
 
   @Test("Esc stops waiting, and an answer that comes later is not shown")

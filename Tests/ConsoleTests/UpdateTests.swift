@@ -99,7 +99,7 @@ struct UpdateTests {
     #expect(session.text.contains("month=1/day=9"))
     #expect(!session.text.contains("month=1/day=12"))
     session.press("Enter")
-    #expect(session.text.contains("filter \"REMOVED\""))
+    #expect(session.text.contains("Filter \"REMOVED\": 1 row, Esc clears it"))
     session.press("Esc")
     #expect(session.text.contains("month=1/day=12"))
     #expect(session.model.screen == .pending)

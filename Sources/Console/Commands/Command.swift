@@ -147,7 +147,7 @@ public struct Command: Sendable {
   /// Whether footer and help offer it now.
   func isOffered(_ model: Model) -> Bool {
     if id == .demoNext, !model.hasDemo || model.isDebugging { return false }
-    return screens == Screen.allCases || model.component.offers(self, model)
+    return model.component.offers(self, model)
   }
 
   /// Moving about is done by keys only; everything else can be called by its name too.

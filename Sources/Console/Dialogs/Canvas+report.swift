@@ -10,30 +10,39 @@ extension Canvas {
     frame.fill(rest)
     let heading = rest.cutTop(1)
     let hint = rest.cutBottom(1)
-    _ = rest.cutBottom(1)
+    let message = rest.cutBottom(1)
+    draw(Line(view.message ?? "", .warning), in: message, row: 0)
     frame.fill(heading, style: theme.style(.title))
     frame.put(
       clipped(" \(view.report.title)", heading.columns), at: heading.origin,
       style: theme.style(.title))
     view.lay(outTo: rest.columns)
-    view.scroll(by: 0, height: rest.rows)
-    let shown = view.lines.dropFirst(view.top).prefix(rest.rows)
-    draw(shown.map { Line($0.text, Self.role(of: $0.tone)) }, in: rest)
-    let place =
-      view.lines.count > rest.rows
-      ? "\(Quantity.number(view.top + 1))-\(Quantity.number(view.top + shown.count)) of "
-        + Quantity.number(view.lines.count) : ""
-    var line = Line("Esc", .key).adding(" back  ").adding("j k", .key).adding(" scroll  ")
-      .adding("y", .key).adding(" copy")
-    if !view.repairs.isEmpty {
-      line = line.adding("  ").adding("R", .key)
-        .adding(" preview a run of \(Quantity.count(view.repairs.count, "partition"))")
+    frame.cursor = rest.origin
+    let window = view.list.window(count: view.rows.count, height: rest.rows)
+    for place in window {
+      let piece = view.rows[place].piece
+      draw(
+        Line(piece.text, Self.role(of: piece.tone)), in: rest, row: place - window.lowerBound,
+        selected: place == view.list.index)
     }
+    if view.isTyping { return draw(Line("Filter: ", .key), view.filter, in: hint) }
+    let place =
+      view.rows.count > rest.rows
+      ? "\(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound)) of "
+        + Quantity.number(view.rows.count) : ""
+    var line = Line("Esc", .key).adding(" back  ")
+    if !view.repairs.isEmpty {
+      line = line.adding("R", .key)
+        .adding(" preview a run of \(Quantity.count(view.repairs.count, "partition"))  ")
+    }
+    line = line.adding("j k", .key).adding(" move  ")
+      .adding("Enter", .key).adding(" go there  ").adding("/", .key).adding(" filter  ")
+      .adding("y", .key).adding(" copy")
+    if !view.filter.text.isEmpty { line = line.adding("  \"\(view.filter.text)\"", .accent) }
     draw(line, in: hint, row: 0)
     frame.put(
       place, at: Position(column: hint.columns - place.count, row: hint.row),
       style: theme.style(.dim))
-    frame.cursor = rest.origin
   }
 
   /// Draws that something is being read.

@@ -9,6 +9,7 @@ extension Model {
   /// Asks for a report about the job and waits for it.
   mutating func ask(for request: ReportRequest) -> [Effect] {
     guard let page else { return [] }
+    reportTrail = []
     // A file of the catalog need not belong to the job that the other screens are about.
     dialog = .waiting(Waiting(job: page.name, subject: .report(request), title: request.title))
     return [.report(job: page.name, request)]
@@ -62,7 +63,7 @@ extension Model {
   mutating func takeWhileWaiting(_ key: Key) -> [Effect] {
     switch key {
     case .escape, .character("q"), .control("c"):
-      dialog = nil
+      dialog = reportTrail.popLast().map(Dialog.report)
       return [.cancelReport]
     default: return []
     }
@@ -73,10 +74,17 @@ extension Model {
     var view = view
     let height = max(1, size.rows - 3)
     view.lay(outTo: size.columns)
-    func scroll(_ rows: Int) { view.scroll(by: rows, height: height) }
+    view.message = nil
+    if view.isTyping {
+      takeInFilter(key, of: &view)
+      dialog = .report(view)
+      return []
+    }
+    func move(_ rows: Int) { view.move(by: rows, height: height) }
     switch key {
+    case .escape where !view.filter.text.isEmpty: view.setFilter(TextField())
     case .escape, .character("q"), .control("c"):
-      dialog = nil
+      dialog = reportTrail.popLast().map(Dialog.report)
       return []
     case .character("y"):
       notice = Notice(kind: .information, text: "Copied the report")
@@ -85,15 +93,53 @@ extension Model {
       dialog = nil
       show(.preview, remembering: true)
       return begin(PlanWish(job: view.job, request: RunRequest(partitions: view.repairs)))
-    case .down, .character("j"), .enter: scroll(1)
-    case .up, .character("k"): scroll(-1)
-    case .pageDown, .control("f"), .character(" "): scroll(height - 1)
-    case .pageUp, .control("b"): scroll(1 - height)
-    case .home, .character("g"): scroll(-view.lines.count)
-    case .end, .character("G"): scroll(view.lines.count)
+    case .enter: return follow(view)
+    case .character("/"): view.isTyping = true
+    case .character("n"), .character("N"):
+      if !view.search(key == .character("n") ? 1 : -1, height: height) {
+        view.message = "No other line has what was filtered last."
+      }
+    case .down, .character("j"): move(1)
+    case .up, .character("k"): move(-1)
+    case .pageDown, .control("f"), .character(" "): move(height - 1)
+    case .pageUp, .control("b"): move(1 - height)
+    case .control("d"): move(max(1, height / 2))
+    case .control("u"): move(-max(1, height / 2))
+    case .home, .character("g"): move(-view.rows.count)
+    case .end, .character("G"): move(view.rows.count)
     default: break
     }
     dialog = .report(view)
     return []
+  }
+
+  private func takeInFilter(_ key: Key, of view: inout ReportView) {
+    switch key {
+    case .enter:
+      view.isTyping = false
+      view.keepSearch()
+    case .escape, .control("c"):
+      view.isTyping = false
+      view.setFilter(TextField())
+    default:
+      var field = view.filter
+      if field.take(key) { view.setFilter(field) }
+    }
+  }
+
+  /// Goes to what the selected line is about; Esc leads back to the report.
+  private mutating func follow(_ view: ReportView) -> [Effect] {
+    var view = view
+    guard let page = jobs.first(where: { $0.name == view.job }), page.name == self.page?.name,
+      let target = view.target(in: page)
+    else {
+      view.message = "The line names no partition of the job and no run to go to."
+      dialog = .report(view)
+      return []
+    }
+    let trail = reportTrail + [view]
+    let effects = ask(for: target)
+    reportTrail = trail
+    return effects
   }
 }

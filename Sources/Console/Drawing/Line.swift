@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 /// A piece of a line.
 struct Span: Equatable {

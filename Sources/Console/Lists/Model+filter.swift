@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 extension Model {
   /// Whether the filter of the screen is being typed.

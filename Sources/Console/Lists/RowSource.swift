@@ -56,7 +56,10 @@ struct RowSource: Sendable {
 
   /// The rows that a filter lets through, in an order.
   ///
-  /// - Parameter among: Rows of which no other one can be let through; nil for all, in their own order.
+  /// - Parameters:
+  ///   - filter: What rows must have.
+  ///   - order: How they are sorted; nil for their own order.
+  ///   - among: Rows of which no other one can be let through; nil for all, in their own order.
   /// - Returns: How many rows were looked at, and those that are shown.
   func rows(_ filter: ListFilter, _ order: RowOrder?, among: [Int]?) -> (examined: Int, rows: [Int])
   {

@@ -71,7 +71,8 @@ extension ListFilter {
     switch self {
     case .everything: return candidates
     case .beginning, .mistake: return []
-    case .predicate(let evaluator): return candidates.filter { partition($0).map(evaluator.selects) ?? false }
+    case .predicate(let evaluator):
+      return candidates.filter { partition($0).map(evaluator.selects) ?? false }
     case .words(let searched):
       let isFound = searched.matcher(beside: words)
       return candidates.filter { isFound(name($0), $0) }

@@ -59,6 +59,7 @@ struct SearchWords: Sendable {
   /// Whether a row has all words, in its name or beside it.
   ///
   /// - Parameter others: What is shown beside the names; found out once for words that many rows have.
+  /// - Returns: Whether a row has them.
   func matcher(beside others: SearchText?) -> (_ name: String, _ row: Int) -> Bool {
     let parts = words.map { word in
       (word: word, others: others.map { $0.rows { word.isFound(in: $0) } })

@@ -50,7 +50,11 @@ struct PendingState: Sendable {
 
   /// Lists the rows of a job anew and keeps the selection on the same row, if it still exists.
   ///
-  /// - Parameter shown: The partitions that filter and order let through; nil for all of the list.
+  /// - Parameters:
+  ///   - page: The job; nil for none.
+  ///   - shown: The partitions that filter and order let through; nil for all of the list.
+  ///   - previous: The job as it was loaded before; nil when it is the same.
+  ///   - height: The rows of the list that are drawn.
   mutating func rebuild(_ page: JobPage?, shown: [Int]?, from previous: JobPage?, height: Int) {
     let selected = rows.indices.contains(list.index) ? rows[list.index] : nil
     if let selected, let page = previous ?? page, page.known.indices.contains(selected.partition) {

@@ -47,7 +47,9 @@ extension PredicateScreen {
     guard let subject = model.predicate.subject, let page = model.page else { return nil }
     let (read, decidedBy) = (model.shownPredicate, model.predicate.decidedBy)
     let before = model.isPredicateEdited ? model.generatedPredicate?.selection : nil
-    @Sendable func truth(_ row: Int) -> Truth? { read?.evaluator.truth(subject.partitions[row].values) }
+    @Sendable func truth(_ row: Int) -> Truth? {
+      read?.evaluator.truth(subject.partitions[row].values)
+    }
     @Sendable func state(_ row: Int) -> String {
       subject.isHalo[row] ? "halo" : page.partitionStatus(subject.known[row]).word
     }
@@ -85,6 +87,7 @@ extension PredicateScreen {
 
   static func didChangeRows(_ model: inout Model, keeping row: Int?) {
     model.predicate.rows = nil
+    model.predicate.list = ListState()
     model.settlePredicate()
   }
 
@@ -126,7 +129,9 @@ extension PredicateScreen {
   static func offers(_ command: Command, _ model: Model) -> Bool {
     switch command.id {
     case .open, .textUp, .textDown: true
-    default: command.isDebugger == model.isDebugging
+    case .filter, .sort, .nextMatch, .previousMatch: !model.isDebugging
+    default:
+      command.screens == Screen.allCases || command.isDebugger == model.isDebugging
     }
   }
 }

@@ -85,7 +85,7 @@ protocol ScreenComponent {
   static func goBack(_ model: inout Model) -> Bool
   /// Makes what the screen shows anew; nil when that is what was loaded.
   static func refresh(_ model: inout Model) -> [Effect]?
-  /// Whether footer and help offer one of the screen's commands now.
+  /// Whether footer and help offer a command now.
   static func offers(_ command: Command, _ model: Model) -> Bool
 }
 
@@ -105,7 +105,7 @@ extension ScreenComponent {
     let path = list(model)
     let height = model.listHeight(on: model.screen)
     model[keyPath: path].select(
-      place ?? model[keyPath: path].index, count: rowCount(model), height: height)
+      place ?? 0, count: rowCount(model), height: height)
     didMove(&model)
   }
   static func copied(_ model: Model) -> (what: String, text: String)? { nil }

@@ -1,0 +1,91 @@
+import Cells
+import IncrementalJoin
+
+extension CommandTable {
+  private static func needsList(_ model: Model) -> String? {
+    if model.isDebugging { return "Esc leaves the debugger first" }
+    if model.page == nil { return "no job is loaded yet" }
+    return model.component.rowList(model) == nil ? "Esc leads back to the partitions first" : nil
+  }
+
+  private static func needsSearch(_ model: Model) -> String? {
+    needsList(model) ?? (model.lastSearch.isEmpty ? "nothing was filtered yet (/)" : nil)
+  }
+
+  /// What is done with lists.
+  static let viewing: [Command] = [
+    Command(
+      .filter, [.character("/")], "Filter",
+      "Shows only rows with all words, as they are typed: `word`, `!word` without it, `~regexp`; "
+        + "`where ...` and `@name` are predicates. Enter keeps the filter, Esc clears it.",
+      footer: "filter", whyDisabled: needsList, changes: { $0.startFiltering() }),
+    Command(
+      .nextMatch, [.character("n")], "Next match",
+      "Goes to the next row that the last filter lets through, also after Esc has cleared it.",
+      whyDisabled: needsSearch, changes: { $0.search(1) }),
+    Command(
+      .previousMatch, [.character("N")], "Previous match",
+      "Goes to the previous row that the last filter lets through.",
+      whyDisabled: needsSearch, changes: { $0.search(-1) }),
+    Command(
+      .sort, [.character("s")], "Sort",
+      "Lists the columns to sort by; the same column again sorts the other way.", footer: "sort",
+      whyDisabled: needsList, changes: { $0.chooseOrder() }),
+    Command(
+      .mark, [.character(" ")], "Mark",
+      "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
+        + "window begins.",
+      on: [.pending, .bookmarks], footer: "mark",
+      whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.component.mark(&$0) }),
+    Command(
+      .range, [.character("v")], "Mark a range",
+      "Begins a range at the selected row; again marks all partitions from there to the cursor.",
+      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
+      changes: { $0.toggleRange() }),
+    Command(
+      .markAll, [.character("*")], "Mark all shown",
+      "Marks all partitions that the list shows.", on: [.pending],
+      whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.mark(.all) }),
+    Command(
+      .invertMarks, [.character("~")], "Invert the marks",
+      "Marks the partitions that the list shows and are not marked, and unmarks the others of them.",
+      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
+      changes: { $0.mark(.inverse) }),
+    Command(
+      .markWhere, [.character("+")], "Mark by a predicate",
+      "Asks for a predicate and marks the partitions that it selects, of those that the list shows.",
+      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
+      changes: { $0.askForMarks() }),
+    Command(
+      .clearMarks, [.character("u")], "Clear the marks",
+      "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending],
+      whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }, changes: { $0.marks = [] }
+    ),
+    Command(
+      .showAll, [.character(".")], "All or some",
+      "Shows every known partition, and why it is not pending, or the pending ones again; of a run all "
+        + "partitions, or only those that failed.",
+      on: [.pending, .run], footer: "all", whyDisabled: { $0.component.whyNotAll($0) },
+      changes: { $0.component.switchAll(&$0) }),
+    Command(
+      .view, [.character("t")], "Other view",
+      "Shows or hides the calendar of a table, shows the truth table of a predicate's clauses, or the "
+        + "steps of a plan; again leads back.",
+      on: [.catalog, .predicate, .preview], footer: "view",
+      whyDisabled: { $0.component.whyNoOtherView($0) },
+      changes: { $0.component.switchView(&$0) }),
+    Command(
+      .expand, [.character("z")], "Open the whole tree",
+      "Opens the whole why-tree of the selected partition, or closes it.", on: [.pending],
+      whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil },
+      changes: { $0.toggleBranch() }),
+    Command(
+      .dialect, [.character("Y")], "Switch the dialect",
+      "Shows the text in the next dialect: as it is read, plain, spark, glue, duckdb.",
+      on: [.predicate], footer: "dialect",
+      whyDisabled: { model in
+        model.page == nil
+          ? "no job is loaded yet" : model.isDebugging ? "Esc leaves the debugger first" : nil
+      }, changes: { $0.switchForm() }),
+  ]
+}
