@@ -41,7 +41,7 @@ struct PredicateConsoleTests {
     let keys = ["/", "3", "Enter"]
     for key in keys { try await screen.press(key) }
     try await screen.wait(for: "k=3 is not selected: ")
-    let shown = try await screen.wait(for: "filter \"3\"")
+    let shown = try await screen.wait(for: "Filter \"3\"")
     #expect(shown.contains("since k is 3"))
     #expect(shown.contains("Not pending: every input is as it was consumed; built by run 1"))
   }
