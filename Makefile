@@ -22,7 +22,7 @@ S3_BENCH_PEERS := duckdb==1.5.5 duckdb-extension-httpfs==1.5.5 boto3==1.44.8 aws
 BENCH_PEERS := visidata==3.4
 
 PACKAGES := libncurses-dev libsqlite3-dev libzstd-dev python3-pip tzdata unzip zlib1g-dev
-TEST_PACKAGES := python3-venv tmux
+TEST_PACKAGES := chromium-headless-shell python3-venv tmux
 BENCH_PACKAGES := python3-venv less
 DEMO := $(CURDIR)/.demo
 

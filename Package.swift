@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "CPOSIX", "Cells", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin",
+        "CPOSIX", "Cells", "Charts", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin",
         "Ledger", "LocalStorage", "ObjectStorage", "Operations", "PartitionPredicate", "Reports",
         "Terminal", "Wording", "Workspace",
         .target(name: "GlueClient", condition: .when(traits: ["S3"])),
@@ -134,11 +134,16 @@ let package = Package(
       name: "Reports",
       dependencies: ["IncrementalJoin", "Operations", "PartitionPredicate", "Wording"],
       swiftSettings: strict),
+    .target(
+      name: "Charts",
+      dependencies: ["IncrementalJoin", "Operations", "PartitionPredicate", "Wording", "Workspace"],
+      swiftSettings: strict),
     .target(name: "Cells", dependencies: ["Wording"], swiftSettings: strict),
     .target(
       name: "Console",
       dependencies: [
-        "Cells", "IncrementalJoin", "Operations", "PartitionPredicate", "Reports", "Wording",
+        "Cells", "Charts", "IncrementalJoin", "Operations", "PartitionPredicate", "Reports",
+        "Wording",
       ],
       swiftSettings: strict),
     .target(
@@ -234,10 +239,14 @@ let package = Package(
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .testTarget(
+      name: "ChartsTests",
+      dependencies: ["Charts", "IncrementalJoin", "PartitionPredicate", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Cells", "Console", "IncrementalJoin", "Operations", "PartitionPredicate", "Reports",
-        "TestSupport", "Wording",
+        "Cells", "Charts", "Console", "IncrementalJoin", "Operations", "PartitionPredicate",
+        "Reports", "TestSupport", "Wording",
       ],
       exclude: ["Goldens"],
       swiftSettings: strict),

@@ -125,7 +125,7 @@ extension WithheldRemoval {
 extension PendingInput {
   /// The oldest modification time of the files in the output partition's own span, in nanoseconds since 1970-01-01
   /// UTC: when the input landed, as far as the files tell; nil without files.
-  var landed: Int64? {
+  package var landed: Int64? {
     core.lazy.flatMap { members[$0].listing.version.files }.map(\.modified).min()
   }
 }

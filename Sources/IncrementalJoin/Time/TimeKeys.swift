@@ -60,7 +60,7 @@ public struct TimeKeys: Hashable, Sendable {
   public let constants: [TimePart: Int]
 
   /// Creates keys without looking whether they name a span.
-  init(meanings: [TimeKeyMeaning?], constants: [TimePart: Int]) {
+  package init(meanings: [TimeKeyMeaning?], constants: [TimePart: Int]) {
     self.meanings = meanings
     self.constants = constants
   }

@@ -47,12 +47,12 @@ public struct TimePattern: Hashable, Sendable {
   }
 
   /// The parts that it has.
-  var parts: Set<TimePart> {
+  package var parts: Set<TimePart> {
     Set(pieces.compactMap { if case .part(let part, _) = $0 { part } else { nil } })
   }
 
   /// The parts of a text that is spelled so, all of it; nil for any other.
-  func parts(of text: String) -> [TimePart: Int]? {
+  package func parts(of text: String) -> [TimePart: Int]? {
     var rest = Array(text.utf8)[...]
     var parts: [TimePart: Int] = [:]
     for piece in pieces {

@@ -30,7 +30,7 @@ struct EveryCommand {
     "bookmarks": [], "bookmarks show": [], "bookmarks rewind": ["0", "--confirm", "j"],
     "bookmarks reset": ["--confirm", "j"], "bookmarks set": ["--confirm", "j"],
     "bookmarks skip": ["--note", "n", "--confirm", "j"], "bookmarks release": ["--confirm", "j"],
-    "pending": [], "plan": [], "skew": [], "lint": [], "history": [], "why": ["k=1"],
+    "pending": [], "plan": [], "report": [], "skew": [], "lint": [], "history": [], "why": ["k=1"],
     "lineage": ["k=1"],
     "matches": [], "verify": [], "run": [], "rerun": ["k=1"], "diff": ["2"], "publish": ["3"],
     "adopt": ["--confirm", "j"], "glue bookmark": ["nightly"], "export glue": ["--database", "d"],

@@ -3,7 +3,7 @@ import Foundation
 /// The processor time that a body takes on this thread, of the cheapest of some rounds.
 ///
 /// Other threads and processes do not count, however busy the machine is.
-func processorTime(rounds: Int = 5, of body: () -> Void) -> Duration {
+package func processorTime(rounds: Int = 5, of body: () -> Void) -> Duration {
   (0..<rounds).map { _ in
     let start = processorTime()
     body()

@@ -1,5 +1,4 @@
 import Foundation
-public import IncrementalJoin
 
 extension RunRecord {
   /// How long the run took, listing and planning included, as its summary said; nil for one that has not ended.

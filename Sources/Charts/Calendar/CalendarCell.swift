@@ -1,0 +1,99 @@
+/// What a calendar knows of one partition, or of several that share a cell.
+public struct CalendarCell: Hashable, Sendable {
+  /// The most urgent status among them.
+  public private(set) var status: PartitionStatus
+  /// How many there are.
+  public private(set) var partitions = 1
+  /// The size of their files, in bytes: of an output, of what is published.
+  public private(set) var bytes: Int64
+  /// The published rows; nil where nobody counted them, as in an input.
+  public private(set) var rows: Int64?
+  /// The longest that an input came, or is missing, after the first one, in seconds; nil where none has landed.
+  public private(set) var lag: Double?
+  /// Rows that met, and rows that could have; see `matchRate`.
+  private var matched: Int64
+  private var matchable: Int64
+
+  /// Creates the cell of one partition.
+  public init(
+    status: PartitionStatus, bytes: Int64 = 0, rows: Int64? = nil, lag: Double? = nil,
+    matched: Int64 = 0, of matchable: Int64 = 0
+  ) {
+    self.status = status
+    self.bytes = bytes
+    self.rows = rows
+    self.lag = lag
+    self.matched = matched
+    self.matchable = matchable
+  }
+
+  /// The share, from 0 to 1, of the first input's rows that met a row of another input, over all pairs of inputs; nil
+  /// where nothing was counted.
+  public var matchRate: Double? {
+    matchable == 0 ? nil : Double(matched) / Double(matchable)
+  }
+
+  /// Takes another partition into the same cell.
+  public mutating func add(_ other: CalendarCell) {
+    if other.status.urgency > status.urgency { status = other.status }
+    partitions += other.partitions
+    bytes += other.bytes
+    if let rows = other.rows { self.rows = (self.rows ?? 0) + rows }
+    if let lag = other.lag { self.lag = max(self.lag ?? lag, lag) }
+    matched += other.matched
+    matchable += other.matchable
+  }
+}
+
+/// What the colors of a calendar are about.
+public enum CalendarMeasure: String, CaseIterable, Hashable, Sendable {
+  case status, bytes, rows, lag
+  case matchRate = "match rate"
+
+  /// The value in a cell; nil where it has none, and for a status.
+  public func value(of cell: CalendarCell) -> Double? {
+    switch self {
+    case .status: nil
+    case .bytes: Double(cell.bytes)
+    case .rows: cell.rows.map(Double.init)
+    case .lag: cell.lag
+    case .matchRate: cell.matchRate
+    }
+  }
+}
+
+/// Five steps into which the values of a measure are sorted, so that a map needs five shades.
+///
+/// Steps hold as many cells each as possible; those of the match rate are fixed: 50 %, 80 %, 95 % and all.
+public struct HeatScale: Hashable, Sendable {
+  /// The number of steps.
+  public static let steps = 5
+  /// What the colors are about.
+  public let measure: CalendarMeasure
+  /// Where the second to fifth steps begin, in ascending order; fewer where values are the same.
+  public let bounds: [Double]
+  /// The least and the greatest value; nil without any.
+  public let range: ClosedRange<Double>?
+
+  /// Makes a scale for cells, in time n log n.
+  public init(_ measure: CalendarMeasure, of cells: some Sequence<CalendarCell>) {
+    self.measure = measure
+    let values = cells.compactMap { measure.value(of: $0) }.sorted()
+    range = values.first.flatMap { first in values.last.map { first...$0 } }
+    if measure == .matchRate {
+      bounds = [0.5, 0.8, 0.95, 1]
+    } else {
+      var bounds: [Double] = []
+      for step in 1..<Self.steps where !values.isEmpty {
+        let bound = values[values.count * step / Self.steps]
+        if bound > bounds.last ?? values[0] { bounds.append(bound) }
+      }
+      self.bounds = bounds
+    }
+  }
+
+  /// The step of a cell, from 0; nil where it has no value.
+  public func step(of cell: CalendarCell) -> Int? {
+    measure.value(of: cell).map { value in bounds.count { $0 <= value } }
+  }
+}
