@@ -136,7 +136,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Charts",
-      dependencies: ["IncrementalJoin", "Operations", "PartitionPredicate", "Wording", "Workspace"],
+      dependencies: [
+        "IncrementalJoin", "Operations", "PartitionPredicate", "Wording", "Workspace",
+      ],
       swiftSettings: strict),
     .target(name: "Cells", dependencies: ["Wording"], swiftSettings: strict),
     .target(

@@ -33,6 +33,7 @@ public struct Model: Sendable {
   var overviewList = ListState()
   var runsList = ListState()
   var catalog = CatalogState()
+  var calendar = CalendarState()
   var pending = PendingState()
   var predicate = PredicateState()
   var preview = PreviewState()

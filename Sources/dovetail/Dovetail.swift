@@ -25,7 +25,8 @@ struct Dovetail: AsyncParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          Status.self, ReportJob.self, ShowCatalog.self, TablesCommand.self, Partitions.self, Pending.self,
+          Status.self, ReportJob.self, ShowCatalog.self, TablesCommand.self, Partitions.self,
+          Pending.self,
           Skew.self,
           PredicateCommand.self,
           ShowPlan.self,

@@ -42,7 +42,7 @@ struct CalendarPicture {
     self.scales = scales
     (rows, omittedRows) = Self.rows(of: board)
     let longest = rows.map { min($0.label.unicodeScalars.count, Self.labelLimit) }.max() ?? 0
-    left = longest * 6 + 8
+    left = longest * 7 + 9
   }
 
   /// The rows to draw; of many groups those with the most urgent partitions.

@@ -8,6 +8,8 @@ struct DelayPicture {
   private static let width = 620
   private static let left = 210
   private static let row = 16
+  /// The bars of the usual delays leave room for their figures.
+  private static let usualShare = 0.45
   private let delays: ArrivalDelays
   /// What the right end of the lines stands for, in seconds.
   private let longest: Double
@@ -34,13 +36,18 @@ struct DelayPicture {
             bar.element("title", text: Self.sentence(input))
             for (name, delay) in [("range", input.usual.p95), ("bar", input.usual.median)] {
               guard let delay else { continue }
-              bar.rect(name, x(0), Double(y + 3), max(1, x(delay / .seconds(1)) - x(0)), 10)
+              bar.rect(
+                name, x(0), Double(y + 3),
+                max(1, (x(delay / .seconds(1)) - x(0)) * Self.usualShare), 10)
             }
           }
           body.element(
             "text",
             [
-              "class": "soft", "x": (x((input.usual.p95 ?? .zero) / .seconds(1)) + 6).pixels,
+              "class": "soft",
+              "x":
+                (x(0) + (x((input.usual.p95 ?? .zero) / .seconds(1)) - x(0)) * Self.usualShare + 6)
+                .pixels,
               "y": "\(y + 12)",
             ], text: Self.figures(input))
         }

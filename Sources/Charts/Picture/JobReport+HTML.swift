@@ -209,7 +209,7 @@ extension JobReport {
         for partition in pending {
           table.element("tr") { row in
             row.element("td", text: partition.partition.path.text)
-            row.element("td") { cell in
+            row.element("td", ["class": "status"]) { cell in
               cell.add(PictureStyle.swatch(partition.status.word, mark: partition.status.mark))
               cell.add(" \(partition.status.word)")
             }

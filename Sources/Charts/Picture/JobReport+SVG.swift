@@ -61,8 +61,8 @@ extension JobReport {
   }
 
   private var title: Picture {
-    let lines = steps.prefix(6).map {
-      $0.sentence(job: job).exact.replacing(every: "`", with: "").text
+    let lines = steps.prefix(6).flatMap { step in
+      step.sentence(job: job).exact.replacing(every: "`", with: "").text.wrapped(toColumns: 100)
     }
     let figures = figures
     return Picture(

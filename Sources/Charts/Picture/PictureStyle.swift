@@ -39,6 +39,6 @@ enum PictureStyle {
     td.number,th.number{text-align:right}
     code{background:var(--panel);border:1px solid var(--line);border-radius:3px;padding:0 3px}
     .modes{margin:8px 0;display:flex;flex-wrap:wrap;gap:4px 16px}.modes label{cursor:pointer}
-    .scale{display:none}
+    td svg{display:inline-block;vertical-align:-1px}td.status{white-space:nowrap}.scale{display:none}
     """
 }

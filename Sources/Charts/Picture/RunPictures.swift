@@ -110,7 +110,7 @@ struct RunPictures {
   }
 
   private func drawNumbers(y: Int, in body: inout Markup) {
-    let step = max(1, Int((30 / pitch).rounded(.up)))
+    let step = max(1, Int((20 / pitch).rounded(.up)))
     for (index, point) in points.enumerated() where index.isMultiple(of: step) {
       let hasFailed = point.failed > 0 || point.state == .failed
       body.element(

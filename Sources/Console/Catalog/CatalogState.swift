@@ -1,3 +1,4 @@
+import Charts
 import IncrementalJoin
 import PartitionPredicate
 
@@ -59,4 +60,6 @@ struct CatalogState: Sendable {
   /// How often a partition was opened.
   var openings = 0
   var showsMap = true
+  /// The partition to select once the table is listed.
+  var seeks: Partition?
 }

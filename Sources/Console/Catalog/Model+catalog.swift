@@ -1,4 +1,5 @@
 import Cells
+import Charts
 import IncrementalJoin
 import PartitionPredicate
 
@@ -45,7 +46,8 @@ extension Model {
       // What was listed meanwhile was asked for by then.
       return
     }
-    let selected = selectedTablePartition?.partition
+    let selected = catalog.seeks ?? selectedTablePartition?.partition
+    if table.isListed { catalog.seeks = nil }
     catalog.open = table
     // Until the filter has answered about the new list, all is shown.
     if let place = selected.flatMap(table.place) {

@@ -1,3 +1,4 @@
+import Charts
 import PartitionPredicate
 
 /// The partitions of a table by day, when its keys say what day they are.

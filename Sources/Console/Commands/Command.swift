@@ -5,7 +5,9 @@ public import Cells
 public struct Command: Sendable {
   /// The command's name, as the palette and the documentation spell it.
   public enum ID: String, CaseIterable, Hashable, Sendable {
-    case overview, catalog, bookmarks, pending, predicate, preview, runs
+    case overview, catalog, bookmarks, pending, predicate, preview, runs, calendar
+    case calendarTable = "calendar-table"
+    case measure
     case nextScreen = "next-screen"
     case previousScreen = "previous-screen"
     case nextJob = "next-job"

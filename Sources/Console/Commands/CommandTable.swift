@@ -1,4 +1,5 @@
 import Cells
+import Charts
 import IncrementalJoin
 
 /// All commands.
@@ -41,7 +42,7 @@ public enum CommandTable {
       .run, [.character("R")], "Preview a run",
       "Plans all that is pending and opens the preview; where partitions are marked, the list is "
         + "filtered or the predicate is edited, asks which of them are meant. Nothing runs.",
-      on: [.overview, .bookmarks, .pending, .predicate], footer: "preview run",
+      on: [.overview, .bookmarks, .pending, .predicate, .calendar], footer: "preview run",
       whyDisabled: { model in
         guard let page = model.page else { return "no job is loaded yet" }
         if page.pending.isEmpty, model.marks.isEmpty {
@@ -91,6 +92,10 @@ public enum CommandTable {
     screen(.predicate, .predicate, "Shows the pushdown predicate of each input."),
     screen(.preview, .preview, "Shows what a run would do, and a sample of its rows."),
     screen(.runs, .run, "Shows the run that goes on, or the last one."),
+    screen(
+      .calendar, .calendar,
+      "Shows the partitions in the order of their time as a map, colored by status, size, rows or delay."
+    ),
     Command(
       .nextScreen, [.tab], "Next screen", "Goes to the screen on the right.",
       does: { $0.open($0.screen.neighbor(1)) }),
@@ -134,7 +139,8 @@ public enum CommandTable {
       .open, [.enter], "Open",
       "Goes into the selected row: a job, a table, a partition, a reason, a clause, a sample, a "
         + "failure, the account of a run, the outputs that a file is in. On a partition of the predicate screen it opens the debugger.",
-      on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run], footer: "open",
+      on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run, .calendar],
+      footer: "open",
       does: { $0.component.open(&$0) }),
     Command(
       .pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful.",

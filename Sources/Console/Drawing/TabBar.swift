@@ -10,11 +10,17 @@ enum TabBar {
     let columns: Range<Int>
   }
 
-  /// All tabs; where they do not fit, the others than the current one are only numbers.
+  /// All tabs; where they do not fit, the last ones are only numbers, but for the current one.
   static func tabs(for current: Screen, columns: Int) -> [Tab] {
-    let full = layOut { " \($0.rawValue) \($0.title) " }
-    guard (full.last?.columns.upperBound ?? 0) > columns else { return full }
-    return layOut { $0 == current ? " \($0.rawValue) \($0.title) " : " \($0.rawValue) " }
+    var named = Screen.allCases
+    while true {
+      let tabs = layOut { named.contains($0) ? " \($0.rawValue) \($0.title) " : " \($0.rawValue) " }
+      // The last blank need not be there.
+      guard (tabs.last?.columns.upperBound ?? 0) > columns + 1,
+        let last = named.lastIndex(where: { $0 != current })
+      else { return tabs }
+      named.remove(at: last)
+    }
   }
 
   private static func layOut(_ label: (Screen) -> String) -> [Tab] {

@@ -13,6 +13,10 @@ extension CommandTable {
   }
 
   /// What is done with lists.
+  private static func needsCalendar(_ model: Model) -> String? {
+    model.calendar.shown == nil ? "the calendar is not drawn up yet" : nil
+  }
+
   static let viewing: [Command] = [
     Command(
       .filter, [.character("/")], "Filter",
@@ -35,7 +39,7 @@ extension CommandTable {
       .mark, [.character(" ")], "Mark",
       "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
         + "window begins.",
-      on: [.pending, .bookmarks], footer: "mark",
+      on: [.pending, .bookmarks, .calendar], footer: "mark",
       whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.component.mark(&$0) }),
     Command(
       .range, [.character("v")], "Mark a range",
@@ -58,7 +62,7 @@ extension CommandTable {
       changes: { $0.askForMarks() }),
     Command(
       .clearMarks, [.character("u")], "Clear the marks",
-      "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending],
+      "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending, .calendar],
       whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }, changes: { $0.marks = [] }
     ),
     Command(
@@ -70,8 +74,8 @@ extension CommandTable {
     Command(
       .view, [.character("t")], "Other view",
       "Shows or hides the calendar of a table, shows the truth table of a predicate's clauses, or the "
-        + "steps of a plan; again leads back.",
-      on: [.catalog, .predicate, .preview], footer: "view",
+        + "steps of a plan; again leads back. Lays the calendar out by hours, days, or one row a group.",
+      on: [.catalog, .predicate, .preview, .calendar], footer: "view",
       whyDisabled: { $0.component.whyNoOtherView($0) },
       changes: { $0.component.switchView(&$0) }),
     Command(
@@ -87,5 +91,15 @@ extension CommandTable {
         model.page == nil
           ? "no job is loaded yet" : model.isDebugging ? "Esc leaves the debugger first" : nil
       }, changes: { $0.switchForm() }),
+    Command(
+      .measure, [.character(",")], "Color the calendar by something else",
+      "Colors the cells by status, bytes, rows, delay or match rate, whatever is known.",
+      on: [.calendar],
+      footer: "colors", whyDisabled: needsCalendar, changes: { $0.switchMeasure() }),
+    Command(
+      .calendarTable, [.character(";")], "Next table of the calendar",
+      "Shows the calendar of the job's next input, or of its output.", on: [.calendar],
+      footer: "table",
+      whyDisabled: needsCalendar, changes: { $0.switchCalendarTable() }),
   ]
 }

@@ -1,18 +1,25 @@
 import Cells
+import Charts
 import IncrementalJoin
 import Wording
 
-/// The bands of the overview: jobs above, the selected one below.
+/// The bands of the overview: jobs above, the selected one below, its calendar beside that where there is room.
 struct OverviewLayout {
+  /// From so many columns on there is.
+  static let wide = 110
+
   let heading: Rect
   let list: Rect
   let detail: Rect
+  let map: Rect?
 
   init(_ content: Rect, jobs: Int) {
     var rest = content
     heading = rest.cutTop(1)
     list = rest.cutTop(max(1, min(jobs, content.rows / 3)))
     _ = rest.cutTop(1)
+    map = content.columns >= Self.wide ? rest.cutRight(62) : nil
+    if map != nil { _ = rest.cutRight(2) }
     detail = rest
   }
 }
@@ -51,6 +58,12 @@ enum OverviewScreen: ScreenComponent {
 
   static func didMove(_ model: inout Model) {
     if let job = selectedRow(model) { model.selectJob(job) }
+    _ = appear(&model)
+  }
+
+  static func appear(_ model: inout Model) -> [Effect] {
+    if model.size.columns >= OverviewLayout.wide { model.openCalendar() }
+    return []
   }
 
   static func copied(_ model: Model) -> (what: String, text: String)? {
@@ -68,34 +81,68 @@ enum OverviewScreen: ScreenComponent {
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
     let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
-    let nameWidth = min(max(3, longest), max(12, rect.columns - 54))
-    canvas.draw(
-      Line().column("Job", nameWidth, .header).column("State", 14, .header)
-        .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
-        .column("Failed", 6, .header, right: true).adding("Last run", .header),
-      in: layout.heading, row: 0)
+    let isWide = rect.columns >= OverviewLayout.wide
+    let bars = isWide ? 2 * (sparkColumns + 1) : 0
+    let nameWidth = min(max(3, longest), max(12, rect.columns - 54 - bars))
+    var heading = Line().column("Job", nameWidth, .header).column("State", 14, .header)
+      .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
+      .column("Failed", 6, .header, right: true)
+    if isWide {
+      heading = heading.column("Rows", sparkColumns, .header).column("Time", sparkColumns, .header)
+    }
+    canvas.draw(heading.adding("Last run", .header), in: layout.heading, row: 0)
     let unicode = canvas.theme.appearance.unicode
     canvas.draw(
       model.overviewList, count: rowCount(model), in: layout.list, placeRow: layout.heading.row
     ) { place in
       model.sourceRow(Self.self, at: place).map {
-        line(model.jobs[$0], model, nameWidth: nameWidth, unicode: unicode)
+        line(model.jobs[$0], model, nameWidth: nameWidth, isWide: isWide, unicode: unicode)
       } ?? Line()
     }
     guard let page = model.page else { return }
-    canvas.draw(detail(page, model, columns: layout.detail.columns), in: layout.detail)
+    canvas.draw(
+      detail(page, model, columns: layout.detail.columns, canvas: canvas), in: layout.detail)
+    if let map = layout.map { draw(model, on: &canvas, map: map) }
   }
 
-  private static func line(_ page: JobPage, _ model: Model, nameWidth: Int, unicode: Bool) -> Line {
+  /// So many of the last runs are shown as bars.
+  private static let sparkColumns = 12
+
+  /// The calendar of the selected job's output.
+  private static func draw(_ model: Model, on canvas: inout Canvas, map rect: Rect) {
+    var rest = rect
+    let heading = rest.cutTop(1)
+    canvas.draw(Line("Calendar: 8 walks it", .header), in: heading, row: 0)
+    guard let calendar = model.calendar.calendar, model.calendar.load == model.load else { return }
+    let table = calendar.output
+    guard let view = table.views(columns: HeatMap.room(rect.columns)).first else { return }
+    let map = HeatMap(table: table, grid: table.grid(view), scale: nil)
+    map.draw(on: &canvas, in: rest.cutTop(min(map.rows, max(1, rest.rows - 3))))
+    _ = rest.cutTop(1)
+    canvas.draw(map.legend(canvas.theme, columns: rest.columns), in: rest)
+  }
+
+  private static func line(
+    _ page: JobPage, _ model: Model, nameWidth: Int, isWide: Bool, unicode: Bool
+  ) -> Line {
     let (glyph, word, role) = state(of: page, model, unicode: unicode)
     let last = page.status.runs.first
     let failed = last?.failed ?? 0
-    return Line().cutInTheMiddle(page.name, nameWidth, .strong)
+    var line = Line().cutInTheMiddle(page.name, nameWidth, .strong)
       .column("\(glyph) \(word)", 14, role)
       .column(Quantity.number(page.runnableCount), 8, right: true)
       .column(Quantity.number(page.heldCount), 6, right: true)
       .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
-      .adding(last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran", .dim)
+    if isWide {
+      for values in [
+        page.runs.points.map { Double($0.rows) },
+        page.runs.points.map { $0.took.map { $0 / .seconds(1) } },
+      ] as [[Double?]] {
+        line = line.column(
+          Sparkline(values).text(columns: sparkColumns, unicode: unicode), sparkColumns, .accent)
+      }
+    }
+    return line.adding(last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran", .dim)
   }
 
   private static func state(of page: JobPage, _ model: Model, unicode: Bool)
@@ -117,7 +164,9 @@ enum OverviewScreen: ScreenComponent {
     return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
   }
 
-  private static func detail(_ page: JobPage, _ model: Model, columns: Int) -> [Line] {
+  private static func detail(
+    _ page: JobPage, _ model: Model, columns: Int, canvas: Canvas
+  ) -> [Line] {
     var lines = [Line("What to do next", .header)]
     for advice in advice(page, model) {
       lines += advice.wrapped(toColumns: columns).map { Line($0) }
@@ -135,6 +184,7 @@ enum OverviewScreen: ScreenComponent {
             arrived == 0 ? "nothing new" : "\(Quantity.count(arrived, "change"))",
             arrived == 0 ? .dim : .warning))
     }
+    lines += lag(of: page, canvas)
     if !page.problems.isEmpty {
       lines += [Line(), Line("Problems", .header)]
       for problem in page.problems.prefix(problemLimit) {
@@ -145,6 +195,21 @@ enum OverviewScreen: ScreenComponent {
       if rest > 0 { lines.append(Line("and \(Quantity.number(rest)) more: 6 lists them", .dim)) }
     }
     return lines
+  }
+
+  /// How long after the first input each one usually lands, as bars; nothing where they land together.
+  private static func lag(of page: JobPage, _ canvas: Canvas) -> [Line] {
+    let delays = page.delays
+    let longest = delays.compactMap(\.p95).max() ?? .zero
+    guard longest > .zero else { return [] }
+    let names = min(16, max(5, NameColumn.longest(delays.lazy.map(\.input))))
+    return [Line(), Line("Usual delay after the first input, 95 of 100 within", .header)]
+      + delays.map { delay in
+        let line = Line().cutInTheMiddle(delay.input, names, .strong)
+        guard let p95 = delay.p95 else { return line.adding("no history", .dim) }
+        return line.adding(canvas.bar(p95 / longest, columns: 16), .accent)
+          .adding(" \(Quantity.span(p95))")
+      }
   }
 
   /// What waits for the operator's decision.

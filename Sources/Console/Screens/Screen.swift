@@ -14,6 +14,8 @@ public enum Screen: Int, CaseIterable, Hashable, Sendable {
   case preview
   /// The run that goes on, or the last one.
   case run
+  /// The partitions in the order of their time.
+  case calendar
 
   /// The word on the screen's tab.
   public var title: String {
@@ -25,6 +27,7 @@ public enum Screen: Int, CaseIterable, Hashable, Sendable {
     case .predicate: "Predicate"
     case .preview: "Preview"
     case .run: "Run"
+    case .calendar: "Calendar"
     }
   }
 }

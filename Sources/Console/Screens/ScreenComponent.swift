@@ -139,6 +139,7 @@ extension Screen {
     case .predicate: PredicateScreen.self
     case .preview: PreviewScreen.self
     case .run: RunScreen.self
+    case .calendar: CalendarScreen.self
     }
   }
 

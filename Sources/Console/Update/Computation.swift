@@ -30,6 +30,7 @@ public struct Computed: Sendable {
     case marks(Set<Partition>, job: String)
     case table(OpenTable, load: Int)
     case predicate(InputPredicate, load: Int)
+    case calendar(DrawnCalendar, load: Int)
   }
 
   let result: Result
@@ -50,6 +51,7 @@ extension Model {
     case .marks(let marks, let job): allMarks[job] = marks.isEmpty ? nil : marks
     case .table(let open, let load): takeTable(open, load: load)
     case .predicate(let subject, let load): takeSubject(subject, load: load)
+    case .calendar(let calendar, let load): take(calendar, load: load)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Charts
 import IncrementalJoin
 import PartitionPredicate
 import Wording
@@ -41,6 +42,10 @@ struct JobPage: Sendable {
   let oneSidedCount: Int
   let arrivals: [String: Arrivals]
   let problems: [ListingProblem]
+  /// How late each input usually is, in the job's order.
+  let delays: [InputDelays]
+  /// The newest runs, oldest first.
+  let runs: RunHistory
 
   init(_ status: JobStatus) {
     self.status = status
@@ -55,7 +60,7 @@ struct JobPage: Sendable {
     words = SearchText(
       known.lazy.map { partition in
         let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
-        let status = Self.status(of: partition, in: status)
+        let status = PartitionStatus(of: partition, in: status.report)
         return "\(status.word) \(partition.reasonText)\(hold)"
           + (partition.isOneSided ? " one-sided" : "")
       })
@@ -67,6 +72,8 @@ struct JobPage: Sendable {
     emptyingCount = pending.count { [known] in known[$0].hold?.isEmptying == true }
     oneSidedCount = pending.count { [known] in known[$0].isOneSided }
     problems = status.report.problems
+    delays = ArrivalSkew(status.report).delays
+    runs = RunHistory(status.runs, matches: [])
     var arrivals: [String: Arrivals] = [:]
     // Several partitions may read a file.
     var counted: [String: Set<ExactText>] = [:]
@@ -119,14 +126,6 @@ struct JobPage: Sendable {
 
   /// Where a known partition stands, apart from a run that goes on.
   func partitionStatus(_ index: Int) -> PartitionStatus {
-    Self.status(of: known[index], in: status)
-  }
-
-  private static func status(
-    of partition: PendingPartition, in status: JobStatus
-  ) -> PartitionStatus {
-    if partition.reasons.isEmpty { return .done }
-    if partition.hold != nil { return .held }
-    return status.report.lineages[partition.partition] == nil ? .pending : .stale
+    PartitionStatus(of: known[index], in: status.report)
   }
 }

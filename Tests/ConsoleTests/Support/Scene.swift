@@ -24,6 +24,10 @@ enum Scene: String, CaseIterable, Sendable {
   case names
   case namesFiltered = "names-filtered"
   case namesScrolled = "names-scrolled"
+  case calendar
+  case calendarYear = "calendar-year"
+  case calendarHours = "calendar-hours"
+  case calendarGroups = "calendar-groups"
 
   /// Drives a console into the state.
   func session(_ appearance: Appearance, _ size: Size) async throws -> Session {
@@ -94,7 +98,9 @@ enum Scene: String, CaseIterable, Sendable {
     case .filterMistake:
       session.press("4", "/")
       session.type("where mnth = 1")
-    case .attention, .names, .namesFiltered, .namesScrolled: break
+    case .calendar: session.press("8", "h", "Space", "h", "h", "k")
+    case .calendarYear: session.press("]", "8", "h", "h", ",")
+    case .attention, .names, .namesFiltered, .namesScrolled, .calendarHours, .calendarGroups: break
     case .staged: session.press("3", "j", "Space", "k")
     case .holds: session.press("4", "z")
     case .account, .arrivals, .choice, .rewind, .skipNote, .waiting, .conditions, .ceiling:
@@ -116,7 +122,7 @@ enum Scene: String, CaseIterable, Sendable {
   private func names(_ appearance: Appearance, _ size: Size) async throws -> Session? {
     let regions =
       switch self {
-      case .names: ["region-00", "region-01"]
+      case .names, .calendarHours, .calendarGroups: ["region-00", "region-01"]
       case .namesFiltered, .namesScrolled:
         ["eu-central-1-frankfurt-am-main", "eu-central-1-frankfurt-oder"]
       default: [String]()
@@ -124,6 +130,11 @@ enum Scene: String, CaseIterable, Sendable {
     guard !regions.isEmpty else { return nil }
     var session = try await Session(
       World.regions(regions), appearance: appearance, hasDemo: false, size: size)
+    if self == .calendarHours || self == .calendarGroups {
+      session.press("8", "k", "h", "h")
+      if self == .calendarGroups { session.press("t", "t") }
+      return session
+    }
     session.press("4", "j", "j")
     guard self != .names else { return session }
     session.press("/")
