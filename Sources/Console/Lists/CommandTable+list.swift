@@ -1,4 +1,5 @@
 import Cells
+import Charts
 import IncrementalJoin
 
 extension CommandTable {
@@ -12,11 +13,11 @@ extension CommandTable {
     needsList(model) ?? (model.lastSearch.isEmpty ? "nothing was filtered yet (/)" : nil)
   }
 
-  /// What is done with lists.
   private static func needsCalendar(_ model: Model) -> String? {
     model.calendar.shown == nil ? "the calendar is not drawn up yet" : nil
   }
 
+  /// What is done with lists.
   static let viewing: [Command] = [
     Command(
       .filter, [.character("/")], "Filter",
