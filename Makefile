@@ -85,7 +85,7 @@ fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of jo
 	@TIME_LAYOUTS=$(or $(LAYOUTS),1700) swift test --filter 'TimeLayoutTests|EndToEndTests.LayoutTests'
 
 .PHONY: soak
-soak: test-packages deps s3-peers ## Kill 500 runs on a disk and 500 on S3 at random moments (CRASHES=N), for an hour
+soak: test-packages deps s3-peers ## Kill 500 runs on a disk, 500 on S3 and 500 through Glue (CRASHES=N), for two hours
 	@swift build --build-tests
 	@CRASHES=$(or $(CRASHES),500) swift test --skip-build --filter 'EndToEndTests.*CrashTests'
 
