@@ -31,6 +31,9 @@ public struct Location: Hashable, Sendable {
   }
 
   private static let file: ExactText = "file"
+
+  /// Whether it is a folder of this machine, in which files are written where they stay.
+  public var isOnThisMachine: Bool { scheme == Self.file }
 }
 
 extension Location: CustomStringConvertible {
@@ -77,8 +80,12 @@ extension Location {
   }
 
   /// The place above; `/` is above itself.
+  ///
+  /// In a store a name may be empty: above `a//b` is `a/`.
   public var parent: Location {
-    let names = names.dropLast().joined(separator: "/")
+    let isFile = scheme == Self.file
+    let names = root.parts(separatedBy: "/", omittingEmpty: isFile).dropLast().joined(
+      separator: "/")
     return Location(scheme: scheme, root: root.begins(with: "/") ? "/\(names)" : names)
   }
 

@@ -80,6 +80,39 @@ struct TakeoverTests {
     await second.release()
   }
 
+  @Test(
+    "refuses the change of the table of a writer that was stopped before it was carried out",
+    arguments: [true, false])
+  func stoppedAtTable(hasKeys: Bool) async throws {
+    let lake = try PublishedLake(keys: hasKeys ? StoredOutput.keys : [])
+    let partition = hasKeys ? lake.day(1) : Partition(keys: [], values: [])
+    let first = try await lake.open("one")
+    try await first.describe(run: 1, columns: [Column(name: "x", type: "INTEGER")])
+    let old = try await lake.stage(["v1"], partition, run: 1, first)
+    try await first.publish(
+      .publish(staged: old, replaced: nil), run: 1, partition: partition)
+    let before = try await lake.catalog.table(PublishedLake.name)
+    if hasKeys {
+      try await first.describe(run: 2, columns: [Column(name: "x", type: "BIGINT")])
+    } else {
+      try await first.describe(run: 2, columns: [Column(name: "x", type: "INTEGER")])
+    }
+    let staged = try await lake.stage(["late"], partition, run: 2, first)
+    let held = lake.catalog.hold(.updateTable)
+    let publish = Task {
+      try await first.publish(
+        .publish(staged: staged, replaced: old), run: 2, partition: partition)
+    }
+    await held.arrived()
+    lake.wait(400)
+    let second = try await lake.open("two")
+    held.proceed()
+    await #expect(throws: PublishError.self) { try await publish.value }
+    // It has the version that was read, and comes too late all the same.
+    #expect(try await lake.catalog.table(PublishedLake.name) == before)
+    await second.release()
+  }
+
   @Test("keeps what an answer that is missing may have published, and does not call it undone")
   func doubt() async throws {
     let lake = try PublishedLake()
