@@ -44,6 +44,9 @@ extension DeclarationReader {
       table.format = description.format
       table.keys = description.keys
       table.columns = description.columns
+      table.isOutput = description.isOutput
+      // As of every output: partitions of an earlier definition lack its new columns until they are rebuilt.
+      if description.isOutput { table.schemaPolicy = .lenient }
       if let csv = description.csv { table.csv = csv }
     }
   }

@@ -32,7 +32,7 @@ extension DeclarationReader {
     }
     if let age = duration(of: fields["min_age"]) { table.minimumAge = age }
     let policy = word(
-      of: fields["schema"], default: SchemaPolicy.additive, noun: "schema policy")
+      of: fields["schema"], default: table.schemaPolicy, noun: "schema policy")
     if let policy { table.schemaPolicy = policy }
     if let flag = flag(of: fields["record_rows"]) { table.recordsRows = flag }
     if !isInCatalog || fields["csv"] != nil {

@@ -9,6 +9,8 @@ struct TableDeclaration {
   var location: Located<DeclaredLocation>?
   /// What the Glue Data Catalog calls it, which then says where and how it lies.
   var catalog: CatalogName?
+  /// Whether it is the output of a job, by the name that the catalog has for it.
+  var isOutput = false
   var format: DataFormat?
   var keys: [PartitionKey]?
   var columns: [Column]?
@@ -26,7 +28,7 @@ struct TableDeclaration {
     guard let location, let format, let keys, !isTimeMistaken else { return nil }
     return TableDefinition(
       name: name.value, location: location.value.location, format: format, keys: keys,
-      columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
+      columns: columns, minimumAge: minimumAge, isOutput: isOutput, schemaPolicy: schemaPolicy,
       recordsRows: recordsRows, csv: csv, optional: optional, time: time, watch: watch,
       declaredLocation: location.value.declared, catalog: catalog)
   }
@@ -43,6 +45,8 @@ struct JobDeclaration {
   var location: Located<DeclaredLocation>?
   /// What the Glue Data Catalog calls the output; nil where the file does not say.
   var catalog: Located<CatalogName>?
+  /// How long what readers may have found through the catalog stays once it is replaced.
+  var grace: Duration?
   /// The names of the output's partition columns; nil for those of the first input.
   var partitions: [Located<String>]?
   /// Whose types the output's columns have; nil when the file does not say.

@@ -8,6 +8,10 @@ public enum GlueProblem: Hashable, Sendable {
   case outputInFolder(job: String)
   /// Two jobs publish through one table.
   case tableOfTwo(String, line: Int)
+  /// A table at the place of an output that readers find through the catalog alone.
+  case nothingAtOutput(table: String, job: String, catalog: String)
+  /// How long replaced versions stay, of an output of which none is left in place.
+  case graceWithoutCatalog
   /// A key that the catalog itself says.
   case besideCatalog(String)
   /// Not the number of an account.
@@ -25,6 +29,11 @@ extension GlueProblem {
       "the output of job \(job.printable) has a name in the Glue Data Catalog, and lies in no bucket"
     case .tableOfTwo(let table, let line):
       "the table \(table.printable) of the Glue Data Catalog is the output in line \(line) already"
+    case .nothingAtOutput(let table, let job, let name):
+      "the table \(table.printable) would find nothing at the location of the output of job \(job.printable), which "
+        + "lies where the Glue Data Catalog says of \(name.printable)"
+    case .graceWithoutCatalog:
+      "grace: says how long what the Glue Data Catalog has named stays, and the output has no name there"
     case .besideCatalog(let key): "\(key): stands beside glue:, and the catalog says it"
     case .badCatalog(let text): "catalog: \(text.quoted) is not the number of an account"
     case .refused(let reason): reason.withoutPoint
@@ -38,6 +47,9 @@ extension GlueProblem {
     case .outputInFolder:
       "give it a location such as s3://lake/quotes, or leave glue: out."
     case .tableOfTwo: "name a table of its own."
+    case .nothingAtOutput(_, _, let name):
+      "write glue: \(name.printable) instead of location:, partitions: and format:."
+    case .graceWithoutCatalog: "leave grace: out, or say glue: too."
     case .besideCatalog(let key): "leave \(key): out, or glue:."
     case .badCatalog: "write its 12 digits, or leave it out for the account of the credentials."
     case .refused:

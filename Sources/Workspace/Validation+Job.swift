@@ -41,7 +41,7 @@ extension Validation {
       output: OutputDefinition(
         location: location.value.location, keys: keys, types: job.types,
         place: OutputPlace(location.value, in: folder, catalog: job.catalog?.value),
-        catalog: job.catalog?.value),
+        catalog: job.catalog?.value, grace: job.grace ?? OutputDefinition.usualGrace),
       limits: job.limits,
       wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)

@@ -29,6 +29,16 @@ extension Validation {
     if location.value.location.scheme != "s3" {
       report(.glue(.outputInFolder(job: job.name.value)), at: catalog.position)
     }
+    for table in tables where table.catalog == nil {
+      guard let place = table.location, place.value.overlap(with: location.value) == .same else {
+        continue
+      }
+      report(
+        .glue(
+          .nothingAtOutput(
+            table: table.name.value, job: job.name.value, catalog: "\(catalog.value)")),
+        at: place.position)
+    }
     if let other = jobs[..<index].compactMap(\.catalog).first(where: { $0.value == catalog.value })
     {
       report(

@@ -40,12 +40,22 @@ public struct WorkspaceFile: Sendable {
   public func workspace(
     _ answers: [CatalogName: Answer] = [:]
   ) throws(WorkspaceError) -> Workspace {
-    var reader = reader
-    if !catalogNames.isEmpty {
-      reader = DeclarationReader(source: source, folder: folder, answers: answers)
-      reader.read()
+    var answers = answers
+    var validation = Validation(reader: read(answers))
+    // Of a job's output the job says what it is, once it is known what the job reads.
+    let outputs = Set(reader.tables.compactMap(\.catalog)).subtracting(catalogNames)
+    while true {
+      let said = validation.outputs().filter { outputs.contains($0.key) && answers[$0.key] == nil }
+      if said.isEmpty { return try validation.workspace() }
+      answers.merge(said.mapValues { .table($0) }) { first, _ in first }
+      validation = Validation(reader: read(answers))
     }
-    var validation = Validation(reader: reader)
-    return try validation.workspace()
+  }
+
+  private func read(_ answers: [CatalogName: Answer]) -> DeclarationReader {
+    if answers.isEmpty { return reader }
+    var reader = DeclarationReader(source: source, folder: folder, answers: answers)
+    reader.read()
+    return reader
   }
 }

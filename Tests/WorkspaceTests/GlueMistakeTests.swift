@@ -30,6 +30,11 @@ struct GlueMistakeTests {
     #expect(job.output.catalog == CatalogName(database: "market", table: "tca"))
     #expect(job.outputTable.catalog == job.output.catalog)
     #expect(job.output.place.resolved == "market.tca at s3://lake/tca")
+    #expect(job.output.grace == .seconds(3600))
+    let longer = try folder.load(
+      Self.yaml([#"{ location: "s3://lake/tca", glue: market.tca, grace: 6h }"#])
+    ).jobs[0]
+    #expect(longer.output.grace == .seconds(6 * 3600) && longer.fingerprint == job.fingerprint)
     let plain = try folder.load(Self.yaml([#"{ location: "s3://lake/tca" }"#])).jobs[0]
     #expect(plain.output.catalog == nil && plain.output.place.resolved == "s3://lake/tca")
     #expect(plain.fingerprint == job.fingerprint)
@@ -74,6 +79,24 @@ struct GlueMistakeTests {
               output: { location: "s3://lake/versions-of-a/x" }
                                   ^
           hint: choose a folder outside of it.
+        """
+      ),
+      (
+        [#"{ location: "s3://lake/tca", grace: 6h }"#],
+        """
+        dovetail.yaml:8:40: error: grace: says how long what the Glue Data Catalog has named stays, and the output has no name there
+              output: { location: "s3://lake/tca", grace: 6h }
+                                                   ^
+          hint: leave grace: out, or say glue: too.
+        """
+      ),
+      (
+        [#"{ location: "s3://lake/tca", glue: m.t, grace: soon }"#],
+        """
+        dovetail.yaml:8:60: error: grace: "soon" is not a duration
+              output: { location: "s3://lake/tca", glue: m.t, grace: soon }
+                                                              ^
+          hint: write a whole number and s, m, h or d: 90s, 15m, 2h, 1d.
         """
       ),
     ])

@@ -17,7 +17,6 @@ public struct GlueOutputs: OutputStore {
   private let catalog: any CatalogClient
   private let objects: ObjectOutputs
   private let client: any ObjectClient
-  private let grace: Duration
 
   /// Gives access to outputs.
   ///
@@ -29,15 +28,13 @@ public struct GlueOutputs: OutputStore {
   ///   - pause: After which time a lease is renewed; nil for a third of its duration.
   ///   - skew: How long after its date Glue takes a request: so long a writer that was killed keeps others out even on its
   ///     own machine, once its lease is over. With 0 nobody waits for a process that has ended.
-  ///   - grace: How long a replaced version stays at least, for readers that have asked the catalog before.
   public init(
     _ catalog: any CatalogClient, _ client: any ObjectClient, scratch: String,
     leaseDuration: Duration = .seconds(60), renewedAfter pause: Duration? = nil,
-    takenOverAfter skew: Duration = .seconds(300), grace: Duration = .seconds(3600)
+    takenOverAfter skew: Duration = .seconds(300)
   ) {
     self.catalog = catalog
     self.client = client
-    self.grace = grace
     objects = ObjectOutputs(
       client, scratch: scratch, leaseDuration: leaseDuration, renewedAfter: pause,
       takenOverAfter: skew)
@@ -57,7 +54,7 @@ public struct GlueOutputs: OutputStore {
       if let reason = description?.obstacle(to: output, places) {
         throw .system(operation: "publish through", path: "\(table.name)", reason: reason)
       }
-      return GlueLease(places, table, description, held, client, grace: grace)
+      return GlueLease(places, table, description, held, client)
     } catch {
       // What the holder before had asked for was carried out or refused before the lease could be taken.
       await held.lock.release(isSettled: true)

@@ -66,11 +66,16 @@ public struct OutputDefinition: Hashable, Sendable {
   public let types: OutputTypes?
   /// What the Glue Data Catalog calls the table that readers see; nil where they read the folders.
   public let catalog: CatalogName?
+  /// How long a replaced version stays at least where the catalog has named it, for readers that have asked before.
+  public let grace: Duration
+
+  /// The grace where the file does not say another one: an hour.
+  public static let usualGrace = Duration.seconds(3600)
 
   /// Creates an output.
   public init(
     location: Location, keys: [PartitionKey], types: OutputTypes? = nil, place: OutputPlace? = nil,
-    catalog: CatalogName? = nil
+    catalog: CatalogName? = nil, grace: Duration = Self.usualGrace
   ) {
     self.location = location
     self.place =
@@ -80,6 +85,7 @@ public struct OutputDefinition: Hashable, Sendable {
     self.keys = keys
     self.types = types
     self.catalog = catalog
+    self.grace = grace
   }
 }
 

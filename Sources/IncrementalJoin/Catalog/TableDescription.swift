@@ -14,11 +14,13 @@ public struct TableDescription: Hashable, Sendable {
   public let columns: [Column]?
   /// How its CSV files are written; nil for other formats.
   public let csv: CSVDialect?
+  /// Whether it is the output of a job, which says what it is in the catalog's place.
+  public let isOutput: Bool
 
   /// Describes a table.
   public init(
     name: CatalogName, location: Location, format: DataFormat, keys: [PartitionKey],
-    columns: [Column]? = nil, csv: CSVDialect? = nil
+    columns: [Column]? = nil, csv: CSVDialect? = nil, isOutput: Bool = false
   ) {
     self.name = name
     self.location = location
@@ -26,5 +28,6 @@ public struct TableDescription: Hashable, Sendable {
     self.keys = keys
     self.columns = columns
     self.csv = csv
+    self.isOutput = isOutput
   }
 }

@@ -16,13 +16,15 @@ struct PublishedLake {
   let folder: TemporaryFolder
 
   init(
-    pageSize: Int = 1000, keys: [PartitionKey] = StoredOutput.keys, database: String = "market"
+    pageSize: Int = 1000, keys: [PartitionKey] = StoredOutput.keys, database: String = "market",
+    grace: Duration? = nil
   ) throws {
     objects = MemoryObjects(pageSize: pageSize)
     catalog = MemoryCatalog(
       databases: [database], pageSize: pageSize, faults: objects.faults, losses: objects.losses)
     output = OutputDefinition(
-      location: Location(scheme: "s3", root: "lake/out/fw"), keys: keys, catalog: Self.name)
+      location: Location(scheme: "s3", root: "lake/out/fw"), keys: keys, catalog: Self.name,
+      grace: grace ?? OutputDefinition.usualGrace)
     folder = try TemporaryFolder()
   }
 
