@@ -25,6 +25,8 @@ public enum ObjectError: CategorizedError, Hashable, Sendable {
   case clockSkew(reason: String)
   /// The request came after the end of its validity, and was not carried out.
   case tooLate
+  /// The store does not remove several objects by one request.
+  case noBatches
   /// The store asked for fewer requests, or failed, until the retries were used up.
   case busy(status: Int, attempts: Int)
   /// The store cannot be reached, or cut every answer.
@@ -75,6 +77,7 @@ extension ObjectError: CustomStringConvertible {
     case .clockSkew(let reason):
       "The clock of this machine and the store's differ too much: \(reason). Set the clock, then run again."
     case .tooLate: "the store got the request after the end of the time in which it was allowed"
+    case .noBatches: "the store removes objects one by one only"
     case .busy(let status, let attempts):
       "The store answered \(status) \(attempts) times, the last time after the longest pause. Run again later; nothing is "
         + "lost."

@@ -156,11 +156,10 @@ extension GlueLease {
     let objects = try await requests.objects(in: bucket, prefix: folder)
     if objects.isEmpty { return }
     let used = try await versionsInUse()
-    for object in objects {
-      let place = Location(scheme: "s3", root: "\(bucket)/\(object.key)")
-      if used.contains(VersionPlace(place.parent)) { continue }
-      try await remove(ObjectPlace(place))
+    let unused = objects.map(\.key).filter { key in
+      !used.contains(VersionPlace(Location(scheme: "s3", root: "\(bucket)/\(key)").parent))
     }
+    try await requests.remove(unused, in: bucket, while: lock)
   }
 
   private func path(of file: ScratchFolder.File, in version: VersionPlace) -> ExactText {

@@ -82,6 +82,19 @@ package actor HiddenObjects {
     known?[places.hiddenPath(of: place.key)] = nil
   }
 
+  /// Removes objects by their paths below the folder, those that are there.
+  package func remove(_ paths: [ExactText]) async throws(PublishError) {
+    let keys = paths.sorted().map { places.hidden($0).key }
+    do throws(PublishError) {
+      try await requests.remove(keys, in: places.bucket, while: lock)
+    } catch {
+      // Some may be gone.
+      known = nil
+      throw error
+    }
+    for path in paths { known?[path] = nil }
+  }
+
   /// Writes the marker that says whose the output is.
   package func claim(_ owner: OutputOwner) async throws(PublishError) {
     let encoder = JSONEncoder()

@@ -96,6 +96,7 @@ extension ObjectLease {
   ) async throws(PublishError) -> StagedUpload {
     let upload = try await begin(run, partition)
     var parts: [UploadedPart] = []
+    let partSize = partSizes.uploaded
     for start in stride(from: 0, to: Swift.max(file.size, 1), by: Int(partSize)) {
       let (number, end) = (parts.count + 1, min(start + partSize, file.size))
       parts.append(

@@ -16,8 +16,7 @@ public struct ObjectOutputs: OutputStore {
   package let requests: OutputRequests
   private let scratch: String
   private let terms: LeaseTerms
-  /// In bytes; stores want 5 MiB at least, and 10,000 parts at most.
-  private let partSize: Int64
+  private let partSizes: PartSizes
 
   /// Gives access to outputs.
   ///
@@ -33,18 +32,18 @@ public struct ObjectOutputs: OutputStore {
     renewedAfter pause: Duration? = nil, takenOverAfter skew: Duration = .zero
   ) {
     self.init(
-      client, scratch, leaseDuration, pause ?? leaseDuration / 3, skew, partSize: 64 << 20)
+      client, scratch, leaseDuration, pause ?? leaseDuration / 3, skew, partSizes: PartSizes())
   }
 
-  /// Uploads larger files in parts of this size.
+  /// Uploads and copies what is larger in parts of these sizes.
   init(
     _ client: any ObjectClient, _ scratch: String, _ duration: Duration, _ pause: Duration,
-    _ skew: Duration = .zero, partSize: Int64
+    _ skew: Duration = .zero, partSizes: PartSizes
   ) {
     requests = OutputRequests(client)
     self.scratch = scratch
     terms = LeaseTerms(duration: duration, pause: pause, skew: skew)
-    self.partSize = partSize
+    self.partSizes = partSizes
   }
 
   /// Takes the lease of an output, from a writer that did not give it up once it has expired or its process has ended.
@@ -55,7 +54,7 @@ public struct ObjectOutputs: OutputStore {
     _ output: OutputDefinition, as holder: LockHolder
   ) async throws(PublishError) -> any OutputLease {
     let held = try await take(output, as: holder)
-    let lease = ObjectLease(held, partSize: partSize)
+    let lease = ObjectLease(held, partSizes)
     if !held.wasReleased {
       do throws(PublishError) {
         try await lease.abortUploads()
