@@ -54,7 +54,9 @@ public struct StagedComparison: Sendable {
       differences.append(
         StagedDifference(
           partition: partition, state: publish.state,
-          rows: try await storage.files.reading(files, in: job.output.location) {
+          rows: try await storage.files.reading(
+            [PinnedFiles(files: files, location: job.output.location)]
+          ) {
             try await rows.difference(
               from: published, to: staged, key: job.rowKey, samples: samples)
           }))

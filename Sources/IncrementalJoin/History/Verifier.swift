@@ -134,9 +134,9 @@ public struct Verifier: Sendable {
       guard let unit, !unit.isSurelyEmpty else {
         return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)
       }
-      let folder = try scratch.makeFolder()
-      defer { scratch.remove(folder) }
-      let rows = try await files.reading(unit) {
+      let folder = try makeFolder()
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let rows = try await files.reading(unit.inputs.pins) {
         let rows = try await engine.stage(
           JoinUnit(unit, of: plan, in: files), into: folder, countsMatches: false
         ).rows
@@ -145,8 +145,9 @@ public struct Verifier: Sendable {
       }
       if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
       if rows == 0 { return .surplus(files: published.count) }
-      let new = try scratch.files(in: folder)
-      return try await files.reading(published, in: output) {
+      let new = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        .map { "\(folder)/\($0)" }
+      return try await files.reading([PinnedFiles(files: published, location: output)]) {
         if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }
         return .differs(
           try await engine.difference(
@@ -157,11 +158,11 @@ public struct Verifier: Sendable {
     } catch let error as PinError {
       return .moved(error)
     } catch EngineError.unreadableFile(let path, let reason)
-      where old.contains(where: { $0.exact == path.exact })
+      where published.contains(where: { output.file($0.path).exact == path.exact })
     {
-      return .unreadable(path: files.readable(path), reason: reason)
+      return .unreadable(path: path, reason: reason)
     } catch {
-      return .failed(message: files.readable("\(error)"))
+      return .failed(message: "\(error)")
     }
   }
 }

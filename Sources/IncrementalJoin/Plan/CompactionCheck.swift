@@ -76,7 +76,7 @@ public struct CompactionCheck: Sendable {
   private func digest(of input: PendingInput) async throws -> String? {
     guard let columns = columns[input.input.name], input.version != nil else { return nil }
     do {
-      return try await files.reading([input]) {
+      return try await files.reading([input].pins) {
         try await rows.rowDigest(of: JoinUnit.Input(input, columns: columns, in: files))
       }
     } catch let error where !(error is CancellationError) {

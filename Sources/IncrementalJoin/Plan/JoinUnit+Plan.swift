@@ -87,7 +87,7 @@ extension JoinEngine {
   public func preview(
     _ unit: WorkUnit, of plan: Plan, in files: any FileStore, limit: Int
   ) async throws -> SampleRows {
-    try await files.reading(unit) {
+    try await files.reading(unit.inputs.pins) {
       try await preview(JoinUnit(unit, of: plan, in: files), limit: limit)
     }
   }

@@ -133,29 +133,29 @@ extension PlanError: CustomStringConvertible {
         + "`location: \(from.declared)` back; or "
         + (isTaken ? "empty \(to.declared) and " : "")
         + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or build it anew "
-        + "there with \(Self.adopt(job)), which \(isTaken ? Self.takesOver : "leaves the old one as it is")."
+        + "there with \(Self.adopt(job)), which "
+        + (isTaken
+          ? "\(Self.takesOver); or take it over \(Self.asItIs(job))."
+          : "leaves the old one as it is.")
     case .outputMoved(let job, nil, let to, let published, _):
       return
         "Job \(job): \(published) partitions are published by the ledger, but none of their files is in "
-        + "\(to.declared). Put `location:` back, or take \(to.declared) over with \(Self.adopt(job)), which "
-        + "\(Self.takesOver)."
+        + "\(to.declared). Put `location:` back, or take \(to.declared) over: \(Self.bothWays(job))."
     case .otherOwner(let job, let location, let owner, let workspace):
       return
         "Job \(job): \(location) holds the output of job \(owner)"
         + (workspace.map { " by another ledger, that of the workspace \($0)" } ?? "")
-        + ". Put `location:` back or choose another one, or take the output over with "
-        + "\(Self.adopt(job)), which \(Self.takesOver)."
+        + ". Put `location:` back or choose another one, or take the output over: \(Self.bothWays(job))."
     case .sharedOutput(let job, let location, let workspace):
       return
         "Job \(job): \(location) is the output of the workspace \(workspace), of which this one is a copy. "
-        + "Give the job another location here, or take the output over with \(Self.adopt(job)); the other "
+        + "Give the job another location here, or take the output over: \(Self.bothWays(job)). The other "
         + "workspace is refused from then on."
     case .unknownRun(let job, let location, let run, let since, let workspace):
       return
         "Job \(job): \(location) was published last by run \(run) of \(since.formatted(.iso8601)), workspace "
         + "\(workspace), which this ledger does not know: it is older than the output, as a restored backup "
-        + "is. Put the newer ledger back, or go on from this one with \(Self.adopt(job)), which "
-        + "\(Self.takesOver)."
+        + "is. Put the newer ledger back, or go on from this one: \(Self.bothWays(job))."
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
@@ -170,6 +170,15 @@ extension PlanError {
   /// The command that takes the output of a job over.
   private static func adopt(_ job: String) -> String {
     "`dovetail run --job \(job.shellWord) --adopt`"
+  }
+
+  /// The two ways to take an output over.
+  private static func bothWays(_ job: String) -> String {
+    "\(asItIs(job)), or with \(adopt(job)), which \(takesOver)"
+  }
+
+  private static func asItIs(_ job: String) -> String {
+    "as it is with `dovetail adopt --job \(job.shellWord)`, which builds nothing"
   }
 
   private static let takesOver =

@@ -126,6 +126,8 @@ public enum UndoError: CategorizedError, Hashable, Sendable {
     needed: RunID?)
   /// The run was undone already, in the run `by`.
   case alreadyUndone(job: String, run: RunID, by: RunID)
+  /// An interrupted run has published a partition that was named, and the ledger knows it only now.
+  case recovered(job: String, partition: ExactText)
   /// Something moved since the preview.
   case outOfDate(job: String)
 }
@@ -136,7 +138,7 @@ extension UndoError {
     switch self {
     case .neverBuilt: .usage
     case .nothing, .overwritten, .notKept, .keptChanged, .adopted, .publishedChanged,
-      .alreadyUndone, .mixedTypes, .outOfDate:
+      .alreadyUndone, .mixedTypes, .recovered, .outOfDate:
       .refused
     }
   }
@@ -188,6 +190,10 @@ extension UndoError: CustomStringConvertible {
     case .alreadyUndone(let job, let run, let by):
       return "Run \(run) of job \(job) is undone already, by run \(by). Undo run \(by) to "
         + "have it again."
+    case .recovered(let job, let partition):
+      return
+        "A run of job \(job) that was interrupted has published \(partition), which the ledger knows only now: this "
+        + "publish would be undone, and not the one before. Nothing was undone; look at it again."
     case .outOfDate(let job):
       return "The output or the positions of job \(job) moved since the preview. Nothing was "
         + "changed; look at it again."

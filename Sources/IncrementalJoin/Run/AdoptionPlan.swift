@@ -160,6 +160,7 @@ extension AdoptionPlan.Fixed: CustomStringConvertible {
   /// The sentence for the operator: what will fail, why, and what to do about it.
   public var description: String {
     "\(partition.path) \(reason), so that a run cannot replace it. It is adopted and can be read; once it is pending, "
-      + "its run fails until these files are moved away."
+      + "its run fails until these files are moved to another prefix, or the output has a table with `glue:`, where a "
+      + "partition may be several objects."
   }
 }

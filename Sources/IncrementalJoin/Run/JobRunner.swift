@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Synchronization
 
 /// Runs jobs: recovers, plans, and walks the plan's steps.
 public struct JobRunner: Sendable {
@@ -105,6 +106,22 @@ public struct JobRunner: Sendable {
     _ request: UndoRequest, of job: JobDefinition, expected: String? = nil, note: String? = nil
   ) -> JobRun {
     start(job, .undo(request, expected: expected, note: note))
+  }
+
+  /// Finishes or rolls back what an interrupted run has left, so that a preview shows what it will be.
+  ///
+  /// - Returns: The partitions that were published and that the ledger did not know yet; empty where nothing was left.
+  /// - Throws: `PublishError`, or what the ledger throws.
+  public func recover(_ job: JobDefinition) async throws -> Set<Partition> {
+    if try ledger.unfinishedPublishes(job: job.name, keys: job.output.keys).isEmpty { return [] }
+    let committed = Mutex<Set<Partition>>([])
+    let executor = try StepExecutor(runner: self, job: job) { event in
+      if case .recovered(let partition, isCommitted: true) = event {
+        committed.withLock { _ = $0.insert(partition) }
+      }
+    }
+    _ = try await executor.perform(.sweep)
+    return committed.withLock(\.self)
   }
 
   /// Removes replaced versions that are no longer kept.

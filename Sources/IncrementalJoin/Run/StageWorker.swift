@@ -31,13 +31,14 @@ actor StageWorker {
 
   /// Looks at a unit's files and makes its staging folder.
   func begin(_ unit: WorkUnit) async throws -> String {
-    try await fetch(unit)
+    try check(unit)
+    try await files.fetch(unit.inputs.pins)
     do {
       let folder = try await store.makeStagingFolder(run: run, partition: unit.partition)
       folders[unit.partition] = folder
       return folder
     } catch {
-      await files.release(unit)
+      await files.release(unit.inputs.pins)
       throw error
     }
   }
@@ -47,22 +48,17 @@ actor StageWorker {
     // Without a folder it has not begun.
     let folder = folders.removeValue(forKey: unit.partition)
     let outcome = await outcome { try await sealed(unit, try result.get(), in: folder ?? "") }
-    if folder != nil { await files.release(unit) }
+    if folder != nil { await files.release(unit.inputs.pins) }
     return outcome
   }
 
   /// Does everything for a unit whose join must be empty: the engine has nothing to stage.
   func finishEmpty(_ unit: WorkUnit) async -> StageOutcome {
     await outcome {
-      try await fetch(unit)
-      do {
+      try check(unit)
+      return try await files.reading(unit.inputs.pins) {
         let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan, in: files))
-        let staged = try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
-        await files.release(unit)
-        return staged
-      } catch {
-        await files.release(unit)
-        throw error
+        return try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
       }
     }
   }
@@ -83,11 +79,11 @@ actor StageWorker {
 
   private var files: any FileStore { runner.storage.files }
 
-  private func fetch(_ unit: WorkUnit) async throws {
+  /// Whether a unit may be begun, which is told.
+  private func check(_ unit: WorkUnit) throws {
     try Task.checkCancellation()
     emit(.staging(unit.partition))
     if plan.types == .spark { try checkKeys(of: unit) }
-    try await files.fetch(unit)
   }
 
   /// Refuses a folder that readers such as Spark would stumble over.
@@ -138,13 +134,13 @@ actor StageWorker {
     let location = plan.job.output.location
     let places = published.map { files.place(of: $0, in: location) }
     do {
-      return try await files.reading(published, in: location) {
+      return try await files.reading([PinnedFiles(files: published, location: location)]) {
         try await runner.engine.hasSameRows(staged, as: places)
       }
     } catch is PinError {
       return false
     } catch EngineError.unreadableFile(let path, _)
-      where places.contains(where: { $0.exact == path.exact })
+      where published.contains(where: { location.file($0.path).exact == path.exact })
     {
       return false
     }

@@ -44,7 +44,7 @@ struct StraySearch {
     let name = plan.job.inputs[index].name
     let others = neighbors(of: unit.pending, input: index)
     guard others.count > 1, others.count >= least else { return nil }
-    let sample = try await files.reading(unit.inputs + others) {
+    let sample = try await files.reading((unit.inputs + others).pins) {
       try await engine.strays(
         of: JoinUnit(unit, of: plan, in: files), meeting: name,
         in: others.map { JoinUnit.Input($0, columns: plan.columns[name] ?? [], in: files) },

@@ -2,7 +2,9 @@ public import PartitionPredicate
 
 /// Why an output cannot be written.
 public enum PublishError: CategorizedError, Hashable, Sendable {
-  case locked(location: Location, by: LockHolder?)
+  /// Somebody else holds the output; where a store knows it, the time after which nobody does unless the holder
+  /// says that it is still there.
+  case locked(location: Location, by: LockHolder?, freeAfter: Duration? = nil)
   case noSpace(location: Location, needed: Int64, free: Int64)
   /// A call of the system failed on a path, with its reason in words.
   case system(operation: String, path: String, reason: String)
@@ -40,14 +42,19 @@ extension PublishError: CustomStringConvertible {
   /// The sentence for the operator: what failed, what state it left, and what to do next.
   public var description: String {
     switch self {
-    case .locked(let location, let holder):
+    case .locked(let location, let holder, let time):
+      let killed = time.map { time in
+        let seconds = time.components.seconds + (time.components.attoseconds > 0 ? 1 : 0)
+        return
+          "; if it was killed, the output is free in \(seconds) s, for which `--wait \(seconds)` waits"
+      }
       return "The output \(location) is being written by "
         + (holder.map(\.description) ?? "another process")
-        + ". Wait until that run has ended, then run again."
+        + ". Wait until that run has ended, then run again\(killed ?? "")."
     case .noSpace(let location, let needed, let free):
       let place =
-        location.scheme == "s3"
-        ? "this machine's .dovetail, before the upload to \(location)," : "\(location)"
+        location.isOnThisMachine
+        ? "\(location)" : "this machine's .dovetail, before the upload to \(location),"
       return "The file system of \(place) has \(free) bytes free, but the run needs about "
         + "\(needed). Free some space, then run again; nothing was changed."
     case .system(let operation, let path, let reason):

@@ -71,7 +71,9 @@ extension SchemaReader {
     while !rest.isEmpty, result?.isComplete != true {
       let chunk = Self.chunk(of: &rest)
       do {
-        let seen = try await store.reading(chunk, in: table.location) {
+        let seen = try await store.reading(
+          [PinnedFiles(files: chunk, location: table.location)]
+        ) {
           try await columns(
             ofFiles: chunk.map { store.place(of: $0, in: table.location) }, of: table)
         }

@@ -46,10 +46,10 @@ package actor ObjectLock {
     _ places: ObjectPlaces, as holder: LockHolder, _ terms: LeaseTerms, _ requests: OutputRequests,
     prepare: () async throws(PublishError) -> StoreClock
   ) async throws(PublishError) -> (lock: ObjectLock, wasReleased: Bool) {
-    var other: LockHolder?
+    var other: SeenLease?
     for _ in 1...3 {
       let seen = try await read(places, requests)
-      other = seen?.record.holder
+      other = seen
       if let seen, !seen.isFree(terms) { break }
       let clock: StoreClock
       do throws(PublishError) {
@@ -74,7 +74,8 @@ package actor ObjectLock {
         throw error.cannot("take the lock", places.lease)
       }
     }
-    throw .locked(location: places.location, by: other)
+    throw .locked(
+      location: places.location, by: other?.record.holder, freeAfter: other?.rest(terms))
   }
 
   /// The lease object; nil when there is none.

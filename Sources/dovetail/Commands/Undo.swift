@@ -38,6 +38,7 @@ struct Undo: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
     let request = try await request(session, job)
+    if !confirmation.dryRun { try await recover(session, job, request) }
     let plan = try await UndoPlanner(storage: session.storage, ledger: try session.ledger())
       .plan(request, of: job)
     if !options.json || confirmation.dryRun || confirmation.confirm == nil {
@@ -58,6 +59,20 @@ struct Undo: AsyncParsableCommand {
         how.manner)
     }
     try session.conclude(summary, json: options.json, how.manner)
+  }
+
+  /// Finishes what an interrupted run has left before it is looked what is to be undone: else that would be another thing
+  /// once the undo itself does so.
+  private func recover(
+    _ session: Session, _ job: JobDefinition, _ request: UndoRequest
+  ) async throws {
+    let recovered = try await session.waitForLock(of: job, how.manner) {
+      try await session.runner(for: job).recover(job)
+    }
+    guard case .partitions(let partitions) = request,
+      let partition = partitions.first(where: recovered.contains)
+    else { return }
+    throw UndoError.recovered(job: job.name, partition: partition.path)
   }
 
   private func request(_ session: Session, _ job: JobDefinition) async throws -> UndoRequest {

@@ -48,7 +48,7 @@ extension Session {
       do {
         return try await work()
       } catch {
-        guard case PublishError.locked(let location, let holder) = Failure(error).cause,
+        guard case PublishError.locked(let location, let holder, _) = Failure(error).cause,
           ContinuousClock.now < end
         else { throw error }
         if !isSaid {

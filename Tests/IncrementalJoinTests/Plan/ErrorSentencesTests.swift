@@ -129,35 +129,40 @@ struct ErrorSentencesTests {
       back; or empty /new place/k and move the output there: `mkdir -p '/new place' && \
       mv j '/new place/k' && mv .j.dovetail '/new place/.k.dovetail'` in the folder of the workspace; or \
       build it anew there with `dovetail run --job 'a'\\''b' --adopt`, which builds every partition anew \
-      whose files there are not the published ones.
+      whose files there are not the published ones; or take it over as it is with \
+      `dovetail adopt --job 'a'\\''b'`, which builds nothing.
       """)
     expect(
       PlanError.outputMoved(job: "j", from: nil, to: place("out/k"), published: 3, isTaken: true),
       """
       Job j: 3 partitions are published by the ledger, but none of their files is in out/k. Put \
-      `location:` back, or take out/k over with `dovetail run --job j --adopt`, which builds every \
-      partition anew whose files there are not the published ones.
+      `location:` back, or take out/k over: as it is with `dovetail adopt --job j`, which builds nothing, or \
+      with `dovetail run --job j --adopt`, which builds every partition anew whose files there are not the \
+      published ones.
       """)
     expect(
       PlanError.otherOwner(job: "j", location: "/out", owner: "k", workspace: nil),
       """
       Job j: /out holds the output of job k. Put `location:` back or choose another one, or take the \
-      output over with `dovetail run --job j --adopt`, which builds every partition anew whose files \
-      there are not the published ones.
+      output over: as it is with `dovetail adopt --job j`, which builds nothing, or with \
+      `dovetail run --job j --adopt`, which builds every partition anew whose files there are not the \
+      published ones.
       """)
     expect(
       PlanError.otherOwner(job: "j", location: "/out", owner: "j", workspace: "/ws"),
       """
       Job j: /out holds the output of job j by another ledger, that of the workspace /ws. Put \
-      `location:` back or choose another one, or take the output over with `dovetail run --job j \
-      --adopt`, which builds every partition anew whose files there are not the published ones.
+      `location:` back or choose another one, or take the output over: as it is with \
+      `dovetail adopt --job j`, which builds nothing, or with `dovetail run --job j --adopt`, which builds \
+      every partition anew whose files there are not the published ones.
       """)
     expect(
       PlanError.sharedOutput(job: "j", location: "/out", workspace: "/ws"),
       """
       Job j: /out is the output of the workspace /ws, of which this one is a copy. Give the job another \
-      location here, or take the output over with `dovetail run --job j --adopt`; the other workspace is \
-      refused from then on.
+      location here, or take the output over: as it is with `dovetail adopt --job j`, which builds nothing, \
+      or with `dovetail run --job j --adopt`, which builds every partition anew whose files there are not the \
+      published ones. The other workspace is refused from then on.
       """)
     expect(
       PlanError.unknownRun(
@@ -166,8 +171,9 @@ struct ErrorSentencesTests {
       """
       Job j: /out was published last by run 12 of 2023-11-14T22:13:20Z, workspace /ws, which this ledger \
       does not know: it is older than the output, as a restored backup is. Put the newer ledger back, or \
-      go on from this one with `dovetail run --job j --adopt`, which builds every partition anew whose \
-      files there are not the published ones.
+      go on from this one: as it is with `dovetail adopt --job j`, which builds nothing, or with \
+      `dovetail run --job j --adopt`, which builds every partition anew whose files there are not the \
+      published ones.
       """)
     expect(
       PublishError.linked(path: "/out/k=1"),
@@ -217,6 +223,15 @@ struct ErrorSentencesTests {
       since 1970-01-01T00:00:00Z. Wait until that run has ended, then run again.
       """)
     expect(
+      PublishError.locked(
+        location: Location(scheme: "s3", root: "b/out"), by: holder,
+        freeAfter: .milliseconds(360_500)),
+      """
+      The output s3://b/out is being written by process 42 of ann on h1, workspace /w, \
+      since 1970-01-01T00:00:00Z. Wait until that run has ended, then run again; if it was killed, \
+      the output is free in 361 s, for which `--wait 361` waits.
+      """)
+    expect(
       PublishError.locked(location: "/out", by: nil),
       """
       The output /out is being written by another process. Wait until that run has ended, \
@@ -228,6 +243,20 @@ struct ErrorSentencesTests {
       The file system of /out has 10 bytes free, but the run needs about 20. Free some space, \
       then run again; nothing was changed.
       """)
+    expect(
+      PublishError.noSpace(
+        location: Location(scheme: "s3", root: "b/out"), needed: 20, free: 10),
+      """
+      The file system of this machine's .dovetail, before the upload to s3://b/out, has 10 bytes free, but \
+      the run needs about 20. Free some space, then run again; nothing was changed.
+      """)
+    expect(
+      UndoError.recovered(job: "j", partition: "day=1"),
+      """
+      A run of job j that was interrupted has published day=1, which the ledger knows only now: this publish \
+      would be undone, and not the one before. Nothing was undone; look at it again.
+      """)
+    #expect(UndoError.recovered(job: "j", partition: "day=1").category == .refused)
     expect(
       PublishError.system(operation: "rename", path: "/out/day=1", reason: "read-only"),
       """
