@@ -134,8 +134,8 @@ public struct Verifier: Sendable {
       guard let unit, !unit.isSurelyEmpty else {
         return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)
       }
-      let folder = try makeFolder()
-      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let folder = try scratch.makeFolder()
+      defer { scratch.remove(folder) }
       let rows = try await files.reading(unit.inputs.pins) {
         let rows = try await engine.stage(
           JoinUnit(unit, of: plan, in: files), into: folder, countsMatches: false
@@ -145,8 +145,7 @@ public struct Verifier: Sendable {
       }
       if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
       if rows == 0 { return .surplus(files: published.count) }
-      let new = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        .map { "\(folder)/\($0)" }
+      let new = try scratch.files(in: folder)
       return try await files.reading([PinnedFiles(files: published, location: output)]) {
         if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }
         return .differs(
