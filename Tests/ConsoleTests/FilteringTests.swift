@@ -1,4 +1,5 @@
 import Cells
+import Charts
 import Foundation
 import IncrementalJoin
 import PartitionPredicate

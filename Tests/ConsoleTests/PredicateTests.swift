@@ -3,6 +3,7 @@ import Console
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @Suite("The predicate screen")
