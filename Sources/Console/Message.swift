@@ -50,6 +50,8 @@ public enum Message: Sendable {
   case demoStep(next: String?)
   /// A step of the demo failed; the sentence says why.
   case demoFailed(String)
+  /// What other processes do, and when it was looked at; also drives the age of the listing.
+  case news(WorkspaceNews, at: Date)
   /// The predicates that are saved in the workspace, by name; and for what could not be read a
   /// sentence each that says why.
   case savedPredicates([String: String], failures: [String] = [])

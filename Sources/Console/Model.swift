@@ -12,6 +12,8 @@ public struct Model: Sendable {
   public var appearance: Appearance
   /// Whether the workspace is the demo, with steps to play.
   public let hasDemo: Bool
+  /// Whether nothing can be changed: what would is refused below the console, and not offered here.
+  public let isReadOnly: Bool
   /// The screen that is shown.
   public internal(set) var screen = Screen.overview
   /// The screen's extent, as the last resize said.
@@ -25,6 +27,12 @@ public struct Model: Sendable {
   /// A refresh was asked for while one was under way, whose answer may be too old.
   var wantsReload = false
   var loadedAt: Date?
+  /// When it was looked last what other processes do.
+  var now: Date?
+  /// The run of another process that was told last.
+  var toldRun: RunRecord?
+  /// Whether everything is listed anew when another process has run a job.
+  var refreshesItself = false
   var loadFailure: String?
   var notice: Notice?
   var dialog: Dialog?
@@ -72,11 +80,12 @@ public struct Model: Sendable {
   /// Makes the model of a console whose first `Effect.load` is under way: the caller starts it.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
-    size: Size = Size(columns: 80, rows: 24)
+    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24)
   ) {
     self.workspace = workspace
     self.appearance = appearance
     self.hasDemo = hasDemo
+    self.isReadOnly = isReadOnly
     self.size = size
   }
 

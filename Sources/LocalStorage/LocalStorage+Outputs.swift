@@ -57,6 +57,18 @@ extension LocalStorage: OutputStore {
     try OutputPlaces(output).keptRuns()
   }
 
+  /// The files of a partition that a run replaced or removed and that are kept for undo; nil when it kept none.
+  ///
+  /// - Throws: `PublishError.system` when the folder cannot be read.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) throws(PublishError) -> KeptFiles? {
+    let places = OutputPlaces(output)
+    let files = try places.files(kept: run, partition: partition)
+    return files.isEmpty
+      ? nil : KeptFiles(location: Location("\(places.kept)/\(run)"), files: files)
+  }
+
   /// The full paths of the data files that a run has staged for a partition, in order; empty without any.
   ///
   /// - Throws: `PublishError.system` when the folder cannot be read.

@@ -53,6 +53,11 @@ extension OutputPlaces {
     try files(in: places(of: partition, run: run).staged, of: partition)
   }
 
+  /// The data files of a partition that a run replaced or removed, with their paths below the run's kept folder.
+  func files(kept run: RunID, partition: Partition) throws(PublishError) -> [DataFile] {
+    try files(in: places(of: partition, run: run).kept, of: partition)
+  }
+
   /// The published data files of a partition.
   func files(published partition: Partition) throws(PublishError) -> [DataFile] {
     try files(in: published(partition), of: partition)

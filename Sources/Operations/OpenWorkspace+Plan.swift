@@ -11,10 +11,22 @@ extension OpenWorkspace {
     return try await planner.plan(planner.report(job, for: request), request)
   }
 
-  /// Why a run would refuse a plan without a consent; nil when it would not.
+  /// How fast the last runs of a job built; nil when it has built nothing yet.
+  ///
+  /// - Throws: What the ledger throws.
+  public func pace(of job: JobDefinition) throws -> RunPace? {
+    RunPace(of: try ledger().runs(job: job.name, limit: 100))
+  }
+
+  /// What a run of a plan would meet.
   ///
   /// - Throws: As ``outputRefusal(of:)``.
-  public func refusal(of plan: Plan) async throws -> String? {
+  public func forecast(of plan: Plan) async throws -> PlanForecast {
+    PlanForecast(
+      refusal: try await refusal(of: plan), pace: plan.units.isEmpty ? nil : try pace(of: plan.job))
+  }
+
+  private func refusal(of plan: Plan) async throws -> String? {
     if let refusal = try await outputRefusal(of: plan.job) { return refusal.description }
     do {
       try plan.check(RunRequest())
@@ -48,5 +60,19 @@ extension OpenWorkspace {
     -> [Partition]?
   {
     try choice.resolve(in: try await report(of: job), ledger: try ledger())
+  }
+}
+
+/// What a run of a plan would meet.
+public struct PlanForecast: Hashable, Sendable {
+  /// Why it would be refused without a consent; nil when it would not.
+  public let refusal: String?
+  /// How fast it may be; nil when there is nothing to build, or the job has never built anything.
+  public let pace: RunPace?
+
+  /// Creates a forecast.
+  public init(refusal: String?, pace: RunPace?) {
+    self.refusal = refusal
+    self.pace = pace
   }
 }

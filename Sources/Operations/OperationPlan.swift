@@ -53,6 +53,14 @@ public struct ReplacedVersions: Hashable, Sendable {
   }
 }
 
+/// What a run changed, or would change.
+public enum RunChanges: Hashable, Sendable {
+  /// What it staged, against what is published.
+  case staged([StagedDifference])
+  /// What it published, against what was published before.
+  case published([RunDifference])
+}
+
 extension OpenWorkspace {
   /// Plans an operation on a job, without doing it.
   ///
@@ -95,6 +103,28 @@ extension OpenWorkspace {
     try await StagedComparison(
       storage: storage, ledger: try ledger(), rows: try engine(for: job)
     ).compare(run: run, of: job, partitions: partitions, samples: samples)
+  }
+
+  /// What a run changed, or would change if what it staged were published.
+  ///
+  /// - Parameters:
+  ///   - run: A run of the job.
+  ///   - job: The job.
+  ///   - partitions: Which of its partitions; nil for all.
+  ///   - samples: How many rows of each kind and partition to return.
+  /// - Returns: A difference for each partition.
+  /// - Throws: `StagedRunError`, `RunComparisonError`, `EngineError`, or what the ledger and the storage throw.
+  public func changes(
+    by run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
+  ) async throws -> RunChanges {
+    let ledger = try ledger()
+    if try ledger.run(run)?.state == .staged {
+      return .staged(
+        try await differences(stagedBy: run, of: job, partitions: partitions, samples: samples))
+    }
+    return .published(
+      try await RunComparison(storage: storage, ledger: ledger, rows: try engine(for: job))
+        .compare(run: run, of: job, partitions: partitions, samples: samples))
   }
 
   /// The replaced versions that are kept, and those among them that go.

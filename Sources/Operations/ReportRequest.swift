@@ -15,8 +15,8 @@ public enum ReportRequest: Hashable, Sendable {
   case matches
   /// The outputs that a data file is in; its full path.
   case uses(file: String)
-  /// How what a run staged differs from what is published.
-  case staged(RunID)
+  /// What a run changed, or would change if what it staged were published.
+  case changes(RunID)
   /// What others changed in the output.
   case drift
   /// Recompute these output partitions; nil for all.

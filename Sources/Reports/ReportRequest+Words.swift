@@ -11,7 +11,7 @@ extension ReportRequest {
     case .arrivals: "Arrivals"
     case .matches: "Matches"
     case .uses(let file): "Outputs that \(file) is in"
-    case .staged(let run): "What run \(run) staged"
+    case .changes(let run): "What run \(run) changed"
     case .drift: "Comparing the output with the ledger"
     case .verify, .verifySample: "Recomputing partitions"
     case .keptVersions: "Kept versions"

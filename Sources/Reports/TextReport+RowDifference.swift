@@ -1,4 +1,5 @@
 public import IncrementalJoin
+public import Operations
 import PartitionPredicate
 import Wording
 
@@ -28,10 +29,50 @@ extension TextReport {
     return report
   }
 
+  /// What a run changed, or would change if what it staged were published.
+  public static func changes(by run: RunID, of job: String, _ changes: RunChanges) -> TextReport {
+    switch changes {
+    case .staged(let differences): .staged(by: run, of: job, differences: differences)
+    case .published(let differences): .published(by: run, of: job, differences)
+    }
+  }
+
+  private static func published(
+    by run: RunID, of job: String, _ differences: [RunDifference]
+  ) -> TextReport {
+    var report = TextReport(title: "What run \(run) of \(job) changed")
+    let compared = differences.compactMap { difference -> RowDifference? in
+      if case .compared(let rows) = difference.outcome { rows } else { nil }
+    }
+    let same = compared.count(where: \.isEmpty)
+    let rest = differences.count - compared.count
+    report.add(
+      "\(Quantity.count(differences.count, "partition")) written: "
+        + "\(Quantity.number(compared.count - same)) changed, \(Quantity.number(same)) the same"
+        + (rest > 0 ? ", \(Quantity.number(rest)) without the versions to compare." : "."), .strong)
+    for difference in differences {
+      report.add()
+      switch difference.outcome {
+      case .compared(let rows):
+        report.add(rows, of: difference.partition.path)
+        if difference.state == .removed { report.add("  The run removed it.", .bad) }
+      case .notKept(let by):
+        report.add(
+          "\(difference.partition): the version that run \(by) replaced is no longer kept; `limits:` in "
+            + "dovetail.yaml says how long versions are.", .dim)
+      case .changedByOthers:
+        report.add(
+          "\(difference.partition): somebody else has changed the published files since; `dovetail verify "
+            + "--drift` names them.", .warning)
+      }
+    }
+    return report
+  }
+
   /// Adds how two versions of a partition differ: counts, columns, and some of the rows.
   mutating func add(_ difference: RowDifference, of partition: ExactText) {
     guard !difference.isEmpty else {
-      add("\(partition): the same \(Quantity.count(Int(difference.same), "row"))", .good)
+      add("\(partition): the same \(Quantity.count(difference.same, "row"))", .good)
       return
     }
     let counts = [
@@ -39,10 +80,11 @@ extension TextReport {
       (difference.changed, "changed"), (difference.same, "same"),
     ]
     add(
-      "\(partition): "
+      "\(partition): \(Quantity.count(difference.rowsBefore, "row")) before, "
+        + "\(Quantity.number(difference.rowsAfter)) after: "
         + counts.map { "\(Quantity.number($0)) \($1)" }.joined(separator: ", "), .warning)
     addColumns(difference)
-    for row in difference.samples { add("  \(Self.text(row, difference))", Self.tone(row.kind)) }
+    addSamples(difference)
     let rest =
       difference.added + difference.removed + difference.changed
       - Int64(difference.samples.count)
@@ -55,7 +97,7 @@ extension TextReport {
   private mutating func addColumns(_ difference: RowDifference) {
     let changed = difference.changedColumns.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     if !changed.isEmpty {
-      let columns = changed.map { "\($0.key) in \(Quantity.count(Int($0.value), "row"))" }
+      let columns = changed.map { "\($0.key) in \(Quantity.count($0.value, "row"))" }
       add("  Columns that differ: \(columns.joined(separator: ", "))")
     }
     let lists = [
@@ -75,24 +117,51 @@ extension TextReport {
     }
   }
 
-  /// `~ flight=1545: delay 2 -> 3`, `+ flight=1545 delay=2`.
-  private static func text(_ row: RowDifference.Row, _ difference: RowDifference) -> String {
-    func values(_ values: [String?], _ isShown: (Int) -> Bool) -> String {
-      difference.columns.indices.filter { $0 < values.count && isShown($0) }
-        .map { "\(difference.columns[$0])=\(values[$0] ?? "NULL")" }.joined(separator: " ")
+  /// Adds some rows in columns: those of the key, those that differ, and as many of the others as there is room for.
+  private mutating func addSamples(_ difference: RowDifference) {
+    let names = difference.columns
+    let key = Set(difference.key.map(\.exact))
+    let changed = Set(difference.changedColumns.keys)
+    func isShown(_ group: (ExactText) -> Bool) -> [Int] {
+      names.indices.filter { group(names[$0].exact) }
     }
-    switch row.kind {
-    case .added: return "+ " + values(row.after) { _ in true }
-    case .removed: return "- " + values(row.before) { _ in true }
-    case .changed:
-      let key = Set(difference.key)
-      let changes = difference.columns.indices.filter {
-        $0 < row.before.count && $0 < row.after.count && row.before[$0] != row.after[$0]
-      }.map {
-        "\(difference.columns[$0]) \(row.before[$0] ?? "NULL") -> \(row.after[$0] ?? "NULL")"
-      }
-      return "~ " + values(row.after) { key.contains(difference.columns[$0]) } + ": "
-        + changes.joined(separator: ", ")
+    let first = isShown { key.contains($0) }
+    let differing = isShown { changed.contains($0) && !key.contains($0) }
+    let others = isShown { !changed.contains($0) && !key.contains($0) }
+    let shown = Array((first + differing + others).prefix(max(Self.shownColumns, first.count)))
+    add(
+      [Column("")] + shown.map { Column(names[$0]) },
+      difference.samples.map { row in
+        Row([Self.mark(row.kind)] + shown.map { Self.cell($0, of: row) }, Self.tone(row.kind))
+      }, indent: 2)
+    if !difference.samples.isEmpty, names.count > shown.count {
+      add(
+        "  \(Quantity.count(names.count - shown.count, "column")) not shown here; `--json` has all of them.",
+        .dim)
+    }
+  }
+
+  /// Rows of more columns fit no screen.
+  private static var shownColumns: Int { 8 }
+
+  private static func mark(_ kind: RowDifference.Row.Kind) -> String {
+    switch kind {
+    case .added: "+"
+    case .removed: "-"
+    case .changed: "~"
+    }
+  }
+
+  /// A value, or `2 -> 3` where it changed.
+  private static func cell(_ index: Int, of row: RowDifference.Row) -> String {
+    func value(_ values: [String?]) -> String? {
+      index < values.count ? values[index] ?? "NULL" : nil
+    }
+    switch (value(row.before), value(row.after)) {
+    case (let before?, let after?):
+      return before.exact == after.exact ? after : "\(before) -> \(after)"
+    case (let only?, nil), (nil, let only?): return only
+    case (nil, nil): return ""
     }
   }
 }

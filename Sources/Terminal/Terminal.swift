@@ -1,5 +1,6 @@
 import CNcurses
 public import Cells
+import Wording
 
 #if canImport(Glibc)
   import Glibc
@@ -109,6 +110,18 @@ public final class Terminal {
     if isOpen { dt_beep() }
   }
 
+  /// The title of the terminal's window, where it has one; nil while it is the shell's.
+  ///
+  /// The shell's is put back when the terminal is given back. Source: xterm's control sequences, OSC 2 and the title stack
+  /// (`CSI 22 ; 2 t`, `CSI 23 ; 2 t`); a terminal has them when its description has the extended flag `XT`.
+  public var title: String? {
+    didSet {
+      guard isOpen, title != oldValue, dt_has_title() else { return }
+      if oldValue == nil { send(Array("\u{1B}[22;2t".utf8)) }
+      send(Array((title.map { "\u{1B}]2;\($0.sanitized)\u{07}" } ?? "\u{1B}[23;2t").utf8))
+    }
+  }
+
   /// Sends bytes to the terminal as they are, past the screen.
   func send(_ bytes: [UInt8]) {
     guard isOpen else { return }
@@ -139,6 +152,7 @@ public final class Terminal {
   /// Calling it again does nothing, nor do other methods.
   public func restore() {
     guard isOpen else { return }
+    title = nil
     isOpen = false
     dt_close()
     Self.isTaken = false

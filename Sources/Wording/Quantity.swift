@@ -35,6 +35,14 @@ public enum Quantity {
     return "\(text) \(units.first ?? "")"
   }
 
+  /// How many rows in a second: `1,200 rows/s`, below ten `2.5 rows/s`.
+  public static func rate(_ rowsPerSecond: Double) -> String {
+    let tenths = Int((rowsPerSecond * 10).rounded())
+    let text =
+      rowsPerSecond < 10 ? "\(tenths / 10).\(tenths % 10)" : number(Int(rowsPerSecond.rounded()))
+    return "\(text) rows/s"
+  }
+
   /// An instant in UTC to the second: `2013-01-31 05:00:00`.
   public static func instant(_ date: Date) -> String {
     let seconds = date.timeIntervalSince1970

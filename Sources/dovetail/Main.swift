@@ -59,17 +59,27 @@ enum Main {
     exit(status.code)
   }
 
-  /// Moves a workspace that stands before the subcommand behind it, where the parser looks for it:
-  /// `dovetail -C warehouse status` is what people write, as they do with make and git.
+  /// Moves what stands before the subcommand and is meant for all of them behind it, where the parser looks for it:
+  /// `dovetail -C warehouse --read-only status` is what people write, as they do with make and git.
   private static func workspaceLast(_ arguments: [String]) -> [String] {
-    guard arguments.count > 2, ["-C", "--workspace"].contains(arguments[0]),
-      !arguments[2].exact.begins(with: "-")
-    else { return arguments }
-    // Behind `--` everything is an argument, so the option goes before it.
-    var words = Array(arguments.dropFirst(2))
-    words.insert(
-      contentsOf: arguments.prefix(2),
-      at: words.firstIndex(where: { $0.exact == "--" }) ?? words.endIndex)
-    return words
+    var words = arguments[...]
+    while let word = words.first {
+      if ["-C", "--workspace"].contains(word), words.count > 1 {
+        words = words.dropFirst(2)
+      } else if word == "--read-only" {
+        words = words.dropFirst()
+      } else {
+        break
+      }
+    }
+    let moved = arguments[..<words.startIndex]
+    guard !moved.isEmpty, let command = words.first, !command.exact.begins(with: "-") else {
+      return arguments
+    }
+    // Behind `--` everything is an argument, so the options go before it.
+    var result = Array(words)
+    result.insert(
+      contentsOf: moved, at: result.firstIndex(where: { $0.exact == "--" }) ?? result.endIndex)
+    return result
   }
 }

@@ -19,7 +19,7 @@ struct ReportTests {
       (["a"], ReportRequest.arrivals), (["m"], .matches), (["p"], .bookmarks),
       (["K"], .keptVersions), (["V", "Enter"], .drift), (["V", "j", "Enter"], .verifySample(5)),
       (["V", "j", "j", "Enter"], .verify(nil)), (["3", "Enter"], .run(6)),
-      (["3", "j", "d"], .staged(5)), (["4", "w"], .why(World.partition(1, 5))),
+      (["3", "j", "d"], .changes(5)), (["4", "w"], .why(World.partition(1, 5))),
       (["4", "Space", "V", "Enter"], .verify([World.partition(1, 5)])),
       (["2", "Enter", "w"], .why(World.partition(1, 1))), (["2", "A"], .glueCatalog),
       (

@@ -265,17 +265,66 @@ struct TextReportTests {
         "What run 5 of flights_weather staged, against what is published",
         "2 partitions staged: 1 differ, 1 the same.",
         "",
-        "month=1/day=5: 1 added, 1 removed, 3 changed, 840 same",
+        "month=1/day=5: 844 rows before, 844 after: 1 added, 1 removed, 3 changed, 840 same",
         "  Columns that differ: temp in 3 rows, wind in 1 row",
         "  New columns: gust DOUBLE",
         "  Columns of another type: temp BIGINT -> DOUBLE",
-        "  ~ flight=1545: temp 39 -> 39.02, wind 5 -> NULL",
-        "  + flight=1546 temp=40 wind=NULL",
-        "  - flight=1547 temp=41 wind=3",
+        "     flight  temp         wind",
+        "  ~  1545    39 -> 39.02  5 -> NULL",
+        "  +  1546    40           NULL",
+        "  -  1547    41           3",
         "  and 2 more",
         "",
         "month=1/day=14: the same 12 rows",
         "",
+      ])
+  }
+
+  @Test("what a run changed says which versions are no longer kept, and what was removed")
+  func changes() {
+    let day = World.partition
+    let report = TextReport.changes(
+      by: 5, of: job,
+      .published([
+        RunDifference(partition: day(1, 1), state: .removed, outcome: .compared(Self.changed)),
+        RunDifference(partition: day(1, 2), state: .committed, outcome: .notKept(by: 7)),
+        RunDifference(partition: day(1, 3), state: .committed, outcome: .changedByOthers),
+      ]))
+    #expect(report.title == "What run 5 of flights_weather changed")
+    let texts = report.lines.map(\.text)
+    #expect(
+      texts.first
+        == "3 partitions written: 1 changed, 0 the same, 2 without the versions to compare.")
+    #expect(texts.contains("  The run removed it."))
+    #expect(
+      texts.suffix(3) == [
+        "month=1/day=2: the version that run 7 replaced is no longer kept; `limits:` in dovetail.yaml says how long "
+          + "versions are.", "",
+        "month=1/day=3: somebody else has changed the published files since; `dovetail verify --drift` names them.",
+      ])
+  }
+
+  @Test("a difference of many columns shows the key, what differs, and counts the rest")
+  func wideDifference() {
+    let names = (1...12).map { "c\($0)" }
+    let values = names.map { Optional("v\($0)") }
+    var changed = values
+    changed[11] = nil
+    let difference = RowDifference(
+      key: ["c3"], columns: names, added: 0, removed: 0, changed: 1, same: 0,
+      changedColumns: ["c12": 1], addedColumns: [], removedColumns: [], retypedColumns: [],
+      samples: [RowDifference.Row(kind: .changed, before: values, after: changed)])
+    let report = TextReport.changes(
+      by: 5, of: job,
+      .published([
+        RunDifference(
+          partition: World.partition(1, 1), state: .committed, outcome: .compared(difference))
+      ]))
+    #expect(
+      report.lines.map(\.text).suffix(3) == [
+        "     c3   c12           c1   c2   c4   c5   c6   c7",
+        "  ~  vc3  vc12 -> NULL  vc1  vc2  vc4  vc5  vc6  vc7",
+        "  4 columns not shown here; `--json` has all of them.",
       ])
   }
 

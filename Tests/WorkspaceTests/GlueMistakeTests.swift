@@ -84,7 +84,7 @@ struct GlueMistakeTests {
       (
         [#"{ location: "s3://lake/tca", grace: 6h }"#],
         """
-        dovetail.yaml:8:40: error: grace: says how long what the Glue Data Catalog has named stays, and the output has no name there
+        dovetail.yaml:8:42: error: grace: says how long what the Glue Data Catalog has named stays, and the output has no name there
               output: { location: "s3://lake/tca", grace: 6h }
                                                    ^
           hint: leave grace: out, or say glue: too.
@@ -95,7 +95,7 @@ struct GlueMistakeTests {
         """
         dovetail.yaml:8:60: error: grace: "soon" is not a duration
               output: { location: "s3://lake/tca", glue: m.t, grace: soon }
-                                                              ^
+                                                                     ^
           hint: write a whole number and s, m, h or d: 90s, 15m, 2h, 1d.
         """
       ),

@@ -65,6 +65,8 @@ void dt_clear(void);
 void dt_refresh(int cursor_column, int cursor_row);
 /// Rings the bell.
 void dt_beep(void);
+/// Whether the terminal has a window title that xterm's sequences set, as its description says.
+bool dt_has_title(void);
 /// Sends bytes to the terminal as they are.
 void dt_write(const char *bytes, size_t count);
 /// Turns the reporting of the mouse on or off.

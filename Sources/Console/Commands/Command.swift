@@ -68,7 +68,9 @@ public struct Command: Sendable {
     case keptVersions = "kept-versions"
     case glueCatalog = "glue-catalog"
     case demoNext = "demo-next"
-    case refresh, copy
+    case refresh
+    case autoRefresh = "auto-refresh"
+    case copy
     case saveScreen = "save-screen"
     case repaint, theme
     case help, palette, back, leave, suspend, quit
@@ -119,7 +121,12 @@ public struct Command: Sendable {
     self.screens = screens
     self.danger = danger
     self.footer = footer
-    self.whyDisabled = whyDisabled
+    // Ending the console and cancelling are never in the way of who only looks.
+    let isChange = danger != Danger.none && id != .quit && id != .cancel
+    self.whyDisabled = { model in
+      isChange && model.isReadOnly
+        ? "the console was opened with --read-only" : whyDisabled(model)
+    }
     self.action = action
   }
 

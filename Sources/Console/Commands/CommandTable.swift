@@ -186,6 +186,17 @@ public enum CommandTable {
       "Lists all inputs anew; on the preview screen makes the plan anew.", footer: "refresh",
       does: { $0.refresh() }),
     Command(
+      .autoRefresh, [.control("r")], "Refresh by itself",
+      "Lists all inputs anew whenever another process has run a job, until it is pressed again.",
+      changes: { model in
+        model.refreshesItself.toggle()
+        model.notice = Notice(
+          kind: .information,
+          text: model.refreshesItself
+            ? "The console lists anew by itself when another process has run a job."
+            : "The console lists anew only when it is asked to.")
+      }),
+    Command(
       .copy, [.character("y")], "Copy",
       "Copies the selected partition, file, predicate or plan id to the clipboard.",
       whyDisabled: { $0.component.copied($0) == nil ? "nothing is selected" : nil },

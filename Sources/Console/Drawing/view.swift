@@ -95,8 +95,8 @@ extension Canvas {
       draw(Line(notice.text, role), in: rect, row: 0)
     } else if let text = model.listText {
       draw(Line(text, .accent), in: rect, row: 0)
-    } else if let loadedAt = model.loadedAt {
-      draw(Line("Listed at \(Quantity.instant(loadedAt)) UTC", .dim), in: rect, row: 0)
+    } else if let age = model.listingAge {
+      draw(Line(age, .dim), in: rect, row: 0)
     }
   }
 

@@ -162,10 +162,10 @@ extension CommandTable {
       on: [.overview, .bookmarks, .run], footer: "matches", whyDisabled: needsJob,
       does: { $0.ask(for: .matches) }),
     Command(
-      .difference, [.character("d")], "Compare what was staged",
-      "Shows how what the selected run staged differs from what is published, row by row.",
-      on: [.bookmarks, .run], footer: "diff", whyDisabled: needsStaged,
-      does: { model in model.selectedRun.map { model.ask(for: .staged($0.id)) } ?? [] }),
+      .difference, [.character("d")], "Rows that a run changed",
+      "Shows which rows the selected run changed, or would change if what it staged were published.",
+      on: [.bookmarks, .run], footer: "diff", whyDisabled: needsRun,
+      does: { model in model.selectedRun.map { model.ask(for: .changes($0.id)) } ?? [] }),
     Command(
       .verify, [.character("V")], "Verify the output",
       "Lists the ways: compare the files with the ledger, or recompute partitions and compare the "

@@ -1,5 +1,6 @@
 public import IncrementalJoin
 import PartitionPredicate
+import Reports
 
 /// A plan with what the screens need of it counted once, when it was made.
 public struct PlanPage: Sendable {
@@ -12,6 +13,8 @@ public struct PlanPage: Sendable {
   let bytes: Int64
   let haloBytes: Int64
   let expectedBytes: Int64
+  /// How fast the last runs of the job were; nil when it has built nothing yet.
+  let pace: RunPace?
   /// Why a run would refuse the plan without the operator's consent.
   let refusals: [PlanError]
   let caution: String?
@@ -25,8 +28,9 @@ public struct PlanPage: Sendable {
   let steps: [String]
   let stagingSteps: [String]
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, pace: RunPace? = nil) {
     self.plan = plan
+    self.pace = plan.units.isEmpty ? nil : pace
     removals = plan.removals
     overwritten = plan.units.filter { $0.isPublished && !$0.isSurelyEmpty }.map(\.partition)
     new = plan.units.count - removals.count - overwritten.count
@@ -49,7 +53,14 @@ extension Message {
   /// The plan that was asked for.
   ///
   /// Takes time in proportion to the partitions, so it is not made on the terminal's thread.
-  public static func planned(_ plan: Plan) -> Message { .plannedPage(PlanPage(plan)) }
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - pace: How fast the last runs of its job were; nil when that is not known.
+  /// - Returns: The message.
+  public static func planned(_ plan: Plan, pace: RunPace? = nil) -> Message {
+    .plannedPage(PlanPage(plan, pace: pace))
+  }
 }
 
 extension Plan {

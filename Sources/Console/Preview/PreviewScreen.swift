@@ -1,6 +1,7 @@
 import Cells
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 import Wording
 
 /// The bands of the preview: the plan's figures, its list, and a sample of its rows.
@@ -15,7 +16,8 @@ struct PreviewLayout {
   init(_ content: Rect, _ preview: PreviewState) {
     isSinglePane = content.rows < 18 || content.columns < 70
     var rest = content
-    heading = rest.cutTop(preview.conditions.isEmpty ? 4 : 5)
+    heading = rest.cutTop(
+      4 + (preview.conditions.isEmpty ? 0 : 1) + (preview.page?.pace == nil ? 0 : 1))
     if isSinglePane {
       sample = rest
       columns = rest.cutTop(1)
@@ -93,6 +95,7 @@ enum PreviewScreen: ScreenComponent {
         + "needs about \(Quantity.bytes(page.expectedBytes)) free; "
         + "\(Quantity.number(plan.held.count)) held, "
         + "\(Quantity.count(plan.problems.count, "problem"))", .dim)
+    let time = page.pace.map { [Line("Takes \($0.text(for: plan))", .dim)] } ?? []
     var fourth = Line()
     if model.preview.mayBeOutOfDate {
       fourth = Line("The inputs changed since: r plans anew; a run would be refused.", .warning)
@@ -105,7 +108,7 @@ enum PreviewScreen: ScreenComponent {
     }
     let conditions = model.preview.conditions
     let fifth = Line(conditions.joined(separator: ", "), .accent)
-    return [first, second, third] + (conditions.isEmpty ? [] : [fifth]) + [fourth]
+    return [first, second, third] + time + (conditions.isEmpty ? [] : [fifth]) + [fourth]
   }
 
   private static func reason(_ refusal: PlanError) -> String {

@@ -14,7 +14,7 @@ extension Model {
     let plan = page.plan
     startedRuns += 1
     rowViews[.units] = nil
-    run = RunProgress(job: plan.job.name, page.run)
+    run = RunProgress(job: plan.job.name, page.run, pace: page.pace)
     show(.run, remembering: true)
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
     var request = wish.request

@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 
 /// How far one partition of the run is.
 enum UnitState: String, CaseIterable, Hashable, Sendable {
@@ -68,6 +69,9 @@ struct RunProgress: Sendable {
 
   let job: String
   let plan: String
+  private var meter: RunMeter
+  /// How far listings are before the plan is there, by table.
+  private(set) var listings: [ExactText: Int] = [:]
   var id: RunID?
   var isActive = true
   var isCancelling = false
@@ -101,8 +105,9 @@ struct RunProgress: Sendable {
   /// The partitions of the plan that is asked to run.
   private let prepared: RunUnits
 
-  init(job: String, _ prepared: RunUnits) {
+  init(job: String, _ prepared: RunUnits, pace: RunPace? = nil) {
     self.job = job
+    meter = RunMeter(pace: pace)
     self.prepared = prepared
     plan = prepared.plan
   }
@@ -133,6 +138,9 @@ struct RunProgress: Sendable {
     return .seconds(max(0, lastAt.timeIntervalSince(startedAt)))
   }
 
+  /// How fast the run goes and how long it may take still; nil before anything is known, and at its end.
+  var speed: String? { summary == nil && isActive ? meter.text : nil }
+
   func state(of partition: Partition) -> UnitState? { indexOf[partition].map { units[$0].state } }
 
   /// Takes an event; returns the index of the unit that it is about.
@@ -141,7 +149,11 @@ struct RunProgress: Sendable {
     startedAt = startedAt ?? instant
     lastAt = instant
     events += 1
+    meter.take(event, at: instant)
     switch event {
+    case .listing(let count):
+      listings[count.table.exact] = count.files
+      return nil
     case .recovered(let partition, let isCommitted):
       recovered.append((partition, isCommitted))
       return nil

@@ -13,7 +13,8 @@ struct RunLayout {
   init(_ content: Rect, _ run: RunProgress?) {
     var rest = content
     let alarms = run?.summary?.alarms.isEmpty == false ? 1 : 0
-    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms)
+    let undo = (run?.summary?.committed ?? 0) > 0 ? 1 : 0
+    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms + undo)
     columns = rest.cutTop(1)
     list = rest
   }
@@ -127,7 +128,7 @@ enum RunScreen: ScreenComponent {
         ? "Nothing fits the filter."
         : run.showsFailuresOnly
           ? "No partition failed."
-          : run.isActive ? "Waiting for the plan." : "No partition was run."
+          : run.isActive ? waiting(run) : "No partition was run."
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
   }
@@ -147,6 +148,7 @@ enum RunScreen: ScreenComponent {
       Line(counts.joined(separator: separator)),
       Line(
         "\(Quantity.number(run.rows)) rows\(separator)\(Quantity.elapsed(run.elapsed))"
+          + (run.speed.map { "\(separator)\($0)" } ?? "")
           + (run.recovered.isEmpty
             ? "" : "\(separator)\(run.recovered.count) recovered")),
     ]
@@ -159,6 +161,9 @@ enum RunScreen: ScreenComponent {
         "\(written) from \(Quantity.count(summary.filesRead, "file")), "
           + "\(Quantity.bytes(summary.bytesRead)), in \(Quantity.elapsed(summary.elapsed))")
       lines[2] = lines[2].adding(rest(of: summary, separator), .dim)
+      if summary.committed > 0 {
+        lines.append(Line("3 shows the runs; U there undoes this one.", .dim))
+      }
       if !summary.alarms.isEmpty {
         lines.append(
           Line(
@@ -169,6 +174,15 @@ enum RunScreen: ScreenComponent {
       lines += failure.wrapped(toColumns: columns).map { Line($0, .bad) }
     }
     return lines
+  }
+
+  /// What a run does before its plan is there.
+  private static func waiting(_ run: RunProgress) -> String {
+    guard !run.listings.isEmpty else { return "Waiting for the plan." }
+    let counts = run.listings.sorted { $0.key < $1.key }.map {
+      "\(Quantity.count($0.value, "file")) of \($0.key)"
+    }
+    return "Listed \(counts.joined(separator: ", "))."
   }
 
   /// How many partitions are how far, committed ones counted as everywhere else.

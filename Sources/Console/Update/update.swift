@@ -28,6 +28,7 @@ extension Model {
       notice = Notice(kind: .failure, text: sentence)
       return reloadIfWanted()
     case .plannedPage(let page): return take(page)
+    case .news(let news, let instant): return take(news, at: instant)
     case .planFailed(let sentence): return takePlanFailure(sentence)
     case .previewed(let partition, let sample):
       // A plan made since has other samples.

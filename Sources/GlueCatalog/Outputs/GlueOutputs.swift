@@ -130,16 +130,36 @@ extension GlueOutputs {
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   public func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
+    try await records(of: output, below: "kept/").keptRuns
+  }
+
+  /// The files of a partition that a run replaced or removed and that are kept for undo; nil when it kept none.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) async throws(PublishError) -> KeptFiles? {
+    let (places, _) = try look(at: output)
+    let record = try await records(of: output, below: "kept/\(run)/").first {
+      $0.run == run && !$0.isExpired && $0.versions[partition.path] != nil
+    }
+    guard let version = record?.versions[partition.path] else { return nil }
+    let files = try await objects.requests.files(of: version.place, places)
+    return files.isEmpty ? nil : KeptFiles(location: output.location, files: files)
+  }
+
+  /// What is known of replaced versions, by the notes in the hidden folder.
+  private func records(
+    of output: OutputDefinition, below path: ExactText
+  ) async throws(PublishError) -> [KeptRecord] {
     let places = try ObjectPlaces(output)
     let notes = try await objects.requests.objects(
-      in: places.bucket, prefix: places.hidden("kept/").key)
+      in: places.bucket, prefix: places.hidden(path).key)
     var records: [KeptRecord] = []
     for note in notes {
       let place = ObjectPlace(bucket: places.bucket, key: note.key)
       // A holder may remove it meanwhile.
       if let record = try await KeptRecord.read(place, objects.requests) { records.append(record) }
     }
-    return records.keptRuns
+    return records
   }
 }
 

@@ -110,5 +110,6 @@ extension HiveListing {
     let partition = Partition(keys: table.keys, values: level.values)
     if !file.isFinal { open.append((partition, found[partition]?.files.count ?? 0)) }
     found[partition, default: Found()].add(file, spelling: level.raw)
+    count(file)
   }
 }

@@ -57,6 +57,8 @@ struct HiveListing: FolderVisitor {
   /// The folders that are not read, and the signs that they are open tables.
   var leftOut: [ExactText: (kind: ListingProblem.Kind, sign: OpenTableSign?)] = [:]
   var problems: [ListingProblem] = []
+  private var count = 0
+  private let observer = ListingObserver.current
   var unreadNames: [UnreadName] = []
   /// Set when the table turns out to be one of Delta, Iceberg or Hudi, with which the listing ends.
   var openTable: ListingProblem?
@@ -119,6 +121,14 @@ struct HiveListing: FolderVisitor {
     for (partition, index) in open {
       guard let file = found[partition]?.files[index] else { continue }
       found[partition]?.files[index].digest = await digest(file)
+    }
+  }
+
+  /// Counts a data file that was found.
+  mutating func count(_ file: DataFile) {
+    count += 1
+    if count.isMultiple(of: ListingObserver.interval) {
+      observer?(ListingCount(table: table.name, files: count, isDone: false))
     }
   }
 

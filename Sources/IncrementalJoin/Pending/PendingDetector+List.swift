@@ -40,6 +40,8 @@ private actor TableLister {
   func list(_ listing: Listing) async -> Snapshot {
     let table = listing.table
     let snapshot = await tables.snapshot(of: table, in: listing.scope)
+    ListingObserver.current?(
+      ListingCount(table: table.name, files: snapshot.fileCount, isDone: true))
     guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
     // A job that has not published yet has an output all the same: an empty one.
     return Snapshot(

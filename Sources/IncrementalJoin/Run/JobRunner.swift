@@ -146,7 +146,12 @@ public struct JobRunner: Sendable {
     let task = Task {
       do {
         let executor = try StepExecutor(runner: self, job: job) { continuation.yield($0) }
-        continuation.yield(.finished(try await executor.perform(request)))
+        let observer: @Sendable (ListingCount) -> Void = { continuation.yield(.listing($0)) }
+        continuation.yield(
+          .finished(
+            try await ListingObserver.$current.withValue(observer) {
+              try await executor.perform(request)
+            }))
         continuation.finish()
       } catch {
         continuation.finish(throwing: error)

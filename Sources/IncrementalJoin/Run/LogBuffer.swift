@@ -26,7 +26,9 @@ final class LogBuffer: Sendable {
     case .kept(let partitions): add(.info, "staged \(Self.range(partitions))")
     case .moved(let partitions):
       add(.info, "compaction: moved the positions of \(Self.range(partitions))")
-    case .started, .staging, .progress, .staged, .published, .removed, .unchanged, .finished: break
+    case .listing, .started, .staging, .progress, .staged, .published, .removed, .unchanged,
+      .finished:
+      break
     }
   }
 

@@ -4,6 +4,8 @@ public import PartitionPredicate
 public enum RunEvent: Sendable {
   /// An interrupted publish of an earlier run was finished (`isCommitted`) or rolled back.
   case recovered(partition: Partition, isCommitted: Bool)
+  /// A listing of an input goes on, or has ended.
+  case listing(ListingCount)
   /// The plan that is about to run. Without units, the run ends here.
   case planned(Plan)
   case started(RunID)

@@ -30,6 +30,11 @@ public protocol OutputReader: Sendable {
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun]
 
+  /// The files of a partition that a run replaced or removed and that are kept for undo; nil when it kept none.
+  func keptFiles(of output: OutputDefinition, run: RunID, partition: Partition)
+    async
+    throws(PublishError) -> KeptFiles?
+
   /// Whether a catalog names anything of the output, wherever it lies; also where the catalog cannot be asked.
   func isNamed(_ output: OutputDefinition) async -> Bool
 }
@@ -191,6 +196,20 @@ public protocol KeptVersions: Sendable {
 
   /// Removes the versions that these runs have kept.
   func removeKept(runs: [RunID]) async throws(PublishError)
+}
+
+/// The data files of one version, and the location to which their paths are relative.
+public struct KeptFiles: Hashable, Sendable {
+  /// Where they lie.
+  public let location: Location
+  /// In the order of their paths.
+  public let files: [DataFile]
+
+  /// Names files.
+  public init(location: Location, files: [DataFile]) {
+    self.location = location
+    self.files = files
+  }
 }
 
 /// The replaced versions that one run has kept for undo.

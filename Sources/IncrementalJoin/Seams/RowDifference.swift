@@ -70,6 +70,12 @@ public struct RowDifference: Hashable, Sendable {
     self.samples = samples
   }
 
+  /// The rows of the first version.
+  public var rowsBefore: Int64 { same + changed + removed }
+
+  /// The rows of the second version.
+  public var rowsAfter: Int64 { same + changed + added }
+
   /// Whether nothing differs, columns included.
   public var isEmpty: Bool {
     added == 0 && removed == 0 && changed == 0 && addedColumns.isEmpty && removedColumns.isEmpty

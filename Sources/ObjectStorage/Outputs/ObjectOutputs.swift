@@ -153,6 +153,22 @@ extension ObjectOutputs {
       : "holds other objects than \(ObjectPlaces.fileName), which would stay beside the new one"
   }
 
+  /// The object of a partition that a run replaced or removed and that is kept for undo; nil when it kept none.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) async throws(PublishError) -> KeptFiles? {
+    let places = try ObjectPlaces(output)
+    let kept = places.kept(run, partition)
+    let found = try await requests.objects(in: places.bucket, prefix: kept.key)
+      .first { $0.key == kept.key }
+    guard let found else { return nil }
+    let file = DataFile(
+      path: ObjectPlaces.file(of: partition), size: found.size, modified: found.modified,
+      tag: found.tag)
+    return KeptFiles(
+      location: output.location.hiddenFolder.folder("kept/\(run)"), files: [file])
+  }
+
   /// The local files that a run of this machine has staged and not published yet; empty on another one.
   public func stagedFiles(
     of output: OutputDefinition, run: RunID, partition: Partition

@@ -9,7 +9,8 @@ import PartitionPredicate
 enum CommandWords {
   /// The options of the console, which may stand where a command is named, and whether they take a value.
   private static let consoleOptions: [ExactText: Bool] = [
-    "-C": true, "--workspace": true, "--ascii": false, "-h": false, "--help": false,
+    "-C": true, "--workspace": true, "--read-only": false, "--ascii": false, "-h": false,
+    "--help": false,
     "--version": false,
   ]
 

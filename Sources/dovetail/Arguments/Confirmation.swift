@@ -15,10 +15,14 @@ struct Confirmation: ParsableArguments {
 
   /// Asks unless the name was given.
   ///
+  /// - Parameters:
+  ///   - job: The job's name.
+  ///   - session: Its workspace, which has to allow changes.
   /// - Returns: False when only a preview is wanted.
-  /// - Throws: `Refusal` when the name is another, or when there is nobody to ask.
-  func isGiven(for job: String) throws -> Bool {
+  /// - Throws: `Refusal` when the name is another, or when there is nobody to ask; `ReadOnlyRefusal`.
+  func isGiven(for job: String, in session: Session) throws -> Bool {
     if dryRun { return false }
+    try session.allowChanges()
     if confirm == nil, isatty(STDIN_FILENO) == 1, StandardError.isTerminal {
       StandardError.draw("Type the job's name (\(job)) to do it: ")
     }

@@ -8,6 +8,8 @@ struct WorkspaceOption: ParsableArguments {
       "The folder of dovetail.yaml; by default this folder or the nearest one above.",
       valueName: "folder"), completion: .directory)
   var folder: String?
+
+  @OptionGroup var readOnly: ReadOnlyOption
 }
 
 /// The options that every subcommand with an answer has.

@@ -33,7 +33,7 @@ struct Adopt: AsyncParsableCommand {
     } else if !how.manner.quiet || confirmation.confirm == nil {
       Report.titled(.adoption(plan))
     }
-    guard !plan.isEmpty, try confirmation.isGiven(for: job.name) else { return }
+    guard !plan.isEmpty, try confirmation.isGiven(for: job.name, in: session) else { return }
     let summary = try await session.operate(on: job, how.manner) {
       try await session.runner(for: job).adopt(job, expected: plan.id, note: why.note)
     }

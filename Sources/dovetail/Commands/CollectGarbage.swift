@@ -25,6 +25,7 @@ struct CollectGarbage: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    if !dryRun { try session.allowChanges() }
     var shapes: [Shape] = []
     for job in try session.jobs(choice) {
       var versions = try await session.keptVersions(of: job)

@@ -45,7 +45,10 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
     var json = false
 
+    @OptionGroup var readOnly: ReadOnlyOption
+
     func run() async throws {
+      try readOnly.allowChanges()
       try await Story(folder: folder).create(from: data, at: at, endpoint: endpoint, glue: glue)
       try await Story(try await Session(folder: folder)).makeTables()
       if json { return try Report.json(["folder": folder]) }
@@ -62,7 +65,9 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func run() async throws {
-      let story = Story(try await Session(options.workspace))
+      let session = try await Session(options.workspace)
+      try session.allowChanges()
+      let story = Story(session)
       let step = try await story.playNext()
       if options.json {
         return try Report.json(
@@ -92,6 +97,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
       let session = try await Session(workspace)
+      try session.allowChanges()
       let story = Story(session)
       while let step = try await story.playNext() {
         step.print(number: story.played ?? 0)

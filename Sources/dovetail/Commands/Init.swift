@@ -27,7 +27,10 @@ struct Init: AsyncParsableCommand {
   @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
   var json = false
 
+  @OptionGroup var readOnly: ReadOnlyOption
+
   func run() async throws {
+    try readOnly.allowChanges()
     let tables = try await glueTables()
     let path = try Workspace.create(
       in: folder, containing: tables.isEmpty ? nil : GlueStartingFile(tables).text)

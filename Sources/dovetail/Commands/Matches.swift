@@ -48,6 +48,7 @@ struct Matches: AsyncParsableCommand {
     if let number { _ = try session.ledger().run(number, of: job.name) }
     var account = try session.matches(of: job.name, run: number)
     if acknowledge {
+      try session.allowChanges()
       let open = account.alarms.filter { !account.isAcknowledged($0) }
       try session.acknowledge(open, of: job.name, run: number, note: why.note)
       if !options.json, !csv {

@@ -36,6 +36,7 @@ struct Publish: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     let job = try session.job(choice, ofRun: number)
     let chosen = try await partitions.resolve(session, job)
     let runner = try session.runner(for: job)
@@ -44,7 +45,7 @@ struct Publish: AsyncParsableCommand {
         try await session.follow(
           runner.publish(
             staged: number, of: job, partitions: chosen, allowsRemovals: allowRemovals),
-          how.manner)
+          of: job, how.manner)
       }
       return try session.conclude(summary, json: options.json, how.manner)
     }

@@ -73,22 +73,23 @@ struct Rerun: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    if !dryRun { try session.allowChanges() }
     let job = try session.job(choice)
     var request = guards.request
     request.bounds = bounds.bounds
     request.partitions = try await partitions(of: job, session)
     if dryRun {
       let plan = try await session.plan(job, request)
-      SavedPlans(session.workspace).save(plan)
-      let refusal = try await session.refusal(of: plan)
+      SavedPlans(session).save(plan)
+      let forecast = try await session.forecast(of: plan)
       return options.json
-        ? try Report.json(PlanShape(plan, refusal: refusal)) : plan.print(refusal: refusal)
+        ? try Report.json(PlanShape(plan, forecast)) : plan.print(forecast)
     }
     if !options.json {
       let plan = try await session.plan(job, request)
       let asks = !yes && isTerminal && !plan.units.isEmpty
       if asks || !how.manner.quiet {
-        plan.print(refusal: try await session.refusal(of: plan))
+        plan.print(try await session.forecast(of: plan))
       }
       guard
         !asks

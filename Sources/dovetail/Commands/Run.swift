@@ -55,12 +55,13 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     // Bound for every job before anything runs: a mistake must not be found halfway.
     let work = try session.jobs(choice).map { job in
       var request = guards.request
       request.filter = try filter.predicate(session, keys: job.output.keys)
       request.looksEverywhere = look.all
-      request.expectedPlan = plan.map { SavedPlans(session.workspace).pins(of: $0) }
+      request.expectedPlan = plan.map { SavedPlans(session).pins(of: $0) }
       try scope.apply(to: &request, job, session)
       return (job, request)
     }

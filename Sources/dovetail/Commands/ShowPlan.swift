@@ -41,12 +41,12 @@ struct ShowPlan: AsyncParsableCommand {
       request.filter = try filter.predicate(session, keys: job.output.keys)
       try scope.apply(to: &request, job, session)
       let plan = try await session.plan(job, request)
-      SavedPlans(session.workspace).save(plan)
-      let refusal = try await session.refusal(of: plan)
+      SavedPlans(session).save(plan)
+      let forecast = try await session.forecast(of: plan)
       if options.json {
-        shapes.append(PlanShape(plan, refusal: refusal))
+        shapes.append(PlanShape(plan, forecast))
       } else {
-        plan.print(refusal: refusal)
+        plan.print(forecast)
         try await printSample(of: plan, session)
       }
     }
@@ -64,7 +64,7 @@ struct ShowPlan: AsyncParsableCommand {
 
 extension Plan {
   /// Prints the plan for people: its id, its units, its steps.
-  func print(refusal: String?) {
+  func print(_ forecast: PlanForecast) {
     Report.line(
       "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
         + "\(Quantity.count(fileCount, "file")), \(Quantity.bytes(bytes))"
@@ -87,7 +87,8 @@ extension Plan {
     }
     for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
-    if let refusal {
+    if let pace = forecast.pace { Report.line("A run takes \(pace.text(for: self)).") }
+    if let refusal = forecast.refusal {
       Report.line("A run is refused: \(refusal)")
     } else if let removalForecast {
       Report.line(removalForecast)
@@ -200,11 +201,14 @@ struct PlanShape: Encodable {
   let warnings: [String]
   /// Why a run would be refused without a consent.
   let refusal: String?
+  /// How long building may take, by the last runs.
+  let expectedSeconds: Double?
   /// What would be gone after a run, as far as that is certain.
   let removals: RemovalCount?
 
-  init(_ plan: Plan, refusal: String?) {
-    self.refusal = refusal
+  init(_ plan: Plan, _ forecast: PlanForecast) {
+    refusal = forecast.refusal
+    expectedSeconds = forecast.pace.map { $0.expected(plan) / .seconds(1) }
     removals = plan.removalCount
     id = plan.id
     job = plan.job.name

@@ -52,11 +52,11 @@ struct Undo: AsyncParsableCommand {
       if !options.json { Report.line("Nothing is to be undone.") }
       return
     }
-    guard try confirmation.isGiven(for: job.name) else { return }
+    guard try confirmation.isGiven(for: job.name, in: session) else { return }
     let summary = try await session.operate(on: job, how.manner) {
       try await session.follow(
         session.runner(for: job).undo(request, of: job, expected: plan.id, note: why.note),
-        how.manner)
+        of: job, how.manner)
     }
     try session.conclude(summary, json: options.json, how.manner)
   }

@@ -20,6 +20,7 @@ struct UploadLedger: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     guard let place = try session.ledgers.upload() else {
       throw UsageError(
         "dovetail.yaml has no `ledger:`, so that the ledger lies beside it. Write such as "

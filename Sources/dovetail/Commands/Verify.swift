@@ -118,10 +118,10 @@ struct Verify: AsyncParsableCommand {
       Report.line("To be built anew: \(wrong.map(\.path).joined(separator: ", ")).")
     }
     try await refuseUndone(wrong, of: job, session)
-    guard try confirmation.isGiven(for: job.name) else { return nil }
+    guard try confirmation.isGiven(for: job.name, in: session) else { return nil }
     let request = RunRequest(partitions: wrong, note: why.note ?? "repair after verification")
     let summary = try await session.operate(on: job, RunManner()) {
-      try await session.follow(session.runner(for: job).start(job, request))
+      try await session.follow(session.runner(for: job).start(job, request), of: job)
     }
     if options.json {
       session.tellHook(RunShape(summary))

@@ -72,7 +72,8 @@ final class ConsoleEffects: Sendable {
       case .compute(let computation): mailbox.post(computation.answer())
       case .plan(let job, let request):
         await answer {
-          .planned(try await worker.plan(job, request))
+          let (plan, pace) = try await worker.plan(job, request)
+          return .planned(plan, pace: pace)
         } orElse: {
           .planFailed($0)
         }

@@ -12,7 +12,7 @@ struct ConsoleLoop {
   private let terminal: Terminal
   private let mailbox = Mailbox()
   private let effects: ConsoleEffects
-  private let workspace: Workspace
+  private let session: Session
   private var model: Model
   private var signal: Int32?
 
@@ -22,13 +22,14 @@ struct ConsoleLoop {
   init(session: Session, terminal: Terminal, ascii: Bool) throws {
     let story = Story(session)
     self.terminal = terminal
-    workspace = session.workspace
+    self.session = session
+    let name = (session.workspace.folder as NSString).lastPathComponent
     model = Model(
-      workspace: (session.workspace.folder as NSString).lastPathComponent,
+      workspace: session.isReadOnly ? "\(name) (read-only)" : name,
       appearance: Appearance(
         color: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
         theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
-      hasDemo: story.played != nil)
+      hasDemo: story.played != nil && !session.isReadOnly, isReadOnly: session.isReadOnly)
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
     if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
     terminal.reportsMouse = true
@@ -40,8 +41,13 @@ struct ConsoleLoop {
   mutating func run() -> Int32 {
     handle(.input(.resize(terminal.size)))
     perform([.load])
+    let watch = Task.detached { [mailbox, session] in
+      await WorkspaceWatch(session: session).run { mailbox.post(.news($0, at: Date())) }
+    }
+    defer { watch.cancel() }
     while signal == nil {
       terminal.draw(view(model, size: terminal.size))
+      terminal.title = model.title
       for event in terminal.nextEvents() {
         if case .terminate(let number) = event {
           signal = number
@@ -83,10 +89,11 @@ struct ConsoleLoop {
 
   /// Writes the frame that is on the screen, without the notice that this brings, to `.dovetail/screens`.
   private func saveScreen() {
-    let folder = URL(filePath: "\(workspace.stateFolder)/screens")
+    let folder = URL(filePath: "\(session.workspace.stateFolder)/screens")
     let stamp = Date().formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted))
     let file = folder.appending(path: "\(stamp)-\(model.screen).svg")
     do {
+      try session.allowChanges()
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let picture = view(model, size: terminal.size).svg(title: "Dovetail \(model.workspace)")
       try picture.write(to: file, atomically: true, encoding: .utf8)

@@ -27,9 +27,9 @@ extension ConsoleWorker {
     case .uses(let file):
       let accounts = try session.uses(ofFile: file, jobs: session.workspace.jobs)
       return (.uses(ofFile: accounts.first?.file.text ?? file, accounts), [])
-    case .staged(let run):
-      let differences = try await session.differences(stagedBy: run, of: job, samples: 5)
-      return (.staged(by: run, of: name, differences: differences), [])
+    case .changes(let run):
+      let changes = try await session.changes(by: run, of: job, samples: 5)
+      return (.changes(by: run, of: name, changes), [])
     case .drift:
       let drift = try await session.drift(of: job)
       return (.drift(drift, of: name), drift.repairable)

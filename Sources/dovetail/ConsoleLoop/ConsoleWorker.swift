@@ -28,11 +28,12 @@ actor ConsoleWorker {
     return statuses
   }
 
-  func plan(_ job: String, _ request: RunRequest) async throws -> Plan {
+  /// A plan, with how fast the last runs of its job were.
+  func plan(_ job: String, _ request: RunRequest) async throws -> (plan: Plan, pace: RunPace?) {
     let job = try session.workspace.job(named: job)
     let plan = try await session.plan(job, request)
     self.plan = plan
-    return plan
+    return (plan, try session.pace(of: job))
   }
 
   func preview(_ partition: Partition) async throws -> SampleRows {
@@ -64,10 +65,12 @@ actor ConsoleWorker {
   }
 
   func save(_ text: String, as name: String, replacing replaces: Bool) throws {
+    try session.allowChanges()
     try session.workspace.predicates.save(text, as: name, replacing: replaces)
   }
 
   func playDemo() async throws -> (played: StoryStep?, next: String?) {
+    try session.allowChanges()
     let step = try await story.playNext()
     return (step, story.next?.title)
   }

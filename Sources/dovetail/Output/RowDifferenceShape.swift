@@ -11,6 +11,8 @@ struct RowDifferenceShape: Encodable {
 
   let key: [String]
   let columns: [String]
+  let rowsBefore: Int64
+  let rowsAfter: Int64
   let added: Int64
   let removed: Int64
   let changed: Int64
@@ -24,6 +26,8 @@ struct RowDifferenceShape: Encodable {
   init(_ difference: RowDifference) {
     key = difference.key
     columns = difference.columns
+    rowsBefore = difference.rowsBefore
+    rowsAfter = difference.rowsAfter
     added = difference.added
     removed = difference.removed
     changed = difference.changed

@@ -8,15 +8,17 @@ import Workspace
 struct SavedPlans {
   private static let limit = 50
   private let folder: URL
+  private let isReadOnly: Bool
 
-  init(_ workspace: Workspace) {
-    folder = URL(filePath: workspace.stateFolder).appending(path: "plans")
+  init(_ session: Session) {
+    isReadOnly = session.isReadOnly
+    folder = URL(filePath: session.workspace.stateFolder).appending(path: "plans")
   }
 
   /// Keeps what a plan pins; where nothing can be written, the plan is good without it.
   func save(_ plan: Plan) {
     let files = FileManager.default
-    guard let data = try? JSONEncoder().encode(PlanPins(plan)) else { return }
+    guard !isReadOnly, let data = try? JSONEncoder().encode(PlanPins(plan)) else { return }
     try? files.createDirectory(at: folder, withIntermediateDirectories: true)
     try? data.write(to: file(plan.id), options: .atomic)
     let key = URLResourceKey.contentModificationDateKey

@@ -23,7 +23,7 @@ extension Session {
       let shape: RunShape
       do {
         let summary = try await waitForLock(of: job, manner) {
-          try await follow(runner(for: job).start(job, request), manner)
+          try await follow(runner(for: job).start(job, request), of: job, manner)
         }
         shape = RunShape(summary)
         if !json { summary.print(isFiltered: request.filter != nil, manner) }
@@ -49,10 +49,13 @@ extension Session {
   /// Follows a run to its end, with progress on standard error.
   ///
   /// - Throws: `Failure`, with the run if one was recorded.
-  func follow(_ run: JobRun, _ manner: RunManner = RunManner()) async throws -> RunSummary {
+  func follow(
+    _ run: JobRun, of job: JobDefinition, _ manner: RunManner = RunManner()
+  ) async throws -> RunSummary {
     Interruption.shared.react { _ in run.cancel() }
     var progress = RunProgress(
-      isDrawing: StandardError.isTerminal && !manner.quiet, isQuiet: manner.quiet)
+      isDrawing: StandardError.isTerminal && !manner.quiet, isQuiet: manner.quiet,
+      pace: try? pace(of: job))
     do {
       for try await event in run.events {
         progress.take(event)
@@ -73,7 +76,8 @@ extension Session {
 
   /// The hook that dovetail.yaml declares.
   var hook: Hook? {
-    workspace.hooks.runFinished.map { Hook(command: $0, folder: workspace.folder) }
+    isReadOnly
+      ? nil : workspace.hooks.runFinished.map { Hook(command: $0, folder: workspace.folder) }
   }
 
   /// Does an operation on the past, tells the hook how it ended, and says it.

@@ -14,24 +14,31 @@ struct Session: OpenWorkspace {
   let catalog: CatalogAccess
   let ledgers: LedgerAccess
   private let stores: Stores
+  /// Whether it was opened to look only: then there are no writers, and scratch lies outside of the workspace.
+  let isReadOnly: Bool
 
   /// Loads the workspace that the option names, or that the current folder belongs to.
   ///
   /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be asked.
   init(_ option: WorkspaceOption) async throws {
-    try await self.init(folder: option.folder ?? FileManager.default.currentDirectoryPath)
+    try await self.init(
+      folder: option.folder ?? FileManager.default.currentDirectoryPath,
+      readOnly: option.readOnly.readOnly)
   }
 
   /// Loads the workspace to which a folder belongs; its tables of a catalog are as this says now.
   ///
   /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be asked.
-  init(folder: String) async throws {
+  init(folder: String, readOnly: Bool = false) async throws {
     let file = try WorkspaceFile(in: Workspace.find(from: folder))
     catalog = CatalogAccess(file.glue)
     workspace = try file.workspace(try await catalog.answers(for: file.catalogNames))
     clients = ObjectClients(of: workspace.stores)
     ledgers = LedgerAccess(of: workspace, clients)
-    stores = Stores(of: workspace, clients, catalog)
+    isReadOnly = readOnly
+    stores = Stores(
+      of: workspace, clients, catalog,
+      copies: SpillFolder.path(in: Self.scratchFolder(of: workspace, readOnly: readOnly)))
   }
 
   var storage: StorageReader {
@@ -44,7 +51,7 @@ struct Session: OpenWorkspace {
   var identity: String { workspace.ledger?.description ?? workspace.folder }
 
   var scratch: any ScratchArea {
-    LocalScratch(folder: SpillFolder.path(in: workspace.stateFolder))
+    LocalScratch(folder: spillFolder())
   }
 
   func ledger() throws -> any LedgerReader { try ledgers.reader() }
@@ -52,10 +59,25 @@ struct Session: OpenWorkspace {
   func engine(for job: JobDefinition?) throws -> any JoinEngine {
     try DuckDBEngine(
       settings: EngineSettings(
-        memoryLimit: job?.limits.memory, spillFolder: SpillFolder.path(in: workspace.stateFolder)))
+        memoryLimit: job?.limits.memory, spillFolder: spillFolder()))
+  }
+
+  /// A new folder for what is needed for a while.
+  private func spillFolder() -> String {
+    SpillFolder.path(in: Self.scratchFolder(of: workspace, readOnly: isReadOnly))
+  }
+
+  private static func scratchFolder(of workspace: Workspace, readOnly: Bool) -> String {
+    readOnly ? FileManager.default.temporaryDirectory.path : workspace.stateFolder
+  }
+
+  /// - Throws: `ReadOnlyRefusal` when nothing may be changed.
+  func allowChanges() throws(ReadOnlyRefusal) {
+    if isReadOnly { throw ReadOnlyRefusal() }
   }
 
   func writers() throws -> WorkspaceWriters {
+    try allowChanges()
     SpillFolder.removeOrphans(in: workspace.stateFolder)
     return WorkspaceWriters(
       outputs: stores, ledger: try ledgers.writer(),

@@ -15,8 +15,15 @@ struct Stores: Sendable {
   private let staging: String
 
   /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
-  init(of workspace: Workspace, _ clients: ObjectClients, _ catalog: CatalogAccess) {
-    let copies = SpillFolder.path(in: workspace.stateFolder)
+  ///
+  /// - Parameters:
+  ///   - workspace: Whose stores they are.
+  ///   - clients: Send the requests to object stores.
+  ///   - catalog: Sends those to Glue.
+  ///   - copies: The folder for copies of objects, which need not exist.
+  init(
+    of workspace: Workspace, _ clients: ObjectClients, _ catalog: CatalogAccess, copies: String
+  ) {
     objects = ObjectFiles(clients.client(of:), scratch: ObjectScratch(folder: copies))
     self.clients = clients
     self.catalog = catalog
@@ -131,6 +138,12 @@ extension Stores: OutputStore {
 
   func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
     try await outputs(of: output).kept(of: output)
+  }
+
+  func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) async throws(PublishError) -> KeptFiles? {
+    try await outputs(of: output).keptFiles(of: output, run: run, partition: partition)
   }
 
   /// Also where the catalog cannot be asked.

@@ -33,5 +33,9 @@ struct FakeStorage: TableReader, OutputReader {
 
   func kept(of output: OutputDefinition) -> [KeptRun] { keptRuns }
 
+  func keptFiles(of output: OutputDefinition, run: RunID, partition: Partition) -> KeptFiles? {
+    nil
+  }
+
   func stagedFiles(of output: OutputDefinition, run: RunID, partition: Partition) -> [String] { [] }
 }

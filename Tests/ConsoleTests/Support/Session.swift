@@ -11,18 +11,20 @@ struct Session {
 
   /// A console that has just started.
   init(
-    appearance: Appearance = Appearance(), hasDemo: Bool = true,
+    appearance: Appearance = Appearance(), hasDemo: Bool = true, isReadOnly: Bool = false,
     size: Size = Size(columns: 80, rows: 24)
   ) {
-    model = Model(workspace: "nycflights", appearance: appearance, hasDemo: hasDemo, size: size)
+    model = Model(
+      workspace: "nycflights", appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly,
+      size: size)
   }
 
   /// A console that has loaded a world.
   init(
     _ world: World, appearance: Appearance = Appearance(), hasDemo: Bool = true,
-    size: Size = Size(columns: 80, rows: 24)
+    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24)
   ) async throws {
-    self.init(appearance: appearance, hasDemo: hasDemo, size: size)
+    self.init(appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly, size: size)
     send(.loaded(try await world.statuses(), at: World.now))
     send(.demoStep(next: "A week's weather lands late"))
   }

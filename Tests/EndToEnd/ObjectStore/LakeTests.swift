@@ -56,7 +56,8 @@ struct LakeTests {
     #expect(try await lake.dovetail("run").status == 0)
     for key in ["1", "2", "3"] { try await lake.land("b/k=\(key)", Workbench.rows("y", 2)) }
 
-    let (gate, seen) = (Gate(), Mutex(0))
+    let gate = Gate()
+    let seen = Mutex(0)
     proxy.set { request, _ in
       guard request.kind == .put, request.target.exact.contains(text: "/change-") else {
         return nil

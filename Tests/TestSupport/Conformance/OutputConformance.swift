@@ -116,6 +116,12 @@ extension Conformance<StoredOutput> {
         #expect(try await it.store.kept(of: it.output) == kept)
         #expect(try await lease.kept(run: 2, partition: it.day(1)) != nil)
         #expect(try await lease.kept(run: 1, partition: it.day(1)) == nil)
+        // Readers without the lease find the files, and no other partition's.
+        for (run, size) in [(1, nil), (2, 2), (3, 2)] as [(RunID, Int64?)] {
+          let files = try await it.store.keptFiles(of: it.output, run: run, partition: it.day(1))
+          #expect(files?.files.map(\.size) == size.map { [$0] })
+          #expect(try await it.store.keptFiles(of: it.output, run: run, partition: it.day(2)) == nil)
+        }
         #expect(try await lease.restage(kept: 1, as: 4, partition: it.day(1)) == nil)
 
         let staged = try #require(try await lease.restage(kept: 2, as: 4, partition: it.day(1)))

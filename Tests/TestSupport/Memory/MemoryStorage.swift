@@ -182,6 +182,16 @@ public final class MemoryStorage: FileStore, OutputStore {
     return MemoryPlaces(output).keptRuns(state)
   }
 
+  /// What a run has kept of a partition; throws when it is told to fail.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) throws(PublishError) -> KeptFiles? {
+    try fault("keptFiles", output.location)
+    let kept = MemoryPlaces(output).kept(run)
+    let files = MemoryPlaces(output).files(of: partition, in: kept, state)
+    return files.isEmpty ? nil : KeptFiles(location: kept, files: files)
+  }
+
   /// Gives one writer the output; throws `PublishError.locked`, and when it is told to fail.
   public func open(
     _ output: OutputDefinition, as holder: LockHolder

@@ -45,7 +45,7 @@ struct BookmarkOperation: ParsableArguments {
     } else if !how.manner.quiet || confirmation.confirm == nil {
       Report.titled(.bookmarkChange(preview))
     }
-    guard !preview.isEmpty, try confirmation.isGiven(for: job.name) else { return }
+    guard !preview.isEmpty, try confirmation.isGiven(for: job.name, in: session) else { return }
     let summary = try await session.operate(on: job, how.manner) {
       try await session.runner(for: job).apply(change, to: job, expected: preview.id)
     }

@@ -24,6 +24,7 @@ struct SavePredicate: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     _ = try await scope.scope(session).outline(predicate)
     let path = try session.workspace.predicates.save(
       predicate, as: name, replacing: replace)

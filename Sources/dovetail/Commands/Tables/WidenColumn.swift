@@ -30,6 +30,7 @@ struct WidenColumn: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     let definition = try session.workspace.table(named: table)
     let widening = try await ColumnWidening(
       of: column, to: type, in: definition, ledger: try session.ledger(),

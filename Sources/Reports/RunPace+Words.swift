@@ -1,0 +1,22 @@
+public import IncrementalJoin
+import Wording
+
+extension RunPace {
+  /// How long a plan may take, from how many runs that is known, and how fast they were: `about 40 s, from the last 5 runs
+  /// (1,200 rows/s)`.
+  public func text(for plan: Plan) -> String {
+    let from = runs == 1 ? "the last run" : "the last \(Quantity.number(runs)) runs"
+    return
+      "about \(Quantity.elapsed(expected(plan))), from \(from) (\(Quantity.rate(rowsPerSecond)))"
+  }
+}
+
+extension RunMeter {
+  /// How fast the run goes and how long it may take still: `1,200 rows/s, about 20 s left`; nil before anything is known.
+  public var text: String? {
+    let parts = [
+      rowsPerSecond.map(Quantity.rate), remaining.map { "about \(Quantity.span($0)) left" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}
