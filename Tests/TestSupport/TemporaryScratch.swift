@@ -10,11 +10,11 @@ public struct TemporaryScratch: ScratchArea {
 
   /// Makes an empty folder.
   public func makeFolder() throws(EngineError) -> String {
-    let path = "\(folder)/\(UUID().uuidString)"
+    let path = "\(folder)/verify-\(UUID().uuidString)"
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw .failed("\(error)")
+      throw .failed("The folder \(path) cannot be made.")
     }
     return path
   }

@@ -102,7 +102,8 @@ struct GlueLakeTests {
     #expect(try await !glue.run().stderr.contains("no run of this workspace"))
   }
 
-  @Test("of others is refused until it is adopted, and then built anew, while what was there is kept")
+  @Test(
+    "of others is refused until it is adopted, and then built anew, while what was there is kept")
   func others() async throws {
     let glue = try await GlueLake()
     try await glue.lake.landPair(["1"])
@@ -123,7 +124,8 @@ struct GlueLakeTests {
     #expect(ours.count == 1 && ours != theirs)
     try await glue.download("j", keys: ["k"], to: "seen")
     let rows = try await glue.lake.bench.sql(
-      "SELECT string_agg(x, ',' ORDER BY id) FROM read_parquet('\(glue.lake.bench.path("seen"))/**')")
+      "SELECT string_agg(x, ',' ORDER BY id) FROM read_parquet('\(glue.lake.bench.path("seen"))/**')"
+    )
     #expect(rows == [["11,22,33"]])
     // Readers that have asked before still find what was there.
     let version = try #require(theirs["1"]).dropFirst("\(glue.lake.place)/".utf8.count)
@@ -142,13 +144,13 @@ struct GlueLakeTests {
           every: "jobs:\n",
           with: "  joined: { glue: \(database).j, watch: \"k >= 2\" }\njobs:\n"
         ).text
-        + """
-          i:
-            inputs: [joined, b]
-            join: { type: inner, on: [id] }
-            output: { location: "\(place)/out/i" }
+          + """
+            i:
+              inputs: [joined, b]
+              join: { type: inner, on: [id] }
+              output: { location: "\(place)/out/i" }
 
-        """
+          """
     }
     try await glue.lake.landPair()
     try await glue.run()

@@ -120,7 +120,8 @@ extension Conformance<StoredOutput> {
         for (run, size) in [(1, nil), (2, 2), (3, 2)] as [(RunID, Int64?)] {
           let files = try await it.store.keptFiles(of: it.output, run: run, partition: it.day(1))
           #expect(files?.files.map(\.size) == size.map { [$0] })
-          #expect(try await it.store.keptFiles(of: it.output, run: run, partition: it.day(2)) == nil)
+          #expect(
+            try await it.store.keptFiles(of: it.output, run: run, partition: it.day(2)) == nil)
         }
         #expect(try await lease.restage(kept: 1, as: 4, partition: it.day(1)) == nil)
 
