@@ -17,7 +17,8 @@ struct CalendarKeysTests {
   func undeclared() throws {
     let date = CalendarKeys(keys: Self.keys(("dt", .date)))
     #expect(date.grain == .day && date.hasYears && date.groupKeys.isEmpty)
-    #expect(date.slot(of: try Self.partition("dt=2013-01-05", ("dt", .date))) == Self.days)
+    #expect(
+      try date.slot(of: Self.partition("dt=2013-01-05", ("dt", .date))) == Self.days)
 
     let parts = [("year", KeyType.int), ("month", .string), ("day", .bigint), ("hour", .int)]
     let hours = CalendarKeys(keys: parts.map { PartitionKey(name: $0.0, type: $0.1) })
@@ -30,10 +31,10 @@ struct CalendarKeysTests {
     let stamp = CalendarKeys(keys: Self.keys(("slot", .timestamp)))
     #expect(stamp.grain == .hour)
     #expect(
-      stamp.slot(of: try Self.partition("slot=2013-01-05 07:45:00", ("slot", .timestamp)))
+      try stamp.slot(of: Self.partition("slot=2013-01-05 07:45:00", ("slot", .timestamp)))
         == Self.days * 24 + 7)
     #expect(
-      stamp.slot(of: try Self.partition("slot=1969-12-31 23:30:00", ("slot", .timestamp))) == -1)
+      try stamp.slot(of: Self.partition("slot=1969-12-31 23:30:00", ("slot", .timestamp))) == -1)
   }
 
   @Test("months and days without a year are those of a leap year; other keys are the group")
@@ -56,7 +57,7 @@ struct CalendarKeysTests {
     let keys = CalendarKeys(keys: Self.keys(("month", .int), ("day", .int)), time: constant)
     #expect(keys.hasYears && keys.grain == .day)
     #expect(
-      keys.slot(of: try Self.partition("month=1/day=5", ("month", .int), ("day", .int)))
+      try keys.slot(of: Self.partition("month=1/day=5", ("month", .int), ("day", .int)))
         == Self.days)
 
     let pattern = try TimeKeys(
@@ -65,9 +66,10 @@ struct CalendarKeysTests {
     let patterned = CalendarKeys(keys: Self.keys(("at", .string)), time: pattern)
     #expect(patterned.grain == .hour)
     #expect(
-      patterned.slot(of: try Self.partition("at=2013010507", ("at", .string))) == Self.days * 24 + 7
+      try patterned.slot(of: Self.partition("at=2013010507", ("at", .string))) == Self.days * 24 + 7
     )
-    #expect(patterned.slot(of: try Self.partition("at=yesterday", ("at", .string))) == nil)
+    #expect(
+      try patterned.slot(of: Self.partition("at=yesterday", ("at", .string))) == nil)
 
     let length = try TimeKeys(
       keys: Self.keys(("slot", .timestamp)), declared: [DeclaredTimeKey(name: "slot", value: "15m")]
@@ -93,7 +95,8 @@ struct CalendarKeysTests {
   @Test("NULL names no time")
   func null() throws {
     let keys = CalendarKeys(keys: Self.keys(("dt", .date)))
-    #expect(keys.slot(of: try Self.partition("dt=\(hiveDefaultPartition)", ("dt", .date))) == nil)
+    #expect(
+      try keys.slot(of: Self.partition("dt=\(hiveDefaultPartition)", ("dt", .date))) == nil)
   }
 
   private static func partition(_ path: String, _ keys: (String, KeyType)...) throws -> Partition {

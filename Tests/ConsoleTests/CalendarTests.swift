@@ -60,7 +60,7 @@ struct CalendarTests {
     #expect(session.model.marks.count == 1)
     session.press("k", "Enter")
     #expect(session.model.screen == .catalog)
-    session.press("Escape")
+    session.press("Esc")
     session.press("8", "h", "Enter")
     #expect(session.cursorRow.contains("day=2013-01-10"), "\(session.text)")
   }

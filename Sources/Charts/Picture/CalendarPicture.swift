@@ -159,11 +159,13 @@ extension Quantity {
 
 extension String {
   /// The text with its middle left out where it has more than so many scalars.
-  func elided(_ limit: Int) -> String {
+  func elided(_ limit: Int, unicode: Bool = true) -> String {
     let scalars = Array(unicodeScalars)
     guard scalars.count > limit else { return self }
-    let kept = (limit - 1) / 2
-    return String(String.UnicodeScalarView(scalars.prefix(limit - 1 - kept))) + "…"
+    let mark = unicode ? "…" : "..."
+    let room = limit - mark.unicodeScalars.count
+    let kept = room / 2
+    return String(String.UnicodeScalarView(scalars.prefix(room - kept))) + mark
       + String(String.UnicodeScalarView(scalars.suffix(kept)))
   }
 }

@@ -67,7 +67,7 @@ struct TextCalendar {
       lines.append(String(repeating: " ", count: width + 3) + headings)
     }
     for row in grid.rows.prefix(CalendarPicture.groupLimit) {
-      let label = row.label.elided(34)
+      let label = row.label.elided(34, unicode: unicode)
       let cells = row.slots.map { slots in
         guard let slots else { return " " }
         return (table.cell(in: slots, group: row.group)?.status ?? .absent).glyph(unicode: unicode)
