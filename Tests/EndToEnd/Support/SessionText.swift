@@ -15,6 +15,7 @@ struct SessionText {
         .replacing(/\b(took|in|plan|stage|publish|commit) (\d+ s|\d+:\d\d min)\b/) {
           "\($0.1) SECONDS"
         }
+        .replacing(/\([\d,]+ rows\/s\)/, with: "(ROWS/S)")
         .replacing(/\d+(\.\d+)? (bytes|B|kB|MB)\b/, with: "SIZE")
         .replacing(" \(NSUserName())", with: " ada")
         .split(separator: " ").joined(separator: " ")
