@@ -30,6 +30,9 @@ public struct Command: Sendable {
     case expand
     case view, dialect
     case edit, generated
+    case editOutside = "edit-outside"
+    case editDefinition = "edit-definition"
+    case export
     case savePredicate = "save-predicate"
     case openPredicate = "open-predicate"
     case textUp = "text-up"
@@ -87,7 +90,7 @@ public struct Command: Sendable {
   /// The command's name.
   public let id: ID
   /// Any of them starts it.
-  public let keys: [Key]
+  public internal(set) var keys: [Key]
   /// A few words.
   public let title: String
   /// What it does, as one sentence.

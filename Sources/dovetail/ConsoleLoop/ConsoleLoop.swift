@@ -9,17 +9,20 @@ import Workspace
 ///
 /// Owns the terminal's thread.
 struct ConsoleLoop {
-  private let terminal: Terminal
-  private let mailbox = Mailbox()
+  let terminal: Terminal
+  let mailbox = Mailbox()
   private let effects: ConsoleEffects
-  private let workspace: Workspace
+  let workspace: Workspace
   private var model: Model
   private var signal: Int32?
+  private let refreshInterval: Duration?
+  /// When the inputs are to be listed again.
+  private var nextRefresh: ContinuousClock.Instant?
 
   /// Prepares the console.
   ///
   /// - Throws: `ThreadError` when its worker's thread cannot be started.
-  init(session: Session, terminal: Terminal, ascii: Bool) throws {
+  init(session: Session, terminal: Terminal, settings: ConsoleSettings, ascii: Bool) throws {
     let story = Story(session)
     self.terminal = terminal
     workspace = session.workspace
@@ -28,7 +31,8 @@ struct ConsoleLoop {
       appearance: Appearance(
         color: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
         theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
-      hasDemo: story.played != nil)
+      hasDemo: story.played != nil, settings: settings)
+    refreshInterval = settings.refreshInterval
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
     if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
     terminal.reportsMouse = true
@@ -40,9 +44,10 @@ struct ConsoleLoop {
   mutating func run() -> Int32 {
     handle(.input(.resize(terminal.size)))
     perform([.load])
+    postponeRefresh()
     while signal == nil {
       terminal.draw(view(model, size: terminal.size))
-      for event in terminal.nextEvents() {
+      for event in terminal.nextEvents(timeout: nextRefresh.map { max(.zero, ContinuousClock.now.duration(to: $0)) }) {
         if case .terminate(let number) = event {
           signal = number
         } else if event != .wake {
@@ -50,6 +55,10 @@ struct ConsoleLoop {
         }
       }
       for message in mailbox.takeAll() { handle(message) }
+      if let due = nextRefresh, due <= ContinuousClock.now {
+        postponeRefresh()
+        handle(.refreshDue)
+      }
     }
     terminal.restore()
     effects.endRun()
@@ -59,10 +68,16 @@ struct ConsoleLoop {
   private mutating func handle(_ message: Message) {
     switch message {
     case .runEnded, .performed: terminal.bell()
+    case .loadedPages, .loadFailed: postponeRefresh()
     default: break
     }
+    let old = message.replacesMuch ? Retired(model) : nil
     perform(update(&model, message))
+    old?.letGo()
   }
+
+  /// Counts the time until the next refresh anew.
+  private mutating func postponeRefresh() { nextRefresh = refreshInterval.map { ContinuousClock.now + $0 } }
 
   private mutating func perform(_ wanted: [Effect]) {
     for effect in wanted {
@@ -71,11 +86,13 @@ struct ConsoleLoop {
       case .suspend: kill(getpid(), SIGTSTP)
       case .copy(let text): mailbox.post(.copied(how: "\(terminal.copy(text))"))
       case .saveScreen: saveScreen()
+      case .edit(let text): edit(text)
+      case .page(let text): page(text)
       case .repaint: terminal.forgetShown()
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .choosePartitions, .previewOperation, .perform:
+        .choosePartitions, .previewOperation, .perform, .reopen, .export:
         effects.perform(effect)
       }
     }
@@ -83,16 +100,13 @@ struct ConsoleLoop {
 
   /// Writes the frame that is on the screen, without the notice that this brings, to `.dovetail/screens`.
   private func saveScreen() {
-    let folder = URL(filePath: "\(workspace.stateFolder)/screens")
-    let stamp = Date().formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted))
-    let file = folder.appending(path: "\(stamp)-\(model.screen).svg")
+    let picture = view(model, size: terminal.size).svg(title: "Dovetail \(model.workspace)")
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let picture = view(model, size: terminal.size).svg(title: "Dovetail \(model.workspace)")
-      try picture.write(to: file, atomically: true, encoding: .utf8)
-      mailbox.post(.saved(path: file.path))
+      let path = try SavedFiles(in: workspace.stateFolder)
+        .save(picture, in: "screens", as: "\(model.screen)", type: "svg")
+      mailbox.post(.saved(path: path))
     } catch {
-      mailbox.post(.saveFailed("The screen cannot be saved as \(file.path): \(error)"))
+      mailbox.post(.saveFailed("\(error)"))
     }
   }
 }
