@@ -5,12 +5,12 @@ extension TextReport {
   /// Why an output partition is pending, or why it is not: the whole why-tree.
   public static func why(_ account: PartitionAccount) -> TextReport {
     var lines = account.lines.map { Line($0, tone(of: $0)) }
-    if !lines.isEmpty { lines[0] = Line(lines[0].text, tone(of: account.standing)) }
+    if !lines.isEmpty { lines[0] = Line(lines[0].text, tone(of: account.status)) }
     return TextReport(title: "Why \(account.partition.path) of \(account.job)", lines: lines)
   }
 
-  private static func tone(of standing: PartitionAccount.Standing) -> Tone {
-    switch standing {
+  private static func tone(of status: PartitionAccount.Status) -> Tone {
+    switch status {
     case .settled: .good
     case .pending, .held: .warning
     case .unknown: .bad

@@ -14,7 +14,7 @@ struct CommaCut {
     all(
       beginnings: pairs.map { pair in pair.value.text.map { Located($0, at: pair.value.position) }
       },
-      pieces: pairs.map { $0.value.shape == .nothing ? $0.key.text : nil })
+      pieces: pairs.map { $0.value.kind == .nothing ? $0.key.text : nil })
   }
 
   /// The cut items of a list.

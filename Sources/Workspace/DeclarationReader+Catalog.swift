@@ -5,7 +5,7 @@ extension DeclarationReader {
   /// Reads the top-level `glue:`, of which everything may be left out.
   mutating func glue(of field: Field?) -> GlueDefinition {
     var glue = GlueDefinition()
-    guard let field, field.value.shape != .nothing else { return glue }
+    guard let field, field.value.kind != .nothing else { return glue }
     reportSecrets(in: field)
     guard
       let fields = fields(

@@ -9,7 +9,7 @@ struct Field {
   let role: Mistake.Role
 
   /// Where to point for a mistake in the value; a missing value has no place of its own.
-  var position: Position { value.shape == .nothing ? namePosition : value.position }
+  var position: Position { value.kind == .nothing ? namePosition : value.position }
 }
 
 extension DeclarationReader {
@@ -93,7 +93,7 @@ extension DeclarationReader {
     var texts: [Located<String>] = []
     for item in field.value.items {
       guard let text = item.text else {
-        report(.wrongItem(key: field.name, field.role, found: item.shape), at: item.position)
+        report(.wrongItem(key: field.name, field.role, found: item.kind), at: item.position)
         return nil
       }
       texts.append(Located(text, at: item.position))
@@ -149,11 +149,11 @@ extension DeclarationReader {
     return Located(DeclaredLocation(text.value, in: folder), at: text.position)
   }
 
-  mutating func check(_ field: Field, is shapes: [Mistake.Shape]) -> Bool {
-    let found = field.value.shape
-    guard !shapes.contains(found) else { return true }
+  mutating func check(_ field: Field, is kinds: [Mistake.NodeKind]) -> Bool {
+    let found = field.value.kind
+    guard !kinds.contains(found) else { return true }
     report(
-      .wrongShape(key: field.name, field.role, expected: shapes, found: found), at: field.position)
+      .wrongNodeKind(key: field.name, field.role, expected: kinds, found: found), at: field.position)
     return false
   }
 
@@ -192,11 +192,11 @@ extension DeclarationReader {
 
 extension Field {
   /// Whether it is `[]`.
-  var isEmptyList: Bool { value.shape == .list && value.items.isEmpty }
+  var isEmptyList: Bool { value.kind == .list && value.items.isEmpty }
 
   /// Whether it is `[]` or `{}`.
   var isEmptyCollection: Bool {
-    isEmptyList || value.shape == .mapping && value.pairs.isEmpty
+    isEmptyList || value.kind == .mapping && value.pairs.isEmpty
   }
 
   /// Whether it is the word `none`.

@@ -10,7 +10,7 @@ extension DeclarationReader {
     guard let field, check(field, is: [.mapping, .list]) else { return nil }
     let before = mistakes.count
     var inputs: [InputDeclaration] = []
-    if field.value.shape == .list {
+    if field.value.kind == .list {
       inputs = (names(of: field, naming: .input) ?? []).map {
         InputDeclaration(name: $0, source: $0)
       }
@@ -24,7 +24,7 @@ extension DeclarationReader {
 
   private mutating func input(_ entry: Field, job: String) -> InputDeclaration? {
     guard check(entry, is: [.text, .mapping]) else { return nil }
-    guard entry.value.shape == .mapping else {
+    guard entry.value.kind == .mapping else {
       return text(of: entry).map { InputDeclaration(name: entry.located, source: $0) }
     }
     guard
@@ -104,12 +104,12 @@ extension DeclarationReader {
     guard check(field, is: [.list]) else { return nil }
     var columns: [Located<JoinedColumns>] = []
     for item in field.value.items {
-      let pair = item.shape == .mapping && item.pairs.count == 1 ? item.pairs.first : nil
+      let pair = item.kind == .mapping && item.pairs.count == 1 ? item.pairs.first : nil
       guard let first = pair?.key.text ?? item.text, let other = pair?.value.text ?? item.text
       else {
         report(
-          item.shape == .mapping
-            ? .time(.noPair) : .wrongItem(key: field.name, field.role, found: item.shape),
+          item.kind == .mapping
+            ? .time(.noPair) : .wrongItem(key: field.name, field.role, found: item.kind),
           at: item.position)
         return nil
       }
@@ -164,7 +164,7 @@ extension DeclarationReader {
 
   /// The name of the column that tells whether a row is of the halo.
   private mutating func haloColumn(of window: Field) -> String? {
-    guard window.value.shape == .mapping,
+    guard window.value.kind == .mapping,
       let pair = window.value.pairs.first(where: { $0.key.text?.exact == "halo".exact }),
       let name = pair.value.text,
       accept(Located(name, at: pair.value.position), as: .joinColumn, after: [])

@@ -36,7 +36,7 @@ extension DeclarationReader {
   /// One text or a list of texts; nil when the field is missing or a mistake.
   private mutating func spellings(of field: Field?) -> [Located<String>]? {
     guard let field else { return nil }
-    let isList = field.value.shape == .list
+    let isList = field.value.kind == .list
     let values = isList ? field.value.items : [field.value]
     if values.isEmpty { report(.empty(key: field.name, field.role), at: field.position) }
     var texts: [Located<String>] = []
@@ -57,7 +57,7 @@ extension DeclarationReader {
     if let word = value.plainNull, !word.isEmpty {
       report(.csv(.unquotedNull(word)), at: value.position)
     } else if inList {
-      report(.wrongItem(key: field.name, field.role, found: value.shape), at: value.position)
+      report(.wrongItem(key: field.name, field.role, found: value.kind), at: value.position)
     } else {
       _ = check(field, is: [.text, .list])
     }

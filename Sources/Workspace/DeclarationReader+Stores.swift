@@ -11,7 +11,7 @@ extension DeclarationReader {
 
   /// Reads `stores:`, each for its own buckets.
   mutating func stores(of field: Field?) -> [ObjectStoreDefinition] {
-    guard let field, field.value.shape != .nothing else { return [] }
+    guard let field, field.value.kind != .nothing else { return [] }
     var stores: [ObjectStoreDefinition] = []
     var buckets: [(name: ExactText, position: Position)] = []
     var rest: Position?

@@ -70,7 +70,7 @@ extension DeclarationReader {
 
   private mutating func keys(of field: Field?) -> [PartitionKey]? {
     guard let field, check(field, is: [.mapping, .list]) else { return nil }
-    if field.value.shape == .list {
+    if field.value.kind == .list {
       return names(of: field, naming: .partitionKey)?.map {
         PartitionKey(name: $0.value, type: .string)
       }

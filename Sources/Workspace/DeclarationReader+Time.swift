@@ -6,7 +6,7 @@ extension DeclarationReader {
   mutating func time(of field: Field?, in table: TableDeclaration) -> TableTime? {
     guard let field, let keys = table.keys, check(field, is: [.text, .mapping]) else { return nil }
     var fields: [String: Field] = [:]
-    if field.value.shape == .mapping {
+    if field.value.kind == .mapping {
       guard
         let read = self.fields(
           of: field, in: .time(table: table.name.value), at: field.namePosition,
@@ -15,7 +15,7 @@ extension DeclarationReader {
       fields = read
     }
     let before = mistakes.count
-    let column = field.value.shape == .mapping ? text(of: fields["column"]) : text(of: field)
+    let column = field.value.kind == .mapping ? text(of: fields["column"]) : text(of: field)
     let unit = unit(of: fields["unit"])
     if let column { checkColumn(column, unit: unit, in: table) }
     let zone = zone(of: fields["zone"])

@@ -10,7 +10,7 @@ extension DeclarationReader {
   /// Reads `wait: all` or `wait: { for: all, of: window, deadline: 36h }`; what is a mistake waits for nothing.
   mutating func wait(of field: Field?, job: String) -> (WaitPolicy, scope: Position?) {
     guard let field, check(field, is: [.text, .mapping]) else { return (.anyChange, nil) }
-    guard field.value.shape == .mapping else {
+    guard field.value.kind == .mapping else {
       let word = word(of: field, default: WaitWord.any, noun: "wait policy")
       return (word == .all ? .allInputs(deadline: nil) : .anyChange, nil)
     }

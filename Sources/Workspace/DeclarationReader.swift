@@ -1,7 +1,7 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The first pass over the file: its shape, keys, words and numbers, each by itself.
+/// The first pass over the file: its kind, keys, words and numbers, each by itself.
 struct DeclarationReader {
   let source: SourceText
   let folder: String
@@ -29,7 +29,7 @@ struct DeclarationReader {
 
   mutating func read() {
     do throws(WorkspaceError) {
-      guard let root = try source.compose(), root.shape != .nothing else {
+      guard let root = try source.compose(), root.kind != .nothing else {
         return report(.missingKey("tables", in: .file), at: .start)
       }
       read(root)
@@ -58,7 +58,7 @@ struct DeclarationReader {
       tables.append(table)
     }
     // `jobs:` with nothing below is what remains when all jobs are commented out.
-    guard let jobsField = fields["jobs"], jobsField.value.shape != .nothing else { return }
+    guard let jobsField = fields["jobs"], jobsField.value.kind != .nothing else { return }
     for entry in entries(of: jobsField, naming: .job) {
       if let table = tables.first(where: { $0.name.value.isSameName(as: entry.name) }) {
         report(

@@ -106,8 +106,8 @@ extension Mistake.Kind {
     "add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files "
     + "lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out."
 
-  /// What to write in place of a value of another shape.
-  static func hint(onShapeOf key: String, _ role: Mistake.Role) -> String {
+  /// What to write in place of a value of another kind.
+  static func hint(onNodeKindOf key: String, _ role: Mistake.Role) -> String {
     switch role {
     case .format(.file) where key == Workspace.fileName: "begin with tables: and jobs:."
     case .format(let section): "write \(Mistake.example(of: key, in: section))."
@@ -132,8 +132,8 @@ extension Mistake.Kind {
     case ("partitions", .format(.output)):
       "leave it out: the output then has the partition keys of its first input."
     case (_, .format) where !Mistake.requiredKeys.contains(key):
-      "leave it out, or \(hint(onShapeOf: key, role))"
-    default: hint(onShapeOf: key, role)
+      "leave it out, or \(hint(onNodeKindOf: key, role))"
+    default: hint(onNodeKindOf: key, role)
     }
   }
 

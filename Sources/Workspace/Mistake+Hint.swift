@@ -16,10 +16,10 @@ extension Mistake.Kind {
           ? " A comma inside { } ends a text that is not in quotes." : "")
     case .missingKey(let key, let section): return "add \(Mistake.example(of: key, in: section))."
     case .keyNotText: return "write a plain word."
-    case .wrongShape(let key, let role, _, let found):
+    case .wrongNodeKind(let key, let role, _, let found):
       return found == .nothing
-        ? Self.hint(onEmpty: key, role) : Self.hint(onShapeOf: key, role)
-    case .wrongItem(let key, let role, _): return Self.hint(onShapeOf: key, role)
+        ? Self.hint(onEmpty: key, role) : Self.hint(onNodeKindOf: key, role)
+    case .wrongItem(let key, let role, _): return Self.hint(onNodeKindOf: key, role)
     case .empty(let key, let role): return Self.hint(onEmpty: key, role)
     case .misindented(_, let noun): return "indent it below the name of its \(noun.rawValue)."
     case .cutAtComma(let text): return "put it in quotes: \"\(text.printable)\"."

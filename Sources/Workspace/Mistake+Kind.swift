@@ -17,9 +17,9 @@ extension Mistake {
     case unknownKey(String, in: Section, near: String?, allowed: [String])
     case missingKey(String, in: Section)
     case keyNotText(of: String)
-    case wrongShape(key: String, Role, expected: [Shape], found: Shape)
+    case wrongNodeKind(key: String, Role, expected: [NodeKind], found: NodeKind)
     /// An item of a list, where text is expected.
-    case wrongItem(key: String, Role, found: Shape)
+    case wrongItem(key: String, Role, found: NodeKind)
     case empty(key: String, Role)
     /// A key of tables or jobs in the place of the name of one: it is indented too little.
     case misindented(String, Noun)
@@ -131,8 +131,8 @@ extension Mistake {
     case bucket
   }
 
-  /// The shape of a YAML value.
-  public enum Shape: String, Hashable, Sendable {
+  /// The kind of a YAML value.
+  public enum NodeKind: String, Hashable, Sendable {
     case nothing
     case text
     case list = "a list"

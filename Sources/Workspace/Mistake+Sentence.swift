@@ -17,9 +17,9 @@ extension Mistake.Kind {
     case .unknownKey(let key, let section, _, _): return "unknown key \(key.quoted) in \(section)"
     case .missingKey(let key, let section): return "\(section) has no \(key.quoted)"
     case .keyNotText(let parent): return "a key of \(parent.quoted) is not text"
-    case .wrongShape(let key, _, let expected, let found):
-      let shapes = expected.map(\.rawValue).joined(separator: " or ")
-      return "\(key.quoted) must be \(shapes), not \(found.rawValue)"
+    case .wrongNodeKind(let key, _, let expected, let found):
+      let kinds = expected.map(\.rawValue).joined(separator: " or ")
+      return "\(key.quoted) must be \(kinds), not \(found.rawValue)"
     case .wrongItem(let key, _, let found):
       return "every item of \(key.quoted) must be text, not \(found.rawValue)"
     case .empty(let key, _): return "\(key.quoted) is empty"

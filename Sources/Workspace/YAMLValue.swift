@@ -11,7 +11,7 @@ struct YAMLValue {
     return Position(line: mark.line, column: mark.column)
   }
 
-  var shape: Mistake.Shape {
+  var kind: Mistake.NodeKind {
     switch node {
     case .scalar: text == nil ? .nothing : .text
     case .sequence: .list

@@ -29,7 +29,7 @@ enum Main {
     } catch {
       var failure = Failure(error)
       failure.say()
-      end(failure.status, failure.shape)
+      end(failure.status, failure.row)
     }
   }
 
@@ -38,7 +38,7 @@ enum Main {
   private static let threads = 7
 
   /// Writes the answer and ends the process; an answer that cannot be written is no success (I11).
-  private static func end(_ status: ExitStatus, _ failure: FailureShape? = nil) -> Never {
+  private static func end(_ status: ExitStatus, _ failure: FailureJSON? = nil) -> Never {
     var status = status
     var reason: String?
     do {

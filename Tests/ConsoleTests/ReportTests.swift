@@ -182,7 +182,7 @@ struct ReportTests {
   func runScreen() async throws {
     let world = World.story()
     var session = try await Session(world, size: Size(columns: 120, rows: 24))
-    try await Scene.openPreview(&session, world)
+    try await Fixture.openPreview(&session, world)
     session.press("x", "y")
     let plan = try await world.plan()
     let units = plan.units.map(\.partition)

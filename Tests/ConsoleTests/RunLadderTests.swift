@@ -119,8 +119,8 @@ struct RunLadderTests {
       ])
   }
 
-  @Test("a plan for another wish is not shown: the newest wish is planned")
-  func newestWish() async throws {
+  @Test("a plan for another request is not shown: the newest one is planned")
+  func newestRequest() async throws {
     let world = World.story()
     var session = try await Session(world)
     session.press("R", "4", "Space", "R", "Enter")
@@ -152,10 +152,10 @@ struct RunLadderTests {
     var session = try await previewed()
     session.press("x", "y")
     _ = session.take()
-    try await Scene.run(&session, world, toTheEnd: false)
+    try await Fixture.run(&session, world, toTheEnd: false)
     #expect(session.text.contains("12 waiting · 1 staging · 4 committed (1 empty) · 1 failed"))
     #expect(session.text.contains("15 s"))
-    try await Scene.run(&session, world, toTheEnd: true)
+    try await Fixture.run(&session, world, toTheEnd: true)
     #expect(session.take() == [.load])
     #expect(!session.model.isRunning)
     #expect(
@@ -173,7 +173,7 @@ struct RunLadderTests {
     let world = World.story()
     var session = try await previewed()
     session.press("x", "y")
-    try await Scene.run(&session, world, toTheEnd: true)
+    try await Fixture.run(&session, world, toTheEnd: true)
     session.send(.hookFailed("the hook on_run_finished ended with status 1: notify"))
     #expect(session.text.contains("The hook on_run_finished ended with status 1: notify."))
     #expect(session.text.contains("partial: some partitions failed"))
@@ -240,7 +240,7 @@ struct RunLadderTests {
   private func previewed() async throws -> Session {
     let world = World.story()
     var session = try await Session(world)
-    try await Scene.openPreview(&session, world)
+    try await Fixture.openPreview(&session, world)
     _ = session.take()
     return session
   }

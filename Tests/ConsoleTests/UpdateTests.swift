@@ -79,7 +79,7 @@ struct UpdateTests {
   func planOutOfDate() async throws {
     var world = World.story()
     var session = try await Session(world)
-    try await Scene.openPreview(&session, world)
+    try await Fixture.openPreview(&session, world)
     session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(!session.text.contains("r plans anew"))
     world.list(World.table("weather"), [:])

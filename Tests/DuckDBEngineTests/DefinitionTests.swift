@@ -181,7 +181,7 @@ struct DefinitionTests {
   }
 
   @Test("the place of what is refused is marked in the text as it was written")
-  func volatilePlaces() async {
+  func volatileLocations() async {
     #expect(
       await rejection(sql: "SELECT 'é',\n  now() FROM flights") == """
         sql: line 2, column 3: now() does not follow from the inputs: the same files would give other rows \

@@ -89,7 +89,7 @@ struct BookmarkTests {
     let positions = try await bench.json("bookmarks", "--partitions")
     #expect(positions.elements.map { $0["run"].integer } == [1, 3, 3])
     #expect(positions.elements.map { $0["builtBy"].integer } == [1, 1, 2])
-    #expect(positions.elements.map { $0["standing"].text } == ["settled", "pending", "pending"])
+    #expect(positions.elements.map { $0["status"].text } == ["settled", "pending", "pending"])
     #expect(positions[0]["inputs"].keys == ["a", "b"])
     #expect(positions[1]["inputs"].keys == ["b"])
     let text = try await bench.dovetail("bookmarks", "show", "--partitions")

@@ -48,7 +48,7 @@ struct JSONTests {
     #expect(never[0]["counters"].keys == ["attempt", "run", "version"])
     #expect(never[0]["lag"].keys == ["medianSeconds", "p95Seconds", "partitions"])
     try await expect(
-      bench, ["bookmarks", "--partitions"], "inputs job partition standing")
+      bench, ["bookmarks", "--partitions"], "inputs job partition status")
     let skew = try await expect(bench, ["skew", "--all"], "inputs job partitions")
     #expect(skew[0]["inputs"][0].keys == ["input", "lag"])
     #expect(skew[0]["partitions"][0].keys == ["arrivals", "partition"])
@@ -87,8 +87,8 @@ struct JSONTests {
       bench, ["bookmarks"],
       "arrived bytes counters files input job lag listedAt newestFile partitions run table")
     try await expect(
-      bench, ["bookmarks", "--partitions", "--job", "j"], "inputs job partition standing",
-      orKeys: "builtBy inputs job partition run standing")
+      bench, ["bookmarks", "--partitions", "--job", "j"], "inputs job partition status",
+      orKeys: "builtBy inputs job partition run status")
     try await expect(
       bench, ["history"],
       "bytesRead committed detail failed filesRead finishedAt job kind listedAt mode plan rows run "
@@ -111,7 +111,7 @@ struct JSONTests {
     #expect(
       why.keys == [
         "built", "causes", "inputs", "job", "listedAt", "near", "partition", "position", "problems",
-        "runs", "standing", "unfinished", "verdict",
+        "runs", "status", "unfinished", "verdict",
       ])
     #expect(
       why["inputs"][0].keys

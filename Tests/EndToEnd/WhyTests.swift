@@ -28,7 +28,7 @@ struct WhyTests {
     #expect(lines.contains { $0.hasPrefix("      rewritten k=1/part.parquet, ") })
     #expect(lines.contains { $0.hasPrefix("  b: 1 file of ") && $0.hasSuffix(", as they are now") })
     let account = try await bench.json("why", "k=1")
-    #expect(account["standing"].text == "pending")
+    #expect(account["status"].text == "pending")
     #expect(account["causes"].elements.count == 1)
     #expect(account["causes"][0]["input"].text == "a")
     #expect(account["causes"][0]["partition"].text == "k=1")
@@ -53,7 +53,7 @@ struct WhyTests {
       settled.stdout.hasPrefix(
         "Partition k=1 of job j is not pending: its files are those that run 1 consumed, and the "
           + "definition is the same.\n"), Comment(rawValue: settled.stdout))
-    #expect(try await bench.json("why", "k=1")["standing"].text == "settled")
+    #expect(try await bench.json("why", "k=1")["status"].text == "settled")
     let unknown = try await bench.dovetail("why", "k=7")
     #expect(unknown.status == 2)
     #expect(

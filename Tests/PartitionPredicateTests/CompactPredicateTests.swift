@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The compact predicate")
 struct CompactPredicateTests {
-  let keys = Scene.keys
+  let keys = Fixture.keys
 
   @Test("contiguous days become BETWEEN")
   func contiguous() throws {
@@ -110,7 +110,7 @@ struct CompactPredicateTests {
   private func partitions(_ days: [(Int?, Int?)]) -> [Partition] {
     days.map { month, day in
       Partition(
-        keys: Scene.keys,
+        keys: Fixture.keys,
         values: [month, day].map { $0.map { .integer(Int64($0)) } ?? .null })
     }
   }

@@ -46,7 +46,7 @@ extension Canvas {
   }
 
   /// Draws that something is being read.
-  mutating func drawWaiting(_ waiting: Waiting, over layout: Layout) {
+  mutating func drawWaiting(_ waiting: DialogRequest, over layout: Layout) {
     let width = min(layout.size.columns - 4, 76)
     let inside = centeredBox(title: waiting.job, columns: width, rows: 4, over: layout)
     draw(

@@ -13,7 +13,7 @@ struct Choice: Sendable {
     case removeWatch(Int)
     case operate(JobOperation)
     case report(ReportRequest)
-    case plan(PlanWish)
+    case plan(PlanRequest)
     case sort(RowOrder?)
   }
 

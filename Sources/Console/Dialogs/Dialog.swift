@@ -12,7 +12,7 @@ enum Dialog: Sendable {
   /// A text is asked for.
   case prompt(Prompt)
   /// Something is being read.
-  case waiting(Waiting)
+  case waiting(DialogRequest)
   /// A report over the whole screen.
   case report(ReportView)
   /// A text to read, such as what a demo step did.

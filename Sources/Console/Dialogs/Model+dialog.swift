@@ -15,7 +15,7 @@ extension Model {
         + "\(Quantity.number(removals.count)) removed, \(Quantity.number(page.new)) new.",
       "Reads \(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes)).",
     ]
-    if let restriction = preview.wish?.restriction {
+    if let restriction = preview.request?.restriction {
       lines.append("Only pending partitions \(restriction)")
     }
     lines += conditions(of: plan)

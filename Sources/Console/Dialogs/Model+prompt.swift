@@ -85,7 +85,7 @@ extension Model {
     case .operationNote(let operation): return askForPreview(of: operation, note: note)
     case .runNote: preview.note = note
     case .bounds:
-      if let bounds = RunBounds(text: text) { return changeWish { $0.request.bounds = bounds } }
+      if let bounds = RunBounds(text: text) { return changePlan { $0.run.bounds = bounds } }
     case .marks:
       let keys = page?.status.job.output.keys ?? []
       if let predicate = try? PushdownPredicate(text, keys: keys, today: today) {

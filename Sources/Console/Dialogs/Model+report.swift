@@ -11,7 +11,7 @@ extension Model {
     guard let page else { return [] }
     reportTrail = []
     // A file of the catalog need not belong to the job that the other screens are about.
-    dialog = .waiting(Waiting(job: page.name, subject: .report(request), title: request.title))
+    dialog = .waiting(DialogRequest(job: page.name, subject: .report(request), title: request.title))
     return [.report(job: page.name, request)]
   }
 
@@ -37,7 +37,7 @@ extension Model {
     guard let page, let run = selectedRun else { return [] }
     let choice = PartitionChoice(run: run.id, states: isFailed ? [.failed] : [])
     dialog = .waiting(
-      Waiting(
+      DialogRequest(
         job: page.name, subject: .partitions(choice),
         title: "Looking up the partitions of run \(run.id)"))
     return [.choosePartitions(job: page.name, choice)]
@@ -56,7 +56,7 @@ extension Model {
       return []
     }
     show(.preview, remembering: true)
-    return begin(PlanWish(job: waiting.job, request: RunRequest(partitions: partitions)))
+    return begin(PlanRequest(job: waiting.job, run: RunRequest(partitions: partitions)))
   }
 
   /// Gives a key to what is being waited for.
@@ -92,7 +92,7 @@ extension Model {
     case .character("R") where !view.repairs.isEmpty:
       dialog = nil
       show(.preview, remembering: true)
-      return begin(PlanWish(job: view.job, request: RunRequest(partitions: view.repairs)))
+      return begin(PlanRequest(job: view.job, run: RunRequest(partitions: view.repairs)))
     case .enter: return follow(view)
     case .character("/"): view.isTyping = true
     case .character("n"), .character("N"):

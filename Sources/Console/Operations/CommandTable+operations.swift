@@ -116,26 +116,26 @@ extension CommandTable {
       .mode, [.character("M")], "Bookmark mode",
       "Plans anew: enable processes what is pending and moves the positions, pause leaves them, "
         + "disable processes every partition and leaves them.",
-      on: [.preview], footer: "mode", whyDisabled: needsWish, does: { $0.cycleMode() }),
+      on: [.preview], footer: "mode", whyDisabled: needsPlan, does: { $0.cycleMode() }),
     Command(
       .bounds, [.character("#")], "Bound the run",
       "Asks for the most partitions and bytes, and from which end, and plans anew: `10`, `2 GB`, "
         + "`newest`, or several with commas between. The rest stays pending.",
-      on: [.preview], footer: "bounds", whyDisabled: needsWish, changes: { $0.askForBounds() }),
+      on: [.preview], footer: "bounds", whyDisabled: needsPlan, changes: { $0.askForBounds() }),
     Command(
       .stageOnly, [.character("%")], "Stage only",
       "Makes the run end after staging, so that it is published later, or publish after all.",
-      on: [.preview], footer: "stage only", whyDisabled: needsWish,
+      on: [.preview], footer: "stage only", whyDisabled: needsPlan,
       changes: { $0.preview.toggleStagesOnly() }),
     Command(
       .note, [.character("\"")], "Note for the run",
-      "Asks why the run is done; history keeps it.", on: [.preview], whyDisabled: needsWish,
+      "Asks why the run is done; history keeps it.", on: [.preview], whyDisabled: needsPlan,
       changes: { $0.askForRunNote() }),
   ]
 
-  private static func needsWish(_ model: Model) -> String? {
+  private static func needsPlan(_ model: Model) -> String? {
     if model.isRunning { return "a run is going on" }
-    return model.preview.wish == nil ? "there is no plan yet" : nil
+    return model.preview.request == nil ? "there is no plan yet" : nil
   }
 
   /// What explains.

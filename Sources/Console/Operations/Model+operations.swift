@@ -38,7 +38,7 @@ extension Model {
   mutating func askForPreview(of operation: JobOperation, note: String?) -> [Effect] {
     guard let page else { return [] }
     dialog = .waiting(
-      Waiting(
+      DialogRequest(
         job: page.name, subject: .operation(operation, note: note),
         title: "Looking at what it would do: \(operation.title)"))
     return [.previewOperation(job: page.name, operation)]

@@ -110,10 +110,10 @@ extension Model {
   /// R: plans what the operator means and shows the preview; asks when there is more than one answer.
   mutating func previewRun() -> [Effect] {
     guard let page, checkFilter() else { return [] }
-    var scopes: [(scope: ActionScope, wish: PlanWish)] = []
+    var scopes: [(scope: ActionScope, request: PlanRequest)] = []
     if let marked = markedScope {
       scopes.append(
-        (marked, PlanWish(job: page.name, request: RunRequest(partitions: marked.partitions))))
+        (marked, PlanRequest(job: page.name, run: RunRequest(partitions: marked.partitions))))
     }
     if let filter = filterOfPartitions { scopes.append(filtered(page, by: filter)) }
     if screen == .predicate, let edited = editedPredicate {
@@ -124,26 +124,26 @@ extension Model {
     let all = ActionScope(
       kind: .allPending, count: page.runnableCount, detail: "whatever is shown\(held)")
     let isAsked = !scopes.isEmpty
-    scopes.append((all, PlanWish(job: page.name)))
-    guard isAsked else { return plan(scopes[0].wish) }
+    scopes.append((all, PlanRequest(job: page.name)))
+    guard isAsked else { return plan(scopes[0].request) }
     dialog = .choice(
       Choice(
         title: "Preview a run: which partitions?",
         items: scopes.map {
-          Choice.Item(label: $0.scope.label, detail: $0.scope.detail, action: .plan($0.wish))
+          Choice.Item(label: $0.scope.label, detail: $0.scope.detail, action: .plan($0.request))
         }))
     return []
   }
 
   /// Shows the preview of what was chosen.
-  mutating func plan(_ wish: PlanWish) -> [Effect] {
+  mutating func plan(_ request: PlanRequest) -> [Effect] {
     show(.preview, remembering: true)
-    return begin(wish)
+    return begin(request)
   }
 
   /// The pending partitions that a filter shows: a run of them is one over what is pending, so that what is
   /// held stays out.
-  private func filtered(_ page: JobPage, by filter: String) -> (ActionScope, PlanWish) {
+  private func filtered(_ page: JobPage, by filter: String) -> (ActionScope, PlanRequest) {
     let indices = shown(page).filter { !page.known[$0].reasons.isEmpty }
     let held = indices.count { page.known[$0].hold != nil }
     let scope = ActionScope(
@@ -156,23 +156,23 @@ extension Model {
     ).predicate()
     return (
       scope,
-      PlanWish(
-        job: page.name, request: RunRequest(filter: predicate),
+      PlanRequest(
+        job: page.name, run: RunRequest(filter: predicate),
         restriction: "matching \"\(filter)\"")
     )
   }
 
   /// The pending partitions that an edited predicate selects; nil, with a notice, when it is none over the
   /// output's keys.
-  private mutating func edited(_ page: JobPage, _ text: String) -> (ActionScope, PlanWish)? {
+  private mutating func edited(_ page: JobPage, _ text: String) -> (ActionScope, PlanRequest)? {
     do throws(PushdownPredicateError) {
       let filter = try PushdownPredicate(text, keys: page.status.job.output.keys, today: today)
-      let wish = PlanWish(
-        job: page.name, request: RunRequest(filter: filter), restriction: "where \(text)")
+      let request = PlanRequest(
+        job: page.name, run: RunRequest(filter: filter), restriction: "where \(text)")
       let scope = ActionScope(
         kind: .edited, count: runnableCount(of: page, filter),
         detail: "the pending ones that it selects")
-      return (scope, wish)
+      return (scope, request)
     } catch {
       notice = Notice(
         kind: .failure, text: "It is no predicate over the output's keys: \(error.message)")

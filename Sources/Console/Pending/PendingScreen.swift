@@ -155,7 +155,7 @@ enum PendingScreen: ScreenComponent {
       return partitionLine(index, page, model, names, theme)
     case .note:
       return Line(
-        "    \(page.standing(row.partition))", known.hold == nil ? .good : .accent)
+        "    \(page.status(row.partition))", known.hold == nil ? .good : .accent)
     case .reason(let index, let number):
       let reason = known.reasons[number]
       var symbol = " "

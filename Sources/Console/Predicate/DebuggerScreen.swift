@@ -63,14 +63,14 @@ enum DebuggerScreen {
         (session.current.clause == clause.number ? symbols.current : " ")
         + (breaks ? symbols.breakpoint : " ")
       let indent = String(repeating: " ", count: min(clause.depth, 8) * 2)
-      let (word, role) = standing(debugger.standing(of: clause.number))
+      let (word, role) = status(debugger.status(of: clause.number))
       return Line(marks, .key).column("\(clause.number)", 5, .dim, right: true)
         .column(indent + debugger.read.text(of: clause.number), width).adding(word, role)
     }
   }
 
-  private static func standing(_ standing: DebuggerState.Standing) -> (String, Role) {
-    switch standing {
+  private static func status(_ status: DebuggerState.Status) -> (String, Role) {
+    switch status {
     case .ahead: ("", .plain)
     case .entered: ("entered", .accent)
     case .neverLookedAt: ("never looked at", .notSeen)

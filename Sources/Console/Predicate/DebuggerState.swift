@@ -26,7 +26,7 @@ struct DebuggerState: Sendable {
   func text(of node: PredicateNode) -> String { read.source.text(in: node.range) }
 
   /// What is known of a clause at the current step.
-  func standing(of clause: Int) -> Standing {
+  func status(of clause: Int) -> Status {
     if let value = session.value(of: clause) { return .value(value) }
     if session.stack.contains(clause) { return .entered }
     let isOver = read.outline.path(to: clause).contains { session.value(of: $0) != nil }
@@ -34,7 +34,7 @@ struct DebuggerState: Sendable {
   }
 
   /// What is known of a clause.
-  enum Standing: Equatable {
+  enum Status: Equatable {
     case ahead
     case entered
     case value(PartitionValue)

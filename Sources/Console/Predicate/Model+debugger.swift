@@ -170,7 +170,7 @@ extension Model {
       predicate.debugger?.session.removeWatch(index)
     case .operate(let operation): return begin(operation)
     case .report(let request): return ask(for: request)
-    case .plan(let wish): return plan(wish)
+    case .plan(let request): return plan(request)
     case .sort(let order): sort(by: order)
     }
     return []

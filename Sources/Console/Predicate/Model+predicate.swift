@@ -218,9 +218,9 @@ extension PartitionDetail {
     let explanation = PartitionExplanation(read.outline, partition)
     self.init(
       row: row, truth: explanation.truth, sentence: explanation.sentence(read.outline),
-      standing: subject.readsSets
-        ? page.status.report.standing(of: partition, input: subject.number)
-        : page.standing(subject.known[row]),
+      status: subject.readsSets
+        ? page.status.report.status(of: partition, input: subject.number)
+        : page.status(subject.known[row]),
       values: PredicateTrace(read.outline, read.evaluator, partition).values(),
       deciding: Set(explanation.deciding.map(\.clause)))
   }

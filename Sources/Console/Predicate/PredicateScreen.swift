@@ -191,9 +191,9 @@ enum PredicateScreen: ScreenComponent {
     var rest = rect
     canvas.drawRule("Why", in: rest.cutTop(1))
     guard let detail = model.predicate.detail else { return }
-    let standing = (detail.standing.prefix(1).uppercased() + detail.standing.dropFirst() + ".")
+    let status = (detail.status.prefix(1).uppercased() + detail.status.dropFirst() + ".")
       .wrapped(toColumns: rest.columns)
-    let room = max(1, rest.rows - min(2, standing.count))
+    let room = max(1, rest.rows - min(2, status.count))
     var sentence = detail.sentence.wrapped(toColumns: rest.columns)
     if sentence.count > room {
       sentence = Array(sentence.prefix(room))
@@ -201,7 +201,7 @@ enum PredicateScreen: ScreenComponent {
     }
     rest = canvas.draw(
       sentence.map { Line($0, detail.truth == .isTrue ? .good : .plain) }, in: rest)
-    rest = canvas.draw(standing.map { Line($0, .accent) }, in: rest)
+    rest = canvas.draw(status.map { Line($0, .accent) }, in: rest)
     drawClauses(detail, model, on: &canvas, in: rest)
   }
 

@@ -31,7 +31,7 @@ struct PartitionDetail: Sendable {
   /// Why the predicate selects it or not.
   let sentence: String
   /// What the pending report says of it.
-  let standing: String
+  let status: String
   /// The values of the clauses that were looked at, by number.
   let values: [Int: PartitionValue]
   /// The clauses that decided.

@@ -10,40 +10,40 @@ extension Model {
   }
 
   /// Asks for a plan of something else than before: nobody has a note for it yet.
-  mutating func begin(_ wish: PlanWish) -> [Effect] {
+  mutating func begin(_ request: PlanRequest) -> [Effect] {
     preview.note = nil
     preview.stagesOnly = false
-    return ask(for: wish)
+    return ask(for: request)
   }
 
   /// Changes what the plan is asked for, and plans anew.
-  mutating func changeWish(_ change: (inout PlanWish) -> Void) -> [Effect] {
-    guard var wish = preview.wish else { return [] }
-    change(&wish)
-    return ask(for: wish)
+  mutating func changePlan(_ change: (inout PlanRequest) -> Void) -> [Effect] {
+    guard var request = preview.request else { return [] }
+    change(&request)
+    return ask(for: request)
   }
 
   /// Goes on to the next bookmark mode; a window is replayed by a paused run only.
   mutating func cycleMode() -> [Effect] {
-    changeWish { wish in
+    changePlan { request in
       let all = BookmarkMode.allCases
-      let index = all.firstIndex(of: wish.request.mode) ?? 0
-      wish.request.mode = all[(index + 1) % all.count]
-      if wish.request.mode != .pause { wish.request.window = nil }
+      let index = all.firstIndex(of: request.run.mode) ?? 0
+      request.run.mode = all[(index + 1) % all.count]
+      if request.run.mode != .pause { request.run.window = nil }
     }
   }
 
   /// Asks for the bounds of the run.
   mutating func askForBounds() {
-    guard let wish = preview.wish else { return }
+    guard let request = preview.request else { return }
     var prompt = Prompt(subject: .bounds, title: "At most 10, 2 GB, newest", label: "Bounds: ")
-    prompt.field.text = wish.request.bounds.text
+    prompt.field.text = request.run.bounds.text
     dialog = .prompt(prompt)
   }
 
   /// Asks why the run is done.
   mutating func askForRunNote() {
-    guard preview.wish != nil else { return }
+    guard preview.request != nil else { return }
     var prompt = Prompt(subject: .runNote, title: "Why is the run done?", label: "Note: ")
     prompt.field.text = preview.note ?? ""
     dialog = .prompt(prompt)
@@ -55,14 +55,14 @@ extension Model {
     show(.preview, remembering: true)
     let window = RunWindow(after: windowStart ?? 0, through: run.id)
     return begin(
-      PlanWish(job: page.name, request: RunRequest(mode: .pause, window: window)))
+      PlanRequest(job: page.name, run: RunRequest(mode: .pause, window: window)))
   }
 
   /// Asks for a plan and shows the preview.
   ///
-  /// While another one is being made, the wish waits.
-  mutating func ask(for wish: PlanWish) -> [Effect] {
-    preview.wish = wish
+  /// While another one is being made, the request waits.
+  mutating func ask(for request: PlanRequest) -> [Effect] {
+    preview.request = request
     preview.page = nil
     preview.failure = nil
     preview.samples = [:]
@@ -75,24 +75,24 @@ extension Model {
   /// Plans what is pending when the preview has nothing about the selected job.
   mutating func planIfMissing() -> [Effect] {
     guard let page, !isRunning else { return [] }
-    if let wish = preview.wish, wish.job == page.name,
+    if let request = preview.request, request.job == page.name,
       preview.plan != nil || preview.inFlight != nil || preview.failure != nil
     {
       return []
     }
-    return begin(PlanWish(job: page.name))
+    return begin(PlanRequest(job: page.name))
   }
 
   private mutating func startPlanning() -> [Effect] {
-    guard preview.inFlight == nil, let wish = preview.wish else { return [] }
-    preview.inFlight = wish
-    return [.plan(job: wish.job, wish.request)]
+    guard preview.inFlight == nil, let request = preview.request else { return [] }
+    preview.inFlight = request
+    return [.plan(job: request.job, request.run)]
   }
 
   mutating func take(_ page: PlanPage) -> [Effect] {
     let answered = preview.inFlight
     preview.inFlight = nil
-    guard answered == preview.wish, page.plan.job.name == preview.wish?.job else {
+    guard answered == preview.request, page.plan.job.name == preview.request?.job else {
       return startPlanning()
     }
     preview.take(page)
@@ -103,7 +103,7 @@ extension Model {
   mutating func takePlanFailure(_ sentence: String) -> [Effect] {
     let answered = preview.inFlight
     preview.inFlight = nil
-    guard answered == preview.wish else { return startPlanning() }
+    guard answered == preview.request else { return startPlanning() }
     preview.page = nil
     preview.failure = sentence
     preview.rebuild()

@@ -121,7 +121,7 @@ extension PreviewScreen {
   }
 
   static func refresh(_ model: inout Model) -> [Effect]? {
-    guard let wish = model.preview.wish, !model.isRunning else { return nil }
-    return model.ask(for: wish)
+    guard let request = model.preview.request, !model.isRunning else { return nil }
+    return model.ask(for: request)
   }
 }

@@ -64,9 +64,9 @@ enum PreviewScreen: ScreenComponent {
       lines.append(Line("r plans again.", .dim))
     } else if model.isRunning {
       lines.append(Line("A run goes on: 7 shows it. The next plan is made when it has ended."))
-    } else if let wish = model.preview.inFlight ?? model.preview.wish {
+    } else if let request = model.preview.inFlight ?? model.preview.request {
       lines.append(
-        Line("Planning \(wish.title) of \(wish.job)\(canvas.theme.symbols.ellipsis)", .accent))
+        Line("Planning \(request.title) of \(request.job)\(canvas.theme.symbols.ellipsis)", .accent))
     } else {
       lines.append(Line("No plan yet: r makes one of what is pending.", .dim))
     }
@@ -122,7 +122,7 @@ enum PreviewScreen: ScreenComponent {
 
   /// Of which pending partitions the plan was asked for only.
   private static func restriction(_ model: Model) -> String {
-    model.preview.wish?.restriction.map { ", only those \($0)" } ?? ""
+    model.preview.request?.restriction.map { ", only those \($0)" } ?? ""
   }
 
   private static func drawList(

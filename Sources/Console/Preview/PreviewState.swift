@@ -39,9 +39,9 @@ enum PreviewRow: Hashable, Sendable {
 
 /// The preview screen: the plan that was asked for, and samples of its result.
 struct PreviewState: Sendable {
-  var wish: PlanWish?
-  /// The request that is under way; a newer wish waits for it.
-  var inFlight: PlanWish?
+  var request: PlanRequest?
+  /// The request that is under way; a newer request waits for it.
+  var inFlight: PlanRequest?
   var page: PlanPage?
   var failure: String?
   /// The status was read again after the plan was made.
@@ -101,7 +101,7 @@ struct PreviewState: Sendable {
   /// What the run does otherwise than an ordinary one, in a few words each.
   var conditions: [String] {
     var conditions: [String] = []
-    let request = wish?.request ?? RunRequest()
+    let request = self.request?.run ?? RunRequest()
     if request.mode != .enable { conditions.append("bookmark \(request.mode.rawValue)") }
     if stagesOnly { conditions.append("stage only") }
     if let window = request.window {

@@ -10,14 +10,14 @@ extension Model {
 
   /// Starts exactly the plan on the screen; `isConsented` when the operator typed the job's name.
   mutating func startRun(isConsented: Bool) -> [Effect] {
-    guard let page = preview.page, let wish = preview.wish, !isRunning else { return [] }
+    guard let page = preview.page, let planned = preview.request, !isRunning else { return [] }
     let plan = page.plan
     startedRuns += 1
     rowViews[.units] = nil
     run = RunProgress(job: plan.job.name, page.run, pace: page.pace)
     show(.run, remembering: true)
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
-    var request = wish.request
+    var request = planned.run
     request.expectedPlan = page.pins
     request.stagesOnly = preview.stagesOnly
     request.note = preview.note

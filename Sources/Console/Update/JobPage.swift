@@ -94,7 +94,7 @@ struct JobPage: Sendable {
   }
 
   /// Why a run would take a known partition or leave it out, as the end of a sentence.
-  func standing(_ index: Int) -> String {
+  func status(_ index: Int) -> String {
     let partition = known[index]
     if let hold = partition.hold { return "\(hold)" }
     guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }

@@ -64,7 +64,7 @@ extension Model {
 
   /// The pending partitions that a run would take now, of those that the plan was asked for.
   private func runnableCount(of page: JobPage) -> Int {
-    preview.wish?.request.filter.map { runnableCount(of: page, $0) } ?? page.runnableCount
+    preview.request?.run.filter.map { runnableCount(of: page, $0) } ?? page.runnableCount
   }
 
   /// The pending partitions that a run would take of those that a predicate selects.

@@ -18,7 +18,7 @@ struct FileGroup: Hashable, Sendable {
 
   /// Whether a scan knows of each row which file it is of, and which one there: a file's own column of such a
   /// name hides it.
-  var knowsPlaces: Bool {
+  var knowsLocations: Bool {
     columns.named("file_index") == nil && columns.named("file_row_number") == nil
   }
 }

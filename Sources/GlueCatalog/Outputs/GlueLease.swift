@@ -5,7 +5,7 @@ import PartitionPredicate
 
 /// An output that readers find through the catalog, held by one writer.
 actor GlueLease: OutputLease {
-  let places: GluePlaces
+  let places: GlueLocations
   let catalog: OutputCatalog
   let requests: OutputRequests
   let client: any ObjectClient
@@ -34,7 +34,7 @@ actor GlueLease: OutputLease {
   var doubtful: Set<ExactText> = []
 
   init(
-    _ places: GluePlaces, _ catalog: OutputCatalog, _ table: CatalogTable?, _ held: HeldOutput,
+    _ places: GlueLocations, _ catalog: OutputCatalog, _ table: CatalogTable?, _ held: HeldOutput,
     _ client: any ObjectClient
   ) {
     self.places = places

@@ -64,13 +64,13 @@ public struct GlueOutputs: OutputStore {
 
   private func look(
     at output: OutputDefinition
-  ) throws(PublishError) -> (GluePlaces, OutputCatalog) {
+  ) throws(PublishError) -> (GlueLocations, OutputCatalog) {
     guard let name = output.catalog else {
       throw .system(
         operation: "publish to", path: output.location.description,
         reason: "the output has no name in the catalog")
     }
-    return (GluePlaces(try ObjectPlaces(output), name), OutputCatalog(catalog, name))
+    return (GlueLocations(try ObjectLocations(output), name), OutputCatalog(catalog, name))
   }
 }
 
@@ -150,7 +150,7 @@ extension GlueOutputs {
   private func records(
     of output: OutputDefinition, below path: ExactText
   ) async throws(PublishError) -> [KeptRecord] {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let notes = try await objects.requests.objects(
       in: places.bucket, prefix: places.hidden(path).key)
     var records: [KeptRecord] = []
@@ -166,7 +166,7 @@ extension GlueOutputs {
 extension OutputRequests {
   /// The data files of a version, with paths relative to the table's location where they lie below it.
   func files(
-    of version: VersionPlace, _ places: GluePlaces
+    of version: VersionPlace, _ places: GlueLocations
   ) async throws(PublishError) -> [DataFile] {
     guard let folder = version.folder else { return [] }
     return try await objects(in: folder.bucket, prefix: folder.key).data(below: folder.key)

@@ -8,7 +8,7 @@ extension PartitionAccount: CustomStringConvertible {
   /// The lines of the account.
   public var lines: [String] {
     var lines = [verdict]
-    if case .unknown = standing { return lines }
+    if case .unknown = status { return lines }
     lines += causes.flatMap(\.lines)
     if isUnfinished { lines.append("Its publish was interrupted; the next run recovers it.") }
     lines.append(positionLine)
@@ -27,7 +27,7 @@ extension PartitionAccount: CustomStringConvertible {
   /// The first line: whether the partition is pending, and in one sentence why, or why not.
   public var verdict: String {
     let name = "Partition \(partition.path) of job \(job)"
-    switch standing {
+    switch status {
     case .pending where isBehind:
       return
         "\(name) is pending: its files are those that count as consumed, but what is published "

@@ -23,7 +23,7 @@ extension PartitionAccount {
       && inputs.allSatisfy { $0.consumed?.id == $0.current?.id }
     return PartitionAccount(
       job: report.job.name, partition: partition, listedAt: report.listedAt,
-      standing: standing(of: partition, known, isBuilt: lineage != nil, in: report),
+      status: status(of: partition, known, isBuilt: lineage != nil, in: report),
       causes: known?.reasons.map { Cause($0) } ?? [],
       isBehind: isConsumed && report.behind.contains(partition), inputs: inputs,
       position: position, positionRun: try position.flatMap { try ledger.run($0.run) },
@@ -32,9 +32,9 @@ extension PartitionAccount {
       isUnfinished: report.unfinished.contains(partition), problems: report.problems)
   }
 
-  private static func standing(
+  private static func status(
     of partition: Partition, _ known: PendingPartition?, isBuilt: Bool, in report: PendingReport
-  ) -> Standing {
+  ) -> Status {
     guard let known else {
       if isBuilt { return .settled }
       let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count

@@ -4,7 +4,7 @@ public import PartitionPredicate
 /// Everything about one output partition: why it is pending, or why it is not.
 public struct PartitionAccount: Hashable, Sendable {
   /// Where the partition stands.
-  public enum Standing: Hashable, Sendable {
+  public enum Status: Hashable, Sendable {
     /// The next run takes it.
     case pending
     /// It is pending, and a run leaves it out for now.
@@ -71,7 +71,7 @@ public struct PartitionAccount: Hashable, Sendable {
   /// When the inputs were listed.
   public let listedAt: Date
   /// Where it stands.
-  public let standing: Standing
+  public let status: Status
   /// The why-tree: empty for a partition that is not pending.
   public let causes: [Cause]
   /// Whether its files are those that count as consumed, and only what is published was built from

@@ -53,7 +53,7 @@ extension PendingReport {
     let name = job.inputs[index].name
     let listed = snapshots[index].partitions
     var lost: Set<Partition> = []
-    // Places of partitions that were there when they were consumed.
+    // Locations of partitions that were there when they were consumed.
     var consumed = IndexSet()
     for output in known where positions[output.partition]?.inputs[name] != nil {
       let part = output.inputs[index]

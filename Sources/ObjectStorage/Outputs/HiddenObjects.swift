@@ -11,13 +11,13 @@ package actor HiddenObjects {
     let tag: ExactText?
   }
 
-  private let places: ObjectPlaces
+  private let places: ObjectLocations
   private let requests: OutputRequests
   private let lock: ObjectLock
   /// By the path below the folder; nil before it was listed.
   private var known: [ExactText: Entry]?
 
-  init(_ places: ObjectPlaces, _ requests: OutputRequests, _ lock: ObjectLock) {
+  init(_ places: ObjectLocations, _ requests: OutputRequests, _ lock: ObjectLock) {
     self.places = places
     self.requests = requests
     self.lock = lock

@@ -100,7 +100,7 @@ extension ObjectLease {
       throw .system(
         operation: "replace", path: places.location.file(partition.path),
         reason:
-          "it holds other objects than \(ObjectPlaces.fileName), which would stay beside the new one (move them to another "
+          "it holds other objects than \(ObjectLocations.fileName), which would stay beside the new one (move them to another "
           + "prefix, or give the output a table with `glue:`, where a partition may be several objects)"
       )
     }

@@ -31,7 +31,7 @@ extension ObjectLease {
   }
 
   func files(staged run: RunID, partition: Partition) async throws(PublishError) -> [DataFile] {
-    let path = ObjectPlaces.file(of: partition)
+    let path = ObjectLocations.file(of: partition)
     if let upload = try await known(run, partition) {
       return [
         DataFile(path: path, size: upload.size, modified: upload.modified, tag: upload.tag)

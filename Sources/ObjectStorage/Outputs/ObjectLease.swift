@@ -9,7 +9,7 @@ import PartitionPredicate
 /// first, so that an overtaken writer can complete none; and no upload is completed that was begun after the lease was
 /// last seen to be held. A removal, which has no upload, is only valid until the lease ends.
 actor ObjectLease: OutputLease {
-  let places: ObjectPlaces
+  let places: ObjectLocations
   let requests: OutputRequests
   let scratch: ScratchFolder
   let lock: ObjectLock

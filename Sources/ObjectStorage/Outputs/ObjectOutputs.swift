@@ -71,7 +71,7 @@ public struct ObjectOutputs: OutputStore {
   package func take(
     _ output: OutputDefinition, as holder: LockHolder
   ) async throws(PublishError) -> HeldOutput {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let scratch = ScratchFolder(scratch, of: output.location)
     let (lock, wasReleased) = try await ObjectLock.take(places, as: holder, terms, requests) {
       () async throws(PublishError) in
@@ -86,7 +86,7 @@ public struct ObjectOutputs: OutputStore {
 
 /// An output whose lease was taken, and what its holder works with.
 package struct HeldOutput: Sendable {
-  package let places: ObjectPlaces
+  package let places: ObjectLocations
   package let requests: OutputRequests
   package let scratch: ScratchFolder
   package let lock: ObjectLock
@@ -98,7 +98,7 @@ package struct HeldOutput: Sendable {
 extension ObjectOutputs {
   /// Who holds the lease of an output at this moment; nil when nobody does, or the store does not say.
   public func holder(of output: OutputDefinition) async -> LockHolder? {
-    guard let places = try? ObjectPlaces(output),
+    guard let places = try? ObjectLocations(output),
       let seen = try? await ObjectLock.read(places, requests), !seen.isFree(terms)
     else { return nil }
     return seen.record.holder
@@ -108,7 +108,7 @@ extension ObjectOutputs {
   ///
   /// - Throws: `PublishError.system` when there is one that cannot be read.
   public func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner? {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let content: Data
     do throws(ObjectError) {
       (content, _) = try await requests.send { client throws(ObjectError) in
@@ -137,7 +137,7 @@ extension ObjectOutputs {
   public func files(
     published partition: Partition, of output: OutputDefinition
   ) async throws(PublishError) -> [DataFile] {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let folder = places.folder(of: partition)
     return try await requests.objects(in: places.bucket, prefix: folder).data(below: folder)
       .dataFiles(of: partition, places)
@@ -147,23 +147,23 @@ extension ObjectOutputs {
   public func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String? {
     let isOurs =
       files.count == 1
-      && files[0].path.parts(separatedBy: "/").last == ObjectPlaces.fileName
+      && files[0].path.parts(separatedBy: "/").last == ObjectLocations.fileName
     return isOurs
       ? nil
-      : "holds other objects than \(ObjectPlaces.fileName), which would stay beside the new one"
+      : "holds other objects than \(ObjectLocations.fileName), which would stay beside the new one"
   }
 
   /// The object of a partition that a run replaced or removed and that is kept for undo; nil when it kept none.
   public func keptFiles(
     of output: OutputDefinition, run: RunID, partition: Partition
   ) async throws(PublishError) -> KeptFiles? {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let kept = places.kept(run, partition)
     let found = try await requests.objects(in: places.bucket, prefix: kept.key)
       .first { $0.key == kept.key }
     guard let found else { return nil }
     let file = DataFile(
-      path: ObjectPlaces.file(of: partition), size: found.size, modified: found.modified,
+      path: ObjectLocations.file(of: partition), size: found.size, modified: found.modified,
       tag: found.tag)
     return KeptFiles(
       location: output.location.hiddenFolder.folder("kept/\(run)"), files: [file])
@@ -178,7 +178,7 @@ extension ObjectOutputs {
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   public func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let objects = try await requests.objects(in: places.bucket, prefix: "\(places.hidden)kept/")
     return KeptRun.runs(
       of: Dictionary(

@@ -13,7 +13,7 @@ struct WriteProbe {
     let removesConditionally: Bool
   }
 
-  private let places: ObjectPlaces
+  private let places: ObjectLocations
   private let requests: OutputRequests
   private let scratch: ScratchFolder
   private let place: ObjectPlace
@@ -21,7 +21,7 @@ struct WriteProbe {
   /// The tag of nothing.
   private let wrong = ExactText(String(repeating: "0", count: 32))
 
-  init(_ places: ObjectPlaces, _ requests: OutputRequests, _ scratch: ScratchFolder) {
+  init(_ places: ObjectLocations, _ requests: OutputRequests, _ scratch: ScratchFolder) {
     self.places = places
     self.requests = requests
     self.scratch = scratch
@@ -32,7 +32,7 @@ struct WriteProbe {
 
   /// What was found out about the store of an output, and what its clock showed just now; nil before that.
   static func read(
-    _ places: ObjectPlaces, _ requests: OutputRequests
+    _ places: ObjectLocations, _ requests: OutputRequests
   ) async throws(PublishError) -> (result: Result, clock: StoreClock)? {
     let sent = ContinuousClock.now
     do throws(ObjectError) {

@@ -50,8 +50,8 @@ struct PredicateScope {
   }
 
   /// Why a run would read a partition or leave it, as the end of a sentence; nil when only a table is meant.
-  func standing(of partition: Partition) -> String? {
-    report?.standing(of: partition, input: input)
+  func status(of partition: Partition) -> String? {
+    report?.status(of: partition, input: input)
   }
 
   /// Reads a predicate over the keys; nil means the generated one.

@@ -29,7 +29,7 @@ struct Adopt: AsyncParsableCommand {
       storage: session.storage, ledger: try session.ledger(), workspace: session.identity
     ).plan(job)
     if options.json {
-      try Report.json(AdoptionShape(plan, run: nil))
+      try Report.json(AdoptionJSON(plan, run: nil))
     } else if !how.manner.quiet || confirmation.confirm == nil {
       Report.titled(.adoption(plan))
     }
@@ -38,13 +38,13 @@ struct Adopt: AsyncParsableCommand {
       try await session.runner(for: job).adopt(job, expected: plan.id, note: why.note)
     }
     guard options.json else { return try session.conclude(summary, json: false, how.manner) }
-    session.tellHook(RunShape(summary))
-    try Report.json(AdoptionShape(plan, run: summary.run))
+    session.tellHook(RunJSON(summary))
+    try Report.json(AdoptionJSON(plan, run: summary.run))
   }
 }
 
 /// The JSON of an adoption: what it would take over, and the run that did it.
-struct AdoptionShape: Encodable {
+struct AdoptionJSON: Encodable {
   struct Adopted: Encodable {
     let partition: ExactText
     let files: Int

@@ -28,13 +28,13 @@ struct Backup: AsyncParsableCommand {
     let path = URL(fileURLWithPath: file).path
     try ledger.backUp(to: path)
     let run = try ReadOnlyLedger(path: path).runs(job: nil, limit: 1).first?.id
-    if options.json { return try Report.json(Shape(path: path, lastRun: run)) }
+    if options.json { return try Report.json(JSON(path: path, lastRun: run)) }
     Report.line(
       "Copied the ledger to \(path)" + (run.map { ", up to run \($0)." } ?? "; it has no runs yet.")
     )
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let path: String
     let lastRun: RunID?
   }

@@ -26,7 +26,7 @@ struct CollectGarbage: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session(options.workspace)
     if !dryRun { try session.allowChanges() }
-    var shapes: [Shape] = []
+    var rows: [JSON] = []
     for job in try session.jobs(choice) {
       var versions = try await session.keptVersions(of: job)
       if !dryRun, !versions.expired.isEmpty {
@@ -35,15 +35,15 @@ struct CollectGarbage: AsyncParsableCommand {
         }
       }
       let gone = Set(versions.expired.map(\.run))
-      shapes += versions.kept.map { Shape($0, job: job, goes: gone.contains($0.run)) }
+      rows += versions.kept.map { JSON($0, job: job, goes: gone.contains($0.run)) }
       if !options.json, !how.manner.quiet {
         Report.titled(.keptVersions(versions))
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let job: String
     let run: RunID
     let partitions: Int

@@ -71,7 +71,7 @@ struct Demo: AsyncParsableCommand {
       let step = try await story.playNext()
       if options.json {
         return try Report.json(
-          Shape(
+          JSON(
             step: story.played ?? 0, of: StoryStep.all.count, title: step?.title,
             explanation: step?.explanation))
       }
@@ -79,7 +79,7 @@ struct Demo: AsyncParsableCommand {
       step.print(number: story.played ?? 0)
     }
 
-    private struct Shape: Encodable {
+    private struct JSON: Encodable {
       let step: Int
       let of: Int
       let title: String?

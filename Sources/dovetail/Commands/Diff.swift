@@ -37,8 +37,8 @@ struct Diff: AsyncParsableCommand {
       by: number, of: job, partitions: chosen, samples: samples)
     if options.json {
       switch changes {
-      case .staged(let differences): try Report.json(differences.map(Shape.init))
-      case .published(let differences): try Report.json(differences.map(Shape.init))
+      case .staged(let differences): try Report.json(differences.map(JSON.init))
+      case .published(let differences): try Report.json(differences.map(JSON.init))
       }
     } else {
       Report.text(.changes(by: number, of: job.name, changes))
@@ -49,7 +49,7 @@ struct Diff: AsyncParsableCommand {
   }
 
   /// The JSON of a partition: how its rows differ, with its name and what a publish recorded, or would.
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     private enum CodingKeys: CodingKey {
       case partition
       case state
@@ -78,7 +78,7 @@ struct Diff: AsyncParsableCommand {
       try container.encode(partition.path, forKey: .partition)
       try container.encode(state, forKey: .state)
       switch outcome {
-      case .compared(let rows): try RowDifferenceShape(rows).encode(to: encoder)
+      case .compared(let rows): try RowDifferenceJSON(rows).encode(to: encoder)
       case .notKept(let run): try container.encode(run, forKey: .notKeptBy)
       case .changedByOthers: try container.encode(true, forKey: .changedByOthers)
       }

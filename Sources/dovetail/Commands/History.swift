@@ -43,8 +43,8 @@ struct History: AsyncParsableCommand {
     let ledger = try session.ledger()
     if let number {
       let account = try session.account(ofRun: number)
-      if all { return try Report.json([RunAccountShape(account)]) }
-      if options.json { return try Report.json(account.units.map(WorkUnitShape.init)) }
+      if all { return try Report.json([RunAccountJSON(account)]) }
+      if options.json { return try Report.json(account.units.map(WorkUnitJSON.init)) }
       return Report.titled(
         .run(account, alarms: try session.alarms(of: account)))
     }
@@ -52,9 +52,9 @@ struct History: AsyncParsableCommand {
       job: choice.job.map { try session.workspace.job(named: $0).name }, limit: all ? .max : limit)
     if all {
       return try Report.json(
-        runs.compactMap { try RunAccount.read($0.id, in: ledger) }.map(RunAccountShape.init))
+        runs.compactMap { try RunAccount.read($0.id, in: ledger) }.map(RunAccountJSON.init))
     }
-    if options.json { return try Report.json(runs.map(RunRecordShape.init)) }
+    if options.json { return try Report.json(runs.map(RunRecordJSON.init)) }
     if runs.isEmpty { Report.line("There was no run yet.") }
     Report.table(
       [

@@ -26,12 +26,12 @@ struct Lint: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    var shapes: [FindingShape] = []
+    var rows: [FindingJSON] = []
     for job in try session.jobs(choice) {
       let report = try await session.report(of: job)
       let findings = try await session.findings(report, sample: sample)
-      shapes += findings.map {
-        FindingShape(job: job.name, input: $0.input, severity: $0.severity, message: $0.message)
+      rows += findings.map {
+        FindingJSON(job: job.name, input: $0.input, severity: $0.severity, message: $0.message)
       }
       guard !options.json else { continue }
       if findings.isEmpty { Report.line("Job \(job.name): nothing found.") }
@@ -39,12 +39,12 @@ struct Lint: AsyncParsableCommand {
         Report.line("Job \(job.name), \(finding.severity.rawValue): \(finding.message)")
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
   }
 }
 
 /// The JSON of a finding.
-struct FindingShape: Encodable {
+struct FindingJSON: Encodable {
   let job: String
   let input: String
   let severity: JobFinding.Severity

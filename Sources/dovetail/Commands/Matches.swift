@@ -71,12 +71,12 @@ struct Matches: AsyncParsableCommand {
     }
     guard options.json || csv else { return Report.titled(.matches(records, in: account)) }
     let byRecord = Dictionary(grouping: told, by: \.record)
-    let shapes = records.map { record in
+    let rows = records.map { record in
       let alarms = byRecord[record] ?? []
-      return MatchShape(
+      return MatchJSON(
         record, alarms, acknowledged: alarms.first.map { account.isAcknowledged($0) })
     }
-    if options.json { return try Report.json(shapes) }
-    Report.csv(MatchShape.headings, shapes.map(\.cells))
+    if options.json { return try Report.json(rows) }
+    Report.csv(MatchJSON.headings, rows.map(\.cells))
   }
 }

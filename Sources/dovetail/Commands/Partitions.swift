@@ -37,7 +37,7 @@ struct Partitions: AsyncParsableCommand {
       StandardError.write("dovetail: \(problem)")
     }
     if options.json {
-      try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
+      try Report.json(partitions.map { JSON(partition: $0.key, listing: $0.value) })
     } else {
       printTable(partitions, of: definition, count: snapshot.partitions.count)
     }
@@ -73,7 +73,7 @@ struct Partitions: AsyncParsableCommand {
       })
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let partition: ExactText
     let spellings: [[ExactText]]
     let version: String

@@ -40,19 +40,19 @@ struct Pending: AsyncParsableCommand {
       let report = try await session.report(of: job, looking: look.look)
       reports.append(digest ? try await session.refine(report) : report)
     }
-    var shapes: [PendingShape] = []
+    var rows: [PendingJSON] = []
     for report in reports {
       let predicate = try filter.predicate(session, keys: report.job.output.keys)
       let selected = predicate.map { Set($0.filter(report.pending.map(\.partition))) }
       let pending = report.pending.filter { selected?.contains($0.partition) ?? true }
       if options.json {
-        shapes += pending.map { PendingShape($0, of: report) }
+        rows += pending.map { PendingJSON($0, of: report) }
       } else {
         if reports.count > 1, !pending.isEmpty { Report.line("Job \(report.job.name):") }
         print(pending, of: report)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     try session.refuseUnseen(reports)
   }
 
@@ -92,7 +92,7 @@ extension PendingReport {
 }
 
 /// The JSON of a pending partition.
-struct PendingShape: Encodable {
+struct PendingJSON: Encodable {
   struct Change: Encodable {
     let input: String
     /// Of the input's own.

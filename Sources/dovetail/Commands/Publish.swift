@@ -52,7 +52,7 @@ struct Publish: AsyncParsableCommand {
     let summary = try await session.waitForLock(of: job, how.manner) {
       try await runner.discard(staged: number, of: job, partitions: chosen)
     }
-    if options.json { return try Report.json(RunShape(summary)) }
+    if options.json { return try Report.json(RunJSON(summary)) }
     if how.manner.quiet { return }
     let left = summary.staged > 0 ? "; \(summary.staged) are still staged" : ""
     Report.line(

@@ -51,7 +51,7 @@ struct ReportJob: AsyncParsableCommand {
       try Self.write(text(), to: path)
       if !options.json { Report.line("Written: \(path)") }
     }
-    if options.json { return try Report.json(JobReportShape(report)) }
+    if options.json { return try Report.json(JobReportJSON(report)) }
     guard html == nil, svg == nil else { return }
     for line in report.lines(unicode: !ascii) { Report.line(line) }
   }

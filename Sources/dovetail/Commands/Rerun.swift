@@ -83,7 +83,7 @@ struct Rerun: AsyncParsableCommand {
       SavedPlans(session).save(plan)
       let forecast = try await session.forecast(of: plan)
       return options.json
-        ? try Report.json(PlanShape(plan, forecast)) : plan.print(forecast)
+        ? try Report.json(PlanJSON(plan, forecast)) : plan.print(forecast)
     }
     if !options.json {
       let plan = try await session.plan(job, request)

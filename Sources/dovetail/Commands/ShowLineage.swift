@@ -45,13 +45,13 @@ struct ShowLineage: AsyncParsableCommand {
     if let number {
       let account = try session.account(ofRun: number)
       options.json
-        ? try Report.json(RunAccountShape(account)) : Report.titled(.run(account))
+        ? try Report.json(RunAccountJSON(account)) : Report.titled(.run(account))
     } else if let file {
       let accounts = try FileAccount.read(
         file, in: session.workspace.folder, jobs: session.jobs(choice), ledger: try session.ledger()
       )
       options.json
-        ? try Report.json(accounts.map(FileAccountShape.init))
+        ? try Report.json(accounts.map(FileAccountJSON.init))
         : Report.titled(.uses(ofFile: file, accounts))
     } else if let partition {
       try await show(partition, session)
@@ -67,14 +67,14 @@ struct ShowLineage: AsyncParsableCommand {
       // What was built is known, even when no input has it any more.
       _ = try PartitionChoice(paths: [path.exact]).resolve(in: report, ledger: ledger)
     }
-    let shape = try LineageShape(of: partition, in: report, ledger)
-    if options.json { return try Report.json(shape) }
-    for line in shape.lines { Report.line(line) }
+    let row = try LineageJSON(of: partition, in: report, ledger)
+    if options.json { return try Report.json(row) }
+    for line in row.lines { Report.line(line) }
   }
 }
 
 /// The JSON of what one output partition was built from.
-struct LineageShape: Encodable {
+struct LineageJSON: Encodable {
   struct Input: Encodable {
     let input: String
     let version: String
@@ -148,7 +148,7 @@ struct LineageShape: Encodable {
 }
 
 /// The JSON of where a data file went.
-struct FileAccountShape: Encodable {
+struct FileAccountJSON: Encodable {
   struct Use: Encodable {
     let partition: ExactText
     let run: RunID

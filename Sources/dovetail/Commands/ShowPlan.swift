@@ -34,7 +34,7 @@ struct ShowPlan: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    var shapes: [PlanShape] = []
+    var rows: [PlanJSON] = []
     for job in try session.jobs(choice) {
       var request = RunRequest()
       request.looksEverywhere = look.all
@@ -44,13 +44,13 @@ struct ShowPlan: AsyncParsableCommand {
       SavedPlans(session).save(plan)
       let forecast = try await session.forecast(of: plan)
       if options.json {
-        shapes.append(PlanShape(plan, forecast))
+        rows.append(PlanJSON(plan, forecast))
       } else {
         plan.print(forecast)
         try await printSample(of: plan, session)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
   }
 
   private func printSample(of plan: Plan, _ session: Session) async throws {
@@ -144,7 +144,7 @@ extension WorkUnit {
 }
 
 /// The JSON of a plan.
-struct PlanShape: Encodable {
+struct PlanJSON: Encodable {
   struct Unit: Encodable {
     let partition: ExactText
     let action: String

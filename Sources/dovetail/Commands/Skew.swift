@@ -33,7 +33,7 @@ struct Skew: AsyncParsableCommand {
       partitions.isEmpty
       ? try session.jobs(choice) : [try session.workspace.job(named: choice.job)]
     var reports: [PendingReport] = []
-    var shapes: [SkewShape] = []
+    var rows: [SkewJSON] = []
     for job in jobs {
       let report = try await session.report(of: job)
       reports.append(report)
@@ -45,12 +45,12 @@ struct Skew: AsyncParsableCommand {
         named?.contains(arrivals.partition) ?? (all || !arrivals.missing.isEmpty)
       }
       if options.json {
-        shapes.append(SkewShape(skew, shown, job: job.name))
+        rows.append(SkewJSON(skew, shown, job: job.name))
       } else {
         print(skew, shown, job: job.name)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     try session.refuseUnseen(reports)
   }
 
@@ -93,10 +93,10 @@ extension ArrivalSkew.Arrival {
 }
 
 /// The JSON of the arrival skew of one job.
-struct SkewShape: Encodable {
+struct SkewJSON: Encodable {
   struct Input: Encodable {
     let input: String
-    let lag: LagShape
+    let lag: LagJSON
   }
 
   struct Partition: Encodable {
@@ -119,7 +119,7 @@ struct SkewShape: Encodable {
 
   init(_ skew: ArrivalSkew, _ shown: [ArrivalSkew.PartitionArrivals], job: String) {
     self.job = job
-    inputs = skew.delays.map { Input(input: $0.input, lag: LagShape($0)) }
+    inputs = skew.delays.map { Input(input: $0.input, lag: LagJSON($0)) }
     partitions = shown.map { shown in
       Partition(
         partition: shown.partition.path,

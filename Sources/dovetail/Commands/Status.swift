@@ -19,23 +19,23 @@ struct Status: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session(options.workspace)
     let statuses = try await session.statuses(choice, looking: look.look)
-    var shapes: [StatusShape] = []
+    var rows: [StatusJSON] = []
     for status in statuses {
       // Whoever writes the output has been allowed to.
       let refusal = status.holder == nil ? try await session.outputRefusal(of: status.job) : nil
-      shapes.append(StatusShape(status, refusal: refusal?.description))
+      rows.append(StatusJSON(status, refusal: refusal?.description))
     }
-    if options.json { return try Report.json(shapes) }
+    if options.json { return try Report.json(rows) }
     Report.table(
       ["JOB", "PENDING", "HELD", "PUBLISHED", "LAST RUN"],
-      zip(statuses, shapes).map { status, shape in
+      zip(statuses, rows).map { status, row in
         [
-          shape.job, "\(shape.pending)", "\(shape.held)", "\(shape.published)",
+          row.job, "\(row.pending)", "\(row.held)", "\(row.published)",
           status.runs.first.map { "\($0.id) \($0.state.rawValue)" } ?? "never",
         ]
       })
-    for (status, shape) in zip(statuses, shapes) {
-      for note in status.notes + shape.notes { Report.line(note) }
+    for (status, row) in zip(statuses, rows) {
+      for note in status.notes + row.notes { Report.line(note) }
     }
     // A table may be an input of several jobs.
     var told: Set<ExactText> = []
@@ -46,7 +46,7 @@ struct Status: AsyncParsableCommand {
 }
 
 /// The JSON of one job's status.
-struct StatusShape: Encodable {
+struct StatusJSON: Encodable {
   let job: String
   let pending: Int
   let held: Int
@@ -73,7 +73,7 @@ struct StatusShape: Encodable {
   let unfinished: [ExactText]
   let problems: [String]
   /// What is not watched of the tables, and when it was looked at.
-  let unwatched: [UnwatchedShape]
+  let unwatched: [UnwatchedJSON]
   /// Why partitions are held that would be emptied, in figures.
   let removals: RemovalCount?
   /// Why runs are refused over the output; nil when they are not.
@@ -110,7 +110,7 @@ struct StatusShape: Encodable {
     lockedBy = status.holder
     unfinished = status.report.unfinished.map(\.path)
     problems = status.report.problems.map(\.description)
-    unwatched = status.unwatched.map { UnwatchedShape($0) }
+    unwatched = status.unwatched.map { UnwatchedJSON($0) }
   }
 
   /// What the operator may want to do something about.
@@ -158,7 +158,7 @@ struct StatusShape: Encodable {
 }
 
 /// The JSON of what is not watched of a table.
-struct UnwatchedShape: Encodable {
+struct UnwatchedJSON: Encodable {
   let table: String
   /// Partitions that ended before are not watched; nil where a predicate says which are.
   let endedBefore: Date?

@@ -43,7 +43,7 @@ struct Undo: AsyncParsableCommand {
       .plan(request, of: job)
     if !options.json || confirmation.dryRun || confirmation.confirm == nil {
       if options.json {
-        try Report.json(UndoShape(plan))
+        try Report.json(UndoJSON(plan))
       } else if !how.manner.quiet || confirmation.confirm == nil {
         Report.text(.undo(plan))
       }
@@ -82,7 +82,7 @@ struct Undo: AsyncParsableCommand {
 }
 
 /// The JSON of what an undo would do.
-struct UndoShape: Encodable {
+struct UndoJSON: Encodable {
   struct Unit: Encodable {
     let partition: ExactText
     let run: RunID

@@ -27,14 +27,14 @@ struct UploadLedger: AsyncParsableCommand {
           + "ledger: s3://lake/state/flights, then upload it.")
     }
     let run = try session.ledger().runs(job: nil, limit: 1).first?.id
-    if options.json { return try Report.json(Shape(place: place, lastRun: run)) }
+    if options.json { return try Report.json(JSON(place: place, lastRun: run)) }
     Report.line(
       "Uploaded the ledger to \(place)"
         + (run.map { ", up to run \($0)." } ?? "; it has no runs yet.")
     )
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let place: String
     let lastRun: RunID?
   }

@@ -65,7 +65,7 @@ struct Verify: AsyncParsableCommand {
     let jobs =
       repair || !partitions.isEmpty
       ? [try session.workspace.job(named: choice.job)] : try session.jobs(choice)
-    var shapes: [VerificationShape] = []
+    var rows: [VerificationJSON] = []
     var isSound = true
     for job in jobs {
       let result = try await check(job, session)
@@ -73,15 +73,15 @@ struct Verify: AsyncParsableCommand {
       do {
         let summary = repair ? try await self.repair(result, job, session) : nil
         isSound = isSound && result.isSound(repaired: summary)
-        shapes.append(VerificationShape(result, job: job.name, repair: summary))
+        rows.append(VerificationJSON(result, job: job.name, repair: summary))
       } catch {
         // What was found is worth telling, although nothing was repaired.
-        shapes.append(VerificationShape(result, job: job.name, repair: nil))
-        if options.json { try Report.json(shapes) }
+        rows.append(VerificationJSON(result, job: job.name, repair: nil))
+        if options.json { try Report.json(rows) }
         throw error
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     if !isSound { throw ExitStatus.failed }
   }
 
@@ -124,7 +124,7 @@ struct Verify: AsyncParsableCommand {
       try await session.follow(session.runner(for: job).start(job, request), of: job)
     }
     if options.json {
-      session.tellHook(RunShape(summary))
+      session.tellHook(RunJSON(summary))
     } else {
       try session.conclude(summary, json: false)
     }
@@ -184,7 +184,7 @@ private struct VerificationResult {
 }
 
 /// The JSON of what a verification of one job found.
-private struct VerificationShape: Encodable {
+private struct VerificationJSON: Encodable {
   struct Drift: Encodable {
     let checked: Int
     let findings: [Finding]
@@ -207,7 +207,7 @@ private struct VerificationShape: Encodable {
     let outcome: Outcome
     let certified: Bool
     let rows: Int64?
-    let difference: RowDifferenceShape?
+    let difference: RowDifferenceJSON?
     let sentence: String
   }
 
@@ -230,7 +230,7 @@ private struct VerificationShape: Encodable {
   let drift: Drift?
   let partitions: [Partition]?
   let seed: UInt64?
-  let repair: RunShape?
+  let repair: RunJSON?
 
   init(_ result: VerificationResult, job: String, repair: RunSummary?) {
     self.job = job
@@ -241,11 +241,11 @@ private struct VerificationShape: Encodable {
     }
     partitions = result.verifications?.map(Partition.init)
     seed = result.seed
-    self.repair = repair.map(RunShape.init)
+    self.repair = repair.map(RunJSON.init)
   }
 }
 
-extension VerificationShape.Finding {
+extension VerificationJSON.Finding {
   fileprivate init(_ finding: OutputDrift.Finding) {
     partition = finding.partition.path
     kind = finding.kind
@@ -258,20 +258,20 @@ extension VerificationShape.Finding {
   }
 }
 
-extension VerificationShape.Partition {
+extension VerificationJSON.Partition {
   fileprivate init(_ verification: Verification) {
     partition = verification.partition.path
     certified = verification.isCertified
     sentence = verification.description
     var rows: Int64?
-    var difference: RowDifferenceShape?
+    var difference: RowDifferenceJSON?
     switch verification.outcome {
     case .certified(let count):
       outcome = .certified
       rows = count
     case .differs(let rowDifference):
       outcome = .differs
-      difference = RowDifferenceShape(rowDifference)
+      difference = RowDifferenceJSON(rowDifference)
     case .missing(let count):
       outcome = .missing
       rows = count

@@ -36,9 +36,9 @@ struct Why: AsyncParsableCommand {
     var report = try await session.report(of: job)
     if digest { report = try await session.refine(report) }
     let account = try PartitionAccount.read(partition, in: report, ledger: try session.ledger())
-    if options.json { try Report.json(PartitionAccountShape(account)) }
+    if options.json { try Report.json(PartitionAccountJSON(account)) }
     try session.refuseUnseen([report])
-    if case .unknown = account.standing {
+    if case .unknown = account.status {
       throw UsageError(account.verdict)
     }
     if !options.json { Report.text(.why(account)) }
@@ -46,8 +46,8 @@ struct Why: AsyncParsableCommand {
 }
 
 /// The JSON of everything about one output partition.
-struct PartitionAccountShape: Encodable {
-  enum Standing: String, Encodable {
+struct PartitionAccountJSON: Encodable {
+  enum Status: String, Encodable {
     case pending
     case held
     case settled
@@ -122,7 +122,7 @@ struct PartitionAccountShape: Encodable {
   let job: String
   let partition: ExactText
   let listedAt: Date
-  let standing: Standing
+  let status: Status
   let verdict: String
   let held: String?
   /// What would be gone with a partition that would be emptied.
@@ -145,15 +145,15 @@ struct PartitionAccountShape: Encodable {
     var held: String?
     var removals: RemovalCount?
     var near: [ExactText] = []
-    switch account.standing {
-    case .pending: standing = .pending
-    case .settled: standing = .settled
+    switch account.status {
+    case .pending: status = .pending
+    case .settled: status = .settled
     case .held(let hold):
-      standing = .held
+      status = .held
       held = hold.description
       removals = hold.removals
     case .unknown(let partitions):
-      standing = .unknown
+      status = .unknown
       near = partitions.map(\.path)
     }
     self.held = held

@@ -156,13 +156,13 @@ final class ConsoleEffects: Sendable {
         if case .finished(let summary) = event { end = summary }
       }
       mailbox.post(.runEnded)
-      if let end { await report(tellHook(RunShape(end))) }
+      if let end { await report(tellHook(RunJSON(end))) }
     } catch {
       mailbox.post(
         .runFailed(
           error is CancellationError
             ? "Cancelled before anything ran; what was pending still is." : "\(error)"))
-      await report(tellHook(RunShape(Failure(error), of: job, mode: request.mode)))
+      await report(tellHook(RunJSON(Failure(error), of: job, mode: request.mode)))
     }
   }
 
@@ -198,7 +198,7 @@ final class ConsoleEffects: Sendable {
       case .publish(let run, let partitions):
         summary = try await follow(await worker.publish(run, partitions, of: job))
       }
-      let failure = await tellHook(RunShape(summary))
+      let failure = await tellHook(RunJSON(summary))
       return .performed(
         operation.sentence(about: summary) + (failure.map { " But \($0)." } ?? ""))
     } orElse: {
@@ -209,12 +209,12 @@ final class ConsoleEffects: Sendable {
   /// Gives how a run ended to the hook of dovetail.yaml, whose output would spoil the screen.
   ///
   /// - Returns: What went wrong; nil when nothing did.
-  private func tellHook(_ shape: RunShape) async -> String? {
-    guard shape.isWorthTelling, let hook else { return nil }
+  private func tellHook(_ row: RunJSON) async -> String? {
+    guard row.isWorthTelling, let hook else { return nil }
     // A hook takes as long as it likes, and must not hold up other tasks.
     return await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
-        continuation.resume(returning: hook.run(shape, isQuiet: true))
+        continuation.resume(returning: hook.run(row, isQuiet: true))
       }
     }
   }

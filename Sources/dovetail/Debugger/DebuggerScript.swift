@@ -165,12 +165,12 @@ struct DebuggerScript {
   }
 
   private mutating func clauses() -> [String] {
-    ClauseShape.all(debugger.outline, table).map { shape in
-      let indent = String(repeating: "  ", count: shape.depth)
-      let findings = shape.findings.map { "; \($0)" }.joined()
-      return "\(shape.clause): \(indent)\(shape.text): reached by \(shape.reached), "
-        + "\(shape.true) TRUE, \(shape.false) FALSE, \(shape.null) NULL, decides "
-        + "\(shape.decides)\(findings)"
+    ClauseJSON.all(debugger.outline, table).map { row in
+      let indent = String(repeating: "  ", count: row.depth)
+      let findings = row.findings.map { "; \($0)" }.joined()
+      return "\(row.clause): \(indent)\(row.text): reached by \(row.reached), "
+        + "\(row.true) TRUE, \(row.false) FALSE, \(row.null) NULL, decides "
+        + "\(row.decides)\(findings)"
     }
   }
 

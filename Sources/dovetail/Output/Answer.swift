@@ -26,7 +26,7 @@ enum Answer {
   ///
   /// - Parameter failure: Why the command failed; nil when it did not, or when the answer says it.
   /// - Throws: `EncodingError`.
-  static func write(_ failure: FailureShape? = nil) throws {
+  static func write(_ failure: FailureJSON? = nil) throws {
     let (isJSON, value) = state.withLock { state -> (Bool, String?) in
       defer { state.isOver = true }
       return state.isOver ? (false, nil) : (state.isJSON, state.value)
@@ -47,7 +47,7 @@ enum Answer {
 }
 
 /// The JSON of why a command, or the work on one job, failed.
-struct FailureShape: Encodable, Hashable {
+struct FailureJSON: Encodable, Hashable {
   /// The exit status that it has alone.
   let status: Int32
   /// The sentence for people.

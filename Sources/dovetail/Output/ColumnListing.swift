@@ -70,7 +70,7 @@ extension TableColumns.Source {
 }
 
 /// The JSON of a table's columns.
-struct TableColumnsShape: Encodable {
+struct TableColumnsJSON: Encodable {
   struct Entry: Encodable {
     let name: String
     let type: String?

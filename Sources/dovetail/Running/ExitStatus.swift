@@ -81,7 +81,7 @@ struct Failure: Error {
   }
 
   /// The JSON of it; nil when the answer says already what is wrong.
-  var shape: FailureShape? { message.map { FailureShape(status: status.code, message: $0) } }
+  var row: FailureJSON? { message.map { FailureJSON(status: status.code, message: $0) } }
 
   /// Whether it is a mistake in the arguments, which the parser shows with the usage.
   private var isParsers: Bool { ExitStatus.isParsers(cause) }

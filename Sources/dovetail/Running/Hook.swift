@@ -13,13 +13,13 @@ struct Hook {
   /// An interruption is passed on to it.
   ///
   /// - Parameters:
-  ///   - shape: How the work ended.
+  ///   - run: How the work ended.
   ///   - isQuiet: Whether what the hook prints is thrown away, instead of going to standard error.
   /// - Returns: What went wrong, which changes nothing about the run; nil when it ended with status 0.
-  func run(_ shape: RunShape, isQuiet: Bool = false) -> String? {
+  func run(_ run: RunJSON, isQuiet: Bool = false) -> String? {
     var process: Int32 = 0
     do {
-      process = try start(shape, isQuiet: isQuiet)
+      process = try start(run, isQuiet: isQuiet)
     } catch {
       return "the hook on_run_finished cannot be started: \(error)"
     }
@@ -35,8 +35,8 @@ struct Hook {
     return status == 0 ? nil : "the hook on_run_finished ended with status \(status): \(command)"
   }
 
-  private func start(_ shape: RunShape, isQuiet: Bool) throws -> Int32 {
-    let json = try Report.data(shape)
+  private func start(_ run: RunJSON, isQuiet: Bool) throws -> Int32 {
+    let json = try Report.data(run)
     var input: Int32 = -1
     // A file, not a pipe: a hook that does not read it holds nothing up.
     try check(json.withUnsafeBytes { system_memory_file($0.baseAddress, $0.count, &input) })
@@ -48,10 +48,10 @@ struct Hook {
     }
     defer { if output != STDERR_FILENO { system_close(output) } }
     var variables = ProcessInfo.processInfo.environment
-    variables["DOVETAIL_JOB"] = shape.job
-    variables["DOVETAIL_STATE"] = shape.state
+    variables["DOVETAIL_JOB"] = run.job
+    variables["DOVETAIL_STATE"] = run.state
     variables["DOVETAIL_WORKSPACE"] = folder
-    variables["DOVETAIL_RUN"] = shape.run.map { "\($0)" }
+    variables["DOVETAIL_RUN"] = run.run.map { "\($0)" }
     var process: Int32 = 0
     try check(
       ["/bin/sh", "-c", command].withCStrings { arguments in

@@ -51,7 +51,7 @@ final class Interruption: Sendable {
     if isExpected { return }
     var failure = Failure(CancellationError())
     failure.say()
-    try? Answer.write(failure.shape)
+    try? Answer.write(failure.row)
     // Other threads still work: nothing may be taken away from them.
     _exit(failure.status.code)
   }

@@ -17,33 +17,33 @@ extension Session {
     _ work: [(JobDefinition, RunRequest)], json: Bool, _ manner: RunManner = RunManner(),
     nothing: ExitStatus = .done
   ) async throws {
-    var shapes: [RunShape] = []
+    var rows: [RunJSON] = []
     var statuses: [ExitStatus] = []
     for (job, request) in work where !statuses.contains(.interrupted) {
-      let shape: RunShape
+      let row: RunJSON
       do {
         let summary = try await waitForLock(of: job, manner) {
           try await follow(runner(for: job).start(job, request), of: job, manner)
         }
-        shape = RunShape(summary)
+        row = RunJSON(summary)
         if !json { summary.print(isFiltered: request.filter != nil, manner) }
         statuses.append(summary.exitStatus)
       } catch {
         var failure = Failure(error)
         failure.say()
-        shape = RunShape(failure, of: job.name, mode: request.mode)
+        row = RunJSON(failure, of: job.name, mode: request.mode)
         statuses.append(failure.status)
       }
-      shapes.append(shape)
-      tellHook(shape)
+      rows.append(row)
+      tellHook(row)
     }
-    if json { try Report.json(shapes) }
+    if json { try Report.json(rows) }
     guard let first = statuses.first(where: { $0 != .done }) else {
-      if nothing != .done, shapes.allSatisfy({ $0.run == nil }) { throw nothing }
+      if nothing != .done, rows.allSatisfy({ $0.run == nil }) { throw nothing }
       return
     }
     if statuses.contains(.interrupted) { throw ExitStatus.interrupted }
-    throw shapes.contains { $0.committed > 0 } ? ExitStatus.partial : first
+    throw rows.contains { $0.committed > 0 } ? ExitStatus.partial : first
   }
 
   /// Follows a run to its end, with progress on standard error.
@@ -69,9 +69,9 @@ extension Session {
 
   /// Gives the JSON of how the work on a job ended to the hook, if there is one; what goes wrong is said on
   /// standard error.
-  func tellHook(_ shape: RunShape) {
-    guard shape.isWorthTelling, let hook else { return }
-    if let failure = hook.run(shape) { StandardError.write("dovetail: \(failure)") }
+  func tellHook(_ row: RunJSON) {
+    guard row.isWorthTelling, let hook else { return }
+    if let failure = hook.run(row) { StandardError.write("dovetail: \(failure)") }
   }
 
   /// The hook that dovetail.yaml declares.
@@ -92,7 +92,7 @@ extension Session {
     } catch {
       var failure = Failure(error)
       failure.say()
-      tellHook(RunShape(failure, of: job.name))
+      tellHook(RunJSON(failure, of: job.name))
       throw failure
     }
   }
@@ -101,9 +101,9 @@ extension Session {
   ///
   /// - Throws: `ExitStatus` when it is not 0.
   func conclude(_ summary: RunSummary, json: Bool, _ manner: RunManner = RunManner()) throws {
-    let shape = RunShape(summary)
-    if json { try Report.json(shape) } else { summary.print(isFiltered: false, manner) }
-    tellHook(shape)
+    let row = RunJSON(summary)
+    if json { try Report.json(row) } else { summary.print(isFiltered: false, manner) }
+    tellHook(row)
     // What is still staged does not make good that all of what was asked for has failed.
     if summary.committed == 0, !summary.failures.isEmpty { throw ExitStatus.failed }
     if summary.exitStatus != .done { throw summary.exitStatus }
@@ -190,7 +190,7 @@ extension RunSummary {
 }
 
 /// The JSON of a run's end.
-struct RunShape: Encodable {
+struct RunJSON: Encodable {
   struct FailedPartition: Encodable {
     let partition: ExactText
     let message: String
@@ -229,7 +229,7 @@ struct RunShape: Encodable {
   let problems: [String]
   let seconds: Double
   /// Why the job was refused, or could not go on.
-  let error: FailureShape?
+  let error: FailureJSON?
 
   /// Whether the hook gets it: not when there was nothing to do.
   var isWorthTelling: Bool { run != nil || error != nil }
@@ -247,10 +247,10 @@ struct RunShape: Encodable {
     ]
     self.init(
       summary, plan: nil, state: states[failure.status] ?? RunState.failed.rawValue,
-      error: failure.shape)
+      error: failure.row)
   }
 
-  private init(_ summary: RunSummary, plan: String?, state: String, error: FailureShape? = nil) {
+  private init(_ summary: RunSummary, plan: String?, state: String, error: FailureJSON? = nil) {
     job = summary.job
     run = summary.run
     self.plan = plan

@@ -38,7 +38,7 @@ import Testing
     tables.put("weather", "month=1/day=2/a.parquet", size: 50, modified: 2_000_000_000)
     let now = try version("weather", 2).id.prefix(12)
     let account = try await read(2)
-    #expect(account.standing == .pending)
+    #expect(account.status == .pending)
     #expect(account.causes.map(\.changeClass) == [.correction])
     #expect(
       account.lines == [
@@ -84,7 +84,7 @@ import Testing
     try await tables.commit()
     tables.ledger.history = [.test(1)]
     let account = try await read(2)
-    #expect(account.standing == .settled)
+    #expect(account.status == .settled)
     #expect(account.causes.isEmpty)
     #expect(account.divergence == nil)
     #expect(
@@ -99,7 +99,7 @@ import Testing
     tables.ledger.history = [.test(2, kind: .undo), .test(1)]
     tables.ledger.undo("month=1/day=2", by: 2)
     let account = try await read(2)
-    guard case .held = account.standing else {
+    guard case .held = account.status else {
       Issue.record("\(account)")
       return
     }
@@ -194,7 +194,7 @@ import Testing
       run: 1, definition: tables.job.fingerprint, inputs: [:], rows: 0, bytes: 0)
     tables.ledger.history = [.test(1)]
     let account = try await read(9)
-    #expect(account.standing == .settled)
+    #expect(account.status == .settled)
     #expect(
       account.verdict
         == "Partition month=1/day=9 of job flights_weather is not pending: no input has a file of it, "
@@ -239,6 +239,6 @@ import Testing
     let account = try await PartitionAccount.read(
       Partition(path: "day=2/month=1", keys: keys), in: tables.report(), ledger: tables.ledger)
     #expect(account.partition.path == "month=1/day=2")
-    #expect(account.standing == .pending)
+    #expect(account.status == .pending)
   }
 }

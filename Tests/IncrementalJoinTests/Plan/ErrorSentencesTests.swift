@@ -103,7 +103,7 @@ struct ErrorSentencesTests {
   }
 
   @Test("an output that is not the one that the ledger knows is told with the ways on")
-  func outputPlaces() {
+  func outputLocations() {
     func place(_ path: String) -> OutputPlace { OutputPlace(declared: path, resolved: path) }
     expect(
       PlanError.outputMissing(job: "j", location: "/out", published: 3),

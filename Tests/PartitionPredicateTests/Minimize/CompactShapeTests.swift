@@ -48,7 +48,7 @@ struct CompactShapeTests {
 
   @Test("another order of the keys is taken where it is shorter")
   func otherOrder() {
-    let keys = Scene.keys + [PartitionKey(name: "hour", type: .int)]
+    let keys = Fixture.keys + [PartitionKey(name: "hour", type: .int)]
     let values = [(1, 3), (2, 5), (3, 7), (4, 20)]
     let partitions = values.map { month, day in
       Partition(
@@ -76,7 +76,7 @@ struct CompactShapeTests {
   @Test("a year of days over the whole domain")
   func wholeYear() {
     #expect(
-      SparkPrinter().text(.compact(partitions(Self.year), keys: Scene.keys)) == """
+      SparkPrinter().text(.compact(partitions(Self.year), keys: Fixture.keys)) == """
         (month IN (1, 3, 5, 7, 8, 10, 12) AND day BETWEEN 1 AND 31) OR \
         (month = 2 AND day BETWEEN 1 AND 28) OR \
         (month IN (4, 6, 9, 11) AND day BETWEEN 1 AND 30)
@@ -86,7 +86,7 @@ struct CompactShapeTests {
   @Test("a partition that is given twice is written once")
   func twice() {
     let twice = partitions([(1, 2), (1, 2)])
-    let keys = Scene.keys
+    let keys = Fixture.keys
     #expect(SparkPrinter().text(.compact(twice, keys: keys)) == "month = 1 AND day = 2")
     #expect(SparkPrinter().text(.plain(twice, keys: keys)) == "month = 1 AND day = 2")
     #expect(SparkPrinter().text(.plain([], keys: keys)) == "FALSE")
@@ -95,12 +95,12 @@ struct CompactShapeTests {
   private func partitions(_ days: [(Int, Int)]) -> [Partition] {
     days.map { month, day in
       Partition(
-        keys: Scene.keys, values: [.integer(Int64(month)), .integer(Int64(day))])
+        keys: Fixture.keys, values: [.integer(Int64(month)), .integer(Int64(day))])
     }
   }
 
   private func known(_ days: [(Int, Int)], _ all: [(Int, Int)]) -> String {
     SparkPrinter().text(
-      .compact(partitions(days), among: partitions(all), keys: Scene.keys))
+      .compact(partitions(days), among: partitions(all), keys: Fixture.keys))
   }
 }

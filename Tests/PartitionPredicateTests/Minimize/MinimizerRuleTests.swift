@@ -120,7 +120,7 @@ struct MinimizerRuleTests {
 
   @Test("the plain form of partitions becomes their compact form, beside other alternatives")
   func gathered() throws {
-    let keys = Scene.keys
+    let keys = Fixture.keys
     let days = (1...9).map { Partition(keys: keys, values: [.integer(2), .integer($0)]) }
     let plain = PushdownPredicate.plain(days, keys: keys)
     #expect(plain.simplified() == .compact(days, keys: keys))

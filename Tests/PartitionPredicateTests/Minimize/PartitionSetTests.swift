@@ -17,8 +17,8 @@ struct PartitionSetTests {
     let everything = grid(more, more)
     for bits in 0..<(1 << domain.count) {
       let chosen = domain.indices.filter { bits >> $0 & 1 == 1 }.map { domain[$0] }
-      let plain = PushdownPredicate.plain(chosen, keys: Scene.keys)
-      let compact = PushdownPredicate.compact(chosen, keys: Scene.keys)
+      let plain = PushdownPredicate.plain(chosen, keys: Fixture.keys)
+      let compact = PushdownPredicate.compact(chosen, keys: Fixture.keys)
       let members = Set(chosen)
       let evaluators = [PredicateEvaluator(plain), PredicateEvaluator(compact)]
       let isExact = everything.allSatisfy { partition in
@@ -85,7 +85,7 @@ struct PartitionSetTests {
   func unknown() {
     let domain = grid(Self.few, Self.few)
     let predicate = PushdownPredicate.compact(
-      [domain[0], domain[4]], among: Array(domain[4...]), keys: Scene.keys)
+      [domain[0], domain[4]], among: Array(domain[4...]), keys: Fixture.keys)
     let evaluator = PredicateEvaluator(predicate)
     #expect((domain[4...] + [domain[0]]).filter(evaluator.selects) == [domain[4], domain[0]])
   }
@@ -103,14 +103,14 @@ struct PartitionSetTests {
   ) -> Bool {
     let all = domain.indices.filter { known >> $0 & 1 == 1 }.map { domain[$0] }
     let some = domain.indices.filter { chosen >> $0 & 1 == 1 }.map { domain[$0] }
-    let predicate = PushdownPredicate.compact(some, among: all, keys: Scene.keys)
+    let predicate = PushdownPredicate.compact(some, among: all, keys: Fixture.keys)
     let constant: PredicateNode? =
       chosen == 0 ? .constant(false) : chosen == known ? .constant(true) : nil
     if let constant { #expect(predicate.root == constant) }
     let evaluator = PredicateEvaluator(predicate)
     let isExact = all.allSatisfy { evaluator.selects($0) == some.contains($0) }
     if !isExact { Issue.record("known \(known), chosen \(chosen)") }
-    let whole = PushdownPredicate.compact(some, keys: Scene.keys)
+    let whole = PushdownPredicate.compact(some, keys: Fixture.keys)
     // The lengths of tries are compared, which are estimates.
     if predicate.root.length > whole.root.length + 8 { longer += 1 }
     return isExact
@@ -118,7 +118,7 @@ struct PartitionSetTests {
 
   private func grid(_ months: [PartitionValue], _ days: [PartitionValue]) -> [Partition] {
     months.flatMap { month in
-      days.map { Partition(keys: Scene.keys, values: [month, $0]) }
+      days.map { Partition(keys: Fixture.keys, values: [month, $0]) }
     }
   }
 }

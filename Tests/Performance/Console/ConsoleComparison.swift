@@ -11,7 +11,7 @@ struct ConsoleComparison {
     let folder = "\(options.folder)/dovetail-bench-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let scene = ConsoleScene(folder: folder, partitions: options.partitions)
+    let scene = ConsoleFixture(folder: folder, partitions: options.partitions)
     say("Making \(options.partitions) partitions")
     try scene.build()
     var results = ConsoleResults(

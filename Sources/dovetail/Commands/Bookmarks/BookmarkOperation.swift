@@ -41,7 +41,7 @@ struct BookmarkOperation: ParsableArguments {
     let preview = try await BookmarkPlanner(storage: session.storage, ledger: try session.ledger())
       .preview(change, of: job)
     if options.json {
-      try Report.json(BookmarkPreviewShape(preview, glue: glue, run: nil))
+      try Report.json(BookmarkPreviewJSON(preview, glue: glue, run: nil))
     } else if !how.manner.quiet || confirmation.confirm == nil {
       Report.titled(.bookmarkChange(preview))
     }
@@ -50,8 +50,8 @@ struct BookmarkOperation: ParsableArguments {
       try await session.runner(for: job).apply(change, to: job, expected: preview.id)
     }
     guard options.json else { return try session.conclude(summary, json: false, how.manner) }
-    session.tellHook(RunShape(summary))
-    try Report.json(BookmarkPreviewShape(preview, glue: glue, run: summary.run))
+    session.tellHook(RunJSON(summary))
+    try Report.json(BookmarkPreviewJSON(preview, glue: glue, run: summary.run))
   }
 
   /// The partitions that the options choose; nil when they choose none in particular.

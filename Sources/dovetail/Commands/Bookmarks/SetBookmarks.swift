@@ -83,7 +83,7 @@ struct SetBookmarks: AsyncParsableCommand {
 }
 
 /// The JSON of what a Glue job has consumed of one input.
-struct GlueConsumptionShape: Encodable {
+struct GlueConsumptionJSON: Encodable {
   let input: String
   let context: String
   /// Files that were modified before the band, and those of the band that are in the list.

@@ -25,7 +25,7 @@ struct ShowCatalog: AsyncParsableCommand {
   func run() async throws {
     let client = try CatalogAccess(try Self.definition(options.workspace)).client()
     guard let database else { return try list(try await client.allDatabases()) }
-    let entries = try await client.entries(of: database).map(CatalogShape.init)
+    let entries = try await client.entries(of: database).map(CatalogJSON.init)
     if options.json { return try Report.json(entries) }
     if entries.isEmpty { Report.line("The database \(database) has no tables.") }
     Report.table(
@@ -54,7 +54,7 @@ struct ShowCatalog: AsyncParsableCommand {
 }
 
 /// A table of the catalog, as a command shows it.
-struct CatalogShape: Encodable {
+struct CatalogJSON: Encodable {
   let table: String
   let isRead: Bool
   let format: String?

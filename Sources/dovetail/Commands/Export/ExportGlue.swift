@@ -39,7 +39,7 @@ struct ExportGlue: AsyncParsableCommand {
     if let out { try write(script.text, to: out) }
     if options.json {
       return try Report.json(
-        Shape(job: job.name, path: out, script: out == nil ? script.text : nil))
+        JSON(job: job.name, path: out, script: out == nil ? script.text : nil))
     }
     if let out {
       Report.line("\(out) has the Glue script of job \(job.name).")
@@ -62,7 +62,7 @@ struct ExportGlue: AsyncParsableCommand {
   }
 
   /// The JSON of what was written.
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let job: String
     let path: String?
     /// None where it is in the file.

@@ -30,7 +30,7 @@ struct ShowGlueBookmark: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session(options.workspace)
     let bookmark = try await session.glueBookmark(of: name, run: number)
-    if options.json { return try Report.json(GlueBookmarkShape(bookmark)) }
+    if options.json { return try Report.json(GlueBookmarkJSON(bookmark)) }
     let entry = bookmark.entry
     Report.line(
       "Glue job \(entry.job): bookmark version \(entry.version), run \(entry.run), attempt \(entry.attempt)."
@@ -62,7 +62,7 @@ extension Session {
 }
 
 /// The JSON of the bookmark of a Glue job.
-struct GlueBookmarkShape: Encodable {
+struct GlueBookmarkJSON: Encodable {
   struct Context: Encodable {
     let name: String
     let run: Int

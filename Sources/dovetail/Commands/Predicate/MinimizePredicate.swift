@@ -27,18 +27,18 @@ struct MinimizePredicate: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let scope = try await scope.scope(session)
     let outline = try scope.outline(argument.text(session))
-    let shape = Shape(outline, scope, known: known)
-    if options.json { return try Report.json(shape) }
-    Report.line(shape.text)
-    for rule in shape.rules { StandardError.write("dovetail: \(rule)") }
-    if shape.isOfKnown {
+    let row = JSON(outline, scope, known: known)
+    if options.json { return try Report.json(row) }
+    Report.line(row.text)
+    for rule in row.rules { StandardError.write("dovetail: \(rule)") }
+    if row.isOfKnown {
       StandardError.write(
         "dovetail: this is exact among the \(scope.partitions.count) partitions known now only; "
           + "partitions that land later may be selected by accident.")
     }
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let text: String
     let before: Int
     let after: Int

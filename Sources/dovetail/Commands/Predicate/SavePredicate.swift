@@ -43,30 +43,30 @@ struct SavedPredicateList: AsyncParsableCommand {
 
   func run() async throws {
     let predicates = try await Session(options.workspace).workspace.predicates
-    let shapes = try predicates.names().map { name -> Shape in
+    let rows = try predicates.names().map { name -> JSON in
       do {
-        return Shape(name: name, text: try predicates.text(of: name))
+        return JSON(name: name, text: try predicates.text(of: name))
       } catch {
         // One that cannot be read does not hide the others.
         StandardError.write("dovetail: \(error)")
-        return Shape(name: name, text: nil)
+        return JSON(name: name, text: nil)
       }
     }
-    if options.json { return try Report.json(shapes) }
-    if shapes.isEmpty {
+    if options.json { return try Report.json(rows) }
+    if rows.isEmpty {
       Report.line("None is saved. `dovetail predicate save NAME TEXT` saves one.")
     }
     Report.table(
       ["NAME", "TEXT"],
-      shapes.map { shape in
+      rows.map { row in
         [
-          "@\(shape.name)",
-          (shape.text ?? "").exact.parts(separatedBy: "\n").joined(separator: " ").text,
+          "@\(row.name)",
+          (row.text ?? "").exact.parts(separatedBy: "\n").joined(separator: " ").text,
         ]
       })
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let name: String
     /// None when the file cannot be read.
     let text: String?

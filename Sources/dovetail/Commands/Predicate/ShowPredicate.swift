@@ -54,14 +54,14 @@ struct ShowPredicate: AsyncParsableCommand {
     var reports: [PendingReport] = []
     for job in jobs { reports.append(try await session.report(of: job)) }
     try session.refuseUnseen(reports)
-    let shapes = try reports.flatMap { report in
+    let rows = try reports.flatMap { report in
       try chosen.filter { $0.job.name == report.job.name }.map {
-        try shape(report, $0.input, session)
+        try row(report, $0.input, session)
       }
     }
-    for shape in shapes where dialect == .plain && shape.text.utf8.count > GluePrinter.limit {
+    for row in rows where dialect == .plain && row.text.utf8.count > GluePrinter.limit {
       StandardError.write(
-        "dovetail: the predicate of \(shape.job) \(shape.input) has \(shape.text.utf8.count) characters, more than "
+        "dovetail: the predicate of \(row.job) \(row.input) has \(row.text.utf8.count) characters, more than "
           + "the 2,048 that Glue's catalog takes; the compact dialect is shorter.")
     }
     if known {
@@ -69,18 +69,18 @@ struct ShowPredicate: AsyncParsableCommand {
         "dovetail: exact among the partitions known now only; others that land later may be selected."
       )
     }
-    if options.json { return try Report.json(shapes) }
-    for shape in shapes {
-      for text in shape.expressions ?? [shape.text] {
+    if options.json { return try Report.json(rows) }
+    for row in rows {
+      for text in row.expressions ?? [row.text] {
         Report.line(
-          input == nil || shapes.count > 1 ? "\(shape.job) \(shape.input): \(text)" : text)
+          input == nil || rows.count > 1 ? "\(row.job) \(row.input): \(text)" : text)
       }
     }
   }
 
-  private func shape(
+  private func row(
     _ report: PendingReport, _ input: JobInput, _ session: Session
-  ) throws -> Shape {
+  ) throws -> JSON {
     let generated = report.generated(forInput: input)
     let own = try text.map {
       try PushdownPredicate(
@@ -89,14 +89,14 @@ struct ShowPredicate: AsyncParsableCommand {
     let texts =
       try own?.texts(dialect)
       ?? generated.texts(dialect, known ? .knownPartitions : .wholeDomain)
-    return Shape(
+    return JSON(
       job: report.job.name, input: input.name, dialect: dialect.rawValue,
       partitions: own?.filter(generated.known).count ?? generated.partitions.count,
       text: texts.joined(separator: "\n"), expressions: dialect == .glue ? texts : nil,
       exactness: known ? "known partitions" : "whole domain")
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let job: String
     let input: String
     let dialect: String

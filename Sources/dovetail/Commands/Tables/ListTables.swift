@@ -53,7 +53,7 @@ struct ListTables: AsyncParsableCommand {
   /// A table whose files cannot be read does not keep the others from being listed.
   private func listColumns(of snapshots: [Snapshot], _ session: Session) async throws {
     let engine = try session.engine(for: nil)
-    var shapes: [TableColumnsShape] = []
+    var rows: [TableColumnsJSON] = []
     var first: Failure?
     func say(_ error: any Error) {
       var failure = Failure(error)
@@ -71,18 +71,18 @@ struct ListTables: AsyncParsableCommand {
       do {
         let columns = try await TableColumns(
           of: snapshot, in: session.storage.files, ledger: try session.ledger(), schemas: engine)
-        shapes.append(TableColumnsShape(columns))
+        rows.append(TableColumnsJSON(columns))
         if !options.json { ColumnListing(columns).lines.forEach(Report.line) }
       } catch {
         say(error)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     if let first { throw first }
   }
 
   private func list(_ snapshots: [Snapshot]) throws {
-    if options.json { return try Report.json(snapshots.map(Shape.init)) }
+    if options.json { return try Report.json(snapshots.map(JSON.init)) }
     Report.table(
       ["TABLE", "FORMAT", "KEYS", "PARTITIONS", "FILES", "BYTES", "NEWEST FILE"],
       snapshots.map { snapshot in
@@ -98,7 +98,7 @@ struct ListTables: AsyncParsableCommand {
     for problem in snapshots.flatMap(\.problems) { Report.line(problem.description) }
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let table: String
     let location: String
     let format: String

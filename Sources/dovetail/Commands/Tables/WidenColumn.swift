@@ -40,11 +40,11 @@ struct WidenColumn: AsyncParsableCommand {
         column: widening.column, to: widening.new, table: widening.table,
         by: PinOrigin(run: nil, user: NSUserName(), at: Date()))
     }
-    if options.json { return try Report.json(Shape(widening)) }
+    if options.json { return try Report.json(JSON(widening)) }
     Report.line(widening.description)
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let table: String
     let column: String
     let from: String?

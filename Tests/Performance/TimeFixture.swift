@@ -1,7 +1,7 @@
 import Foundation
 
 /// A workspace with the published history of one join by time, over tables that several such scenes share.
-struct TimeScene {
+struct TimeFixture {
   let join: TimeJoin
   /// Where the tables and all scenes are.
   let folder: String

@@ -4,7 +4,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON of a job's report.
-struct JobReportShape: Encodable {
+struct JobReportJSON: Encodable {
   struct Table: Encodable {
     let table: String
     let output: Bool
@@ -37,7 +37,7 @@ struct JobReportShape: Encodable {
 
   struct Input: Encodable {
     let input: String
-    let lag: LagShape
+    let lag: LagJSON
     let missing: Int
     let late: Int
     let longestMissingSeconds: Double?
@@ -82,7 +82,7 @@ struct JobReportShape: Encodable {
     }
     arrivals = report.delays.inputs.map { input in
       Input(
-        input: input.usual.input, lag: LagShape(input.usual), missing: input.missing,
+        input: input.usual.input, lag: LagJSON(input.usual), missing: input.missing,
         late: input.late, longestMissingSeconds: input.longestMissing.map { $0 / .seconds(1) })
     }
     pending = report.pending.map {

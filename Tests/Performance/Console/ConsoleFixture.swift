@@ -1,7 +1,7 @@
 import Foundation
 
 /// A workspace with one input of many partitions, and the same names as lines of a file for the peers.
-struct ConsoleScene {
+struct ConsoleFixture {
   let folder: String
   let partitions: Int
 

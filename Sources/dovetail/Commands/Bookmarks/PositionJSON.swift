@@ -2,9 +2,9 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON of where the position of one output partition stands.
-struct PositionShape: Encodable {
+struct PositionJSON: Encodable {
   /// Whether a run would take the partition now.
-  enum Standing: String, Encodable {
+  enum Status: String, Encodable {
     case settled
     case pending
     case held
@@ -18,17 +18,17 @@ struct PositionShape: Encodable {
   let builtBy: RunID?
   /// The version that counts as consumed, by input.
   let inputs: [String: String]  // characters: input names are ASCII
-  let standing: Standing
+  let status: Status
 
   /// One for every known partition, in order.
-  static func all(in report: PendingReport) -> [PositionShape] {
+  static func all(in report: PendingReport) -> [PositionJSON] {
     report.known.map { known in
       let position = report.positions[known.partition]
-      return PositionShape(
+      return PositionJSON(
         job: report.job.name, partition: known.partition.path, run: position?.run,
         builtBy: report.lineages[known.partition]?.run,
         inputs: position?.inputs.mapValues(\.version) ?? [:],
-        standing: known.hold != nil ? .held : known.reasons.isEmpty ? .settled : .pending)
+        status: known.hold != nil ? .held : known.reasons.isEmpty ? .settled : .pending)
     }
   }
 }

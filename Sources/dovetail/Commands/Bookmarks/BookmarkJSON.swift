@@ -2,7 +2,7 @@ import Foundation
 import IncrementalJoin
 
 /// The JSON of one input's bookmark.
-struct BookmarkShape: Encodable {
+struct BookmarkJSON: Encodable {
   /// Glue's counters of the whole job.
   struct Counters: Encodable {
     let run: Int
@@ -29,18 +29,18 @@ struct BookmarkShape: Encodable {
   let bytes: Int64
   let counters: Counters
   let arrived: Arrived
-  let lag: LagShape
+  let lag: LagJSON
 
   /// The bookmarks of one job, in the order of its inputs.
-  static func all(in status: JobStatus) -> [BookmarkShape] {
+  static func all(in status: JobStatus) -> [BookmarkJSON] {
     let skew = ArrivalSkew(status.report)
     return zip(status.bookmarks, skew.delays).map { bookmark, delays in
-      BookmarkShape(bookmark, status.counters, status.report, LagShape(delays))
+      BookmarkJSON(bookmark, status.counters, status.report, LagJSON(delays))
     }
   }
 
   private init(
-    _ bookmark: Bookmark, _ counters: BookmarkCounters, _ report: PendingReport, _ lag: LagShape
+    _ bookmark: Bookmark, _ counters: BookmarkCounters, _ report: PendingReport, _ lag: LagJSON
   ) {
     let counts = report.changeCounts(ofInput: bookmark.input)
     job = bookmark.job
@@ -62,7 +62,7 @@ struct BookmarkShape: Encodable {
 }
 
 /// The JSON of how late an input usually lands after the first one.
-struct LagShape: Encodable {
+struct LagJSON: Encodable {
   /// Partitions in which every input has landed.
   let partitions: Int
   let medianSeconds: Double?

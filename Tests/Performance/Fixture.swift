@@ -1,7 +1,7 @@
 import Foundation
 
 /// A workspace with a published history, which every repetition finds in the same state.
-struct Scene: TouchedScene {
+struct Fixture: TouchedFixture {
   let folder: String
   let history: History
   /// The hours that late files touch.

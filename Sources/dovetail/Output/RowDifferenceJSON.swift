@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON of how the rows of one version of a partition differ from those of another.
-struct RowDifferenceShape: Encodable {
+struct RowDifferenceJSON: Encodable {
   struct Sample: Encodable {
     let kind: RowDifference.Row.Kind
     let before: [String?]

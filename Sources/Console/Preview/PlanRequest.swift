@@ -2,17 +2,17 @@ import IncrementalJoin
 import Wording
 
 /// What a plan is asked for.
-struct PlanWish: Equatable, Sendable {
+struct PlanRequest: Equatable, Sendable {
   var job: String
   /// Without what does not change the plan: note, consents, and whether it ends after staging.
-  var request = RunRequest()
+  var run = RunRequest()
   /// Which of the pending partitions the request's predicate selects: `where month = 1`.
   var restriction: String?
 
   /// In a few words: `what is pending`, `3 partitions`.
   var title: String {
-    if let partitions = request.partitions { return Quantity.count(partitions.count, "partition") }
-    if let window = request.window { return "the window (\(window.after), \(window.through)]" }
-    return request.mode == .disable ? "every partition" : "what is pending"
+    if let partitions = run.partitions { return Quantity.count(partitions.count, "partition") }
+    if let window = run.window { return "the window (\(window.after), \(window.through)]" }
+    return run.mode == .disable ? "every partition" : "what is pending"
   }
 }

@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON of one run, as the ledger keeps it.
-struct RunRecordShape: Encodable {
+struct RunRecordJSON: Encodable {
   struct Timings: Encodable {
     let plan: Double
     let stage: Double
@@ -58,7 +58,7 @@ struct RunRecordShape: Encodable {
 }
 
 /// The JSON of one work unit of a run.
-struct WorkUnitShape: Encodable {
+struct WorkUnitJSON: Encodable {
   let partition: ExactText
   let state: WorkUnitState
   let rows: Int64
@@ -77,7 +77,7 @@ struct WorkUnitShape: Encodable {
 }
 
 /// The JSON of everything about one run: its record, and beside that what it did.
-struct RunAccountShape: Encodable {
+struct RunAccountJSON: Encodable {
   struct Read: Encodable {
     let partition: ExactText
     let input: String
@@ -107,16 +107,16 @@ struct RunAccountShape: Encodable {
     case log
   }
 
-  private let record: RunRecordShape
-  private let units: [WorkUnitShape]
+  private let record: RunRecordJSON
+  private let units: [WorkUnitJSON]
   private let read: [Read]
   private let written: [Write]
-  private let matches: [MatchShape]
+  private let matches: [MatchJSON]
   private let log: [Line]
 
   init(_ account: RunAccount) {
-    record = RunRecordShape(account.run)
-    units = account.units.map(WorkUnitShape.init)
+    record = RunRecordJSON(account.run)
+    units = account.units.map(WorkUnitJSON.init)
     read = account.readings.map {
       Read(partition: $0.partition.path, input: $0.input, bytes: $0.bytes, files: $0.files)
     }
@@ -125,7 +125,7 @@ struct RunAccountShape: Encodable {
         partition: $0.partition.path, state: $0.state, rows: $0.rows, bytes: $0.bytes,
         files: $0.files)
     }
-    matches = account.matches.map { MatchShape($0) }
+    matches = account.matches.map { MatchJSON($0) }
     log = account.log.map { Line(instant: $0.instant, level: $0.level, text: $0.text) }
   }
 

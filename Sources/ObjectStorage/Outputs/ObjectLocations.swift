@@ -5,7 +5,7 @@ package import PartitionPredicate
 ///
 /// A partition is the object `<location>/<partition>/data.parquet`; all else lies below the hidden folder beside the
 /// location.
-package struct ObjectPlaces: Hashable, Sendable {
+package struct ObjectLocations: Hashable, Sendable {
   package let output: OutputDefinition
   package let bucket: ExactText
   /// What the keys of all published partitions begin with.

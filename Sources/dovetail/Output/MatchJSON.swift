@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON, and the CSV, of one entry of the match ledger.
-struct MatchShape: Encodable {
+struct MatchJSON: Encodable {
   let run: RunID
   let partition: ExactText
   let left: String

@@ -6,13 +6,13 @@ import PartitionPredicate
 ///
 /// Each has a prefix of its own, `versions-of-<name>/<run>-<id>/<partition>/` beside the table's location, which stays
 /// empty. The prefix neither begins with the table's nor has a name that readers take for a hidden one.
-struct GluePlaces: Hashable, Sendable {
-  let objects: ObjectPlaces
+struct GlueLocations: Hashable, Sendable {
+  let objects: ObjectLocations
   let table: CatalogName
   /// What the keys of all versions begin with.
   private let versions: ExactText
 
-  init(_ objects: ObjectPlaces, _ table: CatalogName) {
+  init(_ objects: ObjectLocations, _ table: CatalogName) {
     self.objects = objects
     self.table = table
     versions = ObjectPlace(folder: objects.location.versionsFolder).key

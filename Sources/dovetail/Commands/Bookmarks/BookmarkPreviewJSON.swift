@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON of an operation on bookmarks: what it would do, and the run that did it.
-struct BookmarkPreviewShape: Encodable {
+struct BookmarkPreviewJSON: Encodable {
   struct Move: Encodable {
     let partition: ExactText
     /// The version that counts as consumed then, by input.
@@ -27,7 +27,7 @@ struct BookmarkPreviewShape: Encodable {
   /// Partitions that are pending now and would still be.
   let stays: [Change]
   /// What a Glue job has consumed, where that is taken over.
-  let glue: [GlueConsumptionShape]?
+  let glue: [GlueConsumptionJSON]?
   let released: [Change]
   /// Partitions that are held since they would be emptied, and that the next run removes.
   let allowedRemovals: [Change]
@@ -47,7 +47,7 @@ struct BookmarkPreviewShape: Encodable {
     becomesPending = Self.changes(preview.becomesPending)
     settles = Self.changes(preview.settles)
     stays = Self.changes(preview.stays)
-    self.glue = glue?.map(GlueConsumptionShape.init)
+    self.glue = glue?.map(GlueConsumptionJSON.init)
     released = Self.changes(preview.released)
     allowedRemovals = Self.changes(preview.allowedRemovals)
     self.run = run

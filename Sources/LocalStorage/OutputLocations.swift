@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The paths that belong to one output.
-struct OutputPlaces: Hashable {
+struct OutputLocations: Hashable {
   /// The output's location, without symbolic links: two names of one output share one lock.
   let location: String
   /// The hidden folder beside the location: `.NAME.dovetail`.
@@ -21,8 +21,8 @@ struct OutputPlaces: Hashable {
   var probe: String { "\(hidden)/probe" }
 
   /// The three places where the folders of one partition can be.
-  func places(of partition: Partition, run: RunID) -> PartitionPlaces {
-    PartitionPlaces(
+  func places(of partition: Partition, run: RunID) -> PartitionLocations {
+    PartitionLocations(
       staged: Self.folder(of: partition, in: "\(staging)/\(run)"),
       published: published(partition),
       kept: Self.folder(of: partition, in: "\(kept)/\(run)"))
@@ -40,14 +40,14 @@ struct OutputPlaces: Hashable {
 }
 
 /// The three places where the folders of one partition can be.
-struct PartitionPlaces: Hashable {
+struct PartitionLocations: Hashable {
   let staged: String
   let published: String
   /// Where the run that replaces or removes the published folder keeps it for undo.
   let kept: String
 }
 
-extension OutputPlaces {
+extension OutputLocations {
   /// The data files that a run has staged for a partition.
   func files(staged run: RunID, partition: Partition) throws(PublishError) -> [DataFile] {
     try files(in: places(of: partition, run: run).staged, of: partition)
@@ -87,7 +87,7 @@ extension OutputPlaces {
   }
 }
 
-extension OutputPlaces {
+extension OutputLocations {
   /// Refuses to write through symbolic links: the hidden folder, and what is made in it, must be folders.
   func checkLinks() throws(PublishError) {
     for path in [hidden, staging, kept, probe] { try Self.check(path) }
@@ -117,7 +117,7 @@ extension OutputPlaces {
   }
 }
 
-extension OutputPlaces {
+extension OutputLocations {
   /// What the runs have kept for undo, newest first; runs that have kept no file do not count.
   func keptRuns() throws(PublishError) -> [KeptRun] {
     var kept: [KeptRun] = []

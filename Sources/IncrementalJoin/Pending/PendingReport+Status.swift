@@ -4,7 +4,7 @@ extension PendingReport {
   /// Why a run would take an output partition or leave it out, as the end of a sentence.
   ///
   /// The keys of the partition may be in another order than the output's.
-  public func standing(of partition: Partition) -> String {
+  public func status(of partition: Partition) -> String {
     guard let partition = partition.reordered(to: job.output.keys),
       let known = known.first(where: { $0.partition == partition })
     else { return "not known: no input has it, and it was never built" }
@@ -26,11 +26,11 @@ extension PendingReport {
   ///   - partition: With the input's own keys.
   ///   - index: The input's place in the job.
   /// - Returns: The end of a sentence.
-  public func standing(of partition: Partition, input index: Int) -> String {
+  public func status(of partition: Partition, input index: Int) -> String {
     guard let place = place(of: partition, input: index) else {
       return known.contains { !$0.inputs[index].isAlone }
         ? "not read: it has no files, or none that an output partition reads"
-        : standing(of: partition)
+        : status(of: partition)
     }
     var (core, halo): ([Partition], [Partition]) = ([], [])
     var owner: Partition?
@@ -51,9 +51,9 @@ extension PendingReport {
     switch (core.isEmpty, halo.isEmpty) {
     case (true, true):
       guard let owner else { return "not read: no pending partition reads it" }
-      return isNamesake ? standing(of: owner) : "not read: \(owner.path) is \(standing(of: owner))"
+      return isNamesake ? status(of: owner) : "not read: \(owner.path) is \(status(of: owner))"
     case (false, true):
-      return isNamesake ? standing(of: core[0]) : "read for the pending \(first(core))"
+      return isNamesake ? status(of: core[0]) : "read for the pending \(first(core))"
     case (true, false): return "read as halo of the pending \(first(halo))"
     case (false, false):
       return "read for the pending \(first(core)), and as halo of \(first(halo))"

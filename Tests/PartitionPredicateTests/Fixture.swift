@@ -3,7 +3,7 @@ import Testing
 @testable import PartitionPredicate
 
 /// Partitions of `month` and `day`, and predicates over them.
-enum Scene {
+enum Fixture {
   static let keys = [
     PartitionKey(name: "month", type: .int), PartitionKey(name: "day", type: .int),
   ]

@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// The JSON of an explanation.
-struct ExplanationShape: Encodable {
+struct ExplanationJSON: Encodable {
   struct Line: Encodable {
     let clause: Int
     let text: String
@@ -17,7 +17,7 @@ struct ExplanationShape: Encodable {
   let selected: Bool
   let sentence: String
   /// What the job's pending report says of it.
-  let standing: String?
+  let status: String?
   let lines: [Line]
   /// Alternatives left out of `lines`.
   let omitted: Int
@@ -29,7 +29,7 @@ struct ExplanationShape: Encodable {
     result = explanation.truth.rawValue
     selected = explanation.truth == .isTrue
     sentence = explanation.sentence(outline)
-    standing = scope.standing(of: explanation.partition)
+    status = scope.status(of: explanation.partition)
     lines = explanation.lines.map { line in
       Line(
         clause: line.clause, text: outline.text(of: line.clause), result: line.truth.rawValue,

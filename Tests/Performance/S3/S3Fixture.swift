@@ -1,7 +1,7 @@
 import Foundation
 
 /// Tables and an output in a bucket, and workspaces that use them.
-struct S3Scene {
+struct S3Fixture {
   let folder: String
   let history: History
   let store: S3Store
@@ -121,14 +121,14 @@ struct HandWrittenRun {
 }
 
 /// The objects of the touched hours, all with a late one.
-private struct TouchedObjects: TouchedScene {
+private struct TouchedObjects: TouchedFixture {
   let touched: [History.Hour]
   var memory: String? { nil }
 
   func files(of table: String, at hours: [History.Hour]) -> String {
     let names = table == History.calibrations ? ["data_0", "late"] : ["data_0"]
     let paths = hours.flatMap { hour in
-      names.map { "'\(S3Scene.place)/data/\(table)/\(hour.path)/\($0).parquet'" }
+      names.map { "'\(S3Fixture.place)/data/\(table)/\(hour.path)/\($0).parquet'" }
     }
     return "[\(paths.joined(separator: ", "))]"
   }

@@ -2,7 +2,7 @@ import IncrementalJoin
 import Operations
 
 /// Something that is being read for a dialog; it takes all keys until the answer comes or Esc.
-struct Waiting: Equatable, Sendable {
+struct DialogRequest: Equatable, Sendable {
   /// What the answer is for.
   enum Subject: Equatable, Sendable {
     case report(ReportRequest)

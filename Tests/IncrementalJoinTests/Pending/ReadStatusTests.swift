@@ -5,7 +5,7 @@ import Testing
 @testable import IncrementalJoin
 
 @Suite("Why a partition of an input would be read")
-struct ReadStandingTests {
+struct ReadStatusTests {
   @Test("names the pending partitions that read it, in their own spans or as halo")
   func sentences() throws {
     let table = try ReadSetsTests.table("quotes", ReadSetsTests.hours)
@@ -26,17 +26,17 @@ struct ReadStandingTests {
       job: job, snapshots: [snapshot, snapshot], known: known, positions: [:],
       lineages: PartitionRecords(), withheld: [:], behind: [], confirmed: [:], same: [:],
       unfinished: [])
-    func standing(_ hour: Int) -> String {
-      report.standing(of: ReadSetsTests.hour(hour), input: 1)
+    func status(_ hour: Int) -> String {
+      report.status(of: ReadSetsTests.hour(hour), input: 1)
     }
     let day = "day=2022-01-08"
-    #expect(standing(0) == "not pending: its files are those consumed")
-    #expect(standing(1) == "read as halo of the pending \(day)/hour=2")
+    #expect(status(0) == "not pending: its files are those consumed")
+    #expect(status(1) == "read as halo of the pending \(day)/hour=2")
     #expect(
-      standing(2) == "read for the pending \(day)/hour=2, and as halo of \(day)/hour=3")
-    #expect(standing(3) == "pending: definition changed")
-    #expect(standing(4) == "not pending: its files are those consumed")
-    #expect(standing(5) == "not read: it has no files, or none that an output partition reads")
+      status(2) == "read for the pending \(day)/hour=2, and as halo of \(day)/hour=3")
+    #expect(status(3) == "pending: definition changed")
+    #expect(status(4) == "not pending: its files are those consumed")
+    #expect(status(5) == "not read: it has no files, or none that an output partition reads")
     #expect(report.readers(ofInput: 0) == 1)
     #expect(report.readers(ofInput: 1) == 2)
   }

@@ -9,7 +9,7 @@ import TestSupport
 @testable import IncrementalJoin
 
 /// The states of the console that are kept as goldens.
-enum Scene: String, CaseIterable, Sendable {
+enum Fixture: String, CaseIterable, Sendable {
   case loading
   case loadFailed = "load-failed"
   case overview, tables, partitions, year, files, bookmarks
@@ -144,7 +144,7 @@ enum Scene: String, CaseIterable, Sendable {
     return session
   }
 
-  private static let controlled: Set<Scene> = [
+  private static let controlled: Set<Fixture> = [
     .attention, .staged, .holds, .account, .arrivals, .choice, .rewind, .skipNote, .waiting,
     .conditions, .ceiling,
   ]
