@@ -32,6 +32,14 @@ public enum Effect: Hashable, Sendable {
   /// Save a predicate under a name; answered by `predicateSaved` or `predicateFailed`. Only when it
   /// `replaces` may it take the place of what was saved under the name before.
   case savePredicate(name: String, text: String, replaces: Bool)
+  /// Let the operator edit a text in `$VISUAL` or `$EDITOR`; answered by `edited` or `programFailed`.
+  case edit(EditedText)
+  /// Show a text in `$PAGER`; answered by `programFailed` when it cannot be shown.
+  case page(String)
+  /// Read dovetail.yaml anew, and then as `load`; answered by `definitionFailed` when it has a mistake.
+  case reopen
+  /// Save a table as a file, off the terminal's thread; answered by `exported` or `saveFailed`.
+  case export(Export)
   /// Put text on the clipboard; answered by `copied`.
   case copy(String)
   /// Save what is on the screen as a picture; answered by `saved` or `saveFailed`.

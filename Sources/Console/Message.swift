@@ -11,6 +11,8 @@ public enum Message: Sendable {
   case input(InputEvent)
   /// What the screens need of the status of all jobs, and when it was read; see ``loaded(_:at:)``.
   case loadedPages(JobPages, at: Date)
+  /// The time has come to list the inputs again, as the settings say.
+  case refreshDue
   /// What was asked for by `Effect.compute`.
   case computed(Computed)
   /// The status could not be read; the sentence says why.
@@ -63,11 +65,29 @@ public enum Message: Sendable {
   case saved(path: String)
   /// The screen could not be saved; the sentence says why.
   case saveFailed(String)
+  /// A text was edited in the operator's editor: what it is now.
+  case edited(EditedText)
+  /// Nothing was changed in the operator's editor.
+  case unedited
+  /// The editor or the pager could not do its work; the sentence says why.
+  case programFailed(String)
+  /// dovetail.yaml cannot be used as it is now; the sentences say why. What was read before stays in force.
+  case definitionFailed(String)
+  /// A table was saved as this file.
+  case exported(path: String)
   /// How the text was copied: `tmux buffer`, `terminal clipboard`.
   case copied(how: String)
 }
 
 extension Message {
+  /// Whether taking it may let go of everything that was known of many partitions.
+  public var replacesMuch: Bool {
+    switch self {
+    case .loadedPages, .computed, .plannedPage, .runEnded: true
+    default: false
+    }
+  }
+
   /// The status of all jobs, in the order in which they run, and when it was read.
   ///
   /// Takes time in proportion to the partitions, so it is not made on the terminal's thread.

@@ -45,6 +45,10 @@ public struct Model: Sendable {
   var pending = PendingState()
   var predicate = PredicateState()
   var preview = PreviewState()
+  /// What the operator wants otherwise.
+  let settings: ConsoleSettings
+  /// The commands, with the operator's keys.
+  let commands: CommandSet
   /// How the lists are looked at.
   var rowViews: [RowList: RowView] = [:]
   /// How often the saved predicates changed.
@@ -73,6 +77,8 @@ public struct Model: Sendable {
   var load = 0
   /// How often the jobs were loaded.
   var loads = 0
+  /// How many reports were shown.
+  var reports = 0
   /// How many runs were started here.
   var startedRuns = 0
   var isDemoStepRunning = false
@@ -80,10 +86,15 @@ public struct Model: Sendable {
   /// Makes the model of a console whose first `Effect.load` is under way: the caller starts it.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
-    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24)
+    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24),
+    settings: ConsoleSettings = ConsoleSettings()
   ) {
+    self.settings = settings
+    commands = CommandSet(settings.keys)
+    rowViews = settings.orders.mapValues { RowView(order: $0) }
     self.workspace = workspace
     self.appearance = appearance
+    if let theme = settings.theme { self.appearance.theme = theme }
     self.hasDemo = hasDemo
     self.isReadOnly = isReadOnly
     self.size = size

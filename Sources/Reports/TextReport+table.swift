@@ -45,7 +45,7 @@ extension TextReport {
         if index < columns.count - 1 { text += "  " }
       }
       while text.last == " " { text.removeLast() }
-      add(text, row.tone)
+      add([Line(text, row.tone, cells: row.cells)])
     }
   }
 }

@@ -21,10 +21,20 @@ public struct TextReport: Equatable, Sendable {
     /// How it is meant.
     public let tone: Tone
 
+    /// The cells of a row of a table; the whole text of a sentence, without its indentation.
+    public let cells: [String]
+
     /// Creates a line.
     public init(_ text: String = "", _ tone: Tone = .plain) {
-      self.text = text.sanitized
+      let text = text.sanitized
+      self.init(text, tone, cells: [String(text.drop { $0 == " " })])
+    }
+
+    /// Creates a row of a table, from cells without control characters.
+    init(_ text: String, _ tone: Tone, cells: [String]) {
+      self.text = text
       self.tone = tone
+      self.cells = cells
     }
   }
 

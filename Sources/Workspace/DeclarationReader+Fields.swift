@@ -153,7 +153,8 @@ extension DeclarationReader {
     let found = field.value.kind
     guard !kinds.contains(found) else { return true }
     report(
-      .wrongNodeKind(key: field.name, field.role, expected: kinds, found: found), at: field.position)
+      .wrongNodeKind(key: field.name, field.role, expected: kinds, found: found), at: field.position
+    )
     return false
   }
 

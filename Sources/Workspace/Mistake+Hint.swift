@@ -9,6 +9,7 @@ extension Mistake.Kind {
     case .tab: return "indent with spaces."
     case .needsQuotes: return "put the whole text in quotes."
     case .secondDocument: return "one file holds one document: remove the line ---."
+    case .other(_, let hint): return hint
     case .notUTF8: return "save the file as UTF-8."
     case .unknownKey(let key, let section, let near, let allowed):
       return near.map { "did you mean \($0.quoted)?" } ?? "\(section) may have \(allowed.listed)."

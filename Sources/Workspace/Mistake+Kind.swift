@@ -12,6 +12,8 @@ extension Mistake {
     case needsQuotes(String, alone: Bool)
     case secondDocument
     case notUTF8
+    /// A mistake in another file than dovetail.yaml, in the words of who reads it.
+    case other(String, hint: String)
 
     // Keys and values
     case unknownKey(String, in: Section, near: String?, allowed: [String])

@@ -13,6 +13,7 @@ extension Mistake.Kind {
         ? "\(character) alone is not a text in YAML"
         : "a text cannot begin with \(character) in YAML"
     case .secondDocument: return "a second document begins here"
+    case .other(let sentence, _): return sentence
     case .notUTF8: return "the file is not UTF-8 text"
     case .unknownKey(let key, let section, _, _): return "unknown key \(key.quoted) in \(section)"
     case .missingKey(let key, let section): return "\(section) has no \(key.quoted)"

@@ -228,7 +228,8 @@ struct OperationTests {
     #expect(session.text.contains("Planning the window (4, 5] of flights_weather"))
     session.press("3", "j", "Space", "k", "H")
     #expect(
-      session.take().isEmpty, "the first plan is still being made, and the newer request waits for it")
+      session.take().isEmpty,
+      "the first plan is still being made, and the newer request waits for it")
     session.send(.planFailed("no"))
     let all = RunRequest(mode: .pause, window: RunWindow(after: 0, through: 5))
     #expect(session.take() == [.plan(job: job, all)])

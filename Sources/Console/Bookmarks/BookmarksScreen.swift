@@ -47,7 +47,8 @@ enum BookmarksScreen: ScreenComponent {
         SortColumn("Run", number: { runs[$0].id.number }),
         SortColumn("Kind", text: { runs[$0].kind.rawValue }),
         SortColumn("State", text: { runs[$0].state.rawValue }),
-        SortColumn("Took", number: { runs[$0].took.map { $0.components.seconds } ?? -1 }),
+        SortColumn(
+          "Took", unit: "s", number: { runs[$0].took.map { $0.components.seconds } ?? -1 }),
         SortColumn("Done", number: { Int64(runs[$0].committed) }),
         SortColumn("Failed", number: { Int64(runs[$0].failed) }),
         SortColumn("Rows", number: { runs[$0].rows }),

@@ -57,6 +57,8 @@ enum CatalogScreen: ScreenComponent {
         ? [open.number] : [open.number, model.catalog.openings])
   }
 
+  private static let nanoseconds = "ns since 1970-01-01 UTC"
+
   static func rowSource(_ model: Model) -> RowSource? {
     if let files = model.catalog.openPartition?.files {
       return RowSource(
@@ -65,7 +67,7 @@ enum CatalogScreen: ScreenComponent {
         columns: [
           SortColumn("File", text: { files[$0].path.text }),
           SortColumn("Bytes", number: { files[$0].size }),
-          SortColumn("Modified", number: { files[$0].modified }),
+          SortColumn("Modified", unit: nanoseconds, number: { files[$0].modified }),
         ])
     }
     guard let open = model.catalog.open else { return tableSource(model.catalog.tables) }
@@ -81,7 +83,7 @@ enum CatalogScreen: ScreenComponent {
           partitions[$0].rows ?? Int64(partitions[$0].files.count)
         },
         SortColumn("Bytes", number: { partitions[$0].bytes }),
-        SortColumn(isOutput ? "Built by" : "Newest") {
+        SortColumn(isOutput ? "Built by" : "Newest", unit: isOutput ? nil : nanoseconds) {
           partitions[$0].run?.number ?? partitions[$0].newest
         },
       ])
@@ -140,11 +142,11 @@ enum CatalogScreen: ScreenComponent {
     if model.catalog.open != nil {
       model.catalog.fileList = ListState()
       model.catalog.openings += 1
-      model.rowViews[.files] = nil
+      model.resetView(of: .files)
       model.catalog.openPartition = model.selectedTablePartition
     } else if let table = model.selectedTable {
       model.catalog.partitionList = ListState()
-      model.rowViews[.tablePartitions] = nil
+      model.resetView(of: .tablePartitions)
       model.openTable(table)
     }
     return []

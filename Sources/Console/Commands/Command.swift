@@ -32,6 +32,9 @@ public struct Command: Sendable {
     case expand
     case view, dialect
     case edit, generated
+    case editOutside = "edit-outside"
+    case editDefinition = "edit-definition"
+    case export
     case savePredicate = "save-predicate"
     case openPredicate = "open-predicate"
     case textUp = "text-up"
@@ -91,7 +94,7 @@ public struct Command: Sendable {
   /// The command's name.
   public let id: ID
   /// Any of them starts it.
-  public let keys: [Key]
+  public internal(set) var keys: [Key]
   /// A few words.
   public let title: String
   /// What it does, as one sentence.
@@ -125,7 +128,7 @@ public struct Command: Sendable {
     let isChange = danger != Danger.none && id != .quit && id != .cancel
     self.whyDisabled = { model in
       isChange && model.isReadOnly
-        ? "the console was opened with --read-only" : whyDisabled(model)
+        ? Self.readOnly : whyDisabled(model)
     }
     self.action = action
   }
@@ -144,6 +147,9 @@ public struct Command: Sendable {
         return []
       })
   }
+
+  /// Why nothing can be changed in a console that only looks.
+  static let readOnly = "the console was opened with --read-only"
 
   /// The names of its keys: `k, Up`.
   public var keyNames: String { keys.map(\.name).joined(separator: ", ") }

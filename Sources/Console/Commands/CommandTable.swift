@@ -16,27 +16,6 @@ public enum CommandTable {
   /// All of them, in that order.
   public static let all: [Command] = groups.flatMap(\.commands)
 
-  /// The command that a key starts now.
-  static func command(for key: Key, _ model: Model) -> Command? {
-    let commands = all.filter { $0.keys.contains(key) && $0.screens.contains(model.screen) }
-    return commands.first { $0.isOffered(model) } ?? commands.first
-  }
-
-  /// What is said of a key that does nothing on the screen: what it means elsewhere.
-  static func refusal(of key: Key, _ model: Model) -> String {
-    guard let command = all.first(where: { $0.keys.contains(key) }) else {
-      return "\(key.name) does nothing; ? shows the keys."
-    }
-    let places =
-      command.isDebugger
-      ? "in the debugger"
-      : "on " + command.screens.map { $0.title.lowercased() }.joined(separator: ", ")
-    return "\(key.name) (\(command.title)) does nothing here, only \(places); ? shows the keys."
-  }
-
-  /// The command with a name.
-  static func command(_ id: Command.ID) -> Command? { all.first { $0.id == id } }
-
   private static let acting: [Command] = [
     Command(
       .run, [.character("R")], "Preview a run",
@@ -205,6 +184,11 @@ public enum CommandTable {
       .saveScreen, [.character("S")], "Save the screen",
       "Saves what the screen shows as a picture (SVG) in the workspace.",
       does: { _ in [.saveScreen] }),
+    Command(
+      .editDefinition, [.character("E")], "Edit dovetail.yaml",
+      "Opens dovetail.yaml in `$VISUAL` or `$EDITOR`, and reads it anew afterwards; a run that goes on keeps to "
+        + "what it began with.",
+      whyDisabled: { $0.isReadOnly ? Command.readOnly : nil }, does: { _ in [.edit(.definition)] }),
     Command(
       .repaint, [.control("l")], "Repaint", "Sends the whole screen again, in dialogs too.",
       does: { _ in [.repaint] }),

@@ -53,7 +53,7 @@ extension Canvas {
   }
 
   private mutating func drawPalette(_ palette: Palette, _ model: Model, over layout: Layout) {
-    let matches = palette.matches(hasDemo: model.hasDemo)
+    let matches = palette.matches(model)
     var inside = centeredBox(title: "Command", columns: 76, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)

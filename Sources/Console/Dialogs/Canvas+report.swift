@@ -5,7 +5,6 @@ import Wording
 extension Canvas {
   /// Draws a report over the whole screen, so that its tables have all the columns.
   mutating func drawReport(_ view: ReportView, over layout: Layout) {
-    var view = view
     var rest = frame.bounds
     frame.fill(rest)
     let heading = rest.cutTop(1)
@@ -16,7 +15,6 @@ extension Canvas {
     frame.put(
       clipped(" \(view.report.title)", heading.columns), at: heading.origin,
       style: theme.style(.title))
-    view.lay(outTo: rest.columns)
     frame.cursor = rest.origin
     let window = view.list.window(count: view.rows.count, height: rest.rows)
     for place in window {

@@ -15,6 +15,7 @@ struct Choice: Sendable {
     case report(ReportRequest)
     case plan(PlanRequest)
     case sort(RowOrder?)
+    case export(Export.Format)
   }
 
   /// One thing of the list.
@@ -27,6 +28,14 @@ struct Choice: Sendable {
   let title: String
   let items: [Item]
   var list = ListState()
+  /// The report that it is about, which is shown again afterwards.
+  var report: ReportView?
+
+  init(title: String, items: [Item], report: ReportView? = nil) {
+    self.title = title
+    self.items = items
+    self.report = report
+  }
 }
 
 /// A question whose answer is a text, checked as it is typed.

@@ -25,9 +25,11 @@ struct Palette: Equatable, Sendable {
   var list = ListState()
 
   /// The commands that the typed text selects, those whose name begins with it first.
-  func matches(hasDemo: Bool) -> [Command] {
+  func matches(_ model: Model) -> [Command] {
     let needle = field.text.lowercased()
-    let commands = CommandTable.all.filter { $0.isInPalette && (hasDemo || $0.id != .demoNext) }
+    let commands = model.commands.all.filter {
+      $0.isInPalette && (model.hasDemo || $0.id != .demoNext)
+    }
     guard !needle.isEmpty else { return commands }
     let first = commands.filter { $0.id.rawValue.hasPrefix(needle) }
     let rest = commands.filter { command in
@@ -58,6 +60,8 @@ struct Confirmation: Sendable {
   let no: String
   /// The text to type instead of pressing a button; nil for buttons.
   var requiredText: String?
+  /// Whether typing it consents to what would be refused otherwise.
+  var isConsent = false
   var field = TextField()
   var isYesFocused = false
   /// The first line that is drawn.

@@ -21,7 +21,7 @@ enum HelpOverlay {
 
   /// The lines of the help, below each other.
   static func lines(_ view: HelpView, for model: Model) -> [Line] {
-    let groups = CommandTable.groups.map { group in
+    let groups = model.commands.groups.map { group in
       (
         title: group.title,
         commands: group.commands.filter {

@@ -21,8 +21,11 @@ extension Model {
     lines += conditions(of: plan)
     let refusals = page.refusals
     for refusal in refusals { lines += ["", "CAUTION: \(Self.caution(refusal))"] }
+    let asksName = settings.confirmations[.execute] == .name
     if !refusals.isEmpty {
       lines += ["To run it all the same, type the name \(plan.job.name)."]
+    } else if asksName {
+      lines += ["", "To run it, type the name \(plan.job.name)."]
     }
     if let count = plan.removalCount, count.isBeyond {
       lines += ["", "Kept, not removed: \(count). 4, then L lets them go."]
@@ -31,7 +34,9 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .run, title: "Run plan \(plan.id) of \(plan.job.name)?", lines: lines,
-        yes: "Run", no: "Do not run", requiredText: refusals.isEmpty ? nil : plan.job.name))
+        yes: "Run", no: "Do not run",
+        requiredText: refusals.isEmpty && !asksName ? nil : plan.job.name,
+        isConsent: !refusals.isEmpty))
   }
 
   /// What a run is refused for without the operator's consent.
@@ -89,7 +94,8 @@ extension Model {
       Confirmation(
         subject: .cancelRun, title: "Cancel the run?",
         lines: ["What is committed stays. What is not stays pending, as it was."],
-        yes: "Cancel the run", no: "Go on"))
+        yes: "Cancel the run", no: "Go on",
+        requiredText: settings.confirmations[.cancel] == .name ? run?.job : nil))
   }
 
   /// Asks before a saved predicate is replaced.
@@ -104,7 +110,13 @@ extension Model {
   /// Ends the console; asks first when a run goes on.
   mutating func quit() -> [Effect] {
     guard isRunning else {
-      guard let operation else { return [.quit] }
+      guard let operation else {
+        guard settings.confirmations[.quit] == .always else { return [.quit] }
+        dialog = .confirmation(
+          Confirmation(
+            subject: .quit, title: "Quit?", lines: ["Nothing goes on."], yes: "Quit", no: "Stay"))
+        return []
+      }
       dialog = .confirmation(
         Confirmation(
           subject: .quit, title: "Quit during an operation?",
@@ -145,7 +157,7 @@ extension Model {
 
   private mutating func take(_ key: Key, in palette: Palette) -> [Effect] {
     var palette = palette
-    let matches = palette.matches(hasDemo: hasDemo)
+    let matches = palette.matches(self)
     func select(_ row: Int) { palette.list.select(row, count: matches.count, height: 8) }
     switch key {
     case .escape, .control("c"):
@@ -213,7 +225,7 @@ extension Model {
   private mutating func confirmed(_ confirmation: Confirmation) -> [Effect] {
     dialog = nil
     switch confirmation.subject {
-    case .run: return startRun(isConsented: confirmation.requiredText != nil)
+    case .run: return startRun(isConsented: confirmation.isConsent)
     case .cancelRun:
       guard isRunning else { return [] }
       run?.isCancelling = true

@@ -10,14 +10,14 @@ extension Model {
     func select(_ row: Int) { choice.list.select(row, count: choice.items.count, height: 8) }
     switch key {
     case .escape, .control("c"), .character("q"):
-      dialog = nil
+      dialog = choice.report.map { .report($0.again) }
       return []
     case .down, .character("j"): select(choice.list.index + 1)
     case .up, .character("k"): select(choice.list.index - 1)
     case .pageDown: select(choice.list.index + 7)
     case .pageUp: select(choice.list.index - 7)
     case .enter:
-      dialog = nil
+      dialog = choice.report.map { .report($0.again) }
       if choice.items.indices.contains(choice.list.index) {
         return choose(choice.items[choice.list.index].action)
       }

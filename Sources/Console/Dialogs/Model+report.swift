@@ -11,7 +11,8 @@ extension Model {
     guard let page else { return [] }
     reportTrail = []
     // A file of the catalog need not belong to the job that the other screens are about.
-    dialog = .waiting(DialogRequest(job: page.name, subject: .report(request), title: request.title))
+    dialog = .waiting(
+      DialogRequest(job: page.name, subject: .report(request), title: request.title))
     return [.report(job: page.name, request)]
   }
 
@@ -20,10 +21,49 @@ extension Model {
     _ report: TextReport, for request: ReportRequest, repairs: [Partition]
   ) {
     guard case .waiting(let waiting) = dialog, waiting.subject == .report(request) else { return }
-    var view = ReportView(report, job: waiting.job, repairs: repairs)
-    view.lay(outTo: size.columns)
+    show(report, of: waiting.job, repairs: repairs)
+  }
+
+  /// Shows a report over the whole screen.
+  mutating func show(_ report: TextReport, of job: String, repairs: [Partition] = []) {
+    reports += 1
+    dialog = .report(ReportView(report, job: job, number: reports, repairs: repairs))
+  }
+
+  /// Asks which rows the report has, where its filter or the columns are others than before.
+  mutating func settleReport() {
+    guard case .report(var view) = dialog, view.asked == nil else { return }
+    let question = ReportView.Question(
+      report: view.number, columns: size.columns, filter: view.filter.text)
+    guard view.answered != question else { return }
+    view.asked = question
+    dialog = .report(view)
+    let report = view.report
+    compute { .reportRows(ReportView.rows(report, question), question) }
+  }
+
+  /// Shows the rows of a report.
+  mutating func take(_ rows: [ReportView.Row], for question: ReportView.Question) {
+    if case .report(var view) = dialog, view.number == question.report {
+      view.asked = nil
+      view.take(rows, for: question)
+      dialog = .report(view)
+    }
+  }
+
+  /// Goes to the row of a report that was found.
+  mutating func takeFound(_ place: Int?, in question: ReportView.Question) {
+    guard case .report(var view) = dialog, view.answered == question else { return }
+    if let place {
+      view.list.select(place, count: view.rows.count, height: reportHeight)
+    } else {
+      view.message = "No other line has what was filtered last."
+    }
     dialog = .report(view)
   }
+
+  /// The rows of a report that are seen.
+  private var reportHeight: Int { max(1, size.rows - 3) }
 
   /// Says why there is no report.
   mutating func takeReportFailure(_ sentence: String) {
@@ -63,7 +103,7 @@ extension Model {
   mutating func takeWhileWaiting(_ key: Key) -> [Effect] {
     switch key {
     case .escape, .character("q"), .control("c"):
-      dialog = reportTrail.popLast().map(Dialog.report)
+      dialog = reportTrail.popLast().map { .report($0.again) }
       return [.cancelReport]
     default: return []
     }
@@ -72,8 +112,7 @@ extension Model {
   /// Gives a key to a report.
   mutating func take(_ key: Key, in view: ReportView) -> [Effect] {
     var view = view
-    let height = max(1, size.rows - 3)
-    view.lay(outTo: size.columns)
+    let height = reportHeight
     view.message = nil
     if view.isTyping {
       takeInFilter(key, of: &view)
@@ -84,7 +123,7 @@ extension Model {
     switch key {
     case .escape where !view.filter.text.isEmpty: view.setFilter(TextField())
     case .escape, .character("q"), .control("c"):
-      dialog = reportTrail.popLast().map(Dialog.report)
+      dialog = reportTrail.popLast().map { .report($0.again) }
       return []
     case .character("y"):
       notice = Notice(kind: .information, text: "Copied the report")
@@ -93,11 +132,15 @@ extension Model {
       dialog = nil
       show(.preview, remembering: true)
       return begin(PlanRequest(job: view.job, run: RunRequest(partitions: view.repairs)))
+    case .character("|"): return [.page(view.shownText)]
+    case .control("s"):
+      chooseExport(of: view)
+      return []
     case .enter: return follow(view)
     case .character("/"): view.isTyping = true
     case .character("n"), .character("N"):
-      if !view.search(key == .character("n") ? 1 : -1, height: height) {
-        view.message = "No other line has what was filtered last."
+      if let question = view.answered {
+        compute { [view] in .reportFound(view.found(key == .character("n") ? 1 : -1), question) }
       }
     case .down, .character("j"): move(1)
     case .up, .character("k"): move(-1)

@@ -25,42 +25,81 @@ struct ReportView: Sendable {
   /// What the last key could not do.
   var message: String?
   /// The last filter, for going from match to match.
-  private var lastSearch = ""
-  /// The lines that the filter lets through, in pieces that fit into `width` columns.
+  private(set) var lastSearch = ""
+  /// The lines that the filter lets through, in pieces that fit into the columns.
   private(set) var rows: [Row] = []
-  private var width = 0
+  /// What `rows` is the answer to; nil before there was one.
+  private(set) var answered: Question?
+  /// What is being found out.
+  var asked: Question?
 
-  init(_ report: TextReport, job: String, repairs: [Partition] = []) {
+  /// What is asked about the lines, off the terminal's thread: a report may have very many.
+  struct Question: Equatable, Sendable {
+    /// Which report it is.
+    let report: Int
+    let columns: Int
+    let filter: String
+  }
+
+  /// Which of the reports that were shown it is.
+  let number: Int
+
+  init(_ report: TextReport, job: String, number: Int, repairs: [Partition] = []) {
     self.report = report
     self.job = job
+    self.number = number
     self.repairs = repairs
   }
 
-  /// Wraps the lines, once a width.
-  mutating func lay(outTo columns: Int) {
-    guard width != columns else { return }
-    width = columns
-    fill()
+  /// The same report when it is shown again: what was asked about it before may have been answered unseen.
+  var again: ReportView {
+    var view = self
+    view.asked = nil
+    return view
   }
 
   /// Shows only lines with the words of a text.
   mutating func setFilter(_ field: TextField) {
     if field.text.isEmpty { keepSearch() }
-    let selected = selectedLine
     filter = field
-    fill()
-    list.index = rows.firstIndex { $0.line >= selected ?? 0 } ?? 0
   }
 
   /// Keeps the words of the filter for going from match to match.
   mutating func keepSearch() { if !filter.text.isEmpty { lastSearch = filter.text } }
 
-  private mutating func fill() {
-    let words = SearchWords(filter.text)
-    rows = report.lines.indices.filter { words.isEmpty || words.match(report.lines[$0].text) }
+  /// Shows rows; the cursor stays on its line, or goes to the next one that is shown.
+  mutating func take(_ rows: [Row], for question: Question) {
+    let selected = selectedLine ?? 0
+    self.rows = rows
+    answered = question
+    list.index = min(rows.lowerBound { $0.line < selected }, max(0, rows.count - 1))
+  }
+
+  /// The lines of a report that have all words, in pieces that fit into the columns.
+  static func rows(_ report: TextReport, _ question: Question) -> [Row] {
+    let words = SearchWords(question.filter)
+    return report.lines.indices.filter { words.isEmpty || words.match(report.lines[$0].text) }
       .flatMap { line in
-        report.lines[line].wrapped(toColumns: width).map { Row(piece: $0, line: line) }
+        report.lines[line].wrapped(toColumns: question.columns).map { Row(piece: $0, line: line) }
       }
+  }
+
+  /// The lines that the filter lets through.
+  private var shownLines: [TextReport.Line] {
+    let words = SearchWords(filter.text)
+    return report.lines.filter { words.isEmpty || words.match($0.text) }
+  }
+
+  /// The title and the lines that are shown, as a text.
+  var shownText: String { TextReport(title: report.title, lines: shownLines).text() }
+
+  /// The lines that are shown: how each is meant, and its cells.
+  func table() -> ExportedTable {
+    let lines = shownLines
+    let count = lines.reduce(1) { max($0, $1.cells.count) }
+    return ExportedTable(
+      columns: ["Tone"] + (1...count).map { "Cell \($0)" },
+      rows: lines.map { line in [.text(line.tone.rawValue)] + line.cells.map { .text($0) } })
   }
 
   /// The line of the report under the cursor.
@@ -71,22 +110,19 @@ struct ReportView: Sendable {
     list.select(list.index + offset, count: rows.count, height: height)
   }
 
-  /// Goes to the next (1) or the previous (-1) line with the words of the last filter, around the end.
+  /// The place of the next (1) or the previous (-1) line with the words of the last filter, around the end.
   ///
-  /// - Returns: Whether there is one.
-  mutating func search(_ direction: Int, height: Int) -> Bool {
+  /// - Returns: nil when there is none.
+  func found(_ direction: Int) -> Int? {
     let words = SearchWords(lastSearch)
-    guard !lastSearch.isEmpty, let line = selectedLine else { return false }
+    guard !lastSearch.isEmpty, let line = selectedLine else { return nil }
     for step in 1...rows.count {
       let place = ((list.index + direction * step) % rows.count + rows.count) % rows.count
       let isFirst = place == 0 || rows[place - 1].line != rows[place].line
       let isElsewhere = rows[place].line != line || step == rows.count
-      if isFirst, isElsewhere, words.match(report.lines[rows[place].line].text) {
-        list.select(place, count: rows.count, height: height)
-        return true
-      }
+      if isFirst, isElsewhere, words.match(report.lines[rows[place].line].text) { return place }
     }
-    return false
+    return nil
   }
 
   /// What the selected line is about, for going there: a partition of the job, or else a run.

@@ -102,7 +102,7 @@ extension Canvas {
 
   fileprivate mutating func drawFooter(_ model: Model, in rect: Rect) {
     if model.isEditing, model.dialog == nil { return drawEditorFooter(in: rect) }
-    let commands = CommandTable.all.filter { command in
+    let commands = model.commands.all.filter { command in
       command.footer != nil && command.screens.contains(model.screen)
         && command.isOffered(model)
     }

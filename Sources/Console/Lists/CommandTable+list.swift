@@ -37,6 +37,10 @@ extension CommandTable {
       "Lists the columns to sort by; the same column again sorts the other way.", footer: "sort",
       whyDisabled: needsList, changes: { $0.chooseOrder() }),
     Command(
+      .export, [.control("s")], "Save the list",
+      "Saves the rows that the list shows, in its order, as CSV or JSON in the workspace; in a report its lines.",
+      whyDisabled: needsList, changes: { $0.chooseExport() }),
+    Command(
       .mark, [.character(" ")], "Mark",
       "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
         + "window begins.",

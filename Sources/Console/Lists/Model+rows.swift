@@ -98,6 +98,11 @@ extension Model {
 
   // MARK: Order
 
+  /// Shows a list as it is first shown: without a filter, in the order that the settings say.
+  mutating func resetView(of list: RowList) {
+    rowViews[list] = settings.orders[list].map { RowView(order: $0) }
+  }
+
   /// Lists the columns by which the list can be sorted.
   mutating func chooseOrder() {
     guard let source = component.rowSource(self) else { return }

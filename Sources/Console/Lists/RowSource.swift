@@ -2,16 +2,32 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// One of the console's lists that can be filtered and sorted.
-enum RowList: Hashable, Sendable {
+public enum RowList: String, CaseIterable, Hashable, Sendable {
   case jobs
   case tables
-  case tablePartitions
+  case tablePartitions = "table-partitions"
   case files
   case runs
   case pending
-  case inputPartitions
+  case inputPartitions = "predicate"
   case plan
-  case units
+  case units = "run"
+
+  /// The titles of the columns that it can be sorted by.
+  public var columns: [String] {
+    switch self {
+    case .jobs: ["Job", "State", "Pending", "Held", "Failed", "Last run"]
+    case .tables: ["Table", "Format", "Partitions", "Files", "Bytes", "Use"]
+    case .tablePartitions:
+      ["Partition", "State", "Files", "Rows", "Bytes", "Newest", "Built by"]
+    case .files: ["File", "Bytes", "Modified"]
+    case .runs: ["Run", "Kind", "State", "Took", "Done", "Failed", "Rows"]
+    case .pending: ["Partition", "State", "Why"]
+    case .inputPartitions: ["Partition", "Verdict", "State", "Bytes"]
+    case .plan: ["Partition", "Does", "Files", "Bytes", "Why"]
+    case .units: ["Partition", "State", "Rows"]
+    }
+  }
 }
 
 /// What a list is of, so that it is filtered, sorted and searched off the terminal's thread.
@@ -81,15 +97,20 @@ struct RowSource: Sendable {
 /// A column that a list can be sorted by.
 struct SortColumn: Sendable {
   let title: String
+  /// What exported numbers count, where lists show them otherwise.
+  let unit: String?
   let key: @Sendable (Int) -> SortKey
 
-  init(_ title: String, number: @escaping @Sendable (Int) -> Int64) {
+  /// A column of numbers; `unit` says what they count where that is not shown as such: `s`.
+  init(_ title: String, unit: String? = nil, number: @escaping @Sendable (Int) -> Int64) {
     self.title = title
+    self.unit = unit
     key = { .number(number($0)) }
   }
 
   init(_ title: String, text: @escaping @Sendable (Int) -> String) {
     self.title = title
+    unit = nil
     key = { .text(text($0)) }
   }
 }

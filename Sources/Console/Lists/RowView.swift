@@ -1,8 +1,15 @@
 /// The order of a list that is sorted.
-struct RowOrder: Equatable, Sendable {
+public struct RowOrder: Equatable, Sendable {
   /// The title of the column.
-  let column: String
-  var isDescending = false
+  public let column: String
+  /// Whether the largest comes first.
+  public var isDescending: Bool
+
+  /// Sorts by a column.
+  public init(column: String, isDescending: Bool = false) {
+    self.column = column
+    self.isDescending = isDescending
+  }
 }
 
 /// The filter of a list: its text, and what that means.

@@ -50,7 +50,7 @@ extension Model {
       case .operation(operation, let note) = waiting.subject
     else { return }
     guard !preview.isEmpty else {
-      dialog = .report(ReportView(preview.report, job: waiting.job))
+      show(preview.report, of: waiting.job)
       return
     }
     var lines = preview.report.lines.prefix(Self.previewLimit).map(\.text)

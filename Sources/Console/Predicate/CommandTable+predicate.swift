@@ -24,6 +24,15 @@ extension CommandTable {
         return model.isDebugging ? "Esc leaves the debugger first" : nil
       }, changes: { $0.openEditor() }),
     Command(
+      .editOutside, [.control("e")], "Edit in $EDITOR",
+      "Opens the predicate in `$VISUAL` or `$EDITOR`, also while it is edited here; with a mistake it comes "
+        + "back to be corrected.",
+      on: [.predicate],
+      whyDisabled: { model in
+        if model.isDebugging { return "Esc leaves the debugger first" }
+        return model.predicate.subject == nil ? "no predicate is loaded yet" : nil
+      }, does: { $0.editOutside() }),
+    Command(
       .savePredicate, [.character("W")], "Save the predicate",
       "Asks for a name and saves the predicate that is shown in the workspace; asks before it "
         + "replaces another.",

@@ -157,6 +157,9 @@ extension Model {
   /// Does what was chosen of a list.
   mutating func choose(_ action: Choice.Action) -> [Effect] {
     switch action {
+    case .export(let format):
+      if case .report(let view) = dialog { return export(view, as: format) }
+      return exportList(as: format)
     case .openSaved(let name): openSaved(name)
     case .breakpoint(let clause, let truth): addBreakpoint(at: clause, where: truth)
     case .breakpointForPartitions:

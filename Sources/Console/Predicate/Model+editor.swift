@@ -36,6 +36,25 @@ extension Model {
     checkEdit()
   }
 
+  /// Takes a text from the operator's own editor; with a mistake, it is open for correction here.
+  mutating func takeOutside(_ text: String) {
+    guard text.utf8.count <= PredicateEditor.limit else {
+      notice = Notice(
+        kind: .warning,
+        text: "The text was not taken: it has \(text.utf8.count) bytes, and a predicate at most "
+          + "\(PredicateEditor.limit).")
+      return
+    }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      notice = Notice(kind: .warning, text: "The text was empty: nothing changed.")
+      return
+    }
+    if predicate.editor == nil { openEditor() }
+    predicate.editor?.replace(by: text)
+    checkEdit()
+    keepEdit()
+  }
+
   /// Reads the text anew; with a mistake, the list goes on showing what it showed.
   private mutating func checkEdit() {
     guard let subject = predicate.subject, let editor = predicate.editor else { return }

@@ -53,6 +53,12 @@ struct PredicateEditor: Sendable {
     return true
   }
 
+  /// Replaces the whole text; the cursor stands behind it.
+  mutating func replace(by text: String) {
+    (before, after) = ("", "")
+    insert(text)
+  }
+
   /// Adds typed or pasted text at the cursor; line ends stay, since a comment may end there.
   mutating func insert(_ more: String) {
     let room = Self.limit - before.utf8.count - after.utf8.count

@@ -128,11 +128,6 @@ extension PredicateScreen {
 
   /// The debugger has its own commands.
   static func offers(_ command: Command, _ model: Model) -> Bool {
-    switch command.id {
-    case .open, .textUp, .textDown: true
-    case .filter, .sort, .nextMatch, .previousMatch: !model.isDebugging
-    default:
-      command.screens == Screen.allCases || command.isDebugger == model.isDebugging
-    }
+    model.isDebugging ? command.isOfferedInDebugger : !command.isDebugger
   }
 }

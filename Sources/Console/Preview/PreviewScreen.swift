@@ -66,7 +66,8 @@ enum PreviewScreen: ScreenComponent {
       lines.append(Line("A run goes on: 7 shows it. The next plan is made when it has ended."))
     } else if let request = model.preview.inFlight ?? model.preview.request {
       lines.append(
-        Line("Planning \(request.title) of \(request.job)\(canvas.theme.symbols.ellipsis)", .accent))
+        Line("Planning \(request.title) of \(request.job)\(canvas.theme.symbols.ellipsis)", .accent)
+      )
     } else {
       lines.append(Line("No plan yet: r makes one of what is pending.", .dim))
     }

@@ -13,7 +13,7 @@ extension Model {
     guard let page = preview.page, let planned = preview.request, !isRunning else { return [] }
     let plan = page.plan
     startedRuns += 1
-    rowViews[.units] = nil
+    resetView(of: .units)
     run = RunProgress(job: plan.job.name, page.run, pace: page.pace)
     show(.run, remembering: true)
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")

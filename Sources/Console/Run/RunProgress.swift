@@ -34,16 +34,17 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
 struct RunUnits: Sendable {
   /// The plan's id.
   let plan: String
-  let units: [RunProgress.Unit]
+  let units: ChunkedArray<RunProgress.Unit>
   let indexOf: [Partition: Int]
   /// The columns of the longest path.
   let longestPath: Int
 
   init(_ plan: Plan) {
     self.plan = plan.id
-    units = plan.units.map {
-      RunProgress.Unit(partition: $0.partition, path: $0.partition.path.text)
-    }
+    units = ChunkedArray(
+      plan.units.map {
+        RunProgress.Unit(partition: $0.partition, path: $0.partition.path.text)
+      })
     indexOf = Dictionary(
       units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })
     longestPath = NameColumn.longest(units.lazy.map(\.path))
@@ -75,7 +76,8 @@ struct RunProgress: Sendable {
   var id: RunID?
   var isActive = true
   var isCancelling = false
-  var units: [Unit] = []
+  /// In pieces, since what filters the list keeps a copy while events go on changing units.
+  var units = ChunkedArray<Unit>()
   /// The columns of the longest path of the units.
   private(set) var longestPath = 0
   var counts: [UnitState: Int] = [:]

@@ -27,6 +27,8 @@ public struct Computed: Sendable {
   enum Result: Sendable {
     case rows(RowList, RowAnswer)
     case found(RowList, RowVersion, Int?)
+    case reportRows([ReportView.Row], ReportView.Question)
+    case reportFound(Int?, ReportView.Question)
     case marks(Set<Partition>, job: String)
     case table(OpenTable, load: Int)
     case predicate(InputPredicate, load: Int)
@@ -48,6 +50,8 @@ extension Model {
     switch computed.result {
     case .rows(let list, let answer): take(answer, of: list)
     case .found(let list, let version, let row): takeFound(row, of: list, version)
+    case .reportRows(let rows, let question): take(rows, for: question)
+    case .reportFound(let place, let question): takeFound(place, in: question)
     case .marks(let marks, let job): allMarks[job] = marks.isEmpty ? nil : marks
     case .table(let open, let load): takeTable(open, load: load)
     case .predicate(let subject, let load): takeSubject(subject, load: load)

@@ -28,7 +28,7 @@ extension Model {
       default: return []
       }
     }
-    if key == .control("l") { return [.repaint] }
+    if case .character = key {} else if commands[.repaint].keys.contains(key) { return [.repaint] }
     if dialog != nil { return takeInDialog(key) }
     if isEditing, takeInEditor(key) { return [] }
     if isFiltering, takeInFilter(key) { return [] }
@@ -40,7 +40,7 @@ extension Model {
     defer { count = nil }
     guard let command = command(for: key) else {
       if !key.name.isEmpty {
-        notice = Notice(kind: .warning, text: CommandTable.refusal(of: key, self))
+        notice = Notice(kind: .warning, text: commands.refusal(of: key))
       }
       return []
     }
@@ -49,10 +49,10 @@ extension Model {
 
   /// The command that a key starts now; while a predicate is edited only what moves in the list.
   private func command(for key: Key) -> Command? {
-    let command = CommandTable.command(for: key, self)
+    let command = commands.command(for: key, self)
     guard isEditing else { return command }
     switch command?.id {
-    case .up, .down, .pageUp, .pageDown, .suspend: return command
+    case .up, .down, .pageUp, .pageDown, .suspend, .editOutside: return command
     default: return nil
     }
   }
@@ -107,10 +107,8 @@ extension Model {
         + event.position.row - area.row
       guard row < listCount else { return [] }
       selectRow(row)
-      guard event.action == .doublePress, !isEditing,
-        let command = CommandTable.command(for: .enter, self)
-      else { return [] }
-      return perform(command)
+      guard event.action == .doublePress, !isEditing else { return [] }
+      return perform(commands[.open])
     }
   }
 }

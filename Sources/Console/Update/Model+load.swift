@@ -89,7 +89,7 @@ extension Model {
     windowStart = nil
     predicate.debugger = nil
     predicate.editor = nil
-    for list in rowViews.keys where list != .jobs { rowViews[list] = nil }
+    for list in RowList.allCases where list != .jobs { resetView(of: list) }
     rangeStart = nil
     predicate.forgetSubject()
     predicate.kept = nil

@@ -19,6 +19,7 @@ extension Model {
     switch message {
     case .input(let event): return take(event)
     case .loadedPages(let jobs, let instant): return take(jobs.pages, at: instant)
+    case .refreshDue: return isLoading || isRunning || operation != nil ? [] : reload()
     case .computed(let computed):
       take(computed)
       return []
@@ -86,7 +87,18 @@ extension Model {
       notice = Notice(kind: .information, text: "Saved the screen as \(path)")
       return []
     case .saveFailed(let sentence):
-      notice = Notice(kind: .failure, text: sentence)
+      say(sentence, .failure)
+      return []
+    case .edited(let text): return take(text)
+    case .unedited:
+      say("Nothing was changed in the editor.")
+      return []
+    case .programFailed(let sentence):
+      say(sentence, .failure)
+      return []
+    case .definitionFailed(let sentences): return takeDefinitionFailure(sentences)
+    case .exported(let path):
+      say("Saved as \(path)")
       return []
     case .copied(let how):
       let what = notice?.kind == .information ? notice?.text ?? "Copied" : "Copied"
@@ -99,5 +111,6 @@ extension Model {
   fileprivate mutating func settle() {
     component.settle(&self)
     settleRows()
+    settleReport()
   }
 }

@@ -115,7 +115,9 @@ private struct WorkBehindUndos {
       let past = try past(asOf: bound)
       let newestRuns = NewestRuns(
         built: past.lineages[partition]?.run, moved: past.positions[partition]?.run)
-      guard let undone = try run(undoneBy: newestRuns.last, of: partition) else { return newestRuns }
+      guard let undone = try run(undoneBy: newestRuns.last, of: partition) else {
+        return newestRuns
+      }
       bound = undone.previous
     }
   }

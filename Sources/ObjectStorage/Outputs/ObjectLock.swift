@@ -43,7 +43,8 @@ package actor ObjectLock {
   /// - Returns: The lease, and whether the one before had been given up, so that nothing of its holder is under way.
   /// - Throws: `PublishError.locked` while somebody else holds it.
   static func take(
-    _ places: ObjectLocations, as holder: LockHolder, _ terms: LeaseTerms, _ requests: OutputRequests,
+    _ places: ObjectLocations, as holder: LockHolder, _ terms: LeaseTerms,
+    _ requests: OutputRequests,
     prepare: () async throws(PublishError) -> StoreClock
   ) async throws(PublishError) -> (lock: ObjectLock, wasReleased: Bool) {
     var other: SeenLease?

@@ -17,9 +17,11 @@ struct OpenConsole: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(workspace)
+    let settings = try ConsoleSettingsReader.settings(of: ConsoleSettingsReader.path())
     let terminal = try openTerminal()
     defer { terminal.restore() }
-    var loop = try ConsoleLoop(session: session, terminal: terminal, ascii: ascii)
+    var loop = try ConsoleLoop(
+      session: session, terminal: terminal, settings: settings, ascii: ascii)
     let number = loop.run()
     terminal.restore()
     guard number != 0 else { return }

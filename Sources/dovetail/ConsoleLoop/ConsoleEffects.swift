@@ -10,7 +10,7 @@ import Synchronization
 final class ConsoleEffects: Sendable {
   private let worker: ConsoleWorker
   private let mailbox: Mailbox
-  private let hook: Hook?
+  private let files: SavedFiles
   private let runs = DispatchGroup()
   private let running = Mutex(Running())
   /// What reads a report or a preview that somebody waits for.
@@ -24,7 +24,7 @@ final class ConsoleEffects: Sendable {
 
   init(session: Session, story: Story, mailbox: Mailbox) throws(ThreadError) {
     self.mailbox = mailbox
-    hook = session.hook
+    files = SavedFiles(of: session)
     worker = try ConsoleWorker(session: session, story: story)
   }
 
@@ -61,12 +61,13 @@ final class ConsoleEffects: Sendable {
     }
     let task = Task.detached { [self] in
       switch effect {
-      case .load:
-        await readPredicates()
+      case .load: await load()
+      case .reopen: await reopen()
+      case .export(let export):
         await answer {
-          .loaded(try await worker.load(), at: Date())
+          .exported(path: try files.save(export))
         } orElse: {
-          .loadFailed($0)
+          .saveFailed($0)
         }
       // Not on the worker's thread: a listing may hold it for long.
       case .compute(let computation): mailbox.post(computation.answer())
@@ -113,7 +114,8 @@ final class ConsoleEffects: Sendable {
       case .perform(let job, let operation, let expected, let note):
         await perform(operation, of: job, expected: expected, note: note)
       case .demoNext: await playDemo()
-      case .cancelRun, .cancelReport, .copy, .saveScreen, .repaint, .suspend, .quit: break
+      case .cancelRun, .cancelReport, .copy, .saveScreen, .edit, .page, .repaint, .suspend, .quit:
+        break
       }
     }
     switch effect {
@@ -133,6 +135,25 @@ final class ConsoleEffects: Sendable {
     }
     // Who stopped waiting may be waiting for something else by now.
     if !Task.isCancelled { mailbox.post(message) }
+  }
+
+  private func load() async {
+    await readPredicates()
+    await answer {
+      .loaded(try await worker.load(), at: Date())
+    } orElse: {
+      .loadFailed($0)
+    }
+  }
+
+  /// Reads dovetail.yaml anew, and everything with it.
+  private func reopen() async {
+    do {
+      try await worker.reopen()
+    } catch {
+      return mailbox.post(.definitionFailed("\(error)"))
+    }
+    await load()
   }
 
   /// Posts the predicates that are saved, those of others too.
@@ -209,12 +230,12 @@ final class ConsoleEffects: Sendable {
   /// Gives how a run ended to the hook of dovetail.yaml, whose output would spoil the screen.
   ///
   /// - Returns: What went wrong; nil when nothing did.
-  private func tellHook(_ row: RunJSON) async -> String? {
-    guard row.isWorthTelling, let hook else { return nil }
+  private func tellHook(_ run: RunJSON) async -> String? {
+    guard run.isWorthTelling, let hook = await worker.hook else { return nil }
     // A hook takes as long as it likes, and must not hold up other tasks.
     return await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
-        continuation.resume(returning: hook.run(row, isQuiet: true))
+        continuation.resume(returning: hook.run(run, isQuiet: true))
       }
     }
   }

@@ -6,7 +6,7 @@ import Workspace
 /// Listing and planning, which block, on a thread of their own.
 actor ConsoleWorker {
   private let executor: ThreadExecutor
-  let session: Session
+  private(set) var session: Session
   private let story: Story
   /// The last plan, from which rows are previewed.
   private var plan: Plan?
@@ -21,6 +21,14 @@ actor ConsoleWorker {
     self.session = session
     self.story = story
   }
+
+  /// Reads dovetail.yaml anew; what was read before stays when it has a mistake.
+  func reopen() async throws {
+    session = try await Session(folder: session.workspace.folder, readOnly: session.isReadOnly)
+  }
+
+  /// The hook that is told of runs.
+  var hook: Hook? { session.hook }
 
   func load() async throws -> [JobStatus] {
     var statuses: [JobStatus] = []

@@ -72,14 +72,3 @@ struct Hook {
 private struct HookError: Error, CustomStringConvertible {
   let description: String
 }
-
-extension [String] {
-  /// Lends the texts as C has them, with NULL at the end.
-  fileprivate func withCStrings<Result>(
-    _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
-  ) -> Result {
-    let copies = map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return body(copies.map { $0.map { UnsafePointer($0) } } + [nil])
-  }
-}

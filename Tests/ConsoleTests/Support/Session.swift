@@ -12,11 +12,11 @@ struct Session {
   /// A console that has just started.
   init(
     appearance: Appearance = Appearance(), hasDemo: Bool = true, isReadOnly: Bool = false,
-    size: Size = Size(columns: 80, rows: 24)
+    size: Size = Size(columns: 80, rows: 24), settings: ConsoleSettings = ConsoleSettings()
   ) {
     model = Model(
       workspace: "nycflights", appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly,
-      size: size)
+      size: size, settings: settings)
   }
 
   /// A console that has loaded a world.

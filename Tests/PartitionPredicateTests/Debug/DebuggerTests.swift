@@ -145,7 +145,8 @@ struct DebuggerTests {
 
   @Test("watches are values of expressions for the current partition")
   func watches() throws {
-    var debugger = try Fixture.debugger(text, [Fixture.partition(1, 31), Fixture.partition(nil, 31)])
+    var debugger = try Fixture.debugger(
+      text, [Fixture.partition(1, 31), Fixture.partition(nil, 31)])
     for text in ["month = 1", "month = 1", "day"] {
       debugger.watch(try PredicateWatch(text, keys: Fixture.keys, today: 0))
     }

@@ -69,7 +69,8 @@ struct ExplanationTests {
     let known = [1, 2, 3].flatMap { month in [1, 2].map { day in Fixture.partition(month, day) } }
     let difference = SelectionDifference(
       from: try PushdownPredicate("month = 1", keys: Fixture.keys, today: 0),
-      to: try PushdownPredicate("day = 2 AND month <= 2", keys: Fixture.keys, today: 0), among: known)
+      to: try PushdownPredicate("day = 2 AND month <= 2", keys: Fixture.keys, today: 0),
+      among: known)
     #expect(difference.common.map(\.path) == ["month=1/day=2"])
     #expect(difference.gained.map(\.path) == ["month=2/day=2"])
     #expect(difference.lost.map(\.path) == ["month=1/day=1"])
