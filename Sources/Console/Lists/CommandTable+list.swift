@@ -97,12 +97,12 @@ extension CommandTable {
           ? "no job is loaded yet" : model.isDebugging ? "Esc leaves the debugger first" : nil
       }, changes: { $0.switchForm() }),
     Command(
-      .measure, [.character(",")], "Color the calendar by something else",
+      .measure, [.character(",")], "Color by another measure",
       "Colors the cells by status, bytes, rows, delay or match rate, whatever is known.",
       on: [.calendar],
       footer: "colors", whyDisabled: needsCalendar, changes: { $0.switchMeasure() }),
     Command(
-      .calendarTable, [.character(";")], "Next table of the calendar",
+      .calendarTable, [.character(";")], "Calendar's next table",
       "Shows the calendar of the job's next input, or of its output.", on: [.calendar],
       footer: "table",
       whyDisabled: needsCalendar, changes: { $0.switchCalendarTable() }),
