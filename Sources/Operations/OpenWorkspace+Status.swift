@@ -9,7 +9,7 @@ extension OpenWorkspace {
   ///   - look: How much of tables with a `watch:` is looked at.
   /// - Returns: What is pending, held and unchanged.
   /// - Throws: `ThreadError`, or what the ledger throws. A listing that failed is in the report.
-  public func report(of job: JobDefinition, looking look: Look = .watched) async throws
+  public func report(of job: JobDefinition, looking look: Look = .everywhere) async throws
     -> PendingReport
   {
     try await PendingDetector(storage: storage, ledger: try ledger()).detect(job, looking: look)
