@@ -83,7 +83,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "GlueCatalog",
-      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
+      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate", "Wording"],
       swiftSettings: strict),
     .target(
       name: "AWSAccess",
@@ -125,7 +125,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DuckDBEngine",
-      dependencies: ["CCompression", "CDuckDB", "IncrementalJoin", "PartitionPredicate"],
+      dependencies: [
+        "CCompression", "CDuckDB", "IncrementalJoin", "PartitionPredicate", "Wording",
+      ],
       swiftSettings: strict),
     .target(
       name: "Operations", dependencies: ["IncrementalJoin", "PartitionPredicate", "Workspace"],

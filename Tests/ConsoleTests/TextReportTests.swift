@@ -38,7 +38,7 @@ struct TextReportTests {
     )
     #expect(lines.contains("11 partitions held:"))
     #expect(
-      lines.contains("  month=2/day=1   held: waiting for weather since 2013-02-03T14:00:00Z"))
+      lines.contains("  month=2/day=1   held: waiting for weather since 2013-02-03 14:00:00 UTC"))
   }
 
   @Test("arrivals say when each input landed, and how long after the first")

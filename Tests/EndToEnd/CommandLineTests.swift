@@ -121,7 +121,7 @@ struct CommandLineTests {
         PARTITION  ACTION  FILES  BYTES  REASONS
         k=1        none        1  9 B    a: 1 added
         k=10       none        1  10 B   b: 1 added
-        1. check that 0 bytes are free
+        1. check that 0 B are free
         2. stage 2 partitions, k=1 to k=10 from 2 files
         3. publish 2 partitions, k=1 to k=10
         4. commit 2 partitions, k=1 to k=10

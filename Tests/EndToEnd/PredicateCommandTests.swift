@@ -146,7 +146,7 @@ struct PredicateCommandTests {
         month=1/day=4
         month=2/day=4
         month=2/day=5
-        Selects 3 partitions of 13 (0 are NULL), 3 files, 15 bytes of table a.
+        Selects 3 partitions of 13 (0 are NULL), 3 files, 15 B of table a.
 
         """)
     let wrong = try await bench.dovetail(
@@ -247,7 +247,7 @@ struct PredicateCommandTests {
         + month=2/day=4
         + month=3/day=4
         - month=2/day=3
-        3 gained, 1 lost, 0 in both; selects 3 partitions of 13, 3 files, 15 bytes.
+        3 gained, 1 lost, 0 in both; selects 3 partitions of 13, 3 files, 15 B.
 
         """)
   }

@@ -63,10 +63,15 @@ struct ReadOnlyTests {
       "status --json", "plan --json", "verify --all --json", "undo --run 1 --dry-run",
     ] {
       let words = command.split(separator: " ").map(String.init)
-      let look = try await bench.restored(words, #""$1" --read-only "${@:2}""#)
-      let other = try await bench.restored(words, #""$1" "${@:2}""#)
-      #expect(look.status == other.status, "\(command)")
-      #expect(look.stdout == other.stdout, "\(command)")
+      // In one copy of the workspace: another copy has other change times, and so another plan.
+      let finished = try await bench.restored(
+        words,
+        """
+        "$1" --read-only "${@:2}" > ../look 2> /dev/null; look=$?
+        "$1" "${@:2}" > ../other 2> /dev/null; other=$?
+        diff ../look ../other && test $look = $other
+        """)
+      #expect(finished.status == 0, "\(command): \(finished.stdout)\(finished.stderr)")
     }
   }
 }

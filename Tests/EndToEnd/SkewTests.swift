@@ -59,7 +59,7 @@ struct SkewTests {
     let why = try await bench.dovetail("why", "k=6")
     #expect(
       why.stdout.contains(
-        "One-sided: b is missing since 2026-01-01T00:00:00Z, when the first input landed; later "
+        "One-sided: b is missing since 2026-01-01 00:00:00 UTC, when the first input landed; later "
           + "than 95 of 100 times before.\n"), Comment(rawValue: why.stdout))
   }
 
@@ -102,7 +102,7 @@ struct SkewTests {
     let pending = try await bench.json("pending")
     #expect(
       pending.elements.map { $0["held"].text }
-        == ["held: waiting for b since 2026-01-01T00:00:00Z", nil])
+        == ["held: waiting for b since 2026-01-01 00:00:00 UTC", nil])
     let run = try await bench.run()
     #expect(run[0]["committed"].integer == 1)
     #expect(run[0]["held"].integer == 1)
@@ -116,7 +116,7 @@ struct SkewTests {
     let why = try await bench.dovetail("why", "k=1")
     #expect(
       why.stdout.hasPrefix(
-        "Partition k=1 of job j is pending, but held: waiting for b since 2026-01-01T00:00:00Z"))
+        "Partition k=1 of job j is pending, but held: waiting for b since 2026-01-01 00:00:00 UTC"))
     try await bench.land("b/k=1", Workbench.rows("y"))
     #expect(try await bench.run()[0]["committed"].integer == 1)
     try await bench.expectPair()

@@ -22,7 +22,7 @@ struct WhyTests {
     #expect(
       lines.contains {
         $0.hasPrefix("      added k=1/new.parquet, ")
-          && $0.hasSuffix(" bytes, modified 2026-01-01T10:00:00Z")
+          && $0.hasSuffix(" bytes, modified 2026-01-01 10:00:00 UTC")
       })
     #expect(lines.contains { $0.hasPrefix("      removed k=1/old.parquet, ") })
     #expect(lines.contains { $0.hasPrefix("      rewritten k=1/part.parquet, ") })

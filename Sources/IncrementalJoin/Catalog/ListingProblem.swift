@@ -1,5 +1,6 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
 /// Something that a listing met and could not count as data.
 public struct ListingProblem: Hashable, Sendable {
@@ -129,7 +130,7 @@ extension ListingProblem: CustomStringConvertible {
           ? "No partition that may lie in it counts as deleted" : "Its partition is held")
         + "; the others are processed. Rename it."
     case .datedInFuture(let modified, let others):
-      return "\(place) is dated in the future (\(modified.formatted(.iso8601)))"
+      return "\(place) is dated in the future (\(Quantity.instant(modified)) UTC)"
         + (others == 0
           ? "" : ", and so \(others == 1 ? "is 1 other file" : "are \(others) other files")")
         + ": the clock of the writer or of this machine is wrong, and with it every delay that is "

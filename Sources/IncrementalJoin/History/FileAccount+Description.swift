@@ -1,4 +1,5 @@
 import Foundation
+import Wording
 
 extension FileAccount: CustomStringConvertible {
   /// A line of the file and the input, then one a build that read it.
@@ -10,8 +11,8 @@ extension FileAccount: CustomStringConvertible {
     }
     let lines = uses.map { use in
       let size =
-        "\(use.file.size) bytes of "
-        + Date(nanoseconds: use.file.modified).formatted(.iso8601)
+        "\(Quantity.count(use.file.size, "byte")) of "
+        + "\(Quantity.instant(nanoseconds: use.file.modified)) UTC"
       return "  \(use.partition): read by run \(use.run) (\(size))"
         + (use.isPublished ? ", published now" : ", replaced since")
     }

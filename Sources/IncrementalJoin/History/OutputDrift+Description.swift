@@ -1,5 +1,6 @@
 import Foundation
 import PartitionPredicate
+import Wording
 
 extension OutputDrift.Finding: CustomStringConvertible {
   /// The sentence for the operator: what was found, where, and what to do about it.
@@ -35,7 +36,8 @@ extension OutputDrift.Finding: CustomStringConvertible {
   private var change: String {
     func facts(_ file: DataFile?) -> String {
       guard let file else { return "nothing" }
-      return "\(file.size) bytes of \(Date(nanoseconds: file.modified).formatted(.iso8601))"
+      return
+        "\(Quantity.count(file.size, "byte")) of \(Quantity.instant(nanoseconds: file.modified)) UTC"
     }
     return "\(facts(published)), now \(facts(current))"
   }

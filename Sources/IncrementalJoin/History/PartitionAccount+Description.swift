@@ -1,5 +1,6 @@
 import Foundation
 import PartitionPredicate
+import Wording
 
 extension PartitionAccount: CustomStringConvertible {
   /// The whole account, a fact a line; what belongs below a line is indented by two spaces.
@@ -70,14 +71,15 @@ extension PartitionAccount: CustomStringConvertible {
     let kind = positionRun.kind == .run ? "" : ", \(positionRun.kind.withArticle)"
     let note = positionRun.note.map { " (\($0))" } ?? ""
     return "Consumed as of run \(position.run)\(kind)\(note), which listed the inputs at "
-      + "\(positionRun.listedAt.formatted(.iso8601)):"
+      + "\(Quantity.instant(positionRun.listedAt)) UTC:"
   }
 
   private func missing(_ input: Input) -> String {
     if input.arrival?.isDeleted == true {
       return "One-sided: \(input.name) has no file any more; what was consumed of it was deleted."
     }
-    let since = landed.map { " since \($0.formatted(.iso8601)), when the first input landed" } ?? ""
+    let since =
+      landed.map { " since \(Quantity.instant($0)) UTC, when the first input landed" } ?? ""
     let late = input.arrival?.isLate == true ? "; later than 95 of 100 times before" : ""
     return "One-sided: \(input.name) is missing\(since)\(late)."
   }
@@ -85,9 +87,12 @@ extension PartitionAccount: CustomStringConvertible {
   private var lineageLine: String {
     guard let lineage else { return "No run has built it." }
     if let run = lineage.adoptedBy {
-      return "Adopted by run \(run), \(lineage.bytes) bytes: its origin is unknown."
+      return
+        "Adopted by run \(run), \(Quantity.count(lineage.bytes, "byte")): its origin is unknown."
     }
-    let size = lineage.rows == 0 ? "without rows" : "\(lineage.rows) rows, \(lineage.bytes) bytes"
+    let size =
+      lineage.rows == 0
+      ? "without rows" : "\(lineage.rows) rows, \(Quantity.count(lineage.bytes, "byte"))"
     let agreement = divergence == nil ? ", from what counts as consumed" : ""
     return "Built by run \(lineage.run), \(size)\(agreement)."
   }
@@ -120,7 +125,8 @@ extension PartitionAccount.Input {
   private func facts(_ version: PartitionVersion?) -> String {
     guard let version else { return "none" }
     let count = version.files.count
-    return "\(count) \(count == 1 ? "file" : "files") of \(version.bytes) bytes, version "
+    return
+      "\(Quantity.count(count, "file")) of \(Quantity.count(version.bytes, "byte")), version "
       + version.id.prefix(12)
   }
 }
@@ -151,7 +157,7 @@ extension PartitionAccount.Visit {
   fileprivate var line: String {
     let rows = unit.rows > 0 ? ", \(unit.rows) rows" : ""
     let message = unit.message.map { ": \($0)" } ?? ""
-    return "run \(run.id), \(run.kind.rawValue) of \(run.startedAt.formatted(.iso8601)) by "
+    return "run \(run.id), \(run.kind.rawValue) of \(Quantity.instant(run.startedAt)) UTC by "
       + "\(run.user): \(unit.state.rawValue)\(rows) (\(unit.reason))\(message)"
   }
 }
@@ -159,7 +165,7 @@ extension PartitionAccount.Visit {
 extension DataFile {
   /// `100 bytes, modified 2001-09-09T01:46:40Z`.
   fileprivate var facts: String {
-    "\(size) bytes, modified \(Date(nanoseconds: modified).formatted(.iso8601))"
+    "\(Quantity.count(size, "byte")), modified \(Quantity.instant(nanoseconds: modified)) UTC"
   }
 }
 

@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 /// Looks for what in a job may not be meant: in its definition, in what is listed, and in a sample of its rows.
 public struct JobLint: Sendable {
@@ -67,7 +68,7 @@ public struct JobLint: Sendable {
     guard found > 0 else { return nil }
     let job = plan.job
     let (first, other) = (job.inputs[0], job.inputs[index])
-    let places = looked == 1 ? "1 sampled partition" : "\(looked) sampled partitions"
+    let places = Quantity.count(looked, "sampled partition")
     let advice =
       first.table.time != nil && other.table.time != nil
       ? "`within:` or `asof:` in the join reads what lies around."

@@ -1,4 +1,5 @@
 import Foundation
+import Wording
 
 extension MatchAlarm: CustomStringConvertible {
   /// The sentence for the operator: run, partition, inputs, figures, and the history they are compared with.
@@ -40,7 +41,7 @@ extension MatchAlarm: CustomStringConvertible {
   }
 
   private static func partitions(_ count: Int) -> String {
-    count == 1 ? "1 partition" : "\(count) partitions"
+    Quantity.count(count, "partition")
   }
 
   private static func share(

@@ -1,5 +1,6 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
 /// Why an output partition is pending.
 public enum Reason: Hashable, Sendable {
@@ -62,7 +63,7 @@ extension Reason: CustomStringConvertible {
       return "types changed from \(old.rawValue) to \(new.rawValue)"
     case .requested: return "rerun requested"
     case .compacted(let change):
-      let files = change.changes.count == 1 ? "1 file" : "\(change.changes.count) files"
+      let files = Quantity.count(change.changes.count, "file")
       return "\(change.place): compacted, \(files) changed and the rows are the same"
     case .inputChanged(let change):
       return "\(change.place): \(change.counts)"
@@ -139,17 +140,17 @@ extension Hold: CustomStringConvertible {
         + "\(minimum.components.seconds) s"
     case .fromFuture(let input, let file, let modified, let ahead, let until):
       "held: \(input) file \(file) is dated \(ahead.components.seconds) s in the future "
-        + "(\(modified.formatted(.iso8601))), so the clock of its writer or of this machine is wrong; "
+        + "(\(Quantity.instant(modified)) UTC), so the clock of its writer or of this machine is wrong; "
         + "correct the clock or `touch` the file, otherwise it is held until "
-        + until.formatted(.iso8601)
+        + "\(Quantity.instant(until)) UTC"
     case .unknownColumns(let input, let table):
       "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
         + "its first file"
     case .unreadName(let input, let path):
       "held: the name of \(path) of \(input) is not UTF-8, so that files of it may be missing; rename it"
     case .waiting(let inputs, let since, let until):
-      "held: waiting for \(inputs.map(\.description).joined(separator: ", ")) since \(since.formatted(.iso8601))"
-        + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")
+      "held: waiting for \(inputs.map(\.description).joined(separator: ", ")) since \(Quantity.instant(since)) UTC"
+        + (until.map { ", until \(Quantity.instant($0)) UTC" } ?? "")
     case .fewerFiles(let input, let file, let count):
       "held: would be built from fewer files: \(input) lacks \(file)"
         + "\(count == 1 ? "" : " and \(count - 1) more"), and `changes: additions` leaves alone what "

@@ -1,3 +1,5 @@
+import Wording
+
 extension Plan {
   /// What the operator is told when the plan runs, a sentence each; empty for a plan without units.
   ///
@@ -43,7 +45,7 @@ extension Plan {
 
   private var guesses: [String] {
     seenColumns.sorted { $0.key < $1.key }.filter(\.value.isGuess).map { table, seen in
-      let files = seen.files.count == 1 ? "1 file" : "\(seen.files.count) files"
+      let files = Quantity.count(seen.files.count, "file")
       return
         "Types of columns of table \(table) are guessed from \(files), and this run pins them once a "
         + "partition is built: `dovetail tables --columns` shows them in the form of `columns:` in "

@@ -1,5 +1,6 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
 /// Why no plan could be made or run.
 ///
@@ -153,7 +154,7 @@ extension PlanError: CustomStringConvertible {
         + "workspace is refused from then on."
     case .unknownRun(let job, let location, let run, let since, let workspace):
       return
-        "Job \(job): \(location) was published last by run \(run) of \(since.formatted(.iso8601)), workspace "
+        "Job \(job): \(location) was published last by run \(run) of \(Quantity.instant(since)) UTC, workspace "
         + "\(workspace), which this ledger does not know: it is older than the output, as a restored backup "
         + "is. Put the newer ledger back, or go on from this one: \(Self.bothWays(job))."
     case .otherKeys(let job, let location, let published, let keys):

@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// One step of an operation.
 ///
@@ -68,11 +69,11 @@ extension PlanStep: CustomStringConvertible {
   /// One line of `dovetail plan`: `stage month=1/day=31 from 2 files`.
   public var description: String {
     switch self {
-    case .checkSpace(let bytes): return "check that \(bytes) bytes are free"
+    case .checkSpace(let bytes): return "check that \(Quantity.bytes(bytes)) are free"
     case .stage(let units):
       let files = units.reduce(0) { $0 + $1.fileCount }
       return
-        "stage \(Self.range(units.map(\.partition))) from \(files) \(files == 1 ? "file" : "files")"
+        "stage \(Self.range(units.map(\.partition))) from \(Quantity.count(files, "file"))"
     case .restore(let units):
       let parts = [
         ("restore", UndoPlan.Unit.Action.restore), ("prepare the removal of", .remove),

@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 extension StepExecutor {
   /// Stages units; one that fails leaves the others alone.
@@ -67,7 +68,7 @@ struct TieCount {
   /// One line for people.
   func sentence(of input: String) -> String {
     "\(input): \(rows == 1 ? "1 row has" : "\(rows) rows have") the time of another row and equal join columns, in "
-      + "\(partitions == 1 ? "1 partition" : "\(partitions) partitions"); of such rows the one that is first by the "
+      + "\(Quantity.count(partitions, "partition")); of such rows the one that is first by the "
       + "table's columns was taken."
   }
 }

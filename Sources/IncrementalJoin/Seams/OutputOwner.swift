@@ -1,4 +1,5 @@
 public import Foundation
+import Wording
 
 /// Whose an output is: what the marker in its hidden folder says, which moves and is copied with it.
 public struct OutputOwner: Hashable, Sendable, Codable {
@@ -55,6 +56,6 @@ extension LockHolder: CustomStringConvertible {
   /// Who, where and since when: `process 71 of ada on node1, workspace /data, since …`.
   public var description: String {
     "process \(process) of \(user) on \(host), workspace \(workspace), "
-      + "since \(since.formatted(.iso8601))"
+      + "since \(Quantity.instant(since)) UTC"
   }
 }

@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// Why an output cannot be written.
 public enum PublishError: CategorizedError, Hashable, Sendable {
@@ -55,8 +56,9 @@ extension PublishError: CustomStringConvertible {
       let place =
         location.isOnThisMachine
         ? "\(location)" : "this machine's .dovetail, before the upload to \(location),"
-      return "The file system of \(place) has \(free) bytes free, but the run needs about "
-        + "\(needed). Free some space, then run again; nothing was changed."
+      return
+        "The file system of \(place) has \(Quantity.bytes(free)) free, but the run needs about "
+        + "\(Quantity.bytes(needed)). Free some space, then run again; nothing was changed."
     case .system(let operation, let path, let reason):
       return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
         + "pending; put the cause right, then run again."

@@ -1,3 +1,5 @@
+import Wording
+
 /// Something odd about a clause: probably a mistake, or at least worth knowing.
 public struct PredicateFinding: Hashable, Sendable {
   /// How sure it is that the clause does not do what it was written for.
@@ -122,6 +124,6 @@ extension PredicateFinding {
   }
 
   private func count(_ partitions: Int) -> String {
-    partitions == 1 ? "1 partition" : "\(partitions) partitions"
+    Quantity.count(partitions, "partition")
   }
 }

@@ -114,7 +114,7 @@ struct ListingSentencesTests {
       expect(
         .datedInFuture(modified: modified, others: others), .stray,
         """
-        Table t: /d/x is dated in the future (2033-05-18T04:33:20Z)\(text): the clock of the \
+        Table t: /d/x is dated in the future (2033-05-18 04:33:20 UTC)\(text): the clock of the \
         writer or of this machine is wrong, and with it every delay that is counted from such a \
         file. It is read all the same. Correct the clock; `touch` dates a file now, and its \
         partition is then built again.

@@ -70,8 +70,8 @@ import Testing
       accounts.map(\.description) == [
         """
         day=1/a.csv of table weather, input weather of job delays
-          day=1: read by run 3 (100 bytes of 2001-09-09T01:46:40Z), published now
-          day=1: read by run 1 (100 bytes of 2001-09-09T01:46:40Z), replaced since
+          day=1: read by run 3 (100 bytes of 2001-09-09 01:46:40 UTC), published now
+          day=1: read by run 1 (100 bytes of 2001-09-09 01:46:40 UTC), replaced since
         """,
         "day=1/a.csv of table weather, input weather of job storms: no build has read it. It is "
           + "pending, held, or not a data file of the table; `dovetail pending --job storms` lists "

@@ -107,8 +107,8 @@ import Testing
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=2: /out/flights_weather/month=1/day=2/p.parquet was "
-          + "changed after run 1 had published it (100 bytes of 2001-09-09T01:46:40Z, now 7 bytes "
-          + "of 2001-09-09T01:47:40Z). \(repair)"
+          + "changed after run 1 had published it (100 bytes of 2001-09-09 01:46:40 UTC, now 7 bytes "
+          + "of 2001-09-09 01:47:40 UTC). \(repair)"
       ])
     #expect(try drift.repairable == [tables.day(2)])
   }

@@ -45,14 +45,14 @@ import Testing
         "Partition month=1/day=2 of job flights_weather is pending.",
         "  weather: 1 added, 1 rewritten (correction)",
         "    month=1/day=2",
-        "      rewritten month=1/day=2/a.parquet, 50 bytes, modified 1970-01-01T00:00:02Z",
-        "      added month=1/day=2/b.parquet, 7 bytes, modified 2001-09-09T01:46:40Z",
-        "Consumed as of run 1, which listed the inputs at 1970-01-01T00:00:00Z:",
+        "      rewritten month=1/day=2/a.parquet, 50 bytes, modified 1970-01-01 00:00:02 UTC",
+        "      added month=1/day=2/b.parquet, 7 bytes, modified 2001-09-09 01:46:40 UTC",
+        "Consumed as of run 1, which listed the inputs at 1970-01-01 00:00:00 UTC:",
         "  flights: 1 file of 100 bytes, version \(flights), as they are now",
         "  weather: 1 file of 100 bytes, version \(before), now 2 files of 57 bytes, version \(now)",
-        "Built by run 1, 10 rows, 1000 bytes, from what counts as consumed.",
+        "Built by run 1, 10 rows, 1,000 bytes, from what counts as consumed.",
         "Runs that did something with it, newest first:",
-        "  run 1, run of 1970-01-01T00:00:00Z by u: committed, 10 rows (flights: 1 added)",
+        "  run 1, run of 1970-01-01 00:00:00 UTC by u: committed, 10 rows (flights: 1 added)",
       ])
     #expect(account.description == account.lines.joined(separator: "\n"))
   }
@@ -71,11 +71,11 @@ import Testing
         "  flights: nothing consumed, now 1 file of 100 bytes, version "
           + (try version("flights", 4).id.prefix(12)),
         "  weather: no file, then and now",
-        "One-sided: weather is missing since 2001-09-09T01:46:40Z, when the first input landed; "
+        "One-sided: weather is missing since 2001-09-09 01:46:40 UTC, when the first input landed; "
           + "later than 95 of 100 times before.",
         "No run has built it.",
         "Runs that did something with it, newest first:",
-        "  run 1, run of 1970-01-01T00:00:00Z by u: failed (flights: 1 added): the file is truncated",
+        "  run 1, run of 1970-01-01 00:00:00 UTC by u: failed (flights: 1 added): the file is truncated",
       ])
   }
 
@@ -146,7 +146,7 @@ import Testing
     #expect(
       account.lines.contains(
         "Consumed as of run 5, a \(kind.rawValue) (they are right), which listed the inputs at "
-          + "1970-01-01T00:00:00Z:"))
+          + "1970-01-01 00:00:00 UTC:"))
     #expect(
       account.lines.suffix(2) == [
         "No run has built it.",

@@ -169,7 +169,7 @@ struct ErrorSentencesTests {
         job: "j", location: "/out", run: 12, since: Date(timeIntervalSince1970: 1_700_000_000),
         workspace: "/ws"),
       """
-      Job j: /out was published last by run 12 of 2023-11-14T22:13:20Z, workspace /ws, which this ledger \
+      Job j: /out was published last by run 12 of 2023-11-14 22:13:20 UTC, workspace /ws, which this ledger \
       does not know: it is older than the output, as a restored backup is. Put the newer ledger back, or \
       go on from this one: as it is with `dovetail adopt --job j`, which builds nothing, or with \
       `dovetail run --job j --adopt`, which builds every partition anew whose files there are not the \
@@ -220,7 +220,7 @@ struct ErrorSentencesTests {
       PublishError.locked(location: "/out", by: holder),
       """
       The output /out is being written by process 42 of ann on h1, workspace /w, \
-      since 1970-01-01T00:00:00Z. Wait until that run has ended, then run again.
+      since 1970-01-01 00:00:00 UTC. Wait until that run has ended, then run again.
       """)
     expect(
       PublishError.locked(
@@ -228,7 +228,7 @@ struct ErrorSentencesTests {
         freeAfter: .milliseconds(360_500)),
       """
       The output s3://b/out is being written by process 42 of ann on h1, workspace /w, \
-      since 1970-01-01T00:00:00Z. Wait until that run has ended, then run again; if it was killed, \
+      since 1970-01-01 00:00:00 UTC. Wait until that run has ended, then run again; if it was killed, \
       the output is free in 361 s, for which `--wait 361` waits.
       """)
     expect(
@@ -240,15 +240,15 @@ struct ErrorSentencesTests {
     expect(
       PublishError.noSpace(location: "/out", needed: 20, free: 10),
       """
-      The file system of /out has 10 bytes free, but the run needs about 20. Free some space, \
+      The file system of /out has 10 B free, but the run needs about 20 B. Free some space, \
       then run again; nothing was changed.
       """)
     expect(
       PublishError.noSpace(
         location: Location(scheme: "s3", root: "b/out"), needed: 20, free: 10),
       """
-      The file system of this machine's .dovetail, before the upload to s3://b/out, has 10 bytes free, but \
-      the run needs about 20. Free some space, then run again; nothing was changed.
+      The file system of this machine's .dovetail, before the upload to s3://b/out, has 10 B free, but \
+      the run needs about 20 B. Free some space, then run again; nothing was changed.
       """)
     expect(
       UndoError.recovered(job: "j", partition: "day=1"),

@@ -52,7 +52,7 @@ struct PlanStepTests {
     let steps = try await plan(days: 65).steps(stagesOnly: true)
     #expect(
       steps.map(\.description) == [
-        "check that 13000 bytes are free",
+        "check that 13.0 kB are free",
         "stage 64 partitions, month=1/day=1 to month=1/day=64 from 128 files",
         "keep 64 partitions, month=1/day=1 to month=1/day=64 staged until they are published",
         "stage month=1/day=65 from 2 files",
@@ -78,7 +78,7 @@ struct PlanStepTests {
   func sentences() async throws {
     #expect(
       try await plan(days: 3).steps.map(\.description) == [
-        "check that 600 bytes are free",
+        "check that 600 B are free",
         "stage 3 partitions, month=1/day=1 to month=1/day=3 from 6 files",
         "publish 3 partitions, month=1/day=1 to month=1/day=3",
         "commit 3 partitions, month=1/day=1 to month=1/day=3",

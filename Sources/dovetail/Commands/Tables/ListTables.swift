@@ -92,7 +92,7 @@ struct ListTables: AsyncParsableCommand {
           snapshot.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", "),
           Quantity.number(snapshot.partitions.count), Quantity.number(snapshot.fileCount),
           Quantity.bytes(snapshot.bytes),
-          newest.map(timestamp) ?? "",
+          newest.map(Quantity.instant(nanoseconds:)) ?? "",
         ]
       })
     for problem in snapshots.flatMap(\.problems) { Report.line(problem.description) }
