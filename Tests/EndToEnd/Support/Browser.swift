@@ -22,7 +22,8 @@ struct Browser: Sendable {
         // 0 is dark, 1 is light.
         "--blink-settings=preferredColorScheme=\(dark ? 0 : 1)", "file://\(path)",
       ])
-    let counted = try await Command.run("python3", ["-c", Self.reader, file])
+    let counted = try await Command.run(
+      "/usr/bin/env", ["python3", "-c", Self.reader, file])
     try #require(counted.status == 0, Comment(rawValue: counted.stderr))
     return try JSONDecoder().decode(Pixels.self, from: Data(counted.stdout.utf8))
   }
@@ -30,8 +31,8 @@ struct Browser: Sendable {
   private func run(_ arguments: [String]) async throws -> String {
     // Root has no sandbox to go into.
     let finished = try await Command.run(
-      Self.program,
-      ["--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder)"] + arguments)
+      "/usr/bin/env",
+      [Self.program, "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder)"] + arguments)
     try #require(finished.status == 0, Comment(rawValue: finished.stderr))
     return finished.stdout
   }
