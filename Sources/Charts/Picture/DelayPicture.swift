@@ -110,7 +110,8 @@ struct DelayPicture {
               + (arrival.isLate == true ? ", late" : ""))
         }
         body.element(
-          "text", ["class": "end", "x": (x(waited / .seconds(1)) - 2).pixels, "y": "\(y + 6)"],
+          "text",
+          ["class": "end tag", "x": (x(waited / .seconds(1)) - 12).pixels, "y": "\(y + 12)"],
           text: "\(arrival.input)\(arrival.isLate == true ? " late" : "")")
       } else if let delay = arrival.delay {
         body.element(

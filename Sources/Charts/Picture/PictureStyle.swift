@@ -14,7 +14,7 @@ enum PictureStyle {
     text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--ink);font-size:11px}
     text.soft{fill:var(--soft)}text.mark{font-size:8px;font-weight:700;text-anchor:middle;fill:#12161c}
     text.failed.mark{fill:#ffffff}text.strong{font-weight:600;font-size:13px}text.big{font-size:20px;font-weight:600}
-    text.end{text-anchor:end}.paper{fill:var(--paper)}.rule{stroke:var(--line);stroke-width:1}
+    text.end{text-anchor:end}text.tag{paint-order:stroke;stroke:var(--paper);stroke-width:5px}.paper{fill:var(--paper)}.rule{stroke:var(--line);stroke-width:1}
     .absent{fill:var(--absent)}.done{fill:var(--done)}.present{fill:var(--present)}.pending{fill:var(--pending)}
     .stale{fill:var(--stale)}.held{fill:var(--held)}.running{fill:var(--running)}.failed{fill:var(--failed)}
     .plan{fill:var(--s1)}.stage{fill:var(--s3)}.publish{fill:var(--s2)}.commit{fill:var(--s4)}
