@@ -65,7 +65,8 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "IncrementalJoin", "PartitionPredicate", .product(name: "Yams", package: "Yams"),
+        "IncrementalJoin", "PartitionPredicate", "Wording",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(

@@ -37,7 +37,7 @@ extension S3Client: ObjectClient {
       }
     }
     guard let size = Int64(try answer.header("Content-Length", of: request)) else {
-      throw .unreadable(operation: "read", reason: "its length is no number")
+      throw .unreadable(operation: "read", reason: "its length is not a number")
     }
     return try answer.facts(size: size, of: request)
   }

@@ -37,7 +37,7 @@ public struct ConfigurationFile: Sendable {
   /// Reads a file.
   ///
   /// - Returns: nil when there is no such file, which is no mistake.
-  /// - Throws: `WorkspaceError.unreadable`, or `.invalid` when it is not UTF-8 or not YAML, or has a key that is no text
+  /// - Throws: `WorkspaceError.unreadable`, or `.invalid` when it is not UTF-8 or not YAML, or has a key that is not text
   ///   or occurs twice.
   public init?(path: String) throws(WorkspaceError) {
     let source: SourceText

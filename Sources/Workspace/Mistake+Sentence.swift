@@ -1,4 +1,5 @@
 import IncrementalJoin
+import Wording
 
 extension Mistake.Kind {
   /// What is wrong, without place and advice.
@@ -115,10 +116,5 @@ extension Mistake.Kind {
 }
 
 extension Mistake.Noun {
-  var withArticle: String {
-    switch self {
-    case .input, .output, .optionalColumn: "an \(rawValue)"
-    default: "a \(rawValue)"
-    }
-  }
+  var withArticle: String { rawValue.withArticle }
 }

@@ -25,7 +25,7 @@ extension StoreProblem {
     case .keyWithoutKMS: "kms_key: means nothing without sse: aws:kms"
     case .bucketOfTwo(let bucket, let line):
       "bucket \(bucket.quoted) belongs to the store in line \(line) already"
-    case .ledgerInFolder(let text): "ledger: \(text.quoted) is no place in a bucket"
+    case .ledgerInFolder(let text): "ledger: \(text.quoted) is not a place in a bucket"
     case .ledgerAmongData(let line):
       "the ledger and the location in line \(line) lie inside each other"
     case .allBucketsOfTwo(let line):

@@ -66,7 +66,7 @@ extension TimeProblem {
     case .unitOfTime(let column, let type):
       return "the time column \(column.quoted) is \(type), which has no unit"
     case .noTimeType(let column, let type):
-      return "the time column \(column.quoted) is \(type), which is no time"
+      return "the time column \(column.quoted) is \(type), which is not a time"
     case .badSpan(let key, let text): return "\(key): \(text.quoted) is not a length of time"
     case .tooLong(let key, let text): return "\(key): \(text.quoted) is more than 366 days"
     case .noPair: return "a mapping in \"on\" must be one pair of columns"

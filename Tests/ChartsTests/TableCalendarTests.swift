@@ -63,7 +63,7 @@ struct TableCalendarTests {
           else { return false }
           let isInGroup =
             group.map {
-              "region=\(HivePath.encode(partition.values[0].text))" == table.groups[$0].text
+              "region=\(HivePath.encode(partition.values[0].text))".exact == table.groups[$0]
             } ?? true
           return isInGroup && slots.contains(day * 24 + Int(hour))
         }

@@ -283,7 +283,7 @@ struct OperationTests {
     _ = session.take()
     #expect(session.text.contains("The source of input flights changed"))
     session.press("x")
-    #expect(session.text.contains("CAUTION: the table of input flights is declared otherwise"))
+    #expect(session.text.contains("CAUTION: the table of input flights is declared differently"))
     #expect(session.text.contains("CAUTION: takes 8 partitions, and max_partitions in"))
     session.press("y", "Enter", "Ctrl-U")
     #expect(session.take() == [])

@@ -267,7 +267,7 @@ struct PredicateTests {
     session.send(.savedPredicates(["first-day": "day = 2", "other": "hour = 1"]))
     #expect(!session.text.contains("saved as first-day"))
     session.press("o", "j", "Enter")
-    #expect(session.text.contains("other is no predicate over the keys of flights."))
+    #expect(session.text.contains("other is not a predicate over the keys of flights."))
     #expect(session.text.contains("^^^^"))
     session.send(.predicateFailed("The folder /w/predicates cannot be written."))
     #expect(session.text.contains("The folder /w/predicates cannot be written."))

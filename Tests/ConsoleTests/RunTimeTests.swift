@@ -55,7 +55,7 @@ struct RunTimeTests {
     session.press("3", "U")
     #expect(session.text.contains("the console was opened with --read-only"))
     #expect(session.take() == [])
-    session.press("q")
+    session.press("q", "q")
     #expect(session.take() == [.quit])
   }
 }

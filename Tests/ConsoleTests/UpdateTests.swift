@@ -11,14 +11,15 @@ struct UpdateTests {
   func screens() async throws {
     var session = try await Session(World.story())
     for (key, screen) in zip(
-      ["2", "3", "4", "5", "7"], [Screen.catalog, .bookmarks, .pending, .predicate, .run])
+      ["2", "3", "4", "5", "7", "8"],
+      [Screen.catalog, .bookmarks, .pending, .predicate, .run, .calendar])
     {
       session.press(key)
       #expect(session.model.screen == screen)
     }
     session.press("Tab")
     #expect(session.model.screen == .overview)
-    session.press("Shift-Tab")
+    session.press("Shift-Tab", "Shift-Tab")
     #expect(session.model.screen == .run)
     session.click(column: 30, row: 1)
     #expect(session.model.screen == .bookmarks)

@@ -54,7 +54,7 @@ struct DefinitionTests {
         """)
   }
 
-  @Test("a table that is no input is refused with the inputs' names")
+  @Test("a table that is not an input is refused with the inputs' names")
   func unknownTable() async {
     #expect(
       await rejection(sql: "SELECT * FROM flight")
@@ -240,7 +240,7 @@ struct DefinitionTests {
     }
   }
 
-  @Test("the catalog is no input")
+  @Test("the catalog is not an input")
   func catalog() async {
     #expect(
       await rejection(sql: "FROM (SHOW TABLES)")

@@ -61,7 +61,7 @@ struct TimeReadingTests {
         == [["1"]])
   }
 
-  @Test("an instant is the same whatever its zone, and infinity is no time")
+  @Test("an instant is the same whatever its zone, and infinity is not a time")
   func instants() async throws {
     #expect(
       try await met(
@@ -201,11 +201,11 @@ struct TimeReadingTests {
     }
     #expect(
       try await rejection("VARCHAR")
-        == "The time column \"ts\" of the input readings is VARCHAR, which is no time. Name under `time:` of its table "
+        == "The time column \"ts\" of the input readings is VARCHAR, which is not a time. Name under `time:` of its table "
         + "a column of dates or timestamps, or of integers with `unit:`.")
     #expect(
       try await rejection("INTEGER")
-        == "The time column \"ts\" of the input readings is INTEGER, which is no time. Say under `time:` of its table "
+        == "The time column \"ts\" of the input readings is INTEGER, which is not a time. Say under `time:` of its table "
         + "what 1 stands for: `unit: s`, ms or us.")
     let input = try await bench.timed("readings", "ts DATE", "('2024-01-01')", at: "at")
     #expect(

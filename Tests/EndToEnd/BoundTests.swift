@@ -112,7 +112,7 @@ struct BoundTests {
     #expect(bytes.stderr.contains("max_bytes in dovetail.yaml allows 100"))
   }
 
-  @Test("a source that is declared otherwise is refused, with three ways on")
+  @Test("a source that is declared differently is refused, with three ways on")
   func source() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()

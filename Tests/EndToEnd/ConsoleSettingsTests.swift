@@ -29,22 +29,22 @@ struct ConsoleSettingsTests {
 
         """)
     for line in [
-      "dovetail/config.yaml:1:1: error: \"kyes\" is no known setting",
+      "dovetail/config.yaml:1:1: error: \"kyes\" is not a known setting",
       "hint: did you mean \"keys\"?",
-      "dovetail/config.yaml:3:3: error: \"refrsh\" is no known command",
+      "dovetail/config.yaml:3:3: error: \"refrsh\" is not a known command",
       "hint: did you mean \"refresh\"?",
-      "dovetail/config.yaml:4:9: error: \"Strg-X\" is no key",
+      "dovetail/config.yaml:4:9: error: \"Strg-X\" is not a key",
       "hint: write a character, such as x or \"#\", or a name such as Space, Enter, F9, Ctrl-X, Alt-x",
-      "dovetail/config.yaml:5:8: error: \"blue\" is no known theme",
+      "dovetail/config.yaml:5:8: error: \"blue\" is not a known theme",
       "hint: choose dark, light or mono.",
-      "config.yaml:6:9: error: \"pendng\" is no known list", "hint: did you mean \"pending\"?",
-      "config.yaml:6:30: error: \"Sate\" is no known column of runs",
+      "config.yaml:6:9: error: \"pendng\" is not a known list", "hint: did you mean \"pending\"?",
+      "config.yaml:6:30: error: \"Sate\" is not a known column of runs",
       "hint: did you mean \"State\"?", "config.yaml:6:42: error: a text is expected here",
       "hint: write sort: { plan: Partition }.",
-      "config.yaml:7:10: error: refresh: \"often\" is no time from 1s on",
+      "config.yaml:7:10: error: refresh: \"often\" is not a time from 1s on",
       "hint: write a number and s, m, h or d, such as refresh: 5m, or never.",
-      "config.yaml:8:21: error: \"always\" is no known confirmation of execute",
-      "config.yaml:8:29: error: \"undo\" is no known command",
+      "config.yaml:8:21: error: \"always\" is not a known confirmation of execute",
+      "config.yaml:8:29: error: \"undo\" is not a known command",
       "hint: choose execute, cancel or quit.",
     ] {
       #expect(said.contains(line), "\(line) is not in\n\(said)")

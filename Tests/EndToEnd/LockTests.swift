@@ -218,7 +218,7 @@ struct LockTests {
         "dovetail: k=1 failed: \(bench.path("data/a/k=1/part.parquet")) \(what) after the plan was "
           + "made. The partition stays pending; run again"), Comment(rawValue: finished.stderr))
     #expect(bench.files("out/j") == [])
-    // Once vanished, it is no partition of the job any more.
+    // Once vanished, it is not a partition of the job any more.
     #expect(
       try await bench.pending()
         == (what == "changed" ? ["k=1: a: 1 added"] : [])

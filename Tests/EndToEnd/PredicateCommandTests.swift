@@ -284,7 +284,7 @@ struct PredicateCommandTests {
     #expect(
       warned.stdout == """
         warning: month = 'x'
-          'x' is no int, so that the clause is NULL for every partition. Correct the literal.
+          'x' is not an int, so that the clause is NULL for every partition. Correct the literal.
 
         """)
     let noted = try await bench.dovetail(

@@ -179,7 +179,7 @@ struct StoryTests {
     try await Demo(bench).expectRecompute()
   }
 
-  @Test("demo create names the file that is missing, and leaves a folder that is no demo alone")
+  @Test("demo create names the file that is missing, and leaves a folder that is not a demo alone")
   func refusals() async throws {
     let bench = try Workbench()
     let missing = try await Command.run(

@@ -80,7 +80,7 @@ struct InputDecoderTests {
     #expect(decoder.decode([.pasteBegin, .pasteEnd], at: start) == [.paste("")])
   }
 
-  @Test("Ctrl-Z asks to stop, once, and is no key")
+  @Test("Ctrl-Z asks to stop, once, and is not a key")
   func stops() {
     var decoder = InputDecoder()
     #expect(decoder.decode(typed("\u{1A}"), at: start) == [])

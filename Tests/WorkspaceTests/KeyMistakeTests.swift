@@ -355,7 +355,7 @@ struct KeyMistakeTests {
   }
 
   @Test
-  func `an empty key is no name`() throws {
+  func `an empty key is not a name`() throws {
     try expectComplaint(
       about: """
         tables:

@@ -88,7 +88,7 @@ struct OperationMistakeTests {
   }
 
   @Test
-  func `a wait policy is no list`() throws {
+  func `a wait policy is not a list`() throws {
     try expectComplaint(
       about: Self.job + "    wait: [all]\n",
       """

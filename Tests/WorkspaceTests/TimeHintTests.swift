@@ -174,14 +174,14 @@ struct TimeHintTests {
     for length in ["7m", "25h", "2d"] {
       #expect(
         try mistakes(yaml(length)) == [
-          "the partition key slot begins spans of \(length), and a day is no multiple of that -> write a length that "
+          "the partition key slot begins spans of \(length), and a day is not a multiple of that -> write a length that "
             + "divides a day, as in `slot: 15m`."
         ])
     }
     for length in ["hour", "0s", "15"] {
       #expect(
         try mistakes(yaml(length)) == [
-          "\"\(length)\" is no length of the spans that the partition key slot of type timestamp begins -> write one, "
+          "\"\(length)\" is not a length of the spans that the partition key slot of type timestamp begins -> write one, "
             + "as in `slot: 15m`; a day has to be a multiple of it."
         ])
     }

@@ -57,7 +57,7 @@ public struct CalendarKeys: Hashable, Sendable {
     }
     let constants = time?.constants ?? [:]
     let known = readings.reduce(into: Set(constants.keys)) { $0.formUnion($1?.parts ?? []) }
-    // A day without a month is no time; a month and day without a year are a time of every year.
+    // A day without a month is not a time; a month and day without a year are a time of every year.
     let whole = Set(
       TimePart.allCases.drop { $0 == .year && !known.contains(.year) }.prefix(while: known.contains)
     ).subtracting([.minute])

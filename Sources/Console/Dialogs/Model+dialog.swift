@@ -52,7 +52,7 @@ extension Model {
     case .ceiling(_, let limit, let planned, let allowed):
       "takes \(planned), and \(limit) in dovetail.yaml allows \(allowed). # bounds the run."
     case .sourceChanged(_, let input, let differences):
-      "the table of input \(input) is declared otherwise than when its bookmark was taken: "
+      "the table of input \(input) is declared differently than when its bookmark was taken: "
         + "\(differences.joined(separator: "; ")). Run it only if it is the same data; if it is other "
         + "data, start over with a reset of the input (3, B)."
     default: "\(refusal)"

@@ -73,7 +73,7 @@ struct NameColumn: Equatable {
     }
   }
 
-  /// The folders that two names begin with; the last part of a name is no folder.
+  /// The folders that two names begin with; the last part of a name is not a folder.
   private static func folders(_ one: String, _ other: String) -> String {
     var length = 0
     for (index, pair) in zip(one.utf8, other.utf8).enumerated() {

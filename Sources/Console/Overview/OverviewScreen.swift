@@ -218,7 +218,7 @@ enum OverviewScreen: ScreenComponent {
     var advice: [String] = []
     for (input, differences) in status.sourceChanges.sorted(by: { $0.key < $1.key }) {
       advice.append(
-        "The source of input \(input) is declared otherwise than before "
+        "The source of input \(input) is declared differently than before "
           + "(\(differences.joined(separator: "; "))): put dovetail.yaml back, accept it when you run, "
           + "or reset the input (3, B).")
     }

@@ -70,7 +70,7 @@ extension GlueScript {
         for name, database, table in INPUTS:
             partitions |= touched(glue, name, database, table)
         if not partitions:
-            # Trap: nothing new is no predicate, and an empty predicate would load and publish everything.
+            # Trap: nothing new is not a predicate, and an empty predicate would load and publish everything.
             job.commit()
             return
         frames = [(name, load(spark, glue, name, database, table, partitions)) for name, database, table in INPUTS]

@@ -111,7 +111,7 @@ extension GlueLease {
         try await client.read(note)
       }
       guard let described = try? JSONDecoder().decode([Column].self, from: content) else {
-        throw ObjectError.unreadable(operation: "read", reason: "it is no list of columns")
+        throw ObjectError.unreadable(operation: "read", reason: "it is not a list of columns")
           .cannot("read", note)
       }
       columns[run] = described

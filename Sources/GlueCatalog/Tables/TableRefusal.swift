@@ -58,7 +58,7 @@ extension TableRefusal: CustomStringConvertible {
     case .linkToLink: "is a resource link to a resource link. Name the table itself."
     case .noLocation(nil): "has no location. Name another table, or give it one."
     case .noLocation(let text?):
-      "has the location \"\(text)\", which is no place of the form s3://bucket/folder. Correct it in the catalog."
+      "has the location \"\(text)\", which is not a place of the form s3://bucket/folder. Correct it in the catalog."
     case .otherStore(let text):
       "lies in \(text): Dovetail reads tables of the catalog from S3 only."
     case .format(let name):

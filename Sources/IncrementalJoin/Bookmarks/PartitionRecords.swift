@@ -87,7 +87,7 @@ extension Partition {
   }
 }
 
-/// A ledger names a partition by a text that is no path.
+/// A ledger names a partition by a text that is not a path.
 public struct RecordedPathError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What stands there.
   public let path: ExactText

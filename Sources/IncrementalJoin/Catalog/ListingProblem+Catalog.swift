@@ -5,7 +5,7 @@ extension ListingProblem.CatalogProblem {
     return switch self {
     case .failed(let reason): "\(place) could not be listed: \(reason) \(nothing) until it can."
     case .noPlace(let location?):
-      "\(place) has the location \"\(location)\" in the catalog, which is no place of the form s3://bucket/folder. Correct "
+      "\(place) has the location \"\(location)\" in the catalog, which is not a place of the form s3://bucket/folder. Correct "
         + "it, or drop the partition. \(nothing) before."
     case .noPlace(nil):
       "\(place) has no location in the catalog: an update without a storage descriptor loses it. Set it again, or drop "

@@ -53,7 +53,7 @@ public struct ListingProblem: Hashable, Sendable {
   public enum CatalogProblem: Hashable, Sendable {
     /// The catalog could not be asked, in a sentence.
     case failed(String)
-    /// A partition has no location, or one that is no place in a bucket.
+    /// A partition has no location, or one that is not a place in a bucket.
     case noPlace(String?)
     /// A partition is read by another SerDe than its table.
     case otherSerDe(String, table: String)

@@ -171,7 +171,5 @@ extension DataFile {
 
 extension RunKind {
   /// `a run`, `an undo`.
-  fileprivate var withArticle: String {
-    "\(self == .undo || self == .adopt ? "an" : "a") \(rawValue)"
-  }
+  fileprivate var withArticle: String { rawValue.withArticle }
 }

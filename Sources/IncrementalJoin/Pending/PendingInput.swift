@@ -72,7 +72,7 @@ public struct PendingInput: Hashable, Sendable {
   /// - Parameters:
   ///   - changes: Of all members.
   ///   - output: The output partition that reads them, if that matters.
-  ///   - isHalo: Whether a partition that is no member any more is outside of the output partition's span.
+  ///   - isHalo: Whether a partition that is not a member any more is outside of the output partition's span.
   /// - Returns: One a partition, in order.
   func changes(
     _ changes: [FileChange], for output: Partition?, isHalo: (Partition) -> Bool

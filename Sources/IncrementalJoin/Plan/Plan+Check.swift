@@ -31,7 +31,7 @@ extension Plan {
     }
   }
 
-  /// Refuses a plan over inputs whose tables are declared otherwise than when their positions were taken.
+  /// Refuses a plan over inputs whose tables are declared differently than when their positions were taken.
   ///
   /// - Throws: `PlanError.sourceChanged`.
   public func checkSources() throws(PlanError) {

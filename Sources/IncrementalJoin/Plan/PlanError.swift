@@ -36,7 +36,7 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   case ceiling(job: String, limit: String, planned: String, allowed: String)
   /// Not one partition fits into the bounds that the operator set.
   case boundTooSmall(job: String, partition: ExactText, bytes: Int64, bound: Int64)
-  /// An input's table is declared otherwise than when its positions were taken.
+  /// An input's table is declared differently than when its positions were taken.
   case sourceChanged(job: String, input: String, differences: [String])
   /// What is published lies under other partition keys than the output has now.
   case otherKeys(job: String, location: Location, published: ExactText, keys: [PartitionKey])
@@ -91,7 +91,8 @@ extension PlanError: CustomStringConvertible {
       return "Job \(job): the first partition, \(partition), alone reads \(bytes) bytes, more than "
         + "--max-bytes \(bound). Allow more, or choose other partitions with --where."
     case .sourceChanged(let job, let input, let differences):
-      return "Job \(job): the table of input \(input) is declared otherwise than when its bookmark "
+      return
+        "Job \(job): the table of input \(input) is declared differently than when its bookmark "
         + "was taken: \(differences.joined(separator: "; ")). If it was a mistake, put dovetail.yaml "
         + "back. If it is the same data, run with --accept-source. If it is other data, start over "
         + "with `dovetail bookmarks reset --input \(input)`."

@@ -24,7 +24,7 @@ public struct RunRequest: Hashable, Sendable {
   public var adoptsOutput: Bool
   /// Lets the run be larger than the job's `max_partitions` and `max_bytes`.
   public var exceedsLimits: Bool
-  /// Takes an input whose table is declared otherwise than at its last run for the same source.
+  /// Takes an input whose table is declared differently than at its last run for the same source.
   public var acceptsSources: Bool
   /// Ends after staging: the operator publishes later, or not.
   public var stagesOnly: Bool

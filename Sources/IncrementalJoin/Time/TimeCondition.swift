@@ -70,7 +70,7 @@ extension TimeWindow: CustomStringConvertible {
 extension Duration {
   /// The shortest exact spelling with one unit: `15m`, `1500ms`, `250ns`.
   ///
-  /// A day is 24 hours. What is no whole number of nanoseconds is cut.
+  /// A day is 24 hours. What is not a whole number of nanoseconds is cut.
   public var spelling: String {
     let (seconds, attoseconds) = components
     let nanoseconds = Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000)

@@ -177,7 +177,7 @@ extension ObjectLease {
       try await client.read(place)
     }
     guard let uploads = try? JSONDecoder().decode([StagedUpload].self, from: content) else {
-      throw ObjectError.unreadable(operation: "read", reason: "it is no list of uploads")
+      throw ObjectError.unreadable(operation: "read", reason: "it is not a list of uploads")
         .cannot("read", place)
     }
     let open = Set(try await openUploads())

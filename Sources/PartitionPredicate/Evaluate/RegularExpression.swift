@@ -2,7 +2,7 @@ import Foundation
 
 /// A regular expression of RLIKE, in the syntax of `java.util.regex`.
 package struct RegularExpression: Sendable {
-  /// Why a text is no regular expression.
+  /// Why a text is not a regular expression.
   package struct Problem: Error, Equatable {
     /// As the end of a sentence.
     package let reason: String
@@ -16,11 +16,11 @@ package struct RegularExpression: Sendable {
     do {
       expression = try NSRegularExpression(pattern: translated)
     } catch {
-      throw Problem(reason: "it is no regular expression")
+      throw Problem(reason: "it is not a regular expression")
     }
   }
 
-  /// Why a text is no regular expression of RLIKE; nil when it is one.
+  /// Why a text is not a regular expression of RLIKE; nil when it is one.
   static func problem(_ pattern: String) -> String? {
     do {
       _ = try RegularExpression(pattern)
@@ -92,7 +92,7 @@ enum JavaPattern {
       case "{" where depth == 0: result += "{" + braces(&rest)
       case "}" where depth == 0: result += "\\}"
       case "(" where depth == 0 && rest.prefix(2).elementsEqual("?#".unicodeScalars):
-        throw RegularExpression.Problem(reason: "it is no regular expression")
+        throw RegularExpression.Problem(reason: "it is not a regular expression")
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -107,7 +107,7 @@ enum JavaPattern {
     guard escaped.isASCII, escaped.properties.isAlphabetic,
       !known.unicodeScalars.contains(escaped)
     else { return }
-    throw RegularExpression.Problem(reason: "it is no regular expression")
+    throw RegularExpression.Problem(reason: "it is not a regular expression")
   }
 
   /// What belongs to an escaped letter: the name of `\p{L}`, which may also be written `\pL`.

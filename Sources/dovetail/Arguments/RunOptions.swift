@@ -111,7 +111,7 @@ struct RunGuards: ParsableArguments {
   @Flag(help: "Allow a run that is larger than max_partitions or max_bytes in dovetail.yaml.")
   var exceedLimits = false
 
-  @Flag(help: "Take a table that is declared otherwise than at its last run for the same data.")
+  @Flag(help: "Take a table that is declared differently than at its last run for the same data.")
   var acceptSource = false
 
   @Flag(help: "Stage and stop: `dovetail diff` compares, `dovetail publish` publishes.")

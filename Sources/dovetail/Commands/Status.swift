@@ -67,7 +67,7 @@ struct StatusJSON: Encodable {
   let staged: [RunID]
   /// Match alarms of the newest build.
   let alarms: [String]
-  /// How inputs are declared otherwise than at their last run, by input.
+  /// How inputs are declared differently than at their last run, by input.
   let sourceChanges: [String: [String]]
   let lockedBy: LockHolder?
   let unfinished: [ExactText]
@@ -149,7 +149,7 @@ struct StatusJSON: Encodable {
     }
     for (input, changes) in sourceChanges.sorted(by: { $0.key < $1.key }) {
       notes.append(
-        "Job \(job): input \(input) is declared otherwise than at its last run "
+        "Job \(job): input \(input) is declared differently than at its last run "
           + "(\(changes.joined(separator: "; "))); a run is refused and says what can be done.")
     }
     if let refusal { notes.append("A run is refused: \(refusal)") }

@@ -76,7 +76,7 @@ struct ConsoleSettingsReader {
           keys.append(key)
         } else {
           report(
-            "\(text.quoted) is no key",
+            "\(text.quoted) is not a key",
             "write a character, such as x or \"#\", or a name such as Space, Enter, F9, Ctrl-X, Alt-x or PageUp.",
             at: place)
         }
@@ -132,7 +132,7 @@ struct ConsoleSettingsReader {
     if text == "never" { return }
     guard let interval = DeclaredQuantity.duration(text), interval >= .seconds(1) else {
       return report(
-        "refresh: \(text.quoted) is no time from 1s on",
+        "refresh: \(text.quoted) is not a time from 1s on",
         "write a number and s, m, h or d, such as refresh: 5m, or never.", at: value.place)
     }
     settings.refreshInterval = interval
@@ -210,7 +210,7 @@ struct ConsoleSettingsReader {
   ) {
     let names = known.count > 20 ? "docs/keys.md lists them." : "choose \(known.alternatives)."
     report(
-      "\(name.quoted) is no known \(noun)",
+      "\(name.quoted) is not a known \(noun)",
       NearName.of(name, in: known).map { "did you mean \($0.quoted)?" } ?? names, at: place)
   }
 }

@@ -66,7 +66,7 @@ struct Stores: Sendable {
     guard let seconds = Int(text), range.contains(seconds) else {
       throw .misconfigured(
         what: "\(name)=\(text)",
-        reason: "it is no number from \(range.lowerBound) to \(range.upperBound)")
+        reason: "it is not a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return .seconds(seconds)
   }

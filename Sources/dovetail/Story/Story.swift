@@ -31,13 +31,13 @@ struct Story {
     clients = session.clients
   }
 
-  /// How many steps were played; nil when the folder is no demo.
+  /// How many steps were played; nil when the folder is not a demo.
   var played: Int? {
     (try? String(contentsOfFile: progressFile, encoding: .utf8))
       .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 
-  /// The step that comes next; nil at the end of the story, or when the folder is no demo.
+  /// The step that comes next; nil at the end of the story, or when the folder is not a demo.
   var next: StoryStep? {
     played.flatMap { StoryStep.all.indices.contains($0) ? StoryStep.all[$0] : nil }
   }

@@ -54,7 +54,7 @@ struct Session {
   mutating func press(_ names: String...) {
     for name in names {
       guard let key = Key(name: name) else {
-        Issue.record("\(name) is no key")
+        Issue.record("\(name) is not a key")
         continue
       }
       send(.input(.key(key)))

@@ -8,7 +8,7 @@ import TestSupport
 
 extension World {
   /// The story under an operator's hands: a staged run, an undo, waiting partitions, a worse match, and an
-  /// input that is declared otherwise.
+  /// input that is declared differently.
   static func control() -> World {
     var world = story()
     let old = world.jobs[0]

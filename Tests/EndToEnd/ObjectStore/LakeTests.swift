@@ -165,7 +165,7 @@ struct LakeTests {
     #expect(try await lake.keys("out/") == [])
   }
 
-  @Test("an object that is no Parquet file fails its partition alone, under its own name")
+  @Test("an object that is not a Parquet file fails its partition alone, under its own name")
   func truncated() async throws {
     let lake = try await Lake()
     try await lake.landPair(["1", "2"])

@@ -103,7 +103,7 @@ struct GlueScriptTests {
     #expect(printed == "6\n")
   }
 
-  @Test("texts keep their zeros, numbers lose them, and NULL is no text")
+  @Test("texts keep their zeros, numbers lose them, and NULL is not text")
   func texts() throws {
     let python = try Python(GlueScript(Self.job(), database: "nyc").text)
     #expect(

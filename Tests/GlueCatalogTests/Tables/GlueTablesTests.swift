@@ -131,7 +131,7 @@ struct GlueTablesTests {
       ),
       (
         StorageDescriptor(location: "hdfs://x/y"),
-        "has the location \"hdfs://x/y\" in the catalog, which is no place of the form s3://bucket/folder. Correct it, or "
+        "has the location \"hdfs://x/y\" in the catalog, which is not a place of the form s3://bucket/folder. Correct it, or "
           + "drop the partition. Nothing counts as deleted, and the jobs that read the table do not run before."
       ),
       (

@@ -61,7 +61,7 @@ struct ErrorSentencesTests {
       PlanError.sourceChanged(
         job: "j", input: "w", differences: ["location was data/w and is data/v"]),
       """
-      Job j: the table of input w is declared otherwise than when its bookmark was taken: \
+      Job j: the table of input w is declared differently than when its bookmark was taken: \
       location was data/w and is data/v. If it was a mistake, put dovetail.yaml back. If it is \
       the same data, run with --accept-source. If it is other data, start over with `dovetail \
       bookmarks reset --input w`.

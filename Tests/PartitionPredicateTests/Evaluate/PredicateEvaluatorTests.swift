@@ -44,7 +44,7 @@ struct PredicateEvaluatorTests {
     #expect(try truth("year = '2013.0'") == .isTrue)
   }
 
-  @Test("a literal that is no value of the key's type makes the comparison NULL")
+  @Test("a literal that is not a value of the key's type makes the comparison NULL")
   func unreadableLiteral() throws {
     #expect(try truth("year = 'abc'") == .isNull)
     #expect(try truth("year IN (2012, NULL)") == .isNull)

@@ -55,16 +55,16 @@ struct LintTests {
     #expect(try findings("month IN ('02', '1')").count == 1)
   }
 
-  @Test("a literal that is no value of the compared type")
+  @Test("a literal that is not a value of the compared type")
   func noValue() throws {
     #expect(
       try findings("date > '2013-02-29'") == [
-        "date > '2013-02-29': warning: '2013-02-29' is no date, so that the clause is NULL for every "
+        "date > '2013-02-29': warning: '2013-02-29' is not a date, so that the clause is NULL for every "
           + "partition. Correct the literal."
       ])
     #expect(
       try findings("day BETWEEN 'one' AND 3") == [
-        "day BETWEEN 'one' AND 3: warning: 'one' is no int, so that the clause is NULL for every "
+        "day BETWEEN 'one' AND 3: warning: 'one' is not an int, so that the clause is NULL for every "
           + "partition. Correct the literal."
       ])
   }
@@ -129,7 +129,7 @@ struct LintTests {
     #expect(
       try findings("month = 1") == [
         "month = 1: note: month is a string and compared as int: each value is cast first, so that "
-          + "'01' and '1' are the same, and a value that is no int is NULL. Quote the literal to "
+          + "'01' and '1' are the same, and a value that is not an int is NULL. Quote the literal to "
           + "compare text."
       ])
     #expect(
