@@ -4,9 +4,9 @@ import IncrementalJoin
 
 /// All commands.
 ///
-/// A key means one thing on all screens; only the debugger has the keys of gdb, whatever they mean elsewhere.
+/// A key means the same on all screens, except that the debugger uses the keys of gdb whatever they mean elsewhere.
 public enum CommandTable {
-  /// What commands are about, in the order of help and documentation.
+  /// The subjects of the commands, in the order of the help and the documentation.
   static let groups: [(title: String, commands: [Command])] = [
     ("Run", acting), ("Positions and data", operations), ("Plan", reruns), ("Explain", reports),
     ("Predicate", predicates), ("Debugger", debugging), ("List", viewing), ("Move", moving),
@@ -16,13 +16,13 @@ public enum CommandTable {
   /// All of them, in that order.
   public static let all: [Command] = groups.flatMap(\.commands)
 
-  /// The command that a key starts now.
+  /// The command that a key triggers now.
   static func command(for key: Key, _ model: Model) -> Command? {
     let commands = all.filter { $0.keys.contains(key) && $0.screens.contains(model.screen) }
     return commands.first { $0.isOffered(model) } ?? commands.first
   }
 
-  /// What is said of a key that does nothing on the screen: what it means elsewhere.
+  /// The message for a key that does nothing on this screen: what it does elsewhere.
   static func refusal(of key: Key, _ model: Model) -> String {
     guard let command = all.first(where: { $0.keys.contains(key) }) else {
       return "\(key.name) does nothing; ? shows the keys."
@@ -172,7 +172,7 @@ public enum CommandTable {
       on: withNames, whyDisabled: isNarrow, changes: { $0.scrollList(sideways: 8) }),
   ]
 
-  /// The screens whose lists have partitions' names.
+  /// The screens whose lists show partition names.
   private static let withNames: [Screen] = [.catalog, .pending, .predicate, .preview, .run]
 
   private static func isNarrow(_ model: Model) -> String? {

@@ -6,16 +6,16 @@ import Reports
 import Wording
 
 extension Model {
-  /// Asks for a report about the job and waits for it.
+  /// Requests a report about the job and waits for it.
   mutating func ask(for request: ReportRequest) -> [Effect] {
     guard let page else { return [] }
     reportTrail = []
-    // A file of the catalog need not belong to the job that the other screens are about.
+    // A file in the catalog need not belong to the job that the other screens show.
     dialog = .waiting(Waiting(job: page.name, subject: .report(request), title: request.title))
     return [.report(job: page.name, request)]
   }
 
-  /// Shows a report that somebody still waits for.
+  /// Shows a report if somebody is still waiting for it.
   mutating func take(
     _ report: TextReport, for request: ReportRequest, repairs: [Partition]
   ) {
@@ -59,7 +59,7 @@ extension Model {
     return begin(PlanWish(job: waiting.job, request: RunRequest(partitions: partitions)))
   }
 
-  /// Gives a key to what is being waited for.
+  /// Passes a key to the dialog that waits for an answer.
   mutating func takeWhileWaiting(_ key: Key) -> [Effect] {
     switch key {
     case .escape, .character("q"), .control("c"):
@@ -69,7 +69,7 @@ extension Model {
     }
   }
 
-  /// Gives a key to a report.
+  /// Passes a key to a report.
   mutating func take(_ key: Key, in view: ReportView) -> [Effect] {
     var view = view
     let height = max(1, size.rows - 3)
@@ -127,7 +127,7 @@ extension Model {
     }
   }
 
-  /// Goes to what the selected line is about; Esc leads back to the report.
+  /// Goes to what the selected line is about; Esc goes back to the report.
   private mutating func follow(_ view: ReportView) -> [Effect] {
     var view = view
     guard let page = jobs.first(where: { $0.name == view.job }), page.name == self.page?.name,

@@ -4,19 +4,19 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// A report over the whole screen: a list of lines with a cursor, a filter and a search.
+/// A report that covers the whole screen: a list of lines with a cursor, a filter and a search.
 struct ReportView: Sendable {
-  /// A piece of a line that fits into the columns.
+  /// A piece of a line that fits the width.
   struct Row: Sendable {
     let piece: TextReport.Line
-    /// The line of the report that it is of.
+    /// The line of the report that it belongs to.
     let line: Int
   }
 
   let report: TextReport
-  /// The job that it is about.
+  /// The job that the report is about.
   let job: String
-  /// Partitions that a rerun puts right; none when there is nothing to repair.
+  /// Partitions that a rerun would put right; empty when there is nothing to repair.
   let repairs: [Partition]
   var list = ListState()
   private(set) var filter = TextField()
@@ -24,9 +24,9 @@ struct ReportView: Sendable {
   var isTyping = false
   /// What the last key could not do.
   var message: String?
-  /// The last filter, for going from match to match.
+  /// The last filter, for moving from match to match.
   private var lastSearch = ""
-  /// The lines that the filter lets through, in pieces that fit into `width` columns.
+  /// The lines that pass the filter, in pieces that fit into `width` columns.
   private(set) var rows: [Row] = []
   private var width = 0
 
@@ -36,14 +36,14 @@ struct ReportView: Sendable {
     self.repairs = repairs
   }
 
-  /// Wraps the lines, once a width.
+  /// Wraps the lines, once per width.
   mutating func lay(outTo columns: Int) {
     guard width != columns else { return }
     width = columns
     fill()
   }
 
-  /// Shows only lines with the words of a text.
+  /// Shows only lines that contain the words of a text.
   mutating func setFilter(_ field: TextField) {
     if field.text.isEmpty { keepSearch() }
     let selected = selectedLine
@@ -52,7 +52,7 @@ struct ReportView: Sendable {
     list.index = rows.firstIndex { $0.line >= selected ?? 0 } ?? 0
   }
 
-  /// Keeps the words of the filter for going from match to match.
+  /// Keeps the words of the filter for moving from match to match.
   mutating func keepSearch() { if !filter.text.isEmpty { lastSearch = filter.text } }
 
   private mutating func fill() {
@@ -66,12 +66,12 @@ struct ReportView: Sendable {
   /// The line of the report under the cursor.
   var selectedLine: Int? { rows.indices.contains(list.index) ? rows[list.index].line : nil }
 
-  /// Moves the cursor by rows.
+  /// Moves the cursor by `offset` rows.
   mutating func move(by offset: Int, height: Int) {
     list.select(list.index + offset, count: rows.count, height: height)
   }
 
-  /// Goes to the next (1) or the previous (-1) line with the words of the last filter, around the end.
+  /// Goes to the next (1) or previous (-1) line with the words of the last filter, wrapping at the end.
   ///
   /// - Returns: Whether there is one.
   mutating func search(_ direction: Int, height: Int) -> Bool {
@@ -89,7 +89,7 @@ struct ReportView: Sendable {
     return false
   }
 
-  /// What the selected line is about, for going there: a partition of the job, or else a run.
+  /// What the selected line leads to: a partition of the job, or otherwise a run.
   func target(in page: JobPage) -> ReportRequest? {
     guard let line = selectedLine else { return nil }
     let words = report.lines[line].text.split(separator: " ").map { word in

@@ -9,21 +9,21 @@ extension Model {
     return plan.units[index]
   }
 
-  /// Asks for a plan of something else than before: nobody has a note for it yet.
+  /// Requests a plan of something new, for which no note has been entered yet.
   mutating func begin(_ wish: PlanWish) -> [Effect] {
     preview.note = nil
     preview.stagesOnly = false
     return ask(for: wish)
   }
 
-  /// Changes what the plan is asked for, and plans anew.
+  /// Changes what the plan requests, and plans again.
   mutating func changeWish(_ change: (inout PlanWish) -> Void) -> [Effect] {
     guard var wish = preview.wish else { return [] }
     change(&wish)
     return ask(for: wish)
   }
 
-  /// Goes on to the next bookmark mode; a window is replayed by a paused run only.
+  /// Switches to the next bookmark mode; a window can be replayed only by a paused run.
   mutating func cycleMode() -> [Effect] {
     changeWish { wish in
       let all = BookmarkMode.allCases
@@ -41,7 +41,7 @@ extension Model {
     dialog = .prompt(prompt)
   }
 
-  /// Asks why the run is done.
+  /// Asks for the reason for the run.
   mutating func askForRunNote() {
     guard preview.wish != nil else { return }
     var prompt = Prompt(subject: .runNote, title: "Why is the run done?", label: "Note: ")
@@ -49,7 +49,7 @@ extension Model {
     dialog = .prompt(prompt)
   }
 
-  /// Plans a paused run of what the runs of a window did.
+  /// Plans a paused run that repeats what the runs of a window did.
   mutating func replayWindow() -> [Effect] {
     guard let page, let run = selectedRun else { return [] }
     show(.preview, remembering: true)
@@ -58,9 +58,9 @@ extension Model {
       PlanWish(job: page.name, request: RunRequest(mode: .pause, window: window)))
   }
 
-  /// Asks for a plan and shows the preview.
+  /// Requests a plan and shows the preview.
   ///
-  /// While another one is being made, the wish waits.
+  /// While another plan is being made, the wish waits.
   mutating func ask(for wish: PlanWish) -> [Effect] {
     preview.wish = wish
     preview.page = nil
@@ -111,7 +111,7 @@ extension Model {
     return []
   }
 
-  /// Shows the sample of a unit, asking for it the first time.
+  /// Shows the sample of a unit, requesting it the first time.
   mutating func askForSample(_ unit: WorkUnit) -> [Effect] {
     preview.sampled = unit.partition
     preview.sampleColumn = 0
