@@ -5,7 +5,7 @@ import Reports
 /// A plan with what the screens need of it, counted once when it was made.
 public struct PlanPage: Sendable {
   let plan: Plan
-  /// The number of units of each kind, by what happens to the published data.
+  /// How many units build a partition that is not published yet.
   let new: Int
   let overwritten: [Partition]
   let removals: [Partition]

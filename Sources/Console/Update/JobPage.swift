@@ -20,8 +20,9 @@ struct JobPage: Sendable {
   }
 
   let status: JobStatus
-  /// What the inputs' tables hold, in their order.
+  /// What the inputs' tables hold, in the job's order.
   let inputs: [Totals]
+  /// What is published, without counting its files.
   let published: Totals
   /// Every known partition, in order; the lists share them by index.
   let known: [PendingPartition]
@@ -34,8 +35,9 @@ struct JobPage: Sendable {
   /// Indices of the partitions with reasons.
   let pending: [Int]
   let heldCount: Int
-  /// How many of the held partitions are held by an undo, and how many wait for an input.
+  /// How many of the held partitions are held by an undo.
   let undoneCount: Int
+  /// How many of the held partitions wait for an input.
   let waitingCount: Int
   /// How many partitions are held because they would be emptied.
   let emptyingCount: Int
