@@ -35,7 +35,7 @@ struct ConsoleLoop {
     terminal.reportsMouse = true
   }
 
-  /// Runs until the operator quits or a signal asks to end.
+  /// Runs until the operator quits or a signal asks the process to end.
   ///
   /// - Returns: The signal's number, or 0.
   mutating func run() -> Int32 {
@@ -87,7 +87,7 @@ struct ConsoleLoop {
     }
   }
 
-  /// Writes the frame that is on the screen, without the notice that this brings, to `.dovetail/screens`.
+  /// Writes the frame that is on the screen to `.dovetail/screens`, without the notice that announces it.
   private func saveScreen() {
     let folder = URL(filePath: "\(session.workspace.stateFolder)/screens")
     let stamp = Date().formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted))

@@ -76,7 +76,7 @@ struct WorkUnitShape: Encodable {
   }
 }
 
-/// The JSON of everything about one run: its record, and beside that what it did.
+/// The JSON of everything about one run: its record and what it did.
 struct RunAccountShape: Encodable {
   struct Read: Encodable {
     let partition: ExactText

@@ -6,7 +6,7 @@ import Workspace
 
 /// The demo's workspace: real tables that arrive step by step.
 ///
-/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step puts their files where the tables lie.
+/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step moves their files to the tables.
 struct Story {
   /// The workspace's folder.
   let folder: String
@@ -17,7 +17,7 @@ struct Story {
   private var arrivals: String { "\(folder)/.arrivals" }
   private var progressFile: String { "\(arrivals)/played" }
 
-  /// The story of a folder in which there is no workspace yet.
+  /// The story of a folder that has no workspace yet.
   init(folder: String) {
     self.folder = folder
     tables = []
@@ -31,18 +31,18 @@ struct Story {
     clients = session.clients
   }
 
-  /// How many steps were played; nil when the folder is no demo.
+  /// How many steps were played; nil when the folder is not a demo.
   var played: Int? {
     (try? String(contentsOfFile: progressFile, encoding: .utf8))
       .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 
-  /// The step that comes next; nil at the end of the story, or when the folder is no demo.
+  /// The next step; nil at the end of the story, or when the folder is not a demo.
   var next: StoryStep? {
     played.flatMap { StoryStep.all.indices.contains($0) ? StoryStep.all[$0] : nil }
   }
 
-  /// Plays the next step: lets its files land, and deletes what it deletes.
+  /// Plays the next step: lets its files land, and makes its deletions.
   ///
   /// - Returns: The step that was played, or nil at the end.
   /// - Throws: `StoryError.notADemo`, or what the file system or the store throws.
