@@ -1,7 +1,7 @@
 import IncrementalJoin
 
 extension Mistake.Kind {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .syntax(let problem, let context, let began):
