@@ -75,7 +75,7 @@ extension Validation {
 }
 
 extension OutputPlace {
-  /// Where readers find an output: a catalog does not name the files in its folders.
+  /// Where readers find an output: the catalog's table and the place, since a catalog need not name what lies there.
   fileprivate init(_ location: DeclaredLocation, in folder: String, catalog: CatalogName?) {
     let table = catalog.map { "\($0) at " } ?? ""
     self.init(
