@@ -12,11 +12,11 @@ public struct Model: Sendable {
   public var appearance: Appearance
   /// Whether the workspace is the demo, with steps to play.
   public let hasDemo: Bool
-  /// Whether nothing can be changed: what would is refused below the console, and not offered here.
+  /// Whether nothing can be changed; changes are refused below the console, and not offered here.
   public let isReadOnly: Bool
   /// The screen that is shown.
   public internal(set) var screen = Screen.overview
-  /// The screen's extent, as the last resize said.
+  /// The screen's size, as of the last resize.
   public internal(set) var size: Size
 
   /// The screens that led here, for going back.
@@ -24,14 +24,14 @@ public struct Model: Sendable {
   var jobs: [JobPage] = []
   var selectedJob = 0
   var isLoading = true
-  /// A refresh was asked for while one was under way, whose answer may be too old.
+  /// A refresh was requested while another, whose answer may be too old, was in progress.
   var wantsReload = false
   var loadedAt: Date?
-  /// When it was looked last what other processes do.
+  /// When the activity of other processes was last checked.
   var now: Date?
-  /// The run of another process that was told last.
+  /// The run of another process that was announced last.
   var toldRun: RunRecord?
-  /// Whether everything is listed anew when another process has run a job.
+  /// Whether everything is listed again after another process ran a job.
   var refreshesItself = false
   var loadFailure: String?
   var notice: Notice?
@@ -51,11 +51,11 @@ public struct Model: Sendable {
   let commands: CommandSet
   /// How the lists are looked at.
   var rowViews: [RowList: RowView] = [:]
-  /// How often the saved predicates changed.
+  /// How many times the saved predicates have changed.
   var savedChanges = 0
-  /// The last filter, for going from match to match.
+  /// The last filter, for moving from match to match.
   var lastSearch = ""
-  /// Where a range of rows begins that is to be marked.
+  /// Where a range of rows to be marked begins.
   var rangeStart: Int?
   /// The number that was typed before a command.
   var count: Int?
@@ -64,18 +64,18 @@ public struct Model: Sendable {
   var run: RunProgress?
   /// The operation that is being performed.
   var operation: JobOperation?
-  /// The job that it is performed on.
+  /// The job on which it is performed.
   var operationJob: String?
   /// The run after which a window begins.
   var windowStart: RunID?
   var nextDemoStep: String?
-  /// What is to be computed, for the effects of the message that is being taken.
+  /// What to compute, for the effects of the message that is being taken.
   var wanted: [Computation] = []
-  /// How many computations there were.
+  /// How many computations there have been.
   var computations = 0
-  /// How often the jobs were loaded or another one was selected: what was computed before is out of date.
+  /// How many times jobs were loaded or another was selected; anything computed earlier is out of date.
   var load = 0
-  /// How often the jobs were loaded.
+  /// How many times the jobs were loaded.
   var loads = 0
   /// How many reports were shown.
   var reports = 0
@@ -83,7 +83,7 @@ public struct Model: Sendable {
   var startedRuns = 0
   var isDemoStepRunning = false
 
-  /// Makes the model of a console whose first `Effect.load` is under way: the caller starts it.
+  /// Makes the model of a console whose first `Effect.load` is in progress: the caller starts it.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
     isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24),
@@ -103,10 +103,10 @@ public struct Model: Sendable {
   /// The plan on the preview screen: what `Effect.preview` and `Effect.run` are about.
   public var plan: Plan? { preview.plan }
 
-  /// Whether a run goes on.
+  /// Whether a run is in progress.
   public var isRunning: Bool { run?.isActive ?? false }
 
-  /// The job that the screens are about.
+  /// The job that the screens show.
   var page: JobPage? { jobs.indices.contains(selectedJob) ? jobs[selectedJob] : nil }
 }
 
@@ -121,6 +121,6 @@ struct Notice: Equatable, Sendable {
   var kind: Kind
   var text: String
 
-  /// Shown from a refresh until its answer.
+  /// Shown from a refresh until its answer arrives.
   static let listing = Notice(kind: .information, text: "Listing all inputs.")
 }

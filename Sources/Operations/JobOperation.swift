@@ -3,18 +3,18 @@ public import PartitionPredicate
 
 /// What an operator does to a job's positions or published data, other than building.
 public enum JobOperation: Hashable, Sendable {
-  /// Positions move; its note is the one that was asked for.
+  /// Positions move; the note is part of the change.
   case bookmark(BookmarkChange)
-  /// A run, or the last publish of some partitions, is undone.
+  /// A run is undone, or the last publish of some partitions.
   case undo(UndoRequest)
-  /// What a run staged is published: all of it, or some partitions.
+  /// What a run staged is published, all of it or some partitions.
   case publish(staged: RunID, partitions: [Partition]?)
-  /// What a run staged is thrown away: all of it, or some partitions.
+  /// What a run staged is thrown away, all of it or some partitions.
   case discard(staged: RunID, partitions: [Partition]?)
-  /// Replaced versions that are no longer kept go.
+  /// Replaced versions that are past their retention are removed.
   case collectGarbage
 
-  /// The partitions that it names; nothing where it is about a run or all of them.
+  /// The partitions that it names; empty where it is about a run or all partitions.
   public var partitions: [Partition] {
     switch self {
     case .bookmark(let change): change.partitions ?? []
@@ -24,7 +24,7 @@ public enum JobOperation: Hashable, Sendable {
     }
   }
 
-  /// Whether why it is done is recorded; a skip is not done without saying so.
+  /// Whether its reason is recorded; a skip requires one.
   public var note: NoteRule {
     switch self {
     case .bookmark(let change): change.kind == .skip ? .required : .optional
@@ -33,13 +33,13 @@ public enum JobOperation: Hashable, Sendable {
     }
   }
 
-  /// Whether the operator says why.
+  /// Whether the operator gives a reason.
   public enum NoteRule: Hashable, Sendable {
     /// Nothing is recorded.
     case none
-    /// The operator may say why.
+    /// The operator may give a reason.
     case optional
-    /// The operator has to say why.
+    /// The operator has to give a reason.
     case required
   }
 }

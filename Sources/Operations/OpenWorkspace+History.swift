@@ -8,7 +8,7 @@ extension OpenWorkspace {
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - job: The job that it has to be of; nil for any.
+  ///   - job: The job that it must belong to; nil for any.
   /// - Returns: Its record, its units, and what it read, wrote and logged.
   /// - Throws: `LookupError.run`, or what the ledger throws.
   public func account(ofRun run: RunID, of job: String? = nil) throws -> RunAccount {
@@ -19,7 +19,7 @@ extension OpenWorkspace {
     return account
   }
 
-  /// What a run met worse than those before it; the whole match ledger is read only when it is in it.
+  /// What a run met worse than earlier runs; the whole match ledger is read only when the run is in it.
   ///
   /// - Throws: What the ledger throws.
   public func alarms(of account: RunAccount) throws -> [MatchAlarmGroup] {
@@ -27,8 +27,8 @@ extension OpenWorkspace {
     return try matches(of: account.run.job, run: account.run.id).causes
   }
 
-  /// How the inputs of a job met, with the alarms of all runs or of one; also of a job that dovetail.yaml no
-  /// longer has.
+  /// How the inputs of a job met, with the alarms of all runs or of one; also for a job that is no longer in
+  /// dovetail.yaml.
   ///
   /// - Throws: What the ledger throws.
   public func matches(of job: String, run: RunID? = nil) throws -> MatchAccount {
@@ -50,7 +50,7 @@ extension OpenWorkspace {
         runs: (run ?? 0)...last, user: writers.holder.user, at: Date(), note: note), job: job)
   }
 
-  /// In which outputs a data file is, by its path.
+  /// The outputs that contain a data file, given by its path.
   ///
   /// - Throws: `FileAccountError`, or what the ledger throws.
   public func uses(ofFile file: String, jobs: [JobDefinition]) throws -> [FileAccount] {

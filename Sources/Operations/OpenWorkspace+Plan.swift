@@ -2,7 +2,7 @@ public import IncrementalJoin
 public import PartitionPredicate
 
 extension OpenWorkspace {
-  /// Plans what a request asks for, without doing it.
+  /// Plans a request without carrying it out.
   ///
   /// - Throws: `PlanError`, `EngineError`, or what the ledger throws.
   public func plan(_ job: JobDefinition, _ request: RunRequest) async throws -> Plan {
@@ -18,7 +18,7 @@ extension OpenWorkspace {
     RunPace(of: try ledger().runs(job: job.name, limit: 100))
   }
 
-  /// What a run of a plan would meet.
+  /// What a run of a plan would encounter.
   ///
   /// - Throws: As ``outputRefusal(of:)``.
   public func forecast(of plan: Plan) async throws -> PlanForecast {
@@ -43,7 +43,7 @@ extension OpenWorkspace {
     try await engine(for: plan.job).preview(unit, of: plan, in: storage.files, limit: limit)
   }
 
-  /// What may not be meant in a job: in its definition, in what is listed, and in a sample of its rows.
+  /// What may be unintended in a job: in its definition, in the listings, and in a sample of its rows.
   ///
   /// - Throws: `PlanError`, `EngineError`, or what the ledger throws.
   public func findings(_ report: PendingReport, sample: Int) async throws -> [JobFinding] {
@@ -53,7 +53,7 @@ extension OpenWorkspace {
     ).findings(report, sample: sample)
   }
 
-  /// The partitions that a choice means; nil for all.
+  /// The partitions that a choice selects; nil for all.
   ///
   /// - Throws: `PartitionChoiceError`, or as ``report(of:looking:)``.
   public func partitions(_ choice: PartitionChoice, of job: JobDefinition) async throws
@@ -63,11 +63,11 @@ extension OpenWorkspace {
   }
 }
 
-/// What a run of a plan would meet.
+/// What a run of a plan would encounter.
 public struct PlanForecast: Hashable, Sendable {
-  /// Why it would be refused without a consent; nil when it would not.
+  /// Why it would be refused without consent; nil when it would not be.
   public let refusal: String?
-  /// How fast it may be; nil when there is nothing to build, or the job has never built anything.
+  /// How fast it may go; nil when there is nothing to build, or the job has never built anything.
   public let pace: RunPace?
 
   /// Creates a forecast.

@@ -6,7 +6,7 @@ extension OpenWorkspace {
   ///
   /// - Parameters:
   ///   - job: The job.
-  ///   - look: How much of tables with a `watch:` is looked at.
+  ///   - look: How thoroughly to look at tables with a `watch:`.
   /// - Returns: What is pending, held and unchanged.
   /// - Throws: `ThreadError`, or what the ledger throws. A listing that failed is in the report.
   public func report(of job: JobDefinition, looking look: Look = .everywhere) async throws
@@ -15,7 +15,7 @@ extension OpenWorkspace {
     try await PendingDetector(storage: storage, ledger: try ledger()).detect(job, looking: look)
   }
 
-  /// The report of a job with its bookmarks, which read every consumed file's record, and its runs.
+  /// The job's report with its runs and its bookmarks, which takes reading the record of every consumed file.
   ///
   /// - Throws: As ``report(of:looking:)``.
   public func status(of job: JobDefinition, looking look: Look = .watched) async throws -> JobStatus
@@ -23,7 +23,7 @@ extension OpenWorkspace {
     try await JobStatus(of: job, storage: storage, ledger: try ledger(), looking: look)
   }
 
-  /// Why a run of a job is refused over its output; nil when it is not.
+  /// Why a run of a job would be refused because of its output; nil when it would not be.
   ///
   /// - Throws: What the ledger and the output's store throw.
   public func outputRefusal(of job: JobDefinition) async throws -> PlanError? {
@@ -32,8 +32,8 @@ extension OpenWorkspace {
     ).refusal()
   }
 
-  /// The same report, in which a correction that kept all rows is a compaction; reads the rewritten files of
-  /// tables that record their rows.
+  /// The same report, with corrections that kept all rows counted as compactions; reads the rewritten files of tables
+  /// that record their rows.
   ///
   /// - Throws: `CancellationError`, or what the ledger throws.
   public func refine(_ report: PendingReport) async throws -> PendingReport {
@@ -41,7 +41,7 @@ extension OpenWorkspace {
     let ledger = try ledger()
     var columns: [String: [Column]] = [:]  // characters: input names are ASCII
     for input in report.job.inputs {
-      // A run that recorded rows has pinned the columns by which it read them.
+      // A run that recorded rows pinned the columns by which it read them.
       columns[input.name] =
         try input.table.columns
         ?? ledger.pinnedColumns(table: input.table.name)?.map(\.seen.column)

@@ -9,14 +9,14 @@ extension OpenWorkspace {
     try await OutputDrift.find(in: job, storage: storage, ledger: try ledger())
   }
 
-  /// Recomputes output partitions aside and compares them with what is published.
+  /// Recomputes output partitions in a scratch area and compares them with what is published.
   ///
   /// - Parameters:
   ///   - partitions: Which ones.
   ///   - job: The job.
   ///   - samples: How many rows of each kind to return.
-  ///   - report: Receives every result as soon as it is there.
-  /// - Returns: The results, and what a sample was picked with.
+  ///   - report: Receives each result as soon as it is known.
+  /// - Returns: The results, and the seed of the sample.
   /// - Throws: As `Verifier.verify`.
   public func verify(
     _ partitions: VerifiedPartitions, of job: JobDefinition, samples: Int,
@@ -46,6 +46,6 @@ public enum VerifiedPartitions: Hashable, Sendable {
   case all
   /// These.
   case named([Partition])
-  /// That many, picked with a seed, or with a new one.
+  /// A sample of that size, picked with the seed or with a new one.
   case sample(Int, seed: UInt64?)
 }

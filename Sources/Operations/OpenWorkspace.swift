@@ -1,23 +1,23 @@
 public import IncrementalJoin
 public import Workspace
 
-/// A workspace with the parts that its jobs are worked on with.
+/// A workspace with the parts needed to work on its jobs.
 ///
 /// The composition root makes it; the command line and the console do everything through it.
 public protocol OpenWorkspace: Sendable {
   /// What `dovetail.yaml` declares.
   var workspace: Workspace { get }
 
-  /// What makes this workspace another one than a copy of it: its folder, or the place in a bucket in which
-  /// machines share one ledger.
+  /// What tells this workspace apart from a copy of it: its folder, or the place in a bucket where machines share one
+  /// ledger.
   var identity: String { get }
 
-  /// Where tables and outputs are read.
+  /// Reads tables and outputs.
   var storage: StorageReader { get }
 
-  /// The ledger for reading; a workspace that never ran has an empty one.
+  /// The ledger for reading; empty for a workspace that never ran.
   ///
-  /// - Throws: What the ledger throws, or its store.
+  /// - Throws: What the ledger or its store throws.
   func ledger() throws -> any LedgerReader
 
   /// What changes outputs and positions.
@@ -25,12 +25,12 @@ public protocol OpenWorkspace: Sendable {
   /// - Throws: Why nothing may be changed, or what the ledger throws.
   func writers() throws -> WorkspaceWriters
 
-  /// An engine for the rows of a job, within its limits; nil for looking at files of no job in particular.
+  /// An engine for the rows of a job, within the job's limits; nil for looking at files of no particular job.
   ///
   /// - Throws: `EngineError`.
   func engine(for job: JobDefinition?) throws -> any JoinEngine
 
-  /// Where rows are recomputed only to be compared.
+  /// Where rows are recomputed for comparison only.
   var scratch: any ScratchArea { get }
 }
 
@@ -40,7 +40,7 @@ public struct WorkspaceWriters: Sendable {
   public let outputs: any OutputStore
   /// Where runs are recorded.
   public let ledger: any LedgerWriter
-  /// Who is named to others while a run holds an output's lock.
+  /// Who is shown as holding an output's lock during a run.
   public let holder: LockHolder
 
   /// Puts the writers together.

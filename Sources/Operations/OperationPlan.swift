@@ -2,7 +2,7 @@ import Foundation
 public import IncrementalJoin
 public import PartitionPredicate
 
-/// What an operation would do, before it is done.
+/// What an operation would do.
 public enum OperationPlan: Sendable {
   /// Positions would move.
   case bookmark(BookmarkPreview)
@@ -12,10 +12,10 @@ public enum OperationPlan: Sendable {
   case publish(staged: RunID, of: JobDefinition, [StagedDifference])
   /// Staged partitions would be thrown away.
   case discard(staged: RunID, of: JobDefinition, [Partition])
-  /// Replaced versions would go.
+  /// Replaced versions would be removed.
   case collectGarbage(ReplacedVersions)
 
-  /// The id that the operation is performed with; nil when it has none.
+  /// The id with which the operation is performed; nil when it has none.
   public var id: String? {
     switch self {
     case .bookmark(let preview): preview.id
@@ -38,14 +38,14 @@ public enum OperationPlan: Sendable {
 
 /// The replaced versions of a job's output that are kept for undo.
 public struct ReplacedVersions: Hashable, Sendable {
-  /// The job whose limits say what is kept.
+  /// The job whose limits decide what is kept.
   public let job: JobDefinition
   /// What is kept.
   public let kept: [KeptRun]
-  /// What of it goes.
+  /// The part of it that would be removed.
   public var expired: [KeptRun]
 
-  /// Says what is kept, and what of it goes.
+  /// Describes what is kept and what would be removed.
   public init(job: JobDefinition, kept: [KeptRun], expired: [KeptRun]) {
     self.job = job
     self.kept = kept
@@ -55,19 +55,19 @@ public struct ReplacedVersions: Hashable, Sendable {
 
 /// What a run changed, or would change.
 public enum RunChanges: Hashable, Sendable {
-  /// What it staged, against what is published.
+  /// What it staged, compared with what is published.
   case staged([StagedDifference])
-  /// What it published, against what was published before.
+  /// What it published, compared with what was published before.
   case published([RunDifference])
 }
 
 extension OpenWorkspace {
-  /// Plans an operation on a job, without doing it.
+  /// Plans an operation on a job without carrying it out.
   ///
   /// - Parameters:
   ///   - operation: The operation.
   ///   - job: The job.
-  ///   - samples: How many rows of each kind are shown of what a publish would change.
+  ///   - samples: How many rows of each kind to show of what a publish would change.
   /// - Returns: What it would do.
   /// - Throws: What the planner of the operation throws.
   public func plan(_ operation: JobOperation, of job: JobDefinition, samples: Int) async throws
@@ -111,7 +111,7 @@ extension OpenWorkspace {
   ///   - run: A run of the job.
   ///   - job: The job.
   ///   - partitions: Which of its partitions; nil for all.
-  ///   - samples: How many rows of each kind and partition to return.
+  ///   - samples: How many rows of each kind to return per partition.
   /// - Returns: A difference for each partition.
   /// - Throws: `StagedRunError`, `RunComparisonError`, `EngineError`, or what the ledger and the storage throw.
   public func changes(
@@ -127,7 +127,7 @@ extension OpenWorkspace {
         .compare(run: run, of: job, partitions: partitions, samples: samples))
   }
 
-  /// The replaced versions that are kept, and those among them that go.
+  /// The replaced versions that are kept, and those that would be removed.
   ///
   /// - Throws: `PublishError`, or what the ledger throws.
   public func keptVersions(of job: JobDefinition) async throws -> ReplacedVersions {

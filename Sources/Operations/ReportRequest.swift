@@ -1,9 +1,9 @@
 public import IncrementalJoin
 public import PartitionPredicate
 
-/// A report that an operator asks for about a job.
+/// A report that an operator requests about a job.
 public enum ReportRequest: Hashable, Sendable {
-  /// Why an output partition is pending, or why it is not.
+  /// Why an output partition is or is not pending.
   case why(Partition)
   /// What a run read, wrote and logged.
   case run(RunID)
@@ -13,15 +13,15 @@ public enum ReportRequest: Hashable, Sendable {
   case arrivals
   /// The match ledger with its alarms.
   case matches
-  /// The outputs that a data file is in; its full path.
+  /// The outputs that contain a data file, given by its full path.
   case uses(file: String)
   /// What a run changed, or would change if what it staged were published.
   case changes(RunID)
   /// What others changed in the output.
   case drift
-  /// Recompute these output partitions; nil for all.
+  /// The result of recomputing these output partitions; nil for all.
   case verify([Partition]?)
-  /// Recompute that many output partitions, picked at random.
+  /// The result of recomputing that many output partitions, picked at random.
   case verifySample(Int)
   /// The replaced versions that are kept.
   case keptVersions

@@ -4,7 +4,7 @@ import PartitionPredicate
 import Wording
 
 extension JobOperation {
-  /// In a few words: `undo run 12`.
+  /// The operation in a few words: `undo run 12`.
   public var title: String {
     switch self {
     case .bookmark(let change):
@@ -55,7 +55,7 @@ extension JobOperation {
     return "Run \(run): \(what).\(first)"
   }
 
-  /// The sentence that says which replaced versions went.
+  /// The sentence that says which replaced versions were removed.
   public static func sentence(aboutRemoved removed: [KeptRun]) -> String {
     guard !removed.isEmpty else { return "No replaced version had to go." }
     let bytes = removed.reduce(0) { $0 + $1.bytes }

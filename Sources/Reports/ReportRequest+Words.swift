@@ -2,7 +2,7 @@ public import Operations
 import PartitionPredicate
 
 extension ReportRequest {
-  /// What is being read, until the answer comes.
+  /// What is being read, shown until the answer comes.
   public var title: String {
     switch self {
     case .why(let partition): "Why \(partition)"

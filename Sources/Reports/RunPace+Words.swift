@@ -2,8 +2,8 @@ public import IncrementalJoin
 import Wording
 
 extension RunPace {
-  /// How long a plan may take, from how many runs that is known, and how fast they were: `about 40 s, from the last 5 runs
-  /// (1,200 rows/s)`.
+  /// How long a plan may take, how many runs the estimate rests on, and how fast they were: `about 40 s, from the last
+  /// 5 runs (1,200 rows/s)`.
   public func text(for plan: Plan) -> String {
     let from = runs == 1 ? "the last run" : "the last \(Quantity.number(runs)) runs"
     return
@@ -12,7 +12,8 @@ extension RunPace {
 }
 
 extension RunMeter {
-  /// How fast the run goes and how long it may take still: `1,200 rows/s, about 20 s left`; nil before anything is known.
+  /// How fast the run goes and how long it may still take: `1,200 rows/s, about 20 s left`; nil before anything is
+  /// known.
   public var text: String? {
     let parts = [
       rowsPerSecond.map(Quantity.rate), remaining.map { "about \(Quantity.span($0)) left" },

@@ -3,7 +3,7 @@ import PartitionPredicate
 import Wording
 
 extension TextReport {
-  /// In which outputs a data file is: one account for each job's input that it belongs to.
+  /// Which outputs contain a data file: one account for each job's input that it belongs to.
   public static func uses(ofFile file: String, _ accounts: [FileAccount]) -> TextReport {
     var report = TextReport(title: "Outputs that \(file) is in")
     let published = accounts.flatMap(\.uses).count(where: \.isPublished)

@@ -4,7 +4,7 @@ import Wording
 public struct CatalogDatabase: Hashable, Sendable {
   /// Its name.
   public let name: String
-  /// In their order.
+  /// In the catalog's order.
   public let tables: [CatalogEntry]
 
   /// Takes over what the catalog says.
@@ -14,15 +14,15 @@ public struct CatalogDatabase: Hashable, Sendable {
   }
 }
 
-/// A table of the Glue Data Catalog, as people are shown it.
+/// A table of the Glue Data Catalog, as shown to people.
 public struct CatalogEntry: Hashable, Sendable {
   /// `database.table`.
   public let table: String
-  /// nil where Dovetail does not read it.
+  /// The format; nil where Dovetail does not read the table.
   public let format: String?
-  /// With their types.
+  /// The partition keys with their types.
   public let keys: [String]
-  /// nil where the catalog says none.
+  /// The location; nil where the catalog has none.
   public let location: String?
   /// Why Dovetail does not read it; nil where it does.
   public let reason: String?
@@ -41,7 +41,7 @@ public struct CatalogEntry: Hashable, Sendable {
 }
 
 extension TextReport {
-  /// What the Glue Data Catalog has, and which of it Dovetail reads.
+  /// What the Glue Data Catalog has, and what of it Dovetail reads.
   public static func glueCatalog(_ databases: [CatalogDatabase]) -> TextReport {
     var report = TextReport(title: "Glue Data Catalog")
     guard !databases.isEmpty else {

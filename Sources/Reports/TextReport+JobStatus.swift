@@ -4,7 +4,7 @@ import PartitionPredicate
 import Wording
 
 extension TextReport {
-  /// What counts as consumed of each input, what arrived since, and how far each input lags.
+  /// What counts as consumed of each input, what has arrived since, and how far each input lags.
   public static func bookmarks(_ status: JobStatus) -> TextReport {
     let job = status.job
     var report = TextReport(title: "Bookmark of \(job.name)")

@@ -3,7 +3,7 @@ public import Operations
 import Wording
 
 extension TextReport {
-  /// The replaced versions that are kept for undo, and which of them go now.
+  /// The replaced versions that are kept for undo, and which of them would be removed now.
   public static func keptVersions(_ versions: ReplacedVersions) -> TextReport {
     let (job, kept, expired) = (versions.job, versions.kept, versions.expired)
     var report = TextReport(title: "Replaced versions of \(job.name)")

@@ -6,8 +6,8 @@ extension TextReport {
   /// How well the inputs met, by run and partition, and what is wrong with it.
   ///
   /// - Parameters:
-  ///   - records: The part of the match ledger that is shown, in its order.
-  ///   - account: The whole of it, with the alarms.
+  ///   - records: The part of the match ledger to show, in its order.
+  ///   - account: The whole match ledger, with the alarms.
   /// - Returns: The report.
   public static func matches(_ records: [MatchRecord], in account: MatchAccount) -> TextReport {
     var report = TextReport(title: "Matches of \(account.job)")
@@ -51,7 +51,7 @@ extension TextReport {
     return report
   }
 
-  /// Adds the sentences of alarms, or that there are none.
+  /// Adds the sentences of the alarms, or a line saying that there are none.
   mutating func add(_ alarms: [MatchAlarmGroup]) {
     guard !alarms.isEmpty else {
       add("No alarm: nothing met worse than before.", .good)

@@ -2,7 +2,7 @@ import IncrementalJoin
 public import Operations
 
 extension TextReport {
-  /// What an operation would do, before it is done.
+  /// What an operation would do.
   public static func operation(_ plan: OperationPlan) -> TextReport {
     switch plan {
     case .bookmark(let preview): .bookmarkChange(preview)

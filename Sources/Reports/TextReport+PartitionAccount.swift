@@ -2,7 +2,7 @@ public import IncrementalJoin
 import PartitionPredicate
 
 extension TextReport {
-  /// Why an output partition is pending, or why it is not: the whole why-tree.
+  /// Why an output partition is or is not pending: the whole why-tree.
   public static func why(_ account: PartitionAccount) -> TextReport {
     var lines = account.lines.map { Line($0, tone(of: $0)) }
     if !lines.isEmpty { lines[0] = Line(lines[0].text, tone(of: account.status)) }
@@ -17,7 +17,7 @@ extension TextReport {
     }
   }
 
-  /// By the first word of a changed file's line.
+  /// The tone that follows from the first word of a changed file's line.
   private static func tone(of line: String) -> Tone {
     let word = line.split(separator: " ").first.map(String.init) ?? ""
     switch ChangeKind(rawValue: word) {

@@ -117,7 +117,7 @@ extension TextReport {
     }
   }
 
-  /// Adds some rows in columns: those of the key, those that differ, and as many of the others as there is room for.
+  /// Adds sample rows in columns: the key, the columns that differ, and as many others as fit.
   private mutating func addSamples(_ difference: RowDifference) {
     let names = difference.columns
     let key = Set(difference.key.map(\.exact))
@@ -141,7 +141,7 @@ extension TextReport {
     }
   }
 
-  /// Rows of more columns fit no screen.
+  /// Rows with more columns fit no screen.
   private static var shownColumns: Int { 8 }
 
   private static func mark(_ kind: RowDifference.Row.Kind) -> String {

@@ -4,7 +4,7 @@ import PartitionPredicate
 import Wording
 
 extension TextReport {
-  /// What one run was asked for, what it read and wrote, and how it ended.
+  /// What a run was asked to do, what it read and wrote, and how it ended.
   ///
   /// - Parameters:
   ///   - account: What the ledger knows of the run.

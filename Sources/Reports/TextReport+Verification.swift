@@ -8,7 +8,7 @@ extension TextReport {
   /// - Parameters:
   ///   - results: In the order of the partitions.
   ///   - job: The job's name.
-  ///   - seed: What the sample was picked with; nil when the partitions were named.
+  ///   - seed: The seed with which the sample was picked; nil when the partitions were named.
   /// - Returns: The report.
   public static func verification(_ results: [Verification], of job: String, seed: UInt64? = nil)
     -> TextReport
@@ -32,7 +32,7 @@ extension TextReport {
       report.add("Sampled with the seed \(seed), which picks the same ones again.", .dim)
     }
     report.add()
-    // What is wrong comes first: of many partitions nobody reads the last ones.
+    // What is wrong comes first, because nobody reads to the end of a long list.
     let order =
       results.filter(\.needsRepair)
       + results.filter { !$0.needsRepair && !$0.isCertified } + results.filter(\.isCertified)

@@ -28,7 +28,7 @@ extension TextReport {
     }
   }
 
-  /// Adds a table whose columns are as wide as their widest cell; nothing without rows.
+  /// Adds a table whose columns are as wide as their widest cell; nothing if there are no rows.
   mutating func add(_ columns: [Column], _ rows: [Row], indent: Int = 0) {
     guard !rows.isEmpty else { return }
     let heading = Row(columns.map(\.title), .strong)
@@ -36,7 +36,7 @@ extension TextReport {
     let widths = columns.indices.map { index in
       all.map { index < $0.cells.count ? $0.cells[index].columns : 0 }.max() ?? 0
     }
-    // Without titles it is a list in columns.
+    // Without titles, it is a list in columns.
     for row in columns.allSatisfy({ $0.title.isEmpty }) ? rows : all {
       var text = String(repeating: " ", count: indent)
       for (index, cell) in row.cells.enumerated() where index < columns.count {

@@ -1,8 +1,8 @@
 import Wording
 
-/// What is said about one thing, line by line: the command line prints it, and the console shows it.
+/// A report on one subject, line by line: the command line prints it and the console shows it.
 ///
-/// It reads without colors too: a tone never says what the words do not.
+/// It also reads without colors: a tone never says anything that the words do not.
 public struct TextReport: Equatable, Sendable {
   /// How a line is meant.
   public enum Tone: String, Hashable, Sendable, CaseIterable {
@@ -49,9 +49,9 @@ public struct TextReport: Equatable, Sendable {
     self.lines = lines
   }
 
-  /// Title and lines, with a line end after each.
+  /// The title and lines, each followed by a line end.
   ///
-  /// - Parameter columns: Where lines are wrapped; nil for nowhere.
+  /// - Parameter columns: Where to wrap lines; nil to not wrap them.
   /// - Returns: The text.
   public func text(wrappedTo columns: Int? = nil) -> String {
     let all = [Line(title, .strong)] + lines
@@ -67,7 +67,7 @@ public struct TextReport: Equatable, Sendable {
 }
 
 extension TextReport.Line {
-  /// The line in pieces of at most so many columns, which keep its indentation.
+  /// The line in pieces of at most `columns` columns that keep its indentation.
   public func wrapped(toColumns columns: Int) -> [TextReport.Line] {
     guard text.columns > columns else { return [self] }
     let indent = text.prefix { $0 == " " }

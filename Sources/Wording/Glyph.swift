@@ -1,6 +1,6 @@
 /// What fills one cell or two: a base character and its combining marks, already sanitized.
 public struct Glyph: Hashable {
-  /// At most this many combining marks fit a terminal cell (five characters with the base).
+  /// The most combining marks that fit a terminal cell (five characters with the base).
   public static let maximumMarks = 4
 
   /// The character with its marks.

@@ -35,7 +35,7 @@ public enum Quantity {
     return "\(text) \(units.first ?? "")"
   }
 
-  /// How many rows in a second: `1,200 rows/s`, below ten `2.5 rows/s`.
+  /// A rate of rows per second: `1,200 rows/s`, below ten `2.5 rows/s`.
   public static func rate(_ rowsPerSecond: Double) -> String {
     let tenths = Int((rowsPerSecond * 10).rounded())
     let text =
@@ -46,12 +46,12 @@ public enum Quantity {
   /// An instant in UTC to the second: `2013-01-31 05:00:00`.
   public static func instant(_ date: Date) -> String {
     let seconds = date.timeIntervalSince1970
-    // Instants outside of some 10,000 years are nobody's runs; they must not trap all the same.
+    // No run happened more than some 10,000 years away, but such an instant must not trap.
     guard seconds.magnitude < 3e11 else { return "-" }
     return instant(seconds: Int64(seconds.rounded(.down)))
   }
 
-  /// A modification time in nanoseconds since 1970; `-` for none.
+  /// A modification time, given in nanoseconds since 1970; `-` when there is none.
   public static func instant(nanoseconds: Int64) -> String {
     guard nanoseconds != 0 else { return "-" }
     return instant(
@@ -64,7 +64,7 @@ public enum Quantity {
     return String(text.dropLast())  // the Z
   }
 
-  /// A span of time: `0.4 s`, `12 s`, `3:05 min`, `2:07:33 h`.
+  /// A duration: `0.4 s`, `12 s`, `3:05 min`, `2:07:33 h`.
   public static func elapsed(_ duration: Duration) -> String {
     let seconds = max(0, duration.components.seconds)
     func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
@@ -77,7 +77,7 @@ public enum Quantity {
     return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60)) h"
   }
 
-  /// A span of time by its two largest units: `12 s`, `5 min 3 s`, `3 d 4 h`.
+  /// A duration by its two largest units: `12 s`, `5 min 3 s`, `3 d 4 h`.
   public static func span(_ duration: Duration) -> String {
     let seconds = max(0, duration.components.seconds)
     let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]

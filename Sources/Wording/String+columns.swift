@@ -1,12 +1,12 @@
 extension String {
-  /// The number of columns the text takes on screen, once sanitized.
+  /// The number of columns the sanitized text takes on screen.
   public var columns: Int { glyphs.reduce(0) { $0 + $1.width } }
 
-  /// The text, sanitized and cut to at most `limit` columns; what was cut is marked by `ellipsis`.
+  /// The sanitized text, cut to at most `limit` columns; `ellipsis` marks what was cut.
   ///
   /// - Parameters:
-  ///   - limit: the columns at most; below zero counts as zero.
-  ///   - ellipsis: the mark, which has to fit `limit` itself, else it is left out.
+  ///   - limit: the most columns; below zero counts as zero.
+  ///   - ellipsis: the mark; it is left out if it does not fit `limit` itself.
   /// - Returns: the text, or its beginning and the mark.
   public func clipped(toColumns limit: Int, ellipsis: String = "…") -> String {
     let glyphs = glyphs
@@ -23,12 +23,11 @@ extension String {
     return result + mark
   }
 
-  /// The text, sanitized and cut in the middle to at most `limit` columns: what stands at its end tells
-  /// names apart.
+  /// The sanitized text, cut in the middle to at most `limit` columns, because the end is often what tells names apart.
   ///
   /// - Parameters:
-  ///   - limit: The columns at most; below zero counts as zero.
-  ///   - ellipsis: The mark of what was cut; where it does not fit, the end of the text is left out.
+  ///   - limit: The most columns; below zero counts as zero.
+  ///   - ellipsis: The mark for what was cut; where it does not fit, the end of the text is cut instead.
   /// - Returns: The text, or its beginning, the mark and its end.
   public func elided(toColumns limit: Int, ellipsis: String = "…") -> String {
     let glyphs = glyphs
@@ -46,9 +45,9 @@ extension String {
     return taken(glyphs, room - end.columns).joined() + ellipsis + end
   }
 
-  /// The text, sanitized, without what stands in its first columns.
+  /// The sanitized text without its first columns.
   ///
-  /// Of a wide character that is cut in two a space is left.
+  /// A wide character that is cut in two leaves a space.
   public func dropping(columns count: Int) -> String {
     var left = max(0, count)
     let rest = glyphs.drop { glyph in
@@ -59,7 +58,7 @@ extension String {
     return String(repeating: " ", count: max(0, -left)) + rest.map(\.text).joined()
   }
 
-  /// The text, sanitized, clipped or filled with spaces to exactly `count` columns.
+  /// The sanitized text, clipped or filled with spaces to exactly `count` columns.
   public func padded(toColumns count: Int, ellipsis: String = "…") -> String {
     let clipped = clipped(toColumns: count, ellipsis: ellipsis)
     return clipped + String(repeating: " ", count: max(0, count - clipped.columns))

@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-  /// The harmless text that stands for this scalar on screen; nil when it may stand for itself.
+  /// The harmless text shown for this scalar; nil when it may be shown as it is.
   ///
   /// Controls of the ASCII range appear in caret notation (ESC is `^[`). C1 controls, bidi controls,
   /// joiners, other invisible format characters, line separators and unassigned code points become
@@ -25,7 +25,7 @@ extension Unicode.Scalar {
 extension String {
   /// The text with everything that could steer a terminal, or hide, made visible and harmless.
   ///
-  /// Sanitizing twice changes nothing more.
+  /// Sanitizing twice changes nothing further.
   public var sanitized: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -1,6 +1,5 @@
 extension String {
-  /// The text, sanitized, broken at spaces into lines of at most `limit` columns; words that are
-  /// longer are broken anywhere.
+  /// The sanitized text, broken at spaces into lines of at most `limit` columns; longer words are broken anywhere.
   ///
   /// Never empty.
   public func wrapped(toColumns limit: Int) -> [String] {
@@ -36,7 +35,7 @@ extension String {
     return lines
   }
 
-  /// A word with its width; plain ASCII, the common case of long predicates, is not measured.
+  /// A word with its width; plain ASCII, the common case in long predicates, is not measured.
   private struct Piece {
     let text: String
     let width: Int

@@ -1,8 +1,7 @@
 extension Unicode.Scalar {
   /// The columns a sanitized scalar takes: 0, 1 or 2.
   ///
-  /// A combining mark takes none, an East Asian wide or emoji character two. Ambiguous ones are
-  /// narrow.
+  /// A combining mark takes none, an East Asian wide character or an emoji two. Ambiguous ones are narrow.
   ///
   /// Source: the Unicode properties East_Asian_Width (14.0.0) and General_Category.
   var columns: Int {

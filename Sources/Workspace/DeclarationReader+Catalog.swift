@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension DeclarationReader {
-  /// Reads the top-level `glue:`, of which everything may be left out.
+  /// Reads the top-level `glue:`, all of whose keys are optional.
   mutating func glue(of field: Field?) -> GlueDefinition {
     var glue = GlueDefinition()
     guard let field, field.value.kind != .nothing else { return glue }
@@ -25,7 +25,7 @@ extension DeclarationReader {
     return glue
   }
 
-  /// Reads `glue: database.table` of a table, and takes over what the catalog says of it.
+  /// Reads a table's `glue: database.table`, and takes over what the catalog says about it.
   mutating func readCatalog(_ fields: [String: Field], into table: inout TableDeclaration) {
     for key in ["location", "partitions", "format"] {
       guard let field = fields[key] else { continue }
@@ -45,7 +45,7 @@ extension DeclarationReader {
       table.keys = description.keys
       table.columns = description.columns
       table.isOutput = description.isOutput
-      // As of every output: partitions of an earlier definition lack its new columns until they are rebuilt.
+      // As for every output: partitions from an earlier definition lack its new columns until they are rebuilt.
       if description.isOutput { table.schemaPolicy = .lenient }
       if let csv = description.csv { table.csv = csv }
     }

@@ -87,12 +87,12 @@ extension DeclarationReader {
       }
       keys.append(PartitionKey(name: entry.name, type: type))
     }
-    // Half of the keys would only lead to more mistakes further on.
+    // An incomplete set of keys would only cause more mistakes later.
     return mistakes.count == before ? keys : nil
   }
 
-  /// The type of a partition key that was probably meant: the one that SQL or Python call so, else one
-  /// that is spelled nearly so.
+  /// The partition key type that was probably meant: the one that SQL or Python calls so, otherwise one with a similar
+  /// spelling.
   private static func keyType(meantBy text: String) -> String? {
     let word = text.exact.lowercased
     switch word {

@@ -58,7 +58,7 @@ extension DeclarationReader {
     }
   }
 
-  /// The column of a row's time, as far as the declared columns tell.
+  /// Checks the column with a row's time, as far as the columns are declared.
   private mutating func checkColumn(
     _ column: Located<String>, unit: Located<EpochUnit>?, in table: TableDeclaration
   ) {
@@ -86,7 +86,7 @@ extension DeclarationReader {
     }
   }
 
-  /// A length of time down to nanoseconds, such as `15m` or `250ms`; nil when it is missing or a mistake.
+  /// A length of time down to nanoseconds, such as `15m` or `250ms`; nil when it is missing or has a mistake.
   mutating func span(of field: Field?) -> Duration? {
     guard let field, let text = text(of: field) else { return nil }
     guard let span = Duration(spelling: text.value) else {
@@ -100,7 +100,7 @@ extension DeclarationReader {
     return span
   }
 
-  /// What a window or tolerance may be at most: beyond it one new file rebuilds more than a year.
+  /// The longest window or tolerance; beyond it, one new file would rebuild more than a year.
   private static let longestWindow = Duration.seconds(366 * 86_400)
 }
 

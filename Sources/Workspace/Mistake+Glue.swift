@@ -4,24 +4,24 @@ import IncrementalJoin
 public enum GlueProblem: Hashable, Sendable {
   /// Not a database and a table.
   case noName(String)
-  /// An output that readers are to find through the catalog and that lies in a folder of this machine.
+  /// An output that readers find through the catalog, but that lies in a folder on this machine.
   case outputInFolder(job: String)
   /// Two jobs publish through one table.
   case tableOfTwo(String, line: Int)
-  /// A table at the place of an output that readers find through the catalog alone.
+  /// A table at the location of an output that readers find only through the catalog.
   case nothingAtOutput(table: String, job: String, catalog: String)
-  /// How long replaced versions stay, of an output of which none is left in place.
+  /// A retention of replaced versions for an output that leaves none in place.
   case graceWithoutCatalog
-  /// A key that the catalog itself says.
+  /// A key whose value comes from the catalog.
   case besideCatalog(String)
-  /// Not the number of an account.
+  /// Not an account number.
   case badCatalog(String)
-  /// The catalog has no such table, or one that is not read; in a sentence.
+  /// The catalog has no such table, or one that cannot be read, as a sentence says.
   case refused(String)
 }
 
 extension GlueProblem {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .noName(let text): "glue: \(text.quoted) does not name a database and a table"
@@ -59,7 +59,7 @@ extension GlueProblem {
 }
 
 extension String {
-  /// Without the point at the end of a sentence.
+  /// The text without the full stop at its end.
   fileprivate var withoutPoint: String {
     utf8.last == UInt8(ascii: ".") ? String(unicodeScalars.dropLast()) : self
   }

@@ -12,7 +12,7 @@ extension Mistake.KeyedInput {
 }
 
 extension Mistake.Kind {
-  /// What to do about two inputs whose partitions nothing relates.
+  /// What to do about two inputs whose partitions are not related by anything.
   static func hint(onKeysOf input: Mistake.KeyedInput, _ first: Mistake.KeyedInput) -> String {
     let (own, others) = (input.beyond(first), first.beyond(input))
     let rename =
@@ -29,7 +29,7 @@ extension Mistake.Kind {
       } ?? ".")
   }
 
-  /// `partitions: [month, day]`.
+  /// The keys as YAML: `partitions: [month, day]`.
   static func partitions(_ keys: [String]) -> String {
     "partitions: [\(keys.map(\.printable).joined(separator: ", "))]"
   }

@@ -2,7 +2,7 @@ import IncrementalJoin
 import Wording
 
 extension Mistake.Kind {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .syntax(let problem, let context, let began):

@@ -2,22 +2,22 @@ import IncrementalJoin
 
 /// What is wrong with a store.
 public enum StoreProblem: Hashable, Sendable {
-  /// Credentials, or what looks like them.
+  /// Credentials, or something that looks like them.
   case secret(key: String)
   case noURL(String)
-  /// A KMS key where `sse:` does not ask for KMS.
+  /// A KMS key although `sse:` does not request KMS.
   case keyWithoutKMS
   case bucketOfTwo(String, line: Int)
-  /// A ledger that is not to lie in a bucket.
+  /// A ledger whose location is not in a bucket.
   case ledgerInFolder(String)
-  /// A ledger that would lie in a table or an output, or around it.
+  /// A ledger inside a table or an output, or around one.
   case ledgerAmongData(line: Int)
   /// Two stores without `buckets:`.
   case allBucketsOfTwo(line: Int)
 }
 
 extension StoreProblem {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .secret(let key): "\(key.printable): credentials do not belong into this file"

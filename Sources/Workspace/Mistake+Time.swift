@@ -13,23 +13,23 @@ public enum TimeProblem: Hashable, Sendable {
   case noTimeType(column: String, type: String)
   case badSpan(key: String, String)
   case tooLong(key: String, String)
-  /// A mapping below `on:` that is not one column of the first input with one of the other.
+  /// A mapping below `on:` that does not pair one column of the first input with one of the other.
   case noPair
   case noTolerance
   case emptyWindow(String)
   case asofAndWithin
   case asofOuter(JoinType)
   case withinOuterOfMany(JoinType)
-  /// An input of a join by time that reads what has no `time:`.
+  /// An input of a join by time that reads something without a `time:`.
   ///
-  /// `inherited` is the key of the join that asks for a time, where the input can do without.
+  /// `inherited` is the key of the join that requires a time, where the input can do without one.
   case noTime(input: String, Timeless, inherited: String?)
   case windowBesideJoin(input: String)
-  /// The rows of the first input are those of the output partition, whatever its window.
+  /// A window at the first input, whose rows are always those of the output partition.
   case windowAtFirst(input: String)
-  /// `of: window` for inputs that no time cuts.
+  /// `of: window` for inputs that are not cut by time.
   case waitWithoutTime
-  /// Joins that keep rows of others, one after the other.
+  /// A join that keeps unmatched rows of several other inputs.
   case outerOfMany(JoinType)
   case conditionBesideSQL(input: String)
   case conditionAtFirst(input: String)
@@ -37,21 +37,21 @@ public enum TimeProblem: Hashable, Sendable {
   case unknownOwnKey(String, input: String, near: String?, keys: [String])
   /// The output's keys do not follow from the first input's.
   case output(OutputCellsError)
-  /// Rows of an input that meet nothing would be in several output partitions.
+  /// An input whose unmatched rows would be in several output partitions.
   ///
-  /// With the `renames`, unless they are empty, they would not.
+  /// With the `renames`, unless they are empty, they would not be.
   case outerNeedsKeys(JoinType, input: String, OutputCellsError, renames: [KeyRename])
 
   /// What has no `time:`.
   public enum Timeless: Hashable, Sendable {
     case table(String)
-    /// The output of a job, which no table declares.
+    /// A job's output that no table declares.
     case output(job: String, location: String, keys: [PartitionKey])
   }
 }
 
 extension TimeProblem {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .keys(let error): return Self.parted("\(error)").sentence
@@ -167,7 +167,7 @@ extension TimeProblem {
     }
   }
 
-  /// The first sentence of an error, and the rest of it.
+  /// The first sentence of an error, and the rest.
   static func parted(_ text: String) -> (sentence: String, advice: String?) {
     guard let end = text.exact.range(ofFirst: ". ") else {
       return (text.exact.ends(with: ".") ? String(text.dropLast()) : text, nil)
@@ -179,7 +179,7 @@ extension TimeProblem {
 }
 
 extension TimeProblem.Timeless {
-  /// Where to say what the time is.
+  /// Where to declare what the time is.
   fileprivate var hint: String {
     switch self {
     case .table(let table):

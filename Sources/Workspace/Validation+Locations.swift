@@ -22,7 +22,7 @@ extension Validation {
     }
   }
 
-  /// Checks that readers find one output a table, and in a bucket.
+  /// Checks that readers find one output per table, and that it is in a bucket.
   private mutating func checkCatalog(_ index: Int) {
     let job = jobs[index]
     guard let catalog = job.catalog, let location = job.location else { return }
@@ -46,7 +46,7 @@ extension Validation {
     }
   }
 
-  /// Checks that the ledger lies apart from all data.
+  /// Checks that the ledger lies outside all data.
   mutating func checkLedger() {
     guard let ledger else { return }
     let places = tables.compactMap(\.location) + jobs.compactMap(\.location)
@@ -56,7 +56,7 @@ extension Validation {
     report(.store(.ledgerAmongData(line: place.position.line)), at: ledger.position)
   }
 
-  /// Checks that nothing lies where the output has its lock, and what is staged and kept.
+  /// Checks that nothing lies where the output has its lock and its staged and kept versions.
   private mutating func checkHiddenFolder(of job: JobDeclaration, _ location: DeclaredLocation) {
     let hidden =
       [location.hiddenFolder] + (job.catalog == nil ? [] : [location.versionsFolder])
@@ -84,7 +84,7 @@ extension Validation {
     }
   }
 
-  /// A table at exactly the output's location is another name of the output, and no mistake.
+  /// A table at exactly the output's location is another name for the output, not a mistake.
   private mutating func checkAgainstTables(_ location: Located<DeclaredLocation>) {
     for table in tables {
       guard let taken = table.location, let overlap = location.value.overlap(with: taken.value),

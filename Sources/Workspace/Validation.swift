@@ -1,12 +1,12 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The second pass: what the declarations say about each other.
+/// The second pass: checks the declarations against each other.
 struct Validation {
   private var reader: DeclarationReader
   let tables: [TableDeclaration]
   let jobs: [JobDeclaration]
-  /// What each input of each job reads; nil where the name is not known.
+  /// What each input of each job reads; nil where the name is unknown.
   let sources: [[Source?]]
   let folder: String
 
@@ -25,7 +25,7 @@ struct Validation {
     sources = Self.sources(tables: reader.tables, jobs: reader.jobs)
   }
 
-  /// Where `ledger:` says.
+  /// The location in `ledger:`.
   var ledger: Located<DeclaredLocation>? { reader.ledger }
 
   var mistakeCount: Int { reader.mistakes.count }
@@ -58,7 +58,7 @@ struct Validation {
 
   /// The outputs that jobs publish through the catalog, as far as the file says what the jobs read.
   func outputs() -> [CatalogName: TableDescription] {
-    // What is wrong is told in the end.
+    // Mistakes are reported at the end.
     var draft = self
     let tables = draft.definitions().built.values.map(\.outputTable)
     return Dictionary(

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// The command line: every subcommand is a file of `Commands`.
+/// The command line; each subcommand is a file in `Commands`.
 struct Dovetail: AsyncParsableCommand {
-  /// How the parser's errors begin, as all others do.
+  /// The prefix of the parser's errors, the same as that of all others.
   static let _errorPrefix = "dovetail: "
 
   static let configuration = CommandConfiguration(

@@ -1,16 +1,16 @@
-/// What a calendar knows of one partition, or of several that share a cell.
+/// What a calendar knows about one partition, or about several that share a cell.
 public struct CalendarCell: Hashable, Sendable {
   /// The most urgent status among them.
   public private(set) var status: PartitionStatus
-  /// How many there are.
+  /// How many partitions there are.
   public private(set) var partitions = 1
-  /// The size of their files, in bytes: of an output, of what is published.
+  /// The size of their files in bytes; for an output, of what is published.
   public private(set) var bytes: Int64
-  /// The published rows; nil where nobody counted them, as in an input.
+  /// The published rows; nil where they were not counted, as for an input.
   public private(set) var rows: Int64?
-  /// The longest that an input came, or is missing, after the first one, in seconds; nil where none has landed.
+  /// The longest time, in seconds, that an input came or is missing after the first one; nil where none has landed.
   public private(set) var lag: Double?
-  /// Rows that met, and rows that could have; see `matchRate`.
+  /// The rows that met and the rows that could have; see `matchRate`.
   private var matched: Int64
   private var matchable: Int64
 
@@ -33,7 +33,7 @@ public struct CalendarCell: Hashable, Sendable {
     matchable == 0 ? nil : Double(matched) / Double(matchable)
   }
 
-  /// Takes another partition into the same cell.
+  /// Adds another partition to this cell.
   public mutating func add(_ other: CalendarCell) {
     if other.status.urgency > status.urgency { status = other.status }
     partitions += other.partitions
@@ -45,12 +45,12 @@ public struct CalendarCell: Hashable, Sendable {
   }
 }
 
-/// What the colors of a calendar are about.
+/// What the colors of a calendar show.
 public enum CalendarMeasure: String, CaseIterable, Hashable, Sendable {
   case status, bytes, rows, lag
   case matchRate = "match rate"
 
-  /// The value in a cell; nil where it has none, and for a status.
+  /// The value of a cell; nil where it has none, and for the status.
   public func value(of cell: CalendarCell) -> Double? {
     switch self {
     case .status: nil
@@ -62,17 +62,18 @@ public enum CalendarMeasure: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// Five steps into which the values of a measure are sorted, so that a map needs five shades.
+/// Sorts the values of a measure into five steps, so that a map needs five shades.
 ///
-/// Steps hold as many cells each as possible; those of the match rate are fixed: 50 %, 80 %, 95 % and all.
+/// Each step holds as nearly as possible the same number of cells, except that those of the match rate are fixed: 50 %,
+/// 80 %, 95 % and all.
 public struct HeatScale: Hashable, Sendable {
   /// The number of steps.
   public static let steps = 5
-  /// What the colors are about.
+  /// What the colors show.
   public let measure: CalendarMeasure
-  /// Where the second to fifth steps begin, in ascending order; fewer where values are the same.
+  /// Where the second to fifth steps begin, in ascending order; fewer where values are equal.
   public let bounds: [Double]
-  /// The least and the greatest value; nil without any.
+  /// The smallest and largest value; nil when there are none.
   public let range: ClosedRange<Double>?
 
   /// Makes a scale for cells, in time n log n.
@@ -92,7 +93,7 @@ public struct HeatScale: Hashable, Sendable {
     }
   }
 
-  /// The step of a cell, from 0; nil where it has no value.
+  /// The step of a cell, counted from 0; nil where it has no value.
   public func step(of cell: CalendarCell) -> Int? {
     measure.value(of: cell).map { value in bounds.count { $0 <= value } }
   }

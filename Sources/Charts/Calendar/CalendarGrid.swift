@@ -2,29 +2,29 @@ import PartitionPredicate
 
 /// One way to lay out a calendar as rows and columns of cells.
 public enum CalendarView: Hashable, Sendable {
-  /// A year of days: seven rows, a column a week, weeks beginning on Monday.
+  /// A year of days: seven rows and one column per week; weeks begin on Monday.
   case year(Int)
-  /// A row a day from this day on, in days since 1970-01-01, and a column an hour.
+  /// One row per day, starting at `from` (in days since 1970-01-01), and one column per hour.
   case hours(from: Int, days: Int)
-  /// A row a month and a column a day: of keys that tell no year.
+  /// One row per month and one column per day, for keys that do not tell the year.
   case monthDays
-  /// A row a year and a column a month, or a column a year.
+  /// One row per year and one column per month, or one column per year.
   case months
-  /// A row a group, and a column so many slots from this one on.
+  /// One row per group, and `columns` columns of `step` slots each, starting at `from`.
   case groups(from: Int, step: Int, columns: Int)
-  /// The values of the last key, so many a row.
+  /// The values of the last key, `columns` per row.
   case values(columns: Int)
 }
 
-/// The rows and columns of a calendar in one view: which times each cell stands for, not what is there.
+/// The rows and columns of a calendar in one view: which times each cell stands for, not what happened then.
 ///
-/// All tables of a job that have the same view stand beside each other cell by cell.
+/// All tables of a job that have the same view line up cell by cell.
 public struct CalendarGrid: Hashable, Sendable {
   /// A cell's place.
   public struct Place: Hashable, Sendable {
-    /// From the top, 0 the first.
+    /// From the top, counted from 0.
     public var row: Int
-    /// From the left, 0 the first.
+    /// From the left, counted from 0.
     public var column: Int
 
     /// Creates a place.
@@ -36,9 +36,9 @@ public struct CalendarGrid: Hashable, Sendable {
 
   /// A row of cells.
   public struct Row: Hashable, Sendable {
-    /// What stands left of it; empty where the row above says enough.
+    /// The label to its left; empty where the label of the row above covers it.
     public let label: String
-    /// The group that its cells are of; nil for all.
+    /// The group that its cells belong to; nil for all groups.
     public let group: Int?
     /// The slots that each cell stands for; nil where a column has no cell in this row.
     public let slots: [Range<Int>?]
@@ -52,7 +52,7 @@ public struct CalendarGrid: Hashable, Sendable {
     public let text: String
   }
 
-  /// What the whole shows: `2013`; empty where labels say it.
+  /// What the grid as a whole shows, such as `2013`; empty where the labels say it.
   public let title: String
   /// In ascending order of their columns.
   public let headings: [Heading]
@@ -78,7 +78,7 @@ public struct CalendarGrid: Hashable, Sendable {
     }
   }
 
-  /// The place of the cell that stands for a slot, and a group where rows are groups; nil where none does.
+  /// The place of the cell for a slot, and for a group where rows are groups; nil where there is none.
   public func place(of slot: Int, group: Int? = nil) -> Place? {
     for (index, row) in rows.enumerated() where row.group == nil || row.group == group {
       if let column = row.slots.firstIndex(where: { $0?.contains(slot) == true }) {
@@ -89,7 +89,7 @@ public struct CalendarGrid: Hashable, Sendable {
   }
 }
 
-/// The names of months and days as they stand beside maps.
+/// The names of months and days as maps show them.
 public enum CalendarNames {
   /// `Jan` to `Dec`.
   public static let months = [
@@ -100,10 +100,10 @@ public enum CalendarNames {
 }
 
 extension TableCalendar {
-  /// The views in which the table can be laid out, the one to show first foremost.
+  /// The views in which the table can be laid out, the one to show first at the front.
   ///
-  /// - Parameter columns: How many cells there is room for beside each other, at least 24.
-  /// - Returns: Views of the newest partitions; none for a table without any.
+  /// - Parameter columns: How many cells fit side by side, at least 24.
+  /// - Returns: Views of the newest partitions; none for a table without partitions.
   public func views(columns: Int) -> [CalendarView] {
     guard let slots else { return [] }
     let last = slots.upperBound - 1
@@ -173,7 +173,7 @@ extension TableCalendar {
     }
   }
 
-  /// What people call a slot, or several: `2013-01-05`, `2013-01-05 07h`, `Jan 5`, `2013-01`.
+  /// A readable name for one or several slots: `2013-01-05`, `2013-01-05 07h`, `Jan 5`, `2013-01`.
   public func name(of slots: Range<Int>) -> String {
     let first = name(of: slots.lowerBound)
     guard slots.count > 1 else { return first }

@@ -1,22 +1,22 @@
 public import IncrementalJoin
 public import PartitionPredicate
 
-/// How finely the partition keys of a table tell time.
+/// How fine a time the partition keys of a table tell.
 public enum CalendarGrain: String, Hashable, Sendable, Codable {
   case year, month, day, hour
-  /// No key tells a time: the values of the last key stand beside each other.
+  /// No key tells a time: the values of the last key are shown side by side.
   case value
 }
 
-/// What the partition keys of a table say about where a partition stands in a calendar.
+/// What a table's partition keys say about where a partition belongs in a calendar.
 ///
-/// Times are those of the keys' own clock. Keys that tell no time are the partition's group: one row a region.
+/// Times are on the keys' own clock. Keys that do not tell time form the partition's group, such as one row per region.
 public struct CalendarKeys: Hashable, Sendable {
-  /// How finely the keys tell time.
+  /// How fine a time the keys tell.
   public let grain: CalendarGrain
-  /// Whether a year is known; otherwise months and days are those of some year.
+  /// Whether the year is known; otherwise months and days are those of any year.
   public let hasYears: Bool
-  /// The keys whose values name a group, as places among the table's keys.
+  /// The keys whose values name a group, as indices into the table's keys.
   public let groupKeys: [Int]
 
   private let readings: [Reading?]
@@ -39,12 +39,12 @@ public struct CalendarKeys: Hashable, Sendable {
     }
   }
 
-  /// Reads the keys of a table.
+  /// Decides how the keys of a table are read.
   ///
   /// - Parameters:
   ///   - keys: In the order of the folders.
-  ///   - time: What the table declares of them; nil where it declares nothing. Then date and timestamp keys are read, and
-  ///     numbers or digits that are called year, month, day and hour, in full or by their first letter.
+  ///   - time: What the table declares about them; nil where it declares nothing. Then date and timestamp keys are
+  ///     read, and numbers or digits named year, month, day and hour, in full or by their first letter.
   public init(keys: [PartitionKey], time: TimeKeys? = nil) {
     var readings = keys.indices.map { index -> Reading? in
       switch time?.meanings[index] {
@@ -81,12 +81,12 @@ public struct CalendarKeys: Hashable, Sendable {
     groupKeys = grain == .value ? Array(others.dropLast()) : others
   }
 
-  /// Where a partition stands in time: the hours or days since 1970-01-01 of its start, months since January of
-  /// the year 0, or years.
+  /// Where a partition lies in time: the hours or days from 1970-01-01 to its start, the months since January of the
+  /// year 0, or the year.
   ///
-  /// Without years they are those of the leap year 2000, so that a 29 February has a place.
+  /// Without years, hours and days are those of the leap year 2000, so that February 29 has a place.
   ///
-  /// - Returns: nil for NULL and for values that name no time, and for keys that tell none.
+  /// - Returns: nil for NULL, for values that name no time, and for keys that tell none.
   public func slot(of partition: Partition) -> Int? {
     guard grain != .value else { return nil }
     var parts = LocalParts(
@@ -99,20 +99,20 @@ public struct CalendarKeys: Hashable, Sendable {
     return parts.slot(grain)
   }
 
-  /// The values that name the group of a partition, one a key of `groupKeys`.
+  /// The values that name the group of a partition, one for each of `groupKeys`.
   func group(of partition: Partition) -> [PartitionValue] {
     groupKeys.map { partition.values[$0] }
   }
 }
 
-/// The parts of a time, as keys tell them one after the other.
+/// The parts of a time, collected from the keys one after the other.
 private struct LocalParts {
   var year: Int?
   var month: Int?
   var day: Int?
   var hour: Int?
 
-  /// Takes what a key says; false where its value says nothing.
+  /// Takes the value of one key; false where the value says nothing.
   mutating func take(_ value: PartitionValue, _ reading: CalendarKeys.Reading) -> Bool {
     switch (reading, value) {
     case (.part(let part), _):
@@ -161,7 +161,7 @@ private struct LocalParts {
 }
 
 extension CalendarKeys.Reading {
-  /// How a key is read of which nothing is declared; nil for one that tells no time.
+  /// How an undeclared key is read; nil for one that tells no time.
   init?(undeclared key: PartitionKey) {
     switch key.type {
     case .date: self = .date

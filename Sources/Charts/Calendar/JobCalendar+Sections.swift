@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// Calendars that are looked at together: the same times of all tables that tell them.
+/// Calendars that are shown together: the same times of all tables that tell them.
 public struct CalendarSection: Sendable {
   /// One table in one view.
   public struct Board: Sendable {
@@ -17,18 +17,18 @@ public struct CalendarSection: Sendable {
 }
 
 extension JobCalendar {
-  /// The years in which any table has partitions, in order; empty where none tells one.
+  /// The years in which any table has partitions, in order; empty where no table tells a year.
   public var years: [Int] {
     tables.reduce(into: Set<Int>()) { $0.formUnion($1.years) }.sorted()
   }
 
-  /// What a page shows of the calendars: the last years day by day, the last days hour by hour, groups row by row.
+  /// The sections a page shows: the last years day by day, the last days hour by hour, and groups row by row.
   ///
   /// - Parameters:
-  ///   - limit: How many years there may be.
-  ///   - days: How many days there may be hour by hour.
-  ///   - columns: How many cells there may be beside each other.
-  /// - Returns: Each with the tables that have it; none for a job without partitions.
+  ///   - limit: How many years to show at most.
+  ///   - days: How many days to show hour by hour at most.
+  ///   - columns: How many cells fit side by side.
+  /// - Returns: Each section with the tables that have it; none for a job without partitions.
   public func sections(years limit: Int, days: Int, columns: Int) -> [CalendarSection] {
     var sections: [CalendarSection] = []
     func add(_ title: String, _ view: (TableCalendar) -> CalendarView?) {
@@ -75,7 +75,7 @@ extension JobCalendar {
     return sections
   }
 
-  /// The last day on which any table of a grain has a partition; nil for none.
+  /// The last day on which any table of a grain has a partition; nil when there is none.
   private func lastDay(of grain: CalendarGrain) -> Int? {
     tables.filter { $0.keys.grain == grain }.compactMap(\.slots).map { slots in
       grain == .hour ? (slots.upperBound - 1).floored(by: 24) : slots.upperBound - 1

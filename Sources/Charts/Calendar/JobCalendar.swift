@@ -12,7 +12,7 @@ public struct JobCalendar: Sendable {
   /// The output's calendar.
   public var output: TableCalendar { tables[tables.count - 1] }
 
-  /// Draws up the calendars, in time n log n for n partitions.
+  /// Builds the calendars in O(n log n) time for n partitions.
   ///
   /// - Parameters:
   ///   - report: What is listed, published and pending.
@@ -61,14 +61,14 @@ public struct JobCalendar: Sendable {
 }
 
 extension JobDefinition {
-  /// What the output's keys say about time: what those of the first input do that have the same names; nil where it
+  /// What the output's keys say about time, taken from the first input's keys with the same names; nil where it
   /// declares nothing.
   fileprivate var outputTime: TimeKeys? {
     guard let table = inputs.first?.table, let time = table.time?.keys else { return nil }
     var meanings: [TimeKeyMeaning?] = []
     for key in output.keys {
       guard let index = table.keys.firstIndex(where: { $0.name.isSameName(as: key.name) }) else {
-        // A coarser key that follows from the first input's, such as a month from a date.
+        // A coarser key that follows from the first input's keys, such as a month from a date.
         meanings.append(key.type == .date ? .date : TimePart(named: key.name).map { .part($0) })
         continue
       }
@@ -95,7 +95,7 @@ struct MatchCounts {
   }
 }
 
-/// Which partitions of the inputs have changed since runs have read them.
+/// Which partitions of the inputs have changed since runs read them.
 private struct InputStatuses {
   private var changed: [ExactText: [Partition: PartitionStatus]] = [:]
 
@@ -116,7 +116,7 @@ private struct InputStatuses {
     changed[ExactText(input.name)]?[partition] ?? (input.changes == .ignore ? .present : .done)
   }
 
-  /// Partitions that have no file any more, and had some when they were last read.
+  /// Partitions that have no files any more but had some when they were last read.
   func removed(of input: JobInput, from snapshot: Snapshot) -> [(Partition, CalendarCell)] {
     (changed[ExactText(input.name)] ?? [:]).compactMap { partition, status in
       status == .stale && snapshot.partitions[partition] == nil
@@ -125,11 +125,11 @@ private struct InputStatuses {
   }
 }
 
-/// How long inputs came, or are missing, after the first one, in seconds.
+/// How long, in seconds, inputs came or are missing after the first one.
 private struct PartitionLags {
-  /// Of the known output partitions, in their order: of the input that came last.
+  /// For the known output partitions, in their order: the lag of the input that came last.
   var outputs: [Double?] = []
-  /// Of the partitions of each input, in the job's order.
+  /// For the partitions of each input, in the job's order.
   var inputs: [[Partition: Double]]
 
   init(_ report: PendingReport) {

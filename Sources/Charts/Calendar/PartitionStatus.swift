@@ -1,24 +1,24 @@
 public import IncrementalJoin
 import PartitionPredicate
 
-/// Where a partition stands, for people: a glyph, a color and a word, never a color alone.
+/// Where a partition stands, shown as a glyph, a color and a word, never as a color alone.
 public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
   /// There is no such partition.
   case absent
-  /// Its output was never built, and it is to be built; of an input, it is new and no run has read it.
+  /// An output partition that was never built and should be, or a new input partition that no run has read.
   case pending
   /// A run is building it.
   case running
-  /// Its output was built, and its inputs changed since; of an input, files that a run has read were rewritten or
-  /// removed.
+  /// An output partition whose inputs changed since it was built, or an input partition with files that were rewritten
+  /// or removed since a run read them.
   case stale
-  /// Its output is what its inputs say; of an input, it was read as it is.
+  /// An output partition that agrees with its inputs, or an input partition that was read as it is.
   case done
-  /// It is pending, but left out for now.
+  /// Pending, but left out for now.
   case held
   /// The last run could not build it.
   case failed
-  /// It is listed, and nothing waits for it: of a table that no job reads, or of a reference.
+  /// Listed, with nothing waiting for it: a partition of a table that no job reads, or of a reference.
   case present
 
   /// The word on screen.
@@ -38,7 +38,7 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
     }
   }
 
-  /// Which of two statuses a map shows when one cell stands for several partitions: the greater one.
+  /// How urgent the status is; when one cell stands for several partitions, a map shows the highest.
   public var urgency: Int {
     switch self {
     case .absent: 0
@@ -54,7 +54,7 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 extension PartitionStatus {
-  /// Where an output partition stands, apart from a run that goes on and from what the last one did.
+  /// Where an output partition stands, ignoring a current run and the results of the last one.
   public init(of partition: PendingPartition, in report: PendingReport) {
     if partition.reasons.isEmpty {
       self = .done

@@ -1,7 +1,7 @@
 import PartitionPredicate
 
 extension TableCalendar {
-  /// Lays the table out in a view; a view that the keys do not tell enough for has no rows.
+  /// Lays the table out in a view; a view that needs more than the keys tell has no rows.
   public func grid(_ view: CalendarView) -> CalendarGrid {
     switch view {
     case .year(let year): yearGrid(year)
@@ -14,7 +14,7 @@ extension TableCalendar {
     }
   }
 
-  /// The slots of a day; nil where the keys tell no days.
+  /// The slots of a day; nil where the keys do not tell days.
   private func slots(ofDay day: Int) -> Range<Int>? {
     switch keys.grain {
     case .day: day..<day + 1

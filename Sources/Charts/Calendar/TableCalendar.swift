@@ -1,15 +1,15 @@
 public import IncrementalJoin
 public import PartitionPredicate
 
-/// The partitions of one table in the order of their time, each with what a picture shows of it.
+/// The partitions of one table in time order, each with what a picture shows of it.
 public struct TableCalendar: Sendable {
   /// Partitions of one time and group.
   public struct Entry: Hashable, Sendable {
-    /// See `CalendarKeys.slot(of:)`; without time keys the place among `values`.
+    /// See `CalendarKeys.slot(of:)`; without time keys, the index into `values`.
     public let slot: Int
-    /// The place among `groups`.
+    /// The index into `groups`.
     public let group: Int
-    /// What is known of them.
+    /// What is known about them.
     public fileprivate(set) var cell: CalendarCell
     /// Where they lie in `order`.
     fileprivate var members: Range<Int32>
@@ -23,27 +23,27 @@ public struct TableCalendar: Sendable {
   public let keys: CalendarKeys
   /// The groups as paths such as `region=eu`, in order; one empty text for a table without other keys.
   public let groups: [ExactText]
-  /// The values of the last key, in order, where no key tells a time; else empty.
+  /// The values of the last key, in order, where no key tells a time; otherwise empty.
   public let values: [ExactText]
-  /// In the order of time, then of the group.
+  /// Sorted by time, then by group.
   public let entries: [Entry]
   /// The number of partitions of each status.
   public let counts: [PartitionStatus: Int]
   /// Partitions whose keys name no time, by their status.
   public let untimed: [PartitionStatus: Int]
 
-  /// The places of the partitions, as they were given, in the order of the entries.
+  /// The indices of the partitions, as they were given, in the order of the entries.
   private let order: [Int32]
   private let groupOf: [[PartitionValue]: Int]
   private let valueOf: [PartitionValue: Int]
 
-  /// Sorts the partitions of a table, in time n log n.
+  /// Sorts the partitions of a table in O(n log n) time.
   ///
   /// - Parameters:
   ///   - name: The input's name, or the job's for its output.
   ///   - isOutput: Whether it is the job's output.
   ///   - keys: The table's keys.
-  ///   - time: What is declared of them; nil for nothing.
+  ///   - time: What is declared about them; nil for nothing.
   ///   - partitions: Each one once, in any order.
   public init(
     name: String, isOutput: Bool, keys: [PartitionKey], time: TimeKeys?,
@@ -98,7 +98,7 @@ public struct TableCalendar: Sendable {
     keys.isEmpty ? "" : Partition(keys: keys, values: values).path
   }
 
-  /// Entries of the same place become one: of keys that tell minutes.
+  /// Merges entries with the same place, which keys that tell minutes produce.
   private static func merged(_ sorted: [Entry]) -> [Entry] {
     var entries: [Entry] = []
     entries.reserveCapacity(sorted.count)
@@ -121,14 +121,14 @@ public struct TableCalendar: Sendable {
     return first.slot..<last.slot + 1
   }
 
-  /// The entries of a span of time, found by halving.
+  /// The entries in a span of time, found by binary search.
   public func entries(in slots: Range<Int>) -> ArraySlice<Entry> {
     let start = entries.partitioningIndex { $0.slot >= slots.lowerBound }
     let end = entries[start...].partitioningIndex { $0.slot >= slots.upperBound }
     return entries[start..<end]
   }
 
-  /// All partitions of a span of time, and of one group where it is given, as one cell; nil for none.
+  /// All partitions in a span of time, and in one group where it is given, as one cell; nil when there are none.
   public func cell(in slots: Range<Int>, group: Int? = nil) -> CalendarCell? {
     var cell: CalendarCell?
     for entry in entries(in: slots, group: group) {
@@ -137,7 +137,7 @@ public struct TableCalendar: Sendable {
     return cell
   }
 
-  /// The entries of a span of time and of a group, if it is given: those of few slots are found by halving.
+  /// The entries in a span of time, and in a group where it is given; a short span is found by binary search.
   private func entries(in slots: Range<Int>, group: Int?) -> [Entry] {
     guard let group else { return Array(entries(in: slots)) }
     guard slots.count <= 64 else { return entries(in: slots).filter { $0.group == group } }
@@ -149,15 +149,15 @@ public struct TableCalendar: Sendable {
     }
   }
 
-  /// The partitions of a span of time, and of one group where it is given, as places among those that the calendar was
-  /// made of.
+  /// The partitions in a span of time, and in one group where it is given, as indices into those that the calendar was
+  /// made from.
   public func partitions(in slots: Range<Int>, group: Int? = nil) -> [Int] {
     entries(in: slots, group: group)
       .flatMap { entry in order[Int(entry.members.lowerBound)..<Int(entry.members.upperBound)] }
       .map { Int($0) }
   }
 
-  /// Where a partition stands: its slot and its group; nil for one without a time or that the table does not have.
+  /// Where a partition stands, as its slot and group; nil for one without a time or that is not in the table.
   public func place(of partition: Partition) -> (slot: Int, group: Int)? {
     let slot =
       keys.grain == .value ? valueOf[partition.values.last ?? .null] : keys.slot(of: partition)
@@ -168,7 +168,7 @@ public struct TableCalendar: Sendable {
 }
 
 extension RandomAccessCollection {
-  /// The first place at which a condition holds that holds from there on, or the end.
+  /// The first index from which a condition holds through the end, or the end index.
   func partitioningIndex(_ holds: (Element) -> Bool) -> Index {
     var (low, high) = (startIndex, endIndex)
     while low < high {

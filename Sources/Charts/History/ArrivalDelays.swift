@@ -2,15 +2,15 @@ import Foundation
 public import IncrementalJoin
 import PartitionPredicate
 
-/// When the inputs of a job landed, as a picture shows it: what is usual, and the partitions to look at.
+/// When the inputs of a job landed, as a picture shows it: what is usual, and which partitions need a look.
 public struct ArrivalDelays: Hashable, Sendable {
   /// One input of a job.
   public struct Input: Hashable, Sendable {
     /// How long after the first input it usually lands.
     public let usual: InputDelays
-    /// Partitions in which it has not landed, though another input has; deleted ones do not count.
+    /// Partitions in which it has not landed although another input has; deleted ones do not count.
     public let missing: Int
-    /// Those among them in which it has been missing for longer than 95 of 100 of its earlier delays.
+    /// Those in which it has been missing longer than 95 of 100 of its earlier delays.
     public let late: Int
     /// The longest that it has been missing; nil where it is missing nowhere.
     public let longestMissing: Duration?
@@ -20,14 +20,14 @@ public struct ArrivalDelays: Hashable, Sendable {
   public let inputs: [Input]
   /// Partitions in which an input is missing, the longest awaited first, then those with the longest delays.
   public let slowest: [ArrivalSkew.PartitionArrivals]
-  /// How many partitions there are with an input that is missing.
+  /// How many partitions have a missing input.
   public let incomplete: Int
 
-  /// Draws up the delays.
+  /// Computes the delays.
   ///
   /// - Parameters:
   ///   - skew: The arrivals of a job.
-  ///   - limit: How many partitions are wanted in `slowest`.
+  ///   - limit: How many partitions to put into `slowest`.
   public init(_ skew: ArrivalSkew, limit: Int = 12) {
     var missing = skew.delays.map { _ in (count: 0, late: 0, longest: Duration.zero) }
     var waits: [(length: Duration, index: Int)] = []

@@ -1,25 +1,25 @@
 public import Foundation
 public import IncrementalJoin
 
-/// The runs of a job as a picture shows them: rows, time and match rate, one beside the other.
+/// The runs of a job as a picture shows them: rows, time and match rate side by side.
 public struct RunHistory: Hashable, Sendable {
   /// One run that built partitions.
   public struct Point: Hashable, Sendable {
     /// The run's number.
     public let run: RunID
-    /// What asked for it.
+    /// What started it.
     public let kind: RunKind
     /// How it ended.
     public let state: RunState
     /// When it began.
     public let startedAt: Date
-    /// How long it took, listing and planning included; nil for one that has not ended.
+    /// How long it took, including listing and planning; nil for one that has not ended.
     public let took: Duration?
     /// Where the time went.
     public let timings: RunTimings
-    /// Partitions that were committed, and that failed.
+    /// The number of partitions that were committed.
     public let committed: Int
-    /// See `committed`.
+    /// The number of partitions that failed.
     public let failed: Int
     /// Rows written.
     public let rows: Int64
@@ -33,11 +33,11 @@ public struct RunHistory: Hashable, Sendable {
   /// The runs that build, oldest first.
   public let points: [Point]
 
-  /// Puts runs together with how their rows met.
+  /// Combines runs with how their rows met.
   ///
   /// - Parameters:
   ///   - runs: Of one job, in any order; runs that only moved positions are left out.
-  ///   - matches: The match ledger, or the part of it that is about these runs.
+  ///   - matches: The match ledger, or the part of it about these runs.
   public init(_ runs: [RunRecord], matches: [MatchRecord]) {
     var counts: [RunID: (matched: Int64, rows: Int64)] = [:]
     for record in matches {
@@ -58,14 +58,14 @@ public struct RunHistory: Hashable, Sendable {
 
 /// Values as a row of bars, one character each.
 public struct Sparkline: Hashable, Sendable {
-  /// One a value, from 0 to 1; nil for a value that is not known.
+  /// One for each value, from 0 to 1; nil for a value that is not known.
   public let shares: [Double?]
 
   /// Scales values.
   ///
   /// - Parameters:
-  ///   - values: Oldest first; nil where one is not known.
-  ///   - range: What an empty and a full bar stand for; nil for 0 and the greatest value.
+  ///   - values: Oldest first; nil for one that is not known.
+  ///   - range: What an empty and a full bar stand for; nil for 0 and the largest value.
   public init(_ values: [Double?], in range: ClosedRange<Double>? = nil) {
     let top = range?.upperBound ?? values.compactMap(\.self).max() ?? 0
     let bottom = range?.lowerBound ?? 0
@@ -74,7 +74,7 @@ public struct Sparkline: Hashable, Sendable {
     }
   }
 
-  /// The bars as text, the newest values only when there are more than columns; blanks where nothing is known.
+  /// The bars as text, limited to the newest values that fit; blanks where nothing is known.
   public func text(columns: Int, unicode: Bool) -> String {
     let bars = unicode ? "▁▂▃▄▅▆▇█" : "_.-:=+*#"
     let glyphs = Array(bars.unicodeScalars)

@@ -2,7 +2,7 @@ import PartitionPredicate
 import Wording
 
 extension PartitionStatus {
-  /// The letter in a cell of a picture, so that no status is told by its color alone; the ordinary ones have none.
+  /// The letter in a cell of a picture, so that no status is shown by its color alone; the ordinary ones have none.
   var mark: String? {
     switch self {
     case .absent, .done, .present: nil
@@ -15,15 +15,15 @@ extension PartitionStatus {
   }
 }
 
-/// How tables are drawn as maps of colored cells.
+/// Draws tables as maps of colored cells.
 struct CalendarPicture {
   static let pitch = 11
   static let cell = 10
-  /// A map of groups has so many rows at most, those first that need somebody.
+  /// The most rows in a map of groups; those that need attention come first.
   static let groupLimit = 40
   private static let labelLimit = 34
 
-  /// The measures whose steps are told by classes of a cell, with the letter of the class.
+  /// The measures whose steps are shown by classes of a cell, with the letter of the class.
   static let measures: [(measure: CalendarMeasure, letter: String)] = [
     (.bytes, "b"), (.rows, "r"), (.lag, "l"), (.matchRate, "m"),
   ]
@@ -36,7 +36,7 @@ struct CalendarPicture {
 
   /// - Parameters:
   ///   - board: A table in a view.
-  ///   - scales: One a measure of `measures`; empty where only the status is drawn.
+  ///   - scales: One for each measure of `measures`; empty where only the status is drawn.
   init(_ board: CalendarSection.Board, scales: [HeatScale]) {
     self.board = board
     self.scales = scales
@@ -45,7 +45,7 @@ struct CalendarPicture {
     left = longest * 7 + 9
   }
 
-  /// The rows to draw; of many groups those with the most urgent partitions.
+  /// The rows to draw; if there are too many groups, those with the most urgent partitions.
   private static func rows(of board: CalendarSection.Board) -> ([CalendarGrid.Row], Int) {
     let rows = board.grid.rows
     guard rows.count > groupLimit, rows.contains(where: { $0.group != nil }) else {
@@ -149,7 +149,7 @@ extension CalendarCell {
 }
 
 extension Quantity {
-  /// A share as percent, with one decimal, and 100 % only for all: `98.2 %`.
+  /// A share as a percentage with one decimal, and 100 % only when it is all: `98.2 %`.
   static func percent(_ share: Double) -> String {
     let tenths = Int((share * 1000).rounded())
     let shown = share < 1 ? min(tenths, 999) : tenths
@@ -158,7 +158,7 @@ extension Quantity {
 }
 
 extension String {
-  /// The text with its middle left out where it has more than so many scalars.
+  /// The text with its middle left out where it has more than `limit` scalars.
   func elided(_ limit: Int, unicode: Bool = true) -> String {
     let scalars = Array(unicodeScalars)
     guard scalars.count > limit else { return self }

@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 import Wording
 
-/// How arrivals are drawn: a line of time for each of the slowest partitions, from the landing of the first input.
+/// Draws arrivals: a timeline for each of the slowest partitions, starting when the first input landed.
 struct DelayPicture {
   private static let width = 620
   private static let left = 210
@@ -23,7 +23,7 @@ struct DelayPicture {
     longest = max(usual, slowest) / .seconds(1)
   }
 
-  /// The usual delay of each input: the median as a bar, up to 95 of 100 as a lighter one.
+  /// The usual delay of each input: the median as a bar, and 95 of 100 as a lighter one.
   var usual: Picture {
     Picture(
       width: Self.width, height: delays.inputs.count * Self.row + 6,
@@ -60,7 +60,7 @@ struct DelayPicture {
     return "\(Quantity.span(median)), 95 % within \(Quantity.span(p95))\(missing)"
   }
 
-  /// What a tooltip says of an input.
+  /// The text of an input's tooltip.
   static func sentence(_ input: ArrivalDelays.Input) -> String {
     "\(input.usual.input): \(figures(input)), measured on "
       + Quantity.count(input.usual.partitions, "partition")

@@ -3,12 +3,12 @@ import PartitionPredicate
 import Wording
 
 extension JobReport {
-  /// How many years a picture shows day by day, and how many days hour by hour.
+  /// How many years a picture shows day by day, how many days hour by hour, and how many columns.
   static let (shownYears, shownDays, shownColumns) = (3, 21, 53)
 
-  /// The report as a page for a browser: one document without scripts, fonts or pictures from elsewhere.
+  /// The report as an HTML page: one document that loads no scripts, fonts or pictures.
   ///
-  /// It follows the reader's preference for light or dark, and is well-formed XML too.
+  /// It follows the reader's preference for light or dark, and it is well-formed XML too.
   public func html() -> String {
     var page = Markup()
     page.element("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"]) { html in

@@ -3,7 +3,7 @@ import PartitionPredicate
 import Wording
 
 extension JobReport {
-  /// The report as one picture: an SVG document without anything from elsewhere, light or dark as the reader prefers.
+  /// The report as one picture: a self-contained SVG document, light or dark as the reader prefers.
   public func svg() -> String {
     var parts: [Picture] = [title]
     let sections = calendar.sections(
@@ -30,7 +30,7 @@ extension JobReport {
     return Self.document(parts, title: "\(job) in \(workspace): report of Dovetail")
   }
 
-  /// Pictures below each other.
+  /// Stacks pictures vertically.
   private static func document(_ parts: [Picture], title: String) -> String {
     let margin = 20
     let width = (parts.map(\.width).max() ?? 0) + 2 * margin

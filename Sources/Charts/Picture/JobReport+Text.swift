@@ -6,8 +6,8 @@ import Wording
 extension JobReport {
   /// The report as lines of text, for a terminal or a mail without pictures.
   ///
-  /// - Parameter unicode: Whether other characters than ASCII's may be drawn.
-  /// - Returns: Lines that may hold text of data as it is.
+  /// - Parameter unicode: Whether characters outside ASCII may be used.
+  /// - Returns: Lines that may contain unsanitized text from data.
   public func lines(unicode: Bool) -> [String] {
     var lines = [
       "Job \(job) of workspace \(workspace), inputs listed \(Quantity.instant(listedAt)) UTC", "",
@@ -47,7 +47,7 @@ extension JobReport {
   }
 }
 
-/// A calendar as text: a glyph a cell, with labels, and a legend of the glyphs that occur.
+/// A calendar as text: one glyph per cell, with labels, and a legend of the glyphs that occur.
 struct TextCalendar {
   private let board: CalendarSection.Board
   private let unicode: Bool
@@ -88,7 +88,7 @@ struct TextCalendar {
     }.joined(separator: ", ")
   }
 
-  /// The headings that have room before the next one.
+  /// The headings that fit before the next one.
   private var headings: String {
     var text = ""
     for heading in board.grid.headings {

@@ -1,6 +1,6 @@
 import Wording
 
-/// A piece of an XML document, or of an HTML document that is well-formed XML: text gets into it escaped only.
+/// A piece of an XML document, or of an HTML document that is well-formed XML, in which text is always escaped.
 struct Markup: Sendable {
   private(set) var text = ""
 
@@ -13,7 +13,7 @@ struct Markup: Sendable {
     text += "/>"
   }
 
-  /// Adds an element with what the closure adds to it.
+  /// Adds an element with the content that the closure adds to it.
   mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
     _ build: (inout Markup) -> Void
@@ -24,7 +24,7 @@ struct Markup: Sendable {
     text += "</\(name)>"
   }
 
-  /// Adds an element with a text.
+  /// Adds an element with text.
   mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], text: String
   ) {
@@ -33,16 +33,16 @@ struct Markup: Sendable {
 
   /// Adds text.
   ///
-  /// What could steer a terminal, or hide, is made visible: XML has no place for most of it.
+  /// Whatever could steer a terminal, or hide, is made visible: XML has no place for most of it.
   mutating func add(_ text: String) { self.text += Self.escaped(text) }
 
   /// Adds a piece.
   mutating func add(_ piece: Markup) { text += piece.text }
 
-  /// Adds what was written for this purpose, as it is: a style sheet.
+  /// Adds trusted markup verbatim: a style sheet.
   mutating func add(verbatim text: StaticString) { self.text += "\(text)" }
 
-  /// Begins a new line of the document, which shows nowhere.
+  /// Begins a new line in the document's source, which is not rendered.
   mutating func newLine() { text += "\n" }
 
   private mutating func open(
@@ -68,7 +68,7 @@ struct Markup: Sendable {
   }
 }
 
-/// A picture of a size in pixels, to be put into a document.
+/// A picture with a size in pixels, to be put into a document.
 struct Picture: Sendable {
   let width: Int
   let height: Int

@@ -2,7 +2,7 @@ import PartitionPredicate
 import Wording
 
 extension PictureStyle {
-  /// Shows the shades of a measure instead of the colors of the statuses while its button is chosen.
+  /// Shows the shades of a measure instead of the status colors while its button is selected.
   static let measureSheet: StaticString = """
     body:has(#m-bytes:checked,#m-rows:checked,#m-lag:checked,#m-match:checked) .c{fill:var(--absent)}
     body:has(#m-bytes:checked,#m-rows:checked,#m-lag:checked,#m-match:checked) :is(text.mark,.statuses){display:none}
@@ -31,7 +31,7 @@ extension PictureStyle {
     }
   }
 
-  /// A cell of a color beside a word.
+  /// A colored cell, for use beside a word.
   static func swatch(_ classes: String, mark: String?) -> Markup {
     Markup { body in
       body.element(
@@ -49,7 +49,7 @@ extension PictureStyle {
 }
 
 extension Picture {
-  /// The picture as a part of a page.
+  /// The picture as part of a page.
   var image: Markup {
     Markup { body in
       body.element(
@@ -64,7 +64,7 @@ extension Picture {
 }
 
 extension Markup {
-  /// Adds text in which commands stand between backquotes.
+  /// Adds text in which commands are enclosed in backquotes.
   mutating func add(code text: String) {
     for (index, part) in text.exact.parts(separatedBy: "`", omittingEmpty: false).enumerated() {
       if index.isMultiple(of: 2) { add(part.text) } else { element("code", text: part.text) }
@@ -73,7 +73,7 @@ extension Markup {
 }
 
 extension CalendarMeasure {
-  /// A value as people read it.
+  /// A value in readable form.
   public func text(of value: Double) -> String {
     switch self {
     case .status: ""

@@ -1,7 +1,7 @@
 /// The colors of pictures, on light and on dark backgrounds.
 ///
 /// Statuses have the hues of Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), which people with color
-/// blindness tell apart, and a letter as well; steps of a measure go from light to dark of one hue.
+/// blindness can tell apart, and a letter as well; the steps of a measure go from light to dark in one hue.
 enum PictureStyle {
   static let sheet: StaticString = """
     :root{--paper:#ffffff;--ink:#1c2330;--soft:#5b6675;--line:#d7dde5;--panel:#f6f8fa;--accent:#0b5cad;\
@@ -22,7 +22,7 @@ enum PictureStyle {
     .late{stroke:var(--failed);stroke-width:2}
     """
 
-  /// What only a page needs.
+  /// Styles that only a page needs.
   static let pageSheet: StaticString = """
     *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);\
     font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}

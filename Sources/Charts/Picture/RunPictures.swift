@@ -2,9 +2,9 @@ import Foundation
 import IncrementalJoin
 import Wording
 
-/// How runs are drawn: rows, time and match rate as bars, one below the other, a column a run.
+/// Draws runs: rows, time and match rate as bars, one below the other, one column per run.
 struct RunPictures {
-  /// A page shows so many runs at most, the newest ones.
+  /// The most runs a page shows, the newest ones.
   static let limit = 40
 
   private static let width = 620
@@ -88,7 +88,7 @@ struct RunPictures {
     }
   }
 
-  /// The time of a run in its phases, from the bottom up; what no phase accounts for is on top.
+  /// The time of a run by phase, from the bottom up; what no phase accounts for is on top.
   private func drawPhases(
     of point: RunHistory.Point, x: Double, base: Double, height: Double, in body: inout Markup
   ) {

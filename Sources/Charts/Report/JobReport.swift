@@ -11,11 +11,11 @@ public struct JobReport: Sendable {
     public let partition: Partition
     /// Pending, stale, held or failed.
     public let status: PartitionStatus
-    /// Why, in a line: what changed, and why it is held or failed.
+    /// Why, in one line: what changed, and why it is held or failed.
     public let reason: String
   }
 
-  /// How many pending partitions are told one by one.
+  /// How many pending partitions are listed individually.
   public static let pendingLimit = 40
 
   /// The workspace's name.
@@ -32,14 +32,14 @@ public struct JobReport: Sendable {
   public let delays: ArrivalDelays
   /// What waits for the operator; at least one.
   public let steps: [NextStep]
-  /// The first pending partitions, those that failed first, then in order.
+  /// The first pending partitions: those that failed, then the others in order.
   public let pending: [Pending]
-  /// How many are pending in all, those that are held included.
+  /// How many partitions are pending in all, including those that are held.
   public let pendingCount: Int
-  /// What the listings met and could not count as data.
+  /// What the listings found and could not count as data.
   public let problems: [String]
 
-  /// Draws up a report.
+  /// Builds a report.
   ///
   /// - Parameters:
   ///   - status: The job's status.
@@ -80,7 +80,7 @@ public struct JobReport: Sendable {
   /// Partitions of the output by their status.
   public func count(_ status: PartitionStatus) -> Int { calendar.output.counts[status] ?? 0 }
 
-  /// The figures that say most, each with its name.
+  /// The most telling figures, each with its name.
   public var figures: [(name: String, value: String)] {
     let rows = calendar.output.entries.reduce(0 as Int64) { $0 + ($1.cell.rows ?? 0) }
     let last = history.points.last

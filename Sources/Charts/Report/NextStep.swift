@@ -1,11 +1,11 @@
 public import IncrementalJoin
 import Wording
 
-/// Something about a job that waits for its operator, or that all is well.
+/// Something about a job that waits for its operator, or the fact that all is well.
 public enum NextStep: Hashable, Sendable {
-  /// Somebody writes the output at this moment.
+  /// Another process is writing the output right now.
   case beingWritten(by: LockHolder)
-  /// A table could not be listed, so that the job does not run.
+  /// A table could not be listed, so the job does not run.
   case notListed(table: String)
   /// There is data that no partition can hold.
   case misplaced(places: Int)
@@ -13,19 +13,19 @@ public enum NextStep: Hashable, Sendable {
   case unfinished(partitions: Int)
   /// The last run failed in some partitions.
   case failed(partitions: Int, run: RunID)
-  /// An input is declared differently than at the last run.
+  /// An input is declared differently than it was for the last run.
   case sourceChanged(input: String, differences: [String])
   /// A run has staged partitions that nobody has published or discarded.
   case staged(partitions: Int, run: RunID)
   /// A run raised alarms about how rows met.
   case alarms(count: Int, run: RunID)
-  /// Partitions are held that would be emptied.
+  /// Partitions are held because they would be emptied.
   case wouldBeEmptied(partitions: Int)
   /// Partitions are held since an undo.
   case undone(partitions: Int)
   /// Partitions wait for an input.
   case waiting(partitions: Int)
-  /// Partitions are pending, and a run would take them.
+  /// Partitions are pending, and a run would build them.
   case pending(partitions: Int)
   /// Partitions are held for another reason.
   case held(partitions: Int)
@@ -86,7 +86,7 @@ extension JobStatus {
 }
 
 extension NextStep {
-  /// What it is, and which command helps, in a sentence.
+  /// What it is and which command helps, in a sentence.
   ///
   /// - Parameter job: The job's name, for the commands.
   /// - Returns: The sentence, with commands between backquotes.

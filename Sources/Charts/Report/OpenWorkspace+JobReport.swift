@@ -9,7 +9,7 @@ extension OpenWorkspace {
   /// - Parameters:
   ///   - job: The job.
   ///   - runs: How many runs to show.
-  /// - Returns: The report, made in time n log n for n partitions.
+  /// - Returns: The report, made in O(n log n) time for n partitions.
   /// - Throws: As `status(of:looking:)`.
   public func jobReport(of job: JobDefinition, runs: Int) async throws -> JobReport {
     let ledger = try ledger()

@@ -23,7 +23,7 @@ struct BookmarksLayout {
   }
 }
 
-/// What counts as consumed of each input, what arrived since, and the runs.
+/// What counts as consumed of each input, what has arrived since, and the runs.
 enum BookmarksScreen: ScreenComponent {
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.runsList }
 
@@ -164,7 +164,7 @@ enum BookmarksScreen: ScreenComponent {
     }
   }
 
-  /// What was asked for, what waits, and why, in a few words each.
+  /// What was requested, what waits, and why, in a few words each.
   private static func remark(_ run: RunRecord, _ page: JobPage) -> String {
     var parts: [String] = []
     if run.mode != .enable { parts.append("bookmark \(run.mode.rawValue)") }

@@ -23,9 +23,9 @@ struct CalendarLayout {
   }
 }
 
-/// The partitions of a table in the order of their time, walked cell by cell.
+/// The partitions of a table in time order, walked cell by cell.
 enum CalendarScreen: ScreenComponent {
-  /// The list is the rows of the map; the column is moved sideways.
+  /// The list holds the rows of the map; the column moves sideways.
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.calendar.list }
 
   static func rowList(_ model: Model) -> RowList? { nil }
@@ -102,7 +102,7 @@ enum CalendarScreen: ScreenComponent {
     return []
   }
 
-  /// Opens the partitions of the cell in the catalog.
+  /// Opens the cell's partitions in the catalog.
   static func open(_ model: inout Model) -> [Effect] {
     guard let cell = selected(model), let page = model.page, cell.cell != nil else { return [] }
     let name =
@@ -141,7 +141,7 @@ enum CalendarScreen: ScreenComponent {
       table: table, slots: slots, group: group, cell: table.cell(in: slots, group: group))
   }
 
-  /// The output partitions of a cell; none for a cell of an input.
+  /// The output partitions in a cell; none for a cell of an input.
   private static func outputs(of cell: Selected, _ page: JobPage) -> [Partition] {
     guard cell.table.isOutput else { return [] }
     return cell.table.partitions(in: cell.slots, group: cell.group)
@@ -186,7 +186,7 @@ enum CalendarScreen: ScreenComponent {
     drawOthers(model, grid, on: &canvas, in: rest)
   }
 
-  /// The other tables of the job at the same times, as far as there is room for them.
+  /// Draws the job's other tables at the same times, as far as they fit.
   private static func drawOthers(
     _ model: Model, _ grid: CalendarGrid, on canvas: inout Canvas, in rect: Rect
   ) {
@@ -207,7 +207,7 @@ enum CalendarScreen: ScreenComponent {
     }
   }
 
-  /// The cells of the output whose partitions are all marked.
+  /// The output's cells whose partitions are all marked.
   private static func marked(
     _ model: Model, _ table: TableCalendar, _ grid: CalendarGrid, _ page: JobPage
   ) -> Set<CalendarGrid.Place> {

@@ -3,10 +3,10 @@ import Charts
 import IncrementalJoin
 import PartitionPredicate
 
-/// The calendars of a job with the scales of their measures, made once.
+/// The calendars of a job with the scales of their measures, computed once.
 struct DrawnCalendar: Sendable {
   let calendar: JobCalendar
-  /// Of each table those of all measures but the status.
+  /// The scales of each table, for all measures except the status.
   private let scales: [[HeatScale]]
 
   init(_ calendar: JobCalendar) {
@@ -25,11 +25,11 @@ struct DrawnCalendar: Sendable {
 
 /// The calendar screen: one table of the job at a time, in one view, with a cursor.
 struct CalendarState: Sendable {
-  /// The job's calendars; nil until they are drawn up.
+  /// The job's calendars; nil until they are built.
   var drawn: DrawnCalendar?
-  /// The load that they are of.
+  /// The number of the load that they were built from.
   var load: Int?
-  /// The place of the table among the job's; its output unless told otherwise.
+  /// Which of the job's tables is shown; the output unless another was chosen.
   var table: Int?
   var measure = CalendarMeasure.status
   /// Which of the table's views is shown.
@@ -40,7 +40,7 @@ struct CalendarState: Sendable {
   var list = ListState()
   /// The column of the cursor; nil for the newest partition's.
   var column: Int?
-  /// How the table is laid out; nil where there is nothing to lay out.
+  /// How the table is laid out; nil when there is nothing to lay out.
   private(set) var grid: CalendarGrid?
   /// What the grid depends on.
   private var laidOut: LaidOut?
@@ -53,7 +53,7 @@ struct CalendarState: Sendable {
 
   var calendar: JobCalendar? { drawn?.calendar }
 
-  /// The place of the table that is shown.
+  /// The index of the table that is shown.
   var shownTable: Int? {
     calendar.map { min(table ?? .max, $0.tables.count - 1) }
   }
@@ -66,7 +66,7 @@ struct CalendarState: Sendable {
   /// What the colors stand for; nil for the status.
   var scale: HeatScale? { shownTable.flatMap { drawn?.scale(measure, table: $0) } }
 
-  /// Lays the table out in so many columns, unless it is.
+  /// Lays the table out in `columns` columns, unless it already is.
   mutating func layOut(columns: Int) {
     guard let shown, let shownTable else {
       (grid, laidOut) = (nil, nil)
@@ -84,7 +84,7 @@ struct CalendarState: Sendable {
     (grid, laidOut) = (shown.grid(view), wanted)
   }
 
-  /// The cell under the cursor: the nearest one of the row where the column has none.
+  /// The cell under the cursor, or the nearest one in the row where the column has none.
   func cursor(in grid: CalendarGrid) -> CalendarGrid.Place? {
     guard grid.rows.indices.contains(list.index), let shown else { return nil }
     let cells = grid.rows[list.index].slots.indices.filter {
@@ -98,7 +98,7 @@ struct CalendarState: Sendable {
 }
 
 extension Model {
-  /// Draws up the calendars of the job, unless they are there, off the terminal's thread.
+  /// Builds the job's calendars, unless they are there, off the terminal's thread.
   mutating func openCalendar() {
     guard let page, calendar.load != load else { return }
     if calendar.calendar?.job != page.name { calendar = CalendarState() }
@@ -113,7 +113,7 @@ extension Model {
     }
   }
 
-  /// Takes the calendars; the cursor goes to the newest partition when it has been nowhere.
+  /// Takes the calendars; the cursor goes to the newest partition unless it was moved before.
   mutating func take(_ drawn: DrawnCalendar, load: Int) {
     guard load == self.load else { return }
     calendar.drawn = drawn
@@ -132,7 +132,7 @@ extension Model {
       place.row, count: grid.rows.count, height: listHeight(on: .calendar))
   }
 
-  /// Goes on to the next table of the job.
+  /// Switches to the job's next table.
   mutating func switchCalendarTable() {
     guard let count = calendar.calendar?.tables.count else { return }
     calendar.table = ((calendar.table ?? count - 1) + 1) % count
@@ -140,14 +140,14 @@ extension Model {
     moveToNewest()
   }
 
-  /// Lays the table out in its next view.
+  /// Switches the table to its next view.
   mutating func switchCalendarView() {
     calendar.view += 1
     calendar.year = nil
     moveToNewest()
   }
 
-  /// Colors the cells by the next measure of which something is known.
+  /// Colors the cells by the next measure for which anything is known.
   mutating func switchMeasure() {
     guard let drawn = calendar.drawn, let table = calendar.shownTable else { return }
     let all = CalendarMeasure.allCases

@@ -2,7 +2,7 @@ import Cells
 import Charts
 import Wording
 
-/// A calendar as a map of cells: a column a week, or as many columns a cell as there is room for.
+/// A calendar as a map of cells: one column per week, or as many columns per cell as fit.
 struct HeatMap {
   let table: TableCalendar
   let grid: CalendarGrid
@@ -10,7 +10,7 @@ struct HeatMap {
   let scale: HeatScale?
   /// The cell under the cursor.
   var cursor: CalendarGrid.Place?
-  /// The first row that is drawn, where not all of them fit.
+  /// The first row that is drawn when not all of them fit.
   var top = 0
   /// The places whose partitions are all marked.
   var marked: Set<CalendarGrid.Place> = []
@@ -22,15 +22,15 @@ struct HeatMap {
     return longest == 0 ? 0 : min(Self.labelLimit, longest) + 1
   }
 
-  /// The rows that it takes with its headings, all rows of the grid included.
+  /// The rows that the map takes with its headings when all rows of the grid are shown.
   var rows: Int { grid.rows.count + (grid.headings.isEmpty ? 0 : 1) }
 
-  /// The columns of a cell in so many columns: two where the whole fits so.
+  /// The columns per cell: two where the whole map then fits.
   private func cellColumns(in columns: Int) -> Int {
     labelColumns + grid.columns * 2 <= columns && grid.columns <= 40 ? 2 : 1
   }
 
-  /// The cells beside each other for which there is room, one column each.
+  /// How many cells fit side by side at one column each.
   static func room(_ columns: Int) -> Int { max(1, columns - labelLimit - 2) }
 
   /// Draws the map; the cursor's cell is reversed, and the terminal's cursor stands on it.
@@ -85,13 +85,13 @@ struct HeatMap {
     return (Self.glyph(step: step, unicode: unicode), theme.style(.accent))
   }
 
-  /// The character of a step of a measure: a higher bar, or a greater digit.
+  /// The character for a step of a measure: a higher bar, or a greater digit.
   static func glyph(step: Int, unicode: Bool) -> String {
     let glyphs = unicode ? ["▁", "▃", "▅", "▆", "█"] : ["1", "2", "3", "4", "5"]
     return glyphs[max(0, min(step, glyphs.count - 1))]
   }
 
-  /// The statuses that occur with their counts, or what the steps of the measure stand for.
+  /// The statuses that occur with their counts, or the meaning of the measure's steps.
   func legend(_ theme: Theme, columns: Int) -> [Line] {
     let unicode = theme.appearance.unicode
     var parts: [(text: String, role: Role)] = []

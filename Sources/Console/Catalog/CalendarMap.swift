@@ -3,10 +3,10 @@ import Charts
 import IncrementalJoin
 import Wording
 
-/// A heat map of partitions by day: a year as 53 weeks by 7 weekdays, or, where the keys have no
-/// year, 12 months by 31 days.
+/// A heat map of partitions by day: a year as 53 weeks by 7 weekdays, or 12 months by 31 days where the keys have no
+/// year.
 ///
-/// Legend and figures stand beside it.
+/// The legend and figures are drawn beside it.
 enum CalendarMap {
   /// Months, seven weekdays, legend, summary and a blank line.
   static let yearRows = 11

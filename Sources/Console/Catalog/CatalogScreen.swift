@@ -131,7 +131,7 @@ enum CatalogScreen: ScreenComponent {
       .reordered(to: keys)
   }
 
-  /// Opens a table, a partition of it, or the outputs that a file is in.
+  /// Opens a table, one of its partitions, or the outputs that contain a file.
   static func open(_ model: inout Model) -> [Effect] {
     if model.catalog.openPartition != nil {
       guard let table = model.catalog.open?.table, let file = model.selectedFile else {
@@ -208,15 +208,15 @@ enum CatalogScreen: ScreenComponent {
     }
   }
 
-  /// What the other columns of a table's partitions need.
+  /// The width that the other columns of a table's partitions need.
   static func columnsBesideNames(_ open: OpenTable, columns: Int) -> Int {
     1 + 10 + (counts(open) + 1) + 9 + (isWide(columns) ? 19 : 0)
   }
 
-  /// Beside the calendar there is no room for the last column.
+  /// Beside the calendar the last column does not fit.
   private static func isWide(_ columns: Int) -> Bool { columns >= 56 }
 
-  /// The columns of the number of files, or of rows.
+  /// The width of the column with the number of files or rows.
   private static func counts(_ open: OpenTable) -> Int { open.table.snapshot == nil ? 9 : 5 }
 
   private static func drawPartitions(

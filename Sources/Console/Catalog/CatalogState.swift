@@ -13,19 +13,19 @@ struct CatalogTable: Sendable {
   let partitionCount: Int
   let fileCount: Int
   let bytes: Int64
-  /// nil for an output, which is known by its lineages.
+  /// nil for an output, which is known from its lineages.
   let snapshot: Snapshot?
   /// The job whose pending partitions color the table.
   let job: String
 }
 
-/// One partition of the table that is open.
+/// One partition of the open table.
 struct CatalogPartition: Sendable {
   let partition: Partition
   let path: String
   let files: [DataFile]
   let bytes: Int64
-  /// Rows published; nil for an input.
+  /// The published rows; nil for an input.
   let rows: Int64?
   let run: RunID?
   let status: PartitionStatus
@@ -34,18 +34,18 @@ struct CatalogPartition: Sendable {
   var newest: Int64 { files.map(\.modified).max() ?? 0 }
 }
 
-/// The table that is open, its partitions listed once.
+/// The open table, whose partitions are listed once.
 struct OpenTable: Sendable {
   let table: CatalogTable
   let partitions: [CatalogPartition]
-  /// The columns of the longest path.
+  /// The width of the longest path in columns.
   let longestPath: Int
   let calendar: PartitionCalendar?
   /// What the list shows beside the paths.
   let words: SearchText
-  /// Which opening of a table this is.
+  /// The number of the opening, which tells later ones apart.
   let number: Int
-  /// Whether the partitions are listed: a table is shown before that.
+  /// Whether the partitions are listed; the table is shown before they are.
   var isListed: Bool
 }
 
@@ -57,7 +57,7 @@ struct CatalogState: Sendable {
   var fileList = ListState()
   var open: OpenTable?
   var openPartition: CatalogPartition?
-  /// How often a partition was opened.
+  /// How many times a partition was opened.
   var openings = 0
   var showsMap = true
   /// The partition to select once the table is listed.

@@ -4,7 +4,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Model {
-  /// Lists the tables anew, and what is open in them.
+  /// Lists the tables again, and what is open in them.
   mutating func refreshCatalog() {
     let selected =
       catalog.tables.indices.contains(catalog.tableList.index)
@@ -28,7 +28,7 @@ extension Model {
     list(table)
   }
 
-  /// Lists the partitions of a table that is open.
+  /// Lists the partitions of an open table.
   private mutating func list(_ table: CatalogTable) {
     let model = self
     let number = computations + 1
@@ -43,13 +43,13 @@ extension Model {
   mutating func takeTable(_ table: OpenTable, load: Int) {
     guard let open = catalog.open, open.table.name == table.table.name else { return }
     guard load == self.load else {
-      // What was listed meanwhile was asked for by then.
+      // By then, whatever was listed in the meantime was requested.
       return
     }
     let selected = catalog.seeks ?? selectedTablePartition?.partition
     if table.isListed { catalog.seeks = nil }
     catalog.open = table
-    // Until the filter has answered about the new list, all is shown.
+    // Until the filter has processed the new list, everything is shown.
     if let place = selected.flatMap(table.place) {
       catalog.partitionList.select(
         place, count: table.partitions.count, height: listHeight(on: .catalog))
@@ -79,7 +79,7 @@ extension Model {
     return sourceRow(CatalogScreen.self, at: catalog.fileList.index).map { files[$0] }
   }
 
-  /// Every table once: inputs first, those of the selected job before the others, then outputs.
+  /// Every table once: inputs first, with those of the selected job at the front, then outputs.
   private func allTables() -> [CatalogTable] {
     var tables: [CatalogTable] = []
     let ordered = (page.map { [$0] } ?? []) + jobs.filter { $0.name != page?.name }
@@ -118,7 +118,7 @@ extension Model {
     return statuses
   }
 
-  /// Where a known partition stands, with what a run in this console did to it.
+  /// Where a known partition stands, including what a run in this console did to it.
   func status(ofKnown index: Int, of job: JobPage) -> PartitionStatus {
     let status = job.partitionStatus(index)
     guard let run, run.job == job.name else { return status }
@@ -163,7 +163,7 @@ extension OpenTable {
       isListed: isListed)
   }
 
-  /// The place of a partition, which are in order.
+  /// The index of a partition; they are sorted.
   func place(of partition: Partition) -> Int? {
     let place = partitions.lowerBound { $0.partition < partition }
     return place < partitions.count && partitions[place].partition == partition ? place : nil

@@ -1,7 +1,7 @@
 import Charts
 import PartitionPredicate
 
-/// The partitions of a table by day, when its keys say what day they are.
+/// The partitions of a table by day, when its keys name the day.
 struct PartitionCalendar: Sendable {
   /// A day; without a year when the keys have none.
   struct Day: Hashable, Sendable {
@@ -12,7 +12,7 @@ struct PartitionCalendar: Sendable {
 
   /// The most urgent status of each day's partitions.
   private(set) var statuses: [Day: PartitionStatus] = [:]
-  /// Days by status, for the summary beside the map.
+  /// The number of days with each status, for the summary beside the map.
   private(set) var counts: [PartitionStatus: Int] = [:]
   let hasYears: Bool
 

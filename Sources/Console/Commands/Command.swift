@@ -1,9 +1,9 @@
 public import Cells
 
-/// One thing that an operator can do: from the table of all of them come dispatch, footer, help,
-/// palette and docs/keys.md.
+/// One thing that an operator can do; dispatch, footer, help, palette and docs/keys.md all come from the table of
+/// commands.
 public struct Command: Sendable {
-  /// The command's name, as the palette and the documentation spell it.
+  /// The command's name as the palette and the documentation spell it.
   public enum ID: String, CaseIterable, Hashable, Sendable {
     case overview, catalog, bookmarks, pending, predicate, preview, runs, calendar
     case calendarTable = "calendar-table"
@@ -83,11 +83,11 @@ public struct Command: Sendable {
   public enum Danger: String, Hashable, Sendable {
     /// Changes nothing, or only what is shown.
     case none
-    /// Asks first, with the focus on no.
+    /// Asks first, with the focus on No.
     case confirm
-    /// Asks first; removing published data also takes typing the job's name.
+    /// Asks first; removing published data also requires typing the job's name.
     case typeName = "confirm, or type the job's name"
-    /// Shows what it would do first, and takes typing the job's name.
+    /// First shows what it would do, and requires typing the job's name.
     case typeAlways = "type the job's name"
   }
 
@@ -95,7 +95,7 @@ public struct Command: Sendable {
   public let id: ID
   /// Any of them starts it.
   public internal(set) var keys: [Key]
-  /// A few words.
+  /// The title, a few words.
   public let title: String
   /// What it does, as one sentence.
   public let help: String
@@ -103,11 +103,11 @@ public struct Command: Sendable {
   public let screens: [Screen]
   /// What stands between the key and its consequences.
   public let danger: Danger
-  /// The word in the footer; nil when it is not shown there.
+  /// The word in the footer; nil when the command is not shown there.
   let footer: String?
-  /// Why it cannot be done now, as the end of a sentence; nil when it can.
+  /// Why it cannot be done now, worded as the end of a sentence; nil when it can.
   let whyDisabled: @Sendable (Model) -> String?
-  /// What it does to the model, and what is to be done besides.
+  /// Changes the model, and returns the effects to carry out.
   let action: @Sendable (inout Model) -> [Effect]
 
   /// Creates a command with effects.
@@ -124,7 +124,7 @@ public struct Command: Sendable {
     self.screens = screens
     self.danger = danger
     self.footer = footer
-    // Ending the console and cancelling are never in the way of who only looks.
+    // Quitting the console and cancelling are never blocked for somebody who only looks.
     let isChange = danger != Danger.none && id != .quit && id != .cancel
     self.whyDisabled = { model in
       isChange && model.isReadOnly
@@ -154,7 +154,7 @@ public struct Command: Sendable {
   /// The names of its keys: `k, Up`.
   public var keyNames: String { keys.map(\.name).joined(separator: ", ") }
 
-  /// Whether it is one of the debugger's.
+  /// Whether it belongs to the debugger.
   var isDebugger: Bool { Self.debugging.contains(id) }
 
   private static let debugging = Set(CommandTable.debugging.map(\.id))
@@ -165,7 +165,7 @@ public struct Command: Sendable {
     return model.component.offers(self, model)
   }
 
-  /// Moving about is done by keys only; everything else can be called by its name too.
+  /// Moving around is done with keys only; everything else can also be called by name.
   var isInPalette: Bool {
     switch id {
     case .up, .down, .left, .right, .open, .pageUp, .pageDown, .halfPageUp,

@@ -4,9 +4,9 @@ import IncrementalJoin
 
 /// All commands.
 ///
-/// A key means one thing on all screens; only the debugger has the keys of gdb, whatever they mean elsewhere.
+/// A key means the same on all screens, except that the debugger uses the keys of gdb whatever they mean elsewhere.
 public enum CommandTable {
-  /// What commands are about, in the order of help and documentation.
+  /// The subjects of the commands, in the order of the help and the documentation.
   static let groups: [(title: String, commands: [Command])] = [
     ("Run", acting), ("Positions and data", operations), ("Plan", reruns), ("Explain", reports),
     ("Predicate", predicates), ("Debugger", debugging), ("List", viewing), ("Move", moving),
@@ -151,7 +151,7 @@ public enum CommandTable {
       on: withNames, whyDisabled: isNarrow, changes: { $0.scrollList(sideways: 8) }),
   ]
 
-  /// The screens whose lists have partitions' names.
+  /// The screens whose lists show partition names.
   private static let withNames: [Screen] = [.catalog, .pending, .predicate, .preview, .run]
 
   private static func isNarrow(_ model: Model) -> String? {

@@ -106,7 +106,7 @@ extension Canvas {
       in: hint, row: 0)
   }
 
-  /// Draws a text field after its label, scrolled so that its end is seen, with the cursor there.
+  /// Draws a text field after its label, scrolled so that its end is visible, with the cursor there.
   mutating func draw(_ label: Line, _ field: TextField, in rect: Rect) {
     let labelWidth = label.spans.reduce(0) { $0 + $1.text.columns }
     let room = max(1, rect.columns - labelWidth - 1)

@@ -2,7 +2,7 @@ import Cells
 import Wording
 
 extension Canvas {
-  /// Draws a list of which one thing is chosen.
+  /// Draws a list from which one item is chosen.
   mutating func drawChoice(_ choice: Choice, over layout: Layout) {
     let width = min(layout.size.columns - 4, 76)
     var inside = centeredBox(
@@ -17,7 +17,7 @@ extension Canvas {
     }
   }
 
-  /// Draws a question for a text, with what is wrong with the answer below it.
+  /// Draws a text prompt, with what is wrong with the answer below it.
   mutating func drawPrompt(_ prompt: Prompt, over layout: Layout) {
     let width = min(layout.size.columns - 4, 76)
     let mistake = (prompt.mistake ?? "").split(separator: "\n").map { Line(" \($0)", .bad) }

@@ -3,7 +3,7 @@ import Reports
 import Wording
 
 extension Canvas {
-  /// Draws a report over the whole screen, so that its tables have all the columns.
+  /// Draws a report over the whole screen, so that its tables get the full width.
   mutating func drawReport(_ view: ReportView, over layout: Layout) {
     var rest = frame.bounds
     frame.fill(rest)
@@ -43,7 +43,7 @@ extension Canvas {
       style: theme.style(.dim))
   }
 
-  /// Draws that something is being read.
+  /// Draws a notice that something is being read.
   mutating func drawWaiting(_ waiting: DialogRequest, over layout: Layout) {
     let width = min(layout.size.columns - 4, 76)
     let inside = centeredBox(title: waiting.job, columns: width, rows: 4, over: layout)

@@ -2,9 +2,9 @@ import IncrementalJoin
 import Operations
 import PartitionPredicate
 
-/// A list of which one thing is chosen.
+/// A list from which one item is chosen.
 struct Choice: Sendable {
-  /// What is done with the thing that is chosen.
+  /// What to do with the chosen item.
   enum Action: Equatable, Sendable {
     case openSaved(String)
     case breakpoint(clause: Int?, Truth)
@@ -18,7 +18,7 @@ struct Choice: Sendable {
     case export(Export.Format)
   }
 
-  /// One thing of the list.
+  /// One item of the list.
   struct Item: Sendable {
     let label: String
     let detail: String
@@ -38,18 +38,18 @@ struct Choice: Sendable {
   }
 }
 
-/// A question whose answer is a text, checked as it is typed.
+/// A question answered with text, which is checked as it is typed.
 struct Prompt: Sendable {
   /// What the text is for.
   enum Subject: Equatable, Sendable {
     case watch
     case breakpointFilter
     case saveName
-    /// Which partitions are to be marked.
+    /// Which partitions to mark.
     case marks
-    /// Why an operation is done.
+    /// Why an operation is performed.
     case operationNote(JobOperation)
-    /// Why the run is done.
+    /// The reason for a run.
     case runNote
     case bounds
   }

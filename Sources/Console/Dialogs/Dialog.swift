@@ -1,19 +1,19 @@
 import Operations
 
-/// What lies over the screen and takes all keys.
+/// What covers the screen and receives all keys.
 enum Dialog: Sendable {
   /// The keys of this screen.
   case help(HelpView)
   /// The command palette.
   case palette(Palette)
   case confirmation(Confirmation)
-  /// One thing of a list is chosen.
+  /// A list from which one item is chosen.
   case choice(Choice)
-  /// A text is asked for.
+  /// A request for text.
   case prompt(Prompt)
   /// Something is being read.
   case waiting(DialogRequest)
-  /// A report over the whole screen.
+  /// A report that covers the whole screen.
   case report(ReportView)
   /// A text to read, such as what a demo step did.
   case note(title: String, text: String)
@@ -24,7 +24,7 @@ struct Palette: Equatable, Sendable {
   var field = TextField()
   var list = ListState()
 
-  /// The commands that the typed text selects, those whose name begins with it first.
+  /// The commands that match the typed text, those whose names begin with it first.
   func matches(_ model: Model) -> [Command] {
     let needle = field.text.lowercased()
     let commands = model.commands.all.filter {
@@ -40,11 +40,11 @@ struct Palette: Equatable, Sendable {
   }
 }
 
-/// A question before something that cannot be undone lightly.
+/// A question asked before something that cannot easily be undone.
 ///
-/// The focus starts on no.
+/// The focus starts on No.
 struct Confirmation: Sendable {
-  /// What is confirmed.
+  /// What is to be confirmed.
   enum Subject: Equatable, Sendable {
     case run
     case cancelRun
@@ -58,7 +58,7 @@ struct Confirmation: Sendable {
   let lines: [String]
   let yes: String
   let no: String
-  /// The text to type instead of pressing a button; nil for buttons.
+  /// The text to type instead of pressing a button; nil where buttons are shown.
   var requiredText: String?
   /// Whether typing it consents to what would be refused otherwise.
   var isConsent = false

@@ -1,13 +1,13 @@
 import IncrementalJoin
 import Operations
 
-/// Something that is being read for a dialog; it takes all keys until the answer comes or Esc.
+/// Something that is being read for a dialog; it receives all keys until the answer comes or Esc is pressed.
 struct DialogRequest: Equatable, Sendable {
   /// What the answer is for.
   enum Subject: Equatable, Sendable {
     case report(ReportRequest)
     case operation(JobOperation, note: String?)
-    /// The partitions of a rerun.
+    /// The partitions to rerun.
     case partitions(PartitionChoice)
   }
 

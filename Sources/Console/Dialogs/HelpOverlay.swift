@@ -1,25 +1,25 @@
 import Cells
 import Wording
 
-/// The help that is shown: how far it is scrolled, and what is searched in it.
+/// The help that is shown: how far it is scrolled, and the search text.
 struct HelpView: Equatable, Sendable {
   var top = 0
   var filter = TextField()
   var isTyping = false
 }
 
-/// The help of a screen, generated from the command table.
+/// The help for a screen, generated from the command table.
 ///
-/// A cheat sheet of keys with short labels, in two columns where there is room. What is searched is shown with
-/// its whole sentence, and why it cannot be done now.
+/// A cheat sheet of keys with short labels, in two columns where they fit. A search result is shown with its whole
+/// sentence, and with why it cannot be done now.
 enum HelpOverlay {
-  /// The columns of the help's text, keys included.
+  /// The width of the help text in columns, keys included.
   static func columns(_ size: Size) -> Int { min(size.columns, 100) - 2 }
 
   /// The rows of text that fit.
   static func rows(_ size: Size) -> Int { max(1, size.rows - 5) }
 
-  /// The lines of the help, below each other.
+  /// The lines of the help in a single column.
   static func lines(_ view: HelpView, for model: Model) -> [Line] {
     let groups = model.commands.groups.map { group in
       (
@@ -47,7 +47,7 @@ enum HelpOverlay {
   }
 
   private static let keyWidth = 13
-  /// Two columns need that much.
+  /// The width that two columns need.
   private static let wide = 76
 
   private static func label(_ command: Command, _ model: Model) -> Line {
@@ -56,7 +56,7 @@ enum HelpOverlay {
       .adding(command.title, isDisabled ? .dim : .plain)
   }
 
-  /// The blocks in two columns of about the same height, or below each other.
+  /// The blocks in two columns of about the same height, or one below the other.
   private static func beside(_ blocks: [[Line]], columns: Int) -> [Line] {
     guard columns >= wide else { return Array(blocks.joined(separator: [Line()])) }
     let height = blocks.reduce(0) { $0 + $1.count + 1 }
@@ -90,7 +90,7 @@ enum HelpOverlay {
 }
 
 extension Model {
-  /// Gives a key to the help.
+  /// Passes a key to the help.
   mutating func take(_ key: Key, in help: HelpView) -> [Effect] {
     var help = help
     let page = HelpOverlay.rows(size)

@@ -35,7 +35,7 @@ extension Model {
     dialog = .choice(Choice(title: "Move the bookmark of \(page.name)", items: items))
   }
 
-  /// Lists what of a staged run can be meant; with one partition there is nothing to choose.
+  /// Lists the parts of a staged run to choose from; with one partition there is nothing to choose.
   mutating func chooseStaged(
     _ verb: String, _ make: (RunID, [Partition]?) -> JobOperation
   ) -> [Effect] {

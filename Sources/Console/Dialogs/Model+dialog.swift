@@ -5,7 +5,7 @@ import Reports
 import Wording
 
 extension Model {
-  /// Asks before a plan runs, saying what it overwrites and removes.
+  /// Asks for confirmation before a plan runs, saying what it overwrites and removes.
   mutating func confirmRun() {
     guard let page = preview.page else { return }
     let plan = page.plan
@@ -39,7 +39,7 @@ extension Model {
         isConsent: !refusals.isEmpty))
   }
 
-  /// What a run is refused for without the operator's consent.
+  /// Why a run is refused without the operator's consent.
   private static func caution(_ refusal: PlanError) -> String {
     switch refusal {
     case .emptied(_, let input, let location):
@@ -66,7 +66,7 @@ extension Model {
     return ["", heading] + shown + (rest > 0 ? ["  and \(rest) more: see the preview"] : [])
   }
 
-  /// What the run does otherwise than an ordinary one.
+  /// How the run differs from an ordinary one.
   private func conditions(of plan: Plan) -> [String] {
     var lines: [String] = []
     switch plan.mode {
@@ -98,7 +98,7 @@ extension Model {
         requiredText: settings.confirmations[.cancel] == .name ? run?.job : nil))
   }
 
-  /// Asks before a saved predicate is replaced.
+  /// Asks before replacing a saved predicate.
   mutating func confirmReplacing(_ name: String, by text: String) {
     dialog = .confirmation(
       Confirmation(
@@ -107,7 +107,7 @@ extension Model {
         yes: "Replace", no: "Keep it"))
   }
 
-  /// Ends the console; asks first when a run goes on.
+  /// Quits the console; asks first when a run is in progress.
   mutating func quit() -> [Effect] {
     guard isRunning else {
       guard let operation else {
@@ -135,7 +135,7 @@ extension Model {
     return []
   }
 
-  /// Gives a key to the dialog that lies over the screen.
+  /// Passes a key to the dialog that covers the screen.
   mutating func takeInDialog(_ key: Key) -> [Effect] {
     guard let dialog else { return [] }
     switch dialog {

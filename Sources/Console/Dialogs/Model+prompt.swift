@@ -4,7 +4,7 @@ import Operations
 import PartitionPredicate
 
 extension Model {
-  /// Gives a key to a list of choices.
+  /// Passes a key to a list of choices.
   mutating func take(_ key: Key, in choice: Choice) -> [Effect] {
     var choice = choice
     func select(_ row: Int) { choice.list.select(row, count: choice.items.count, height: 8) }
@@ -28,7 +28,7 @@ extension Model {
     return []
   }
 
-  /// Gives a key to a question for a text.
+  /// Passes a key to a text prompt.
   mutating func take(_ key: Key, in prompt: Prompt) -> [Effect] {
     var prompt = prompt
     switch key {
@@ -47,7 +47,7 @@ extension Model {
     return []
   }
 
-  /// Why the answer is none; nil when it is one.
+  /// Why the answer is not valid; nil when it is.
   func mistake(in prompt: Prompt) -> String? {
     let text = prompt.field.text
     let keys = predicate.subject?.input.table.keys ?? []

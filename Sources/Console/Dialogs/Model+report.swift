@@ -6,7 +6,7 @@ import Reports
 import Wording
 
 extension Model {
-  /// Asks for a report about the job and waits for it.
+  /// Requests a report about the job and waits for it.
   mutating func ask(for request: ReportRequest) -> [Effect] {
     guard let page else { return [] }
     reportTrail = []
@@ -16,7 +16,7 @@ extension Model {
     return [.report(job: page.name, request)]
   }
 
-  /// Shows a report that somebody still waits for.
+  /// Shows a report if somebody is still waiting for it.
   mutating func take(
     _ report: TextReport, for request: ReportRequest, repairs: [Partition]
   ) {
@@ -99,7 +99,7 @@ extension Model {
     return begin(PlanRequest(job: waiting.job, run: RunRequest(partitions: partitions)))
   }
 
-  /// Gives a key to what is being waited for.
+  /// Passes a key to the dialog that waits for an answer.
   mutating func takeWhileWaiting(_ key: Key) -> [Effect] {
     switch key {
     case .escape, .character("q"), .control("c"):
@@ -109,7 +109,7 @@ extension Model {
     }
   }
 
-  /// Gives a key to a report.
+  /// Passes a key to a report.
   mutating func take(_ key: Key, in view: ReportView) -> [Effect] {
     var view = view
     let height = reportHeight
@@ -170,7 +170,7 @@ extension Model {
     }
   }
 
-  /// Goes to what the selected line is about; Esc leads back to the report.
+  /// Goes to what the selected line is about; Esc goes back to the report.
   private mutating func follow(_ view: ReportView) -> [Effect] {
     var view = view
     guard let page = jobs.first(where: { $0.name == view.job }), page.name == self.page?.name,

@@ -4,19 +4,19 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// A report over the whole screen: a list of lines with a cursor, a filter and a search.
+/// A report that covers the whole screen: a list of lines with a cursor, a filter and a search.
 struct ReportView: Sendable {
-  /// A piece of a line that fits into the columns.
+  /// A piece of a line that fits the width.
   struct Row: Sendable {
     let piece: TextReport.Line
-    /// The line of the report that it is of.
+    /// The line of the report that it belongs to.
     let line: Int
   }
 
   let report: TextReport
-  /// The job that it is about.
+  /// The job that the report is about.
   let job: String
-  /// Partitions that a rerun puts right; none when there is nothing to repair.
+  /// Partitions that a rerun would put right; empty when there is nothing to repair.
   let repairs: [Partition]
   var list = ListState()
   private(set) var filter = TextField()
@@ -24,7 +24,7 @@ struct ReportView: Sendable {
   var isTyping = false
   /// What the last key could not do.
   var message: String?
-  /// The last filter, for going from match to match.
+  /// The last filter, for moving from match to match.
   private(set) var lastSearch = ""
   /// The lines that the filter lets through, in pieces that fit into the columns.
   private(set) var rows: [Row] = []
@@ -58,13 +58,13 @@ struct ReportView: Sendable {
     return view
   }
 
-  /// Shows only lines with the words of a text.
+  /// Shows only lines that contain the words of a text.
   mutating func setFilter(_ field: TextField) {
     if field.text.isEmpty { keepSearch() }
     filter = field
   }
 
-  /// Keeps the words of the filter for going from match to match.
+  /// Keeps the words of the filter for moving from match to match.
   mutating func keepSearch() { if !filter.text.isEmpty { lastSearch = filter.text } }
 
   /// Shows rows; the cursor stays on its line, or goes to the next one that is shown.
@@ -105,7 +105,7 @@ struct ReportView: Sendable {
   /// The line of the report under the cursor.
   var selectedLine: Int? { rows.indices.contains(list.index) ? rows[list.index].line : nil }
 
-  /// Moves the cursor by rows.
+  /// Moves the cursor by `offset` rows.
   mutating func move(by offset: Int, height: Int) {
     list.select(list.index + offset, count: rows.count, height: height)
   }
@@ -125,7 +125,7 @@ struct ReportView: Sendable {
     return nil
   }
 
-  /// What the selected line is about, for going there: a partition of the job, or else a run.
+  /// What the selected line leads to: a partition of the job, or otherwise a run.
   func target(in page: JobPage) -> ReportRequest? {
     guard let line = selectedLine else { return nil }
     let words = report.lines[line].text.split(separator: " ").map { word in

@@ -4,7 +4,7 @@ import Wording
 
 /// The bands of the screen, from top to bottom.
 struct Layout {
-  /// Below this the screens do not fit.
+  /// The smallest size that the screens fit.
   static let minimum = Size(columns: 60, rows: 16)
 
   let size: Size

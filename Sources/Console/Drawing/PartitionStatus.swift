@@ -2,7 +2,7 @@ import Charts
 import IncrementalJoin
 
 extension Hold {
-  /// The word on screen: why it is left out.
+  /// The word on screen: why the partition is left out.
   var word: String {
     switch self {
     case .tooYoung, .fromFuture, .unknownColumns, .unreadName, .fewerFiles: "held"

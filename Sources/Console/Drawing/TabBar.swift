@@ -10,12 +10,12 @@ enum TabBar {
     let columns: Range<Int>
   }
 
-  /// All tabs; where they do not fit, the last ones are only numbers, but for the current one.
+  /// All tabs; where they do not fit, the last ones shrink to their numbers, except the current one.
   static func tabs(for current: Screen, columns: Int) -> [Tab] {
     var named = Screen.allCases
     while true {
       let tabs = layOut { named.contains($0) ? " \($0.rawValue) \($0.title) " : " \($0.rawValue) " }
-      // The last blank need not be there.
+      // The last blank is dispensable.
       guard (tabs.last?.columns.upperBound ?? 0) > columns + 1,
         let last = named.lastIndex(where: { $0 != current })
       else { return tabs }

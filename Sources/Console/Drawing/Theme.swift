@@ -1,6 +1,6 @@
 import Cells
 
-/// What a piece of text is, from which its style follows.
+/// What a piece of text is; its style follows from that.
 enum Role: Hashable {
   case plain
   case dim
@@ -13,7 +13,7 @@ enum Role: Hashable {
   case bad
   case key
   case field
-  /// A clause that is TRUE, FALSE or NULL, or that was never looked at.
+  /// A clause that is TRUE, FALSE or NULL, or was never evaluated.
   case isTrue
   case isFalse
   case isNull
@@ -32,7 +32,7 @@ struct Theme {
 
   /// The style of a role.
   ///
-  /// Without colors every role keeps an attribute that sets it apart.
+  /// Even without colors, every role has an attribute that sets it apart.
   func style(_ role: Role) -> Style {
     let hasColor = appearance.color && appearance.theme != .mono
     func tinted(_ tint: Tint, bold: Bool = false, italic: Bool = false) -> Style {
@@ -58,11 +58,11 @@ struct Theme {
     }
   }
 
-  /// The selected row: reversed, so that it shows on every background and without colors.
+  /// The style of the selected row: reversed, so that it is visible on every background and without colors.
   static let selected = Style(reverse: true)
 }
 
-/// A color on a dark and on a light background.
+/// A color for dark and one for light backgrounds.
 struct Tint {
   let onDark: Color
   let onLight: Color

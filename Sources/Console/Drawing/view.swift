@@ -1,7 +1,7 @@
 public import Cells
 import Wording
 
-/// Draws the console: pure, and only what is visible.
+/// Draws the console: a pure function that draws only what is visible.
 public func view(_ model: Model, size: Size) -> Frame {
   var model = model
   model.size = size
@@ -32,7 +32,7 @@ extension Canvas {
     draw(model.filterMessage(columns: list.columns), in: list)
   }
 
-  /// What is shown before the first job is: never a blank screen.
+  /// Draws what is shown until there is a job: never a blank screen.
   private mutating func drawNothing(_ model: Model, in rect: Rect) {
     var lines = [Line()]
     if let failure = model.loadFailure {
@@ -73,7 +73,7 @@ extension Canvas {
     return page.pendingText()
   }
 
-  /// While a text is edited keys are text, so that the commands are not offered.
+  /// While text is being edited, keys are text, so the commands are not offered.
   private mutating func drawEditorFooter(in rect: Rect) {
     let keys = [("Enter", "keep"), ("Esc", "drop"), ("Up Down", "list"), ("Ctrl-U", "clear")]
     let line = keys.reduce(Line()) { line, key in
@@ -106,7 +106,7 @@ extension Canvas {
       command.footer != nil && command.screens.contains(model.screen)
         && command.isOffered(model)
     }
-    // Help and the way out come first: where there is little room, they must not be missing.
+    // Help and the way out come first, so they are never missing when space is short.
     let urgent: [Command.ID] =
       model.isDebugging
       ? [

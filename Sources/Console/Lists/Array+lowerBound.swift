@@ -1,5 +1,5 @@
 extension RandomAccessCollection where Index == Int {
-  /// The first place whose element is not before what is looked for; the elements are in that order.
+  /// The first index whose element is not before the one looked for; the elements must be sorted that way.
   func lowerBound(isBefore: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

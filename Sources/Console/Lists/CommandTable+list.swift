@@ -17,7 +17,7 @@ extension CommandTable {
     model.calendar.shown == nil ? "the calendar is not drawn up yet" : nil
   }
 
-  /// What is done with lists.
+  /// The commands for lists.
   static let viewing: [Command] = [
     Command(
       .filter, [.character("/")], "Filter",

@@ -2,22 +2,22 @@ import Cells
 import PartitionPredicate
 import Wording
 
-/// What the text of a list's filter means.
+/// The meaning of the text in a list's filter.
 enum ListFilter: Sendable {
   /// Everything is shown.
   case everything
-  /// Rows in which all words are found.
+  /// Rows that contain all the words.
   case words(SearchWords)
   /// `where PREDICATE` or `@NAME`: rows for which the predicate is TRUE.
   case predicate(PredicateEvaluator)
-  /// `where` without a predicate yet.
+  /// `where` without a predicate so far.
   case beginning
-  /// A predicate with a mistake: what, and where.
+  /// A predicate with a mistake: what is wrong, and where.
   case mistake(String)
 
   /// Reads a filter over keys; `today` is what `current_date` means, in days since 1970-01-01.
   ///
-  /// `failures` say why saved predicates could not be read.
+  /// `failures` says why saved predicates could not be read.
   init(
     _ text: String, keys: [PartitionKey], today: Int, saved: [String: String],
     failures: [String]
@@ -55,7 +55,7 @@ enum ListFilter: Sendable {
     }
   }
 
-  /// What is drawn in the place of rows; nothing for a filter without a mistake.
+  /// What is drawn in place of the rows; empty for a filter without a mistake.
   func message(columns: Int) -> [Line] {
     switch self {
     case .everything, .words, .predicate: return []
@@ -63,7 +63,7 @@ enum ListFilter: Sendable {
     case .mistake(let text):
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       return lines.enumerated().flatMap { index, line in
-        // Carets have to stay below their place.
+        // Carets must stay below the place that they point to.
         let isExcerpt = lines[index...].prefix(2).contains(where: Self.isCarets)
         return isExcerpt ? [line] : line.wrapped(toColumns: columns)
       }.map { Line($0, .bad) }

@@ -2,7 +2,7 @@
 struct ListState: Equatable, Sendable {
   var index = 0
   var top = 0
-  /// The columns that are scrolled out of sight on the left.
+  /// How many columns are scrolled out of sight on the left.
   var shift = 0
 
   /// Selects a row, clamped to the list, and scrolls no more than needed to show it.
@@ -11,14 +11,14 @@ struct ListState: Equatable, Sendable {
     top = window(count: count, height: height).lowerBound
   }
 
-  /// Scrolls by rows; the selection stays where it is unless it would leave the window.
+  /// Scrolls by `rows` rows; the selection stays unless it would leave the window.
   mutating func scroll(by rows: Int, count: Int, height: Int) {
     guard count > height else { return }
     top = max(0, min(top + rows, count - max(1, height)))
     index = max(top, min(index, top + max(1, height) - 1))
   }
 
-  /// The rows that are drawn: always the selected one among them.
+  /// The rows that are drawn, which always include the selected one.
   func window(count: Int, height: Int) -> Range<Int> {
     guard count > 0, height > 0 else { return 0..<0 }
     let selected = max(0, min(index, count - 1))

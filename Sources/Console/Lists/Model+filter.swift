@@ -2,13 +2,13 @@ import Cells
 import Wording
 
 extension Model {
-  /// Whether the filter of the screen is being typed.
+  /// Whether the screen's filter is being typed.
   var isFiltering: Bool { filter?.isTyping ?? false }
 
-  /// The filter of the screen.
+  /// The screen's filter.
   var filter: RowFilter? { rowView?.filter }
 
-  /// Gives a key to the filter; false when the key is a command all the same (moving, for example).
+  /// Passes a key to the filter; false when the key is a command even so (moving, for example).
   mutating func takeInFilter(_ key: Key) -> Bool {
     switch key {
     case .enter:
@@ -25,7 +25,7 @@ extension Model {
     }
   }
 
-  /// Opens the field of the screen's filter.
+  /// Opens the input field of the screen's filter.
   mutating func startFiltering() { setFiltering(true) }
 
   private mutating func setFiltering(_ flag: Bool) {
@@ -34,7 +34,7 @@ extension Model {
     if !flag, let text = filter?.text, !text.isEmpty { lastSearch = text }
   }
 
-  /// Filters the list of the screen by a text.
+  /// Filters the screen's list by a text.
   mutating func setFilter(_ text: String) {
     guard let list = component.rowList(self) else { return }
     var filter = rowViews[list]?.filter ?? RowFilter()
@@ -44,17 +44,17 @@ extension Model {
     rowViews[list, default: RowView()].filter = filter
   }
 
-  /// Clears the filter of the screen; false when there is nothing to clear.
+  /// Clears the screen's filter; false when there is nothing to clear.
   mutating func clearFilter() -> Bool {
     guard let filter, !filter.text.isEmpty else { return false }
     setFilter("")
     return true
   }
 
-  /// What is drawn in the place of the rows while the filter has a mistake, or is only begun.
+  /// What is drawn in place of the rows while the filter has a mistake or is incomplete.
   func filterMessage(columns: Int) -> [Line] { filter?.meaning.message(columns: columns) ?? [] }
 
-  /// What the status line says of how the list is looked at; nil when it shows all in its own order.
+  /// The status line's note on the list's filter and order; nil when it shows all rows in their own order.
   var listText: String? {
     var parts: [String] = []
     if let count { parts.append("Count \(count)") }

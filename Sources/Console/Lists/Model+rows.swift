@@ -2,29 +2,29 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Model {
-  /// How the list of the screen is looked at; nil where it is not filtered.
+  /// The filter and order of the screen's list; nil where it cannot be filtered.
   var rowView: RowView? { component.rowList(self).map { rowViews[$0] ?? RowView() } }
 
-  /// What is asked about the rows of the list now.
+  /// What is currently asked about the rows of the list.
   private func question(_ view: RowView) -> RowQuestion {
     RowQuestion(
       version: component.rowVersion(self), text: view.filter.text, order: view.order,
       saved: savedChanges)
   }
 
-  /// The rows that a list shows, as numbers of its source; nil for all of them in their own order.
+  /// The rows that a list shows, as row numbers of its source; nil for all of them in their own order.
   func shownRows(_ list: RowList, _ version: RowVersion) -> [Int]? {
     guard let shown = rowViews[list]?.shown, shown.question.version.identity == version.identity
     else { return nil }
     return shown.rows
   }
 
-  /// The rows that the list of the screen shows.
+  /// The rows that the screen's list shows.
   var shownRows: [Int]? {
     component.rowList(self).flatMap { shownRows($0, component.rowVersion(self)) }
   }
 
-  /// The row of the source that a component's list shows at a place.
+  /// The row of the source at a place in a component's list.
   func sourceRow(_ component: any ScreenComponent.Type, at place: Int) -> Int? {
     guard let list = component.rowList(self),
       let rows = shownRows(list, component.rowVersion(self))
@@ -32,7 +32,7 @@ extension Model {
     return rows.indices.contains(place) ? rows[place] : nil
   }
 
-  /// The place of a row of the source in a component's list.
+  /// The place of a source row in a component's list.
   func place(_ component: any ScreenComponent.Type, of row: Int) -> Int? {
     guard let list = component.rowList(self),
       let rows = shownRows(list, component.rowVersion(self))
@@ -42,14 +42,14 @@ extension Model {
     return place < rows.count && rows[place] == row ? place : nil
   }
 
-  /// Whether the list shows what its filter and order say.
+  /// Whether the list already reflects its filter and order.
   var isFilterApplied: Bool {
     guard let view = rowView else { return true }
     let question = question(view)
     return question.isIdle || view.shown?.question == question
   }
 
-  /// Brings the rows of the list up to date: shows what was found out, and asks about what is new.
+  /// Brings the rows of the list up to date: shows the latest answer, and asks about what is new.
   mutating func settleRows() {
     guard let list = component.rowList(self) else { return }
     let view = rowViews[list] ?? RowView()
@@ -81,14 +81,14 @@ extension Model {
     rowViews[list]?.answer = answer
   }
 
-  /// What a filter's text means over these keys.
+  /// The meaning of a filter's text over these keys.
   func meaning(of filter: String, keys: [PartitionKey]) -> ListFilter {
     ListFilter(
       filter, keys: keys, today: today, saved: predicate.saved,
       failures: predicate.savedFailures)
   }
 
-  /// Filters all lists anew, after the saved predicates changed.
+  /// Applies the filters of all lists again after the saved predicates changed.
   mutating func reapplyFilters() {
     savedChanges += 1
     guard let list = component.rowList(self), let text = filter?.text else { return }
@@ -131,7 +131,7 @@ extension Model {
 
   // MARK: Search
 
-  /// Goes to the next (1) or the previous (-1) row that the last filter lets through.
+  /// Goes to the next (1) or previous (-1) row that passes the last filter.
   mutating func search(_ direction: Int) {
     guard let list = component.rowList(self), let source = component.rowSource(self) else { return }
     let meaning = meaning(of: lastSearch, keys: source.keys)

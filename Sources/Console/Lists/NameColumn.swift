@@ -1,31 +1,31 @@
 import Cells
 import Wording
 
-/// The column of a list with its partitions' names.
+/// The column of partition names in a list.
 ///
-/// It is as wide as the longest name. Where there is less room, what all names in sight begin with stands
-/// in the heading; where that is not enough the keys stand there too, and only the values in the rows; what
-/// still does not fit is cut in the middle. Below the list stands the whole name of the selected row. A
-/// list that is scrolled sideways has all names in full.
+/// It is as wide as the longest name. Where there is less room, the beginning shared by all visible names moves to the
+/// heading. Where that is not enough, the keys move there too, and the rows have only the values. What still does not
+/// fit is cut in the middle. Below the list stands the whole name of the selected row. A list that is scrolled sideways
+/// shows all names in full.
 struct NameColumn: Equatable {
-  /// The columns that names get.
+  /// The width of the names in columns.
   let width: Int
   /// The rows below the list for the whole name of the selected row; 0 where all names fit.
   let wholeNameRows: Int
   /// How far the list can be scrolled sideways; 0 where all names fit.
   let furthest: Int
-  /// How far it is.
+  /// How far it is scrolled.
   let shift: Int
   /// What is left out of every name.
   private(set) var prefix = ""
-  /// The keys of which the rows have only the values, `day/hour`; empty where they have the keys too.
+  /// The keys, `day/hour`, when the rows show only the values; empty where the rows have the keys too.
   private(set) var keys = ""
 
   /// - Parameters:
-  ///   - longest: The columns of the list's longest name.
-  ///   - others: What the other columns need.
-  ///   - columns: The list's columns.
-  ///   - shift: The columns that the list is scrolled sideways.
+  ///   - longest: The width of the list's longest name.
+  ///   - others: The width that the other columns need.
+  ///   - columns: The width of the list.
+  ///   - shift: The columns by which the list is scrolled sideways.
   init(longest: Int, besides others: Int, columns: Int, shift: Int) {
     let room = max(columns * 2 / 5, columns - others)
     let fits = longest <= room
@@ -64,7 +64,7 @@ struct NameColumn: Equatable {
     }
   }
 
-  /// Leaves out what these names, those in sight, begin with; nothing where names are in full.
+  /// Leaves out the beginning that these visible names share; nothing where names are shown in full.
   mutating func leaveOutWhatIsShared(by names: [String]) {
     guard furthest > 0, shift == 0, let first = names.first else { return }
     prefix = names.reduce(Self.folders(first, first)) { Self.folders($0, $1) }
@@ -83,17 +83,17 @@ struct NameColumn: Equatable {
     return String(decoding: one.utf8.prefix(length), as: UTF8.self)
   }
 
-  /// The rows of the list, and those of the selected row's whole name.
+  /// The area of the list's rows, and that of the selected row's whole name.
   func split(_ rect: Rect) -> (list: Rect, name: Rect) {
     var list = rect
     let name = list.cutBottom(min(wholeNameRows, max(0, rect.rows - 1)))
     return (list, name)
   }
 
-  /// The columns of the longest of many names.
+  /// The width of the longest of many names.
   static func longest(_ names: some Sequence<String>) -> Int {
     names.reduce(0) { longest, name in
-      // Almost no name has to be looked at scalar by scalar.
+      // Hardly any name has to be examined scalar by scalar.
       let isPlain = name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
       return max(longest, isPlain ? name.utf8.count : name.columns)
     }
@@ -101,17 +101,17 @@ struct NameColumn: Equatable {
 }
 
 extension Line {
-  /// The line with a partition's name.
+  /// The line with a partition's name added.
   func name(_ name: String, _ names: NameColumn, _ role: Role = .plain) -> Line {
     cutInTheMiddle(names.text(name), names.width, role)
   }
 
-  /// The line with the heading of the names.
+  /// The line with the heading of the names added.
   func heading(_ names: NameColumn) -> Line {
     cutInTheMiddle(names.heading, names.width, .header)
   }
 
-  /// The line with a column that loses its middle where it is too narrow.
+  /// The line with a column added that is cut in the middle when it is too narrow.
   func cutInTheMiddle(_ text: String, _ width: Int, _ role: Role) -> Line {
     var line = column(text, width, role)
     line.spans[line.spans.count - 2].losesMiddle = true
@@ -120,8 +120,8 @@ extension Line {
 }
 
 extension Canvas {
-  /// Draws the visible rows of a list with names, its heading, and below it, where names are cut, the whole
-  /// `name` of the selected row.
+  /// Draws the visible rows of a list with names, its heading, and, where names are cut, the whole `name` of the
+  /// selected row below it.
   mutating func draw(
     _ list: ListState, _ names: NameColumn, count: Int, in rect: Rect, columns: Rect,
     placeRow: Int? = nil, name: (Int) -> String?, heading: (NameColumn) -> Line,

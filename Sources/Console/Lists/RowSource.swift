@@ -30,7 +30,7 @@ public enum RowList: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// What a list is of, so that it is filtered, sorted and searched off the terminal's thread.
+/// What a list is made from, so that it can be filtered, sorted and searched off the terminal's thread.
 struct RowSource: Sendable {
   /// The rows that the list has without a filter, in their own order.
   let candidates: @Sendable () -> [Int]
@@ -38,14 +38,14 @@ struct RowSource: Sendable {
   let name: @Sendable (Int) -> String
   /// What is shown beside the names, by row.
   let words: @Sendable () -> SearchText?
-  /// The keys of the rows' partitions; none where they are no partitions.
+  /// The keys of the rows' partitions; empty where the rows are not partitions.
   var keys: [PartitionKey] = []
   /// A row's partition.
   var partition: @Sendable (Int) -> Partition? = { _ in nil }
-  /// What the list can be sorted by.
+  /// The columns that the list can be sorted by.
   let columns: [SortColumn]
 
-  /// A list of rows of which all words are known.
+  /// Creates a list of rows whose words are all known.
   init(
     count: Int, name: @escaping @Sendable (Int) -> String,
     words: @escaping @Sendable (Int) -> String, columns: [SortColumn]
@@ -56,7 +56,7 @@ struct RowSource: Sendable {
     self.columns = columns
   }
 
-  /// A list of partitions.
+  /// Creates a list of partitions.
   init(
     _ candidates: @escaping @Sendable () -> [Int], name: @escaping @Sendable (Int) -> String,
     words: @escaping @Sendable () -> SearchText?, keys: [PartitionKey],
@@ -70,13 +70,13 @@ struct RowSource: Sendable {
     self.columns = columns
   }
 
-  /// The rows that a filter lets through, in an order.
+  /// The rows that pass a filter, in an order.
   ///
   /// - Parameters:
   ///   - filter: What rows must have.
   ///   - order: How they are sorted; nil for their own order.
-  ///   - among: Rows of which no other one can be let through; nil for all, in their own order.
-  /// - Returns: How many rows were looked at, and those that are shown.
+  ///   - among: The only rows that can pass; nil for all, in their own order.
+  /// - Returns: How many rows were examined, and those that are shown.
   func rows(_ filter: ListFilter, _ order: RowOrder?, among: [Int]?) -> (examined: Int, rows: [Int])
   {
     let candidates = among ?? candidates()
@@ -86,7 +86,7 @@ struct RowSource: Sendable {
     else { return (candidates.count, found) }
     let keys = found.map(column.key)
     let places = keys.indices.sorted { left, right in
-      // Rows that are equal stay in their own order.
+      // Equal rows stay in their own order.
       if keys[left] == keys[right] { return left < right }
       return (keys[left] < keys[right]) != order.isDescending
     }
@@ -115,7 +115,7 @@ struct SortColumn: Sendable {
   }
 }
 
-/// What rows are compared by: numbers as such, texts by their bytes.
+/// What rows are compared by: numbers as numbers, texts by their bytes.
 enum SortKey: Comparable, Sendable {
   case number(Int64)
   case text(String)

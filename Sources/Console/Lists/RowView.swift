@@ -1,4 +1,4 @@
-/// The order of a list that is sorted.
+/// The order of a sorted list.
 public struct RowOrder: Equatable, Sendable {
   /// The title of the column.
   public let column: String
@@ -12,7 +12,7 @@ public struct RowOrder: Equatable, Sendable {
   }
 }
 
-/// The filter of a list: its text, and what that means.
+/// The filter of a list: its text and its meaning.
 struct RowFilter: Sendable {
   var field = TextField()
   /// Whether it is being typed.
@@ -25,13 +25,13 @@ struct RowFilter: Sendable {
   }
 }
 
-/// Which state of a list's rows this is.
+/// The version of a list's rows.
 struct RowVersion: Equatable, Sendable {
   /// What row numbers are valid for.
   let identity: [Int]
-  /// Changes with what is shown of the rows.
+  /// Changes when anything shown of the rows changes.
   var content = 0
-  /// Whether the list leaves rows out without a filter too.
+  /// Whether the list leaves rows out even without a filter.
   var isPartial = false
 }
 
@@ -40,13 +40,13 @@ struct RowQuestion: Equatable, Sendable {
   let version: RowVersion
   let text: String
   let order: RowOrder?
-  /// How often the saved predicates changed, which a filter may name.
+  /// How many times the saved predicates, which a filter may name, have changed.
   let saved: Int
 
   /// Whether all rows are shown in their own order.
   var isIdle: Bool { text.isEmpty && order == nil && !version.isPartial }
 
-  /// Whether what this one lets through is among what `earlier` did: the text was typed on.
+  /// Whether the rows that pass this question are among those of `earlier`, because more text was typed.
   func narrows(_ earlier: RowQuestion) -> Bool {
     version == earlier.version && order == earlier.order && saved == earlier.saved
       && ListFilter.isText(text)
@@ -58,20 +58,20 @@ struct RowQuestion: Equatable, Sendable {
 /// The rows that a list shows.
 struct RowAnswer: Sendable {
   let question: RowQuestion
-  /// How many rows were looked at.
+  /// How many rows were examined.
   let examined: Int
   /// In the order of the list.
   let rows: [Int]
 }
 
-/// How a list is looked at: its filter, its order, and the rows that these let through.
+/// The filter and order of a list, and the rows that result from them.
 ///
-/// Rows are found off the terminal's thread, one question at a time: what was typed meanwhile is asked together,
-/// and only among the rows that are left where it narrows the filter.
+/// Rows are found off the terminal's thread, one question at a time: whatever was typed meanwhile becomes one question,
+/// and it covers only the remaining rows where it narrows the filter.
 struct RowView: Sendable {
   var filter = RowFilter()
   var order: RowOrder?
-  /// What is being found out.
+  /// The question that is being answered.
   var asked: RowQuestion?
   /// The last answer.
   var answer: RowAnswer?

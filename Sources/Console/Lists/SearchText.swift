@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// The words beside the names of a list's rows, in lower case; the same words of many rows are kept once.
+/// The words beside the names of a list's rows, in lower case; words that many rows share are stored once.
 struct SearchText: Sendable {
   private var texts: [String] = []
   private var textOf: [Int32] = []
@@ -19,13 +19,13 @@ struct SearchText: Sendable {
     }
   }
 
-  /// Which rows' words have something: found out once for words that many rows have.
+  /// Which rows have words that satisfy a condition, which is tested once for words that many rows share.
   func rows(where isFound: (String) -> Bool) -> (Int) -> Bool {
     let hits = texts.map(isFound)
     return { hits[Int(textOf[$0])] }
   }
 
-  /// Whether a name contains a text in lower case; the name's case does not count.
+  /// Whether a name contains a lower-case text; the name's case does not matter.
   static func contains(_ needle: [UInt8], in name: String) -> Bool {
     var name = name
     let found = name.withUTF8 { bytes -> Bool? in
@@ -56,7 +56,7 @@ struct SearchText: Sendable {
 }
 
 extension ListFilter {
-  /// The candidates that the filter lets through.
+  /// The candidates that pass the filter.
   ///
   /// - Parameters:
   ///   - candidates: Rows, in order.
@@ -79,7 +79,7 @@ extension ListFilter {
     }
   }
 
-  /// Whether a filter's text is looked for as it is.
+  /// Whether a filter's text is searched for literally.
   static func isText(_ text: String) -> Bool {
     let trimmed = text.drop { $0 == " " }.lowercased()
     return !text.isEmpty && !trimmed.hasPrefix("@") && !"where ".hasPrefix(trimmed)

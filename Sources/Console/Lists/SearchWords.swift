@@ -1,9 +1,9 @@
 import PartitionPredicate
 
-/// What is searched in a list: words that must all be found, in any order and in either case.
+/// The search terms for a list: words that must all be found, in any order and in either case.
 ///
-/// `!word` must not be found; `~expression` is a regular expression (of `java.util.regex`), `!~expression` one
-/// that must not match.
+/// `!word` must not be found; `~expression` is a regular expression (of `java.util.regex`), and `!~expression` one that
+/// must not match.
 struct SearchWords: Sendable {
   private enum Pattern: Sendable {
     /// A text in lower case.
@@ -28,7 +28,7 @@ struct SearchWords: Sendable {
   /// What is wrong with a regular expression.
   private(set) var mistake: String?
 
-  /// Reads what was typed; what is not complete yet, such as a single `!`, excludes nothing.
+  /// Reads what was typed; anything still incomplete, such as a single `!`, excludes nothing.
   init(_ text: String) {
     for word in text.split(separator: " ") {
       let isExcluded = word.hasPrefix("!") && word != "!"
@@ -50,16 +50,16 @@ struct SearchWords: Sendable {
     }
   }
 
-  /// Whether nothing is searched.
+  /// Whether there is nothing to search for.
   var isEmpty: Bool { words.isEmpty && mistake == nil }
 
-  /// Whether a text has all words.
+  /// Whether a text contains all words.
   func match(_ text: String) -> Bool { matcher(beside: nil)(text, 0) }
 
-  /// Whether a row has all words, in its name or beside it.
+  /// Whether a row contains all words, in its name or beside it.
   ///
-  /// - Parameter others: What is shown beside the names; found out once for words that many rows have.
-  /// - Returns: Whether a row has them.
+  /// - Parameter others: What is shown beside the names; searched once for words that many rows share.
+  /// - Returns: Whether a row contains them.
   func matcher(beside others: SearchText?) -> (_ name: String, _ row: Int) -> Bool {
     let parts = words.map { word in
       (word: word, others: others.map { $0.rows { word.isFound(in: $0) } })
@@ -73,7 +73,7 @@ struct SearchWords: Sendable {
     }
   }
 
-  /// Whether what is found by a longer text is among what this one finds.
+  /// Whether everything that a longer text finds is among what this one finds.
   static func canNarrow(_ text: String) -> Bool {
     let last = text.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
     return !last.hasPrefix("!") && !last.hasPrefix("~")

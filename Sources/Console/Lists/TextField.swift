@@ -2,7 +2,7 @@ import Cells
 
 /// A line of text that is being typed.
 struct TextField: Equatable, Sendable {
-  /// No field grows beyond this, however much is pasted.
+  /// The length limit of a field, however much is pasted.
   static let limit = 1000
 
   var text = ""

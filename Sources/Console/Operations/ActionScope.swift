@@ -2,15 +2,15 @@ import IncrementalJoin
 import PartitionPredicate
 import Wording
 
-/// Partitions that an action may be meant for.
+/// A set of partitions that an action may apply to.
 struct ActionScope: Sendable {
   /// What they have in common.
   enum Kind: Sendable {
     case marked
-    /// What the list's filter shows.
+    /// What passes the list's filter.
     case filtered
     case selected
-    /// What the edited predicate selects, of what is pending.
+    /// The pending partitions that the edited predicate selects.
     case edited
     case allPending
   }
@@ -18,12 +18,12 @@ struct ActionScope: Sendable {
   let kind: Kind
   /// How many there are.
   let count: Int
-  /// What tells them apart from others, in a few words.
+  /// What sets them apart, in a few words.
   let detail: String
-  /// In order; nothing where a predicate or the job says which they are.
+  /// In order; empty where a predicate or the job determines which they are.
   var partitions: [Partition] = []
 
-  /// In a few words: `Marked (3)`.
+  /// The set in a few words: `Marked (3)`.
   var label: String {
     let word =
       switch kind {
@@ -36,7 +36,7 @@ struct ActionScope: Sendable {
     return "\(word) (\(Quantity.number(count)))"
   }
 
-  /// The first of some names: `month=1/day=5, month=1/day=9 and 3 more`.
+  /// The first few names: `month=1/day=5, month=1/day=9 and 3 more`.
   static func names(_ partitions: [Partition]) -> String {
     let first = partitions.prefix(2).map(\.path.text).joined(separator: ", ")
     let rest = partitions.count - 2

@@ -32,7 +32,7 @@ extension CommandTable {
     model.selectedPartition == nil ? "no partition is selected" : nil
   }
 
-  /// What changes positions and published data, other than by building.
+  /// The commands that change positions and published data, other than by building.
   static let operations: [Command] = [
     Command(
       .skip, [.character("I")], "Do not process",
@@ -86,7 +86,7 @@ extension CommandTable {
     ),
   ]
 
-  /// What plans a rerun of what a run did.
+  /// The commands that plan a rerun of what a run did.
   static let reruns: [Command] = [
     Command(
       .retry, [.character("F")], "Retry what failed",
@@ -138,7 +138,7 @@ extension CommandTable {
     return model.preview.request == nil ? "there is no plan yet" : nil
   }
 
-  /// What explains.
+  /// The commands that explain.
   static let reports: [Command] = [
     Command(
       .why, [.character("w")], "Why, or why not",

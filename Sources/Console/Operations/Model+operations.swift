@@ -5,10 +5,10 @@ import Reports
 import Wording
 
 extension Model {
-  /// What a run staged that waits.
+  /// The partitions that a run staged and that wait.
   func stagedPartitions(of run: RunID) -> [Partition] { page?.status.staged[run] ?? [] }
 
-  /// Undoes the last publish of partitions where they are listed, else the selected run.
+  /// Undoes the last publish of partitions where they are listed, otherwise the selected run.
   mutating func undo() -> [Effect] {
     if component.selectsPartitions {
       return withPartitions("Undo the last publish") { .operate(.undo(.partitions($0))) }
@@ -21,7 +21,7 @@ extension Model {
     withPartitions(title) { .operate(.bookmark(BookmarkChange(kind, partitions: $0))) }
   }
 
-  /// Asks why, where that is recorded, and then for a preview.
+  /// Asks for the reason, where it is recorded, and then for a preview.
   mutating func begin(_ operation: JobOperation) -> [Effect] {
     guard operation.note == .none else {
       let isRequired = operation.note == .required
@@ -66,7 +66,7 @@ extension Model {
         requiredText: waiting.job))
   }
 
-  /// Nobody reads more of a preview, and wrapping it at every frame takes time.
+  /// Nobody reads more of a preview, and wrapping it for every frame takes time.
   private static let previewLimit = 300
 
   /// Begins a confirmed operation.
@@ -80,7 +80,7 @@ extension Model {
     return [.perform(job: job, operation, expected: expected, note: note)]
   }
 
-  /// The operation is over; everything is read again.
+  /// Ends the operation and reads everything again.
   mutating func endOperation(_ sentence: String, isFailure: Bool) -> [Effect] {
     let partitions = operation?.partitions ?? []
     operation = nil
@@ -93,7 +93,7 @@ extension Model {
     return reload()
   }
 
-  /// The preview could not be made.
+  /// Reports that the preview could not be made.
   mutating func takeOperationFailure(_ sentence: String) -> [Effect] {
     if operation != nil { return endOperation(sentence, isFailure: true) }
     guard case .waiting = dialog else { return [] }

@@ -3,19 +3,19 @@ import PartitionPredicate
 import Wording
 
 extension Model {
-  /// The marked partitions of the job that the screens are about.
+  /// The marked partitions of the job that the screens show.
   var marks: Set<Partition> {
     get { page.flatMap { allMarks[$0.name] } ?? [] }
     set { if let page { allMarks[page.name] = newValue.isEmpty ? nil : newValue } }
   }
 
-  /// Takes the marks of partitions away that something was done with.
+  /// Unmarks partitions that an operation was applied to.
   mutating func unmark(_ partitions: some Sequence<Partition>, of job: String) {
     allMarks[job]?.subtract(partitions)
     if allMarks[job]?.isEmpty == true { allMarks[job] = nil }
   }
 
-  /// Takes the marks of partitions away that are not there any more.
+  /// Unmarks partitions that no longer exist.
   mutating func forgetMarksOfUnknown() {
     for (job, marks) in allMarks {
       let page = jobs.first { $0.name == job }
@@ -24,7 +24,7 @@ extension Model {
     }
   }
 
-  /// How many marked partitions the filter of the list does not show.
+  /// How many marked partitions the list's filter hides.
   private var hiddenMarks: Int {
     guard component.selectsPartitions, let page, !marks.isEmpty else { return 0 }
     let shown = Set(component.shown(self, page) ?? [])
@@ -41,19 +41,19 @@ extension Model {
         + ActionScope.names(partitions), partitions: partitions)
   }
 
-  /// The filter of the list of the screen, where it is one of output partitions.
+  /// The filter of the screen's list, if it is a list of output partitions.
   private var filterOfPartitions: String? {
     guard let page, let filter, component.shown(self, page) != nil else { return nil }
     return filter.text.isEmpty ? nil : filter.text
   }
 
-  /// What the filter of the list shows, as indices of known partitions, in order.
+  /// What passes the list's filter, as indices of known partitions, in order.
   private func shown(_ page: JobPage) -> [Int] {
     let shown = component.shown(self, page) ?? []
     return rowView?.order == nil ? shown : shown.sorted()
   }
 
-  /// Whether the list shows what its filter says; what is done with it has to be about just that.
+  /// Whether the list already reflects its filter; an action must apply to exactly what is shown.
   mutating func checkFilter() -> Bool {
     guard !isFilterApplied else { return true }
     notice = Notice(kind: .warning, text: "The filter is still being applied; try again.")
@@ -62,7 +62,7 @@ extension Model {
 
   // MARK: What is done with partitions
 
-  /// Does something with the partitions that the operator means: asks when there is more than one answer.
+  /// Does something with the partitions that the operator means; asks when there is more than one answer.
   mutating func withPartitions(
     _ title: String, _ action: ([Partition]) -> Choice.Action
   ) -> [Effect] {
@@ -74,7 +74,7 @@ extension Model {
     return []
   }
 
-  /// What an action about partitions may be meant for: what is marked, filtered, selected; each answer once.
+  /// The sets of partitions that an action may apply to: marked, filtered, selected; each set once.
   var partitionScopes: [ActionScope] {
     var scopes = markedScope.map { [$0] } ?? []
     if let page, let filter = filterOfPartitions {
@@ -162,7 +162,7 @@ extension Model {
     )
   }
 
-  /// The pending partitions that an edited predicate selects; nil, with a notice, when it is none over the
+  /// The pending partitions that an edited predicate selects; nil, with a notice, when it is not a predicate over the
   /// output's keys.
   private mutating func edited(_ page: JobPage, _ text: String) -> (ActionScope, PlanRequest)? {
     do throws(PushdownPredicateError) {

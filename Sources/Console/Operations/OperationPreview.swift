@@ -1,10 +1,10 @@
 public import Reports
 
-/// What an operation would do, before it is done.
+/// What an operation would do.
 public struct OperationPreview: Equatable, Sendable {
   /// What is shown before the operator confirms.
   public let report: TextReport
-  /// The id that the operation is performed with; nil when it has none.
+  /// The id with which the operation is performed; nil when it has none.
   public let expected: String?
   /// Whether there is nothing to do.
   public let isEmpty: Bool

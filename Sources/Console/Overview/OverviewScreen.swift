@@ -3,9 +3,9 @@ import Charts
 import IncrementalJoin
 import Wording
 
-/// The bands of the overview: jobs above, the selected one below, its calendar beside that where there is room.
+/// The bands of the overview: jobs above, the selected one below, with its calendar beside it where there is room.
 struct OverviewLayout {
-  /// From so many columns on there is.
+  /// The width from which there is.
   static let wide = 110
 
   let heading: Rect
@@ -75,7 +75,7 @@ enum OverviewScreen: ScreenComponent {
     return []
   }
 
-  /// Of a folder of stray files a few are enough here.
+  /// A few are enough here, even when a folder is full of stray files.
   private static let problemLimit = 5
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
@@ -105,7 +105,7 @@ enum OverviewScreen: ScreenComponent {
     if let map = layout.map { draw(model, on: &canvas, map: map) }
   }
 
-  /// So many of the last runs are shown as bars.
+  /// How many of the last runs are shown as bars.
   private static let sparkColumns = 12
 
   /// The calendar of the selected job's output.
@@ -197,7 +197,7 @@ enum OverviewScreen: ScreenComponent {
     return lines
   }
 
-  /// How long after the first input each one usually lands, as bars; nothing where they land together.
+  /// How long after the first input each one usually lands, as bars; empty where they land together.
   private static func lag(of page: JobPage, _ canvas: Canvas) -> [Line] {
     let delays = page.delays
     let longest = delays.compactMap(\.p95).max() ?? .zero
@@ -251,7 +251,7 @@ enum OverviewScreen: ScreenComponent {
     return advice
   }
 
-  /// Sentences on what the operator may do, the most urgent first.
+  /// Sentences about what the operator may do, the most urgent first.
   private static func advice(_ page: JobPage, _ model: Model) -> [String] {
     var advice: [String] = []
     if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }

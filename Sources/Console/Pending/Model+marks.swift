@@ -1,18 +1,18 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// Which partitions of a list are marked at once.
+/// Which of a list's partitions are marked in one go.
 enum MarkedRows: Sendable {
   case all
-  /// Those that are not marked, and the others no more.
+  /// Those that are not marked; the marked ones are unmarked.
   case inverse
-  /// The places of the list between two.
+  /// The rows in a range of the list.
   case range(ClosedRange<Int>)
   case selected(by: PushdownPredicate)
 }
 
 extension Model {
-  /// Begins a range of rows at the cursor, or marks from there to the cursor.
+  /// Begins a range of rows at the cursor, or marks from its start to the cursor.
   mutating func toggleRange() {
     guard let start = rangeStart else {
       rangeStart = list.index
@@ -22,7 +22,7 @@ extension Model {
     mark(.range(min(start, list.index)...max(start, list.index)))
   }
 
-  /// Asks for the predicate whose partitions are to be marked.
+  /// Asks for the predicate that selects the partitions to mark.
   mutating func askForMarks() {
     dialog = .prompt(
       Prompt(
@@ -45,7 +45,7 @@ extension Model {
         if case .selected(let predicate) = which { PredicateEvaluator(predicate) } else { nil }
       var isFirst = true
       for place in places {
-        // Of a branch in the range its partition is meant.
+        // A branch in the range stands for its partition.
         guard isFirst || rows[place].isPartition else { continue }
         isFirst = false
         let partition = page.known[rows[place].partition].partition

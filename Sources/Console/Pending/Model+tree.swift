@@ -3,7 +3,7 @@ import PartitionPredicate
 
 /// The why-tree of the pending screen.
 extension Model {
-  /// Opens or closes the branch of the selected row; of a sentence it shows the whole.
+  /// Opens or closes the branch of the selected row; shows a sentence in full.
   mutating func openPendingRow() {
     if let branch = selectedBranch {
       setBranch(branch, isOpen: !pending.expanded.contains(branch))
@@ -25,7 +25,7 @@ extension Model {
     rebuildPending(from: page)
   }
 
-  /// Lists the rows anew, after a load, after branches were opened or closed, or the filter has answered.
+  /// Lists the rows again after a load, after branches were opened or closed, or when the filter has an answer.
   mutating func rebuildPending(from previous: JobPage?) {
     let shown = shownRows(.pending, PendingScreen.rowVersion(self))
     pending.rebuild(page, shown: shown, from: previous, height: listHeight(on: .pending))

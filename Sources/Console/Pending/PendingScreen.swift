@@ -56,7 +56,7 @@ enum PendingScreen: ScreenComponent {
       ])
   }
 
-  /// Rows are those of the tree; the source's rows are its partitions.
+  /// The list's rows are those of the tree; the source's rows are its partitions.
   static func selectedRow(_ model: Model) -> Int? { model.pending.selected?.partition }
 
   static func place(of row: Int, _ model: Model) -> Int? { model.pending.row(of: row) }
@@ -109,7 +109,7 @@ enum PendingScreen: ScreenComponent {
     return []
   }
 
-  /// What the other columns of the list need, a few words of why included.
+  /// The width that the list's other columns need, with room for a few words of the reason.
   static func columnsBesideNames(_ page: JobPage) -> Int {
     4 + 1 + 10 + (page.oneSidedCount > 0 ? 10 : 0) + 20
   }
@@ -202,7 +202,7 @@ enum PendingScreen: ScreenComponent {
     return line.column(partition.isOneSided ? "one-sided" : "", 9, .accent).adding(why(partition))
   }
 
-  /// Why it is left out, before why it is pending.
+  /// Why it is left out, which comes before why it is pending.
   private static func why(_ partition: PendingPartition) -> String {
     let reason = partition.reasons.isEmpty ? "as consumed" : partition.reasonText
     guard let hold = partition.hold else { return reason }
@@ -215,7 +215,7 @@ enum PendingScreen: ScreenComponent {
     return "\(Quantity.count(version.files.count, "file")) now, \(Quantity.bytes(version.bytes))"
   }
 
-  /// In how many partitions it is, where there are several.
+  /// How many partitions it is in, if more than one.
   private static func neighbors(_ input: PendingInput) -> String {
     guard input.members.count > 1 else { return "" }
     let halo = input.members.count - input.core.count

@@ -1,7 +1,7 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// One row of the why-tree; the numbers index a job page's partitions, their reasons and changes.
+/// One row of the why-tree; the numbers are indices into a job page's partitions, their reasons and changes.
 enum PendingRow: Hashable, Sendable {
   case partition(Int)
   /// A sentence: why it is held, or why it is not pending.
@@ -9,7 +9,7 @@ enum PendingRow: Hashable, Sendable {
   case reason(Int, Int)
   case input(Int, reason: Int, input: Int)
   case change(Int, reason: Int, change: Int)
-  /// An input without a change.
+  /// An input that has not changed.
   case unchanged(Int, input: Int)
 
   /// The partition that the row is about.
@@ -22,9 +22,9 @@ enum PendingRow: Hashable, Sendable {
   }
 }
 
-/// The pending screen: filter, and which branches of the tree are open.
+/// The state of the pending screen: its filter, and which branches of the tree are open.
 struct PendingState: Sendable {
-  /// A branch by identity, so that it stays open through a refresh.
+  /// The identity of a branch, so that it stays open through a refresh.
   enum Branch: Hashable, Sendable {
     case partition(Partition)
     case reason(Partition, Int)
@@ -38,7 +38,7 @@ struct PendingState: Sendable {
   var list = ListState()
   var showsAll = false
   var expanded: Set<Branch> = []
-  /// The row that the selection goes back to once it is listed again.
+  /// The row to select again once it is listed.
   private var sought: Sought?
   /// The visible rows, rebuilt only when something that decides them changes.
   var rows: [PendingRow] = []
@@ -48,13 +48,13 @@ struct PendingState: Sendable {
   /// The row under the cursor.
   var selected: PendingRow? { rows.indices.contains(list.index) ? rows[list.index] : nil }
 
-  /// Lists the rows of a job anew and keeps the selection on the same row, if it still exists.
+  /// Lists the rows of a job again and keeps the selection on the same row if it still exists.
   ///
   /// - Parameters:
   ///   - page: The job; nil for none.
   ///   - shown: The partitions that filter and order let through; nil for all of the list.
   ///   - previous: The job as it was loaded before; nil when it is the same.
-  ///   - height: The rows of the list that are drawn.
+  ///   - height: How many rows of the list are drawn.
   mutating func rebuild(_ page: JobPage?, shown: [Int]?, from previous: JobPage?, height: Int) {
     let selected = rows.indices.contains(list.index) ? rows[list.index] : nil
     if let selected, let page = previous ?? page, page.known.indices.contains(selected.partition) {
@@ -83,7 +83,7 @@ struct PendingState: Sendable {
 
   private func visibleRows(_ page: JobPage, _ shown: [Int]?) -> [PendingRow] {
     let indices = shown ?? (showsAll ? Array(page.known.indices) : page.pending)
-    // Hashing a partition for each of many thousand rows would cost more than all the rest.
+    // Hashing a partition for each of many thousands of rows would cost more than everything else.
     let open = Set(
       expanded.compactMap {
         if case .partition(let partition) = $0 { page.index(of: partition) } else { nil }
@@ -119,7 +119,7 @@ struct PendingState: Sendable {
 }
 
 extension PendingRow {
-  /// Whether two rows stand at the same place of their partitions' branches.
+  /// Whether two rows are at the same place in their partitions' branches.
   fileprivate func isSame(as other: PendingRow) -> Bool {
     switch (self, other) {
     case (.partition, .partition), (.note, .note): true

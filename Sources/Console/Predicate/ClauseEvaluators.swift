@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// Evaluators of all clauses of a predicate, to find out which clause decides a partition.
+/// Evaluators for all clauses of a predicate, which find the clause that decides a partition.
 struct ClauseEvaluators: Sendable {
   private let outline: PredicateOutline
   private let evaluators: [PredicateEvaluator]
@@ -14,8 +14,7 @@ struct ClauseEvaluators: Sendable {
     }
   }
 
-  /// The clause that decides what the predicate is for these values, as `ClauseCount.decides` counts
-  /// it.
+  /// The clause that decides the predicate's value for these values, as counted by `ClauseCount.decides`.
   func deciding(_ values: [PartitionValue]) -> Int {
     var number = 1
     while true {

@@ -1,8 +1,8 @@
 import PartitionPredicate
 
-/// Which clause each byte of a predicate's text belongs to: the innermost one.
+/// The innermost clause to which each byte of a predicate's text belongs.
 struct ClauseMap: Sendable {
-  /// From which offset on it is which clause, in the order of the text; 0 for none.
+  /// The clause that begins at each offset, in text order; 0 for none.
   private var places: [(offset: Int, clause: Int)] = [(0, 0)]
 
   init(_ outline: PredicateOutline) {

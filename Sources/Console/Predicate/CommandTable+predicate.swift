@@ -13,7 +13,7 @@ extension CommandTable {
       ? "Enter on a partition opens the debugger" : nil
   }
 
-  /// What is done with predicates.
+  /// The commands for predicates.
   static let predicates: [Command] = [
     Command(
       .edit, [.character("e")], "Edit the predicate",
@@ -46,7 +46,7 @@ extension CommandTable {
         if model.isDebugging { return "Esc leaves the debugger first" }
         guard model.predicate.saved.isEmpty else { return nil }
         return model.predicate.savedFailures.first.map { failure in
-          // It stands within a sentence that ends with a full stop of its own.
+          // It becomes part of a sentence that ends with its own full stop.
           failure.hasSuffix(".") ? String(failure.dropLast()) : failure
         } ?? "no predicate is saved; W saves one"
       }, changes: { $0.chooseSaved() }),

@@ -3,8 +3,8 @@ import IncrementalJoin
 import PartitionPredicate
 import Wording
 
-/// The step debugger: the text with the current clause, the clauses with their values, and what is
-/// known at the current step.
+/// The step debugger: the text with the current clause, the clauses with their values, and what is known at the current
+/// step.
 enum DebuggerScreen {
   static func draw(_ debugger: DebuggerState, _ model: Model, on canvas: inout Canvas) {
     let layout = model.debuggerLayout

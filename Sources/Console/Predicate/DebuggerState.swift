@@ -1,13 +1,13 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The debugger's session, and the clause that is selected in its outline.
+/// The debugger's session, and the clause selected in its outline.
 struct DebuggerState: Sendable {
   var session: PredicateDebugger
   var list = ListState()
   let read: ReadPredicate
   let map: ClauseMap
-  /// The text in lines of a width.
+  /// The text broken into lines of this width.
   var width = 0
   var lines: [Range<Int>] = []
 
@@ -25,7 +25,7 @@ struct DebuggerState: Sendable {
   /// The text of a node as it was written.
   func text(of node: PredicateNode) -> String { read.source.text(in: node.range) }
 
-  /// What is known of a clause at the current step.
+  /// What is known about a clause at the current step.
   func status(of clause: Int) -> Status {
     if let value = session.value(of: clause) { return .value(value) }
     if session.stack.contains(clause) { return .entered }
@@ -33,7 +33,7 @@ struct DebuggerState: Sendable {
     return isOver ? .neverLookedAt : .ahead
   }
 
-  /// What is known of a clause.
+  /// What is known about a clause.
   enum Status: Equatable {
     case ahead
     case entered

@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// The breakpoints and watches of a debugger that was left, for the next one.
+/// The breakpoints and watches kept from one debugger session for the next.
 struct DebuggerStops: Sendable {
   /// The predicate that they are about.
   struct Subject: Hashable, Sendable {
@@ -16,9 +16,9 @@ struct DebuggerStops: Sendable {
     watches = session.watches
   }
 
-  /// Sets them in a session of the same predicate; the breakpoints are numbered anew.
+  /// Sets them in a session of the same predicate; the breakpoints are renumbered.
   ///
-  /// Their texts are read again, since keys and day may be others than they were.
+  /// Their texts are parsed again, because the keys and the day may have changed.
   func set(in session: inout PredicateDebugger, today: Int) {
     let keys = session.outline.predicate.keys
     for breakpoint in breakpoints {

@@ -17,7 +17,7 @@ enum EditorPane {
     var mistake: PushdownPredicateError?
     if case .failure(let error) = editor.read { mistake = error }
     let wrong = mistake.map { source.place(of: $0.range.lowerBound, in: lines) }
-    // The cursor's line and the caret below the mistake have to be seen.
+    // The cursor's line and the caret below the mistake must be visible.
     let height = max(1, layout.text.rows - (wrong == nil ? 0 : 1))
     let first = max(0, min(cursor.line - height + 1, lines.count - height))
     var row = 0
@@ -40,7 +40,7 @@ enum EditorPane {
     drawCheck(mistake, model, on: &canvas, in: layout.check)
   }
 
-  /// The carets under the place of a mistake.
+  /// The carets under the location of a mistake.
   private static func carets(
     _ mistake: PushdownPredicateError, _ source: SourceText, _ line: Range<Int>, at column: Int
   ) -> Line {

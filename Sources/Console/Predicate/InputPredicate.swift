@@ -2,7 +2,7 @@ import Foundation
 import IncrementalJoin
 import PartitionPredicate
 
-/// The partitions of one input, and the predicate that was generated for it: made once a load.
+/// The partitions of one input and the predicate generated for it, made once per load.
 ///
 /// Rows are numbered in the order of the input's keys.
 struct InputPredicate: Sendable {
@@ -14,18 +14,18 @@ struct InputPredicate: Sendable {
   let partitions: [Partition]
   /// The canonical paths of `partitions`.
   let paths: [String]
-  /// The columns of the longest of `paths`.
+  /// The width of the longest of `paths`.
   let longestPath: Int
   /// The index of each row's output partition among those of the job page.
   let known: [Int]
-  /// Whether a row's partition is read for rows near the border of pending partitions only.
+  /// Whether a row's partition is read only for rows near the border of pending partitions.
   let isHalo: [Bool]
   let fileCounts: [Int]
   let bytes: [Int64]
   let table: PartitionTable
   let generated: GeneratedPredicate
-  /// The compact text of the generated predicate, read like one that people wrote, so that every
-  /// clause has its place in the text.
+  /// The compact text of the generated predicate, parsed like one written by a person, so that every clause has a place
+  /// in the text.
   let read: Result<ReadPredicate, PushdownPredicateError>
   /// What `current_date` means, in days since 1970-01-01.
   let today: Int
@@ -40,13 +40,13 @@ struct InputPredicate: Sendable {
     for (index, output) in page.known.enumerated() {
       let part = output.inputs[number]
       if let own = part.own(of: output.partition) { outputs[own] = outputs[own] ?? index }
-      // Of several outputs that read a partition, the first one in whose own span it lies.
+      // If several outputs read a partition, take the first whose own span contains it.
       for place in part.core where outputs[part.members[place].partition] == nil {
         outputs[part.members[place].partition] = index
         places[part.members[place].partition] = place
       }
     }
-    // What lies in the span of none is read by those next to it.
+    // A partition in no output's span is read by its neighbors.
     for (index, output) in page.known.enumerated() {
       let part = output.inputs[number]
       let before = part.members.startIndex..<part.core.lowerBound
@@ -64,7 +64,7 @@ struct InputPredicate: Sendable {
     }
     partitions = outputs.keys.sorted()
     known = partitions.map { outputs[$0] ?? 0 }
-    // Where they are those of the output, their texts are made already.
+    // Where they equal the output's partitions, their texts already exist.
     let isOutputs =
       partitions.count == page.known.count
       && zip(partitions, page.known).allSatisfy { $0 == $1.partition }
@@ -94,7 +94,7 @@ struct InputPredicate: Sendable {
     }
   }
 
-  /// Reads a text as a predicate over the input's keys.
+  /// Parses a text as a predicate over the input's keys.
   func read(_ text: String) throws(PushdownPredicateError) -> ReadPredicate {
     try ReadPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today)
   }

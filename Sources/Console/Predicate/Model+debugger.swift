@@ -7,7 +7,7 @@ extension Model {
   /// Whether the debugger is on the screen.
   var isDebugging: Bool { screen == .predicate && predicate.debugger != nil }
 
-  /// Opens the debugger at the selected partition; the session's partitions are those of the list.
+  /// Opens the debugger at the selected partition, with the list's partitions as its session.
   mutating func openDebugger() {
     guard let subject = predicate.subject, let rows = predicate.rows, let read = shownPredicate,
       rows.indices.contains(predicate.list.index)
@@ -28,13 +28,13 @@ extension Model {
     return DebuggerStops.Subject(input: input, text: debugger.read.text)
   }
 
-  /// Keeps the debugger's breakpoints and watches for the next one.
+  /// Keeps the debugger's breakpoints and watches for the next session.
   mutating func keepStops() {
     guard let debugger = predicate.debugger, let key = stopsSubject else { return }
     predicate.stops[key] = DebuggerStops(debugger.session)
   }
 
-  /// Leaves the debugger; the list shows the partition at which it stood.
+  /// Leaves the debugger; the list shows the partition where it stopped.
   mutating func closeDebugger() {
     guard let debugger = predicate.debugger else { return }
     keepStops()
@@ -43,7 +43,7 @@ extension Model {
     predicate.rows = nil
   }
 
-  /// The debugger's outline; an empty list without a debugger.
+  /// The debugger's outline; an empty list when there is no debugger.
   var debuggerList: ListState {
     get { predicate.debugger?.list ?? ListState() }
     set { predicate.debugger?.list = newValue }
@@ -55,7 +55,7 @@ extension Model {
     debug { $0.run(to: clause) }
   }
 
-  /// Starts with another partition of the list.
+  /// Starts over with another partition of the list.
   mutating func debugPartition(by offset: Int) {
     guard let session = predicate.debugger?.session else { return }
     let index = session.partitionIndex + offset
@@ -67,7 +67,7 @@ extension Model {
     dialog = .prompt(Prompt(subject: .watch, title: "Watch an expression", label: "Expression: "))
   }
 
-  /// Goes to another step, says why it stopped there, and selects the step's clause.
+  /// Goes to another step, says why it stopped there, and selects that step's clause.
   mutating func debug(_ body: (inout PredicateDebugger) -> Void) {
     guard var debugger = predicate.debugger else { return }
     body(&debugger.session)
@@ -97,7 +97,7 @@ extension Model {
       height: height)
   }
 
-  /// Sets a breakpoint at the selected clause, or removes those that are there.
+  /// Sets a breakpoint at the selected clause, or removes the ones that are there.
   mutating func toggleBreakpoint() {
     guard let debugger = predicate.debugger else { return }
     let clause = debugger.selectedClause
@@ -121,7 +121,7 @@ extension Model {
     }
   }
 
-  /// Lists what a breakpoint may wait for.
+  /// Lists the conditions that a breakpoint may wait for.
   mutating func chooseBreakpoint() {
     guard let clause = predicate.debugger?.selectedClause else { return }
     var items = [Truth.isFalse, .isNull, .isTrue].map { truth in
@@ -142,7 +142,7 @@ extension Model {
     dialog = .choice(Choice(title: "Set a breakpoint where", items: items))
   }
 
-  /// Lists breakpoints and watches to remove one.
+  /// Lists breakpoints and watches so that one can be removed.
   mutating func chooseRemoval() {
     guard let session = predicate.debugger?.session else { return }
     let breakpoints = session.breakpoints.map {
@@ -154,7 +154,7 @@ extension Model {
     dialog = .choice(Choice(title: "Remove", items: breakpoints + watches))
   }
 
-  /// Does what was chosen of a list.
+  /// Carries out what was chosen from a list.
   mutating func choose(_ action: Choice.Action) -> [Effect] {
     switch action {
     case .export(let format):

@@ -16,7 +16,7 @@ extension Model {
     predicate.forgetPredicate()
   }
 
-  /// Gives a key to the editor; false when it is a command all the same (moving in the list).
+  /// Passes a key to the editor; false when it is a command even so (moving in the list).
   mutating func takeInEditor(_ key: Key) -> Bool {
     switch key {
     case .enter: keepEdit()
@@ -60,7 +60,7 @@ extension Model {
     guard let subject = predicate.subject, let editor = predicate.editor else { return }
     let read = Self.read(editor.text, subject)
     predicate.editor?.read = read
-    // What was said is about the text before.
+    // The notice was about the previous text.
     notice = nil
     predicate.forgetPredicate()
   }
@@ -97,7 +97,7 @@ extension Model {
     notice = Notice(kind: .information, text: "This is the generated predicate again.")
   }
 
-  /// Shows a saved predicate in the place of the one that is shown.
+  /// Shows a saved predicate in place of the one that is shown.
   mutating func openSaved(_ name: String) {
     guard let text = predicate.saved[name], let subject = predicate.subject,
       let key = predicateSubject
@@ -107,7 +107,7 @@ extension Model {
     predicate.form = .source
     predicate.forgetPredicate()
     if case .failure = read {
-      // It may have been written for other keys: what is wrong is shown where it can be corrected.
+      // It may have been written for other keys; mistakes are shown where they can be corrected.
       openEditor()
       notice = Notice(
         kind: .warning, text: "\(name) is not a predicate over the keys of \(subject.input.name).")
@@ -116,7 +116,7 @@ extension Model {
     }
   }
 
-  /// The names under which predicates are saved, to open one.
+  /// Lists the names under which predicates are saved, to open one.
   mutating func chooseSaved() {
     dialog = .choice(
       Choice(
@@ -136,7 +136,7 @@ extension Model {
     dialog = .prompt(prompt)
   }
 
-  /// Takes what is saved, or was saved by others, and why some could not be read.
+  /// Takes the predicates saved by this or another process, and why some could not be read.
   mutating func takeSaved(_ saved: [String: String], failures: [String]) {
     if failures != predicate.savedFailures {
       predicate.savedFailures = failures
@@ -151,7 +151,7 @@ extension Model {
     reapplyFilters()
   }
 
-  /// Takes that a predicate was saved.
+  /// Records that a predicate was saved.
   mutating func takeSaved(_ text: String, as name: String) {
     predicate.saved[name] = text
     for (key, edited) in predicate.edits where edited.text == text {

@@ -10,13 +10,13 @@ extension Model {
       job: page.name, input: page.status.job.inputs[predicate.input].name)
   }
 
-  /// The predicate that the operator wrote in the place of the generated one.
+  /// The predicate that the operator wrote in place of the generated one.
   var editedPredicate: EditedPredicate? { predicateSubject.flatMap { predicate.edits[$0] } }
 
-  /// Whether the list is about another predicate than the generated one.
+  /// Whether the list shows a predicate other than the generated one.
   var isPredicateEdited: Bool { predicate.editor != nil || editedPredicate != nil }
 
-  /// The predicate of which list, clauses and debugger speak: the last one without a mistake.
+  /// The predicate that list, clauses and debugger use: the last one without a mistake.
   var shownPredicate: ReadPredicate? {
     if case .success(let read)? = predicate.editor?.read { return read }
     if let edited = editedPredicate {
@@ -40,7 +40,7 @@ extension Model {
     }
   }
 
-  /// Brings what the predicate screen shows up to date: everything is made when it is looked at.
+  /// Brings what the predicate screen shows up to date: everything is made when it is first shown.
   mutating func settlePredicate() {
     guard let page, !page.status.job.inputs.isEmpty else { return }
     if isFiltering { predicate.view = .partitions }
@@ -57,7 +57,7 @@ extension Model {
     settleDetail()
   }
 
-  /// Has the partitions and the predicate of an input looked at, off the terminal's thread.
+  /// Requests an input's partitions and predicate, computed off the terminal's thread.
   private mutating func askForSubject(_ input: JobInput, of page: JobPage) {
     let asked = PredicateState.Asked(load: load, input: input)
     guard predicate.asked != asked else { return }
@@ -99,7 +99,7 @@ extension Model {
     }
   }
 
-  /// Lists the rows that the filters let through; the selection stays on its partition.
+  /// Lists the rows that pass the filters; the selection stays on its partition.
   private mutating func listPredicateRows() {
     guard let subject = predicate.subject else { return }
     let read = shownPredicate
@@ -114,7 +114,7 @@ extension Model {
     if kept == nil, predicate.seeksSelected {
       row = read.flatMap { read in rows.firstIndex { read.selection.contains($0) } } ?? 0
       predicate.seeksSelected = rows.isEmpty
-      // Some of what is not selected stands above it.
+      // Leave some unselected rows visible above it.
       predicate.list.top = max(0, row - 2)
     }
     let height = listHeight(on: .predicate)
@@ -130,7 +130,7 @@ extension Model {
       findings: Dictionary(grouping: findings, by: \.clause))
   }
 
-  /// Explains the selected partition, and shortly those that are drawn.
+  /// Explains the selected partition in full and the other visible ones briefly.
   private mutating func settleDetail() {
     guard let page, let subject = predicate.subject, let read = shownPredicate,
       let rows = predicate.rows
@@ -154,10 +154,10 @@ extension Model {
     }
   }
 
-  /// Of longer predicates only the selected partition is explained.
+  /// With more clauses than this, only the selected partition is explained.
   private static let mostExplainedClauses = 300
 
-  /// Writes the text in the form that is shown, and breaks it into lines.
+  /// Writes the text in the chosen form and breaks it into lines.
   private mutating func settleText() {
     if predicate.layout?.form != predicate.form { predicate.layout = nil }
     if predicate.layout == nil { predicate.layout = shownText() }
@@ -175,7 +175,7 @@ extension Model {
     predicate.layout?.lines = layout.source.lines(columns: width)
   }
 
-  /// The text of the shown predicate in the form that was chosen.
+  /// The text of the shown predicate in the chosen form.
   private func shownText() -> PredicateState.Layout? {
     func layout(_ text: String, isRefusal: Bool = false) -> PredicateState.Layout {
       PredicateState.Layout(
@@ -212,7 +212,7 @@ extension Model {
 }
 
 extension PartitionDetail {
-  /// Explains what a predicate is for a row.
+  /// Explains a predicate's value for a row.
   init(_ row: Int, _ read: ReadPredicate, _ subject: InputPredicate, _ page: JobPage) {
     let partition = subject.partitions[row]
     let explanation = PartitionExplanation(read.outline, partition)
@@ -227,7 +227,7 @@ extension PartitionDetail {
 }
 
 extension ReadPredicate {
-  /// The clauses that decided about a partition, as short as a list needs it.
+  /// The clauses that decided a partition, as briefly as a list needs.
   func brief(_ partition: Partition) -> String {
     let explanation = PartitionExplanation(outline, partition)
     let texts = explanation.deciding.map { text(of: $0.clause) }

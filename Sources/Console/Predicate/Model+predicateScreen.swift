@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Model {
-  /// Enter on the predicate screen.
+  /// Handles Enter on the predicate screen.
   mutating func openPredicateRow() {
     if let debugger = predicate.debugger {
       let clause = debugger.selectedClause
@@ -18,7 +18,7 @@ extension Model {
     }
   }
 
-  /// Goes back by one thing of the predicate screen; false when there is nothing to go back to.
+  /// Goes back one step within the predicate screen; false when there is nothing to go back to.
   mutating func leavePredicatePart() -> Bool {
     if predicate.debugger != nil {
       closeDebugger()

@@ -3,12 +3,12 @@ import PartitionPredicate
 
 /// A predicate that is being edited, and what its text means at the moment.
 struct PredicateEditor: Sendable {
-  /// No text grows beyond this many bytes, however much is pasted.
+  /// The length limit of the text in bytes, however much is pasted.
   static let limit = 200_000
 
   private(set) var before: String
   private(set) var after = ""
-  /// Whether it was saved under a name when the editing began.
+  /// The name under which it was saved when editing began; nil when it was not saved.
   let name: String?
   var read: Result<ReadPredicate, PushdownPredicateError>
 
@@ -23,7 +23,7 @@ struct PredicateEditor: Sendable {
   /// The cursor's place in the text, in bytes.
   var cursor: Int { before.utf8.count }
 
-  /// Takes a key; nil when the key means nothing to an editor, else whether the text changed.
+  /// Takes a key; nil when the key means nothing to an editor, otherwise whether the text changed.
   mutating func take(_ key: Key) -> Bool? {
     switch key {
     case .character(let character): insert(String(character))

@@ -2,13 +2,13 @@ import Cells
 import PartitionPredicate
 import Wording
 
-/// The bands of the predicate screen: text, list and explanation below each other, or the list beside
-/// the others where there is room.
+/// The bands of the predicate screen: text, list and explanation stacked, or the list beside the others where there is
+/// room.
 struct PredicateLayout {
   let heading: Rect
   let textHeading: Rect
   let text: Rect
-  /// What an editor says of its text.
+  /// The editor's messages about its text.
   let check: Rect
   let columns: Rect
   let list: Rect
@@ -36,7 +36,7 @@ struct PredicateLayout {
     list = rest
   }
 
-  /// The bands of the clauses' truth table, which takes the whole width.
+  /// The layout of the clauses' truth table, which takes the whole width.
   init(clauses content: Rect) {
     var rest = content
     heading = rest.cutTop(2)
@@ -52,7 +52,7 @@ struct PredicateLayout {
 
   static func listColumns(_ content: Rect) -> Int { content.columns * 55 / 100 }
 
-  /// The columns of the text.
+  /// The width of the text.
   static func textColumns(_ content: Rect) -> Int {
     isWide(content) ? content.columns - listColumns(content) - 2 : content.columns
   }
@@ -90,12 +90,12 @@ struct DebuggerLayout {
 }
 
 extension Rect {
-  /// A band that is not there.
+  /// An absent band.
   fileprivate static let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
 }
 
 extension Model {
-  /// The columns of the predicate's text, which depend on what is shown beside it.
+  /// The width of the predicate's text, which depends on what is shown beside it.
   var predicateTextColumns: Int {
     let content = Layout(size).content
     return predicate.debugger == nil
@@ -129,7 +129,7 @@ extension Model {
     DebuggerLayout(Layout(size).content, lines: predicateTextLines.count)
   }
 
-  /// The line of the edited text with the mistake; nil without one.
+  /// The line of the edited text that contains the mistake; nil without one.
   var editorMistakeLine: Int? {
     guard let editor = predicate.editor, case .failure(let error) = editor.read else { return nil }
     let source = SourceText(editor.text)
@@ -137,8 +137,7 @@ extension Model {
     return source.place(of: error.range.lowerBound, in: lines).line
   }
 
-  /// The first line of the text that is drawn: where the operator scrolled to, else so that what
-  /// matters is seen.
+  /// The first line of the text that is drawn: where the operator scrolled to, otherwise whatever shows what matters.
   func firstTextLine(height: Int) -> Int {
     let lines = predicateTextLines
     let last = max(0, lines.count - max(1, height))

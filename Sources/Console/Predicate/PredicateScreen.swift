@@ -4,13 +4,12 @@ import IncrementalJoin
 import PartitionPredicate
 import Wording
 
-/// The pushdown predicate of each input over its own keys, the partitions, and why each of them is
-/// selected or not.
+/// The pushdown predicate of each input over its own keys, the partitions, and why each is or is not selected.
 enum PredicateScreen: ScreenComponent {
-  /// Glue refuses pushdown predicates that are longer.
+  /// Glue's limit on the length of a pushdown predicate.
   static let glueLimit = 2048
 
-  /// What the other columns of the list need, the beginning of what decided included.
+  /// The width that the list's other columns need, with room for the start of the deciding clause.
   static func columnsBesideNames(isEdited: Bool) -> Int { 1 + 11 + (isEdited ? 7 : 0) + 10 + 12 }
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
@@ -79,7 +78,7 @@ enum PredicateScreen: ScreenComponent {
     return Line("S\(selects)\(held).")
   }
 
-  /// What an edited predicate gains and loses against the generated one.
+  /// What an edited predicate gains and loses compared with the generated one.
   private static func difference(_ model: Model) -> String {
     guard let now = model.shownPredicate?.selection,
       let before = model.generatedPredicate?.selection
@@ -205,7 +204,7 @@ enum PredicateScreen: ScreenComponent {
     drawClauses(detail, model, on: &canvas, in: rest)
   }
 
-  /// Where there is room, what each clause is for the partition.
+  /// Draws the value of each clause for the partition, where there is room.
   private static func drawClauses(
     _ detail: PartitionDetail, _ model: Model, on canvas: inout Canvas, in rect: Rect
   ) {

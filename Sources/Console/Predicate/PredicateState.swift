@@ -8,47 +8,46 @@ enum PredicateView: Hashable, Sendable {
   case clauses
 }
 
-/// In which form the text is shown.
+/// The form in which the text is shown.
 enum PredicateForm: Hashable, Sendable {
-  /// As it is read: its clauses show what they are for the selected partition.
+  /// As it was written; its clauses show their values for the selected partition.
   case source
   case dialect(PredicateDialect)
 }
 
-/// A predicate that the operator wrote in the place of a generated one.
+/// A predicate that the operator wrote in place of a generated one.
 struct EditedPredicate: Sendable {
   let text: String
   /// The name under which exactly this text is saved.
   var name: String?
-  /// nil until it is needed after a load.
+  /// nil after a load, until it is needed.
   var read: Result<ReadPredicate, PushdownPredicateError>?
 }
 
-/// What is said of the selected partition.
+/// What is shown about the selected partition.
 struct PartitionDetail: Sendable {
   let row: Int
   let truth: Truth
-  /// Why the predicate selects it or not.
+  /// Why the predicate does or does not select it.
   let sentence: String
-  /// What the pending report says of it.
+  /// What the pending report says about it.
   let status: String
-  /// The values of the clauses that were looked at, by number.
+  /// The values of the clauses that were evaluated, by number.
   let values: [Int: PartitionValue]
   /// The clauses that decided.
   let deciding: Set<Int>
 }
 
-/// How often the clauses were reached, and what they were.
+/// How many times the clauses were reached, and with what values.
 struct ClauseTable: Sendable {
-  /// One a clause, in their order.
+  /// One for each clause, in their order.
   let counts: [ClauseCount]
   let findings: [Int: [PredicateFinding]]
 }
 
-/// The predicate screen.
+/// The state of the predicate screen.
 ///
-/// Everything that is derived from the inputs is made when it is first shown, and after every load
-/// anew.
+/// Everything derived from the inputs is made when it is first shown, and again after every load.
 struct PredicateState: Sendable {
   /// An input of a job.
   struct Subject: Hashable, Sendable {
@@ -56,13 +55,13 @@ struct PredicateState: Sendable {
     let input: String
   }
 
-  /// What a subject was asked for.
+  /// What was requested for a subject.
   struct Asked: Equatable, Sendable {
     let load: Int
     let input: JobInput
   }
 
-  /// A text in a form, broken into lines of a width.
+  /// A text in one form, broken into lines of a width.
   struct Layout: Sendable {
     let form: PredicateForm
     let source: SourceText
@@ -78,12 +77,12 @@ struct PredicateState: Sendable {
   var view = PredicateView.partitions
   var list = ListState()
   var clauseList = ListState()
-  /// The first line of the text that is drawn; nil to follow what decides.
+  /// The first line of the text that is drawn; nil to follow the deciding clause.
   var scroll: Int?
-  /// How often the input's partitions were listed, and how often what is said of them changed.
+  /// How many times the input's partitions were listed, or the text shown about them changed.
   private(set) var subjects = 0
   private(set) var predicates = 0
-  /// Shows only the partitions that this clause decides.
+  /// Limits the list to the partitions that this clause decides.
   var decidedBy: Int?
   var edits: [Subject: EditedPredicate] = [:]
   var editor: PredicateEditor?
@@ -103,12 +102,12 @@ struct PredicateState: Sendable {
   /// The partition that stays selected when the rows change.
   var kept: Partition?
   var detail: PartitionDetail?
-  /// What decided, for the rows that are drawn.
+  /// The deciding clauses of the rows that are drawn.
   var briefs: [Int: String] = [:]
   var clauses: ClauseTable?
   var map: ClauseMap?
   var layout: Layout?
-  /// The selection goes to the first selected partition with the next rows.
+  /// Whether the selection moves to the first selected partition with the next rows.
   var seeksSelected = true
 
   /// The partition under the cursor, as a row of the subject.

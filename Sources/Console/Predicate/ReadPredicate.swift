@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// A predicate that was read from its text, and what it selects of the known partitions.
+/// A predicate parsed from its text, and which of the known partitions it selects.
 struct ReadPredicate: Sendable {
   let outline: PredicateOutline
   let source: SourceText
@@ -29,6 +29,6 @@ struct ReadPredicate: Sendable {
 
   var text: String { outline.source }
 
-  /// A clause as it was written, its line ends as spaces.
+  /// A clause as it was written, with line ends as spaces.
   func text(of clause: Int) -> String { source.text(in: outline[clause].node.range) }
 }

@@ -1,7 +1,7 @@
 import Cells
 import PartitionPredicate
 
-/// The text of a predicate, its clauses styled by what they are.
+/// The text of a predicate, with clauses styled by their values.
 enum SourcePane {
   /// How a clause's text looks.
   struct Look {
@@ -10,7 +10,7 @@ enum SourcePane {
     var isReversed = false
   }
 
-  /// One line of the text.
+  /// Draws one line of the text.
   static func line(
     _ range: Range<Int>, of source: SourceText, _ map: ClauseMap?, look: (Int) -> Look
   ) -> Line {
@@ -28,15 +28,14 @@ enum SourcePane {
     return line
   }
 
-  /// After the last byte of a range that is no space.
+  /// The offset after the last non-space byte of a range.
   private static func lastInk(_ range: Range<Int>, _ source: SourceText) -> Int {
     var end = range.upperBound
     while end > range.lowerBound, source.bytes[end - 1] == 32 { end -= 1 }
     return end
   }
 
-  /// How a clause looks for a partition; when the evaluation is over, a clause without value was
-  /// never looked at.
+  /// How a clause looks for a partition; a clause without a value at the end of the evaluation was never evaluated.
   static func look(
     _ clause: PredicateClause, _ outline: PredicateOutline, value: (Int) -> PartitionValue?,
     isOver: Bool
@@ -58,7 +57,7 @@ enum SourcePane {
 }
 
 extension Truth {
-  /// How it looks.
+  /// The role that gives its style.
   var role: Role {
     switch self {
     case .isTrue: .isTrue
@@ -67,7 +66,7 @@ extension Truth {
     }
   }
 
-  /// Its glyph where it is the verdict on a partition, which is never without the word.
+  /// Its glyph as the verdict on a partition, which is never shown without the word.
   func glyph(_ symbols: Symbols) -> String {
     switch self {
     case .isTrue: symbols.selected

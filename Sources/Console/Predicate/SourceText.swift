@@ -1,20 +1,20 @@
 import Cells
 import Wording
 
-/// A text whose places are known by their bytes (UTF-8 offsets).
+/// A text addressed by bytes (UTF-8 offsets).
 struct SourceText: Sendable {
   let bytes: [UInt8]
 
   init(_ text: String) { bytes = Array(text.utf8) }
 
-  /// The text of a range, its line ends as spaces.
+  /// The text of a range, with line ends as spaces.
   func text(in range: Range<Int>) -> String {
     let part = bytes[range.clamped(to: 0..<bytes.count)]
     return String(decoding: part.map { $0 == 10 || $0 == 13 ? 32 : $0 }, as: UTF8.self)
   }
 
-  /// The lines of at most so many columns, as ranges of bytes; broken after a space where there is
-  /// one, and at every line end.
+  /// The lines of at most `columns` columns, as byte ranges; broken at every line end, and after a space where there is
+  /// one.
   ///
   /// Never empty.
   func lines(columns: Int) -> [Range<Int>] {
@@ -23,7 +23,7 @@ struct SourceText: Sendable {
     var start = 0
     var width = 0
     var offset = 0
-    /// After the last space of the line: where, and how wide the line is up to there.
+    /// The place after the last space of the line, and the width up to there.
     var place: (offset: Int, width: Int)?
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
       let end = offset + UTF8.width(scalar)
@@ -34,7 +34,7 @@ struct SourceText: Sendable {
         continue
       }
       let own = (0x20..<0x7F).contains(scalar.value) ? 1 : String(scalar).columns
-      // A space may hang over the edge: it is not drawn there.
+      // A space may hang over the edge; it is not drawn there.
       if width + own > columns, scalar != " ", offset > start {
         let cut = place ?? (offset, width)
         lines.append(start..<cut.offset)

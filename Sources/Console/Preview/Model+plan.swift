@@ -9,21 +9,21 @@ extension Model {
     return plan.units[index]
   }
 
-  /// Asks for a plan of something else than before: nobody has a note for it yet.
+  /// Requests a plan of something new, for which no note has been entered yet.
   mutating func begin(_ request: PlanRequest) -> [Effect] {
     preview.note = nil
     preview.stagesOnly = false
     return ask(for: request)
   }
 
-  /// Changes what the plan is asked for, and plans anew.
+  /// Changes what the plan requests, and plans again.
   mutating func changePlan(_ change: (inout PlanRequest) -> Void) -> [Effect] {
     guard var request = preview.request else { return [] }
     change(&request)
     return ask(for: request)
   }
 
-  /// Goes on to the next bookmark mode; a window is replayed by a paused run only.
+  /// Switches to the next bookmark mode; a window can be replayed only by a paused run.
   mutating func cycleMode() -> [Effect] {
     changePlan { request in
       let all = BookmarkMode.allCases
@@ -41,7 +41,7 @@ extension Model {
     dialog = .prompt(prompt)
   }
 
-  /// Asks why the run is done.
+  /// Asks for the reason for the run.
   mutating func askForRunNote() {
     guard preview.request != nil else { return }
     var prompt = Prompt(subject: .runNote, title: "Why is the run done?", label: "Note: ")
@@ -49,7 +49,7 @@ extension Model {
     dialog = .prompt(prompt)
   }
 
-  /// Plans a paused run of what the runs of a window did.
+  /// Plans a paused run that repeats what the runs of a window did.
   mutating func replayWindow() -> [Effect] {
     guard let page, let run = selectedRun else { return [] }
     show(.preview, remembering: true)
@@ -58,7 +58,7 @@ extension Model {
       PlanRequest(job: page.name, run: RunRequest(mode: .pause, window: window)))
   }
 
-  /// Asks for a plan and shows the preview.
+  /// Requests a plan and shows the preview.
   ///
   /// While another one is being made, the request waits.
   mutating func ask(for request: PlanRequest) -> [Effect] {
@@ -111,7 +111,7 @@ extension Model {
     return []
   }
 
-  /// Shows the sample of a unit, asking for it the first time.
+  /// Shows the sample of a unit, requesting it the first time.
   mutating func askForSample(_ unit: WorkUnit) -> [Effect] {
     preview.sampled = unit.partition
     preview.sampleColumn = 0

@@ -2,10 +2,10 @@ public import IncrementalJoin
 import PartitionPredicate
 import Reports
 
-/// A plan with what the screens need of it counted once, when it was made.
+/// A plan with what the screens need of it, counted once when it was made.
 public struct PlanPage: Sendable {
   let plan: Plan
-  /// Units by what becomes of what is published.
+  /// How many units build a partition that is not published yet.
   let new: Int
   let overwritten: [Partition]
   let removals: [Partition]
@@ -18,11 +18,11 @@ public struct PlanPage: Sendable {
   /// Why a run would refuse the plan without the operator's consent.
   let refusals: [PlanError]
   let caution: String?
-  /// What a run of exactly this plan names.
+  /// What a run of exactly this plan has to name.
   let pins: PlanPins
   /// The partitions as the run screen shows them.
   let run: RunUnits
-  /// The columns of the longest name of its partitions.
+  /// The width of the longest name of its partitions.
   let longestPath: Int
   /// The steps of the run, and of one that ends after staging.
   let steps: [String]
@@ -50,9 +50,9 @@ public struct PlanPage: Sendable {
 }
 
 extension Message {
-  /// The plan that was asked for.
+  /// The requested plan.
   ///
-  /// Takes time in proportion to the partitions, so it is not made on the terminal's thread.
+  /// Takes time proportional to the number of partitions, so it must not be made on the terminal's thread.
   ///
   /// - Parameters:
   ///   - plan: The plan.

@@ -1,15 +1,15 @@
 import IncrementalJoin
 import Wording
 
-/// What a plan is asked for.
+/// What a plan is requested for.
 struct PlanRequest: Equatable, Sendable {
   var job: String
-  /// Without what does not change the plan: note, consents, and whether it ends after staging.
+  /// The request without what does not change the plan: note, consents, and whether it ends after staging.
   var run = RunRequest()
-  /// Which of the pending partitions the request's predicate selects: `where month = 1`.
+  /// Which pending partitions the request's predicate selects: `where month = 1`.
   var restriction: String?
 
-  /// In a few words: `what is pending`, `3 partitions`.
+  /// The wish in a few words: `what is pending`, `3 partitions`.
   var title: String {
     if let partitions = run.partitions { return Quantity.count(partitions.count, "partition") }
     if let window = run.window { return "the window (\(window.after), \(window.through)]" }

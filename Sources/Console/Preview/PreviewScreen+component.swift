@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 import Wording
 
-/// The list is of the plan's partitions, what it leaves out and its problems, or of its steps.
+/// The list shows the plan's partitions, what it leaves out and its problems; or else its steps.
 extension PreviewScreen {
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.preview.list }
 

@@ -38,7 +38,7 @@ enum PreviewScreen: ScreenComponent {
       : unit.isSurelyEmpty ? ("empty", .dim) : ("new", .good)
   }
 
-  /// What the other columns of the plan's partitions need, a few words of why included.
+  /// The width that the plan's other columns need, with room for a few words of the reason.
   static let columnsBesideNames = 1 + 10 + 7 + 9 + 16
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
@@ -121,7 +121,7 @@ enum PreviewScreen: ScreenComponent {
     }
   }
 
-  /// Of which pending partitions the plan was asked for only.
+  /// To which of the pending partitions the plan is restricted.
   private static func restriction(_ model: Model) -> String {
     model.preview.request?.restriction.map { ", only those \($0)" } ?? ""
   }

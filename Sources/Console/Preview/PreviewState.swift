@@ -5,7 +5,7 @@ import Wording
 
 /// A sample of joined rows, measured once.
 struct SampleTable: Sendable {
-  /// No cell is drawn wider; the whole value is in the data.
+  /// The width limit of a cell; the whole value is in the data.
   static let widest = 40
 
   let columns: [Column]
@@ -22,7 +22,7 @@ struct SampleTable: Sendable {
   }
 }
 
-/// What became of the request for a sample.
+/// What happened to the request for a sample.
 enum SampleState: Sendable {
   case loading
   case rows(SampleTable)
@@ -37,23 +37,23 @@ enum PreviewRow: Hashable, Sendable {
   case step(Int)
 }
 
-/// The preview screen: the plan that was asked for, and samples of its result.
+/// The state of the preview screen: the requested plan, and samples of its result.
 struct PreviewState: Sendable {
   var request: PlanRequest?
   /// The request that is under way; a newer request waits for it.
   var inFlight: PlanRequest?
   var page: PlanPage?
   var failure: String?
-  /// The status was read again after the plan was made.
+  /// Whether the status was read again after the plan was made.
   var mayBeOutOfDate = false
-  /// The run ends after staging.
+  /// Whether the run ends after staging.
   var stagesOnly = false
-  /// Why the run is done.
+  /// The reason for the run.
   var note: String?
   var showsSteps = false
   var list = ListState()
   var rows: [PreviewRow] = []
-  /// How often the rows were listed.
+  /// How many times the rows were listed.
   private(set) var number = 0
   var steps: [String] = []
   var samples: [Partition: SampleState] = [:]
@@ -61,12 +61,12 @@ struct PreviewState: Sendable {
   var sampled: Partition?
   /// The first column of the sample that is drawn.
   var sampleColumn = 0
-  /// In one pane: whether it is the sample.
+  /// In a single pane, whether it shows the sample.
   var isSampleOpen = false
 
   var plan: Plan? { page?.plan }
 
-  /// Takes a plan, and forgets everything about the one before.
+  /// Takes a plan, and forgets everything about the previous one.
   mutating func take(_ page: PlanPage) {
     self.page = page
     failure = nil
@@ -79,13 +79,13 @@ struct PreviewState: Sendable {
     takeSteps()
   }
 
-  /// Lists the steps anew, which end early when the run only stages.
+  /// Lists the steps again; they end early when the run only stages.
   mutating func takeSteps() {
     steps = (stagesOnly ? page?.stagingSteps : page?.steps) ?? []
     rebuild()
   }
 
-  /// Lets the run end after staging, or publish after all.
+  /// Makes the run end after staging, or publish after all.
   mutating func toggleStagesOnly() {
     stagesOnly.toggle()
     takeSteps()
@@ -98,7 +98,7 @@ struct PreviewState: Sendable {
     rebuild()
   }
 
-  /// What the run does otherwise than an ordinary one, in a few words each.
+  /// How the run differs from an ordinary one, in a few words each.
   var conditions: [String] {
     var conditions: [String] = []
     let request = self.request?.run ?? RunRequest()

@@ -2,8 +2,8 @@ import IncrementalJoin
 import Wording
 
 extension RunBounds {
-  /// Reads bounds as an operator types them: `10`, `2 GB`, `newest`, or several with commas between;
-  /// nil when it is none of these.
+  /// Parses bounds as an operator types them: `10`, `2 GB`, `newest`, or several separated by commas; nil for anything
+  /// else.
   init?(text: String) {
     self.init()
     for part in text.split(separator: ",") {

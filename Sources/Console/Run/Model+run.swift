@@ -2,7 +2,7 @@ import Foundation
 import IncrementalJoin
 
 extension Model {
-  /// The run's list; an empty one before there is a run.
+  /// The run's list; empty before there is a run.
   var runList: ListState {
     get { run?.list ?? ListState() }
     set { run?.list = newValue }
@@ -43,7 +43,7 @@ extension Model {
       self.run?.list.select(place, count: count, height: height)
     }
     if case .finished(let summary) = event {
-      // Who followed the run wants to know what went wrong; who looked at something goes on looking.
+      // Somebody who followed the run wants to know what went wrong; somebody who looked elsewhere keeps their place.
       if run.follows {
         let failed = run.units.firstIndex { $0.state == .failed } ?? 0
         let place = place(RunScreen.self, of: failed) ?? 0
@@ -56,7 +56,7 @@ extension Model {
     }
   }
 
-  /// The run is over: what it planned is done with, and everything is read again.
+  /// Ends the run: its plan is done with, and everything is read again.
   mutating func endRun(failure: String?) -> [Effect] {
     guard run?.isActive == true else { return [] }
     run?.isActive = false

@@ -1,7 +1,7 @@
 import IncrementalJoin
 
 extension Model {
-  /// What the terminal's window is called: the workspace, and how far a run is or how it ended.
+  /// The title of the terminal's window: the workspace, and how far a run is or how it ended.
   public var title: String {
     let name = "Dovetail \(workspace)"
     guard let run else { return name }

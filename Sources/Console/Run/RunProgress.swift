@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 import Reports
 
-/// How far one partition of the run is.
+/// How far along one partition of the run is.
 enum UnitState: String, CaseIterable, Hashable, Sendable {
   case waiting
   case staging
@@ -14,12 +14,12 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
   case removed
   /// Staged, and waiting for the operator.
   case kept
-  /// It would be emptied, and stays as it is.
+  /// Left as it is, because it would be emptied.
   case held
   case failed
   case cancelled
 
-  /// Whether the run has done what it was to do with the partition.
+  /// Whether the run has finished its work on the partition.
   var isDone: Bool { isFinal && self != .cancelled }
 
   var isFinal: Bool {
@@ -36,7 +36,7 @@ struct RunUnits: Sendable {
   let plan: String
   let units: ChunkedArray<RunProgress.Unit>
   let indexOf: [Partition: Int]
-  /// The columns of the longest path.
+  /// The width of the longest path.
   let longestPath: Int
 
   init(_ plan: Plan) {
@@ -51,27 +51,27 @@ struct RunUnits: Sendable {
   }
 }
 
-/// The run that goes on, or the last one, as its events tell it.
+/// The current run, or the last one, as told by its events.
 struct RunProgress: Sendable {
   /// One partition of the run.
   struct Unit: Sendable {
     let partition: Partition
     let path: String
     var state = UnitState.waiting
-    /// The done share of its staging, 0 to 1.
+    /// How much of its staging is done, 0 to 1.
     var share = 0.0
     var rows: Int64 = 0
     var message: String?
-    /// Published without rows: its commit is a removal.
+    /// Whether it was published without rows; its commit is a removal.
     var isEmpty = false
-    /// Its rows are the published ones: the published files stay.
+    /// Whether its rows equal the published ones; the published files stay.
     var isUnchanged = false
   }
 
   let job: String
   let plan: String
   private var meter: RunMeter
-  /// How far listings are before the plan is there, by table.
+  /// How far the listings have come before there is a plan, by table.
   private(set) var listings: [ExactText: Int] = [:]
   var id: RunID?
   var isActive = true
@@ -83,7 +83,7 @@ struct RunProgress: Sendable {
   var counts: [UnitState: Int] = [:]
   var recovered: [(partition: Partition, isCommitted: Bool)] = []
   var rows: Int64 = 0
-  /// Partitions whose position moved without a build.
+  /// How many partitions had their position moved without a build.
   var compacted = 0
   var startedAt: Date?
   var lastAt: Date?
@@ -91,20 +91,20 @@ struct RunProgress: Sendable {
   /// Why the run as a whole was refused or failed.
   var failure: String?
   var list = ListState()
-  /// How many events came.
+  /// How many events have arrived.
   private(set) var events = 0
   var showsFailuresOnly = false
   /// Whether the selection follows the partition that is being staged.
   var follows = true
   private var indexOf: [Partition: Int] = [:]
 
-  /// Shows only what failed, or all again.
+  /// Shows only failures, or everything again.
   mutating func toggleFailuresOnly() {
     showsFailuresOnly.toggle()
     list = ListState()
   }
 
-  /// The partitions of the plan that is asked to run.
+  /// The partitions of the plan that is to run.
   private let prepared: RunUnits
 
   init(job: String, _ prepared: RunUnits, pace: RunPace? = nil) {
@@ -114,18 +114,18 @@ struct RunProgress: Sendable {
     plan = prepared.plan
   }
 
-  /// The partitions that the run is done with; what was cancelled is not.
+  /// How many partitions the run is done with; cancelled ones do not count.
   var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isDone ? $1.value : 0) } }
 
-  /// Committed partitions, as history and the command line count them: empty and unchanged ones included.
+  /// How many partitions are committed, as history and the command line count them: including empty and unchanged ones.
   var committedCount: Int {
     [UnitState.committed, .unchanged, .removed].reduce(0) { $0 + (counts[$1] ?? 0) }
   }
 
-  /// The rows that wait to be published.
+  /// How many rows wait to be published.
   var stagedRows: Int64 { units.reduce(0) { $0 + ($1.state == .kept ? $1.rows : 0) } }
 
-  /// The done share of the run, 0 to 1; staging counts, so that the bar moves on.
+  /// How much of the run is done, 0 to 1; staging counts, so that the bar keeps moving.
   var share: Double {
     guard !units.isEmpty else { return summary == nil ? 0 : 1 }
     // What was staged when the run was cancelled is thrown away.
@@ -140,12 +140,12 @@ struct RunProgress: Sendable {
     return .seconds(max(0, lastAt.timeIntervalSince(startedAt)))
   }
 
-  /// How fast the run goes and how long it may take still; nil before anything is known, and at its end.
+  /// How fast the run goes and how long it may still take; nil before anything is known, and after it has ended.
   var speed: String? { summary == nil && isActive ? meter.text : nil }
 
   func state(of partition: Partition) -> UnitState? { indexOf[partition].map { units[$0].state } }
 
-  /// Takes an event; returns the index of the unit that it is about.
+  /// Takes an event; returns the index of the unit that it concerns.
   @discardableResult
   mutating func take(_ event: RunEvent, at instant: Date) -> Int? {
     startedAt = startedAt ?? instant
@@ -221,7 +221,7 @@ struct RunProgress: Sendable {
 
   private mutating func finish(_ summary: RunSummary) {
     self.summary = summary
-    // What has not ended when the run has was cancelled, whatever it was doing.
+    // Anything unfinished at the end of the run was cancelled, whatever state it was in.
     for index in units.indices where !units[index].state.isFinal {
       change(units[index].partition) { $0.state = .cancelled }
     }

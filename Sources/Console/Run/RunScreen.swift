@@ -20,7 +20,7 @@ struct RunLayout {
   }
 }
 
-/// The run that goes on, partition by partition, or how the last one ended.
+/// The current run, partition by partition, or how the last one ended.
 enum RunScreen: ScreenComponent {
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.runList }
 
@@ -98,7 +98,7 @@ enum RunScreen: ScreenComponent {
     return []
   }
 
-  /// What the other columns of the run's partitions need, the bar of one that is staged included.
+  /// The width that the run's other columns need, including the bar of a partition that is being staged.
   static let columnsBesideNames = 1 + 12 + 11 + 26
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
@@ -176,7 +176,7 @@ enum RunScreen: ScreenComponent {
     return lines
   }
 
-  /// What a run does before its plan is there.
+  /// What a run is doing before it has a plan.
   private static func waiting(_ run: RunProgress) -> String {
     guard !run.listings.isEmpty else { return "Waiting for the plan." }
     let counts = run.listings.sorted { $0.key < $1.key }.map {
@@ -185,7 +185,7 @@ enum RunScreen: ScreenComponent {
     return "Listed \(counts.joined(separator: ", "))."
   }
 
-  /// How many partitions are how far, committed ones counted as everywhere else.
+  /// How many partitions are in each state; committed ones are counted as everywhere else.
   private static func counts(of run: RunProgress) -> [String] {
     UnitState.allCases.compactMap { state in
       var count = run.counts[state] ?? 0
@@ -199,7 +199,7 @@ enum RunScreen: ScreenComponent {
         return "\(Quantity.number(count)) committed"
           + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
       case .removed, .unchanged: return nil
-      // The summary counts them, with those that the plan left out.
+      // The summary counts them, together with those that the plan left out.
       case .held where run.summary != nil: return nil
       case .waiting, .staging, .staged, .published, .kept, .held, .failed, .cancelled:
         return count > 0 ? "\(Quantity.number(count)) \(state.rawValue)" : nil

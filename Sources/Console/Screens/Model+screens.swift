@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Model {
-  /// Does a command that was called by name: first goes to the screen where it applies.
+  /// Performs a command that was called by name, after going to the screen where it applies.
   mutating func perform(named command: Command) -> [Effect] {
     var effects: [Effect] = []
     if !command.screens.contains(screen), let screen = command.screens.first {
@@ -11,7 +11,7 @@ extension Model {
     return effects + perform(command)
   }
 
-  /// Does a command, or says why it cannot be done now.
+  /// Performs a command, or says why it cannot be performed now.
   mutating func perform(_ command: Command) -> [Effect] {
     if let reason = command.whyDisabled(self) {
       notice = Notice(kind: .warning, text: "\(command.title): \(reason).")
@@ -21,13 +21,13 @@ extension Model {
     return command.action(&self)
   }
 
-  /// Makes all screens show another job.
+  /// Switches all screens to another job.
   mutating func switchJob(by offset: Int) -> [Effect] {
     selectJob((selectedJob + offset + jobs.count) % max(1, jobs.count))
     return component.appear(&self)
   }
 
-  /// Goes to a screen by its key or tab; going back then leads to the overview.
+  /// Goes to a screen by its key or tab; going back from there leads to the overview.
   mutating func open(_ screen: Screen) -> [Effect] {
     history = []
     show(screen, remembering: false)
@@ -40,7 +40,7 @@ extension Model {
     self.screen = screen
   }
 
-  /// Goes back by one thing; false when there is nothing to go back to.
+  /// Goes back one step; false when there is nothing to go back to.
   mutating func goBack() -> Bool {
     if rangeStart != nil {
       rangeStart = nil
@@ -52,7 +52,7 @@ extension Model {
     return true
   }
 
-  /// Reads again what the screen shows.
+  /// Reads what the screen shows again.
   mutating func refresh() -> [Effect] {
     if let effects = component.refresh(&self) { return effects }
     notice = .listing
@@ -66,7 +66,7 @@ extension Model {
     return [.copy(text)]
   }
 
-  /// Goes on to the next colors.
+  /// Switches to the next theme.
   mutating func switchTheme() {
     appearance.theme = appearance.theme.next
     notice = Notice(kind: .information, text: "Theme: \(appearance.theme.rawValue)")
@@ -79,10 +79,10 @@ extension Model {
     return [.demoNext]
   }
 
-  /// The run that commands are about.
+  /// The run that commands apply to.
   var selectedRun: RunRecord? { component.run(self) }
 
-  /// The run that is selected in the history on the bookmarks screen.
+  /// The run selected in the history on the bookmarks screen.
   var selectedInHistory: RunRecord? {
     let runs = page?.status.runs ?? []
     return sourceRow(BookmarksScreen.self, at: runsList.index).map { runs[$0] }

@@ -6,15 +6,15 @@ public enum Screen: Int, CaseIterable, Hashable, Sendable {
   case catalog
   /// What counts as consumed, and the runs.
   case bookmarks
-  /// The pending partitions and why they are.
+  /// The pending partitions and why they are pending.
   case pending
   /// The pushdown predicate of each input.
   case predicate
   /// The plan before it runs.
   case preview
-  /// The run that goes on, or the last one.
+  /// The current run, or the last one.
   case run
-  /// The partitions in the order of their time.
+  /// The partitions in time order.
   case calendar
 
   /// The word on the screen's tab.

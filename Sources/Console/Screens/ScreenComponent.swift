@@ -4,43 +4,43 @@ import PartitionPredicate
 
 /// One screen: its list and filter, what its commands do, and its drawing.
 ///
-/// Everything that differs between screens is asked of the component. It holds nothing: what changes is a
-/// part of the ``Model``, so that the model stays one value. Only drawing and the list are required; the
-/// other answers are those of a screen to which the question does not apply.
+/// Everything that differs between screens is asked of the component. It holds no state: what changes is part of the
+/// ``Model``, so that the model stays a single value. Only drawing and the list are required; the defaults of the
+/// others suit a screen to which the question does not apply.
 protocol ScreenComponent {
   /// Draws the screen, and only what is visible.
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect)
 
   // MARK: The list
 
-  /// The list that the moving keys move.
+  /// The list that the movement keys act on.
   static func list(_ model: Model) -> WritableKeyPath<Model, ListState>
-  /// The rows of that list.
+  /// The number of rows in that list.
   static func rowCount(_ model: Model) -> Int
   /// Where the list is drawn within the screen's content.
   static func listArea(_ model: Model, in content: Rect) -> Rect
-  /// How partitions' names are drawn in that many columns; nil where the list has none.
+  /// How partition names are drawn in that many columns; nil where the list has none.
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn?
-  /// The operator moves within the list: what followed something by itself stays where it is.
+  /// The operator is about to move within the list, so it must stop following anything by itself.
   static func willMove(_ model: inout Model)
   /// The operator has selected another row.
   static func didMove(_ model: inout Model)
 
   // MARK: Filter, order and search
 
-  /// The list that is filtered and sorted; nil where the list is not.
+  /// The list that is filtered and sorted; nil where it cannot be.
   static func rowList(_ model: Model) -> RowList?
-  /// The rows of that list without a filter.
+  /// The number of rows in that list without a filter.
   static func ownCount(_ model: Model) -> Int
-  /// Which state of the rows this is.
+  /// The version of the rows.
   static func rowVersion(_ model: Model) -> RowVersion
-  /// What the list is of.
+  /// What the list is made from.
   static func rowSource(_ model: Model) -> RowSource?
   /// The row of the source under the cursor.
   static func selectedRow(_ model: Model) -> Int?
-  /// The place of a row of the source in the list.
+  /// The place of a source row in the list.
   static func place(of row: Int, _ model: Model) -> Int?
-  /// The list shows other rows than before: the selection stays on its row, if it is still shown.
+  /// The list shows different rows; the selection stays on its row if that is still shown.
   static func didChangeRows(_ model: inout Model, keeping row: Int?)
 
   // MARK: What is selected
@@ -49,11 +49,11 @@ protocol ScreenComponent {
   static func copied(_ model: Model) -> (what: String, text: String)?
   /// The output partition under the cursor.
   static func partition(_ model: Model) -> Partition?
-  /// The run that commands are about.
+  /// The run that commands apply to.
   static func run(_ model: Model) -> RunRecord?
   /// The output partitions that the list shows, as indices of the page; nil for a list of something else.
   static func shown(_ model: Model, _ page: JobPage) -> [Int]?
-  /// Whether actions may be meant for the selected partition only.
+  /// Whether actions may apply to the selected partition alone.
   static var selectsPartitions: Bool { get }
   /// Why what is selected cannot be marked; nil when it can.
   static func whyNotMarked(_ model: Model) -> String?
@@ -62,28 +62,28 @@ protocol ScreenComponent {
 
   // MARK: What the list is of
 
-  /// Why all cannot be shown, or only some of it; nil when it can.
+  /// Why the list cannot be switched between all rows and some of them; nil when it can.
   static func whyNotAll(_ model: Model) -> String?
-  /// Shows all of what the list is of, or only some of it.
+  /// Switches between showing everything and only some of it.
   static func switchAll(_ model: inout Model)
   /// Why there is no other view; nil when there is one.
   static func whyNoOtherView(_ model: Model) -> String?
-  /// Shows the same in its other view.
+  /// Switches to the other view of the same things.
   static func switchView(_ model: inout Model)
 
   // MARK: Going in, sideways and back
 
-  /// The screen is shown, or everything was loaded while it is.
+  /// The screen is shown, or everything was loaded while it was.
   static func appear(_ model: inout Model) -> [Effect]
-  /// Brings what is derived lazily up to date, after every message.
+  /// Brings lazily derived state up to date, after every message.
   static func settle(_ model: inout Model)
   /// Enter: goes into the selected row.
   static func open(_ model: inout Model) -> [Effect]
   /// Left (-1) and Right (1).
   static func move(_ model: inout Model, sideways offset: Int) -> [Effect]
-  /// Goes back by one thing of the screen; false when there is nothing to go back to.
+  /// Goes back one step within the screen; false when there is nothing to go back to.
   static func goBack(_ model: inout Model) -> Bool
-  /// Makes what the screen shows anew; nil when that is what was loaded.
+  /// Makes what the screen shows again; nil when it shows what was loaded.
   static func refresh(_ model: inout Model) -> [Effect]?
   /// Whether footer and help offer a command now.
   static func offers(_ command: Command, _ model: Model) -> Bool
@@ -129,7 +129,7 @@ extension ScreenComponent {
 }
 
 extension Screen {
-  /// What is asked about everything that differs by screen.
+  /// The component that answers everything that differs by screen.
   var component: any ScreenComponent.Type {
     switch self {
     case .overview: OverviewScreen.self
@@ -143,7 +143,7 @@ extension Screen {
     }
   }
 
-  /// The screen so many tabs further to the right, around the end.
+  /// The screen `offset` tabs to the right, wrapping around at the end.
   func neighbor(_ offset: Int) -> Screen {
     let all = Screen.allCases
     return all[(rawValue - 1 + offset + all.count) % all.count]

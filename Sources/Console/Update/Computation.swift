@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// Work that takes longer than a key may take: its answer is made off the terminal's thread.
+/// Work that takes longer than handling a key may take; its answer is made off the terminal's thread.
 public struct Computation: Hashable, Sendable {
   private let number: Int
   private let body: @Sendable () -> Computed
@@ -10,10 +10,10 @@ public struct Computation: Hashable, Sendable {
     self.body = body
   }
 
-  /// Does the work; the message has to reach the model, whatever has happened to it meanwhile.
+  /// Does the work; the message has to reach the model, whatever has happened to the model meanwhile.
   public func answer() -> Message { .computed(body()) }
 
-  /// Compares by number: each computation of a model has its own.
+  /// Compares numbers: each computation of a model has its own.
   public static func == (left: Computation, right: Computation) -> Bool {
     left.number == right.number
   }
@@ -22,7 +22,7 @@ public struct Computation: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }
 
-/// What a ``Computation`` has found out.
+/// The result of a ``Computation``.
 public struct Computed: Sendable {
   enum Result: Sendable {
     case rows(RowList, RowAnswer)
@@ -39,13 +39,13 @@ public struct Computed: Sendable {
 }
 
 extension Model {
-  /// Asks for something to be computed.
+  /// Requests a computation.
   mutating func compute(_ body: @escaping @Sendable () -> Computed.Result) {
     computations += 1
     wanted.append(Computation(computations) { Computed(result: body()) })
   }
 
-  /// Takes what was computed; what is out of date by now is asked for again.
+  /// Takes a result; one that is out of date by now is requested again.
   mutating func take(_ computed: Computed) {
     switch computed.result {
     case .rows(let list, let answer): take(answer, of: list)

@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 import Wording
 
-/// One job's status with what the screens need of it counted once, when it was loaded.
+/// One job's status with what the screens need of it, counted once when it was loaded.
 struct JobPage: Sendable {
   /// What arrived for an input since its bookmark.
   struct Arrivals: Equatable, Sendable {
@@ -20,24 +20,26 @@ struct JobPage: Sendable {
   }
 
   let status: JobStatus
-  /// What the inputs' tables hold, in their order; and what is published, without its files.
+  /// What the inputs' tables hold, in the job's order.
   let inputs: [Totals]
+  /// What is published, without counting its files.
   let published: Totals
-  /// Every known partition, in order; shared by all lists as indices.
+  /// Every known partition, in order; the lists share them by index.
   let known: [PendingPartition]
   /// The canonical paths of `known`.
   let paths: [String]
-  /// What else a list shows of them: state, why, and that they are one-sided.
+  /// What else a list shows of them: state, reason, and whether they are one-sided.
   let words: SearchText
-  /// The columns of the longest of `paths`.
+  /// The width of the longest of `paths`.
   let longestPath: Int
   /// Indices of the partitions with reasons.
   let pending: [Int]
   let heldCount: Int
-  /// Those among the held ones that an undo holds, and that wait for an input.
+  /// How many of the held partitions are held by an undo.
   let undoneCount: Int
+  /// How many of the held partitions wait for an input.
   let waitingCount: Int
-  /// Those that are held since they would be emptied.
+  /// How many partitions are held because they would be emptied.
   let emptyingCount: Int
   let oneSidedCount: Int
   let arrivals: [String: Arrivals]
@@ -75,7 +77,7 @@ struct JobPage: Sendable {
     delays = ArrivalSkew(status.report).delays
     runs = RunHistory(status.runs, matches: [])
     var arrivals: [String: Arrivals] = [:]
-    // Several partitions may read a file.
+    // Several partitions may read the same file.
     var counted: [String: Set<ExactText>] = [:]
     for index in pending {
       var seen: Set<String> = []
@@ -93,7 +95,7 @@ struct JobPage: Sendable {
     self.arrivals = arrivals
   }
 
-  /// Why a run would take a known partition or leave it out, as the end of a sentence.
+  /// Why a run would build or leave out a known partition, worded as the end of a sentence.
   func status(_ index: Int) -> String {
     let partition = known[index]
     if let hold = partition.hold { return "\(hold)" }
@@ -105,14 +107,14 @@ struct JobPage: Sendable {
     return "not pending: every input is as it was consumed\(built ?? "")"
   }
 
-  /// The place of a partition among `known`.
+  /// The index of a partition in `known`.
   func index(of partition: Partition) -> Int? {
     let place = known.lowerBound { $0.partition < partition }
     return place < known.count && known[place].partition == partition ? place : nil
   }
 
   var name: String { status.job.name }
-  /// The pending partitions that a run would take: what people are told is pending, held ones apart.
+  /// How many pending partitions a run would build: what people are told is pending, not counting held ones.
   var runnableCount: Int { pending.count - heldCount }
 
   /// `18 pending, 1 held`.
@@ -121,10 +123,10 @@ struct JobPage: Sendable {
     return "\(Quantity.number(runnableCount)) pending\(held)"
   }
 
-  /// Whether there is nothing that the output could be compared with: no partition anywhere.
+  /// Whether there is nothing to compare the output with: no partition anywhere.
   var hasNoData: Bool { known.isEmpty }
 
-  /// Where a known partition stands, apart from a run that goes on.
+  /// Where a known partition stands, ignoring a run in progress.
   func partitionStatus(_ index: Int) -> PartitionStatus {
     PartitionStatus(of: known[index], in: status.report)
   }

@@ -20,7 +20,7 @@ extension Model {
   }
 
   private mutating func take(_ key: Key) -> [Effect] {
-    // Nothing can be seen, so nothing but leaving may be done.
+    // Nothing is visible, so nothing but leaving is allowed.
     guard Layout(size).isLargeEnough else {
       switch key {
       case .character("q"), .character("Q"), .control("c"): return isRunning ? [] : [.quit]
@@ -47,7 +47,7 @@ extension Model {
     return perform(command)
   }
 
-  /// The command that a key starts now; while a predicate is edited only what moves in the list.
+  /// The command that a key triggers now; while a predicate is edited, only moving in the list.
   private func command(for key: Key) -> Command? {
     let command = commands.command(for: key, self)
     guard isEditing else { return command }
@@ -60,7 +60,7 @@ extension Model {
   /// Whether a predicate is being edited.
   var isEditing: Bool { screen == .predicate && predicate.editor != nil }
 
-  /// Pasted text is text for the field that is open, never a command.
+  /// Pasted text is text for the open field, never a command.
   private mutating func paste(_ text: String) {
     switch dialog {
     case .palette(var palette):

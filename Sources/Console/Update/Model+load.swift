@@ -3,7 +3,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Model {
-  /// Asks for the status of all jobs; at most one request is under way.
+  /// Requests the status of all jobs; at most one request is in progress.
   mutating func reload() -> [Effect] {
     if isLoading {
       wantsReload = true
@@ -48,7 +48,7 @@ extension Model {
     return seconds.magnitude < 3e11 ? Int((seconds / 86_400).rounded(.down)) : 0
   }
 
-  /// Whether the plan on the preview would now be another one.
+  /// Whether the plan on the preview would be a different one now.
   private var isPlanOutOfDate: Bool {
     guard let plan, let page = jobs.first(where: { $0.name == plan.job.name }) else { return false }
     if plan.job.fingerprint != page.status.job.fingerprint { return true }
@@ -62,12 +62,12 @@ extension Model {
     }
   }
 
-  /// The pending partitions that a run would take now, of those that the plan was asked for.
+  /// How many pending partitions a run would build now, of those that the plan is for.
   private func runnableCount(of page: JobPage) -> Int {
     preview.request?.run.filter.map { runnableCount(of: page, $0) } ?? page.runnableCount
   }
 
-  /// The pending partitions that a run would take of those that a predicate selects.
+  /// How many of the pending partitions that a predicate selects a run would build.
   func runnableCount(of page: JobPage, _ filter: PushdownPredicate) -> Int {
     let evaluator = PredicateEvaluator(filter)
     return page.pending.count { index in
@@ -75,7 +75,7 @@ extension Model {
     }
   }
 
-  /// Makes all screens show another job.
+  /// Switches all screens to another job.
   mutating func selectJob(_ index: Int) {
     guard jobs.indices.contains(index), index != selectedJob else { return }
     keepStops()
@@ -110,7 +110,7 @@ extension Model {
 
   private mutating func keepRunSelection(_ id: RunID?) {
     let now = page?.status.runs ?? []
-    // The first row means "the newest run", and goes on meaning it.
+    // The first row means "the newest run", and keeps that meaning.
     let row = runsList.index == 0 ? 0 : now.firstIndex { $0.id == id } ?? 0
     runsList.select(row, count: now.count, height: listHeight(on: .bookmarks))
   }

@@ -2,11 +2,11 @@ import Foundation
 public import IncrementalJoin
 import Wording
 
-/// What another process does in the workspace, as a cheap look at its ledger and locks tells it.
+/// What another process is doing in the workspace, according to a cheap look at its ledger and locks.
 public struct WorkspaceNews: Hashable, Sendable {
   /// The newest run of any job; nil before the first one.
   public let newest: RunRecord?
-  /// Who holds the output of its job; nil when nobody does.
+  /// Who holds the lock on a job's output; nil when nobody does.
   public let holder: LockHolder?
 
   /// Puts the facts together.
@@ -17,7 +17,7 @@ public struct WorkspaceNews: Hashable, Sendable {
 }
 
 extension Model {
-  /// Takes what was seen, and when; a run that the screens do not know yet is told at once.
+  /// Takes what was seen, and when; a run that is new to the screens is announced at once.
   mutating func take(_ news: WorkspaceNews, at instant: Date) -> [Effect] {
     now = instant
     guard let run = news.newest, !isRunning, operation == nil, !isLoading, !isKnown(run) else {
@@ -43,14 +43,14 @@ extension Model {
     return []
   }
 
-  /// Whether the screens show the run as it is.
+  /// Whether the screens show the current state of the run.
   private func isKnown(_ run: RunRecord) -> Bool {
     jobs.contains { page in
       page.status.runs.contains { $0.id == run.id && $0.state == run.state }
     }
   }
 
-  /// When the inputs were listed, and how long ago that is once it is a minute; nil before the first listing.
+  /// When the inputs were listed, and how long ago once that is at least a minute; nil before the first listing.
   var listingAge: String? {
     guard let loadedAt else { return nil }
     let at = "Listed at \(Quantity.instant(loadedAt)) UTC"

@@ -3,10 +3,10 @@ import Foundation
 import IncrementalJoin
 import Reports
 
-/// Takes a message into the model and says what is to be done about it.
+/// Applies a message to the model and returns what has to be done about it.
 ///
-/// Pure: no clock, no input, no output. It takes time in proportion to what the message changes; a
-/// key that moves the selection touches no list.
+/// Pure: no clock, no input, no output. It takes time proportional to what the message changes; a key that moves the
+/// selection touches no list.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let effects = model.take(message)
   model.settle()
@@ -32,7 +32,7 @@ extension Model {
     case .news(let news, let instant): return take(news, at: instant)
     case .planFailed(let sentence): return takePlanFailure(sentence)
     case .previewed(let partition, let sample):
-      // A plan made since has other samples.
+      // A plan made in the meantime has other samples.
       if preview.samples[partition] != nil {
         preview.samples[partition] = .rows(SampleTable(sample))
       }
@@ -107,7 +107,7 @@ extension Model {
     }
   }
 
-  /// Brings what is derived lazily up to date.
+  /// Brings lazily derived state up to date.
   fileprivate mutating func settle() {
     component.settle(&self)
     settleRows()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file that an argument names: on the disk, a pipe, or `/dev/stdin`.
+/// A file named by an argument: on disk, a pipe, or `/dev/stdin`.
 enum ArgumentFile {
   /// - Throws: `UsageError` that says why it cannot be read.
   static func contents(_ path: String) throws -> Data {
@@ -16,7 +16,7 @@ enum ArgumentFile {
     }
   }
 
-  /// The lines of a text file, whether they end as on Unix or as on Windows, without a byte order mark.
+  /// The lines of a text file with Unix or Windows line ends, without a byte order mark.
   static func lines(_ path: String) throws -> [String] {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let data = try contents(path)

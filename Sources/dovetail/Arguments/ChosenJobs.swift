@@ -3,12 +3,12 @@ import Operations
 import Workspace
 
 extension Session {
-  /// The chosen job, or every job in the order in which they read each other.
+  /// The chosen job, or all jobs, each after the jobs whose output it reads.
   func jobs(_ option: JobOption) throws -> [JobDefinition] {
     try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
   }
 
-  /// The chosen job; the only one when none is named.
+  /// The chosen job; if none is named, the only one.
   func job(_ option: OneJobOption) throws -> JobDefinition {
     try workspace.job(named: option.job)
   }

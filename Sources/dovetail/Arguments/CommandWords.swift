@@ -2,10 +2,10 @@ import ArgumentParser
 import Foundation
 import PartitionPredicate
 
-/// The words of a command line that name a command, looked at before the parser does.
+/// Checks the words of a command line that name a command, before the parser sees them.
 ///
-/// The parser takes a word that it does not know for an argument of the command that goes without a name,
-/// and would answer `dovetail stauts` with how the console is used.
+/// The parser takes an unknown word for an argument of the command that has no name, and would answer `dovetail stauts`
+/// with the usage of the console.
 enum CommandWords {
   /// The options of the console, which may stand where a command is named, and whether they take a value.
   private static let consoleOptions: [ExactText: Bool] = [
@@ -16,7 +16,7 @@ enum CommandWords {
 
   /// Checks that the first words name a command.
   ///
-  /// - Returns: The arguments as the parser takes them.
+  /// - Returns: The arguments in the form that the parser takes.
   /// - Throws: `UsageError` with the nearest command.
   static func checked(_ arguments: [String]) throws -> [String] {
     var words = arguments[...]
@@ -43,9 +43,9 @@ enum CommandWords {
     }
   }
 
-  /// Refuses an option that only commands have, and that stands before the command.
+  /// Refuses an option that only commands have when it stands before the command.
   ///
-  /// Those of the parser itself, such as the one that prints completions, are left to it.
+  /// The parser's own options, such as the one that prints completions, are left to the parser.
   private static func refuse(_ option: String, before rest: ArraySlice<String>) throws {
     let parsers = ["--generate-completion-script", "--experimental-dump-help", "---completion"]
     guard !parsers.contains(where: { option.exact.begins(with: $0.exact) }), option != "--" else {
@@ -64,9 +64,9 @@ enum CommandWords {
         + "the commands, and `dovetail COMMAND --help` the options of one.")
   }
 
-  /// Goes down the commands that the words name.
+  /// Follows the words down to the command that they name.
   ///
-  /// - Returns: Their names, and the words behind them.
+  /// - Returns: The names of the commands, and the words after them.
   private static func command(
     named words: ArraySlice<String>
   ) throws -> (path: [String], rest: ArraySlice<String>) {
@@ -82,7 +82,7 @@ enum CommandWords {
         continue
       }
       if commands.isEmpty || word == "help" { break }
-      // `dovetail tables orders` names a table of the command that goes without a name.
+      // `dovetail tables orders` names a table, for the subcommand that has no name.
       let isTable =
         command == TablesCommand.self && (rest.dropFirst().first ?? "-").exact.begins(with: "-")
       if isTable { break }
@@ -95,7 +95,7 @@ enum CommandWords {
     command.configuration.subcommands.map { $0._commandName }
   }
 
-  /// The error of a word that names no command.
+  /// The error for a word that is not the name of a command.
   static func unknown(
     _ word: String, after path: [String], of command: any ParsableCommand.Type
   ) -> UsageError {
@@ -107,8 +107,8 @@ enum CommandWords {
       "Unknown command '\(whole)'.\(question) `\(group) --help` lists the commands.")
   }
 
-  /// What a word may have meant: the nearest command; else one of the same name in a group, what prints
-  /// the version, or the workspace of a folder.
+  /// What a word may have meant: the nearest command; otherwise a command of the same name in a group, the one that
+  /// prints the version, or the workspace of a folder.
   private static func meant(by word: String, of command: any ParsableCommand.Type) -> [String] {
     if let near = NearName.of(word, in: names(of: command)) { return [near] }
     let groups = command.configuration.subcommands.filter { names(of: $0).contains(word) }
@@ -120,12 +120,12 @@ enum CommandWords {
 }
 
 extension CommandWords {
-  /// Says more about a parser's error than the parser does.
+  /// Adds to a parser's error what the parser does not say.
   ///
   /// - Parameters:
   ///   - message: What the parser says: a line with the mistake, and lines with the usage.
   ///   - arguments: The command line without the name of the program.
-  /// - Returns: The same lines, the first of them with what to do.
+  /// - Returns: The same lines, with advice added to the first.
   static func explained(_ message: String, of arguments: [String]) -> String {
     let lines = message.exact.parts(separatedBy: "\n", maxSplits: 1, omittingEmpty: false)
       .map(\.text)
@@ -136,7 +136,7 @@ extension CommandWords {
 
   private static func advice(on mistake: ExactText, _ arguments: [String]) -> String {
     if mistake.contains(text: " is invalid for '"), mistake.ends(with: "'") {
-      // Texts fit anything and choices are listed by the parser, so that a number is missing.
+      // Any text is valid and the parser lists choices, so a number must be missing.
       return mistake.ends(with: "<run>'")
         ? ": write the number of a run; `dovetail history` lists them."
         : ": write a whole number."
@@ -155,7 +155,7 @@ extension CommandWords {
     return help.contains(text: "--job <name>") ? ". A job is named with --job \(word)." : ""
   }
 
-  /// The command that a command line is about; nil for none.
+  /// The command that a command line names; nil for none.
   private static func leaf(of arguments: [String]) -> (any ParsableCommand.Type)? {
     var command: any ParsableCommand.Type = Dovetail.self
     var words = arguments[...]
@@ -170,7 +170,7 @@ extension CommandWords {
 }
 
 extension ParsableCommand {
-  /// Whether a word is the command's name, or another spelling of it.
+  /// Whether a word is the command's name, or an alias of it.
   fileprivate static func isNamed(_ word: String) -> Bool {
     _commandName == word || configuration.aliases.contains(word)
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import PartitionPredicate
 
-/// Asks the operator to name the job before something that is not undone lightly.
+/// Asks the operator to name the job before something that cannot easily be undone.
 struct Confirmation: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -13,13 +13,13 @@ struct Confirmation: ParsableArguments {
   @Flag(help: "Only show what would be done.")
   var dryRun = false
 
-  /// Asks unless the name was given.
+  /// Asks, unless the name was given as an argument.
   ///
   /// - Parameters:
   ///   - job: The job's name.
-  ///   - session: Its workspace, which has to allow changes.
+  ///   - session: Its workspace, which must allow changes.
   /// - Returns: False when only a preview is wanted.
-  /// - Throws: `Refusal` when the name is another, or when there is nobody to ask; `ReadOnlyRefusal`.
+  /// - Throws: `Refusal` when the name does not match, or when there is nobody to ask; `ReadOnlyRefusal`.
   func isGiven(for job: String, in session: Session) throws -> Bool {
     if dryRun { return false }
     try session.allowChanges()
@@ -37,10 +37,10 @@ struct Confirmation: ParsableArguments {
   }
 }
 
-/// Whether somebody can be asked.
+/// Whether there is somebody to ask.
 var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
-/// Asks a question on the terminal; anything but `y` or `yes` is no.
+/// Asks a question on the terminal; anything but `y` or `yes` means no.
 func ask(_ question: String) -> Bool {
   StandardError.draw("\(question) [y/N] ")
   return ["y", "yes"].contains(readLine()?.exact.lowercased)

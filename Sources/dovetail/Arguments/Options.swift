@@ -12,7 +12,7 @@ struct WorkspaceOption: ParsableArguments {
   @OptionGroup var readOnly: ReadOnlyOption
 }
 
-/// The options that every subcommand with an answer has.
+/// The options of every subcommand that gives an answer.
 struct Options: ParsableArguments {
   @OptionGroup var workspace: WorkspaceOption
 
@@ -20,7 +20,7 @@ struct Options: ParsableArguments {
   var json = false
 }
 
-/// Chooses the one job that a command is about.
+/// Chooses the one job that a command works on.
 struct OneJobOption: ParsableArguments {
   @Option(
     name: .shortAndLong,

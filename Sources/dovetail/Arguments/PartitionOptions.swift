@@ -3,7 +3,7 @@ import IncrementalJoin
 import Operations
 import PartitionPredicate
 
-/// Chooses output partitions; the conditions narrow each other down.
+/// Chooses output partitions; a partition must meet all conditions.
 struct PartitionOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
@@ -13,7 +13,7 @@ struct PartitionOptions: ParsableArguments {
 
   @OptionGroup var filter: WhereOption
 
-  /// Whether anything narrows the partitions down.
+  /// Whether nothing restricts the partitions.
   var isEmpty: Bool { partitions.isEmpty && filter.text == nil }
 
   func choice(_ session: Session, _ job: JobDefinition) throws -> PartitionChoice {
@@ -22,7 +22,7 @@ struct PartitionOptions: ParsableArguments {
       predicate: try filter.predicate(session, keys: job.output.keys))
   }
 
-  /// The chosen partitions of a job; nil when the options choose none in particular.
+  /// The chosen partitions of a job; nil when the options do not restrict them.
   func resolve(_ session: Session, _ job: JobDefinition) async throws -> [Partition]? {
     guard !isEmpty else { return nil }
     return try await session.partitions(choice(session, job), of: job)

@@ -25,7 +25,7 @@ struct WhereOption: ParsableArguments {
 
   @OptionGroup var clock: ClockOption
 
-  /// The predicate over some keys; nil when none is given.
+  /// The predicate over some keys; nil when none was given.
   ///
   /// - Throws: `PushdownPredicateError`, or `LookupError` or `WorkspaceError` for a saved one.
   func predicate(_ session: Session, keys: [PartitionKey]) throws -> PushdownPredicate? {
@@ -37,7 +37,7 @@ struct WhereOption: ParsableArguments {
 }
 
 extension Workspace {
-  /// What an argument says: a predicate's text, or after `@` the name of a saved one.
+  /// The text that an argument stands for: a predicate's text, or the saved predicate named after `@`.
   func predicateText(_ argument: String) throws -> String {
     argument.exact.begins(with: "@")
       ? try predicates.text(of: String(argument.unicodeScalars.dropFirst())) : argument

@@ -4,20 +4,20 @@ import Operations
 import PartitionPredicate
 import Workspace
 
-/// What a predicate is about: a table's keys and its known partitions.
+/// What a predicate applies to: a table's keys and its known partitions.
 struct PredicateScope {
-  /// For people: `input flights of flights_weather`, `table flights`.
+  /// The title shown to people: `input flights of flights_weather`, `table flights`.
   let title: String
   let keys: [PartitionKey]
-  /// In order; of a job's input also those that only another input has.
+  /// The partitions in order; for a job's input, including those that only another input has.
   let partitions: [Partition]
-  /// What the table itself has.
+  /// The partitions of the table itself.
   let listings: [Partition: PartitionListing]
-  /// What is pending for the job; nil when only a table is meant.
+  /// What is pending for the job; nil when the scope is a table alone.
   let report: PendingReport?
-  /// The place of the input in the job.
+  /// The index of the input in the job.
   private var input = 0
-  /// What a run would load; nil when only a table is meant.
+  /// What a run would load; nil when the scope is a table alone.
   let generated: GeneratedPredicate?
   /// What `current_date` means, in days since 1970-01-01.
   let today: Int
@@ -35,7 +35,7 @@ struct PredicateScope {
     self.today = today
   }
 
-  /// Lists a table; what could not be listed is an error.
+  /// Lists a table; anything that could not be listed is an error.
   init(_ session: Session, table: TableDefinition, _ today: Int) async throws {
     let snapshot = await session.storage.tables.snapshot(of: table)
     if let failure = snapshot.failure { throw PlanError.listing(failure) }
@@ -49,12 +49,12 @@ struct PredicateScope {
     self.today = today
   }
 
-  /// Why a run would read a partition or leave it, as the end of a sentence; nil when only a table is meant.
+  /// Why a run would read or skip a partition, worded as the end of a sentence; nil when the scope is a table alone.
   func status(of partition: Partition) -> String? {
     report?.status(of: partition, input: input)
   }
 
-  /// Reads a predicate over the keys; nil means the generated one.
+  /// Parses a predicate over the keys; nil means the generated one.
   ///
   /// - Throws: `PushdownPredicateError`, or a usage error when there is none to generate.
   func outline(_ text: String?) throws -> PredicateOutline {
@@ -72,7 +72,7 @@ struct PredicateScope {
     predicate.filter(partitions)
   }
 
-  /// The number and size of some partitions' files in the table itself.
+  /// The number and size of the files of some partitions in the table itself.
   func files(of partitions: [Partition]) -> (count: Int, bytes: Int64) {
     partitions.compactMap { listings[$0]?.version }
       .reduce((0, 0)) { ($0.0 + $1.files.count, $0.1 + $1.bytes) }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import IncrementalJoin
 
-/// Forbids whatever would change something.
+/// Forbids every change.
 struct ReadOnlyOption: ParsableArguments {
   @Flag(
     help: """
@@ -16,7 +16,7 @@ struct ReadOnlyOption: ParsableArguments {
   }
 }
 
-/// Nothing may be changed, as the command line says.
+/// The error when the command line says that nothing may be changed.
 struct ReadOnlyRefusal: CategorizedError, CustomStringConvertible {
   var category: ErrorCategory { .refused }
 

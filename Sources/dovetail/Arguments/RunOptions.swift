@@ -25,7 +25,7 @@ struct RunScope: ParsableArguments {
   @OptionGroup var bounds: BoundsOptions
 
   func validate() throws {
-    // The rules of Glue's arguments that need no ledger; the rest comes with the job.
+    // The rules for Glue's arguments that need no ledger; the job checks the rest.
     guard from != nil || to != nil else { return }
     if bookmark != .pause {
       throw ValidationError(WindowError.notPaused(mode: bookmark).description)
@@ -36,7 +36,7 @@ struct RunScope: ParsableArguments {
     }
   }
 
-  /// Puts the options into a request about a job.
+  /// Adds the options to a request about a job.
   func apply(to request: inout RunRequest, _ job: JobDefinition, _ session: Session) throws {
     request.mode = bookmark
     request.window = try RunWindow.checked(
@@ -48,14 +48,14 @@ struct RunScope: ParsableArguments {
 extension BookmarkMode: ExpressibleByArgument {}
 
 extension RunID: ExpressibleByArgument {
-  /// Reads a number.
+  /// Parses a number.
   public init?(argument: String) {
     guard let number = Int64(argument) else { return nil }
     self.init(number)
   }
 }
 
-/// How much a run does at most.
+/// The upper bounds on what a run does.
 struct BoundsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -96,7 +96,7 @@ extension RunBounds.Order: EnumerableFlag {
   }
 }
 
-/// What the operator allows a run to do beyond the ordinary.
+/// What the operator lets a run do beyond the ordinary.
 struct RunGuards: ParsableArguments {
   @Flag(
     help: """
@@ -126,7 +126,7 @@ struct RunGuards: ParsableArguments {
   }
 }
 
-/// Why, in the operator's words.
+/// The reason, in the operator's words.
 struct NoteOption: ParsableArguments {
   @Option(help: ArgumentHelp("Why: recorded in the history.", valueName: "text"))
   var note: String?

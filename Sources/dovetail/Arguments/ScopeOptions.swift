@@ -4,7 +4,7 @@ import Operations
 import PartitionPredicate
 import Workspace
 
-/// Chooses whose keys and partitions a predicate is about.
+/// Chooses the keys and partitions that a predicate applies to.
 struct ScopeOptions: ParsableArguments {
   @OptionGroup var choice: OneJobOption
 

@@ -3,10 +3,10 @@ import IncrementalJoin
 import PartitionPredicate
 import Wording
 
-/// A table that exists on the command line only: keys and rows of raw partition values.
+/// A table that exists only on the command line: keys and rows of raw partition values.
 struct ScratchTable {
   let keys: [PartitionKey]
-  /// One partition a row, in the order of the rows.
+  /// One partition per row, in the order of the rows.
   let partitions: PartitionTable
 
   /// Reads a scratch table.
@@ -14,7 +14,7 @@ struct ScratchTable {
   /// - Parameters:
   ///   - text: The keys: `station string, month int, share decimal(5,2)`.
   ///   - source: A JSON array of arrays of raw values, or the path of a file that holds it.
-  /// - Throws: `UsageError` with the key or the row that is wrong.
+  /// - Throws: `UsageError` that names the wrong key or row.
   init(keys text: String, rows source: String) throws {
     let keys = try Self.keys(text)
     let rows = try Self.rows(source, keys: keys)
@@ -23,7 +23,7 @@ struct ScratchTable {
   }
 
   private static func keys(_ text: String) throws -> [PartitionKey] {
-    // A comma in back quotes or in decimal(5,2) does not separate keys.
+    // A comma in backquotes or in decimal(5,2) does not separate keys.
     let parts = text.split(
       separator: /,(?=(?:[^`]*`[^`]*`)*[^`]*$)(?![^(`]*\))/, omittingEmptySubsequences: false)
     var keys: [PartitionKey] = []
@@ -44,7 +44,7 @@ struct ScratchTable {
     return keys
   }
 
-  /// The name without its back quotes, in which two stand for one.
+  /// The name without its backquotes, in which two stand for one.
   private static func name(_ word: Substring) -> String {
     guard word.exact.begins(with: "`") else { return String(word) }
     return String(word.unicodeScalars.dropFirst().dropLast()).exact
@@ -80,7 +80,7 @@ struct ScratchTable {
     }
   }
 
-  /// A raw value: the text of a path, or nothing for the NULL partition.
+  /// A raw value: text as in a path, or null for the NULL partition.
   private struct RawValue: Decodable {
     let text: String?
 

@@ -1,7 +1,7 @@
 import IncrementalJoin
 
-/// An argument that is well written and yet cannot be used: found only after the command line was
-/// read, so that no usage text would help.
+/// A well-formed argument that cannot be used, found only after the command line was parsed, so that the usage text
+/// would not help.
 struct UsageError: CategorizedError, CustomStringConvertible {
   var category: ErrorCategory { .usage }
   let description: String

@@ -4,7 +4,7 @@ import Operations
 import PartitionPredicate
 import Reports
 
-/// `dovetail adopt`: takes what lies in a job's output over as it is.
+/// `dovetail adopt`: takes over the files in a job's output as they are.
 struct Adopt: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take what lies in the output over as it is, without building it.",
@@ -63,9 +63,9 @@ struct AdoptionJSON: Encodable {
   let fixed: [Left]
   /// What cannot be adopted.
   let left: [Left]
-  /// Why a run is refused before; none where the output is the job's.
+  /// Why runs are refused before the adoption; none where the output already belongs to the job.
   let takesOver: String?
-  /// Partitions that are not there as they were published.
+  /// Partitions that are missing or differ from what was published.
   let lost: [ExactText]
   let steps: [String]
   let problems: [String]

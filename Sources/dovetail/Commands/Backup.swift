@@ -5,7 +5,7 @@ import Ledger
 import Operations
 import Workspace
 
-/// `dovetail backup`: a copy of the ledger, also while a run writes it.
+/// `dovetail backup`: copies the ledger, even while a run writes it.
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Copy the ledger into a new file, also while a run goes on.",

@@ -4,7 +4,7 @@ import IncrementalJoin
 import Operations
 import Reports
 
-/// `dovetail gc`: removes replaced versions that are no longer kept.
+/// `dovetail gc`: removes replaced versions that are past their retention.
 struct CollectGarbage: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc",

@@ -87,7 +87,7 @@ struct Demo: AsyncParsableCommand {
     }
   }
 
-  /// `dovetail demo play`: the rest of the story without a console.
+  /// `dovetail demo play`: plays the rest of the story without a console.
   struct Play: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Play every step that is left: show what is pending and why, and run it.",
@@ -111,7 +111,7 @@ struct Demo: AsyncParsableCommand {
       }
     }
 
-    /// Status, pending, predicate, plan, run and result of one job, in brief.
+    /// Shows status, pending, predicate, plan, run and result of one job, in brief.
     private func play(_ job: JobDefinition, _ session: Session) async throws {
       let report = try await session.report(of: job)
       let pending = report.pending

@@ -4,7 +4,7 @@ import Operations
 import PartitionPredicate
 import Reports
 
-/// `dovetail diff RUN`: what a run changed, or what publishing a staged one would change.
+/// `dovetail diff RUN`: shows what a run changed, or what publishing a staged run would change.
 struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show which rows a run changed, or would change if what it staged were published.",
@@ -48,7 +48,7 @@ struct Diff: AsyncParsableCommand {
     }
   }
 
-  /// The JSON of a partition: how its rows differ, with its name and what a publish recorded, or would.
+  /// The JSON of a partition: its name, how its rows differ, and what a publish recorded or would record.
   private struct JSON: Encodable {
     private enum CodingKeys: CodingKey {
       case partition

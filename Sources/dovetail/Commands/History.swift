@@ -62,7 +62,7 @@ struct History: AsyncParsableCommand {
         "DETAIL",
       ],
       try runs.map { run in
-        // What waits to be published is written, and no unit of the run yet.
+        // What waits to be published is written, although no unit of the run is recorded yet.
         let rows =
           run.state == .staged
           ? try ledger.staged(run: run.id, keys: nil).reduce(0) { $0 + $1.rows } : run.rows
@@ -76,9 +76,9 @@ struct History: AsyncParsableCommand {
 }
 
 extension RunRecord {
-  /// What was asked for beyond the ordinary, with the mode and the note: for the last column of a list.
+  /// What was requested beyond the ordinary, with the mode and the note, for the last column of a list.
   fileprivate var summary: String {
-    // The detail of a build names its mode.
+    // The detail of a build already names its mode.
     let mode = mode == .enable || kind.isBuild ? "" : "bookmark \(mode.rawValue)"
     return [mode, detail, note.map { "\"\($0)\"" } ?? ""].filter { !$0.isEmpty }
       .joined(separator: ", ")

@@ -2,7 +2,7 @@ import ArgumentParser
 import IncrementalJoin
 import Operations
 
-/// `dovetail lint`: what in the jobs may not be meant.
+/// `dovetail lint`: finds what may be unintended in the jobs.
 struct Lint: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:

@@ -4,7 +4,7 @@ import Operations
 import Reports
 import Wording
 
-/// `dovetail matches`: the match ledger.
+/// `dovetail matches`: shows the match ledger.
 struct Matches: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show how the rows of the inputs met, per partition and run, with alarms.",
@@ -63,7 +63,7 @@ struct Matches: AsyncParsableCommand {
   }
 
   private func print(_ account: MatchAccount) throws {
-    // JSON and CSV also tell what was acknowledged.
+    // JSON and CSV also include acknowledged alarms.
     let told = account.alarms.filter { options.json || csv || !account.isAcknowledged($0) }
     let alarming = Set(told.map(\.record))
     let records = account.records.filter { record in

@@ -3,7 +3,7 @@ import Console
 import Foundation
 import Terminal
 
-/// `dovetail`: the console.
+/// `dovetail`: opens the console.
 struct OpenConsole: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "console",
@@ -25,7 +25,7 @@ struct OpenConsole: AsyncParsableCommand {
     let number = loop.run()
     terminal.restore()
     guard number != 0 else { return }
-    // The terminal is whole again: end as anybody who sends the signal expects it.
+    // The terminal is restored, so end the way the sender of the signal expects.
     signal(number, SIG_DFL)
     raise(number)
   }

@@ -8,7 +8,7 @@ import Reports
 import Wording
 import Workspace
 
-/// `dovetail partitions TABLE`: one line a partition.
+/// `dovetail partitions TABLE`: lists partitions, one per line.
 struct Partitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the partitions of a table, or of a job's output by the job's name.",

@@ -6,7 +6,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail pending`: what would run, and why.
+/// `dovetail pending`: shows what would run, and why.
 struct Pending: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the pending partitions with their reasons.",
@@ -81,7 +81,7 @@ struct Pending: AsyncParsableCommand {
 }
 
 extension PendingReport {
-  /// Where files are expected, when no input has one and nothing was ever built; else nil.
+  /// Where files are expected, when no input has any and nothing was ever built; otherwise nil.
   var noFiles: String? {
     guard known.isEmpty, let table = job.inputs.first?.table else { return nil }
     let folders = table.keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
@@ -95,9 +95,9 @@ extension PendingReport {
 struct PendingJSON: Encodable {
   struct Change: Encodable {
     let input: String
-    /// Of the input's own.
+    /// A partition of the input itself.
     let partition: ExactText
-    /// Left out where it is not.
+    /// Whether it is read as halo only; left out when it is not.
     let halo: Bool?
     let kind: String
     let `class`: ChangeClass?
@@ -110,7 +110,7 @@ struct PendingJSON: Encodable {
   let changes: [Change]
   let oneSided: Bool
   let held: String?
-  /// What would be gone with a partition that would be emptied.
+  /// What would be gone, if the partition would be emptied.
   let removals: RemovalCount?
   let files: Int
   let bytes: Int64

@@ -5,7 +5,7 @@ import Reports
 import Wording
 import Workspace
 
-/// `dovetail publish RUN`: publishes what `dovetail run --stage-only` has staged.
+/// `dovetail publish RUN`: publishes what `dovetail run --stage-only` staged.
 struct Publish: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Publish what a run has staged: all of it, some partitions, or none.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Charts
 import Foundation
 
-/// `dovetail report`: a job as a picture.
+/// `dovetail report`: draws a job as a picture.
 struct ReportJob: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
@@ -65,7 +65,7 @@ struct ReportJob: AsyncParsableCommand {
   }
 }
 
-/// The file of a report cannot be written.
+/// The error when the file of a report cannot be written.
 struct UnwritableReport: Error, CustomStringConvertible {
   let path: String
   let reason: String

@@ -5,7 +5,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail rerun PARTITION...`: rebuilds what the operator names.
+/// `dovetail rerun PARTITION...`: rebuilds the partitions that the operator names.
 struct Rerun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rebuild the chosen output partitions, pending or not, from current files.",

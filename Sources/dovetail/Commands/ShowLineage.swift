@@ -6,7 +6,7 @@ import Reports
 import Wording
 import Workspace
 
-/// `dovetail lineage`: from runs and partitions to the files, and from a file to the partitions.
+/// `dovetail lineage`: goes from runs and partitions to files, and from a file to partitions.
 struct ShowLineage: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lineage",
@@ -64,7 +64,7 @@ struct ShowLineage: AsyncParsableCommand {
     let report = try await session.report(of: job)
     let partition = try Partition(path: path.exact, keys: job.output.keys)
     if report.lineages[partition] == nil {
-      // What was built is known, even when no input has it any more.
+      // What was built is known even when no input has it any more.
       _ = try PartitionChoice(paths: [path.exact]).resolve(in: report, ledger: ledger)
     }
     let row = try LineageJSON(of: partition, in: report, ledger)
@@ -88,7 +88,7 @@ struct LineageJSON: Encodable {
   let run: RunID?
   /// The run that adopted what is published; none when a run built it.
   let adoptedBy: RunID?
-  /// None when nobody has counted them.
+  /// The number of rows; none when nobody counted them.
   let rows: Int64?
   let bytes: Int64?
   let inputs: [Input]

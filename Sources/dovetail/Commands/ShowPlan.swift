@@ -5,7 +5,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail plan`: what `dovetail run` would do.
+/// `dovetail plan`: shows what `dovetail run` would do.
 struct ShowPlan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
@@ -96,8 +96,8 @@ extension Plan {
     for problem in problems { StandardError.write("dovetail: \(problem)") }
   }
 
-  /// Prints what files show of tables that neither declare nor have pinned their columns, and what of the
-  /// result Spark cannot read as it is.
+  /// Prints the columns that files show for tables that neither declare nor have pinned them, and which parts of the
+  /// result Spark cannot read as they are.
   private func printColumns() {
     for (table, seen) in seenColumns.sorted(by: { $0.key < $1.key }) {
       let files = Quantity.count(seen.files.count, "file")
@@ -121,7 +121,7 @@ extension Plan {
 }
 
 extension Plan {
-  /// What a run will keep, as far as that is certain; nil when it keeps nothing.
+  /// A sentence on the partitions that a run is certain to keep although it would remove them; nil for none.
   fileprivate var removalForecast: String? {
     guard let removalCount, removalCount.isBeyond else { return nil }
     return
@@ -132,7 +132,7 @@ extension Plan {
 }
 
 extension WorkUnit {
-  /// What becomes of the published partition.
+  /// What happens to the published partition.
   var action: String {
     switch (isPublished, isSurelyEmpty) {
     case (true, true): "remove"
@@ -153,7 +153,7 @@ struct PlanJSON: Encodable {
     let reasons: [String]
   }
 
-  /// What files showed of a table's columns.
+  /// A table's columns as its files show them.
   struct Seen: Encodable {
     let table: String
     let columns: [SeenColumn]
@@ -171,11 +171,11 @@ struct PlanJSON: Encodable {
   /// What is read of an input.
   struct Read: Encodable {
     let input: String
-    /// In the partitions' own spans, and beyond them.
+    /// The size of the files, in the partitions' own spans and beyond them.
     let bytes: Int64
     let halo: Int64
     let window: String?
-    /// Output partitions that one new file makes pending, at most.
+    /// The most output partitions that a single new file makes pending.
     let readers: Int
   }
 
@@ -196,12 +196,12 @@ struct PlanJSON: Encodable {
   let conversions: [Conversion]
   let problems: [String]
   let reads: [Read]
-  /// What of the definition may give other rows of the same files, and of which inputs one new file makes many
-  /// partitions pending.
+  /// Which parts of the definition may give different rows for the same files, and for which inputs one new file makes
+  /// many partitions pending.
   let warnings: [String]
-  /// Why a run would be refused without a consent.
+  /// Why a run would be refused without consent.
   let refusal: String?
-  /// How long building may take, by the last runs.
+  /// How long building may take, judging by the last runs.
   let expectedSeconds: Double?
   /// What would be gone after a run, as far as that is certain.
   let removals: RemovalCount?

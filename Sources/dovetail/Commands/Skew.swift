@@ -7,7 +7,7 @@ import Reports
 import Wording
 import Workspace
 
-/// `dovetail skew`: which input is late, and how late against the job's own history.
+/// `dovetail skew`: shows which input is late, and how late compared with the job's own history.
 struct Skew: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show when each input landed, which side is still missing, and how late it is.",
@@ -80,7 +80,7 @@ struct Skew: AsyncParsableCommand {
 }
 
 extension ArrivalSkew.Arrival {
-  /// `2026-01-01 00:00:00 +2 h` once it has landed, else `missing for 3 d, late` or `deleted`.
+  /// `2026-01-01 00:00:00 +2 h` once it has landed, otherwise `missing for 3 d, late` or `deleted`.
   fileprivate var text: String {
     if isDeleted { return "deleted" }
     guard let landed else {

@@ -6,7 +6,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail status`: one line a job.
+/// `dovetail status`: shows one line per job.
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what is pending, held and published for every job.",
@@ -21,7 +21,7 @@ struct Status: AsyncParsableCommand {
     let statuses = try await session.statuses(choice, looking: look.look)
     var rows: [StatusJSON] = []
     for status in statuses {
-      // Whoever writes the output has been allowed to.
+      // Whoever is writing the output has already been allowed to.
       let refusal = status.holder == nil ? try await session.outputRefusal(of: status.job) : nil
       rows.append(StatusJSON(status, refusal: refusal?.description))
     }
@@ -50,33 +50,33 @@ struct StatusJSON: Encodable {
   let job: String
   let pending: Int
   let held: Int
-  /// Held partitions that wait for an input.
+  /// How many held partitions wait for an input.
   let waiting: Int
-  /// Held partitions that an operator undid.
+  /// How many held partitions an operator undid.
   let undone: Int
-  /// Held partitions that would be emptied.
+  /// How many held partitions would be emptied.
   let wouldBeEmptied: Int
   let published: Int
-  /// Published partitions that were read by earlier rules than today's.
+  /// How many published partitions were read under older rules than today's.
   let readUnderOlderRules: Int
-  /// Partitions that were built from other versions of a reference than there are now, by input.
+  /// How many partitions were built from other versions of a reference than the current ones, by input.
   let builtFromOlder: [String: Int]  // characters: input names are ASCII
   let lastRun: RunID?
   let lastState: RunState?
   /// Runs whose staged partitions wait for the operator, newest first.
   let staged: [RunID]
-  /// Match alarms of the newest build.
+  /// The match alarms of the newest build.
   let alarms: [String]
   /// How inputs are declared differently than at their last run, by input.
   let sourceChanges: [String: [String]]
   let lockedBy: LockHolder?
   let unfinished: [ExactText]
   let problems: [String]
-  /// What is not watched of the tables, and when it was looked at.
+  /// Which parts of the tables are not watched, and when they were last looked at.
   let unwatched: [UnwatchedJSON]
   /// Why partitions are held that would be emptied, in figures.
   let removals: RemovalCount?
-  /// Why runs are refused over the output; nil when they are not.
+  /// Why runs are refused because of the output; nil when they are not.
   let refusal: String?
   private let olderRules: [Int]
 
@@ -113,7 +113,7 @@ struct StatusJSON: Encodable {
     unwatched = status.unwatched.map { UnwatchedJSON($0) }
   }
 
-  /// What the operator may want to do something about.
+  /// What the operator may want to act on.
   fileprivate var notes: [String] {
     var notes = staged.map {
       "Job \(job): run \($0) is staged and not published; `dovetail diff \($0)` compares, "
@@ -160,9 +160,9 @@ struct StatusJSON: Encodable {
 /// The JSON of what is not watched of a table.
 struct UnwatchedJSON: Encodable {
   let table: String
-  /// Partitions that ended before are not watched; nil where a predicate says which are.
+  /// Partitions that ended before this are not watched; nil where a predicate decides.
   let endedBefore: Date?
-  /// The predicate that selects those that are watched; nil where a length of time says which are.
+  /// The predicate that selects the watched partitions; nil where a length of time decides.
   let outsideOf: String?
   /// When a run last looked at everything; nil when none did.
   let lastLook: Date?

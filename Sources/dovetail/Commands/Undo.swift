@@ -4,7 +4,7 @@ import Operations
 import PartitionPredicate
 import Reports
 
-/// `dovetail undo`: undoes what a run, or the last publish of some partitions, did.
+/// `dovetail undo`: undoes what a run did, or the last publish of some partitions.
 struct Undo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Undo what a run did: the replaced versions and the positions come back.",
@@ -61,8 +61,8 @@ struct Undo: AsyncParsableCommand {
     try session.conclude(summary, json: options.json, how.manner)
   }
 
-  /// Finishes what an interrupted run has left before it is looked what is to be undone: else that would be another thing
-  /// once the undo itself does so.
+  /// Finishes what an interrupted run left behind before looking at what to undo, because the undo would finish it
+  /// anyway and its subject would change.
   private func recover(
     _ session: Session, _ job: JobDefinition, _ request: UndoRequest
   ) async throws {

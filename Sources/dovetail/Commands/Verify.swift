@@ -7,7 +7,7 @@ import Reports
 import Wording
 import Workspace
 
-/// `dovetail verify`: whether what is published is what the inputs give.
+/// `dovetail verify`: checks that what is published is what the inputs give.
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check that the output is as the runs left it, and that recomputing gives its rows.",
@@ -75,7 +75,7 @@ struct Verify: AsyncParsableCommand {
         isSound = isSound && result.isSound(repaired: summary)
         rows.append(VerificationJSON(result, job: job.name, repair: summary))
       } catch {
-        // What was found is worth telling, although nothing was repaired.
+        // What was found is worth reporting although nothing was repaired.
         rows.append(VerificationJSON(result, job: job.name, repair: nil))
         if options.json { try Report.json(rows) }
         throw error
@@ -105,7 +105,7 @@ struct Verify: AsyncParsableCommand {
     return result
   }
 
-  /// Builds anew what is wrong, after the operator agreed; nil when there is nothing to repair.
+  /// Rebuilds what is wrong, after the operator agreed; nil when there is nothing to repair.
   private func repair(
     _ result: VerificationResult, _ job: JobDefinition, _ session: Session
   ) async throws -> RunSummary? {
@@ -131,7 +131,7 @@ struct Verify: AsyncParsableCommand {
     return summary
   }
 
-  /// Refuses to build anew what an undo holds: that would do again what the operator undid.
+  /// Refuses to rebuild what an undo holds, which would redo what the operator undid.
   private func refuseUndone(_ wrong: [Partition], of job: JobDefinition, _ session: Session)
     async throws
   {
@@ -150,20 +150,20 @@ struct Verify: AsyncParsableCommand {
 
 /// What a verification of one job found.
 private struct VerificationResult {
-  /// nil when it was not looked for.
+  /// nil when drift was not looked for.
   var drift: OutputDrift?
   /// nil when nothing was recomputed.
   var verifications: [Verification]?
-  /// What the sample was picked with.
+  /// The seed with which the sample was picked.
   var seed: UInt64?
 
-  /// What a rerun puts right, in order.
+  /// The partitions that a rerun would put right, in order.
   var repairable: [Partition] {
     let wrong = (verifications ?? []).filter(\.needsRepair).map(\.partition)
     return Set(wrong).union(drift?.repairable ?? []).sorted()
   }
 
-  /// Whether everything is as it should be, the partitions that were built anew included.
+  /// Whether everything is as it should be, including the partitions that were rebuilt.
   func isSound(repaired summary: RunSummary?) -> Bool {
     if let summary, summary.state != .succeeded { return false }
     let isRepaired = summary != nil

@@ -5,7 +5,7 @@ import Operations
 import PartitionPredicate
 import Reports
 
-/// `dovetail why PARTITION`: why an output partition is pending, or why it is not.
+/// `dovetail why PARTITION`: explains why an output partition is or is not pending.
 struct Why: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show why an output partition is pending, down to the files, or why it is not.",
@@ -102,7 +102,7 @@ struct PartitionAccountJSON: Encodable {
     let run: RunID
     /// The run that adopted what is published; none when a run built it.
     let adoptedBy: RunID?
-    /// None when nobody has counted them.
+    /// The number of rows; none when nobody counted them.
     let rows: Int64?
     let bytes: Int64
   }
@@ -125,7 +125,7 @@ struct PartitionAccountJSON: Encodable {
   let status: Status
   let verdict: String
   let held: String?
-  /// What would be gone with a partition that would be emptied.
+  /// What would be gone, if the partition would be emptied.
   let removals: RemovalCount?
   let near: [ExactText]
   let causes: [Cause]

@@ -13,10 +13,10 @@ final class ConsoleEffects: Sendable {
   private let files: SavedFiles
   private let runs = DispatchGroup()
   private let running = Mutex(Running())
-  /// What reads a report or a preview that somebody waits for.
+  /// The task that reads a report or a preview that somebody waits for.
   private let reading = Mutex<Task<Void, Never>?>(nil)
 
-  /// The run that goes on; a cancel that comes before it has started is kept for it.
+  /// The current run; a cancel that arrives before it has started is kept for it.
   private struct Running {
     var run: JobRun?
     var isCancelled = false
@@ -28,9 +28,9 @@ final class ConsoleEffects: Sendable {
     worker = try ConsoleWorker(session: session, story: story)
   }
 
-  /// Cancels the run that goes on, and gives it some seconds to end in order.
+  /// Cancels the current run and gives it a few seconds to end in good order.
   ///
-  /// One that takes longer is left to its journal, which the next run recovers.
+  /// A run that takes longer is left to its journal, which the next run recovers.
   func endRun() {
     cancelRun()
     _ = runs.wait(timeout: .now() + 10)
@@ -51,7 +51,7 @@ final class ConsoleEffects: Sendable {
     }
   }
 
-  /// Begins an effect and returns at once.
+  /// Starts an effect and returns at once.
   func perform(_ effect: Effect) {
     switch effect {
     case .run, .perform:
@@ -69,7 +69,7 @@ final class ConsoleEffects: Sendable {
         } orElse: {
           .saveFailed($0)
         }
-      // Not on the worker's thread: a listing may hold it for long.
+      // Not on the worker's thread, which a listing may occupy for a long time.
       case .compute(let computation): mailbox.post(computation.answer())
       case .plan(let job, let request):
         await answer {
@@ -133,7 +133,7 @@ final class ConsoleEffects: Sendable {
     } catch {
       message = failure("\(error)")
     }
-    // Who stopped waiting may be waiting for something else by now.
+    // Whoever stopped waiting may be waiting for something else by now.
     if !Task.isCancelled { mailbox.post(message) }
   }
 
@@ -191,7 +191,7 @@ final class ConsoleEffects: Sendable {
     if let failureOfHook { mailbox.post(.hookFailed(failureOfHook)) }
   }
 
-  /// Lets a cancel reach the run, one that came before it too.
+  /// Passes a cancel to the run, including one that arrived before it.
   private func watch(_ run: JobRun) {
     running.withLock { running in
       running.run = run
@@ -227,12 +227,12 @@ final class ConsoleEffects: Sendable {
     }
   }
 
-  /// Gives how a run ended to the hook of dovetail.yaml, whose output would spoil the screen.
+  /// Tells the hook of dovetail.yaml how a run ended; the hook's output is dropped, because it would spoil the screen.
   ///
   /// - Returns: What went wrong; nil when nothing did.
   private func tellHook(_ run: RunJSON) async -> String? {
     guard run.isWorthTelling, let hook = await worker.hook else { return nil }
-    // A hook takes as long as it likes, and must not hold up other tasks.
+    // A hook takes as long as it likes and must not hold up other tasks.
     return await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
         continuation.resume(returning: hook.run(run, isQuiet: true))

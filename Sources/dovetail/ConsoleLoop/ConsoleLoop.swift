@@ -40,7 +40,7 @@ struct ConsoleLoop {
     terminal.reportsMouse = true
   }
 
-  /// Runs until the operator quits or a signal asks to end.
+  /// Runs until the operator quits or a signal asks the process to end.
   ///
   /// - Returns: The signal's number, or 0.
   mutating func run() -> Int32 {
@@ -112,7 +112,7 @@ struct ConsoleLoop {
     }
   }
 
-  /// Writes the frame that is on the screen, without the notice that this brings, to `.dovetail/screens`.
+  /// Writes the frame that is on the screen to `.dovetail/screens`, without the notice that announces it.
   private func saveScreen() {
     let picture = view(model, size: terminal.size).svg(title: "Dovetail \(model.workspace)")
     do {

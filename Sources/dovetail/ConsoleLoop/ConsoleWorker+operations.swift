@@ -7,7 +7,7 @@ import PartitionPredicate
 import Reports
 import Workspace
 
-/// What changes positions and published data, and what it would do.
+/// The operations that change positions and published data, and their previews.
 extension ConsoleWorker {
   /// What an operation would do.
   func preview(_ operation: JobOperation, of name: String) async throws -> OperationPreview {
@@ -46,7 +46,7 @@ extension ConsoleWorker {
 
   func publish(_ run: RunID, _ partitions: [Partition]?, of name: String) throws -> JobRun {
     let job = try session.workspace.job(named: name)
-    // The comparison has shown what is removed, and the job's name was typed.
+    // The comparison showed what is removed, and the job's name was typed.
     return try session.runner(for: job)
       .publish(staged: run, of: job, partitions: partitions, allowsRemovals: true)
   }

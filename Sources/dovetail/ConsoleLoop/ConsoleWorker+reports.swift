@@ -7,7 +7,7 @@ import PartitionPredicate
 import Reports
 import Workspace
 
-/// What explains; nothing of it writes, but for the scratch folder of a verification.
+/// The reports; none of them writes anything, except for the scratch folder of a verification.
 extension ConsoleWorker {
   /// Reads a report, with the partitions that a rerun would put right.
   func report(_ request: ReportRequest, of name: String) async throws
@@ -47,7 +47,7 @@ extension ConsoleWorker {
     }
   }
 
-  /// The partitions that a choice means.
+  /// The partitions that a choice selects.
   func resolve(_ choice: PartitionChoice, of name: String) async throws -> [Partition] {
     try await session.partitions(choice, of: session.workspace.job(named: name)) ?? []
   }

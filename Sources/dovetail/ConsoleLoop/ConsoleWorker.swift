@@ -3,12 +3,12 @@ import Operations
 import PartitionPredicate
 import Workspace
 
-/// Listing and planning, which block, on a thread of their own.
+/// Does the blocking work of listing and planning on a thread of its own.
 actor ConsoleWorker {
   private let executor: ThreadExecutor
   private(set) var session: Session
   private let story: Story
-  /// The last plan, from which rows are previewed.
+  /// The last plan, whose rows are previewed.
   private var plan: Plan?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -36,7 +36,7 @@ actor ConsoleWorker {
     return statuses
   }
 
-  /// A plan, with how fast the last runs of its job were.
+  /// Makes a plan, and tells how fast the last runs of its job were.
   func plan(_ job: String, _ request: RunRequest) async throws -> (plan: Plan, pace: RunPace?) {
     let job = try session.workspace.job(named: job)
     let plan = try await session.plan(job, request)
@@ -56,7 +56,7 @@ actor ConsoleWorker {
     return try session.runner(for: job).start(job, request)
   }
 
-  /// What can be read, and why the rest cannot.
+  /// The predicates that can be read, and why the others cannot.
   // characters: names of predicates are ASCII
   func savedPredicates() throws -> (texts: [String: String], failures: [String]) {
     let saved = session.workspace.predicates

@@ -5,15 +5,16 @@ import Operations
 import PartitionPredicate
 import Workspace
 
-/// Looks every second whether another process has run a job.
+/// Checks every second whether another process has run a job.
 ///
-/// It looks at the times and sizes of the ledger's files, and only when they changed into the ledger. It lists nothing.
+/// It looks at the times and sizes of the ledger's files, and reads the ledger only when they changed. It lists
+/// nothing.
 struct WorkspaceWatch: Sendable {
   let session: Session
 
-  /// Reports what is new, and at least every half minute that nothing is, until the task is cancelled.
+  /// Reports what is new, and at least every 30 seconds that nothing is, until the task is cancelled.
   func run(_ report: @Sendable (WorkspaceNews) -> Void) async {
-    // Objects in a bucket are not asked every second.
+    // A ledger in a bucket is not queried every second.
     let path = session.workspace.ledger == nil ? session.workspace.ledgerPath : nil
     var seen: [FileFacts?] = []
     var news = WorkspaceNews(newest: nil, holder: nil)
@@ -41,7 +42,7 @@ struct WorkspaceWatch: Sendable {
       newest: newest, holder: await session.storage.outputs.holder(of: job.output))
   }
 
-  /// What tells that a file was written.
+  /// The facts that show that a file was written.
   private struct FileFacts: Equatable {
     let modified: Date?
     let size: Int?

@@ -18,7 +18,7 @@ struct DebuggerScript {
 
   /// The reply to a line; nil ends the session.
   ///
-  /// An empty line or a comment with # repeats the place.
+  /// An empty line or a comment with # repeats where the session stopped.
   mutating func reply(to line: String) -> DebuggerReply? {
     let words = line.exact.parts(separatedBy: " ", maxSplits: 1)
     guard let word = words.first, !word.begins(with: "#") else { return DebuggerReply(debugger) }
@@ -179,7 +179,7 @@ struct DebuggerScript {
   }
 }
 
-/// A command that cannot be done.
+/// A command that cannot be carried out.
 private struct ScriptError: Error, CustomStringConvertible {
   let description: String
 

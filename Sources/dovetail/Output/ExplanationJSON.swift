@@ -16,10 +16,10 @@ struct ExplanationJSON: Encodable {
   let result: String
   let selected: Bool
   let sentence: String
-  /// What the job's pending report says of it.
+  /// What the job's pending report says about it.
   let status: String?
   let lines: [Line]
-  /// Alternatives left out of `lines`.
+  /// How many alternatives were left out of `lines`.
   let omitted: Int
 
   init(

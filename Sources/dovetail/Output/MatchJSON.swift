@@ -15,7 +15,7 @@ struct MatchJSON: Encodable {
   let rightUnmatched: Int64
   let pairs: Int64
   let fanOut: Int64
-  /// What is worse than in the job's history, a sentence each; none where it was not looked up.
+  /// What is worse than in the job's history, in a sentence each; none where it was not looked up.
   let alarms: [String]?
   /// Whether somebody has acknowledged the alarms of the run; none without alarms.
   let acknowledged: Bool?

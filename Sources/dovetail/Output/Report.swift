@@ -2,15 +2,15 @@ import Foundation
 import Reports
 import Wording
 
-/// What goes to standard output.
+/// Writes to standard output.
 enum Report {
   /// Prints one line for people, sanitized (I10).
   static func line(_ text: String = "") { write(text.sanitized) }
 
-  /// Prints a line that is harmless already.
+  /// Prints a line that is known to be harmless.
   static func write(_ line: String) { StandardStream.output.write(line + "\n") }
 
-  /// Prints aligned columns under headings; nothing without rows.
+  /// Prints aligned columns under headings; nothing if there are no rows.
   ///
   /// Numbers are right-aligned.
   static func table(_ headings: [String], _ rows: [[String]]) {
@@ -24,7 +24,7 @@ enum Report {
         && rows.contains { !$0[column].isEmpty }
     }
     for row in [headings] + rows {
-      // Text is filled up to the next cell that has any: one long line must not make all lines long.
+      // Text is padded only up to the last cell that is not empty: one long line must not lengthen all lines.
       let last = row.lastIndex { !$0.isEmpty } ?? 0
       let cells = row[...last].indices.map { column in
         if column == last, !isNumber[column] { return row[column] }
@@ -47,7 +47,7 @@ enum Report {
     Answer.hold(try text(of: value, .prettyPrinted))
   }
 
-  /// Prints a value as JSON on one line, for commands whose answer is one value a line.
+  /// Prints a value as JSON on one line, for commands that answer with one value per line.
   static func jsonLine(_ value: some Encodable) throws { write(try text(of: value)) }
 
   /// A value as JSON that is harmless to print.
@@ -71,8 +71,8 @@ enum Report {
 }
 
 extension String {
-  /// The same JSON with everything that could steer a terminal written as `\uXXXX` (I10): the encoder
-  /// leaves controls above ASCII and invisible format characters as they are.
+  /// The same JSON with everything that could steer a terminal written as `\uXXXX` (I10): the encoder leaves controls
+  /// above ASCII and invisible format characters as they are.
   fileprivate var harmlessJSON: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -1,7 +1,7 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The JSON of how the rows of one version of a partition differ from those of another.
+/// The JSON of how the rows of two versions of a partition differ.
 struct RowDifferenceJSON: Encodable {
   struct Sample: Encodable {
     let kind: RowDifference.Row.Kind

@@ -76,7 +76,7 @@ struct WorkUnitJSON: Encodable {
   }
 }
 
-/// The JSON of everything about one run: its record, and beside that what it did.
+/// The JSON of everything about one run: its record and what it did.
 struct RunAccountJSON: Encodable {
   struct Read: Encodable {
     let partition: ExactText

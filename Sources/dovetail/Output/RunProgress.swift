@@ -5,24 +5,24 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// Follows a run on standard error: a bar on a terminal; in a log, a line a batch and every failure.
+/// Follows a run on standard error: with a bar on a terminal; in a log, with a line per batch and for every failure.
 struct RunProgress {
   private let isDrawing: Bool
   private let isQuiet: Bool
-  /// The run that has begun.
+  /// The run that has started.
   private(set) var run: RunID?
   private var total = 0
   private var done = 0
   private var meter: RunMeter
-  /// How far listings are, by table.
+  /// How far listings have come, by table.
   private var listings: [ExactText: Int] = [:]
   private var warnings: [String] = []
-  /// What was said already.
+  /// The warnings that were already printed.
   private var warned: Set<ExactText> = []
 
   /// - Parameters:
-  ///   - isDrawing: Whether a bar is drawn instead of lines.
-  ///   - isQuiet: Whether only warnings and failures are said.
+  ///   - isDrawing: Whether to draw a bar instead of printing lines.
+  ///   - isQuiet: Whether to print only warnings and failures.
   ///   - pace: How fast earlier runs of the job were; nil when that is not known.
   init(isDrawing: Bool, isQuiet: Bool, pace: RunPace? = nil) {
     meter = RunMeter(pace: pace)
@@ -74,7 +74,7 @@ struct RunProgress {
     draw()
   }
 
-  /// Shows how far the listings are; in a log, how long ones ended.
+  /// Shows how far the listings have come; in a log, how long ones ended.
   private mutating func list(_ count: ListingCount) {
     listings[count.table.exact] = count.files
     if isDrawing {
@@ -87,10 +87,10 @@ struct RunProgress {
     }
   }
 
-  /// From how many files on the listing of a table is worth a line in a log.
+  /// How many files a listing must have to be worth a line in a log.
   private static let tellingCount = 1000
 
-  /// Says what the bar shows.
+  /// Shows a message in the bar.
   private func tell(_ message: String) {
     if !isDrawing, !isQuiet { say(message) }
   }

@@ -12,33 +12,32 @@ struct ExitStatus: Error, Hashable {
   static let failed = ExitStatus(code: 1)
   /// Wrong usage, or a wrong definition in `dovetail.yaml`.
   static let definition = ExitStatus(code: 2)
-  /// Some partitions failed, would be emptied and are held, or some data was left out, while others were
-  /// committed.
+  /// Some partitions failed, are held because they would be emptied, or had data left out, while others were committed.
   static let partial = ExitStatus(code: 3)
   /// Refused before anything ran: lock, plan out of date, inputs that vanished.
   static let refused = ExitStatus(code: 4)
   static let interrupted = ExitStatus(code: 130)
 
-  /// Nothing was to be done, said by a status that the operator chose.
+  /// Nothing needed to be done; the operator chose the status that says so.
   static func nothing(_ code: Int32) -> ExitStatus { ExitStatus(code: code) }
 
-  /// Whether the command did what it was asked for.
+  /// Whether the command did what it was asked to do.
   var isSuccess: Bool {
     ![Self.failed, .definition, .partial, .refused, .interrupted].contains(self)
   }
 }
 
-/// Why a command, or the work on one job, ended otherwise than well.
+/// Why a command, or the work on one job, did not end well.
 struct Failure: Error {
   let status: ExitStatus
-  /// What was thrown.
+  /// The error that was thrown.
   let cause: any Error
   /// The run that it ended, if one was recorded.
   var run: RunID?
-  /// Whether standard error has it already.
+  /// Whether it was already written to standard error.
   private var isSaid = false
 
-  /// What an error means for the status of the process.
+  /// Determines the status of the process from an error.
   init(_ error: any Error, run: RunID? = nil) {
     if let failure = error as? Failure {
       self = failure
@@ -49,7 +48,7 @@ struct Failure: Error {
     self.run = run
   }
 
-  /// The sentence for people; nil when the answer says already what is wrong.
+  /// The sentence for people; nil when the answer already says what is wrong.
   var message: String? {
     switch cause {
     case is ExitStatus: nil
@@ -64,7 +63,7 @@ struct Failure: Error {
     }
   }
 
-  /// Says on standard error, once, what went wrong.
+  /// Writes what went wrong to standard error, once.
   mutating func say() {
     guard !isSaid, let message else { return }
     isSaid = true
@@ -80,7 +79,7 @@ struct Failure: Error {
     }
   }
 
-  /// The JSON of it; nil when the answer says already what is wrong.
+  /// The JSON of it; nil when the answer already says what is wrong.
   var row: FailureJSON? { message.map { FailureJSON(status: status.code, message: $0) } }
 
   /// Whether it is a mistake in the arguments, which the parser shows with the usage.
@@ -104,7 +103,7 @@ extension ExitStatus {
     }
   }
 
-  /// Whether the parser of the arguments knows how to say an error.
+  /// Whether the argument parser has the words for an error.
   fileprivate static func isParsers(_ error: any Error) -> Bool {
     switch error {
     case is ValidationError, is ExitCode: true
@@ -113,7 +112,7 @@ extension ExitStatus {
   }
 }
 
-/// What an operator was asked and did not agree to, or what is refused in a command itself.
+/// The error when an operator did not agree, or when a command itself refuses.
 struct Refusal: CategorizedError, CustomStringConvertible {
   var category: ErrorCategory { .refused }
   let description: String

@@ -1,20 +1,20 @@
 import CPOSIX
 import Foundation
 
-/// The command `on_run_finished`: a line of `/bin/sh` in the workspace's folder.
+/// The command `on_run_finished`: a line for `/bin/sh`, run in the workspace's folder.
 struct Hook {
   let command: String
   /// The workspace's folder.
   let folder: String
 
-  /// Gives the JSON of how the work on a job ended to the hook's standard input, and waits for the end of
-  /// the hook, not for that of what it leaves in the background.
+  /// Gives the JSON of how the work on a job ended to the hook's standard input, and waits for the hook to end, but not
+  /// for what it leaves in the background.
   ///
   /// An interruption is passed on to it.
   ///
   /// - Parameters:
   ///   - run: How the work ended.
-  ///   - isQuiet: Whether what the hook prints is thrown away, instead of going to standard error.
+  ///   - isQuiet: Whether to drop what the hook prints instead of sending it to standard error.
   /// - Returns: What went wrong, which changes nothing about the run; nil when it ended with status 0.
   func run(_ run: RunJSON, isQuiet: Bool = false) -> String? {
     var process: Int32 = 0
@@ -38,7 +38,7 @@ struct Hook {
   private func start(_ run: RunJSON, isQuiet: Bool) throws -> Int32 {
     let json = try Report.data(run)
     var input: Int32 = -1
-    // A file, not a pipe: a hook that does not read it holds nothing up.
+    // A file instead of a pipe, so that a hook that does not read it blocks nothing.
     try check(json.withUnsafeBytes { system_memory_file($0.baseAddress, $0.count, &input) })
     defer { system_close(input) }
     var output = STDERR_FILENO

@@ -2,14 +2,14 @@ import CPOSIX
 import Foundation
 import Synchronization
 
-/// What Ctrl-C, SIGTERM and SIGHUP do: the first one cancels the work that goes on, or ends a command that
-/// only looks; a second one ends the process at once, whatever it is doing, and the next run recovers.
+/// What Ctrl-C, SIGTERM and SIGHUP do: the first cancels the current work, or ends a command that only looks; a second
+/// ends the process at once, whatever it is doing, and the next run recovers.
 ///
-/// There is one for the whole process. The console takes the signals over for as long as it is open.
+/// There is one for the whole process. The console takes the signals over while it is open.
 final class Interruption: Sendable {
   static let shared = Interruption()
 
-  /// What an interruption does; it gets the signal.
+  /// What an interruption does; it receives the signal.
   typealias Reaction = @Sendable (Int32) -> Void
 
   private struct State {
@@ -22,7 +22,7 @@ final class Interruption: Sendable {
   /// Whether somebody has asked this process to end.
   var hasHappened: Bool { state.withLock { $0.signal != nil } }
 
-  /// Begins to listen, once.
+  /// Starts listening, once.
   ///
   /// - Throws: `SurroundingsError` where no thread can be started.
   func begin() throws {
@@ -30,7 +30,7 @@ final class Interruption: Sendable {
     if code != 0 { throw SurroundingsError("No thread can be started", code) }
   }
 
-  /// Has an interruption do something from now on, at once when one has come already; nil: end the process.
+  /// Sets what an interruption does from now on, and does it at once when one has already come; nil ends the process.
   ///
   /// - Returns: What it would have done before.
   @discardableResult
@@ -52,7 +52,7 @@ final class Interruption: Sendable {
     var failure = Failure(CancellationError())
     failure.say()
     try? Answer.write(failure.row)
-    // Other threads still work: nothing may be taken away from them.
+    // Other threads are still working, so nothing may be taken away from them.
     _exit(failure.status.code)
   }
 }

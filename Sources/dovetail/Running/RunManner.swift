@@ -6,7 +6,7 @@ import Workspace
 
 /// How a command that writes an output goes about it.
 struct RunManner {
-  /// How long somebody else may hold the output's lock.
+  /// How long to wait while another process holds the output's lock.
   var wait = Duration.zero
   /// Whether only warnings and errors are printed.
   var quiet = false
@@ -36,7 +36,7 @@ struct MannerOptions: ParsableArguments {
 }
 
 extension Session {
-  /// Does something that takes the lock of a job's output, and begins anew when who held it has ended.
+  /// Does something that takes the lock of a job's output, and starts over when the holder has finished.
   ///
   /// - Throws: What `work` throws; `PublishError.locked` when the lock stayed held for too long.
   func waitForLock<Value>(

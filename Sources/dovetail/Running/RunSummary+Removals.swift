@@ -2,7 +2,7 @@ import IncrementalJoin
 import Wording
 
 extension RunSummary {
-  /// What the operator is told about partitions that would be emptied; nil when there are none.
+  /// What to tell the operator about partitions that would be emptied; nil when there are none.
   var removalNote: String? {
     guard let removals else { return nil }
     guard let run, staged > 0, !withheld.isEmpty else {
@@ -14,7 +14,7 @@ extension RunSummary {
       + "`dovetail publish \(run) --allow-removals` removes them."
   }
 
-  /// Why partitions are held that would be emptied, and how to go on.
+  /// Why partitions that would be emptied are held, and how to go on.
   static func note(onKept count: Int, _ removals: RemovalCount, of job: String) -> String {
     "Job \(job): \(Quantity.count(count, "partition")) would be emptied and \(count == 1 ? "is" : "are") "
       + "held: \(removals). Mend the inputs; if the rows are really to go, `dovetail run --job \(job) "

@@ -2,9 +2,9 @@ import Foundation
 import IncrementalJoin
 import Workspace
 
-/// What the newest plans pinned, so that a run can say how its inputs have moved since.
+/// What the newest plans pinned, so that a run can say how its inputs have changed since.
 ///
-/// A plan that is not here is recognized by its id all the same.
+/// A plan that is not stored here is still recognized by its id.
 struct SavedPlans {
   private static let limit = 50
   private let folder: URL
@@ -15,7 +15,7 @@ struct SavedPlans {
     folder = URL(filePath: session.workspace.stateFolder).appending(path: "plans")
   }
 
-  /// Keeps what a plan pins; where nothing can be written, the plan is good without it.
+  /// Stores what a plan pins; where nothing can be written, the plan is valid without it.
   func save(_ plan: Plan) {
     let files = FileManager.default
     guard !isReadOnly, let data = try? JSONEncoder().encode(PlanPins(plan)) else { return }
@@ -30,7 +30,7 @@ struct SavedPlans {
     for (file, _) in newest.dropFirst(Self.limit) { try? files.removeItem(at: file) }
   }
 
-  /// What a plan pinned; only its id when that is all that is known.
+  /// What a plan pinned; only its id when nothing else is known.
   func pins(of id: String) -> PlanPins {
     guard id.allSatisfy(\.isHexDigit), let data = try? Data(contentsOf: file(id)),
       let pins = try? JSONDecoder().decode(PlanPins.self, from: data), pins.id == id

@@ -9,8 +9,8 @@ import Workspace
 extension Session {
   /// Runs jobs one after the other, with progress on standard error and the result on standard output.
   ///
-  /// A job that fails does not keep the later ones from running; an interruption does. The status is 3
-  /// when some committed and others did not end well, else that of the first that did not.
+  /// A job that fails does not stop the later ones; an interruption does. The status is 3 when some jobs committed and
+  /// others did not end well, otherwise that of the first that did not.
   ///
   /// - Throws: `ExitStatus` when it is not 0.
   func run(
@@ -67,7 +67,7 @@ extension Session {
     }
   }
 
-  /// Gives the JSON of how the work on a job ended to the hook, if there is one; what goes wrong is said on
+  /// Gives the JSON of how the work on a job ended to the hook, if there is one; whatever goes wrong is written to
   /// standard error.
   func tellHook(_ row: RunJSON) {
     guard row.isWorthTelling, let hook else { return }
@@ -80,10 +80,10 @@ extension Session {
       ? nil : workspace.hooks.runFinished.map { Hook(command: $0, folder: workspace.folder) }
   }
 
-  /// Does an operation on the past, tells the hook how it ended, and says it.
+  /// Performs an operation on the past, tells the hook how it ended, and prints it.
   ///
-  /// - Returns: How it ended; the hook of one that has failed is told too.
-  /// - Throws: `Failure`, which was said.
+  /// - Returns: How it ended; the hook is told of a failure too.
+  /// - Throws: `Failure`, which has been printed.
   func operate(
     on job: JobDefinition, _ manner: RunManner, _ operation: () async throws -> RunSummary
   ) async throws -> RunSummary {
@@ -97,14 +97,14 @@ extension Session {
     }
   }
 
-  /// Prints how an operation on the past ended, tells the hook, and gives the status.
+  /// Prints how an operation on the past ended, tells the hook, and sets the status.
   ///
   /// - Throws: `ExitStatus` when it is not 0.
   func conclude(_ summary: RunSummary, json: Bool, _ manner: RunManner = RunManner()) throws {
     let row = RunJSON(summary)
     if json { try Report.json(row) } else { summary.print(isFiltered: false, manner) }
     tellHook(row)
-    // What is still staged does not make good that all of what was asked for has failed.
+    // That something is still staged does not make up for the failure of everything requested.
     if summary.committed == 0, !summary.failures.isEmpty { throw ExitStatus.failed }
     if summary.exitStatus != .done { throw summary.exitStatus }
   }
@@ -123,7 +123,7 @@ extension RunSummary {
     }
   }
 
-  /// The last lines of a run, for people; of a quiet one only what is wrong, on standard error.
+  /// Prints the last lines of a run for people; a quiet run prints only what is wrong, on standard error.
   fileprivate func print(isFiltered: Bool, _ manner: RunManner) {
     guard !manner.quiet else {
       return alarms.forEach { StandardError.write("dovetail: alarm: \($0)") }
@@ -182,7 +182,7 @@ extension RunSummary {
     if let removalNote { Report.line(removalNote) }
   }
 
-  /// How many partitions were left alone, and where the reasons are.
+  /// How many partitions were left alone, and where to find the reasons.
   private var heldText: String {
     "\(Quantity.count(held, "pending partition")) \(held == 1 ? "is" : "are") held, and "
       + "`dovetail pending --job \(job)` says why."
@@ -198,7 +198,7 @@ struct RunJSON: Encodable {
 
   let job: String
   let run: RunID?
-  /// None of a job that was refused, or that could not go on.
+  /// The plan; none for a job that was refused or could not go on.
   let plan: String?
   let mode: BookmarkMode
   /// A `RunState`, or `refused`.
@@ -218,9 +218,9 @@ struct RunJSON: Encodable {
   let bytesWritten: Int64
   let bytesRead: Int64
   let filesRead: Int
-  /// Partitions that this run would have emptied and kept.
+  /// Partitions that this run would have emptied, and kept.
   let withheld: [ExactText]
-  /// All partitions that are held since they would be emptied.
+  /// All partitions that are held because they would be emptied.
   let wouldBeEmptied: [ExactText]
   /// Why, in figures.
   let removals: RemovalCount?
@@ -228,17 +228,17 @@ struct RunJSON: Encodable {
   let warnings: [String]
   let problems: [String]
   let seconds: Double
-  /// Why the job was refused, or could not go on.
+  /// Why the job was refused or could not go on.
   let error: FailureJSON?
 
-  /// Whether the hook gets it: not when there was nothing to do.
+  /// Whether to give it to the hook, which is not told when there was nothing to do.
   var isWorthTelling: Bool { run != nil || error != nil }
 
   init(_ summary: RunSummary) {
     self.init(summary, plan: summary.plan, state: summary.state.rawValue)
   }
 
-  /// Of a job that was refused, or that could not go on.
+  /// Describes a job that was refused or could not go on.
   init(_ failure: Failure, of job: String, mode: BookmarkMode = .enable) {
     var summary = RunSummary(job: job, run: failure.run)
     summary.mode = mode

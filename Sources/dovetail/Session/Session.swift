@@ -14,21 +14,21 @@ struct Session: OpenWorkspace {
   let catalog: CatalogAccess
   let ledgers: LedgerAccess
   private let stores: Stores
-  /// Whether it was opened to look only: then there are no writers, and scratch lies outside of the workspace.
+  /// Whether it was opened read-only; then there are no writers, and scratch data lies outside the workspace.
   let isReadOnly: Bool
 
-  /// Loads the workspace that the option names, or that the current folder belongs to.
+  /// Loads the workspace that the option names, or otherwise the one that the current folder belongs to.
   ///
-  /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be asked.
+  /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be reached.
   init(_ option: WorkspaceOption) async throws {
     try await self.init(
       folder: option.folder ?? FileManager.default.currentDirectoryPath,
       readOnly: option.readOnly.readOnly)
   }
 
-  /// Loads the workspace to which a folder belongs; its tables of a catalog are as this says now.
+  /// Loads the workspace that a folder belongs to, with its catalog tables as the catalog describes them now.
   ///
-  /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be asked.
+  /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be reached.
   init(folder: String, readOnly: Bool = false) async throws {
     let file = try WorkspaceFile(in: Workspace.find(from: folder))
     catalog = CatalogAccess(file.glue)
@@ -62,7 +62,7 @@ struct Session: OpenWorkspace {
         memoryLimit: job?.limits.memory, spillFolder: spillFolder()))
   }
 
-  /// A new folder for what is needed for a while.
+  /// A new folder for temporary data.
   private func spillFolder() -> String {
     SpillFolder.path(in: Self.scratchFolder(of: workspace, readOnly: isReadOnly))
   }

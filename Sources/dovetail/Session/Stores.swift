@@ -6,7 +6,7 @@ import ObjectStorage
 import PartitionPredicate
 import Workspace
 
-/// Where tables and outputs may lie: folders of this machine, and buckets of object stores.
+/// Where tables and outputs may lie: folders on this machine, and buckets in object stores.
 struct Stores: Sendable {
   private let local = LocalStorage()
   private let objects: ObjectFiles
@@ -14,12 +14,12 @@ struct Stores: Sendable {
   private let catalog: CatalogAccess
   private let staging: String
 
-  /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
+  /// Names the stores of a workspace; none is contacted before something lies in a bucket.
   ///
   /// - Parameters:
-  ///   - workspace: Whose stores they are.
-  ///   - clients: Send the requests to object stores.
-  ///   - catalog: Sends those to Glue.
+  ///   - workspace: The workspace.
+  ///   - clients: Sends requests to object stores.
+  ///   - catalog: Sends requests to Glue.
   ///   - copies: The folder for copies of objects, which need not exist.
   init(
     of workspace: Workspace, _ clients: ObjectClients, _ catalog: CatalogAccess, copies: String
@@ -58,7 +58,7 @@ struct Stores: Sendable {
     }
   }
 
-  /// What the environment says of how long a writer that ended without a word keeps others out.
+  /// Reads from the environment how long a writer that vanished keeps others out.
   private static func seconds(
     _ name: String, _ range: ClosedRange<Int>
   ) throws(ObjectError) -> Duration? {
@@ -115,7 +115,7 @@ extension Stores: OutputStore {
     try await outputs(of: output).owner(of: output)
   }
 
-  /// Workspaces are folders of this machine, wherever their outputs lie.
+  /// Workspaces are folders on this machine, wherever their outputs lie.
   func isOtherFolder(_ path: String, than other: String) -> Bool {
     local.isOtherFolder(path, than: other)
   }
@@ -146,7 +146,7 @@ extension Stores: OutputStore {
     try await outputs(of: output).keptFiles(of: output, run: run, partition: partition)
   }
 
-  /// Also where the catalog cannot be asked.
+  /// Also answers when the catalog cannot be reached.
   func isNamed(_ output: OutputDefinition) async -> Bool {
     guard let outputs = try? outputs(of: output) else { return output.catalog != nil }
     return await outputs.isNamed(output)

@@ -4,7 +4,7 @@ import ObjectStorage
 import PartitionPredicate
 
 extension Story {
-  /// Makes tables in a bucket that are there before their first object, as an empty folder is.
+  /// Creates tables in a bucket that exist before their first object, as an empty folder does.
   func makeTables() async throws {
     for table in tables where table.location.scheme == "s3" {
       let place = ObjectPlace(folder: table.location)
@@ -13,7 +13,7 @@ extension Story {
     }
   }
 
-  /// Puts every file of an arrival in its place, so that no reader sees half a file: by a rename, or as one object.
+  /// Puts every file of an arrival in its place, by a rename or as one object, so that no reader sees half a file.
   func land(_ source: String, in location: Location) async throws {
     let files =
       FileManager.default.enumerator(atPath: source)?.allObjects.compactMap { $0 as? String } ?? []

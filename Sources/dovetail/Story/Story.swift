@@ -6,7 +6,7 @@ import Workspace
 
 /// The demo's workspace: real tables that arrive step by step.
 ///
-/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step puts their files where the tables lie.
+/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step moves their files to the tables.
 struct Story {
   /// The workspace's folder.
   let folder: String
@@ -17,7 +17,7 @@ struct Story {
   private var arrivals: String { "\(folder)/.arrivals" }
   private var progressFile: String { "\(arrivals)/played" }
 
-  /// The story of a folder in which there is no workspace yet.
+  /// The story of a folder that has no workspace yet.
   init(folder: String) {
     self.folder = folder
     tables = []
@@ -42,7 +42,7 @@ struct Story {
     played.flatMap { StoryStep.all.indices.contains($0) ? StoryStep.all[$0] : nil }
   }
 
-  /// Plays the next step: lets its files land, and deletes what it deletes.
+  /// Plays the next step: lets its files land, and makes its deletions.
   ///
   /// - Returns: The step that was played, or nil at the end.
   /// - Throws: `StoryError.notADemo`, or what the file system or the store throws.

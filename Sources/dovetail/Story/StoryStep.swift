@@ -1,18 +1,17 @@
-/// One arrival of the demo: what lands, what goes, and what an operator should see.
+/// One arrival of the demo: what lands, what disappears, and what an operator should see.
 struct StoryStep {
   let title: String
   let explanation: String
-  /// Rows that land, as conditions over the tables `flights` and `weather`, by table name.
+  /// The rows that land, as conditions over the tables `flights` and `weather`, by table name.
   var arrivals: [String: String] = [:]  // characters: our own names
-  /// Partitions whose files go, by table name.
+  /// Partitions whose files disappear, by table name.
   var deletions: [String: String] = [:]  // characters: our own names
-  /// Whether flights that were cancelled are missing in what lands: a corrected delivery.
+  /// Whether this is a corrected delivery, from which cancelled flights are missing.
   var isCorrection = false
 
   /// The whole story.
   ///
-  /// The data are the flights and the weather of New York, 2013; nothing is invented
-  /// but the order in which it arrives.
+  /// The data are the flights and the weather of New York in 2013; only the order of arrival is invented.
   static let all = [
     StoryStep(
       title: "Flights of January to March land",

@@ -3,14 +3,14 @@ import IncrementalJoin
 
 /// The JSON of one input's bookmark.
 struct BookmarkJSON: Encodable {
-  /// Glue's counters of the whole job.
+  /// Counters for the whole job, as Glue keeps them.
   struct Counters: Encodable {
     let run: Int
     let attempt: Int
     let version: Int
   }
 
-  /// What came since the positions: partitions by what happened to the input there.
+  /// What has arrived since the positions: the number of partitions by what happened to the input there.
   struct Arrived: Encodable {
     let arrivals: Int
     let corrections: Int

@@ -6,7 +6,7 @@ import PartitionPredicate
 struct BookmarkPreviewJSON: Encodable {
   struct Move: Encodable {
     let partition: ExactText
-    /// The version that counts as consumed then, by input.
+    /// The version that would then count as consumed, by input.
     let inputs: [String: String]  // characters: input names are ASCII
   }
 
@@ -24,12 +24,12 @@ struct BookmarkPreviewJSON: Encodable {
   let steps: [String]
   let becomesPending: [Change]
   let settles: [Change]
-  /// Partitions that are pending now and would still be.
+  /// Partitions that are pending now and would stay pending.
   let stays: [Change]
   /// What a Glue job has consumed, where that is taken over.
   let glue: [GlueConsumptionJSON]?
   let released: [Change]
-  /// Partitions that are held since they would be emptied, and that the next run removes.
+  /// Partitions that are held because they would be emptied, and that the next run would remove.
   let allowedRemovals: [Change]
   /// The run that recorded the operation; none when nothing was changed.
   let run: RunID?

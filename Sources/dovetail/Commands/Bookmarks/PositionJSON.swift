@@ -1,9 +1,9 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The JSON of where the position of one output partition stands.
+/// The JSON of the position of one output partition.
 struct PositionJSON: Encodable {
-  /// Whether a run would take the partition now.
+  /// Whether a run would build the partition now.
   enum Status: String, Encodable {
     case settled
     case pending
@@ -12,7 +12,7 @@ struct PositionJSON: Encodable {
 
   let job: String
   let partition: ExactText
-  /// The run that moved the position to where it is; none when it never moved.
+  /// The run that moved the position to its current value; none when it never moved.
   let run: RunID?
   /// The run that built what is published.
   let builtBy: RunID?

@@ -1,7 +1,7 @@
 import ArgumentParser
 import IncrementalJoin
 
-/// `dovetail bookmarks release`: partitions that an undo holds, or that would be emptied, are let go.
+/// `dovetail bookmarks release`: releases partitions held by an undo or because they would be emptied.
 struct ReleasePartitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import IncrementalJoin
 
-/// `dovetail bookmarks reset`: nothing counts as consumed.
+/// `dovetail bookmarks reset`: makes nothing count as consumed.
 struct ResetBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",

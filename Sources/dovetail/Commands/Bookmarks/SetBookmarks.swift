@@ -4,7 +4,7 @@ import IncrementalJoin
 import Operations
 import PartitionPredicate
 
-/// `dovetail bookmarks set`: the current files count as consumed, or those that a Glue job has consumed.
+/// `dovetail bookmarks set`: makes the current files, or those that a Glue job has consumed, count as consumed.
 struct SetBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
@@ -86,7 +86,7 @@ struct SetBookmarks: AsyncParsableCommand {
 struct GlueConsumptionJSON: Encodable {
   let input: String
   let context: String
-  /// Files that were modified before the band, and those of the band that are in the list.
+  /// Files modified before the band, and those in the band that the list contains.
   let byTime: Int
   let byList: Int
   /// Files that count as not consumed.

@@ -6,7 +6,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail bookmarks show`: what every input's positions add up to, and what came since.
+/// `dovetail bookmarks show`: what each input's positions add up to, and what has arrived since.
 struct ShowBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 
-/// `dovetail bookmarks skip`: pending partitions are not to be processed.
+/// `dovetail bookmarks skip`: marks pending partitions as not to be processed.
 struct SkipPartitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "skip",

@@ -5,7 +5,7 @@ import IncrementalJoin
 import Operations
 import PartitionPredicate
 
-/// `dovetail export glue`: the PySpark script of a job for AWS Glue.
+/// `dovetail export glue`: writes a job as a PySpark script for AWS Glue.
 struct ExportGlue: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "glue",
@@ -65,7 +65,7 @@ struct ExportGlue: AsyncParsableCommand {
   private struct JSON: Encodable {
     let job: String
     let path: String?
-    /// None where it is in the file.
+    /// The script; none where it is in the file.
     let script: String?
   }
 }

@@ -5,7 +5,7 @@ import Operations
 import Reports
 import Wording
 
-/// `dovetail glue bookmark JOB`: the bookmark of a Glue job, decoded.
+/// `dovetail glue bookmark JOB`: decodes the bookmark of a Glue job.
 struct ShowGlueBookmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bookmark",
@@ -55,7 +55,7 @@ struct ShowGlueBookmark: AsyncParsableCommand {
 extension Session {
   /// The bookmark of a Glue job, read from the catalog.
   ///
-  /// - Throws: `CatalogError`; `GlueBookmarkError`.
+  /// - Throws: `CatalogError` or `GlueBookmarkError`.
   func glueBookmark(of job: String, run: String?) async throws -> GlueBookmark {
     try GlueBookmark(try await catalog.client().bookmark(of: job, run: run))
   }
@@ -71,7 +71,7 @@ struct GlueBookmarkJSON: Encodable {
     let listed: [Listed]
   }
 
-  /// MD5 digests in hexadecimal, of the path with the modification time and of the path.
+  /// MD5 digests in hexadecimal: of the path with the modification time, and of the path alone.
   struct Listed: Encodable {
     let version: String
     let path: String

@@ -4,7 +4,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail predicate diff TEXT`: what an edited predicate gains and loses.
+/// `dovetail predicate diff TEXT`: shows what an edited predicate gains and loses.
 struct DiffPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
@@ -39,7 +39,7 @@ struct DiffPredicate: AsyncParsableCommand {
     let gained: [ExactText]
     let lost: [ExactText]
     let common: Int
-    /// What the edited predicate selects.
+    /// How many partitions the edited predicate selects.
     let partitions: Int
     let files: Int
     let bytes: Int64

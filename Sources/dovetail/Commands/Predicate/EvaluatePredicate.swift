@@ -5,7 +5,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail predicate eval`: what predicates are for partitions, or for the rows of a scratch table.
+/// `dovetail predicate eval`: evaluates predicates for partitions, or for the rows of a scratch table.
 struct EvaluatePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
@@ -107,7 +107,7 @@ struct EvaluatePredicate: AsyncParsableCommand {
     do {
       outline = try scope.outline(text)
     } catch let error as PushdownPredicateError where from != nil {
-      // One mistake in a file of many is an answer; the others have theirs.
+      // One mistake in a file of many predicates is an answer too; the others have theirs.
       return try write(
         RowJSON(predicate: text ?? "", error: error.message, column: error.column))
     }

@@ -5,7 +5,7 @@ import PartitionPredicate
 import Reports
 import Wording
 
-/// `dovetail predicate explain`: why a partition is selected or not; without one, what each clause does.
+/// `dovetail predicate explain`: explains why a partition is or is not selected; without one, what each clause does.
 struct ExplainPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",

@@ -2,7 +2,7 @@ import ArgumentParser
 import PartitionPredicate
 import Wording
 
-/// `dovetail predicate lint`: what is odd about a predicate.
+/// `dovetail predicate lint`: finds what is odd about a predicate.
 struct LintPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import PartitionPredicate
 
-/// `dovetail predicate minimize`: a shorter predicate that selects the same.
+/// `dovetail predicate minimize`: finds a shorter predicate that selects the same partitions.
 struct MinimizePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "minimize",
@@ -43,9 +43,9 @@ struct MinimizePredicate: AsyncParsableCommand {
     let before: Int
     let after: Int
     let exactness: String
-    /// Whether it is exact among the known partitions only.
+    /// Whether it is exact only among the known partitions.
     var isOfKnown: Bool { exactness == "known partitions" }
-    /// What was done, in order.
+    /// The rules that were applied, in order.
     let rules: [String]
 
     init(_ outline: PredicateOutline, _ scope: PredicateScope, known: Bool) {
@@ -57,7 +57,7 @@ struct MinimizePredicate: AsyncParsableCommand {
         ? printer.text(
           .compact(scope.select(outline.predicate), among: scope.partitions, keys: scope.keys))
         : nil
-      // What holds for every partition holds for the known ones, too, and can be the shorter text.
+      // What holds for every partition also holds for the known ones, and can be the shorter text.
       let shorter = among.flatMap { $0.count < whole.count ? $0 : nil }
       text = shorter ?? whole
       before = outline.source.count

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `dovetail predicate`: everything about predicates, one subcommand a question.
+/// `dovetail predicate`: everything about predicates, with one subcommand per question.
 struct PredicateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predicate",

@@ -3,7 +3,7 @@ import Operations
 import PartitionPredicate
 import Workspace
 
-/// `dovetail predicate save NAME TEXT`: keeps a predicate under a name.
+/// `dovetail predicate save NAME TEXT`: saves a predicate under a name.
 struct SavePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "save",
@@ -33,7 +33,7 @@ struct SavePredicate: AsyncParsableCommand {
   }
 }
 
-/// `dovetail predicate saved`: the saved predicates.
+/// `dovetail predicate saved`: lists the saved predicates.
 struct SavedPredicateList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "saved", abstract: "List the saved predicates.",
@@ -47,7 +47,7 @@ struct SavedPredicateList: AsyncParsableCommand {
       do {
         return JSON(name: name, text: try predicates.text(of: name))
       } catch {
-        // One that cannot be read does not hide the others.
+        // One that cannot be read must not hide the others.
         StandardError.write("dovetail: \(error)")
         return JSON(name: name, text: nil)
       }
@@ -68,7 +68,7 @@ struct SavedPredicateList: AsyncParsableCommand {
 
   private struct JSON: Encodable {
     let name: String
-    /// None when the file cannot be read.
+    /// The text; none when the file cannot be read.
     let text: String?
   }
 }

@@ -4,7 +4,7 @@ import Operations
 import PartitionPredicate
 import Workspace
 
-/// `dovetail predicate show`: the pushdown predicate of what is pending, or another one, in a dialect.
+/// `dovetail predicate show`: prints the pushdown predicate of what is pending, or another one, in a dialect.
 struct ShowPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -103,7 +103,7 @@ struct ShowPredicate: AsyncParsableCommand {
     /// How many of the known partitions it selects.
     let partitions: Int
     let text: String
-    /// Each for a request of its own; only in the glue dialect.
+    /// One expression per request; only in the glue dialect.
     let expressions: [String]?
     let exactness: String
   }

@@ -8,7 +8,7 @@ import Reports
 import Wording
 import Workspace
 
-/// `dovetail tables list`: the catalog.
+/// `dovetail tables list`: lists the catalog.
 struct ListTables: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -39,7 +39,7 @@ struct ListTables: AsyncParsableCommand {
     try await listColumns(of: snapshots, session)
   }
 
-  /// The table of a name, which may be a misspelt command.
+  /// The table with a name, which may be a misspelled command.
   private func named(_ name: String, _ session: Session) throws -> TableDefinition {
     do {
       return try session.workspace.table(named: name)
@@ -50,7 +50,7 @@ struct ListTables: AsyncParsableCommand {
     }
   }
 
-  /// A table whose files cannot be read does not keep the others from being listed.
+  /// A table whose files cannot be read does not stop the others from being listed.
   private func listColumns(of snapshots: [Snapshot], _ session: Session) async throws {
     let engine = try session.engine(for: nil)
     var rows: [TableColumnsJSON] = []

@@ -5,7 +5,7 @@ import Ledger
 import Operations
 import Workspace
 
-/// `dovetail tables widen TABLE COLUMN TYPE`: a wider type for a pinned column.
+/// `dovetail tables widen TABLE COLUMN TYPE`: gives a pinned column a wider type.
 struct WidenColumn: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "widen",
