@@ -67,9 +67,11 @@ struct PublishedLake {
 
   /// What lies at a location, as a reader lists it; records an issue where there is nothing.
   func texts(at location: String) -> String? {
-    let names = location.exact.parts(separatedBy: "/")
-    let (bucket, key) = (names[1], names.dropFirst(2).joined(separator: "/"))
-    let keys = objects.keys(in: bucket, prefix: "\(key)/")
+    // Empty names count: `a//b` is not `a/b`.
+    let names = location.exact.parts(separatedBy: "/", omittingEmpty: false)
+    let folder = names.dropFirst(3)
+    let key = (folder.last?.text == "" ? folder.dropLast() : folder).joined(separator: "/")
+    let keys = objects.keys(in: names[2], prefix: "\(key)/")
     #expect(!keys.isEmpty, "nothing lies at \(location)")
     let texts = keys.compactMap { objects.content(of: ObjectPlace(bucket: bucket, key: $0)) }
     return texts.map { String(decoding: $0, as: UTF8.self).exact }.joined(separator: "+").text
