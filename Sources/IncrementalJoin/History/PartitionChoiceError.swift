@@ -4,12 +4,12 @@ public import PartitionPredicate
 public enum PartitionChoiceError: CategorizedError, Hashable, Sendable {
   /// A text that is no path of the output's keys.
   case path(PartitionError)
-  /// A range `A..B` of which one end is no path of the output's keys.
+  /// A range `A..B` with an end that is not a path of the output's keys.
   case rangeEnd(range: ExactText, PartitionError)
   /// A range that ends before it begins.
   case reversedRange(from: ExactText, to: ExactText)
 
-  /// Each is about what the operator named.
+  /// Every case is about something that the operator named.
   public var category: ErrorCategory { .usage }
 }
 

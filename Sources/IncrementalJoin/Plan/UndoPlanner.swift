@@ -92,8 +92,7 @@ private struct Standing {
   var last: RunID { max(built ?? 0, moved ?? 0) }
 }
 
-/// Looks behind the undos of a partition: at what stands when all that they undid is as if it had not
-/// been.
+/// Looks behind the undos of a partition, at what stands as if the work they undid had never happened.
 private struct StandingWork {
   private typealias Records = (
     positions: PartitionRecords<Position>, lineages: PartitionRecords<Lineage>
@@ -205,7 +204,7 @@ private struct UndoneRun {
     versions = try VersionLibrary(ledger, lineageVersions + positionVersions)
   }
 
-  // `standing` is what stands of the partition apart from what was undone.
+  // `standing` is the work on the partition that still stands, apart from what was undone.
   func unit(_ partition: Partition, kept: Set<RunID>, standing: Standing) throws(UndoError)
     -> UndoPlan.Unit
   {

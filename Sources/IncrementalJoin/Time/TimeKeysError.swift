@@ -4,7 +4,7 @@ public import PartitionPredicate
 public enum TimeKeysError: Error, Hashable, Sendable {
   /// A part is told and a coarser one is not.
   case gap(key: String, missing: String)
-  /// `keys:` names what is neither a key of the table nor a part of a time.
+  /// `keys:` names something that is neither a key of the table nor a part of a time.
   case unknownKey(String, near: String?, keys: [String])
   /// What `keys:` says of a key fits no key of its type.
   case noMeaning(key: String, type: KeyType, value: String)
@@ -14,7 +14,7 @@ public enum TimeKeysError: Error, Hashable, Sendable {
   case badLength(key: String, value: String)
   /// A day is no multiple of the spans that a key of type timestamp begins.
   case dayNoMultiple(key: String, length: Duration)
-  /// A part that is the same everywhere is no number that it can be.
+  /// A part that is the same everywhere has a value that it cannot have.
   case noConstant(part: String, value: String)
 }
 
