@@ -157,7 +157,7 @@ extension Mistake {
     case wholeBucket
   }
 
-  /// How an output's location lies to another location.
+  /// How an output's location overlaps another location.
   public enum Overlap: String, Hashable, Sendable {
     case same = "is also"
     case inside = "lies inside"

@@ -1,8 +1,8 @@
 public import PartitionPredicate
 import Wording
 
-/// What lies in one output partition and is taken over as it is: by no run of this workspace, so that its origin
-/// is unknown.
+/// The content of one output partition that is taken over as it is: no run of this workspace wrote it, so its origin is
+/// unknown.
 public struct AdoptedContent: Hashable, Sendable {
   /// The output partition.
   public let partition: Partition

@@ -15,9 +15,9 @@ public struct ListingCount: Hashable, Sendable {
   }
 }
 
-/// Who is told how far listings are.
+/// Receives the progress of listings.
 public enum ListingObserver {
-  /// Called from any thread, for each table every ``interval`` files and at the end; nil for nobody.
+  /// Called from any thread, for each table every ``interval`` files and at the end; nil for none.
   @TaskLocal public static var current: (@Sendable (ListingCount) -> Void)?
 
   /// How many files are listed from one call to the next.

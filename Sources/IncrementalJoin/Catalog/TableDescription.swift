@@ -1,20 +1,20 @@
 public import PartitionPredicate
 
-/// What a catalog says of a table that is read through it.
+/// A catalog's description of a table that is read through it.
 public struct TableDescription: Hashable, Sendable {
-  /// The table itself, where a link to it was asked for.
+  /// The table itself, even if a link to it was requested.
   public let name: CatalogName
-  /// Where its files lie, and where its partitions lie unless they say otherwise.
+  /// Where its files are, and its partitions unless they say otherwise.
   public let location: Location
   /// Of all its partitions.
   public let format: DataFormat
   /// With their types.
   public let keys: [PartitionKey]
-  /// Its columns without the keys; nil where only its files tell their types exactly.
+  /// Its columns without the keys; nil where only its files show their exact types.
   public let columns: [Column]?
   /// How its CSV files are written; nil for other formats.
   public let csv: CSVDialect?
-  /// Whether it is the output of a job, which says what it is in the catalog's place.
+  /// Whether it is the output of a job, which describes it in place of the catalog.
   public let isOutput: Bool
 
   /// Describes a table.

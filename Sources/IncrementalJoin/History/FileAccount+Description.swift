@@ -2,7 +2,7 @@ import Foundation
 import Wording
 
 extension FileAccount: CustomStringConvertible {
-  /// A line of the file and the input, then one a build that read it.
+  /// A line about the file and the input, then one for each build that read it.
   public var description: String {
     let head = "\(file) of table \(table), input \(input) of job \(job)"
     guard !uses.isEmpty else {

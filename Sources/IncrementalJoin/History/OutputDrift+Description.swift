@@ -32,7 +32,7 @@ extension OutputDrift.Finding: CustomStringConvertible {
     }
   }
 
-  /// What a changed file was, and is: `100 bytes of 2001-…, now 120 bytes of 2001-…`.
+  /// What a changed file was and is: `100 bytes of 2001-…, now 120 bytes of 2001-…`.
   private var change: String {
     func facts(_ file: DataFile?) -> String {
       guard let file else { return "nothing" }

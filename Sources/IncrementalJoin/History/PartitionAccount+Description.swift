@@ -114,7 +114,7 @@ extension PartitionAccount.Input {
         ? "\(name): no file, then and now" : "\(name): nothing consumed, now \(facts(current))"
     }
     if consumed.id == current?.id {
-      // Only a digest tells a file that was rewritten without another size or time.
+      // Only a digest reveals a file that was rewritten with the same size and time.
       return "\(name): \(facts(consumed)), \(isChanged ? "rewritten since" : "as they are now")"
     }
     let since = "\(name): \(facts(consumed)), now \(facts(current))"
@@ -132,7 +132,7 @@ extension PartitionAccount.Input {
 }
 
 extension PartitionAccount.Divergence: CustomStringConvertible {
-  /// Which run set what is published and what counts as consumed apart, and how.
+  /// Which run made what is published and what counts as consumed diverge, and how.
   public var description: String {
     switch self {
     case .built(let run, let mode):

@@ -74,7 +74,7 @@ extension PartitionAccount {
     switch (position, lineage) {
     case (nil, nil): return nil
     case (let position?, nil): return try moved(position.run)
-    // What was adopted was built from nothing that anybody knows.
+    // What adopted content was built from is not known.
     case (nil, let lineage?):
       if lineage.adoptedBy != nil { return nil }
       return .built(run: lineage.run, mode: try ledger.run(lineage.run)?.mode)
@@ -103,7 +103,7 @@ extension PartitionAccount {
 }
 
 extension PartitionAccount.Cause {
-  /// Takes a reason apart.
+  /// Splits a reason into its parts.
   init(_ reason: Reason) {
     self.reason = reason
     input = reason.change?.input

@@ -9,7 +9,7 @@ public enum PartitionChoiceError: CategorizedError, Hashable, Sendable {
   /// A range that ends before it begins.
   case reversedRange(from: ExactText, to: ExactText)
 
-  /// Each is about what the operator named.
+  /// Every case is about something that the operator named.
   public var category: ErrorCategory { .usage }
 }
 

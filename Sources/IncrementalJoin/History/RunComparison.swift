@@ -29,7 +29,8 @@ public struct RunDifference: Hashable, Sendable {
 
 /// Compares what a run published with what was published before it.
 ///
-/// The version before it is the one that the run keeps for undo; its own is published still, or kept by the next run that
+/// The version before it is the one that the run keeps for undo; its own is still published, or kept by the next run
+/// that replaced it. It only reads.
 /// replaced it. It reads only.
 public struct RunComparison: Sendable {
   private let storage: StorageReader
@@ -82,7 +83,7 @@ public struct RunComparison: Sendable {
     return differences
   }
 
-  /// What is known of a partition before and after the run.
+  /// What is known about a partition before and after the run.
   private struct Versions {
     let partition: Partition
     let run: RunID
@@ -174,18 +175,18 @@ extension WorkUnitState {
   /// Whether a run published the partition, removed it, or found the same rows.
   fileprivate var isWritten: Bool { replaces || self == .unchanged }
 
-  /// Whether a run put something in the place of what was published.
+  /// Whether a run replaced what was published.
   fileprivate var replaces: Bool { self == .committed || self == .removed }
 }
 
 extension KeptFiles {
-  /// As engines are told them.
+  /// The files' places in the form that engines expect.
   fileprivate func places(in store: any FileStore) -> [String] {
     files.map { store.place(of: $0, in: location) }
   }
 }
 
-/// Why what a run changed cannot be shown.
+/// Why a run's changes cannot be shown.
 public enum RunComparisonError: CategorizedError, Hashable, Sendable {
   /// The run has published nothing, or has not ended.
   case nothingWritten(run: RunRecord)

@@ -51,7 +51,7 @@ extension Verification: CustomStringConvertible {
 }
 
 extension RowDifference {
-  /// What is wrong with the old side when the new one is right: `2 rows missing, 1 row with other values`.
+  /// What is wrong with the old side if the new one is right: `2 rows missing, 1 row with other values`.
   fileprivate var shortfall: String {
     var parts: [String] = []
     if added > 0 { parts.append("\(Quantity.count(added, "row")) missing") }

@@ -1,9 +1,9 @@
 public import PartitionPredicate
 
-/// Recomputes published partitions aside and compares them, row by row, with what is published.
+/// Recomputes published partitions in a scratch area and compares them, row by row, with what is published.
 ///
-/// It reads the inputs and the output and writes only into its scratch area. The output, the ledger and
-/// the positions stay as they are.
+/// It reads the inputs and the output and writes only to its scratch area. The output, the ledger and the positions
+/// stay as they are.
 public struct Verifier: Sendable {
   private let storage: StorageReader
   private let ledger: any LedgerReader
@@ -36,14 +36,14 @@ public struct Verifier: Sendable {
 
   /// Verifies partitions of a job, one after the other.
   ///
-  /// A partition is recomputed from the versions that its published content was built from, so it is left
-  /// out when its inputs or the job's definition have changed since. One that fails leaves the others alone.
+  /// A partition is recomputed from the versions that its published content was built from, so it is left out when its
+  /// inputs or the job's definition have changed since. One that fails does not affect the others.
   ///
   /// - Parameters:
   ///   - partitions: In any order; nil for all that were ever built.
   ///   - job: What is defined now.
   ///   - samples: How many changed, missing and surplus rows to return, of each.
-  ///   - report: Receives every result as soon as it is there.
+  ///   - report: Receives each result as soon as it is known.
   /// - Returns: The results, in the order of the partitions.
   /// - Throws: `CancellationError`; `PlanError` when an input or the output cannot be listed, the output is
   ///   missing or of other keys, or the job does not fit its inputs; `EngineError.unreadableFile` when no
@@ -114,7 +114,7 @@ public struct Verifier: Sendable {
       let name = job.inputs[index].name
       let built = isCompacted ? position?.inputs[name] : lineage.inputs[name]
       if !report.isCopy(known?.inputs[index].version, of: built) { return true }
-      // A file can be rewritten without another size or time, which only its digest tells.
+      // A file can be rewritten with the same size and time, which only its digest reveals.
       return position?.inputs[name] == built
         && known?.reasons.contains { $0.isChange(of: name) } ?? false
     }

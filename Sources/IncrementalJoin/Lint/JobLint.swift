@@ -1,7 +1,7 @@
 import PartitionPredicate
 import Wording
 
-/// Looks for what in a job may not be meant: in its definition, in what is listed, and in a sample of its rows.
+/// Looks for what may be unintended in a job: in its definition, in the listings, and in a sample of its rows.
 public struct JobLint: Sendable {
   private let planner: Planner
   private let engine: any JoinEngine
@@ -12,12 +12,12 @@ public struct JobLint: Sendable {
     self.engine = engine
   }
 
-  /// What may not be meant in a job, input by input.
+  /// What may be unintended in a job, input by input.
   ///
   /// - Parameters:
-  ///   - report: What is listed.
-  ///   - sample: Of how many output partitions rows are read, to look for partners in other partitions.
-  /// - Returns: The findings, those of one input together.
+  ///   - report: The listings.
+  ///   - sample: For how many output partitions to read rows, to look for partners in other partitions.
+  /// - Returns: The findings, grouped by input.
   /// - Throws: `PlanError`, `EngineError`, or what the ledger throws.
   public func findings(_ report: PendingReport, sample: Int) async throws -> [JobFinding] {
     let job = report.job

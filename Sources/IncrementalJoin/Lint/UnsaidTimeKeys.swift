@@ -1,14 +1,14 @@
 import PartitionPredicate
 
-/// Partition keys that look like the time of the rows, and of which `time:` of their table does not say what they mean.
+/// Partition keys that look like the time of the rows, although their table's `time:` does not say what they mean.
 ///
-/// Such a key is compared like a region: rows of one day do not meet those of the next, however near they are.
+/// Such a key is compared like a region: rows of one day do not meet those of the next, however close they are.
 enum UnsaidTimeKeys {
-  /// A warning of such keys of an input's table, where inputs are related by time.
+  /// A warning about such keys in an input's table, where inputs are related by time.
   ///
   /// - Parameters:
   ///   - job: The job.
-  ///   - index: The place of the input.
+  ///   - index: The index of the input.
   ///   - snapshot: What the table has.
   /// - Returns: nil where there are none, or where they make no difference.
   static func finding(_ job: JobDefinition, input index: Int, listed snapshot: Snapshot)
@@ -78,11 +78,11 @@ enum UnsaidTimeKeys {
 }
 
 extension JobInput {
-  /// Whether a key has to be equal in this first input and in another one.
+  /// Whether a key must be equal in this first input and in another one.
   ///
   /// - Parameters:
   ///   - key: The name in this input's table, or in the other one's.
-  ///   - isOwn: Whether it is this one's.
+  ///   - isOwn: Whether it is the name in this input's table.
   ///   - other: The other input.
   /// - Returns: Whether both have it as a key that says nothing about time.
   fileprivate func comparesKey(_ key: String, isOwn: Bool, with other: JobInput) -> Bool {

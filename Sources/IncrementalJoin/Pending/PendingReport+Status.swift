@@ -60,12 +60,12 @@ extension PendingReport {
     }
   }
 
-  /// Where a partition lies among those of which output partitions read ranges; nil for one that none reads, and
-  /// where each output partition reads its own alone.
+  /// The index of a partition among those of which output partitions read ranges; nil for one that none reads, and
+  /// where each output partition reads only its own.
   private func place(of partition: Partition, input index: Int) -> Int? {
     var looked = 0
     for part in known.lazy.map({ $0.inputs[index] }) where !part.isAlone {
-      // Neighbors read nearly the same.
+      // Neighbors read nearly the same partitions.
       let new = max(looked, part.members.startIndex)..<max(looked, part.members.endIndex)
       if let place = part.members[clamped: new].firstIndex(where: { $0.partition == partition }) {
         return place

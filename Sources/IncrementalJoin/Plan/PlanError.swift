@@ -38,17 +38,16 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   case boundTooSmall(job: String, partition: ExactText, bytes: Int64, bound: Int64)
   /// An input's table is declared differently than when its positions were taken.
   case sourceChanged(job: String, input: String, differences: [String])
-  /// What is published lies under other partition keys than the output has now.
+  /// What is published has partition keys other than the output's present ones.
   case otherKeys(job: String, location: Location, published: ExactText, keys: [PartitionKey])
-  /// The run would leave `count` published partitions, such as `partition`, with other types of their
-  /// columns than those that it writes; `hold` is why the plan leaves that one out, if something holds it.
+  /// The run would leave `count` published partitions, such as `partition`, with column types other than those it
+  /// writes; `hold` is why the plan leaves that one out, if something holds it.
   case mixedTypes(
     job: String, types: OutputTypes, partition: ExactText, count: Int, hold: Hold? = nil)
-  /// The run would stage other types of the columns than the published ones, to be published in parts.
+  /// The run would stage column types other than the published ones, to be published in parts.
   case stagedSwitch(job: String, types: OutputTypes)
 
-  /// Whether what is published is not what the ledger knows, so that only a run that takes the output over
-  /// may go on.
+  /// Whether what is published is not what the ledger knows, so only a run that takes the output over may go on.
   var isOfOutput: Bool {
     switch self {
     case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .unknownRun: true
@@ -56,7 +55,7 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
     }
   }
 
-  /// A part that cannot be listed is a failure; what the job or the operator named wrong is theirs to mend.
+  /// A part that cannot be listed is a failure; what the job or the operator named wrongly is theirs to correct.
   public var category: ErrorCategory {
     switch self {
     case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved, .otherOwner,
@@ -169,7 +168,7 @@ extension PlanError: CustomStringConvertible {
 }
 
 extension PlanError {
-  /// The command that takes the output of a job over.
+  /// The command that takes over a job's output.
   private static func adopt(_ job: String) -> String {
     "`dovetail run --job \(job.shellWord) --adopt`"
   }

@@ -3,21 +3,21 @@ import Wording
 
 /// One step of an operation.
 ///
-/// A plan, its preview and its run share one list: what `dovetail plan` prints is what is walked.
+/// A plan, its preview and its run share one list: what `dovetail plan` prints is what is carried out.
 public enum PlanStep: Hashable, Sendable {
   /// Refuses the run when the output's file system has less free.
   case checkSpace(bytes: Int64)
   /// Moves positions without building anything, in one transaction.
   case move([PositionMove], because: MoveCause)
-  /// Records what lies in the output as content of unknown origin, in one transaction.
+  /// Records what is in the output as content of unknown origin, in one transaction.
   case adopt([AdoptedContent])
-  /// Lets go of partitions that are held since they would be emptied: the next run removes them.
+  /// Releases partitions that are held because they would be emptied: the next run removes them.
   case release([Partition])
-  /// Loads all inputs in full for these partitions, joins, and writes the rows aside.
+  /// Loads all inputs in full for these partitions, joins them, and writes the rows to the staging area.
   case stage([WorkUnit])
   /// Brings replaced versions back into the staging area.
   case restore([UndoPlan.Unit])
-  /// Checks what an earlier run staged: its files, the job and the output are still those of then.
+  /// Checks what an earlier run staged: its files, the job and the output must be unchanged since.
   case recheck([StagedPlan.Unit])
   /// Checks the pinned files again, writes the journal, and swaps each partition.
   case publish([Partition])
@@ -26,11 +26,11 @@ public enum PlanStep: Hashable, Sendable {
   /// Removes the published partitions whose results have no rows: all of them, or none where more would be
   /// gone than `limit`, a share from 0 to 1, allows.
   case removeEmptied(limit: Double)
-  /// Keeps what was staged for the operator to look at and to publish later.
+  /// Keeps what was staged for the operator to examine and to publish later.
   case keep([Partition])
   /// Forgets what an earlier run staged.
   case discard([Partition])
-  /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
+  /// Removes staged data that waits for nobody, and replaced versions past their retention.
   case sweep
 }
 
@@ -38,9 +38,9 @@ public enum PlanStep: Hashable, Sendable {
 public enum MoveCause: Hashable, Sendable {
   /// The files of inputs were rewritten with the same rows.
   case compaction
-  /// An operator moved the bookmark; `detail` is what was asked for, in words.
+  /// An operator moved the bookmark; `detail` is the request in words.
   case bookmark(RunKind, detail: String)
-  /// What a run did is undone; `detail` names it.
+  /// A run's work is undone; `detail` names it.
   case undo(detail: String)
 
   /// The reason that the ledger keeps of the work units.
@@ -54,7 +54,7 @@ public enum MoveCause: Hashable, Sendable {
 }
 
 extension PlanStep {
-  /// Partitions that are published and committed together, so that fsyncs are shared.
+  /// The size of batches that are published and committed together, so that they share fsyncs.
   static let batchSize = 64
 
   /// Batches of what an operation builds, in order.

@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// What an operator asks to be undone.
+/// An operator's request to undo something.
 public enum UndoRequest: Hashable, Sendable {
   /// Everything that a run published, or moved.
   case run(RunID)
@@ -28,7 +28,7 @@ public struct UndoPlan: Sendable {
     public enum Action: String, Hashable, Sendable, Codable {
       /// The replaced version comes back.
       case restore
-      /// The partition goes, since nothing was published before.
+      /// The partition is removed, because nothing was published before.
       case remove
       /// The published files stay: the run had left them as they were, or moved a position only.
       case stay
@@ -42,13 +42,13 @@ public struct UndoPlan: Sendable {
     public let action: Action
     /// Rows that are published now.
     public let rows: Int64
-    /// Rows that would be published: those of before the run; 0 where nobody has counted them.
+    /// The rows that would be published: those from before the run; 0 where they were not counted.
     public let rowsBefore: Int64
     /// Whether files would be published.
     public let hasContentBefore: Bool
-    /// Whether the run had adopted what is published, which is of nobody again.
+    /// Whether the run had adopted what is published, which would then belong to no run again.
     public let isAdoption: Bool
-    /// Where the position goes.
+    /// Where the position moves.
     let position: PositionMove
     /// The build that is current again; nil when nothing was built, or when only a position moved.
     let lineage: Lineage?
@@ -114,13 +114,13 @@ public enum UndoError: CategorizedError, Hashable, Sendable {
   case notKept(job: String, run: RunID, partition: ExactText, kept: [RunID])
   /// The kept version is not the one that the run replaced.
   case keptChanged(job: String, run: RunID, partition: ExactText)
-  /// The run took the partition over from somebody else, whose version lies in the folder `kept`.
+  /// The run took the partition over from somebody else, whose version is in the folder `kept`.
   case adopted(job: String, run: RunID, partition: ExactText, kept: String)
   /// The published files are not those that the ledger knows.
   case publishedChanged(job: String, partition: ExactText)
-  /// Taking `run` back would give the columns of `partition` other types than those of `staying`, which
-  /// stays published. `needed` is the run that built that one: `run`, of which all has to be undone, or
-  /// a later one; nil where no undo helps.
+  /// Undoing `run` would give the columns of `partition` types other than those of `staying`, which stays published.
+  /// `needed` is the run that built that one: `run`, all of which has to be undone, or a later one; nil where no undo
+  /// helps.
   case mixedTypes(
     job: String, run: RunID, partition: ExactText, types: OutputTypes, staying: ExactText,
     needed: RunID?)

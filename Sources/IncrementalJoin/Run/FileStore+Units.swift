@@ -57,7 +57,7 @@ extension FileStore {
 }
 
 extension EngineError {
-  /// The error with the places of files in place of those of their copies.
+  /// The error with the files' own places instead of those of their copies.
   fileprivate func readable(by store: some FileStore) -> EngineError {
     switch self {
     case .definition(let reason): .definition(store.readable(reason))

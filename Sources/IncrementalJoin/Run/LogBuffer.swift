@@ -10,7 +10,7 @@ final class LogBuffer: Sendable {
     lines.withLock { $0.append(LogLine(instant: Date(), level: level, text: text)) }
   }
 
-  /// Logs what somebody may want to know of an event later.
+  /// Logs what may be of interest about an event later.
   func take(_ event: RunEvent) {
     switch event {
     case .recovered(let partition, let isCommitted):
@@ -32,7 +32,7 @@ final class LogBuffer: Sendable {
     }
   }
 
-  /// Takes everything out.
+  /// Removes and returns everything.
   func take() -> [LogLine] {
     lines.withLock { lines in
       defer { lines = [] }

@@ -1,7 +1,7 @@
 public import Foundation
 import PartitionPredicate
 
-/// How far a run is, how fast it goes, and how long it may take still, by its events.
+/// How far along a run is, how fast it goes, and how long it may still take, according to its events.
 public struct RunMeter: Sendable {
   /// Rows staged so far.
   public private(set) var rows: Int64 = 0
@@ -21,12 +21,12 @@ public struct RunMeter: Sendable {
   /// - Parameter pace: How fast earlier runs of the job were; nil when that is not known.
   public init(pace: RunPace? = nil) { self.pace = pace }
 
-  /// Takes an event, and when it came.
+  /// Takes an event and the time it occurred.
   public mutating func take(_ event: RunEvent, at instant: Date) {
     switch event {
     case .planned(let plan):
       expected = pace?.expected(plan)
-      // A small partition costs something, too: about as much as reading 1 MB.
+      // A small partition has a cost too: about as much as reading 1 MB.
       for unit in plan.units { costs[unit.partition] = Double(unit.bytes) + 1_000_000 }
       total = costs.values.reduce(0, +)
     case .staging(let partition):
@@ -54,7 +54,7 @@ public struct RunMeter: Sendable {
     return min(1, (done + shares.reduce(0) { $0 + (costs[$1.key] ?? 0) * $1.value }) / total)
   }
 
-  /// The time since the first partition began to be staged.
+  /// The time since staging of the first partition began.
   private var elapsed: Double {
     guard let startedAt, let lastAt else { return 0 }
     return max(0, lastAt.timeIntervalSince(startedAt))
@@ -65,8 +65,8 @@ public struct RunMeter: Sendable {
     rows > 0 && elapsed > 0 ? Double(rows) / elapsed : nil
   }
 
-  /// How long the run may take still: by its own speed, and at its beginning by that of earlier runs; nil while neither
-  /// says anything.
+  /// How long the run may still take: judging by its own speed, or at its beginning by that of earlier runs; nil while
+  /// neither is known.
   public var remaining: Duration? {
     guard total > 0 else { return nil }
     if share >= Self.tellingShare, elapsed > 0 {

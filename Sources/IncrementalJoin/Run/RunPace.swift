@@ -1,7 +1,7 @@
-/// How fast the last runs of a job built, which says how long the next one may take.
+/// How fast the last runs of a job built, which tells how long the next one may take.
 ///
-/// What takes the time of a run is either its bytes or, where partitions are small, their number: of the two the one
-/// counts by which the last runs agree better.
+/// A run's time depends either on its bytes or, where partitions are small, on their number; whichever of the two the
+/// last runs agree on better is used.
 public struct RunPace: Hashable, Sendable {
   /// How many runs it is made from, at most ``mostRuns``.
   public let runs: Int
@@ -14,7 +14,7 @@ public struct RunPace: Hashable, Sendable {
   /// Older runs say little about the next one.
   public static let mostRuns = 5
 
-  /// Looks at the newest runs that built something to their end; nil when there is none.
+  /// Examines the newest runs that built something and finished; nil when there is none.
   ///
   /// - Parameter records: The runs of one job, newest first.
   public init?(of records: [RunRecord]) {
@@ -55,14 +55,14 @@ public struct RunPace: Hashable, Sendable {
       ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 
-  /// By which factor the values lie apart.
+  /// The factor between the largest and the smallest value.
   private static func spread(_ values: [Double]) -> Double {
     (values.max() ?? 1) / (values.min() ?? 1)
   }
 }
 
 extension RunState {
-  /// Whether a run came to its end, so that its times are those of what it read.
+  /// Whether a run finished, so its times correspond to what it read.
   fileprivate var isWhole: Bool { self == .succeeded || self == .partial }
 }
 

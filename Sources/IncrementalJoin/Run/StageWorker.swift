@@ -1,7 +1,7 @@
 import PartitionPredicate
 
-/// What the engine does not do for a unit: it looks at the pinned files before, and digests, compares and seals
-/// what the engine has staged; on a thread of its own.
+/// Does for a unit what the engine does not: checks the pinned files first, and then digests, compares and seals what
+/// the engine has staged, on a thread of its own.
 actor StageWorker {
   private let executor: ThreadExecutor
   private let runner: JobRunner
@@ -29,7 +29,7 @@ actor StageWorker {
     self.emit = emit
   }
 
-  /// Looks at a unit's files and makes its staging folder.
+  /// Checks a unit's files and makes its staging folder.
   func begin(_ unit: WorkUnit) async throws -> String {
     try check(unit)
     try await files.fetch(unit.inputs.pins)
@@ -43,7 +43,7 @@ actor StageWorker {
     }
   }
 
-  /// Takes over what the engine has staged of a unit, or why it did not.
+  /// Takes over what the engine has staged for a unit, or why it did not.
   func finish(_ unit: WorkUnit, _ result: Result<StagedRows, any Error>) async -> StageOutcome {
     // Without a folder it has not begun.
     let folder = folders.removeValue(forKey: unit.partition)
@@ -71,7 +71,7 @@ actor StageWorker {
     } catch EngineError.ended {
       return .ended
     } catch {
-      // What was interrupted on its way has not failed, whatever its store or its engine calls that.
+      // Work that was interrupted has not failed, whatever its store or engine calls that.
       if Task.isCancelled { return .cancelled }
       return .failed(message: files.readable("\(error)"))
     }
@@ -79,14 +79,14 @@ actor StageWorker {
 
   private var files: any FileStore { runner.storage.files }
 
-  /// Whether a unit may be begun, which is told.
+  /// Checks that a unit may be started, and reports the start.
   private func check(_ unit: WorkUnit) throws {
     try Task.checkCancellation()
     emit(.staging(unit.partition))
     if plan.types == .spark { try checkKeys(of: unit) }
   }
 
-  /// Refuses a folder that readers such as Spark would stumble over.
+  /// Refuses a folder name that readers such as Spark cannot handle.
   private func checkKeys(of unit: WorkUnit) throws(PublishError) {
     guard !unit.isSurelyEmpty,
       let index = unit.partition.values.firstIndex(of: .string(""))
@@ -95,7 +95,7 @@ actor StageWorker {
       key: unit.partition.keys[index].name, partition: unit.partition.path)
   }
 
-  /// What is known of a unit's rows before their files are looked at.
+  /// What is known about a unit's rows before their files are examined.
   private func account(of unit: WorkUnit, _ rows: StagedRows) async throws -> StagedUnit {
     await StagedUnit(
       folder: nil, rows: rows, versions: try digested(unit),
@@ -103,7 +103,7 @@ actor StageWorker {
       types: plan.conversions.isEmpty ? nil : plan.types)
   }
 
-  /// Makes what was staged durable, unless its rows are the published ones.
+  /// Makes what was staged durable, unless its rows equal the published ones.
   private func sealed(_ unit: WorkUnit, _ rows: StagedRows, in folder: String) async throws
     -> StagedUnit
   {

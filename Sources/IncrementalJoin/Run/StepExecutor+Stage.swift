@@ -25,7 +25,7 @@ extension StepExecutor {
         }
         ended.insert(unit.partition)
       case .failed(let message):
-        // The stager has told it already.
+        // The stager has already reported it.
         lost.append(failure(unit.partition, unit.reasonText, message, &summary))
         ended.insert(unit.partition)
       case .cancelled: break
@@ -55,7 +55,7 @@ extension StepExecutor {
   }
 }
 
-/// How many rows of an input a run has left out for another one of the same time.
+/// How many rows of an input a run has left out in favor of another one with the same time.
 struct TieCount {
   private var rows: Int64 = 0
   private var partitions = 0

@@ -1,7 +1,7 @@
 public import Foundation
 import Wording
 
-/// Whose an output is: what the marker in its hidden folder says, which moves and is copied with it.
+/// Whose an output is, according to the marker in its hidden folder, which is moved and copied with it.
 public struct OutputOwner: Hashable, Sendable, Codable {
   /// The job that publishes there, by its name in `dovetail.yaml`.
   public let job: String
@@ -29,7 +29,7 @@ public struct OutputOwner: Hashable, Sendable, Codable {
   }
 }
 
-/// Who writes an output: what a second run is told when it is refused.
+/// Who is writing an output, as told to a second run that is refused.
 public struct LockHolder: Hashable, Sendable, Codable {
   /// The login name, or `an unknown user` when the lock does not tell.
   public let user: String

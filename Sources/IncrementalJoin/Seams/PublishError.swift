@@ -3,8 +3,8 @@ import Wording
 
 /// Why an output cannot be written.
 public enum PublishError: CategorizedError, Hashable, Sendable {
-  /// Somebody else holds the output; where a store knows it, the time after which nobody does unless the holder
-  /// says that it is still there.
+  /// Somebody else holds the output; if the store knows it, with the time after which it is free unless the holder
+  /// renews its claim.
   case locked(location: Location, by: LockHolder?, freeAfter: Duration? = nil)
   case noSpace(location: Location, needed: Int64, free: Int64)
   /// A call of the system failed on a path, with its reason in words.
@@ -15,19 +15,19 @@ public enum PublishError: CategorizedError, Hashable, Sendable {
   case linked(path: String)
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
-  /// A catalog says that a published partition lies where no run of the ledger put it.
+  /// A catalog says that a published partition is somewhere no run in the ledger put it.
   case strangePlace(partition: ExactText, place: ExactText)
   /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
   case emptyKey(key: String, partition: ExactText)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
   case switchIncomplete(failed: Int, partition: ExactText, message: String)
-  /// Columns get other types in all partitions together, and `count` of them would be emptied, beyond the
-  /// limit of removals, such as `partition`. Nothing was published; they are held.
+  /// Columns would get other types in all partitions together, and `count` of them, such as `partition`, would be
+  /// emptied, which exceeds the limit of removals. Nothing was published; they are held.
   case switchWouldEmpty(count: Int, partition: ExactText, reason: String)
 }
 
 extension PublishError {
-  /// Nothing ran where the output is not to be written now.
+  /// Nothing ran where the output must not be written now.
   public var category: ErrorCategory {
     switch self {
     case .locked, .linked: .refused

@@ -1,4 +1,4 @@
-/// Folders for what is needed for a while: rows that are recomputed only to be compared.
+/// Folders for temporary data: rows that are recomputed only to be compared.
 public protocol ScratchArea: Sendable {
   /// Makes an empty folder.
   ///

@@ -5,7 +5,7 @@ import Wording
 public enum TimeKeysError: Error, Hashable, Sendable {
   /// A part is told and a coarser one is not.
   case gap(key: String, missing: String)
-  /// `keys:` names what is neither a key of the table nor a part of a time.
+  /// `keys:` names something that is neither a key of the table nor a part of a time.
   case unknownKey(String, near: String?, keys: [String])
   /// What `keys:` says of a key fits no key of its type.
   case noMeaning(key: String, type: KeyType, value: String)
