@@ -64,7 +64,7 @@ public struct ConfigurationFile: Sendable {
     _ value: YAMLValue, _ source: SourceText, _ mistakes: inout [Mistake]
   ) -> Value {
     let content: Value.Content
-    switch value.shape {
+    switch value.kind {
     case .nothing: content = .nothing
     case .text: content = .text(value.text ?? "")
     case .list: content = .list(value.items.map { Self.value($0, source, &mistakes) })

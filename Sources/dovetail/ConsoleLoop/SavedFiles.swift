@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import Workspace
 
 /// What the console saves for people, below the workspace's own folder: pictures of screens, and tables.
 struct SavedFiles: Sendable {

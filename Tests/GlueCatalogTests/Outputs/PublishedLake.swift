@@ -73,7 +73,7 @@ struct PublishedLake {
     let key = (folder.last?.text == "" ? folder.dropLast() : folder).joined(separator: "/")
     let keys = objects.keys(in: names[2], prefix: "\(key)/")
     #expect(!keys.isEmpty, "nothing lies at \(location)")
-    let texts = keys.compactMap { objects.content(of: ObjectPlace(bucket: bucket, key: $0)) }
+    let texts = keys.compactMap { objects.content(of: ObjectPlace(bucket: names[2], key: $0)) }
     return texts.map { String(decoding: $0, as: UTF8.self).exact }.joined(separator: "+").text
   }
 
