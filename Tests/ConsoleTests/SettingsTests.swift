@@ -11,7 +11,7 @@ struct SettingsTests {
   ) async throws -> Session {
     var settings = ConsoleSettings()
     change(&settings)
-    var session = Session(size: Size(columns: 120, rows: 60), settings: settings)
+    var session = Session(size: Size(columns: 150, rows: 60), settings: settings)
     session.send(.loaded(try await world.statuses(), at: World.now))
     return session
   }
