@@ -56,7 +56,8 @@ private struct NetworkLake: Sendable {
     let prefix = ExactText("t-\(UUID().uuidString)")
     let output = OutputDefinition(
       location: Location(scheme: "s3", root: "lake/\(prefix)/out/fw"), keys: StoredOutput.keys,
-      catalog: bench.name("fw"))
+      // What is removed goes at once, so that it is not read again by each publish.
+      catalog: bench.name("fw"), grace: .zero)
     let outputs = GlueOutputs(
       try GlueClient(endpoint: toCatalog.endpoint), try client(toStore.endpoint),
       scratch: folder.path, renewedAfter: .seconds(3600))

@@ -36,7 +36,7 @@ public struct MortalWriter: Sendable {
   ///   - steps: How many requests pass before.
   ///   - publish: What it does.
   /// - Returns: False where there are no more requests than that.
-  /// - Throws: What reading and writing the lease object throws.
+  /// - Throws: What publishing throws before that, or what reading and writing the lease object throws.
   public func dies(
     after steps: Int, _ publish: () async throws -> Void
   ) async throws -> Bool {
@@ -57,6 +57,8 @@ public struct MortalWriter: Sendable {
       try await publish()
       return false
     } catch {
+      // What fails before it dies is a failure.
+      guard seen.withLock({ $0 }) > steps else { throw error }
       try await expireLease()
       return true
     }
