@@ -23,8 +23,8 @@ extension Model {
     guard let run = news.newest, !isRunning, operation == nil, !isLoading, !isKnown(run) else {
       return []
     }
-    let isNew = toldRun?.id != run.id || toldRun?.state != run.state
-    toldRun = run
+    let isNew = announcedRun?.id != run.id || announcedRun?.state != run.state
+    announcedRun = run
     if run.state == .running {
       guard let holder = news.holder else { return [] }
       if isNew {

@@ -27,7 +27,7 @@ public struct JobLint: Sendable {
     for index in job.inputs.indices {
       let input = job.inputs[index]
       if !job.inputs[..<index].contains(where: { $0.table.name.exact == input.table.name.exact }),
-        let finding = UnsaidTimeKeys.finding(job, input: index, listed: report.snapshots[index])
+        let finding = UndeclaredTimeKeys.finding(job, input: index, listed: report.snapshots[index])
       {
         findings.append(finding)
       }

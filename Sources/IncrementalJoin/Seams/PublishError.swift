@@ -16,7 +16,7 @@ public enum PublishError: CategorizedError, Hashable, Sendable {
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
   /// A catalog says that a published partition is somewhere no run in the ledger put it.
-  case strangePlace(partition: ExactText, place: ExactText)
+  case foreignCatalogEntry(partition: ExactText, place: ExactText)
   /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
   case emptyKey(key: String, partition: ExactText)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
@@ -31,7 +31,7 @@ extension PublishError {
   public var category: ErrorCategory {
     switch self {
     case .locked, .linked: .refused
-    case .noSpace, .system, .outputChanged, .foreignPartition, .strangePlace, .emptyKey,
+    case .noSpace, .system, .outputChanged, .foreignPartition, .foreignCatalogEntry, .emptyKey,
       .switchIncomplete,
       .switchWouldEmpty:
       .failed
@@ -72,7 +72,7 @@ extension PublishError: CustomStringConvertible {
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or adopt it with `dovetail adopt`."
-    case .strangePlace(let partition, let place):
+    case .foreignCatalogEntry(let partition, let place):
       return
         "The catalog has \(partition) at \(place), and no run of this workspace put it there. It was left alone and "
         + "the partition stays pending; rerun it to replace what is there."
