@@ -63,7 +63,7 @@ extension PublishError: CustomStringConvertible {
       return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
         + "pending; put the cause right, then run again."
     case .outputChanged(let path):
-      return "\(path) was changed by somebody else while the run went on. It was left alone and "
+      return "\(path) was changed by somebody else during the run. It was left alone and "
         + "stays pending; run again."
     case .linked(let path):
       return
@@ -85,12 +85,12 @@ extension PublishError: CustomStringConvertible {
     case .switchIncomplete(let failed, let partition, let message):
       return
         "The columns of all partitions get other types together, and \(failed) of them failed, so "
-        + "nothing was published. Mend them, then run again. \(partition): \(message)"
+        + "nothing was published. Fix the cause, then run again. \(partition): \(message)"
     case .switchWouldEmpty(let count, let partition, let reason):
       return
         "The columns of all partitions get other types together, and \(count) of them would be emptied, "
-        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows are "
-        + "really to go, run again with --allow-removals."
+        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows should "
+        + "really be removed, run again with --allow-removals."
     }
   }
 }
