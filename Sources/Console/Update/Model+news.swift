@@ -30,7 +30,9 @@ extension Model {
       if isNew {
         notice = Notice(
           kind: .information,
-          text: "Run \(run.id) of \(run.job) goes on, started by \(holder.user) on \(holder.host).")
+          text:
+            "Run \(run.id) of \(run.job) is in progress, started by \(holder.user) on \(holder.host)."
+        )
       }
       return []
     }
@@ -38,7 +40,7 @@ extension Model {
     if isNew {
       notice = Notice(
         kind: .warning,
-        text: "Run \(run.id) of \(run.job), by \(run.user): \(run.state.rawValue). r lists anew.")
+        text: "Run \(run.id) of \(run.job), by \(run.user): \(run.state.rawValue). r refreshes.")
     }
     return []
   }
