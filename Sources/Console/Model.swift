@@ -25,12 +25,12 @@ public struct Model: Sendable {
   var selectedJob = 0
   var isLoading = true
   /// A refresh was requested while another, whose answer may be too old, was in progress.
-  var wantsReload = false
+  var isReloadQueued = false
   var loadedAt: Date?
   /// When the activity of other processes was last checked.
   var now: Date?
   /// The run of another process that was announced last.
-  var toldRun: RunRecord?
+  var announcedRun: RunRecord?
   /// Whether everything is listed again after another process ran a job.
   var refreshesItself = false
   var loadFailure: String?

@@ -180,7 +180,7 @@ final class JobBinder: Sendable {
     }
     guard columns.contains(where: { keys.named($0.name) == nil }) else {
       throw .definition(
-        "The result has no column beside the partition keys. Select at least one more.")
+        "The result has no columns except the partition keys. Select at least one more.")
     }
   }
 }

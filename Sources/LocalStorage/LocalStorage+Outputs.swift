@@ -26,7 +26,7 @@ extension LocalStorage: OutputStore {
     else {
       throw .system(
         operation: "read the marker", path: path,
-        reason: "it does not say whose the output is (removed, it is written anew)")
+        reason: "it does not say whose the output is (if removed, it is written again)")
     }
     return owner
   }
@@ -115,7 +115,7 @@ extension LocalStorage: OutputStore {
     else { return }  // What does not exist yet is created in place.
     throw .system(
       operation: "publish to", path: places.location,
-      reason: "it is on another file system than \(parent), where the staged files lie "
+      reason: "it is on another file system than \(parent), where the staged files are "
         + "(use a folder inside it as `location:`)")
   }
 

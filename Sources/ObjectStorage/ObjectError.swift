@@ -72,7 +72,7 @@ extension ObjectError: CustomStringConvertible {
       "The session token of the credentials has expired. Sign in again (for a profile with SSO: `aws sso login`), then "
         + "run again."
     case .otherRegion(let bucket, let region):
-      "The bucket \(bucket) lies in \(region.map { "the region \($0)" } ?? "another region"). Say so with `region:` below "
+      "The bucket \(bucket) is in \(region.map { "the region \($0)" } ?? "another region"). Say so with `region:` below "
         + "`stores:`."
     case .clockSkew(let reason):
       "The clock of this machine and the store's differ too much: \(reason). Set the clock, then run again."
@@ -84,7 +84,7 @@ extension ObjectError: CustomStringConvertible {
     case .unreachable(let endpoint, let reason):
       "\(endpoint) cannot be reached: \(reason). Check `endpoint:` below `stores:` and the network, then run again."
     case .noCredentials(let places):
-      "There are no credentials for the store: looked for them in \(places). Set AWS_PROFILE, or `profile:` below `stores:`."
+      "No credentials for the store were found in \(places). Set AWS_PROFILE, or `profile:` below `stores:`."
     case .misconfigured(let what, let reason): "\(what) cannot be used: \(reason)."
     case .unreadable(let operation, let reason):
       "The store's answer to \(operation) cannot be read: \(reason)."

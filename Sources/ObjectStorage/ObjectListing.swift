@@ -99,7 +99,7 @@ public struct ObjectListing: Sendable {
       guard let next = page.next else { return objects }
       page = try await self.page(after: range.after, token: next)
       guard page.next != next else {
-        throw .unreadable(operation: "list", reason: "a page goes on with itself")
+        throw .unreadable(operation: "list", reason: "a page continues with itself")
       }
     }
   }

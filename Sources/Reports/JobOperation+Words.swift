@@ -32,7 +32,7 @@ extension JobOperation {
     var parts: [String] = []
     if summary.moved > 0 { parts.append("\(Quantity.count(summary.moved, "position")) moved") }
     if summary.released > 0 {
-      parts.append("\(Quantity.count(summary.released, "partition")) let go")
+      parts.append("\(Quantity.count(summary.released, "partition")) released")
     }
     if summary.committed > 0 {
       let verb: String =

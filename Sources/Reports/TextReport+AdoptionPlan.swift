@@ -10,7 +10,7 @@ extension TextReport {
     let bytes = plan.contents.reduce(0) { $0 + $1.content.bytes }
     guard !plan.isEmpty || !plan.obstacles.isEmpty else {
       report.add(
-        "Nothing lies in \(plan.job.output.location) that no run of this workspace knows.", .good)
+        "Everything in \(plan.job.output.location) is already known to this workspace.", .good)
       return report
     }
     report.add(
@@ -21,7 +21,7 @@ extension TextReport {
       "Nothing is built, no file changes, and no position moves: `dovetail bookmarks set` says what counts as "
         + "consumed.")
     if let refusal = plan.takesOver {
-      report.add("The output is taken over. Now a run says: \(refusal)", .warning)
+      report.add("The output is taken over. Until then a run is refused: \(refusal)", .warning)
     }
     if !plan.lost.isEmpty {
       report.add(

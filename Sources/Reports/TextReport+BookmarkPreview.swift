@@ -22,14 +22,14 @@ extension TextReport {
       "\(Quantity.count(pending, "partition")) \(pending == 1 ? "becomes" : "become") pending",
       "\(Quantity.number(settled)) \(settled == 1 ? "is" : "are") settled",
     ]
-    if released > 0 { parts.append("\(Quantity.number(released)) let go") }
+    if released > 0 { parts.append("\(Quantity.number(released)) released") }
     let rest = preview.moves.count - pending - settled - released
     if rest > 0 { parts.append("\(Quantity.number(rest)) without effect on that") }
     let removals = preview.allowedRemovals.count
     if removals > 0 {
       report.add(
-        "\(Quantity.count(removals, "partition")) that would be emptied let go: the next run removes "
-          + "\(removals == 1 ? "it" : "them").", .bad)
+        "\(Quantity.count(removals, "partition")) that would be emptied \(removals == 1 ? "is" : "are") released: "
+          + "the next run removes \(removals == 1 ? "it" : "them").", .bad)
     }
     if removals == 0 || !preview.moves.isEmpty {
       report.add(
@@ -44,12 +44,12 @@ extension TextReport {
     }
     report.add("Nothing is built, and the published files stay as they are.")
     report.add("Becomes pending:", preview.becomesPending, .warning)
-    report.add("Settled, pending no more:", preview.settles, .good)
+    report.add("No longer pending:", preview.settles, .good)
     if case .take = change.kind {
-      report.add("Still pending, for what is left:", preview.stays, .warning)
+      report.add("Still pending because of the remaining files:", preview.stays, .warning)
     }
-    report.add("Let go, a run would take it:", preview.released, .warning)
-    report.add("Let go, a run would remove its rows:", preview.allowedRemovals, .bad)
+    report.add("Released; the next run would build:", preview.released, .warning)
+    report.add("Released; the next run would remove the rows of:", preview.allowedRemovals, .bad)
     report.add(steps: preview.steps)
     report.add()
     report.add("Preview \(preview.id)", .dim)
@@ -73,14 +73,14 @@ extension TextReport {
         : "What counts as consumed goes back to where run \(run) left it."
     case .reset:
       change.input == nil && change.partitions == nil
-        ? "Nothing counts as consumed any more; the next run builds everything anew."
-        : "Nothing of it counts as consumed any more; the next run builds what it is in anew."
+        ? "Nothing counts as consumed any more; the next run rebuilds everything."
+        : "None of it counts as consumed any more; the next run rebuilds every partition that it is in."
     case .take(let consumed):
       "What \(consumed.origin) has consumed counts as consumed, file by file, and nothing else does."
     case .set: "The current files count as consumed, without a run."
     case .skip: "The pending changes are not to be processed; the current files count as consumed."
     case .release:
-      "Partitions that an undo holds, or that would be emptied, are let go; the next run takes them."
+      "Partitions that an undo holds, or that would be emptied, are released; the next run builds or removes them."
     }
   }
 }

@@ -13,7 +13,7 @@ extension TextReport {
       return report
     }
     if expired.isEmpty {
-      report.add("All of them are kept: nothing goes.", .good)
+      report.add("All of them are still kept: there is nothing to remove.", .good)
     } else {
       let what =
         expired.count == 1
@@ -21,9 +21,9 @@ extension TextReport {
       let partitions = expired.reduce(0) { $0 + $1.partitions }
       let bytes = expired.reduce(0) { $0 + $1.bytes }
       report.add(
-        "What \(what) replaced goes: "
+        "What \(what) replaced would be removed: "
           + "\(Quantity.count(partitions, "partition")), \(Quantity.bytes(bytes)). "
-          + "Then \(expired.count == 1 ? "that run" : "these runs") cannot be undone any more.",
+          + "Then \(expired.count == 1 ? "that run" : "these runs") can no longer be undone.",
         .warning)
     }
     report.add()

@@ -15,7 +15,8 @@ extension TextReport {
     by run: RunID, of job: String,
     differences: [StagedDifference]
   ) -> TextReport {
-    var report = TextReport(title: "What run \(run) of \(job) staged, against what is published")
+    var report = TextReport(
+      title: "What run \(run) of \(job) staged, compared with what is published")
     let same = differences.count { $0.rows.isEmpty }
     report.add(
       "\(Quantity.count(differences.count, "partition")) staged: "

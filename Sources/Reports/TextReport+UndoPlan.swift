@@ -12,7 +12,7 @@ extension TextReport {
     report.add(
       "\(Quantity.count(plan.units.count, "partition")) "
         + "\(plan.units.count == 1 ? "goes" : "go") back: \(count(.restore)) restored, "
-        + "\(count(.remove)) removed, the files of \(count(.stay)) stay.", .strong)
+        + "\(count(.remove)) removed, \(count(.stay)) with unchanged files.", .strong)
     report.add(
       "Positions go back too. A build that is undone is held until an input changes again or "
         + "it is released.")

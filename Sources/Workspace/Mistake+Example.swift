@@ -104,7 +104,7 @@ extension Mistake.Kind {
   /// What a table needs when its partition keys are missing.
   static let partitionsHint =
     "add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files "
-    + "lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out."
+    + "are in folders such as month=1/day=31. If they are in one folder, leave partitions: out."
 
   /// What to write in place of a value of another kind.
   static func hint(onNodeKindOf key: String, _ role: Mistake.Role) -> String {

@@ -26,15 +26,16 @@ extension GlueProblem {
     switch self {
     case .noName(let text): "glue: \(text.quoted) does not name a database and a table"
     case .outputInFolder(let job):
-      "the output of job \(job.printable) has a name in the Glue Data Catalog, and lies in no bucket"
+      "the output of job \(job.printable) has a name in the Glue Data Catalog but is not in a bucket"
     case .tableOfTwo(let table, let line):
       "the table \(table.printable) of the Glue Data Catalog is the output in line \(line) already"
     case .nothingAtOutput(let table, let job, let name):
-      "the table \(table.printable) would find nothing at the location of the output of job \(job.printable), which "
-        + "lies where the Glue Data Catalog says of \(name.printable)"
+      "the table \(table.printable) would find nothing at the location of the output of job \(job.printable): the "
+        + "Glue Data Catalog says where the files of \(name.printable) are"
     case .graceWithoutCatalog:
-      "grace: says how long what the Glue Data Catalog has named stays, and the output has no name there"
-    case .besideCatalog(let key): "\(key): stands beside glue:, and the catalog says it"
+      "grace: only applies to outputs in the Glue Data Catalog, and this output has no glue:"
+    case .besideCatalog(let key):
+      "\(key): cannot be given together with glue:, because the catalog defines it"
     case .badCatalog(let text): "catalog: \(text.quoted) is not the number of an account"
     case .refused(let reason): reason.withoutPoint
     }
@@ -49,8 +50,8 @@ extension GlueProblem {
     case .tableOfTwo: "name a table of its own."
     case .nothingAtOutput(_, _, let name):
       "write glue: \(name.printable) instead of location:, partitions: and format:."
-    case .graceWithoutCatalog: "leave grace: out, or say glue: too."
-    case .besideCatalog(let key): "leave \(key): out, or glue:."
+    case .graceWithoutCatalog: "remove grace:, or add glue:."
+    case .besideCatalog(let key): "remove \(key):, or remove glue:."
     case .badCatalog: "write its 12 digits, or leave it out for the account of the credentials."
     case .refused:
       "`dovetail catalog` shows which tables of the catalog are read, and why others are not."

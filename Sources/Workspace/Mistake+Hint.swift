@@ -53,7 +53,8 @@ extension Mistake.Kind {
         return "write s3\(place.printable)."
       case .remote:
         return
-          "write a folder of this machine, or such as s3://bucket/flights; of another store copy the files, or mount it."
+          "use a folder on this machine or a place such as s3://bucket/flights; for any other store, "
+          + "copy the files or mount it."
       case .bucket:
         return
           "write s3://, 3 to 63 small letters, digits, dots and hyphens, and the place below it: s3://lake/flights."

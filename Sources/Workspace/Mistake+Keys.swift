@@ -25,7 +25,8 @@ extension Mistake.Kind {
       "give \(tables) a time: (the column with a row's time, as in time: ts), which relates their "
       + "partitions whatever their keys"
       + (rename.map {
-        ", or say at the input what it calls otherwise: \(input.name.printable): { table: .., keys: { \($0) } }."
+        ", or name at the input the keys that it calls differently: "
+          + "\(input.name.printable): { table: .., keys: { \($0) } }."
       } ?? ".")
   }
 

@@ -160,7 +160,7 @@ extension Mistake {
   /// How an output's location overlaps another location.
   public enum Overlap: String, Hashable, Sendable {
     case same = "is also"
-    case inside = "lies inside"
+    case inside = "is inside"
     case around = "contains"
   }
 }

@@ -103,10 +103,10 @@ extension Mistake.Kind {
       return "the output location \(overlap.rawValue) the location of \(other) \(name.printable) "
         + "(line \(line))"
     case .outputHoldsWorkspace: return "the output location contains the workspace itself"
-    case .outputInState: return "the output location lies in the folder of the ledger"
+    case .outputInState: return "the output location is in the folder of the ledger"
     case .inHiddenFolder(let job, let folder):
       return
-        "the location lies in \(folder.printable), where Dovetail stages and keeps the output of job "
+        "the location is in \(folder.printable), where Dovetail stages and keeps the output of job "
         + job.printable
     case .outputTableDiffers(let table, let job, _):
       return "table \(table.printable) is the output of job \(job.printable), "

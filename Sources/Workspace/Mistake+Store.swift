@@ -27,7 +27,7 @@ extension StoreProblem {
       "bucket \(bucket.quoted) belongs to the store in line \(line) already"
     case .ledgerInFolder(let text): "ledger: \(text.quoted) is not a place in a bucket"
     case .ledgerAmongData(let line):
-      "the ledger and the location in line \(line) lie inside each other"
+      "the ledger and the location in line \(line) are inside each other"
     case .allBucketsOfTwo(let line):
       "the store in line \(line) has no buckets: either, so that nothing says which store a bucket belongs to"
     }

@@ -62,7 +62,7 @@ extension TimeProblem {
     case .unknownColumn(let name, _, _): return "the table has no column \(name.quoted)"
     case .noUnit(let column, let type):
       return
-        "the time column \(column.quoted) is \(type): a number of what, since 1970, is not said"
+        "the time column \(column.quoted) is \(type): the unit in which it counts from 1970 is not declared"
     case .unitOfTime(let column, let type):
       return "the time column \(column.quoted) is \(type), which has no unit"
     case .noTimeType(let column, let type):
@@ -89,7 +89,7 @@ extension TimeProblem {
       return
         "input \(input.printable) is the first one, whose rows are those of the output partition itself"
     case .waitWithoutTime:
-      return "no input is cut by time as the first one is, so that a window has no parts"
+      return "of: window needs a time, and the table of the first input has none"
     case .outerOfMany(let type):
       return
         "a \(type.rawValue) join in which inputs have conditions of their own has two inputs, not more"
@@ -102,8 +102,8 @@ extension TimeProblem {
       return "the table of input \(input.printable) has no partition key \(name.quoted)"
     case .outerNeedsKeys(let type, let input, let error, _):
       return
-        "rows of input \(input.printable) that meet nothing stay in a \(type.rawValue) join, and in which "
-        + "output partition is not certain: \(Self.parted("\(error)").sentence)"
+        "a \(type.rawValue) join keeps unmatched rows of input \(input.printable), but it is not clear in which "
+        + "output partition: \(Self.parted("\(error)").sentence)"
     }
   }
 
@@ -131,7 +131,7 @@ extension TimeProblem {
     case .tooLong:
       return "write 366d at most: one new file rebuilds all partitions that its window reaches."
     case .noPair:
-      return "write one pair an item, the first input's column in front: on: [{ id: order_id }]."
+      return "write one pair per item, the first input's column in front: on: [{ id: order_id }]."
     case .noTolerance: return "write how far the nearest row may be away: tolerance: 15m."
     case .emptyWindow(let key): return "write \(key): { before: 0s, after: 30d }."
     case .asofAndWithin:
@@ -139,7 +139,7 @@ extension TimeProblem {
     case .asofOuter:
       return
         "write type: left to keep rows without a near one, or let the other input be the first."
-    case .withinOuterOfMany: return "write type: left, or join two inputs a job."
+    case .withinOuterOfMany: return "write type: left, or join two inputs per job."
     case .noTime(let input, let timeless, let inherited):
       return timeless.hint
         + (inherited.map {
@@ -149,7 +149,7 @@ extension TimeProblem {
     case .windowAtFirst: return "write the window at the other inputs."
     case .waitWithoutTime:
       return "add time: to the tables, or write of: partition, which is the default."
-    case .outerOfMany: return "write type: left, or join two inputs a job."
+    case .outerOfMany: return "write type: left, or join two inputs per job."
     case .conditionBesideSQL:
       return "write the condition in the SQL, and window: here if it needs one."
     case .conditionAtFirst: return "write the condition at the other input."

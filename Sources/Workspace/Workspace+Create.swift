@@ -46,7 +46,7 @@ extension Workspace {
     tables:
       flights:
         location: data/flights          # relative to this file's folder, or absolute
-        format: parquet                 # parquet, csv or json (one object a line)
+        format: parquet                 # parquet, csv or json (one object per line)
         partitions: { month: int, day: int }  # outermost folder first; string, int, bigint, date,
                                         # timestamp, decimal(precision,scale) or boolean
         # columns:                      # default: pinned when the first file is seen

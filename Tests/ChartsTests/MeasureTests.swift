@@ -96,8 +96,8 @@ struct MeasureTests {
       ),
       (
         .sourceChanged(input: "weather", differences: ["another folder"]),
-        "Input weather is declared differently than at its last run (another folder): a run is refused and says what "
-          + "can be done."
+        "The table declaration of input weather has changed since its last run (another folder): a run is refused and says "
+          + "what to do."
       ),
       (
         .staged(partitions: 1, run: 7),
@@ -109,12 +109,12 @@ struct MeasureTests {
       ),
       (
         .wouldBeEmptied(partitions: 2),
-        "2 partitions are held since they would be emptied: mend the inputs, or let `dovetail run --job j "
+        "2 partitions are held because they would be emptied: fix the inputs, or let `dovetail run --job j "
           + "--allow-removals` remove them."
       ),
       (
         .undone(partitions: 1),
-        "1 partition is held since an undo: `dovetail bookmarks release --job j` lets it go."
+        "1 partition is held by an undo: `dovetail bookmarks release --job j` releases it."
       ),
       (
         .waiting(partitions: 1),

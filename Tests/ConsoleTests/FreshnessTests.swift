@@ -23,9 +23,9 @@ struct FreshnessTests {
     session.send(
       .news(WorkspaceNews(newest: run(90, .running), holder: holder), at: World.now))
     #expect(
-      session.text.contains("Run 90 of flights_weather goes on, started by grace on mill."))
+      session.text.contains("Run 90 of flights_weather is in progress, started by grace on mill."))
     session.send(.news(WorkspaceNews(newest: run(90, .partial), holder: nil), at: World.now))
-    #expect(session.text.contains("Run 90 of flights_weather, by grace: partial. r lists anew."))
+    #expect(session.text.contains("Run 90 of flights_weather, by grace: partial. r refreshes."))
     session.press("4")
     session.send(.news(WorkspaceNews(newest: run(90, .partial), holder: nil), at: World.now))
     #expect(!session.text.contains("Run 90"))
@@ -49,7 +49,7 @@ struct FreshnessTests {
     session.send(.news(WorkspaceNews(newest: run(90, .succeeded), holder: nil), at: World.now))
     #expect(session.take() == [])
     session.press("Ctrl-R")
-    #expect(session.text.contains("lists anew by itself"))
+    #expect(session.text.contains("refreshes by itself"))
     session.send(.news(WorkspaceNews(newest: run(91, .succeeded), holder: nil), at: World.now))
     #expect(session.take() == [.load])
   }

@@ -48,7 +48,8 @@ struct OperationTests {
           job: job, .bookmark(change), expected: preview.expected, note: "known to be bad")
       ])
     session.press("4", "=")
-    #expect(session.text.contains("another operation is going on (skip partition month=1/day=5)"))
+    #expect(
+      session.text.contains("another operation is in progress (skip partition month=1/day=5)"))
     session.send(.performed("Run 7: 1 position moved."))
     #expect(session.take() == [.load])
     #expect(session.text.contains("Run 7: 1 position moved."))
@@ -105,7 +106,7 @@ struct OperationTests {
     ]
     var session = try await Session(world)
     session.press("1")
-    #expect(session.text.contains("1 partition would be emptied and is held: mend the inputs;"))
+    #expect(session.text.contains("1 partition would be emptied and is held: fix the inputs;"))
     session.press("4", "/")
     session.type("emptied")
     session.press("Enter")
@@ -116,8 +117,9 @@ struct OperationTests {
     let preview = try await world.preview(change)
     #expect(
       preview.report.lines.map(\.text).contains(
-        "1 partition that would be emptied let go: the next run removes it."))
-    #expect(preview.report.lines.map(\.text).contains("Let go, a run would remove its rows:"))
+        "1 partition that would be emptied is released: the next run removes it."))
+    #expect(
+      preview.report.lines.map(\.text).contains("Released; the next run would remove the rows of:"))
     #expect(
       confirm(&session, .bookmark(change), preview) == [
         .perform(job: job.name, .bookmark(change), expected: preview.expected, note: nil)
@@ -283,7 +285,7 @@ struct OperationTests {
     _ = session.take()
     #expect(session.text.contains("The source of input flights changed"))
     session.press("x")
-    #expect(session.text.contains("CAUTION: the table of input flights is declared differently"))
+    #expect(session.text.contains("CAUTION: the table declaration of input flights has changed"))
     #expect(session.text.contains("CAUTION: takes 8 partitions, and max_partitions in"))
     session.press("y", "Enter", "Ctrl-U")
     #expect(session.take() == [])
@@ -305,7 +307,7 @@ struct OperationTests {
       ReplacedVersions(job: world.jobs[0], kept: kept, expired: []))
     session.send(
       .operationPreviewed(OperationPreview(report: nothing, isEmpty: true), of: .collectGarbage))
-    #expect(session.text.contains("All of them are kept: nothing goes."))
+    #expect(session.text.contains("All of them are still kept: there is nothing to remove."))
     session.press("Esc", "C")
     _ = session.take()
     let report = TextReport.keptVersions(

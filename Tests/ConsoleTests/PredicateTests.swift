@@ -267,7 +267,7 @@ struct PredicateTests {
     session.send(.savedPredicates(["first-day": "day = 2", "other": "hour = 1"]))
     #expect(!session.text.contains("saved as first-day"))
     session.press("o", "j", "Enter")
-    #expect(session.text.contains("other is not a predicate over the keys of flights."))
+    #expect(session.text.contains("other does not fit the keys of flights."))
     #expect(session.text.contains("^^^^"))
     session.send(.predicateFailed("The folder /w/predicates cannot be written."))
     #expect(session.text.contains("The folder /w/predicates cannot be written."))
@@ -404,7 +404,7 @@ struct PredicateTests {
       session.text.contains(
         "2 partitions: 1 new, 1 overwritten, 0 removed, only those where day IN"))
     session.send(.loaded(try await world.statuses(), at: World.now))
-    #expect(!session.text.contains("r plans anew"))
+    #expect(!session.text.contains("r plans again"))
     session.press("x")
     #expect(session.text.contains("Only pending partitions where day IN (1, 5)"))
     session.press("y")

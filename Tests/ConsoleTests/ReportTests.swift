@@ -156,10 +156,10 @@ struct ReportTests {
   func attention() async throws {
     let session = try await Session(world, size: Size(columns: 120, rows: 40))
     for text in [
-      "before (location was /data/old and is /data/flights):",
+      "has changed (location was /data/old and is /data/flights):",
       "Run 5 staged 2 partitions that wait: 3, then d compares,",
       "Run 5 raised 1 match alarm: m shows what got worse.",
-      "1 partition held since an undo: 4, then L lets go.",
+      "1 partition is held by an undo: 4, then L releases it.",
       "9 partitions wait for an input: a shows how late it is.",
     ] {
       #expect(session.text.contains(text), "\(text)")

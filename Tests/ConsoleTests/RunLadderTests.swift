@@ -73,7 +73,7 @@ struct RunLadderTests {
     session.send(.planned(try await world.plan()))
     let plan = try #require(session.model.plan)
     _ = session.take()
-    #expect(session.text.contains("running it takes typing the job's name"))
+    #expect(session.text.contains("to run it, type the job's name"))
     session.press("x")
     #expect(session.text.contains("CAUTION: input weather has lost 4 of its 4 partitions"))
     session.press("y", "Enter")

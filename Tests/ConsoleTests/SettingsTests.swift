@@ -150,7 +150,7 @@ struct SettingsTests {
     _ = session.take()
     session.press("Q")
     #expect(session.take() == [])
-    #expect(session.text.contains("Nothing goes on."))
+    #expect(session.text.contains("Nothing is in progress."))
     session.press("n", "Q", "y")
     #expect(session.take() == [.quit])
   }

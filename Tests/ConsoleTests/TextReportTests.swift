@@ -137,7 +137,7 @@ struct TextReportTests {
     #expect(
       rewind.lines.prefix(5).map(\.text) == [
         "What counts as consumed goes back to where run 1 left it.",
-        "10 positions move: 7 partitions become pending, 0 are settled, 1 let go, 2 without effect on "
+        "10 positions move: 7 partitions become pending, 0 are settled, 1 released, 2 without effect on "
           + "that.",
         "Nothing is built, and the published files stay as they are.",
         "",
@@ -152,7 +152,7 @@ struct TextReportTests {
         "1 position moves: 0 partitions become pending, 1 is settled.",
         "Nothing is built, and the published files stay as they are.",
         "",
-        "Settled, pending no more:",
+        "No longer pending:",
         "  month=1/day=5  flights: 1 rewritten",
         "",
         "1. move the position of month=1/day=5",
@@ -163,7 +163,8 @@ struct TextReportTests {
     let reset = try await world.preview(BookmarkChange(.reset, input: "weather")).report
     #expect(
       reset.lines[0].text
-        == "Nothing of it counts as consumed any more; the next run builds what it is in anew.")
+        == "None of it counts as consumed any more; the next run rebuilds every partition that it is in."
+    )
   }
 
   @Test("an undo says what comes back and what goes")
@@ -171,7 +172,7 @@ struct TextReportTests {
     let report = try await world.preview(.partitions([World.partition(1, 1)])).report
     #expect(
       report.lines.map(\.text).dropLast(2) == [
-        "1 partition goes back: 0 restored, 1 removed, the files of 0 stay.",
+        "1 partition goes back: 0 restored, 1 removed, 0 with unchanged files.",
         "Positions go back too. A build that is undone is held until an input changes again or "
           + "it is released.",
         "",
@@ -221,7 +222,7 @@ struct TextReportTests {
         == [
           "Replaced versions of flights_weather",
           "Kept is what the newest 2 runs replaced, for 30 d, as `limits:` in dovetail.yaml says.",
-          "What run 1 replaced goes: 10 partitions, 470 kB. Then that run cannot be undone any more.",
+          "What run 1 replaced would be removed: 10 partitions, 470 kB. Then that run can no longer be undone.",
           "",
           "Run  Partitions   Bytes",
           "  4           3  150 kB  kept",
@@ -262,7 +263,7 @@ struct TextReportTests {
       ])
     #expect(
       lines(report) == [
-        "What run 5 of flights_weather staged, against what is published",
+        "What run 5 of flights_weather staged, compared with what is published",
         "2 partitions staged: 1 differ, 1 the same.",
         "",
         "month=1/day=5: 844 rows before, 844 after: 1 added, 1 removed, 3 changed, 840 same",
@@ -339,7 +340,7 @@ struct TextReportTests {
     #expect(
       lines.prefix(4) == [
         "Verification of flights_weather",
-        "3 partitions recomputed aside: 1 certified, 1 wrong, 1 not verified.",
+        "3 partitions recomputed: 1 certified, 1 wrong, 1 not verified.",
         "Sampled with the seed 7, which picks the same ones again.",
         "",
       ])

@@ -82,10 +82,10 @@ struct UpdateTests {
     var session = try await Session(world)
     try await Fixture.openPreview(&session, world)
     session.send(.loaded(try await world.statuses(), at: World.now))
-    #expect(!session.text.contains("r plans anew"))
+    #expect(!session.text.contains("r plans again"))
     world.list(World.table("weather"), [:])
     session.send(.loaded(try await world.statuses(), at: World.now))
-    #expect(session.text.contains("r plans anew"))
+    #expect(session.text.contains("r plans again"))
   }
 
   @Test("the filter is applied as it is typed, and Esc clears it")

@@ -115,7 +115,7 @@ struct DefinitionTests {
   func onlyKeys() async {
     #expect(
       await rejection(select: "month")
-        == "The result has no column beside the partition keys. Select at least one more.")
+        == "The result has no columns except the partition keys. Select at least one more.")
   }
 
   @Test("a type that DuckDB does not know is refused with its column")
@@ -203,7 +203,7 @@ struct DefinitionTests {
   @Test("samples are refused, of tables, of queries and of results")
   func samples() async {
     let reason =
-      "a sample takes other rows every time. Filter by the rows themselves instead, for example "
+      "a sample takes different rows every time. Filter by the rows themselves instead, for example "
       + "hash(id) % 10 = 0."
     #expect(
       await rejection(sql: "SELECT * FROM flights TABLESAMPLE 10%")

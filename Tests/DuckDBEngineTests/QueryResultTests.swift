@@ -89,7 +89,7 @@ struct QueryResultTests {
     #expect(
       LibraryVersion.warning(loaded: "v1.4.0") == """
         This process has found libduckdb v1.4.0, but Dovetail is tested with v1.5.5. Results may differ; \
-        `make deps` fetches the tested library, and DUCKDB_PREFIX names where another one lies.
+        `make deps` fetches the tested library, and DUCKDB_PREFIX names where another one is.
         """)
   }
 }

@@ -137,7 +137,7 @@ struct BookmarkTests {
     try await bench.land("a/k=2", Workbench.rows("x", 2))
     let bare = try await bench.dovetail("bookmarks", "skip", "k=1", "--confirm", "j")
     #expect(bare.status == 2)
-    #expect(bare.stderr.contains("Say why with --note"))
+    #expect(bare.stderr.contains("Give the reason with --note"))
     let note = ["--note", "broken delivery", "--confirm", "j"]
     let done = try await bench.dovetail(["bookmarks", "skip", "k=1..k=3"] + note)
     #expect(done.status == 0, Comment(rawValue: done.stderr))
@@ -164,7 +164,7 @@ struct BookmarkTests {
     let status = try await bench.dovetail("status")
     #expect(
       status.stdout.contains(
-        "Job j: 1 undone partition is held; `dovetail bookmarks release` lets it go."
+        "Job j: 1 undone partition is held; `dovetail bookmarks release` releases it."
       ))
     let other = try await bench.dovetail("bookmarks", "release", "k=1", "--confirm", "j")
     #expect(other.status == 2)

@@ -97,7 +97,7 @@ struct BoundTests {
     #expect(
       refused.stderr
         == "dovetail: Job j: the run would take 3 partitions, and max_partitions in dovetail.yaml "
-        + "allows 2. Bound it with --max-partitions or --max-bytes, or run it all the same with "
+        + "allows 2. Limit it with --max-partitions or --max-bytes, or allow it with "
         + "--exceed-limits.\n")
     #expect(!bench.exists("out/j"))
     let plan = try await bench.dovetail("plan")

@@ -161,7 +161,7 @@ struct PredicateCommandTests {
         """)
   }
 
-  @Test("eval answers a file of predicates over a scratch table, one object a line, in order")
+  @Test("eval answers a file of predicates over a scratch table, one object per line, in order")
   func scratch() async throws {
     let bench = try Workbench()
     try bench.write(

@@ -134,7 +134,7 @@ struct WhyTests {
       (["lineage", "k=9"], "Job j has no partition k=9"),
       (
         ["lineage", "--file", "elsewhere/x.parquet"],
-        "elsewhere/x.parquet lies in no table that a job reads. The inputs' tables are in data/a, "
+        "elsewhere/x.parquet is in no table that a job reads. The inputs' tables are in data/a, "
           + "data/b."
       ),
       (["history", "9", "--all"], "There is no run 9. `dovetail history` lists the runs."),

@@ -83,7 +83,7 @@ struct WordTests {
       ),
       (
         "--json status",
-        "The option '--json' stands before the command. Write it behind: `dovetail status --json`."
+        "The option '--json' must come after the command: `dovetail status --json`."
       ),
     ])
   func unknownOption(_ line: String, _ sentence: String) async throws {

@@ -55,7 +55,7 @@ struct GlueMistakeTests {
       (
         ["{ location: out/tca, glue: market.tca }"],
         """
-        dovetail.yaml:8:40: error: the output of job j0 has a name in the Glue Data Catalog, and lies in no bucket
+        dovetail.yaml:8:40: error: the output of job j0 has a name in the Glue Data Catalog but is not in a bucket
               output: { location: out/tca, glue: market.tca }
                                                  ^
           hint: give it a location such as s3://lake/quotes, or leave glue: out.
@@ -75,7 +75,7 @@ struct GlueMistakeTests {
           #"{ location: "s3://lake/a", glue: m.t }"#, #"{ location: "s3://lake/versions-of-a/x" }"#,
         ],
         """
-        dovetail.yaml:12:25: error: the location lies in s3://lake/versions-of-a, where Dovetail stages and keeps the output of job j0
+        dovetail.yaml:12:25: error: the location is in s3://lake/versions-of-a, where Dovetail stages and keeps the output of job j0
               output: { location: "s3://lake/versions-of-a/x" }
                                   ^
           hint: choose a folder outside of it.
@@ -84,10 +84,10 @@ struct GlueMistakeTests {
       (
         [#"{ location: "s3://lake/tca", grace: 6h }"#],
         """
-        dovetail.yaml:8:42: error: grace: says how long what the Glue Data Catalog has named stays, and the output has no name there
+        dovetail.yaml:8:42: error: grace: only applies to outputs in the Glue Data Catalog, and this output has no glue:
               output: { location: "s3://lake/tca", grace: 6h }
                                                    ^
-          hint: leave grace: out, or say glue: too.
+          hint: remove grace:, or add glue:.
         """
       ),
       (

@@ -122,8 +122,8 @@ struct GlueTests {
             output: { location: "s3://lake/tca", glue: market.tca }
         """,
       """
-      dovetail.yaml:4:20: error: the table tca would find nothing at the location of the output of job j, which lies \
-      where the Glue Data Catalog says of market.tca
+      dovetail.yaml:4:20: error: the table tca would find nothing at the location of the output of job j: the Glue Data \
+      Catalog says where the files of market.tca are
           tca: { location: "s3://lake/tca", partitions: { day: date } }
                            ^
         hint: write glue: market.tca instead of location:, partitions: and format:.
@@ -147,7 +147,7 @@ struct GlueTests {
         "dovetail.yaml:1:22: error: glue: \"quotes\" does not name a database and a table"))
     #expect(
       try first("tables: { q: { glue: market.quotes, location: x } }").contains(
-        "location: stands beside glue:, and the catalog says it"))
+        "location: cannot be given together with glue:, because the catalog defines it"))
     #expect(
       try first(
         "tables: { q: { glue: market.quotes } }",

@@ -108,8 +108,8 @@ extension NextStep {
       "Run \(run) failed in \(Quantity.count(count, "partition")): `dovetail history \(run)` says why, and the next run "
         + "tries again."
     case .sourceChanged(let input, let differences):
-      "Input \(input) is declared differently than at its last run (\(differences.joined(separator: "; "))): a run is "
-        + "refused and says what can be done."
+      "The table declaration of input \(input) has changed since its last run "
+        + "(\(differences.joined(separator: "; "))): a run is refused and says what to do."
     case .staged(let count, let run):
       "Run \(run) staged \(partitions(count, "that waits", "that wait")): `dovetail diff \(run)` compares, "
         + "`dovetail publish \(run)` publishes."
@@ -117,11 +117,11 @@ extension NextStep {
       "Run \(run) raised \(Quantity.count(count, "match alarm")): `dovetail matches --run \(run) --alarms` shows what "
         + "got worse."
     case .wouldBeEmptied(let count):
-      "\(partitions(count, "is held since it", "are held since they")) would be emptied: mend the inputs, or let "
-        + "`dovetail run --job \(job) --allow-removals` remove \(count == 1 ? "it" : "them")."
+      "\(partitions(count, "is held because it", "are held because they")) would be emptied: "
+        + "fix the inputs, or let `dovetail run --job \(job) --allow-removals` remove \(count == 1 ? "it" : "them")."
     case .undone(let count):
-      "\(partitions(count, "is", "are")) held since an undo: `dovetail bookmarks release --job \(job)` lets "
-        + "\(count == 1 ? "it" : "them") go."
+      "\(partitions(count, "is", "are")) held by an undo: `dovetail bookmarks release --job \(job)` releases "
+        + "\(count == 1 ? "it" : "them")."
     case .waiting(let count):
       "\(partitions(count, "waits", "wait")) for an input: `dovetail skew --job \(job)` says for which."
     case .pending(let count):

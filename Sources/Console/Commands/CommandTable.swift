@@ -20,7 +20,7 @@ public enum CommandTable {
     Command(
       .run, [.character("R")], "Preview a run",
       "Plans all that is pending and opens the preview; where partitions are marked, the list is "
-        + "filtered or the predicate is edited, asks which of them are meant. Nothing runs.",
+        + "filtered or the predicate is edited, asks which ones you mean. Nothing runs.",
       on: [.overview, .bookmarks, .pending, .predicate, .calendar], footer: "preview run",
       whyDisabled: { model in
         guard let page = model.page else { return "no job is loaded yet" }
@@ -35,8 +35,8 @@ public enum CommandTable {
       "Asks, and then runs exactly the plan that is shown.", on: [.preview], danger: .typeName,
       footer: "run it",
       whyDisabled: { model in
-        if model.isRunning { return "a run is going on" }
-        if model.operation != nil { return "an operation is going on" }
+        if model.isRunning { return "a run is in progress" }
+        if model.operation != nil { return "an operation is in progress" }
         guard let page = model.preview.page, model.preview.inFlight == nil else {
           return "there is no plan yet"
         }
@@ -48,7 +48,7 @@ public enum CommandTable {
       "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
       on: [.run], danger: .confirm, footer: "cancel",
       whyDisabled: { model in
-        if !model.isRunning { return "no run is going on" }
+        if !model.isRunning { return "no run is in progress" }
         return model.run?.isCancelling == true ? "the run is being cancelled already" : nil
       }, changes: { $0.confirmCancel() }),
     Command(
@@ -57,7 +57,7 @@ public enum CommandTable {
       on: [.overview, .catalog, .bookmarks, .pending, .predicate], footer: "demo step",
       whyDisabled: { model in
         if !model.hasDemo { return "this workspace is not the demo" }
-        if model.isRunning { return "a run is going on" }
+        if model.isRunning { return "a run is in progress" }
         if model.isDemoStepRunning { return "a step is being played already" }
         return model.nextDemoStep == nil ? "the story is over" : nil
       }, does: { $0.playDemo() }),
@@ -70,7 +70,7 @@ public enum CommandTable {
     screen(.pending, .pending, "Shows the pending partitions and why they are pending."),
     screen(.predicate, .predicate, "Shows the pushdown predicate of each input."),
     screen(.preview, .preview, "Shows what a run would do, and a sample of its rows."),
-    screen(.runs, .run, "Shows the run that goes on, or the last one."),
+    screen(.runs, .run, "Shows the current run, or the last one."),
     screen(
       .calendar, .calendar,
       "Shows the partitions in the order of their time as a map, colored by status, size, rows or delay."
@@ -100,11 +100,11 @@ public enum CommandTable {
   private static let moving: [Command] = [
     Command(
       .up, [.character("k"), .up], "Up",
-      "Selects the row above; with a number before it, so many rows above.",
+      "Selects the row above; with a number before it, moves up that many rows.",
       changes: { $0.moveSelection(by: -1) }),
     Command(
       .down, [.character("j"), .down], "Down",
-      "Selects the row below; with a number before it, so many rows below.",
+      "Selects the row below; with a number before it, moves down that many rows.",
       changes: { $0.moveSelection(by: 1) }),
     Command(
       .left, [.character("h"), .left], "Left",
@@ -117,7 +117,8 @@ public enum CommandTable {
     Command(
       .open, [.enter], "Open",
       "Goes into the selected row: a job, a table, a partition, a reason, a clause, a sample, a "
-        + "failure, the account of a run, the outputs that a file is in. On a partition of the predicate screen it opens the debugger.",
+        + "failure, the account of a run, or the outputs that a file went into. On a partition of "
+        + "the predicate screen it opens the debugger.",
       on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run, .calendar],
       footer: "open",
       does: { $0.component.open(&$0) }),
@@ -162,18 +163,18 @@ public enum CommandTable {
   private static let general: [Command] = [
     Command(
       .refresh, [.character("r"), .function(5)], "Refresh",
-      "Lists all inputs anew; on the preview screen makes the plan anew.", footer: "refresh",
+      "Lists all inputs again; on the preview screen, plans again.", footer: "refresh",
       does: { $0.refresh() }),
     Command(
       .autoRefresh, [.control("r")], "Refresh by itself",
-      "Lists all inputs anew whenever another process has run a job, until it is pressed again.",
+      "Turns automatic refreshing on or off: all inputs are listed again when another process has run a job.",
       changes: { model in
         model.refreshesItself.toggle()
         model.notice = Notice(
           kind: .information,
           text: model.refreshesItself
-            ? "The console lists anew by itself when another process has run a job."
-            : "The console lists anew only when it is asked to.")
+            ? "The console refreshes by itself when another process has run a job."
+            : "The console refreshes only when asked.")
       }),
     Command(
       .copy, [.character("y")], "Copy",
@@ -186,7 +187,7 @@ public enum CommandTable {
       does: { _ in [.saveScreen] }),
     Command(
       .editDefinition, [.character("E")], "Edit dovetail.yaml",
-      "Opens dovetail.yaml in `$VISUAL` or `$EDITOR`, and reads it anew afterwards; a run that goes on keeps to "
+      "Opens dovetail.yaml in `$VISUAL` or `$EDITOR`, and rereads it afterwards; a run in progress keeps "
         + "what it began with.",
       whyDisabled: { $0.isReadOnly ? Command.readOnly : nil }, does: { _ in [.edit(.definition)] }),
     Command(
@@ -194,7 +195,7 @@ public enum CommandTable {
       does: { _ in [.repaint] }),
     Command(
       .theme, [.character("T")], "Change the theme",
-      "Goes on to the next colors: for a dark background, for a light one, none.",
+      "Switches to the next colors: for a dark background, for a light one, or none.",
       whyDisabled: {
         $0.appearance.color ? nil : "the terminal shows no colors, or NO_COLOR is set"
       }, changes: { $0.switchTheme() }),

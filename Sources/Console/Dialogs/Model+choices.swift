@@ -17,7 +17,7 @@ extension Model {
         ? [] : [(Quantity.count(marked.count, "marked partition"), nil, marked)])
     var ways: [(word: String, kind: BookmarkChange.Kind, detail: String)] = [
       ("Set to now", .set, "the current files count as consumed, without a run"),
-      ("Reset", .reset, "nothing counts as consumed: everything is built anew"),
+      ("Reset", .reset, "nothing counts as consumed: everything is rebuilt"),
     ]
     if let run = selectedRun {
       ways.insert(

@@ -23,12 +23,12 @@ extension Model {
     for refusal in refusals { lines += ["", "CAUTION: \(Self.caution(refusal))"] }
     let asksName = settings.confirmations[.execute] == .name
     if !refusals.isEmpty {
-      lines += ["To run it all the same, type the name \(plan.job.name)."]
+      lines += ["To run it anyway, type the name \(plan.job.name)."]
     } else if asksName {
       lines += ["", "To run it, type the name \(plan.job.name)."]
     }
     if let count = plan.removalCount, count.isBeyond {
-      lines += ["", "Kept, not removed: \(count). 4, then L lets them go."]
+      lines += ["", "Kept, not removed: \(count). 4, then L releases them."]
     }
     lines += listing("Removed:", removals) + listing("Overwritten:", overwritten)
     dialog = .confirmation(
@@ -52,7 +52,7 @@ extension Model {
     case .ceiling(_, let limit, let planned, let allowed):
       "takes \(planned), and \(limit) in dovetail.yaml allows \(allowed). # bounds the run."
     case .sourceChanged(_, let input, let differences):
-      "the table of input \(input) is declared differently than when its bookmark was taken: "
+      "the table declaration of input \(input) has changed since its bookmark was taken: "
         + "\(differences.joined(separator: "; ")). Run it only if it is the same data; if it is other "
         + "data, start over with a reset of the input (3, B)."
     default: "\(refusal)"
@@ -93,7 +93,7 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .cancelRun, title: "Cancel the run?",
-        lines: ["What is committed stays. What is not stays pending, as it was."],
+        lines: ["What is committed stays. Everything else stays pending."],
         yes: "Cancel the run", no: "Go on",
         requiredText: settings.confirmations[.cancel] == .name ? run?.job : nil))
   }
@@ -114,14 +114,15 @@ extension Model {
         guard settings.confirmations[.quit] == .always else { return [.quit] }
         dialog = .confirmation(
           Confirmation(
-            subject: .quit, title: "Quit?", lines: ["Nothing goes on."], yes: "Quit", no: "Stay"))
+            subject: .quit, title: "Quit?", lines: ["Nothing is in progress."], yes: "Quit",
+            no: "Stay"))
         return []
       }
       dialog = .confirmation(
         Confirmation(
           subject: .quit, title: "Quit during an operation?",
           lines: [
-            "It goes on: \(operation.title). What it has not done when the console ends is "
+            "In progress: \(operation.title). What it has not done when the console ends is "
               + "left undone or recovered by the next run."
           ],
           yes: "Quit", no: "Stay"))
@@ -130,7 +131,7 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .quit, title: "Quit and cancel the run?",
-        lines: ["A run goes on. What is committed stays; what is not stays pending."],
+        lines: ["A run is in progress. What is committed stays; everything else stays pending."],
         yes: "Quit", no: "Stay"))
     return []
   }
@@ -143,11 +144,12 @@ extension Model {
     case .waiting: return takeWhileWaiting(key)
     case .report(let view): return take(key, in: view)
     case .note:
+      self.dialog = nil
       switch key {
-      case .escape, .enter, .character("q"), .character(" "): self.dialog = nil
-      default: break
+      case .escape, .enter, .character("q"), .character(" "): return []
+      // Who knows what comes next has read it.
+      default: return take(key)
       }
-      return []
     case .palette(let palette): return take(key, in: palette)
     case .choice(let choice): return take(key, in: choice)
     case .prompt(let prompt): return take(key, in: prompt)

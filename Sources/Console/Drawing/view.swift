@@ -8,7 +8,7 @@ public func view(_ model: Model, size: Size) -> Frame {
   let layout = Layout(size)
   var canvas = Canvas(frame: Frame(size: size), theme: Theme(model.appearance))
   guard layout.isLargeEnough else {
-    let wayOut = model.isRunning ? "The run goes on." : "Press q to quit."
+    let wayOut = model.isRunning ? "The run continues." : "Press q to quit."
     let text =
       "The terminal is \(size); Dovetail needs \(Layout.minimum). Enlarge it. \(wayOut)"
     canvas.draw(text.wrapped(toColumns: size.columns).map { Line($0) }, in: canvas.frame.bounds)

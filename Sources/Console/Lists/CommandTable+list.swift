@@ -26,11 +26,11 @@ extension CommandTable {
       footer: "filter", whyDisabled: needsList, changes: { $0.startFiltering() }),
     Command(
       .nextMatch, [.character("n")], "Next match",
-      "Goes to the next row that the last filter lets through, also after Esc has cleared it.",
+      "Goes to the next row that passes the last filter, even after Esc has cleared it.",
       whyDisabled: needsSearch, changes: { $0.search(1) }),
     Command(
       .previousMatch, [.character("N")], "Previous match",
-      "Goes to the previous row that the last filter lets through.",
+      "Goes to the previous row that passes the last filter.",
       whyDisabled: needsSearch, changes: { $0.search(-1) }),
     Command(
       .sort, [.character("s")], "Sort",
@@ -57,7 +57,7 @@ extension CommandTable {
       whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.mark(.all) }),
     Command(
       .invertMarks, [.character("~")], "Invert the marks",
-      "Marks the partitions that the list shows and are not marked, and unmarks the others of them.",
+      "Inverts the marks of the partitions that the list shows.",
       on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
       changes: { $0.mark(.inverse) }),
     Command(
@@ -79,7 +79,7 @@ extension CommandTable {
     Command(
       .view, [.character("t")], "Other view",
       "Shows or hides the calendar of a table, shows the truth table of a predicate's clauses, or the "
-        + "steps of a plan; again leads back. Lays the calendar out by hours, days, or one row a group.",
+        + "steps of a plan; again leads back. Lays the calendar out by hours, days, or one row per group.",
       on: [.catalog, .predicate, .preview, .calendar], footer: "view",
       whyDisabled: { $0.component.whyNoOtherView($0) },
       changes: { $0.component.switchView(&$0) }),

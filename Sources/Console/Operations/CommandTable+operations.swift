@@ -11,8 +11,8 @@ extension CommandTable {
   /// Why positions and data cannot be changed now.
   private static func isBusy(_ model: Model) -> String? {
     if model.page == nil { return "no job is loaded yet" }
-    if model.isRunning { return "a run is going on" }
-    return model.operation.map { "another operation is going on (\($0.title))" }
+    if model.isRunning { return "a run is in progress" }
+    return model.operation.map { "another operation is in progress (\($0.title))" }
   }
 
   private static func needsRun(_ model: Model) -> String? {
@@ -36,22 +36,22 @@ extension CommandTable {
   static let operations: [Command] = [
     Command(
       .skip, [.character("I")], "Do not process",
-      "Asks why, shows what that settles, and lets the marked, the filtered or the selected pending "
-        + "partitions count as not to be processed.",
+      "Asks for a reason, shows what that settles, and skips the marked, filtered or selected pending "
+        + "partitions, so that they are not processed.",
       on: [.pending], danger: .typeAlways, footer: "skip",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Do not process", .skip) }),
     Command(
       .setToNow, [.character("=")], "Set to now",
-      "Shows what that settles, and lets the current files of the marked, the filtered or the selected "
-        + "partitions count as consumed.",
+      "Shows what that settles, and counts the current files of the marked, filtered or selected "
+        + "partitions as consumed.",
       on: [.pending], danger: .typeAlways, footer: "set to now",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Set to now", .set) }),
     Command(
-      .release, [.character("L")], "Let go of a held one",
-      "Shows what a run would take then, and lets the marked, the filtered or the selected partitions "
-        + "go that an undo holds.",
+      .release, [.character("L")], "Release held partitions",
+      "Shows what a run would then do, and releases the marked, filtered or selected partitions that an undo holds "
+        + "or that would be emptied.",
       on: [.pending], danger: .typeAlways,
-      whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Let go", .release) }),
+      whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Release", .release) }),
     Command(
       .moveBookmark, [.character("B")], "Move the bookmark",
       "Lists the ways: rewind to the selected run, reset, set to now; all inputs, one of them, or the "
@@ -61,7 +61,7 @@ extension CommandTable {
     Command(
       .undo, [.character("U")], "Undo",
       "Shows what goes back, and undoes the selected run; on the pending screen the last publish "
-        + "of the marked, the filtered or the selected partitions.",
+        + "of the marked, filtered or selected partitions.",
       on: [.bookmarks, .pending], danger: .typeAlways, footer: "undo",
       whyDisabled: { model in
         if let why = isBusy(model) { return why }
@@ -114,13 +114,13 @@ extension CommandTable {
       }, does: { $0.replayWindow() }),
     Command(
       .mode, [.character("M")], "Bookmark mode",
-      "Plans anew: enable processes what is pending and moves the positions, pause leaves them, "
-        + "disable processes every partition and leaves them.",
+      "Changes the bookmark mode and plans again: enable builds what is pending and moves the positions, pause builds it "
+        + "without moving them, disable builds every partition without moving them.",
       on: [.preview], footer: "mode", whyDisabled: needsPlan, does: { $0.cycleMode() }),
     Command(
       .bounds, [.character("#")], "Bound the run",
-      "Asks for the most partitions and bytes, and from which end, and plans anew: `10`, `2 GB`, "
-        + "`newest`, or several with commas between. The rest stays pending.",
+      "Asks for the maximum of partitions and bytes and which end to start from, and plans again: `10`, `2 GB`, "
+        + "`newest`, or several, separated by commas. The rest stays pending.",
       on: [.preview], footer: "bounds", whyDisabled: needsPlan, changes: { $0.askForBounds() }),
     Command(
       .stageOnly, [.character("%")], "Stage only",
@@ -129,12 +129,13 @@ extension CommandTable {
       changes: { $0.preview.toggleStagesOnly() }),
     Command(
       .note, [.character("\"")], "Note for the run",
-      "Asks why the run is done; history keeps it.", on: [.preview], whyDisabled: needsPlan,
+      "Asks for a note on the run, which the history keeps.", on: [.preview],
+      whyDisabled: needsPlan,
       changes: { $0.askForRunNote() }),
   ]
 
   private static func needsPlan(_ model: Model) -> String? {
-    if model.isRunning { return "a run is going on" }
+    if model.isRunning { return "a run is in progress" }
     return model.preview.request == nil ? "there is no plan yet" : nil
   }
 

@@ -175,7 +175,7 @@ extension Model {
       return (scope, request)
     } catch {
       notice = Notice(
-        kind: .failure, text: "It is not a predicate over the output's keys: \(error.message)")
+        kind: .failure, text: "It does not fit the output's keys: \(error.message)")
       return nil
     }
   }

@@ -218,7 +218,7 @@ enum OverviewScreen: ScreenComponent {
     var advice: [String] = []
     for (input, differences) in status.sourceChanges.sorted(by: { $0.key < $1.key }) {
       advice.append(
-        "The source of input \(input) is declared differently than before "
+        "The table declaration of input \(input) has changed "
           + "(\(differences.joined(separator: "; "))): put dovetail.yaml back, accept it when you run, "
           + "or reset the input (3, B).")
     }
@@ -236,12 +236,13 @@ enum OverviewScreen: ScreenComponent {
     if page.emptyingCount > 0 {
       advice.append(
         "\(Quantity.count(page.emptyingCount, "partition")) would be emptied and "
-          + "\(page.emptyingCount == 1 ? "is" : "are") held: mend the inputs; 4 shows why, then L lets the "
+          + "\(page.emptyingCount == 1 ? "is" : "are") held: fix the inputs; 4 shows why, then L lets the "
           + "next run remove, I keeps the rows.")
     }
     if page.undoneCount > 0 {
       advice.append(
-        "\(Quantity.count(page.undoneCount, "partition")) held since an undo: 4, then L lets go.")
+        "\(Quantity.count(page.undoneCount, "partition")) \(page.undoneCount == 1 ? "is" : "are") held by an undo: "
+          + "4, then L releases \(page.undoneCount == 1 ? "it" : "them").")
     }
     if page.waitingCount > 0 {
       advice.append(
@@ -255,7 +256,7 @@ enum OverviewScreen: ScreenComponent {
   private static func advice(_ page: JobPage, _ model: Model) -> [String] {
     var advice: [String] = []
     if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }
-    if let run = model.run, run.isActive { advice.append("A run goes on: 7 shows it.") }
+    if let run = model.run, run.isActive { advice.append("A run is in progress: 7 shows it.") }
     if let holder = page.status.holder, !model.isRunning {
       advice.append("The output is being written by \(holder). Wait until it has ended.")
     }

@@ -41,7 +41,7 @@ enum ClausesPane {
   }
 
   private static func drawDetail(
-    _ read: ReadPredicate, _ table: ClauseTable, _ model: Model, on canvas: inout Canvas,
+    _ read: ParsedPredicate, _ table: ClauseTable, _ model: Model, on canvas: inout Canvas,
     in rect: Rect
   ) {
     let number = max(1, min(model.predicate.clauseList.index + 1, read.outline.clauses.count))

@@ -40,7 +40,7 @@ extension CommandTable {
       changes: { $0.askForName() }),
     Command(
       .openPredicate, [.character("o")], "Open a saved predicate",
-      "Shows a saved predicate in the place of the generated one.", on: [.predicate],
+      "Shows a saved predicate instead of the generated one.", on: [.predicate],
       whyDisabled: { model in
         if model.page == nil { return "no job is loaded yet" }
         if model.isDebugging { return "Esc leaves the debugger first" }
@@ -80,7 +80,7 @@ extension CommandTable {
       "next", changes: { $0.debug { $0.next() } }),
     debugger(
       .finish, [.character("f")], "Step out",
-      "Goes to where the clause around the current one has its value.",
+      "Goes to the step at which the enclosing clause gets its value.",
       "finish", changes: { $0.debug { $0.finish() } }),
     debugger(
       .resume, [.character("c")], "Continue",
@@ -91,7 +91,7 @@ extension CommandTable {
       changes: { $0.debug { $0.stepBack() } }),
     debugger(
       .resumeBack, [.character("_")], "Continue back",
-      "Goes back to the breakpoint before, or to the first step; from there to the partition before.",
+      "Goes back to the previous breakpoint or the first step, and from there to the previous partition.",
       changes: { $0.debug { $0.resumeBack() } }),
     debugger(
       .breakpoint, [.character("b")], "Breakpoint",

@@ -5,13 +5,13 @@ import PartitionPredicate
 struct DebuggerState: Sendable {
   var session: PredicateDebugger
   var list = ListState()
-  let read: ReadPredicate
+  let read: ParsedPredicate
   let map: ClauseMap
   /// The text broken into lines of this width.
   var width = 0
   var lines: [Range<Int>] = []
 
-  init?(_ read: ReadPredicate, partitions: [Partition], at index: Int) {
+  init?(_ read: ParsedPredicate, partitions: [Partition], at index: Int) {
     guard var session = PredicateDebugger(read.outline, partitions: partitions) else { return nil }
     session.go(to: index)
     self.session = session

@@ -26,7 +26,7 @@ struct InputPredicate: Sendable {
   let generated: GeneratedPredicate
   /// The compact text of the generated predicate, parsed like one written by a person, so that every clause has a place
   /// in the text.
-  let read: Result<ReadPredicate, PushdownPredicateError>
+  let read: Result<ParsedPredicate, PushdownPredicateError>
   /// What `current_date` means, in days since 1970-01-01.
   let today: Int
 
@@ -88,14 +88,14 @@ struct InputPredicate: Sendable {
     do throws(PushdownPredicateError) {
       let text = SparkPrinter().text(generated.predicate())
       read = .success(
-        try ReadPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today))
+        try ParsedPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today))
     } catch {
       read = .failure(error)
     }
   }
 
   /// Parses a text as a predicate over the input's keys.
-  func read(_ text: String) throws(PushdownPredicateError) -> ReadPredicate {
-    try ReadPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today)
+  func read(_ text: String) throws(PushdownPredicateError) -> ParsedPredicate {
+    try ParsedPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today)
   }
 }

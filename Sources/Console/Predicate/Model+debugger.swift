@@ -79,7 +79,8 @@ extension Model {
     case .pause(let partitions):
       notice = Notice(
         kind: .warning,
-        text: "\(Quantity.count(partitions, "partition")) went by without a breakpoint; c goes on.")
+        text: "\(Quantity.count(partitions, "partition")) passed without a breakpoint; c continues."
+      )
     case .breakpoint(let number):
       let breakpoint = debugger.session.breakpoints.first { $0.number == number }
       notice = breakpoint.map { Notice(kind: .information, text: "Stopped at breakpoint \($0)") }

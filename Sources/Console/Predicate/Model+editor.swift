@@ -110,7 +110,7 @@ extension Model {
       // It may have been written for other keys; mistakes are shown where they can be corrected.
       openEditor()
       notice = Notice(
-        kind: .warning, text: "\(name) is not a predicate over the keys of \(subject.input.name).")
+        kind: .warning, text: "\(name) does not fit the keys of \(subject.input.name).")
     } else {
       notice = Notice(kind: .information, text: "Opened \(name).")
     }

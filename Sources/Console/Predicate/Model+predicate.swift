@@ -17,7 +17,7 @@ extension Model {
   var isPredicateEdited: Bool { predicate.editor != nil || editedPredicate != nil }
 
   /// The predicate that list, clauses and debugger use: the last one without a mistake.
-  var shownPredicate: ReadPredicate? {
+  var shownPredicate: ParsedPredicate? {
     if case .success(let read)? = predicate.editor?.read { return read }
     if let edited = editedPredicate {
       if case .success(let read)? = edited.read { return read }
@@ -27,7 +27,7 @@ extension Model {
   }
 
   /// The generated predicate of the shown input.
-  var generatedPredicate: ReadPredicate? {
+  var generatedPredicate: ParsedPredicate? {
     guard case .success(let read)? = predicate.subject?.read else { return nil }
     return read
   }
@@ -90,7 +90,7 @@ extension Model {
   }
 
   static func read(_ text: String, _ subject: InputPredicate) -> Result<
-    ReadPredicate, PushdownPredicateError
+    ParsedPredicate, PushdownPredicateError
   > {
     do throws(PushdownPredicateError) {
       return .success(try subject.read(text))
@@ -213,7 +213,7 @@ extension Model {
 
 extension PartitionDetail {
   /// Explains a predicate's value for a row.
-  init(_ row: Int, _ read: ReadPredicate, _ subject: InputPredicate, _ page: JobPage) {
+  init(_ row: Int, _ read: ParsedPredicate, _ subject: InputPredicate, _ page: JobPage) {
     let partition = subject.partitions[row]
     let explanation = PartitionExplanation(read.outline, partition)
     self.init(
@@ -226,7 +226,7 @@ extension PartitionDetail {
   }
 }
 
-extension ReadPredicate {
+extension ParsedPredicate {
   /// The clauses that decided a partition, as briefly as a list needs.
   func brief(_ partition: Partition) -> String {
     let explanation = PartitionExplanation(outline, partition)

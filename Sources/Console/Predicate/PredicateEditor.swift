@@ -10,9 +10,9 @@ struct PredicateEditor: Sendable {
   private(set) var after = ""
   /// The name under which it was saved when editing began; nil when it was not saved.
   let name: String?
-  var read: Result<ReadPredicate, PushdownPredicateError>
+  var read: Result<ParsedPredicate, PushdownPredicateError>
 
-  init(_ text: String, name: String?, read: Result<ReadPredicate, PushdownPredicateError>) {
+  init(_ text: String, name: String?, read: Result<ParsedPredicate, PushdownPredicateError>) {
     before = text
     self.name = name
     self.read = read

@@ -63,7 +63,7 @@ enum PredicateScreen: ScreenComponent {
       "elects \(Quantity.number(count)) of \(all), \(Quantity.count(read.fileCount, "file")), "
       + Quantity.bytes(read.bytes)
     if case .failure? = model.predicate.editor?.read {
-      return Line("The text has a mistake; the list goes on showing what was before.", .warning)
+      return Line("The text has a mistake; the list still shows the previous predicate.", .warning)
     }
     if let editor = model.predicate.editor, editor.text == model.generatedPredicate?.text {
       return Line("Edit: ", .accent).adding("s\(selects).")

@@ -21,7 +21,7 @@ struct EditedPredicate: Sendable {
   /// The name under which exactly this text is saved.
   var name: String?
   /// nil after a load, until it is needed.
-  var read: Result<ReadPredicate, PushdownPredicateError>?
+  var read: Result<ParsedPredicate, PushdownPredicateError>?
 }
 
 /// What is shown about the selected partition.

@@ -63,7 +63,8 @@ enum PreviewScreen: ScreenComponent {
       lines += failure.wrapped(toColumns: rect.columns).map { Line($0) }
       lines.append(Line("r plans again.", .dim))
     } else if model.isRunning {
-      lines.append(Line("A run goes on: 7 shows it. The next plan is made when it has ended."))
+      lines.append(
+        Line("A run is in progress: 7 shows it. The next plan is made when it has ended."))
     } else if let request = model.preview.inFlight ?? model.preview.request {
       lines.append(
         Line("Planning \(request.title) of \(request.job)\(canvas.theme.symbols.ellipsis)", .accent)
@@ -99,11 +100,11 @@ enum PreviewScreen: ScreenComponent {
     let time = page.pace.map { [Line("Takes \($0.text(for: plan))", .dim)] } ?? []
     var fourth = Line()
     if model.preview.mayBeOutOfDate {
-      fourth = Line("The inputs changed since: r plans anew; a run would be refused.", .warning)
+      fourth = Line("The inputs changed since: r plans again; a run would be refused.", .warning)
     } else if page.steps.isEmpty {
       fourth = Line("Nothing to do.", .good)
     } else if let refusal = page.refusals.first {
-      fourth = Line("\(reason(refusal)): running it takes typing the job's name.", .bad)
+      fourth = Line("\(reason(refusal)): to run it, type the job's name.", .bad)
     } else if let caution = page.caution {
       fourth = Line(caution, .warning)
     }

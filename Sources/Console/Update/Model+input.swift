@@ -19,7 +19,7 @@ extension Model {
     }
   }
 
-  private mutating func take(_ key: Key) -> [Effect] {
+  mutating func take(_ key: Key) -> [Effect] {
     // Nothing is visible, so nothing but leaving is allowed.
     guard Layout(size).isLargeEnough else {
       switch key {

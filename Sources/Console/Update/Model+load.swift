@@ -6,7 +6,7 @@ extension Model {
   /// Requests the status of all jobs; at most one request is in progress.
   mutating func reload() -> [Effect] {
     if isLoading {
-      wantsReload = true
+      isReloadQueued = true
       return []
     }
     isLoading = true
@@ -14,8 +14,8 @@ extension Model {
   }
 
   mutating func reloadIfWanted() -> [Effect] {
-    guard wantsReload else { return [] }
-    wantsReload = false
+    guard isReloadQueued else { return [] }
+    isReloadQueued = false
     return reload()
   }
 

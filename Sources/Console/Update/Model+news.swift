@@ -23,14 +23,16 @@ extension Model {
     guard let run = news.newest, !isRunning, operation == nil, !isLoading, !isKnown(run) else {
       return []
     }
-    let isNew = toldRun?.id != run.id || toldRun?.state != run.state
-    toldRun = run
+    let isNew = announcedRun?.id != run.id || announcedRun?.state != run.state
+    announcedRun = run
     if run.state == .running {
       guard let holder = news.holder else { return [] }
       if isNew {
         notice = Notice(
           kind: .information,
-          text: "Run \(run.id) of \(run.job) goes on, started by \(holder.user) on \(holder.host).")
+          text:
+            "Run \(run.id) of \(run.job) is in progress, started by \(holder.user) on \(holder.host)."
+        )
       }
       return []
     }
@@ -38,7 +40,7 @@ extension Model {
     if isNew {
       notice = Notice(
         kind: .warning,
-        text: "Run \(run.id) of \(run.job), by \(run.user): \(run.state.rawValue). r lists anew.")
+        text: "Run \(run.id) of \(run.job), by \(run.user): \(run.state.rawValue). r refreshes.")
     }
     return []
   }

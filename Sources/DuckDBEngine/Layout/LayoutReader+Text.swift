@@ -124,7 +124,7 @@ extension LayoutReader {
         reason: try await place(
           of: "json_type(line) IS DISTINCT FROM 'OBJECT'", in: file, format: format,
           on: connection)
-          + "a JSON value is not an object. A JSON file holds one object a line, one array of objects, "
+          + "a JSON value is not an object. A JSON file holds one object per line, one array of objects, "
           + "or objects one after the other")
     }
     guard let structure = JSONStructure(try row.text("structure")) else {

@@ -60,10 +60,10 @@ extension TableRefusal: CustomStringConvertible {
     case .noLocation(let text?):
       "has the location \"\(text)\", which is not a place of the form s3://bucket/folder. Correct it in the catalog."
     case .otherStore(let text):
-      "lies in \(text): Dovetail reads tables of the catalog from S3 only."
+      "is in \(text): Dovetail reads tables of the catalog from S3 only."
     case .format(let name):
       "has files of a format that is not read: \(name). Dovetail reads Parquet, CSV (LazySimpleSerDe, OpenCSVSerde) and "
-        + "JSON, an object a line."
+        + "JSON, one object per line."
     case .parameter(let name, let value):
       "has \(name) = \(value), which Dovetail does not read. Declare the table with `location:` instead."
     case .keyType(let key, let type):

@@ -102,7 +102,7 @@ extension LookupError: CustomStringConvertible {
     case (.choice, let owner?): return "Run \(run) is one of job \(owner); \(runs)."
     case (.window(let option), _):
       let fact = owner.map { "run \(run) is one of job \($0)" } ?? "there is no run \(run)"
-      let beginning = option == "--from" ? "; 0 stands for the beginning" : ""
+      let beginning = option == "--from" ? "; 0 means the beginning" : ""
       return "\(option) \(run): \(fact); \(runs)\(beginning)."
     case (.bookmarks, nil):
       let hint =

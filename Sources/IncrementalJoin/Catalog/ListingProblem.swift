@@ -102,7 +102,7 @@ extension ListingProblem: CustomStringConvertible {
         + "(expected .\(expected.extensions.joined(separator: ", .")))."
     case .missingLevel(let expected):
       let form = expected.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
-      return "\(place) lies outside the partition folders \(form)/ and is not read. "
+      return "\(place) is outside the partition folders \(form)/ and is not read. "
         + "Move it into its partition, or correct `partitions:` of the table."
     case .unexpectedFolder(let key):
       return "\(place) is not a folder \(key.name)=<\(key.type)> and is not read. "
@@ -127,14 +127,14 @@ extension ListingProblem: CustomStringConvertible {
       return "\(place): the name is not UTF-8, so that the \(isFolder ? "folder" : "file") is not "
         + "read. "
         + (isFolder
-          ? "No partition that may lie in it counts as deleted" : "Its partition is held")
+          ? "No partition that may be in it counts as deleted" : "Its partition is held")
         + "; the others are processed. Rename it."
     case .datedInFuture(let modified, let others):
       return "\(place) is dated in the future (\(Quantity.instant(modified)) UTC)"
         + (others == 0
           ? "" : ", and so \(others == 1 ? "is 1 other file" : "are \(others) other files")")
         + ": the clock of the writer or of this machine is wrong, and with it every delay that is "
-        + "counted from such a file. It is read all the same. Correct the clock; `touch` dates a file "
+        + "counted from such a file. It is read anyway. Correct the clock; `touch` dates a file "
         + "now, and its partition is then built again."
     case .notPermitted:
       return "\(place) may not be read: permission denied. Nothing counts as deleted, and the jobs "

@@ -5,7 +5,7 @@ import Wording
 extension OutputDrift.Finding: CustomStringConvertible {
   /// The sentence for the operator: what was found, where, and what to do about it.
   public var description: String {
-    let repair = "`dovetail verify --repair` builds the partition anew."
+    let repair = "`dovetail verify --repair` rebuilds the partition."
     let place = "Job \(job), \(partition.path)"
     let builder = run.map { "run \($0)" } ?? "a run"
     switch kind {
@@ -19,8 +19,8 @@ extension OutputDrift.Finding: CustomStringConvertible {
     case .foreignFile:
       let remedy =
         isRepairable
-        ? "Move it away, or let `dovetail verify --repair` build the partition anew, which removes it."
-        : "Move it away: it lies in a folder of another spelling, which no run replaces."
+        ? "Move it away, or let `dovetail verify --repair` rebuild the partition, which removes it."
+        : "Move it away: it is in a folder of another spelling, which no run replaces."
       return "\(place): \(path) was written by no run of this workspace, and readers find its rows "
         + "beside the published ones. \(remedy)"
     case .foreignPartition:

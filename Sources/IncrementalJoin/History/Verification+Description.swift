@@ -5,7 +5,7 @@ extension Verification: CustomStringConvertible {
   /// The sentence for the operator: what was found, and what to do about it.
   public var description: String {
     let path = partition.path
-    let repair = "`dovetail verify --repair` builds it anew."
+    let repair = "`dovetail verify --repair` rebuilds it."
     switch outcome {
     case .certified(0):
       return "\(path): certified: nothing is published, and recomputing gives no row."

@@ -27,7 +27,7 @@ public struct JobLint: Sendable {
     for index in job.inputs.indices {
       let input = job.inputs[index]
       if !job.inputs[..<index].contains(where: { $0.table.name.exact == input.table.name.exact }),
-        let finding = UnsaidTimeKeys.finding(job, input: index, listed: report.snapshots[index])
+        let finding = UndeclaredTimeKeys.finding(job, input: index, listed: report.snapshots[index])
       {
         findings.append(finding)
       }
@@ -71,9 +71,9 @@ public struct JobLint: Sendable {
     let places = Quantity.count(looked, "sampled partition")
     let advice =
       first.table.time != nil && other.table.time != nil
-      ? "`within:` or `asof:` in the join reads what lies around."
+      ? "`within:` or `asof:` in the join also reads the neighboring partitions."
       : "If they belong together by time, declare `time:` of both tables and write `within:` or `asof:` in "
-        + "the join, which read what lies around."
+        + "the join, which also read the neighboring partitions."
     return JobFinding(
       .warning, input: other.name,
       "in \(places), \(found) of \(sampled) values of the join's columns that meet nothing are found in another "
@@ -94,7 +94,7 @@ public struct JobLint: Sendable {
       return JobFinding(
         .note, input: other.name,
         "\(own) is a partition key of \(first.name) and of \(other.name), so only rows that are equal in it meet. "
-          + "Name it in `on:`, so that this stays so when a table is partitioned otherwise.")
+          + "Name it in `on:`, so that this remains true if a table is partitioned differently.")
     }
   }
 
@@ -116,7 +116,7 @@ public struct JobLint: Sendable {
       JobFinding(
         .warning, input: other.name,
         "the time of \(day.name) is a DATE, which is 00:00 of its day, and that of \(instant.name) is not: rows of "
-          + "one day are up to a day apart. Widen the window or tolerance by 1d where rows of the same day shall meet."
+          + "one day are up to a day apart. Widen the window or tolerance by 1d if rows of the same day should meet."
       )
     ]
   }
@@ -131,7 +131,7 @@ public struct JobLint: Sendable {
       JobFinding(
         .note, input: job.inputs[index].name,
         "\(job.inputs[0].name) is partitioned by \(grain) and \(job.inputs[index].name) by \(otherGrain), and rows meet "
-          + "only within one output partition. Where partners may lie in another one, write `within:` or `asof:` "
+          + "only within one output partition. Where partners may be in another one, write `within:` or `asof:` "
           + "in the join.")
     ]
   }

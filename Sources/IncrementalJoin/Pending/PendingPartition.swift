@@ -158,11 +158,11 @@ extension Hold: CustomStringConvertible {
         + "vanished; put it back, or rerun the partition by name"
     case .undone(let run, let by):
       "held: run \(by) undid what run \(run) had built of it; a new arrival or "
-        + "`dovetail bookmarks release` lets it go"
+        + "`dovetail bookmarks release` releases it"
     case .wouldBeEmptied(let run, let count):
       "held: it would be emptied, and run \(run) kept it: \(count); `dovetail run --allow-removals` "
-        + "removes it, `dovetail bookmarks skip` keeps its rows, and an input that changes is looked at "
-        + "again"
+        + "removes it, `dovetail bookmarks skip` keeps its rows, and any change of an input triggers another "
+        + "attempt"
     }
   }
 }

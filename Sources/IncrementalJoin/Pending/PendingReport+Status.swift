@@ -11,7 +11,7 @@ extension PendingReport {
     if let hold = known.hold { return "\(hold)" }
     if known.reasons.isEmpty, let input = known.inputs.first(where: { !$0.isLookedAt }) {
       return
-        "not looked at: it lies outside of what table \(input.input.table.name) watches; `--all` looks at it"
+        "not looked at: it is outside what table \(input.input.table.name) watches; `--all` looks at it"
     }
     if known.reasons.isEmpty {
       let run = positions[partition].map { " by run \($0.run)" } ?? ""

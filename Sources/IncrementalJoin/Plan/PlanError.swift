@@ -84,14 +84,14 @@ extension PlanError: CustomStringConvertible {
         + "with `dovetail plan`, then run it. A plan runs only with the options it was made with."
     case .ceiling(let job, let limit, let planned, let allowed):
       return "Job \(job): the run would take \(planned), and \(limit) in dovetail.yaml allows "
-        + "\(allowed). Bound it with --max-partitions or --max-bytes, or run it all the same with "
+        + "\(allowed). Limit it with --max-partitions or --max-bytes, or allow it with "
         + "--exceed-limits."
     case .boundTooSmall(let job, let partition, let bytes, let bound):
       return "Job \(job): the first partition, \(partition), alone reads \(bytes) bytes, more than "
         + "--max-bytes \(bound). Allow more, or choose other partitions with --where."
     case .sourceChanged(let job, let input, let differences):
       return
-        "Job \(job): the table of input \(input) is declared differently than when its bookmark "
+        "Job \(job): the table declaration of input \(input) has changed since its bookmark "
         + "was taken: \(differences.joined(separator: "; ")). If it was a mistake, put dovetail.yaml "
         + "back. If it is the same data, run with --accept-source. If it is other data, start over "
         + "with `dovetail bookmarks reset --input \(input)`."
@@ -127,13 +127,13 @@ extension PlanError: CustomStringConvertible {
       return
         "Job \(job): \(published) partitions are published by the ledger, but \(location) has no "
         + "data. Mount the disk, or put `location:` back; if it was deleted on purpose, \(Self.adopt(job)) "
-        + "builds all of them anew."
+        + "rebuilds all of them."
     case .outputMoved(let job, let from?, let to, _, let isTaken):
       return
         "Job \(job): its output was published in \(from.declared), and `location:` is \(to.declared) now. Put "
         + "`location: \(from.declared)` back; or "
         + (isTaken ? "empty \(to.declared) and " : "")
-        + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or build it anew "
+        + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or rebuild it "
         + "there with \(Self.adopt(job)), which "
         + (isTaken
           ? "\(Self.takesOver); or take it over \(Self.asItIs(job))."
@@ -156,7 +156,7 @@ extension PlanError: CustomStringConvertible {
       return
         "Job \(job): \(location) was published last by run \(run) of \(Quantity.instant(since)) UTC, workspace "
         + "\(workspace), which this ledger does not know: it is older than the output, as a restored backup "
-        + "is. Put the newer ledger back, or go on from this one: \(Self.bothWays(job))."
+        + "is. Put the newer ledger back, or continue from this one: \(Self.bothWays(job))."
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
@@ -183,7 +183,7 @@ extension PlanError {
   }
 
   private static let takesOver =
-    "builds every partition anew whose files there are not the published ones"
+    "rebuilds every partition whose files there are not the published ones"
 }
 
 extension OutputPlace {

@@ -43,7 +43,7 @@ public struct PlanPins: Hashable, Sendable, Codable {
         for input in inputs.sorted() {
           switch (before[input], after[input]) {
           case (nil, _): changes.append("\(path): files of \(input) arrived")
-          case (_, nil): changes.append("\(path): the files of \(input) went")
+          case (_, nil): changes.append("\(path): the files of \(input) were removed")
           default: changes.append("\(path): files of \(input) changed")
           }
         }

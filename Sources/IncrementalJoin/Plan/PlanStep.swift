@@ -84,12 +84,12 @@ extension PlanStep: CustomStringConvertible {
       }
       return parts.joined(separator: "; ")
     case .recheck(let units):
-      return "check that what is staged of \(Self.range(units.map(\.partition))) is up to date"
+      return "check that what is staged for \(Self.range(units.map(\.partition))) is up to date"
     case .publish(let partitions): return "publish \(Self.range(partitions))"
     case .commit(let partitions): return "commit \(Self.range(partitions))"
     case .keep(let partitions):
       return "keep \(Self.range(partitions)) staged until they are published"
-    case .discard(let partitions): return "forget what is staged of \(Self.range(partitions))"
+    case .discard(let partitions): return "discard what is staged for \(Self.range(partitions))"
     case .move(let moves, .compaction):
       return "move the positions of \(moves.count) partitions whose inputs were compacted"
     case .move(let moves, _):
@@ -99,10 +99,11 @@ extension PlanStep: CustomStringConvertible {
     case .adopt(let contents):
       return
         "adopt \(Self.range(contents.map(\.partition))) as \(contents.count == 1 ? "it is" : "they are")"
-    case .release(let partitions): return "let go of \(Self.range(partitions))"
+    case .release(let partitions): return "release \(Self.range(partitions))"
     case .removeEmptied(let limit):
-      return "remove what has no rows any more, all of it or, beyond \(limit.percent) of what is "
-        + "published, nothing"
+      return
+        "remove partitions that no longer have rows: all of them, or none if that is more than "
+        + "\(limit.percent) of what is published"
     case .sweep: return "sweep replaced versions that are no longer kept"
     }
   }

@@ -191,8 +191,8 @@ extension StagedRunError: CustomStringConvertible {
     case .mixedTypes(let job, let run, let types, let partition, let published):
       return "Run \(run) of job \(job) has staged columns of `types: \(types.rawValue)`, and "
         + "\(partition), which stays published, has those of `types: \(published.rawValue)`. Nothing "
-        + "was published. Forget what is staged with `dovetail publish \(run) --none`; `dovetail run` "
-        + "builds it anew."
+        + "was published. Discard what is staged with `dovetail publish \(run) --none`; `dovetail run` "
+        + "rebuilds it."
     case .vanished(let partition):
       return "The staged files of \(partition) are gone. Nothing was published; stage it again."
     }

@@ -160,36 +160,36 @@ extension UndoError: CustomStringConvertible {
       let runs = kept.map { "\($0)" }.joined(separator: ", ")
       return "The version of \(partition) that run \(run) of job \(job) replaced is not kept any "
         + "more (\(kept.isEmpty ? "none is" : "kept are those of run \(runs)")). `limits:` in "
-        + "dovetail.yaml says how long versions are kept; `dovetail rerun \(partition)` builds it "
-        + "anew from the current files."
+        + "dovetail.yaml says how long versions are kept; `dovetail rerun \(partition)` rebuilds "
+        + "it from the current files."
     case .keptChanged(let job, let run, let partition):
       return "The kept version of \(partition) is not the one that run \(run) of job \(job) "
         + "replaced: its files were changed, or another workspace writes the same output. `dovetail rerun "
-        + "\(partition)` builds the partition anew from the current files."
+        + "\(partition)` rebuilds the partition from the current files."
     case .adopted(let job, let run, let partition, let kept):
       return
         "Run \(run) of job \(job) took \(partition) over with --adopt: what it replaced was built by "
-        + "no run of this workspace, so that it cannot be published again. It is kept in \(kept); copy "
+        + "no run of this workspace, so it cannot be published again. It is kept in \(kept); copy "
         + "it from there, or name the other partitions."
     case .publishedChanged(let job, let partition):
       return
         "The published files of \(partition) are not those that the last run of job \(job) left: "
         + "somebody else changed them, and an undo would remove them. `dovetail verify` shows the "
-        + "drift; `dovetail rerun \(partition)` builds the partition anew from the current files."
+        + "drift; `dovetail rerun \(partition)` rebuilds the partition from the current files."
     case .mixedTypes(let job, let run, let partition, let types, let staying, let needed):
       let remedy =
         switch needed {
         case run: "Undo all of run \(run): `dovetail undo --run \(run)`."
         case .some(let later): "Undo run \(later) first: `dovetail undo --run \(later)`."
-        case nil: "`dovetail rerun \(partition)` builds the partition anew from the current files."
+        case nil: "`dovetail rerun \(partition)` rebuilds the partition from the current files."
         }
       return
         "Undoing run \(run) of job \(job) in \(partition) would put back columns of `types: "
         + "\(types.rawValue)`, and \(staying), which stays published, has others. Nothing was "
         + "changed. \(remedy)"
     case .alreadyUndone(let job, let run, let by):
-      return "Run \(run) of job \(job) is undone already, by run \(by). Undo run \(by) to "
-        + "have it again."
+      return "Run \(run) of job \(job) was already undone by run \(by). Undo run \(by) to "
+        + "restore it."
     case .recovered(let job, let partition):
       return
         "A run of job \(job) that was interrupted has published \(partition), which the ledger knows only now: this "

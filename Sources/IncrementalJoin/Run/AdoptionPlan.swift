@@ -150,7 +150,7 @@ extension AdoptionError: CustomStringConvertible {
 extension AdoptionPlan.Obstacle: CustomStringConvertible {
   /// The sentence for the operator: what is not adopted, why, and what to do about it.
   public var description: String {
-    "\(partition.path) is not adopted: \(file) lies in a folder of another spelling, which no run would replace, so that "
+    "\(partition.path) is not adopted: \(file) is in a folder of another spelling, which no run would replace, so that "
       + "readers would find its rows beside the new ones. Move its files to \(partition.path), or give the key the "
       + "type `string`, which keeps the spelling."
   }

@@ -67,7 +67,7 @@ extension StepExecutor {
     emit(.planned(plan))
     var operation = PlannedOperation(plan, request, planning: planning)
     if job.output.catalog != nil, takeover == nil {
-      operation.summary.warnings += try await lookForStrangers(in: store, of: plan)
+      operation.summary.warnings += try await checkForeignEntries(in: store, of: plan)
     }
     return operation
   }
@@ -75,21 +75,21 @@ extension StepExecutor {
   /// Compares what a catalog says about the output with the ledger, and records what a run must not replace.
   ///
   /// - Returns: A sentence for each partition that is not where a run has put it.
-  private func lookForStrangers(
+  private func checkForeignEntries(
     in store: any OutputLease, of plan: Plan
   ) async throws -> [String] {
     let built = try runner.ledger.lineages(of: job).byPartition.filter(\.value.isPublished)
     let files = try runner.ledger.files(of: built.values.compactMap(\.content))
     let published = built.compactMapValues { $0.content.flatMap { files[$0] } }
-    let found = try await store.strangers(among: published)
+    let found = try await store.foreignEntries(among: published)
     if plan.kind == .run, !adoptsOutput {
-      for stranger in found {
-        if let partition = stranger.partition { strangers[partition] = stranger.place }
+      for entry in found {
+        if let partition = entry.partition { foreignEntries[partition] = entry.place }
       }
     }
-    return found.map { stranger in
-      let isPublished = stranger.partition.map { published[$0] != nil } ?? false
-      return stranger.sentence(of: job, isPublished: isPublished)
+    return found.map { entry in
+      let isPublished = entry.partition.map { published[$0] != nil } ?? false
+      return entry.sentence(of: job, isPublished: isPublished)
     }
   }
 

@@ -76,8 +76,8 @@ extension StepExecutor {
       throw PublishError.foreignPartition(
         path: job.output.location.file(unit.partition.path))
     }
-    if let place = strangers[unit.partition] {
-      throw PublishError.strangePlace(partition: unit.partition.path, place: place)
+    if let place = foreignEntries[unit.partition] {
+      throw PublishError.foreignCatalogEntry(partition: unit.partition.path, place: place)
     }
     let action: PublishAction? =
       if staging.isUnchanged { nil } else if let folder = staging.folder {

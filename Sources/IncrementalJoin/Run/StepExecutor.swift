@@ -33,7 +33,7 @@ actor StepExecutor {
   var stager: UnitStager?
   var adoptsOutput = false
   /// The places of partitions in a catalog that a run must not replace, because it is not known who set them.
-  var strangers: [Partition: ExactText] = [:]
+  var foreignEntries: [Partition: ExactText] = [:]
   /// The output's marker and the ledger say that the output is this job's.
   var hasClaimed = false
   /// The columns of tables that were read for the first time are in the ledger.

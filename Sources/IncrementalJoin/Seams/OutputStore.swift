@@ -134,8 +134,8 @@ public protocol PublishedPartitions: Sendable {
   /// ledger.
   ///
   /// - Throws: `PublishError` where the catalog cannot be reached.
-  func strangers(among published: [Partition: [DataFile]])
-    async throws(PublishError) -> [StrangePlace]
+  func foreignEntries(among published: [Partition: [DataFile]])
+    async throws(PublishError) -> [ForeignCatalogEntry]
 
   /// Makes the publishes of these partitions durable.
   func flush(_ partitions: [Partition]) async throws(PublishError)
@@ -176,9 +176,9 @@ extension PublishedPartitions {
   }
 
   /// None.
-  public func strangers(
+  public func foreignEntries(
     among published: [Partition: [DataFile]]
-  ) async throws(PublishError) -> [StrangePlace] { [] }
+  ) async throws(PublishError) -> [ForeignCatalogEntry] { [] }
 }
 
 /// The replaced versions of an output's partitions, for undo.

@@ -48,7 +48,7 @@ public struct PartitionAction: Hashable, Sendable {
 }
 
 /// An entry of a catalog for a partition that no run in the ledger has published.
-public struct StrangePlace: Hashable, Sendable {
+public struct ForeignCatalogEntry: Hashable, Sendable {
   /// The partition; nil where the catalog's values do not fit the output's keys.
   public let partition: Partition?
   /// Where it is; nil where the catalog does not name a partition that is published.
@@ -64,7 +64,7 @@ public struct StrangePlace: Hashable, Sendable {
   }
 }
 
-extension StrangePlace {
+extension ForeignCatalogEntry {
   /// What was found, and what to do about it.
   func sentence(of job: JobDefinition, isPublished: Bool) -> String {
     let table = job.output.catalog.map { "\($0)" } ?? job.output.place.declared

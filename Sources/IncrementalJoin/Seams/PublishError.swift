@@ -16,7 +16,7 @@ public enum PublishError: CategorizedError, Hashable, Sendable {
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
   /// A catalog says that a published partition is somewhere no run in the ledger put it.
-  case strangePlace(partition: ExactText, place: ExactText)
+  case foreignCatalogEntry(partition: ExactText, place: ExactText)
   /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
   case emptyKey(key: String, partition: ExactText)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
@@ -31,7 +31,7 @@ extension PublishError {
   public var category: ErrorCategory {
     switch self {
     case .locked, .linked: .refused
-    case .noSpace, .system, .outputChanged, .foreignPartition, .strangePlace, .emptyKey,
+    case .noSpace, .system, .outputChanged, .foreignPartition, .foreignCatalogEntry, .emptyKey,
       .switchIncomplete,
       .switchWouldEmpty:
       .failed
@@ -63,7 +63,7 @@ extension PublishError: CustomStringConvertible {
       return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
         + "pending; put the cause right, then run again."
     case .outputChanged(let path):
-      return "\(path) was changed by somebody else while the run went on. It was left alone and "
+      return "\(path) was changed by somebody else during the run. It was left alone and "
         + "stays pending; run again."
     case .linked(let path):
       return
@@ -72,7 +72,7 @@ extension PublishError: CustomStringConvertible {
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or adopt it with `dovetail adopt`."
-    case .strangePlace(let partition, let place):
+    case .foreignCatalogEntry(let partition, let place):
       return
         "The catalog has \(partition) at \(place), and no run of this workspace put it there. It was left alone and "
         + "the partition stays pending; rerun it to replace what is there."
@@ -85,12 +85,12 @@ extension PublishError: CustomStringConvertible {
     case .switchIncomplete(let failed, let partition, let message):
       return
         "The columns of all partitions get other types together, and \(failed) of them failed, so "
-        + "nothing was published. Mend them, then run again. \(partition): \(message)"
+        + "nothing was published. Fix the cause, then run again. \(partition): \(message)"
     case .switchWouldEmpty(let count, let partition, let reason):
       return
         "The columns of all partitions get other types together, and \(count) of them would be emptied, "
-        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows are "
-        + "really to go, run again with --allow-removals."
+        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows should "
+        + "really be removed, run again with --allow-removals."
     }
   }
 }

@@ -33,7 +33,7 @@ extension TimeKeysError: CustomStringConvertible {
       let has =
         keys.isEmpty ? "The table has none" : "The table's keys are \(keys.joined(separator: ", "))"
       return
-        "\"\(name)\" is not a partition key of the table, and no part of a time (year, month, day, hour, "
+        "\"\(name)\" is not a partition key of the table, nor a part of a time (year, month, day, hour, "
         + "minute).\(question) \(has)"
     case .noMeaning(let key, let type, let value):
       return
@@ -48,7 +48,7 @@ extension TimeKeysError: CustomStringConvertible {
         + "`keys: { \(key): 15m }`; a day has to be a multiple of it"
     case .badLength(let key, let value):
       return
-        "\"\(value)\" is not a length of the spans that the partition key \(key) of type timestamp begins. Write one, as "
+        "\"\(value)\" is not a length for the spans of the timestamp key \(key). Write one, as "
         + "in `\(key): 15m`; a day has to be a multiple of it"
     case .dayNoMultiple(let key, let length):
       return

@@ -122,7 +122,7 @@ extension ObjectOutputs {
     guard let owner = try? JSONDecoder().decode(OutputOwner.self, from: content) else {
       throw .system(
         operation: "read the marker", path: places.owner.description,
-        reason: "it does not say whose the output is (removed, it is written anew)")
+        reason: "it does not say whose the output is (if removed, it is written again)")
     }
     return owner
   }

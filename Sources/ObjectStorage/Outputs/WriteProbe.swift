@@ -73,7 +73,7 @@ struct WriteProbe {
 
   private func tryAll() async throws(PublishError) -> Bool {
     let written = try await tryWrites()
-    try await expectRefusal("copies an object that is not the one that was meant") {
+    try await expectRefusal("copies an object other than the intended one") {
       [place, other, wrong] client throws(ObjectError) in
       try await client.copy(place, tag: wrong, to: other)
     }
@@ -85,11 +85,11 @@ struct WriteProbe {
     let first = try await send { [place] client throws(ObjectError) in
       try await client.write(Data("1".utf8), to: place, metadata: [:], if: .absent)
     }
-    try await expectRefusal("writes over an object where a new one was meant (If-None-Match)") {
+    try await expectRefusal("overwrites an object where a new one was intended (If-None-Match)") {
       [place] client throws(ObjectError) in
       _ = try await client.write(Data("2".utf8), to: place, metadata: [:], if: .absent)
     }
-    try await expectRefusal("writes over another object than the one that was meant (If-Match)") {
+    try await expectRefusal("overwrites an object other than the intended one (If-Match)") {
       [place, wrong] client throws(ObjectError) in
       _ = try await client.write(Data("2".utf8), to: place, metadata: [:], if: .tag(wrong))
     }

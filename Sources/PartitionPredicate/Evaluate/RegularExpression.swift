@@ -16,7 +16,7 @@ package struct RegularExpression: Sendable {
     do {
       expression = try NSRegularExpression(pattern: translated)
     } catch {
-      throw Problem(reason: "it is not a regular expression")
+      throw Problem(reason: "it is not a valid regular expression")
     }
   }
 
@@ -92,7 +92,7 @@ enum JavaPattern {
       case "{" where depth == 0: result += "{" + braces(&rest)
       case "}" where depth == 0: result += "\\}"
       case "(" where depth == 0 && rest.prefix(2).elementsEqual("?#".unicodeScalars):
-        throw RegularExpression.Problem(reason: "it is not a regular expression")
+        throw RegularExpression.Problem(reason: "it is not a valid regular expression")
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -107,7 +107,7 @@ enum JavaPattern {
     guard escaped.isASCII, escaped.properties.isAlphabetic,
       !known.unicodeScalars.contains(escaped)
     else { return }
-    throw RegularExpression.Problem(reason: "it is not a regular expression")
+    throw RegularExpression.Problem(reason: "it is not a valid regular expression")
   }
 
   /// What belongs to an escaped letter: the name of `\p{L}`, which may also be written `\pL`.

@@ -18,7 +18,7 @@ extension PushdownPredicateError: CustomStringConvertible {
       "\(Self.code(text)) is a \(type), a type that predicates do not have; write the number "
         + "without exponent and suffix."
     case .malformedNumber(let text):
-      "\(Self.code(text)) is not a number; write digits with at most one point."
+      "\(Self.code(text)) is not a number; write digits with at most one decimal point."
     case .tooManyDigits: "This number has more digits than a decimal holds, which are 38."
     case .bigintOutOfRange: "This number is too large for a bigint; write it without the L."
     case .empty:
@@ -52,7 +52,7 @@ extension PushdownPredicateError: CustomStringConvertible {
     case .invalidLiteral(let type, let text):
       "'\(EchoedText.short(text))' is not \("\(type)".withArticle); write one as \(Self.example(type))."
     case .specialLiteral(let type, let text):
-      "'\(EchoedText.short(text))' is not \("\(type)".withArticle) but a word for one; write "
+      "'\(EchoedText.short(text))' is not \("\(type)".withArticle) literal; write "
         + "\(Self.replacement(type, text))."
     case .incomparable(let sign, let left, let right):
       "\(sign) cannot compare \(left.noun) with \(right.noun); "

@@ -92,7 +92,7 @@ extension PredicateFinding {
     case .castsKey(let key, .string, let type):
       return
         "\(key) is a string and compared as \(type): each value is cast first, so that '01' and "
-        + "'1' are the same, and a value that is not \("\(type)".withArticle) is NULL. Quote the literal to compare text."
+        + "'1' are the same, and a value that is not a valid \(type) is NULL. Quote the literal to compare text."
     case .castsKey(let key, let from, let type):
       return "\(key) is \(from) and compared as \(type): each value is cast first."
     case .mixedList(let key, let type):

@@ -54,7 +54,7 @@ enum CommandWords {
     let commands = names(of: Dovetail.self)
     if let command = rest.first(where: { commands.contains($0) }) {
       throw UsageError(
-        "The option '\(option)' stands before the command. Write it behind: "
+        "The option '\(option)' must come after the command: "
           + "`dovetail \(command) \(option)`.")
     }
     let long = consoleOptions.keys.filter { $0.begins(with: "--") }

@@ -100,8 +100,8 @@ extension RunBounds.Order: EnumerableFlag {
 struct RunGuards: ParsableArguments {
   @Flag(
     help: """
-      Take inputs that lost more than the job's limit as deleted, and remove what the plan says and what \
-      is held since it would be emptied.
+      Accept that an input lost more than the job's limit, and remove what the plan says and what is \
+      held because it would be emptied.
       """)
   var allowRemovals = false
 
@@ -111,7 +111,7 @@ struct RunGuards: ParsableArguments {
   @Flag(help: "Allow a run that is larger than max_partitions or max_bytes in dovetail.yaml.")
   var exceedLimits = false
 
-  @Flag(help: "Take a table that is declared differently than at its last run for the same data.")
+  @Flag(help: "Treat a table whose declaration has changed since its last run as the same data.")
   var acceptSource = false
 
   @Flag(help: "Stage and stop: `dovetail diff` compares, `dovetail publish` publishes.")

@@ -7,7 +7,7 @@ import Reports
 /// `dovetail adopt`: takes over the files in a job's output as they are.
 struct Adopt: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take what lies in the output over as it is, without building it.",
+    abstract: "Take over the output as it is, without building anything.",
     discussion: """
       Example: dovetail adopt --job flights_weather --note 'built by Glue' --confirm flights_weather
 

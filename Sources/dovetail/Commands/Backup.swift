@@ -8,11 +8,11 @@ import Workspace
 /// `dovetail backup`: copies the ledger, even while a run writes it.
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copy the ledger into a new file, also while a run goes on.",
+    abstract: "Copy the ledger into a new file, even during a run.",
     discussion: """
       Example: dovetail backup /backup/ledger-$(date +%F).sqlite
 
-      The copy is the ledger as it is at one instant. To restore it when no run goes on, remove \
+      The copy is the ledger as it is at one instant. To restore it when no run is in progress, remove \
       .dovetail/ledger.sqlite-wal and .dovetail/ledger.sqlite-shm, and copy it over \
       .dovetail/ledger.sqlite. A run notices that the output is newer, and says how to go on.
       """)

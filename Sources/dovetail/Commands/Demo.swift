@@ -28,7 +28,7 @@ struct Demo: AsyncParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "The place in a bucket where tables and outputs are to lie, instead of the folder.",
+        "The place in a bucket for tables and outputs, instead of the folder.",
         valueName: "s3://bucket/place"))
     var at: String?
 

@@ -6,7 +6,7 @@ import Operations
 struct Lint: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Look for what may not be meant: matches lost at the borders of partitions, keys compared unsaid.",
+      "Look for likely mistakes: matches lost at partition borders, keys compared implicitly.",
     discussion: """
       Example: dovetail lint --job trades_quotes
 
@@ -14,7 +14,7 @@ struct Lint: AsyncParsableCommand {
       Nothing is changed, and the status is 0 whatever is found.
       """)
 
-  @Option(help: "Of so many output partitions a job the rows are read; 0 reads none.")
+  @Option(help: "How many output partitions per job to sample rows from; 0 reads no rows.")
   var sample = 3
 
   @OptionGroup var options: Options

@@ -14,7 +14,7 @@ struct Matches: AsyncParsableCommand {
 
       An alarm says that fewer rows meet than in the job's history, that a row meets several where it met \
       one, or that rows cannot meet since their partners are in other partitions: a line for each cause. \
-      What is acknowledged is not told again, until a later run raises it. Jobs with `sql:`, and those that \
+      Acknowledged alarms are not shown again until a later run raises them. Jobs with `sql:`, and those that \
       join on partition keys only, have no entries.
       """)
 

@@ -14,7 +14,7 @@ struct Partitions: AsyncParsableCommand {
     abstract: "List the partitions of a table, or of a job's output by the job's name.",
     discussion: "Example: dovetail partitions flights --files")
 
-  @Argument(help: "The table, or the job whose output is meant.")
+  @Argument(help: "The table, or the job whose output to show.")
   var table: String
 
   @Flag(help: "List the data files of every partition too.")

@@ -18,7 +18,7 @@ struct Rerun: AsyncParsableCommand {
       or: dovetail rerun --older-than customers
 
       The conditions narrow each other down: --run 12 --state failed is what failed in run 12. On a \
-      terminal the plan is shown and confirmed first; --yes goes on without asking.
+      terminal the plan is shown and confirmed first; --yes runs it without asking.
       """)
 
   @OptionGroup var partitions: PartitionOptions
@@ -35,7 +35,7 @@ struct Rerun: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What is published and was read by earlier rules than these; `dovetail status` counts it.",
+      "What was published under reading rules older than these; `dovetail status` counts it.",
       valueName: "rules"))
   var readBefore: Int?
 

@@ -127,8 +127,8 @@ struct StatusJSON: Encodable {
     if undone > 0 {
       notes.append(
         "Job \(job): \(Quantity.count(undone, "undone partition")) "
-          + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` lets "
-          + "\(undone == 1 ? "it" : "them") go.")
+          + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` releases "
+          + "\(undone == 1 ? "it" : "them").")
     }
     if let removals {
       notes.append(RunSummary.note(onKept: wouldBeEmptied, removals, of: job))
@@ -149,8 +149,8 @@ struct StatusJSON: Encodable {
     }
     for (input, changes) in sourceChanges.sorted(by: { $0.key < $1.key }) {
       notes.append(
-        "Job \(job): input \(input) is declared differently than at its last run "
-          + "(\(changes.joined(separator: "; "))); a run is refused and says what can be done.")
+        "Job \(job): the table declaration of input \(input) has changed since its last run "
+          + "(\(changes.joined(separator: "; "))); a run is refused and says what to do.")
     }
     if let refusal { notes.append("A run is refused: \(refusal)") }
     return notes + alarms

@@ -13,7 +13,7 @@ struct UploadLedger: AsyncParsableCommand {
       Example: dovetail upload-ledger
 
       Done once, when a workspace that has run gets a `ledger:` in a bucket. What was consumed, built and kept for undo \
-      stays known. The ledger beside dovetail.yaml is left as it is, and nobody reads it any more.
+      stays known. The ledger beside dovetail.yaml is left in place but no longer used.
       """)
 
   @OptionGroup var options: Options
@@ -23,7 +23,7 @@ struct UploadLedger: AsyncParsableCommand {
     try session.allowChanges()
     guard let place = try session.ledgers.upload() else {
       throw UsageError(
-        "dovetail.yaml has no `ledger:`, so that the ledger lies beside it. Write such as "
+        "dovetail.yaml has no `ledger:`, so the ledger is kept beside it. Add for example "
           + "ledger: s3://lake/state/flights, then upload it.")
     }
     let run = try session.ledger().runs(job: nil, limit: 1).first?.id

@@ -16,8 +16,8 @@ struct Verify: AsyncParsableCommand {
       or: dovetail verify month=1/day=31 --job flights_weather --repair --confirm flights_weather
 
       Without partitions, --sample or --all it only looks for drift: files of the output that somebody \
-      else changed, deleted or added; no row is read. Otherwise it recomputes the partitions aside \
-      and compares the rows. Status 0 when everything is as it should be, 1 when not.
+      else changed, deleted or added; no row is read. Otherwise it recomputes the partitions in a scratch \
+      folder and compares the rows. Status 0 when everything is as it should be, 1 when not.
       """)
 
   @OptionGroup var partitions: PartitionOptions
@@ -40,7 +40,7 @@ struct Verify: AsyncParsableCommand {
       "How many rows to show of each kind and partition that differs.", valueName: "rows"))
   var samples = 3
 
-  @Flag(help: "Build the partitions anew that are wrong or drifted.")
+  @Flag(help: "Rebuild the partitions that are wrong or have drifted.")
   var repair = false
 
   @OptionGroup var confirmation: Confirmation
@@ -111,11 +111,11 @@ struct Verify: AsyncParsableCommand {
   ) async throws -> RunSummary? {
     let wrong = result.repairable
     guard !wrong.isEmpty else {
-      if !options.json { Report.line("Nothing of job \(job.name) has to be built anew.") }
+      if !options.json { Report.line("Job \(job.name): nothing has to be rebuilt.") }
       return nil
     }
     if !options.json {
-      Report.line("To be built anew: \(wrong.map(\.path).joined(separator: ", ")).")
+      Report.line("To be rebuilt: \(wrong.map(\.path).joined(separator: ", ")).")
     }
     try await refuseUndone(wrong, of: job, session)
     guard try confirmation.isGiven(for: job.name, in: session) else { return nil }

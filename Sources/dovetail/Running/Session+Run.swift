@@ -139,8 +139,8 @@ extension RunSummary {
     if moved > 0 || released > 0 {
       if released > 0 {
         Report.line(
-          "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(released, "partition")) let go; "
-            + "the next run removes what is empty of it.")
+          "Job \(job), run \(run) \(state.rawValue): \(Quantity.count(released, "partition")) released; "
+            + "the next run removes those without rows.")
       }
       guard moved > 0 else { return }
       Report.line(

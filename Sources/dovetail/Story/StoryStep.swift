@@ -67,7 +67,7 @@ struct StoryStep {
         them for the sake of their halo: the flight at 23:59 on the 24th is nearest to the reading of \
         midnight, and nothing changes on the 26th. 578 flights of the year have a reading now although \
         their hour has none. The days are New York's: with `zone: UTC`, 38,444 of the 336,776 flights of \
-        2013 would lie outside the day of their folder, and a run would fail.
+        2013 would be outside the day of their folder, and a run would fail.
         """,
       arrivals: ["weather": "month = 10 AND day = 25"]),
   ]

@@ -116,7 +116,7 @@ struct LakeTests {
     #expect(none.status == 2)
     #expect(
       none.stderr
-        == "dovetail: dovetail.yaml has no `ledger:`, so that the ledger lies beside it. Write such as "
+        == "dovetail: dovetail.yaml has no `ledger:`, so the ledger is kept beside it. Add for example "
         + "ledger: s3://lake/state/flights, then upload it.\n")
     let yaml = try String(contentsOfFile: lake.bench.path("dovetail.yaml"), encoding: .utf8)
     try lake.bench.write("dovetail.yaml", "\(yaml)ledger: \"\(lake.place)/state\"\n")
@@ -149,7 +149,7 @@ struct LakeTests {
       (yaml, ["AWS_ACCESS_KEY_ID": "nobody"], "The store refuses the credentials"),
       (
         yaml, ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""],
-        "There are no credentials for the store"
+        "No credentials for the store"
       ),
       (
         yaml.replacing(lake.endpoint, with: "http://127.0.0.1:9"), [:],

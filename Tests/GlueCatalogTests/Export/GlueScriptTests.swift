@@ -154,7 +154,7 @@ struct GlueScriptTests {
                 s.remove(glue, catalog, {("1", "a")})
                 assert deleted is not None, places
             except RuntimeError as error:
-                assert deleted is None and "lie elsewhere" in str(error), error
+                assert deleted is None and "are elsewhere" in str(error), error
             assert catalog.deleted == (deleted or []) and glue.purged == purged, (catalog.deleted, glue.purged)
         """) == "")
   }

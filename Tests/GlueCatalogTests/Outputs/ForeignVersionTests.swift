@@ -73,7 +73,7 @@ struct ForeignVersionTests {
     let known = [
       lake.day(1): files, lake.day(2): try await lease.files(published: lake.day(2)),
     ]
-    #expect(try await lease.strangers(among: known) == [])
+    #expect(try await lease.foreignEntries(among: known) == [])
 
     let old = StoreToken(token.exact)
     let staged = try await lake.stage("ours", 1, run: 2, lease)

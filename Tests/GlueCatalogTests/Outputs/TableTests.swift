@@ -126,7 +126,7 @@ struct TableTests {
     let error = await #expect(throws: PublishError.self) { try await publish.value }
     #expect(
       error?.description
-        == "market.fw was changed by somebody else while the run went on. It was left alone and stays pending; run again."
+        == "market.fw was changed by somebody else during the run. It was left alone and stays pending; run again."
     )
     #expect(try await lake.catalog.table(PublishedLake.name).version == "7")
     #expect(lake.published(lake.day(1)) == "v1")

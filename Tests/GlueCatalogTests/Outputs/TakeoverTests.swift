@@ -148,7 +148,7 @@ struct TakeoverTests {
   }
 
   @Test("tells what the catalog names and no run has published")
-  func strangers() async throws {
+  func foreignEntries() async throws {
     let lake = try PublishedLake()
     let lease = try await lake.open()
     var published: [Partition: [DataFile]] = [:]
@@ -156,7 +156,7 @@ struct TakeoverTests {
       try await lake.publish("v1", day, run: 1, lease)
       published[lake.day(day)] = try await lease.files(published: lake.day(day))
     }
-    #expect(try await lease.strangers(among: published) == [])
+    #expect(try await lease.foreignEntries(among: published) == [])
     await lease.release()
     lake.replace(lake.day(1), "theirs")
     lake.replace(lake.day(2), nil)
@@ -165,15 +165,15 @@ struct TakeoverTests {
       CatalogPartition(values: ["01", "x"], storage: StorageDescriptor(location: "s3://lake/q/")),
       ["01", "x"], of: PublishedLake.name)
     let next = try await lake.open()
-    let strangers = try await next.strangers(among: published)
+    let foreignEntries = try await next.foreignEntries(among: published)
     #expect(
-      strangers == [
-        StrangePlace(
+      foreignEntries == [
+        ForeignCatalogEntry(
           partition: lake.day(1), place: "s3://lake/by-hand/month=1/day=1", name: "month=1/day=1"),
-        StrangePlace(partition: lake.day(2), place: nil, name: "month=1/day=2"),
-        StrangePlace(
+        ForeignCatalogEntry(partition: lake.day(2), place: nil, name: "month=1/day=2"),
+        ForeignCatalogEntry(
           partition: lake.day(9), place: "s3://lake/by-hand/month=1/day=9", name: "month=1/day=9"),
-        StrangePlace(partition: nil, place: "s3://lake/q", name: "01, x"),
+        ForeignCatalogEntry(partition: nil, place: "s3://lake/q", name: "01, x"),
       ])
   }
 }

@@ -123,8 +123,8 @@ struct MatchAccountTests {
         """
         Job j, run 1, day=2: 93 of 300 rows of l (31.0%) meet r in 3 partitions of the run; of 69 values \
         that meet nothing in day=2, 68 are in another partition of r, and rows of different partitions \
-        never meet. Both inputs have to put a row into its partition by the same rule: look at the time \
-        zone, and at times of events and of arrival.
+        never meet. Both inputs must put rows into partitions by the same rule: check the time zone, and \
+        whether times are of the event or of its arrival.
         """
       ])
     // Fewer than half may be there by chance, and one other partition tells nothing.

@@ -106,7 +106,7 @@ import Testing
     #expect(
       account.verdict
         == "Partition month=1/day=2 of job flights_weather is pending, but held: run 2 undid "
-        + "what run 1 had built of it; a new arrival or `dovetail bookmarks release` lets it go.")
+        + "what run 1 had built of it; a new arrival or `dovetail bookmarks release` releases it.")
     #expect(account.divergence == .moved(run: 2, kind: .undo))
     #expect(
       account.lines.contains(

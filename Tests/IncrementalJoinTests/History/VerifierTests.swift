@@ -65,7 +65,7 @@ import Testing
     #expect(
       result.description
         == "month=1/day=2: the published rows are not those that recomputing gives: 2 rows missing, "
-        + "1 row too many. `dovetail verify --repair` builds it anew.")
+        + "1 row too many. `dovetail verify --repair` rebuilds it.")
   }
 
   @Test("rows of a join are compared by the columns that it joins on")
@@ -83,7 +83,7 @@ import Testing
     #expect(
       result.description
         == "month=1/day=2: nothing is published, and recomputing gives 2 rows. "
-        + "`dovetail verify --repair` builds it anew.")
+        + "`dovetail verify --repair` rebuilds it.")
   }
 
   @Test("files are surplus when recomputing gives no row")
@@ -196,7 +196,7 @@ import Testing
     #expect(
       results[1].description
         == "month=1/day=2: the published file /out/flights_weather/month=1/day=2/p.parquet cannot "
-        + "be read: it is truncated. `dovetail verify --repair` builds it anew.")
+        + "be read: it is truncated. `dovetail verify --repair` rebuilds it.")
   }
 
   @Test(
@@ -247,7 +247,7 @@ import Testing
         == "month=1/day=1: the published rows are not those that recomputing gives: 1 row missing, "
         + "2 rows too many, 1 row with other values in carrier, delay, without the column a INTEGER, "
         + "with the column b INTEGER, other types: c INTEGER -> BIGINT. "
-        + "`dovetail verify --repair` builds it anew.")
+        + "`dovetail verify --repair` rebuilds it.")
   }
 
   @Test("a cancelled verification throws")

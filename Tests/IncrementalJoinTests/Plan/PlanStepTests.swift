@@ -68,7 +68,7 @@ struct PlanStepTests {
     let plan = try await tables.plan()
     #expect(
       plan.steps.suffix(2).map(\.description) == [
-        "remove what has no rows any more, all of it or, beyond 25 % of what is published, nothing",
+        "remove partitions that no longer have rows: all of them, or none if that is more than 25 % of what is published",
         "sweep replaced versions that are no longer kept",
       ])
     #expect(plan.steps(stagesOnly: true).last == .keep(plan.units.map(\.partition)))

@@ -141,7 +141,7 @@ struct SpanTests {
       ),
       (
         [PartitionKey(name: "dt", type: .string)], ["td": "yyyyMMdd"],
-        "\"td\" is not a partition key of the table, and no part of a time (year, month, day, hour, minute). Did "
+        "\"td\" is not a partition key of the table, nor a part of a time (year, month, day, hour, minute). Did "
           + "you mean \"dt\"? The table's keys are dt"
       ),
       (

@@ -57,7 +57,7 @@ struct WatchTests {
     #expect(!known.isLookedAt && known.reasons == [] && !known.isOneSided)
     #expect(
       try await tables.report().status(of: WatchedTables.day(300))
-        == "not looked at: it lies outside of what table trades watches; `--all` looks at it")
+        == "not looked at: it is outside what table trades watches; `--all` looks at it")
   }
 
   @Test("what a pending partition reads is listed whatever is watched")

@@ -20,23 +20,23 @@ struct BindingErrorTests {
         "'abc' is not a timestamp; write one as TIMESTAMP '2013-12-31 05:00:00'."),
       MarkedPredicate(
         "day = DATE «'today'»",
-        "'today' is not a date but a word for one; write current_date."),
+        "'today' is not a date literal; write current_date."),
       MarkedPredicate(
         "day = DATE «'Yesterday UTC'»",
-        "'yesterday' is not a date but a word for one; write date_sub(current_date, 1)."),
+        "'yesterday' is not a date literal; write date_sub(current_date, 1)."),
       MarkedPredicate(
         "day = DATE «'tomorrow'»",
-        "'tomorrow' is not a date but a word for one; write date_add(current_date, 1)."),
+        "'tomorrow' is not a date literal; write date_add(current_date, 1)."),
       MarkedPredicate(
         "at = TIMESTAMP «'epoch'»",
-        "'epoch' is not a timestamp but a word for one; write CAST(DATE '1970-01-01' AS"
+        "'epoch' is not a timestamp literal; write CAST(DATE '1970-01-01' AS"
           + " timestamp)."),
       MarkedPredicate(
         "at = TIMESTAMP «' now '»",
-        "'now' is not a timestamp but a word for one; write CAST(current_date AS timestamp)."),
+        "'now' is not a timestamp literal; write CAST(current_date AS timestamp)."),
       MarkedPredicate(
         "day > «'today'»",
-        "'today' is not a date but a word for one; write current_date."),
+        "'today' is not a date literal; write current_date."),
     ])
   func names(_ marked: MarkedPredicate) { marked.check() }
 

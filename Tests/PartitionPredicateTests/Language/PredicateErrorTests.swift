@@ -73,13 +73,13 @@ struct PredicateErrorTests {
           + " exponent and suffix."),
       MarkedPredicate(
         "month = «1e3BD»",
-        "`1e3BD` is not a number; write digits with at most one point."),
+        "`1e3BD` is not a number; write digits with at most one decimal point."),
       MarkedPredicate(
         "month = «1.2.3»",
-        "`1.2.3` is not a number; write digits with at most one point."),
+        "`1.2.3` is not a number; write digits with at most one decimal point."),
       MarkedPredicate(
         "month = «1.5abc»",
-        "`1.5abc` is not a number; write digits with at most one point."),
+        "`1.5abc` is not a number; write digits with at most one decimal point."),
       MarkedPredicate(
         "month = «123456789012345678901234567890123456789»",
         "This number has more digits than a decimal holds, which are 38."),
@@ -328,7 +328,7 @@ struct PredicateErrorTests {
           + " character itself."),
       MarkedPredicate(
         "station RLIKE «'('»",
-        "RLIKE cannot use this pattern: it is not a regular expression."),
+        "RLIKE cannot use this pattern: it is not a valid regular expression."),
     ])
   func calls(_ marked: MarkedPredicate) { marked.check() }
 

@@ -129,7 +129,7 @@ struct LintTests {
     #expect(
       try findings("month = 1") == [
         "month = 1: note: month is a string and compared as int: each value is cast first, so that "
-          + "'01' and '1' are the same, and a value that is not an int is NULL. Quote the literal to "
+          + "'01' and '1' are the same, and a value that is not a valid int is NULL. Quote the literal to "
           + "compare text."
       ])
     #expect(

@@ -5,11 +5,11 @@ import IncrementalJoin
 struct ReleasePartitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
-    abstract: "Let go of partitions that an undo holds or that would be emptied.",
+    abstract: "Release partitions that an undo holds or that would be emptied.",
     discussion: """
       Example: dovetail bookmarks release month=1/day=31 --confirm flights_weather
 
-      The next run builds what an undo held, and removes what was held since it would be emptied.
+      The next run builds what an undo held, and removes what was held because it would be emptied.
       """)
 
   @OptionGroup var operation: BookmarkOperation

@@ -8,7 +8,8 @@ import PartitionPredicate
 struct SetBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
-    abstract: "Take the current files as consumed without running: these are already right.",
+    abstract:
+      "Count the current files as consumed without running, because the output is already right.",
     discussion: """
       Example: dovetail bookmarks set --where 'month = 1' --note 'loaded by hand' \
       --confirm flights_weather
@@ -29,7 +30,7 @@ struct SetBookmarks: AsyncParsableCommand {
   @Option(
     name: .customLong("context"),
     help: ArgumentHelp(
-      "The transformation_ctx of an input that is named otherwise in the Glue job.",
+      "The transformation_ctx of an input that has another name in the Glue job.",
       valueName: "input=name"))
   var contexts: [String] = []
 

@@ -51,7 +51,7 @@ struct GlueStartingFile {
     # Where the catalog is; by default what the environment and ~/.aws say. Credentials never stand here.
     # glue: { region: eu-central-1, profile: etl, catalog: "123456789012" }
 
-    # Keys, types, format, columns and location are the catalog's, and are asked for anew by every command.
+    # Keys, types, format, columns and location are the catalog's, and are asked for again by every command.
     tables:
     \(tables.map(entry).joined(separator: "\n"))
 

@@ -15,7 +15,7 @@ struct ExportGlue: AsyncParsableCommand {
 
       The script finds what is new by Glue's bookmarks, loads the touched partitions in full, joins them, \
       replaces them and commits last; its comments say which trap each part avoids. Jobs that it would \
-      compute otherwise are refused.
+      compute differently are refused.
       """)
 
   @Option(

@@ -12,7 +12,7 @@ struct DebugPredicate: AsyncParsableCommand {
 
       The commands are gdb's; `help` lists them. A clause is a part of the predicate with a number; the \
       session stops at clauses. The first mistake in a script ends it with status 2; at a terminal the \
-      session goes on. With --json every command is answered by one object a line.
+      session goes on. With --json every command is answered by one object per line.
       """)
 
   @OptionGroup var argument: PredicateArgument

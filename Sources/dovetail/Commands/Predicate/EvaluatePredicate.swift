@@ -15,7 +15,7 @@ struct EvaluatePredicate: AsyncParsableCommand {
       or: dovetail predicate eval "month = '1'" --keys 'month string, day int' \\
           --partitions '[["01", "3"], ["1", null]]' --json
 
-      With --keys and --partitions no workspace is needed. With --json the answer is one object a line.
+      With --keys and --partitions no workspace is needed. With --json the answer is one object per line.
       """)
 
   @OptionGroup var argument: PredicateArgument

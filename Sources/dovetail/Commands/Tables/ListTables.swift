@@ -22,7 +22,7 @@ struct ListTables: AsyncParsableCommand {
       when. Files are read where a table has columns that are neither declared nor pinned.
       """)
 
-  @Argument(help: "The table, or the job whose output is meant; by default every table.")
+  @Argument(help: "The table, or the job whose output to show; by default every table.")
   var table: String?
 
   @Flag(help: "Print the columns, in a form that can be pasted into dovetail.yaml.")

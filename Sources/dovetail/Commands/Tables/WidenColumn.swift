@@ -14,7 +14,7 @@ struct WidenColumn: AsyncParsableCommand {
       Example: dovetail tables widen orders amount 'DECIMAL(12,2)'
 
       Files of the type before are still read, and nothing is rebuilt. Only the ledger is written; a run \
-      that is under way goes on with the columns that it began with.
+      that is in progress continues with the columns that it began with.
       """)
 
   @Argument(help: "The table.")

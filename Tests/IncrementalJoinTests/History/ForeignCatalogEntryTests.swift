@@ -4,8 +4,8 @@ import Testing
 
 @testable import IncrementalJoin
 
-@Suite("What a catalog says of an output and no run has published")
-struct StrangePlaceTests {
+@Suite("What a catalog lists of an output that no run has published")
+struct ForeignCatalogEntryTests {
   private let job = JobDefinition(
     name: "j", inputs: [], transformation: .sql("SELECT 1"),
     output: OutputDefinition(
@@ -16,7 +16,7 @@ struct StrangePlaceTests {
   @Test("is named in a sentence that says what to do")
   func sentences() {
     let partition = Partition(keys: job.output.keys, values: [.integer(2)])
-    let elsewhere = StrangePlace(partition: partition, place: "s3://lake/x", name: "k=2")
+    let elsewhere = ForeignCatalogEntry(partition: partition, place: "s3://lake/x", name: "k=2")
     #expect(
       elsewhere.sentence(of: job, isPublished: true)
         == "market.j has the partition k=2 at s3://lake/x in the catalog, where no run of this workspace put it. It "
@@ -26,12 +26,12 @@ struct StrangePlaceTests {
         == "market.j has a partition k=2 at s3://lake/x in the catalog, and no run of this workspace put it there. It "
         + "was left alone.")
     #expect(
-      StrangePlace(partition: partition, place: nil, name: "k=2").sentence(
+      ForeignCatalogEntry(partition: partition, place: nil, name: "k=2").sentence(
         of: job, isPublished: true)
         == "market.j has no partition k=2 in the catalog any more, which a run has published. `dovetail rerun k=2 --job "
         + "j` publishes it again.")
     #expect(
-      PublishError.strangePlace(partition: "k=2", place: "s3://lake/x").description
+      PublishError.foreignCatalogEntry(partition: "k=2", place: "s3://lake/x").description
         == "The catalog has k=2 at s3://lake/x, and no run of this workspace put it there. It was left alone and the "
         + "partition stays pending; rerun it to replace what is there.")
   }

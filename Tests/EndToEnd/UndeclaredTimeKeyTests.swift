@@ -1,7 +1,7 @@
 import Testing
 
-@Suite("Partition keys that look like time and are not said to be")
-struct UnsaidTimeKeyTests {
+@Suite("Partition keys that look like time and are not declared as such")
+struct UndeclaredTimeKeyTests {
   /// A workspace of trades and quotes, each with what stands behind its location, that are joined as of their times.
   private func bench(
     trades: String, quotes: String, inputs: String = "[trades, quotes]",

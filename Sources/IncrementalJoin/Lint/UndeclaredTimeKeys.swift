@@ -3,7 +3,7 @@ import PartitionPredicate
 /// Partition keys that look like the time of the rows, although their table's `time:` does not say what they mean.
 ///
 /// Such a key is compared like a region: rows of one day do not meet those of the next, however close they are.
-enum UnsaidTimeKeys {
+enum UndeclaredTimeKeys {
   /// A warning about such keys in an input's table, where inputs are related by time.
   ///
   /// - Parameters:

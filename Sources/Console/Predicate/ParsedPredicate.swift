@@ -1,7 +1,7 @@
 import PartitionPredicate
 
 /// A predicate parsed from its text, and which of the known partitions it selects.
-struct ReadPredicate: Sendable {
+struct ParsedPredicate: Sendable {
   let outline: PredicateOutline
   let source: SourceText
   let evaluator: PredicateEvaluator
