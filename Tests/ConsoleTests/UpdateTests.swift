@@ -249,6 +249,9 @@ struct UpdateTests {
     #expect(session.text.contains("the story is over"))
     session.send(.demoFailed("The folder /demo is not writable."))
     #expect(session.text.contains("The folder /demo is not writable."))
+    // The key of who knows what comes next closes the dialog and is taken.
+    session.press("4")
+    #expect(session.model.dialog == nil && session.model.screen == .pending)
   }
 
   @Test("another job is shown on all screens")
