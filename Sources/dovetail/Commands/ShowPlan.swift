@@ -113,8 +113,8 @@ extension Plan {
     for note in conversionNotes { Report.line(note) }
     for read in reads where read.haloBytes > 0 {
       Report.line(
-        "\(read.input): \(read.coreBytes) bytes in the partitions' own spans and "
-          + "\(read.haloBytes) bytes of halo, from \(read.window)")
+        "\(read.input): \(Quantity.bytes(read.coreBytes)) in the partitions' own spans and "
+          + "\(Quantity.bytes(read.haloBytes)) of halo, from \(read.window)")
     }
     for warning in cautions { Report.line("Warning: \(warning)") }
   }

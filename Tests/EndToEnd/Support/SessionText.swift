@@ -16,7 +16,7 @@ struct SessionText {
           "\($0.1) SECONDS"
         }
         .replacing(/\([\d,]+ rows\/s\)/, with: "(ROWS/S)")
-        .replacing(/\d+(\.\d+)? (bytes|B|kB|MB)\b/, with: "SIZE")
+        .replacing(/[\d,]+(\.\d+)? (bytes|B|kB|MB)\b/, with: "SIZE")
         .replacing(" \(NSUserName())", with: " ada")
         .split(separator: " ").joined(separator: " ")
     }
