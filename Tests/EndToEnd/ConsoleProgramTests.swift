@@ -25,8 +25,9 @@ struct ConsoleProgramTests {
   @Test("Ctrl-E gives the predicate to $EDITOR, which has the terminal, and takes its text")
   func predicate() async throws {
     // It asks on the terminal, as an editor does.
-    let (_, screen) = try await open(
+    let (bench, screen) = try await open(
       "test -t 0 && test -t 1 && test \"$1\" = -x && read -r line && echo \"$line\" > \"$2\"")
+    defer { withExtendedLifetime(bench) {} }
     try await screen.press("5")
     try await screen.wait(for: "Selects 3 of 3 partitions")
     try await screen.press("C-e")
@@ -46,7 +47,8 @@ struct ConsoleProgramTests {
 
   @Test("an editor that fails changes nothing, and the console says so")
   func failing() async throws {
-    let (_, screen) = try await open("exit 3")
+    let (bench, screen) = try await open("exit 3")
+    defer { withExtendedLifetime(bench) {} }
     try await screen.press("5")
     try await screen.wait(for: "Selects 3 of 3 partitions")
     try await screen.press("C-e")
@@ -60,6 +62,7 @@ struct ConsoleProgramTests {
   func definition() async throws {
     let (bench, screen) = try await open(
       "cat \"$DOVETAIL_NEW\" > \"$2\"", ["DOVETAIL_NEW": "new.yaml"])
+    defer { withExtendedLifetime(bench) {} }
     let text = try String(contentsOfFile: bench.path("dovetail.yaml"), encoding: .utf8)
     try bench.write("new.yaml", text.replacing("tables:", with: "tabels:"))
     try await screen.press("E")
@@ -80,6 +83,7 @@ struct ConsoleProgramTests {
   func reports() async throws {
     let (bench, screen) = try await open(
       "", ["PAGER": "cat > paged; read -r line < /dev/tty; test \"$line\" = seen"])
+    defer { withExtendedLifetime(bench) {} }
     try await screen.press("4", "w")
     try await screen.wait(for: "Esc back")
     try await screen.press("|")
@@ -113,7 +117,8 @@ struct ConsoleProgramTests {
 
   @Test("Ctrl-Z in an editor stops it and the console together, and fg goes on with both")
   func stopped() async throws {
-    let (_, screen) = try await open("read -r line && echo \"$line\" > \"$2\"")
+    let (bench, screen) = try await open("read -r line && echo \"$line\" > \"$2\"")
+    defer { withExtendedLifetime(bench) {} }
     try await screen.press("5")
     try await screen.wait(for: "Selects 3 of 3 partitions")
     try await screen.press("C-e")

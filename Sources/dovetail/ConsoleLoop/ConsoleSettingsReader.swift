@@ -65,15 +65,18 @@ struct ConsoleSettingsReader {
   }
 
   private mutating func readKeys(_ value: ConfigurationFile.Value) {
-    var places: [(command: Command.ID, place: ConfigurationFile.Place)] = []
+    typealias Place = ConfigurationFile.Place
+    var places: [(command: Command.ID, own: Place, ofKeys: [Key: Place])] = []
     for (name, place, value) in pairs(of: value, "keys", "keys: { refresh: [r, F9] }") {
       guard let command = command(name, Command.ID.allCases, at: place),
         let texts = texts(value, of: name)
       else { continue }
       var keys: [Key] = []
+      var ofKeys: [Key: Place] = [:]
       for (text, place) in texts {
         if let key = Key(name: text) {
           keys.append(key)
+          ofKeys[key] = place
         } else {
           report(
             "\(text.quoted) is not a key",
@@ -82,10 +85,10 @@ struct ConsoleSettingsReader {
         }
       }
       settings.keys[command] = keys
-      places.append((command, texts.first?.place ?? place))
+      places.append((command, texts.first?.place ?? place, ofKeys))
     }
     var reported: Set<Command.ID> = []
-    for (command, place) in places where !reported.contains(command) {
+    for (command, place, ofKeys) in places where !reported.contains(command) {
       switch settings.problem(of: command) {
       case nil: break
       case .conflict(let key, let other):
@@ -93,11 +96,11 @@ struct ConsoleSettingsReader {
         report(
           "the key \(key.name) of \(command.rawValue) is a key of \(other.rawValue) too",
           "choose another key, or give \(other.rawValue) another one: keys: { \(other.rawValue): F9 }.",
-          at: place)
+          at: ofKeys[key] ?? place)
       case .reserved(let key):
         report(
           "the key \(key.name) cannot start \(command.rawValue): it begins a number",
-          "choose another key.", at: place)
+          "choose another key.", at: ofKeys[key] ?? place)
       case .needed:
         report(
           "\(command.rawValue) has no key", "name one: keys: { \(command.rawValue): F9 }.",

@@ -18,6 +18,8 @@ struct LakeRequestCrashTests {
     var needsUndo: Bool { [.copyPart, .head].contains(kind) }
     /// Whether only a generation that empties a partition makes such requests.
     var needsRemoval: Bool { kind == .delete && !key.isEmpty }
+    /// Whether only a run makes such requests that sweeps what a run has replaced of several partitions.
+    var needsWholeRuns: Bool { kind == .deleteSeveral }
 
     @Sendable func matches(_ request: StoreRequest) -> Bool {
       request.kind == kind && (key.isEmpty || request.target.exact.contains(text: key))
@@ -62,6 +64,12 @@ struct LakeRequestCrashTests {
         if target.needsRemoval, generation % 2 == 1 {
           generation += 1
           try await lake.publish(generation, "seed \(random.seed)")
+        }
+        if target.needsWholeRuns {
+          for _ in 0..<3 {
+            generation += 1
+            try await lake.publish(generation, "seed \(random.seed)")
+          }
         }
         generation += 1
         let count = usual[generation % 2 + 2].count(where: target.matches)
