@@ -57,6 +57,8 @@ public struct Model: Sendable {
   var lastSearch = ""
   /// Where a range of rows to be marked begins.
   var rangeStart: Int?
+  /// What the operator had left, of which something waits for the jobs or the calendar.
+  var restored: SavedSession?
   /// The number that was typed before a command.
   var count: Int?
   /// The marked partitions, by job.
@@ -84,10 +86,12 @@ public struct Model: Sendable {
   var isDemoStepRunning = false
 
   /// Makes the model of a console whose first `Effect.load` is in progress: the caller starts it.
+  ///
+  /// It opens as an earlier one was left when there is a session to restore.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
     isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24),
-    settings: ConsoleSettings = ConsoleSettings()
+    settings: ConsoleSettings = ConsoleSettings(), restoring session: SavedSession? = nil
   ) {
     self.settings = settings
     commands = CommandSet(settings.keys)
@@ -98,6 +102,7 @@ public struct Model: Sendable {
     self.hasDemo = hasDemo
     self.isReadOnly = isReadOnly
     self.size = size
+    if let session { restore(session) }
   }
 
   /// The plan on the preview screen: what `Effect.preview` and `Effect.run` are about.
