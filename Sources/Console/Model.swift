@@ -64,6 +64,8 @@ public struct Model: Sendable {
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
+  /// The runs of all jobs that are planned, asked about or in progress.
+  var runAll: RunAll?
   /// The operation that is being performed.
   var operation: JobOperation?
   /// The job on which it is performed.
