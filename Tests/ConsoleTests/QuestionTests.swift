@@ -34,18 +34,20 @@ struct QuestionTests {
   private static let answers: [String: [String]] = [
     "Which side is late?": ["month=2/day=1   weather", "late: longer than"],
     "Why is this pending?": ["month=1/day=5", "rewritten"],
-    "Why is that not?": ["month=1/day=1", "Not pending"],
+    "Why is that not?": ["Partition month=1/day=1 of job flights_weather is not pending"],
     "What will this run overwrite?": ["4 overwritten, 1 removed", "overwrite month=1/day=5"],
     "What did it change?": ["What run 2 of flights_weather changed", "NULL -> 39.02"],
     "How do I redo Tuesday?": ["rerun of flights_weather", "1 partition"],
-    "How do I undo it?": ["Undo run 2?", "flights_weather"],
+    "How do I undo it?": ["Undo run 2?", "10 partitions go back"],
     "How do I start over from run N?": ["goes back to where run 1 left it"],
     "What failed, and why?": ["month=1/day=14  failed", "cannot be read: truncated."],
-    "What is held back, and until when?": ["1 partition held", "month=2/day=3"],
+    "What is held back, and until when?": ["1 partition held:", "month=2/day=3"],
     "Do the rows meet as they did before?": ["300 of 842 rows of flights (35.6%) meet weather"],
-    "Is the output still what the runs wrote?": ["20 partitions"],
+    "Is the output still what the runs wrote?": [
+      "20 published partitions checked: their files are those that the runs published."
+    ],
     "What will it cost in time?": ["Takes about", "from the last"],
-    "What changed since yesterday?": ["partial", "10 partitions published", "8,555 now"],
+    "What changed since yesterday?": ["run partial", "10 partitions published", "8,555 now"],
     "Who is running what now?": ["ada on node1, process 71", "so far 1 committed, 0 failed"],
   ]
 
