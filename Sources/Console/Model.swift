@@ -57,11 +57,15 @@ public struct Model: Sendable {
   var lastSearch = ""
   /// Where a range of rows to be marked begins.
   var rangeStart: Int?
+  /// What the operator had left, of which something waits for the jobs or the calendar.
+  var restored: SavedSession?
   /// The number that was typed before a command.
   var count: Int?
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
+  /// The runs of all jobs that are planned, asked about or in progress.
+  var runAll: RunAll?
   /// The operation that is being performed.
   var operation: JobOperation?
   /// The job on which it is performed.
@@ -84,10 +88,12 @@ public struct Model: Sendable {
   var isDemoStepRunning = false
 
   /// Makes the model of a console whose first `Effect.load` is in progress: the caller starts it.
+  ///
+  /// It opens as an earlier one was left when there is a session to restore.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
     isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24),
-    settings: ConsoleSettings = ConsoleSettings()
+    settings: ConsoleSettings = ConsoleSettings(), restoring session: SavedSession? = nil
   ) {
     self.settings = settings
     commands = CommandSet(settings.keys)
@@ -98,6 +104,7 @@ public struct Model: Sendable {
     self.hasDemo = hasDemo
     self.isReadOnly = isReadOnly
     self.size = size
+    if let session { restore(session) }
   }
 
   /// The plan on the preview screen: what `Effect.preview` and `Effect.run` are about.

@@ -25,6 +25,10 @@ public enum ReportRequest: Hashable, Sendable {
   case verifySample(Int)
   /// The replaced versions that are kept.
   case keptVersions
+  /// What became of the job in the last 24 hours.
+  case recentChanges
+  /// Who works on which job of the workspace at this moment.
+  case activity
   /// The databases and tables of the Glue Data Catalog.
   case glueCatalog
 }

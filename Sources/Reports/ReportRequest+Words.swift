@@ -15,6 +15,8 @@ extension ReportRequest {
     case .drift: "Comparing the output with the ledger"
     case .verify, .verifySample: "Recomputing partitions"
     case .keptVersions: "Kept versions"
+    case .recentChanges: "Changes since yesterday"
+    case .activity: "Who runs what"
     case .glueCatalog: "Glue Data Catalog"
     }
   }

@@ -35,6 +35,7 @@ struct Dovetail: AsyncParsableCommand {
         name: "Explain",
         subcommands: [
           Why.self, ShowLineage.self, Matches.self, Lint.self, Verify.self, History.self,
+          ShowChanges.self,
         ]),
       CommandGroup(
         name: "Work",

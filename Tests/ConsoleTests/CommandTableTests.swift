@@ -59,7 +59,8 @@ struct CommandTableTests {
     let dangerous = CommandTable.all.filter { $0.danger != .none }.map(\.id)
     #expect(
       Set(dangerous) == [
-        .execute, .cancel, .savePredicate, .quit, .skip, .setToNow, .release, .moveBookmark, .undo,
+        .execute, .runAll, .cancel, .savePredicate, .quit, .skip, .setToNow, .release,
+        .moveBookmark, .undo,
         .publishStaged, .discardStaged, .collectGarbage,
       ])
   }

@@ -154,15 +154,17 @@ struct ReportTests {
 
   @Test("the overview says what waits for the operator")
   func attention() async throws {
-    let session = try await Session(world, size: Size(columns: 120, rows: 40))
+    let session = try await Session(world, size: Size(columns: 100, rows: 40))
+    let words = session.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for text in [
-      "has changed (location was /data/old and is /data/flights):",
-      "Run 5 staged 2 partitions that wait: 3, then d compares,",
+      "The table declaration of input flights has changed since its last run (location was /data/old and is "
+        + "/data/flights): put dovetail.yaml back (E), accept it when you run (R), or reset the input (3, B).",
+      "Run 5 staged 2 partitions that wait: 3, then d compares, P publishes, X discards.",
       "Run 5 raised 1 match alarm: m shows what got worse.",
       "1 partition is held by an undo: 4, then L releases it.",
       "9 partitions wait for an input: a shows how late it is.",
     ] {
-      #expect(session.text.contains(text), "\(text)")
+      #expect(words.contains(text), "\(text) is not in\n\(session.text)")
     }
   }
 

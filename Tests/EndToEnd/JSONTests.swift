@@ -94,6 +94,12 @@ struct JSONTests {
       bench, ["history"],
       "bytesRead committed detail failed filesRead finishedAt job kind listedAt mode plan rows run "
         + "startedAt state timings unchanged user")
+    let changes = try await expect(
+      bench, ["changes"], "held job landed pending published runs since")
+    #expect(
+      changes[0]["landed"][0].keys == ["bytes", "files", "input", "newestFile", "partitions"])
+    #expect(changes[0]["published"][0].keys == ["partition", "rowsNow", "run"])
+    #expect(changes[0]["runs"][0].keys == (try await bench.json("history"))[0].keys)
     let units = try await bench.json("history", "1")
     #expect(units[0].keys == ["bytes", "partition", "reason", "rows", "state"])
     #expect(units[1].keys == ["bytes", "message", "partition", "reason", "rows", "state"])

@@ -90,48 +90,67 @@ extension NextStep {
   ///
   /// - Parameter job: The job's name, for the commands.
   /// - Returns: The sentence, with commands between backquotes.
-  public func sentence(job: String) -> String {
+  public func sentence(job: String) -> String { sentence(help: command(job: job)) }
+
+  /// What it is and what helps, in a sentence.
+  ///
+  /// - Parameter help: The second half of the sentence, without a full stop; nil where nothing is to be done.
+  /// - Returns: The sentence.
+  public func sentence(help: String?) -> String {
+    help.map { "\(fact): \($0)." } ?? "\(fact)."
+  }
+
+  /// What it is, without a full stop.
+  private var fact: String {
     func partitions(_ count: Int, _ one: String, _ several: String) -> String {
       "\(Quantity.count(count, "partition")) \(count == 1 ? one : several)"
     }
     return switch self {
     case .beingWritten(let holder):
-      "The output is being written by \(holder). Wait until it has ended."
-    case .notListed(let table):
-      "Table \(table) could not be listed, so nothing runs: see the problems."
+      "The output is being written by \(holder). Wait until it has ended"
+    case .notListed(let table): "Table \(table) could not be listed, so nothing runs"
     case .misplaced(let places):
-      "Data in \(Quantity.count(places, "place")) is not read, since no partition can hold it: see the problems."
+      "Data in \(Quantity.count(places, "place")) is not read, since no partition can hold it"
     case .unfinished(let count):
       "A run was interrupted while it published \(Quantity.count(count, "partition")); the next run finishes or "
-        + "rolls back that by itself."
-    case .failed(let count, let run):
-      "Run \(run) failed in \(Quantity.count(count, "partition")): `dovetail history \(run)` says why, and the next run "
-        + "tries again."
+        + "rolls back that by itself"
+    case .failed(let count, let run): "Run \(run) failed in \(Quantity.count(count, "partition"))"
     case .sourceChanged(let input, let differences):
       "The table declaration of input \(input) has changed since its last run "
-        + "(\(differences.joined(separator: "; "))): a run is refused and says what to do."
+        + "(\(differences.joined(separator: "; ")))"
     case .staged(let count, let run):
-      "Run \(run) staged \(partitions(count, "that waits", "that wait")): `dovetail diff \(run)` compares, "
-        + "`dovetail publish \(run)` publishes."
-    case .alarms(let count, let run):
-      "Run \(run) raised \(Quantity.count(count, "match alarm")): `dovetail matches --run \(run) --alarms` shows what "
-        + "got worse."
+      "Run \(run) staged \(partitions(count, "that waits", "that wait"))"
+    case .alarms(let count, let run): "Run \(run) raised \(Quantity.count(count, "match alarm"))"
     case .wouldBeEmptied(let count):
-      "\(partitions(count, "is held because it", "are held because they")) would be emptied: "
-        + "fix the inputs, or let `dovetail run --job \(job) --allow-removals` remove \(count == 1 ? "it" : "them")."
+      "\(partitions(count, "is held because it", "are held because they")) would be emptied"
+    case .undone(let count): "\(partitions(count, "is", "are")) held by an undo"
+    case .waiting(let count): "\(partitions(count, "waits", "wait")) for an input"
+    case .pending(let count): "\(partitions(count, "is", "are")) pending"
+    case .held(let count): "\(partitions(count, "is", "are")) held for now"
+    case .noData: "No input has a partition, and nothing was ever built"
+    case .upToDate: "Nothing is pending: the output is what its inputs say"
+    }
+  }
+
+  /// Which command helps, as the second half of a sentence; nil where nothing is to be done.
+  private func command(job: String) -> String? {
+    switch self {
+    case .beingWritten, .unfinished, .upToDate: nil
+    case .notListed, .misplaced: "see the problems"
+    case .failed(_, let run): "`dovetail history \(run)` says why, and the next run tries again"
+    case .sourceChanged: "a run is refused and says what to do"
+    case .staged(_, let run):
+      "`dovetail diff \(run)` compares, `dovetail publish \(run)` publishes"
+    case .alarms(_, let run): "`dovetail matches --run \(run) --alarms` shows what got worse"
+    case .wouldBeEmptied(let count):
+      "fix the inputs, or let `dovetail run --job \(job) --allow-removals` remove \(count == 1 ? "it" : "them")"
     case .undone(let count):
-      "\(partitions(count, "is", "are")) held by an undo: `dovetail bookmarks release --job \(job)` releases "
-        + "\(count == 1 ? "it" : "them")."
-    case .waiting(let count):
-      "\(partitions(count, "waits", "wait")) for an input: `dovetail skew --job \(job)` says for which."
-    case .pending(let count):
-      "\(partitions(count, "is", "are")) pending: `dovetail plan --job \(job)` shows what a run would do, "
-        + "`dovetail run --job \(job)` does it."
-    case .held(let count):
-      "\(partitions(count, "is", "are")) held for now: `dovetail pending --job \(job)` says why."
-    case .noData:
-      "No input has a partition, and nothing was ever built: `dovetail tables` says where the tables are looked for."
-    case .upToDate: "Nothing is pending: the output is what its inputs say."
+      "`dovetail bookmarks release --job \(job)` releases \(count == 1 ? "it" : "them")"
+    case .waiting: "`dovetail skew --job \(job)` says for which"
+    case .pending:
+      "`dovetail plan --job \(job)` shows what a run would do, `dovetail run --job \(job)` does it"
+    case .held: "`dovetail pending --job \(job)` says why"
+    case .noData: "`dovetail tables` says where the tables are looked for"
     }
   }
 }

@@ -117,6 +117,7 @@ extension Model {
   mutating func take(_ drawn: DrawnCalendar, load: Int) {
     guard load == self.load else { return }
     calendar.drawn = drawn
+    restoreCalendar()
     if calendar.column == nil { moveToNewest() }
   }
 

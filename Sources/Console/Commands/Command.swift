@@ -51,6 +51,7 @@ public struct Command: Sendable {
     case nextPartition = "next-partition"
     case previousPartition = "previous-partition"
     case run, execute, cancel
+    case runAll = "run-all"
     case skip
     case setToNow = "set-to-now"
     case release
@@ -69,6 +70,8 @@ public struct Command: Sendable {
     case difference = "diff"
     case verify
     case keptVersions = "kept-versions"
+    case recentChanges = "changes"
+    case activity = "who"
     case glueCatalog = "glue-catalog"
     case demoNext = "demo-next"
     case refresh

@@ -44,6 +44,17 @@ public enum CommandTable {
         return nil
       }, changes: { $0.confirmRun() }),
     Command(
+      .runAll, [.alt("r")], "Run all jobs",
+      "Plans every job with pending partitions, asks once with all of them listed, and runs them one after the "
+        + "other; what takes typing a job's name is left out.",
+      on: [.overview], danger: .confirm,
+      whyDisabled: { model in
+        if model.isRunning { return "a run is in progress" }
+        if model.operation != nil { return "an operation is in progress" }
+        if model.preview.inFlight != nil { return "a plan is being made" }
+        return model.jobs.contains { $0.runnableCount > 0 } ? nil : "nothing is pending in any job"
+      }, does: { $0.beginRunAll() }),
+    Command(
       .cancel, [.character("!")], "Cancel the run",
       "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
       on: [.run], danger: .confirm, footer: "cancel",

@@ -47,6 +47,7 @@ struct Confirmation: Sendable {
   /// What is to be confirmed.
   enum Subject: Equatable, Sendable {
     case run
+    case runAll
     case cancelRun
     case quit
     case replaceSaved(name: String, text: String)

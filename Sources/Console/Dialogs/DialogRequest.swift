@@ -9,6 +9,8 @@ struct DialogRequest: Equatable, Sendable {
     case operation(JobOperation, note: String?)
     /// The partitions to rerun.
     case partitions(PartitionChoice)
+    /// The plans of all jobs with pending partitions, one after the other.
+    case runAll
   }
 
   let job: String

@@ -40,7 +40,7 @@ extension Model {
   }
 
   /// Why a run is refused without the operator's consent.
-  private static func caution(_ refusal: PlanError) -> String {
+  static func caution(_ refusal: PlanError) -> String {
     switch refusal {
     case .emptied(_, let input, let location):
       "input \(input) has no data file left in \(location). Is a disk unmounted? Its partitions "
@@ -59,11 +59,11 @@ extension Model {
     }
   }
 
-  private func listing(_ heading: String, _ partitions: [Partition]) -> [String] {
+  func listing(_ heading: String, _ partitions: [Partition]) -> [String] {
     guard !partitions.isEmpty else { return [] }
     let shown = partitions.prefix(200).map { "  \($0.path)" }
     let rest = partitions.count - shown.count
-    return ["", heading] + shown + (rest > 0 ? ["  and \(rest) more: see the preview"] : [])
+    return ["", heading] + shown + (rest > 0 ? ["  and \(Quantity.number(rest)) more"] : [])
   }
 
   /// How the run differs from an ordinary one.
@@ -228,6 +228,7 @@ extension Model {
     dialog = nil
     switch confirmation.subject {
     case .run: return startRun(isConsented: confirmation.isConsent)
+    case .runAll: return isRunning ? [] : runNextOfAll()
     case .cancelRun:
       guard isRunning else { return [] }
       run?.isCancelling = true

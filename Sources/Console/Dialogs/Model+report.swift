@@ -103,6 +103,7 @@ extension Model {
   mutating func takeWhileWaiting(_ key: Key) -> [Effect] {
     switch key {
     case .escape, .character("q"), .control("c"):
+      if case .waiting(let waiting) = dialog, waiting.subject == .runAll { runAll = nil }
       dialog = reportTrail.popLast().map { .report($0.again) }
       return [.cancelReport]
     default: return []

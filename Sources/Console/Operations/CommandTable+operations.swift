@@ -178,6 +178,15 @@ extension CommandTable {
       "Shows the replaced versions that are kept for undo, and which of them would go.",
       on: [.overview, .bookmarks], whyDisabled: needsJob, does: { $0.ask(for: .keptVersions) }),
     Command(
+      .recentChanges, [.character("'")], "Changes since yesterday",
+      "Shows the runs of the last 24 hours, what they published with the rows before and now, and what landed.",
+      on: [.overview, .bookmarks, .run], whyDisabled: needsJob,
+      does: { $0.ask(for: .recentChanges) }),
+    Command(
+      .activity, [.character("@")], "Who runs what",
+      "Shows who works on which job of the workspace at this moment: host, user, since when, and how far it is.",
+      on: [.overview, .bookmarks, .run], whyDisabled: needsJob, does: { $0.ask(for: .activity) }),
+    Command(
       .glueCatalog, [.character("A")], "Glue Data Catalog",
       "Shows the databases and tables of the AWS Glue Data Catalog, and which of them Dovetail reads.",
       on: [.catalog], whyDisabled: needsJob, does: { $0.ask(for: .glueCatalog) }),

@@ -10,6 +10,8 @@ struct OverviewLayout {
 
   let heading: Rect
   let list: Rect
+  /// What all jobs have together; without rows for a single job.
+  let totals: Rect
   let detail: Rect
   let map: Rect?
 
@@ -17,6 +19,7 @@ struct OverviewLayout {
     var rest = content
     heading = rest.cutTop(1)
     list = rest.cutTop(max(1, min(jobs, content.rows / 3)))
+    totals = rest.cutTop(jobs > 1 ? 1 : 0)
     _ = rest.cutTop(1)
     map = content.columns >= Self.wide ? rest.cutRight(62) : nil
     if map != nil { _ = rest.cutRight(2) }
@@ -75,9 +78,6 @@ enum OverviewScreen: ScreenComponent {
     return []
   }
 
-  /// A few are enough here, even when a folder is full of stray files.
-  private static let problemLimit = 5
-
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
     let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
@@ -99,10 +99,35 @@ enum OverviewScreen: ScreenComponent {
         line(model.jobs[$0], model, nameWidth: nameWidth, isWide: isWide, unicode: unicode)
       } ?? Line()
     }
+    if layout.totals.rows > 0 {
+      canvas.draw(totals(model.jobs, nameWidth: nameWidth, bars: bars), in: layout.totals, row: 0)
+    }
     guard let page = model.page else { return }
     canvas.draw(
-      detail(page, model, columns: layout.detail.columns, canvas: canvas), in: layout.detail)
+      OverviewDetail.lines(page, model, columns: layout.detail.columns, canvas),
+      in: layout.detail)
     if let map = layout.map { draw(model, on: &canvas, map: map) }
+  }
+
+  /// What all jobs have together, below the columns; a table that several of them read counts once.
+  private static func totals(_ jobs: [JobPage], nameWidth: Int, bars: Int) -> Line {
+    func sum(_ count: (JobPage) -> Int) -> String {
+      Quantity.number(jobs.reduce(0) { $0 + count($1) })
+    }
+    var tables: [String: Int64] = [:]  // characters: tables are named in dovetail.yaml
+    for page in jobs {
+      for (input, totals) in zip(page.status.job.inputs, page.inputs) {
+        tables[input.table.name] = totals.bytes
+      }
+    }
+    let published = jobs.reduce(0) { $0 + $1.published.bytes }
+    return Line().cutInTheMiddle("All \(Quantity.number(jobs.count)) jobs", nameWidth, .strong)
+      .column("", 14).column(sum(\.runnableCount), 8, .strong, right: true)
+      .column(sum(\.heldCount), 6, .strong, right: true)
+      .column(sum { $0.status.runs.first?.failed ?? 0 }, 6, .strong, right: true)
+      .adding(String(repeating: " ", count: bars))
+      .adding(
+        "\(Quantity.bytes(tables.values.reduce(0, +))) in, \(Quantity.bytes(published)) out", .dim)
   }
 
   /// How many of the last runs are shown as bars.
@@ -162,147 +187,5 @@ enum OverviewScreen: ScreenComponent {
     }
     if page.pending.isEmpty { return state(.done, "up to date") }
     return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
-  }
-
-  private static func detail(
-    _ page: JobPage, _ model: Model, columns: Int, canvas: Canvas
-  ) -> [Line] {
-    var lines = [Line("What to do next", .header)]
-    for advice in advice(page, model) {
-      lines += advice.wrapped(toColumns: columns).map { Line($0) }
-    }
-    lines += [Line(), Line("Inputs of \(page.name)", .header)]
-    let inputs = NameColumn.longest(page.status.job.inputs.lazy.map(\.name))
-    for (input, totals) in zip(page.status.job.inputs, page.inputs) {
-      let arrived = page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0
-      lines.append(
-        Line().cutInTheMiddle(input.name, min(max(5, inputs), max(12, columns - 60)), .strong)
-          .column(Quantity.count(totals.partitions, "partition"), 16, right: true)
-          .column(Quantity.count(totals.files, "file"), 13, right: true)
-          .column(Quantity.bytes(totals.bytes), 8, right: true)
-          .adding(
-            arrived == 0 ? "nothing new" : "\(Quantity.count(arrived, "change"))",
-            arrived == 0 ? .dim : .warning))
-    }
-    lines += lag(of: page, canvas)
-    if !page.problems.isEmpty {
-      lines += [Line(), Line("Problems", .header)]
-      for problem in page.problems.prefix(problemLimit) {
-        let text = problem.description.wrapped(toColumns: columns)
-        lines += text.map { Line($0, problem.severity == .stray ? .plain : .bad) }
-      }
-      let rest = page.problems.count - problemLimit
-      if rest > 0 { lines.append(Line("and \(Quantity.number(rest)) more: 6 lists them", .dim)) }
-    }
-    return lines
-  }
-
-  /// How long after the first input each one usually lands, as bars; empty where they land together.
-  private static func lag(of page: JobPage, _ canvas: Canvas) -> [Line] {
-    let delays = page.delays
-    let longest = delays.compactMap(\.p95).max() ?? .zero
-    guard longest > .zero else { return [] }
-    let names = min(16, max(5, NameColumn.longest(delays.lazy.map(\.input))))
-    return [Line(), Line("Usual delay after the first input, 95 of 100 within", .header)]
-      + delays.map { delay in
-        let line = Line().cutInTheMiddle(delay.input, names, .strong)
-        guard let p95 = delay.p95 else { return line.adding("no history", .dim) }
-        return line.adding(canvas.bar(p95 / longest, columns: 16), .accent)
-          .adding(" \(Quantity.span(p95))")
-      }
-  }
-
-  /// What waits for the operator's decision.
-  private static func attention(_ page: JobPage) -> [String] {
-    let status = page.status
-    var advice: [String] = []
-    for (input, differences) in status.sourceChanges.sorted(by: { $0.key < $1.key }) {
-      advice.append(
-        "The table declaration of input \(input) has changed "
-          + "(\(differences.joined(separator: "; "))): put dovetail.yaml back, accept it when you run, "
-          + "or reset the input (3, B).")
-    }
-    for (run, partitions) in status.staged.sorted(by: { $0.key > $1.key }) {
-      advice.append(
-        "Run \(run) staged \(Quantity.count(partitions.count, "partition")) that "
-          + "\(partitions.count == 1 ? "waits" : "wait"): 3, then d compares, P publishes, X discards."
-      )
-    }
-    if !status.alarms.isEmpty, let run = status.alarms.first?.newestRun {
-      advice.append(
-        "Run \(run) raised \(Quantity.count(status.alarms.count, "match alarm")): m shows what got "
-          + "worse.")
-    }
-    if page.emptyingCount > 0 {
-      advice.append(
-        "\(Quantity.count(page.emptyingCount, "partition")) would be emptied and "
-          + "\(page.emptyingCount == 1 ? "is" : "are") held: fix the inputs; 4 shows why, then L lets the "
-          + "next run remove, I keeps the rows.")
-    }
-    if page.undoneCount > 0 {
-      advice.append(
-        "\(Quantity.count(page.undoneCount, "partition")) \(page.undoneCount == 1 ? "is" : "are") held by an undo: "
-          + "4, then L releases \(page.undoneCount == 1 ? "it" : "them").")
-    }
-    if page.waitingCount > 0 {
-      advice.append(
-        "\(Quantity.count(page.waitingCount, "partition")) "
-          + "\(page.waitingCount == 1 ? "waits" : "wait") for an input: a shows how late it is.")
-    }
-    return advice
-  }
-
-  /// Sentences about what the operator may do, the most urgent first.
-  private static func advice(_ page: JobPage, _ model: Model) -> [String] {
-    var advice: [String] = []
-    if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }
-    if let run = model.run, run.isActive { advice.append("A run is in progress: 7 shows it.") }
-    if let holder = page.status.holder, !model.isRunning {
-      advice.append("The output is being written by \(holder). Wait until it has ended.")
-    }
-    if let problem = page.problems.first(where: { $0.severity == .incomplete }) {
-      advice.append("Table \(problem.table) could not be listed, so nothing runs: see Problems.")
-    }
-    let misplaced = page.problems.count { $0.severity == .misplaced }
-    if misplaced > 0 {
-      advice.append(
-        "Data in \(Quantity.count(misplaced, "place")) is not read, since no partition can hold "
-          + "it: see Problems.")
-    }
-    let unfinished = page.status.report.unfinished.count
-    if unfinished > 0 {
-      advice.append(
-        "A run was interrupted while it published \(Quantity.count(unfinished, "partition")); "
-          + "the next run finishes or rolls back that by itself.")
-    }
-    if let last = page.status.runs.first, last.failed > 0 {
-      advice.append(
-        "Run \(last.id) failed in \(Quantity.count(last.failed, "partition")); what is not built "
-          + "stays pending.")
-    }
-    advice += attention(page)
-    if page.runnableCount > 0 {
-      let verb = page.runnableCount == 1 ? "is" : "are"
-      advice.append(
-        "\(Quantity.count(page.runnableCount, "partition")) \(verb) pending: 4 shows why, "
-          + "R previews the run.")
-    }
-    let held = page.heldCount - page.undoneCount - page.waitingCount - page.emptyingCount
-    if held > 0 {
-      advice.append("\(Quantity.count(held, "partition")) held for now: 4 shows why.")
-    }
-    if page.hasNoData {
-      advice.append(
-        "No input has a partition, and nothing was ever built: 2 shows where the tables are looked for."
-      )
-    } else if page.pending.isEmpty, unfinished == 0 {
-      advice.append("Nothing is pending: the output is what its inputs say.")
-    }
-    if model.hasDemo {
-      advice.append(
-        model.nextDemoStep.map { "Demo: D plays the next step, \"\($0)\"." }
-          ?? "Demo: the story is over.")
-    }
-    return advice
   }
 }

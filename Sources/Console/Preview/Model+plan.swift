@@ -90,6 +90,7 @@ extension Model {
   }
 
   mutating func take(_ page: PlanPage) -> [Effect] {
+    if let effects = takeForAll(progress(of: page)) { return effects }
     let answered = preview.inFlight
     preview.inFlight = nil
     guard answered == preview.request, page.plan.job.name == preview.request?.job else {
@@ -101,6 +102,8 @@ extension Model {
   }
 
   mutating func takePlanFailure(_ sentence: String) -> [Effect] {
+    let reason = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+    if let effects = takeForAll(.leftOut(reason)) { return effects }
     let answered = preview.inFlight
     preview.inFlight = nil
     guard answered == preview.request else { return startPlanning() }

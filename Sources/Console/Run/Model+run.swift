@@ -11,14 +11,7 @@ extension Model {
   /// Starts exactly the plan on the screen; `isConsented` when the operator typed the job's name.
   mutating func startRun(isConsented: Bool) -> [Effect] {
     guard let page = preview.page, let planned = preview.request, !isRunning else { return [] }
-    let plan = page.plan
-    startedRuns += 1
-    resetView(of: .units)
-    run = RunProgress(job: plan.job.name, page.run, pace: page.pace)
-    show(.run, remembering: true)
-    notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
     var request = planned.run
-    request.expectedPlan = page.pins
     request.stagesOnly = preview.stagesOnly
     request.note = preview.note
     if isConsented {
@@ -30,6 +23,19 @@ extension Model {
         }
       }
     }
+    return launch(page, request)
+  }
+
+  /// Runs exactly a plan, and shows the run.
+  mutating func launch(_ page: PlanPage, _ request: RunRequest) -> [Effect] {
+    let plan = page.plan
+    startedRuns += 1
+    resetView(of: .units)
+    run = RunProgress(job: plan.job.name, page.run, pace: page.pace)
+    show(.run, remembering: true)
+    notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
+    var request = request
+    request.expectedPlan = page.pins
     return [.run(job: plan.job.name, request)]
   }
 
@@ -66,7 +72,8 @@ extension Model {
       dialog = nil
     }
     preview = PreviewState()
-    if let run { unmark(run.units.lazy.map(\.partition), of: run.job) }
-    return reload()
+    guard let run else { return reload() }
+    unmark(run.units.lazy.map(\.partition), of: run.job)
+    return endOneOfAll(run, failure: failure) ?? reload()
   }
 }

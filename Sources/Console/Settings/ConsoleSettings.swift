@@ -13,6 +13,9 @@ public struct ConsoleSettings: Equatable, Sendable {
   /// The commands that ask for more than by themselves.
   public var confirmations: [Command.ID: ConsoleConfirmation] = [:]
 
+  /// Whether a console opens as the last one of its workspace was left.
+  public var restoresSession = true
+
   /// Changes nothing.
   public init() {}
 }

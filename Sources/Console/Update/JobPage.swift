@@ -44,6 +44,10 @@ struct JobPage: Sendable {
   let oneSidedCount: Int
   let arrivals: [String: Arrivals]
   let problems: [ListingProblem]
+  /// What waits for the operator, the most urgent first.
+  let steps: [NextStep]
+  /// The newest failure in a sentence, without control characters; nil when none of the last runs failed.
+  let lastError: String?
   /// How late each input usually is, in the job's order.
   let delays: [InputDelays]
   /// The newest runs, oldest first.
@@ -74,6 +78,8 @@ struct JobPage: Sendable {
     emptyingCount = pending.count { [known] in known[$0].hold?.isEmptying == true }
     oneSidedCount = pending.count { [known] in known[$0].isOneSided }
     problems = status.report.problems
+    steps = status.nextSteps
+    lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
     delays = ArrivalSkew(status.report).delays
     runs = RunHistory(status.runs, matches: [])
     var arrivals: [String: Arrivals] = [:]
@@ -93,6 +99,13 @@ struct JobPage: Sendable {
       }
     }
     self.arrivals = arrivals
+  }
+
+  private static func sentence(about error: LastError) -> String {
+    let partition = error.partition.map { "\($0.path): " } ?? ""
+    let since = error.succeededSince.map { " (run \($0) succeeded since)" } ?? ""
+    return "Run \(error.run), \(Quantity.instant(error.instant)) UTC\(since): \(partition)"
+      + (error.message ?? "no sentence was recorded.")
   }
 
   /// Why a run would build or leave out a known partition, worded as the end of a sentence.

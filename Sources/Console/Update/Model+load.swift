@@ -22,7 +22,7 @@ extension Model {
   /// Takes what was loaded; selections stay on the same things.
   mutating func take(_ pages: [JobPage], at instant: Date) -> [Effect] {
     let previous = page
-    let name = previous?.name
+    let name = previous?.name ?? restored?.job
     let run = selectedInHistory?.id
     jobs = pages
     load += 1
@@ -33,6 +33,7 @@ extension Model {
     loadedAt = instant
     if notice == .listing { notice = nil }
     selectInOverview()
+    restoreMarks()
     forgetMarksOfUnknown()
     refreshCatalog()
     rebuildPending(from: previous)

@@ -10,6 +10,8 @@ public struct JobStatus: Sendable {
   public let counters: BookmarkCounters
   /// The newest runs, newest first.
   public let runs: [RunRecord]
+  /// The newest failure among these runs; nil when none of them failed in anything.
+  public let lastError: LastError?
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
   /// The number of rows that wait, by the run that staged them.
@@ -40,6 +42,7 @@ public struct JobStatus: Sendable {
     bookmarks = try Bookmark.all(of: job, in: ledger)
     counters = try ledger.counters(job: job.name)
     runs = try ledger.runs(job: job.name, limit: limit)
+    lastError = try LastError(in: runs, keys: job.output.keys, ledger)
     var staged: [RunID: [PreparedPublish]] = [:]
     for run in runs where run.state == .staged {
       staged[run.id] = try ledger.staged(run: run.id, keys: job.output.keys)

@@ -23,7 +23,12 @@ struct Status: AsyncParsableCommand {
     for status in statuses {
       // Whoever is writing the output has already been allowed to.
       let refusal = status.holder == nil ? try await session.outputRefusal(of: status.job) : nil
-      rows.append(StatusJSON(status, refusal: refusal?.description))
+      let activity = try JobActivity(
+        of: status.job, holder: status.holder, status.report, ledger: try session.ledger())
+      rows.append(
+        StatusJSON(
+          status, refusal: refusal?.description, running: RunningJSON(activity),
+          progress: activity.lines.dropFirst().joined(separator: "; ")))
     }
     if options.json { return try Report.json(rows) }
     Report.table(
@@ -78,17 +83,23 @@ struct StatusJSON: Encodable {
   let removals: RemovalCount?
   /// Why runs are refused because of the output; nil when they are not.
   let refusal: String?
+  /// The run in progress; nil when nobody holds the output, and before it has planned.
+  let running: RunningJSON?
+  /// How far it is, in words; empty when nobody holds the output.
+  private let progress: String
   private let olderRules: [Int]
 
   private enum CodingKeys: CodingKey {
     case job, pending, held, waiting, undone, wouldBeEmptied, published, readUnderOlderRules,
       builtFromOlder, lastRun, lastState
     case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals, refusal,
-      unwatched
+      running, unwatched
   }
 
-  init(_ status: JobStatus, refusal: String?) {
+  init(_ status: JobStatus, refusal: String?, running: RunningJSON?, progress: String) {
     self.refusal = refusal
+    self.running = running
+    self.progress = progress
     let pending = status.report.pending
     job = status.job.name
     held = pending.count { $0.hold != nil }
@@ -115,7 +126,8 @@ struct StatusJSON: Encodable {
 
   /// What the operator may want to act on.
   fileprivate var notes: [String] {
-    var notes = staged.map {
+    var notes = progress.isEmpty ? [] : ["Job \(job): \(progress)."]
+    notes += staged.map {
       "Job \(job): run \($0) is staged and not published; `dovetail diff \($0)` compares, "
         + "`dovetail publish \($0)` publishes."
     }
@@ -154,6 +166,32 @@ struct StatusJSON: Encodable {
     }
     if let refusal { notes.append("A run is refused: \(refusal)") }
     return notes + alarms
+  }
+}
+
+/// The JSON of a run in progress.
+struct RunningJSON: Encodable {
+  let run: RunID
+  let kind: RunKind
+  let plan: String
+  let user: String
+  let startedAt: Date
+  let committed: Int
+  let failed: Int
+  /// Partitions that are staged and not published yet.
+  let staged: Int
+
+  /// Says how far a run is; nil when there is none.
+  init?(_ activity: JobActivity) {
+    guard activity.holder != nil, let record = activity.run else { return nil }
+    run = record.id
+    kind = record.kind
+    plan = record.plan
+    user = record.user
+    startedAt = record.startedAt
+    committed = activity.committed
+    failed = activity.failed
+    staged = activity.staged
   }
 }
 

@@ -13,6 +13,8 @@ struct ConsoleLoop {
   let mailbox = Mailbox()
   private let effects: ConsoleEffects
   let session: Session
+  /// Where the operator's session is kept; nil for nowhere.
+  private let saved: SessionFile?
   private var model: Model
   private var signal: Int32?
   private let refreshInterval: Duration?
@@ -26,6 +28,7 @@ struct ConsoleLoop {
     let story = Story(session)
     self.terminal = terminal
     self.session = session
+    saved = settings.restoresSession ? SessionFile(of: session.workspace) : nil
     let name = (session.workspace.folder as NSString).lastPathComponent
     model = Model(
       workspace: session.isReadOnly ? "\(name) (read-only)" : name,
@@ -33,7 +36,7 @@ struct ConsoleLoop {
         color: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
         theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
       hasDemo: story.played != nil && !session.isReadOnly, isReadOnly: session.isReadOnly,
-      settings: settings)
+      settings: settings, restoring: saved?.read())
     refreshInterval = settings.refreshInterval
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
     if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
@@ -68,6 +71,7 @@ struct ConsoleLoop {
       }
     }
     terminal.restore()
+    saved?.write(model.savedSession)
     effects.endRun()
     return signal ?? 0
   }

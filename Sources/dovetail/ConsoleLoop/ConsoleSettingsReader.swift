@@ -12,15 +12,7 @@ struct ConsoleSettingsReader {
   private var mistakes: [(place: ConfigurationFile.Place, mistake: Mistake)] = []
 
   /// `$XDG_CONFIG_HOME/dovetail/config.yaml`, by default below `~/.config`.
-  ///
-  /// The specification is XDG's "Base Directory"; a relative path in the variable counts as none.
-  static func path(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String
-  {
-    let folder = environment["XDG_CONFIG_HOME"].flatMap {
-      $0.utf8.first == UInt8(ascii: "/") ? $0 : nil
-    }
-    return "\(folder ?? "\(environment["HOME"] ?? NSHomeDirectory())/.config")/dovetail/config.yaml"
-  }
+  static func path() -> String { "\(UserFolder.configuration.path())/config.yaml" }
 
   /// The settings of a file; those that change nothing when there is no such file.
   ///
@@ -48,7 +40,7 @@ struct ConsoleSettingsReader {
   }
 
   private mutating func read(_ root: ConfigurationFile.Value) {
-    let sections = ["keys", "theme", "sort", "refresh", "confirm"]
+    let sections = ["keys", "theme", "sort", "refresh", "confirm", "restore"]
     for (name, place, value) in pairs(of: root, "the file", "keys: { refresh: F9 }") {
       switch name {
       case "keys": readKeys(value)
@@ -59,6 +51,8 @@ struct ConsoleSettingsReader {
       case "sort": readOrders(value)
       case "refresh": readInterval(value)
       case "confirm": readConfirmations(value)
+      case "restore":
+        settings.restoresSession = word(value, "answer", ["true", "false"]) != "false"
       default: reportUnknown(name, "setting", sections, at: place)
       }
     }

@@ -37,6 +37,10 @@ extension ConsoleWorker {
       return try await verify(partitions.map { .named($0) } ?? .all, of: job)
     case .verifySample(let count): return try await verify(.sample(count, seed: nil), of: job)
     case .keptVersions: return (.keptVersions(try await session.keptVersions(of: job)), [])
+    case .recentChanges:
+      let since = Date(timeIntervalSinceNow: -86_400)
+      return (.recentChanges(try await session.recentChanges(of: job, since: since)), [])
+    case .activity: return (.activity(try await session.activities()), [])
     case .glueCatalog:
       let client = try session.catalog.client()
       var databases: [CatalogDatabase] = []

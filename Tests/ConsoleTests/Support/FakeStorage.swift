@@ -7,6 +7,8 @@ import TestSupport
 struct FakeStorage: TableReader, OutputReader {
   var snapshots: [String: Snapshot] = [:]
   var lockHolder: LockHolder?
+  /// The output that is locked; nil for all of them.
+  var lockedOutput: OutputDefinition?
   var keptRuns: [KeptRun] = []
 
   var reader: StorageReader {
@@ -23,7 +25,10 @@ struct FakeStorage: TableReader, OutputReader {
         ])
   }
 
-  func holder(of output: OutputDefinition) -> LockHolder? { lockHolder }
+  func holder(of output: OutputDefinition) -> LockHolder? {
+    guard let lockedOutput, lockedOutput.location != output.location else { return lockHolder }
+    return nil
+  }
 
   func owner(of output: OutputDefinition) -> OutputOwner? { nil }
 

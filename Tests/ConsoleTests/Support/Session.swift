@@ -12,19 +12,23 @@ struct Session {
   /// A console that has just started.
   init(
     appearance: Appearance = Appearance(), hasDemo: Bool = true, isReadOnly: Bool = false,
-    size: Size = Size(columns: 80, rows: 24), settings: ConsoleSettings = ConsoleSettings()
+    size: Size = Size(columns: 80, rows: 24), settings: ConsoleSettings = ConsoleSettings(),
+    restoring saved: SavedSession? = nil
   ) {
     model = Model(
       workspace: "nycflights", appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly,
-      size: size, settings: settings)
+      size: size, settings: settings, restoring: saved)
   }
 
   /// A console that has loaded a world.
   init(
     _ world: World, appearance: Appearance = Appearance(), hasDemo: Bool = true,
-    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24)
+    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24),
+    settings: ConsoleSettings = ConsoleSettings(), restoring saved: SavedSession? = nil
   ) async throws {
-    self.init(appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly, size: size)
+    self.init(
+      appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly, size: size,
+      settings: settings, restoring: saved)
     send(.loaded(try await world.statuses(), at: World.now))
     send(.demoStep(next: "A week's weather lands late"))
   }

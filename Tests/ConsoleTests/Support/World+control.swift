@@ -87,9 +87,9 @@ extension World {
 
   static func record(
     _ id: RunID, _ job: String, kind: RunKind = .run, detail: String = "", note: String? = nil,
-    state: RunState, committed: Int, unchanged: Int = 0, failed: Int = 0
+    state: RunState, committed: Int, unchanged: Int = 0, failed: Int = 0, daysAgo: Double = 0
   ) -> RunRecord {
-    let start = now.addingTimeInterval(Double(id.number - 7) * 3600)
+    let start = now.addingTimeInterval(Double(id.number - 7) * 3600 - daysAgo * 86_400)
     return RunRecord(
       id: id, job: job, kind: kind, plan: "0123456789ab", detail: detail, note: note, state: state,
       listedAt: start, startedAt: start, finishedAt: start.addingTimeInterval(12.5), user: "ops",
