@@ -30,11 +30,49 @@ public struct TextReport: Equatable, Sendable {
       self.init(text, tone, cells: [String(text.drop { $0 == " " })])
     }
 
+    /// The bar with which the text ends; nil for a line without one.
+    public let bar: Bar?
+
     /// Creates a row of a table, from cells without control characters.
-    init(_ text: String, _ tone: Tone, cells: [String]) {
-      self.text = text
+    init(_ text: String, _ tone: Tone, cells: [String], bar: Bar? = nil) {
+      self.text = bar?.text(columns: Bar.columns, full: "#", empty: ".") ?? text
       self.tone = tone
       self.cells = cells
+      self.bar = bar
+    }
+  }
+
+  /// A bar on an axis, after a text.
+  public struct Bar: Hashable, Sendable {
+    /// The columns that it has where nothing says how many there are.
+    static let columns = 24
+
+    /// What stands before it.
+    let label: String
+    /// From where to where it reaches, of the axis from 0 to 1.
+    let span: ClosedRange<Double>
+
+    /// The line with a bar of so many columns: at least one for what took any time at all.
+    ///
+    /// - Parameters:
+    ///   - columns: Those of the bar.
+    ///   - full: The character of the bar.
+    ///   - empty: The character of the rest of the axis.
+    /// - Returns: The text and the bar.
+    func text(columns: Int, full: String, empty: String) -> String {
+      func place(_ share: Double) -> Int { Int((share * Double(columns)).rounded()) }
+      let isNothing = span.lowerBound == span.upperBound
+      let start = isNothing ? columns : max(0, min(columns - 1, place(span.lowerBound)))
+      let end = isNothing ? columns : min(columns, max(start + 1, place(span.upperBound)))
+      return label + "  " + String(repeating: empty, count: max(0, start))
+        + String(repeating: full, count: max(0, end - start))
+        + String(repeating: empty, count: max(0, columns - end))
+    }
+
+    /// The line in a screen of so many columns, in its characters.
+    public func text(within columns: Int, full: String, empty: String) -> String {
+      text(
+        columns: max(1, min(Self.columns, columns - label.columns - 2)), full: full, empty: empty)
     }
   }
 
@@ -69,7 +107,7 @@ public struct TextReport: Equatable, Sendable {
 extension TextReport.Line {
   /// The line in pieces of at most `columns` columns that keep its indentation.
   public func wrapped(toColumns columns: Int) -> [TextReport.Line] {
-    guard text.columns > columns else { return [self] }
+    guard bar == nil, text.columns > columns else { return [self] }
     let indent = text.prefix { $0 == " " }
     guard indent.count < columns / 2 else { return [self] }
     return String(text.dropFirst(indent.count)).wrapped(toColumns: columns - indent.count)
