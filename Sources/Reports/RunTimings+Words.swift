@@ -1,14 +1,14 @@
 public import IncrementalJoin
 import Wording
 
-/// What a run does, batch by batch.
+/// The phases of a run.
 public enum RunPhase: String, CaseIterable, Hashable, Sendable {
   case planning = "listing and planning"
   case joining = "reading and joining"
   case publishing
   case committing
 
-  /// In one word, where there is little room.
+  /// A single word, for places with little room.
   public var word: String {
     switch self {
     case .planning: "plan"
@@ -20,12 +20,12 @@ public enum RunPhase: String, CaseIterable, Hashable, Sendable {
 }
 
 extension RunTimings {
-  /// How long the phases took, in their order; each is the sum over all batches.
+  /// How long the phases took, in order; each is a sum over all batches.
   public var phases: [(phase: RunPhase, took: Duration)] {
     [(.planning, plan), (.joining, stage), (.publishing, publish), (.committing, commit)]
   }
 
-  /// Where the time went, in one line: `plan 0.3 s, join 9.0 s, publish 2.0 s, commit 1.0 s`; nil when nothing is
+  /// Where the time went, in one line: `plan 0.3 s, join 9.0 s, publish 2.0 s, commit 1.0 s`; nil if nothing is
   /// recorded.
   public var text: String? {
     guard phases.contains(where: { $0.took > .zero }) else { return nil }
@@ -34,8 +34,7 @@ extension RunTimings {
 }
 
 extension TextReport {
-  /// Adds where the time of a run went, phase by phase, each beginning where the one before ends; nothing where
-  /// nothing is recorded.
+  /// Adds a bar for each phase, which begins where the bar of the previous phase ends; nothing if nothing is recorded.
   mutating func add(timings: RunTimings) {
     let total = timings.phases.reduce(.zero) { $0 + $1.took }
     guard total > .zero else { return }

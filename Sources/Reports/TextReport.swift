@@ -30,7 +30,7 @@ public struct TextReport: Equatable, Sendable {
       self.init(text, tone, cells: [String(text.drop { $0 == " " })])
     }
 
-    /// The bar with which the text ends; nil for a line without one.
+    /// The bar at the end of the text; nil if there is none.
     public let bar: Bar?
 
     /// Creates a row of a table, from cells without control characters.
@@ -42,23 +42,23 @@ public struct TextReport: Equatable, Sendable {
     }
   }
 
-  /// A bar on an axis, after a text.
+  /// A bar on an axis, after a label.
   public struct Bar: Hashable, Sendable {
-    /// The columns that it has where nothing says how many there are.
+    /// The columns of the axis, unless there is less room.
     static let columns = 24
 
-    /// What stands before it.
+    /// The text before the bar.
     let label: String
-    /// From where to where it reaches, of the axis from 0 to 1.
+    /// The part of the axis from 0 to 1 that the bar covers.
     let span: ClosedRange<Double>
 
-    /// The line with a bar of so many columns: at least one for what took any time at all.
+    /// The label and the bar; a bar that covers anything is at least one column long.
     ///
     /// - Parameters:
-    ///   - columns: Those of the bar.
+    ///   - columns: The columns of the axis.
     ///   - full: The character of the bar.
     ///   - empty: The character of the rest of the axis.
-    /// - Returns: The text and the bar.
+    /// - Returns: The line.
     func text(columns: Int, full: String, empty: String) -> String {
       func place(_ share: Double) -> Int { Int((share * Double(columns)).rounded()) }
       let isNothing = span.lowerBound == span.upperBound
@@ -69,7 +69,7 @@ public struct TextReport: Equatable, Sendable {
         + String(repeating: empty, count: max(0, columns - end))
     }
 
-    /// The line in a screen of so many columns, in its characters.
+    /// The label and the bar in at most so many columns, in the characters of a screen.
     public func text(within columns: Int, full: String, empty: String) -> String {
       text(
         columns: max(1, min(Self.columns, columns - label.columns - 2)), full: full, empty: empty)
