@@ -17,6 +17,8 @@ public enum Effect: Hashable, Sendable {
   case run(job: String, RunRequest)
   /// Read a report; answered by `reported` or `reportFailed`.
   case report(job: String, ReportRequest)
+  /// Read a report for the detail pane, one at a time; answered by `detailed` or `detailFailed`.
+  case detail(DetailRequest)
   /// Stop reading a report or preview that nobody waits for any more.
   case cancelReport
   /// Look up partitions; answered by `chosen` or `reportFailed`.

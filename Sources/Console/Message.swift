@@ -35,6 +35,10 @@ public enum Message: Sendable {
   case reported(TextReport, for: ReportRequest, repairs: [Partition] = [])
   /// A report could not be read, or partitions could not be looked up; the sentence says why.
   case reportFailed(String)
+  /// A report for the detail pane.
+  case detailed(TextReport, for: DetailRequest)
+  /// The report for the detail pane could not be read; the sentence says why.
+  case detailFailed(String, for: DetailRequest)
   /// The partitions that were looked up, in order.
   case chosen([Partition], for: PartitionChoice)
   /// What an operation would do.

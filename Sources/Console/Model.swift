@@ -45,6 +45,7 @@ public struct Model: Sendable {
   var pending = PendingState()
   var predicate = PredicateState()
   var preview = PreviewState()
+  var detail = DetailState()
   /// What the operator wants otherwise.
   let settings: ConsoleSettings
   /// The commands, with the operator's keys.
@@ -73,8 +74,8 @@ public struct Model: Sendable {
   /// The run after which a window begins.
   var windowStart: RunID?
   var nextDemoStep: String?
-  /// What to compute, for the effects of the message that is being taken.
-  var wanted: [Computation] = []
+  /// What to compute or read, for the effects of the message that is being taken.
+  var wanted: [Effect] = []
   /// How many computations there have been.
   var computations = 0
   /// How many times jobs were loaded or another was selected; anything computed earlier is out of date.

@@ -1,12 +1,17 @@
 public import IncrementalJoin
-import PartitionPredicate
+public import PartitionPredicate
 
 extension TextReport {
   /// Why an output partition is or is not pending: the whole why-tree.
   public static func why(_ account: PartitionAccount) -> TextReport {
     var lines = account.lines.map { Line($0, tone(of: $0)) }
     if !lines.isEmpty { lines[0] = Line(lines[0].text, tone(of: account.status)) }
-    return TextReport(title: "Why \(account.partition.path) of \(account.job)", lines: lines)
+    return TextReport(title: whyTitle(of: account.partition, job: account.job), lines: lines)
+  }
+
+  /// What the report is called, before it is read as well.
+  public static func whyTitle(of partition: Partition, job: String) -> String {
+    "Why \(partition.path) of \(job)"
   }
 
   private static func tone(of status: PartitionAccount.Status) -> Tone {

@@ -11,9 +11,7 @@ extension TextReport {
   ///   - alarms: What it met worse than the runs before it.
   /// - Returns: The report.
   public static func run(_ account: RunAccount, alarms: [MatchAlarmGroup] = []) -> TextReport {
-    let run = account.run
-    var report = TextReport(title: "Run \(run.id) of \(run.job)")
-    report.add(account: run)
+    var report = record(of: account.run)
     if !alarms.isEmpty {
       report.add()
       report.add(alarms)
@@ -22,6 +20,13 @@ extension TextReport {
     report.add(readings: account.readings)
     report.add(writings: account.writings)
     report.add(log: account.log)
+    return report
+  }
+
+  /// What the list of runs knows of one.
+  public static func record(of run: RunRecord) -> TextReport {
+    var report = TextReport(title: "Run \(run.id) of \(run.job)")
+    report.add(account: run)
     return report
   }
 
@@ -34,20 +39,11 @@ extension TextReport {
     if let note = run.note { add("Note: \(note)") }
     let took = run.took.map { ", took \(Quantity.elapsed($0))" }
     add("Started at \(Quantity.instant(run.startedAt)) UTC\(took ?? ", never ended")")
-    let timings = run.timings
-    let phases = [
-      ("plan", timings.plan), ("stage", timings.stage), ("publish", timings.publish),
-      ("commit", timings.commit),
-    ]
-    if phases.contains(where: { $0.1 > .zero }) {
-      add(
-        "Phases: "
-          + phases.map { "\($0) \(Quantity.elapsed($1))" }.joined(separator: ", "))
-    }
     add(
       "\(Quantity.number(run.committed)) committed (\(Quantity.number(run.unchanged)) unchanged), "
         + "\(Quantity.number(run.failed)) failed, \(Quantity.number(run.rows)) rows; read "
         + "\(Quantity.count(run.filesRead, "file")), \(Quantity.bytes(run.bytesRead))")
+    add(timings: run.timings)
   }
 
   private mutating func add(units: [WorkUnitRecord]) {

@@ -21,8 +21,11 @@ extension TextReport {
   struct Row {
     let cells: [String]
     var tone = Tone.plain
+    /// Where its bar lies on an axis from 0 to 1; nil for a row without one.
+    var bar: ClosedRange<Double>?
 
-    init(_ cells: [String], _ tone: Tone = .plain) {
+    init(_ cells: [String], _ tone: Tone = .plain, bar: ClosedRange<Double>? = nil) {
+      self.bar = bar
       self.cells = cells.map(\.sanitized)
       self.tone = tone
     }
@@ -43,6 +46,10 @@ extension TextReport {
         let blanks = String(repeating: " ", count: widths[index] - cell.columns)
         text += columns[index].alignsRight ? blanks + cell : cell + blanks
         if index < columns.count - 1 { text += "  " }
+      }
+      if let bar = row.bar {
+        add([Line(text, row.tone, cells: row.cells, bar: Bar(label: text, span: bar))])
+        continue
       }
       while text.last == " " { text.removeLast() }
       add([Line(text, row.tone, cells: row.cells)])

@@ -30,11 +30,49 @@ public struct TextReport: Equatable, Sendable {
       self.init(text, tone, cells: [String(text.drop { $0 == " " })])
     }
 
+    /// The bar at the end of the text; nil if there is none.
+    public let bar: Bar?
+
     /// Creates a row of a table, from cells without control characters.
-    init(_ text: String, _ tone: Tone, cells: [String]) {
-      self.text = text
+    init(_ text: String, _ tone: Tone, cells: [String], bar: Bar? = nil) {
+      self.text = bar?.text(columns: Bar.columns, full: "#", empty: ".") ?? text
       self.tone = tone
       self.cells = cells
+      self.bar = bar
+    }
+  }
+
+  /// A bar on an axis, after a label.
+  public struct Bar: Hashable, Sendable {
+    /// The columns of the axis, unless there is less room.
+    static let columns = 24
+
+    /// The text before the bar.
+    let label: String
+    /// The part of the axis from 0 to 1 that the bar covers.
+    let span: ClosedRange<Double>
+
+    /// The label and the bar; a bar that covers anything is at least one column long.
+    ///
+    /// - Parameters:
+    ///   - columns: The columns of the axis.
+    ///   - full: The character of the bar.
+    ///   - empty: The character of the rest of the axis.
+    /// - Returns: The line.
+    func text(columns: Int, full: String, empty: String) -> String {
+      func place(_ share: Double) -> Int { Int((share * Double(columns)).rounded()) }
+      let isNothing = span.lowerBound == span.upperBound
+      let start = isNothing ? columns : max(0, min(columns - 1, place(span.lowerBound)))
+      let end = isNothing ? columns : min(columns, max(start + 1, place(span.upperBound)))
+      return label + "  " + String(repeating: empty, count: max(0, start))
+        + String(repeating: full, count: max(0, end - start))
+        + String(repeating: empty, count: max(0, columns - end))
+    }
+
+    /// The label and the bar in at most so many columns, in the characters of a screen.
+    public func text(within columns: Int, full: String, empty: String) -> String {
+      text(
+        columns: max(1, min(Self.columns, columns - label.columns - 2)), full: full, empty: empty)
     }
   }
 
@@ -69,7 +107,7 @@ public struct TextReport: Equatable, Sendable {
 extension TextReport.Line {
   /// The line in pieces of at most `columns` columns that keep its indentation.
   public func wrapped(toColumns columns: Int) -> [TextReport.Line] {
-    guard text.columns > columns else { return [self] }
+    guard bar == nil, text.columns > columns else { return [self] }
     let indent = text.prefix { $0 == " " }
     guard indent.count < columns / 2 else { return [self] }
     return String(text.dropFirst(indent.count)).wrapped(toColumns: columns - indent.count)

@@ -170,7 +170,7 @@ struct ReportTests {
 
   @Test("held partitions say why in their row, and a filter finds them by it")
   func holds() async throws {
-    var session = try await Session(world, size: Size(columns: 120, rows: 40))
+    var session = try await Session(world, size: Size(columns: 200, rows: 40))
     session.press("4")
     #expect(session.text.contains("run 6 undid what run 4 had built of it"))
     #expect(session.text.contains("waiting for weather since 2013-01-24 04:00:00 UTC"))

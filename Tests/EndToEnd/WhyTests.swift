@@ -185,7 +185,7 @@ struct WhyTests {
     let one = try await bench.dovetail("history", "1")
     #expect(one.stdout.hasPrefix("Run 1 of j:\nrun, partial\n"), Comment(rawValue: one.stdout))
     #expect(one.stdout.contains("Note: first try\n"))
-    #expect(one.stdout.contains("Phases: plan "))
+    #expect(one.stdout.contains("Where the time went:\n  listing and planning "))
     #expect(one.stdout.contains("a: 1 added; b: 1 added\n"))
     let list = try await bench.dovetail("history")
     #expect(list.stdout.contains("KIND  STATE"))

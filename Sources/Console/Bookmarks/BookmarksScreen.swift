@@ -12,12 +12,15 @@ struct BookmarksLayout {
   let list: Rect
   /// 3, or 1 where many inputs would leave no room for the runs.
   let linesPerInput: Int
+  /// Beside the runs.
+  let detail: Rect?
 
-  init(_ content: Rect, inputs count: Int) {
+  init(_ content: Rect, inputs count: Int, detail columns: Int) {
     linesPerInput = 1 + 3 * count + 5 <= content.rows ? 3 : 1
     var rest = content
     inputs = rest.cutTop(min(1 + linesPerInput * count, max(1, content.rows - 5)))
     _ = rest.cutTop(1)
+    detail = rest.cutDetail(columns)
     heading = rest.cutTop(1)
     list = rest
   }
@@ -56,7 +59,23 @@ enum BookmarksScreen: ScreenComponent {
   }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
-    BookmarksLayout(content, inputs: model.page?.status.job.inputs.count ?? 0).list
+    layout(model, in: content).list
+  }
+
+  private static func layout(_ model: Model, in content: Rect) -> BookmarksLayout {
+    BookmarksLayout(
+      content, inputs: model.page?.status.job.inputs.count ?? 0, detail: model.detailColumns)
+  }
+
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? {
+    layout(model, in: content).detail
+  }
+
+  /// The record of the run until its whole account is read.
+  static func detail(_ model: Model) -> RowDetail? {
+    model.selectedInHistory.map {
+      RowDetail(known: .record(of: $0), request: .run($0.id), isReplaced: true)
+    }
   }
 
   static func copied(_ model: Model) -> (what: String, text: String)? {
@@ -79,7 +98,7 @@ enum BookmarksScreen: ScreenComponent {
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     guard let page = model.page else { return }
-    let layout = BookmarksLayout(rect, inputs: page.status.job.inputs.count)
+    let layout = layout(model, in: rect)
     var lines = [
       Line().column("Bookmark of", 16, .header).column("Run", 6, .header, right: true)
         .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
@@ -125,9 +144,10 @@ enum BookmarksScreen: ScreenComponent {
   ) {
     let runs = page.status.runs
     let isWide = layout.heading.columns >= 80
+    let hasKind = isWide || layout.detail != nil
     let isWidest = layout.heading.columns >= 110
     var heading = Line().column("Run", 5, .header, right: true)
-    if isWide { heading = heading.column("Kind", 7, .header) }
+    if hasKind { heading = heading.column("Kind", 7, .header) }
     heading = heading.column("State", 11, .header).column("Started (UTC)", 19, .header)
     if isWide { heading = heading.column("Took", 9, .header, right: true) }
     heading = heading.column("Done", 5, .header, right: true)
@@ -147,7 +167,7 @@ enum BookmarksScreen: ScreenComponent {
       let isStaged = run.state == .staged
       var line = Line()
         .column(isStart ? "\(mark)\(run.id)" : "\(run.id)", 5, isStart ? .key : .plain, right: true)
-      if isWide { line = line.column(run.kind.rawValue, 7, run.kind.isBuild ? .plain : .accent) }
+      if hasKind { line = line.column(run.kind.rawValue, 7, run.kind.isBuild ? .plain : .accent) }
       line = line.column(run.state.rawValue, 11, role(run.state))
         .column(Quantity.instant(run.startedAt), 19)
       if isWide {

@@ -10,6 +10,10 @@ import Wording
 enum CalendarMap {
   /// Months, seven weekdays, legend, summary and a blank line.
   static let yearRows = 11
+  /// The weekdays' names and the weeks.
+  static let yearColumns = 60
+  /// The days, twelve months, the legend and a blank line.
+  static let monthRows = 16
   /// The months' names and 31 days.
   static let monthColumns = 35
 

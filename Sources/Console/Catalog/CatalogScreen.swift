@@ -3,30 +3,37 @@ import Charts
 import IncrementalJoin
 import Operations
 import PartitionPredicate
+import Reports
 import Wording
 
-/// The bands of the catalog screen; the calendar stands left of the list or above it.
+/// The bands of the catalog screen; the calendar stands left of the list or above it, the detail right of both.
 struct CatalogLayout {
   let heading: Rect
   let map: Rect?
   let columns: Rect
   let list: Rect
+  let detail: Rect?
 
-  init(_ content: Rect, _ catalog: CatalogState) {
+  init(_ content: Rect, _ catalog: CatalogState, detail columns: Int) {
     var rest = content
     heading = rest.cutTop(1)
+    detail = rest.cutDetail(columns)
     if catalog.showsMap, catalog.openPartition == nil, let calendar = catalog.open?.calendar,
-      rest.columns >= 76, rest.rows >= 17
+      rest.columns >= (detail == nil ? 76 : CalendarMap.yearColumns), rest.rows >= 17
     {
       if calendar.hasYears {
         map = rest.cutTop(CalendarMap.yearRows)
-      } else {
+      } else if rest.columns >= 76 {
         map = rest.cutLeft(CalendarMap.monthColumns + 2)
+      } else if rest.rows >= 2 * CalendarMap.monthRows {
+        map = rest.cutTop(CalendarMap.monthRows)
+      } else {
+        map = nil
       }
     } else {
       map = nil
     }
-    columns = rest.cutTop(1)
+    self.columns = rest.cutTop(1)
     list = rest
   }
 }
@@ -104,7 +111,33 @@ enum CatalogScreen: ScreenComponent {
   }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
-    CatalogLayout(content, model.catalog).list
+    layout(model, in: content).list
+  }
+
+  private static func layout(_ model: Model, in content: Rect) -> CatalogLayout {
+    CatalogLayout(content, model.catalog, detail: model.detailColumns)
+  }
+
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? {
+    layout(model, in: content).detail
+  }
+
+  /// Where a table lies, the files of a partition and its account, or the outputs that a file is in.
+  static func detail(_ model: Model) -> RowDetail? {
+    let catalog = model.catalog
+    if let file = model.selectedFile, let table = catalog.open?.table {
+      let request = ReportRequest.uses(file: table.location.file(file.path))
+      return RowDetail(
+        known: TextReport(title: request.title), request: request, isReplaced: true)
+    }
+    if let open = catalog.open,
+      let shown = catalog.openPartition ?? model.selectedTablePartition
+    {
+      let output = partition(model).flatMap { model.page?.index(of: $0) == nil ? nil : $0 }
+      return RowDetail(
+        known: shown.report(of: open.table), request: output.map { .why($0) })
+    }
+    return model.selectedTable.map { RowDetail(known: $0.report) }
   }
 
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
@@ -175,7 +208,7 @@ enum CatalogScreen: ScreenComponent {
   }
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
-    let layout = CatalogLayout(rect, model.catalog)
+    let layout = layout(model, in: rect)
     if let partition = model.catalog.openPartition, let open = model.catalog.open {
       drawFiles(partition, of: open.table, model, on: &canvas, layout)
     } else if let open = model.catalog.open {

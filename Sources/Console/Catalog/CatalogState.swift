@@ -1,6 +1,8 @@
 import Charts
 import IncrementalJoin
 import PartitionPredicate
+import Reports
+import Wording
 
 /// A table of the workspace: an input of jobs, or a job's output.
 struct CatalogTable: Sendable {
@@ -17,6 +19,21 @@ struct CatalogTable: Sendable {
   let snapshot: Snapshot?
   /// The job whose pending partitions color the table.
   let job: String
+
+  /// Where it lies, and what it holds.
+  var report: TextReport {
+    let keys = keys.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+    let files = snapshot == nil ? "" : ", \(Quantity.count(fileCount, "file"))"
+    return TextReport(
+      title: name,
+      lines: [
+        TextReport.Line(use, .strong), TextReport.Line("Location: \(location)"),
+        TextReport.Line("Format: \(format.rawValue)"),
+        TextReport.Line("Partition keys: \(keys.isEmpty ? "none" : keys)"),
+        TextReport.Line(
+          "\(Quantity.count(partitionCount, "partition"))\(files), \(Quantity.bytes(bytes))"),
+      ])
+  }
 }
 
 /// One partition of the open table.
@@ -32,6 +49,13 @@ struct CatalogPartition: Sendable {
 
   /// The newest modification time of its files, in nanoseconds.
   var newest: Int64 { files.map(\.modified).max() ?? 0 }
+
+  /// Its files, or what is published of it.
+  func report(of table: CatalogTable) -> TextReport {
+    table.snapshot == nil
+      ? .published(path, table: table.name, run: run, rows: rows, bytes: bytes)
+      : .files(files, of: path, table: table.name)
+  }
 }
 
 /// The open table, whose partitions are listed once.

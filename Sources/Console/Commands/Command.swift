@@ -20,6 +20,9 @@ public struct Command: Sendable {
     case top, bottom
     case scrollLeft = "scroll-left"
     case scrollRight = "scroll-right"
+    case detail
+    case detailUp = "detail-up"
+    case detailDown = "detail-down"
     case filter, sort
     case nextMatch = "next-match"
     case previousMatch = "previous-match"

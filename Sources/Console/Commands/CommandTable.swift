@@ -9,7 +9,8 @@ public enum CommandTable {
   /// The subjects of the commands, in the order of the help and the documentation.
   static let groups: [(title: String, commands: [Command])] = [
     ("Run", acting), ("Positions and data", operations), ("Plan", reruns), ("Explain", reports),
-    ("Predicate", predicates), ("Debugger", debugging), ("List", viewing), ("Move", moving),
+    ("Predicate", predicates), ("Debugger", debugging), ("List", viewing), ("Detail pane", details),
+    ("Move", moving),
     ("Screens and jobs", screens), ("General", general),
   ]
 

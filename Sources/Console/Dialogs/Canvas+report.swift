@@ -20,7 +20,7 @@ extension Canvas {
     for place in window {
       let piece = view.rows[place].piece
       draw(
-        Line(piece.text, Self.role(of: piece.tone)), in: rest, row: place - window.lowerBound,
+        line(piece, columns: rest.columns), in: rest, row: place - window.lowerBound,
         selected: place == view.list.index)
     }
     if view.isTyping { return draw(Line("Filter: ", .key), view.filter, in: hint) }
@@ -53,6 +53,13 @@ extension Canvas {
         Line(" Esc stops waiting", .dim),
       ], in: inside)
     frame.cursor = inside.origin
+  }
+
+  /// A line of a report, or a piece of one; a bar takes the columns that are left.
+  func line(_ line: TextReport.Line, columns: Int) -> Line {
+    let symbols = theme.symbols
+    let text = line.bar?.text(within: columns, full: symbols.barFull, empty: symbols.barEmpty)
+    return Line(text ?? line.text, Self.role(of: line.tone))
   }
 
   private static func role(of tone: TextReport.Tone) -> Role {

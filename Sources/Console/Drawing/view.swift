@@ -27,6 +27,7 @@ extension Canvas {
   fileprivate mutating func drawContent(_ model: Model, in rect: Rect) {
     guard model.page != nil else { return drawNothing(model, in: rect) }
     model.component.draw(model, on: &self, in: rect)
+    if let pane = model.detailArea(on: model.screen) { drawDetail(model, in: pane) }
     guard let list = model.component.rowList(model).map({ _ in model.listArea(on: model.screen) })
     else { return }
     draw(model.filterMessage(columns: list.columns), in: list)

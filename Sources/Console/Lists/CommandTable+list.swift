@@ -79,8 +79,9 @@ extension CommandTable {
     Command(
       .view, [.character("t")], "Other view",
       "Shows or hides the calendar of a table, shows the truth table of a predicate's clauses, or the "
-        + "steps of a plan; again leads back. Lays the calendar out by hours, days, or one row per group.",
-      on: [.catalog, .predicate, .preview, .calendar], footer: "view",
+        + "steps of a plan, or the batches of a run; again leads back. Lays the calendar out by hours, days, or one row "
+        + "per group.",
+      on: [.catalog, .predicate, .preview, .run, .calendar], footer: "view",
       whyDisabled: { $0.component.whyNoOtherView($0) },
       changes: { $0.component.switchView(&$0) }),
     Command(

@@ -9,11 +9,13 @@ struct PendingLayout {
   let heading: Rect
   let columns: Rect
   let list: Rect
+  let detail: Rect?
 
-  init(_ content: Rect) {
+  init(_ content: Rect, detail columns: Int) {
     var rest = content
     heading = rest.cutTop(1)
-    columns = rest.cutTop(1)
+    detail = rest.cutDetail(columns)
+    self.columns = rest.cutTop(1)
     list = rest
   }
 }
@@ -24,7 +26,22 @@ enum PendingScreen: ScreenComponent {
 
   static func rowCount(_ model: Model) -> Int { model.pending.rows.count }
 
-  static func listArea(_ model: Model, in content: Rect) -> Rect { PendingLayout(content).list }
+  private static func layout(_ model: Model, in content: Rect) -> PendingLayout {
+    PendingLayout(content, detail: model.detailColumns)
+  }
+
+  static func listArea(_ model: Model, in content: Rect) -> Rect {
+    layout(model, in: content).list
+  }
+
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? {
+    layout(model, in: content).detail
+  }
+
+  static func detail(_ model: Model) -> RowDetail? {
+    guard let page = model.page, let row = model.pending.selected else { return nil }
+    return .why(row.partition, of: page)
+  }
 
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
     model.page.map {
@@ -116,7 +133,7 @@ enum PendingScreen: ScreenComponent {
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     guard let page = model.page, let names = model.nameColumn(on: .pending) else { return }
-    let layout = PendingLayout(rect)
+    let layout = layout(model, in: rect)
     let state = model.pending
     let isFiltered = model.filter?.text.isEmpty == false
     if state.rows.isEmpty, model.filterMessage(columns: layout.list.columns).isEmpty {

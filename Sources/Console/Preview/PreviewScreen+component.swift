@@ -1,6 +1,8 @@
 import Cells
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 import Wording
 
 /// The list shows the plan's partitions, what it leaves out and its problems; or else its steps.
@@ -54,7 +56,45 @@ extension PreviewScreen {
   }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
-    PreviewLayout(content, model.preview).list
+    layout(model, in: content).list
+  }
+
+  /// The bands of the screen.
+  static func layout(_ model: Model, in content: Rect? = nil) -> PreviewLayout {
+    PreviewLayout(
+      content ?? Layout(model.size).content, model.preview, detail: model.detailColumns)
+  }
+
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? {
+    let layout = layout(model, in: content)
+    let isHidden = layout.isSinglePane && model.preview.isSampleOpen
+    return model.plan == nil || isHidden ? nil : layout.detail
+  }
+
+  /// What the plan does with a partition and why, or the whole text of another row.
+  static func detail(_ model: Model) -> RowDetail? {
+    let preview = model.preview
+    guard let plan = model.plan, let row = selectedRow(model) else { return nil }
+    switch preview.rows[row] {
+    case .unit(let index):
+      return RowDetail(
+        known: .unit(plan.units[index]), request: .why(plan.units[index].partition))
+    case .held(let index):
+      let held = plan.held[index]
+      return RowDetail(
+        known: TextReport(
+          title: held.partition.path.text,
+          lines: [TextReport.Line(held.hold.map { "\($0)" } ?? "", .warning)]),
+        request: .why(held.partition), isReplaced: true)
+    case .problem(let index):
+      return RowDetail(
+        known: TextReport(
+          title: "Problem", lines: [TextReport.Line("\(plan.problems[index])", .bad)]))
+    case .step(let index):
+      return RowDetail(
+        known: TextReport(
+          title: "Step \(index + 1)", lines: [TextReport.Line(preview.steps[index])]))
+    }
   }
 
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
@@ -114,7 +154,7 @@ extension PreviewScreen {
 
   static func goBack(_ model: inout Model) -> Bool {
     guard model.preview.isSampleOpen,
-      PreviewLayout(Layout(model.size).content, model.preview).isSinglePane
+      layout(model).isSinglePane
     else { return false }
     model.preview.isSampleOpen = false
     return true

@@ -12,19 +12,21 @@ struct PreviewLayout {
   let sample: Rect
   /// Whether list and sample take turns in one place.
   let isSinglePane: Bool
+  /// Beside the list.
+  let detail: Rect?
 
-  init(_ content: Rect, _ preview: PreviewState) {
+  init(_ content: Rect, _ preview: PreviewState, detail columns: Int) {
     isSinglePane = content.rows < 18 || content.columns < 70
     var rest = content
     heading = rest.cutTop(
       4 + (preview.conditions.isEmpty ? 0 : 1) + (preview.page?.pace == nil ? 0 : 1))
     if isSinglePane {
       sample = rest
-      columns = rest.cutTop(1)
     } else {
       sample = rest.cutBottom(max(7, rest.rows * 2 / 5))
-      columns = rest.cutTop(1)
     }
+    detail = rest.cutDetail(columns)
+    self.columns = rest.cutTop(1)
     list = rest
   }
 }
@@ -42,7 +44,7 @@ enum PreviewScreen: ScreenComponent {
   static let columnsBesideNames = 1 + 10 + 7 + 9 + 16
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
-    let layout = PreviewLayout(rect, model.preview)
+    let layout = layout(model, in: rect)
     guard let page = model.preview.page else {
       return drawWithoutPlan(model, on: &canvas, in: rect)
     }
@@ -213,7 +215,7 @@ enum PreviewScreen: ScreenComponent {
     }
     canvas.draw(heading, in: title, row: 0)
     if model.preview.isSampleOpen,
-      PreviewLayout(Layout(model.size).content, model.preview).isSinglePane
+      layout(model).isSinglePane
     {
       canvas.frame.cursor = rest.origin
     }

@@ -8,6 +8,12 @@ extension Model {
     set { run?.list = newValue }
   }
 
+  /// The list of its batches.
+  var batchList: ListState {
+    get { run?.batchList ?? ListState() }
+    set { run?.batchList = newValue }
+  }
+
   /// Starts exactly the plan on the screen; `isConsented` when the operator typed the job's name.
   mutating func startRun(isConsented: Bool) -> [Effect] {
     guard let page = preview.page, let planned = preview.request, !isRunning else { return [] }
@@ -42,23 +48,28 @@ extension Model {
   mutating func takeRunEvent(_ event: RunEvent, at instant: Date) {
     guard run != nil else { return }
     let unit = run?.take(event, at: instant)
-    let height = listHeight(on: .run)
-    guard let run else { return }
-    let count = RunScreen.rowCount(self)
-    if case .staging = event, let unit, run.follows, let place = place(RunScreen.self, of: unit) {
-      self.run?.list.select(place, count: count, height: height)
-    }
-    if case .finished(let summary) = event {
-      // Somebody who followed the run wants to know what went wrong; somebody who looked elsewhere keeps their place.
-      if run.follows {
-        let failed = run.units.firstIndex { $0.state == .failed } ?? 0
-        let place = place(RunScreen.self, of: failed) ?? 0
-        self.run?.list.select(place, count: count, height: height)
-      }
+    follow(event, unit)
+    if case .finished(let summary) = event, let run {
       let isGood = summary.state == .succeeded || summary.state == .staged
       notice = Notice(
         kind: isGood ? .information : .warning,
         text: RunScreen.sentence(about: summary, rows: run.rows))
+    }
+  }
+
+  /// Keeps the selection on what is being staged, and moves it to the first failure at the end.
+  private mutating func follow(_ event: RunEvent, _ unit: Int?) {
+    guard let run, !run.showsBatches else { return }
+    let height = listHeight(on: .run)
+    let count = RunScreen.rowCount(self)
+    if case .staging = event, let unit, run.follows, let place = place(RunScreen.self, of: unit) {
+      self.run?.list.select(place, count: count, height: height)
+    }
+    // Somebody who followed the run wants to know what went wrong; somebody who looked elsewhere keeps their place.
+    if case .finished = event, run.follows {
+      let failed = run.units.firstIndex { $0.state == .failed } ?? 0
+      let place = place(RunScreen.self, of: failed) ?? 0
+      self.run?.list.select(place, count: count, height: height)
     }
   }
 

@@ -38,12 +38,19 @@ struct RunUnits: Sendable {
   let indexOf: [Partition: Int]
   /// The width of the longest path.
   let longestPath: Int
+  /// The units that are staged, published and committed together, by their places.
+  let batches: [Range<Int>]
 
   init(_ plan: Plan) {
     self.plan = plan.id
+    batches = plan.batches
     units = ChunkedArray(
-      plan.units.map {
-        RunProgress.Unit(partition: $0.partition, path: $0.partition.path.text)
+      batches.enumerated().flatMap { number, batch in
+        plan.units[batch].map { unit in
+          RunProgress.Unit(
+            partition: unit.partition, path: unit.partition.path.text, batch: number,
+            reason: unit.reasonText, rowsBefore: unit.isPublished ? unit.published?.countedRows : 0)
+        }
       })
     indexOf = Dictionary(
       units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })
@@ -57,6 +64,12 @@ struct RunProgress: Sendable {
   struct Unit: Sendable {
     let partition: Partition
     let path: String
+    /// The place of its batch.
+    let batch: Int
+    /// Why it is built.
+    let reason: String
+    /// What was published of it before, 0 when nothing was; nil when nobody has counted it.
+    let rowsBefore: Int64?
     var state = UnitState.waiting
     /// How much of its staging is done, 0 to 1.
     var share = 0.0
@@ -66,6 +79,10 @@ struct RunProgress: Sendable {
     var isEmpty = false
     /// Whether its rows equal the published ones; the published files stay.
     var isUnchanged = false
+    /// When its staging began, when it was staged, and when the run was done with it.
+    var begunAt: Date?
+    var stagedAt: Date?
+    var endedAt: Date?
   }
 
   let job: String
@@ -78,6 +95,11 @@ struct RunProgress: Sendable {
   var isCancelling = false
   /// In pieces, since what filters the list keeps a copy while events go on changing units.
   var units = ChunkedArray<Unit>()
+  /// What was done together with the units of each batch, in order.
+  private(set) var batches: [RunBatch] = []
+  /// Whether the batches are shown in the place of the partitions.
+  var showsBatches = false
+  var batchList = ListState()
   /// The columns of the longest path of the units.
   private(set) var longestPath = 0
   var counts: [UnitState: Int] = [:]
@@ -152,6 +174,25 @@ struct RunProgress: Sendable {
     lastAt = instant
     events += 1
     meter.take(event, at: instant)
+    let unit = apply(event, at: instant)
+    takeInBatches(event, at: instant, unit)
+    return unit
+  }
+
+  /// Notes when the batches of the units began and ended what an event is about.
+  private mutating func takeInBatches(_ event: RunEvent, at instant: Date, _ unit: Int?) {
+    if let unit { batches[units[unit].batch].take(event, at: instant) }
+    switch event {
+    case .committed(let partitions), .kept(let partitions), .withheld(let partitions, _):
+      let counts = partitions.reduce(into: [Int: Int]()) { counts, partition in
+        if let index = indexOf[partition] { counts[units[index].batch, default: 0] += 1 }
+      }
+      for (batch, count) in counts { batches[batch].end(count, at: instant) }
+    default: break
+    }
+  }
+
+  private mutating func apply(_ event: RunEvent, at instant: Date) -> Int? {
     switch event {
     case .listing(let count):
       listings[count.table.exact] = count.files
@@ -165,19 +206,25 @@ struct RunProgress: Sendable {
     case .started(let run):
       id = run
       return nil
-    case .staging(let partition): return change(partition) { $0.state = .staging }
+    case .staging(let partition):
+      return change(partition) { unit in
+        unit.state = .staging
+        unit.begunAt = instant
+      }
     case .progress(let partition, let share):
       return change(partition) { $0.share = share.isFinite ? min(1, max(0, share)) : 0 }
     case .staged(let partition, let staged):
       rows += staged.rows
       return change(partition) { unit in
         unit.state = .staged
+        unit.stagedAt = instant
         unit.rows = staged.rows
         unit.share = 1
       }
     case .failed(let partition, let message):
       return change(partition) { unit in
         unit.state = .failed
+        unit.endedAt = instant
         unit.message = message
       }
     case .published(let partition): return change(partition) { $0.state = .published }
@@ -191,15 +238,16 @@ struct RunProgress: Sendable {
       compacted += partitions.count
       return nil
     case .withheld(let partitions, _):
-      for partition in partitions { change(partition) { $0.state = .held } }
+      end(partitions, as: .held, at: instant)
       return nil
     case .kept(let partitions):
-      for partition in partitions { change(partition) { $0.state = .kept } }
+      end(partitions, as: .kept, at: instant)
       return nil
     case .committed(let partitions):
       for partition in partitions {
         change(partition) { unit in
           unit.state = unit.isEmpty ? .removed : unit.isUnchanged ? .unchanged : .committed
+          unit.endedAt = instant
         }
       }
       return nil
@@ -209,9 +257,22 @@ struct RunProgress: Sendable {
     }
   }
 
+  private mutating func end(
+    _ partitions: [Partition], as state: UnitState, at instant: Date
+  ) {
+    for partition in partitions {
+      change(partition) { unit in
+        unit.state = state
+        unit.endedAt = instant
+      }
+    }
+  }
+
   private mutating func begin(_ plan: Plan) {
     let prepared = plan.id == prepared.plan ? prepared : RunUnits(plan)
     units = prepared.units
+    batches = prepared.batches.map { RunBatch(units: $0) }
+    batchList = ListState()
     longestPath = prepared.longestPath
     counts = [.waiting: units.count]
     indexOf = prepared.indexOf

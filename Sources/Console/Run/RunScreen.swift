@@ -1,32 +1,44 @@
 import Cells
 import Charts
 import IncrementalJoin
-import Wording
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
 /// The bands of the run screen.
 struct RunLayout {
   let heading: Rect
   let columns: Rect
   let list: Rect
+  let detail: Rect?
 
-  init(_ content: Rect, _ run: RunProgress?) {
+  init(_ content: Rect, _ run: RunProgress?, detail columns: Int) {
     var rest = content
     let alarms = run?.summary?.alarms.isEmpty == false ? 1 : 0
     let undo = (run?.summary?.committed ?? 0) > 0 ? 1 : 0
-    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms + undo)
-    columns = rest.cutTop(1)
+    let time = run?.summary?.timings.text == nil ? 0 : 1
+    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms + undo + time)
+    detail = rest.cutDetail(columns)
+    self.columns = rest.cutTop(1)
     list = rest
   }
 }
 
 /// The current run, partition by partition, or how the last one ended.
 enum RunScreen: ScreenComponent {
-  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.runList }
+  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> {
+    showsBatches(model) ? \.batchList : \.runList
+  }
 
-  static func rowList(_ model: Model) -> RowList? { .units }
+  private static func showsBatches(_ model: Model) -> Bool { model.run?.showsBatches ?? false }
 
-  static func ownCount(_ model: Model) -> Int { model.run?.units.count ?? 0 }
+  static func rowList(_ model: Model) -> RowList? { showsBatches(model) ? nil : .units }
+
+  static func ownCount(_ model: Model) -> Int {
+    guard let run = model.run else { return 0 }
+    return run.showsBatches ? run.batches.count : run.units.count
+  }
 
   static func rowVersion(_ model: Model) -> RowVersion {
     RowVersion(
@@ -54,15 +66,36 @@ enum RunScreen: ScreenComponent {
   }
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
-    RunLayout(content, model.run).list
+    layout(model, in: content).list
+  }
+
+  private static func layout(_ model: Model, in content: Rect) -> RunLayout {
+    RunLayout(content, model.run, detail: model.detailColumns)
+  }
+
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? {
+    model.run == nil ? nil : layout(model, in: content).detail
+  }
+
+  /// What the run has done with the partition; after its end, also what the ledger knows of it.
+  static func detail(_ model: Model) -> RowDetail? {
+    guard let run = model.run else { return nil }
+    if run.showsBatches {
+      return selectedRow(model).map { RowDetail(known: run.account(ofBatch: $0)) }
+    }
+    guard let unit = selected(model) else { return nil }
+    let isKnown =
+      !run.isActive && run.job == model.page?.name
+      && model.page?.index(of: unit.partition) != nil
+    return RowDetail(
+      known: run.account(of: unit), request: isKnown ? .why(unit.partition) : nil)
   }
 
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
-    model.run.map {
-      NameColumn(
-        longest: $0.longestPath, besides: columnsBesideNames, columns: columns,
-        shift: $0.list.shift)
-    }
+    guard let run = model.run, !run.showsBatches else { return nil }
+    return NameColumn(
+      longest: run.longestPath, besides: columnsBesideNames, columns: columns,
+      shift: run.list.shift)
   }
 
   static func willMove(_ model: inout Model) { model.run?.follows = false }
@@ -80,13 +113,26 @@ enum RunScreen: ScreenComponent {
   }
 
   static func whyNotAll(_ model: Model) -> String? {
-    model.run == nil ? "there was no run yet" : nil
+    if showsBatches(model) { return "Esc leads back to the partitions first" }
+    return model.run == nil ? "there was no run yet" : nil
   }
 
   static func switchAll(_ model: inout Model) { model.run?.toggleFailuresOnly() }
 
+  static func whyNoOtherView(_ model: Model) -> String? {
+    model.run == nil ? "there was no run yet" : nil
+  }
+
+  static func switchView(_ model: inout Model) { model.run?.showsBatches.toggle() }
+
+  static func goBack(_ model: inout Model) -> Bool {
+    guard showsBatches(model) else { return false }
+    model.run?.showsBatches = false
+    return true
+  }
+
   private static func selected(_ model: Model) -> RunProgress.Unit? {
-    guard let run = model.run else { return nil }
+    guard let run = model.run, !run.showsBatches else { return nil }
     return selectedRow(model).map { run.units[$0] }
   }
 
@@ -102,7 +148,7 @@ enum RunScreen: ScreenComponent {
   static let columnsBesideNames = 1 + 12 + 11 + 26
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
-    guard let run = model.run, let names = model.nameColumn(on: .run) else {
+    guard let run = model.run else {
       canvas.draw(
         [
           Line(), Line("No run in this session yet.", .strong),
@@ -110,8 +156,11 @@ enum RunScreen: ScreenComponent {
         ], in: rect)
       return
     }
-    let layout = RunLayout(rect, run)
+    let layout = layout(model, in: rect)
     canvas.draw(heading(run, canvas, columns: rect.columns), in: layout.heading)
+    guard let names = model.nameColumn(on: .run) else {
+      return drawBatches(of: run, model, on: &canvas, layout)
+    }
     canvas.draw(
       run.list, names, count: rowCount(model), in: layout.list, columns: layout.columns,
       name: { model.sourceRow(Self.self, at: $0).map { run.units[$0].path } },
@@ -161,6 +210,9 @@ enum RunScreen: ScreenComponent {
         "\(written) from \(Quantity.count(summary.filesRead, "file")), "
           + "\(Quantity.bytes(summary.bytesRead)), in \(Quantity.elapsed(summary.elapsed))")
       lines[2] = lines[2].adding(rest(of: summary, separator), .dim)
+      if let time = summary.timings.text {
+        lines.append(Line("Where the time went: \(time)", .dim))
+      }
       if summary.committed > 0 {
         lines.append(Line("3 shows the runs; U there undoes this one.", .dim))
       }

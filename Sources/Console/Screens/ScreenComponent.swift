@@ -60,6 +60,11 @@ protocol ScreenComponent {
   /// Marks what is selected, or unmarks it.
   static func mark(_ model: inout Model)
 
+  /// Where the detail pane is drawn; nil if there is none.
+  static func detailArea(_ model: Model, in content: Rect) -> Rect?
+  /// What it shows of the selected row; nil if nothing is selected.
+  static func detail(_ model: Model) -> RowDetail?
+
   // MARK: What the list is of
 
   /// Why the list cannot be switched between all rows and some of them; nil when it can.
@@ -115,6 +120,8 @@ extension ScreenComponent {
   static var selectsPartitions: Bool { false }
   static func whyNotMarked(_ model: Model) -> String? { nil }
   static func mark(_ model: inout Model) {}
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? { nil }
+  static func detail(_ model: Model) -> RowDetail? { nil }
   static func whyNotAll(_ model: Model) -> String? { nil }
   static func switchAll(_ model: inout Model) {}
   static func whyNoOtherView(_ model: Model) -> String? { nil }

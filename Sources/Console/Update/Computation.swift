@@ -42,7 +42,7 @@ extension Model {
   /// Requests a computation.
   mutating func compute(_ body: @escaping @Sendable () -> Computed.Result) {
     computations += 1
-    wanted.append(Computation(computations) { Computed(result: body()) })
+    wanted.append(.compute(Computation(computations) { Computed(result: body()) }))
   }
 
   /// Takes a result; one that is out of date by now is requested again.

@@ -90,8 +90,12 @@ extension Model {
     switch event.action {
     case .release: return []
     case .wheelUp, .wheelDown:
-      let rows = 3 * max(1, min(event.count, 1000))
-      scrollList(by: event.action == .wheelUp ? -rows : rows)
+      let rows = 3 * max(1, min(event.count, 1000)) * (event.action == .wheelUp ? -1 : 1)
+      if let pane = detailArea(on: screen), pane.contains(event.position) {
+        scrollDetail(by: rows)
+      } else {
+        scrollList(by: rows)
+      }
       return []
     case .press, .doublePress:
       if layout.tabs.contains(event.position), !isEditing {

@@ -27,6 +27,7 @@ extension Model {
     jobs = pages
     load += 1
     loads += 1
+    detail.forget()
     selectedJob = jobs.firstIndex { $0.name == name } ?? 0
     isLoading = false
     loadFailure = nil
@@ -82,6 +83,7 @@ extension Model {
     keepStops()
     selectedJob = index
     load += 1
+    detail.forget()
     selectInOverview()
     let showsAll = pending.showsAll
     pending = PendingState()

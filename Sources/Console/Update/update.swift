@@ -11,7 +11,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let effects = model.take(message)
   model.settle()
   defer { model.wanted = [] }
-  return effects + model.wanted.map(Effect.compute)
+  return effects + model.wanted
 }
 
 extension Model {
@@ -50,6 +50,12 @@ extension Model {
       return []
     case .reportFailed(let sentence):
       takeReportFailure(sentence)
+      return []
+    case .detailed(let report, let request):
+      detail.take(.report(report), for: request, load: load)
+      return []
+    case .detailFailed(let sentence, let request):
+      detail.take(.failed(sentence), for: request, load: load)
       return []
     case .chosen(let partitions, let choice): return take(partitions, for: choice)
     case .operationPreviewed(let preview, let operation):
@@ -112,5 +118,6 @@ extension Model {
     component.settle(&self)
     settleRows()
     settleReport()
+    settlePane()
   }
 }

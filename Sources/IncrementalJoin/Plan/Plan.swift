@@ -79,12 +79,17 @@ extension Plan {
   /// What a run does, in order; empty when there is nothing to do.
   public var steps: [PlanStep] { steps(stagesOnly: false) }
 
+  /// The units that are staged, published and committed together, by their places in `units`.
+  public var batches: [Range<Int>] {
+    let size = switchesTypes ? units.count : PlanStep.batchSize
+    return PlanStep.batches(of: Array(units.indices), size: size).map { $0[0]..<$0[0] + $0.count }
+  }
+
   /// What a run does, in order; it may end after staging.
   public func steps(stagesOnly: Bool) -> [PlanStep] {
     let moves: [PlanStep] = compacted.isEmpty || stagesOnly ? [] : [move]
     guard !units.isEmpty else { return moves }
-    let size = switchesTypes ? units.count : PlanStep.batchSize
-    let work = PlanStep.batches(of: units, size: size).flatMap { batch -> [PlanStep] in
+    let work = batches.map { Array(units[$0]) }.flatMap { batch -> [PlanStep] in
       let partitions = batch.map(\.partition)
       return stagesOnly
         ? [.stage(batch), .keep(partitions)]

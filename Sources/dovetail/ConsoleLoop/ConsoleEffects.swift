@@ -9,6 +9,7 @@ import Synchronization
 /// Carries out the console's effects off the terminal's thread and posts the answers.
 final class ConsoleEffects: Sendable {
   private let worker: ConsoleWorker
+  private let details: DetailReader
   private let mailbox: Mailbox
   private let files: SavedFiles
   private let runs = DispatchGroup()
@@ -26,6 +27,7 @@ final class ConsoleEffects: Sendable {
     self.mailbox = mailbox
     files = SavedFiles(of: session)
     worker = try ConsoleWorker(session: session, story: story)
+    details = try DetailReader(session: session)
   }
 
   /// Cancels the current run and gives it a few seconds to end in good order.
@@ -99,6 +101,12 @@ final class ConsoleEffects: Sendable {
         } orElse: {
           .reportFailed($0)
         }
+      case .detail(let request):
+        await answer {
+          .detailed(try await details.read(request), for: request)
+        } orElse: {
+          .detailFailed($0, for: request)
+        }
       case .choosePartitions(let job, let choice):
         await answer {
           .chosen(try await worker.resolve(choice, of: job), for: choice)
@@ -140,7 +148,9 @@ final class ConsoleEffects: Sendable {
   private func load() async {
     await readPredicates()
     await answer {
-      .loaded(try await worker.load(), at: Date())
+      let statuses = try await worker.load()
+      await details.take(statuses, of: worker.session)
+      return .loaded(statuses, at: Date())
     } orElse: {
       .loadFailed($0)
     }

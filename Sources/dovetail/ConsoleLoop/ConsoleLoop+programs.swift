@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import PartitionPredicate
 import Terminal
 import Workspace
 
@@ -56,6 +57,6 @@ extension ConsoleLoop {
     guard let edited = String(validating: try Data(contentsOf: file), as: UTF8.self) else {
       throw ProgramError("The edited text is not UTF-8")
     }
-    return edited.hasSuffix("\n") ? String(edited.dropLast()) : edited
+    return edited.exact.ends(with: "\n") ? String(edited.unicodeScalars.dropLast()) : edited
   }
 }

@@ -110,7 +110,7 @@ struct ConsoleLoop {
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .choosePartitions, .previewOperation, .perform, .reopen, .export:
+        .detail, .choosePartitions, .previewOperation, .perform, .reopen, .export:
         effects.perform(effect)
       }
     }

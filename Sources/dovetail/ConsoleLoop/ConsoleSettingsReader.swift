@@ -112,11 +112,12 @@ struct ConsoleSettingsReader {
       guard let text = text(value, "sort: { \(name): \(list.columns[0]) }") else { continue }
       var column = text
       var isDescending = false
-      for (ending, descends) in [(" descending", true), (" ascending", false)]
-      where text.hasSuffix(ending) {
-        (column, isDescending) = (String(text.dropLast(ending.count)), descends)
+      for (ending, descends) in [(" descending" as ExactText, true), (" ascending", false)]
+      where text.exact.ends(with: ending) {
+        column = String(text.unicodeScalars.dropLast(ending.text.unicodeScalars.count))
+        isDescending = descends
       }
-      guard let title = list.columns.first(where: { $0.lowercased() == column.lowercased() }) else {
+      guard let title = list.columns.first(where: { $0.exact.isSameName(as: column) }) else {
         reportUnknown(column, "column of \(name)", list.columns, at: value.place)
         continue
       }

@@ -1,6 +1,7 @@
 import IncrementalJoin
 import Operations
 import PartitionPredicate
+import Reports
 import Workspace
 
 /// Does the blocking work of listing and planning on a thread of its own.
@@ -49,6 +50,17 @@ actor ConsoleWorker {
       throw CancellationError()
     }
     return try await session.preview(unit, of: plan, limit: 50)
+  }
+
+  /// A report, with the partitions that a rerun would put right.
+  func report(_ request: ReportRequest, of job: String) async throws
+    -> (report: TextReport, repairs: [Partition])
+  {
+    try await session.report(request, of: job)
+  }
+
+  func resolve(_ choice: PartitionChoice, of job: String) async throws -> [Partition] {
+    try await session.resolve(choice, of: job)
   }
 
   func start(_ job: String, _ request: RunRequest) throws -> JobRun {

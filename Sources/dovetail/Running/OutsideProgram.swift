@@ -4,7 +4,7 @@ import IncrementalJoin
 
 /// A program of the operator's that uses the terminal: the editor or the pager.
 struct OutsideProgram {
-  /// What it is to people, such as `the editor`.
+  /// What it is to people, such as `editor`.
   let noun: String
   /// A command of `/bin/sh`, which may have arguments, such as `code --wait`.
   let command: String
@@ -14,12 +14,12 @@ struct OutsideProgram {
   /// What `$VISUAL` or `$EDITOR` names; `vi` where they name nothing.
   static func editor(in folder: String) -> OutsideProgram {
     OutsideProgram(
-      noun: "the editor", command: variable("VISUAL") ?? variable("EDITOR") ?? "vi", folder: folder)
+      noun: "editor", command: variable("VISUAL") ?? variable("EDITOR") ?? "vi", folder: folder)
   }
 
   /// What `$PAGER` names; `less` where it names nothing.
   static func pager(in folder: String) -> OutsideProgram {
-    OutsideProgram(noun: "the pager", command: variable("PAGER") ?? "less", folder: folder)
+    OutsideProgram(noun: "pager", command: variable("PAGER") ?? "less", folder: folder)
   }
 
   private static func variable(_ name: String) -> String? {
@@ -62,7 +62,7 @@ struct OutsideProgram {
   }
 
   private var sentenceBegin: String {
-    "\(noun.prefix(1).uppercased() + noun.dropFirst()) (\(command.printable))"
+    "The \(noun) (\(command.printable))"
   }
 
   private func check(_ code: Int32) throws(ProgramError) {

@@ -21,6 +21,7 @@ enum Fixture: String, CaseIterable, Sendable {
   case skipNote = "skip-note"
   case waiting, conditions, ceiling
   case scope
+  case batches
   case names
   case namesFiltered = "names-filtered"
   case namesScrolled = "names-scrolled"
@@ -29,11 +30,18 @@ enum Fixture: String, CaseIterable, Sendable {
   case calendarHours = "calendar-hours"
   case calendarGroups = "calendar-groups"
 
-  /// Drives a console into the state.
+  /// Drives a console into the state, with all that it reads besides.
   func session(_ appearance: Appearance, _ size: Size) async throws -> Session {
+    var session = try await driven(appearance, size)
+    try await session.answerDetails()
+    return session
+  }
+
+  private func driven(_ appearance: Appearance, _ size: Size) async throws -> Session {
     let isControlled = Self.controlled.contains(self)
     let world = isControlled ? World.control() : World.story()
     if let names = try await names(appearance, size) { return names }
+    if self == .batches { return try await Self.batches(appearance, size) }
     if self == .loading { return Session(appearance: appearance, size: size) }
     if self == .loadFailed {
       var session = Session(appearance: appearance, size: size)
@@ -100,7 +108,9 @@ enum Fixture: String, CaseIterable, Sendable {
       session.type("where mnth = 1")
     case .calendar: session.press("8", "h", "Space", "h", "h", "k")
     case .calendarYear: session.press("]", "8", "h", "h", ",")
-    case .attention, .names, .namesFiltered, .namesScrolled, .calendarHours, .calendarGroups: break
+    case .attention, .batches, .names, .namesFiltered, .namesScrolled, .calendarHours,
+      .calendarGroups:
+      break
     case .staged: session.press("3", "j", "Space", "k")
     case .holds: session.press("4", "z")
     case .account, .arrivals, .choice, .rewind, .skipNote, .waiting, .conditions, .ceiling:
@@ -183,6 +193,40 @@ enum Fixture: String, CaseIterable, Sendable {
     }
   }
 
+  /// A run of 200 partitions in batches, of which the third is being staged.
+  private static func batches(_ appearance: Appearance, _ size: Size) async throws -> Session {
+    let world = World.large(200)
+    var session = try await Session(world, appearance: appearance, hasDemo: false, size: size)
+    session.press("R")
+    let plan = try await world.plan()
+    session.send(.planned(plan))
+    session.press("x", "y")
+    var seconds = 0.0
+    func send(_ event: RunEvent, after pause: Double) {
+      seconds += pause
+      session.send(.runEvent(event, at: World.now.addingTimeInterval(seconds)))
+    }
+    send(.planned(plan), after: 0)
+    send(.started(4), after: 2)
+    for (number, batch) in plan.batches.prefix(3).enumerated() {
+      let partitions = plan.units[batch].map(\.partition)
+      for (index, partition) in partitions.enumerated() where number < 2 || index < 32 {
+        send(.staging(partition), after: 0.1)
+        if number == 1, index == 7 {
+          send(.failed(partition, message: "n=71/p.parquet cannot be read."), after: 0.1)
+        } else {
+          send(.staged(partition, StagedRows(rows: 12, bytes: 700)), after: 0.2)
+        }
+      }
+      guard number < 2 else { break }
+      let staged = partitions.filter { number == 0 || $0 != partitions[7] }
+      for partition in staged { send(.published(partition), after: 0.05) }
+      send(.committed(staged), after: 1.5)
+    }
+    session.press("t", "j")
+    return session
+  }
+
   static func openPreview(_ session: inout Session, _ world: World) async throws {
     session.press("R")
     let plan = try await world.plan()
@@ -232,6 +276,8 @@ enum Fixture: String, CaseIterable, Sendable {
     summary.bytesRead = 91_000
     summary.filesRead = 8
     summary.elapsed = .seconds(17)
+    summary.timings = RunTimings(
+      plan: .milliseconds(700), stage: .seconds(12), publish: .seconds(3), commit: .seconds(1))
     send(.finished(summary))
     session.send(.runEnded)
   }

@@ -29,6 +29,7 @@ struct Session {
     self.init(
       appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly, size: size,
       settings: settings, restoring: saved)
+    self.world = world
     send(.loaded(try await world.statuses(), at: World.now))
     send(.demoStep(next: "A week's weather lands late"))
   }
@@ -38,13 +39,18 @@ struct Session {
   /// What waits to be computed.
   var computations: [Computation] = []
 
+  /// What the pane beside the list asks for, and has no answer yet.
+  var details: [DetailRequest] = []
+  /// What was loaded.
+  var world: World?
+
   mutating func send(_ message: Message) {
     for effect in update(&model, message) {
-      guard case .compute(let computation) = effect else {
-        effects.append(effect)
-        continue
+      switch effect {
+      case .compute(let computation): computations.append(computation)
+      case .detail(let request): details.append(request)
+      default: effects.append(effect)
       }
-      computations.append(computation)
     }
     if !holdsComputations { compute() }
   }
@@ -52,6 +58,14 @@ struct Session {
   /// Computes what waits, and what is wanted because of that.
   mutating func compute() {
     while !computations.isEmpty { send(computations.removeFirst().answer()) }
+  }
+
+  /// Answers what the pane beside the list asks for, and what it asks for then.
+  mutating func answerDetails() async throws {
+    while let world, !details.isEmpty {
+      let request = details.removeFirst()
+      send(.detailed(try await world.report(request.report, of: request.job), for: request))
+    }
   }
 
   /// Presses keys by their names; a name that is none is a mistake of the test.
