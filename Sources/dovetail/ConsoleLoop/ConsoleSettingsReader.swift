@@ -117,7 +117,7 @@ struct ConsoleSettingsReader {
         column = String(text.unicodeScalars.dropLast(ending.text.unicodeScalars.count))
         isDescending = descends
       }
-      guard let title = list.columns.first(where: { $0.exact.isSameName(as: column) }) else {
+      guard let title = list.columns.first(where: { $0.isSameName(as: column) }) else {
         reportUnknown(column, "column of \(name)", list.columns, at: value.place)
         continue
       }
