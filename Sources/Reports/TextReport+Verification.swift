@@ -23,7 +23,7 @@ extension TextReport {
     let adopted = results.count(where: \.isAdopted)
     let rest = results.count - certified - wrong - adopted
     report.add(
-      "\(Quantity.count(results.count, "partition")) recomputed aside: "
+      "\(Quantity.count(results.count, "partition")) recomputed: "
         + "\(Quantity.number(certified)) certified, \(Quantity.number(wrong)) wrong, "
         + (adopted > 0 ? "\(Quantity.number(adopted)) adopted, " : "")
         + "\(Quantity.number(rest)) not verified.",

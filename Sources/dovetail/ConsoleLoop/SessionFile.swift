@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import IncrementalJoin
+import PartitionPredicate
 import Workspace
 
 /// Where the console of one workspace keeps how it was left: below the user's state folder, never below the
@@ -14,7 +15,7 @@ struct SessionFile {
   init?(of workspace: Workspace, in state: String = UserFolder.state.path()) {
     let folder = URL(filePath: workspace.folder).resolvingSymlinksInPath().path
     let place = URL(filePath: state).resolvingSymlinksInPath()
-    guard !"\(place.path)/".utf8.starts(with: "\(folder)/".utf8) else { return nil }
+    guard !"\(place.path)/".exact.begins(with: "\(folder)/".exact) else { return nil }
     file = place.appending(path: "sessions/\(SHA256.hash(folder).prefix(32)).json")
   }
 

@@ -8,7 +8,9 @@ enum UserFolder {
   case state
 
   /// Its path; a relative one in the environment counts as none.
-  func path(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+  func path(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment  // characters: ASCII
+  ) -> String {
     let (variable, usual) =
       switch self {
       case .configuration: ("XDG_CONFIG_HOME", ".config")
