@@ -106,7 +106,8 @@ struct OperationTests {
     ]
     var session = try await Session(world)
     session.press("1")
-    #expect(session.text.contains("1 partition is held because it would be emptied: fix the inputs;"))
+    #expect(
+      session.text.contains("1 partition is held because it would be emptied: fix the inputs;"))
     session.press("4", "/")
     session.type("emptied")
     session.press("Enter")
