@@ -61,8 +61,7 @@ extension PartitionStatus {
   /// Where an output partition stands, ignoring a current run and the results of the last one.
   public init(of partition: PendingPartition, in report: PendingReport) {
     if partition.reasons.isEmpty {
-      let lineage = report.lineages[partition.partition]
-      self = lineage.map { !$0.isPublished && $0.bytes == 0 } == true ? .empty : .done
+      self = report.withoutRows.contains(partition.partition) ? .empty : .done
     } else if partition.hold != nil {
       self = .held
     } else {
