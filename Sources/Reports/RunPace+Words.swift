@@ -6,8 +6,10 @@ extension RunPace {
   /// 5 runs (1,200 rows/s)`.
   public func text(for plan: Plan) -> String {
     let from = runs == 1 ? "the last run" : "the last \(Quantity.number(runs)) runs"
-    return
-      "about \(Quantity.elapsed(expected(plan))), from \(from) (\(Quantity.rate(rowsPerSecond)))"
+    let time = expected(plan)
+    let text =
+      time < .milliseconds(100) ? "less than 0.1 s" : "about \(Quantity.elapsed(time))"
+    return "\(text), from \(from) (\(Quantity.rate(rowsPerSecond)))"
   }
 }
 

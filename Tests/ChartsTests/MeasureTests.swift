@@ -61,6 +61,24 @@ struct MeasureTests {
     )
     cell.add(CalendarCell(status: .pending))
     #expect(cell.summary.hasPrefix("pending, 2 partitions, 41.2 kB"))
+    let missing = CalendarCell(status: .pending, lag: 665, isInputMissing: true)
+    #expect(missing.summary == "pending, 1 partition, an input missing for 11 min 5 s")
+    cell.add(CalendarCell(status: .pending, lag: 9000, isInputMissing: true))
+    #expect(cell.summary.contains("an input missing for 2 h 30 min"))
+  }
+
+  @Test("what is not published has no value, so that it is told apart from what is small")
+  func unpublished() {
+    let scale = HeatScale(
+      .bytes, of: [CalendarCell(status: .pending), CalendarCell(status: .done, bytes: 5, rows: 3)])
+    #expect(scale.range == 5...5)
+    #expect(scale.unpublished == [.pending])
+    #expect(scale.unpublishedText == "not built")
+    #expect(!scale.hasUnknown)
+    let empty = HeatScale(.rows, of: [CalendarCell(status: .empty, rows: 0)])
+    #expect(empty.range == nil)
+    #expect(empty.unpublishedText == "empty")
+    #expect(HeatScale(.rows, of: cells([5])).hasUnknown)
   }
 
   @Test("text gets into a document escaped, and nothing hides in it")

@@ -10,8 +10,8 @@ import Testing
 
 @Suite("The calendar is walked cell by cell")
 struct CalendarTests {
-  /// Days from 2012-12-20 to 2013-01-19, of which the last five were never built.
-  private func world() -> World {
+  /// Days from 2012-12-20 to 2013-01-19, of which the last five were never built, and one may have no rows.
+  private func world(empty: Int? = nil) -> World {
     var world = World()
     let keys = [PartitionKey(name: "day", type: .date)]
     let events = World.table("events", keys: keys)
@@ -23,7 +23,8 @@ struct CalendarTests {
       files[partition] = [World.file(partition, "e", size: 1000 + Int64(day))]
       if day < 15_720 {
         world.ledger.consume(
-          partition, of: job, run: 1, rows: Int64(day), inputs: ["events": files[partition] ?? []])
+          partition, of: job, run: 1, rows: day == empty ? 0 : Int64(day),
+          inputs: ["events": files[partition] ?? []])
       }
     }
     world.list(events, files)
@@ -35,7 +36,8 @@ struct CalendarTests {
     var session = try await Session(world())
     session.press("8")
     #expect(session.text.contains("daily (output)  2013"))
-    #expect(session.text.contains("2013-01-19: pending, 1 partition, 0 B"))
+    #expect(session.text.contains("2013-01-19: pending, 1 partition"))
+    #expect(!session.text.contains("0 B"))
     session.press("k")
     #expect(session.text.contains("2013-01-18: pending"))
     session.press("Left")
@@ -50,7 +52,9 @@ struct CalendarTests {
     #expect(session.text.contains("2013-12-27: no partition"))
   }
 
-  @Test("Space marks what the cell stands for, and Enter opens it in the catalog")
+  @Test(
+    "Space marks what the cell stands for, and Enter opens it in the catalog, or on the pending screen until it is built"
+  )
   func marks() async throws {
     var session = try await Session(world())
     session.press("8", "Space", "k", "Space")
@@ -59,9 +63,12 @@ struct CalendarTests {
     session.press("Space")
     #expect(session.model.marks.count == 1)
     session.press("k", "Enter")
-    #expect(session.model.screen == .catalog)
+    #expect(session.model.screen == .pending)
+    #expect(session.cursorRow.contains("day=2013-01-17"), "\(session.text)")
     session.press("Esc")
+    #expect(session.model.screen == .calendar)
     session.press("8", "h", "Enter")
+    #expect(session.model.screen == .catalog)
     #expect(session.cursorRow.contains("day=2013-01-10"), "\(session.text)")
   }
 
@@ -89,7 +96,103 @@ struct CalendarTests {
     // Of one input there is a delay of zero; nobody has counted how rows met.
     #expect(seen == ["bytes", "rows", "lag", "status"])
     session.press(",")
-    #expect(session.text.contains("from 0 B"), "\(session.text)")
+    // What is not built has no size, and does not look like what is small.
+    #expect(session.text.contains("· not built"), "\(session.text)")
+    #expect(!session.text.contains("from 0 B"))
+  }
+
+  @Test("a day that publishes no rows is empty, on the calendar, in the catalog and in the list")
+  func empty() async throws {
+    var session = try await Session(world(empty: 15_710))
+    session.press("8")
+    #expect(session.text.contains("█ 25 done"), "\(session.text)")
+    #expect(session.text.contains("○ 1 empty"))
+    session.press("4", ".", "/")
+    session.type("empty")
+    session.press("Enter")
+    #expect(session.cursorRow.contains("day=2013-01-05"), "\(session.text)")
+    #expect(session.cursorRow.contains("○ empty"))
+    session = try await Session(
+      world(empty: 15_710), appearance: Appearance(color: false, unicode: false))
+    session.press("8")
+    #expect(session.text.contains("e 1 empty"))
+  }
+
+  @Test("what a run builds and could not build is on the map and in its legend at once")
+  func live() async throws {
+    let world = world()
+    var session = try await Session(world)
+    session.press("8")
+    #expect(session.text.contains("░ 5 pending"))
+    session.press("R")
+    let plan = try await world.plan()
+    let last = try #require(plan.units.last?.partition)
+    session.send(.planned(plan))
+    session.press("x", "y", "8")
+    for event in [RunEvent.planned(plan), .started(2), .staging(last)] {
+      session.send(.runEvent(event, at: World.now))
+    }
+    #expect(session.text.contains("▒ 1 running"), "\(session.text)")
+    #expect(session.text.contains("░ 4 pending"))
+    #expect(session.text.contains("2013-01-19: running"))
+    session.send(.runEvent(.failed(last, message: "e.parquet cannot be read."), at: World.now))
+    #expect(session.text.contains("× 1 failed"), "\(session.text)")
+    #expect(!session.text.contains("running, 1 partition"))
+  }
+
+  @Test("/ asks for a date, whose digits are text, and goes there; a mistake is said")
+  func date() async throws {
+    var session = try await Session(world())
+    session.press("8", "/")
+    session.type("2012-12-24")
+    session.press("Enter")
+    #expect(session.model.screen == .calendar)
+    #expect(session.text.contains("daily (output)  2012"), "\(session.text)")
+    #expect(session.text.contains("2012-12-24: done"))
+    session.press("/")
+    session.type("12-31")
+    session.press("Enter")
+    #expect(session.text.contains("2012-12-31: done"))
+    session.press("/")
+    session.type("2013-02-29")
+    session.press("Enter")
+    #expect(session.text.contains("Write a date: 2013-05-17"))
+    session.press("Esc")
+    #expect(session.text.contains("2012-12-31: done"))
+  }
+
+  @Test(
+    "a date is a day, a day of the shown year, or a month",
+    arguments: [
+      ("2013-05-17", "2013 5 17"), ("05-17", "- 5 17"), ("5-7", "- 5 7"), ("2013-05", "2013 5 1"),
+      ("02-29", "- 2 29"), ("2013-02-29", nil), ("13-01", nil), ("2013", nil), ("", nil),
+      ("+1-02", nil), ("05-", nil), ("1-2-3-4", nil),
+    ] as [(String, String?)])
+  func dates(_ text: String, _ expected: String?) {
+    let date = CalendarDate(text)
+    #expect(
+      date.map { "\($0.year.map(String.init) ?? "-") \($0.month) \($0.day)" } == expected)
+  }
+
+  @Test("the footer offers what works, and w says why a day is pending")
+  func footer() async throws {
+    let size = Size(columns: 160, rows: 24)
+    func footer(_ session: Session) -> String {
+      session.text.split(separator: "\n").last.map(String.init) ?? ""
+    }
+    var session = try await Session(world(), size: size)
+    session.press("8")
+    #expect(footer(session).contains("/ date"), "\(footer(session))")
+    #expect(!footer(session).contains("s sort"))
+    #expect(!footer(session).contains("t view"))
+    session.press("s")
+    #expect(session.text.contains("Sort: the calendar has no list."))
+    session.press("w")
+    let asked = session.take()
+    #expect(asked.contains { if case .report(_, .why) = $0 { true } else { false } })
+    session = try await Session(World.regions(), size: size)
+    session.press("8")
+    #expect(footer(session).contains("t view"), "\(footer(session))")
   }
 
   @Test(

@@ -30,6 +30,23 @@ struct JobReportTests {
     #expect(report.delays.inputs.map(\.usual.input) == ["flights", "weather"])
   }
 
+  @Test("a partition without rows is empty, which is up to date and not done")
+  func empty() async throws {
+    var world = World.story()
+    let before = try await report(world)
+    let job = world.jobs[0]
+    let path = World.partition(1, 2).path
+    let built = try #require(world.ledger.lineages[job.name]?[path])
+    world.ledger.lineages[job.name]?[path] = Lineage(
+      run: 1, definition: job.fingerprint, inputs: built.inputs, rows: 0, bytes: 0)
+    let after = try await report(world)
+    #expect(after.count(.empty) == 1)
+    #expect(after.count(.done) == before.count(.done) - 1)
+    #expect(after.figures[3].name == "up to date")
+    #expect(after.figures[3].value == before.figures[3].value)
+    #expect(after.lines(unicode: true).contains { $0.contains("○ 1 empty") })
+  }
+
   @Test("match rates are of each partition's newest build, and of each run as a whole")
   func rates() async throws {
     var world = World.story()

@@ -154,6 +154,7 @@ struct RunLadderTests {
     _ = session.take()
     try await Fixture.run(&session, world, toTheEnd: false)
     #expect(session.text.contains("12 waiting · 1 staging · 4 committed (1 empty) · 1 failed"))
+    #expect(session.text.contains(". shows only the failed, Enter says why."))
     #expect(session.text.contains("15 s"))
     try await Fixture.run(&session, world, toTheEnd: true)
     #expect(session.take() == [.load])
@@ -161,6 +162,7 @@ struct RunLadderTests {
     #expect(
       session.text.contains(
         "Run 4 partial: 4 committed (1 empty), 1 failed, 2,526 rows in 17 s."))
+    #expect(session.text.contains("Enter says why; 3, then F retries."))
     session.press(".")
     #expect(session.cursorRow.contains("month=1/day=14"))
     #expect(session.cursorRow.contains("failed"))

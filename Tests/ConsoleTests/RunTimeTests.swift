@@ -8,14 +8,14 @@ import Testing
 @Suite("The console says how long a run takes, how fast it goes, and how to undo it")
 struct RunTimeTests {
   /// The last run of the story read so many bytes in 40 s.
-  private func pace(_ plan: Plan) throws -> RunPace {
+  private func pace(_ plan: Plan, stage: Duration = .seconds(40)) throws -> RunPace {
     try #require(
       RunPace(of: [
         RunRecord(
           id: 3, job: plan.job.name, kind: .run, plan: "", state: .succeeded,
           listedAt: World.now, startedAt: World.now, finishedAt: World.now, user: "ada",
           committed: plan.units.count, failed: 0, rows: 80_000, bytesRead: plan.bytes,
-          filesRead: 1, timings: RunTimings(stage: .seconds(40)))
+          filesRead: 1, timings: RunTimings(stage: stage))
       ]))
   }
 
@@ -25,6 +25,9 @@ struct RunTimeTests {
     var session = try await Session(world)
     let plan = try await world.plan()
     session.press("4", "R")
+    session.send(.planned(plan, pace: try pace(plan, stage: .milliseconds(40))))
+    #expect(session.text.contains("Takes less than 0.1 s, from the last run ("))
+    session.press("r")
     session.send(.planned(plan, pace: try pace(plan)))
     #expect(session.text.contains("Takes about 40 s, from the last run (2,000 rows/s)"))
     session.press("x", "y")

@@ -25,6 +25,15 @@ struct StoryTests {
       quarter.map { ($0, "flights: 1 added") }, isHeld: true, oneSided: Set(quarter))
 
     try await demo.next(2)
+    // The steps are dated hours apart, so that weather is late; nothing is from the future.
+    func landed(_ table: String) throws -> Date? {
+      let file = bench.path("demo/data/\(table)/month=1/day=1/\(table)0.parquet")
+      return try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
+    }
+    let (flights, weather) = (try landed("flights"), try landed("weather"))
+    let (first, second) = (try #require(flights), try #require(weather))
+    #expect(second.timeIntervalSince(first) >= 3 * 3600)
+    #expect(second < .now)
     try await demo.expectPending(
       quarter.map { day in
         (day, week.contains(day) ? "flights: 1 added" : "flights: 1 added; weather: 1 added")

@@ -1,7 +1,7 @@
 /// What a calendar knows about one partition, or about several that share a cell.
 public struct CalendarCell: Hashable, Sendable {
   /// The most urgent status among them.
-  public private(set) var status: PartitionStatus
+  public var status: PartitionStatus
   /// How many partitions there are.
   public private(set) var partitions = 1
   /// The size of their files in bytes; for an output, of what is published.
@@ -10,6 +10,8 @@ public struct CalendarCell: Hashable, Sendable {
   public private(set) var rows: Int64?
   /// The longest time, in seconds, that an input came or is missing after the first one; nil where none has landed.
   public private(set) var lag: Double?
+  /// Whether the input with that time has not come yet.
+  public private(set) var isInputMissing: Bool
   /// The rows that met and the rows that could have; see `matchRate`.
   private var matched: Int64
   private var matchable: Int64
@@ -17,12 +19,13 @@ public struct CalendarCell: Hashable, Sendable {
   /// Creates the cell of one partition.
   public init(
     status: PartitionStatus, bytes: Int64 = 0, rows: Int64? = nil, lag: Double? = nil,
-    matched: Int64 = 0, of matchable: Int64 = 0
+    isInputMissing: Bool = false, matched: Int64 = 0, of matchable: Int64 = 0
   ) {
     self.status = status
     self.bytes = bytes
     self.rows = rows
     self.lag = lag
+    self.isInputMissing = isInputMissing
     self.matched = matched
     self.matchable = matchable
   }
@@ -39,7 +42,10 @@ public struct CalendarCell: Hashable, Sendable {
     partitions += other.partitions
     bytes += other.bytes
     if let rows = other.rows { self.rows = (self.rows ?? 0) + rows }
-    if let lag = other.lag { self.lag = max(self.lag ?? lag, lag) }
+    if let lag = other.lag, lag > self.lag ?? -1 {
+      self.lag = lag
+      isInputMissing = other.isInputMissing
+    }
     matched += other.matched
     matchable += other.matchable
   }
@@ -54,8 +60,8 @@ public enum CalendarMeasure: String, CaseIterable, Hashable, Sendable {
   public func value(of cell: CalendarCell) -> Double? {
     switch self {
     case .status: nil
-    case .bytes: Double(cell.bytes)
-    case .rows: cell.rows.map(Double.init)
+    case .bytes: cell.bytes == 0 ? nil : Double(cell.bytes)
+    case .rows: cell.rows == 0 ? nil : cell.rows.map(Double.init)
     case .lag: cell.lag
     case .matchRate: cell.matchRate
     }
@@ -75,11 +81,28 @@ public struct HeatScale: Hashable, Sendable {
   public let bounds: [Double]
   /// The smallest and largest value; nil when there are none.
   public let range: ClosedRange<Double>?
+  /// The statuses of the cells of which nothing is published and that therefore have no value.
+  public let unpublished: Set<PartitionStatus>
+  /// Whether other cells have no value, such as adopted ones, whose rows nobody has counted.
+  public let hasUnknown: Bool
 
   /// Makes a scale for cells, in time n log n.
   public init(_ measure: CalendarMeasure, of cells: some Sequence<CalendarCell>) {
     self.measure = measure
-    let values = cells.compactMap { measure.value(of: $0) }.sorted()
+    var values: [Double] = []
+    var unpublished: Set<PartitionStatus> = []
+    var hasUnknown = false
+    for cell in cells {
+      if let value = measure.value(of: cell) {
+        values.append(value)
+      } else if cell.bytes == 0 {
+        unpublished.insert(cell.status)
+      } else {
+        hasUnknown = true
+      }
+    }
+    values.sort()
+    (self.unpublished, self.hasUnknown) = (unpublished, hasUnknown)
     range = values.first.flatMap { first in values.last.map { first...$0 } }
     if measure == .matchRate {
       bounds = [0.5, 0.8, 0.95, 1]
@@ -97,4 +120,9 @@ public struct HeatScale: Hashable, Sendable {
   public func step(of cell: CalendarCell) -> Int? {
     measure.value(of: cell).map { value in bounds.count { $0 <= value } }
   }
+}
+
+extension HeatScale {
+  /// What the cells are of which nothing is published: `not built`, or `empty` where they were all built.
+  public var unpublishedText: String { unpublished == [.empty] ? "empty" : "not built" }
 }

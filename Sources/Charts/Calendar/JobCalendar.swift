@@ -32,8 +32,8 @@ public struct JobCalendar: Sendable {
         known.partition,
         CalendarCell(
           status: status, bytes: lineage?.bytes ?? 0, rows: lineage.flatMap(\.countedRows),
-          lag: lag,
-          matched: match?.matched ?? 0, of: match?.rows ?? 0)
+          lag: lag?.seconds, isInputMissing: lag?.isOpen ?? false, matched: match?.matched ?? 0,
+          of: match?.rows ?? 0)
       )
     }
     var tables: [TableCalendar] = []
@@ -127,8 +127,9 @@ private struct InputStatuses {
 
 /// How long, in seconds, inputs came or are missing after the first one.
 private struct PartitionLags {
-  /// For the known output partitions, in their order: the lag of the input that came last.
-  var outputs: [Double?] = []
+  /// For the known output partitions, in their order: the lag of the input that came last, and whether it is still
+  /// awaited.
+  var outputs: [(seconds: Double, isOpen: Bool)?] = []
   /// For the partitions of each input, in the job's order.
   var inputs: [[Partition: Double]]
 
@@ -141,7 +142,7 @@ private struct PartitionLags {
         outputs.append(nil)
         continue
       }
-      var longest = 0.0
+      var longest = (seconds: 0.0, isOpen: false)
       for (index, input) in known.inputs.enumerated() {
         // What is awaited counts up to now; what was there and is gone is not awaited.
         let isAwaited =
@@ -150,7 +151,7 @@ private struct PartitionLags {
           continue
         }
         let lag = (landed - first) / 1e9
-        longest = max(longest, lag)
+        if lag > longest.seconds { longest = (lag, landings[index] == nil) }
         guard landings[index] != nil else { continue }
         for member in input.members[input.core] {
           inputs[index][member.partition] = max(inputs[index][member.partition] ?? 0, lag)

@@ -14,6 +14,8 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
   case stale
   /// An output partition that agrees with its inputs, or an input partition that was read as it is.
   case done
+  /// An output partition that agrees with its inputs, and that publishes no rows.
+  case empty
   /// Pending, but left out for now.
   case held
   /// The last run could not build it.
@@ -32,6 +34,7 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
     case .running: unicode ? "▒" : "r"
     case .stale: unicode ? "▓" : "s"
     case .done: unicode ? "█" : "d"
+    case .empty: unicode ? "○" : "e"
     case .held: unicode ? "◦" : "h"
     case .failed: unicode ? "×" : "x"
     case .present: unicode ? "■" : "o"
@@ -42,13 +45,14 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
   public var urgency: Int {
     switch self {
     case .absent: 0
-    case .present: 1
-    case .done: 2
-    case .held: 3
-    case .stale: 4
-    case .pending: 5
-    case .running: 6
-    case .failed: 7
+    case .empty: 1
+    case .present: 2
+    case .done: 3
+    case .held: 4
+    case .stale: 5
+    case .pending: 6
+    case .running: 7
+    case .failed: 8
     }
   }
 }
@@ -57,7 +61,7 @@ extension PartitionStatus {
   /// Where an output partition stands, ignoring a current run and the results of the last one.
   public init(of partition: PendingPartition, in report: PendingReport) {
     if partition.reasons.isEmpty {
-      self = .done
+      self = report.withoutRows.contains(partition.partition) ? .empty : .done
     } else if partition.hold != nil {
       self = .held
     } else {

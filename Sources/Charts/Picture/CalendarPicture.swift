@@ -6,6 +6,7 @@ extension PartitionStatus {
   var mark: String? {
     switch self {
     case .absent, .done, .present: nil
+    case .empty: "e"
     case .pending: "p"
     case .running: "r"
     case .stale: "s"
@@ -140,9 +141,14 @@ struct CalendarPicture {
 extension CalendarCell {
   /// `pending, 2 partitions, 41.2 kB, 842 rows, 2 h after the first input, 98.2 % of the rows met`.
   public var summary: String {
-    var parts = [status.word, Quantity.count(partitions, "partition"), Quantity.bytes(bytes)]
+    var parts = [status.word, Quantity.count(partitions, "partition")]
+    if bytes > 0 { parts.append(Quantity.bytes(bytes)) }
     if let rows { parts.append(Quantity.count(Int(rows), "row")) }
-    if let lag, lag > 0 { parts.append("\(Quantity.span(.seconds(lag))) after the first input") }
+    if let lag, lag >= 1 {
+      let span = Quantity.span(.seconds(lag))
+      parts.append(
+        isInputMissing ? "an input missing for \(span)" : "\(span) after the first input")
+    }
     if let matchRate { parts.append("\(Quantity.percent(matchRate)) of the rows met") }
     return parts.joined(separator: ", ")
   }

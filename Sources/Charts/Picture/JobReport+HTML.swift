@@ -152,6 +152,12 @@ extension JobReport {
           }
         }
         legend.element("span", text: "up to \(scale.measure.text(of: range.upperBound))")
+        if !scale.unpublished.isEmpty {
+          legend.element("span") { entry in
+            entry.add(PictureStyle.swatch("c", mark: nil))
+            entry.add(scale.unpublishedText)
+          }
+        }
       }
     }
   }

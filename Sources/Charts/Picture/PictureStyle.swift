@@ -5,17 +5,17 @@
 enum PictureStyle {
   static let sheet: StaticString = """
     :root{--paper:#ffffff;--ink:#1c2330;--soft:#5b6675;--line:#d7dde5;--panel:#f6f8fa;--accent:#0b5cad;\
-    --absent:#e9edf2;--done:#2f9e7d;--present:#7fb8a6;--pending:#f0b429;--stale:#b7791f;--held:#b48ac4;\
+    --absent:#e9edf2;--done:#2f9e7d;--empty:#cfe5dc;--present:#7fb8a6;--pending:#f0b429;--stale:#b7791f;--held:#b48ac4;\
     --running:#4aa3df;--failed:#c8321f;--s0:#d6e4f2;--s1:#a9c8e6;--s2:#6fa3d4;--s3:#3a79b8;--s4:#12467f}
     @media (prefers-color-scheme:dark){:root{--paper:#14181f;--ink:#dfe5ee;--soft:#97a3b4;--line:#2d3541;\
-    --panel:#1b212a;--accent:#7ab8f5;--absent:#262d37;--done:#2f9e7d;--present:#4c7a6d;--pending:#e0a526;\
+    --panel:#1b212a;--accent:#7ab8f5;--absent:#262d37;--done:#2f9e7d;--empty:#a9c4ba;--present:#4c7a6d;--pending:#e0a526;\
     --stale:#c58a34;--held:#a67bb8;--running:#3f93cc;--failed:#e0523d;--s0:#1d3146;--s1:#2a4d72;--s2:#3f76ab;\
     --s3:#6aa5dc;--s4:#b5d8fb}}
     text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--ink);font-size:11px}
     text.soft{fill:var(--soft)}text.mark{font-size:8px;font-weight:700;text-anchor:middle;fill:#12161c}
     text.failed.mark{fill:#ffffff}text.strong{font-weight:600;font-size:13px}text.big{font-size:20px;font-weight:600}
     text.end{text-anchor:end}text.tag{paint-order:stroke;stroke:var(--paper);stroke-width:5px}.paper{fill:var(--paper)}.rule{stroke:var(--line);stroke-width:1}
-    .absent{fill:var(--absent)}.done{fill:var(--done)}.present{fill:var(--present)}.pending{fill:var(--pending)}
+    .absent{fill:var(--absent)}.done{fill:var(--done)}.empty{fill:var(--empty)}.present{fill:var(--present)}.pending{fill:var(--pending)}
     .stale{fill:var(--stale)}.held{fill:var(--held)}.running{fill:var(--running)}.failed{fill:var(--failed)}
     .plan{fill:var(--s1)}.stage{fill:var(--s3)}.publish{fill:var(--s2)}.commit{fill:var(--s4)}
     .bar{fill:var(--s3)}.range{fill:var(--s1)}.dot{fill:var(--s4)}.wait{stroke:var(--pending);stroke-width:2}

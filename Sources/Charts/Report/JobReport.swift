@@ -88,7 +88,7 @@ public struct JobReport: Sendable {
       ("pending", Quantity.number(count(.pending) + count(.stale))),
       ("held", Quantity.number(count(.held))),
       ("failed", Quantity.number(count(.failed))),
-      ("up to date", Quantity.number(count(.done))),
+      ("up to date", Quantity.number(count(.done) + count(.empty))),
       ("rows published", Quantity.number(rows)),
       ("last run", last.map { "\($0.run) \($0.state.rawValue)" } ?? "never ran"),
     ]

@@ -102,9 +102,15 @@ enum CalendarScreen: ScreenComponent {
     return []
   }
 
-  /// Opens the cell's partitions in the catalog.
+  /// Opens the cell's partitions in the catalog; what waits to be built is not there, but on the pending screen.
   static func open(_ model: inout Model) -> [Effect] {
     guard let cell = selected(model), let page = model.page, cell.cell != nil else { return [] }
+    let waiting = outputs(of: cell, page).lazy.compactMap { page.index(of: $0) }
+      .first { !page.known[$0].reasons.isEmpty }
+    if let waiting {
+      model.showPending(waiting)
+      return []
+    }
     let name =
       cell.table.isOutput
       ? page.name : page.status.job.inputs.first { $0.name == cell.table.name }?.table.name
@@ -174,11 +180,12 @@ enum CalendarScreen: ScreenComponent {
       top: model.calendar.list.window(
         count: grid.rows.count, height: listArea(model, in: rect).rows
       ).lowerBound,
-      marked: marked(model, table, grid, page))
+      marked: marked(model, table, grid, page), live: LiveStatuses(model, of: table, in: grid))
     map.draw(on: &canvas, in: layout.map)
     if let cell = selected(model) {
       canvas.draw(
-        Line("\(cell.name): ", .strong).adding(cell.cell?.summary ?? "no partition"),
+        Line("\(cell.name): ", .strong).adding(
+          map.current(cell.cell, at: map.cursor)?.summary ?? "no partition"),
         in: layout.cell, row: 0)
     }
     let rest = canvas.draw(
@@ -196,7 +203,8 @@ enum CalendarScreen: ScreenComponent {
     var rest = rect
     for table in calendar.tables
     where table.name != shown.name && table.keys.grain == shown.keys.grain {
-      let map = HeatMap(table: table, grid: grid, scale: nil)
+      let map = HeatMap(
+        table: table, grid: grid, scale: nil, live: LiveStatuses(model, of: table, in: grid))
       guard rest.rows >= map.rows + 4 else { return }
       _ = rest.cutTop(1)
       canvas.draw(

@@ -6,11 +6,14 @@ import PartitionPredicate
 /// The calendars of a job with the scales of their measures, computed once.
 struct DrawnCalendar: Sendable {
   let calendar: JobCalendar
+  /// The output partitions that it shows as failed.
+  let failed: Set<Partition>
   /// The scales of each table, for all measures except the status.
   private let scales: [[HeatScale]]
 
-  init(_ calendar: JobCalendar) {
+  init(_ calendar: JobCalendar, failed: Set<Partition> = []) {
     self.calendar = calendar
+    self.failed = failed
     scales = calendar.tables.map { table in
       CalendarMeasure.allCases.filter { $0 != .status }
         .map { HeatScale($0, of: table.entries.lazy.map(\.cell)) }
@@ -106,10 +109,10 @@ extension Model {
     let model = self
     let load = load
     compute {
-      let failed = page.known.indices.filter { model.status(ofKnown: $0, of: page) == .failed }
-      let calendar = JobCalendar(
-        page.status.report, matches: [], failed: Set(failed.map { page.known[$0].partition }))
-      return .calendar(DrawnCalendar(calendar), load: load)
+      let indices = page.known.indices.filter { model.status(ofKnown: $0, of: page) == .failed }
+      let failed = Set(indices.map { page.known[$0].partition })
+      let calendar = JobCalendar(page.status.report, matches: [], failed: failed)
+      return .calendar(DrawnCalendar(calendar, failed: failed), load: load)
     }
   }
 

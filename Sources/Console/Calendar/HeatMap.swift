@@ -14,6 +14,8 @@ struct HeatMap {
   var top = 0
   /// The places whose partitions are all marked.
   var marked: Set<CalendarGrid.Place> = []
+  /// What a run has done to the table meanwhile.
+  var live: LiveStatuses?
 
   private static let labelLimit = 24
 
@@ -57,7 +59,7 @@ struct HeatMap {
         guard let slots = grid.slots(at: place),
           labelColumns + (column + 1) * width <= rect.columns
         else { continue }
-        let cell = table.cell(in: slots, group: grid.rows[row].group)
+        let cell = current(table.cell(in: slots, group: grid.rows[row].group), at: place)
         let position = Position(column: left + column * width, row: rest.row + line)
         var (glyph, style) = look(of: cell, canvas.theme)
         if marked.contains(place) {
@@ -73,6 +75,12 @@ struct HeatMap {
     }
   }
 
+  /// A cell as it stands now.
+  func current(_ cell: CalendarCell?, at place: CalendarGrid.Place?) -> CalendarCell? {
+    guard let cell, let place, let live else { return cell }
+    return live.current(cell, at: place)
+  }
+
   private func look(of cell: CalendarCell?, _ theme: Theme) -> (String, Style) {
     let unicode = theme.appearance.unicode
     guard let cell else {
@@ -81,7 +89,10 @@ struct HeatMap {
     guard let scale else {
       return (cell.status.glyph(unicode: unicode), theme.style(cell.status.role))
     }
-    guard let step = scale.step(of: cell) else { return ("?", theme.style(.dim)) }
+    guard let step = scale.step(of: cell) else {
+      let glyph = cell.bytes == 0 ? PartitionStatus.absent.glyph(unicode: unicode) : "?"
+      return (glyph, theme.style(.dim))
+    }
     return (Self.glyph(step: step, unicode: unicode), theme.style(.accent))
   }
 
@@ -94,6 +105,7 @@ struct HeatMap {
   /// The statuses that occur with their counts, or the meaning of the measure's steps.
   func legend(_ theme: Theme, columns: Int) -> [Line] {
     let unicode = theme.appearance.unicode
+    let counts = live?.counts ?? table.counts
     var parts: [(text: String, role: Role)] = []
     if let scale, let range = scale.range {
       let bounds = [scale.measure == .matchRate ? 0 : range.lowerBound] + scale.bounds
@@ -104,11 +116,16 @@ struct HeatMap {
             .accent
           ))
       }
+      if !scale.unpublished.isEmpty {
+        let glyph = PartitionStatus.absent.glyph(unicode: unicode)
+        parts.append(("\(glyph) \(table.isOutput ? scale.unpublishedText : "no files")", .dim))
+      }
+      if scale.hasUnknown { parts.append(("? unknown", .dim)) }
     } else if scale != nil {
       parts.append(("Nothing is known of this.", .dim))
     } else {
       for status in PartitionStatus.allCases {
-        guard let count = table.counts[status] else { continue }
+        guard let count = counts[status] else { continue }
         parts.append(
           (
             "\(status.glyph(unicode: unicode)) \(Quantity.number(count)) \(status.word)",

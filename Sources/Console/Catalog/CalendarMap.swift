@@ -103,6 +103,7 @@ enum CalendarMap {
   private static func legend(_ calendar: PartitionCalendar, _ theme: Theme, columns: Int) -> [Line]
   {
     let days = calendar.counts.values.reduce(0, +)
+    guard days > 0 else { return [] }
     var lines = [Line("\(Quantity.count(days, "day")): ", .strong)]
     var width = lines[0].spans.reduce(0) { $0 + $1.text.count }
     for status in PartitionStatus.allCases {

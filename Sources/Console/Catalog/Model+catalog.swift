@@ -124,7 +124,7 @@ extension Model {
     guard let run, run.job == job.name else { return status }
     switch run.state(of: job.known[index].partition) {
     case .staging, .staged, .published: return run.isActive ? .running : status
-    case .failed: return status == .done ? .done : .failed
+    case .failed: return status == .done || status == .empty ? status : .failed
     case .waiting, .committed, .unchanged, .removed, .kept, .held, .cancelled, nil: return status
     }
   }
@@ -134,10 +134,12 @@ extension Model {
     let statuses = job.map(statuses) ?? [:]
     return snapshot.partitions.sorted { $0.key < $1.key }.map { partition, listing in
       let output = job.flatMap { partition.reordered(to: $0.status.job.output.keys) }
+      let status = output.flatMap { statuses[$0] } ?? .present
       return CatalogPartition(
         partition: partition, path: partition.path.text, files: listing.version.files,
         bytes: listing.version.bytes, rows: nil, run: nil,
-        status: output.flatMap { statuses[$0] } ?? .present)
+        // What makes an output empty has been read all the same.
+        status: status == .empty ? .done : status)
     }
   }
 

@@ -165,10 +165,22 @@ public struct Command: Sendable {
 
   private static let debugging = Set(CommandTable.debugging.map(\.id))
 
-  /// Whether footer and help offer it now.
+  /// Whether its keys start it now.
   func isOffered(_ model: Model) -> Bool {
     if id == .demoNext, !model.hasDemo || model.isDebugging { return false }
     return model.component.offers(self, model)
+  }
+
+  /// Whether footer and help list it now: not where there is nothing that it could do.
+  func isListed(_ model: Model) -> Bool {
+    guard isOffered(model) else { return false }
+    switch id {
+    case .filter where model.screen == .calendar: return true
+    case .filter, .sort, .nextMatch, .previousMatch, .export:
+      return model.isDebugging || model.page == nil || model.component.rowList(model) != nil
+    case .view where model.screen == .calendar: return model.component.whyNoOtherView(model) == nil
+    default: return true
+    }
   }
 
   /// Moving around is done with keys only; everything else can also be called by name.

@@ -52,6 +52,8 @@ struct Prompt: Sendable {
     /// The reason for a run.
     case runNote
     case bounds
+    /// Where to go on the calendar.
+    case date
   }
 
   let subject: Subject

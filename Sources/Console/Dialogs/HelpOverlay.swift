@@ -25,7 +25,7 @@ enum HelpOverlay {
       (
         title: group.title,
         commands: group.commands.filter {
-          $0.screens.contains(model.screen) && $0.isOffered(model)
+          $0.screens.contains(model.screen) && $0.isListed(model)
         }
       )
     }

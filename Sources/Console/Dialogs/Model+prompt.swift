@@ -65,6 +65,9 @@ extension Model {
         return RunBounds(text: text) == nil
           ? "Write a number of partitions, a size such as 2 GB, newest or oldest; or several of\n"
             + "them with commas between." : nil
+      case .date:
+        return CalendarDate(text) == nil
+          ? "Write a date: 2013-05-17, 05-17 of the year that is shown, or 2013-05." : nil
       case .saveName:
         let isName =
           !text.isEmpty && !text.hasPrefix("-") && text.utf8.count <= 100
@@ -86,6 +89,7 @@ extension Model {
     case .runNote: preview.note = note
     case .bounds:
       if let bounds = RunBounds(text: text) { return changePlan { $0.run.bounds = bounds } }
+    case .date: goToDate(text)
     case .marks:
       let keys = page?.status.job.output.keys ?? []
       if let predicate = try? PushdownPredicate(text, keys: keys, today: today) {

@@ -17,7 +17,7 @@ extension PartitionStatus {
   /// The role of its glyph and word.
   var role: Role {
     switch self {
-    case .absent: .dim
+    case .absent, .empty: .dim
     case .pending, .stale: .warning
     case .running: .accent
     case .done, .present: .good

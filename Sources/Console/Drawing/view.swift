@@ -105,7 +105,7 @@ extension Canvas {
     if model.isEditing, model.dialog == nil { return drawEditorFooter(in: rect) }
     let commands = model.commands.all.filter { command in
       command.footer != nil && command.screens.contains(model.screen)
-        && command.isOffered(model)
+        && command.isListed(model)
     }
     // Help and the way out come first, so they are never missing when space is short.
     let urgent: [Command.ID] =
@@ -127,6 +127,7 @@ extension Canvas {
       let isDisabled = command.whyDisabled(model) != nil
       var word = command.footer ?? ""
       if command.id == .leave, model.screen == .overview { word = "quit" }
+      if command.id == .filter, model.screen == .calendar { word = "date" }
       let key = command.keys.first?.name ?? ""
       guard key.count + 1 + word.count <= room else { continue }
       room -= key.count + word.count + 3

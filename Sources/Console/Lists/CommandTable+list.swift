@@ -6,11 +6,20 @@ extension CommandTable {
   private static func needsList(_ model: Model) -> String? {
     if model.isDebugging { return "Esc leaves the debugger first" }
     if model.page == nil { return "no job is loaded yet" }
+    if model.screen == .calendar { return "the calendar has no list" }
     return model.component.rowList(model) == nil ? "Esc leads back to the partitions first" : nil
   }
 
   private static func needsSearch(_ model: Model) -> String? {
     needsList(model) ?? (model.lastSearch.isEmpty ? "nothing was filtered yet (/)" : nil)
+  }
+
+  /// What can be filtered, or on the calendar gone to by its date.
+  private static func needsRows(_ model: Model) -> String? {
+    guard model.screen == .calendar else { return needsList(model) }
+    guard let table = model.calendar.shown else { return needsCalendar(model) }
+    return table.keys.grain == .value || table.slots == nil
+      ? "the table has no partition with a date" : nil
   }
 
   private static func needsCalendar(_ model: Model) -> String? {
@@ -22,8 +31,12 @@ extension CommandTable {
     Command(
       .filter, [.character("/")], "Filter",
       "Shows only rows with all words, as they are typed: `word`, `!word` without it, `~regexp`; "
-        + "`where ...` and `@name` are predicates. Enter keeps the filter, Esc clears it.",
-      footer: "filter", whyDisabled: needsList, changes: { $0.startFiltering() }),
+        + "`where ...` and `@name` are predicates. Enter keeps the filter, Esc clears it. On the calendar asks for a "
+        + "date, and goes there.",
+      footer: "filter", whyDisabled: needsRows,
+      changes: { model in
+        if model.screen == .calendar { model.askForDate() } else { model.startFiltering() }
+      }),
     Command(
       .nextMatch, [.character("n")], "Next match",
       "Goes to the next row that passes the last filter, even after Esc has cleared it.",

@@ -145,7 +145,8 @@ extension CommandTable {
       .why, [.character("w")], "Why, or why not",
       "Shows why the selected partition is pending or not: files, positions, and the runs that did "
         + "something with it.",
-      on: [.pending, .catalog, .preview, .run], footer: "why", whyDisabled: needsPartition,
+      on: [.pending, .catalog, .preview, .run, .calendar], footer: "why",
+      whyDisabled: needsPartition,
       does: { model in model.selectedPartition.map { model.ask(for: .why($0)) } ?? [] }),
     Command(
       .position, [.character("p")], "Bookmark in full",

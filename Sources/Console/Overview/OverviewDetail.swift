@@ -10,7 +10,7 @@ enum OverviewDetail {
   private static let errorLines = 3
 
   static func lines(_ page: JobPage, _ model: Model, columns: Int, _ canvas: Canvas) -> [Line] {
-    var lines = [Line("What to do next", .header)]
+    var lines = [Line("What to do next for \(page.name)", .header)]
     for sentence in advice(page, model) {
       lines += sentence.wrapped(toColumns: columns).map { Line($0) }
     }
@@ -32,17 +32,31 @@ enum OverviewDetail {
     advice += page.steps.lazy.filter { step in
       // This console's own run is told already.
       if case .beingWritten = step { !model.isRunning } else { true }
-    }.map(\.consoleSentence)
-    let pending = model.jobs.count { $0.runnableCount > 0 }
-    if pending > 1, !model.isReadOnly {
-      advice.append("\(Quantity.number(pending)) jobs have pending partitions: Alt-r runs all.")
-    }
+    }.map { $0 == .upToDate ? "\(page.name) is up to date." : $0.consoleSentence }
+    advice += others(than: page, model)
     if model.hasDemo {
       advice.append(
         model.nextDemoStep.map { "Demo: D plays the next step, \"\($0)\"." }
           ?? "Demo: the story is over.")
     }
     return advice
+  }
+
+  /// What the other jobs have pending.
+  private static func others(than page: JobPage, _ model: Model) -> [String] {
+    let pending = model.jobs.filter { $0.runnableCount > 0 }
+    let others = pending.filter { $0.name != page.name }
+    let runsAll = pending.count > 1 && !model.isReadOnly
+    guard page.runnableCount == 0, !others.isEmpty else {
+      return runsAll
+        ? ["\(Quantity.number(pending.count)) jobs have pending partitions: Alt-r runs all."] : []
+    }
+    let count = others.reduce(0) { $0 + $1.runnableCount }
+    return [
+      "\(Quantity.count(others.count, "other job")) \(others.count == 1 ? "has" : "have") "
+        + "\(Quantity.number(count)) pending: j and k select \(others.count == 1 ? "it" : "them")"
+        + (runsAll ? ", Alt-r runs all." : ".")
+    ]
   }
 
   private static func inputs(of page: JobPage, columns: Int) -> [Line] {
@@ -64,7 +78,8 @@ enum OverviewDetail {
   private static func lag(of page: JobPage, _ canvas: Canvas) -> [Line] {
     let delays = page.delays
     let longest = delays.compactMap(\.p95).max() ?? .zero
-    guard longest > .zero else { return [] }
+    // What lands together differs by less.
+    guard longest >= .seconds(1) else { return [] }
     let names = min(16, max(5, NameColumn.longest(delays.lazy.map(\.input))))
     return [Line(), Line("Usual delay after the first input, 95 of 100 within", .header)]
       + delays.map { delay in
@@ -97,7 +112,7 @@ extension NextStep {
     switch self {
     case .beingWritten, .unfinished, .upToDate: nil
     case .notListed, .misplaced: "see Problems"
-    case .failed: "3, then Enter on it says why; the next run tries again"
+    case .failed: "3, then Enter says why, F retries"
     case .sourceChanged:
       "put dovetail.yaml back (E), accept it when you run (R), or reset the input (3, B)"
     case .staged: "3, then d compares, P publishes, X discards"

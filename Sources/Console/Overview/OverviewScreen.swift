@@ -136,12 +136,13 @@ enum OverviewScreen: ScreenComponent {
   /// The calendar of the selected job's output.
   private static func draw(_ model: Model, on canvas: inout Canvas, map rect: Rect) {
     var rest = rect
-    let heading = rest.cutTop(1)
-    canvas.draw(Line("Calendar: 8 walks it", .header), in: heading, row: 0)
     guard let calendar = model.calendar.calendar, model.calendar.load == model.load else { return }
     let table = calendar.output
     guard let view = table.views(columns: HeatMap.room(rect.columns)).first else { return }
-    let map = HeatMap(table: table, grid: table.grid(view), scale: nil)
+    let grid = table.grid(view)
+    let map = HeatMap(
+      table: table, grid: grid, scale: nil, live: LiveStatuses(model, of: table, in: grid))
+    canvas.draw(Line("Calendar (8 opens it)", .header), in: rest.cutTop(1), row: 0)
     map.draw(on: &canvas, in: rest.cutTop(min(map.rows, max(1, rest.rows - 3))))
     _ = rest.cutTop(1)
     canvas.draw(map.legend(canvas.theme, columns: rest.columns), in: rest)
@@ -185,6 +186,7 @@ enum OverviewScreen: ScreenComponent {
     if page.hasNoData {
       return (PartitionStatus.absent.glyph(unicode: unicode), "no data", .warning)
     }
+    if page.hasFailed { return state(.failed, "failed") }
     if page.pending.isEmpty { return state(.done, "up to date") }
     return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
   }

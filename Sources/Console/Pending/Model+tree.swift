@@ -19,6 +19,16 @@ extension Model {
     if let branch = selectedBranch { setBranch(branch, isOpen: true) }
   }
 
+  /// Opens the pending screen with the cursor on a pending partition; a filter that hides it is cleared.
+  mutating func showPending(_ index: Int) {
+    show(.pending, remembering: true)
+    if pending.row(of: index) == nil {
+      resetView(of: .pending)
+      rebuildPending(from: page)
+    }
+    if let row = pending.row(of: index) { selectRow(row) }
+  }
+
   /// Shows every known partition, or only the pending ones again.
   mutating func toggleShowsAll() {
     pending.showsAll.toggle()

@@ -18,7 +18,8 @@ struct RunLayout {
     let alarms = run?.summary?.alarms.isEmpty == false ? 1 : 0
     let undo = (run?.summary?.committed ?? 0) > 0 ? 1 : 0
     let time = run?.summary?.timings.text == nil ? 0 : 1
-    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms + undo + time)
+    let failures = (run?.counts[.failed] ?? 0) > 0 ? 1 : 0
+    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms + undo + time + failures)
     detail = rest.cutDetail(columns)
     self.columns = rest.cutTop(1)
     list = rest
@@ -222,6 +223,10 @@ enum RunScreen: ScreenComponent {
             "\(Quantity.count(summary.alarms.count, "match alarm")): m shows what got worse", .bad))
       }
     }
+    if (run.counts[.failed] ?? 0) > 0 {
+      let retry = run.isActive ? "" : "; 3, then F retries"
+      lines.append(Line(". shows only the failed, Enter says why\(retry).", .warning))
+    }
     if let failure = run.failure {
       lines += failure.wrapped(toColumns: columns).map { Line($0, .bad) }
     }
@@ -293,7 +298,8 @@ enum RunScreen: ScreenComponent {
       switch unit.state {
       case .waiting: .pending
       case .staging, .staged, .published: .running
-      case .committed, .unchanged, .removed: .done
+      case .committed, .unchanged: .done
+      case .removed: .empty
       case .kept, .held: .held
       case .failed: .failed
       case .cancelled: .held

@@ -136,6 +136,9 @@ struct JobPage: Sendable {
     return "\(Quantity.number(runnableCount)) pending\(held)"
   }
 
+  /// Whether partitions failed in the last run that built any.
+  var hasFailed: Bool { steps.contains { if case .failed = $0 { true } else { false } } }
+
   /// Whether there is nothing to compare the output with: no partition anywhere.
   var hasNoData: Bool { known.isEmpty }
 

@@ -137,7 +137,10 @@ public struct PendingDetector: Sendable {
       positions: positions,
       lineages: lineages, withheld: withheld, behind: Set(behind.keys),
       confirmed: comparison.confirmed, same: comparison.same,
-      unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys))
+      unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys),
+      withoutRows: Set(
+        lineages.byPartition.lazy.filter { !$0.value.isPublished && $0.value.bytes == 0 }
+          .map(\.key)))
   }
 
   /// The versions, consumed or undone, that must be compared file by file.

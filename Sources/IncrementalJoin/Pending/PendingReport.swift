@@ -25,6 +25,8 @@ public struct PendingReport: Sendable {
   let same: [VersionReference: Set<VersionReference>]
   /// Output partitions whose publish was interrupted; the next run recovers them.
   public let unfinished: [Partition]
+  /// The partitions that were built and of which nothing is published; few, so that looking one up costs little.
+  public internal(set) var withoutRows: Set<Partition> = []
 
   /// The partitions that differ from their position, held ones included, in order.
   public var pending: [PendingPartition] { known.filter { !$0.reasons.isEmpty } }
@@ -55,7 +57,7 @@ public struct PendingReport: Sendable {
     PendingReport(
       job: job, snapshots: snapshots, known: known, positions: positions, lineages: lineages,
       withheld: withheld, behind: behind, confirmed: confirmed, same: same,
-      unfinished: unfinished)
+      unfinished: unfinished, withoutRows: withoutRows)
   }
 
   /// Whether a listed version is the one that is referred to, or a copy of it.

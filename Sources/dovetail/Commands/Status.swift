@@ -219,6 +219,12 @@ extension JobStatus {
     var notes = report.problems.map(\.description)
     if notes.isEmpty, let note = report.noFiles { notes.append(note) }
     if let holder { notes.append("Job \(job.name) is being run by \(holder).") }
+    if let last = runs.first(where: \.kind.isBuild), last.failed > 0 {
+      notes.append(
+        "Job \(job.name): run \(last.id) failed in \(Quantity.count(last.failed, "partition")); "
+          + "`dovetail history \(last.id)` says why, `dovetail rerun --run \(last.id) --state failed "
+          + "--job \(job.name)` tries \(last.failed == 1 ? "it" : "them") again.")
+    }
     if !report.unfinished.isEmpty, holder == nil {
       notes.append(
         "Job \(job.name): an interrupted run left "

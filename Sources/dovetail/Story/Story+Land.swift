@@ -14,7 +14,13 @@ extension Story {
   }
 
   /// Puts every file of an arrival in its place, by a rename or as one object, so that no reader sees half a file.
-  func land(_ source: String, in location: Location) async throws {
+  ///
+  /// - Parameters:
+  ///   - source: The folder with the files.
+  ///   - location: The table's.
+  ///   - instant: When the files count as landed; an object has the time of its upload.
+  /// - Throws: What the file system or the store throws.
+  func land(_ source: String, in location: Location, at instant: Date) async throws {
     let files =
       FileManager.default.enumerator(atPath: source)?.allObjects.compactMap { $0 as? String } ?? []
     for path in files where path.exact.ends(with: ".parquet") {
@@ -25,6 +31,8 @@ extension Story {
       let target = location.file(path.exact)
       try FileManager.default.createDirectory(
         atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes(
+        [.modificationDate: instant], ofItemAtPath: "\(source)/\(path)")
       guard rename("\(source)/\(path)", target) == 0 else {
         throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: target])
       }

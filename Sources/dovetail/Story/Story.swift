@@ -49,8 +49,11 @@ struct Story {
   func playNext() async throws -> StoryStep? {
     guard let played else { throw StoryError.notADemo(folder: folder) }
     guard let step = next else { return nil }
+    // The last step is dated now, and the others before it, so that no file is from the future.
+    let ago = (StoryStep.all.count - 1 - played) * StoryStep.hoursApart
+    let landed = Date(timeIntervalSinceNow: -3600 * Double(ago))
     for table in tables where step.arrivals[table.name] != nil {
-      try await land("\(arrivals)/\(played + 1)/\(table.name)", in: table.location)
+      try await land("\(arrivals)/\(played + 1)/\(table.name)", in: table.location, at: landed)
     }
     for table in tables {
       guard let partition = step.deletions[table.name] else { continue }

@@ -1,5 +1,9 @@
 /// One arrival of the demo: what lands, what disappears, and what an operator should see.
 struct StoryStep {
+  /// How long after the step before it an arrival is dated, so that there are delays to look at; the whole story is
+  /// dated within one day.
+  static let hoursApart = 3
+
   let title: String
   let explanation: String
   /// The rows that land, as conditions over the tables `flights` and `weather`, by table name.
@@ -16,8 +20,8 @@ struct StoryStep {
     StoryStep(
       title: "Flights of January to March land",
       explanation: """
-        90 days of flights have arrived, and no weather. Every day is pending, and every day is held: \
-        the weather table was never seen, so its columns are unknown.
+        90 days of flights have arrived, and no weather. Every day is held, not pending: the weather \
+        table was never seen, so its columns are unknown.
         """,
       arrivals: ["flights": "month <= 3"]),
     StoryStep(
@@ -64,7 +68,7 @@ struct StoryStep {
       title: "The weather of 25 October lands last",
       explanation: """
         The joins by the hour have one day pending. The join with the nearest reading has three, two of \
-        them for the sake of their halo: the flight at 23:59 on the 24th is nearest to the reading of \
+        them because they read their neighbors' weather: the flight at 23:59 on the 24th is nearest to the reading of \
         midnight, and nothing changes on the 26th. 578 flights of the year have a reading now although \
         their hour has none. The days are New York's: with `zone: UTC`, 38,444 of the 336,776 flights of \
         2013 would be outside the day of their folder, and a run would fail.

@@ -10,6 +10,7 @@ struct SessionText {
       line.replacing(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/, with: "INSTANT")
         .replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "UUID")
         .replacing(/\b[0-9a-f]{12}\b/, with: "ID")
+        .replacing("less than 0.1 s", with: "about 0.1 s")
         .replacing(/\d+\.\d+ s\b/, with: "SECONDS")
         // On a busy machine it is ten seconds and more, which are written without tenths, or minutes.
         .replacing(/\b(took|in|plan|stage|publish|commit) (\d+ s|\d+:\d\d min)\b/) {
