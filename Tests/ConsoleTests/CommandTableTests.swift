@@ -37,10 +37,12 @@ struct CommandTableTests {
   @Test("a key that means nothing on a screen says where it means something")
   func elsewhere() async throws {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 30))
+    session.press("w")
+    #expect(session.text.contains("w (Why, or why not) works on 2 4 6 7; ? shows the keys."))
     session.press("x")
-    #expect(session.text.contains("x (Run the plan) does nothing here, only on preview; ? shows"))
+    #expect(session.text.contains("x (Run the plan) works on 6; ? shows the keys."))
     session.press("b")
-    #expect(session.text.contains("b (Breakpoint) does nothing here, only in the debugger; ?"))
+    #expect(session.text.contains("b (Breakpoint) works in the debugger; ? shows the keys."))
     session.press("$")
     #expect(session.text.contains("$ does nothing; ? shows the keys."))
     #expect(session.take() == [])
@@ -132,6 +134,15 @@ struct CommandTableTests {
     session.press("Enter")
     #expect(session.model.screen == .predicate)
     #expect(session.text.contains("plain  532 characters"))
+  }
+
+  @Test("the palette runs the command whose whole name was typed, not one whose name goes on")
+  func exactName() async throws {
+    var session = try await Session(World.story())
+    session.press(":")
+    session.type("cal")
+    session.press("Enter")
+    #expect(session.model.screen == .calendar)
   }
 
   @Test("a command that cannot be done now says why and does nothing")
