@@ -11,6 +11,9 @@ extension TextReport {
     let counters = status.counters
     report.add(
       "Counters: run \(counters.run), attempt \(counters.attempt), version \(counters.version).")
+    report.add(
+      "Counted as AWS Glue does: runs that succeeded, runs since that did not, and moves of the bookmark.",
+      .dim)
     for (bookmark, snapshot) in zip(status.bookmarks, status.report.snapshots) {
       report.add()
       report.add(bookmark, snapshot)

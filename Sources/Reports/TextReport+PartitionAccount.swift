@@ -6,6 +6,7 @@ extension TextReport {
   public static func why(_ account: PartitionAccount) -> TextReport {
     var lines = account.lines.map { Line($0, tone(of: $0)) }
     if !lines.isEmpty { lines[0] = Line(lines[0].text, tone(of: account.status)) }
+    if account.failure != nil, lines.count > 1 { lines[1] = Line(lines[1].text, .bad) }
     return TextReport(title: whyTitle(of: account.partition, job: account.job), lines: lines)
   }
 

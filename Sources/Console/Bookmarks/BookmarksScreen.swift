@@ -102,18 +102,13 @@ enum BookmarksScreen: ScreenComponent {
     var lines = [
       Line().column("Bookmark of", 16, .header).column("Run", 6, .header, right: true)
         .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
-        .column("Bytes", 9, .header, right: true).adding(counters(page), .dim)
+        .column("Bytes", 9, .header, right: true)
     ]
     for bookmark in page.status.bookmarks {
       lines += self.lines(bookmark, page).prefix(layout.linesPerInput)
     }
     canvas.draw(lines, in: layout.inputs)
     drawRuns(page, model, on: &canvas, layout)
-  }
-
-  private static func counters(_ page: JobPage) -> String {
-    let counters = page.status.counters
-    return " run \(counters.run), attempt \(counters.attempt), v. \(counters.version)"
   }
 
   private static func lines(_ bookmark: Bookmark, _ page: JobPage) -> [Line] {
