@@ -52,6 +52,8 @@ struct JobPage: Sendable {
   let delays: [InputDelays]
   /// The newest runs, oldest first.
   let runs: RunHistory
+  /// The runs that were undone, each with the run that undid it.
+  let undone: [RunID: RunID]
 
   init(_ status: JobStatus) {
     self.status = status
@@ -82,6 +84,7 @@ struct JobPage: Sendable {
     lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
     delays = ArrivalSkew(status.report).delays
     runs = RunHistory(status.runs, matches: [])
+    undone = status.runs.undone
     var arrivals: [String: Arrivals] = [:]
     // Several partitions may read the same file.
     var counted: [String: Set<ExactText>] = [:]

@@ -65,8 +65,8 @@ public struct MatchAccount: Hashable, Sendable {
     }
     return histories.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { pair, history in
       let count = history.met.count
-      return "Alarms for \(pair[0]) with \(pair[1]) need \(Self.leastPartitions) earlier partitions "
-        + "with rows on both sides; there \(count == 1 ? "is" : "are") \(count)."
+      return "Alarms for \(pair[0]) with \(pair[1]) need \(Self.leastPartitions) earlier "
+        + "partitions with rows on both sides; there \(count == 1 ? "is" : "are") \(count)."
     }
   }
 }
