@@ -48,6 +48,14 @@ struct CommandTableTests {
     #expect(session.take() == [])
   }
 
+  @Test("all tabs have their names in 80 columns, the same on all screens", arguments: 1...8)
+  func tabs(_ screen: Int) async throws {
+    var session = try await Session(World.story())
+    session.press("\(screen)")
+    let names = "1 Overview 2 Catalog 3 Bookmarks 4 Pending 5 Predicate 6 Plan 7 Run 8 Calendar"
+    #expect(session.text.contains(names))
+  }
+
   @Test("every help text is a sentence")
   func sentences() {
     for command in CommandTable.all {
@@ -92,7 +100,8 @@ struct CommandTableTests {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
     session.press("4", "?")
     #expect(session.text.contains("Keys of Pending"))
-    #expect(session.text.contains("U             Undo"))
+    #expect(session.text.contains(/U +Undo/))
+    #expect(session.text.contains(/PageDown, Ctrl-F +Page down/))
     #expect(!session.text.contains("Run the plan"))
     func columns(_ session: Session) -> Int {
       session.text.split(separator: "\n").first { $0.contains("Do not process") }?
@@ -103,6 +112,9 @@ struct CommandTableTests {
     #expect(columns(session) < wide)
     session.press("?")
     #expect(!session.text.contains("Keys of Pending"))
+    session.send(.input(.resize(Size(columns: 80, rows: 24))))
+    session.press("?", "j")
+    #expect(session.text.contains(/2-20 of \d+/))
   }
 
   @Test("a search in the help shows whole sentences, and why a command cannot be done now")
