@@ -56,6 +56,19 @@ struct CommandTableTests {
     #expect(session.text.contains(names))
   }
 
+  @Test("the footer begins with what can be done now, and with what the selected row waits for")
+  func footer() async throws {
+    var session = try await Session(World.control(), hasDemo: false)
+    func footer() -> String { session.text.split(separator: "\n").last.map(String.init) ?? "" }
+    session.press("3", "j", "j")
+    #expect(footer().contains(/U undo +d diff +Space mark/))
+    #expect(!footer().contains("publish"))
+    session.press("4", "/")
+    session.type("undone")
+    session.press("Enter")
+    #expect(footer().hasPrefix("? help  q back  L release"))
+  }
+
   @Test("every help text is a sentence")
   func sentences() {
     for command in CommandTable.all {
