@@ -114,7 +114,7 @@ struct JobPage: Sendable {
   /// Why a run would build or leave out a known partition, worded as the end of a sentence.
   func status(_ index: Int) -> String {
     let partition = known[index]
-    if let hold = partition.hold { return "\(hold)" }
+    if let hold = partition.hold { return hold.consoleSentence }
     guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }
     let built = status.report.lineages[partition.partition].map {
       $0.adoptedBy.map { "; adopted by run \($0), origin unknown" }
