@@ -257,6 +257,21 @@ struct TextReportTests {
       })
   }
 
+  @Test("of held partitions the console names keys where the command line names commands")
+  func holdsWithKeys() async throws {
+    let status = try await world.statuses()[0]
+    let account = try PartitionAccount.read(
+      World.partition(1, 12), in: status.report, ledger: world.ledger)
+    let sentence =
+      "held: run 6 undid what run 4 had built of it; a new arrival releases it, and so does L on 4"
+    let why = TextReport.why(account, isConsole: true)
+    #expect(
+      why.lines[0].text
+        == "Partition month=1/day=12 of job flights_weather is pending, but \(sentence).")
+    #expect(TextReport.why(account).lines[0].text.contains("`dovetail bookmarks release`"))
+    #expect(lines(.bookmarks(status, isConsole: true)).contains("  month=1/day=12  \(sentence)"))
+  }
+
   @Test("a difference counts rows, names columns and shows rows before and after")
   func difference() {
     let report = TextReport.staged(

@@ -1,6 +1,7 @@
 import Charts
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 import Wording
 
 /// One job's status with what the screens need of it, counted once when it was loaded.
