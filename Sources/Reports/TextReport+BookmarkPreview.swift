@@ -15,28 +15,13 @@ extension TextReport {
       report.add("No position would move: there is nothing to do.", .good)
       return report
     }
-    let pending = preview.becomesPending.count
-    let settled = preview.settles.count
-    let released = preview.released.count
-    var parts = [
-      "\(Quantity.count(pending, "partition")) \(pending == 1 ? "becomes" : "become") pending",
-      "\(Quantity.number(settled)) \(settled == 1 ? "is" : "are") settled",
-    ]
-    if released > 0 { parts.append("\(Quantity.number(released)) released") }
-    let rest = preview.moves.count - pending - settled - released
-    if rest > 0 { parts.append("\(Quantity.number(rest)) without effect on that") }
     let removals = preview.allowedRemovals.count
     if removals > 0 {
       report.add(
         "\(Quantity.count(removals, "partition")) that would be emptied \(removals == 1 ? "is" : "are") released: "
           + "the next run removes \(removals == 1 ? "it" : "them").", .bad)
     }
-    if removals == 0 || !preview.moves.isEmpty {
-      report.add(
-        "\(Quantity.count(preview.moves.count, "position")) "
-          + "\(preview.moves.count == 1 ? "moves" : "move"): \(parts.joined(separator: ", ")).",
-        .strong)
-    }
+    if let moves = moves(of: preview) { report.add(moves, .strong) }
     for (input, differences) in preview.sourceChanges.sorted(by: { $0.key < $1.key }) {
       report.add(
         "The table of input \(input) is taken as it is declared now: "
@@ -54,6 +39,34 @@ extension TextReport {
     report.add()
     report.add("Preview \(preview.id)", .dim)
     return report
+  }
+
+  /// How many positions move, and what that changes; what it does not change is left out.
+  private static func moves(of preview: BookmarkPreview) -> String? {
+    let pending = preview.becomesPending.count
+    let settled = preview.settles.count
+    let released = preview.released.count
+    if preview.moves.isEmpty { return nil }
+    if case .release = preview.change.kind, released > 0 {
+      return "\(Quantity.count(released, "partition")) \(released == 1 ? "is" : "are") released: "
+        + "the next run builds \(released == 1 ? "it" : "them")."
+    }
+    var parts: [String] = []
+    if pending > 0 {
+      parts.append(
+        "\(Quantity.count(pending, "partition")) \(pending == 1 ? "becomes" : "become") pending")
+    }
+    if settled > 0 {
+      parts.append("\(Quantity.number(settled)) \(settled == 1 ? "is" : "are") settled")
+    }
+    if released > 0 { parts.append("\(Quantity.number(released)) released") }
+    let rest = preview.moves.count - pending - settled - released
+    let moves =
+      "\(Quantity.count(preview.moves.count, "position")) "
+      + (preview.moves.count == 1 ? "moves" : "move")
+    guard !parts.isEmpty else { return "\(moves), and what is pending stays the same." }
+    if rest > 0 { parts.append("\(Quantity.number(rest)) without effect on that") }
+    return "\(moves): \(parts.joined(separator: ", "))."
   }
 
   private mutating func add(_ heading: String, _ partitions: [PendingPartition], _ tone: Tone) {

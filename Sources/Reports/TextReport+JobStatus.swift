@@ -5,12 +5,20 @@ import Wording
 
 extension TextReport {
   /// What counts as consumed of each input, what has arrived since, and how far each input lags.
-  public static func bookmarks(_ status: JobStatus) -> TextReport {
+  ///
+  /// - Parameters:
+  ///   - status: The job's status.
+  ///   - isConsole: Whether it names the console's keys instead of commands.
+  /// - Returns: The report.
+  public static func bookmarks(_ status: JobStatus, isConsole: Bool = false) -> TextReport {
     let job = status.job
     var report = TextReport(title: "Bookmark of \(job.name)")
     let counters = status.counters
     report.add(
       "Counters: run \(counters.run), attempt \(counters.attempt), version \(counters.version).")
+    report.add(
+      "Counted as AWS Glue does: runs that succeeded, runs since that did not, and moves of the bookmark.",
+      .dim)
     for (bookmark, snapshot) in zip(status.bookmarks, status.report.snapshots) {
       report.add()
       report.add(bookmark, snapshot)
@@ -23,7 +31,7 @@ extension TextReport {
     let skew = ArrivalSkew(status.report)
     report.add(skew.delays)
     report.add(missing: skew)
-    report.addHolds(status.report)
+    report.addHolds(status.report, isConsole)
     return report
   }
 
@@ -63,14 +71,16 @@ extension TextReport {
   }
 
   /// Adds the partitions that a run would leave out, with the reason.
-  private mutating func addHolds(_ report: PendingReport) {
+  private mutating func addHolds(_ report: PendingReport, _ isConsole: Bool) {
     let held = report.pending.filter { $0.hold != nil }
     guard !held.isEmpty else { return }
     add()
     add("\(Quantity.count(held.count, "partition")) held:", .strong)
     add(
       [Column(""), Column("")],
-      held.map { Row([$0.partition.path.text, $0.hold.map { "\($0)" } ?? ""], .warning) }, indent: 2
-    )
+      held.map { partition in
+        let hold = partition.hold.map { isConsole ? $0.consoleSentence : "\($0)" } ?? ""
+        return Row([partition.partition.path.text, hold], .warning)
+      }, indent: 2)
   }
 }

@@ -9,7 +9,9 @@ extension TextReport {
     var report = TextReport(title: "Replaced versions of \(job.name)")
     report.add(limits(job.limits), .dim)
     guard !kept.isEmpty else {
-      report.add("No replaced version is kept, so nothing can be undone.")
+      report.add(
+        "No run has replaced a partition whose old version is still kept. "
+          + "To undo a first build needs none: it removes what was built.")
       return report
     }
     if expired.isEmpty {
@@ -45,9 +47,9 @@ extension TextReport {
     let runs =
       limits.keptRuns == 1
       ? "the newest run" : "the newest \(Quantity.number(limits.keptRuns)) runs"
-    var parts = ["Kept is what \(runs) replaced"]
-    if let age = limits.keptAge { parts.append("for \(Quantity.span(age))") }
-    if let bytes = limits.keptBytes { parts.append("up to \(Quantity.bytes(bytes))") }
-    return parts.joined(separator: ", ") + ", as `limits:` in dovetail.yaml says."
+    var text = "What \(runs) replaced is kept"
+    if let age = limits.keptAge { text += " for \(Quantity.span(age))" }
+    if let bytes = limits.keptBytes { text += ", up to \(Quantity.bytes(bytes))" }
+    return text + " (`limits:` in dovetail.yaml)."
   }
 }

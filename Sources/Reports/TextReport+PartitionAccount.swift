@@ -3,9 +3,20 @@ public import PartitionPredicate
 
 extension TextReport {
   /// Why an output partition is or is not pending: the whole why-tree.
-  public static func why(_ account: PartitionAccount) -> TextReport {
+  ///
+  /// - Parameters:
+  ///   - account: What is known of the partition.
+  ///   - isConsole: Whether it names the console's keys instead of commands.
+  /// - Returns: The report.
+  public static func why(_ account: PartitionAccount, isConsole: Bool = false) -> TextReport {
     var lines = account.lines.map { Line($0, tone(of: $0)) }
     if !lines.isEmpty { lines[0] = Line(lines[0].text, tone(of: account.status)) }
+    if account.failure != nil, lines.count > 1 { lines[1] = Line(lines[1].text, .bad) }
+    if isConsole, case .held(let hold) = account.status {
+      lines[0] = Line(
+        "Partition \(account.partition.path) of job \(account.job) is pending, but "
+          + "\(hold.consoleSentence).", tone(of: account.status))
+    }
     return TextReport(title: whyTitle(of: account.partition, job: account.job), lines: lines)
   }
 

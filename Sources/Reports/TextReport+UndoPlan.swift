@@ -18,7 +18,10 @@ extension TextReport {
         + "it is released.")
     report.add()
     report.add(
-      [Column("Does"), Column("Partition"), .number("Of run"), .number("Rows"), .number("Then")],
+      [
+        Column("Does"), Column("Partition"), .number("Of run"), .number("Rows now"),
+        .number("Rows after"),
+      ],
       plan.units.map { unit in
         Row(
           [

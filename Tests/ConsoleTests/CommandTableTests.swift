@@ -37,13 +37,36 @@ struct CommandTableTests {
   @Test("a key that means nothing on a screen says where it means something")
   func elsewhere() async throws {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 30))
+    session.press("w")
+    #expect(session.text.contains("w (Why, or why not) works on 2 4 6 7; ? shows the keys."))
     session.press("x")
-    #expect(session.text.contains("x (Run the plan) does nothing here, only on preview; ? shows"))
+    #expect(session.text.contains("x (Run the plan) works on 6; ? shows the keys."))
     session.press("b")
-    #expect(session.text.contains("b (Breakpoint) does nothing here, only in the debugger; ?"))
+    #expect(session.text.contains("b (Breakpoint) works in the debugger; ? shows the keys."))
     session.press("$")
     #expect(session.text.contains("$ does nothing; ? shows the keys."))
     #expect(session.take() == [])
+  }
+
+  @Test("all tabs have their names in 80 columns, the same on all screens", arguments: 1...8)
+  func tabs(_ screen: Int) async throws {
+    var session = try await Session(World.story())
+    session.press("\(screen)")
+    let names = "1 Overview 2 Catalog 3 Bookmarks 4 Pending 5 Predicate 6 Plan 7 Run 8 Calendar"
+    #expect(session.text.contains(names))
+  }
+
+  @Test("the footer begins with what can be done now, and with what the selected row waits for")
+  func footer() async throws {
+    var session = try await Session(World.control(), hasDemo: false)
+    func footer() -> String { session.text.split(separator: "\n").last.map(String.init) ?? "" }
+    session.press("3", "j", "j")
+    #expect(footer().contains(/U undo +d diff +Space mark/))
+    #expect(!footer().contains("publish"))
+    session.press("4", "/")
+    session.type("undone")
+    session.press("Enter")
+    #expect(footer().hasPrefix("? help  q back  L release"))
   }
 
   @Test("every help text is a sentence")
@@ -90,7 +113,8 @@ struct CommandTableTests {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
     session.press("4", "?")
     #expect(session.text.contains("Keys of Pending"))
-    #expect(session.text.contains("U             Undo"))
+    #expect(session.text.contains(/U +Undo/))
+    #expect(session.text.contains(/PageDown, Ctrl-F +Page down/))
     #expect(!session.text.contains("Run the plan"))
     func columns(_ session: Session) -> Int {
       session.text.split(separator: "\n").first { $0.contains("Do not process") }?
@@ -101,6 +125,9 @@ struct CommandTableTests {
     #expect(columns(session) < wide)
     session.press("?")
     #expect(!session.text.contains("Keys of Pending"))
+    session.send(.input(.resize(Size(columns: 80, rows: 24))))
+    session.press("?", "j")
+    #expect(session.text.contains(/2-20 of \d+/))
   }
 
   @Test("a search in the help shows whole sentences, and why a command cannot be done now")
@@ -132,6 +159,15 @@ struct CommandTableTests {
     session.press("Enter")
     #expect(session.model.screen == .predicate)
     #expect(session.text.contains("plain  532 characters"))
+  }
+
+  @Test("the palette runs the command whose whole name was typed, not one whose name goes on")
+  func exactName() async throws {
+    var session = try await Session(World.story())
+    session.press(":")
+    session.type("cal")
+    session.press("Enter")
+    #expect(session.model.screen == .calendar)
   }
 
   @Test("a command that cannot be done now says why and does nothing")

@@ -176,7 +176,7 @@ struct DetailTests {
     #expect(words(session).contains("Partition Outcome Rows"))
     #expect(words(session).contains("Log:"))
     // The list beside it keeps what kind of run each is.
-    #expect(session.cursorRow.contains("4 run     partial"))
+    #expect(session.cursorRow.contains("4 run     undone"))
   }
 
   @Test(

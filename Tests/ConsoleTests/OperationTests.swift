@@ -66,7 +66,10 @@ struct OperationTests {
     #expect(session.text.contains("Set 2 partitions?"))
     #expect(session.text.contains("2 are settled"))
     #expect(session.text.contains("month=1/day=9"))
+    session.press("y", "Enter")
+    #expect(session.text.contains("Type flights_weather to do it, or press Esc."))
     session.press("Esc")
+    #expect(!session.text.contains("Type flights_weather to do it"))
     #expect(session.take() == [])
   }
 

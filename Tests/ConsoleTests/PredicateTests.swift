@@ -198,6 +198,17 @@ struct PredicateTests {
     #expect(session.text.contains("Selects 18 of 34"))
   }
 
+  @Test("what is said about a mistake goes when the text is dropped")
+  func dropped() async throws {
+    var session = try await Session(World.story())
+    session.press("5", "l", "e")
+    session.type(" OR mnth = 1")
+    session.press("Enter")
+    #expect(session.text.contains("The predicate has a mistake: correct it"))
+    session.press("Esc")
+    #expect(!session.text.contains("The predicate has a mistake"))
+  }
+
   @Test("the editor's keys are text, except what moves in text and list")
   func editorKeys() async throws {
     var session = try await Session(World.story())

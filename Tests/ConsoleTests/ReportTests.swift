@@ -172,7 +172,7 @@ struct ReportTests {
   func holds() async throws {
     var session = try await Session(world, size: Size(columns: 200, rows: 40))
     session.press("4")
-    #expect(session.text.contains("run 6 undid what run 4 had built of it"))
+    #expect(session.text.contains("undone by run 6 (run 4): L releases it; weather: 1 added"))
     #expect(session.text.contains("waiting for weather since 2013-01-24 04:00:00 UTC"))
     session.press("/")
     session.type("one-sided")

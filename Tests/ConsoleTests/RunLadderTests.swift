@@ -1,8 +1,8 @@
 import Cells
-import Console
 import Foundation
 import Testing
 
+@testable import Console
 @testable import IncrementalJoin
 
 @Suite("From pending to a run")
@@ -237,6 +237,23 @@ struct RunLadderTests {
     #expect(session.text.contains("/data/x.parquet cannot be read."))
     session.send(.previewed(World.partition(9, 9), SampleRows(columns: [], rows: [])))
     #expect(!session.text.contains("month=9"))
+  }
+
+  @Test("a preview without a sample leaves its rows to the list, and held rows say only why")
+  func noSample() async throws {
+    let world = World.control()
+    var session = try await Session(world, size: Size(columns: 100, rows: 30))
+    session.press("R")
+    session.send(.planned(try await world.plan()))
+    let height = session.model.listHeight(on: .preview)
+    session.model.preview.sampled = nil
+    #expect(session.model.listHeight(on: .preview) > height)
+    #expect(session.text.contains("Sample: Enter reads rows of the selected partition."))
+    session.press("/")
+    session.type("undid")
+    session.press("Enter")
+    #expect(session.cursorRow.contains(/day=12 {8,}undone by run 6 \(run 4\): 4, then L releases/))
+    #expect(!session.text.contains("Sample: Enter reads"))
   }
 
   private func previewed() async throws -> Session {

@@ -21,9 +21,10 @@ struct TextReportTests {
   func bookmarks() async throws {
     let lines = lines(.bookmarks(try await world.statuses()[0]))
     #expect(
-      lines.prefix(10) == [
+      lines.prefix(11) == [
         "Bookmark of flights_weather",
         "Counters: run 2, attempt 1, version 4.",
+        "Counted as AWS Glue does: runs that succeeded, runs since that did not, and moves of the bookmark.",
         "",
         "flights, table flights",
         "  as of run 6, listed at 2013-02-04 16:46:40 UTC",
@@ -63,8 +64,7 @@ struct TextReportTests {
         "1 alarm:",
         "  Job flights_weather, run 5, month=1/day=14: 300 of 842 rows of flights (35.6%) meet weather; in "
           + "6 earlier partitions at least 99.8% did, 99.8% in the median.",
-        "Alarms about flights with weather judge from 5 earlier partitions on in which both have rows: "
-          + "2 so far.",
+        "Alarms for flights with weather need 5 earlier partitions with rows on both sides; there are 2.",
         "",
         "flights with weather, in rows:",
         "Run  Partition       flights met  unmet  weather met  unmet  Fan-out",
@@ -141,8 +141,7 @@ struct TextReportTests {
     #expect(
       rewind.lines.prefix(5).map(\.text) == [
         "What counts as consumed goes back to where run 1 left it.",
-        "10 positions move: 7 partitions become pending, 0 are settled, 1 released, 2 without effect on "
-          + "that.",
+        "10 positions move: 7 partitions become pending, 1 released, 2 without effect on that.",
         "Nothing is built, and the published files stay as they are.",
         "",
         "Becomes pending:",
@@ -153,7 +152,7 @@ struct TextReportTests {
     #expect(
       skip.lines.map(\.text).dropLast(2) == [
         "The pending changes are not to be processed; the current files count as consumed.",
-        "1 position moves: 0 partitions become pending, 1 is settled.",
+        "1 position moves: 1 is settled.",
         "Nothing is built, and the published files stay as they are.",
         "",
         "No longer pending:",
@@ -180,8 +179,8 @@ struct TextReportTests {
         "Positions go back too. A build that is undone is held until an input changes again or "
           + "it is released.",
         "",
-        "Does    Partition      Of run  Rows  Then",
-        "remove  month=1/day=1       1   841     0",
+        "Does    Partition      Of run  Rows now  Rows after",
+        "remove  month=1/day=1       1       841           0",
         "",
         "1. prepare the removal of month=1/day=1",
         "2. publish month=1/day=1",
@@ -225,7 +224,7 @@ struct TextReportTests {
       lines(.keptVersions(ReplacedVersions(job: world.jobs[0], kept: kept, expired: [kept[2]])))
         == [
           "Replaced versions of flights_weather",
-          "Kept is what the newest 2 runs replaced, for 30 d, as `limits:` in dovetail.yaml says.",
+          "What the newest 2 runs replaced is kept for 30 d (`limits:` in dovetail.yaml).",
           "What run 1 replaced would be removed: 10 partitions, 470 kB. Then that run can no longer be undone.",
           "",
           "Run  Partitions   Bytes",
@@ -237,8 +236,9 @@ struct TextReportTests {
     #expect(
       TextReport.keptVersions(ReplacedVersions(job: world.jobs[1], kept: [], expired: [])).lines
         .map(\.text) == [
-          "Kept is what the newest 3 runs replaced, as `limits:` in dovetail.yaml says.",
-          "No replaced version is kept, so nothing can be undone.",
+          "What the newest 3 runs replaced is kept (`limits:` in dovetail.yaml).",
+          "No run has replaced a partition whose old version is still kept. "
+            + "To undo a first build needs none: it removes what was built.",
         ])
   }
 
@@ -255,6 +255,21 @@ struct TextReportTests {
       why.lines.contains {
         $0.text.hasPrefix("      rewritten month=1/day=5/part-0.parquet") && $0.tone == .warning
       })
+  }
+
+  @Test("of held partitions the console names keys where the command line names commands")
+  func holdsWithKeys() async throws {
+    let status = try await world.statuses()[0]
+    let account = try PartitionAccount.read(
+      World.partition(1, 12), in: status.report, ledger: world.ledger)
+    let sentence =
+      "held: run 6 undid what run 4 had built of it; a new arrival releases it, and so does L on 4"
+    let why = TextReport.why(account, isConsole: true)
+    #expect(
+      why.lines[0].text
+        == "Partition month=1/day=12 of job flights_weather is pending, but \(sentence).")
+    #expect(TextReport.why(account).lines[0].text.contains("`dovetail bookmarks release`"))
+    #expect(lines(.bookmarks(status, isConsole: true)).contains("  month=1/day=12  \(sentence)"))
   }
 
   @Test("a difference counts rows, names columns and shows rows before and after")

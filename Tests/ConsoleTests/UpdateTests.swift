@@ -164,7 +164,7 @@ struct UpdateTests {
     #expect(session.cursorRow.contains("month=1/day=12"))
     session.send(
       .input(.mouse(MouseEvent(action: .doublePress, position: Position(column: 5, row: 6)))))
-    #expect(session.text.contains("as consumed, 1 file now"))
+    #expect(session.text.contains("up to date, 1 file now"))
     session.send(
       .input(
         .mouse(MouseEvent(action: .wheelDown, position: Position(column: 5, row: 6), count: 2))))

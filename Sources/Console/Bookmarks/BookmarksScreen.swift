@@ -7,11 +7,16 @@ import Wording
 
 /// The bands of the bookmarks screen: inputs above, runs below.
 struct BookmarksLayout {
+  /// The width from which the runs have a column for what they did besides.
+  static let wide = 110
+
   let inputs: Rect
   let heading: Rect
   let list: Rect
   /// 3, or 1 where many inputs would leave no room for the runs.
   let linesPerInput: Int
+  /// What the selected run did besides, below the runs, where their rows have no room for it.
+  let remark: Rect?
   /// Beside the runs.
   let detail: Rect?
 
@@ -22,6 +27,8 @@ struct BookmarksLayout {
     _ = rest.cutTop(1)
     detail = rest.cutDetail(columns)
     heading = rest.cutTop(1)
+    let hasRoom = detail != nil || rest.columns >= Self.wide || rest.rows < 4
+    remark = hasRoom ? nil : rest.cutBottom(1)
     list = rest
   }
 }
@@ -102,18 +109,13 @@ enum BookmarksScreen: ScreenComponent {
     var lines = [
       Line().column("Bookmark of", 16, .header).column("Run", 6, .header, right: true)
         .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
-        .column("Bytes", 9, .header, right: true).adding(counters(page), .dim)
+        .column("Bytes", 9, .header, right: true)
     ]
     for bookmark in page.status.bookmarks {
       lines += self.lines(bookmark, page).prefix(layout.linesPerInput)
     }
     canvas.draw(lines, in: layout.inputs)
     drawRuns(page, model, on: &canvas, layout)
-  }
-
-  private static func counters(_ page: JobPage) -> String {
-    let counters = page.status.counters
-    return " run \(counters.run), attempt \(counters.attempt), v. \(counters.version)"
   }
 
   private static func lines(_ bookmark: Bookmark, _ page: JobPage) -> [Line] {
@@ -145,7 +147,7 @@ enum BookmarksScreen: ScreenComponent {
     let runs = page.status.runs
     let isWide = layout.heading.columns >= 80
     let hasKind = isWide || layout.detail != nil
-    let isWidest = layout.heading.columns >= 110
+    let isWidest = layout.heading.columns >= BookmarksLayout.wide
     var heading = Line().column("Run", 5, .header, right: true)
     if hasKind { heading = heading.column("Kind", 7, .header) }
     heading = heading.column("State", 11, .header).column("Started (UTC)", 19, .header)
@@ -168,8 +170,11 @@ enum BookmarksScreen: ScreenComponent {
       var line = Line()
         .column(isStart ? "\(mark)\(run.id)" : "\(run.id)", 5, isStart ? .key : .plain, right: true)
       if hasKind { line = line.column(run.kind.rawValue, 7, run.kind.isBuild ? .plain : .accent) }
-      line = line.column(run.state.rawValue, 11, role(run.state))
-        .column(Quantity.instant(run.startedAt), 19)
+      let isUndone = page.undone[run.id] != nil
+      line = line.column(
+        isUndone ? "undone" : run.state.rawValue, 11, isUndone ? .dim : role(run.state)
+      )
+      .column(Quantity.instant(run.startedAt), 19)
       if isWide {
         line = line.column(run.took.map(Quantity.elapsed) ?? "-", 9, right: true)
       }
@@ -182,13 +187,17 @@ enum BookmarksScreen: ScreenComponent {
       return line.column(Quantity.number(run.unchanged), 6, .dim, right: true)
         .adding(remark(run, page))
     }
+    guard let rect = layout.remark, let run = model.selectedInHistory else { return }
+    let text = remark(run, page)
+    if !text.isEmpty { canvas.draw(Line("Run \(run.id): \(text)", .accent), in: rect, row: 0) }
   }
 
   /// What was requested, what waits, and why, in a few words each.
   private static func remark(_ run: RunRecord, _ page: JobPage) -> String {
     var parts: [String] = []
+    if let later = page.undone[run.id] { parts.append("undone by run \(later)") }
     if run.mode != .enable { parts.append("bookmark \(run.mode.rawValue)") }
-    if !run.detail.isEmpty { parts.append(run.detail) }
+    if !run.whatItDid.isEmpty { parts.append(run.whatItDid) }
     if let staged = page.status.staged[run.id], !staged.isEmpty {
       parts.append("\(Quantity.number(staged.count)) staged")
     }

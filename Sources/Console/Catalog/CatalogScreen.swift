@@ -226,6 +226,7 @@ enum CatalogScreen: ScreenComponent {
       Line(Quantity.count(tables.count, "table"), .strong), in: layout.heading, row: 0)
     let longest = NameColumn.longest(tables.lazy.map(\.name))
     let nameWidth = min(max(5, longest), max(12, layout.list.columns - 56))
+    let room = layout.list.columns - nameWidth - 39
     canvas.draw(
       Line().column("Table", nameWidth, .header).column("Format", 8, .header)
         .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
@@ -237,7 +238,8 @@ enum CatalogScreen: ScreenComponent {
       return Line().cutInTheMiddle(table.name, nameWidth, .strong).column(table.format.rawValue, 8)
         .column(Quantity.number(table.partitionCount), 10, right: true)
         .column(table.snapshot == nil ? "-" : Quantity.number(table.fileCount), 8, right: true)
-        .column(Quantity.bytes(table.bytes), 8, right: true).adding(table.use, .dim)
+        .column(Quantity.bytes(table.bytes), 8, right: true)
+        .adding(table.use.columns <= room ? table.use : table.briefUse, .dim)
     }
   }
 
@@ -256,10 +258,7 @@ enum CatalogScreen: ScreenComponent {
     _ open: OpenTable, _ model: Model, on canvas: inout Canvas, _ layout: CatalogLayout
   ) {
     let catalog = model.catalog
-    let keys = open.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
-    canvas.draw(
-      Line(open.table.name, .strong).adding(" by \(keys), \(open.table.use)", .dim),
-      in: layout.heading, row: 0)
+    drawHeading(open, model, on: &canvas, layout)
     if let map = layout.map, let calendar = open.calendar {
       let day = model.selectedTablePartition.flatMap { PartitionCalendar.day(of: $0.partition) }
       CalendarMap.draw(calendar, selected: day, on: &canvas, in: map)

@@ -12,6 +12,8 @@ struct CatalogTable: Sendable {
   let keys: [PartitionKey]
   /// `input of flights_weather`, `output of flights_weather`.
   let use: String
+  /// The same in fewer words where many jobs read it: `input of 3 jobs`.
+  let briefUse: String
   let partitionCount: Int
   let fileCount: Int
   let bytes: Int64

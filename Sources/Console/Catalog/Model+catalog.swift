@@ -2,6 +2,7 @@ import Cells
 import Charts
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 extension Model {
   /// Lists the tables again, and what is open in them.
@@ -95,6 +96,8 @@ extension Model {
             name: input.table.name, location: input.table.location, format: input.table.format,
             keys: input.table.keys,
             use: "input of " + readers.map(\.name).joined(separator: ", "),
+            briefUse: readers.count == 1
+              ? "input of \(readers[0].name)" : "input of \(Quantity.count(readers.count, "job"))",
             partitionCount: totals.partitions, fileCount: totals.files, bytes: totals.bytes,
             snapshot: snapshot, job: job.name))
       }
@@ -104,7 +107,8 @@ extension Model {
       tables.append(
         CatalogTable(
           name: table.name, location: table.location, format: table.format, keys: table.keys,
-          use: "output of \(job.name)", partitionCount: job.published.partitions, fileCount: 0,
+          use: "output of \(job.name)", briefUse: "output of \(job.name)",
+          partitionCount: job.published.partitions, fileCount: 0,
           bytes: job.published.bytes, snapshot: nil, job: job.name))
     }
     return tables

@@ -33,8 +33,8 @@ struct CommandSet: Sendable {
     let places =
       command.isDebugger
       ? "in the debugger"
-      : "on " + command.screens.map { $0.title.lowercased() }.joined(separator: ", ")
-    return "\(key.name) (\(command.title)) does nothing here, only \(places)\(help)."
+      : "on " + command.screens.map { "\($0.rawValue)" }.joined(separator: " ")
+    return "\(key.name) (\(command.title)) works \(places)\(help)."
   }
 }
 

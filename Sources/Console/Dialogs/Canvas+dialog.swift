@@ -2,6 +2,9 @@ import Cells
 import Wording
 
 extension Canvas {
+  /// The columns of a list or a field; sentences are wrapped earlier.
+  static let widestDialog = 110
+
   /// Draws the dialog, if there is one, over the screen.
   mutating func drawDialog(_ model: Model, over layout: Layout) {
     switch model.dialog {
@@ -43,18 +46,25 @@ extension Canvas {
       columns: HelpOverlay.columns(layout.size) + 2,
       rows: lines.count + 3, over: layout)
     let bottom = inside.cutBottom(1)
-    draw(Array(lines.dropFirst(max(0, min(help.top, lines.count - inside.rows)))), in: inside)
+    let first = max(0, min(help.top, lines.count - inside.rows))
+    draw(Array(lines.dropFirst(first)), in: inside)
     frame.cursor = inside.origin
     if help.isTyping {
       draw(Line(" Search: ", .key), help.filter, in: bottom)
     } else {
       draw(Line(" j and k scroll, / searches, Esc closes", .dim), in: bottom, row: 0)
     }
+    guard lines.count > inside.rows else { return }
+    let place = " \(first + 1)-\(first + inside.rows) of \(lines.count)"
+    frame.put(
+      place, at: Position(column: bottom.column + bottom.columns - place.count, row: bottom.row),
+      style: theme.style(.dim))
   }
 
   private mutating func drawPalette(_ palette: Palette, _ model: Model, over layout: Layout) {
     let matches = palette.matches(model)
-    var inside = centeredBox(title: "Command", columns: 76, rows: 12, over: layout)
+    let width = min(layout.size.columns - 4, Self.widestDialog)
+    var inside = centeredBox(title: "Command", columns: width, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
     draw(Line(" Tab completes, Enter runs, Esc closes", .dim), in: bottom, row: 0)

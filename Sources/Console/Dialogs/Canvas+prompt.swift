@@ -4,7 +4,7 @@ import Wording
 extension Canvas {
   /// Draws a list from which one item is chosen.
   mutating func drawChoice(_ choice: Choice, over layout: Layout) {
-    let width = min(layout.size.columns - 4, 76)
+    let width = min(layout.size.columns - 4, Self.widestDialog)
     var inside = centeredBox(
       title: choice.title, columns: width, rows: min(choice.items.count, 10) + 3, over: layout)
     let bottom = inside.cutBottom(1)
@@ -19,7 +19,7 @@ extension Canvas {
 
   /// Draws a text prompt, with what is wrong with the answer below it.
   mutating func drawPrompt(_ prompt: Prompt, over layout: Layout) {
-    let width = min(layout.size.columns - 4, 76)
+    let width = min(layout.size.columns - 4, Self.widestDialog)
     let mistake = (prompt.mistake ?? "").split(separator: "\n").map { Line(" \($0)", .bad) }
     var inside = centeredBox(title: prompt.title, columns: width, rows: 8, over: layout)
     let field = inside.cutTop(1)

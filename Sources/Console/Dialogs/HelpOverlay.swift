@@ -38,53 +38,72 @@ enum HelpOverlay {
       }
       return found.isEmpty
         ? [Line(" No command of this screen has these words.", .dim)]
-        : found.flatMap { sentence($0, model) }
+        : sentences(of: found, model)
     }
-    let blocks = groups.filter { !$0.commands.isEmpty }.map { group in
-      [Line(" \(group.title)", .header)] + group.commands.map { label($0, model) }
-    }
-    return beside(blocks, columns: columns(model.size))
+    return beside(groups.filter { !$0.commands.isEmpty }, model)
   }
 
-  private static let keyWidth = 13
-  /// The width that two columns need.
-  private static let wide = 76
+  private typealias Group = (title: String, commands: [Command])
 
-  private static func label(_ command: Command, _ model: Model) -> Line {
-    let isDisabled = command.whyDisabled(model) != nil
-    return Line(" ").column(command.keyNames, keyWidth, isDisabled ? .dim : .key)
-      .adding(command.title, isDisabled ? .dim : .plain)
+  /// The groups in two columns of about the same height where both have room for all names, or one below the other.
+  private static func beside(_ groups: [Group], _ model: Model) -> [Line] {
+    let height = groups.reduce(0) { $0 + $1.commands.count + 2 }
+    var left: [Group] = []
+    var used = 0
+    for group in groups {
+      guard used + (group.commands.count + 1) / 2 <= height / 2 else { break }
+      left.append(group)
+      used += group.commands.count + 2
+    }
+    let right = Array(groups.dropFirst(left.count))
+    let (first, second) = (width(of: left), width(of: right))
+    let room = columns(model.size)
+    guard first + second <= room else { return lines(groups, model) }
+    let halves = (lines(left, model), lines(right, model))
+    // What is left over stands between the columns, so that the second begins in the middle where it can.
+    let start = max(first, min(room / 2, room - second))
+    return (0..<max(halves.0.count, halves.1.count)).map { row in
+      let line = row < halves.0.count ? halves.0[row] : Line()
+      guard row < halves.1.count else { return line }
+      return Line(spans: line.padded(toColumns: start).spans + halves.1[row].spans)
+    }
   }
 
-  /// The blocks in two columns of about the same height, or one below the other.
-  private static func beside(_ blocks: [[Line]], columns: Int) -> [Line] {
-    guard columns >= wide else { return Array(blocks.joined(separator: [Line()])) }
-    let height = blocks.reduce(0) { $0 + $1.count + 1 }
-    var left: [Line] = []
-    var right: [Line] = []
-    for block in blocks {
-      if right.isEmpty, left.count + block.count / 2 <= height / 2 {
-        left += (left.isEmpty ? [] : [Line()]) + block
-      } else {
-        right += (right.isEmpty ? [] : [Line()]) + block
+  /// The columns of some groups with a blank on both sides.
+  private static func width(of groups: [Group]) -> Int {
+    let titles = groups.flatMap(\.commands).reduce(0) { max($0, $1.title.columns) }
+    return 1 + keyWidth(groups) + 1 + titles + 1
+  }
+
+  /// The columns of the longest keys.
+  private static func keyWidth(_ groups: [Group]) -> Int {
+    groups.flatMap(\.commands).reduce(0) { max($0, $1.keyNames.columns) }
+  }
+
+  private static func lines(_ groups: [Group], _ model: Model) -> [Line] {
+    let keys = keyWidth(groups)
+    let blocks = groups.map { group in
+      [Line(" \(group.title)", .header)]
+        + group.commands.map { command in
+          let isDisabled = command.whyDisabled(model) != nil
+          return Line(" ").column(command.keyNames, keys, isDisabled ? .dim : .key)
+            .adding(command.title, isDisabled ? .dim : .plain)
+        }
+    }
+    return Array(blocks.joined(separator: [Line()]))
+  }
+
+  private static func sentences(of commands: [Command], _ model: Model) -> [Line] {
+    let keys = commands.reduce(0) { max($0, $1.keyNames.columns) }
+    return commands.flatMap { command in
+      let why = command.whyDisabled(model)
+      let text = "\(command.title): \(command.help)" + (why.map { " Not now: \($0)." } ?? "")
+      let role: Role = why == nil ? .plain : .dim
+      return text.wrapped(toColumns: columns(model.size) - keys - 3).enumerated().map {
+        number, text in
+        Line(" ").column(number == 0 ? command.keyNames : "", keys, why == nil ? .key : .dim)
+          .adding(text, role)
       }
-    }
-    let width = columns / 2
-    return (0..<max(left.count, right.count)).map { row in
-      let line = row < left.count ? left[row] : Line()
-      guard row < right.count else { return line }
-      return Line(spans: line.padded(toColumns: width).spans + right[row].spans)
-    }
-  }
-
-  private static func sentence(_ command: Command, _ model: Model) -> [Line] {
-    let why = command.whyDisabled(model)
-    let text = "\(command.title): \(command.help)" + (why.map { " Not now: \($0)." } ?? "")
-    let role: Role = why == nil ? .plain : .dim
-    return text.wrapped(toColumns: columns(model.size) - keyWidth - 3).enumerated().map {
-      number, text in
-      Line(" ").column(number == 0 ? command.keyNames : "", keyWidth, why == nil ? .key : .dim)
-        .adding(text, role)
     }
   }
 }

@@ -11,6 +11,18 @@ extension Hold {
     case .wouldBeEmptied: "emptied"
     }
   }
+
+  /// Why the partition is left out, beside the word, and the key that releases it; on another screen after `way`.
+  func remark(way: String = "") -> String {
+    switch self {
+    case .undone(let run, let by): return "undone by run \(by) (run \(run)): \(way)L releases it"
+    case .wouldBeEmptied(let run, _):
+      return "would be empty, run \(run) kept it: \(way)L removes it, I keeps its rows"
+    case .tooYoung, .fromFuture, .unknownColumns, .unreadName, .waiting, .fewerFiles:
+      let text = "\(self)"
+      return text.hasPrefix("held: ") ? String(text.dropFirst(6)) : text
+    }
+  }
 }
 
 extension PartitionStatus {

@@ -108,23 +108,30 @@ extension Canvas {
         && command.isListed(model)
     }
     // Help and the way out come first, so they are never missing when space is short.
-    let urgent: [Command.ID] =
-      model.isDebugging
-      ? [
-        .help, .leave, .step, .next, .finish, .resume, .stepBack, .breakpoint, .watch, .runToClause,
+    var urgent: [Command.ID] = [.help, .leave]
+    if model.isDebugging {
+      urgent += [
+        .step, .next, .finish, .resume, .stepBack, .breakpoint, .watch, .runToClause,
         .nextPartition,
-      ] : [.help, .leave, .run, .execute, .cancel, .open, .filter, .mark, .why]
-    // Where there are many keys, the demo can wait.
+      ]
+    } else {
+      if model.selectsReleasable { urgent.append(.release) }
+      urgent += [.run, .execute, .cancel, .open, .filter]
+      if model.screen == .bookmarks { urgent += [.undo, .difference] }
+      urgent += [.mark, .why]
+    }
+    // Where there are many keys, the demo can wait, and so can releasing what nothing holds.
     let late: [Command.ID] =
-      [.predicate, .pending, .bookmarks].contains(model.screen) ? [.demoNext] : []
+      [.predicate, .pending, .bookmarks].contains(model.screen) ? [.demoNext, .release] : []
     let ordered =
       urgent.compactMap { id in commands.first { $0.id == id } }
       + commands.filter { !urgent.contains($0.id) && !late.contains($0.id) }
-      + commands.filter { late.contains($0.id) }
+      + commands.filter { late.contains($0.id) && !urgent.contains($0.id) }
+    let keys = ordered.map { ($0, $0.whyDisabled(model) != nil) }
     var line = Line()
     var room = rect.columns
-    for command in ordered {
-      let isDisabled = command.whyDisabled(model) != nil
+    // What can be done now comes before what cannot.
+    for (command, isDisabled) in keys.filter({ !$0.1 }) + keys.filter({ $0.1 }) {
       var word = command.footer ?? ""
       if command.id == .leave, model.screen == .overview { word = "quit" }
       if command.id == .filter, model.screen == .calendar { word = "date" }

@@ -50,7 +50,7 @@ extension CommandTable {
       .release, [.character("L")], "Release held partitions",
       "Shows what a run would then do, and releases the marked, filtered or selected partitions that an undo holds "
         + "or that would be emptied.",
-      on: [.pending], danger: .typeAlways,
+      on: [.pending], danger: .typeAlways, footer: "release",
       whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Release", .release) }),
     Command(
       .moveBookmark, [.character("B")], "Move the bookmark",

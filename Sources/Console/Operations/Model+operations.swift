@@ -8,6 +8,12 @@ extension Model {
   /// The partitions that a run staged and that wait.
   func stagedPartitions(of run: RunID) -> [Partition] { page?.status.staged[run] ?? [] }
 
+  /// Whether the selected partition is held until somebody releases it.
+  var selectsReleasable: Bool {
+    guard screen == .pending, let page, let row = pending.selected else { return false }
+    return page.known[row.partition].hold?.isReleasable == true
+  }
+
   /// Undoes the last publish of partitions where they are listed, otherwise the selected run.
   mutating func undo() -> [Effect] {
     if component.selectsPartitions {

@@ -42,7 +42,7 @@ enum OverviewScreen: ScreenComponent {
     let words = jobs.map { page in
       let last = page.status.runs.first
       return "\(state(of: page, model, unicode: false).1) "
-        + (last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran")
+        + (last.map { outcome(of: $0) } ?? "never ran")
     }
     return RowSource(
       count: jobs.count, name: { jobs[$0].name }, words: { words[$0] },
@@ -168,7 +168,13 @@ enum OverviewScreen: ScreenComponent {
           Sparkline(values).text(columns: sparkColumns, unicode: unicode), sparkColumns, .accent)
       }
     }
-    return line.adding(last.map { "\($0.id) \($0.state.rawValue)" } ?? "never ran", .dim)
+    return line.adding(last.map { outcome(of: $0) } ?? "never ran", .dim)
+  }
+
+  /// How a run ended, and what it was where it was none of the ordinary kind.
+  private static func outcome(of run: RunRecord) -> String {
+    let kind = run.kind == .run ? "" : "\(run.kind.rawValue) "
+    return "\(run.id) \(kind)\(run.state.rawValue)"
   }
 
   private static func state(of page: JobPage, _ model: Model, unicode: Bool)

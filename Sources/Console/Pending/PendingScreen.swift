@@ -126,9 +126,12 @@ enum PendingScreen: ScreenComponent {
     return []
   }
 
+  /// The width of `one-sided` and a gap before the reason.
+  private static let sidesColumns = 10
+
   /// The width that the list's other columns need, with room for a few words of the reason.
   static func columnsBesideNames(_ page: JobPage) -> Int {
-    4 + 1 + 10 + (page.oneSidedCount > 0 ? 10 : 0) + 20
+    4 + 1 + 10 + (page.oneSidedCount > 0 ? sidesColumns + 1 : 0) + 20
   }
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
@@ -149,7 +152,7 @@ enum PendingScreen: ScreenComponent {
       name: { page.paths[state.rows[$0].partition] },
       heading: { names in
         let line = Line("    ").heading(names).column("State", 9, .header)
-        return (page.oneSidedCount > 0 ? line.column("", 9, .header) : line)
+        return (page.oneSidedCount > 0 ? line.column("Sides", sidesColumns, .header) : line)
           .adding("Why", .header)
       },
       row: { line(state.rows[$0], page, model, $1, theme) })
@@ -198,7 +201,7 @@ enum PendingScreen: ScreenComponent {
         .adding(
           input.version == nil
             ? input.isLookedAt ? "no file in this partition" : "not looked at"
-            : "as consumed, \(present(input.version))\(neighbors(input))",
+            : "up to date, \(present(input.version))\(neighbors(input))",
           .dim)
     }
   }
@@ -216,15 +219,21 @@ enum PendingScreen: ScreenComponent {
       .name(page.paths[index], names, isMarked ? .strong : .plain)
       .column("\(glyph) \(partition.hold?.word ?? status.word)", 9, status.role)
     guard page.oneSidedCount > 0 else { return line.adding(why(partition)) }
-    return line.column(partition.isOneSided ? "one-sided" : "", 9, .accent).adding(why(partition))
+    return line.column(isMissingSide(partition) ? "one-sided" : "", sidesColumns, .accent)
+      .adding(why(partition))
+  }
+
+  /// Whether an input is missing in it; not where it is held since nobody has seen that input's table anywhere.
+  private static func isMissingSide(_ partition: PendingPartition) -> Bool {
+    if case .unknownColumns? = partition.hold { return false }
+    return partition.isOneSided
   }
 
   /// Why it is left out, which comes before why it is pending.
   private static func why(_ partition: PendingPartition) -> String {
-    let reason = partition.reasons.isEmpty ? "as consumed" : partition.reasonText
+    let reason = partition.reasons.isEmpty ? "up to date" : partition.reasonText
     guard let hold = partition.hold else { return reason }
-    let text = "\(hold)"
-    return "\(text.hasPrefix("held: ") ? String(text.dropFirst(6)) : text); \(reason)"
+    return "\(hold.remark()); \(reason)"
   }
 
   private static func present(_ version: PartitionVersion?) -> String {

@@ -9,8 +9,10 @@ enum ClausesPane {
     let number = layout.list.columns < 76 ? 7 : 8
     let width = max(10, layout.list.columns - 7 - 5 * (number + 1))
     let names = ["Reached", "TRUE", "FALSE", "NULL", "Decides"]
+    // What the marks before the numbers mean, where there is room.
+    let legend = width >= 25 ? "Clause  i note  ! mistake" : "Clause"
     canvas.draw(
-      names.reduce(Line().column("No.", 5, .header, right: true).column("Clause", width, .header)) {
+      names.reduce(Line().column("No.", 5, .header, right: true).column(legend, width, .header)) {
         $0.column($1, number, .header, right: true)
       }, in: layout.columns, row: 0)
     let clauses = read.outline.clauses

@@ -22,6 +22,8 @@ extension Model {
     case .enter: keepEdit()
     case .escape, .control("c"):
       predicate.editor = nil
+      // What it said was about the text that is dropped.
+      notice = nil
       predicate.forgetPredicate()
     default:
       guard let hasChanged = predicate.editor?.take(key) else { return false }

@@ -145,7 +145,7 @@ extension Model {
       predicate.detail = nil
     }
     guard predicate.view == .partitions, predicate.debugger == nil,
-      read.outline.clauses.count <= Self.mostExplainedClauses
+      read.outline.clauses.count <= Self.mostExplainedClauses, !read.isConstant
     else { return }
     let window = predicate.list.window(count: rows.count, height: listHeight(on: .predicate))
     if predicate.briefs.count > 2000 { predicate.briefs = [:] }

@@ -29,6 +29,11 @@ struct ParsedPredicate: Sendable {
 
   var text: String { outline.source }
 
+  /// Whether it is TRUE or FALSE itself, which decides the same for every partition.
+  var isConstant: Bool {
+    outline.clauses.count == 1 && ["TRUE", "FALSE"].contains(text.uppercased())
+  }
+
   /// A clause as it was written, with line ends as spaces.
   func text(of clause: Int) -> String { source.text(in: outline[clause].node.range) }
 }

@@ -71,6 +71,10 @@ enum PredicateScreen: ScreenComponent {
     if model.predicate.editor != nil || model.editedPredicate != nil {
       return Line("Edited: ", .accent).adding("s\(selects)").adding(difference(model))
     }
+    guard count > 0 || !page.pending.isEmpty else {
+      let other = model.jobs.count > 1 ? " ] shows another job." : ""
+      return Line("Nothing is pending, so nothing would be read.\(other)", .good)
+    }
     guard count > 0 else {
       return Line("Nothing to load: the predicate is FALSE, which selects no partition.", .good)
     }

@@ -84,7 +84,7 @@ extension PreviewScreen {
       return RowDetail(
         known: TextReport(
           title: held.partition.path.text,
-          lines: [TextReport.Line(held.hold.map { "\($0)" } ?? "", .warning)]),
+          lines: [TextReport.Line(held.hold?.consoleSentence ?? "", .warning)]),
         request: .why(held.partition), isReplaced: true)
     case .problem(let index):
       return RowDetail(
@@ -127,7 +127,7 @@ extension PreviewScreen {
     case .held(let index):
       let held = plan.held[index]
       model.dialog = .note(
-        title: held.partition.path.text, text: held.hold.map { "\($0)" } ?? "")
+        title: held.partition.path.text, text: held.hold?.consoleSentence ?? "")
     case .problem(let index):
       model.dialog = .note(title: "Problem", text: "\(plan.problems[index])")
     case .step(let index): model.dialog = .note(title: "Step", text: preview.steps[index])

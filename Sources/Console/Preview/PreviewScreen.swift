@@ -22,6 +22,9 @@ struct PreviewLayout {
       4 + (preview.conditions.isEmpty ? 0 : 1) + (preview.page?.pace == nil ? 0 : 1))
     if isSinglePane {
       sample = rest
+    } else if preview.sampled == nil {
+      // A line says how to read one, where there is something to read it of.
+      sample = rest.cutBottom(preview.plan?.units.isEmpty == false ? 1 : 0)
     } else {
       sample = rest.cutBottom(max(7, rest.rows * 2 / 5))
     }
@@ -180,7 +183,7 @@ enum PreviewScreen: ScreenComponent {
     case .held(let index):
       let held = plan.held[index]
       return Line().column("held", 9, .accent).name(held.partition.path.text, names)
-        .adding(held.hold.map(\.description) ?? "", .accent)
+        .column("", 6).column("", 8).adding(held.hold?.remark(way: "4, then ") ?? "", .accent)
     case .problem(let index):
       let problem = plan.problems[index]
       return Line().column("problem", 9, .bad).adding(problem.description)
@@ -193,6 +196,7 @@ enum PreviewScreen: ScreenComponent {
     var rest = rect
     let title = rest.cutTop(1)
     guard let partition = model.preview.sampled else {
+      guard model.selectedUnit != nil else { return }
       canvas.draw(
         Line("Sample: Enter reads rows of the selected partition.", .dim), in: title, row: 0)
       return

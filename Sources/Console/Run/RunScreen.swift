@@ -167,7 +167,8 @@ enum RunScreen: ScreenComponent {
       name: { model.sourceRow(Self.self, at: $0).map { run.units[$0].path } },
       heading: {
         Line().heading($0).column("State", 11, .header)
-          .column("Rows", 10, .header, right: true).adding("Progress", .header)
+          .column("Rows", 10, .header, right: true).adding(
+            run.isActive ? "Progress" : "Note", .header)
       }
     ) { [canvas] place, names in
       model.sourceRow(Self.self, at: place).map { line(run.units[$0], canvas, names) } ?? Line()
@@ -308,7 +309,7 @@ enum RunScreen: ScreenComponent {
     let line = Line().name(unit.path, names)
       .column("\(glyph) \(unit.state.rawValue)", 11, status.role)
       .column(unit.rows > 0 ? Quantity.number(unit.rows) : "", 10, right: true)
-    if let message = unit.message { return line.adding(message, .bad) }
+    if let message = unit.message { return line.adding(FailureText.brief(message), .bad) }
     guard unit.state == .staging else { return line }
     return line.adding(canvas.bar(unit.share, columns: 20), .accent)
       .adding(" \(Int(unit.share * 100)) %")

@@ -1,6 +1,7 @@
 import Charts
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 import Wording
 
 /// One job's status with what the screens need of it, counted once when it was loaded.
@@ -52,6 +53,8 @@ struct JobPage: Sendable {
   let delays: [InputDelays]
   /// The newest runs, oldest first.
   let runs: RunHistory
+  /// The runs that were undone, each with the run that undid it.
+  let undone: [RunID: RunID]
 
   init(_ status: JobStatus) {
     self.status = status
@@ -82,6 +85,7 @@ struct JobPage: Sendable {
     lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
     delays = ArrivalSkew(status.report).delays
     runs = RunHistory(status.runs, matches: [])
+    undone = status.runs.undone
     var arrivals: [String: Arrivals] = [:]
     // Several partitions may read the same file.
     var counted: [String: Set<ExactText>] = [:]
@@ -111,7 +115,7 @@ struct JobPage: Sendable {
   /// Why a run would build or leave out a known partition, worded as the end of a sentence.
   func status(_ index: Int) -> String {
     let partition = known[index]
-    if let hold = partition.hold { return "\(hold)" }
+    if let hold = partition.hold { return hold.consoleSentence }
     guard partition.reasons.isEmpty else { return "pending: \(partition.reasonText)" }
     let built = status.report.lineages[partition.partition].map {
       $0.adoptedBy.map { "; adopted by run \($0), origin unknown" }

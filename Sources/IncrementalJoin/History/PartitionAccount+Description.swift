@@ -10,6 +10,7 @@ extension PartitionAccount: CustomStringConvertible {
   public var lines: [String] {
     var lines = [verdict]
     if case .unknown = status { return lines }
+    if let failure { lines.append(failure) }
     lines += causes.flatMap(\.lines)
     if isUnfinished { lines.append("Its publish was interrupted; the next run recovers it.") }
     lines.append(positionLine)
@@ -20,9 +21,18 @@ extension PartitionAccount: CustomStringConvertible {
     if let divergence { lines.append("  \(divergence)") }
     if !visits.isEmpty {
       lines.append("Runs that did something with it, newest first:")
-      lines += visits.map { "  \($0.line)" }
+      lines += visits.enumerated().map { number, visit in
+        "  \(visit.line(isTold: number == 0 && failure != nil))"
+      }
     }
     return lines
+  }
+
+  /// How the last run failed that did something with the partition; nil when it did not.
+  public var failure: String? {
+    guard let last = visits.first, last.unit.state == .failed, let message = last.unit.message
+    else { return nil }
+    return "Run \(last.run.id) failed: \(message)"
   }
 
   /// The first line: whether the partition is pending, and in one sentence why, or why not.
@@ -66,7 +76,11 @@ extension PartitionAccount: CustomStringConvertible {
   }
 
   private var positionLine: String {
-    guard let position else { return "Nothing of it counts as consumed yet." }
+    guard let position else {
+      // A run that was undone, or failed, has read it even so.
+      return visits.isEmpty
+        ? "No run has read any of it yet." : "None of its files counts as consumed."
+    }
     guard let positionRun else { return "Consumed as of run \(position.run):" }
     let kind = positionRun.kind == .run ? "" : ", \(positionRun.kind.withArticle)"
     let note = positionRun.note.map { " (\($0))" } ?? ""
@@ -154,10 +168,12 @@ extension PartitionAccount.Divergence: CustomStringConvertible {
 }
 
 extension PartitionAccount.Visit {
-  fileprivate var line: String {
+  /// Without why it failed where the account has told that already.
+  fileprivate func line(isTold: Bool) -> String {
     let rows = unit.rows > 0 ? ", \(unit.rows) rows" : ""
-    let message = unit.message.map { ": \($0)" } ?? ""
-    return "run \(run.id), \(run.kind.rawValue) of \(Quantity.instant(run.startedAt)) UTC by "
+    let message = isTold ? "" : unit.message.map { ": \($0)" } ?? ""
+    let kind = run.kind == .run ? "" : ", \(run.kind.rawValue)"
+    return "run \(run.id)\(kind) of \(Quantity.instant(run.startedAt)) UTC by "
       + "\(run.user): \(unit.state.rawValue)\(rows) (\(unit.reason))\(message)"
   }
 }

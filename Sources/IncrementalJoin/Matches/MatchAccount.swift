@@ -64,8 +64,9 @@ public struct MatchAccount: Hashable, Sendable {
       histories[record.match.pair, default: MatchHistory()].add(record)
     }
     return histories.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { pair, history in
-      "Alarms about \(pair[0]) with \(pair[1]) judge from \(Self.leastPartitions) earlier partitions on "
-        + "in which both have rows: \(history.met.count) so far."
+      let count = history.met.count
+      return "Alarms for \(pair[0]) with \(pair[1]) need \(Self.leastPartitions) earlier "
+        + "partitions with rows on both sides; there \(count == 1 ? "is" : "are") \(count)."
     }
   }
 }

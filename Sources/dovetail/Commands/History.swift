@@ -56,6 +56,7 @@ struct History: AsyncParsableCommand {
     }
     if options.json { return try Report.json(runs.map(RunRecordJSON.init)) }
     if runs.isEmpty { Report.line("There was no run yet.") }
+    let undone = runs.undone
     Report.table(
       [
         "RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "SAME", "FAILED", "ROWS", "USER",
@@ -69,7 +70,8 @@ struct History: AsyncParsableCommand {
         return [
           "\(run.id)", run.job, run.kind.rawValue, run.state.rawValue,
           Quantity.instant(run.startedAt), "\(run.committed)", "\(run.unchanged)",
-          "\(run.failed)", "\(rows)", run.user, run.summary,
+          "\(run.failed)", "\(rows)", run.user,
+          run.summary(undoneBy: undone[run.id]),
         ]
       })
   }
@@ -77,10 +79,12 @@ struct History: AsyncParsableCommand {
 
 extension RunRecord {
   /// What was requested beyond the ordinary, with the mode and the note, for the last column of a list.
-  fileprivate var summary: String {
+  fileprivate func summary(undoneBy later: RunID?) -> String {
     // The detail of a build already names its mode.
     let mode = mode == .enable || kind.isBuild ? "" : "bookmark \(mode.rawValue)"
-    return [mode, detail, note.map { "\"\($0)\"" } ?? ""].filter { !$0.isEmpty }
-      .joined(separator: ", ")
+    let parts = [
+      later.map { "undone by run \($0)" } ?? "", mode, whatItDid, note.map { "\"\($0)\"" } ?? "",
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

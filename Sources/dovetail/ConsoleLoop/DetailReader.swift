@@ -33,6 +33,7 @@ actor DetailReader {
       return try await session.report(request.report, of: request.job).report
     }
     return .why(
-      try PartitionAccount.read(partition, in: report, ledger: try session.ledger()))
+      try PartitionAccount.read(partition, in: report, ledger: try session.ledger()),
+      isConsole: true)
   }
 }

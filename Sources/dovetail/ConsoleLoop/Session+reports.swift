@@ -15,11 +15,11 @@ extension Session {
   {
     let job = try workspace.job(named: name)
     switch request {
-    case .why(let partition): return (.why(try await why(partition, of: job)), [])
+    case .why(let partition): return (.why(try await why(partition, of: job), isConsole: true), [])
     case .run(let run):
       let account = try self.account(ofRun: run, of: name)
       return (.run(account, alarms: try alarms(of: account)), [])
-    case .bookmarks: return (.bookmarks(try await status(of: job)), [])
+    case .bookmarks: return (.bookmarks(try await status(of: job), isConsole: true), [])
     case .arrivals: return (.arrivals(try await arrivals(of: job), of: name), [])
     case .matches:
       let account = try self.matches(of: name)

@@ -152,7 +152,7 @@ struct MatchAccountTests {
     #expect(
       account.judgedBy == [
         """
-        Alarms about l with r judge from 5 earlier partitions on in which both have rows: 2 so far.
+        Alarms for l with r need 5 earlier partitions with rows on both sides; there are 2.
         """
       ])
   }

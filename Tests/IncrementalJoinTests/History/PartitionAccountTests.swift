@@ -52,7 +52,7 @@ import Testing
         "  weather: 1 file of 100 bytes, version \(before), now 2 files of 57 bytes, version \(now)",
         "Built by run 1, 10 rows, 1,000 bytes, from what counts as consumed.",
         "Runs that did something with it, newest first:",
-        "  run 1, run of 1970-01-01 00:00:00 UTC by u: committed, 10 rows (flights: 1 added)",
+        "  run 1 of 1970-01-01 00:00:00 UTC by u: committed, 10 rows (flights: 1 added)",
       ])
     #expect(account.description == account.lines.joined(separator: "\n"))
   }
@@ -65,9 +65,10 @@ import Testing
     let account = try await read(4)
     #expect(account.missingInputs.map(\.name) == ["weather"])
     #expect(account.landed == Date(timeIntervalSince1970: 1_000_000_000))
+    #expect(account.lines[1] == "Run 1 failed: the file is truncated")
     #expect(
       account.lines.suffix(7) == [
-        "Nothing of it counts as consumed yet.",
+        "None of its files counts as consumed.",
         "  flights: nothing consumed, now 1 file of 100 bytes, version "
           + (try version("flights", 4).id.prefix(12)),
         "  weather: no file, then and now",
@@ -75,7 +76,7 @@ import Testing
           + "later than 95 of 100 times before.",
         "No run has built it.",
         "Runs that did something with it, newest first:",
-        "  run 1, run of 1970-01-01 00:00:00 UTC by u: failed (flights: 1 added): the file is truncated",
+        "  run 1 of 1970-01-01 00:00:00 UTC by u: failed (flights: 1 added)",
       ])
   }
 
