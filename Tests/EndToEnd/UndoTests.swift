@@ -247,7 +247,7 @@ struct UndoTests {
     #expect(
       refused.stderr.contains(
         "The version of k=2 that run 2 of job j replaced is not kept any more (none is)"))
-    #expect(refused.stderr.contains("`dovetail rerun k=2` builds it anew"))
+    #expect(refused.stderr.contains("`dovetail rerun k=2` rebuilds it"))
   }
 
   @Test("an unknown run, another job's, and a partition that was never built")
