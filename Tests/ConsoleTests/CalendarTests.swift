@@ -2,6 +2,7 @@ import Cells
 import Charts
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import TestSupport
 import Testing
@@ -189,7 +190,11 @@ struct CalendarTests {
     #expect(session.text.contains("Sort: the calendar has no list."))
     session.press("w")
     let asked = session.take()
-    #expect(asked.contains { if case .report(_, .why) = $0 { true } else { false } })
+    let isAsked = asked.contains { effect in
+      guard case .report(_, let request) = effect, case .why(_) = request else { return false }
+      return true
+    }
+    #expect(isAsked)
     session = try await Session(World.regions(), size: size)
     session.press("8")
     #expect(footer(session).contains("t view"), "\(footer(session))")

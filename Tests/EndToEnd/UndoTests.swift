@@ -53,9 +53,9 @@ struct UndoTests {
       "undo", "--run", "2", "--confirm", "j", "--note", "the correction was wrong")
     #expect(done["state"] == .string("succeeded"))
     #expect(done["committed"].integer == 1)
-    let history = try await bench.dovetail("history").stdout
-    #expect(history.contains("undid run 2, \"the correction was wrong\""))
-    #expect(history.contains("undone by run 3"))
+    let printed = try await bench.dovetail("history").stdout
+    #expect(printed.contains("undid run 2, \"the correction was wrong\""))
+    #expect(printed.contains("undone by run 3"))
     #expect(try await rows(bench, 2) == 3)
     #expect(try bench.facts("out/j").filter { !$0.key.hasPrefix("k=2") } == others)
     let pending = try await bench.json("pending")

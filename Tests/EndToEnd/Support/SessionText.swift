@@ -18,6 +18,8 @@ struct SessionText {
         }
         .replacing(/\([\d,]+ rows\/s\)/, with: "(ROWS/S)")
         .replacing(/[\d,]+(\.\d+)? (bytes|B|kB|MB)\b/, with: "SIZE")
+        // The bars of where the time went.
+        .replacing(/\d+ % +[#.]+/, with: "SHARE")
         .replacing(" \(NSUserName())", with: " ada")
         .split(separator: " ").joined(separator: " ")
     }
