@@ -33,7 +33,7 @@ struct CommandSet: Sendable {
     let places =
       command.isDebugger
       ? "in the debugger"
-      : "on " + command.screens.map { "\($0.rawValue)" }.joined(separator: " ")
+      : "on " + command.screens.map(\.rawValue).sorted().map { "\($0)" }.joined(separator: " ")
     return "\(key.name) (\(command.title)) works \(places)\(help)."
   }
 }

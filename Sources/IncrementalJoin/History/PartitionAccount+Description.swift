@@ -106,7 +106,7 @@ extension PartitionAccount: CustomStringConvertible {
     }
     let size =
       lineage.rows == 0
-      ? "without rows" : "\(lineage.rows) rows, \(Quantity.count(lineage.bytes, "byte"))"
+      ? "without rows" : "\(Quantity.count(lineage.rows, "row")), \(Quantity.count(lineage.bytes, "byte"))"
     let agreement = divergence == nil ? ", from what counts as consumed" : ""
     return "Built by run \(lineage.run), \(size)\(agreement)."
   }
@@ -170,7 +170,7 @@ extension PartitionAccount.Divergence: CustomStringConvertible {
 extension PartitionAccount.Visit {
   /// Without why it failed where the account has told that already.
   fileprivate func line(isTold: Bool) -> String {
-    let rows = unit.rows > 0 ? ", \(unit.rows) rows" : ""
+    let rows = unit.rows > 0 ? ", \(Quantity.count(unit.rows, "row"))" : ""
     let message = isTold ? "" : unit.message.map { ": \($0)" } ?? ""
     let kind = run.kind == .run ? "" : ", \(run.kind.rawValue)"
     return "run \(run.id)\(kind) of \(Quantity.instant(run.startedAt)) UTC by "

@@ -40,10 +40,11 @@ struct ShowBookmarks: AsyncParsableCommand {
   private func printBookmarks(_ rows: [BookmarkJSON], _ statuses: [JobStatus]) {
     Report.table(
       ["JOB", "INPUT", "RUN", "LISTED AT", "NEWEST FILE", "PARTITIONS", "FILES", "BYTES"],
-      rows.map { row in
+      zip(rows, statuses.flatMap(\.bookmarks)).map { row, bookmark in
         [
           row.job, row.input, row.run.map { "\($0)" } ?? "never",
-          row.listedAt.map(Quantity.instant) ?? "", row.newestFile ?? "",
+          row.listedAt.map(Quantity.instant) ?? "",
+          bookmark.files == 0 ? "" : Quantity.instant(nanoseconds: bookmark.newest),
           Quantity.number(row.partitions), Quantity.number(row.files),
           Quantity.bytes(row.bytes),
         ]
@@ -57,7 +58,7 @@ struct ShowBookmarks: AsyncParsableCommand {
   private func printPositions(_ rows: [PositionJSON]) {
     if rows.isEmpty { Report.line("No partition is known yet.") }
     Report.table(
-      ["JOB", "PARTITION", "POSITION", "BUILT BY", "VERSIONS", "STANDING"],
+      ["JOB", "PARTITION", "POSITION", "BUILT BY", "VERSIONS", "STATUS"],
       rows.map { row in
         [
           row.job, row.partition.text, row.run.map { "run \($0)" } ?? "none",
