@@ -106,7 +106,8 @@ extension PartitionAccount: CustomStringConvertible {
     }
     let size =
       lineage.rows == 0
-      ? "without rows" : "\(Quantity.count(lineage.rows, "row")), \(Quantity.count(lineage.bytes, "byte"))"
+      ? "without rows"
+      : "\(Quantity.count(lineage.rows, "row")), \(Quantity.count(lineage.bytes, "byte"))"
     let agreement = divergence == nil ? ", from what counts as consumed" : ""
     return "Built by run \(lineage.run), \(size)\(agreement)."
   }
