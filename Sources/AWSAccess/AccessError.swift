@@ -21,7 +21,7 @@ extension AccessError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .misconfigured(let what, let reason): "\(what) cannot be used: \(reason)."
-    case .noCredentials(let places): "There are no credentials: looked for them in \(places)."
+    case .noCredentials(let places): "No credentials were found in \(places)."
     case .expiredToken:
       "The session token of the credentials has expired. Sign in again (for a profile with SSO: `aws sso login`), then "
         + "run again."

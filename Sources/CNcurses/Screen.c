@@ -272,6 +272,8 @@ void dt_beep(void) {
   fflush(output_file);
 }
 
+bool dt_has_title(void) { return tigetflag("XT") > 0; }
+
 void dt_write(const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(fileno(output_file), bytes, count);

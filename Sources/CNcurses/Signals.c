@@ -47,6 +47,12 @@ static void send_byte(unsigned char byte) {
 // started from here would inherit that.
 static void on_loop_signal(int number) {
   if (number == SIGPIPE) return;
+  // Ctrl-Z while another program has the terminal stops that one, and so this process that waits for it:
+  // else the shell would not take the terminal back.
+  if (number == SIGTSTP && !atomic_load(&active)) {
+    raise(SIGSTOP);
+    return;
+  }
   // An interrupt while another program has the terminal is that program's.
   bool ends = number == SIGTERM || (number == SIGINT && atomic_load(&active));
   if (!ends || !atomic_exchange(&ending, true)) return send_byte((unsigned char)number);

@@ -136,14 +136,18 @@ int system_memory_file(const void *bytes, size_t count, int *descriptor) {
   return code;
 }
 
+// A negative output leaves both as they are, and the program in the caller's session.
 static int prepare(
   posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, const char *folder, int input,
   int output) {
   int code = posix_spawn_file_actions_addchdir_np(actions, folder);
   if (code == 0) code = posix_spawn_file_actions_adddup2(actions, input, 0);
-  if (code == 0) code = posix_spawn_file_actions_adddup2(actions, output, 1);
-  if (code == 0) code = posix_spawn_file_actions_adddup2(actions, output, 2);
-  short flags = POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK;
+  short flags = POSIX_SPAWN_SETSIGMASK;
+  if (output >= 0) {
+    if (code == 0) code = posix_spawn_file_actions_adddup2(actions, output, 1);
+    if (code == 0) code = posix_spawn_file_actions_adddup2(actions, output, 2);
+    flags |= POSIX_SPAWN_SETSID;
+  }
 #ifdef __APPLE__
   flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
 #elif defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
@@ -177,6 +181,12 @@ int system_start(
   }
   posix_spawn_file_actions_destroy(&actions);
   return code;
+}
+
+int system_start_beside(
+  const char *const arguments[], const char *const environment[], const char *folder, int input,
+  int *process) {
+  return system_start(arguments, environment, folder, input, -1, process);
 }
 
 int system_await(int process, int *status, int *signal) {

@@ -1,8 +1,8 @@
 extension Color {
-  /// The palette entry's colour; nil for the terminal's default.
+  /// The palette entry's color; nil for the terminal's default.
   ///
   /// The first 16 are a dark theme's usual shades (terminals let people choose theirs); the cube and
-  /// the greys are xterm's.
+  /// the grays are xterm's.
   public var rgb: RGB? {
     guard case .indexed(let index) = self else { return nil }
     switch index {
@@ -13,12 +13,12 @@ extension Color {
       let cube = Int(index) - 16
       return RGB(steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6])
     default:
-      let grey = 8 + 10 * (index - 232)
-      return RGB(grey, grey, grey)
+      let gray = 8 + 10 * (index - 232)
+      return RGB(gray, gray, gray)
     }
   }
 
-  /// The nearest colour among the first `count` palette entries: itself with 256, an ANSI colour
+  /// The nearest color among the first `count` palette entries: itself with 256, an ANSI color
   /// with 16 or 8, and the default when there are fewer than 8.
   public func degraded(to count: Int) -> Color {
     guard case .indexed(let index) = self, let rgb else { return self }

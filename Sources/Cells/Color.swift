@@ -1,8 +1,8 @@
-/// A colour of the terminal: its default, or one of the 256 of the xterm palette.
+/// A color of the terminal: its default, or one of the 256 of the xterm palette.
 public enum Color: Hashable, Sendable {
   /// The terminal's own foreground or background.
   case `default`
-  /// A palette entry: 0 to 15 are the ANSI colours, 16 to 231 the 6x6x6 cube, 232 to 255 greys.
+  /// A palette entry: 0 to 15 are the ANSI colors, 16 to 231 the 6x6x6 cube, 232 to 255 grays.
   case indexed(UInt8)
 
   /// ANSI 0.
@@ -21,7 +21,7 @@ public enum Color: Hashable, Sendable {
   public static let cyan = Color.indexed(6)
   /// ANSI 7.
   public static let white = Color.indexed(7)
-  /// ANSI 8: the bright black, a grey.
+  /// ANSI 8: the bright black, a gray.
   public static let brightBlack = Color.indexed(8)
   /// ANSI 9.
   public static let brightRed = Color.indexed(9)
@@ -40,7 +40,7 @@ public enum Color: Hashable, Sendable {
 }
 
 extension Color: CustomStringConvertible {
-  /// The colour's name, such as `red` or `brightBlue`; the palette number from 16 on.
+  /// The color's name, such as `red` or `brightBlue`; the palette number from 16 on.
   public var description: String {
     switch self {
     case .default: "default"

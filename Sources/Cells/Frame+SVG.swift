@@ -1,8 +1,10 @@
+import Wording
+
 extension Frame {
-  /// The frame as a picture: an SVG document with one text element a piece of a row.
+  /// The frame as an SVG document with one text element per styled piece of a row.
   ///
-  /// The terminal's default colours are light grey on a dark background. Texts are fitted to the
-  /// grid, whatever monospaced font the reader's machine has.
+  /// The terminal's default colors are light gray on a dark background. Text is fitted to the grid, whatever monospaced
+  /// font the reader's machine has.
   ///
   /// - Parameter title: what the picture shows, for screen readers.
   /// - Returns: the document, with a newline at its end.
@@ -32,7 +34,7 @@ extension Frame {
   }
 }
 
-/// The measures, colours and elements of the pictures.
+/// The measurements, colors and elements of the pictures.
 private enum SVG {
   static let columnWidth = 9
   static let rowHeight = 18
@@ -46,7 +48,7 @@ private enum SVG {
   static func x(_ column: Int) -> Int { margin + column * columnWidth }
   static func y(_ row: Int) -> Int { margin + row * rowHeight }
 
-  /// The two colours a style shows, after reverse and dim.
+  /// The two colors a style shows, after reverse and dim are applied.
   static func colors(_ style: Style) -> (front: RGB, back: RGB) {
     var front = style.foreground.rgb ?? foreground
     var back = style.background.rgb ?? background
@@ -82,7 +84,7 @@ private enum SVG {
     var joinsLast = false
     for glyph in run.text.glyphs {
       defer { column += glyph.width }
-      // Blanks hold no ink, but an underlined blank does; SVG collapses plain ones.
+      // Blanks draw nothing unless underlined; SVG would collapse an underlined one.
       let text = glyph.text == " " && run.style.underline ? "\u{A0}" : glyph.text
       guard text != " " else {
         joinsLast = false

@@ -1,12 +1,14 @@
+import Wording
+
 extension Frame {
-  /// The frame as plain text: its rows joined by newlines, without the spaces at their ends.
+  /// The frame as plain text: its rows joined by newlines, without trailing spaces.
   public var text: String {
     (0..<size.rows).map { rowText($0) }.joined(separator: "\n")
   }
 
-  /// The styles of the frame, one line a row that has any: `3: 0-9 bold, 12-14 red`.
+  /// The styles of the frame, one line for each row that has any: `3: 0-9 bold, 12-14 red`.
   ///
-  /// Columns count from zero, both ends are included. Plain cells are not mentioned.
+  /// Columns count from zero and both ends are included. Plain cells are left out.
   public var styleRuns: String {
     (0..<size.rows).compactMap { row in
       let runs = runs(row).filter { $0.style != .plain }
@@ -25,14 +27,14 @@ extension Frame {
     return String(text[...last])
   }
 
-  /// Neighbouring cells of one style.
+  /// Adjacent cells with the same style.
   struct Run {
     var columns: Range<Int>
     var style: Style
     var text: String
   }
 
-  /// A row as runs of one style each.
+  /// A row as runs of a single style each.
   func runs(_ row: Int) -> [Run] {
     var runs: [Run] = []
     for (column, cell) in self.row(row).enumerated() {

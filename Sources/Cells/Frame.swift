@@ -1,6 +1,8 @@
-/// A screenful of cells, row by row; what the console's view returns and the terminal draws.
+import Wording
+
+/// A screenful of cells, row by row: what the console's view returns and the terminal draws.
 ///
-/// Every operation clips: no size and no position traps.
+/// Every operation clips; no size or position traps.
 public struct Frame: Equatable, Sendable {
   /// The extent in cells.
   public let size: Size
@@ -18,27 +20,27 @@ public struct Frame: Equatable, Sendable {
   /// The whole frame as a rectangle.
   public var bounds: Rect { Rect(origin: Position(column: 0, row: 0), size: size) }
 
-  /// The cell at a position; a blank one outside of the frame.
+  /// The cell at a position; blank outside the frame.
   public subscript(position: Position) -> Cell {
     bounds.contains(position) ? cells[index(position.column, position.row)] : .blank
   }
 
-  /// The cells of a row; none outside of the frame.
+  /// The cells of a row; none outside the frame.
   public func row(_ row: Int) -> ArraySlice<Cell> {
     guard row >= 0, row < size.rows else { return [] }
     return cells[index(0, row)..<index(0, row) + size.columns]
   }
 
-  /// Writes sanitised text into one row, clipped at the frame's edges.
+  /// Writes sanitized text into one row, clipped at the frame's edges.
   ///
   /// A wide character of which only half would fit becomes a space.
   ///
   /// - Parameters:
   ///   - text: what to write; controls in it appear as ``Swift/String/sanitized`` shows them.
-  ///   - position: where its first character goes, perhaps outside of the frame.
+  ///   - position: where its first character goes, possibly outside the frame.
   ///   - style: how it looks.
   ///   - limit: the number of columns the text may take, counted from `position`.
-  /// - Returns: the column after the text, were the frame wide enough.
+  /// - Returns: the column after the text, as if the frame were wide enough.
   @discardableResult
   public mutating func put(
     _ text: String, at position: Position, style: Style = .plain, limit: Int = .max
@@ -58,7 +60,7 @@ public struct Frame: Equatable, Sendable {
     return column
   }
 
-  /// Fills a rectangle with one character, a space unless told, in a style.
+  /// Fills a rectangle with one character (a space by default) in a style.
   public mutating func fill(_ rect: Rect, with character: Character = " ", style: Style = .plain) {
     guard let glyph = String(character).glyphs.first, glyph.width == 1 else { return }
     let cell = Cell(text: glyph.text, width: 1, style: style)
@@ -72,7 +74,7 @@ public struct Frame: Equatable, Sendable {
 
   private func index(_ column: Int, _ row: Int) -> Int { row * size.columns + column }
 
-  /// Visits the positions of a rectangle that lie inside of the frame.
+  /// Visits the positions of a rectangle that lie inside the frame.
   private mutating func forEachPosition(
     of rect: Rect, _ body: (inout Frame, Int, Int) -> Void
   ) {
@@ -105,7 +107,7 @@ public struct Frame: Equatable, Sendable {
     }
   }
 
-  /// Sets a cell; a wide character that loses one of its halves leaves a space in the other.
+  /// Sets a cell; a wide character that loses one of its halves leaves a space in place of the other.
   private mutating func set(_ cell: Cell, column: Int, row: Int, joined: Bool = false) {
     guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return }
     let place = index(column, row)

@@ -4,12 +4,12 @@ public enum InputEvent: Hashable, Sendable {
   case key(Key)
   /// The mouse did something.
   case mouse(MouseEvent)
-  /// Text was pasted: it is text, never commands. Line ends are `\n`; other controls are left out.
+  /// Text was pasted. It is text, never commands; line ends are `\n`, and other controls are removed.
   case paste(String)
-  /// The screen has this size from now on, or has to be painted anew.
+  /// The screen now has this size, or has to be redrawn.
   case resize(Size)
-  /// The process was asked to end by this signal (SIGINT, SIGTERM, SIGHUP), or the terminal went
-  /// away (SIGHUP). Exit with 128 plus the number.
+  /// The process was asked to end by this signal (SIGINT, SIGTERM, SIGHUP), or the terminal went away (SIGHUP); exit
+  /// with 128 plus the number.
   case terminate(signal: Int32)
   /// Another thread called for attention.
   case wake

@@ -12,9 +12,9 @@ extension Key {
     }
   }
 
-  /// Reads a key's name as ``name`` writes it; nil when it is none.
+  /// Reads a key's name as ``name`` writes it; nil when it is not one.
   ///
-  /// Names ignore case, single characters do not: `esc` is `Esc`, but `g` and `G` are two keys.
+  /// Names ignore case, but single characters do not: `esc` is `Esc`, while `g` and `G` are two keys.
   public init?(name: String) {
     let lowered = name.lowercased()
     if name.count == 1, let character = name.first, character != " " {

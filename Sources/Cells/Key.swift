@@ -1,11 +1,11 @@
 /// A key as the operator pressed it.
 public enum Key: Hashable, Sendable {
-  /// A character that was typed, space included.
+  /// A character that was typed, including space.
   case character(Character)
-  /// Ctrl with a character, in lower case: `control("c")`. Ctrl-I, Ctrl-M and Ctrl-[ cannot be told
-  /// from Tab, Enter and Escape.
+  /// Ctrl with a character, in lower case: `control("c")`. Ctrl-I, Ctrl-M and Ctrl-[ cannot be told apart from Tab,
+  /// Enter and Escape.
   case control(Character)
-  /// Alt (or Escape, at once followed) with a character.
+  /// Alt with a character, or Escape immediately followed by one.
   case alt(Character)
   /// A function key, from 1.
   case function(Int)

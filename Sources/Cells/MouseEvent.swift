@@ -4,13 +4,13 @@ public struct MouseEvent: Hashable, Sendable {
   public enum Action: Hashable, Sendable {
     /// The button went down.
     case press
-    /// The button went down again on the same cell, soon after the press before.
+    /// The button went down again on the same cell, soon after the previous press.
     case doublePress
     /// The button went up.
     case release
     /// The wheel turned away from the operator.
     case wheelUp
-    /// The wheel turned towards the operator.
+    /// The wheel turned toward the operator.
     case wheelDown
   }
 
@@ -18,7 +18,7 @@ public struct MouseEvent: Hashable, Sendable {
   public var action: Action
   /// The cell it happened over.
   public var position: Position
-  /// The notches the wheel turned, when several were drained at once; 1 for the button.
+  /// How many notches the wheel turned when several were read at once; 1 for the button.
   public var count: Int
 
   /// Makes an event.

@@ -1,6 +1,6 @@
 /// A cell's place: column and row, both from zero at the top left.
 ///
-/// It may lie outside of a frame.
+/// It may lie outside a frame.
 public struct Position: Hashable, Sendable {
   /// The column, from zero at the left.
   public var column: Int

@@ -1,4 +1,4 @@
-/// A colour as red, green and blue, 0 to 255 each.
+/// A color as red, green and blue, 0 to 255 each.
 public struct RGB: Hashable, Sendable {
   /// The red part.
   public let red: UInt8
@@ -7,7 +7,7 @@ public struct RGB: Hashable, Sendable {
   /// The blue part.
   public let blue: UInt8
 
-  /// Makes a colour from its parts.
+  /// Makes a color from its parts.
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green

@@ -1,3 +1,5 @@
+import Wording
+
 /// A rectangle of cells.
 ///
 /// Layouts cut their panes off a rectangle, one side at a time.

@@ -1,3 +1,5 @@
+import Wording
+
 /// A width and a height in character cells; never negative.
 public struct Size: Hashable, Sendable {
   /// The number of columns.

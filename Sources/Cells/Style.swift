@@ -1,8 +1,8 @@
-/// How a cell looks: two colours and five attributes.
+/// How a cell looks: two colors and five attributes.
 public struct Style: Hashable, Sendable {
-  /// The colour of the text.
+  /// The color of the text.
   public var foreground: Color
-  /// The colour behind the text.
+  /// The color behind the text.
   public var background: Color
   /// Heavier or brighter text.
   public var bold: Bool
@@ -15,10 +15,10 @@ public struct Style: Hashable, Sendable {
   /// Slanted text.
   public var italic: Bool
 
-  /// The terminal's defaults, no attribute.
+  /// The terminal's defaults, without attributes.
   public static let plain = Style()
 
-  /// Makes a style; what is left out is the terminal's default.
+  /// Makes a style; whatever is left out is the terminal's default.
   public init(
     foreground: Color = .default, background: Color = .default, bold: Bool = false,
     dim: Bool = false, underline: Bool = false, reverse: Bool = false, italic: Bool = false
@@ -34,7 +34,7 @@ public struct Style: Hashable, Sendable {
 }
 
 extension Style: CustomStringConvertible {
-  /// The parts that are not default, such as `red on blue bold`; `plain` when all are.
+  /// The parts that differ from the defaults, such as `red on blue bold`; `plain` when none do.
   public var description: String {
     var words: [String] = []
     if foreground != .default { words.append("\(foreground)") }

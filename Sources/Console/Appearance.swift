@@ -1,15 +1,15 @@
-/// What the terminal can show, and how it is to be shown.
+/// What the terminal can show, and how to show it.
 public struct Appearance: Hashable, Sendable {
-  /// False for NO_COLOR: attributes such as bold and reverse only.
-  public var colour: Bool
+  /// False for NO_COLOR: only attributes such as bold and reverse.
+  public var color: Bool
   /// False for ASCII characters only.
   public var unicode: Bool
-  /// The colors that are used where there may be some.
+  /// The colors to use where there may be any.
   public var theme: ColorTheme
 
   /// Makes an appearance; by default everything is shown.
-  public init(colour: Bool = true, unicode: Bool = true, theme: ColorTheme = .dark) {
-    self.colour = colour
+  public init(color: Bool = true, unicode: Bool = true, theme: ColorTheme = .dark) {
+    self.color = color
     self.unicode = unicode
     self.theme = theme
   }
@@ -24,14 +24,13 @@ public enum ColorTheme: String, CaseIterable, Hashable, Sendable {
   /// No colors.
   case mono
 
-  /// The theme that fits the terminal's background, as the variable COLORFGBG tells it; dark where it says
-  /// nothing.
+  /// The theme that fits the terminal's background according to the variable COLORFGBG; dark where it says nothing.
   public init(colorFGBG: String?) {
     let background = colorFGBG?.split(separator: ";").last.flatMap { Int($0) }
     self = background == 7 || background == 15 ? .light : .dark
   }
 
-  /// The theme after this one, and after the last the first.
+  /// The next theme; after the last comes the first.
   var next: ColorTheme {
     let all = Self.allCases
     return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]

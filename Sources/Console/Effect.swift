@@ -1,44 +1,55 @@
 public import IncrementalJoin
+public import Operations
 public import PartitionPredicate
 
 /// Work that the console asks the executable to do off its thread; the answer is a ``Message``.
 public enum Effect: Hashable, Sendable {
   /// Read the status of all jobs; answered by `loaded` or `loadFailed`, and by `savedPredicates`.
   case load
-  /// Do the work, off the terminal's thread; its ``Computation/answer()`` is the answer.
+  /// Do the work off the terminal's thread; the answer is its ``Computation/answer()``.
   case compute(Computation)
   /// Make a plan without running it; answered by `planned` or `planFailed`.
   case plan(job: String, RunRequest)
   /// Read sample rows of a partition of ``Model/plan``; answered by `previewed` or `previewFailed`.
   case preview(job: String, Partition)
-  /// Run. `expectedPlan` is always the plan that the operator saw. Answered by `runEvent`s, then by
-  /// `runEnded` or `runFailed`.
+  /// Run; `expectedPlan` is always the plan that the operator saw. Answered by `runEvent`s, then by `runEnded` or
+  /// `runFailed`.
   case run(job: String, RunRequest)
   /// Read a report; answered by `reported` or `reportFailed`.
   case report(job: String, ReportRequest)
-  /// Stop reading the report or the preview that nobody waits for any more.
+  /// Read a report for the detail pane, one at a time; answered by `detailed` or `detailFailed`.
+  case detail(DetailRequest)
+  /// Stop reading a report or preview that nobody waits for any more.
   case cancelReport
   /// Look up partitions; answered by `chosen` or `reportFailed`.
   case choosePartitions(job: String, PartitionChoice)
   /// Find out what an operation would do; answered by `operationPreviewed` or `operationFailed`.
   case previewOperation(job: String, JobOperation)
-  /// Do an operation, as it was previewed; answered by `performed` or `operationFailed`.
+  /// Perform an operation as it was previewed; answered by `performed` or `operationFailed`.
   case perform(job: String, JobOperation, expected: String?, note: String?)
-  /// Cancel the run that goes on.
+  /// Cancel the current run.
   case cancelRun
   /// Play the demo's next step; answered by `demoStepDone` and `demoStep`, or `demoFailed`.
   case demoNext
-  /// Save a predicate under a name; answered by `predicateSaved` or `predicateFailed`. Only when it
-  /// `replaces` may it take the place of what was saved under the name before.
+  /// Save a predicate under a name; answered by `predicateSaved` or `predicateFailed`. It may overwrite what was saved
+  /// under that name only when it `replaces`.
   case savePredicate(name: String, text: String, replaces: Bool)
+  /// Let the operator edit a text in `$VISUAL` or `$EDITOR`; answered by `edited` or `programFailed`.
+  case edit(EditedText)
+  /// Show a text in `$PAGER`; answered by `programFailed` when it cannot be shown.
+  case page(String)
+  /// Read dovetail.yaml anew, and then as `load`; answered by `definitionFailed` when it has a mistake.
+  case reopen
+  /// Save a table as a file, off the terminal's thread; answered by `exported` or `saveFailed`.
+  case export(Export)
   /// Put text on the clipboard; answered by `copied`.
   case copy(String)
-  /// Save what is on the screen as a picture; answered by `saved` or `saveFailed`.
+  /// Save a picture of the screen; answered by `saved` or `saveFailed`.
   case saveScreen
-  /// Send the whole screen again, whatever is on it.
+  /// Send the whole screen again, whatever it shows.
   case repaint
   /// Stop the process until the shell continues it.
   case suspend
-  /// End the console.
+  /// Quit the console.
   case quit
 }

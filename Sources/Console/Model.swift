@@ -1,6 +1,7 @@
 public import Cells
 import Foundation
 public import IncrementalJoin
+import Operations
 import PartitionPredicate
 
 /// Everything the console knows and shows.
@@ -11,9 +12,11 @@ public struct Model: Sendable {
   public var appearance: Appearance
   /// Whether the workspace is the demo, with steps to play.
   public let hasDemo: Bool
+  /// Whether nothing can be changed; changes are refused below the console, and not offered here.
+  public let isReadOnly: Bool
   /// The screen that is shown.
   public internal(set) var screen = Screen.overview
-  /// The screen's extent, as the last resize said.
+  /// The screen's size, as of the last resize.
   public internal(set) var size: Size
 
   /// The screens that led here, for going back.
@@ -21,54 +24,97 @@ public struct Model: Sendable {
   var jobs: [JobPage] = []
   var selectedJob = 0
   var isLoading = true
-  /// A refresh was asked for while one was under way, whose answer may be too old.
-  var wantsReload = false
+  /// A refresh was requested while another, whose answer may be too old, was in progress.
+  var isReloadQueued = false
   var loadedAt: Date?
+  /// When the activity of other processes was last checked.
+  var now: Date?
+  /// The run of another process that was announced last.
+  var announcedRun: RunRecord?
+  /// Whether everything is listed again after another process ran a job.
+  var refreshesItself = false
   var loadFailure: String?
   var notice: Notice?
   var dialog: Dialog?
+  /// The reports that led to the one that is shown, for going back.
+  var reportTrail: [ReportView] = []
   var overviewList = ListState()
   var runsList = ListState()
   var catalog = CatalogState()
+  var calendar = CalendarState()
   var pending = PendingState()
   var predicate = PredicateState()
   var preview = PreviewState()
+  var detail = DetailState()
+  /// What the operator wants otherwise.
+  let settings: ConsoleSettings
+  /// The commands, with the operator's keys.
+  let commands: CommandSet
+  /// How the lists are looked at.
+  var rowViews: [RowList: RowView] = [:]
+  /// How many times the saved predicates have changed.
+  var savedChanges = 0
+  /// The last filter, for moving from match to match.
+  var lastSearch = ""
+  /// Where a range of rows to be marked begins.
+  var rangeStart: Int?
+  /// What the operator had left, of which something waits for the jobs or the calendar.
+  var restored: SavedSession?
+  /// The number that was typed before a command.
+  var count: Int?
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
+  /// The runs of all jobs that are planned, asked about or in progress.
+  var runAll: RunAll?
   /// The operation that is being performed.
   var operation: JobOperation?
-  /// The job that it is performed on.
+  /// The job on which it is performed.
   var operationJob: String?
   /// The run after which a window begins.
   var windowStart: RunID?
   var nextDemoStep: String?
-  /// What is to be computed, for the effects of the message that is being taken.
-  var wanted: [Computation] = []
-  /// How many computations there were.
+  /// What to compute or read, for the effects of the message that is being taken.
+  var wanted: [Effect] = []
+  /// How many computations there have been.
   var computations = 0
-  /// How often the jobs were loaded or another one was selected: what was computed before is out of date.
+  /// How many times jobs were loaded or another was selected; anything computed earlier is out of date.
   var load = 0
+  /// How many times the jobs were loaded.
+  var loads = 0
+  /// How many reports were shown.
+  var reports = 0
+  /// How many runs were started here.
+  var startedRuns = 0
   var isDemoStepRunning = false
 
-  /// Makes the model of a console whose first `Effect.load` is under way: the caller starts it.
+  /// Makes the model of a console whose first `Effect.load` is in progress: the caller starts it.
+  ///
+  /// It opens as an earlier one was left when there is a session to restore.
   public init(
     workspace: String, appearance: Appearance, hasDemo: Bool,
-    size: Size = Size(columns: 80, rows: 24)
+    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24),
+    settings: ConsoleSettings = ConsoleSettings(), restoring session: SavedSession? = nil
   ) {
+    self.settings = settings
+    commands = CommandSet(settings.keys)
+    rowViews = settings.orders.mapValues { RowView(order: $0) }
     self.workspace = workspace
     self.appearance = appearance
+    if let theme = settings.theme { self.appearance.theme = theme }
     self.hasDemo = hasDemo
+    self.isReadOnly = isReadOnly
     self.size = size
+    if let session { restore(session) }
   }
 
   /// The plan on the preview screen: what `Effect.preview` and `Effect.run` are about.
   public var plan: Plan? { preview.plan }
 
-  /// Whether a run goes on.
+  /// Whether a run is in progress.
   public var isRunning: Bool { run?.isActive ?? false }
 
-  /// The job that the screens are about.
+  /// The job that the screens show.
   var page: JobPage? { jobs.indices.contains(selectedJob) ? jobs[selectedJob] : nil }
 }
 
@@ -83,6 +129,6 @@ struct Notice: Equatable, Sendable {
   var kind: Kind
   var text: String
 
-  /// Shown from a refresh until its answer.
+  /// Shown from a refresh until its answer arrives.
   static let listing = Notice(kind: .information, text: "Listing all inputs.")
 }

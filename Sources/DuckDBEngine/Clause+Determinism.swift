@@ -20,7 +20,7 @@ extension Clause {
     func place(_ position: Int?) -> Int? { position.map { $0 - offset } }
     if let sample = facts.samples.first {
       throw definition(
-        "a sample takes other rows every time. Filter by the rows themselves instead, for example "
+        "a sample takes different rows every time. Filter by the rows themselves instead, for example "
           + "hash(id) % 10 = 0",
         at: place(sample))
     }

@@ -76,7 +76,7 @@ struct Clause: Hashable, Sendable {
     ).onlyRow()
     let json = try JSONSerialization.jsonObject(with: Data(try row.text("tree").utf8))
     guard let tree = json as? [String: Any], let isError = tree["error"] as? Bool else {
-      throw AnswerError(problem: "it is no syntax tree", sql: row.layout.sql)
+      throw AnswerError(problem: "it is not a syntax tree", sql: row.layout.sql)
     }
     guard isError else { return tree }
     let message = tree["error_message"] as? String ?? "cannot be parsed"

@@ -20,7 +20,7 @@ extension DuckDBEngine {
         )
       }
       return .failed(
-        "\(place)DuckDB failed with an internal error: \(reason). It reads each of the files alone, so that "
+        "\(place)DuckDB failed with an internal error: \(reason). DuckDB can read each file by itself, so "
           + "the cause may be the job's SQL: write it in another way.")
     case .outOfMemory(let error):
       return .failed(
@@ -40,7 +40,7 @@ extension DuckDBEngine {
           + "`limits: { memory: }`.")
     case .ended:
       return .ended(
-        "\(place)not begun, since this process ends: an earlier partition takes too much memory, and DuckDB "
+        "\(place)not started, because this process is ending: an earlier partition uses too much memory, and DuckDB "
           + "does not stop.")
     }
   }

@@ -109,7 +109,7 @@ final class JobBinder: Sendable {
         _ = try await connection.query("SELECT try_strptime('', \(pattern.sqlLiteral))")
       } catch let error as DatabaseError {
         throw EngineError.definition(
-          "`csv: { \(name): }` of the input \(input.name) is no pattern that DuckDB reads: "
+          "`csv: { \(name): }` of the input \(input.name) is not a pattern that DuckDB reads: "
             + "\(error.sentence). Write it as strftime does, such as %d/%m/%Y.")
       }
     }
@@ -180,7 +180,7 @@ final class JobBinder: Sendable {
     }
     guard columns.contains(where: { keys.named($0.name) == nil }) else {
       throw .definition(
-        "The result has no column beside the partition keys. Select at least one more.")
+        "The result has no columns except the partition keys. Select at least one more.")
     }
   }
 }

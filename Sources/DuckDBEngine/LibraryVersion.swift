@@ -16,6 +16,6 @@ public enum LibraryVersion {
     guard !loaded.utf8.elementsEqual(tested.utf8) else { return nil }
     return
       "This process has found libduckdb \(loaded), but Dovetail is tested with \(tested). Results may "
-      + "differ; `make deps` fetches the tested library, and DUCKDB_PREFIX names where another one lies."
+      + "differ; `make deps` fetches the tested library, and DUCKDB_PREFIX names where another one is."
   }
 }

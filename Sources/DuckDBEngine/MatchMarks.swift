@@ -41,7 +41,7 @@ struct MatchMarks: Sendable {
     guard
       relations.allSatisfy({ relation in
         relation.input.format == .parquet && relation.rowCount <= Self.limit
-          && relation.groups.allSatisfy(\.knowsPlaces)
+          && relation.groups.allSatisfy(\.knowsLocations)
       }),
       let leftRows = relations[0].ownRows(of: query.spans, query.sets[0]),
       let rightRows = relations[1].ownRows(of: query.spans, query.sets[1])

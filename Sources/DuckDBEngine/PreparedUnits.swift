@@ -49,7 +49,8 @@ extension DuckDBEngine {
           }
         }, otherSpellings: spellings.columns(of: inputs[index].name))
     }
-    guard units.count == 1 || relations.allSatisfy({ $0.groups.allSatisfy(\.knowsPlaces) }) else {
+    guard units.count == 1 || relations.allSatisfy({ $0.groups.allSatisfy(\.knowsLocations) })
+    else {
       throw NotForBatches()
     }
     var query = try JoinQuery(units, relations: relations)

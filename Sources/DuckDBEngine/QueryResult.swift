@@ -114,7 +114,7 @@ struct QueryRow: Sendable {
     switch try value(column) {
     case .null: return nil
     case .text(let text): return text
-    default: throw problem(column, "is no text")
+    default: throw problem(column, "is not text")
     }
   }
 
@@ -136,7 +136,7 @@ struct QueryRow: Sendable {
   /// The text of the only entry of a map, which is not NULL.
   func onlyEntry(_ column: String) throws(AnswerError) -> String {
     guard case .texts(let texts) = try value(column), texts.count == 1, let text = texts[0] else {
-      throw problem(column, "is no map with one text")
+      throw problem(column, "is not a map with one text")
     }
     return text
   }
@@ -163,7 +163,7 @@ struct QueryRow: Sendable {
       switch value {
       case .null: texts.append(nil)
       case .text(let text): texts.append(text)
-      default: throw problem(column, "is no text")
+      default: throw problem(column, "is not text")
       }
     }
     return texts

@@ -104,7 +104,7 @@ extension GlueClient: CatalogClient {
         try key.texts("Values") ?? []
       }
       guard open.count < rest.count else {
-        throw .unreadable(call: call.permission, reason: "it goes on without end")
+        throw .unreadable(call: call.permission, reason: "it never ends")
       }
       rest = open
     }

@@ -130,7 +130,7 @@ extension CatalogError: RequestFailure {
       case .noCredentials(let places):
         .misconfigured(
           reason:
-            "There are no credentials for Glue: looked for them in \(places). Set AWS_PROFILE, or `profile:` below "
+            "No credentials for Glue were found in \(places). Set AWS_PROFILE, or `profile:` below "
             + "`glue:`.")
       case .expiredToken: .expiredToken
       case .unreachable(let endpoint, let reason):

@@ -8,7 +8,7 @@ extension Database {
   func migrateToSchemaV5() throws {
     try extendRuns()
     try createContents()
-    try createPlaces()
+    try createLocations()
     try protect("file_digest", "same_content", "ledger", "output_place")
   }
 
@@ -50,7 +50,7 @@ extension Database {
         """)
   }
 
-  private func createPlaces() throws {
+  private func createLocations() throws {
     // A copy of the file is the same ledger.
     try execute(
       sql: """

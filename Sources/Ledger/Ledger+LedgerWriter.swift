@@ -10,7 +10,7 @@ extension Ledger: LedgerWriter {
   /// The caller holds the output's lock, so a run of the job that is still `running` has died; it is
   /// marked as interrupted.
   public func beginRun(_ start: RunStart, holder: LockHolder) throws -> RunID {
-    try write { database in
+    try write(aloneFor: start.job) { database in
       let now = Date()
       try database.interruptRuns(job: start.job, at: now)
       return try database.insertRun(start, startedAt: now, holder: holder)
@@ -24,8 +24,9 @@ extension Ledger: LedgerWriter {
   ///
   /// - Throws: `.unknownRun`; `.notStaged` when the run has no staged work units.
   public func resumeRun(_ run: RunID, holder: LockHolder) throws {
-    try write { database in
-      try database.interruptRuns(job: try database.job(of: run), at: Date())
+    let job = try read { try $0.job(of: run) }
+    try write(aloneFor: job) { database in
+      try database.interruptRuns(job: job, at: Date())
       try database.resumeRun(run, holder: holder)
     }
   }
@@ -34,7 +35,7 @@ extension Ledger: LedgerWriter {
   ///
   /// - Returns: Whether there was one.
   public func interruptRuns(job: String) throws -> Bool {
-    try write { try $0.interruptRuns(job: job, at: Date()) }
+    try write(aloneFor: job) { try $0.interruptRuns(job: job, at: Date()) }
   }
 
   /// Pins the columns of a table, and the types of pinned columns that had none yet.

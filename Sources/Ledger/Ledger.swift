@@ -90,7 +90,45 @@ public final class Ledger: Sendable {
   }
 
   /// Runs one durable transaction, all or nothing.
-  func write<Value>(_ updates: (Database) throws -> Value) throws(LedgerError) -> Value {
+  ///
+  /// Where a machine that writes the same ledger was faster, the transaction is made anew after what it has committed, as two
+  /// processes take turns at one database: what no longer holds is refused by the transaction itself.
+  ///
+  /// - Parameters:
+  ///   - job: The job of which the transaction relies on being the only writer: with another run of it since, it is not
+  ///     made anew.
+  ///   - updates: What is changed.
+  /// - Returns: What `updates` returns.
+  /// - Throws: `LedgerError.overtaken` where others are faster again and again, or have run the job.
+  func write<Value>(
+    aloneFor job: String? = nil, _ updates: (Database) throws -> Value
+  ) throws(LedgerError) -> Value {
+    for _ in 1..<Self.tries {
+      do throws(LedgerError) {
+        return try writeOnce(updates)
+      } catch .overtaken(let place) {
+        let before = try job.map { job throws(LedgerError) in try lastRun(of: job) }
+        try journal?.follow()
+        let after = try job.map { job throws(LedgerError) in try lastRun(of: job) }
+        if before != after { throw .overtaken(place: place) }
+      }
+    }
+    return try writeOnce(updates)
+  }
+
+  /// How often a transaction is made.
+  private static let tries = 20
+
+  private func lastRun(of job: String) throws(LedgerError) -> Int64? {
+    try read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT max(id) FROM run WHERE job = ?", arguments: [job])
+    }
+  }
+
+  private func writeOnce<Value>(
+    _ updates: (Database) throws -> Value
+  ) throws(LedgerError) -> Value {
     do {
       return try pool.write { database in
         guard let journal else { return try updates(database) }

@@ -15,6 +15,9 @@ public protocol LedgerJournal: Sendable {
   /// - Throws: `LedgerError`, `.overtaken` most often.
   func append(_ changes: Data, after state: LedgerState) throws(LedgerError) -> LedgerState
 
+  /// Brings the database up to date with what others have committed, so that a transaction can be made after theirs.
+  func follow() throws(LedgerError)
+
   /// Is told that a run has ended, as the time to put things in order; a failure is no failure of the run.
   func tidy()
 }

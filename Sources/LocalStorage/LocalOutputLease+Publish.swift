@@ -79,7 +79,7 @@ extension LocalOutputLease {
   }
 
   /// Checks that the folders are those that the action names.
-  private func verify(_ action: PublishAction, at place: PartitionPlaces) throws(PublishError) {
+  private func verify(_ action: PublishAction, at place: PartitionLocations) throws(PublishError) {
     let published = try folder(place.published)
     switch action {
     case .publish(let staged, let replaced):
@@ -126,7 +126,7 @@ extension LocalOutputLease {
   }
 
   private func recoverPublish(
-    of staged: StoreToken, replacing replaced: StoreToken?, at place: PartitionPlaces
+    of staged: StoreToken, replacing replaced: StoreToken?, at place: PartitionLocations
   ) throws(PublishError) -> PublishState {
     let published = try folder(place.published)
     if published == staged {
@@ -149,7 +149,7 @@ extension LocalOutputLease {
   }
 
   private func recoverRemoval(
-    of removed: StoreToken, at place: PartitionPlaces
+    of removed: StoreToken, at place: PartitionLocations
   ) throws(PublishError) -> PublishState {
     let published = try folder(place.published)
     if published == removed { return .notDone }

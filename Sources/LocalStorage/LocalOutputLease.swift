@@ -5,7 +5,7 @@ import Synchronization
 
 /// The staging area and the published partitions of one output on a local file system.
 final class LocalOutputLease: OutputLease {
-  let places: OutputPlaces
+  let places: OutputLocations
   /// Whether the file system exchanges two folders in one step.
   ///
   /// Where it cannot, the published folder is moved away before the staged one takes its place: for that
@@ -17,7 +17,7 @@ final class LocalOutputLease: OutputLease {
   let renaming = Mutex(())
   private let lock: OutputLock
 
-  init(places: OutputPlaces, lock: OutputLock, exchanges: Bool) {
+  init(places: OutputLocations, lock: OutputLock, exchanges: Bool) {
     self.places = places
     self.lock = lock
     self.exchanges = exchanges

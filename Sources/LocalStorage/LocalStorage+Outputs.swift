@@ -6,14 +6,14 @@ public import PartitionPredicate
 extension LocalStorage: OutputStore {
   /// Who holds the lock of an output at this moment; nil when nobody does.
   public func holder(of output: OutputDefinition) -> LockHolder? {
-    OutputLock.holder(OutputPlaces(output))
+    OutputLock.holder(OutputLocations(output))
   }
 
   /// Whose an output is by the marker in its hidden folder; nil without a marker.
   ///
   /// - Throws: `PublishError.system` when there is one that cannot be read.
   public func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner? {
-    let path = OutputPlaces(output).owner
+    let path = OutputLocations(output).owner
     do throws(SystemError) {
       _ = try FileSystem.facts(path, following: false)
     } catch let error where error.isAbsence || error.code == ENOTDIR {
@@ -26,7 +26,7 @@ extension LocalStorage: OutputStore {
     else {
       throw .system(
         operation: "read the marker", path: path,
-        reason: "it does not say whose the output is (removed, it is written anew)")
+        reason: "it does not say whose the output is (if removed, it is written again)")
     }
     return owner
   }
@@ -45,7 +45,7 @@ extension LocalStorage: OutputStore {
   public func files(
     published partition: Partition, of output: OutputDefinition
   ) throws(PublishError) -> [DataFile] {
-    try OutputPlaces(output).files(published: partition)
+    try OutputLocations(output).files(published: partition)
   }
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
@@ -54,7 +54,19 @@ extension LocalStorage: OutputStore {
   ///
   /// - Throws: `PublishError.system` when a folder cannot be read; that there is none is no error.
   public func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun] {
-    try OutputPlaces(output).keptRuns()
+    try OutputLocations(output).keptRuns()
+  }
+
+  /// The files of a partition that a run replaced or removed and that are kept for undo; nil when it kept none.
+  ///
+  /// - Throws: `PublishError.system` when the folder cannot be read.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) throws(PublishError) -> KeptFiles? {
+    let places = OutputLocations(output)
+    let files = try places.files(kept: run, partition: partition)
+    return files.isEmpty
+      ? nil : KeptFiles(location: Location("\(places.kept)/\(run)"), files: files)
   }
 
   /// The full paths of the data files that a run has staged for a partition, in order; empty without any.
@@ -63,7 +75,7 @@ extension LocalStorage: OutputStore {
   public func stagedFiles(
     of output: OutputDefinition, run: RunID, partition: Partition
   ) throws(PublishError) -> [String] {
-    let places = OutputPlaces(output)
+    let places = OutputLocations(output)
     return try places.files(staged: run, partition: partition)
       .map { "\(places.staging)/\(run)/\($0.path)" }
   }
@@ -77,7 +89,7 @@ extension LocalStorage: OutputStore {
   public func open(
     _ output: OutputDefinition, as holder: LockHolder
   ) throws(PublishError) -> any OutputLease {
-    let places = OutputPlaces(output)
+    let places = OutputLocations(output)
     try checkFileSystem(places)
     try places.checkLinks()
     do throws(SystemError) {
@@ -95,7 +107,7 @@ extension LocalStorage: OutputStore {
   }
 
   /// Renaming stays within one file system, so the location may not be where one is mounted.
-  private func checkFileSystem(_ places: OutputPlaces) throws(PublishError) {
+  private func checkFileSystem(_ places: OutputLocations) throws(PublishError) {
     let parent = FileSystem.parent(of: places.location)
     guard let inner = try? FileSystem.facts(places.location, following: true),
       let outer = try? FileSystem.facts(parent, following: true),
@@ -103,7 +115,7 @@ extension LocalStorage: OutputStore {
     else { return }  // What does not exist yet is created in place.
     throw .system(
       operation: "publish to", path: places.location,
-      reason: "it is on another file system than \(parent), where the staged files lie "
+      reason: "it is on another file system than \(parent), where the staged files are "
         + "(use a folder inside it as `location:`)")
   }
 

@@ -12,7 +12,7 @@ final class OutputLock: Sendable {
   /// Takes the lock and writes down who holds it.
   ///
   /// - Throws: `PublishError.locked` when it is held.
-  init(_ places: OutputPlaces, location: Location, holder: LockHolder) throws(PublishError) {
+  init(_ places: OutputLocations, location: Location, holder: LockHolder) throws(PublishError) {
     path = places.lock
     descriptor = Mutex(try Self.acquire(places, location: location))
     do throws(SystemError) {
@@ -50,7 +50,7 @@ final class OutputLock: Sendable {
   }
 
   /// Who holds the lock at this moment; nil when nobody does.
-  static func holder(_ places: OutputPlaces) -> LockHolder? {
+  static func holder(_ places: OutputLocations) -> LockHolder? {
     var descriptor: Int32 = -1
     guard system_open_lock(places.lock, false, &descriptor) == 0 else { return nil }
     defer { system_close(descriptor) }
@@ -80,7 +80,7 @@ final class OutputLock: Sendable {
   }
 
   private static func acquire(
-    _ places: OutputPlaces, location: Location
+    _ places: OutputLocations, location: Location
   ) throws(PublishError) -> Int32 {
     while true {
       var descriptor: Int32 = -1

@@ -18,7 +18,7 @@ enum PublishStep: Hashable {
 
   /// The steps that carry out an action.
   static func steps(
-    for action: PublishAction, of partition: PartitionPlaces, in output: OutputPlaces,
+    for action: PublishAction, of partition: PartitionLocations, in output: OutputLocations,
     exchanging: Bool
   ) -> [PublishStep] {
     switch action {

@@ -21,7 +21,7 @@ struct SystemError: Error, Hashable {
     case ENOSPC: "no space is left on the file system"
     case EROFS: "the file system is read-only"
     case EXDEV:
-      "it lies on another file system than the output's hidden folder, and folders are moved "
+      "it is on another file system than the output's hidden folder, and folders are moved "
         + "between the two"
     default: String(cString: strerror(code))
     }

@@ -57,6 +57,18 @@ public protocol ObjectClient: Sendable {
   func remove(_ place: ObjectPlace, tag: ExactText?, validity: RequestValidity?)
     async throws(ObjectError)
 
+  /// Removes objects, whatever is there, by one request whose signature ends at an instant of the store's clock; nothing
+  /// is no error.
+  ///
+  /// - Parameters:
+  ///   - keys: 1,000 at most.
+  ///   - bucket: Where they are.
+  ///   - validity: From when and how long the request may be carried out; nil never ends.
+  /// - Throws: `ObjectError` of the first key that could not be removed, others may be gone; `.noBatches` of a store that
+  ///   has no such request; `.tooLate`.
+  func remove(_ keys: [ExactText], in bucket: ExactText, validity: RequestValidity?)
+    async throws(ObjectError)
+
   /// Begins an upload, of which nothing is to be seen until it is completed.
   func beginUpload(to place: ObjectPlace, metadata: ObjectMetadata) async throws(ObjectError)
     -> ObjectUpload

@@ -25,6 +25,8 @@ public enum ObjectError: CategorizedError, Hashable, Sendable {
   case clockSkew(reason: String)
   /// The request came after the end of its validity, and was not carried out.
   case tooLate
+  /// The store does not remove several objects by one request.
+  case noBatches
   /// The store asked for fewer requests, or failed, until the retries were used up.
   case busy(status: Int, attempts: Int)
   /// The store cannot be reached, or cut every answer.
@@ -70,18 +72,19 @@ extension ObjectError: CustomStringConvertible {
       "The session token of the credentials has expired. Sign in again (for a profile with SSO: `aws sso login`), then "
         + "run again."
     case .otherRegion(let bucket, let region):
-      "The bucket \(bucket) lies in \(region.map { "the region \($0)" } ?? "another region"). Say so with `region:` below "
+      "The bucket \(bucket) is in \(region.map { "the region \($0)" } ?? "another region"). Say so with `region:` below "
         + "`stores:`."
     case .clockSkew(let reason):
       "The clock of this machine and the store's differ too much: \(reason). Set the clock, then run again."
     case .tooLate: "the store got the request after the end of the time in which it was allowed"
+    case .noBatches: "the store removes objects one by one only"
     case .busy(let status, let attempts):
       "The store answered \(status) \(attempts) times, the last time after the longest pause. Run again later; nothing is "
         + "lost."
     case .unreachable(let endpoint, let reason):
       "\(endpoint) cannot be reached: \(reason). Check `endpoint:` below `stores:` and the network, then run again."
     case .noCredentials(let places):
-      "There are no credentials for the store: looked for them in \(places). Set AWS_PROFILE, or `profile:` below `stores:`."
+      "No credentials for the store were found in \(places). Set AWS_PROFILE, or `profile:` below `stores:`."
     case .misconfigured(let what, let reason): "\(what) cannot be used: \(reason)."
     case .unreadable(let operation, let reason):
       "The store's answer to \(operation) cannot be read: \(reason)."

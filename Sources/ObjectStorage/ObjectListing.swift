@@ -28,8 +28,21 @@ public struct ObjectListing: Sendable {
 
   /// All objects, in the order of the bytes of their keys.
   ///
+  /// SeaweedFS lists `x/…` before `x.parquet`, which S3 does not: then all is listed again by one request after the other.
+  ///
   /// - Throws: `ObjectError`; `.unreadable` where a page repeats keys or goes backwards.
   public func objects() async throws(ObjectError) -> [ObjectSummary] {
+    do throws(ObjectError) {
+      return try await objectsInOrder()
+    } catch {
+      guard case .unreadable = error else { throw error }
+      let all = KeyRange(after: nil, through: nil, order: .names)
+      guard let objects = try? await objects(in: all).get() else { throw error }
+      return objects.sorted { $0.key < $1.key }
+    }
+  }
+
+  private func objectsInOrder() async throws(ObjectError) -> [ObjectSummary] {
     let first = try await page(after: nil, token: nil)
     guard first.next != nil, let last = first.objects.last?.key else {
       return try await rest(of: first, in: KeyRange(after: nil, through: nil))
@@ -73,7 +86,8 @@ public struct ObjectListing: Sendable {
     var page = first
     while true {
       for object in page.objects {
-        guard object.key.begins(with: prefix), objects.last.map({ $0.key < object.key }) ?? true,
+        guard object.key.begins(with: prefix),
+          objects.last.map({ range.order.isAscending($0.key, object.key) }) ?? true,
           range.after.map({ $0 < object.key }) ?? true
         else {
           throw .unreadable(
@@ -85,7 +99,7 @@ public struct ObjectListing: Sendable {
       guard let next = page.next else { return objects }
       page = try await self.page(after: range.after, token: next)
       guard page.next != next else {
-        throw .unreadable(operation: "list", reason: "a page goes on with itself")
+        throw .unreadable(operation: "list", reason: "a page continues with itself")
       }
     }
   }
@@ -136,4 +150,24 @@ public struct ObjectListing: Sendable {
 private struct KeyRange {
   let after: ExactText?
   let through: ExactText?
+  var order = KeyOrder.bytes
+}
+
+/// In which order a store lists keys.
+private enum KeyOrder {
+  /// As S3 promises.
+  case bytes
+  /// Folder by folder, each by its names: a slash comes before all other bytes.
+  case names
+
+  func isAscending(_ first: ExactText, _ second: ExactText) -> Bool {
+    switch self {
+    case .bytes: first < second
+    case .names:
+      first.text.utf8.lexicographicallyPrecedes(second.text.utf8) { first, second in
+        let slash = UInt8(ascii: "/")
+        return first != second && (first == slash || second != slash && first < second)
+      }
+    }
+  }
 }

@@ -12,7 +12,7 @@ extension S3Client {
     async throws(ObjectError)
   {
     let partial = try PartialFile(for: path)
-    var request = S3Request(.GET, "read", place)
+    var request = S3Request(.GET, .read, place)
     var failed = FailedTries()
     while true {
       let start = partial.size
@@ -84,13 +84,14 @@ private final class PartialFile {
         let total = Int64(parts[1].text)
       else {
         throw .unreadable(
-          operation: request.operation,
+          operation: request.operation.rawValue,
           reason: "bytes from \(size) on were asked for, \(range) came")
       }
       return total
     }
     guard let total = response.headers.first(name: "Content-Length").flatMap({ Int64($0) }) else {
-      throw .unreadable(operation: request.operation, reason: "it has no header Content-Length")
+      throw .unreadable(
+        operation: request.operation.rawValue, reason: "it has no header Content-Length")
     }
     return total
   }

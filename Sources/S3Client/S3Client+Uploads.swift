@@ -10,7 +10,7 @@ extension S3Client {
   public func beginUpload(to place: ObjectPlace, metadata: ObjectMetadata)
     async throws(ObjectError) -> ObjectUpload
   {
-    var request = S3Request(.POST, "begin an upload of", place)
+    var request = S3Request(.POST, .beginUpload, place)
     request.query = [("uploads", "")]
     request.headers = creation.creation + [("x-amz-checksum-algorithm", "SHA256")]
     request.add(metadata)
@@ -22,7 +22,7 @@ extension S3Client {
   public func upload(
     part number: Int, of upload: ObjectUpload, from path: String, range: Range<Int64>
   ) async throws(ObjectError) -> UploadedPart {
-    var request = S3Request(.PUT, "upload a part of", upload.place)
+    var request = S3Request(.PUT, .uploadPart, upload.place)
     request.query = [("partNumber", "\(number)"), ("uploadId", upload.id.text)]
     let part = FilePart(path: path, range: range)
     let checksum = request.send(.file(part, try part.digest()))
@@ -35,7 +35,7 @@ extension S3Client {
     part number: Int, of upload: ObjectUpload, from place: ObjectPlace, tag: ExactText,
     range: Range<Int64>?
   ) async throws(ObjectError) -> UploadedPart {
-    var request = S3Request(.PUT, "copy", upload.place)
+    var request = S3Request(.PUT, .copyPart, upload.place)
     request.query = [("partNumber", "\(number)"), ("uploadId", upload.id.text)]
     request.copy(from: place, tag: tag)
     if let range {
@@ -51,7 +51,7 @@ extension S3Client {
   public func complete(
     _ upload: ObjectUpload, parts: [UploadedPart], if condition: WriteCondition
   ) async throws(ObjectError) -> ExactText {
-    var request = S3Request(.POST, "complete", upload.place)
+    var request = S3Request(.POST, .complete, upload.place)
     request.query = [("uploadId", upload.id.text)]
     request.require(condition)
     // A second completion may meet an object that has replaced the first one's since.
@@ -70,7 +70,7 @@ extension S3Client {
 
   /// Gives an upload up.
   public func abort(_ upload: ObjectUpload) async throws(ObjectError) {
-    var request = S3Request(.DELETE, "abort the upload of", upload.place)
+    var request = S3Request(.DELETE, .abort, upload.place)
     request.query = [("uploadId", upload.id.text)]
     do {
       _ = try await send(request)
@@ -83,7 +83,7 @@ extension S3Client {
   public func uploads(in bucket: ExactText, prefix: ExactText)
     async throws(ObjectError) -> [ObjectUpload]
   {
-    var request = S3Request(.GET, "list the uploads of", ObjectPlace(bucket: bucket, key: ""))
+    var request = S3Request(.GET, .listUploads, ObjectPlace(bucket: bucket, key: ""))
     // Without an encoding, since SeaweedFS says that it has encoded the keys and has not.
     let query = [("uploads", ""), ("prefix", prefix.text)]
     request.query = query
@@ -102,7 +102,8 @@ extension S3Client {
       ]
       guard !next[0].1.isEmpty, request.query.suffix(2).map(\.value) != next.map(\.1) else {
         throw .unreadable(
-          operation: request.operation, reason: "there is more, but it does not say how to go on")
+          operation: request.operation.rawValue,
+          reason: "there is more, but it does not say how to go on")
       }
       request.query = query + next
     }

@@ -114,7 +114,7 @@ extension S3Client {
     after trouble: S3Trouble, of request: S3Request, _ failed: inout FailedTries
   ) async throws(ObjectError) {
     try await failed.wait(after: trouble, isRepeatable: request.isRepeatable, by: retries) {
-      onRetry("Cannot \(request.operation) \(request.name) yet: \($0)")
+      onRetry("Cannot \(request.operation.rawValue) \(request.name) yet: \($0)")
     }
   }
 }
@@ -153,7 +153,7 @@ extension S3Client {
     if let error = error as? ObjectError { return .final(error) }
     if let error = error as? AccessError { return .final(ObjectError(error)) }
     if error is NIOTooManyBytesError {
-      return .final(.unreadable(operation: request.operation, reason: "it is too long"))
+      return .final(.unreadable(operation: request.operation.rawValue, reason: "it is too long"))
     }
     let failure = ConnectionFailure(error)
     return .passing(
@@ -164,5 +164,7 @@ extension S3Client {
 
 extension S3Request {
   /// Whether an answer 200 may hold an `<Error>`.
-  fileprivate var mayFailLate: Bool { ["complete", "copy"].contains(operation.exact) }
+  fileprivate var mayFailLate: Bool {
+    operation == .complete || operation == .copy || operation == .copyPart
+  }
 }

@@ -1,5 +1,5 @@
 extension Terminal.CopyRoute: CustomStringConvertible {
-  /// How the text was copied, as the end of a sentence that says what was.
+  /// How the text was copied, worded as the end of a sentence that says what was copied.
   public var description: String {
     switch self {
     case .tmux: "copied to the tmux buffer"

@@ -1,22 +1,22 @@
 import Cells
 
-/// Turns raw input into events: Alt keys, pastes, double presses, wheel notches put together, and
-/// escape sequences that nobody knows left out instead of taken for commands.
+/// Turns raw input into events: recognizes Alt keys, pastes and double presses, merges wheel notches, and drops unknown
+/// escape sequences instead of taking them for commands.
 ///
-/// Free of any terminal, so tests feed it.
+/// It needs no terminal, so tests can feed it.
 struct InputDecoder {
-  /// The longest time between two presses on one cell that make a double press.
+  /// The longest time between two presses on one cell that still makes a double press.
   static let doublePressTime = Duration.milliseconds(400)
 
   private enum State: Equatable {
     case plain
-    /// ESC was read: what follows at once belongs to it.
+    /// ESC was read; what follows immediately belongs to it.
     case escape
-    /// Inside of an unknown control sequence, up to its final byte.
+    /// Inside an unknown control sequence, up to its final byte.
     case controlSequence
-    /// After ESC O: one more character.
+    /// After ESC O; one more character follows.
     case singleShift
-    /// Inside of a bracketed paste.
+    /// Inside a bracketed paste.
     case paste
   }
 
@@ -26,7 +26,7 @@ struct InputDecoder {
   private var lastPress: (position: Position, at: ContinuousClock.Instant)?
   private var stopIsAsked = false
 
-  /// Whether a paste has started and not ended.
+  /// Whether a paste has started and not yet ended.
   var isPasting: Bool { state == .paste }
 
   /// Whether Ctrl-Z was pressed since the last call.
@@ -35,7 +35,7 @@ struct InputDecoder {
     return stopIsAsked
   }
 
-  /// Decodes what was drained at once.
+  /// Decodes everything that was read at once.
   ///
   /// An ESC at its end is the Escape key.
   mutating func decode(_ inputs: [RawInput], at now: ContinuousClock.Instant) -> [InputEvent] {
@@ -47,7 +47,7 @@ struct InputDecoder {
     return takeEvents()
   }
 
-  /// Ends a paste whose end never came.
+  /// Ends a paste whose end marker never came.
   mutating func endPaste() -> [InputEvent] {
     decode(.pasteEnd, at: .now)
     return takeEvents()
@@ -66,7 +66,7 @@ struct InputDecoder {
     guard case .character(let scalar) = input else {
       if state == .escape { events.append(.key(.escape)) }
       state = .plain
-      decodeRecognised(input, at: now)
+      decodeRecognized(input, at: now)
       return
     }
     switch state {
@@ -77,7 +77,7 @@ struct InputDecoder {
     }
   }
 
-  private mutating func decodeRecognised(_ input: RawInput, at now: ContinuousClock.Instant) {
+  private mutating func decodeRecognized(_ input: RawInput, at now: ContinuousClock.Instant) {
     switch input {
     case .key(let key): events.append(.key(key))
     case .pasteBegin: state = .paste
@@ -109,7 +109,7 @@ struct InputDecoder {
       state = .escape
     case "\u{20}"..."\u{7E}", "\u{A0}"...: events.append(.key(.alt(Character(scalar))))
     default:
-      // Alt with a control key: the operator's Escape and then the key.
+      // Alt with a control key: report Escape and then the key.
       events.append(.key(.escape))
       decodePlain(scalar)
     }

@@ -1,7 +1,7 @@
 import CNcurses
 import Cells
 
-/// The colour pairs, made as they are needed.
+/// The color pairs, created as they are needed.
 struct Palette {
   private struct Pair: Hashable {
     var foreground: Color
@@ -11,18 +11,18 @@ struct Palette {
   private let colorCount: Int
   private var pairs: [Pair: Int32] = [:]
 
-  /// A palette of 0, 8, 16 or 256 colours.
+  /// A palette of 0, 8, 16 or 256 colors.
   init(colorCount: Int) {
     self.colorCount = colorCount
   }
 
-  /// The colours to use of those that the terminal supports.
+  /// How many of the terminal's colors to use.
   static func count(supported: Int, environment: [String: String]) -> Int {
     guard environment["NO_COLOR", default: ""].isEmpty else { return 0 }
     return [256, 16, 8].first { $0 <= supported } ?? 0
   }
 
-  /// ncurses' number for the colours of a style; 0, the defaults, when there is no room for more.
+  /// ncurses' number for the colors of a style; 0, the defaults, when no pair is left.
   mutating func pair(_ style: Style) -> Int32 {
     let pair = Pair(
       foreground: style.foreground.degraded(to: colorCount),

@@ -5,22 +5,22 @@ import Cells
 enum RawInput: Equatable {
   /// A scalar, controls included.
   case character(Unicode.Scalar)
-  /// A key that ncurses recognised.
+  /// A key that ncurses recognized.
   case key(Key)
   /// The start of a bracketed paste.
   case pasteBegin
   /// The end of a bracketed paste.
   case pasteEnd
-  /// A press, a release or the wheel; doubles are not recognised yet.
+  /// A press, a release or the wheel; double presses are not recognized yet.
   case mouse(MouseEvent.Action, Position)
-  /// So many presses and releases at once.
+  /// That many presses and releases at once.
   case clicks(Int, Position)
-  /// Something without a meaning here.
+  /// Something that has no meaning here.
   case ignored
 }
 
 extension RawInput {
-  /// Reads ncurses' answer; nil when nothing was waiting.
+  /// Reads ncurses' answer; nil when no input was waiting.
   init?(_ input: dt_input) {
     let position = Position(column: Int(input.column), row: Int(input.row))
     switch input.kind {
@@ -41,7 +41,7 @@ extension RawInput {
 }
 
 extension Key {
-  /// The key that ncurses' name stands for.
+  /// The key that an ncurses key code stands for.
   fileprivate init?(_ kind: dt_input_kind) {
     switch kind {
     case DT_UP: self = .up

@@ -1,5 +1,6 @@
 import CNcurses
 public import Cells
+import Wording
 
 #if canImport(Glibc)
   import Glibc
@@ -9,14 +10,13 @@ public import Cells
 
 /// The terminal as a grid of cells and a source of input events.
 ///
-/// There is one at a time, it belongs to one thread, and it takes the screen, the modes of the
-/// terminal and the signals SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT and SIGWINCH over until
-/// ``restore()``. A crash and `exit` give the terminal back too; only SIGKILL and SIGSTOP cannot.
-/// Ctrl-Z stops the process as everywhere; Ctrl-C arrives as a key.
+/// There is one at a time and it belongs to one thread. Until ``restore()`` it owns the screen, the terminal modes and
+/// the signals SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT and SIGWINCH. A crash and `exit` give the terminal back too;
+/// only SIGKILL and SIGSTOP cannot. Ctrl-Z stops the process as usual; Ctrl-C arrives as a key.
 public final class Terminal {
-  /// Whether the locale's characters are UTF-8; else draw with ASCII only.
+  /// Whether the locale's encoding is UTF-8; if not, draw with ASCII only.
   public let isUnicode: Bool
-  /// The number of colours shown: 0 without any (also with NO_COLOR), else 8, 16 or 256.
+  /// The number of colors shown: 0 for none (also with NO_COLOR), otherwise 8, 16 or 256.
   public let colorCount: Int
 
   var decoder = InputDecoder()
@@ -27,13 +27,13 @@ public final class Terminal {
 
   /// Takes over the terminal on standard input and output.
   ///
-  /// - Throws: ``TerminalError`` when one of them is not a terminal, its type cannot show a screen,
-  ///   or a terminal is open already. Nothing has changed then.
+  /// - Throws: ``TerminalError`` when one of them is not a terminal, its type cannot show a screen, or a terminal is
+  ///   already open. Nothing has changed then.
   public convenience init() throws(TerminalError) {
     try self.init(input: STDIN_FILENO, output: STDOUT_FILENO, environment: Self.environment())
   }
 
-  /// Takes over the terminal behind two descriptors, which stay the caller's.
+  /// Takes over the terminal behind two descriptors, which the caller still owns.
   init(input: Int32, output: Int32, environment: [String: String]) throws(TerminalError) {
     guard isatty(input) == 1 else { throw .notATerminal(.standardInput) }
     guard isatty(output) == 1 else { throw .notATerminal(.standardOutput) }
@@ -66,14 +66,14 @@ public final class Terminal {
 
   /// Whether the mouse is reported.
   ///
-  /// The terminal's own selection then needs the Shift key.
+  /// The terminal's own text selection then needs the Shift key.
   public var reportsMouse = false {
     didSet { if isOpen { dt_set_mouse(reportsMouse) } }
   }
 
   /// Shows a frame, clipped to the screen.
   ///
-  /// Only what changed since the last one is sent.
+  /// Only what changed since the last frame is sent.
   public func draw(_ frame: Frame) {
     guard isOpen else { return }
     let shown = self.shown.flatMap { $0.size == frame.size ? $0 : nil }
@@ -101,7 +101,7 @@ public final class Terminal {
     }
   }
 
-  /// Has the next frame sent whole, after something else wrote to the screen.
+  /// Makes the next frame be sent whole, after something else wrote to the screen.
   public func forgetShown() { shown = nil }
 
   /// Rings the terminal's bell.
@@ -109,7 +109,19 @@ public final class Terminal {
     if isOpen { dt_beep() }
   }
 
-  /// Sends bytes to the terminal as they are, past the screen.
+  /// The title of the terminal's window, where it has one; nil while it is the shell's title.
+  ///
+  /// The shell's title is put back when the terminal is given back. Source: xterm's control sequences, OSC 2 and the
+  /// title stack (`CSI 22 ; 2 t`, `CSI 23 ; 2 t`); a terminal has them when its description has the extended flag `XT`.
+  public var title: String? {
+    didSet {
+      guard isOpen, title != oldValue, dt_has_title() else { return }
+      if oldValue == nil { send(Array("\u{1B}[22;2t".utf8)) }
+      send(Array((title.map { "\u{1B}]2;\($0.sanitized)\u{07}" } ?? "\u{1B}[23;2t").utf8))
+    }
+  }
+
+  /// Sends raw bytes to the terminal, bypassing the screen.
   func send(_ bytes: [UInt8]) {
     guard isOpen else { return }
     bytes.withUnsafeBytes { buffer in
@@ -119,7 +131,7 @@ public final class Terminal {
 
   /// Lends the terminal to something else, such as an editor, for as long as `body` runs.
   ///
-  /// Interrupts meanwhile are the other program's. The next frame is drawn whole.
+  /// Meanwhile, interrupts go to the other program. The next frame is drawn whole.
   /// - Throws: what `body` throws, after the screen is back.
   public func lend<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
@@ -136,14 +148,15 @@ public final class Terminal {
 
   /// Gives the terminal and the signals back.
   ///
-  /// Calling it again does nothing, nor do other methods.
+  /// Calling it again does nothing; the other methods do nothing after it either.
   public func restore() {
     guard isOpen else { return }
+    title = nil
     isOpen = false
     dt_close()
     Self.isTaken = false
   }
 
-  /// ncurses' state is the process', so is this flag; both belong to the terminal's thread.
+  /// ncurses' state is global to the process, so this flag is too; both belong to the terminal's thread.
   private nonisolated(unsafe) static var isTaken = false
 }

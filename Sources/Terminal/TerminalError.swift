@@ -1,8 +1,8 @@
 /// Why the terminal cannot be taken over.
 public enum TerminalError: Error, Equatable {
-  /// One of the two streams that have to be the terminal.
+  /// One of the two streams that must be the terminal.
   public enum Stream: Equatable, Sendable {
-    /// Where keys come from.
+    /// Where keys are read.
     case standardInput
     /// Where the screen is drawn.
     case standardOutput
@@ -12,7 +12,7 @@ public enum TerminalError: Error, Equatable {
   case notATerminal(Stream)
   /// TERM is not set.
   case unnamedType
-  /// The terminfo database does not have the type that TERM names.
+  /// The terminfo database does not have the type named by TERM.
   case unknownType(String)
   /// A terminal of this type cannot place the cursor.
   case cannotAddressCursor(String)

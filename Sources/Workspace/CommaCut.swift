@@ -1,12 +1,12 @@
 import IncrementalJoin
 
-/// A text with parentheses that YAML ended at a comma: in `{ price: DECIMAL(18,2) }` the value is
-/// `DECIMAL(18`, and `2)` is a key without a value.
+/// A text with parentheses that YAML ended at a comma: in `{ price: DECIMAL(18,2) }` the value is `DECIMAL(18`, and
+/// `2)` is a key without a value.
 struct CommaCut {
-  /// The whole text, as it was probably meant.
+  /// The whole text as it was probably meant.
   let text: String
   let position: Position
-  /// Which neighbours are its pieces.
+  /// The indices of the neighbors that are its pieces.
   let indices: Range<Int>
 
   /// The cut values of a mapping.
@@ -14,7 +14,7 @@ struct CommaCut {
     all(
       beginnings: pairs.map { pair in pair.value.text.map { Located($0, at: pair.value.position) }
       },
-      pieces: pairs.map { $0.value.shape == .nothing ? $0.key.text : nil })
+      pieces: pairs.map { $0.value.kind == .nothing ? $0.key.text : nil })
   }
 
   /// The cut items of a list.

@@ -1,6 +1,6 @@
-/// The spelling of dates and times as `strftime` has it, such as `%d/%m/%Y`.
+/// The pattern of dates and times in the notation of `strftime`, such as `%d/%m/%Y`.
 enum DatePattern {
-  /// The specifiers of a pattern in its order, such as `%d` and `%-m`; a `%` at the end stands alone.
+  /// The specifiers of a pattern in order, such as `%d` and `%-m`; a `%` at the end stands alone.
   static func specifiers(in pattern: String) -> [String] {
     var specifiers: [String] = []
     var rest = Array(pattern.unicodeScalars)[...]
@@ -14,8 +14,7 @@ enum DatePattern {
     return specifiers
   }
 
-  /// Whether a specifier is one of those that DuckDB has
-  /// (https://duckdb.org/docs/stable/sql/functions/dateformat).
+  /// Whether DuckDB knows a specifier (https://duckdb.org/docs/stable/sql/functions/dateformat).
   static func isKnown(_ specifier: String) -> Bool {
     let letters = specifier.unicodeScalars.dropFirst()
     guard let last = letters.last else { return false }
@@ -23,7 +22,7 @@ enum DatePattern {
     return known.unicodeScalars.contains(last)
   }
 
-  /// What a specifier of other programs is here; nil for one that means nothing.
+  /// The equivalent of a specifier from other programs; nil for one that means nothing.
   static func equivalent(of specifier: String) -> String? {
     [
       "%F": "%Y-%m-%d", "%D": "%m/%d/%y", "%R": "%H:%M", "%e": "%-d", "%k": "%-H", "%l": "%-I",
@@ -31,11 +30,10 @@ enum DatePattern {
     ][specifier]
   }
 
-  /// The pattern for what is written as Java has it, such as `dd/MM/yyyy`; nil when it is not
-  /// certain what is meant.
+  /// The translation of a pattern in Java's notation, such as `dd/MM/yyyy`; nil when the meaning is uncertain.
   static func translation(ofJava pattern: String) -> String? {
     let scalars = Array(pattern.unicodeScalars)
-    // Who writes dd/mm/yyyy means months: minutes without an hour are none.
+    // Somebody who writes dd/mm/yyyy means months: minutes make no sense without hours.
     let isTimed = scalars.contains("H") || scalars.contains("h")
     let monthsAreLower = !isTimed && !scalars.contains("M")
     var translated = ""

@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension DeclarationReader {
-  /// Reads `csv:` of a table; what is a mistake keeps its default.
+  /// Reads a table's `csv:`; a key with a mistake keeps its default.
   mutating func csv(
     of field: Field?, format: DataFormat?, table: String, hasColumns: Bool
   ) -> CSVDialect {
@@ -34,7 +34,7 @@ extension DeclarationReader {
     return dialect
   }
 
-  /// Reads what stands between and around fields.
+  /// Reads the characters between and around fields.
   private mutating func readMarks(_ fields: [String: Field], into dialect: inout CSVDialect) {
     let delimiter = delimiter(of: fields["delimiter"])
     if let delimiter { dialect.delimiter = delimiter }
@@ -54,7 +54,7 @@ extension DeclarationReader {
         dialect.escape = escape.value
       }
     }
-    // Without `escape:` the escape is the quote, which is one mistake.
+    // Without `escape:` the escape is the quote, which must not count as a second mistake.
     let marks =
       [("quote", dialect.quote)] + (fields["escape"] == nil ? [] : [("escape", dialect.escape)])
     for (key, mark) in marks {
@@ -79,8 +79,8 @@ extension DeclarationReader {
     return text.value
   }
 
-  /// How a delimiter is written between double quotes that the file describes instead: by a word, or by
-  /// an escape outside double quotes, where YAML takes it for a backslash and more.
+  /// The delimiter in double quotes that the file describes instead: by a word, or by an escape outside double quotes,
+  /// where YAML reads a backslash and further characters.
   private static func meantDelimiter(_ text: String) -> String? {
     let words: [ExactText: String] = [
       "tab": "\\t", "pipe": "|", "bar": "|", "semicolon": ";", "comma": ",", "colon": ":",
@@ -153,7 +153,7 @@ extension DeclarationReader {
 }
 
 extension String {
-  /// Whether the bytes of another text are among this one's, in their order and side by side.
+  /// Whether another text's bytes occur contiguously in this one's.
   func hasBytes(of other: String) -> Bool { Array(utf8).firstRange(of: Array(other.utf8)) != nil }
 
   var hasLineEndOrZero: Bool { utf8.contains { [0, 10, 13].contains($0) } }

@@ -2,10 +2,10 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension DeclarationReader {
-  /// Reads the top-level `glue:`, of which everything may be left out.
+  /// Reads the top-level `glue:`, all of whose keys are optional.
   mutating func glue(of field: Field?) -> GlueDefinition {
     var glue = GlueDefinition()
-    guard let field, field.value.shape != .nothing else { return glue }
+    guard let field, field.value.kind != .nothing else { return glue }
     reportSecrets(in: field)
     guard
       let fields = fields(
@@ -25,7 +25,7 @@ extension DeclarationReader {
     return glue
   }
 
-  /// Reads `glue: database.table` of a table, and takes over what the catalog says of it.
+  /// Reads a table's `glue: database.table`, and takes over what the catalog says about it.
   mutating func readCatalog(_ fields: [String: Field], into table: inout TableDeclaration) {
     for key in ["location", "partitions", "format"] {
       guard let field = fields[key] else { continue }
@@ -44,6 +44,9 @@ extension DeclarationReader {
       table.format = description.format
       table.keys = description.keys
       table.columns = description.columns
+      table.isOutput = description.isOutput
+      // As for every output: partitions from an earlier definition lack its new columns until they are rebuilt.
+      if description.isOutput { table.schemaPolicy = .lenient }
       if let csv = description.csv { table.csv = csv }
     }
   }

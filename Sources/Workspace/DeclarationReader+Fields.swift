@@ -8,12 +8,12 @@ struct Field {
   let value: YAMLValue
   let role: Mistake.Role
 
-  /// Where to point for a mistake in the value; a missing value has no place of its own.
-  var position: Position { value.shape == .nothing ? namePosition : value.position }
+  /// Where to point for a mistake in the value; a missing value has no position of its own.
+  var position: Position { value.kind == .nothing ? namePosition : value.position }
 }
 
 extension DeclarationReader {
-  /// Reads a mapping whose keys are known: reports unknown, double and missing ones.
+  /// Reads a mapping whose keys are known, and reports unknown, duplicate and missing ones.
   mutating func fields(
     of field: Field, in section: Mistake.Section, at owner: Position, required: [String],
     optional: [String]
@@ -23,7 +23,7 @@ extension DeclarationReader {
     var fields: [String: Field] = [:]
     var suggested: Set<String> = []  // characters: all of them are our own words
     for (key, value) in field.value.pairs {
-      // One key is called null, which YAML takes for nothing.
+      // One key is called null, which YAML reads as nothing.
       let nothing = key.plainNull.flatMap { allowed.contains($0.exact.lowercased.text) ? $0 : nil }
       guard let name = key.text ?? nothing else {
         report(.keyNotText(of: field.name), at: key.position)
@@ -41,14 +41,14 @@ extension DeclarationReader {
         if let near { suggested.insert(near) }
       }
     }
-    // A misspelled key is not missing too.
+    // A misspelled key must not be reported as missing too.
     for name in required where fields[name] == nil && !suggested.contains(name) {
       report(.missingKey(name, in: section), at: owner)
     }
     return fields
   }
 
-  /// Reads a mapping whose keys are names of the user; reports double ones, ignoring case.
+  /// Reads a mapping whose keys are the user's names, and reports duplicates, ignoring case.
   mutating func entries(of field: Field?, naming noun: Mistake.Noun) -> [Field] {
     guard let field, check(field, is: [.mapping]) else { return [] }
     let pairs = field.value.pairs
@@ -78,7 +78,7 @@ extension DeclarationReader {
     return entries
   }
 
-  /// Reads a list of names; reports an empty list and double names, ignoring case.
+  /// Reads a list of names, and reports an empty list and duplicate names, ignoring case.
   mutating func names(of field: Field, naming noun: Mistake.Noun) -> [Located<String>]? {
     guard check(field, is: [.list]), let items = texts(of: field) else { return nil }
     if items.isEmpty { report(.empty(key: field.name, field.role), at: field.position) }
@@ -93,7 +93,7 @@ extension DeclarationReader {
     var texts: [Located<String>] = []
     for item in field.value.items {
       guard let text = item.text else {
-        report(.wrongItem(key: field.name, field.role, found: item.shape), at: item.position)
+        report(.wrongItem(key: field.name, field.role, found: item.kind), at: item.position)
         return nil
       }
       texts.append(Located(text, at: item.position))
@@ -101,13 +101,13 @@ extension DeclarationReader {
     return texts
   }
 
-  /// The text of a field; nil when the field is missing or no text.
+  /// The text of a field; nil when the field is missing or not text.
   mutating func text(of field: Field?) -> Located<String>? {
     guard let field, check(field, is: [.text]), let text = field.value.text else { return nil }
     return Located(text, at: field.position)
   }
 
-  /// A text of a fixed choice.
+  /// A text that must be one of a fixed set of words.
   mutating func word<Word: RawRepresentable<String> & CaseIterable>(
     of field: Field?, default standard: Word, noun: String
   ) -> Word? {
@@ -149,21 +149,22 @@ extension DeclarationReader {
     return Located(DeclaredLocation(text.value, in: folder), at: text.position)
   }
 
-  mutating func check(_ field: Field, is shapes: [Mistake.Shape]) -> Bool {
-    let found = field.value.shape
-    guard !shapes.contains(found) else { return true }
+  mutating func check(_ field: Field, is kinds: [Mistake.NodeKind]) -> Bool {
+    let found = field.value.kind
+    guard !kinds.contains(found) else { return true }
     report(
-      .wrongShape(key: field.name, field.role, expected: shapes, found: found), at: field.position)
+      .wrongNodeKind(key: field.name, field.role, expected: kinds, found: found), at: field.position
+    )
     return false
   }
 
-  /// Whether a key of tables or jobs stands where one of them is named.
+  /// Whether a key of tables or jobs stands where the name of one belongs.
   private func isMisindented(_ entry: Field, as noun: Mistake.Noun) -> Bool {
     guard let known = Self.keys(of: noun), known.contains(entry.name) else { return false }
     return !entry.value.pairs.contains { pair in pair.key.text.map(known.contains) ?? false }
   }
 
-  /// The keys that a table or a job may have; nil for other things with names.
+  /// The keys that a table or job may have; nil for other named things.
   private static func keys(of noun: Mistake.Noun) -> [String]? {
     switch noun {
     case .table: tableKeys.required + tableKeys.optional
@@ -172,7 +173,7 @@ extension DeclarationReader {
     }
   }
 
-  /// Whether a name can stand beside earlier ones; reports it otherwise.
+  /// Whether a name does not conflict with earlier ones; reports it if it does.
   mutating func accept(
     _ name: Located<String>, as noun: Mistake.Noun, after earlier: [Located<String>]
   ) -> Bool {
@@ -192,11 +193,11 @@ extension DeclarationReader {
 
 extension Field {
   /// Whether it is `[]`.
-  var isEmptyList: Bool { value.shape == .list && value.items.isEmpty }
+  var isEmptyList: Bool { value.kind == .list && value.items.isEmpty }
 
   /// Whether it is `[]` or `{}`.
   var isEmptyCollection: Bool {
-    isEmptyList || value.shape == .mapping && value.pairs.isEmpty
+    isEmptyList || value.kind == .mapping && value.pairs.isEmpty
   }
 
   /// Whether it is the word `none`.
@@ -206,7 +207,7 @@ extension Field {
 }
 
 extension Mistake.Noun {
-  /// Tables, jobs and inputs become names in SQL and of folders; columns are named by others.
+  /// Names of tables, jobs and inputs are used in SQL and for folders; columns are named by others.
   fileprivate func accepts(_ name: String) -> Bool {
     switch self {
     case .table, .job, .input:

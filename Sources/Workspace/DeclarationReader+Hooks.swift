@@ -1,7 +1,7 @@
 extension DeclarationReader {
   mutating func hooks(of field: Field?) -> Hooks {
-    // As with `jobs:`, nothing below is what remains when all hooks are commented out.
-    guard let field, field.value.shape != .nothing,
+    // As with `jobs:`, an empty value is what remains when all hooks are commented out.
+    guard let field, field.value.kind != .nothing,
       let fields = fields(
         of: field, in: .hooks, at: field.namePosition, required: [],
         optional: ["on_run_finished"]),

@@ -49,10 +49,14 @@ extension DeclarationReader {
     guard
       let fields = fields(
         of: output, in: .output(job: job.name.value), at: output.namePosition,
-        required: ["location"], optional: ["format", "glue", "partitions", "types"])
+        required: ["location"], optional: ["format", "glue", "grace", "partitions", "types"])
     else { return }
     job.location = location(of: fields["location"], isOutput: true)
     job.catalog = catalogName(of: fields["glue"])
+    job.grace = duration(of: fields["grace"])
+    if let grace = fields["grace"], fields["glue"] == nil {
+      report(.glue(.graceWithoutCatalog), at: grace.namePosition)
+    }
     job.partitions = fields["partitions"].flatMap { partitions in
       partitions.isEmptyList ? [] : names(of: partitions, naming: .partitionKey)
     }

@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension DeclarationReader {
-  /// The keys of a condition, which stand in `join:` and may stand at an input.
+  /// The keys of a condition, which belong in `join:` and may also be given for an input.
   private static let conditionKeys = ["type", "on", "asof", "within"]
 
   /// The inputs, or nil when a mistake left some of them out.
@@ -10,7 +10,7 @@ extension DeclarationReader {
     guard let field, check(field, is: [.mapping, .list]) else { return nil }
     let before = mistakes.count
     var inputs: [InputDeclaration] = []
-    if field.value.shape == .list {
+    if field.value.kind == .list {
       inputs = (names(of: field, naming: .input) ?? []).map {
         InputDeclaration(name: $0, source: $0)
       }
@@ -24,7 +24,7 @@ extension DeclarationReader {
 
   private mutating func input(_ entry: Field, job: String) -> InputDeclaration? {
     guard check(entry, is: [.text, .mapping]) else { return nil }
-    guard entry.value.shape == .mapping else {
+    guard entry.value.kind == .mapping else {
       return text(of: entry).map { InputDeclaration(name: entry.located, source: $0) }
     }
     guard
@@ -61,7 +61,7 @@ extension DeclarationReader {
     else { return }
     let condition =
       condition(fields, at: join.namePosition) ?? ConditionDeclaration(join.namePosition)
-    // A misspelled key is not missing too.
+    // A misspelled key must not be reported as missing too.
     let isWhole = mistakes.count == before
     let select = fields["select"].flatMap { texts(of: $0) }
     if let field = fields["select"], let select {
@@ -72,7 +72,7 @@ extension DeclarationReader {
     job.join = JoinDeclaration(condition: condition, select: select?.map(\.value))
   }
 
-  /// What of a condition is written; nil when nothing of it is.
+  /// The parts of a condition that are written; nil when there are none.
   private mutating func condition(
     _ fields: [String: Field], at position: Position
   ) -> ConditionDeclaration? {
@@ -99,17 +99,17 @@ extension DeclarationReader {
     return condition
   }
 
-  /// `[symbol, { id: order_id }]`; nil for a mistake.
+  /// Reads `[symbol, { id: order_id }]`; nil for a mistake.
   private mutating func joinedColumns(of field: Field) -> [Located<JoinedColumns>]? {
     guard check(field, is: [.list]) else { return nil }
     var columns: [Located<JoinedColumns>] = []
     for item in field.value.items {
-      let pair = item.shape == .mapping && item.pairs.count == 1 ? item.pairs.first : nil
+      let pair = item.kind == .mapping && item.pairs.count == 1 ? item.pairs.first : nil
       guard let first = pair?.key.text ?? item.text, let other = pair?.value.text ?? item.text
       else {
         report(
-          item.shape == .mapping
-            ? .time(.noPair) : .wrongItem(key: field.name, field.role, found: item.shape),
+          item.kind == .mapping
+            ? .time(.noPair) : .wrongItem(key: field.name, field.role, found: item.kind),
           at: item.position)
         return nil
       }
@@ -145,7 +145,7 @@ extension DeclarationReader {
     return .asof(direction: direction, tolerance: tolerance, isStrict: isStrict)
   }
 
-  /// `{ before: 0s, after: 30d }`, of which one may be missing; for `sql:` also `halo: name`.
+  /// Reads `{ before: 0s, after: 30d }`, where either may be missing; for `sql:` also `halo: name`.
   private mutating func window(_ field: Field, marks: Bool = false) -> TimeWindow? {
     let before = mistakes.count
     guard
@@ -162,9 +162,9 @@ extension DeclarationReader {
     return mistakes.count == before ? window : nil
   }
 
-  /// The name of the column that tells whether a row is of the halo.
+  /// The name of the column that tells whether a row belongs to the halo.
   private mutating func haloColumn(of window: Field) -> String? {
-    guard window.value.shape == .mapping,
+    guard window.value.kind == .mapping,
       let pair = window.value.pairs.first(where: { $0.key.text?.exact == "halo".exact }),
       let name = pair.value.text,
       accept(Located(name, at: pair.value.position), as: .joinColumn, after: [])

@@ -7,7 +7,7 @@ extension DeclarationReader {
     let missing = spellings(of: fields["null"])
     let (yes, no) = (spellings(of: fields["true"]), spellings(of: fields["false"]))
     for text in missing ?? [] {
-      // Where a field holds either, it is quoted or it is two fields.
+      // A field that contains either would have to be quoted, or would be two fields.
       for (key, mark) in [("delimiter", dialect.delimiter), ("quote", dialect.quote)] {
         guard let mark, text.value.hasBytes(of: mark) else { continue }
         report(
@@ -23,7 +23,7 @@ extension DeclarationReader {
     dialect.`false` = (no ?? []).map(\.value)
   }
 
-  /// Reports spellings that mean something else too.
+  /// Reports spellings that also mean something else.
   private mutating func reportAmbiguous(
     _ texts: [Located<String>], _ key: String, among others: [String], _ other: String
   ) {
@@ -33,10 +33,10 @@ extension DeclarationReader {
     }
   }
 
-  /// One text or a list of texts; nil when the field is missing or a mistake.
+  /// One text or a list of texts; nil when the field is missing or has a mistake.
   private mutating func spellings(of field: Field?) -> [Located<String>]? {
     guard let field else { return nil }
-    let isList = field.value.shape == .list
+    let isList = field.value.kind == .list
     let values = isList ? field.value.items : [field.value]
     if values.isEmpty { report(.empty(key: field.name, field.role), at: field.position) }
     var texts: [Located<String>] = []
@@ -57,7 +57,7 @@ extension DeclarationReader {
     if let word = value.plainNull, !word.isEmpty {
       report(.csv(.unquotedNull(word)), at: value.position)
     } else if inList {
-      report(.wrongItem(key: field.name, field.role, found: value.shape), at: value.position)
+      report(.wrongItem(key: field.name, field.role, found: value.kind), at: value.position)
     } else {
       _ = check(field, is: [.text, .list])
     }

@@ -9,9 +9,9 @@ extension DeclarationReader {
     "requester_pays",
   ]
 
-  /// Reads `stores:`, each for its own buckets.
+  /// Reads `stores:`, each with its own buckets.
   mutating func stores(of field: Field?) -> [ObjectStoreDefinition] {
-    guard let field, field.value.shape != .nothing else { return [] }
+    guard let field, field.value.kind != .nothing else { return [] }
     var stores: [ObjectStoreDefinition] = []
     var buckets: [(name: ExactText, position: Position)] = []
     var rest: Position?
@@ -92,7 +92,7 @@ extension DeclarationReader {
     return nil
   }
 
-  /// Keys that look like credentials, which get a word of their own before they are unknown.
+  /// Reports keys that look like credentials, which deserve more than "unknown key".
   mutating func reportSecrets(in entry: Field) {
     for (key, _) in entry.value.pairs {
       guard let name = key.text?.exact.lowercased,

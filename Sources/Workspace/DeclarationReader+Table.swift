@@ -32,7 +32,7 @@ extension DeclarationReader {
     }
     if let age = duration(of: fields["min_age"]) { table.minimumAge = age }
     let policy = word(
-      of: fields["schema"], default: SchemaPolicy.additive, noun: "schema policy")
+      of: fields["schema"], default: table.schemaPolicy, noun: "schema policy")
     if let policy { table.schemaPolicy = policy }
     if let flag = flag(of: fields["record_rows"]) { table.recordsRows = flag }
     if !isInCatalog || fields["csv"] != nil {
@@ -70,7 +70,7 @@ extension DeclarationReader {
 
   private mutating func keys(of field: Field?) -> [PartitionKey]? {
     guard let field, check(field, is: [.mapping, .list]) else { return nil }
-    if field.value.shape == .list {
+    if field.value.kind == .list {
       return names(of: field, naming: .partitionKey)?.map {
         PartitionKey(name: $0.value, type: .string)
       }
@@ -87,12 +87,12 @@ extension DeclarationReader {
       }
       keys.append(PartitionKey(name: entry.name, type: type))
     }
-    // Half of the keys would only lead to more mistakes further on.
+    // An incomplete set of keys would only cause more mistakes later.
     return mistakes.count == before ? keys : nil
   }
 
-  /// The type of a partition key that was probably meant: the one that SQL or Python call so, else one
-  /// that is spelled nearly so.
+  /// The partition key type that was probably meant: the one that SQL or Python calls so, otherwise one with a similar
+  /// spelling.
   private static func keyType(meantBy text: String) -> String? {
     let word = text.exact.lowercased
     switch word {

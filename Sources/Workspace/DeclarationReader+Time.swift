@@ -6,7 +6,7 @@ extension DeclarationReader {
   mutating func time(of field: Field?, in table: TableDeclaration) -> TableTime? {
     guard let field, let keys = table.keys, check(field, is: [.text, .mapping]) else { return nil }
     var fields: [String: Field] = [:]
-    if field.value.shape == .mapping {
+    if field.value.kind == .mapping {
       guard
         let read = self.fields(
           of: field, in: .time(table: table.name.value), at: field.namePosition,
@@ -15,7 +15,7 @@ extension DeclarationReader {
       fields = read
     }
     let before = mistakes.count
-    let column = field.value.shape == .mapping ? text(of: fields["column"]) : text(of: field)
+    let column = field.value.kind == .mapping ? text(of: fields["column"]) : text(of: field)
     let unit = unit(of: fields["unit"])
     if let column { checkColumn(column, unit: unit, in: table) }
     let zone = zone(of: fields["zone"])
@@ -58,7 +58,7 @@ extension DeclarationReader {
     }
   }
 
-  /// The column of a row's time, as far as the declared columns tell.
+  /// Checks the column with a row's time, as far as the columns are declared.
   private mutating func checkColumn(
     _ column: Located<String>, unit: Located<EpochUnit>?, in table: TableDeclaration
   ) {
@@ -86,7 +86,7 @@ extension DeclarationReader {
     }
   }
 
-  /// A length of time down to nanoseconds, such as `15m` or `250ms`; nil when it is missing or a mistake.
+  /// A length of time down to nanoseconds, such as `15m` or `250ms`; nil when it is missing or has a mistake.
   mutating func span(of field: Field?) -> Duration? {
     guard let field, let text = text(of: field) else { return nil }
     guard let span = Duration(spelling: text.value) else {
@@ -100,7 +100,7 @@ extension DeclarationReader {
     return span
   }
 
-  /// What a window or tolerance may be at most: beyond it one new file rebuilds more than a year.
+  /// The longest window or tolerance; beyond it, one new file would rebuild more than a year.
   private static let longestWindow = Duration.seconds(366 * 86_400)
 }
 

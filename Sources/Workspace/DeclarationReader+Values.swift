@@ -1,5 +1,5 @@
 extension DeclarationReader {
-  /// A duration such as `15m`; nil when the field is missing or a mistake.
+  /// A duration such as `15m`; nil when the field is missing or has a mistake.
   mutating func duration(of field: Field?) -> Duration? {
     guard let field, let text = text(of: field) else { return nil }
     guard let duration = DeclaredQuantity.duration(text.value) else {
@@ -9,7 +9,7 @@ extension DeclarationReader {
     return duration
   }
 
-  /// A size such as `4GiB`, in bytes; nil when the field is missing or a mistake.
+  /// A size such as `4GiB`, in bytes; nil when the field is missing or has a mistake.
   mutating func size(of field: Field?) -> Int64? {
     guard let field, let text = text(of: field) else { return nil }
     guard let size = DeclaredQuantity.size(text.value) else {
@@ -19,7 +19,7 @@ extension DeclarationReader {
     return size
   }
 
-  /// A whole number; nil when the field is missing or a mistake.
+  /// A whole number; nil when the field is missing or has a mistake.
   mutating func count(of field: Field?, atLeast least: Int) -> Int? {
     guard let field, let text = text(of: field) else { return nil }
     guard let count = Int(text.value), count >= least else {
@@ -29,7 +29,7 @@ extension DeclarationReader {
     return count
   }
 
-  /// A share from 0 to 1; nil when the field is missing or a mistake.
+  /// A share from 0 to 1; nil when the field is missing or has a mistake.
   mutating func share(of field: Field?) -> Double? {
     guard let field, let text = text(of: field) else { return nil }
     guard let share = Double(text.value), (0...1).contains(share) else {
@@ -39,7 +39,7 @@ extension DeclarationReader {
     return share
   }
 
-  /// `true` or `false`; nil when the field is missing or a mistake.
+  /// `true` or `false`; nil when the field is missing or has a mistake.
   mutating func flag(of field: Field?) -> Bool? {
     guard let field, let text = text(of: field) else { return nil }
     guard let flag = Bool(text.value) else {

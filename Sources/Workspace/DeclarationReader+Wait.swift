@@ -1,16 +1,16 @@
 import IncrementalJoin
 
-/// Which inputs a pending partition waits for, as the file spells it.
+/// Which inputs a pending partition waits for, as spelled in the file.
 private enum WaitWord: String, CaseIterable {
   case any
   case all
 }
 
 extension DeclarationReader {
-  /// Reads `wait: all` or `wait: { for: all, of: window, deadline: 36h }`; what is a mistake waits for nothing.
+  /// Reads `wait: all` or `wait: { for: all, of: window, deadline: 36h }`; with a mistake, waits for nothing.
   mutating func wait(of field: Field?, job: String) -> (WaitPolicy, scope: Position?) {
     guard let field, check(field, is: [.text, .mapping]) else { return (.anyChange, nil) }
-    guard field.value.shape == .mapping else {
+    guard field.value.kind == .mapping else {
       let word = word(of: field, default: WaitWord.any, noun: "wait policy")
       return (word == .all ? .allInputs(deadline: nil) : .anyChange, nil)
     }
@@ -27,7 +27,7 @@ extension DeclarationReader {
         .allInputs(of: scope ?? .partition, deadline: deadline), fields["of"]?.namePosition
       )
     }
-    // A missing or unknown word is reported already.
+    // A missing or unknown word has already been reported.
     for name in ["of", "deadline"] {
       guard let unused = fields[name], fields["for"] != nil, word == .any else { continue }
       report(.unusedWithoutWait(name), at: unused.namePosition)

@@ -18,7 +18,7 @@ extension DeclarationReader {
       return nil
     }
     do throws(PushdownPredicateError) {
-      // What the day is, is decided at every listing.
+      // The current day is determined at every listing.
       return .selected(try PushdownPredicate(text.value, keys: keys, today: 0))
     } catch {
       let isLength = text.value.utf8.first.map { (48...57).contains($0) } ?? false
@@ -30,7 +30,7 @@ extension DeclarationReader {
     }
   }
 
-  /// Where in the file a mistake of a predicate is; the start of one that is written in several lines.
+  /// The position in the file of a mistake in a predicate; if it spans several lines, the position of its start.
   private func place(of error: PushdownPredicateError, in field: Field) -> Position {
     let start = field.position
     let quote = field.value.isQuoted ? 1 : 0

@@ -1,11 +1,11 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The first pass over the file: its shape, keys, words and numbers, each by itself.
+/// The first pass over the file: its kind, keys, words and numbers, each by itself.
 struct DeclarationReader {
   let source: SourceText
   let folder: String
-  /// What the catalog says of the tables that are read through it, as far as it was asked.
+  /// What the catalog says about the tables that are read through it, as far as it was queried.
   let answers: [CatalogName: WorkspaceFile.Answer]
   private(set) var tables: [TableDeclaration] = []
   private(set) var jobs: [JobDeclaration] = []
@@ -14,7 +14,7 @@ struct DeclarationReader {
   private(set) var glue = GlueDefinition()
   private(set) var ledger: Located<DeclaredLocation>?
   private(set) var mistakes: [Mistake] = []
-  /// Set when the YAML could not be parsed, so that nothing else is known.
+  /// Set when the YAML could not be parsed, so nothing else is known.
   private(set) var failure: WorkspaceError?
 
   init(source: SourceText, folder: String, answers: [CatalogName: WorkspaceFile.Answer] = [:]) {
@@ -29,7 +29,7 @@ struct DeclarationReader {
 
   mutating func read() {
     do throws(WorkspaceError) {
-      guard let root = try source.compose(), root.shape != .nothing else {
+      guard let root = try source.compose(), root.kind != .nothing else {
         return report(.missingKey("tables", in: .file), at: .start)
       }
       read(root)
@@ -57,8 +57,8 @@ struct DeclarationReader {
       let table = self.table(entry)
       tables.append(table)
     }
-    // `jobs:` with nothing below is what remains when all jobs are commented out.
-    guard let jobsField = fields["jobs"], jobsField.value.shape != .nothing else { return }
+    // `jobs:` with an empty value is what remains when all jobs are commented out.
+    guard let jobsField = fields["jobs"], jobsField.value.kind != .nothing else { return }
     for entry in entries(of: jobsField, naming: .job) {
       if let table = tables.first(where: { $0.name.value.isSameName(as: entry.name) }) {
         report(

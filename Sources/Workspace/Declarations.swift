@@ -1,14 +1,16 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// A table as the file declares it.
+/// A table as declared in the file.
 ///
-/// What is nil was a mistake and has been reported.
+/// Anything nil was a mistake that has been reported.
 struct TableDeclaration {
   let name: Located<String>
   var location: Located<DeclaredLocation>?
-  /// What the Glue Data Catalog calls it, which then says where and how it lies.
+  /// The table's name in the Glue Data Catalog, which then says where and how its data is stored.
   var catalog: CatalogName?
+  /// Whether it is the output of a job, referred to by its name in the catalog.
+  var isOutput = false
   var format: DataFormat?
   var keys: [PartitionKey]?
   var columns: [Column]?
@@ -19,37 +21,39 @@ struct TableDeclaration {
   var optional: [String] = []
   var time: TableTime?
   var watch: TableWatch?
-  /// Whether the file says when rows happen, in a way that was a mistake.
+  /// Whether the file's `time:` has a mistake.
   var isTimeMistaken = false
 
   var definition: TableDefinition? {
     guard let location, let format, let keys, !isTimeMistaken else { return nil }
     return TableDefinition(
       name: name.value, location: location.value.location, format: format, keys: keys,
-      columns: columns, minimumAge: minimumAge, schemaPolicy: schemaPolicy,
+      columns: columns, minimumAge: minimumAge, isOutput: isOutput, schemaPolicy: schemaPolicy,
       recordsRows: recordsRows, csv: csv, optional: optional, time: time, watch: watch,
       declaredLocation: location.value.declared, catalog: catalog)
   }
 }
 
-/// A job as the file declares it.
+/// A job as declared in the file.
 ///
-/// What is nil was a mistake and has been reported.
+/// Anything nil was a mistake that has been reported.
 struct JobDeclaration {
   let name: Located<String>
   var inputs: [InputDeclaration] = []
   var join: JoinDeclaration?
   var sql: String?
   var location: Located<DeclaredLocation>?
-  /// What the Glue Data Catalog calls the output; nil where the file does not say.
+  /// The output's name in the Glue Data Catalog; nil where the file has none.
   var catalog: Located<CatalogName>?
-  /// The names of the output's partition columns; nil for those of the first input.
+  /// How long a replaced version stays for readers that found it through the catalog.
+  var grace: Duration?
+  /// The names of the output's partition columns; nil to use those of the first input.
   var partitions: [Located<String>]?
-  /// Whose types the output's columns have; nil when the file does not say.
+  /// The system whose types the output's columns have; nil when the file does not say.
   var types: OutputTypes?
   var limits = JobLimits()
   var wait = WaitPolicy.anyChange
-  /// Where `wait:` says of what the inputs are awaited.
+  /// The position of the value that says which inputs `wait:` covers.
   var waitScope: Position?
   /// The columns that name a row of the result; empty when none are declared.
   var key: [Located<String>] = []
@@ -59,12 +63,12 @@ struct JobDeclaration {
 struct InputDeclaration {
   let name: Located<String>
   let source: Located<String>
-  /// How far beyond the output partition's span `sql:` wants it; nil when the file does not say.
+  /// How far beyond the output partition's span `sql:` reads it; nil when the file does not say.
   var window: Located<TimeWindow>?
   var haloColumn: String?
   var changes = ChangePolicy.all
   var renames: [Located<KeyRename>] = []
-  /// What of the join's condition is written at the input itself.
+  /// The part of the join's condition that is written at the input itself.
   var condition: ConditionDeclaration?
 }
 
@@ -74,18 +78,18 @@ struct JoinDeclaration {
   let select: [String]?
 }
 
-/// How inputs are joined to the first one, as far as one place says it.
+/// How inputs are joined to the first one, as far as one place in the file says.
 struct ConditionDeclaration {
   let position: Position
   var type: Located<JoinType>?
   var on: [Located<JoinedColumns>]?
   var time: Located<TimeCondition>?
-  /// Whether `asof: none` or `within: none` takes away the time that the join asks for.
+  /// Whether `asof: none` or `within: none` removes the time condition of the join.
   var isWithoutTime = false
 
   init(_ position: Position) { self.position = position }
 
-  /// What an input says, and where it says nothing, what the join says.
+  /// This condition, with the join's values where this one has none.
   func overriding(_ join: ConditionDeclaration) -> ConditionDeclaration {
     var condition = self
     condition.type = type ?? join.type

@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// The spelling of durations and sizes: a whole number and a unit.
+/// Parses durations and sizes: a whole number and a unit.
 public enum DeclaredQuantity {
   /// `90s`, `15m`, `2h` or `1d`.
   public static func duration(_ text: String) -> Duration? {
@@ -8,7 +8,7 @@ public enum DeclaredQuantity {
     return product(text, units: units).map { .seconds($0) }
   }
 
-  /// Bytes: `4000 B`, `512MB`, `4GiB`; more than none.
+  /// Parses a positive number of bytes: `4000 B`, `512MB`, `4GiB`.
   public static func size(_ text: String) -> Int64? {
     let units: [ExactText: Int64] = [
       "b": 1, "kb": 1000, "kib": 1 << 10,

@@ -1,14 +1,14 @@
-/// The Glue Data Catalog that `dovetail.yaml` declares as `glue:`; who may use it is never said there.
+/// The Glue Data Catalog that `dovetail.yaml` declares as `glue:`, which never contains credentials.
 public struct GlueDefinition: Hashable, Sendable {
   /// A URL without a path; nil for AWS.
   public internal(set) var endpoint: String?
-  /// Where the catalog is; nil for the region of the environment or of the profile.
+  /// The region of the catalog; nil for that of the environment or the profile.
   public internal(set) var region: String?
-  /// The profile of AWS's tools whose credentials are used; nil for what the environment says.
+  /// The AWS profile whose credentials are used; nil to use the environment's.
   public internal(set) var profile: String?
-  /// The account whose catalog it is; nil for that of the credentials.
+  /// The account that owns the catalog; nil for that of the credentials.
   public internal(set) var catalog: String?
 
-  /// A catalog of which nothing is said: AWS's, as the environment has it.
+  /// Creates the default catalog: AWS's, as the environment defines it.
   public init() {}
 }

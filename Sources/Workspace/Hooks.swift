@@ -1,6 +1,6 @@
-/// The commands that Dovetail starts by itself.
+/// The commands that Dovetail runs on its own.
 public struct Hooks: Hashable, Sendable {
-  /// The command that gets the JSON of every finished run on standard input; nil for none.
+  /// The command that receives the JSON of every finished run on standard input; nil for none.
   public var runFinished: String?
 
   /// Creates hooks.

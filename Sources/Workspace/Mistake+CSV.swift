@@ -1,36 +1,35 @@
 public import IncrementalJoin
 
 extension Mistake {
-  /// What is wrong in `csv:` of a table.
+  /// What is wrong in a table's `csv:`.
   public enum CSVProblem: Hashable, Sendable {
     /// The table's files are not CSV.
     case otherFormat(table: String, DataFormat)
-    /// Nothing names the columns.
+    /// Nothing gives the columns' names.
     case headerWithoutColumns
     case badDelimiter(String)
-    /// A word, or an escape outside double quotes, in place of the delimiter, which is `meant`
-    /// between double quotes.
+    /// A word, or an escape outside double quotes, in place of the delimiter, which is `meant` in double quotes.
     case delimiterDescribed(String, meant: String)
     case notOneCharacter(key: String, String)
     case escapeWithoutQuote
-    /// A text that holds another key's text, so that one of them could never be found.
+    /// A text that contains another key's text, so that one of them could never be found.
     case contains(key: String, String, other: String, String)
     case badDecimal(String)
     case badThousands(String)
     case thousandsAreDecimal(String)
-    /// `meant` is the pattern, where the text is one of Java's.
+    /// No specifier in the pattern; `meant` is the right pattern if the text is in Java's notation.
     case noSpecifier(key: String, String, meant: String?)
     case unknownSpecifier(key: String, String, specifier: String)
-    /// What YAML takes for null, in place of a spelling.
+    /// Something YAML reads as null, in place of a spelling.
     case unquotedNull(String)
     case badSpelling(key: String, String)
-    /// A spelling of two values, `other` being `true`, `false` or `null`.
+    /// A spelling of two values; `other` is `true`, `false` or `null`.
     case ambiguous(String, key: String, other: String)
   }
 }
 
 extension Mistake.CSVProblem {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .otherFormat(let table, let format):

@@ -2,10 +2,10 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Mistake: CustomStringConvertible {
-  /// Four lines: place and sentence, the source line, a caret below the column, a hint.
+  /// Four lines: position and sentence, the source line, a caret below the column, and a hint.
   public var description: String {
     let line = source.exact.replacing(every: "\t", with: " ").text.printable
-    // What the sanitised line shows before the column may be longer than the column says.
+    // The sanitized text before the column may be longer than the column number suggests.
     let before = ExactText(
       String(String.UnicodeScalarView(source.unicodeScalars.prefix(column - 1))))
     let indent = String(
@@ -20,7 +20,7 @@ extension Mistake: CustomStringConvertible {
 }
 
 extension Mistake.Section: CustomStringConvertible {
-  /// The section as sentences name it: `table flights`, `the join of job flights_weather`.
+  /// The section as sentences refer to it: `table flights`, `the join of job flights_weather`.
   public var description: String {
     switch self {
     case .file: "the file"

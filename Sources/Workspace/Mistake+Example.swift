@@ -2,13 +2,13 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Mistake {
-  /// The keys of the format that cannot be left out where they may stand.
+  /// The format's keys that are required where they may occur.
   fileprivate static let requiredKeys = [
     Workspace.fileName, "tables", "location", "partitions", "inputs", "join", "sql", "output", "on",
     "for",
   ]
 
-  /// How a key of the format may be written, for hints: `location: data/name`.
+  /// An example of one of the format's keys, for hints: `location: data/name`.
   static func example(of key: String, in section: Section) -> String {
     switch (key, section) {
     case ("tables", _):
@@ -49,7 +49,7 @@ extension Mistake {
     }
   }
 
-  /// The same for keys with a plain value.
+  /// An example of a key with a plain value.
   private static func exampleOfValue(of key: String, in section: Section) -> String {
     let value: String? =
       switch key {
@@ -101,13 +101,13 @@ extension Mistake {
 }
 
 extension Mistake.Kind {
-  /// What a table needs in place of missing partition keys.
+  /// What a table needs when its partition keys are missing.
   static let partitionsHint =
     "add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files "
-    + "lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out."
+    + "are in folders such as month=1/day=31. If they are in one folder, leave partitions: out."
 
-  /// What to write in place of a value of another shape.
-  static func hint(onShapeOf key: String, _ role: Mistake.Role) -> String {
+  /// What to write in place of a value of another kind.
+  static func hint(onNodeKindOf key: String, _ role: Mistake.Role) -> String {
     switch role {
     case .format(.file) where key == Workspace.fileName: "begin with tables: and jobs:."
     case .format(let section): "write \(Mistake.example(of: key, in: section))."
@@ -125,19 +125,19 @@ extension Mistake.Kind {
     }
   }
 
-  /// What to write where there is nothing.
+  /// What to write where the value is missing.
   static func hint(onEmpty key: String, _ role: Mistake.Role) -> String {
     switch (key, role) {
     case ("partitions", .format(.table)): partitionsHint
     case ("partitions", .format(.output)):
       "leave it out: the output then has the partition keys of its first input."
     case (_, .format) where !Mistake.requiredKeys.contains(key):
-      "leave it out, or \(hint(onShapeOf: key, role))"
-    default: hint(onShapeOf: key, role)
+      "leave it out, or \(hint(onNodeKindOf: key, role))"
+    default: hint(onNodeKindOf: key, role)
     }
   }
 
-  /// What to do about a text that is not YAML, by what the parser says.
+  /// What to do about text that is not YAML, judging by the parser's message.
   static func hint(onSyntax problem: String) -> String {
     let hints = [
       "mapping values are not allowed":

@@ -9,6 +9,7 @@ extension Mistake.Kind {
     case .tab: return "indent with spaces."
     case .needsQuotes: return "put the whole text in quotes."
     case .secondDocument: return "one file holds one document: remove the line ---."
+    case .other(_, let hint): return hint
     case .notUTF8: return "save the file as UTF-8."
     case .unknownKey(let key, let section, let near, let allowed):
       return near.map { "did you mean \($0.quoted)?" } ?? "\(section) may have \(allowed.listed)."
@@ -16,10 +17,10 @@ extension Mistake.Kind {
           ? " A comma inside { } ends a text that is not in quotes." : "")
     case .missingKey(let key, let section): return "add \(Mistake.example(of: key, in: section))."
     case .keyNotText: return "write a plain word."
-    case .wrongShape(let key, let role, _, let found):
+    case .wrongNodeKind(let key, let role, _, let found):
       return found == .nothing
-        ? Self.hint(onEmpty: key, role) : Self.hint(onShapeOf: key, role)
-    case .wrongItem(let key, let role, _): return Self.hint(onShapeOf: key, role)
+        ? Self.hint(onEmpty: key, role) : Self.hint(onNodeKindOf: key, role)
+    case .wrongItem(let key, let role, _): return Self.hint(onNodeKindOf: key, role)
     case .empty(let key, let role): return Self.hint(onEmpty: key, role)
     case .misindented(_, let noun): return "indent it below the name of its \(noun.rawValue)."
     case .cutAtComma(let text): return "put it in quotes: \"\(text.printable)\"."
@@ -52,7 +53,8 @@ extension Mistake.Kind {
         return "write s3\(place.printable)."
       case .remote:
         return
-          "write a folder of this machine, or such as s3://bucket/flights; of another store copy the files, or mount it."
+          "use a folder on this machine or a place such as s3://bucket/flights; for any other store, "
+          + "copy the files or mount it."
       case .bucket:
         return
           "write s3://, 3 to 63 small letters, digits, dots and hyphens, and the place below it: s3://lake/flights."

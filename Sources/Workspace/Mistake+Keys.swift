@@ -12,7 +12,7 @@ extension Mistake.KeyedInput {
 }
 
 extension Mistake.Kind {
-  /// What to do about two inputs whose partitions nothing relates.
+  /// What to do about two inputs whose partitions are not related by anything.
   static func hint(onKeysOf input: Mistake.KeyedInput, _ first: Mistake.KeyedInput) -> String {
     let (own, others) = (input.beyond(first), first.beyond(input))
     let rename =
@@ -25,11 +25,12 @@ extension Mistake.Kind {
       "give \(tables) a time: (the column with a row's time, as in time: ts), which relates their "
       + "partitions whatever their keys"
       + (rename.map {
-        ", or say at the input what it calls otherwise: \(input.name.printable): { table: .., keys: { \($0) } }."
+        ", or name at the input the keys that it calls differently: "
+          + "\(input.name.printable): { table: .., keys: { \($0) } }."
       } ?? ".")
   }
 
-  /// `partitions: [month, day]`.
+  /// The keys as YAML: `partitions: [month, day]`.
   static func partitions(_ keys: [String]) -> String {
     "partitions: [\(keys.map(\.printable).joined(separator: ", "))]"
   }

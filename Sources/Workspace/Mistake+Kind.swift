@@ -5,30 +5,32 @@ extension Mistake {
   /// What is wrong.
   public enum Kind: Hashable, Sendable {
     // The file
-    /// In the words of the YAML parser; `began` is the line of the construct it was in.
+    /// The problem in the words of the YAML parser; `began` is the line where the enclosing construct began.
     case syntax(problem: String, context: String?, began: Int?)
     case tab
-    /// A character with which YAML lets no text begin, such as `%`, or that is none `alone`.
+    /// A character that cannot begin an unquoted YAML text, such as `%`, or that is not a text when it stands `alone`.
     case needsQuotes(String, alone: Bool)
     case secondDocument
     case notUTF8
+    /// A mistake in another file than dovetail.yaml, in the words of who reads it.
+    case other(String, hint: String)
 
     // Keys and values
     case unknownKey(String, in: Section, near: String?, allowed: [String])
     case missingKey(String, in: Section)
     case keyNotText(of: String)
-    case wrongShape(key: String, Role, expected: [Shape], found: Shape)
-    /// An item of a list, where text is expected.
-    case wrongItem(key: String, Role, found: Shape)
+    case wrongNodeKind(key: String, Role, expected: [NodeKind], found: NodeKind)
+    /// A list item where text is expected.
+    case wrongItem(key: String, Role, found: NodeKind)
     case empty(key: String, Role)
-    /// A key of tables or jobs in the place of the name of one: it is indented too little.
+    /// A key of tables or jobs where the name of one belongs: it is not indented enough.
     case misindented(String, Noun)
-    /// Inside brackets YAML ends a text at a comma, here in the middle of a type or expression.
+    /// YAML ended a text inside brackets at a comma, in the middle of a type or expression.
     case cutAtComma(String)
-    /// `first` is the earlier spelling and its line; it may differ in case.
+    /// The earlier occurrence is `first`, which may differ in case, on line `line`.
     case duplicate(Noun, String, first: String, line: Int)
     case badName(Noun, String)
-    /// A job with the name of a table: inputs could not tell them apart.
+    /// A job with the name of a table, so inputs could not tell them apart.
     case nameOfTable(String, line: Int)
     case unknownVersion(String)
     case unknownWord(key: String, String, near: String?, allowed: [String])
@@ -54,16 +56,17 @@ extension Mistake {
     case twoTransformations(job: String)
     case oneInput(job: String)
     case unknownInput(String, near: String?, names: [String])
-    /// `pairs` is what `on:` has to say where the other input has the column under this name.
+    /// A column that `on:` cannot use; `pairs` is what `on:` must say where the other input has the column under this
+    /// name.
     case unknownJoinColumn(String, input: String, near: String?, pairs: String?)
-    /// An input has no partition key of the first one, and no time that would relate the two.
+    /// An input shares no partition key with the first one, and no time that would relate the two.
     case inputKeysDiffer(KeyedInput, first: KeyedInput)
-    /// The output has a partition key that the inputs, which agree on `keys`, do not have.
+    /// The output has a partition key that the inputs, which agree on `keys`, lack.
     case unknownOutputKey(String, keys: [String], near: String?)
     case keyTypesDiffer(String, input: String, KeyType, first: String, KeyType)
-    /// A partition key of the output among the columns of the job's `key`.
+    /// A partition key of the output that is listed in the job's `key`.
     case keyImplied(String)
-    /// A key of `wait:` that means nothing with `for: any`.
+    /// A key of `wait:` that has no meaning with `for: any`.
     case unusedWithoutWait(String)
     case cycle(jobs: [String])
 
@@ -72,13 +75,13 @@ extension Mistake {
     case overlap(Overlap, Noun, String, line: Int)
     case outputHoldsWorkspace
     case outputInState
-    /// A table or an output lies where another output has its lock, and what is staged and kept.
+    /// A table or output where another output has its lock and its staged and kept versions.
     case inHiddenFolder(job: String, String)
-    /// A table declared at a job's output location says something else than the job.
+    /// A table declared at a job's output location that contradicts the job.
     case outputTableDiffers(table: String, job: String, expected: [PartitionKey])
   }
 
-  /// A part of the file that has keys of its own.
+  /// A part of the file with its own keys.
   public enum Section: Hashable, Sendable {
     case file
     case table(String)
@@ -131,8 +134,8 @@ extension Mistake {
     case bucket
   }
 
-  /// The shape of a YAML value.
-  public enum Shape: String, Hashable, Sendable {
+  /// The kind of a YAML value.
+  public enum NodeKind: String, Hashable, Sendable {
     case nothing
     case text
     case list = "a list"
@@ -154,10 +157,10 @@ extension Mistake {
     case wholeBucket
   }
 
-  /// How an output's location lies to another location.
+  /// How an output's location overlaps another location.
   public enum Overlap: String, Hashable, Sendable {
     case same = "is also"
-    case inside = "lies inside"
+    case inside = "is inside"
     case around = "contains"
   }
 }

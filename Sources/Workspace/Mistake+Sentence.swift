@@ -1,7 +1,8 @@
 import IncrementalJoin
+import Wording
 
 extension Mistake.Kind {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .syntax(let problem, let context, let began):
@@ -13,13 +14,14 @@ extension Mistake.Kind {
         ? "\(character) alone is not a text in YAML"
         : "a text cannot begin with \(character) in YAML"
     case .secondDocument: return "a second document begins here"
+    case .other(let sentence, _): return sentence
     case .notUTF8: return "the file is not UTF-8 text"
     case .unknownKey(let key, let section, _, _): return "unknown key \(key.quoted) in \(section)"
     case .missingKey(let key, let section): return "\(section) has no \(key.quoted)"
     case .keyNotText(let parent): return "a key of \(parent.quoted) is not text"
-    case .wrongShape(let key, _, let expected, let found):
-      let shapes = expected.map(\.rawValue).joined(separator: " or ")
-      return "\(key.quoted) must be \(shapes), not \(found.rawValue)"
+    case .wrongNodeKind(let key, _, let expected, let found):
+      let kinds = expected.map(\.rawValue).joined(separator: " or ")
+      return "\(key.quoted) must be \(kinds), not \(found.rawValue)"
     case .wrongItem(let key, _, let found):
       return "every item of \(key.quoted) must be text, not \(found.rawValue)"
     case .empty(let key, _): return "\(key.quoted) is empty"
@@ -101,10 +103,10 @@ extension Mistake.Kind {
       return "the output location \(overlap.rawValue) the location of \(other) \(name.printable) "
         + "(line \(line))"
     case .outputHoldsWorkspace: return "the output location contains the workspace itself"
-    case .outputInState: return "the output location lies in the folder of the ledger"
+    case .outputInState: return "the output location is in the folder of the ledger"
     case .inHiddenFolder(let job, let folder):
       return
-        "the location lies in \(folder.printable), where Dovetail stages and keeps the output of job "
+        "the location is in \(folder.printable), where Dovetail stages and keeps the output of job "
         + job.printable
     case .outputTableDiffers(let table, let job, _):
       return "table \(table.printable) is the output of job \(job.printable), "
@@ -114,10 +116,5 @@ extension Mistake.Kind {
 }
 
 extension Mistake.Noun {
-  var withArticle: String {
-    switch self {
-    case .input, .output, .optionalColumn: "an \(rawValue)"
-    default: "a \(rawValue)"
-    }
-  }
+  var withArticle: String { rawValue.withArticle }
 }

@@ -2,22 +2,22 @@ import IncrementalJoin
 
 /// What is wrong with a store.
 public enum StoreProblem: Hashable, Sendable {
-  /// Credentials, or what looks like them.
+  /// Credentials, or something that looks like them.
   case secret(key: String)
   case noURL(String)
-  /// A KMS key where `sse:` does not ask for KMS.
+  /// A KMS key although `sse:` does not request KMS.
   case keyWithoutKMS
   case bucketOfTwo(String, line: Int)
-  /// A ledger that is not to lie in a bucket.
+  /// A ledger whose location is not in a bucket.
   case ledgerInFolder(String)
-  /// A ledger that would lie in a table or an output, or around it.
+  /// A ledger inside a table or an output, or around one.
   case ledgerAmongData(line: Int)
   /// Two stores without `buckets:`.
   case allBucketsOfTwo(line: Int)
 }
 
 extension StoreProblem {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .secret(let key): "\(key.printable): credentials do not belong into this file"
@@ -25,9 +25,9 @@ extension StoreProblem {
     case .keyWithoutKMS: "kms_key: means nothing without sse: aws:kms"
     case .bucketOfTwo(let bucket, let line):
       "bucket \(bucket.quoted) belongs to the store in line \(line) already"
-    case .ledgerInFolder(let text): "ledger: \(text.quoted) is no place in a bucket"
+    case .ledgerInFolder(let text): "ledger: \(text.quoted) is not a place in a bucket"
     case .ledgerAmongData(let line):
-      "the ledger and the location in line \(line) lie inside each other"
+      "the ledger and the location in line \(line) are inside each other"
     case .allBucketsOfTwo(let line):
       "the store in line \(line) has no buckets: either, so that nothing says which store a bucket belongs to"
     }

@@ -13,23 +13,23 @@ public enum TimeProblem: Hashable, Sendable {
   case noTimeType(column: String, type: String)
   case badSpan(key: String, String)
   case tooLong(key: String, String)
-  /// A mapping below `on:` that is not one column of the first input with one of the other.
+  /// A mapping below `on:` that does not pair one column of the first input with one of the other.
   case noPair
   case noTolerance
   case emptyWindow(String)
   case asofAndWithin
   case asofOuter(JoinType)
   case withinOuterOfMany(JoinType)
-  /// An input of a join by time that reads what has no `time:`.
+  /// An input of a join by time that reads something without a `time:`.
   ///
-  /// `inherited` is the key of the join that asks for a time, where the input can do without.
+  /// `inherited` is the key of the join that requires a time, where the input can do without one.
   case noTime(input: String, Timeless, inherited: String?)
   case windowBesideJoin(input: String)
-  /// The rows of the first input are those of the output partition, whatever its window.
+  /// A window at the first input, whose rows are always those of the output partition.
   case windowAtFirst(input: String)
-  /// `of: window` for inputs that no time cuts.
+  /// `of: window` for inputs that are not cut by time.
   case waitWithoutTime
-  /// Joins that keep rows of others, one after the other.
+  /// A join that keeps unmatched rows of several other inputs.
   case outerOfMany(JoinType)
   case conditionBesideSQL(input: String)
   case conditionAtFirst(input: String)
@@ -37,21 +37,21 @@ public enum TimeProblem: Hashable, Sendable {
   case unknownOwnKey(String, input: String, near: String?, keys: [String])
   /// The output's keys do not follow from the first input's.
   case output(OutputCellsError)
-  /// Rows of an input that meet nothing would be in several output partitions.
+  /// An input whose unmatched rows would be in several output partitions.
   ///
-  /// With the `renames`, unless they are empty, they would not.
+  /// With the `renames`, unless they are empty, they would not be.
   case outerNeedsKeys(JoinType, input: String, OutputCellsError, renames: [KeyRename])
 
   /// What has no `time:`.
   public enum Timeless: Hashable, Sendable {
     case table(String)
-    /// The output of a job, which no table declares.
+    /// A job's output that no table declares.
     case output(job: String, location: String, keys: [PartitionKey])
   }
 }
 
 extension TimeProblem {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .keys(let error): return Self.parted("\(error)").sentence
@@ -62,11 +62,11 @@ extension TimeProblem {
     case .unknownColumn(let name, _, _): return "the table has no column \(name.quoted)"
     case .noUnit(let column, let type):
       return
-        "the time column \(column.quoted) is \(type): a number of what, since 1970, is not said"
+        "the time column \(column.quoted) is \(type): the unit in which it counts from 1970 is not declared"
     case .unitOfTime(let column, let type):
       return "the time column \(column.quoted) is \(type), which has no unit"
     case .noTimeType(let column, let type):
-      return "the time column \(column.quoted) is \(type), which is no time"
+      return "the time column \(column.quoted) is \(type), which is not a time"
     case .badSpan(let key, let text): return "\(key): \(text.quoted) is not a length of time"
     case .tooLong(let key, let text): return "\(key): \(text.quoted) is more than 366 days"
     case .noPair: return "a mapping in \"on\" must be one pair of columns"
@@ -89,7 +89,7 @@ extension TimeProblem {
       return
         "input \(input.printable) is the first one, whose rows are those of the output partition itself"
     case .waitWithoutTime:
-      return "no input is cut by time as the first one is, so that a window has no parts"
+      return "of: window needs a time, and the table of the first input has none"
     case .outerOfMany(let type):
       return
         "a \(type.rawValue) join in which inputs have conditions of their own has two inputs, not more"
@@ -102,8 +102,8 @@ extension TimeProblem {
       return "the table of input \(input.printable) has no partition key \(name.quoted)"
     case .outerNeedsKeys(let type, let input, let error, _):
       return
-        "rows of input \(input.printable) that meet nothing stay in a \(type.rawValue) join, and in which "
-        + "output partition is not certain: \(Self.parted("\(error)").sentence)"
+        "a \(type.rawValue) join keeps unmatched rows of input \(input.printable), but it is not clear in which "
+        + "output partition: \(Self.parted("\(error)").sentence)"
     }
   }
 
@@ -131,7 +131,7 @@ extension TimeProblem {
     case .tooLong:
       return "write 366d at most: one new file rebuilds all partitions that its window reaches."
     case .noPair:
-      return "write one pair an item, the first input's column in front: on: [{ id: order_id }]."
+      return "write one pair per item, the first input's column in front: on: [{ id: order_id }]."
     case .noTolerance: return "write how far the nearest row may be away: tolerance: 15m."
     case .emptyWindow(let key): return "write \(key): { before: 0s, after: 30d }."
     case .asofAndWithin:
@@ -139,7 +139,7 @@ extension TimeProblem {
     case .asofOuter:
       return
         "write type: left to keep rows without a near one, or let the other input be the first."
-    case .withinOuterOfMany: return "write type: left, or join two inputs a job."
+    case .withinOuterOfMany: return "write type: left, or join two inputs per job."
     case .noTime(let input, let timeless, let inherited):
       return timeless.hint
         + (inherited.map {
@@ -149,7 +149,7 @@ extension TimeProblem {
     case .windowAtFirst: return "write the window at the other inputs."
     case .waitWithoutTime:
       return "add time: to the tables, or write of: partition, which is the default."
-    case .outerOfMany: return "write type: left, or join two inputs a job."
+    case .outerOfMany: return "write type: left, or join two inputs per job."
     case .conditionBesideSQL:
       return "write the condition in the SQL, and window: here if it needs one."
     case .conditionAtFirst: return "write the condition at the other input."
@@ -167,7 +167,7 @@ extension TimeProblem {
     }
   }
 
-  /// The first sentence of an error, and the rest of it.
+  /// The first sentence of an error, and the rest.
   static func parted(_ text: String) -> (sentence: String, advice: String?) {
     guard let end = text.exact.range(ofFirst: ". ") else {
       return (text.exact.ends(with: ".") ? String(text.dropLast()) : text, nil)
@@ -179,7 +179,7 @@ extension TimeProblem {
 }
 
 extension TimeProblem.Timeless {
-  /// Where to say what the time is.
+  /// Where to declare what the time is.
   fileprivate var hint: String {
     switch self {
     case .table(let table):

@@ -1,20 +1,20 @@
 import IncrementalJoin
 public import PartitionPredicate
 
-/// What is wrong with the `watch:` of a table.
+/// What is wrong with a table's `watch:`.
 public enum WatchProblem: Hashable, Sendable {
-  /// A text that begins as a length of time.
+  /// A text that begins like a length of time.
   case badLength(String)
-  /// A predicate that cannot be read, or is not one over the table's keys.
+  /// A predicate that cannot be parsed, or does not fit the table's keys.
   case predicate(PushdownPredicateError, keys: [String])
   /// A length of time for a table that does not say when its partitions end.
   case noTime(String, table: String)
-  /// The same for a table whose time no key tells.
+  /// A length of time for a table whose keys do not tell its time.
   case noTimeKey(String, table: String)
 }
 
 extension WatchProblem {
-  /// What is wrong, without place and advice.
+  /// What is wrong, without position and advice.
   var sentence: String {
     switch self {
     case .badLength(let text): "watch: \(text.quoted) is not a length of time"

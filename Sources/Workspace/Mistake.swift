@@ -1,9 +1,9 @@
 /// One mistake in `dovetail.yaml`.
 public struct Mistake: Hashable, Sendable {
-  /// The most mistakes that are reported at once.
+  /// The most mistakes reported at once.
   public static let limit = 20
 
-  /// The path of the file, relative to the current folder where it lies below it.
+  /// The path of the file, relative to the current folder if it lies below it.
   public let file: String
   /// Counted from 1.
   public let line: Int

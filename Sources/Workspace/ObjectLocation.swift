@@ -1,12 +1,12 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// A place in a bucket, as `s3://lake/flights` spells it; keys are opaque, so that nothing is resolved.
+/// A place in a bucket, spelled like `s3://lake/flights`; keys are opaque, so nothing is resolved.
 struct ObjectLocation {
-  /// The names after `s3://`: the bucket's first, which for an access point is the first two.
+  /// The names after `s3://`, starting with the bucket's, which for an access point takes up the first two.
   private let names: [ExactText]
 
-  /// nil for another scheme, or none.
+  /// Parses a place; nil for another scheme, or none.
   init?(_ text: String) {
     let scheme: ExactText = "s3://"
     guard text.exact.begins(with: scheme) else { return nil }
@@ -16,10 +16,10 @@ struct ObjectLocation {
     self.names = names
   }
 
-  /// The place as the core knows it.
+  /// The place in the core's terms.
   var location: Location { Location(scheme: "s3", root: names.joined(separator: "/")) }
 
-  /// Why it cannot be used.
+  /// Why the place cannot be used.
   func problem(isOutput: Bool) -> Mistake.LocationProblem? {
     let isAccessPoint = names[0].begins(with: "arn:") && names.count > 1
     let key = names.dropFirst(isAccessPoint ? 2 : 1)

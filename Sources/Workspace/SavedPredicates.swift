@@ -2,8 +2,8 @@ import Foundation
 import IncrementalJoin
 import PartitionPredicate
 
-/// The predicates that people saved under names: one file `predicates/NAME.sql` each, beside
-/// `dovetail.yaml`, so that they can be read, reviewed and kept in version control.
+/// The predicates that people saved, in one file `predicates/NAME.sql` each beside `dovetail.yaml`, so that they can be
+/// read, reviewed and kept in version control.
 ///
 /// A saved predicate is text; it is bound to a table's keys where it is used.
 public struct SavedPredicates: Hashable, Sendable {
@@ -14,7 +14,7 @@ public struct SavedPredicates: Hashable, Sendable {
 
   init(folder: String) { self.folder = folder }
 
-  /// The names, sorted; none when the folder does not exist.
+  /// The names, sorted; empty when the folder does not exist.
   ///
   /// - Throws: `WorkspaceError.unreadable`.
   public func names() throws(WorkspaceError) -> [String] {
@@ -53,10 +53,10 @@ public struct SavedPredicates: Hashable, Sendable {
   /// - Parameters:
   ///   - text: The predicate.
   ///   - name: Letters, digits, `_` and `-`, at most 100.
-  ///   - replaces: Whether it takes the place of what was saved under the name before.
+  ///   - replaces: Whether it replaces what was saved under the name before.
   /// - Returns: The path of the file.
-  /// - Throws: `WorkspaceError.predicateName` for another name, `.predicateExists` when there is one
-  ///   and it is not to be replaced, or `.unwritable`; the old file is whole then.
+  /// - Throws: `WorkspaceError.predicateName` for an invalid name, `.predicateExists` when there is one that must not
+  ///   be replaced, or `.unwritable`; the old file is then intact.
   @discardableResult
   public func save(
     _ text: String, as name: String, replacing replaces: Bool

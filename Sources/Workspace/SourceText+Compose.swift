@@ -5,19 +5,19 @@ import Yams
 extension SourceText {
   /// Parses the YAML.
   ///
-  /// Yams gives up at the first mapping with a key that occurs twice, and names only the first
-  /// place. To find all mistakes at once, the first occurrence is parsed again under another name
-  /// of the same length, and gets its name back when it is read.
+  /// Yams gives up at the first mapping with a duplicate key, and names only the first position. To find all mistakes
+  /// at once, the first occurrence is parsed again under another name of the same length, and gets its name back when
+  /// it is read.
   ///
   /// - Returns: nil when the document is empty.
-  /// - Throws: `WorkspaceError.invalid` with the one mistake behind which nothing can be read.
+  /// - Throws: `WorkspaceError.invalid` with the single mistake that stops everything after it from being read.
   func compose() throws(WorkspaceError) -> YAMLValue? {
     var disguised = lines.map { Array($0.unicodeScalars) }
     var names: [Position: String] = [:]
     var yaml = text
     while true {
       do {
-        // Without rules every scalar stays the text that was written.
+        // Without rules, every scalar stays the text that was written.
         guard let root = try Yams.compose(yaml: yaml, .basic) else { return nil }
         return YAMLValue(node: root, names: names)
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
@@ -41,7 +41,7 @@ extension SourceText {
     }
   }
 
-  /// The index in its line of a key's first character, after an opening quote.
+  /// The index within its line of a key's first character, after an opening quote.
   private func place(of name: String, at position: Position) -> Int? {
     guard lines.indices.contains(position.line - 1) else { return nil }
     let line = Array(lines[position.line - 1].unicodeScalars)
@@ -55,7 +55,7 @@ extension SourceText {
   private func syntaxMistake(_ error: YamlError) -> Mistake {
     switch error {
     case .composer(_?, _, let mark, _):
-      // The one mistake of the composer that has a context.
+      // This is the composer's only mistake that has a context.
       return mistake(.secondDocument, at: Position(line: mark.line, column: mark.column))
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
@@ -81,8 +81,8 @@ extension SourceText {
     }
   }
 
-  /// The mistake of a text that YAML reads only in quotes: one that begins with `%`, or a mark alone
-  /// such as the comma of `decimal: ,`; nil when it is another one.
+  /// The mistake of a text that YAML accepts only in quotes: one that begins with `%`, or a lone mark such as the comma
+  /// of `decimal: ,`; nil for any other mistake.
   private static func unquoted(
     _ next: Unicode.Scalar?, in line: String, at position: Position, _ problem: String
   ) -> Mistake.Kind? {
@@ -98,7 +98,7 @@ extension SourceText {
     return .needsQuotes(String(next), alone: true)
   }
 
-  /// Behind the last text: a bracket that is never closed has no better place.
+  /// The position after the last text, the best one for a bracket that is never closed.
   private var end: Position {
     let last = lines.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? 0
     return Position(line: last + 1, column: lines[last].unicodeScalars.count + 1)

@@ -4,7 +4,7 @@ import PartitionPredicate
 
 /// The text of a `dovetail.yaml`, with its lines for error messages.
 struct SourceText: Sendable {
-  /// As messages name it.
+  /// The file as messages name it.
   let file: String
   let text: String
   let lines: [String]
@@ -37,7 +37,7 @@ struct SourceText: Sendable {
   }
 
   private static func bytes(of path: String) throws(WorkspaceError) -> Data {
-    // A pipe must not hold up whoever opens it.
+    // Opening a pipe must not block.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let code = errno
@@ -64,7 +64,7 @@ struct SourceText: Sendable {
     }
   }
 
-  /// Why a file is not there: nobody made it, or it is a link to something that is gone.
+  /// Why a file is missing: nobody made it, or it is a link to something that is gone.
   private static func absence(of path: String) -> WorkspaceError {
     guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else {
       return .notFound(folder: Location(path).parent.description, upwards: false)
@@ -73,7 +73,7 @@ struct SourceText: Sendable {
       path: path, reason: "it is a link to \(target.printable), which does not exist")
   }
 
-  /// Splits at the line breaks that YAML knows.
+  /// Splits at the line breaks that YAML recognizes.
   static func lines(of text: String) -> [String] {
     // characters: a line end is never merged with what follows, but CR and LF are one
     let breaks: Set<Character> = ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}"]

@@ -2,18 +2,18 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Validation {
-  /// Reports columns to join on that the declared columns of the two inputs lack.
+  /// Reports columns in `on:` that are not among the declared columns of the two inputs.
   ///
   /// - Parameters:
   ///   - columns: What `on:` says for the input.
   ///   - job: The job.
   ///   - inputs: Its inputs.
-  ///   - index: The place of the input that is joined to the first one.
+  ///   - index: The index of the input that is joined to the first one.
   mutating func checkColumns(
     _ columns: [Located<JoinedColumns>], of job: JobDeclaration, _ inputs: [JobInput], at index: Int
   ) {
     let isInherited = { (index: Int) in job.inputs[index].condition?.on == nil }
-    // What the join says of the first input's columns is looked at once.
+    // What the join says about the first input's columns is checked once.
     let isSaid = isInherited(index) && (1..<index).contains(where: isInherited)
     for (place, pair) in columns.enumerated() {
       let (first, other) = (pair.value.first, pair.value.other)
@@ -50,7 +50,7 @@ extension JobInput {
 }
 
 extension JoinedColumns {
-  /// As an item of `on:`.
+  /// The pair as an item of `on:`.
   fileprivate var printable: String {
     first.exact == other.exact
       ? first.printable : "{ \(first.printable): \(other.printable) }"

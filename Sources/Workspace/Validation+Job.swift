@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Validation {
-  /// Builds a job whose dependencies are built; nil when a mistake is in the way.
+  /// Builds a job whose dependencies have been built; nil when a mistake prevents it.
   mutating func definition(
     of index: Int, after earlier: [Int: JobDefinition]
   ) -> JobDefinition? {
@@ -27,7 +27,7 @@ extension Validation {
       report(.time(.waitWithoutTime), at: job.waitScope ?? job.name.position)
     }
     let transformation = known.count == inputs.count ? transformation(of: job, known) : nil
-    // Without its first input the output's default keys are not known.
+    // Without the first input, the output's default keys are not known.
     let first = inputs.first ?? nil
     let inherited = first?.table.keys.map { Located($0.name, at: job.name.position) }
     guard let partitions = job.partitions ?? inherited else { return nil }
@@ -41,7 +41,7 @@ extension Validation {
       output: OutputDefinition(
         location: location.value.location, keys: keys, types: job.types,
         place: OutputPlace(location.value, in: folder, catalog: job.catalog?.value),
-        catalog: job.catalog?.value),
+        catalog: job.catalog?.value, grace: job.grace ?? OutputDefinition.usualGrace),
       limits: job.limits,
       wait: job.wait, key: job.key.map(\.value))
     checkTables(at: location.value, against: definition)
@@ -50,7 +50,7 @@ extension Validation {
     return mistakeCount == before ? definition : nil
   }
 
-  /// A row is compared with the rows of its own partition, so the partition keys are no part of its key.
+  /// Reports partition keys in `key:`: rows are only compared within a partition, so its keys do not belong there.
   private mutating func reportImpliedKeys(
     _ partitions: [Located<String>], of job: JobDeclaration
   ) {
@@ -60,7 +60,7 @@ extension Validation {
     }
   }
 
-  /// Checks the tables that are declared at the job's output location.
+  /// Checks the tables declared at the job's output location.
   private mutating func checkTables(at location: DeclaredLocation, against job: JobDefinition) {
     let expected = job.output.keys.map(\.lowercased)
     for table in tables where table.location?.value.overlap(with: location) == .same {
@@ -75,7 +75,7 @@ extension Validation {
 }
 
 extension OutputPlace {
-  /// Where readers find an output: files that lie in its folders are not what a catalog names.
+  /// Where readers find an output: the catalog's table and the place, since a catalog need not name what lies there.
   fileprivate init(_ location: DeclaredLocation, in folder: String, catalog: CatalogName?) {
     let table = catalog.map { "\($0) at " } ?? ""
     self.init(

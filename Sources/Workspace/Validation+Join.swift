@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Validation {
-  /// What a job computes, from its `join:` or `sql:` and what its inputs say; nil when a mistake is in the way.
+  /// What a job computes according to its `join:` or `sql:` and its inputs; nil when a mistake prevents it.
   mutating func transformation(of job: JobDeclaration, _ inputs: [JobInput]) -> Transformation? {
     let before = mistakeCount
     if let sql = job.sql {
@@ -84,7 +84,7 @@ extension Validation {
       if case .within = time.value, type == .right || type == .full, inputs.count > 2 {
         report(.time(.withinOuterOfMany(type)), at: declared.type?.position ?? time.position)
       }
-      // With one other input, or without columns to join on, there would be no condition left to speak of.
+      // With one other input, or without columns to join on, no condition would be left.
       let canBePlain =
         declared.on != nil && job.inputs[index].condition?.time == nil
         && (inputs.count > 2 || job.inputs[index].condition != nil)
@@ -97,12 +97,12 @@ extension Validation {
       type: type, on: (declared.on ?? []).map(\.value), time: declared.time?.value)
   }
 
-  /// Reports an input of a join by time whose rows have none.
+  /// Reports an input of a join by time whose rows have no time.
   ///
   /// - Parameters:
   ///   - input: The input.
   ///   - position: What to point at.
-  ///   - inherited: The condition that the input has from the join and can do without; nil where there is none.
+  ///   - inherited: The condition that the input gets from the join and can do without; nil where there is none.
   private mutating func checkTime(
     of input: JobInput, at position: Position, inherited: TimeCondition? = nil
   ) {
@@ -112,7 +112,7 @@ extension Validation {
       .time(.noTime(input: input.name, timeless(input.table), inherited: key)), at: position)
   }
 
-  /// A table without a time, as the sentence needs it.
+  /// A table without a time, in the form that the sentence needs.
   private func timeless(_ table: TableDefinition) -> TimeProblem.Timeless {
     guard table.isOutput else { return .table(table.name) }
     let job = jobs.first { $0.name.value.exact == table.name.exact }
@@ -121,7 +121,7 @@ extension Validation {
       keys: table.keys)
   }
 
-  /// The keys that inputs call otherwise have to be theirs.
+  /// Checks that the keys an input renames are its own.
   mutating func checkRenames(of job: JobDeclaration, _ inputs: [JobInput]) {
     for (declared, input) in zip(job.inputs, inputs) where job.inputs.count == inputs.count {
       let keys = input.table.keys.map(\.name)
@@ -136,7 +136,7 @@ extension Validation {
     }
   }
 
-  /// Refuses joins that keep rows of an input whose partitions do not say in which output partition they belong.
+  /// Reports joins that keep rows of an input whose partitions do not say which output partition they belong to.
   mutating func checkUnmatchedRows(of job: JobDefinition, _ declared: JobDeclaration) {
     guard let conditions = job.transformation.conditions(inputs: job.inputs.count) else { return }
     for (index, condition) in zip(1..., conditions)
@@ -156,9 +156,9 @@ extension Validation {
     }
   }
 
-  /// The names of an input's keys with which all keys of the output follow from its table.
+  /// The renames of an input's keys after which all keys of the output would follow from its table.
   ///
-  /// - Returns: What the input has to declare under `keys:`; empty where that is not certain, or does not help.
+  /// - Returns: What the input must declare under `keys:`; empty where that is uncertain or does not help.
   private func renames(completing job: JobDefinition, of input: JobInput) -> [KeyRename] {
     let first = job.inputs[0]
     var renames = input.renames

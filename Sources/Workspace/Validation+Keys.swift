@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Validation {
-  /// The output's keys: those of the first input, or what follows from its time; nil when they do not fit.
+  /// The output's keys: the first input's, or what follows from its time; nil when they do not fit.
   mutating func outputKeys(
     _ partitions: [Located<String>], of job: JobDeclaration, _ inputs: [JobInput]
   ) -> [PartitionKey]? {
@@ -50,7 +50,7 @@ extension Validation {
       at: name.position)
   }
 
-  /// Reports inputs of which every output partition would read everything although they are partitioned.
+  /// Reports partitioned inputs that every output partition would read in full.
   private mutating func reportNothingInCommon(_ job: JobDeclaration, _ inputs: [JobInput]) {
     guard let first = inputs.first, inputs.count == job.inputs.count else { return }
     for input in inputs.dropFirst() where !input.table.keys.isEmpty && !first.table.keys.isEmpty {
@@ -69,9 +69,9 @@ extension Validation {
     }
   }
 
-  /// Reports keys that go by one name and are of another type in the first input.
+  /// Reports keys that have another type than the first input's key of the same name.
   ///
-  /// Two keys of time are related by the time that they say.
+  /// Two keys of time are related by the time that they tell.
   private mutating func reportTypesThatDiffer(_ job: JobDeclaration, _ inputs: [JobInput]) {
     guard let first = inputs.first else { return }
     for input in inputs.dropFirst() {
@@ -94,7 +94,7 @@ extension Validation {
 }
 
 extension JobInput {
-  /// The place of the key of another input that goes by the name of one of this input's keys.
+  /// The index of another input's key with the same name as one of this input's keys.
   fileprivate func place(ofKeyAt index: Int, in other: JobInput) -> Int? {
     let own = table.keys[index].name
     let name = renames.first { $0.own.isSameName(as: own) }?.name ?? own

@@ -22,12 +22,22 @@ extension Validation {
     }
   }
 
-  /// Checks that readers find one output a table, and in a bucket.
+  /// Checks that readers find one output per table, and that it is in a bucket.
   private mutating func checkCatalog(_ index: Int) {
     let job = jobs[index]
     guard let catalog = job.catalog, let location = job.location else { return }
     if location.value.location.scheme != "s3" {
       report(.glue(.outputInFolder(job: job.name.value)), at: catalog.position)
+    }
+    for table in tables where table.catalog == nil {
+      guard let place = table.location, place.value.overlap(with: location.value) == .same else {
+        continue
+      }
+      report(
+        .glue(
+          .nothingAtOutput(
+            table: table.name.value, job: job.name.value, catalog: "\(catalog.value)")),
+        at: place.position)
     }
     if let other = jobs[..<index].compactMap(\.catalog).first(where: { $0.value == catalog.value })
     {
@@ -36,7 +46,7 @@ extension Validation {
     }
   }
 
-  /// Checks that the ledger lies apart from all data.
+  /// Checks that the ledger lies outside all data.
   mutating func checkLedger() {
     guard let ledger else { return }
     let places = tables.compactMap(\.location) + jobs.compactMap(\.location)
@@ -46,7 +56,7 @@ extension Validation {
     report(.store(.ledgerAmongData(line: place.position.line)), at: ledger.position)
   }
 
-  /// Checks that nothing lies where the output has its lock, and what is staged and kept.
+  /// Checks that nothing lies where the output has its lock and its staged and kept versions.
   private mutating func checkHiddenFolder(of job: JobDeclaration, _ location: DeclaredLocation) {
     let hidden =
       [location.hiddenFolder] + (job.catalog == nil ? [] : [location.versionsFolder])
@@ -74,7 +84,7 @@ extension Validation {
     }
   }
 
-  /// A table at exactly the output's location is another name of the output, and no mistake.
+  /// A table at exactly the output's location is another name for the output, not a mistake.
   private mutating func checkAgainstTables(_ location: Located<DeclaredLocation>) {
     for table in tables {
       guard let taken = table.location, let overlap = location.value.overlap(with: taken.value),

@@ -1,7 +1,7 @@
 extension Validation {
   /// The jobs by index, each after those that it reads; otherwise in the order of the file.
   ///
-  /// Jobs of a circle are reported and left out, and so are those that wait for them.
+  /// Jobs in a cycle are reported and left out, and so are those that depend on them.
   mutating func dependencyOrder() -> [Int] {
     var order: [Int] = []
     var waiting = Array(jobs.indices)
@@ -27,7 +27,7 @@ extension Validation {
     return nil
   }
 
-  /// The shortest way from a job through what it reads back to itself.
+  /// The shortest path from a job through what it reads back to itself.
   private func circle(through start: Int) -> [Int]? {
     var ways = [[start]]
     var seen: Set<Int> = []
@@ -44,7 +44,7 @@ extension Validation {
     return nil
   }
 
-  /// The input of the circle's first job that reads the next one.
+  /// The position of the input through which the cycle's first job reads the next one.
   private func place(of circle: [Int]) -> Position {
     let first = circle[0]
     let next = circle.count > 1 ? circle[1] : first

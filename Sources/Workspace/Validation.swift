@@ -1,12 +1,12 @@
 import IncrementalJoin
 import PartitionPredicate
 
-/// The second pass: what the declarations say about each other.
+/// The second pass: checks the declarations against each other.
 struct Validation {
   private var reader: DeclarationReader
   let tables: [TableDeclaration]
   let jobs: [JobDeclaration]
-  /// What each input of each job reads; nil where the name is not known.
+  /// What each input of each job reads; nil where the name is unknown.
   let sources: [[Source?]]
   let folder: String
 
@@ -25,7 +25,7 @@ struct Validation {
     sources = Self.sources(tables: reader.tables, jobs: reader.jobs)
   }
 
-  /// Where `ledger:` says.
+  /// The location in `ledger:`.
   var ledger: Located<DeclaredLocation>? { reader.ledger }
 
   var mistakeCount: Int { reader.mistakes.count }
@@ -42,10 +42,7 @@ struct Validation {
     reportUnknownInputs()
     checkLocations()
     checkLedger()
-    let order = dependencyOrder()
-    var definitions: [Int: JobDefinition] = [:]
-    for index in order { definitions[index] = definition(of: index, after: definitions) }
-
+    let (order, definitions) = definitions()
     let mistakes = reader.mistakes.sorted { left, right in
       (left.line, left.column) < (right.line, right.column)
     }
@@ -57,6 +54,32 @@ struct Validation {
       folder: folder, tables: tables.compactMap(\.definition),
       jobs: order.compactMap { definitions[$0] }, hooks: reader.hooks, stores: reader.stores,
       glue: reader.glue, ledger: reader.ledger?.value.location)
+  }
+
+  /// The outputs that jobs publish through the catalog, as far as the file says what the jobs read.
+  func outputs() -> [CatalogName: TableDescription] {
+    // Mistakes are reported at the end.
+    var draft = self
+    let tables = draft.definitions().built.values.map(\.outputTable)
+    return Dictionary(
+      tables.compactMap { table in
+        table.catalog.map { name in
+          (
+            name,
+            TableDescription(
+              name: name, location: table.location, format: table.format, keys: table.keys,
+              isOutput: true)
+          )
+        }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The jobs in the order in which they run, and those without a mistake.
+  private mutating func definitions() -> (order: [Int], built: [Int: JobDefinition]) {
+    let order = dependencyOrder()
+    var built: [Int: JobDefinition] = [:]
+    for index in order { built[index] = definition(of: index, after: built) }
+    return (order, built)
   }
 
   private static func sources(

@@ -1,14 +1,14 @@
 import Foundation
 
 extension Workspace {
-  /// Writes a commented `dovetail.yaml` to start from, and the folder where it is missing.
+  /// Writes a commented starting `dovetail.yaml`, creating the folder if it is missing.
   ///
   /// - Parameters:
-  ///   - folder: Where it is to lie.
-  ///   - text: What it says; nil for an example that uses every key once.
+  ///   - folder: The folder for the file.
+  ///   - text: The contents; nil for an example that uses every key once.
   /// - Returns: The absolute path of the new file.
-  /// - Throws: `WorkspaceError.exists` when the folder has one already (it stays as it is), or
-  ///   `.unwritable` when the system refuses.
+  /// - Throws: `WorkspaceError.exists` when the folder already has one (it stays as it is), or `.unwritable` when the
+  ///   system refuses.
   @discardableResult
   public static func create(
     in folder: String, containing text: String? = nil
@@ -20,7 +20,7 @@ extension Workspace {
     } catch {
       throw .unwritable(path: folder, reason: "the folder cannot be created")
     }
-    // O_EXCL: two that start at once cannot overwrite each other's file either.
+    // O_EXCL, so that two processes starting at once cannot overwrite each other's file.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw .exists(path: path) }
@@ -35,7 +35,7 @@ extension Workspace {
     return path
   }
 
-  /// Uses every key once; what is optional is commented out with its default.
+  /// Uses every key once; optional keys are commented out with their defaults.
   private static let startingFile = """
     # Dovetail workspace. Every key is explained in docs/guide/dovetail-yaml.md.
     # Check this file with `dovetail status`. Dovetail keeps its ledger in .dovetail/ beside it;
@@ -46,7 +46,7 @@ extension Workspace {
     tables:
       flights:
         location: data/flights          # relative to this file's folder, or absolute
-        format: parquet                 # parquet, csv or json (one object a line)
+        format: parquet                 # parquet, csv or json (one object per line)
         partitions: { month: int, day: int }  # outermost folder first; string, int, bigint, date,
                                         # timestamp, decimal(precision,scale) or boolean
         # columns:                      # default: pinned when the first file is seen

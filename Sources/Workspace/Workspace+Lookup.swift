@@ -2,10 +2,10 @@ public import IncrementalJoin
 import PartitionPredicate
 
 extension Workspace {
-  /// The job of that name, ignoring case; nil asks for the only job.
+  /// The job with a name, ignoring case; nil means the only job.
   ///
-  /// - Throws: `LookupError.job`, or `WorkspaceError.jobNotNamed` when nil is asked for and the workspace has
-  ///   no job or several.
+  /// - Throws: `LookupError.job`, or `WorkspaceError.jobNotNamed` when the name is nil and the workspace has no job or
+  ///   several.
   public func job(named name: String?) throws -> JobDefinition {
     let names = jobs.map(\.name)
     guard let name else {
@@ -20,7 +20,7 @@ extension Workspace {
     return job
   }
 
-  /// The jobs that have an input of that name, ignoring case, each with the input; for nil, all inputs.
+  /// The jobs that have an input with a name, ignoring case, each with the input; nil means all inputs.
   ///
   /// - Throws: `LookupError.input` when no job has it.
   public static func inputs(
@@ -35,7 +35,7 @@ extension Workspace {
     throw .input(name, of: jobs.count == 1 ? jobs[0].name : nil, known: names)
   }
 
-  /// The table of that name, ignoring case: a declared one, or a job's output under the job's name.
+  /// The table with a name, ignoring case: a declared one, or a job's output under the job's name.
   ///
   /// - Throws: `LookupError.table`.
   public func table(named name: String) throws(LookupError) -> TableDefinition {

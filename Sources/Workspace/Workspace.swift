@@ -13,11 +13,11 @@ public struct Workspace: Hashable, Sendable {
   ///
   /// Jobs that do not depend on each other keep the order of the file.
   public let jobs: [JobDefinition]
-  /// The commands that Dovetail starts by itself.
+  /// The commands that Dovetail runs on its own.
   public let hooks: Hooks
   /// The object stores that the file declares, in its order.
   public let stores: [ObjectStoreDefinition]
-  /// The Glue Data Catalog of tables that are read through it.
+  /// The Glue Data Catalog for tables that are read through it.
   public let glue: GlueDefinition
   /// The place in a bucket where the ledger is kept; nil for `ledgerPath`.
   public let ledger: Location?
@@ -30,11 +30,11 @@ public struct Workspace: Hashable, Sendable {
 
   static let stateFolderName = ".dovetail"
 
-  /// Reads and validates the `dovetail.yaml` of a folder that has no tables of a catalog: else `WorkspaceFile` says what
-  /// has to be asked first.
+  /// Reads and validates the `dovetail.yaml` of a folder without catalog tables; with them, `WorkspaceFile` says what
+  /// to look up first.
   ///
-  /// Locations are only compared with each other; that one does not exist is not an error here,
-  /// since tables may not have arrived yet.
+  /// Locations are only compared with each other; a missing one is not an error here, since tables may not have arrived
+  /// yet.
   ///
   /// - Throws: `WorkspaceError.invalid` with every mistake of the file, `.notFound` when the folder
   ///   has no such file, `.unreadable` when the system refuses to read it.

@@ -1,7 +1,7 @@
 import IncrementalJoin
 
 extension WorkspaceError: CustomStringConvertible {
-  /// One sentence and what to do next; for mistakes, four lines each.
+  /// A sentence and what to do next; for mistakes, four lines each.
   public var description: String {
     switch self {
     case .invalid(let mistakes, let more):

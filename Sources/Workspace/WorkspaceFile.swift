@@ -1,18 +1,18 @@
 public import IncrementalJoin
 
-/// A `dovetail.yaml` that was read, before what only a catalog knows of its tables is asked for.
+/// A `dovetail.yaml` that was read, before the catalog is asked about its tables.
 public struct WorkspaceFile: Sendable {
   private let source: SourceText
   private let folder: String
   private let reader: DeclarationReader
 
-  /// What a catalog says of a table, or in a sentence why the table cannot be read.
+  /// What a catalog says about a table, or a sentence saying why the table cannot be read.
   public enum Answer: Sendable {
     case table(TableDescription)
     case refused(String)
   }
 
-  /// Reads the file of a folder.
+  /// Reads the file in a folder.
   ///
   /// - Throws: `WorkspaceError.notFound` when the folder has no such file, `.unreadable` when the system refuses to read it,
   ///   `.invalid` when it is not UTF-8.
@@ -27,7 +27,7 @@ public struct WorkspaceFile: Sendable {
   /// The catalog that `glue:` declares.
   public var glue: GlueDefinition { reader.glue }
 
-  /// What tables of the file are called in the catalog, each once; of a job's output the job says what it is.
+  /// The names of the file's tables in the catalog, each once, except job outputs, which the job describes.
   public var catalogNames: Set<CatalogName> {
     Set(reader.tables.compactMap(\.catalog)).subtracting(reader.jobs.compactMap(\.catalog?.value))
   }
@@ -40,12 +40,22 @@ public struct WorkspaceFile: Sendable {
   public func workspace(
     _ answers: [CatalogName: Answer] = [:]
   ) throws(WorkspaceError) -> Workspace {
-    var reader = reader
-    if !catalogNames.isEmpty {
-      reader = DeclarationReader(source: source, folder: folder, answers: answers)
-      reader.read()
+    var answers = answers
+    var validation = Validation(reader: read(answers))
+    // A job's output is described by the job, once it is known what the job reads.
+    let outputs = Set(reader.tables.compactMap(\.catalog)).subtracting(catalogNames)
+    while true {
+      let said = validation.outputs().filter { outputs.contains($0.key) && answers[$0.key] == nil }
+      if said.isEmpty { return try validation.workspace() }
+      answers.merge(said.mapValues { .table($0) }) { first, _ in first }
+      validation = Validation(reader: read(answers))
     }
-    var validation = Validation(reader: reader)
-    return try validation.workspace()
+  }
+
+  private func read(_ answers: [CatalogName: Answer]) -> DeclarationReader {
+    if answers.isEmpty { return reader }
+    var reader = DeclarationReader(source: source, folder: folder, answers: answers)
+    reader.read()
+    return reader
   }
 }

@@ -1,9 +1,9 @@
 import Yams
 
-/// A value of the file: nothing, text, a list or a mapping, with its place.
+/// A value of the file with its position: nothing, text, a list or a mapping.
 struct YAMLValue {
   let node: Node
-  /// The true names of keys that were parsed under another one, by their places.
+  /// The true names of keys that were parsed under another one, by position.
   let names: [Position: String]
 
   var position: Position {
@@ -11,7 +11,7 @@ struct YAMLValue {
     return Position(line: mark.line, column: mark.column)
   }
 
-  var shape: Mistake.Shape {
+  var kind: Mistake.NodeKind {
     switch node {
     case .scalar: text == nil ? .nothing : .text
     case .sequence: .list
@@ -34,7 +34,7 @@ struct YAMLValue {
     return scalar.style == .singleQuoted || scalar.style == .doubleQuoted
   }
 
-  /// How YAML's null is written here, such as `NULL`; nil for everything else.
+  /// The spelling of YAML's null here, such as `NULL`; nil for everything else.
   var plainNull: String? {
     guard case .scalar(let scalar) = node, text == nil else { return nil }
     return scalar.string

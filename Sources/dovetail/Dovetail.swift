@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// The command line: every subcommand is a file of `Commands`.
+/// The command line; each subcommand is a file in `Commands`.
 struct Dovetail: AsyncParsableCommand {
-  /// How the parser's errors begin, as all others do.
+  /// The prefix of the parser's errors, the same as that of all others.
   static let _errorPrefix = "dovetail: "
 
   static let configuration = CommandConfiguration(
@@ -25,7 +25,8 @@ struct Dovetail: AsyncParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          Status.self, ShowCatalog.self, TablesCommand.self, Partitions.self, Pending.self,
+          Status.self, ReportJob.self, ShowCatalog.self, TablesCommand.self, Partitions.self,
+          Pending.self,
           Skew.self,
           PredicateCommand.self,
           ShowPlan.self,
@@ -34,6 +35,7 @@ struct Dovetail: AsyncParsableCommand {
         name: "Explain",
         subcommands: [
           Why.self, ShowLineage.self, Matches.self, Lint.self, Verify.self, History.self,
+          ShowChanges.self,
         ]),
       CommandGroup(
         name: "Work",

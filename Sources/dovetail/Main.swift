@@ -29,16 +29,15 @@ enum Main {
     } catch {
       var failure = Failure(error)
       failure.say()
-      end(failure.status, failure.shape)
+      end(failure.status, failure.row)
     }
   }
 
-  /// How many threads a process needs at least: those of interruptions, of Swift's pool, of a run and of its
-  /// queries.
+  /// The fewest threads that a process needs: those for interruptions, Swift's pool, a run and its queries.
   private static let threads = 7
 
-  /// Writes the answer and ends the process; an answer that cannot be written is no success (I11).
-  private static func end(_ status: ExitStatus, _ failure: FailureShape? = nil) -> Never {
+  /// Writes the answer and ends the process; if the answer cannot be written, that is not a success (I11).
+  private static func end(_ status: ExitStatus, _ failure: FailureJSON? = nil) -> Never {
     var status = status
     var reason: String?
     do {
@@ -54,22 +53,32 @@ enum Main {
       if status.isSuccess { status = .failed }
     }
     SpillFolder.removeOwn()
-    // DuckDB is not taken down where a query of it goes on that nobody waits for.
+    // DuckDB is not shut down while a query that nobody waits for is still running.
     guard RunawayQueries.isEmpty else { _exit(status.code) }
     exit(status.code)
   }
 
-  /// Moves a workspace that stands before the subcommand behind it, where the parser looks for it:
-  /// `dovetail -C warehouse status` is what people write, as they do with make and git.
+  /// Moves options that stand before the subcommand but apply to every subcommand behind it, where the parser looks for
+  /// them: `dovetail -C warehouse --read-only status` is what people write, as with make and git.
   private static func workspaceLast(_ arguments: [String]) -> [String] {
-    guard arguments.count > 2, ["-C", "--workspace"].contains(arguments[0]),
-      !arguments[2].exact.begins(with: "-")
-    else { return arguments }
-    // Behind `--` everything is an argument, so the option goes before it.
-    var words = Array(arguments.dropFirst(2))
-    words.insert(
-      contentsOf: arguments.prefix(2),
-      at: words.firstIndex(where: { $0.exact == "--" }) ?? words.endIndex)
-    return words
+    var words = arguments[...]
+    while let word = words.first {
+      if ["-C", "--workspace"].contains(word), words.count > 1 {
+        words = words.dropFirst(2)
+      } else if word == "--read-only" {
+        words = words.dropFirst()
+      } else {
+        break
+      }
+    }
+    let moved = arguments[..<words.startIndex]
+    guard !moved.isEmpty, let command = words.first, !command.exact.begins(with: "-") else {
+      return arguments
+    }
+    // After `--` everything is an argument, so the options go before it.
+    var result = Array(words)
+    result.insert(
+      contentsOf: moved, at: result.firstIndex(where: { $0.exact == "--" }) ?? result.endIndex)
+    return result
   }
 }

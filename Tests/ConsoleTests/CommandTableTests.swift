@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import Testing
+import Wording
 
 @testable import Console
 
@@ -13,10 +14,59 @@ struct CommandTableTests {
     #expect(ids.count == Set(ids).count)
   }
 
-  @Test("no key means two things on one screen", arguments: Screen.allCases)
-  func unambiguous(_ screen: Screen) {
-    let keys = CommandTable.all.filter { $0.screens.contains(screen) }.flatMap(\.keys)
-    #expect(keys.count == Set(keys).count)
+  @Test("a key means one thing on all screens; only the debugger has gdb's s and n")
+  func unambiguous() {
+    let meanings = Dictionary(
+      grouping: CommandTable.all.flatMap { command in command.keys.map { ($0, command) } },
+      by: \.0)
+    for (key, commands) in meanings where commands.count > 1 {
+      #expect([.character("s"), .character("n")].contains(key), "\(key.name)")
+      #expect(commands.filter { $0.1.isDebugger }.count == 1, "\(key.name)")
+      #expect(commands.count == 2, "\(key.name)")
+    }
+  }
+
+  @Test("labels are short enough for the cheat sheet's columns")
+  func labels() {
+    for command in CommandTable.all {
+      #expect(command.title.columns <= 24, "\(command.id)")
+      #expect(command.keyNames.columns <= 17, "\(command.id)")
+    }
+  }
+
+  @Test("a key that means nothing on a screen says where it means something")
+  func elsewhere() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 120, rows: 30))
+    session.press("w")
+    #expect(session.text.contains("w (Why, or why not) works on 2 4 6 7 8; ? shows the keys."))
+    session.press("x")
+    #expect(session.text.contains("x (Run the plan) works on 6; ? shows the keys."))
+    session.press("b")
+    #expect(session.text.contains("b (Breakpoint) works in the debugger; ? shows the keys."))
+    session.press("$")
+    #expect(session.text.contains("$ does nothing; ? shows the keys."))
+    #expect(session.take() == [])
+  }
+
+  @Test("all tabs have their names in 80 columns, the same on all screens", arguments: 1...8)
+  func tabs(_ screen: Int) async throws {
+    var session = try await Session(World.story())
+    session.press("\(screen)")
+    let names = "1 Overview 2 Catalog 3 Bookmarks 4 Pending 5 Predicate 6 Plan 7 Run 8 Calendar"
+    #expect(session.text.contains(names))
+  }
+
+  @Test("the footer begins with what can be done now, and with what the selected row waits for")
+  func footer() async throws {
+    var session = try await Session(World.control(), hasDemo: false)
+    func footer() -> String { session.text.split(separator: "\n").last.map(String.init) ?? "" }
+    session.press("3", "j", "j")
+    #expect(footer().contains(/U undo +d diff +Space mark/))
+    #expect(!footer().contains("publish"))
+    session.press("4", "/")
+    session.type("undone")
+    session.press("Enter")
+    #expect(footer().hasPrefix("? help  q back  L release"))
   }
 
   @Test("every help text is a sentence")
@@ -32,7 +82,8 @@ struct CommandTableTests {
     let dangerous = CommandTable.all.filter { $0.danger != .none }.map(\.id)
     #expect(
       Set(dangerous) == [
-        .execute, .cancel, .savePredicate, .quit, .skip, .setToNow, .release, .moveBookmark, .undo,
+        .execute, .runAll, .cancel, .savePredicate, .quit, .skip, .setToNow, .release,
+        .moveBookmark, .undo,
         .publishStaged, .discardStaged, .collectGarbage,
       ])
   }
@@ -57,15 +108,44 @@ struct CommandTableTests {
     #expect(lines.contains { $0.contains("| `edit` |") && $0.hasSuffix("| predicate |  |") })
   }
 
-  @Test("help shows the keys of the screen and why a command cannot be done now")
+  @Test("help is a cheat sheet of the screen's keys, in two columns where there is room")
   func help() async throws {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
     session.press("4", "?")
     #expect(session.text.contains("Keys of Pending"))
-    #expect(
-      session.text.contains("Unmarks all partitions of the job. Not now: no partition is marked."))
-    #expect(!session.text.contains("Runs exactly the plan"))
+    #expect(session.text.contains(/U +Undo/))
+    #expect(session.text.contains(/PageDown, Ctrl-F +Page down/))
+    #expect(!session.text.contains("Run the plan"))
+    func columns(_ session: Session) -> Int {
+      session.text.split(separator: "\n").first { $0.contains("Do not process") }?
+        .split(separator: "  ", omittingEmptySubsequences: true).count ?? 0
+    }
+    let wide = columns(session)
+    session.send(.input(.resize(Size(columns: 70, rows: 60))))
+    #expect(columns(session) < wide)
     session.press("?")
+    #expect(!session.text.contains("Keys of Pending"))
+    session.send(.input(.resize(Size(columns: 80, rows: 24))))
+    session.press("?", "j")
+    #expect(session.text.contains(/2-20 of \d+/))
+  }
+
+  @Test("a search in the help shows whole sentences, and why a command cannot be done now")
+  func searchedHelp() async throws {
+    var session = try await Session(World.story(), size: Size(columns: 120, rows: 60))
+    session.press("4", "?", "/")
+    session.type("MARK !range")
+    #expect(session.text.contains("Search: MARK !range"))
+    // Its lines are broken where there is room.
+    let words = session.text.split { " │\n".contains($0) }.joined(separator: " ")
+    #expect(words.contains("Unmarks all partitions of the job. Not now: no partition is marked."))
+    #expect(!session.text.contains("Page down"))
+    session.press("Enter", "Esc")
+    #expect(session.text.contains("Page down"))
+    session.press("/")
+    session.type("xyzzy")
+    #expect(session.text.contains("No command of this screen has these words."))
+    session.press("Esc", "Esc")
     #expect(!session.text.contains("Keys of Pending"))
   }
 
@@ -81,12 +161,21 @@ struct CommandTableTests {
     #expect(session.text.contains("plain  532 characters"))
   }
 
+  @Test("the palette runs the command whose whole name was typed, not one whose name goes on")
+  func exactName() async throws {
+    var session = try await Session(World.story())
+    session.press(":")
+    session.type("cal")
+    session.press("Enter")
+    #expect(session.model.screen == .calendar)
+  }
+
   @Test("a command that cannot be done now says why and does nothing")
   func disabled() async throws {
     var session = try await Session(World.story(), hasDemo: false)
     session.press("D")
     #expect(session.take() == [])
     #expect(
-      session.text.contains("Play the demo's next step: this workspace is not the demo."))
+      session.text.contains("Play the next step: this workspace is not the demo."))
   }
 }

@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import Reports
 import Testing
 
 @testable import Console
@@ -101,7 +102,7 @@ struct FigureTests {
   private func running() async throws -> (Session, Plan) {
     let world = World.story()
     var session = try await Session(world)
-    try await Scene.openPreview(&session, world)
+    try await Fixture.openPreview(&session, world)
     session.press("x", "y")
     let plan = try await world.plan()
     session.send(.runEvent(.planned(plan), at: World.now))

@@ -23,14 +23,14 @@ struct GoldenTests {
     var appearance: Appearance {
       switch self {
       case .normal, .large, .small: Appearance()
-      case .monochrome: Appearance(colour: false)
-      case .ascii: Appearance(colour: false, unicode: false)
+      case .monochrome: Appearance(color: false)
+      case .ascii: Appearance(color: false, unicode: false)
       }
     }
   }
 
-  @Test("every scene in every size and appearance", arguments: Scene.allCases, Variant.allCases)
-  func scene(_ scene: Scene, _ variant: Variant) async throws {
+  @Test("every scene in every size and appearance", arguments: Fixture.allCases, Variant.allCases)
+  func scene(_ scene: Fixture, _ variant: Variant) async throws {
     let session = try await scene.session(variant.appearance, variant.size)
     try Golden.check(session.frame, "\(scene.rawValue)-\(variant.rawValue)")
   }
@@ -38,26 +38,26 @@ struct GoldenTests {
   @Test("a terminal that is too small is told its size and the size that is needed")
   func tooSmall() async throws {
     let size = Size(columns: 40, rows: 10)
-    let session = try await Scene.overview.session(Appearance(), size)
+    let session = try await Fixture.overview.session(Appearance(), size)
     try Golden.check(session.frame, "too-small-40x10")
     #expect(session.text.contains("40x10"))
     #expect(session.text.contains("60x16"))
   }
 
-  @Test("ASCII means ASCII", arguments: Scene.allCases)
-  func ascii(_ scene: Scene) async throws {
+  @Test("ASCII means ASCII", arguments: Fixture.allCases)
+  func ascii(_ scene: Fixture) async throws {
     let session = try await scene.session(
-      Appearance(colour: false, unicode: false), Size(columns: 120, rows: 40))
+      Appearance(color: false, unicode: false), Size(columns: 120, rows: 40))
     #expect(session.text.unicodeScalars.filter { !$0.isASCII }.isEmpty)
   }
 
-  @Test("NO_COLOR means that no cell has a colour", arguments: Scene.allCases)
-  func monochrome(_ scene: Scene) async throws {
+  @Test("NO_COLOR means that no cell has a color", arguments: Fixture.allCases)
+  func monochrome(_ scene: Fixture) async throws {
     let session = try await scene.session(
-      Appearance(colour: false), Size(columns: 120, rows: 40))
-    let coloured = session.frame.cells.filter {
+      Appearance(color: false), Size(columns: 120, rows: 40))
+    let colored = session.frame.cells.filter {
       $0.style.foreground != .default || $0.style.background != .default
     }
-    #expect(coloured.isEmpty)
+    #expect(colored.isEmpty)
   }
 }

@@ -27,7 +27,7 @@ struct NameTests {
       switch screen {
       case 0: session.press("4")
       case 1: session.press("5")
-      case 2: session.press("2", "Enter", "m")
+      case 2: session.press("2", "Enter", "t")
       case 3:
         session.press("6")
         session.send(.planned(try await world.plan()))

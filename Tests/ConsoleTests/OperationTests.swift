@@ -1,6 +1,8 @@
 import Cells
 import Foundation
+import Operations
 import PartitionPredicate
+import Reports
 import TestSupport
 import Testing
 
@@ -30,7 +32,7 @@ struct OperationTests {
   @Test("a skip asks why, and does not go on without an answer")
   func skip() async throws {
     var session = try await Session(world)
-    session.press("4", "N", "Enter")
+    session.press("4", "I", "Enter")
     #expect(session.text.contains("Say why: history keeps it."))
     #expect(session.take() == [])
     session.type("known to be bad")
@@ -45,8 +47,9 @@ struct OperationTests {
         .perform(
           job: job, .bookmark(change), expected: preview.expected, note: "known to be bad")
       ])
-    session.press("4", "t")
-    #expect(session.text.contains("another operation is going on (skip partition month=1/day=5)"))
+    session.press("4", "=")
+    #expect(
+      session.text.contains("another operation is in progress (skip partition month=1/day=5)"))
     session.send(.performed("Run 7: 1 position moved."))
     #expect(session.take() == [.load])
     #expect(session.text.contains("Run 7: 1 position moved."))
@@ -55,7 +58,7 @@ struct OperationTests {
   @Test("set to now is about the marked partitions, and the confirmation lists them")
   func setToNow() async throws {
     var session = try await Session(world)
-    session.press("4", "Space", "Space", "t", "Enter", "Enter")
+    session.press("4", "Space", "Space", "=", "Enter", "Enter")
     let marked = [World.partition(1, 5), World.partition(1, 9)]
     let change = BookmarkChange(.set, partitions: marked)
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
@@ -63,7 +66,10 @@ struct OperationTests {
     #expect(session.text.contains("Set 2 partitions?"))
     #expect(session.text.contains("2 are settled"))
     #expect(session.text.contains("month=1/day=9"))
+    session.press("y", "Enter")
+    #expect(session.text.contains("Type flights_weather to do it, or press Esc."))
     session.press("Esc")
+    #expect(!session.text.contains("Type flights_weather to do it"))
     #expect(session.take() == [])
   }
 
@@ -103,7 +109,8 @@ struct OperationTests {
     ]
     var session = try await Session(world)
     session.press("1")
-    #expect(session.text.contains("1 partition would be emptied and is held: mend the inputs;"))
+    #expect(
+      session.text.contains("1 partition is held because it would be emptied: fix the inputs;"))
     session.press("4", "/")
     session.type("emptied")
     session.press("Enter")
@@ -114,8 +121,9 @@ struct OperationTests {
     let preview = try await world.preview(change)
     #expect(
       preview.report.lines.map(\.text).contains(
-        "1 partition that would be emptied let go: the next run removes it."))
-    #expect(preview.report.lines.map(\.text).contains("Let go, a run would remove its rows:"))
+        "1 partition that would be emptied is released: the next run removes it."))
+    #expect(
+      preview.report.lines.map(\.text).contains("Released; the next run would remove the rows of:"))
     #expect(
       confirm(&session, .bookmark(change), preview) == [
         .perform(job: job.name, .bookmark(change), expected: preview.expected, note: nil)
@@ -125,7 +133,7 @@ struct OperationTests {
   @Test("b lists rewind, set and reset for all inputs, one, and the marked partitions")
   func moveBookmark() async throws {
     var session = try await Session(world)
-    session.press("4", "Space", "3", "j", "j", "j", "j", "b")
+    session.press("4", "Space", "3", "j", "j", "j", "j", "B")
     for text in [
       "Rewind to run 1: all inputs", "Rewind to run 1: input weather",
       "Rewind to run 1: 1 marked partition", "Set to now: input flights", "Reset: all inputs",
@@ -152,7 +160,7 @@ struct OperationTests {
     session.send(.operationFailed("Run 4 of job flights_weather cannot be undone: run 6 has."))
     #expect(session.text.contains("That is not possible"))
     #expect(session.text.contains("run 6 has."))
-    session.press("Esc", "4", "a", "g", "U", "Enter")
+    session.press("Esc", "4", ".", "g", "U", "Enter")
     let request = UndoRequest.partitions([World.partition(1, 1)])
     #expect(session.take() == [.previewOperation(job: job, .undo(request))])
     let preview = try await world.preview(request)
@@ -187,14 +195,14 @@ struct OperationTests {
       ])
   }
 
-  @Test("a run without anything staged has nothing to publish, discard or compare")
+  @Test(
+    "a run without anything staged has nothing to publish or discard, and its changes are shown")
   func nothingStaged() async throws {
     var session = try await Session(world)
     session.press("3", "P")
     #expect(session.text.contains("run 6 has nothing staged"))
     session.press("d")
-    #expect(session.text.contains("Compare what was staged: run 6 has nothing staged."))
-    #expect(session.take() == [])
+    #expect(session.take() == [.report(job: job, .changes(6))])
   }
 
   @Test("F retries what failed in a run, O does all of it over, both through the preview")
@@ -218,15 +226,16 @@ struct OperationTests {
   @Test("a window begins after the marked run and is replayed by a paused run")
   func window() async throws {
     var session = try await Session(world)
-    session.press("3", "j", "j", "Space", "W")
+    session.press("3", "j", "j", "Space", "H")
     #expect(session.text.contains("the window begins after run 4; select a later run"))
-    session.press("k", "W")
+    session.press("k", "H")
     let request = RunRequest(mode: .pause, window: RunWindow(after: 4, through: 5))
     #expect(session.take() == [.plan(job: job, request)])
     #expect(session.text.contains("Planning the window (4, 5] of flights_weather"))
-    session.press("3", "j", "Space", "k", "W")
+    session.press("3", "j", "Space", "k", "H")
     #expect(
-      session.take().isEmpty, "the first plan is still being made, and the newer wish waits for it")
+      session.take().isEmpty,
+      "the first plan is still being made, and the newer request waits for it")
     session.send(.planFailed("no"))
     let all = RunRequest(mode: .pause, window: RunWindow(after: 0, through: 5))
     #expect(session.take() == [.plan(job: job, all)])
@@ -235,13 +244,13 @@ struct OperationTests {
   @Test("mode, bounds, stage only and a note go into the plan and the run")
   func conditions() async throws {
     var session = try await Session(World.story())
-    session.press("R", "m", "B")
+    session.press("R", "M", "#")
     session.type("2 GB, three")
     session.press("Enter")
     #expect(session.text.contains("Write a number of partitions"))
     session.press("Ctrl-U")
     session.type("2, 5 GB, newest")
-    session.press("Enter", "t", "n")
+    session.press("Enter", "%", "\"")
     session.type("catching up")
     session.press("Enter")
     let bounds = RunBounds(maxPartitions: 2, maxBytes: 5_000_000_000, order: .newestFirst)
@@ -254,7 +263,7 @@ struct OperationTests {
     #expect(
       session.text.contains(
         "bookmark pause, stage only, at most 2 partitions, at most 5.0 GB, the newest"))
-    session.press("B")
+    session.press("#")
     #expect(session.text.contains("Bounds: 2, 5 GB, newest"))
     session.press("Esc", "x")
     #expect(session.text.contains("Bookmark paused: no position moves."))
@@ -280,7 +289,7 @@ struct OperationTests {
     _ = session.take()
     #expect(session.text.contains("The source of input flights changed"))
     session.press("x")
-    #expect(session.text.contains("CAUTION: the table of input flights is declared otherwise"))
+    #expect(session.text.contains("CAUTION: the table declaration of input flights has changed"))
     #expect(session.text.contains("CAUTION: takes 8 partitions, and max_partitions in"))
     session.press("y", "Enter", "Ctrl-U")
     #expect(session.take() == [])
@@ -298,13 +307,15 @@ struct OperationTests {
     session.press("C")
     #expect(session.take() == [.previewOperation(job: job, .collectGarbage)])
     let kept = world.storage.keptRuns
-    let nothing = TextReport.keptVersions(kept, expired: [], of: world.jobs[0])
+    let nothing = TextReport.keptVersions(
+      ReplacedVersions(job: world.jobs[0], kept: kept, expired: []))
     session.send(
       .operationPreviewed(OperationPreview(report: nothing, isEmpty: true), of: .collectGarbage))
-    #expect(session.text.contains("All of them are kept: nothing goes."))
+    #expect(session.text.contains("All of them are still kept: there is nothing to remove."))
     session.press("Esc", "C")
     _ = session.take()
-    let report = TextReport.keptVersions(kept, expired: [kept[2]], of: world.jobs[0])
+    let report = TextReport.keptVersions(
+      ReplacedVersions(job: world.jobs[0], kept: kept, expired: [kept[2]]))
     #expect(
       confirm(&session, .collectGarbage, OperationPreview(report: report)) == [
         .perform(job: job, .collectGarbage, expected: nil, note: nil)

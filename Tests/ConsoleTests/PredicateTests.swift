@@ -3,6 +3,7 @@ import Console
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import TestSupport
 import Testing
 
 @Suite("The predicate screen")
@@ -44,19 +45,19 @@ struct PredicateTests {
   @Test("v goes through the dialects; one that cannot say it says why")
   func dialects() async throws {
     var session = try await Session(World.story())
-    session.press("5", "v")
+    session.press("5", "Y")
     #expect(session.text.contains("plain  532 characters"))
-    session.press("v")
+    session.press("Y")
     #expect(session.text.contains("spark  "))
-    session.press("v")
+    session.press("Y")
     #expect(session.text.contains("glue  "))
-    session.press("v")
+    session.press("Y")
     #expect(session.text.contains("duckdb  "))
-    session.press("v")
+    session.press("Y")
     #expect(session.text.contains("compact  "))
     session.press("e", "Ctrl-U")
     session.type("month IS NULL")
-    session.press("Enter", "v", "v", "v", "v")
+    session.press("Enter", "Y", "Y", "Y", "Y")
     #expect(session.text.contains("An expression of Glue's GetPartitions cannot say"))
     session.press("y")
     #expect(session.text.contains("Copy: nothing is selected."))
@@ -65,13 +66,13 @@ struct PredicateTests {
   @Test("a long text scrolls, and follows what decides")
   func scroll() async throws {
     var session = try await Session(World.story())
-    session.press("5", "v")
-    #expect(session.text.contains("from line 1 of 8; J, K scroll"))
-    session.press("J", "J")
+    session.press("5", "Y")
+    #expect(session.text.contains("from line 1 of 8; { } scroll"))
+    session.press("}", "}")
     #expect(session.text.contains("from line 3 of 8"))
-    session.press("K")
+    session.press("{")
     #expect(session.text.contains("from line 2 of 8"))
-    session.press("J", "J", "J", "J", "J", "J", "J")
+    session.press("}", "}", "}", "}", "}", "}", "}")
     #expect(session.text.contains("from line 5 of 8"))
   }
 
@@ -79,7 +80,7 @@ struct PredicateTests {
   func filters() async throws {
     var session = try await Session(World.story())
     session.press("5", "/")
-    session.type("not selected")
+    session.type("!selected")
     #expect(session.text.contains("of 16") || !session.text.contains("✓ selected"))
     session.press("Ctrl-U")
     session.type("where day in (5, 6)")
@@ -178,9 +179,9 @@ struct PredicateTests {
     #expect(session.text.contains("; 2 gained, 0 lost."))
     session.press("g")
     #expect(session.cursorRow.contains("gained"))
-    session.press("U")
+    session.press("Z")
     #expect(session.text.contains("Selects 18 of 34"))
-    session.press("U")
+    session.press("Z")
     #expect(session.text.contains("it is the generated predicate already"))
   }
 
@@ -195,6 +196,17 @@ struct PredicateTests {
     session.press("e", "Enter")
     #expect(session.text.contains("Nothing changed"))
     #expect(session.text.contains("Selects 18 of 34"))
+  }
+
+  @Test("what is said about a mistake goes when the text is dropped")
+  func dropped() async throws {
+    var session = try await Session(World.story())
+    session.press("5", "l", "e")
+    session.type(" OR mnth = 1")
+    session.press("Enter")
+    #expect(session.text.contains("The predicate has a mistake: correct it"))
+    session.press("Esc")
+    #expect(!session.text.contains("The predicate has a mistake"))
   }
 
   @Test("the editor's keys are text, except what moves in text and list")
@@ -259,14 +271,14 @@ struct PredicateTests {
     session.send(.predicateSaved(name: "first-day", text: "day = 1"))
     #expect(session.text.contains("@first-day is it as a filter"))
     #expect(session.text.contains("edited, saved as first-day"))
-    session.press("U", "o")
+    session.press("Z", "o")
     #expect(session.text.contains("first-day day = 1"))
     session.press("Enter")
     #expect(session.text.contains("Edited: selects 2 of 34"))
     session.send(.savedPredicates(["first-day": "day = 2", "other": "hour = 1"]))
     #expect(!session.text.contains("saved as first-day"))
     session.press("o", "j", "Enter")
-    #expect(session.text.contains("other is no predicate over the keys of flights."))
+    #expect(session.text.contains("other does not fit the keys of flights."))
     #expect(session.text.contains("^^^^"))
     session.send(.predicateFailed("The folder /w/predicates cannot be written."))
     #expect(session.text.contains("The folder /w/predicates cannot be written."))
@@ -403,7 +415,7 @@ struct PredicateTests {
       session.text.contains(
         "2 partitions: 1 new, 1 overwritten, 0 removed, only those where day IN"))
     session.send(.loaded(try await world.statuses(), at: World.now))
-    #expect(!session.text.contains("r plans anew"))
+    #expect(!session.text.contains("r plans again"))
     session.press("x")
     #expect(session.text.contains("Only pending partitions where day IN (1, 5)"))
     session.press("y")

@@ -1,8 +1,8 @@
 import Cells
-import Console
 import Foundation
 import Testing
 
+@testable import Console
 @testable import IncrementalJoin
 
 @Suite("From pending to a run")
@@ -73,7 +73,7 @@ struct RunLadderTests {
     session.send(.planned(try await world.plan()))
     let plan = try #require(session.model.plan)
     _ = session.take()
-    #expect(session.text.contains("running it takes typing the job's name"))
+    #expect(session.text.contains("to run it, type the job's name"))
     session.press("x")
     #expect(session.text.contains("CAUTION: input weather has lost 4 of its 4 partitions"))
     session.press("y", "Enter")
@@ -104,7 +104,7 @@ struct RunLadderTests {
   func rerun() async throws {
     let world = World.story()
     var session = try await Session(world)
-    session.press("4", "a", "g", "Space", "R", "Enter")
+    session.press("4", ".", "g", "Space", "R", "Enter")
     let first = World.partition(1, 1)
     #expect(
       session.take() == [.plan(job: "flights_weather", RunRequest(partitions: [first]))])
@@ -119,8 +119,8 @@ struct RunLadderTests {
       ])
   }
 
-  @Test("a plan for another wish is not shown: the newest wish is planned")
-  func newestWish() async throws {
+  @Test("a plan for another request is not shown: the newest one is planned")
+  func newestRequest() async throws {
     let world = World.story()
     var session = try await Session(world)
     session.press("R", "4", "Space", "R", "Enter")
@@ -152,16 +152,18 @@ struct RunLadderTests {
     var session = try await previewed()
     session.press("x", "y")
     _ = session.take()
-    try await Scene.run(&session, world, toTheEnd: false)
+    try await Fixture.run(&session, world, toTheEnd: false)
     #expect(session.text.contains("12 waiting · 1 staging · 4 committed (1 empty) · 1 failed"))
+    #expect(session.text.contains(". shows only the failed, Enter says why."))
     #expect(session.text.contains("15 s"))
-    try await Scene.run(&session, world, toTheEnd: true)
+    try await Fixture.run(&session, world, toTheEnd: true)
     #expect(session.take() == [.load])
     #expect(!session.model.isRunning)
     #expect(
       session.text.contains(
         "Run 4 partial: 4 committed (1 empty), 1 failed, 2,526 rows in 17 s."))
-    session.press("f")
+    #expect(session.text.contains("Enter says why; 3, then F retries."))
+    session.press(".")
     #expect(session.cursorRow.contains("month=1/day=14"))
     #expect(session.cursorRow.contains("failed"))
     session.press("Enter")
@@ -173,7 +175,7 @@ struct RunLadderTests {
     let world = World.story()
     var session = try await previewed()
     session.press("x", "y")
-    try await Scene.run(&session, world, toTheEnd: true)
+    try await Fixture.run(&session, world, toTheEnd: true)
     session.send(.hookFailed("the hook on_run_finished ended with status 1: notify"))
     #expect(session.text.contains("The hook on_run_finished ended with status 1: notify."))
     #expect(session.text.contains("partial: some partitions failed"))
@@ -192,15 +194,15 @@ struct RunLadderTests {
   @Test("cancelling asks first, once")
   func cancel() async throws {
     var session = try await previewed()
-    session.press("c")
+    session.press("!")
     #expect(session.take() == [])
     session.press("x", "y")
     _ = session.take()
-    session.press("c", "Enter")
+    session.press("!", "Enter")
     #expect(session.take() == [])
-    session.press("c", "c", "y")
+    session.press("!", "!", "y")
     #expect(session.take() == [.cancelRun])
-    session.press("c")
+    session.press("!")
     #expect(session.text.contains("the run is being cancelled already"))
     session.send(.runEnded)
     #expect(session.take() == [.load])
@@ -237,10 +239,27 @@ struct RunLadderTests {
     #expect(!session.text.contains("month=9"))
   }
 
+  @Test("a preview without a sample leaves its rows to the list, and held rows say only why")
+  func noSample() async throws {
+    let world = World.control()
+    var session = try await Session(world, size: Size(columns: 100, rows: 30))
+    session.press("R")
+    session.send(.planned(try await world.plan()))
+    let height = session.model.listHeight(on: .preview)
+    session.model.preview.sampled = nil
+    #expect(session.model.listHeight(on: .preview) > height)
+    #expect(session.text.contains("Sample: Enter reads rows of the selected partition."))
+    session.press("/")
+    session.type("undid")
+    session.press("Enter")
+    #expect(session.cursorRow.contains(/day=12 {8,}undone by run 6 \(run 4\): 4, then L releases/))
+    #expect(!session.text.contains("Sample: Enter reads"))
+  }
+
   private func previewed() async throws -> Session {
     let world = World.story()
     var session = try await Session(world)
-    try await Scene.openPreview(&session, world)
+    try await Fixture.openPreview(&session, world)
     _ = session.take()
     return session
   }

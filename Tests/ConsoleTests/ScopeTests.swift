@@ -101,7 +101,7 @@ struct ScopeTests {
     let world = World.story()
     var session = try await Session(world)
     // 5 is built by the run, 8 is not.
-    session.press("4", "Space", "a", "g", "j", "j", "j", "j", "j", "j", "j", "Space")
+    session.press("4", "Space", ".", "g", "j", "j", "j", "j", "j", "j", "j", "Space")
     #expect(session.title.contains("2 marked"))
     session.press("R", "j", "Enter")
     let plan = try await world.plan()
@@ -128,7 +128,7 @@ struct ScopeTests {
   }
 
   @Test(
-    "operations on partitions ask the same", arguments: ["N", "t", "L", "U"])
+    "operations on partitions ask the same", arguments: ["I", "=", "L", "U"])
   func operations(_ key: String) async throws {
     var session = try await Session(World.story())
     session.press("4", key)

@@ -1,6 +1,8 @@
 import Console
 import Foundation
+import Operations
 import PartitionPredicate
+import Reports
 import TestSupport
 import Testing
 
@@ -19,9 +21,10 @@ struct TextReportTests {
   func bookmarks() async throws {
     let lines = lines(.bookmarks(try await world.statuses()[0]))
     #expect(
-      lines.prefix(10) == [
+      lines.prefix(11) == [
         "Bookmark of flights_weather",
         "Counters: run 2, attempt 1, version 4.",
+        "Counted as AWS Glue does: runs that succeeded, runs since that did not, and moves of the bookmark.",
         "",
         "flights, table flights",
         "  as of run 6, listed at 2013-02-04 16:46:40 UTC",
@@ -36,7 +39,7 @@ struct TextReportTests {
     )
     #expect(lines.contains("11 partitions held:"))
     #expect(
-      lines.contains("  month=2/day=1   held: waiting for weather since 2013-02-03T14:00:00Z"))
+      lines.contains("  month=2/day=1   held: waiting for weather since 2013-02-03 14:00:00 UTC"))
   }
 
   @Test("arrivals say when each input landed, and how long after the first")
@@ -61,8 +64,7 @@ struct TextReportTests {
         "1 alarm:",
         "  Job flights_weather, run 5, month=1/day=14: 300 of 842 rows of flights (35.6%) meet weather; in "
           + "6 earlier partitions at least 99.8% did, 99.8% in the median.",
-        "Alarms about flights with weather judge from 5 earlier partitions on in which both have rows: "
-          + "2 so far.",
+        "Alarms for flights with weather need 5 earlier partitions with rows on both sides; there are 2.",
         "",
         "flights with weather, in rows:",
         "Run  Partition       flights met  unmet  weather met  unmet  Fan-out",
@@ -102,8 +104,12 @@ struct TextReportTests {
         "run, partial",
         "By ops, plan 0123456789ab, inputs listed at 2013-02-04 14:46:40 UTC",
         "Started at 2013-02-04 14:46:40 UTC, took 12 s",
-        "Phases: plan 0.3 s, stage 9.0 s, publish 2.0 s, commit 1.0 s",
         "3 committed (2 unchanged), 1 failed, 2,526 rows; read 4 files, 45.0 kB",
+        "Where the time went:",
+        "  listing and planning  0.3 s   2 %  #.......................",
+        "  reading and joining   9.0 s  73 %  .#################......",
+        "  publishing            2.0 s  16 %  ..................####..",
+        "  committing            1.0 s   8 %  ......................##",
         "",
         "Partition       Outcome    Rows    Bytes  Why",
         "month=1/day=12  committed   842  50.0 kB  weather: 1 added",
@@ -135,8 +141,7 @@ struct TextReportTests {
     #expect(
       rewind.lines.prefix(5).map(\.text) == [
         "What counts as consumed goes back to where run 1 left it.",
-        "10 positions move: 7 partitions become pending, 0 are settled, 1 let go, 2 without effect on "
-          + "that.",
+        "10 positions move: 7 partitions become pending, 1 released, 2 without effect on that.",
         "Nothing is built, and the published files stay as they are.",
         "",
         "Becomes pending:",
@@ -147,10 +152,10 @@ struct TextReportTests {
     #expect(
       skip.lines.map(\.text).dropLast(2) == [
         "The pending changes are not to be processed; the current files count as consumed.",
-        "1 position moves: 0 partitions become pending, 1 is settled.",
+        "1 position moves: 1 is settled.",
         "Nothing is built, and the published files stay as they are.",
         "",
-        "Settled, pending no more:",
+        "No longer pending:",
         "  month=1/day=5  flights: 1 rewritten",
         "",
         "1. move the position of month=1/day=5",
@@ -161,7 +166,8 @@ struct TextReportTests {
     let reset = try await world.preview(BookmarkChange(.reset, input: "weather")).report
     #expect(
       reset.lines[0].text
-        == "Nothing of it counts as consumed any more; the next run builds what it is in anew.")
+        == "None of it counts as consumed any more; the next run rebuilds every partition that it is in."
+    )
   }
 
   @Test("an undo says what comes back and what goes")
@@ -169,12 +175,12 @@ struct TextReportTests {
     let report = try await world.preview(.partitions([World.partition(1, 1)])).report
     #expect(
       report.lines.map(\.text).dropLast(2) == [
-        "1 partition goes back: 0 restored, 1 removed, the files of 0 stay.",
+        "1 partition goes back: 0 restored, 1 removed, 0 with unchanged files.",
         "Positions go back too. A build that is undone is held until an input changes again or "
           + "it is released.",
         "",
-        "Does    Partition      Of run  Rows  Then",
-        "remove  month=1/day=1       1   841     0",
+        "Does    Partition      Of run  Rows now  Rows after",
+        "remove  month=1/day=1       1       841           0",
         "",
         "1. prepare the removal of month=1/day=1",
         "2. publish month=1/day=1",
@@ -215,22 +221,25 @@ struct TextReportTests {
   func keptVersions() {
     let kept = world.storage.keptRuns
     #expect(
-      lines(.keptVersions(kept, expired: [kept[2]], of: world.jobs[0])) == [
-        "Replaced versions of flights_weather",
-        "Kept is what the newest 2 runs replaced, for 30 d, as `limits:` in dovetail.yaml says.",
-        "What run 1 replaced goes: 10 partitions, 470 kB. Then that run cannot be undone any more.",
-        "",
-        "Run  Partitions   Bytes",
-        "  4           3  150 kB  kept",
-        "  2          10  480 kB  kept",
-        "  1          10  470 kB  goes",
-        "",
-      ])
+      lines(.keptVersions(ReplacedVersions(job: world.jobs[0], kept: kept, expired: [kept[2]])))
+        == [
+          "Replaced versions of flights_weather",
+          "What the newest 2 runs replaced is kept for 30 d (`limits:` in dovetail.yaml).",
+          "What run 1 replaced would be removed: 10 partitions, 470 kB. Then that run can no longer be undone.",
+          "",
+          "Run  Partitions   Bytes",
+          "  4           3  150 kB  kept",
+          "  2          10  480 kB  kept",
+          "  1          10  470 kB  goes",
+          "",
+        ])
     #expect(
-      TextReport.keptVersions([], expired: [], of: world.jobs[1]).lines.map(\.text) == [
-        "Kept is what the newest 3 runs replaced, as `limits:` in dovetail.yaml says.",
-        "No replaced version is kept, so nothing can be undone.",
-      ])
+      TextReport.keptVersions(ReplacedVersions(job: world.jobs[1], kept: [], expired: [])).lines
+        .map(\.text) == [
+          "What the newest 3 runs replaced is kept (`limits:` in dovetail.yaml).",
+          "No run has replaced a partition whose old version is still kept. "
+            + "To undo a first build needs none: it removes what was built.",
+        ])
   }
 
   @Test("why begins with the verdict and has the files below their reasons")
@@ -248,6 +257,21 @@ struct TextReportTests {
       })
   }
 
+  @Test("of held partitions the console names keys where the command line names commands")
+  func holdsWithKeys() async throws {
+    let status = try await world.statuses()[0]
+    let account = try PartitionAccount.read(
+      World.partition(1, 12), in: status.report, ledger: world.ledger)
+    let sentence =
+      "held: run 6 undid what run 4 had built of it; a new arrival releases it, and so does L on 4"
+    let why = TextReport.why(account, isConsole: true)
+    #expect(
+      why.lines[0].text
+        == "Partition month=1/day=12 of job flights_weather is pending, but \(sentence).")
+    #expect(TextReport.why(account).lines[0].text.contains("`dovetail bookmarks release`"))
+    #expect(lines(.bookmarks(status, isConsole: true)).contains("  month=1/day=12  \(sentence)"))
+  }
+
   @Test("a difference counts rows, names columns and shows rows before and after")
   func difference() {
     let report = TextReport.staged(
@@ -258,20 +282,69 @@ struct TextReportTests {
       ])
     #expect(
       lines(report) == [
-        "What run 5 of flights_weather staged, against what is published",
+        "What run 5 of flights_weather staged, compared with what is published",
         "2 partitions staged: 1 differ, 1 the same.",
         "",
-        "month=1/day=5: 1 added, 1 removed, 3 changed, 840 same",
+        "month=1/day=5: 844 rows before, 844 after: 1 added, 1 removed, 3 changed, 840 same",
         "  Columns that differ: temp in 3 rows, wind in 1 row",
         "  New columns: gust DOUBLE",
         "  Columns of another type: temp BIGINT -> DOUBLE",
-        "  ~ flight=1545: temp 39 -> 39.02, wind 5 -> NULL",
-        "  + flight=1546 temp=40 wind=NULL",
-        "  - flight=1547 temp=41 wind=3",
+        "     flight  temp         wind",
+        "  ~  1545    39 -> 39.02  5 -> NULL",
+        "  +  1546    40           NULL",
+        "  -  1547    41           3",
         "  and 2 more",
         "",
         "month=1/day=14: the same 12 rows",
         "",
+      ])
+  }
+
+  @Test("what a run changed says which versions are no longer kept, and what was removed")
+  func changes() {
+    let day = World.partition
+    let report = TextReport.changes(
+      by: 5, of: job,
+      .published([
+        RunDifference(partition: day(1, 1), state: .removed, outcome: .compared(Self.changed)),
+        RunDifference(partition: day(1, 2), state: .committed, outcome: .notKept(by: 7)),
+        RunDifference(partition: day(1, 3), state: .committed, outcome: .changedByOthers),
+      ]))
+    #expect(report.title == "What run 5 of flights_weather changed")
+    let texts = report.lines.map(\.text)
+    #expect(
+      texts.first
+        == "3 partitions written: 1 changed, 0 the same, 2 without the versions to compare.")
+    #expect(texts.contains("  The run removed it."))
+    #expect(
+      texts.suffix(3) == [
+        "month=1/day=2: the version that run 7 replaced is no longer kept; `limits:` in dovetail.yaml says how long "
+          + "versions are.", "",
+        "month=1/day=3: somebody else has changed the published files since; `dovetail verify --drift` names them.",
+      ])
+  }
+
+  @Test("a difference of many columns shows the key, what differs, and counts the rest")
+  func wideDifference() {
+    let names = (1...12).map { "c\($0)" }
+    let values = names.map { Optional("v\($0)") }
+    var changed = values
+    changed[11] = nil
+    let difference = RowDifference(
+      key: ["c3"], columns: names, added: 0, removed: 0, changed: 1, same: 0,
+      changedColumns: ["c12": 1], addedColumns: [], removedColumns: [], retypedColumns: [],
+      samples: [RowDifference.Row(kind: .changed, before: values, after: changed)])
+    let report = TextReport.changes(
+      by: 5, of: job,
+      .published([
+        RunDifference(
+          partition: World.partition(1, 1), state: .committed, outcome: .compared(difference))
+      ]))
+    #expect(
+      report.lines.map(\.text).suffix(3) == [
+        "     c3   c12           c1   c2   c4   c5   c6   c7",
+        "  ~  vc3  vc12 -> NULL  vc1  vc2  vc4  vc5  vc6  vc7",
+        "  4 columns not shown here; `--json` has all of them.",
       ])
   }
 
@@ -286,7 +359,7 @@ struct TextReportTests {
     #expect(
       lines.prefix(4) == [
         "Verification of flights_weather",
-        "3 partitions recomputed aside: 1 certified, 1 wrong, 1 not verified.",
+        "3 partitions recomputed: 1 certified, 1 wrong, 1 not verified.",
         "Sampled with the seed 7, which picks the same ones again.",
         "",
       ])

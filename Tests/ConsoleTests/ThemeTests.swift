@@ -33,7 +33,7 @@ struct ThemeTests {
 
   @Test("without colors there is no theme to choose")
   func withoutColors() async throws {
-    var session = try await Session(World.story(), appearance: Appearance(colour: false))
+    var session = try await Session(World.story(), appearance: Appearance(color: false))
     session.press("T")
     #expect(session.text.contains("Change the theme: the terminal shows no colors"))
   }
@@ -60,8 +60,8 @@ struct ThemeTests {
     }
   }
 
-  /// The contrast of a color with a grey background, as WCAG defines it.
-  private func contrast(_ color: Color, _ grey: UInt8) -> Double {
+  /// The contrast of a color with a gray background, as WCAG defines it.
+  private func contrast(_ color: Color, _ gray: UInt8) -> Double {
     func luminance(_ rgb: [UInt8]) -> Double {
       zip(rgb, [0.2126, 0.7152, 0.0722]).reduce(0) { sum, part in
         let value = Double(part.0) / 255
@@ -70,7 +70,7 @@ struct ThemeTests {
     }
     let rgb = color.rgb ?? RGB(0, 0, 0)
     let one = luminance([rgb.red, rgb.green, rgb.blue])
-    let other = luminance([grey, grey, grey])
+    let other = luminance([gray, gray, gray])
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
   }
 }

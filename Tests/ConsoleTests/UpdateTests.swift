@@ -11,14 +11,15 @@ struct UpdateTests {
   func screens() async throws {
     var session = try await Session(World.story())
     for (key, screen) in zip(
-      ["2", "3", "4", "5", "7"], [Screen.catalog, .bookmarks, .pending, .predicate, .run])
+      ["2", "3", "4", "5", "7", "8"],
+      [Screen.catalog, .bookmarks, .pending, .predicate, .run, .calendar])
     {
       session.press(key)
       #expect(session.model.screen == screen)
     }
     session.press("Tab")
     #expect(session.model.screen == .overview)
-    session.press("Shift-Tab")
+    session.press("Shift-Tab", "Shift-Tab")
     #expect(session.model.screen == .run)
     session.click(column: 30, row: 1)
     #expect(session.model.screen == .bookmarks)
@@ -69,7 +70,7 @@ struct UpdateTests {
   func rowSurvives() async throws {
     let world = World.story()
     var session = try await Session(world)
-    session.press("4", "E", "j", "j", "j")
+    session.press("4", "z", "j", "j", "j")
     #expect(session.cursorRow.contains("rewritten  20.6 kB"))
     session.send(.loaded(try await world.statuses(), at: World.now))
     #expect(session.cursorRow.contains("rewritten  20.6 kB"))
@@ -79,12 +80,12 @@ struct UpdateTests {
   func planOutOfDate() async throws {
     var world = World.story()
     var session = try await Session(world)
-    try await Scene.openPreview(&session, world)
+    try await Fixture.openPreview(&session, world)
     session.send(.loaded(try await world.statuses(), at: World.now))
-    #expect(!session.text.contains("r plans anew"))
+    #expect(!session.text.contains("r plans again"))
     world.list(World.table("weather"), [:])
     session.send(.loaded(try await world.statuses(), at: World.now))
-    #expect(session.text.contains("r plans anew"))
+    #expect(session.text.contains("r plans again"))
   }
 
   @Test("the filter is applied as it is typed, and Esc clears it")
@@ -99,7 +100,7 @@ struct UpdateTests {
     #expect(session.text.contains("month=1/day=9"))
     #expect(!session.text.contains("month=1/day=12"))
     session.press("Enter")
-    #expect(session.text.contains("filter \"REMOVED\""))
+    #expect(session.text.contains("Filter \"REMOVED\": 1 row, Esc clears it"))
     session.press("Esc")
     #expect(session.text.contains("month=1/day=12"))
     #expect(session.model.screen == .pending)
@@ -149,7 +150,7 @@ struct UpdateTests {
     #expect(session.cursorRow.contains("held: flights file month=2/day=3/part-0.parquet is 100 s"))
     session.press("Enter")
     #expect(session.text.contains("is 100 s old, and min_age"))
-    session.press("Enter", "a", "g", "Enter", "j")
+    session.press("Enter", ".", "g", "Enter", "j")
     #expect(
       session.cursorRow.contains(
         "not pending: every input is as it was consumed; built by run 1, 841 rows"))
@@ -163,7 +164,7 @@ struct UpdateTests {
     #expect(session.cursorRow.contains("month=1/day=12"))
     session.send(
       .input(.mouse(MouseEvent(action: .doublePress, position: Position(column: 5, row: 6)))))
-    #expect(session.text.contains("as consumed, 1 file now"))
+    #expect(session.text.contains("up to date, 1 file now"))
     session.send(
       .input(
         .mouse(MouseEvent(action: .wheelDown, position: Position(column: 5, row: 6), count: 2))))
@@ -213,7 +214,7 @@ struct UpdateTests {
     #expect(session.text.contains("no data"))
     #expect(!session.text.contains("up to date"))
     session.press("5")
-    #expect(session.text.contains("the predicate is FALSE"))
+    #expect(session.text.contains("Nothing is pending, so nothing would be read."))
     session.press("R")
     #expect(session.take() == [])
     #expect(session.text.contains("Preview a run: nothing is pending"))
@@ -226,7 +227,7 @@ struct UpdateTests {
     #expect(session.take() == [.copy("month=1/day=5")])
     session.send(.copied(how: "tmux buffer"))
     #expect(session.text.contains("Copied the partition (tmux buffer)"))
-    session.press("5", "v", "y")
+    session.press("5", "Y", "y")
     guard case .copy(let text)? = session.take().first else {
       Issue.record("nothing was copied")
       return
@@ -248,6 +249,9 @@ struct UpdateTests {
     #expect(session.text.contains("the story is over"))
     session.send(.demoFailed("The folder /demo is not writable."))
     #expect(session.text.contains("The folder /demo is not writable."))
+    // The key of who knows what comes next closes the dialog and is taken.
+    session.press("4")
+    #expect(!session.text.contains("Enter closes") && session.model.screen == .pending)
   }
 
   @Test("another job is shown on all screens")

@@ -54,7 +54,7 @@ struct DefinitionTests {
         """)
   }
 
-  @Test("a table that is no input is refused with the inputs' names")
+  @Test("a table that is not an input is refused with the inputs' names")
   func unknownTable() async {
     #expect(
       await rejection(sql: "SELECT * FROM flight")
@@ -115,7 +115,7 @@ struct DefinitionTests {
   func onlyKeys() async {
     #expect(
       await rejection(select: "month")
-        == "The result has no column beside the partition keys. Select at least one more.")
+        == "The result has no columns except the partition keys. Select at least one more.")
   }
 
   @Test("a type that DuckDB does not know is refused with its column")
@@ -181,7 +181,7 @@ struct DefinitionTests {
   }
 
   @Test("the place of what is refused is marked in the text as it was written")
-  func volatilePlaces() async {
+  func volatileLocations() async {
     #expect(
       await rejection(sql: "SELECT 'é',\n  now() FROM flights") == """
         sql: line 2, column 3: now() does not follow from the inputs: the same files would give other rows \
@@ -203,7 +203,7 @@ struct DefinitionTests {
   @Test("samples are refused, of tables, of queries and of results")
   func samples() async {
     let reason =
-      "a sample takes other rows every time. Filter by the rows themselves instead, for example "
+      "a sample takes different rows every time. Filter by the rows themselves instead, for example "
       + "hash(id) % 10 = 0."
     #expect(
       await rejection(sql: "SELECT * FROM flights TABLESAMPLE 10%")
@@ -240,7 +240,7 @@ struct DefinitionTests {
     }
   }
 
-  @Test("the catalog is no input")
+  @Test("the catalog is not an input")
   func catalog() async {
     #expect(
       await rejection(sql: "FROM (SHOW TABLES)")

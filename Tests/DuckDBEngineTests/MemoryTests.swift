@@ -119,8 +119,8 @@ struct MemoryTests {
     #expect(
       refusal
         == .ended(
-          "Partition month=2: not begun, since this process ends: an earlier partition takes too much "
-            + "memory, and DuckDB does not stop."))
+          "Partition month=2: not started, because this process is ending: an earlier partition uses too "
+            + "much memory, and DuckDB does not stop."))
   }
 
   @Test("too little memory for a unit beside another one is no fault of it")

@@ -39,7 +39,7 @@ struct ParquetFooterTests {
     #expect(footer.schema.count > 16 << 10)
   }
 
-  @Test("what is no whole footer is none")
+  @Test("what is not a whole footer is none")
   func broken() async throws {
     let file = try await bench.parquet("t.parquet", "SELECT 1 AS a, 'x' AS b")
     let bytes = try Data(contentsOf: URL(filePath: file))

@@ -51,10 +51,10 @@ struct QueryResultTests {
     for value in ["1::BIGINT", "DATE '2013-01-01'", "true"] {
       #expect(
         try await problem("SELECT \(value) AS t") { _ = try $0.onlyRow().text("t") }
-          == "its column \"t\" is no text", "\(value)")
+          == "its column \"t\" is not text", "\(value)")
       #expect(
         try await problem("SELECT \(value) AS t") { _ = try $0.onlyRow().texts() }
-          == "its column \"t\" is no text", "\(value)")
+          == "its column \"t\" is not text", "\(value)")
     }
     for value in ["NULL::BOOLEAN", "'true'", "1::BIGINT"] {
       #expect(
@@ -89,7 +89,7 @@ struct QueryResultTests {
     #expect(
       LibraryVersion.warning(loaded: "v1.4.0") == """
         This process has found libduckdb v1.4.0, but Dovetail is tested with v1.5.5. Results may differ; \
-        `make deps` fetches the tested library, and DUCKDB_PREFIX names where another one lies.
+        `make deps` fetches the tested library, and DUCKDB_PREFIX names where another one is.
         """)
   }
 }

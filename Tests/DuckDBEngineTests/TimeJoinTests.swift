@@ -198,7 +198,7 @@ struct TimeJoinTests {
       ])
   }
 
-  @Test("a key that both inputs have is compared, and a key of time is no column of the result")
+  @Test("a key that both inputs have is compared, and a key of time is not a column of the result")
   func keys() async throws {
     let keys = [
       PartitionKey(name: "region", type: .string), PartitionKey(name: "hour", type: .int),

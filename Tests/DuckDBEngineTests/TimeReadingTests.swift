@@ -61,7 +61,7 @@ struct TimeReadingTests {
         == [["1"]])
   }
 
-  @Test("an instant is the same whatever its zone, and infinity is no time")
+  @Test("an instant is the same whatever its zone, and infinity is not a time")
   func instants() async throws {
     #expect(
       try await met(
@@ -172,7 +172,7 @@ struct TimeReadingTests {
     #expect(
       failure?.description
         == "\(found) Under `time:` of the table, correct `zone:`, `keys:` or `unit:`, allow with `slack:` how far outside rows "
-        + "may lie, or leave them out with `misplaced: skip`; the partition stays pending.")
+        + "may be, or leave them out with `misplaced: skip`; the partition stays pending.")
     let untimed = "\(place) 1 row of \(file) has no time: the column \"ts\" is NULL."
     let skipped = try await bench.staged(try await unit(.skip, values + ", (NULL)"))
     #expect(skipped.rows == [["1970-01-01 01:00:00"]])
@@ -180,8 +180,8 @@ struct TimeReadingTests {
       skipped.account.warnings == ["\(found) They were left out.", "\(untimed) It was left out."])
     #expect(
       await bench.failure(try await unit(.fail, "('1970-01-01 01:00:00'), (NULL)"))?.description
-        == "\(untimed) Rows without a time belong into the partition whose time keys are NULL "
-        + "(`__HIVE_DEFAULT_PARTITION__`), or into a table without partitions. Move them there, or leave them out with "
+        == "\(untimed) Rows without a time belong in the partition whose time keys are NULL "
+        + "(`__HIVE_DEFAULT_PARTITION__`), or in a table without partitions. Move them there, or leave them out with "
         + "`misplaced: skip` under `time:` of the table; the partition stays pending.")
     #expect(
       await bench.failure(try await unit(.fail, "(NULL), ('infinity')"))?.description.hasPrefix(
@@ -201,12 +201,12 @@ struct TimeReadingTests {
     }
     #expect(
       try await rejection("VARCHAR")
-        == "The time column \"ts\" of the input readings is VARCHAR, which is no time. Name under `time:` of its table "
+        == "The time column \"ts\" of the input readings is VARCHAR, which is not a time. Name under `time:` of its table "
         + "a column of dates or timestamps, or of integers with `unit:`.")
     #expect(
       try await rejection("INTEGER")
-        == "The time column \"ts\" of the input readings is INTEGER, which is no time. Say under `time:` of its table "
-        + "what 1 stands for: `unit: s`, ms or us.")
+        == "The time column \"ts\" of the input readings is INTEGER, which is not a time. Declare its unit under `time:` "
+        + "of its table: `unit: s`, ms or us.")
     let input = try await bench.timed("readings", "ts DATE", "('2024-01-01')", at: "at")
     #expect(
       await bench.rejection(.sql("SELECT ts FROM readings", [input]))?.description

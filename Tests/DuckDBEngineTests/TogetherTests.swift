@@ -199,7 +199,7 @@ struct TogetherTests {
   }
 
   @Test("a column of a file that hides which file a row is of keeps its unit alone")
-  func hiddenPlaces() async throws {
+  func hiddenLocations() async throws {
     for name in ["file_index", "FILE_ROW_NUMBER"] {
       let side = ("SELECT 1 AS n, 0::BIGINT AS \(name)", "n INTEGER")
       let units = [try await unit(1, [side, side]), try await unit(2, [side, side])]

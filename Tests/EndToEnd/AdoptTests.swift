@@ -143,7 +143,7 @@ struct AdoptTests {
     #expect(
       preview["left"][0]["reason"]
         == .string(
-          "k=3 is not adopted: k=03/theirs.parquet lies in a folder of another spelling, which no run would "
+          "k=3 is not adopted: k=03/theirs.parquet is in a folder of another spelling, which no run would "
             + "replace, so that readers would find its rows beside the new ones. Move its files to k=3, or give "
             + "the key the type `string`, which keeps the spelling."))
   }
@@ -160,7 +160,7 @@ struct AdoptTests {
     #expect(nothing.status == 0)
     #expect(
       nothing.stdout.contains(
-        "Nothing lies in \(bench.path("out/j")) that no run of this workspace knows."))
+        "Everything in \(bench.path("out/j")) is already known to this workspace."))
   }
 
   @Test("the output of another ledger is taken over without building")

@@ -13,7 +13,7 @@ struct BadInputTests {
       ),
       (
         "a",
-        "part.parquet lies outside the partition folders k=<int>/ and is not read. "
+        "part.parquet is outside the partition folders k=<int>/ and is not read. "
           + "Move it into its partition, or correct `partitions:` of the table."
       ),
       (

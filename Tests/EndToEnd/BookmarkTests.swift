@@ -21,7 +21,7 @@ struct BookmarkTests {
     #expect(shown.status == 4)
     #expect(shown.stderr == "dovetail: Nothing was changed: add --confirm j.\n")
     #expect(
-      shown.stdout.contains("1 position moves: 1 partition becomes pending, 0 are settled.\n"))
+      shown.stdout.contains("1 position moves: 1 partition becomes pending.\n"))
     #expect(shown.stdout.contains("  k=3  a: 1 added; b: 1 added\n"))
     let wrong = try await bench.dovetail("bookmarks", "rewind", "1", "--confirm", "k")
     #expect(wrong.status == 4)
@@ -89,7 +89,7 @@ struct BookmarkTests {
     let positions = try await bench.json("bookmarks", "--partitions")
     #expect(positions.elements.map { $0["run"].integer } == [1, 3, 3])
     #expect(positions.elements.map { $0["builtBy"].integer } == [1, 1, 2])
-    #expect(positions.elements.map { $0["standing"].text } == ["settled", "pending", "pending"])
+    #expect(positions.elements.map { $0["status"].text } == ["settled", "pending", "pending"])
     #expect(positions[0]["inputs"].keys == ["a", "b"])
     #expect(positions[1]["inputs"].keys == ["b"])
     let text = try await bench.dovetail("bookmarks", "show", "--partitions")
@@ -117,7 +117,7 @@ struct BookmarkTests {
     let shown = try await bench.dovetail("bookmarks", "set", "--where", "k = 3", "--dry-run")
     #expect(shown.status == 0)
     #expect(
-      shown.stdout.contains("1 position moves: 0 partitions become pending, 1 is settled.\n"))
+      shown.stdout.contains("1 position moves: 1 is settled.\n"))
     #expect(shown.stdout.contains("  k=3  a: 1 rewritten\n"))
     _ = try await bench.json("bookmarks", "set", "--where", "k = 3", "--confirm", "j")
     #expect(try await bench.pending() == ["k=2: a: 1 rewritten"])
@@ -137,7 +137,7 @@ struct BookmarkTests {
     try await bench.land("a/k=2", Workbench.rows("x", 2))
     let bare = try await bench.dovetail("bookmarks", "skip", "k=1", "--confirm", "j")
     #expect(bare.status == 2)
-    #expect(bare.stderr.contains("Say why with --note"))
+    #expect(bare.stderr.contains("Give the reason with --note"))
     let note = ["--note", "broken delivery", "--confirm", "j"]
     let done = try await bench.dovetail(["bookmarks", "skip", "k=1..k=3"] + note)
     #expect(done.status == 0, Comment(rawValue: done.stderr))
@@ -164,7 +164,7 @@ struct BookmarkTests {
     let status = try await bench.dovetail("status")
     #expect(
       status.stdout.contains(
-        "Job j: 1 undone partition is held; `dovetail bookmarks release` lets it go."
+        "Job j: 1 undone partition is held; `dovetail bookmarks release` releases it."
       ))
     let other = try await bench.dovetail("bookmarks", "release", "k=1", "--confirm", "j")
     #expect(other.status == 2)

@@ -97,7 +97,7 @@ struct BoundTests {
     #expect(
       refused.stderr
         == "dovetail: Job j: the run would take 3 partitions, and max_partitions in dovetail.yaml "
-        + "allows 2. Bound it with --max-partitions or --max-bytes, or run it all the same with "
+        + "allows 2. Limit it with --max-partitions or --max-bytes, or allow it with "
         + "--exceed-limits.\n")
     #expect(!bench.exists("out/j"))
     let plan = try await bench.dovetail("plan")
@@ -112,7 +112,7 @@ struct BoundTests {
     #expect(bytes.stderr.contains("max_bytes in dovetail.yaml allows 100"))
   }
 
-  @Test("a source that is declared otherwise is refused, with three ways on")
+  @Test("a source that is declared differently is refused, with three ways on")
   func source() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()

@@ -43,7 +43,7 @@ struct CommandLineTests {
   }
 
   @Test("init writes a file that is a workspace, and never overwrites one")
-  func initialise() async throws {
+  func initialize() async throws {
     let bench = try Workbench()
     let made = try await Command.run(Command.dovetail, ["init", bench.folder])
     #expect(made.status == 0)
@@ -102,16 +102,16 @@ struct CommandLineTests {
     #expect(
       try await bench.dovetail("tables").stdout == """
         TABLE  FORMAT  KEYS   PARTITIONS  FILES  BYTES  NEWEST FILE
-        a      csv     k int           1      1      9  2013-01-01T00:00:00Z
-        b      csv     k int           1      1     10  2013-01-01T00:00:00Z
+        a      csv     k int           1      1  9 B    2013-01-01 00:00:00
+        b      csv     k int           1      1  10 B   2013-01-01 00:00:00
 
         """)
     #expect(
       try await bench.dovetail("pending", "--files").stdout == """
         k=1  a: 1 added
-          a added k=1/p.csv (9 bytes, 2013-01-01T00:00:00Z)
+          a added k=1/p.csv (9 B, 2013-01-01 00:00:00 UTC)
         k=10  b: 1 added
-          b added k=10/p.csv (10 bytes, 2013-01-01T00:00:00Z)
+          b added k=10/p.csv (10 B, 2013-01-01 00:00:00 UTC)
 
         """)
     let plan = try await bench.dovetail("plan")
@@ -119,9 +119,9 @@ struct CommandLineTests {
       plan.stdout.hasSuffix(
         """
         PARTITION  ACTION  FILES  BYTES  REASONS
-        k=1        none        1      9  a: 1 added
-        k=10       none        1     10  b: 1 added
-        1. check that 0 bytes are free
+        k=1        none        1  9 B    a: 1 added
+        k=10       none        1  10 B   b: 1 added
+        1. check that 0 B are free
         2. stage 2 partitions, k=1 to k=10 from 2 files
         3. publish 2 partitions, k=1 to k=10
         4. commit 2 partitions, k=1 to k=10

@@ -94,6 +94,27 @@ struct ConsoleTests {
     #expect(!bench.exists("out/j"))
   }
 
+  @Test("in a wide terminal a pane shows the account of the row on which the cursor rests")
+  func detail() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    let screen = try await open(bench, columns: 120, rows: 40)
+    try await screen.wait(for: "3 pending")
+    try await screen.press("4")
+    try await screen.wait(for: "Partition k=1 of job j is pending.")
+    try await screen.press("j")
+    try await screen.wait(for: "Partition k=2 of job j is pending.")
+    #expect(try await bench.dovetail("run").status == 0)
+    try await screen.press("r", "3")
+    try await screen.wait(for: "Run 1 of j")
+    try await screen.wait(for: "Where the time went:")
+    try await screen.wait(for: "plan ")
+    try await screen.press("\\")
+    try await screen.wait { !$0.contains("Where the time went:") }
+    try await screen.press("Q")
+    try await screen.wait(for: "ended with 0")
+  }
+
   @Test("it follows the terminal's size, and says when that is too small")
   func resize() async throws {
     let bench = try Workbench(Workbench.pair())
@@ -159,7 +180,7 @@ struct ConsoleTests {
     try await screen.wait(for: "[ Do not run ]")
     try await screen.press("y")
     try await screen.wait(for: "running")
-    try await screen.press("c", "y")
+    try await screen.press("!", "y")
     try await screen.wait { $0.lowercased().contains("cancelled") }
     try await screen.waitForEndOfRun()
     try await screen.press("Q")
@@ -168,7 +189,7 @@ struct ConsoleTests {
     #expect(try await bench.pending().count == 4)
   }
 
-  @Test("without UTF-8 and colour it draws with ASCII characters and no colour")
+  @Test("without UTF-8 and color it draws with ASCII characters and no color")
   func plain() async throws {
     let bench = try Workbench(Workbench.pair())
     try await bench.landPair()

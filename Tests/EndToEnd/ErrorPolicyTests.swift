@@ -130,7 +130,7 @@ struct ErrorPolicyTests {
     let bench = try await bench()
     try land(2, in: bench)
     try await bench.run()
-    // A run's number that is no folder cannot be looked through.
+    // A run's number that is not a folder cannot be looked through.
     try bench.write("out/.j.dovetail/kept/999", "no folder")
     try bench.write("data/a/k=1/f.csv", "id\n3\n")
     let run = try await bench.json("run")

@@ -25,7 +25,7 @@ struct HostileTextTests {
       ["bookmarks", "set", "--input", evil], ["bookmarks", "rewind", "0", "k=\(evil)"],
       ["bookmarks", "reset", "--note", evil, "--confirm", "j"],
       ["bookmarks", "reset", "--confirm", evil],
-      ["pending"], ["history"],
+      ["pending"], ["history"], ["report"],
     ]
     for command in commands {
       for json in [[], ["--json"]] where command != ["run"] || json.isEmpty {
@@ -37,7 +37,7 @@ struct HostileTextTests {
         }
       }
     }
-    // Sanitised on screen, kept on disk: the values themselves are data.
+    // Sanitized on screen, kept on disk: the values themselves are data.
     #expect(try await bench.count(bench.relation("out/j", keys: "k VARCHAR")) == 6)
   }
 }

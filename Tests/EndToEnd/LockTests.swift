@@ -58,6 +58,11 @@ struct LockTests {
     let status = try await bench.json("status")
     #expect(status[0]["lockedBy"]["process"].integer == Int(first.processID))
     #expect(status[0]["pending"].integer == 4)
+    #expect(status[0]["running"]["run"].integer == 1)
+    #expect(status[0]["running"]["failed"].integer == 0)
+    let told = try await bench.dovetail("status").stdout
+    #expect(told.contains("Job j: run 1, run of plan "), Comment(rawValue: told))
+    #expect(told.contains(" committed, 0 failed; "), Comment(rawValue: told))
     first.send(SIGKILL)
     #expect(await first.finish().status == 137)
     #expect(try await bench.json("status")[0]["lockedBy"] == .null)
@@ -218,7 +223,7 @@ struct LockTests {
         "dovetail: k=1 failed: \(bench.path("data/a/k=1/part.parquet")) \(what) after the plan was "
           + "made. The partition stays pending; run again"), Comment(rawValue: finished.stderr))
     #expect(bench.files("out/j") == [])
-    // Once vanished, it is no partition of the job any more.
+    // Once vanished, it is not a partition of the job any more.
     #expect(
       try await bench.pending()
         == (what == "changed" ? ["k=1: a: 1 added"] : [])

@@ -84,7 +84,7 @@ struct MatchTests {
         Matches of j:
         No alarm: nothing met worse than before.
         3 alarms acknowledged; --json tells them.
-        Alarms about a with b judge from 5 earlier partitions on in which both have rows: 7 so far.
+        Alarms for a with b need 5 earlier partitions with rows on both sides; there are 7.
 
         """)
     let json = try await bench.json("matches", "--alarms")

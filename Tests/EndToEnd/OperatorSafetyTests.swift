@@ -38,8 +38,8 @@ struct OperatorSafetyTests {
     #expect(again.status == 4)
     #expect(
       again.stderr
-        == "dovetail: Run 2 of job j is undone already, by run 3. Undo run 3 to have it "
-        + "again.\n")
+        == "dovetail: Run 2 of job j was already undone by run 3. Undo run 3 to restore "
+        + "it.\n")
     _ = try await bench.json("undo", "--run", "1", "--confirm", "j")
     #expect(bench.files("out/j").isEmpty)
     #expect(try await bench.dovetail("undo", "--run", "2", "--confirm", "j").status == 4)

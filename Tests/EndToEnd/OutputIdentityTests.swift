@@ -16,7 +16,7 @@ struct OutputIdentityTests {
       refused.stderr == """
         dovetail: Job j: 3 partitions are published by the ledger, but \(bench.path("out/j")) has no \
         data. Mount the disk, or put `location:` back; if it was deleted on purpose, \
-        `dovetail run --job j --adopt` builds all of them anew.
+        `dovetail run --job j --adopt` rebuilds all of them.
 
         """)
     let run = try await bench.dovetail("run", "--job", "j", "--adopt")

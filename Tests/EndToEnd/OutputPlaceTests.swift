@@ -130,11 +130,11 @@ struct OutputPlaceTests {
   func unmarked() async throws {
     let bench = try await moved(to: "out/j")
     for schema in [true, false] {
-      if schema { try bench.forgetPlaces() }
+      if schema { try bench.forgetLocations() }
       try? bench.remove("out/.j.dovetail/owner")
       #expect(try await bench.dovetail("run").status == 0)
     }
-    try bench.forgetPlaces()
+    try bench.forgetLocations()
     try bench.write("out/k/k=1/mine.parquet", "not ours")
     try bench.write(
       "dovetail.yaml", Workbench.pair().replacing("location: out/j", with: "location: out/k"))

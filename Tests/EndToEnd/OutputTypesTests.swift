@@ -161,7 +161,7 @@ struct OutputTypesTests {
       failed.stderr.contains(
         """
         dovetail: The columns of all partitions get other types together, and 1 of them failed, so \
-        nothing was published. Mend them, then run again. k=2: Partition k=2: the result's column \
+        nothing was published. Fix the cause, then run again. k=2: Partition k=2: the result's column \
         "moment" (TIMESTAMP_NS) has \(Self.tooExact), and
         """), Comment(rawValue: failed.stderr))
     #expect(try bench.facts("out/j") == before)
@@ -199,8 +199,8 @@ struct OutputTypesTests {
         ["publish", "1"] + partitions,
         """
         Run 1 of job j has staged columns of `types: spark`, and k=1, which stays published, has \
-        those of `types: duckdb`. Nothing was published. Forget what is staged with `dovetail publish \
-        1 --none`; `dovetail run` builds it anew.
+        those of `types: duckdb`. Nothing was published. Discard what is staged with `dovetail publish \
+        1 --none`; `dovetail run` rebuilds it.
         """, in: bench)
     }
     #expect(try await bench.json("history")[1]["state"] == .string("staged"))
@@ -233,7 +233,7 @@ struct OutputTypesTests {
       """
       Job j: `types: spark` changes columns of every published partition, and the run would leave \
       k=1 and 2 more as before. k=1 is held: run 3 undid what run 2 had built of it; a new \
-      arrival or `dovetail bookmarks release` lets it go. Run again when nothing holds a published \
+      arrival or `dovetail bookmarks release` releases it. Run again when nothing holds a published \
       partition any more, or take `types:` out.
       """, in: bench)
     // One way out of two.

@@ -41,7 +41,7 @@ struct PredicateConsoleTests {
     let keys = ["/", "3", "Enter"]
     for key in keys { try await screen.press(key) }
     try await screen.wait(for: "k=3 is not selected: ")
-    let shown = try await screen.wait(for: "filter \"3\"")
+    let shown = try await screen.wait(for: "Filter \"3\"")
     #expect(shown.contains("since k is 3"))
     #expect(shown.contains("Not pending: every input is as it was consumed; built by run 1"))
   }
@@ -80,7 +80,7 @@ struct PredicateConsoleTests {
     try await screen.wait(for: "step 1 of 7")
     try await screen.press("G", "b")
     try await screen.wait(for: "Set breakpoint 1: at clause 5")
-    try await screen.press("w")
+    try await screen.press("i")
     try await screen.type("k IN (3, 4)")
     try await screen.press("Enter")
     try await screen.wait(for: "Watch k IN (3, 4) = TRUE")

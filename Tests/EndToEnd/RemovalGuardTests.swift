@@ -31,7 +31,7 @@ struct RemovalGuardTests {
 
   private static let note = """
     Job j: 8 partitions would be emptied and are held: 8 of 8 published partitions would be gone, more \
-    than the limit of 25 %. Mend the inputs; if the rows are really to go, `dovetail run --job j \
+    than the limit of 25 %. Fix the inputs; if the rows should really be removed, `dovetail run --job j \
     --allow-removals` removes them, and `dovetail bookmarks skip PARTITION --job j` keeps them. `dovetail \
     pending --job j` lists the partitions.
 
@@ -124,10 +124,11 @@ struct RemovalGuardTests {
     #expect(release.status == 0)
     #expect(
       release.stdout.contains(
-        "2 partitions that would be emptied let go: the next run removes them."))
+        "2 partitions that would be emptied are released: the next run removes them."))
     #expect(
       release.stdout.hasSuffix(
-        "Job j, run 3 succeeded: 2 partitions let go; the next run removes what is empty of it.\n"))
+        "Job j, run 3 succeeded: 2 partitions released; the next run removes those without rows.\n")
+    )
     let next = try await bench.json("run", status: 3)[0]
     #expect(next["removed"].integer == 2)
     #expect(next["wouldBeEmptied"].elements.map(\.text) == ["k=1"])
@@ -216,7 +217,7 @@ struct RemovalGuardTests {
     #expect(
       publish.stdout.hasSuffix(
         "3 staged partitions would be emptied and stay staged: 3 of 8 published partitions would be gone, "
-          + "more than the limit of 25 %. If the rows are really to go, `dovetail publish 2 "
+          + "more than the limit of 25 %. If the rows should really be removed, `dovetail publish 2 "
           + "--allow-removals` removes them.\n"), Comment(rawValue: publish.stdout))
     #expect(bench.files("out/j").count == 8)
     let rerun = try await bench.dovetail("rerun", "k=1..k=3", "--yes")
@@ -266,7 +267,7 @@ struct RemovalGuardTests {
       run["failed"][0]["message"].text == """
         The columns of all partitions get other types together, and 2 of them would be emptied, such as \
         k=1: 2 of 4 published partitions would be gone, more than the limit of 25 %. Nothing was \
-        published, and these are held. If their rows are really to go, run again with --allow-removals.
+        published, and these are held. If their rows should really be removed, run again with --allow-removals.
         """)
     #expect(bench.files("out/j").count == 4)
     #expect(try await bench.dovetail("run", "--allow-removals").status == 0)

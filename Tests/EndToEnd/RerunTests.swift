@@ -38,6 +38,10 @@ struct RerunTests {
     try bench.truncate("data/a/k=3/part.parquet")
     let first = try await bench.json("run", status: 3)
     #expect(first[0]["failed"].elements.count == 1)
+    #expect(
+      try await bench.dovetail("status").stdout.contains(
+        "Job j: run 1 failed in 1 partition; `dovetail history 1` says why, "
+          + "`dovetail rerun --run 1 --state failed --job j` tries it again."))
     func chosen(_ options: String...) async throws -> [String?] {
       let plan = try await Command.run(
         Command.dovetail,

@@ -49,7 +49,7 @@ struct SkewTests {
     #expect(lines.contains { $0.hasPrefix("k=7 ") && $0.hasSuffix("s, not late yet") })
     #expect(!text.stdout.contains("k=1 "))
     let named = try await bench.dovetail("skew", "k=2")
-    #expect(named.stdout.contains("k=2        2026-01-01T00:00:00Z  2026-01-01T02:00:00Z +2h\n"))
+    #expect(named.stdout.contains("k=2        2026-01-01 00:00:00  2026-01-01 02:00:00 +2 h\n"))
     let unknown = try await bench.dovetail("skew", "k=9")
     #expect(unknown.status == 2)
     #expect(unknown.stderr.contains("Job j has no partition k=9"))
@@ -59,7 +59,7 @@ struct SkewTests {
     let why = try await bench.dovetail("why", "k=6")
     #expect(
       why.stdout.contains(
-        "One-sided: b is missing since 2026-01-01T00:00:00Z, when the first input landed; later "
+        "One-sided: b is missing since 2026-01-01 00:00:00 UTC, when the first input landed; later "
           + "than 95 of 100 times before.\n"), Comment(rawValue: why.stdout))
   }
 
@@ -75,7 +75,7 @@ struct SkewTests {
     let arrival = try await bench.json("skew", "k=2")[0]["partitions"][0]["arrivals"][1]
     #expect(arrival == (try JSONValue(#"{"input": "b", "deleted": true}"#)))
     let shown = try await bench.dovetail("skew", "k=2").stdout
-    #expect(shown.contains("k=2        2026-01-01T00:00:00Z  deleted\n"), Comment(rawValue: shown))
+    #expect(shown.contains("k=2        2026-01-01 00:00:00  deleted\n"), Comment(rawValue: shown))
     let why = try await bench.dovetail("why", "k=2").stdout
     #expect(
       why.contains("One-sided: b has no file any more; what was consumed of it was deleted.\n"),
@@ -102,7 +102,7 @@ struct SkewTests {
     let pending = try await bench.json("pending")
     #expect(
       pending.elements.map { $0["held"].text }
-        == ["held: waiting for b since 2026-01-01T00:00:00Z", nil])
+        == ["held: waiting for b since 2026-01-01 00:00:00 UTC", nil])
     let run = try await bench.run()
     #expect(run[0]["committed"].integer == 1)
     #expect(run[0]["held"].integer == 1)
@@ -116,7 +116,7 @@ struct SkewTests {
     let why = try await bench.dovetail("why", "k=1")
     #expect(
       why.stdout.hasPrefix(
-        "Partition k=1 of job j is pending, but held: waiting for b since 2026-01-01T00:00:00Z"))
+        "Partition k=1 of job j is pending, but held: waiting for b since 2026-01-01 00:00:00 UTC"))
     try await bench.land("b/k=1", Workbench.rows("y"))
     #expect(try await bench.run()[0]["committed"].integer == 1)
     try await bench.expectPair()

@@ -49,6 +49,31 @@ struct StageTests {
     #expect(text.stdout.contains("77"))
   }
 
+  @Test(
+    "once it is published, the difference is that to the version that it replaced, until this goes")
+  func published() async throws {
+    let bench = try await staged()
+    _ = try await bench.json("publish", "2", "k=3", "k=4")
+    _ = try await bench.json("publish", "2", "--none")
+    let diff = try await bench.json("diff", "2")
+    #expect(diff.elements.map { $0["partition"].text } == ["k=3", "k=4"])
+    #expect(diff[0]["changed"].integer == 1)
+    #expect(diff[0]["rowsBefore"] == diff[0]["rowsAfter"])
+    #expect(diff[0]["samples"][0]["before"][1] == .string("10"))
+    #expect(diff[0]["samples"][0]["after"][1] == .string("77"))
+    #expect(diff[1]["added"].integer == 3)
+    #expect(diff[1]["rowsBefore"].integer == 0)
+    try bench.remove("out/.j.dovetail/kept/2")
+    let text = try await bench.dovetail("diff", "2")
+    #expect(
+      text.stdout.contains(
+        "k=3: the version that run 2 replaced is no longer kept; `limits:` in dovetail.yaml says how long versions are."
+      ))
+    #expect(text.stdout.contains("k=4: 0 rows before, 3 after: 3 added"))
+    let alone = try await bench.json("diff", "2", "k=3", status: 4)
+    #expect(alone[0]["notKeptBy"].integer == 2)
+  }
+
   @Test("some are published, the rest stays staged, and then goes")
   func some() async throws {
     let bench = try await staged()

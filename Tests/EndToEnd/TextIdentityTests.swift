@@ -118,7 +118,7 @@ struct TextIdentityTests {
         ))
       #expect(
         finished.stderr.contains(
-          "a/k=\\xFC: the name is not UTF-8, so that the folder is not read. No partition that may lie in it "
+          "a/k=\\xFC: the name is not UTF-8, so that the folder is not read. No partition that may be in it "
             + "counts as deleted; the others are processed. Rename it."))
       #expect(try await published(bench) == ["1": 1, "2": 2, "3": 3, "4": 4])
     }

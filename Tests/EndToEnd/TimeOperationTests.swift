@@ -169,7 +169,7 @@ struct TimeOperationTests {
     #expect(
       run.stderr.split(separator: "\n").filter { $0.contains("warning") } == [
         "dovetail: warning: quotes: 2 rows have the time of another row and equal join columns, in 2 partitions; of "
-          + "such rows the one that is first by the table's columns was taken."
+          + "such rows, the first one by the table's columns was used."
       ])
   }
 
@@ -257,16 +257,16 @@ struct TimeOperationTests {
     #expect(
       found[0]["message"].text
         == "in 3 sampled partitions, 90 of 90 values of the join's columns that meet nothing are found in another "
-        + "partition of payments: these matches are lost. `within:` or `asof:` in the join reads what lies around."
+        + "partition of payments: these matches are lost. `within:` or `asof:` in the join also reads the neighboring partitions."
     )
     #expect(
       found[1]["message"].text
         == "region is a partition key of orders and of payments, so only rows that are equal in it meet. Name it in "
-        + "`on:`, so that this stays so when a table is partitioned otherwise.")
+        + "`on:`, so that this remains true if a table is partitioned differently.")
     #expect(
       found[2]["message"].text
         == "the time of payments is a DATE, which is 00:00 of its day, and that of orders is not: rows of one day are "
-        + "up to a day apart. Widen the window or tolerance by 1d where rows of the same day shall meet."
+        + "up to a day apart. Widen the window or tolerance by 1d if rows of the same day should meet."
     )
     #expect(
       found[3]["message"].text

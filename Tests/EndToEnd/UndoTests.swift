@@ -53,6 +53,9 @@ struct UndoTests {
       "undo", "--run", "2", "--confirm", "j", "--note", "the correction was wrong")
     #expect(done["state"] == .string("succeeded"))
     #expect(done["committed"].integer == 1)
+    let printed = try await bench.dovetail("history").stdout
+    #expect(printed.contains("undid run 2, \"the correction was wrong\""))
+    #expect(printed.contains("undone by run 3"))
     #expect(try await rows(bench, 2) == 3)
     #expect(try bench.facts("out/j").filter { !$0.key.hasPrefix("k=2") } == others)
     let pending = try await bench.json("pending")
@@ -60,7 +63,7 @@ struct UndoTests {
     #expect(
       pending[0]["held"].text
         == "held: run 3 undid what run 2 had built of it; a new arrival or "
-        + "`dovetail bookmarks release` lets it go")
+        + "`dovetail bookmarks release` releases it")
     // The next run does not do again what was undone.
     let run = try await bench.run()
     #expect(run[0]["run"] == .null)
@@ -108,7 +111,7 @@ struct UndoTests {
     #expect(try await rows(bench, 2) == 3)
     let again = try await bench.dovetail("undo", "--run", "3", "--confirm", "j")
     #expect(again.status == 4)
-    #expect(again.stderr.contains("is undone already"), Comment(rawValue: again.stderr))
+    #expect(again.stderr.contains("was already undone"), Comment(rawValue: again.stderr))
   }
 
   @Test("an undo, a release of what it holds and the undo of that: the chain can be followed back")
@@ -135,7 +138,7 @@ struct UndoTests {
       refused.stderr.hasPrefix(
         "dovetail: The published files of k=2 are not those that the last run of job j left: "
           + "somebody else changed them, and an undo would remove them. `dovetail verify` shows "
-          + "the drift; `dovetail rerun k=2` builds the partition anew from the current files.\n"))
+          + "the drift; `dovetail rerun k=2` rebuilds the partition from the current files.\n"))
     #expect(try String(contentsOfFile: bench.path("out/j/\(name)"), encoding: .utf8) == "theirs")
     #expect(try await bench.json("history").elements.count == 2)
   }
@@ -244,7 +247,7 @@ struct UndoTests {
     #expect(
       refused.stderr.contains(
         "The version of k=2 that run 2 of job j replaced is not kept any more (none is)"))
-    #expect(refused.stderr.contains("`dovetail rerun k=2` builds it anew"))
+    #expect(refused.stderr.contains("`dovetail rerun k=2` rebuilds it"))
   }
 
   @Test("an unknown run, another job's, and a partition that was never built")

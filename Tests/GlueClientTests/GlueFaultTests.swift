@@ -181,7 +181,7 @@ struct GlueRefusalTests {
   @Test func `without credentials it is told where they belong`() {
     #expect(
       CatalogError(AccessError.noCredentials(lookedFor: "the profile etl")).description
-        == "There are no credentials for Glue: looked for them in the profile etl. Set AWS_PROFILE, or `profile:` below "
+        == "No credentials for Glue were found in the profile etl. Set AWS_PROFILE, or `profile:` below "
         + "`glue:`.")
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GlueCatalog
 import GlueClient
 import IncrementalJoin
@@ -23,6 +24,27 @@ import Testing
     await #expect(throws: CatalogError.moved(bench.name())) {
       try await bench.client.update(table, at: nil)
     }
+  }
+
+  @Test func `every write is signed with its date, and an update of a table names its version`()
+    async throws
+  {
+    let bench = try await GlueBench()
+    let table = try await bench.makeTable()
+    let proxy = try FaultProxy(for: bench.peer)
+    let client = try GlueClient(endpoint: proxy.endpoint)
+    // Within the quarter of an hour for which signatures hold, and not now.
+    let date = Date(timeIntervalSinceNow: -100)
+    let partitions = [CatalogPartition(["1", "a"], in: table)]
+    try await client.update(table, at: date)
+    _ = try await client.create(partitions, of: table.name, at: date)
+    _ = try await client.update(partitions, of: table.name, at: date)
+    _ = try await client.delete([["1", "a"]], of: table.name, at: date)
+    let expected = date.formatted(
+      Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt))
+    #expect(proxy.requests.map { $0.headers["x-amz-date"] } == Array(repeating: expected, count: 4))
+    let update = try JSONSerialization.jsonObject(with: Data(proxy.requests[0].body.utf8))
+    #expect((update as? [String: Any])?["VersionId"] as? String == "1")
   }
 
   @Test func `what is missing, and what is there already, is named`() async throws {

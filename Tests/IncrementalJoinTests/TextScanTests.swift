@@ -7,7 +7,8 @@ import Testing
 struct TextScanTests {
   /// Where text is drawn for people or typed by them, characters are right.
   private static let left = [
-    "Cells/", "Terminal/", "Console/", "PartitionPredicate/Partitions/ExactText.swift",
+    "Cells/", "Terminal/", "Console/", "Reports/", "Wording/",
+    "PartitionPredicate/Partitions/ExactText.swift",
   ]
 
   /// What goes by characters or by canonical equivalence, and what to write instead.

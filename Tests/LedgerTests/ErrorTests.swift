@@ -14,7 +14,7 @@ struct ErrorTests {
     folder = try TemporaryFolder()
   }
 
-  @Test("a file that is no database is named, for writers and readers")
+  @Test("a file that is not a database is named, for writers and readers")
   func notADatabase() throws {
     let path = folder.path + "/ledger.sqlite"
     try Data(repeating: 65, count: 4096).write(to: URL(fileURLWithPath: path))

@@ -61,14 +61,25 @@ struct LedgerCopyTests {
     let ledger = try open()
     let run = try ledger.begin()
     let before = try rows("a")
-    journal.refuses = true
+    journal.refusals = .max
     #expect(throws: LedgerError.overtaken(place: "here")) {
       try ledger.prepare([publish("day=1", run: run)])
     }
     #expect(try rows("a") == before)
-    journal.refuses = false
+    journal.refusals = 0
     try ledger.prepare([publish("day=1", run: run)])
     #expect(journal.changes.map(\.state.number) == [1, 2])
+  }
+
+  @Test("where others are faster, the transaction is made anew after theirs, and recorded once")
+  func overtaken() throws {
+    let ledger = try open()
+    let run = try ledger.begin()
+    journal.refusals = 3
+    try ledger.prepare([publish("day=1", run: run)])
+    #expect(journal.looks == 3 && journal.refusals == 0)
+    #expect(journal.changes.map(\.state.number) == [1, 2])
+    #expect(try ledger.unfinishedPublishes(job: "joined", keys: nil).count == 1)
   }
 
   @Test(
@@ -136,23 +147,32 @@ struct LedgerCopyTests {
 
 /// A journal that keeps in memory what it is given.
 final class MemoryJournal: LedgerJournal {
-  private let state = Mutex<(changes: [LedgerCopy.Change], refuses: Bool)>(([], false))
+  private let state = Mutex<(changes: [LedgerCopy.Change], refusals: Int, looks: Int)>(([], 0, 0))
 
   var changes: [LedgerCopy.Change] { state.withLock { $0.changes } }
 
-  var refuses: Bool {
-    get { state.withLock { $0.refuses } }
-    set { state.withLock { $0.refuses = newValue } }
+  /// How often others will be faster.
+  var refusals: Int {
+    get { state.withLock { $0.refusals } }
+    set { state.withLock { $0.refusals = newValue } }
   }
 
+  /// How often it was looked what others have committed.
+  var looks: Int { state.withLock { $0.looks } }
+
   func append(_ changes: Data, after before: LedgerState) throws(LedgerError) -> LedgerState {
-    guard !refuses else { throw .overtaken(place: "here") }
+    guard refusals == 0 else {
+      refusals -= 1
+      throw .overtaken(place: "here")
+    }
     let next = LedgerState(after: before)
     state.withLock {
       $0.changes.append(.init(before: before.id, state: next, changes: changes))
     }
     return next
   }
+
+  func follow() { state.withLock { $0.looks += 1 } }
 
   func tidy() {}
 }

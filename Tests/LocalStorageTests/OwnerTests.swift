@@ -37,7 +37,7 @@ struct OwnerTests {
     #expect(
       error?.description.hasPrefix(
         "Cannot read the marker \(fixture.folder.path)/out/.fw.dovetail/owner: it does not say "
-          + "whose the output is (removed, it is written anew).") == true)
+          + "whose the output is (if removed, it is written again).") == true)
   }
 
   @Test("is not written by somebody who no longer holds the lock")

@@ -21,8 +21,8 @@ enum Interrupted: String, CaseIterable {
 struct RecoveryTests {
   /// Prepares what a run has done just before its publish.
   private func prepare(_ kind: Interrupted, _ fixture: OutputFixture) throws -> PublishAction {
-    // A neighbour in the same month keeps its content whatever happens.
-    try fixture.publish("neighbour", day(2), run: 1)
+    // A neighbor in the same month keeps its content whatever happens.
+    try fixture.publish("neighbor", day(2), run: 1)
     if kind == .new {
       return .publish(staged: try fixture.stage("new", day(1), run: 2), replaced: nil)
     }
@@ -58,7 +58,7 @@ struct RecoveryTests {
           "after \(count) steps")
         try store.flush([day(1)])
         #expect(fixture.published(day(1)) == (isDone ? kind.newContent : kind.oldContent))
-        #expect(fixture.published(day(2)) == "neighbour")
+        #expect(fixture.published(day(2)) == "neighbor")
         #expect(fixture.kept(day(1), run: 2) == (isDone ? kind.oldContent : nil))
         let names = fixture.folder.names(below: "out")
         #expect(names == all ?? names, "repeating changes nothing")
@@ -92,12 +92,12 @@ struct RecoveryTests {
   @Test("a half-done publish is finished although its parents were removed as empty meanwhile")
   func emptyParents() throws {
     let fixture = try OutputFixture(exchanging: false)
-    let neighbour = try fixture.publish("neighbour", day(2), run: 1)
+    let neighbor = try fixture.publish("neighbor", day(2), run: 1)
     let old = try fixture.publish("old", day(1), run: 1)
     let staged = try fixture.stage("new", day(1), run: 2)
     let action = PublishAction.publish(staged: staged, replaced: old)
     for step in steps(action, fixture).prefix(3) { try fixture.store.perform(step) }
-    try fixture.store.publish(.remove(published: neighbour), run: 2, partition: day(2))
+    try fixture.store.publish(.remove(published: neighbor), run: 2, partition: day(2))
     #expect(!fixture.folder.exists("out/fw/month=1"))
     let store = try fixture.reopened()
     #expect(try store.recover(action, run: 2, partition: day(1)) == .done)

@@ -23,7 +23,7 @@ struct RestageTests {
   func undo(exchanging: Bool) throws {
     let fixture = try OutputFixture(exchanging: exchanging)
     try fixture.publishTwice(day(1))
-    try fixture.publish("neighbour", day(2), run: 2)
+    try fixture.publish("neighbor", day(2), run: 2)
     let first = try facts("\(Self.keptByTwo)/data.parquet", fixture)
     let published = try #require(try fixture.store.token(published: day(1)))
     let staged = try #require(try fixture.store.restage(kept: 2, as: 3, partition: day(1)))
@@ -37,7 +37,7 @@ struct RestageTests {
     try fixture.store.publish(action, run: 3, partition: day(1))
     try fixture.store.flush([day(1)])
     #expect(fixture.published(day(1)) == "v1")
-    #expect(fixture.published(day(2)) == "neighbour")
+    #expect(fixture.published(day(2)) == "neighbor")
     #expect(fixture.kept(day(1), run: 3) == "v2")
     #expect(fixture.kept(day(1), run: 2) == "v1")
     #expect(

@@ -108,7 +108,7 @@ struct StagingTests {
     }
     #expect(
       error?.description
-        == "Cannot publish to /dev: it is on another file system than /, where the staged files lie "
+        == "Cannot publish to /dev: it is on another file system than /, where the staged files are "
         + "(use a folder inside it as `location:`). The partition stays as it was and stays "
         + "pending; put the cause right, then run again.")
   }
@@ -121,7 +121,7 @@ struct StagingTests {
       (EDQUOT, "the disk quota is used up"),
       (
         EXDEV,
-        "it lies on another file system than the output's hidden folder, and folders are moved "
+        "it is on another file system than the output's hidden folder, and folders are moved "
           + "between the two"
       ), (EIO, "Input/output error"),
     ])

@@ -21,7 +21,7 @@ struct ObjectErrorTests {
       location: Location(scheme: "s3", root: "lake/out"), needed: 20, free: 10)
     #expect(
       error.description
-        == "The file system of this machine's .dovetail, before the upload to s3://lake/out, has 10 bytes free, but the run "
-        + "needs about 20. Free some space, then run again; nothing was changed.")
+        == "The file system of this machine's .dovetail, before the upload to s3://lake/out, has 10 B free, but the run "
+        + "needs about 20 B. Free some space, then run again; nothing was changed.")
   }
 }

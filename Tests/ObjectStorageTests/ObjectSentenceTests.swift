@@ -34,11 +34,11 @@ struct ObjectSentenceTests {
     ),
     (
       .otherRegion(bucket: "lake", region: "eu-central-1"),
-      "The bucket lake lies in the region eu-central-1. Say so with `region:` below `stores:`."
+      "The bucket lake is in the region eu-central-1. Say so with `region:` below `stores:`."
     ),
     (
       .otherRegion(bucket: "lake", region: nil),
-      "The bucket lake lies in another region. Say so with `region:` below `stores:`."
+      "The bucket lake is in another region. Say so with `region:` below `stores:`."
     ),
     (
       .clockSkew(reason: "it is 10:00 there, and 12:00 here"),

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("The compact predicate")
 struct CompactPredicateTests {
-  let keys = Scene.keys
+  let keys = Fixture.keys
 
   @Test("contiguous days become BETWEEN")
   func contiguous() throws {
     #expect(try text((3...9).map { (1, $0) }) == "month = 1 AND day BETWEEN 3 AND 9")
   }
 
-  @Test("two neighbours and single days are listed")
+  @Test("two neighbors and single days are listed")
   func listed() throws {
     #expect(try text([(1, 3), (1, 4)]) == "month = 1 AND day IN (3, 4)")
     #expect(try text([(1, 9), (1, 3), (1, 3)]) == "month = 1 AND day IN (3, 9)")
@@ -110,7 +110,7 @@ struct CompactPredicateTests {
   private func partitions(_ days: [(Int?, Int?)]) -> [Partition] {
     days.map { month, day in
       Partition(
-        keys: Scene.keys,
+        keys: Fixture.keys,
         values: [month, day].map { $0.map { .integer(Int64($0)) } ?? .null })
     }
   }

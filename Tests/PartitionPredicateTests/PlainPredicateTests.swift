@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The plain predicate")
 struct PlainPredicateTests {
-  let keys = Scene.keys
+  let keys = Fixture.keys
 
   @Test("it is the recipe's text, with parentheses around every partition")
   func recipe() throws {

@@ -3,6 +3,7 @@ import Foundation
 /// `dovetail-bench`: runs Dovetail and the same join written by hand, side by side, as whole processes;
 /// `dovetail-bench times`: the same for joins by time;
 /// `dovetail-bench s3`: runs and listings on S3 beside DuckDB with httpfs, boto3 and awscli;
+/// `dovetail-bench console`: keys in the console beside `less` and visidata, in a pseudo terminal;
 /// `dovetail-bench predicates`: reads, writes and applies predicates beside DuckDB, in one process.
 @main
 struct Bench {
@@ -36,6 +37,15 @@ struct Bench {
         try report(
           try S3Comparison(options).run().markdown, in: options.markdown,
           MarkedPart(S3Options.mode))
+        return
+      }
+      if arguments.first == ConsoleOptions.mode {
+        guard let options = try ConsoleOptions(Array(arguments.dropFirst())) else {
+          return print(ConsoleOptions.help)
+        }
+        try report(
+          try ConsoleComparison(options).run().markdown, in: options.markdown,
+          MarkedPart(ConsoleOptions.mode))
         return
       }
       guard let options = try Options(arguments) else { return print(Options.help) }

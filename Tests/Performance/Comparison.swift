@@ -7,9 +7,9 @@ struct Comparison {
   private let folder: String
   private let tasks: TaskRunner
   private let dovetail: Dovetail
-  private let short: Scene
+  private let short: Fixture
   /// nil where only runs are measured.
-  private let long: Scene?
+  private let long: Fixture?
 
   init(_ size: Case, _ options: Options) {
     self.size = size
@@ -22,13 +22,13 @@ struct Comparison {
     let hours = history.hours
     // The same hours in both scenes, spread over the shorter history.
     let touched = (0..<size.touchedCount).map { hours[$0 * hours.count / size.touchedCount] }
-    short = Scene(
+    short = Fixture(
       folder: "\(folder)/short", history: history, touched: touched, memory: size.memory)
     guard size.isWhole else {
       long = nil
       return
     }
-    long = Scene(
+    long = Fixture(
       folder: "\(folder)/long",
       history: History(days: -size.days..<size.days, hoursADay: size.hours, rows: size.rows),
       touched: touched, memory: size.memory)

@@ -40,7 +40,7 @@ struct DuckDBPartitions {
     try await engine.execute("PREPARE selection AS SELECT row FROM partitions WHERE \(condition)")
   }
 
-  /// Reads and binds a condition over a table without rows; nothing is optimised; then `forget`.
+  /// Reads and binds a condition over a table without rows; nothing is optimized; then `forget`.
   func read(_ condition: String) async throws {
     try await engine.execute("PRAGMA disable_optimizer")
     try await engine.execute("PREPARE selection AS SELECT row FROM empty WHERE \(condition)")

@@ -13,7 +13,7 @@ enum HandWrittenJoin: String, CaseIterable {
   }
 
   /// Joins the files of the touched hours into an empty folder.
-  func task(for scene: some TouchedScene, into folder: String) throws -> SQLTask {
+  func task(for scene: some TouchedFixture, into folder: String) throws -> SQLTask {
     switch self {
     case .loop:
       let statements = try scene.touched.map { hour in
@@ -36,14 +36,14 @@ enum HandWrittenJoin: String, CaseIterable {
   }
 
   /// What Dovetail sets too: rows of a table have no order to preserve.
-  private static func settings(_ scene: some TouchedScene) -> [String] {
+  private static func settings(_ scene: some TouchedFixture) -> [String] {
     ["SET preserve_insertion_order = false"]
       + (scene.memory.map { ["SET memory_limit = '\($0)'"] } ?? [])
   }
   private static let columns = History.columns.joined(separator: ", ")
 
   private static func join(
-    of scene: some TouchedScene, at hours: [History.Hour], keys: [String] = []
+    of scene: some TouchedFixture, at hours: [History.Hour], keys: [String] = []
   ) throws
     -> String
   {
@@ -59,7 +59,7 @@ enum HandWrittenJoin: String, CaseIterable {
 }
 
 /// What a script joins.
-protocol TouchedScene {
+protocol TouchedFixture {
   /// The hours that late files touch.
   var touched: [History.Hour] { get }
   /// What the script may take; nil for what is there.

@@ -7,7 +7,7 @@ struct PredicateReading {
   private enum Row: String, CaseIterable {
     case dovetail = "Dovetail"
     case naive = "naive: every term as a predicate of its own"
-    case duckDB = "DuckDB, without its optimiser"
+    case duckDB = "DuckDB, without its optimizer"
   }
 
   private let known: KnownPartitions

@@ -22,9 +22,9 @@ struct TimeComparison {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     say("Making two tables of \(history.hours.count) partitions")
-    try TimeScene.makeTables(of: history, in: folder, tasks)
+    try TimeFixture.makeTables(of: history, in: folder, tasks)
     let scenes = TimeJoin.allCases.map {
-      TimeScene(join: $0, folder: folder, history: history)
+      TimeFixture(join: $0, folder: folder, history: history)
     }
     for scene in scenes {
       say("Publishing the history of \(scene.join.rawValue)")
@@ -52,7 +52,7 @@ struct TimeComparison {
   }
 
   /// A run and every script, in turn.
-  private func repeatOnce(_ scene: TimeScene, _ touched: TouchedHours, checking: Bool) throws
+  private func repeatOnce(_ scene: TimeFixture, _ touched: TouchedHours, checking: Bool) throws
     -> [(TimeResults.Work, MeasuredProcess)]
   {
     let hours = touched.chosen(of: history.hours.count)
@@ -71,7 +71,7 @@ struct TimeComparison {
   }
 
   /// The join of the whole history; its rows are those that Dovetail has published, an hour after the other.
-  private func full(_ scene: TimeScene, _ script: HandWrittenTimeJoin) throws -> MeasuredProcess {
+  private func full(_ scene: TimeFixture, _ script: HandWrittenTimeJoin) throws -> MeasuredProcess {
     let hours = Array(history.hours.indices)
     let files = scene.publishedFiles(at: hours)
     let count = try tasks.text("SELECT 'rows ' || count(*) FROM read_parquet(\(files))")
@@ -80,7 +80,7 @@ struct TimeComparison {
   }
 
   private func byHand(
-    _ script: HandWrittenTimeJoin, _ scene: TimeScene, at hours: [Int], rows: Int, checking: Bool
+    _ script: HandWrittenTimeJoin, _ scene: TimeFixture, at hours: [Int], rows: Int, checking: Bool
   ) throws -> MeasuredProcess {
     let output = "\(folder)/by-hand"
     let task = try scene.task(script, at: hours, into: output)
@@ -100,7 +100,7 @@ struct TimeComparison {
       try tasks.text(
         """
         SELECT 'rows ' || count(*) || ', with a quote ' || count(quotes_ts) || ', hash ' \
-        || sum(hash(\(TimeScene.columns), date, hour)) \
+        || sum(hash(\(TimeFixture.columns), date, hour)) \
         FROM read_parquet(\(files), hive_partitioning = true)
         """)
     }

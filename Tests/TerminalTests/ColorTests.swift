@@ -3,9 +3,9 @@ import Testing
 
 @testable import Terminal
 
-@Suite("Colours on poorer terminals")
+@Suite("Colors on poorer terminals")
 struct ColorTests {
-  @Test("a palette colour becomes the nearest one that the terminal has")
+  @Test("a palette color becomes the nearest one that the terminal has")
   func degrades() {
     #expect(Color.indexed(196).degraded(to: 256) == .indexed(196))
     #expect(Color.indexed(231).degraded(to: 16) == .brightWhite)
@@ -16,12 +16,12 @@ struct ColorTests {
     #expect(Color.default.degraded(to: 8) == .default)
   }
 
-  @Test("every palette colour degrades to one below the count")
+  @Test("every palette color degrades to one below the count")
   func degradesAll() {
     for index in UInt8.min...UInt8.max {
       for count in [8, 16] {
         guard case .indexed(let result) = Color.indexed(index).degraded(to: count) else {
-          Issue.record("colour \(index) lost")
+          Issue.record("color \(index) lost")
           continue
         }
         #expect(Int(result) < count)
@@ -29,7 +29,7 @@ struct ColorTests {
     }
   }
 
-  @Test("the colours are counted in steps, and NO_COLOR means none unless it is empty")
+  @Test("the colors are counted in steps, and NO_COLOR means none unless it is empty")
   func counts() {
     #expect(Palette.count(supported: 256, environment: [:]) == 256)
     #expect(Palette.count(supported: 1 << 24, environment: ["NO_COLOR": ""]) == 256)

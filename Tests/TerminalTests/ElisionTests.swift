@@ -1,5 +1,6 @@
 import Cells
 import Testing
+import Wording
 
 @Suite("Texts that lose their middle or their beginning")
 struct ElisionTests {

@@ -1,6 +1,7 @@
 import Cells
 import TestSupport
 import Testing
+import Wording
 
 @Suite("A frame of cells")
 struct FrameTests {
@@ -71,7 +72,7 @@ struct FrameTests {
   }
 
   @Test("no cell holds a control, whatever text is put")
-  func cellsAreSanitised() {
+  func cellsAreSanitized() {
     var frame = Frame(size: Size(columns: 40, rows: 1))
     frame.put("a\u{1B}[2J\n\u{9B}\u{202E}b", at: at(0, 0))
     #expect(frame.text == "a^[[2J^J\u{FFFD}\u{FFFD}b")

@@ -28,8 +28,8 @@ struct InputDecoderTests {
     #expect(decoded(typed(text)) == [.key(key)])
   }
 
-  @Test("keys that ncurses recognised pass, in order")
-  func recognisedKeys() {
+  @Test("keys that ncurses recognized pass, in order")
+  func recognizedKeys() {
     let inputs: [RawInput] = [.key(.up)] + typed("a\u{1B}") + [.key(.function(5)), .ignored]
     #expect(
       decoded(inputs) == [.key(.up), .key(.character("a")), .key(.escape), .key(.function(5))])
@@ -80,7 +80,7 @@ struct InputDecoderTests {
     #expect(decoder.decode([.pasteBegin, .pasteEnd], at: start) == [.paste("")])
   }
 
-  @Test("Ctrl-Z asks to stop, once, and is no key")
+  @Test("Ctrl-Z asks to stop, once, and is not a key")
   func stops() {
     var decoder = InputDecoder()
     #expect(decoder.decode(typed("\u{1A}"), at: start) == [])

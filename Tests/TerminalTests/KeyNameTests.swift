@@ -19,7 +19,7 @@ struct KeyNameTests {
     #expect(Key(name: name) == key)
   }
 
-  @Test("names ignore case, and what is no key's name is none")
+  @Test("names ignore case, and what is not a key's name is none")
   func readsNames() {
     #expect(Key(name: "ctrl-c") == .control("c"))
     #expect(Key(name: "PAGEUP") == .pageUp)

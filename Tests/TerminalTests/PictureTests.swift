@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A frame as a picture")
 struct PictureTests {
-  @Test("text is escaped, placed on the grid and coloured exactly")
+  @Test("text is escaped, placed on the grid and colored exactly")
   func drawsText() {
     var frame = Frame(size: Size(columns: 8, rows: 1))
     frame.put("<&\">", at: Position(column: 1, row: 0), style: Style(foreground: .indexed(196)))

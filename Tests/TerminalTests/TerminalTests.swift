@@ -1,5 +1,6 @@
 import Cells
 import Testing
+import Wording
 
 @testable import Terminal
 
@@ -166,6 +167,30 @@ struct TerminalTests {
     #expect(tooLong == .tooLong(limit: 74_000))
     #expect("\(tooLong)" == "not copied: longer than the 74000 bytes terminals accept")
     #expect(pty.sent() == "")
+  }
+
+  @Test("the window's title is set, sanitized, and put back at the end; not where there is none")
+  func titles() throws {
+    let pty = try PseudoTerminal(columns: 30, rows: 5)
+    let terminal = try openTerminal(pty)
+    _ = pty.sent()
+    terminal.title = "run 3\u{1B}"
+    #expect(pty.sent() == "\u{1B}[22;2t\u{1B}]2;run 3^[\u{7}")
+    terminal.title = "run 3\u{1B}"
+    #expect(pty.sent() == "")
+    terminal.title = "run 4"
+    #expect(pty.sent() == "\u{1B}]2;run 4\u{7}")
+    terminal.restore()
+    #expect(pty.sent().contains("\u{1B}[23;2t"))
+    var plain = environment
+    plain["TERM"] = "vt220"
+    let other = try PseudoTerminal(columns: 30, rows: 5)
+    let old = try Terminal(input: other.near, output: other.near, environment: plain)
+    _ = other.sent()
+    old.title = "run 4"
+    #expect(other.sent() == "")
+    old.restore()
+    #expect(!other.sent().contains("23;2t"))
   }
 
   @Test("what cannot be a screen is refused, and left as it was")

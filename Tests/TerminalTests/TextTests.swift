@@ -1,5 +1,6 @@
 import Cells
 import Testing
+import Wording
 
 @Suite("Text on its way to the screen")
 struct TextTests {
@@ -16,13 +17,13 @@ struct TextTests {
       ("\u{FFFE}\u{10FFFF}", "\u{FFFD}\u{FFFD}"),
       ("e\u{301}", "e\u{301}"),
     ])
-  func sanitises(text: String, expected: String) {
+  func sanitizes(text: String, expected: String) {
     #expect(text.sanitized.unicodeScalars.elementsEqual(expected.unicodeScalars))
     #expect(text.sanitized.sanitized == text.sanitized)
   }
 
-  @Test("every scalar is sanitised to something without controls")
-  func sanitisesEverything() {
+  @Test("every scalar is sanitized to something without controls")
+  func sanitizesEverything() {
     let dangerous = (0...0x10FFFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init).filter {
       scalar in
       String(scalar).sanitized.unicodeScalars.contains { result in

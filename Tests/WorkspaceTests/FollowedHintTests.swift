@@ -47,8 +47,8 @@ struct FollowedHintTests {
   func `tables with no key in common are told to have a time, or what the other calls it`() throws {
     let sentence = """
       input b is partitioned by dt, but input a by day -> give both tables a time: (the column with a \
-      row's time, as in time: ts), which relates their partitions whatever their keys, or say at the \
-      input what it calls otherwise: b: { table: .., keys: { day: dt } }.
+      row's time, as in time: ts), which relates their partitions whatever their keys, or name at the \
+      input the keys that it calls differently: b: { table: .., keys: { day: dt } }.
       """
     #expect(try mistakes(file("{ day: date }", "{ dt: date }")) == [sentence])
     let yaml = file("{ day: date }", "{ dt: date }", inputs: "X")
@@ -83,7 +83,7 @@ struct FollowedHintTests {
     }
     let hint = """
       add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files \
-      lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out.
+      are in folders such as month=1/day=31. If they are in one folder, leave partitions: out.
       """
     #expect(
       try mistakes(file("{ day: date }", "~", inputs: "a, a2").replacing(", a2", with: ", b"))

@@ -58,6 +58,78 @@ struct GlueTests {
     #expect(file.glue.profile == "etl" && file.glue.catalog == "123456789012")
   }
 
+  @Test func `a job's output is a table of the catalog with a time and a watch of its own`() throws
+  {
+    let folder = try TemporaryFolder()
+    let yaml = """
+      tables:
+        a: { location: "s3://lake/a", partitions: { day: date }, time: ts }
+        b: { location: "s3://lake/b", partitions: { day: date } }
+        tca: { glue: Market.TCA, time: ts, watch: 90d }
+        twice: { glue: market.twice, watch: "day >= date '2026-01-01'", schema: strict }
+      jobs:
+        j:
+          inputs: [a, b]
+          join: { on: [id] }
+          output: { location: "s3://lake/tca", glue: market.tca }
+        k:
+          inputs: [tca, a]
+          join: { on: [id] }
+          output: { location: "s3://lake/twice", glue: market.twice }
+        l:
+          inputs: [twice, tca]
+          join: { on: [id] }
+          output: { location: "s3://lake/l" }
+      """
+    try folder.write(yaml)
+    let file = try WorkspaceFile(in: folder.path)
+    // Whose table is not there before the first run is not asked for.
+    #expect(file.catalogNames == [])
+    let workspace = try file.workspace()
+    #expect(workspace.jobs.map(\.name) == ["j", "k", "l"])
+    let tca = workspace.jobs[1].inputs[0].table
+    #expect(tca.name == "tca" && tca.catalog == CatalogName(database: "market", table: "tca"))
+    #expect(tca.location == Location(scheme: "s3", root: "lake/tca") && tca.format == .parquet)
+    #expect(tca.keys == [PartitionKey(name: "day", type: .date)])
+    #expect(tca.time?.column == "ts" && tca.watch == .lately(.seconds(90 * 86_400)))
+    #expect(tca.isOutput && tca.schemaPolicy == .lenient)
+    let twice = workspace.jobs[2].inputs[0].table
+    guard case .selected? = twice.watch else {
+      Issue.record("\(String(describing: twice.watch))")
+      return
+    }
+    #expect(twice.schemaPolicy == .strict && twice.catalog?.table == "twice")
+    #expect(workspace.tables.contains(tca) && workspace.tables.contains(twice))
+    // What is wrong there has its place.
+    try folder.write(yaml.replacing("watch: 90d", with: "watch: \"hour = 1\""))
+    let error = #expect(throws: WorkspaceError.self) {
+      try WorkspaceFile(in: folder.path).workspace()
+    }
+    #expect(error?.description.contains("dovetail.yaml:4:") == true)
+  }
+
+  @Test func `a table at the folders of an output that lies in the catalog is refused`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: "s3://lake/a", partitions: { day: date } }
+          b: { location: "s3://lake/b", partitions: { day: date } }
+          tca: { location: "s3://lake/tca", partitions: { day: date } }
+        jobs:
+          j:
+            inputs: [a, b]
+            join: { on: [id] }
+            output: { location: "s3://lake/tca", glue: market.tca }
+        """,
+      """
+      dovetail.yaml:4:20: error: the table tca would find nothing at the location of the output of job j: the Glue Data \
+      Catalog says where the files of market.tca are
+          tca: { location: "s3://lake/tca", partitions: { day: date } }
+                           ^
+        hint: write glue: market.tca instead of location:, partitions: and format:.
+      """)
+  }
+
   @Test func `what is wrong is told with its place`() throws {
     func first(_ yaml: String, _ answer: WorkspaceFile.Answer = .table(Self.quotes)) throws
       -> String
@@ -75,7 +147,7 @@ struct GlueTests {
         "dovetail.yaml:1:22: error: glue: \"quotes\" does not name a database and a table"))
     #expect(
       try first("tables: { q: { glue: market.quotes, location: x } }").contains(
-        "location: stands beside glue:, and the catalog says it"))
+        "location: cannot be given together with glue:, because the catalog defines it"))
     #expect(
       try first(
         "tables: { q: { glue: market.quotes } }",

@@ -202,7 +202,7 @@ struct KeyMistakeTests {
       dovetail.yaml:4:5: error: "partitions" must be a mapping or a list, not nothing
             partitions:
             ^
-        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out.
+        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files are in folders such as month=1/day=31. If they are in one folder, leave partitions: out.
       """)
   }
 
@@ -355,7 +355,7 @@ struct KeyMistakeTests {
   }
 
   @Test
-  func `an empty key is no name`() throws {
+  func `an empty key is not a name`() throws {
     try expectComplaint(
       about: """
         tables:

@@ -39,7 +39,7 @@ struct LocationMistakeTests {
 
         """,
       """
-      dovetail.yaml:6:64: error: the output location lies inside the location of the output of job x (line 5)
+      dovetail.yaml:6:64: error: the output location is inside the location of the output of job x (line 5)
           y: { inputs: [a, b], join: { on: [id] }, output: { location: out/x/y } }
                                                                        ^
         hint: choose a folder outside: a job replaces what is in its output.
@@ -78,7 +78,7 @@ struct LocationMistakeTests {
 
         """,
       """
-      dovetail.yaml:5:64: error: the output location lies inside the location of table a (line 2)
+      dovetail.yaml:5:64: error: the output location is inside the location of table a (line 2)
           x: { inputs: [a, b], join: { on: [id] }, output: { location: data/a/out } }
                                                                        ^
         hint: choose a folder outside: a job replaces what is in its output.
@@ -158,7 +158,7 @@ struct LocationMistakeTests {
 
         """,
       """
-      dovetail.yaml:5:64: error: the output location lies in the folder of the ledger
+      dovetail.yaml:5:64: error: the output location is in the folder of the ledger
           x: { inputs: [a, b], join: { on: [id] }, output: { location: .dovetail/out } }
                                                                        ^
         hint: choose a folder of its own, such as out/name.
@@ -210,7 +210,7 @@ struct LocationMistakeTests {
       #expect(
         lines.first
           == """
-          dovetail.yaml:\(place): error: the location lies in out/.x.dovetail, where Dovetail stages \
+          dovetail.yaml:\(place): error: the location is in out/.x.dovetail, where Dovetail stages \
           and keeps the output of job x
           """)
       #expect(lines.last == "  hint: choose a folder outside of it.")
@@ -230,7 +230,7 @@ struct LocationMistakeTests {
         jobs: { x: { inputs: [a], sql: SELECT 1, output: { location: out/x } } }
 
         """)
-    #expect(complaint.contains("error: the location lies in out/.x.dovetail"))
+    #expect(complaint.contains("error: the location is in out/.x.dovetail"))
   }
 
   @Test

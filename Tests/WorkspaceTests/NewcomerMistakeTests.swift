@@ -122,7 +122,7 @@ struct NewcomerMistakeTests {
   func `a location is a folder of this machine, or a place in a bucket`() throws {
     let other = "is neither a path of this machine nor a place in a bucket"
     let remote =
-      "write a folder of this machine, or such as s3://bucket/flights; of another store copy the files, or mount it."
+      "use a folder on this machine or a place such as s3://bucket/flights; for any other store, copy the files or mount it."
     let bucket =
       "write s3://, 3 to 63 small letters, digits, dots and hyphens, and the place below it: s3://lake/flights."
     let name = "write each name once with one slash between two of them: s3://lake/flights."

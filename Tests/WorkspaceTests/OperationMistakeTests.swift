@@ -88,7 +88,7 @@ struct OperationMistakeTests {
   }
 
   @Test
-  func `a wait policy is no list`() throws {
+  func `a wait policy is not a list`() throws {
     try expectComplaint(
       about: Self.job + "    wait: [all]\n",
       """
@@ -148,7 +148,7 @@ struct OperationMistakeTests {
     try expectComplaint(
       about: Self.job + "    wait: { for: all, of: window }\n",
       """
-      dovetail.yaml:9:23: error: no input is cut by time as the first one is, so that a window has no parts
+      dovetail.yaml:9:23: error: of: window needs a time, and the table of the first input has none
             wait: { for: all, of: window }
                               ^
         hint: add time: to the tables, or write of: partition, which is the default.

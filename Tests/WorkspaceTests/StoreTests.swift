@@ -65,7 +65,7 @@ struct StoreTests {
       ).text)
     #expect(
       complaint.exact.contains(
-        text: "the output location lies inside the location of table flights"))
+        text: "the output location is inside the location of table flights"))
   }
 
   @Test

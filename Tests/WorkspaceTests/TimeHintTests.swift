@@ -92,7 +92,7 @@ struct TimeHintTests {
           + "within: { after: 30d } }, output: { location: out/j }")
     }
     func sentence(_ type: String, _ key: String, has keys: String) -> String {
-      "rows of input payments that meet nothing stay in a \(type) join, and in which output partition is not certain: "
+      "a \(type) join keeps unmatched rows of input payments, but it is not clear in which output partition: "
         + "the partition key \(key) of the output does not follow from the table payments, which has \(keys) -> "
     }
     let ways = "write type: left or inner, or let this input be the first one."
@@ -174,14 +174,14 @@ struct TimeHintTests {
     for length in ["7m", "25h", "2d"] {
       #expect(
         try mistakes(yaml(length)) == [
-          "the partition key slot begins spans of \(length), and a day is no multiple of that -> write a length that "
+          "the partition key slot begins spans of \(length), and a day is not a multiple of that -> write a length that "
             + "divides a day, as in `slot: 15m`."
         ])
     }
     for length in ["hour", "0s", "15"] {
       #expect(
         try mistakes(yaml(length)) == [
-          "\"\(length)\" is no length of the spans that the partition key slot of type timestamp begins -> write one, "
+          "\"\(length)\" is not a length for the spans of the timestamp key slot -> write one, "
             + "as in `slot: 15m`; a day has to be a multiple of it."
         ])
     }

@@ -112,7 +112,7 @@ struct TimeMistakeTests {
       ),
       (
         ["quotes": "columns: { ts: BIGINT }, time: ts"],
-        "the time column \"ts\" is BIGINT: a number of what, since 1970, is not said -> write time: { column: "
+        "the time column \"ts\" is BIGINT: the unit in which it counts from 1970 is not declared -> write time: { column: "
           + "ts, unit: s }, or ms or us."
       ),
       (
@@ -158,7 +158,7 @@ struct TimeMistakeTests {
           "transformation": "join: { type: left, on: [{ symbol: sym }] }",
         ],
         "a right join in which inputs have conditions of their own has two inputs, not more -> write type: left, "
-          + "or join two inputs a job."
+          + "or join two inputs per job."
       ),
       (
         ["inputs": "{ trades: { table: trades, type: left }, quotes: quotes }"],

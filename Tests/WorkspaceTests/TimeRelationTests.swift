@@ -94,7 +94,7 @@ struct TimeRelationTests {
       dovetail.yaml:7:18: error: a mapping in "on" must be one pair of columns
             join: { on: [{ id: a_id, part: a_part }] }
                          ^
-        hint: write one pair an item, the first input's column in front: on: [{ id: order_id }].
+        hint: write one pair per item, the first input's column in front: on: [{ id: order_id }].
       dovetail.yaml:11:22: error: "" cannot name a join column
             join: { on: [id, { id: "" }] }
                              ^
@@ -156,7 +156,7 @@ struct TimeRelationTests {
 
         """,
       """
-      dovetail.yaml:6:42: error: rows of input b that meet nothing stay in a full join, and in which output partition is not certain: the partition key region of the output does not follow from the table b, which has day
+      dovetail.yaml:6:42: error: a full join keeps unmatched rows of input b, but it is not clear in which output partition: the partition key region of the output does not follow from the table b, which has day
             inputs: { a: a, b: { table: b, type: full } }
                                                  ^
         hint: write type: left or inner, or let this input be the first one.

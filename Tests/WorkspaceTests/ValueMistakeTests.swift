@@ -102,7 +102,7 @@ struct ValueMistakeTests {
       dovetail.yaml:2:26: error: "partitions" must be a mapping or a list, not nothing
           a: { location: data/a, partitions: ~ }
                                  ^
-        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files lie in folders such as month=1/day=31. If they lie in one folder, leave partitions: out.
+        hint: add the keys of its folders, outermost first: partitions: { month: int, day: int } if the files are in folders such as month=1/day=31. If they are in one folder, leave partitions: out.
       """)
   }
 

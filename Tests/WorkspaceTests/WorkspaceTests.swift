@@ -174,7 +174,7 @@ struct WorkspaceTests {
       """
     #expect(
       try folder.complaint(about: text) == """
-        dovetail.yaml:4:56: error: the output location lies inside the location of table a (line 2)
+        dovetail.yaml:4:56: error: the output location is inside the location of table a (line 2)
             j: { inputs: [a], sql: SELECT 1, output: { location: real/a/../a/out } }
                                                                  ^
           hint: choose a folder outside: a job replaces what is in its output.

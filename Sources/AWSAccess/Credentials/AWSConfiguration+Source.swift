@@ -69,7 +69,7 @@ extension AWSConfiguration {
     role.externalID = settings["external_id"]?.exact
     if let text = settings["duration_seconds"] {
       guard let seconds = Int(text) else {
-        throw unusable(name, "its duration_seconds is no number: \(text)")
+        throw unusable(name, "its duration_seconds is not a number: \(text)")
       }
       role.seconds = seconds
     }

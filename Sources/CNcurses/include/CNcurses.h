@@ -36,7 +36,7 @@ void dt_stop(void);
 
 /// Whether the locale's characters are UTF-8.
 bool dt_is_utf8(void);
-/// The number of colours, 0 without any.
+/// The number of colors, 0 without any.
 int dt_colors(void);
 /// The screen's size as ncurses knows it.
 void dt_size(int *columns, int *rows);
@@ -65,6 +65,8 @@ void dt_clear(void);
 void dt_refresh(int cursor_column, int cursor_row);
 /// Rings the bell.
 void dt_beep(void);
+/// Whether the terminal has a window title that xterm's sequences set, as its description says.
+bool dt_has_title(void);
 /// Sends bytes to the terminal as they are.
 void dt_write(const char *bytes, size_t count);
 /// Turns the reporting of the mouse on or off.

@@ -92,6 +92,11 @@ int system_memory_file(const void *bytes, size_t count, int *descriptor);
 int system_start(
   const char *const arguments[], const char *const environment[], const char *folder, int input,
   int output, int *process);
+// Starts a program in the session and the process group of the caller, so that it may use the terminal, in a
+// folder, with a descriptor as its input and no other ones but the standard outputs; both arrays end with NULL.
+int system_start_beside(
+  const char *const arguments[], const char *const environment[], const char *folder, int input,
+  int *process);
 // Waits for the end of a program that was started; the number of the signal that ended it, or 0.
 int system_await(int process, int *status, int *signal);
 // Sends a signal to a program that was started and to what it has started.

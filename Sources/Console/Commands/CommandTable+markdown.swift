@@ -35,5 +35,8 @@ extension CommandTable {
     "",
     "The mouse: the wheel scrolls, a click selects a row or a tab, a second click opens the row.",
     "Hold Shift to select text with the terminal's own selection.",
+    "",
+    "Other keys for commands stand in `config.yaml`, by the names in this table: see",
+    "[settings](guide/console.md#settings).",
   ]
 }

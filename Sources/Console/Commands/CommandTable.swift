@@ -1,129 +1,78 @@
 import Cells
+import Charts
 import IncrementalJoin
 
 /// All commands.
 ///
-/// The first one whose screens and keys fit is meant by a key.
+/// A key means the same on all screens, except that the debugger uses the keys of gdb whatever they mean elsewhere.
 public enum CommandTable {
-  /// In the order of help and documentation.
-  public static let all: [Command] =
-    acting + operations + reruns + reports + predicates + debugging + viewing + screens + moving
-    + general
+  /// The subjects of the commands, in the order of the help and the documentation.
+  static let groups: [(title: String, commands: [Command])] = [
+    ("Run", acting), ("Positions and data", operations), ("Plan", reruns), ("Explain", reports),
+    ("Predicate", predicates), ("Debugger", debugging), ("List", viewing), ("Detail pane", details),
+    ("Move", moving),
+    ("Screens and jobs", screens), ("General", general),
+  ]
 
-  /// The command that a key starts on a screen.
-  static func command(for key: Key, on screen: Screen) -> Command? {
-    all.first { $0.keys.contains(key) && $0.screens.contains(screen) }
-  }
-
-  /// The command with a name.
-  static func command(_ id: Command.ID) -> Command? { all.first { $0.id == id } }
-
-  private static func needsJob(_ model: Model) -> String? {
-    model.page == nil ? "no job is loaded yet" : nil
-  }
+  /// All of them, in that order.
+  public static let all: [Command] = groups.flatMap(\.commands)
 
   private static let acting: [Command] = [
     Command(
       .run, [.character("R")], "Preview a run",
       "Plans all that is pending and opens the preview; where partitions are marked, the list is "
-        + "filtered or the predicate is edited, asks which of them are meant. Nothing runs.",
-      on: [.overview, .bookmarks, .pending, .predicate], footer: "preview run",
+        + "filtered or the predicate is edited, asks which ones you mean. Nothing runs.",
+      on: [.overview, .bookmarks, .pending, .predicate, .calendar], footer: "preview run",
       whyDisabled: { model in
         guard let page = model.page else { return "no job is loaded yet" }
         if page.pending.isEmpty, model.marks.isEmpty {
-          return "nothing is pending; to rebuild partitions, show all (a) and mark them (Space) on "
+          return "nothing is pending; to rebuild partitions, show all (.) and mark them (Space) on "
             + "the pending screen"
         }
         return nil
-      }),
+      }, does: { $0.previewRun() }),
     Command(
       .execute, [.character("x")], "Run the plan",
       "Asks, and then runs exactly the plan that is shown.", on: [.preview], danger: .typeName,
       footer: "run it",
       whyDisabled: { model in
-        if model.isRunning { return "a run is going on" }
-        if model.operation != nil { return "an operation is going on" }
+        if model.isRunning { return "a run is in progress" }
+        if model.operation != nil { return "an operation is in progress" }
         guard let page = model.preview.page, model.preview.inFlight == nil else {
           return "there is no plan yet"
         }
         if page.steps.isEmpty { return "the plan has nothing to do" }
         return nil
-      }),
+      }, changes: { $0.confirmRun() }),
     Command(
-      .cancel, [.character("c")], "Cancel the run",
+      .runAll, [.alt("r")], "Run all jobs",
+      "Plans every job with pending partitions, asks once with all of them listed, and runs them one after the "
+        + "other; what takes typing a job's name is left out.",
+      on: [.overview], danger: .confirm,
+      whyDisabled: { model in
+        if model.isRunning { return "a run is in progress" }
+        if model.operation != nil { return "an operation is in progress" }
+        if model.preview.inFlight != nil { return "a plan is being made" }
+        return model.jobs.contains { $0.runnableCount > 0 } ? nil : "nothing is pending in any job"
+      }, does: { $0.beginRunAll() }),
+    Command(
+      .cancel, [.character("!")], "Cancel the run",
       "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
       on: [.run], danger: .confirm, footer: "cancel",
       whyDisabled: { model in
-        if !model.isRunning { return "no run is going on" }
+        if !model.isRunning { return "no run is in progress" }
         return model.run?.isCancelling == true ? "the run is being cancelled already" : nil
-      }),
+      }, changes: { $0.confirmCancel() }),
     Command(
-      .demoNext, [.character("D")], "Play the demo's next step",
+      .demoNext, [.character("D")], "Play the next step",
       "Lets the demo's next data arrive, and says what it was. Only in the demo's workspace.",
       on: [.overview, .catalog, .bookmarks, .pending, .predicate], footer: "demo step",
       whyDisabled: { model in
         if !model.hasDemo { return "this workspace is not the demo" }
-        if model.isRunning { return "a run is going on" }
+        if model.isRunning { return "a run is in progress" }
         if model.isDemoStepRunning { return "a step is being played already" }
         return model.nextDemoStep == nil ? "the story is over" : nil
-      }),
-  ]
-
-  private static let viewing: [Command] = [
-    Command(
-      .filter, [.character("/")], "Filter",
-      "Shows only rows that contain the text, as it is typed; `where ...` and `@name` are "
-        + "predicates.",
-      on: [.catalog, .pending, .predicate], footer: "filter",
-      whyDisabled: { model in
-        if model.screen == .catalog, model.catalog.open == nil { return "open a table first" }
-        return model.isDebugging ? "Esc leaves the debugger first" : nil
-      }),
-    Command(
-      .mark, [.character(" ")], "Mark",
-      "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
-        + "window begins.",
-      on: [.pending, .bookmarks], footer: "mark",
-      whyDisabled: { model in
-        if model.screen == .bookmarks { return model.selectedRun == nil ? "no run is there" : nil }
-        return model.pending.rows.isEmpty ? "the list is empty" : nil
-      }),
-    Command(
-      .clearMarks, [.character("u")], "Clear the marks",
-      "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending],
-      whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }),
-    Command(
-      .showAll, [.character("a")], "Show all partitions",
-      "Shows every known partition, and why it is not pending; again shows the pending ones.",
-      on: [.pending], footer: "all", whyDisabled: needsJob),
-    Command(
-      .expand, [.character("E")], "Expand or collapse all",
-      "Opens the whole why-tree of the selected partition, or closes it.", on: [.pending],
-      whyDisabled: { $0.pending.rows.isEmpty ? "the list is empty" : nil }),
-    Command(
-      .dialect, [.character("v")], "Switch the dialect",
-      "Shows the text in the next dialect: as it is read, plain, spark, glue, duckdb.",
-      on: [.predicate], footer: "dialect",
-      whyDisabled: { model in
-        needsJob(model) ?? (model.isDebugging ? "Esc leaves the debugger first" : nil)
-      }),
-    Command(
-      .map, [.character("m")], "Show or hide the calendar",
-      "Shows the calendar of the table's partitions, when its keys name days.", on: [.catalog],
-      footer: "calendar",
-      whyDisabled: { model in
-        guard let open = model.catalog.open else { return "open a table first" }
-        return open.calendar == nil ? "the table's partition keys do not name a day" : nil
-      }),
-    Command(
-      .steps, [.character("s")], "Steps or partitions",
-      "Shows the steps of the plan, in the order in which the run takes them, or its partitions.",
-      on: [.preview], footer: "steps",
-      whyDisabled: { $0.plan == nil ? "there is no plan yet" : nil }),
-    Command(
-      .failures, [.character("f")], "Failures only",
-      "Shows only the partitions that failed, or all again.", on: [.run], footer: "failures",
-      whyDisabled: { $0.run == nil ? "there was no run yet" : nil }),
+      }, does: { $0.playDemo() }),
   ]
 
   private static let screens: [Command] = [
@@ -133,50 +82,89 @@ public enum CommandTable {
     screen(.pending, .pending, "Shows the pending partitions and why they are pending."),
     screen(.predicate, .predicate, "Shows the pushdown predicate of each input."),
     screen(.preview, .preview, "Shows what a run would do, and a sample of its rows."),
-    screen(.runs, .run, "Shows the run that goes on, or the last one."),
-    Command(.nextScreen, [.tab], "Next screen", "Goes to the screen on the right."),
-    Command(.previousScreen, [.backTab], "Previous screen", "Goes to the screen on the left."),
+    screen(.runs, .run, "Shows the current run, or the last one."),
+    screen(
+      .calendar, .calendar,
+      "Shows the partitions in the order of their time as a map, colored by status, size, rows or delay."
+    ),
+    Command(
+      .nextScreen, [.tab], "Next screen", "Goes to the screen on the right.",
+      does: { $0.open($0.screen.neighbor(1)) }),
+    Command(
+      .previousScreen, [.backTab], "Previous screen", "Goes to the screen on the left.",
+      does: { $0.open($0.screen.neighbor(-1)) }),
     Command(
       .nextJob, [.character("]")], "Next job", "Makes all screens show the next job.",
-      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil }),
+      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil },
+      does: { $0.switchJob(by: 1) }),
     Command(
       .previousJob, [.character("[")], "Previous job", "Makes all screens show the previous job.",
-      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil }),
+      whyDisabled: { $0.jobs.count < 2 ? "there is no other job" : nil },
+      does: { $0.switchJob(by: -1) }),
   ]
 
   private static func screen(_ id: Command.ID, _ screen: Screen, _ help: String) -> Command {
     let digit = Character(String(screen.rawValue))
-    return Command(id, [.character(digit)], "\(screen.title) screen", help)
+    return Command(
+      id, [.character(digit)], "\(screen.title) screen", help, does: { $0.open(screen) })
   }
 
   private static let moving: [Command] = [
-    Command(.up, [.character("k"), .up], "Up", "Selects the row above."),
-    Command(.down, [.character("j"), .down], "Down", "Selects the row below."),
+    Command(
+      .up, [.character("k"), .up], "Up",
+      "Selects the row above; with a number before it, moves up that many rows.",
+      changes: { $0.moveSelection(by: -1) }),
+    Command(
+      .down, [.character("j"), .down], "Down",
+      "Selects the row below; with a number before it, moves down that many rows.",
+      changes: { $0.moveSelection(by: 1) }),
     Command(
       .left, [.character("h"), .left], "Left",
-      "Closes a branch of the tree, shows the previous input, or scrolls the sample."),
+      "Closes a branch of the tree, shows the previous input, or scrolls the sample.",
+      does: { $0.component.move(&$0, sideways: -1) }),
     Command(
       .right, [.character("l"), .right], "Right",
-      "Opens a branch of the tree, shows the next input, or scrolls the sample."),
+      "Opens a branch of the tree, shows the next input, or scrolls the sample.",
+      does: { $0.component.move(&$0, sideways: 1) }),
     Command(
       .open, [.enter], "Open",
       "Goes into the selected row: a job, a table, a partition, a reason, a clause, a sample, a "
-        + "failure, the account of a run, the outputs that a file is in. On a partition of the predicate screen it opens the debugger.",
-      on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run], footer: "open"),
-    Command(.pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful."),
-    Command(.pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful."),
-    Command(.top, [.character("g"), .home], "Top", "Selects the first row."),
-    Command(.bottom, [.character("G"), .end], "Bottom", "Selects the last row."),
+        + "failure, the account of a run, or the outputs that a file went into. On a partition of "
+        + "the predicate screen it opens the debugger.",
+      on: [.overview, .catalog, .bookmarks, .pending, .predicate, .preview, .run, .calendar],
+      footer: "open",
+      does: { $0.component.open(&$0) }),
+    Command(
+      .pageUp, [.pageUp, .control("b")], "Page up", "Goes up by a screenful.",
+      changes: { $0.moveSelection(by: -$0.pageRows) }),
+    Command(
+      .pageDown, [.pageDown, .control("f")], "Page down", "Goes down by a screenful.",
+      changes: { $0.moveSelection(by: $0.pageRows) }),
+    Command(
+      .halfPageUp, [.control("u")], "Half a page up", "Goes up by half a screenful.",
+      changes: { $0.moveSelection(by: -max(1, $0.pageRows / 2)) }),
+    Command(
+      .halfPageDown, [.control("d")], "Half a page down", "Goes down by half a screenful.",
+      changes: { $0.moveSelection(by: max(1, $0.pageRows / 2)) }),
+    Command(
+      .top, [.character("g"), .home], "Top",
+      "Selects the first row; with a number before it, that row.",
+      changes: { $0.selectRow($0.numberedRow ?? 0) }),
+    Command(
+      .bottom, [.character("G"), .end], "Bottom",
+      "Selects the last row; with a number before it, that row.",
+      changes: { $0.selectRow($0.numberedRow ?? $0.listCount - 1) }),
     Command(
       .scrollLeft, [.character("<")], "Scroll left",
-      "Scrolls a list sideways back to its beginning.", on: withNames, whyDisabled: isNarrow),
+      "Scrolls a list sideways back to its beginning.", on: withNames, whyDisabled: isNarrow,
+      changes: { $0.scrollList(sideways: -8) }),
     Command(
       .scrollRight, [.character(">")], "Scroll right",
       "Scrolls a list sideways, with all names in full, where partitions' names are too long for it.",
-      on: withNames, whyDisabled: isNarrow),
+      on: withNames, whyDisabled: isNarrow, changes: { $0.scrollList(sideways: 8) }),
   ]
 
-  /// The screens whose lists have partitions' names.
+  /// The screens whose lists show partition names.
   private static let withNames: [Screen] = [.catalog, .pending, .predicate, .preview, .run]
 
   private static func isNarrow(_ model: Model) -> String? {
@@ -187,35 +175,58 @@ public enum CommandTable {
   private static let general: [Command] = [
     Command(
       .refresh, [.character("r"), .function(5)], "Refresh",
-      "Lists all inputs anew; on the preview screen makes the plan anew.", footer: "refresh"),
+      "Lists all inputs again; on the preview screen, plans again.", footer: "refresh",
+      does: { $0.refresh() }),
+    Command(
+      .autoRefresh, [.control("r")], "Refresh by itself",
+      "Turns automatic refreshing on or off: all inputs are listed again when another process has run a job.",
+      changes: { model in
+        model.refreshesItself.toggle()
+        model.notice = Notice(
+          kind: .information,
+          text: model.refreshesItself
+            ? "The console refreshes by itself when another process has run a job."
+            : "The console refreshes only when asked.")
+      }),
     Command(
       .copy, [.character("y")], "Copy",
       "Copies the selected partition, file, predicate or plan id to the clipboard.",
-      whyDisabled: { $0.copyText == nil ? "nothing is selected" : nil }),
+      whyDisabled: { $0.component.copied($0) == nil ? "nothing is selected" : nil },
+      does: { $0.copy() }),
     Command(
       .saveScreen, [.character("S")], "Save the screen",
-      "Saves what the screen shows as a picture (SVG) in the workspace."),
+      "Saves what the screen shows as a picture (SVG) in the workspace.",
+      does: { _ in [.saveScreen] }),
     Command(
-      .repaint, [.control("l")], "Repaint", "Sends the whole screen again, in dialogs too."),
+      .editDefinition, [.character("E")], "Edit dovetail.yaml",
+      "Opens dovetail.yaml in `$VISUAL` or `$EDITOR`, and rereads it afterwards; a run in progress keeps "
+        + "what it began with.",
+      whyDisabled: { $0.isReadOnly ? Command.readOnly : nil }, does: { _ in [.edit(.definition)] }),
+    Command(
+      .repaint, [.control("l")], "Repaint", "Sends the whole screen again, in dialogs too.",
+      does: { _ in [.repaint] }),
     Command(
       .theme, [.character("T")], "Change the theme",
-      "Goes on to the next colors: for a dark background, for a light one, none.",
+      "Switches to the next colors: for a dark background, for a light one, or none.",
       whyDisabled: {
-        $0.appearance.colour ? nil : "the terminal shows no colors, or NO_COLOR is set"
-      }),
+        $0.appearance.color ? nil : "the terminal shows no colors, or NO_COLOR is set"
+      }, changes: { $0.switchTheme() }),
     Command(
-      .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help"),
+      .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help",
+      changes: { $0.dialog = .help(HelpView()) }),
     Command(
       .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",
-      footer: "command"),
-    Command(.back, [.escape], "Back", "Goes back; clears a filter first."),
+      footer: "command", changes: { $0.dialog = .palette(Palette()) }),
+    Command(
+      .back, [.escape], "Back", "Goes back; clears a filter first.", changes: { _ = $0.goBack() }),
     Command(
       .leave, [.character("q")], "Back or quit", "Goes back; on the overview ends the console.",
-      footer: "back"),
+      footer: "back", does: { $0.goBack() ? [] : $0.quit() }),
     Command(
-      .suspend, [.control("z")], "Suspend", "Gives the terminal back to the shell until `fg`."),
+      .suspend, [.control("z")], "Suspend", "Gives the terminal back to the shell until `fg`.",
+      does: { _ in [.suspend] }),
     Command(
       .quit, [.character("Q"), .control("c")], "Quit",
-      "Ends the console; asks when that would cancel a run.", danger: .confirm),
+      "Ends the console; asks when that would cancel a run.", danger: .confirm, does: { $0.quit() }),
   ]
 }

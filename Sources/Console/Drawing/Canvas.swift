@@ -1,14 +1,14 @@
 import Cells
+import Wording
 
-/// A frame that is being drawn, in one appearance.
+/// A frame that is being drawn, with a given appearance.
 struct Canvas {
   var frame: Frame
   let theme: Theme
 
   /// Draws a line into a row of a rectangle, clipped to it.
   ///
-  /// A selected row is reversed as a whole. Of a line that is scrolled sideways the first `shift` columns
-  /// are left out.
+  /// A selected row is reversed as a whole. If the line is scrolled sideways, its first `shift` columns are left out.
   mutating func draw(
     _ line: Line, in rect: Rect, row: Int, selected: Bool = false, shift: Int = 0
   ) {
@@ -39,7 +39,7 @@ struct Canvas {
     }
   }
 
-  /// Draws lines from the top of a rectangle; returns the rest of it.
+  /// Draws lines from the top of a rectangle and returns the rest of it.
   @discardableResult
   mutating func draw(_ lines: [Line], in rect: Rect) -> Rect {
     var rest = rect
@@ -50,10 +50,10 @@ struct Canvas {
     return rest
   }
 
-  /// Draws the visible rows of a list, the only ones that are made.
+  /// Draws the visible rows of a list; only these are created.
   ///
-  /// Which part of a long list is seen is said at the right end of `placeRow`, two rows above the
-  /// list unless told: above its columns' names.
+  /// Which part of a long list is visible is shown at the right end of `placeRow`, by default two rows above the list:
+  /// above its column headings.
   mutating func draw(
     _ list: ListState, count: Int, in rect: Rect, placeRow: Int? = nil, shift: Int = 0,
     row: (Int) -> Line
@@ -103,7 +103,7 @@ struct Canvas {
     return rect.inset()
   }
 
-  /// A text cut to columns, in this appearance's ellipsis.
+  /// A text cut to a width, with the ellipsis of this appearance.
   func clipped(_ text: String, _ columns: Int) -> String {
     bounded(text, columns).clipped(toColumns: columns, ellipsis: theme.symbols.ellipsis)
   }
@@ -126,7 +126,7 @@ struct Canvas {
     return span.alignsRight ? blanks + clipped : clipped + blanks
   }
 
-  /// Measuring is linear in the text; what can never be seen is dropped before.
+  /// Measuring is linear in the text, so what can never be seen is dropped first.
   private func bounded(_ text: String, _ columns: Int) -> String {
     let most = (max(0, columns) + 2) * 8
     guard text.utf8.count > most * 4 else { return text }

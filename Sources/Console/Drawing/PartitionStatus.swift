@@ -1,7 +1,8 @@
+import Charts
 import IncrementalJoin
 
 extension Hold {
-  /// The word on screen: why it is left out.
+  /// The word on screen: why the partition is left out.
   var word: String {
     switch self {
     case .tooYoung, .fromFuture, .unknownColumns, .unreadName, .fewerFiles: "held"
@@ -10,66 +11,30 @@ extension Hold {
     case .wouldBeEmptied: "emptied"
     }
   }
-}
 
-/// Where a partition stands, for people: a glyph, a colour and a word, never a colour alone.
-enum PartitionStatus: String, CaseIterable, Hashable, Sendable {
-  /// There is no such partition.
-  case absent
-  /// Its output was never built, and it is to be built.
-  case pending
-  /// A run is building it.
-  case running
-  /// Its output was built, and its inputs changed since.
-  case stale
-  /// Its output is what its inputs say.
-  case done
-  /// It is pending, but left out for now.
-  case held
-  /// The last run could not build it.
-  case failed
-  /// A table's partition that no job reads.
-  case present
-
-  /// The word on screen.
-  var word: String { rawValue }
-
-  /// The single character in lists and maps; letters in ASCII.
-  func glyph(unicode: Bool) -> String {
+  /// Why the partition is left out, beside the word, and the key that releases it; on another screen after `way`.
+  func remark(way: String = "") -> String {
     switch self {
-    case .absent: unicode ? "·" : "."
-    case .pending: unicode ? "░" : "p"
-    case .running: unicode ? "▒" : "r"
-    case .stale: unicode ? "▓" : "s"
-    case .done: unicode ? "█" : "d"
-    case .held: unicode ? "◦" : "h"
-    case .failed: unicode ? "×" : "x"
-    case .present: unicode ? "■" : "o"
+    case .undone(let run, let by): return "undone by run \(by) (run \(run)): \(way)L releases it"
+    case .wouldBeEmptied(let run, _):
+      return "would be empty, run \(run) kept it: \(way)L removes it, I keeps its rows"
+    case .tooYoung, .fromFuture, .unknownColumns, .unreadName, .waiting, .fewerFiles:
+      let text = "\(self)"
+      return text.hasPrefix("held: ") ? String(text.dropFirst(6)) : text
     }
   }
+}
 
+extension PartitionStatus {
+  /// The role of its glyph and word.
   var role: Role {
     switch self {
-    case .absent: .dim
+    case .absent, .empty: .dim
     case .pending, .stale: .warning
     case .running: .accent
     case .done, .present: .good
     case .held: .accent
     case .failed: .bad
-    }
-  }
-
-  /// Which of two statuses a map shows when one cell stands for several partitions.
-  var urgency: Int {
-    switch self {
-    case .absent: 0
-    case .present: 1
-    case .done: 2
-    case .held: 3
-    case .stale: 4
-    case .pending: 5
-    case .running: 6
-    case .failed: 7
     }
   }
 }

@@ -2,5 +2,5 @@ import Cells
 
 /// A cell's place.
 ///
-/// The console never speaks of a ledger's position by its type's name.
+/// The console never refers to a ledger's position by its type's name.
 typealias Position = Cells.Position

@@ -10,6 +10,9 @@ struct Symbols {
   let corners: [String]
   let barFull: String
   let barEmpty: String
+  /// What a batch does first, and then; `barFull` is the last.
+  let barFirst: String
+  let barSecond: String
   let current: String
   let breakpoint: String
   let selected: String
@@ -17,11 +20,13 @@ struct Symbols {
 
   static let unicode = Symbols(
     ellipsis: "…", expanded: "▾", collapsed: "▸", mark: "✓", separator: " · ", horizontal: "─",
-    vertical: "│", corners: ["┌", "┐", "└", "┘"], barFull: "█", barEmpty: "░", current: "▸",
+    vertical: "│", corners: ["┌", "┐", "└", "┘"], barFull: "█", barEmpty: "░", barFirst: "▒",
+    barSecond: "▓", current: "▸",
     breakpoint: "●", selected: "✓", notSelected: "·")
 
   static let ascii = Symbols(
     ellipsis: "...", expanded: "-", collapsed: "+", mark: "*", separator: ", ", horizontal: "-",
-    vertical: "|", corners: ["+", "+", "+", "+"], barFull: "#", barEmpty: ".", current: ">",
+    vertical: "|", corners: ["+", "+", "+", "+"], barFull: "#", barEmpty: ".", barFirst: "-",
+    barSecond: "=", current: ">",
     breakpoint: "*", selected: "+", notSelected: "-")
 }

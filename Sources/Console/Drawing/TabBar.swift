@@ -1,4 +1,5 @@
 import Cells
+import Wording
 
 /// The row of tabs.
 enum TabBar {
@@ -9,12 +10,25 @@ enum TabBar {
     let columns: Range<Int>
   }
 
-  /// All tabs; where they do not fit, the others than the current one are only numbers.
+  /// All tabs: with two blanks between them, with one blank and a shorter name where there is less room, and where
+  /// that does not fit either, the last ones as numbers, except the current one.
   static func tabs(for current: Screen, columns: Int) -> [Tab] {
-    let full = layOut { " \($0.rawValue) \($0.title) " }
-    guard (full.last?.columns.upperBound ?? 0) > columns else { return full }
-    return layOut { $0 == current ? " \($0.rawValue) \($0.title) " : " \($0.rawValue) " }
+    let wide = layOut { " \($0.rawValue) \($0.title) " }
+    // The last blank is dispensable.
+    guard width(wide) > columns + 1 else { return wide }
+    var named = Screen.allCases
+    while true {
+      let tabs = layOut {
+        named.contains($0) ? " \($0.rawValue) \($0.shortTitle)" : " \($0.rawValue)"
+      }
+      guard width(tabs) > columns, let last = named.lastIndex(where: { $0 != current }) else {
+        return tabs
+      }
+      named.remove(at: last)
+    }
   }
+
+  private static func width(_ tabs: [Tab]) -> Int { tabs.last?.columns.upperBound ?? 0 }
 
   private static func layOut(_ label: (Screen) -> String) -> [Tab] {
     var column = 0
@@ -26,14 +40,25 @@ enum TabBar {
   }
 }
 
+extension Screen {
+  /// The word on the tab with which all tabs fit into 80 columns.
+  fileprivate var shortTitle: String { self == .preview ? "Plan" : title }
+}
+
 extension Canvas {
   /// Draws the tabs.
   mutating func drawTabs(_ current: Screen, in rect: Rect) {
-    for tab in TabBar.tabs(for: current, columns: rect.columns) {
-      let isCurrent = tab.screen == current
+    let tabs = TabBar.tabs(for: current, columns: rect.columns)
+    for tab in tabs {
       frame.put(
         tab.label, at: Position(column: tab.columns.lowerBound, row: rect.row),
-        style: isCurrent ? Style(bold: true, reverse: true) : theme.style(.dim))
+        style: theme.style(.dim))
     }
+    guard let tab = tabs.first(where: { $0.screen == current }) else { return }
+    // The blank after it belongs to the next tab where there is only one between them.
+    let label = tab.label.last == " " ? tab.label : tab.label + " "
+    frame.put(
+      label, at: Position(column: tab.columns.lowerBound, row: rect.row),
+      style: Style(bold: true, reverse: true))
   }
 }

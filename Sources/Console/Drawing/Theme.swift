@@ -1,6 +1,6 @@
 import Cells
 
-/// What a piece of text is, from which its style follows.
+/// What a piece of text is; its style follows from that.
 enum Role: Hashable {
   case plain
   case dim
@@ -13,7 +13,7 @@ enum Role: Hashable {
   case bad
   case key
   case field
-  /// A clause that is TRUE, FALSE or NULL, or that was never looked at.
+  /// A clause that is TRUE, FALSE or NULL, or was never evaluated.
   case isTrue
   case isFalse
   case isNull
@@ -32,12 +32,12 @@ struct Theme {
 
   /// The style of a role.
   ///
-  /// Without colours every role keeps an attribute that sets it apart.
+  /// Even without colors, every role has an attribute that sets it apart.
   func style(_ role: Role) -> Style {
-    let colour = appearance.colour && appearance.theme != .mono
+    let hasColor = appearance.color && appearance.theme != .mono
     func tinted(_ tint: Tint, bold: Bool = false, italic: Bool = false) -> Style {
       let color = appearance.theme == .light ? tint.onLight : tint.onDark
-      return Style(foreground: colour ? color : .default, bold: bold, italic: italic)
+      return Style(foreground: hasColor ? color : .default, bold: bold, italic: italic)
     }
     switch role {
     case .plain: return .plain
@@ -45,24 +45,24 @@ struct Theme {
     case .strong: return Style(bold: true)
     case .title: return Style(bold: true, reverse: true)
     case .header: return Style(bold: true, underline: true)
-    case .accent: return tinted(.accent, bold: !colour)
+    case .accent: return tinted(.accent, bold: !hasColor)
     case .good: return tinted(.good)
-    case .warning: return tinted(.warning, bold: !colour)
+    case .warning: return tinted(.warning, bold: !hasColor)
     case .bad: return tinted(.bad, bold: true)
     case .key: return tinted(.accent, bold: true)
     case .field: return Style(underline: true)
     case .isTrue: return tinted(.good)
     case .isFalse: return tinted(.bad, bold: true)
-    case .isNull: return tinted(.warning, bold: !colour, italic: true)
+    case .isNull: return tinted(.warning, bold: !hasColor, italic: true)
     case .notSeen: return Style(dim: true)
     }
   }
 
-  /// The selected row: reversed, so that it shows on every background and without colours.
+  /// The style of the selected row: reversed, so that it is visible on every background and without colors.
   static let selected = Style(reverse: true)
 }
 
-/// A color on a dark and on a light background.
+/// A color for dark and one for light backgrounds.
 struct Tint {
   let onDark: Color
   let onLight: Color

@@ -1,13 +1,14 @@
 public import Cells
+import Wording
 
-/// Draws the console: pure, and only what is visible.
+/// Draws the console: a pure function that draws only what is visible.
 public func view(_ model: Model, size: Size) -> Frame {
   var model = model
   model.size = size
   let layout = Layout(size)
   var canvas = Canvas(frame: Frame(size: size), theme: Theme(model.appearance))
   guard layout.isLargeEnough else {
-    let wayOut = model.isRunning ? "The run goes on." : "Press q to quit."
+    let wayOut = model.isRunning ? "The run continues." : "Press q to quit."
     let text =
       "The terminal is \(size); Dovetail needs \(Layout.minimum). Enlarge it. \(wayOut)"
     canvas.draw(text.wrapped(toColumns: size.columns).map { Line($0) }, in: canvas.frame.bounds)
@@ -25,18 +26,14 @@ public func view(_ model: Model, size: Size) -> Frame {
 extension Canvas {
   fileprivate mutating func drawContent(_ model: Model, in rect: Rect) {
     guard model.page != nil else { return drawNothing(model, in: rect) }
-    switch model.screen {
-    case .overview: OverviewScreen.draw(model, on: &self, in: rect)
-    case .catalog: CatalogScreen.draw(model, on: &self, in: rect)
-    case .bookmarks: BookmarksScreen.draw(model, on: &self, in: rect)
-    case .pending: PendingScreen.draw(model, on: &self, in: rect)
-    case .predicate: PredicateScreen.draw(model, on: &self, in: rect)
-    case .preview: PreviewScreen.draw(model, on: &self, in: rect)
-    case .run: RunScreen.draw(model, on: &self, in: rect)
-    }
+    model.component.draw(model, on: &self, in: rect)
+    if let pane = model.detailArea(on: model.screen) { drawDetail(model, in: pane) }
+    guard let list = model.component.rowList(model).map({ _ in model.listArea(on: model.screen) })
+    else { return }
+    draw(model.filterMessage(columns: list.columns), in: list)
   }
 
-  /// What is shown before the first job is: never a blank screen.
+  /// Draws what is shown until there is a job: never a blank screen.
   private mutating func drawNothing(_ model: Model, in rect: Rect) {
     var lines = [Line()]
     if let failure = model.loadFailure {
@@ -77,7 +74,7 @@ extension Canvas {
     return page.pendingText()
   }
 
-  /// While a text is edited keys are text, so that the commands are not offered.
+  /// While text is being edited, keys are text, so the commands are not offered.
   private mutating func drawEditorFooter(in rect: Rect) {
     let keys = [("Enter", "keep"), ("Esc", "drop"), ("Up Down", "list"), ("Ctrl-U", "clear")]
     let line = keys.reduce(Line()) { line, key in
@@ -87,7 +84,9 @@ extension Canvas {
   }
 
   fileprivate mutating func drawStatus(_ model: Model, in rect: Rect) {
-    if let notice = model.notice {
+    if model.isFiltering, let filter = model.filter {
+      draw(Line("Filter: ", .key), filter.field, in: rect)
+    } else if let notice = model.notice {
       let role: Role =
         switch notice.kind {
         case .information: .good
@@ -95,37 +94,47 @@ extension Canvas {
         case .failure: .bad
         }
       draw(Line(notice.text, role), in: rect, row: 0)
-    } else if let loadedAt = model.loadedAt {
-      draw(Line("Listed at \(Quantity.instant(loadedAt)) UTC", .dim), in: rect, row: 0)
+    } else if let text = model.listText {
+      draw(Line(text, .accent), in: rect, row: 0)
+    } else if let age = model.listingAge {
+      draw(Line(age, .dim), in: rect, row: 0)
     }
   }
 
   fileprivate mutating func drawFooter(_ model: Model, in rect: Rect) {
     if model.isEditing, model.dialog == nil { return drawEditorFooter(in: rect) }
-    let commands = CommandTable.all.filter { command in
+    let commands = model.commands.all.filter { command in
       command.footer != nil && command.screens.contains(model.screen)
-        && command.isOffered(model)
+        && command.isListed(model)
     }
-    // Help and the way out come first: where there is little room, they must not be missing.
-    let urgent: [Command.ID] =
-      model.isDebugging
-      ? [
-        .help, .leave, .step, .next, .finish, .resume, .stepBack, .breakpoint, .watch, .runToClause,
+    // Help and the way out come first, so they are never missing when space is short.
+    var urgent: [Command.ID] = [.help, .leave]
+    if model.isDebugging {
+      urgent += [
+        .step, .next, .finish, .resume, .stepBack, .breakpoint, .watch, .runToClause,
         .nextPartition,
-      ] : [.help, .leave, .run, .execute, .cancel, .open, .filter, .mark, .why]
-    // Where there are many keys, the demo can wait.
+      ]
+    } else {
+      if model.selectsReleasable { urgent.append(.release) }
+      urgent += [.run, .execute, .cancel, .open, .filter]
+      if model.screen == .bookmarks { urgent += [.undo, .difference] }
+      urgent += [.mark, .why]
+    }
+    // Where there are many keys, the demo can wait, and so can releasing what nothing holds.
     let late: [Command.ID] =
-      [.predicate, .pending, .bookmarks].contains(model.screen) ? [.demoNext] : []
+      [.predicate, .pending, .bookmarks].contains(model.screen) ? [.demoNext, .release] : []
     let ordered =
       urgent.compactMap { id in commands.first { $0.id == id } }
       + commands.filter { !urgent.contains($0.id) && !late.contains($0.id) }
-      + commands.filter { late.contains($0.id) }
+      + commands.filter { late.contains($0.id) && !urgent.contains($0.id) }
+    let keys = ordered.map { ($0, $0.whyDisabled(model) != nil) }
     var line = Line()
     var room = rect.columns
-    for command in ordered {
-      let isDisabled = command.whyDisabled(model) != nil
+    // What can be done now comes before what cannot.
+    for (command, isDisabled) in keys.filter({ !$0.1 }) + keys.filter({ $0.1 }) {
       var word = command.footer ?? ""
       if command.id == .leave, model.screen == .overview { word = "quit" }
+      if command.id == .filter, model.screen == .calendar { word = "date" }
       let key = command.keys.first?.name ?? ""
       guard key.count + 1 + word.count <= room else { continue }
       room -= key.count + word.count + 3

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import Wording
 
 extension Model {
   /// Takes what the terminal reported.
@@ -18,8 +19,8 @@ extension Model {
     }
   }
 
-  private mutating func take(_ key: Key) -> [Effect] {
-    // Nothing can be seen, so nothing but leaving may be done.
+  mutating func take(_ key: Key) -> [Effect] {
+    // Nothing is visible, so nothing but leaving is allowed.
     guard Layout(size).isLargeEnough else {
       switch key {
       case .character("q"), .character("Q"), .control("c"): return isRunning ? [] : [.quit]
@@ -27,26 +28,31 @@ extension Model {
       default: return []
       }
     }
-    if key == .control("l") { return [.repaint] }
+    if case .character = key {} else if commands[.repaint].keys.contains(key) { return [.repaint] }
     if dialog != nil { return takeInDialog(key) }
     if isEditing, takeInEditor(key) { return [] }
     if isFiltering, takeInFilter(key) { return [] }
+    if !isEditing, takeDigit(key) { return [] }
+    if count != nil, key == .escape {
+      count = nil
+      return []
+    }
+    defer { count = nil }
     guard let command = command(for: key) else {
       if !key.name.isEmpty {
-        notice = Notice(
-          kind: .warning, text: "\(key.name) does nothing here; ? shows the keys.")
+        notice = Notice(kind: .warning, text: commands.refusal(of: key))
       }
       return []
     }
     return perform(command)
   }
 
-  /// The command that a key starts now; while a predicate is edited only what moves in the list.
+  /// The command that a key triggers now; while a predicate is edited, only moving in the list.
   private func command(for key: Key) -> Command? {
-    let command = CommandTable.command(for: key, on: screen)
+    let command = commands.command(for: key, self)
     guard isEditing else { return command }
     switch command?.id {
-    case .up, .down, .pageUp, .pageDown, .suspend: return command
+    case .up, .down, .pageUp, .pageDown, .suspend, .editOutside: return command
     default: return nil
     }
   }
@@ -54,7 +60,7 @@ extension Model {
   /// Whether a predicate is being edited.
   var isEditing: Bool { screen == .predicate && predicate.editor != nil }
 
-  /// Pasted text is text for the field that is open, never a command.
+  /// Pasted text is text for the open field, never a command.
   private mutating func paste(_ text: String) {
     switch dialog {
     case .palette(var palette):
@@ -70,7 +76,7 @@ extension Model {
       dialog = .prompt(prompt)
     case nil where isEditing: pasteInEditor(text)
     case nil where isFiltering:
-      var field = filter
+      guard var field = filter?.field else { return }
       field.insert(text)
       setFilter(field.text)
     default:
@@ -84,8 +90,12 @@ extension Model {
     switch event.action {
     case .release: return []
     case .wheelUp, .wheelDown:
-      let rows = 3 * max(1, min(event.count, 1000))
-      scrollList(by: event.action == .wheelUp ? -rows : rows)
+      let rows = 3 * max(1, min(event.count, 1000)) * (event.action == .wheelUp ? -1 : 1)
+      if let pane = detailArea(on: screen), pane.contains(event.position) {
+        scrollDetail(by: rows)
+      } else {
+        scrollList(by: rows)
+      }
       return []
     case .press, .doublePress:
       if layout.tabs.contains(event.position), !isEditing {
@@ -101,10 +111,8 @@ extension Model {
         + event.position.row - area.row
       guard row < listCount else { return [] }
       selectRow(row)
-      guard event.action == .doublePress, !isEditing,
-        let command = CommandTable.command(for: .enter, on: screen)
-      else { return [] }
-      return perform(command)
+      guard event.action == .doublePress, !isEditing else { return [] }
+      return perform(commands[.open])
     }
   }
 }

@@ -3,10 +3,10 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Model {
-  /// Asks for the status of all jobs; at most one request is under way.
+  /// Requests the status of all jobs; at most one request is in progress.
   mutating func reload() -> [Effect] {
     if isLoading {
-      wantsReload = true
+      isReloadQueued = true
       return []
     }
     isLoading = true
@@ -14,32 +14,34 @@ extension Model {
   }
 
   mutating func reloadIfWanted() -> [Effect] {
-    guard wantsReload else { return [] }
-    wantsReload = false
+    guard isReloadQueued else { return [] }
+    isReloadQueued = false
     return reload()
   }
 
   /// Takes what was loaded; selections stay on the same things.
   mutating func take(_ pages: [JobPage], at instant: Date) -> [Effect] {
     let previous = page
-    let name = previous?.name
+    let name = previous?.name ?? restored?.job
+    let run = selectedInHistory?.id
     jobs = pages
     load += 1
+    loads += 1
+    detail.forget()
     selectedJob = jobs.firstIndex { $0.name == name } ?? 0
     isLoading = false
     loadFailure = nil
     loadedAt = instant
     if notice == .listing { notice = nil }
-    overviewList.select(selectedJob, count: jobs.count, height: listHeight(on: .overview))
+    selectInOverview()
+    restoreMarks()
     forgetMarksOfUnknown()
     refreshCatalog()
-    refreshPending(from: previous)
-    keepRunSelection(from: previous)
+    rebuildPending(from: previous)
+    keepRunSelection(run)
     predicate.forgetSubject()
     preview.mayBeOutOfDate = isPlanOutOfDate
-    let effects =
-      screen == .preview && preview.plan == nil && preview.failure == nil ? planIfMissing() : []
-    return effects + reloadIfWanted()
+    return component.appear(&self) + reloadIfWanted()
   }
 
   /// What `current_date` means in predicates: the UTC day of the last load, in days since 1970-01-01.
@@ -48,7 +50,7 @@ extension Model {
     return seconds.magnitude < 3e11 ? Int((seconds / 86_400).rounded(.down)) : 0
   }
 
-  /// Whether the plan on the preview would now be another one.
+  /// Whether the plan on the preview would be a different one now.
   private var isPlanOutOfDate: Bool {
     guard let plan, let page = jobs.first(where: { $0.name == plan.job.name }) else { return false }
     if plan.job.fingerprint != page.status.job.fingerprint { return true }
@@ -62,12 +64,12 @@ extension Model {
     }
   }
 
-  /// The pending partitions that a run would take now, of those that the plan was asked for.
+  /// How many pending partitions a run would build now, of those that the plan is for.
   private func runnableCount(of page: JobPage) -> Int {
-    preview.wish?.request.filter.map { runnableCount(of: page, $0) } ?? page.runnableCount
+    preview.request?.run.filter.map { runnableCount(of: page, $0) } ?? page.runnableCount
   }
 
-  /// The pending partitions that a run would take of those that a predicate selects.
+  /// How many of the pending partitions that a predicate selects a run would build.
   func runnableCount(of page: JobPage, _ filter: PushdownPredicate) -> Int {
     let evaluator = PredicateEvaluator(filter)
     return page.pending.count { index in
@@ -75,13 +77,14 @@ extension Model {
     }
   }
 
-  /// Makes all screens show another job.
+  /// Switches all screens to another job.
   mutating func selectJob(_ index: Int) {
     guard jobs.indices.contains(index), index != selectedJob else { return }
     keepStops()
     selectedJob = index
     load += 1
-    overviewList.select(index, count: jobs.count, height: listHeight(on: .overview))
+    detail.forget()
+    selectInOverview()
     let showsAll = pending.showsAll
     pending = PendingState()
     pending.showsAll = showsAll
@@ -89,23 +92,28 @@ extension Model {
     windowStart = nil
     predicate.debugger = nil
     predicate.editor = nil
-    predicate.filter = TextField()
-    predicate.isFiltering = false
+    for list in RowList.allCases where list != .jobs { resetView(of: list) }
+    rangeStart = nil
     predicate.forgetSubject()
     predicate.kept = nil
     predicate.seeksSelected = true
     catalog.open = nil
     catalog.openPartition = nil
-    refreshPending(from: nil)
+    rebuildPending(from: nil)
     refreshCatalog()
     catalog.tableList = ListState()
   }
 
-  private mutating func keepRunSelection(from previous: JobPage?) {
-    let runs = previous?.status.runs ?? []
-    let id = runs.indices.contains(runsList.index) ? runs[runsList.index].id : nil
+  /// Puts the overview's cursor on the selected job, where it is shown.
+  private mutating func selectInOverview() {
+    let place = OverviewScreen.place(of: selectedJob, self) ?? overviewList.index
+    overviewList.select(
+      place, count: OverviewScreen.rowCount(self), height: listHeight(on: .overview))
+  }
+
+  private mutating func keepRunSelection(_ id: RunID?) {
     let now = page?.status.runs ?? []
-    // The first row means "the newest run", and goes on meaning it.
+    // The first row means "the newest run", and keeps that meaning.
     let row = runsList.index == 0 ? 0 : now.firstIndex { $0.id == id } ?? 0
     runsList.select(row, count: now.count, height: listHeight(on: .bookmarks))
   }

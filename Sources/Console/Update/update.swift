@@ -1,16 +1,17 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import Reports
 
-/// Takes a message into the model and says what is to be done about it.
+/// Applies a message to the model and returns what has to be done about it.
 ///
-/// Pure: no clock, no input, no output. It takes time in proportion to what the message changes; a
-/// key that moves the selection touches no list.
+/// Pure: no clock, no input, no output. It takes time proportional to what the message changes; a key that moves the
+/// selection touches no list.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let effects = model.take(message)
   model.settle()
   defer { model.wanted = [] }
-  return effects + model.wanted.map(Effect.compute)
+  return effects + model.wanted
 }
 
 extension Model {
@@ -18,6 +19,7 @@ extension Model {
     switch message {
     case .input(let event): return take(event)
     case .loadedPages(let jobs, let instant): return take(jobs.pages, at: instant)
+    case .refreshDue: return isLoading || isRunning || operation != nil ? [] : reload()
     case .computed(let computed):
       take(computed)
       return []
@@ -27,9 +29,10 @@ extension Model {
       notice = Notice(kind: .failure, text: sentence)
       return reloadIfWanted()
     case .plannedPage(let page): return take(page)
+    case .news(let news, let instant): return take(news, at: instant)
     case .planFailed(let sentence): return takePlanFailure(sentence)
     case .previewed(let partition, let sample):
-      // A plan made since has other samples.
+      // A plan made in the meantime has other samples.
       if preview.samples[partition] != nil {
         preview.samples[partition] = .rows(SampleTable(sample))
       }
@@ -47,6 +50,12 @@ extension Model {
       return []
     case .reportFailed(let sentence):
       takeReportFailure(sentence)
+      return []
+    case .detailed(let report, let request):
+      detail.take(.report(report), for: request, load: load)
+      return []
+    case .detailFailed(let sentence, let request):
+      detail.take(.failed(sentence), for: request, load: load)
       return []
     case .chosen(let partitions, let choice): return take(partitions, for: choice)
     case .operationPreviewed(let preview, let operation):
@@ -84,7 +93,18 @@ extension Model {
       notice = Notice(kind: .information, text: "Saved the screen as \(path)")
       return []
     case .saveFailed(let sentence):
-      notice = Notice(kind: .failure, text: sentence)
+      say(sentence, .failure)
+      return []
+    case .edited(let text): return take(text)
+    case .unedited:
+      say("Nothing was changed in the editor.")
+      return []
+    case .programFailed(let sentence):
+      say(sentence, .failure)
+      return []
+    case .definitionFailed(let sentences): return takeDefinitionFailure(sentences)
+    case .exported(let path):
+      say("Saved as \(path)")
       return []
     case .copied(let how):
       let what = notice?.kind == .information ? notice?.text ?? "Copied" : "Copied"
@@ -93,8 +113,11 @@ extension Model {
     }
   }
 
-  /// Brings what is derived lazily up to date.
+  /// Brings lazily derived state up to date.
   fileprivate mutating func settle() {
-    if screen == .predicate { settlePredicate() }
+    component.settle(&self)
+    settleRows()
+    settleReport()
+    settlePane()
   }
 }

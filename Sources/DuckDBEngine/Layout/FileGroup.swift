@@ -18,7 +18,7 @@ struct FileGroup: Hashable, Sendable {
 
   /// Whether a scan knows of each row which file it is of, and which one there: a file's own column of such a
   /// name hides it.
-  var knowsPlaces: Bool {
+  var knowsLocations: Bool {
     columns.named("file_index") == nil && columns.named("file_row_number") == nil
   }
 }
@@ -29,7 +29,7 @@ extension FileGroup {
     layout.cut.filter { input.columns.named($0) != nil }.map { column in
       "\(input.name), partition \(partition.path): \(files[0])"
         + "\(files.count == 1 ? "" : " and \(files.count - 1) more") has nanoseconds in the column "
-        + "\"\(column)\", of which DuckDB reads microseconds: digits below them are lost. Write the column "
+        + "\"\(column)\", which DuckDB reads only to the microsecond: finer digits are lost. Write the column "
         + "in microseconds, or as a timestamp without a zone, which keeps nanoseconds."
     }
   }

@@ -124,11 +124,11 @@ extension LayoutReader {
         reason: try await place(
           of: "json_type(line) IS DISTINCT FROM 'OBJECT'", in: file, format: format,
           on: connection)
-          + "a JSON value is no object. A JSON file holds one object a line, one array of objects, "
+          + "a JSON value is not an object. A JSON file holds one object per line, one array of objects, "
           + "or objects one after the other")
     }
     guard let structure = JSONStructure(try row.text("structure")) else {
-      throw AnswerError(problem: "it is no structure of JSON", sql: row.layout.sql)
+      throw AnswerError(problem: "it is not a structure of JSON", sql: row.layout.sql)
     }
     // Objects without any field have no structure.
     let fields = if case .object(let fields) = structure { fields } else { [JSONStructure.Field]() }

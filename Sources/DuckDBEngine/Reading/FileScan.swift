@@ -43,7 +43,7 @@ struct FileScan {
       let part = Part(
         partition: group.partition, span: group.span, unit: group.unit, files: group.files.count,
         firstRows: firstRows)
-      if format == .parquet, group.knowsPlaces, let place = places[group.layout] {
+      if format == .parquet, group.knowsLocations, let place = places[group.layout] {
         scans[place].parts.append(part)
         scans[place].group.files += group.files
       } else {

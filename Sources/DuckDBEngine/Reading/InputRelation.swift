@@ -226,7 +226,7 @@ extension CSVDialect {
   ///
   /// What is quoted is never missing.
   var options: String {
-    // DuckDB wants at least one spelling: this one is no text of any file.
+    // DuckDB wants at least one spelling: this one is not text of any file.
     let plain = null.filter { !escapedNull.contains($0) }
     let spellings = (plain.isEmpty || !escapedNull.isEmpty ? plain + ["\u{1}NULL"] : plain)
       .map(\.sqlLiteral).joined(separator: ", ")

@@ -65,7 +65,7 @@ struct JSONValue: Sendable {
       let value = sql(
         "json_extract(\(json), '/' || replace(replace(\(element), '~', '~0'), '/', '~1'))",
         as: valueType, spelling: valueType, column: column, depth: depth + 1)
-      // A key that is no value of its type is a failure, as no map has NULL for a key.
+      // A key that is not a value of its type is a failure, as no map has NULL for a key.
       let key = TextValue(keyType, csv: CSVDialect()).value(element)
       let name =
         keyType == .scalar("VARCHAR")

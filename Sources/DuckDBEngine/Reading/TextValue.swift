@@ -72,7 +72,7 @@ struct TextValue: Sendable {
     }
   }
 
-  /// The value of text, or NULL where the text is no value of the type.
+  /// The value of text, or NULL where the text is not a value of the type.
   func value(_ text: String) -> String {
     if isText { return text }
     let candidate = candidate(text)

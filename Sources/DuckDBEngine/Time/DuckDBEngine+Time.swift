@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 extension DuckDBEngine {
   /// For each unit a sentence for every partition with rows that are not in their place and were left out.
@@ -74,7 +75,7 @@ private struct MisplacedRowsOfPartition {
   func sentence(in input: String, _ time: JoinUnit.RowTime) -> String {
     let place = "\(input), partition \(partition): "
     let others = files == 1 ? "" : " and \(files - 1) more"
-    let rows = count == 1 ? "1 row" : "\(count) rows"
+    let rows = Quantity.count(count, "row")
     let value = example.map { "for example \($0)" } ?? "NULL"
     let found =
       "\(place)\(rows) of \(file)\(others) \(reason.sentence(isOne: count == 1, zone: time.zone)): the column "

@@ -24,11 +24,11 @@ enum MisplacedReason: String, CaseIterable {
   var advice: String {
     switch self {
     case .outside:
-      "Under `time:` of the table, correct `zone:`, `keys:` or `unit:`, allow with `slack:` how far outside rows may lie, or "
+      "Under `time:` of the table, correct `zone:`, `keys:` or `unit:`, allow with `slack:` how far outside rows may be, or "
         + "leave them out with `misplaced: skip`"
     case .untimed:
-      "Rows without a time belong into the partition whose time keys are NULL (`__HIVE_DEFAULT_PARTITION__`), or "
-        + "into a table without partitions. Move them there, or leave them out with `misplaced: skip` under `time:` "
+      "Rows without a time belong in the partition whose time keys are NULL (`__HIVE_DEFAULT_PARTITION__`), or "
+        + "in a table without partitions. Move them there, or leave them out with `misplaced: skip` under `time:` "
         + "of the table"
     case .twice, .never:
       "Write the column as TIMESTAMP WITH TIME ZONE, which says the instant; or, under `time:` of the table, correct "

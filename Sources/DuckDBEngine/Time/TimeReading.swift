@@ -40,10 +40,10 @@ struct TimeReading: Hashable, Sendable {
     let isFine = type.exact == "TIMESTAMP_NS".exact
     guard type.exact == "DATE".exact || ColumnType(type).timestampDigits != nil else {
       throw .definition(
-        "The time column \"\(time.column)\" of the input \(input.name) is \(type), which is no time. "
+        "The time column \"\(time.column)\" of the input \(input.name) is \(type), which is not a time. "
           + (ColumnType(type).integer == nil
             ? "Name under `time:` of its table a column of dates or timestamps, or of integers with `unit:`."
-            : "Say under `time:` of its table what 1 stands for: `unit: s`, ms or us."))
+            : "Declare its unit under `time:` of its table: `unit: s`, ms or us."))
     }
     let nanoseconds = "epoch_ns(\(column))"
     let local =

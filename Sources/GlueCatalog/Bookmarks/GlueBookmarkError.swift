@@ -56,7 +56,7 @@ extension GlueBookmarkError: CustomStringConvertible {
         + "Name it with --context \(input)=NAME, or take only another input with --input."
     case .notInS3(let input, let location):
       return
-        "The input \(input) lies in \(location), and a Glue bookmark is about files in S3. Name another input with "
+        "The input \(input) is in \(location), and a Glue bookmark is about files in S3. Name another input with "
         + "--input; `dovetail bookmarks set` takes the current files as consumed."
     case .unseen(let problem): return "\(problem)"
     }

@@ -1,5 +1,6 @@
 public import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// What a Glue bookmark says of the present files of one input: which of them its job has consumed.
 ///
@@ -97,7 +98,7 @@ extension GlueConsumption: CustomStringConvertible {
     ]
     .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return
-      "\(input): \(consumed.count) of \(count) \(count == 1 ? "file" : "files") consumed by \(context.name) "
+      "\(input): \(consumed.count) of \(Quantity.count(count, "file")) consumed by \(context.name) "
       + "(\(byTime.count) by time, \(byList.count) by the list)"
       + (rest.isEmpty ? "." : "; \(rest.joined(separator: ", ")).")
   }

@@ -5,7 +5,7 @@ extension GlueScript {
         """The output partitions in which an input has new files.
 
         This is all that the bookmark is for: it remembers files by transformation_ctx, one an input. The rows of new files
-        alone are not joined: their partners lie in files that were read before.
+        alone are not joined: their partners are in files that were read before.
         """
         frame = glue.create_dynamic_frame.from_catalog(
             database=database, table_name=table, transformation_ctx=name).toDF()

@@ -37,8 +37,8 @@ extension GlueScript {
     def predicates(partitions, keys):
         """Predicates, each below LIMIT, that together select exactly these partitions.
 
-        Partitions with the same first keys are grouped: `month = 1 AND day IN (2, 3)`. A chain of one OR a partition
-        grows beyond any limit. None where no predicate can say it: NULL is no value that `=` or `IN` finds, and Glue's
+        Partitions with the same first keys are grouped: `month = 1 AND day IN (2, 3)`. A chain of one OR per partition
+        grows beyond any limit. None where no predicate can say it: NULL is not a value that `=` or `IN` finds, and Glue's
         IS NULL finds nothing. Nothing to select gives no predicate, and never an empty one, which would select everything.
         """
         groups = {}

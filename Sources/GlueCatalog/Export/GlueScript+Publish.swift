@@ -38,7 +38,7 @@ extension GlueScript {
                 return  # There is no table yet, and so nothing to remove.
             places = {place["StorageDescriptor"]["Location"].rstrip("/") for place in answer.get("Partitions", [])}
             if places - own:
-                raise RuntimeError("Partitions lie elsewhere than in folders of %s, so that they cannot be removed "
+                raise RuntimeError("Partitions are elsewhere than in folders of %s, so that they cannot be removed "
                                    "safely: %s" % (LOCATION, sorted(places - own)))
             answer = catalog.batch_delete_partition(
                 DatabaseName=database, TableName=table,
@@ -65,12 +65,12 @@ extension GlueScript {
         spark = glue.spark_session
         job = Job(glue)
         job.init(options["JOB_NAME"], options)
-        # A partition is built anew when any input has something new in it.
+        # A partition is rebuilt when any input has something new in it.
         partitions = set()
         for name, database, table in INPUTS:
             partitions |= touched(glue, name, database, table)
         if not partitions:
-            # Trap: nothing new is no predicate, and an empty predicate would load and publish everything.
+            # Trap: nothing new is not a predicate, and an empty predicate would load and publish everything.
             job.commit()
             return
         frames = [(name, load(spark, glue, name, database, table, partitions)) for name, database, table in INPUTS]

@@ -90,13 +90,13 @@ public struct GlueScript: Sendable {
 
   private static func head(_ job: JobDefinition) -> String {
     """
-    # The Glue job of \(job.name.sanitizedComment), written by `dovetail export glue`. Write it anew rather than edit it.
+    # The Glue job of \(job.name.sanitizedComment), written by `dovetail export glue`. Write it again rather than edit it.
     #
     # Parameters of the Glue job: --job-bookmark-option job-bookmark-enable, --enable-glue-datacatalog true, and
     # maximum concurrency 1: two runs would publish the same partitions, and one of the bookmarks is lost.
     #
     # What Glue's bookmarks do not tell, this script does not know either: files that were deleted, an input that was
-    # rewritten with an older time, a definition that changed. Reset the bookmark and run to build all of it anew.
+    # rewritten with an older time, a definition that changed. Reset the bookmark and run to rebuild all of it.
     # While it publishes, a reader may find a partition without rows, and a run that dies leaves some partitions new
     # and others old; the next run puts that right.
 

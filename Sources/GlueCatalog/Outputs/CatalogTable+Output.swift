@@ -11,7 +11,7 @@ extension CatalogTable {
   }
 
   /// Why an output cannot be published through this table; nil when it can.
-  func obstacle(to output: OutputDefinition, _ places: GluePlaces) -> String? {
+  func obstacle(to output: OutputDefinition, _ places: GlueLocations) -> String? {
     if let target {
       return "it is a resource link to \(target) (name that table itself)"
     }

@@ -48,8 +48,18 @@ extension GlueLease {
         throw error.cannot("change the columns of", catalog.name)
       }
     }
-    try await catalog.update(table, at: try await lock.instant())
-    self.table = try await catalog.table()
+    let date = try await lock.instant()
+    do throws(PublishError) {
+      try await catalog.update(table, at: date)
+      self.table = try await catalog.table()
+    } catch {
+      // Also one whose answer is lost may have been carried out, or still is.
+      self.table = try await catalog.table()
+      guard self.table?.storage?.columns == table.storage?.columns else {
+        if case .system = error { doubts += 1 }
+        throw error
+      }
+    }
     return self.table ?? table
   }
 

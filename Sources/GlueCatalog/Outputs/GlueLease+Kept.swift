@@ -95,7 +95,7 @@ extension GlueLease {
     guard !expired.isEmpty else { return }
     let now = try await lock.instant()
     for (path, record) in expired.sorted(by: { $0.key < $1.key })
-    where record.date + grace / .seconds(1) <= now {
+    where record.date + output.grace / .seconds(1) <= now {
       records?[path] = nil
       let used = try await versionsInUse()
       do throws(PublishError) {

@@ -55,26 +55,27 @@ extension GlueLease {
     }
   }
 
-  func strangers(
+  func foreignEntries(
     among files: [Partition: [DataFile]]
-  ) async throws(PublishError) -> [StrangePlace] {
+  ) async throws(PublishError) -> [ForeignCatalogEntry] {
     let known = try await known()
-    var strangers: [StrangePlace] = []
+    var entries: [ForeignCatalogEntry] = []
     let own = Dictionary(files.map { ($0.key.path, $0) }, uniquingKeysWith: { $1 })
     for (path, (partition, files)) in own.sorted(by: { $0.key < $1.key }) {
       let place = known[path]?.place
       let expected = files.first.map { VersionPlace(output.location.folder($0.path).parent) }
       guard place != expected else { continue }
-      strangers.append(StrangePlace(partition: partition, place: place?.token.text, name: path))
+      entries.append(
+        ForeignCatalogEntry(partition: partition, place: place?.token.text, name: path))
     }
     for (path, version) in known.sorted(by: { $0.key < $1.key }) where own[path] == nil {
       let partition = try? Partition(path: path, keys: output.keys)
-      strangers.append(
-        StrangePlace(partition: partition, place: version.place.token.text, name: path))
+      entries.append(
+        ForeignCatalogEntry(partition: partition, place: version.place.token.text, name: path))
     }
-    return strangers
+    return entries
       + foreign.map { partition in
-        StrangePlace(
+        ForeignCatalogEntry(
           partition: nil, place: PublishedVersion(partition.storage, [:]).place.token.text,
           name: partition.values.map(\.exact).joined(separator: ", "))
       }

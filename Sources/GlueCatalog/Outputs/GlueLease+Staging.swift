@@ -111,7 +111,7 @@ extension GlueLease {
         try await client.read(note)
       }
       guard let described = try? JSONDecoder().decode([Column].self, from: content) else {
-        throw ObjectError.unreadable(operation: "read", reason: "it is no list of columns")
+        throw ObjectError.unreadable(operation: "read", reason: "it is not a list of columns")
           .cannot("read", note)
       }
       columns[run] = described
@@ -156,11 +156,10 @@ extension GlueLease {
     let objects = try await requests.objects(in: bucket, prefix: folder)
     if objects.isEmpty { return }
     let used = try await versionsInUse()
-    for object in objects {
-      let place = Location(scheme: "s3", root: "\(bucket)/\(object.key)")
-      if used.contains(VersionPlace(place.parent)) { continue }
-      try await remove(ObjectPlace(place))
+    let unused = objects.map(\.key).filter { key in
+      !used.contains(VersionPlace(Location(scheme: "s3", root: "\(bucket)/\(key)").parent))
     }
+    try await requests.remove(unused, in: bucket, while: lock)
   }
 
   private func path(of file: ScratchFolder.File, in version: VersionPlace) -> ExactText {

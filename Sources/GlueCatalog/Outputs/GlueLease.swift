@@ -5,14 +5,13 @@ import PartitionPredicate
 
 /// An output that readers find through the catalog, held by one writer.
 actor GlueLease: OutputLease {
-  let places: GluePlaces
+  let places: GlueLocations
   let catalog: OutputCatalog
   let requests: OutputRequests
   let client: any ObjectClient
   let scratch: ScratchFolder
   let lock: ObjectLock
   let hidden: HiddenObjects
-  let grace: Duration
   /// Names what this holder stages.
   let id: ExactText
   /// nil while there is none.
@@ -35,14 +34,13 @@ actor GlueLease: OutputLease {
   var doubtful: Set<ExactText> = []
 
   init(
-    _ places: GluePlaces, _ catalog: OutputCatalog, _ table: CatalogTable?, _ held: HeldOutput,
-    _ client: any ObjectClient, grace: Duration
+    _ places: GlueLocations, _ catalog: OutputCatalog, _ table: CatalogTable?, _ held: HeldOutput,
+    _ client: any ObjectClient
   ) {
     self.places = places
     self.catalog = catalog
     self.table = table
     self.client = client
-    self.grace = grace
     requests = held.requests
     scratch = held.scratch
     lock = held.lock
@@ -74,16 +72,9 @@ actor GlueLease: OutputLease {
   /// Removes the objects of a version of this output.
   func remove(_ version: VersionPlace) async throws(PublishError) {
     guard places.isOwn(version), let folder = version.folder else { return }
-    for object in try await requests.objects(in: folder.bucket, prefix: folder.key)
-    where !object.key.dropping(folder.key).contains(text: "/") {
-      try await remove(ObjectPlace(bucket: folder.bucket, key: object.key))
-    }
-  }
-
-  func remove(_ place: ObjectPlace) async throws(PublishError) {
-    let validity = try await lock.validity()
-    try await requests.send(to: "remove", place) { client throws(ObjectError) in
-      try await client.remove(place, tag: nil, validity: validity)
-    }
+    let objects = try await requests.objects(in: folder.bucket, prefix: folder.key)
+    try await requests.remove(
+      objects.map(\.key).filter { !$0.dropping(folder.key).contains(text: "/") },
+      in: folder.bucket, while: lock)
   }
 }

@@ -17,7 +17,6 @@ public struct GlueOutputs: OutputStore {
   private let catalog: any CatalogClient
   private let objects: ObjectOutputs
   private let client: any ObjectClient
-  private let grace: Duration
 
   /// Gives access to outputs.
   ///
@@ -29,15 +28,13 @@ public struct GlueOutputs: OutputStore {
   ///   - pause: After which time a lease is renewed; nil for a third of its duration.
   ///   - skew: How long after its date Glue takes a request: so long a writer that was killed keeps others out even on its
   ///     own machine, once its lease is over. With 0 nobody waits for a process that has ended.
-  ///   - grace: How long a replaced version stays at least, for readers that have asked the catalog before.
   public init(
     _ catalog: any CatalogClient, _ client: any ObjectClient, scratch: String,
     leaseDuration: Duration = .seconds(60), renewedAfter pause: Duration? = nil,
-    takenOverAfter skew: Duration = .seconds(300), grace: Duration = .seconds(3600)
+    takenOverAfter skew: Duration = .seconds(300)
   ) {
     self.catalog = catalog
     self.client = client
-    self.grace = grace
     objects = ObjectOutputs(
       client, scratch: scratch, leaseDuration: leaseDuration, renewedAfter: pause,
       takenOverAfter: skew)
@@ -57,7 +54,7 @@ public struct GlueOutputs: OutputStore {
       if let reason = description?.obstacle(to: output, places) {
         throw .system(operation: "publish through", path: "\(table.name)", reason: reason)
       }
-      return GlueLease(places, table, description, held, client, grace: grace)
+      return GlueLease(places, table, description, held, client)
     } catch {
       // What the holder before had asked for was carried out or refused before the lease could be taken.
       await held.lock.release(isSettled: true)
@@ -67,13 +64,13 @@ public struct GlueOutputs: OutputStore {
 
   private func look(
     at output: OutputDefinition
-  ) throws(PublishError) -> (GluePlaces, OutputCatalog) {
+  ) throws(PublishError) -> (GlueLocations, OutputCatalog) {
     guard let name = output.catalog else {
       throw .system(
         operation: "publish to", path: output.location.description,
         reason: "the output has no name in the catalog")
     }
-    return (GluePlaces(try ObjectPlaces(output), name), OutputCatalog(catalog, name))
+    return (GlueLocations(try ObjectLocations(output), name), OutputCatalog(catalog, name))
   }
 }
 
@@ -133,23 +130,43 @@ extension GlueOutputs {
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   public func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
-    let places = try ObjectPlaces(output)
+    try await records(of: output, below: "kept/").keptRuns
+  }
+
+  /// The files of a partition that a run replaced or removed and that are kept for undo; nil when it kept none.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) async throws(PublishError) -> KeptFiles? {
+    let (places, _) = try look(at: output)
+    let record = try await records(of: output, below: "kept/\(run)/").first {
+      $0.run == run && !$0.isExpired && $0.versions[partition.path] != nil
+    }
+    guard let version = record?.versions[partition.path] else { return nil }
+    let files = try await objects.requests.files(of: version.place, places)
+    return files.isEmpty ? nil : KeptFiles(location: output.location, files: files)
+  }
+
+  /// What is known of replaced versions, by the notes in the hidden folder.
+  private func records(
+    of output: OutputDefinition, below path: ExactText
+  ) async throws(PublishError) -> [KeptRecord] {
+    let places = try ObjectLocations(output)
     let notes = try await objects.requests.objects(
-      in: places.bucket, prefix: places.hidden("kept/").key)
+      in: places.bucket, prefix: places.hidden(path).key)
     var records: [KeptRecord] = []
     for note in notes {
       let place = ObjectPlace(bucket: places.bucket, key: note.key)
       // A holder may remove it meanwhile.
       if let record = try await KeptRecord.read(place, objects.requests) { records.append(record) }
     }
-    return records.keptRuns
+    return records
   }
 }
 
 extension OutputRequests {
   /// The data files of a version, with paths relative to the table's location where they lie below it.
   func files(
-    of version: VersionPlace, _ places: GluePlaces
+    of version: VersionPlace, _ places: GlueLocations
   ) async throws(PublishError) -> [DataFile] {
     guard let folder = version.folder else { return [] }
     return try await objects(in: folder.bucket, prefix: folder.key).data(below: folder.key)

@@ -76,7 +76,7 @@ struct PartitionSearch: Sendable {
       let page = try await client.partitions(of: name, request, after: next)
       found += page.entries
       guard page.next == nil || page.next?.exact != next?.exact else {
-        throw .unreadable(call: "glue:GetPartitions", reason: "a page goes on with itself")
+        throw .unreadable(call: "glue:GetPartitions", reason: "a page continues with itself")
       }
       next = page.next
     } while next != nil

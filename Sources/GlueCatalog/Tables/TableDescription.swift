@@ -27,7 +27,7 @@ extension TableDescription {
       columns: try reading.columns(of: storage), csv: reading.csv)
   }
 
-  /// Refuses what is no table of files, or whose files do not all count.
+  /// Refuses what is not a table of files, or whose files do not all count.
   private static func checkKind(of table: CatalogTable) throws(TableRefusal) {
     let kind: TableRefusal.Kind? =
       if table.type?.exact == "VIRTUAL_VIEW" {

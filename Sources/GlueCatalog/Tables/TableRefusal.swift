@@ -58,12 +58,12 @@ extension TableRefusal: CustomStringConvertible {
     case .linkToLink: "is a resource link to a resource link. Name the table itself."
     case .noLocation(nil): "has no location. Name another table, or give it one."
     case .noLocation(let text?):
-      "has the location \"\(text)\", which is no place of the form s3://bucket/folder. Correct it in the catalog."
+      "has the location \"\(text)\", which is not a place of the form s3://bucket/folder. Correct it in the catalog."
     case .otherStore(let text):
-      "lies in \(text): Dovetail reads tables of the catalog from S3 only."
+      "is in \(text): Dovetail reads tables of the catalog from S3 only."
     case .format(let name):
       "has files of a format that is not read: \(name). Dovetail reads Parquet, CSV (LazySimpleSerDe, OpenCSVSerde) and "
-        + "JSON, an object a line."
+        + "JSON, one object per line."
     case .parameter(let name, let value):
       "has \(name) = \(value), which Dovetail does not read. Declare the table with `location:` instead."
     case .keyType(let key, let type):

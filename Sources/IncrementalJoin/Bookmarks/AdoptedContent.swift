@@ -1,7 +1,8 @@
 public import PartitionPredicate
+import Wording
 
-/// What lies in one output partition and is taken over as it is: by no run of this workspace, so that its origin
-/// is unknown.
+/// The content of one output partition that is taken over as it is: no run of this workspace wrote it, so its origin is
+/// unknown.
 public struct AdoptedContent: Hashable, Sendable {
   /// The output partition.
   public let partition: Partition
@@ -17,6 +18,6 @@ public struct AdoptedContent: Hashable, Sendable {
   /// The reason that the ledger keeps of the work unit.
   public var reason: String {
     let count = content.files.count
-    return "\(count) \(count == 1 ? "file" : "files") of unknown origin"
+    return "\(Quantity.count(count, "file")) of unknown origin"
   }
 }

@@ -22,7 +22,7 @@ public struct Bookmark: Hashable, Sendable {
   /// Bytes consumed.
   public let bytes: Int64
 
-  /// Adds up the positions of a job, one bookmark an input.
+  /// Adds up the positions of a job into one bookmark per input.
   ///
   /// - Throws: what the ledger throws.
   public static func all(of job: JobDefinition, in ledger: any LedgerReader) throws -> [Bookmark] {

@@ -2,7 +2,7 @@
 public enum BookmarkMode: String, Hashable, Sendable, Codable, CaseIterable {
   /// What is pending is processed, and the positions advance.
   case enable
-  /// What is pending, or a window of the past, is processed, and no position moves.
+  /// What is pending, or a window of the past, is processed, but no position moves.
   case pause
   /// Every partition is processed; positions are neither read nor moved.
   case disable

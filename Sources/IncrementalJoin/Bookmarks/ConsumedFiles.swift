@@ -2,7 +2,7 @@ import PartitionPredicate
 
 /// Which of the present files count as consumed, by what another tool says of them.
 public struct ConsumedFiles: Hashable, Sendable {
-  /// Who says so, in words: `the Glue job nightly after run jr_16cd`.
+  /// The source of the information, in words: `the Glue job nightly after run jr_16cd`.
   public let origin: String
   /// As a listing saw them, by input name; all files of an input that has no entry count as consumed.
   public let files: [String: [DataFile]]  // characters: input names are ASCII
@@ -21,7 +21,7 @@ public struct ConsumedFiles: Hashable, Sendable {
     return current.reduce(into: [:]) { versions, entry in
       let (input, version) = entry
       guard let consumed = byPath[input] else { return versions[input] = version }
-      // What was rewritten since it was judged is another file.
+      // A file that was rewritten since it was judged is a different file.
       versions[input] = version.filter { consumed[$0.path]?.hasSameStamps(as: $0) == true }
     }
   }

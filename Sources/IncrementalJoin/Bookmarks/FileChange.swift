@@ -20,12 +20,12 @@ public struct FileChange: Hashable, Sendable {
 
 }
 
-/// The difference of two file lists, as far as the lists tell.
+/// The difference between two file lists, as far as the lists alone show it.
 struct FileComparison {
   /// Sorted by path.
   private(set) var changes: [FileChange]
-  /// The files that their stamps alone do not tell from a copy, or from one that was written again at the same time:
-  /// only the content tells.
+  /// The files that stamps alone cannot tell from a copy, or from a file that was rewritten at the same time: only the
+  /// content decides.
   let open: [(old: DataFile, new: DataFile)]
 
   init(_ old: [DataFile], _ new: [DataFile]) {
@@ -50,7 +50,7 @@ struct FileComparison {
     self.open = open
   }
 
-  /// Takes note of open files whose content has turned out to be another one.
+  /// Records open files whose content turned out to be different.
   mutating func add(rewritten: [DataFile]) {
     guard !rewritten.isEmpty else { return }
     changes = (changes + rewritten.map { FileChange(kind: .rewritten, file: $0) })

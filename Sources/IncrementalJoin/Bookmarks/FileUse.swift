@@ -10,7 +10,7 @@ public struct FileUse: Hashable, Sendable {
   public let run: RunID
   /// The file as it was read.
   public let file: DataFile
-  /// Whether what is published now was built by this run.
+  /// Whether this run built what is published now.
   public let isPublished: Bool
 
   /// Creates a use.

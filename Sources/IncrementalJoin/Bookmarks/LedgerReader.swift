@@ -3,9 +3,8 @@ public import PartitionPredicate
 
 /// The readers' half of the ledger: what was consumed, built and run.
 ///
-/// Callers say by `keys` how the paths in the ledger are read: the keys of the job's output as it is now, or nil
-/// when they do not have the job at hand, see `Partition.init(recorded:keys:)`. All calls block; any of them throws
-/// what the store throws.
+/// `keys` says how to read the paths in the ledger: the current keys of the job's output, or nil when the job is not at
+/// hand, see `Partition.init(recorded:keys:)`. All calls block; any of them throws what the store throws.
 public protocol LedgerReader: Sendable {
   /// The newest position of every output partition of a job; with `run`, the newest one that this run or
   /// an earlier one moved.
@@ -29,7 +28,7 @@ public protocol LedgerReader: Sendable {
   /// versions are left out.
   func members(of versions: [VersionReference]) throws -> [VersionReference: [ExactText:
     VersionReference]]
-  /// The versions that were found to have the same content as these, though not the same stamps.
+  /// The versions that were found to have the same content as these, although their stamps differ.
   func sameContent(as versions: [VersionReference]) throws -> [VersionReference: Set<
     VersionReference
   >]
@@ -43,30 +42,30 @@ public protocol LedgerReader: Sendable {
   func counters(job: String) throws -> BookmarkCounters
   /// Runs, newest first; of all jobs when `job` is nil.
   func runs(job: String?, limit: Int) throws -> [RunRecord]
-  /// One run of any job; nil when there is none of this number.
+  /// One run of any job; nil when there is none with this number.
   func run(_ id: RunID) throws -> RunRecord?
   /// The work units of a run, in the order of their partitions, see `HivePath.precedes`.
   func workUnits(run: RunID, keys: [PartitionKey]?) throws -> [WorkUnitRecord]
-  /// What a run has staged and nobody has published or discarded yet, in the order of the paths.
+  /// What a run has staged that has not been published or discarded yet, in the order of the paths.
   func staged(run: RunID, keys: [PartitionKey]?) throws -> [PreparedPublish]
   /// What a run wrote to its log, in order.
   func log(run: RunID) throws -> [LogLine]
   /// How well the inputs matched in the work units of a job that were committed, newest run first, then by
   /// path; of one run when `run` is not nil.
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord]
-  /// The newest entry about a removal that was kept back, by output partition.
+  /// The newest record of a removal that was held back, by output partition.
   func withheld(job: String, keys: [PartitionKey]?) throws -> PartitionRecords<WithheldRemoval>
-  /// Which alarms of a job somebody has seen, oldest first.
+  /// Which alarms of a job have been acknowledged, oldest first.
   func acknowledgements(job: String) throws -> [AlarmAcknowledgement]
-  /// What runs of a job found of rows that meet none of their own partition, newest run first.
+  /// What runs of a job found about rows that match none in their own partition, newest run first.
   func strays(job: String, keys: [PartitionKey]?) throws -> [StrayMatches]
-  /// What names the ledger, also in a copy of it; nil while there is none.
+  /// The name of the ledger, the same in each copy of it; nil while there is no ledger.
   func ledgerID() throws -> String?
-  /// Where a job published last; nil when it never did, and for what an earlier Dovetail published.
+  /// Where a job published last; nil when it never did, or when an earlier Dovetail published.
   func outputPlace(job: String) throws -> OutputPlace?
-  /// Whether the ledger knows a run, and that somebody held the output for it since this instant.
+  /// Whether the ledger knows a run, and knows that somebody held the output for it since this instant.
   func hasLease(of run: RunID, since: Date) throws -> Bool
-  /// When a run last looked at all of a table with a `watch:`; nil when none did.
+  /// When a run last looked at the whole of a table with a `watch:`; nil when none did.
   func lastLook(table: String) throws -> Date?
   /// The output partitions whose publish was prepared and neither committed nor rolled back: an
   /// earlier run was interrupted, and the next one recovers.

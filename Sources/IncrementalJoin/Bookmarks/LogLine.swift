@@ -13,7 +13,7 @@ public struct LogLine: Hashable, Sendable {
   public let instant: Date
   /// How much it matters.
   public let level: Level
-  /// One sentence or a few, without line breaks of its own.
+  /// One or a few sentences, without line breaks.
   public let text: String
 
   /// Creates a line.

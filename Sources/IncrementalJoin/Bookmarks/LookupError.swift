@@ -1,10 +1,10 @@
 public import PartitionPredicate
 
-/// What the operator named, and there is not.
+/// The operator named something that does not exist.
 public enum LookupError: CategorizedError, Hashable, Sendable {
   /// No job of that name; `known` are those of the workspace.
   case job(String, known: [String])
-  /// No table of that name, and no job whose output is meant.
+  /// No table of that name, and no job with such an output.
   case table(String, known: [String])
   /// No input of that name; without a job, none of any job.
   case input(String, of: String?, known: [String], for: LookupUse = .choice)
@@ -16,10 +16,10 @@ public enum LookupError: CategorizedError, Hashable, Sendable {
   /// there is one.
   case run(RunID, of: JobRuns?, owner: String? = nil, for: LookupUse = .choice)
 
-  /// Each is about what the operator named.
+  /// Every case is about something that the operator named.
   public var category: ErrorCategory { .usage }
 
-  /// A partition that is not among the known ones of a job, which are in order.
+  /// The error for a partition that is not among a job's known ones, which are sorted.
   static func partition(_ partition: Partition, of job: JobDefinition, among known: [Partition])
     -> LookupError
   {
@@ -29,7 +29,7 @@ public enum LookupError: CategorizedError, Hashable, Sendable {
   }
 }
 
-/// What something was looked up for, which decides about the ways on.
+/// The purpose of a lookup, which decides what to suggest.
 public enum LookupUse: Hashable, Sendable {
   /// To look at it, or to choose partitions.
   case choice
@@ -46,7 +46,7 @@ public enum LookupUse: Hashable, Sendable {
 extension LedgerReader {
   /// A run of a job, by its number.
   ///
-  /// - Throws: `LookupError.run` when there is none, or it is another job's; what the ledger throws.
+  /// - Throws: `LookupError.run` when there is none, or it belongs to another job; what the ledger throws.
   public func run(_ id: RunID, of job: String, for use: LookupUse = .choice) throws -> RunRecord {
     let record = try run(id)
     guard let record, record.job == job else {
@@ -58,7 +58,7 @@ extension LedgerReader {
 }
 
 extension LookupError: CustomStringConvertible {
-  /// The sentence for the operator: what there is not, and what is near or how to find it.
+  /// The sentence for the operator: what does not exist, and what is similar or how to find it.
   public var description: String {
     switch self {
     case .job(let name, let known):
@@ -102,7 +102,7 @@ extension LookupError: CustomStringConvertible {
     case (.choice, let owner?): return "Run \(run) is one of job \(owner); \(runs)."
     case (.window(let option), _):
       let fact = owner.map { "run \(run) is one of job \($0)" } ?? "there is no run \(run)"
-      let beginning = option == "--from" ? "; 0 stands for the beginning" : ""
+      let beginning = option == "--from" ? "; 0 means the beginning" : ""
       return "\(option) \(run): \(fact); \(runs)\(beginning)."
     case (.bookmarks, nil):
       let hint =

@@ -8,7 +8,7 @@ public struct MatchRecord: Hashable, Sendable {
   public let partition: Partition
   /// How two inputs met.
   public let match: InputMatch
-  /// Whether what the run built of the partition was undone: then it is no example for others.
+  /// Whether the run's build of the partition was undone, in which case others are not compared with it.
   public let isUndone: Bool
 
   /// Creates an entry.

@@ -1,9 +1,10 @@
 public import PartitionPredicate
 
-/// What a ledger holds of the output partitions of one job: at most one record of each.
+/// What a ledger has about the output partitions of one job: at most one record for each.
 ///
-/// A ledger names partitions by their path, as the keys spelled it that the output had then. What the present keys
-/// do not spell so, since keys were renamed or retyped, is none of the job's partitions and is kept apart.
+/// A ledger names partitions by their path, spelled with the keys that the output had then. A path that the present
+/// keys do not spell that way, because keys were renamed or retyped, is not one of the job's partitions and is kept
+/// separately.
 public struct PartitionRecords<Record: Sendable>: Sendable {
   /// By partition of the present keys.
   public private(set) var byPartition: [Partition: Record] = [:]
@@ -38,8 +39,8 @@ public struct PartitionRecords<Record: Sendable>: Sendable {
   /// All records, those of other keys included.
   public var all: [Record] { Array(byPartition.values) + others.values }
 
-  /// The records of other keys whose path these keys can read all the same, such as `day=01` of a key that was text
-  /// and is a number now.
+  /// The records under other keys whose path these keys can still read, such as `day=01` of a key that was text and is
+  /// now a number.
   public func respelled(as keys: [PartitionKey]) -> [(partition: Partition, record: Record)] {
     others.compactMap { path, record in
       (try? Partition(path: path, keys: keys)).map { ($0, record) }
@@ -58,14 +59,14 @@ public struct PartitionRecords<Record: Sendable>: Sendable {
 extension PartitionRecords: Equatable where Record: Equatable {}
 
 extension Partition {
-  /// A partition as a ledger names it.
+  /// A partition as named in a ledger.
   ///
   /// - Parameters:
-  ///   - path: The canonical path of the keys that the output had when it was recorded.
-  ///   - keys: Those that the output has now; nil when the job is not at hand. A path that they do not spell so
-  ///     gives a partition whose keys are the names in the path, all of them text: to be shown, and to be looked
-  ///     up among its like only. Its `keys` tell.
-  /// - Throws: `RecordedPathError` for a text that never was a partition's path.
+  ///   - path: The canonical path with the keys that the output had when it was recorded.
+  ///   - keys: The output's current keys; nil when the job is not at hand. A path that they do not spell that way gives
+  ///     a partition whose keys are the names in the path, all of them text: it can be shown, and looked up among
+  ///     partitions of the same kind. Its `keys` reveal this.
+  /// - Throws: `RecordedPathError` for text that was never a partition's path.
   public init(recorded path: ExactText, keys: [PartitionKey]?) throws(RecordedPathError) {
     if let keys, let partition = try? Partition(path: path, keys: keys), partition.path == path {
       self = partition
@@ -79,7 +80,7 @@ extension Partition {
     guard self.path == path else { throw RecordedPathError(path: path) }
   }
 
-  /// The same partition under the keys that the output has now, for what cannot go on under others.
+  /// The same partition under the output's current keys, for work that cannot continue under others.
   ///
   /// - Throws: `PartitionError` when they cannot read its path.
   public func read(as keys: [PartitionKey]) throws(PartitionError) -> Partition {
@@ -87,9 +88,9 @@ extension Partition {
   }
 }
 
-/// A ledger names a partition by a text that is no path.
+/// A ledger names a partition by a text that is not a path.
 public struct RecordedPathError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What stands there.
+  /// The recorded text.
   public let path: ExactText
 
   /// What is wrong.

@@ -4,7 +4,7 @@ public import Foundation
 public struct PinnedColumn: Hashable, Sendable {
   /// The name and, once a file has shown a value, the type.
   public let seen: SeenColumn
-  /// Who gave the column the type it has; nil for what an earlier Dovetail pinned.
+  /// Who gave the column its type; nil if an earlier Dovetail pinned it.
   public let origin: PinOrigin?
 
   /// Creates a pinned column.

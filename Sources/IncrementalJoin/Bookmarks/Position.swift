@@ -45,10 +45,9 @@ public struct Position: Hashable, Sendable {
   }
 }
 
-/// A build of one output partition that was undone: the same inputs are not built again by themselves.
+/// An undone build of one output partition: the same inputs are not built again automatically.
 ///
-/// A position refers to the versions that were read, by `VersionReference`; a move brings them along, as
-/// `PartitionVersion`.
+/// A position refers to the versions that were read by `VersionReference`; a move carries them as `PartitionVersion`.
 public struct UndoneBuild<Version: Hashable & Sendable>: Hashable, Sendable {
   /// The run whose build was undone.
   public let run: RunID
@@ -61,7 +60,7 @@ public struct UndoneBuild<Version: Hashable & Sendable>: Hashable, Sendable {
     self.inputs = inputs
   }
 
-  /// The same build with its inputs given in another way.
+  /// The same build with its inputs in another representation.
   public func mapInputs<Other>(
     _ transform: ([String: Version]) throws -> [String: Other]  // characters: input names are ASCII
   ) rethrows -> UndoneBuild<Other> {
@@ -77,22 +76,21 @@ public struct Lineage: Hashable, Sendable {
   public let definition: String
   /// By input name; an input without files in this partition has no entry.
   public let inputs: [String: VersionReference]
-  /// 0 for a partition whose result is empty and that has no published folder, and for what was adopted.
+  /// 0 for a partition whose result is empty and that has no published folder, and for adopted content.
   public let rows: Int64
   /// The size of the published files, in bytes; 0 without a published folder.
   public let bytes: Int64
-  /// The published files themselves; nil without a published folder, and for what an earlier Dovetail built.
+  /// The published files themselves; nil without a published folder, and if an earlier Dovetail built it.
   public let content: VersionReference?
   /// `ReadingRules.current` when the content was built.
   public let readingRules: Int
-  /// Whose types the columns have; nil where both kinds of types are the same, and for what an earlier
-  /// Dovetail built.
+  /// Whose types the columns have; nil where both kinds of types are the same, and if an earlier Dovetail built it.
   public let types: OutputTypes?
-  /// Whether an operator had allowed that a partition without rows goes; false with rows.
+  /// Whether an operator allowed removing the partition, which has no rows; false if there are rows.
   public let isRemovalAllowed: Bool
-  /// The run that adopted the content; nil for what a run built.
+  /// The run that adopted the content; nil if a run built it.
   ///
-  /// Its origin is unknown: it has no inputs, and nobody has counted its rows.
+  /// The origin of adopted content is unknown: it has no inputs, and its rows were not counted.
   public let adoptedBy: RunID?
 
   /// Creates a lineage.
@@ -116,6 +114,6 @@ public struct Lineage: Hashable, Sendable {
   /// Whether files of the partition are published, as far as the ledger knows.
   public var isPublished: Bool { rows > 0 || adoptedBy != nil }
 
-  /// The published rows; nil where nobody has counted them.
+  /// The published rows; nil where they were not counted.
   public var countedRows: Int64? { adoptedBy == nil ? rows : nil }
 }

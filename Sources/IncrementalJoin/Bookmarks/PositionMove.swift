@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// Where the position of one output partition goes.
+/// Where to move the position of one output partition.
 public struct PositionMove: Hashable, Sendable {
   /// The output partition.
   public let partition: Partition
@@ -22,7 +22,7 @@ public struct PositionMove: Hashable, Sendable {
     self.undone = undone
   }
 
-  /// Where the partition stands once a run has made the move.
+  /// The partition's position once a run has made the move.
   public func position(movedBy run: RunID) -> Position {
     Position(
       run: run, definition: definition, inputs: inputs.mapValues { VersionReference($0) },

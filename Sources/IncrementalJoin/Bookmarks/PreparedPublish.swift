@@ -25,7 +25,7 @@ public struct PreparedPublish: Hashable, Sendable {
   public let bytes: Int64
   /// Why the partition was built, as history shows it.
   public let reason: String
-  /// How well the inputs matched; empty when nobody counted.
+  /// How well the inputs matched; empty when that was not counted.
   public let matches: [InputMatch]
   /// Digests of the rows of the versions that were read, by input name; for tables that record them.
   public let rowDigests: [String: String]  // characters: input names are ASCII
@@ -33,9 +33,9 @@ public struct PreparedPublish: Hashable, Sendable {
   public let readingRules: Int
   /// Whose types the columns have; nil where both kinds of types are the same.
   public let types: OutputTypes?
-  /// Whether an operator has allowed that the published partition goes; only where `rows` is 0.
+  /// Whether an operator has allowed removing the published partition; only where `rows` is 0.
   public let isRemovalAllowed: Bool
-  /// The run that adopted the content, where an undo brings that back; nil for what a run built.
+  /// The run that adopted the content, where an undo brings adopted content back; nil if a run built it.
   public let adoptedBy: RunID?
 
   /// Creates a journal entry.

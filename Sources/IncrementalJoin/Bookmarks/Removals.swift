@@ -6,7 +6,7 @@ public struct RemovalCount: Hashable, Sendable, Codable {
   public let earlier: Int
   /// Partitions that the run itself would remove, without those that an operator allowed.
   public let new: Int
-  /// Partitions that were published before the first of these runs or since, without those that went with
+  /// The number of partitions that were published before the first of these runs or since, without those removed with
   /// consent.
   public let published: Int
   /// The share of `published`, from 0 to 1, that may be gone.
@@ -29,15 +29,15 @@ public struct RemovalCount: Hashable, Sendable, Codable {
     new > 0 && Double(earlier + new) > limit * Double(published) + 1e-9
   }
 
-  /// Counts what a run would remove, with what the last runs have removed.
+  /// Counts what a run would remove, together with what the last runs have removed.
   ///
-  /// What an undo put back is not gone; what an undo removed, an operator has seen and confirmed.
+  /// What an undo put back is not gone; what an undo removed was seen and confirmed by an operator.
   ///
   /// - Parameters:
   ///   - job: The job.
-  ///   - removed: The published partitions that are to go, with consent or without.
-  ///   - allowed: Those that an operator allowed to go.
-  ///   - ledger: What was published, by which run.
+  ///   - removed: The published partitions to be removed, with consent or without.
+  ///   - allowed: Those that an operator allowed to be removed.
+  ///   - ledger: What was published, and by which run.
   /// - Throws: what the ledger throws.
   public init(
     of job: JobDefinition, removing removed: Set<Partition>, allowed: Set<Partition>,
@@ -62,7 +62,7 @@ public struct RemovalCount: Hashable, Sendable, Codable {
       limit: job.limits.removals)
   }
 
-  /// What was published once, but for what went with consent, and how many of it are gone without.
+  /// What was once published, except what was removed with consent, and how many of it are gone without consent.
   private static func published<Name: Hashable>(
     _ past: [[Name: Lineage]], _ now: [Name: Lineage]
   ) -> (names: Set<Name>, gone: Int) {
@@ -90,9 +90,9 @@ extension Double {
   var percent: String { "\(Int((self * 100).rounded())) %" }
 }
 
-/// What the ledger keeps of a published partition that a run would have removed and did not.
+/// What the ledger keeps about a published partition that a run would have removed but did not.
 public struct WithheldRemoval: Hashable, Sendable {
-  /// The run that kept it back.
+  /// The run that held it back.
   public let run: RunID
   /// What would have been gone then.
   public let count: RemovalCount
@@ -100,7 +100,7 @@ public struct WithheldRemoval: Hashable, Sendable {
   public let definition: String
   /// What was read and gave no rows, by input name.
   public let inputs: [String: VersionReference]
-  /// The run by which an operator let go of it; nil while it is held.
+  /// The run by which an operator released it; nil while it is held.
   public let releasedBy: RunID?
 
   /// Creates an entry.
@@ -119,7 +119,7 @@ public struct WithheldRemoval: Hashable, Sendable {
   public var lastRun: RunID { releasedBy ?? run }
 }
 
-/// A work unit whose result has no rows, as it is kept back.
+/// A work unit whose result has no rows, as it is held back.
 public struct WithheldUnit: Hashable, Sendable {
   /// The output partition.
   public let partition: Partition

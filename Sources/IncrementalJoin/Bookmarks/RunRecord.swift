@@ -21,13 +21,13 @@ public struct RunRecord: Hashable, Sendable {
   public let id: RunID
   /// The job's name in `dovetail.yaml`, as it was when the run began.
   public let job: String
-  /// What asked for it.
+  /// What started it.
   public let kind: RunKind
   /// How it treated the positions.
   public let mode: BookmarkMode
   /// `Plan.id` of the plan that was run: 12 hexadecimal digits; empty for an operation without a plan.
   public let plan: String
-  /// What was asked for, in words: `to run 3, input weather`; empty for an ordinary run.
+  /// The details of the request, in words: `to run 3, input weather`; empty for an ordinary run.
   public let detail: String
   /// Why, in the operator's words; nil when nothing was said.
   public let note: String?
@@ -43,7 +43,7 @@ public struct RunRecord: Hashable, Sendable {
   public let user: String
   /// Work units that were committed, those whose result is empty included.
   public let committed: Int
-  /// Those among them whose rows were the published ones, so that the published files stayed.
+  /// How many of them had the same rows as the published ones, so the published files stayed.
   public let unchanged: Int
   /// Work units that failed; their partitions stay pending.
   public let failed: Int
@@ -53,7 +53,7 @@ public struct RunRecord: Hashable, Sendable {
   public let bytesRead: Int64
   /// The number of data files that were read; recorded when the run ends, 0 before.
   public let filesRead: Int
-  /// Where the time went; recorded when the run ends, zero before.
+  /// Where the time went; recorded when the run ends, and zero before.
   public let timings: RunTimings
   /// Whether the run ends after staging, and the operator publishes by hand.
   public let stagesOnly: Bool
@@ -98,7 +98,7 @@ public struct RunRecord: Hashable, Sendable {
 public struct RunTimings: Hashable, Sendable {
   /// Listing the inputs, finding what is pending and planning.
   public var plan: Duration
-  /// Reading, joining and writing aside.
+  /// Reading, joining and writing to the staging area.
   public var stage: Duration
   /// Journal and swaps.
   public var publish: Duration
@@ -117,28 +117,27 @@ public struct RunTimings: Hashable, Sendable {
   }
 }
 
-/// What asked for a run.
+/// What started a run.
 ///
-/// The operations that only move positions are runs too: they are recorded with who, when and why, and
-/// they can be undone.
+/// The operations that only move positions are runs too: they are recorded with who, when and why, and can be undone.
 public enum RunKind: String, Hashable, Sendable, Codable, CaseIterable {
   /// The pending partitions.
   case run
   /// Partitions that the operator named, pending or not.
   case rerun
-  /// Positions went back to where an earlier run had left them.
+  /// Positions moved back to where an earlier run had left them.
   case rewind
   /// Positions were forgotten, so that everything counts as new.
   case reset
-  /// Positions went to the current versions without building: "these are already right".
+  /// Positions moved to the current versions without building: "these are already right".
   case set
-  /// Pending partitions are not to be processed, with a note.
+  /// Pending partitions were marked as not to be processed, with a note.
   case skip
-  /// Partitions that an undo holds are let go.
+  /// Partitions that an undo holds were released.
   case release
   /// What an earlier run did was undone.
   case undo
-  /// What lies in the output became known as content of unknown origin.
+  /// What is in the output was recorded as content of unknown origin.
   case adopt
 
   /// Whether it builds partitions by a plan, rather than only moves positions or undoes.

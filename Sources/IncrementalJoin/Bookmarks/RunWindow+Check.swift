@@ -1,5 +1,5 @@
 extension RunWindow {
-  /// The window that `--from` and `--to` ask for, by the rules of Glue's `job-bookmark-from` and `-to`.
+  /// The window given by `--from` and `--to`, by the rules of Glue's `job-bookmark-from` and `-to`.
   ///
   /// - Parameters:
   ///   - after: The value of `--from`: a run of the job, or 0 for the beginning; nil when it was not given.

@@ -1,10 +1,10 @@
 import PartitionPredicate
 
 extension SourceDescription {
-  /// How this source differs from another one, that it was before: one line a difference, such as
-  /// `location was data/a and is data/b` and `columns: x BIGINT is new`.
+  /// How this source differs from an earlier one, in one line per difference, such as `location was data/a and is
+  /// data/b` and `columns: x BIGINT is new`.
   ///
-  /// Case, the order of columns and how their types are spelled make no difference.
+  /// Case, the order of columns and the spelling of their types make no difference.
   public func differences(from other: SourceDescription) -> [String] {
     var lines: [String] = []
     func compare(_ what: String, _ before: String, _ now: String) {
@@ -41,9 +41,9 @@ extension SourceDescription {
     keys.isEmpty ? "none" : keys.joined(separator: ", ")
   }
 
-  /// `name type`, which ignores case, with the type in its neutral spelling.
+  /// `name type` with the case of the name ignored and the type in its neutral spelling.
   ///
-  /// A name may have spaces, so that the type is the longest end that is known to be one.
+  /// A name may contain spaces, so the type is the longest suffix that is known to be one.
   private static func neutral(_ column: String) -> ExactText {
     let text = column.exact.lowercased
     let words = text.parts(separatedBy: " ", omittingEmpty: false)
@@ -60,8 +60,8 @@ extension SourceDescription {
     column.exact.lowercased.parts(separatedBy: " ").first
   }
 
-  /// How the tables of a job's inputs differ from what its positions are about, by input name; inputs
-  /// without a difference, and those without positions, are left out.
+  /// How the tables of a job's inputs differ from those that its positions refer to, by input name; inputs without a
+  /// difference, and those without positions, are left out.
   ///
   /// - Throws: what the ledger throws.
   static func changes(of job: JobDefinition, in ledger: any LedgerReader) throws

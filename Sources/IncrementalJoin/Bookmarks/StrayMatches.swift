@@ -3,19 +3,19 @@ public import PartitionPredicate
 
 /// What a run found when it looked for partners of unmatched rows in other partitions.
 ///
-/// Rows of different partitions never meet, so that such partners are lost to the join.
+/// Rows of different partitions never meet, so such partners are lost to the join.
 public struct StrayMatches: Hashable, Sendable {
   /// The run that looked.
   public let run: RunID
-  /// The job's first input, whose rows met nothing.
+  /// The job's first input, whose rows matched nothing.
   public let left: String
   /// The other input.
   public let right: String
-  /// The output partition of whose rows a sample was taken.
+  /// The output partition from whose rows a sample was taken.
   public let partition: Partition
-  /// The number of other partitions of the other input that were looked at.
+  /// The number of the other input's other partitions that were examined.
   public let lookedAt: Int
-  /// Distinct values of the join's columns that met nothing in their own partition.
+  /// Distinct values of the join's columns that matched nothing in their own partition.
   public let sampled: Int
   /// Those among them that exactly one of the other partitions has.
   public let found: Int
@@ -35,7 +35,7 @@ public struct StrayMatches: Hashable, Sendable {
   }
 }
 
-/// Who has seen the alarms of some runs, so that they are not told again.
+/// Who has seen the alarms of some runs, which are then not shown again.
 public struct AlarmAcknowledgement: Hashable, Sendable {
   /// The runs of the job whose alarms were seen.
   public let runs: ClosedRange<RunID>

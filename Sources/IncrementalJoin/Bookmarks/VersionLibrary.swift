@@ -1,13 +1,13 @@
 public import PartitionPredicate
 
-/// Versions by their references, with their files and members, read from a ledger at once.
+/// Versions by their references, with their files and members, all read from a ledger in one go.
 public struct VersionLibrary: Sendable {
   private let members: [VersionReference: [ExactText: VersionReference]]
   private let files: [VersionReference: [DataFile]]
 
-  /// Reads versions through what answers as `LedgerReader` does.
+  /// Reads versions through two functions that answer as a `LedgerReader` does.
   ///
-  /// - Throws: what the two throw.
+  /// - Throws: what the two functions throw.
   public init(
     _ references: [VersionReference],
     members: ([VersionReference]) throws -> [VersionReference: [ExactText: VersionReference]],

@@ -2,12 +2,12 @@
 public enum WindowError: CategorizedError, Hashable, Sendable {
   /// A window is replayed by a paused run only.
   case notPaused(mode: BookmarkMode)
-  /// One of the two was given without this one.
+  /// One of the two options was given without this one.
   case missing(option: String)
   /// The window ends where it begins, or before.
   case empty(after: RunID, through: RunID)
 
-  /// Each is about what the operator named.
+  /// Every case is about something that the operator named.
   public var category: ErrorCategory { .usage }
 }
 

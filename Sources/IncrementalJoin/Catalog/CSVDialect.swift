@@ -1,21 +1,21 @@
-/// How the CSV files of a table are written, as `csv:` of the table declares it.
+/// How the CSV files of a table are written, as declared by the table's `csv:`.
 ///
-/// What text is a value of which type stands in docs/guide/own-tables.md.
+/// docs/guide/own-tables.md says which text is a value of which type.
 public struct CSVDialect: Hashable, Sendable {
-  /// What stands between two fields: 1 to 4 bytes of UTF-8, no line end.
+  /// The separator between two fields: 1 to 4 bytes of UTF-8, without a line end.
   public var delimiter: String
   /// What may enclose a field: one ASCII character; nil when fields are never quoted.
   public var quote: String?
-  /// What takes the quote its meaning inside a quoted field: one ASCII character; the quote itself
-  /// where two stand for one.
+  /// The character that takes away a quote's meaning inside a quoted field: one ASCII character; the quote itself where
+  /// two stand for one.
   public var escape: String?
-  /// Whether the first line has the names of the columns; else they are those of `columns:`, in order.
+  /// Whether the first line has the columns' names; if not, they are those of `columns:`, in order.
   public var hasHeader: Bool
   /// The spellings of a missing value, which count only where they are not quoted.
   public var null: [String]
   /// The encoding of the files.
   public var encoding: TextEncoding
-  /// The spelling of dates as `strftime` has it, such as `%d/%m/%Y`; nil for ISO 8601.
+  /// The `strftime` pattern of dates, such as `%d/%m/%Y`; nil for ISO 8601.
   public var dateFormat: String?
   /// The spelling of timestamps as `strftime` has it; nil for ISO 8601.
   public var timestampFormat: String?
@@ -23,9 +23,9 @@ public struct CSVDialect: Hashable, Sendable {
   public var decimal: String
   /// What separates groups of three digits; nil when nothing may.
   public var thousands: String?
-  /// Spellings of true beside `true`, compared ignoring the case of ASCII letters.
+  /// Additional spellings of true, compared ignoring the case of ASCII letters.
   public var `true`: [String]
-  /// Spellings of false beside `false`, compared ignoring the case of ASCII letters.
+  /// Additional spellings of false, compared ignoring the case of ASCII letters.
   public var `false`: [String]
 
   /// How a text file is encoded.
@@ -58,9 +58,9 @@ public struct CSVDialect: Hashable, Sendable {
 }
 
 extension CSVDialect {
-  /// What differs from the standard dialect, as name and value; empty for the standard one.
+  /// The differences from the standard dialect, as name and value; empty for the standard one.
   ///
-  /// It is part of a job's fingerprint, since it decides which rows are read.
+  /// They are part of a job's fingerprint, because they decide which rows are read.
   public var differences: [String] {
     let standard = CSVDialect()
     var parts: [String] = []

@@ -1,8 +1,8 @@
 public import PartitionPredicate
 
-/// Whose turn it is after an error: what the exit status tells.
+/// Who has to act after an error, which decides the exit status.
 public enum ErrorCategory: Hashable, Sendable {
-  /// The operator named something that there is not, or the definition has to change.
+  /// The operator named something that does not exist, or the definition has to change.
   case usage
   /// Nothing was done, since something that the operator can allow or wait for was in the way.
   case refused

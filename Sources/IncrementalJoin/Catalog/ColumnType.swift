@@ -1,16 +1,16 @@
 public import PartitionPredicate
 
-/// The type of a column as a tree, which belongs to no engine: each engine translates it.
+/// The type of a column as a tree that is independent of engines: each engine translates it.
 ///
-/// Spellings that mean the same are the same type: `bigint`, `INT8` and `long` are `BIGINT`, and
-/// `numeric( 10,2 )` is `DECIMAL(10,2)`. The names are those of SQL, and DuckDB's where SQL has none.
+/// Spellings with the same meaning are the same type: `bigint`, `INT8` and `long` are `BIGINT`, and `numeric( 10,2 )`
+/// is `DECIMAL(10,2)`. The names are those of SQL, and DuckDB's where SQL has none.
 public indirect enum ColumnType: Hashable, Sendable {
-  /// A type without parts, in upper case: `BIGINT`, `DECIMAL(18,3)`, `ENUM('a', 'b')`; as written when its
-  /// spelling cannot be taken apart.
+  /// A type without parts, in upper case: `BIGINT`, `DECIMAL(18,3)`, `ENUM('a', 'b')`; as written when its spelling
+  /// cannot be parsed.
   case scalar(String)
   /// Any number of values of one type.
   case list(ColumnType)
-  /// Always the same number of values of one type.
+  /// A fixed number of values of one type.
   case array(ColumnType, Int)
   /// Fields in their order.
   case structure([Field])
@@ -23,7 +23,7 @@ public indirect enum ColumnType: Hashable, Sendable {
   public struct Field: Hashable, Sendable {
     /// Without quotes.
     @ExactText public var name: String
-    /// What the part holds.
+    /// The type of the part.
     public let type: ColumnType
 
     /// Creates a field.
@@ -33,7 +33,7 @@ public indirect enum ColumnType: Hashable, Sendable {
     }
   }
 
-  /// Reads a type as people or engines spell it; what cannot be taken apart is a scalar.
+  /// Parses a type as people or engines spell it; anything that cannot be parsed is a scalar.
   public init(_ text: String) {
     var parser = ColumnTypeParser(text)
     self = parser.parse() ?? .scalar(text)
@@ -44,7 +44,7 @@ public indirect enum ColumnType: Hashable, Sendable {
     spelling { "\"\($0.exact.replacing(every: "\"", with: "\"\""))\"" }
   }
 
-  /// The type in a spelling of its own for the names of fields.
+  /// The type, with the names of fields spelled by the given function.
   public func spelling(name: (String) -> String) -> String {
     func list(_ fields: [Field]) -> String {
       fields.map { "\(name($0.name)) \($0.type.spelling(name: name))" }.joined(separator: ", ")

@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// Takes the spelling of a type apart, byte by byte.
+/// Parses the spelling of a type, byte by byte.
 struct ColumnTypeParser {
   private var rest: Substring.UTF8View
 
@@ -69,7 +69,7 @@ struct ColumnTypeParser {
     }
   }
 
-  /// A type without parts, with what stands behind its name in parentheses.
+  /// A type without parts, with the content of the parentheses after its name.
   private static func scalar(_ name: ExactText, _ parameters: [String]) -> String {
     switch (names[name], parameters.count) {
     case ("DECIMAL", 0): "DECIMAL(18,3)"
@@ -92,7 +92,7 @@ struct ColumnTypeParser {
     return take(")") ? fields : nil
   }
 
-  /// What stands in the parentheses of `DECIMAL(18,3)` or `ENUM('a', 'b)')`; empty without them.
+  /// The content of the parentheses of `DECIMAL(18,3)` or `ENUM('a', 'b)')`; empty without any.
   private mutating func parameters() -> [String]? {
     guard take("(") else { return [] }
     var parameters: [String] = []
@@ -111,7 +111,7 @@ struct ColumnTypeParser {
     return take(")") ? parameters : nil
   }
 
-  /// A name in quotes, in which two quotes stand for one.
+  /// A quoted name, in which two quotes stand for one.
   private mutating func quoted() -> String? {
     guard take("\"") else { return nil }
     var bytes: [UInt8] = []

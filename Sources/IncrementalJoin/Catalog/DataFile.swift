@@ -11,19 +11,19 @@ public struct DataFile: Hashable, Sendable {
   public let size: Int64
   /// The modification time in nanoseconds since 1970-01-01 UTC.
   public let modified: Int64
-  /// What its store calls the content, such as an ETag and a size; another content has another tag.
+  /// The store's identifier for the content, such as an ETag and a size; other content has another tag.
   ///
   /// nil where the store knows no more than size and modification time.
   public let tag: ExactText?
-  /// What its store knows besides, and what changes also when the content does not; nil where it knows nothing.
+  /// Anything else the store knows, which may change even when the content does not; nil where it knows nothing.
   public let stamp: ExactText?
-  /// The SHA-256 of the content in hexadecimal, known once a run has read the file; of a file that is not
-  /// final the listing takes it.
+  /// The SHA-256 of the content in hexadecimal, known once a run has read the file; for a file that is not final, the
+  /// listing computes it.
   public var digest: String?
-  /// Whether the file's times were older than the listing by the grain of its clock, so that whoever writes
-  /// to it later leaves another time.
+  /// Whether the file's times were older than the listing by at least the resolution of its clock, so that a later
+  /// write must leave other times.
   ///
-  /// Of a file that was not final only its digest tells whether it is still the same.
+  /// For a file that was not final, only its digest shows whether it is still the same.
   public private(set) var isFinal = true
 
   /// Creates a data file from the facts of a listing.
@@ -40,15 +40,15 @@ public struct DataFile: Hashable, Sendable {
     self.isFinal = isFinal
   }
 
-  /// The same file by another path: that of a partition's folder may lie anywhere.
+  /// The same file under another path, because a partition's folder may be anywhere.
   package func named(_ path: ExactText) -> DataFile {
     DataFile(
       path: path, size: size, modified: modified, tag: tag, stamp: stamp, digest: digest,
       isFinal: isFinal)
   }
 
-  /// How far a file may be dated after the listing that sees it: it may have been written while the
-  /// listing went on, and two clocks are never quite the same.
+  /// How far a file may be dated after the listing that sees it: it may have been written during the listing, and two
+  /// clocks are never exactly the same.
   public static let clockTolerance = Duration.seconds(60)
 
   /// Whether the file is dated so far after a listing began that some clock must be wrong.
@@ -69,14 +69,14 @@ public struct DataFile: Hashable, Sendable {
     return size == other.size && modified == other.modified
   }
 
-  /// Whether its stamps say that nobody touched the file since it was another listing's.
+  /// Whether the stamps show that the file has not been touched since the other listing saw it.
   public func isUntouched(since other: DataFile) -> Bool {
     hasSameStamps(as: other) && other.isFinal
   }
 
-  /// Whether the file may be the other one, rewritten or not, so that only its content tells: path and size
-  /// agree, and, where the store does not name contents, so does the modification time, but for what an archive or a
-  /// file system cuts off.
+  /// Whether the file may be the other one, so that only its content tells whether it was rewritten: path and size
+  /// agree, and, where the store does not name contents, so does the modification time, apart from what an archive or a
+  /// file system truncates.
   public func mayBeCopy(of other: DataFile) -> Bool {
     guard path == other.path, size == other.size else { return false }
     if tag != nil, other.tag != nil { return true }

@@ -4,10 +4,10 @@ import PartitionPredicate
 ///
 /// Locations and limits are left out: moving a workspace or raising a limit changes no row.
 public struct DefinitionFingerprint: Sendable {
-  /// What a ledger records: the version of the rules, and a SHA-256 in hexadecimal over the definition with
+  /// The text that a ledger records: the version of the rules, and a SHA-256 in hexadecimal over the definition with
   /// types in their neutral spelling.
   public let text: String
-  /// What the first edition recorded: the SHA-256 with types as they are written.
+  /// The text that the first edition recorded: the SHA-256 with types as they are written.
   private let first: String
 
   /// Names a definition.
@@ -19,21 +19,21 @@ public struct DefinitionFingerprint: Sendable {
   /// Whether a ledger recorded this definition, by today's rules or by those of the first edition.
   public func isSame(as recorded: String) -> Bool { recorded == text || recorded == first }
 
-  /// What a ledger recorded, without the version, which ids that people see are made of.
+  /// The recorded text without the version; ids that people see are made from it.
   static func digest(in recorded: String) -> String {
     recorded.exact.parts(separatedBy: ":").last?.text ?? recorded
   }
 
-  /// Whether two recorded definitions are the same one.
+  /// Whether two recorded definitions are the same.
   ///
-  /// By rules of two versions they are told to be only where it is this one.
+  /// Under two different versions of the rules, that can only be established for the present definition.
   public func areSame(_ recorded: String, _ other: String) -> Bool {
     recorded == other || isSame(as: recorded) && isSame(as: other)
   }
 }
 
 extension JobDefinition {
-  /// What a ledger records of the definition: `DefinitionFingerprint.text`.
+  /// The text that a ledger records for the definition: `DefinitionFingerprint.text`.
   public var fingerprint: String { DefinitionFingerprint(self).text }
 
   /// A SHA-256 over everything that decides the published rows, with types in some spelling.

@@ -1,8 +1,8 @@
 public import PartitionPredicate
 
-/// One table that a job reads, under the name by which the join knows it (Glue's transformation context).
+/// One table that a job reads, under its name in the join (Glue's transformation context).
 public struct JobInput: Hashable, Sendable {
-  /// The name that the job's `sql:` and `select:` use, such as `flights`; unique in the job.
+  /// The name used in the job's `sql:` and `select:`, such as `flights`; unique in the job.
   public let name: String
   /// A declared table, or the output of another job as a table.
   public let table: TableDefinition
@@ -39,7 +39,7 @@ public enum ChangePolicy: String, Hashable, Sendable, CaseIterable {
   case ignore
 }
 
-/// A partition key of an input that is called otherwise elsewhere.
+/// A partition key of an input that has another name elsewhere.
 public struct KeyRename: Hashable, Sendable {
   /// The name in the first input and in the output.
   @ExactText public var name: String
@@ -55,22 +55,27 @@ public struct KeyRename: Hashable, Sendable {
 
 /// Where a job's result lives: always Parquet, in `name=value` folders.
 public struct OutputDefinition: Hashable, Sendable {
-  /// Where the published partitions lie.
+  /// Where the published partitions are.
   public let location: Location
-  /// What the output's identity hangs on, beside the job.
+  /// The place that, with the job, makes up the output's identity.
   public let place: OutputPlace
   /// In the order of the folders, outermost first.
   public let keys: [PartitionKey]
   /// Whose types the columns have; nil for those that the output has already, and Spark's for one
   /// without published partitions.
   public let types: OutputTypes?
-  /// What the Glue Data Catalog calls the table that readers see; nil where they read the folders.
+  /// The name in the Glue Data Catalog of the table that readers see; nil where they read the folders.
   public let catalog: CatalogName?
+  /// How long a replaced version stays at least where the catalog has named it, for readers that have asked before.
+  public let grace: Duration
+
+  /// The grace where the file does not say another one: an hour.
+  public static let usualGrace = Duration.seconds(3600)
 
   /// Creates an output.
   public init(
     location: Location, keys: [PartitionKey], types: OutputTypes? = nil, place: OutputPlace? = nil,
-    catalog: CatalogName? = nil
+    catalog: CatalogName? = nil, grace: Duration = Self.usualGrace
   ) {
     self.location = location
     self.place =
@@ -80,10 +85,11 @@ public struct OutputDefinition: Hashable, Sendable {
     self.keys = keys
     self.types = types
     self.catalog = catalog
+    self.grace = grace
   }
 }
 
-/// Where an output lies, in spellings that stay when the workspace is moved or copied as a whole.
+/// Where an output is, in spellings that stay the same when the workspace is moved or copied as a whole.
 public struct OutputPlace: Hashable, Sendable {
   /// As `dovetail.yaml` spells it.
   @ExactText public var declared: String
@@ -103,9 +109,9 @@ public struct JobLimits: Hashable, Sendable {
   public var removals: Double
   /// How many runs' replaced partition versions are kept for undo.
   public var keptRuns: Int
-  /// How long replaced partition versions are kept for undo; nil for as long as `keptRuns` says.
+  /// How long replaced partition versions are kept for undo; nil for as long as `keptRuns` keeps them.
   public var keptAge: Duration?
-  /// How many bytes of replaced partition versions are kept for undo; nil for any.
+  /// How many bytes of replaced partition versions are kept for undo; nil for no limit.
   public var keptBytes: Int64?
   /// The engine's memory limit, in bytes; nil leaves the engine's default.
   public var memory: Int64?
@@ -131,17 +137,17 @@ public struct JobLimits: Hashable, Sendable {
 
 /// A job, validated: every output key is one of the first input's, or follows from its time.
 public struct JobDefinition: Hashable, Sendable {
-  /// The job's name in `dovetail.yaml`, by which the ledger knows it too.
+  /// The job's name in `dovetail.yaml` and in the ledger.
   public let name: String
   /// In the order of `dovetail.yaml`, which a join follows: a left join keeps the first one's rows.
   public let inputs: [JobInput]
   /// The join or the SELECT, applied to each output partition alone.
   public let transformation: Transformation
-  /// Where the result is published, and by which keys it is partitioned.
+  /// Where the result is published, and the keys by which it is partitioned.
   public let output: OutputDefinition
   /// Bounds of a run; changing them makes nothing pending.
   public let limits: JobLimits
-  /// When a pending partition is taken; changing it makes nothing pending.
+  /// When a run builds a pending partition; changing this makes nothing pending.
   public let wait: WaitPolicy
   /// The columns that name a row of the result, for telling changed rows from added and removed ones;
   /// empty when none are declared.
@@ -161,7 +167,7 @@ public struct JobDefinition: Hashable, Sendable {
     self.key = key
   }
 
-  /// Whether rows are told apart by their time, so that every input with a `time:` has to have one.
+  /// Whether rows are selected by their time, so that every input with a `time:` must have one.
   public var isByTime: Bool {
     switch transformation {
     case .join: false
@@ -172,8 +178,8 @@ public struct JobDefinition: Hashable, Sendable {
 
   /// How far beyond the span of an output partition each input is read.
   ///
-  /// Where rows of another input that meet nothing are kept, the first one is read so far that it is known who
-  /// meets nothing.
+  /// Where unmatched rows of another input are kept, the first input is read far enough to know which rows are
+  /// unmatched.
   public var windows: [TimeWindow] {
     guard case .joinToFirst(let conditions, _) = transformation else { return inputs.map(\.window) }
     let others = conditions.map { $0.time?.window ?? .none }

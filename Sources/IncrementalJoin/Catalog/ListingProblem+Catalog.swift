@@ -5,7 +5,7 @@ extension ListingProblem.CatalogProblem {
     return switch self {
     case .failed(let reason): "\(place) could not be listed: \(reason) \(nothing) until it can."
     case .noPlace(let location?):
-      "\(place) has the location \"\(location)\" in the catalog, which is no place of the form s3://bucket/folder. Correct "
+      "\(place) has the location \"\(location)\" in the catalog, which is not a place of the form s3://bucket/folder. Correct "
         + "it, or drop the partition. \(nothing) before."
     case .noPlace(nil):
       "\(place) has no location in the catalog: an update without a storage descriptor loses it. Set it again, or drop "
@@ -14,7 +14,7 @@ extension ListingProblem.CatalogProblem {
       "\(place) is read by \(serde), and the table by \(table). Dovetail reads all partitions of a table alike: rewrite "
         + "this one, or correct the catalog. \(nothing) before."
     case .sharedPlace(let other):
-      "\(place) lies where \(other) has its files, or inside of it, so that rows would be counted twice. Correct the "
+      "\(place) is where \(other) has its files, or inside it, so that rows would be counted twice. Correct the "
         + "locations in the catalog. \(nothing) before."
     case .noFiles(let others):
       "\(place) is in the catalog and has no files\(Self.more(others, "partition")); it counts as no partition."

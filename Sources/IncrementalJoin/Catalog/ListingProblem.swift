@@ -1,7 +1,8 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
-/// Something that a listing met and could not count as data.
+/// Something that a listing found and could not count as data.
 public struct ListingProblem: Hashable, Sendable {
   /// How much a problem matters.
   public enum Severity: String, Hashable, Sendable {
@@ -13,11 +14,11 @@ public struct ListingProblem: Hashable, Sendable {
     case incomplete
   }
 
-  /// What was met.
+  /// What was found.
   public enum Kind: Hashable, Sendable {
     /// A file whose name does not end as the table's format asks.
     case otherFormat(expected: DataFormat)
-    /// A data file that does not lie below one folder a partition key.
+    /// A data file that is not below one folder for each partition key.
     case missingLevel(expected: [PartitionKey])
     /// A folder whose name is not `key=value` for the key of its level.
     case unexpectedFolder(key: PartitionKey)
@@ -25,7 +26,7 @@ public struct ListingProblem: Hashable, Sendable {
     case nestedFolder
     /// A folder whose value is not of its key's type.
     case wrongType(key: PartitionKey, raw: String)
-    /// A partition whose keys name no time, so that nothing reads it.
+    /// A partition whose keys do not name a time, so nothing reads it.
     case noSpan(reason: String)
     /// A folder that is not read anyway holds a table of a format whose log decides which files count.
     case otherTable(OpenTableFormat, sign: String)
@@ -34,29 +35,29 @@ public struct ListingProblem: Hashable, Sendable {
     /// A name that is not UTF-8, in which the path has `\xFC` for a byte: a folder that no value names, or a
     /// file, whose partition is held.
     case notText(isFolder: Bool)
-    /// A data file whose modification time lies in the future, with `others` like it. It counts as data.
+    /// A data file whose modification time is in the future, with `others` like it. It counts as data.
     case datedInFuture(modified: Date, others: Int)
     /// The system refused to read the folder or file.
     case notPermitted
     /// The table's location does not exist.
     case locationMissing
-    /// The table's location is a file, or lies below one.
+    /// The table's location is a file, or is below one.
     case locationIsFile
     /// Any other failure of the system, in its words.
     case unreadable(reason: String)
-    /// The path is that of a partition, of which something in a catalog is amiss.
+    /// The path is that of a partition that has a problem in the catalog.
     case catalog(CatalogProblem)
   }
 
-  /// What is wrong with what a catalog says.
+  /// What is wrong with a catalog's entries.
   public enum CatalogProblem: Hashable, Sendable {
     /// The catalog could not be asked, in a sentence.
     case failed(String)
-    /// A partition has no location, or one that is no place in a bucket.
+    /// A partition has no location, or one that is not a place in a bucket.
     case noPlace(String?)
     /// A partition is read by another SerDe than its table.
     case otherSerDe(String, table: String)
-    /// A partition lies where, or in what, another one has its files.
+    /// A partition has its files at, or inside, the location of another one.
     case sharedPlace(other: ExactText)
     /// A partition has no files, with `others` like it.
     case noFiles(others: Int)
@@ -68,7 +69,7 @@ public struct ListingProblem: Hashable, Sendable {
   public let table: String
   /// The full path of the file or folder.
   public let path: ExactText
-  /// What is wrong with it, with the facts that its sentence names.
+  /// What is wrong, with the facts that the sentence names.
   public let kind: Kind
 
   /// Creates a problem.
@@ -92,7 +93,7 @@ public struct ListingProblem: Hashable, Sendable {
 }
 
 extension ListingProblem: CustomStringConvertible {
-  /// The sentence for the operator: where, what was met, and what to do about it.
+  /// The sentence for the operator: where it is, what was found, and what to do about it.
   public var description: String {
     let place = "Table \(table): \(path)"
     switch kind {
@@ -101,7 +102,7 @@ extension ListingProblem: CustomStringConvertible {
         + "(expected .\(expected.extensions.joined(separator: ", .")))."
     case .missingLevel(let expected):
       let form = expected.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
-      return "\(place) lies outside the partition folders \(form)/ and is not read. "
+      return "\(place) is outside the partition folders \(form)/ and is not read. "
         + "Move it into its partition, or correct `partitions:` of the table."
     case .unexpectedFolder(let key):
       return "\(place) is not a folder \(key.name)=<\(key.type)> and is not read. "
@@ -126,14 +127,14 @@ extension ListingProblem: CustomStringConvertible {
       return "\(place): the name is not UTF-8, so that the \(isFolder ? "folder" : "file") is not "
         + "read. "
         + (isFolder
-          ? "No partition that may lie in it counts as deleted" : "Its partition is held")
+          ? "No partition that may be in it counts as deleted" : "Its partition is held")
         + "; the others are processed. Rename it."
     case .datedInFuture(let modified, let others):
-      return "\(place) is dated in the future (\(modified.formatted(.iso8601)))"
+      return "\(place) is dated in the future (\(Quantity.instant(modified)) UTC)"
         + (others == 0
           ? "" : ", and so \(others == 1 ? "is 1 other file" : "are \(others) other files")")
         + ": the clock of the writer or of this machine is wrong, and with it every delay that is "
-        + "counted from such a file. It is read all the same. Correct the clock; `touch` dates a file "
+        + "counted from such a file. It is read anyway. Correct the clock; `touch` dates a file "
         + "now, and its partition is then built again."
     case .notPermitted:
       return "\(place) may not be read: permission denied. Nothing counts as deleted, and the jobs "

@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// Where a table or an output lies: a place in a store.
+/// The location of a table or an output: a place in a store.
 public struct Location: Hashable, Sendable {
   /// The kind of store: `file` for folders of this machine.
   public let scheme: ExactText
@@ -31,10 +31,13 @@ public struct Location: Hashable, Sendable {
   }
 
   private static let file: ExactText = "file"
+
+  /// Whether it is a folder of this machine, in which files are written where they stay.
+  public var isOnThisMachine: Bool { scheme == Self.file }
 }
 
 extension Location: CustomStringConvertible {
-  /// The place for people, and as engines are told it: a path, or such as `s3://bucket/flights`.
+  /// The location for people, and in the form that engines expect: a path, or a URL such as `s3://bucket/flights`.
   public var description: String { scheme == Self.file ? root.text : "\(scheme)://\(root)" }
 }
 
@@ -42,9 +45,9 @@ extension Location {
   /// A file below the place, for engines and for people; the place itself without a path.
   public func file(_ path: ExactText) -> String { folder(path).description }
 
-  /// A place below this one; this one without a path, and for `.`, the partition of a whole table.
+  /// A place below this one; this one itself for an empty path, and for `.`, the partition of a whole table.
   ///
-  /// A path that names its store, `s3://…`, is a place of its own: a catalog's partitions may lie anywhere.
+  /// A path that names its store, `s3://…`, is a place of its own: a catalog's partitions may be anywhere.
   public func folder(_ path: ExactText) -> Location {
     if path.isEmpty || path == "." { return self }
     if let place = Location(url: path) { return place }
@@ -52,7 +55,7 @@ extension Location {
     return Location(scheme: scheme, root: "\(root)\(slash)\(path)")
   }
 
-  /// The path of another place below this one; nil when that lies elsewhere, or is this one.
+  /// The path from here to another place below this one; nil when it is elsewhere, or is this one.
   public func path(to other: Location) -> ExactText? {
     guard scheme == other.scheme, names.count < other.names.count,
       other.names.starts(with: names)
@@ -64,10 +67,11 @@ extension Location {
     return isExact ? path : nil
   }
 
-  /// The path by which a version of this table knows a file: below this place, or else with its store's name.
+  /// The path by which a version of this table knows a file: relative to this place, or otherwise with its store's
+  /// name.
   public func path(toFile file: Location) -> ExactText { path(to: file) ?? file.description.exact }
 
-  /// Takes a text that names its store, `s3://…`, apart; nil for any other path.
+  /// Parses a text that names its store, `s3://…`; nil for any other path.
   public init?(url: ExactText) {
     guard let end = url.range(ofFirst: "://") else { return nil }
     let scheme = url.text[..<end.lowerBound].utf8
@@ -77,20 +81,24 @@ extension Location {
   }
 
   /// The place above; `/` is above itself.
+  ///
+  /// In a store a name may be empty: above `a//b` is `a/`.
   public var parent: Location {
-    let names = names.dropLast().joined(separator: "/")
+    let isFile = scheme == Self.file
+    let names = root.parts(separatedBy: "/", omittingEmpty: isFile).dropLast().joined(
+      separator: "/")
     return Location(scheme: scheme, root: root.begins(with: "/") ? "/\(names)" : names)
   }
 
   /// The last name; empty where there is none.
   public var name: ExactText { names.last ?? "" }
 
-  /// The folder beside an output that holds its lock, its marker, and what is staged and kept.
+  /// The folder beside an output that holds its lock, its marker, and its staged and kept versions.
   public var hiddenFolder: Location { parent.folder(".\(name).dovetail") }
 
-  /// The folder beside an output that holds what a catalog names: the versions of its partitions.
+  /// The folder beside an output that holds the versions of its partitions that a catalog names.
   ///
-  /// Its name neither begins with the output's, which some readers take for a prefix, nor with a point.
+  /// Its name neither begins with the output's, which some readers treat as a prefix, nor with a dot.
   public var versionsFolder: Location { parent.folder("versions-of-\(name)") }
 
   private var names: [ExactText] { root.parts(separatedBy: "/") }

@@ -1,7 +1,7 @@
-/// A table format that keeps an account of its own of which files count.
+/// A table format that keeps its own record of which files count.
 ///
-/// Its folders still hold files that were deleted or replaced, and they look like plain Hive folders of
-/// Parquet files. Reading them as such would bring those rows back.
+/// Its folders also hold files that were deleted or replaced, and they look like plain Hive folders of Parquet files.
+/// Reading them as such would bring those rows back.
 public enum OpenTableFormat: String, Hashable, Sendable, CaseIterable {
   case delta = "Delta"
   case iceberg = "Iceberg"

@@ -13,12 +13,12 @@ public enum PartitionScope: Hashable, Sendable {
 
 /// Partitions by the time that they cover, and by the values of other keys.
 ///
-/// One whose keys say nothing about time, are all NULL or name no time belongs to it whatever the ranges.
+/// A partition whose keys say nothing about time, are all NULL or do not name a time is included whatever the ranges.
 public struct SpanScope: Hashable, Sendable {
   /// The places of the keys whose values count, in ascending order.
   let compared: [Int]
-  /// By the values of these keys: the times of which one has to overlap a partition's, in microseconds since
-  /// 1970-01-01 UTC.
+  /// For each combination of values of these keys, the times of which at least one must overlap a partition's, in
+  /// microseconds since 1970-01-01 UTC.
   private(set) var ranges: [[PartitionValue]: [Range<Int64>]]
 
   /// All partitions that end after an instant, in microseconds since 1970-01-01 UTC.
@@ -31,12 +31,12 @@ public struct SpanScope: Hashable, Sendable {
     self.ranges = ranges
   }
 
-  /// Adds a time for some values of the compared keys; without one, only what has no time.
+  /// Adds a time for some values of the compared keys; nil adds only partitions without a time.
   mutating func add(_ range: Range<Int64>?, for values: [PartitionValue]) {
     ranges[values, default: []] += range.map { [$0] } ?? []
   }
 
-  /// From the first to the last time that counts; nil where no time does.
+  /// From the first to the last time that counts; nil when there is none.
   package var hull: Range<Int64>? {
     let all = ranges.values.flatMap(\.self)
     guard let start = all.map(\.lowerBound).min(), let end = all.map(\.upperBound).max() else {
@@ -45,7 +45,7 @@ public struct SpanScope: Hashable, Sendable {
     return start..<end
   }
 
-  /// The ranges by the first values only, in ascending order and apart from each other.
+  /// The ranges by the first values only, ascending and disjoint.
   func ranges(byFirst count: Int) -> [[PartitionValue]: [Range<Int64>]] {
     Dictionary(grouping: ranges) { Array($0.key.prefix(count)) }
       .mapValues { $0.flatMap(\.value).merged }

@@ -9,11 +9,11 @@ public struct PartitionVersion: Hashable, Sendable {
   ///
   /// Where only it differs, a content digest decides whether a file was rewritten.
   public let identity: String
-  /// As `identity`, without the digests: the same before and after a file becomes final.
+  /// Like `identity`, but without the digests: unchanged when a file becomes final.
   public let stamps: String
   /// The files of one partition, sorted by path; empty for a set.
   private let own: [DataFile]
-  /// What is read together, in an order of its own; empty for the version of one partition.
+  /// The partitions that are read together, in an order of their own; empty for the version of a single partition.
   public let members: ArraySlice<Member>
 
   /// The version of one of several partitions that are read together.
@@ -49,17 +49,17 @@ public struct PartitionVersion: Hashable, Sendable {
       contents.isEmpty ? stamps : SHA256.hash("\(stamps)\0\(contents.joined(separator: "\0"))")
   }
 
-  /// Names what is read together of partitions, each one once: by the sum of what their paths and the names of
-  /// their versions are hashed to.
+  /// Creates the version of partitions that are read together, each one once; its name is the sum of the hashes of
+  /// their paths and version names.
   ///
-  /// A partition alone keeps the name of its version. There must be one.
+  /// A single partition keeps the name of its version. There must be at least one.
   public init(members: [Member]) {
     let members = members.sorted { $0.path < $1.path }
     self.init(
       members: members[...], sum: members.reduce(into: VersionSum()) { $0 += VersionSum($1) })
   }
 
-  /// Names what is read together, whose sum is known.
+  /// Creates the version of partitions that are read together and whose sum is known.
   init(members: ArraySlice<Member>, sum: VersionSum) {
     guard members.count > 1 else {
       self = members[members.startIndex].version
@@ -75,7 +75,7 @@ public struct PartitionVersion: Hashable, Sendable {
   /// All files, of a set in the order of its members and their paths.
   public var files: [DataFile] { members.isEmpty ? own : members.flatMap(\.version.own) }
 
-  /// The same version with the digests of these files where it has none, by path.
+  /// The same version with the digests of these files filled in where they are missing, by path.
   func withDigests(of files: [DataFile]) -> PartitionVersion {
     withDigests(Dictionary(files.map { ($0.path, $0.digest) }, uniquingKeysWith: { $1 }))
   }
@@ -121,7 +121,8 @@ public struct PartitionVersion: Hashable, Sendable {
       && left.members.sorted { $0.path < $1.path } == right.members.sorted { $0.path < $1.path }
   }
 
-  /// Hashes the names only: two versions of one name have the same files but for what was learned of them since.
+  /// Hashes the names only: two versions with one name have the same files, apart from what was learned about them
+  /// since.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(id)
     hasher.combine(identity)
@@ -129,9 +130,9 @@ public struct PartitionVersion: Hashable, Sendable {
 }
 
 extension SHA256 {
-  /// Adds a path and the words of a text, each with a NUL behind it, which none of them has.
+  /// Adds a path and the words of a text, each followed by a NUL, which none of them contains.
   ///
-  /// Ledgers hold digests that were made so. All files of a store have the same number of words.
+  /// Ledgers hold digests that were made this way. All files of a store have the same number of words.
   fileprivate mutating func update(_ path: ExactText, words: ExactText?) {
     update("\(path)\0")
     if let words { update("\(words.replacing(every: " ", with: "\0"))\0") }

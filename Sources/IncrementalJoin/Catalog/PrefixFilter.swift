@@ -45,7 +45,7 @@ package struct PrefixFilter: Sendable {
     let time = count == table.keys.count ? table.time : table.time?.leading(count)
     return { values in
       guard let ranges = ranges[compared.map { values[$0] }] else { return false }
-      // What names no time is a problem of the listing, and has to be met.
+      // A value that names no time is a problem of the listing, and must be found.
       guard let span = try? time?.span(of: Partition(keys: keys, values: values)),
         case .instants = span, let hull = span.hull
       else { return true }
@@ -55,7 +55,7 @@ package struct PrefixFilter: Sendable {
 }
 
 extension [Range<Int64>] {
-  /// Whether one of some ranges, in ascending order and apart from each other, overlaps another one.
+  /// Whether one of these ranges, which are ascending and disjoint, overlaps another range.
   fileprivate func overlap(_ range: Range<Int64>) -> Bool {
     var (low, high) = (startIndex, endIndex)
     while low < high {

@@ -1,7 +1,7 @@
-/// The rules by which text and files are read as values, counted up whenever a file may be read as other
-/// rows than before.
+/// The rules by which text and files are read as values; the version is raised whenever a file may be read as different
+/// rows.
 ///
-/// Every build records the version that it was read by.
+/// Every build records the version by which it was read.
 public enum ReadingRules {
   /// The rules of this Dovetail.
   ///

@@ -1,6 +1,6 @@
 /// The number of a run, unique in a workspace and rising: a newer run has a greater one.
 ///
-/// A run's staging area and the versions that it replaced are named by it, too.
+/// A run's staging area and the versions that it replaced are named by it too.
 public struct RunID: Hashable, Sendable {
   /// 1 for the first run of a workspace; 0 stands for the time before it.
   public let number: Int64
@@ -11,7 +11,7 @@ public struct RunID: Hashable, Sendable {
   /// No run has a greater number: the end of an open interval.
   public static let max = RunID(Int64.max)
 
-  /// The number before, so that `through: run.previous` is what was before a run.
+  /// The previous number, so that `through: run.previous` is the state before a run.
   public var previous: RunID { RunID(number - 1) }
 }
 

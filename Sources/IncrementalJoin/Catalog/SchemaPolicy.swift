@@ -1,6 +1,6 @@
-/// What a data file may do whose columns are not the table's.
+/// What happens to a data file whose columns differ from the table's.
 ///
-/// Whatever differs is reported with the file. A column of another type is refused by every policy.
+/// Every difference is reported with the file. Every policy refuses a column of another type.
 public enum SchemaPolicy: String, Hashable, Sendable, Codable, CaseIterable {
   /// Any difference fails the work unit.
   case strict

@@ -6,12 +6,12 @@ public struct SeenColumns: Hashable, Sendable {
   public let columns: [SeenColumn]
   /// JSON fields that only some of the rows have, nested ones with dots; candidates for `optional:`.
   public let sparse: [String]
-  /// The files that were looked at.
+  /// The files that were examined.
   public let files: [String]
   /// Whether the types were guessed from text rather than said by the files.
   public let isGuess: Bool
 
-  /// Creates what was seen.
+  /// Creates a record of what was seen.
   public init(
     columns: [SeenColumn], sparse: [String] = [], files: [String] = [], isGuess: Bool = false
   ) {

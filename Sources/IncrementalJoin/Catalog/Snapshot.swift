@@ -5,16 +5,16 @@ public import PartitionPredicate
 public struct Snapshot: Sendable {
   /// The table that was listed, as it was declared then.
   public let table: TableDefinition
-  /// When the listing began, so that nothing written later can count as seen.
+  /// When the listing began, so nothing written later can count as seen.
   public let listedAt: Date
   /// The partitions that have at least one data file.
   public let partitions: [Partition: PartitionListing]
-  /// What the listing met and did not count, sorted by path.
+  /// What the listing found and did not count, sorted by path.
   public let problems: [ListingProblem]
 
   /// The places where a name is not UTF-8.
   public let unreadNames: [UnreadName]
-  /// Whether all partitions were asked for.
+  /// Whether all partitions were requested.
   public let isWhole: Bool
 
   /// Creates a snapshot from what a listing found.
@@ -30,7 +30,7 @@ public struct Snapshot: Sendable {
     self.isWhole = isWhole
   }
 
-  /// The same snapshot with more problems, those it has already left out.
+  /// The same snapshot with more problems, except those it already has.
   func adding(_ more: [ListingProblem]) -> Snapshot {
     let new = more.filter { !problems.contains($0) }
     return new.isEmpty
@@ -41,7 +41,7 @@ public struct Snapshot: Sendable {
         isWhole: isWhole)
   }
 
-  /// The same snapshot with what a later listing found of other partitions.
+  /// The same snapshot with what a later listing found about other partitions.
   func adding(_ other: Snapshot) -> Snapshot {
     let names = Set(unreadNames)
     return Snapshot(
@@ -52,7 +52,7 @@ public struct Snapshot: Sendable {
     ).adding(other.problems)
   }
 
-  /// The same snapshot without partitions that nobody asked for.
+  /// The same snapshot without partitions that were not requested.
   func only(_ filter: PrefixFilter?) -> Snapshot {
     guard let filter else { return self }
     return Snapshot(
@@ -64,12 +64,12 @@ public struct Snapshot: Sendable {
   /// The first failure that left a part of the table unseen: then nothing may count as deleted.
   public var failure: ListingProblem? { problems.first { $0.severity == .incomplete } }
 
-  /// A name that is not UTF-8 and may be of this partition, so that the listing may not have all of it.
+  /// A name that is not UTF-8 and may belong to this partition, so the listing may not have all of it.
   ///
   /// - Parameters:
   ///   - partition: In the order of the table's keys.
-  ///   - wasSeen: Whether it is known from an earlier listing: if it is not listed now, it may be what a folder
-  ///     of such a name holds.
+  ///   - wasSeen: Whether it is known from an earlier listing; if it is not listed now, a folder with such a name may
+  ///     hold it.
   /// - Returns: The first in the order of the paths; nil when the listing has all of it.
   func unreadName(in partition: Partition, wasSeen: Bool) -> UnreadName? {
     let mayBeHidden = wasSeen && partitions[partition] == nil
@@ -94,7 +94,7 @@ public struct UnreadName: Hashable, Sendable {
   /// Relative to the table's location, with `\xFC` for a byte that is not UTF-8.
   public let path: ExactText
 
-  /// Creates a name from where it was met.
+  /// Creates a name from where it was found.
   public init(values: [PartitionValue], path: ExactText) {
     self.values = values
     self.path = path

@@ -6,7 +6,7 @@ public import PartitionPredicate
 public struct Column: Hashable, Sendable, Codable {
   /// The name by which the column is found in the files, ignoring case.
   @ExactText public var name: String
-  /// A spelling of its `ColumnType`, such as `BIGINT`, `decimal(18, 3)` or `STRUCT(a INTEGER)`.
+  /// Any spelling of its `ColumnType`, such as `BIGINT`, `decimal(18, 3)` or `STRUCT(a INTEGER)`.
   @ExactText public var type: String
 
   /// Creates a column.
@@ -20,7 +20,7 @@ public struct Column: Hashable, Sendable, Codable {
 public struct TableDefinition: Hashable, Sendable {
   /// The table's name in `dovetail.yaml`; for a job's output, the job's.
   public let name: String
-  /// Where its files lie.
+  /// Where its files are.
   public var location: Location
   /// The format of the data files; files with other endings are reported, not read.
   public let format: DataFormat
@@ -33,22 +33,22 @@ public struct TableDefinition: Hashable, Sendable {
   public let isOutput: Bool
   /// Files younger than this are held back, since they may still be being written.
   public let minimumAge: Duration
-  /// What a file may do whose columns are not the table's.
+  /// What happens to a file whose columns differ from the table's.
   public let schemaPolicy: SchemaPolicy
-  /// Whether runs record a digest of the rows of every version that they read, so that a later
-  /// compaction is recognised and causes no rerun.
+  /// Whether runs record a digest of the rows of every version that they read, so that a later compaction is recognized
+  /// and causes no rerun.
   public let recordsRows: Bool
   /// How the table's CSV files are written; other formats ignore it.
   public let csv: CSVDialect
   /// Names of columns, nested ones with dots, that a file may lack whatever `schemaPolicy` says.
   public let optional: [String]
-  /// When its rows happen; nil when nobody said.
+  /// The time of its rows; nil when it is not declared.
   public let time: TableTime?
   /// Which of its partitions every run looks at; nil for all.
   public let watch: TableWatch?
   /// The location as `dovetail.yaml` spells it, which stays when the workspace is moved.
   public let declaredLocation: String
-  /// What the Glue Data Catalog calls it, which knows its partitions; nil where the folders tell them.
+  /// The table's name in the Glue Data Catalog, which knows its partitions; nil where the folders tell them.
   public let catalog: CatalogName?
 
   /// Creates a table from its declaration.

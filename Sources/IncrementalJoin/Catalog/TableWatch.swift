@@ -3,17 +3,17 @@ public import PartitionPredicate
 
 /// Which partitions of a table are watched, so that every run looks at them.
 ///
-/// What lies outside is looked at where something that is built reads it, and when somebody asks for everything.
+/// Other partitions are looked at where something that is built reads them, and when everything is requested.
 public enum TableWatch: Hashable, Sendable {
   /// Those whose span ended at most so long ago, or has not ended.
   case lately(Duration)
   /// Those that a predicate over the table's keys selects, in which `current_date` is the day of the listing in UTC.
   case selected(PushdownPredicate)
 
-  /// The watched partitions at an instant.
+  /// The partitions that are watched at an instant.
   ///
   /// - Parameter instant: When the table is listed.
-  /// - Returns: What a listing is asked for.
+  /// - Returns: The scope to request from a listing.
   public func scope(at instant: Date) -> PartitionScope {
     switch self {
     case .lately:

@@ -6,7 +6,7 @@ public enum Transformation: Hashable, Sendable {
   ///
   /// `select` lists SQL expressions over the inputs' names; nil keeps every column.
   case join(type: JoinType, on: [String], select: [String]?)
-  /// Joins of every other input to the first one, each by a condition of its own, in their order.
+  /// Joins of every other input to the first one, each with its own condition, in order.
   ///
   /// `select` is as for a join on columns.
   case joinToFirst([JoinCondition], select: [String]?)
@@ -27,7 +27,7 @@ extension Transformation {
     }
   }
 
-  /// What the result's columns are made of, for a join; nil for all columns.
+  /// The expressions of the result's columns, for a join; nil for all columns.
   public var select: [String]? {
     switch self {
     case .sql: nil
@@ -48,9 +48,9 @@ public enum JoinType: String, Hashable, Sendable, CaseIterable {
 public struct JoinCondition: Hashable, Sendable {
   /// Which rows without a partner stay; the first input is the left side.
   public let type: JoinType
-  /// The columns that have to be equal, NULL never.
+  /// The columns that must be equal; NULL never is.
   public let on: [JoinedColumns]
-  /// How the times have to lie; nil where they do not matter.
+  /// How the times must be related; nil where they do not matter.
   public let time: TimeCondition?
 
   /// Creates a condition.
@@ -61,7 +61,7 @@ public struct JoinCondition: Hashable, Sendable {
   }
 }
 
-/// A column of the first input and the one of another input that has to equal it.
+/// A column of the first input and the one of another input that must equal it.
 public struct JoinedColumns: Hashable, Sendable {
   /// In the first input.
   @ExactText public var first: String

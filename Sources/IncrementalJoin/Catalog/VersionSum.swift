@@ -1,9 +1,9 @@
 import PartitionPredicate
 
-/// What the names of a set of partition versions add up to.
+/// The sum of the names in a set of partition versions.
 ///
-/// A sum knows no order and can be taken apart again, so that the name of every range of many partitions follows from
-/// the sums up to its ends. It is no defense against whoever forges hashes, which the files' own names are.
+/// A sum has no order and can be subtracted, so the name of every range of many partitions follows from the sums up to
+/// its ends. It does not defend against forged hashes, but neither do the files' own names.
 struct VersionSum: Hashable, Sendable {
   /// Of `PartitionVersion.id`.
   var id = HashSum()

@@ -1,4 +1,4 @@
-/// When a pending partition is taken by a run.
+/// When a run builds a pending partition.
 public enum WaitPolicy: Hashable, Sendable {
   /// As soon as anything changes: the recipe.
   case anyChange
@@ -7,10 +7,10 @@ public enum WaitPolicy: Hashable, Sendable {
   case allInputs(of: WaitScope = .partition, deadline: Duration?)
 }
 
-/// What of an input has to have landed.
+/// How much of an input must have landed.
 public enum WaitScope: String, Hashable, Sendable, CaseIterable {
   /// A file in any of the partitions that are read.
   case partition
-  /// A file in each of the partitions into which the input's keys cut the time that is read.
+  /// A file in each of the partitions into which the input's keys divide the time that is read.
   case window
 }

@@ -1,11 +1,11 @@
 public import Foundation
 public import PartitionPredicate
 
-/// What is known of a run when it begins.
+/// What is known about a run when it begins.
 public struct RunStart: Hashable, Sendable {
   /// The job's name in `dovetail.yaml`.
   public let job: String
-  /// What asked for the run.
+  /// What started the run.
   public let kind: RunKind
   /// How it treats the positions.
   public let mode: BookmarkMode
@@ -13,7 +13,7 @@ public struct RunStart: Hashable, Sendable {
   public let plan: String
   /// When the inputs were listed.
   public let listedAt: Date
-  /// What was asked for, in words; empty for an ordinary run.
+  /// The details of the request, in words; empty for an ordinary run.
   public let detail: String
   /// Why, in the operator's words.
   public let note: String?
@@ -39,7 +39,7 @@ public struct RunStart: Hashable, Sendable {
   }
 }
 
-/// What is known of a run when it ends.
+/// What is known about a run when it ends.
 public struct RunEnd: Hashable, Sendable {
   /// How it ended; never `.running`.
   public let state: RunState
@@ -67,8 +67,8 @@ public struct RunEnd: Hashable, Sendable {
 public protocol LedgerWriter: LedgerReader {
   /// Records a run that begins, and marks earlier runs of the job that never ended as interrupted.
   func beginRun(_ start: RunStart, holder: LockHolder) throws -> RunID
-  /// Lets a run go on whose staged work units wait, or that has ended with a publish open: it is running again,
-  /// under the new holder.
+  /// Resumes a run whose staged work units wait, or that ended during a publish: it is running again, under the new
+  /// holder.
   func resumeRun(_ run: RunID, holder: LockHolder) throws
   /// Marks runs of a job that never ended as interrupted; the caller holds the output's lock.
   ///
@@ -76,36 +76,36 @@ public protocol LedgerWriter: LedgerReader {
   func interruptRuns(job: String) throws -> Bool
   /// Pins the columns of a table, and the types of pinned columns that had none yet.
   ///
-  /// What is pinned already stays as it is. Without a run, an operator pins at once.
+  /// What is already pinned stays as it is. Without a run, an operator does the pinning.
   func pin(columns: [SeenColumn], table: String, by pin: PinOrigin) throws
   /// Gives a pinned column a wider type, which makes nothing pending.
   ///
   /// - Throws: `LedgerError` when the column is not pinned.
   func widen(column: String, to type: String, table: String, by pin: PinOrigin) throws
-  /// Records that versions have the content of versions that positions or lineages refer to, so that nobody
-  /// has to read them again to know.
+  /// Records that versions have the same content as versions that positions or lineages refer to, so they need not be
+  /// read again.
   func confirm(_ same: [VersionReference: PartitionVersion]) throws
-  /// Records that all of some tables were looked at; an earlier look than the one known changes nothing.
+  /// Records that the whole of some tables was looked at; a look earlier than the recorded one changes nothing.
   func noteLook(tables: [String], at instant: Date) throws
   /// Records where a job publishes from now on.
   ///
   /// Without a run, an output was taken over in which nothing had to be built.
   func claim(_ place: OutputPlace, job: String, run: RunID?) throws
-  /// Records what the inputs of a run's job are, where that differs from what was recorded last.
+  /// Records what the inputs of a run's job are, where that differs from the last record.
   func accept(_ sources: [String: SourceDescription], run: RunID) throws
   /// Moves positions without building, and records the work units as `.moved` with this reason.
   func move(_ moves: [PositionMove], run: RunID, reason: String) throws
-  /// Records what lies in the output as published content of unknown origin, and the work units as `.adopted`.
+  /// Records what is in the output as published content of unknown origin, and the work units as `.adopted`.
   ///
   /// Positions stay where they are.
   func adopt(_ contents: [AdoptedContent], definition: String, run: RunID) throws
-  /// Keeps back what a run would remove, and records the work units as `.held`; nothing else changes.
+  /// Holds back what a run would remove, and records the work units as `.held`; nothing else changes.
   func withhold(_ units: [WithheldUnit], run: RunID, count: RemovalCount) throws
-  /// Lets go of kept back removals: an operator allows that these partitions go.
+  /// Releases removals that were held back: an operator allows removing these partitions.
   func release(_ partitions: [Partition], run: RunID) throws
-  /// Records that somebody has seen the alarms of a job's runs.
+  /// Records that the alarms of a job's runs were seen.
   func acknowledge(_ acknowledgement: AlarmAcknowledgement, job: String) throws
-  /// Records what was found of rows that meet none of their own partition.
+  /// Records what was found about rows that match none in their own partition.
   func record(_ strays: [StrayMatches]) throws
   /// Keeps staged work units for a later publish, and records them as `.staged`.
   func keep(_ staged: [PreparedPublish]) throws
@@ -114,9 +114,9 @@ public protocol LedgerWriter: LedgerReader {
   func discard(_ partitions: [Partition], run: RunID, message: String) throws
   /// Publishes that were prepared and neither committed nor rolled back.
   func unfinishedPublishes(job: String, keys: [PartitionKey]?) throws -> [PreparedPublish]
-  /// Writes journal entries, to be on disk before the first rename.
+  /// Writes journal entries, which must be on disk before the first rename.
   ///
-  /// A staged work unit of the same run and partition is no longer among the staged ones.
+  /// A staged work unit of the same run and partition then no longer counts as staged.
   func prepare(_ publishes: [PreparedPublish]) throws
   /// Advances lineage, and position where the entry says so, for prepared publishes that were carried out,
   /// records their work units, matches and digests, and closes their journal entries.

@@ -1,7 +1,8 @@
 import Foundation
+import Wording
 
 extension FileAccount: CustomStringConvertible {
-  /// A line of the file and the input, then one a build that read it.
+  /// A line about the file and the input, then one for each build that read it.
   public var description: String {
     let head = "\(file) of table \(table), input \(input) of job \(job)"
     guard !uses.isEmpty else {
@@ -10,8 +11,8 @@ extension FileAccount: CustomStringConvertible {
     }
     let lines = uses.map { use in
       let size =
-        "\(use.file.size) bytes of "
-        + Date(nanoseconds: use.file.modified).formatted(.iso8601)
+        "\(Quantity.count(use.file.size, "byte")) of "
+        + "\(Quantity.instant(nanoseconds: use.file.modified)) UTC"
       return "  \(use.partition): read by run \(use.run) (\(size))"
         + (use.isPublished ? ", published now" : ", replaced since")
     }

@@ -17,12 +17,12 @@ public struct FileAccount: Hashable, Sendable {
   /// Finds the inputs that a file belongs to, and the builds that read it.
   ///
   /// - Parameters:
-  ///   - path: A full path, or one relative to the workspace, or one relative to a table's location.
-  ///     Symbolic links are not followed.
+  ///   - path: An absolute path, or one relative to the workspace or to a table's location. Symbolic links are not
+  ///     followed.
   ///   - workspace: The workspace's folder, an absolute path.
-  ///   - jobs: Those to look at.
+  ///   - jobs: The jobs to look at.
   ///   - ledger: What was read.
-  /// - Returns: One account a job's input whose table has the file, in the order of the jobs.
+  /// - Returns: One account for each job's input whose table has the file, in the order of the jobs.
   /// - Throws: `FileAccountError` when no input's table contains the path, or what the ledger throws.
   public static func read(
     _ path: String, in workspace: String, jobs: [JobDefinition], ledger: any LedgerReader
@@ -47,7 +47,7 @@ public struct FileAccount: Hashable, Sendable {
         path: path, locations: inputs.map(\.1.table.declaredLocation).unique())
     }
     let accounts = try relative.map { try account($0, ledger) }
-    // A path such as `month=1/a.parquet` fits many tables: those where somebody read it are meant.
+    // A path such as `month=1/a.parquet` fits many tables; take those for which it was read.
     let used = accounts.filter { !$0.uses.isEmpty }
     return used.isEmpty ? accounts : used
   }
@@ -81,7 +81,7 @@ extension TableDefinition {
 }
 
 extension [String] {
-  /// The same texts in their order, each one once.
+  /// The same texts in order, each one once.
   fileprivate func unique() -> [String] {
     var seen: Set<ExactText> = []
     return filter { seen.insert($0.exact).inserted }

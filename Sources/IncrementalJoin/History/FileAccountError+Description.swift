@@ -7,10 +7,10 @@ extension FileAccountError: CustomStringConvertible {
         locations.isEmpty
         ? "No job reads a table."
         : "The inputs' tables are in \(locations.joined(separator: ", "))."
-      return "\(path) lies in no table that a job reads. \(hint) Write the path in full, or "
+      return "\(path) is in no table that a job reads. \(hint) Write the path in full, or "
         + "relative to the workspace or to the table's location."
     case .published(let path, let job):
-      return "\(path) lies in the output of job \(job), which no job reads. `dovetail why --job "
+      return "\(path) is in the output of job \(job), which no job reads. `dovetail why --job "
         + "\(job)` with its partition says what it was built from."
     }
   }

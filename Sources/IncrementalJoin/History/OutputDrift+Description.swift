@@ -1,10 +1,11 @@
 import Foundation
 import PartitionPredicate
+import Wording
 
 extension OutputDrift.Finding: CustomStringConvertible {
   /// The sentence for the operator: what was found, where, and what to do about it.
   public var description: String {
-    let repair = "`dovetail verify --repair` builds the partition anew."
+    let repair = "`dovetail verify --repair` rebuilds the partition."
     let place = "Job \(job), \(partition.path)"
     let builder = run.map { "run \($0)" } ?? "a run"
     switch kind {
@@ -18,8 +19,8 @@ extension OutputDrift.Finding: CustomStringConvertible {
     case .foreignFile:
       let remedy =
         isRepairable
-        ? "Move it away, or let `dovetail verify --repair` build the partition anew, which removes it."
-        : "Move it away: it lies in a folder of another spelling, which no run replaces."
+        ? "Move it away, or let `dovetail verify --repair` rebuild the partition, which removes it."
+        : "Move it away: it is in a folder of another spelling, which no run replaces."
       return "\(place): \(path) was written by no run of this workspace, and readers find its rows "
         + "beside the published ones. \(remedy)"
     case .foreignPartition:
@@ -31,11 +32,12 @@ extension OutputDrift.Finding: CustomStringConvertible {
     }
   }
 
-  /// What a changed file was, and is: `100 bytes of 2001-…, now 120 bytes of 2001-…`.
+  /// What a changed file was and is: `100 bytes of 2001-…, now 120 bytes of 2001-…`.
   private var change: String {
     func facts(_ file: DataFile?) -> String {
       guard let file else { return "nothing" }
-      return "\(file.size) bytes of \(Date(nanoseconds: file.modified).formatted(.iso8601))"
+      return
+        "\(Quantity.count(file.size, "byte")) of \(Quantity.instant(nanoseconds: file.modified)) UTC"
     }
     return "\(facts(published)), now \(facts(current))"
   }

@@ -14,11 +14,11 @@ public struct OutputDrift: Hashable, Sendable {
       case fileGone
       /// A published file has another size or modification time.
       case fileChanged
-      /// A file that no run wrote lies among the published ones.
+      /// A file that no run wrote is among the published ones.
       case foreignFile
       /// There is data where no run has published rows.
       case foreignPartition
-      /// The files were not recorded when the partition was built, so that only their absence is seen.
+      /// The files were not recorded when the partition was built, so only their absence can be noticed.
       case unrecorded
     }
 
@@ -42,17 +42,17 @@ public struct OutputDrift: Hashable, Sendable {
 
   /// The partitions that the ledger knows rows of.
   public let checked: Int
-  /// In the order of the partitions, and in each of the paths.
+  /// In the order of the partitions, and within each in the order of the paths.
   public let findings: [Finding]
-  /// What the listing of the output met and could not count as data.
+  /// What the listing of the output found and could not count as data.
   public let problems: [ListingProblem]
 
-  /// Whether the output is as the runs left it, as far as their records tell.
+  /// Whether the output is as the runs left it, as far as their records show.
   public var isEmpty: Bool {
     findings.allSatisfy { $0.kind == .unrecorded } && problems.isEmpty
   }
 
-  /// The partitions that a rerun puts right, in order.
+  /// The partitions that a rerun would put right, in order.
   public var repairable: [Partition] {
     Set(findings.filter(\.isRepairable).map(\.partition)).sorted()
   }
@@ -61,9 +61,9 @@ public struct OutputDrift: Hashable, Sendable {
   ///
   /// Reads only. A job that has published nothing and whose output does not exist has no drift.
   ///
-  /// - Throws: `PlanError.listing` when the output cannot be listed, `.outputMissing` when its location does
-  ///   not exist although partitions are published, `.otherKeys` when they have other partition keys than
-  ///   the output has now, or what the ledger throws.
+  /// - Throws: `PlanError.listing` when the output cannot be listed, `.outputMissing` when its location does not exist
+  ///   although partitions are published, `.otherKeys` when they have partition keys other than the output's present
+  ///   ones, or what the ledger throws.
   public static func find(
     in job: JobDefinition, storage: StorageReader, ledger: any LedgerReader
   ) async throws -> OutputDrift {
@@ -101,7 +101,7 @@ private struct Comparison {
 
   /// What happened to the files that a run published.
   func findings(since published: [DataFile]) -> [OutputDrift.Finding] {
-    // A file that was only copied back or linked has another stamp and the same rows.
+    // A file that was merely copied back or linked has another stamp and the same rows.
     let changes = FileComparison(published, files).changes
     let isGone = changes.count { $0.kind == .removed } == published.count
     var findings = isGone ? [finding(.partitionGone)] : []
@@ -140,7 +140,7 @@ private struct Comparison {
   private func isRepairable(_ kind: OutputDrift.Finding.Kind, path: ExactText?) -> Bool {
     switch kind {
     case .partitionGone, .fileGone, .fileChanged: true
-    // A publish replaces the folder of the canonical spelling and no other, or what the catalog names.
+    // A publish replaces only the folder with the canonical spelling, or what the catalog names.
     case .foreignFile:
       job.output.catalog != nil || path?.begins(with: "\(partition.path)/") ?? false
     case .foreignPartition, .unrecorded: false

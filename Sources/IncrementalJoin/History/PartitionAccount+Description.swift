@@ -1,5 +1,6 @@
 import Foundation
 import PartitionPredicate
+import Wording
 
 extension PartitionAccount: CustomStringConvertible {
   /// The whole account, a fact a line; what belongs below a line is indented by two spaces.
@@ -8,7 +9,8 @@ extension PartitionAccount: CustomStringConvertible {
   /// The lines of the account.
   public var lines: [String] {
     var lines = [verdict]
-    if case .unknown = standing { return lines }
+    if case .unknown = status { return lines }
+    if let failure { lines.append(failure) }
     lines += causes.flatMap(\.lines)
     if isUnfinished { lines.append("Its publish was interrupted; the next run recovers it.") }
     lines.append(positionLine)
@@ -19,15 +21,24 @@ extension PartitionAccount: CustomStringConvertible {
     if let divergence { lines.append("  \(divergence)") }
     if !visits.isEmpty {
       lines.append("Runs that did something with it, newest first:")
-      lines += visits.map { "  \($0.line)" }
+      lines += visits.enumerated().map { number, visit in
+        "  \(visit.line(isTold: number == 0 && failure != nil))"
+      }
     }
     return lines
+  }
+
+  /// How the last run failed that did something with the partition; nil when it did not.
+  public var failure: String? {
+    guard let last = visits.first, last.unit.state == .failed, let message = last.unit.message
+    else { return nil }
+    return "Run \(last.run.id) failed: \(message)"
   }
 
   /// The first line: whether the partition is pending, and in one sentence why, or why not.
   public var verdict: String {
     let name = "Partition \(partition.path) of job \(job)"
-    switch standing {
+    switch status {
     case .pending where isBehind:
       return
         "\(name) is pending: its files are those that count as consumed, but what is published "
@@ -65,19 +76,24 @@ extension PartitionAccount: CustomStringConvertible {
   }
 
   private var positionLine: String {
-    guard let position else { return "Nothing of it counts as consumed yet." }
+    guard let position else {
+      // A run that was undone, or failed, has read it even so.
+      return visits.isEmpty
+        ? "No run has read any of it yet." : "None of its files counts as consumed."
+    }
     guard let positionRun else { return "Consumed as of run \(position.run):" }
     let kind = positionRun.kind == .run ? "" : ", \(positionRun.kind.withArticle)"
     let note = positionRun.note.map { " (\($0))" } ?? ""
     return "Consumed as of run \(position.run)\(kind)\(note), which listed the inputs at "
-      + "\(positionRun.listedAt.formatted(.iso8601)):"
+      + "\(Quantity.instant(positionRun.listedAt)) UTC:"
   }
 
   private func missing(_ input: Input) -> String {
     if input.arrival?.isDeleted == true {
       return "One-sided: \(input.name) has no file any more; what was consumed of it was deleted."
     }
-    let since = landed.map { " since \($0.formatted(.iso8601)), when the first input landed" } ?? ""
+    let since =
+      landed.map { " since \(Quantity.instant($0)) UTC, when the first input landed" } ?? ""
     let late = input.arrival?.isLate == true ? "; later than 95 of 100 times before" : ""
     return "One-sided: \(input.name) is missing\(since)\(late)."
   }
@@ -85,9 +101,13 @@ extension PartitionAccount: CustomStringConvertible {
   private var lineageLine: String {
     guard let lineage else { return "No run has built it." }
     if let run = lineage.adoptedBy {
-      return "Adopted by run \(run), \(lineage.bytes) bytes: its origin is unknown."
+      return
+        "Adopted by run \(run), \(Quantity.count(lineage.bytes, "byte")): its origin is unknown."
     }
-    let size = lineage.rows == 0 ? "without rows" : "\(lineage.rows) rows, \(lineage.bytes) bytes"
+    let size =
+      lineage.rows == 0
+      ? "without rows"
+      : "\(Quantity.count(lineage.rows, "row")), \(Quantity.count(lineage.bytes, "byte"))"
     let agreement = divergence == nil ? ", from what counts as consumed" : ""
     return "Built by run \(lineage.run), \(size)\(agreement)."
   }
@@ -109,7 +129,7 @@ extension PartitionAccount.Input {
         ? "\(name): no file, then and now" : "\(name): nothing consumed, now \(facts(current))"
     }
     if consumed.id == current?.id {
-      // Only a digest tells a file that was rewritten without another size or time.
+      // Only a digest reveals a file that was rewritten with the same size and time.
       return "\(name): \(facts(consumed)), \(isChanged ? "rewritten since" : "as they are now")"
     }
     let since = "\(name): \(facts(consumed)), now \(facts(current))"
@@ -120,13 +140,14 @@ extension PartitionAccount.Input {
   private func facts(_ version: PartitionVersion?) -> String {
     guard let version else { return "none" }
     let count = version.files.count
-    return "\(count) \(count == 1 ? "file" : "files") of \(version.bytes) bytes, version "
+    return
+      "\(Quantity.count(count, "file")) of \(Quantity.count(version.bytes, "byte")), version "
       + version.id.prefix(12)
   }
 }
 
 extension PartitionAccount.Divergence: CustomStringConvertible {
-  /// Which run set what is published and what counts as consumed apart, and how.
+  /// Which run made what is published and what counts as consumed diverge, and how.
   public var description: String {
     switch self {
     case .built(let run, let mode):
@@ -148,10 +169,12 @@ extension PartitionAccount.Divergence: CustomStringConvertible {
 }
 
 extension PartitionAccount.Visit {
-  fileprivate var line: String {
-    let rows = unit.rows > 0 ? ", \(unit.rows) rows" : ""
-    let message = unit.message.map { ": \($0)" } ?? ""
-    return "run \(run.id), \(run.kind.rawValue) of \(run.startedAt.formatted(.iso8601)) by "
+  /// Without why it failed where the account has told that already.
+  fileprivate func line(isTold: Bool) -> String {
+    let rows = unit.rows > 0 ? ", \(Quantity.count(unit.rows, "row"))" : ""
+    let message = isTold ? "" : unit.message.map { ": \($0)" } ?? ""
+    let kind = run.kind == .run ? "" : ", \(run.kind.rawValue)"
+    return "run \(run.id)\(kind) of \(Quantity.instant(run.startedAt)) UTC by "
       + "\(run.user): \(unit.state.rawValue)\(rows) (\(unit.reason))\(message)"
   }
 }
@@ -159,13 +182,11 @@ extension PartitionAccount.Visit {
 extension DataFile {
   /// `100 bytes, modified 2001-09-09T01:46:40Z`.
   fileprivate var facts: String {
-    "\(size) bytes, modified \(Date(nanoseconds: modified).formatted(.iso8601))"
+    "\(Quantity.count(size, "byte")), modified \(Quantity.instant(nanoseconds: modified)) UTC"
   }
 }
 
 extension RunKind {
   /// `a run`, `an undo`.
-  fileprivate var withArticle: String {
-    "\(self == .undo || self == .adopt ? "an" : "a") \(rawValue)"
-  }
+  fileprivate var withArticle: String { rawValue.withArticle }
 }

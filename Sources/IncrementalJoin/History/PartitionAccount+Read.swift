@@ -23,7 +23,7 @@ extension PartitionAccount {
       && inputs.allSatisfy { $0.consumed?.id == $0.current?.id }
     return PartitionAccount(
       job: report.job.name, partition: partition, listedAt: report.listedAt,
-      standing: standing(of: partition, known, isBuilt: lineage != nil, in: report),
+      status: status(of: partition, known, isBuilt: lineage != nil, in: report),
       causes: known?.reasons.map { Cause($0) } ?? [],
       isBehind: isConsumed && report.behind.contains(partition), inputs: inputs,
       position: position, positionRun: try position.flatMap { try ledger.run($0.run) },
@@ -32,9 +32,9 @@ extension PartitionAccount {
       isUnfinished: report.unfinished.contains(partition), problems: report.problems)
   }
 
-  private static func standing(
+  private static func status(
     of partition: Partition, _ known: PendingPartition?, isBuilt: Bool, in report: PendingReport
-  ) -> Standing {
+  ) -> Status {
     guard let known else {
       if isBuilt { return .settled }
       let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count
@@ -74,7 +74,7 @@ extension PartitionAccount {
     switch (position, lineage) {
     case (nil, nil): return nil
     case (let position?, nil): return try moved(position.run)
-    // What was adopted was built from nothing that anybody knows.
+    // What adopted content was built from is not known.
     case (nil, let lineage?):
       if lineage.adoptedBy != nil { return nil }
       return .built(run: lineage.run, mode: try ledger.run(lineage.run)?.mode)
@@ -103,7 +103,7 @@ extension PartitionAccount {
 }
 
 extension PartitionAccount.Cause {
-  /// Takes a reason apart.
+  /// Splits a reason into its parts.
   init(_ reason: Reason) {
     self.reason = reason
     input = reason.change?.input

@@ -4,14 +4,14 @@ public import PartitionPredicate
 /// Everything about one output partition: why it is pending, or why it is not.
 public struct PartitionAccount: Hashable, Sendable {
   /// Where the partition stands.
-  public enum Standing: Hashable, Sendable {
-    /// The next run takes it.
+  public enum Status: Hashable, Sendable {
+    /// The next run builds it.
     case pending
     /// It is pending, and a run leaves it out for now.
     case held(Hold)
     /// What it would read is what was consumed.
     case settled
-    /// No input has it, and it was never consumed or built; `near` are partitions beside it.
+    /// No input has it, and it was never consumed or built; `near` are neighboring partitions.
     case unknown(near: [Partition])
   }
 
@@ -30,11 +30,11 @@ public struct PartitionAccount: Hashable, Sendable {
     public var changeClass: ChangeClass? { reason.changeClass }
   }
 
-  /// One input of the partition: what it is, what was consumed of it and what was built from it.
+  /// One input of the partition: what it is, what was consumed from it and what was built from it.
   public struct Input: Hashable, Sendable {
     /// The job's input.
     public let name: String
-    /// The input's own partition; nil for a partition that nobody knows.
+    /// The input's own partition; nil for an unknown partition.
     public let partition: Partition?
     /// What the listing saw; nil without files.
     public let current: PartitionVersion?
@@ -71,11 +71,11 @@ public struct PartitionAccount: Hashable, Sendable {
   /// When the inputs were listed.
   public let listedAt: Date
   /// Where it stands.
-  public let standing: Standing
+  public let status: Status
   /// The why-tree: empty for a partition that is not pending.
   public let causes: [Cause]
-  /// Whether its files are those that count as consumed, and only what is published was built from
-  /// others: then the causes compare with these.
+  /// Whether its files are those that count as consumed, and only what is published was built from others: then the
+  /// causes compare with these.
   public let isBehind: Bool
   /// One an input of the job, in its order.
   public let inputs: [Input]
@@ -91,7 +91,7 @@ public struct PartitionAccount: Hashable, Sendable {
   public let visits: [Visit]
   /// Whether a publish of the partition was interrupted, which the next run recovers.
   public let isUnfinished: Bool
-  /// What the listings met and could not count as data.
+  /// What the listings found and could not count as data.
   public let problems: [ListingProblem]
 
   /// The inputs that have no file here, while another one has; in the job's order.

@@ -1,14 +1,14 @@
 import PartitionPredicate
 
 extension PartitionChoice {
-  /// The partitions that the paths and ranges name, among the known ones, which are in order.
+  /// The partitions that the paths and ranges name, among the known ones, which are sorted.
   func named(
     among known: [Partition], of job: JobDefinition
   ) throws -> Set<Partition> {
     let all = Set(known)
     var named: Set<Partition> = []
     for text in paths {
-      // A value may contain two dots, so that a known partition goes before a range.
+      // A value may contain two dots, so a known partition takes precedence over a range.
       let partition = Result { () throws(PartitionError) in
         try Partition(path: text, keys: job.output.keys)
       }

@@ -38,7 +38,7 @@ public struct PartitionChoice: Hashable, Sendable {
       && olderThan == nil
   }
 
-  /// The partitions that all conditions choose, among those that a report knows.
+  /// The partitions that meet all conditions, among those that a report knows.
   ///
   /// - Returns: In order, each once; nil when no condition was given, which is not the same as none chosen.
   /// - Throws: `PartitionChoiceError`, `LookupError`, or what the ledger throws.
@@ -97,7 +97,7 @@ public struct PartitionChoice: Hashable, Sendable {
       try ledger.workUnits(run: run, of: job).filter { $0.state == .failed }.map(\.partition))
   }
 
-  /// It is nearly always among the newest runs, so that all of them are read only when it is not.
+  /// It is nearly always among the newest runs, so all runs are read only when it is not.
   private func newestBuild(of job: String, ledger: any LedgerReader) throws -> RunID? {
     for limit in [16, Int.max] {
       let runs = try ledger.runs(job: job, limit: limit)

@@ -2,14 +2,14 @@ public import PartitionPredicate
 
 /// Why a choice of partitions cannot be resolved.
 public enum PartitionChoiceError: CategorizedError, Hashable, Sendable {
-  /// A text that is no path of the output's keys.
+  /// A text that is not a path of the output's keys.
   case path(PartitionError)
-  /// A range `A..B` of which one end is no path of the output's keys.
+  /// A range `A..B` of which one end is not a path of the output's keys.
   case rangeEnd(range: ExactText, PartitionError)
   /// A range that ends before it begins.
   case reversedRange(from: ExactText, to: ExactText)
 
-  /// Each is about what the operator named.
+  /// Every case is about something that the operator named.
   public var category: ErrorCategory { .usage }
 }
 

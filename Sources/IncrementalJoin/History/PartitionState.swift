@@ -4,7 +4,7 @@ public enum PartitionState: String, Hashable, Sendable, Codable, CaseIterable {
   case pending
   /// Pending, and left out by runs for now.
   case held
-  /// Its work unit failed: in the run that the choice names, else in the newest run or rerun that ended.
+  /// Its work unit failed: in the run that the choice names, otherwise in the newest run or rerun that ended.
   case failed
   /// Some input has files here and another one has none.
   case oneSided = "one-sided"

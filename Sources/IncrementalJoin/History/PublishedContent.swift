@@ -1,13 +1,13 @@
 import PartitionPredicate
 
-/// What a job has published: by the ledger, and by the listing of its output.
+/// What a job has published, according to the ledger and to a listing of its output.
 struct PublishedContent {
   /// The newest lineage of every partition that was ever built.
   let lineages: [Partition: Lineage]
-  /// What lies in the output now.
+  /// What is in the output now.
   let snapshot: Snapshot
 
-  /// Lists the output of a job beside what the ledger knows of it.
+  /// Lists the output of a job alongside what the ledger knows about it.
   ///
   /// The output of a job that has published nothing need not exist.
   ///

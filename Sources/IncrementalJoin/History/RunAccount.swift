@@ -2,7 +2,7 @@ public import PartitionPredicate
 
 /// Everything that the ledger knows about one run.
 public struct RunAccount: Hashable, Sendable {
-  /// What the run read of one input for one output partition.
+  /// What the run read from one input for one output partition.
   public struct Reading: Hashable, Sendable {
     /// The output partition.
     public let partition: Partition
@@ -39,15 +39,15 @@ public struct RunAccount: Hashable, Sendable {
   public let matches: [MatchRecord]
   /// What was read for the partitions that it built or staged, by partition and input.
   ///
-  /// Empty for operations that read no data. What failed work units had read is not recorded.
+  /// Empty for operations that read no data. What failed work units read is not recorded.
   public let readings: [Reading]
   /// What was published, or is staged, in the order of the partitions.
   public let writings: [Writing]
 
-  /// Reads the account of a run, of any job, also one that `dovetail.yaml` no longer has: the keys of its partitions
-  /// are those of their paths, all of them text.
+  /// Reads the account of a run of any job, even one that is no longer in `dovetail.yaml`: the keys of its partitions
+  /// are taken from their paths, all of them text.
   ///
-  /// - Returns: nil when there is no run of this number.
+  /// - Returns: nil when there is no run with this number.
   /// - Throws: what the ledger throws.
   public static func read(_ run: RunID, in ledger: any LedgerReader) throws -> RunAccount? {
     guard let record = try ledger.run(run) else { return nil }
@@ -59,7 +59,7 @@ public struct RunAccount: Hashable, Sendable {
       of: lineages.values.flatMap { Array($0.inputs.values) + [$0.content].compactMap(\.self) })
     var readings: [Reading] = []
     var writings: [Writing] = []
-    // Who adopts writes nothing.
+    // An adoption writes nothing.
     for (partition, lineage) in lineages where lineage.adoptedBy != run {
       // An undo brings back what another run had read.
       for (input, version) in lineage.inputs where record.kind.isBuild {

@@ -19,7 +19,7 @@ public struct StagedDifference: Hashable, Sendable {
 
 /// Compares what a run has staged with what is published.
 ///
-/// It reads only.
+/// It only reads.
 public struct StagedComparison: Sendable {
   private let storage: StorageReader
   private let ledger: any LedgerReader
@@ -54,7 +54,9 @@ public struct StagedComparison: Sendable {
       differences.append(
         StagedDifference(
           partition: partition, state: publish.state,
-          rows: try await storage.files.reading(files, in: job.output.location) {
+          rows: try await storage.files.reading(
+            [PinnedFiles(files: files, location: job.output.location)]
+          ) {
             try await rows.difference(
               from: published, to: staged, key: job.rowKey, samples: samples)
           }))
@@ -64,7 +66,7 @@ public struct StagedComparison: Sendable {
 }
 
 extension JobDefinition {
-  /// The columns that name a row of the result: the declared key, or else those that the job joins on.
+  /// The columns that identify a row of the result: the declared key, or otherwise those that the job joins on.
   var rowKey: [String] {
     guard key.isEmpty, case .join(_, let on, _) = transformation else { return key }
     return on.filter { column in !output.keys.contains { $0.name.isSameName(as: column) } }

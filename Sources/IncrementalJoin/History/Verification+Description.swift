@@ -1,24 +1,27 @@
 import PartitionPredicate
+import Wording
 
 extension Verification: CustomStringConvertible {
   /// The sentence for the operator: what was found, and what to do about it.
   public var description: String {
     let path = partition.path
-    let repair = "`dovetail verify --repair` builds it anew."
+    let repair = "`dovetail verify --repair` rebuilds it."
     switch outcome {
     case .certified(0):
       return "\(path): certified: nothing is published, and recomputing gives no row."
     case .certified(let rows):
-      return "\(path): certified: recomputing gives the same \(count(rows, "row"))."
+      return "\(path): certified: recomputing gives the same \(Quantity.count(rows, "row"))."
     case .differs(let difference):
       return "\(path): the published rows are not those that recomputing gives: "
         + "\(difference.shortfall). \(repair)"
     case .missing(let rows):
-      return "\(path): nothing is published, and recomputing gives \(count(rows, "row")). \(repair)"
+      return
+        "\(path): nothing is published, and recomputing gives \(Quantity.count(rows, "row")). \(repair)"
     case .unreadable(let file, let reason):
       return "\(path): the published file \(file) cannot be read: \(reason). \(repair)"
     case .surplus(let files):
-      return "\(path): \(count(Int64(files), "file")) published, and recomputing gives no row. "
+      return
+        "\(path): \(Quantity.count(Int64(files), "file")) published, and recomputing gives no row. "
         + "`dovetail rerun \(path) --adopt` removes the partition."
     case .inputsChanged(let inputs, let run):
       return "\(path) cannot be verified: files of \(inputs.joined(separator: ", ")) changed since "
@@ -48,15 +51,15 @@ extension Verification: CustomStringConvertible {
 }
 
 extension RowDifference {
-  /// What is wrong with the old side when the new one is right: `2 rows missing, 1 row with other values`.
+  /// What is wrong with the old side if the new one is right: `2 rows missing, 1 row with other values`.
   fileprivate var shortfall: String {
     var parts: [String] = []
-    if added > 0 { parts.append("\(count(added, "row")) missing") }
-    if removed > 0 { parts.append("\(count(removed, "row")) too many") }
+    if added > 0 { parts.append("\(Quantity.count(added, "row")) missing") }
+    if removed > 0 { parts.append("\(Quantity.count(removed, "row")) too many") }
     if changed > 0 {
       let columns = changedColumns.keys.sorted()
       let place = columns.isEmpty ? "" : " in \(columns.joined(separator: ", "))"
-      parts.append("\(count(changed, "row")) with other values\(place)")
+      parts.append("\(Quantity.count(changed, "row")) with other values\(place)")
     }
     if !addedColumns.isEmpty {
       parts.append("without the column \(addedColumns.joined(separator: ", "))")
@@ -69,8 +72,4 @@ extension RowDifference {
     }
     return parts.isEmpty ? "in their number" : parts.joined(separator: ", ")
   }
-}
-
-private func count(_ number: Int64, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

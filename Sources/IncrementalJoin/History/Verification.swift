@@ -2,15 +2,15 @@ public import PartitionPredicate
 
 /// Whether the published rows of one output partition are those that its inputs give.
 public struct Verification: Hashable, Sendable {
-  /// What a recomputation found.
+  /// The result of a recomputation.
   public enum Outcome: Hashable, Sendable {
-    /// What is published is what was recomputed, row by row; 0 for a partition that is rightly empty.
+    /// What is published equals what was recomputed, row by row; 0 for a partition that is rightly empty.
     case certified(rows: Int64)
     /// From what is published to what was recomputed.
     case differs(RowDifference)
     /// Nothing is published, and there should be rows.
     case missing(rows: Int64)
-    /// A published file cannot be read, so that it must be built anew.
+    /// A published file cannot be read, so the partition must be rebuilt.
     case unreadable(path: String, reason: String)
     /// Files are published, and there should be no row.
     case surplus(files: Int)
@@ -20,11 +20,11 @@ public struct Verification: Hashable, Sendable {
     case definitionChanged(since: RunID)
     /// No run has built the partition.
     case neverBuilt
-    /// What is published was adopted by a run, so that nobody knows what it was built from.
+    /// What is published was adopted by a run, so what it was built from is unknown.
     case adopted(by: RunID)
     /// The input files may not be read for now.
     case held(Hold)
-    /// A file that was to be read went or changed in the meantime.
+    /// A file that was to be read disappeared or changed in the meantime.
     case moved(PinError)
     /// The recomputation failed, with its sentence.
     case failed(message: String)
@@ -47,7 +47,7 @@ public struct Verification: Hashable, Sendable {
   /// Whether the published rows are known to be right.
   public var isCertified: Bool { if case .certified = outcome { true } else { false } }
 
-  /// Whether the published rows are known to be wrong, so that the partition is to be built anew.
+  /// Whether the published rows are known to be wrong, so the partition must be rebuilt.
   public var needsRepair: Bool {
     switch outcome {
     case .differs, .missing, .surplus, .unreadable: true

@@ -1,14 +1,14 @@
 public import PartitionPredicate
 
 extension Verifier {
-  /// Picks partitions at random, each one equally likely, in the order of the partitions.
+  /// Picks partitions at random, each equally likely, in the order of the partitions.
   ///
-  /// The same seed picks the same ones of the same partitions, in whatever order they are given.
+  /// The same seed picks the same ones from the same partitions, whatever order they are given in.
   ///
   /// - Parameters:
   ///   - count: How many; all of them when there are fewer.
-  ///   - partitions: Those to pick from.
-  ///   - seed: To be reported, so that the choice can be repeated.
+  ///   - partitions: The partitions to pick from.
+  ///   - seed: The seed, to be reported so that the choice can be repeated.
   /// - Returns: The picked ones, each one once.
   public static func sample(_ count: Int, of partitions: [Partition], seed: UInt64) -> [Partition] {
     var rest = Set(partitions).sorted()

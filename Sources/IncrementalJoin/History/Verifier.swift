@@ -1,15 +1,14 @@
-import Foundation
 public import PartitionPredicate
 
-/// Recomputes published partitions aside and compares them, row by row, with what is published.
+/// Recomputes published partitions in a scratch area and compares them, row by row, with what is published.
 ///
-/// It reads the inputs and the output and writes only below its scratch folder. The output, the ledger and
-/// the positions stay as they are.
+/// It reads the inputs and the output and writes only to its scratch area. The output, the ledger and the positions
+/// stay as they are.
 public struct Verifier: Sendable {
   private let storage: StorageReader
   private let ledger: any LedgerReader
   private let engine: any JoinEngine
-  private let scratch: String
+  private let scratch: any ScratchArea
 
   /// Creates a verifier over readers.
   ///
@@ -17,10 +16,10 @@ public struct Verifier: Sendable {
   ///   - storage: Where inputs and output live.
   ///   - ledger: What the published content was built from.
   ///   - engine: Recomputes and compares.
-  ///   - scratch: The full path of a folder for the recomputed rows, which need not exist. What is
-  ///     written there is removed again, partition by partition.
+  ///   - scratch: Where the recomputed rows are written. They are removed again, partition by partition.
   public init(
-    storage: StorageReader, ledger: any LedgerReader, engine: any JoinEngine, scratch: String
+    storage: StorageReader, ledger: any LedgerReader, engine: any JoinEngine,
+    scratch: any ScratchArea
   ) {
     self.storage = storage
     self.ledger = ledger
@@ -37,14 +36,14 @@ public struct Verifier: Sendable {
 
   /// Verifies partitions of a job, one after the other.
   ///
-  /// A partition is recomputed from the versions that its published content was built from, so it is left
-  /// out when its inputs or the job's definition have changed since. One that fails leaves the others alone.
+  /// A partition is recomputed from the versions that its published content was built from, so it is left out when its
+  /// inputs or the job's definition have changed since. One that fails does not affect the others.
   ///
   /// - Parameters:
   ///   - partitions: In any order; nil for all that were ever built.
   ///   - job: What is defined now.
   ///   - samples: How many changed, missing and surplus rows to return, of each.
-  ///   - report: Receives every result as soon as it is there.
+  ///   - report: Receives each result as soon as it is known.
   /// - Returns: The results, in the order of the partitions.
   /// - Throws: `CancellationError`; `PlanError` when an input or the output cannot be listed, the output is
   ///   missing or of other keys, or the job does not fit its inputs; `EngineError.unreadableFile` when no
@@ -115,7 +114,7 @@ public struct Verifier: Sendable {
       let name = job.inputs[index].name
       let built = isCompacted ? position?.inputs[name] : lineage.inputs[name]
       if !report.isCopy(known?.inputs[index].version, of: built) { return true }
-      // A file can be rewritten without another size or time, which only its digest tells.
+      // A file can be rewritten with the same size and time, which only its digest reveals.
       return position?.inputs[name] == built
         && known?.reasons.contains { $0.isChange(of: name) } ?? false
     }
@@ -135,9 +134,9 @@ public struct Verifier: Sendable {
       guard let unit, !unit.isSurelyEmpty else {
         return published.isEmpty ? .certified(rows: 0) : .surplus(files: published.count)
       }
-      let folder = try makeFolder()
-      defer { try? FileManager.default.removeItem(atPath: folder) }
-      let rows = try await files.reading(unit) {
+      let folder = try scratch.makeFolder()
+      defer { scratch.remove(folder) }
+      let rows = try await files.reading(unit.inputs.pins) {
         let rows = try await engine.stage(
           JoinUnit(unit, of: plan, in: files), into: folder, countsMatches: false
         ).rows
@@ -146,9 +145,8 @@ public struct Verifier: Sendable {
       }
       if published.isEmpty { return rows == 0 ? .certified(rows: 0) : .missing(rows: rows) }
       if rows == 0 { return .surplus(files: published.count) }
-      let new = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        .map { "\(folder)/\($0)" }
-      return try await files.reading(published, in: output) {
+      let new = try scratch.files(in: folder)
+      return try await files.reading([PinnedFiles(files: published, location: output)]) {
         if try await engine.hasSameRows(old, as: new) { return .certified(rows: rows) }
         return .differs(
           try await engine.difference(
@@ -159,24 +157,12 @@ public struct Verifier: Sendable {
     } catch let error as PinError {
       return .moved(error)
     } catch EngineError.unreadableFile(let path, let reason)
-      where old.contains(where: { $0.exact == path.exact })
+      where published.contains(where: { output.file($0.path).exact == path.exact })
     {
-      return .unreadable(path: files.readable(path), reason: reason)
+      return .unreadable(path: path, reason: reason)
     } catch {
-      return .failed(message: files.readable("\(error)"))
+      return .failed(message: "\(error)")
     }
-  }
-
-  private func makeFolder() throws(EngineError) -> String {
-    let folder = "\(scratch)/verify-\(UUID().uuidString)"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .failed(
-        "The folder \(folder) for the recomputed rows could not be made: "
-          + "\(error.localizedDescription)")
-    }
-    return folder
   }
 }
 

@@ -79,7 +79,7 @@ extension HiveListing {
     report(.notText(isFolder: isFolder), at: path)
   }
 
-  /// Takes note of a folder that is not read, and enters it to see whether it is an open table.
+  /// Records a folder that is not read, and enters it to see whether it is an open table.
   private mutating func leaveOut(_ folder: FolderEntry, as kind: ListingProblem.Kind) -> Bool {
     leftOut[folder.path] = (kind, nil)
     levels.append(Level(.sign, folder.path))
@@ -91,7 +91,7 @@ extension HiveListing {
     _ entry: FolderEntry, _ look: () throws(FileStoreError) -> FolderEntry.Target
   ) -> Bool {
     let folder = levels[levels.count - 1]
-    // Iceberg's metadata is such a folder, too, in the one that it makes a table.
+    // Iceberg's metadata is such a folder too, within the one that it makes a table.
     if !table.isOutput,
       folder.path == "\(levels[levels.count - 2].prefix)\(OpenTableSign.icebergMetadata)",
       let sign = OpenTableSign(inMetadata: entry.name)
@@ -110,5 +110,6 @@ extension HiveListing {
     let partition = Partition(keys: table.keys, values: level.values)
     if !file.isFinal { open.append((partition, found[partition]?.files.count ?? 0)) }
     found[partition, default: Found()].add(file, spelling: level.raw)
+    count(file)
   }
 }

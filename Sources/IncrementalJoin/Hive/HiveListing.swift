@@ -1,11 +1,11 @@
 import Foundation
 import PartitionPredicate
 
-/// What a store shows of a table's folders, sorted into partitions and problems; it asks the store for nothing else.
+/// What a store shows of a table's folders, sorted into partitions and problems; it reads nothing else from the store.
 struct HiveListing: FolderVisitor {
   /// A folder that is entered.
   struct Level {
-    /// What is looked for in it.
+    /// What is looked for in a folder.
     enum Purpose {
       /// Data files, or the folders of the next key.
       case data
@@ -18,7 +18,7 @@ struct HiveListing: FolderVisitor {
     let purpose: Purpose
     /// Relative to the location.
     let path: ExactText
-    /// What the paths in it begin with.
+    /// The prefix of the paths in it.
     let prefix: ExactText
     let values: [PartitionValue]
     let raw: [ExactText]
@@ -57,8 +57,10 @@ struct HiveListing: FolderVisitor {
   /// The folders that are not read, and the signs that they are open tables.
   var leftOut: [ExactText: (kind: ListingProblem.Kind, sign: OpenTableSign?)] = [:]
   var problems: [ListingProblem] = []
+  private var count = 0
+  private let observer = ListingObserver.current
   var unreadNames: [UnreadName] = []
-  /// Set when the table turns out to be one of Delta, Iceberg or Hudi, with which the listing ends.
+  /// Set when the table turns out to be a Delta, Iceberg or Hudi table, which ends the listing.
   var openTable: ListingProblem?
 
   init(of table: TableDefinition, in scope: PartitionScope, at listedAt: Date) {
@@ -90,11 +92,11 @@ struct HiveListing: FolderVisitor {
   }
 
   mutating func fail(_ folder: ExactText, _ error: FileStoreError) {
-    // What a folder is that is not read anyway need not be known.
+    // The kind of a folder that is not read anyway need not be known.
     if case .data = level(above: "\(folder)/x").purpose { report(kind(of: error), at: folder) }
   }
 
-  /// Takes note that the location could not be listed.
+  /// Records that the location could not be listed.
   mutating func fail(with error: FileStoreError) {
     switch error {
     case .absent:
@@ -114,7 +116,7 @@ struct HiveListing: FolderVisitor {
       kind: .openTable(sign.format, sign: sign.name))
   }
 
-  /// Takes the digests of the files that are not final.
+  /// Computes the digests of the files that are not final.
   mutating func digestOpenFiles(_ digest: (DataFile) async -> String?) async {
     for (partition, index) in open {
       guard let file = found[partition]?.files[index] else { continue }
@@ -122,10 +124,18 @@ struct HiveListing: FolderVisitor {
     }
   }
 
+  /// Counts a data file that was found.
+  mutating func count(_ file: DataFile) {
+    count += 1
+    if count.isMultiple(of: ListingObserver.interval) {
+      observer?(ListingCount(table: table.name, files: count, isDone: false))
+    }
+  }
+
   /// What was found.
   var snapshot: Snapshot {
     if let openTable {
-      // Which files count is not known, and what else was met is not the operator's to put right.
+      // Which files count is unknown, and the operator cannot do anything about the other findings.
       return Snapshot(
         table: table, listedAt: listedAt, partitions: [:], problems: [openTable],
         isWhole: filter == nil)
@@ -144,13 +154,13 @@ struct HiveListing: FolderVisitor {
       unreadNames: unreadNames.sorted { $0.path < $1.path }, isWhole: filter == nil)
   }
 
-  /// The folder in which a path lies; those that were left are forgotten.
+  /// The folder that contains a path; folders that were left are forgotten.
   private mutating func level(above path: ExactText) -> Level {
     while let level = levels.last, !path.begins(with: level.prefix) { levels.removeLast() }
     return levels[levels.count - 1]
   }
 
-  /// The path of the folder in which an entered one lies.
+  /// The path of the folder that contains an entered one.
   func above(_ level: Level) -> ExactText { levels[levels.count - 2].path }
 
   private func sign(

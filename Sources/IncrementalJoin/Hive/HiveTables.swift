@@ -1,16 +1,16 @@
 public import Foundation
 
-/// Tables whose partitions are folders `key=value`, one level a key, over any file store.
+/// Tables whose partitions are folders `key=value`, one level per key, over any file store.
 ///
-/// Links to files and folders are followed as the store follows them; one that leads nowhere makes the listing
-/// incomplete, since its target may lie on a disk that is not mounted. Folders of one level are matched with one
-/// partition key, so that the listing ends even where links form a loop.
+/// Links to files and folders are followed as the store follows them; a dangling link makes the listing incomplete,
+/// because its target may be on a disk that is not mounted. Folders of one level are matched with one partition key, so
+/// the listing ends even where links form a loop.
 ///
-/// A table of Delta, Iceberg or Hudi is an incomplete listing without any partition: only its log knows
-/// which files count.
+/// A Delta, Iceberg or Hudi table gives an incomplete listing without any partitions: only its log knows which files
+/// count.
 ///
-/// A file that was written so shortly before that another write could leave the same times is not final, and the
-/// listing takes its digest.
+/// A file that was written so recently that another write could leave the same times is not final, and the listing
+/// computes its digest.
 public struct HiveTables: TableReader {
   private let files: any FileStore
   private let clock: @Sendable () -> Date
@@ -38,7 +38,7 @@ public struct HiveTables: TableReader {
     } catch {
       listing.fail(with: error)
     }
-    // One that cannot be read has no digest; whoever reads its rows says why.
+    // A file that cannot be read has no digest; whoever reads its rows reports why.
     await listing.digestOpenFiles { try? await files.digest(of: $0, in: table.location) }
     return listing.snapshot
   }

@@ -38,8 +38,8 @@ struct OpenTableSign: Equatable {
   }
 
   /// The sign that this name in the folder `metadata` is: one of those that Iceberg's specification gives to the
-  /// metadata of a version (`v3.metadata.json`, `00003-UUID.metadata.json`, also compressed), or the hint at the
-  /// newest one.
+  /// metadata of a version (`v3.metadata.json`, `00003-UUID.metadata.json`, also compressed), or the hint that points
+  /// to the newest one.
   ///
   /// Other names, such as `orders.metadata.json`, may describe any set of files.
   init?(inMetadata name: ExactText) {
@@ -76,9 +76,9 @@ struct OpenTableSign: Equatable {
 extension OpenTableSign {
   /// The table above a location that is a part of it, and its folder.
   ///
-  /// Only folders that are certain to belong together are climbed: from `key=value` to the folder above,
-  /// and from Iceberg's `data` to the table's root. A workspace that happens to lie somewhere below a Delta
-  /// table is not part of it.
+  /// The search only goes up through folders that certainly belong together: from `key=value` to the folder above, and
+  /// from Iceberg's `data` to the table's root. A workspace that happens to be somewhere below a Delta table is not
+  /// part of it.
   static func above(
     _ location: Location, _ files: any FileStore
   ) async -> (folder: Location, sign: OpenTableSign)? {

@@ -1,4 +1,4 @@
-/// Something in a job's definition or data that may not be meant.
+/// Something in a job's definition or data that may be unintended.
 public struct JobFinding: Hashable, Sendable {
   /// How much it matters.
   public enum Severity: String, Hashable, Sendable, Codable {

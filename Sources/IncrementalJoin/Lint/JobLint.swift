@@ -1,6 +1,7 @@
 import PartitionPredicate
+import Wording
 
-/// Looks for what in a job may not be meant: in its definition, in what is listed, and in a sample of its rows.
+/// Looks for what may be unintended in a job: in its definition, in the listings, and in a sample of its rows.
 public struct JobLint: Sendable {
   private let planner: Planner
   private let engine: any JoinEngine
@@ -11,12 +12,12 @@ public struct JobLint: Sendable {
     self.engine = engine
   }
 
-  /// What may not be meant in a job, input by input.
+  /// What may be unintended in a job, input by input.
   ///
   /// - Parameters:
-  ///   - report: What is listed.
-  ///   - sample: Of how many output partitions rows are read, to look for partners in other partitions.
-  /// - Returns: The findings, those of one input together.
+  ///   - report: The listings.
+  ///   - sample: For how many output partitions to read rows, to look for partners in other partitions.
+  /// - Returns: The findings, grouped by input.
   /// - Throws: `PlanError`, `EngineError`, or what the ledger throws.
   public func findings(_ report: PendingReport, sample: Int) async throws -> [JobFinding] {
     let job = report.job
@@ -26,7 +27,7 @@ public struct JobLint: Sendable {
     for index in job.inputs.indices {
       let input = job.inputs[index]
       if !job.inputs[..<index].contains(where: { $0.table.name.exact == input.table.name.exact }),
-        let finding = UnsaidTimeKeys.finding(job, input: index, listed: report.snapshots[index])
+        let finding = UndeclaredTimeKeys.finding(job, input: index, listed: report.snapshots[index])
       {
         findings.append(finding)
       }
@@ -67,12 +68,12 @@ public struct JobLint: Sendable {
     guard found > 0 else { return nil }
     let job = plan.job
     let (first, other) = (job.inputs[0], job.inputs[index])
-    let places = looked == 1 ? "1 sampled partition" : "\(looked) sampled partitions"
+    let places = Quantity.count(looked, "sampled partition")
     let advice =
       first.table.time != nil && other.table.time != nil
-      ? "`within:` or `asof:` in the join reads what lies around."
+      ? "`within:` or `asof:` in the join also reads the neighboring partitions."
       : "If they belong together by time, declare `time:` of both tables and write `within:` or `asof:` in "
-        + "the join, which read what lies around."
+        + "the join, which also read the neighboring partitions."
     return JobFinding(
       .warning, input: other.name,
       "in \(places), \(found) of \(sampled) values of the join's columns that meet nothing are found in another "
@@ -93,7 +94,7 @@ public struct JobLint: Sendable {
       return JobFinding(
         .note, input: other.name,
         "\(own) is a partition key of \(first.name) and of \(other.name), so only rows that are equal in it meet. "
-          + "Name it in `on:`, so that this stays so when a table is partitioned otherwise.")
+          + "Name it in `on:`, so that this remains true if a table is partitioned differently.")
     }
   }
 
@@ -115,7 +116,7 @@ public struct JobLint: Sendable {
       JobFinding(
         .warning, input: other.name,
         "the time of \(day.name) is a DATE, which is 00:00 of its day, and that of \(instant.name) is not: rows of "
-          + "one day are up to a day apart. Widen the window or tolerance by 1d where rows of the same day shall meet."
+          + "one day are up to a day apart. Widen the window or tolerance by 1d if rows of the same day should meet."
       )
     ]
   }
@@ -130,7 +131,7 @@ public struct JobLint: Sendable {
       JobFinding(
         .note, input: job.inputs[index].name,
         "\(job.inputs[0].name) is partitioned by \(grain) and \(job.inputs[index].name) by \(otherGrain), and rows meet "
-          + "only within one output partition. Where partners may lie in another one, write `within:` or `asof:` "
+          + "only within one output partition. Where partners may be in another one, write `within:` or `asof:` "
           + "in the join.")
     ]
   }

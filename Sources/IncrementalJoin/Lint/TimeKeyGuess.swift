@@ -1,9 +1,9 @@
 import PartitionPredicate
 
-/// What a partition key of text or whole numbers probably says about time, by its name and the values that it has.
+/// What a partition key of text or whole numbers probably says about time, judging by its name and its values.
 struct TimeKeyGuess {
   let name: String
-  /// Those that were listed; empty where there are none yet.
+  /// The values that were listed; empty where there are none yet.
   let values: [String]
   /// Whether another key says the month.
   let hasMonth: Bool
@@ -13,7 +13,7 @@ struct TimeKeyGuess {
     let isDate = isCalled(Self.dates)
     let part = Self.parts.first { isCalled($0.names) }?.part
     guard !values.isEmpty else {
-      // What is called a day and has no month beside it is a whole date.
+      // A key called day without a month beside it is a whole date.
       if part == .day, !hasMonth { return Self.usual }
       return part.map { .part($0) } ?? (isDate ? Self.usual : nil)
     }
@@ -33,7 +33,7 @@ struct TimeKeyGuess {
     (.day, ["day", "dd", "d"]), (.hour, ["hour", "hh", "hr", "h"]), (.minute, ["minute", "min"]),
   ]
 
-  /// The commonest spelling, where values do not tell.
+  /// The most common spelling, used when the values do not tell.
   private static let usual = TimePattern("yyyyMMdd").map { TimeKeyMeaning.pattern($0) }
   private static let days = ["yyyyMMdd", "yyyy-MM-dd", "yyyy/MM/dd", "yyyy_MM_dd"]
     .compactMap { TimePattern($0) }

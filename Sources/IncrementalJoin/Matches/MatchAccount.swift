@@ -1,12 +1,12 @@
-/// How the inputs of a job met so far, and what of it is wrong.
+/// How the inputs of a job have met so far, and what is wrong with that.
 public struct MatchAccount: Hashable, Sendable {
   /// The job's name.
   public let job: String
   /// The whole match ledger of the job, newest run first.
   public let records: [MatchRecord]
-  /// The alarms that were asked for, acknowledged ones included; newest run first.
+  /// The requested alarms, including acknowledged ones; newest run first.
   public let alarms: [MatchAlarm]
-  /// Which of them somebody has seen.
+  /// Which of them have been seen.
   public let acknowledgements: [AlarmAcknowledgement]
 
   /// Creates an account.
@@ -24,8 +24,8 @@ public struct MatchAccount: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - job: The job's name.
-  ///   - definition: What dovetail.yaml says of it now; nil for a job that it no longer has.
-  ///   - run: The run whose alarms are wanted; nil for those of all runs.
+  ///   - definition: What dovetail.yaml says about it now; nil for a job that it no longer has.
+  ///   - run: The run whose alarms are requested; nil for those of all runs.
   ///   - ledger: What runs have counted.
   /// - Throws: what the ledger throws.
   public init(
@@ -44,17 +44,17 @@ public struct MatchAccount: Hashable, Sendable {
   /// How many earlier partitions, in which both inputs had rows, an alarm about history needs.
   public static let leastPartitions = MatchFigures.leastPartitions
 
-  /// The causes that nobody has acknowledged yet, a line each.
+  /// The causes that have not been acknowledged yet, one line each.
   public var causes: [MatchAlarmGroup] {
     MatchAlarmGroup.groups(alarms.filter { !isAcknowledged($0) }, of: job)
   }
 
-  /// Whether somebody has seen an alarm.
+  /// Whether an alarm has been acknowledged.
   public func isAcknowledged(_ alarm: MatchAlarm) -> Bool {
     acknowledgements.contains { $0.runs.contains(alarm.record.run) }
   }
 
-  /// The alarms that somebody has seen.
+  /// The alarms that have been acknowledged.
   public var acknowledged: [MatchAlarm] { alarms.filter { isAcknowledged($0) } }
 
   /// What alarms can be judged by so far, a sentence for each pair of inputs.
@@ -64,8 +64,9 @@ public struct MatchAccount: Hashable, Sendable {
       histories[record.match.pair, default: MatchHistory()].add(record)
     }
     return histories.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { pair, history in
-      "Alarms about \(pair[0]) with \(pair[1]) judge from \(Self.leastPartitions) earlier partitions on "
-        + "in which both have rows: \(history.met.count) so far."
+      let count = history.met.count
+      return "Alarms for \(pair[0]) with \(pair[1]) need \(Self.leastPartitions) earlier "
+        + "partitions with rows on both sides; there \(count == 1 ? "is" : "are") \(count)."
     }
   }
 }

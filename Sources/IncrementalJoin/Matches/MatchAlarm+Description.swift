@@ -1,4 +1,5 @@
 import Foundation
+import Wording
 
 extension MatchAlarm: CustomStringConvertible {
   /// The sentence for the operator: run, partition, inputs, figures, and the history they are compared with.
@@ -34,13 +35,13 @@ extension MatchAlarm: CustomStringConvertible {
       return Self.share(totals.leftMatched, of: totals.leftRows, match.left, meeting: match.right)
         + " in \(Self.partitions(totals.partitions)) of the run; of \(stray.sampled) values that meet "
         + "nothing in \(stray.partition), \(stray.found) are in another partition of \(match.right), and "
-        + "rows of different partitions never meet. Both inputs have to put a row into its partition by the same rule: look "
-        + "at the time zone, and at times of events and of arrival."
+        + "rows of different partitions never meet. Both inputs must put rows into partitions by the same rule: "
+        + "check the time zone, and whether times are of the event or of its arrival."
     }
   }
 
   private static func partitions(_ count: Int) -> String {
-    count == 1 ? "1 partition" : "\(count) partitions"
+    Quantity.count(count, "partition")
   }
 
   private static func share(

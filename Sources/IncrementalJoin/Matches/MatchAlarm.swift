@@ -1,11 +1,11 @@
 import PartitionPredicate
 
-/// What is wrong with how the inputs of a job meet: mostly against the job's own history.
+/// What is wrong with how the inputs of a job meet, mostly compared with the job's own history.
 public struct MatchAlarm: Hashable, Sendable {
-  /// What is wrong, with what it is compared with.
+  /// What is wrong, with the figures that it is compared with.
   public enum Kind: Hashable, Sendable {
-    /// The share of the left rows that meet a right one lies below all earlier ones, and at least five
-    /// percentage points below their median.
+    /// The share of the left rows that match a right one is below all earlier ones, and at least five percentage points
+    /// below their median.
     case leftRateFell(lowest: Double, median: Double)
     /// The same for the right rows.
     case rightRateFell(lowest: Double, median: Double)
@@ -13,11 +13,11 @@ public struct MatchAlarm: Hashable, Sendable {
     case noRows(input: String)
     /// A left row meets more than one right row, which no row of an earlier partition did.
     case fanOutAppeared
-    /// A left row meets more than twice as many right rows as any row of an earlier partition.
+    /// A left row matches more than twice as many right rows as any row in an earlier partition.
     case fanOutGrew(highest: Int64)
-    /// No row of a run met any, and there is no history that says whether that is usual.
+    /// No row of a run matched any, and there is no history that says whether that is usual.
     case nothingMet(MatchTotals)
-    /// Rows that met nothing have their partners in other partitions.
+    /// Rows that matched nothing have their partners in other partitions.
     case meetElsewhere(StrayMatches, MatchTotals)
   }
 
@@ -25,8 +25,7 @@ public struct MatchAlarm: Hashable, Sendable {
   public let record: MatchRecord
   /// What is wrong.
   public let kind: Kind
-  /// Partitions that it is compared with: those in which both inputs had rows, each as its newest earlier
-  /// run met it.
+  /// How many partitions it is compared with: those in which both inputs had rows, each as of its newest earlier run.
   public let earlier: Int
 
   /// Creates an alarm.
@@ -36,16 +35,16 @@ public struct MatchAlarm: Hashable, Sendable {
     self.earlier = earlier
   }
 
-  /// The alarms of a job's runs, each against the runs before it.
+  /// The alarms of a job's runs, each compared with the runs before it.
   ///
-  /// A pair of inputs is compared with at least five earlier partitions; with fewer there are only alarms that
-  /// need no history. What was undone is nothing to compare with.
+  /// A pair of inputs is compared with at least five earlier partitions; with fewer there are only alarms that need no
+  /// history. Undone builds are left out of the comparison.
   ///
   /// - Parameters:
   ///   - records: The whole match ledger of one job, in any order.
-  ///   - run: The run whose alarms are wanted; nil for those of all runs.
-  ///   - optional: The inputs that may have no rows of a partition, see `JobDefinition.optionalInputs`.
-  ///   - strays: What runs of the job found of rows that meet none of their own partition.
+  ///   - run: The run whose alarms are requested; nil for those of all runs.
+  ///   - optional: The inputs that may have no rows in a partition, see `JobDefinition.optionalInputs`.
+  ///   - strays: What runs of the job found about rows that match none in their own partition.
   /// - Returns: Newest run first, then by partition, then by pair.
   public static func all(
     in records: [MatchRecord], ofRun run: RunID? = nil,
@@ -75,7 +74,7 @@ public struct MatchAlarm: Hashable, Sendable {
     return alarms.reversed().flatMap(\.self)
   }
 
-  /// What is plain without any history: that partners are in other partitions, or that nothing meets.
+  /// What is evident without any history: that partners are in other partitions, or that nothing matches.
   private static func withoutHistory(
     _ records: [MatchRecord], _ strays: [StrayMatches], judged: Set<[String]>
   ) -> [MatchAlarm] {
@@ -104,7 +103,7 @@ public struct MatchTotals: Hashable, Sendable {
   public let leftRows: Int64
   /// Rows of the other one.
   public let rightRows: Int64
-  /// Rows of the first input that met one of the other.
+  /// Rows of the first input that matched one of the other.
   public let leftMatched: Int64
 
   /// Adds up the records of one run and one pair of inputs.
@@ -115,7 +114,7 @@ public struct MatchTotals: Hashable, Sendable {
     leftMatched = records.reduce(0) { $0 + $1.match.leftMatched }
   }
 
-  /// Fewer rows of a side may meet nothing by chance.
+  /// Fewer rows than this may go unmatched by chance.
   private static let leastRows: Int64 = 20
 
   /// Whether no row meets any, although both sides have rows enough.
@@ -123,7 +122,7 @@ public struct MatchTotals: Hashable, Sendable {
     leftMatched == 0 && leftRows >= Self.leastRows && rightRows >= Self.leastRows
   }
 
-  /// Whether so few rows meet that it is worth a look where their partners are.
+  /// Whether so few rows match that it is worth looking for their partners elsewhere.
   var isLow: Bool { leftRows > 0 && leftMatched * 2 < leftRows }
 }
 
@@ -139,16 +138,16 @@ extension InputMatch {
 }
 
 extension JobDefinition {
-  /// The inputs that may have no rows of a partition without anything being wrong.
+  /// The inputs that may have no rows in a partition without anything being wrong.
   ///
-  /// An outer join says so of the inputs that it can do without, and a join by time of those that it joins; a `wait:` says so of all, since it decides
-  /// when a partition is joined without them.
+  /// For an outer join these are the inputs that it can do without, and for a join by time those that it joins; with
+  /// `wait:` all of them, since it decides when a partition is joined without them.
   public var optionalInputs: Set<String> {  // characters: input names are ASCII
     let names = inputs.map(\.name)
     if wait != .anyChange { return Set(names) }
     guard let conditions = transformation.conditions(inputs: names.count) else { return [] }
     return zip(conditions, names.indices.dropFirst()).reduce(into: []) { optional, other in
-      // Partners may lie in the partitions around.
+      // Partners may be in the neighboring partitions.
       if other.0.time != nil { optional.formUnion([names[0], names[other.1]]) }
       switch other.0.type {
       case .inner: break

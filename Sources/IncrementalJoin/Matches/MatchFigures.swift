@@ -1,19 +1,19 @@
 import PartitionPredicate
 
-/// What a later match is compared with.
+/// The figures that a later match is compared with.
 struct MatchFigures {
-  /// Fewer partitions are no history.
+  /// With fewer partitions there is no history.
   static let leastPartitions = 5
-  /// How far below the median a share must lie, so that no alarm is about noise.
+  /// How far below the median a share must be, so that no alarm is about noise.
   ///
-  /// A little less than five percentage points, which differences of shares may miss by rounding.
+  /// A little less than five percentage points, which differences of shares may miss through rounding.
   private static let leastFall = 0.05 - 1e-9
 
   private let partitions: Int
   private let leftRates: [Double]
   private let rightRates: [Double]
   private let highestFanOut: Int64
-  /// Inputs whose rows nobody expects in every partition, unless it had some.
+  /// Inputs whose rows are not expected in every partition, unless it had some.
   private let optional: Set<String>  // characters: input names are ASCII
   private let newest: [Partition: InputMatch]
 
@@ -63,7 +63,7 @@ struct MatchFigures {
     return kinds
   }
 
-  /// What is late or missing by declaration is no fault; what was there and is gone is one.
+  /// What is late or missing by declaration is not a fault; what was there and is gone is one.
   private func noRows(of input: String, in partition: Partition) -> [MatchAlarm.Kind] {
     let before = newest[partition].map { $0.left == input ? $0.leftRows : $0.rightRows } ?? 0
     return optional.contains(input) && before == 0 ? [] : [.noRows(input: input)]

@@ -2,12 +2,12 @@ import PartitionPredicate
 
 /// How one pair of inputs met in the partitions so far.
 struct MatchHistory {
-  /// Each partition as its newest run met it.
+  /// Each partition as of its newest run.
   private(set) var newest: [Partition: InputMatch] = [:]
   /// The partitions in which an input once had no rows while the other one had, by input.
   private(set) var lacking: [String: Set<Partition>] = [:]  // characters: input names are ASCII
 
-  /// Takes note of a record; records come in the order of their runs.
+  /// Adds a record; records come in the order of their runs.
   mutating func add(_ record: MatchRecord) {
     let match = record.match
     newest[record.partition] = match

@@ -3,8 +3,8 @@ public import PartitionPredicate
 
 /// When the inputs of a job landed, and how far they lag behind each other.
 ///
-/// An input lands in a partition with the earliest modification time among the files that it has there
-/// now, so that rewriting all of them moves the instant. Partitions of which a part was not looked at are left out.
+/// An input lands in a partition with the earliest modification time among the files that it now has there, so
+/// rewriting all of them moves the instant. Partitions that were only partly looked at are left out.
 public struct ArrivalSkew: Hashable, Sendable {
   /// One input in one partition.
   public struct Arrival: Hashable, Sendable {
@@ -14,11 +14,11 @@ public struct ArrivalSkew: Hashable, Sendable {
     public let landed: Date?
     /// How long after the first input it landed, zero for that one; nil while it is missing.
     public let delay: Duration?
-    /// How long the first input has been waiting for it, up to the listing, at least zero; nil once it
-    /// has landed, and when it was deleted.
+    /// How long the first input has been waiting for it, up to the listing, at least zero; nil once it has landed, and
+    /// when it was deleted.
     public let missingFor: Duration?
-    /// Whether it has been missing for longer than 95 of 100 of its earlier delays; nil once it has landed,
-    /// when it was deleted, and without a history.
+    /// Whether it has been missing for longer than 95 of 100 of its earlier delays; nil once it has landed, when it was
+    /// deleted, and without a history.
     public let isLate: Bool?
     /// Whether it has no file any more, and had one when the job last consumed the partition.
     public let isDeleted: Bool
@@ -78,7 +78,7 @@ public struct ArrivalSkew: Hashable, Sendable {
 extension Int64 {
   /// How long an instant is after an earlier one, both in nanoseconds.
   fileprivate func since(_ earlier: Int64) -> Duration {
-    // Each on its own: the difference of two arbitrary modification times may not fit.
+    // Computed separately: the difference of two arbitrary modification times may not fit.
     .nanoseconds(self) - .nanoseconds(earlier)
   }
 }

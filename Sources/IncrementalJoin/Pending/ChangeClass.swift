@@ -1,10 +1,10 @@
 /// What kind of event a reason reports.
 public enum ChangeClass: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Files were seen for the first time, beside those that were there.
+  /// Files were seen for the first time, in addition to those that were there.
   case arrival
   /// Files were rewritten or replaced.
   case correction
-  /// Files went, and nothing came.
+  /// Files were removed, and none added.
   case deletion
   /// Files were rewritten with the same rows.
   case compaction

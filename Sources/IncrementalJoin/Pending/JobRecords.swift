@@ -1,13 +1,13 @@
 import PartitionPredicate
 
-/// What a ledger has of a job that is compared with listings.
+/// What a ledger has about a job, to be compared with listings.
 struct JobRecords {
   /// What counts as consumed.
   let positions: [Partition: Position]
   let lineages: PartitionRecords<Lineage>
   /// The lineages of partitions whose position is behind what is published.
   let behind: [Partition: Lineage]
-  /// The removals that runs kept back.
+  /// The removals that runs held back.
   let withheld: PartitionRecords<WithheldRemoval>
   /// The job's definition of now.
   let definition: DefinitionFingerprint
@@ -19,11 +19,11 @@ struct JobRecords {
   /// Reads a ledger.
   ///
   /// - Parameters:
-  ///   - job: What is defined now.
+  ///   - job: The job's present definition.
   ///   - ledger: Where its records are.
-  ///   - positions: What counts as consumed instead of the ledger's; nil for that.
+  ///   - positions: What counts as consumed instead of the ledger's positions; nil for those.
   ///   - kind: What would move the positions there.
-  ///   - versions: Those that they would move to.
+  ///   - versions: The versions that the positions would move to.
   /// - Throws: what the ledger throws.
   init(
     of job: JobDefinition, _ ledger: any LedgerReader, positions: [Partition: Position]?,

@@ -36,8 +36,8 @@ struct JobView {
     job.inputs.indices.map { ReadSets(of: job.inputs[$0], snapshots[$0], index: $0, in: job) }
   }
 
-  /// The output partitions that there are: those of what is watched, those that were asked for, and those of which
-  /// something is recorded.
+  /// The output partitions that exist: those of what is watched, those that were requested, and those that something is
+  /// recorded about.
   func cells(with records: JobRecords) -> [OutputCell] {
     var known = outputs.listed(in: first).union(records.partitions)
     if !complete.isEmpty {
@@ -46,7 +46,7 @@ struct JobView {
     return known.sorted().map { OutputCell(partition: $0, span: outputs.span(of: $0)) }
   }
 
-  /// Takes in what was listed, by the places of the inputs, so that some output partitions are known to be complete.
+  /// Adds what was listed, by the index of the input, which makes some output partitions completely known.
   mutating func add(
     _ more: some Sequence<(Int, Snapshot)>, completing partitions: Set<Partition>
   ) {
@@ -65,14 +65,14 @@ struct JobView {
     }
   }
 
-  /// The output partitions that read both what is watched of an input and what is not, so that they have to be
-  /// completed before they can be compared.
+  /// The output partitions that read both watched and unwatched parts of an input, and therefore must be completed
+  /// before they can be compared.
   ///
   /// - Parameters:
   ///   - known: Output partitions, with the time that each covers.
-  ///   - positions: What counts as consumed: what is gone may have been watched.
-  ///   - reads: One an input.
-  ///   - ledger: What files the positions are of.
+  ///   - positions: What counts as consumed, because something that is gone may have been watched.
+  ///   - reads: One for each input.
+  ///   - ledger: Knows the files of the positions.
   /// - Returns: Those of the known ones.
   /// - Throws: what the ledger throws.
   func frontier(
@@ -107,7 +107,7 @@ struct JobView {
     return frontier
   }
 
-  /// What has to be listed of every input that is not whole, so that output partitions are complete.
+  /// What must be listed of every input that is not whole, so that output partitions are complete.
   func scopes(of partitions: Set<Partition>) -> [Int: PartitionScope] {
     let reads = reads
     var scopes: [Int: PartitionScope] = [:]
@@ -125,7 +125,7 @@ struct JobView {
 
 /// What is watched of one input.
 struct WatchedInput {
-  /// Decides about its partitions; nil where all are looked at.
+  /// Decides which of its partitions are watched; nil where all are looked at.
   let filter: PrefixFilter?
   /// What is watched, at the time of the listing.
   let scope: PartitionScope

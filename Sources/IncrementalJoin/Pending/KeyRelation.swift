@@ -7,7 +7,7 @@ import PartitionPredicate
 struct KeyRelation {
   /// Whether spans decide.
   let isByTime: Bool
-  /// The keys that have to be equal, as places in the output's keys and in the input's.
+  /// The keys that must be equal, as indices into the output's keys and the input's.
   let compared: [(output: Int, own: Int)]
 
   init(of input: JobInput, in job: JobDefinition) {
@@ -25,7 +25,7 @@ struct KeyRelation {
 }
 
 extension JobInput {
-  /// Whether an output key of this first input says something about time: as one of its keys, or since it follows
+  /// Whether an output key says something about the time of this first input: because it is one of its keys, or follows
   /// from them.
   func saysTime(outputKey name: String) -> Bool {
     guard table.time != nil else { return false }

@@ -1,8 +1,8 @@
 public import PartitionPredicate
 
-/// How much of a job's inputs is looked at.
+/// How thoroughly a job's inputs are looked at.
 ///
-/// It matters only for tables with a `watch:`; others are always listed as a whole.
+/// It matters only for tables with a `watch:`; others are always listed in full.
 public enum Look: Hashable, Sendable {
   /// Everything, whatever is watched.
   case everywhere
@@ -12,7 +12,7 @@ public enum Look: Hashable, Sendable {
   /// What is watched, and what pending output partitions read beyond that.
   public static let watched = Look.watched(and: [])
 
-  /// What is asked of every table first.
+  /// What is requested from every table first.
   var scope: PartitionScope { self == .everywhere ? .all : .watched }
 
   /// The output partitions whose inputs are listed whatever is watched.

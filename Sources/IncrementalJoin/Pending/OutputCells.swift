@@ -9,7 +9,7 @@ public struct OutputCells: Sendable {
   private let sources: [Source]
   /// The time of the output partitions; nil where they say nothing about it.
   private let time: TableTime?
-  /// How far outside of its partition's span a row may lie that counts.
+  /// How far outside its partition's span a row may lie and still count.
   private let slack: Duration
 
   private enum Source: Hashable {
@@ -22,11 +22,11 @@ public struct OutputCells: Sendable {
   /// Relates the output's keys to those of an input.
   ///
   /// - Parameters:
-  ///   - keys: The output's.
+  ///   - keys: The output's keys.
   ///   - table: The input's table.
-  ///   - renames: Keys of the table that the output calls otherwise.
+  ///   - renames: Keys of the table that have another name in the output.
   ///   - zone: The clock of the output's keys, which is that of the first input; nil for the table's own.
-  ///   - isByTime: Whether rows are told apart by their time, so that the table's slack counts.
+  ///   - isByTime: Whether rows are selected by their time, so that the table's slack counts.
   /// - Throws: `OutputCellsError` for a key that does not follow from the table's.
   public init(
     keys: [PartitionKey], of table: TableDefinition, renames: [KeyRename], zone: String? = nil,
@@ -89,10 +89,10 @@ public struct OutputCells: Sendable {
       hasTime: table.time != nil)
   }
 
-  /// The output partitions that may have rows of a partition: the one in which it lies, and with a slack or on
-  /// another clock those next to it.
+  /// The output partitions that may have rows of a partition: the one in which it lies and, with slack or on another
+  /// clock, its neighbors.
   ///
-  /// - Throws: `SpanError` where the partition's keys name no time.
+  /// - Throws: `SpanError` where the partition's keys do not name a time.
   public func cells(of partition: Partition) throws(SpanError) -> [Partition] {
     guard let time, let source = table.time,
       case .range(_, let parts)? = try source.keys.localTime(of: partition)
@@ -107,7 +107,7 @@ public struct OutputCells: Sendable {
     var instant = reach.lowerBound
     while instant < reach.upperBound {
       let cell = cell(of: partition, parts: TimePart.parts(ofLocal: clock.local(at: instant)))
-      // A year that all partitions have in common has an end, too.
+      // A year that all partitions share has an end too.
       guard let end = try time.span(of: cell).hull?.upperBound, end > instant else { break }
       cells.append(cell)
       instant = end
@@ -117,7 +117,7 @@ public struct OutputCells: Sendable {
 
   /// The time that an output partition covers.
   ///
-  /// - Throws: `SpanError` where its keys name no time.
+  /// - Throws: `SpanError` where its keys do not name a time.
   public func span(of cell: Partition) throws(SpanError) -> PartitionSpan {
     try time?.span(of: cell) ?? .always
   }
@@ -139,7 +139,7 @@ public struct OutputCells: Sendable {
 }
 
 extension TimeKeyMeaning {
-  /// What a key says at a time; nil where the parts do not say it.
+  /// The value of a key at a time; nil where the parts do not determine it.
   fileprivate func value(of parts: [TimePart: Int], like value: PartitionValue, type: KeyType)
     -> PartitionValue?
   {
@@ -163,7 +163,7 @@ extension TimeKeyMeaning {
       let minutes = Int64((parts[.hour] ?? 0) * 60 + (parts[.minute] ?? 0))
       let local =
         Int64(date.daysSinceEpoch) * CivilDate.microsecondsADay + minutes * 60_000_000
-      // Of lengths below a minute the seconds are not told by parts: the partition's own start stays.
+      // Parts do not tell the seconds of lengths below a minute: the partition's own start stays.
       guard length >= .seconds(60) else { return .timestamp(microseconds: start) }
       let size = Int64(length.nanoseconds / 1000)
       return .timestamp(microseconds: local.floored(by: size) * size)
@@ -172,10 +172,10 @@ extension TimeKeyMeaning {
 }
 
 extension TableDefinition {
-  /// The place of the key that goes by a name in the first input and the output.
+  /// The index of the key that has a name in the first input and the output.
   public func place(ofKey name: String, _ renames: [KeyRename]) -> Int? {
     let own = renames.first { $0.name.isSameName(as: name) }?.own ?? name
-    // A key that goes by another name does not go by its own as well.
+    // A key with another name there does not also have its own.
     let isRenamed = renames.contains {
       $0.own.isSameName(as: own) && !$0.name.isSameName(as: name)
     }

@@ -3,7 +3,8 @@ import PartitionPredicate
 /// The output partitions of a job, and the time that they cover.
 struct OutputPartitions {
   private let job: JobDefinition
-  /// How they follow from the partitions of each input; nil for one whose partitions do not lie within one.
+  /// How output partitions follow from the partitions of each input; nil for an input whose partitions do not each lie
+  /// within one.
   private let cells: [OutputCells?]
 
   init(of job: JobDefinition) {
@@ -16,8 +17,8 @@ struct OutputPartitions {
     }
   }
 
-  /// The output partitions that listings say there are: those that the first input has, and those that others
-  /// have in the same spans.
+  /// The output partitions that exist according to listings: those of the first input, and those that others have in
+  /// the same spans.
   func listed(in snapshots: [Snapshot]) -> Set<Partition> {
     var listed: Set<Partition> = []
     for (cells, snapshot) in zip(cells, snapshots) {

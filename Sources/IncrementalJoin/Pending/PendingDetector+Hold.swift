@@ -13,7 +13,7 @@ extension PendingDetector {
     return .undone(run: undone.run, by: position.run)
   }
 
-  /// A name that is not UTF-8, so that the partition may have more than was listed.
+  /// A name that is not UTF-8, so the partition may have more than was listed.
   func unread(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?
   ) -> Hold? {
@@ -27,9 +27,9 @@ extension PendingDetector {
     return nil
   }
 
-  /// The removal that a run kept back, while its definition and what it had read are still what there is.
+  /// The removal that a run held back, as long as its definition and what it read are still current.
   ///
-  /// What was built since, or undone, is another matter.
+  /// It no longer counts after something was built or undone.
   func withheld(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ entry: WithheldRemoval?,
     _ lineage: Lineage?, definition: DefinitionFingerprint, by comparison: inout VersionComparison
@@ -41,7 +41,7 @@ extension PendingDetector {
     return entry
   }
 
-  /// Files that vanished of an input whose vanished files make nothing pending: what is built now has less.
+  /// Files that vanished from an input whose vanished files make nothing pending: what is built now would have less.
   func fewerFiles(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], since references: [String: VersionReference],
     by comparison: inout VersionComparison
@@ -57,9 +57,9 @@ extension PendingDetector {
     return nil
   }
 
-  /// A file that may still be being written, or of which nobody can say how old it is.
+  /// A file that may still be being written, or whose age cannot be determined.
   ///
-  /// A file from the future is told before one that is only young, since it takes somebody to put it right.
+  /// A file from the future is reported before one that is only young, because somebody has to correct it.
   func tooYoung(_ inputs: [PendingInput], _ snapshots: [Snapshot]) -> Hold? {
     var young: Hold?
     for (input, snapshot) in zip(inputs, snapshots) {
@@ -82,7 +82,7 @@ extension PendingDetector {
     return young
   }
 
-  /// The inputs that a job waits for: those that never had a file of the partition, or of a part of its window.
+  /// The inputs that a job waits for: those that never had a file in the partition, or in a part of its window.
   ///
   /// An input that was consumed before and has been deleted is not awaited.
   func waiting(
@@ -107,7 +107,7 @@ extension PendingDetector {
 }
 
 extension PendingInput {
-  /// A name that is not UTF-8 and may be of what is read.
+  /// A name that is not UTF-8 and may belong to what is read.
   func unreadName(in snapshot: Snapshot, wasSeen: Bool) -> UnreadName? {
     guard !snapshot.unreadNames.isEmpty else { return nil }
     let read = isAlone || members.isEmpty ? [partition] : members.map(\.partition)
@@ -116,7 +116,7 @@ extension PendingInput {
 }
 
 extension WithheldRemoval {
-  /// Why the partition is left out; nil once an operator let go of it.
+  /// Why the partition is left out; nil once an operator has released it.
   var hold: Hold? {
     releasedBy == nil ? .wouldBeEmptied(run: run, count: count) : nil
   }
@@ -125,7 +125,7 @@ extension WithheldRemoval {
 extension PendingInput {
   /// The oldest modification time of the files in the output partition's own span, in nanoseconds since 1970-01-01
   /// UTC: when the input landed, as far as the files tell; nil without files.
-  var landed: Int64? {
+  package var landed: Int64? {
     core.lazy.flatMap { members[$0].listing.version.files }.map(\.modified).min()
   }
 }

@@ -1,13 +1,13 @@
 import PartitionPredicate
 
-/// What is asked of a table.
+/// A request to list a table.
 struct Listing: Hashable {
   let table: TableDefinition
   let scope: PartitionScope
 }
 
 extension PendingDetector {
-  /// Lists tables side by side, each one once.
+  /// Lists tables concurrently, each one once.
   func list(_ asked: [Listing]) async throws -> [Snapshot] {
     let distinct = Array(Set(asked))
     // A disk lists no faster with more of them.
@@ -25,7 +25,7 @@ extension PendingDetector {
   }
 }
 
-/// Lists tables one after the other, on a thread of its own, since a disk blocks.
+/// Lists tables one after the other, on a thread of its own, because disks block.
 private actor TableLister {
   private let executor: ThreadExecutor
   private let tables: any TableReader
@@ -40,8 +40,10 @@ private actor TableLister {
   func list(_ listing: Listing) async -> Snapshot {
     let table = listing.table
     let snapshot = await tables.snapshot(of: table, in: listing.scope)
+    ListingObserver.current?(
+      ListingCount(table: table.name, files: snapshot.fileCount, isDone: true))
     guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
-    // A job that has not published yet has an output all the same: an empty one.
+    // A job that has not published yet still has an output: an empty one.
     return Snapshot(
       table: table, listedAt: snapshot.listedAt, partitions: [:], problems: [],
       isWhole: snapshot.isWhole)

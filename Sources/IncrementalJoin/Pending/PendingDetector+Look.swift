@@ -1,7 +1,7 @@
 import PartitionPredicate
 
 extension PendingDetector {
-  /// Lists more of the inputs until every pending output partition is known with all that it reads, and compares.
+  /// Lists more of the inputs until every pending output partition is known with everything it reads, and compares.
   ///
   /// - Parameters:
   ///   - view: What is watched.

@@ -16,14 +16,14 @@ public struct PendingDetector: Sendable {
 
   /// Lists the inputs of a job and compares them with its positions.
   ///
-  /// A listing that failed is not an error here: the report carries it as a problem, and planning refuses it.
+  /// A failed listing is not an error here: the report carries it as a problem, and planning refuses it.
   ///
   /// - Parameters:
-  ///   - job: What is defined now.
+  ///   - job: The job's present definition.
   ///   - look: How much of the tables with a `watch:` is listed.
-  ///   - positions: To see what would be pending if they were the positions; nil for the ledger's.
+  ///   - positions: Positions to use instead of the ledger's, to see what would be pending; nil for the ledger's.
   ///   - kind: What would move them there.
-  /// - Returns: Every known partition, pending or not, with the listings that say so.
+  /// - Returns: Every known partition, pending or not, with the listings behind it.
   /// - Throws: `ThreadError`, or what the ledger throws.
   public func detect(
     _ job: JobDefinition, looking look: Look = .everywhere,
@@ -35,14 +35,15 @@ public struct PendingDetector: Sendable {
     return try await detect(JobView(of: job, listed), records, completing: look.partitions)
   }
 
-  /// Compares listings that were made already with the positions of a job.
+  /// Compares existing listings with the positions of a job.
   ///
   /// - Parameters:
-  ///   - job: What is defined now.
-  ///   - snapshots: One an input, in the job's order, as `PendingReport.snapshots` keeps them, each of a whole table.
+  ///   - job: The job's present definition.
+  ///   - snapshots: One for each input, in the job's order, as `PendingReport.snapshots` keeps them, each of a whole
+  ///     table.
   ///   - positions: nil for the ledger's.
   ///   - kind: What would move them there.
-  ///   - versions: Those that they would move to, which the ledger need not know.
+  ///   - versions: The versions that they would move to, which the ledger need not know.
   /// - Returns: Every known partition, pending or not, with these listings.
   /// - Throws: what the ledger throws.
   public func detect(
@@ -57,8 +58,8 @@ public struct PendingDetector: Sendable {
 
   /// Compares what a view shows with what a ledger recorded.
   ///
-  /// What was not looked at is nowhere a reason: neither its files nor, where nothing of an output partition was looked
-  /// at, its definition.
+  /// Whatever was not looked at is never a reason: neither its files nor, where nothing of an output partition was
+  /// looked at, its definition.
   func compare(_ view: JobView, _ records: JobRecords) async throws -> PendingReport {
     let (job, snapshots, keys) = (view.job, view.snapshots, view.job.output.keys)
     let (positions, lineages, kept) = (records.positions, records.lineages, records.withheld)
@@ -136,10 +137,13 @@ public struct PendingDetector: Sendable {
       positions: positions,
       lineages: lineages, withheld: withheld, behind: Set(behind.keys),
       confirmed: comparison.confirmed, same: comparison.same,
-      unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys))
+      unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys),
+      withoutRows: Set(
+        lineages.byPartition.lazy.filter { !$0.value.isPublished && $0.value.bytes == 0 }
+          .map(\.key)))
   }
 
-  /// The versions, consumed or undone, that must be looked at file by file.
+  /// The versions, consumed or undone, that must be compared file by file.
   private func differing(
     _ known: [Partition], _ inputs: [[PendingInput]], _ positions: [Partition: Position]
   ) -> [VersionReference] {
@@ -174,7 +178,7 @@ public struct PendingDetector: Sendable {
     return reasons
   }
 
-  /// An input whose columns nobody knows: not declared, not pinned, and no file shows them.
+  /// An input whose columns are unknown: not declared, not pinned, and not shown by any file.
   private func unseenInput(_ job: JobDefinition, snapshots: [Snapshot]) throws -> Hold? {
     for (input, snapshot) in zip(job.inputs, snapshots)
     where input.table.columns == nil && snapshot.partitions.isEmpty {
@@ -187,11 +191,11 @@ public struct PendingDetector: Sendable {
 }
 
 extension PartitionRecords<Position> {
-  /// The positions that can be compared with what there is now.
+  /// The positions that can be compared with the present state.
   ///
-  /// A position of keys that the output no longer has cannot be; its partition is unknown.
+  /// A position under keys that the output no longer has cannot be; its partition is unknown.
   func comparable(keys: [PartitionKey]) -> [Partition: Position] {
-    // Two spellings that a key's former type told apart: the newer position counts.
+    // If a key's former type distinguished two spellings, the newer position counts.
     byPartition.merging(respelled(as: keys)) { $0.run > $1.run ? $0 : $1 }
   }
 }

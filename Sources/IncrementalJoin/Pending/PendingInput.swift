@@ -4,17 +4,17 @@ public import PartitionPredicate
 public struct PendingInput: Hashable, Sendable {
   /// The job's input, which knows its table.
   public let input: JobInput
-  /// By which people know the input's part: its own partition, or the first of those that are read.
+  /// The partition that names the input's part to people: its own, or the first of those that are read.
   public let partition: Partition
   /// Whether it is known that at most this one partition is read.
   public let isAlone: Bool
-  /// The partitions with files that are read together, each one once, in the order of their time.
+  /// The partitions with files that are read together, each one once, in time order.
   public let members: ArraySlice<Member>
   /// The places of those members that may have rows of the output partition's own span; the others are its halo.
   public let core: Range<Int>
   /// What there is to read of all of them; nil when the input has no file in any.
   public let version: PartitionVersion?
-  /// Whether it was listed; otherwise it lies outside of what is watched, and nothing else is known of it.
+  /// Whether it was listed; otherwise it lies outside of what is watched, and nothing else is known about it.
   public let isLookedAt: Bool
 
   /// One of the input's partitions.
@@ -31,7 +31,7 @@ public struct PendingInput: Hashable, Sendable {
     }
   }
 
-  /// Creates what is read of several partitions, all of them in the output partition's own span.
+  /// Creates an input that reads several partitions, all of them in the output partition's own span.
   init(input: JobInput, members: [Member]) {
     self.init(
       input: input, partition: members[0].partition, isAlone: false, members: members[...],
@@ -67,13 +67,13 @@ public struct PendingInput: Hashable, Sendable {
     return members.isEmpty && partition.reordered(to: output.keys) == output ? partition : nil
   }
 
-  /// What happened to files, by the partition that each is of.
+  /// What happened to files, grouped by their partition.
   ///
   /// - Parameters:
-  ///   - changes: Of all members.
+  ///   - changes: The changes of all members.
   ///   - output: The output partition that reads them, if that matters.
-  ///   - isHalo: Whether a partition that is no member any more is outside of the output partition's span.
-  /// - Returns: One a partition, in order.
+  ///   - isHalo: Whether a partition that is not a member any more is outside of the output partition's span.
+  /// - Returns: One for each partition, in order.
   func changes(
     _ changes: [FileChange], for output: Partition?, isHalo: (Partition) -> Bool
   ) -> [InputChange] {
@@ -96,13 +96,13 @@ public struct PendingInput: Hashable, Sendable {
     }.sorted { $0.partition < $1.partition }
   }
 
-  /// The partition that a file is of, by the folders in which it lies; the output's own where they do not tell.
+  /// The partition that a file belongs to, by the folders that contain it; the output's own where they do not tell.
   func partition(of file: DataFile) -> Partition {
     let count = input.table.keys.count
     let folders = file.path.parts(separatedBy: "/").dropLast().suffix(count)
     let path = folders.isEmpty ? "." : folders.joined(separator: "/")
     if let partition = try? Partition(path: path, keys: input.table.keys) { return partition }
-    // In a catalog a partition may lie anywhere.
+    // In a catalog, a partition may be anywhere.
     let owner = members.first { $0.listing.version.files.contains { $0.path == file.path } }
     return owner?.partition ?? partition
   }

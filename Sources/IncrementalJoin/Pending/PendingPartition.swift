@@ -1,5 +1,6 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
 /// Why an output partition is pending.
 public enum Reason: Hashable, Sendable {
@@ -7,11 +8,11 @@ public enum Reason: Hashable, Sendable {
   case inputChanged(InputChange)
   /// The job's definition is another one than at the position.
   case definitionChanged
-  /// The job asks for other types of the output's columns than the published ones have.
+  /// The job requests types for the output's columns other than the published ones.
   case typesChanged(from: OutputTypes, to: OutputTypes)
-  /// Files of an input were rewritten with the same rows, which is no reason to build again.
+  /// Files of an input were rewritten with the same rows, which is not a reason to build again.
   case compacted(InputChange)
-  /// The operator asked for a rerun, or for every partition.
+  /// The operator requested a rerun, or every partition.
   case requested
 }
 
@@ -21,10 +22,11 @@ public struct InputChange: Hashable, Sendable {
   public let input: String
   /// Of the input's own.
   public let partition: Partition
-  /// Whether people must be told which partition it is: the output partition may read several of the input,
-  /// and this one is in its halo or has another name.
+  /// Whether people must be told which partition it is: the output partition may read several from the input, and this
+  /// one is in its halo or has another name.
   public let isNamed: Bool
-  /// Whether only rows near the border of the output partition can matter: all of the input's partition lies outside.
+  /// Whether only rows near the border of the output partition can matter, because all of the input's partition lies
+  /// outside.
   public let isHalo: Bool
   /// At least one.
   public let changes: [FileChange]
@@ -44,7 +46,7 @@ public struct InputChange: Hashable, Sendable {
 }
 
 extension Reason {
-  /// What happened to an input; nil for reasons that lie in the job.
+  /// What happened to an input; nil for reasons that concern the job.
   public var change: InputChange? {
     switch self {
     case .inputChanged(let change), .compacted(let change): change
@@ -62,7 +64,7 @@ extension Reason: CustomStringConvertible {
       return "types changed from \(old.rawValue) to \(new.rawValue)"
     case .requested: return "rerun requested"
     case .compacted(let change):
-      let files = change.changes.count == 1 ? "1 file" : "\(change.changes.count) files"
+      let files = Quantity.count(change.changes.count, "file")
       return "\(change.place): compacted, \(files) changed and the rows are the same"
     case .inputChanged(let change):
       return "\(change.place): \(change.counts)"
@@ -88,11 +90,11 @@ extension AwaitedInput: CustomStringConvertible, ExpressibleByStringLiteral {
   /// `quotes`, or `quotes (7 of 24 hours present)`.
   public var description: String { presence.map { "\(name) (\($0))" } ?? name }
 
-  /// Creates an input of which any file is awaited.
+  /// Creates an input for which any file is awaited.
   public init(stringLiteral name: String) { self.init(name: name) }
 }
 
-/// Why a pending partition is not taken by a run for now.
+/// Why a run leaves out a pending partition for now.
 public enum Hold: Hashable, Sendable {
   /// A file is younger than the table's `min_age`, so it may still be being written.
   case tooYoung(input: String, file: ExactText, age: Duration, minimum: Duration)
@@ -103,28 +105,28 @@ public enum Hold: Hashable, Sendable {
   case unreadName(input: String, path: ExactText)
   /// An input has no file anywhere and no declared columns, so the join cannot be bound.
   case unknownColumns(input: String, table: String)
-  /// The job waits for every input, and these have not landed in the partition yet. `since` is when the
-  /// first of the others did; `until` is when the partition is taken all the same.
+  /// The job waits for every input, and these have not landed in the partition yet. `since` is when the first of the
+  /// others did; `until` is when the partition is built anyway.
   case waiting(inputs: [AwaitedInput], since: Date, until: Date?)
-  /// Files vanished of an input of which only additions count (`changes: additions`), and others changed: what is
+  /// Files vanished from an input for which only additions count (`changes: additions`), and others changed: what is
   /// built now would have less.
   case fewerFiles(input: String, file: ExactText, count: Int)
   /// An operator undid what `run` had built from these inputs, in the run `by`.
   case undone(run: RunID, by: RunID)
-  /// These inputs give no rows, and `run` kept the published partition: with it more would have been gone
-  /// than the job's limit allows.
+  /// These inputs give no rows, and `run` kept the published partition: removing it would have exceeded the job's
+  /// limit.
   case wouldBeEmptied(run: RunID, count: RemovalCount)
 
-  /// Whether an operator can let go of it: otherwise it ends by itself.
+  /// Whether an operator can release it; otherwise it ends by itself.
   public var isReleasable: Bool { isUndo || isEmptying }
 
   /// Whether an undo holds the partition.
   var isUndo: Bool { if case .undone = self { true } else { false } }
 
-  /// Whether the partition is held since it would be emptied.
+  /// Whether the partition is held because it would be emptied.
   public var isEmptying: Bool { removals != nil }
 
-  /// What would be gone with a partition that is held since it would be emptied; nil for other holds.
+  /// What would be gone with a partition that is held because it would be emptied; nil for other holds.
   public var removals: RemovalCount? {
     if case .wouldBeEmptied(_, let count) = self { count } else { nil }
   }
@@ -139,28 +141,28 @@ extension Hold: CustomStringConvertible {
         + "\(minimum.components.seconds) s"
     case .fromFuture(let input, let file, let modified, let ahead, let until):
       "held: \(input) file \(file) is dated \(ahead.components.seconds) s in the future "
-        + "(\(modified.formatted(.iso8601))), so the clock of its writer or of this machine is wrong; "
+        + "(\(Quantity.instant(modified)) UTC), so the clock of its writer or of this machine is wrong; "
         + "correct the clock or `touch` the file, otherwise it is held until "
-        + until.formatted(.iso8601)
+        + "\(Quantity.instant(until)) UTC"
     case .unknownColumns(let input, let table):
       "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
         + "its first file"
     case .unreadName(let input, let path):
       "held: the name of \(path) of \(input) is not UTF-8, so that files of it may be missing; rename it"
     case .waiting(let inputs, let since, let until):
-      "held: waiting for \(inputs.map(\.description).joined(separator: ", ")) since \(since.formatted(.iso8601))"
-        + (until.map { ", until \($0.formatted(.iso8601))" } ?? "")
+      "held: waiting for \(inputs.map(\.description).joined(separator: ", ")) since \(Quantity.instant(since)) UTC"
+        + (until.map { ", until \(Quantity.instant($0)) UTC" } ?? "")
     case .fewerFiles(let input, let file, let count):
       "held: would be built from fewer files: \(input) lacks \(file)"
         + "\(count == 1 ? "" : " and \(count - 1) more"), and `changes: additions` leaves alone what "
         + "vanished; put it back, or rerun the partition by name"
     case .undone(let run, let by):
       "held: run \(by) undid what run \(run) had built of it; a new arrival or "
-        + "`dovetail bookmarks release` lets it go"
+        + "`dovetail bookmarks release` releases it"
     case .wouldBeEmptied(let run, let count):
       "held: it would be emptied, and run \(run) kept it: \(count); `dovetail run --allow-removals` "
-        + "removes it, `dovetail bookmarks skip` keeps its rows, and an input that changes is looked at "
-        + "again"
+        + "removes it, `dovetail bookmarks skip` keeps its rows, and any change of an input triggers another "
+        + "attempt"
     }
   }
 }
@@ -178,7 +180,7 @@ public struct PendingPartition: Hashable, Sendable {
   /// nil when a run may take it.
   public let hold: Hold?
 
-  /// Whether all that it reads was listed; a run completes what is pending, so that only others can be unknown.
+  /// Whether everything it reads was listed; a run completes what is pending, so only other partitions can be unknown.
   public var isLookedAt: Bool { inputs.allSatisfy(\.isLookedAt) }
 
   /// Whether some input has files here and another one has none.
@@ -188,7 +190,7 @@ public struct PendingPartition: Hashable, Sendable {
     return present > 0 && present < known.count
   }
 
-  /// Whether all that happened is that inputs were compacted, so that nothing has to be built.
+  /// Whether the only changes are compactions of inputs, so nothing has to be built.
   public var isCompactedOnly: Bool {
     !reasons.isEmpty
       && reasons.allSatisfy { if case .compacted = $0 { true } else { false } }

@@ -11,9 +11,9 @@ extension PendingReport {
     }
   }
 
-  /// The size of the files of an input that were added or rewritten since the positions, in bytes.
+  /// The size of an input's files that were added or rewritten since the positions, in bytes.
   ///
-  /// Compacted files do not count: their rows were there before. A file counts once, also where several output
+  /// Compacted files do not count, because their rows were there before. A file counts once, even where several output
   /// partitions read it.
   public func arrivedBytes(ofInput name: String) -> Int64 {
     var seen: Set<ExactText> = []

@@ -14,7 +14,7 @@ public struct UnwatchedPart: Hashable, Sendable {
 }
 
 extension PendingReport {
-  /// The tables of which only a part is watched and of which everything was looked at now, without repetition.
+  /// The tables of which only a part is watched and that were now looked at in full, without repetition.
   var newLooks: [String] {
     watched.filter { $0.isWhole && $0.failure == nil }.map(\.table.name)
   }
@@ -22,7 +22,7 @@ extension PendingReport {
   /// What is not watched of the tables, whether it was looked at or not, in the order of the inputs.
   ///
   /// - Parameter ledger: Knows when each was looked at.
-  /// - Returns: One a table that has a `watch:`.
+  /// - Returns: One for each table that has a `watch:`.
   /// - Throws: what the ledger throws.
   public func unwatchedParts(_ ledger: any LedgerReader) throws -> [UnwatchedPart] {
     try watched.compactMap { snapshot in
@@ -44,7 +44,7 @@ extension PendingReport {
 }
 
 extension UnwatchedPart: CustomStringConvertible {
-  /// For people: `weather: partitions that ended before 2026-08-31 were last looked at 2026-11-01`.
+  /// The text for people: `weather: partitions that ended before 2026-08-31 were last looked at 2026-11-01`.
   public var description: String {
     let days = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
     let part =
@@ -60,7 +60,7 @@ extension UnwatchedPart: CustomStringConvertible {
     return "\(table): \(part) \(look)"
   }
 
-  /// The predicate that selects what is watched; nil for a length of time.
+  /// The predicate that selects what is watched; nil where a length of time does.
   public var predicate: String? {
     guard case .selected(let predicate) = watch else { return nil }
     return SparkPrinter().text(predicate)

@@ -5,7 +5,7 @@ public import PartitionPredicate
 public struct InputLoss: Hashable, Sendable {
   /// The input's name.
   public let input: String
-  /// Where its table lies.
+  /// Where its table is.
   public let location: Location
   /// One of the lost partitions, with the input's own keys.
   public let example: Partition
@@ -41,19 +41,19 @@ extension PendingReport {
       $0.inputs[index].isLookedAt && positions[$0.partition]?.inputs[name] != nil
     }
     let lost = consumed.filter { $0.inputs[index].version == nil && $0.hold == nil }
-    // Several output partitions may read one, such as that of a table without partitions.
+    // Several output partitions may read the same one, such as that of a table without partitions.
     func own(_ outputs: [PendingPartition]) -> Set<Partition> {
       Set(outputs.map { $0.inputs[index].partition })
     }
     return (own(lost), own(consumed).count)
   }
 
-  /// Where output partitions read sets of partitions, each of which several may read.
+  /// The losses where output partitions read sets of partitions, each of which may be read by several.
   private func lostOfSets(of index: Int) -> (lost: Set<Partition>, consumed: Int) {
     let name = job.inputs[index].name
     let listed = snapshots[index].partitions
     var lost: Set<Partition> = []
-    // Places of partitions that were there when they were consumed.
+    // Locations of partitions that were there when they were consumed.
     var consumed = IndexSet()
     for output in known where positions[output.partition]?.inputs[name] != nil {
       let part = output.inputs[index]

@@ -2,7 +2,7 @@ import Foundation
 public import PartitionPredicate
 
 extension PendingReport {
-  /// The predicate that loads exactly what a run would load of one input.
+  /// The predicate that loads exactly what a run would load from one input.
   public func generated(forInput input: JobInput) -> GeneratedPredicate {
     let index = job.inputs.firstIndex { $0.name == input.name } ?? 0
     let listed = snapshots[index].partitions
@@ -16,7 +16,7 @@ extension PendingReport {
           partitions.append(own)
           continue
         }
-        // Neighbors read nearly the same.
+        // Neighbors read nearly the same partitions.
         let new = IndexSet(integersIn: part.members.startIndex..<part.members.endIndex)
           .subtracting(places)
         places.formUnion(new)

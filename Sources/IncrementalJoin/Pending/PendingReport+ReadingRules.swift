@@ -1,13 +1,12 @@
 extension PendingReport {
-  /// The published content with rows that was read by earlier rules than these.
+  /// The published content with rows that was read under rules earlier than these.
   ///
-  /// That is no reason to build them again: what was published stays as it is until somebody asks for it,
-  /// or an input changes.
+  /// That is not a reason to rebuild: what was published stays as it is until a rerun is requested or an input changes.
   public func published(readBefore rules: Int) -> PartitionRecords<Lineage> {
     lineages.filter { $0.rows > 0 && $0.readingRules < rules }
   }
 
-  /// The rules by which published partitions with rows were read, where they are not today's; in order.
+  /// The rules under which published partitions with rows were read, where they are not today's; in order.
   public var olderReadingRules: [Int] {
     let rules = lineages.all.lazy.filter { $0.rows > 0 }.map(\.readingRules)
     return Set(rules.filter { $0 < ReadingRules.current }).sorted()

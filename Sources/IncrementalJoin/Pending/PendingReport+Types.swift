@@ -24,8 +24,8 @@ extension OutputTypes {
 }
 
 extension PendingReport {
-  /// Whose types a run writes: those that the job asks for, else those that the output has, and Spark's
-  /// for an output without published partitions.
+  /// Whose types a run writes: those that the job requests, otherwise those that the output has, and Spark's for an
+  /// output without published partitions.
   var outputTypes: OutputTypes {
     job.output.types ?? (lineages.all.contains { $0.outputTypes == .duckdb } ? .duckdb : .spark)
   }

@@ -1,36 +1,37 @@
 public import Foundation
 public import PartitionPredicate
 
-/// What is pending for one job, and the listings that say so.
+/// What is pending for one job, and the listings behind it.
 public struct PendingReport: Sendable {
   /// The job whose inputs were listed, as it is defined now.
   public let job: JobDefinition
   /// One snapshot an input, in the job's order.
   public let snapshots: [Snapshot]
-  /// Every partition that an input has, that a position knows or that is published, pending or not, in
-  /// order.
+  /// Every partition that an input has, that a position knows or that is published, pending or not, in order.
   public let known: [PendingPartition]
-  /// Where every known partition stands that has a position.
+  /// The positions of the known partitions that have one.
   public let positions: [Partition: Position]
   /// The newest lineage of every partition that was ever built.
   public let lineages: PartitionRecords<Lineage>
-  /// The removals that runs kept back and whose inputs are still those, released ones included.
+  /// The removals that runs held back and whose inputs are unchanged, released ones included.
   let withheld: [Partition: WithheldRemoval]
-  /// Known partitions whose position is behind what is published: a paused run published them, or an operator
-  /// went back.
+  /// Known partitions whose position is behind what is published: a paused run published them, or an operator went
+  /// back.
   let behind: Set<Partition>
-  /// What has the content of a version that a position or lineage refers to, as only digests could tell:
-  /// stamps that differ, as in a copied workspace, or a file that was not final.
+  /// What has the content of a version that a position or lineage refers to, as only digests could show: stamps that
+  /// differ, as in a copied workspace, or a file that was not final.
   let confirmed: [VersionReference: PartitionVersion]
   /// All versions that are known to have the same content, these included.
   let same: [VersionReference: Set<VersionReference>]
   /// Output partitions whose publish was interrupted; the next run recovers them.
   public let unfinished: [Partition]
+  /// The partitions that were built and of which nothing is published; few, so that looking one up costs little.
+  public internal(set) var withoutRows: Set<Partition> = []
 
   /// The partitions that differ from their position, held ones included, in order.
   public var pending: [PendingPartition] { known.filter { !$0.reasons.isEmpty } }
 
-  /// What the listings met and could not count as data.
+  /// What the listings found and could not count as data.
   public var problems: [ListingProblem] {
     var seen: Set<ListingProblem> = []
     return snapshots.flatMap(\.problems).filter { seen.insert($0).inserted }
@@ -51,12 +52,12 @@ public struct PendingReport: Sendable {
     }.map(\.0.name)
   }
 
-  /// The same report, in which other partitions stand for the known ones.
+  /// The same report with other partitions in place of the known ones.
   func replacing(known: [PendingPartition]) -> PendingReport {
     PendingReport(
       job: job, snapshots: snapshots, known: known, positions: positions, lineages: lineages,
       withheld: withheld, behind: behind, confirmed: confirmed, same: same,
-      unfinished: unfinished)
+      unfinished: unfinished, withoutRows: withoutRows)
   }
 
   /// Whether a listed version is the one that is referred to, or a copy of it.

@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// How much of what an output partition reads of an input is watched.
+/// How much of what an output partition reads from an input is watched.
 enum Coverage {
   case all, part, none
   /// The keys of the output partition do not tell.
@@ -11,8 +11,8 @@ extension ReadSets {
   /// A scope to which what output partitions read is added.
   var noPartition: SpanScope { SpanScope(compared: compared.map(\.own).sorted(), ranges: [:]) }
 
-  /// What an output partition can read of the input: partitions with these values of the compared keys, in the order
-  /// of the input's, that overlap this time; nil for those without a time.
+  /// What an output partition can read from the input: partitions with these values of the compared keys, in the order
+  /// of the input's keys, that overlap this time; nil for those without a time.
   func reach(of cell: Partition, span: PartitionSpan) -> (
     values: [PartitionValue], range: Range<Int64>?
   ) {
@@ -22,7 +22,7 @@ extension ReadSets {
     return (values, reach.hull)
   }
 
-  /// Prepares to tell how much of what an output partition reads is watched, as far as its keys and its time tell.
+  /// A function that says how much of what an output partition reads is watched, as far as its keys and its time tell.
   func coverage(by watched: WatchedInput) -> (Partition, PartitionSpan) -> Coverage {
     switch watched.scope {
     case .all, .watched: { _, _ in .all }
@@ -52,7 +52,7 @@ extension ReadSets {
   /// What ends after the start of the watched time is watched, and partitions of one table end in the order of
   /// their times.
   private func coverage(of range: Range<Int64>?, by scope: SpanScope) -> Coverage {
-    // Without a time of its own it reads only what is always looked at.
+    // Without a time of its own, it reads only what is always looked at.
     guard let time = input.table.time, time.keys.finest != nil, let range,
       let start = scope.ranges[[]]?.first?.lowerBound
     else { return .all }

@@ -2,14 +2,14 @@ import PartitionPredicate
 
 /// Which partitions of one input every output partition reads.
 ///
-/// Partitions whose compared keys are equal lie together, sorted by the start of their spans, which is the order of
-/// their ends, too. What an output partition reads of them is one range, found by two binary searches and named by
-/// the difference of two sums.
+/// Partitions with equal compared keys are grouped and sorted by the start of their spans, which is also the order of
+/// their ends. What an output partition reads of them is one range, found by two binary searches and named by the
+/// difference of two sums.
 struct ReadSets {
   let input: JobInput
-  /// Partitions with files that have no span, so that no output partition reads them.
+  /// Partitions that have files but no span, so no output partition reads them.
   private(set) var problems: [ListingProblem] = []
-  /// Whether every output partition reads at most one partition, that with its own keys.
+  /// Whether every output partition reads at most one partition, the one with its own keys.
   let isAlone: Bool
   /// The members in the order of their groups and starts.
   private let members: [PendingInput.Member]
@@ -17,13 +17,13 @@ struct ReadSets {
   private let versions: [PartitionVersion.Member]
   /// Where the members begin and end, the table's slack included; nil where time does not matter.
   private let hulls: [Range<Int64>]?
-  /// What the members before each one add up to; empty where no set is read.
+  /// The sum of the members before each one; empty where no set is read.
   private let sums: [VersionSum]
   private var groups: [[PartitionValue]: Group] = [:]
-  /// The places in the output's keys and in the input's of the keys that have to be equal.
+  /// The keys that must be equal, as indices into the output's keys and the input's.
   let compared: [(output: Int, own: Int)]
   let window: TimeWindow
-  /// How far outside of its partition's span a row may lie that counts.
+  /// How far outside its partition's span a row may lie and still count.
   let slack: Duration
   /// Whether spans decide what is read.
   let isByTime: Bool
@@ -42,7 +42,7 @@ struct ReadSets {
   ///   - input: One input of the job.
   ///   - snapshot: Its listing.
   ///   - index: Its place among the inputs.
-  ///   - job: What is defined now.
+  ///   - job: The job's present definition.
   init(of input: JobInput, _ snapshot: Snapshot, index: Int, in job: JobDefinition) {
     self.input = input
     let relation = KeyRelation(of: input, in: job)
@@ -141,7 +141,7 @@ struct ReadSets {
     }
   }
 
-  /// What an output partition reads, when it was not looked at.
+  /// What an output partition reads when it was not looked at.
   func unseen(by cell: Partition) -> PendingInput {
     PendingInput(
       input: input, partition: own(cell), isAlone: isAlone, members: [], core: 0..<0, version: nil,
@@ -154,7 +154,7 @@ struct ReadSets {
     return members[groups[compared.map { cell.values[$0.output] }]?.others ?? 0..<0]
   }
 
-  /// Whether a partition of the input lies outside of a span.
+  /// Whether a partition of the input lies outside a span.
   func isHalo(_ partition: Partition, of span: PartitionSpan) -> Bool {
     guard hulls != nil, let own = try? input.table.time?.span(of: partition) else { return false }
     return !span.overlaps(own)
@@ -175,8 +175,7 @@ struct ReadSets {
       members: read, core: core, version: version)
   }
 
-  /// The input's partition with the values of an output partition's keys of the same names, and NULL where that has
-  /// none.
+  /// The input's partition with the values of an output partition's keys of the same names, and NULL where it has none.
   func own(_ cell: Partition) -> Partition {
     var values = input.table.keys.map { _ in PartitionValue.null }
     for (value, key) in zip(cell.values, cell.keys) {
@@ -190,7 +189,7 @@ struct ReadSets {
 }
 
 extension TableDefinition {
-  /// From the start to the end of what a partition covers, the slack included where rows are told apart by time.
+  /// From the start to the end of what a partition covers, including slack where rows are selected by time.
   ///
   /// - Returns: The range; nil in it when the span is unknown; nil for a partition that covers nothing.
   fileprivate func hull(of partition: Partition, isWide: Bool) throws(SpanError) -> Range<Int64>?? {

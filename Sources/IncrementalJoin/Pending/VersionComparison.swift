@@ -1,5 +1,5 @@
-/// Compares what inputs have now with versions that a ledger knows, and notes which ones only their content
-/// told to be the same.
+/// Compares what inputs have now with versions that a ledger knows, and records which ones only their content showed to
+/// be the same.
 struct VersionComparison {
   private let files: any FileStore
   /// The files of the versions that are compared with.
@@ -18,7 +18,7 @@ struct VersionComparison {
     self.same = same
   }
 
-  /// How an input differs from a version of it; nil stands for no files.
+  /// How an input differs from one of its versions; nil stands for no files.
   mutating func changes(
     of input: PendingInput, since reference: VersionReference?, isComplete: Bool
   ) async -> [FileChange] {
@@ -45,7 +45,7 @@ struct VersionComparison {
     return changes
   }
 
-  /// Whether the digests of two files are known and the same; one that cannot be read counts as rewritten.
+  /// Whether the digests of two files are known and equal; one that cannot be read counts as rewritten.
   private func hasSameContent(
     _ new: DataFile, as old: DataFile, in location: Location
   ) async -> Bool {

@@ -26,9 +26,9 @@ extension WindowPresence: CustomStringConvertible {
 }
 
 extension ReadSets {
-  /// What is there of an input's partitions in the window of an output partition.
+  /// Which of an input's partitions in the window of an output partition are present.
   ///
-  /// What lies before the first partition that the input has was never expected.
+  /// Anything before the input's first partition was never expected.
   ///
   /// - Returns: nil where time does not decide what is read.
   func presence(for cell: Partition, span: PartitionSpan) -> WindowPresence? {

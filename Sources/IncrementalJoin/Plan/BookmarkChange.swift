@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// What an operator asks of a job's positions, without building anything.
+/// An operator's request to change a job's positions without building anything.
 public struct BookmarkChange: Hashable, Sendable {
   /// Where the positions go.
   public enum Kind: Hashable, Sendable {
@@ -14,13 +14,13 @@ public struct BookmarkChange: Hashable, Sendable {
     case take(ConsumedFiles)
     /// Pending partitions are not to be processed; their current files count as consumed.
     case skip
-    /// Partitions that an undo holds, or that would be emptied, are let go.
+    /// Partitions that an undo holds, or that would be emptied, are released.
     case release
   }
 
   /// Where the positions go.
   public var kind: Kind
-  /// Only what was consumed of this input; nil for all of them.
+  /// Limits the change to what was consumed from this input; nil for all inputs.
   public var input: String?
   /// Only these output partitions; nil for all of them.
   public var partitions: [Partition]?
@@ -48,7 +48,7 @@ public struct BookmarkChange: Hashable, Sendable {
     }
   }
 
-  /// What is asked for, in words: `to run 3, input weather, 2 partitions`.
+  /// The request in words: `to run 3, input weather, 2 partitions`.
   public var detail: String {
     var parts: [String] = []
     switch kind {
@@ -65,9 +65,9 @@ public struct BookmarkChange: Hashable, Sendable {
   }
 }
 
-/// What a change of positions would do, before it is done.
+/// What a change of positions would do.
 public struct BookmarkPreview: Sendable {
-  /// What was asked for.
+  /// The request.
   public let change: BookmarkChange
   /// The job as it was defined when the preview was made.
   public let job: JobDefinition
@@ -75,8 +75,8 @@ public struct BookmarkPreview: Sendable {
   public let id: String
   /// The positions that move, in the order of the partitions.
   public let moves: [PositionMove]
-  /// How inputs differ from the sources that the positions are about, by input name: who starts over, or
-  /// says that the files are right, accepts them as they are declared now.
+  /// How inputs differ from the sources that the positions refer to, by input name: starting over, or saying that the
+  /// files are right, accepts them as they are declared now.
   public let sourceChanges: [String: [String]]
   /// Partitions that are not pending now and would be.
   public let becomesPending: [PendingPartition]
@@ -113,7 +113,7 @@ public enum BookmarkChangeError: CategorizedError, Hashable, Sendable {
 }
 
 extension BookmarkChangeError {
-  /// What the operator named is not so, unless only a preview is out of date.
+  /// The operator named something wrong, unless only a preview is out of date.
   public var category: ErrorCategory {
     if case .outOfDate = self { .refused } else { .usage }
   }

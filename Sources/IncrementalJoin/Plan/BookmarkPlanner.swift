@@ -3,7 +3,7 @@ import PartitionPredicate
 
 /// Finds out what a change of positions would do.
 ///
-/// It reads only.
+/// It only reads.
 public struct BookmarkPlanner: Sendable {
   private let storage: StorageReader
   private let ledger: any LedgerReader
@@ -140,7 +140,7 @@ public struct BookmarkPlanner: Sendable {
         now.undone == undone && fingerprint.areSame(now.definition, definition)
           && now.inputs == goal.mapValues { VersionReference($0) }
       }
-      // What was never consumed need not be forgotten; who settles what is pending is always recorded.
+      // What was never consumed need not be forgotten, but settling what is pending is always recorded.
       if !(settles && !target.reasons.isEmpty), isSame ?? goal.isEmpty { return nil }
       return PositionMove(
         partition: partition, definition: definition, inputs: goal,

@@ -2,8 +2,8 @@ import PartitionPredicate
 
 /// A wider type for a pinned column, checked and not yet recorded.
 ///
-/// Files of the type before are still read, and nothing becomes pending: what is published was read
-/// exactly by the narrower type.
+/// Files with the earlier type are still read, and nothing becomes pending: what is published was read exactly with the
+/// narrower type.
 public struct ColumnWidening: Hashable, Sendable {
   /// The table's name.
   public let table: String
@@ -14,7 +14,7 @@ public struct ColumnWidening: Hashable, Sendable {
   /// The type from now on.
   public let new: String
 
-  /// Whether the column has that type already, so that there is nothing to record.
+  /// Whether the column already has that type, so there is nothing to record.
   public var isNothing: Bool { old.map { ColumnType($0) == ColumnType(new) } ?? false }
 
   /// Checks that a pinned column, named in any case, can get a type.
@@ -63,7 +63,7 @@ extension ColumnWidening: CustomStringConvertible {
 
 /// Why a column cannot get a type.
 public enum WideningError: CategorizedError, Hashable, Sendable {
-  /// The table is a job's output, of which nothing is pinned.
+  /// The table is a job's output, for which nothing is pinned.
   case output(table: String)
   /// `dovetail.yaml` has the table's columns.
   case declared(table: String, column: String)
@@ -76,7 +76,7 @@ public enum WideningError: CategorizedError, Hashable, Sendable {
 }
 
 extension WideningError {
-  /// Each is about what the operator asked for.
+  /// Every case is about something that the operator requested.
   public var category: ErrorCategory {
     .usage
   }

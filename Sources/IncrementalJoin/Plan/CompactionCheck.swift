@@ -1,9 +1,8 @@
 import PartitionPredicate
 
-/// Tells compactions from corrections: files that were rewritten with the rows that they had.
+/// Tells compactions, in which files were rewritten with the same rows, from corrections.
 ///
-/// It reads the files of inputs whose table records its rows, and only where they were rewritten or
-/// replaced.
+/// It reads the files of inputs whose tables record their rows, and only where they were rewritten or replaced.
 public struct CompactionCheck: Sendable {
   private let ledger: any LedgerReader
   private let files: any FileStore
@@ -24,10 +23,10 @@ public struct CompactionCheck: Sendable {
 
   /// The same report, in which a correction that kept all rows is a compaction.
   ///
-  /// The rows are compared with those of the consumed version, and where no run has recorded these, with
-  /// those that the published content was built from: after one compaction the position names files that
-  /// no run has read. Held partitions stay as they are, and so does whatever cannot be read. So do those
-  /// whose position is behind what is published: to have the position's rows says nothing about these.
+  /// The rows are compared with those of the consumed version or, where no run has recorded these, with those that the
+  /// published content was built from: after one compaction the position names files that no run has read. Held
+  /// partitions stay as they are, and so does whatever cannot be read. So do those whose position is behind what is
+  /// published: having the position's rows says nothing about these.
   ///
   /// - Throws: `CancellationError`, or what the ledger throws.
   public func refine(_ report: PendingReport) async throws -> PendingReport {
@@ -76,11 +75,11 @@ public struct CompactionCheck: Sendable {
   private func digest(of input: PendingInput) async throws -> String? {
     guard let columns = columns[input.input.name], input.version != nil else { return nil }
     do {
-      return try await files.reading([input]) {
+      return try await files.reading([input].pins) {
         try await rows.rowDigest(of: JoinUnit.Input(input, columns: columns, in: files))
       }
     } catch let error where !(error is CancellationError) {
-      // The run that builds the partition meets the same file and says what is wrong with it.
+      // The run that builds the partition encounters the same file and reports what is wrong with it.
       return nil
     }
   }

@@ -1,6 +1,6 @@
 import PartitionPredicate
 
-/// What a plan reads of one input, and how far a change of it reaches.
+/// What a plan reads from one input, and how far a change of it reaches.
 public struct InputRead: Hashable, Sendable {
   /// The input's name.
   public let input: String
@@ -10,15 +10,15 @@ public struct InputRead: Hashable, Sendable {
   public let coreBytes: Int64
   /// Bytes that are read for rows near the borders, counted for each output partition that reads them.
   public let haloBytes: Int64
-  /// How many output partitions read the same partition of the input, at most: so many does one new file
-  /// make pending.
+  /// The most output partitions that read the same partition of the input, which is how many one new file makes
+  /// pending.
   public let readers: Int
   /// Whether a new file makes anything pending.
   let isWatched: Bool
   /// Whether the table has no partition keys.
   let isWhole: Bool
 
-  /// More output partitions for one new file are told before a run.
+  /// If one new file makes more output partitions pending than this, a run says so beforehand.
   static let manyReaders = 10
 
   /// A sentence where one new file makes many output partitions pending.
@@ -54,9 +54,9 @@ extension PendingReport {
     }
   }
 
-  /// How many known output partitions read the same partition of an input, at most.
+  /// The most known output partitions that read the same partition of an input.
   ///
-  /// What each of them reads is a range of places.
+  /// What each of them reads is a range of indices.
   func readers(ofInput index: Int) -> Int {
     var steps: [Int: Int] = [:]
     for part in known.map({ $0.inputs[index] }) {

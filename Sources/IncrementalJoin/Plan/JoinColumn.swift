@@ -8,7 +8,7 @@ struct JoinColumn: Hashable, Sendable {
     case declared
     /// The ledger; without an origin an earlier Dovetail pinned it.
     case pinned(PinOrigin?)
-    /// Files that were looked at just now; full paths.
+    /// Files that were just examined, as absolute paths.
     case shown(by: [String], isGuess: Bool)
   }
 

@@ -16,12 +16,12 @@ extension JoinUnit {
 }
 
 extension JoinUnit.Input {
-  /// What is read of a job's input, by the rules of its table.
+  /// What is read from a job's input, by the rules of its table.
   ///
   /// - Parameters:
   ///   - input: The input.
-  ///   - index: Its place among the job's inputs.
-  ///   - job: What is defined now.
+  ///   - index: The index of the input in the job.
+  ///   - job: The job's present definition.
   ///   - members: The partitions that are read.
   ///   - columns: Those of the table.
   ///   - files: Where the members' files are fetched.
@@ -63,8 +63,8 @@ extension JoinUnit.Input {
 }
 
 extension JobDefinition {
-  /// The keys that an input and the first one have in common, that say nothing about time, and that the output lacks:
-  /// its rows have to agree in them as if they stood in `on:`.
+  /// The keys that an input shares with the first one, that say nothing about time, and that the output lacks: its rows
+  /// must agree in them as if they were in `on:`.
   fileprivate func matchedKeys(at index: Int) -> [JoinedColumns] {
     guard index > 0, case .joinToFirst = transformation else { return [] }
     let (first, other) = (inputs[0], inputs[index])
@@ -87,7 +87,7 @@ extension JoinEngine {
   public func preview(
     _ unit: WorkUnit, of plan: Plan, in files: any FileStore, limit: Int
   ) async throws -> SampleRows {
-    try await files.reading(unit) {
+    try await files.reading(unit.inputs.pins) {
       try await preview(JoinUnit(unit, of: plan, in: files), limit: limit)
     }
   }

@@ -31,7 +31,7 @@ extension Plan {
     }
   }
 
-  /// Refuses a plan over inputs whose tables are declared otherwise than when their positions were taken.
+  /// Refuses a plan over inputs whose tables are declared differently than when their positions were taken.
   ///
   /// - Throws: `PlanError.sourceChanged`.
   public func checkSources() throws(PlanError) {
@@ -49,14 +49,14 @@ extension Plan {
     let left = otherTypes.subtracting(units.map(\.partition)).sorted()
     guard let first = left.first else { return }
     let holds = Dictionary(held.map { ($0.partition, $0.hold) }, uniquingKeysWith: { $1 })
-    // What a wider run would take is told before what no run takes for now.
+    // What a wider run would build is named before what no run builds for now.
     let example = left.first { holds[$0] == nil } ?? first
     throw .mixedTypes(
       job: job.name, types: types, partition: example.path, count: left.count,
       hold: holds[example] ?? nil)
   }
 
-  /// The checks of a plan before it runs, but for those that the operator waived.
+  /// The checks of a plan before it runs, except those that the operator waived.
   ///
   /// - Throws: `PlanError`, the first that applies.
   public func check(_ request: RunRequest) throws(PlanError) {

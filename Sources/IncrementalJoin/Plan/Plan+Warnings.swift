@@ -1,15 +1,17 @@
+import Wording
+
 extension Plan {
-  /// What the operator is told when the plan runs, a sentence each; empty for a plan without units.
+  /// Warnings shown when the plan runs, one sentence each; empty for a plan without units.
   ///
-  /// Guesses are told once, by the run that pins them. Conversions are told until the output says with
-  /// `types:` what is wanted.
+  /// Guesses are mentioned once, by the run that pins them. Conversions are mentioned until the output declares
+  /// `types:`.
   public var warnings: [String] {
     guard !units.isEmpty else { return [] }
     return guesses + sparseFields + (job.output.types == nil ? conversionNotes : [])
   }
 
-  /// What should be known before a run, a sentence each: what of the definition may give other rows of the same
-  /// files, and inputs of which one new file makes many partitions pending.
+  /// What should be known before a run, one sentence each: which parts of the definition may give different rows for
+  /// the same files, and inputs for which one new file makes many partitions pending.
   public var cautions: [String] {
     definitionWarnings + (units.isEmpty ? [] : reads.compactMap(\.warning))
   }
@@ -43,7 +45,7 @@ extension Plan {
 
   private var guesses: [String] {
     seenColumns.sorted { $0.key < $1.key }.filter(\.value.isGuess).map { table, seen in
-      let files = seen.files.count == 1 ? "1 file" : "\(seen.files.count) files"
+      let files = Quantity.count(seen.files.count, "file")
       return
         "Types of columns of table \(table) are guessed from \(files), and this run pins them once a "
         + "partition is built: `dovetail tables --columns` shows them in the form of `columns:` in "

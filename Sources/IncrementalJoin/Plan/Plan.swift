@@ -7,13 +7,13 @@ public struct Plan: Sendable {
   public let id: String
   /// The job as it was defined when the plan was made.
   public let job: JobDefinition
-  /// `.rerun` when the operator named the partitions, `.run` when the pending ones were taken.
+  /// `.rerun` when the operator named the partitions, `.run` for the pending ones.
   public let kind: RunKind
   /// When the first listing began.
   public let listedAt: Date
   /// How the positions are treated.
   public let mode: BookmarkMode
-  /// What was asked for beyond the ordinary, in words: `window (3, 5]`; empty for what is pending.
+  /// What was requested beyond the ordinary, in words: `window (3, 5]`; empty for what is pending.
   public let detail: String
   /// In the order in which they are built: that of their partitions, or its reverse.
   public let units: [WorkUnit]
@@ -23,16 +23,16 @@ public struct Plan: Sendable {
   public let postponed: Int
   /// Pending partitions that the plan leaves out for now.
   public let held: [PendingPartition]
-  /// Partitions that would be emptied and that stay held, those included that the run was not asked for.
+  /// Partitions that would be emptied and that stay held, including those that the run was not asked to build.
   public let wouldBeEmptied: [PendingPartition]
   /// What would be gone after the run, as far as that is certain before it; nil when it certainly removes
   /// nothing without consent.
   public let removalCount: RemovalCount?
   /// What every input has lost, see `PendingReport.losses`.
   public let losses: [InputLoss]
-  /// What the listings met and could not count as data; never of severity `.incomplete`.
+  /// What the listings found and could not count as data; never of severity `.incomplete`.
   public let problems: [ListingProblem]
-  /// What is read of every input, in the job's order.
+  /// What is read from every input, in the job's order.
   public let reads: [InputRead]
   /// The columns of every input, by its name.
   public let columns: [String: [Column]]
@@ -45,13 +45,13 @@ public struct Plan: Sendable {
   public let types: OutputTypes
   /// The columns of the result that `OutputTypes.spark` writes as other types, whatever `types` is.
   public let conversions: [TypeConversion]
-  /// What of the definition may give other rows of the same files, a sentence each.
+  /// Which parts of the definition may give different rows for the same files, one sentence each.
   public let definitionWarnings: [String]
   /// Published partitions whose columns have other types than the plan's.
   public let otherTypes: Set<Partition>
   /// Inputs that had files and have none at all now.
   public let emptiedInputs: [String]
-  /// How the inputs' tables differ from what the positions are about, by input name.
+  /// How the inputs' tables differ from those that the positions refer to, by input name.
   public let sourceChanges: [String: [String]]
   /// How many partitions the output has now.
   public let publishedCount: Int
@@ -79,12 +79,17 @@ extension Plan {
   /// What a run does, in order; empty when there is nothing to do.
   public var steps: [PlanStep] { steps(stagesOnly: false) }
 
+  /// The units that are staged, published and committed together, by their places in `units`.
+  public var batches: [Range<Int>] {
+    let size = switchesTypes ? units.count : PlanStep.batchSize
+    return PlanStep.batches(of: Array(units.indices), size: size).map { $0[0]..<$0[0] + $0.count }
+  }
+
   /// What a run does, in order; it may end after staging.
   public func steps(stagesOnly: Bool) -> [PlanStep] {
     let moves: [PlanStep] = compacted.isEmpty || stagesOnly ? [] : [move]
     guard !units.isEmpty else { return moves }
-    let size = switchesTypes ? units.count : PlanStep.batchSize
-    let work = PlanStep.batches(of: units, size: size).flatMap { batch -> [PlanStep] in
+    let work = batches.map { Array(units[$0]) }.flatMap { batch -> [PlanStep] in
       let partitions = batch.map(\.partition)
       return stagesOnly
         ? [.stage(batch), .keep(partitions)]

@@ -1,5 +1,6 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
 /// Why no plan could be made or run.
 ///
@@ -35,19 +36,18 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   case ceiling(job: String, limit: String, planned: String, allowed: String)
   /// Not one partition fits into the bounds that the operator set.
   case boundTooSmall(job: String, partition: ExactText, bytes: Int64, bound: Int64)
-  /// An input's table is declared otherwise than when its positions were taken.
+  /// An input's table is declared differently than when its positions were taken.
   case sourceChanged(job: String, input: String, differences: [String])
-  /// What is published lies under other partition keys than the output has now.
+  /// What is published has partition keys other than the output's present ones.
   case otherKeys(job: String, location: Location, published: ExactText, keys: [PartitionKey])
-  /// The run would leave `count` published partitions, such as `partition`, with other types of their
-  /// columns than those that it writes; `hold` is why the plan leaves that one out, if something holds it.
+  /// The run would leave `count` published partitions, such as `partition`, with column types other than those it
+  /// writes; `hold` is why the plan leaves that one out, if something holds it.
   case mixedTypes(
     job: String, types: OutputTypes, partition: ExactText, count: Int, hold: Hold? = nil)
-  /// The run would stage other types of the columns than the published ones, to be published in parts.
+  /// The run would stage column types other than the published ones, to be published in parts.
   case stagedSwitch(job: String, types: OutputTypes)
 
-  /// Whether what is published is not what the ledger knows, so that only a run that takes the output over
-  /// may go on.
+  /// Whether what is published is not what the ledger knows, so only a run that takes the output over may go on.
   var isOfOutput: Bool {
     switch self {
     case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .unknownRun: true
@@ -55,7 +55,7 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
     }
   }
 
-  /// A part that cannot be listed is a failure; what the job or the operator named wrong is theirs to mend.
+  /// A part that cannot be listed is a failure; what the job or the operator named wrongly is theirs to correct.
   public var category: ErrorCategory {
     switch self {
     case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved, .otherOwner,
@@ -84,13 +84,14 @@ extension PlanError: CustomStringConvertible {
         + "with `dovetail plan`, then run it. A plan runs only with the options it was made with."
     case .ceiling(let job, let limit, let planned, let allowed):
       return "Job \(job): the run would take \(planned), and \(limit) in dovetail.yaml allows "
-        + "\(allowed). Bound it with --max-partitions or --max-bytes, or run it all the same with "
+        + "\(allowed). Limit it with --max-partitions or --max-bytes, or allow it with "
         + "--exceed-limits."
     case .boundTooSmall(let job, let partition, let bytes, let bound):
       return "Job \(job): the first partition, \(partition), alone reads \(bytes) bytes, more than "
         + "--max-bytes \(bound). Allow more, or choose other partitions with --where."
     case .sourceChanged(let job, let input, let differences):
-      return "Job \(job): the table of input \(input) is declared otherwise than when its bookmark "
+      return
+        "Job \(job): the table declaration of input \(input) has changed since its bookmark "
         + "was taken: \(differences.joined(separator: "; ")). If it was a mistake, put dovetail.yaml "
         + "back. If it is the same data, run with --accept-source. If it is other data, start over "
         + "with `dovetail bookmarks reset --input \(input)`."
@@ -126,36 +127,36 @@ extension PlanError: CustomStringConvertible {
       return
         "Job \(job): \(published) partitions are published by the ledger, but \(location) has no "
         + "data. Mount the disk, or put `location:` back; if it was deleted on purpose, \(Self.adopt(job)) "
-        + "builds all of them anew."
+        + "rebuilds all of them."
     case .outputMoved(let job, let from?, let to, _, let isTaken):
       return
         "Job \(job): its output was published in \(from.declared), and `location:` is \(to.declared) now. Put "
         + "`location: \(from.declared)` back; or "
         + (isTaken ? "empty \(to.declared) and " : "")
-        + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or build it anew "
-        + "there with \(Self.adopt(job)), which \(isTaken ? Self.takesOver : "leaves the old one as it is")."
+        + "move the output there: `\(from.move(to: to))` in the folder of the workspace; or rebuild it "
+        + "there with \(Self.adopt(job)), which "
+        + (isTaken
+          ? "\(Self.takesOver); or take it over \(Self.asItIs(job))."
+          : "leaves the old one as it is.")
     case .outputMoved(let job, nil, let to, let published, _):
       return
         "Job \(job): \(published) partitions are published by the ledger, but none of their files is in "
-        + "\(to.declared). Put `location:` back, or take \(to.declared) over with \(Self.adopt(job)), which "
-        + "\(Self.takesOver)."
+        + "\(to.declared). Put `location:` back, or take \(to.declared) over: \(Self.bothWays(job))."
     case .otherOwner(let job, let location, let owner, let workspace):
       return
         "Job \(job): \(location) holds the output of job \(owner)"
         + (workspace.map { " by another ledger, that of the workspace \($0)" } ?? "")
-        + ". Put `location:` back or choose another one, or take the output over with "
-        + "\(Self.adopt(job)), which \(Self.takesOver)."
+        + ". Put `location:` back or choose another one, or take the output over: \(Self.bothWays(job))."
     case .sharedOutput(let job, let location, let workspace):
       return
         "Job \(job): \(location) is the output of the workspace \(workspace), of which this one is a copy. "
-        + "Give the job another location here, or take the output over with \(Self.adopt(job)); the other "
+        + "Give the job another location here, or take the output over: \(Self.bothWays(job)). The other "
         + "workspace is refused from then on."
     case .unknownRun(let job, let location, let run, let since, let workspace):
       return
-        "Job \(job): \(location) was published last by run \(run) of \(since.formatted(.iso8601)), workspace "
+        "Job \(job): \(location) was published last by run \(run) of \(Quantity.instant(since)) UTC, workspace "
         + "\(workspace), which this ledger does not know: it is older than the output, as a restored backup "
-        + "is. Put the newer ledger back, or go on from this one with \(Self.adopt(job)), which "
-        + "\(Self.takesOver)."
+        + "is. Put the newer ledger back, or continue from this one: \(Self.bothWays(job))."
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
@@ -167,13 +168,22 @@ extension PlanError: CustomStringConvertible {
 }
 
 extension PlanError {
-  /// The command that takes the output of a job over.
+  /// The command that takes over a job's output.
   private static func adopt(_ job: String) -> String {
     "`dovetail run --job \(job.shellWord) --adopt`"
   }
 
+  /// The two ways to take an output over.
+  private static func bothWays(_ job: String) -> String {
+    "\(asItIs(job)), or with \(adopt(job)), which \(takesOver)"
+  }
+
+  private static func asItIs(_ job: String) -> String {
+    "as it is with `dovetail adopt --job \(job.shellWord)`, which builds nothing"
+  }
+
   private static let takesOver =
-    "builds every partition anew whose files there are not the published ones"
+    "rebuilds every partition whose files there are not the published ones"
 }
 
 extension OutputPlace {

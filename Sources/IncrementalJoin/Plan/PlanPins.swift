@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// What a plan was: enough to find it again, and to say how it differs from another.
+/// The identity of a plan: enough to find it again, and to say how it differs from another.
 public struct PlanPins: Hashable, Sendable, Codable {
   /// `Plan.id`.
   public let id: String
@@ -10,14 +10,14 @@ public struct PlanPins: Hashable, Sendable, Codable {
   /// only the id of the plan is known.
   public let units: [ExactText: [String: String]]?  // characters: input names are ASCII
 
-  /// Names a plan of which nothing but the id is known.
+  /// Names a plan of which only the id is known.
   public init(id: String) {
     self.id = id
     definition = ""
     units = nil
   }
 
-  /// Takes what a plan pins.
+  /// Records what a plan pins.
   public init(_ plan: Plan) {
     id = plan.id
     definition = plan.job.fingerprint
@@ -43,7 +43,7 @@ public struct PlanPins: Hashable, Sendable, Codable {
         for input in inputs.sorted() {
           switch (before[input], after[input]) {
           case (nil, _): changes.append("\(path): files of \(input) arrived")
-          case (_, nil): changes.append("\(path): the files of \(input) went")
+          case (_, nil): changes.append("\(path): the files of \(input) were removed")
           default: changes.append("\(path): files of \(input) changed")
           }
         }

@@ -1,22 +1,23 @@
 public import PartitionPredicate
+import Wording
 
 /// One step of an operation.
 ///
-/// A plan, its preview and its run share one list: what `dovetail plan` prints is what is walked.
+/// A plan, its preview and its run share one list: what `dovetail plan` prints is what is carried out.
 public enum PlanStep: Hashable, Sendable {
   /// Refuses the run when the output's file system has less free.
   case checkSpace(bytes: Int64)
   /// Moves positions without building anything, in one transaction.
   case move([PositionMove], because: MoveCause)
-  /// Records what lies in the output as content of unknown origin, in one transaction.
+  /// Records what is in the output as content of unknown origin, in one transaction.
   case adopt([AdoptedContent])
-  /// Lets go of partitions that are held since they would be emptied: the next run removes them.
+  /// Releases partitions that are held because they would be emptied: the next run removes them.
   case release([Partition])
-  /// Loads all inputs in full for these partitions, joins, and writes the rows aside.
+  /// Loads all inputs in full for these partitions, joins them, and writes the rows to the staging area.
   case stage([WorkUnit])
   /// Brings replaced versions back into the staging area.
   case restore([UndoPlan.Unit])
-  /// Checks what an earlier run staged: its files, the job and the output are still those of then.
+  /// Checks what an earlier run staged: its files, the job and the output must be unchanged since.
   case recheck([StagedPlan.Unit])
   /// Checks the pinned files again, writes the journal, and swaps each partition.
   case publish([Partition])
@@ -25,11 +26,11 @@ public enum PlanStep: Hashable, Sendable {
   /// Removes the published partitions whose results have no rows: all of them, or none where more would be
   /// gone than `limit`, a share from 0 to 1, allows.
   case removeEmptied(limit: Double)
-  /// Keeps what was staged for the operator to look at and to publish later.
+  /// Keeps what was staged for the operator to examine and to publish later.
   case keep([Partition])
   /// Forgets what an earlier run staged.
   case discard([Partition])
-  /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
+  /// Removes staged data that waits for nobody, and replaced versions past their retention.
   case sweep
 }
 
@@ -37,9 +38,9 @@ public enum PlanStep: Hashable, Sendable {
 public enum MoveCause: Hashable, Sendable {
   /// The files of inputs were rewritten with the same rows.
   case compaction
-  /// An operator moved the bookmark; `detail` is what was asked for, in words.
+  /// An operator moved the bookmark; `detail` is the request in words.
   case bookmark(RunKind, detail: String)
-  /// What a run did is undone; `detail` names it.
+  /// A run's work is undone; `detail` names it.
   case undo(detail: String)
 
   /// The reason that the ledger keeps of the work units.
@@ -53,7 +54,7 @@ public enum MoveCause: Hashable, Sendable {
 }
 
 extension PlanStep {
-  /// Partitions that are published and committed together, so that fsyncs are shared.
+  /// The size of batches that are published and committed together, so that they share fsyncs.
   static let batchSize = 64
 
   /// Batches of what an operation builds, in order.
@@ -68,11 +69,11 @@ extension PlanStep: CustomStringConvertible {
   /// One line of `dovetail plan`: `stage month=1/day=31 from 2 files`.
   public var description: String {
     switch self {
-    case .checkSpace(let bytes): return "check that \(bytes) bytes are free"
+    case .checkSpace(let bytes): return "check that \(Quantity.bytes(bytes)) are free"
     case .stage(let units):
       let files = units.reduce(0) { $0 + $1.fileCount }
       return
-        "stage \(Self.range(units.map(\.partition))) from \(files) \(files == 1 ? "file" : "files")"
+        "stage \(Self.range(units.map(\.partition))) from \(Quantity.count(files, "file"))"
     case .restore(let units):
       let parts = [
         ("restore", UndoPlan.Unit.Action.restore), ("prepare the removal of", .remove),
@@ -83,12 +84,12 @@ extension PlanStep: CustomStringConvertible {
       }
       return parts.joined(separator: "; ")
     case .recheck(let units):
-      return "check that what is staged of \(Self.range(units.map(\.partition))) is up to date"
+      return "check that what is staged for \(Self.range(units.map(\.partition))) is up to date"
     case .publish(let partitions): return "publish \(Self.range(partitions))"
     case .commit(let partitions): return "commit \(Self.range(partitions))"
     case .keep(let partitions):
       return "keep \(Self.range(partitions)) staged until they are published"
-    case .discard(let partitions): return "forget what is staged of \(Self.range(partitions))"
+    case .discard(let partitions): return "discard what is staged for \(Self.range(partitions))"
     case .move(let moves, .compaction):
       return "move the positions of \(moves.count) partitions whose inputs were compacted"
     case .move(let moves, _):
@@ -98,10 +99,11 @@ extension PlanStep: CustomStringConvertible {
     case .adopt(let contents):
       return
         "adopt \(Self.range(contents.map(\.partition))) as \(contents.count == 1 ? "it is" : "they are")"
-    case .release(let partitions): return "let go of \(Self.range(partitions))"
+    case .release(let partitions): return "release \(Self.range(partitions))"
     case .removeEmptied(let limit):
-      return "remove what has no rows any more, all of it or, beyond \(limit.percent) of what is "
-        + "published, nothing"
+      return
+        "remove partitions that no longer have rows: all of them, or none if that is more than "
+        + "\(limit.percent) of what is published"
     case .sweep: return "sweep replaced versions that are no longer kept"
     }
   }

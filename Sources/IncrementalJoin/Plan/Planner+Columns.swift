@@ -11,9 +11,9 @@ struct InputColumns {
 }
 
 extension Planner {
-  /// The columns of every input: declared, else pinned, else those that its files show.
+  /// The columns of every input: declared, otherwise pinned, otherwise those that its files show.
   ///
-  /// What is pending shows them first: a column that had no value so far may have one there.
+  /// Files of pending partitions come first: a column that had no value so far may have one there.
   func columns(of report: PendingReport) async throws -> InputColumns {
     var found = InputColumns()
     let known =

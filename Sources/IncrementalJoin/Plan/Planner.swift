@@ -43,14 +43,14 @@ public struct Planner: Sendable {
     return request.mode == .disable ? .everywhere : .watched
   }
 
-  /// Plans what a request asks for: by default the pending partitions of a report.
+  /// Makes a plan for a request, by default for the pending partitions of a report.
   ///
   /// - Parameters:
   ///   - report: What the listings and the ledger said.
-  ///   - request: Which partitions, and how much of them. Its consents are not asked here.
+  ///   - request: Which partitions, and how much of them. Its consents are not considered here.
   /// - Returns: A plan that pins the listed files; without units when there is nothing to do.
-  /// - Throws: `PlanError`, `EngineError.unreadableFile` when no file of a table shows its columns,
-  ///   or what the ledger throws.
+  /// - Throws: `PlanError`, `EngineError.unreadableFile` when no file of a table shows its columns, or what the ledger
+  ///   throws.
   public func plan(_ report: PendingReport, _ request: RunRequest = RunRequest()) async throws
     -> Plan
   {
@@ -72,14 +72,14 @@ public struct Planner: Sendable {
       .map { unit($0, of: report, request, isRequested: isRequested) }
     let units = try request.bounds.cut(all, job: job.name)
     let taken = Set(units.map(\.partition))
-    // Another definition makes every partition pending: with nothing to build, nothing has to be bound.
+    // A changed definition makes every partition pending: with nothing to build, nothing has to be bound.
     let types = report.outputTypes
     if !units.isEmpty { try await checkJoinColumns(job, &inputs) }
     let result =
       units.isEmpty
       ? ResultColumns(columns: [])
       : try await bind(job, columns: inputs.columns, types: types)
-    // As much as last time; what was never built may need as much as its inputs.
+    // As much as last time; a partition that was never built may need as much as its inputs.
     let expected = units.map { unit in
       unit.isSurelyEmpty ? 0 : report.lineages[unit.partition]?.bytes ?? unit.bytes
     }
@@ -113,7 +113,7 @@ public struct Planner: Sendable {
     ).refine(report)
   }
 
-  /// The partitions that a request is about, in order, before holds and bounds.
+  /// The partitions that a request covers, in order, before holds and bounds.
   private func choose(from report: PendingReport, _ request: RunRequest) throws
     -> [PendingPartition]
   {
@@ -145,7 +145,7 @@ public struct Planner: Sendable {
     return chosen
   }
 
-  /// What the run is certain to remove without consent, with what the last runs have removed.
+  /// What the run is certain to remove without consent, together with what the last runs have removed.
   private func removalCount(of units: [WorkUnit], _ job: JobDefinition) throws -> RemovalCount? {
     let removals = units.filter { $0.isPublished && $0.isSurelyEmpty }
     let allowed = removals.filter(\.isRemovalAllowed)
@@ -192,7 +192,7 @@ public struct Planner: Sendable {
 extension Transformation {
   /// Whether the result must be empty, given which inputs have files.
   ///
-  /// Free SQL can count the rows of an empty table, so it is surely empty only without any file.
+  /// Free-form SQL can count the rows of an empty table, so it is surely empty only without any file.
   func isEmpty(whenPresent present: [Bool]) -> Bool {
     switch self {
     case .sql: !present.contains(true)
@@ -211,8 +211,8 @@ extension Transformation {
 }
 
 extension Hold {
-  /// Whether a run builds the partition in spite of the hold: what the operator named, unless its files may be
-  /// incomplete, or what is held since it would be emptied and may be.
+  /// Whether a run builds the partition despite the hold: because the operator named it, unless its files may be
+  /// incomplete, or because it is held since it would be emptied, and that is allowed.
   fileprivate func yields(to request: RunRequest) -> Bool {
     switch self {
     case .tooYoung, .fromFuture, .unknownColumns, .unreadName: false
@@ -249,7 +249,7 @@ extension RunBounds {
 }
 
 extension RunRequest {
-  /// What is asked for beyond what is pending, in words; empty for an ordinary run.
+  /// What is requested beyond what is pending, in words; empty for an ordinary run.
   fileprivate var detail: String {
     var parts: [String] = []
     if mode != .enable { parts.append("bookmark \(mode.rawValue)") }

@@ -4,27 +4,27 @@ public import PartitionPredicate
 public struct RunRequest: Hashable, Sendable {
   /// How the positions are treated.
   public var mode: BookmarkMode
-  /// In a paused run: the window of the past whose partitions are built again; nil for what is pending.
+  /// In a paused run, the window of the past whose partitions are rebuilt; nil for what is pending.
   public var window: RunWindow?
   /// Output partitions to rebuild whether pending or not; nil for what is pending.
   public var partitions: [Partition]?
-  /// Over the output's keys: of what is pending only the partitions that it selects; the rest stays
+  /// A predicate over the output's keys that limits the run to the pending partitions it selects; the rest stays
   /// pending.
   public var filter: PushdownPredicate?
   /// How much of it is done at most; the rest stays pending.
   public var bounds: RunBounds
   /// The plan that the operator saw: the run is refused when it would now be another.
   public var expectedPlan: PlanPins?
-  /// Lets the run treat inputs as deleted, and allows the removals that could be seen before it: those that
-  /// the plan is certain of, and partitions that are held since they would be emptied.
+  /// Lets the run treat inputs as deleted, and allows the removals that are foreseeable: those that the plan is certain
+  /// of, and partitions that are held because they would be emptied.
   ///
-  /// What turns out to be empty while it runs is counted all the same.
+  /// Anything that turns out to be empty during the run is still counted.
   public var allowsRemovals: Bool
   /// Lets the run take over an output location whose data no run of this workspace wrote.
   public var adoptsOutput: Bool
   /// Lets the run be larger than the job's `max_partitions` and `max_bytes`.
   public var exceedsLimits: Bool
-  /// Takes an input whose table is declared otherwise than at its last run for the same source.
+  /// Takes an input whose table is declared differently than at its last run for the same source.
   public var acceptsSources: Bool
   /// Ends after staging: the operator publishes later, or not.
   public var stagesOnly: Bool

@@ -1,12 +1,12 @@
 public import PartitionPredicate
 
-/// What an operator wants published, or forgotten, of what a run has staged.
+/// An operator's request to publish, or discard, what a run has staged.
 public struct StagedPlan: Sendable {
-  /// A staged partition, with what is published and consumed of it now.
+  /// A staged partition, with what is now published and consumed of it.
   public struct Unit: Hashable, Sendable {
     /// The output partition.
     public let partition: Partition
-    /// What the run staged, as it was when it staged it.
+    /// What the run staged, with the state at that time.
     let publish: PreparedPublish
     /// What the published content was built from; nil when the partition was never built.
     let lineage: Lineage?
@@ -33,14 +33,14 @@ public struct StagedPlan: Sendable {
   /// Why, in figures; nil when none is withheld.
   public let removals: RemovalCount?
 
-  /// Plans what becomes of what a run has staged: of all of it, or of some partitions.
+  /// Plans what happens to what a run has staged, all of it or some partitions.
   ///
   /// - Parameters:
   ///   - run: The run that staged.
-  ///   - job: Whose run it has to be.
-  ///   - partitions: nil for all of them.
-  ///   - purpose: What becomes of them.
-  ///   - allowsRemovals: Whether partitions without rows may go whatever their number.
+  ///   - job: The job that the run must belong to.
+  ///   - partitions: Which partitions; nil for all of them.
+  ///   - purpose: What happens to them.
+  ///   - allowsRemovals: Whether partitions without rows may be removed whatever their number.
   ///   - ledger: What is staged, published and consumed.
   /// - Throws: `StagedRunError`, or what the ledger throws.
   public init(
@@ -87,9 +87,9 @@ public struct StagedPlan: Sendable {
     }
   }
 
-  /// Refuses to publish columns of other types than those of published partitions that stay.
+  /// Refuses to publish columns with types other than those of published partitions that stay.
   ///
-  /// What a later run has published stays too: it is not published over.
+  /// What a later run has published stays too: it is not overwritten.
   private static func checkTypes(
     of wanted: [PreparedPublish], stagedBy run: RunID, of job: JobDefinition,
     beside lineages: PartitionRecords<Lineage>
@@ -119,7 +119,7 @@ extension StagedPlan.Unit {
 }
 
 extension LedgerReader {
-  /// A run and what of it is staged, in order: all of it, or some partitions.
+  /// A run and what it has staged, in order, all of it or some partitions.
   ///
   /// - Throws: `StagedRunError`; `LookupError`.
   func staged(by run: RunID, of job: JobDefinition, partitions chosen: [Partition]?) throws
@@ -151,7 +151,7 @@ public enum StagedRunError: CategorizedError, Hashable, Sendable {
   /// A later run moved the partition's position without building it.
   case moved(partition: ExactText, by: RunID)
   case definitionChanged(partition: ExactText)
-  /// What the run staged has other types of its columns than `partition`, which stays published.
+  /// What the run staged has column types other than those of `partition`, which stays published.
   case mixedTypes(
     job: String, run: RunID, types: OutputTypes, partition: ExactText, published: OutputTypes)
   /// The staged files are gone.
@@ -191,8 +191,8 @@ extension StagedRunError: CustomStringConvertible {
     case .mixedTypes(let job, let run, let types, let partition, let published):
       return "Run \(run) of job \(job) has staged columns of `types: \(types.rawValue)`, and "
         + "\(partition), which stays published, has those of `types: \(published.rawValue)`. Nothing "
-        + "was published. Forget what is staged with `dovetail publish \(run) --none`; `dovetail run` "
-        + "builds it anew."
+        + "was published. Discard what is staged with `dovetail publish \(run) --none`; `dovetail run` "
+        + "rebuilds it."
     case .vanished(let partition):
       return "The staged files of \(partition) are gone. Nothing was published; stage it again."
     }

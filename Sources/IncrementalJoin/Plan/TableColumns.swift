@@ -8,9 +8,9 @@ public struct TableColumns: Hashable, Sendable {
     case declared
     /// The ledger; without an origin an earlier Dovetail pinned it.
     case pinned(PinOrigin?)
-    /// The text of files that were looked at just now.
+    /// Text files that were just examined.
     case guessed
-    /// What files say that were looked at just now.
+    /// Files that were just examined and that record types.
     case seen
     /// No file has shown a value.
     case unseen
@@ -26,17 +26,17 @@ public struct TableColumns: Hashable, Sendable {
 
   /// The table.
   public let table: TableDefinition
-  /// In their order; empty when nobody knows any.
+  /// In order; empty when none are known.
   public let entries: [Entry]
   /// Fields that only some rows have and that the table does not list under `optional:`.
   public let proposedOptional: [String]
-  /// How many files were looked at just now.
+  /// How many files were just examined.
   public let fileCount: Int
 
-  /// Finds the columns of a table: declared, else pinned, else those that its files show.
+  /// Finds the columns of a table: declared, otherwise pinned, otherwise those that its files show.
   ///
-  /// Files are looked at only for what is neither declared nor pinned. Those that are younger than the
-  /// table's `min_age` show nothing yet.
+  /// Files are examined only for what is neither declared nor pinned. Files younger than the table's `min_age` show
+  /// nothing yet.
   ///
   /// - Throws: `EngineError` when nothing is known and no file can be read; what the ledger throws.
   public init(
@@ -60,7 +60,7 @@ public struct TableColumns: Hashable, Sendable {
     }
     let origins = (pinned ?? []).map { $0.seen.type == nil ? nil : Source.pinned($0.origin) }
     entries = (seen?.columns ?? pinned?.map(\.seen) ?? []).enumerated().map { index, column in
-      // What is pinned keeps its place, whatever files show beside it.
+      // What is pinned keeps its place, whatever else files show.
       let known = origins.indices.contains(index) ? origins[index] : nil
       let shown: Source = seen?.isGuess == true ? .guessed : .seen
       return Entry(column: column, source: known ?? (column.type == nil ? .unseen : shown))

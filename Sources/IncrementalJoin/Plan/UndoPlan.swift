@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// What an operator asks to be undone.
+/// An operator's request to undo something.
 public enum UndoRequest: Hashable, Sendable {
   /// Everything that a run published, or moved.
   case run(RunID)
@@ -28,7 +28,7 @@ public struct UndoPlan: Sendable {
     public enum Action: String, Hashable, Sendable, Codable {
       /// The replaced version comes back.
       case restore
-      /// The partition goes, since nothing was published before.
+      /// The partition is removed, because nothing was published before.
       case remove
       /// The published files stay: the run had left them as they were, or moved a position only.
       case stay
@@ -42,13 +42,13 @@ public struct UndoPlan: Sendable {
     public let action: Action
     /// Rows that are published now.
     public let rows: Int64
-    /// Rows that would be published: those of before the run; 0 where nobody has counted them.
+    /// The rows that would be published: those from before the run; 0 where they were not counted.
     public let rowsBefore: Int64
     /// Whether files would be published.
     public let hasContentBefore: Bool
-    /// Whether the run had adopted what is published, which is of nobody again.
+    /// Whether the run had adopted what is published, which would then belong to no run again.
     public let isAdoption: Bool
-    /// Where the position goes.
+    /// Where the position moves.
     let position: PositionMove
     /// The build that is current again; nil when nothing was built, or when only a position moved.
     let lineage: Lineage?
@@ -114,18 +114,20 @@ public enum UndoError: CategorizedError, Hashable, Sendable {
   case notKept(job: String, run: RunID, partition: ExactText, kept: [RunID])
   /// The kept version is not the one that the run replaced.
   case keptChanged(job: String, run: RunID, partition: ExactText)
-  /// The run took the partition over from somebody else, whose version lies in the folder `kept`.
+  /// The run took the partition over from somebody else, whose version is in the folder `kept`.
   case adopted(job: String, run: RunID, partition: ExactText, kept: String)
   /// The published files are not those that the ledger knows.
   case publishedChanged(job: String, partition: ExactText)
-  /// Taking `run` back would give the columns of `partition` other types than those of `staying`, which
-  /// stays published. `needed` is the run that built that one: `run`, of which all has to be undone, or
-  /// a later one; nil where no undo helps.
+  /// Undoing `run` would give the columns of `partition` types other than those of `staying`, which stays published.
+  /// `needed` is the run that built that one: `run`, all of which has to be undone, or a later one; nil where no undo
+  /// helps.
   case mixedTypes(
     job: String, run: RunID, partition: ExactText, types: OutputTypes, staying: ExactText,
     needed: RunID?)
   /// The run was undone already, in the run `by`.
   case alreadyUndone(job: String, run: RunID, by: RunID)
+  /// An interrupted run has published a partition that was named, and the ledger knows it only now.
+  case recovered(job: String, partition: ExactText)
   /// Something moved since the preview.
   case outOfDate(job: String)
 }
@@ -136,7 +138,7 @@ extension UndoError {
     switch self {
     case .neverBuilt: .usage
     case .nothing, .overwritten, .notKept, .keptChanged, .adopted, .publishedChanged,
-      .alreadyUndone, .mixedTypes, .outOfDate:
+      .alreadyUndone, .mixedTypes, .recovered, .outOfDate:
       .refused
     }
   }
@@ -158,36 +160,40 @@ extension UndoError: CustomStringConvertible {
       let runs = kept.map { "\($0)" }.joined(separator: ", ")
       return "The version of \(partition) that run \(run) of job \(job) replaced is not kept any "
         + "more (\(kept.isEmpty ? "none is" : "kept are those of run \(runs)")). `limits:` in "
-        + "dovetail.yaml says how long versions are kept; `dovetail rerun \(partition)` builds it "
-        + "anew from the current files."
+        + "dovetail.yaml says how long versions are kept; `dovetail rerun \(partition)` rebuilds "
+        + "it from the current files."
     case .keptChanged(let job, let run, let partition):
       return "The kept version of \(partition) is not the one that run \(run) of job \(job) "
         + "replaced: its files were changed, or another workspace writes the same output. `dovetail rerun "
-        + "\(partition)` builds the partition anew from the current files."
+        + "\(partition)` rebuilds the partition from the current files."
     case .adopted(let job, let run, let partition, let kept):
       return
         "Run \(run) of job \(job) took \(partition) over with --adopt: what it replaced was built by "
-        + "no run of this workspace, so that it cannot be published again. It is kept in \(kept); copy "
+        + "no run of this workspace, so it cannot be published again. It is kept in \(kept); copy "
         + "it from there, or name the other partitions."
     case .publishedChanged(let job, let partition):
       return
         "The published files of \(partition) are not those that the last run of job \(job) left: "
         + "somebody else changed them, and an undo would remove them. `dovetail verify` shows the "
-        + "drift; `dovetail rerun \(partition)` builds the partition anew from the current files."
+        + "drift; `dovetail rerun \(partition)` rebuilds the partition from the current files."
     case .mixedTypes(let job, let run, let partition, let types, let staying, let needed):
       let remedy =
         switch needed {
         case run: "Undo all of run \(run): `dovetail undo --run \(run)`."
         case .some(let later): "Undo run \(later) first: `dovetail undo --run \(later)`."
-        case nil: "`dovetail rerun \(partition)` builds the partition anew from the current files."
+        case nil: "`dovetail rerun \(partition)` rebuilds the partition from the current files."
         }
       return
         "Undoing run \(run) of job \(job) in \(partition) would put back columns of `types: "
         + "\(types.rawValue)`, and \(staying), which stays published, has others. Nothing was "
         + "changed. \(remedy)"
     case .alreadyUndone(let job, let run, let by):
-      return "Run \(run) of job \(job) is undone already, by run \(by). Undo run \(by) to "
-        + "have it again."
+      return "Run \(run) of job \(job) was already undone by run \(by). Undo run \(by) to "
+        + "restore it."
+    case .recovered(let job, let partition):
+      return
+        "A run of job \(job) that was interrupted has published \(partition), which the ledger knows only now: this "
+        + "publish would be undone, and not the one before. Nothing was undone; look at it again."
     case .outOfDate(let job):
       return "The output or the positions of job \(job) moved since the preview. Nothing was "
         + "changed; look at it again."

@@ -1,7 +1,7 @@
 import PartitionPredicate
 
 extension UndoPlanner {
-  /// Whether columns come back that have other types than the published ones.
+  /// Whether columns come back whose types differ from the published ones.
   ///
   /// - Throws: `UndoError.mixedTypes` when published partitions with other types would stay beside them.
   func switchesTypes(
@@ -22,7 +22,7 @@ extension UndoPlanner {
       guard let unit = back.max(by: { $0.run < $1.run }),
         let other = others.max(by: { ($0.value.run, $1.key) < ($1.value.run, $0.key) })
       else { continue }
-      // Who asked for all of a run is not told to ask for it.
+      // Somebody who asked to undo all of a run is not told to do that.
       let isWhole = if case .run = request { true } else { false }
       let run = other.value.run
       throw .mixedTypes(

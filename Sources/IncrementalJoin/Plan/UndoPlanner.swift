@@ -21,7 +21,7 @@ public struct UndoPlanner: Sendable {
     let positions = try ledger.positions(of: job).byPartition
     let kept = Set(try await storage.outputs.kept(of: job.output).map(\.run))
     let wanted = try wanted(request, of: job, lineages, positions)
-    var standingWork = StandingWork(ledger, of: job)
+    var behindUndos = WorkBehindUndos(ledger, of: job)
     let current = try await CurrentFiles(of: job, storage: storage, ledger: ledger)
     var units: [UndoPlan.Unit] = []
     for (run, partitions) in Dictionary(grouping: wanted, by: \.run) {
@@ -29,8 +29,8 @@ public struct UndoPlanner: Sendable {
         ledger, job: job, before: run, lineages: lineages, positions: positions,
         current: current)
       for (partition, _) in partitions {
-        let standing = try standingWork.standing(partition)
-        units.append(try undone.unit(partition, kept: kept, standing: standing))
+        let newestRuns = try behindUndos.newestRuns(partition)
+        units.append(try undone.unit(partition, kept: kept, newestRuns: newestRuns))
       }
     }
     units.sort { $0.partition < $1.partition }
@@ -84,7 +84,7 @@ public struct UndoPlanner: Sendable {
 }
 
 /// The runs that built a partition and moved its position last.
-private struct Standing {
+private struct NewestRuns {
   let built: RunID?
   let moved: RunID?
 
@@ -94,7 +94,7 @@ private struct Standing {
 
 /// Looks behind the undos of a partition: at what stands when all that they undid is as if it had not
 /// been.
-private struct StandingWork {
+private struct WorkBehindUndos {
   private typealias Records = (
     positions: PartitionRecords<Position>, lineages: PartitionRecords<Lineage>
   )
@@ -109,13 +109,15 @@ private struct StandingWork {
   }
 
   /// The newest runs whose work was not undone.
-  mutating func standing(_ partition: Partition) throws -> Standing {
+  mutating func newestRuns(_ partition: Partition) throws -> NewestRuns {
     var bound = RunID.max
     while true {
       let past = try past(asOf: bound)
-      let standing = Standing(
+      let newestRuns = NewestRuns(
         built: past.lineages[partition]?.run, moved: past.positions[partition]?.run)
-      guard let undone = try run(undoneBy: standing.last, of: partition) else { return standing }
+      guard let undone = try run(undoneBy: newestRuns.last, of: partition) else {
+        return newestRuns
+      }
       bound = undone.previous
     }
   }
@@ -205,13 +207,13 @@ private struct UndoneRun {
     versions = try VersionLibrary(ledger, lineageVersions + positionVersions)
   }
 
-  // `standing` is what stands of the partition apart from what was undone.
-  func unit(_ partition: Partition, kept: Set<RunID>, standing: Standing) throws(UndoError)
+  // `newestRuns` is what stands of the partition apart from what was undone.
+  func unit(_ partition: Partition, kept: Set<RunID>, newestRuns: NewestRuns) throws(UndoError)
     -> UndoPlan.Unit
   {
-    let newest = Standing(built: lineages[partition]?.run, moved: positions[partition]?.run)
+    let newest = NewestRuns(built: lineages[partition]?.run, moved: positions[partition]?.run)
     // Where that undo itself is undone, it counts.
-    let stands = newest.last > run ? standing : newest
+    let stands = newest.last > run ? newestRuns : newest
     if stands.last > run {
       throw .overwritten(job: job.name, run: run, partition: partition.path, by: stands.last)
     }

@@ -14,7 +14,7 @@ public struct OutputIdentity: Sendable {
   /// Creates a check over readers.
   ///
   /// - Parameters:
-  ///   - job: Whose output it is.
+  ///   - job: The job whose output it is.
   ///   - workspace: The path of the folder of the workspace.
   ///   - storage: Where the output lives.
   ///   - ledger: What was published, and where.
@@ -27,7 +27,7 @@ public struct OutputIdentity: Sendable {
     self.ledger = ledger
   }
 
-  /// Why a run is refused over its output; nil when it is not.
+  /// Why a run is refused because of its output; nil when it is not.
   ///
   /// - Throws: `PublishError`, or what the ledger throws.
   public func refusal() async throws -> PlanError? {
@@ -39,7 +39,7 @@ public struct OutputIdentity: Sendable {
     }
   }
 
-  /// Refuses another place than the one that the ledger knows.
+  /// Refuses a place other than the one that the ledger knows.
   ///
   /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput` or
   ///   `.unknownRun`, `PublishError`, or what the ledger throws.
@@ -54,7 +54,7 @@ public struct OutputIdentity: Sendable {
     let isElsewhere = place.map { $0.resolved.exact != job.output.place.resolved.exact } ?? false
     if let owner = try await storage.outputs.owner(of: job.output) {
       try await check(owner)
-      // The marker of an output that was moved here tells where it was; this one the job has left.
+      // The marker of an output that was moved here names its former place; this place was left by the job.
       if isElsewhere, !published.isEmpty, await lies(owner) {
         throw await moved(from: place, published.count)
       }
@@ -67,7 +67,7 @@ public struct OutputIdentity: Sendable {
     }
   }
 
-  /// Whether the marker was written where it lies now.
+  /// Whether the marker was written where it is now.
   private func lies(_ owner: OutputOwner) async -> Bool {
     let location = await storage.files.resolved(job.output.location)
     return owner.location.exact == location.description.exact
@@ -85,7 +85,7 @@ public struct OutputIdentity: Sendable {
         job: job.name, location: location, owner: owner.job,
         workspace: try ledger.ledgerID() == owner.ledger ? nil : owner.workspace)
     }
-    // A copy of the workspace has copies of the outputs inside it, whose markers tell another location.
+    // A copy of the workspace has copies of the outputs inside it, whose markers name another location.
     if await lies(owner), await storage.outputs.isOtherFolder(owner.workspace, than: workspace) {
       throw PlanError.sharedOutput(
         job: job.name, location: location, workspace: owner.workspace)
@@ -103,7 +103,7 @@ public struct OutputIdentity: Sendable {
       isTaken: await storage.hasData(job.output))
   }
 
-  /// Whether any published file is there as it was recorded; also when none was recorded.
+  /// Whether any published file is there as it was recorded; also true when none was recorded.
   private func hasAny(of published: [Partition: Lineage]) async throws -> Bool {
     let contents = published.compactMapValues(\.content)
     guard !contents.isEmpty else { return true }

@@ -4,19 +4,19 @@ public import Foundation
 public struct Retention: Hashable, Sendable {
   private let limits: JobLimits
 
-  /// Takes a job's limits: `kept_runs`, `kept_for` and `kept_bytes`.
+  /// Takes over a job's limits: `kept_runs`, `kept_for` and `kept_bytes`.
   public init(_ limits: JobLimits) {
     self.limits = limits
   }
 
-  /// The kept versions that go: those beyond the newest `kept_runs` runs, those of runs that ended longer
-  /// ago than `kept_for`, and the oldest ones until the rest fits into `kept_bytes`.
+  /// The kept versions to be removed: those beyond the newest `kept_runs` runs, those of runs that ended longer ago
+  /// than `kept_for`, and the oldest ones until the rest fits into `kept_bytes`.
   ///
   /// - Parameters:
   ///   - kept: What is kept now.
-  ///   - runs: The job's runs; what is kept of a run that is not among them goes by the other limits only.
+  ///   - runs: The job's runs; versions kept by a run that is not among them are subject only to the other limits.
   ///   - instant: The time from which the age counts.
-  /// - Returns: What goes, newest first.
+  /// - Returns: What is to be removed, newest first.
   public func expired(_ kept: [KeptRun], runs: [RunRecord], at instant: Date) -> [KeptRun] {
     let ended = Dictionary(
       runs.map { ($0.id, $0.finishedAt ?? $0.startedAt) }, uniquingKeysWith: { $1 })
@@ -25,7 +25,7 @@ public struct Retention: Hashable, Sendable {
     var isFull = false
     for (index, run) in kept.sorted(by: { $0.run > $1.run }).enumerated() {
       bytes += run.bytes
-      // Once one is too much, an older one must not be kept in its place.
+      // Once one version is too much, no older one may be kept instead.
       isFull = isFull || limits.keptBytes.map { bytes > $0 } ?? false
       let isOld = limits.keptAge.map { age in
         ended[run.run].map { Duration.seconds(instant.timeIntervalSince($0)) > age } ?? false

@@ -7,7 +7,7 @@ public struct AdoptionPlan: Sendable {
   public struct Obstacle: Hashable, Sendable {
     /// The output partition.
     public let partition: Partition
-    /// A file that lies where no run would replace it, relative to the output's location.
+    /// A file that no run would replace, relative to the output's location.
     public let file: ExactText
   }
 
@@ -27,15 +27,15 @@ public struct AdoptionPlan: Sendable {
   public let listedAt: Date
   /// What is adopted, in the order of the partitions.
   public let contents: [AdoptedContent]
-  /// Those of them that no run can replace, since the store would leave their files beside the new ones.
+  /// Those of them that no run can replace, because the store would leave their files beside the new ones.
   public let fixed: [Fixed]
-  /// What is not, in the order of the partitions.
+  /// What is not adopted, in the order of the partitions.
   public let obstacles: [Obstacle]
-  /// Why a run is refused now, since the output is another one than the ledger knows: it is taken over.
+  /// Why a run is refused now, because the output is not the one that the ledger knows: it is taken over.
   public let takesOver: PlanError?
   /// The partitions that are not there as they were published, which count as not consumed from then on.
   public let lost: [Partition]
-  /// What the listing of the output met and could not count as data.
+  /// What the listing of the output found and could not count as data.
   public let problems: [ListingProblem]
 
   /// Whether nothing would change.
@@ -50,9 +50,9 @@ public struct AdoptionPlan: Sendable {
   public var steps: [PlanStep] { contents.isEmpty ? [] : [.adopt(contents)] }
 }
 
-/// Finds what lies in an output and is known of no run.
+/// Finds what is in an output that no run is known to have written.
 ///
-/// It reads only.
+/// It only reads.
 public struct AdoptionPlanner: Sendable {
   private let storage: StorageReader
   private let ledger: any LedgerReader
@@ -70,7 +70,7 @@ public struct AdoptionPlanner: Sendable {
     self.workspace = workspace
   }
 
-  /// Lists the output of a job, and plans to adopt whatever the ledger knows nothing of.
+  /// Lists the output of a job, and plans to adopt everything that is unknown to the ledger.
   ///
   /// - Throws: `PlanError.listing` when the output cannot be listed, `.outputMissing` or `.otherKeys`,
   ///   `PublishError`, or what the ledger throws.
@@ -104,7 +104,7 @@ public struct AdoptionPlanner: Sendable {
       lost: takeover?.moves.map(\.partition) ?? [], problems: published.snapshot.problems)
   }
 
-  /// A file that a publish of its partition would leave in place, so that readers would find old and new rows.
+  /// A file that a publish of its partition would leave in place, so readers would find old and new rows.
   private func stray(among files: [DataFile], of partition: Partition, _ job: JobDefinition)
     async throws -> DataFile?
   {
@@ -150,7 +150,7 @@ extension AdoptionError: CustomStringConvertible {
 extension AdoptionPlan.Obstacle: CustomStringConvertible {
   /// The sentence for the operator: what is not adopted, why, and what to do about it.
   public var description: String {
-    "\(partition.path) is not adopted: \(file) lies in a folder of another spelling, which no run would replace, so that "
+    "\(partition.path) is not adopted: \(file) is in a folder of another spelling, which no run would replace, so that "
       + "readers would find its rows beside the new ones. Move its files to \(partition.path), or give the key the "
       + "type `string`, which keeps the spelling."
   }
@@ -160,6 +160,7 @@ extension AdoptionPlan.Fixed: CustomStringConvertible {
   /// The sentence for the operator: what will fail, why, and what to do about it.
   public var description: String {
     "\(partition.path) \(reason), so that a run cannot replace it. It is adopted and can be read; once it is pending, "
-      + "its run fails until these files are moved away."
+      + "its run fails until these files are moved to another prefix, or the output has a table with `glue:`, where a "
+      + "partition may be several objects."
   }
 }

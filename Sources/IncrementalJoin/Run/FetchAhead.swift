@@ -1,8 +1,8 @@
 import PartitionPredicate
 
-/// Fetches the files of units before it is their turn, while others are joined, where engines read copies of them.
+/// Fetches the files of units before their turn, while others are joined, where engines read copies of them.
 ///
-/// What is fetched and not used yet is bounded. A unit fetches its files itself all the same, and says what is wrong
+/// The amount fetched and not yet used is bounded. A unit still fetches its files itself, and reports what is wrong
 /// with them.
 actor FetchAhead {
   private let files: any FileStore
@@ -25,7 +25,7 @@ actor FetchAhead {
     rest = units[...]
   }
 
-  /// Begins to fetch as much as may lie ahead.
+  /// Starts fetching as much as is allowed ahead.
   func begin() {
     while let unit = rest.first, bytes + unit.bytes <= Self.limit {
       rest.removeFirst()
@@ -45,16 +45,16 @@ actor FetchAhead {
     }
   }
 
-  /// Lets go what was fetched for a unit that has its files now, so that there is room for others.
+  /// Releases what was fetched for a unit that now has its files, to make room for others.
   func letGo(_ unit: WorkUnit) async {
     let own = fetches.removeValue(forKey: unit.partition)
-    // One that is too large to lie ahead keeps the next ones back only until it is begun.
+    // A unit that is too large to be fetched ahead holds back the next ones only until it starts.
     if own == nil { rest.removeAll { $0.partition == unit.partition } } else { bytes -= unit.bytes }
     begin()
     await release(own ?? [])
   }
 
-  /// Lets go everything.
+  /// Releases everything.
   func end() async {
     let left = fetches.values.flatMap(\.self)
     rest = []

@@ -1,73 +1,74 @@
 import PartitionPredicate
 
+/// Files of one place.
+struct PinnedFiles {
+  let files: [DataFile]
+  let location: Location
+}
+
+extension [PendingInput] {
+  /// Every file of the inputs.
+  var pins: [PinnedFiles] {
+    map { PinnedFiles(files: $0.version?.files ?? [], location: $0.input.table.location) }
+  }
+}
+
 extension FileStore {
   /// Checks every file that a unit pins.
   func checkPins(of unit: WorkUnit) async throws(PinError) {
-    for input in unit.inputs {
-      for file in input.version?.files ?? [] {
-        try await check(file, in: input.input.table.location)
-      }
+    for pin in unit.inputs.pins {
+      for file in pin.files { try await check(file, in: pin.location) }
     }
   }
 
-  /// Fetches every file that a unit pins, or none.
-  func fetch(_ unit: WorkUnit) async throws(PinError) { try await fetch(unit.inputs) }
-
-  /// Gives up the files of a unit that was fetched.
-  func release(_ unit: WorkUnit) async { await release(unit.inputs) }
-
-  /// Does something while the files of a unit are fetched.
-  func reading<Value>(
-    _ unit: WorkUnit, _ body: nonisolated(nonsending) () async throws -> Value
-  ) async throws -> Value {
-    try await reading(unit.inputs, body)
-  }
-
-  /// Does something while the files of inputs are fetched.
-  func reading<Value>(
-    _ inputs: [PendingInput], _ body: nonisolated(nonsending) () async throws -> Value
-  ) async throws -> Value {
-    try await fetch(inputs)
-    do {
-      let value = try await body()
-      await release(inputs)
-      return value
-    } catch {
-      await release(inputs)
-      throw error
-    }
-  }
-
-  /// Does something while some files are fetched.
-  func reading<Value>(
-    _ files: [DataFile], in location: Location,
-    _ body: nonisolated(nonsending) () async throws -> Value
-  ) async throws -> Value {
-    try await fetch(files, in: location)
-    do {
-      let value = try await body()
-      await release(files, in: location)
-      return value
-    } catch {
-      await release(files, in: location)
-      throw error
-    }
-  }
-
-  private func fetch(_ inputs: [PendingInput]) async throws(PinError) {
-    for (index, input) in inputs.enumerated() {
+  /// Fetches files, or none of them.
+  func fetch(_ pins: [PinnedFiles]) async throws(PinError) {
+    for (index, pin) in pins.enumerated() {
       do throws(PinError) {
-        try await fetch(input.version?.files ?? [], in: input.input.table.location)
+        try await fetch(pin.files, in: pin.location)
       } catch {
-        await release(Array(inputs[..<index]))
+        await release(Array(pins[..<index]))
         throw error
       }
     }
   }
 
-  private func release(_ inputs: [PendingInput]) async {
-    for input in inputs {
-      await release(input.version?.files ?? [], in: input.input.table.location)
+  /// Gives up files that were fetched.
+  func release(_ pins: [PinnedFiles]) async {
+    for pin in pins { await release(pin.files, in: pin.location) }
+  }
+
+  /// Does something while files are fetched.
+  ///
+  /// - Throws: `PinError`, and what the body throws; an engine's errors name the files by their own places.
+  func reading<Value>(
+    _ pins: [PinnedFiles], _ body: nonisolated(nonsending) () async throws -> Value
+  ) async throws -> Value {
+    try await fetch(pins)
+    do {
+      let value = try await body()
+      await release(pins)
+      return value
+    } catch {
+      await release(pins)
+      throw (error as? EngineError)?.readable(by: self) ?? error
+    }
+  }
+}
+
+extension EngineError {
+  /// The error with the files' own places instead of those of their copies.
+  fileprivate func readable(by store: some FileStore) -> EngineError {
+    switch self {
+    case .definition(let reason): .definition(store.readable(reason))
+    case .unreadableFile(let path, let reason):
+      .unreadableFile(path: store.readable(path), reason: store.readable(reason))
+    case .schemaMismatch(let path, let reason):
+      .schemaMismatch(path: store.readable(path), reason: store.readable(reason))
+    case .wrongPartition(let partition, let reason):
+      .wrongPartition(partition: partition, reason: store.readable(reason))
+    case .failed(let reason): .failed(store.readable(reason))
+    case .ended(let reason): .ended(store.readable(reason))
     }
   }
 }

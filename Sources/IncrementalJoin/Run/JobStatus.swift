@@ -2,7 +2,7 @@ public import PartitionPredicate
 
 /// Everything about one job that can be known without reading a row: what screens and `status` show.
 public struct JobStatus: Sendable {
-  /// What is pending, and the listings that say so.
+  /// What is pending, and the listings behind it.
   public let report: PendingReport
   /// One an input.
   public let bookmarks: [Bookmark]
@@ -10,14 +10,15 @@ public struct JobStatus: Sendable {
   public let counters: BookmarkCounters
   /// The newest runs, newest first.
   public let runs: [RunRecord]
+  /// The newest failure among these runs; nil when none of them failed in anything.
+  public let lastError: LastError?
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
-  /// The rows of what waits, by the run that staged them.
+  /// The number of rows that wait, by the run that staged them.
   public let stagedRows: [RunID: Int64]
-  /// What is wrong with how the inputs met in the newest build, but for what was undone since and what
-  /// somebody has acknowledged.
+  /// What is wrong with how the inputs met in the newest build, except for what has been undone or acknowledged since.
   public let alarms: [MatchAlarmGroup]
-  /// How the inputs' tables differ from what the positions are about, by input name.
+  /// How the inputs' tables differ from those that the positions refer to, by input name.
   public let sourceChanges: [String: [String]]
   /// What is not watched of the inputs' tables, and when it was looked at.
   public let unwatched: [UnwatchedPart]
@@ -29,7 +30,7 @@ public struct JobStatus: Sendable {
 
   /// Reads the status of a job.
   ///
-  /// Lists its inputs, of those with a `watch:` what is watched, so it takes as long as listing takes.
+  /// Lists its inputs (only the watched part where there is a `watch:`), so it takes as long as that listing.
   ///
   /// - Throws: `ThreadError`, or what the ledger throws.
   public init(
@@ -41,6 +42,7 @@ public struct JobStatus: Sendable {
     bookmarks = try Bookmark.all(of: job, in: ledger)
     counters = try ledger.counters(job: job.name)
     runs = try ledger.runs(job: job.name, limit: limit)
+    lastError = try LastError(in: runs, keys: job.output.keys, ledger)
     var staged: [RunID: [PreparedPublish]] = [:]
     for run in runs where run.state == .staged {
       staged[run.id] = try ledger.staged(run: run.id, keys: job.output.keys)

@@ -10,7 +10,7 @@ final class LogBuffer: Sendable {
     lines.withLock { $0.append(LogLine(instant: Date(), level: level, text: text)) }
   }
 
-  /// Logs what somebody may want to know of an event later.
+  /// Logs what may be of interest about an event later.
   func take(_ event: RunEvent) {
     switch event {
     case .recovered(let partition, let isCommitted):
@@ -26,11 +26,13 @@ final class LogBuffer: Sendable {
     case .kept(let partitions): add(.info, "staged \(Self.range(partitions))")
     case .moved(let partitions):
       add(.info, "compaction: moved the positions of \(Self.range(partitions))")
-    case .started, .staging, .progress, .staged, .published, .removed, .unchanged, .finished: break
+    case .listing, .started, .staging, .progress, .staged, .published, .removed, .unchanged,
+      .finished:
+      break
     }
   }
 
-  /// Takes everything out.
+  /// Removes and returns everything.
   func take() -> [LogLine] {
     lines.withLock { lines in
       defer { lines = [] }

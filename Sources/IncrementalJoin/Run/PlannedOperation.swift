@@ -1,11 +1,11 @@
 import Foundation
 import PartitionPredicate
 
-/// What an operator asks of a job.
+/// An operator's request to a job.
 enum OperationRequest: Sendable {
   /// Build what is pending, or what is named.
   case run(RunRequest)
-  /// Undo what was done; refused when `expected`, an `UndoPlan.id`, is not what would be done now.
+  /// Undo something; refused when `expected`, an `UndoPlan.id`, is not what would be done now.
   case undo(UndoRequest, expected: String?, note: String?)
   /// Move positions; refused when `expected`, a `BookmarkPreview.id`, is not what would be done now.
   case moveBookmark(BookmarkChange, expected: String?)
@@ -13,9 +13,9 @@ enum OperationRequest: Sendable {
   case publish(staged: RunID, partitions: [Partition]?, allowsRemovals: Bool)
   /// Forget what a run has staged.
   case discard(staged: RunID, partitions: [Partition]?)
-  /// Adopt what lies in the output; refused when `expected`, an `AdoptionPlan.id`, is not what would be done now.
+  /// Adopt what is in the output; refused when `expected`, an `AdoptionPlan.id`, is not what would be done now.
   case adopt(expected: String?, note: String?)
-  /// Remove what is no longer kept.
+  /// Remove what is past its retention.
   case sweep
 
   /// Whether the job may take an output over that is not the one that the ledger knows.
@@ -34,7 +34,7 @@ struct PlannedOperation: Sendable {
   enum Record: Sendable {
     /// A run that begins.
     case begin(RunStart)
-    /// The run that staged goes on.
+    /// The run that staged is resumed.
     case resume(RunID)
     /// Nothing is recorded.
     case none
@@ -42,7 +42,7 @@ struct PlannedOperation: Sendable {
 
   let record: Record
   let steps: [PlanStep]
-  /// What is known of the outcome before the first step.
+  /// What is known about the outcome before the first step.
   var summary: RunSummary
   /// What inputs are from now on, by input name.
   let sources: [String: SourceDescription]
@@ -77,7 +77,7 @@ extension PlannedOperation {
         listedAt: plan.listedAt, detail: plan.detail, note: request.note,
         stagesOnly: request.stagesOnly))
     var summary = RunSummary(run: nil, plan: plan)
-    // A source that the operator accepts is recorded also when there is nothing to build.
+    // An accepted source is recorded even when there is nothing to build.
     sources = steps.isEmpty && plan.sourceChanges.isEmpty ? [:] : plan.job.sources
     if !steps.isEmpty || !sources.isEmpty {
       summary.timings.plan = planning
@@ -148,7 +148,7 @@ extension PlannedOperation {
 }
 
 extension JobDefinition {
-  /// What the inputs are that dovetail.yaml declares, by input name.
+  /// The inputs as declared in dovetail.yaml, by input name.
   var sources: [String: SourceDescription] {
     Dictionary(
       inputs.filter { !$0.table.isOutput }.map { ($0.name, SourceDescription($0.table)) },

@@ -4,6 +4,8 @@ public import PartitionPredicate
 public enum RunEvent: Sendable {
   /// An interrupted publish of an earlier run was finished (`isCommitted`) or rolled back.
   case recovered(partition: Partition, isCommitted: Bool)
+  /// A listing of an input made progress, or has ended.
+  case listing(ListingCount)
   /// The plan that is about to run. Without units, the run ends here.
   case planned(Plan)
   case started(RunID)
@@ -17,7 +19,7 @@ public enum RunEvent: Sendable {
   case removed(Partition)
   /// The staged rows are the published ones: the published files stay as they are.
   case unchanged(Partition)
-  /// Published partitions whose results have no rows are kept and held: too many would be gone.
+  /// Published partitions whose results have no rows are kept and held, because too many would be gone.
   case withheld([Partition], RemovalCount)
   /// Positions of partitions moved without a build.
   case moved([Partition])
@@ -42,7 +44,7 @@ public struct RunSummary: Hashable, Sendable {
   public var committed = 0
   /// Those among them that are empty now.
   public var removed = 0
-  /// Those among them whose published files stayed, since their rows are the same.
+  /// How many of them kept their published files, because the rows are the same.
   public var unchanged = 0
   /// Partitions whose position moved without a build, since their inputs were only compacted.
   public var compacted = 0
@@ -60,13 +62,13 @@ public struct RunSummary: Hashable, Sendable {
   public var cancelled = 0
   /// Pending partitions that the plan left out for now; see `Hold`.
   public var held = 0
-  /// Partitions that this run would have emptied and kept: held, or still staged.
+  /// Partitions that this run would have emptied but kept: held, or still staged.
   public var withheld: [Partition] = []
-  /// All partitions of the job that are held since they would be emptied, in order.
+  /// All partitions of the job that are held because they would be emptied, in order.
   public var wouldBeEmptied: [Partition] = []
-  /// Why they are held, in figures: of this run, or of the one that kept them back.
+  /// Why they are held, in figures: those of this run, or of the one that held them back.
   public var removals: RemovalCount?
-  /// Partitions that an operator let go of although they would be emptied.
+  /// How many partitions an operator released although they would be emptied.
   public var released = 0
   /// Rows written.
   public var rows: Int64 = 0
@@ -78,9 +80,9 @@ public struct RunSummary: Hashable, Sendable {
   public var filesRead = 0
   /// The engine's sentences for the operator, in the order in which partitions were staged.
   public var warnings: [String] = []
-  /// What the listings met and could not count as data.
+  /// What the listings found and could not count as data.
   public var problems: [ListingProblem] = []
-  /// What the match ledger finds worse than in the job's history.
+  /// What the match ledger shows to be worse than in the job's history.
   public var alarms: [MatchAlarmGroup] = []
   /// Where the time went.
   public var timings = RunTimings()

@@ -1,7 +1,7 @@
 import PartitionPredicate
 
-/// What the engine does not do for a unit: it looks at the pinned files before, and digests, compares and seals
-/// what the engine has staged; on a thread of its own.
+/// Does for a unit what the engine does not: checks the pinned files first, and then digests, compares and seals what
+/// the engine has staged, on a thread of its own.
 actor StageWorker {
   private let executor: ThreadExecutor
   private let runner: JobRunner
@@ -29,40 +29,36 @@ actor StageWorker {
     self.emit = emit
   }
 
-  /// Looks at a unit's files and makes its staging folder.
+  /// Checks a unit's files and makes its staging folder.
   func begin(_ unit: WorkUnit) async throws -> String {
-    try await fetch(unit)
+    try check(unit)
+    try await files.fetch(unit.inputs.pins)
     do {
       let folder = try await store.makeStagingFolder(run: run, partition: unit.partition)
       folders[unit.partition] = folder
       return folder
     } catch {
-      await files.release(unit)
+      await files.release(unit.inputs.pins)
       throw error
     }
   }
 
-  /// Takes over what the engine has staged of a unit, or why it did not.
+  /// Takes over what the engine has staged for a unit, or why it did not.
   func finish(_ unit: WorkUnit, _ result: Result<StagedRows, any Error>) async -> StageOutcome {
     // Without a folder it has not begun.
     let folder = folders.removeValue(forKey: unit.partition)
     let outcome = await outcome { try await sealed(unit, try result.get(), in: folder ?? "") }
-    if folder != nil { await files.release(unit) }
+    if folder != nil { await files.release(unit.inputs.pins) }
     return outcome
   }
 
   /// Does everything for a unit whose join must be empty: the engine has nothing to stage.
   func finishEmpty(_ unit: WorkUnit) async -> StageOutcome {
     await outcome {
-      try await fetch(unit)
-      do {
+      try check(unit)
+      return try await files.reading(unit.inputs.pins) {
         let matches = try await runner.engine.matches(of: JoinUnit(unit, of: plan, in: files))
-        let staged = try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
-        await files.release(unit)
-        return staged
-      } catch {
-        await files.release(unit)
-        throw error
+        return try await account(of: unit, StagedRows(rows: 0, bytes: 0, matches: matches))
       }
     }
   }
@@ -75,7 +71,7 @@ actor StageWorker {
     } catch EngineError.ended {
       return .ended
     } catch {
-      // What was interrupted on its way has not failed, whatever its store or its engine calls that.
+      // Work that was interrupted has not failed, whatever its store or engine calls that.
       if Task.isCancelled { return .cancelled }
       return .failed(message: files.readable("\(error)"))
     }
@@ -83,14 +79,14 @@ actor StageWorker {
 
   private var files: any FileStore { runner.storage.files }
 
-  private func fetch(_ unit: WorkUnit) async throws {
+  /// Checks that a unit may be started, and reports the start.
+  private func check(_ unit: WorkUnit) throws {
     try Task.checkCancellation()
     emit(.staging(unit.partition))
     if plan.types == .spark { try checkKeys(of: unit) }
-    try await files.fetch(unit)
   }
 
-  /// Refuses a folder that readers such as Spark would stumble over.
+  /// Refuses a folder name that readers such as Spark cannot handle.
   private func checkKeys(of unit: WorkUnit) throws(PublishError) {
     guard !unit.isSurelyEmpty,
       let index = unit.partition.values.firstIndex(of: .string(""))
@@ -99,7 +95,7 @@ actor StageWorker {
       key: unit.partition.keys[index].name, partition: unit.partition.path)
   }
 
-  /// What is known of a unit's rows before their files are looked at.
+  /// What is known about a unit's rows before their files are examined.
   private func account(of unit: WorkUnit, _ rows: StagedRows) async throws -> StagedUnit {
     await StagedUnit(
       folder: nil, rows: rows, versions: try digested(unit),
@@ -107,7 +103,7 @@ actor StageWorker {
       types: plan.conversions.isEmpty ? nil : plan.types)
   }
 
-  /// Makes what was staged durable, unless its rows are the published ones.
+  /// Makes what was staged durable, unless its rows equal the published ones.
   private func sealed(_ unit: WorkUnit, _ rows: StagedRows, in folder: String) async throws
     -> StagedUnit
   {
@@ -138,13 +134,13 @@ actor StageWorker {
     let location = plan.job.output.location
     let places = published.map { files.place(of: $0, in: location) }
     do {
-      return try await files.reading(published, in: location) {
+      return try await files.reading([PinnedFiles(files: published, location: location)]) {
         try await runner.engine.hasSameRows(staged, as: places)
       }
     } catch is PinError {
       return false
     } catch EngineError.unreadableFile(let path, _)
-      where places.contains(where: { $0.exact == path.exact })
+      where published.contains(where: { location.file($0.path).exact == path.exact })
     {
       return false
     }

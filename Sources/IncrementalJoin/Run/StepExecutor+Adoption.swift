@@ -1,7 +1,7 @@
 import Foundation
 
 extension StepExecutor {
-  /// Plans to adopt what lies in the output, after taking it over where it is another one than the ledger knows.
+  /// Plans to adopt what is in the output, after taking it over if it is not the one that the ledger knows.
   func adoption(
     _ takeover: OutputTakeover?, expected: String?, note: String?, in store: any OutputLease
   ) async throws -> PlannedOperation {
@@ -13,7 +13,7 @@ extension StepExecutor {
     return PlannedOperation(plan, note: note)
   }
 
-  /// Records what lies in the output as content of unknown origin.
+  /// Records what is in the output as content of unknown origin.
   func adopt(
     _ contents: [AdoptedContent], _ store: any OutputLease, _ summary: inout RunSummary
   ) async throws {
@@ -24,8 +24,8 @@ extension StepExecutor {
     summary.adopted += contents.count
   }
 
-  /// Adopts whatever lies in an output that a run takes over, as a run of its own before that one, so that neither that
-  /// run nor a later one meets a partition that it does not know, and what it replaces can be brought back.
+  /// Adopts whatever is in an output that a run takes over, as a run of its own before that one, so that neither that
+  /// run nor a later one encounters an unknown partition, and what it replaces can be brought back.
   func adoptOutput(note: String?, _ store: any OutputLease) async throws {
     guard await runner.storage.hasData(job.output) else { return }
     let plan = try await adoptionPlan()

@@ -6,7 +6,7 @@ extension StepExecutor {
   ///
   /// It comes before recovery, which would find nothing on a disk that is not mounted and close the journal.
   func open() async throws -> any OutputLease {
-    // Before anything is made beside the location, where the operator may be about to move the output.
+    // Checked before anything is created beside the location, where the operator may be about to move the output.
     if !adoptsOutput, await runner.storage.outputs.holder(of: job.output) == nil {
       try await checkOutput()
     }
@@ -29,7 +29,7 @@ extension StepExecutor {
     ).check()
   }
 
-  /// Writes down in the output and in the ledger that the output is this job's; before its first publish, so
+  /// Records in the output and in the ledger that the output belongs to this job; done before its first publish, so
   /// that the ledger knows every run that published.
   func claim(_ store: any OutputLease, for run: RunID?) async throws {
     guard let ledger = try runner.ledger.ledgerID() else { return }
@@ -42,7 +42,7 @@ extension StepExecutor {
     hasClaimed = run != nil
   }
 
-  /// What has to be built anew to make an output this job's that is another one now; nil when it is this job's.
+  /// What must be rebuilt to make an output this job's when it is not; nil when it is.
   func takeover() async throws -> OutputTakeover? {
     do {
       try await checkOutput()
@@ -55,8 +55,8 @@ extension StepExecutor {
     }
   }
 
-  /// Makes the output this job's: what is not there as it was published counts as not consumed, so that this run
-  /// or a later one builds it.
+  /// Makes the output this job's: whatever is not there as it was published counts as not consumed, so that this run or
+  /// a later one builds it.
   func takeOver(
     _ takeover: OutputTakeover, listedAt: Date, note: String?, store: any OutputLease
   ) async throws {
@@ -75,7 +75,7 @@ extension StepExecutor {
   }
 }
 
-/// An output that a job takes over, since it is not the one that the ledger knows.
+/// An output that a job takes over because it is not the one that the ledger knows.
 struct OutputTakeover {
   /// The positions of the partitions that are not there as they were published.
   private let lost: [Partition: Position]
@@ -91,7 +91,7 @@ struct OutputTakeover {
     for (partition, position) in positions {
       guard let lineage = lineages[partition] else { continue }
       let now = try await outputs.files(published: partition, of: job.output)
-      // An earlier Dovetail did not record the files, so that only their absence is seen.
+      // An earlier Dovetail did not record the files, so only their absence can be noticed.
       let isThere =
         lineage.content.flatMap { files[$0] }?.areCopied(in: now) ?? !now.isEmpty
       if !isThere { lost[partition] = position }

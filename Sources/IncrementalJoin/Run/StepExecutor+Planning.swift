@@ -2,13 +2,13 @@ import Foundation
 import PartitionPredicate
 
 extension StepExecutor {
-  /// Decides what an operation does, under the output's lock: recovers first, then plans and asks the guards.
+  /// Decides what an operation does, under the output's lock: recovers first, then plans and consults the guards.
   ///
-  /// - Throws: Whatever refuses the operation; nothing of it was done.
+  /// - Throws: Whatever refuses the operation; none of it was carried out.
   func plan(_ request: OperationRequest, in store: any OutputLease) async throws
     -> PlannedOperation
   {
-    // An output that a run takes over is looked at as it is, before recovery writes to it.
+    // An output that a run takes over is examined as it is, before recovery writes to it.
     let takeover = try await request.adoptsOutput ? takeover() : nil
     try await recover(in: store)
     switch request {
@@ -67,29 +67,29 @@ extension StepExecutor {
     emit(.planned(plan))
     var operation = PlannedOperation(plan, request, planning: planning)
     if job.output.catalog != nil, takeover == nil {
-      operation.summary.warnings += try await lookForStrangers(in: store, of: plan)
+      operation.summary.warnings += try await checkForeignEntries(in: store, of: plan)
     }
     return operation
   }
 
-  /// Compares what a catalog says of the output with the ledger, and takes note of what a run is not to replace.
+  /// Compares what a catalog says about the output with the ledger, and records what a run must not replace.
   ///
   /// - Returns: A sentence for each partition that is not where a run has put it.
-  private func lookForStrangers(
+  private func checkForeignEntries(
     in store: any OutputLease, of plan: Plan
   ) async throws -> [String] {
     let built = try runner.ledger.lineages(of: job).byPartition.filter(\.value.isPublished)
     let files = try runner.ledger.files(of: built.values.compactMap(\.content))
     let published = built.compactMapValues { $0.content.flatMap { files[$0] } }
-    let found = try await store.strangers(among: published)
+    let found = try await store.foreignEntries(among: published)
     if plan.kind == .run, !adoptsOutput {
-      for stranger in found {
-        if let partition = stranger.partition { strangers[partition] = stranger.place }
+      for entry in found {
+        if let partition = entry.partition { foreignEntries[partition] = entry.place }
       }
     }
-    return found.map { stranger in
-      let isPublished = stranger.partition.map { published[$0] != nil } ?? false
-      return stranger.sentence(of: job, isPublished: isPublished)
+    return found.map { entry in
+      let isPublished = entry.partition.map { published[$0] != nil } ?? false
+      return entry.sentence(of: job, isPublished: isPublished)
     }
   }
 
@@ -109,7 +109,7 @@ extension StepExecutor {
     try plan.check(request)
   }
 
-  /// Refuses to remove what somebody else has put in the output, before the run that is undone or since.
+  /// Refuses to remove what somebody else has put in the output, before the undone run or since.
   private func check(_ plan: UndoPlan, in store: any OutputLease) async throws {
     for unit in plan.units where unit.action != .stay {
       let path = unit.partition.path

@@ -17,7 +17,7 @@ extension StepExecutor {
     emit(.moved(partitions))
   }
 
-  /// Lets go of partitions that are held since they would be emptied.
+  /// Releases partitions that are held because they would be emptied.
   func release(_ partitions: [Partition], _ summary: inout RunSummary) throws {
     guard let run = summary.run else { return }
     try runner.ledger.release(partitions, run: run)
@@ -25,10 +25,10 @@ extension StepExecutor {
     summary.released += partitions.count
   }
 
-  /// Moves with the digest of every file that counts as consumed from then on, so that a copy of the workspace,
-  /// in which all stamps differ, knows the files again.
+  /// The moves with the digest of every file that counts as consumed from then on, so that a copy of the workspace, in
+  /// which all stamps differ, recognizes the files.
   ///
-  /// Read is only what no run has read. A file that changed since it was listed has no digest.
+  /// Only files that no run has read are read. A file that changed since it was listed has no digest.
   func digested(_ moves: [PositionMove]) async throws -> [PositionMove] {
     let versions = moves.flatMap {
       Array($0.inputs.values) + ($0.undone?.inputs.values.map(\.self) ?? [])

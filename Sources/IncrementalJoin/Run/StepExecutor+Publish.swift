@@ -2,10 +2,10 @@ import Foundation
 import PartitionPredicate
 
 extension StepExecutor {
-  /// Journals and swaps what was staged, restored or checked again, where the pinned files are still the same.
+  /// Journals and swaps what was staged, restored or rechecked, where the pinned files are still the same.
   ///
-  /// - Throws: `PublishError.switchIncomplete` when columns get other types and some partition has failed,
-  ///   or what the ledger and the storage throw.
+  /// - Throws: `PublishError.switchIncomplete` when columns get other types and some partition has failed, or what the
+  ///   ledger and the storage throw.
   func publish(
     _ partitions: [Partition], of plan: Plan?, _ store: any OutputLease,
     _ summary: inout RunSummary
@@ -76,8 +76,8 @@ extension StepExecutor {
       throw PublishError.foreignPartition(
         path: job.output.location.file(unit.partition.path))
     }
-    if let place = strangers[unit.partition] {
-      throw PublishError.strangePlace(partition: unit.partition.path, place: place)
+    if let place = foreignEntries[unit.partition] {
+      throw PublishError.foreignCatalogEntry(partition: unit.partition.path, place: place)
     }
     let action: PublishAction? =
       if staging.isUnchanged { nil } else if let folder = staging.folder {
@@ -145,9 +145,9 @@ extension StepExecutor {
     return ended
   }
 
-  /// Looks what became of an action: the error may have come before or after it was carried out.
+  /// Finds out what became of an action: the error may have come before or after it was carried out.
   ///
-  /// - Throws: Unless it was.
+  /// - Throws: The error, unless the action was carried out.
   private func settle(
     _ publish: PreparedPublish, _ action: PublishAction, after error: PublishError,
     _ store: any OutputLease
@@ -185,11 +185,10 @@ extension StepExecutor {
     emit(.committed(committed))
   }
 
-  /// Pins the columns of tables that are read for the first time, before something that was built from
-  /// them is published or kept.
+  /// Pins the columns of tables that are read for the first time, before anything built from them is published or kept.
   ///
-  /// A run in which every partition fails may have looked at the wrong files, and pins nothing; neither
-  /// does one that has read no rows.
+  /// A run in which every partition fails may have examined the wrong files, and pins nothing; neither does one that
+  /// has read no rows.
   func pinColumns(of plan: Plan?, before publishes: [PreparedPublish]) throws {
     guard let plan else { return }
     let empty = Set(plan.units.filter(\.isSurelyEmpty).map(\.partition))

@@ -8,13 +8,13 @@ extension StepExecutor {
       job: job.name, keys: job.output.keys)
     {
       var state = PublishState.notDone
-      // A partition of keys that the output no longer has cannot be found; its journal entry is closed.
+      // A partition under keys that the output no longer has cannot be found; its journal entry is closed.
       if let action = publish.action, publish.partition.keys == job.output.keys {
         state = try await store.recover(action, run: publish.run, partition: publish.partition)
         try await store.flush([publish.partition])
       }
-      // Rolled back is also what nobody can find any more: the position has not moved, so that what
-      // was pending still is.
+      // An entry whose content can no longer be found is rolled back too: the position has not moved, so what was
+      // pending still is.
       if state == .done {
         try runner.ledger.commit([publish])
       } else {
@@ -22,7 +22,7 @@ extension StepExecutor {
       }
       emit(.recovered(partition: publish.partition, isCommitted: state == .done))
     }
-    // What a run had staged for the operator still waits when the run died.
+    // What a run had staged for the operator was still waiting when the run died.
     for run in try runner.ledger.runs(job: job.name, limit: .max) where run.state == .running {
       if try !runner.ledger.staged(run: run.id, keys: nil).isEmpty {
         try runner.ledger.finishRun(run.id, RunEnd(state: .staged))
@@ -33,8 +33,8 @@ extension StepExecutor {
     try? await sweep(store, during: nil)
   }
 
-  /// Closes the journal entry of a publish that was not carried out; what the operator was publishing by
-  /// hand is staged as before.
+  /// Closes the journal entry of a publish that was not carried out; what the operator was publishing by hand is staged
+  /// as before.
   private func rollBack(_ publish: PreparedPublish, in store: any OutputLease) async throws {
     let run = try runner.ledger.run(publish.run)
     let waits = try await isStaged(publish, by: run, in: store)
@@ -55,11 +55,11 @@ extension StepExecutor {
     return try await store.token(staged: publish.run, partition: publish.partition) == staged
   }
 
-  /// Removes what was staged and waits for nobody, and replaced versions that are no longer kept.
+  /// Removes staged data that waits for nobody, and replaced versions past their retention.
   ///
   /// - Parameters:
-  ///   - store: Where they lie.
-  ///   - current: The run that goes on, whose staged units may wait again once it has ended.
+  ///   - store: Where they are.
+  ///   - current: The run in progress, whose staged units may wait again once it has ended.
   /// - Throws: `PublishError`, or what the ledger throws.
   func sweep(_ store: any OutputLease, during current: RunID?) async throws {
     let runs = try runner.ledger.runs(job: job.name, limit: .max)

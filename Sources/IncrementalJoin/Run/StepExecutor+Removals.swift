@@ -1,8 +1,8 @@
 import PartitionPredicate
 
 extension StepExecutor {
-  /// Takes the units out whose result has no rows where a partition is published: the end of the run decides
-  /// about them.
+  /// Takes out the units whose result has no rows where a partition is published: they are decided at the end of the
+  /// run.
   func keepBackRemovals(of units: [WorkUnit]) -> [WorkUnit] {
     let removals = units.filter { $0.isPublished && staged[$0.partition]?.result.rows.rows == 0 }
     emptied += removals
@@ -10,8 +10,8 @@ extension StepExecutor {
     return units.filter { !paths.contains($0.partition) }
   }
 
-  /// Removes the published partitions whose results have no rows, all or none: beyond the job's limit those
-  /// that nobody has allowed stay, and are held.
+  /// Removes the published partitions whose results have no rows, all or none: beyond the job's limit, those that were
+  /// not allowed stay and are held.
   ///
   /// - Returns: The removals that were carried out and are to be committed.
   func removeEmptied(
@@ -31,9 +31,9 @@ extension StepExecutor {
     return going.map(\.partition)
   }
 
-  /// Holds the removals that nobody has allowed, if they are too many.
+  /// Holds the removals that were not allowed, if they are too many.
   ///
-  /// - Returns: The units that may go.
+  /// - Returns: The units that may be removed.
   func withholdRemovals(among units: [WorkUnit], _ summary: inout RunSummary) throws
     -> [WorkUnit]
   {

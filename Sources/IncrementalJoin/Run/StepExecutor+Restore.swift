@@ -3,7 +3,7 @@ import PartitionPredicate
 extension StepExecutor {
   /// Brings replaced versions back into the staging area.
   ///
-  /// What is left can be undone by the same undo later.
+  /// Whatever is left over can be undone later by the same undo.
   func restore(
     _ units: [UndoPlan.Unit], _ store: any OutputLease, _ summary: inout RunSummary
   ) async throws {
@@ -36,7 +36,7 @@ extension StepExecutor {
       action = .publish(staged: folder, replaced: published)
       let restored = PartitionVersion(
         files: try await store.files(staged: run, partition: unit.partition))
-      // Another workspace that writes this output may have put something else in its place.
+      // Another workspace that writes this output may have put something else there.
       guard unit.content?.files.areCopied(in: restored.files) != false else {
         throw UndoError.keptChanged(
           job: job.name, run: unit.run, partition: unit.partition.path)
@@ -53,10 +53,10 @@ extension StepExecutor {
       isRemovalAllowed: true, adoptedBy: unit.lineage?.adoptedBy)
   }
 
-  /// Takes what an earlier run staged, with what is published now in the place of what was then.
+  /// Takes what an earlier run staged, with what is published now instead of what was published then.
   ///
-  /// A unit fails, and is staged no more, where its files, the job or the output moved since. What is left
-  /// when the operation is cancelled stays staged.
+  /// A unit fails, and is no longer staged, if its files, the job or the output changed since. Whatever is left when
+  /// the operation is cancelled stays staged.
   func recheck(
     _ units: [StagedPlan.Unit], _ store: any OutputLease, _ summary: inout RunSummary
   ) async throws {
@@ -95,7 +95,7 @@ extension StepExecutor {
       }
     }
     let published = try await store.token(published: unit.partition)
-    // What was published without rows in the ledger must be what the run met when it staged.
+    // Content that was published without rows in the ledger must be what the run found when it staged.
     if unit.lineage?.isPublished != true, let published,
       published != publish.action?.replaced
     {

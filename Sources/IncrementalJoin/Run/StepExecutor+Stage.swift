@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 extension StepExecutor {
   /// Stages units; one that fails leaves the others alone.
@@ -24,7 +25,7 @@ extension StepExecutor {
         }
         ended.insert(unit.partition)
       case .failed(let message):
-        // The stager has told it already.
+        // The stager has already reported it.
         lost.append(failure(unit.partition, unit.reasonText, message, &summary))
         ended.insert(unit.partition)
       case .cancelled: break
@@ -54,7 +55,7 @@ extension StepExecutor {
   }
 }
 
-/// How many rows of an input a run has left out for another one of the same time.
+/// How many rows of an input a run has left out in favor of another one with the same time.
 struct TieCount {
   private var rows: Int64 = 0
   private var partitions = 0
@@ -67,7 +68,7 @@ struct TieCount {
   /// One line for people.
   func sentence(of input: String) -> String {
     "\(input): \(rows == 1 ? "1 row has" : "\(rows) rows have") the time of another row and equal join columns, in "
-      + "\(partitions == 1 ? "1 partition" : "\(partitions) partitions"); of such rows the one that is first by the "
-      + "table's columns was taken."
+      + "\(Quantity.count(partitions, "partition")); of such rows, the first one by the "
+      + "table's columns was used."
   }
 }

@@ -1,10 +1,10 @@
 import PartitionPredicate
 
 extension StepExecutor {
-  /// Looks in other partitions for the partners of rows that met nothing, where fewer than half of a run's
-  /// rows met; again only when there is twice as much to look at.
+  /// Looks in other partitions for the partners of unmatched rows, where fewer than half of a run's rows matched; again
+  /// only when there is twice as much to examine.
   ///
-  /// It is a help for the operator: what cannot be found out is no reason to fail.
+  /// This only helps the operator, so if it cannot be found out, nothing fails.
   func lookForStrays(of plan: Plan, run: RunID) async {
     guard !Task.isCancelled,
       let records = try? runner.ledger.matches(
@@ -30,14 +30,14 @@ extension StepExecutor {
     }
   }
 
-  /// One of the units in which the most rows met nothing.
+  /// One of the units with the most unmatched rows.
   private func worst(of records: [MatchRecord], in plan: Plan) -> WorkUnit? {
     let units = Dictionary(
       plan.units.filter { $0.bytes <= StraySearch.maxBytes }.map { ($0.partition, $0) },
       uniquingKeysWith: { $1 })
     let open = records.filter { units[$0.partition] != nil && $0.unmatched > 0 }
     let most = open.map(\.unmatched).max() ?? 0
-    // The first and the last partitions may have their partners outside of what there is.
+    // The first and last partitions may have their partners outside of the existing data.
     let worst = open.filter { $0.unmatched * 2 >= most }
       .sorted { $0.partition < $1.partition }
     return worst.isEmpty ? nil : units[worst[worst.count / 2].partition]
@@ -45,6 +45,6 @@ extension StepExecutor {
 }
 
 extension MatchRecord {
-  /// Rows of the first input that met nothing.
+  /// The number of the first input's unmatched rows.
   fileprivate var unmatched: Int64 { match.leftRows - match.leftMatched }
 }

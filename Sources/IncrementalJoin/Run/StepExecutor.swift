@@ -1,15 +1,15 @@
 import Foundation
 import PartitionPredicate
 
-/// Walks the steps of one operation: the state between them, and one policy for all operations.
+/// Carries out the steps of one operation: it has the state between them, and one policy for all operations.
 ///
-/// - **Guards** are asked before anything is recorded, under the output's lock.
-/// - **Errors**: while nothing is settled, the run fails and the error is thrown. After that what is settled
-///   counts: the units that are neither settled nor staged any more count as failed, and the run is partial.
-/// - **Cancellation**: no unit is begun any more; what was begun is published and committed.
+/// - **Guards** are consulted before anything is recorded, under the output's lock.
+/// - **Errors**: while nothing is settled, the run fails and the error is thrown. After that, what is settled counts:
+///   the units that are neither settled nor still staged count as failed, and the run is partial.
+/// - **Cancellation**: no more units are started; those already started are published and committed.
 /// - **Finishing**: the run's log, its alarms and how it ended are recorded, however it ended.
 ///
-/// An actor on a thread of its own, since listing, renaming and the ledger block.
+/// It is an actor on a thread of its own, because listing, renaming and the ledger block.
 actor StepExecutor {
   private let executor: ThreadExecutor
   let runner: JobRunner
@@ -19,7 +19,7 @@ actor StepExecutor {
   let beganAt = Date()
   /// What was staged and is not published yet, by partition.
   var staged: [Partition: (unit: WorkUnit, result: StagedUnit)] = [:]
-  /// What was restored or checked again and is to be published.
+  /// What was restored or rechecked and is to be published.
   var ready: [Partition: PreparedPublish] = [:]
   /// What was published and is not committed yet.
   var published: [Partition: PreparedPublish] = [:]
@@ -32,15 +32,15 @@ actor StepExecutor {
   /// What stages units; nil until the first is staged.
   var stager: UnitStager?
   var adoptsOutput = false
-  /// Where a catalog says that partitions lie which a run is not to replace, since nobody knows who put them there.
-  var strangers: [Partition: ExactText] = [:]
+  /// The places of partitions in a catalog that a run must not replace, because it is not known who set them.
+  var foreignEntries: [Partition: ExactText] = [:]
   /// The output's marker and the ledger say that the output is this job's.
   var hasClaimed = false
   /// The columns of tables that were read for the first time are in the ledger.
   var hasPinned = false
   /// The engine can do nothing more in this process.
   var hasEngineEnded = false
-  /// What was left out for another row of the same time, by input.
+  /// What was left out in favor of another row with the same time, by input.
   var ties: [String: TieCount] = [:]  // characters: input names are ASCII
   /// The output, while it is held.
   var lease: (any OutputLease)?
@@ -63,7 +63,7 @@ actor StepExecutor {
     report(event)
   }
 
-  /// Takes the output's lock, finishes what an interrupted run left, plans, and walks the steps.
+  /// Takes the output's lock, finishes what an interrupted run left, plans, and carries out the steps.
   ///
   /// - Returns: How it ended; without a run when there was nothing to do.
   /// - Throws: What refused the operation, or what ended it while nothing was settled.
@@ -105,7 +105,7 @@ actor StepExecutor {
       try? finish(run, &summary, state: .partial)
       return summary
     }
-    // An engine that has ended looks for nothing more.
+    // An engine that has ended cannot search any more.
     if let plan = operation.plan, !hasEngineEnded { await lookForStrays(of: plan, run: run) }
     try finish(
       run, &summary, state: hasEngineEnded ? summary.outcomeOfBegun : summary.outcome)
@@ -179,7 +179,7 @@ actor StepExecutor {
 
   /// Finds the alarms, writes the log, and records how the run ended.
   ///
-  /// A run of which something is staged waits for the operator, whatever became of the rest.
+  /// A run that has something staged waits for the operator, whatever happened to the rest.
   private func finish(_ run: RunID, _ summary: inout RunSummary, state: RunState) throws {
     summary.staged = try runner.ledger.staged(run: run, keys: job.output.keys).count
     let state = summary.staged > 0 ? .staged : state
@@ -212,7 +212,7 @@ actor StepExecutor {
 extension StepExecutor {
   /// Counts a partition as failed.
   ///
-  /// - Returns: What the ledger is to record.
+  /// - Returns: What the ledger should record.
   func fail(
     _ partition: Partition, _ reason: String, _ message: String, _ summary: inout RunSummary
   ) -> WorkUnitRecord {
@@ -220,7 +220,7 @@ extension StepExecutor {
     return failure(partition, reason, message, &summary)
   }
 
-  /// Counts a partition as failed of which that was told already.
+  /// Counts a partition as failed whose failure was already reported.
   func failure(
     _ partition: Partition, _ reason: String, _ message: String, _ summary: inout RunSummary
   ) -> WorkUnitRecord {

@@ -1,12 +1,12 @@
 import PartitionPredicate
 
-/// Looks in other partitions of an input for the partners of rows that met nothing, within bounds.
+/// Looks in other partitions of an input for the partners of unmatched rows, within bounds.
 struct StraySearch {
   /// At most this much is read of one unit, and as much of other partitions.
   static let maxBytes: Int64 = 64 << 20
-  /// At most so many other partitions are looked at, the nearest ones.
+  /// The most other partitions that are examined, the nearest ones.
   private static let maxPartitions = 64
-  /// At most so many values are looked for.
+  /// The most values that are searched for.
   private static let sample = 1_000
 
   let engine: any JoinEngine
@@ -15,15 +15,15 @@ struct StraySearch {
   /// Every known output partition, in order.
   let listed: [PendingPartition]
 
-  /// What was found, and in how many partitions it was looked for.
+  /// What was found, and in how many partitions it was searched for.
   struct Result {
     let lookedAt: Int
     let sample: StraySample
   }
 
-  /// Whether an input is joined so that partners in other partitions would be lost.
+  /// Whether an input is joined in a way that would lose partners in other partitions.
   ///
-  /// A join by time reads what lies around, and `sql:` does what it says.
+  /// A join by time reads the neighboring partitions, and `sql:` is free to do anything.
   static func isUseful(for job: JobDefinition, input index: Int) -> Bool {
     guard index > 0, let conditions = job.transformation.conditions(inputs: job.inputs.count) else {
       return false
@@ -35,16 +35,16 @@ struct StraySearch {
   ///
   /// - Parameters:
   ///   - unit: One of the plan's.
-  ///   - index: The input whose other partitions are looked at.
-  ///   - least: With fewer partitions nothing is read.
-  /// - Returns: nil where there is nothing to look at.
+  ///   - index: The input whose other partitions are examined.
+  ///   - least: If there are fewer partitions, nothing is read.
+  /// - Returns: nil where there is nothing to examine.
   /// - Throws: `EngineError`, `PinError`, or `CancellationError`.
   func strays(of unit: WorkUnit, input index: Int, atLeast least: Int = 0) async throws -> Result? {
     guard Self.isUseful(for: plan.job, input: index) else { return nil }
     let name = plan.job.inputs[index].name
     let others = neighbors(of: unit.pending, input: index)
     guard others.count > 1, others.count >= least else { return nil }
-    let sample = try await files.reading(unit.inputs + others) {
+    let sample = try await files.reading((unit.inputs + others).pins) {
       try await engine.strays(
         of: JoinUnit(unit, of: plan, in: files), meeting: name,
         in: others.map { JoinUnit.Input($0, columns: plan.columns[name] ?? [], in: files) },
@@ -53,7 +53,7 @@ struct StraySearch {
     return sample.sampled > 0 ? Result(lookedAt: others.count, sample: sample) : nil
   }
 
-  /// What an input has in the partitions beside those of a unit, the nearest first, within the bounds.
+  /// What an input has in the partitions near those of a unit, the nearest first, within the bounds.
   private func neighbors(of unit: PendingPartition, input index: Int) -> [PendingInput] {
     guard let place = listed.firstIndex(where: { $0.partition == unit.partition }) else {
       return []

@@ -9,7 +9,7 @@ enum StageOutcome: Sendable {
   case ended
 }
 
-/// A unit whose rows lie in the staging area, durable and ready to be swapped in.
+/// A unit whose rows are in the staging area, durable and ready to be swapped in.
 struct StagedUnit: Sendable {
   /// nil when the join is empty, and when the published files stay.
   var folder: StoreToken?
@@ -18,7 +18,7 @@ struct StagedUnit: Sendable {
   let versions: [String: PartitionVersion]
   /// The files that will be published; the published ones when the rows are the same.
   var content: PartitionVersion?
-  /// Whether the published files hold the same rows, so that they stay.
+  /// Whether the published files hold the same rows, so they stay.
   var isUnchanged = false
   /// By input name, for tables that record their rows.
   var rowDigests: [String: String] = [:]  // characters: input names are ASCII
@@ -26,7 +26,7 @@ struct StagedUnit: Sendable {
   var types: OutputTypes?
 }
 
-/// Lets the engine stage units of a plan, and takes each result over as soon as it is there.
+/// Lets the engine stage units of a plan, and takes over each result as soon as it is ready.
 struct UnitStager: Sendable {
   let engine: any JoinEngine
   let files: any FileStore
@@ -35,10 +35,10 @@ struct UnitStager: Sendable {
   let workers: [StageWorker]
   let emit: @Sendable (RunEvent) -> Void
 
-  /// Stages units, those with a join that must be empty beside the others.
+  /// Stages units, those whose join must be empty alongside the others.
   ///
-  /// - Returns: What became of each, in the order in which they ended; a unit that the engine did not come to
-  ///   before the task was cancelled is missing.
+  /// - Returns: What became of each, in the order in which they ended; a unit that the engine had not reached when the
+  ///   task was cancelled is missing.
   func stage(_ units: [WorkUnit]) async -> [(WorkUnit, StageOutcome)] {
     let outcomes = Mutex<[(WorkUnit, StageOutcome)]>([])
     let ahead = FetchAhead(units.filter { !$0.isSurelyEmpty }, from: files)
@@ -55,7 +55,7 @@ struct UnitStager: Sendable {
     }
     await withTaskGroup { group in
       group.addTask {
-        // What is missing then was cancelled.
+        // Units that are missing then were cancelled.
         try? await engine.stage(orders)
       }
       for (worker, units) in shares {

@@ -14,7 +14,7 @@ public enum EngineError: CategorizedError, Hashable, Sendable {
   case wrongPartition(partition: ExactText, reason: String)
   /// Anything else, such as a full disk or too little memory, in the engine's words.
   case failed(String)
-  /// The engine can do nothing more in this process, in its words: what is not begun stays as it is.
+  /// The engine cannot do anything more in this process, in its words: units that were not started stay as they are.
   case ended(String)
 }
 

@@ -1,21 +1,21 @@
 public import PartitionPredicate
 
-/// Where files lie: a disk, or an object store.
+/// Where files are: a disk, or an object store.
 ///
 /// An implementation that blocks does so on its caller's thread.
 public protocol FileStore: Sendable {
-  /// Shows a visitor what lies below a location: in any order, but for what lies in a folder that is entered, which
-  /// follows the folder at once.
+  /// Shows a visitor what is below a location, in any order, except that the contents of an entered folder follow the
+  /// folder immediately.
   ///
-  /// What is removed meanwhile may be left out.
+  /// Anything that is removed meanwhile may be left out.
   ///
   /// - Throws: `FileStoreError` when the location itself cannot be listed, or was replaced meanwhile. A failure below
-  ///   it is told to the visitor.
+  ///   it is reported to the visitor.
   func list<Visitor: FolderVisitor>(_ location: Location, _ visitor: inout Visitor)
     async
     throws(FileStoreError)
 
-  /// The location without aliases, such as symbolic links, as far as it exists.
+  /// The location without aliases such as symbolic links, as far as it exists.
   func resolved(_ location: Location) async -> Location
 
   /// Checks that a file is still the one that a listing saw, by its content tag and its stamp, or by its digest
@@ -65,36 +65,36 @@ extension FileStore {
   public func readable(_ sentence: String) -> String { sentence }
 }
 
-/// What is shown what lies below a location, and chooses which folders are entered.
+/// Visits what is below a location, and chooses which folders are entered.
 public protocol FolderVisitor {
-  /// Whether it may leave out folders in which a table's data lies, so that a store does well to ask level by level.
+  /// Whether it may skip folders that contain a table's data, so that a store should list level by level.
   var prunes: Bool { get }
 
   /// Looks at one name in a folder that was entered.
   ///
   /// - Parameters:
-  ///   - entry: The name, with what the folder tells of it.
-  ///   - look: Asks the store what it names.
-  /// - Returns: Whether it is to be entered, if it is a folder.
+  ///   - entry: The name, with what the folder says about it.
+  ///   - look: Asks the store what the name refers to.
+  /// - Returns: Whether to enter it, if it is a folder.
   mutating func visit(
     _ entry: FolderEntry, look: () throws(FileStoreError) -> FolderEntry.Target
   ) -> Bool
 
-  /// Takes note of a folder that cannot be listed, or not to its end.
+  /// Records a folder that could not be listed, or not completely.
   mutating func fail(_ folder: ExactText, _ error: FileStoreError)
 }
 
 /// One name in a folder.
 public struct FolderEntry: Hashable, Sendable {
-  /// What a folder tells of a name in it.
+  /// What a folder says about a name in it.
   public enum Kind: Hashable, Sendable {
     case file
     case folder
-    /// Something else, such as a symbolic link, or nothing is told.
+    /// Something else, such as a symbolic link, or nothing is known.
     case other
   }
 
-  /// What a name stands for, symbolic links followed.
+  /// What a name refers to after following symbolic links.
   public enum Target: Hashable, Sendable {
     case file(DataFile)
     case folder
@@ -108,7 +108,7 @@ public struct FolderEntry: Hashable, Sendable {
   public let path: ExactText
   /// Whether the name is UTF-8; an escaped one opens nothing.
   public let isText: Bool
-  /// What the folder tells.
+  /// What the folder says.
   public let kind: Kind
 
   /// Creates an entry.
@@ -126,11 +126,11 @@ public struct FolderEntry: Hashable, Sendable {
   }
 }
 
-/// Why a store cannot list a folder, or tell what a name stands for.
+/// Why a store cannot list a folder, or say what a name refers to.
 public enum FileStoreError: Error, Hashable, Sendable {
   /// There is nothing of this name (any more).
   case absent
-  /// It is a file, or lies below one.
+  /// It is a file, or is below one.
   case notAFolder
   /// The store refuses for lack of rights.
   case notPermitted

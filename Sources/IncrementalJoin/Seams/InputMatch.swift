@@ -1,6 +1,6 @@
-/// How the rows of a join's first input and of another one met in one output partition.
+/// How the rows of a join's first input and of another one match in one output partition.
 ///
-/// Rows meet when they agree in the columns that the job joins on; a NULL there meets nothing.
+/// Rows match when they agree in the columns that the job joins on; a NULL there matches nothing.
 public struct InputMatch: Hashable, Sendable, Codable {
   /// The job's first input.
   public let left: String
@@ -10,11 +10,11 @@ public struct InputMatch: Hashable, Sendable, Codable {
   public let leftRows: Int64
   /// Rows that the other input has in the partition.
   public let rightRows: Int64
-  /// Rows of the first input that meet at least one row of the other one.
+  /// Rows of the first input that match at least one row of the other one.
   public let leftMatched: Int64
-  /// Rows of the other input that meet at least one row of the first one.
+  /// Rows of the other input that match at least one row of the first one.
   public let rightMatched: Int64
-  /// Pairs of rows that meet.
+  /// Pairs of matching rows.
   public let pairs: Int64
   /// The most rows of the right side that one row of the left side meets.
   public let fanOut: Int64
@@ -34,12 +34,12 @@ public struct InputMatch: Hashable, Sendable, Codable {
     self.fanOut = fanOut
   }
 
-  /// The share of the left rows that meet a right one, from 0 to 1; nil without left rows.
+  /// The share of the left rows that match a right one, from 0 to 1; nil without left rows.
   public var leftRate: Double? {
     leftRows == 0 ? nil : Double(leftMatched) / Double(leftRows)
   }
 
-  /// The share of the right rows that meet a left one, from 0 to 1; nil without right rows.
+  /// The share of the right rows that match a left one, from 0 to 1; nil without right rows.
   public var rightRate: Double? {
     rightRows == 0 ? nil : Double(rightMatched) / Double(rightRows)
   }

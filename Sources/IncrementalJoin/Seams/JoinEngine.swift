@@ -5,21 +5,21 @@ import Synchronization
 /// Every call may run for long, never blocks the caller's thread and ends promptly with
 /// `CancellationError` when its task is cancelled. Other errors are `EngineError`.
 public protocol JoinEngine: SchemaReader, RowComparing {
-  /// Joins the files of every unit, each for itself, and writes its rows as Parquet (zstd) under new unique
-  /// names into the unit's folder.
+  /// Joins the files of every unit separately, and writes its rows as Parquet (zstd) under new unique names into the
+  /// unit's folder.
   ///
-  /// A result without rows writes no file. The output's keys are not written into the files. Units are
-  /// worked on in any order, as many at a time as the engine's settings allow. One that fails leaves the
-  /// others alone, and nothing in its folder that counts.
+  /// A result without rows writes no file. The output's keys are not written into the files. Units are processed in any
+  /// order, as many at a time as the engine's settings allow. One that fails does not affect the others, and leaves
+  /// nothing in its folder that counts.
   ///
   /// - Throws: `CancellationError`; units whose `finish` was not called are not staged.
   func stage(_ batch: [StagingOrder]) async throws(CancellationError)
 
-  /// Looks for the partners of rows of the unit's first input that meet no row of another one.
+  /// Looks for the partners of rows of the unit's first input that match no row of another one.
   ///
-  /// A sample of the values of the join's columns, `sample` at most, is looked for in other partitions of that
-  /// input. The same sample is taken each time; values with NULL are in none. A value counts as found where
-  /// exactly one of the others has it: what many partitions have does not belong to any.
+  /// A sample of at most `sample` values of the join's columns is searched for in other partitions of that input. The
+  /// same sample is taken each time; it has no values with NULL. A value counts as found where exactly one of the
+  /// others has it: what many partitions have does not belong to any.
   func strays(of unit: JoinUnit, meeting input: String, in others: [JoinUnit.Input], sample: Int)
     async throws -> StraySample
 
@@ -41,9 +41,9 @@ public struct SampleRows: Hashable, Sendable {
   }
 }
 
-/// How many values that meet nothing in their own partition are in others.
+/// How many values that match nothing in their own partition are in others.
 public struct StraySample: Hashable, Sendable {
-  /// Values that were looked for.
+  /// How many values were searched for.
   public let sampled: Int
   /// Those that exactly one other partition has.
   public let found: Int

@@ -1,6 +1,6 @@
 public import PartitionPredicate
 
-/// Everything that an engine needs in order to compute one output partition.
+/// Everything that an engine needs to compute one output partition.
 public struct JoinUnit: Hashable, Sendable {
   /// What is read for one input: the rows of all its members together.
   public struct Input: Hashable, Sendable {
@@ -10,10 +10,10 @@ public struct JoinUnit: Hashable, Sendable {
       public let partition: Partition
       /// Full paths; empty when the input has no file in this partition.
       public let files: [String]
-      /// Where the times of its rows have to lie, the table's slack included.
+      /// Where the times of its rows must lie, the table's slack included.
       ///
-      /// Rows elsewhere are misplaced; one without a time is in its place where the span is `.unknown` or `.always`.
-      /// Only looked at where the input has a `time`.
+      /// Rows elsewhere are misplaced; a row without a time is in its place where the span is `.unknown` or `.always`.
+      /// Only relevant where the input has a `time`.
       public let span: PartitionSpan
 
       /// Creates a member.
@@ -24,7 +24,7 @@ public struct JoinUnit: Hashable, Sendable {
       }
     }
 
-    /// The name by which the transformation knows the input.
+    /// The input's name in the transformation.
     public let name: String
     /// The format of all files.
     public let format: DataFormat
@@ -34,24 +34,25 @@ public struct JoinUnit: Hashable, Sendable {
     public let keys: [PartitionKey]
     /// The partitions that are read, each one once.
     public var members: [Member]
-    /// What a file may do whose columns are not `columns`.
+    /// What happens to a file whose columns differ from `columns`.
     public let schemaPolicy: SchemaPolicy
     /// How CSV files are written.
     public let csv: CSVDialect
     /// Names of columns, nested ones with dots, that a file may lack whatever `schemaPolicy` says.
     public let optional: [String]
-    /// Where a row's time stands; nil where the unit does not look at it.
+    /// Where to find a row's time; nil where the unit does not look at it.
     public let time: RowTime?
     /// How far beyond the unit's span rows of this input matter; `sql:` gets exactly these.
     public let window: TimeWindow
     /// The name of a BOOLEAN column for `sql:`: whether a row lies beyond the output partition's span; nil for none.
     public let haloColumn: String?
 
-    /// Keys of the first input and those of this one that have to equal them, NULL never.
+    /// Keys of the first input and those of this one that must equal them; NULL never does.
     ///
-    /// A join to the first input compares them as if they stood in `on:`.
+    /// A join to the first input compares them as if they were in `on:`.
     public let matchedKeys: [JoinedColumns]
-    /// Names of keys that are no columns of a result without `select:`: what they say, a row's time says too.
+    /// Names of keys that are not columns of a result without `select:`, because a row's time already tells what they
+    /// say.
     public let hiddenKeys: [String]
 
     /// The full paths of the files of all members.
@@ -93,11 +94,11 @@ public struct JoinUnit: Hashable, Sendable {
     }
   }
 
-  /// Where the time of a row stands, and what becomes of a row that is not in its place.
+  /// Where to find the time of a row, and what happens to a row that is misplaced.
   public struct RowTime: Hashable, Sendable {
     /// The name of the column.
     @ExactText public var column: String
-    /// What 1 stands for in a column of integers; nil for one of dates or timestamps.
+    /// The unit in a column of integers; nil for one of dates or timestamps.
     public let unit: EpochUnit?
     /// The clock of a TIMESTAMP without a zone: a name of the IANA database.
     @ExactText public var zone: String
@@ -116,7 +117,7 @@ public struct JoinUnit: Hashable, Sendable {
     }
   }
 
-  /// The job's join or SELECT, to be applied to the rows of this unit alone.
+  /// The job's join or SELECT, to be applied to the rows of this unit only.
   public let transformation: Transformation
   /// Every input of the job in its order, those without files included.
   public let inputs: [Input]
@@ -126,7 +127,7 @@ public struct JoinUnit: Hashable, Sendable {
   public let types: OutputTypes
   /// The time that the output partition covers: it has the rows of the first input whose time lies in it.
   ///
-  /// Where the first input has no `time`, all of its rows.
+  /// Where the first input has no `time`, it has all of its rows.
   public let span: PartitionSpan
 
   /// Creates a unit.

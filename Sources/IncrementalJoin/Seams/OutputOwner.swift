@@ -1,6 +1,7 @@
 public import Foundation
+import Wording
 
-/// Whose an output is: what the marker in its hidden folder says, which moves and is copied with it.
+/// Whose an output is, according to the marker in its hidden folder, which is moved and copied with it.
 public struct OutputOwner: Hashable, Sendable, Codable {
   /// The job that publishes there, by its name in `dovetail.yaml`.
   public let job: String
@@ -28,7 +29,7 @@ public struct OutputOwner: Hashable, Sendable, Codable {
   }
 }
 
-/// Who writes an output: what a second run is told when it is refused.
+/// Who is writing an output, as told to a second run that is refused.
 public struct LockHolder: Hashable, Sendable, Codable {
   /// The login name, or `an unknown user` when the lock does not tell.
   public let user: String
@@ -55,6 +56,6 @@ extension LockHolder: CustomStringConvertible {
   /// Who, where and since when: `process 71 of ada on node1, workspace /data, since …`.
   public var description: String {
     "process \(process) of \(user) on \(host), workspace \(workspace), "
-      + "since \(since.formatted(.iso8601))"
+      + "since \(Quantity.instant(since)) UTC"
   }
 }

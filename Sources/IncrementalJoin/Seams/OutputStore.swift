@@ -22,7 +22,8 @@ public protocol OutputReader: Sendable {
   /// can.
   func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String?
 
-  /// The data files that a run has staged for a partition, in order, as engines are told them; empty without any.
+  /// The data files that a run has staged for a partition, in order, in the form that engines expect; empty without
+  /// any.
   func stagedFiles(of output: OutputDefinition, run: RunID, partition: Partition)
     async
     throws(PublishError) -> [String]
@@ -30,7 +31,12 @@ public protocol OutputReader: Sendable {
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun]
 
-  /// Whether a catalog names anything of the output, wherever it lies; also where the catalog cannot be asked.
+  /// The files of a partition that a run replaced or removed and that are kept for undo; nil when it kept none.
+  func keptFiles(of output: OutputDefinition, run: RunID, partition: Partition)
+    async
+    throws(PublishError) -> KeptFiles?
+
+  /// Whether a catalog names anything of the output, at any place; answers even when the catalog cannot be reached.
   func isNamed(_ output: OutputDefinition) async -> Bool
 }
 
@@ -40,9 +46,9 @@ extension OutputReader {
 }
 
 extension OutputReader {
-  /// Why a publish could not take the place of these files of one partition; nil where it can.
+  /// Why a publish could not replace these files of one partition; nil where it can.
   ///
-  /// It is a part of a sentence, such as `holds other objects than …`.
+  /// It is part of a sentence, such as `holds other objects than …`.
   public func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String? {
     nil
   }
@@ -73,15 +79,15 @@ public protocol StagingArea: Sendable {
   /// Says which columns the files of a run are to have, before it stages the first one.
   func describe(run: RunID, columns: [Column]) async throws(PublishError)
 
-  /// Makes room for what a run stages of one partition, in place of what it had staged before.
+  /// Makes room for what a run stages for one partition, replacing what it had staged before.
   ///
-  /// - Returns: The folder into which files are to be written, as engines are told it.
+  /// - Returns: The folder to write files into, in the form that engines expect.
   func makeStagingFolder(run: RunID, partition: Partition) async throws(PublishError) -> String
 
   /// Makes the staged files durable, and names them.
   func seal(run: RunID, partition: Partition) async throws(PublishError) -> StoreToken
 
-  /// What a run has staged of a partition; nil when there is nothing (any more).
+  /// What a run has staged for a partition; nil when there is nothing (any more).
   func token(staged run: RunID, partition: Partition) async throws(PublishError) -> StoreToken?
 
   /// The files that a run has staged for a partition, in the order of their paths, which are those that they have
@@ -90,7 +96,7 @@ public protocol StagingArea: Sendable {
   /// Before they are sealed they may have the engine's names, and no tags.
   func files(staged run: RunID, partition: Partition) async throws(PublishError) -> [DataFile]
 
-  /// Removes everything staged, but for what these runs have staged.
+  /// Removes everything staged, except what these runs have staged.
   func removeStaged(except runs: Set<RunID>) async throws(PublishError)
 }
 
@@ -109,8 +115,8 @@ public protocol PublishedPartitions: Sendable {
   /// Empty without any.
   func files(published partition: Partition) async throws(PublishError) -> [DataFile]
 
-  /// Carries out one action, so that readers see the old content or the new one, and keeps the replaced content for
-  /// undo.
+  /// Carries out one action, so that readers see either the old content or the new one, and keeps the replaced content
+  /// for undo.
   ///
   /// The change is durable only after `flush`.
   ///
@@ -124,11 +130,12 @@ public protocol PublishedPartitions: Sendable {
   /// - Returns: What each has failed with, in their order; nil of one that was carried out.
   func publish(_ actions: [PartitionAction], run: RunID) async -> [PublishError?]
 
-  /// What a catalog names of the output in other places than these, which the published partitions have by the ledger.
+  /// What a catalog names of the output at places other than these, where the published partitions are according to the
+  /// ledger.
   ///
-  /// - Throws: `PublishError` where the catalog cannot be asked.
-  func strangers(among published: [Partition: [DataFile]])
-    async throws(PublishError) -> [StrangePlace]
+  /// - Throws: `PublishError` where the catalog cannot be reached.
+  func foreignEntries(among published: [Partition: [DataFile]])
+    async throws(PublishError) -> [ForeignCatalogEntry]
 
   /// Makes the publishes of these partitions durable.
   func flush(_ partitions: [Partition]) async throws(PublishError)
@@ -139,7 +146,7 @@ public protocol PublishedPartitions: Sendable {
     async
     throws(PublishError) -> PublishState
 
-  /// Writes the marker that says whose the output is, in place of another one.
+  /// Writes the marker that says whose the output is, replacing another one.
   func claim(_ owner: OutputOwner) async throws(PublishError)
 }
 
@@ -148,7 +155,7 @@ extension PublishedPartitions {
   /// Carries out some at a time, in their order, since a store may take its time to answer.
   public func publish(_ actions: [PartitionAction], run: RunID) async -> [PublishError?] {
     var errors: [PublishError?] = []
-    // The first one alone: what the store looks up for it serves the others.
+    // The first one goes alone: what the store looks up for it serves the others.
     for part in [actions.prefix(1), actions.dropFirst()] {
       var tasks: [Task<PublishError?, Never>] = []
       for action in part {
@@ -169,9 +176,9 @@ extension PublishedPartitions {
   }
 
   /// None.
-  public func strangers(
+  public func foreignEntries(
     among published: [Partition: [DataFile]]
-  ) async throws(PublishError) -> [StrangePlace] { [] }
+  ) async throws(PublishError) -> [ForeignCatalogEntry] { [] }
 }
 
 /// The replaced versions of an output's partitions, for undo.
@@ -179,11 +186,11 @@ public protocol KeptVersions: Sendable {
   /// What is kept, by run, newest first.
   func kept() async throws(PublishError) -> [KeptRun]
 
-  /// Where the version of a partition is kept that a run has replaced, for people; nil when it kept none.
+  /// Where a version that a run has replaced is kept, for people; nil when it kept none.
   func kept(run: RunID, partition: Partition) async throws(PublishError) -> String?
 
-  /// Copies the version of a partition that a run has replaced into another run's staging area, and seals it; the
-  /// kept one stays until it is swept.
+  /// Copies the version of a partition that a run has replaced into another run's staging area and seals it; the kept
+  /// one stays until it is swept.
   ///
   /// - Returns: nil when that run has kept nothing of the partition.
   func restage(kept run: RunID, as new: RunID, partition: Partition) async throws(PublishError)
@@ -191,6 +198,20 @@ public protocol KeptVersions: Sendable {
 
   /// Removes the versions that these runs have kept.
   func removeKept(runs: [RunID]) async throws(PublishError)
+}
+
+/// The data files of one version, and the location to which their paths are relative.
+public struct KeptFiles: Hashable, Sendable {
+  /// Where they are.
+  public let location: Location
+  /// In the order of their paths.
+  public let files: [DataFile]
+
+  /// Names files.
+  public init(location: Location, files: [DataFile]) {
+    self.location = location
+    self.files = files
+  }
 }
 
 /// The replaced versions that one run has kept for undo.

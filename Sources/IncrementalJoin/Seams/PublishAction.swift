@@ -1,14 +1,14 @@
 public import PartitionPredicate
 
-/// What a store calls the staged, published or kept content of one partition.
+/// A store's identifier for the staged, published or kept content of one partition.
 ///
-/// Ledgers keep it, and only its store understands it: the same content has the same token wherever the store has
-/// put it, and other content of the partition another one.
+/// Ledgers keep it, and only its store understands it: the same content has the same token wherever the store has put
+/// it, and other content of the partition has another one.
 public struct StoreToken: Hashable, Sendable {
   /// Not empty.
   public let text: ExactText
 
-  /// Takes what a store, or a ledger, says.
+  /// Takes over a store's or a ledger's text.
   public init(_ text: ExactText) { self.text = text }
 }
 
@@ -19,12 +19,12 @@ extension StoreToken: CustomStringConvertible {
 
 /// What a publish does to one partition of the output.
 public enum PublishAction: Hashable, Sendable {
-  /// The staged content takes the place of the published one, if there is one.
+  /// The staged content replaces the published one, if there is any.
   case publish(staged: StoreToken, replaced: StoreToken?)
-  /// The partition's join is empty: the published content goes.
+  /// The partition's join is empty: the published content is removed.
   case remove(published: StoreToken)
 
-  /// The published content that goes; nil when there was none.
+  /// The published content that is replaced or removed; nil when there was none.
   public var replaced: StoreToken? {
     switch self {
     case .publish(_, let replaced): replaced
@@ -35,7 +35,7 @@ public enum PublishAction: Hashable, Sendable {
 
 /// What a publish does to which partition.
 public struct PartitionAction: Hashable, Sendable {
-  /// What is done.
+  /// What to do.
   public let action: PublishAction
   /// To which one.
   public let partition: Partition
@@ -47,11 +47,11 @@ public struct PartitionAction: Hashable, Sendable {
   }
 }
 
-/// What a catalog says of a partition, and no run of the ledger has published.
-public struct StrangePlace: Hashable, Sendable {
-  /// The partition; nil where the catalog's values are none of the output's keys.
+/// An entry of a catalog for a partition that no run in the ledger has published.
+public struct ForeignCatalogEntry: Hashable, Sendable {
+  /// The partition; nil where the catalog's values do not fit the output's keys.
   public let partition: Partition?
-  /// Where it lies; nil where the catalog does not name a partition that is published.
+  /// Where it is; nil where the catalog does not name a partition that is published.
   public let place: ExactText?
   /// For people: the partition's path, or the catalog's values.
   public let name: ExactText
@@ -64,7 +64,7 @@ public struct StrangePlace: Hashable, Sendable {
   }
 }
 
-extension StrangePlace {
+extension ForeignCatalogEntry {
   /// What was found, and what to do about it.
   func sentence(of job: JobDefinition, isPublished: Bool) -> String {
     let table = job.output.catalog.map { "\($0)" } ?? job.output.place.declared
@@ -84,7 +84,7 @@ extension StrangePlace {
   }
 }
 
-/// Where a publish that may have been interrupted stands.
+/// The state of a publish that may have been interrupted.
 public enum PublishState: Hashable, Sendable {
   /// The old content is in place.
   case notDone

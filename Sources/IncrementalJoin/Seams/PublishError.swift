@@ -1,8 +1,11 @@
 public import PartitionPredicate
+import Wording
 
 /// Why an output cannot be written.
 public enum PublishError: CategorizedError, Hashable, Sendable {
-  case locked(location: Location, by: LockHolder?)
+  /// Somebody else holds the output; if the store knows it, with the time after which it is free unless the holder
+  /// renews its claim.
+  case locked(location: Location, by: LockHolder?, freeAfter: Duration? = nil)
   case noSpace(location: Location, needed: Int64, free: Int64)
   /// A call of the system failed on a path, with its reason in words.
   case system(operation: String, path: String, reason: String)
@@ -12,23 +15,23 @@ public enum PublishError: CategorizedError, Hashable, Sendable {
   case linked(path: String)
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
-  /// A catalog says that a published partition lies where no run of the ledger put it.
-  case strangePlace(partition: ExactText, place: ExactText)
+  /// A catalog says that a published partition is somewhere no run in the ledger put it.
+  case foreignCatalogEntry(partition: ExactText, place: ExactText)
   /// The partition's value of a key is an empty string, whose folder `key=` Spark and Hive do not read.
   case emptyKey(key: String, partition: ExactText)
   /// Partitions failed in a run that gives all of them other types of columns, or none.
   case switchIncomplete(failed: Int, partition: ExactText, message: String)
-  /// Columns get other types in all partitions together, and `count` of them would be emptied, beyond the
-  /// limit of removals, such as `partition`. Nothing was published; they are held.
+  /// Columns would get other types in all partitions together, and `count` of them, such as `partition`, would be
+  /// emptied, which exceeds the limit of removals. Nothing was published; they are held.
   case switchWouldEmpty(count: Int, partition: ExactText, reason: String)
 }
 
 extension PublishError {
-  /// Nothing ran where the output is not to be written now.
+  /// Nothing ran where the output must not be written now.
   public var category: ErrorCategory {
     switch self {
     case .locked, .linked: .refused
-    case .noSpace, .system, .outputChanged, .foreignPartition, .strangePlace, .emptyKey,
+    case .noSpace, .system, .outputChanged, .foreignPartition, .foreignCatalogEntry, .emptyKey,
       .switchIncomplete,
       .switchWouldEmpty:
       .failed
@@ -40,21 +43,27 @@ extension PublishError: CustomStringConvertible {
   /// The sentence for the operator: what failed, what state it left, and what to do next.
   public var description: String {
     switch self {
-    case .locked(let location, let holder):
+    case .locked(let location, let holder, let time):
+      let killed = time.map { time in
+        let seconds = time.components.seconds + (time.components.attoseconds > 0 ? 1 : 0)
+        return
+          "; if it was killed, the output is free in \(seconds) s, for which `--wait \(seconds)` waits"
+      }
       return "The output \(location) is being written by "
         + (holder.map(\.description) ?? "another process")
-        + ". Wait until that run has ended, then run again."
+        + ". Wait until that run has ended, then run again\(killed ?? "")."
     case .noSpace(let location, let needed, let free):
       let place =
-        location.scheme == "s3"
-        ? "this machine's .dovetail, before the upload to \(location)," : "\(location)"
-      return "The file system of \(place) has \(free) bytes free, but the run needs about "
-        + "\(needed). Free some space, then run again; nothing was changed."
+        location.isOnThisMachine
+        ? "\(location)" : "this machine's .dovetail, before the upload to \(location),"
+      return
+        "The file system of \(place) has \(Quantity.bytes(free)) free, but the run needs about "
+        + "\(Quantity.bytes(needed)). Free some space, then run again; nothing was changed."
     case .system(let operation, let path, let reason):
       return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
         + "pending; put the cause right, then run again."
     case .outputChanged(let path):
-      return "\(path) was changed by somebody else while the run went on. It was left alone and "
+      return "\(path) was changed by somebody else during the run. It was left alone and "
         + "stays pending; run again."
     case .linked(let path):
       return
@@ -63,7 +72,7 @@ extension PublishError: CustomStringConvertible {
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or adopt it with `dovetail adopt`."
-    case .strangePlace(let partition, let place):
+    case .foreignCatalogEntry(let partition, let place):
       return
         "The catalog has \(partition) at \(place), and no run of this workspace put it there. It was left alone and "
         + "the partition stays pending; rerun it to replace what is there."
@@ -76,12 +85,12 @@ extension PublishError: CustomStringConvertible {
     case .switchIncomplete(let failed, let partition, let message):
       return
         "The columns of all partitions get other types together, and \(failed) of them failed, so "
-        + "nothing was published. Mend them, then run again. \(partition): \(message)"
+        + "nothing was published. Fix the cause, then run again. \(partition): \(message)"
     case .switchWouldEmpty(let count, let partition, let reason):
       return
         "The columns of all partitions get other types together, and \(count) of them would be emptied, "
-        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows are "
-        + "really to go, run again with --allow-removals."
+        + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows should "
+        + "really be removed, run again with --allow-removals."
     }
   }
 }

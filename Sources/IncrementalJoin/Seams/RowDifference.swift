@@ -13,7 +13,7 @@ public struct RowDifference: Hashable, Sendable {
 
     /// What became of the row.
     public let kind: Kind
-    /// The values before, one a column, as text; nil for NULL.
+    /// The values before, one for each column, as text; nil for NULL.
     ///
     /// Empty for an added row.
     public let before: [String?]
@@ -70,6 +70,12 @@ public struct RowDifference: Hashable, Sendable {
     self.samples = samples
   }
 
+  /// The rows of the first version.
+  public var rowsBefore: Int64 { same + changed + removed }
+
+  /// The rows of the second version.
+  public var rowsAfter: Int64 { same + changed + added }
+
   /// Whether nothing differs, columns included.
   public var isEmpty: Bool {
     added == 0 && removed == 0 && changed == 0 && addedColumns.isEmpty && removedColumns.isEmpty
@@ -77,10 +83,10 @@ public struct RowDifference: Hashable, Sendable {
   }
 }
 
-/// What an engine can tell about rows without joining them: for trust, not for publishing.
+/// What an engine can tell about rows without joining them, for trust and not for publishing.
 public protocol RowComparing: Sendable {
-  /// How the rows of the unit's inputs meet: the first one with each other one; empty for `sql:`, and for
-  /// a job that joins on partition keys only.
+  /// How the rows of the unit's inputs match: the first one with each other one; empty for `sql:`, and for a job that
+  /// joins only on partition keys.
   func matches(of unit: JoinUnit) async throws -> [InputMatch]
 
   /// Whether Parquet files of a partition hold the same columns and, as a multiset, the same rows as others.
@@ -91,14 +97,14 @@ public protocol RowComparing: Sendable {
   /// - Parameters:
   ///   - old: Full paths; none for a partition that is not there.
   ///   - new: Full paths; none for a partition that is not there.
-  ///   - key: The columns that name a row; where they do not name every row of either side, and when there
-  ///     are none, a changed row counts as a removed and an added one.
+  ///   - key: The columns that identify a row; where they do not identify every row on either side, and when there are
+  ///     none, a changed row counts as a removed and an added one.
   ///   - samples: How many changed, added and removed rows to return, of each.
   /// - Returns: Counts, columns that differ, and samples.
   /// - Throws: `EngineError`; `CancellationError`.
   func difference(from old: [String], to new: [String], key: [String], samples: Int) async throws
     -> RowDifference
 
-  /// A digest of the rows of an input's files as a multiset, whatever files they lie in and in which order.
+  /// A digest of the rows of an input's files as a multiset, whatever the files and their order.
   func rowDigest(of input: JoinUnit.Input) async throws -> String
 }

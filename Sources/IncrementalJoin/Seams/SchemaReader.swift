@@ -2,17 +2,17 @@ import PartitionPredicate
 
 /// The readers' half of an engine: what columns files have, and whether a job fits them.
 public protocol SchemaReader: Sendable {
-  /// What data files of a table show of its columns, without its partition keys.
+  /// What a table's data files show about its columns, without its partition keys.
   ///
-  /// The types of text files are guessed from all rows of all these files. A file that cannot be read is
-  /// passed over when another one can be.
+  /// The types in text files are guessed from all rows of all these files. A file that cannot be read is skipped when
+  /// another one can be read.
   ///
   /// - Parameters:
-  ///   - paths: Full paths; at least one.
-  ///   - table: Whose files they are.
-  /// - Returns: The columns in their order, with the types of those of which there was a value.
-  /// - Throws: `EngineError.unreadableFile` or `EngineError.schemaMismatch` of the first file when not one
-  ///   of them can be read; `CancellationError`.
+  ///   - paths: Absolute paths; at least one.
+  ///   - table: The table that the files belong to.
+  /// - Returns: The columns in order, with the types of those that have a value.
+  /// - Throws: `EngineError.unreadableFile` or `EngineError.schemaMismatch` for the first file when none of them can be
+  ///   read; `CancellationError`.
   func columns(ofFiles paths: [String], of table: TableDefinition) async throws -> SeenColumns
 
   /// Binds a job against its inputs' columns without reading data.
@@ -23,7 +23,7 @@ public protocol SchemaReader: Sendable {
   ///   not one SELECT.
   func validate(_ unit: JoinUnit) async throws -> ResultColumns
 
-  /// Whether every value of a type is exactly a value of another one, so that files of both can be read.
+  /// Whether every value of a type is exactly a value of another one, so files of both can be read.
   ///
   /// - Throws: `EngineError.definition` for a type that the engine does not know.
   func reads(_ type: String, as wider: String) async throws -> Bool
@@ -36,11 +36,11 @@ public protocol SchemaReader: Sendable {
 
 /// The columns of a job's result, without the output's keys.
 public struct ResultColumns: Hashable, Sendable {
-  /// As they are written for the `types` that the unit asked for.
+  /// The columns as written for the `types` that the unit requested.
   public let columns: [Column]
-  /// The columns that are written as other types for `OutputTypes.spark`, whatever was asked for.
+  /// The columns that are written as other types for `OutputTypes.spark`, whatever was requested.
   public let conversions: [TypeConversion]
-  /// What of the definition may give other rows of the same files, such as a LIMIT without an order, a
+  /// Which parts of the definition may give different rows for the same files, such as a LIMIT without an order, one
   /// sentence each.
   public let warnings: [String]
 
@@ -55,10 +55,10 @@ public struct ResultColumns: Hashable, Sendable {
 }
 
 extension SchemaReader {
-  /// What files show of a table, in addition to what is pinned of it; nil without files.
+  /// What files show about a table, in addition to what is pinned; nil without files.
   ///
-  /// All of the first files decide about the types, and later ones are looked at only while a column has
-  /// no value in those before; never more than `filesToLookAt`.
+  /// All of the first files decide the types, and later ones are examined only while a column has no value in those
+  /// before; never more than `filesToLookAt`.
   ///
   /// - Throws: the first file's error when nothing is pinned and no file can be read.
   func look(
@@ -71,7 +71,9 @@ extension SchemaReader {
     while !rest.isEmpty, result?.isComplete != true {
       let chunk = Self.chunk(of: &rest)
       do {
-        let seen = try await store.reading(chunk, in: table.location) {
+        let seen = try await store.reading(
+          [PinnedFiles(files: chunk, location: table.location)]
+        ) {
           try await columns(
             ofFiles: chunk.map { store.place(of: $0, in: table.location) }, of: table)
         }
@@ -84,12 +86,12 @@ extension SchemaReader {
     return result
   }
 
-  /// How many files are looked at for a column that has no value in the others.
+  /// How many files are examined for a column that has no value in the others.
   var filesToLookAt: Int { 64 }
 
-  /// Takes the files that are looked at together, since all of them decide about the types.
+  /// Takes the files that are examined together, since all of them decide the types.
   ///
-  /// Text files are read in full, so that a table of large files is judged by fewer of them.
+  /// Text files are read in full, so a table of large files is judged by fewer of them.
   private static func chunk(of rest: inout ArraySlice<DataFile>) -> [DataFile] {
     var chunk: [DataFile] = []
     var bytes: Int64 = 0
@@ -108,7 +110,7 @@ extension SeenColumns {
   /// Whether every column has a type.
   fileprivate var isComplete: Bool { columns.allSatisfy { $0.type != nil } }
 
-  /// The same columns, with the types that other files show of those that have none.
+  /// The same columns, with types from other files for those that have none.
   fileprivate func completed(by other: SeenColumns) -> SeenColumns {
     SeenColumns(
       columns: columns.map { column in

@@ -1,8 +1,8 @@
-/// One unit of a batch that an engine is to stage, with whoever waits for it.
+/// One unit of a batch that an engine is to stage, with callbacks for whoever waits for it.
 public struct StagingOrder: Sendable {
-  /// What is joined.
+  /// What to join.
   public let unit: JoinUnit
-  /// Whether the account also tells how the rows of the inputs met, see `RowComparing.matches(of:)`.
+  /// Whether to count how the rows of the inputs match, see `RowComparing.matches(of:)`.
   public let countsMatches: Bool
   /// Called once, when the unit's turn has come, before its files are read: makes the empty folder for its
   /// rows and returns the full path.
@@ -13,7 +13,7 @@ public struct StagingOrder: Sendable {
   public let progress: @Sendable (Double) -> Void
   /// Receives the unit's result: `EngineError` where it failed, or what `begin` threw.
   ///
-  /// The engine waits for it, so that what is begun and not yet taken over is bounded.
+  /// The engine waits for it, which bounds how much is started and not yet taken over.
   public let finish: @Sendable (Result<StagedRows, any Error>) async -> Void
 
   /// Creates an order.
@@ -38,10 +38,10 @@ public struct StagedRows: Hashable, Sendable {
   public let bytes: Int64
   /// Sentences for the operator, such as a key column in the files that differs from the path.
   public let warnings: [String]
-  /// How the rows of the inputs met; empty where nobody counted.
+  /// How the rows of the inputs matched; empty where that was not counted.
   public let matches: [InputMatch]
-  /// Inputs with rows of one time and equal join columns, of which only the first one counts; empty where nobody
-  /// counted.
+  /// Inputs that have rows with the same time and equal join columns, of which only the first one counts; empty where
+  /// they were not counted.
   public let ties: [TiedRows]
 
   /// Creates the account of a staging.

@@ -9,7 +9,7 @@ public protocol TableReader: Sendable {
   ///
   /// - Parameters:
   ///   - table: As it is declared.
-  ///   - scope: The partitions that are asked for. Of others the snapshot says nothing: they may be in it or not.
+  ///   - scope: The partitions that are requested. About others the snapshot says nothing: they may be in it or not.
   /// - Returns: What was found, and what could not be counted as data.
   func snapshot(of table: TableDefinition, in scope: PartitionScope) async -> Snapshot
 }
@@ -39,9 +39,9 @@ public struct StorageReader: Sendable {
 }
 
 extension StorageReader {
-  /// Whether there is anything of an output: at its location, or where a catalog says.
+  /// Whether an output has any data, at its location or where a catalog says.
   ///
-  /// What cannot be looked at counts as data: nobody may write over what nobody could see.
+  /// Whatever cannot be looked at counts as data: nobody may overwrite what could not be seen.
   func hasData(_ output: OutputDefinition) async -> Bool {
     if await outputs.isNamed(output) { return true }
     return await files.hasData(output)
@@ -49,9 +49,9 @@ extension StorageReader {
 }
 
 extension FileStore {
-  /// Whether anything but hidden names and folders lies below an output's location.
+  /// Whether anything but hidden names and folders is below an output's location.
   ///
-  /// A folder that cannot be listed counts as data: nobody may write over what nobody could see.
+  /// A folder that cannot be listed counts as data: nobody may overwrite what could not be seen.
   func hasData(_ output: OutputDefinition) async -> Bool {
     var search = DataSearch(keys: output.keys.map(\.name))
     do throws(FileStoreError) {

@@ -12,8 +12,8 @@ public final class ThreadExecutor: SerialExecutor {
 
   /// Starts the thread.
   ///
-  /// - Throws: `ThreadError` when the system does not start one. Foundation's own threads do not tell, and
-  ///   whoever waits for one waits for ever.
+  /// - Throws: `ThreadError` when the system does not start one. Foundation's own threads do not report that, and
+  ///   waiting for one would last forever.
   public init(name: String) throws(ThreadError) {
     let queue = queue
     let code = Self.start {
@@ -25,9 +25,9 @@ public final class ThreadExecutor: SerialExecutor {
 
   deinit { queue.close() }
 
-  /// Makes sure that the process may start some threads at once.
+  /// Makes sure that the process can start some threads now.
   ///
-  /// Swift's own pool does not tell that it cannot start one: it tries again for ever.
+  /// Swift's own pool does not report that it cannot start one: it retries forever.
   ///
   /// - Throws: `ThreadError`.
   public static func check(count: Int) throws(ThreadError) {
@@ -60,7 +60,7 @@ public final class ThreadExecutor: SerialExecutor {
   }
 }
 
-/// What a thread does.
+/// The work of a thread.
 private final class ThreadWork: Sendable {
   let body: @Sendable () -> Void
 

@@ -6,13 +6,13 @@ public enum PartitionSpan: Hashable, Sendable {
   case always
   /// No time at all: every time key is NULL.
   ///
-  /// Such partitions belong to each other, and to what covers all time.
+  /// Such partitions belong together, and with anything that covers all time.
   case unknown
   /// Half-open intervals in ascending order that do not touch; none for a local hour that never occurs, several
   /// where clocks were put back.
   case instants([Range<Int64>])
 
-  /// From the first instant to the last; nil where there is none, and for all time that of all numbers.
+  /// From the first instant to the last; nil where there is none, and the range of all numbers for all time.
   public var hull: Range<Int64>? {
     switch self {
     case .always: .min ..< .max
@@ -31,7 +31,7 @@ public enum PartitionSpan: Hashable, Sendable {
     }
   }
 
-  /// The same span, so much longer at both sides of every interval; a part of a microsecond counts as one.
+  /// The same span with every interval longer by the window on both sides; a fraction of a microsecond counts as one.
   public func widened(by window: TimeWindow) -> PartitionSpan {
     guard case .instants(let instants) = self, window != .none else { return self }
     let (before, after) = (window.before.microsecondsUp, window.after.microsecondsUp)

@@ -5,7 +5,7 @@ extension TableTime {
   ///
   /// - Parameter partition: With the table's keys.
   /// - Returns: The span, without the table's slack.
-  /// - Throws: `SpanError` where the values name no time.
+  /// - Throws: `SpanError` where the values do not name a time.
   public func span(of partition: Partition) throws(SpanError) -> PartitionSpan {
     guard let local = try keys.localTime(of: partition) else { return .always }
     switch local {
@@ -14,17 +14,17 @@ extension TableTime {
     }
   }
 
-  /// The time as the first keys tell it, which contains what all of them say.
+  /// The time as told by the first keys, which contains what all of them say.
   func leading(_ count: Int) -> TableTime {
     TableTime(
       column: column, unit: unit, zone: zone, keys: keys.leading(count), slack: slack,
       misplaced: misplaced)
   }
 
-  /// The end of the span, of those into which the keys cut all time, that an instant lies in.
+  /// The end of the span that contains an instant, among those into which the keys divide all time.
   ///
   /// - Returns: nil for keys that say nothing about time.
-  /// - Throws: `SpanError` for a zone that there is not.
+  /// - Throws: `SpanError` for a zone that does not exist.
   func end(ofSpanAt instant: Int64) throws(SpanError) -> Int64? {
     let clock = try ZoneClock.named(zone)
     guard let local = keys.span(ofLocal: clock.local(at: instant)) else { return nil }
@@ -79,7 +79,7 @@ extension TimeKeys {
 }
 
 extension TimeKeys {
-  /// The local times that the keys do not tell from one, in microseconds since 1970-01-01.
+  /// The local times that the keys cannot tell apart from one, in microseconds since 1970-01-01.
   fileprivate func span(ofLocal local: Int64) -> Range<Int64>? {
     for case .length(let length)? in meanings {
       let size = Int64(clamping: length.nanoseconds / 1000)

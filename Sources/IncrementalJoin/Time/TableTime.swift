@@ -4,15 +4,15 @@ public import PartitionPredicate
 public struct TableTime: Hashable, Sendable {
   /// The column with a row's time.
   @ExactText public var column: String
-  /// What 1 stands for in a column of integers; nil for one of dates or timestamps.
+  /// The unit in a column of integers; nil for one of dates or timestamps.
   public let unit: EpochUnit?
   /// The clock of the partition keys, and of a column without a zone: a name of the IANA database.
   @ExactText public var zone: String
   /// What the partition keys say about the time of their rows.
   public let keys: TimeKeys
-  /// How far outside the span of its partition a row's time may lie.
+  /// How far outside its partition's span a row's time may lie.
   public let slack: Duration
-  /// What becomes of a row whose time lies farther outside.
+  /// What happens to a row whose time lies farther outside.
   public let misplaced: MisplacedRows
 
   /// Creates the time of a table.
@@ -29,14 +29,14 @@ public struct TableTime: Hashable, Sendable {
   }
 }
 
-/// What 1 stands for in a column that counts time from 1970-01-01 UTC.
+/// The unit in a column that counts time from 1970-01-01 UTC.
 public enum EpochUnit: String, Hashable, Sendable, CaseIterable {
   case seconds = "s"
   case milliseconds = "ms"
   case microseconds = "us"
 }
 
-/// What becomes of rows whose time does not lie in the span of their own partition.
+/// What happens to rows whose time does not lie in the span of their own partition.
 public enum MisplacedRows: String, Hashable, Sendable, CaseIterable {
   /// The work unit fails, with file and count.
   case fail

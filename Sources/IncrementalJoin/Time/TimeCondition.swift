@@ -1,4 +1,4 @@
-/// How the times of two rows have to lie for the rows to meet.
+/// How the times of two rows must be related for the rows to match.
 public enum TimeCondition: Hashable, Sendable {
   /// The row of the other input that is nearest to that of the first one, at most `tolerance` away; of rows that
   /// are equally near the earlier one.
@@ -8,7 +8,7 @@ public enum TimeCondition: Hashable, Sendable {
   /// Every row of the other input whose time minus that of the first one's row lies in [-before, after].
   case within(before: Duration, after: Duration)
 
-  /// How far beyond a span of rows of the first input rows of the other one may meet them.
+  /// How far beyond the span of the first input's rows the other input's rows may match them.
   public var window: TimeWindow {
     switch self {
     case .asof(.backward, let tolerance, _): TimeWindow(before: tolerance, after: .zero)
@@ -19,7 +19,7 @@ public enum TimeCondition: Hashable, Sendable {
   }
 }
 
-/// Where the nearest row is looked for.
+/// Where to look for the nearest row.
 public enum AsofDirection: String, Hashable, Sendable, CaseIterable {
   /// At or before the first input's row.
   case backward
@@ -45,7 +45,7 @@ public struct TimeWindow: Hashable, Sendable {
     self.after = after
   }
 
-  /// The window seen from the other side: what a row may meet that lies in it.
+  /// The window seen from the other side: where the rows are that a row in the window may match.
   public var mirrored: TimeWindow { TimeWindow(before: after, after: before) }
 }
 
@@ -70,7 +70,7 @@ extension TimeWindow: CustomStringConvertible {
 extension Duration {
   /// The shortest exact spelling with one unit: `15m`, `1500ms`, `250ns`.
   ///
-  /// A day is 24 hours. What is no whole number of nanoseconds is cut.
+  /// A day is 24 hours. What is not a whole number of nanoseconds is cut.
   public var spelling: String {
     let (seconds, attoseconds) = components
     let nanoseconds = Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000)

@@ -27,7 +27,7 @@ public enum TimeKeyMeaning: Hashable, Sendable {
   /// The start, of a key of type timestamp, of a span of this length.
   case length(Duration)
 
-  /// The parts of a time that it tells.
+  /// The parts of a time that the key tells.
   var parts: Set<TimePart> {
     switch self {
     case .part(let part): [part]
@@ -54,23 +54,23 @@ public struct DeclaredTimeKey: Hashable, Sendable {
 
 /// What the partition keys of a table say about the time of their rows.
 public struct TimeKeys: Hashable, Sendable {
-  /// One a key of the table, in their order; nil for a key that says nothing about time.
+  /// One for each key of the table, in order; nil for a key that says nothing about time.
   public let meanings: [TimeKeyMeaning?]
   /// Parts that no key has and that are the same everywhere.
   public let constants: [TimePart: Int]
 
   /// Creates keys without looking whether they name a span.
-  init(meanings: [TimeKeyMeaning?], constants: [TimePart: Int]) {
+  package init(meanings: [TimeKeyMeaning?], constants: [TimePart: Int]) {
     self.meanings = meanings
     self.constants = constants
   }
 
   /// Recognizes the keys of a table: date keys, and numbers or digits called year, month, day, hour and minute; others
-  /// have to be declared.
+  /// must be declared.
   ///
   /// - Parameters:
   ///   - keys: The table's keys.
-  ///   - declared: What `keys:` below `time:` says.
+  ///   - declared: The entries in `keys:` below `time:`.
   /// - Throws: `TimeKeysError` for the first entry or key that does not fit.
   public init(keys: [PartitionKey], declared: [DeclaredTimeKey] = []) throws(TimeKeysError) {
     var meanings: [TimeKeyMeaning?] = keys.map { $0.recognizedMeaning }
@@ -107,7 +107,7 @@ public struct TimeKeys: Hashable, Sendable {
     return finest.map { "\($0)" }
   }
 
-  /// What the first keys say alone, as far as they name a time that contains those of all keys.
+  /// What the first keys alone say, as far as they name a time that contains those of all keys.
   func leading(_ count: Int) -> TimeKeys {
     let first = meanings.prefix(count)
     let known = first.reduce(into: Set(constants.keys)) { $0.formUnion($1?.parts ?? []) }
@@ -133,7 +133,7 @@ public struct TimeKeys: Hashable, Sendable {
 }
 
 extension TimePart {
-  /// The numbers that may stand for it.
+  /// The valid numbers for the part.
   var range: ClosedRange<Int> {
     switch self {
     case .year: 1...9999
@@ -207,7 +207,7 @@ extension Duration {
 }
 
 extension TimeKeys {
-  /// One text that tells these keys from others; fingerprints are made of it.
+  /// A text that identifies these keys; fingerprints are made from it.
   var spelling: String {
     let keys = meanings.map { meaning in
       switch meaning {

@@ -1,20 +1,21 @@
 public import PartitionPredicate
+import Wording
 
 /// Why the partition keys of a table do not say what time a partition covers.
 public enum TimeKeysError: Error, Hashable, Sendable {
   /// A part is told and a coarser one is not.
   case gap(key: String, missing: String)
-  /// `keys:` names what is neither a key of the table nor a part of a time.
+  /// `keys:` names something that is neither a key of the table nor a part of a time.
   case unknownKey(String, near: String?, keys: [String])
   /// What `keys:` says of a key fits no key of its type.
   case noMeaning(key: String, type: KeyType, value: String)
   /// A key of type timestamp whose spans have no length.
   case noLength(key: String)
-  /// What `keys:` says of a key of type timestamp is no length of time.
+  /// What `keys:` says of a key of type timestamp is not a length of time.
   case badLength(key: String, value: String)
-  /// A day is no multiple of the spans that a key of type timestamp begins.
+  /// A day is not a multiple of the spans that a key of type timestamp begins.
   case dayNoMultiple(key: String, length: Duration)
-  /// A part that is the same everywhere is no number that it can be.
+  /// A part that is the same everywhere is not a number that it can be.
   case noConstant(part: String, value: String)
 }
 
@@ -32,7 +33,7 @@ extension TimeKeysError: CustomStringConvertible {
       let has =
         keys.isEmpty ? "The table has none" : "The table's keys are \(keys.joined(separator: ", "))"
       return
-        "\"\(name)\" is no partition key of the table, and no part of a time (year, month, day, hour, "
+        "\"\(name)\" is not a partition key of the table, nor a part of a time (year, month, day, hour, "
         + "minute).\(question) \(has)"
     case .noMeaning(let key, let type, let value):
       return
@@ -47,15 +48,15 @@ extension TimeKeysError: CustomStringConvertible {
         + "`keys: { \(key): 15m }`; a day has to be a multiple of it"
     case .badLength(let key, let value):
       return
-        "\"\(value)\" is no length of the spans that the partition key \(key) of type timestamp begins. Write one, as "
+        "\"\(value)\" is not a length for the spans of the timestamp key \(key). Write one, as "
         + "in `\(key): 15m`; a day has to be a multiple of it"
     case .dayNoMultiple(let key, let length):
       return
-        "the partition key \(key) begins spans of \(length.spelling), and a day is no multiple of that. Write a length "
+        "the partition key \(key) begins spans of \(length.spelling), and a day is not a multiple of that. Write a length "
         + "that divides a day, as in `\(key): 15m`"
     case .noConstant(let part, let value):
       return
-        "\"\(value)\" is no \(part). Write a number, as in `\(part): \(part == "year" ? "2013" : "1")`"
+        "\"\(value)\" is not \("\(part)".withArticle). Write a number, as in `\(part): \(part == "year" ? "2013" : "1")`"
     }
   }
 }

@@ -16,8 +16,8 @@ public struct TimePattern: Hashable, Sendable {
     UInt8(ascii: "H"): (.hour, 2), UInt8(ascii: "m"): (.minute, 2),
   ]
 
-  /// Takes a pattern apart; nil when a letter means nothing here, a part has another number of letters or
-  /// comes twice, or there is none.
+  /// Parses a pattern; nil when a letter has no meaning here, a part has the wrong number of letters or occurs twice,
+  /// or there is no part.
   public init?(_ text: String) {
     var pieces: [Piece] = []
     var parts: Set<TimePart> = []
@@ -47,12 +47,12 @@ public struct TimePattern: Hashable, Sendable {
   }
 
   /// The parts that it has.
-  var parts: Set<TimePart> {
+  package var parts: Set<TimePart> {
     Set(pieces.compactMap { if case .part(let part, _) = $0 { part } else { nil } })
   }
 
   /// The parts of a text that is spelled so, all of it; nil for any other.
-  func parts(of text: String) -> [TimePart: Int]? {
+  package func parts(of text: String) -> [TimePart: Int]? {
     var rest = Array(text.utf8)[...]
     var parts: [TimePart: Int] = [:]
     for piece in pieces {

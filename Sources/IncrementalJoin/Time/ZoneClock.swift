@@ -4,8 +4,8 @@ import Synchronization
 
 /// The clock of a time zone: which instants have which local times.
 ///
-/// Instants and local times are in microseconds since 1970-01-01, of UTC and of the local clock. The rules are those
-/// of Foundation's time zones, asked for once a stretch of 64 days.
+/// Instants and local times are in microseconds since 1970-01-01, in UTC and on the local clock. The rules are those of
+/// Foundation's time zones, queried once for each stretch of 64 days.
 final class ZoneClock: Sendable {
   private static let clocks = Mutex<[ExactText: ZoneClock]>([:])
 
@@ -37,14 +37,14 @@ final class ZoneClock: Sendable {
       zone = nil
       return
     }
-    // Foundation also takes abbreviations, and traps at some names.
+    // Foundation also accepts abbreviations, and traps on some names.
     guard name.utf8.contains(UInt8(ascii: "/")), !name.exact.begins(with: "GMT"),
       let zone = TimeZone(identifier: name), zone.identifier.exact == name.exact
     else { return nil }
     self.zone = zone
   }
 
-  /// All instants whose local time lies in a range, in ascending order, apart from each other.
+  /// All instants whose local time lies in a range, ascending and disjoint.
   func instants(ofLocal local: Range<Int64>) -> [Range<Int64>] {
     guard zone != nil else { return local.isEmpty ? [] : [local] }
     // No clock is ahead or behind by more than a day.
@@ -69,7 +69,8 @@ final class ZoneClock: Sendable {
     return instant + (segments(from: instant, to: instant + 1).first?.offset ?? 0)
   }
 
-  /// What the clock was ahead of UTC in a range of instants, in order; the first and last go to its ends.
+  /// How far the clock was ahead of UTC in a range of instants, in order; the first and last segment extend to its
+  /// ends.
   private func segments(from start: Int64, to end: Int64)
     -> [(instants: Range<Int64>, offset: Int64)]
   {
@@ -100,7 +101,7 @@ final class ZoneClock: Sendable {
       let before = segments[segments.count - 1].offset
       let after = offset(at: day + Self.day)
       guard before != after else { continue }
-      // The first second of the new offset lies behind `low`.
+      // The first second of the new offset lies after `low`.
       var (low, high) = (day, day + Self.day)
       while high - low > 1 {
         let middle = (low + high) / 2

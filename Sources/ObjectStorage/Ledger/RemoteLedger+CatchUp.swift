@@ -80,7 +80,7 @@ extension RemoteLedger {
       do {
         try request { try await $0.fetch(snapshot, to: fetched.path) }
         guard let found = (try? fetched.state()) ?? nil, found.number == snapshot.number else {
-          throw Misfit("snapshot \(snapshot.number) is no ledger")
+          throw Misfit("snapshot \(snapshot.number) is not a ledger")
         }
         let state = try confirm(found, in: history)
         try fetched.stamp(state)

@@ -129,6 +129,9 @@ extension RemoteLedger: LedgerJournal {
     }
   }
 
+  /// Brings the copy up to date.
+  public func follow() throws(LedgerError) { try refresh() }
+
   /// Stores a snapshot where that is due.
   public func tidy() { try? storeSnapshot() }
 }

@@ -11,13 +11,13 @@ package actor HiddenObjects {
     let tag: ExactText?
   }
 
-  private let places: ObjectPlaces
+  private let places: ObjectLocations
   private let requests: OutputRequests
   private let lock: ObjectLock
   /// By the path below the folder; nil before it was listed.
   private var known: [ExactText: Entry]?
 
-  init(_ places: ObjectPlaces, _ requests: OutputRequests, _ lock: ObjectLock) {
+  init(_ places: ObjectLocations, _ requests: OutputRequests, _ lock: ObjectLock) {
     self.places = places
     self.requests = requests
     self.lock = lock
@@ -80,6 +80,19 @@ package actor HiddenObjects {
       try await client.remove(place, tag: nil, validity: validity)
     }
     known?[places.hiddenPath(of: place.key)] = nil
+  }
+
+  /// Removes objects by their paths below the folder, those that are there.
+  package func remove(_ paths: [ExactText]) async throws(PublishError) {
+    let keys = paths.sorted().map { places.hidden($0).key }
+    do throws(PublishError) {
+      try await requests.remove(keys, in: places.bucket, while: lock)
+    } catch {
+      // Some may be gone.
+      known = nil
+      throw error
+    }
+    for path in paths { known?[path] = nil }
   }
 
   /// Writes the marker that says whose the output is.

@@ -36,6 +36,13 @@ struct SeenLease: Sendable {
       || terms.skew == .zero && record.process?.hasEnded == true
   }
 
+  /// How long it keeps others out at most, unless it is renewed.
+  func rest(_ terms: LeaseTerms) -> Duration {
+    let seconds = record.until.timeIntervalSince(clock.now) + terms.skew / .seconds(1)
+    // The clock was shown to the second.
+    return .seconds(max(0, seconds.rounded(.up)) + 1)
+  }
+
   /// Reads the lease object of an output; nil when there is none.
   ///
   /// - Throws: `ObjectError`; `.unreadable` of one that is not ours.
@@ -59,6 +66,7 @@ struct SeenLease: Sendable {
     return SeenLease(
       record: record, tag: facts.tag, clock: StoreClock(facts.answeredAt, sent: sent))
   }
+
   /// Writes the lease object.
   ///
   /// - Returns: What is there now; nil when it is another holder's.

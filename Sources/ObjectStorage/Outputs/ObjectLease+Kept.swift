@@ -29,17 +29,10 @@ extension ObjectLease {
       throw error.cannot("read", kept)
     }
     let upload = try await begin(new, partition)
-    var parts: [UploadedPart] = []
-    for start in stride(from: 0, to: Swift.max(facts.size, 1), by: Int(Self.copiedPartSize)) {
-      let number = parts.count + 1
-      let isWhole = facts.size <= Self.copiedPartSize
-      let range = isWhole ? nil : start..<min(start + Self.copiedPartSize, facts.size)
-      parts.append(
-        try await requests.send(to: "copy to \(upload.place)", kept) {
-          client throws(ObjectError) in
-          try await client.copy(
-            part: number, of: upload, from: kept, tag: facts.tag, range: range)
-        })
+    let parts = try await requests.send(to: "copy to \(upload.place)", kept) {
+      [partSizes] client throws(ObjectError) in
+      try await client.copiedParts(
+        of: upload, from: kept, tag: facts.tag, size: facts.size, partSize: partSizes.copied)
     }
     return keep(
       upload, parts, size: facts.size, modified: facts.answeredAt, run: new, partition: partition
@@ -48,14 +41,11 @@ extension ObjectLease {
 
   func removeKept(runs: [RunID]) async throws(PublishError) {
     try await lock.check()
-    for path in try await hidden.entries().keys.sorted()
-    where runs.contains(where: { path.begins(with: "kept/\($0)/") }) {
-      try await hidden.remove(places.hidden(path))
-    }
+    try await hidden.remove(
+      try await hidden.entries().keys.filter { path in
+        runs.contains { path.begins(with: "kept/\($0)/") }
+      })
   }
-
-  /// No more than 5 GiB are copied by one request.
-  private static var copiedPartSize: Int64 { 4 << 30 }
 }
 
 extension KeptRun {

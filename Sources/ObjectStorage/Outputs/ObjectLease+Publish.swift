@@ -100,15 +100,19 @@ extension ObjectLease {
       throw .system(
         operation: "replace", path: places.location.file(partition.path),
         reason:
-          "it holds other objects than \(ObjectPlaces.fileName), which would stay (move them away)")
+          "it holds other objects than \(ObjectLocations.fileName), which would stay beside the new one (move them to another "
+          + "prefix, or give the output a table with `glue:`, where a partition may be several objects)"
+      )
     }
     let kept = places.kept(run, partition)
     _ = try await hidden.entries()
     // Also one whose answer is lost may be there.
     await hidden.note(size: known.size, at: kept)
     do throws(ObjectError) {
-      try await requests.send { client throws(ObjectError) in
-        try await client.copy(place, tag: tag, to: kept)
+      let size = known.size
+      try await requests.send { [partSizes] client throws(ObjectError) in
+        try await client.copy(
+          place, tag: tag, size: size, to: kept, partSize: partSizes.copied)
       }
     } catch {
       try await lock.confirm()

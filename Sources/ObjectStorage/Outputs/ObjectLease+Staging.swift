@@ -31,7 +31,7 @@ extension ObjectLease {
   }
 
   func files(staged run: RunID, partition: Partition) async throws(PublishError) -> [DataFile] {
-    let path = ObjectPlaces.file(of: partition)
+    let path = ObjectLocations.file(of: partition)
     if let upload = try await known(run, partition) {
       return [
         DataFile(path: path, size: upload.size, modified: upload.modified, tag: upload.tag)
@@ -96,6 +96,7 @@ extension ObjectLease {
   ) async throws(PublishError) -> StagedUpload {
     let upload = try await begin(run, partition)
     var parts: [UploadedPart] = []
+    let partSize = partSizes.uploaded
     for start in stride(from: 0, to: Swift.max(file.size, 1), by: Int(partSize)) {
       let (number, end) = (parts.count + 1, min(start + partSize, file.size))
       parts.append(
@@ -176,7 +177,7 @@ extension ObjectLease {
       try await client.read(place)
     }
     guard let uploads = try? JSONDecoder().decode([StagedUpload].self, from: content) else {
-      throw ObjectError.unreadable(operation: "read", reason: "it is no list of uploads")
+      throw ObjectError.unreadable(operation: "read", reason: "it is not a list of uploads")
         .cannot("read", place)
     }
     let open = Set(try await openUploads())

@@ -9,12 +9,12 @@ import PartitionPredicate
 /// first, so that an overtaken writer can complete none; and no upload is completed that was begun after the lease was
 /// last seen to be held. A removal, which has no upload, is only valid until the lease ends.
 actor ObjectLease: OutputLease {
-  let places: ObjectPlaces
+  let places: ObjectLocations
   let requests: OutputRequests
   let scratch: ScratchFolder
   let lock: ObjectLock
   let hidden: HiddenObjects
-  let partSize: Int64
+  let partSizes: PartSizes
   /// What is staged, by run and path of the partition.
   var staged: [RunID: [ExactText: StagedUpload]] = [:]
   /// Runs whose manifest does not say what they have staged.
@@ -28,13 +28,13 @@ actor ObjectLease: OutputLease {
   /// How many requests whose answers did not come may still be carried out.
   var doubts = 0
 
-  init(_ held: HeldOutput, partSize: Int64) {
+  init(_ held: HeldOutput, _ partSizes: PartSizes) {
     places = held.places
     requests = held.requests
     scratch = held.scratch
     lock = held.lock
     hidden = held.hidden
-    self.partSize = partSize
+    self.partSizes = partSizes
   }
 
   /// Aborts everything that an earlier holder could still publish, and what is left of a trial of the store.

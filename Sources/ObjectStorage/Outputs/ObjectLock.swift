@@ -9,7 +9,7 @@ import PartitionPredicate
 package actor ObjectLock {
   private enum State { case held, lost, released }
 
-  private let places: ObjectPlaces
+  private let places: ObjectLocations
   private let requests: OutputRequests
   private let terms: LeaseTerms
   /// The lease object as this process has written it last.
@@ -19,7 +19,7 @@ package actor ObjectLock {
   private var timer: Task<Void, Never>?
 
   private init(
-    _ places: ObjectPlaces, _ requests: OutputRequests, _ terms: LeaseTerms, _ seen: SeenLease
+    _ places: ObjectLocations, _ requests: OutputRequests, _ terms: LeaseTerms, _ seen: SeenLease
   ) {
     self.places = places
     self.requests = requests
@@ -43,13 +43,14 @@ package actor ObjectLock {
   /// - Returns: The lease, and whether the one before had been given up, so that nothing of its holder is under way.
   /// - Throws: `PublishError.locked` while somebody else holds it.
   static func take(
-    _ places: ObjectPlaces, as holder: LockHolder, _ terms: LeaseTerms, _ requests: OutputRequests,
+    _ places: ObjectLocations, as holder: LockHolder, _ terms: LeaseTerms,
+    _ requests: OutputRequests,
     prepare: () async throws(PublishError) -> StoreClock
   ) async throws(PublishError) -> (lock: ObjectLock, wasReleased: Bool) {
-    var other: LockHolder?
+    var other: SeenLease?
     for _ in 1...3 {
       let seen = try await read(places, requests)
-      other = seen?.record.holder
+      other = seen
       if let seen, !seen.isFree(terms) { break }
       let clock: StoreClock
       do throws(PublishError) {
@@ -74,12 +75,13 @@ package actor ObjectLock {
         throw error.cannot("take the lock", places.lease)
       }
     }
-    throw .locked(location: places.location, by: other)
+    throw .locked(
+      location: places.location, by: other?.record.holder, freeAfter: other?.rest(terms))
   }
 
   /// The lease object; nil when there is none.
   static func read(
-    _ places: ObjectPlaces, _ requests: OutputRequests
+    _ places: ObjectLocations, _ requests: OutputRequests
   ) async throws(PublishError) -> SeenLease? {
     do throws(ObjectError) {
       return try await SeenLease.read(places.lease, requests)

@@ -16,8 +16,7 @@ public struct ObjectOutputs: OutputStore {
   package let requests: OutputRequests
   private let scratch: String
   private let terms: LeaseTerms
-  /// In bytes; stores want 5 MiB at least, and 10,000 parts at most.
-  private let partSize: Int64
+  private let partSizes: PartSizes
 
   /// Gives access to outputs.
   ///
@@ -33,18 +32,18 @@ public struct ObjectOutputs: OutputStore {
     renewedAfter pause: Duration? = nil, takenOverAfter skew: Duration = .zero
   ) {
     self.init(
-      client, scratch, leaseDuration, pause ?? leaseDuration / 3, skew, partSize: 64 << 20)
+      client, scratch, leaseDuration, pause ?? leaseDuration / 3, skew, partSizes: PartSizes())
   }
 
-  /// Uploads larger files in parts of this size.
+  /// Uploads and copies what is larger in parts of these sizes.
   init(
     _ client: any ObjectClient, _ scratch: String, _ duration: Duration, _ pause: Duration,
-    _ skew: Duration = .zero, partSize: Int64
+    _ skew: Duration = .zero, partSizes: PartSizes
   ) {
     requests = OutputRequests(client)
     self.scratch = scratch
     terms = LeaseTerms(duration: duration, pause: pause, skew: skew)
-    self.partSize = partSize
+    self.partSizes = partSizes
   }
 
   /// Takes the lease of an output, from a writer that did not give it up once it has expired or its process has ended.
@@ -55,7 +54,7 @@ public struct ObjectOutputs: OutputStore {
     _ output: OutputDefinition, as holder: LockHolder
   ) async throws(PublishError) -> any OutputLease {
     let held = try await take(output, as: holder)
-    let lease = ObjectLease(held, partSize: partSize)
+    let lease = ObjectLease(held, partSizes)
     if !held.wasReleased {
       do throws(PublishError) {
         try await lease.abortUploads()
@@ -72,7 +71,7 @@ public struct ObjectOutputs: OutputStore {
   package func take(
     _ output: OutputDefinition, as holder: LockHolder
   ) async throws(PublishError) -> HeldOutput {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let scratch = ScratchFolder(scratch, of: output.location)
     let (lock, wasReleased) = try await ObjectLock.take(places, as: holder, terms, requests) {
       () async throws(PublishError) in
@@ -87,7 +86,7 @@ public struct ObjectOutputs: OutputStore {
 
 /// An output whose lease was taken, and what its holder works with.
 package struct HeldOutput: Sendable {
-  package let places: ObjectPlaces
+  package let places: ObjectLocations
   package let requests: OutputRequests
   package let scratch: ScratchFolder
   package let lock: ObjectLock
@@ -99,7 +98,7 @@ package struct HeldOutput: Sendable {
 extension ObjectOutputs {
   /// Who holds the lease of an output at this moment; nil when nobody does, or the store does not say.
   public func holder(of output: OutputDefinition) async -> LockHolder? {
-    guard let places = try? ObjectPlaces(output),
+    guard let places = try? ObjectLocations(output),
       let seen = try? await ObjectLock.read(places, requests), !seen.isFree(terms)
     else { return nil }
     return seen.record.holder
@@ -109,7 +108,7 @@ extension ObjectOutputs {
   ///
   /// - Throws: `PublishError.system` when there is one that cannot be read.
   public func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner? {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let content: Data
     do throws(ObjectError) {
       (content, _) = try await requests.send { client throws(ObjectError) in
@@ -123,7 +122,7 @@ extension ObjectOutputs {
     guard let owner = try? JSONDecoder().decode(OutputOwner.self, from: content) else {
       throw .system(
         operation: "read the marker", path: places.owner.description,
-        reason: "it does not say whose the output is (removed, it is written anew)")
+        reason: "it does not say whose the output is (if removed, it is written again)")
     }
     return owner
   }
@@ -138,7 +137,7 @@ extension ObjectOutputs {
   public func files(
     published partition: Partition, of output: OutputDefinition
   ) async throws(PublishError) -> [DataFile] {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let folder = places.folder(of: partition)
     return try await requests.objects(in: places.bucket, prefix: folder).data(below: folder)
       .dataFiles(of: partition, places)
@@ -148,10 +147,26 @@ extension ObjectOutputs {
   public func hindrance(toReplacing files: [DataFile], of output: OutputDefinition) -> String? {
     let isOurs =
       files.count == 1
-      && files[0].path.parts(separatedBy: "/").last == ObjectPlaces.fileName
+      && files[0].path.parts(separatedBy: "/").last == ObjectLocations.fileName
     return isOurs
       ? nil
-      : "holds other objects than \(ObjectPlaces.fileName), which would stay beside the new one"
+      : "holds other objects than \(ObjectLocations.fileName), which would stay beside the new one"
+  }
+
+  /// The object of a partition that a run replaced or removed and that is kept for undo; nil when it kept none.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) async throws(PublishError) -> KeptFiles? {
+    let places = try ObjectLocations(output)
+    let kept = places.kept(run, partition)
+    let found = try await requests.objects(in: places.bucket, prefix: kept.key)
+      .first { $0.key == kept.key }
+    guard let found else { return nil }
+    let file = DataFile(
+      path: ObjectLocations.file(of: partition), size: found.size, modified: found.modified,
+      tag: found.tag)
+    return KeptFiles(
+      location: output.location.hiddenFolder.folder("kept/\(run)"), files: [file])
   }
 
   /// The local files that a run of this machine has staged and not published yet; empty on another one.
@@ -163,7 +178,7 @@ extension ObjectOutputs {
 
   /// The replaced versions of an output that are kept for undo, by run, newest first.
   public func kept(of output: OutputDefinition) async throws(PublishError) -> [KeptRun] {
-    let places = try ObjectPlaces(output)
+    let places = try ObjectLocations(output)
     let objects = try await requests.objects(in: places.bucket, prefix: "\(places.hidden)kept/")
     return KeptRun.runs(
       of: Dictionary(

@@ -34,6 +34,58 @@ package struct OutputRequests: Sendable {
     }
   }
 
+  /// Removes objects, 1,000 by a request where the store does so, else several at a time.
+  ///
+  /// - Parameters:
+  ///   - keys: The objects'; one that is not there is no error.
+  ///   - bucket: Where they are.
+  ///   - lock: Each request may be carried out no longer than it is held.
+  /// - Throws: `PublishError.system`; others may be gone then.
+  package func remove(
+    _ keys: [ExactText], in bucket: ExactText, while lock: ObjectLock
+  ) async throws(PublishError) {
+    for start in stride(from: 0, to: keys.count, by: 1000) {
+      let batch = Array(keys[start..<min(start + 1000, keys.count)])
+      let validity = try await lock.validity()
+      do throws(ObjectError) {
+        guard batch.count > 1, batch.allSatisfy(\.canStandInXML) else { throw .noBatches }
+        try await send { client throws(ObjectError) in
+          try await client.remove(batch, in: bucket, validity: validity)
+        }
+      } catch .noBatches {
+        try await removeOneByOne(batch, in: bucket, validity)
+      } catch {
+        throw error.cannot("remove objects of", "s3://\(bucket)")
+      }
+    }
+  }
+
+  private func removeOneByOne(
+    _ keys: [ExactText], in bucket: ExactText, _ validity: RequestValidity
+  ) async throws(PublishError) {
+    let failure = await withTaskGroup(of: PublishError?.self) { group in
+      var failure: PublishError?
+      for (index, key) in keys.enumerated() {
+        if index >= 8, let error = await group.next() ?? nil { failure = error }
+        if failure != nil { break }
+        group.addTask {
+          let place = ObjectPlace(bucket: bucket, key: key)
+          do throws(PublishError) {
+            try await send(to: "remove", place) { client throws(ObjectError) in
+              try await client.remove(place, tag: nil, validity: validity)
+            }
+            return nil
+          } catch {
+            return error
+          }
+        }
+      }
+      for await error in group { failure = failure ?? error }
+      return failure
+    }
+    if let failure { throw failure }
+  }
+
   /// All objects whose keys begin so, in the order of their keys.
   package func objects(
     in bucket: ExactText, prefix: ExactText
@@ -74,5 +126,14 @@ extension ObjectError {
   /// The error of an output: what could not be done with what.
   package func cannot(_ operation: String, _ place: some CustomStringConvertible) -> PublishError {
     .system(operation: operation, path: place.description, reason: reason)
+  }
+}
+
+extension ExactText {
+  /// Whether it consists of characters that XML has.
+  fileprivate var canStandInXML: Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
+    }
   }
 }

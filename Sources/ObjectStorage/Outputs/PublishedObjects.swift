@@ -51,7 +51,7 @@ extension [ObjectSummary] {
   }
 
   /// The data files among the objects of a partition, with their paths relative to the output's location.
-  func dataFiles(of partition: Partition, _ places: ObjectPlaces) -> [DataFile] {
+  func dataFiles(of partition: Partition, _ places: ObjectLocations) -> [DataFile] {
     let folder = places.folder(of: partition)
     return compactMap { object in
       guard !object.key.dropping(folder).contains(text: "/"),

@@ -13,7 +13,7 @@ struct WriteProbe {
     let removesConditionally: Bool
   }
 
-  private let places: ObjectPlaces
+  private let places: ObjectLocations
   private let requests: OutputRequests
   private let scratch: ScratchFolder
   private let place: ObjectPlace
@@ -21,7 +21,7 @@ struct WriteProbe {
   /// The tag of nothing.
   private let wrong = ExactText(String(repeating: "0", count: 32))
 
-  init(_ places: ObjectPlaces, _ requests: OutputRequests, _ scratch: ScratchFolder) {
+  init(_ places: ObjectLocations, _ requests: OutputRequests, _ scratch: ScratchFolder) {
     self.places = places
     self.requests = requests
     self.scratch = scratch
@@ -32,7 +32,7 @@ struct WriteProbe {
 
   /// What was found out about the store of an output, and what its clock showed just now; nil before that.
   static func read(
-    _ places: ObjectPlaces, _ requests: OutputRequests
+    _ places: ObjectLocations, _ requests: OutputRequests
   ) async throws(PublishError) -> (result: Result, clock: StoreClock)? {
     let sent = ContinuousClock.now
     do throws(ObjectError) {
@@ -73,7 +73,7 @@ struct WriteProbe {
 
   private func tryAll() async throws(PublishError) -> Bool {
     let written = try await tryWrites()
-    try await expectRefusal("copies an object that is not the one that was meant") {
+    try await expectRefusal("copies an object other than the intended one") {
       [place, other, wrong] client throws(ObjectError) in
       try await client.copy(place, tag: wrong, to: other)
     }
@@ -85,11 +85,11 @@ struct WriteProbe {
     let first = try await send { [place] client throws(ObjectError) in
       try await client.write(Data("1".utf8), to: place, metadata: [:], if: .absent)
     }
-    try await expectRefusal("writes over an object where a new one was meant (If-None-Match)") {
+    try await expectRefusal("overwrites an object where a new one was intended (If-None-Match)") {
       [place] client throws(ObjectError) in
       _ = try await client.write(Data("2".utf8), to: place, metadata: [:], if: .absent)
     }
-    try await expectRefusal("writes over another object than the one that was meant (If-Match)") {
+    try await expectRefusal("overwrites an object other than the intended one (If-Match)") {
       [place, wrong] client throws(ObjectError) in
       _ = try await client.write(Data("2".utf8), to: place, metadata: [:], if: .tag(wrong))
     }

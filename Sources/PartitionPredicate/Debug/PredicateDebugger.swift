@@ -88,7 +88,7 @@ extension PredicateDebugger {
 
   /// To the next step that is not inside the current clause.
   public mutating func next() {
-    // After a clause's value comes its neighbour or the clause around it, never one inside.
+    // After a clause's value comes its neighbor or the clause around it, never one inside.
     guard !current.isFinished else { return move(to: position + 1) }
     let clause = current.clause
     move(to: trace.steps[position...].firstIndex { $0.clause == clause && $0.isFinished })

@@ -13,7 +13,7 @@ public struct PredicateOutline: Hashable, Sendable {
   ///   - source: The predicate's text.
   ///   - keys: The keys that it may name.
   ///   - today: What `current_date` means, in days since 1970-01-01.
-  /// - Throws: `PushdownPredicateError` when the text is no predicate over the keys.
+  /// - Throws: `PushdownPredicateError` when the text is not a predicate over the keys.
   public init(_ source: String, keys: [PartitionKey], today: Int) throws(PushdownPredicateError) {
     predicate = try PushdownPredicate(source, keys: keys, today: today)
     self.source = source

@@ -6,7 +6,7 @@ struct LikePattern: Sendable {
     case scalar(Unicode.Scalar)
   }
 
-  /// Why a text is no pattern.
+  /// Why a text is not a pattern.
   enum Problem: Error, Equatable {
     case endsWithEscape
     /// The escape character stands before this one, which needs no escape.
@@ -67,7 +67,7 @@ struct LikePattern: Sendable {
     }
   }
 
-  /// Why a text is no pattern of LIKE; nil when it is one.
+  /// Why a text is not a pattern of LIKE; nil when it is one.
   ///
   /// Spark refuses such a pattern when it runs. The binder asks this for literal patterns; any other
   /// bad pattern makes LIKE NULL.

@@ -1,25 +1,26 @@
 import Foundation
 
 /// A regular expression of RLIKE, in the syntax of `java.util.regex`.
-struct RegularExpression: Sendable {
-  /// Why a text is no regular expression.
-  struct Problem: Error, Equatable {
-    let reason: String
+package struct RegularExpression: Sendable {
+  /// Why a text is not a regular expression.
+  package struct Problem: Error, Equatable {
+    /// As the end of a sentence.
+    package let reason: String
   }
 
   private let expression: NSRegularExpression
 
   /// Compiles a pattern.
-  init(_ pattern: String) throws(Problem) {
+  package init(_ pattern: String) throws(Problem) {
     let translated = try JavaPattern.translated(pattern)
     do {
       expression = try NSRegularExpression(pattern: translated)
     } catch {
-      throw Problem(reason: "it is no regular expression")
+      throw Problem(reason: "it is not a valid regular expression")
     }
   }
 
-  /// Why a text is no regular expression of RLIKE; nil when it is one.
+  /// Why a text is not a regular expression of RLIKE; nil when it is one.
   static func problem(_ pattern: String) -> String? {
     do {
       _ = try RegularExpression(pattern)
@@ -29,7 +30,7 @@ struct RegularExpression: Sendable {
 
   /// Whether a part of the text matches; nil when the search was given up because it went on for too
   /// long (nested repetitions can take time exponential in the text's length).
-  func find(in text: String) -> Bool? {
+  package func find(in text: String) -> Bool? {
     var found: Bool? = false
     var remaining = Self.patience
     let range = NSRange(location: 0, length: text.utf16.count)
@@ -91,7 +92,7 @@ enum JavaPattern {
       case "{" where depth == 0: result += "{" + braces(&rest)
       case "}" where depth == 0: result += "\\}"
       case "(" where depth == 0 && rest.prefix(2).elementsEqual("?#".unicodeScalars):
-        throw RegularExpression.Problem(reason: "it is no regular expression")
+        throw RegularExpression.Problem(reason: "it is not a valid regular expression")
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -106,7 +107,7 @@ enum JavaPattern {
     guard escaped.isASCII, escaped.properties.isAlphabetic,
       !known.unicodeScalars.contains(escaped)
     else { return }
-    throw RegularExpression.Problem(reason: "it is no regular expression")
+    throw RegularExpression.Problem(reason: "it is not a valid regular expression")
   }
 
   /// What belongs to an escaped letter: the name of `\p{L}`, which may also be written `\pL`.

@@ -32,7 +32,7 @@ struct DatePattern: Hashable, Sendable {
     case optional([Part])
   }
 
-  /// Why a text is no pattern.
+  /// Why a text is not a pattern.
   enum Problem: Error, Equatable {
     /// A letter that means nothing here.
     case letter(Unicode.Scalar)

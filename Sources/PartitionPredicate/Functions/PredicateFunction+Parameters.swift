@@ -1,3 +1,5 @@
+import Wording
+
 extension PredicateFunction {
   /// What a function takes.
   enum Parameters: Sendable {
@@ -65,7 +67,7 @@ extension PredicateFunction.Parameters {
   /// How many arguments it takes, in words.
   var count: String {
     func arguments(_ count: Int) -> String {
-      count == 0 ? "no arguments" : count == 1 ? "1 argument" : "\(count) arguments"
+      count == 0 ? "no arguments" : Quantity.count(count, "argument")
     }
     return switch self {
     case .list(let required, let optional) where optional.isEmpty: arguments(required.count)

@@ -131,7 +131,7 @@ struct FunctionCall: Sendable {
     }
   }
 
-  /// The text of a literal operand; nil for NULL, and for what is no text.
+  /// The text of a literal operand; nil for NULL, and for what is not text.
   func literal(_ index: Int) -> String? {
     guard case .literal(.string(let text)) = operands[index].kind else { return nil }
     return text

@@ -200,7 +200,7 @@ struct PredicateToken: Sendable {
   enum Kind: Equatable, Sendable {
     /// A name without quotes, which may also be a word of the language such as `DATE`.
     case word(String)
-    /// A word that is no name unless it is quoted.
+    /// A word that is not a name unless it is quoted.
     case keyword(PredicateKeyword)
     /// A name in back quotes, without them.
     case quotedName(String)

@@ -1,3 +1,5 @@
+import Wording
+
 extension PushdownPredicateError: CustomStringConvertible {
   /// The sentence, then the line of the text with carets below the mistake.
   public var description: String { "\(message)\n\(excerpt)" }
@@ -10,13 +12,13 @@ extension PushdownPredicateError: CustomStringConvertible {
     case .unclosedComment: "This comment is never closed; write */ where it ends."
     case .unexpectedCharacter(let scalar): Self.sentence(unexpected: scalar)
     case .invalidEscape(let text):
-      "The escape \(Self.code(text)) is no character; write the number of a character, at most "
+      "The escape \(Self.code(text)) is not a character; write the number of a character, at most "
         + "10FFFF."
     case .foreignNumber(let text, let type):
       "\(Self.code(text)) is a \(type), a type that predicates do not have; write the number "
         + "without exponent and suffix."
     case .malformedNumber(let text):
-      "\(Self.code(text)) is no number; write digits with at most one point."
+      "\(Self.code(text)) is not a number; write digits with at most one decimal point."
     case .tooManyDigits: "This number has more digits than a decimal holds, which are 38."
     case .bigintOutOfRange: "This number is too large for a bigint; write it without the L."
     case .empty:
@@ -38,7 +40,7 @@ extension PushdownPredicateError: CustomStringConvertible {
       "\(Self.code(function.name)) takes \(function.parameters.count), but "
         + "\(count == 1 ? "1 is" : "\(count) are") given."
     case .invalidInterval:
-      "This is no interval; write one as INTERVAL 3 DAYS or INTERVAL '3' DAY, with whole numbers and "
+      "This is not an interval; write one as INTERVAL 3 DAYS or INTERVAL '3' DAY, with whole numbers and "
         + "the units YEAR and MONTH, or WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND and MICROSECOND."
     case .unknownType(let name):
       "There is no type \(Self.code(name)).\(Self.suggestion(type: name)) The types are "
@@ -48,9 +50,9 @@ extension PushdownPredicateError: CustomStringConvertible {
         + "decimal(5,2)."
     case .unknownKey(let name, let keys): Self.sentence(unknownKey: name, keys: keys)
     case .invalidLiteral(let type, let text):
-      "'\(EchoedText.short(text))' is no \(type); write one as \(Self.example(type))."
+      "'\(EchoedText.short(text))' is not \("\(type)".withArticle); write one as \(Self.example(type))."
     case .specialLiteral(let type, let text):
-      "'\(EchoedText.short(text))' is no \(type) but a word for one; write "
+      "'\(EchoedText.short(text))' is not \("\(type)".withArticle) literal; write "
         + "\(Self.replacement(type, text))."
     case .incomparable(let sign, let left, let right):
       "\(sign) cannot compare \(left.noun) with \(right.noun); "
@@ -129,10 +131,10 @@ extension PushdownPredicateError {
   static func sentence(unexpected scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{00B4}":
-      return "\(scalar) is no quote in SQL; write ' or \"."
+      return "\(scalar) is not a quote in SQL; write ' or \"."
     case "\u{2265}", "\u{2264}", "\u{2260}":
       let sign = ["\u{2265}": ">=", "\u{2264}": "<=", "\u{2260}": "!="][scalar] ?? ""
-      return "\(code(String(scalar))) is no operator in SQL; write \(code(sign))."
+      return "\(code(String(scalar))) is not an operator in SQL; write \(code(sign))."
     case _ where EchoedText.isInvisible(scalar):
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let padding = String(repeating: "0", count: max(0, 4 - digits.count))

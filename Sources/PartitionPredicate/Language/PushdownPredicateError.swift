@@ -47,7 +47,7 @@ extension PushdownPredicateError {
 
     // Meaning
     case unknownKey(String, keys: [String])
-    /// The string of a typed literal is no value of the type.
+    /// The string of a typed literal is not a value of the type.
     case invalidLiteral(ValueType, String)
     /// The string of a typed literal is a word such as `today`.
     case specialLiteral(ValueType, String)

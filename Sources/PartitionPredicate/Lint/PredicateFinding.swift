@@ -1,3 +1,5 @@
+import Wording
+
 /// Something odd about a clause: probably a mistake, or at least worth knowing.
 public struct PredicateFinding: Hashable, Sendable {
   /// How sure it is that the clause does not do what it was written for.
@@ -14,7 +16,7 @@ public struct PredicateFinding: Hashable, Sendable {
     case comparesNull
     /// NOT IN with NULL in its list, which is never TRUE.
     case notInNull
-    /// The literal is no value of the type that it is compared as.
+    /// The literal is not a value of the type that it is compared as.
     case literalIsNoValue(literal: String, type: ValueType)
     /// The lower bound of BETWEEN lies above the upper one.
     case emptyRange(low: String, high: String)
@@ -72,7 +74,7 @@ extension PredicateFinding {
       return "NOT IN is never TRUE when its list has a NULL. Leave the NULL out."
     case .literalIsNoValue(let literal, let type):
       return
-        "\(literal) is no \(type), so that the clause is NULL for every partition. Correct the "
+        "\(literal) is not \("\(type)".withArticle), so that the clause is NULL for every partition. Correct the "
         + "literal."
     case .emptyRange(let low, let high):
       return "No value lies between \(low) and \(high). The lower bound comes first."
@@ -85,12 +87,12 @@ extension PredicateFinding {
       return "It is TRUE for none of the \(count(partitions)) known."
     case .implied(let by, let partitions):
       return "The other terms of clause \(by) say it already: among the \(count(partitions)) known "
-        + "the same are selected without it. `minimise` says whether it matters for partitions that "
+        + "the same are selected without it. `minimize` says whether it matters for partitions that "
         + "land later."
     case .castsKey(let key, .string, let type):
       return
         "\(key) is a string and compared as \(type): each value is cast first, so that '01' and "
-        + "'1' are the same, and a value that is no \(type) is NULL. Quote the literal to compare text."
+        + "'1' are the same, and a value that is not a valid \(type) is NULL. Quote the literal to compare text."
     case .castsKey(let key, let from, let type):
       return "\(key) is \(from) and compared as \(type): each value is cast first."
     case .mixedList(let key, let type):
@@ -122,6 +124,6 @@ extension PredicateFinding {
   }
 
   private func count(_ partitions: Int) -> String {
-    partitions == 1 ? "1 partition" : "\(partitions) partitions"
+    Quantity.count(partitions, "partition")
   }
 }

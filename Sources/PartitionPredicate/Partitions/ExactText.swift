@@ -1,7 +1,7 @@
 /// Text that is its bytes: two are equal when their UTF-8 is, and it is scanned byte by byte.
 ///
 /// A `String` is compared by canonical equivalence and scanned by what a reader takes for one character: `é`
-/// equals `e` followed by U+0301, and a quote followed by an accent is no quote. File systems, SQL and the
+/// equals `e` followed by U+0301, and a quote followed by an accent is not a quote. File systems, SQL and the
 /// ledger know neither. Text from data, paths and names that is a key, is compared, matched, cut or escaped
 /// is therefore of this type: the paths of partitions and of data files always, other text where
 /// that is done (`text.exact`). Its form is never changed.

@@ -23,7 +23,7 @@ public enum NearName {
     return errors < max(wanted.count, 1) ? near : nil
   }
 
-  /// Damerau and Levenshtein's distance: insertions, deletions, replacements and swaps of neighbours.
+  /// Damerau and Levenshtein's distance: insertions, deletions, replacements and swaps of neighbors.
   private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)

@@ -82,7 +82,7 @@ extension PartitionValue {
   /// Reads the raw text of a path (percent-decoded) as a value of the given type, byte by byte: a digit
   /// or sign with a combining mark is no digit and no sign.
   ///
-  /// - Returns: nil when the text is no value of that type, for example `abc` of an int key.
+  /// - Returns: nil when the text is not a value of that type, for example `abc` of an int key.
   public init?(raw: String, type: KeyType) {
     if raw.exact == hiveDefaultPartition.exact {
       self = .null

@@ -2,13 +2,13 @@
 public enum PredicateDialect: String, Hashable, Sendable, CaseIterable {
   /// The recipe's form for Glue's `push_down_predicate`: `(month=='1' and day=='31') or (...)`.
   case plain
-  /// Spark SQL, minimised: `month = 1 AND day BETWEEN 3 AND 9`.
+  /// Spark SQL, minimized: `month = 1 AND day BETWEEN 3 AND 9`.
   case compact
   /// Spark SQL as it stands, clause by clause.
   case spark
-  /// Expressions of Glue's GetPartitions, minimised; one a line, each a request of its own.
+  /// Expressions of Glue's GetPartitions, minimized; one a line, each a request of its own.
   case glue
-  /// A condition of DuckDB's SQL, minimised.
+  /// A condition of DuckDB's SQL, minimized.
   case duckdb
 }
 

@@ -164,7 +164,7 @@ private struct ClauseCounter {
       repeating: Outcome(truth: .isFalse, decider: index), count: rows.count)
     var isLeft = [Bool](repeating: true, count: rows.count)
     var left = rows.count
-    var places: [Int: RowPlaces] = [:]
+    var places: [Int: RowLocations] = [:]
     for term in terms {
       if left == 0 { break }
       let (lead, isWhole) = self.lead(of: term)
@@ -172,7 +172,7 @@ private struct ClauseCounter {
       var positions: [Int] = []
       var found: [Outcome] = []
       if case .codes(let key, let isTrue, let isNull) = leaf {
-        let byCode = places[key] ?? RowPlaces(rows, table.columns[key])
+        let byCode = places[key] ?? RowLocations(rows, table.columns[key])
         places[key] = byCode
         let selected = byCode.positions(isTrue).filter { isLeft[$0] }
         let unknown = byCode.positions(isNull).filter { isLeft[$0] }
@@ -233,7 +233,7 @@ extension PredicateNode {
 }
 
 /// The positions in a list of rows by their code of one key.
-private struct RowPlaces {
+private struct RowLocations {
   private var starts: [Int]
   private var sorted: [Int]
 

@@ -15,7 +15,7 @@ struct ValueSet: Hashable, Sendable {
 
   /// Creates a range, empty where it ends before it begins.
   init(_ type: KeyType, from start: ValueCut, to end: ValueCut) {
-    let cuts = [start.normalised(type), end.normalised(type)]
+    let cuts = [start.normalized(type), end.normalized(type)]
     self.type = type
     self.cuts = cuts[0] < cuts[1] ? cuts : []
     self.hasNull = false
@@ -107,7 +107,7 @@ enum ValueCut: Hashable, Comparable, Sendable {
   }
 
   /// The one spelling of this place in a type whose values can be counted: after 3 is before 4.
-  func normalised(_ type: KeyType) -> ValueCut {
+  func normalized(_ type: KeyType) -> ValueCut {
     switch self {
     case .after(let value) where type.isCounted:
       value.successor(type).map { .before($0) } ?? .end

@@ -21,7 +21,7 @@ extension S3Answer {
     do {
       return try XMLDecoder.s3.decode(type, from: Data(xml))
     } catch {
-      throw .unreadable(operation: request.operation, reason: "its XML is not as promised")
+      throw .unreadable(operation: request.operation.rawValue, reason: "its XML is not as promised")
     }
   }
 
@@ -33,7 +33,7 @@ extension S3Answer {
   /// - Throws: `ObjectError.unreadable`.
   func header(_ name: String, of request: S3Request) throws(ObjectError) -> String {
     guard let value = headers.first(name: name) else {
-      throw .unreadable(operation: request.operation, reason: "it has no header \(name)")
+      throw .unreadable(operation: request.operation.rawValue, reason: "it has no header \(name)")
     }
     return value
   }
@@ -46,7 +46,7 @@ extension S3Answer {
   {
     let date = try header("Date", of: request)
     guard let answeredAt = try? Date(date, strategy: .http) else {
-      throw .unreadable(operation: request.operation, reason: "its date is \(date)")
+      throw .unreadable(operation: request.operation.rawValue, reason: "its date is \(date)")
     }
     return ObjectFacts(
       tag: try header("ETag", of: request).exact.unquoted, size: size,

@@ -25,7 +25,7 @@ struct Refusal {
       return passing(isDone: false)
     case "ConditionalRequestConflict", "OperationAborted":
       // An upload has to be begun again, which is for the one who staged it.
-      return request.operation.exact == "complete" ? .final(.unmet) : passing(isDone: false)
+      return request.operation == .complete ? .final(.unmet) : passing(isDone: false)
     case "InternalError": return passing(isDone: true)
     default: break
     }
@@ -70,16 +70,16 @@ struct Refusal {
     switch status {
     case 404:
       if let condition = request.condition, condition != .always { return .unmet }
-      return request.operation.exact == "complete" ? .noUpload : .absent
+      return request.operation == .complete ? .noUpload : .absent
     case 412: return .unmet
     case 401, 403:
       // AWS and SeaweedFS say it in these words, and without a code of its own.
       if request.validity != nil, message.exact.contains(text: "expired") { return .tooLate }
       return .denied(
-        operation: request.operation, place: request.name, reason: reason)
+        operation: request.operation.rawValue, place: request.name, reason: reason)
     default:
       return .failed(
-        operation: request.operation, place: request.name, status: status, code: code.text,
+        operation: request.operation.rawValue, place: request.name, status: status, code: code.text,
         message: message.isEmpty ? "it says no more" : message)
     }
   }

@@ -16,9 +16,19 @@ struct S3Request: Sendable {
     case file(FilePart, SHA256.Digest)
   }
 
+  /// What a request does, spelled as a verb for people.
+  enum Operation: String, Sendable {
+    case list, read, write, copy, remove, complete
+    case removeSeveral = "remove objects of"
+    case copyPart = "copy a part to"
+    case beginUpload = "begin an upload of"
+    case uploadPart = "upload a part of"
+    case abort = "abort the upload of"
+    case listUploads = "list the uploads of"
+  }
+
   let method: HTTPMethod
-  /// What it does, as a verb for people.
-  let operation: String
+  let operation: Operation
   /// The key is empty where it is about the bucket.
   let place: ObjectPlace
   /// Not encoded.
@@ -33,7 +43,7 @@ struct S3Request: Sendable {
   var validity: RequestValidity?
 
   /// A request of a method for what it does to a place.
-  init(_ method: HTTPMethod, _ operation: String, _ place: ObjectPlace) {
+  init(_ method: HTTPMethod, _ operation: Operation, _ place: ObjectPlace) {
     self.method = method
     self.operation = operation
     self.place = place

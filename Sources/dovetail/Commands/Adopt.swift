@@ -1,12 +1,13 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
-/// `dovetail adopt`: takes what lies in a job's output over as it is.
+/// `dovetail adopt`: takes over the files in a job's output as they are.
 struct Adopt: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take what lies in the output over as it is, without building it.",
+    abstract: "Take over the output as it is, without building anything.",
     discussion: """
       Example: dovetail adopt --job flights_weather --note 'built by Glue' --confirm flights_weather
 
@@ -28,22 +29,22 @@ struct Adopt: AsyncParsableCommand {
       storage: session.storage, ledger: try session.ledger(), workspace: session.identity
     ).plan(job)
     if options.json {
-      try Report.json(AdoptionShape(plan, run: nil))
+      try Report.json(AdoptionJSON(plan, run: nil))
     } else if !how.manner.quiet || confirmation.confirm == nil {
       Report.titled(.adoption(plan))
     }
-    guard !plan.isEmpty, try confirmation.isGiven(for: job.name) else { return }
+    guard !plan.isEmpty, try confirmation.isGiven(for: job.name, in: session) else { return }
     let summary = try await session.operate(on: job, how.manner) {
       try await session.runner(for: job).adopt(job, expected: plan.id, note: why.note)
     }
     guard options.json else { return try session.conclude(summary, json: false, how.manner) }
-    session.tellHook(RunShape(summary))
-    try Report.json(AdoptionShape(plan, run: summary.run))
+    session.tellHook(RunJSON(summary))
+    try Report.json(AdoptionJSON(plan, run: summary.run))
   }
 }
 
 /// The JSON of an adoption: what it would take over, and the run that did it.
-struct AdoptionShape: Encodable {
+struct AdoptionJSON: Encodable {
   struct Adopted: Encodable {
     let partition: ExactText
     let files: Int
@@ -62,9 +63,9 @@ struct AdoptionShape: Encodable {
   let fixed: [Left]
   /// What cannot be adopted.
   let left: [Left]
-  /// Why a run is refused before; none where the output is the job's.
+  /// Why runs are refused before the adoption; none where the output already belongs to the job.
   let takesOver: String?
-  /// Partitions that are not there as they were published.
+  /// Partitions that are missing or differ from what was published.
   let lost: [ExactText]
   let steps: [String]
   let problems: [String]

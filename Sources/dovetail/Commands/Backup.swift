@@ -2,16 +2,17 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import Ledger
+import Operations
 import Workspace
 
-/// `dovetail backup`: a copy of the ledger, also while a run writes it.
+/// `dovetail backup`: copies the ledger, even while a run writes it.
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copy the ledger into a new file, also while a run goes on.",
+    abstract: "Copy the ledger into a new file, even during a run.",
     discussion: """
       Example: dovetail backup /backup/ledger-$(date +%F).sqlite
 
-      The copy is the ledger as it is at one instant. To restore it when no run goes on, remove \
+      The copy is the ledger as it is at one instant. To restore it when no run is in progress, remove \
       .dovetail/ledger.sqlite-wal and .dovetail/ledger.sqlite-shm, and copy it over \
       .dovetail/ledger.sqlite. A run notices that the output is newer, and says how to go on.
       """)
@@ -27,13 +28,13 @@ struct Backup: AsyncParsableCommand {
     let path = URL(fileURLWithPath: file).path
     try ledger.backUp(to: path)
     let run = try ReadOnlyLedger(path: path).runs(job: nil, limit: 1).first?.id
-    if options.json { return try Report.json(Shape(path: path, lastRun: run)) }
+    if options.json { return try Report.json(JSON(path: path, lastRun: run)) }
     Report.line(
       "Copied the ledger to \(path)" + (run.map { ", up to run \($0)." } ?? "; it has no runs yet.")
     )
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let path: String
     let lastRun: RunID?
   }

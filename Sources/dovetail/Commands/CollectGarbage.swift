@@ -1,9 +1,10 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
+import Reports
 
-/// `dovetail gc`: removes replaced versions that are no longer kept.
+/// `dovetail gc`: removes replaced versions that are past their retention.
 struct CollectGarbage: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gc",
@@ -24,26 +25,25 @@ struct CollectGarbage: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    var shapes: [Shape] = []
+    if !dryRun { try session.allowChanges() }
+    var rows: [JSON] = []
     for job in try session.jobs(choice) {
-      let kept = try await session.storage.outputs.kept(of: job.output)
-      let runs = try session.ledger().runs(job: job.name, limit: .max)
-      var expired = Retention(job.limits).expired(kept, runs: runs, at: Date())
-      if !dryRun, !expired.isEmpty {
-        expired = try await session.waitForLock(of: job, how.manner) {
+      var versions = try await session.keptVersions(of: job)
+      if !dryRun, !versions.expired.isEmpty {
+        versions.expired = try await session.waitForLock(of: job, how.manner) {
           try await session.runner(for: job).collectGarbage(of: job)
         }
       }
-      let gone = Set(expired.map(\.run))
-      shapes += kept.map { Shape($0, job: job, goes: gone.contains($0.run)) }
+      let gone = Set(versions.expired.map(\.run))
+      rows += versions.kept.map { JSON($0, job: job, goes: gone.contains($0.run)) }
       if !options.json, !how.manner.quiet {
-        Report.titled(.keptVersions(kept, expired: expired, of: job))
+        Report.titled(.keptVersions(versions))
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let job: String
     let run: RunID
     let partitions: Int

@@ -1,8 +1,10 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail demo`: a story of late data, played step by step.
@@ -26,7 +28,7 @@ struct Demo: AsyncParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "The place in a bucket where tables and outputs are to lie, instead of the folder.",
+        "The place in a bucket for tables and outputs, instead of the folder.",
         valueName: "s3://bucket/place"))
     var at: String?
 
@@ -43,7 +45,10 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
     var json = false
 
+    @OptionGroup var readOnly: ReadOnlyOption
+
     func run() async throws {
+      try readOnly.allowChanges()
       try await Story(folder: folder).create(from: data, at: at, endpoint: endpoint, glue: glue)
       try await Story(try await Session(folder: folder)).makeTables()
       if json { return try Report.json(["folder": folder]) }
@@ -60,11 +65,13 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func run() async throws {
-      let story = Story(try await Session(options.workspace))
+      let session = try await Session(options.workspace)
+      try session.allowChanges()
+      let story = Story(session)
       let step = try await story.playNext()
       if options.json {
         return try Report.json(
-          Shape(
+          JSON(
             step: story.played ?? 0, of: StoryStep.all.count, title: step?.title,
             explanation: step?.explanation))
       }
@@ -72,7 +79,7 @@ struct Demo: AsyncParsableCommand {
       step.print(number: story.played ?? 0)
     }
 
-    private struct Shape: Encodable {
+    private struct JSON: Encodable {
       let step: Int
       let of: Int
       let title: String?
@@ -80,7 +87,7 @@ struct Demo: AsyncParsableCommand {
     }
   }
 
-  /// `dovetail demo play`: the rest of the story without a console.
+  /// `dovetail demo play`: plays the rest of the story without a console.
   struct Play: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Play every step that is left: show what is pending and why, and run it.",
@@ -90,6 +97,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
       let session = try await Session(workspace)
+      try session.allowChanges()
       let story = Story(session)
       while let step = try await story.playNext() {
         step.print(number: story.played ?? 0)
@@ -103,7 +111,7 @@ struct Demo: AsyncParsableCommand {
       }
     }
 
-    /// Status, pending, predicate, plan, run and result of one job, in brief.
+    /// Shows status, pending, predicate, plan, run and result of one job, in brief.
     private func play(_ job: JobDefinition, _ session: Session) async throws {
       let report = try await session.report(of: job)
       let pending = report.pending

@@ -1,20 +1,24 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
-/// `dovetail diff RUN`: what publishing a staged run would change.
+/// `dovetail diff RUN`: shows what a run changed, or what publishing a staged run would change.
 struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare what a run has staged with what is published.",
+    abstract: "Show which rows a run changed, or would change if what it staged were published.",
     discussion: """
       Example: dovetail diff 12 month=1/day=31 --samples 5
+
+      What a run has published is compared with the version that it replaced, as long as both are kept \
+      (`limits:` of the job); what it has only staged with what is published now.
 
       Rows are told apart by the job's `key:`, or by the columns that it joins on. Where these do not \
       name every row, a changed row counts as one removed and one added.
       """)
 
-  @Argument(help: "The run that staged.")
+  @Argument(help: "A run that has published or staged something.")
   var number: RunID
 
   @OptionGroup var partitions: PartitionOptions
@@ -29,32 +33,61 @@ struct Diff: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let job = try session.job(choice, ofRun: number)
     let chosen = try await partitions.resolve(session, job)
-    let comparison = StagedComparison(
-      storage: session.storage, ledger: try session.ledger(), rows: try session.engine(for: job))
-    let differences = try await comparison.compare(
-      run: number, of: job, partitions: chosen, samples: samples)
-    if options.json { return try Report.json(differences.map(Shape.init)) }
-    Report.text(.staged(by: number, of: job.name, differences: differences))
+    let changes = try await session.changes(
+      by: number, of: job, partitions: chosen, samples: samples)
+    if options.json {
+      switch changes {
+      case .staged(let differences): try Report.json(differences.map(JSON.init))
+      case .published(let differences): try Report.json(differences.map(JSON.init))
+      }
+    } else {
+      Report.text(.changes(by: number, of: job.name, changes))
+    }
+    if case .published(let differences) = changes, !differences.contains(where: \.isCompared) {
+      throw ExitStatus.refused
+    }
   }
 
-  /// The JSON of a staged partition: how its rows differ, with its name and what a publish would record.
-  private struct Shape: Encodable {
+  /// The JSON of a partition: its name, how its rows differ, and what a publish recorded or would record.
+  private struct JSON: Encodable {
     private enum CodingKeys: CodingKey {
       case partition
       case state
+      case notKeptBy
+      case changedByOthers
     }
 
-    private let staged: StagedDifference
+    private let partition: Partition
+    private let state: WorkUnitState
+    private let outcome: RunDifference.Outcome
 
     init(_ staged: StagedDifference) {
-      self.staged = staged
+      partition = staged.partition
+      state = staged.state
+      outcome = .compared(staged.rows)
+    }
+
+    init(_ difference: RunDifference) {
+      partition = difference.partition
+      state = difference.state
+      outcome = difference.outcome
     }
 
     func encode(to encoder: any Encoder) throws {
-      try RowDifferenceShape(staged.rows).encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(staged.partition.path, forKey: .partition)
-      try container.encode(staged.state, forKey: .state)
+      try container.encode(partition.path, forKey: .partition)
+      try container.encode(state, forKey: .state)
+      switch outcome {
+      case .compared(let rows): try RowDifferenceJSON(rows).encode(to: encoder)
+      case .notKept(let run): try container.encode(run, forKey: .notKeptBy)
+      case .changedByOthers: try container.encode(true, forKey: .changedByOthers)
+      }
     }
+  }
+}
+
+extension RunDifference {
+  fileprivate var isCompared: Bool {
+    if case .compared = outcome { true } else { false }
   }
 }

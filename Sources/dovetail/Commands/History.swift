@@ -1,7 +1,9 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
+import Reports
+import Wording
 import Workspace
 
 /// `dovetail history`: runs, or everything about one run.
@@ -41,54 +43,48 @@ struct History: AsyncParsableCommand {
     let ledger = try session.ledger()
     if let number {
       let account = try session.account(ofRun: number)
-      if all { return try Report.json([RunAccountShape(account)]) }
-      if options.json { return try Report.json(account.units.map(WorkUnitShape.init)) }
+      if all { return try Report.json([RunAccountJSON(account)]) }
+      if options.json { return try Report.json(account.units.map(WorkUnitJSON.init)) }
       return Report.titled(
-        .run(account, alarms: try session.matches(of: account.run.job, run: number).causes))
+        .run(account, alarms: try session.alarms(of: account)))
     }
     let runs = try ledger.runs(
       job: choice.job.map { try session.workspace.job(named: $0).name }, limit: all ? .max : limit)
     if all {
       return try Report.json(
-        runs.compactMap { try RunAccount.read($0.id, in: ledger) }.map(RunAccountShape.init))
+        runs.compactMap { try RunAccount.read($0.id, in: ledger) }.map(RunAccountJSON.init))
     }
-    if options.json { return try Report.json(runs.map(RunRecordShape.init)) }
+    if options.json { return try Report.json(runs.map(RunRecordJSON.init)) }
     if runs.isEmpty { Report.line("There was no run yet.") }
+    let undone = runs.undone
     Report.table(
       [
         "RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "SAME", "FAILED", "ROWS", "USER",
         "DETAIL",
       ],
       try runs.map { run in
-        // What waits to be published is written, and no unit of the run yet.
+        // What waits to be published is written, although no unit of the run is recorded yet.
         let rows =
           run.state == .staged
           ? try ledger.staged(run: run.id, keys: nil).reduce(0) { $0 + $1.rows } : run.rows
         return [
           "\(run.id)", run.job, run.kind.rawValue, run.state.rawValue,
-          run.startedAt.formatted(.iso8601), "\(run.committed)", "\(run.unchanged)",
-          "\(run.failed)", "\(rows)", run.user, run.summary,
+          Quantity.instant(run.startedAt), "\(run.committed)", "\(run.unchanged)",
+          "\(run.failed)", "\(rows)", run.user,
+          run.summary(undoneBy: undone[run.id]),
         ]
       })
   }
 }
 
-extension Session {
-  /// Everything that the ledger knows about a run.
-  func account(ofRun run: RunID) throws -> RunAccount {
-    guard let account = try RunAccount.read(run, in: try ledger()) else {
-      throw LookupError.run(run, of: nil)
-    }
-    return account
-  }
-}
-
 extension RunRecord {
-  /// What was asked for beyond the ordinary, with the mode and the note: for the last column of a list.
-  fileprivate var summary: String {
-    // The detail of a build names its mode.
+  /// What was requested beyond the ordinary, with the mode and the note, for the last column of a list.
+  fileprivate func summary(undoneBy later: RunID?) -> String {
+    // The detail of a build already names its mode.
     let mode = mode == .enable || kind.isBuild ? "" : "bookmark \(mode.rawValue)"
-    return [mode, detail, note.map { "\"\($0)\"" } ?? ""].filter { !$0.isEmpty }
-      .joined(separator: ", ")
+    let parts = [
+      later.map { "undone by run \($0)" } ?? "", mode, whatItDid, note.map { "\"\($0)\"" } ?? "",
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

@@ -27,7 +27,10 @@ struct Init: AsyncParsableCommand {
   @Flag(help: "Print JSON in the shape of docs/guide/json.md.")
   var json = false
 
+  @OptionGroup var readOnly: ReadOnlyOption
+
   func run() async throws {
+    try readOnly.allowChanges()
     let tables = try await glueTables()
     let path = try Workspace.create(
       in: folder, containing: tables.isEmpty ? nil : GlueStartingFile(tables).text)
@@ -36,7 +39,7 @@ struct Init: AsyncParsableCommand {
     Report.line("Edit its tables and its job, then look: dovetail -C \(folder) status")
   }
 
-  /// What the catalog says of the tables; one that is not read is an error.
+  /// What the catalog says about the tables; a table that cannot be read is an error.
   private func glueTables() async throws -> [GlueStartingFile.Table] {
     if fromGlue.isEmpty { return [] }
     let client = try CatalogAccess(GlueDefinition()).client()

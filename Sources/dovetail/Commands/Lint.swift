@@ -1,11 +1,12 @@
 import ArgumentParser
 import IncrementalJoin
+import Operations
 
-/// `dovetail lint`: what in the jobs may not be meant.
+/// `dovetail lint`: finds what may be unintended in the jobs.
 struct Lint: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Look for what may not be meant: matches lost at the borders of partitions, keys compared unsaid.",
+      "Look for likely mistakes: matches lost at partition borders, keys compared implicitly.",
     discussion: """
       Example: dovetail lint --job trades_quotes
 
@@ -13,7 +14,7 @@ struct Lint: AsyncParsableCommand {
       Nothing is changed, and the status is 0 whatever is found.
       """)
 
-  @Option(help: "Of so many output partitions a job the rows are read; 0 reads none.")
+  @Option(help: "How many output partitions per job to sample rows from; 0 reads no rows.")
   var sample = 3
 
   @OptionGroup var options: Options
@@ -25,12 +26,12 @@ struct Lint: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    var shapes: [FindingShape] = []
+    var rows: [FindingJSON] = []
     for job in try session.jobs(choice) {
       let report = try await session.report(of: job)
-      let findings = try await session.lint(job).findings(report, sample: sample)
-      shapes += findings.map {
-        FindingShape(job: job.name, input: $0.input, severity: $0.severity, message: $0.message)
+      let findings = try await session.findings(report, sample: sample)
+      rows += findings.map {
+        FindingJSON(job: job.name, input: $0.input, severity: $0.severity, message: $0.message)
       }
       guard !options.json else { continue }
       if findings.isEmpty { Report.line("Job \(job.name): nothing found.") }
@@ -38,12 +39,12 @@ struct Lint: AsyncParsableCommand {
         Report.line("Job \(job.name), \(finding.severity.rawValue): \(finding.message)")
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
   }
 }
 
 /// The JSON of a finding.
-struct FindingShape: Encodable {
+struct FindingJSON: Encodable {
   let job: String
   let input: String
   let severity: JobFinding.Severity

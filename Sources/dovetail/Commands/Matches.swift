@@ -1,8 +1,10 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
+import Reports
+import Wording
 
-/// `dovetail matches`: the match ledger.
+/// `dovetail matches`: shows the match ledger.
 struct Matches: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show how the rows of the inputs met, per partition and run, with alarms.",
@@ -12,7 +14,7 @@ struct Matches: AsyncParsableCommand {
 
       An alarm says that fewer rows meet than in the job's history, that a row meets several where it met \
       one, or that rows cannot meet since their partners are in other partitions: a line for each cause. \
-      What is acknowledged is not told again, until a later run raises it. Jobs with `sql:`, and those that \
+      Acknowledged alarms are not shown again until a later run raises them. Jobs with `sql:`, and those that \
       join on partition keys only, have no entries.
       """)
 
@@ -46,6 +48,7 @@ struct Matches: AsyncParsableCommand {
     if let number { _ = try session.ledger().run(number, of: job.name) }
     var account = try session.matches(of: job.name, run: number)
     if acknowledge {
+      try session.allowChanges()
       let open = account.alarms.filter { !account.isAcknowledged($0) }
       try session.acknowledge(open, of: job.name, run: number, note: why.note)
       if !options.json, !csv {
@@ -60,7 +63,7 @@ struct Matches: AsyncParsableCommand {
   }
 
   private func print(_ account: MatchAccount) throws {
-    // JSON and CSV also tell what was acknowledged.
+    // JSON and CSV also include acknowledged alarms.
     let told = account.alarms.filter { options.json || csv || !account.isAcknowledged($0) }
     let alarming = Set(told.map(\.record))
     let records = account.records.filter { record in
@@ -68,12 +71,12 @@ struct Matches: AsyncParsableCommand {
     }
     guard options.json || csv else { return Report.titled(.matches(records, in: account)) }
     let byRecord = Dictionary(grouping: told, by: \.record)
-    let shapes = records.map { record in
+    let rows = records.map { record in
       let alarms = byRecord[record] ?? []
-      return MatchShape(
+      return MatchJSON(
         record, alarms, acknowledged: alarms.first.map { account.isAcknowledged($0) })
     }
-    if options.json { return try Report.json(shapes) }
-    Report.csv(MatchShape.headings, shapes.map(\.cells))
+    if options.json { return try Report.json(rows) }
+    Report.csv(MatchJSON.headings, rows.map(\.cells))
   }
 }

@@ -3,7 +3,7 @@ import Console
 import Foundation
 import Terminal
 
-/// `dovetail`: the console.
+/// `dovetail`: opens the console.
 struct OpenConsole: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "console",
@@ -17,13 +17,15 @@ struct OpenConsole: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(workspace)
+    let settings = try ConsoleSettingsReader.settings(of: ConsoleSettingsReader.path())
     let terminal = try openTerminal()
     defer { terminal.restore() }
-    var loop = try ConsoleLoop(session: session, terminal: terminal, ascii: ascii)
+    var loop = try ConsoleLoop(
+      session: session, terminal: terminal, settings: settings, ascii: ascii)
     let number = loop.run()
     terminal.restore()
     guard number != 0 else { return }
-    // The terminal is whole again: end as anybody who sends the signal expects it.
+    // The terminal is restored, so end the way the sender of the signal expects.
     signal(number, SIG_DFL)
     raise(number)
   }

@@ -1,18 +1,20 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
-/// `dovetail partitions TABLE`: one line a partition.
+/// `dovetail partitions TABLE`: lists partitions, one per line.
 struct Partitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the partitions of a table, or of a job's output by the job's name.",
     discussion: "Example: dovetail partitions flights --files")
 
-  @Argument(help: "The table, or the job whose output is meant.")
+  @Argument(help: "The table, or the job whose output to show.")
   var table: String
 
   @Flag(help: "List the data files of every partition too.")
@@ -35,7 +37,7 @@ struct Partitions: AsyncParsableCommand {
       StandardError.write("dovetail: \(problem)")
     }
     if options.json {
-      try Report.json(partitions.map { Shape(partition: $0.key, listing: $0.value) })
+      try Report.json(partitions.map { JSON(partition: $0.key, listing: $0.value) })
     } else {
       printTable(partitions, of: definition, count: snapshot.partitions.count)
     }
@@ -58,17 +60,20 @@ struct Partitions: AsyncParsableCommand {
       partitions.flatMap { partition, listing in
         let version = listing.version
         let row = [
-          partition.path.text, "\(version.files.count)", "\(version.bytes)",
-          timestamp(version.newest), "\(version.id.prefix(12))",
+          partition.path.text, Quantity.number(version.files.count), Quantity.bytes(version.bytes),
+          Quantity.instant(nanoseconds: version.newest), "\(version.id.prefix(12))",
         ]
         let details = version.files.map {
-          ["  \($0.path)", "", "\($0.size)", timestamp($0.modified), ""]
+          [
+            "  \($0.path)", "", Quantity.bytes($0.size), Quantity.instant(nanoseconds: $0.modified),
+            "",
+          ]
         }
         return [row] + (files ? details : [])
       })
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let partition: ExactText
     let spellings: [[ExactText]]
     let version: String

@@ -1,9 +1,12 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail pending`: what would run, and why.
+/// `dovetail pending`: shows what would run, and why.
 struct Pending: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the pending partitions with their reasons.",
@@ -34,22 +37,22 @@ struct Pending: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     var reports: [PendingReport] = []
     for job in try session.jobs(choice) {
-      let report = try await session.report(of: job, look)
+      let report = try await session.report(of: job, looking: look.look)
       reports.append(digest ? try await session.refine(report) : report)
     }
-    var shapes: [PendingShape] = []
+    var rows: [PendingJSON] = []
     for report in reports {
       let predicate = try filter.predicate(session, keys: report.job.output.keys)
       let selected = predicate.map { Set($0.filter(report.pending.map(\.partition))) }
       let pending = report.pending.filter { selected?.contains($0.partition) ?? true }
       if options.json {
-        shapes += pending.map { PendingShape($0, of: report) }
+        rows += pending.map { PendingJSON($0, of: report) }
       } else {
         if reports.count > 1, !pending.isEmpty { Report.line("Job \(report.job.name):") }
         print(pending, of: report)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     try session.refuseUnseen(reports)
   }
 
@@ -69,7 +72,8 @@ struct Pending: AsyncParsableCommand {
         for change in part.changes {
           Report.line(
             "  \(part.input) \(change.kind.rawValue) \(change.file.path) "
-              + "(\(change.file.size) bytes, \(timestamp(change.file.modified)))")
+              + "(\(Quantity.bytes(change.file.size)), \(Quantity.instant(nanoseconds: change.file.modified)) UTC)"
+          )
         }
       }
     }
@@ -77,7 +81,7 @@ struct Pending: AsyncParsableCommand {
 }
 
 extension PendingReport {
-  /// Where files are expected, when no input has one and nothing was ever built; else nil.
+  /// Where files are expected, when no input has any and nothing was ever built; otherwise nil.
   var noFiles: String? {
     guard known.isEmpty, let table = job.inputs.first?.table else { return nil }
     let folders = table.keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
@@ -88,12 +92,12 @@ extension PendingReport {
 }
 
 /// The JSON of a pending partition.
-struct PendingShape: Encodable {
+struct PendingJSON: Encodable {
   struct Change: Encodable {
     let input: String
-    /// Of the input's own.
+    /// A partition of the input itself.
     let partition: ExactText
-    /// Left out where it is not.
+    /// Whether it is read as halo only; left out when it is not.
     let halo: Bool?
     let kind: String
     let `class`: ChangeClass?
@@ -106,7 +110,7 @@ struct PendingShape: Encodable {
   let changes: [Change]
   let oneSided: Bool
   let held: String?
-  /// What would be gone with a partition that would be emptied.
+  /// What would be gone, if the partition would be emptied.
   let removals: RemovalCount?
   let files: Int
   let bytes: Int64

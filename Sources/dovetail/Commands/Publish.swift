@@ -1,9 +1,11 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
+import Reports
+import Wording
 import Workspace
 
-/// `dovetail publish RUN`: publishes what `dovetail run --stage-only` has staged.
+/// `dovetail publish RUN`: publishes what `dovetail run --stage-only` staged.
 struct Publish: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Publish what a run has staged: all of it, some partitions, or none.",
@@ -34,6 +36,7 @@ struct Publish: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     let job = try session.job(choice, ofRun: number)
     let chosen = try await partitions.resolve(session, job)
     let runner = try session.runner(for: job)
@@ -42,28 +45,18 @@ struct Publish: AsyncParsableCommand {
         try await session.follow(
           runner.publish(
             staged: number, of: job, partitions: chosen, allowsRemovals: allowRemovals),
-          how.manner)
+          of: job, how.manner)
       }
       return try session.conclude(summary, json: options.json, how.manner)
     }
     let summary = try await session.waitForLock(of: job, how.manner) {
       try await runner.discard(staged: number, of: job, partitions: chosen)
     }
-    if options.json { return try Report.json(RunShape(summary)) }
+    if options.json { return try Report.json(RunJSON(summary)) }
     if how.manner.quiet { return }
     let left = summary.staged > 0 ? "; \(summary.staged) are still staged" : ""
     Report.line(
       "Job \(job.name), run \(number): \(Quantity.count(summary.cancelled, "staged partition")) "
         + "discarded\(left). What was pending still is.")
-  }
-}
-
-extension Session {
-  /// The job that a run belongs to, unless another one is named.
-  func job(_ option: OneJobOption, ofRun run: RunID) throws -> JobDefinition {
-    if option.job == nil, let record = try ledger().run(run) {
-      return try workspace.job(named: record.job)
-    }
-    return try job(option)
   }
 }

@@ -1,9 +1,11 @@
 public import ArgumentParser
-import Console
 public import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail rerun PARTITION...`: rebuilds what the operator names.
+/// `dovetail rerun PARTITION...`: rebuilds the partitions that the operator names.
 struct Rerun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rebuild the chosen output partitions, pending or not, from current files.",
@@ -16,7 +18,7 @@ struct Rerun: AsyncParsableCommand {
       or: dovetail rerun --older-than customers
 
       The conditions narrow each other down: --run 12 --state failed is what failed in run 12. On a \
-      terminal the plan is shown and confirmed first; --yes goes on without asking.
+      terminal the plan is shown and confirmed first; --yes runs it without asking.
       """)
 
   @OptionGroup var partitions: PartitionOptions
@@ -33,7 +35,7 @@ struct Rerun: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What is published and was read by earlier rules than these; `dovetail status` counts it.",
+      "What was published under reading rules older than these; `dovetail status` counts it.",
       valueName: "rules"))
   var readBefore: Int?
 
@@ -71,22 +73,23 @@ struct Rerun: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    if !dryRun { try session.allowChanges() }
     let job = try session.job(choice)
     var request = guards.request
     request.bounds = bounds.bounds
     request.partitions = try await partitions(of: job, session)
     if dryRun {
       let plan = try await session.plan(job, request)
-      SavedPlans(session.workspace).save(plan)
-      let refusal = try await session.refusal(of: plan)
+      SavedPlans(session).save(plan)
+      let forecast = try await session.forecast(of: plan)
       return options.json
-        ? try Report.json(PlanShape(plan, refusal: refusal)) : plan.print(refusal: refusal)
+        ? try Report.json(PlanJSON(plan, forecast)) : plan.print(forecast)
     }
     if !options.json {
       let plan = try await session.plan(job, request)
       let asks = !yes && isTerminal && !plan.units.isEmpty
       if asks || !how.manner.quiet {
-        plan.print(refusal: try await session.refusal(of: plan))
+        plan.print(try await session.forecast(of: plan))
       }
       guard
         !asks

@@ -1,7 +1,8 @@
 import ArgumentParser
 import IncrementalJoin
+import Operations
 
-/// `dovetail run`: does what is pending.
+/// `dovetail run`: builds what is pending.
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Join and publish the pending partitions of every job, then commit.",
@@ -54,12 +55,13 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    // Bound for every job before anything runs: a mistake must not be found halfway.
+    try session.allowChanges()
+    // Bound for every job before anything runs, so that no mistake is found halfway.
     let work = try session.jobs(choice).map { job in
       var request = guards.request
       request.filter = try filter.predicate(session, keys: job.output.keys)
       request.looksEverywhere = look.all
-      request.expectedPlan = plan.map { SavedPlans(session.workspace).pins(of: $0) }
+      request.expectedPlan = plan.map { SavedPlans(session).pins(of: $0) }
       try scope.apply(to: &request, job, session)
       return (job, request)
     }

@@ -1,10 +1,12 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
-/// `dovetail lineage`: from runs and partitions to the files, and from a file to the partitions.
+/// `dovetail lineage`: goes from runs and partitions to files, and from a file to partitions.
 struct ShowLineage: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lineage",
@@ -43,13 +45,13 @@ struct ShowLineage: AsyncParsableCommand {
     if let number {
       let account = try session.account(ofRun: number)
       options.json
-        ? try Report.json(RunAccountShape(account)) : Report.titled(.run(account))
+        ? try Report.json(RunAccountJSON(account)) : Report.titled(.run(account))
     } else if let file {
       let accounts = try FileAccount.read(
         file, in: session.workspace.folder, jobs: session.jobs(choice), ledger: try session.ledger()
       )
       options.json
-        ? try Report.json(accounts.map(FileAccountShape.init))
+        ? try Report.json(accounts.map(FileAccountJSON.init))
         : Report.titled(.uses(ofFile: file, accounts))
     } else if let partition {
       try await show(partition, session)
@@ -62,17 +64,17 @@ struct ShowLineage: AsyncParsableCommand {
     let report = try await session.report(of: job)
     let partition = try Partition(path: path.exact, keys: job.output.keys)
     if report.lineages[partition] == nil {
-      // What was built is known, even when no input has it any more.
+      // What was built is known even when no input has it any more.
       _ = try PartitionChoice(paths: [path.exact]).resolve(in: report, ledger: ledger)
     }
-    let shape = try LineageShape(of: partition, in: report, ledger)
-    if options.json { return try Report.json(shape) }
-    for line in shape.lines { Report.line(line) }
+    let row = try LineageJSON(of: partition, in: report, ledger)
+    if options.json { return try Report.json(row) }
+    for line in row.lines { Report.line(line) }
   }
 }
 
 /// The JSON of what one output partition was built from.
-struct LineageShape: Encodable {
+struct LineageJSON: Encodable {
   struct Input: Encodable {
     let input: String
     let version: String
@@ -86,7 +88,7 @@ struct LineageShape: Encodable {
   let run: RunID?
   /// The run that adopted what is published; none when a run built it.
   let adoptedBy: RunID?
-  /// None when nobody has counted them.
+  /// The number of rows; none when nobody counted them.
   let rows: Int64?
   let bytes: Int64?
   let inputs: [Input]
@@ -121,7 +123,7 @@ struct LineageShape: Encodable {
     var lines: [String] = []
     if let rows {
       lines.append(
-        "Partition \(partition) of job \(job): built by run \(run), \(rows) rows, \(bytes) bytes, from:"
+        "Partition \(partition) of job \(job): built by run \(run), \(Quantity.count(rows, "row")), \(Quantity.bytes(bytes)), from:"
       )
       for input in inputs {
         lines.append("  \(input.input), version \(input.version.prefix(12)):")
@@ -130,7 +132,7 @@ struct LineageShape: Encodable {
       if inputs.isEmpty { lines.append("  no file of any input") }
     } else {
       lines.append(
-        "Partition \(partition) of job \(job): adopted by run \(adoptedBy ?? run), \(bytes) bytes; its origin is "
+        "Partition \(partition) of job \(job): adopted by run \(adoptedBy ?? run), \(Quantity.bytes(bytes)); its origin is "
           + "unknown.")
     }
     if let published, !published.isEmpty {
@@ -141,12 +143,12 @@ struct LineageShape: Encodable {
   }
 
   private static func line(_ file: DataFile) -> String {
-    "    \(file.path), \(file.size) bytes, modified \(timestamp(file.modified))"
+    "    \(file.path), \(Quantity.bytes(file.size)), modified \(Quantity.instant(nanoseconds: file.modified)) UTC"
   }
 }
 
 /// The JSON of where a data file went.
-struct FileAccountShape: Encodable {
+struct FileAccountJSON: Encodable {
   struct Use: Encodable {
     let partition: ExactText
     let run: RunID

@@ -1,9 +1,11 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail plan`: what `dovetail run` would do.
+/// `dovetail plan`: shows what `dovetail run` would do.
 struct ShowPlan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
@@ -32,29 +34,28 @@ struct ShowPlan: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    var shapes: [PlanShape] = []
+    var rows: [PlanJSON] = []
     for job in try session.jobs(choice) {
       var request = RunRequest()
       request.looksEverywhere = look.all
       request.filter = try filter.predicate(session, keys: job.output.keys)
       try scope.apply(to: &request, job, session)
       let plan = try await session.plan(job, request)
-      SavedPlans(session.workspace).save(plan)
-      let refusal = try await session.refusal(of: plan)
+      SavedPlans(session).save(plan)
+      let forecast = try await session.forecast(of: plan)
       if options.json {
-        shapes.append(PlanShape(plan, refusal: refusal))
+        rows.append(PlanJSON(plan, forecast))
       } else {
-        plan.print(refusal: refusal)
+        plan.print(forecast)
         try await printSample(of: plan, session)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
   }
 
   private func printSample(of plan: Plan, _ session: Session) async throws {
     guard sample > 0, let unit = plan.units.first(where: { !$0.isSurelyEmpty }) else { return }
-    let rows = try await session.engine(for: plan.job).preview(
-      unit, of: plan, in: session.storage.files, limit: sample)
+    let rows = try await session.preview(unit, of: plan, limit: sample)
     Report.line("Sample of \(unit.partition):")
     Report.table(
       rows.columns.map(\.name), rows.rows.map { row in row.map { $0 ?? "NULL" } })
@@ -63,17 +64,18 @@ struct ShowPlan: AsyncParsableCommand {
 
 extension Plan {
   /// Prints the plan for people: its id, its units, its steps.
-  func print(refusal: String?) {
+  func print(_ forecast: PlanForecast) {
     Report.line(
       "Job \(job.name), plan \(id): \(Quantity.count(units.count, "partition")), "
-        + "\(Quantity.count(fileCount, "file")), \(bytes) bytes"
+        + "\(Quantity.count(fileCount, "file")), \(Quantity.bytes(bytes))"
         + "\(detail.isEmpty ? "" : " (\(detail))").")
     printColumns()
     Report.table(
       ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
       units.map { unit in
         [
-          unit.partition.path.text, unit.action, "\(unit.fileCount)", "\(unit.bytes)",
+          unit.partition.path.text, unit.action, Quantity.number(unit.fileCount),
+          Quantity.bytes(unit.bytes),
           unit.reasonText,
         ]
       })
@@ -85,7 +87,8 @@ extension Plan {
     }
     for pending in held { Report.line("\(pending.partition)  \(pending.hold?.description ?? "")") }
     for (number, step) in steps.enumerated() { Report.line("\(number + 1). \(step)") }
-    if let refusal {
+    if let pace = forecast.pace { Report.line("A run takes \(pace.text(for: self)).") }
+    if let refusal = forecast.refusal {
       Report.line("A run is refused: \(refusal)")
     } else if let removalForecast {
       Report.line(removalForecast)
@@ -93,8 +96,8 @@ extension Plan {
     for problem in problems { StandardError.write("dovetail: \(problem)") }
   }
 
-  /// Prints what files show of tables that neither declare nor have pinned their columns, and what of the
-  /// result Spark cannot read as it is.
+  /// Prints the columns that files show for tables that neither declare nor have pinned them, and which parts of the
+  /// result Spark cannot read as they are.
   private func printColumns() {
     for (table, seen) in seenColumns.sorted(by: { $0.key < $1.key }) {
       let files = Quantity.count(seen.files.count, "file")
@@ -110,33 +113,15 @@ extension Plan {
     for note in conversionNotes { Report.line(note) }
     for read in reads where read.haloBytes > 0 {
       Report.line(
-        "\(read.input): \(read.coreBytes) bytes in the partitions' own spans and "
-          + "\(read.haloBytes) bytes of halo, from \(read.window)")
+        "\(read.input): \(Quantity.bytes(read.coreBytes)) in the partitions' own spans and "
+          + "\(Quantity.bytes(read.haloBytes)) of halo, from \(read.window)")
     }
     for warning in cautions { Report.line("Warning: \(warning)") }
   }
 }
 
-extension Session {
-  /// Why `dovetail run` would refuse a plan without a consent; nil when it would not.
-  func refusal(of plan: Plan) async throws -> String? {
-    try await outputRefusal(of: plan.job)?.description ?? plan.refusal
-  }
-}
-
 extension Plan {
-  fileprivate var refusal: String? {
-    do {
-      try check(RunRequest())
-      return nil
-    } catch {
-      return error.description
-    }
-  }
-}
-
-extension Plan {
-  /// What a run will keep, as far as that is certain; nil when it keeps nothing.
+  /// A sentence on the partitions that a run is certain to keep although it would remove them; nil for none.
   fileprivate var removalForecast: String? {
     guard let removalCount, removalCount.isBeyond else { return nil }
     return
@@ -147,7 +132,7 @@ extension Plan {
 }
 
 extension WorkUnit {
-  /// What becomes of the published partition.
+  /// What happens to the published partition.
   var action: String {
     switch (isPublished, isSurelyEmpty) {
     case (true, true): "remove"
@@ -159,7 +144,7 @@ extension WorkUnit {
 }
 
 /// The JSON of a plan.
-struct PlanShape: Encodable {
+struct PlanJSON: Encodable {
   struct Unit: Encodable {
     let partition: ExactText
     let action: String
@@ -168,7 +153,7 @@ struct PlanShape: Encodable {
     let reasons: [String]
   }
 
-  /// What files showed of a table's columns.
+  /// A table's columns as its files show them.
   struct Seen: Encodable {
     let table: String
     let columns: [SeenColumn]
@@ -186,11 +171,11 @@ struct PlanShape: Encodable {
   /// What is read of an input.
   struct Read: Encodable {
     let input: String
-    /// In the partitions' own spans, and beyond them.
+    /// The size of the files, in the partitions' own spans and beyond them.
     let bytes: Int64
     let halo: Int64
     let window: String?
-    /// Output partitions that one new file makes pending, at most.
+    /// The most output partitions that a single new file makes pending.
     let readers: Int
   }
 
@@ -211,16 +196,19 @@ struct PlanShape: Encodable {
   let conversions: [Conversion]
   let problems: [String]
   let reads: [Read]
-  /// What of the definition may give other rows of the same files, and of which inputs one new file makes many
-  /// partitions pending.
+  /// Which parts of the definition may give different rows for the same files, and for which inputs one new file makes
+  /// many partitions pending.
   let warnings: [String]
-  /// Why a run would be refused without a consent.
+  /// Why a run would be refused without consent.
   let refusal: String?
+  /// How long building may take, judging by the last runs.
+  let expectedSeconds: Double?
   /// What would be gone after a run, as far as that is certain.
   let removals: RemovalCount?
 
-  init(_ plan: Plan, refusal: String?) {
-    self.refusal = refusal
+  init(_ plan: Plan, _ forecast: PlanForecast) {
+    refusal = forecast.refusal
+    expectedSeconds = forecast.pace.map { $0.expected(plan) / .seconds(1) }
     removals = plan.removalCount
     id = plan.id
     job = plan.job.name

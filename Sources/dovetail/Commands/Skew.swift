@@ -1,10 +1,13 @@
 import ArgumentParser
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
-/// `dovetail skew`: which input is late, and how late against the job's own history.
+/// `dovetail skew`: shows which input is late, and how late compared with the job's own history.
 struct Skew: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show when each input landed, which side is still missing, and how late it is.",
@@ -30,7 +33,7 @@ struct Skew: AsyncParsableCommand {
       partitions.isEmpty
       ? try session.jobs(choice) : [try session.workspace.job(named: choice.job)]
     var reports: [PendingReport] = []
-    var shapes: [SkewShape] = []
+    var rows: [SkewJSON] = []
     for job in jobs {
       let report = try await session.report(of: job)
       reports.append(report)
@@ -42,12 +45,12 @@ struct Skew: AsyncParsableCommand {
         named?.contains(arrivals.partition) ?? (all || !arrivals.missing.isEmpty)
       }
       if options.json {
-        shapes.append(SkewShape(skew, shown, job: job.name))
+        rows.append(SkewJSON(skew, shown, job: job.name))
       } else {
         print(skew, shown, job: job.name)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     try session.refuseUnseen(reports)
   }
 
@@ -59,8 +62,8 @@ struct Skew: AsyncParsableCommand {
       ["INPUT", "MEDIAN DELAY", "P95 DELAY", "PARTITIONS"],
       skew.delays.map { delay in
         [
-          delay.input, delay.median.map(span) ?? "unknown",
-          delay.p95.map(span) ?? "unknown", "\(delay.partitions)",
+          delay.input, delay.median.map(Quantity.span) ?? "unknown",
+          delay.p95.map(Quantity.span) ?? "unknown", "\(delay.partitions)",
         ]
       })
     guard !shown.isEmpty else {
@@ -71,29 +74,29 @@ struct Skew: AsyncParsableCommand {
     }
     Report.line()
     Report.table(
-      ["PARTITION"] + skew.delays.map(\.input),
+      ["PARTITION"] + skew.delays.map { "\($0.input) (UTC)" },
       shown.map { [$0.partition.path.text] + $0.arrivals.map(\.text) })
   }
 }
 
 extension ArrivalSkew.Arrival {
-  /// `2026-01-01T00:00:00Z +2 h` once it has landed, else `missing for 3 d, late` or `deleted`.
+  /// `2026-01-01 00:00:00 +2 h` once it has landed, otherwise `missing for 3 d, late` or `deleted`.
   fileprivate var text: String {
     if isDeleted { return "deleted" }
     guard let landed else {
-      let time = missingFor.map { " for \(span($0))" } ?? ""
+      let time = missingFor.map { " for \(Quantity.span($0))" } ?? ""
       return "missing\(time)" + (isLate == true ? ", late" : isLate == nil ? "" : ", not late yet")
     }
     let delay = delay ?? .zero
-    return landed.formatted(.iso8601) + (delay > .zero ? " +\(span(delay))" : "")
+    return Quantity.instant(landed) + (delay > .zero ? " +\(Quantity.span(delay))" : "")
   }
 }
 
 /// The JSON of the arrival skew of one job.
-struct SkewShape: Encodable {
+struct SkewJSON: Encodable {
   struct Input: Encodable {
     let input: String
-    let lag: LagShape
+    let lag: LagJSON
   }
 
   struct Partition: Encodable {
@@ -116,7 +119,7 @@ struct SkewShape: Encodable {
 
   init(_ skew: ArrivalSkew, _ shown: [ArrivalSkew.PartitionArrivals], job: String) {
     self.job = job
-    inputs = skew.delays.map { Input(input: $0.input, lag: LagShape($0)) }
+    inputs = skew.delays.map { Input(input: $0.input, lag: LagJSON($0)) }
     partitions = shown.map { shown in
       Partition(
         partition: shown.partition.path,

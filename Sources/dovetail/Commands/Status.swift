@@ -1,10 +1,12 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail status`: one line a job.
+/// `dovetail status`: shows one line per job.
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what is pending, held and published for every job.",
@@ -16,24 +18,29 @@ struct Status: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    let statuses = try await session.statuses(choice, look)
-    var shapes: [StatusShape] = []
+    let statuses = try await session.statuses(choice, looking: look.look)
+    var rows: [StatusJSON] = []
     for status in statuses {
-      // Whoever writes the output has been allowed to.
+      // Whoever is writing the output has already been allowed to.
       let refusal = status.holder == nil ? try await session.outputRefusal(of: status.job) : nil
-      shapes.append(StatusShape(status, refusal: refusal?.description))
+      let activity = try JobActivity(
+        of: status.job, holder: status.holder, status.report, ledger: try session.ledger())
+      rows.append(
+        StatusJSON(
+          status, refusal: refusal?.description, running: RunningJSON(activity),
+          progress: activity.lines.dropFirst().joined(separator: "; ")))
     }
-    if options.json { return try Report.json(shapes) }
+    if options.json { return try Report.json(rows) }
     Report.table(
       ["JOB", "PENDING", "HELD", "PUBLISHED", "LAST RUN"],
-      zip(statuses, shapes).map { status, shape in
+      zip(statuses, rows).map { status, row in
         [
-          shape.job, "\(shape.pending)", "\(shape.held)", "\(shape.published)",
+          row.job, "\(row.pending)", "\(row.held)", "\(row.published)",
           status.runs.first.map { "\($0.id) \($0.state.rawValue)" } ?? "never",
         ]
       })
-    for (status, shape) in zip(statuses, shapes) {
-      for note in status.notes + shape.notes { Report.line(note) }
+    for (status, row) in zip(statuses, rows) {
+      for note in status.notes + row.notes { Report.line(note) }
     }
     // A table may be an input of several jobs.
     var told: Set<ExactText> = []
@@ -44,49 +51,55 @@ struct Status: AsyncParsableCommand {
 }
 
 /// The JSON of one job's status.
-struct StatusShape: Encodable {
+struct StatusJSON: Encodable {
   let job: String
   let pending: Int
   let held: Int
-  /// Held partitions that wait for an input.
+  /// How many held partitions wait for an input.
   let waiting: Int
-  /// Held partitions that an operator undid.
+  /// How many held partitions an operator undid.
   let undone: Int
-  /// Held partitions that would be emptied.
+  /// How many held partitions would be emptied.
   let wouldBeEmptied: Int
   let published: Int
-  /// Published partitions that were read by earlier rules than today's.
+  /// How many published partitions were read under older rules than today's.
   let readUnderOlderRules: Int
-  /// Partitions that were built from other versions of a reference than there are now, by input.
+  /// How many partitions were built from other versions of a reference than the current ones, by input.
   let builtFromOlder: [String: Int]  // characters: input names are ASCII
   let lastRun: RunID?
   let lastState: RunState?
   /// Runs whose staged partitions wait for the operator, newest first.
   let staged: [RunID]
-  /// Match alarms of the newest build.
+  /// The match alarms of the newest build.
   let alarms: [String]
-  /// How inputs are declared otherwise than at their last run, by input.
+  /// How inputs are declared differently than at their last run, by input.
   let sourceChanges: [String: [String]]
   let lockedBy: LockHolder?
   let unfinished: [ExactText]
   let problems: [String]
-  /// What is not watched of the tables, and when it was looked at.
-  let unwatched: [UnwatchedShape]
+  /// Which parts of the tables are not watched, and when they were last looked at.
+  let unwatched: [UnwatchedJSON]
   /// Why partitions are held that would be emptied, in figures.
   let removals: RemovalCount?
-  /// Why runs are refused over the output; nil when they are not.
+  /// Why runs are refused because of the output; nil when they are not.
   let refusal: String?
+  /// The run in progress; nil when nobody holds the output, and before it has planned.
+  let running: RunningJSON?
+  /// How far it is, in words; empty when nobody holds the output.
+  private let progress: String
   private let olderRules: [Int]
 
   private enum CodingKeys: CodingKey {
     case job, pending, held, waiting, undone, wouldBeEmptied, published, readUnderOlderRules,
       builtFromOlder, lastRun, lastState
     case staged, alarms, sourceChanges, lockedBy, unfinished, problems, removals, refusal,
-      unwatched
+      running, unwatched
   }
 
-  init(_ status: JobStatus, refusal: String?) {
+  init(_ status: JobStatus, refusal: String?, running: RunningJSON?, progress: String) {
     self.refusal = refusal
+    self.running = running
+    self.progress = progress
     let pending = status.report.pending
     job = status.job.name
     held = pending.count { $0.hold != nil }
@@ -108,12 +121,13 @@ struct StatusShape: Encodable {
     lockedBy = status.holder
     unfinished = status.report.unfinished.map(\.path)
     problems = status.report.problems.map(\.description)
-    unwatched = status.unwatched.map { UnwatchedShape($0) }
+    unwatched = status.unwatched.map { UnwatchedJSON($0) }
   }
 
-  /// What the operator may want to do something about.
+  /// What the operator may want to act on.
   fileprivate var notes: [String] {
-    var notes = staged.map {
+    var notes = progress.isEmpty ? [] : ["Job \(job): \(progress)."]
+    notes += staged.map {
       "Job \(job): run \($0) is staged and not published; `dovetail diff \($0)` compares, "
         + "`dovetail publish \($0)` publishes."
     }
@@ -125,8 +139,8 @@ struct StatusShape: Encodable {
     if undone > 0 {
       notes.append(
         "Job \(job): \(Quantity.count(undone, "undone partition")) "
-          + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` lets "
-          + "\(undone == 1 ? "it" : "them") go.")
+          + "\(undone == 1 ? "is" : "are") held; `dovetail bookmarks release` releases "
+          + "\(undone == 1 ? "it" : "them").")
     }
     if let removals {
       notes.append(RunSummary.note(onKept: wouldBeEmptied, removals, of: job))
@@ -147,20 +161,46 @@ struct StatusShape: Encodable {
     }
     for (input, changes) in sourceChanges.sorted(by: { $0.key < $1.key }) {
       notes.append(
-        "Job \(job): input \(input) is declared otherwise than at its last run "
-          + "(\(changes.joined(separator: "; "))); a run is refused and says what can be done.")
+        "Job \(job): the table declaration of input \(input) has changed since its last run "
+          + "(\(changes.joined(separator: "; "))); a run is refused and says what to do.")
     }
     if let refusal { notes.append("A run is refused: \(refusal)") }
     return notes + alarms
   }
 }
 
+/// The JSON of a run in progress.
+struct RunningJSON: Encodable {
+  let run: RunID
+  let kind: RunKind
+  let plan: String
+  let user: String
+  let startedAt: Date
+  let committed: Int
+  let failed: Int
+  /// Partitions that are staged and not published yet.
+  let staged: Int
+
+  /// Says how far a run is; nil when there is none.
+  init?(_ activity: JobActivity) {
+    guard activity.holder != nil, let record = activity.run else { return nil }
+    run = record.id
+    kind = record.kind
+    plan = record.plan
+    user = record.user
+    startedAt = record.startedAt
+    committed = activity.committed
+    failed = activity.failed
+    staged = activity.staged
+  }
+}
+
 /// The JSON of what is not watched of a table.
-struct UnwatchedShape: Encodable {
+struct UnwatchedJSON: Encodable {
   let table: String
-  /// Partitions that ended before are not watched; nil where a predicate says which are.
+  /// Partitions that ended before this are not watched; nil where a predicate decides.
   let endedBefore: Date?
-  /// The predicate that selects those that are watched; nil where a length of time says which are.
+  /// The predicate that selects the watched partitions; nil where a length of time decides.
   let outsideOf: String?
   /// When a run last looked at everything; nil when none did.
   let lastLook: Date?
@@ -179,6 +219,12 @@ extension JobStatus {
     var notes = report.problems.map(\.description)
     if notes.isEmpty, let note = report.noFiles { notes.append(note) }
     if let holder { notes.append("Job \(job.name) is being run by \(holder).") }
+    if let last = runs.first(where: \.kind.isBuild), last.failed > 0 {
+      notes.append(
+        "Job \(job.name): run \(last.id) failed in \(Quantity.count(last.failed, "partition")); "
+          + "`dovetail history \(last.id)` says why, `dovetail rerun --run \(last.id) --state failed "
+          + "--job \(job.name)` tries \(last.failed == 1 ? "it" : "them") again.")
+    }
     if !report.unfinished.isEmpty, holder == nil {
       notes.append(
         "Job \(job.name): an interrupted run left "

@@ -1,9 +1,10 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
-/// `dovetail undo`: undoes what a run, or the last publish of some partitions, did.
+/// `dovetail undo`: undoes what a run did, or the last publish of some partitions.
 struct Undo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Undo what a run did: the replaced versions and the positions come back.",
@@ -37,11 +38,12 @@ struct Undo: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
     let request = try await request(session, job)
+    if !confirmation.dryRun { try await recover(session, job, request) }
     let plan = try await UndoPlanner(storage: session.storage, ledger: try session.ledger())
       .plan(request, of: job)
     if !options.json || confirmation.dryRun || confirmation.confirm == nil {
       if options.json {
-        try Report.json(UndoShape(plan))
+        try Report.json(UndoJSON(plan))
       } else if !how.manner.quiet || confirmation.confirm == nil {
         Report.text(.undo(plan))
       }
@@ -50,13 +52,27 @@ struct Undo: AsyncParsableCommand {
       if !options.json { Report.line("Nothing is to be undone.") }
       return
     }
-    guard try confirmation.isGiven(for: job.name) else { return }
+    guard try confirmation.isGiven(for: job.name, in: session) else { return }
     let summary = try await session.operate(on: job, how.manner) {
       try await session.follow(
         session.runner(for: job).undo(request, of: job, expected: plan.id, note: why.note),
-        how.manner)
+        of: job, how.manner)
     }
     try session.conclude(summary, json: options.json, how.manner)
+  }
+
+  /// Finishes what an interrupted run left behind before looking at what to undo, because the undo would finish it
+  /// anyway and its subject would change.
+  private func recover(
+    _ session: Session, _ job: JobDefinition, _ request: UndoRequest
+  ) async throws {
+    let recovered = try await session.waitForLock(of: job, how.manner) {
+      try await session.runner(for: job).recover(job)
+    }
+    guard case .partitions(let partitions) = request,
+      let partition = partitions.first(where: recovered.contains)
+    else { return }
+    throw UndoError.recovered(job: job.name, partition: partition.path)
   }
 
   private func request(_ session: Session, _ job: JobDefinition) async throws -> UndoRequest {
@@ -66,7 +82,7 @@ struct Undo: AsyncParsableCommand {
 }
 
 /// The JSON of what an undo would do.
-struct UndoShape: Encodable {
+struct UndoJSON: Encodable {
   struct Unit: Encodable {
     let partition: ExactText
     let run: RunID

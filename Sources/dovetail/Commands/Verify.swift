@@ -1,12 +1,13 @@
 import ArgumentParser
-import Cells
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
-/// `dovetail verify`: whether what is published is what the inputs give.
+/// `dovetail verify`: checks that what is published is what the inputs give.
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check that the output is as the runs left it, and that recomputing gives its rows.",
@@ -15,8 +16,8 @@ struct Verify: AsyncParsableCommand {
       or: dovetail verify month=1/day=31 --job flights_weather --repair --confirm flights_weather
 
       Without partitions, --sample or --all it only looks for drift: files of the output that somebody \
-      else changed, deleted or added; no row is read. Otherwise it recomputes the partitions aside \
-      and compares the rows. Status 0 when everything is as it should be, 1 when not.
+      else changed, deleted or added; no row is read. Otherwise it recomputes the partitions in a scratch \
+      folder and compares the rows. Status 0 when everything is as it should be, 1 when not.
       """)
 
   @OptionGroup var partitions: PartitionOptions
@@ -39,7 +40,7 @@ struct Verify: AsyncParsableCommand {
       "How many rows to show of each kind and partition that differs.", valueName: "rows"))
   var samples = 3
 
-  @Flag(help: "Build the partitions anew that are wrong or drifted.")
+  @Flag(help: "Rebuild the partitions that are wrong or have drifted.")
   var repair = false
 
   @OptionGroup var confirmation: Confirmation
@@ -64,7 +65,7 @@ struct Verify: AsyncParsableCommand {
     let jobs =
       repair || !partitions.isEmpty
       ? [try session.workspace.job(named: choice.job)] : try session.jobs(choice)
-    var shapes: [VerificationShape] = []
+    var rows: [VerificationJSON] = []
     var isSound = true
     for job in jobs {
       let result = try await check(job, session)
@@ -72,15 +73,15 @@ struct Verify: AsyncParsableCommand {
       do {
         let summary = repair ? try await self.repair(result, job, session) : nil
         isSound = isSound && result.isSound(repaired: summary)
-        shapes.append(VerificationShape(result, job: job.name, repair: summary))
+        rows.append(VerificationJSON(result, job: job.name, repair: summary))
       } catch {
-        // What was found is worth telling, although nothing was repaired.
-        shapes.append(VerificationShape(result, job: job.name, repair: nil))
-        if options.json { try Report.json(shapes) }
+        // What was found is worth reporting although nothing was repaired.
+        rows.append(VerificationJSON(result, job: job.name, repair: nil))
+        if options.json { try Report.json(rows) }
         throw error
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     if !isSound { throw ExitStatus.failed }
   }
 
@@ -88,56 +89,49 @@ struct Verify: AsyncParsableCommand {
     let recomputes = !partitions.isEmpty || sample != nil || all
     var result = VerificationResult()
     if drift || !recomputes {
-      result.drift = try await OutputDrift.find(
-        in: job, storage: session.storage, ledger: try session.ledger())
+      result.drift = try await session.drift(of: job)
     }
     guard recomputes else { return result }
-    let scratch = SpillFolder.path(in: session.workspace.stateFolder)
-    defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let verifier = Verifier(
-      storage: session.storage, ledger: try session.ledger(), engine: try session.engine(for: job),
-      scratch: scratch)
-    var chosen = try await partitions.resolve(session, job)
-    if let sample {
-      let seed = seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
-      result.seed = seed
-      chosen = Verifier.sample(sample, of: try await verifier.builtPartitions(of: job), seed: seed)
-    }
+    let named = try await partitions.resolve(session, job)
+    let chosen: VerifiedPartitions =
+      sample.map { .sample($0, seed: seed) } ?? named.map { .named($0) } ?? .all
     let isDrawing = StandardError.isTerminal
     defer { if isDrawing { StandardError.draw("\r\u{1B}[K") } }
-    result.verifications = try await verifier.verify(chosen, of: job, samples: samples) {
+    (result.verifications, result.seed) = try await session.verify(
+      chosen, of: job, samples: samples
+    ) {
       if isDrawing { StandardError.draw("\rverified \("\($0.partition)".sanitized)\u{1B}[K") }
     }
     return result
   }
 
-  /// Builds anew what is wrong, after the operator agreed; nil when there is nothing to repair.
+  /// Rebuilds what is wrong, after the operator agreed; nil when there is nothing to repair.
   private func repair(
     _ result: VerificationResult, _ job: JobDefinition, _ session: Session
   ) async throws -> RunSummary? {
     let wrong = result.repairable
     guard !wrong.isEmpty else {
-      if !options.json { Report.line("Nothing of job \(job.name) has to be built anew.") }
+      if !options.json { Report.line("Job \(job.name): nothing has to be rebuilt.") }
       return nil
     }
     if !options.json {
-      Report.line("To be built anew: \(wrong.map(\.path).joined(separator: ", ")).")
+      Report.line("To be rebuilt: \(wrong.map(\.path).joined(separator: ", ")).")
     }
     try await refuseUndone(wrong, of: job, session)
-    guard try confirmation.isGiven(for: job.name) else { return nil }
+    guard try confirmation.isGiven(for: job.name, in: session) else { return nil }
     let request = RunRequest(partitions: wrong, note: why.note ?? "repair after verification")
     let summary = try await session.operate(on: job, RunManner()) {
-      try await session.follow(session.runner(for: job).start(job, request))
+      try await session.follow(session.runner(for: job).start(job, request), of: job)
     }
     if options.json {
-      session.tellHook(RunShape(summary))
+      session.tellHook(RunJSON(summary))
     } else {
       try session.conclude(summary, json: false)
     }
     return summary
   }
 
-  /// Refuses to build anew what an undo holds: that would do again what the operator undid.
+  /// Refuses to rebuild what an undo holds, which would redo what the operator undid.
   private func refuseUndone(_ wrong: [Partition], of job: JobDefinition, _ session: Session)
     async throws
   {
@@ -156,20 +150,20 @@ struct Verify: AsyncParsableCommand {
 
 /// What a verification of one job found.
 private struct VerificationResult {
-  /// nil when it was not looked for.
+  /// nil when drift was not looked for.
   var drift: OutputDrift?
   /// nil when nothing was recomputed.
   var verifications: [Verification]?
-  /// What the sample was picked with.
+  /// The seed with which the sample was picked.
   var seed: UInt64?
 
-  /// What a rerun puts right, in order.
+  /// The partitions that a rerun would put right, in order.
   var repairable: [Partition] {
     let wrong = (verifications ?? []).filter(\.needsRepair).map(\.partition)
     return Set(wrong).union(drift?.repairable ?? []).sorted()
   }
 
-  /// Whether everything is as it should be, the partitions that were built anew included.
+  /// Whether everything is as it should be, including the partitions that were rebuilt.
   func isSound(repaired summary: RunSummary?) -> Bool {
     if let summary, summary.state != .succeeded { return false }
     let isRepaired = summary != nil
@@ -190,7 +184,7 @@ private struct VerificationResult {
 }
 
 /// The JSON of what a verification of one job found.
-private struct VerificationShape: Encodable {
+private struct VerificationJSON: Encodable {
   struct Drift: Encodable {
     let checked: Int
     let findings: [Finding]
@@ -213,7 +207,7 @@ private struct VerificationShape: Encodable {
     let outcome: Outcome
     let certified: Bool
     let rows: Int64?
-    let difference: RowDifferenceShape?
+    let difference: RowDifferenceJSON?
     let sentence: String
   }
 
@@ -236,7 +230,7 @@ private struct VerificationShape: Encodable {
   let drift: Drift?
   let partitions: [Partition]?
   let seed: UInt64?
-  let repair: RunShape?
+  let repair: RunJSON?
 
   init(_ result: VerificationResult, job: String, repair: RunSummary?) {
     self.job = job
@@ -247,11 +241,11 @@ private struct VerificationShape: Encodable {
     }
     partitions = result.verifications?.map(Partition.init)
     seed = result.seed
-    self.repair = repair.map(RunShape.init)
+    self.repair = repair.map(RunJSON.init)
   }
 }
 
-extension VerificationShape.Finding {
+extension VerificationJSON.Finding {
   fileprivate init(_ finding: OutputDrift.Finding) {
     partition = finding.partition.path
     kind = finding.kind
@@ -264,20 +258,20 @@ extension VerificationShape.Finding {
   }
 }
 
-extension VerificationShape.Partition {
+extension VerificationJSON.Partition {
   fileprivate init(_ verification: Verification) {
     partition = verification.partition.path
     certified = verification.isCertified
     sentence = verification.description
     var rows: Int64?
-    var difference: RowDifferenceShape?
+    var difference: RowDifferenceJSON?
     switch verification.outcome {
     case .certified(let count):
       outcome = .certified
       rows = count
     case .differs(let rowDifference):
       outcome = .differs
-      difference = RowDifferenceShape(rowDifference)
+      difference = RowDifferenceJSON(rowDifference)
     case .missing(let count):
       outcome = .missing
       rows = count

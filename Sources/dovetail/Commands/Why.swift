@@ -1,10 +1,11 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 
-/// `dovetail why PARTITION`: why an output partition is pending, or why it is not.
+/// `dovetail why PARTITION`: explains why an output partition is or is not pending.
 struct Why: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show why an output partition is pending, down to the files, or why it is not.",
@@ -35,9 +36,9 @@ struct Why: AsyncParsableCommand {
     var report = try await session.report(of: job)
     if digest { report = try await session.refine(report) }
     let account = try PartitionAccount.read(partition, in: report, ledger: try session.ledger())
-    if options.json { try Report.json(PartitionAccountShape(account)) }
+    if options.json { try Report.json(PartitionAccountJSON(account)) }
     try session.refuseUnseen([report])
-    if case .unknown = account.standing {
+    if case .unknown = account.status {
       throw UsageError(account.verdict)
     }
     if !options.json { Report.text(.why(account)) }
@@ -45,8 +46,8 @@ struct Why: AsyncParsableCommand {
 }
 
 /// The JSON of everything about one output partition.
-struct PartitionAccountShape: Encodable {
-  enum Standing: String, Encodable {
+struct PartitionAccountJSON: Encodable {
+  enum Status: String, Encodable {
     case pending
     case held
     case settled
@@ -101,7 +102,7 @@ struct PartitionAccountShape: Encodable {
     let run: RunID
     /// The run that adopted what is published; none when a run built it.
     let adoptedBy: RunID?
-    /// None when nobody has counted them.
+    /// The number of rows; none when nobody counted them.
     let rows: Int64?
     let bytes: Int64
   }
@@ -121,10 +122,10 @@ struct PartitionAccountShape: Encodable {
   let job: String
   let partition: ExactText
   let listedAt: Date
-  let standing: Standing
+  let status: Status
   let verdict: String
   let held: String?
-  /// What would be gone with a partition that would be emptied.
+  /// What would be gone, if the partition would be emptied.
   let removals: RemovalCount?
   let near: [ExactText]
   let causes: [Cause]
@@ -144,15 +145,15 @@ struct PartitionAccountShape: Encodable {
     var held: String?
     var removals: RemovalCount?
     var near: [ExactText] = []
-    switch account.standing {
-    case .pending: standing = .pending
-    case .settled: standing = .settled
+    switch account.status {
+    case .pending: status = .pending
+    case .settled: status = .settled
     case .held(let hold):
-      standing = .held
+      status = .held
       held = hold.description
       removals = hold.removals
     case .unknown(let partitions):
-      standing = .unknown
+      status = .unknown
       near = partitions.map(\.path)
     }
     self.held = held

@@ -2,19 +2,22 @@ import Console
 import Dispatch
 import Foundation
 import IncrementalJoin
+import Operations
+import Reports
 import Synchronization
 
 /// Carries out the console's effects off the terminal's thread and posts the answers.
 final class ConsoleEffects: Sendable {
   private let worker: ConsoleWorker
+  private let details: DetailReader
   private let mailbox: Mailbox
-  private let hook: Hook?
+  private let files: SavedFiles
   private let runs = DispatchGroup()
   private let running = Mutex(Running())
-  /// What reads a report or a preview that somebody waits for.
+  /// The task that reads a report or a preview that somebody waits for.
   private let reading = Mutex<Task<Void, Never>?>(nil)
 
-  /// The run that goes on; a cancel that comes before it has started is kept for it.
+  /// The current run; a cancel that arrives before it has started is kept for it.
   private struct Running {
     var run: JobRun?
     var isCancelled = false
@@ -22,13 +25,14 @@ final class ConsoleEffects: Sendable {
 
   init(session: Session, story: Story, mailbox: Mailbox) throws(ThreadError) {
     self.mailbox = mailbox
-    hook = session.hook
+    files = SavedFiles(of: session)
     worker = try ConsoleWorker(session: session, story: story)
+    details = try DetailReader(session: session)
   }
 
-  /// Cancels the run that goes on, and gives it some seconds to end in order.
+  /// Cancels the current run and gives it a few seconds to end in good order.
   ///
-  /// One that takes longer is left to its journal, which the next run recovers.
+  /// A run that takes longer is left to its journal, which the next run recovers.
   func endRun() {
     cancelRun()
     _ = runs.wait(timeout: .now() + 10)
@@ -49,7 +53,7 @@ final class ConsoleEffects: Sendable {
     }
   }
 
-  /// Begins an effect and returns at once.
+  /// Starts an effect and returns at once.
   func perform(_ effect: Effect) {
     switch effect {
     case .run, .perform:
@@ -59,18 +63,20 @@ final class ConsoleEffects: Sendable {
     }
     let task = Task.detached { [self] in
       switch effect {
-      case .load:
-        await readPredicates()
+      case .load: await load()
+      case .reopen: await reopen()
+      case .export(let export):
         await answer {
-          .loaded(try await worker.load(), at: Date())
+          .exported(path: try files.save(export))
         } orElse: {
-          .loadFailed($0)
+          .saveFailed($0)
         }
-      // Not on the worker's thread: a listing may hold it for long.
+      // Not on the worker's thread, which a listing may occupy for a long time.
       case .compute(let computation): mailbox.post(computation.answer())
       case .plan(let job, let request):
         await answer {
-          .planned(try await worker.plan(job, request))
+          let (plan, pace) = try await worker.plan(job, request)
+          return .planned(plan, pace: pace)
         } orElse: {
           .planFailed($0)
         }
@@ -95,6 +101,12 @@ final class ConsoleEffects: Sendable {
         } orElse: {
           .reportFailed($0)
         }
+      case .detail(let request):
+        await answer {
+          .detailed(try await details.read(request), for: request)
+        } orElse: {
+          .detailFailed($0, for: request)
+        }
       case .choosePartitions(let job, let choice):
         await answer {
           .chosen(try await worker.resolve(choice, of: job), for: choice)
@@ -110,7 +122,8 @@ final class ConsoleEffects: Sendable {
       case .perform(let job, let operation, let expected, let note):
         await perform(operation, of: job, expected: expected, note: note)
       case .demoNext: await playDemo()
-      case .cancelRun, .cancelReport, .copy, .saveScreen, .repaint, .suspend, .quit: break
+      case .cancelRun, .cancelReport, .copy, .saveScreen, .edit, .page, .repaint, .suspend, .quit:
+        break
       }
     }
     switch effect {
@@ -128,8 +141,29 @@ final class ConsoleEffects: Sendable {
     } catch {
       message = failure("\(error)")
     }
-    // Who stopped waiting may be waiting for something else by now.
+    // Whoever stopped waiting may be waiting for something else by now.
     if !Task.isCancelled { mailbox.post(message) }
+  }
+
+  private func load() async {
+    await readPredicates()
+    await answer {
+      let statuses = try await worker.load()
+      await details.take(statuses, of: worker.session)
+      return .loaded(statuses, at: Date())
+    } orElse: {
+      .loadFailed($0)
+    }
+  }
+
+  /// Reads dovetail.yaml anew, and everything with it.
+  private func reopen() async {
+    do {
+      try await worker.reopen()
+    } catch {
+      return mailbox.post(.definitionFailed("\(error)"))
+    }
+    await load()
   }
 
   /// Posts the predicates that are saved, those of others too.
@@ -153,13 +187,13 @@ final class ConsoleEffects: Sendable {
         if case .finished(let summary) = event { end = summary }
       }
       mailbox.post(.runEnded)
-      if let end { await report(tellHook(RunShape(end))) }
+      if let end { await report(tellHook(RunJSON(end))) }
     } catch {
       mailbox.post(
         .runFailed(
           error is CancellationError
             ? "Cancelled before anything ran; what was pending still is." : "\(error)"))
-      await report(tellHook(RunShape(Failure(error), of: job, mode: request.mode)))
+      await report(tellHook(RunJSON(Failure(error), of: job, mode: request.mode)))
     }
   }
 
@@ -167,7 +201,7 @@ final class ConsoleEffects: Sendable {
     if let failureOfHook { mailbox.post(.hookFailed(failureOfHook)) }
   }
 
-  /// Lets a cancel reach the run, one that came before it too.
+  /// Passes a cancel to the run, including one that arrived before it.
   private func watch(_ run: JobRun) {
     running.withLock { running in
       running.run = run
@@ -195,7 +229,7 @@ final class ConsoleEffects: Sendable {
       case .publish(let run, let partitions):
         summary = try await follow(await worker.publish(run, partitions, of: job))
       }
-      let failure = await tellHook(RunShape(summary))
+      let failure = await tellHook(RunJSON(summary))
       return .performed(
         operation.sentence(about: summary) + (failure.map { " But \($0)." } ?? ""))
     } orElse: {
@@ -203,15 +237,15 @@ final class ConsoleEffects: Sendable {
     }
   }
 
-  /// Gives how a run ended to the hook of dovetail.yaml, whose output would spoil the screen.
+  /// Tells the hook of dovetail.yaml how a run ended; the hook's output is dropped, because it would spoil the screen.
   ///
   /// - Returns: What went wrong; nil when nothing did.
-  private func tellHook(_ shape: RunShape) async -> String? {
-    guard shape.isWorthTelling, let hook else { return nil }
-    // A hook takes as long as it likes, and must not hold up other tasks.
+  private func tellHook(_ run: RunJSON) async -> String? {
+    guard run.isWorthTelling, let hook = await worker.hook else { return nil }
+    // A hook takes as long as it likes and must not hold up other tasks.
     return await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
-        continuation.resume(returning: hook.run(shape, isQuiet: true))
+        continuation.resume(returning: hook.run(run, isQuiet: true))
       }
     }
   }

@@ -1,6 +1,7 @@
 import Cells
 import Console
 import Foundation
+import Operations
 import Terminal
 import Workspace
 
@@ -8,40 +9,55 @@ import Workspace
 ///
 /// Owns the terminal's thread.
 struct ConsoleLoop {
-  private let terminal: Terminal
-  private let mailbox = Mailbox()
+  let terminal: Terminal
+  let mailbox = Mailbox()
   private let effects: ConsoleEffects
-  private let workspace: Workspace
+  let session: Session
+  /// Where the operator's session is kept; nil for nowhere.
+  private let saved: SessionFile?
   private var model: Model
   private var signal: Int32?
+  private let refreshInterval: Duration?
+  /// When the inputs are to be listed again.
+  private var nextRefresh: ContinuousClock.Instant?
 
   /// Prepares the console.
   ///
   /// - Throws: `ThreadError` when its worker's thread cannot be started.
-  init(session: Session, terminal: Terminal, ascii: Bool) throws {
+  init(session: Session, terminal: Terminal, settings: ConsoleSettings, ascii: Bool) throws {
     let story = Story(session)
     self.terminal = terminal
-    workspace = session.workspace
+    self.session = session
+    saved = settings.restoresSession ? SessionFile(of: session.workspace) : nil
+    let name = (session.workspace.folder as NSString).lastPathComponent
     model = Model(
-      workspace: (session.workspace.folder as NSString).lastPathComponent,
+      workspace: session.isReadOnly ? "\(name) (read-only)" : name,
       appearance: Appearance(
-        colour: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
+        color: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
         theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
-      hasDemo: story.played != nil)
+      hasDemo: story.played != nil && !session.isReadOnly, isReadOnly: session.isReadOnly,
+      settings: settings, restoring: saved?.read())
+    refreshInterval = settings.refreshInterval
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
     if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
     terminal.reportsMouse = true
   }
 
-  /// Runs until the operator quits or a signal asks to end.
+  /// Runs until the operator quits or a signal asks the process to end.
   ///
   /// - Returns: The signal's number, or 0.
   mutating func run() -> Int32 {
     handle(.input(.resize(terminal.size)))
     perform([.load])
+    let watch = Task.detached { [mailbox, session] in
+      await WorkspaceWatch(session: session).run { mailbox.post(.news($0, at: Date())) }
+    }
+    defer { watch.cancel() }
+    postponeRefresh()
     while signal == nil {
       terminal.draw(view(model, size: terminal.size))
-      for event in terminal.nextEvents() {
+      terminal.title = model.title
+      for event in terminal.nextEvents(timeout: untilRefresh) {
         if case .terminate(let number) = event {
           signal = number
         } else if event != .wake {
@@ -49,8 +65,13 @@ struct ConsoleLoop {
         }
       }
       for message in mailbox.takeAll() { handle(message) }
+      if let due = nextRefresh, due <= ContinuousClock.now {
+        postponeRefresh()
+        handle(.refreshDue)
+      }
     }
     terminal.restore()
+    saved?.write(model.savedSession)
     effects.endRun()
     return signal ?? 0
   }
@@ -58,9 +79,22 @@ struct ConsoleLoop {
   private mutating func handle(_ message: Message) {
     switch message {
     case .runEnded, .performed: terminal.bell()
+    case .loadedPages, .loadFailed: postponeRefresh()
     default: break
     }
+    let old = message.replacesMuch ? Retired(model) : nil
     perform(update(&model, message))
+    old?.letGo()
+  }
+
+  /// How long until the inputs are listed again; nil when that is only on request.
+  private var untilRefresh: Duration? {
+    nextRefresh.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+  }
+
+  /// Starts the time until the next refresh again.
+  private mutating func postponeRefresh() {
+    nextRefresh = refreshInterval.map { ContinuousClock.now + $0 }
   }
 
   private mutating func perform(_ wanted: [Effect]) {
@@ -70,28 +104,27 @@ struct ConsoleLoop {
       case .suspend: kill(getpid(), SIGTSTP)
       case .copy(let text): mailbox.post(.copied(how: "\(terminal.copy(text))"))
       case .saveScreen: saveScreen()
+      case .edit(let text): edit(text)
+      case .page(let text): page(text)
       case .repaint: terminal.forgetShown()
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .choosePartitions, .previewOperation, .perform:
+        .detail, .choosePartitions, .previewOperation, .perform, .reopen, .export:
         effects.perform(effect)
       }
     }
   }
 
-  /// Writes the frame that is on the screen, without the notice that this brings, to `.dovetail/screens`.
+  /// Writes the frame that is on the screen to `.dovetail/screens`, without the notice that announces it.
   private func saveScreen() {
-    let folder = URL(filePath: "\(workspace.stateFolder)/screens")
-    let stamp = Date().formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted))
-    let file = folder.appending(path: "\(stamp)-\(model.screen).svg")
+    let picture = view(model, size: terminal.size).svg(title: "Dovetail \(model.workspace)")
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let picture = view(model, size: terminal.size).svg(title: "Dovetail \(model.workspace)")
-      try picture.write(to: file, atomically: true, encoding: .utf8)
-      mailbox.post(.saved(path: file.path))
+      let path = try SavedFiles(of: session).save(
+        picture, in: "screens", as: "\(model.screen)", type: "svg")
+      mailbox.post(.saved(path: path))
     } catch {
-      mailbox.post(.saveFailed("The screen cannot be saved as \(file.path): \(error)"))
+      mailbox.post(.saveFailed("\(error)"))
     }
   }
 }

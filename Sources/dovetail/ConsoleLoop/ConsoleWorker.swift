@@ -1,13 +1,15 @@
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 import Workspace
 
-/// Listing and planning, which block, on a thread of their own.
+/// Does the blocking work of listing and planning on a thread of its own.
 actor ConsoleWorker {
   private let executor: ThreadExecutor
-  let session: Session
+  private(set) var session: Session
   private let story: Story
-  /// The last plan, from which rows are previewed.
+  /// The last plan, whose rows are previewed.
   private var plan: Plan?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -21,25 +23,44 @@ actor ConsoleWorker {
     self.story = story
   }
 
+  /// Reads dovetail.yaml anew; what was read before stays when it has a mistake.
+  func reopen() async throws {
+    session = try await Session(folder: session.workspace.folder, readOnly: session.isReadOnly)
+  }
+
+  /// The hook that is told of runs.
+  var hook: Hook? { session.hook }
+
   func load() async throws -> [JobStatus] {
     var statuses: [JobStatus] = []
     for job in session.workspace.jobs { statuses.append(try await session.status(of: job)) }
     return statuses
   }
 
-  func plan(_ job: String, _ request: RunRequest) async throws -> Plan {
+  /// Makes a plan, and tells how fast the last runs of its job were.
+  func plan(_ job: String, _ request: RunRequest) async throws -> (plan: Plan, pace: RunPace?) {
     let job = try session.workspace.job(named: job)
     let plan = try await session.plan(job, request)
     self.plan = plan
-    return plan
+    return (plan, try session.pace(of: job))
   }
 
   func preview(_ partition: Partition) async throws -> SampleRows {
     guard let plan, let unit = plan.units.first(where: { $0.partition == partition }) else {
       throw CancellationError()
     }
-    return try await session.engine(for: plan.job).preview(
-      unit, of: plan, in: session.storage.files, limit: 50)
+    return try await session.preview(unit, of: plan, limit: 50)
+  }
+
+  /// A report, with the partitions that a rerun would put right.
+  func report(_ request: ReportRequest, of job: String) async throws
+    -> (report: TextReport, repairs: [Partition])
+  {
+    try await session.report(request, of: job)
+  }
+
+  func resolve(_ choice: PartitionChoice, of job: String) async throws -> [Partition] {
+    try await session.resolve(choice, of: job)
   }
 
   func start(_ job: String, _ request: RunRequest) throws -> JobRun {
@@ -47,7 +68,7 @@ actor ConsoleWorker {
     return try session.runner(for: job).start(job, request)
   }
 
-  /// What can be read, and why the rest cannot.
+  /// The predicates that can be read, and why the others cannot.
   // characters: names of predicates are ASCII
   func savedPredicates() throws -> (texts: [String: String], failures: [String]) {
     let saved = session.workspace.predicates
@@ -64,10 +85,12 @@ actor ConsoleWorker {
   }
 
   func save(_ text: String, as name: String, replacing replaces: Bool) throws {
+    try session.allowChanges()
     try session.workspace.predicates.save(text, as: name, replacing: replaces)
   }
 
   func playDemo() async throws -> (played: StoryStep?, next: String?) {
+    try session.allowChanges()
     let step = try await story.playNext()
     return (step, story.next?.title)
   }

@@ -2,7 +2,7 @@ import Console
 import Synchronization
 import Terminal
 
-/// Where effects leave their messages for the loop, from any thread.
+/// Where effects leave messages for the loop, from any thread.
 final class Mailbox: Sendable {
   private let messages = Mutex<[Message]>([])
   private let waker = Waker()

@@ -1,6 +1,6 @@
 import IncrementalJoin
 
-/// One command of a debugging session; the words are gdb's.
+/// A command of a debugging session; the words are gdb's.
 enum DebuggerCommand: String, CaseIterable {
   case step, next, finish, `continue`
   case reverseStep = "reverse-step"
@@ -8,7 +8,7 @@ enum DebuggerCommand: String, CaseIterable {
   case until, restart, partition, `break`, delete, watch, unwatch
   case print, backtrace, list, clauses, explain, info, help, quit
 
-  /// Shorter words for the same.
+  /// Shorter words for the same command.
   var aliases: [String] {
     switch self {
     case .step: ["s"]
@@ -32,7 +32,7 @@ enum DebuggerCommand: String, CaseIterable {
     }
   }
 
-  /// What stands behind the word, and what it does.
+  /// The argument after the word, and what the command does.
   var help: (argument: String, text: String) {
     switch self {
     case .step: ("[COUNT]", "one small step, into clauses")

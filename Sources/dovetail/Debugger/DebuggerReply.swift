@@ -1,3 +1,4 @@
+import Operations
 import PartitionPredicate
 
 /// The answer to one command of a debugging session.
@@ -12,11 +13,10 @@ struct DebuggerReply: Encodable {
     let value: String
   }
 
-  /// The command, as it was given; none for the greeting.
+  /// The command as it was entered; none for the greeting.
   var command: String?
   var partition: ExactText
-  /// Why the session stands where it stands: `start`, `step`, `breakpoint`, `end`, `nothing more`,
-  /// `pause`.
+  /// Why the session stopped here: `start`, `step`, `breakpoint`, `end`, `nothing more`, `pause`.
   var stop: String
   /// The number of the breakpoint.
   var breakpoint: Int?
@@ -24,10 +24,10 @@ struct DebuggerReply: Encodable {
   var text: String
   /// Where the clause begins in the predicate, in characters from 1.
   var column: Int
-  /// The clause's value; none where it is only entered.
+  /// The clause's value; none while it is only being entered.
   var result: String?
   var operands: [Operand]
-  /// How many terms were never looked at.
+  /// How many terms were never evaluated.
   var skipped: Int
   /// Clause numbers, the innermost first.
   var stack: [Int]
@@ -57,7 +57,7 @@ struct DebuggerReply: Encodable {
     }
   }
 
-  /// For people: what a command printed, else where the session stands.
+  /// The text for people: what a command printed, otherwise where the session stopped.
   var lines: [String] {
     if error != nil { return [] }
     if !output.isEmpty { return output }

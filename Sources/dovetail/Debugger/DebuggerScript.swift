@@ -1,3 +1,4 @@
+import Operations
 import PartitionPredicate
 
 /// Answers the commands of a debugging session, one line each.
@@ -17,7 +18,7 @@ struct DebuggerScript {
 
   /// The reply to a line; nil ends the session.
   ///
-  /// An empty line or a comment with # repeats the place.
+  /// An empty line or a comment with # repeats where the session stopped.
   mutating func reply(to line: String) -> DebuggerReply? {
     let words = line.exact.parts(separatedBy: " ", maxSplits: 1)
     guard let word = words.first, !word.begins(with: "#") else { return DebuggerReply(debugger) }
@@ -164,12 +165,12 @@ struct DebuggerScript {
   }
 
   private mutating func clauses() -> [String] {
-    ClauseShape.all(debugger.outline, table).map { shape in
-      let indent = String(repeating: "  ", count: shape.depth)
-      let findings = shape.findings.map { "; \($0)" }.joined()
-      return "\(shape.clause): \(indent)\(shape.text): reached by \(shape.reached), "
-        + "\(shape.true) TRUE, \(shape.false) FALSE, \(shape.null) NULL, decides "
-        + "\(shape.decides)\(findings)"
+    ClauseJSON.all(debugger.outline, table).map { row in
+      let indent = String(repeating: "  ", count: row.depth)
+      let findings = row.findings.map { "; \($0)" }.joined()
+      return "\(row.clause): \(indent)\(row.text): reached by \(row.reached), "
+        + "\(row.true) TRUE, \(row.false) FALSE, \(row.null) NULL, decides "
+        + "\(row.decides)\(findings)"
     }
   }
 
@@ -178,7 +179,7 @@ struct DebuggerScript {
   }
 }
 
-/// A command that cannot be done.
+/// A command that cannot be carried out.
 private struct ScriptError: Error, CustomStringConvertible {
   let description: String
 

@@ -1,8 +1,9 @@
 import PartitionPredicate
+import Reports
 import Synchronization
 
-/// What a command that was given `--json` answers: one value, written when the command ends, with the
-/// reason in it when it failed.
+/// The answer of a command that was given `--json`: one value, written when the command ends; if it failed, the value
+/// includes the reason.
 enum Answer {
   private struct State {
     var isJSON = false
@@ -12,20 +13,20 @@ enum Answer {
 
   private static let state = Mutex(State())
 
-  /// Says whether the arguments ask for JSON, also those that cannot be read.
+  /// Determines whether the arguments ask for JSON, even if they cannot be parsed.
   static func expect(_ arguments: [String]) {
     let isJSON = arguments.prefix { $0 != "--" }.contains { $0.exact == "--json" }
     state.withLock { $0.isJSON = isJSON }
   }
 
-  /// Keeps a JSON text as the answer, in the place of an earlier one.
+  /// Keeps a JSON text as the answer, replacing an earlier one.
   static func hold(_ value: String) { state.withLock { $0.value = value } }
 
-  /// Writes the answer, once; who comes later writes nothing.
+  /// Writes the answer once; later calls write nothing.
   ///
-  /// - Parameter failure: Why the command failed; nil when it did not, or when the answer says it.
+  /// - Parameter failure: Why the command failed; nil when it did not, or when the answer already says why.
   /// - Throws: `EncodingError`.
-  static func write(_ failure: FailureShape? = nil) throws {
+  static func write(_ failure: FailureJSON? = nil) throws {
     let (isJSON, value) = state.withLock { state -> (Bool, String?) in
       defer { state.isOver = true }
       return state.isOver ? (false, nil) : (state.isJSON, state.value)
@@ -38,7 +39,7 @@ enum Answer {
     StandardStream.output.write(value.map { combined($0, error) } ?? "{\(error)}\n")
   }
 
-  /// An object gets the reason as one more key; anything else becomes a part of an object.
+  /// Adds the reason to an object as one more key; any other value is wrapped in an object.
   private static func combined(_ value: String, _ error: String) -> String {
     value.exact.begins(with: "{")
       ? "{\n  \(error),\(value.dropFirst())\n" : "{\n  \"answer\" : \(value),\n  \(error)\n}\n"
@@ -46,8 +47,8 @@ enum Answer {
 }
 
 /// The JSON of why a command, or the work on one job, failed.
-struct FailureShape: Encodable, Hashable {
-  /// The exit status that it has alone.
+struct FailureJSON: Encodable, Hashable {
+  /// The exit status that this failure alone would have.
   let status: Int32
   /// The sentence for people.
   let message: String

@@ -1,29 +1,29 @@
-import Console
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
-/// The columns of a table in the form in which they can be pasted into dovetail.yaml.
+/// The columns of a table in a form that can be pasted into dovetail.yaml.
 struct ColumnListing {
   private let table: String
   private let columns: [(column: SeenColumn, comment: String)]
   private let optional: [String]
 
-  /// Every column with who pinned it and when, or where else its type comes from.
+  /// Lists every column with who pinned it and when, or where else its type comes from.
   init(_ columns: TableColumns) {
     table = columns.table.name
     self.columns = columns.entries.map { ($0.column, $0.source.comment(on: columns)) }
     optional = columns.proposedOptional
   }
 
-  /// What a run would pin.
+  /// Lists what a run would pin.
   init(_ seen: SeenColumns, of table: String, optional: [String]) {
     self.table = table
     columns = seen.columns.map { ($0, $0.type == nil ? TableColumns.unseen : "") }
     self.optional = optional
   }
 
-  /// Indented as under `tables:`, one column a line.
+  /// The lines, indented as under `tables:`, one column per line.
   var lines: [String] {
     var lines = ["  \(table.yaml):"]
     if columns.isEmpty {
@@ -46,12 +46,12 @@ struct ColumnListing {
 }
 
 extension TableColumns {
-  /// The comment on a column without a type, which is read as text until a file shows a value.
+  /// The comment on a column without a type, which is read as text until a file has a value.
   fileprivate static let unseen = "no value seen yet"
 }
 
 extension TableColumns.Source {
-  /// Where a column's type comes from, for people.
+  /// Where a column's type comes from, in words.
   fileprivate func comment(on columns: TableColumns) -> String {
     let files = Quantity.count(columns.fileCount, "file")
     let pins = columns.table.isOutput ? "" : ", not pinned yet"
@@ -63,14 +63,14 @@ extension TableColumns.Source {
     case .pinned(nil): return "pinned by an earlier Dovetail"
     case .pinned(let origin?):
       let who = origin.run.map { "run \($0) of \(origin.user)" } ?? origin.user
-      let minute = origin.at.formatted(.iso8601).prefix("2013-01-31T05:00".count)
-      return "pinned by \(who), \(minute.exact.replacing(every: "T", with: " "))"
+      let minute = Quantity.instant(origin.at).prefix("2013-01-31 05:00".count)
+      return "pinned by \(who), \(minute)"
     }
   }
 }
 
 /// The JSON of a table's columns.
-struct TableColumnsShape: Encodable {
+struct TableColumnsJSON: Encodable {
   struct Entry: Encodable {
     let name: String
     let type: String?

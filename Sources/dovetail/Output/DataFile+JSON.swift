@@ -2,8 +2,8 @@ public import IncrementalJoin
 import LocalStorage
 import PartitionPredicate
 
-/// The JSON of a data file: inode and ctime, or the ETag, are told where the storage has them, and whether it was final
-/// matters to the ledger alone.
+/// The JSON of a data file, with inode and ctime or the ETag where the storage has them; whether the file was final
+/// matters only to the ledger.
 extension DataFile: Encodable {
   private enum CodingKeys: CodingKey {
     case path, size, modified, inode, changed, etag, digest
@@ -18,7 +18,7 @@ extension DataFile: Encodable {
     try container.encode(modified, forKey: .modified)
     try container.encodeIfPresent(stamp?.inode, forKey: .inode)
     try container.encodeIfPresent(stamp?.changed, forKey: .changed)
-    // A tag is the ETag and the size.
+    // A tag consists of the ETag and the size.
     try container.encodeIfPresent(tag?.parts(separatedBy: " ").first, forKey: .etag)
     try container.encodeIfPresent(digest, forKey: .digest)
   }

@@ -1,12 +1,16 @@
-import Cells
 import PartitionPredicate
+import Wording
 
 extension Report {
-  /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitised (I10).
+  /// Prints rows as CSV (RFC 4180, with line feeds) under a heading, sanitized (I10).
   static func csv(_ headings: [String], _ rows: [[String]]) {
-    for row in [headings] + rows {
-      write(row.map { field($0.sanitized) }.joined(separator: ","))
-    }
+    write(String(csvText(headings, rows).dropLast()))
+  }
+
+  /// The same as a text, with a line end after each row.
+  static func csvText(_ headings: [String], _ rows: [[String]]) -> String {
+    ([headings] + rows)
+      .map { $0.map { field($0.sanitized) }.joined(separator: ",") + "\n" }.joined()
   }
 
   private static func field(_ text: String) -> String {

@@ -1,4 +1,4 @@
-import Console
+import Reports
 
 extension Report {
   /// Prints a report for people under its title.

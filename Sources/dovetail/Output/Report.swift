@@ -1,34 +1,34 @@
-import Cells
-import Console
 import Foundation
+import Reports
+import Wording
 
-/// What goes to standard output.
+/// Writes to standard output.
 enum Report {
-  /// Prints one line for people, sanitised (I10).
+  /// Prints one line for people, sanitized (I10).
   static func line(_ text: String = "") { write(text.sanitized) }
 
-  /// Prints a line that is harmless already.
+  /// Prints a line that is known to be harmless.
   static func write(_ line: String) { StandardStream.output.write(line + "\n") }
 
-  /// Prints aligned columns under headings; nothing without rows.
+  /// Prints aligned columns under headings; nothing if there are no rows.
   ///
   /// Numbers are right-aligned.
   static func table(_ headings: [String], _ rows: [[String]]) {
     guard !rows.isEmpty else { return }
     let rows = rows.map { $0.map(\.sanitized) }
     let widths = headings.indices.map { column in
-      ([headings] + rows).map { $0[column].count }.max() ?? 0
+      ([headings] + rows).map { $0[column].columns }.max() ?? 0
     }
     let isNumber = headings.indices.map { column in
-      rows.allSatisfy { $0[column].allSatisfy { $0.isNumber } }
+      rows.allSatisfy { $0[column].allSatisfy { $0.isNumber || $0 == "," } }
         && rows.contains { !$0[column].isEmpty }
     }
     for row in [headings] + rows {
-      // Text is filled up to the next cell that has any: one long line must not make all lines long.
+      // Text is padded only up to the last cell that is not empty: one long line must not lengthen all lines.
       let last = row.lastIndex { !$0.isEmpty } ?? 0
       let cells = row[...last].indices.map { column in
         if column == last, !isNumber[column] { return row[column] }
-        let fill = String(repeating: " ", count: widths[column] - row[column].count)
+        let fill = String(repeating: " ", count: widths[column] - row[column].columns)
         return isNumber[column] ? fill + row[column] : row[column] + fill
       }
       write(cells.joined(separator: "  "))
@@ -47,7 +47,7 @@ enum Report {
     Answer.hold(try text(of: value, .prettyPrinted))
   }
 
-  /// Prints a value as JSON on one line, for commands whose answer is one value a line.
+  /// Prints a value as JSON on one line, for commands that answer with one value per line.
   static func jsonLine(_ value: some Encodable) throws { write(try text(of: value)) }
 
   /// A value as JSON that is harmless to print.
@@ -71,8 +71,8 @@ enum Report {
 }
 
 extension String {
-  /// The same JSON with everything that could steer a terminal written as `\uXXXX` (I10): the encoder
-  /// leaves controls above ASCII and invisible format characters as they are.
+  /// The same JSON with everything that could steer a terminal written as `\uXXXX` (I10): the encoder leaves controls
+  /// above ASCII and invisible format characters as they are.
   fileprivate var harmlessJSON: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {

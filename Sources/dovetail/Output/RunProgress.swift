@@ -1,30 +1,41 @@
-import Console
+import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// Follows a run on standard error: a bar on a terminal; in a log, a line a batch and every failure.
+/// Follows a run on standard error: with a bar on a terminal; in a log, with a line per batch and for every failure.
 struct RunProgress {
   private let isDrawing: Bool
   private let isQuiet: Bool
-  /// The run that has begun.
+  /// The run that has started.
   private(set) var run: RunID?
   private var total = 0
   private var done = 0
-  private var shares: [Partition: Double] = [:]
+  private var meter: RunMeter
+  /// How far listings have come, by table.
+  private var listings: [ExactText: Int] = [:]
   private var warnings: [String] = []
-  /// What was said already.
+  /// The warnings that were already printed.
   private var warned: Set<ExactText> = []
 
   /// - Parameters:
-  ///   - isDrawing: Whether a bar is drawn instead of lines.
-  ///   - isQuiet: Whether only warnings and failures are said.
-  init(isDrawing: Bool, isQuiet: Bool) {
+  ///   - isDrawing: Whether to draw a bar instead of printing lines.
+  ///   - isQuiet: Whether to print only warnings and failures.
+  ///   - pace: How fast earlier runs of the job were; nil when that is not known.
+  init(isDrawing: Bool, isQuiet: Bool, pace: RunPace? = nil) {
+    meter = RunMeter(pace: pace)
     self.isDrawing = isDrawing
     self.isQuiet = isQuiet
   }
 
   mutating func take(_ event: RunEvent) {
+    meter.take(event, at: Date())
     switch event {
+    case .listing(let count):
+      list(count)
+      return
     case .recovered(let partition, let isCommitted):
       say("recovered \(partition): \(isCommitted ? "finished" : "rolled back")")
     case .planned(let plan):
@@ -36,15 +47,13 @@ struct RunProgress {
       tell("run \(run)\(size)")
       for warning in warnings { warn(warning) }
       warnings = []
-    case .staging(let partition):
-      shares[partition] = 0
-    case .progress(let partition, let share):
-      shares[partition] = share
-    case .staged(let partition, let rows):
-      settle(partition)
+    case .staging, .progress:
+      break
+    case .staged(_, let rows):
+      done += 1
       for warning in rows.warnings { warn(warning) }
     case .failed(let partition, let message):
-      settle(partition)
+      done += 1
       say("\(partition) failed: \(message)")
     case .published, .removed, .unchanged:
       break
@@ -65,11 +74,23 @@ struct RunProgress {
     draw()
   }
 
-  private mutating func settle(_ partition: Partition) {
-    if shares.removeValue(forKey: partition) != nil { done += 1 }
+  /// Shows how far the listings have come; in a log, how long ones ended.
+  private mutating func list(_ count: ListingCount) {
+    listings[count.table.exact] = count.files
+    if isDrawing {
+      let texts = listings.sorted { $0.key < $1.key }.map {
+        "\(Quantity.number($0.value)) of \($0.key.text.sanitized)"
+      }
+      StandardError.draw("\rListing files: \(texts.joined(separator: ", "))\u{1B}[K")
+    } else if count.isDone, count.files >= Self.tellingCount {
+      tell("listed \(Quantity.count(count.files, "file")) of \(count.table)")
+    }
   }
 
-  /// Says what the bar shows.
+  /// How many files a listing must have to be worth a line in a log.
+  private static let tellingCount = 1000
+
+  /// Shows a message in the bar.
   private func tell(_ message: String) {
     if !isDrawing, !isQuiet { say(message) }
   }
@@ -86,9 +107,9 @@ struct RunProgress {
 
   private func draw() {
     guard isDrawing, total > 0 else { return }
-    let share = (Double(done) + shares.values.reduce(0, +)) / Double(total)
-    let filled = Int((min(1, share) * 30).rounded(.down))
+    let filled = Int((meter.share * 30).rounded(.down))
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 30 - filled)
-    StandardError.draw("\r[\(bar)] \(done)/\(total) partitions staged\u{1B}[K")
+    let speed = meter.text.map { ", \($0)" } ?? ""
+    StandardError.draw("\r[\(bar)] \(done)/\(total) partitions staged\(speed)\u{1B}[K")
   }
 }

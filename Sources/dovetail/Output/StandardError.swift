@@ -1,13 +1,13 @@
-import Cells
 import Foundation
 import PartitionPredicate
+import Wording
 
-/// Logs, progress and errors.
+/// Writes logs, progress and errors.
 enum StandardError {
-  /// Whether people are looking, so that progress may be drawn.
+  /// Whether people are watching, so that progress may be drawn.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Writes one message, each of its lines sanitised (I10), and a line end.
+  /// Writes one message and a line end; each of its lines is sanitized (I10).
   static func write(_ message: String) {
     let lines = message.exact.parts(separatedBy: "\n", omittingEmpty: false)
     draw(lines.map { $0.text.sanitized }.joined(separator: "\n") + "\n")

@@ -2,10 +2,10 @@ import CPOSIX
 import Foundation
 import Synchronization
 
-/// A standard stream to write to: bytes go out at once, and what could not be written is remembered.
+/// A standard stream to write to: bytes go out at once, and a failure to write is remembered.
 ///
-/// Nothing ends because of a stream that cannot be written (I11): whoever writes goes on, and the end of
-/// the process makes an answer that was lost a status.
+/// A stream that cannot be written ends nothing (I11): the writer goes on, and when the process ends, a lost answer
+/// makes its status a failure.
 final class StandardStream: Sendable {
   static let output = StandardStream(STDOUT_FILENO)
   static let error = StandardStream(STDERR_FILENO)
@@ -15,7 +15,7 @@ final class StandardStream: Sendable {
 
   private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Makes all three streams safe to use, however the process was started: before anything is opened.
+  /// Makes all three streams safe to use, however the process was started; call it before anything is opened.
   ///
   /// - Throws: `SurroundingsError`.
   static func prepare() throws {
@@ -23,16 +23,16 @@ final class StandardStream: Sendable {
     if code != 0 { throw SurroundingsError("The standard streams cannot be opened", code) }
   }
 
-  /// Why something could not be written, in the system's words; nil while all of it was.
+  /// Why something could not be written, in the system's words; nil while everything was.
   var failure: String? { firstFailure.withLock { $0 }.map { String(cString: strerror($0)) } }
 
-  /// Whether anything can be written: not to a stream that the process was started without.
+  /// Whether anything can be written, which is not so for a stream that was closed when the process started.
   var isOpen: Bool { fcntl(descriptor, F_GETFL) & O_ACCMODE != O_RDONLY }
 
   /// Writes text as it is.
   ///
-  /// An answer with a hole in it would look whole: after a failure nothing more of it is written. A
-  /// message on standard error stands for itself.
+  /// An answer with a gap would look complete, so after a failure no more of it is written. A message on standard error
+  /// stands for itself.
   func write(_ text: String) {
     if descriptor == STDOUT_FILENO, failure != nil { return }
     var text = text
@@ -41,7 +41,7 @@ final class StandardStream: Sendable {
   }
 }
 
-/// What the system refuses a process that is just starting.
+/// What the system denied a process that was just starting.
 struct SurroundingsError: Error, CustomStringConvertible {
   let description: String
 
@@ -50,6 +50,6 @@ struct SurroundingsError: Error, CustomStringConvertible {
   }
 }
 
-/// Hides the standard library's `print`, which loses what cannot be written without a word.
+/// Hides the standard library's `print`, which silently loses what cannot be written.
 @available(*, unavailable, message: "StandardStream writes; Report and StandardError format.")
 func print(_ items: Any..., separator: String = " ", terminator: String = "\n") {}

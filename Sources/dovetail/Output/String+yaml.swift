@@ -1,8 +1,8 @@
-import Cells
 import PartitionPredicate
+import Wording
 
 extension String {
-  /// The text as a YAML scalar in a block, quoted where it would mean something else without.
+  /// The text as a YAML scalar in a block, quoted where it would otherwise mean something else.
   ///
   /// Whatever could steer a terminal is written as an escape, so that sanitizing the text changes nothing.
   var yaml: String {
@@ -14,8 +14,8 @@ extension String {
     return "\"\(unicodeScalars.map(Self.escaped).joined())\""
   }
 
-  /// Letters, digits and what types are made of, beginning with a letter; no word that YAML reads as
-  /// something else than text.
+  /// Whether it consists of letters, digits and the characters in types, begins with a letter, and is no word that YAML
+  /// reads as anything but text.
   private var isPlainYAML: Bool {
     let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")

@@ -8,7 +8,7 @@ import Workspace
   import GlueClient
 #endif
 
-/// The client of a workspace's Glue Data Catalog, made when it is first asked for.
+/// The client of a workspace's Glue Data Catalog, made on first use.
 final class CatalogAccess: Sendable {
   private let definition: GlueDefinition
   private let made = Mutex<(any CatalogClient)?>(nil)
@@ -17,7 +17,7 @@ final class CatalogAccess: Sendable {
 
   /// The client.
   ///
-  /// - Throws: `CatalogError` when what is configured cannot be used.
+  /// - Throws: `CatalogError` when the configuration cannot be used.
   func client() throws(CatalogError) -> any CatalogClient {
     try made.withLock { made throws(CatalogError) in
       if let made { return made }
@@ -27,11 +27,11 @@ final class CatalogAccess: Sendable {
     }
   }
 
-  /// Asks what tables are, side by side.
+  /// Looks up tables concurrently.
   ///
-  /// - Parameter names: What `dovetail.yaml` calls them.
-  /// - Returns: For each a description, or why the table is not read.
-  /// - Throws: `CatalogError` when the catalog cannot be asked.
+  /// - Parameter names: The names that `dovetail.yaml` uses for them.
+  /// - Returns: A description of each, or why the table is not read.
+  /// - Throws: `CatalogError` when the catalog cannot be reached.
   func answers(
     for names: Set<CatalogName>
   ) async throws -> [CatalogName: WorkspaceFile.Answer] {

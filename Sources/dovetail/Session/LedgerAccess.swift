@@ -4,8 +4,8 @@ import ObjectStorage
 import Synchronization
 import Workspace
 
-/// How a workspace's ledger is read and written: a file beside `dovetail.yaml`, or the objects of a place in a bucket, of
-/// which a copy lies there.
+/// How a workspace's ledger is read and written: a file beside `dovetail.yaml`, or objects in a bucket with a copy in
+/// that place.
 final class LedgerAccess: Sendable {
   private let workspace: Workspace
   private let clients: ObjectClients
@@ -16,24 +16,24 @@ final class LedgerAccess: Sendable {
     self.clients = clients
   }
 
-  /// The ledger for reading, as it is now; a workspace that never ran has an empty one.
+  /// The ledger for reading, as it is now; empty for a workspace that never ran.
   ///
-  /// - Throws: `LedgerError`, `ObjectError` where a store is asked.
+  /// - Throws: `LedgerError`, or `ObjectError` where a store is used.
   func reader() throws -> ReadOnlyLedger {
     guard let remote = try kept() else { return ReadOnlyLedger(path: workspace.ledgerPath) }
     try remote.refresh()
     return ReadOnlyLedger(path: remote.path)
   }
 
-  /// The ledger for writing, which is made where there is none.
+  /// The ledger for writing, which is created if there is none.
   ///
-  /// - Throws: `LedgerError`, `ObjectError` where a store is asked.
+  /// - Throws: `LedgerError`, or `ObjectError` where a store is used.
   func writer() throws -> Ledger {
     guard let remote = try kept() else { return try Ledger(path: workspace.ledgerPath) }
     return try remote.open(insteadOf: workspace.ledgerPath)
   }
 
-  /// Makes the ledger that lies beside `dovetail.yaml` the one in the bucket.
+  /// Makes the ledger beside `dovetail.yaml` the one in the bucket.
   ///
   /// - Returns: Where it is kept now; nil where the workspace keeps it beside `dovetail.yaml`.
   /// - Throws: `LedgerError`, `ObjectError`.
@@ -43,7 +43,7 @@ final class LedgerAccess: Sendable {
     return remote.place
   }
 
-  /// The ledger in the bucket, if there is to be one.
+  /// The ledger in the bucket, if the workspace has one.
   private func kept() throws -> RemoteLedger? {
     guard let location = workspace.ledger else { return nil }
     return try remote.withLock { remote in

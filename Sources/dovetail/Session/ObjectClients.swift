@@ -8,16 +8,17 @@ import Workspace
   import S3Client
 #endif
 
-/// The clients of a workspace's object stores, each made when a bucket of it is first asked for.
+/// The clients of a workspace's object stores, each made on first use of one of its buckets.
 final class ObjectClients: Sendable {
   private let stores: [ObjectStoreDefinition]
   private let clients = Mutex<[ExactText: any ObjectClient]>([:])
 
   init(of stores: [ObjectStoreDefinition]) { self.stores = stores }
 
-  /// The client of the store in which a bucket lies: one that names it, else the one that names none, else AWS.
+  /// The client of the store that has a bucket: a store that names it, otherwise the one that names none, otherwise
+  /// AWS.
   ///
-  /// - Throws: `ObjectError` when what is configured cannot be used.
+  /// - Throws: `ObjectError` when the configuration cannot be used.
   func client(of bucket: ExactText) throws(ObjectError) -> any ObjectClient {
     let store =
       stores.first { $0.buckets.contains(bucket) } ?? stores.first { $0.buckets.isEmpty }
@@ -54,11 +55,11 @@ final class ObjectClients: Sendable {
   #endif
 }
 
-/// Lets one notice a second pass: when a store is busy, hundreds of requests are tried again.
+/// Lets one notice through per second: when a store is busy, hundreds of requests are retried.
 final class RetryNotices: Sendable {
   private let last = Mutex<ContinuousClock.Instant?>(nil)
 
-  /// Whether the last notice that passed is a second old; then this one passes.
+  /// Whether a notice may pass, because the last one was at least a second ago; if so, records it.
   func isDue() -> Bool {
     last.withLock { last in
       let now = ContinuousClock.now

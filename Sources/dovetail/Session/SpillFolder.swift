@@ -2,16 +2,16 @@ import Foundation
 import PartitionPredicate
 import Synchronization
 
-/// Folders for what a process needs while it runs: where an engine spills what does not fit into memory, and copies of
+/// Folders for temporary data of a process: where an engine spills what does not fit into memory, and copies of
 /// objects.
 ///
-/// Each engine has a folder of its own: DuckDB names its files alike everywhere, and removes all of them
-/// when it ends.
+/// Each engine has a folder of its own, because DuckDB uses the same file names everywhere and removes all of them when
+/// it ends.
 enum SpillFolder {
   private static let prefix = "spill-"
   private static let own = Mutex<[String]>([])
 
-  /// A new name in the workspace's state folder; who needs the folder makes it.
+  /// A new name in the workspace's state folder; whoever needs the folder creates it.
   static func path(in stateFolder: String) -> String {
     let process = ProcessInfo.processInfo.processIdentifier
     let path = "\(stateFolder)/\(prefix)\(process)-\(UUID().uuidString.exact.lowercased)"
@@ -19,12 +19,12 @@ enum SpillFolder {
     return path
   }
 
-  /// Removes the folders of this process, at its end.
+  /// Removes this process's folders when it ends.
   static func removeOwn() {
     for path in own.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// Removes what processes left behind that were killed.
+  /// Removes what killed processes left behind.
   static func removeOrphans(in stateFolder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: stateFolder)) ?? []
     for name in names where name.exact.begins(with: prefix.exact) {

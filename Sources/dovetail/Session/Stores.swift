@@ -6,7 +6,7 @@ import ObjectStorage
 import PartitionPredicate
 import Workspace
 
-/// Where tables and outputs may lie: folders of this machine, and buckets of object stores.
+/// Where tables and outputs may lie: folders on this machine, and buckets in object stores.
 struct Stores: Sendable {
   private let local = LocalStorage()
   private let objects: ObjectFiles
@@ -14,9 +14,16 @@ struct Stores: Sendable {
   private let catalog: CatalogAccess
   private let staging: String
 
-  /// Names the stores of a workspace; none is asked for anything before something lies in a bucket.
-  init(of workspace: Workspace, _ clients: ObjectClients, _ catalog: CatalogAccess) {
-    let copies = SpillFolder.path(in: workspace.stateFolder)
+  /// Names the stores of a workspace; none is contacted before something lies in a bucket.
+  ///
+  /// - Parameters:
+  ///   - workspace: The workspace.
+  ///   - clients: Sends requests to object stores.
+  ///   - catalog: Sends requests to Glue.
+  ///   - copies: The folder for copies of objects, which need not exist.
+  init(
+    of workspace: Workspace, _ clients: ObjectClients, _ catalog: CatalogAccess, copies: String
+  ) {
     objects = ObjectFiles(clients.client(of:), scratch: ObjectScratch(folder: copies))
     self.clients = clients
     self.catalog = catalog
@@ -51,7 +58,7 @@ struct Stores: Sendable {
     }
   }
 
-  /// What the environment says of how long a writer that ended without a word keeps others out.
+  /// Reads from the environment how long a writer that vanished keeps others out.
   private static func seconds(
     _ name: String, _ range: ClosedRange<Int>
   ) throws(ObjectError) -> Duration? {
@@ -59,7 +66,7 @@ struct Stores: Sendable {
     guard let seconds = Int(text), range.contains(seconds) else {
       throw .misconfigured(
         what: "\(name)=\(text)",
-        reason: "it is no number from \(range.lowerBound) to \(range.upperBound)")
+        reason: "it is not a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return .seconds(seconds)
   }
@@ -108,7 +115,7 @@ extension Stores: OutputStore {
     try await outputs(of: output).owner(of: output)
   }
 
-  /// Workspaces are folders of this machine, wherever their outputs lie.
+  /// Workspaces are folders on this machine, wherever their outputs lie.
   func isOtherFolder(_ path: String, than other: String) -> Bool {
     local.isOtherFolder(path, than: other)
   }
@@ -133,7 +140,13 @@ extension Stores: OutputStore {
     try await outputs(of: output).kept(of: output)
   }
 
-  /// Also where the catalog cannot be asked.
+  func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) async throws(PublishError) -> KeptFiles? {
+    try await outputs(of: output).keptFiles(of: output, run: run, partition: partition)
+  }
+
+  /// Also answers when the catalog cannot be reached.
   func isNamed(_ output: OutputDefinition) async -> Bool {
     guard let outputs = try? outputs(of: output) else { return output.catalog != nil }
     return await outputs.isNamed(output)

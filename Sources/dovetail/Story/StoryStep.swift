@@ -1,24 +1,27 @@
-/// One arrival of the demo: what lands, what goes, and what an operator should see.
+/// One arrival of the demo: what lands, what disappears, and what an operator should see.
 struct StoryStep {
+  /// How long after the step before it an arrival is dated, so that there are delays to look at; the whole story is
+  /// dated within one day.
+  static let hoursApart = 3
+
   let title: String
   let explanation: String
-  /// Rows that land, as conditions over the tables `flights` and `weather`, by table name.
+  /// The rows that land, as conditions over the tables `flights` and `weather`, by table name.
   var arrivals: [String: String] = [:]  // characters: our own names
-  /// Partitions whose files go, by table name.
+  /// Partitions whose files disappear, by table name.
   var deletions: [String: String] = [:]  // characters: our own names
-  /// Whether flights that were cancelled are missing in what lands: a corrected delivery.
+  /// Whether this is a corrected delivery, from which cancelled flights are missing.
   var isCorrection = false
 
   /// The whole story.
   ///
-  /// The data are the flights and the weather of New York, 2013; nothing is invented
-  /// but the order in which it arrives.
+  /// The data are the flights and the weather of New York in 2013; only the order of arrival is invented.
   static let all = [
     StoryStep(
       title: "Flights of January to March land",
       explanation: """
-        90 days of flights have arrived, and no weather. Every day is pending, and every day is held: \
-        the weather table was never seen, so its columns are unknown.
+        90 days of flights have arrived, and no weather. Every day is held, not pending: the weather \
+        table was never seen, so its columns are unknown.
         """,
       arrivals: ["flights": "month <= 3"]),
     StoryStep(
@@ -65,10 +68,10 @@ struct StoryStep {
       title: "The weather of 25 October lands last",
       explanation: """
         The joins by the hour have one day pending. The join with the nearest reading has three, two of \
-        them for the sake of their halo: the flight at 23:59 on the 24th is nearest to the reading of \
+        them because they read their neighbors' weather: the flight at 23:59 on the 24th is nearest to the reading of \
         midnight, and nothing changes on the 26th. 578 flights of the year have a reading now although \
         their hour has none. The days are New York's: with `zone: UTC`, 38,444 of the 336,776 flights of \
-        2013 would lie outside the day of their folder, and a run would fail.
+        2013 would be outside the day of their folder, and a run would fail.
         """,
       arrivals: ["weather": "month = 10 AND day = 25"]),
   ]

@@ -177,7 +177,7 @@ struct CredentialsSourceTests {
         "odd",
         "its credential_source is Moon instead of Environment, EcsContainer or Ec2InstanceMetadata"
       ),
-      ("soon", "its duration_seconds is no number: soon"),
+      ("soon", "its duration_seconds is not a number: soon"),
       (
         "code",
         "its role asks for a code (mfa_serial), and Dovetail does not ask for one. Use a credential_process or "

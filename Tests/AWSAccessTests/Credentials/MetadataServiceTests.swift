@@ -48,7 +48,7 @@ struct MetadataServiceTests {
 
   @Test func `where there are no metadata or no role it is told where was looked`() async throws {
     let sentence =
-      "There are no credentials: looked for them in AWS_ACCESS_KEY_ID, the profile default of ~/.aws, the container and "
+      "No credentials were found in AWS_ACCESS_KEY_ID, the profile default of ~/.aws, the container and "
       + "the metadata of the instance."
     let mute = try await LoopbackServer { _ in nil }
     let other = try await LoopbackServer { _ in .init(status: 404) }

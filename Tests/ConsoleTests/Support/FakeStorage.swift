@@ -7,6 +7,8 @@ import TestSupport
 struct FakeStorage: TableReader, OutputReader {
   var snapshots: [String: Snapshot] = [:]
   var lockHolder: LockHolder?
+  /// The output that is locked; nil for all of them.
+  var lockedOutput: OutputDefinition?
   var keptRuns: [KeptRun] = []
 
   var reader: StorageReader {
@@ -23,7 +25,10 @@ struct FakeStorage: TableReader, OutputReader {
         ])
   }
 
-  func holder(of output: OutputDefinition) -> LockHolder? { lockHolder }
+  func holder(of output: OutputDefinition) -> LockHolder? {
+    guard let lockedOutput, lockedOutput.location != output.location else { return lockHolder }
+    return nil
+  }
 
   func owner(of output: OutputDefinition) -> OutputOwner? { nil }
 
@@ -32,6 +37,10 @@ struct FakeStorage: TableReader, OutputReader {
   func files(published partition: Partition, of output: OutputDefinition) -> [DataFile] { [] }
 
   func kept(of output: OutputDefinition) -> [KeptRun] { keptRuns }
+
+  func keptFiles(of output: OutputDefinition, run: RunID, partition: Partition) -> KeptFiles? {
+    nil
+  }
 
   func stagedFiles(of output: OutputDefinition, run: RunID, partition: Partition) -> [String] { [] }
 }

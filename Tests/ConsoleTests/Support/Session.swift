@@ -11,18 +11,25 @@ struct Session {
 
   /// A console that has just started.
   init(
-    appearance: Appearance = Appearance(), hasDemo: Bool = true,
-    size: Size = Size(columns: 80, rows: 24)
+    appearance: Appearance = Appearance(), hasDemo: Bool = true, isReadOnly: Bool = false,
+    size: Size = Size(columns: 80, rows: 24), settings: ConsoleSettings = ConsoleSettings(),
+    restoring saved: SavedSession? = nil
   ) {
-    model = Model(workspace: "nycflights", appearance: appearance, hasDemo: hasDemo, size: size)
+    model = Model(
+      workspace: "nycflights", appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly,
+      size: size, settings: settings, restoring: saved)
   }
 
   /// A console that has loaded a world.
   init(
     _ world: World, appearance: Appearance = Appearance(), hasDemo: Bool = true,
-    size: Size = Size(columns: 80, rows: 24)
+    isReadOnly: Bool = false, size: Size = Size(columns: 80, rows: 24),
+    settings: ConsoleSettings = ConsoleSettings(), restoring saved: SavedSession? = nil
   ) async throws {
-    self.init(appearance: appearance, hasDemo: hasDemo, size: size)
+    self.init(
+      appearance: appearance, hasDemo: hasDemo, isReadOnly: isReadOnly, size: size,
+      settings: settings, restoring: saved)
+    self.world = world
     send(.loaded(try await world.statuses(), at: World.now))
     send(.demoStep(next: "A week's weather lands late"))
   }
@@ -32,13 +39,18 @@ struct Session {
   /// What waits to be computed.
   var computations: [Computation] = []
 
+  /// What the pane beside the list asks for, and has no answer yet.
+  var details: [DetailRequest] = []
+  /// What was loaded.
+  var world: World?
+
   mutating func send(_ message: Message) {
     for effect in update(&model, message) {
-      guard case .compute(let computation) = effect else {
-        effects.append(effect)
-        continue
+      switch effect {
+      case .compute(let computation): computations.append(computation)
+      case .detail(let request): details.append(request)
+      default: effects.append(effect)
       }
-      computations.append(computation)
     }
     if !holdsComputations { compute() }
   }
@@ -48,11 +60,19 @@ struct Session {
     while !computations.isEmpty { send(computations.removeFirst().answer()) }
   }
 
+  /// Answers what the pane beside the list asks for, and what it asks for then.
+  mutating func answerDetails() async throws {
+    while let world, !details.isEmpty {
+      let request = details.removeFirst()
+      send(.detailed(try await world.report(request.report, of: request.job), for: request))
+    }
+  }
+
   /// Presses keys by their names; a name that is none is a mistake of the test.
   mutating func press(_ names: String...) {
     for name in names {
       guard let key = Key(name: name) else {
-        Issue.record("\(name) is no key")
+        Issue.record("\(name) is not a key")
         continue
       }
       send(.input(.key(key)))

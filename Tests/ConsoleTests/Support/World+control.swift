@@ -1,13 +1,14 @@
 import Console
 import Foundation
 import PartitionPredicate
+import Reports
 import TestSupport
 
 @testable import IncrementalJoin
 
 extension World {
   /// The story under an operator's hands: a staged run, an undo, waiting partitions, a worse match, and an
-  /// input that is declared otherwise.
+  /// input that is declared differently.
   static func control() -> World {
     var world = story()
     let old = world.jobs[0]
@@ -22,7 +23,7 @@ extension World {
       [
         record(
           6, job.name, kind: .undo, detail: "run 4", note: "the weather of the 12th was wrong",
-          state: .succeeded, committed: 1),
+          state: .succeeded, committed: 1, undoes: 4),
         record(5, job.name, state: .staged, committed: 0),
         record(4, job.name, state: .partial, committed: 3, unchanged: 2, failed: 1),
       ] + world.ledger.records
@@ -86,16 +87,18 @@ extension World {
 
   static func record(
     _ id: RunID, _ job: String, kind: RunKind = .run, detail: String = "", note: String? = nil,
-    state: RunState, committed: Int, unchanged: Int = 0, failed: Int = 0
+    state: RunState, committed: Int, unchanged: Int = 0, failed: Int = 0, daysAgo: Double = 0,
+    undoes: RunID? = nil
   ) -> RunRecord {
-    let start = now.addingTimeInterval(Double(id.number - 7) * 3600)
+    let start = now.addingTimeInterval(Double(id.number - 7) * 3600 - daysAgo * 86_400)
     return RunRecord(
       id: id, job: job, kind: kind, plan: "0123456789ab", detail: detail, note: note, state: state,
       listedAt: start, startedAt: start, finishedAt: start.addingTimeInterval(12.5), user: "ops",
       committed: committed, unchanged: unchanged, failed: failed, rows: Int64(committed) * 842,
       bytesRead: 45_000, filesRead: 4,
       timings: RunTimings(
-        plan: .milliseconds(300), stage: .seconds(9), publish: .seconds(2), commit: .seconds(1)))
+        plan: .milliseconds(300), stage: .seconds(9), publish: .seconds(2), commit: .seconds(1)),
+      undoes: undoes)
   }
 }
 

@@ -1,6 +1,8 @@
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
 import TestSupport
 
 /// The tables, jobs and ledger that the tests look at: flights and their weather by month and day,
@@ -21,6 +23,22 @@ struct World {
       statuses.append(try await JobStatus(of: job, storage: storage.reader, ledger: ledger))
     }
     return statuses
+  }
+
+  /// What the executable answers when the pane beside a list asks for a report.
+  func report(_ request: ReportRequest, of name: String) async throws -> TextReport {
+    let status = try await statuses().first { $0.job.name == name }
+    switch request {
+    case .why(let partition):
+      guard let status else { break }
+      return .why(try PartitionAccount.read(partition, in: status.report, ledger: ledger))
+    case .run(let run):
+      guard let account = try RunAccount.read(run, in: ledger) else { break }
+      return .run(account)
+    case .uses(let file): return .uses(ofFile: file, [])
+    default: break
+    }
+    return TextReport(title: request.title)
   }
 
   func plan(_ job: Int = 0, rerunning partitions: [Partition]? = nil) async throws -> Plan {
@@ -75,7 +93,7 @@ extension World {
   /// held, failed and interrupted work.
   static func story() -> World { storyOnce }
 
-  /// Hashing hundreds of versions takes a while without optimisation, so it is done once.
+  /// Hashing hundreds of versions takes a while without optimization, so it is done once.
   private static let storyOnce: World = {
     var world = World()
     world.addFlights()

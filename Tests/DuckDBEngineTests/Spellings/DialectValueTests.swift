@@ -9,7 +9,7 @@ struct DialectValueTests {
 
   init() throws { bench = try Workbench() }
 
-  /// Checks what texts are by the expression that reads them; nil is no value.
+  /// Checks what texts are by the expression that reads them; nil is not a value.
   private func check(_ type: String, _ csv: CSVDialect, _ cells: [(text: String, value: String?)])
     async throws
   {
@@ -135,7 +135,7 @@ struct DialectValueTests {
     delimiter: ";", dateFormat: "%d/%m/%Y", timestampFormat: "%d/%m/%Y %H:%M %z", decimal: ",",
     thousands: " ", true: ["oui"], false: ["non"])
 
-  @Test("files are read by their dialect, and what is no value in it is named")
+  @Test("files are read by their dialect, and what is not a value in it is named")
   func files() async throws {
     let columns = "id INTEGER, price DECIMAL(10,2), day DATE, at TIMESTAMPTZ, paid BOOLEAN"
     let good = ["17", "\"1 299,90\"", "31/01/2024", "31/01/2024 10:00 +0100", "oui"]

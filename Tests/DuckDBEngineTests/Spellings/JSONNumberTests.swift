@@ -143,7 +143,7 @@ struct JSONNumberTests {
     ])
   }
 
-  @Test("what is no value inside them fails with the path of its field")
+  @Test("what is not a value inside them fails with the path of its field")
   func nestedRefusals() async throws {
     let pair = "STRUCT(a DECIMAL(10,2), b INTEGER[])"
     try await checkRefusals([

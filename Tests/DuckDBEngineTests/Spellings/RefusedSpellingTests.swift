@@ -3,7 +3,7 @@ import Testing
 
 @testable import DuckDBEngine
 
-@Suite("Text that is no value")
+@Suite("Text that is not a value")
 struct RefusedSpellingTests {
   let bench: Workbench
 

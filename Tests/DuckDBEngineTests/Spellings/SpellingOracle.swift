@@ -2,7 +2,7 @@ import Foundation
 
 /// What the guide says about one text in a column of one type.
 enum Reading: Hashable, Sendable {
-  /// The text is no value: the partition fails.
+  /// The text is not a value: the partition fails.
   case refused
   /// The value is missing.
   case missing

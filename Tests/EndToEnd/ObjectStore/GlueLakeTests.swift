@@ -102,16 +102,69 @@ struct GlueLakeTests {
     #expect(try await !glue.run().stderr.contains("no run of this workspace"))
   }
 
-  @Test("of others is refused until it is adopted")
+  @Test(
+    "of others is refused until it is adopted, and then built anew, while what was there is kept")
   func others() async throws {
     let glue = try await GlueLake()
     try await glue.lake.landPair(["1"])
     try await glue.run()
+    let theirs = try await glue.locations(of: "j")
     try glue.lake.bench.remove(".dovetail")
     try await glue.lake.remove("out/.j.dovetail/")
     let refused = try await glue.dovetail("run")
     #expect(refused.status == 4, Comment(rawValue: refused.stderr))
+    #expect(
+      refused.stderr.contains("adopt what is there with `dovetail adopt --job j`"),
+      Comment(rawValue: refused.stderr))
+    #expect(try await glue.locations(of: "j") == theirs)
+
+    try await glue.lake.land("a/k=1", "SELECT n AS id, n * 11 AS x FROM range(1, 4) AS r(n)")
     try await glue.run("run", "--adopt")
-    #expect(try await glue.locations(of: "j").count == 1)
+    let ours = try await glue.locations(of: "j")
+    #expect(ours.count == 1 && ours != theirs)
+    try await glue.download("j", keys: ["k"], to: "seen")
+    let rows = try await glue.lake.bench.sql(
+      "SELECT string_agg(x, ',' ORDER BY id) FROM read_parquet('\(glue.lake.bench.path("seen"))/**')"
+    )
+    #expect(rows == [["11,22,33"]])
+    // Readers that have asked before still find what was there.
+    let version = try #require(theirs["1"]).dropFirst("\(glue.lake.place)/".utf8.count)
+    #expect(try await glue.lake.keys(String(version)).count == 1)
+    let idle = try await glue.run()
+    #expect(!idle.stderr.contains("no run of this workspace"), Comment(rawValue: idle.stderr))
+    let verified = try await glue.dovetail("verify")
+    #expect(verified.status == 0, Comment(rawValue: verified.stdout + verified.stderr))
+  }
+
+  @Test("is read by another job through the catalog, with a watch of its own")
+  func chain() async throws {
+    let glue = try await GlueLake { place, database in
+      Lake.pair(place).exact.replacing(every: "/out/j\" }", with: "/out/j\", glue: \(database).j }")
+        .replacing(
+          every: "jobs:\n",
+          with: "  joined: { glue: \(database).j, watch: \"k >= 2\" }\njobs:\n"
+        ).text
+          + """
+            i:
+              inputs: [joined, b]
+              join: { type: inner, on: [id] }
+              output: { location: "\(place)/out/i" }
+
+          """
+    }
+    try await glue.lake.landPair()
+    try await glue.run()
+    // What b, which has no watch, touches is read in full, also where the watch does not look.
+    #expect(
+      try await glue.lake.keys("out/i/") == (1...3).map { "k=\($0)/data.parquet" })
+    for key in ["1", "2"] {
+      try await glue.lake.land("a/k=\(key)", "SELECT n AS id, n * 11 AS x FROM range(1, 4) AS r(n)")
+    }
+    try await glue.run()
+    // Of the two that j has rebuilt, the one outside the watch is left.
+    let pending = try await glue.dovetail("pending", "--job", "i", "--all", "--json")
+    #expect(
+      try JSONValue(pending.stdout).elements.compactMap { $0["partition"].text } == ["k=1"],
+      Comment(rawValue: pending.stderr))
   }
 }

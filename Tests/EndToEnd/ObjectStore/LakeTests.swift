@@ -1,6 +1,7 @@
 import Foundation
 import ObjectStorage
 import PartitionPredicate
+import Synchronization
 import TestSupport
 import Testing
 
@@ -37,6 +38,52 @@ struct LakeTests {
       try await lake.bench.count(lake.bench.relation("out/j", keys: "k INTEGER")) == 9)
   }
 
+  @Test(
+    "keeps its ledger there, and two machines that run a job each at the same time both commit",
+    arguments: [1, 2, 4])
+  func twoJobs(held number: Int) async throws {
+    let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
+    let lake = try await Lake(through: proxy.endpoint) { place in
+      Lake.pair(place)
+        + "  i:\n    inputs: [b, a]\n    join: { type: left, on: [id] }\n    output: { location: \"\(place)/out/i\" }\n"
+        + "ledger: \"\(place)/state\"\n"
+    }
+    let direct = try await S3Peer.shared(.seaweedFS).endpoint
+    let other = try Workbench(
+      try String(contentsOfFile: lake.bench.path("dovetail.yaml"), encoding: .utf8).exact
+        .replacing(every: proxy.endpoint.exact, with: direct.exact).text)
+    try await lake.landPair()
+    #expect(try await lake.dovetail("run").status == 0)
+    for key in ["1", "2", "3"] { try await lake.land("b/k=\(key)", Workbench.rows("y", 2)) }
+
+    let gate = Gate()
+    let seen = Mutex(0)
+    proxy.set { request, _ in
+      guard request.kind == .put, request.target.exact.contains(text: "/change-") else {
+        return nil
+      }
+      let isHeld = seen.withLock { count in
+        count += 1
+        return count == number
+      }
+      return isHeld ? .before { gate.hold() } : nil
+    }
+    let first = try lake.start(["run", "--job", "j"])
+    await gate.waitForRequest()
+    let second = try await lake.dovetail("run", "--job", "i", in: other.folder)
+    gate.open()
+    let end = await first.finish()
+    #expect(second.status == 0, Comment(rawValue: second.stderr))
+    #expect(end.status == 0, Comment(rawValue: end.stderr))
+    proxy.set { _, _ in nil }
+    #expect(try await lake.pending() == [])
+    let history = try await lake.dovetail("history", "--json", in: other.folder)
+    let runs = try JSONValue(history.stdout).elements
+    #expect(runs.compactMap { $0["state"].text } == Array(repeating: "succeeded", count: 4))
+    let verified = try await lake.dovetail("verify")
+    #expect(verified.status == 0, Comment(rawValue: verified.stdout + verified.stderr))
+  }
+
   @Test("keeps its ledger there, so that two machines share one history")
   func ledger() async throws {
     let lake = try await Lake { Lake.pair($0) + "ledger: \"\($0)/state\"\n" }
@@ -69,7 +116,7 @@ struct LakeTests {
     #expect(none.status == 2)
     #expect(
       none.stderr
-        == "dovetail: dovetail.yaml has no `ledger:`, so that the ledger lies beside it. Write such as "
+        == "dovetail: dovetail.yaml has no `ledger:`, so the ledger is kept beside it. Add for example "
         + "ledger: s3://lake/state/flights, then upload it.\n")
     let yaml = try String(contentsOfFile: lake.bench.path("dovetail.yaml"), encoding: .utf8)
     try lake.bench.write("dovetail.yaml", "\(yaml)ledger: \"\(lake.place)/state\"\n")
@@ -102,7 +149,7 @@ struct LakeTests {
       (yaml, ["AWS_ACCESS_KEY_ID": "nobody"], "The store refuses the credentials"),
       (
         yaml, ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""],
-        "There are no credentials for the store"
+        "No credentials for the store"
       ),
       (
         yaml.replacing(lake.endpoint, with: "http://127.0.0.1:9"), [:],
@@ -118,7 +165,7 @@ struct LakeTests {
     #expect(try await lake.keys("out/") == [])
   }
 
-  @Test("an object that is no Parquet file fails its partition alone, under its own name")
+  @Test("an object that is not a Parquet file fails its partition alone, under its own name")
   func truncated() async throws {
     let lake = try await Lake()
     try await lake.landPair(["1", "2"])

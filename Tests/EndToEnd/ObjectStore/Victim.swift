@@ -59,8 +59,7 @@ extension FaultProxy {
       guard isMeant(request), victim.isTurn(1) else { return nil }
       victim.send(SIGSTOP)
       return .before {
-        gate.reached.signal()
-        gate.opened.wait()
+        gate.hold()
       }
     }
   }
@@ -68,8 +67,14 @@ extension FaultProxy {
 
 /// Where a request waits for a test.
 final class Gate: Sendable {
-  fileprivate let reached = DispatchSemaphore(value: 0)
-  fileprivate let opened = DispatchSemaphore(value: 0)
+  private let reached = DispatchSemaphore(value: 0)
+  private let opened = DispatchSemaphore(value: 0)
+
+  /// Holds the request until the gate is open.
+  func hold() {
+    reached.signal()
+    opened.wait()
+  }
 
   /// Waits for the request.
   func waitForRequest() async {

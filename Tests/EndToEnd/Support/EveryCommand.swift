@@ -30,7 +30,8 @@ struct EveryCommand {
     "bookmarks": [], "bookmarks show": [], "bookmarks rewind": ["0", "--confirm", "j"],
     "bookmarks reset": ["--confirm", "j"], "bookmarks set": ["--confirm", "j"],
     "bookmarks skip": ["--note", "n", "--confirm", "j"], "bookmarks release": ["--confirm", "j"],
-    "pending": [], "plan": [], "skew": [], "lint": [], "history": [], "why": ["k=1"],
+    "pending": [], "plan": [], "report": [], "skew": [], "lint": [], "history": [], "changes": [],
+    "why": ["k=1"],
     "lineage": ["k=1"],
     "matches": [], "verify": [], "run": [], "rerun": ["k=1"], "diff": ["2"], "publish": ["3"],
     "adopt": ["--confirm", "j"], "glue bookmark": ["nightly"], "export glue": ["--database", "d"],
@@ -39,7 +40,7 @@ struct EveryCommand {
     "predicate": [], "predicate show": [], "predicate explain": ["k=1"],
     "predicate eval": ["k = 1", "--table", "a"], "predicate debug": ["k = 1", "--table", "a"],
     "predicate diff": ["k = 1", "--before", "k = 2", "--table", "a"],
-    "predicate minimise": ["k = 1", "--table", "a"],
+    "predicate minimize": ["k = 1", "--table", "a"],
     "predicate lint": ["k = 1", "--table", "a"],
     "predicate save": ["other", "k = 1", "--table", "a"], "predicate saved": [],
   ]

@@ -16,6 +16,8 @@ final class Screen: Sendable {
     // After a crash Swift would otherwise ask on the terminal what to do.
     environment["SWIFT_BACKTRACE"] = "enable=no"
     if environment["LC_ALL"] == nil { environment["LC_ALL"] = "C.UTF-8" }
+    // A console must not find what another test's, or the developer's own, has left.
+    if environment["XDG_STATE_HOME"] == nil { environment["XDG_STATE_HOME"] = stateFolder }
     let variables = environment.map { "\($0)='\($1)'" }.sorted().joined(separator: " ")
     try await tmux(
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
@@ -25,7 +27,13 @@ final class Screen: Sendable {
     try await press("Enter")
   }
 
-  deinit { Machine.endTerminal(socket) }
+  deinit {
+    Machine.endTerminal(socket)
+    try? FileManager.default.removeItem(atPath: stateFolder)
+  }
+
+  /// Where the programs in it keep what they keep for the user.
+  private var stateFolder: String { "\(NSTemporaryDirectory())state-\(socket)" }
 
   /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `x`.
   func press(_ keys: String...) async throws {

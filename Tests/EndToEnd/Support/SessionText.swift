@@ -10,12 +10,16 @@ struct SessionText {
       line.replacing(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/, with: "INSTANT")
         .replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "UUID")
         .replacing(/\b[0-9a-f]{12}\b/, with: "ID")
+        .replacing("less than 0.1 s", with: "about 0.1 s")
         .replacing(/\d+\.\d+ s\b/, with: "SECONDS")
         // On a busy machine it is ten seconds and more, which are written without tenths, or minutes.
         .replacing(/\b(took|in|plan|stage|publish|commit) (\d+ s|\d+:\d\d min)\b/) {
           "\($0.1) SECONDS"
         }
-        .replacing(/\d+(\.\d+)? (bytes|B|kB|MB)\b/, with: "SIZE")
+        .replacing(/\([\d,]+ rows\/s\)/, with: "(ROWS/S)")
+        .replacing(/[\d,]+(\.\d+)? (bytes|B|kB|MB)\b/, with: "SIZE")
+        // The bars of where the time went.
+        .replacing(/\d+ % +[#.]+/, with: "SHARE")
         .replacing(" \(NSUserName())", with: " ada")
         .split(separator: " ").joined(separator: " ")
     }

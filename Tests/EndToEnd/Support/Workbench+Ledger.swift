@@ -15,7 +15,7 @@ extension Workbench {
   }
 
   /// Lets nothing name the places of outputs, as for an earlier Dovetail.
-  func forgetPlaces() throws {
+  func forgetLocations() throws {
     try? remove("out/.j.dovetail/owner")
     try ledger(
       """

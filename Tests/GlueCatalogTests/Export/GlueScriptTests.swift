@@ -103,7 +103,7 @@ struct GlueScriptTests {
     #expect(printed == "6\n")
   }
 
-  @Test("texts keep their zeros, numbers lose them, and NULL is no text")
+  @Test("texts keep their zeros, numbers lose them, and NULL is not text")
   func texts() throws {
     let python = try Python(GlueScript(Self.job(), database: "nyc").text)
     #expect(
@@ -154,7 +154,7 @@ struct GlueScriptTests {
                 s.remove(glue, catalog, {("1", "a")})
                 assert deleted is not None, places
             except RuntimeError as error:
-                assert deleted is None and "lie elsewhere" in str(error), error
+                assert deleted is None and "are elsewhere" in str(error), error
             assert catalog.deleted == (deleted or []) and glue.purged == purged, (catalog.deleted, glue.purged)
         """) == "")
   }

@@ -16,13 +16,15 @@ struct PublishedLake {
   let folder: TemporaryFolder
 
   init(
-    pageSize: Int = 1000, keys: [PartitionKey] = StoredOutput.keys, database: String = "market"
+    pageSize: Int = 1000, keys: [PartitionKey] = StoredOutput.keys, database: String = "market",
+    grace: Duration? = nil
   ) throws {
     objects = MemoryObjects(pageSize: pageSize)
     catalog = MemoryCatalog(
       databases: [database], pageSize: pageSize, faults: objects.faults, losses: objects.losses)
     output = OutputDefinition(
-      location: Location(scheme: "s3", root: "lake/out/fw"), keys: keys, catalog: Self.name)
+      location: Location(scheme: "s3", root: "lake/out/fw"), keys: keys, catalog: Self.name,
+      grace: grace ?? OutputDefinition.usualGrace)
     folder = try TemporaryFolder()
   }
 
@@ -65,11 +67,13 @@ struct PublishedLake {
 
   /// What lies at a location, as a reader lists it; records an issue where there is nothing.
   func texts(at location: String) -> String? {
-    let names = location.exact.parts(separatedBy: "/")
-    let (bucket, key) = (names[1], names.dropFirst(2).joined(separator: "/"))
-    let keys = objects.keys(in: bucket, prefix: "\(key)/")
+    // Empty names count: `a//b` is not `a/b`.
+    let names = location.exact.parts(separatedBy: "/", omittingEmpty: false)
+    let folder = names.dropFirst(3)
+    let key = (folder.last?.text == "" ? folder.dropLast() : folder).joined(separator: "/")
+    let keys = objects.keys(in: names[2], prefix: "\(key)/")
     #expect(!keys.isEmpty, "nothing lies at \(location)")
-    let texts = keys.compactMap { objects.content(of: ObjectPlace(bucket: bucket, key: $0)) }
+    let texts = keys.compactMap { objects.content(of: ObjectPlace(bucket: names[2], key: $0)) }
     return texts.map { String(decoding: $0, as: UTF8.self).exact }.joined(separator: "+").text
   }
 

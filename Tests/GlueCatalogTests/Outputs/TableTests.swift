@@ -99,6 +99,72 @@ struct TableTests {
     #expect((1...5).map { lake.published(lake.day($0)) } == ["v2", "v1", "v1", "v1", "v1"])
   }
 
+  /// An output whose job has got another type of a column.
+  private func widened() async throws -> (PublishedLake, any OutputLease, PublishAction) {
+    let lake = try PublishedLake()
+    lake.catalog.put(table { _ in })
+    let lease = try await lake.open()
+    try await lease.describe(run: 1, columns: [Column(name: "x", type: "INTEGER")])
+    let old = try await lake.publish("v1", 1, run: 1, lease)
+    try await lease.describe(run: 2, columns: [Column(name: "x", type: "BIGINT")])
+    let staged = try await lake.stage("v2", 1, run: 2, lease)
+    return (lake, lease, .publish(staged: staged, replaced: old))
+  }
+
+  @Test("is not changed over what somebody else has changed meanwhile, and the next try does both")
+  func overtakenColumns() async throws {
+    let (lake, lease, action) = try await widened()
+    let held = lake.catalog.hold(.updateTable)
+    let publish = Task { try await lease.publish(action, run: 2, partition: lake.day(1)) }
+    await held.arrived()
+    lake.catalog.put(
+      table {
+        $0.version = "7"
+        $0.parameters["owner"] = "others"
+      })
+    held.proceed()
+    let error = await #expect(throws: PublishError.self) { try await publish.value }
+    #expect(
+      error?.description
+        == "market.fw was changed by somebody else during the run. It was left alone and stays pending; run again."
+    )
+    #expect(try await lake.catalog.table(PublishedLake.name).version == "7")
+    #expect(lake.published(lake.day(1)) == "v1")
+
+    try await lease.publish(action, run: 2, partition: lake.day(1))
+    let changed = try await lake.catalog.table(PublishedLake.name)
+    #expect(changed.version == "8" && changed.parameters["owner"] == "others")
+    #expect(changed.storage?.columns.map(\.type) == ["bigint"])
+    #expect(lake.published(lake.day(1)) == "v2")
+  }
+
+  @Test("has its new columns also where the answer that says so was lost")
+  func lostColumns() async throws {
+    let (lake, lease, action) = try await widened()
+    lake.objects.losses.fail(at: 0, of: "updateTable")
+    try await lease.publish(action, run: 2, partition: lake.day(1))
+    let changed = try await lake.catalog.table(PublishedLake.name)
+    #expect(changed.version == "2" && changed.storage?.columns.map(\.type) == ["bigint"])
+    #expect(lake.published(lake.day(1)) == "v2")
+    await lease.release()
+    await (try await lake.open("two")).release()
+  }
+
+  @Test("keeps others out until a change whose answer was lost cannot be carried out any more")
+  func doubtfulColumns() async throws {
+    let (lake, lease, action) = try await widened()
+    lake.catalog.failure = .lost(reason: "the connection was cut")
+    lake.objects.faults.fail(at: 0, of: "updateTable")
+    await #expect(throws: PublishError.self) {
+      try await lease.publish(action, run: 2, partition: lake.day(1))
+    }
+    lake.objects.faults.stop()
+    await lease.release()
+    await #expect(throws: PublishError.self) { _ = try await lake.open("two") }
+    lake.wait(361)
+    await (try await lake.open("two")).release()
+  }
+
   @Test("has no name for a type that only DuckDB has")
   func types() async throws {
     let lake = try PublishedLake()

@@ -80,6 +80,39 @@ struct TakeoverTests {
     await second.release()
   }
 
+  @Test(
+    "refuses the change of the table of a writer that was stopped before it was carried out",
+    arguments: [true, false])
+  func stoppedAtTable(hasKeys: Bool) async throws {
+    let lake = try PublishedLake(keys: hasKeys ? StoredOutput.keys : [])
+    let partition = hasKeys ? lake.day(1) : Partition(keys: [], values: [])
+    let first = try await lake.open("one")
+    try await first.describe(run: 1, columns: [Column(name: "x", type: "INTEGER")])
+    let old = try await lake.stage(["v1"], partition, run: 1, first)
+    try await first.publish(
+      .publish(staged: old, replaced: nil), run: 1, partition: partition)
+    let before = try await lake.catalog.table(PublishedLake.name)
+    if hasKeys {
+      try await first.describe(run: 2, columns: [Column(name: "x", type: "BIGINT")])
+    } else {
+      try await first.describe(run: 2, columns: [Column(name: "x", type: "INTEGER")])
+    }
+    let staged = try await lake.stage(["late"], partition, run: 2, first)
+    let held = lake.catalog.hold(.updateTable)
+    let publish = Task {
+      try await first.publish(
+        .publish(staged: staged, replaced: old), run: 2, partition: partition)
+    }
+    await held.arrived()
+    lake.wait(400)
+    let second = try await lake.open("two")
+    held.proceed()
+    await #expect(throws: PublishError.self) { try await publish.value }
+    // It has the version that was read, and comes too late all the same.
+    #expect(try await lake.catalog.table(PublishedLake.name) == before)
+    await second.release()
+  }
+
   @Test("keeps what an answer that is missing may have published, and does not call it undone")
   func doubt() async throws {
     let lake = try PublishedLake()
@@ -115,7 +148,7 @@ struct TakeoverTests {
   }
 
   @Test("tells what the catalog names and no run has published")
-  func strangers() async throws {
+  func foreignEntries() async throws {
     let lake = try PublishedLake()
     let lease = try await lake.open()
     var published: [Partition: [DataFile]] = [:]
@@ -123,7 +156,7 @@ struct TakeoverTests {
       try await lake.publish("v1", day, run: 1, lease)
       published[lake.day(day)] = try await lease.files(published: lake.day(day))
     }
-    #expect(try await lease.strangers(among: published) == [])
+    #expect(try await lease.foreignEntries(among: published) == [])
     await lease.release()
     lake.replace(lake.day(1), "theirs")
     lake.replace(lake.day(2), nil)
@@ -132,15 +165,15 @@ struct TakeoverTests {
       CatalogPartition(values: ["01", "x"], storage: StorageDescriptor(location: "s3://lake/q/")),
       ["01", "x"], of: PublishedLake.name)
     let next = try await lake.open()
-    let strangers = try await next.strangers(among: published)
+    let foreignEntries = try await next.foreignEntries(among: published)
     #expect(
-      strangers == [
-        StrangePlace(
+      foreignEntries == [
+        ForeignCatalogEntry(
           partition: lake.day(1), place: "s3://lake/by-hand/month=1/day=1", name: "month=1/day=1"),
-        StrangePlace(partition: lake.day(2), place: nil, name: "month=1/day=2"),
-        StrangePlace(
+        ForeignCatalogEntry(partition: lake.day(2), place: nil, name: "month=1/day=2"),
+        ForeignCatalogEntry(
           partition: lake.day(9), place: "s3://lake/by-hand/month=1/day=9", name: "month=1/day=9"),
-        StrangePlace(partition: nil, place: "s3://lake/q", name: "01, x"),
+        ForeignCatalogEntry(partition: nil, place: "s3://lake/q", name: "01, x"),
       ])
   }
 }

@@ -116,7 +116,7 @@ struct GlueTablesTests {
     async throws
   {
     let sharing =
-      "lies where month=1/day=1 has its files, or inside of it, so that rows would be counted twice. Correct the locations "
+      "is where month=1/day=1 has its files, or inside it, so that rows would be counted twice. Correct the locations "
       + "in the catalog. Nothing counts as deleted, and the jobs that read the table do not run before."
     var orc = CatalogLake.storage
     orc.serde = "org.apache.hadoop.hive.serde2.OpenCSVSerde"
@@ -131,7 +131,7 @@ struct GlueTablesTests {
       ),
       (
         StorageDescriptor(location: "hdfs://x/y"),
-        "has the location \"hdfs://x/y\" in the catalog, which is no place of the form s3://bucket/folder. Correct it, or "
+        "has the location \"hdfs://x/y\" in the catalog, which is not a place of the form s3://bucket/folder. Correct it, or "
           + "drop the partition. Nothing counts as deleted, and the jobs that read the table do not run before."
       ),
       (

@@ -90,7 +90,7 @@ struct TableDescriptionTests {
       (table(parameters: ["projection.enabled": "TRUE"]), "has partition projection:"),
       (table(isGoverned: true), "is governed by Lake Formation,"),
       (table(location: nil), "has no location."), (table(location: "x"), "has the location \"x\","),
-      (table(location: "hdfs://x/y"), "lies in hdfs://x/y:"),
+      (table(location: "hdfs://x/y"), "is in hdfs://x/y:"),
       (
         table(serde: "org.apache.hadoop.hive.ql.io.orc.OrcSerde"),
         "has files of a format that is not read: OrcSerde."

@@ -87,7 +87,7 @@ struct RunWindowTests {
   func unknown() {
     #expect(
       refusal(2, 12) == """
-        --from 2: there is no run 2; flights_weather has 3 runs, from 1 to 12; 0 stands for the \
+        --from 2: there is no run 2; flights_weather has 3 runs, from 1 to 12; 0 means the \
         beginning.
         """)
     #expect(

@@ -18,7 +18,7 @@ struct ListingSentencesTests {
     expect(
       .missingLevel(expected: FlightsAndWeather.keys), .misplaced,
       """
-      Table t: /d/x lies outside the partition folders month=<int>/day=<int>/ and is not read. \
+      Table t: /d/x is outside the partition folders month=<int>/day=<int>/ and is not read. \
       Move it into its partition, or correct `partitions:` of the table.
       """)
     expect(
@@ -30,7 +30,7 @@ struct ListingSentencesTests {
     expect(
       .notText(isFolder: true), .misplaced,
       """
-      Table t: /d/x: the name is not UTF-8, so that the folder is not read. No partition that may lie \
+      Table t: /d/x: the name is not UTF-8, so that the folder is not read. No partition that may be \
       in it counts as deleted; the others are processed. Rename it.
       """)
     expect(
@@ -114,9 +114,9 @@ struct ListingSentencesTests {
       expect(
         .datedInFuture(modified: modified, others: others), .stray,
         """
-        Table t: /d/x is dated in the future (2033-05-18T04:33:20Z)\(text): the clock of the \
+        Table t: /d/x is dated in the future (2033-05-18 04:33:20 UTC)\(text): the clock of the \
         writer or of this machine is wrong, and with it every delay that is counted from such a \
-        file. It is read all the same. Correct the clock; `touch` dates a file now, and its \
+        file. It is read anyway. Correct the clock; `touch` dates a file now, and its \
         partition is then built again.
         """)
     }

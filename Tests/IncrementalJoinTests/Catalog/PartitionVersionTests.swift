@@ -123,7 +123,7 @@ struct PartitionVersionTests {
     #expect(touched.identity != days.identity && touched.stamps != days.stamps)
   }
 
-  @Test("digits that move between neighbouring facts change it")
+  @Test("digits that move between neighboring facts change it")
   func borders() {
     func id(_ path: ExactText, _ size: Int64, _ modified: Int64) -> String {
       PartitionVersion(files: [

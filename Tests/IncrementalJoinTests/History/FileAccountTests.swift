@@ -70,8 +70,8 @@ import Testing
       accounts.map(\.description) == [
         """
         day=1/a.csv of table weather, input weather of job delays
-          day=1: read by run 3 (100 bytes of 2001-09-09T01:46:40Z), published now
-          day=1: read by run 1 (100 bytes of 2001-09-09T01:46:40Z), replaced since
+          day=1: read by run 3 (100 bytes of 2001-09-09 01:46:40 UTC), published now
+          day=1: read by run 1 (100 bytes of 2001-09-09 01:46:40 UTC), replaced since
         """,
         "day=1/a.csv of table weather, input weather of job storms: no build has read it. It is "
           + "pending, held, or not a data file of the table; `dovetail pending --job storms` lists "
@@ -90,12 +90,12 @@ import Testing
     ) { try read(path) }
     #expect(
       FileAccountError.noTable(path: path, locations: ["data/flights", "data/weather"]).description
-        == "\(path) lies in no table that a job reads. The inputs' tables are in data/flights, "
+        == "\(path) is in no table that a job reads. The inputs' tables are in data/flights, "
         + "data/weather. Write the path in full, or relative to the workspace or to the table's "
         + "location.")
     #expect(
       FileAccountError.noTable(path: "x", locations: []).description
-        == "x lies in no table that a job reads. No job reads a table. Write the path in full, or "
+        == "x is in no table that a job reads. No job reads a table. Write the path in full, or "
         + "relative to the workspace or to the table's location.")
   }
 
@@ -105,7 +105,7 @@ import Testing
     #expect(throws: error) { try read("out/storms/day=1/p.parquet") }
     #expect(
       error.description
-        == "out/storms/day=1/p.parquet lies in the output of job storms, which no job reads. "
+        == "out/storms/day=1/p.parquet is in the output of job storms, which no job reads. "
         + "`dovetail why --job storms` with its partition says what it was built from.")
   }
 }

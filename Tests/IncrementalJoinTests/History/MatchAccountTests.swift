@@ -123,8 +123,8 @@ struct MatchAccountTests {
         """
         Job j, run 1, day=2: 93 of 300 rows of l (31.0%) meet r in 3 partitions of the run; of 69 values \
         that meet nothing in day=2, 68 are in another partition of r, and rows of different partitions \
-        never meet. Both inputs have to put a row into its partition by the same rule: look at the time \
-        zone, and at times of events and of arrival.
+        never meet. Both inputs must put rows into partitions by the same rule: check the time zone, and \
+        whether times are of the event or of its arrival.
         """
       ])
     // Fewer than half may be there by chance, and one other partition tells nothing.
@@ -152,7 +152,7 @@ struct MatchAccountTests {
     #expect(
       account.judgedBy == [
         """
-        Alarms about l with r judge from 5 earlier partitions on in which both have rows: 2 so far.
+        Alarms for l with r need 5 earlier partitions with rows on both sides; there are 2.
         """
       ])
   }

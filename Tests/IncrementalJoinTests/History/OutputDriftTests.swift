@@ -8,7 +8,7 @@ import Testing
     try await OutputDrift.find(in: tables.job, storage: tables.storage, ledger: tables.ledger)
   }
 
-  private let repair = "`dovetail verify --repair` builds the partition anew."
+  private let repair = "`dovetail verify --repair` rebuilds the partition."
 
   @Test("an output as the runs left it has no drift")
   func untouched() async throws {
@@ -107,8 +107,8 @@ import Testing
     #expect(
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=2: /out/flights_weather/month=1/day=2/p.parquet was "
-          + "changed after run 1 had published it (100 bytes of 2001-09-09T01:46:40Z, now 7 bytes "
-          + "of 2001-09-09T01:47:40Z). \(repair)"
+          + "changed after run 1 had published it (100 bytes of 2001-09-09 01:46:40 UTC, now 7 bytes "
+          + "of 2001-09-09 01:47:40 UTC). \(repair)"
       ])
     #expect(try drift.repairable == [tables.day(2)])
   }
@@ -131,7 +131,7 @@ import Testing
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=3: /out/flights_weather/month=1/day=3/x.parquet was "
           + "written by no run of this workspace, and readers find its rows beside the published "
-          + "ones. Move it away, or let `dovetail verify --repair` build the partition anew, which "
+          + "ones. Move it away, or let `dovetail verify --repair` rebuild the partition, which "
           + "removes it."
       ])
     #expect(try drift.repairable == [tables.day(3)])
@@ -146,7 +146,7 @@ import Testing
       drift.findings.map(\.description) == [
         "Job flights_weather, month=1/day=3: /out/flights_weather/month=01/day=3/x.parquet was "
           + "written by no run of this workspace, and readers find its rows beside the published "
-          + "ones. Move it away: it lies in a folder of another spelling, which no run replaces."
+          + "ones. Move it away: it is in a folder of another spelling, which no run replaces."
       ])
     #expect(drift.repairable.isEmpty)
   }

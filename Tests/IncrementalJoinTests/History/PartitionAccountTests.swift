@@ -38,21 +38,21 @@ import Testing
     tables.put("weather", "month=1/day=2/a.parquet", size: 50, modified: 2_000_000_000)
     let now = try version("weather", 2).id.prefix(12)
     let account = try await read(2)
-    #expect(account.standing == .pending)
+    #expect(account.status == .pending)
     #expect(account.causes.map(\.changeClass) == [.correction])
     #expect(
       account.lines == [
         "Partition month=1/day=2 of job flights_weather is pending.",
         "  weather: 1 added, 1 rewritten (correction)",
         "    month=1/day=2",
-        "      rewritten month=1/day=2/a.parquet, 50 bytes, modified 1970-01-01T00:00:02Z",
-        "      added month=1/day=2/b.parquet, 7 bytes, modified 2001-09-09T01:46:40Z",
-        "Consumed as of run 1, which listed the inputs at 1970-01-01T00:00:00Z:",
+        "      rewritten month=1/day=2/a.parquet, 50 bytes, modified 1970-01-01 00:00:02 UTC",
+        "      added month=1/day=2/b.parquet, 7 bytes, modified 2001-09-09 01:46:40 UTC",
+        "Consumed as of run 1, which listed the inputs at 1970-01-01 00:00:00 UTC:",
         "  flights: 1 file of 100 bytes, version \(flights), as they are now",
         "  weather: 1 file of 100 bytes, version \(before), now 2 files of 57 bytes, version \(now)",
-        "Built by run 1, 10 rows, 1000 bytes, from what counts as consumed.",
+        "Built by run 1, 10 rows, 1,000 bytes, from what counts as consumed.",
         "Runs that did something with it, newest first:",
-        "  run 1, run of 1970-01-01T00:00:00Z by u: committed, 10 rows (flights: 1 added)",
+        "  run 1 of 1970-01-01 00:00:00 UTC by u: committed, 10 rows (flights: 1 added)",
       ])
     #expect(account.description == account.lines.joined(separator: "\n"))
   }
@@ -65,17 +65,18 @@ import Testing
     let account = try await read(4)
     #expect(account.missingInputs.map(\.name) == ["weather"])
     #expect(account.landed == Date(timeIntervalSince1970: 1_000_000_000))
+    #expect(account.lines[1] == "Run 1 failed: the file is truncated")
     #expect(
       account.lines.suffix(7) == [
-        "Nothing of it counts as consumed yet.",
+        "None of its files counts as consumed.",
         "  flights: nothing consumed, now 1 file of 100 bytes, version "
           + (try version("flights", 4).id.prefix(12)),
         "  weather: no file, then and now",
-        "One-sided: weather is missing since 2001-09-09T01:46:40Z, when the first input landed; "
+        "One-sided: weather is missing since 2001-09-09 01:46:40 UTC, when the first input landed; "
           + "later than 95 of 100 times before.",
         "No run has built it.",
         "Runs that did something with it, newest first:",
-        "  run 1, run of 1970-01-01T00:00:00Z by u: failed (flights: 1 added): the file is truncated",
+        "  run 1 of 1970-01-01 00:00:00 UTC by u: failed (flights: 1 added)",
       ])
   }
 
@@ -84,7 +85,7 @@ import Testing
     try await tables.commit()
     tables.ledger.history = [.test(1)]
     let account = try await read(2)
-    #expect(account.standing == .settled)
+    #expect(account.status == .settled)
     #expect(account.causes.isEmpty)
     #expect(account.divergence == nil)
     #expect(
@@ -99,14 +100,14 @@ import Testing
     tables.ledger.history = [.test(2, kind: .undo), .test(1)]
     tables.ledger.undo("month=1/day=2", by: 2)
     let account = try await read(2)
-    guard case .held = account.standing else {
+    guard case .held = account.status else {
       Issue.record("\(account)")
       return
     }
     #expect(
       account.verdict
         == "Partition month=1/day=2 of job flights_weather is pending, but held: run 2 undid "
-        + "what run 1 had built of it; a new arrival or `dovetail bookmarks release` lets it go.")
+        + "what run 1 had built of it; a new arrival or `dovetail bookmarks release` releases it.")
     #expect(account.divergence == .moved(run: 2, kind: .undo))
     #expect(
       account.lines.contains(
@@ -146,7 +147,7 @@ import Testing
     #expect(
       account.lines.contains(
         "Consumed as of run 5, a \(kind.rawValue) (they are right), which listed the inputs at "
-          + "1970-01-01T00:00:00Z:"))
+          + "1970-01-01 00:00:00 UTC:"))
     #expect(
       account.lines.suffix(2) == [
         "No run has built it.",
@@ -194,7 +195,7 @@ import Testing
       run: 1, definition: tables.job.fingerprint, inputs: [:], rows: 0, bytes: 0)
     tables.ledger.history = [.test(1)]
     let account = try await read(9)
-    #expect(account.standing == .settled)
+    #expect(account.status == .settled)
     #expect(
       account.verdict
         == "Partition month=1/day=9 of job flights_weather is not pending: no input has a file of it, "
@@ -218,7 +219,7 @@ import Testing
         == "Run 4 moved the position and built nothing.")
   }
 
-  @Test("a partition that nobody knows is told with its neighbours")
+  @Test("a partition that nobody knows is told with its neighbors")
   mutating func unknown() async throws {
     let account = try await read(9)
     #expect(
@@ -239,6 +240,6 @@ import Testing
     let account = try await PartitionAccount.read(
       Partition(path: "day=2/month=1", keys: keys), in: tables.report(), ledger: tables.ledger)
     #expect(account.partition.path == "month=1/day=2")
-    #expect(account.standing == .pending)
+    #expect(account.status == .pending)
   }
 }

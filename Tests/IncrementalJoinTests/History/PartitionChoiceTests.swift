@@ -99,7 +99,7 @@ struct PartitionChoiceTests {
         """)
   }
 
-  @Test("refuses what is no path, no range, or no partition, and says what is possible")
+  @Test("refuses what is not a path, no range, or no partition, and says what is possible")
   func badPaths() async throws {
     #expect(
       try await refusal("month=1/day=2", "day=2") == """

@@ -23,7 +23,7 @@ import Testing
     let reported = CallLog()
     let results = try await Verifier(
       storage: tables.storage, ledger: tables.ledger, engine: joins,
-      scratch: "\(scratch.path)/verify"
+      scratch: TemporaryScratch(folder: "\(scratch.path)/verify")
     ).verify(try days?.map { try tables.day($0) }, of: tables.job, samples: samples) {
       reported.add("\($0)")
     }
@@ -65,7 +65,7 @@ import Testing
     #expect(
       result.description
         == "month=1/day=2: the published rows are not those that recomputing gives: 2 rows missing, "
-        + "1 row too many. `dovetail verify --repair` builds it anew.")
+        + "1 row too many. `dovetail verify --repair` rebuilds it.")
   }
 
   @Test("rows of a join are compared by the columns that it joins on")
@@ -83,7 +83,7 @@ import Testing
     #expect(
       result.description
         == "month=1/day=2: nothing is published, and recomputing gives 2 rows. "
-        + "`dovetail verify --repair` builds it anew.")
+        + "`dovetail verify --repair` rebuilds it.")
   }
 
   @Test("files are surplus when recomputing gives no row")
@@ -196,7 +196,7 @@ import Testing
     #expect(
       results[1].description
         == "month=1/day=2: the published file /out/flights_weather/month=1/day=2/p.parquet cannot "
-        + "be read: it is truncated. `dovetail verify --repair` builds it anew.")
+        + "be read: it is truncated. `dovetail verify --repair` rebuilds it.")
   }
 
   @Test(
@@ -214,7 +214,8 @@ import Testing
     var joins = joins
     joins.meanwhile = { memory.change { $0.remove(file, in: location) } }
     let results = try await Verifier(
-      storage: memory.reader, ledger: tables.ledger, engine: joins, scratch: scratch.path
+      storage: memory.reader, ledger: tables.ledger, engine: joins,
+      scratch: TemporaryScratch(folder: scratch.path)
     ).verify([try tables.day(2)], of: tables.job, samples: 1)
     let path = location.file(file)
     #expect(
@@ -246,7 +247,7 @@ import Testing
         == "month=1/day=1: the published rows are not those that recomputing gives: 1 row missing, "
         + "2 rows too many, 1 row with other values in carrier, delay, without the column a INTEGER, "
         + "with the column b INTEGER, other types: c INTEGER -> BIGINT. "
-        + "`dovetail verify --repair` builds it anew.")
+        + "`dovetail verify --repair` rebuilds it.")
   }
 
   @Test("a cancelled verification throws")

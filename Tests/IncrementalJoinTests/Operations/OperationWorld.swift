@@ -13,6 +13,10 @@ struct OperationWorld {
   let ledger: MemoryLedger
   let job: JobDefinition
   let runner: JobRunner
+  /// Who writes the outputs.
+  let holder = LockHolder(
+    user: "ada", host: "mill", process: 1, workspace: "/w",
+    since: Date(timeIntervalSince1970: 1_700_000_000))
 
   init(size: Int = 3) {
     ledger = MemoryLedger(faults: ledgerFaults)
@@ -29,10 +33,7 @@ struct OperationWorld {
       output: OutputDefinition(location: Location("/w/out"), keys: Self.keys))
     runner = JobRunner(
       storage: storage.reader, outputs: storage, ledger: ledger,
-      engine: LineEngine(over: storage, faults: engineFaults),
-      holder: LockHolder(
-        user: "ada", host: "mill", process: 1, workspace: "/w",
-        since: Date(timeIntervalSince1970: 1_700_000_000)))
+      engine: LineEngine(over: storage, faults: engineFaults), holder: holder)
     for key in 1...size { land(key, ["x", "y"], in: "ab") }
   }
 

@@ -62,8 +62,8 @@ struct HoldTests {
     #expect(
       hold?.description == """
         held: weather file month=1/day=2/b.parquet is dated 3600 s in the future \
-        (2033-05-18T04:33:20Z), so the clock of its writer or of this machine is wrong; correct \
-        the clock or `touch` the file, otherwise it is held until 2033-05-18T04:34:20Z
+        (2033-05-18 04:33:20 UTC), so the clock of its writer or of this machine is wrong; correct \
+        the clock or `touch` the file, otherwise it is held until 2033-05-18 04:34:20 UTC
         """)
     #expect(try await tables(age: -3600, minimum: .zero).report().pending.last?.hold == nil)
   }

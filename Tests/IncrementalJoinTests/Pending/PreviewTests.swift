@@ -67,14 +67,14 @@ struct StandingTests {
     tables.put("weather", "month=1/day=3/b.parquet")
     tables.ledger.undo("month=1/day=2", by: 9)
     let report = try await tables.report()
-    func standing(_ path: ExactText) throws -> String {
-      report.standing(of: try Partition(path: path, keys: FlightsAndWeather.keys))
+    func status(_ path: ExactText) throws -> String {
+      report.status(of: try Partition(path: path, keys: FlightsAndWeather.keys))
     }
     #expect(
-      try standing("month=1/day=1") == "not pending: its files are those consumed by run 1")
-    #expect(try standing("month=1/day=2").hasPrefix("held: run 9 undid what run 3 had built"))
-    #expect(try standing("month=1/day=3") == "pending: weather: 1 added")
+      try status("month=1/day=1") == "not pending: its files are those consumed by run 1")
+    #expect(try status("month=1/day=2").hasPrefix("held: run 9 undid what run 3 had built"))
+    #expect(try status("month=1/day=3") == "pending: weather: 1 added")
     #expect(
-      try standing("month=2/day=1") == "not known: no input has it, and it was never built")
+      try status("month=2/day=1") == "not known: no input has it, and it was never built")
   }
 }

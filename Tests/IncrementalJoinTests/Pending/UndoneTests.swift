@@ -28,7 +28,7 @@ struct UndoneTests {
     #expect(
       Self.hold.description == """
         held: run 3 undid what run 2 had built of it; a new arrival or `dovetail bookmarks \
-        release` lets it go
+        release` releases it
         """)
   }
 

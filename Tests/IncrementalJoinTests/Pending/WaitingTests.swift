@@ -90,9 +90,9 @@ struct WaitingTests {
     let since = Date(timeIntervalSince1970: 0)
     #expect(
       Hold.waiting(inputs: ["weather", "planes"], since: since, until: nil).description
-        == "held: waiting for weather, planes since 1970-01-01T00:00:00Z")
+        == "held: waiting for weather, planes since 1970-01-01 00:00:00 UTC")
     #expect(
       Hold.waiting(inputs: ["weather"], since: since, until: since + 60).description
-        == "held: waiting for weather since 1970-01-01T00:00:00Z, until 1970-01-01T00:01:00Z")
+        == "held: waiting for weather since 1970-01-01 00:00:00 UTC, until 1970-01-01 00:01:00 UTC")
   }
 }

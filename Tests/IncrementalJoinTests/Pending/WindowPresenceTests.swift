@@ -61,7 +61,7 @@ struct WindowPresenceTests {
       inputs: [AwaitedInput(name: "quotes", presence: presence)],
       since: Date(timeIntervalSince1970: 0), until: nil)
     #expect(
-      "\(hold)" == "held: waiting for quotes (7 of 24 hours present) since 1970-01-01T00:00:00Z")
+      "\(hold)" == "held: waiting for quotes (7 of 24 hours present) since 1970-01-01 00:00:00 UTC")
     #expect(!presence.isComplete)
   }
 }

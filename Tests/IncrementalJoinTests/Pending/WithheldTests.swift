@@ -42,7 +42,7 @@ struct WithheldTests {
       Self.hold.description == """
         held: it would be emptied, and run 2 kept it: 3 of 8 published partitions would be gone, more \
         than the limit of 25 %; `dovetail run --allow-removals` removes it, `dovetail bookmarks skip` \
-        keeps its rows, and an input that changes is looked at again
+        keeps its rows, and any change of an input triggers another attempt
         """)
   }
 

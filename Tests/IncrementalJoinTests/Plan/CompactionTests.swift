@@ -138,7 +138,7 @@ struct CompactionTests {
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 
-  @Test("after a compaction is recognised by what the published content was built from")
+  @Test("after a compaction is recognized by what the published content was built from")
   mutating func twice() async throws {
     compact(into: "c", ["JFK", "LGA", "EWR"])
     // The position moves to files that no run has read.

@@ -49,7 +49,7 @@ struct ErrorSentencesTests {
         job: "j", limit: "max_partitions", planned: "3 partitions", allowed: "2"),
       """
       Job j: the run would take 3 partitions, and max_partitions in dovetail.yaml allows 2. \
-      Bound it with --max-partitions or --max-bytes, or run it all the same with --exceed-limits.
+      Limit it with --max-partitions or --max-bytes, or allow it with --exceed-limits.
       """)
     expect(
       PlanError.boundTooSmall(job: "j", partition: "day=1", bytes: 900, bound: 100),
@@ -61,7 +61,7 @@ struct ErrorSentencesTests {
       PlanError.sourceChanged(
         job: "j", input: "w", differences: ["location was data/w and is data/v"]),
       """
-      Job j: the table of input w is declared otherwise than when its bookmark was taken: \
+      Job j: the table declaration of input w has changed since its bookmark was taken: \
       location was data/w and is data/v. If it was a mistake, put dovetail.yaml back. If it is \
       the same data, run with --accept-source. If it is other data, start over with `dovetail \
       bookmarks reset --input w`.
@@ -103,14 +103,14 @@ struct ErrorSentencesTests {
   }
 
   @Test("an output that is not the one that the ledger knows is told with the ways on")
-  func outputPlaces() {
+  func outputLocations() {
     func place(_ path: String) -> OutputPlace { OutputPlace(declared: path, resolved: path) }
     expect(
       PlanError.outputMissing(job: "j", location: "/out", published: 3),
       """
       Job j: 3 partitions are published by the ledger, but /out has no data. Mount the disk, or put \
-      `location:` back; if it was deleted on purpose, `dovetail run --job j --adopt` builds all of them \
-      anew.
+      `location:` back; if it was deleted on purpose, `dovetail run --job j --adopt` rebuilds all of \
+      them.
       """)
     expect(
       PlanError.outputMoved(
@@ -118,7 +118,7 @@ struct ErrorSentencesTests {
       """
       Job j: its output was published in out/j, and `location:` is out/k now. Put `location: out/j` \
       back; or move the output there: `mv out/j out/k && mv out/.j.dovetail out/.k.dovetail` in the \
-      folder of the workspace; or build it anew there with `dovetail run --job j --adopt`, which leaves \
+      folder of the workspace; or rebuild it there with `dovetail run --job j --adopt`, which leaves \
       the old one as it is.
       """)
     expect(
@@ -128,46 +128,52 @@ struct ErrorSentencesTests {
       Job a'b: its output was published in j, and `location:` is /new place/k now. Put `location: j` \
       back; or empty /new place/k and move the output there: `mkdir -p '/new place' && \
       mv j '/new place/k' && mv .j.dovetail '/new place/.k.dovetail'` in the folder of the workspace; or \
-      build it anew there with `dovetail run --job 'a'\\''b' --adopt`, which builds every partition anew \
-      whose files there are not the published ones.
+      rebuild it there with `dovetail run --job 'a'\\''b' --adopt`, which rebuilds every partition \
+      whose files there are not the published ones; or take it over as it is with \
+      `dovetail adopt --job 'a'\\''b'`, which builds nothing.
       """)
     expect(
       PlanError.outputMoved(job: "j", from: nil, to: place("out/k"), published: 3, isTaken: true),
       """
       Job j: 3 partitions are published by the ledger, but none of their files is in out/k. Put \
-      `location:` back, or take out/k over with `dovetail run --job j --adopt`, which builds every \
-      partition anew whose files there are not the published ones.
+      `location:` back, or take out/k over: as it is with `dovetail adopt --job j`, which builds nothing, or \
+      with `dovetail run --job j --adopt`, which rebuilds every partition whose files there are not the \
+      published ones.
       """)
     expect(
       PlanError.otherOwner(job: "j", location: "/out", owner: "k", workspace: nil),
       """
       Job j: /out holds the output of job k. Put `location:` back or choose another one, or take the \
-      output over with `dovetail run --job j --adopt`, which builds every partition anew whose files \
-      there are not the published ones.
+      output over: as it is with `dovetail adopt --job j`, which builds nothing, or with \
+      `dovetail run --job j --adopt`, which rebuilds every partition whose files there are not the \
+      published ones.
       """)
     expect(
       PlanError.otherOwner(job: "j", location: "/out", owner: "j", workspace: "/ws"),
       """
       Job j: /out holds the output of job j by another ledger, that of the workspace /ws. Put \
-      `location:` back or choose another one, or take the output over with `dovetail run --job j \
-      --adopt`, which builds every partition anew whose files there are not the published ones.
+      `location:` back or choose another one, or take the output over: as it is with \
+      `dovetail adopt --job j`, which builds nothing, or with `dovetail run --job j --adopt`, which rebuilds \
+      every partition whose files there are not the published ones.
       """)
     expect(
       PlanError.sharedOutput(job: "j", location: "/out", workspace: "/ws"),
       """
       Job j: /out is the output of the workspace /ws, of which this one is a copy. Give the job another \
-      location here, or take the output over with `dovetail run --job j --adopt`; the other workspace is \
-      refused from then on.
+      location here, or take the output over: as it is with `dovetail adopt --job j`, which builds nothing, \
+      or with `dovetail run --job j --adopt`, which rebuilds every partition whose files there are not the \
+      published ones. The other workspace is refused from then on.
       """)
     expect(
       PlanError.unknownRun(
         job: "j", location: "/out", run: 12, since: Date(timeIntervalSince1970: 1_700_000_000),
         workspace: "/ws"),
       """
-      Job j: /out was published last by run 12 of 2023-11-14T22:13:20Z, workspace /ws, which this ledger \
+      Job j: /out was published last by run 12 of 2023-11-14 22:13:20 UTC, workspace /ws, which this ledger \
       does not know: it is older than the output, as a restored backup is. Put the newer ledger back, or \
-      go on from this one with `dovetail run --job j --adopt`, which builds every partition anew whose \
-      files there are not the published ones.
+      continue from this one: as it is with `dovetail adopt --job j`, which builds nothing, or with \
+      `dovetail run --job j --adopt`, which rebuilds every partition whose files there are not the \
+      published ones.
       """)
     expect(
       PublishError.linked(path: "/out/k=1"),
@@ -214,7 +220,16 @@ struct ErrorSentencesTests {
       PublishError.locked(location: "/out", by: holder),
       """
       The output /out is being written by process 42 of ann on h1, workspace /w, \
-      since 1970-01-01T00:00:00Z. Wait until that run has ended, then run again.
+      since 1970-01-01 00:00:00 UTC. Wait until that run has ended, then run again.
+      """)
+    expect(
+      PublishError.locked(
+        location: Location(scheme: "s3", root: "b/out"), by: holder,
+        freeAfter: .milliseconds(360_500)),
+      """
+      The output s3://b/out is being written by process 42 of ann on h1, workspace /w, \
+      since 1970-01-01 00:00:00 UTC. Wait until that run has ended, then run again; if it was killed, \
+      the output is free in 361 s, for which `--wait 361` waits.
       """)
     expect(
       PublishError.locked(location: "/out", by: nil),
@@ -225,9 +240,23 @@ struct ErrorSentencesTests {
     expect(
       PublishError.noSpace(location: "/out", needed: 20, free: 10),
       """
-      The file system of /out has 10 bytes free, but the run needs about 20. Free some space, \
+      The file system of /out has 10 B free, but the run needs about 20 B. Free some space, \
       then run again; nothing was changed.
       """)
+    expect(
+      PublishError.noSpace(
+        location: Location(scheme: "s3", root: "b/out"), needed: 20, free: 10),
+      """
+      The file system of this machine's .dovetail, before the upload to s3://b/out, has 10 B free, but \
+      the run needs about 20 B. Free some space, then run again; nothing was changed.
+      """)
+    expect(
+      UndoError.recovered(job: "j", partition: "day=1"),
+      """
+      A run of job j that was interrupted has published day=1, which the ledger knows only now: this publish \
+      would be undone, and not the one before. Nothing was undone; look at it again.
+      """)
+    #expect(UndoError.recovered(job: "j", partition: "day=1").category == .refused)
     expect(
       PublishError.system(operation: "rename", path: "/out/day=1", reason: "read-only"),
       """
@@ -237,7 +266,7 @@ struct ErrorSentencesTests {
     expect(
       PublishError.outputChanged(path: "/out/day=1"),
       """
-      /out/day=1 was changed by somebody else while the run went on. It was left alone and \
+      /out/day=1 was changed by somebody else during the run. It was left alone and \
       stays pending; run again.
       """)
     expect(
@@ -265,7 +294,7 @@ struct ErrorSentencesTests {
       """
       Job j: `types: spark` changes columns of every published partition, and the run would leave \
       day=1 and 2 more as before. day=1 is held: run 3 undid what run 2 had built of it; a new \
-      arrival or `dovetail bookmarks release` lets it go. Run again when nothing holds a published \
+      arrival or `dovetail bookmarks release` releases it. Run again when nothing holds a published \
       partition any more, or take `types:` out.
       """)
     expect(
@@ -279,20 +308,20 @@ struct ErrorSentencesTests {
       PublishError.switchIncomplete(failed: 2, partition: "day=1", message: "m"),
       """
       The columns of all partitions get other types together, and 2 of them failed, so nothing was \
-      published. Mend them, then run again. day=1: m
+      published. Fix the cause, then run again. day=1: m
       """)
     expect(
       StagedRunError.mixedTypes(
         job: "j", run: 4, types: .spark, partition: "day=1", published: .duckdb),
       """
       Run 4 of job j has staged columns of `types: spark`, and day=1, which stays published, has \
-      those of `types: duckdb`. Nothing was published. Forget what is staged with `dovetail publish \
-      4 --none`; `dovetail run` builds it anew.
+      those of `types: duckdb`. Nothing was published. Discard what is staged with `dovetail publish \
+      4 --none`; `dovetail run` rebuilds it.
       """)
     for (needed, remedy) in [
       (2, "Undo all of run 2: `dovetail undo --run 2`."),
       (5, "Undo run 5 first: `dovetail undo --run 5`."),
-      (nil, "`dovetail rerun day=1` builds the partition anew from the current files."),
+      (nil, "`dovetail rerun day=1` rebuilds the partition from the current files."),
     ] as [(RunID?, String)] {
       expect(
         UndoError.mixedTypes(

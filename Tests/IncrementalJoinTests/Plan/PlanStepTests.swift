@@ -52,7 +52,7 @@ struct PlanStepTests {
     let steps = try await plan(days: 65).steps(stagesOnly: true)
     #expect(
       steps.map(\.description) == [
-        "check that 13000 bytes are free",
+        "check that 13.0 kB are free",
         "stage 64 partitions, month=1/day=1 to month=1/day=64 from 128 files",
         "keep 64 partitions, month=1/day=1 to month=1/day=64 staged until they are published",
         "stage month=1/day=65 from 2 files",
@@ -68,7 +68,7 @@ struct PlanStepTests {
     let plan = try await tables.plan()
     #expect(
       plan.steps.suffix(2).map(\.description) == [
-        "remove what has no rows any more, all of it or, beyond 25 % of what is published, nothing",
+        "remove partitions that no longer have rows: all of them, or none if that is more than 25 % of what is published",
         "sweep replaced versions that are no longer kept",
       ])
     #expect(plan.steps(stagesOnly: true).last == .keep(plan.units.map(\.partition)))
@@ -78,7 +78,7 @@ struct PlanStepTests {
   func sentences() async throws {
     #expect(
       try await plan(days: 3).steps.map(\.description) == [
-        "check that 600 bytes are free",
+        "check that 600 B are free",
         "stage 3 partitions, month=1/day=1 to month=1/day=3 from 6 files",
         "publish 3 partitions, month=1/day=1 to month=1/day=3",
         "commit 3 partitions, month=1/day=1 to month=1/day=3",

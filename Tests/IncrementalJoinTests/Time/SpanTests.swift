@@ -141,7 +141,7 @@ struct SpanTests {
       ),
       (
         [PartitionKey(name: "dt", type: .string)], ["td": "yyyyMMdd"],
-        "\"td\" is no partition key of the table, and no part of a time (year, month, day, hour, minute). Did "
+        "\"td\" is not a partition key of the table, nor a part of a time (year, month, day, hour, minute). Did "
           + "you mean \"dt\"? The table's keys are dt"
       ),
       (
@@ -156,7 +156,7 @@ struct SpanTests {
       ),
       (
         Array(SpanTests.parts.dropFirst()), ["year": "MMXIII"],
-        "\"MMXIII\" is no year. Write a number, as in `year: 2013`"
+        "\"MMXIII\" is not a year. Write a number, as in `year: 2013`"
       ),
     ] as [([PartitionKey], [String: String], String)])
   func keys(keys: [PartitionKey], declared: [String: String], sentence: String) throws {

@@ -56,8 +56,8 @@ struct WatchTests {
       try await tables.report().known.first { $0.partition == (try WatchedTables.day(300)) })
     #expect(!known.isLookedAt && known.reasons == [] && !known.isOneSided)
     #expect(
-      try await tables.report().standing(of: WatchedTables.day(300))
-        == "not looked at: it lies outside of what table trades watches; `--all` looks at it")
+      try await tables.report().status(of: WatchedTables.day(300))
+        == "not looked at: it is outside what table trades watches; `--all` looks at it")
   }
 
   @Test("what a pending partition reads is listed whatever is watched")

@@ -17,27 +17,64 @@ struct OvertakenTests {
     barn = try Machine(store)
   }
 
-  @Test("the second of two machines cannot commit, records nothing, and goes on once it has looked")
+  @Test("of two machines that commit at once the second looks, and commits after the first")
   func atOnce() throws {
     let first = try mill.remote.open()
     let second = try barn.remote.open()
     let run = try first.begin()
-    let before = try barn.rows()
-    let error = LedgerError.overtaken(place: "s3://lake/team/ledger")
-    #expect(throws: error) { try second.begin(job: "other") }
-    #expect(throws: error) { try second.begin(job: "other") }
-    #expect(try barn.rows() == before)
-    try barn.remote.refresh()
-    try second.build(["day=1"], job: "other")
+    let other = try second.begin(job: "other")
+    #expect(other != run)
     #expect(try second.run(run)?.state == .running)
     // Now the first one is behind.
-    #expect(throws: error) { try first.prepare([publish("day=1", run: run)]) }
-    try mill.remote.refresh()
     try first.prepare([publish("day=1", run: run)])
+    try second.prepare([publish("day=1", run: other)])
+    try first.commit([publish("day=1", run: run)])
+    try second.commit([publish("day=1", run: other)])
+    try first.finishRun(run, RunEnd(state: .succeeded))
+    try second.finishRun(other, RunEnd(state: .succeeded))
+    try mill.remote.refresh()
+    #expect(try first.runs(job: nil, limit: .max).map(\.state) == [.succeeded, .succeeded])
+    #expect(try mill.rows() == barn.rows())
     try expectSameElsewhere(mill, store)
   }
 
-  @Test("a machine that slept until the number of its commit was removed cannot commit")
+  @Test("a run that a later one of its job found interrupted can record nothing any more")
+  func interrupted() throws {
+    let first = try mill.remote.open()
+    let second = try barn.remote.open()
+    let run = try first.begin()
+    try first.prepare([publish("day=1", run: run)])
+    try barn.remote.refresh()
+    let next = try second.begin()
+    let before = try barn.rows()
+    #expect(throws: LedgerError.notRunning(run: run)) {
+      try first.prepare([publish("day=2", run: run)])
+    }
+    #expect(throws: LedgerError.notRunning(run: run)) {
+      try first.finishRun(run, RunEnd(state: .succeeded))
+    }
+    #expect(try mill.rows() == before)
+    #expect(try second.run(next)?.state == .running)
+    try expectSameElsewhere(mill, store)
+  }
+
+  @Test(
+    "of two machines that begin a run of one job at once, or end those that were left, one does")
+  func sameJob() throws {
+    let first = try mill.remote.open()
+    let second = try barn.remote.open()
+    let run = try first.begin()
+    let error = LedgerError.overtaken(place: "s3://lake/team/ledger")
+    #expect(throws: error) { try second.begin() }
+    #expect(try second.run(run)?.state == .running)
+    let next = try second.begin()
+    // What was looked at before the other's run does not end that run.
+    #expect(throws: error) { try first.interruptRuns(job: "joined") }
+    #expect(try second.run(next)?.state == .running)
+    try expectSameElsewhere(mill, store)
+  }
+
+  @Test("a machine that slept until the number of its commit was removed looks before it commits")
   func asleep() throws {
     let first = try mill.remote.open()
     let second = try barn.remote.open()
@@ -45,10 +82,8 @@ struct OvertakenTests {
     for content in 1...2 { try second.build(many, content: content) }
     let key: ExactText = "team/ledger/change-00000000000\(number + 1)"
     try #require(!store.keys(in: "lake").contains(key))
-    #expect(throws: LedgerError.overtaken(place: "s3://lake/team/ledger")) { try first.begin() }
+    try first.build(["day=1"], content: 100, job: "other")
     #expect(!store.keys(in: "lake").contains(key))
-    try mill.remote.refresh()
-    try first.build(["day=1"], content: 100)
     try expectSameElsewhere(mill, store)
   }
 
@@ -59,12 +94,8 @@ struct OvertakenTests {
     store.faults.act(at: 0, of: "list") { _ in _ = try? other.remote.open().begin(job: "other") }
     let run = try ledger.begin()
     #expect(try ledger.run(run)?.state == .running)
-    #expect(throws: LedgerError.overtaken(place: "s3://lake/team/ledger")) {
-      try ledger.finishRun(run, RunEnd(state: .failed))
-    }
-    try mill.remote.refresh()
-    #expect(try ledger.runs(job: "other", limit: 1).count == 1)
     try ledger.finishRun(run, RunEnd(state: .failed))
+    #expect(try ledger.runs(job: "other", limit: 1).count == 1)
     try expectSameElsewhere(mill, store)
   }
 
@@ -100,9 +131,9 @@ struct OvertakenTests {
       return
     }
     #expect(try ledger.runs(job: nil, limit: 1).isEmpty)
-    #expect(throws: LedgerError.overtaken(place: "s3://lake/team/ledger")) { try ledger.begin() }
-    try mill.remote.refresh()
-    #expect(try ledger.runs(job: nil, limit: 1).map(\.state) == [.running])
+    // What comes next is made after it.
+    try ledger.begin(job: "other")
+    #expect(try ledger.runs(job: nil, limit: 2).map(\.state) == [.running, .running])
     try ledger.build(["day=1"])
     try expectSameElsewhere(mill, store)
   }

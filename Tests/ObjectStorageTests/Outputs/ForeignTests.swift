@@ -39,7 +39,9 @@ struct ForeignTests {
         #expect(
           error?.description
             == "Cannot replace s3://lake/out/fw/month=1/day=1: it holds other objects than data.parquet, which would stay "
-            + "(move them away). The partition stays as it was and stays pending; put the cause right, then run again."
+            + "beside the new one (move them to another prefix, or give the output a table with `glue:`, where a "
+            + "partition may be several objects). The partition stays as it was and stays pending; put the cause right, "
+            + "then run again."
         )
         #expect(
           try await lease.recover(action, run: 1, partition: lake.day(1)) == .notDone)

@@ -21,10 +21,10 @@ struct Lake {
   /// The outputs as one machine reaches them, with a lease so long that a busy machine does not renew it.
   func outputs(
     _ machine: String = "one", lasting duration: Duration = .seconds(1800),
-    renewedAfter pause: Duration = .seconds(3600), partSize: Int64 = 64 << 20
+    renewedAfter pause: Duration = .seconds(3600), partSizes: PartSizes = PartSizes()
   ) -> ObjectOutputs {
     ObjectOutputs(
-      objects, "\(folder.path)/\(machine)", duration, pause, partSize: partSize)
+      objects, "\(folder.path)/\(machine)", duration, pause, partSizes: partSizes)
   }
 
   func open(_ machine: String = "one") async throws -> any OutputLease {

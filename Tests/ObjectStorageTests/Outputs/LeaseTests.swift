@@ -19,7 +19,8 @@ struct LeaseTests {
     #expect(try record(lake).token == 1)
     lake.objects.now += 1799
     await #expect(
-      throws: PublishError.locked(location: lake.output.location, by: Lake.holder("one"))
+      throws: PublishError.locked(
+        location: lake.output.location, by: Lake.holder("one"), freeAfter: .seconds(2))
     ) { _ = try await lake.open("two") }
     #expect(await lake.outputs("two").holder(of: lake.output) == Lake.holder("one"))
     lake.objects.now += 3600

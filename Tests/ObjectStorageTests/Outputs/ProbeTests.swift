@@ -9,9 +9,9 @@ import TestSupport
 @Suite("A store is tried before an output is published there")
 struct ProbeTests {
   private static let lacks: [MemoryObjects.Condition: String] = [
-    .writeAbsent: "writes over an object where a new one was meant (If-None-Match)",
-    .writeTag: "writes over another object than the one that was meant (If-Match)",
-    .copyTag: "copies an object that is not the one that was meant",
+    .writeAbsent: "overwrites an object where a new one was intended (If-None-Match)",
+    .writeTag: "overwrites an object other than the intended one (If-Match)",
+    .copyTag: "copies an object other than the intended one",
     .completeAbsent: "does not look at If-None-Match when an upload is completed",
     .completeTag: "does not look at If-Match when an upload is completed",
     .validity: "carries out a request after its end",

@@ -77,7 +77,7 @@ struct StagingTests {
 
   @Test func largeFilesGoInParts() async throws {
     let lake = try Lake()
-    let lease = try await lake.outputs(partSize: 5 << 20).open(
+    let lease = try await lake.outputs(partSizes: PartSizes(uploaded: 5 << 20)).open(
       lake.output, as: Lake.holder("one"))
     let folder = try await lease.makeStagingFolder(run: 1, partition: lake.day(1))
     lake.objects.resetCounts()

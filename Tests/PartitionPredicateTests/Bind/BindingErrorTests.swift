@@ -14,29 +14,29 @@ struct BindingErrorTests {
           + " `day`, `at`, `share`, `wide`, `final`, `odd name`."),
       MarkedPredicate(
         "day = DATE «'abc'»",
-        "'abc' is no date; write one as DATE '2013-12-31'."),
+        "'abc' is not a date; write one as DATE '2013-12-31'."),
       MarkedPredicate(
         "at = TIMESTAMP «'abc'»",
-        "'abc' is no timestamp; write one as TIMESTAMP '2013-12-31 05:00:00'."),
+        "'abc' is not a timestamp; write one as TIMESTAMP '2013-12-31 05:00:00'."),
       MarkedPredicate(
         "day = DATE «'today'»",
-        "'today' is no date but a word for one; write current_date."),
+        "'today' is not a date literal; write current_date."),
       MarkedPredicate(
         "day = DATE «'Yesterday UTC'»",
-        "'yesterday' is no date but a word for one; write date_sub(current_date, 1)."),
+        "'yesterday' is not a date literal; write date_sub(current_date, 1)."),
       MarkedPredicate(
         "day = DATE «'tomorrow'»",
-        "'tomorrow' is no date but a word for one; write date_add(current_date, 1)."),
+        "'tomorrow' is not a date literal; write date_add(current_date, 1)."),
       MarkedPredicate(
         "at = TIMESTAMP «'epoch'»",
-        "'epoch' is no timestamp but a word for one; write CAST(DATE '1970-01-01' AS"
+        "'epoch' is not a timestamp literal; write CAST(DATE '1970-01-01' AS"
           + " timestamp)."),
       MarkedPredicate(
         "at = TIMESTAMP «' now '»",
-        "'now' is no timestamp but a word for one; write CAST(current_date AS timestamp)."),
+        "'now' is not a timestamp literal; write CAST(current_date AS timestamp)."),
       MarkedPredicate(
         "day > «'today'»",
-        "'today' is no date but a word for one; write current_date."),
+        "'today' is not a date literal; write current_date."),
     ])
   func names(_ marked: MarkedPredicate) { marked.check() }
 

@@ -64,7 +64,7 @@ struct FunctionErrorTests {
         "`unix_timestamp` takes a string, a date or a timestamp, but `month` is an int."),
       MarkedPredicate(
         "to_date(«'today'») = day",
-        "'today' is no date but a word for one; write current_date."),
+        "'today' is not a date literal; write current_date."),
     ])
   func types(_ marked: MarkedPredicate) { marked.check() }
 

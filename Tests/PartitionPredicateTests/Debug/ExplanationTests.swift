@@ -5,8 +5,8 @@ import Testing
 @Suite("Why a partition is selected or not")
 struct ExplanationTests {
   private func sentence(_ text: String, _ month: Int64?, _ day: Int64?) throws -> String {
-    let outline = try Scene.outline(text)
-    return PartitionExplanation(outline, Scene.partition(month, day)).sentence(outline)
+    let outline = try Fixture.outline(text)
+    return PartitionExplanation(outline, Fixture.partition(month, day)).sentence(outline)
   }
 
   @Test("the clause of an AND that is FALSE decides")
@@ -49,8 +49,8 @@ struct ExplanationTests {
   @Test("of many alternatives the nearest misses are shown, the others counted")
   func nearest() throws {
     let text = (1...9).map { "(month = \($0) AND day = \($0))" }.joined(separator: " OR ")
-    let outline = try Scene.outline(text)
-    let explanation = PartitionExplanation(outline, Scene.partition(7, 8))
+    let outline = try Fixture.outline(text)
+    let explanation = PartitionExplanation(outline, Fixture.partition(7, 8))
     #expect(explanation.omitted == 6)
     #expect(
       explanation.deciding.map { outline.text(of: $0.clause) } == [
@@ -66,10 +66,11 @@ struct ExplanationTests {
 
   @Test("an edited predicate's gains and losses are told apart")
   func difference() throws {
-    let known = [1, 2, 3].flatMap { month in [1, 2].map { day in Scene.partition(month, day) } }
+    let known = [1, 2, 3].flatMap { month in [1, 2].map { day in Fixture.partition(month, day) } }
     let difference = SelectionDifference(
-      from: try PushdownPredicate("month = 1", keys: Scene.keys, today: 0),
-      to: try PushdownPredicate("day = 2 AND month <= 2", keys: Scene.keys, today: 0), among: known)
+      from: try PushdownPredicate("month = 1", keys: Fixture.keys, today: 0),
+      to: try PushdownPredicate("day = 2 AND month <= 2", keys: Fixture.keys, today: 0),
+      among: known)
     #expect(difference.common.map(\.path) == ["month=1/day=2"])
     #expect(difference.gained.map(\.path) == ["month=2/day=2"])
     #expect(difference.lost.map(\.path) == ["month=1/day=1"])

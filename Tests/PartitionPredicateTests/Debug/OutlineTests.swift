@@ -6,7 +6,7 @@ import Testing
 struct OutlineTests {
   @Test("clauses are numbered in the order of the text, keys and literals are not")
   func numbers() throws {
-    let outline = try Scene.outline("(month = 1 AND NOT day IN (1, 2)) OR month IS NULL")
+    let outline = try Fixture.outline("(month = 1 AND NOT day IN (1, 2)) OR month IS NULL")
     #expect(
       outline.clauses.map { "\($0.number) \($0.depth) \(outline.text(of: $0.number))" } == [
         "1 0 (month = 1 AND NOT day IN (1, 2)) OR month IS NULL",
@@ -24,19 +24,19 @@ struct OutlineTests {
   @Test("a boolean key or a literal between AND and OR is a clause")
   func conditions() throws {
     let keys = [PartitionKey(name: "late", type: .boolean)]
-    let outline = try Scene.outline("late AND (TRUE OR late = FALSE)", keys: keys)
+    let outline = try Fixture.outline("late AND (TRUE OR late = FALSE)", keys: keys)
     #expect(
       outline.clauses.map { outline.text(of: $0.number) } == [
         "late AND (TRUE OR late = FALSE)", "late", "TRUE OR late = FALSE", "TRUE",
         "late = FALSE",
       ])
-    #expect(try Scene.outline("late", keys: keys).clauses.count == 1)
+    #expect(try Fixture.outline("late", keys: keys).clauses.count == 1)
   }
 
   @Test("calls inside a comparison are clauses")
   func calls() throws {
     let keys = [PartitionKey(name: "day", type: .date)]
-    let outline = try Scene.outline("year(date_add(day, 1)) = 2013", keys: keys)
+    let outline = try Fixture.outline("year(date_add(day, 1)) = 2013", keys: keys)
     #expect(
       outline.clauses.map { outline.text(of: $0.number) } == [
         "year(date_add(day, 1)) = 2013", "year(date_add(day, 1))", "date_add(day, 1)",
@@ -48,7 +48,7 @@ struct OutlineTests {
   func branches() throws {
     let keys = [PartitionKey(name: "month", type: .int)]
     let text = "CASE WHEN month = 1 THEN month + 1 ELSE month END > 1"
-    let outline = try Scene.outline(text, keys: keys)
+    let outline = try Fixture.outline(text, keys: keys)
     #expect(
       outline.clauses.map { outline.text(of: $0.number) } == [
         text, "CASE WHEN month = 1 THEN month + 1 ELSE month END", "month = 1", "month + 1",

@@ -59,7 +59,7 @@ struct PatternTests {
     arguments: ["(", "[a", "*", "\\q", "[\\b]", "\\E", "(?#a)b"])
   func wrongExpression(pattern: String) {
     #expect(
-      RegularExpression.problem(pattern) == "it is no regular expression")
+      RegularExpression.problem(pattern) == "it is not a valid regular expression")
   }
 
   @Test("a search that would take too long is given up")

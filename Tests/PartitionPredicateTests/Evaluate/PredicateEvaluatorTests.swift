@@ -36,7 +36,7 @@ struct PredicateEvaluatorTests {
     #expect(try words.map { try truth("NOT \($0)") } == [.isFalse, .isTrue, .isNull])
   }
 
-  @Test("the most common trap: a string key spelt 01 equals the number 1, but not the text 1")
+  @Test("the most common trap: a string key spelled 01 equals the number 1, but not the text 1")
   func spelling() throws {
     #expect(try truth("month = 1") == .isTrue)
     #expect(try truth("month = '1'") == .isFalse)
@@ -44,7 +44,7 @@ struct PredicateEvaluatorTests {
     #expect(try truth("year = '2013.0'") == .isTrue)
   }
 
-  @Test("a literal that is no value of the key's type makes the comparison NULL")
+  @Test("a literal that is not a value of the key's type makes the comparison NULL")
   func unreadableLiteral() throws {
     #expect(try truth("year = 'abc'") == .isNull)
     #expect(try truth("year IN (2012, NULL)") == .isNull)

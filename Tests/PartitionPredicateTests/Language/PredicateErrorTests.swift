@@ -19,8 +19,8 @@ struct PredicateErrorTests {
         "This comment is never closed; write */ where it ends."),
       MarkedPredicate(
         "month = «“»1”",
-        #"“ is no quote in SQL; write ' or "."#),
-      MarkedPredicate("month «≥» 2", "`≥` is no operator in SQL; write `>=`."),
+        #"“ is not a quote in SQL; write ' or "."#),
+      MarkedPredicate("month «≥» 2", "`≥` is not an operator in SQL; write `>=`."),
       MarkedPredicate(
         "month = 1 AND «ü»ber = 1",
         "`ü` can only stand in a string, or in a name in back quotes."),
@@ -35,11 +35,11 @@ struct PredicateErrorTests {
         "The invisible character U+0007 means nothing here; write a space, or nothing."),
       MarkedPredicate(
         #"station = '«\uD83D»'"#,
-        #"The escape `\uD83D` is no character; write the number of a character, at most"#
+        #"The escape `\uD83D` is not a character; write the number of a character, at most"#
           + " 10FFFF."),
       MarkedPredicate(
         #"station = 'a«\UFFFFFFFF»b'"#,
-        #"The escape `\UFFFFFFFF` is no character; write the number of a character, at"#
+        #"The escape `\UFFFFFFFF` is not a character; write the number of a character, at"#
           + " most 10FFFF."),
     ])
   func letters(_ marked: MarkedPredicate) { marked.check() }
@@ -73,13 +73,13 @@ struct PredicateErrorTests {
           + " exponent and suffix."),
       MarkedPredicate(
         "month = «1e3BD»",
-        "`1e3BD` is no number; write digits with at most one point."),
+        "`1e3BD` is not a number; write digits with at most one decimal point."),
       MarkedPredicate(
         "month = «1.2.3»",
-        "`1.2.3` is no number; write digits with at most one point."),
+        "`1.2.3` is not a number; write digits with at most one decimal point."),
       MarkedPredicate(
         "month = «1.5abc»",
-        "`1.5abc` is no number; write digits with at most one point."),
+        "`1.5abc` is not a number; write digits with at most one decimal point."),
       MarkedPredicate(
         "month = «123456789012345678901234567890123456789»",
         "This number has more digits than a decimal holds, which are 38."),
@@ -328,11 +328,11 @@ struct PredicateErrorTests {
           + " character itself."),
       MarkedPredicate(
         "station RLIKE «'('»",
-        "RLIKE cannot use this pattern: it is no regular expression."),
+        "RLIKE cannot use this pattern: it is not a valid regular expression."),
     ])
   func calls(_ marked: MarkedPredicate) { marked.check() }
 
   private static let interval =
-    "This is no interval; write one as INTERVAL 3 DAYS or INTERVAL '3' DAY, with whole numbers and the"
+    "This is not an interval; write one as INTERVAL 3 DAYS or INTERVAL '3' DAY, with whole numbers and the"
     + " units YEAR and MONTH, or WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND and MICROSECOND."
 }

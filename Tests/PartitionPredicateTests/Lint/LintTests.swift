@@ -35,7 +35,7 @@ struct LintTests {
     #expect(try findings("NOT (day = 1 AND month IS NOT NULL)") == [])
   }
 
-  @Test("a string that is spelt with other zeros or in other case, the most common trap")
+  @Test("a string that is spelled with other zeros or in other case, the most common trap")
   func spelling() throws {
     #expect(
       try findings("month = '1'") == [
@@ -55,16 +55,16 @@ struct LintTests {
     #expect(try findings("month IN ('02', '1')").count == 1)
   }
 
-  @Test("a literal that is no value of the compared type")
+  @Test("a literal that is not a value of the compared type")
   func noValue() throws {
     #expect(
       try findings("date > '2013-02-29'") == [
-        "date > '2013-02-29': warning: '2013-02-29' is no date, so that the clause is NULL for every "
+        "date > '2013-02-29': warning: '2013-02-29' is not a date, so that the clause is NULL for every "
           + "partition. Correct the literal."
       ])
     #expect(
       try findings("day BETWEEN 'one' AND 3") == [
-        "day BETWEEN 'one' AND 3: warning: 'one' is no int, so that the clause is NULL for every "
+        "day BETWEEN 'one' AND 3: warning: 'one' is not an int, so that the clause is NULL for every "
           + "partition. Correct the literal."
       ])
   }
@@ -114,12 +114,12 @@ struct LintTests {
     #expect(
       try findings("day <= 2 OR day = 1 OR month = '12'") == [
         "day = 1: note: The other terms of clause 1 say it already: among the 4 partitions known the "
-          + "same are selected without it. `minimise` says whether it matters for partitions that land later."
+          + "same are selected without it. `minimize` says whether it matters for partitions that land later."
       ])
     #expect(
       try findings("month = '01' AND station = 'JFK' AND day = 1") == [
         "station = 'JFK': note: The other terms of clause 1 say it already: among the 4 partitions "
-          + "known the same are selected without it. `minimise` says whether it matters for partitions that land later."
+          + "known the same are selected without it. `minimize` says whether it matters for partitions that land later."
       ])
     #expect(try findings("NOT (month = '01' AND station = 'JFK')") == [])
   }
@@ -129,7 +129,7 @@ struct LintTests {
     #expect(
       try findings("month = 1") == [
         "month = 1: note: month is a string and compared as int: each value is cast first, so that "
-          + "'01' and '1' are the same, and a value that is no int is NULL. Quote the literal to "
+          + "'01' and '1' are the same, and a value that is not a valid int is NULL. Quote the literal to "
           + "compare text."
       ])
     #expect(

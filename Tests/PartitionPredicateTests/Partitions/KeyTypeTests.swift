@@ -21,7 +21,7 @@ struct KeyTypeTests {
   }
 
   @Test(
-    "what is no key type is refused",
+    "what is not a key type is refused",
     arguments: [
       "", "integer", "varchar", "decimal", "decimal()", "decimal(5)", "decimal(0,0)",
       "decimal(39,0)", "decimal(5,6)", "decimal(5,-1)", "decimal(5,,2)", "decimal(5,2,1)",

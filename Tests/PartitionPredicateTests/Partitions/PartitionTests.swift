@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A partition")
 struct PartitionTests {
-  let ints = Scene.keys
+  let ints = Fixture.keys
   let strings = [
     PartitionKey(name: "month", type: .string), PartitionKey(name: "day", type: .string),
   ]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PartitionPredicate
 
-/// A raw text of a path, the type that reads it, and the canonical text; nil where it is no value.
+/// A raw text of a path, the type that reads it, and the canonical text; nil where it is not a value.
 struct Reading: CustomTestStringConvertible, Sendable {
   let raw: String
   let type: KeyType

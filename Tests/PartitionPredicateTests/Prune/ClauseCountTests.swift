@@ -7,7 +7,7 @@ import Testing
 struct ClauseCountTests {
   @Test("each clause says how many partitions reach it and what it makes of them")
   func example() {
-    let keys = Scene.keys
+    let keys = Fixture.keys
     let rows: [[PartitionValue]] = [
       [.integer(1), .integer(1)], [.integer(1), .integer(2)], [.integer(2), .integer(2)],
       [.null, .integer(2)], [.integer(1), .null],

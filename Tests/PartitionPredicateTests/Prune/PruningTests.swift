@@ -49,7 +49,7 @@ struct PruningTests {
   @Test("the plain predicate of any rows selects these, also of a large table")
   func plain() {
     var random = SeededGenerator()
-    let keys = Scene.keys
+    let keys = Fixture.keys
     var rows: [Partition] = []
     for month in 0..<100 as Range<Int64> {
       for day in 0..<100 as Range<Int64> {
@@ -68,7 +68,7 @@ struct PruningTests {
 
   @Test("an empty table has no rows, and FALSE selects none")
   func nothing() {
-    let keys = Scene.keys
+    let keys = Fixture.keys
     let all = PushdownPredicate(keys: keys, root: .constant(true))
     let none = PushdownPredicate(keys: keys, root: .constant(false))
     #expect(Array(PartitionTable([], keys: keys).select(all)).isEmpty)
@@ -83,7 +83,7 @@ struct PruningTests {
 
   @Test("partitions are found by their values, in tables of any order")
   func find() {
-    let keys = Scene.keys
+    let keys = Fixture.keys
     let rows = [(2, 1), (1, 3), (1, 1)].map {
       Partition(keys: keys, values: [.integer($0), .integer($1)])
     }

@@ -22,7 +22,7 @@ struct S3Comparison {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let store = try S3Store(folder: folder)
-    let scene = S3Scene(folder: folder, history: history, store: store)
+    let scene = S3Fixture(folder: folder, history: history, store: store)
     say("Building a history of \(history.hours.count) partitions a table")
     try scene.build(tasks)
     _ = try dovetail.run(in: scene.workspace("run"))
@@ -34,7 +34,7 @@ struct S3Comparison {
     return results
   }
 
-  private func measureRuns(_ scene: S3Scene, _ count: Int, _ results: inout S3Results) throws {
+  private func measureRuns(_ scene: S3Fixture, _ count: Int, _ results: inout S3Results) throws {
     let hours = history.hours
     let touched = (0..<count).map { hours[$0 * hours.count / count] }
     let workspace = scene.workspace("run")
@@ -63,7 +63,7 @@ struct S3Comparison {
     }
   }
 
-  private func measureListing(_ scene: S3Scene, _ results: inout S3Results) throws {
+  private func measureListing(_ scene: S3Fixture, _ results: inout S3Results) throws {
     say("Putting \(options.keys) objects")
     try scene.store.script("fill", "\(options.keys)", "bench/many")
     try repeating("the listing") { repetition in
@@ -84,7 +84,7 @@ struct S3Comparison {
     }
   }
 
-  private func measureLedger(_ scene: S3Scene, _ results: inout S3Results) throws {
+  private func measureLedger(_ scene: S3Fixture, _ results: inout S3Results) throws {
     let workspace = scene.workspace("ledger")
     _ = try dovetail.run(in: workspace)
     try scene.store.script("pad", "bench/ledger", "\(options.ledger)")

@@ -85,7 +85,7 @@ struct S3SettingsTests {
   @Test func `without credentials it is told where they belong`() {
     #expect(
       ObjectError(AccessError.noCredentials(lookedFor: "the profile etl")).description
-        == "There are no credentials for the store: looked for them in the profile etl. Set AWS_PROFILE, or `profile:` below "
+        == "No credentials for the store were found in the profile etl. Set AWS_PROFILE, or `profile:` below "
         + "`stores:`.")
   }
 }

@@ -48,7 +48,7 @@ struct DownloadTests {
     #expect(proxy.count(.get) == 1)
   }
 
-  @Test("another content than the expected one is no file, nor is none")
+  @Test("another content than the expected one is not a file, nor is none")
   func changed() async throws {
     _ = try await written(bytes: 100)
     #expect(await download(tag: "0") == .unmet)

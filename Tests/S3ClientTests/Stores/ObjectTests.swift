@@ -178,4 +178,59 @@ struct ObjectTests {
     try await bench.client.remove(place, tag: facts.tag, validity: validity)
     #expect(try await bench.content("a ä") == nil)
   }
+
+  @Test(
+    "several are removed by one request, whatever their names, and what is not there is no error",
+    arguments: [S3Peer.Kind.seaweedFS, .moto, .rclone], [false, true])
+  func removeSeveral(_ kind: S3Peer.Kind, inTime: Bool) async throws {
+    let bench = try await Bench(kind)
+    let keys: [ExactText] = ["k=1/a b", "k=2/ä&<+>", "k=3/%2F\"'", "stays"]
+    for key in keys { try await bench.write("x", to: key) }
+    let gone = (keys.dropLast() + ["none"]).map { bench.place($0).key }
+    let validity = inTime ? RequestValidity(from: .now, seconds: 300) : nil
+    try await bench.client.remove(gone, in: "lake", validity: validity)
+    let left = try await bench.client.list(
+      "lake", prefix: bench.prefix, delimiter: false, start: nil, after: nil)
+    #expect(left.objects.map(\.key) == [bench.place("stays").key])
+  }
+
+  @Test("several are not removed too late, and what is refused of them is an error")
+  func removeSeveralTooLate() async throws {
+    let bench = try await Bench()
+    try await bench.write("x", to: "a")
+    let late = await error { () throws(ObjectError) in
+      try await bench.client.remove(
+        [bench.place("a").key], in: "lake",
+        validity: RequestValidity(from: .now - 100, seconds: 10))
+    }
+    #expect(late == .tooLate)
+    #expect(try await bench.content("a") == "x")
+
+    let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
+    let through = try Bench(proxy)
+    func answer(_ code: String) async -> ObjectError? {
+      proxy.set { _, _ in
+        .answered(
+          "<DeleteResult><Error><Key>k</Key><Code>\(code)</Code><Message>why</Message></Error></DeleteResult>"
+        )
+      }
+      return await error { () throws(ObjectError) in
+        try await through.client.remove(["k", "l"], in: "lake", validity: nil)
+      }
+    }
+    #expect(
+      await answer("AccessDenied")
+        == .denied(operation: "remove", place: "s3://lake/k", reason: "why"))
+    #expect(
+      await answer("InternalError")
+        == .failed(
+          operation: "remove", place: "s3://lake/k", status: 200, code: "InternalError",
+          message: "why"))
+    #expect(await answer("NoSuchKey") == nil)
+    proxy.set { _, _ in .refused(501, "NotImplemented") }
+    let none = await error { () throws(ObjectError) in
+      try await through.client.remove(["k", "l"], in: "lake", validity: nil)
+    }
+    #expect(none == .noBatches)
+  }
 }

@@ -131,6 +131,27 @@ struct UploadTests {
     #expect(try await bench.content("a") == "kept")
   }
 
+  @Test("an object that is larger than one request copies is copied in parts")
+  func largeCopy() async throws {
+    let bench = try await Bench()
+    let (path, content) = try bench.file(bytes: 11 << 20)
+    let tag = try await bench.client.upload(
+      path, size: Int64(content.count), to: bench.place("large"))
+    for limit: Int64 in [5 << 20, 64 << 20] {
+      try await bench.client.copy(
+        bench.place("large"), tag: tag, size: Int64(content.count), to: bench.place("copy"),
+        partSize: limit)
+      #expect(try await bench.client.read(bench.place("copy")).content == content)
+    }
+    let stale = await error { () throws(ObjectError) in
+      try await bench.client.copy(
+        bench.place("large"), tag: "0", size: Int64(content.count), to: bench.place("other"),
+        partSize: 5 << 20)
+    }
+    #expect(stale == .unmet)
+    #expect(try await bench.client.uploads(in: "lake", prefix: bench.prefix) == [])
+  }
+
   @Test("a file that ends too early is no part")
   func shortFile() async throws {
     let bench = try await Bench()

@@ -17,8 +17,8 @@ public struct StoredOutput: Sendable {
   let output: OutputDefinition
   let write: @Sendable (_ text: String, _ path: String) throws -> Void
   let read: @Sendable (_ path: String) -> String?
-  let findPublished: @Sendable (_ partition: Partition) -> String?
-  let replace: @Sendable (_ partition: Partition, _ text: String?) throws -> Void
+  let findPublished: @Sendable (_ partition: Partition) async throws -> String?
+  let replace: @Sendable (_ partition: Partition, _ text: String?) async throws -> Void
   let publishAndDie:
     @Sendable (
       _ action: PublishAction, _ run: RunID, _ partition: Partition, _ steps: Int,
@@ -41,8 +41,8 @@ public struct StoredOutput: Sendable {
     _ store: any OutputStore, _ output: OutputDefinition,
     write: @escaping @Sendable (_ text: String, _ path: String) throws -> Void,
     read: @escaping @Sendable (_ path: String) -> String?,
-    published: (@Sendable (_ partition: Partition) -> String?)? = nil,
-    replace: @escaping @Sendable (_ partition: Partition, _ text: String?) throws -> Void,
+    published: (@Sendable (_ partition: Partition) async throws -> String?)? = nil,
+    replace: @escaping @Sendable (_ partition: Partition, _ text: String?) async throws -> Void,
     publishAndDie:
       @escaping @Sendable (
         _ action: PublishAction, _ run: RunID, _ partition: Partition, _ steps: Int,
@@ -67,8 +67,8 @@ public struct StoredOutput: Sendable {
   }
 
   /// What readers find in a partition.
-  func published(_ day: Int) -> String? {
-    findPublished(self.day(day))
+  func published(_ day: Int) async throws -> String? {
+    try await findPublished(self.day(day))
   }
 
   /// Stages a partition with one file of this text.

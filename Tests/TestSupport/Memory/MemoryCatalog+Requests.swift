@@ -90,6 +90,7 @@ extension MemoryCatalog {
   /// Replaces a table, whose version counts up; throws `.moved`.
   public func update(_ table: CatalogTable, at date: Date?) async throws(CatalogError) {
     try await carryOut(.updateTable, table.name) { state throws(CatalogError) in
+      try state.check(date, "glue:UpdateTable", table.name)
       let present = try state.table(table.name).description
       if let version = table.version, version != present.version { throw .moved(table.name) }
       var table = table
@@ -213,11 +214,7 @@ extension MemoryCatalog {
   ) async throws(CatalogError) -> [EntryFailure] {
     try await carryOut(kind, name) { state throws(CatalogError) in
       try Self.check(entries.count, atMost: limit, call, name)
-      if let date, state.now > date + 300 {
-        throw .failed(
-          call: call, resource: "\(name)", code: "InvalidSignatureException",
-          message: "Signature expired")
-      }
+      try state.check(date, call, name)
       var table = try state.table(name)
       var failures: [EntryFailure] = []
       for entry in entries {
@@ -243,5 +240,17 @@ extension MemoryCatalog {
       }
       return entry
     }
+  }
+}
+
+extension MemoryCatalog.State {
+  /// Refuses a request whose signature is too old.
+  fileprivate func check(
+    _ date: Date?, _ call: String, _ name: CatalogName
+  ) throws(CatalogError) {
+    guard let date, now > date + 300 else { return }
+    throw .failed(
+      call: call, resource: "\(name)", code: "InvalidSignatureException",
+      message: "Signature expired")
   }
 }

@@ -7,12 +7,12 @@ import Synchronization
 /// Like a file system that cannot exchange folders, it publishes in two steps.
 final class MemoryLease: OutputLease {
   private let storage: MemoryStorage
-  private let places: MemoryPlaces
+  private let places: MemoryLocations
   private let number: Int
 
   init(storage: MemoryStorage, output: OutputDefinition, number: Int) {
     self.storage = storage
-    places = MemoryPlaces(output)
+    places = MemoryLocations(output)
     self.number = number
   }
 

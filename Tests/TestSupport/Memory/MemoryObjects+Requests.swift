@@ -122,6 +122,7 @@ extension MemoryObjects {
     try await carryOut(.copy, place) { state throws(ObjectError) in
       let object = try state.object(at: place)
       guard object.tag == tag || state.ignored.contains(.copyTag) else { throw .unmet }
+      try state.checkCopy(of: object.content.count, to: other)
       _ = try state.put(object.content, Self.tag(object.content), object.metadata, at: other)
     }
   }
@@ -131,13 +132,20 @@ extension MemoryObjects {
     _ place: ObjectPlace, tag: ExactText?, validity: RequestValidity?
   ) async throws(ObjectError) {
     try await carryOut(.remove, place) { state throws(ObjectError) in
-      if let validity, state.now >= validity.from + TimeInterval(validity.seconds),
-        !state.ignored.contains(.validity)
-      {
-        throw .tooLate
-      }
+      try state.check(validity)
       if let tag { try state.check(.tag(tag), at: place, ignoring: .removeTag, .removeTag) }
       state.objects[place] = nil
+    }
+  }
+
+  /// Removes objects; throws `.noBatches` where the store is told to have no such request, and `.tooLate`.
+  public func remove(
+    _ keys: [ExactText], in bucket: ExactText, validity: RequestValidity?
+  ) async throws(ObjectError) {
+    try await carryOut(.removeSeveral, "s3://\(bucket)") { state throws(ObjectError) in
+      if !state.removesSeveral || keys.count > 1000 { throw .noBatches }
+      try state.check(validity)
+      for key in keys { state.objects[ObjectPlace(bucket: bucket, key: key)] = nil }
     }
   }
 
@@ -175,6 +183,7 @@ extension MemoryObjects {
       guard object.tag == tag || state.ignored.contains(.copyTag) else { throw .unmet }
       let bytes = range.map { Int($0.lowerBound)..<Int($0.upperBound) }
       let content = object.content[bytes ?? 0..<object.content.count]
+      try state.checkCopy(of: content.count, to: upload.place)
       return try state.add(Data(content), as: number, to: upload)
     }
   }
@@ -230,53 +239,5 @@ extension MemoryObjects {
   /// A hash of the tags, and their number.
   public func tag(of parts: [UploadedPart]) -> ExactText {
     "\(Self.tag(Data(parts.map(\.tag).joined(separator: " ").text.utf8)))-\(parts.count)"
-  }
-}
-
-extension MemoryObjects.State {
-  fileprivate func object(at place: ObjectPlace) throws(ObjectError) -> MemoryObjects.Object {
-    guard let object = objects[place] else { throw .absent }
-    return object
-  }
-
-  fileprivate func facts(of place: ObjectPlace) throws(ObjectError) -> ObjectFacts {
-    let object = try object(at: place)
-    return ObjectFacts(
-      tag: object.tag, size: Int64(object.content.count), metadata: object.metadata,
-      // Of an upload's parts S3 has a checksum of checksums.
-      checksum: object.tag.contains(text: "-")
-        ? nil : "sha256 \(MemoryObjects.digest(object.content))",
-      answeredAt: now)
-  }
-
-  fileprivate func check(
-    _ condition: WriteCondition, at place: ObjectPlace,
-    ignoring absent: MemoryObjects.Condition, _ tag: MemoryObjects.Condition
-  ) throws(ObjectError) {
-    switch condition {
-    case .always: return
-    case .absent:
-      if objects[place] != nil, !ignored.contains(absent) { throw .unmet }
-    case .tag(let wanted):
-      if objects[place]?.tag != wanted, !ignored.contains(tag) { throw .unmet }
-    }
-  }
-
-  fileprivate mutating func put(
-    _ content: Data, _ tag: ExactText, _ metadata: ObjectMetadata, at place: ObjectPlace,
-    modified: Date? = nil
-  ) throws(ObjectError) -> ObjectFacts {
-    objects[place] = MemoryObjects.Object(
-      content: content, tag: tag, metadata: metadata, modified: modified ?? now)
-    return try facts(of: place)
-  }
-
-  fileprivate mutating func add(
-    _ content: Data, as number: Int, to upload: ObjectUpload
-  ) throws(ObjectError) -> UploadedPart {
-    guard uploads[upload] != nil else { throw .noUpload }
-    let tag = MemoryObjects.tag(content)
-    uploads[upload]?.parts[number] = (content, tag)
-    return UploadedPart(number: number, tag: tag)
   }
 }

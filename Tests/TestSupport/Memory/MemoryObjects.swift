@@ -46,6 +46,8 @@ public final class MemoryObjects: ObjectClient {
     var held: (kind: MemoryRequest?, skipped: Int, request: HeldRequest)?
     var failure = ObjectError.unreachable(endpoint: "memory", reason: "it is told to fail")
     var ignored: Set<Condition> = []
+    var removesSeveral = true
+    var largestCopy = 5 << 30
   }
 
   let state = Mutex(State())
@@ -76,6 +78,18 @@ public final class MemoryObjects: ObjectClient {
   public var ignored: Set<Condition> {
     get { state.withLock { $0.ignored } }
     set { state.withLock { $0.ignored = newValue } }
+  }
+
+  /// Whether there is a request that removes several objects, as not every store has.
+  public var removesSeveral: Bool {
+    get { state.withLock { $0.removesSeveral } }
+    set { state.withLock { $0.removesSeveral = newValue } }
+  }
+
+  /// How many bytes one request copies at most; of Amazon S3 5 GiB.
+  public var largestCopy: Int {
+    get { state.withLock { $0.largestCopy } }
+    set { state.withLock { $0.largestCopy = newValue } }
   }
 
   /// How many requests there were of each kind, since the last `resetCounts`; a listing of uploads counts once.
@@ -133,5 +147,67 @@ public final class MemoryObjects: ObjectClient {
     var digest = SHA256()
     content.withUnsafeBytes { digest.update($0) }
     return digest.finalize()
+  }
+}
+
+extension MemoryObjects.State {
+  func object(at place: ObjectPlace) throws(ObjectError) -> MemoryObjects.Object {
+    guard let object = objects[place] else { throw .absent }
+    return object
+  }
+
+  func facts(of place: ObjectPlace) throws(ObjectError) -> ObjectFacts {
+    let object = try object(at: place)
+    return ObjectFacts(
+      tag: object.tag, size: Int64(object.content.count), metadata: object.metadata,
+      // Of an upload's parts S3 has a checksum of checksums.
+      checksum: object.tag.contains(text: "-")
+        ? nil : "sha256 \(MemoryObjects.digest(object.content))",
+      answeredAt: now)
+  }
+
+  func checkCopy(of bytes: Int, to place: ObjectPlace) throws(ObjectError) {
+    guard bytes > largestCopy else { return }
+    throw .failed(
+      operation: "copy", place: place.description, status: 400, code: "InvalidRequest",
+      message: "The specified copy source is larger than the maximum allowable size")
+  }
+
+  func check(_ validity: RequestValidity?) throws(ObjectError) {
+    guard let validity, now >= validity.from + TimeInterval(validity.seconds),
+      !ignored.contains(.validity)
+    else { return }
+    throw .tooLate
+  }
+
+  func check(
+    _ condition: WriteCondition, at place: ObjectPlace,
+    ignoring absent: MemoryObjects.Condition, _ tag: MemoryObjects.Condition
+  ) throws(ObjectError) {
+    switch condition {
+    case .always: return
+    case .absent:
+      if objects[place] != nil, !ignored.contains(absent) { throw .unmet }
+    case .tag(let wanted):
+      if objects[place]?.tag != wanted, !ignored.contains(tag) { throw .unmet }
+    }
+  }
+
+  mutating func put(
+    _ content: Data, _ tag: ExactText, _ metadata: ObjectMetadata, at place: ObjectPlace,
+    modified: Date? = nil
+  ) throws(ObjectError) -> ObjectFacts {
+    objects[place] = MemoryObjects.Object(
+      content: content, tag: tag, metadata: metadata, modified: modified ?? now)
+    return try facts(of: place)
+  }
+
+  mutating func add(
+    _ content: Data, as number: Int, to upload: ObjectUpload
+  ) throws(ObjectError) -> UploadedPart {
+    guard uploads[upload] != nil else { throw .noUpload }
+    let tag = MemoryObjects.tag(content)
+    uploads[upload]?.parts[number] = (content, tag)
+    return UploadedPart(number: number, tag: tag)
   }
 }

@@ -9,6 +9,7 @@ public enum MemoryRequest: String, CaseIterable, Sendable {
   case write
   case copy
   case remove
+  case removeSeveral
   case beginUpload
   case upload
   case copyPart

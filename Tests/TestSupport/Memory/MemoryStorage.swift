@@ -163,7 +163,7 @@ public final class MemoryStorage: FileStore, OutputStore {
     published partition: Partition, of output: OutputDefinition
   ) throws(PublishError) -> [DataFile] {
     try fault("files", output.location)
-    return MemoryPlaces(output).files(of: partition, in: MemoryPlaces(output).location, state)
+    return MemoryLocations(output).files(of: partition, in: MemoryLocations(output).location, state)
   }
 
   /// The full paths of what a run has staged; throws when it is told to fail.
@@ -171,15 +171,25 @@ public final class MemoryStorage: FileStore, OutputStore {
     of output: OutputDefinition, run: RunID, partition: Partition
   ) throws(PublishError) -> [String] {
     try fault("stagedFiles", output.location)
-    let folder = MemoryPlaces(output).staged(run)
-    return MemoryPlaces(output).files(of: partition, in: folder, state)
+    let folder = MemoryLocations(output).staged(run)
+    return MemoryLocations(output).files(of: partition, in: folder, state)
       .map { folder.file($0.path) }
   }
 
   /// What is kept for undo; throws when it is told to fail.
   public func kept(of output: OutputDefinition) throws(PublishError) -> [KeptRun] {
     try fault("kept", output.location)
-    return MemoryPlaces(output).keptRuns(state)
+    return MemoryLocations(output).keptRuns(state)
+  }
+
+  /// What a run has kept of a partition; throws when it is told to fail.
+  public func keptFiles(
+    of output: OutputDefinition, run: RunID, partition: Partition
+  ) throws(PublishError) -> KeptFiles? {
+    try fault("keptFiles", output.location)
+    let kept = MemoryLocations(output).kept(run)
+    let files = MemoryLocations(output).files(of: partition, in: kept, state)
+    return files.isEmpty ? nil : KeptFiles(location: kept, files: files)
   }
 
   /// Gives one writer the output; throws `PublishError.locked`, and when it is told to fail.
@@ -205,7 +215,7 @@ public final class MemoryStorage: FileStore, OutputStore {
 }
 
 /// The places of one output.
-struct MemoryPlaces {
+struct MemoryLocations {
   let location: Location
   let hidden: Location
 

@@ -4,7 +4,9 @@ public import PartitionPredicate
 public struct StoreRequest: Sendable {
   /// What a request does.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case list, uploads, head, get, put, copy, begin, part, copyPart, complete, abort, delete, other
+    case list, uploads, head, get, put, copy, begin, part, copyPart, complete, abort, delete,
+      deleteSeveral
+    case other
   }
 
   /// GET, PUT and so on.
@@ -34,6 +36,7 @@ public struct StoreRequest: Sendable {
     case "PUT": isCopy ? .copy : .put
     case "POST" where query.contains(text: "&uploads="): .begin
     case "POST" where isOfUpload: .complete
+    case "POST" where query.contains(text: "&delete="): .deleteSeveral
     case "DELETE": isOfUpload ? .abort : .delete
     default: .other
     }

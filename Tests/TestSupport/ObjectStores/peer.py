@@ -31,7 +31,7 @@ def is_free(port):
 
 
 def free_port():
-    """A port below the ephemeral ones whose neighbour for gRPC, 10,000 higher, is free too."""
+    """A port below the ephemeral ones whose neighbor for gRPC, 10,000 higher, is free too."""
     while True:
         port = random.randrange(10000, 22000)
         if is_free(port) and is_free(port + 10000):

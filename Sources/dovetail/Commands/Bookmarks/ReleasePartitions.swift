@@ -1,15 +1,15 @@
 import ArgumentParser
 import IncrementalJoin
 
-/// `dovetail bookmarks release`: partitions that an undo holds, or that would be emptied, are let go.
+/// `dovetail bookmarks release`: releases partitions held by an undo or because they would be emptied.
 struct ReleasePartitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
-    abstract: "Let go of partitions that an undo holds or that would be emptied.",
+    abstract: "Release partitions that an undo holds or that would be emptied.",
     discussion: """
       Example: dovetail bookmarks release month=1/day=31 --confirm flights_weather
 
-      The next run builds what an undo held, and removes what was held since it would be emptied.
+      The next run builds what an undo held, and removes what was held because it would be emptied.
       """)
 
   @OptionGroup var operation: BookmarkOperation

@@ -1,7 +1,7 @@
 import ArgumentParser
 import IncrementalJoin
 
-/// `dovetail bookmarks reset`: nothing counts as consumed.
+/// `dovetail bookmarks reset`: makes nothing count as consumed.
 struct ResetBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset",
@@ -9,8 +9,8 @@ struct ResetBookmarks: AsyncParsableCommand {
     discussion: """
       Example: dovetail bookmarks reset 'month=1/day=1..month=1/day=7' --confirm flights_weather
 
-      Published rows stay as they are until the next run. An input whose table is declared otherwise \
-      than before is taken as it is now.
+      Published rows stay as they are until the next run. An input whose table declaration has \
+      changed is accepted as it is now.
       """)
 
   @OptionGroup var operation: BookmarkOperation

@@ -1,7 +1,7 @@
 import ArgumentParser
 import IncrementalJoin
 
-/// `dovetail bookmarks rewind RUN`: positions go back to where a run had left them.
+/// `dovetail bookmarks rewind RUN`: moves positions back to where a run had left them.
 struct RewindBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rewind",

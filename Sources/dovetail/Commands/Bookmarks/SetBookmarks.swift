@@ -1,13 +1,15 @@
 import ArgumentParser
 import GlueCatalog
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 
-/// `dovetail bookmarks set`: the current files count as consumed, or those that a Glue job has consumed.
+/// `dovetail bookmarks set`: makes the current files, or those that a Glue job has consumed, count as consumed.
 struct SetBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set",
-    abstract: "Take the current files as consumed without running: these are already right.",
+    abstract:
+      "Count the current files as consumed without running, because the output is already right.",
     discussion: """
       Example: dovetail bookmarks set --where 'month = 1' --note 'loaded by hand' \
       --confirm flights_weather
@@ -28,7 +30,7 @@ struct SetBookmarks: AsyncParsableCommand {
   @Option(
     name: .customLong("context"),
     help: ArgumentHelp(
-      "The transformation_ctx of an input that is named otherwise in the Glue job.",
+      "The transformation_ctx of an input that has another name in the Glue job.",
       valueName: "input=name"))
   var contexts: [String] = []
 
@@ -82,10 +84,10 @@ struct SetBookmarks: AsyncParsableCommand {
 }
 
 /// The JSON of what a Glue job has consumed of one input.
-struct GlueConsumptionShape: Encodable {
+struct GlueConsumptionJSON: Encodable {
   let input: String
   let context: String
-  /// Files that were modified before the band, and those of the band that are in the list.
+  /// Files modified before the band, and those in the band that the list contains.
   let byTime: Int
   let byList: Int
   /// Files that count as not consumed.

@@ -1,10 +1,12 @@
 import ArgumentParser
-import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail bookmarks show`: what every input's positions add up to, and what came since.
+/// `dovetail bookmarks show`: what each input's positions add up to, and what has arrived since.
 struct ShowBookmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -26,23 +28,25 @@ struct ShowBookmarks: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let statuses = try await session.statuses(choice)
     if partitions {
-      let shapes = statuses.flatMap { PositionShape.all(in: $0.report) }
-      options.json ? try Report.json(shapes) : printPositions(shapes)
+      let rows = statuses.flatMap { PositionJSON.all(in: $0.report) }
+      options.json ? try Report.json(rows) : printPositions(rows)
     } else {
-      let shapes = statuses.flatMap { BookmarkShape.all(in: $0) }
-      options.json ? try Report.json(shapes) : printBookmarks(shapes, statuses)
+      let rows = statuses.flatMap { BookmarkJSON.all(in: $0) }
+      options.json ? try Report.json(rows) : printBookmarks(rows, statuses)
     }
     try session.refuseUnseen(statuses.map(\.report))
   }
 
-  private func printBookmarks(_ shapes: [BookmarkShape], _ statuses: [JobStatus]) {
+  private func printBookmarks(_ rows: [BookmarkJSON], _ statuses: [JobStatus]) {
     Report.table(
       ["JOB", "INPUT", "RUN", "LISTED AT", "NEWEST FILE", "PARTITIONS", "FILES", "BYTES"],
-      shapes.map { shape in
+      zip(rows, statuses.flatMap(\.bookmarks)).map { row, bookmark in
         [
-          shape.job, shape.input, shape.run.map { "\($0)" } ?? "never",
-          shape.listedAt?.formatted(.iso8601) ?? "", shape.newestFile ?? "",
-          "\(shape.partitions)", "\(shape.files)", "\(shape.bytes)",
+          row.job, row.input, row.run.map { "\($0)" } ?? "never",
+          row.listedAt.map(Quantity.instant) ?? "",
+          bookmark.files == 0 ? "" : Quantity.instant(nanoseconds: bookmark.newest),
+          Quantity.number(row.partitions), Quantity.number(row.files),
+          Quantity.bytes(row.bytes),
         ]
       })
     for status in statuses {
@@ -51,17 +55,17 @@ struct ShowBookmarks: AsyncParsableCommand {
     }
   }
 
-  private func printPositions(_ shapes: [PositionShape]) {
-    if shapes.isEmpty { Report.line("No partition is known yet.") }
+  private func printPositions(_ rows: [PositionJSON]) {
+    if rows.isEmpty { Report.line("No partition is known yet.") }
     Report.table(
-      ["JOB", "PARTITION", "POSITION", "BUILT BY", "VERSIONS", "STANDING"],
-      shapes.map { shape in
+      ["JOB", "PARTITION", "POSITION", "BUILT BY", "VERSIONS", "STATUS"],
+      rows.map { row in
         [
-          shape.job, shape.partition.text, shape.run.map { "run \($0)" } ?? "none",
-          shape.builtBy.map { "run \($0)" } ?? "never",
-          shape.inputs.sorted { $0.key < $1.key }
+          row.job, row.partition.text, row.run.map { "run \($0)" } ?? "none",
+          row.builtBy.map { "run \($0)" } ?? "never",
+          row.inputs.sorted { $0.key < $1.key }
             .map { "\($0.key) \($0.value.prefix(8))" }.joined(separator: ", "),
-          shape.standing.rawValue,
+          row.status.rawValue,
         ]
       })
   }

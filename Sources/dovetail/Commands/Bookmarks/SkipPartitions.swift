@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 
-/// `dovetail bookmarks skip`: pending partitions are not to be processed.
+/// `dovetail bookmarks skip`: marks pending partitions as not to be processed.
 struct SkipPartitions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "skip",
@@ -19,7 +19,8 @@ struct SkipPartitions: AsyncParsableCommand {
   func validate() throws {
     let note = operation.why.note?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
     if note.isEmpty {
-      throw ValidationError("Say why with --note: it is all that later tells why this is missing.")
+      throw ValidationError(
+        "Give the reason with --note: later, nothing else will explain why this is missing.")
     }
   }
 

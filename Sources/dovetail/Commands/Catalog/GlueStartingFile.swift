@@ -5,14 +5,14 @@ import PartitionPredicate
 struct GlueStartingFile {
   /// A table of the catalog.
   struct Table {
-    /// The name by which it was asked for.
+    /// The name by which it was requested.
     let asked: CatalogName
     let description: TableDescription
   }
 
   private let tables: [(name: String, table: Table)]
 
-  /// Gives the tables names that inputs can have, each once.
+  /// Gives each table a unique name that an input can have.
   init(_ tables: [Table]) {
     var taken: Set<ExactText> = []
     self.tables = tables.map { table in
@@ -51,7 +51,7 @@ struct GlueStartingFile {
     # Where the catalog is; by default what the environment and ~/.aws say. Credentials never stand here.
     # glue: { region: eu-central-1, profile: etl, catalog: "123456789012" }
 
-    # Keys, types, format, columns and location are the catalog's, and are asked for anew by every command.
+    # Keys, types, format, columns and location are the catalog's, and are asked for again by every command.
     tables:
     \(tables.map(entry).joined(separator: "\n"))
 
@@ -81,7 +81,7 @@ struct GlueStartingFile {
       """
   }
 
-  /// A job of the first two tables, to be edited; nothing of it is certain.
+  /// A job over the first two tables for the user to edit; none of it is certain.
   private var job: String {
     guard tables.count > 1 else {
       return """

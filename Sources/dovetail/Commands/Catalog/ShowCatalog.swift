@@ -1,11 +1,11 @@
 import ArgumentParser
-import Console
 import GlueCatalog
 import IncrementalJoin
 import PartitionPredicate
+import Reports
 import Workspace
 
-/// `dovetail catalog`: what the Glue Data Catalog has, to be picked for `glue:` of a table.
+/// `dovetail catalog`: lists the Glue Data Catalog, for choosing the `glue:` of a table.
 struct ShowCatalog: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog",
@@ -25,7 +25,7 @@ struct ShowCatalog: AsyncParsableCommand {
   func run() async throws {
     let client = try CatalogAccess(try Self.definition(options.workspace)).client()
     guard let database else { return try list(try await client.allDatabases()) }
-    let entries = try await client.entries(of: database).map(CatalogShape.init)
+    let entries = try await client.entries(of: database).map(CatalogJSON.init)
     if options.json { return try Report.json(entries) }
     if entries.isEmpty { Report.line("The database \(database) has no tables.") }
     Report.table(
@@ -36,7 +36,7 @@ struct ShowCatalog: AsyncParsableCommand {
     for entry in entries { if let reason = entry.reason { Report.line(reason) } }
   }
 
-  /// The catalog of the workspace, or that of the environment where there is no workspace.
+  /// The catalog of the workspace, or the environment's where there is no workspace.
   static func definition(_ option: WorkspaceOption) throws -> GlueDefinition {
     do throws(WorkspaceError) {
       return try WorkspaceFile(in: try Workspace.find(from: option.folder ?? ".")).glue
@@ -54,7 +54,7 @@ struct ShowCatalog: AsyncParsableCommand {
 }
 
 /// A table of the catalog, as a command shows it.
-struct CatalogShape: Encodable {
+struct CatalogJSON: Encodable {
   let table: String
   let isRead: Bool
   let format: String?
@@ -74,14 +74,14 @@ struct CatalogShape: Encodable {
 }
 
 extension CatalogClient {
-  /// The tables of a database, each with what Dovetail makes of it.
+  /// The tables of a database, each with whether and how Dovetail reads it.
   func entries(of database: String) async throws -> [CatalogEntry] {
     var entries: [CatalogEntry] = []
     for table in try await allTables(of: database) { entries.append(try await entry(of: table)) }
     return entries
   }
 
-  /// Looks at a table, and at the one that a resource link leads to.
+  /// Describes a table, following a resource link to the table it points to.
   private func entry(of found: CatalogTable) async throws -> CatalogEntry {
     let description: Result<TableDescription, TableRefusal>
     if found.target == nil {
@@ -90,7 +90,7 @@ extension CatalogClient {
       do {
         description = try await self.description(of: found.name)
       } catch {
-        // The table of a link may have gone, or be closed to who asks.
+        // The table behind a link may be gone, or not accessible to the caller.
         return CatalogEntry(
           table: "\(found.name)",
           reason: "The table \(found.name) is a link to a table that cannot be seen: \(error)")

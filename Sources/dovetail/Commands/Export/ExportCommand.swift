@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `dovetail export`: a job in the words of another tool.
+/// `dovetail export`: translates a job for another tool.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",

@@ -2,9 +2,10 @@ import ArgumentParser
 import Foundation
 import GlueCatalog
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 
-/// `dovetail export glue`: the PySpark script of a job for AWS Glue.
+/// `dovetail export glue`: writes a job as a PySpark script for AWS Glue.
 struct ExportGlue: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "glue",
@@ -14,7 +15,7 @@ struct ExportGlue: AsyncParsableCommand {
 
       The script finds what is new by Glue's bookmarks, loads the touched partitions in full, joins them, \
       replaces them and commits last; its comments say which trap each part avoids. Jobs that it would \
-      compute otherwise are refused.
+      compute differently are refused.
       """)
 
   @Option(
@@ -38,7 +39,7 @@ struct ExportGlue: AsyncParsableCommand {
     if let out { try write(script.text, to: out) }
     if options.json {
       return try Report.json(
-        Shape(job: job.name, path: out, script: out == nil ? script.text : nil))
+        JSON(job: job.name, path: out, script: out == nil ? script.text : nil))
     }
     if let out {
       Report.line("\(out) has the Glue script of job \(job.name).")
@@ -61,10 +62,10 @@ struct ExportGlue: AsyncParsableCommand {
   }
 
   /// The JSON of what was written.
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let job: String
     let path: String?
-    /// None where it is in the file.
+    /// The script; none where it is in the file.
     let script: String?
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `dovetail glue`: what AWS Glue knows.
+/// `dovetail glue`: shows what AWS Glue knows.
 struct GlueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "glue",

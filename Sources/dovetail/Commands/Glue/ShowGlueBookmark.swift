@@ -1,8 +1,11 @@
 import ArgumentParser
 import Foundation
 import GlueCatalog
+import Operations
+import Reports
+import Wording
 
-/// `dovetail glue bookmark JOB`: the bookmark of a Glue job, decoded.
+/// `dovetail glue bookmark JOB`: decodes the bookmark of a Glue job.
 struct ShowGlueBookmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bookmark",
@@ -27,7 +30,7 @@ struct ShowGlueBookmark: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session(options.workspace)
     let bookmark = try await session.glueBookmark(of: name, run: number)
-    if options.json { return try Report.json(GlueBookmarkShape(bookmark)) }
+    if options.json { return try Report.json(GlueBookmarkJSON(bookmark)) }
     let entry = bookmark.entry
     Report.line(
       "Glue job \(entry.job): bookmark version \(entry.version), run \(entry.run), attempt \(entry.attempt)."
@@ -41,7 +44,8 @@ struct ShowGlueBookmark: AsyncParsableCommand {
       ["CONTEXT", "RUN", "STARTED AT", "BAND", "LISTED"],
       bookmark.contexts.map { context in
         [
-          context.name, "\(context.run)", timestamp(context.startedAt * 1_000_000),
+          context.name, "\(context.run)",
+          Quantity.instant(nanoseconds: context.startedAt * 1_000_000),
           "\(context.band / 1000) s", "\(context.listed.count)",
         ]
       })
@@ -51,14 +55,14 @@ struct ShowGlueBookmark: AsyncParsableCommand {
 extension Session {
   /// The bookmark of a Glue job, read from the catalog.
   ///
-  /// - Throws: `CatalogError`; `GlueBookmarkError`.
+  /// - Throws: `CatalogError` or `GlueBookmarkError`.
   func glueBookmark(of job: String, run: String?) async throws -> GlueBookmark {
     try GlueBookmark(try await catalog.client().bookmark(of: job, run: run))
   }
 }
 
 /// The JSON of the bookmark of a Glue job.
-struct GlueBookmarkShape: Encodable {
+struct GlueBookmarkJSON: Encodable {
   struct Context: Encodable {
     let name: String
     let run: Int
@@ -67,7 +71,7 @@ struct GlueBookmarkShape: Encodable {
     let listed: [Listed]
   }
 
-  /// MD5 digests in hexadecimal, of the path with the modification time and of the path.
+  /// MD5 digests in hexadecimal: of the path with the modification time, and of the path alone.
   struct Listed: Encodable {
     let version: String
     let path: String

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import PartitionPredicate
 
-/// `dovetail predicate debug`: steps through a predicate by commands from standard input.
+/// `dovetail predicate debug`: steps through a predicate with commands from standard input.
 struct DebugPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "debug",
@@ -12,7 +12,7 @@ struct DebugPredicate: AsyncParsableCommand {
 
       The commands are gdb's; `help` lists them. A clause is a part of the predicate with a number; the \
       session stops at clauses. The first mistake in a script ends it with status 2; at a terminal the \
-      session goes on. With --json every command is answered by one object a line.
+      session goes on. With --json every command is answered by one object per line.
       """)
 
   @OptionGroup var argument: PredicateArgument
@@ -29,7 +29,7 @@ struct DebugPredicate: AsyncParsableCommand {
     var number = 0
     var script = DebuggerScript(debugger, today: scope.today)
     let isTyped = isatty(STDIN_FILENO) == 1
-    // Asking for no bytes tells whether there can be any.
+    // Reading zero bytes tells whether there can be any input.
     if read(STDIN_FILENO, &number, 0) < 0 {
       throw UsageError(
         "The commands on standard input cannot be read: \(String(cString: strerror(errno))).")
@@ -42,7 +42,7 @@ struct DebugPredicate: AsyncParsableCommand {
       guard var reply = script.reply(to: line) else { break }
       if !isTyped, let error = reply.error { reply.error = "line \(number): \(error)" }
       try write(reply)
-      // A script that goes wrong must not go on; at a terminal one can correct oneself.
+      // A script must stop at its first mistake; at a terminal, people can correct themselves.
       if reply.error != nil, !isTyped { throw ExitStatus.definition }
     }
   }

@@ -1,8 +1,10 @@
 import ArgumentParser
-import Console
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail predicate diff TEXT`: what an edited predicate gains and loses.
+/// `dovetail predicate diff TEXT`: shows what an edited predicate gains and loses.
 struct DiffPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
@@ -23,21 +25,21 @@ struct DiffPredicate: AsyncParsableCommand {
     let scope = try await scope.scope(session)
     let old = try scope.outline(before.map { try session.workspace.predicateText($0) }).predicate
     let new = try scope.outline(session.workspace.predicateText(predicate)).predicate
-    let shape = Shape(SelectionDifference(from: old, to: new, among: scope.partitions), scope)
-    if options.json { return try Report.json(shape) }
-    for partition in shape.gained { Report.line("+ \(partition)") }
-    for partition in shape.lost { Report.line("- \(partition)") }
+    let row = JSON(SelectionDifference(from: old, to: new, among: scope.partitions), scope)
+    if options.json { return try Report.json(row) }
+    for partition in row.gained { Report.line("+ \(partition)") }
+    for partition in row.lost { Report.line("- \(partition)") }
     Report.line(
-      "\(shape.gained.count) gained, \(shape.lost.count) lost, \(shape.common) in both; selects "
-        + "\(Quantity.count(shape.partitions, "partition")) of \(scope.partitions.count), "
-        + "\(Quantity.count(shape.files, "file")), \(shape.bytes) bytes.")
+      "\(row.gained.count) gained, \(row.lost.count) lost, \(row.common) in both; selects "
+        + "\(Quantity.count(row.partitions, "partition")) of \(scope.partitions.count), "
+        + "\(Quantity.count(row.files, "file")), \(Quantity.bytes(row.bytes)).")
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let gained: [ExactText]
     let lost: [ExactText]
     let common: Int
-    /// What the edited predicate selects.
+    /// How many partitions the edited predicate selects.
     let partitions: Int
     let files: Int
     let bytes: Int64

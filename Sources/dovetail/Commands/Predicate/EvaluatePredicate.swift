@@ -1,9 +1,11 @@
 import ArgumentParser
-import Console
 import Foundation
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail predicate eval`: what predicates are for partitions, or for the rows of a scratch table.
+/// `dovetail predicate eval`: evaluates predicates for partitions, or for the rows of a scratch table.
 struct EvaluatePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
@@ -13,7 +15,7 @@ struct EvaluatePredicate: AsyncParsableCommand {
       or: dovetail predicate eval "month = '1'" --keys 'month string, day int' \\
           --partitions '[["01", "3"], ["1", null]]' --json
 
-      With --keys and --partitions no workspace is needed. With --json the answer is one object a line.
+      With --keys and --partitions no workspace is needed. With --json the answer is one object per line.
       """)
 
   @OptionGroup var argument: PredicateArgument
@@ -78,26 +80,26 @@ struct EvaluatePredicate: AsyncParsableCommand {
 
   private func answer(_ text: String?, _ table: ScratchTable) throws {
     let text = text ?? ""
-    let shape: RowShape
+    let row: RowJSON
     do throws(PushdownPredicateError) {
       let predicate = try PushdownPredicate(text, keys: table.keys, today: scope.clock.days)
       let truths = table.partitions.truths(of: predicate)
-      shape = RowShape(predicate: text, true: Array(truths.isTrue), null: Array(truths.isNull))
+      row = RowJSON(predicate: text, true: Array(truths.isTrue), null: Array(truths.isNull))
     } catch {
-      shape = RowShape(predicate: text, error: error.message, column: error.column)
+      row = RowJSON(predicate: text, error: error.message, column: error.column)
     }
-    try write(shape)
+    try write(row)
   }
 
-  private func write(_ shape: RowShape) throws {
-    guard !options.json else { return try Report.jsonLine(shape) }
-    if let error = shape.error, let column = shape.column {
-      return Report.line("\(shape.predicate): column \(column): \(error)")
+  private func write(_ row: RowJSON) throws {
+    guard !options.json else { return try Report.jsonLine(row) }
+    if let error = row.error, let column = row.column {
+      return Report.line("\(row.predicate): column \(column): \(error)")
     }
     func list(_ rows: [Int]?) -> String {
       (rows ?? []).isEmpty ? "none" : (rows ?? []).map(String.init).joined(separator: ", ")
     }
-    Report.line("\(shape.predicate): TRUE \(list(shape.true)); NULL \(list(shape.null))")
+    Report.line("\(row.predicate): TRUE \(list(row.true)); NULL \(list(row.null))")
   }
 
   private func answer(_ text: String?, _ scope: PredicateScope) throws {
@@ -105,29 +107,29 @@ struct EvaluatePredicate: AsyncParsableCommand {
     do {
       outline = try scope.outline(text)
     } catch let error as PushdownPredicateError where from != nil {
-      // One mistake in a file of many is an answer; the others have theirs.
+      // One mistake in a file of many predicates is an answer too; the others have theirs.
       return try write(
-        RowShape(predicate: text ?? "", error: error.message, column: error.column))
+        RowJSON(predicate: text ?? "", error: error.message, column: error.column))
     }
     if from != nil, !options.json { Report.line("\(outline.source):") }
     let table = PartitionTable(scope.partitions, keys: scope.keys)
     let truths = table.truths(of: outline.predicate)
     let selected = truths.isTrue.map { scope.partitions[$0] }
     let files = scope.files(of: selected)
-    let shape = PartitionShape(
+    let row = PartitionJSON(
       predicate: outline.source, true: selected.map(\.path),
       null: truths.isNull.map { scope.partitions[$0].path },
       known: scope.partitions.count, files: files.count, bytes: files.bytes)
-    guard !options.json else { return try Report.jsonLine(shape) }
-    for partition in shape.true { Report.line(partition.text) }
+    guard !options.json else { return try Report.jsonLine(row) }
+    for partition in row.true { Report.line(partition.text) }
     Report.line(
-      "Selects \(Quantity.count(shape.true.count, "partition")) of \(shape.known) "
-        + "(\(shape.null.count) are NULL), \(Quantity.count(shape.files, "file")), "
-        + "\(shape.bytes) bytes of \(scope.title).")
+      "Selects \(Quantity.count(row.true.count, "partition")) of \(row.known) "
+        + "(\(row.null.count) are NULL), \(Quantity.count(row.files, "file")), "
+        + "\(Quantity.bytes(row.bytes)) of \(scope.title).")
   }
 
   /// The answer for one predicate over a scratch table.
-  private struct RowShape: Encodable {
+  private struct RowJSON: Encodable {
     let predicate: String
     var `true`: [Int]?
     var null: [Int]?
@@ -136,7 +138,7 @@ struct EvaluatePredicate: AsyncParsableCommand {
   }
 
   /// The answer for one predicate over known partitions.
-  private struct PartitionShape: Encodable {
+  private struct PartitionJSON: Encodable {
     let predicate: String
     let `true`: [ExactText]
     let null: [ExactText]

@@ -1,9 +1,11 @@
 import ArgumentParser
-import Console
 import IncrementalJoin
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 
-/// `dovetail predicate explain`: why a partition is selected or not; without one, what each clause does.
+/// `dovetail predicate explain`: explains why a partition is or is not selected; without one, what each clause does.
 struct ExplainPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -37,7 +39,7 @@ struct ExplainPredicate: AsyncParsableCommand {
       PartitionExplanation(outline, try Partition(path: path.exact, keys: scope.keys))
     }
     if options.json {
-      return try Report.json(explanations.map { ExplanationShape($0, outline, scope) })
+      return try Report.json(explanations.map { ExplanationJSON($0, outline, scope) })
     }
     for explanation in explanations { print(explanation, outline, scope) }
   }
@@ -46,8 +48,8 @@ struct ExplainPredicate: AsyncParsableCommand {
     _ explanation: PartitionExplanation, _ outline: PredicateOutline, _ scope: PredicateScope
   ) {
     Report.line(explanation.sentence(outline))
-    if let standing = scope.standing(of: explanation.partition) {
-      Report.line("The partition is \(standing).")
+    if let status = scope.status(of: explanation.partition) {
+      Report.line("The partition is \(status).")
     } else if !scope.partitions.contains(explanation.partition) {
       Report.line("The \(scope.title) has no such partition.")
     }
@@ -66,19 +68,19 @@ struct ExplainPredicate: AsyncParsableCommand {
 
   private func printClauses(_ outline: PredicateOutline, _ scope: PredicateScope) throws {
     let table = PartitionTable(scope.partitions, keys: scope.keys)
-    let shapes = ClauseShape.all(outline, table)
-    if options.json { return try Report.json(shapes) }
+    let rows = ClauseJSON.all(outline, table)
+    if options.json { return try Report.json(rows) }
     Report.table(
       ["CLAUSE", "REACHED", "TRUE", "FALSE", "NULL", "DECIDES", "TEXT"],
-      shapes.map { shape in
+      rows.map { row in
         [
-          "\(shape.clause)", "\(shape.reached)", "\(shape.true)", "\(shape.false)",
-          "\(shape.null)", "\(shape.decides)",
-          String(repeating: "  ", count: shape.depth) + shape.text,
+          "\(row.clause)", "\(row.reached)", "\(row.true)", "\(row.false)",
+          "\(row.null)", "\(row.decides)",
+          String(repeating: "  ", count: row.depth) + row.text,
         ]
       })
-    for shape in shapes {
-      for finding in shape.findings { Report.line("Clause \(shape.clause): \(finding)") }
+    for row in rows {
+      for finding in row.findings { Report.line("Clause \(row.clause): \(finding)") }
     }
   }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Console
 import PartitionPredicate
+import Wording
 
-/// `dovetail predicate lint`: what is odd about a predicate.
+/// `dovetail predicate lint`: finds what is odd about a predicate.
 struct LintPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
@@ -24,7 +24,7 @@ struct LintPredicate: AsyncParsableCommand {
     let table = PartitionTable(scope.partitions, keys: scope.keys)
     let findings = PredicateLint.findings(outline, table)
     if options.json {
-      try Report.json(findings.map { Shape($0, outline) })
+      try Report.json(findings.map { JSON($0, outline) })
     } else {
       for finding in findings {
         Report.line("\(finding.severity.rawValue): \(outline.text(of: finding.clause))")
@@ -39,7 +39,7 @@ struct LintPredicate: AsyncParsableCommand {
     if findings.contains(where: { $0.severity == .warning }) { throw ExitStatus.failed }
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let clause: Int
     let text: String
     let column: Int

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `dovetail predicate`: everything about predicates, one subcommand a question.
+/// `dovetail predicate`: everything about predicates, with one subcommand per question.
 struct PredicateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predicate",
@@ -14,7 +14,7 @@ struct PredicateCommand: ParsableCommand {
       """,
     subcommands: [
       ShowPredicate.self, ExplainPredicate.self, EvaluatePredicate.self, DebugPredicate.self,
-      DiffPredicate.self, MinimisePredicate.self, LintPredicate.self, SavePredicate.self,
+      DiffPredicate.self, MinimizePredicate.self, LintPredicate.self, SavePredicate.self,
       SavedPredicateList.self,
     ],
     defaultSubcommand: ShowPredicate.self)

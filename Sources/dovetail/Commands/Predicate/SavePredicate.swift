@@ -1,8 +1,9 @@
 import ArgumentParser
+import Operations
 import PartitionPredicate
 import Workspace
 
-/// `dovetail predicate save NAME TEXT`: keeps a predicate under a name.
+/// `dovetail predicate save NAME TEXT`: saves a predicate under a name.
 struct SavePredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "save",
@@ -23,6 +24,7 @@ struct SavePredicate: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     _ = try await scope.scope(session).outline(predicate)
     let path = try session.workspace.predicates.save(
       predicate, as: name, replacing: replace)
@@ -31,7 +33,7 @@ struct SavePredicate: AsyncParsableCommand {
   }
 }
 
-/// `dovetail predicate saved`: the saved predicates.
+/// `dovetail predicate saved`: lists the saved predicates.
 struct SavedPredicateList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "saved", abstract: "List the saved predicates.",
@@ -41,32 +43,32 @@ struct SavedPredicateList: AsyncParsableCommand {
 
   func run() async throws {
     let predicates = try await Session(options.workspace).workspace.predicates
-    let shapes = try predicates.names().map { name -> Shape in
+    let rows = try predicates.names().map { name -> JSON in
       do {
-        return Shape(name: name, text: try predicates.text(of: name))
+        return JSON(name: name, text: try predicates.text(of: name))
       } catch {
-        // One that cannot be read does not hide the others.
+        // One that cannot be read must not hide the others.
         StandardError.write("dovetail: \(error)")
-        return Shape(name: name, text: nil)
+        return JSON(name: name, text: nil)
       }
     }
-    if options.json { return try Report.json(shapes) }
-    if shapes.isEmpty {
+    if options.json { return try Report.json(rows) }
+    if rows.isEmpty {
       Report.line("None is saved. `dovetail predicate save NAME TEXT` saves one.")
     }
     Report.table(
       ["NAME", "TEXT"],
-      shapes.map { shape in
+      rows.map { row in
         [
-          "@\(shape.name)",
-          (shape.text ?? "").exact.parts(separatedBy: "\n").joined(separator: " ").text,
+          "@\(row.name)",
+          (row.text ?? "").exact.parts(separatedBy: "\n").joined(separator: " ").text,
         ]
       })
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let name: String
-    /// None when the file cannot be read.
+    /// The text; none when the file cannot be read.
     let text: String?
   }
 }

@@ -1,9 +1,10 @@
 public import ArgumentParser
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Workspace
 
-/// `dovetail predicate show`: the pushdown predicate of what is pending, or another one, in a dialect.
+/// `dovetail predicate show`: prints the pushdown predicate of what is pending, or another one, in a dialect.
 struct ShowPredicate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -20,7 +21,7 @@ struct ShowPredicate: AsyncParsableCommand {
 
   @Option(
     help: """
-      plain: as Glue's push_down_predicate takes it; compact: minimised Spark SQL; spark: Spark SQL as \
+      plain: as Glue's push_down_predicate takes it; compact: minimized Spark SQL; spark: Spark SQL as \
       it stands; glue: expressions of Glue's GetPartitions, one a line; duckdb: DuckDB's SQL.
       """)
   var dialect = PredicateDialect.compact
@@ -42,7 +43,7 @@ struct ShowPredicate: AsyncParsableCommand {
   func validate() throws {
     if known, text != nil {
       throw ValidationError(
-        "--known is for generated predicates; `dovetail predicate minimise --known` is for yours.")
+        "--known is for generated predicates; `dovetail predicate minimize --known` is for yours.")
     }
   }
 
@@ -53,14 +54,14 @@ struct ShowPredicate: AsyncParsableCommand {
     var reports: [PendingReport] = []
     for job in jobs { reports.append(try await session.report(of: job)) }
     try session.refuseUnseen(reports)
-    let shapes = try reports.flatMap { report in
+    let rows = try reports.flatMap { report in
       try chosen.filter { $0.job.name == report.job.name }.map {
-        try shape(report, $0.input, session)
+        try row(report, $0.input, session)
       }
     }
-    for shape in shapes where dialect == .plain && shape.text.utf8.count > GluePrinter.limit {
+    for row in rows where dialect == .plain && row.text.utf8.count > GluePrinter.limit {
       StandardError.write(
-        "dovetail: the predicate of \(shape.job) \(shape.input) has \(shape.text.utf8.count) characters, more than "
+        "dovetail: the predicate of \(row.job) \(row.input) has \(row.text.utf8.count) characters, more than "
           + "the 2,048 that Glue's catalog takes; the compact dialect is shorter.")
     }
     if known {
@@ -68,18 +69,18 @@ struct ShowPredicate: AsyncParsableCommand {
         "dovetail: exact among the partitions known now only; others that land later may be selected."
       )
     }
-    if options.json { return try Report.json(shapes) }
-    for shape in shapes {
-      for text in shape.expressions ?? [shape.text] {
+    if options.json { return try Report.json(rows) }
+    for row in rows {
+      for text in row.expressions ?? [row.text] {
         Report.line(
-          input == nil || shapes.count > 1 ? "\(shape.job) \(shape.input): \(text)" : text)
+          input == nil || rows.count > 1 ? "\(row.job) \(row.input): \(text)" : text)
       }
     }
   }
 
-  private func shape(
+  private func row(
     _ report: PendingReport, _ input: JobInput, _ session: Session
-  ) throws -> Shape {
+  ) throws -> JSON {
     let generated = report.generated(forInput: input)
     let own = try text.map {
       try PushdownPredicate(
@@ -88,21 +89,21 @@ struct ShowPredicate: AsyncParsableCommand {
     let texts =
       try own?.texts(dialect)
       ?? generated.texts(dialect, known ? .knownPartitions : .wholeDomain)
-    return Shape(
+    return JSON(
       job: report.job.name, input: input.name, dialect: dialect.rawValue,
       partitions: own?.filter(generated.known).count ?? generated.partitions.count,
       text: texts.joined(separator: "\n"), expressions: dialect == .glue ? texts : nil,
       exactness: known ? "known partitions" : "whole domain")
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let job: String
     let input: String
     let dialect: String
     /// How many of the known partitions it selects.
     let partitions: Int
     let text: String
-    /// Each for a request of its own; only in the glue dialect.
+    /// One expression per request; only in the glue dialect.
     let expressions: [String]?
     let exactness: String
   }

@@ -2,10 +2,13 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import LocalStorage
+import Operations
 import PartitionPredicate
+import Reports
+import Wording
 import Workspace
 
-/// `dovetail tables list`: the catalog.
+/// `dovetail tables list`: lists the catalog.
 struct ListTables: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -19,7 +22,7 @@ struct ListTables: AsyncParsableCommand {
       when. Files are read where a table has columns that are neither declared nor pinned.
       """)
 
-  @Argument(help: "The table, or the job whose output is meant; by default every table.")
+  @Argument(help: "The table, or the job whose output to show; by default every table.")
   var table: String?
 
   @Flag(help: "Print the columns, in a form that can be pasted into dovetail.yaml.")
@@ -36,7 +39,7 @@ struct ListTables: AsyncParsableCommand {
     try await listColumns(of: snapshots, session)
   }
 
-  /// The table of a name, which may be a misspelt command.
+  /// The table with a name, which may be a misspelled command.
   private func named(_ name: String, _ session: Session) throws -> TableDefinition {
     do {
       return try session.workspace.table(named: name)
@@ -47,10 +50,10 @@ struct ListTables: AsyncParsableCommand {
     }
   }
 
-  /// A table whose files cannot be read does not keep the others from being listed.
+  /// A table whose files cannot be read does not stop the others from being listed.
   private func listColumns(of snapshots: [Snapshot], _ session: Session) async throws {
-    let engine = try session.engine()
-    var shapes: [TableColumnsShape] = []
+    let engine = try session.engine(for: nil)
+    var rows: [TableColumnsJSON] = []
     var first: Failure?
     func say(_ error: any Error) {
       var failure = Failure(error)
@@ -68,18 +71,18 @@ struct ListTables: AsyncParsableCommand {
       do {
         let columns = try await TableColumns(
           of: snapshot, in: session.storage.files, ledger: try session.ledger(), schemas: engine)
-        shapes.append(TableColumnsShape(columns))
+        rows.append(TableColumnsJSON(columns))
         if !options.json { ColumnListing(columns).lines.forEach(Report.line) }
       } catch {
         say(error)
       }
     }
-    if options.json { try Report.json(shapes) }
+    if options.json { try Report.json(rows) }
     if let first { throw first }
   }
 
   private func list(_ snapshots: [Snapshot]) throws {
-    if options.json { return try Report.json(snapshots.map(Shape.init)) }
+    if options.json { return try Report.json(snapshots.map(JSON.init)) }
     Report.table(
       ["TABLE", "FORMAT", "KEYS", "PARTITIONS", "FILES", "BYTES", "NEWEST FILE"],
       snapshots.map { snapshot in
@@ -87,14 +90,15 @@ struct ListTables: AsyncParsableCommand {
         return [
           snapshot.table.name, snapshot.table.format.rawValue,
           snapshot.table.keys.map { "\($0.name) \($0.type)" }.joined(separator: ", "),
-          "\(snapshot.partitions.count)", "\(snapshot.fileCount)", "\(snapshot.bytes)",
-          newest.map(timestamp) ?? "",
+          Quantity.number(snapshot.partitions.count), Quantity.number(snapshot.fileCount),
+          Quantity.bytes(snapshot.bytes),
+          newest.map(Quantity.instant(nanoseconds:)) ?? "",
         ]
       })
     for problem in snapshots.flatMap(\.problems) { Report.line(problem.description) }
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let table: String
     let location: String
     let format: String

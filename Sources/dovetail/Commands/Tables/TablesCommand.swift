@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `dovetail tables`: the catalog, and the types of pinned columns.
+/// `dovetail tables`: shows the catalog and the types of pinned columns.
 struct TablesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tables",

@@ -2,9 +2,10 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import Ledger
+import Operations
 import Workspace
 
-/// `dovetail tables widen TABLE COLUMN TYPE`: a wider type for a pinned column.
+/// `dovetail tables widen TABLE COLUMN TYPE`: gives a pinned column a wider type.
 struct WidenColumn: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "widen",
@@ -13,7 +14,7 @@ struct WidenColumn: AsyncParsableCommand {
       Example: dovetail tables widen orders amount 'DECIMAL(12,2)'
 
       Files of the type before are still read, and nothing is rebuilt. Only the ledger is written; a run \
-      that is under way goes on with the columns that it began with.
+      that is in progress continues with the columns that it began with.
       """)
 
   @Argument(help: "The table.")
@@ -29,19 +30,21 @@ struct WidenColumn: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
+    try session.allowChanges()
     let definition = try session.workspace.table(named: table)
     let widening = try await ColumnWidening(
-      of: column, to: type, in: definition, ledger: try session.ledger(), schemas: session.engine())
+      of: column, to: type, in: definition, ledger: try session.ledger(),
+      schemas: session.engine(for: nil))
     if !widening.isNothing {
-      try session.ledgers.writer().widen(
+      try session.writers().ledger.widen(
         column: widening.column, to: widening.new, table: widening.table,
         by: PinOrigin(run: nil, user: NSUserName(), at: Date()))
     }
-    if options.json { return try Report.json(Shape(widening)) }
+    if options.json { return try Report.json(JSON(widening)) }
     Report.line(widening.description)
   }
 
-  private struct Shape: Encodable {
+  private struct JSON: Encodable {
     let table: String
     let column: String
     let from: String?

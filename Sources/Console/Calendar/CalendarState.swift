@@ -1,0 +1,163 @@
+import Cells
+import Charts
+import IncrementalJoin
+import PartitionPredicate
+
+/// The calendars of a job with the scales of their measures, computed once.
+struct DrawnCalendar: Sendable {
+  let calendar: JobCalendar
+  /// The output partitions that it shows as failed.
+  let failed: Set<Partition>
+  /// The scales of each table, for all measures except the status.
+  private let scales: [[HeatScale]]
+
+  init(_ calendar: JobCalendar, failed: Set<Partition> = []) {
+    self.calendar = calendar
+    self.failed = failed
+    scales = calendar.tables.map { table in
+      CalendarMeasure.allCases.filter { $0 != .status }
+        .map { HeatScale($0, of: table.entries.lazy.map(\.cell)) }
+    }
+  }
+
+  /// The scale of a measure for a table; nil for the status.
+  func scale(_ measure: CalendarMeasure, table: Int) -> HeatScale? {
+    scales[table].first { $0.measure == measure }
+  }
+}
+
+/// The calendar screen: one table of the job at a time, in one view, with a cursor.
+struct CalendarState: Sendable {
+  /// The job's calendars; nil until they are built.
+  var drawn: DrawnCalendar?
+  /// The number of the load that they were built from.
+  var load: Int?
+  /// Which of the job's tables is shown; the output unless another was chosen.
+  var table: Int?
+  var measure = CalendarMeasure.status
+  /// Which of the table's views is shown.
+  var view = 0
+  /// The year that is shown; nil for the newest.
+  var year: Int?
+  /// The row of the cursor.
+  var list = ListState()
+  /// The column of the cursor; nil for the newest partition's.
+  var column: Int?
+  /// How the table is laid out; nil when there is nothing to lay out.
+  private(set) var grid: CalendarGrid?
+  /// What the grid depends on.
+  private var laidOut: LaidOut?
+
+  private struct LaidOut: Equatable {
+    let load: Int?
+    let table: Int
+    let view: CalendarView
+  }
+
+  var calendar: JobCalendar? { drawn?.calendar }
+
+  /// The index of the table that is shown.
+  var shownTable: Int? {
+    calendar.map { min(table ?? .max, $0.tables.count - 1) }
+  }
+
+  /// The table that is shown.
+  var shown: TableCalendar? {
+    calendar.flatMap { calendar in shownTable.map { calendar.tables[$0] } }
+  }
+
+  /// What the colors stand for; nil for the status.
+  var scale: HeatScale? { shownTable.flatMap { drawn?.scale(measure, table: $0) } }
+
+  /// Lays the table out in `columns` columns, unless it already is.
+  mutating func layOut(columns: Int) {
+    guard let shown, let shownTable else {
+      (grid, laidOut) = (nil, nil)
+      return
+    }
+    let views = shown.views(columns: HeatMap.room(columns))
+    guard !views.isEmpty else {
+      (grid, laidOut) = (nil, nil)
+      return
+    }
+    var view = views[view % views.count]
+    if case .year(let newest) = view { view = .year(year ?? newest) }
+    let wanted = LaidOut(load: load, table: shownTable, view: view)
+    guard wanted != laidOut else { return }
+    (grid, laidOut) = (shown.grid(view), wanted)
+  }
+
+  /// The cell under the cursor, or the nearest one in the row where the column has none.
+  func cursor(in grid: CalendarGrid) -> CalendarGrid.Place? {
+    guard grid.rows.indices.contains(list.index), let shown else { return nil }
+    let cells = grid.rows[list.index].slots.indices.filter {
+      grid.rows[list.index].slots[$0] != nil
+    }
+    let newest = shown.entries.last.flatMap { grid.place(of: $0.slot, group: $0.group)?.column }
+    let wanted = column ?? newest ?? 0
+    return cells.min { abs($0 - wanted) < abs($1 - wanted) }
+      .map { CalendarGrid.Place(row: list.index, column: $0) }
+  }
+}
+
+extension Model {
+  /// Builds the job's calendars, unless they are there, off the terminal's thread.
+  mutating func openCalendar() {
+    guard let page, calendar.load != load else { return }
+    if calendar.calendar?.job != page.name { calendar = CalendarState() }
+    calendar.load = load
+    let model = self
+    let load = load
+    compute {
+      let indices = page.known.indices.filter { model.status(ofKnown: $0, of: page) == .failed }
+      let failed = Set(indices.map { page.known[$0].partition })
+      let calendar = JobCalendar(page.status.report, matches: [], failed: failed)
+      return .calendar(DrawnCalendar(calendar, failed: failed), load: load)
+    }
+  }
+
+  /// Takes the calendars; the cursor goes to the newest partition unless it was moved before.
+  mutating func take(_ drawn: DrawnCalendar, load: Int) {
+    guard load == self.load else { return }
+    calendar.drawn = drawn
+    restoreCalendar()
+    if calendar.column == nil { moveToNewest() }
+  }
+
+  /// Puts the cursor on the newest partition of the table that is shown.
+  mutating func moveToNewest() {
+    calendar.column = nil
+    calendar.layOut(columns: size.columns)
+    guard let grid = calendar.grid, let last = calendar.shown?.entries.last,
+      let place = grid.place(of: last.slot, group: last.group)
+    else { return }
+    calendar.column = place.column
+    calendar.list.select(
+      place.row, count: grid.rows.count, height: listHeight(on: .calendar))
+  }
+
+  /// Switches to the job's next table.
+  mutating func switchCalendarTable() {
+    guard let count = calendar.calendar?.tables.count else { return }
+    calendar.table = ((calendar.table ?? count - 1) + 1) % count
+    (calendar.view, calendar.year) = (0, nil)
+    moveToNewest()
+  }
+
+  /// Switches the table to its next view.
+  mutating func switchCalendarView() {
+    calendar.view += 1
+    calendar.year = nil
+    moveToNewest()
+  }
+
+  /// Colors the cells by the next measure for which anything is known.
+  mutating func switchMeasure() {
+    guard let drawn = calendar.drawn, let table = calendar.shownTable else { return }
+    let all = CalendarMeasure.allCases
+    let place = all.firstIndex(of: calendar.measure) ?? 0
+    let next = (1...all.count).map { all[(place + $0) % all.count] }
+      .first { $0 == .status || drawn.scale($0, table: table)?.range != nil }
+    calendar.measure = next ?? .status
+  }
+}

@@ -1,0 +1,128 @@
+import Cells
+import Wording
+
+extension Canvas {
+  /// The columns of a list or a field; sentences are wrapped earlier.
+  static let widestDialog = 110
+
+  /// Draws the dialog, if there is one, over the screen.
+  mutating func drawDialog(_ model: Model, over layout: Layout) {
+    switch model.dialog {
+    case .help(let help): drawHelp(help, model, over: layout)
+    case .palette(let palette): drawPalette(palette, model, over: layout)
+    case .confirmation(let confirmation): drawConfirmation(confirmation, over: layout)
+    case .choice(let choice): drawChoice(choice, over: layout)
+    case .prompt(let prompt): drawPrompt(prompt, over: layout)
+    case .waiting(let waiting): drawWaiting(waiting, over: layout)
+    case .report(let view): drawReport(view, over: layout)
+    case .note(let title, let text):
+      let width = min(layout.size.columns - 4, 76)
+      let lines = text.wrapped(toColumns: width - 4)
+      let inside = centeredBox(
+        title: title, columns: width, rows: lines.count + 4, over: layout)
+      let rest = draw(lines.map { Line(" \($0)") }, in: inside)
+      draw(Line(" Enter closes", .dim), in: rest, row: rest.rows - 1)
+      frame.cursor = rest.origin
+    case nil: break
+    }
+  }
+
+  mutating func centeredBox(title: String, columns: Int, rows: Int, over layout: Layout)
+    -> Rect
+  {
+    let columns = min(columns, layout.size.columns)
+    let rows = min(rows, layout.size.rows - 2)
+    return box(
+      Rect(
+        column: (layout.size.columns - columns) / 2, row: (layout.size.rows - rows) / 2,
+        columns: columns, rows: rows),
+      title: title)
+  }
+
+  private mutating func drawHelp(_ help: HelpView, _ model: Model, over layout: Layout) {
+    let lines = HelpOverlay.lines(help, for: model)
+    var inside = centeredBox(
+      title: "Keys of \(model.isDebugging ? "the debugger" : model.screen.title)",
+      columns: HelpOverlay.columns(layout.size) + 2,
+      rows: lines.count + 3, over: layout)
+    let bottom = inside.cutBottom(1)
+    let first = max(0, min(help.top, lines.count - inside.rows))
+    draw(Array(lines.dropFirst(first)), in: inside)
+    frame.cursor = inside.origin
+    if help.isTyping {
+      draw(Line(" Search: ", .key), help.filter, in: bottom)
+    } else {
+      draw(Line(" j and k scroll, / searches, Esc closes", .dim), in: bottom, row: 0)
+    }
+    guard lines.count > inside.rows else { return }
+    let place = " \(first + 1)-\(first + inside.rows) of \(lines.count)"
+    frame.put(
+      place, at: Position(column: bottom.column + bottom.columns - place.count, row: bottom.row),
+      style: theme.style(.dim))
+  }
+
+  private mutating func drawPalette(_ palette: Palette, _ model: Model, over layout: Layout) {
+    let matches = palette.matches(model)
+    let width = min(layout.size.columns - 4, Self.widestDialog)
+    var inside = centeredBox(title: "Command", columns: width, rows: 12, over: layout)
+    let field = inside.cutTop(1)
+    let bottom = inside.cutBottom(1)
+    draw(Line(" Tab completes, Enter runs, Esc closes", .dim), in: bottom, row: 0)
+    draw(palette.list, count: matches.count, in: inside, placeRow: bottom.row) { index in
+      let command = matches[index]
+      let why = command.whyDisabled(model)
+      return Line(" ")
+        .column(command.id.rawValue, 15, why == nil ? .key : .dim)
+        .column(command.keys.first?.name ?? "", 9, .dim)
+        .adding(why.map { "\(command.title): \($0)" } ?? command.title, why == nil ? .plain : .dim)
+    }
+    if matches.isEmpty { draw(Line(" No such command.", .warning), in: inside, row: 0) }
+    draw(Line(": ", .key), palette.field, in: field)
+  }
+
+  private mutating func drawConfirmation(_ confirmation: Confirmation, over layout: Layout) {
+    let width = min(layout.size.columns - 4, 76)
+    let lines = confirmation.lines.flatMap { line in
+      line.wrapped(toColumns: width - 4).map { text in
+        Line(" \(text)", line.hasPrefix("CAUTION") ? .bad : .plain)
+      }
+    }
+    var inside = centeredBox(
+      title: confirmation.title, columns: width, rows: lines.count + 5, over: layout)
+    let hint = inside.cutBottom(1)
+    let answer = inside.cutBottom(1)
+    _ = inside.cutBottom(1)
+    let hidden = max(0, lines.count - inside.rows)
+    draw(Array(lines.dropFirst(min(confirmation.top, hidden))), in: inside)
+    let scrolls = hidden > 0 ? " Up, Down scroll." : ""
+    if confirmation.requiredText != nil {
+      draw(
+        Line(" Type the name, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
+      draw(Line(" Name of the job: ", .strong), confirmation.field, in: answer)
+      return
+    }
+    let yes = " \(confirmation.yes) "
+    let no = " \(confirmation.no) "
+    let isYes = confirmation.isYesFocused
+    var place = Position(column: answer.column + 2, row: answer.row)
+    for (label, isFocused) in [(no, !isYes), (yes, isYes)] {
+      if isFocused { frame.cursor = place }
+      place.column = frame.put(
+        "[\(label)]", at: place, style: isFocused ? Theme.selected : .plain)
+      place.column += 2
+    }
+    draw(
+      Line(" Arrows, Enter; y is yes, Esc is no.\(scrolls)", .dim),
+      in: hint, row: 0)
+  }
+
+  /// Draws a text field after its label, scrolled so that its end is visible, with the cursor there.
+  mutating func draw(_ label: Line, _ field: TextField, in rect: Rect) {
+    let labelWidth = label.spans.reduce(0) { $0 + $1.text.columns }
+    let room = max(1, rect.columns - labelWidth - 1)
+    var text = field.text.sanitized
+    while text.columns > room { text.removeFirst() }
+    draw(label.adding(text, .field), in: rect, row: 0)
+    frame.cursor = Position(column: rect.column + labelWidth + text.columns, row: rect.row)
+  }
+}

@@ -1,0 +1,75 @@
+import Cells
+import Reports
+import Wording
+
+extension Canvas {
+  /// Draws a report over the whole screen, so that its tables get the full width.
+  mutating func drawReport(_ view: ReportView, over layout: Layout) {
+    var rest = frame.bounds
+    frame.fill(rest)
+    let heading = rest.cutTop(1)
+    let hint = rest.cutBottom(1)
+    let message = rest.cutBottom(1)
+    draw(Line(view.message ?? "", .warning), in: message, row: 0)
+    frame.fill(heading, style: theme.style(.title))
+    frame.put(
+      clipped(" \(view.report.title)", heading.columns), at: heading.origin,
+      style: theme.style(.title))
+    frame.cursor = rest.origin
+    let window = view.list.window(count: view.rows.count, height: rest.rows)
+    for place in window {
+      let piece = view.rows[place].piece
+      draw(
+        line(piece, columns: rest.columns), in: rest, row: place - window.lowerBound,
+        selected: place == view.list.index)
+    }
+    if view.isTyping { return draw(Line("Filter: ", .key), view.filter, in: hint) }
+    let place =
+      view.rows.count > rest.rows
+      ? "\(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound)) of "
+        + Quantity.number(view.rows.count) : ""
+    var line = Line("Esc", .key).adding(" back  ")
+    if !view.repairs.isEmpty {
+      line = line.adding("R", .key)
+        .adding(" preview a run of \(Quantity.count(view.repairs.count, "partition"))  ")
+    }
+    line = line.adding("j k", .key).adding(" move  ")
+      .adding("Enter", .key).adding(" go there  ").adding("/", .key).adding(" filter  ")
+      .adding("y", .key).adding(" copy")
+    if !view.filter.text.isEmpty { line = line.adding("  \"\(view.filter.text)\"", .accent) }
+    draw(line, in: hint, row: 0)
+    frame.put(
+      place, at: Position(column: hint.columns - place.count, row: hint.row),
+      style: theme.style(.dim))
+  }
+
+  /// Draws a notice that something is being read.
+  mutating func drawWaiting(_ waiting: DialogRequest, over layout: Layout) {
+    let width = min(layout.size.columns - 4, 76)
+    let inside = centeredBox(title: waiting.job, columns: width, rows: 4, over: layout)
+    draw(
+      [
+        Line(" \(waiting.title)\(theme.symbols.ellipsis)", .accent),
+        Line(" Esc stops waiting", .dim),
+      ], in: inside)
+    frame.cursor = inside.origin
+  }
+
+  /// A line of a report, or a piece of one; a bar takes the columns that are left.
+  func line(_ line: TextReport.Line, columns: Int) -> Line {
+    let symbols = theme.symbols
+    let text = line.bar?.text(within: columns, full: symbols.barFull, empty: symbols.barEmpty)
+    return Line(text ?? line.text, Self.role(of: line.tone))
+  }
+
+  private static func role(of tone: TextReport.Tone) -> Role {
+    switch tone {
+    case .plain: .plain
+    case .strong: .strong
+    case .good: .good
+    case .warning: .warning
+    case .bad: .bad
+    case .dim: .dim
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import IncrementalJoin
+import Operations
+import PartitionPredicate
+import Reports
+import Wording
+
+/// A report that covers the whole screen: a list of lines with a cursor, a filter and a search.
+struct ReportView: Sendable {
+  /// A piece of a line that fits the width.
+  struct Row: Sendable {
+    let piece: TextReport.Line
+    /// The line of the report that it belongs to.
+    let line: Int
+  }
+
+  let report: TextReport
+  /// The job that the report is about.
+  let job: String
+  /// Partitions that a rerun would put right; empty when there is nothing to repair.
+  let repairs: [Partition]
+  var list = ListState()
+  private(set) var filter = TextField()
+  /// Whether the filter is being typed.
+  var isTyping = false
+  /// What the last key could not do.
+  var message: String?
+  /// The last filter, for moving from match to match.
+  private(set) var lastSearch = ""
+  /// The lines that the filter lets through, in pieces that fit into the columns.
+  private(set) var rows: [Row] = []
+  /// What `rows` is the answer to; nil before there was one.
+  private(set) var answered: Question?
+  /// What is being found out.
+  var asked: Question?
+
+  /// What is asked about the lines, off the terminal's thread: a report may have very many.
+  struct Question: Equatable, Sendable {
+    /// Which report it is.
+    let report: Int
+    let columns: Int
+    let filter: String
+  }
+
+  /// Which of the reports that were shown it is.
+  let number: Int
+
+  init(_ report: TextReport, job: String, number: Int, repairs: [Partition] = []) {
+    self.report = report
+    self.job = job
+    self.number = number
+    self.repairs = repairs
+  }
+
+  /// The same report when it is shown again: what was asked about it before may have been answered unseen.
+  var again: ReportView {
+    var view = self
+    view.asked = nil
+    return view
+  }
+
+  /// Shows only lines that contain the words of a text.
+  mutating func setFilter(_ field: TextField) {
+    if field.text.isEmpty { keepSearch() }
+    filter = field
+  }
+
+  /// Keeps the words of the filter for moving from match to match.
+  mutating func keepSearch() { if !filter.text.isEmpty { lastSearch = filter.text } }
+
+  /// Shows rows; the cursor stays on its line, or goes to the next one that is shown.
+  mutating func take(_ rows: [Row], for question: Question) {
+    let selected = selectedLine ?? 0
+    self.rows = rows
+    answered = question
+    list.index = min(rows.lowerBound { $0.line < selected }, max(0, rows.count - 1))
+  }
+
+  /// The lines of a report that have all words, in pieces that fit into the columns.
+  static func rows(_ report: TextReport, _ question: Question) -> [Row] {
+    let words = SearchWords(question.filter)
+    return report.lines.indices.filter { words.isEmpty || words.match(report.lines[$0].text) }
+      .flatMap { line in
+        report.lines[line].wrapped(toColumns: question.columns).map { Row(piece: $0, line: line) }
+      }
+  }
+
+  /// The lines that the filter lets through.
+  private var shownLines: [TextReport.Line] {
+    let words = SearchWords(filter.text)
+    return report.lines.filter { words.isEmpty || words.match($0.text) }
+  }
+
+  /// The title and the lines that are shown, as a text.
+  var shownText: String { TextReport(title: report.title, lines: shownLines).text() }
+
+  /// The lines that are shown: how each is meant, and its cells.
+  func table() -> ExportedTable {
+    let lines = shownLines
+    let count = lines.reduce(1) { max($0, $1.cells.count) }
+    return ExportedTable(
+      columns: ["Tone"] + (1...count).map { "Cell \($0)" },
+      rows: lines.map { line in [.text(line.tone.rawValue)] + line.cells.map { .text($0) } })
+  }
+
+  /// The line of the report under the cursor.
+  var selectedLine: Int? { rows.indices.contains(list.index) ? rows[list.index].line : nil }
+
+  /// Moves the cursor by `offset` rows.
+  mutating func move(by offset: Int, height: Int) {
+    list.select(list.index + offset, count: rows.count, height: height)
+  }
+
+  /// The place of the next (1) or the previous (-1) line with the words of the last filter, around the end.
+  ///
+  /// - Returns: nil when there is none.
+  func found(_ direction: Int) -> Int? {
+    let words = SearchWords(lastSearch)
+    guard !lastSearch.isEmpty, let line = selectedLine else { return nil }
+    for step in 1...rows.count {
+      let place = ((list.index + direction * step) % rows.count + rows.count) % rows.count
+      let isFirst = place == 0 || rows[place - 1].line != rows[place].line
+      let isElsewhere = rows[place].line != line || step == rows.count
+      if isFirst, isElsewhere, words.match(report.lines[rows[place].line].text) { return place }
+    }
+    return nil
+  }
+
+  /// What the selected line leads to: a partition of the job, or otherwise a run.
+  func target(in page: JobPage) -> ReportRequest? {
+    guard let line = selectedLine else { return nil }
+    let words = report.lines[line].text.split(separator: " ").map { word in
+      String(word.drop { "(\"'".contains($0) }.prefix { !",;:)\"'".contains($0) })
+    }
+    let keys = page.status.job.output.keys
+    for word in words where word.contains("=") {
+      guard let partition = try? Partition(path: ExactText(word), keys: keys),
+        page.index(of: partition) != nil
+      else { continue }
+      return .why(partition)
+    }
+    for (word, next) in zip(words, words.dropFirst()) where ["run", "Run"].contains(word) {
+      let digits = next.prefix { $0.isASCII && $0.isNumber }
+      guard let number = Int64(digits), page.status.runs.contains(where: { $0.id.number == number })
+      else { continue }
+      return .run(RunID(number))
+    }
+    return nil
+  }
+}

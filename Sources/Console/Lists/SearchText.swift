@@ -1,0 +1,88 @@
+import PartitionPredicate
+
+/// The words beside the names of a list's rows, in lower case; words that many rows share are stored once.
+struct SearchText: Sendable {
+  private var texts: [String] = []
+  private var textOf: [Int32] = []
+
+  init(_ words: some Sequence<String>) {
+    var known: [String: Int32] = [:]  // characters: equal words are found equally
+    for words in words {
+      if let number = known[words] {
+        textOf.append(number)
+      } else {
+        let number = Int32(texts.count)
+        known[words] = number
+        textOf.append(number)
+        texts.append(words)
+      }
+    }
+  }
+
+  /// Which rows have words that satisfy a condition, which is tested once for words that many rows share.
+  func rows(where isFound: (String) -> Bool) -> (Int) -> Bool {
+    let hits = texts.map(isFound)
+    return { hits[Int(textOf[$0])] }
+  }
+
+  /// Whether a name contains a lower-case text; the name's case does not matter.
+  static func contains(_ needle: [UInt8], in name: String) -> Bool {
+    var name = name
+    let found = name.withUTF8 { bytes -> Bool? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return contains(needle, in: bytes) { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    }
+    return found ?? contains(needle, in: Array(name.lowercased().utf8))
+  }
+
+  private static func contains(
+    _ needle: [UInt8], in bytes: some RandomAccessCollection<UInt8>,
+    _ fold: (UInt8) -> UInt8 = { $0 }
+  ) -> Bool {
+    guard let first = needle.first else { return true }
+    guard bytes.count >= needle.count else { return false }
+    var start = bytes.startIndex
+    let last = bytes.index(bytes.endIndex, offsetBy: -needle.count)
+    while start <= last {
+      if fold(bytes[start]) == first,
+        zip(needle, bytes[start...]).allSatisfy({ $0 == fold($1) })
+      {
+        return true
+      }
+      bytes.formIndex(after: &start)
+    }
+    return false
+  }
+}
+
+extension ListFilter {
+  /// The candidates that pass the filter.
+  ///
+  /// - Parameters:
+  ///   - candidates: Rows, in order.
+  ///   - name: A row's name.
+  ///   - words: What else is shown of the rows.
+  ///   - partition: A row's partition.
+  /// - Returns: Those of the candidates, in their order.
+  func matches(
+    _ candidates: [Int], name: (Int) -> String, words: SearchText? = nil,
+    partition: (Int) -> Partition?
+  ) -> [Int] {
+    switch self {
+    case .everything: return candidates
+    case .beginning, .mistake: return []
+    case .predicate(let evaluator):
+      return candidates.filter { partition($0).map(evaluator.selects) ?? false }
+    case .words(let searched):
+      let isFound = searched.matcher(beside: words)
+      return candidates.filter { isFound(name($0), $0) }
+    }
+  }
+
+  /// Whether a filter's text is searched for literally.
+  static func isText(_ text: String) -> Bool {
+    let trimmed = text.drop { $0 == " " }.lowercased()
+    return !text.isEmpty && !trimmed.hasPrefix("@") && !"where ".hasPrefix(trimmed)
+      && !trimmed.hasPrefix("where ")
+  }
+}

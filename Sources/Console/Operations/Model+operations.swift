@@ -1,0 +1,109 @@
+import IncrementalJoin
+import Operations
+import PartitionPredicate
+import Reports
+import Wording
+
+extension Model {
+  /// The partitions that a run staged and that wait.
+  func stagedPartitions(of run: RunID) -> [Partition] { page?.status.staged[run] ?? [] }
+
+  /// Whether the selected partition is held until somebody releases it.
+  var selectsReleasable: Bool {
+    guard screen == .pending, let page, let row = pending.selected else { return false }
+    return page.known[row.partition].hold?.isReleasable == true
+  }
+
+  /// Undoes the last publish of partitions where they are listed, otherwise the selected run.
+  mutating func undo() -> [Effect] {
+    if component.selectsPartitions {
+      return withPartitions("Undo the last publish") { .operate(.undo(.partitions($0))) }
+    }
+    return selectedRun.map { begin(.undo(.run($0.id))) } ?? []
+  }
+
+  /// Moves the positions of the partitions that the operator means.
+  mutating func move(_ title: String, _ kind: BookmarkChange.Kind) -> [Effect] {
+    withPartitions(title) { .operate(.bookmark(BookmarkChange(kind, partitions: $0))) }
+  }
+
+  /// Asks for the reason, where it is recorded, and then for a preview.
+  mutating func begin(_ operation: JobOperation) -> [Effect] {
+    guard operation.note == .none else {
+      let isRequired = operation.note == .required
+      dialog = .prompt(
+        Prompt(
+          subject: .operationNote(operation), title: "Why \(operation.title)?",
+          label: isRequired ? "Note: " : "Note, or nothing: "))
+      return []
+    }
+    return askForPreview(of: operation, note: nil)
+  }
+
+  /// Asks what an operation would do.
+  mutating func askForPreview(of operation: JobOperation, note: String?) -> [Effect] {
+    guard let page else { return [] }
+    dialog = .waiting(
+      DialogRequest(
+        job: page.name, subject: .operation(operation, note: note),
+        title: "Looking at what it would do: \(operation.title)"))
+    return [.previewOperation(job: page.name, operation)]
+  }
+
+  /// Shows what an operation would do, and asks for the job's name.
+  mutating func take(_ preview: OperationPreview, of operation: JobOperation) {
+    guard case .waiting(let waiting) = dialog,
+      case .operation(operation, let note) = waiting.subject
+    else { return }
+    guard !preview.isEmpty else {
+      show(preview.report, of: waiting.job)
+      return
+    }
+    var lines = preview.report.lines.prefix(Self.previewLimit).map(\.text)
+    let rest = preview.report.lines.count - lines.count
+    if rest > 0 { lines.append("and \(Quantity.number(rest)) more lines") }
+    if let note { lines.append("Note: \(note)") }
+    dialog = .confirmation(
+      Confirmation(
+        subject: .operation(
+          job: waiting.job, operation, expected: preview.expected, note: note),
+        title: "\(operation.title.prefix(1).uppercased() + operation.title.dropFirst())?",
+        lines: lines, yes: "Do it", no: "Leave it",
+        requiredText: waiting.job))
+  }
+
+  /// Nobody reads more of a preview, and wrapping it for every frame takes time.
+  private static let previewLimit = 300
+
+  /// Begins a confirmed operation.
+  mutating func perform(
+    _ operation: JobOperation, of job: String, expected: String?, note: String?
+  ) -> [Effect] {
+    guard !isRunning, self.operation == nil else { return [] }
+    self.operation = operation
+    operationJob = job
+    notice = Notice(kind: .information, text: "Working: \(operation.title).")
+    return [.perform(job: job, operation, expected: expected, note: note)]
+  }
+
+  /// Ends the operation and reads everything again.
+  mutating func endOperation(_ sentence: String, isFailure: Bool) -> [Effect] {
+    let partitions = operation?.partitions ?? []
+    operation = nil
+    notice = Notice(kind: isFailure ? .failure : .information, text: sentence)
+    if isFailure { dialog = .note(title: "It was not done", text: sentence) }
+    if !isFailure {
+      preview = PreviewState()
+      if let operationJob { unmark(partitions, of: operationJob) }
+    }
+    return reload()
+  }
+
+  /// Reports that the preview could not be made.
+  mutating func takeOperationFailure(_ sentence: String) -> [Effect] {
+    if operation != nil { return endOperation(sentence, isFailure: true) }
+    guard case .waiting = dialog else { return [] }
+    dialog = .note(title: "That is not possible", text: sentence)
+    return []
+  }
+}

@@ -1,0 +1,199 @@
+import Cells
+import Charts
+import IncrementalJoin
+import Wording
+
+/// The bands of the overview: jobs above, the selected one below, with its calendar beside it where there is room.
+struct OverviewLayout {
+  /// The width from which there is.
+  static let wide = 110
+
+  let heading: Rect
+  let list: Rect
+  /// What all jobs have together; without rows for a single job.
+  let totals: Rect
+  let detail: Rect
+  let map: Rect?
+
+  init(_ content: Rect, jobs: Int) {
+    var rest = content
+    heading = rest.cutTop(1)
+    list = rest.cutTop(max(1, min(jobs, content.rows / 3)))
+    totals = rest.cutTop(jobs > 1 ? 1 : 0)
+    _ = rest.cutTop(1)
+    map = content.columns >= Self.wide ? rest.cutRight(62) : nil
+    if map != nil { _ = rest.cutRight(2) }
+    detail = rest
+  }
+}
+
+/// The jobs, and what to do next.
+enum OverviewScreen: ScreenComponent {
+  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.overviewList }
+
+  static func rowList(_ model: Model) -> RowList? { .jobs }
+
+  static func ownCount(_ model: Model) -> Int { model.jobs.count }
+
+  static func rowVersion(_ model: Model) -> RowVersion { RowVersion(identity: [model.loads]) }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    let jobs = model.jobs
+    let words = jobs.map { page in
+      let last = page.status.runs.first
+      return "\(state(of: page, model, unicode: false).1) "
+        + (last.map { outcome(of: $0) } ?? "never ran")
+    }
+    return RowSource(
+      count: jobs.count, name: { jobs[$0].name }, words: { words[$0] },
+      columns: [
+        SortColumn("Job", text: { jobs[$0].name }), SortColumn("State", text: { words[$0] }),
+        SortColumn("Pending", number: { Int64(jobs[$0].runnableCount) }),
+        SortColumn("Held", number: { Int64(jobs[$0].heldCount) }),
+        SortColumn("Failed", number: { Int64(jobs[$0].status.runs.first?.failed ?? 0) }),
+        SortColumn("Last run", number: { jobs[$0].status.runs.first?.id.number ?? 0 }),
+      ])
+  }
+
+  static func listArea(_ model: Model, in content: Rect) -> Rect {
+    OverviewLayout(content, jobs: model.jobs.count).list
+  }
+
+  static func didMove(_ model: inout Model) {
+    if let job = selectedRow(model) { model.selectJob(job) }
+    _ = appear(&model)
+  }
+
+  static func appear(_ model: inout Model) -> [Effect] {
+    if model.size.columns >= OverviewLayout.wide { model.openCalendar() }
+    return []
+  }
+
+  static func copied(_ model: Model) -> (what: String, text: String)? {
+    model.page.map { ("the job's name", $0.name) }
+  }
+
+  static func open(_ model: inout Model) -> [Effect] {
+    if model.page != nil { model.show(.pending, remembering: true) }
+    return []
+  }
+
+  static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
+    let layout = OverviewLayout(rect, jobs: model.jobs.count)
+    let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
+    let isWide = rect.columns >= OverviewLayout.wide
+    let bars = isWide ? 2 * (sparkColumns + 1) : 0
+    let nameWidth = min(max(3, longest), max(12, rect.columns - 54 - bars))
+    var heading = Line().column("Job", nameWidth, .header).column("State", 14, .header)
+      .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
+      .column("Failed", 6, .header, right: true)
+    if isWide {
+      heading = heading.column("Rows", sparkColumns, .header).column("Time", sparkColumns, .header)
+    }
+    canvas.draw(heading.adding("Last run", .header), in: layout.heading, row: 0)
+    let unicode = canvas.theme.appearance.unicode
+    canvas.draw(
+      model.overviewList, count: rowCount(model), in: layout.list, placeRow: layout.heading.row
+    ) { place in
+      model.sourceRow(Self.self, at: place).map {
+        line(model.jobs[$0], model, nameWidth: nameWidth, isWide: isWide, unicode: unicode)
+      } ?? Line()
+    }
+    if layout.totals.rows > 0 {
+      canvas.draw(totals(model.jobs, nameWidth: nameWidth, bars: bars), in: layout.totals, row: 0)
+    }
+    guard let page = model.page else { return }
+    canvas.draw(
+      OverviewDetail.lines(page, model, columns: layout.detail.columns, canvas),
+      in: layout.detail)
+    if let map = layout.map { draw(model, on: &canvas, map: map) }
+  }
+
+  /// What all jobs have together, below the columns; a table that several of them read counts once.
+  private static func totals(_ jobs: [JobPage], nameWidth: Int, bars: Int) -> Line {
+    func sum(_ count: (JobPage) -> Int) -> String {
+      Quantity.number(jobs.reduce(0) { $0 + count($1) })
+    }
+    var tables: [String: Int64] = [:]  // characters: tables are named in dovetail.yaml
+    for page in jobs {
+      for (input, totals) in zip(page.status.job.inputs, page.inputs) {
+        tables[input.table.name] = totals.bytes
+      }
+    }
+    let published = jobs.reduce(0) { $0 + $1.published.bytes }
+    return Line().cutInTheMiddle("All \(Quantity.number(jobs.count)) jobs", nameWidth, .strong)
+      .column("", 14).column(sum(\.runnableCount), 8, .strong, right: true)
+      .column(sum(\.heldCount), 6, .strong, right: true)
+      .column(sum { $0.status.runs.first?.failed ?? 0 }, 6, .strong, right: true)
+      .adding(String(repeating: " ", count: bars))
+      .adding(
+        "\(Quantity.bytes(tables.values.reduce(0, +))) in, \(Quantity.bytes(published)) out", .dim)
+  }
+
+  /// How many of the last runs are shown as bars.
+  private static let sparkColumns = 12
+
+  /// The calendar of the selected job's output.
+  private static func draw(_ model: Model, on canvas: inout Canvas, map rect: Rect) {
+    var rest = rect
+    guard let calendar = model.calendar.calendar, model.calendar.load == model.load else { return }
+    let table = calendar.output
+    guard let view = table.views(columns: HeatMap.room(rect.columns)).first else { return }
+    let grid = table.grid(view)
+    let map = HeatMap(
+      table: table, grid: grid, scale: nil, live: LiveStatuses(model, of: table, in: grid))
+    canvas.draw(Line("Calendar (8 opens it)", .header), in: rest.cutTop(1), row: 0)
+    map.draw(on: &canvas, in: rest.cutTop(min(map.rows, max(1, rest.rows - 3))))
+    _ = rest.cutTop(1)
+    canvas.draw(map.legend(canvas.theme, columns: rest.columns), in: rest)
+  }
+
+  private static func line(
+    _ page: JobPage, _ model: Model, nameWidth: Int, isWide: Bool, unicode: Bool
+  ) -> Line {
+    let (glyph, word, role) = state(of: page, model, unicode: unicode)
+    let last = page.status.runs.first
+    let failed = last?.failed ?? 0
+    var line = Line().cutInTheMiddle(page.name, nameWidth, .strong)
+      .column("\(glyph) \(word)", 14, role)
+      .column(Quantity.number(page.runnableCount), 8, right: true)
+      .column(Quantity.number(page.heldCount), 6, right: true)
+      .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
+    if isWide {
+      for values in [
+        page.runs.points.map { Double($0.rows) },
+        page.runs.points.map { $0.took.map { $0 / .seconds(1) } },
+      ] as [[Double?]] {
+        line = line.column(
+          Sparkline(values).text(columns: sparkColumns, unicode: unicode), sparkColumns, .accent)
+      }
+    }
+    return line.adding(last.map { outcome(of: $0) } ?? "never ran", .dim)
+  }
+
+  /// How a run ended, and what it was where it was none of the ordinary kind.
+  private static func outcome(of run: RunRecord) -> String {
+    let kind = run.kind == .run ? "" : "\(run.kind.rawValue) "
+    return "\(run.id) \(kind)\(run.state.rawValue)"
+  }
+
+  private static func state(of page: JobPage, _ model: Model, unicode: Bool)
+    -> (String, String, Role)
+  {
+    func state(_ status: PartitionStatus, _ word: String) -> (String, String, Role) {
+      (status.glyph(unicode: unicode), word, status.role)
+    }
+    if model.isRunning, model.run?.job == page.name { return state(.running, "running") }
+    if page.status.holder != nil { return state(.running, "being written") }
+    if page.problems.contains(where: { $0.severity == .incomplete }) {
+      return state(.failed, "not listed")
+    }
+    if !page.status.report.unfinished.isEmpty { return state(.failed, "interrupted") }
+    if page.hasNoData {
+      return (PartitionStatus.absent.glyph(unicode: unicode), "no data", .warning)
+    }
+    if page.hasFailed { return state(.failed, "failed") }
+    if page.pending.isEmpty { return state(.done, "up to date") }
+    return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
+  }
+}

@@ -1,0 +1,62 @@
+import PartitionPredicate
+import Reports
+
+/// A text that is edited in the operator's own editor.
+public enum EditedText: Hashable, Sendable {
+  /// The predicate of an input of a job.
+  case predicate(String, job: String, input: Int)
+  /// The file dovetail.yaml, whose text the console does not know.
+  case definition
+}
+
+extension Model {
+  /// Opens the predicate that is shown, or is being edited, in the operator's editor.
+  func editOutside() -> [Effect] {
+    guard let page else { return [] }
+    let text = predicate.editor?.text ?? editedPredicate?.text ?? generatedPredicate?.text ?? ""
+    return [.edit(.predicate(text, job: page.name, input: predicate.input))]
+  }
+
+  /// Takes a text from the operator's editor.
+  mutating func take(_ edited: EditedText) -> [Effect] {
+    switch edited {
+    case .definition:
+      isLoading = true
+      notice = .listing
+      return [.reopen]
+    case .predicate(let text, let job, let input):
+      guard page?.name == job, predicate.input == input, screen == .predicate else {
+        notice = Notice(
+          kind: .warning, text: "The edited predicate is of another input, and was not taken.")
+        return []
+      }
+      takeOutside(text)
+      return []
+    }
+  }
+
+  /// Says what is wrong in dovetail.yaml.
+  mutating func takeDefinitionFailure(_ sentences: String) -> [Effect] {
+    isLoading = false
+    notice = Notice(
+      kind: .failure,
+      text: "dovetail.yaml cannot be used; what was read before stays in force. E edits it again.")
+    let report = TextReport(
+      title: "dovetail.yaml cannot be used; what was read before stays in force",
+      lines: sentences.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { TextReport.Line(String($0)) }
+        + [TextReport.Line(), TextReport.Line("Esc, then E edits it again.", .dim)])
+    show(report, of: page?.name ?? "")
+    return reloadIfWanted()
+  }
+
+  /// Says something of what was done for a report in its last line, else on the status line.
+  mutating func say(_ sentence: String, _ kind: Notice.Kind = .information) {
+    if case .report(var view) = dialog {
+      view.message = sentence
+      dialog = .report(view)
+    } else {
+      notice = Notice(kind: kind, text: sentence)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import IncrementalJoin
+public import Operations
+
+extension TextReport {
+  /// What an operation would do.
+  public static func operation(_ plan: OperationPlan) -> TextReport {
+    switch plan {
+    case .bookmark(let preview): .bookmarkChange(preview)
+    case .undo(let plan): .undo(plan)
+    case .publish(let run, let job, let differences):
+      .staged(by: run, of: job.name, differences: differences)
+    case .discard(let run, let job, let partitions):
+      .discard(partitions, stagedBy: run, of: job.name)
+    case .collectGarbage(let versions): .keptVersions(versions)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import IncrementalJoin
+import Operations
+import Workspace
+
+extension Session {
+  /// The chosen job, or all jobs, each after the jobs whose output it reads.
+  func jobs(_ option: JobOption) throws -> [JobDefinition] {
+    try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
+  }
+
+  /// The chosen job; if none is named, the only one.
+  func job(_ option: OneJobOption) throws -> JobDefinition {
+    try workspace.job(named: option.job)
+  }
+
+  /// The job that a run belongs to, unless another one is named.
+  func job(_ option: OneJobOption, ofRun run: RunID) throws -> JobDefinition {
+    if option.job == nil, let record = try ledger().run(run) {
+      return try workspace.job(named: record.job)
+    }
+    return try job(option)
+  }
+
+  /// The statuses of the chosen job, or of every job.
+  func statuses(_ option: JobOption, looking look: Look = .watched) async throws -> [JobStatus] {
+    var statuses: [JobStatus] = []
+    for job in try jobs(option) { statuses.append(try await status(of: job, looking: look)) }
+    return statuses
+  }
+}

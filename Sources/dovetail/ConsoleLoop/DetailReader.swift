@@ -1,0 +1,39 @@
+import Console
+import IncrementalJoin
+import Operations
+import Reports
+
+/// Reads reports for the console's detail pane on its own thread, so that neither a listing nor a plan delays it.
+///
+/// It lists nothing: why a partition is pending comes from the listing that the console shows.
+actor DetailReader {
+  private let executor: ThreadExecutor
+  private var session: Session
+  private var reports: [String: PendingReport] = [:]  // characters: jobs are named in dovetail.yaml
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// Starts the thread.
+  ///
+  /// - Throws: `ThreadError`.
+  init(session: Session) throws(ThreadError) {
+    executor = try ThreadExecutor(name: "dovetail.detail")
+    self.session = session
+  }
+
+  /// Takes what the console shows from now on.
+  func take(_ statuses: [JobStatus], of session: Session) {
+    self.session = session
+    reports = Dictionary(
+      statuses.map { ($0.job.name, $0.report) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func read(_ request: DetailRequest) async throws -> TextReport {
+    guard case .why(let partition) = request.report, let report = reports[request.job] else {
+      return try await session.report(request.report, of: request.job).report
+    }
+    return .why(
+      try PartitionAccount.read(partition, in: report, ledger: try session.ledger()),
+      isConsole: true)
+  }
+}

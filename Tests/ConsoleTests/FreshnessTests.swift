@@ -1,0 +1,67 @@
+import Foundation
+import IncrementalJoin
+import PartitionPredicate
+import Testing
+
+@testable import Console
+
+@Suite("What other processes do is told at once, and how old the listing is")
+struct FreshnessTests {
+  private func run(_ id: RunID, _ state: RunState) -> RunRecord {
+    RunRecord(
+      id: id, job: "flights_weather", kind: .run, plan: "", state: state, listedAt: World.now,
+      startedAt: World.now, finishedAt: nil, user: "grace", committed: 0, failed: 0, rows: 0,
+      bytesRead: 0, filesRead: 0)
+  }
+
+  private let holder = LockHolder(
+    user: "grace", host: "mill", process: 7, workspace: "/w", since: World.now)
+
+  @Test("a run of another process is told when it begins and when it has ended, once each")
+  func told() async throws {
+    var session = try await Session(World.story())
+    session.send(
+      .news(WorkspaceNews(newest: run(90, .running), holder: holder), at: World.now))
+    #expect(
+      session.text.contains("Run 90 of flights_weather is in progress, started by grace on mill."))
+    session.send(.news(WorkspaceNews(newest: run(90, .partial), holder: nil), at: World.now))
+    #expect(session.text.contains("Run 90 of flights_weather, by grace: partial. r refreshes."))
+    session.press("4")
+    session.send(.news(WorkspaceNews(newest: run(90, .partial), holder: nil), at: World.now))
+    #expect(!session.text.contains("Run 90"))
+    #expect(session.take() == [])
+  }
+
+  @Test("runs that the screens show, and one whose process has ended, are no news")
+  func known() async throws {
+    let world = World.story()
+    var session = try await Session(world)
+    let newest = try world.ledger.runs(job: nil, limit: 1).first
+    let text = session.text
+    session.send(.news(WorkspaceNews(newest: newest, holder: nil), at: World.now))
+    session.send(.news(WorkspaceNews(newest: run(90, .running), holder: nil), at: World.now))
+    #expect(session.text == text)
+  }
+
+  @Test("it is listed anew by itself only once that was asked for")
+  func refreshing() async throws {
+    var session = try await Session(World.story())
+    session.send(.news(WorkspaceNews(newest: run(90, .succeeded), holder: nil), at: World.now))
+    #expect(session.take() == [])
+    session.press("Ctrl-R")
+    #expect(session.text.contains("refreshes by itself"))
+    session.send(.news(WorkspaceNews(newest: run(91, .succeeded), holder: nil), at: World.now))
+    #expect(session.take() == [.load])
+  }
+
+  @Test("the status line says how old the listing is, from a minute on")
+  func age() async throws {
+    var session = try await Session(World.story())
+    let none = WorkspaceNews(newest: nil, holder: nil)
+    session.send(.news(none, at: World.now + 59))
+    #expect(session.text.contains("Listed at 2013-02-04 17:46:40 UTC"))
+    #expect(!session.text.contains(" ago"))
+    session.send(.news(none, at: World.now + 7290))
+    #expect(session.text.contains("UTC, 2 h 1 min ago"))
+  }
+}
