@@ -215,7 +215,8 @@ public enum CommandTable {
       .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help",
       changes: { $0.dialog = .help(HelpView()) }),
     Command(
-      .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",
+      .palette, [.character(":")], "Palette",
+      "Runs a command by its name, with what it asks for behind it; Tab completes the name, Up recalls earlier ones.",
       footer: "command", changes: { $0.dialog = .palette(Palette()) }),
     Command(
       .back, [.escape], "Back", "Goes back; clears a filter first.", changes: { _ = $0.goBack() }),

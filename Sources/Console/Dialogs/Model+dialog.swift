@@ -157,32 +157,6 @@ extension Model {
     }
   }
 
-  private mutating func take(_ key: Key, in palette: Palette) -> [Effect] {
-    var palette = palette
-    let matches = palette.matches(self)
-    func select(_ row: Int) { palette.list.select(row, count: matches.count, height: 8) }
-    switch key {
-    case .escape, .control("c"):
-      dialog = nil
-      return []
-    case .down: select(palette.list.index + 1)
-    case .up: select(palette.list.index - 1)
-    case .tab:
-      if matches.indices.contains(palette.list.index) {
-        palette.field.text = matches[palette.list.index].id.rawValue
-        palette.list = ListState()
-      }
-    case .enter:
-      guard matches.indices.contains(palette.list.index) else { break }
-      dialog = nil
-      return perform(named: matches[palette.list.index])
-    default:
-      if palette.field.take(key) { palette.list = ListState() }
-    }
-    dialog = .palette(palette)
-    return []
-  }
-
   private mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
     var confirmation = confirmation
     switch key {
