@@ -85,8 +85,9 @@ fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of jo
 	@TIME_LAYOUTS=$(or $(LAYOUTS),1700) swift test --filter 'TimeLayoutTests|EndToEndTests.LayoutTests'
 
 .PHONY: soak
-soak: test-packages deps s3-peers ## Kill 500 runs on a disk, 500 on S3 and 500 through Glue (CRASHES=N), for two hours
+soak: test-packages deps s3-peers ## Press 100,000 random keys (KEYS=N); kill 500 runs on a disk, on S3 and through Glue each (CRASHES=N), for two hours
 	@swift build --build-tests
+	@KEYS=$(or $(KEYS),100000) swift test --skip-build --filter 'ConsoleTests.RobustnessTests'
 	@CRASHES=$(or $(CRASHES),500) swift test --skip-build --filter 'EndToEndTests.*CrashTests'
 
 .PHONY: screenshots
