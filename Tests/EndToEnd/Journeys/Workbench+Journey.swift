@@ -1,3 +1,5 @@
+import Testing
+
 extension Workbench {
   /// The partitions that an output has files of, in the order of their names.
   func published(_ output: String = "out/j") -> [String] {
