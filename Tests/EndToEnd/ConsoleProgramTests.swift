@@ -35,7 +35,7 @@ struct ConsoleProgramTests {
     #expect(try await screen.facts("#{alternate_on}") == "0")
     try await screen.type("k > 1")
     try await screen.press("Enter")
-    try await screen.wait(for: "Selects 2 of 3 partitions")
+    try await screen.wait(for: "selects 2 of 3 partitions")
     try await screen.press("C-e")
     try await screen.wait { !$0.contains("1 Overview") }
     try await screen.type("k > > 1")

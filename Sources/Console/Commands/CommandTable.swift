@@ -196,7 +196,7 @@ public enum CommandTable {
     Command(
       .saveScreen, [.character("S")], "Save the screen",
       "Saves what the screen shows as a picture (SVG) in the workspace.",
-      does: { _ in [.saveScreen] }),
+      whyDisabled: { $0.isReadOnly ? Command.readOnly : nil }, does: { _ in [.saveScreen] }),
     Command(
       .editDefinition, [.character("E")], "Edit dovetail.yaml",
       "Opens dovetail.yaml in `$VISUAL` or `$EDITOR`, and rereads it afterwards; a run in progress keeps "

@@ -27,7 +27,14 @@ extension Model {
     } else if asksName {
       lines += ["", "To run it, type the name \(plan.job.name)."]
     }
-    if let count = plan.removalCount, count.isBeyond {
+    // Typing the name consents to removals, too, unless only the source or a ceiling is in question.
+    let isRemovalAllowed = refusals.contains { refusal in
+      switch refusal {
+      case .sourceChanged, .ceiling: false
+      default: true
+      }
+    }
+    if let count = plan.removalCount, count.isBeyond, !isRemovalAllowed {
       lines += ["", "Kept, not removed: \(count). 4, then L releases them."]
     }
     lines += listing("Removed:", removals) + listing("Overwritten:", overwritten)
