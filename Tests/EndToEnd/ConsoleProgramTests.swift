@@ -129,6 +129,6 @@ struct ConsoleProgramTests {
     try await screen.press("Enter")
     try await screen.type("k > 1")
     try await screen.press("Enter")
-    try await screen.wait(for: "Selects 2 of 3 partitions")
+    try await screen.wait(for: "selects 2 of 3 partitions")
   }
 }
