@@ -87,7 +87,8 @@ struct PaletteTests {
     session.press("4")
     call("filter day=2", &session)
     let data = try #require(session.model.savedSession.data)
-    var after = try await Session(World.story(), restoring: try #require(SavedSession(data)))
+    let saved = try #require(SavedSession(data))
+    var after = try await Session(World.story(), restoring: saved)
     after.press(":", "Up")
     #expect(line(after) == "filter day=2")
   }

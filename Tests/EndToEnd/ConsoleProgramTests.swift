@@ -40,8 +40,11 @@ struct ConsoleProgramTests {
     try await screen.wait { !$0.contains("1 Overview") }
     try await screen.type("k > > 1")
     try await screen.press("Enter")
-    try await screen.wait(for: "The predicate has a mistake")
-    try await screen.press("Escape", "Q")
+    try await screen.wait(for: "The text has a mistake")
+    // Escape and a letter at once are a letter with Alt.
+    try await screen.press("Escape")
+    try await screen.wait { !$0.contains("Mistake") }
+    try await screen.press("Q")
     try await screen.wait(for: "ended with 0")
   }
 

@@ -74,7 +74,7 @@ struct ConsoleJourneyTests {
     try await screen.press("4", until: "k=4")
     try await screen.press("I", until: "Do not process: \(refusal)")
     try await screen.press("E", until: "Edit dovetail.yaml: \(refusal)")
-    try await screen.press("S", until: "Nothing was changed: with --read-only nothing can be.")
+    try await screen.press("S", until: "Save the screen: \(refusal)")
     try await screen.press("Q", until: "ended with 0")
     #expect(try lasting(bench) == before)
   }
