@@ -85,9 +85,14 @@ fuzz: packages deps ## Try random predicates (ROUNDS=N) and random layouts of jo
 	@TIME_LAYOUTS=$(or $(LAYOUTS),1700) swift test --filter 'TimeLayoutTests|EndToEndTests.LayoutTests'
 
 .PHONY: soak
-soak: test-packages deps s3-peers ## Kill 500 runs on a disk, 500 on S3 and 500 through Glue (CRASHES=N), for two hours
+soak: test-packages bench-packages deps s3-peers ## Press 100,000 random keys (KEYS=N), kill 500 runs on each store (CRASHES=N), time keys at 1,000,000 rows (ROWS=N): two hours
 	@swift build --build-tests
+	@KEYS=$(or $(KEYS),100000) swift test --skip-build --filter 'ConsoleTests.RobustnessTests'
 	@CRASHES=$(or $(CRASHES),500) swift test --skip-build --filter 'EndToEndTests.*CrashTests'
+	@swift build $(CORE) -c release --product dovetail-bench
+	@swift build $(CORE) -c release --product dovetail
+	@$$(swift build $(CORE) -c release --show-bin-path)/dovetail-bench console --partitions $(or $(ROWS),1000000) \
+	  | tee .build/soak-console.md; ! grep -E '^\| (scrolling|filtering|sorting).* missed' .build/soak-console.md > /dev/null
 
 .PHONY: screenshots
 screenshots: test-packages deps flights ## Make the pictures in screenshots/ from the running console

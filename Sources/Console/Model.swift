@@ -62,6 +62,10 @@ public struct Model: Sendable {
   var restored: SavedSession?
   /// The number that was typed before a command.
   var count: Int?
+  /// The commands that were called by name, with what stood behind it, the last one last.
+  var calls: [String] = []
+  /// A call that waits for what it is about to be worked out.
+  var awaited: AwaitedCall?
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?

@@ -8,6 +8,11 @@ import Testing
 
 @Suite("Nothing traps, nothing hostile reaches the screen, nothing is slow")
 struct RobustnessTests {
+  /// How many events each of the 8 random consoles gets, 70 of 101 of which are keys: few in CI, and so many in
+  /// `make soak` that all of them press as many keys as the environment's `KEYS` says.
+  private static let steps = max(
+    300, (ProcessInfo.processInfo.environment["KEYS"].flatMap { Int($0) } ?? 0) / 8 * 101 / 70)
+
   @Test("any keys in any size draw a frame of that size", arguments: 0..<8)
   func anything(_ number: UInt64) async throws {
     var random = SeededGenerator(seed: SeededGenerator.chooseSeed(otherwise: 1_000 + number))
@@ -17,7 +22,7 @@ struct RobustnessTests {
     var session = try await Session(world)
     // What is computed comes at once, or late and about something that is no longer there.
     session.holdsComputations = number % 2 == 1
-    for step in 0..<300 {
+    for step in 0..<Self.steps {
       if step % 4 == 0 { session.compute() }
       switch Int.random(in: 0..<101, using: &random) {
       case 0..<70: session.send(.input(.key(Self.key(&random))))

@@ -192,4 +192,14 @@ public struct Command: Sendable {
     default: true
     }
   }
+
+  /// Whether the palette takes a text behind its name: what it asks for, or what it is to show.
+  var takesArgument: Bool {
+    switch id {
+    case .filter, .sort, .markWhere, .bounds, .note, .calendar, .breakpointWhere, .watch,
+      .savePredicate, .openPredicate:
+      true
+    default: false
+    }
+  }
 }

@@ -196,7 +196,7 @@ public enum CommandTable {
     Command(
       .saveScreen, [.character("S")], "Save the screen",
       "Saves what the screen shows as a picture (SVG) in the workspace.",
-      does: { _ in [.saveScreen] }),
+      whyDisabled: { $0.isReadOnly ? Command.readOnly : nil }, does: { _ in [.saveScreen] }),
     Command(
       .editDefinition, [.character("E")], "Edit dovetail.yaml",
       "Opens dovetail.yaml in `$VISUAL` or `$EDITOR`, and rereads it afterwards; a run in progress keeps "
@@ -215,7 +215,8 @@ public enum CommandTable {
       .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help",
       changes: { $0.dialog = .help(HelpView()) }),
     Command(
-      .palette, [.character(":")], "Palette", "Runs a command by its name; Tab completes it.",
+      .palette, [.character(":")], "Palette",
+      "Runs a command by its name, with what it asks for behind it; Tab completes the name, Up recalls earlier ones.",
       footer: "command", changes: { $0.dialog = .palette(Palette()) }),
     Command(
       .back, [.escape], "Back", "Goes back; clears a filter first.", changes: { _ = $0.goBack() }),

@@ -70,7 +70,7 @@ extension Canvas {
     draw(Line(" Tab completes, Enter runs, Esc closes", .dim), in: bottom, row: 0)
     draw(palette.list, count: matches.count, in: inside, placeRow: bottom.row) { index in
       let command = matches[index]
-      let why = command.whyDisabled(model)
+      let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
       return Line(" ")
         .column(command.id.rawValue, 15, why == nil ? .key : .dim)
         .column(command.keys.first?.name ?? "", 9, .dim)

@@ -19,29 +19,6 @@ enum Dialog: Sendable {
   case note(title: String, text: String)
 }
 
-/// The palette: commands by name, with completion.
-struct Palette: Equatable, Sendable {
-  var field = TextField()
-  var list = ListState()
-
-  /// The commands that match the typed text, those whose names begin with it first, and of these the shortest.
-  func matches(_ model: Model) -> [Command] {
-    let needle = field.text.lowercased()
-    let commands = model.commands.all.filter {
-      $0.isInPalette && (model.hasDemo || $0.id != .demoNext)
-    }
-    guard !needle.isEmpty else { return commands }
-    // Whoever types a whole name means that command, not one whose name goes on.
-    let first = commands.filter { $0.id.rawValue.hasPrefix(needle) }
-      .sorted { $0.id.rawValue.utf8.count < $1.id.rawValue.utf8.count }
-    let rest = commands.filter { command in
-      !command.id.rawValue.hasPrefix(needle)
-        && (command.id.rawValue.contains(needle) || command.title.lowercased().contains(needle))
-    }
-    return first + rest
-  }
-}
-
 /// A question asked before something that cannot easily be undone.
 ///
 /// The focus starts on No.

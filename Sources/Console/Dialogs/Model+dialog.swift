@@ -27,7 +27,14 @@ extension Model {
     } else if asksName {
       lines += ["", "To run it, type the name \(plan.job.name)."]
     }
-    if let count = plan.removalCount, count.isBeyond {
+    // Typing the name consents to removals, too, unless only the source or a ceiling is in question.
+    let isRemovalAllowed = refusals.contains { refusal in
+      switch refusal {
+      case .sourceChanged, .ceiling: false
+      default: true
+      }
+    }
+    if let count = plan.removalCount, count.isBeyond, !isRemovalAllowed {
       lines += ["", "Kept, not removed: \(count). 4, then L releases them."]
     }
     lines += listing("Removed:", removals) + listing("Overwritten:", overwritten)
@@ -155,32 +162,6 @@ extension Model {
     case .prompt(let prompt): return take(key, in: prompt)
     case .confirmation(let confirmation): return take(key, in: confirmation)
     }
-  }
-
-  private mutating func take(_ key: Key, in palette: Palette) -> [Effect] {
-    var palette = palette
-    let matches = palette.matches(self)
-    func select(_ row: Int) { palette.list.select(row, count: matches.count, height: 8) }
-    switch key {
-    case .escape, .control("c"):
-      dialog = nil
-      return []
-    case .down: select(palette.list.index + 1)
-    case .up: select(palette.list.index - 1)
-    case .tab:
-      if matches.indices.contains(palette.list.index) {
-        palette.field.text = matches[palette.list.index].id.rawValue
-        palette.list = ListState()
-      }
-    case .enter:
-      guard matches.indices.contains(palette.list.index) else { break }
-      dialog = nil
-      return perform(named: matches[palette.list.index])
-    default:
-      if palette.field.take(key) { palette.list = ListState() }
-    }
-    dialog = .palette(palette)
-    return []
   }
 
   private mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {

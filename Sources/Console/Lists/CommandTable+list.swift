@@ -52,7 +52,8 @@ extension CommandTable {
     Command(
       .export, [.control("s")], "Save the list",
       "Saves the rows that the list shows, in its order, as CSV or JSON in the workspace; in a report its lines.",
-      whyDisabled: needsList, changes: { $0.chooseExport() }),
+      whyDisabled: { $0.isReadOnly ? Command.readOnly : needsList($0) },
+      changes: { $0.chooseExport() }),
     Command(
       .mark, [.character(" ")], "Mark",
       "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "

@@ -17,8 +17,13 @@ enum OverviewDetail {
     if let error = page.lastError {
       let isOver = page.status.lastError?.succeededSince != nil
       lines += [Line(), Line("Last error", .header)]
-      lines += error.wrapped(toColumns: columns).prefix(errorLines)
-        .map { Line($0, isOver ? .dim : .bad) }
+      var sentence = error.wrapped(toColumns: columns)
+      if sentence.count > errorLines {
+        sentence = Array(sentence.prefix(errorLines))
+        sentence[errorLines - 1] = "\(sentence[errorLines - 1]) \(canvas.theme.symbols.ellipsis)"
+          .elided(toColumns: columns, ellipsis: canvas.theme.symbols.ellipsis)
+      }
+      lines += sentence.map { Line($0, isOver ? .dim : .bad) }
     }
     return lines + inputs(of: page, columns: columns) + lag(of: page, canvas)
       + problems(of: page, columns: columns)

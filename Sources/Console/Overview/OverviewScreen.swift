@@ -83,7 +83,8 @@ enum OverviewScreen: ScreenComponent {
     let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
     let isWide = rect.columns >= OverviewLayout.wide
     let bars = isWide ? 2 * (sparkColumns + 1) : 0
-    let nameWidth = min(max(3, longest), max(12, rect.columns - 54 - bars))
+    let label = model.jobs.count > 1 ? totalsLabel(model.jobs).columns : 3
+    let nameWidth = min(max(label, longest), max(12, rect.columns - 54 - bars))
     var heading = Line().column("Job", nameWidth, .header).column("State", 14, .header)
       .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
       .column("Failed", 6, .header, right: true)
@@ -109,6 +110,10 @@ enum OverviewScreen: ScreenComponent {
     if let map = layout.map { draw(model, on: &canvas, map: map) }
   }
 
+  private static func totalsLabel(_ jobs: [JobPage]) -> String {
+    "All \(Quantity.number(jobs.count)) jobs"
+  }
+
   /// What all jobs have together, below the columns; a table that several of them read counts once.
   private static func totals(_ jobs: [JobPage], nameWidth: Int, bars: Int) -> Line {
     func sum(_ count: (JobPage) -> Int) -> String {
@@ -121,7 +126,7 @@ enum OverviewScreen: ScreenComponent {
       }
     }
     let published = jobs.reduce(0) { $0 + $1.published.bytes }
-    return Line().cutInTheMiddle("All \(Quantity.number(jobs.count)) jobs", nameWidth, .strong)
+    return Line().cutInTheMiddle(totalsLabel(jobs), nameWidth, .strong)
       .column("", 14).column(sum(\.runnableCount), 8, .strong, right: true)
       .column(sum(\.heldCount), 6, .strong, right: true)
       .column(sum { $0.status.runs.first?.failed ?? 0 }, 6, .strong, right: true)

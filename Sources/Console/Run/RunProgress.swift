@@ -3,61 +3,6 @@ import IncrementalJoin
 import PartitionPredicate
 import Reports
 
-/// How far along one partition of the run is.
-enum UnitState: String, CaseIterable, Hashable, Sendable {
-  case waiting
-  case staging
-  case staged
-  case published
-  case committed
-  case unchanged
-  case removed
-  /// Staged, and waiting for the operator.
-  case kept
-  /// Left as it is, because it would be emptied.
-  case held
-  case failed
-  case cancelled
-
-  /// Whether the run has finished its work on the partition.
-  var isDone: Bool { isFinal && self != .cancelled }
-
-  var isFinal: Bool {
-    switch self {
-    case .committed, .unchanged, .removed, .kept, .held, .failed, .cancelled: true
-    case .waiting, .staging, .staged, .published: false
-    }
-  }
-}
-
-/// The partitions of a plan as its run begins, made once with the plan.
-struct RunUnits: Sendable {
-  /// The plan's id.
-  let plan: String
-  let units: ChunkedArray<RunProgress.Unit>
-  let indexOf: [Partition: Int]
-  /// The width of the longest path.
-  let longestPath: Int
-  /// The units that are staged, published and committed together, by their places.
-  let batches: [Range<Int>]
-
-  init(_ plan: Plan) {
-    self.plan = plan.id
-    batches = plan.batches
-    units = ChunkedArray(
-      batches.enumerated().flatMap { number, batch in
-        plan.units[batch].map { unit in
-          RunProgress.Unit(
-            partition: unit.partition, path: unit.partition.path.text, batch: number,
-            reason: unit.reasonText, rowsBefore: unit.isPublished ? unit.published?.countedRows : 0)
-        }
-      })
-    indexOf = Dictionary(
-      units.enumerated().map { ($1.partition, $0) }, uniquingKeysWith: { first, _ in first })
-    longestPath = NameColumn.longest(units.lazy.map(\.path))
-  }
-}
-
 /// The current run, or the last one, as told by its events.
 struct RunProgress: Sendable {
   /// One partition of the run.

@@ -2,15 +2,6 @@ import IncrementalJoin
 import PartitionPredicate
 
 extension Model {
-  /// Performs a command that was called by name, after going to the screen where it applies.
-  mutating func perform(named command: Command) -> [Effect] {
-    var effects: [Effect] = []
-    if !command.screens.contains(screen), let screen = command.screens.first {
-      effects = open(screen)
-    }
-    return effects + perform(command)
-  }
-
   /// Performs a command, or says why it cannot be performed now.
   mutating func perform(_ command: Command) -> [Effect] {
     if let reason = command.whyDisabled(self) {

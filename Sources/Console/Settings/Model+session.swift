@@ -34,6 +34,7 @@ extension Model {
       : SavedSession.Calendar(
         measure: calendar.measure.rawValue, view: calendar.view, year: calendar.year,
         table: calendar.table)
+    session.calls = calls.isEmpty ? nil : calls
     return session
   }
 
@@ -53,6 +54,7 @@ extension Model {
         column: order.column, isDescending: order.isDescending)
     }
     pending.showsAll = session.showsAll
+    for call in session.calls ?? [] { remember(call.sanitized) }
   }
 
   /// Marks what was marked, of what the first listing knows; off the terminal's thread, since it may be much.

@@ -34,6 +34,8 @@ public struct SavedSession: Equatable, Sendable {
   var marks: [String: [String]] = [:]  // characters: jobs are named in dovetail.yaml
   /// nil when the calendar was not looked at.
   var calendar: Calendar?
+  /// The commands that were called by name, the last one last; nil for none, also in files of before they were kept.
+  var calls: [String]?
 
   /// The lists whose rows are there as soon as the jobs are: of others a filter is not kept.
   static let lists: [RowList] = [.jobs, .tables, .runs, .pending, .inputPartitions]

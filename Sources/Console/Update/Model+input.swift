@@ -6,6 +6,10 @@ extension Model {
   /// Takes what the terminal reported.
   mutating func take(_ event: InputEvent) -> [Effect] {
     switch event {
+    case .key, .mouse, .paste: awaited = nil
+    case .resize, .terminate, .wake: break
+    }
+    switch event {
     case .key(let key): return take(key)
     case .mouse(let mouse): return take(mouse)
     case .paste(let text):
@@ -65,7 +69,7 @@ extension Model {
     switch dialog {
     case .palette(var palette):
       palette.field.insert(text)
-      palette.list = ListState()
+      palette.edited()
       dialog = .palette(palette)
     case .confirmation(var confirmation) where confirmation.requiredText != nil:
       confirmation.field.insert(text)

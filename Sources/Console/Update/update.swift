@@ -116,6 +116,7 @@ extension Model {
   /// Brings lazily derived state up to date.
   fileprivate mutating func settle() {
     component.settle(&self)
+    settleCall()
     settleRows()
     settleReport()
     settlePane()

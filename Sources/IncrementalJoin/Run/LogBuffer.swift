@@ -1,6 +1,7 @@
 import Foundation
 import PartitionPredicate
 import Synchronization
+import Wording
 
 /// The lines of a run's log until they are written to the ledger.
 final class LogBuffer: Sendable {
@@ -17,7 +18,10 @@ final class LogBuffer: Sendable {
       let outcome = isCommitted ? "finished" : "rolled back"
       add(.warning, "\(partition): \(outcome) after an interruption")
     case .planned(let plan):
-      add(.info, "plan \(plan.id): \(plan.units.count) partitions, \(plan.bytes) bytes")
+      add(
+        .info,
+        "plan \(plan.id): \(Quantity.count(plan.units.count, "partition")), \(Quantity.bytes(plan.bytes))"
+      )
       for problem in plan.problems { add(.warning, "\(problem)") }
     case .failed(let partition, let message): add(.failure, "\(partition): \(message)")
     case .committed(let partitions): add(.info, "committed \(Self.range(partitions))")

@@ -78,7 +78,7 @@ struct ConsoleLoop {
 
   private mutating func handle(_ message: Message) {
     switch message {
-    case .runEnded, .performed: terminal.bell()
+    case .runEnded, .runFailed, .performed, .operationFailed: terminal.bell()
     case .loadedPages, .loadFailed: postponeRefresh()
     default: break
     }

@@ -1,0 +1,108 @@
+import Cells
+import Charts
+import IncrementalJoin
+import PartitionPredicate
+import Wording
+
+/// The list shows the tree of the pending partitions, or of all known ones.
+extension PendingScreen {
+  static func list(_ model: Model) -> WritableKeyPath<Model, ListState> { \.pending.list }
+
+  static func rowCount(_ model: Model) -> Int { model.pending.rows.count }
+
+  static func listArea(_ model: Model, in content: Rect) -> Rect {
+    layout(model, in: content).list
+  }
+
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? {
+    layout(model, in: content).detail
+  }
+
+  static func detail(_ model: Model) -> RowDetail? {
+    guard let page = model.page, let row = model.pending.selected else { return nil }
+    return .why(row.partition, of: page)
+  }
+
+  static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
+    model.page.map {
+      NameColumn(
+        longest: $0.longestPath, besides: columnsBesideNames($0), columns: columns,
+        shift: model.pending.list.shift)
+    }
+  }
+
+  static func rowList(_ model: Model) -> RowList? { .pending }
+
+  static func ownCount(_ model: Model) -> Int { model.page?.known.count ?? 0 }
+
+  static func rowVersion(_ model: Model) -> RowVersion {
+    RowVersion(identity: [model.load], content: model.pending.showsAll ? 1 : 0)
+  }
+
+  static func rowSource(_ model: Model) -> RowSource? {
+    guard let page = model.page else { return nil }
+    let showsAll = model.pending.showsAll
+    return RowSource(
+      { showsAll ? Array(page.known.indices) : page.pending },
+      name: { page.paths[$0] }, words: { page.words }, keys: page.status.job.output.keys,
+      partition: { page.known[$0].partition },
+      columns: [
+        SortColumn("Partition", number: Int64.init),
+        SortColumn("State") { page.known[$0].hold?.word ?? page.partitionStatus($0).word },
+        SortColumn("Why", text: { why(page.known[$0]) }),
+      ])
+  }
+
+  /// The list's rows are those of the tree; the source's rows are its partitions.
+  static func selectedRow(_ model: Model) -> Int? { model.pending.selected?.partition }
+
+  static func place(of row: Int, _ model: Model) -> Int? { model.pending.row(of: row) }
+
+  static func didChangeRows(_ model: inout Model, keeping row: Int?) {
+    model.rebuildPending(from: model.page)
+  }
+
+  static func copied(_ model: Model) -> (what: String, text: String)? {
+    guard let page = model.page, let row = model.pending.selected else { return nil }
+    if case .change(let index, let reason, let number) = row,
+      case .inputChanged(let change) = page.known[index].reasons[reason]
+    {
+      return ("the file's path", change.changes[number].file.path.text)
+    }
+    return ("the partition", page.paths[row.partition])
+  }
+
+  static func partition(_ model: Model) -> Partition? {
+    guard let page = model.page, let row = model.pending.selected else { return nil }
+    return page.known[row.partition].partition
+  }
+
+  static func shown(_ model: Model, _ page: JobPage) -> [Int]? {
+    model.pending.rows.compactMap { if case .partition(let index) = $0 { index } else { nil } }
+  }
+
+  static var selectsPartitions: Bool { true }
+
+  static func whyNotMarked(_ model: Model) -> String? {
+    model.pending.rows.isEmpty ? "the list is empty" : nil
+  }
+
+  static func mark(_ model: inout Model) { model.toggleMark() }
+
+  static func whyNotAll(_ model: Model) -> String? {
+    model.page == nil ? "no job is loaded yet" : nil
+  }
+
+  static func switchAll(_ model: inout Model) { model.toggleShowsAll() }
+
+  /// Opens or closes a branch, or shows the whole sentence of a row.
+  static func open(_ model: inout Model) -> [Effect] {
+    model.openPendingRow()
+    return []
+  }
+
+  static func move(_ model: inout Model, sideways offset: Int) -> [Effect] {
+    model.moveInTree(by: offset)
+    return []
+  }
+}
