@@ -16,9 +16,18 @@ public struct ListingCount: Hashable, Sendable {
 }
 
 /// Receives the progress of listings.
-public enum ListingObserver {
-  /// Called from any thread, for each table every ``interval`` files and at the end; nil for none.
-  @TaskLocal public static var current: (@Sendable (ListingCount) -> Void)?
+///
+/// A type around the function: optimized, Swift 6.3 pushes a function as a task local without the metadata of its type,
+/// and crashes.
+public struct ListingObserver: Sendable {
+  /// Who is told of the listings of this task; nil for nobody.
+  @TaskLocal public static var current: ListingObserver?
+
+  /// Called from any thread, for each table every ``interval`` files and at the end.
+  let report: @Sendable (ListingCount) -> Void
+
+  /// Creates an observer.
+  public init(_ report: @escaping @Sendable (ListingCount) -> Void) { self.report = report }
 
   /// How many files are listed from one call to the next.
   static let interval = 1000

@@ -128,7 +128,7 @@ struct HiveListing: FolderVisitor {
   mutating func count(_ file: DataFile) {
     count += 1
     if count.isMultiple(of: ListingObserver.interval) {
-      observer?(ListingCount(table: table.name, files: count, isDone: false))
+      observer?.report(ListingCount(table: table.name, files: count, isDone: false))
     }
   }
 

@@ -40,7 +40,7 @@ private actor TableLister {
   func list(_ listing: Listing) async -> Snapshot {
     let table = listing.table
     let snapshot = await tables.snapshot(of: table, in: listing.scope)
-    ListingObserver.current?(
+    ListingObserver.current?.report(
       ListingCount(table: table.name, files: snapshot.fileCount, isDone: true))
     guard table.isOutput, snapshot.failure?.kind == .locationMissing else { return snapshot }
     // A job that has not published yet still has an output: an empty one.

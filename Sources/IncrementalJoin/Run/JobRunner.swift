@@ -145,7 +145,7 @@ public struct JobRunner: Sendable {
     let task = Task {
       do {
         let executor = try StepExecutor(runner: self, job: job) { continuation.yield($0) }
-        let observer: @Sendable (ListingCount) -> Void = { continuation.yield(.listing($0)) }
+        let observer = ListingObserver { continuation.yield(.listing($0)) }
         continuation.yield(
           .finished(
             try await ListingObserver.$current.withValue(observer) {

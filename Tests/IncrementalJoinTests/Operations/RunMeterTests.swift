@@ -104,8 +104,8 @@ struct RunMeterTests {
   func longListing() async throws {
     let world = OperationWorld(size: 2001)
     let log = CallLog()
-    _ = await ListingObserver.$current.withValue({ log.add("\($0.table) \($0.files) \($0.isDone)") }
-    ) {
+    let observer = ListingObserver { log.add("\($0.table) \($0.files) \($0.isDone)") }
+    _ = await ListingObserver.$current.withValue(observer) {
       await world.storage.reader.tables.snapshot(of: world.job.inputs[0].table)
     }
     #expect(log.entries == ["a 1000 false", "a 2000 false"])
