@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 dovetail=$1
 work=$(mktemp -d)
 server=(tmux -L "dovetail-screenshots-$$" -f /dev/null)
-trap '"${server[@]}" kill-server 2> /dev/null || true; rm -rf "$work"' EXIT
+trap '"${server[@]}" kill-server 2> /dev/null || true; rm -rf "$work" || { sleep 1; rm -rf "$work"; }' EXIT
 
 wait_for() { # wait_for TEXT: until the terminal shows it
   for _ in $(seq 3000); do
@@ -19,10 +19,11 @@ wait_for() { # wait_for TEXT: until the terminal shows it
 press() { for key in "$@"; do "${server[@]}" send-keys -- "$key"; done; }
 save() { # save NAME: the screen as screenshots/NAME.svg
   press S
-  wait_for "Saved the screen"
-  mv "$work"/demo/.dovetail/screens/*.svg "screenshots/$1.svg"
-  press r
-  wait_for "Listed at"
+  for _ in $(seq 3000); do
+    if mv "$work"/demo/.dovetail/screens/*.svg "screenshots/$1.svg" 2> /dev/null; then return; fi
+  done
+  echo "The console never saved $1" >&2
+  exit 1
 }
 step() { # step TEXT: the next arrivals land, and then this is in the title
   press 1
@@ -38,7 +39,7 @@ run() { # run COUNT: runs what is pending
   press x
   wait_for "[ Run ]"
   press y
-  wait_for "$1 committed"
+  wait_for "succeeded: $1 committed"
 }
 
 mkdir -p screenshots
