@@ -9,7 +9,7 @@ struct PlanRequest: Equatable, Sendable {
   /// Which pending partitions the request's predicate selects: `where month = 1`.
   var restriction: String?
 
-  /// The wish in a few words: `what is pending`, `3 partitions`.
+  /// The request in a few words: `what is pending`, `3 partitions`.
   var title: String {
     if let partitions = run.partitions { return Quantity.count(partitions.count, "partition") }
     if let window = run.window { return "the window (\(window.after), \(window.through)]" }

@@ -73,13 +73,13 @@ extension Model {
 
   /// Looks at the calendar as it was looked at, when it is drawn up first.
   mutating func restoreCalendar() {
-    guard let wish = restored?.calendar, let drawn = calendar.calendar else { return }
+    guard let saved = restored?.calendar, let drawn = calendar.calendar else { return }
     restored?.calendar = nil
     guard drawn.job == restored?.job else { return }
-    calendar.measure = CalendarMeasure(rawValue: wish.measure) ?? .status
+    calendar.measure = CalendarMeasure(rawValue: saved.measure) ?? .status
     // A view beyond the last one is counted on from the first.
-    calendar.view = max(0, wish.view)
-    calendar.year = wish.year
-    calendar.table = wish.table.flatMap { drawn.tables.indices.contains($0) ? $0 : nil }
+    calendar.view = max(0, saved.view)
+    calendar.year = saved.year
+    calendar.table = saved.table.flatMap { drawn.tables.indices.contains($0) ? $0 : nil }
   }
 }

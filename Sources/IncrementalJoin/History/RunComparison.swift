@@ -31,7 +31,6 @@ public struct RunDifference: Hashable, Sendable {
 ///
 /// The version before it is the one that the run keeps for undo; its own is still published, or kept by the next run
 /// that replaced it. It only reads.
-/// replaced it. It reads only.
 public struct RunComparison: Sendable {
   private let storage: StorageReader
   private let ledger: any LedgerReader
