@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Compares what inputs have now with versions that a ledger knows, and records which ones only their content showed to
 /// be the same.
 struct VersionComparison {
@@ -45,12 +47,14 @@ struct VersionComparison {
     return changes
   }
 
-  /// Whether the digests of two files are known and equal; one that cannot be read counts as rewritten.
+  /// Whether the digests of two files are known and of the same content; one that cannot be read counts as rewritten.
   private func hasSameContent(
     _ new: DataFile, as old: DataFile, in location: Location
   ) async -> Bool {
     guard let digest = old.digest else { return false }
-    if let now = new.digest { return now == digest }
-    return await (try? files.digest(of: new, in: location)) == digest
+    var now = new.digest
+    if now == nil { now = try? await files.digest(of: new, in: location) }
+    guard let now else { return false }
+    return ContentDigest(now.exact).isSameContent(as: ContentDigest(digest.exact))
   }
 }
