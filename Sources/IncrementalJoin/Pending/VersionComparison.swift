@@ -30,6 +30,8 @@ struct VersionComparison {
     if let reference, let current, same[reference]?.contains(current) == true { return [] }
     let before = reference.flatMap { consumed[$0] } ?? []
     var comparison = FileComparison(before, now?.files ?? [])
+    // In one of several partitions a moved file would be another row of that one.
+    if input.isAlone { comparison.forgetMoved() }
     var rewritten: [DataFile] = []
     for (old, new) in comparison.open {
       if await !hasSameContent(new, as: old, in: input.input.table.location) {
