@@ -50,6 +50,13 @@ struct LakeAdoptTests {
     #expect(try await lake.pending() == [])
   }
 
+  /// What a plan warns of; nil of nothing.
+  private func planned() async throws -> String? {
+    let plan = try await lake.dovetail("plan", "--json")
+    #expect(plan.status == 0, Comment(rawValue: plan.stderr))
+    return try JSONValue(plan.stdout)[0]["warnings"][0].text
+  }
+
   @Test(
     "the several objects of Spark's partitions become known as they are; a run that would have to replace them says what to do"
   )
@@ -79,6 +86,8 @@ struct LakeAdoptTests {
     #expect(try await lake.dovetail("verify").status == 0)
 
     try await lake.land("b/k=2", Workbench.rows("y", 2), file: "late.parquet")
+    let warning = try #require(try await planned())
+    #expect(warning.contains("k=2 holds other objects than data.parquet"), "\(warning)")
     let failed = try await lake.dovetail("run")
     #expect(failed.status == 1, Comment(rawValue: failed.stderr))
     #expect(
@@ -94,6 +103,7 @@ struct LakeAdoptTests {
     try await lake.remove("out/j/k=2/")
     let gone = try await lake.dovetail("verify")
     #expect(gone.status == 1)
+    #expect(try await planned() == nil)
     #expect(gone.stdout.contains("k=2: what run 1 published is gone from \(lake.place)/out/j/k=2."))
     let run = try await lake.dovetail("run")
     #expect(run.status == 0, Comment(rawValue: run.stderr))
