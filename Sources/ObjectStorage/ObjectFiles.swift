@@ -61,14 +61,15 @@ public struct ObjectFiles: FileStore {
     guard pin.tag == DataFile.tag(facts.tag, size: facts.size) else {
       throw .changed(path: "\(pin.place)")
     }
-    if let digest = file.digest, !file.isFinal,
-      try await self.digest(of: file, in: location) != digest
-    {
-      throw .changed(path: "\(pin.place)")
+    if let digest = file.digest, !file.isFinal {
+      let now = ContentDigest(try await self.digest(of: file, in: location).exact)
+      if !now.isSameContent(as: ContentDigest(digest.exact)) {
+        throw .changed(path: "\(pin.place)")
+      }
     }
   }
 
-  /// The SHA-256 of the copy that was downloaded, or of which the store itself has it.
+  /// The checksums of the copy that was downloaded, with those that the store said; else what the store says now.
   ///
   /// - Throws: `PinError`; `.unreadable` where only a download would tell.
   public func digest(of file: DataFile, in location: Location) async throws(PinError) -> String {
@@ -80,11 +81,14 @@ public struct ObjectFiles: FileStore {
     } catch {
       throw PinError(error, pin.place)
     }
-    let words = facts.checksum?.parts(separatedBy: " ") ?? []
-    guard words.count == 2, words[0] == "sha256" else {
-      throw .unreadable(path: "\(pin.place)", reason: "the store has no SHA-256 of it")
+    guard pin.tag == DataFile.tag(facts.tag, size: facts.size) else {
+      throw .changed(path: "\(pin.place)")
     }
-    return words[1].text
+    guard let checksum = facts.checksum else {
+      throw .unreadable(
+        path: "\(pin.place)", reason: "the store has no checksum of its whole content")
+    }
+    return ContentDigest(checksum).text
   }
 
   /// Where the copy of an object lies once it was fetched.

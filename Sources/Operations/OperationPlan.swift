@@ -14,12 +14,15 @@ public enum OperationPlan: Sendable {
   case discard(staged: RunID, of: JobDefinition, [Partition])
   /// Replaced versions would be removed.
   case collectGarbage(ReplacedVersions)
+  /// What is in the output would become known.
+  case adoption(AdoptionPlan)
 
   /// The id with which the operation is performed; nil when it has none.
   public var id: String? {
     switch self {
     case .bookmark(let preview): preview.id
     case .undo(let plan): plan.id
+    case .adoption(let plan): plan.id
     case .publish, .discard, .collectGarbage: nil
     }
   }
@@ -32,6 +35,7 @@ public enum OperationPlan: Sendable {
     case .publish: false
     case .discard(_, _, let partitions): partitions.isEmpty
     case .collectGarbage(let versions): versions.expired.isEmpty
+    case .adoption(let plan): plan.isEmpty
     }
   }
 }
@@ -91,6 +95,11 @@ extension OpenWorkspace {
       }
       return .discard(staged: run, of: job, partitions ?? staged)
     case .collectGarbage: return .collectGarbage(try await keptVersions(of: job))
+    case .adopt:
+      return .adoption(
+        try await AdoptionPlanner(
+          storage: storage, ledger: try ledger(), workspace: identity
+        ).plan(job))
     }
   }
 

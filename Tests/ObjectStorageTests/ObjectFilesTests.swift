@@ -109,6 +109,32 @@ struct ObjectFilesTests {
     #expect(try await files.digest(of: other.files[0], in: Self.location) == SHA256.hash("two"))
   }
 
+  @Test("what was read is known by all checksums that its store may say of it later")
+  func checksums() async throws {
+    objects.checksum = { _ in "crc32c:0a0b0c0d" }
+    put("one", "month=1/day=1/a.parquet")
+    let file = try await file("month=1/day=1/a.parquet")
+    #expect(try await files.digest(of: file, in: Self.location) == "crc32c:0a0b0c0d")
+    try await files.fetch([file], in: Self.location)
+    #expect(
+      try await files.digest(of: file, in: Self.location)
+        == "\(SHA256.hash("one")) crc32c:0a0b0c0d crc64nvme:b1499e0aaacb3bb3")
+    objects.checksum = { _ in nil }
+    put("two", "month=1/day=1/a.parquet")
+    let other = try await self.file("month=1/day=1/a.parquet")
+    let path = "s3://lake/in/flights/month=1/day=1/a.parquet"
+    await #expect(
+      throws: PinError.unreadable(
+        path: path, reason: "the store has no checksum of its whole content")
+    ) {
+      _ = try await files.digest(of: other, in: Self.location)
+    }
+    put("three", "month=1/day=1/a.parquet")
+    await #expect(throws: PinError.changed(path: path)) {
+      _ = try await files.digest(of: other, in: Self.location)
+    }
+  }
+
   @Test("keys that are no path of a table are told, and read by nothing")
   func oddKeys() async throws {
     put("x", "month=1/day=1/a.parquet")

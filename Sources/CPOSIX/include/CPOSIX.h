@@ -78,6 +78,9 @@ int system_prepare_streams(void);
 // Writes all bytes, waiting where the descriptor makes it wait.
 int system_write(int descriptor, const void *bytes, size_t count);
 
+// From now on a crash leaves no image of the memory, in which secrets may be.
+int system_forbid_core_dumps(void);
+
 // What comes sooner after the first interruption is the same one: `timeout` sends its signal twice.
 static const int64_t SystemInterruptionGrace = 50000000;
 typedef void (*system_reaction)(int signal);

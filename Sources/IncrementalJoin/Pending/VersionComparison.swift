@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Compares what inputs have now with versions that a ledger knows, and records which ones only their content showed to
 /// be the same.
 struct VersionComparison {
@@ -28,6 +30,8 @@ struct VersionComparison {
     if let reference, let current, same[reference]?.contains(current) == true { return [] }
     let before = reference.flatMap { consumed[$0] } ?? []
     var comparison = FileComparison(before, now?.files ?? [])
+    // In one of several partitions a moved file would be another row of that one.
+    if input.isAlone { comparison.forgetMoved() }
     var rewritten: [DataFile] = []
     for (old, new) in comparison.open {
       if await !hasSameContent(new, as: old, in: input.input.table.location) {
@@ -45,12 +49,14 @@ struct VersionComparison {
     return changes
   }
 
-  /// Whether the digests of two files are known and equal; one that cannot be read counts as rewritten.
+  /// Whether the digests of two files are known and of the same content; one that cannot be read counts as rewritten.
   private func hasSameContent(
     _ new: DataFile, as old: DataFile, in location: Location
   ) async -> Bool {
     guard let digest = old.digest else { return false }
-    if let now = new.digest { return now == digest }
-    return await (try? files.digest(of: new, in: location)) == digest
+    var now = new.digest
+    if now == nil { now = try? await files.digest(of: new, in: location) }
+    guard let now else { return false }
+    return ContentDigest(now.exact).isSameContent(as: ContentDigest(digest.exact))
   }
 }

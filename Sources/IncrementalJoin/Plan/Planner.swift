@@ -95,7 +95,7 @@ public struct Planner: Sendable {
       problems: report.problems, reads: report.reads(of: units), columns: inputs.columns,
       seenColumns: inputs.seen,
       outputColumns: result.columns, types: types, conversions: result.conversions,
-      definitionWarnings: result.warnings,
+      definitionWarnings: result.warnings, fixed: try await fixed(units, of: report),
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),

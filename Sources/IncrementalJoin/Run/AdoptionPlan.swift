@@ -1,5 +1,6 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
 /// What adopting the files of an output would do, before it is done.
 public struct AdoptionPlan: Sendable {
@@ -153,6 +154,16 @@ extension AdoptionPlan.Obstacle: CustomStringConvertible {
     "\(partition.path) is not adopted: \(file) is in a folder of another spelling, which no run would replace, so that "
       + "readers would find its rows beside the new ones. Move its files to \(partition.path), or give the key the "
       + "type `string`, which keeps the spelling."
+  }
+}
+
+extension [AdoptionPlan.Fixed] {
+  /// The sentence about the first one, with how many more there are; nil without any.
+  public var sentence: String? {
+    guard let first else { return nil }
+    let others =
+      count > 1 ? " So it is with \(Quantity.count(count - 1, "other partition"))." : ""
+    return "\(first)\(others)"
   }
 }
 

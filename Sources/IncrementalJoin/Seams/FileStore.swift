@@ -24,7 +24,7 @@ public protocol FileStore: Sendable {
   /// - Throws: `PinError`, with the file's full path.
   func check(_ file: DataFile, in location: Location) async throws(PinError)
 
-  /// The SHA-256 of a file's content, in hexadecimal.
+  /// The text of a `ContentDigest` of a file: with its SHA-256, unless only the store knows a checksum of another kind.
   ///
   /// - Throws: `PinError`, with the file's full path, when it cannot be read.
   func digest(of file: DataFile, in location: Location) async throws(PinError) -> String

@@ -117,6 +117,10 @@ public final class FaultProxy: Sendable {
         Socket.send(rest.prefix(size), to: client)
         rest = rest.dropFirst(size)
       }
+    case .headed(let headers):
+      answer.headers.removeAll { headers[$0.name.exact.lowercased] != nil }
+      answer.headers += headers.map { ($0.key.text, $0.value) }
+      Socket.send(answer.bytes, to: client)
     case .changed(let change):
       answer.body = Data(change(String(decoding: answer.body, as: UTF8.self)).utf8)
       Socket.send(answer.bytes, to: client)

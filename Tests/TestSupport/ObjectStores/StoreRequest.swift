@@ -59,6 +59,8 @@ public enum StoreFault: Sendable {
   case cutBody(after: Int)
   /// The answer's body comes in pieces of so many bytes, each one sent for itself.
   case slow(pieces: Int)
+  /// The answer has these headers, in place of its own of these names, which are in small letters.
+  case headed([ExactText: String])
   /// The answer's body is another one.
   case changed(@Sendable (String) -> String)
   /// The store is not asked, and nothing comes until the client gives up.
