@@ -30,6 +30,8 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   case otherOwner(job: String, location: Location, owner: String, workspace: String?)
   /// A workspace of which this one is a copy publishes at the same location.
   case sharedOutput(job: String, location: Location, workspace: String)
+  /// The output's marker, at `path`, does not say whose the output is.
+  case damagedMarker(job: String, path: String)
   /// A run published that the ledger does not know: it is older than the output, or copied before.
   case unknownRun(job: String, location: Location, run: RunID, since: Date, workspace: String)
   /// The run would be larger than `dovetail.yaml` allows.
@@ -50,7 +52,7 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   /// Whether what is published is not what the ledger knows, so only a run that takes the output over may go on.
   var isOfOutput: Bool {
     switch self {
-    case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .unknownRun: true
+    case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .damagedMarker, .unknownRun: true
     default: false
     }
   }
@@ -59,8 +61,8 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   public var category: ErrorCategory {
     switch self {
     case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved, .otherOwner,
-      .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged, .mixedTypes,
-      .stagedSwitch:
+      .sharedOutput, .damagedMarker, .unknownRun, .otherKeys, .ceiling, .boundTooSmall,
+      .sourceChanged, .mixedTypes, .stagedSwitch:
       .refused
     case .definition: .usage
     case .listing: .failed
@@ -152,6 +154,10 @@ extension PlanError: CustomStringConvertible {
         "Job \(job): \(location) is the output of the workspace \(workspace), of which this one is a copy. "
         + "Give the job another location here, or take the output over: \(Self.bothWays(job)). The other "
         + "workspace is refused from then on."
+    case .damagedMarker(let job, let path):
+      return
+        "Job \(job): the marker \(path) is damaged and does not say whose the output is. If it is this job's, remove "
+        + "the marker and run again, which writes it anew; or take the output over: \(Self.bothWays(job))."
     case .unknownRun(let job, let location, let run, let since, let workspace):
       return
         "Job \(job): \(location) was published last by run \(run) of \(Quantity.instant(since)) UTC, workspace "

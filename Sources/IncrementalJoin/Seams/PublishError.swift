@@ -13,6 +13,8 @@ public enum PublishError: CategorizedError, Hashable, Sendable {
   case outputChanged(path: String)
   /// A folder of the output, or of its hidden folder, is a symbolic link.
   case linked(path: String)
+  /// The marker in the hidden folder of the output does not say whose the output is.
+  case damagedMarker(path: String)
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
   /// A catalog says that a published partition is somewhere no run in the ledger put it.
@@ -30,7 +32,7 @@ extension PublishError {
   /// Nothing ran where the output must not be written now.
   public var category: ErrorCategory {
     switch self {
-    case .locked, .linked: .refused
+    case .locked, .linked, .damagedMarker: .refused
     case .noSpace, .system, .outputChanged, .foreignPartition, .foreignCatalogEntry, .emptyKey,
       .switchIncomplete,
       .switchWouldEmpty:
@@ -69,6 +71,10 @@ extension PublishError: CustomStringConvertible {
       return
         "\(path) is a symbolic link, and what it leads to may be somebody else's, so that nothing is "
         + "written or removed through it. Put the folder itself in its place, then run again."
+    case .damagedMarker(let path):
+      return
+        "The marker \(path) is damaged and does not say whose the output is. Nothing was changed. If the output is "
+        + "this job's, remove the marker and run again; it is written anew."
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or adopt it with `dovetail adopt`."

@@ -34,23 +34,37 @@ struct ShowPlan: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    var rows: [PlanJSON] = []
-    for job in try session.jobs(choice) {
+    let work = try session.jobs(choice).map { job in
       var request = RunRequest()
       request.looksEverywhere = look.all
       request.filter = try filter.predicate(session, keys: job.output.keys)
       try scope.apply(to: &request, job, session)
-      let plan = try await session.plan(job, request)
-      SavedPlans(session).save(plan)
-      let forecast = try await session.forecast(of: plan)
-      if options.json {
-        rows.append(PlanJSON(plan, forecast))
-      } else {
-        plan.print(forecast)
-        try await printSample(of: plan, session)
+      return (job, request)
+    }
+    var rows: [PlanJSON] = []
+    var failures: [Failure] = []
+    for (job, request) in work where failures.last?.status != .interrupted {
+      do {
+        let plan = try await session.plan(job, request)
+        SavedPlans(session).save(plan)
+        let forecast = try await session.forecast(of: plan)
+        if options.json {
+          rows.append(PlanJSON(plan, forecast))
+        } else {
+          plan.print(forecast)
+          try await printSample(of: plan, session)
+        }
+      } catch {
+        // Like a run, it goes on with the next job.
+        var failure = Failure(error)
+        failure.say()
+        failures.append(failure)
       }
     }
-    if options.json { try Report.json(rows) }
+    if options.json, failures.isEmpty || !rows.isEmpty { try Report.json(rows) }
+    if let failure = failures.first(where: { $0.status == .interrupted }) ?? failures.first {
+      throw failure
+    }
   }
 
   private func printSample(of plan: Plan, _ session: Session) async throws {

@@ -176,6 +176,14 @@ struct ErrorSentencesTests {
       published ones.
       """)
     expect(
+      PlanError.damagedMarker(job: "j", path: "/.out.dovetail/owner"),
+      """
+      Job j: the marker /.out.dovetail/owner is damaged and does not say whose the output is. If it is this \
+      job's, remove the marker and run again, which writes it anew; or take the output over: as it is with \
+      `dovetail adopt --job j`, which builds nothing, or with `dovetail run --job j --adopt`, which rebuilds \
+      every partition whose files there are not the published ones.
+      """)
+    expect(
       PublishError.linked(path: "/out/k=1"),
       """
       /out/k=1 is a symbolic link, and what it leads to may be somebody else's, so that nothing is \
