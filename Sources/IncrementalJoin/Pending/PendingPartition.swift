@@ -10,6 +10,8 @@ public enum Reason: Hashable, Sendable {
   case definitionChanged
   /// The job requests types for the output's columns other than the published ones.
   case typesChanged(from: OutputTypes, to: OutputTypes)
+  /// A partition of an input has a file that cannot be read, since its name is not UTF-8.
+  case unreadName(input: String, path: ExactText)
   /// Files of an input were rewritten with the same rows, which is not a reason to build again.
   case compacted(InputChange)
   /// The operator requested a rerun, or every partition.
@@ -50,7 +52,7 @@ extension Reason {
   public var change: InputChange? {
     switch self {
     case .inputChanged(let change), .compacted(let change): change
-    case .definitionChanged, .typesChanged, .requested: nil
+    case .definitionChanged, .typesChanged, .unreadName, .requested: nil
     }
   }
 }
@@ -62,6 +64,7 @@ extension Reason: CustomStringConvertible {
     case .definitionChanged: return "definition changed"
     case .typesChanged(let old, let new):
       return "types changed from \(old.rawValue) to \(new.rawValue)"
+    case .unreadName(let input, _): return "\(input): a name that is not UTF-8"
     case .requested: return "rerun requested"
     case .compacted(let change):
       let files = Quantity.count(change.changes.count, "file")
