@@ -71,8 +71,12 @@ struct ShowPlan: AsyncParsableCommand {
     guard sample > 0, let unit = plan.units.first(where: { !$0.isSurelyEmpty }) else { return }
     let rows = try await session.preview(unit, of: plan, limit: sample)
     Report.line("Sample of \(unit.partition):")
-    Report.table(
-      rows.columns.map(\.name), rows.rows.map { row in row.map { $0 ?? "NULL" } })
+    let columns = rows.columns.enumerated().map { index, column in
+      let values = rows.rows.compactMap { $0[index] }
+      let isNumber = !values.isEmpty && values.allSatisfy { Double($0) != nil }
+      return isNumber ? TextReport.Column.number(column.name) : TextReport.Column(column.name)
+    }
+    Report.table(columns, rows.rows.map { row in row.map { $0 ?? "NULL" } })
   }
 }
 
@@ -85,7 +89,7 @@ extension Plan {
         + "\(detail.isEmpty ? "" : " (\(detail))").")
     printColumns()
     Report.table(
-      ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
+      ["PARTITION", "ACTION", .number("FILES"), .number("BYTES"), "REASONS"],
       units.map { unit in
         [
           unit.partition.path.text, unit.action, Quantity.number(unit.fileCount),

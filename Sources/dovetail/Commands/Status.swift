@@ -32,10 +32,11 @@ struct Status: AsyncParsableCommand {
     }
     if options.json { return try Report.json(rows) }
     Report.table(
-      ["JOB", "PENDING", "HELD", "PUBLISHED", "LAST RUN"],
+      ["JOB", .number("PENDING"), .number("HELD"), .number("PUBLISHED"), "LAST RUN"],
       zip(statuses, rows).map { status, row in
         [
-          row.job, "\(row.pending)", "\(row.held)", "\(row.published)",
+          row.job, Quantity.number(row.pending), Quantity.number(row.held),
+          Quantity.number(row.published),
           status.runs.first.map { "\($0.id) \($0.state.rawValue)" } ?? "never",
         ]
       })

@@ -39,7 +39,10 @@ struct ShowBookmarks: AsyncParsableCommand {
 
   private func printBookmarks(_ rows: [BookmarkJSON], _ statuses: [JobStatus]) {
     Report.table(
-      ["JOB", "INPUT", "RUN", "LISTED AT", "NEWEST FILE", "PARTITIONS", "FILES", "BYTES"],
+      [
+        "JOB", "INPUT", .number("RUN"), "LISTED AT", "NEWEST FILE", .number("PARTITIONS"),
+        .number("FILES"), .number("BYTES"),
+      ],
       zip(rows, statuses.flatMap(\.bookmarks)).map { row, bookmark in
         [
           row.job, row.input, row.run.map { "\($0)" } ?? "never",
