@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// What one run changed of an output partition.
 public struct RunDifference: Hashable, Sendable {
@@ -207,7 +208,7 @@ extension RunComparisonError: CustomStringConvertible {
     case .notWritten(let job, let run, let partition, let written):
       let near = written.prefix(5).joined(separator: ", ")
       return "Run \(run) of job \(job) has not written \(partition). It has written: \(near)"
-        + (written.count > 5 ? " and \(written.count - 5) more." : ".")
+        + (written.count > 5 ? " and \(Quantity.number(written.count - 5)) more." : ".")
     }
   }
 }

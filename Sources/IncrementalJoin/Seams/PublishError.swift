@@ -49,7 +49,8 @@ extension PublishError: CustomStringConvertible {
       let killed = time.map { time in
         let seconds = time.components.seconds + (time.components.attoseconds > 0 ? 1 : 0)
         return
-          "; if it was killed, the output is free in \(seconds) s, for which `--wait \(seconds)` waits"
+          "; if it was killed, the output is free in \(Quantity.span(.seconds(seconds))), for which "
+          + "`--wait \(seconds)` waits"
       }
       return "The output \(location) is being written by "
         + (holder.map(\.description) ?? "another process")
@@ -90,11 +91,11 @@ extension PublishError: CustomStringConvertible {
         + "say `types: duckdb` for the output, if only readers such as DuckDB read it."
     case .switchIncomplete(let failed, let partition, let message):
       return
-        "The columns of all partitions get other types together, and \(failed) of them failed, so "
+        "The columns of all partitions get other types together, and \(Quantity.number(failed)) of them failed, so "
         + "nothing was published. Fix the cause, then run again. \(partition): \(message)"
     case .switchWouldEmpty(let count, let partition, let reason):
       return
-        "The columns of all partitions get other types together, and \(count) of them would be emptied, "
+        "The columns of all partitions get other types together, and \(Quantity.number(count)) of them would be emptied, "
         + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows should "
         + "really be removed, run again with --allow-removals."
     }

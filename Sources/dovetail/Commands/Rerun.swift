@@ -119,7 +119,7 @@ struct Rerun: AsyncParsableCommand {
       )
     } else if found.isEmpty {
       StandardError.write(
-        "dovetail: the conditions choose none of the \(report.known.count) partitions of "
+        "dovetail: the conditions choose none of the \(Quantity.count(report.known.count, "partition")) of "
           + "\(job.name).")
     }
     return found

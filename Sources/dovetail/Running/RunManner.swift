@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import Operations
+import Wording
 import Workspace
 
 /// How a command that writes an output goes about it.
@@ -55,7 +56,7 @@ extension Session {
           StandardError.write(
             "dovetail: The output \(location) is being written by "
               + "\(holder.map { "\($0)" } ?? "somebody else"). Waiting up to "
-              + "\(manner.wait.components.seconds) s for that run to end.")
+              + "\(Quantity.span(manner.wait)) for that run to end.")
           isSaid = true
         }
         repeat {

@@ -176,7 +176,7 @@ import Testing
     #expect(
       result.description
         == "month=1/day=1 cannot be verified: held: flights file month=1/day=1/a.parquet is "
-        + "1999999999 s old, and min_age is 3000000000 s.")
+        + "23,148 d 3 h old, and min_age is 34,722 d 5 h.")
   }
 
   @Test("a recomputation that fails leaves the others alone")

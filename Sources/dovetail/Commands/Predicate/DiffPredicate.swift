@@ -30,7 +30,8 @@ struct DiffPredicate: AsyncParsableCommand {
     for partition in row.gained { Report.line("+ \(partition)") }
     for partition in row.lost { Report.line("- \(partition)") }
     Report.line(
-      "\(row.gained.count) gained, \(row.lost.count) lost, \(row.common) in both; selects "
+      "\(Quantity.number(row.gained.count)) gained, \(Quantity.number(row.lost.count)) lost, "
+        + "\(Quantity.number(row.common)) in both; selects "
         + "\(Quantity.count(row.partitions, "partition")) of \(scope.partitions.count), "
         + "\(Quantity.count(row.files, "file")), \(Quantity.bytes(row.bytes)).")
   }

@@ -5,103 +5,8 @@ import Testing
 
 @testable import IncrementalJoin
 
-@Suite("The sentences about plans, engines and outputs")
-struct ErrorSentencesTests {
-  @Test("a plan that cannot be made or run says why and what to do")
-  func plans() throws {
-    let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
-    expect(PlanError.listing(problem), problem.description)
-    expect(
-      PlanError.definition(job: "j", reason: "no column \"a\""),
-      "Job j does not fit its inputs: no column \"a\"")
-    expect(
-      LookupError.partition("day=9", of: "j", near: ["day=1", "day=2"]),
-      """
-      Job j has no partition day=9: no input has it and it was never built. \
-      Known are, for example: day=1, day=2. `dovetail bookmarks --partitions --job j` lists them \
-      all.
-      """)
-    expect(
-      LookupError.partition("day=9", of: "j", near: []),
-      """
-      Job j has no partition day=9: no input has it and it was never built. No partition is known \
-      yet; `dovetail tables` shows what has landed.
-      """)
-    expect(
-      PlanError.outOfDate(expected: "abc", actual: "def", changes: []),
-      """
-      The plan abc is out of date: the inputs or the definition changed since, and the plan \
-      would now be def. Look at it with `dovetail plan`, then run it. A plan runs only with the \
-      options it was made with.
-      """)
-    expect(
-      PlanError.outOfDate(
-        expected: "abc", actual: "def",
-        changes: (1...7).map { "day=\($0): files of w changed" }),
-      """
-      The plan abc is out of date: the inputs or the definition changed since, and the plan \
-      would now be def (day=1: files of w changed; day=2: files of w changed; day=3: files of w \
-      changed; day=4: files of w changed; day=5: files of w changed; and 2 more). Look at it with \
-      `dovetail plan`, then run it. A plan runs only with the options it was made with.
-      """)
-    expect(
-      PlanError.ceiling(
-        job: "j", limit: "max_partitions", planned: "3 partitions", allowed: "2"),
-      """
-      Job j: the run would take 3 partitions, and max_partitions in dovetail.yaml allows 2. \
-      Limit it with --max-partitions or --max-bytes, or allow it with --exceed-limits.
-      """)
-    expect(
-      PlanError.boundTooSmall(job: "j", partition: "day=1", bytes: 900, bound: 100),
-      """
-      Job j: the first partition, day=1, alone reads 900 bytes, more than --max-bytes 100. \
-      Allow more, or choose other partitions with --where.
-      """)
-    expect(
-      PlanError.sourceChanged(
-        job: "j", input: "w", differences: ["location was data/w and is data/v"]),
-      """
-      Job j: the table declaration of input w has changed since its bookmark was taken: \
-      location was data/w and is data/v. If it was a mistake, put dovetail.yaml back. If it is \
-      the same data, run with --accept-source. If it is other data, start over with `dovetail \
-      bookmarks reset --input w`.
-      """)
-    expect(
-      PlanError.lost(job: "j", try Self.loss(3, of: 8), limit: 0.29),
-      """
-      Job j: the input w has lost 3 of its 8 partitions, more than the limit of 29 %: day=1 and 2 more \
-      have no data file left in /data/w. Nothing was changed. If they were really deleted, run again with \
-      --allow-removals.
-      """)
-    expect(
-      PlanError.lost(job: "j", try Self.loss(1, of: 2), limit: 0.25),
-      """
-      Job j: the input w has lost 1 of its 2 partitions, more than the limit of 25 %: day=1 has no data \
-      file left in /data/w. Nothing was changed. If they were really deleted, run again with \
-      --allow-removals.
-      """)
-    expect(
-      PlanError.emptied(job: "j", input: "w", location: "/data/w"),
-      """
-      Job j: the input w has no data file left in /data/w. If it was really emptied (and not \
-      merely unmounted), run again with --allow-removals.
-      """)
-    expect(
-      PlanError.notOurs(job: "j", location: "/out"),
-      """
-      Job j: the output /out has data that no run of this workspace wrote. Empty it, choose \
-      another location, adopt what is there with `dovetail adopt --job j`, which builds nothing, or adopt \
-      it and build what is pending with --adopt.
-      """)
-  }
-
-  private static func loss(_ lost: Int, of consumed: Int) throws -> InputLoss {
-    InputLoss(
-      input: "w", location: "/data/w",
-      example: try Partition(path: "day=1", keys: [PartitionKey(name: "day", type: .int)]),
-      lost: lost, consumed: consumed)
-  }
-
+@Suite("The sentences about engines and outputs")
+struct OutputSentencesTests {
   @Test("an output that is not the one that the ledger knows is told with the ways on")
   func outputLocations() {
     func place(_ path: String) -> OutputPlace { OutputPlace(declared: path, resolved: path) }
@@ -191,18 +96,6 @@ struct ErrorSentencesTests {
       """)
   }
 
-  @Test("refusals are those that an option or a new look can overcome")
-  func refusals() throws {
-    let problem = ListingProblem(table: "t", path: "/d", kind: .locationMissing)
-    #expect(PlanError.outOfDate(expected: "a", actual: "b", changes: []).category == .refused)
-    #expect(PlanError.lost(job: "j", try Self.loss(1, of: 1), limit: 0).category == .refused)
-    #expect(PlanError.emptied(job: "j", input: "i", location: "/l").category == .refused)
-    #expect(PlanError.notOurs(job: "j", location: "/l").category == .refused)
-    #expect(PlanError.listing(problem).category == .failed)
-    #expect(PlanError.definition(job: "j", reason: "r").category == .usage)
-    #expect(LookupError.partition("p", of: "j", near: []).category == .usage)
-  }
-
   @Test("an engine's error names its place")
   func engines() {
     expect(EngineError.definition("no table x"), "no table x")
@@ -237,7 +130,7 @@ struct ErrorSentencesTests {
       """
       The output s3://b/out is being written by process 42 of ann on h1, workspace /w, \
       since 1970-01-01 00:00:00 UTC. Wait until that run has ended, then run again; if it was killed, \
-      the output is free in 361 s, for which `--wait 361` waits.
+      the output is free in 6 min 1 s, for which `--wait 361` waits.
       """)
     expect(
       PublishError.locked(location: "/out", by: nil),
@@ -285,69 +178,5 @@ struct ErrorSentencesTests {
       folder of the inputs to region=__HIVE_DEFAULT_PARTITION__ if the value means NULL, or else \
       to a word; or say `types: duckdb` for the output, if only readers such as DuckDB read it.
       """)
-  }
-
-  @Test("columns that would have two types at once say what to run, to undo or to throw away")
-  func types() {
-    expect(
-      PlanError.mixedTypes(job: "j", types: .spark, partition: "day=1", count: 1),
-      """
-      Job j: `types: spark` changes columns of every published partition, and the run would leave \
-      day=1 as before. Run it for all partitions at once, without --where, --max-partitions or \
-      --max-bytes, or take `types:` out.
-      """)
-    expect(
-      PlanError.mixedTypes(
-        job: "j", types: .spark, partition: "day=1", count: 3, hold: .undone(run: 2, by: 3)),
-      """
-      Job j: `types: spark` changes columns of every published partition, and the run would leave \
-      day=1 and 2 more as before. day=1 is held: run 3 undid what run 2 had built of it; a new \
-      arrival or `dovetail bookmarks release` releases it. Run again when nothing holds a published \
-      partition any more, or take `types:` out.
-      """)
-    expect(
-      PlanError.stagedSwitch(job: "j", types: .duckdb),
-      """
-      Job j: `types: duckdb` changes columns of every published partition, which happens to all of \
-      them in one run; what is staged could be published in parts. Run it without --stage-only, or \
-      take `types:` out.
-      """)
-    expect(
-      PublishError.switchIncomplete(failed: 2, partition: "day=1", message: "m"),
-      """
-      The columns of all partitions get other types together, and 2 of them failed, so nothing was \
-      published. Fix the cause, then run again. day=1: m
-      """)
-    expect(
-      StagedRunError.mixedTypes(
-        job: "j", run: 4, types: .spark, partition: "day=1", published: .duckdb),
-      """
-      Run 4 of job j has staged columns of `types: spark`, and day=1, which stays published, has \
-      those of `types: duckdb`. Nothing was published. Discard what is staged with `dovetail publish \
-      4 --none`; `dovetail run` rebuilds it.
-      """)
-    for (needed, remedy) in [
-      (2, "Undo all of run 2: `dovetail undo --run 2`."),
-      (5, "Undo run 5 first: `dovetail undo --run 5`."),
-      (nil, "`dovetail rerun day=1` rebuilds the partition from the current files."),
-    ] as [(RunID?, String)] {
-      expect(
-        UndoError.mixedTypes(
-          job: "j", run: 2, partition: "day=1", types: .duckdb, staying: "day=2", needed: needed),
-        """
-        Undoing run 2 of job j in day=1 would put back columns of `types: duckdb`, and day=2, \
-        which stays published, has others. Nothing was changed. \(remedy)
-        """)
-    }
-    #expect(
-      PlanError.mixedTypes(job: "j", types: .spark, partition: "p", count: 1).category == .refused)
-    #expect(PlanError.stagedSwitch(job: "j", types: .spark).category == .refused)
-  }
-
-  private func expect(
-    _ error: any CustomStringConvertible, _ sentence: String,
-    at location: SourceLocation = #_sourceLocation
-  ) {
-    #expect(error.description == sentence, sourceLocation: location)
   }
 }
