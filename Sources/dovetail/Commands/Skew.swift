@@ -21,7 +21,7 @@ struct Skew: AsyncParsableCommand {
 
   @OptionGroup var partitions: PartitionOptions
 
-  @Flag(help: "Show the partitions too in which every input has landed.")
+  @Flag(help: "Show also the partitions in which every input has landed.")
   var all = false
 
   @OptionGroup var options: Options

@@ -17,8 +17,8 @@ struct RunManner {
 struct MannerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Wait up to this long for another run of the output to end, a job; by default it is refused.",
-      valueName: "seconds"),
+      "Wait for another run of the output to end, up to this long for each job: 90, 90s, 15m or 2h. By default "
+        + "the job is refused.", valueName: "time"),
     transform: { text in
       guard let wait = Int64(text).map({ Duration.seconds($0) }) ?? DeclaredQuantity.duration(text),
         wait >= .zero

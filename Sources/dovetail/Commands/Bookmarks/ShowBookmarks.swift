@@ -14,8 +14,8 @@ struct ShowBookmarks: AsyncParsableCommand {
     discussion: """
       Example: dovetail bookmarks show --job flights_weather --partitions
 
-      LAG is how long after the first input this one lands, over the partitions that have all inputs. \
-      The counters are Glue's: run, attempt and version.
+      The delay of an input is how long after the first one it lands, over the partitions that have all \
+      of them. The counters are Glue's: run, attempt and version.
       """)
 
   @Flag(help: "List where the position of every output partition stands instead.")

@@ -14,7 +14,9 @@ struct DiffPredicate: AsyncParsableCommand {
   @Argument(help: "The edited predicate, or @NAME for a saved one.")
   var predicate: String
 
-  @Option(help: "The other predicate, or @NAME; by default the generated one.")
+  @Option(
+    help: ArgumentHelp(
+      "The other predicate, or @NAME; by default the generated one.", valueName: "predicate"))
   var before: String?
 
   @OptionGroup var scope: ScopeOptions
