@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Ledger
 import Terminal
 
 /// `dovetail`: opens the console.
@@ -29,6 +30,7 @@ struct OpenConsole: AsyncParsableCommand {
     let number = loop.run()
     terminal.restore()
     guard number != 0 else { return }
+    ReadOnlyLedger.closeAll()
     // The terminal is restored, so end the way the sender of the signal expects.
     signal(number, SIG_DFL)
     raise(number)
