@@ -109,9 +109,8 @@ extension OpenWorkspace {
   public func differences(
     stagedBy run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
   ) async throws -> [StagedDifference] {
-    try await StagedComparison(
-      storage: storage, ledger: try ledger(), rows: try engine(for: job)
-    ).compare(run: run, of: job, partitions: partitions, samples: samples)
+    try await comparison(for: job).compare(
+      staged: run, of: job, partitions: partitions, samples: samples)
   }
 
   /// What a run changed, or would change if what it staged were published.
@@ -126,14 +125,17 @@ extension OpenWorkspace {
   public func changes(
     by run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
   ) async throws -> RunChanges {
-    let ledger = try ledger()
-    if try ledger.run(run)?.state == .staged {
+    if try ledger().run(run)?.state == .staged {
       return .staged(
         try await differences(stagedBy: run, of: job, partitions: partitions, samples: samples))
     }
     return .published(
-      try await RunComparison(storage: storage, ledger: ledger, rows: try engine(for: job))
-        .compare(run: run, of: job, partitions: partitions, samples: samples))
+      try await comparison(for: job).compare(
+        run: run, of: job, partitions: partitions, samples: samples))
+  }
+
+  private func comparison(for job: JobDefinition) throws -> RunComparison {
+    try RunComparison(storage: storage, ledger: ledger(), rows: engine(for: job))
   }
 
   /// The replaced versions that are kept, and those that would be removed.

@@ -62,8 +62,8 @@ struct TextReportTests {
       lines(.matches(records, in: account)) == [
         "Matches of flights_weather",
         "1 alarm:",
-        "  Job flights_weather, run 5, month=1/day=14: 300 of 842 rows of flights (35.6%) meet weather; in "
-          + "6 earlier partitions at least 99.8% did, 99.8% in the median.",
+        "  Job flights_weather, run 5, month=1/day=14: 300 of 842 rows of flights (35.6 %) meet weather; in "
+          + "6 earlier partitions at least 99.8 % did, 99.8 % in the median.",
         "Alarms for flights with weather need 5 earlier partitions with rows on both sides; there are 2.",
         "",
         "flights with weather, in rows:",

@@ -111,7 +111,7 @@ struct WordTests {
       ),
       (
         "history --limit many",
-        "The value 'many' is invalid for '--limit <limit>': write a whole number."
+        "The value 'many' is invalid for '--limit <count>': write a whole number."
       ),
       ("why", "Missing expected argument '<partition>'"),
       (
@@ -121,7 +121,7 @@ struct WordTests {
       ),
       (
         "run --max-bytes much",
-        "The value 'much' is invalid for '--max-bytes <size, such as 20 GB>': \"much\" is not a size: "
+        "The value 'much' is invalid for '--max-bytes <size>': \"much\" is not a size: "
           + "write 500 MB or 20 GB."
       ),
       (

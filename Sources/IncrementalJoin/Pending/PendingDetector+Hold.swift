@@ -109,6 +109,7 @@ extension PendingDetector {
 extension PendingInput {
   /// A name that is not UTF-8 and may belong to what is read.
   func unreadName(in snapshot: Snapshot, wasSeen: Bool) -> UnreadName? {
+    if let unread { return unread }
     guard !snapshot.unreadNames.isEmpty else { return nil }
     let read = isAlone || members.isEmpty ? [partition] : members.map(\.partition)
     return read.lazy.compactMap { snapshot.unreadName(in: $0, wasSeen: wasSeen) }.first

@@ -113,6 +113,11 @@ public struct PendingDetector: Sendable {
       {
         reasons.append(.typesChanged(from: had, to: wanted))
       }
+      // Nobody knows whether such a file was consumed: what is there differs from the position as far as it can be told.
+      for input in inputs where input.input.changes != .ignore {
+        guard let unread = input.unread else { continue }
+        reasons.append(.unreadName(input: input.input.name, path: unread.path))
+      }
       var hold: Hold?
       if !reasons.isEmpty {
         hold = unseen ?? unread(inputs, snapshots, position)

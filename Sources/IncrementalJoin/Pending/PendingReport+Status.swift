@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 extension PendingReport {
   /// Why a run would take an output partition or leave it out, as the end of a sentence.
@@ -45,7 +46,7 @@ extension PendingReport {
     func first(_ partitions: [Partition]) -> String {
       partitions.count == 1
         ? partitions[0].path.text
-        : "\(partitions[0].path) and \(partitions.count - 1) more"
+        : "\(partitions[0].path) and \(Quantity.number(partitions.count - 1)) more"
     }
     let isNamesake = owner?.path == partition.path && core.count < 2
     switch (core.isEmpty, halo.isEmpty) {

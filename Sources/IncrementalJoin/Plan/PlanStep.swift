@@ -91,7 +91,9 @@ extension PlanStep: CustomStringConvertible {
       return "keep \(Self.range(partitions)) staged until they are published"
     case .discard(let partitions): return "discard what is staged for \(Self.range(partitions))"
     case .move(let moves, .compaction):
-      return "move the positions of \(moves.count) partitions whose inputs were compacted"
+      return
+        "move the \(moves.count == 1 ? "position" : "positions") of "
+        + "\(Quantity.count(moves.count, "partition")) whose inputs were compacted"
     case .move(let moves, _):
       return
         "move the \(moves.count == 1 ? "position" : "positions") of "
@@ -111,6 +113,6 @@ extension PlanStep: CustomStringConvertible {
   private static func range<Name: CustomStringConvertible>(_ partitions: [Name]) -> String {
     guard let first = partitions.first, let last = partitions.last else { return "nothing" }
     return partitions.count == 1
-      ? "\(first)" : "\(partitions.count) partitions, \(first) to \(last)"
+      ? "\(first)" : "\(Quantity.count(partitions.count, "partition")), \(first) to \(last)"
   }
 }

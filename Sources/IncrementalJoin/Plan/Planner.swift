@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 /// Makes plans from readers only.
 public struct Planner: Sendable {
@@ -255,8 +256,10 @@ extension RunRequest {
     if mode != .enable { parts.append("bookmark \(mode.rawValue)") }
     if let window { parts.append("window (\(window.after), \(window.through)]") }
     if stagesOnly { parts.append("stage only") }
-    if let count = bounds.maxPartitions { parts.append("at most \(count) partitions") }
-    if let bytes = bounds.maxBytes { parts.append("at most \(bytes) bytes") }
+    if let count = bounds.maxPartitions {
+      parts.append("at most \(Quantity.count(count, "partition"))")
+    }
+    if let bytes = bounds.maxBytes { parts.append("at most \(Quantity.count(bytes, "byte"))") }
     if bounds.order == .newestFirst { parts.append("newest first") }
     return parts.joined(separator: ", ")
   }

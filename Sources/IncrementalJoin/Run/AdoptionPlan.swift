@@ -44,7 +44,8 @@ public struct AdoptionPlan: Sendable {
 
   /// What is adopted, in words: `2 partitions`.
   var detail: String {
-    contents.count == 1 ? "partition \(contents[0].partition)" : "\(contents.count) partitions"
+    contents.count == 1
+      ? "partition \(contents[0].partition)" : Quantity.count(contents.count, "partition")
   }
 
   /// What the operation does, in order; empty where only the place is taken over.

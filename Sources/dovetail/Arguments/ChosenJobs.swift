@@ -13,12 +13,12 @@ extension Session {
     try workspace.job(named: option.job)
   }
 
-  /// The job that a run belongs to, unless another one is named.
-  func job(_ option: OneJobOption, ofRun run: RunID) throws -> JobDefinition {
-    if option.job == nil, let record = try ledger().run(run) {
+  /// The chosen job; if none is named, the one that a run belongs to, or else the only one.
+  func job(_ option: JobOfRunOption, ofRun run: RunID?) throws -> JobDefinition {
+    if option.job == nil, let run, let record = try ledger().run(run) {
       return try workspace.job(named: record.job)
     }
-    return try job(option)
+    return try workspace.job(named: option.job)
   }
 
   /// The statuses of the chosen job, or of every job.

@@ -13,8 +13,8 @@ struct Pending: AsyncParsableCommand {
     discussion: """
       Example: dovetail pending --files
 
-      A partition is pending when its input files, or the job's definition, differ from what the last \
-      committed run consumed. A change of an input is an arrival, a correction or a deletion; \
+      A partition is pending when its input files, or the job's definition, differ from what counts as \
+      consumed. A change of an input is an arrival, a correction or a deletion; \
       `dovetail why` shows one partition in full.
       """)
 

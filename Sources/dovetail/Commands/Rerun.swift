@@ -29,7 +29,8 @@ struct Rerun: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "pending, held, failed (in --run, or in the newest run) or one-sided; may be repeated.",
+      "What is pending, held, failed (in --run, or in the newest run), one-sided, or published (has rows in the "
+        + "output); may be repeated.",
       valueName: "state"))
   var state: [PartitionState] = []
 
@@ -55,7 +56,7 @@ struct Rerun: AsyncParsableCommand {
   @OptionGroup var guards: RunGuards
   @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
-  @OptionGroup var choice: OneJobOption
+  @OptionGroup var choice: JobOfRunOption
 
   func validate() throws {
     if partitions.isEmpty, number == nil, state.isEmpty, readBefore == nil, olderThan == nil {
@@ -74,7 +75,7 @@ struct Rerun: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session(options.workspace)
     if !dryRun { try session.allowChanges() }
-    let job = try session.job(choice)
+    let job = try session.job(choice, ofRun: number)
     var request = guards.request
     request.bounds = bounds.bounds
     request.partitions = try await partitions(of: job, session)
@@ -119,7 +120,7 @@ struct Rerun: AsyncParsableCommand {
       )
     } else if found.isEmpty {
       StandardError.write(
-        "dovetail: the conditions choose none of the \(report.known.count) partitions of "
+        "dovetail: the conditions choose none of the \(Quantity.count(report.known.count, "partition")) of "
           + "\(job.name).")
     }
     return found

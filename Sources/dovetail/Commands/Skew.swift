@@ -21,7 +21,7 @@ struct Skew: AsyncParsableCommand {
 
   @OptionGroup var partitions: PartitionOptions
 
-  @Flag(help: "Show the partitions too in which every input has landed.")
+  @Flag(help: "Show also the partitions in which every input has landed.")
   var all = false
 
   @OptionGroup var options: Options
@@ -59,11 +59,12 @@ struct Skew: AsyncParsableCommand {
   ) {
     Report.line("Arrivals of \(job), delays counted from the first input:")
     Report.table(
-      ["INPUT", "MEDIAN DELAY", "P95 DELAY", "PARTITIONS"],
+      ["INPUT", .number("MEDIAN DELAY"), .number("P95 DELAY"), .number("PARTITIONS")],
       skew.delays.map { delay in
         [
           delay.input, delay.median.map(Quantity.span) ?? "unknown",
-          delay.p95.map(Quantity.span) ?? "unknown", "\(delay.partitions)",
+          delay.p95.map(Quantity.span) ?? "unknown",
+          Quantity.number(delay.partitions),
         ]
       })
     guard !shown.isEmpty else {
@@ -74,7 +75,7 @@ struct Skew: AsyncParsableCommand {
     }
     Report.line()
     Report.table(
-      ["PARTITION"] + skew.delays.map { "\($0.input) (UTC)" },
+      ["PARTITION"] + skew.delays.map { TextReport.Column("\($0.input) (UTC)") },
       shown.map { [$0.partition.path.text] + $0.arrivals.map(\.text) })
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import LocalStorage
 import PartitionPredicate
 import TestSupport
 import Testing
@@ -23,7 +24,7 @@ import Testing
     let reported = CallLog()
     let results = try await Verifier(
       storage: tables.storage, ledger: tables.ledger, engine: joins,
-      scratch: TemporaryScratch(folder: "\(scratch.path)/verify")
+      scratch: LocalScratch(folder: "\(scratch.path)/verify")
     ).verify(try days?.map { try tables.day($0) }, of: tables.job, samples: samples) {
       reported.add("\($0)")
     }
@@ -176,7 +177,7 @@ import Testing
     #expect(
       result.description
         == "month=1/day=1 cannot be verified: held: flights file month=1/day=1/a.parquet is "
-        + "1999999999 s old, and min_age is 3000000000 s.")
+        + "23,148 d 3 h old, and min_age is 34,722 d 5 h.")
   }
 
   @Test("a recomputation that fails leaves the others alone")
@@ -215,7 +216,7 @@ import Testing
     joins.meanwhile = { memory.change { $0.remove(file, in: location) } }
     let results = try await Verifier(
       storage: memory.reader, ledger: tables.ledger, engine: joins,
-      scratch: TemporaryScratch(folder: scratch.path)
+      scratch: LocalScratch(folder: scratch.path)
     ).verify([try tables.day(2)], of: tables.job, samples: 1)
     let path = location.file(file)
     #expect(
