@@ -14,7 +14,7 @@ extension Canvas {
     case .choice(let choice): drawChoice(choice, over: layout)
     case .prompt(let prompt): drawPrompt(prompt, over: layout)
     case .waiting(let waiting): drawWaiting(waiting, over: layout)
-    case .report(let view): drawReport(view, over: layout)
+    case .report(let view): drawReport(view, model, over: layout)
     case .note(let title, let text):
       let width = min(layout.size.columns - 4, 76)
       let lines = text.wrapped(toColumns: width - 4)
