@@ -73,16 +73,21 @@ enum CalendarScreen: ScreenComponent {
 
   static func switchView(_ model: inout Model) { model.switchCalendarView() }
 
-  /// Marks all partitions of the cell, or unmarks them when all are marked.
-  static func mark(_ model: inout Model) {
-    guard let page = model.page, let cell = selected(model) else { return }
-    let partitions = Set(outputs(of: cell, page))
-    if partitions.isSubset(of: model.marks) {
-      model.marks.subtract(partitions)
-    } else {
-      model.marks.formUnion(partitions)
+  /// The partitions of the cells; a range goes through time, within a group where the rows are groups.
+  static func markable(_ model: Model) -> MarkableRows? {
+    guard let page = model.page, let grid = grid(model), let cell = selected(model),
+      cell.table.isOutput
+    else { return nil }
+    let cells = grid.places.compactMap(grid.slots(at:))
+    let all = (cells.map(\.lowerBound).min() ?? 0)..<(cells.map(\.upperBound).max() ?? 0)
+    return MarkableRows(places: cell.slots, selected: outputs(of: cell, page)) { range in
+      cell.table.partitions(in: range ?? all, group: range == nil ? nil : cell.group)
+        .filter { page.known.indices.contains($0) }.map { page.known[$0].partition }
     }
   }
+
+  /// Marks all partitions of the cell, or unmarks them when all are marked.
+  static func mark(_ model: inout Model) { model.toggleMark() }
 
   /// Left and Right go from column to column, and from year to year at the ends.
   static func move(_ model: inout Model, sideways offset: Int) -> [Effect] {

@@ -58,7 +58,8 @@ extension Command {
   var isOfferedInDebugger: Bool {
     switch id {
     case .open, .textUp, .textDown: true
-    case .filter, .sort, .nextMatch, .previousMatch, .export, .detail, .detailUp, .detailDown:
+    case .filter, .sort, .nextMatch, .previousMatch, .export, .detail, .detailUp, .detailDown,
+      .run:
       false
     default: isDebugger || screens == Screen.allCases
     }

@@ -14,12 +14,28 @@ extension Model {
     return page.known[row.partition].hold?.isReleasable == true
   }
 
-  /// Undoes the last publish of partitions where they are listed, otherwise the selected run.
+  /// Undoes the last publish of partitions where they are listed, otherwise the selected run; asks where there are
+  /// marked partitions besides.
   mutating func undo() -> [Effect] {
     if component.selectsPartitions {
       return withPartitions("Undo the last publish") { .operate(.undo(.partitions($0))) }
     }
-    return selectedRun.map { begin(.undo(.run($0.id))) } ?? []
+    guard let run = selectedRun else { return [] }
+    guard !marks.isEmpty else { return begin(.undo(.run(run.id))) }
+    let marked = marks.sorted()
+    dialog = .choice(
+      Choice(
+        title: "Undo what?",
+        items: [
+          Choice.Item(
+            label: "Run \(run.id)", detail: "all that it published",
+            action: .operate(.undo(.run(run.id)))),
+          Choice.Item(
+            label: "Marked (\(Quantity.number(marked.count)))",
+            detail: "the last publish of \(ActionScope.names(marked))",
+            action: .operate(.undo(.partitions(marked)))),
+        ]))
+    return []
   }
 
   /// Moves the positions of the partitions that the operator means.

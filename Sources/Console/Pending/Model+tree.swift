@@ -91,15 +91,4 @@ extension Model {
     }
     rebuildPending(from: page)
   }
-
-  /// Marks the partition of the selected row, and goes on to the next partition.
-  mutating func toggleMark() {
-    guard let page, let row = pending.selected else { return }
-    let partition = page.known[row.partition].partition
-    if marks.remove(partition) == nil { marks.insert(partition) }
-    let next = pending.rows[(pending.list.index + 1)...].firstIndex {
-      $0.partition != row.partition
-    }
-    if let next { selectRow(next) }
-  }
 }

@@ -71,8 +71,14 @@ extension RunScreen {
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
     guard let run = model.run, !run.showsBatches else { return nil }
     return NameColumn(
-      longest: run.longestPath, besides: columnsBesideNames, columns: columns,
+      longest: run.longestPath, besides: columnsBesideNames + model.markColumns, columns: columns,
       shift: run.list.shift)
+  }
+
+  static func markable(_ model: Model) -> MarkableRows? {
+    guard let run = model.run, !run.showsBatches, run.job == model.page?.name else { return nil }
+    let units = run.units
+    return rows(model) { units[$0].partition }
   }
 
   static func willMove(_ model: inout Model) { model.run?.follows = false }

@@ -48,16 +48,18 @@ enum RunScreen: ScreenComponent {
     guard let names = model.nameColumn(on: .run) else {
       return drawBatches(of: run, model, on: &canvas, layout)
     }
+    let theme = canvas.theme
     canvas.draw(
       run.list, names, count: rowCount(model), in: layout.list, columns: layout.columns,
       name: { model.sourceRow(Self.self, at: $0).map { run.units[$0].path } },
       heading: {
-        Line().heading($0).column("State", 11, .header)
+        theme.mark(nil, model).heading($0).column("State", 11, .header)
           .column("Rows", 10, .header, right: true).adding(
             run.isActive ? "Progress" : "Note", .header)
       }
     ) { [canvas] place, names in
-      model.sourceRow(Self.self, at: place).map { line(run.units[$0], canvas, names) } ?? Line()
+      model.sourceRow(Self.self, at: place).map { line(run.units[$0], model, canvas, names) }
+        ?? Line()
     }
     if rowCount(model) == 0 {
       let text =
@@ -70,8 +72,9 @@ enum RunScreen: ScreenComponent {
     }
   }
 
-  private static func line(_ unit: RunProgress.Unit, _ canvas: Canvas, _ names: NameColumn) -> Line
-  {
+  private static func line(
+    _ unit: RunProgress.Unit, _ model: Model, _ canvas: Canvas, _ names: NameColumn
+  ) -> Line {
     let status: PartitionStatus =
       switch unit.state {
       case .waiting: .pending
@@ -83,7 +86,8 @@ enum RunScreen: ScreenComponent {
       case .cancelled: .held
       }
     let glyph = status.glyph(unicode: canvas.theme.appearance.unicode)
-    let line = Line().name(unit.path, names)
+    let partition = model.run?.job == model.page?.name ? unit.partition : nil
+    let line = canvas.theme.mark(partition, model).name(unit.path, names)
       .column("\(glyph) \(unit.state.rawValue)", 11, status.role)
       .column(unit.rows > 0 ? Quantity.number(unit.rows) : "", 10, right: true)
     if let message = unit.message { return line.adding(FailureText.brief(message), .bad) }
