@@ -16,6 +16,7 @@ extension TextReport {
       report.add()
       report.add(alarms)
     }
+    report.add(batches: account.batches)
     report.add(units: account.units)
     report.add(readings: account.readings)
     report.add(writings: account.writings)
