@@ -73,7 +73,7 @@ extension Model {
   mutating func takeReportFailure(_ sentence: String) {
     guard case .waiting(let waiting) = dialog else { return }
     if case .operation = waiting.subject { return }
-    dialog = .note(title: waiting.title, text: sentence)
+    tell(waiting.title, sentence)
   }
 
   /// Plans a rerun of what a run did, or of what failed in it.

@@ -9,7 +9,7 @@ extension Model {
       setBranch(branch, isOpen: !pending.expanded.contains(branch))
     } else if let page, case .note(let index)? = pending.selected, let hold = page.known[index].hold
     {
-      dialog = .note(title: page.paths[index], text: "\(hold)")
+      tell(page.paths[index], "\(hold)")
     }
   }
 

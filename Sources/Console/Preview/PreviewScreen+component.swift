@@ -135,11 +135,10 @@ extension PreviewScreen {
     switch preview.rows[row] {
     case .held(let index):
       let held = plan.held[index]
-      model.dialog = .note(
-        title: held.partition.path.text, text: held.hold?.consoleSentence ?? "")
+      model.tell(held.partition.path.text, held.hold?.consoleSentence ?? "")
     case .problem(let index):
-      model.dialog = .note(title: "Problem", text: "\(plan.problems[index])")
-    case .step(let index): model.dialog = .note(title: "Step", text: preview.steps[index])
+      model.tell("Problem", "\(plan.problems[index])")
+    case .step(let index): model.tell("Step", preview.steps[index])
     case .unit: break
     }
     return []

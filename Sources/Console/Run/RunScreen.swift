@@ -8,6 +8,8 @@ import Wording
 /// The bands of the run screen.
 struct RunLayout {
   let heading: Rect
+  /// Whether there is no room for all of why the run was refused.
+  let isCut: Bool
   let columns: Rect
   let list: Rect
   let detail: Rect?
@@ -18,7 +20,12 @@ struct RunLayout {
     let undo = (run?.summary?.committed ?? 0) > 0 ? 1 : 0
     let time = run?.summary?.timings.text == nil ? 0 : 1
     let failures = (run?.counts[.failed] ?? 0) > 0 ? 1 : 0
-    heading = rest.cutTop((run?.failure == nil ? 4 : 7) + alarms + undo + time + failures)
+    let fixed = 4 + alarms + undo + time + failures
+    // What was refused has no partitions to list.
+    let room = rest.rows - fixed - (run?.units.isEmpty == false ? 6 : 0)
+    let refusal = run?.failure?.wrapped(toColumns: content.columns).count ?? 0
+    isCut = refusal > max(1, room)
+    heading = rest.cutTop(fixed + min(refusal, max(1, room)))
     detail = rest.cutDetail(columns)
     self.columns = rest.cutTop(1)
     list = rest
@@ -45,6 +52,12 @@ enum RunScreen: ScreenComponent {
     }
     let layout = layout(model, in: rect)
     canvas.draw(heading(run, canvas, columns: rect.columns), in: layout.heading)
+    if layout.isCut {
+      var rest = layout.heading
+      let last = rest.cutBottom(1)
+      canvas.frame.fill(last)
+      canvas.draw(Line("Enter shows all of it.", .warning), in: last, row: 0)
+    }
     guard let names = model.nameColumn(on: .run) else {
       return drawBatches(of: run, model, on: &canvas, layout)
     }
@@ -67,7 +80,7 @@ enum RunScreen: ScreenComponent {
         ? "Nothing fits the filter."
         : run.showsFailuresOnly
           ? "No partition failed."
-          : run.isActive ? waiting(run) : "No partition was run."
+          : run.isActive ? waiting(run) : run.failure == nil ? "No partition was run." : ""
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
   }
