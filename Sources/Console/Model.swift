@@ -57,7 +57,7 @@ public struct Model: Sendable {
   /// The last filter, for moving from match to match.
   var lastSearch = ""
   /// Where a range of rows to be marked begins.
-  var rangeStart: Int?
+  var rangeStart: MarkStart?
   /// What the operator had left, of which something waits for the jobs or the calendar.
   var restored: SavedSession?
   /// The number that was typed before a command.

@@ -79,6 +79,7 @@ extension Database {
         end.timings.publish.microseconds, end.timings.commit.microseconds, run,
       ])
     guard changesCount == 1 else { throw LedgerError.notRunning(run: run) }
+    try insertBatches(end.batches, run: run)
     try self.run(
       "UPDATE lease SET released_at = ? WHERE run = ? AND released_at IS NULL",
       [now.microseconds, run])

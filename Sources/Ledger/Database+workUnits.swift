@@ -14,15 +14,22 @@ extension Database {
       ORDER BY p.path COLLATE partition_path
       """,
       [run]
-    ) { row in
-      units.append(
-        WorkUnitRecord(
-          partition: try row.partition(0, keys),
-          state: try row.name(1, "work_unit.state"), rows: try row.value(2, "work_unit.rows"),
-          bytes: try row.value(3, "work_unit.bytes"), reason: try row.value(4, "work_unit.reason"),
-          message: try row.value(5, "work_unit.message")))
-    }
+    ) { units.append(try $0.workUnit(keys)) }
     return units
+  }
+
+  static let failedUnitOfRun = """
+    SELECT p.path, u.state, u.rows, u.bytes, u.reason, u.message
+    FROM work_unit u JOIN output_partition p ON p.id = u.partition
+    WHERE u.run = ? AND u.state = 'failed'
+    ORDER BY u.partition LIMIT 1
+    """
+
+  /// A failed work unit of a run, of several that with the smallest number of its partition; nil when none failed.
+  func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
+    var unit: WorkUnitRecord?
+    try forEachRow(Self.failedUnitOfRun, [run]) { unit = try $0.workUnit(keys) }
+    return unit
   }
 
   /// Records a work unit that ended without a commit.
@@ -61,5 +68,15 @@ extension Database {
     if let known { return known }
     try run("INSERT INTO output_partition (job, path) VALUES (?, ?)", [job, path])
     return lastInsertedRowID
+  }
+}
+
+extension Row {
+  /// A row of a query for work units.
+  fileprivate func workUnit(_ keys: [PartitionKey]?) throws -> WorkUnitRecord {
+    WorkUnitRecord(
+      partition: try partition(0, keys), state: try name(1, "work_unit.state"),
+      rows: try value(2, "work_unit.rows"), bytes: try value(3, "work_unit.bytes"),
+      reason: try value(4, "work_unit.reason"), message: try value(5, "work_unit.message"))
   }
 }

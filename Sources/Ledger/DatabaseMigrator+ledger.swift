@@ -12,6 +12,7 @@ extension DatabaseMigrator {
     migrator.registerMigration("v6") { try $0.migrateToSchemaV6() }
     migrator.registerMigration("v7") { try $0.migrateToSchemaV7() }
     migrator.registerMigration("v8") { try $0.migrateToSchemaV8() }
+    migrator.registerMigration("v9") { try $0.migrateToSchemaV9() }
     return migrator
   }
 

@@ -104,6 +104,16 @@ extension Ledger: LedgerReader {
     try read { try $0.workUnits(run: run, keys: keys) }
   }
 
+  /// A failed work unit of a run, see the protocol; nil when none failed.
+  public func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
+    try read { try $0.failedUnit(run: run, keys: keys) }
+  }
+
+  /// How the batches of a run went, in order.
+  public func batches(run: RunID) throws -> [BatchRecord] {
+    try read { try $0.batches(run: run) }
+  }
+
   /// What a run wrote to its log, in order.
   public func log(run: RunID) throws -> [LogLine] {
     try read { try $0.log(run: run) }

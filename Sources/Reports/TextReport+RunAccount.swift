@@ -16,6 +16,7 @@ extension TextReport {
       report.add()
       report.add(alarms)
     }
+    report.add(batches: account.batches)
     report.add(units: account.units)
     report.add(readings: account.readings)
     report.add(writings: account.writings)
@@ -25,10 +26,13 @@ extension TextReport {
 
   /// What the list of runs knows of one.
   public static func record(of run: RunRecord) -> TextReport {
-    var report = TextReport(title: "Run \(run.id) of \(run.job)")
+    var report = TextReport(title: runTitle(of: run.id, job: run.job))
     report.add(account: run)
     return report
   }
+
+  /// What the report is called, before it is read as well.
+  public static func runTitle(of run: RunID, job: String) -> String { "Run \(run) of \(job)" }
 
   private mutating func add(account run: RunRecord) {
     let detail = run.detail.isEmpty ? "" : " (\(run.detail))"
@@ -113,7 +117,7 @@ extension TextReport {
     }
   }
 
-  private static func tone(of state: RunState) -> Tone {
+  static func tone(of state: RunState) -> Tone {
     switch state {
     case .running, .staged: .strong
     case .succeeded: .good

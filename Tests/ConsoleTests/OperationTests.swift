@@ -21,6 +21,7 @@ struct OperationTests {
     session.send(.operationPreviewed(preview, of: operation))
     #expect(session.text.contains("Name of the job:"))
     _ = session.take()
+    if operation.note != .none { session.press("Enter") }
     session.press("y", "Enter")
     #expect(session.take() == [])
     session.press("Ctrl-U")
@@ -29,21 +30,26 @@ struct OperationTests {
     return session.take()
   }
 
-  @Test("a skip asks why, and does not go on without an answer")
+  @Test("a skip shows what it would do, then asks why, and does not go on without an answer")
   func skip() async throws {
     var session = try await Session(world)
-    session.press("4", "I", "Enter")
-    #expect(session.text.contains("Say why: history keeps it."))
-    #expect(session.take() == [])
-    session.type("known to be bad")
-    session.press("Enter")
+    session.press("4", "I")
     let change = BookmarkChange(.skip, partitions: [World.partition(1, 5)])
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
     #expect(session.text.contains("Looking at what it would do: skip partition month=1/day=5"))
     let preview = try await world.preview(change)
-    let effects = confirm(&session, .bookmark(change), preview)
+    session.send(.operationPreviewed(preview, of: .bookmark(change)))
+    session.press("Enter")
+    #expect(session.text.contains("Say why: history keeps it."))
+    session.type("known to be")
+    session.press("Enter", "Shift-Tab")
+    session.type(" bad")
+    session.press("Enter")
+    #expect(session.text.contains("Note: known to be bad"), "\(session.text)")
+    session.type(job)
+    session.press("Enter")
     #expect(
-      effects == [
+      session.take() == [
         .perform(
           job: job, .bookmark(change), expected: preview.expected, note: "known to be bad")
       ])
@@ -58,7 +64,7 @@ struct OperationTests {
   @Test("set to now is about the marked partitions, and the confirmation lists them")
   func setToNow() async throws {
     var session = try await Session(world)
-    session.press("4", "Space", "Space", "=", "Enter", "Enter")
+    session.press("4", "Space", "Space", "=", "Enter")
     let marked = [World.partition(1, 5), World.partition(1, 9)]
     let change = BookmarkChange(.set, partitions: marked)
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
@@ -66,7 +72,7 @@ struct OperationTests {
     #expect(session.text.contains("Set 2 partitions?"))
     #expect(session.text.contains("2 are settled"))
     #expect(session.text.contains("month=1/day=9"))
-    session.press("y", "Enter")
+    session.press("Enter", "y", "Enter")
     #expect(session.text.contains("Type flights_weather to do it, or press Esc."))
     session.press("Esc")
     #expect(!session.text.contains("Type flights_weather to do it"))
@@ -81,7 +87,7 @@ struct OperationTests {
     session.press("Enter")
     #expect(session.cursorRow.contains("undone"))
     #expect(session.cursorRow.contains("month=1/day=12"))
-    session.press("L", "Enter")
+    session.press("L")
     let change = BookmarkChange(.release, partitions: [World.partition(1, 12)])
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
     let preview = try await world.preview(change)
@@ -115,7 +121,7 @@ struct OperationTests {
     session.type("emptied")
     session.press("Enter")
     #expect(session.cursorRow.contains("month=1/day=5"))
-    session.press("L", "Enter")
+    session.press("L")
     let change = BookmarkChange(.release, partitions: [partition])
     #expect(session.take() == [.previewOperation(job: job.name, .bookmark(change))])
     let preview = try await world.preview(change)
@@ -140,7 +146,7 @@ struct OperationTests {
     ] {
       #expect(session.text.contains(text), "\(text)")
     }
-    session.press("j", "j", "Enter", "Enter")
+    session.press("j", "j", "Enter")
     let change = BookmarkChange(.rewind(to: 1), input: "weather")
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
     let preview = try await world.preview(change)
@@ -154,13 +160,11 @@ struct OperationTests {
   func undo() async throws {
     var session = try await Session(world)
     session.press("3", "j", "j", "U")
-    session.type("wrong weather")
-    session.press("Enter")
     #expect(session.take() == [.previewOperation(job: job, .undo(.run(4)))])
     session.send(.operationFailed("Run 4 of job flights_weather cannot be undone: run 6 has."))
     #expect(session.text.contains("That is not possible"))
     #expect(session.text.contains("run 6 has."))
-    session.press("Esc", "4", ".", "g", "U", "Enter")
+    session.press("Esc", "4", ".", "g", "U")
     let request = UndoRequest.partitions([World.partition(1, 1)])
     #expect(session.take() == [.previewOperation(job: job, .undo(request))])
     let preview = try await world.preview(request)

@@ -227,4 +227,11 @@ struct PaletteTests {
     session.press("Tab")
     #expect(line(session) == "filter day=2")
   }
+
+  @Test("its last line says how earlier commands are recalled", arguments: [60, 80])
+  func recall(_ columns: Int) async throws {
+    var session = try await Session(World.story(), size: Size(columns: columns, rows: 24))
+    session.press(":")
+    #expect(session.text.contains("Up recalls earlier ones, Esc closes"), "\(session.text)")
+  }
 }

@@ -48,7 +48,7 @@ struct RunTimeTests {
     session.send(.runEvent(.finished(summary), at: World.now + 3))
     session.send(.runEnded)
     #expect(!session.text.contains("rows/s"))
-    #expect(session.text.contains("3 shows the runs; U there undoes this one."))
+    #expect(session.text.contains("U undoes this run; 3 shows the runs before."))
     #expect(session.model.title.hasPrefix("succeeded: run 9 flights_weather - Dovetail"))
   }
 

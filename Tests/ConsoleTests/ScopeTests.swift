@@ -2,6 +2,7 @@ import Cells
 import Console
 import Foundation
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Testing
 
@@ -132,9 +133,9 @@ struct ScopeTests {
   func operations(_ key: String) async throws {
     var session = try await Session(World.story())
     session.press("4", key)
-    // One partition is selected, and the question about it names it.
+    // One partition is selected, and the preview is of it.
     #expect(!session.text.contains("which partitions?"))
-    #expect(session.text.contains("month=1/day=5?"))
+    #expect(previewed(&session) == [World.partition(1, 5)])
     session.press("Esc", "/")
     session.type("day=2")
     session.press("Enter", key)
@@ -142,7 +143,14 @@ struct ScopeTests {
     #expect(session.text.contains("Filtered (10)"))
     #expect(session.text.contains("Selected (1)"))
     session.press("Enter")
-    #expect(session.text.contains("10 partitions"))
+    #expect(previewed(&session)?.count == 10)
+  }
+
+  /// The partitions of the operation of which a preview was asked for.
+  private func previewed(_ session: inout Session) -> [Partition]? {
+    session.take().lazy.compactMap { effect in
+      if case .previewOperation(_, let operation) = effect { operation.partitions } else { nil }
+    }.first
   }
 
   /// A partition is marked, and the filter hides it; then R.

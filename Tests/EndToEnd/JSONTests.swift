@@ -105,7 +105,11 @@ struct JSONTests {
     #expect(units[1].keys == ["bytes", "message", "partition", "reason", "rows", "state"])
     let record = try await bench.json("history")[1].keys
     let account = try await bench.json("lineage", "--run", "1")
-    #expect(account.keys == (record + ["log", "matches", "read", "units", "written"]).sorted())
+    #expect(
+      account.keys == (record + ["batches", "log", "matches", "read", "units", "written"]).sorted())
+    #expect(
+      account["batches"][0].keys
+        == ["batches", "begunAt", "commit", "failed", "partitions", "publish", "rows", "stage"])
     #expect(account["read"][0].keys == ["bytes", "files", "input", "partition"])
     #expect(account["written"][0].keys == ["bytes", "files", "partition", "rows", "state"])
     #expect(try await bench.json("history", "1", "--all")[0].keys == account.keys)

@@ -11,7 +11,7 @@ struct ConstraintTests {
     "position", "position_input", "row_digest", "source", "run_log",
     "pinned_table", "table_column", "column_type", "withholding", "withheld", "withheld_input",
     "alarm_acknowledgement", "stray_match", "file_digest", "same_content", "ledger",
-    "output_place", "version_member",
+    "output_place", "version_member", "run_batch",
   ]
 
   static let rejected = [
@@ -64,6 +64,10 @@ struct ConstraintTests {
     "UPDATE publish SET action = 'remove', rows = 0 WHERE state = 'prepared'",
     // numbers and types
     "UPDATE run SET bytes_read = -1",
+    "INSERT INTO run_batch VALUES (1, 9, 0, 1, 0, 0, 0, 0, 0, 0)",
+    "INSERT INTO run_batch VALUES (1, 9, 1, 0, 0, 0, 0, 0, 0, 0)",
+    "INSERT INTO run_batch VALUES (1, 1, 1, 1, 0, 0, 0, 0, 0, 0)",
+    "INSERT INTO run_batch VALUES (99, 1, 1, 1, 0, 0, 0, 0, 0, 0)",
     "UPDATE run SET bytes_read = 'many'",
     "UPDATE run SET job = NULL",
     "INSERT INTO version (id, identity) VALUES ('short', 'short')",

@@ -9,6 +9,10 @@ let holder = LockHolder(
   since: Date(timeIntervalSince1970: 1_700_000_000.25))
 let listedAt = Date(timeIntervalSince1970: 1_700_000_001.123456)
 
+let sampleBatch = BatchRecord(
+  partitions: 2, failed: 0, rows: 20, begunAt: listedAt, stage: .seconds(3),
+  publish: .milliseconds(250), commit: .microseconds(7))
+
 extension LedgerWriter {
   /// A run of the sample job.
   func begin(job: String = "joined", kind: RunKind = .run) throws -> RunID {
@@ -25,7 +29,8 @@ extension LedgerWriter {
     let publishes = partitions.map { publish($0, run: run, content: content, rows: rows) }
     try prepare(publishes)
     try commit(publishes)
-    try finishRun(run, RunEnd(state: .succeeded, bytesRead: 100, filesRead: 2))
+    try finishRun(
+      run, RunEnd(state: .succeeded, bytesRead: 100, filesRead: 2, batches: [sampleBatch]))
     return run
   }
 

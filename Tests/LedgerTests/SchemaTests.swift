@@ -79,7 +79,8 @@ struct SchemaTests {
       Database.sourcesOfJob, Database.logOfRun, Database.newestColumnTypes,
       Database.newestWithheld, Database.acknowledgements, Database.strays,
       Database.versionsOfSameContent(count: 3), Database.membersOfVersions(count: 3),
-      Database.placeOfOutput, Database.leaseOfRun, Database.lastLook,
+      Database.placeOfOutput, Database.leaseOfRun, Database.lastLook, Database.batchesOfRun,
+      Database.failedUnitOfRun,
     ])
   func queryPlans(sql: String) throws {
     let folder = try TemporaryFolder()

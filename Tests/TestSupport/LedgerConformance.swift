@@ -27,7 +27,7 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
     history,
     staged, discarded, units, adopted, withheld, pinned, widened, sources, confirmed, matches,
     places,
-    otherJobs, otherKeys, counters, readTogether, memberDigests,
+    otherJobs, otherKeys, counters, readTogether, memberDigests, batches, failedUnit,
   ]
 }
 

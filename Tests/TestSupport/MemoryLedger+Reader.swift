@@ -131,6 +131,17 @@ extension MemoryLedger {
 
   package func log(run: RunID) throws -> [LogLine] { try read { try $0.run(run).log } }
 
+  package func batches(run: RunID) throws -> [BatchRecord] {
+    try read { try $0.run(run).end.batches }
+  }
+
+  package func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
+    try read {
+      try $0.run(run).units.values.filter { $0.state == .failed }
+        .min { $0.partition < $1.partition }
+    }
+  }
+
   package func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
     try read { state in
       try state.matches.filter {

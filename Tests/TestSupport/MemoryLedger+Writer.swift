@@ -242,7 +242,8 @@ extension MemoryLedger {
       state.runs[index].finishedAt = Date()
       state.runs[index].end = RunEnd(
         state: end.state, bytesRead: before.bytesRead + end.bytesRead,
-        filesRead: before.filesRead + end.filesRead, timings: before.timings + end.timings)
+        filesRead: before.filesRead + end.filesRead, timings: before.timings + end.timings,
+        batches: before.batches + end.batches)
     }
   }
 }

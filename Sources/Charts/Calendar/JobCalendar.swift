@@ -63,7 +63,7 @@ public struct JobCalendar: Sendable {
 extension JobDefinition {
   /// What the output's keys say about time, taken from the first input's keys with the same names; nil where it
   /// declares nothing.
-  fileprivate var outputTime: TimeKeys? {
+  public var outputTime: TimeKeys? {
     guard let table = inputs.first?.table, let time = table.time?.keys else { return nil }
     var meanings: [TimeKeyMeaning?] = []
     for key in output.keys {

@@ -10,10 +10,12 @@ struct CalendarLayout {
   let map: Rect
   let cell: Rect
   let legend: Rect
+  let detail: Rect?
 
-  init(_ content: Rect, _ grid: CalendarGrid?) {
+  init(_ content: Rect, _ grid: CalendarGrid?, detail columns: Int) {
     var rest = content
     heading = rest.cutTop(1)
+    detail = rest.cutDetail(columns)
     _ = rest.cutTop(1)
     let rows = (grid?.rows.count ?? 1) + (grid?.headings.isEmpty == false ? 1 : 0)
     map = rest.cutTop(min(rows, max(1, rest.rows - 5)))
@@ -38,7 +40,7 @@ enum CalendarScreen: ScreenComponent {
 
   static func listArea(_ model: Model, in content: Rect) -> Rect {
     let grid = grid(model)
-    var area = CalendarLayout(content, grid).map
+    var area = CalendarLayout(content, grid, detail: model.detailColumns).map
     if grid?.headings.isEmpty == false { _ = area.cutTop(1) }
     return area
   }
@@ -57,7 +59,7 @@ enum CalendarScreen: ScreenComponent {
     return outputs(of: cell, page).first
   }
 
-  static func settle(_ model: inout Model) { model.calendar.layOut(columns: model.size.columns) }
+  static func settle(_ model: inout Model) { model.calendar.layOut(columns: model.mapColumns) }
 
   static func whyNotMarked(_ model: Model) -> String? {
     guard let shown = model.calendar.shown else { return "the calendar is not drawn up yet" }
@@ -65,22 +67,27 @@ enum CalendarScreen: ScreenComponent {
   }
 
   static func whyNoOtherView(_ model: Model) -> String? {
-    let views = model.calendar.shown?.views(columns: HeatMap.room(model.size.columns)) ?? []
+    let views = model.calendar.shown?.views(columns: HeatMap.room(model.mapColumns)) ?? []
     return views.count < 2 ? "the table's partition keys allow one layout only" : nil
   }
 
   static func switchView(_ model: inout Model) { model.switchCalendarView() }
 
-  /// Marks all partitions of the cell, or unmarks them when all are marked.
-  static func mark(_ model: inout Model) {
-    guard let page = model.page, let cell = selected(model) else { return }
-    let partitions = Set(outputs(of: cell, page))
-    if partitions.isSubset(of: model.marks) {
-      model.marks.subtract(partitions)
-    } else {
-      model.marks.formUnion(partitions)
+  /// The partitions of the cells; a range goes through time, within a group where the rows are groups.
+  static func markable(_ model: Model) -> MarkableRows? {
+    guard let page = model.page, let grid = grid(model), let cell = selected(model),
+      cell.table.isOutput
+    else { return nil }
+    let cells = grid.places.compactMap(grid.slots(at:))
+    let all = (cells.map(\.lowerBound).min() ?? 0)..<(cells.map(\.upperBound).max() ?? 0)
+    return MarkableRows(places: cell.slots, selected: outputs(of: cell, page)) { range in
+      cell.table.partitions(in: range ?? all, group: range == nil ? nil : cell.group)
+        .filter { page.known.indices.contains($0) }.map { page.known[$0].partition }
     }
   }
+
+  /// Marks all partitions of the cell, or unmarks them when all are marked.
+  static func mark(_ model: inout Model) { model.toggleMark() }
 
   /// Left and Right go from column to column, and from year to year at the ends.
   static func move(_ model: inout Model, sideways offset: Int) -> [Effect] {
@@ -105,9 +112,7 @@ enum CalendarScreen: ScreenComponent {
   /// Opens the cell's partitions in the catalog; what waits to be built is not there, but on the pending screen.
   static func open(_ model: inout Model) -> [Effect] {
     guard let cell = selected(model), let page = model.page, cell.cell != nil else { return [] }
-    let waiting = outputs(of: cell, page).lazy.compactMap { page.index(of: $0) }
-      .first { !page.known[$0].reasons.isEmpty }
-    if let waiting {
+    if let waiting = known(in: cell, page).first(where: { !page.known[$0].reasons.isEmpty }) {
       model.showPending(waiting)
       return []
     }
@@ -127,7 +132,7 @@ enum CalendarScreen: ScreenComponent {
   private static func grid(_ model: Model) -> CalendarGrid? { model.calendar.grid }
 
   /// What is under the cursor.
-  private struct Selected {
+  struct Selected {
     let table: TableCalendar
     let slots: Range<Int>
     let group: Int?
@@ -138,7 +143,7 @@ enum CalendarScreen: ScreenComponent {
     }
   }
 
-  private static func selected(_ model: Model) -> Selected? {
+  static func selected(_ model: Model) -> Selected? {
     guard let grid = grid(model), let table = model.calendar.shown,
       let cursor = model.calendar.cursor(in: grid), let slots = grid.slots(at: cursor)
     else { return nil }
@@ -147,16 +152,21 @@ enum CalendarScreen: ScreenComponent {
       table: table, slots: slots, group: group, cell: table.cell(in: slots, group: group))
   }
 
-  /// The output partitions in a cell; none for a cell of an input.
-  private static func outputs(of cell: Selected, _ page: JobPage) -> [Partition] {
+  /// The indices of the output partitions in a cell; none for a cell of an input.
+  static func known(in cell: Selected, _ page: JobPage) -> [Int] {
     guard cell.table.isOutput else { return [] }
     return cell.table.partitions(in: cell.slots, group: cell.group)
-      .filter { page.known.indices.contains($0) }.map { page.known[$0].partition }
+      .filter { page.known.indices.contains($0) }
+  }
+
+  /// The output partitions in a cell; none for a cell of an input.
+  private static func outputs(of cell: Selected, _ page: JobPage) -> [Partition] {
+    known(in: cell, page).map { page.known[$0].partition }
   }
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let grid = grid(model)
-    let layout = CalendarLayout(rect, grid)
+    let layout = CalendarLayout(rect, grid, detail: model.detailColumns)
     guard let table = model.calendar.shown, let page = model.page else {
       return canvas.draw(
         Line("Drawing up the calendar" + canvas.theme.symbols.ellipsis, .dim), in: layout.heading,

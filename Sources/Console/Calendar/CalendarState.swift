@@ -116,6 +116,9 @@ extension Model {
     }
   }
 
+  /// The columns for the map of the calendar screen, beside the detail pane.
+  var mapColumns: Int { detailColumns == 0 ? size.columns : size.columns - detailColumns - 1 }
+
   /// Takes the calendars; the cursor goes to the newest partition unless it was moved before.
   mutating func take(_ drawn: DrawnCalendar, load: Int) {
     guard load == self.load else { return }
@@ -127,7 +130,7 @@ extension Model {
   /// Puts the cursor on the newest partition of the table that is shown.
   mutating func moveToNewest() {
     calendar.column = nil
-    calendar.layOut(columns: size.columns)
+    calendar.layOut(columns: mapColumns)
     guard let grid = calendar.grid, let last = calendar.shown?.entries.last,
       let place = grid.place(of: last.slot, group: last.group)
     else { return }

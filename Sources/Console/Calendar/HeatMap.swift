@@ -16,16 +16,22 @@ struct HeatMap {
   var marked: Set<CalendarGrid.Place> = []
   /// What a run has done to the table meanwhile.
   var live: LiveStatuses?
+  /// Whether the title, such as the year, stands before the headings.
+  var showsTitle = false
 
   private static let labelLimit = 24
 
   private var labelColumns: Int {
-    let longest = grid.rows.map(\.label.columns).max() ?? 0
+    let title = showsTitle && !grid.headings.isEmpty ? grid.title.columns : 0
+    let longest = max(title, grid.rows.map(\.label.columns).max() ?? 0)
     return longest == 0 ? 0 : min(Self.labelLimit, longest) + 1
   }
 
   /// The rows that the map takes with its headings when all rows of the grid are shown.
   var rows: Int { grid.rows.count + (grid.headings.isEmpty ? 0 : 1) }
+
+  /// The columns that it takes at one per cell.
+  var columns: Int { labelColumns + grid.columns }
 
   /// The columns per cell: two where the whole map then fits.
   private func cellColumns(in columns: Int) -> Int {
@@ -42,6 +48,7 @@ struct HeatMap {
     let left = rect.column + labelColumns
     if !grid.headings.isEmpty {
       let heading = rest.cutTop(1)
+      if showsTitle { canvas.draw(Line(grid.title, .strong), in: heading, row: 0) }
       var end = left
       for text in grid.headings where left + text.column * width >= end {
         let place = Position(column: left + text.column * width, row: heading.row)

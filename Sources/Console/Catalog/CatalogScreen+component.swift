@@ -107,7 +107,8 @@ extension CatalogScreen {
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
     guard let open = model.catalog.open, model.catalog.openPartition == nil else { return nil }
     return NameColumn(
-      longest: open.longestPath, besides: columnsBesideNames(open, columns: columns),
+      longest: open.longestPath,
+      besides: columnsBesideNames(open, columns: columns) + model.markColumns,
       columns: columns, shift: model.catalog.partitionList.shift)
   }
 
@@ -126,6 +127,27 @@ extension CatalogScreen {
     guard let keys = model.page?.status.job.output.keys else { return nil }
     return (model.catalog.openPartition ?? model.selectedTablePartition)?.partition
       .reordered(to: keys)
+  }
+
+  static var selectsPartitions: Bool { true }
+
+  /// The output partition of a row of the open table, where that is one of the job's.
+  static func output(_ model: Model) -> (@Sendable (Int) -> Partition?)? {
+    guard let page = model.page, let open = model.catalog.open,
+      model.catalog.openPartition == nil,
+      open.table.name == page.name
+        || page.status.job.inputs.contains(where: { $0.table.name == open.table.name })
+    else { return nil }
+    let (keys, partitions) = (page.status.job.output.keys, open.partitions)
+    return { row in
+      partitions[row].partition.reordered(to: keys).flatMap {
+        page.index(of: $0) == nil ? nil : $0
+      }
+    }
+  }
+
+  static func markable(_ model: Model) -> MarkableRows? {
+    output(model).map { rows(model, about: $0) }
   }
 
   /// Opens a table, one of its partitions, or the outputs that contain a file.
@@ -155,7 +177,7 @@ extension CatalogScreen {
 
   static func whyNoOtherView(_ model: Model) -> String? {
     guard let open = model.catalog.open else { return "open a table first" }
-    return open.calendar == nil ? "the table's partition keys do not name a day" : nil
+    return open.calendar == nil ? "the table's partition keys tell no time" : nil
   }
 
   static func switchView(_ model: inout Model) { model.catalog.showsMap.toggle() }

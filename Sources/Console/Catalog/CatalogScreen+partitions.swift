@@ -22,21 +22,23 @@ extension CatalogScreen {
   ) {
     let catalog = model.catalog
     drawHeading(open, model, on: &canvas, layout)
-    if let map = layout.map, let calendar = open.calendar {
-      let day = model.selectedTablePartition.flatMap { PartitionCalendar.day(of: $0.partition) }
-      CalendarMap.draw(calendar, selected: day, on: &canvas, in: map)
+    if var rest = layout.map, let map = layout.heat {
+      map.draw(on: &canvas, in: rest.cutTop(map.rows))
+      canvas.draw(map.legend(canvas.theme, columns: rest.columns - 2), in: rest)
     }
     guard let names = model.nameColumn(on: .catalog) else { return }
     let isWide = isWide(layout.list.columns)
     let isOutput = open.table.snapshot == nil
     let counts = counts(open)
     let unicode = canvas.theme.appearance.unicode
+    let output = output(model)
+    let theme = canvas.theme
     canvas.draw(
       catalog.partitionList, names, count: rowCount(model), in: layout.list,
       columns: layout.columns,
       name: { model.sourceRow(Self.self, at: $0).map { open.partitions[$0].path } },
       heading: { names in
-        let line = Line().heading(names).column("State", 9, .header)
+        let line = theme.mark(nil, model).heading(names).column("State", 9, .header)
           .column(isOutput ? "Rows" : "Files", counts, .header, right: true)
           .column("Bytes", 8, .header, right: true)
         return isWide ? line.adding(isOutput ? "Built by" : "Newest (UTC)", .header) : line
@@ -45,7 +47,7 @@ extension CatalogScreen {
       guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
       let partition = open.partitions[row]
       let status = partition.status
-      let line = Line().name(partition.path, names)
+      let line = theme.mark(output?(row), model).name(partition.path, names)
         .column("\(status.glyph(unicode: unicode)) \(status.word)", 9, status.role)
         .column(
           Quantity.number(partition.rows ?? Int64(partition.files.count)), counts, right: true

@@ -7,28 +7,36 @@ import Wording
 
 /// The bands of the catalog screen; the calendar stands left of the list or above it, the detail right of both.
 struct CatalogLayout {
+  /// The widest calendar that leaves room for the list beside it.
+  private static let narrowMap = 40
+  /// The rows below a calendar for its legend, with a blank one.
+  private static let legendRows = 3
+  /// The rows that a list needs below a calendar, its heading included.
+  private static let listRows = 6
+
   let heading: Rect
+  /// Where the calendar is drawn; nil where there is none or no room.
   let map: Rect?
+  let heat: HeatMap?
   let columns: Rect
   let list: Rect
   let detail: Rect?
 
-  init(_ content: Rect, _ catalog: CatalogState, detail columns: Int) {
+  /// - Parameters:
+  ///   - content: The whole screen between tabs and status.
+  ///   - columns: Those of the detail pane.
+  ///   - draw: The calendar for so many columns.
+  init(_ content: Rect, detail columns: Int, map draw: (Int) -> HeatMap?) {
     var rest = content
     heading = rest.cutTop(1)
     detail = rest.cutDetail(columns)
-    if catalog.showsMap, catalog.openPartition == nil, let calendar = catalog.open?.calendar,
-      rest.columns >= (detail == nil ? 76 : CalendarMap.yearColumns), rest.rows >= 17
+    heat = draw(rest.columns)
+    if let heat, heat.columns <= Self.narrowMap, rest.columns >= 76, rest.rows >= heat.rows + 2 {
+      map = rest.cutLeft(heat.columns + 2)
+    } else if let heat, heat.columns <= rest.columns,
+      rest.rows >= heat.rows + Self.legendRows + Self.listRows
     {
-      if calendar.hasYears {
-        map = rest.cutTop(CalendarMap.yearRows)
-      } else if rest.columns >= 76 {
-        map = rest.cutLeft(CalendarMap.monthColumns + 2)
-      } else if rest.rows >= 2 * CalendarMap.monthRows {
-        map = rest.cutTop(CalendarMap.monthRows)
-      } else {
-        map = nil
-      }
+      map = rest.cutTop(heat.rows + Self.legendRows)
     } else {
       map = nil
     }
@@ -40,7 +48,21 @@ struct CatalogLayout {
 /// Tables, then the partitions of one table, then the files of one partition.
 enum CatalogScreen: ScreenComponent {
   static func layout(_ model: Model, in content: Rect) -> CatalogLayout {
-    CatalogLayout(content, model.catalog, detail: model.detailColumns)
+    CatalogLayout(content, detail: model.detailColumns) { map(model, columns: $0) }
+  }
+
+  /// The calendar of the open table; nil where it is hidden and where the keys tell no time.
+  private static func map(_ model: Model, columns: Int) -> HeatMap? {
+    let catalog = model.catalog
+    guard catalog.showsMap, catalog.openPartition == nil, let table = catalog.open?.calendar,
+      var view = table.views(columns: HeatMap.room(columns)).first
+    else { return nil }
+    let at = model.selectedTablePartition.flatMap { table.place(of: $0.partition) }
+    if case .year = view, let slot = at?.slot { view = .year(table.year(of: slot)) }
+    let grid = table.grid(view)
+    return HeatMap(
+      table: table, grid: grid, scale: nil,
+      cursor: at.flatMap { grid.place(of: $0.slot, group: $0.group) }, showsTitle: true)
   }
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {

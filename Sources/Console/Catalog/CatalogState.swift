@@ -10,6 +10,8 @@ struct CatalogTable: Sendable {
   let location: Location
   let format: DataFormat
   let keys: [PartitionKey]
+  /// What the keys are declared to say about time; nil where nothing is declared.
+  let time: TimeKeys?
   /// `input of flights_weather`, `output of flights_weather`.
   let use: String
   /// The same in fewer words where many jobs read it: `input of 3 jobs`.
@@ -66,7 +68,8 @@ struct OpenTable: Sendable {
   let partitions: [CatalogPartition]
   /// The width of the longest path in columns.
   let longestPath: Int
-  let calendar: PartitionCalendar?
+  /// The partitions in time order; nil where the keys tell no time.
+  let calendar: TableCalendar?
   /// What the list shows beside the paths.
   let words: SearchText
   /// The number of the opening, which tells later ones apart.

@@ -94,7 +94,7 @@ extension Model {
         tables.append(
           CatalogTable(
             name: input.table.name, location: input.table.location, format: input.table.format,
-            keys: input.table.keys,
+            keys: input.table.keys, time: input.table.time?.keys,
             use: "input of " + readers.map(\.name).joined(separator: ", "),
             briefUse: readers.count == 1
               ? "input of \(readers[0].name)" : "input of \(Quantity.count(readers.count, "job"))",
@@ -107,6 +107,7 @@ extension Model {
       tables.append(
         CatalogTable(
           name: table.name, location: table.location, format: table.format, keys: table.keys,
+          time: job.status.job.outputTime,
           use: "output of \(job.name)", briefUse: "output of \(job.name)",
           partitionCount: job.published.partitions, fileCount: 0,
           bytes: job.published.bytes, snapshot: nil, job: job.name))
@@ -160,11 +161,18 @@ extension Model {
 
 extension OpenTable {
   init(_ table: CatalogTable, _ partitions: [CatalogPartition], number: Int, isListed: Bool) {
+    let calendar = TableCalendar(
+      name: table.name, isOutput: table.snapshot == nil, keys: table.keys, time: table.time,
+      partitions: partitions.map {
+        (
+          partition: $0.partition,
+          cell: CalendarCell(status: $0.status, bytes: $0.bytes, rows: $0.rows)
+        )
+      })
     self.init(
       table: table, partitions: partitions,
       longestPath: NameColumn.longest(partitions.lazy.map(\.path)),
-      calendar: PartitionCalendar(
-        keys: table.keys, partitions: partitions.map { ($0.partition, $0.status) }),
+      calendar: calendar.keys.grain == .value || calendar.entries.isEmpty ? nil : calendar,
       words: SearchText(partitions.lazy.map { $0.status.word }), number: number,
       isListed: isListed)
   }

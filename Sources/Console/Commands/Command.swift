@@ -177,6 +177,7 @@ public struct Command: Sendable {
     guard isOffered(model) else { return false }
     switch id {
     case .filter where model.screen == .calendar: return true
+    case .run where model.screen == .preview: return !model.marks.isEmpty
     case .filter, .sort, .nextMatch, .previousMatch, .export:
       return model.isDebugging || model.page == nil || model.component.rowList(model) != nil
     case .view where model.screen == .calendar: return model.component.whyNoOtherView(model) == nil

@@ -58,7 +58,9 @@ extension Command {
   var isOfferedInDebugger: Bool {
     switch id {
     case .open, .textUp, .textDown: true
-    case .filter, .sort, .nextMatch, .previousMatch, .export: false
+    case .filter, .sort, .nextMatch, .previousMatch, .export, .detail, .detailUp, .detailDown,
+      .run:
+      false
     default: isDebugger || screens == Screen.allCases
     }
   }

@@ -22,7 +22,7 @@ public enum CommandTable {
       .run, [.character("R")], "Preview a run",
       "Plans all that is pending and opens the preview; where partitions are marked, the list is "
         + "filtered or the predicate is edited, asks which ones you mean. Nothing runs.",
-      on: [.overview, .bookmarks, .pending, .predicate, .calendar], footer: "preview run",
+      on: Screen.allCases, footer: "preview run",
       whyDisabled: { model in
         guard let page = model.page else { return "no job is loaded yet" }
         if page.pending.isEmpty, model.marks.isEmpty {

@@ -8,10 +8,13 @@ struct DetailPane {
   let title: Rect
   let text: Rect
 
-  init(_ rect: Rect) {
+  /// - Parameters:
+  ///   - rect: The whole pane.
+  ///   - isBelow: Whether it lies below what it is about, and not beside it.
+  init(_ rect: Rect, isBelow: Bool) {
     var rest = rect
-    rule = rest.cutLeft(1)
-    _ = rest.cutLeft(1)
+    rule = isBelow ? rest.cutTop(1) : rest.cutLeft(1)
+    if !isBelow { _ = rest.cutLeft(1) }
     title = rest.cutTop(1)
     text = rest
   }
@@ -20,8 +23,11 @@ struct DetailPane {
 extension Canvas {
   /// Draws the detail pane, and only its visible lines.
   mutating func drawDetail(_ model: Model, in rect: Rect) {
-    let pane = DetailPane(rect)
-    for row in 0..<pane.rule.rows {
+    let pane = DetailPane(rect, isBelow: model.isPaneBelow)
+    if model.isPaneBelow {
+      frame.fill(pane.rule, with: theme.symbols.horizontal, style: theme.style(.dim))
+    }
+    for row in 0..<pane.rule.rows where !model.isPaneBelow {
       frame.put(
         theme.symbols.vertical, at: Position(column: pane.rule.column, row: pane.rule.row + row),
         style: theme.style(.dim))
@@ -30,7 +36,14 @@ extension Canvas {
       return draw(Line("Nothing is selected.", .dim), in: pane.title, row: 0)
     }
     let top = max(0, min(model.detail.top, text.count - 1))
-    var rest = pane.text
+    let end = draw(text, from: top, in: pane.text)
+    drawTitle(of: text, seen: top..<end, in: pane.title)
+  }
+
+  /// Draws the lines of a text from one of them on, as many as fit; returns the first one that does not.
+  @discardableResult
+  mutating func draw(_ text: DetailText, from top: Int, in rect: Rect) -> Int {
+    var rest = rect
     var index = top
     while index < text.count, rest.rows > 0 {
       let lines = text.pieces(index, columns: rest.columns).map {
@@ -40,7 +53,7 @@ extension Canvas {
       rest = draw(lines, in: rest)
       index += 1
     }
-    drawTitle(of: text, seen: top..<index, in: pane.title)
+    return index
   }
 
   /// Draws the title and, if not all lines are visible, which ones are.

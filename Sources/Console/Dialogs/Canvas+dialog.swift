@@ -14,9 +14,9 @@ extension Canvas {
     case .choice(let choice): drawChoice(choice, over: layout)
     case .prompt(let prompt): drawPrompt(prompt, over: layout)
     case .waiting(let waiting): drawWaiting(waiting, over: layout)
-    case .report(let view): drawReport(view, over: layout)
+    case .report(let view): drawReport(view, model, over: layout)
     case .note(let title, let text):
-      let width = min(layout.size.columns - 4, 76)
+      let width = Self.noteColumns(layout.size)
       let lines = text.wrapped(toColumns: width - 4)
       let inside = centeredBox(
         title: title, columns: width, rows: lines.count + 4, over: layout)
@@ -25,6 +25,14 @@ extension Canvas {
       frame.cursor = rest.origin
     case nil: break
     }
+  }
+
+  /// The columns of a note with its border.
+  private static func noteColumns(_ size: Size) -> Int { min(size.columns - 4, 76) }
+
+  /// The rows that a text needs in a note, and those that there are.
+  static func noteSize(of text: String, in size: Size) -> (needed: Int, rows: Int) {
+    (text.wrapped(toColumns: noteColumns(size) - 4).count, size.rows - 6)
   }
 
   mutating func centeredBox(title: String, columns: Int, rows: Int, over layout: Layout)
@@ -67,7 +75,9 @@ extension Canvas {
     var inside = centeredBox(title: "Command", columns: width, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
-    draw(Line(" Tab completes, Enter runs, Esc closes", .dim), in: bottom, row: 0)
+    draw(
+      Line(" Tab completes, Enter runs, Up recalls earlier ones, Esc closes", .dim), in: bottom,
+      row: 0)
     draw(palette.list, count: matches.count, in: inside, placeRow: bottom.row) { index in
       let command = matches[index]
       let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
@@ -88,18 +98,17 @@ extension Canvas {
       }
     }
     var inside = centeredBox(
-      title: confirmation.title, columns: width, rows: lines.count + 5, over: layout)
+      title: confirmation.title, columns: width,
+      rows: lines.count + 5 + (confirmation.note == nil ? 0 : 1), over: layout)
     let hint = inside.cutBottom(1)
     let answer = inside.cutBottom(1)
+    let reason = inside.cutBottom(confirmation.note == nil ? 0 : 1)
     _ = inside.cutBottom(1)
     let hidden = max(0, lines.count - inside.rows)
     draw(Array(lines.dropFirst(min(confirmation.top, hidden))), in: inside)
     let scrolls = hidden > 0 ? " Up, Down scroll." : ""
     if confirmation.requiredText != nil {
-      draw(
-        Line(" Type the name, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
-      draw(Line(" Name of the job: ", .strong), confirmation.field, in: answer)
-      return
+      return drawFields(confirmation, scrolls, reason: reason, name: answer, hint: hint)
     }
     let yes = " \(confirmation.yes) "
     let no = " \(confirmation.no) "
@@ -114,6 +123,30 @@ extension Canvas {
     draw(
       Line(" Arrows, Enter; y is yes, Esc is no.\(scrolls)", .dim),
       in: hint, row: 0)
+  }
+
+  /// Draws the fields for the reason and the job's name, and what to do in the one with the cursor.
+  private mutating func drawFields(
+    _ confirmation: Confirmation, _ scrolls: String, reason: Rect, name: Rect, hint: Rect
+  ) {
+    let entry = confirmation.note
+    draw(Line(" Name of the job: ", .strong), confirmation.field, in: name)
+    let cursor = frame.cursor
+    if let entry {
+      draw(
+        Line(entry.isRequired ? " Note: " : " Note, or nothing: ", .strong), entry.field, in: reason
+      )
+    }
+    guard let note = entry, !note.isTaken else {
+      frame.cursor = cursor
+      let back = entry == nil ? "" : " Shift-Tab: the note."
+      return draw(
+        Line(" Type the name, then Enter. Esc is no.\(back)\(scrolls)", .warning), in: hint, row: 0)
+    }
+    draw(
+      note.isMissing
+        ? Line(" Say why: history keeps it.", .bad)
+        : Line(" Say why, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
   }
 
   /// Draws a text field after its label, scrolled so that its end is visible, with the cursor there.

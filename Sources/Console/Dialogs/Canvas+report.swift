@@ -4,13 +4,15 @@ import Wording
 
 extension Canvas {
   /// Draws a report over the whole screen, so that its tables get the full width.
-  mutating func drawReport(_ view: ReportView, over layout: Layout) {
+  mutating func drawReport(_ view: ReportView, _ model: Model, over layout: Layout) {
     var rest = frame.bounds
     frame.fill(rest)
     let heading = rest.cutTop(1)
     let hint = rest.cutBottom(1)
     let message = rest.cutBottom(1)
     draw(Line(view.message ?? "", .warning), in: message, row: 0)
+    let pane = rest.cutBottom(model.paneRows(of: view))
+    if pane.rows > 0 { drawDetail(model, in: pane) }
     frame.fill(heading, style: theme.style(.title))
     frame.put(
       clipped(" \(view.report.title)", heading.columns), at: heading.origin,

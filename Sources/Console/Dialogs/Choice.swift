@@ -47,8 +47,6 @@ struct Prompt: Sendable {
     case saveName
     /// Which partitions to mark.
     case marks
-    /// Why an operation is performed.
-    case operationNote(JobOperation)
     /// The reason for a run.
     case runNote
     case bounds

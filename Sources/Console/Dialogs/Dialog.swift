@@ -30,7 +30,7 @@ struct Confirmation: Sendable {
     case cancelRun
     case quit
     case replaceSaved(name: String, text: String)
-    case operation(job: String, JobOperation, expected: String?, note: String?)
+    case operation(job: String, JobOperation, expected: String?)
   }
 
   let subject: Subject
@@ -43,7 +43,31 @@ struct Confirmation: Sendable {
   /// Whether typing it consents to what would be refused otherwise.
   var isConsent = false
   var field = TextField()
+  /// The reason, where it is asked for before the text; nil where it is not.
+  var note: ConfirmationNote?
   var isYesFocused = false
   /// The first line that is drawn.
   var top = 0
+}
+
+/// The reason that a question asks for, below what is to be confirmed.
+struct ConfirmationNote: Sendable {
+  /// Whether there has to be one.
+  let isRequired: Bool
+  var field = TextField()
+  /// Whether keys go to the text that is required after it.
+  var isTaken = false
+  /// Whether it was taken for taken without a reason.
+  var isMissing = false
+
+  init(isRequired: Bool) { self.isRequired = isRequired }
+
+  /// The reason; nil where nothing was written.
+  var text: String? { field.text.contains { $0 != " " } ? field.text : nil }
+
+  /// Goes on to the required text, unless a reason is missing.
+  mutating func take() {
+    isMissing = isRequired && text == nil
+    isTaken = !isMissing
+  }
 }

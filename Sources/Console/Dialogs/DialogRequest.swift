@@ -6,7 +6,7 @@ struct DialogRequest: Equatable, Sendable {
   /// What the answer is for.
   enum Subject: Equatable, Sendable {
     case report(ReportRequest)
-    case operation(JobOperation, note: String?)
+    case operation(JobOperation)
     /// The partitions to rerun.
     case partitions(PartitionChoice)
     /// The plans of all jobs with pending partitions, one after the other.

@@ -171,7 +171,14 @@ extension Model {
     case .pageDown, .down: confirmation.top += key == .down ? 1 : 5
     case .pageUp, .up: confirmation.top -= key == .up ? 1 : 5
     default:
-      if let required = confirmation.requiredText {
+      if confirmation.note?.isTaken == false {
+        switch key {
+        case .enter, .tab: confirmation.note?.take()
+        default: _ = confirmation.note?.field.take(key)
+        }
+      } else if key == .backTab, confirmation.note != nil {
+        confirmation.note?.isTaken = false
+      } else if let required = confirmation.requiredText {
         if key == .enter {
           if confirmation.field.text == required {
             return confirmed(confirmation)
@@ -217,8 +224,8 @@ extension Model {
       notice = Notice(kind: .information, text: "Cancelling the run.")
       return [.cancelRun]
     case .quit: return isRunning ? [.cancelRun, .quit] : [.quit]
-    case .operation(let job, let operation, let expected, let note):
-      return perform(operation, of: job, expected: expected, note: note)
+    case .operation(let job, let operation, let expected):
+      return perform(operation, of: job, expected: expected, note: confirmation.note?.text)
     case .replaceSaved(let name, let text):
       return [.savePredicate(name: name, text: text, replaces: true)]
     }

@@ -58,9 +58,6 @@ extension Model {
         _ = try PushdownPredicate(text, keys: page?.status.job.output.keys ?? [], today: today)
       case .breakpointFilter: _ = try PushdownPredicate(text, keys: keys, today: today)
       case .runNote: return nil
-      case .operationNote(let operation):
-        let isMissing = operation.note == .required && !text.contains { $0 != " " }
-        return isMissing ? "Say why: history keeps it." : nil
       case .bounds:
         return RunBounds(text: text) == nil
           ? "Write a number of partitions, a size such as 2 GB, newest or oldest; or several of\n"
@@ -85,7 +82,6 @@ extension Model {
     let keys = predicate.subject?.input.table.keys ?? []
     let note = text.contains { $0 != " " } ? text : nil
     switch prompt.subject {
-    case .operationNote(let operation): return askForPreview(of: operation, note: note)
     case .runNote: preview.note = note
     case .bounds:
       if let bounds = RunBounds(text: text) { return changePlan { $0.run.bounds = bounds } }

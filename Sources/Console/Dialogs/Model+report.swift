@@ -27,7 +27,9 @@ extension Model {
   /// Shows a report over the whole screen.
   mutating func show(_ report: TextReport, of job: String, repairs: [Partition] = []) {
     reports += 1
-    dialog = .report(ReportView(report, job: job, number: reports, repairs: repairs))
+    var view = ReportView(report, job: job, number: reports, repairs: repairs)
+    if let page, page.name == job { view.findWhetherItLeadsOn(in: page) }
+    dialog = .report(view)
   }
 
   /// Asks which rows the report has, where its filter or the columns are others than before.
@@ -55,7 +57,7 @@ extension Model {
   mutating func takeFound(_ place: Int?, in question: ReportView.Question) {
     guard case .report(var view) = dialog, view.answered == question else { return }
     if let place {
-      view.list.select(place, count: view.rows.count, height: reportHeight)
+      view.list.select(place, count: view.rows.count, height: reportHeight(of: view))
     } else {
       view.message = "No other line has what was filtered last."
     }
@@ -63,13 +65,15 @@ extension Model {
   }
 
   /// The rows of a report that are seen.
-  private var reportHeight: Int { max(1, size.rows - 3) }
+  private func reportHeight(of view: ReportView) -> Int {
+    max(1, size.rows - 3 - paneRows(of: view))
+  }
 
   /// Says why there is no report.
   mutating func takeReportFailure(_ sentence: String) {
     guard case .waiting(let waiting) = dialog else { return }
     if case .operation = waiting.subject { return }
-    dialog = .note(title: waiting.title, text: sentence)
+    tell(waiting.title, sentence)
   }
 
   /// Plans a rerun of what a run did, or of what failed in it.
@@ -113,10 +117,14 @@ extension Model {
   /// Passes a key to a report.
   mutating func take(_ key: Key, in view: ReportView) -> [Effect] {
     var view = view
-    let height = reportHeight
+    let height = reportHeight(of: view)
     view.message = nil
     if view.isTyping {
       takeInFilter(key, of: &view)
+      dialog = .report(view)
+      return []
+    }
+    if takeInPane(key, of: &view) {
       dialog = .report(view)
       return []
     }
@@ -155,6 +163,24 @@ extension Model {
     }
     dialog = .report(view)
     return []
+  }
+
+  /// Passes a key to the pane below a report; false when it is none of the pane's.
+  private mutating func takeInPane(_ key: Key, of view: inout ReportView) -> Bool {
+    if commands[.detailUp].keys.contains(key) {
+      scrollDetail(by: -1)
+    } else if commands[.detailDown].keys.contains(key) {
+      scrollDetail(by: 1)
+    } else if commands[.detail].keys.contains(key) {
+      if let reason = whyNotWide {
+        view.message = "Detail pane: \(reason)."
+      } else {
+        detail.isHidden.toggle()
+      }
+    } else {
+      return false
+    }
+    return true
   }
 
   private func takeInFilter(_ key: Key, of view: inout ReportView) {

@@ -43,6 +43,8 @@ struct ReportView: Sendable {
 
   /// Which of the reports that were shown it is.
   let number: Int
+  /// Whether a line near its beginning leads to another report.
+  private(set) var leadsOn = false
 
   init(_ report: TextReport, job: String, number: Int, repairs: [Partition] = []) {
     self.report = report
@@ -127,7 +129,10 @@ struct ReportView: Sendable {
 
   /// What the selected line leads to: a partition of the job, or otherwise a run.
   func target(in page: JobPage) -> ReportRequest? {
-    guard let line = selectedLine else { return nil }
+    selectedLine.flatMap { target(ofLine: $0, in: page) }
+  }
+
+  private func target(ofLine line: Int, in page: JobPage) -> ReportRequest? {
     let words = report.lines[line].text.split(separator: " ").map { word in
       String(word.drop { "(\"'".contains($0) }.prefix { !",;:)\"'".contains($0) })
     }
@@ -145,5 +150,40 @@ struct ReportView: Sendable {
       return .run(RunID(number))
     }
     return nil
+  }
+}
+
+/// The detail pane of a report: what the selected line leads to.
+extension ReportView {
+  /// The lines that are looked through for one that leads on.
+  private static let lookedThrough = 200
+
+  /// Looks for a line that leads to another report.
+  mutating func findWhetherItLeadsOn(in page: JobPage) {
+    leadsOn = report.lines.indices.prefix(Self.lookedThrough).contains {
+      next(ofLine: $0, in: page) != nil
+    }
+  }
+
+  /// What the pane shows of the selected line; nil without a line.
+  func detail(in page: JobPage) -> RowDetail? {
+    guard let line = selectedLine else { return nil }
+    guard page.name == job, let (request, title) = next(ofLine: line, in: page) else {
+      return RowDetail(
+        known: TextReport(title: "", lines: [TextReport.Line("This line leads nowhere.", .dim)]))
+    }
+    return RowDetail(known: TextReport(title: title), request: request, isReplaced: true)
+  }
+
+  /// The report that a line leads to, with its title; nil where that is this report itself.
+  private func next(ofLine line: Int, in page: JobPage) -> (ReportRequest, String)? {
+    guard let request = target(ofLine: line, in: page) else { return nil }
+    let title =
+      switch request {
+      case .why(let partition): TextReport.whyTitle(of: partition, job: page.name)
+      case .run(let run): TextReport.runTitle(of: run, job: page.name)
+      default: request.title
+      }
+    return title.utf8.elementsEqual(report.title.utf8) ? nil : (request, title)
   }
 }

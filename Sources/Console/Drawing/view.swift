@@ -118,7 +118,8 @@ extension Canvas {
       if model.selectsReleasable { urgent.append(.release) }
       urgent += [.run, .execute, .cancel, .open, .filter]
       if model.screen == .bookmarks { urgent += [.undo, .difference] }
-      urgent += [.mark, .why]
+      if [.bookmarks, .pending, .calendar].contains(model.screen) { urgent.append(.mark) }
+      urgent.append(.why)
     }
     // Where there are many keys, the demo can wait, and so can releasing what nothing holds.
     let late: [Command.ID] =

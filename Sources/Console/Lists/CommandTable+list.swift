@@ -22,6 +22,15 @@ extension CommandTable {
       ? "the table has no partition with a date" : nil
   }
 
+  /// The screens whose rows may be partitions of the output.
+  private static let withPartitions: [Screen] = [
+    .catalog, .pending, .predicate, .preview, .run, .calendar,
+  ]
+
+  private static func needsPartitions(_ model: Model) -> String? {
+    model.component.markable(model) == nil ? "these rows are no partitions of the output" : nil
+  }
+
   private static func needsCalendar(_ model: Model) -> String? {
     model.calendar.shown == nil ? "the calendar is not drawn up yet" : nil
   }
@@ -58,30 +67,28 @@ extension CommandTable {
       .mark, [.character(" ")], "Mark",
       "Marks the partition for a rerun, or unmarks it; on the bookmarks screen the run after which a "
         + "window begins.",
-      on: [.pending, .bookmarks, .calendar], footer: "mark",
+      on: withPartitions + [.bookmarks], footer: "mark",
       whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.component.mark(&$0) }),
     Command(
       .range, [.character("v")], "Mark a range",
-      "Begins a range at the selected row; again marks all partitions from there to the cursor.",
-      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
-      changes: { $0.toggleRange() }),
+      "Begins a range at the selected row; again marks all partitions from there to the cursor, on the calendar in the "
+        + "order of their time.",
+      on: withPartitions, whyDisabled: needsPartitions, changes: { $0.toggleRange() }),
     Command(
       .markAll, [.character("*")], "Mark all shown",
-      "Marks all partitions that the list shows.", on: [.pending],
-      whyDisabled: { $0.component.whyNotMarked($0) }, changes: { $0.mark(.all) }),
+      "Marks all partitions that the list shows.", on: withPartitions, whyDisabled: needsPartitions,
+      changes: { $0.mark(.all) }),
     Command(
       .invertMarks, [.character("~")], "Invert the marks",
       "Inverts the marks of the partitions that the list shows.",
-      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
-      changes: { $0.mark(.inverse) }),
+      on: withPartitions, whyDisabled: needsPartitions, changes: { $0.mark(.inverse) }),
     Command(
       .markWhere, [.character("+")], "Mark by a predicate",
       "Asks for a predicate and marks the partitions that it selects, of those that the list shows.",
-      on: [.pending], whyDisabled: { $0.component.whyNotMarked($0) },
-      changes: { $0.askForMarks() }),
+      on: withPartitions, whyDisabled: needsPartitions, changes: { $0.askForMarks() }),
     Command(
       .clearMarks, [.character("u")], "Clear the marks",
-      "Unmarks all partitions of the job.", on: [.overview, .bookmarks, .pending, .calendar],
+      "Unmarks all partitions of the job.", on: [.overview, .bookmarks] + withPartitions,
       whyDisabled: { $0.marks.isEmpty ? "no partition is marked" : nil }, changes: { $0.marks = [] }
     ),
     Command(

@@ -58,7 +58,7 @@ extension Model {
   var listText: String? {
     var parts: [String] = []
     if let count { parts.append("Count \(count)") }
-    if rangeStart != nil { parts.append("Range: move, v marks it, Esc drops it") }
+    if isMarkingRange { parts.append("Range: move, v marks it, Esc drops it") }
     if let text = filter?.text, !text.isEmpty {
       parts.append("Filter \"\(text)\": \(Quantity.count(listCount, "row")), Esc clears it")
     }

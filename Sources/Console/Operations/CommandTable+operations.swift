@@ -60,9 +60,9 @@ extension CommandTable {
       changes: { $0.chooseBookmarkChange() }),
     Command(
       .undo, [.character("U")], "Undo",
-      "Shows what goes back, and undoes the selected run; on the pending screen the last publish "
-        + "of the marked, filtered or selected partitions.",
-      on: [.bookmarks, .pending], danger: .typeAlways, footer: "undo",
+      "Shows what goes back, and undoes the selected run, or the last publish of marked partitions; on the pending and "
+        + "the catalog screen of the marked, filtered or selected ones.",
+      on: [.catalog, .bookmarks, .pending, .run], danger: .typeAlways, footer: "undo",
       whyDisabled: { model in
         if let why = isBusy(model) { return why }
         return model.component.selectsPartitions ? needsPartition(model) : needsRun(model)

@@ -14,12 +14,28 @@ extension Model {
     return page.known[row.partition].hold?.isReleasable == true
   }
 
-  /// Undoes the last publish of partitions where they are listed, otherwise the selected run.
+  /// Undoes the last publish of partitions where they are listed, otherwise the selected run; asks where there are
+  /// marked partitions besides.
   mutating func undo() -> [Effect] {
     if component.selectsPartitions {
       return withPartitions("Undo the last publish") { .operate(.undo(.partitions($0))) }
     }
-    return selectedRun.map { begin(.undo(.run($0.id))) } ?? []
+    guard let run = selectedRun else { return [] }
+    guard !marks.isEmpty else { return begin(.undo(.run(run.id))) }
+    let marked = marks.sorted()
+    dialog = .choice(
+      Choice(
+        title: "Undo what?",
+        items: [
+          Choice.Item(
+            label: "Run \(run.id)", detail: "all that it published",
+            action: .operate(.undo(.run(run.id)))),
+          Choice.Item(
+            label: "Marked (\(Quantity.number(marked.count)))",
+            detail: "the last publish of \(ActionScope.names(marked))",
+            action: .operate(.undo(.partitions(marked)))),
+        ]))
+    return []
   }
 
   /// Moves the positions of the partitions that the operator means.
@@ -27,34 +43,21 @@ extension Model {
     withPartitions(title) { .operate(.bookmark(BookmarkChange(kind, partitions: $0))) }
   }
 
-  /// Asks for the reason, where it is recorded, and then for a preview.
-  mutating func begin(_ operation: JobOperation) -> [Effect] {
-    guard operation.note == .none else {
-      let isRequired = operation.note == .required
-      dialog = .prompt(
-        Prompt(
-          subject: .operationNote(operation), title: "Why \(operation.title)?",
-          label: isRequired ? "Note: " : "Note, or nothing: "))
-      return []
-    }
-    return askForPreview(of: operation, note: nil)
-  }
-
   /// Asks what an operation would do.
-  mutating func askForPreview(of operation: JobOperation, note: String?) -> [Effect] {
+  mutating func begin(_ operation: JobOperation) -> [Effect] {
     guard let page else { return [] }
     dialog = .waiting(
       DialogRequest(
-        job: page.name, subject: .operation(operation, note: note),
+        job: page.name, subject: .operation(operation),
         title: "Looking at what it would do: \(operation.title)"))
     return [.previewOperation(job: page.name, operation)]
   }
 
-  /// Shows what an operation would do, and asks for the job's name.
+  /// Shows what an operation would do, and asks for the reason, where it is recorded, and for the job's name.
   mutating func take(_ preview: OperationPreview, of operation: JobOperation) {
-    guard case .waiting(let waiting) = dialog,
-      case .operation(operation, let note) = waiting.subject
-    else { return }
+    guard case .waiting(let waiting) = dialog, waiting.subject == .operation(operation) else {
+      return
+    }
     guard !preview.isEmpty else {
       show(preview.report, of: waiting.job)
       return
@@ -62,14 +65,14 @@ extension Model {
     var lines = preview.report.lines.prefix(Self.previewLimit).map(\.text)
     let rest = preview.report.lines.count - lines.count
     if rest > 0 { lines.append("and \(Quantity.number(rest)) more lines") }
-    if let note { lines.append("Note: \(note)") }
-    dialog = .confirmation(
-      Confirmation(
-        subject: .operation(
-          job: waiting.job, operation, expected: preview.expected, note: note),
-        title: "\(operation.title.prefix(1).uppercased() + operation.title.dropFirst())?",
-        lines: lines, yes: "Do it", no: "Leave it",
-        requiredText: waiting.job))
+    var confirmation = Confirmation(
+      subject: .operation(job: waiting.job, operation, expected: preview.expected),
+      title: "\(operation.title.prefix(1).uppercased() + operation.title.dropFirst())?",
+      lines: lines, yes: "Do it", no: "Leave it", requiredText: waiting.job)
+    if operation.note != .none {
+      confirmation.note = ConfirmationNote(isRequired: operation.note == .required)
+    }
+    dialog = .confirmation(confirmation)
   }
 
   /// Nobody reads more of a preview, and wrapping it for every frame takes time.
@@ -91,7 +94,7 @@ extension Model {
     let partitions = operation?.partitions ?? []
     operation = nil
     notice = Notice(kind: isFailure ? .failure : .information, text: sentence)
-    if isFailure { dialog = .note(title: "It was not done", text: sentence) }
+    if isFailure { tell("It was not done", sentence) }
     if !isFailure {
       preview = PreviewState()
       if let operationJob { unmark(partitions, of: operationJob) }
@@ -103,7 +106,7 @@ extension Model {
   mutating func takeOperationFailure(_ sentence: String) -> [Effect] {
     if operation != nil { return endOperation(sentence, isFailure: true) }
     guard case .waiting = dialog else { return [] }
-    dialog = .note(title: "That is not possible", text: sentence)
+    tell("That is not possible", sentence)
     return []
   }
 }

@@ -43,8 +43,10 @@ extension Model {
 
   /// The filter of the screen's list, if it is a list of output partitions.
   private var filterOfPartitions: String? {
-    guard let page, let filter, component.shown(self, page) != nil else { return nil }
-    return filter.text.isEmpty ? nil : filter.text
+    guard let page, let filter, !filter.text.isEmpty, component.shown(self, page) != nil else {
+      return nil
+    }
+    return filter.text
   }
 
   /// What passes the list's filter, as indices of known partitions, in order.

@@ -1,32 +1,47 @@
 import Charts
 import IncrementalJoin
+import Reports
 import Wording
 
-/// What the overview says of the selected job: what to do next, its last error, its inputs and problems.
+/// What the overview says of the selected job: what to do next, its last error, inputs, problems and last runs.
+///
+/// From 110 columns on it is the detail pane; below, as much of it as fits is drawn under the list.
 enum OverviewDetail {
   /// A few are enough here, even when a folder is full of stray files.
   private static let problemLimit = 5
-  /// A failure's sentence may be very long; the run's account has all of it.
+  /// Where it cannot be scrolled, a long error must leave room for the rest.
   private static let errorLines = 3
 
-  static func lines(_ page: JobPage, _ model: Model, columns: Int, _ canvas: Canvas) -> [Line] {
-    var lines = [Line("What to do next for \(page.name)", .header)]
-    for sentence in advice(page, model) {
-      lines += sentence.wrapped(toColumns: columns).map { Line($0) }
-    }
+  /// - Parameters:
+  ///   - page: The job.
+  ///   - model: What else the console knows.
+  ///   - columns: The width where it cannot be scrolled; nil for the pane, which has all of a long error.
+  /// - Returns: What is said, under a title.
+  static func report(_ page: JobPage, _ model: Model, columns: Int? = nil) -> TextReport {
+    let ellipsis = Theme(model.appearance).symbols.ellipsis
+    var lines = advice(page, model).map { TextReport.Line($0) }
     if let error = page.lastError {
       let isOver = page.status.lastError?.succeededSince != nil
-      lines += [Line(), Line("Last error", .header)]
-      var sentence = error.wrapped(toColumns: columns)
-      if sentence.count > errorLines {
-        sentence = Array(sentence.prefix(errorLines))
-        sentence[errorLines - 1] = "\(sentence[errorLines - 1]) \(canvas.theme.symbols.ellipsis)"
-          .elided(toColumns: columns, ellipsis: canvas.theme.symbols.ellipsis)
-      }
-      lines += sentence.map { Line($0, isOver ? .dim : .bad) }
+      let limit = columns.map { $0 * errorLines }
+      lines += [TextReport.Line(), TextReport.Line("Last error", .strong)]
+      lines.append(
+        TextReport.Line(
+          limit.map { error.clipped(toColumns: $0, ellipsis: ellipsis) } ?? error,
+          isOver ? .dim : .bad))
     }
-    return lines + inputs(of: page, columns: columns) + lag(of: page, canvas)
-      + problems(of: page, columns: columns)
+    lines.append(TextReport.Line())
+    lines += TextReport.inputs(totals(of: page), ellipsis: ellipsis)
+    lines += titled(
+      "Usual delay after the first input, 95 of 100 within",
+      TextReport.usualDelays(page.delays, ellipsis: ellipsis))
+    lines += titled("Problems", problems(of: page))
+    lines += titled(
+      "Last runs", TextReport.lastRuns(page.status.runs, undone: page.undone))
+    return TextReport(title: "What to do next for \(page.name)", lines: lines)
+  }
+
+  private static func titled(_ title: String, _ lines: [TextReport.Line]) -> [TextReport.Line] {
+    lines.isEmpty ? [] : [TextReport.Line(), TextReport.Line(title, .strong)] + lines
   }
 
   /// Sentences about what the operator may do, the most urgent first.
@@ -64,47 +79,22 @@ enum OverviewDetail {
     ]
   }
 
-  private static func inputs(of page: JobPage, columns: Int) -> [Line] {
-    let names = NameColumn.longest(page.status.job.inputs.lazy.map(\.name))
-    return [Line(), Line("Inputs of \(page.name)", .header)]
-      + zip(page.status.job.inputs, page.inputs).map { input, totals in
-        let arrived = page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0
-        return Line().cutInTheMiddle(input.name, min(max(5, names), max(12, columns - 60)), .strong)
-          .column(Quantity.count(totals.partitions, "partition"), 16, right: true)
-          .column(Quantity.count(totals.files, "file"), 13, right: true)
-          .column(Quantity.bytes(totals.bytes), 8, right: true)
-          .adding(
-            arrived == 0 ? "nothing new" : "\(Quantity.count(arrived, "change"))",
-            arrived == 0 ? .dim : .warning)
-      }
-  }
-
-  /// How long after the first input each one usually lands, as bars; empty where they land together.
-  private static func lag(of page: JobPage, _ canvas: Canvas) -> [Line] {
-    let delays = page.delays
-    let longest = delays.compactMap(\.p95).max() ?? .zero
-    // What lands together differs by less.
-    guard longest >= .seconds(1) else { return [] }
-    let names = min(16, max(5, NameColumn.longest(delays.lazy.map(\.input))))
-    return [Line(), Line("Usual delay after the first input, 95 of 100 within", .header)]
-      + delays.map { delay in
-        let line = Line().cutInTheMiddle(delay.input, names, .strong)
-        guard let p95 = delay.p95 else { return line.adding("no history", .dim) }
-        return line.adding(canvas.bar(p95 / longest, columns: 16), .accent)
-          .adding(" \(Quantity.span(p95))")
-      }
-  }
-
-  private static func problems(of page: JobPage, columns: Int) -> [Line] {
-    guard !page.problems.isEmpty else { return [] }
-    var lines = [Line(), Line("Problems", .header)]
-    for problem in page.problems.prefix(problemLimit) {
-      let text = problem.description.wrapped(toColumns: columns)
-      lines += text.map { Line($0, problem.severity == .stray ? .plain : .bad) }
+  private static func totals(of page: JobPage) -> [TextReport.InputTotals] {
+    zip(page.status.job.inputs, page.inputs).map { input, totals in
+      TextReport.InputTotals(
+        input: input.name,
+        changes: page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0,
+        partitions: totals.partitions, files: totals.files, bytes: totals.bytes)
     }
+  }
+
+  private static func problems(of page: JobPage) -> [TextReport.Line] {
     let rest = page.problems.count - problemLimit
-    if rest > 0 { lines.append(Line("and \(Quantity.number(rest)) more: 6 lists them", .dim)) }
-    return lines
+    return page.problems.prefix(problemLimit).map {
+      TextReport.Line($0.description, $0.severity == .stray ? .plain : .bad)
+    }
+      + (rest > 0
+        ? [TextReport.Line("and \(Quantity.number(rest)) more: 6 lists them", .dim)] : [])
   }
 }
 

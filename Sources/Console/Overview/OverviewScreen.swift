@@ -1,19 +1,22 @@
 import Cells
 import Charts
 import IncrementalJoin
+import Reports
 import Wording
 
-/// The bands of the overview: jobs above, the selected one below, with its calendar beside it where there is room.
+/// The bands of the overview: jobs above, the selected one below, with its calendar where there is room.
 struct OverviewLayout {
-  /// The width from which there is.
-  static let wide = 110
+  /// The columns of a year's calendar.
+  private static let mapColumns = 62
 
   let heading: Rect
   let list: Rect
   /// What all jobs have together; without rows for a single job.
   let totals: Rect
-  let detail: Rect
+  /// The calendar of the selected job; nil where there is no room.
   let map: Rect?
+  /// What to do next.
+  let text: Rect
 
   init(_ content: Rect, jobs: Int) {
     var rest = content
@@ -21,9 +24,9 @@ struct OverviewLayout {
     list = rest.cutTop(max(1, min(jobs, content.rows / 3)))
     totals = rest.cutTop(jobs > 1 ? 1 : 0)
     _ = rest.cutTop(1)
-    map = content.columns >= Self.wide ? rest.cutRight(62) : nil
-    if map != nil { _ = rest.cutRight(2) }
-    detail = rest
+    map = content.columns >= Model.detailWidth ? rest.cutLeft(Self.mapColumns) : nil
+    if map != nil { _ = rest.cutLeft(1) }
+    text = rest
   }
 }
 
@@ -59,13 +62,23 @@ enum OverviewScreen: ScreenComponent {
     OverviewLayout(content, jobs: model.jobs.count).list
   }
 
+  /// The pane that all screens have; hidden, its text is drawn as it is below 110 columns.
+  static func detailArea(_ model: Model, in content: Rect) -> Rect? {
+    OverviewLayout(content, jobs: model.jobs.count).text
+  }
+
+  /// Everything is known, so that nothing is read.
+  static func detail(_ model: Model) -> RowDetail? {
+    model.page.map { RowDetail(known: OverviewDetail.report($0, model)) }
+  }
+
   static func didMove(_ model: inout Model) {
     if let job = selectedRow(model) { model.selectJob(job) }
     _ = appear(&model)
   }
 
   static func appear(_ model: inout Model) -> [Effect] {
-    if model.size.columns >= OverviewLayout.wide { model.openCalendar() }
+    if model.size.columns >= Model.detailWidth { model.openCalendar() }
     return []
   }
 
@@ -81,7 +94,7 @@ enum OverviewScreen: ScreenComponent {
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
     let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
-    let isWide = rect.columns >= OverviewLayout.wide
+    let isWide = rect.columns >= Model.detailWidth
     let bars = isWide ? 2 * (sparkColumns + 1) : 0
     let label = model.jobs.count > 1 ? totalsLabel(model.jobs).columns : 3
     let nameWidth = min(max(label, longest), max(12, rect.columns - 54 - bars))
@@ -103,11 +116,11 @@ enum OverviewScreen: ScreenComponent {
     if layout.totals.rows > 0 {
       canvas.draw(totals(model.jobs, nameWidth: nameWidth, bars: bars), in: layout.totals, row: 0)
     }
-    guard let page = model.page else { return }
-    canvas.draw(
-      OverviewDetail.lines(page, model, columns: layout.detail.columns, canvas),
-      in: layout.detail)
     if let map = layout.map { draw(model, on: &canvas, map: map) }
+    guard let page = model.page, model.detailColumns == 0 else { return }
+    let report = OverviewDetail.report(page, model, columns: layout.text.columns)
+    let rest = canvas.draw([Line(report.title, .header)], in: layout.text)
+    canvas.draw(DetailText(title: report.title, report.lines), from: 0, in: rest)
   }
 
   private static func totalsLabel(_ jobs: [JobPage]) -> String {

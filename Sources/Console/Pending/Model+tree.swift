@@ -9,7 +9,7 @@ extension Model {
       setBranch(branch, isOpen: !pending.expanded.contains(branch))
     } else if let page, case .note(let index)? = pending.selected, let hold = page.known[index].hold
     {
-      dialog = .note(title: page.paths[index], text: "\(hold)")
+      tell(page.paths[index], "\(hold)")
     }
   }
 
@@ -90,16 +90,5 @@ extension Model {
       pending.expanded.formUnion(branches)
     }
     rebuildPending(from: page)
-  }
-
-  /// Marks the partition of the selected row, and goes on to the next partition.
-  mutating func toggleMark() {
-    guard let page, let row = pending.selected else { return }
-    let partition = page.known[row.partition].partition
-    if marks.remove(partition) == nil { marks.insert(partition) }
-    let next = pending.rows[(pending.list.index + 1)...].firstIndex {
-      $0.partition != row.partition
-    }
-    if let next { selectRow(next) }
   }
 }

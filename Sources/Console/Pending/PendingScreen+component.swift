@@ -83,11 +83,26 @@ extension PendingScreen {
 
   static var selectsPartitions: Bool { true }
 
-  static func whyNotMarked(_ model: Model) -> String? {
-    model.pending.rows.isEmpty ? "the list is empty" : nil
+  /// The rows of a branch stand for their partition.
+  static func markable(_ model: Model) -> MarkableRows? {
+    guard let page = model.page else { return nil }
+    let (rows, place) = (model.pending.rows, model.pending.list.index)
+    let selected = model.pending.selected.map { [page.known[$0.partition].partition] } ?? []
+    return MarkableRows(places: place..<place + 1, selected: selected) { range in
+      rows[(range ?? rows.indices).clamped(to: rows.indices)]
+        .map { page.known[$0.partition].partition }
+    }
   }
 
-  static func mark(_ model: inout Model) { model.toggleMark() }
+  /// Marks the partition of the row, and goes on to the next partition.
+  static func mark(_ model: inout Model) {
+    model.toggleMark()
+    guard let row = model.pending.selected else { return }
+    let next = model.pending.rows[(model.pending.list.index + 1)...].firstIndex {
+      $0.partition != row.partition
+    }
+    if let next { model.selectRow(next) }
+  }
 
   static func whyNotAll(_ model: Model) -> String? {
     model.page == nil ? "no job is loaded yet" : nil

@@ -1,5 +1,6 @@
 import Cells
 import PartitionPredicate
+import Reports
 import Wording
 
 /// The truth table of a predicate's clauses over all known partitions.
@@ -46,6 +47,7 @@ enum ClausesPane {
     _ read: ParsedPredicate, _ table: ClauseTable, _ model: Model, on canvas: inout Canvas,
     in rect: Rect
   ) {
+    guard rect.rows > 1 else { return }
     let number = max(1, min(model.predicate.clauseList.index + 1, read.outline.clauses.count))
     var rest = rect
     canvas.drawRule("Clause \(number)", in: rest.cutTop(1))
@@ -54,13 +56,37 @@ enum ClausesPane {
       return "\(isWrong ? "!" : "i") \(finding.message)".wrapped(toColumns: rest.columns)
         .map { Line($0, isWrong ? .warning : .accent) }
     }
-    let count = table.counts[number - 1]
-    let decides =
-      count.decides == 0
-      ? "It decides no partition."
-      : "It decides \(Quantity.count(count.decides, "partition")): Enter shows them."
+    let decides = decides(table.counts[number - 1])
     let text = read.text(of: number).wrapped(toColumns: rest.columns).prefix(
       findings.isEmpty ? max(1, rest.rows - 1) : 1)
     canvas.draw(text.map { Line($0) } + findings + [Line(decides, .dim)], in: rest)
+  }
+
+  /// How many partitions a clause decides.
+  private static func decides(_ count: ClauseCount) -> String {
+    count.decides == 0
+      ? "It decides no partition."
+      : "It decides \(Quantity.count(count.decides, "partition")): Enter shows them."
+  }
+
+  /// What the detail pane shows of the selected clause: its whole text, what is notable about it, and the counts.
+  static func detail(_ read: ParsedPredicate, _ model: Model) -> RowDetail? {
+    guard let table = model.predicate.clauses, !read.outline.clauses.isEmpty else { return nil }
+    let number = max(1, min(model.predicate.clauseList.index + 1, read.outline.clauses.count))
+    let count = table.counts[number - 1]
+    let findings = (table.findings[number] ?? []).map { finding in
+      finding.severity == .warning
+        ? TextReport.Line("! \(finding.message)", .warning)
+        : TextReport.Line("i \(finding.message)")
+    }
+    let counts =
+      "Reached by \(Quantity.count(count.reached, "partition")): TRUE for "
+      + "\(Quantity.number(count.isTrue)), FALSE for \(Quantity.number(count.isFalse)), NULL for "
+      + "\(Quantity.number(count.isNull))."
+    return RowDetail(
+      known: TextReport(
+        title: "Clause \(number)",
+        lines: [TextReport.Line(read.text(of: number))] + findings
+          + [TextReport.Line(counts), TextReport.Line(decides(count), .dim)]))
   }
 }

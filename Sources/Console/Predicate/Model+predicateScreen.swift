@@ -7,7 +7,7 @@ extension Model {
   mutating func openPredicateRow() {
     if let debugger = predicate.debugger {
       let clause = debugger.selectedClause
-      dialog = .note(title: "Clause \(clause)", text: debugger.read.text(of: clause))
+      tell("Clause \(clause)", debugger.read.text(of: clause))
     } else if predicate.view == .clauses {
       guard let count = shownPredicate?.outline.clauses.count, count > 0 else { return }
       predicate.decidedBy = max(1, min(predicate.clauseList.index + 1, count))

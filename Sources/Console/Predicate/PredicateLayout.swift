@@ -2,8 +2,8 @@ import Cells
 import PartitionPredicate
 import Wording
 
-/// The bands of the predicate screen: text, list and explanation stacked, or the list beside the others where there is
-/// room.
+/// The bands of the predicate screen: text, list and explanation stacked, or, with the detail pane, the list beside the
+/// text and the pane.
 struct PredicateLayout {
   let heading: Rect
   let textHeading: Rect
@@ -12,22 +12,31 @@ struct PredicateLayout {
   let check: Rect
   let columns: Rect
   let list: Rect
+  /// The explanation below a list that has no pane beside it.
   let detail: Rect
+  /// The detail pane; nil where there is none.
+  let pane: Rect?
 
-  init(_ content: Rect, lines: Int, isEditing: Bool) {
+  init(_ content: Rect, lines: Int, isEditing: Bool, hasPane: Bool) {
     var rest = content
     heading = rest.cutTop(2)
-    if Self.isWide(content) {
+    if hasPane {
       var left = rest.cutLeft(Self.listColumns(content))
-      _ = rest.cutLeft(2)
       columns = left.cutTop(1)
       list = left
-      textHeading = rest.cutTop(1)
-      text = rest.cutTop(min(max(1, lines), max(3, rest.rows / 2)))
-      check = isEditing ? rest.cutTop(min(8, rest.rows)) : Rect.none
-      detail = rest
+      _ = rest.cutLeft(1)
+      // As far right as the text of the pane below, which has a rule before it.
+      var right = rest
+      _ = right.cutLeft(2)
+      textHeading = right.cutTop(1)
+      text = right.cutTop(min(max(1, lines), max(3, right.rows / 2)))
+      check = isEditing ? right.cutTop(min(8, right.rows)) : Rect.none
+      detail = .none
+      _ = rest.cutTop(textHeading.rows + text.rows)
+      pane = isEditing ? nil : rest
       return
     }
+    pane = nil
     textHeading = rest.cutTop(1)
     text = rest.cutTop(min(max(1, lines), max(2, content.rows / (isEditing ? 3 : 5))))
     check = isEditing ? rest.cutTop(max(2, content.rows / 4)) : Rect.none
@@ -37,24 +46,23 @@ struct PredicateLayout {
   }
 
   /// The layout of the clauses' truth table, which takes the whole width.
-  init(clauses content: Rect) {
+  init(clauses content: Rect, pane columns: Int) {
     var rest = content
     heading = rest.cutTop(2)
-    detail = rest.cutBottom(max(4, content.rows / 4))
-    columns = rest.cutTop(1)
+    pane = rest.cutDetail(columns)
+    detail = pane == nil ? rest.cutBottom(max(4, content.rows / 4)) : .none
+    self.columns = rest.cutTop(1)
     list = rest
     textHeading = .none
     text = .none
     check = .none
   }
 
-  static func isWide(_ content: Rect) -> Bool { content.columns >= 110 }
-
   static func listColumns(_ content: Rect) -> Int { content.columns * 55 / 100 }
 
   /// The width of the text.
-  static func textColumns(_ content: Rect) -> Int {
-    isWide(content) ? content.columns - listColumns(content) - 2 : content.columns
+  static func textColumns(_ content: Rect, hasPane: Bool) -> Int {
+    hasPane ? content.columns - listColumns(content) - 3 : content.columns
   }
 }
 
@@ -69,7 +77,7 @@ struct DebuggerLayout {
   init(_ content: Rect, lines: Int) {
     var rest = content
     heading = rest.cutTop(1)
-    if PredicateLayout.isWide(content) {
+    if Self.isWide(content) {
       var left = rest.cutLeft(PredicateLayout.listColumns(content))
       _ = rest.cutLeft(2)
       text = left.cutTop(min(max(1, lines), max(2, left.rows / 3)))
@@ -84,8 +92,10 @@ struct DebuggerLayout {
     list = rest
   }
 
+  private static func isWide(_ content: Rect) -> Bool { content.columns >= Model.detailWidth }
+
   static func textColumns(_ content: Rect) -> Int {
-    PredicateLayout.isWide(content) ? PredicateLayout.listColumns(content) : content.columns
+    isWide(content) ? PredicateLayout.listColumns(content) : content.columns
   }
 }
 
@@ -99,7 +109,8 @@ extension Model {
   var predicateTextColumns: Int {
     let content = Layout(size).content
     return predicate.debugger == nil
-      ? PredicateLayout.textColumns(content) : DebuggerLayout.textColumns(content)
+      ? PredicateLayout.textColumns(content, hasPane: detailColumns > 0)
+      : DebuggerLayout.textColumns(content)
   }
 
   /// The lines of the text that is shown or edited.
@@ -119,10 +130,12 @@ extension Model {
 
   var predicateLayout: PredicateLayout {
     let content = Layout(size).content
-    if predicate.view == .clauses { return PredicateLayout(clauses: content) }
+    if predicate.view == .clauses {
+      return PredicateLayout(clauses: content, pane: detailColumns)
+    }
     return PredicateLayout(
       content, lines: predicateTextLines.count + (editorMistakeLine == nil ? 0 : 1),
-      isEditing: predicate.editor != nil)
+      isEditing: predicate.editor != nil, hasPane: detailColumns > 0)
   }
 
   var debuggerLayout: DebuggerLayout {

@@ -27,7 +27,8 @@ extension PredicateScreen {
       model.predicate.view == .partitions
     else { return nil }
     return NameColumn(
-      longest: subject.longestPath, besides: columnsBesideNames(isEdited: model.isPredicateEdited),
+      longest: subject.longestPath,
+      besides: columnsBesideNames(isEdited: model.isPredicateEdited) + model.markColumns,
       columns: columns, shift: model.predicate.list.shift)
   }
 
@@ -102,6 +103,20 @@ extension PredicateScreen {
   static func shown(_ model: Model, _ page: JobPage) -> [Int]? {
     guard let subject = model.predicate.subject else { return [] }
     return Set((model.predicate.rows ?? []).map { subject.known[$0] }).sorted()
+  }
+
+  /// The output partitions that read the input's.
+  static func markable(_ model: Model) -> MarkableRows? {
+    guard let page = model.page, let subject = model.predicate.subject,
+      rowList(model) != nil, let rows = model.predicate.rows
+    else { return nil }
+    let place = model.predicate.list.index
+    let known = subject.known
+    let selected = model.predicate.selectedRow.map { [page.known[known[$0]].partition] } ?? []
+    return MarkableRows(places: place..<place + 1, selected: selected) { range in
+      rows[(range ?? rows.indices).clamped(to: rows.indices)]
+        .map { page.known[known[$0]].partition }
+    }
   }
 
   static func settle(_ model: inout Model) { model.settlePredicate() }

@@ -108,13 +108,14 @@ enum PredicateScreen: ScreenComponent {
       placeRow: layout.columns.row,
       name: { subject.paths[rows[$0]] },
       heading: { names in
-        let line = Line().heading(names).column("Verdict", 10, .header)
+        let line = theme.mark(nil, model).heading(names).column("Verdict", 10, .header)
         return (isEdited ? line.column("Change", 6, .header) : line)
           .column("State", 9, .header).adding("Decided by", .header)
       }
     ) { index, names in
       let row = rows[index]
-      var line = Line().name(subject.paths[row], names)
+      var line = theme.mark(page.known[subject.known[row]].partition, model)
+        .name(subject.paths[row], names)
       let truth = read?.evaluator.truth(subject.partitions[row].values)
       line = line.column(
         truth.map { "\($0.glyph(theme.symbols)) \($0.verdict)" } ?? "", 10,

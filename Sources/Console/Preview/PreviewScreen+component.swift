@@ -39,13 +39,7 @@ extension PreviewScreen {
           })
       },
       keys: plan.job.output.keys,
-      partition: { row in
-        switch rows[row] {
-        case .unit(let index): plan.units[index].partition
-        case .held(let index): plan.held[index].partition
-        case .problem, .step: nil
-        }
-      },
+      partition: { partition(of: rows[$0], plan) },
       columns: [
         SortColumn("Partition", number: Int64.init),
         SortColumn("Does", text: { unit($0).map { what($0).word } ?? "" }),
@@ -100,7 +94,7 @@ extension PreviewScreen {
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
     guard let page = model.preview.page, !model.preview.showsSteps else { return nil }
     return NameColumn(
-      longest: page.longestPath, besides: columnsBesideNames, columns: columns,
+      longest: page.longestPath, besides: columnsBesideNames + model.markColumns, columns: columns,
       shift: model.preview.list.shift)
   }
 
@@ -112,6 +106,21 @@ extension PreviewScreen {
   }
 
   static func partition(_ model: Model) -> Partition? { model.selectedUnit?.partition }
+
+  static func markable(_ model: Model) -> MarkableRows? {
+    guard let plan = model.plan, plan.job.name == model.page?.name else { return nil }
+    let shown = model.preview.rows
+    return rows(model) { partition(of: shown[$0], plan) }
+  }
+
+  /// The partition that a row is about; nil for a problem and for a step.
+  static func partition(of row: PreviewRow, _ plan: Plan) -> Partition? {
+    switch row {
+    case .unit(let index): plan.units[index].partition
+    case .held(let index): plan.held[index].partition
+    case .problem, .step: nil
+    }
+  }
 
   static func appear(_ model: inout Model) -> [Effect] { model.planIfMissing() }
 
@@ -126,11 +135,10 @@ extension PreviewScreen {
     switch preview.rows[row] {
     case .held(let index):
       let held = plan.held[index]
-      model.dialog = .note(
-        title: held.partition.path.text, text: held.hold?.consoleSentence ?? "")
+      model.tell(held.partition.path.text, held.hold?.consoleSentence ?? "")
     case .problem(let index):
-      model.dialog = .note(title: "Problem", text: "\(plan.problems[index])")
-    case .step(let index): model.dialog = .note(title: "Step", text: preview.steps[index])
+      model.tell("Problem", "\(plan.problems[index])")
+    case .step(let index): model.tell("Step", preview.steps[index])
     case .unit: break
     }
     return []

@@ -147,18 +147,20 @@ enum PreviewScreen: ScreenComponent {
       }
       return
     }
+    let theme = canvas.theme
     canvas.draw(
       state.list, names, count: rowCount(model), in: layout.list, columns: layout.columns,
       placeRow: layout.columns.row,
       name: { model.sourceRow(Self.self, at: $0).flatMap { name(of: state.rows[$0], plan) } },
       heading: {
-        Line().column("Does", 9, .header).heading($0)
+        theme.mark(nil, model).column("Does", 9, .header).heading($0)
           .column("Files", 6, .header, right: true).column("Bytes", 8, .header, right: true)
           .adding("Why", .header)
       },
       row: { place, names in
-        model.sourceRow(Self.self, at: place).map { line(state.rows[$0], plan, state, names) }
-          ?? Line()
+        guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
+        let partition = partition(of: state.rows[row], plan)
+        return line(state.rows[row], plan, state, names, after: theme.mark(partition, model))
       })
   }
 
@@ -171,22 +173,22 @@ enum PreviewScreen: ScreenComponent {
   }
 
   private static func line(
-    _ row: PreviewRow, _ plan: Plan, _ state: PreviewState, _ names: NameColumn
+    _ row: PreviewRow, _ plan: Plan, _ state: PreviewState, _ names: NameColumn, after mark: Line
   ) -> Line {
     switch row {
     case .unit(let index):
       let unit = plan.units[index]
       let (word, role) = what(unit)
-      return Line().column(word, 9, role).name(unit.partition.path.text, names)
+      return mark.column(word, 9, role).name(unit.partition.path.text, names)
         .column(Quantity.number(unit.fileCount), 6, right: true)
         .column(Quantity.bytes(unit.bytes), 8, right: true).adding(unit.reasonText)
     case .held(let index):
       let held = plan.held[index]
-      return Line().column("held", 9, .accent).name(held.partition.path.text, names)
+      return mark.column("held", 9, .accent).name(held.partition.path.text, names)
         .column("", 6).column("", 8).adding(held.hold?.remark(way: "4, then ") ?? "", .accent)
     case .problem(let index):
       let problem = plan.problems[index]
-      return Line().column("problem", 9, .bad).adding(problem.description)
+      return mark.column("problem", 9, .bad).adding(problem.description)
     case .step(let index):
       return Line().column("\(index + 1)", 5, .dim, right: true).adding(state.steps[index])
     }

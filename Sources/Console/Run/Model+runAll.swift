@@ -67,7 +67,7 @@ extension Model {
     }
     guard !plans.isEmpty else {
       self.runAll = nil
-      dialog = .note(title: "No job can be run", text: leftOut.joined(separator: "\n"))
+      tell("No job can be run", leftOut.joined(separator: "\n"))
       return
     }
     let lines = plans.flatMap(Self.summary)

@@ -59,7 +59,7 @@ struct RunProgress: Sendable {
   var failure: String?
   var list = ListState()
   /// How many events have arrived.
-  private(set) var events = 0
+  var events = 0
   var showsFailuresOnly = false
   /// Whether the selection follows the partition that is being staged.
   var follows = true
@@ -235,7 +235,7 @@ struct RunProgress: Sendable {
   }
 
   @discardableResult
-  private mutating func change(_ partition: Partition, _ body: (inout Unit) -> Void) -> Int? {
+  mutating func change(_ partition: Partition, _ body: (inout Unit) -> Void) -> Int? {
     guard let index = indexOf[partition] else { return nil }
     counts[units[index].state, default: 0] -= 1
     body(&units[index])

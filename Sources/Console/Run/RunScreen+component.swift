@@ -71,8 +71,14 @@ extension RunScreen {
   static func nameColumn(_ model: Model, columns: Int) -> NameColumn? {
     guard let run = model.run, !run.showsBatches else { return nil }
     return NameColumn(
-      longest: run.longestPath, besides: columnsBesideNames, columns: columns,
+      longest: run.longestPath, besides: columnsBesideNames + model.markColumns, columns: columns,
       shift: run.list.shift)
+  }
+
+  static func markable(_ model: Model) -> MarkableRows? {
+    guard let run = model.run, !run.showsBatches, run.job == model.page?.name else { return nil }
+    let units = run.units
+    return rows(model) { units[$0].partition }
   }
 
   static func willMove(_ model: inout Model) { model.run?.follows = false }
@@ -113,10 +119,12 @@ extension RunScreen {
     return selectedRow(model).map { run.units[$0] }
   }
 
-  /// Shows the whole sentence of a failure, which may be longer than the row.
+  /// Shows the whole sentence of a failure, of the partition or of the run, which may be longer than its place.
   static func open(_ model: inout Model) -> [Effect] {
     if let unit = selected(model), let message = unit.message {
-      model.dialog = .note(title: unit.path, text: message)
+      model.tell(unit.path, message)
+    } else if let run = model.run, let failure = run.failure {
+      model.tell("The run of \(run.job) was refused or broke off", failure)
     }
     return []
   }

@@ -38,7 +38,7 @@ extension RunScreen {
         lines.append(Line("Where the time went: \(time)", .dim))
       }
       if summary.committed > 0 {
-        lines.append(Line("3 shows the runs; U there undoes this one.", .dim))
+        lines.append(Line("U undoes this run; 3 shows the runs before.", .dim))
       }
       if !summary.alarms.isEmpty {
         lines.append(

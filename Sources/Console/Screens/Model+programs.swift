@@ -1,3 +1,4 @@
+import Cells
 import PartitionPredicate
 import Reports
 
@@ -48,6 +49,19 @@ extension Model {
         + [TextReport.Line(), TextReport.Line("Esc, then E edits it again.", .dim)])
     show(report, of: page?.name ?? "")
     return reloadIfWanted()
+  }
+
+  /// Shows a text in a dialog, or as a report where it is longer than the screen.
+  mutating func tell(_ title: String, _ text: String) {
+    let place = Canvas.noteSize(of: text, in: size)
+    guard place.needed > place.rows else {
+      dialog = .note(title: title, text: text)
+      return
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    show(
+      TextReport(title: title, lines: lines.map { TextReport.Line(String($0)) }),
+      of: page?.name ?? "")
   }
 
   /// Says something of what was done for a report in its last line, else on the status line.

@@ -33,7 +33,7 @@ extension Model {
 
   /// Goes back one step; false when there is nothing to go back to.
   mutating func goBack() -> Bool {
-    if rangeStart != nil {
+    if isMarkingRange {
       rangeStart = nil
       return true
     }

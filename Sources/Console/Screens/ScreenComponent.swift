@@ -55,6 +55,8 @@ protocol ScreenComponent {
   static func shown(_ model: Model, _ page: JobPage) -> [Int]?
   /// Whether actions may apply to the selected partition alone.
   static var selectsPartitions: Bool { get }
+  /// The output partitions that the rows are about, so that they can be marked; nil for rows of something else.
+  static func markable(_ model: Model) -> MarkableRows?
   /// Why what is selected cannot be marked; nil when it can.
   static func whyNotMarked(_ model: Model) -> String?
   /// Marks what is selected, or unmarks it.
@@ -116,10 +118,20 @@ extension ScreenComponent {
   static func copied(_ model: Model) -> (what: String, text: String)? { nil }
   static func partition(_ model: Model) -> Partition? { nil }
   static func run(_ model: Model) -> RunRecord? { model.selectedInHistory }
-  static func shown(_ model: Model, _ page: JobPage) -> [Int]? { nil }
+  static func shown(_ model: Model, _ page: JobPage) -> [Int]? {
+    markable(model).map { rows in
+      Set(rows.partitions(nil).compactMap { $0.flatMap(page.index(of:)) }).sorted()
+    }
+  }
   static var selectsPartitions: Bool { false }
-  static func whyNotMarked(_ model: Model) -> String? { nil }
-  static func mark(_ model: inout Model) {}
+  static func markable(_ model: Model) -> MarkableRows? { nil }
+  static func whyNotMarked(_ model: Model) -> String? {
+    markable(model)?.selected.isEmpty == false ? nil : "no partition of the output is selected"
+  }
+  static func mark(_ model: inout Model) {
+    model.toggleMark()
+    model.selectRow(model.list.index + 1)
+  }
   static func detailArea(_ model: Model, in content: Rect) -> Rect? { nil }
   static func detail(_ model: Model) -> RowDetail? { nil }
   static func whyNotAll(_ model: Model) -> String? { nil }

@@ -72,7 +72,11 @@ extension Model {
       palette.edited()
       dialog = .palette(palette)
     case .confirmation(var confirmation) where confirmation.requiredText != nil:
-      confirmation.field.insert(text)
+      if confirmation.note?.isTaken == false {
+        confirmation.note?.field.insert(text)
+      } else {
+        confirmation.field.insert(text)
+      }
       dialog = .confirmation(confirmation)
     case .prompt(var prompt):
       prompt.field.insert(text)

@@ -73,12 +73,12 @@ extension Model {
     case .demoStepDone(let title, let explanation):
       isDemoStepRunning = false
       notice = Notice(kind: .information, text: "Demo: \(title)")
-      dialog = .note(title: title, text: explanation)
+      tell(title, explanation)
       return reload()
     case .demoFailed(let sentence):
       isDemoStepRunning = false
       notice = Notice(kind: .failure, text: sentence)
-      dialog = .note(title: "The step could not be played", text: sentence)
+      tell("The step could not be played", sentence)
       return []
     case .savedPredicates(let saved, let failures):
       takeSaved(saved, failures: failures)

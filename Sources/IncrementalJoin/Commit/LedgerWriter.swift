@@ -49,15 +49,19 @@ public struct RunEnd: Hashable, Sendable {
   public let filesRead: Int
   /// Where the time went.
   public let timings: RunTimings
+  /// How the batches went, in order; they follow those that an interruption or staging had recorded before.
+  public let batches: [BatchRecord]
 
   /// Creates the end of a run.
   public init(
-    state: RunState, bytesRead: Int64 = 0, filesRead: Int = 0, timings: RunTimings = RunTimings()
+    state: RunState, bytesRead: Int64 = 0, filesRead: Int = 0, timings: RunTimings = RunTimings(),
+    batches: [BatchRecord] = []
   ) {
     self.state = state
     self.bytesRead = bytesRead
     self.filesRead = filesRead
     self.timings = timings
+    self.batches = batches
   }
 }
 

@@ -33,6 +33,8 @@ public struct RunAccount: Hashable, Sendable {
   public let run: RunRecord
   /// In the order of their partitions.
   public let units: [WorkUnitRecord]
+  /// How its batches went, in order.
+  public let batches: [BatchRecord]
   /// In order.
   public let log: [LogLine]
   /// How the inputs met, in the order of the partitions.
@@ -83,7 +85,8 @@ public struct RunAccount: Hashable, Sendable {
           files: publish.content?.files ?? []))
     }
     return RunAccount(
-      run: record, units: units, log: try ledger.log(run: run),
+      run: record, units: units, batches: try ledger.batches(run: run),
+      log: try ledger.log(run: run),
       matches: try ledger.matches(job: record.job, keys: nil, run: run),
       readings: readings.sorted {
         $0.partition == $1.partition

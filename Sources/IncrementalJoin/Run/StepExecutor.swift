@@ -43,6 +43,8 @@ actor StepExecutor {
   var hasEngineEnded = false
   /// What was left out in favor of another row with the same time, by input.
   var ties: [String: TieCount] = [:]  // characters: input names are ASCII
+  /// How the batches went so far.
+  var batches = BatchTimes()
   /// The output, while it is held.
   var lease: (any OutputLease)?
   let lines = LogBuffer()
@@ -145,8 +147,16 @@ actor StepExecutor {
       try release(partitions, &summary)
       summary.timings.commit += elapsed
     case .stage(let units):
+      let (begunAt, failed, cancelled) = (Date(), summary.failures.count, summary.cancelled)
       try await stage(units, of: operation, store, &summary)
       summary.timings.stage += elapsed
+      let begun = units.count - (summary.cancelled - cancelled)
+      guard begun > 0 else { return }
+      batches.add(
+        BatchRecord(
+          partitions: begun, failed: summary.failures.count - failed,
+          rows: units.reduce(0) { $0 + (staged[$1.partition]?.result.rows.rows ?? 0) },
+          begunAt: begunAt, stage: elapsed))
     case .restore(let units):
       try await restore(units, store, &summary)
       summary.timings.publish += elapsed
@@ -154,14 +164,18 @@ actor StepExecutor {
       try await recheck(units, store, &summary)
       summary.timings.publish += elapsed
     case .publish(let partitions):
+      let failed = summary.failures.count
       try await publish(partitions, of: operation.plan, store, &summary)
       summary.timings.publish += elapsed
+      batches.extend(publish: elapsed, failed: summary.failures.count - failed)
     case .keep(let partitions):
       try await keep(partitions, of: operation.plan, store, &summary)
       summary.timings.publish += elapsed
+      batches.extend(publish: elapsed)
     case .commit(let partitions):
       try commit(partitions, &summary)
       summary.timings.commit += elapsed
+      batches.extend(commit: elapsed)
     case .removeEmptied:
       let removed = try await removeEmptied(of: operation.plan, store, &summary)
       summary.timings.publish += elapsed
@@ -199,7 +213,7 @@ actor StepExecutor {
       run,
       RunEnd(
         state: state, bytesRead: summary.bytesRead, filesRead: summary.filesRead,
-        timings: summary.timings))
+        timings: summary.timings, batches: batches.records))
   }
 
   /// What of the match ledger is worse in this run than before.

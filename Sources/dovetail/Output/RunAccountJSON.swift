@@ -93,6 +93,29 @@ struct RunAccountJSON: Encodable {
     let files: [DataFile]?
   }
 
+  /// One batch, or several that followed one another; times are in seconds.
+  struct Batch: Encodable {
+    let batches: Int
+    let partitions: Int
+    let failed: Int
+    let rows: Int64
+    let begunAt: Date
+    let stage: Double
+    let publish: Double
+    let commit: Double
+
+    init(_ record: BatchRecord) {
+      batches = record.batches
+      partitions = record.partitions
+      failed = record.failed
+      rows = record.rows
+      begunAt = record.begunAt
+      stage = record.stage / .seconds(1)
+      publish = record.publish / .seconds(1)
+      commit = record.commit / .seconds(1)
+    }
+  }
+
   struct Line: Encodable {
     let instant: Date
     let level: LogLine.Level
@@ -101,6 +124,7 @@ struct RunAccountJSON: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case units
+    case batches
     case read
     case written
     case matches
@@ -109,6 +133,7 @@ struct RunAccountJSON: Encodable {
 
   private let record: RunRecordJSON
   private let units: [WorkUnitJSON]
+  private let batches: [Batch]
   private let read: [Read]
   private let written: [Write]
   private let matches: [MatchJSON]
@@ -117,6 +142,7 @@ struct RunAccountJSON: Encodable {
   init(_ account: RunAccount) {
     record = RunRecordJSON(account.run)
     units = account.units.map(WorkUnitJSON.init)
+    batches = account.batches.map(Batch.init)
     read = account.readings.map {
       Read(partition: $0.partition.path, input: $0.input, bytes: $0.bytes, files: $0.files)
     }
@@ -133,6 +159,7 @@ struct RunAccountJSON: Encodable {
     try record.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(units, forKey: .units)
+    try container.encode(batches, forKey: .batches)
     try container.encode(read, forKey: .read)
     try container.encode(written, forKey: .written)
     try container.encode(matches, forKey: .matches)

@@ -15,6 +15,7 @@ struct FakeLedger: LedgerReader {
   var bookmarkCounters = BookmarkCounters()
   var units: [RunID: [WorkUnitRecord]] = [:]
   var logs: [RunID: [LogLine]] = [:]
+  var batchRecords: [RunID: [BatchRecord]] = [:]
   var kept: [String: [ExactText: WithheldRemoval]] = [:]
 
   func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
@@ -56,6 +57,10 @@ struct FakeLedger: LedgerReader {
   func counters(job: String) throws -> BookmarkCounters { bookmarkCounters }
   func run(_ id: RunID) throws -> RunRecord? { records.first { $0.id == id } }
   func log(run: RunID) throws -> [LogLine] { logs[run] ?? [] }
+  func batches(run: RunID) throws -> [BatchRecord] { batchRecords[run] ?? [] }
+  func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
+    units[run]?.first { $0.state == .failed }
+  }
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
     matchRecords.filter { run == nil || $0.run == run }
   }

@@ -172,12 +172,16 @@ enum Fixture: String, CaseIterable, Sendable {
     case .choice: session.press("3", "j", "j", "j", "B")
     case .rewind:
       session.press("3", "j", "j", "j", "j", "B", "Enter")
-      session.type("start over")
-      session.press("Enter")
       let change = BookmarkChange(.rewind(to: 1))
       session.send(.operationPreviewed(try await world.preview(change), of: .bookmark(change)))
+      session.type("start over")
+      session.press("Enter")
       session.type("flights")
-    case .skipNote: session.press("4", "I", "Enter")
+    case .skipNote:
+      session.press("4", "I")
+      let change = BookmarkChange(.skip, partitions: [World.partition(1, 5)])
+      session.send(.operationPreviewed(try await world.preview(change), of: .bookmark(change)))
+      session.press("Enter")
     case .waiting: session.press("V", "j", "Enter")
     case .conditions, .ceiling:
       session.press("R", "M", "#")

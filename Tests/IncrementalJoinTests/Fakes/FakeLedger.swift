@@ -170,6 +170,10 @@ struct FakeLedger: LedgerReader {
   func run(_ id: RunID) -> RunRecord? { history.first { $0.id == id } }
   func workUnits(run: RunID, keys: [PartitionKey]?) -> [WorkUnitRecord] { units[run] ?? [] }
   func log(run: RunID) -> [LogLine] { [] }
+  func batches(run: RunID) -> [BatchRecord] { [] }
+  func failedUnit(run: RunID, keys: [PartitionKey]?) -> WorkUnitRecord? {
+    units[run]?.first { $0.state == .failed }
+  }
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) -> [MatchRecord] {
     met.filter { run == nil || $0.run == run }
   }

@@ -56,6 +56,10 @@ struct ToldLedger: LedgerReader {
     ledger.workUnits(run: run, keys: keys)
   }
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
+  func batches(run: RunID) -> [BatchRecord] { ledger.batches(run: run) }
+  func failedUnit(run: RunID, keys: [PartitionKey]?) -> WorkUnitRecord? {
+    ledger.failedUnit(run: run, keys: keys)
+  }
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) -> [MatchRecord] {
     ledger.matches(job: job, keys: keys, run: run)
   }

@@ -1,0 +1,41 @@
+import Foundation
+import IncrementalJoin
+import PartitionPredicate
+import Testing
+
+/// What a ledger keeps of how a run went.
+extension LedgerConformance {
+  static let batches = Self("the batches of a run are kept, and those of its continuation follow") {
+    ledger in
+    let run = try ledger.begin("joined", .run, stagesOnly: true)
+    try ledger.keep([publish(first, run)])
+    #expect(try ledger.batches(run: run) == [])
+    let records = (1...3).map { number in
+      BatchRecord(
+        batches: number, partitions: 64, failed: number, rows: 10,
+        begunAt: holder.since.addingTimeInterval(Double(number)), stage: .seconds(number),
+        publish: .milliseconds(number), commit: .microseconds(number))
+    }
+    try ledger.finishRun(run, RunEnd(state: .staged, batches: [records[0], records[1]]))
+    #expect(try ledger.batches(run: run) == [records[0], records[1]])
+    try ledger.resumeRun(run, holder: holder)
+    try ledger.finishRun(run, RunEnd(state: .staged, batches: [records[2]]))
+    #expect(try ledger.batches(run: run) == records)
+  }
+
+  static let failedUnit = Self("a failed work unit is found without those that did not fail") {
+    ledger in
+    let run = try ledger.begin()
+    #expect(try ledger.failedUnit(run: run, keys: nil) == nil)
+    let failures = [first, second].map {
+      WorkUnitRecord(
+        partition: $0, state: .failed, rows: 0, bytes: 0, reason: "weather: 1 added",
+        message: "The file vanished.")
+    }
+    let other = publish("day=0", run)
+    try ledger.prepare([other])
+    try ledger.commit([other])
+    try ledger.record(failures, run: run)
+    #expect(try ledger.failedUnit(run: run, keys: nil) == failures[0])
+  }
+}
