@@ -1,4 +1,5 @@
 import Testing
+import Workspace
 
 @Suite("Mistakes in values")
 struct ValueMistakeTests {
@@ -120,6 +121,40 @@ struct ValueMistakeTests {
                                                                   ^
         hint: write a whole number and s, m, h or d: 90s, 15m, 2h, 1d.
       """)
+  }
+
+  @Test
+  func `the unit of a duration is in lower case, and M is not a minute`() throws {
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { m: int }, min_age: 1M }
+
+        """,
+      """
+      dovetail.yaml:2:59: error: min_age: "1M" is not a duration
+          a: { location: data/a, partitions: { m: int }, min_age: 1M }
+                                                                  ^
+        hint: write 1m for minutes. A month has no fixed length: write days, as in 30d.
+      """)
+    try expectComplaint(
+      about: """
+        tables:
+          a: { location: data/a, partitions: { m: int }, min_age: 36 H }
+
+        """,
+      """
+      dovetail.yaml:2:59: error: min_age: "36 H" is not a duration
+          a: { location: data/a, partitions: { m: int }, min_age: 36 H }
+                                                                  ^
+        hint: did you mean "36 h"?
+      """)
+    for text in ["1mo", "1 month", "1Y", "1w", "2ms", "1.5h", "-1h", "h", "1 H h"] {
+      #expect(DeclaredQuantity.duration(text) == nil, "\(text)")
+    }
+    for (text, seconds) in [("90s", 90), ("15m", 900), ("36 h", 129_600), ("1d", 86_400)] {
+      #expect(DeclaredQuantity.duration(text) == .seconds(seconds), "\(text)")
+    }
   }
 
   @Test

@@ -77,6 +77,7 @@ public struct PendingDetector: Sendable {
       consumed: try ledger.files(of: differing).merging(records.files) { known, _ in known },
       same: try ledger.sameContent(as: differing))
     let unseen = try unseenInput(job, snapshots: snapshots)
+    let deleted = try deletedInputs(job, known, inputs, positions)
     var withheld: [Partition: WithheldRemoval] = [:]
     for (partition, inputs) in zip(known, inputs) {
       withheld[partition] = await self.withheld(
@@ -129,7 +130,7 @@ public struct PendingDetector: Sendable {
         }
         hold =
           hold ?? tooYoung(inputs, snapshots)
-          ?? waiting(inputs, snapshots, position, of: job) {
+          ?? waiting(inputs, snapshots, position, deleted[partition] ?? [], of: job) {
             reads[$0].presence(for: partition, span: span)
           }
       }
@@ -145,7 +146,7 @@ public struct PendingDetector: Sendable {
       unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys),
       withoutRows: Set(
         lineages.byPartition.lazy.filter { !$0.value.isPublished && $0.value.bytes == 0 }
-          .map(\.key)))
+          .map(\.key)), deleted: deleted)
   }
 
   /// The versions, consumed or undone, that must be compared file by file.

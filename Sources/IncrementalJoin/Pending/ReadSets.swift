@@ -163,6 +163,10 @@ struct ReadSets {
     return members[groups[compared.map { cell.values[$0.output] }]?.others ?? 0..<0]
   }
 
+  /// When each partition landed, with its oldest file, in nanoseconds since 1970-01-01 UTC; `members` of what is read
+  /// have their places.
+  var landings: [Int64?] { members.map { $0.listing.version.files.lazy.map(\.modified).min() } }
+
   /// Whether a partition of the input lies outside a span.
   func isHalo(_ partition: Partition, of span: PartitionSpan) -> Bool {
     guard hulls != nil, let own = try? input.table.time?.span(of: partition) else { return false }
