@@ -76,6 +76,13 @@ public struct PendingDetector: Sendable {
       files: storage.files,
       consumed: try ledger.files(of: differing).merging(records.files) { known, _ in known },
       same: try ledger.sameContent(as: differing))
+    var compared: [(PendingInput, VersionReference?)] = []
+    for (partition, inputs) in zip(known, inputs) {
+      for input in inputs where input.isLookedAt && input.input.changes != .ignore {
+        compared.append((input, positions[partition]?.inputs[input.input.name]))
+      }
+    }
+    await comparison.lookAhead(compared)
     let unseen = try unseenInput(job, snapshots: snapshots)
     let deleted = try deletedInputs(job, known, inputs, positions)
     var withheld: [Partition: WithheldRemoval] = [:]

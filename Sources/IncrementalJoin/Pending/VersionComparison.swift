@@ -10,6 +10,8 @@ struct VersionComparison {
   private(set) var same: [VersionReference: Set<VersionReference>]
   /// What digests found to have the content of a version, with these digests.
   private(set) var confirmed: [VersionReference: PartitionVersion] = [:]
+  /// What was asked for ahead, by the place of a table; nil of a file that cannot be read.
+  private var digests: [Location: [DataFile: String?]] = [:]
 
   init(
     files: any FileStore, consumed: [VersionReference: [DataFile]],
@@ -20,6 +22,28 @@ struct VersionComparison {
     self.same = same
   }
 
+  /// Asks for the digests that comparing inputs with versions will take, many at a time.
+  mutating func lookAhead(_ pairs: [(PendingInput, VersionReference?)]) async {
+    var wanted: [Location: [DataFile]] = [:]
+    for (input, reference) in pairs {
+      guard let reference, let now = input.version, let before = consumed[reference],
+        !isSame(VersionReference(now), as: reference)
+      else { continue }
+      wanted[input.input.table.location, default: []] += FileComparison(before, now.files).open
+        .filter { $0.old.digest != nil && $0.new.digest == nil }.map { $0.new }
+    }
+    for (location, open) in wanted {
+      let found = await files.digests(of: open, in: location)
+      for (file, digest) in zip(open, found) {
+        digests[location, default: [:]].updateValue(digest, forKey: file)
+      }
+    }
+  }
+
+  private func isSame(_ current: VersionReference, as reference: VersionReference) -> Bool {
+    current == reference || same[reference]?.contains(current) == true
+  }
+
   /// How an input differs from one of its versions; nil stands for no files.
   mutating func changes(
     of input: PendingInput, since reference: VersionReference?, isComplete: Bool
@@ -27,7 +51,7 @@ struct VersionComparison {
     let now = input.version
     let current = now.map { VersionReference($0) }
     if current == reference { return [] }
-    if let reference, let current, same[reference]?.contains(current) == true { return [] }
+    if let reference, let current, isSame(current, as: reference) { return [] }
     let before = reference.flatMap { consumed[$0] } ?? []
     var comparison = FileComparison(before, now?.files ?? [])
     // In one of several partitions a moved file would be another row of that one.
@@ -55,7 +79,11 @@ struct VersionComparison {
   ) async -> Bool {
     guard let digest = old.digest else { return false }
     var now = new.digest
-    if now == nil { now = try? await files.digest(of: new, in: location) }
+    if now == nil, let asked = digests[location]?[new] {
+      now = asked
+    } else if now == nil {
+      now = try? await files.digest(of: new, in: location)
+    }
     guard let now else { return false }
     return ContentDigest(now.exact).isSameContent(as: ContentDigest(digest.exact))
   }

@@ -48,7 +48,7 @@ public struct Plan: Sendable {
   /// Which parts of the definition may give different rows for the same files, one sentence each.
   public let definitionWarnings: [String]
   /// Units whose adopted content no run can replace, because the store would leave its files beside the new ones.
-  public let fixed: [AdoptionPlan.Fixed]
+  public let fixed: [FixedPartition]
   /// Published partitions whose columns have other types than the plan's.
   public let otherTypes: Set<Partition>
   /// Inputs that had files and have none at all now.

@@ -29,6 +29,11 @@ public protocol FileStore: Sendable {
   /// - Throws: `PinError`, with the file's full path, when it cannot be read.
   func digest(of file: DataFile, in location: Location) async throws(PinError) -> String
 
+  /// The digests of several files, as `digest(of:in:)` gives each; nil of one that cannot be read.
+  ///
+  /// A store that is far away is asked for many at a time.
+  func digests(of files: [DataFile], in location: Location) async -> [String?]
+
   /// Where an engine finds the content of a file that was fetched: a path of this machine.
   func place(of file: DataFile, in location: Location) -> String
 
@@ -49,6 +54,13 @@ extension FileStore {
   /// The file itself.
   public func place(of file: DataFile, in location: Location) -> String {
     location.file(file.path)
+  }
+
+  /// Reads one after the other.
+  public func digests(of files: [DataFile], in location: Location) async -> [String?] {
+    var digests: [String?] = []
+    for file in files { digests.append(try? await digest(of: file, in: location)) }
+    return digests
   }
 
   /// Checks the files.
