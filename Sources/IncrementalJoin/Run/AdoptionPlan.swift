@@ -1,5 +1,6 @@
 public import Foundation
 public import PartitionPredicate
+import Wording
 
 /// What adopting the files of an output would do, before it is done.
 public struct AdoptionPlan: Sendable {
