@@ -40,8 +40,10 @@ extension CommandTable {
         let places =
           action.contexts == DialogContext.allCases
           ? "all" : action.contexts.map(\.rawValue).joined(separator: ", ")
-        return
-          "| \(keys.joined(separator: ", ")) | `\(action.rawValue)` | \(action.help) | \(places) |"
+        let cells = [
+          keys.joined(separator: ", "), "`\(action.rawValue)`", action.help, places,
+        ]
+        return "| \(cells.joined(separator: " | ")) |"
       }
   }
 
