@@ -9,6 +9,8 @@ import Synchronization
 /// Carries out the console's effects off the terminal's thread and posts the answers.
 final class ConsoleEffects: Sendable {
   let worker: ConsoleWorker
+  /// For what looks at the workspace without the worker, which a listing may occupy.
+  let sessions: CurrentSession
   private let details: DetailReader
   let mailbox: Mailbox
   private let files: SavedFiles
@@ -26,6 +28,7 @@ final class ConsoleEffects: Sendable {
   init(session: Session, story: Story, mailbox: Mailbox) throws(ThreadError) {
     self.mailbox = mailbox
     files = SavedFiles(of: session)
+    sessions = CurrentSession(session)
     worker = try ConsoleWorker(session: session, story: story)
     details = try DetailReader(session: session)
   }
@@ -163,6 +166,7 @@ final class ConsoleEffects: Sendable {
     } catch {
       return mailbox.post(.definitionFailed("\(error)"))
     }
+    sessions.take(await worker.session)
     await load()
   }
 
