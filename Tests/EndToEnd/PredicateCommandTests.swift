@@ -218,9 +218,9 @@ struct PredicateCommandTests {
         "\"month integr\" is not a key: write a name and a type, one of string, int, "
           + "bigint, date, timestamp, decimal(precision,scale) or boolean."
       ),
-      ("month int", "[[1, 2]]", "Row 0 needs one value for each of the 1 key, but has 2."),
+      ("month int", "[[1, 2]]", "Row 1 has 2 values, and there is 1 key: give one value for each."),
       (
-        "month int", "[[1], [\"x\"]]", "Row 1: \"x\" is not a value of the key month, which is int."
+        "month int", "[[1], [\"x\"]]", "Row 2: \"x\" is not a value of the key month, which is int."
       ),
       (
         "month int", "[1]",
