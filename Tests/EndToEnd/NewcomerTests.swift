@@ -82,6 +82,24 @@ struct NewcomerTests {
     }
   }
 
+  @Test(
+    "a backup into a folder that is not there says so, and a choice of one among one is in the singular"
+  )
+  func smallThings() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair(["1"])
+    try await bench.run()
+    let backup = try await bench.dovetail("backup", bench.path("none/copy.sqlite"))
+    #expect(backup.status == 2)
+    #expect(
+      backup.stderr
+        == "dovetail: There is no folder \(bench.path("none")) for the copy. Make it, or name another file. Nothing "
+        + "was copied.\n")
+    let rerun = try await bench.dovetail("rerun", "--state", "failed")
+    #expect(
+      rerun.stderr.hasPrefix("dovetail: the conditions do not choose the only partition of j.\n"))
+  }
+
   @Test("an output that lost its partitions says what it has now")
   func noKeys() async throws {
     let bench = try Workbench(Workbench.pair())
