@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Compares what inputs have now with versions that a ledger knows, and records which ones only their content showed to
 /// be the same.
 struct VersionComparison {
@@ -8,6 +10,14 @@ struct VersionComparison {
   private(set) var same: [VersionReference: Set<VersionReference>]
   /// What digests found to have the content of a version, with these digests.
   private(set) var confirmed: [VersionReference: PartitionVersion] = [:]
+  /// What was found, since many output partitions may have consumed one version and read another one.
+  private var found: [Pair: [FileChange]] = [:]
+
+  private struct Pair: Hashable {
+    let input: ExactText
+    let before: VersionReference
+    let now: VersionReference?
+  }
 
   init(
     files: any FileStore, consumed: [VersionReference: [DataFile]],
@@ -22,10 +32,26 @@ struct VersionComparison {
   mutating func changes(
     of input: PendingInput, since reference: VersionReference?, isComplete: Bool
   ) async -> [FileChange] {
-    let now = input.version
-    let current = now.map { VersionReference($0) }
+    let current = input.version.map { VersionReference($0) }
     if current == reference { return [] }
     if let reference, let current, same[reference]?.contains(current) == true { return [] }
+    let pair = reference.map { Pair(input: input.input.name.exact, before: $0, now: current) }
+    var changes: [FileChange]
+    if let pair, let known = found[pair] {
+      changes = known
+    } else {
+      changes = await compare(input, reference)
+      if let pair { found[pair] = changes }
+    }
+    // What an incomplete listing did not see does not count as deleted.
+    if !isComplete { changes.removeAll { $0.kind == .removed } }
+    return changes
+  }
+
+  private mutating func compare(
+    _ input: PendingInput, _ reference: VersionReference?
+  ) async -> [FileChange] {
+    let now = input.version
     let before = reference.flatMap { consumed[$0] } ?? []
     var comparison = FileComparison(before, now?.files ?? [])
     var rewritten: [DataFile] = []
@@ -35,14 +61,11 @@ struct VersionComparison {
       }
     }
     comparison.add(rewritten: rewritten)
-    var changes = comparison.changes
-    if let reference, let now, let current, changes.isEmpty {
+    if let reference, let now, comparison.changes.isEmpty {
       confirmed[reference] = now.withDigests(of: before)
-      same[reference, default: []].insert(current)
+      same[reference, default: []].insert(VersionReference(now))
     }
-    // What an incomplete listing did not see does not count as deleted.
-    if !isComplete { changes.removeAll { $0.kind == .removed } }
-    return changes
+    return comparison.changes
   }
 
   /// Whether the digests of two files are known and equal; one that cannot be read counts as rewritten.
