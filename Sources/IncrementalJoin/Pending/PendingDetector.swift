@@ -91,6 +91,7 @@ public struct PendingDetector: Sendable {
         inputs, snapshots, kept[partition], lineages[partition],
         definition: definition, by: &comparison)
     }
+    var reach = try ReachCheck(of: job, storage, ledger)
     var partitions: [PendingPartition] = []
     for ((partition, span), inputs) in zip(zip(known, spans), inputs) {
       let position = positions[partition]
@@ -141,9 +142,15 @@ public struct PendingDetector: Sendable {
             reads[$0].presence(for: partition, span: span)
           }
       }
-      partitions.append(
-        PendingPartition(
-          partition: partition, span: span, reasons: reasons, inputs: inputs, hold: hold))
+      var pending = PendingPartition(
+        partition: partition, span: span, reasons: reasons, inputs: inputs, hold: hold)
+      if hold == nil, let position, behind[partition] == nil, pending.isLookedAt,
+        let outOfReach = await reach.outOfReach(reasons, of: span, since: position)
+      {
+        pending.reasons = []
+        pending.outOfReach = outOfReach
+      }
+      partitions.append(pending)
     }
     return PendingReport(
       job: job, snapshots: zip(snapshots, reads).map { $0.adding($1.problems) }, known: partitions,

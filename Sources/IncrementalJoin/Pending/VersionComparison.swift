@@ -12,6 +12,14 @@ struct VersionComparison {
   private(set) var confirmed: [VersionReference: PartitionVersion] = [:]
   /// What was asked for ahead, by the place of a table; nil of a file that cannot be read.
   private var digests: [Location: [DataFile: String?]] = [:]
+  /// What was found, since many output partitions may have consumed one version and read another one.
+  private var found: [Pair: [FileChange]] = [:]
+
+  private struct Pair: Hashable {
+    let input: ExactText
+    let before: VersionReference
+    let now: VersionReference?
+  }
 
   init(
     files: any FileStore, consumed: [VersionReference: [DataFile]],
@@ -48,10 +56,26 @@ struct VersionComparison {
   mutating func changes(
     of input: PendingInput, since reference: VersionReference?, isComplete: Bool
   ) async -> [FileChange] {
-    let now = input.version
-    let current = now.map { VersionReference($0) }
+    let current = input.version.map { VersionReference($0) }
     if current == reference { return [] }
     if let reference, let current, isSame(current, as: reference) { return [] }
+    let pair = reference.map { Pair(input: input.input.name.exact, before: $0, now: current) }
+    var changes: [FileChange]
+    if let pair, let known = found[pair] {
+      changes = known
+    } else {
+      changes = await compare(input, reference)
+      if let pair { found[pair] = changes }
+    }
+    // What an incomplete listing did not see does not count as deleted.
+    if !isComplete { changes.removeAll { $0.kind == .removed } }
+    return changes
+  }
+
+  private mutating func compare(
+    _ input: PendingInput, _ reference: VersionReference?
+  ) async -> [FileChange] {
+    let now = input.version
     let before = reference.flatMap { consumed[$0] } ?? []
     var comparison = FileComparison(before, now?.files ?? [])
     // In one of several partitions a moved file would be another row of that one.
@@ -63,14 +87,11 @@ struct VersionComparison {
       }
     }
     comparison.add(rewritten: rewritten)
-    var changes = comparison.changes
-    if let reference, let now, let current, changes.isEmpty {
+    if let reference, let now, comparison.changes.isEmpty {
       confirmed[reference] = now.withDigests(of: before)
-      same[reference, default: []].insert(current)
+      same[reference, default: []].insert(VersionReference(now))
     }
-    // What an incomplete listing did not see does not count as deleted.
-    if !isComplete { changes.removeAll { $0.kind == .removed } }
-    return changes
+    return comparison.changes
   }
 
   /// Whether the digests of two files are known and of the same content; one that cannot be read counts as rewritten.

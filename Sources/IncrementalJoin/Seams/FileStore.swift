@@ -34,6 +34,16 @@ public protocol FileStore: Sendable {
   /// A store that is far away is asked for many at a time.
   func digests(of files: [DataFile], in location: Location) async -> [String?]
 
+  /// The end of a file's content, read alone.
+  ///
+  /// - Parameters:
+  ///   - file: As a listing saw it.
+  ///   - location: Where it is.
+  ///   - count: How many bytes to read at most; more than 0.
+  /// - Returns: The last bytes; nil where the store reads only whole files.
+  /// - Throws: `PinError`, with the file's full path, also for a file that is another one by its tag or stamp.
+  func end(of file: DataFile, in location: Location, count: Int) async throws(PinError) -> [UInt8]?
+
   /// Where an engine finds the content of a file that was fetched: a path of this machine.
   func place(of file: DataFile, in location: Location) -> String
 
@@ -47,6 +57,13 @@ public protocol FileStore: Sendable {
 
   /// A sentence about files at their places, with their full paths instead.
   func readable(_ sentence: String) -> String
+}
+
+extension FileStore {
+  /// nil: only whole files are read.
+  public func end(
+    of file: DataFile, in location: Location, count: Int
+  ) async throws(PinError) -> [UInt8]? { nil }
 }
 
 /// For stores whose files engines read where they are.

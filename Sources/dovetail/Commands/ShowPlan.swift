@@ -102,6 +102,11 @@ extension Plan {
     for pending in compacted {
       Report.line("\(pending.partition)  compacted, the rows are the same: only its position moves")
     }
+    if !outOfReach.isEmpty {
+      Report.line(
+        "\(Quantity.count(outOfReach.count, "partition")) out of reach of new files: only the position moves."
+      )
+    }
     if postponed > 0 {
       Report.line("\(Quantity.count(postponed, "partition")) left for a later run.")
     }
@@ -205,6 +210,7 @@ struct PlanJSON: Encodable {
   let mode: BookmarkMode
   let units: [Unit]
   let compacted: [ExactText]
+  let outOfReach: [ExactText]
   let postponed: Int
   let held: [String: String]  // characters: a key of a JSON object
   let steps: [String]
@@ -235,6 +241,7 @@ struct PlanJSON: Encodable {
     kind = plan.kind
     mode = plan.mode
     compacted = plan.compacted.map(\.partition.path)
+    outOfReach = plan.outOfReach.map(\.partition.path)
     postponed = plan.postponed
     units = plan.units.map { unit in
       Unit(
