@@ -213,7 +213,8 @@ import Testing
   func compaction() {
     #expect(
       PartitionAccount.Divergence.moved(run: 4, kind: .run).description
-        == "Run 4 moved the position and built nothing, since what had changed of the inputs cannot change the rows.")
+        == "Run 4 moved the position and built nothing, since what had changed of the inputs cannot change the rows."
+    )
     #expect(
       PartitionAccount.Divergence.moved(run: 4, kind: nil).description
         == "Run 4 moved the position and built nothing.")
