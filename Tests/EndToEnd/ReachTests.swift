@@ -109,6 +109,9 @@ struct ReachTests {
     // A file that no output partition reaches makes nothing pending at all.
     try await land(bench, "quotes", 20, minute: 10, file: "evening.parquet", isWhole: true)
     #expect(try await pending(bench) == [])
+    #expect(
+      try await bench.dovetail("bookmarks").stdout.contains(
+        "  since then only files that change no partition\n"))
     #expect(try await bench.json("run")[0]["outOfReach"].integer == 4)
     #expect(try await bench.json("plan")[0]["steps"] == .array([]))
     // Text does not say when its rows happened.

@@ -162,8 +162,8 @@ extension PartitionAccount.Divergence: CustomStringConvertible {
       guard let kind else { return "Run \(run) moved the position and built nothing." }
       switch kind {
       case .run, .rerun:
-        return "Run \(run) moved the position and built nothing, since the inputs were only "
-          + "compacted."
+        return "Run \(run) moved the position and built nothing, since what had changed of the "
+          + "inputs cannot change the rows."
       case .undo:
         return "Run \(run) undid what an earlier run had done to it."
       case .rewind, .reset, .set, .skip, .release, .adopt:

@@ -203,6 +203,19 @@ struct ReachTests {
     #expect(try await reference.pending() == ["9", "10", "11"])
   }
 
+  @Test("are steps of a plan that move positions and nothing else")
+  func steps() async throws {
+    let world = try await world()
+    let moves = try await world.report().known.prefix(2).map {
+      PositionMove(partition: $0.partition, definition: "", inputs: [:])
+    }
+    #expect(
+      PlanStep.move(moves, because: .outOfReach).description
+        == "move the positions of 2 partitions, which new files cannot change")
+    #expect(
+      MoveCause.outOfReach.reason == "out of reach: the rows of new files are not near enough")
+  }
+
   @Test("times of a clock are instants of its zone, unless it was put forward or back in between")
   func clocks() throws {
     let time = TableTime(column: "ts", zone: "Europe/Berlin", keys: try TimeKeys(keys: []))
