@@ -1,4 +1,5 @@
 import Testing
+import Workspace
 
 @Suite("Mistakes in durations, sizes, shares and counts")
 struct QuantityMistakeTests {

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// Between which times all rows of a data file lie.
 public struct FileTimes: Hashable, Sendable {
   /// The first and the last one in microseconds since 1970-01-01, rounded outward.
