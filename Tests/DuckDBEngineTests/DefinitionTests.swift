@@ -12,6 +12,10 @@ struct DefinitionTests {
 
   init() throws { bench = try Workbench() }
 
+  func rejection(sql: String) async -> String? {
+    await bench.rejection(.sql(sql, inputs))?.description
+  }
+
   func rejection(select: String...) async -> String? {
     await bench.rejection(.join(on: ["origin"], select: select, inputs))?.description
   }

@@ -29,7 +29,8 @@ struct Backup: AsyncParsableCommand {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard FileManager.default.fileExists(atPath: folder) else {
       throw UsageError(
-        "There is no folder \(folder) for the copy. Make it, or name another file. Nothing was copied.")
+        "There is no folder \(folder) for the copy. Make it, or name another file. Nothing was copied."
+      )
     }
     try ledger.backUp(to: path)
     let run = try ReadOnlyLedger(path: path).runs(job: nil, limit: 1).first?.id
