@@ -87,6 +87,26 @@ struct ReachTests {
     #expect(try await pending(bench) == [])
   }
 
+  @Test("leave a position that can be verified, undone and moved back")
+  func operations() async throws {
+    let bench = try Workbench(yaml())
+    for hour in 9...11 {
+      try await land(bench, "trades", hour, minute: 10)
+      try await land(bench, "quotes", hour, minute: 20)
+    }
+    try await bench.run()
+    try await land(bench, "quotes", 10, minute: 30, file: "late.parquet")
+    try await bench.run()
+    #expect(try await bench.dovetail("verify", "--all").status == 0)
+    #expect(try await bench.dovetail("undo", "--run", "2", "--confirm", "tca").status == 0)
+    // What was undone is held; what was only moved is out of reach as before.
+    #expect(try await pending(bench) == [hour(10)])
+    // An operator who goes back wants to build: everything of then is pending again.
+    #expect(
+      try await bench.dovetail("bookmarks", "reset", "--confirm", "tca").status == 0)
+    #expect(try await pending(bench) == [hour(9), hour(10), hour(11)])
+  }
+
   @Test("of a table without partitions leave all but the hours that they reach")
   func whole() async throws {
     let bench = try Workbench(yaml(quotes: "partitions: []"))

@@ -19,7 +19,7 @@ struct ReachCheck {
     self.job = job
     self.storage = storage
     windows = job.windows
-    types = try job.inputs.enumerated().map { index, input in
+    types = try job.inputs.enumerated().map { index, input -> String? in
       guard storage.times != nil, input.changes == .all, job.readsOnlyWindow(of: index),
         let time = input.table.time
       else { return nil }

@@ -16,7 +16,7 @@ extension Planner {
     let older = try VersionLibrary(
       ledger,
       partitions.flatMap { partition in
-        partition.inputs.compactMap { input in
+        partition.inputs.compactMap { input -> VersionReference? in
           let consumed = report.positions[partition.partition]?.inputs[input.input.name]
           return consumed == input.reference ? nil : consumed
         }
