@@ -32,6 +32,10 @@ struct CalendarState: Sendable {
   var drawn: DrawnCalendar?
   /// The number of the load that they were built from.
   var load: Int?
+  /// How the rows met in what is published; empty until it is read.
+  var matches: [MatchRecord] = []
+  /// The number of the load for which that was asked.
+  var matchesAsked: Int?
   /// Which of the job's tables is shown; the output unless another was chosen.
   var table: Int?
   var measure = CalendarMeasure.status
@@ -107,13 +111,29 @@ extension Model {
     if calendar.calendar?.job != page.name { calendar = CalendarState() }
     calendar.load = load
     let model = self
-    let load = load
+    let (load, matches) = (load, calendar.matches)
     compute {
       let indices = page.known.indices.filter { model.status(ofKnown: $0, of: page) == .failed }
       let failed = Set(indices.map { page.known[$0].partition })
-      let calendar = JobCalendar(page.status.report, matches: [], failed: failed)
+      let calendar = JobCalendar(page.status.report, matches: matches, failed: failed)
       return .calendar(DrawnCalendar(calendar, failed: failed), load: load)
     }
+  }
+
+  /// Asks how the rows met in what is published, once for a load; nothing where the job tells nothing of that.
+  mutating func askForMatches() -> [Effect] {
+    guard let page, calendar.matchesAsked != load else { return [] }
+    if case .sql = page.status.job.transformation { return [] }
+    calendar.matchesAsked = load
+    return [.matches(job: page.name, load: load)]
+  }
+
+  /// Draws the calendar anew with how the rows met.
+  mutating func take(_ matches: [MatchRecord], of job: String, load: Int) {
+    guard load == self.load, page?.name == job, !matches.isEmpty else { return }
+    calendar.matches = matches
+    calendar.load = nil
+    openCalendar()
   }
 
   /// The columns for the map of the calendar screen, beside the detail pane.
