@@ -177,7 +177,7 @@ let package = Package(
       exclude: ["Evaluate/Goldens"], swiftSettings: strict),
     .testTarget(
       name: "IncrementalJoinTests",
-      dependencies: ["IncrementalJoin", "PartitionPredicate", "TestSupport"],
+      dependencies: ["IncrementalJoin", "LocalStorage", "PartitionPredicate", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "WorkspaceTests",

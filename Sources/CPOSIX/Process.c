@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -65,6 +66,15 @@ int system_write(int descriptor, const void *bytes, size_t count) {
     }
   }
   return 0;
+}
+
+// Core dumps
+
+int system_forbid_core_dumps(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_CORE, &limit) != 0) return errno;
+  limit.rlim_cur = 0;
+  return setrlimit(RLIMIT_CORE, &limit) == 0 ? 0 : errno;
 }
 
 // Interruption

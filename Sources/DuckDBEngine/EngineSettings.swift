@@ -35,10 +35,14 @@ public struct EngineSettings: Hashable, Sendable {
       ("errors_as_json", "true"),
       ("temp_directory", spillFolder ?? ""),
     ]
-    if let memoryLimit { options.append(("memory_limit", "\(memoryLimit)B")) }
+    if let memoryLimit { options.append(("memory_limit", "\(Self.counted(of: memoryLimit))B")) }
     if let threads { options.append(("threads", String(threads))) }
     return options.map { (name: $0.0, value: $0.1) }
   }
+
+  /// How much of a limit DuckDB may fill with what it counts, in bytes: seven eighths, since it does not count what it
+  /// writes, nor what an allocator keeps in pieces.
+  static func counted(of limit: Int64) -> Int64 { limit - limit / 8 }
 
   /// What lets all threads help; nil where there is but one.
   var allThreads: String? {

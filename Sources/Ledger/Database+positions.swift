@@ -81,6 +81,28 @@ extension Database {
     ORDER BY p.path
     """
 
+  /// The inputs of which files of output partitions ever counted as consumed, by the partitions' paths.
+  func consumedInputs(
+    job: String, of partitions: [ExactText]
+  ) throws -> [ExactText: Set<ExactText>] {
+    var inputs: [ExactText: Set<ExactText>] = [:]
+    for path in partitions {
+      try forEachRow(Self.inputsOfPositions, [job, path]) { row in
+        let input: ExactText = try row.value(0, "position_input.input")
+        inputs[path, default: []].insert(input)
+      }
+    }
+    return inputs
+  }
+
+  static let inputsOfPositions = """
+    SELECT DISTINCT i.input
+    FROM output_partition p
+    CROSS JOIN position e ON e.partition = p.id
+    CROSS JOIN position_input i ON i.position = e.id AND i.role = 'consumed'
+    WHERE p.job = ? AND p.path = ?
+    """
+
   /// Moves a position without building, and records the work unit unless a commit of the same run has.
   func movePosition(_ move: PositionMove, run: RunID, job: String, reason: String) throws {
     try self.run(

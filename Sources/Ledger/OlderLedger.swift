@@ -11,6 +11,7 @@ struct OlderLedger {
     var configuration = Configuration.ledger
     configuration.readonly = true
     source = try DatabaseQueue(path: path, configuration: configuration)
+    ReadOnlyLedger.note(source, at: path)
     // Looked at first: what is committed while the copy is made lets it be made again.
     state = try source.read(Self.state)
     copy = try DatabaseQueue(configuration: .ledger)

@@ -19,7 +19,9 @@ extension ReadOnlyLedger {
     do {
       var configuration = Configuration.ledger
       configuration.readonly = true
-      try DatabaseQueue(path: self.path, configuration: configuration).copy(to: unfinished)
+      let ledger = try DatabaseQueue(path: self.path, configuration: configuration)
+      Self.note(ledger, at: self.path)
+      try ledger.copy(to: unfinished)
     } catch {
       let isOfCopy = (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN
       throw LedgerError(error, path: isOfCopy ? path : self.path)

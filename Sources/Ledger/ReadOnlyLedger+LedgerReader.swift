@@ -23,6 +23,13 @@ extension ReadOnlyLedger: LedgerReader {
     try read(absent: []) { try $0.moved(job: job, keys: keys, in: window) }
   }
 
+  /// The inputs of which files of output partitions ever counted as consumed.
+  public func consumedInputs(
+    job: String, of partitions: [ExactText]
+  ) throws -> [ExactText: Set<ExactText>] {
+    try read(absent: [:]) { try $0.consumedInputs(job: job, of: partitions) }
+  }
+
   /// What one run built.
   public func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws
     -> PartitionRecords<Lineage>

@@ -34,6 +34,7 @@ public final class ReadOnlyLedger: Sendable {
       var configuration = Configuration.ledger
       configuration.readonly = true
       let pool = try DatabasePool(path: path, configuration: configuration)
+      Self.note(pool, at: path)
       let migrator = DatabaseMigrator.ledger
       if let unknown = try pool.read(migrator.unknownMigration) {
         throw LedgerError.newer(path: path, schema: unknown)

@@ -11,7 +11,7 @@ extension LocalStorage: OutputStore {
 
   /// Whose an output is by the marker in its hidden folder; nil without a marker.
   ///
-  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  /// - Throws: `PublishError.system` when there is one that cannot be read, `.damagedMarker` when it says nothing.
   public func owner(of output: OutputDefinition) throws(PublishError) -> OutputOwner? {
     let path = OutputLocations(output).owner
     do throws(SystemError) {
@@ -21,12 +21,15 @@ extension LocalStorage: OutputStore {
     } catch {
       throw error.cannot("read the marker", path)
     }
-    guard let content = FileManager.default.contents(atPath: path),
-      let owner = try? JSONDecoder().decode(OutputOwner.self, from: content)
-    else {
+    let content: Data
+    do {
+      content = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
       throw .system(
-        operation: "read the marker", path: path,
-        reason: "it does not say whose the output is (if removed, it is written again)")
+        operation: "read the marker", path: path, reason: error.localizedDescription)
+    }
+    guard let owner = try? JSONDecoder().decode(OutputOwner.self, from: content) else {
+      throw .damagedMarker(path: path)
     }
     return owner
   }

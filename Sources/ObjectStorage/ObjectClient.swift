@@ -31,8 +31,12 @@ public protocol ObjectClient: Sendable {
 
   /// Writes an object's content into a local file, which has this path only once it is whole.
   ///
+  /// - Returns: As `ObjectFacts.checksum`, where the store said it.
   /// - Throws: `ObjectError.unmet` where the content is not the one of the tag.
-  func download(_ place: ObjectPlace, tag: ExactText, to path: String) async throws(ObjectError)
+  @discardableResult
+  func download(
+    _ place: ObjectPlace, tag: ExactText, to path: String
+  ) async throws(ObjectError) -> ExactText?
 
   /// Writes a small object in one request.
   ///
@@ -184,7 +188,7 @@ public struct ObjectFacts: Hashable, Sendable {
   public var size: Int64
   /// What was given when it was written.
   public var metadata: ObjectMetadata
-  /// A checksum of the whole content in hexadecimal behind its algorithm, `sha256 …`, where the store has one.
+  /// The text of a `ContentDigest` with what the store itself has of the whole content; nil where it has nothing.
   public var checksum: ExactText?
   /// What the store's clock showed when it answered.
   public var answeredAt: Date

@@ -61,14 +61,15 @@ public struct ObjectFiles: FileStore {
     guard pin.tag == DataFile.tag(facts.tag, size: facts.size) else {
       throw .changed(path: "\(pin.place)")
     }
-    if let digest = file.digest, !file.isFinal,
-      try await self.digest(of: file, in: location) != digest
-    {
-      throw .changed(path: "\(pin.place)")
+    if let digest = file.digest, !file.isFinal {
+      let now = ContentDigest(try await self.digest(of: file, in: location).exact)
+      if !now.isSameContent(as: ContentDigest(digest.exact)) {
+        throw .changed(path: "\(pin.place)")
+      }
     }
   }
 
-  /// The SHA-256 of the copy that was downloaded, or of which the store itself has it.
+  /// The checksums of the copy that was downloaded, with those that the store said; else what the store says now.
   ///
   /// - Throws: `PinError`; `.unreadable` where only a download would tell.
   public func digest(of file: DataFile, in location: Location) async throws(PinError) -> String {
@@ -80,11 +81,35 @@ public struct ObjectFiles: FileStore {
     } catch {
       throw PinError(error, pin.place)
     }
-    let words = facts.checksum?.parts(separatedBy: " ") ?? []
-    guard words.count == 2, words[0] == "sha256" else {
-      throw .unreadable(path: "\(pin.place)", reason: "the store has no SHA-256 of it")
+    guard pin.tag == DataFile.tag(facts.tag, size: facts.size) else {
+      throw .changed(path: "\(pin.place)")
     }
-    return words[1].text
+    guard let checksum = facts.checksum else {
+      throw .unreadable(
+        path: "\(pin.place)", reason: "the store has no checksum of its whole content")
+    }
+    return ContentDigest(checksum).text
+  }
+
+  /// So many objects are asked about at a time.
+  private static let width = 16
+
+  /// Asks about several objects side by side.
+  public func digests(of files: [DataFile], in location: Location) async -> [String?] {
+    var digests = [String?](repeating: nil, count: files.count)
+    var rest = files.indices.makeIterator()
+    await withTaskGroup(of: (Int, String?).self) { group in
+      for index in (0..<Self.width).compactMap({ _ in rest.next() }) {
+        group.addTask { (index, try? await self.digest(of: files[index], in: location)) }
+      }
+      for await (index, digest) in group {
+        digests[index] = digest
+        if let index = rest.next() {
+          group.addTask { (index, try? await self.digest(of: files[index], in: location)) }
+        }
+      }
+    }
+    return digests
   }
 
   /// Where the copy of an object lies once it was fetched.

@@ -25,7 +25,7 @@ struct ObjectPin: Hashable, Sendable {
 /// together stay within the limit. So the folder holds the limit, or what is in use at one time where that is more.
 public actor ObjectScratch {
   private struct Copy {
-    let loading: Task<Void, any Error>
+    let loading: Task<ExactText?, any Error>
     let size: Int64
     var users = 0
     /// Rises with each use.
@@ -36,6 +36,8 @@ public actor ObjectScratch {
   private let limit: Int64
   private var copies: [ObjectPin: Copy] = [:]
   private var fetched: Set<ObjectPin> = []
+  /// The checksums that the store said with a download.
+  private var said: [ObjectPin: ExactText] = [:]
   private var digests: [ObjectPin: String] = [:]
   private var uses = 0
   /// The size of all copies, in bytes.
@@ -79,20 +81,26 @@ public actor ObjectScratch {
     removeUnused()
   }
 
-  /// The SHA-256 of a copy; nil when there is none.
+  /// The SHA-256 and the CRC-64/NVME of a copy, and the checksums that the store said of it; nil when there is none.
   func digest(of pin: ObjectPin) throws(PinError) -> String? {
     if let digest = digests[pin] { return digest }
     guard fetched.contains(pin), copies[pin] != nil else { return nil }
     guard let file = FileHandle(forReadingAtPath: path(of: pin)) else { return nil }
     var digest = SHA256()
+    // Later only the store's own checksum of other bytes may be at hand, and Amazon S3's is of this kind.
+    var sum = CRC64NVME()
     do {
       while let bytes = try file.read(upToCount: 1 << 20), !bytes.isEmpty {
-        bytes.withUnsafeBytes { digest.update($0) }
+        bytes.withUnsafeBytes { piece in
+          digest.update(piece)
+          sum.update(piece)
+        }
       }
     } catch {
       throw .unreadable(path: path(of: pin), reason: "\(error)")
     }
-    let text = digest.finalize()
+    let words = "\(said[pin] ?? "") sha256:\(digest.finalize()) crc64nvme:\(sum.hexadecimal)"
+    let text = ContentDigest(words.exact).text
     digests[pin] = text
     return text
   }
@@ -143,15 +151,17 @@ extension ObjectScratch {
       copies[pin] = Copy(
         loading: Task {
           await downloads.take()
+          let checksums: ExactText?
           do {
             try Self.makeFolder(above: path)
-            try await client(pin.place.bucket).download(
+            checksums = try await client(pin.place.bucket).download(
               pin.place, tag: pin.etag, to: path)
           } catch {
             await downloads.giveBack()
             throw error
           }
           await downloads.giveBack()
+          return checksums
         }, size: pin.size)
       total += pin.size
     }
@@ -161,8 +171,9 @@ extension ObjectScratch {
 
   private func wait(for pin: ObjectPin) async throws(PinError) {
     guard let loading = copies[pin]?.loading else { return }
+    let checksums: ExactText?
     do {
-      try await withTaskCancellationHandler {
+      checksums = try await withTaskCancellationHandler {
         try await loading.value
       } onCancel: {
         loading.cancel()
@@ -176,6 +187,7 @@ extension ObjectScratch {
       throw .unreadable(path: "\(pin.place)", reason: "the run was interrupted")
     }
     fetched.insert(pin)
+    said[pin] = checksums
   }
 
   /// Removes copies that nobody uses, those first that were used longest ago, until the rest is within the limit.

@@ -13,6 +13,8 @@ public enum JobOperation: Hashable, Sendable {
   case discard(staged: RunID, partitions: [Partition]?)
   /// Replaced versions that are past their retention are removed.
   case collectGarbage
+  /// What is in the output, and what no run has built, becomes known as it is.
+  case adopt
 
   /// The partitions that it names; empty where it is about a run or all partitions.
   public var partitions: [Partition] {
@@ -20,7 +22,7 @@ public enum JobOperation: Hashable, Sendable {
     case .bookmark(let change): change.partitions ?? []
     case .undo(.partitions(let partitions)): partitions
     case .publish(_, let partitions), .discard(_, let partitions): partitions ?? []
-    case .undo(.run), .collectGarbage: []
+    case .undo(.run), .collectGarbage, .adopt: []
     }
   }
 
@@ -28,7 +30,7 @@ public enum JobOperation: Hashable, Sendable {
   public var note: NoteRule {
     switch self {
     case .bookmark(let change): change.kind == .skip ? .required : .optional
-    case .undo: .optional
+    case .undo, .adopt: .optional
     case .publish, .discard, .collectGarbage: .none
     }
   }

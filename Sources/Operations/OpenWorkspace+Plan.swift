@@ -27,7 +27,7 @@ extension OpenWorkspace {
   }
 
   private func refusal(of plan: Plan) async throws -> String? {
-    if let refusal = try await outputRefusal(of: plan.job) { return refusal.description }
+    if let refusal = try await outputRefusal(of: plan.job) { return refusal }
     do {
       try plan.check(RunRequest())
       return nil

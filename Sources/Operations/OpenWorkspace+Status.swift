@@ -23,13 +23,19 @@ extension OpenWorkspace {
     try await JobStatus(of: job, storage: storage, ledger: try ledger(), looking: look)
   }
 
-  /// Why a run of a job would be refused because of its output; nil when it would not be.
+  /// Why a run of a job would not begin because of its output, in a sentence; nil when it would.
   ///
-  /// - Throws: What the ledger and the output's store throw.
-  public func outputRefusal(of job: JobDefinition) async throws -> PlanError? {
-    try await OutputIdentity(
-      of: job, workspace: identity, storage: storage, ledger: try ledger()
-    ).refusal()
+  /// An output that cannot be asked whose it is is such a reason, and stops nobody from looking at other jobs.
+  ///
+  /// - Throws: What the ledger throws.
+  public func outputRefusal(of job: JobDefinition) async throws -> String? {
+    do {
+      return try await OutputIdentity(
+        of: job, workspace: identity, storage: storage, ledger: try ledger()
+      ).refusal()?.description
+    } catch let error as PublishError {
+      return error.description
+    }
   }
 
   /// The same report, with corrections that kept all rows counted as compactions; reads the rewritten files of tables

@@ -14,12 +14,15 @@ public enum OperationPlan: Sendable {
   case discard(staged: RunID, of: JobDefinition, [Partition])
   /// Replaced versions would be removed.
   case collectGarbage(ReplacedVersions)
+  /// What is in the output would become known.
+  case adoption(AdoptionPlan)
 
   /// The id with which the operation is performed; nil when it has none.
   public var id: String? {
     switch self {
     case .bookmark(let preview): preview.id
     case .undo(let plan): plan.id
+    case .adoption(let plan): plan.id
     case .publish, .discard, .collectGarbage: nil
     }
   }
@@ -32,6 +35,7 @@ public enum OperationPlan: Sendable {
     case .publish: false
     case .discard(_, _, let partitions): partitions.isEmpty
     case .collectGarbage(let versions): versions.expired.isEmpty
+    case .adoption(let plan): plan.isEmpty
     }
   }
 }
@@ -91,6 +95,11 @@ extension OpenWorkspace {
       }
       return .discard(staged: run, of: job, partitions ?? staged)
     case .collectGarbage: return .collectGarbage(try await keptVersions(of: job))
+    case .adopt:
+      return .adoption(
+        try await AdoptionPlanner(
+          storage: storage, ledger: try ledger(), workspace: identity
+        ).plan(job))
     }
   }
 
@@ -100,9 +109,8 @@ extension OpenWorkspace {
   public func differences(
     stagedBy run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
   ) async throws -> [StagedDifference] {
-    try await StagedComparison(
-      storage: storage, ledger: try ledger(), rows: try engine(for: job)
-    ).compare(run: run, of: job, partitions: partitions, samples: samples)
+    try await comparison(for: job).compare(
+      staged: run, of: job, partitions: partitions, samples: samples)
   }
 
   /// What a run changed, or would change if what it staged were published.
@@ -117,14 +125,17 @@ extension OpenWorkspace {
   public func changes(
     by run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
   ) async throws -> RunChanges {
-    let ledger = try ledger()
-    if try ledger.run(run)?.state == .staged {
+    if try ledger().run(run)?.state == .staged {
       return .staged(
         try await differences(stagedBy: run, of: job, partitions: partitions, samples: samples))
     }
     return .published(
-      try await RunComparison(storage: storage, ledger: ledger, rows: try engine(for: job))
-        .compare(run: run, of: job, partitions: partitions, samples: samples))
+      try await comparison(for: job).compare(
+        run: run, of: job, partitions: partitions, samples: samples))
+  }
+
+  private func comparison(for job: JobDefinition) throws -> RunComparison {
+    try RunComparison(storage: storage, ledger: ledger(), rows: engine(for: job))
   }
 
   /// The replaced versions that are kept, and those that would be removed.

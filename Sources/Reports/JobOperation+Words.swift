@@ -18,6 +18,7 @@ extension JobOperation {
     case .discard(let run, let partitions):
       return "discard \(partitions.map(Self.text) ?? "all") that run \(run) staged"
     case .collectGarbage: return "remove replaced versions"
+    case .adopt: return "adopt the output"
     }
   }
 
@@ -28,17 +29,25 @@ extension JobOperation {
 
   /// The sentence that says what an operation did, by how its run ended.
   public func sentence(about summary: RunSummary) -> String {
-    guard let run = summary.run else { return "There was nothing to do." }
+    guard let run = summary.run else {
+      // Only what changes something is carried out: here the place alone was taken over.
+      return self == .adopt
+        ? "The output belongs to this workspace now; nothing in it was unknown."
+        : "There was nothing to do."
+    }
     var parts: [String] = []
     if summary.moved > 0 { parts.append("\(Quantity.count(summary.moved, "position")) moved") }
     if summary.released > 0 {
       parts.append("\(Quantity.count(summary.released, "partition")) released")
     }
+    if summary.adopted > 0 {
+      parts.append("\(Quantity.count(summary.adopted, "partition")) adopted")
+    }
     if summary.committed > 0 {
       let verb: String =
         switch self {
         case .undo: "put back"
-        case .bookmark, .publish, .discard, .collectGarbage: "published"
+        case .bookmark, .publish, .discard, .collectGarbage, .adopt: "published"
         }
       parts.append("\(Quantity.count(summary.committed, "partition")) \(verb)")
     }

@@ -29,12 +29,7 @@ extension TextReport {
           + "and \(plan.lost.count == 1 ? "counts" : "count") as not consumed from then on.",
         .warning)
     }
-    if let first = plan.fixed.first {
-      let more = plan.fixed.count - 1
-      report.add(
-        "\(first)\(more > 0 ? " So it is with \(Quantity.count(more, "other partition"))." : "")",
-        .warning)
-    }
+    if let sentence = plan.fixed.sentence { report.add(sentence, .warning) }
     for obstacle in plan.obstacles { report.add("\(obstacle)", .bad) }
     for problem in plan.problems { report.add("\(problem)", .warning) }
     if !plan.contents.isEmpty {

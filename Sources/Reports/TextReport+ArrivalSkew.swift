@@ -50,8 +50,15 @@ extension TextReport {
     add(
       "\(Quantity.count(missing.count, "partition")) "
         + "\(missing.count == 1 ? "waits" : "wait") for an input:", .strong)
+    let hasDeadline = missing.contains { $0.deadline != nil }
+    let hasWindow = missing.contains { $0.missing.contains { $0.presence != nil } }
+    var columns = [
+      Column("Partition"), Column("Missing"), .number("For"), Column("Compared with before"),
+    ]
+    if hasDeadline { columns.append(Column("Deadline (UTC)")) }
+    if hasWindow { columns.append(Column("Absent (UTC)")) }
     add(
-      [Column("Partition"), Column("Missing"), .number("For"), Column("Compared with before")],
+      columns,
       missing.flatMap { partition in
         partition.missing.map { arrival in
           let (word, tone): (String, Tone) =
@@ -60,17 +67,28 @@ extension TextReport {
             case false?: ("not late yet", .plain)
             case nil: ("no history", .dim)
             }
-          return Row(
-            [
-              partition.partition.path.text, arrival.input,
-              arrival.missingFor.map(Quantity.span) ?? "-", word,
-            ], tone)
+          let parts =
+            arrival.presence.map { ": \($0.missing) of \($0.expected) \($0.unit)" } ?? ""
+          var cells = [
+            partition.partition.path.text, arrival.input + parts,
+            arrival.missingFor.map(Quantity.span) ?? "-", word,
+          ]
+          if hasDeadline {
+            let deadline = partition.deadline.map(Quantity.instant) ?? ""
+            cells.append(partition.isOverdue ? "\(deadline), passed" : deadline)
+          }
+          if hasWindow { cells.append(arrival.presence?.absence ?? "") }
+          return Row(cells, tone)
         }
       }, indent: 2)
   }
 
   private static func cell(_ arrival: ArrivalSkew.Arrival) -> String {
-    guard let landed = arrival.landed else { return arrival.isDeleted ? "deleted" : "missing" }
+    guard let landed = arrival.landed else {
+      if arrival.isDeleted { return "deleted" }
+      if arrival.missingFor == nil { return "not awaited" }
+      return arrival.presence?.description ?? "missing"
+    }
     let delay = arrival.delay ?? .zero
     return Quantity.instant(landed) + (delay >= .seconds(1) ? " +\(Quantity.span(delay))" : "")
   }

@@ -12,6 +12,7 @@ extension TextReport {
     case .discard(let run, let job, let partitions):
       .discard(partitions, stagedBy: run, of: job.name)
     case .collectGarbage(let versions): .keptVersions(versions)
+    case .adoption(let plan): .adoption(plan)
     }
   }
 }

@@ -2,19 +2,28 @@ import Wording
 
 extension TextReport {
   /// A column of a table.
-  struct Column {
+  public struct Column: ExpressibleByStringLiteral, Sendable {
     let title: String
     var alignsRight = false
 
     /// A column of words.
-    init(_ title: String) { self.title = title }
+    public init(_ title: String) { self.title = title }
 
-    /// A column of numbers, aligned to the right.
-    static func number(_ title: String) -> Column {
+    /// A column of words.
+    public init(stringLiteral title: String) { self.title = title }
+
+    /// A column of quantities: numbers, sizes, spans, aligned to the right.
+    public static func number(_ title: String) -> Column {
       var column = Column(title)
       column.alignsRight = true
       return column
     }
+  }
+
+  /// Creates a report that is one table; without a line if there are no rows.
+  public init(title: String = "", columns: [Column], rows: [[String]]) {
+    self.init(title: title)
+    add(columns, rows.map { Row($0) })
   }
 
   /// A row of a table.

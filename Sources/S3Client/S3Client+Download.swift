@@ -8,18 +8,20 @@ public import PartitionPredicate
 
 extension S3Client {
   /// Writes an object into a file, by GET; one that is cut goes on where it ended, if the content is still the same.
-  public func download(_ place: ObjectPlace, tag: ExactText, to path: String)
-    async throws(ObjectError)
-  {
+  @discardableResult
+  public func download(
+    _ place: ObjectPlace, tag: ExactText, to path: String
+  ) async throws(ObjectError) -> ExactText? {
     let partial = try PartialFile(for: path)
     var request = S3Request(.GET, .read, place)
     var failed = FailedTries()
+    var checksum: ExactText?
     while true {
       let start = partial.size
-      request.headers = [("If-Match", tag.quoted)]
+      request.headers = [("If-Match", tag.quoted), ("x-amz-checksum-mode", "ENABLED")]
       if start > 0 { request.headers.append(("Range", "bytes=\(start)-")) }
       do {
-        try await receive(request, into: partial, tag: tag)
+        try await receive(request, into: partial, tag: tag, &checksum)
         break
       } catch {
         // Only tries that bring nothing are counted, so that a long way with many cuts is gone.
@@ -28,12 +30,13 @@ extension S3Client {
       }
     }
     try partial.finish()
+    return checksum
   }
 
   /// Takes in one answer, as far as it comes.
-  private func receive(_ request: S3Request, into partial: PartialFile, tag: ExactText)
-    async throws(S3Trouble)
-  {
+  private func receive(
+    _ request: S3Request, into partial: PartialFile, tag: ExactText, _ checksum: inout ExactText?
+  ) async throws(S3Trouble) {
     let response = try await respond(to: request)
     do {
       // A store without conditions serves whatever is there.
@@ -41,7 +44,11 @@ extension S3Client {
         throw ObjectError.unmet
       }
       let total = try partial.total(of: response, request)
-      if response.status == .ok { try partial.empty() }
+      if response.status == .ok {
+        try partial.empty()
+        // That of a range would be of the range.
+        checksum = response.headers.contentChecksum
+      }
       for try await bytes in response.body { try partial.append(bytes) }
       guard partial.size == total else {
         throw HTTPClientError.remoteConnectionClosed

@@ -35,6 +35,14 @@ public enum Quantity {
     return "\(text) \(units.first ?? "")"
   }
 
+  /// A share from 0 to 1 as a percentage with one decimal, and 100 % only when it is all: `98.2 %`.
+  public static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "-" }
+    let tenths = Int((share * 1000).rounded())
+    let shown = share < 1 ? min(tenths, 999) : tenths
+    return shown >= 1000 ? "100 %" : "\(shown / 10).\(shown % 10) %"
+  }
+
   /// A rate of rows per second: `1,200 rows/s`, below ten `2.5 rows/s`.
   public static func rate(_ rowsPerSecond: Double) -> String {
     let tenths = Int((rowsPerSecond * 10).rounded())
@@ -85,7 +93,7 @@ public enum Quantity {
     var parts: [String] = []
     for (size, name) in units {
       if rest >= size {
-        parts.append("\(rest / size) \(name)")
+        parts.append("\(number(rest / size)) \(name)")
       } else if !parts.isEmpty {
         break
       }

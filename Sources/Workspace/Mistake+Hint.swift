@@ -62,7 +62,9 @@ extension Mistake.Kind {
         return "write each name once with one slash between two of them: s3://lake/flights."
       case .wholeBucket: return "name a place in it: \(text.printable)/joined."
       }
-    case .badDuration: return "write a whole number and s, m, h or d: 90s, 15m, 2h, 1d."
+    case .badDuration(_, let text):
+      return DeclaredQuantity.advice(onUnitOf: text) { DeclaredQuantity.duration($0) != nil }
+        ?? "write a whole number and s, m, h or d: 90s, 15m, 2h, 1d."
     case .badSize: return "write a whole number and MB, MiB, GB, GiB, TB or TiB: 4GiB."
     case .badShare: return "write a quarter as 0.25; 1 allows everything."
     case .badCount(_, _, let least):

@@ -126,8 +126,9 @@ extension TimeProblem {
     case .noTimeType:
       return
         "name a column of type DATE, TIMESTAMP or TIMESTAMP WITH TIME ZONE, or of whole numbers with a unit."
-    case .badSpan(let key, _):
-      return "write a whole number and ns, us, ms, s, m, h, d or w: \(key): 15m."
+    case .badSpan(let key, let text):
+      return DeclaredQuantity.advice(onUnitOf: text) { Duration(spelling: $0) != nil }
+        ?? "write a whole number and ns, us, ms, s, m, h, d or w: \(key): 15m."
     case .tooLong:
       return "write 366d at most: one new file rebuilds all partitions that its window reaches."
     case .noPair:

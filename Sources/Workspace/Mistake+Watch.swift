@@ -29,7 +29,9 @@ extension WatchProblem {
   /// What to write instead.
   var hint: String {
     switch self {
-    case .badLength: "write a whole number and s, m, h, d or w: watch: 90d."
+    case .badLength(let text):
+      DeclaredQuantity.advice(onUnitOf: text) { Duration(spelling: $0) != nil }
+        ?? "write a whole number and s, m, h, d or w: watch: 90d."
     case .predicate(let error, let keys):
       TimeProblem.parted(error.message).advice
         ?? (keys.isEmpty

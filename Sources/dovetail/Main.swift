@@ -2,6 +2,7 @@ import ArgumentParser
 import DuckDBEngine
 import Foundation
 import IncrementalJoin
+import Ledger
 import PartitionPredicate
 
 /// Parses the arguments, runs the subcommand, and ends with the exit status of docs/guide/commands.md.
@@ -53,6 +54,7 @@ enum Main {
       if status.isSuccess { status = .failed }
     }
     SpillFolder.removeOwn()
+    ReadOnlyLedger.closeAll()
     // DuckDB is not shut down while a query that nobody waits for is still running.
     guard RunawayQueries.isEmpty else { _exit(status.code) }
     exit(status.code)

@@ -84,7 +84,7 @@ struct CommandTableTests {
       Set(dangerous) == [
         .execute, .runAll, .cancel, .savePredicate, .quit, .skip, .setToNow, .release,
         .moveBookmark, .undo,
-        .publishStaged, .discardStaged, .collectGarbage,
+        .publishStaged, .discardStaged, .collectGarbage, .adopt,
       ])
   }
 

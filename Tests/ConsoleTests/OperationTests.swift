@@ -11,11 +11,11 @@ import Testing
 
 @Suite("Operations are previewed, and take typing the job's name")
 struct OperationTests {
-  private let world = World.control()
-  private let job = "flights_weather"
+  let world = World.control()
+  let job = "flights_weather"
 
   /// Answers the request for a preview, types the name and returns the effects.
-  private func confirm(
+  func confirm(
     _ session: inout Session, _ operation: JobOperation, _ preview: OperationPreview
   ) -> [Effect] {
     session.send(.operationPreviewed(preview, of: operation))
@@ -156,6 +156,7 @@ struct OperationTests {
       ])
   }
 
+<<<<<<< HEAD
   @Test("U undoes the selected run, or the last publish of partitions")
   func undo() async throws {
     var session = try await Session(world)
@@ -305,6 +306,8 @@ struct OperationTests {
     #expect(session.take() == [.run(job: job, request)])
   }
 
+=======
+>>>>>>> b6bb5a0c92407d8c6430ee4e4203e600e071ea35
   @Test("replaced versions are removed only after their list was seen; none is only said")
   func collectGarbage() async throws {
     var session = try await Session(world)

@@ -42,7 +42,7 @@ struct QuestionTests {
     "How do I start over from run N?": ["goes back to where run 1 left it"],
     "What failed, and why?": ["month=1/day=14  failed", "cannot be read: truncated."],
     "What is held back, and until when?": ["1 partition held:", "month=2/day=3"],
-    "Do the rows meet as they did before?": ["300 of 842 rows of flights (35.6%) meet weather"],
+    "Do the rows meet as they did before?": ["300 of 842 rows of flights (35.6 %) meet weather"],
     "Is the output still what the runs wrote?": [
       "20 published partitions checked: their files are those that the runs published."
     ],

@@ -199,11 +199,12 @@ struct ReportTests {
     summary.state = .staged
     summary.staged = 1
     summary.compacted = 1
+    summary.outOfReach = 2
     summary.postponed = 3
     summary.alarms = try await World.control().statuses()[0].alarms
     session.send(.runEvent(.finished(summary), at: World.now))
     #expect(session.text.contains("staged: P publishes it, X discards it"))
-    #expect(session.text.contains("1 compacted · 3 postponed · 1 held"))
+    #expect(session.text.contains("1 compacted · 2 out of reach · 3 postponed · 1 held"))
     #expect(session.text.contains("1 match alarm: m shows what got worse"))
     #expect(session.text.contains("Run 4 staged: 1 staged, 1 compacted"))
   }

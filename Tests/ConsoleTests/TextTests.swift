@@ -21,6 +21,9 @@ struct TextTests {
     #expect(Quantity.number(-1_234_567) == "-1,234,567")
     #expect(Quantity.count(1, "file") == "1 file")
     #expect(Quantity.count(0, "file") == "0 files")
+    #expect(Quantity.percent(0.982) == "98.2 %" && Quantity.percent(0.9999) == "99.9 %")
+    #expect(Quantity.percent(1) == "100 %" && Quantity.percent(.nan) == "-")
+    #expect(Quantity.span(.seconds(2_000_000_000)) == "23,148 d 3 h")
   }
 
   @Test(

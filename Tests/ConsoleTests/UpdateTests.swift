@@ -149,7 +149,7 @@ struct UpdateTests {
     session.press("4", "G", "Enter", "j")
     #expect(session.cursorRow.contains("held: flights file month=2/day=3/part-0.parquet is 100 s"))
     session.press("Enter")
-    #expect(session.text.contains("is 100 s old, and min_age"))
+    #expect(session.text.contains("is 1 min 40 s old, and min_age"))
     session.press("Enter", ".", "g", "Enter", "j")
     #expect(
       session.cursorRow.contains(

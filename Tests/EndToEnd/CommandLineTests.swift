@@ -102,8 +102,8 @@ struct CommandLineTests {
     #expect(
       try await bench.dovetail("tables").stdout == """
         TABLE  FORMAT  KEYS   PARTITIONS  FILES  BYTES  NEWEST FILE
-        a      csv     k int           1      1  9 B    2013-01-01 00:00:00
-        b      csv     k int           1      1  10 B   2013-01-01 00:00:00
+        a      csv     k int           1      1    9 B  2013-01-01 00:00:00
+        b      csv     k int           1      1   10 B  2013-01-01 00:00:00
 
         """)
     #expect(
@@ -119,8 +119,8 @@ struct CommandLineTests {
       plan.stdout.hasSuffix(
         """
         PARTITION  ACTION  FILES  BYTES  REASONS
-        k=1        none        1  9 B    a: 1 added
-        k=10       none        1  10 B   b: 1 added
+        k=1        none        1    9 B  a: 1 added
+        k=10       none        1   10 B  b: 1 added
         1. check that 0 B are free
         2. stage 2 partitions, k=1 to k=10 from 2 files
         3. publish 2 partitions, k=1 to k=10
@@ -129,5 +129,36 @@ struct CommandLineTests {
 
         """), Comment(rawValue: plan.stdout))
     #expect(plan.stdout.hasPrefix("Job j, plan "))
+  }
+
+  @Test("quantities are grouped and aligned to the right in every table")
+  func quantities() async throws {
+    let bench = try Workbench(Workbench.pair())
+    let landed = Date(timeIntervalSince1970: 1_356_998_400)
+    for (key, rows) in [(0, 1), (1, 1200)] {
+      try await bench.land("a/k=\(key)", Workbench.rows("x", rows))
+      try await bench.land("b/k=\(key)", Workbench.rows("y", rows))
+      try bench.touch("data/a/k=\(key)/part.parquet", landed)
+      try bench.touch("data/b/k=\(key)/part.parquet", landed.addingTimeInterval(3 * 3600))
+    }
+    #expect(
+      try await bench.dovetail("skew").stdout.contains(
+        """
+
+        INPUT  MEDIAN DELAY  P95 DELAY  PARTITIONS
+        a               0 s        0 s           2
+        b               3 h        3 h           2
+
+        """))
+    let plan = try await bench.dovetail("plan", "--sample", "2").stdout
+    #expect(plan.hasSuffix("\nid   x   y  k\n 1  10  10  0\n"), "\(plan)")
+    try await bench.run()
+    let history = try await bench.dovetail("history").stdout.split(separator: "\n")
+    let heading = "STARTED              COMMITTED  SAME  FAILED   ROWS  USER"
+    #expect(history[0].hasPrefix("RUN  JOB  KIND  STATE      \(heading)"), "\(history[0])")
+    #expect(history[1].contains("          2     0       0  1,201  "), "\(history[1])")
+    let bookmarks = try await bench.dovetail("bookmarks").stdout.split(separator: "\n")
+    #expect(bookmarks[0].hasSuffix("  PARTITIONS  FILES    BYTES"), "\(bookmarks[0])")
+    #expect(bookmarks[1].hasSuffix(" kB"), "\(bookmarks[1])")
   }
 }

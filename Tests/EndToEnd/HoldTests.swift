@@ -16,7 +16,7 @@ struct HoldTests {
     #expect(pending[0]["held"] == .null)
     #expect(
       pending[1]["held"].text?.hasPrefix("held: a file k=2/part.parquet is ") == true)
-    #expect(pending[1]["held"].text?.hasSuffix(" s old, and min_age is 3600 s") == true)
+    #expect(pending[1]["held"].text?.hasSuffix(" s old, and min_age is 1 h") == true)
     let run = try await bench.run()
     #expect(run[0]["committed"].integer == 1)
     #expect(run[0]["held"].integer == 1)

@@ -166,7 +166,7 @@ struct LockTests {
     let interrupted = try bench.start("run", "--wait", "1h")
     let patient = try bench.start("undo", "--run", "1", "--confirm", "j", "--wait", "3600")
     for command in [interrupted, patient] {
-      while !command.errorsSoFar.contains("Waiting up to 3600 s") {
+      while !command.errorsSoFar.contains("Waiting up to 1 h") {
         try #require(command.isRunning)
         try await Task.sleep(for: .milliseconds(1))
       }

@@ -45,8 +45,8 @@ struct MatchTests {
     let run = try await bench.dovetail("run")
     #expect(run.status == 0)
     let fell =
-      "Run 2, k=7: 2 of 4 rows of a (50.0%) meet b; in 6 earlier partitions at least 100.0% did, "
-      + "100.0% in the median."
+      "Run 2, k=7: 2 of 4 rows of a (50.0 %) meet b; in 6 earlier partitions at least 100 % did, "
+      + "100 % in the median."
     let fanOut =
       "Run 2, k=7: a row of a meets up to 2 rows of b; in 6 earlier partitions none met more "
       + "than one."
@@ -113,7 +113,7 @@ struct MatchTests {
     let run = try await bench.dovetail("run")
     #expect(
       run.stdout.contains(
-        "Alarm: Job j, run 1, k=4: 18 of 60 rows of a (30.0%) meet b in 6 partitions of the run; of 7 "
+        "Alarm: Job j, run 1, k=4: 18 of 60 rows of a (30.0 %) meet b in 6 partitions of the run; of 7 "
           + "values that meet nothing in k=4, 7 are in another partition of b, and rows of different "
           + "partitions never meet."), Comment(rawValue: run.stdout))
     #expect(

@@ -80,6 +80,12 @@ struct SkewTests {
     #expect(
       why.contains("One-sided: b has no file any more; what was consumed of it was deleted.\n"),
       Comment(rawValue: why))
+    // A run that consumes the deletion changes nothing of that.
+    #expect(try await bench.dovetail("run", "--allow-removals").status == 0)
+    #expect(try await bench.pending() == [])
+    #expect(try await bench.json("skew")[0]["partitions"] == .array([]))
+    #expect(try await bench.json("skew", "k=2")[0]["partitions"][0]["arrivals"][1] == arrival)
+    #expect(try await bench.dovetail("why", "k=2").stdout.contains("what was consumed of it was"))
   }
 
   @Test("any: what one input has is taken as soon as it comes")

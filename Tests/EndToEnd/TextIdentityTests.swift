@@ -121,6 +121,15 @@ struct TextIdentityTests {
           "a/k=\\xFC: the name is not UTF-8, so that the folder is not read. No partition that may be in it "
             + "counts as deleted; the others are processed. Rename it."))
       #expect(try await published(bench) == ["1": 1, "2": 2, "3": 3, "4": 4])
+      // Every command counts what the sentence says.
+      let status = try await bench.json("status")[0]
+      #expect([status["pending"].integer, status["held"].integer] == [0, 1])
+      #expect(try await bench.pending() == ["k=1: a: a name that is not UTF-8"])
+      let hold =
+        "held: the name of k=1/\\xFC.parquet of a is not UTF-8, so that files of it may be missing; rename it"
+      #expect(try await bench.dovetail("plan").stdout.contains("k=1  \(hold)\n"))
+      #expect(try await bench.shell("mv \"$1\"/a/k=1/* \"$1\"/a/k=1/b.parquet").status == 0)
+      #expect(try await bench.json("status")[0]["held"].integer == 0)
     }
   #endif
 

@@ -123,6 +123,57 @@ struct TimeOperationTests {
     #expect(free != nil && free?["held"].text == nil)
   }
 
+  @Test("skew knows which parts of an awaited window are there, and the deadline")
+  func skewOfWindow() async throws {
+    let asof = "join: { type: left, on: [symbol], asof: { tolerance: 15m } }"
+    let bench = try Workbench(
+      hours(asof, job: "wait: { for: all, of: window, deadline: 36h }"))
+    let start = try Date("2026-01-01T00:00:00Z", strategy: .iso8601)
+    func put(_ table: String, _ hour: Int, after hours: Double) async throws {
+      try await land(bench, table, hour: hour)
+      try bench.touch(
+        "data/\(table)/day=2024-05-01/hour=\(hour)/part.parquet",
+        start.addingTimeInterval(hours * 3600))
+    }
+    try await put("quotes", 9, after: 1)
+    try await put("trades", 10, after: 0)
+    let hour = "day=2024-05-01/hour=10"
+    let missing = try await bench.json("skew", hour)[0]["partitions"][0]
+    #expect(missing["deadline"].text == "2026-01-02T12:00:00Z")
+    #expect(missing["overdue"].isTrue)
+    #expect(missing["arrivals"][1].keys == ["input", "missingSeconds", "window"])
+    #expect(
+      missing["arrivals"][1]["window"]
+        == (try JSONValue(
+          #"{"present": 1, "expected": 2, "unit": "hours", "absent": "#
+            + #"[{"from": "2024-05-01T10:00:00Z", "to": "2024-05-01T11:00:00Z"}]}"#)))
+    let text = try await bench.dovetail("skew", hour).stdout
+    #expect(text.contains("  1 of 2 hours missing for "), Comment(rawValue: text))
+    #expect(text.contains("  2026-01-02 12:00:00, passed\n"), Comment(rawValue: text))
+    #expect(
+      text.hasSuffix("\(hour): quotes lacks 2024-05-01 10:00:00 to 2024-05-01 11:00:00 UTC.\n"),
+      Comment(rawValue: text))
+    let report = try await bench.dovetail("bookmarks").stdout
+    #expect(report.contains("1 partition waits for an input:\n"), Comment(rawValue: report))
+    #expect(report.contains("\(hour)  quotes: 1 of 2 hours  "), Comment(rawValue: report))
+    #expect(
+      report.contains(
+        "  2026-01-02 12:00:00, passed  2024-05-01 10:00:00 to 2024-05-01 11:00:00\n"),
+      Comment(rawValue: report))
+    // Before the first trades, none are awaited.
+    let early = try await bench.dovetail("skew", "day=2024-05-01/hour=9").stdout
+    #expect(
+      early.contains("day=2024-05-01/hour=9  not awaited   2026-01-01 01:00:00\n"),
+      Comment(rawValue: early))
+    // The window lands with its last part, and is not awaited again once it was built from.
+    try await put("quotes", 10, after: 3)
+    #expect(try await bench.json("skew")[0]["partitions"] == .array([]))
+    let landed = try await bench.json("skew", hour)[0]["partitions"][0]
+    #expect(landed.keys == ["arrivals", "partition"])
+    #expect(landed["arrivals"][1]["landed"].text == "2026-01-01T03:00:00Z")
+    #expect(landed["arrivals"][1]["delaySeconds"].integer == 10_800)
+  }
+
   @Test("sql: can be told which rows are of the halo")
   func haloColumn() async throws {
     func yaml(_ column: String) -> String {

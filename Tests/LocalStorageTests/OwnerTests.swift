@@ -27,17 +27,33 @@ struct OwnerTests {
       fixture.folder.names(below: "out/.fw.dovetail") == ["lock", "owner"])
   }
 
-  @Test("that cannot be read is not taken for none")
-  func unreadable() throws {
+  @Test("that says nothing is not taken for none")
+  func damaged() throws {
     let fixture = try OutputFixture()
     try fixture.folder.write("{}", to: "out/.fw.dovetail/owner")
+    let path = "\(fixture.folder.path)/out/.fw.dovetail/owner"
     let error = #expect(throws: PublishError.self) {
       try LocalStorage().owner(of: fixture.output)
     }
+    #expect(error == .damagedMarker(path: path))
+    #expect(error?.category == .refused)
+    #expect(
+      error?.description
+        == "The marker \(path) is damaged and does not say whose the output is. Nothing was changed. If the output "
+        + "is this job's, remove the marker and run again; it is written anew.")
+  }
+
+  @Test("that cannot be read is an error of the system")
+  func unreadable() throws {
+    let fixture = try OutputFixture()
+    try fixture.folder.makeFolder("out/.fw.dovetail/owner")
+    let error = #expect(throws: PublishError.self) {
+      try LocalStorage().owner(of: fixture.output)
+    }
+    #expect(error?.category == .failed)
     #expect(
       error?.description.hasPrefix(
-        "Cannot read the marker \(fixture.folder.path)/out/.fw.dovetail/owner: it does not say "
-          + "whose the output is (if removed, it is written again).") == true)
+        "Cannot read the marker \(fixture.folder.path)/out/.fw.dovetail/owner: ") == true)
   }
 
   @Test("is not written by somebody who no longer holds the lock")

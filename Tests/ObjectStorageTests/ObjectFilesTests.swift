@@ -109,6 +109,52 @@ struct ObjectFilesTests {
     #expect(try await files.digest(of: other.files[0], in: Self.location) == SHA256.hash("two"))
   }
 
+  @Test("what was read is known by all checksums that its store may say of it later")
+  func checksums() async throws {
+    objects.checksum = { _ in "crc32c:0a0b0c0d" }
+    put("one", "month=1/day=1/a.parquet")
+    let file = try await file("month=1/day=1/a.parquet")
+    #expect(try await files.digest(of: file, in: Self.location) == "crc32c:0a0b0c0d")
+    try await files.fetch([file], in: Self.location)
+    #expect(
+      try await files.digest(of: file, in: Self.location)
+        == "\(SHA256.hash("one")) crc32c:0a0b0c0d crc64nvme:b1499e0aaacb3bb3")
+    objects.checksum = { _ in nil }
+    put("two", "month=1/day=1/a.parquet")
+    let other = try await self.file("month=1/day=1/a.parquet")
+    let path = "s3://lake/in/flights/month=1/day=1/a.parquet"
+    await #expect(
+      throws: PinError.unreadable(
+        path: path, reason: "the store has no checksum of its whole content")
+    ) {
+      _ = try await files.digest(of: other, in: Self.location)
+    }
+    put("three", "month=1/day=1/a.parquet")
+    await #expect(throws: PinError.changed(path: path)) {
+      _ = try await files.digest(of: other, in: Self.location)
+    }
+  }
+
+  @Test("many are asked about at a time, and each by itself", .timeLimit(.minutes(15)))
+  func manyChecksums() async throws {
+    for day in 1...20 { put("\(day)", "month=1/day=\(day)/a.parquet") }
+    let all = await snapshot().partitions.flatMap(\.value.version.files)
+    put(nil, "month=1/day=7/a.parquet")
+    objects.resetCounts()
+    let held = objects.hold(.head)
+    async let digests = files.digests(of: all, in: Self.location)
+    // One that does not come keeps none of the others waiting.
+    await held.arrived()
+    while objects.counts[.head] != 20 { await Task.yield() }
+    held.proceed()
+    let found = await digests
+    let expected = all.map { file -> String? in
+      let day = file.path.parts(separatedBy: "/")[1].parts(separatedBy: "=")[1]
+      return day == "7" ? nil : SHA256.hash(day.text)
+    }
+    #expect(found == expected)
+  }
+
   @Test("keys that are no path of a table are told, and read by nothing")
   func oddKeys() async throws {
     put("x", "month=1/day=1/a.parquet")

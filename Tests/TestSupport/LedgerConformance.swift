@@ -24,7 +24,7 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
   /// All checks.
   public static let checks = [
     runs, resumed, reopened, interrupted, committed, transactions, paused, rolledBack, moved,
-    history,
+    history, consumedOnce,
     staged, discarded, units, adopted, withheld, pinned, widened, sources, confirmed, matches,
     places,
     otherJobs, otherKeys, counters, readTogether, memberDigests, batches, failedUnit,
@@ -270,6 +270,24 @@ extension LedgerConformance {
       try ledger.moved(job: "joined", in: RunWindow(after: built.previous, through: built)) == [
         first
       ])
+  }
+
+  private static let consumedOnce = Self(
+    "an input that ever counted as consumed is known after it no longer does"
+  ) { ledger in
+    try ledger.build { [publish(first, $0)] }
+    let run = try ledger.begin()
+    try ledger.move(
+      [
+        PositionMove(
+          partition: first, definition: "definition", inputs: ["weather": version("weather", 1)])
+      ], run: run, reason: "set")
+    try ledger.finishRun(run, RunEnd(state: .succeeded))
+    let asked = [first.path, second.path]
+    #expect(
+      try ledger.consumedInputs(job: "joined", of: asked) == [first.path: ["flights", "weather"]])
+    #expect(try ledger.consumedInputs(job: "joined", of: []).isEmpty)
+    #expect(try ledger.consumedInputs(job: "other", of: asked).isEmpty)
   }
 
   private static let confirmed = Self("a version is known to be a copy once it was confirmed") {

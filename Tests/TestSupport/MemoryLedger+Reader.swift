@@ -26,6 +26,18 @@ extension MemoryLedger {
     }
   }
 
+  package func consumedInputs(
+    job: String, of partitions: [ExactText]
+  ) throws -> [ExactText: Set<ExactText>] {
+    try read { state in
+      let past = (state.positions[job] ?? []).filter { partitions.contains($0.0.path) }
+      return Dictionary(grouping: past) { $0.0.path }.compactMapValues { past in
+        let inputs = Set(past.flatMap { $0.1.inputs.keys.map(\.exact) })
+        return inputs.isEmpty ? nil : inputs
+      }
+    }
+  }
+
   package func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws
     -> PartitionRecords<Lineage>
   {

@@ -141,7 +141,12 @@ struct TimeMistakeTests {
       ),
       (
         ["transformation": "join: { on: [symbol], asof: { tolerance: 1M } }"],
-        "tolerance: \"1M\" is not a length of time -> write a whole number and ns, us, ms, s, m, h, d or w: "
+        "tolerance: \"1M\" is not a length of time -> write 1m for minutes. A month has no fixed length: write days, "
+          + "as in 30d."
+      ),
+      (
+        ["transformation": "join: { on: [symbol], asof: { tolerance: -15m } }"],
+        "tolerance: \"-15m\" is not a length of time -> write a whole number and ns, us, ms, s, m, h, d or w: "
           + "tolerance: 15m."
       ),
       (

@@ -48,6 +48,11 @@ struct WatchMistakeTests {
         "write a whole number and s, m, h, d or w: watch: 90d."
       ),
       (
+        "partitions: { day: date }, time: ts, watch: 3M", 68,
+        "watch: \"3M\" is not a length of time",
+        "write 3m for minutes. A month has no fixed length: write days, as in 30d."
+      ),
+      (
         "partitions: { day: date }, watch: \"daz = date '2026-01-01'\"", 59,
         "watch: There is no partition key `daz`", "did you mean `day`?"
       ),

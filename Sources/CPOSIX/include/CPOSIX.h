@@ -47,6 +47,8 @@ int system_open_file(const char *path, int *descriptor);
 int system_open_lock(const char *path, bool create, int *descriptor);
 void system_close(int descriptor);
 int system_read(int descriptor, void *buffer, size_t capacity, size_t *count);
+// Lets the next read begin at an offset from the start.
+int system_seek(int descriptor, int64_t offset);
 int system_replace_content(int descriptor, const void *bytes, size_t count);
 // Copies a file's bytes, permissions and modification time; the new name must be free (EEXIST).
 int system_copy_file(const char *from, const char *to);
@@ -77,6 +79,9 @@ int system_resolve(const char *path, char **resolved);
 int system_prepare_streams(void);
 // Writes all bytes, waiting where the descriptor makes it wait.
 int system_write(int descriptor, const void *bytes, size_t count);
+
+// From now on a crash leaves no image of the memory, in which secrets may be.
+int system_forbid_core_dumps(void);
 
 // What comes sooner after the first interruption is the same one: `timeout` sends its signal twice.
 static const int64_t SystemInterruptionGrace = 50000000;

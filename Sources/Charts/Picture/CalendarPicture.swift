@@ -154,15 +154,6 @@ extension CalendarCell {
   }
 }
 
-extension Quantity {
-  /// A share as a percentage with one decimal, and 100 % only when it is all: `98.2 %`.
-  static func percent(_ share: Double) -> String {
-    let tenths = Int((share * 1000).rounded())
-    let shown = share < 1 ? min(tenths, 999) : tenths
-    return shown >= 1000 ? "100 %" : "\(shown / 10).\(shown % 10) %"
-  }
-}
-
 extension String {
   /// The text with its middle left out where it has more than `limit` scalars.
   func elided(_ limit: Int, unicode: Bool = true) -> String {

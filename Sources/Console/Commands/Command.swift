@@ -63,6 +63,7 @@ public struct Command: Sendable {
     case publishStaged = "publish"
     case discardStaged = "discard"
     case collectGarbage = "collect-garbage"
+    case adopt
     case retry
     case again = "rerun"
     case window, mode, bounds

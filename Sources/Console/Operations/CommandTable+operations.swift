@@ -84,6 +84,12 @@ extension CommandTable {
       "Shows which replaced versions are no longer kept, and removes them.",
       on: [.overview], danger: .typeAlways, whyDisabled: isBusy, does: { $0.begin(.collectGarbage) }
     ),
+    Command(
+      .adopt, [.alt("a")], "Adopt the output",
+      "Shows the output's partitions that no run has built, and lets them count as published as they are; nothing is "
+        + "built, and no position moves.",
+      on: [.overview, .bookmarks], danger: .typeAlways, whyDisabled: isBusy,
+      does: { $0.begin(.adopt) }),
   ]
 
   /// The commands that plan a rerun of what a run did.

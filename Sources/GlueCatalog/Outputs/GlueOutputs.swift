@@ -82,7 +82,7 @@ extension GlueOutputs {
 
   /// Whose an output is by the marker in its hidden folder; nil without a marker.
   ///
-  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  /// - Throws: `PublishError.system` when there is one that cannot be read, `.damagedMarker` when it says nothing.
   public func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner? {
     try await objects.owner(of: output)
   }

@@ -1,3 +1,5 @@
+import PartitionPredicate
+
 /// How a data file differs between a position and a listing.
 public enum ChangeKind: String, Hashable, Sendable, CaseIterable {
   case added
@@ -50,11 +52,44 @@ struct FileComparison {
     self.open = open
   }
 
+  /// Takes files of one partition that moved, as a catalog may move all of it, for no change: one is gone and another came
+  /// of the same name and the same content tag.
+  ///
+  /// Where the store names no contents, as a disk does not, a file that moved is another one.
+  mutating func forgetMoved() {
+    var gone: [[ExactText]: Int] = [:]
+    for content in changes.lazy.filter({ $0.kind == .removed }).compactMap(\.content) {
+      gone[content, default: 0] += 1
+    }
+    var moved: [[ExactText]: Int] = [:]
+    changes.removeAll { change in
+      guard change.kind == .added, let content = change.content, let left = gone[content], left > 0
+      else { return false }
+      gone[content] = left - 1
+      moved[content, default: 0] += 1
+      return true
+    }
+    changes.removeAll { change in
+      guard change.kind == .removed, let content = change.content, let left = moved[content],
+        left > 0
+      else { return false }
+      moved[content] = left - 1
+      return true
+    }
+  }
+
   /// Records open files whose content turned out to be different.
   mutating func add(rewritten: [DataFile]) {
     guard !rewritten.isEmpty else { return }
     changes = (changes + rewritten.map { FileChange(kind: .rewritten, file: $0) })
       .sorted { $0.file.path < $1.file.path }
+  }
+}
+
+extension FileChange {
+  /// The file's name and content tag; nil where the store does not name contents.
+  fileprivate var content: [ExactText]? {
+    file.tag.map { [file.path.parts(separatedBy: "/").last ?? "", $0] }
   }
 }
 

@@ -1,3 +1,5 @@
+import Wording
+
 /// The numbers of a job's runs, for sentences that say which ones there are.
 public struct JobRuns: Hashable, Sendable {
   /// The job's name in `dovetail.yaml`.
@@ -32,7 +34,7 @@ extension JobRuns: CustomStringConvertible {
     switch count {
     case 0: "\(job) has no runs yet"
     case 1: "\(job) has one run, \(first)"
-    default: "\(job) has \(count) runs, from \(first) to \(last)"
+    default: "\(job) has \(Quantity.count(count, "run")), from \(first) to \(last)"
     }
   }
 }

@@ -18,6 +18,9 @@ public protocol LedgerReader: Sendable {
   >
   /// The output partitions whose position moved in a window of a job's runs, in the order of their paths.
   func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition]
+  /// The inputs of which files of an output partition ever counted as consumed, for partitions named by their paths; one
+  /// that the ledger does not know is left out.
+  func consumedInputs(job: String, of partitions: [ExactText]) throws -> [ExactText: Set<ExactText>]
   /// What one run built, by output partition.
   func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage>
   /// Every build of a job that read a data file, newest first; `file` is relative to the table's location.

@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// The operator named something that does not exist.
 public enum LookupError: CategorizedError, Hashable, Sendable {
@@ -136,6 +137,7 @@ extension LookupError: CustomStringConvertible {
     }
     if known.isEmpty { return none }
     return known.count > 10
-      ? "`\(command)` lists the \(known.count) \(noun)." : "The \(noun) are \(known.listed)."
+      ? "`\(command)` lists the \(Quantity.number(known.count)) \(noun)."
+      : "The \(noun) are \(known.listed)."
   }
 }

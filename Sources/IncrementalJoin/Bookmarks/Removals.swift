@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// How many of a job's published partitions would be gone after a run, counted over its last runs.
 public struct RemovalCount: Hashable, Sendable, Codable {
@@ -78,16 +79,20 @@ extension RemovalCount: CustomStringConvertible {
   public var description: String {
     let gone = earlier + new
     let runs =
-      earlier > 0 ? ", \(earlier) of them since the last \(Self.countedRuns) runs began" : ""
+      earlier > 0
+      ? ", \(Quantity.number(earlier)) of them since the last \(Self.countedRuns) runs began" : ""
     return
-      "\(gone) of \(published) published \(published == 1 ? "partition" : "partitions") would be "
+      "\(Quantity.number(gone)) of \(Quantity.count(published, "published partition")) would be "
       + "gone\(runs), more than the limit of \(limit.percent)"
   }
 }
 
 extension Double {
-  /// A share as people write it: `25 %`.
-  var percent: String { "\(Int((self * 100).rounded())) %" }
+  /// A share as people write it: `25 %`, `12.5 %`.
+  var percent: String {
+    let whole = (self * 100).rounded()
+    return self == whole / 100 ? "\(Int(whole)) %" : Quantity.percent(self)
+  }
 }
 
 /// What the ledger keeps about a published partition that a run would have removed but did not.

@@ -17,8 +17,8 @@ public struct DataFile: Hashable, Sendable {
   public let tag: ExactText?
   /// Anything else the store knows, which may change even when the content does not; nil where it knows nothing.
   public let stamp: ExactText?
-  /// The SHA-256 of the content in hexadecimal, known once a run has read the file; for a file that is not final, the
-  /// listing computes it.
+  /// The text of a `ContentDigest`, known once a run has read the file; for a file that is not final, the listing
+  /// computes it.
   public var digest: String?
   /// Whether the file's times were older than the listing by at least the resolution of its clock, so that a later
   /// write must leave other times.
@@ -93,5 +93,10 @@ extension Date {
   /// The instant of a file's modification time.
   init(nanoseconds: Int64) {
     self.init(timeIntervalSince1970: Double(nanoseconds) / 1e9)
+  }
+
+  /// The instant of a border of a span.
+  init(microseconds: Int64) {
+    self.init(timeIntervalSince1970: Double(microseconds) / 1e6)
   }
 }

@@ -5,7 +5,7 @@ public struct JobInput: Hashable, Sendable {
   /// The name used in the job's `sql:` and `select:`, such as `flights`; unique in the job.
   public let name: String
   /// A declared table, or the output of another job as a table.
-  public let table: TableDefinition
+  @Boxed public var table: TableDefinition
   /// How far beyond the span of an output partition `sql:` wants its rows.
   public let window: TimeWindow
   /// The name of the column that tells `sql:` whether a row lies beyond that span; nil without one.
@@ -21,7 +21,7 @@ public struct JobInput: Hashable, Sendable {
     changes: ChangePolicy = .all, renames: [KeyRename] = []
   ) {
     self.name = name
-    self.table = table
+    _table = Boxed(wrappedValue: table)
     self.window = window
     self.haloColumn = haloColumn
     self.changes = changes

@@ -132,7 +132,8 @@ extension ListingProblem: CustomStringConvertible {
     case .datedInFuture(let modified, let others):
       return "\(place) is dated in the future (\(Quantity.instant(modified)) UTC)"
         + (others == 0
-          ? "" : ", and so \(others == 1 ? "is 1 other file" : "are \(others) other files")")
+          ? ""
+          : ", and so \(others == 1 ? "is" : "are") \(Quantity.count(others, "other file"))")
         + ": the clock of the writer or of this machine is wrong, and with it every delay that is "
         + "counted from such a file. It is read anyway. Correct the clock; `touch` dates a file "
         + "now, and its partition is then built again."

@@ -39,14 +39,19 @@ public struct SHA256 {
   public consuming func finalize() -> String {
     let bits = length * 8
     var padding: [UInt8] = [0x80]
-    padding += [UInt8](repeating: 0, count: (119 - pending.count) % 64)
+    padding += repeatElement(0, count: (119 - pending.count) % 64)
     padding += (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
     var last = self
     padding.withUnsafeBytes { last.update($0) }
-    return last.state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    return String(unsafeUninitializedCapacity: 64) { digits in
+      for (index, word) in last.state.enumerated() {
+        for place in 0..<8 {
+          let digit = UInt8(truncatingIfNeeded: word >> (28 - 4 * place)) & 0xF
+          digits[8 * index + place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        }
+      }
+      return 64
+    }
   }
 
   /// The digest of one text.

@@ -58,8 +58,11 @@ public struct Snapshot: Sendable {
     return Snapshot(
       table: table, listedAt: listedAt,
       partitions: partitions.filter { filter.admits($0.key.values) }, problems: problems,
-      unreadNames: unreadNames, isWhole: false)
+      unreadNames: unreadNames.filter { filter.admits($0.values) }, isWhole: false)
   }
+
+  /// The files whose names are not UTF-8, which belong to a known partition.
+  var unreadFiles: [UnreadName] { unreadNames.filter { $0.values.count == table.keys.count } }
 
   /// The first failure that left a part of the table unseen: then nothing may count as deleted.
   public var failure: ListingProblem? { problems.first { $0.severity == .incomplete } }

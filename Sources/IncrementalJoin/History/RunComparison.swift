@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// What one run changed of an output partition.
 public struct RunDifference: Hashable, Sendable {
@@ -27,13 +28,13 @@ public struct RunDifference: Hashable, Sendable {
   }
 }
 
-/// Compares what a run published with what was published before it.
+/// Compares what a run published with what was published before it, and what it has staged with what is published.
 ///
-/// The version before it is the one that the run keeps for undo; its own is still published, or kept by the next run
-/// that replaced it. It only reads.
+/// The version before what it published is the one that the run keeps for undo; its own is still published, or kept by
+/// the next run that replaced it. It only reads.
 public struct RunComparison: Sendable {
-  private let storage: StorageReader
-  private let ledger: any LedgerReader
+  let storage: StorageReader
+  let ledger: any LedgerReader
   private let rows: any RowComparing
 
   /// Creates a comparison over readers.
@@ -112,16 +113,35 @@ public struct RunComparison: Sendable {
         before = kept
       }
     }
-    let files = storage.files
     return .compared(
-      try await files.reading([
-        PinnedFiles(files: before.files, location: before.location),
-        PinnedFiles(files: after.files, location: after.location),
-      ]) {
-        try await rows.difference(
-          from: before.places(in: files), to: after.places(in: files), key: job.rowKey,
-          samples: samples)
-      })
+      try await difference(
+        from: places(of: before), to: places(of: after), reading: [before, after], of: job, samples)
+    )
+  }
+
+  /// How rows differ, while the files that stores give only for a time are there.
+  ///
+  /// - Parameters:
+  ///   - before: The files of the former version, in the form that engines expect.
+  ///   - after: Those of the other one.
+  ///   - read: The files among them that are checked, and fetched, before they are read.
+  ///   - job: The job, which says what identifies a row.
+  ///   - samples: How many rows of each kind to return.
+  /// - Returns: The difference from the former version to the other one.
+  /// - Throws: `PinError`, `EngineError`, or what the storage throws.
+  func difference(
+    from before: [String], to after: [String], reading read: [KeptFiles], of job: JobDefinition,
+    _ samples: Int
+  ) async throws -> RowDifference {
+    let pins = read.map { PinnedFiles(files: $0.files, location: $0.location) }
+    return try await storage.files.reading(pins) {
+      try await rows.difference(from: before, to: after, key: job.rowKey, samples: samples)
+    }
+  }
+
+  /// The places of files in the form that engines expect.
+  func places(of version: KeptFiles) -> [String] {
+    version.files.map { storage.files.place(of: $0, in: version.location) }
   }
 
   /// The files that the run published, wherever they are now.
@@ -178,13 +198,6 @@ extension WorkUnitState {
   fileprivate var replaces: Bool { self == .committed || self == .removed }
 }
 
-extension KeptFiles {
-  /// The files' places in the form that engines expect.
-  fileprivate func places(in store: any FileStore) -> [String] {
-    files.map { store.place(of: $0, in: location) }
-  }
-}
-
 /// Why a run's changes cannot be shown.
 public enum RunComparisonError: CategorizedError, Hashable, Sendable {
   /// The run has published nothing, or has not ended.
@@ -207,7 +220,7 @@ extension RunComparisonError: CustomStringConvertible {
     case .notWritten(let job, let run, let partition, let written):
       let near = written.prefix(5).joined(separator: ", ")
       return "Run \(run) of job \(job) has not written \(partition). It has written: \(near)"
-        + (written.count > 5 ? " and \(written.count - 5) more." : ".")
+        + (written.count > 5 ? " and \(Quantity.number(written.count - 5)) more." : ".")
     }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Wording
 
 extension MatchAlarm: CustomStringConvertible {
@@ -12,24 +11,22 @@ extension MatchAlarm: CustomStringConvertible {
     switch kind {
     case .leftRateFell(let lowest, let median):
       return Self.share(match.leftMatched, of: match.leftRows, match.left, meeting: match.right)
-        + "; \(history) at least \(Self.percent(lowest)) did, \(Self.percent(median)) in the median."
+        + "; \(history) at least \(Quantity.percent(lowest)) did, \(Quantity.percent(median)) in the median."
     case .rightRateFell(let lowest, let median):
       return Self.share(match.rightMatched, of: match.rightRows, match.right, meeting: match.left)
-        + "; \(history) at least \(Self.percent(lowest)) did, \(Self.percent(median)) in the median."
+        + "; \(history) at least \(Quantity.percent(lowest)) did, \(Quantity.percent(median)) in the median."
     case .noRows(let input):
       let (other, rows) =
         input == match.left ? (match.right, match.rightRows) : (match.left, match.leftRows)
-      return "the partition has no rows of \(input) for the \(rows) of \(other); "
+      return "the partition has no rows of \(input) for the \(Quantity.number(rows)) of \(other); "
         + "\(history) both have rows."
     case .fanOutAppeared:
-      return "a row of \(match.left) meets up to \(match.fanOut) rows of \(match.right); "
-        + "\(history) none met more than one."
+      return "\(fanOut); \(history) none met more than one."
     case .fanOutGrew(let highest):
-      return "a row of \(match.left) meets up to \(match.fanOut) rows of \(match.right); "
-        + "\(history) none met more than \(highest)."
+      return "\(fanOut); \(history) none met more than \(Quantity.number(highest))."
     case .nothingMet(let totals):
-      return "none of \(totals.leftRows) rows of \(match.left) meets one of \(totals.rightRows) of "
-        + "\(match.right) in \(Self.partitions(totals.partitions)); compare the columns of `on:` in both, "
+      return "none of \(Quantity.count(totals.leftRows, "row")) of \(match.left) meets one of "
+        + "\(Quantity.number(totals.rightRows)) of \(match.right) in \(Self.partitions(totals.partitions)); compare the columns of `on:` in both, "
         + "their spelling and their time zone."
     case .meetElsewhere(let stray, let totals):
       return Self.share(totals.leftMatched, of: totals.leftRows, match.left, meeting: match.right)
@@ -40,6 +37,12 @@ extension MatchAlarm: CustomStringConvertible {
     }
   }
 
+  private var fanOut: String {
+    let match = record.match
+    return "a row of \(match.left) meets up to \(Quantity.number(match.fanOut)) rows of "
+      + match.right
+  }
+
   private static func partitions(_ count: Int) -> String {
     Quantity.count(count, "partition")
   }
@@ -47,11 +50,7 @@ extension MatchAlarm: CustomStringConvertible {
   private static func share(
     _ matched: Int64, of rows: Int64, _ input: String, meeting other: String
   ) -> String {
-    "\(matched) of \(rows) rows of \(input) (\(percent(Double(matched) / Double(rows)))) meet "
-      + other
-  }
-
-  private static func percent(_ share: Double) -> String {
-    String(format: "%.1f%%", share * 100)
+    "\(Quantity.number(matched)) of \(Quantity.count(rows, "row")) of \(input) "
+      + "(\(Quantity.percent(Double(matched) / Double(rows)))) meet \(other)"
   }
 }

@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 /// The alarms of a job that have one cause: the same pair of inputs, and the same thing wrong.
 public struct MatchAlarmGroup: Hashable, Sendable {
@@ -56,13 +57,15 @@ extension MatchAlarmGroup: CustomStringConvertible {
     guard alarms.count > 1, let first = paths.first, let last = paths.last else {
       return "Job \(job), run \(worst.record.run), \(worst.record.partition): \(worst.finding)"
     }
-    let span = paths.count == 1 ? first : "\(paths.count) partitions from \(first) to \(last)"
+    let span: ExactText =
+      paths.count == 1
+      ? first : "\(Quantity.count(paths.count, "partition")) from \(first) to \(last)"
     guard runs.count > 1, let oldest = runs.min(), let newest = runs.max() else {
       return "Job \(job), run \(worst.record.run), \(span), the worst in "
         + "\(worst.record.partition): \(worst.finding)"
     }
-    return "Job \(job), \(runs.count) runs from \(oldest) to \(newest), \(span), the worst in run "
-      + "\(worst.record.run), \(worst.record.partition): \(worst.finding)"
+    return "Job \(job), \(Quantity.count(runs.count, "run")) from \(oldest) to \(newest), \(span), "
+      + "the worst in run \(worst.record.run), \(worst.record.partition): \(worst.finding)"
   }
 }
 

@@ -4,24 +4,27 @@ public import PartitionPredicate
 /// When the inputs of a job landed, and how far they lag behind each other.
 ///
 /// An input lands in a partition with the earliest modification time among the files that it now has there, so
-/// rewriting all of them moves the instant. Partitions that were only partly looked at are left out.
+/// rewriting all of them moves the instant. Where the job waits for whole windows (`of: window`), it lands with the last
+/// of the window's partitions. Output partitions that were only partly looked at are left out.
 public struct ArrivalSkew: Hashable, Sendable {
   /// One input in one partition.
   public struct Arrival: Hashable, Sendable {
     /// The job's input.
     public let input: String
-    /// When it landed; nil while it has no file of the partition.
+    /// When it landed; nil while it has no file of the partition, or not all that is awaited, and where nothing is.
     public let landed: Date?
     /// How long after the first input it landed, zero for that one; nil while it is missing.
     public let delay: Duration?
-    /// How long the first input has been waiting for it, up to the listing, at least zero; nil once it has landed, and
-    /// when it was deleted.
+    /// How long the first input has been waiting for it, up to the listing, at least zero; nil once it has landed, when
+    /// it was deleted, and where the job does not wait for it, because its first partition is a later one.
     public let missingFor: Duration?
     /// Whether it has been missing for longer than 95 of 100 of its earlier delays; nil once it has landed, when it was
     /// deleted, and without a history.
     public let isLate: Bool?
-    /// Whether it has no file any more, and had one when the job last consumed the partition.
+    /// Whether it has no file any more, and the job has consumed one of the partition.
     public let isDeleted: Bool
+    /// How much of the window is there; nil unless the job waits for the whole of it and this input is still awaited.
+    public let presence: WindowPresence?
   }
 
   /// One output partition that at least one input has files of.
@@ -30,9 +33,13 @@ public struct ArrivalSkew: Hashable, Sendable {
     public let partition: Partition
     /// One an input, in the job's order.
     public let arrivals: [Arrival]
+    /// When the partition is built without what is missing; nil where nothing is, and for a job without a deadline.
+    public let deadline: Date?
+    /// Whether that has passed.
+    public let isOverdue: Bool
 
     /// The inputs that have not landed, in the job's order.
-    public var missing: [Arrival] { arrivals.filter { $0.landed == nil && !$0.isDeleted } }
+    public var missing: [Arrival] { arrivals.filter { $0.missingFor != nil } }
   }
 
   /// In the order of the partitions.
@@ -42,35 +49,99 @@ public struct ArrivalSkew: Hashable, Sendable {
 
   /// Measures a report, in time proportional to its files, and to n log n for n partitions.
   public init(_ report: PendingReport) {
-    let landings = report.known.map { partition in
-      partition.inputs.map(\.landed)
-    }
-    let complete = landings.filter { !$0.contains(nil) }
+    let landings = report.landings
+    let complete = landings.filter { $0.inputs.allSatisfy { $0.landed != nil } }
     let delays = report.job.inputs.enumerated().map { index, input in
       InputDelays(
         input: input.name,
-        delays: complete.compactMap { landed in
-          landed[index].flatMap { own in landed.compactMap(\.self).min().map { own.since($0) } }
+        delays: complete.compactMap { landing in
+          guard let first = landing.first else { return nil }
+          return landing.inputs[index].landed.map { $0.since(first) }
         })
     }
-    let listedAt = report.listedAt
     self.delays = delays
-    partitions = zip(report.known, landings).compactMap { partition, landings in
-      guard partition.isLookedAt, let first = landings.compactMap(\.self).min() else { return nil }
-      let waited = max(
-        .zero, Duration.seconds(listedAt.timeIntervalSince(Date(nanoseconds: first))))
-      let consumed = report.positions[partition.partition]?.inputs ?? [:]
-      return PartitionArrivals(
-        partition: partition.partition,
-        arrivals: zip(delays, landings).map { usual, landed in
-          let isDeleted = landed == nil && consumed[usual.input] != nil
-          let waited = landed == nil && !isDeleted ? waited : nil
-          return Arrival(
-            input: usual.input, landed: landed.map { Date(nanoseconds: $0) },
-            delay: landed.map { $0.since(first) }, missingFor: waited,
-            isLate: waited.flatMap { waited in usual.p95.map { waited > $0 } },
-            isDeleted: isDeleted)
-        })
+    partitions = zip(report.known, landings).compactMap { partition, landing in
+      guard partition.isLookedAt, let first = landing.first else { return nil }
+      return PartitionArrivals(partition, landing, since: first, delays, in: report)
+    }
+  }
+}
+
+extension ArrivalSkew.PartitionArrivals {
+  fileprivate init(
+    _ known: PendingPartition, _ landing: Landing, since first: Int64, _ delays: [InputDelays],
+    in report: PendingReport
+  ) {
+    let start = Date(nanoseconds: first)
+    let waited = max(.zero, Duration.seconds(report.listedAt.timeIntervalSince(start)))
+    partition = known.partition
+    arrivals = zip(delays, landing.inputs).map { usual, input in
+      let waited = input.landed == nil && input.isAwaited ? waited : nil
+      return ArrivalSkew.Arrival(
+        input: usual.input, landed: input.landed.map { Date(nanoseconds: $0) },
+        delay: input.landed.map { $0.since(first) }, missingFor: waited,
+        isLate: waited.flatMap { waited in usual.p95.map { waited > $0 } },
+        isDeleted: input.isDeleted, presence: input.presence)
+    }
+    if case .allInputs(_, let wait?) = report.job.wait,
+      arrivals.contains(where: { $0.missingFor != nil })
+    {
+      let deadline = start.addingTimeInterval(wait / .seconds(1))
+      self.deadline = deadline
+      isOverdue = report.listedAt >= deadline
+    } else {
+      deadline = nil
+      isOverdue = false
+    }
+  }
+}
+
+/// When the inputs of one output partition landed, in nanoseconds since 1970-01-01 UTC.
+private struct Landing {
+  struct Input {
+    /// nil while not all that is awaited is there.
+    var landed: Int64?
+    var isAwaited = true
+    var isDeleted = false
+    var presence: WindowPresence?
+  }
+
+  /// The first file of any input; nil without files.
+  let first: Int64?
+  let inputs: [Input]
+}
+
+extension PendingReport {
+  /// One for each known partition.
+  fileprivate var landings: [Landing] {
+    var windows: [(reads: ReadSets, landings: [Int64?])] = []
+    if case .allInputs(.window, _) = job.wait {
+      windows = job.inputs.indices.map { index in
+        let reads = ReadSets(of: job.inputs[index], snapshots[index], index: index, in: job)
+        return (reads, reads.landings)
+      }
+    }
+    return known.map { known in
+      let partition = known.partition
+      let inputs = known.inputs.enumerated().map { index, input -> Landing.Input in
+        let name = input.input.name
+        let isConsumed = positions[partition]?.inputs[name] != nil
+        if input.landed == nil, isConsumed || deleted[partition]?.contains(name.exact) == true {
+          return Landing.Input(isAwaited: false, isDeleted: true)
+        }
+        guard case .instants = known.span, !windows.isEmpty, windows[index].reads.isByTime,
+          input.isLookedAt
+        else { return Landing.Input(landed: input.landed) }
+        let (reads, landings) = windows[index]
+        // What an output partition was built from is not awaited again.
+        let presence = isConsumed ? nil : reads.presence(for: partition, span: known.span)
+        guard presence?.isComplete ?? true else { return Landing.Input(presence: presence) }
+        let members = reads.read(by: partition, span: known.span).members
+        return Landing.Input(
+          landed: landings[members.indices].lazy.compactMap { $0 }.max(),
+          isAwaited: presence?.expected != 0, presence: presence)
+      }
+      return Landing(first: known.inputs.compactMap(\.landed).min(), inputs: inputs)
     }
   }
 }

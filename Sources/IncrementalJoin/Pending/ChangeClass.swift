@@ -14,7 +14,7 @@ extension Reason {
   /// What kind of event it is; nil for a reason that is no change of an input.
   public var changeClass: ChangeClass? {
     switch self {
-    case .definitionChanged, .typesChanged, .requested: return nil
+    case .definitionChanged, .typesChanged, .unreadName, .requested: return nil
     case .compacted: return .compaction
     case .inputChanged(let change):
       let kinds = Set(change.changes.map(\.kind))

@@ -23,7 +23,10 @@ struct OutputPartitions {
     var listed: Set<Partition> = []
     for (cells, snapshot) in zip(cells, snapshots) {
       guard let cells else { continue }
-      for partition in snapshot.partitions.keys {
+      let unread = snapshot.unreadFiles.map {
+        Partition(keys: snapshot.table.keys, values: $0.values)
+      }
+      for partition in Array(snapshot.partitions.keys) + unread {
         // One without a span is a problem of its listing.
         listed.formUnion((try? cells.cells(of: partition)) ?? [])
       }

@@ -1,4 +1,5 @@
 import Foundation
+import PartitionPredicate
 
 extension PendingDetector {
   /// The build that an operator undid, while what it had read is still what there is.
@@ -82,16 +83,41 @@ extension PendingDetector {
     return young
   }
 
+  /// The inputs that have no file of output partitions with a position, and had one when a run consumed it earlier.
+  ///
+  /// - Throws: what the ledger throws.
+  func deletedInputs(
+    _ job: JobDefinition, _ known: [Partition], _ inputs: [[PendingInput]],
+    _ positions: [Partition: Position]
+  ) throws -> [Partition: Set<ExactText>] {
+    var missing: [ExactText: (partition: Partition, inputs: Set<ExactText>)] = [:]
+    for (partition, inputs) in zip(known, inputs) {
+      guard let position = positions[partition] else { continue }
+      let names = inputs.filter {
+        $0.isLookedAt && $0.version == nil && position.inputs[$0.input.name] == nil
+      }.map(\.input.name.exact)
+      if !names.isEmpty { missing[partition.path] = (partition, Set(names)) }
+    }
+    let consumed = try ledger.consumedInputs(job: job.name, of: Array(missing.keys))
+    var deleted: [Partition: Set<ExactText>] = [:]
+    for (path, entry) in missing {
+      let inputs = entry.inputs.intersection(consumed[path] ?? [])
+      if !inputs.isEmpty { deleted[entry.partition] = inputs }
+    }
+    return deleted
+  }
+
   /// The inputs that a job waits for: those that never had a file in the partition, or in a part of its window.
   ///
-  /// An input that was consumed before and has been deleted is not awaited.
+  /// An input that was consumed before and has been deleted is not awaited, also when its deletion was consumed.
   func waiting(
     _ inputs: [PendingInput], _ snapshots: [Snapshot], _ position: Position?,
-    of job: JobDefinition, presence: (Int) -> WindowPresence?
+    _ deleted: Set<ExactText>, of job: JobDefinition, presence: (Int) -> WindowPresence?
   ) -> Hold? {
     guard case .allInputs(let scope, let deadline) = job.wait else { return nil }
     var missing: [AwaitedInput] = []
     for (index, input) in inputs.enumerated() where position?.inputs[input.input.name] == nil {
+      if deleted.contains(input.input.name.exact) { continue }
       let there = scope == .window ? presence(index) : nil
       guard there.map({ !$0.isComplete }) ?? input.core.isEmpty else { continue }
       missing.append(AwaitedInput(name: input.input.name, presence: there))
@@ -109,6 +135,7 @@ extension PendingDetector {
 extension PendingInput {
   /// A name that is not UTF-8 and may belong to what is read.
   func unreadName(in snapshot: Snapshot, wasSeen: Bool) -> UnreadName? {
+    if let unread { return unread }
     guard !snapshot.unreadNames.isEmpty else { return nil }
     let read = isAlone || members.isEmpty ? [partition] : members.map(\.partition)
     return read.lazy.compactMap { snapshot.unreadName(in: $0, wasSeen: wasSeen) }.first

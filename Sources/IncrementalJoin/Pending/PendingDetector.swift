@@ -76,13 +76,22 @@ public struct PendingDetector: Sendable {
       files: storage.files,
       consumed: try ledger.files(of: differing).merging(records.files) { known, _ in known },
       same: try ledger.sameContent(as: differing))
+    var compared: [(PendingInput, VersionReference?)] = []
+    for (partition, inputs) in zip(known, inputs) {
+      for input in inputs where input.isLookedAt && input.input.changes != .ignore {
+        compared.append((input, positions[partition]?.inputs[input.input.name]))
+      }
+    }
+    await comparison.lookAhead(compared)
     let unseen = try unseenInput(job, snapshots: snapshots)
+    let deleted = try deletedInputs(job, known, inputs, positions)
     var withheld: [Partition: WithheldRemoval] = [:]
     for (partition, inputs) in zip(known, inputs) {
       withheld[partition] = await self.withheld(
         inputs, snapshots, kept[partition], lineages[partition],
         definition: definition, by: &comparison)
     }
+    var reach = try ReachCheck(of: job, storage, ledger)
     var partitions: [PendingPartition] = []
     for ((partition, span), inputs) in zip(zip(known, spans), inputs) {
       let position = positions[partition]
@@ -113,6 +122,11 @@ public struct PendingDetector: Sendable {
       {
         reasons.append(.typesChanged(from: had, to: wanted))
       }
+      // Nobody knows whether such a file was consumed: what is there differs from the position as far as it can be told.
+      for input in inputs where input.input.changes != .ignore {
+        guard let unread = input.unread else { continue }
+        reasons.append(.unreadName(input: input.input.name, path: unread.path))
+      }
       var hold: Hold?
       if !reasons.isEmpty {
         hold = unseen ?? unread(inputs, snapshots, position)
@@ -124,13 +138,19 @@ public struct PendingDetector: Sendable {
         }
         hold =
           hold ?? tooYoung(inputs, snapshots)
-          ?? waiting(inputs, snapshots, position, of: job) {
+          ?? waiting(inputs, snapshots, position, deleted[partition] ?? [], of: job) {
             reads[$0].presence(for: partition, span: span)
           }
       }
-      partitions.append(
-        PendingPartition(
-          partition: partition, span: span, reasons: reasons, inputs: inputs, hold: hold))
+      var pending = PendingPartition(
+        partition: partition, span: span, reasons: reasons, inputs: inputs, hold: hold)
+      if hold == nil, let position, behind[partition] == nil, pending.isLookedAt,
+        let outOfReach = await reach.outOfReach(reasons, of: span, since: position)
+      {
+        pending.reasons = []
+        pending.outOfReach = outOfReach
+      }
+      partitions.append(pending)
     }
     return PendingReport(
       job: job, snapshots: zip(snapshots, reads).map { $0.adding($1.problems) }, known: partitions,
@@ -140,7 +160,7 @@ public struct PendingDetector: Sendable {
       unfinished: try ledger.unfinishedPartitions(job: job.name, keys: keys),
       withoutRows: Set(
         lineages.byPartition.lazy.filter { !$0.value.isPublished && $0.value.bytes == 0 }
-          .map(\.key)))
+          .map(\.key)), deleted: deleted)
   }
 
   /// The versions, consumed or undone, that must be compared file by file.

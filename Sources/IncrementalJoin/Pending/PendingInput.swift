@@ -16,6 +16,8 @@ public struct PendingInput: Hashable, Sendable {
   public let version: PartitionVersion?
   /// Whether it was listed; otherwise it lies outside of what is watched, and nothing else is known about it.
   public let isLookedAt: Bool
+  /// A file in what is read that could not be listed, since its name is not UTF-8; the first in the order of the paths.
+  var unread: UnreadName?
 
   /// One of the input's partitions.
   public struct Member: Hashable, Sendable {

@@ -10,6 +10,8 @@ public enum Reason: Hashable, Sendable {
   case definitionChanged
   /// The job requests types for the output's columns other than the published ones.
   case typesChanged(from: OutputTypes, to: OutputTypes)
+  /// A partition of an input has a file that cannot be read, since its name is not UTF-8.
+  case unreadName(input: String, path: ExactText)
   /// Files of an input were rewritten with the same rows, which is not a reason to build again.
   case compacted(InputChange)
   /// The operator requested a rerun, or every partition.
@@ -40,7 +42,7 @@ public struct InputChange: Hashable, Sendable {
   var counts: String {
     ChangeKind.allCases.compactMap { kind -> String? in
       let count = changes.count { $0.kind == kind }
-      return count == 0 ? nil : "\(count) \(kind.rawValue)"
+      return count == 0 ? nil : "\(Quantity.number(count)) \(kind.rawValue)"
     }.joined(separator: ", ")
   }
 }
@@ -50,7 +52,7 @@ extension Reason {
   public var change: InputChange? {
     switch self {
     case .inputChanged(let change), .compacted(let change): change
-    case .definitionChanged, .typesChanged, .requested: nil
+    case .definitionChanged, .typesChanged, .unreadName, .requested: nil
     }
   }
 }
@@ -62,6 +64,7 @@ extension Reason: CustomStringConvertible {
     case .definitionChanged: return "definition changed"
     case .typesChanged(let old, let new):
       return "types changed from \(old.rawValue) to \(new.rawValue)"
+    case .unreadName(let input, _): return "\(input): a name that is not UTF-8"
     case .requested: return "rerun requested"
     case .compacted(let change):
       let files = Quantity.count(change.changes.count, "file")
@@ -133,14 +136,14 @@ public enum Hold: Hashable, Sendable {
 }
 
 extension Hold: CustomStringConvertible {
-  /// One line for people: `held: flights file month=1/day=2/a.csv is 5 s old, and min_age is 60 s`.
+  /// One line for people: `held: flights file month=1/day=2/a.csv is 5 s old, and min_age is 1 min`.
   public var description: String {
     switch self {
     case .tooYoung(let input, let file, let age, let minimum):
-      "held: \(input) file \(file) is \(age.components.seconds) s old, and min_age is "
-        + "\(minimum.components.seconds) s"
+      "held: \(input) file \(file) is \(Quantity.span(age)) old, and min_age is "
+        + Quantity.span(minimum)
     case .fromFuture(let input, let file, let modified, let ahead, let until):
-      "held: \(input) file \(file) is dated \(ahead.components.seconds) s in the future "
+      "held: \(input) file \(file) is dated \(Quantity.span(ahead)) in the future "
         + "(\(Quantity.instant(modified)) UTC), so the clock of its writer or of this machine is wrong; "
         + "correct the clock or `touch` the file, otherwise it is held until "
         + "\(Quantity.instant(until)) UTC"
@@ -154,7 +157,7 @@ extension Hold: CustomStringConvertible {
         + (until.map { ", until \(Quantity.instant($0)) UTC" } ?? "")
     case .fewerFiles(let input, let file, let count):
       "held: would be built from fewer files: \(input) lacks \(file)"
-        + "\(count == 1 ? "" : " and \(count - 1) more"), and `changes: additions` leaves alone what "
+        + "\(count == 1 ? "" : " and \(Quantity.number(count - 1)) more"), and `changes: additions` leaves alone what "
         + "vanished; put it back, or rerun the partition by name"
     case .undone(let run, let by):
       "held: run \(by) undid what run \(run) had built of it; a new arrival or "
@@ -179,6 +182,8 @@ public struct PendingPartition: Hashable, Sendable {
   public let inputs: [PendingInput]
   /// nil when a run may take it.
   public let hold: Hold?
+  /// Files that landed and cannot change it, which is not a reason to build it: a run only moves its position.
+  public internal(set) var outOfReach: [OutOfReach] = []
 
   /// Whether everything it reads was listed; a run completes what is pending, so only other partitions can be unknown.
   public var isLookedAt: Bool { inputs.allSatisfy(\.isLookedAt) }
@@ -221,8 +226,8 @@ public struct PendingPartition: Hashable, Sendable {
         let halo = same.count { $0.change?.isHalo == true }
         let files = same.reduce(0) { $0 + ($1.change?.changes.count ?? 0) }
         texts.append(
-          "\(input): \(files) files changed in \(same.count) partitions"
-            + (halo == 0 ? "" : " (\(halo) of them halo)"))
+          "\(input): \(Quantity.number(files)) files changed in \(Quantity.number(same.count)) partitions"
+            + (halo == 0 ? "" : " (\(Quantity.number(halo)) of them halo)"))
         rest = rest.dropFirst(same.count)
       } else {
         texts.append(reason.description)

@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 extension PendingReport {
   /// Why a run would take an output partition or leave it out, as the end of a sentence.
@@ -12,6 +13,9 @@ extension PendingReport {
     if known.reasons.isEmpty, let input = known.inputs.first(where: { !$0.isLookedAt }) {
       return
         "not looked at: it is outside what table \(input.input.table.name) watches; `--all` looks at it"
+    }
+    if !known.outOfReach.isEmpty {
+      return "not pending: \(known.outOfReach.map(\.description).joined(separator: "; "))"
     }
     if known.reasons.isEmpty {
       let run = positions[partition].map { " by run \($0.run)" } ?? ""
@@ -45,7 +49,7 @@ extension PendingReport {
     func first(_ partitions: [Partition]) -> String {
       partitions.count == 1
         ? partitions[0].path.text
-        : "\(partitions[0].path) and \(partitions.count - 1) more"
+        : "\(partitions[0].path) and \(Quantity.number(partitions.count - 1)) more"
     }
     let isNamesake = owner?.path == partition.path && core.count < 2
     switch (core.isEmpty, halo.isEmpty) {

@@ -27,6 +27,8 @@ public struct PendingReport: Sendable {
   public let unfinished: [Partition]
   /// The partitions that were built and of which nothing is published; few, so that looking one up costs little.
   public internal(set) var withoutRows: Set<Partition> = []
+  /// The inputs that have no file of a partition, and whose earlier files the job consumed, their deletion too.
+  var deleted: [Partition: Set<ExactText>] = [:]
 
   /// The partitions that differ from their position, held ones included, in order.
   public var pending: [PendingPartition] { known.filter { !$0.reasons.isEmpty } }
@@ -57,7 +59,7 @@ public struct PendingReport: Sendable {
     PendingReport(
       job: job, snapshots: snapshots, known: known, positions: positions, lineages: lineages,
       withheld: withheld, behind: behind, confirmed: confirmed, same: same,
-      unfinished: unfinished, withoutRows: withoutRows)
+      unfinished: unfinished, withoutRows: withoutRows, deleted: deleted)
   }
 
   /// Whether a listed version is the one that is referred to, or a copy of it.

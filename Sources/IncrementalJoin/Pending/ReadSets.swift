@@ -27,6 +27,8 @@ struct ReadSets {
   let slack: Duration
   /// Whether spans decide what is read.
   let isByTime: Bool
+  /// The files whose names are not UTF-8.
+  let unreadFiles: [UnreadName]
 
   /// Members with the same values of the compared keys.
   private struct Group {
@@ -50,6 +52,7 @@ struct ReadSets {
     window = job.windows[index]
     slack = job.isByTime ? input.table.time?.slack ?? .zero : .zero
     isByTime = relation.isByTime
+    unreadFiles = snapshot.unreadFiles
     isAlone = !relation.isByTime && compared.count == input.table.keys.count
     var placed: [Placed] = []
     placed.reserveCapacity(snapshot.partitions.count)
@@ -120,6 +123,12 @@ struct ReadSets {
   ///   - span: The time that it covers.
   /// - Returns: The partitions, with or without files.
   func read(by cell: Partition, span: PartitionSpan) -> PendingInput {
+    var input = listed(by: cell, span: span)
+    input.unread = unreadFile(in: cell, span: span)
+    return input
+  }
+
+  private func listed(by cell: Partition, span: PartitionSpan) -> PendingInput {
     let values = compared.map { cell.values[$0.output] }
     guard let group = groups[values] else { return pending(0..<0, core: 0..<0, for: cell) }
     guard let hulls else { return pending(group.others, core: group.others, for: cell) }
@@ -153,6 +162,10 @@ struct ReadSets {
     guard hulls != nil else { return nil }
     return members[groups[compared.map { cell.values[$0.output] }]?.others ?? 0..<0]
   }
+
+  /// When each partition landed, with its oldest file, in nanoseconds since 1970-01-01 UTC; `members` of what is read
+  /// have their places.
+  var landings: [Int64?] { members.map { $0.listing.version.files.lazy.map(\.modified).min() } }
 
   /// Whether a partition of the input lies outside a span.
   func isHalo(_ partition: Partition, of span: PartitionSpan) -> Bool {

@@ -1,4 +1,6 @@
+public import Foundation
 import PartitionPredicate
+import Wording
 
 /// How many of the partitions into which the keys of an input cut a window are there.
 public struct WindowPresence: Hashable, Sendable {
@@ -8,13 +10,19 @@ public struct WindowPresence: Hashable, Sendable {
   public let expected: Int
   /// What they are, for people: `hours`.
   public let unit: String
+  /// When the others would be, those next to each other together, in order.
+  public let absent: [Range<Date>]
 
   /// Creates a count.
-  public init(present: Int, expected: Int, unit: String) {
+  public init(present: Int, expected: Int, unit: String, absent: [Range<Date>] = []) {
     self.present = present
     self.expected = expected
     self.unit = unit
+    self.absent = absent
   }
+
+  /// Those that have none.
+  public var missing: Int { max(0, expected - present) }
 
   /// Whether none is missing.
   public var isComplete: Bool { present >= expected }
@@ -23,6 +31,15 @@ public struct WindowPresence: Hashable, Sendable {
 extension WindowPresence: CustomStringConvertible {
   /// For people: `7 of 24 hours present`.
   public var description: String { "\(present) of \(expected) \(unit) present" }
+
+  /// For people, in UTC: `2024-05-02 07:00:00 to 2024-05-02 22:00:00, and 2 more`; empty where none is missing.
+  public var absence: String {
+    let shown = absent.prefix(3).map {
+      "\(Quantity.instant($0.lowerBound)) to \(Quantity.instant($0.upperBound))"
+    }
+    let rest = absent.count - shown.count
+    return shown.joined(separator: ", ") + (rest == 0 ? "" : ", and \(rest) more")
+  }
 }
 
 extension ReadSets {
@@ -45,14 +62,22 @@ extension ReadSets {
     let members = read(by: cell, span: span).members.compactMap(hull).filter(window.overlaps)
     var (present, missing, end) = (0, 0, window.lowerBound)
     var last: Int64?
+    var absent: [Range<Date>] = []
+    func miss(until next: Int64) {
+      let count = time.count(in: end..<max(end, next))
+      guard count > 0 else { return }
+      missing += count
+      absent.append(Date(microseconds: end)..<Date(microseconds: next))
+    }
     for member in members {
-      missing += time.count(in: end..<max(end, member.lowerBound))
+      miss(until: member.lowerBound)
       if member.lowerBound != last { present += 1 }
       last = member.lowerBound
       end = max(end, member.upperBound)
     }
-    missing += time.count(in: end..<max(end, window.upperBound))
-    return WindowPresence(present: present, expected: present + missing, unit: unit)
+    miss(until: window.upperBound)
+    return WindowPresence(
+      present: present, expected: present + missing, unit: unit, absent: absent)
   }
 }
 

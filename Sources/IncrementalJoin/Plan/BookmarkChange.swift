@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// An operator's request to change a job's positions without building anything.
 public struct BookmarkChange: Hashable, Sendable {
@@ -59,7 +60,8 @@ public struct BookmarkChange: Hashable, Sendable {
     if let input { parts.append("input \(input)") }
     if let partitions {
       parts.append(
-        partitions.count == 1 ? "partition \(partitions[0])" : "\(partitions.count) partitions")
+        partitions.count == 1
+          ? "partition \(partitions[0])" : Quantity.count(partitions.count, "partition"))
     }
     return parts.joined(separator: ", ")
   }

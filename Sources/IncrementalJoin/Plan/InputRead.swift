@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 /// What a plan reads from one input, and how far a change of it reaches.
 public struct InputRead: Hashable, Sendable {
@@ -24,7 +25,7 @@ public struct InputRead: Hashable, Sendable {
   /// A sentence where one new file makes many output partitions pending.
   var warning: String? {
     guard isWatched, readers > Self.manyReaders else { return nil }
-    let reach = "\(input): 1 new file makes up to \(readers) partitions pending"
+    let reach = "\(input): 1 new file makes up to \(Quantity.count(readers, "partition")) pending"
     if window != .none {
       return
         "\(reach), since its rows are read from \(window) of each; all of them are built again."

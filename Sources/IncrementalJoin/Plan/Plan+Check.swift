@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 extension Plan {
   /// Refuses a plan that would treat a whole input as deleted, or more of it than the job's limit: an
@@ -22,12 +23,13 @@ extension Plan {
   public func checkSize() throws(PlanError) {
     if let allowed = job.limits.maxPartitions, units.count > allowed {
       throw .ceiling(
-        job: job.name, limit: "max_partitions", planned: "\(units.count) partitions",
-        allowed: "\(allowed)")
+        job: job.name, limit: "max_partitions", planned: Quantity.count(units.count, "partition"),
+        allowed: Quantity.number(allowed))
     }
     if let allowed = job.limits.maxBytes, bytes > allowed {
       throw .ceiling(
-        job: job.name, limit: "max_bytes", planned: "\(bytes) bytes", allowed: "\(allowed)")
+        job: job.name, limit: "max_bytes", planned: Quantity.count(bytes, "byte"),
+        allowed: Quantity.number(allowed))
     }
   }
 

@@ -10,10 +10,12 @@ extension Plan {
     return guesses + sparseFields + (job.output.types == nil ? conversionNotes : [])
   }
 
-  /// What should be known before a run, one sentence each: which parts of the definition may give different rows for
-  /// the same files, and inputs for which one new file makes many partitions pending.
+  /// What should be known before a run, one sentence each: partitions that it cannot replace, which parts of the
+  /// definition may give different rows for the same files, and inputs for which one new file makes many partitions
+  /// pending.
   public var cautions: [String] {
-    definitionWarnings + (units.isEmpty ? [] : reads.compactMap(\.warning))
+    (fixed.sentence.map { [$0] } ?? []) + definitionWarnings
+      + (units.isEmpty ? [] : reads.compactMap(\.warning))
   }
 
   /// How columns are written that Spark cannot read as they are, a sentence each.

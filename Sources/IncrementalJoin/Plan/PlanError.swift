@@ -30,6 +30,8 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   case otherOwner(job: String, location: Location, owner: String, workspace: String?)
   /// A workspace of which this one is a copy publishes at the same location.
   case sharedOutput(job: String, location: Location, workspace: String)
+  /// The output's marker, at `path`, does not say whose the output is.
+  case damagedMarker(job: String, path: String)
   /// A run published that the ledger does not know: it is older than the output, or copied before.
   case unknownRun(job: String, location: Location, run: RunID, since: Date, workspace: String)
   /// The run would be larger than `dovetail.yaml` allows.
@@ -50,7 +52,7 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   /// Whether what is published is not what the ledger knows, so only a run that takes the output over may go on.
   var isOfOutput: Bool {
     switch self {
-    case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .unknownRun: true
+    case .outputMissing, .outputMoved, .otherOwner, .sharedOutput, .damagedMarker, .unknownRun: true
     default: false
     }
   }
@@ -59,8 +61,8 @@ public enum PlanError: CategorizedError, Hashable, Sendable {
   public var category: ErrorCategory {
     switch self {
     case .outOfDate, .lost, .emptied, .notOurs, .outputMissing, .outputMoved, .otherOwner,
-      .sharedOutput, .unknownRun, .otherKeys, .ceiling, .boundTooSmall, .sourceChanged, .mixedTypes,
-      .stagedSwitch:
+      .sharedOutput, .damagedMarker, .unknownRun, .otherKeys, .ceiling, .boundTooSmall,
+      .sourceChanged, .mixedTypes, .stagedSwitch:
       .refused
     case .definition: .usage
     case .listing: .failed
@@ -78,7 +80,7 @@ extension PlanError: CustomStringConvertible {
       return "Job \(job) does not fit its inputs: \(reason)"
     case .outOfDate(let expected, let actual, let changes):
       let shown = changes.prefix(5).joined(separator: "; ")
-      let rest = changes.count > 5 ? "; and \(changes.count - 5) more" : ""
+      let rest = changes.count > 5 ? "; and \(Quantity.number(changes.count - 5)) more" : ""
       return "The plan \(expected) is out of date: the inputs or the definition changed since, and "
         + "the plan would now be \(actual)\(shown.isEmpty ? "" : " (\(shown)\(rest))"). Look at it "
         + "with `dovetail plan`, then run it. A plan runs only with the options it was made with."
@@ -87,8 +89,8 @@ extension PlanError: CustomStringConvertible {
         + "\(allowed). Limit it with --max-partitions or --max-bytes, or allow it with "
         + "--exceed-limits."
     case .boundTooSmall(let job, let partition, let bytes, let bound):
-      return "Job \(job): the first partition, \(partition), alone reads \(bytes) bytes, more than "
-        + "--max-bytes \(bound). Allow more, or choose other partitions with --where."
+      return "Job \(job): the first partition, \(partition), alone reads "
+        + "\(Quantity.count(bytes, "byte")), more than --max-bytes \(bound). Allow more, or choose other partitions with --where."
     case .sourceChanged(let job, let input, let differences):
       return
         "Job \(job): the table declaration of input \(input) has changed since its bookmark "
@@ -102,7 +104,7 @@ extension PlanError: CustomStringConvertible {
         } ?? "Run it for all partitions at once, without --where, --max-partitions or --max-bytes"
       return
         "Job \(job): `types: \(types.rawValue)` changes columns of every published partition, and "
-        + "the run would leave \(partition)\(count > 1 ? " and \(count - 1) more" : "") as before. "
+        + "the run would leave \(partition)\(count > 1 ? " and \(Quantity.number(count - 1)) more" : "") as before. "
         + "\(remedy), or take `types:` out."
     case .stagedSwitch(let job, let types):
       return
@@ -111,9 +113,11 @@ extension PlanError: CustomStringConvertible {
         + "without --stage-only, or take `types:` out."
     case .lost(let job, let loss, let limit):
       let others =
-        loss.lost > 1 ? " and \(loss.lost - 1) more have no data file" : " has no data file"
-      return "Job \(job): the input \(loss.input) has lost \(loss.lost) of its \(loss.consumed) "
-        + "partitions, more than the limit of \(limit.percent): \(loss.example)\(others) left in "
+        loss.lost > 1
+        ? " and \(Quantity.number(loss.lost - 1)) more have no data file" : " has no data file"
+      return "Job \(job): the input \(loss.input) has lost \(Quantity.number(loss.lost)) of its "
+        + "\(Quantity.count(loss.consumed, "partition")), more than the limit of \(limit.percent): "
+        + "\(loss.example)\(others) left in "
         + "\(loss.location). Nothing was changed. If they were really deleted, run again with "
         + "--allow-removals."
     case .emptied(let job, let input, let location):
@@ -125,9 +129,9 @@ extension PlanError: CustomStringConvertible {
         + "which builds nothing, or adopt it and build what is pending with --adopt."
     case .outputMissing(let job, let location, let published):
       return
-        "Job \(job): \(published) partitions are published by the ledger, but \(location) has no "
+        "Job \(job): \(Self.published(published)) by the ledger, but \(location) has no "
         + "data. Mount the disk, or put `location:` back; if it was deleted on purpose, \(Self.adopt(job)) "
-        + "rebuilds all of them."
+        + "rebuilds \(published == 1 ? "it" : "all of them")."
     case .outputMoved(let job, let from?, let to, _, let isTaken):
       return
         "Job \(job): its output was published in \(from.declared), and `location:` is \(to.declared) now. Put "
@@ -140,7 +144,7 @@ extension PlanError: CustomStringConvertible {
           : "leaves the old one as it is.")
     case .outputMoved(let job, nil, let to, let published, _):
       return
-        "Job \(job): \(published) partitions are published by the ledger, but none of their files is in "
+        "Job \(job): \(Self.published(published)) by the ledger, but none of their files is in "
         + "\(to.declared). Put `location:` back, or take \(to.declared) over: \(Self.bothWays(job))."
     case .otherOwner(let job, let location, let owner, let workspace):
       return
@@ -152,6 +156,10 @@ extension PlanError: CustomStringConvertible {
         "Job \(job): \(location) is the output of the workspace \(workspace), of which this one is a copy. "
         + "Give the job another location here, or take the output over: \(Self.bothWays(job)). The other "
         + "workspace is refused from then on."
+    case .damagedMarker(let job, let path):
+      return
+        "Job \(job): the marker \(path) is damaged and does not say whose the output is. If it is this job's, remove "
+        + "the marker and run again, which writes it anew; or take the output over: \(Self.bothWays(job))."
     case .unknownRun(let job, let location, let run, let since, let workspace):
       return
         "Job \(job): \(location) was published last by run \(run) of \(Quantity.instant(since)) UTC, workspace "
@@ -160,7 +168,8 @@ extension PlanError: CustomStringConvertible {
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
-        "Job \(job): \(location) holds \(published), but the output's partitions are \(form) now, "
+        "Job \(job): \(location) holds \(published), but the output "
+        + (keys.isEmpty ? "has no partitions now, " : "has partitions \(form) now, ")
         + "and a reader would find every row twice. Put `partitions:` back, or give the job another "
         + "name and location."
     }
@@ -168,6 +177,10 @@ extension PlanError: CustomStringConvertible {
 }
 
 extension PlanError {
+  private static func published(_ count: Int) -> String {
+    "\(Quantity.count(count, "partition")) \(count == 1 ? "is" : "are") published"
+  }
+
   /// The command that takes over a job's output.
   private static func adopt(_ job: String) -> String {
     "`dovetail run --job \(job.shellWord) --adopt`"

@@ -38,6 +38,8 @@ public enum PlanStep: Hashable, Sendable {
 public enum MoveCause: Hashable, Sendable {
   /// The files of inputs were rewritten with the same rows.
   case compaction
+  /// The times of all rows of new files lie outside of what is read.
+  case outOfReach
   /// An operator moved the bookmark; `detail` is the request in words.
   case bookmark(RunKind, detail: String)
   /// A run's work is undone; `detail` names it.
@@ -47,6 +49,7 @@ public enum MoveCause: Hashable, Sendable {
   var reason: String {
     switch self {
     case .compaction: "compaction: the rows are the same"
+    case .outOfReach: "out of reach: the rows of new files are not near enough"
     case .bookmark(let kind, let detail): "\(kind.rawValue) \(detail)"
     case .undo(let detail): "undo of \(detail)"
     }
@@ -91,7 +94,13 @@ extension PlanStep: CustomStringConvertible {
       return "keep \(Self.range(partitions)) staged until they are published"
     case .discard(let partitions): return "discard what is staged for \(Self.range(partitions))"
     case .move(let moves, .compaction):
-      return "move the positions of \(moves.count) partitions whose inputs were compacted"
+      return
+        "move the \(moves.count == 1 ? "position" : "positions") of "
+        + "\(Quantity.count(moves.count, "partition")) whose inputs were compacted"
+    case .move(let moves, .outOfReach):
+      return moves.count == 1
+        ? "move the position of \(moves[0].partition), which new files cannot change"
+        : "move the positions of \(Quantity.count(moves.count, "partition")), which new files cannot change"
     case .move(let moves, _):
       return
         "move the \(moves.count == 1 ? "position" : "positions") of "
@@ -111,6 +120,6 @@ extension PlanStep: CustomStringConvertible {
   private static func range<Name: CustomStringConvertible>(_ partitions: [Name]) -> String {
     guard let first = partitions.first, let last = partitions.last else { return "nothing" }
     return partitions.count == 1
-      ? "\(first)" : "\(partitions.count) partitions, \(first) to \(last)"
+      ? "\(first)" : "\(Quantity.count(partitions.count, "partition")), \(first) to \(last)"
   }
 }

@@ -1,4 +1,5 @@
 import PartitionPredicate
+import Wording
 
 /// Makes plans from readers only.
 public struct Planner: Sendable {
@@ -66,7 +67,9 @@ public struct Planner: Sendable {
       || request.mode == .disable
     let held = chosen.filter { $0.hold?.yields(to: request) == false }
     let free = chosen.filter { $0.hold?.yields(to: request) != false }
-    let compacted = isRequested || request.mode != .enable ? [] : free.filter(\.isCompactedOnly)
+    let isOrdinary = !isRequested && request.mode == .enable
+    let compacted = isOrdinary ? free.filter(\.isCompactedOnly) : []
+    let outOfReach = isOrdinary ? try moves(outOf: refined, request) : []
     let compactedPaths = Set(compacted.map(\.partition))
     let all = free.filter { !compactedPaths.contains($0.partition) }
       .map { unit($0, of: report, request, isRequested: isRequested) }
@@ -85,9 +88,13 @@ public struct Planner: Sendable {
     }
     let kind: RunKind = isRequested ? .rerun : .run
     return Plan(
-      id: identifier(job, kind: kind, mode: request.mode, units: units, compacted: compacted),
+      id: identifier(
+        job, kind: kind, mode: request.mode, units: units, compacted: compacted,
+        moves: outOfReach),
       job: job, kind: kind, listedAt: report.listedAt, mode: request.mode, detail: request.detail,
-      units: units, compacted: compacted, postponed: all.count - units.count, held: held,
+      units: units, compacted: compacted, outOfReach: outOfReach,
+      postponed: all.count - units.count,
+      held: held,
       wouldBeEmptied: refined.pending.filter {
         $0.hold?.isEmptying == true && !taken.contains($0.partition)
       },
@@ -95,7 +102,7 @@ public struct Planner: Sendable {
       problems: report.problems, reads: report.reads(of: units), columns: inputs.columns,
       seenColumns: inputs.seen,
       outputColumns: result.columns, types: types, conversions: result.conversions,
-      definitionWarnings: result.warnings,
+      definitionWarnings: result.warnings, fixed: try await fixed(units, of: report),
       otherTypes: result.conversions.isEmpty ? [] : report.partitionsOfOtherTypes,
       emptiedInputs: report.emptiedInputs,
       sourceChanges: try SourceDescription.changes(of: job, in: ledger),
@@ -172,13 +179,14 @@ public struct Planner: Sendable {
 
   private func identifier(
     _ job: JobDefinition, kind: RunKind, mode: BookmarkMode, units: [WorkUnit],
-    compacted: [PendingPartition]
+    compacted: [PendingPartition], moves: [PositionMove]
   ) -> String {
     var digest = SHA256()
     digest.update(
       "\(job.name)\n\(DefinitionFingerprint.digest(in: job.fingerprint))\n\(kind.rawValue) \(mode.rawValue)\n"
     )
     for partition in compacted { digest.update("compacted \(partition.partition.path)\n") }
+    for move in moves { digest.update("out of reach \(move.partition.path)\n") }
     for unit in units {
       digest.update("\(unit.partition.path)\n")
       for (name, version) in unit.versions.sorted(by: { $0.key < $1.key }) {
@@ -255,8 +263,10 @@ extension RunRequest {
     if mode != .enable { parts.append("bookmark \(mode.rawValue)") }
     if let window { parts.append("window (\(window.after), \(window.through)]") }
     if stagesOnly { parts.append("stage only") }
-    if let count = bounds.maxPartitions { parts.append("at most \(count) partitions") }
-    if let bytes = bounds.maxBytes { parts.append("at most \(bytes) bytes") }
+    if let count = bounds.maxPartitions {
+      parts.append("at most \(Quantity.count(count, "partition"))")
+    }
+    if let bytes = bounds.maxBytes { parts.append("at most \(Quantity.count(bytes, "byte"))") }
     if bounds.order == .newestFirst { parts.append("newest first") }
     return parts.joined(separator: ", ")
   }

@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// An operator's request to publish, or discard, what a run has staged.
 public struct StagedPlan: Sendable {
@@ -178,7 +179,7 @@ extension StagedRunError: CustomStringConvertible {
     case .notStaged(let job, let run, let partition, let staged):
       let near = staged.prefix(5).joined(separator: ", ")
       return "Run \(run) of job \(job) has not staged \(partition). It has staged: \(near)"
-        + (staged.count > 5 ? " and \(staged.count - 5) more." : ".")
+        + (staged.count > 5 ? " and \(Quantity.number(staged.count - 5)) more." : ".")
     case .published(let partition, let by):
       return "Run \(by) has published \(partition) since it was staged. Nothing was published; "
         + "stage it again."

@@ -1,4 +1,5 @@
 public import PartitionPredicate
+import Wording
 
 /// An operator's request to undo something.
 public enum UndoRequest: Hashable, Sendable {
@@ -12,7 +13,7 @@ public enum UndoRequest: Hashable, Sendable {
     switch self {
     case .run(let run): "run \(run)"
     case .partitions(let named):
-      named.count == 1 ? "partition \(named[0])" : "\(named.count) partitions"
+      named.count == 1 ? "partition \(named[0])" : Quantity.count(named.count, "partition")
     }
   }
 

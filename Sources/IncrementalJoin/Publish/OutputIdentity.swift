@@ -41,8 +41,8 @@ public struct OutputIdentity: Sendable {
 
   /// Refuses a place other than the one that the ledger knows.
   ///
-  /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput` or
-  ///   `.unknownRun`, `PublishError`, or what the ledger throws.
+  /// - Throws: `PlanError.otherKeys`, `.outputMissing`, `.outputMoved`, `.otherOwner`, `.sharedOutput`,
+  ///   `.damagedMarker` or `.unknownRun`, `PublishError`, or what the ledger throws.
   func check() async throws {
     let built = try ledger.lineages(of: job).filter(\.isPublished)
     if let path = built.others.keys.min() {
@@ -52,7 +52,7 @@ public struct OutputIdentity: Sendable {
     let published = built.byPartition
     let place = try ledger.outputPlace(job: job.name)
     let isElsewhere = place.map { $0.resolved.exact != job.output.place.resolved.exact } ?? false
-    if let owner = try await storage.outputs.owner(of: job.output) {
+    if let owner = try await owner() {
       try await check(owner)
       // The marker of an output that was moved here names its former place; this place was left by the job.
       if isElsewhere, !published.isEmpty, await lies(owner) {
@@ -64,6 +64,16 @@ public struct OutputIdentity: Sendable {
     try await checkData(published.count)
     if place == nil, try await !hasAny(of: published) {
       throw await moved(from: nil, published.count)
+    }
+  }
+
+  private func owner() async throws -> OutputOwner? {
+    do throws(PublishError) {
+      return try await storage.outputs.owner(of: job.output)
+    } catch .damagedMarker(let path) {
+      throw PlanError.damagedMarker(job: job.name, path: path)
+    } catch {
+      throw error
     }
   }
 

@@ -47,6 +47,6 @@ final class LogBuffer: Sendable {
   private static func range(_ partitions: [Partition]) -> String {
     guard let first = partitions.first, let last = partitions.last else { return "nothing" }
     return partitions.count == 1
-      ? "\(first)" : "\(partitions.count) partitions, \(first) to \(last)"
+      ? "\(first)" : "\(Quantity.count(partitions.count, "partition")), \(first) to \(last)"
   }
 }

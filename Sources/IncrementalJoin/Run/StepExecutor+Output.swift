@@ -1,5 +1,6 @@
 import Foundation
 import PartitionPredicate
+import Wording
 
 extension StepExecutor {
   /// Takes the output's lock, unless the output is not the one that the ledger knows.
@@ -65,7 +66,7 @@ extension StepExecutor {
       let run = try runner.ledger.beginRun(
         RunStart(
           job: job.name, kind: .reset, listedAt: listedAt,
-          detail: "\(moves.count) partitions that are not in \(job.output.place.declared)",
+          detail: "\(Quantity.count(moves.count, "partition")) not in \(job.output.place.declared)",
           note: note), holder: runner.holder)
       try runner.ledger.move(
         moves, run: run, reason: "not in \(job.output.place.declared) as published")

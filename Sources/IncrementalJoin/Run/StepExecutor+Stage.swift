@@ -67,7 +67,7 @@ struct TieCount {
 
   /// One line for people.
   func sentence(of input: String) -> String {
-    "\(input): \(rows == 1 ? "1 row has" : "\(rows) rows have") the time of another row and equal join columns, in "
+    "\(input): \(rows == 1 ? "1 row has" : "\(Quantity.number(rows)) rows have") the time of another row and equal join columns, in "
       + "\(Quantity.count(partitions, "partition")); of such rows, the first one by the "
       + "table's columns was used."
   }

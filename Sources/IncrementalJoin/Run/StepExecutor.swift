@@ -1,5 +1,6 @@
 import Foundation
 import PartitionPredicate
+import Wording
 
 /// Carries out the steps of one operation: it has the state between them, and one policy for all operations.
 ///
@@ -208,7 +209,8 @@ actor StepExecutor {
     for warning in summary.warnings { lines.add(.warning, warning) }
     lines.add(
       state == .succeeded || state == .staged ? .info : .warning,
-      "\(state.rawValue): \(summary.committed) committed, \(summary.failures.count) failed")
+      "\(state.rawValue): \(Quantity.number(summary.committed)) committed, "
+        + "\(Quantity.number(summary.failures.count)) failed")
     try runner.ledger.log(lines.take(), run: run)
     try runner.ledger.finishRun(
       run,

@@ -7,7 +7,7 @@ public protocol OutputReader: Sendable {
 
   /// Whose an output is by the marker in its hidden folder; nil without a marker.
   ///
-  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  /// - Throws: `PublishError.system` when there is one that cannot be read, `.damagedMarker` when it says nothing.
   func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner?
 
   /// Whether there is a workspace in this folder, and it is another one than that in the second.

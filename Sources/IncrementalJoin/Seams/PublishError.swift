@@ -13,6 +13,8 @@ public enum PublishError: CategorizedError, Hashable, Sendable {
   case outputChanged(path: String)
   /// A folder of the output, or of its hidden folder, is a symbolic link.
   case linked(path: String)
+  /// The marker in the hidden folder of the output does not say whose the output is.
+  case damagedMarker(path: String)
   /// There is a folder where the ledger knows of no published partition.
   case foreignPartition(path: String)
   /// A catalog says that a published partition is somewhere no run in the ledger put it.
@@ -30,7 +32,7 @@ extension PublishError {
   /// Nothing ran where the output must not be written now.
   public var category: ErrorCategory {
     switch self {
-    case .locked, .linked: .refused
+    case .locked, .linked, .damagedMarker: .refused
     case .noSpace, .system, .outputChanged, .foreignPartition, .foreignCatalogEntry, .emptyKey,
       .switchIncomplete,
       .switchWouldEmpty:
@@ -47,7 +49,8 @@ extension PublishError: CustomStringConvertible {
       let killed = time.map { time in
         let seconds = time.components.seconds + (time.components.attoseconds > 0 ? 1 : 0)
         return
-          "; if it was killed, the output is free in \(seconds) s, for which `--wait \(seconds)` waits"
+          "; if it was killed, the output is free in \(Quantity.span(.seconds(seconds))), for which "
+          + "`--wait \(seconds)` waits"
       }
       return "The output \(location) is being written by "
         + (holder.map(\.description) ?? "another process")
@@ -60,7 +63,8 @@ extension PublishError: CustomStringConvertible {
         "The file system of \(place) has \(Quantity.bytes(free)) free, but the run needs about "
         + "\(Quantity.bytes(needed)). Free some space, then run again; nothing was changed."
     case .system(let operation, let path, let reason):
-      return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
+      let end = reason.utf8.last == UInt8(ascii: ".") ? "" : "."
+      return "Cannot \(operation) \(path): \(reason)\(end) The partition stays as it was and stays "
         + "pending; put the cause right, then run again."
     case .outputChanged(let path):
       return "\(path) was changed by somebody else during the run. It was left alone and "
@@ -69,6 +73,10 @@ extension PublishError: CustomStringConvertible {
       return
         "\(path) is a symbolic link, and what it leads to may be somebody else's, so that nothing is "
         + "written or removed through it. Put the folder itself in its place, then run again."
+    case .damagedMarker(let path):
+      return
+        "The marker \(path) is damaged and does not say whose the output is. Nothing was changed. If the output is "
+        + "this job's, remove the marker and run again; it is written anew."
     case .foreignPartition(let path):
       return "\(path) exists, and no run of this workspace wrote it. It was left alone and the "
         + "partition stays pending; move it away, or adopt it with `dovetail adopt`."
@@ -84,11 +92,11 @@ extension PublishError: CustomStringConvertible {
         + "say `types: duckdb` for the output, if only readers such as DuckDB read it."
     case .switchIncomplete(let failed, let partition, let message):
       return
-        "The columns of all partitions get other types together, and \(failed) of them failed, so "
+        "The columns of all partitions get other types together, and \(Quantity.number(failed)) of them failed, so "
         + "nothing was published. Fix the cause, then run again. \(partition): \(message)"
     case .switchWouldEmpty(let count, let partition, let reason):
       return
-        "The columns of all partitions get other types together, and \(count) of them would be emptied, "
+        "The columns of all partitions get other types together, and \(Quantity.number(count)) of them would be emptied, "
         + "such as \(partition): \(reason). Nothing was published, and these are held. If their rows should "
         + "really be removed, run again with --allow-removals."
     }

@@ -106,7 +106,7 @@ extension ObjectOutputs {
 
   /// Whose an output is by the marker in its hidden folder; nil without a marker.
   ///
-  /// - Throws: `PublishError.system` when there is one that cannot be read.
+  /// - Throws: `PublishError.system` when there is one that cannot be read, `.damagedMarker` when it says nothing.
   public func owner(of output: OutputDefinition) async throws(PublishError) -> OutputOwner? {
     let places = try ObjectLocations(output)
     let content: Data
@@ -120,9 +120,7 @@ extension ObjectOutputs {
       throw error.cannot("read the marker", places.owner)
     }
     guard let owner = try? JSONDecoder().decode(OutputOwner.self, from: content) else {
-      throw .system(
-        operation: "read the marker", path: places.owner.description,
-        reason: "it does not say whose the output is (if removed, it is written again)")
+      throw .damagedMarker(path: places.owner.description)
     }
     return owner
   }

@@ -50,7 +50,8 @@ extension S3Answer {
     }
     return ObjectFacts(
       tag: try header("ETag", of: request).exact.unquoted, size: size,
-      metadata: metadata ?? self.metadata, checksum: checksum, answeredAt: answeredAt)
+      metadata: metadata ?? self.metadata, checksum: headers.contentChecksum, answeredAt: answeredAt
+    )
   }
 
   private var metadata: ObjectMetadata {
@@ -60,19 +61,6 @@ extension S3Answer {
       guard name.begins(with: prefix) else { return }
       metadata[String(name.text.dropFirst(prefix.text.count))] = header.value
     }
-  }
-
-  /// A checksum over the whole content, in hexadecimal: one that is made of those of parts ends with their number.
-  private var checksum: ExactText? {
-    for name in ["sha256", "crc64nvme", "crc32c", "crc32", "sha1"] {
-      if let value = headers.first(name: "x-amz-checksum-\(name)"),
-        let bytes = Data(base64Encoded: value)
-      {
-        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return "\(name) \(digits)"
-      }
-    }
-    return nil
   }
 
   /// The answer as a refusal, by its headers and by as much of its body as is XML.
@@ -85,6 +73,22 @@ extension S3Answer {
       status: status, code: (error?.code ?? "").exact, message: error?.message ?? "",
       region: headers.first(name: "x-amz-bucket-region") ?? error?.region,
       date: headers.first(name: "Date"))
+  }
+}
+
+extension HTTPHeaders {
+  /// The checksums of an object's whole content, as `ObjectFacts.checksum` has them.
+  ///
+  /// One that is made of those of parts is none: it says so, or ends with their number.
+  var contentChecksum: ExactText? {
+    guard first(name: "x-amz-checksum-type")?.exact.uppercased != "COMPOSITE" else { return nil }
+    let words = ["sha256", "sha1", "crc64nvme", "crc32c", "crc32"].compactMap { name -> String? in
+      guard let value = first(name: "x-amz-checksum-\(name)"),
+        let bytes = Data(base64Encoded: value), !bytes.isEmpty
+      else { return nil }
+      return "\(name):" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+    return words.isEmpty ? nil : words.joined(separator: " ").exact
   }
 }
 

@@ -4,8 +4,15 @@ import Workspace
 
 extension Session {
   /// The chosen job, or all jobs, each after the jobs whose output it reads.
+  ///
+  /// Standard error says when there is none, since the answer is empty then.
   func jobs(_ option: JobOption) throws -> [JobDefinition] {
-    try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
+    if option.job == nil, workspace.jobs.isEmpty {
+      StandardError.write(
+        "dovetail: dovetail.yaml declares no job. Add one below `jobs:`; `dovetail tables` shows the tables."
+      )
+    }
+    return try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
   }
 
   /// The chosen job; if none is named, the only one.
@@ -13,12 +20,12 @@ extension Session {
     try workspace.job(named: option.job)
   }
 
-  /// The job that a run belongs to, unless another one is named.
-  func job(_ option: OneJobOption, ofRun run: RunID) throws -> JobDefinition {
-    if option.job == nil, let record = try ledger().run(run) {
+  /// The chosen job; if none is named, the one that a run belongs to, or else the only one.
+  func job(_ option: JobOfRunOption, ofRun run: RunID?) throws -> JobDefinition {
+    if option.job == nil, let run, let record = try ledger().run(run) {
       return try workspace.job(named: record.job)
     }
-    return try job(option)
+    return try workspace.job(named: option.job)
   }
 
   /// The statuses of the chosen job, or of every job.

@@ -28,6 +28,15 @@ struct OneJobOption: ParsableArguments {
   var job: String?
 }
 
+/// Chooses the one job that a command works on, which may follow from a run.
+struct JobOfRunOption: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The job; by default that of the run, or the only one.", valueName: "name"))
+  var job: String?
+}
+
 /// Chooses among the jobs of a workspace.
 struct JobOption: ParsableArguments {
   @Option(

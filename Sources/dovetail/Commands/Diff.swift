@@ -18,16 +18,17 @@ struct Diff: AsyncParsableCommand {
       name every row, a changed row counts as one removed and one added.
       """)
 
-  @Argument(help: "A run that has published or staged something.")
+  @Argument(help: ArgumentHelp("A run that has published or staged something.", valueName: "run"))
   var number: RunID
 
   @OptionGroup var partitions: PartitionOptions
 
-  @Option(help: "How many rows to show of each kind and partition.")
+  @Option(
+    help: ArgumentHelp("How many rows to show of each kind and partition.", valueName: "rows"))
   var samples = 3
 
   @OptionGroup var options: Options
-  @OptionGroup var choice: OneJobOption
+  @OptionGroup var choice: JobOfRunOption
 
   func run() async throws {
     let session = try await Session(options.workspace)

@@ -21,7 +21,7 @@ struct History: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A run; without it, the runs are listed.", valueName: "run"))
   var number: RunID?
 
-  @Option(help: "How many runs to list.")
+  @Option(help: ArgumentHelp("How many runs to list.", valueName: "count"))
   var limit = 20
 
   @Flag(
@@ -59,8 +59,8 @@ struct History: AsyncParsableCommand {
     let undone = runs.undone
     Report.table(
       [
-        "RUN", "JOB", "KIND", "STATE", "STARTED", "COMMITTED", "SAME", "FAILED", "ROWS", "USER",
-        "DETAIL",
+        .number("RUN"), "JOB", "KIND", "STATE", "STARTED", .number("COMMITTED"), .number("SAME"),
+        .number("FAILED"), .number("ROWS"), "USER", "DETAIL",
       ],
       try runs.map { run in
         // What waits to be published is written, although no unit of the run is recorded yet.
@@ -69,9 +69,9 @@ struct History: AsyncParsableCommand {
           ? try ledger.staged(run: run.id, keys: nil).reduce(0) { $0 + $1.rows } : run.rows
         return [
           "\(run.id)", run.job, run.kind.rawValue, run.state.rawValue,
-          Quantity.instant(run.startedAt), "\(run.committed)", "\(run.unchanged)",
-          "\(run.failed)", "\(rows)", run.user,
-          run.summary(undoneBy: undone[run.id]),
+          Quantity.instant(run.startedAt), Quantity.number(run.committed),
+          Quantity.number(run.unchanged), Quantity.number(run.failed), Quantity.number(rows),
+          run.user, run.summary(undoneBy: undone[run.id]),
         ]
       })
   }

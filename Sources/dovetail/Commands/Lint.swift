@@ -14,7 +14,10 @@ struct Lint: AsyncParsableCommand {
       Nothing is changed, and the status is 0 whatever is found.
       """)
 
-  @Option(help: "How many output partitions per job to sample rows from; 0 reads no rows.")
+  @Option(
+    help: ArgumentHelp(
+      "How many output partitions per job to sample rows from; 0 reads no rows.",
+      valueName: "count"))
   var sample = 3
 
   @OptionGroup var options: Options

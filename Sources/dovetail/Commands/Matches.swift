@@ -33,7 +33,7 @@ struct Matches: AsyncParsableCommand {
   var csv = false
 
   @OptionGroup var options: Options
-  @OptionGroup var choice: OneJobOption
+  @OptionGroup var choice: JobOfRunOption
 
   func validate() throws {
     if csv, options.json { throw ValidationError("Choose either --csv or --json.") }
@@ -44,7 +44,7 @@ struct Matches: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
+    let job = try session.job(choice, ofRun: number)
     if let number { _ = try session.ledger().run(number, of: job.name) }
     var account = try session.matches(of: job.name, run: number)
     if acknowledge {

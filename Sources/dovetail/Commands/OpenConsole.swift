@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Ledger
 import Terminal
 
 /// `dovetail`: opens the console.
@@ -8,7 +9,11 @@ struct OpenConsole: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "console",
     abstract: "Open the console. This is what dovetail does without a subcommand.",
-    discussion: "Example: dovetail -C warehouse")
+    discussion: """
+      Example: dovetail -C warehouse
+
+      It needs a terminal. `?` shows the keys of a screen, and `q` on the overview ends it.
+      """)
 
   @OptionGroup var workspace: WorkspaceOption
 
@@ -25,6 +30,7 @@ struct OpenConsole: AsyncParsableCommand {
     let number = loop.run()
     terminal.restore()
     guard number != 0 else { return }
+    ReadOnlyLedger.closeAll()
     // The terminal is restored, so end the way the sender of the signal expects.
     signal(number, SIG_DFL)
     raise(number)

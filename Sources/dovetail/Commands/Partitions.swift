@@ -56,7 +56,7 @@ struct Partitions: AsyncParsableCommand {
             + "\(definition.name).")
     }
     Report.table(
-      ["PARTITION", "FILES", "BYTES", "NEWEST FILE", "VERSION"],
+      ["PARTITION", .number("FILES"), .number("BYTES"), "NEWEST FILE", "VERSION"],
       partitions.flatMap { partition, listing in
         let version = listing.version
         let row = [

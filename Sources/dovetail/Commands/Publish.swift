@@ -19,7 +19,7 @@ struct Publish: AsyncParsableCommand {
       `limits: removals` stay staged unless they are allowed.
       """)
 
-  @Argument(help: "The run that staged.")
+  @Argument(help: ArgumentHelp("The run that staged.", valueName: "run"))
   var number: RunID
 
   @OptionGroup var partitions: PartitionOptions
@@ -32,12 +32,13 @@ struct Publish: AsyncParsableCommand {
 
   @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
-  @OptionGroup var choice: OneJobOption
+  @OptionGroup var choice: JobOfRunOption
 
   func run() async throws {
     let session = try await Session(options.workspace)
     try session.allowChanges()
     let job = try session.job(choice, ofRun: number)
+    _ = try session.ledger().run(number, of: job.name, for: .staged)
     let chosen = try await partitions.resolve(session, job)
     let runner = try session.runner(for: job)
     guard none else {
@@ -54,7 +55,10 @@ struct Publish: AsyncParsableCommand {
     }
     if options.json { return try Report.json(RunJSON(summary)) }
     if how.manner.quiet { return }
-    let left = summary.staged > 0 ? "; \(summary.staged) are still staged" : ""
+    let left =
+      summary.staged > 0
+      ? "; \(Quantity.number(summary.staged)) \(summary.staged == 1 ? "is" : "are") still staged"
+      : ""
     Report.line(
       "Job \(job.name), run \(number): \(Quantity.count(summary.cancelled, "staged partition")) "
         + "discarded\(left). What was pending still is.")

@@ -26,7 +26,7 @@ struct ReportJob: AsyncParsableCommand {
     completion: .file())
   var svg: String?
 
-  @Option(help: "How many runs to show.")
+  @Option(help: ArgumentHelp("How many runs to show.", valueName: "count"))
   var runs = 40
 
   @Flag(help: "Draw with ASCII characters only.")
@@ -60,7 +60,7 @@ struct ReportJob: AsyncParsableCommand {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw UnwritableReport(path: path, reason: error.localizedDescription)
+      throw UnwritableReport(path: path, reason: WritingProblem(error, path).description)
     }
   }
 }

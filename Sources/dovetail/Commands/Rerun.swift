@@ -29,7 +29,8 @@ struct Rerun: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "pending, held, failed (in --run, or in the newest run) or one-sided; may be repeated.",
+      "What is pending, held, failed (in --run, or in the newest run), one-sided, or published (has rows in the "
+        + "output); may be repeated.",
       valueName: "state"))
   var state: [PartitionState] = []
 
@@ -55,7 +56,7 @@ struct Rerun: AsyncParsableCommand {
   @OptionGroup var guards: RunGuards
   @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
-  @OptionGroup var choice: OneJobOption
+  @OptionGroup var choice: JobOfRunOption
 
   func validate() throws {
     if partitions.isEmpty, number == nil, state.isEmpty, readBefore == nil, olderThan == nil {
@@ -65,16 +66,15 @@ struct Rerun: AsyncParsableCommand {
     }
     if let readBefore, !(2...ReadingRules.current).contains(readBefore) {
       throw ValidationError(
-        "--read-before \(readBefore): give the number of reading rules that have earlier ones and that "
-          + "this Dovetail has, "
-          + (ReadingRules.current == 2 ? "which is 2." : "from 2 to \(ReadingRules.current)."))
+        "--read-before \(readBefore): the reading rules are numbered from 1 to \(ReadingRules.current); give "
+          + (ReadingRules.current == 2 ? "2." : "a number from 2 to \(ReadingRules.current)."))
     }
   }
 
   func run() async throws {
     let session = try await Session(options.workspace)
     if !dryRun { try session.allowChanges() }
-    let job = try session.job(choice)
+    let job = try session.job(choice, ofRun: number)
     var request = guards.request
     request.bounds = bounds.bounds
     request.partitions = try await partitions(of: job, session)
@@ -118,9 +118,12 @@ struct Rerun: AsyncParsableCommand {
         "dovetail: every partition of \(job.name) was built from the newest version of \(olderThan)."
       )
     } else if found.isEmpty {
+      let count = report.known.count
       StandardError.write(
-        "dovetail: the conditions choose none of the \(report.known.count) partitions of "
-          + "\(job.name).")
+        count == 1
+          ? "dovetail: the conditions do not choose the only partition of \(job.name)."
+          : "dovetail: the conditions choose none of the \(Quantity.count(count, "partition")) of \(job.name)."
+      )
     }
     return found
   }

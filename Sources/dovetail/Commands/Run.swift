@@ -9,7 +9,6 @@ struct Run: AsyncParsableCommand {
     discussion: """
       Example: dovetail run --job flights_weather
       or: dovetail run --where 'month = 1 AND day <= 7'
-
       or: dovetail run --max-partitions 30 --newest-first
       or: dovetail run --bookmark pause --from 12 --to 15 --job flights_weather
 

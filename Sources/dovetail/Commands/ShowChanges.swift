@@ -19,7 +19,7 @@ struct ShowChanges: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How far to look back; by default a day.", valueName: "span"),
+      "How far to look back, such as 90m, 2h or 7d; by default a day.", valueName: "span"),
     transform: { text in
       guard let span = DeclaredQuantity.duration(text), span >= .seconds(1) else {
         throw ValidationError("\"\(text)\" is not a span of time: write 90s, 15m, 2h or 7d.")

@@ -15,6 +15,8 @@ struct ShowLineage: AsyncParsableCommand {
       Example: dovetail lineage --run 12
       or: dovetail lineage month=1/day=31 --job flights_weather
       or: dovetail lineage --file data/weather/month=1/day=31/part-0.parquet
+
+      A partition is of --job, which is needed unless there is only one; a run has its job.
       """)
 
   @Argument(help: "An output partition: the files that its published rows were built from.")

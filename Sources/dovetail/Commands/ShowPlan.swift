@@ -17,7 +17,9 @@ struct ShowPlan: AsyncParsableCommand {
       runs only if it is still the same plan, and else says what moved.
       """)
 
-  @Option(help: "Also join the first partition and print this many of its rows.")
+  @Option(
+    help: ArgumentHelp(
+      "Also join the first partition and print this many of its rows.", valueName: "rows"))
   var sample = 0
 
   @OptionGroup var filter: WhereOption
@@ -34,31 +36,49 @@ struct ShowPlan: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    var rows: [PlanJSON] = []
-    for job in try session.jobs(choice) {
+    let work = try session.jobs(choice).map { job in
       var request = RunRequest()
       request.looksEverywhere = look.all
       request.filter = try filter.predicate(session, keys: job.output.keys)
       try scope.apply(to: &request, job, session)
-      let plan = try await session.plan(job, request)
-      SavedPlans(session).save(plan)
-      let forecast = try await session.forecast(of: plan)
-      if options.json {
-        rows.append(PlanJSON(plan, forecast))
-      } else {
-        plan.print(forecast)
-        try await printSample(of: plan, session)
+      return (job, request)
+    }
+    var rows: [PlanJSON] = []
+    var failures: [Failure] = []
+    for (job, request) in work where failures.last?.status != .interrupted {
+      do {
+        let plan = try await session.plan(job, request)
+        SavedPlans(session).save(plan)
+        let forecast = try await session.forecast(of: plan)
+        if options.json {
+          rows.append(PlanJSON(plan, forecast))
+        } else {
+          plan.print(forecast)
+          try await printSample(of: plan, session)
+        }
+      } catch {
+        // Like a run, it goes on with the next job.
+        var failure = Failure(error)
+        failure.say()
+        failures.append(failure)
       }
     }
-    if options.json { try Report.json(rows) }
+    if options.json, failures.isEmpty || !rows.isEmpty { try Report.json(rows) }
+    if let failure = failures.first(where: { $0.status == .interrupted }) ?? failures.first {
+      throw failure
+    }
   }
 
   private func printSample(of plan: Plan, _ session: Session) async throws {
     guard sample > 0, let unit = plan.units.first(where: { !$0.isSurelyEmpty }) else { return }
     let rows = try await session.preview(unit, of: plan, limit: sample)
     Report.line("Sample of \(unit.partition):")
-    Report.table(
-      rows.columns.map(\.name), rows.rows.map { row in row.map { $0 ?? "NULL" } })
+    let columns = rows.columns.enumerated().map { index, column in
+      let values = rows.rows.compactMap { $0[index] }
+      let isNumber = !values.isEmpty && values.allSatisfy { Double($0) != nil }
+      return isNumber ? TextReport.Column.number(column.name) : TextReport.Column(column.name)
+    }
+    Report.table(columns, rows.rows.map { row in row.map { $0 ?? "NULL" } })
   }
 }
 
@@ -71,7 +91,7 @@ extension Plan {
         + "\(detail.isEmpty ? "" : " (\(detail))").")
     printColumns()
     Report.table(
-      ["PARTITION", "ACTION", "FILES", "BYTES", "REASONS"],
+      ["PARTITION", "ACTION", .number("FILES"), .number("BYTES"), "REASONS"],
       units.map { unit in
         [
           unit.partition.path.text, unit.action, Quantity.number(unit.fileCount),
@@ -81,6 +101,11 @@ extension Plan {
       })
     for pending in compacted {
       Report.line("\(pending.partition)  compacted, the rows are the same: only its position moves")
+    }
+    if !outOfReach.isEmpty {
+      Report.line(
+        "\(Quantity.count(outOfReach.count, "partition")) out of reach of new files: only the position moves."
+      )
     }
     if postponed > 0 {
       Report.line("\(Quantity.count(postponed, "partition")) left for a later run.")
@@ -185,6 +210,7 @@ struct PlanJSON: Encodable {
   let mode: BookmarkMode
   let units: [Unit]
   let compacted: [ExactText]
+  let outOfReach: [ExactText]
   let postponed: Int
   let held: [String: String]  // characters: a key of a JSON object
   let steps: [String]
@@ -215,6 +241,7 @@ struct PlanJSON: Encodable {
     kind = plan.kind
     mode = plan.mode
     compacted = plan.compacted.map(\.partition.path)
+    outOfReach = plan.outOfReach.map(\.partition.path)
     postponed = plan.postponed
     units = plan.units.map { unit in
       Unit(

@@ -27,25 +27,25 @@ struct Status: AsyncParsableCommand {
         of: status.job, holder: status.holder, status.report, ledger: try session.ledger())
       rows.append(
         StatusJSON(
-          status, refusal: refusal?.description, running: RunningJSON(activity),
+          status, refusal: refusal, running: RunningJSON(activity),
           progress: activity.lines.dropFirst().joined(separator: "; ")))
     }
     if options.json { return try Report.json(rows) }
     Report.table(
-      ["JOB", "PENDING", "HELD", "PUBLISHED", "LAST RUN"],
+      ["JOB", .number("PENDING"), .number("HELD"), .number("PUBLISHED"), "LAST RUN"],
       zip(statuses, rows).map { status, row in
         [
-          row.job, "\(row.pending)", "\(row.held)", "\(row.published)",
+          row.job, Quantity.number(row.pending), Quantity.number(row.held),
+          Quantity.number(row.published),
           status.runs.first.map { "\($0.id) \($0.state.rawValue)" } ?? "never",
         ]
       })
-    for (status, row) in zip(statuses, rows) {
-      for note in status.notes + row.notes { Report.line(note) }
-    }
+    let notes = zip(statuses, rows).flatMap { $0.notes + $1.notes }
     // A table may be an input of several jobs.
     var told: Set<ExactText> = []
-    for part in statuses.flatMap(\.unwatched) where told.insert(part.description.exact).inserted {
-      Report.line("\(part).")
+    for note in notes + statuses.flatMap(\.unwatched).map({ "\($0)." })
+    where told.insert(note.exact).inserted {
+      Report.line(note)
     }
   }
 }

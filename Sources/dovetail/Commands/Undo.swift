@@ -12,8 +12,9 @@ struct Undo: AsyncParsableCommand {
       Example: dovetail undo --run 12
       or: dovetail undo month=1/day=31 --job flights_weather --confirm flights_weather
 
-      What is undone is held: it is not built again until an input changes, or until \
-      `dovetail bookmarks release`. An undo can be undone.
+      With partitions, the last publish of each is undone, whichever run it was of. What is undone is \
+      held: it is not built again until an input changes, or until `dovetail bookmarks release`. An undo \
+      can be undone.
       """)
 
   @OptionGroup var partitions: PartitionOptions
@@ -26,7 +27,7 @@ struct Undo: AsyncParsableCommand {
   @OptionGroup var confirmation: Confirmation
   @OptionGroup var how: MannerOptions
   @OptionGroup var options: Options
-  @OptionGroup var choice: OneJobOption
+  @OptionGroup var choice: JobOfRunOption
 
   func validate() throws {
     if partitions.isEmpty == (number == nil) {
@@ -36,7 +37,8 @@ struct Undo: AsyncParsableCommand {
 
   func run() async throws {
     let session = try await Session(options.workspace)
-    let job = try number.map { try session.job(choice, ofRun: $0) } ?? session.job(choice)
+    let job = try session.job(choice, ofRun: number)
+    if let number { _ = try session.ledger().run(number, of: job.name, for: .undo) }
     let request = try await request(session, job)
     if !confirmation.dryRun { try await recover(session, job, request) }
     let plan = try await UndoPlanner(storage: session.storage, ledger: try session.ledger())

@@ -52,6 +52,8 @@ extension ConsoleEffects {
         summary = try await worker.apply(change, to: job, expected: expected, note: note)
       case .discard(let run, let partitions):
         summary = try await worker.discard(run, partitions, of: job)
+      case .adopt:
+        summary = try await worker.adoptOutput(of: job, expected: expected, note: note)
       case .collectGarbage:
         return .performed(
           JobOperation.sentence(aboutRemoved: try await worker.collectGarbage(of: job)))

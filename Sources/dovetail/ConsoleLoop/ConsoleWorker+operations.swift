@@ -32,6 +32,11 @@ extension ConsoleWorker {
     return try await session.runner(for: job).discard(staged: run, of: job, partitions: partitions)
   }
 
+  func adoptOutput(of name: String, expected: String?, note: String?) async throws -> RunSummary {
+    let job = try session.workspace.job(named: name)
+    return try await session.runner(for: job).adopt(job, expected: expected, note: note)
+  }
+
   func collectGarbage(of name: String) async throws -> [KeptRun] {
     let job = try session.workspace.job(named: name)
     return try await session.runner(for: job).collectGarbage(of: job)

@@ -20,6 +20,7 @@ extension DataFile: Encodable {
     try container.encodeIfPresent(stamp?.changed, forKey: .changed)
     // A tag consists of the ETag and the size.
     try container.encodeIfPresent(tag?.parts(separatedBy: " ").first, forKey: .etag)
-    try container.encodeIfPresent(digest, forKey: .digest)
+    try container.encodeIfPresent(
+      digest.flatMap { ContentDigest($0.exact).sha256 }, forKey: .digest)
   }
 }

@@ -11,28 +11,9 @@ enum Report {
   static func write(_ line: String) { StandardStream.output.write(line + "\n") }
 
   /// Prints aligned columns under headings; nothing if there are no rows.
-  ///
-  /// Numbers are right-aligned.
-  static func table(_ headings: [String], _ rows: [[String]]) {
-    guard !rows.isEmpty else { return }
-    let rows = rows.map { $0.map(\.sanitized) }
-    let widths = headings.indices.map { column in
-      ([headings] + rows).map { $0[column].columns }.max() ?? 0
-    }
-    let isNumber = headings.indices.map { column in
-      rows.allSatisfy { $0[column].allSatisfy { $0.isNumber || $0 == "," } }
-        && rows.contains { !$0[column].isEmpty }
-    }
-    for row in [headings] + rows {
-      // Text is padded only up to the last cell that is not empty: one long line must not lengthen all lines.
-      let last = row.lastIndex { !$0.isEmpty } ?? 0
-      let cells = row[...last].indices.map { column in
-        if column == last, !isNumber[column] { return row[column] }
-        let fill = String(repeating: " ", count: widths[column] - row[column].columns)
-        return isNumber[column] ? fill + row[column] : row[column] + fill
-      }
-      write(cells.joined(separator: "  "))
-    }
+  static func table(_ columns: [TextReport.Column], _ rows: [[String]]) {
+    // Its cells are sanitized.
+    for line in TextReport(columns: columns, rows: rows).lines { write(line.text) }
   }
 
   /// Prints a report for people.

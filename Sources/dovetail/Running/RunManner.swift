@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import IncrementalJoin
 import Operations
+import Wording
 import Workspace
 
 /// How a command that writes an output goes about it.
@@ -16,8 +17,8 @@ struct RunManner {
 struct MannerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Wait up to this long for another run of the output to end, a job; by default it is refused.",
-      valueName: "seconds"),
+      "Wait for another run of the output to end, up to this long for each job: 90, 90s, 15m or 2h. By default "
+        + "the job is refused.", valueName: "time"),
     transform: { text in
       guard let wait = Int64(text).map({ Duration.seconds($0) }) ?? DeclaredQuantity.duration(text),
         wait >= .zero
@@ -55,7 +56,7 @@ extension Session {
           StandardError.write(
             "dovetail: The output \(location) is being written by "
               + "\(holder.map { "\($0)" } ?? "somebody else"). Waiting up to "
-              + "\(manner.wait.components.seconds) s for that run to end.")
+              + "\(Quantity.span(manner.wait)) for that run to end.")
           isSaid = true
         }
         repeat {

@@ -1,3 +1,4 @@
+import CPOSIX
 import GlueCatalog
 import IncrementalJoin
 import PartitionPredicate
@@ -69,6 +70,8 @@ final class CatalogAccess: Sendable {
         endpoint: definition.endpoint?.exact, region: definition.region?.exact,
         profile: definition.profile?.exact, catalog: definition.catalog?.exact)
       let notices = RetryNotices()
+      // Its credentials are kept in memory.
+      _ = system_forbid_core_dumps()
       return try GlueClient(settings: settings) { sentence in
         if notices.isDue() { StandardError.write("dovetail: \(sentence)") }
       }

@@ -1,3 +1,4 @@
+import CPOSIX
 import Foundation
 import ObjectStorage
 import PartitionPredicate
@@ -42,6 +43,8 @@ final class ObjectClients: Sendable {
         kmsKey: store.kmsKey?.exact, ownerFullControl: store.givesOwnerFullControl,
         requesterPays: store.paysForRequests)
       let notices = RetryNotices()
+      // Its credentials are kept in memory.
+      _ = system_forbid_core_dumps()
       return try S3Client(settings: settings) { sentence in
         if notices.isDue() { StandardError.write("dovetail: \(sentence)") }
       }

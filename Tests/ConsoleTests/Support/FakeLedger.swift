@@ -39,6 +39,12 @@ struct FakeLedger: LedgerReader {
       .filter { $0.value.run > window.after && $0.value.run <= window.through }
       .keys.sorted().map { try Partition(recorded: $0, keys: keys) }
   }
+  func consumedInputs(
+    job: String, of partitions: [ExactText]
+  ) throws -> [ExactText: Set<ExactText>] {
+    (positions[job] ?? [:]).filter { partitions.contains($0.key) }
+      .mapValues { Set($0.inputs.keys.map(\.exact)) }
+  }
   func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage> {
     try PartitionRecords(
       lineages.values.flatMap { $0 }.filter { $0.value.run == run }.map { ($0.key, $0.value) },

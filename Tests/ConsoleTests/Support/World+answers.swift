@@ -55,7 +55,7 @@ extension World {
       case .bookmark(let change):
         return .operationPreviewed(try await preview(change), of: operation)
       case .undo(let request): return .operationPreviewed(try await preview(request), of: operation)
-      case .publish, .discard, .collectGarbage: return nil
+      case .publish, .discard, .collectGarbage, .adopt: return nil
       }
     case .report(let job, let request):
       return try await report(request, of: job).map { .reported($0, for: request) }

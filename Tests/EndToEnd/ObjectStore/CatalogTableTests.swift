@@ -68,6 +68,13 @@ struct CatalogTableTests {
         of: name(table), at: nil)
       try #require(refused == [])
     }
+
+    func move(_ table: String, _ key: String, to path: String) async throws {
+      let refused = try await client.update(
+        [CatalogPartition(values: [key], storage: storage("\(lake.place)/\(path)"))],
+        of: name(table), at: nil)
+      try #require(refused == [])
+    }
   }
 
   @Test func `joins what the catalog knows, wherever it lies`() async throws {
@@ -99,6 +106,34 @@ struct CatalogTableTests {
     #expect(verified.status == 0, Comment(rawValue: verified.stdout + verified.stderr))
     let why = try await lake.dovetail("why", "k=3")
     #expect(why.status == 0, Comment(rawValue: why.stderr))
+  }
+
+  @Test func `a partition that moves to the same files is no change, and to others it is`()
+    async throws
+  {
+    let glue = try await CatalogedLake()
+    let lake = glue.lake
+    for table in ["a", "b"] {
+      try await glue.create(table)
+      try await glue.add(table, "1", at: "data/\(table)/k=1")
+    }
+    try await lake.landPair(["1"])
+    let run = try await lake.dovetail("run")
+    #expect(run.status == 0, Comment(rawValue: run.stderr))
+
+    let moved = try await lake.content("data/a/k=1/part.parquet")
+    try await lake.put(moved, at: "data/moved/x/part.parquet")
+    try await glue.move("a", "1", to: "data/moved/x")
+    #expect(try await lake.pending() == [])
+    let nothing = try await lake.dovetail("run", "--json")
+    #expect(try JSONValue(nothing.stdout)[0]["committed"].integer == 0)
+    let verified = try await lake.dovetail("verify")
+    #expect(verified.status == 0, Comment(rawValue: verified.stdout + verified.stderr))
+    try await lake.put(moved, at: "data/moved/x/late.parquet")
+    #expect(try await lake.pending() == ["k=1: a: 1 added"])
+    try await lake.land("other/y", Workbench.rows("x", 2))
+    try await glue.move("a", "1", to: "data/other/y")
+    #expect(try await lake.pending() == ["k=1: a: 1 added, 1 removed"])
   }
 
   @Test func `lists the catalog, and begins a workspace from it`() async throws {

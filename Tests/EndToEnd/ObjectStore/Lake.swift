@@ -113,6 +113,9 @@ struct Lake: Sendable {
     _ = try await client.write(content, to: object(path), metadata: [:], if: .always)
   }
 
+  /// The content of an object.
+  func content(_ path: String) async throws -> Data { try await client.read(object(path)).content }
+
   /// Both tables with one small partition for each key.
   func landPair(_ keys: [String] = ["1", "2", "3"]) async throws {
     for key in keys {

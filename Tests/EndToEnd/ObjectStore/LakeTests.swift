@@ -165,6 +165,33 @@ struct LakeTests {
     #expect(try await lake.keys("out/") == [])
   }
 
+  @Test(
+    "a process that has credentials leaves no image of its memory when it crashes",
+    .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/limits"), "there is no /proc"))
+  func coreDump() async throws {
+    let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
+    let lake = try await Lake(through: proxy.endpoint)
+    try await lake.landPair(["1"])
+    let gate = Gate()
+    proxy.set { request, number in
+      request.kind == .list && number == 1 ? .before { gate.hold() } : nil
+    }
+    // As many bytes as this machine lets a shell allow.
+    let command = try Command(
+      "/bin/sh",
+      [
+        "-c", "ulimit -S -c \"$(ulimit -H -c)\" && exec \"$0\" \"$@\"", Command.dovetail, "pending",
+        "-C", lake.bench.folder,
+      ], environment: Lake.environment)
+    await gate.waitForRequest()
+    let limits = try await Command.run("/bin/cat", ["/proc/\(command.processID)/limits"])
+    gate.open()
+    let line = limits.stdout.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
+    #expect(line?.split(separator: " ").dropFirst(4).first == "0", Comment(rawValue: limits.stdout))
+    let end = await command.finish()
+    #expect(end.status == 0, Comment(rawValue: end.stderr))
+  }
+
   @Test("an object that is not a Parquet file fails its partition alone, under its own name")
   func truncated() async throws {
     let lake = try await Lake()

@@ -132,6 +132,12 @@ struct FakeLedger: LedgerReader {
       past.contains { window.after < $0.run && $0.run <= window.through }
     }.keys.sorted().map { try Partition(recorded: $0, keys: keys) }
   }
+  func consumedInputs(
+    job: String, of partitions: [ExactText]
+  ) throws -> [ExactText: Set<ExactText>] {
+    positions.filter { partitions.contains($0.key) }
+      .mapValues { past in Set(past.flatMap { $0.inputs.keys.map(\.exact) }) }
+  }
   func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage> {
     try records(lineages, keys) { $0.run == run }
   }

@@ -48,7 +48,7 @@ struct MatchAccountTests {
       causes == [
         """
         Job j, run 2, 250 partitions from day=7 to day=256, the worst in day=100: 10 of 100 rows of l \
-        (10.0%) meet r; in 6 earlier partitions at least 100.0% did, 100.0% in the median.
+        (10.0 %) meet r; in 6 earlier partitions at least 100 % did, 100 % in the median.
         """,
         """
         Job j, run 2, day=9: a row of l meets up to 3 rows of r; in 6 earlier partitions none met more \
@@ -64,7 +64,7 @@ struct MatchAccountTests {
       try account(records).causes.map(\.description) == [
         """
         Job j, 2 runs from 2 to 3, 2 partitions from day=7 to day=8, the worst in run 3, day=8: 40 of 100 \
-        rows of l (40.0%) meet r; in 7 earlier partitions at least 50.0% did, 100.0% in the median.
+        rows of l (40.0 %) meet r; in 7 earlier partitions at least 50.0 % did, 100 % in the median.
         """
       ])
     #expect(try account(records, run: 2).causes.first?.alarms.map(\.record.run) == [2])
@@ -121,7 +121,7 @@ struct MatchAccountTests {
     #expect(
       try account(records, strays: [stray(found: 68)]).causes.map(\.description) == [
         """
-        Job j, run 1, day=2: 93 of 300 rows of l (31.0%) meet r in 3 partitions of the run; of 69 values \
+        Job j, run 1, day=2: 93 of 300 rows of l (31.0 %) meet r in 3 partitions of the run; of 69 values \
         that meet nothing in day=2, 68 are in another partition of r, and rows of different partitions \
         never meet. Both inputs must put rows into partitions by the same rule: check the time zone, and \
         whether times are of the event or of its arrival.

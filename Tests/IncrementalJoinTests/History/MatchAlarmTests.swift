@@ -32,8 +32,8 @@ struct MatchAlarmTests {
     #expect(
       alarms(record(7, 6, leftMatched: 61)) == [
         """
-        Run 7, month=1/day=6: 61 of 100 rows of flights (61.0%) meet weather; in 5 earlier \
-        partitions at least 96.0% did, 98.0% in the median.
+        Run 7, month=1/day=6: 61 of 100 rows of flights (61.0 %) meet weather; in 5 earlier \
+        partitions at least 96.0 % did, 98.0 % in the median.
         """
       ])
   }
@@ -43,8 +43,8 @@ struct MatchAlarmTests {
     #expect(
       alarms(record(7, 6, rightMatched: 20)) == [
         """
-        Run 7, month=1/day=6: 20 of 50 rows of weather (40.0%) meet flights; in 5 earlier \
-        partitions at least 100.0% did, 100.0% in the median.
+        Run 7, month=1/day=6: 20 of 50 rows of weather (40.0 %) meet flights; in 5 earlier \
+        partitions at least 100 % did, 100 % in the median.
         """
       ])
   }

@@ -23,6 +23,11 @@ struct ToldLedger: LedgerReader {
   func moved(job: String, keys: [PartitionKey]?, in window: RunWindow) throws -> [Partition] {
     try ledger.moved(job: job, keys: keys, in: window)
   }
+  func consumedInputs(
+    job: String, of partitions: [ExactText]
+  ) throws -> [ExactText: Set<ExactText>] {
+    try ledger.consumedInputs(job: job, of: partitions)
+  }
   func lineages(builtBy run: RunID, keys: [PartitionKey]?) throws -> PartitionRecords<Lineage> {
     try ledger.lineages(builtBy: run, keys: keys)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import IncrementalJoin
+import LocalStorage
 import PartitionPredicate
 import TestSupport
 import Testing
@@ -23,7 +24,7 @@ import Testing
     let reported = CallLog()
     let results = try await Verifier(
       storage: tables.storage, ledger: tables.ledger, engine: joins,
-      scratch: TemporaryScratch(folder: "\(scratch.path)/verify")
+      scratch: LocalScratch(folder: "\(scratch.path)/verify")
     ).verify(try days?.map { try tables.day($0) }, of: tables.job, samples: samples) {
       reported.add("\($0)")
     }
@@ -176,7 +177,7 @@ import Testing
     #expect(
       result.description
         == "month=1/day=1 cannot be verified: held: flights file month=1/day=1/a.parquet is "
-        + "1999999999 s old, and min_age is 3000000000 s.")
+        + "23,148 d 3 h old, and min_age is 34,722 d 5 h.")
   }
 
   @Test("a recomputation that fails leaves the others alone")
@@ -215,7 +216,7 @@ import Testing
     joins.meanwhile = { memory.change { $0.remove(file, in: location) } }
     let results = try await Verifier(
       storage: memory.reader, ledger: tables.ledger, engine: joins,
-      scratch: TemporaryScratch(folder: scratch.path)
+      scratch: LocalScratch(folder: scratch.path)
     ).verify([try tables.day(2)], of: tables.job, samples: 1)
     let path = location.file(file)
     #expect(
@@ -270,40 +271,5 @@ import Testing
     #expect(
       result.description.hasPrefix(
         "month=1/day=1 could not be verified: The folder \(scratch.path)/verify/verify-"))
-  }
-}
-
-@Suite struct SampleTests {
-  private let partitions = (1...50).map { day in
-    Partition(keys: [PartitionKey(name: "day", type: .int)], values: [.integer(Int64(day))])
-  }
-
-  @Test("a seed picks the same partitions again, in whatever order they are given")
-  func repeatable() {
-    let picked = Verifier.sample(5, of: partitions, seed: 7)
-    #expect(picked == Verifier.sample(5, of: partitions.reversed(), seed: 7))
-    #expect(picked == picked.sorted())
-    #expect(Set(picked).count == 5)
-    #expect(picked != Verifier.sample(5, of: partitions, seed: 8))
-  }
-
-  @Test("more than there are picks all, and fewer than none picks none")
-  func bounds() {
-    #expect(Verifier.sample(99, of: partitions, seed: 1) == partitions)
-    #expect(Verifier.sample(-1, of: partitions, seed: 1) == [])
-    #expect(Verifier.sample(3, of: [], seed: 1) == [])
-  }
-
-  @Test("every partition is picked about equally often")
-  func uniform() {
-    var counts: [Partition: Int] = [:]
-    for seed in 0..<2_000 {
-      for picked in Verifier.sample(5, of: partitions, seed: UInt64(seed)) {
-        counts[picked, default: 0] += 1
-      }
-    }
-    // 200 are expected of each, with a standard deviation of 13.
-    #expect(counts.count == 50)
-    #expect(counts.values.allSatisfy { (130...270).contains($0) })
   }
 }

@@ -92,6 +92,23 @@ struct ArrivalSkewTests {
       ArrivalSkew(try await tables.report()).partitions.map(\.partition.path) == ["month=1/day=1"])
   }
 
+  @Test("what was consumed and deleted is neither late nor awaited once a run has consumed that")
+  func consumedDeletion() async throws {
+    var tables = FlightsAndWeather(days: 1...3)
+    tables.wait = .allInputs(deadline: nil)
+    try await tables.commit()
+    tables.remove("weather", "month=1/day=2/a.parquet")
+    try await tables.commit()
+    #expect(try await tables.report().pending.isEmpty)
+    let weather = ArrivalSkew(try await tables.report()).partitions[1].arrivals[1]
+    #expect(weather.isDeleted)
+    #expect(weather.missingFor == nil && weather.isLate == nil)
+    tables.put("flights", "month=1/day=2/b.parquet")
+    let pending = try await tables.report().pending
+    #expect(pending.map(\.partition.path) == ["month=1/day=2"])
+    #expect(pending.map(\.hold) == [nil])
+  }
+
   @Test("a percentile is the least delay that so many of a hundred do not exceed")
   func percentiles() {
     var random = SeededGenerator()

@@ -19,9 +19,10 @@ struct ReadSetsTests {
       time: TableTime(column: "ts", keys: try TimeKeys(keys: keys), slack: slack))
   }
 
-  static func snapshot(of table: TableDefinition, _ partitions: some Sequence<Partition>)
-    -> Snapshot
-  {
+  static func snapshot(
+    of table: TableDefinition, _ partitions: some Sequence<Partition>,
+    unread: [UnreadName] = []
+  ) -> Snapshot {
     let listings = partitions.map { partition in
       (
         partition,
@@ -33,7 +34,8 @@ struct ReadSetsTests {
     }
     return Snapshot(
       table: table, listedAt: .distantPast,
-      partitions: Dictionary(listings, uniquingKeysWith: { $1 }), problems: [])
+      partitions: Dictionary(listings, uniquingKeysWith: { $1 }), problems: [],
+      unreadNames: unread)
   }
 
   static func hour(_ hour: Int) -> Partition {
@@ -64,7 +66,10 @@ struct ReadSetsTests {
       let after = Duration.seconds(Int.random(in: 0...20_000, using: &random))
       let job = Self.job(tables, before: before, after: after)
       let present = (0..<72).filter { _ in Bool.random(using: &random) }
-      let snapshot = Self.snapshot(of: tables[1], present.map(Self.hour))
+      // A partition with a name that cannot be read, and perhaps no other file.
+      let unread = Int.random(in: 0..<72, using: &random)
+      let name = UnreadName(values: Self.hour(unread).values, path: "\\xFC.parquet")
+      let snapshot = Self.snapshot(of: tables[1], present.map(Self.hour), unread: [name])
       let reads = ReadSets(of: job.inputs[1], snapshot, index: 1, in: job)
       for hour in 0..<72 {
         let cell = Self.hour(hour)
@@ -76,6 +81,8 @@ struct ReadSetsTests {
         let expected = present.filter { $0 * 3600 < upper && ($0 + 1) * 3600 > lower }
         #expect(
           read.members.map(\.partition) == expected.map(Self.hour), "seed \(random.seed)")
+        let isRead = unread * 3600 < upper && (unread + 1) * 3600 > lower
+        #expect(read.unread == (isRead ? name : nil), "seed \(random.seed)")
         let members = read.members.map {
           PartitionVersion.Member(path: $0.partition.path, version: $0.listing.version)
         }

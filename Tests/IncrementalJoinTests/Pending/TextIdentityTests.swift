@@ -136,8 +136,8 @@ struct UnreadNameTests {
     let report = try await tables.report()
     #expect(
       report.lines == [
-        "month=1/day=1 flights: 1 added", "month=1/day=2 weather: 1 removed",
-        "month=1/day=3 flights: 1 added",
+        "month=1/day=1 flights: 1 added; weather: a name that is not UTF-8",
+        "month=1/day=2 weather: 1 removed", "month=1/day=3 flights: 1 added",
       ])
     let hold = Hold.unreadName(input: "weather", path: "month=1/day=1/\\xFC.parquet")
     #expect(report.pending.map(\.hold) == [hold, nil, nil])
@@ -149,6 +149,25 @@ struct UnreadNameTests {
     #expect(plan.units.map(\.partition.path) == ["month=1/day=2", "month=1/day=3"])
     // Not even by name.
     #expect(try await tables.plan(rerunning: ["month=1/day=1"]).units.isEmpty)
+  }
+
+  @Test("of a file is a reason itself, whether it was renamed, is new, or is the only one")
+  func reason() async throws {
+    var tables = FlightsAndWeather(days: 1...3)
+    try await tables.commit()
+    tables.remove("weather", "month=1/day=1/a.parquet")
+    for day in [1, 2, 4] {
+      tables.files.put(
+        unread: "month=1/day=\(day)/\\xFC.parquet", kind: .file, in: tables.weather.location)
+    }
+    let report = try await tables.report()
+    #expect(
+      report.lines
+        == [1, 2, 4].map { "month=1/day=\($0) weather: a name that is not UTF-8" })
+    #expect(report.pending.allSatisfy { $0.hold != nil })
+    #expect(try await tables.plan().units.isEmpty)
+    for day in [1, 2, 4] { tables.remove("weather", "month=1/day=\(day)/\\xFC.parquet") }
+    #expect(try await tables.report().lines == ["month=1/day=1 weather: 1 removed"])
   }
 
   @Test("of a folder may be any partition that is gone: none counts as deleted, the others go on")

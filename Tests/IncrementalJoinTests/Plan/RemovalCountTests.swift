@@ -104,12 +104,12 @@ struct RemovalCountTests {
         let left = (1...40).filter {
           ledger.built["month=1/day=\($0)"].map { $0.rows > 0 } ?? false
         }
-        let wish = left.shuffled(using: &random).prefix(.random(in: 0...4, using: &random))
+        let wanted = left.shuffled(using: &random).prefix(.random(in: 0...4, using: &random))
         let count = try RemovalCount(
-          of: Self.job, removing: Set(wish.map { "month=1/day=\($0)" }), allowed: [], in: ledger)
+          of: Self.job, removing: Set(wanted.map { "month=1/day=\($0)" }), allowed: [], in: ledger)
         if count.isBeyond { continue }
-        for day in wish { ledger.built["month=1/day=\(day)"] = lineage(run, rows: 0) }
-        removedBy[run] = wish.count
+        for day in wanted { ledger.built["month=1/day=\(day)"] = lineage(run, rows: 0) }
+        removedBy[run] = wanted.count
         let window = (max(2, run.advanced(by: -9))...run).reduce(0) { $0 + (removedBy[$1] ?? 0) }
         let before = 40 - removedBy.filter { $0.key < run.advanced(by: -9) }.values.reduce(0, +)
         #expect(Double(window) <= 0.25 * Double(before) + 1e-9, "seed \(random.seed)")

@@ -31,6 +31,7 @@ struct S3Comparison {
     for touched in options.touched { try measureRuns(scene, touched, &results) }
     try measureListing(scene, &results)
     try measureLedger(scene, &results)
+    try measureColumns(store, &results)
     return results
   }
 
@@ -100,6 +101,18 @@ struct S3Comparison {
         } else {
           results.add(run.process, to: row)
         }
+      }
+    }
+  }
+
+  private func measureColumns(_ store: S3Store, _ results: inout S3Results) throws {
+    for objects in ColumnReading.sizes where objects.megabytes <= Double(options.largest) {
+      say("Reading columns of \(objects.title)")
+      try store.script("wide", "\(objects.count)", "\(objects.megabytes)", objects.prefix)
+      for (delay, endpoint) in [(0, store.countedEndpoint), (S3Store.delay, store.slowEndpoint)] {
+        results.add(
+          try ColumnReading(
+            objects, delay: delay, at: endpoint, of: store, repetitions: options.repetitions))
       }
     }
   }

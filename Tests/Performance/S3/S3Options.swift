@@ -15,6 +15,8 @@ struct S3Options {
   var keys = 100_000
   /// The size of the ledger in the store, in megabytes.
   var ledger = 100
+  /// The size of the largest objects of which columns are read, in megabytes.
+  var largest = 100
   var repetitions = 5
   /// Where the temporary folder is made.
   var folder = FileManager.default.temporaryDirectory.path
@@ -34,12 +36,13 @@ struct S3Options {
       --touched N      only one case, with so many touched partitions (24, then 120)
       --keys N         objects of the table that is listed (100000)
       --ledger N       megabytes of the ledger in the store (100)
+      --largest N      megabytes of the largest objects of which two columns are read (100)
       --repetitions N  measured repetitions after one that warms up (5)
       --folder PATH    where the temporary folder is made
       --markdown FILE  write the results between the marks of this document
       --dovetail PATH  the binary to measure (the one beside this)
 
-    A quick try: dovetail-bench s3 --days 1 --rows 100 --touched 4 --keys 2000 --ledger 1 --repetitions 1
+    A quick try: dovetail-bench s3 --days 1 --rows 100 --touched 4 --keys 2000 --ledger 1 --largest 2 --repetitions 1
     """
 
   /// Reads the command line; nil when help is asked for.
@@ -54,6 +57,7 @@ struct S3Options {
       case "--touched": touched = [try Options.count(value, of: name)]
       case "--keys": keys = try Options.count(value, of: name)
       case "--ledger": ledger = try Options.count(value, of: name)
+      case "--largest": largest = try Options.count(value, of: name)
       case "--repetitions": repetitions = try Options.count(value, of: name)
       case "--folder": folder = value
       case "--markdown": markdown = value

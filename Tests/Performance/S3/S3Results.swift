@@ -19,6 +19,7 @@ struct S3Results {
   /// The seconds of scripts without the start of Python.
   private var inside: [Row: [Double]] = [:]
   private var counts: [Row: RequestCounts] = [:]
+  private var columns: [ColumnReading] = []
 
   init(history: History, options: S3Options, machine: Machine) {
     self.history = history
@@ -34,6 +35,8 @@ struct S3Results {
     add(run.process, to: row)
     inside[row, default: []].append(run.inside)
   }
+
+  mutating func add(_ reading: ColumnReading) { columns.append(reading) }
 
   mutating func note(_ counts: RequestCounts, of row: Row) { self.counts[row] = counts }
 
@@ -55,6 +58,9 @@ struct S3Results {
     | goal | limit | measured | |
     |---|--:|--:|---|
     \(goals.joined(separator: "\n"))
+
+    \(ColumnReading.heading)
+    \(columns.map(\.line).joined(separator: "\n"))
 
     \(machine.description)
 
@@ -109,7 +115,14 @@ struct S3Results {
         "LIST requests for a thousand listed objects", most: 1.1,
         Double((counts[.list] ?? RequestCounts())["LIST"]) * 1000 / Double(options.keys)),
       goal("listing, against awscli", most: 1 / 3.0, seconds(.list) / seconds(.awscli)),
+      goal("nothing to do, ledger fetched: its GET requests", most: 1, ledger(.emptyDisk, "GET")),
+      goal("nothing to do, ledger here: its GET requests", most: 0, ledger(.cached, "GET")),
+      goal("the same: its LIST requests", most: 1, ledger(.cached, "LIST")),
     ]
+  }
+
+  private func ledger(_ row: Row, _ kind: String) -> Double {
+    Double((counts[row] ?? RequestCounts())["ledger \(kind)"])
   }
 
   private func goal(_ name: String, most limit: Double, _ measured: Double) -> String {

@@ -2,8 +2,10 @@ import Foundation
 
 /// SeaweedFS on this machine, with a proxy before it that counts requests; both end with the value.
 final class S3Store {
-  /// For `endpoint:`, without and with the proxy.
-  let endpoint, countedEndpoint: String
+  /// For `endpoint:`, without a proxy, with one, and with one that delays each request by `delay`.
+  let endpoint, countedEndpoint, slowEndpoint: String
+  /// In milliseconds.
+  static let delay = 20
   private let processes: [Process]
   private let folder: String
 
@@ -32,9 +34,12 @@ final class S3Store {
     ] {
       setenv(name, value, 1)
     }
-    let (proxy, proxyPort) = try Self.start(Self.python, [Self.script, "count", "\(port)"])
+    let (proxy, proxyPort) = try Self.start(Self.python, [Self.script, "count", "\(port)", "0"])
     countedEndpoint = "http://127.0.0.1:\(proxyPort)"
-    processes = [proxy, store]
+    let (slow, slowPort) = try Self.start(
+      Self.python, [Self.script, "count", "\(port)", "\(Self.delay)"])
+    slowEndpoint = "http://127.0.0.1:\(slowPort)"
+    processes = [proxy, slow, store]
   }
 
   deinit {
@@ -51,9 +56,13 @@ final class S3Store {
       Self.python, [Self.script] + arguments, log: "\(folder)/s3-\(arguments[0]).log")
   }
 
-  /// What the proxy has passed on since the last time, by kind.
-  func counts() throws -> RequestCounts {
-    let answer = try script("counts", countedEndpoint).output
+  /// What a proxy has passed on since the last time, by kind.
+  ///
+  /// - Parameter proxy: Its endpoint; nil for the one without a delay.
+  /// - Returns: How many requests there were.
+  /// - Throws: `BenchError`, or what reading the answer throws.
+  func counts(at proxy: String? = nil) throws -> RequestCounts {
+    let answer = try script("counts", proxy ?? countedEndpoint).output
     return RequestCounts(
       byKind: try JSONDecoder().decode([String: Int].self, from: Data(answer.utf8)))
   }

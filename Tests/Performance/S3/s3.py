@@ -3,7 +3,9 @@
     s3.py upload FOLDER PREFIX      puts every file below a folder under a prefix
     s3.py fill COUNT PREFIX         puts so many small objects, in folders `day=<n>/hour=<n>`
     s3.py pad PREFIX MEGABYTES      makes a ledger below a prefix larger, by lines of a log
-    s3.py count PORT                stands before the store at a port and counts its requests
+    s3.py wide COUNT MB PREFIX      puts so many Parquet objects of some megabytes, with ten columns of random numbers
+    s3.py columns ENDPOINT PREFIX   adds up two of their columns: see `columns`
+    s3.py count PORT MILLISECONDS   stands before the store at a port, counts its requests and delays each of them
     s3.py counts ENDPOINT           asks that proxy what it has passed on since the last time
     s3.py join TASK                 does by hand what a run does: see `join`
 
@@ -18,6 +20,7 @@ import http.client
 import http.server
 import json
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -92,12 +95,12 @@ def signed(method, path, host):
     }
 
 
-def connected():
+def connected(endpoint=None):
     """DuckDB with httpfs and the store's secret."""
     import duckdb
     import duckdb_extension_httpfs
 
-    store = urllib.parse.urlparse(os.environ["AWS_ENDPOINT_URL"])
+    store = urllib.parse.urlparse(endpoint or os.environ["AWS_ENDPOINT_URL"])
     folder = os.path.dirname(duckdb_extension_httpfs.__file__)
     session = duckdb.connect()
     session.execute(f"LOAD '{folder}/extensions/v{duckdb.__version__}/httpfs.duckdb_extension'")
@@ -133,6 +136,56 @@ def join(task):
     print(rows, time.monotonic() - began)
 
 
+def wide(count, megabytes, prefix):
+    import duckdb
+
+    s3 = client()
+    numbers = ", ".join(f"random() AS c{column}" for column in range(10))
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/wide.parquet"
+        duckdb.execute(
+            f"COPY (SELECT {numbers} FROM range({int(megabytes * 1e6 / 80)})) TO '{path}' (FORMAT parquet)"
+        )
+        side_by_side(
+            lambda number: s3.upload_file(path, BUCKET, f"{prefix}/{number}.parquet"), range(count)
+        )
+
+
+def columns(endpoint, prefix):
+    """Adds up two of ten columns, of whole downloads and by httpfs; prints the seconds of both, and the objects."""
+    found = client().list_objects_v2(Bucket=BUCKET, Prefix=f"{prefix}/")["Contents"]
+    keys = [object["Key"] for object in found]
+    store = urllib.parse.urlparse(endpoint)
+
+    def add_up(session, paths):
+        return session.execute(f"SELECT sum(c3 + c7) FROM read_parquet({paths})").fetchone()
+
+    with tempfile.TemporaryDirectory() as folder:
+
+        def download(key):
+            connection = http.client.HTTPConnection(store.hostname, store.port)
+            path = urllib.parse.quote(f"/{BUCKET}/{key}")
+            connection.request("GET", path, headers=signed("GET", path, store.netloc))
+            answer = connection.getresponse()
+            if answer.status != 200:
+                raise SystemExit(f"GET {path}: {answer.status}")
+            copy = f"{folder}/{os.path.basename(key)}"
+            with open(copy, "wb") as file:
+                shutil.copyfileobj(answer, file, 1 << 20)
+            return copy
+
+        session = connected(endpoint)
+        began = time.monotonic()
+        copied = add_up(session, side_by_side(download, keys))
+        downloaded = time.monotonic() - began
+    session = connected(endpoint)
+    began = time.monotonic()
+    read = add_up(session, [f"s3://{BUCKET}/{key}" for key in keys])
+    if abs(copied[0] - read[0]) > 1e-6 * abs(read[0]):
+        raise SystemExit(f"the sums differ: {copied} and {read}")
+    print(downloaded, time.monotonic() - began, len(keys))
+
+
 def pad(prefix, megabytes):
     """Puts another snapshot in the place of the newest one of a ledger, with many more lines in a run's log."""
     s3 = client()
@@ -160,7 +213,9 @@ def pad(prefix, megabytes):
 def kind(method, target, headers):
     query = urllib.parse.parse_qs(urllib.parse.urlparse(target).query, keep_blank_values=True)
     if method == "GET":
-        return "LIST" if "list-type" in query else "LIST uploads" if "uploads" in query else "GET"
+        name = "LIST" if "list-type" in query else "LIST uploads" if "uploads" in query else "GET"
+        # There is a goal for the ledger's own.
+        return f"ledger {name}" if "bench/ledger/" in urllib.parse.unquote(target) else name
     if method == "POST":
         return "begin upload" if "uploads" in query else "complete upload"
     if method == "PUT":
@@ -169,7 +224,7 @@ def kind(method, target, headers):
     return "abort upload" if "uploadId" in query else method
 
 
-def count(port):
+def count(port, milliseconds):
     """Prints its port; GET /counts tells what came since then. Ends with standard input."""
     counts, lock, local = {}, threading.Lock(), threading.local()
 
@@ -185,6 +240,7 @@ def count(port):
             with lock:
                 name = kind(self.command, self.path, self.headers)
                 counts[name] = counts.get(name, 0) + 1
+            time.sleep(milliseconds / 1000)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             if not hasattr(local, "store"):
                 local.store = http.client.HTTPConnection("127.0.0.1", port)
@@ -225,13 +281,17 @@ def main():
         with open(words[0]) as file:
             join(json.load(file))
     elif work == "count":
-        count(int(words[0]))
+        count(int(words[0]), float(words[1]))
     elif work == "counts":
         print(urllib.request.urlopen(f"{words[0]}/counts").read().decode())
     elif work == "upload":
         upload(*words)
     elif work == "fill":
         fill(int(words[0]), words[1])
+    elif work == "wide":
+        wide(int(words[0]), float(words[1]), words[2])
+    elif work == "columns":
+        columns(*words)
     elif work == "pad":
         pad(words[0], int(words[1]))
 

@@ -48,6 +48,22 @@ struct DownloadTests {
     #expect(proxy.count(.get) == 1)
   }
 
+  @Test("the store's checksum of the whole content comes along; the proxy says it for SeaweedFS")
+  func checksum() async throws {
+    let (_, tag) = try await written(bytes: 300_000)
+    func said(_ type: String) async throws -> ExactText? {
+      proxy.set { request, _ in
+        request.kind == .get
+          ? .headed(["x-amz-checksum-crc64nvme": "rosUhgp5mIg=", "x-amz-checksum-type": type]) : nil
+      }
+      return try await bench.client.download(bench.place("a ä"), tag: tag, to: path)
+    }
+    let whole = try #require(try await said("FULL_OBJECT"))
+    #expect(whole.contains(text: "crc64nvme:ae8b14860a799888"))
+    #expect(proxy.requests.map { $0.headers["x-amz-checksum-mode"] } == ["ENABLED"])
+    #expect(try await said("COMPOSITE") == nil)
+  }
+
   @Test("another content than the expected one is not a file, nor is none")
   func changed() async throws {
     _ = try await written(bytes: 100)

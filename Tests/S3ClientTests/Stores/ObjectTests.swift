@@ -44,7 +44,7 @@ struct ObjectTests {
     try await bench.write("hello", to: "a")
     #expect(
       try await bench.client.head(bench.place("a")).checksum
-        == "sha256 \(Self.helloDigest)")
+        == "sha256:\(Self.helloDigest)")
   }
 
   @Test("the digest that the store has of a file is the one that ledgers keep")

@@ -90,19 +90,21 @@ extension MemoryObjects {
   }
 
   /// Writes a local file; throws `.unmet` where the content is another one.
+  @discardableResult
   public func download(
     _ place: ObjectPlace, tag: ExactText, to path: String
-  ) async throws(ObjectError) {
-    let content = try await carryOut(.download, place) { state throws(ObjectError) in
+  ) async throws(ObjectError) -> ExactText? {
+    let (content, checksum) = try await carryOut(.download, place) { state throws(ObjectError) in
       let object = try state.object(at: place)
       guard object.tag == tag else { throw .unmet }
-      return object.content
+      return (object.content, try state.facts(of: place).checksum)
     }
     do {
       try content.write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw .local(path: path, reason: error.localizedDescription)
     }
+    return checksum
   }
 
   /// Writes an object; throws `.unmet`.

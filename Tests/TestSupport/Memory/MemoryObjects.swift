@@ -48,6 +48,7 @@ public final class MemoryObjects: ObjectClient {
     var ignored: Set<Condition> = []
     var removesSeveral = true
     var largestCopy = 5 << 30
+    var checksum: @Sendable (Data) -> ExactText? = { "sha256:\(MemoryObjects.digest($0))".exact }
   }
 
   let state = Mutex(State())
@@ -90,6 +91,12 @@ public final class MemoryObjects: ObjectClient {
   public var largestCopy: Int {
     get { state.withLock { $0.largestCopy } }
     set { state.withLock { $0.largestCopy = newValue } }
+  }
+
+  /// The checksum that the store has of an object that was written in one request; nil of none.
+  public var checksum: @Sendable (Data) -> ExactText? {
+    get { state.withLock { $0.checksum } }
+    set { state.withLock { $0.checksum = newValue } }
   }
 
   /// How many requests there were of each kind, since the last `resetCounts`; a listing of uploads counts once.
@@ -161,8 +168,7 @@ extension MemoryObjects.State {
     return ObjectFacts(
       tag: object.tag, size: Int64(object.content.count), metadata: object.metadata,
       // Of an upload's parts S3 has a checksum of checksums.
-      checksum: object.tag.contains(text: "-")
-        ? nil : "sha256 \(MemoryObjects.digest(object.content))",
+      checksum: object.tag.contains(text: "-") ? nil : checksum(object.content),
       answeredAt: now)
   }
 

@@ -81,7 +81,11 @@ public final class FaultProxy: Sendable {
     case .held: while Socket.receive(from: client)?.isEmpty == false {}
     default:
       if case .before(let action) = fault { action() }
-      guard let answer = forwarded(message) else {
+      var sent = message
+      if case .damaged = fault, !sent.body.isEmpty {
+        sent.body[sent.body.index(before: sent.body.endIndex)] ^= 1
+      }
+      guard let answer = forwarded(sent) else {
         // Not a fault of the test's: said, so that a test that fails for it shows it.
         let error = Message.error(502, "NoAnswerToTheProxy", [:], to: request)
         return Socket.send(error.bytes, to: client)
@@ -117,6 +121,10 @@ public final class FaultProxy: Sendable {
         Socket.send(rest.prefix(size), to: client)
         rest = rest.dropFirst(size)
       }
+    case .headed(let headers):
+      answer.headers.removeAll { headers[$0.name.exact.lowercased] != nil }
+      answer.headers += headers.map { ($0.key.text, $0.value) }
+      Socket.send(answer.bytes, to: client)
     case .changed(let change):
       answer.body = Data(change(String(decoding: answer.body, as: UTF8.self)).utf8)
       Socket.send(answer.bytes, to: client)

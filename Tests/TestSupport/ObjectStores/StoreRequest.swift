@@ -49,6 +49,8 @@ public enum StoreFault: Sendable {
   case refused(Int, String, headers: [ExactText: String] = [:])
   /// The store is not asked, and this comes instead, with status 200 unless told otherwise.
   case answered(String, status: Int = 200)
+  /// The store gets another last byte of the request's body.
+  case damaged
   /// The connection is cut before the store is asked.
   case cutBefore
   /// The store carries it out, and the connection is cut before its answer.
@@ -59,6 +61,8 @@ public enum StoreFault: Sendable {
   case cutBody(after: Int)
   /// The answer's body comes in pieces of so many bytes, each one sent for itself.
   case slow(pieces: Int)
+  /// The answer has these headers, in place of its own of these names, which are in small letters.
+  case headed([ExactText: String])
   /// The answer's body is another one.
   case changed(@Sendable (String) -> String)
   /// The store is not asked, and nothing comes until the client gives up.

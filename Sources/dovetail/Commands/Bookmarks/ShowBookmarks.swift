@@ -14,8 +14,8 @@ struct ShowBookmarks: AsyncParsableCommand {
     discussion: """
       Example: dovetail bookmarks show --job flights_weather --partitions
 
-      LAG is how long after the first input this one lands, over the partitions that have all inputs. \
-      The counters are Glue's: run, attempt and version.
+      The delay of an input is how long after the first one it lands, over the partitions that have all \
+      of them. The counters are Glue's: run, attempt and version.
       """)
 
   @Flag(help: "List where the position of every output partition stands instead.")
@@ -39,7 +39,10 @@ struct ShowBookmarks: AsyncParsableCommand {
 
   private func printBookmarks(_ rows: [BookmarkJSON], _ statuses: [JobStatus]) {
     Report.table(
-      ["JOB", "INPUT", "RUN", "LISTED AT", "NEWEST FILE", "PARTITIONS", "FILES", "BYTES"],
+      [
+        "JOB", "INPUT", .number("RUN"), "LISTED AT", "NEWEST FILE", .number("PARTITIONS"),
+        .number("FILES"), .number("BYTES"),
+      ],
       zip(rows, statuses.flatMap(\.bookmarks)).map { row, bookmark in
         [
           row.job, row.input, row.run.map { "\($0)" } ?? "never",

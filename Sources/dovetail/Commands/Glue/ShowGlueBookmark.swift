@@ -41,12 +41,12 @@ struct ShowGlueBookmark: AsyncParsableCommand {
     }
     if bookmark.contexts.isEmpty { Report.line("No transformation_ctx has consumed anything.") }
     Report.table(
-      ["CONTEXT", "RUN", "STARTED AT", "BAND", "LISTED"],
+      ["CONTEXT", .number("RUN"), "STARTED AT", .number("BAND"), .number("LISTED")],
       bookmark.contexts.map { context in
         [
           context.name, "\(context.run)",
           Quantity.instant(nanoseconds: context.startedAt * 1_000_000),
-          "\(context.band / 1000) s", "\(context.listed.count)",
+          Quantity.span(.milliseconds(context.band)), Quantity.number(context.listed.count),
         ]
       })
   }

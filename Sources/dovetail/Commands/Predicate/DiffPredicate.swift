@@ -14,7 +14,9 @@ struct DiffPredicate: AsyncParsableCommand {
   @Argument(help: "The edited predicate, or @NAME for a saved one.")
   var predicate: String
 
-  @Option(help: "The other predicate, or @NAME; by default the generated one.")
+  @Option(
+    help: ArgumentHelp(
+      "The other predicate, or @NAME; by default the generated one.", valueName: "predicate"))
   var before: String?
 
   @OptionGroup var scope: ScopeOptions
@@ -30,7 +32,8 @@ struct DiffPredicate: AsyncParsableCommand {
     for partition in row.gained { Report.line("+ \(partition)") }
     for partition in row.lost { Report.line("- \(partition)") }
     Report.line(
-      "\(row.gained.count) gained, \(row.lost.count) lost, \(row.common) in both; selects "
+      "\(Quantity.number(row.gained.count)) gained, \(Quantity.number(row.lost.count)) lost, "
+        + "\(Quantity.number(row.common)) in both; selects "
         + "\(Quantity.count(row.partitions, "partition")) of \(scope.partitions.count), "
         + "\(Quantity.count(row.files, "file")), \(Quantity.bytes(row.bytes)).")
   }

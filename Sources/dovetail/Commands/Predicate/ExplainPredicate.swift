@@ -71,11 +71,14 @@ struct ExplainPredicate: AsyncParsableCommand {
     let rows = ClauseJSON.all(outline, table)
     if options.json { return try Report.json(rows) }
     Report.table(
-      ["CLAUSE", "REACHED", "TRUE", "FALSE", "NULL", "DECIDES", "TEXT"],
+      [
+        .number("CLAUSE"), .number("REACHED"), .number("TRUE"), .number("FALSE"), .number("NULL"),
+        .number("DECIDES"), "TEXT",
+      ],
       rows.map { row in
         [
-          "\(row.clause)", "\(row.reached)", "\(row.true)", "\(row.false)",
-          "\(row.null)", "\(row.decides)",
+          "\(row.clause)", Quantity.number(row.reached), Quantity.number(row.true),
+          Quantity.number(row.false), Quantity.number(row.null), Quantity.number(row.decides),
           String(repeating: "  ", count: row.depth) + row.text,
         ]
       })

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PartitionPredicate
+import Wording
 
 /// `dovetail predicate minimize`: finds a shorter predicate that selects the same partitions.
 struct MinimizePredicate: AsyncParsableCommand {
@@ -33,7 +34,7 @@ struct MinimizePredicate: AsyncParsableCommand {
     for rule in row.rules { StandardError.write("dovetail: \(rule)") }
     if row.isOfKnown {
       StandardError.write(
-        "dovetail: this is exact among the \(scope.partitions.count) partitions known now only; "
+        "dovetail: this is exact among the \(Quantity.count(scope.partitions.count, "partition")) known now only; "
           + "partitions that land later may be selected by accident.")
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import PartitionPredicate
+import Reports
 import Workspace
 
 /// `dovetail predicate save NAME TEXT`: saves a predicate under a name.

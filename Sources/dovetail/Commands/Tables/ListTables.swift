@@ -84,7 +84,10 @@ struct ListTables: AsyncParsableCommand {
   private func list(_ snapshots: [Snapshot]) throws {
     if options.json { return try Report.json(snapshots.map(JSON.init)) }
     Report.table(
-      ["TABLE", "FORMAT", "KEYS", "PARTITIONS", "FILES", "BYTES", "NEWEST FILE"],
+      [
+        "TABLE", "FORMAT", "KEYS", .number("PARTITIONS"), .number("FILES"), .number("BYTES"),
+        "NEWEST FILE",
+      ],
       snapshots.map { snapshot in
         let newest = snapshot.partitions.values.map(\.version.newest).max()
         return [

@@ -1,26 +1,10 @@
-import PartitionPredicate
-
-/// Files of one place.
+/// Files of one location, of the versions that a plan pins.
 struct PinnedFiles {
   let files: [DataFile]
   let location: Location
 }
 
-extension [PendingInput] {
-  /// Every file of the inputs.
-  var pins: [PinnedFiles] {
-    map { PinnedFiles(files: $0.version?.files ?? [], location: $0.input.table.location) }
-  }
-}
-
 extension FileStore {
-  /// Checks every file that a unit pins.
-  func checkPins(of unit: WorkUnit) async throws(PinError) {
-    for pin in unit.inputs.pins {
-      for file in pin.files { try await check(file, in: pin.location) }
-    }
-  }
-
   /// Fetches files, or none of them.
   func fetch(_ pins: [PinnedFiles]) async throws(PinError) {
     for (index, pin) in pins.enumerated() {

@@ -17,26 +17,12 @@ public struct StagedDifference: Hashable, Sendable {
   }
 }
 
-/// Compares what a run has staged with what is published.
-///
-/// It only reads.
-public struct StagedComparison: Sendable {
-  private let storage: StorageReader
-  private let ledger: any LedgerReader
-  private let rows: any RowComparing
-
-  /// Creates a comparison over readers.
-  public init(storage: StorageReader, ledger: any LedgerReader, rows: any RowComparing) {
-    self.storage = storage
-    self.ledger = ledger
-    self.rows = rows
-  }
-
-  /// Compares the staged partitions of a run, or some of them, in order.
+extension RunComparison {
+  /// Compares the partitions that a run has staged, or some of them, with what is published, in order.
   ///
   /// - Throws: `StagedRunError`, `EngineError`, or what the ledger and the storage throw.
   public func compare(
-    run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
+    staged run: RunID, of job: JobDefinition, partitions: [Partition]? = nil, samples: Int
   ) async throws -> [StagedDifference] {
     let staged = try ledger.staged(by: run, of: job, partitions: partitions).1
     let partitions = try staged.map { try $0.partition.read(as: job.output.keys) }
@@ -45,21 +31,18 @@ public struct StagedComparison: Sendable {
     var differences: [StagedDifference] = []
     for (publish, partition) in zip(staged, partitions) {
       try Task.checkCancellation()
-      let files = output.partitions[partition]?.version.files ?? []
-      let published = files.map { storage.files.place(of: $0, in: job.output.location) }
-      let staged =
+      let published = KeptFiles(
+        location: job.output.location, files: output.partitions[partition]?.version.files ?? [])
+      let before = places(of: published)
+      let after =
         publish.state == .unchanged
-        ? published
+        ? before
         : try await storage.outputs.stagedFiles(of: job.output, run: run, partition: partition)
       differences.append(
         StagedDifference(
           partition: partition, state: publish.state,
-          rows: try await storage.files.reading(
-            [PinnedFiles(files: files, location: job.output.location)]
-          ) {
-            try await rows.difference(
-              from: published, to: staged, key: job.rowKey, samples: samples)
-          }))
+          rows: try await difference(
+            from: before, to: after, reading: [published], of: job, samples)))
     }
     return differences
   }

@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// How an operator takes over what somebody else built.
+@Suite(
+  "Journeys: adopting", .serialized,
+  .enabled(if: Machine.has("tmux"), "tmux is not installed; `make test` installs it"))
+struct AdoptionJourneyTests {
+  @Test("an output that another job built becomes known as it is, and then nothing is unknown")
+  func adopted() async throws {
+    let bench = try Workbench(Workbench.pair())
+    try await bench.landPair()
+    for key in 1...3 {
+      try bench.makeFolder("out/j/k=\(key)")
+      try await bench.sql(
+        """
+        COPY (SELECT n AS id, n * 10 AS x, n * 10 AS y FROM range(1, 4) AS r(n))
+        TO '\(bench.path("out/j/k=\(key)/theirs.parquet"))' (FORMAT parquet)
+        """)
+    }
+    let before = try bench.facts("out/j")
+    let screen = try await Screen.console(on: bench, showing: "3 pending")
+    try await screen.press("M-a", until: "Why adopt the output?")
+    try await screen.enter("built by Glue", until: "3 partitions with 3 files")
+    // Looking changes nothing.
+    #expect(try await bench.history("kind") == [])
+    try await screen.confirm("Adopt the output?", until: "Run 1: 3 partitions adopted.")
+    #expect(try await bench.history("kind") == ["adopt"])
+    #expect(try await bench.history("note") == ["built by Glue"])
+    #expect(try bench.facts("out/j") == before)
+    #expect(try await bench.dovetail("verify").status == 0)
+    try await screen.press("M-a", until: "Why adopt the output?")
+    try await screen.press("Enter", until: "Everything in ")
+  }
+}
