@@ -110,6 +110,12 @@ final class ConsoleEffects: Sendable {
         } orElse: {
           .detailFailed($0, for: request)
         }
+      case .matches(let job, let load):
+        await answer {
+          .matched(try await details.matches(of: job), job: job, load: load)
+        } orElse: {
+          .matchesFailed($0)
+        }
       case .choosePartitions(let job, let choice):
         await answer {
           .chosen(try await worker.resolve(choice, of: job), for: choice)

@@ -125,7 +125,7 @@ struct ConsoleLoop {
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .detail, .choosePartitions, .previewOperation, .perform, .reopen, .export:
+        .detail, .matches, .choosePartitions, .previewOperation, .perform, .reopen, .export:
         effects.perform(effect)
       }
     }
