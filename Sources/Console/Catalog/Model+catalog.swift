@@ -139,8 +139,8 @@ extension Model {
     return snapshot.partitions.sorted { $0.key < $1.key }.map { partition, listing in
       let output = job.flatMap { partition.reordered(to: $0.status.job.output.keys) }
       let known = output.flatMap { places[$0] }
-      let status =
-        known.flatMap { index in job.map { status(ofKnown: index, of: $0) } } ?? .present
+      var status = PartitionStatus.present
+      if let known, let job { status = self.status(ofKnown: known, of: job) }
       return CatalogPartition(
         partition: partition, path: partition.path.text, files: listing.version.files,
         bytes: listing.version.bytes, rows: nil, run: nil,

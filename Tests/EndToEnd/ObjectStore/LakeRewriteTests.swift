@@ -1,6 +1,7 @@
 import Foundation
 import ObjectStorage
 import PartitionPredicate
+import S3Client
 import TestSupport
 import Testing
 
