@@ -9,8 +9,7 @@ struct JobReportTests {
   private func report(_ world: World) async throws -> JobReport {
     let status = try await world.statuses()[0]
     return JobReport(
-      status, workspace: "nycflights", runs: status.runs, matches: world.ledger.matchRecords,
-      failures: [])
+      status, workspace: "nycflights", runs: status.runs, matches: world.ledger.matchRecords)
   }
 
   @Test("inputs and output have the statuses that their changes say")
@@ -74,16 +73,14 @@ struct JobReportTests {
 
   @Test("a failed partition comes first and says why")
   func failures() async throws {
-    let world = World.story()
-    let status = try await world.statuses()[0]
+    var world = World.story()
     let partition = World.partition(2, 1)
-    let report = JobReport(
-      status, workspace: "w", runs: [], matches: [],
-      failures: [
-        WorkUnitRecord(
-          partition: partition, state: .failed, rows: 0, bytes: 0, reason: "new",
-          message: "truncated")
-      ])
+    world.ledger.units[2] = [
+      WorkUnitRecord(
+        partition: partition, state: .failed, rows: 0, bytes: 0, reason: "new",
+        message: "truncated")
+    ]
+    let report = try await report(world)
     #expect(report.pending.first?.partition == partition)
     #expect(report.pending.first?.status == .failed)
     #expect(report.pending.first?.reason == "truncated")

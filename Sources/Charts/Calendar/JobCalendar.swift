@@ -17,7 +17,7 @@ public struct JobCalendar: Sendable {
   /// - Parameters:
   ///   - report: What is listed, published and pending.
   ///   - matches: The match ledger, newest run first.
-  ///   - failed: Output partitions that the last run could not build.
+  ///   - failed: Output partitions that the newest run which tried could not build.
   public init(_ report: PendingReport, matches: [MatchRecord], failed: Set<Partition> = []) {
     job = report.job.name
     let rates = MatchCounts(matches)

@@ -11,7 +11,7 @@ public enum NextStep: Hashable, Sendable {
   case misplaced(places: Int)
   /// A run was interrupted while it published.
   case unfinished(partitions: Int)
-  /// The last run failed in some partitions.
+  /// The last run failed in some partitions, or one before in some that no run has tried to build since.
   case failed(partitions: Int, run: RunID)
   /// An input is declared differently than it was for the last run.
   case sourceChanged(input: String, differences: [String])
@@ -48,8 +48,11 @@ extension JobStatus {
     }
     count(report.problems.count { $0.severity == .misplaced }) { .misplaced(places: $0) }
     if holder == nil { count(report.unfinished.count) { .unfinished(partitions: $0) } }
-    if let last = runs.first(where: \.kind.isBuild) {
-      count(last.failed) { .failed(partitions: $0, run: last.id) }
+    if let last = runs.first(where: \.kind.isBuild), last.failed > 0 {
+      steps.append(.failed(partitions: last.failed, run: last.id))
+    } else if let run = failures.values.map(\.run).max() {
+      let count = failures.values.count { $0.run == run }
+      steps.append(.failed(partitions: count, run: run))
     }
     steps += sourceChanges.sorted { $0.key < $1.key }
       .map { .sourceChanged(input: $0.key, differences: $0.value) }

@@ -69,7 +69,7 @@ struct JobPage: Sendable {
     words = SearchText(
       known.lazy.map { partition in
         let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
-        let status = PartitionStatus(of: partition, in: status.report)
+        let status = PartitionStatus(of: partition, in: status)
         return "\(status.word) \(partition.reasonText)\(hold)"
           + (partition.isOneSided ? " one-sided" : "")
       })
@@ -140,7 +140,7 @@ struct JobPage: Sendable {
     return "\(Quantity.number(runnableCount)) pending\(held)"
   }
 
-  /// Whether partitions failed in the last run that built any.
+  /// Whether partitions failed in the last run that built any, or in one before and were not tried since.
   var hasFailed: Bool { steps.contains { if case .failed = $0 { true } else { false } } }
 
   /// Whether there is nothing to compare the output with: no partition anywhere.
@@ -148,6 +148,6 @@ struct JobPage: Sendable {
 
   /// Where a known partition stands, ignoring a run in progress.
   func partitionStatus(_ index: Int) -> PartitionStatus {
-    PartitionStatus(of: known[index], in: status.report)
+    PartitionStatus(of: known[index], in: status)
   }
 }

@@ -12,6 +12,8 @@ public struct JobStatus: Sendable {
   public let runs: [RunRecord]
   /// The newest failure among these runs; nil when none of them failed in anything.
   public let lastError: LastError?
+  /// The partitions that a run would build, and that the newest run which tried could not build.
+  public let failures: [Partition: FailedBuild]
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
   public let staged: [RunID: [Partition]]
   /// The number of rows that wait, by the run that staged them.
@@ -49,6 +51,7 @@ public struct JobStatus: Sendable {
         .filter { $0.partition.keys == job.output.keys }
     }
     self.staged = staged.mapValues { $0.map(\.partition).sorted() }
+    failures = try FailedBuild.all(in: report, runs: runs, staged: self.staged, ledger)
     stagedRows = staged.mapValues { $0.reduce(0) { $0 + $1.rows } }
     alarms = try Self.alarms(of: runs.first { $0.kind.isBuild }, job: job, in: ledger)
     sourceChanges = try SourceDescription.changes(of: job, in: ledger)

@@ -64,8 +64,8 @@ struct FakeLedger: LedgerReader {
   func run(_ id: RunID) throws -> RunRecord? { records.first { $0.id == id } }
   func log(run: RunID) throws -> [LogLine] { logs[run] ?? [] }
   func batches(run: RunID) throws -> [BatchRecord] { batchRecords[run] ?? [] }
-  func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
-    units[run]?.first { $0.state == .failed }
+  func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) -> [WorkUnitRecord] {
+    Array((units[run] ?? []).filter { $0.state == .failed }.prefix(limit))
   }
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
     matchRecords.filter { run == nil || $0.run == run }
