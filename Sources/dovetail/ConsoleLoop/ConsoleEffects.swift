@@ -64,7 +64,6 @@ final class ConsoleEffects: Sendable {
     let task = Task.detached { [self] in
       switch effect {
       case .load: await load()
-      case .reopen: await reopen()
       case .export(let export):
         await answer {
           .exported(path: try files.save(export))
@@ -145,7 +144,11 @@ final class ConsoleEffects: Sendable {
     if !Task.isCancelled { mailbox.post(message) }
   }
 
+  /// Reads everything anew, dovetail.yaml too where it has changed.
   private func load() async {
+    do { try await worker.reopenIfChanged() } catch {
+      mailbox.post(.definitionFailed("\(error)"))
+    }
     await readPredicates()
     await answer {
       let statuses = try await worker.load()
@@ -154,16 +157,6 @@ final class ConsoleEffects: Sendable {
     } orElse: {
       .loadFailed($0)
     }
-  }
-
-  /// Reads dovetail.yaml anew, and everything with it.
-  private func reopen() async {
-    do {
-      try await worker.reopen()
-    } catch {
-      return mailbox.post(.definitionFailed("\(error)"))
-    }
-    await load()
   }
 
   /// Posts the predicates that are saved, those of others too.

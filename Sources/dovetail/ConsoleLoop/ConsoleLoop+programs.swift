@@ -7,15 +7,17 @@ import Workspace
 /// What the operator's own programs do, to which the terminal is lent.
 extension ConsoleLoop {
   /// Has a text edited in the operator's editor, and posts what came of it.
-  func edit(_ text: EditedText) {
+  mutating func edit(_ text: EditedText) {
     do {
       switch text {
       case .definition:
         try session.allowChanges()
         let file = URL(filePath: session.workspace.folder).appending(path: Workspace.fileName)
-        let before = try? Data(contentsOf: file)
         try edit(file)
-        let isEdited = try Data(contentsOf: file) != before
+        let text = try Data(contentsOf: file)
+        // Somebody else may have changed it before, and the console has to read that, too.
+        let isEdited = definition.map { $0 != text } ?? !session.file.isCurrent
+        definition = text
         mailbox.post(isEdited ? .edited(.definition) : .unedited)
       case .predicate(let predicate, let job, let input):
         let edited = try edit(predicate, named: "predicate.sql")

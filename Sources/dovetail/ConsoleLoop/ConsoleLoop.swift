@@ -13,6 +13,8 @@ struct ConsoleLoop {
   let mailbox = Mailbox()
   private let effects: ConsoleEffects
   let session: Session
+  /// The bytes of dovetail.yaml when its editor was closed last; nil before that.
+  var definition: Data?
   /// Where the operator's session is kept; nil for nowhere.
   private let saved: SessionFile?
   private var model: Model
@@ -110,7 +112,7 @@ struct ConsoleLoop {
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .detail, .choosePartitions, .previewOperation, .perform, .reopen, .export:
+        .detail, .choosePartitions, .previewOperation, .perform, .export:
         effects.perform(effect)
       }
     }
