@@ -65,6 +65,37 @@ struct RunAllTests {
     #expect(session.text.contains("Run all: 2 of 2 jobs done."))
   }
 
+  @Test("the next job's run does not take the operator away from another screen")
+  func elsewhere() async throws {
+    let world = World.story()
+    var session = try await planned(world)
+    session.press("y")
+    #expect(session.model.screen == .run)
+    session.press("4")
+    try await end(&session, world, 0)
+    #expect(session.model.screen == .pending)
+    session.press("7")
+    #expect(session.text.contains("Run of events_daily"))
+  }
+
+  @Test("what the screen of a run says about keys is about the run's job, not the selected one")
+  func advice() async throws {
+    let world = World.story()
+    var session = try await planned(world)
+    session.press("y")
+    try await end(&session, world, 0)
+    try await end(&session, world, 1)
+    session.press("Esc", "7")
+    #expect(
+      session.text.contains(
+        "[ or ] to events_daily, then U undoes this run; 3 shows the runs before."))
+    session.press("U")
+    #expect(session.text.contains("Undo: the run is of events_daily, which [ or ] selects."))
+    session.press("]")
+    #expect(!session.text.contains("[ or ] to events_daily"))
+    #expect(session.text.contains("U undoes this run; 3 shows the runs before."))
+  }
+
   @Test("the safe answer is first, and nothing runs without the other one")
   func refused() async throws {
     var session = try await planned(.story())

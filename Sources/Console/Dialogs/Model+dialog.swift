@@ -167,7 +167,9 @@ extension Model {
   private mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
     var confirmation = confirmation
     switch key {
-    case .escape, .control("c"): return cancelled(confirmation)
+    case .escape, .control("c"):
+      dialog = nil
+      return []
     case .pageDown, .down: confirmation.top += key == .down ? 1 : 5
     case .pageUp, .up: confirmation.top -= key == .up ? 1 : 5
     default:
@@ -183,33 +185,28 @@ extension Model {
           if confirmation.field.text == required {
             return confirmed(confirmation)
           }
-          let verb = confirmation.subject == .run ? "run" : "do"
-          notice = Notice(
-            kind: .warning, text: "Type \(required) to \(verb) it, or press Esc.")
-        } else {
-          _ = confirmation.field.take(key)
+          confirmation.isMistyped = true
+        } else if confirmation.field.take(key) {
+          confirmation.isMistyped = false
         }
       } else {
         switch key {
         case .character("y"): return confirmed(confirmation)
-        case .character("n"), .character("q"): return cancelled(confirmation)
+        case .character("n"), .character("q"):
+          dialog = nil
+          return []
         case .left, .right, .tab, .backTab, .character("h"), .character("l"):
           confirmation.isYesFocused.toggle()
         case .enter:
-          return confirmation.isYesFocused ? confirmed(confirmation) : cancelled(confirmation)
+          if confirmation.isYesFocused { return confirmed(confirmation) }
+          dialog = nil
+          return []
         default: break
         }
       }
     }
     confirmation.top = max(0, min(confirmation.top, confirmation.lines.count - 1))
     dialog = .confirmation(confirmation)
-    return []
-  }
-
-  /// Closes it without doing anything; where a name has to be typed, the notice was about typing it.
-  private mutating func cancelled(_ confirmation: Confirmation) -> [Effect] {
-    dialog = nil
-    if confirmation.requiredText != nil { notice = nil }
     return []
   }
 

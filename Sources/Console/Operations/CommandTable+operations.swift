@@ -17,7 +17,11 @@ extension CommandTable {
 
   private static func needsRun(_ model: Model) -> String? {
     if model.page == nil { return "no job is loaded yet" }
-    return model.selectedRun == nil ? "the job never ran" : nil
+    guard model.selectedRun == nil else { return nil }
+    guard model.screen == .run else { return "the job never ran" }
+    guard let run = model.run else { return "there was no run in this session yet" }
+    return run.job == model.page?.name
+      ? "the run is not in the history yet" : "the run is of \(run.job), which [ or ] selects"
   }
 
   private static func needsStaged(_ model: Model) -> String? {

@@ -6,7 +6,16 @@ import Wording
 
 /// How far the run is, and how it ended.
 extension RunScreen {
-  static func heading(_ run: RunProgress, _ canvas: Canvas, columns: Int) -> [Line] {
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - job: The selected job, which the keys are about.
+  ///   - canvas: Where it is drawn.
+  ///   - columns: The width.
+  /// - Returns: The lines, as `RunLayout` counts them.
+  static func heading(_ run: RunProgress, of job: String?, _ canvas: Canvas, columns: Int)
+    -> [Line]
+  {
+    let way = run.job == job ? "" : "[ or ] to \(run.job), then "
     let separator = canvas.theme.symbols.separator
     let name = run.id.map { "Run \($0)" } ?? "Run"
     let (state, role) = state(of: run)
@@ -38,16 +47,17 @@ extension RunScreen {
         lines.append(Line("Where the time went: \(time)", .dim))
       }
       if summary.committed > 0 {
-        lines.append(Line("U undoes this run; 3 shows the runs before.", .dim))
+        lines.append(Line("\(way)U undoes this run; 3 shows the runs before.", .dim))
       }
       if !summary.alarms.isEmpty {
         lines.append(
           Line(
-            "\(Quantity.count(summary.alarms.count, "match alarm")): m shows what got worse", .bad))
+            "\(Quantity.count(summary.alarms.count, "match alarm")): \(way)m shows what got worse",
+            .bad))
       }
     }
     if (run.counts[.failed] ?? 0) > 0 {
-      let retry = run.isActive ? "" : "; 3, then F retries"
+      let retry = run.isActive ? "" : "; \(way)3, then F retries"
       lines.append(Line(". shows only the failed, Enter says why\(retry).", .warning))
     }
     if let failure = run.failure {
