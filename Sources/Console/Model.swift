@@ -69,6 +69,10 @@ public struct Model: Sendable {
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
+  /// The runs of this console that have ended since the listing on the screens had begun, oldest first.
+  var ended: [RunProgress] = []
+  /// How many of them had ended when the listing that is in progress began.
+  var endedBeforeLoad = 0
   /// The runs of all jobs that are planned, asked about or in progress.
   var runAll: RunAll?
   /// The operation that is being performed.

@@ -65,6 +65,46 @@ struct RunAllTests {
     #expect(session.text.contains("Run all: 2 of 2 jobs done."))
   }
 
+  @Test("what a run has done is on overview and calendar before everything is listed again")
+  func live() async throws {
+    var world = World.story()
+    world.ledger.unfinished = [:]
+    var session = try await planned(world)
+    session.press("y", "1")
+    func row() -> [Substring] {
+      let rows = session.text.split(separator: "\n")
+      return rows.first { $0.hasPrefix("flights_weather") }?.split(separator: " ") ?? []
+    }
+    let plan = try await world.plan(0)
+    for event in [
+      RunEvent.planned(plan), .started(10),
+      .staged(plan.units[0].partition, StagedRows(rows: 7, bytes: 9)),
+      .committed([plan.units[0].partition]),
+    ] {
+      session.send(.runEvent(event, at: World.now))
+    }
+    #expect(row() == ["flights_weather", "▒", "running", "17", "1", "1", "2", "partial"])
+    for partition in plan.units.map(\.partition).dropFirst() {
+      session.send(.runEvent(.staged(partition, StagedRows(rows: 7, bytes: 9)), at: World.now))
+      session.send(.runEvent(.committed([partition]), at: World.now))
+    }
+    try await end(&session, world, 0)
+    #expect(row() == ["flights_weather", "◦", "held", "0", "1", "0", "10", "succeeded"])
+    #expect(!session.text.contains("18 partitions are pending"), "\(session.text)")
+    #expect(session.text.contains("Run 10 succeeded: 3 committed"))
+    session.press("8")
+    let legend = session.text.split(separator: "\n").first { $0.contains(/█ \d+ done/) } ?? ""
+    #expect(!legend.isEmpty)
+    #expect(!legend.contains("pending") && !legend.contains("stale"), "\(legend)")
+    try await end(&session, world, 1)
+    session.press("Esc")
+    // What is listed then counts.
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    session.press("1")
+    #expect(row().dropFirst(2).first == "failed", "\(row())")
+    #expect(session.text.contains("18 partitions are pending"))
+  }
+
   @Test("the next job's run does not take the operator away from another screen")
   func elsewhere() async throws {
     let world = World.story()

@@ -6,14 +6,19 @@ import PartitionPredicate
 /// The calendars of a job with the scales of their measures, computed once.
 struct DrawnCalendar: Sendable {
   let calendar: JobCalendar
-  /// The output partitions that it shows as failed.
-  let failed: Set<Partition>
+  /// What it shows of the job's known partitions.
+  let statuses: [PartitionStatus]
+  /// Where they stand in the output's calendar; nil for one without a time.
+  let places: [(slot: Int, group: Int)?]
   /// The scales of each table, for all measures except the status.
   private let scales: [[HeatScale]]
 
-  init(_ calendar: JobCalendar, failed: Set<Partition> = []) {
+  init(_ calendar: JobCalendar, of page: JobPage, failed: Set<Partition>) {
     self.calendar = calendar
-    self.failed = failed
+    statuses = page.known.indices.map { index in
+      failed.contains(page.known[index].partition) ? .failed : page.partitionStatus(index)
+    }
+    places = page.known.map { calendar.output.place(of: $0.partition) }
     scales = calendar.tables.map { table in
       CalendarMeasure.allCases.filter { $0 != .status }
         .map { HeatScale($0, of: table.entries.lazy.map(\.cell)) }
@@ -112,7 +117,7 @@ extension Model {
       let indices = page.known.indices.filter { model.status(ofKnown: $0, of: page) == .failed }
       let failed = Set(indices.map { page.known[$0].partition })
       let calendar = JobCalendar(page.status.report, matches: [], failed: failed)
-      return .calendar(DrawnCalendar(calendar, failed: failed), load: load)
+      return .calendar(DrawnCalendar(calendar, of: page, failed: failed), load: load)
     }
   }
 

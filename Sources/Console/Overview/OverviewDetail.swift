@@ -49,10 +49,11 @@ enum OverviewDetail {
     var advice: [String] = []
     if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }
     if let run = model.run, run.isActive { advice.append("A run is in progress: 7 shows it.") }
-    advice += page.steps.lazy.filter { step in
-      // This console's own run is told already.
-      if case .beingWritten = step { !model.isRunning } else { true }
-    }.map { $0 == .upToDate ? "\(page.name) is up to date." : $0.consoleSentence }
+    advice += steps(of: page, model)
+      .map { $0 == .upToDate ? "\(page.name) is up to date." : $0.consoleSentence }
+    if let ended = model.endedRun(of: page), let summary = ended.summary {
+      advice.append(RunScreen.sentence(about: summary, rows: ended.rows))
+    }
     advice += others(than: page, model)
     if model.hasDemo {
       advice.append(
@@ -62,16 +63,32 @@ enum OverviewDetail {
     return advice
   }
 
+  /// What waits for the operator, as far as runs of this console have not settled it.
+  private static func steps(of page: JobPage, _ model: Model) -> [NextStep] {
+    let hasEnded = model.endedRun(of: page) != nil
+    return page.steps.compactMap { step in
+      switch step {
+      // This console's own run is told already.
+      case .beingWritten: return model.isRunning ? nil : step
+      case .failed, .upToDate: return hasEnded ? nil : step
+      case .pending:
+        let count = model.pendingCount(of: page)
+        return count == 0 ? nil : .pending(partitions: count)
+      default: return step
+      }
+    }
+  }
+
   /// What the other jobs have pending.
   private static func others(than page: JobPage, _ model: Model) -> [String] {
-    let pending = model.jobs.filter { $0.runnableCount > 0 }
+    let pending = model.jobs.filter { model.pendingCount(of: $0) > 0 }
     let others = pending.filter { $0.name != page.name }
     let runsAll = pending.count > 1 && !model.isReadOnly
-    guard page.runnableCount == 0, !others.isEmpty else {
+    guard model.pendingCount(of: page) == 0, !others.isEmpty else {
       return runsAll
         ? ["\(Quantity.number(pending.count)) jobs have pending partitions: Alt-r runs all."] : []
     }
-    let count = others.reduce(0) { $0 + $1.runnableCount }
+    let count = others.reduce(0) { $0 + model.pendingCount(of: $1) }
     return [
       "\(Quantity.count(others.count, "other job")) \(others.count == 1 ? "has" : "have") "
         + "\(Quantity.number(count)) pending: j and k select \(others.count == 1 ? "it" : "them")"

@@ -48,6 +48,7 @@ extension Model {
   mutating func takeRunEvent(_ event: RunEvent, at instant: Date) {
     guard run != nil else { return }
     let unit = run?.take(event, at: instant)
+    if case .planned = event { relateRuns() }
     follow(event, unit)
     if case .finished(let summary) = event, let run {
       let isGood = summary.state == .succeeded || summary.state == .staged
@@ -84,6 +85,7 @@ extension Model {
     }
     preview = PreviewState()
     guard let run else { return reload() }
+    if !run.units.isEmpty { ended.append(run) }
     unmark(run.units.lazy.map(\.partition), of: run.job)
     return endOneOfAll(run, failure: failure) ?? reload()
   }

@@ -64,6 +64,16 @@ struct RunProgress: Sendable {
   /// Whether the selection follows the partition that is being staged.
   var follows = true
   private var indexOf: [Partition: Int] = [:]
+  /// What it is: a run or a rerun.
+  private(set) var kind = RunKind.run
+  /// Whether what it commits is not pending any more.
+  private(set) var movesPositions = true
+  /// The places of the units among the job's known partitions; see ``relate(to:)``.
+  var places: [Int?] = []
+  /// Which units were pending before, and not held.
+  var isRunnable: [Bool] = []
+  /// How many of them are not pending any more.
+  var settledCount = 0
 
   /// Shows only failures, or everything again.
   mutating func toggleFailuresOnly() {
@@ -110,7 +120,7 @@ struct RunProgress: Sendable {
   /// How fast the run goes and how long it may still take; nil before anything is known, and after it has ended.
   var speed: String? { summary == nil && isActive ? meter.text : nil }
 
-  func state(of partition: Partition) -> UnitState? { indexOf[partition].map { units[$0].state } }
+  func unit(of partition: Partition) -> Unit? { indexOf[partition].map { units[$0] } }
 
   /// Takes an event; returns the index of the unit that it concerns.
   @discardableResult
@@ -223,6 +233,9 @@ struct RunProgress: Sendable {
     indexOf = prepared.indexOf
     list = ListState()
     rows = 0
+    kind = plan.kind
+    movesPositions = plan.mode == .enable
+    (places, isRunnable, settledCount) = ([], [], 0)
   }
 
   private mutating func finish(_ summary: RunSummary) {
@@ -238,8 +251,10 @@ struct RunProgress: Sendable {
   mutating func change(_ partition: Partition, _ body: (inout Unit) -> Void) -> Int? {
     guard let index = indexOf[partition] else { return nil }
     counts[units[index].state, default: 0] -= 1
+    if isSettled(index) { settledCount -= 1 }
     body(&units[index])
     counts[units[index].state, default: 0] += 1
+    if isSettled(index) { settledCount += 1 }
     return index
   }
 }

@@ -10,6 +10,7 @@ extension Model {
       return []
     }
     isLoading = true
+    endedBeforeLoad = ended.count
     return [.load]
   }
 
@@ -37,6 +38,9 @@ extension Model {
     restoreMarks()
     forgetMarksOfUnknown()
     for page in jobs { run?.takeOutcome(from: page) }
+    ended.removeFirst(endedBeforeLoad)
+    endedBeforeLoad = 0
+    relateRuns()
     refreshCatalog()
     rebuildPending(from: previous)
     keepRunSelection(run)
