@@ -68,6 +68,8 @@ public struct Model: Sendable {
   var awaited: AwaitedCall?
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
+  /// What verifications have found wrong, by job.
+  var repairs: [String: Repairs] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
   /// The runs of this console that have ended since the listing on the screens had begun, oldest first.
   var ended: [RunProgress] = []

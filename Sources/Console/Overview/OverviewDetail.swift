@@ -47,6 +47,12 @@ enum OverviewDetail {
   /// Sentences about what the operator may do, the most urgent first.
   private static func advice(_ page: JobPage, _ model: Model) -> [String] {
     var advice: [String] = []
+    let wrong = model.partitionsToRepair(of: page.name).count
+    if wrong > 0 {
+      advice.append(
+        "A verification found \(Quantity.count(wrong, "partition")) to repair: V offers the run that rebuilds "
+          + "\(wrong == 1 ? "it" : "them").")
+    }
     if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }
     if let run = model.run, run.isActive { advice.append("A run is in progress: 7 shows it.") }
     advice += steps(of: page, model)
@@ -66,11 +72,13 @@ enum OverviewDetail {
   /// What waits for the operator, as far as runs of this console have not settled it.
   private static func steps(of page: JobPage, _ model: Model) -> [NextStep] {
     let hasEnded = model.endedRun(of: page) != nil
+    let isWrong = model.repairs[page.name] != nil
     return page.steps.compactMap { step in
       switch step {
       // This console's own run is told already.
       case .beingWritten: return model.isRunning ? nil : step
-      case .failed, .upToDate: return hasEnded ? nil : step
+      case .failed: return hasEnded ? nil : step
+      case .upToDate: return hasEnded || isWrong ? nil : step
       case .pending:
         let count = model.pendingCount(of: page)
         return count == 0 ? nil : .pending(partitions: count)

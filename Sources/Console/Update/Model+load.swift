@@ -41,6 +41,7 @@ extension Model {
     ended.removeFirst(endedBeforeLoad)
     endedBeforeLoad = 0
     relateRuns()
+    forgetRepairs()
     refreshCatalog()
     rebuildPending(from: previous)
     keepRunSelection(run)
