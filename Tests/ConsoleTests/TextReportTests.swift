@@ -28,7 +28,7 @@ struct TextReportTests {
         "",
         "flights, table flights",
         "  as of run 6, listed at 2013-02-04 16:46:40 UTC",
-        "  consumed 20 files, 423 kB, in 20 partitions; the newest of 2013-01-24 04:00:00 UTC",
+        "  consumed 20 files, 423 kB, in 20 output partitions; the newest of 2013-01-24 04:00:00 UTC",
         "  there now 33 files, 702 kB, in 33 partitions",
         "  since then arrivals in 14 partitions, corrections in 1, deletions in 1; 322 kB new",
         "  The source changed since: location was /data/old and is /data/flights",

@@ -109,7 +109,8 @@ enum OverviewDetail {
       TextReport.InputTotals(
         input: input.name,
         changes: page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0,
-        partitions: totals.partitions, files: totals.files, bytes: totals.bytes)
+        isListed: totals.isListed, partitions: totals.partitions, files: totals.files,
+        bytes: totals.bytes)
     }
   }
 

@@ -18,6 +18,8 @@ struct JobPage: Sendable {
     let partitions: Int
     let files: Int
     let bytes: Int64
+    /// Whether all of it could be listed.
+    var isListed = true
   }
 
   let status: JobStatus
@@ -59,7 +61,9 @@ struct JobPage: Sendable {
   init(_ status: JobStatus) {
     self.status = status
     inputs = status.report.snapshots.map {
-      Totals(partitions: $0.partitions.count, files: $0.fileCount, bytes: $0.bytes)
+      Totals(
+        partitions: $0.partitions.count, files: $0.fileCount, bytes: $0.bytes,
+        isListed: $0.failure == nil)
     }
     let lineages = status.report.lineages.all.filter(\.isPublished)
     published = Totals(
@@ -134,10 +138,22 @@ struct JobPage: Sendable {
   /// How many pending partitions a run would build: what people are told is pending, not counting held ones.
   var runnableCount: Int { pending.count - heldCount }
 
-  /// `18 pending, 1 held`.
+  /// `18 pending, 1 held`, and what could not be listed.
   func pendingText(separator: String = ", ") -> String {
     let held = heldCount > 0 ? "\(separator)\(Quantity.number(heldCount)) held" : ""
-    return "\(Quantity.number(runnableCount)) pending\(held)"
+    let unlisted = zip(status.job.inputs, inputs).filter { !$1.isListed }.map(\.0.name)
+    let missing =
+      unlisted.isEmpty
+      ? ""
+      : separator
+        + (unlisted.count == 1 ? unlisted[0] : Quantity.count(unlisted.count, "input"))
+        + " not listed"
+    return "\(Quantity.number(runnableCount)) pending\(held)\(missing)"
+  }
+
+  /// Whether all of an input could be listed.
+  func isListed(_ input: String) -> Bool {
+    zip(status.job.inputs, inputs).allSatisfy { $0.name != input || $1.isListed }
   }
 
   /// Whether partitions failed in the last run that built any, or in one before and were not tried since.
