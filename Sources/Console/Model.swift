@@ -68,6 +68,8 @@ public struct Model: Sendable {
   var awaited: AwaitedCall?
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
+  /// Why what is pending of a job could not be planned the last time, by job.
+  var planFailures: [String: PlanFailure] = [:]  // characters: jobs are named in dovetail.yaml
   /// What verifications have found wrong, by job.
   var repairs: [String: Repairs] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?

@@ -185,6 +185,31 @@ struct RunAllTests {
     #expect(session.text.contains("flights_weather was left out: input weather has no data file"))
   }
 
+  @Test("a job that cannot be planned is not healthy afterwards, until it can")
+  func unplannable() async throws {
+    var world = World.story()
+    world.ledger.unfinished = [:]
+    world.ledger.records = []
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("Alt-r")
+    _ = session.take()
+    session.send(.planFailed("Job flights_weather does not fit its inputs: no column tailnum."))
+    try await session.answer(from: world)
+    #expect(session.text.contains("flights_weather is left out: Job flights_weather does not fit"))
+    session.press("Esc")
+    #expect(session.text.contains("× cannot run"), "\(session.text)")
+    #expect(
+      session.text.split(separator: "\n").contains {
+        $0.hasPrefix("No plan could be made: Job flights_weather does not fit its inputs")
+      }, "\(session.text)")
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(session.text.contains("× cannot run"))
+    session.press("R")
+    session.send(.planned(try await world.plan()))
+    session.press("1")
+    #expect(!session.text.contains("cannot run"), "\(session.text)")
+  }
+
   @Test("a job that reads what another one publishes is planned when that has run")
   func chain() async throws {
     var world = World.story()

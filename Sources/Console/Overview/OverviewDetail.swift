@@ -47,6 +47,10 @@ enum OverviewDetail {
   /// Sentences about what the operator may do, the most urgent first.
   private static func advice(_ page: JobPage, _ model: Model) -> [String] {
     var advice: [String] = []
+    if let failure = model.planFailure(of: page) {
+      let sentence = failure.split(whereSeparator: \.isNewline).first.map(String.init) ?? failure
+      advice.append("No plan could be made: \(sentence.sanitized) R tries again.")
+    }
     let wrong = model.partitionsToRepair(of: page.name).count
     if wrong > 0 {
       advice.append(

@@ -219,6 +219,7 @@ enum OverviewScreen: ScreenComponent {
     }
     let hasFailed = model.endedRun(of: page)?.summary.map { !$0.failures.isEmpty }
     if hasFailed ?? page.hasFailed { return state(.failed, "failed") }
+    if model.planFailure(of: page) != nil { return state(.failed, "cannot run") }
     if model.repairs[page.name] != nil { return state(.failed, "to repair") }
     if model.pendingCount(of: page) > 0 { return state(.pending, "pending") }
     return page.heldCount > 0 ? state(.held, "held") : state(.done, "up to date")
