@@ -145,8 +145,7 @@ private struct PartitionLags {
       var longest = (seconds: 0.0, isOpen: false)
       for (index, input) in known.inputs.enumerated() {
         // What is awaited counts up to now; what was there and is gone is not awaited.
-        let isAwaited =
-          report.positions[known.partition]?.inputs[input.input.name] == nil
+        let isAwaited = !report.isDeleted(input, of: known)
         guard let landed = landings[index] ?? (isAwaited ? max(first, listedAt) : nil) else {
           continue
         }

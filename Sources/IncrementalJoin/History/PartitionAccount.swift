@@ -38,6 +38,8 @@ public struct PartitionAccount: Hashable, Sendable {
     public let partition: Partition?
     /// What the listing saw; nil without files.
     public let current: PartitionVersion?
+    /// Whether all of that is of neighboring partitions, which are read as halo.
+    public let isHaloOnly: Bool
     /// The consumed files; nil when none were.
     public let consumed: PartitionVersion?
     /// The files that the published content was built from; nil when none were.
@@ -96,7 +98,8 @@ public struct PartitionAccount: Hashable, Sendable {
 
   /// The inputs that have no file here, while another one has; in the job's order.
   public var missingInputs: [Input] {
-    inputs.contains { $0.current != nil } ? inputs.filter { $0.current == nil } : []
+    inputs.contains { $0.current != nil }
+      ? inputs.filter { $0.current == nil || $0.isHaloOnly } : []
   }
 
   /// When the first input landed; nil without files.
