@@ -98,8 +98,7 @@ public struct PartitionAccount: Hashable, Sendable {
 
   /// The inputs that have no file here, while another one has; in the job's order.
   public var missingInputs: [Input] {
-    inputs.contains { $0.current != nil }
-      ? inputs.filter { $0.current == nil || $0.isHaloOnly } : []
+    inputs.contains { $0.current != nil } ? inputs.filter { $0.current == nil } : []
   }
 
   /// When the first input landed; nil without files.
