@@ -12,7 +12,9 @@ extension TextReport {
   /// - Returns: The report.
   public static func run(_ account: RunAccount, alarms: [MatchAlarmGroup] = []) -> TextReport {
     var report = TextReport(title: runTitle(of: account.run.id, job: account.run.job))
-    report.add(account: account.run, staged: account.writings.filter { $0.state == .staged })
+    report.add(
+      account: account.run, cancelled: account.units.count { $0.state == .cancelled },
+      staged: account.writings.filter { $0.state == .staged })
     if !alarms.isEmpty {
       report.add()
       report.add(alarms)
@@ -35,7 +37,9 @@ extension TextReport {
   /// What the report is called, before it is read as well.
   public static func runTitle(of run: RunID, job: String) -> String { "Run \(run) of \(job)" }
 
-  private mutating func add(account run: RunRecord, staged: [RunAccount.Writing] = []) {
+  private mutating func add(
+    account run: RunRecord, cancelled: Int = 0, staged: [RunAccount.Writing] = []
+  ) {
     let detail = run.detail.isEmpty ? "" : " (\(run.detail))"
     add("\(run.kind.rawValue)\(detail), \(run.state.rawValue)", Self.tone(of: run.state))
     let mode = run.mode == .enable ? "" : ", bookmark \(run.mode.rawValue)"
@@ -51,7 +55,9 @@ extension TextReport {
         + Quantity.count(staged.reduce(0) { $0 + $1.rows }, "row")
     add(
       "\(Quantity.number(run.committed)) committed (\(Quantity.number(run.unchanged)) unchanged), "
-        + "\(Quantity.number(run.failed)) failed, \(Quantity.number(run.rows)) rows\(waiting); read "
+        + "\(Quantity.number(run.failed)) failed, "
+        + (cancelled > 0 ? "\(Quantity.number(cancelled)) cancelled, " : "")
+        + "\(Quantity.number(run.rows)) rows\(waiting); read "
         + "\(Quantity.count(run.filesRead, "file")), \(Quantity.bytes(run.bytesRead))")
     add(timings: run.timings)
   }

@@ -57,7 +57,7 @@ public enum CommandTable {
       }, does: { $0.beginRunAll() }),
     Command(
       .cancel, [.character("!")], "Cancel the run",
-      "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
+      "Asks, and then cancels the run; what is committed stays, and what was pending of the rest still is.",
       on: [.run], danger: .confirm, footer: "cancel",
       whyDisabled: { model in
         if !model.isRunning { return "no run is in progress" }

@@ -100,7 +100,7 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .cancelRun, title: "Cancel the run?",
-        lines: ["What is committed stays. Everything else stays pending."],
+        lines: ["What is committed stays. \(whatCancellingLeaves)"],
         yes: "Cancel the run", no: "Go on",
         requiredText: settings.confirmations[.cancel] == .name ? run?.job : nil))
   }
@@ -138,7 +138,7 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .quit, title: "Quit and cancel the run?",
-        lines: ["A run is in progress. What is committed stays; everything else stays pending."],
+        lines: ["A run is in progress. What is committed stays. \(whatCancellingLeaves)"],
         yes: "Quit", no: "Stay"))
     return []
   }

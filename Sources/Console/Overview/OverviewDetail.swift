@@ -81,7 +81,7 @@ enum OverviewDetail {
       switch step {
       // This console's own run is told already.
       case .beingWritten: return model.isRunning ? nil : step
-      case .failed: return hasEnded ? nil : step
+      case .failed, .notRedone: return hasEnded ? nil : step
       case .upToDate: return hasEnded || isWrong ? nil : step
       case .pending:
         let count = model.pendingCount(of: page)
@@ -138,6 +138,7 @@ extension NextStep {
     case .beingWritten, .unfinished, .upToDate: nil
     case .notListed, .misplaced: "see Problems"
     case .failed: "3, then Enter says why, F retries"
+    case .notRedone: "3, then O does it over"
     case .sourceChanged:
       "put dovetail.yaml back (E), accept it when you run (R), or reset the input (3, B)"
     case .staged: "3, then d compares, P publishes, X discards"

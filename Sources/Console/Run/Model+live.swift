@@ -1,6 +1,7 @@
 import Charts
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 /// What runs of this console have done, of which the listing on the screens knows nothing yet.
 extension Model {
@@ -31,6 +32,25 @@ extension Model {
       if let now = run.status(of: partition, before: status) { return now }
     }
     return status
+  }
+
+  /// What becomes of the partitions that the run in progress has not done, should it be cancelled.
+  var whatCancellingLeaves: String {
+    guard let run, !run.units.isEmpty else { return "What was pending still is." }
+    let left = run.units.indices.filter { !run.units[$0].state.isFinal }
+    let pending = left.count { run.isRunnable.indices.contains($0) && run.isRunnable[$0] }
+    var sentences: [String] = []
+    if pending > 0 {
+      let verb = pending == 1 ? "stays" : "stay"
+      sentences.append("\(Quantity.count(pending, "partition")) \(verb) pending.")
+    }
+    let others = left.count - pending
+    if others > 0 {
+      sentences.append(
+        "\(Quantity.count(others, "partition")) \(others == 1 ? "is" : "are") not built again, and what is published "
+          + "of \(others == 1 ? "it" : "them") stays.")
+    }
+    return sentences.isEmpty ? "All of it is done." : sentences.joined(separator: " ")
   }
 
   /// Finds the units of these runs among the partitions of their jobs.
