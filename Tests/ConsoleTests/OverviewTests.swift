@@ -75,6 +75,21 @@ struct OverviewTests {
     #expect(session.text.contains("pending · 1 held · weather not listed"), "\(session.text)")
   }
 
+  @Test("partitions are one-sided where an input is missing, not where its table was never seen")
+  func sides() async throws {
+    var world = World.story()
+    world.ledger.unfinished = [:]
+    world.list(World.table("weather"), [:])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("4")
+    #expect(session.text.contains("one-sided"), "\(session.text)")
+    world.ledger.unseen = ["weather"]
+    session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("4")
+    #expect(!session.text.contains("one-sided"), "\(session.text)")
+    #expect(!session.text.contains("Sides"))
+  }
+
   @Test("the calendar has its heading only where there is one")
   func map() async throws {
     let size = Size(columns: 120, rows: 40)

@@ -75,7 +75,7 @@ struct JobPage: Sendable {
         let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
         let status = PartitionStatus(of: partition, in: status)
         return "\(status.word) \(partition.reasonText)\(hold)"
-          + (partition.isOneSided ? " one-sided" : "")
+          + (partition.isMissingSide ? " one-sided" : "")
       })
     longestPath = NameColumn.longest(paths)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
@@ -83,7 +83,7 @@ struct JobPage: Sendable {
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }
     waitingCount = pending.count { [known] in known[$0].hold?.word == "waiting" }
     emptyingCount = pending.count { [known] in known[$0].hold?.isEmptying == true }
-    oneSidedCount = pending.count { [known] in known[$0].isOneSided }
+    oneSidedCount = pending.count { [known] in known[$0].isMissingSide }
     problems = status.report.problems
     steps = status.nextSteps
     lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
@@ -165,5 +165,13 @@ struct JobPage: Sendable {
   /// Where a known partition stands, ignoring a run in progress.
   func partitionStatus(_ index: Int) -> PartitionStatus {
     PartitionStatus(of: known[index], in: status)
+  }
+}
+
+extension PendingPartition {
+  /// Whether an input is missing in it; not where it is held since nobody has seen that input's table anywhere.
+  var isMissingSide: Bool {
+    if case .unknownColumns? = hold { return false }
+    return isOneSided
   }
 }

@@ -17,6 +17,8 @@ struct FakeLedger: LedgerReader {
   var logs: [RunID: [LogLine]] = [:]
   var batchRecords: [RunID: [BatchRecord]] = [:]
   var kept: [String: [ExactText: WithheldRemoval]] = [:]
+  /// The tables whose columns no run has pinned.
+  var unseen: Set<String> = []
 
   func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
     -> PartitionRecords<IncrementalJoin.Position>
@@ -87,9 +89,11 @@ struct FakeLedger: LedgerReader {
     [:]
   }
   func pinnedColumns(table: String) throws -> [PinnedColumn]? {
-    [("origin", "VARCHAR"), ("time_hour", "TIMESTAMP")].map {
-      PinnedColumn(SeenColumn(name: $0.0, type: $0.1))
-    }
+    unseen.contains(table)
+      ? nil
+      : [("origin", "VARCHAR"), ("time_hour", "TIMESTAMP")].map {
+        PinnedColumn(SeenColumn(name: $0.0, type: $0.1))
+      }
   }
   func runs(job: String?, limit: Int) throws -> [RunRecord] {
     Array(records.filter { job == nil || $0.job == job }.prefix(limit))
