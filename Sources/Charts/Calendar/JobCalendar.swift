@@ -103,9 +103,11 @@ private struct InputStatuses {
     for known in report.known {
       for case .inputChanged(let change) in known.reasons {
         let isNew = change.changes.allSatisfy { $0.kind == .added }
-        let status: PartitionStatus = isNew ? .pending : .stale
+        // Held only where no output partition that reads it is built.
+        let status: PartitionStatus = known.hold != nil ? .held : isNew ? .pending : .stale
         let name = ExactText(change.input)
-        if changed[name]?[change.partition] != .stale {
+        let before = changed[name]?[change.partition]
+        if before == nil || before == .held || status == .stale {
           changed[name, default: [:]][change.partition] = status
         }
       }
@@ -119,8 +121,8 @@ private struct InputStatuses {
   /// Partitions that have no files any more but had some when they were last read.
   func removed(of input: JobInput, from snapshot: Snapshot) -> [(Partition, CalendarCell)] {
     (changed[ExactText(input.name)] ?? [:]).compactMap { partition, status in
-      status == .stale && snapshot.partitions[partition] == nil
-        ? (partition, CalendarCell(status: .stale)) : nil
+      status != .pending && snapshot.partitions[partition] == nil
+        ? (partition, CalendarCell(status: status)) : nil
     }
   }
 }

@@ -16,7 +16,7 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
   case done
   /// An output partition that agrees with its inputs, and that publishes no rows.
   case empty
-  /// Pending, but left out for now.
+  /// Pending, but left out for now; an input partition that only such output partitions would read.
   case held
   /// The newest run that tried could not build it.
   case failed
