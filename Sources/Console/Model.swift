@@ -10,7 +10,7 @@ public struct Model: Sendable {
   public let workspace: String
   /// What the terminal can show.
   public var appearance: Appearance
-  /// Whether the workspace is the demo, with steps to play.
+  /// Whether the workspace is the demo, whose steps can be played where changes are allowed.
   public let hasDemo: Bool
   /// Whether nothing can be changed; changes are refused below the console, and not offered here.
   public let isReadOnly: Bool

@@ -69,6 +69,7 @@ public enum CommandTable {
       on: [.overview, .catalog, .bookmarks, .pending, .predicate], footer: "demo step",
       whyDisabled: { model in
         if !model.hasDemo { return "this workspace is not the demo" }
+        if model.isReadOnly { return Command.readOnly }
         if model.isRunning { return "a run is in progress" }
         if model.isDemoStepRunning { return "a step is being played already" }
         return model.nextDemoStep == nil ? "the story is over" : nil

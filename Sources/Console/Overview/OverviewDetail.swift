@@ -65,7 +65,7 @@ enum OverviewDetail {
       advice.append(RunScreen.sentence(about: summary, rows: ended.rows))
     }
     advice += others(than: page, model)
-    if model.hasDemo {
+    if model.hasDemo, !model.isReadOnly {
       advice.append(
         model.nextDemoStep.map { "Demo: D plays the next step, \"\($0)\"." }
           ?? "Demo: the story is over.")

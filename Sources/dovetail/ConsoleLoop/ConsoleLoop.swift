@@ -37,7 +37,7 @@ struct ConsoleLoop {
       appearance: Appearance(
         color: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
         theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
-      hasDemo: story.played != nil && !session.isReadOnly, isReadOnly: session.isReadOnly,
+      hasDemo: story.played != nil, isReadOnly: session.isReadOnly,
       settings: settings, restoring: saved?.read())
     refreshInterval = settings.refreshInterval
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
