@@ -94,6 +94,9 @@ struct RunProgress: Sendable {
   /// How many partitions the run is done with; cancelled ones do not count.
   var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isDone ? $1.value : 0) } }
 
+  /// How many it has brought to a good end: while it runs, those that failed are done with, too.
+  var doneCount: Int { finishedCount - (summary == nil ? 0 : counts[.failed] ?? 0) }
+
   /// How many partitions are committed, as history and the command line count them: including empty and unchanged ones.
   var committedCount: Int {
     [UnitState.committed, .unchanged, .removed].reduce(0) { $0 + (counts[$1] ?? 0) }
@@ -102,11 +105,11 @@ struct RunProgress: Sendable {
   /// How many rows wait to be published.
   var stagedRows: Int64 { units.reduce(0) { $0 + ($1.state == .kept ? $1.rows : 0) } }
 
-  /// How much of the run is done, 0 to 1; staging counts, so that the bar keeps moving.
+  /// How much of the run is done, 0 to 1; while it runs staging counts, so that the bar keeps moving.
   var share: Double {
     guard !units.isEmpty else { return summary == nil ? 0 : 1 }
     // What was staged when the run was cancelled is thrown away.
-    guard summary == nil else { return Double(finishedCount) / Double(units.count) }
+    guard summary == nil else { return Double(doneCount) / Double(units.count) }
     let staged = (counts[.staged] ?? 0) + (counts[.published] ?? 0)
     return min(1, (Double(finishedCount) + 0.9 * Double(staged)) / Double(units.count))
   }

@@ -26,7 +26,7 @@ extension RunScreen {
       Line("\(name) of \(run.job)", .strong).adding(separator).adding(state, role)
         .adding("\(separator)plan \(run.plan)", .dim),
       Line(canvas.bar(run.share, columns: barWidth), role).adding(" \(percent) %")
-        .adding("  \(run.finishedCount)/\(run.units.count)", .dim),
+        .adding("  \(done(run))", .dim),
       Line(counts.joined(separator: separator)),
       Line(
         "\(Quantity.number(run.rows)) rows\(separator)\(Quantity.elapsed(run.elapsed))"
@@ -64,6 +64,13 @@ extension RunScreen {
       lines += failure.wrapped(toColumns: columns).map { Line($0, .bad) }
     }
     return lines
+  }
+
+  /// How many partitions are done, and what else the bar counts while the run goes on.
+  private static func done(_ run: RunProgress) -> String {
+    let staged = run.isActive ? (run.counts[.staged] ?? 0) + (run.counts[.published] ?? 0) : 0
+    return "\(Quantity.number(run.doneCount)) of \(Quantity.number(run.units.count)) done"
+      + (staged > 0 ? ", \(Quantity.number(staged)) staged" : "")
   }
 
   /// What a run is doing before it has a plan.
