@@ -28,7 +28,7 @@ struct CancelledRunTests {
     session.press("!")
     let dialog = session.text.split(separator: "\n").compactMap { line in
       let parts = line.split(separator: "│")
-      return parts.count > 2 ? String(parts[1]) : nil
+      return parts.count > 1 ? String(parts[1]) : nil
     }
     let words = dialog.joined(separator: " ").split(separator: " ").joined(separator: " ")
     #expect(

@@ -6,6 +6,8 @@ import PartitionPredicate
 /// The calendars of a job with the scales of their measures, computed once.
 struct DrawnCalendar: Sendable {
   let calendar: JobCalendar
+  /// The number of the load that it was made from.
+  let load: Int
   /// What it shows of the job's known partitions.
   let statuses: [PartitionStatus]
   /// Where they stand in the output's calendar; nil for one without a time.
@@ -13,8 +15,9 @@ struct DrawnCalendar: Sendable {
   /// The scales of each table, for all measures except the status.
   private let scales: [[HeatScale]]
 
-  init(_ calendar: JobCalendar, of page: JobPage, failed: Set<Partition>) {
+  init(_ calendar: JobCalendar, of page: JobPage, failed: Set<Partition>, load: Int) {
     self.calendar = calendar
+    self.load = load
     statuses = page.known.indices.map { index in
       failed.contains(page.known[index].partition) ? .failed : page.partitionStatus(index)
     }
@@ -117,7 +120,7 @@ extension Model {
       let indices = page.known.indices.filter { model.status(ofKnown: $0, of: page) == .failed }
       let failed = Set(indices.map { page.known[$0].partition })
       let calendar = JobCalendar(page.status.report, matches: [], failed: failed)
-      return .calendar(DrawnCalendar(calendar, of: page, failed: failed), load: load)
+      return .calendar(DrawnCalendar(calendar, of: page, failed: failed, load: load), load: load)
     }
   }
 

@@ -17,7 +17,7 @@ struct LiveStatuses: Sendable {
   /// nil for an input, and where nothing has changed.
   init?(_ model: Model, of table: TableCalendar, in grid: CalendarGrid) {
     guard table.isOutput, let page = model.page, let drawn = model.calendar.drawn,
-      drawn.calendar.job == page.name
+      drawn.load == model.load
     else { return nil }
     let runs = model.liveRuns(of: page)
     guard runs.contains(where: { $0.counts[.waiting] ?? 0 < $0.units.count }) else { return nil }

@@ -20,13 +20,13 @@ extension RunScreen {
     let name = run.id.map { "Run \($0)" } ?? "Run"
     let (state, role) = state(of: run)
     let percent = Int(run.share * 100)
-    let barWidth = max(10, min(50, columns - 30))
+    let done = "\(percent) %  \(done(run))"
+    let barWidth = max(10, min(50, columns - done.columns - 1))
     let counts = counts(of: run)
     var lines = [
       Line("\(name) of \(run.job)", .strong).adding(separator).adding(state, role)
         .adding("\(separator)plan \(run.plan)", .dim),
-      Line(canvas.bar(run.share, columns: barWidth), role).adding(" \(percent) %")
-        .adding("  \(done(run))", .dim),
+      Line(canvas.bar(run.share, columns: barWidth), role).adding(" \(done)"),
       Line(counts.joined(separator: separator)),
       Line(
         "\(Quantity.number(run.rows)) rows\(separator)\(Quantity.elapsed(run.elapsed))"
