@@ -56,11 +56,14 @@ extension TextReport {
   private mutating func addArrivals(of input: String, _ report: PendingReport, isListed: Bool) {
     let counts = report.changeCounts(ofInput: input)
     guard !counts.isEmpty else {
-      if isListed {
-        add("  since then nothing new", .good)
-      } else {
+      guard isListed else {
         add("  since then unknown, since it could not be listed", .bad)
+        return
       }
+      let hasNew = report.known.contains { partition in
+        partition.outOfReach.contains { $0.change.input == input }
+      }
+      add("  since then \(hasNew ? "only files that change no partition" : "nothing new")", .good)
       return
     }
     var parts = ChangeClass.allCases.compactMap { kind in

@@ -130,7 +130,7 @@ struct RunAllTests {
       session.text.contains(
         "[ or ] to events_daily, then U undoes this run; 3 shows the runs before."))
     session.press("U")
-    #expect(session.text.contains("Undo: the run is of events_daily, which [ or ] selects."))
+    #expect(session.text.contains("Undo: it is a run of events_daily; [ and ] lead to that job."))
     session.press("]")
     #expect(!session.text.contains("[ or ] to events_daily"))
     #expect(session.text.contains("U undoes this run; 3 shows the runs before."))

@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 import PartitionPredicate
 import Reports
 import TestSupport
@@ -127,5 +128,20 @@ struct RunOutcomeTests {
     session.press("Esc", "C")
     session.send(.operationFailed("No."))
     #expect(session.text.contains("Enter closes"))
+  }
+
+  @Test("U on the run screen undoes the run that it shows, and never one of another job")
+  func undo() async throws {
+    let world = World.story()
+    var session = try await staged(world)
+    let later = published(world, [5, 9], waiting: [], state: .succeeded)
+    session.send(.loaded(try await later.statuses(), at: World.now))
+    _ = session.take()
+    session.press("]", "U")
+    #expect(
+      session.text.contains("Undo: it is a run of flights_weather; [ and ] lead to that job."))
+    #expect(session.take() == [])
+    session.press("[", "U")
+    #expect(session.take() == [.previewOperation(job: "flights_weather", .undo(.run(4)))])
   }
 }

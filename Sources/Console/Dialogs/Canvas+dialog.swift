@@ -21,7 +21,7 @@ extension Canvas {
       let inside = centeredBox(
         title: title, columns: width, rows: lines.count + 4, over: layout)
       let rest = draw(lines.map { Line(" \($0)") }, in: inside)
-      draw(Line(" Enter closes", .dim), in: rest, row: rest.rows - 1)
+      draw(Line(" \(keys.name(.accept)) closes", .dim), in: rest, row: rest.rows - 1)
       frame.cursor = rest.origin
     case nil: break
     }
@@ -60,7 +60,10 @@ extension Canvas {
     if help.isTyping {
       draw(Line(" Search: ", .key), help.filter, in: bottom)
     } else {
-      draw(Line(" j and k scroll, / searches, Esc closes", .dim), in: bottom, row: 0)
+      draw(
+        Line(
+          " \(keys.shortName(.down)) and \(keys.shortName(.up)) scroll, \(keys.name(.filter)) searches, "
+            + "\(keys.name(.close)) closes", .dim), in: bottom, row: 0)
     }
     guard lines.count > inside.rows else { return }
     let place = " \(first + 1)-\(first + inside.rows) of \(lines.count)"
@@ -75,9 +78,12 @@ extension Canvas {
     var inside = centeredBox(title: "Command", columns: width, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
+    // The place in the list stands at the end of the row.
+    let completes = inside.columns < 64 ? "" : " \(keys.name(.complete)) completes,"
     draw(
-      Line(" Tab completes, Enter runs, Up recalls earlier ones, Esc closes", .dim), in: bottom,
-      row: 0)
+      Line(
+        "\(completes) \(keys.name(.accept)) runs, \(keys.name(.up)) recalls earlier ones, "
+          + "\(keys.name(.close)) closes", .dim), in: bottom, row: 0)
     draw(palette.list, count: matches.count, in: inside, placeRow: bottom.row) { index in
       let command = matches[index]
       let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
@@ -106,7 +112,7 @@ extension Canvas {
     _ = inside.cutBottom(1)
     let hidden = max(0, lines.count - inside.rows)
     draw(Array(lines.dropFirst(min(confirmation.top, hidden))), in: inside)
-    let scrolls = hidden > 0 ? " Up, Down scroll." : ""
+    let scrolls = hidden > 0 ? " \(keys.name(.up)), \(keys.name(.down)) scroll." : ""
     if let required = confirmation.requiredText {
       return drawFields(
         confirmation, of: required, scrolls, reason: reason, name: answer, hint: hint)
@@ -122,7 +128,9 @@ extension Canvas {
       place.column += 2
     }
     draw(
-      Line(" Arrows, Enter; y is yes, Esc is no.\(scrolls)", .dim),
+      Line(
+        " Arrows, \(keys.name(.accept)); \(keys.name(.yes)) is yes, \(keys.name(.close)) is no.\(scrolls)",
+        .dim),
       in: hint, row: 0)
   }
 
@@ -144,16 +152,21 @@ extension Canvas {
       if confirmation.isMistyped {
         let verb = confirmation.subject == .run ? "run" : "do"
         return draw(
-          Line(" Type \(required) to \(verb) it, or press Esc.", .bad), in: hint, row: 0)
+          Line(" Type \(required) to \(verb) it, or press \(keys.name(.close)).", .bad), in: hint,
+          row: 0)
       }
       let back = entry == nil ? "" : " Shift-Tab: the note."
       return draw(
-        Line(" Type the name, then Enter. Esc is no.\(back)\(scrolls)", .warning), in: hint, row: 0)
+        Line(
+          " Type the name, then \(keys.name(.accept)). \(keys.name(.close)) is no.\(back)\(scrolls)",
+          .warning), in: hint, row: 0)
     }
     draw(
       note.isMissing
         ? Line(" Say why: history keeps it.", .bad)
-        : Line(" Say why, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
+        : Line(
+          " Say why, then \(keys.name(.accept)). \(keys.name(.close)) is no.\(scrolls)", .warning),
+      in: hint, row: 0)
   }
 
   /// Draws a text field after its label, scrolled so that its end is visible, with the cursor there.

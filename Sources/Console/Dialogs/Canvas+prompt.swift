@@ -8,7 +8,8 @@ extension Canvas {
     var inside = centeredBox(
       title: choice.title, columns: width, rows: min(choice.items.count, 10) + 3, over: layout)
     let bottom = inside.cutBottom(1)
-    draw(Line(" Enter chooses, Esc closes", .dim), in: bottom, row: 0)
+    draw(
+      Line(" \(keys.name(.accept)) chooses, \(keys.name(.close)) closes", .dim), in: bottom, row: 0)
     let labels = choice.items.map(\.label.columns).max() ?? 0
     draw(choice.list, count: choice.items.count, in: inside, placeRow: bottom.row) { index in
       let item = choice.items[index]
@@ -24,7 +25,9 @@ extension Canvas {
     var inside = centeredBox(title: prompt.title, columns: width, rows: 8, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
-    draw(Line(" Enter takes it, Esc closes", .dim), in: bottom, row: 0)
+    draw(
+      Line(" \(keys.name(.accept)) takes it, \(keys.name(.close)) closes", .dim), in: bottom,
+      row: 0)
     draw(mistake, in: inside)
     draw(Line(" \(prompt.label)", .key), prompt.field, in: field)
   }

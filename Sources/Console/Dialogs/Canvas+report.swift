@@ -30,14 +30,15 @@ extension Canvas {
       view.rows.count > rest.rows
       ? "\(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound)) of "
         + Quantity.number(view.rows.count) : ""
-    var line = Line("Esc", .key).adding(" back  ")
+    var line = Line(keys.name(.close), .key).adding(" back  ")
     if !view.repairs.isEmpty {
-      line = line.adding("R", .key)
+      line = line.adding(keys.name(.rerun), .key)
         .adding(" preview a run of \(Quantity.count(view.repairs.count, "partition"))  ")
     }
-    line = line.adding("j k", .key).adding(" move  ")
-      .adding("Enter", .key).adding(" go there  ").adding("/", .key).adding(" filter  ")
-      .adding("y", .key).adding(" copy")
+    line = line.adding("\(keys.shortName(.down)) \(keys.shortName(.up))", .key).adding(" move  ")
+      .adding(keys.name(.accept), .key).adding(" go there  ")
+      .adding(keys.name(.filter), .key).adding(" filter  ")
+      .adding(keys.name(.copy), .key).adding(" copy")
     if !view.filter.text.isEmpty { line = line.adding("  \"\(view.filter.text)\"", .accent) }
     draw(line, in: hint, row: 0)
     frame.put(
@@ -52,7 +53,7 @@ extension Canvas {
     draw(
       [
         Line(" \(waiting.title)\(theme.symbols.ellipsis)", .accent),
-        Line(" Esc stops waiting", .dim),
+        Line(" \(keys.name(.close)) stops waiting", .dim),
       ], in: inside)
     frame.cursor = inside.origin
   }

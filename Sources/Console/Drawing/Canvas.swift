@@ -5,6 +5,8 @@ import Wording
 struct Canvas {
   var frame: Frame
   let theme: Theme
+  /// The keys that hints in dialogs name.
+  var keys = DialogKeys()
 
   /// Draws a line into a row of a rectangle, clipped to it.
   ///

@@ -21,7 +21,7 @@ extension CommandTable {
     guard model.screen == .run else { return "the job never ran" }
     guard let run = model.run else { return "there was no run in this session yet" }
     return run.job == model.page?.name
-      ? "the run is not in the history yet" : "the run is of \(run.job), which [ or ] selects"
+      ? "the run is not in the history yet" : "it is a run of \(run.job); [ and ] lead to that job"
   }
 
   private static func needsStaged(_ model: Model) -> String? {

@@ -94,7 +94,7 @@ enum OverviewScreen: ScreenComponent {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
     let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
     let isWide = rect.columns >= Model.detailWidth
-    let bars = isWide ? 2 * (sparkColumns + 1) : 0
+    let bars = isWide ? 3 * (sparkColumns + 1) : 0
     let label = model.jobs.count > 1 ? totalsLabel(model.jobs).columns : 3
     let nameWidth = min(max(label, longest), max(12, rect.columns - 54 - bars))
     var heading = Line().column("Job", nameWidth, .header).column("State", 14, .header)
@@ -102,6 +102,7 @@ enum OverviewScreen: ScreenComponent {
       .column("Failed", 6, .header, right: true)
     if isWide {
       heading = heading.column("Rows", sparkColumns, .header).column("Time", sparkColumns, .header)
+        .column("Met", sparkColumns, .header)
     }
     canvas.draw(heading.adding("Last run", .header), in: layout.heading, row: 0)
     let unicode = canvas.theme.appearance.unicode
@@ -149,7 +150,7 @@ enum OverviewScreen: ScreenComponent {
   }
 
   /// How many of the last runs are shown as bars.
-  private static let sparkColumns = 12
+  private static let sparkColumns = 9
 
   /// The calendar of the selected job's output.
   private static func draw(_ model: Model, on canvas: inout Canvas, map rect: Rect) {
@@ -178,12 +179,14 @@ enum OverviewScreen: ScreenComponent {
       .column(Quantity.number(page.heldCount), 6, right: true)
       .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
     if isWide {
-      for values in [
-        page.runs.points.map { Double($0.rows) },
-        page.runs.points.map { $0.took.map { $0 / .seconds(1) } },
-      ] as [[Double?]] {
+      let points = page.runs.points
+      for spark in [
+        Sparkline(points.map { Double($0.rows) }),
+        Sparkline(points.map { $0.took.map { $0 / .seconds(1) } }),
+        Sparkline(points.map(\.matchRate), in: 0...1),
+      ] {
         line = line.column(
-          Sparkline(values).text(columns: sparkColumns, unicode: unicode), sparkColumns, .accent)
+          spark.text(columns: sparkColumns, unicode: unicode), sparkColumns, .accent)
       }
     }
     return line.adding(last?.outcome ?? "never ran", .dim)

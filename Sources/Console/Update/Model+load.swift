@@ -37,7 +37,7 @@ extension Model {
     selectInOverview()
     restoreMarks()
     forgetMarksOfUnknown()
-    for page in jobs { run?.takeOutcome(from: page) }
+    for page in jobs { self.run?.takeOutcome(from: page) }
     ended.removeFirst(endedBeforeLoad)
     endedBeforeLoad = 0
     relateRuns()

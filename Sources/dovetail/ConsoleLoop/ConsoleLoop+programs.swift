@@ -7,18 +7,16 @@ import Workspace
 /// What the operator's own programs do, to which the terminal is lent.
 extension ConsoleLoop {
   /// Has a text edited in the operator's editor, and posts what came of it.
-  mutating func edit(_ text: EditedText) {
+  func edit(_ text: EditedText) {
     do {
       switch text {
       case .definition:
         try session.allowChanges()
         let file = URL(filePath: session.workspace.folder).appending(path: Workspace.fileName)
         try edit(file)
-        let text = try Data(contentsOf: file)
-        // Somebody else may have changed it before, and the console has to read that, too.
-        let isEdited = definition.map { $0 != text } ?? !session.file.isCurrent
-        definition = text
-        mailbox.post(isEdited ? .edited(.definition) : .unedited)
+        // Somebody else may have changed it before, which has to be read, too.
+        let isRead = effects.sessions.value.file.isCurrent
+        mailbox.post(isRead ? .unedited : .edited(.definition))
       case .predicate(let predicate, let job, let input):
         let edited = try edit(predicate, named: "predicate.sql")
         mailbox.post(
