@@ -43,15 +43,14 @@ enum OverviewScreen: ScreenComponent {
   static func rowSource(_ model: Model) -> RowSource? {
     let jobs = model.jobs
     let words = jobs.map { page in
-      let last = page.status.runs.first
-      return "\(state(of: page, model, unicode: false).1) "
-        + (last.map { outcome(of: $0) } ?? "never ran")
+      "\(state(of: page, model, unicode: false).1) "
+        + (lastRun(of: page, model)?.outcome ?? "never ran")
     }
     return RowSource(
       count: jobs.count, name: { jobs[$0].name }, words: { words[$0] },
       columns: [
         SortColumn("Job", text: { jobs[$0].name }), SortColumn("State", text: { words[$0] }),
-        SortColumn("Pending", number: { Int64(jobs[$0].runnableCount) }),
+        SortColumn("Pending", number: { Int64(model.pendingCount(of: jobs[$0])) }),
         SortColumn("Held", number: { Int64(jobs[$0].heldCount) }),
         SortColumn("Failed", number: { Int64(jobs[$0].status.runs.first?.failed ?? 0) }),
         SortColumn("Last run", number: { jobs[$0].status.runs.first?.id.number ?? 0 }),
@@ -115,7 +114,7 @@ enum OverviewScreen: ScreenComponent {
       } ?? Line()
     }
     if layout.totals.rows > 0 {
-      canvas.draw(totals(model.jobs, nameWidth: nameWidth, bars: bars), in: layout.totals, row: 0)
+      canvas.draw(totals(model, nameWidth: nameWidth, bars: bars), in: layout.totals, row: 0)
     }
     if let map = layout.map { draw(model, on: &canvas, map: map) }
     guard let page = model.page, model.detailColumns == 0 else { return }
@@ -129,7 +128,8 @@ enum OverviewScreen: ScreenComponent {
   }
 
   /// What all jobs have together, below the columns; a table that several of them read counts once.
-  private static func totals(_ jobs: [JobPage], nameWidth: Int, bars: Int) -> Line {
+  private static func totals(_ model: Model, nameWidth: Int, bars: Int) -> Line {
+    let jobs = model.jobs
     func sum(_ count: (JobPage) -> Int) -> String {
       Quantity.number(jobs.reduce(0) { $0 + count($1) })
     }
@@ -141,9 +141,9 @@ enum OverviewScreen: ScreenComponent {
     }
     let published = jobs.reduce(0) { $0 + $1.published.bytes }
     return Line().cutInTheMiddle(totalsLabel(jobs), nameWidth, .strong)
-      .column("", 14).column(sum(\.runnableCount), 8, .strong, right: true)
+      .column("", 14).column(sum(model.pendingCount(of:)), 8, .strong, right: true)
       .column(sum(\.heldCount), 6, .strong, right: true)
-      .column(sum { $0.status.runs.first?.failed ?? 0 }, 6, .strong, right: true)
+      .column(sum { lastRun(of: $0, model)?.failed ?? 0 }, 6, .strong, right: true)
       .adding(String(repeating: " ", count: bars))
       .adding(
         "\(Quantity.bytes(tables.values.reduce(0, +))) in, \(Quantity.bytes(published)) out", .dim)
@@ -171,11 +171,11 @@ enum OverviewScreen: ScreenComponent {
     _ page: JobPage, _ model: Model, nameWidth: Int, isWide: Bool, unicode: Bool
   ) -> Line {
     let (glyph, word, role) = state(of: page, model, unicode: unicode)
-    let last = page.status.runs.first
+    let last = lastRun(of: page, model)
     let failed = last?.failed ?? 0
     var line = Line().cutInTheMiddle(page.name, nameWidth, .strong)
       .column("\(glyph) \(word)", 14, role)
-      .column(Quantity.number(page.runnableCount), 8, right: true)
+      .column(Quantity.number(model.pendingCount(of: page)), 8, right: true)
       .column(Quantity.number(page.heldCount), 6, right: true)
       .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
     if isWide {
@@ -189,13 +189,20 @@ enum OverviewScreen: ScreenComponent {
           spark.text(columns: sparkColumns, unicode: unicode), sparkColumns, .accent)
       }
     }
-    return line.adding(last.map { outcome(of: $0) } ?? "never ran", .dim)
+    return line.adding(last?.outcome ?? "never ran", .dim)
+  }
+
+  /// How the newest run of a job ended, also one that the listing knows nothing of yet, and how much failed in it.
+  private static func lastRun(of page: JobPage, _ model: Model) -> (outcome: String, failed: Int)? {
+    if let ended = model.endedRun(of: page), let summary = ended.summary, let run = summary.run {
+      return (outcome(of: run, ended.kind, summary.state), summary.failures.count)
+    }
+    return page.status.runs.first.map { (outcome(of: $0.id, $0.kind, $0.state), $0.failed) }
   }
 
   /// How a run ended, and what it was where it was none of the ordinary kind.
-  private static func outcome(of run: RunRecord) -> String {
-    let kind = run.kind == .run ? "" : "\(run.kind.rawValue) "
-    return "\(run.id) \(kind)\(run.state.rawValue)"
+  private static func outcome(of run: RunID, _ kind: RunKind, _ state: RunState) -> String {
+    "\(run) \(kind == .run ? "" : "\(kind.rawValue) ")\(state.rawValue)"
   }
 
   private static func state(of page: JobPage, _ model: Model, unicode: Bool)
@@ -213,8 +220,11 @@ enum OverviewScreen: ScreenComponent {
     if page.hasNoData {
       return (PartitionStatus.absent.glyph(unicode: unicode), "no data", .warning)
     }
-    if page.hasFailed { return state(.failed, "failed") }
-    if page.pending.isEmpty { return state(.done, "up to date") }
-    return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
+    let hasFailed = model.endedRun(of: page)?.summary.map { !$0.failures.isEmpty }
+    if hasFailed ?? page.hasFailed { return state(.failed, "failed") }
+    if model.planFailure(of: page) != nil { return state(.failed, "cannot run") }
+    if model.repairs[page.name] != nil { return state(.failed, "to repair") }
+    if model.pendingCount(of: page) > 0 { return state(.pending, "pending") }
+    return page.heldCount > 0 ? state(.held, "held") : state(.done, "up to date")
   }
 }
