@@ -178,7 +178,7 @@ public enum CommandTable {
       "Lists all inputs again; on the preview screen, plans again.", footer: "refresh",
       does: { $0.refresh() }),
     Command(
-      .autoRefresh, [.control("r")], "Refresh by itself",
+      .autoRefresh, [.control("r")], "Automatic refresh",
       "Turns automatic refreshing on or off: all inputs are listed again when another process has run a job.",
       changes: { model in
         model.refreshesItself.toggle()

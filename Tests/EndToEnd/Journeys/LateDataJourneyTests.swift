@@ -64,7 +64,7 @@ struct LateDataJourneyTests {
     try await screen.press("#", until: "Bounds:")
     try await screen.enter(
       "2, newest", until: "at most 2 partitions, the newest first, 4 postponed")
-    try await screen.press("\"", until: "Why is the run done?")
+    try await screen.press("\"", until: "Why this run?")
     try await screen.enter("the board meets at noon", until: "with a note")
     try await screen.runPlan(until: "2 committed · 4 postponed")
     #expect(bench.published() == ["k=5", "k=6"])
