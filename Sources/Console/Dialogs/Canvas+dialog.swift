@@ -1,4 +1,5 @@
 import Cells
+import Reports
 import Wording
 
 extension Canvas {
@@ -33,6 +34,11 @@ extension Canvas {
   /// The rows that a text needs in a note, and those that there are.
   static func noteSize(of text: String, in size: Size) -> (needed: Int, rows: Int) {
     (text.wrapped(toColumns: noteColumns(size) - 4).count, size.rows - 6)
+  }
+
+  /// What a question says, in the rows that it needs.
+  static func lines(of confirmation: Confirmation, in size: Size) -> [TextReport.Line] {
+    confirmation.lines.flatMap { $0.wrapped(toColumns: noteColumns(size) - 4) }
   }
 
   mutating func centeredBox(title: String, columns: Int, rows: Int, over layout: Layout)
@@ -91,11 +97,9 @@ extension Canvas {
   }
 
   private mutating func drawConfirmation(_ confirmation: Confirmation, over layout: Layout) {
-    let width = min(layout.size.columns - 4, 76)
-    let lines = confirmation.lines.flatMap { line in
-      line.wrapped(toColumns: width - 4).map { text in
-        Line(" \(text)", line.hasPrefix("CAUTION") ? .bad : .plain)
-      }
+    let width = Self.noteColumns(layout.size)
+    let lines = Self.lines(of: confirmation, in: layout.size).map { piece in
+      Line(spans: Line(" ").spans + line(piece, columns: width - 4).spans)
     }
     var inside = centeredBox(
       title: confirmation.title, columns: width,

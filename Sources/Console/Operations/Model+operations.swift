@@ -62,9 +62,9 @@ extension Model {
       show(preview.report, of: waiting.job)
       return
     }
-    var lines = preview.report.lines.prefix(Self.previewLimit).map(\.text)
+    var lines = Array(preview.report.lines.prefix(Self.previewLimit))
     let rest = preview.report.lines.count - lines.count
-    if rest > 0 { lines.append("and \(Quantity.number(rest)) more lines") }
+    if rest > 0 { lines.append(TextReport.Line("and \(Quantity.number(rest)) more lines", .dim)) }
     var confirmation = Confirmation(
       subject: .operation(job: waiting.job, operation, expected: preview.expected),
       title: "\(operation.title.prefix(1).uppercased() + operation.title.dropFirst())?",
