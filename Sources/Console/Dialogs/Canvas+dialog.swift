@@ -84,13 +84,22 @@ extension Canvas {
     draw(
       Line(" Tab completes, Enter runs, Up recalls earlier ones, Esc closes", .dim), in: bottom,
       row: 0)
+    func described(_ command: Command) -> (text: String, isEnabled: Bool) {
+      let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
+      return (why.map { "\(command.title): \($0)" } ?? command.title, why == nil)
+    }
+    // What the row of the selected command has no room for stands below the list.
+    let selected = matches.dropFirst(palette.list.index).first.map { described($0).text } ?? ""
+    let whole =
+      27 + selected.columns > inside.columns ? selected.wrapped(toColumns: inside.columns - 2) : []
+    draw(whole.map { Line(" \($0)", .accent) }, in: inside.cutBottom(min(3, whole.count)))
     draw(palette.list, count: matches.count, in: inside, placeRow: bottom.row) { index in
       let command = matches[index]
-      let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
+      let (text, isEnabled) = described(command)
       return Line(" ")
-        .column(command.id.rawValue, 15, why == nil ? .key : .dim)
+        .column(command.id.rawValue, 15, isEnabled ? .key : .dim)
         .column(command.keys.first?.name ?? "", 9, .dim)
-        .adding(why.map { "\(command.title): \($0)" } ?? command.title, why == nil ? .plain : .dim)
+        .adding(text, isEnabled ? .plain : .dim)
     }
     if matches.isEmpty { draw(Line(" No such command.", .warning), in: inside, row: 0) }
     draw(Line(": ", .key), palette.field, in: field)
