@@ -199,7 +199,7 @@ enum BookmarksScreen: ScreenComponent {
     if run.mode != .enable { parts.append("bookmark \(run.mode.rawValue)") }
     if !run.whatItDid.isEmpty { parts.append(run.whatItDid) }
     if let staged = page.status.staged[run.id], !staged.isEmpty {
-      parts.append("\(Quantity.number(staged.count)) staged")
+      parts.append("\(Quantity.number(staged.count)) staged: d compares, P publishes, X discards")
     }
     if let note = run.note { parts.append("\"\(note)\"") }
     return parts.joined(separator: ", ")

@@ -134,8 +134,11 @@ extension Canvas {
       ]
     } else {
       if model.selectsReleasable { urgent.append(.release) }
+      if model.selectsStaged { urgent += [.difference, .publishStaged, .discardStaged] }
       urgent += [.run, .execute, .cancel, .open, .filter]
-      if model.screen == .bookmarks { urgent += [.undo, .difference] }
+      if model.screen == .bookmarks {
+        urgent += model.selectsStaged ? [.undo] : [.undo, .difference]
+      }
       if [.bookmarks, .pending, .calendar].contains(model.screen) { urgent.append(.mark) }
       urgent.append(.why)
     }

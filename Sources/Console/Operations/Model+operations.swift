@@ -8,6 +8,12 @@ extension Model {
   /// The partitions that a run staged and that wait.
   func stagedPartitions(of run: RunID) -> [Partition] { page?.status.staged[run] ?? [] }
 
+  /// Whether what the selected run staged waits, on a screen whose commands are about a run.
+  var selectsStaged: Bool {
+    guard [.bookmarks, .run].contains(screen), let run = selectedRun else { return false }
+    return !stagedPartitions(of: run.id).isEmpty
+  }
+
   /// Whether the selected partition is held until somebody releases it.
   var selectsReleasable: Bool {
     guard screen == .pending, let page, let row = pending.selected else { return false }
