@@ -81,9 +81,13 @@ extension Canvas {
     var inside = centeredBox(title: "Command", columns: width, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
-    draw(
-      Line(" Tab completes, Enter runs, Up recalls earlier ones, Esc closes", .dim), in: bottom,
-      row: 0)
+    let hints = [
+      " Tab completes, Enter runs, Up recalls earlier ones, Esc closes",
+      " Tab completes, Enter runs, Esc closes",
+    ]
+    // Beside it stands which of the commands are visible.
+    let hint = hints.first { $0.columns + 11 <= bottom.columns } ?? hints[1]
+    draw(Line(hint, .dim), in: bottom, row: 0)
     func described(_ command: Command) -> (text: String, isEnabled: Bool) {
       let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
       return (why.map { "\(command.title): \($0)" } ?? command.title, why == nil)

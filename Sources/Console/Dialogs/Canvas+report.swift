@@ -30,20 +30,31 @@ extension Canvas {
       view.rows.count > rest.rows
       ? "\(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound)) of "
         + Quantity.number(view.rows.count) : ""
-    var line = Line("Esc", .key).adding(" back  ")
-    if !view.repairs.isEmpty {
-      line = line.adding("R", .key)
-        .adding(" preview a run of \(Quantity.count(view.repairs.count, "partition"))  ")
-    }
-    line = line.adding("j k", .key).adding(" move  ")
-      .adding("Enter", .key).adding(" go there  ").adding("/", .key).adding(" filter  ")
-      .adding("y", .key).adding(" copy")
-    if !view.filter.text.isEmpty { line = line.adding("  \"\(view.filter.text)\"", .accent) }
-    draw(line, in: hint, row: 0)
+    draw(footer(of: view, columns: hint.columns - place.count), in: hint, row: 0)
     frame.put(
       place, at: Position(column: hint.columns - place.count, row: hint.row),
       style: theme.style(.dim))
   }
+
+  /// The keys of a report, and its filter; where there is little room, the less important ones are left out.
+  private func footer(of view: ReportView, columns: Int) -> Line {
+    var keys = [("Esc", "back")]
+    if !view.repairs.isEmpty {
+      keys.append(("R", "preview a run of \(Quantity.count(view.repairs.count, "partition"))"))
+    }
+    keys += [("j k", "move"), ("Enter", "go there"), ("/", "filter"), ("y", "copy")]
+    let filter = view.filter.text.isEmpty ? "" : "\"\(view.filter.text)\""
+    func width() -> Int { keys.reduce(0) { $0 + $1.0.columns + $1.1.columns + 3 } }
+    for dispensable in ["j k", "y", "Enter", "/"]
+    where width() + min(filter.columns, Self.leastFilter) > columns {
+      keys.removeAll { $0.0 == dispensable }
+    }
+    let line = keys.reduce(Line()) { $0.adding($1.0, .key).adding(" \($1.1)  ") }
+    return line.adding(clipped(filter, columns - width() - 1), .accent)
+  }
+
+  /// The columns that are kept for a long filter.
+  private static let leastFilter = 12
 
   /// Draws a notice that something is being read.
   mutating func drawWaiting(_ waiting: DialogRequest, over layout: Layout) {

@@ -4,6 +4,8 @@ import Wording
 /// A frame that is being drawn, with a given appearance.
 struct Canvas {
   var frame: Frame
+  /// Which part of a list is visible, where there is no room for that beside the list's headings.
+  private(set) var place: String?
   let theme: Theme
 
   /// Draws a line into a row of a rectangle, clipped to it.
@@ -53,7 +55,7 @@ struct Canvas {
   /// Draws the visible rows of a list; only these are created.
   ///
   /// Which part of a long list is visible is shown at the right end of `placeRow`, by default two rows above the list:
-  /// above its column headings.
+  /// above its column headings. It covers nothing: where text is in the way, it goes into the status line.
   mutating func draw(
     _ list: ListState, count: Int, in rect: Rect, placeRow: Int? = nil, shift: Int = 0,
     row: (Int) -> Line
@@ -68,10 +70,18 @@ struct Canvas {
     let text =
       " \(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound))"
       + " of \(Quantity.number(count))"
-    let row = placeRow ?? rect.row - 2
-    guard row >= 0, text.count < rect.columns / 2 else { return }
     let column = rect.column + rect.columns - text.count
+    let rows = [placeRow ?? rect.row - 2, rect.row - 1].filter { $0 >= 0 && column >= rect.column }
+    guard let row = rows.first(where: { isBlank($0, from: column, to: column + text.count) })
+    else {
+      place = text
+      return
+    }
     frame.put(text, at: Position(column: column, row: row), style: theme.style(.dim))
+  }
+
+  private func isBlank(_ row: Int, from start: Int, to end: Int) -> Bool {
+    (start..<end).allSatisfy { frame[Position(column: $0, row: row)].text == " " }
   }
 
   /// Clears a rectangle and draws a border with a title around it; returns the inside.

@@ -84,6 +84,8 @@ extension Canvas {
   }
 
   fileprivate mutating func drawStatus(_ model: Model, in rect: Rect) {
+    var rect = rect
+    if let place { draw(Line(place, .dim), in: rect.cutRight(place.count), row: 0) }
     if model.isFiltering, let filter = model.filter {
       draw(Line("Filter: ", .key), filter.field, in: rect)
     } else if let notice = model.notice {
