@@ -67,10 +67,16 @@ struct NameColumn: Equatable {
   /// Leaves out the beginning that these visible names share; nothing where names are shown in full.
   mutating func leaveOutWhatIsShared(by names: [String]) {
     guard furthest > 0, shift == 0, let first = names.first else { return }
-    prefix = names.reduce(Self.folders(first, first)) { Self.folders($0, $1) }
+    prefix = Self.sharedFolders(names)
     if Self.longest(names.lazy.map(rest)) > width {
       keys = Self.parts(rest(of: first)).map(\.key).joined(separator: "/")
     }
+  }
+
+  /// The folders that all names begin with, with the last slash; empty where they share none.
+  static func sharedFolders(_ names: [String]) -> String {
+    guard let first = names.first else { return "" }
+    return names.reduce(folders(first, first)) { folders($0, $1) }
   }
 
   /// The folders that two names begin with; the last part of a name is not a folder.
