@@ -133,6 +133,10 @@ int system_read(int descriptor, void *buffer, size_t capacity, size_t *count) {
   return length < 0 ? errno : 0;
 }
 
+int system_seek(int descriptor, int64_t offset) {
+  return lseek(descriptor, (off_t)offset, SEEK_SET) < 0 ? errno : 0;
+}
+
 int system_replace_content(int descriptor, const void *bytes, size_t count) {
   if (ftruncate(descriptor, 0) < 0) return errno;
   size_t written = 0;

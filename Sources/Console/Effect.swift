@@ -19,6 +19,8 @@ public enum Effect: Hashable, Sendable {
   case report(job: String, ReportRequest)
   /// Read a report for the detail pane, one at a time; answered by `detailed` or `detailFailed`.
   case detail(DetailRequest)
+  /// Read how the rows met in what a job has published; answered by `matched` or `matchesFailed`.
+  case matches(job: String, load: Int)
   /// Stop reading a report or preview that nobody waits for any more.
   case cancelReport
   /// Look up partitions; answered by `chosen` or `reportFailed`.

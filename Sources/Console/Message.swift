@@ -39,6 +39,10 @@ public enum Message: Sendable {
   case detailed(TextReport, for: DetailRequest)
   /// The report for the detail pane could not be read; the sentence says why.
   case detailFailed(String, for: DetailRequest)
+  /// How the rows met in what a job has published, as of a load.
+  case matched([MatchRecord], job: String, load: Int)
+  /// The match ledger could not be read; the sentence says why.
+  case matchesFailed(String)
   /// The partitions that were looked up, in order.
   case chosen([Partition], for: PartitionChoice)
   /// What an operation would do.
@@ -86,7 +90,7 @@ extension Message {
   /// Whether taking it may let go of everything that was known of many partitions.
   public var replacesMuch: Bool {
     switch self {
-    case .loadedPages, .computed, .plannedPage, .runEnded: true
+    case .loadedPages, .computed, .plannedPage, .runEnded, .matched: true
     default: false
     }
   }

@@ -50,6 +50,10 @@ public struct Model: Sendable {
   let settings: ConsoleSettings
   /// The commands, with the operator's keys.
   let commands: CommandSet
+  /// The operator's keys in dialogs, reports and text fields.
+  let dialogKeys: DialogKeys
+  /// Whether the console takes the mouse; if not, the terminal has it for its own selection.
+  public internal(set) var usesMouse: Bool
   /// How the lists are looked at.
   var rowViews: [RowList: RowView] = [:]
   /// How many times the saved predicates have changed.
@@ -102,6 +106,8 @@ public struct Model: Sendable {
   ) {
     self.settings = settings
     commands = CommandSet(settings.keys)
+    dialogKeys = DialogKeys(settings.dialogKeys)
+    usesMouse = settings.usesMouse
     rowViews = settings.orders.mapValues { RowView(order: $0) }
     self.workspace = workspace
     self.appearance = appearance

@@ -1,5 +1,6 @@
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 extension EngineError {
   /// Says what DuckDB's error means for a work unit, and which file it is about.
@@ -130,6 +131,9 @@ extension DatabaseError {
   /// What is wrong with a file, with the line where DuckDB knows it.
   fileprivate var fileReason: String {
     if message.exact.begins(with: "No files found") { return "it does not exist any more" }
+    if message.exact.begins(with: "No magic bytes found at end of file") {
+      return "it is not a Parquet file, or its end is missing"
+    }
     let lines = message.exact.parts(separatedBy: "\n", omittingEmpty: false)
     guard lines.count >= 3, let number = lines[0].range(ofFirst: "CSV Error on Line: "),
       lines[1].begins(with: "Original Line: ")
@@ -137,10 +141,27 @@ extension DatabaseError {
       // JSON errors end with advice that does not fit.
       return firstLine
     }
-    let reason = lines.dropFirst(2).prefix { !$0.begins(with: "Possible") && !$0.isEmpty }
-      .joined(separator: " ").text
+    // A value that begins with a quote may go over several lines, the last of which may be empty.
+    let reason = lines.dropFirst(2).drop { $0.isEmpty }
+      .prefix { !$0.begins(with: "Possible") && !$0.isEmpty }.joined(separator: " ").text
     let original = lines[1].replacing(every: "Original Line: ", with: "")
-    return "line \(lines[0].text[number.upperBound...]): \(DatabaseError.oneLine(reason)); "
-      + "the line is \"\(original)\""
+    return "line \(lines[0].text[number.upperBound...]): "
+      + "\(Self.plainWords(for: reason) ?? DatabaseError.oneLine(reason)); the line is \"\(original)\""
+  }
+
+  /// DuckDB's usual reasons in the words of this program; nil for another one.
+  private static func plainWords(for reason: String) -> String? {
+    if reason.exact.begins(with: "Value with unterminated quote") {
+      return "a quote is opened and never closed"
+    }
+    let marks: [ExactText] = ["Expected Number of Columns: ", " Found: "]
+    guard reason.exact.begins(with: marks[0]), let found = reason.exact.range(ofFirst: marks[1])
+    else { return nil }
+    let expected = reason[..<found.lowerBound].unicodeScalars.dropFirst(
+      marks[0].text.unicodeScalars.count)
+    guard let columns = Int(String(expected)),
+      let values = Int(DatabaseError.oneLine(String(reason[found.upperBound...])))
+    else { return nil }
+    return "it has \(Quantity.count(values, "value")) for \(Quantity.count(columns, "column"))"
   }
 }

@@ -12,6 +12,8 @@ extension Database {
           partitions INTEGER NOT NULL CHECK (partitions >= 1),
           failed INTEGER NOT NULL CHECK (failed >= 0),
           rows INTEGER NOT NULL CHECK (rows >= 0),
+          matched INTEGER NOT NULL CHECK (matched >= 0),
+          matchable INTEGER NOT NULL CHECK (matchable >= 0),
           begun_at INTEGER NOT NULL,
           stage_time INTEGER NOT NULL CHECK (stage_time >= 0),
           publish_time INTEGER NOT NULL CHECK (publish_time >= 0),

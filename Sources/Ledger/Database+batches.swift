@@ -4,7 +4,8 @@ import IncrementalJoin
 
 extension Database {
   static let batchesOfRun = """
-    SELECT batches, partitions, failed, rows, begun_at, stage_time, publish_time, commit_time
+    SELECT batches, partitions, failed, rows, begun_at, stage_time, publish_time, commit_time,
+      matched, matchable
     FROM run_batch WHERE run = ? ORDER BY ordinal
     """
 
@@ -20,7 +21,9 @@ extension Database {
           begunAt: Date(microseconds: try row.value(4, "run_batch.begun_at")),
           stage: .microseconds(try row.value(5, "run_batch.stage_time")),
           publish: .microseconds(try row.value(6, "run_batch.publish_time")),
-          commit: .microseconds(try row.value(7, "run_batch.commit_time"))))
+          commit: .microseconds(try row.value(7, "run_batch.commit_time")),
+          matched: try row.value(8, "run_batch.matched"),
+          of: try row.value(9, "run_batch.matchable")))
     }
     return batches
   }
@@ -31,10 +34,11 @@ extension Database {
     let last = try number("SELECT max(ordinal) FROM run_batch WHERE run = ?", [run]) ?? 0
     for (index, batch) in batches.enumerated() {
       try self.run(
-        "INSERT INTO run_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO run_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
           run, last + 1 + Int64(index), batch.batches, batch.partitions, batch.failed, batch.rows,
-          batch.begunAt.microseconds, batch.stage.microseconds, batch.publish.microseconds,
+          batch.matched, batch.matchable, batch.begunAt.microseconds, batch.stage.microseconds,
+          batch.publish.microseconds,
           batch.commit.microseconds,
         ])
     }

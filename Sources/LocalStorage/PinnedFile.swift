@@ -17,6 +17,20 @@ extension LocalStorage {
     if !file.isFinal, try file.digest != pinned.digest() { throw .changed(path: path) }
   }
 
+  /// The last bytes of a file's content, as many as were asked for or all.
+  ///
+  /// - Throws: `PinError`, with the file's full path.
+  public func end(
+    of file: DataFile, in location: Location, count: Int
+  ) throws(PinError) -> [UInt8]? {
+    let path = location.file(file.path)
+    let pinned = try PinnedFile(path)
+    let facts = try pinned.facts()
+    guard facts.kind == .file, DataFile(path: file.path, facts: facts).hasSameStamps(as: file)
+    else { throw .changed(path: path) }
+    return try pinned.bytes(from: max(0, file.size - Int64(count)))
+  }
+
   /// The SHA-256 of a file's content, in hexadecimal.
   ///
   /// - Throws: `PinError`, with the file's full path.
@@ -59,6 +73,20 @@ private struct PinnedFile: ~Copyable {
       try check(system_read(descriptor, buffer.baseAddress, buffer.count, &count))
       guard count > 0 else { return digest.finalize() }
       digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// Everything behind an offset.
+  func bytes(from offset: Int64) throws(PinError) -> [UInt8] {
+    try check(system_seek(descriptor, offset))
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
+    defer { buffer.deallocate() }
+    var bytes: [UInt8] = []
+    while true {
+      var count = 0
+      try check(system_read(descriptor, buffer.baseAddress, buffer.count, &count))
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
     }
   }
 

@@ -91,6 +91,27 @@ public struct ObjectFiles: FileStore {
     return ContentDigest(checksum).text
   }
 
+  /// So many objects are asked about at a time.
+  private static let width = 16
+
+  /// Asks about several objects side by side.
+  public func digests(of files: [DataFile], in location: Location) async -> [String?] {
+    var digests = [String?](repeating: nil, count: files.count)
+    var rest = files.indices.makeIterator()
+    await withTaskGroup(of: (Int, String?).self) { group in
+      for index in (0..<Self.width).compactMap({ _ in rest.next() }) {
+        group.addTask { (index, try? await self.digest(of: files[index], in: location)) }
+      }
+      for await (index, digest) in group {
+        digests[index] = digest
+        if let index = rest.next() {
+          group.addTask { (index, try? await self.digest(of: files[index], in: location)) }
+        }
+      }
+    }
+    return digests
+  }
+
   /// Where the copy of an object lies once it was fetched.
   public func place(of file: DataFile, in location: Location) -> String {
     scratch.path(of: ObjectPin(file, in: location))

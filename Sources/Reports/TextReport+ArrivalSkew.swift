@@ -7,7 +7,7 @@ extension TextReport {
   public static func arrivals(_ skew: ArrivalSkew, of job: String) -> TextReport {
     var report = TextReport(title: "Arrivals of \(job)")
     report.add("An input lands with its earliest file. A delay counts from the first input.", .dim)
-    report.add(skew.delays)
+    report.add(skew.delays, drawn: true)
     report.add(missing: skew)
     guard !skew.partitions.isEmpty else {
       report.add("No input has a file yet.")
@@ -25,18 +25,20 @@ extension TextReport {
     return report
   }
 
-  /// Adds how late each input usually is.
-  mutating func add(_ delays: [InputDelays]) {
+  /// Adds how late each input usually is; drawn, with a bar up to its 95th percentile.
+  mutating func add(_ delays: [InputDelays], drawn isDrawn: Bool = false) {
+    let longest = delays.compactMap(\.p95).max() ?? .zero
     add()
     add(
       [
         Column("Input"), .number("Median delay"), .number("95th percentile"), .number("Partitions"),
       ],
       delays.map { delay in
-        Row([
-          delay.input, delay.median.map(Quantity.span) ?? "-",
-          delay.p95.map(Quantity.span) ?? "-", Quantity.number(delay.partitions),
-        ])
+        Row(
+          [
+            delay.input, delay.median.map(Quantity.span) ?? "-",
+            delay.p95.map(Quantity.span) ?? "-", Quantity.number(delay.partitions),
+          ], bar: isDrawn && longest >= .seconds(1) ? delay.p95.map { 0...($0 / longest) } : nil)
       })
   }
 

@@ -56,7 +56,10 @@ extension TextReport {
   private mutating func addArrivals(of input: String, _ report: PendingReport) {
     let counts = report.changeCounts(ofInput: input)
     guard !counts.isEmpty else {
-      add("  since then nothing new", .good)
+      let hasNew = report.known.contains { partition in
+        partition.outOfReach.contains { $0.change.input == input }
+      }
+      add("  since then \(hasNew ? "only files that change no partition" : "nothing new")", .good)
       return
     }
     var parts = ChangeClass.allCases.compactMap { kind in

@@ -7,6 +7,8 @@ extension TextReport {
   /// columns of words get narrower, and what does not fit into its column is wrapped in it, so that nothing is lost and
   /// nothing looks like another row. Where even the numbers do not fit side by side, each cell has a line of its own.
   struct TableShape: Hashable, Sendable {
+    /// The columns that a bar needs to say anything, with the blanks before it; without that much room there is none.
+    private static let leastBar = 10
     /// The blanks between two columns.
     private static let gap = 2
     /// A column of words that is narrower than this can hardly be read.
@@ -14,7 +16,7 @@ extension TextReport {
 
     /// The blanks before the first column.
     let indent: Int
-    /// The width of the whole table in columns of the screen.
+    /// The width of the whole table in columns of the screen, with the shortest bars.
     let width: Int
     /// Whether the rows leave something out that their blocks have.
     let isPartial: Bool
@@ -56,6 +58,7 @@ extension TextReport {
       self.width =
         indent + zip(titleWidths, bodies).reduce(0) { $0 + max($1.0, $1.1) }
         + Self.gap * max(0, columns.count - 1)
+        + (rows.contains { $0.bar != nil } ? Self.leastBar : 0)
       self.titles = titles
       self.alignsRight = columns.map(\.alignsRight)
       self.shared = shared

@@ -61,17 +61,14 @@ extension TextReport {
       rows.map { index < $0.cells.count ? $0.cells[index].columns : 0 }.max() ?? 0
     }
     let widths = zip(columns, bodies).map { max($0.title.columns, $1) }
-    let shape =
-      rows.contains { $0.bar != nil }
-      ? nil : TableShape(columns, rows, bodies: bodies, indent: indent, isPartial: isPartial)
+    let shape = TableShape(columns, rows, bodies: bodies, indent: indent, isPartial: isPartial)
     let hasBlocks = rows.contains { $0.block != nil }
     let heading = Row(columns.map(\.title), .strong, block: hasBlocks ? [] : nil)
     // Without titles, it is a list in columns.
     let hasHeading = !columns.allSatisfy(\.title.isEmpty)
     for (number, row) in ((hasHeading ? [heading] : []) + rows).enumerated() {
-      let place = shape.map {
-        TablePlace(shape: $0, isHeading: hasHeading && number == 0, block: row.block)
-      }
+      let place = TablePlace(
+        shape: shape, isHeading: hasHeading && number == 0, block: row.block)
       var text = String(repeating: " ", count: indent)
       for (index, cell) in row.cells.enumerated() where index < columns.count {
         let blanks = String(repeating: " ", count: widths[index] - cell.columns)
@@ -79,7 +76,8 @@ extension TextReport {
         if index < columns.count - 1 { text += "  " }
       }
       if let bar = row.bar {
-        add([Line(text, row.tone, cells: row.cells, bar: Bar(label: text, span: bar))])
+        let bar = Bar(label: text, span: bar)
+        add([Line(text, row.tone, cells: row.cells, bar: bar, place: place)])
         continue
       }
       while text.last == " " { text.removeLast() }

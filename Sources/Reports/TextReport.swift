@@ -30,7 +30,7 @@ public struct TextReport: Equatable, Sendable {
       self.init(text, tone, cells: [String(text.drop { $0 == " " })])
     }
 
-    /// Where the line stands in a table; nil for a sentence, and in tables with bars.
+    /// Where the line stands in a table; nil for a sentence.
     let place: TablePlace?
 
     /// The bar at the end of the text; nil if there is none.

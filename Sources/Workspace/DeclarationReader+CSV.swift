@@ -4,7 +4,7 @@ import PartitionPredicate
 extension DeclarationReader {
   /// Reads a table's `csv:`; a key with a mistake keeps its default.
   mutating func csv(
-    of field: Field?, format: DataFormat?, table: String, hasColumns: Bool
+    of field: DeclaredField?, format: DataFormat?, table: String, hasColumns: Bool
   ) -> CSVDialect {
     var dialect = CSVDialect()
     guard let field else { return dialect }
@@ -35,7 +35,8 @@ extension DeclarationReader {
   }
 
   /// Reads the characters between and around fields.
-  private mutating func readMarks(_ fields: [String: Field], into dialect: inout CSVDialect) {
+  private mutating func readMarks(_ fields: [String: DeclaredField], into dialect: inout CSVDialect)
+  {
     let delimiter = delimiter(of: fields["delimiter"])
     if let delimiter { dialect.delimiter = delimiter }
     if let quote = text(of: fields["quote"]) {
@@ -66,7 +67,7 @@ extension DeclarationReader {
     }
   }
 
-  private mutating func delimiter(of field: Field?) -> String? {
+  private mutating func delimiter(of field: DeclaredField?) -> String? {
     guard let text = text(of: field) else { return nil }
     if let meant = Self.meantDelimiter(text.value) {
       report(.csv(.delimiterDescribed(text.value, meant: meant)), at: text.position)
@@ -114,7 +115,9 @@ extension DeclarationReader {
     return true
   }
 
-  private mutating func readNumberMarks(_ fields: [String: Field], into dialect: inout CSVDialect) {
+  private mutating func readNumberMarks(
+    _ fields: [String: DeclaredField], into dialect: inout CSVDialect
+  ) {
     if let decimal = text(of: fields["decimal"]) {
       if [".", ","].contains(decimal.value.exact) {
         dialect.decimal = decimal.value
@@ -133,7 +136,7 @@ extension DeclarationReader {
     dialect.thousands = thousands.value
   }
 
-  private mutating func pattern(of field: Field?) -> String? {
+  private mutating func pattern(of field: DeclaredField?) -> String? {
     guard let field, let text = text(of: field) else { return nil }
     guard !text.value.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
       report(.empty(key: field.name, field.role), at: text.position)

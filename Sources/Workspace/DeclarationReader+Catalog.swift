@@ -3,7 +3,7 @@ import PartitionPredicate
 
 extension DeclarationReader {
   /// Reads the top-level `glue:`, all of whose keys are optional.
-  mutating func glue(of field: Field?) -> GlueDefinition {
+  mutating func glue(of field: DeclaredField?) -> GlueDefinition {
     var glue = GlueDefinition()
     guard let field, field.value.kind != .nothing else { return glue }
     reportSecrets(in: field)
@@ -26,7 +26,7 @@ extension DeclarationReader {
   }
 
   /// Reads a table's `glue: database.table`, and takes over what the catalog says about it.
-  mutating func readCatalog(_ fields: [String: Field], into table: inout TableDeclaration) {
+  mutating func readCatalog(_ fields: [String: DeclaredField], into table: inout TableDeclaration) {
     for key in ["location", "partitions", "format"] {
       guard let field = fields[key] else { continue }
       report(.glue(.besideCatalog(key)), at: field.namePosition)

@@ -2,7 +2,7 @@ import IncrementalJoin
 import PartitionPredicate
 
 /// A key of a mapping with its value.
-struct Field {
+struct DeclaredField {
   let name: String
   let namePosition: Position
   let value: YAMLValue
@@ -15,12 +15,12 @@ struct Field {
 extension DeclarationReader {
   /// Reads a mapping whose keys are known, and reports unknown, duplicate and missing ones.
   mutating func fields(
-    of field: Field, in section: Mistake.Section, at owner: Position, required: [String],
+    of field: DeclaredField, in section: Mistake.Section, at owner: Position, required: [String],
     optional: [String]
-  ) -> [String: Field]? {
+  ) -> [String: DeclaredField]? {
     guard check(field, is: [.mapping]) else { return nil }
     let allowed = required + optional
-    var fields: [String: Field] = [:]
+    var fields: [String: DeclaredField] = [:]
     var suggested: Set<String> = []  // characters: all of them are our own words
     for (key, value) in field.value.pairs {
       // One key is called null, which YAML reads as nothing.
@@ -33,7 +33,7 @@ extension DeclarationReader {
         report(
           .duplicate(.key, name, first: name, line: first.namePosition.line), at: key.position)
       } else if allowed.contains(name) {
-        fields[name] = Field(
+        fields[name] = DeclaredField(
           name: name, namePosition: key.position, value: value, role: .format(section))
       } else {
         let near = NearName.of(name, in: allowed)
@@ -49,7 +49,7 @@ extension DeclarationReader {
   }
 
   /// Reads a mapping whose keys are the user's names, and reports duplicates, ignoring case.
-  mutating func entries(of field: Field?, naming noun: Mistake.Noun) -> [Field] {
+  mutating func entries(of field: DeclaredField?, naming noun: Mistake.Noun) -> [DeclaredField] {
     guard let field, check(field, is: [.mapping]) else { return [] }
     let pairs = field.value.pairs
     if pairs.isEmpty && noun != .job {
@@ -57,14 +57,14 @@ extension DeclarationReader {
     }
     let cuts = CommaCut.all(in: pairs)
     for cut in cuts { report(.cutAtComma(cut.text), at: cut.position) }
-    var entries: [Field] = []
+    var entries: [DeclaredField] = []
     for (index, (key, value)) in pairs.enumerated() {
       guard !cuts.contains(where: { $0.indices.contains(index) }) else { continue }
       guard let name = key.text else {
         report(.keyNotText(of: field.name), at: key.position)
         continue
       }
-      let entry = Field(
+      let entry = DeclaredField(
         name: name, namePosition: key.position, value: value, role: .name(of: noun))
       guard !isMisindented(entry, as: noun) else {
         report(.misindented(name, noun), at: key.position)
@@ -79,7 +79,7 @@ extension DeclarationReader {
   }
 
   /// Reads a list of names, and reports an empty list and duplicate names, ignoring case.
-  mutating func names(of field: Field, naming noun: Mistake.Noun) -> [Located<String>]? {
+  mutating func names(of field: DeclaredField, naming noun: Mistake.Noun) -> [Located<String>]? {
     guard check(field, is: [.list]), let items = texts(of: field) else { return nil }
     if items.isEmpty { report(.empty(key: field.name, field.role), at: field.position) }
     var names: [Located<String>] = []
@@ -88,7 +88,7 @@ extension DeclarationReader {
   }
 
   /// The texts of a list.
-  mutating func texts(of field: Field) -> [Located<String>]? {
+  mutating func texts(of field: DeclaredField) -> [Located<String>]? {
     guard check(field, is: [.list]) else { return nil }
     var texts: [Located<String>] = []
     for item in field.value.items {
@@ -102,14 +102,14 @@ extension DeclarationReader {
   }
 
   /// The text of a field; nil when the field is missing or not text.
-  mutating func text(of field: Field?) -> Located<String>? {
+  mutating func text(of field: DeclaredField?) -> Located<String>? {
     guard let field, check(field, is: [.text]), let text = field.value.text else { return nil }
     return Located(text, at: field.position)
   }
 
   /// A text that must be one of a fixed set of words.
   mutating func word<Word: RawRepresentable<String> & CaseIterable>(
-    of field: Field?, default standard: Word, noun: String
+    of field: DeclaredField?, default standard: Word, noun: String
   ) -> Word? {
     guard let field else { return standard }
     guard let text = text(of: field) else { return nil }
@@ -124,7 +124,9 @@ extension DeclarationReader {
     return word
   }
 
-  mutating func location(of field: Field?, isOutput: Bool = false) -> Located<DeclaredLocation>? {
+  mutating func location(of field: DeclaredField?, isOutput: Bool = false) -> Located<
+    DeclaredLocation
+  >? {
     guard let text = text(of: field) else { return nil }
     let problem: Mistake.LocationProblem? =
       if let place = ObjectLocation(text.value) {
@@ -149,7 +151,7 @@ extension DeclarationReader {
     return Located(DeclaredLocation(text.value, in: folder), at: text.position)
   }
 
-  mutating func check(_ field: Field, is kinds: [Mistake.NodeKind]) -> Bool {
+  mutating func check(_ field: DeclaredField, is kinds: [Mistake.NodeKind]) -> Bool {
     let found = field.value.kind
     guard !kinds.contains(found) else { return true }
     report(
@@ -159,7 +161,7 @@ extension DeclarationReader {
   }
 
   /// Whether a key of tables or jobs stands where the name of one belongs.
-  private func isMisindented(_ entry: Field, as noun: Mistake.Noun) -> Bool {
+  private func isMisindented(_ entry: DeclaredField, as noun: Mistake.Noun) -> Bool {
     guard let known = Self.keys(of: noun), known.contains(entry.name) else { return false }
     return !entry.value.pairs.contains { pair in pair.key.text.map(known.contains) ?? false }
   }
@@ -191,7 +193,7 @@ extension DeclarationReader {
   }
 }
 
-extension Field {
+extension DeclaredField {
   /// Whether it is `[]`.
   var isEmptyList: Bool { value.kind == .list && value.items.isEmpty }
 

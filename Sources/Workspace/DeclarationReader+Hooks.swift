@@ -1,5 +1,5 @@
 extension DeclarationReader {
-  mutating func hooks(of field: Field?) -> Hooks {
+  mutating func hooks(of field: DeclaredField?) -> Hooks {
     // As with `jobs:`, an empty value is what remains when all hooks are commented out.
     guard let field, field.value.kind != .nothing,
       let fields = fields(

@@ -5,7 +5,7 @@ extension DeclarationReader {
     required: ["inputs", "output"], optional: ["join", "sql", "wait", "key", "limits"]
   )
 
-  mutating func job(_ entry: Field) -> JobDeclaration {
+  mutating func job(_ entry: DeclaredField) -> JobDeclaration {
     var job = JobDeclaration(name: entry.located)
     let before = mistakes.count
     guard
@@ -36,7 +36,7 @@ extension DeclarationReader {
     return job
   }
 
-  private mutating func sql(of field: Field) -> String? {
+  private mutating func sql(of field: DeclaredField) -> String? {
     guard let text = text(of: field) else { return nil }
     guard !text.value.allSatisfy(\.isWhitespace) else {
       report(.empty(key: "sql", field.role), at: text.position)
@@ -45,7 +45,7 @@ extension DeclarationReader {
     return text.value
   }
 
-  private mutating func readOutput(_ output: Field, into job: inout JobDeclaration) {
+  private mutating func readOutput(_ output: DeclaredField, into job: inout JobDeclaration) {
     guard
       let fields = fields(
         of: output, in: .output(job: job.name.value), at: output.namePosition,

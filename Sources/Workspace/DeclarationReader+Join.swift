@@ -6,7 +6,7 @@ extension DeclarationReader {
   private static let conditionKeys = ["type", "on", "asof", "within"]
 
   /// The inputs, or nil when a mistake left some of them out.
-  mutating func inputs(of field: Field?, job: String) -> [InputDeclaration]? {
+  mutating func inputs(of field: DeclaredField?, job: String) -> [InputDeclaration]? {
     guard let field, check(field, is: [.mapping, .list]) else { return nil }
     let before = mistakes.count
     var inputs: [InputDeclaration] = []
@@ -22,7 +22,7 @@ extension DeclarationReader {
     return mistakes.count == before ? inputs : nil
   }
 
-  private mutating func input(_ entry: Field, job: String) -> InputDeclaration? {
+  private mutating func input(_ entry: DeclaredField, job: String) -> InputDeclaration? {
     guard check(entry, is: [.text, .mapping]) else { return nil }
     guard entry.value.kind == .mapping else {
       return text(of: entry).map { InputDeclaration(name: entry.located, source: $0) }
@@ -51,7 +51,7 @@ extension DeclarationReader {
     return input
   }
 
-  mutating func read(_ join: Field, into job: inout JobDeclaration) {
+  mutating func read(_ join: DeclaredField, into job: inout JobDeclaration) {
     let name = job.name.value
     let before = mistakes.count
     guard
@@ -74,7 +74,7 @@ extension DeclarationReader {
 
   /// The parts of a condition that are written; nil when there are none.
   private mutating func condition(
-    _ fields: [String: Field], at position: Position
+    _ fields: [String: DeclaredField], at position: Position
   ) -> ConditionDeclaration? {
     guard Self.conditionKeys.contains(where: { fields[$0] != nil }) else { return nil }
     var condition = ConditionDeclaration(position)
@@ -100,7 +100,7 @@ extension DeclarationReader {
   }
 
   /// Reads `[symbol, { id: order_id }]`; nil for a mistake.
-  private mutating func joinedColumns(of field: Field) -> [Located<JoinedColumns>]? {
+  private mutating func joinedColumns(of field: DeclaredField) -> [Located<JoinedColumns>]? {
     guard check(field, is: [.list]) else { return nil }
     var columns: [Located<JoinedColumns>] = []
     for item in field.value.items {
@@ -128,7 +128,7 @@ extension DeclarationReader {
     return columns.isEmpty ? nil : columns
   }
 
-  private mutating func asof(_ field: Field) -> TimeCondition? {
+  private mutating func asof(_ field: DeclaredField) -> TimeCondition? {
     guard
       let fields = fields(
         of: field, in: .asof, at: field.namePosition, required: ["tolerance"],
@@ -146,7 +146,7 @@ extension DeclarationReader {
   }
 
   /// Reads `{ before: 0s, after: 30d }`, where either may be missing; for `sql:` also `halo: name`.
-  private mutating func window(_ field: Field, marks: Bool = false) -> TimeWindow? {
+  private mutating func window(_ field: DeclaredField, marks: Bool = false) -> TimeWindow? {
     let before = mistakes.count
     guard
       let fields = fields(
@@ -163,7 +163,7 @@ extension DeclarationReader {
   }
 
   /// The name of the column that tells whether a row belongs to the halo.
-  private mutating func haloColumn(of window: Field) -> String? {
+  private mutating func haloColumn(of window: DeclaredField) -> String? {
     guard window.value.kind == .mapping,
       let pair = window.value.pairs.first(where: { $0.key.text?.exact == "halo".exact }),
       let name = pair.value.text,

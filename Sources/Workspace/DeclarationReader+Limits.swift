@@ -1,7 +1,7 @@
 import IncrementalJoin
 
 extension DeclarationReader {
-  mutating func readLimits(_ limits: Field, into job: inout JobDeclaration) {
+  mutating func readLimits(_ limits: DeclaredField, into job: inout JobDeclaration) {
     guard
       let fields = fields(
         of: limits, in: .limits(job: job.name.value), at: limits.namePosition, required: [],

@@ -3,7 +3,7 @@ import PartitionPredicate
 
 extension DeclarationReader {
   /// Reads the spellings of missing values, of true and of false.
-  mutating func readSpellings(_ fields: [String: Field], into dialect: inout CSVDialect) {
+  mutating func readSpellings(_ fields: [String: DeclaredField], into dialect: inout CSVDialect) {
     let missing = spellings(of: fields["null"])
     let (yes, no) = (spellings(of: fields["true"]), spellings(of: fields["false"]))
     for text in missing ?? [] {
@@ -34,7 +34,7 @@ extension DeclarationReader {
   }
 
   /// One text or a list of texts; nil when the field is missing or has a mistake.
-  private mutating func spellings(of field: Field?) -> [Located<String>]? {
+  private mutating func spellings(of field: DeclaredField?) -> [Located<String>]? {
     guard let field else { return nil }
     let isList = field.value.kind == .list
     let values = isList ? field.value.items : [field.value]
@@ -53,7 +53,8 @@ extension DeclarationReader {
     return texts.isEmpty ? nil : texts
   }
 
-  private mutating func reportNoSpelling(_ value: YAMLValue, of field: Field, inList: Bool) {
+  private mutating func reportNoSpelling(_ value: YAMLValue, of field: DeclaredField, inList: Bool)
+  {
     if let word = value.plainNull, !word.isEmpty {
       report(.csv(.unquotedNull(word)), at: value.position)
     } else if inList {

@@ -10,7 +10,7 @@ extension DeclarationReader {
   ]
 
   /// Reads `stores:`, each with its own buckets.
-  mutating func stores(of field: Field?) -> [ObjectStoreDefinition] {
+  mutating func stores(of field: DeclaredField?) -> [ObjectStoreDefinition] {
     guard let field, field.value.kind != .nothing else { return [] }
     var stores: [ObjectStoreDefinition] = []
     var buckets: [(name: ExactText, position: Position)] = []
@@ -33,7 +33,7 @@ extension DeclarationReader {
   }
 
   /// Reads `ledger:`, a place in a bucket; without it the ledger lies beside the file.
-  mutating func ledger(of field: Field?) -> Located<DeclaredLocation>? {
+  mutating func ledger(of field: DeclaredField?) -> Located<DeclaredLocation>? {
     guard let text = text(of: field), let location = location(of: field, isOutput: true) else {
       return nil
     }
@@ -44,7 +44,8 @@ extension DeclarationReader {
     return location
   }
 
-  private mutating func store(_ entry: Field) -> (ObjectStoreDefinition, [Located<String>])? {
+  private mutating func store(_ entry: DeclaredField) -> (ObjectStoreDefinition, [Located<String>])?
+  {
     reportSecrets(in: entry)
     guard
       let fields = fields(
@@ -77,7 +78,7 @@ extension DeclarationReader {
   }
 
   /// The URL of a server.
-  mutating func endpoint(of field: Field?) -> String? {
+  mutating func endpoint(of field: DeclaredField?) -> String? {
     guard let endpoint = text(of: field) else { return nil }
     let url = URLComponents(string: endpoint.value)
     if url?.user != nil || url?.password != nil {
@@ -93,7 +94,7 @@ extension DeclarationReader {
   }
 
   /// Reports keys that look like credentials, which deserve more than "unknown key".
-  mutating func reportSecrets(in entry: Field) {
+  mutating func reportSecrets(in entry: DeclaredField) {
     for (key, _) in entry.value.pairs {
       guard let name = key.text?.exact.lowercased,
         ["access_key", "secret", "token", "password"].contains(where: {

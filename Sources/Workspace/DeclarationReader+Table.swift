@@ -10,7 +10,7 @@ extension DeclarationReader {
     ]
   )
 
-  mutating func table(_ entry: Field) -> TableDeclaration {
+  mutating func table(_ entry: DeclaredField) -> TableDeclaration {
     var table = TableDeclaration(name: entry.located)
     let isInCatalog = entry.value.pairs.contains { $0.key.text?.exact == "glue" }
     guard
@@ -48,7 +48,7 @@ extension DeclarationReader {
   }
 
   /// The columns that a file may lack; nested ones have dots in their names.
-  private mutating func optional(of field: Field?, in table: TableDeclaration) -> [String] {
+  private mutating func optional(of field: DeclaredField?, in table: TableDeclaration) -> [String] {
     guard let field else { return [] }
     let names = names(of: field, naming: .optionalColumn) ?? []
     let columns = table.columns?.map(\.name)
@@ -68,7 +68,7 @@ extension DeclarationReader {
     return names.map(\.value)
   }
 
-  private mutating func keys(of field: Field?) -> [PartitionKey]? {
+  private mutating func keys(of field: DeclaredField?) -> [PartitionKey]? {
     guard let field, check(field, is: [.mapping, .list]) else { return nil }
     if field.value.kind == .list {
       return names(of: field, naming: .partitionKey)?.map {
@@ -107,7 +107,7 @@ extension DeclarationReader {
     }
   }
 
-  private mutating func columns(of field: Field, beside keys: [PartitionKey]) -> [Column]? {
+  private mutating func columns(of field: DeclaredField, beside keys: [PartitionKey]) -> [Column]? {
     var columns: [Column] = []
     for entry in entries(of: field, naming: .column) {
       if keys.contains(where: { $0.name.isSameName(as: entry.name) }) {

@@ -3,9 +3,9 @@ import PartitionPredicate
 
 extension DeclarationReader {
   /// Reads `time: ts` or `time: { column: ts, zone: .. }` of a table whose keys are known.
-  mutating func time(of field: Field?, in table: TableDeclaration) -> TableTime? {
+  mutating func time(of field: DeclaredField?, in table: TableDeclaration) -> TableTime? {
     guard let field, let keys = table.keys, check(field, is: [.text, .mapping]) else { return nil }
-    var fields: [String: Field] = [:]
+    var fields: [String: DeclaredField] = [:]
     if field.value.kind == .mapping {
       guard
         let read = self.fields(
@@ -34,14 +34,14 @@ extension DeclarationReader {
     }
   }
 
-  private mutating func unit(of field: Field?) -> Located<EpochUnit>? {
+  private mutating func unit(of field: DeclaredField?) -> Located<EpochUnit>? {
     guard let field,
       let unit = word(of: field, default: EpochUnit.seconds, noun: "unit of a time")
     else { return nil }
     return Located(unit, at: field.position)
   }
 
-  private mutating func zone(of field: Field?) -> String {
+  private mutating func zone(of field: DeclaredField?) -> String {
     guard let text = text(of: field) else { return "UTC" }
     do throws(SpanError) {
       try TableTime.checkZone(text.value)
@@ -51,7 +51,7 @@ extension DeclarationReader {
     return text.value
   }
 
-  private mutating func timeKeys(of field: Field?) -> [DeclaredTimeKey] {
+  private mutating func timeKeys(of field: DeclaredField?) -> [DeclaredTimeKey] {
     guard let field else { return [] }
     return entries(of: field, naming: .partitionKey).compactMap { entry in
       text(of: entry).map { DeclaredTimeKey(name: entry.name, value: $0.value) }
@@ -87,7 +87,7 @@ extension DeclarationReader {
   }
 
   /// A length of time down to nanoseconds, such as `15m` or `250ms`; nil when it is missing or has a mistake.
-  mutating func span(of field: Field?) -> Duration? {
+  mutating func span(of field: DeclaredField?) -> Duration? {
     guard let field, let text = text(of: field) else { return nil }
     guard let span = Duration(spelling: text.value) else {
       report(.time(.badSpan(key: field.name, text.value)), at: text.position)

@@ -1,6 +1,6 @@
 extension DeclarationReader {
   /// A duration such as `15m`; nil when the field is missing or has a mistake.
-  mutating func duration(of field: Field?) -> Duration? {
+  mutating func duration(of field: DeclaredField?) -> Duration? {
     guard let field, let text = text(of: field) else { return nil }
     guard let duration = DeclaredQuantity.duration(text.value) else {
       report(.badDuration(key: field.name, text.value), at: text.position)
@@ -10,7 +10,7 @@ extension DeclarationReader {
   }
 
   /// A size such as `4GiB`, in bytes; nil when the field is missing or has a mistake.
-  mutating func size(of field: Field?) -> Int64? {
+  mutating func size(of field: DeclaredField?) -> Int64? {
     guard let field, let text = text(of: field) else { return nil }
     guard let size = DeclaredQuantity.size(text.value) else {
       report(.badSize(key: field.name, text.value), at: text.position)
@@ -20,7 +20,7 @@ extension DeclarationReader {
   }
 
   /// A whole number; nil when the field is missing or has a mistake.
-  mutating func count(of field: Field?, atLeast least: Int) -> Int? {
+  mutating func count(of field: DeclaredField?, atLeast least: Int) -> Int? {
     guard let field, let text = text(of: field) else { return nil }
     guard let count = Int(text.value), count >= least else {
       report(.badCount(key: field.name, text.value, atLeast: least), at: text.position)
@@ -30,7 +30,7 @@ extension DeclarationReader {
   }
 
   /// A share from 0 to 1; nil when the field is missing or has a mistake.
-  mutating func share(of field: Field?) -> Double? {
+  mutating func share(of field: DeclaredField?) -> Double? {
     guard let field, let text = text(of: field) else { return nil }
     guard let share = Double(text.value), (0...1).contains(share) else {
       report(.badShare(key: field.name, text.value), at: text.position)
@@ -40,7 +40,7 @@ extension DeclarationReader {
   }
 
   /// `true` or `false`; nil when the field is missing or has a mistake.
-  mutating func flag(of field: Field?) -> Bool? {
+  mutating func flag(of field: DeclaredField?) -> Bool? {
     guard let field, let text = text(of: field) else { return nil }
     guard let flag = Bool(text.value) else {
       report(.badFlag(key: field.name, text.value), at: text.position)

@@ -8,7 +8,7 @@ private enum WaitWord: String, CaseIterable {
 
 extension DeclarationReader {
   /// Reads `wait: all` or `wait: { for: all, of: window, deadline: 36h }`; with a mistake, waits for nothing.
-  mutating func wait(of field: Field?, job: String) -> (WaitPolicy, scope: Position?) {
+  mutating func wait(of field: DeclaredField?, job: String) -> (WaitPolicy, scope: Position?) {
     guard let field, check(field, is: [.text, .mapping]) else { return (.anyChange, nil) }
     guard field.value.kind == .mapping else {
       let word = word(of: field, default: WaitWord.any, noun: "wait policy")

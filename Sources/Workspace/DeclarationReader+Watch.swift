@@ -3,7 +3,7 @@ import PartitionPredicate
 
 extension DeclarationReader {
   /// Reads `watch: 90d` or `watch: "day >= date '2026-01-01'"` of a table whose keys and time are known.
-  mutating func watch(of field: Field?, in table: TableDeclaration) -> TableWatch? {
+  mutating func watch(of field: DeclaredField?, in table: TableDeclaration) -> TableWatch? {
     guard let field, let keys = table.keys, let text = text(of: field) else { return nil }
     if let length = Duration(spelling: text.value) {
       if let time = table.time, time.keys.finest != nil { return .lately(length) }
@@ -31,7 +31,7 @@ extension DeclarationReader {
   }
 
   /// The position in the file of a mistake in a predicate; if it spans several lines, the position of its start.
-  private func place(of error: PushdownPredicateError, in field: Field) -> Position {
+  private func place(of error: PushdownPredicateError, in field: DeclaredField) -> Position {
     let start = field.position
     let quote = field.value.isQuoted ? 1 : 0
     guard error.source.utf8.allSatisfy({ $0 != 10 }) else { return start }

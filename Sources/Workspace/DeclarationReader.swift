@@ -39,7 +39,7 @@ struct DeclarationReader {
   }
 
   private mutating func read(_ root: YAMLValue) {
-    let file = Field(
+    let file = DeclaredField(
       name: Workspace.fileName, namePosition: .start, value: root, role: .format(.file))
     guard
       let fields = fields(

@@ -8,14 +8,27 @@ extension Mistake: CustomStringConvertible {
     // The sanitized text before the column may be longer than the column number suggests.
     let before = ExactText(
       String(String.UnicodeScalarView(source.unicodeScalars.prefix(column - 1))))
-    let indent = String(
-      repeating: " ", count: before.replacing(every: "\t", with: " ").text.printable.count)
+    let excerpt = Self.excerpt(
+      of: line, after: before.replacing(every: "\t", with: " ").text.printable)
     return """
       \(file.printable):\(self.line):\(column): error: \(kind.sentence)
-        \(line)
-        \(indent)^
+        \(excerpt.text)
+        \(String(repeating: " ", count: excerpt.indent))^
         hint: \(kind.hint)
       """
+  }
+
+  /// A line, or of a long one what is around a place in it, with the place's column in that.
+  private static func excerpt(of line: String, after before: String) -> (text: String, indent: Int)
+  {
+    let scalars = Array(line.unicodeScalars)
+    guard scalars.count > 240 else { return (line, before.count) }
+    let start = before.unicodeScalars.count
+    let from = start > 120 ? start - 60 : 0
+    let end = min(scalars.count, from + 180)
+    let text = String(String.UnicodeScalarView(scalars[min(from, end)..<end]))
+    let mark = from > 0 ? "..." : ""
+    return (mark + text + (end < scalars.count ? "..." : ""), start - from + mark.count)
   }
 }
 

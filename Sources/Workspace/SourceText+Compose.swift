@@ -67,6 +67,10 @@ extension SourceText {
       if let kind = Self.unquoted(next, in: line, at: position, problem) {
         return mistake(kind, at: position)
       }
+      // The library's sentence is about its own settings.
+      if problem.exact.contains(text: "nesting level") {
+        return mistake(Self.unnamed("brackets are nested too deeply"), at: position)
+      }
       return mistake(
         .syntax(problem: problem, context: context?.text, began: context?.mark.line),
         at: position)

@@ -1,4 +1,5 @@
 import Foundation
+import IncrementalJoin
 
 extension Workspace {
   /// Writes a commented starting `dovetail.yaml`, creating the folder if it is missing.
@@ -18,7 +19,7 @@ extension Workspace {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: folder, reason: "the folder cannot be created")
+      throw .unwritable(path: folder, reason: Self.obstacle(to: folder))
     }
     // O_EXCL, so that two processes starting at once cannot overwrite each other's file.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -33,6 +34,19 @@ extension Workspace {
       throw .unwritable(path: path, reason: "writing failed, the file may be incomplete")
     }
     return path
+  }
+
+  /// Why a folder cannot be created.
+  private static func obstacle(to folder: String) -> String {
+    var place = Location(folder)
+    while true {
+      var facts = stat()
+      if stat(place.description, &facts) == 0, facts.st_mode & S_IFMT != S_IFDIR {
+        return "\(place) is a file, and the workspace is a folder. Name another folder"
+      }
+      guard place.parent != place else { return "the folder cannot be created" }
+      place = place.parent
+    }
   }
 
   /// Uses every key once; optional keys are commented out with their defaults.

@@ -223,4 +223,44 @@ struct CalendarTests {
       #expect(session.frame.size == Size(columns: columns, rows: rows))
     }
   }
+
+  @Test("cells are colored by the share of rows that met, once that is read for what is published")
+  func matches() async throws {
+    var world = World.story()
+    let (one, other) = (World.partition(1, 11), World.partition(1, 12))
+    func record(_ run: RunID, _ partition: Partition, matched: Int64) -> MatchRecord {
+      MatchRecord(
+        run: run, partition: partition,
+        match: InputMatch(
+          left: "flights", right: "weather", leftRows: 100, rightRows: 9, leftMatched: matched,
+          rightMatched: 9, pairs: matched, fanOut: 1))
+    }
+    // Run 2 published both; what run 1 had found of one of them is over.
+    world.ledger.matchRecords = [
+      record(2, one, matched: 100), record(2, other, matched: 40), record(1, one, matched: 1),
+    ]
+    let report = try await world.statuses()[0].report
+    let records = try report.publishedMatches(in: world.ledger)
+    #expect(Set(records) == Set(world.ledger.matchRecords.prefix(2)))
+
+    var session = try await Session(world)
+    session.press("8")
+    let request = try #require(session.matchRequests.first)
+    #expect(session.matchRequests.count == 1)
+    session.send(.matched(records, job: request.job, load: request.load - 1))
+    for _ in 0..<4 { session.press(",") }
+    #expect(session.model.calendar.measure == .status)
+    session.send(.matched(records, job: request.job, load: request.load))
+    for _ in 0..<4 { session.press(",") }
+    #expect(session.text.contains("colors: match rate"), "\(session.text)")
+    session.press("/")
+    session.type("1-12")
+    session.press("Enter")
+    #expect(session.text.contains("40.0 % of the rows met"), "\(session.text)")
+    // Going to the screen again asks nothing again.
+    session.press("1", "8")
+    #expect(session.matchRequests.count == 1)
+    session.send(.matchesFailed("The ledger is locked."))
+    #expect(session.text.contains("The match ledger could not be read: The ledger is locked."))
+  }
 }

@@ -1,5 +1,6 @@
 import Cells
 import Foundation
+import Operations
 import PartitionPredicate
 import Reports
 import TestSupport

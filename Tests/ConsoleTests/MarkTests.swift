@@ -121,7 +121,7 @@ struct MarkTests {
 
   @Test("U of a run asks whether the marked partitions are meant")
   func undo() async throws {
-    var session = try await session("4", "Space", "3", "j", "U")
+    let session = try await session("4", "Space", "3", "j", "U")
     #expect(session.text.contains("Undo what?"), "\(session.text)")
     #expect(session.text.contains("Marked (1)"))
     #expect(session.text.contains("the last publish of month=1/day=5"))

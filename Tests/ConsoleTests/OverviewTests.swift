@@ -117,4 +117,24 @@ struct OverviewTests {
     let session = try await Session(world, size: Size(columns: 100, rows: 40))
     #expect(session.text.contains("Run 2, 2013-02-04 12:46:52 UTC (run 6 succeeded since):"))
   }
+
+  @Test("the last runs are bars of rows, time and the share of rows that met, where it was counted")
+  func sparks() async throws {
+    var world = World.story()
+    world.ledger.batchRecords[2] = [
+      BatchRecord(
+        partitions: 5, failed: 0, rows: 5, begunAt: World.now, stage: .seconds(1), matched: 1,
+        of: 4),
+      BatchRecord(
+        partitions: 5, failed: 0, rows: 5, begunAt: World.now, stage: .seconds(1), matched: 3,
+        of: 4),
+    ]
+    #expect(try await world.statuses()[0].matchRates == [2: 0.5])
+    let session = try await Session(world, size: Size(columns: 120, rows: 40))
+    let heading = try #require(session.text.split(separator: "\n").first { $0.hasPrefix("Job") })
+    #expect(heading.contains(/Rows +Time +Met +Last run/))
+    let row = session.text.split(separator: "\n").first { $0.hasPrefix("flights_weather") }
+    // Nothing is known of the first run; half of the rows met in the second.
+    #expect(row?.contains("██        ██         ▅") == true, "\(session.text)")
+  }
 }

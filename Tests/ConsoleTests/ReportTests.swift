@@ -199,12 +199,29 @@ struct ReportTests {
     summary.state = .staged
     summary.staged = 1
     summary.compacted = 1
+    summary.outOfReach = 2
     summary.postponed = 3
     summary.alarms = try await World.control().statuses()[0].alarms
     session.send(.runEvent(.finished(summary), at: World.now))
     #expect(session.text.contains("staged: P publishes it, X discards it"))
-    #expect(session.text.contains("1 compacted · 3 postponed · 1 held"))
+    #expect(session.text.contains("1 compacted · 2 out of reach · 3 postponed · 1 held"))
     #expect(session.text.contains("1 match alarm: m shows what got worse"))
     #expect(session.text.contains("Run 4 staged: 1 staged, 1 compacted"))
+  }
+
+  @Test("Enter on a file that a run read goes to the outputs that it is in")
+  func file() async throws {
+    var session = try await Session(world)
+    session.press("m")
+    let account = try #require(try RunAccount.read(2, in: world.ledger))
+    session.send(.reported(.run(account), for: .matches))
+    _ = session.take()
+    session.press("/")
+    session.type("weather month=1/day=15/w.parquet")
+    session.press("Enter", "Enter")
+    #expect(
+      session.take() == [
+        .report(job: job, .uses(file: "/data/weather/month=1/day=15/w.parquet"))
+      ])
   }
 }

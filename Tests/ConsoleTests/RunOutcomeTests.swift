@@ -1,5 +1,6 @@
 import Cells
 import Foundation
+import Operations
 import PartitionPredicate
 import Reports
 import TestSupport
@@ -141,5 +142,20 @@ struct RunOutcomeTests {
     #expect(footer.ranges(of: "d diff").count == 1)
     guard size.columns == 80 else { return }
     #expect(session.text.contains("2 staged: d compares, P publishes, X discards"))
+  }
+
+  @Test("U on the run screen undoes the run that it shows, and never one of another job")
+  func undo() async throws {
+    let world = World.story()
+    var session = try await staged(world)
+    let later = published(world, [5, 9], waiting: [], state: .succeeded)
+    session.send(.loaded(try await later.statuses(), at: World.now))
+    _ = session.take()
+    session.press("]", "U")
+    #expect(
+      session.text.contains("Undo: it is a run of flights_weather; [ and ] lead to that job."))
+    #expect(session.take() == [])
+    session.press("[", "U")
+    #expect(session.take() == [.previewOperation(job: "flights_weather", .undo(.run(4)))])
   }
 }

@@ -116,7 +116,7 @@ struct FileTests {
     #expect(
       await bench.failure(rows(of: input))
         == .unreadableFile(
-          path: file, reason: "No magic bytes found at end of file '\(file)'"))
+          path: file, reason: "it is not a Parquet file, or its end is missing"))
     await #expect(throws: EngineError.self) {
       try await bench.columns(ofFile: file, format: .parquet, keys: [])
     }
@@ -167,10 +167,21 @@ struct FileTests {
           path: file, reason: "DuckDB cannot read a path with both a backslash and one of * ? ["))
   }
 
+  @Test("a quote that is never closed is named, though the line that it opens goes on")
+  func openQuote() async throws {
+    let file = try bench.text("open.csv", "id,name\n1,\"a\n")
+    let input = JoinUnit.Input.named("t", "id INTEGER, name VARCHAR", format: .csv, files: [file])
+    #expect(
+      await bench.failure(rows(of: input))
+        == .unreadableFile(
+          path: file,
+          reason: "line 2: a quote is opened and never closed; the line is \"1,\"a\""))
+  }
+
   @Test("a broken CSV row is named with file and line")
   func brokenRow() async throws {
     let file = try bench.text("broken.csv", "id,name\n1,a\n2\n3,c\n")
-    let reason = "line 3: Expected Number of Columns: 2 Found: 1; the line is \"2\""
+    let reason = "line 3: it has 1 value for 2 columns; the line is \"2\""
     let input = JoinUnit.Input.named("t", "id INTEGER, name VARCHAR", format: .csv, files: [file])
     #expect(
       await bench.failure(rows(of: input)) == .unreadableFile(path: file, reason: reason))

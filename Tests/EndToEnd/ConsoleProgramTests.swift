@@ -82,6 +82,28 @@ struct ConsoleProgramTests {
     try await screen.wait(for: "Nothing was changed in the editor.")
   }
 
+  @Test("after E it watches the workspace as it is now: a run of a new job shows at once")
+  func watched() async throws {
+    let (bench, screen) = try await open(
+      "cat \"$DOVETAIL_NEW\" > \"$2\"", ["DOVETAIL_NEW": "new.yaml"], partitions: ["1"])
+    defer { withExtendedLifetime(bench) {} }
+    try await bench.land("a/k=9", "SELECT n AS id, n AS x FROM range(20000) AS r(n)")
+    let text = try String(contentsOfFile: bench.path("dovetail.yaml"), encoding: .utf8)
+    let job = """
+        slow:
+          inputs: [a]
+          sql: SELECT count(*) AS n FROM a AS p, a AS q, a AS r, a AS s WHERE p.id + q.id > r.id * s.id
+          output: { location: out/slow }
+      """
+    try bench.write("new.yaml", "\(text)\n\(job)\n")
+    try await screen.press("E")
+    try await screen.wait(for: "slow")
+    let run = try bench.start("run", "--job", "slow")
+    try await screen.wait(for: "Run 1 of slow is in progress, started by ")
+    run.send(SIGKILL)
+    #expect(await run.finish().status == 137)
+  }
+
   @Test("a report goes to $PAGER, and is saved as CSV; a list is saved as JSON")
   func reports() async throws {
     let (bench, screen) = try await open(

@@ -73,6 +73,33 @@ struct ConsoleSettingsTests {
     }
   }
 
+  @Test("keys of dialogs that collide or leave no way on are refused, and so is another mouse")
+  func dialogConflicts() async throws {
+    let said = try await complaint(
+      about: """
+        dialog-keys:
+          copy: [F9, n]
+          clear: x
+          accept: []
+          delete: Ctrl-L
+          closs: F9
+        mouse: perhaps
+
+        """)
+    for line in [
+      "config.yaml:2:14: error: the key n of copy is a key of next-match in the same place",
+      "hint: choose another key, or give next-match another one: dialog-keys: { next-match: F9 }.",
+      "config.yaml:3:10: error: clear has only characters as keys, and a text field takes those as text",
+      "hint: add a key such as F9 or Ctrl-X: dialog-keys: { clear: F9 }.",
+      "config.yaml:4:3: error: accept has no key", "hint: name one: dialog-keys: { accept: F9 }.",
+      "config.yaml:5:11: error: the key Ctrl-L of delete is a key of the command repaint, which dialogs have too",
+      "config.yaml:6:3: error: \"closs\" is not a known action",
+      "config.yaml:7:8: error: \"perhaps\" is not a known answer", "hint: choose on or off.",
+    ] {
+      #expect(said.contains(line), "\(line) is not in\n\(said)")
+    }
+  }
+
   @Test("a file that is no YAML, or has a setting twice, is refused")
   func shape() async throws {
     #expect(try await complaint(about: "keys: [").contains("this is not YAML"))
@@ -97,6 +124,7 @@ struct ConsoleSettingsTests {
       sort: { pending: partition descending }
       refresh: 1s
       confirm: { quit: always }
+      mouse: off
 
       """)
     let screen = try await Screen(
@@ -109,6 +137,10 @@ struct ConsoleSettingsTests {
       let rows = shown.split(separator: "\n").filter { $0.contains(" k=") }
       return rows.first?.contains("k=3") == true
     }
+    #expect(try await screen.facts("#{mouse_any_flag}") == "0")
+    try await screen.press("M-m")
+    try await screen.wait(for: "The console takes the mouse")
+    #expect(try await screen.facts("#{mouse_any_flag}") == "1")
     try await bench.landPair(["4"])
     try await screen.wait(for: "4 pending")
     try await screen.press("Q")

@@ -60,7 +60,7 @@ struct JSONTests {
     try await expect(bench, ["predicate"], "dialect exactness input job partitions text")
     let plan = try await expect(
       bench, ["plan"],
-      "bytes columns compacted conversions files held id job kind mode postponed problems reads "
+      "bytes columns compacted conversions files held id job kind mode outOfReach postponed problems reads "
         + "seenColumns steps types units warnings")
     #expect(plan[0]["units"][0].keys == ["action", "bytes", "files", "partition", "reasons"])
     #expect(
@@ -70,7 +70,7 @@ struct JSONTests {
     let run = try await expect(
       bench, ["run"],
       "adopted alarms bytesRead bytesWritten cancelled committed compacted failed filesRead held job mode "
-        + "moved plan postponed problems removed rows run seconds staged state unchanged warnings withheld wouldBeEmptied",
+        + "moved outOfReach plan postponed problems removed rows run seconds staged state unchanged warnings withheld wouldBeEmptied",
       status: 3)
     #expect(run[0]["failed"][0].keys == ["message", "partition"])
     #expect(run[0]["plan"] == plan[0]["id"])

@@ -36,7 +36,7 @@ struct OutputIdentityTests {
       yaml.replacing("{ location: out/j }", with: "{ location: out/j, partitions: [K] }"))
     let refused = try await bench.dovetail("run")
     #expect(refused.status == 4)
-    #expect(refused.stderr.contains("holds k=1, but the output's partitions are K=<int> now"))
+    #expect(refused.stderr.contains("holds k=1, but the output has partitions K=<int> now"))
     #expect(bench.files("out/j").count == 3)
   }
 

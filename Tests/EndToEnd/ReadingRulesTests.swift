@@ -85,8 +85,7 @@ struct ReadingRulesTests {
       #expect(refused.status == 2)
       if rules == "3" {
         let sentence = """
-          dovetail: --read-before 3: give the number of reading rules that have earlier ones and that \
-          this Dovetail has, which is 2.
+          dovetail: --read-before 3: the reading rules are numbered from 1 to 2; give 2.
           """
         #expect(refused.stderr.hasPrefix(sentence))
       }

@@ -45,7 +45,7 @@ struct TextScanTests {
   /// they hold; other such places say `// characters: why` in their line or above it.
   private static let byName = [
     "VersionReference", "PartitionVersion", "[String: VersionReference]", "[Column]", "SeenColumns",
-    "SourceDescription", "[String]", "Field",
+    "SourceDescription", "[String]", "DeclaredField",
   ]
 
   static func findings(in source: String) -> [String] {

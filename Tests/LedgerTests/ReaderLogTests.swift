@@ -31,10 +31,11 @@ struct ReaderLogTests {
 
   @Test("is removed when nobody uses it any more, and the ledger stays as it is")
   func removed() throws {
-    let writer = try Ledger(path: folder.ledger)
-    try writer.build(["day=1"])
-    try writer.pool.close()
-    #expect(try files() == ["ledger.sqlite"])
+    do {
+      let writer = try Ledger(path: folder.ledger)
+      try writer.build(["day=1"])
+    }
+    try #require(try files() == ["ledger.sqlite"])
     let before = try Data(contentsOf: URL(filePath: folder.ledger))
     let (first, second) = (try reader(), try reader())
     let all = ["ledger.sqlite", "ledger.sqlite-shm", "ledger.sqlite-wal"]

@@ -135,6 +135,26 @@ struct ObjectFilesTests {
     }
   }
 
+  @Test("many are asked about at a time, and each by itself", .timeLimit(.minutes(15)))
+  func manyChecksums() async throws {
+    for day in 1...20 { put("\(day)", "month=1/day=\(day)/a.parquet") }
+    let all = await snapshot().partitions.flatMap(\.value.version.files)
+    put(nil, "month=1/day=7/a.parquet")
+    objects.resetCounts()
+    let held = objects.hold(.head)
+    async let digests = files.digests(of: all, in: Self.location)
+    // One that does not come keeps none of the others waiting.
+    await held.arrived()
+    while objects.counts[.head] != 20 { await Task.yield() }
+    held.proceed()
+    let found = await digests
+    let expected = all.map { file -> String? in
+      let day = file.path.parts(separatedBy: "/")[1].parts(separatedBy: "=")[1]
+      return day == "7" ? nil : SHA256.hash(day.text)
+    }
+    #expect(found == expected)
+  }
+
   @Test("keys that are no path of a table are told, and read by nothing")
   func oddKeys() async throws {
     put("x", "month=1/day=1/a.parquet")

@@ -1,37 +1,7 @@
 import TestSupport
 import Testing
 
-/// A case of a table of mistakes: the place is marked by `¦` in the text.
-struct MarkedMistake: Sendable, CustomTestStringConvertible {
-  let text: String
-  let sentence: String
-  let hint: String
-
-  init(_ text: String, _ sentence: String, _ hint: String) {
-    self.text = text
-    self.sentence = sentence
-    self.hint = hint
-  }
-
-  var testDescription: String { text }
-
-  /// Expects this mistake and no other in a file, the marked text being in it.
-  func check(in file: String) throws {
-    let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
-    let index = try #require(lines.firstIndex { $0.contains("¦") })
-    let before = lines[index].unicodeScalars.prefix { $0 != "¦" }.count
-    try expectComplaint(
-      about: file.replacing("¦", with: ""),
-      """
-      dovetail.yaml:\(index + 1):\(before + 1): error: \(sentence)
-        \(lines[index].replacing("¦", with: ""))
-        \(String(repeating: " ", count: before))^
-        hint: \(hint)
-      """)
-  }
-}
-
-@Suite("Mistakes in csv, optional and types")
+@Suite("Mistakes in csv")
 struct CSVMistakeTests {
   /// A table of CSV files, with more lines of its own.
   private func check(_ mistake: MarkedMistake, table: String) throws {
@@ -46,7 +16,7 @@ struct CSVMistakeTests {
         """)
   }
 
-  private func checkCSV(_ mistake: MarkedMistake) throws {
+  func checkCSV(_ mistake: MarkedMistake) throws {
     try check(mistake, table: "format: csv\n    csv:\n      \(mistake.text)")
   }
 
@@ -275,124 +245,5 @@ struct CSVMistakeTests {
       MarkedMistake(
         "delimiter: ¦\(mark)", "\(mark) alone is not a text in YAML",
         "put the whole text in quotes."))
-  }
-
-  @Test(
-    "formats of dates are strftime's",
-    arguments: [
-      MarkedMistake(
-        "date_format: ¦''", "\"date_format\" is empty",
-        #"leave it out, or write date_format: "%d/%m/%Y"."#),
-      MarkedMistake(
-        "timestamp_format: ¦' '", "\"timestamp_format\" is empty",
-        #"leave it out, or write timestamp_format: "%d/%m/%Y %H:%M:%S"."#),
-      MarkedMistake(
-        "date_format: ¦european",
-        "date_format: \"european\" is not a pattern of strftime, such as %d for the day",
-        #"write it in quotes as in date_format: "%d/%m/%Y"."#),
-      MarkedMistake(
-        "timestamp_format: ¦100%%",
-        "timestamp_format: \"100%%\" is not a pattern of strftime, such as %d for the day",
-        #"write it in quotes as in timestamp_format: "%d/%m/%Y %H:%M:%S"."#),
-      MarkedMistake(
-        "date_format: ¦'%F'", "date_format: \"%F\" has the unknown part \"%F\"",
-        "write %Y-%m-%d instead."),
-      MarkedMistake(
-        "date_format: ¦'%Y-%q'", "date_format: \"%Y-%q\" has the unknown part \"%q\"",
-        "use %Y %y %m %b %B %d %j %a %A %H %I %p %M %S %g %f %n %z or %Z; %% is a percent sign."),
-      MarkedMistake(
-        "date_format: ¦'%d 100%'", "date_format: \"%d 100%\" has the unknown part \"%\"",
-        "use %Y %y %m %b %B %d %j %a %A %H %I %p %M %S %g %f %n %z or %Z; %% is a percent sign."),
-      MarkedMistake(
-        "date_format: ¦%d/%m/%Y", "a text cannot begin with % in YAML",
-        "put the whole text in quotes."),
-    ])
-  func formats(_ mistake: MarkedMistake) throws { try checkCSV(mistake) }
-
-  @Test(
-    "patterns of Java are translated",
-    arguments: [
-      ("dd/MM/yyyy", "%d/%m/%Y"),
-      ("d.M.yy", "%-d.%-m.%y"),
-      ("uuuu-MM-dd'T'HH:mm:ss.SSSSSSXXX", "%Y-%m-%dT%H:%M:%S.%f%z"),
-      ("yyyy-MM-ddTHH:mm:ss.SSS", "%Y-%m-%dT%H:%M:%S.%g"),
-      ("EEE, dd MMM yyyy h:mm a", "%a, %d %b %Y %-I:%M %p"),
-      ("DD.MM.YYYY", "%d.%m.%Y"),
-      ("yyyyMMdd", "%Y%m%d"),
-      ("dd-mm-yyyy", "%d-%m-%Y"),
-    ])
-  func java(_ pattern: String, _ translated: String) throws {
-    try checkCSV(
-      MarkedMistake(
-        "timestamp_format: ¦\"\(pattern)\"",
-        "timestamp_format: \"\(pattern)\" is not a pattern of strftime, such as %d for the day",
-        "write timestamp_format: \"\(translated)\", in quotes."))
-  }
-
-  @Test(
-    "optional columns are a list of names, which declared columns have",
-    arguments: [
-      MarkedMistake(
-        "optional: ¦error_code", "\"optional\" must be a list, not text",
-        "write optional: [column]."),
-      MarkedMistake(
-        "optional: ¦[]", "\"optional\" is empty", "leave it out, or write optional: [column]."),
-      MarkedMistake(
-        "optional: [¦'']", "\"\" cannot name an optional column",
-        "write the name as the files have it."),
-      MarkedMistake(
-        "optional: [a, ¦A]", "optional column \"A\" differs only in case from \"a\" in line 5",
-        "rename or remove one of the two; names are compared ignoring case."),
-      MarkedMistake(
-        "optional: [¦Month]", "column \"month\" is a partition key of the table",
-        "remove it here: the values of a partition key come from the folders' names."),
-      MarkedMistake(
-        "columns: { id: INT, user: VARCHAR }\n    optional: [id.x, ¦usr.name]",
-        "optional column \"usr\" is not declared under columns:", "did you mean \"user\"?"),
-      MarkedMistake(
-        "columns: { id: INT, user: VARCHAR }\n    optional: [¦error_code]",
-        "optional column \"error_code\" is not declared under columns:",
-        "declared are id and user."),
-    ])
-  func optional(_ mistake: MarkedMistake) throws { try check(mistake, table: mistake.text) }
-
-  @Test(
-    "columns that repeat or differ only in case are refused",
-    arguments: [
-      MarkedMistake(
-        "columns: { id: INT, ¦ID: INT }",
-        "column \"ID\" differs only in case from \"id\" in line 5",
-        "rename or remove one of the two; names are compared ignoring case."),
-      MarkedMistake(
-        "columns: { id: INT, ¦id: INT }", "column \"id\" is already in line 5",
-        "rename or remove one of the two; names are compared ignoring case."),
-    ])
-  func columns(_ mistake: MarkedMistake) throws { try check(mistake, table: mistake.text) }
-
-  @Test(
-    "an output's types are Spark's or DuckDB's",
-    arguments: [
-      MarkedMistake(
-        "types: ¦glue", "\"glue\" is not a known choice of types", "choose spark or duckdb."),
-      MarkedMistake(
-        "types: ¦Spark", "\"Spark\" is not a known choice of types", "did you mean \"spark\"?"),
-      MarkedMistake(
-        "¦types:", "\"types\" must be text, not nothing",
-        "leave it out, or write types: spark or types: duckdb."),
-    ])
-  func types(_ mistake: MarkedMistake) throws {
-    try mistake.check(
-      in: """
-        tables:
-          a: { location: data/a, partitions: [m] }
-        jobs:
-          j:
-            inputs: [a]
-            sql: SELECT 1
-            output:
-              location: out/j
-              \(mistake.text)
-
-        """)
   }
 }

@@ -113,7 +113,8 @@ struct FindingTests {
     try folder.write("", to: "file")
     #expect(
       message { try Workspace.create(in: "\(folder.path)/file/below") }
-        == "WS/file/below cannot be written: the folder cannot be created.")
+        == "WS/file/below cannot be written: WS/file is a file, and the workspace is a folder. Name another folder."
+    )
   }
 }
 

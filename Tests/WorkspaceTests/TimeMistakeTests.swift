@@ -145,6 +145,11 @@ struct TimeMistakeTests {
           + "as in 30d."
       ),
       (
+        ["transformation": "join: { on: [symbol], asof: { tolerance: -15m } }"],
+        "tolerance: \"-15m\" is not a length of time -> write a whole number and ns, us, ms, s, m, h, d or w: "
+          + "tolerance: 15m."
+      ),
+      (
         [
           "inputs": "{ trades: { table: trades, window: { after: 1h } }, quotes: quotes }",
           "transformation": "sql: SELECT 1",

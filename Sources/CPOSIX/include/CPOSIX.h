@@ -47,6 +47,8 @@ int system_open_file(const char *path, int *descriptor);
 int system_open_lock(const char *path, bool create, int *descriptor);
 void system_close(int descriptor);
 int system_read(int descriptor, void *buffer, size_t capacity, size_t *count);
+// Lets the next read begin at an offset from the start.
+int system_seek(int descriptor, int64_t offset);
 int system_replace_content(int descriptor, const void *bytes, size_t count);
 // Copies a file's bytes, permissions and modification time; the new name must be free (EEXIST).
 int system_copy_file(const char *from, const char *to);

@@ -38,7 +38,8 @@ public struct RunHistory: Hashable, Sendable {
   /// - Parameters:
   ///   - runs: Of one job, in any order; runs that only moved positions are left out.
   ///   - matches: The match ledger, or the part of it about these runs.
-  public init(_ runs: [RunRecord], matches: [MatchRecord]) {
+  ///   - rates: The match rates of runs that are not in it.
+  public init(_ runs: [RunRecord], matches: [MatchRecord], rates: [RunID: Double] = [:]) {
     var counts: [RunID: (matched: Int64, rows: Int64)] = [:]
     for record in matches {
       counts[record.run, default: (0, 0)].matched += record.match.leftMatched
@@ -51,7 +52,7 @@ public struct RunHistory: Hashable, Sendable {
         bytesRead: run.bytesRead,
         matchRate: counts[run.id].flatMap {
           $0.rows == 0 ? nil : Double($0.matched) / Double($0.rows)
-        })
+        } ?? rates[run.id])
     }
   }
 }

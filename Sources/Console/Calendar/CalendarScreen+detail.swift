@@ -1,6 +1,7 @@
 import Cells
 import Charts
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Reports
 import Wording

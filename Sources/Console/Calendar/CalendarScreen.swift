@@ -47,7 +47,7 @@ enum CalendarScreen: ScreenComponent {
 
   static func appear(_ model: inout Model) -> [Effect] {
     model.openCalendar()
-    return []
+    return model.askForMatches()
   }
 
   static func copied(_ model: Model) -> (what: String, text: String)? {

@@ -8,11 +8,14 @@ struct DrawnCalendar: Sendable {
   let calendar: JobCalendar
   /// The output partitions that it shows as failed.
   let failed: Set<Partition>
+  /// The load of which it shows how the rows met; nil where it does not.
+  let matchesOf: Int?
   /// The scales of each table, for all measures except the status.
   private let scales: [[HeatScale]]
 
-  init(_ calendar: JobCalendar, failed: Set<Partition> = []) {
+  init(_ calendar: JobCalendar, failed: Set<Partition> = [], matchesOf: Int? = nil) {
     self.calendar = calendar
+    self.matchesOf = matchesOf
     self.failed = failed
     scales = calendar.tables.map { table in
       CalendarMeasure.allCases.filter { $0 != .status }
@@ -32,6 +35,12 @@ struct CalendarState: Sendable {
   var drawn: DrawnCalendar?
   /// The number of the load that they were built from.
   var load: Int?
+  /// How the rows met in what is published; empty until it is read.
+  var matches: [MatchRecord] = []
+  /// The number of the load of which that is; nil until it is read.
+  var matchesOf: Int?
+  /// The number of the load for which it was asked.
+  var matchesAsked: Int?
   /// Which of the job's tables is shown; the output unless another was chosen.
   var table: Int?
   var measure = CalendarMeasure.status
@@ -107,13 +116,38 @@ extension Model {
     if calendar.calendar?.job != page.name { calendar = CalendarState() }
     calendar.load = load
     let model = self
-    let load = load
+    let (load, matches, matchesOf) = (load, calendar.matches, calendar.matchesOf)
     compute {
       let indices = page.known.indices.filter { model.status(ofKnown: $0, of: page) == .failed }
       let failed = Set(indices.map { page.known[$0].partition })
-      let calendar = JobCalendar(page.status.report, matches: [], failed: failed)
-      return .calendar(DrawnCalendar(calendar, failed: failed), load: load)
+      let calendar = JobCalendar(page.status.report, matches: matches, failed: failed)
+      return .calendar(
+        DrawnCalendar(calendar, failed: failed, matchesOf: matchesOf), load: load)
     }
+  }
+
+  /// Asks how the rows met in what is published, once for a load; nothing where the job tells nothing of that.
+  mutating func askForMatches() -> [Effect] {
+    guard let page, calendar.matchesAsked != load else { return [] }
+    if case .sql = page.status.job.transformation { return [] }
+    calendar.matchesAsked = load
+    return [.matches(job: page.name, load: load)]
+  }
+
+  /// Draws the calendar anew with how the rows met.
+  mutating func take(_ matches: [MatchRecord], of job: String, load: Int) {
+    guard load == self.load, page?.name == job, !matches.isEmpty else { return }
+    (calendar.matches, calendar.matchesOf) = (matches, load)
+    drawAgain()
+  }
+
+  /// Draws the calendar again where what is drawn lacks how the rows met; what is still being drawn is waited for.
+  private mutating func drawAgain() {
+    guard let drawn = calendar.drawn, drawn.calendar.job == page?.name,
+      drawn.matchesOf != calendar.matchesOf
+    else { return }
+    calendar.load = nil
+    openCalendar()
   }
 
   /// The columns for the map of the calendar screen, beside the detail pane.
@@ -125,6 +159,7 @@ extension Model {
     calendar.drawn = drawn
     restoreCalendar()
     if calendar.column == nil { moveToNewest() }
+    drawAgain()
   }
 
   /// Puts the cursor on the newest partition of the table that is shown.

@@ -133,21 +133,21 @@ extension CatalogScreen {
 
   /// The output partition of a row of the open table, where that is one of the job's.
   static func output(_ model: Model) -> (@Sendable (Int) -> Partition?)? {
-    guard let page = model.page, let open = model.catalog.open,
-      model.catalog.openPartition == nil,
-      open.table.name == page.name
-        || page.status.job.inputs.contains(where: { $0.table.name == open.table.name })
+    guard let page = model.page, let open = model.catalog.open, open.load == model.load,
+      open.table.job == page.name, model.catalog.openPartition == nil
     else { return nil }
-    let (keys, partitions) = (page.status.job.output.keys, open.partitions)
-    return { row in
-      partitions[row].partition.reordered(to: keys).flatMap {
-        page.index(of: $0) == nil ? nil : $0
-      }
-    }
+    let partitions = open.partitions
+    return { row in partitions[row].known.map { page.known[$0].partition } }
   }
 
   static func markable(_ model: Model) -> MarkableRows? {
     output(model).map { rows(model, about: $0) }
+  }
+
+  static func shown(_ model: Model, _ page: JobPage) -> [Int]? {
+    guard output(model) != nil, let partitions = model.catalog.open?.partitions else { return nil }
+    let rows = model.shownRows ?? Array(partitions.indices)
+    return Set(rows.compactMap { partitions[$0].known }).sorted()
   }
 
   /// Opens a table, one of its partitions, or the outputs that contain a file.

@@ -50,6 +50,8 @@ struct CatalogPartition: Sendable {
   let rows: Int64?
   let run: RunID?
   let status: PartitionStatus
+  /// The place of the output partition with the same keys among those of the table's job, as of the listing's load.
+  let known: Int?
 
   /// The newest modification time of its files, in nanoseconds.
   var newest: Int64 { files.map(\.modified).max() ?? 0 }
@@ -74,8 +76,11 @@ struct OpenTable: Sendable {
   let words: SearchText
   /// The number of the opening, which tells later ones apart.
   let number: Int
+  /// The load that the partitions were listed of; nil while they are not listed.
+  let load: Int?
+
   /// Whether the partitions are listed; the table is shown before they are.
-  var isListed: Bool
+  var isListed: Bool { load != nil }
 }
 
 /// The catalog screen: tables, then the partitions of one, then the files of one.

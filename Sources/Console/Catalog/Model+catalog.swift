@@ -25,7 +25,7 @@ extension Model {
 
   /// Opens a table: its partitions are listed off the terminal's thread.
   mutating func openTable(_ table: CatalogTable) {
-    catalog.open = OpenTable(table, [], number: 0, isListed: false)
+    catalog.open = OpenTable(table, [], number: 0, load: nil)
     list(table)
   }
 
@@ -37,7 +37,8 @@ extension Model {
     compute {
       let partitions =
         table.snapshot.map { model.inputPartitions(of: table, $0) } ?? model.outputs(of: table)
-      return .table(OpenTable(table, partitions, number: number, isListed: true), load: load)
+      return .table(
+        OpenTable(table, partitions, number: number, load: load), load: load)
     }
   }
 
@@ -120,12 +121,10 @@ extension Model {
     return tables
   }
 
-  private func statuses(of job: JobPage) -> [Partition: PartitionStatus] {
-    var statuses: [Partition: PartitionStatus] = [:]
-    for index in job.known.indices {
-      statuses[job.known[index].partition] = status(ofKnown: index, of: job)
-    }
-    return statuses
+  private func places(of job: JobPage) -> [Partition: Int] {
+    Dictionary(
+      job.known.indices.lazy.map { (job.known[$0].partition, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Where a known partition stands, including what a run in this console did to it.
@@ -141,31 +140,35 @@ extension Model {
 
   private func inputPartitions(of table: CatalogTable, _ snapshot: Snapshot) -> [CatalogPartition] {
     let job = jobs.first { $0.name == table.job }
-    let statuses = job.map(statuses) ?? [:]
+    let places = job.map(places) ?? [:]
     return snapshot.partitions.sorted { $0.key < $1.key }.map { partition, listing in
       let output = job.flatMap { partition.reordered(to: $0.status.job.output.keys) }
-      let status = output.flatMap { statuses[$0] } ?? .present
+      let known = output.flatMap { places[$0] }
+      var status = PartitionStatus.present
+      if let known, let job { status = self.status(ofKnown: known, of: job) }
       return CatalogPartition(
         partition: partition, path: partition.path.text, files: listing.version.files,
         bytes: listing.version.bytes, rows: nil, run: nil,
         // What makes an output empty has been read all the same.
-        status: status == .empty ? .done : status)
+        status: status == .empty ? .done : status, known: known)
     }
   }
 
   private func outputs(of table: CatalogTable) -> [CatalogPartition] {
     guard let job = jobs.first(where: { $0.name == table.job }) else { return [] }
-    let statuses = statuses(of: job)
+    let places = places(of: job)
     return job.status.report.lineages.byPartition.sorted { $0.0 < $1.0 }.map { partition, lineage in
-      CatalogPartition(
+      let known = places[partition]
+      return CatalogPartition(
         partition: partition, path: partition.path.text, files: [], bytes: lineage.bytes,
-        rows: lineage.countedRows, run: lineage.run, status: statuses[partition] ?? .done)
+        rows: lineage.countedRows, run: lineage.run,
+        status: known.map { status(ofKnown: $0, of: job) } ?? .done, known: known)
     }
   }
 }
 
 extension OpenTable {
-  init(_ table: CatalogTable, _ partitions: [CatalogPartition], number: Int, isListed: Bool) {
+  init(_ table: CatalogTable, _ partitions: [CatalogPartition], number: Int, load: Int?) {
     let calendar = TableCalendar(
       name: table.name, isOutput: table.snapshot == nil, keys: table.keys, time: table.time,
       partitions: partitions.map {
@@ -178,8 +181,7 @@ extension OpenTable {
       table: table, partitions: partitions,
       longestPath: NameColumn.longest(partitions.lazy.map(\.path)),
       calendar: calendar.keys.grain == .value || calendar.entries.isEmpty ? nil : calendar,
-      words: SearchText(partitions.lazy.map { $0.status.word }), number: number,
-      isListed: isListed)
+      words: SearchText(partitions.lazy.map { $0.status.word }), number: number, load: load)
   }
 
   /// The index of a partition; they are sorted.

@@ -82,7 +82,7 @@ public struct Command: Sendable {
     case autoRefresh = "auto-refresh"
     case copy
     case saveScreen = "save-screen"
-    case repaint, theme
+    case repaint, theme, mouse
     case help, palette, back, leave, suspend, quit
   }
 

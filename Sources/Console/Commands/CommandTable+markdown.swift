@@ -23,7 +23,28 @@ extension CommandTable {
       lines.append(
         "| \(keys) | `\(command.id.rawValue)` | \(command.help) | \(screens) | \(danger) |")
     }
-    return (lines + [""] + notes).joined(separator: "\n") + "\n"
+    return (lines + [""] + dialogs + [""] + notes).joined(separator: "\n") + "\n"
+  }
+
+  /// The keys of what lies over a screen.
+  private static var dialogs: [String] {
+    [
+      "## Dialogs, reports and text fields", "",
+      "| Keys | Name | What it does | Where |", "|---|---|---|---|",
+    ]
+      + DialogAction.allCases.map { action in
+        let keys = action.keys.map { key in
+          // A character that would end the cell.
+          key == .character("|") ? "`\\|`" : "`\(key.name)`"
+        }
+        let places =
+          action.contexts == DialogContext.allCases
+          ? "all" : action.contexts.map(\.rawValue).joined(separator: ", ")
+        let cells = [
+          keys.joined(separator: ", "), "`\(action.rawValue)`", action.help, places,
+        ]
+        return "| \(cells.joined(separator: " | ")) |"
+      }
   }
 
   private static let notes = [
@@ -36,7 +57,7 @@ extension CommandTable {
     "The mouse: the wheel scrolls, a click selects a row or a tab, a second click opens the row.",
     "Hold Shift to select text with the terminal's own selection.",
     "",
-    "Other keys for commands stand in `config.yaml`, by the names in this table: see",
+    "Other keys stand in `config.yaml`, by the names in these tables: see",
     "[settings](guide/console.md#settings).",
   ]
 }

@@ -212,6 +212,17 @@ public enum CommandTable {
         $0.appearance.color ? nil : "the terminal shows no colors, or NO_COLOR is set"
       }, changes: { $0.switchTheme() }),
     Command(
+      .mouse, [.alt("m")], "Mouse on or off",
+      "Takes the mouse, or leaves it to the terminal, whose own selection then needs no Shift.",
+      changes: { model in
+        model.usesMouse.toggle()
+        model.notice = Notice(
+          kind: .information,
+          text: model.usesMouse
+            ? "The console takes the mouse; Shift selects text."
+            : "The mouse is the terminal's: it selects text.")
+      }),
+    Command(
       .help, [.character("?")], "Help", "Shows the keys of this screen.", footer: "help",
       changes: { $0.dialog = .help(HelpView()) }),
     Command(

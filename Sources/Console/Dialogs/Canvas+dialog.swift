@@ -22,7 +22,7 @@ extension Canvas {
       let inside = centeredBox(
         title: title, columns: width, rows: lines.count + 4, over: layout)
       let rest = draw(lines.map { Line(" \($0)") }, in: inside)
-      draw(Line(" Enter closes", .dim), in: rest, row: rest.rows - 1)
+      draw(Line(" \(keys.name(.accept)) closes", .dim), in: rest, row: rest.rows - 1)
       frame.cursor = rest.origin
     case nil: break
     }
@@ -66,7 +66,10 @@ extension Canvas {
     if help.isTyping {
       draw(Line(" Search: ", .key), help.filter, in: bottom)
     } else {
-      draw(Line(" j and k scroll, / searches, Esc closes", .dim), in: bottom, row: 0)
+      draw(
+        Line(
+          " \(keys.shortName(.down)) and \(keys.shortName(.up)) scroll, \(keys.name(.filter)) searches, "
+            + "\(keys.name(.close)) closes", .dim), in: bottom, row: 0)
     }
     guard lines.count > inside.rows else { return }
     let place = " \(first + 1)-\(first + inside.rows) of \(lines.count)"
@@ -81,11 +84,13 @@ extension Canvas {
     var inside = centeredBox(title: "Command", columns: width, rows: 12, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
+    // The place in the list stands at the end of the row.
+    let runs = "\(keys.name(.accept)) runs"
+    let closes = "\(keys.name(.close)) closes"
     let hints = [
-      " Tab completes, Enter runs, Up recalls earlier ones, Esc closes",
-      " Tab completes, Enter runs, Esc closes",
+      " \(keys.name(.complete)) completes, \(runs), \(keys.name(.up)) recalls earlier ones, \(closes)",
+      " \(runs), \(keys.name(.up)) recalls earlier ones, \(closes)",
     ]
-    // Beside it stands which of the commands are visible.
     let hint = hints.first { $0.columns + 11 <= bottom.columns } ?? hints[1]
     draw(Line(hint, .dim), in: bottom, row: 0)
     func described(_ command: Command) -> (text: String, isEnabled: Bool) {
@@ -123,7 +128,7 @@ extension Canvas {
     _ = inside.cutBottom(1)
     let hidden = max(0, lines.count - inside.rows)
     draw(Array(lines.dropFirst(min(confirmation.top, hidden))), in: inside)
-    let scrolls = hidden > 0 ? " Up, Down scroll." : ""
+    let scrolls = hidden > 0 ? " \(keys.name(.up)), \(keys.name(.down)) scroll." : ""
     if confirmation.requiredText != nil {
       return drawFields(confirmation, scrolls, reason: reason, name: answer, hint: hint)
     }
@@ -138,7 +143,9 @@ extension Canvas {
       place.column += 2
     }
     draw(
-      Line(" Arrows, Enter; y is yes, Esc is no.\(scrolls)", .dim),
+      Line(
+        " Arrows, \(keys.name(.accept)); \(keys.name(.yes)) is yes, \(keys.name(.close)) is no.\(scrolls)",
+        .dim),
       in: hint, row: 0)
   }
 
@@ -158,12 +165,16 @@ extension Canvas {
       frame.cursor = cursor
       let back = entry == nil ? "" : " Shift-Tab: the note."
       return draw(
-        Line(" Type the name, then Enter. Esc is no.\(back)\(scrolls)", .warning), in: hint, row: 0)
+        Line(
+          " Type the name, then \(keys.name(.accept)). \(keys.name(.close)) is no.\(back)\(scrolls)",
+          .warning), in: hint, row: 0)
     }
     draw(
       note.isMissing
         ? Line(" Say why: history keeps it.", .bad)
-        : Line(" Say why, then Enter. Esc is no.\(scrolls)", .warning), in: hint, row: 0)
+        : Line(
+          " Say why, then \(keys.name(.accept)). \(keys.name(.close)) is no.\(scrolls)", .warning),
+      in: hint, row: 0)
   }
 
   /// Draws a text field after its label, scrolled so that its end is visible, with the cursor there.

@@ -18,7 +18,8 @@ extension Canvas {
       title: choice.title, columns: width, rows: rows + below + 3, over: layout)
     let bottom = inside.cutBottom(1)
     let text = inside.cutBottom(min(below, max(0, inside.rows - min(rows, 3))))
-    draw(Line(" Enter chooses, Esc closes", .dim), in: bottom, row: 0)
+    draw(
+      Line(" \(keys.name(.accept)) chooses, \(keys.name(.close)) closes", .dim), in: bottom, row: 0)
     draw(choice.list, count: choice.items.count, in: inside, placeRow: bottom.row) { index in
       let item = choice.items[index]
       return Line(" ").column(item.label, labels, .key).adding(item.detail, .dim)
@@ -42,7 +43,9 @@ extension Canvas {
     var inside = centeredBox(title: prompt.title, columns: width, rows: 8, over: layout)
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
-    draw(Line(" Enter takes it, Esc closes", .dim), in: bottom, row: 0)
+    draw(
+      Line(" \(keys.name(.accept)) takes it, \(keys.name(.close)) closes", .dim), in: bottom,
+      row: 0)
     draw(mistake, in: inside)
     draw(Line(" \(prompt.label)", .key), prompt.field, in: field)
   }

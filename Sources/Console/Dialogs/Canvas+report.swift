@@ -38,18 +38,22 @@ extension Canvas {
 
   /// The keys of a report, and its filter; where there is little room, the less important ones are left out.
   private func footer(of view: ReportView, columns: Int) -> Line {
-    var keys = [("Esc", "back")]
+    var words = [(keys.name(.close), "back")]
     if !view.repairs.isEmpty {
-      keys.append(("R", "preview a run of \(Quantity.count(view.repairs.count, "partition"))"))
+      let count = Quantity.count(view.repairs.count, "partition")
+      words.append((keys.name(.rerun), "preview a run of \(count)"))
     }
-    keys += [("j k", "move"), ("Enter", "go there"), ("/", "filter"), ("y", "copy")]
+    words += [
+      ("\(keys.shortName(.down)) \(keys.shortName(.up))", "move"),
+      (keys.name(.accept), "go there"), (keys.name(.filter), "filter"), (keys.name(.copy), "copy"),
+    ]
     let filter = view.filter.text.isEmpty ? "" : "\"\(view.filter.text)\""
-    func width() -> Int { keys.reduce(0) { $0 + $1.0.columns + $1.1.columns + 3 } }
-    for dispensable in ["j k", "y", "Enter", "/"]
+    func width() -> Int { words.reduce(0) { $0 + $1.0.columns + $1.1.columns + 3 } }
+    for dispensable in ["move", "copy", "go there", "filter"]
     where width() + min(filter.columns, Self.leastFilter) > columns {
-      keys.removeAll { $0.0 == dispensable }
+      words.removeAll { $0.1 == dispensable }
     }
-    let line = keys.reduce(Line()) { $0.adding($1.0, .key).adding(" \($1.1)  ") }
+    let line = words.reduce(Line()) { $0.adding($1.0, .key).adding(" \($1.1)  ") }
     return line.adding(clipped(filter, columns - width() - 1), .accent)
   }
 
@@ -63,7 +67,7 @@ extension Canvas {
     draw(
       [
         Line(" \(waiting.title)\(theme.symbols.ellipsis)", .accent),
-        Line(" Esc stops waiting", .dim),
+        Line(" \(keys.name(.close)) stops waiting", .dim),
       ], in: inside)
     frame.cursor = inside.origin
   }

@@ -86,6 +86,11 @@ extension Model {
         "\(Quantity.count(plan.compacted.count, "partition")) only compacted: the position moves, "
           + "nothing is built.")
     }
+    if !plan.outOfReach.isEmpty {
+      lines.append(
+        "\(Quantity.count(plan.outOfReach.count, "partition")) out of reach of new files: the position moves, "
+          + "nothing is built.")
+    }
     if plan.postponed > 0 {
       lines.append("\(Quantity.count(plan.postponed, "partition")) left for later runs.")
     }

@@ -127,12 +127,13 @@ struct ReportView: Sendable {
     return nil
   }
 
-  /// What the selected line leads to: a partition of the job, or otherwise a run.
+  /// What the selected line leads to: a file of an input that it names, a partition of the job, or otherwise a run.
   func target(in page: JobPage) -> ReportRequest? {
     selectedLine.flatMap { target(ofLine: $0, in: page) }
   }
 
   private func target(ofLine line: Int, in page: JobPage) -> ReportRequest? {
+    if let file = file(inLine: line, of: page) { return .uses(file: file) }
     let words = report.lines[line].text.split(separator: " ").map { word in
       String(word.drop { "(\"'".contains($0) }.prefix { !",;:)\"'".contains($0) })
     }
@@ -185,5 +186,16 @@ extension ReportView {
       default: request.title
       }
     return title.utf8.elementsEqual(report.title.utf8) ? nil : (request, title)
+  }
+
+  /// The file that the row of a table names beside its input, as a whole path; nil for another line.
+  private func file(inLine line: Int, of page: JobPage) -> String? {
+    let cells = report.lines[line].cells
+    guard cells.count > 2, let path = cells.last, path.utf8.contains(UInt8(ascii: "/")),
+      let input = page.status.job.inputs.first(where: { input in
+        cells.dropLast().contains { $0.utf8.elementsEqual(input.name.utf8) }
+      })
+    else { return nil }
+    return input.table.location.file(path.exact)
   }
 }

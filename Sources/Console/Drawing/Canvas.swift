@@ -5,8 +5,10 @@ import Wording
 struct Canvas {
   var frame: Frame
   /// Which part of a list is visible, where there is no room for that beside the list's headings.
-  private(set) var place: String?
+  var place: String?
   let theme: Theme
+  /// The keys that hints in dialogs name.
+  var keys = DialogKeys()
 
   /// Draws a line into a row of a rectangle, clipped to it.
   ///

@@ -6,7 +6,8 @@ public func view(_ model: Model, size: Size) -> Frame {
   var model = model
   model.size = size
   let layout = Layout(size)
-  var canvas = Canvas(frame: Frame(size: size), theme: Theme(model.appearance))
+  var canvas = Canvas(
+    frame: Frame(size: size), theme: Theme(model.appearance), keys: model.dialogKeys)
   guard layout.isLargeEnough else {
     let wayOut = model.isRunning ? "The run continues." : "Press q to quit."
     let text =
@@ -76,8 +77,11 @@ extension Canvas {
 
   /// While text is being edited, keys are text, so the commands are not offered.
   private mutating func drawEditorFooter(in rect: Rect) {
-    let keys = [("Enter", "keep"), ("Esc", "drop"), ("Up Down", "list"), ("Ctrl-U", "clear")]
-    let line = keys.reduce(Line()) { line, key in
+    let hints = [
+      (keys.name(.accept), "keep"), (keys.name(.close), "drop"),
+      ("\(keys.name(.up)) \(keys.name(.down))", "list"), (keys.name(.clear), "clear"),
+    ]
+    let line = hints.reduce(Line()) { line, key in
       line.adding(line.spans.isEmpty ? "" : "  ").adding(key.0, .key).adding(" \(key.1)")
     }
     draw(line, in: rect, row: 0)

@@ -41,11 +41,8 @@ extension Model {
       return
     }
     rangeStart = nil
-    mark(
-      .range(
-        min(
-          start.places.lowerBound, rows.places.lowerBound)..<max(
-            start.places.upperBound, rows.places.upperBound)))
+    let first = min(start.places.lowerBound, rows.places.lowerBound)
+    mark(.range(first..<max(start.places.upperBound, rows.places.upperBound)))
   }
 
   /// Asks for the predicate that selects the partitions to mark.

@@ -17,6 +17,9 @@ extension CommandTable {
 
   private static func needsRun(_ model: Model) -> String? {
     if model.page == nil { return "no job is loaded yet" }
+    if model.screen == .run, let run = model.run, run.job != model.page?.name {
+      return "it is a run of \(run.job); [ and ] lead to that job"
+    }
     return model.selectedRun == nil ? "the job never ran" : nil
   }
 

@@ -6,7 +6,7 @@ import Wording
 /// before the jobs' names.
 struct OverviewColumns {
   /// How many of the last runs are shown as bars.
-  static let spark = 12
+  static let spark = 9
   /// Narrower than this, the last run says nothing.
   private static let leastLast = 8
 
@@ -33,7 +33,7 @@ struct OverviewColumns {
     pending = digits(Self.titles[2], \.runnableCount)
     held = digits(Self.titles[3], \.heldCount)
     failed = digits(Self.titles[4]) { $0.status.runs.first?.failed ?? 0 }
-    bars = columns >= Model.detailWidth ? 2 * (Self.spark + 1) : 0
+    bars = columns >= Model.detailWidth ? Self.sparks.count * (Self.spark + 1) : 0
     let label = jobs.count > 1 ? OverviewScreen.totalsLabel(jobs).columns : Self.titles[0].columns
     let longest = max(label, NameColumn.longest(jobs.lazy.map(\.name)))
     let others = [state, pending, held, failed].reduce(bars) { $0 + $1 + 1 }
@@ -42,6 +42,7 @@ struct OverviewColumns {
     last = rest < Self.leastLast ? 0 : rest
   }
 
+  private static let sparks = ["Rows", "Time", "Met"]
   private static let titles = ["Job", "State", "Pending", "Held", "Failed"]
 
   /// The headings.
@@ -51,7 +52,7 @@ struct OverviewColumns {
       line = line.column(title, width, .header, right: true)
     }
     if bars > 0 {
-      line = line.column("Rows", Self.spark, .header).column("Time", Self.spark, .header)
+      for title in Self.sparks { line = line.column(title, Self.spark, .header) }
     }
     return last > 0 ? line.adding("Last run", .header) : line
   }

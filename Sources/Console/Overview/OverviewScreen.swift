@@ -168,13 +168,15 @@ enum OverviewScreen: ScreenComponent {
       .column(Quantity.number(page.heldCount), widths.held, right: true)
       .column(Quantity.number(failed), widths.failed, failed > 0 ? .bad : .plain, right: true)
     if widths.bars > 0 {
-      for values in [
-        page.runs.points.map { Double($0.rows) },
-        page.runs.points.map { $0.took.map { $0 / .seconds(1) } },
-      ] as [[Double?]] {
+      let points = page.runs.points
+      for spark in [
+        Sparkline(points.map { Double($0.rows) }),
+        Sparkline(points.map { $0.took.map { $0 / .seconds(1) } }),
+        Sparkline(points.map(\.matchRate), in: 0...1),
+      ] {
         line = line.column(
-          Sparkline(values).text(columns: OverviewColumns.spark, unicode: unicode),
-          OverviewColumns.spark, .accent)
+          spark.text(columns: OverviewColumns.spark, unicode: unicode), OverviewColumns.spark,
+          .accent)
       }
     }
     guard widths.last > 0 else { return line }

@@ -1,5 +1,6 @@
 import Cells
 import IncrementalJoin
+import Operations
 import PartitionPredicate
 import Reports
 import Wording

@@ -117,6 +117,9 @@ struct PreviewState: Sendable {
     if let plan, !plan.compacted.isEmpty {
       conditions.append("\(Quantity.number(plan.compacted.count)) only compacted")
     }
+    if let plan, !plan.outOfReach.isEmpty {
+      conditions.append("\(Quantity.number(plan.outOfReach.count)) out of reach")
+    }
     if note != nil { conditions.append("with a note") }
     return conditions
   }

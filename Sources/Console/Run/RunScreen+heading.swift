@@ -94,7 +94,8 @@ extension RunScreen {
   /// What the run did without building, and what it left.
   private static func rest(of summary: RunSummary, _ separator: String) -> String {
     let counts = [
-      (summary.compacted, "compacted"), (summary.postponed, "postponed"), (summary.held, "held"),
+      (summary.compacted, "compacted"), (summary.outOfReach, "out of reach"),
+      (summary.postponed, "postponed"), (summary.held, "held"),
     ]
     return counts.filter { $0.0 > 0 }
       .map { "\(separator)\(Quantity.number($0.0)) \($0.1)" }.joined()

@@ -4,6 +4,10 @@ public import Cells
 public struct ConsoleSettings: Equatable, Sendable {
   /// The keys of commands that have others than in the table; empty for none.
   public var keys: [Command.ID: [Key]] = [:]
+  /// The keys of actions in dialogs, reports and text fields that have others than by themselves; empty for none.
+  public var dialogKeys: [DialogAction: [Key]] = [:]
+  /// Whether a console takes the mouse when it opens.
+  public var usesMouse = true
   /// The colors; nil for those that fit the terminal's background.
   public var theme: ColorTheme?
   /// How lists are sorted when they are first shown.

@@ -84,7 +84,7 @@ struct JobPage: Sendable {
     steps = status.nextSteps
     lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
     delays = ArrivalSkew(status.report).delays
-    runs = RunHistory(status.runs, matches: [])
+    runs = RunHistory(status.runs, matches: [], rates: status.matchRates)
     undone = status.runs.undone
     var arrivals: [String: Arrivals] = [:]
     // Several partitions may read the same file.

@@ -23,7 +23,8 @@ extension Model {
     }
   }
 
-  mutating func take(_ key: Key) -> [Effect] {
+  mutating func take(_ pressed: Key) -> [Effect] {
+    var key = pressed
     // Nothing is visible, so nothing but leaving is allowed.
     guard Layout(size).isLargeEnough else {
       switch key {
@@ -33,6 +34,10 @@ extension Model {
       }
     }
     if case .character = key {} else if commands[.repaint].keys.contains(key) { return [.repaint] }
+    if let context = dialog?.context ?? (isEditing || isFiltering ? .field : nil) {
+      guard let meant = dialogKeys.meaning(of: key, in: context) else { return [] }
+      key = meant
+    }
     if dialog != nil { return takeInDialog(key) }
     if isEditing, takeInEditor(key) { return [] }
     if isFiltering, takeInFilter(key) { return [] }

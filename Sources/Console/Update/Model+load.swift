@@ -36,7 +36,7 @@ extension Model {
     selectInOverview()
     restoreMarks()
     forgetMarksOfUnknown()
-    for page in jobs { run?.takeOutcome(from: page) }
+    for page in jobs { self.run?.takeOutcome(from: page) }
     refreshCatalog()
     rebuildPending(from: previous)
     keepRunSelection(run)

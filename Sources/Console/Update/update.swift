@@ -57,6 +57,12 @@ extension Model {
     case .detailFailed(let sentence, let request):
       detail.take(.failed(sentence), for: request, load: load)
       return []
+    case .matched(let records, let job, let load):
+      take(records, of: job, load: load)
+      return []
+    case .matchesFailed(let sentence):
+      notice = Notice(kind: .warning, text: "The match ledger could not be read: \(sentence)")
+      return []
     case .chosen(let partitions, let choice): return take(partitions, for: choice)
     case .operationPreviewed(let preview, let operation):
       take(preview, of: operation)

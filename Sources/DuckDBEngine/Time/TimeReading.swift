@@ -101,7 +101,8 @@ private struct LocalClock {
 }
 
 extension EpochUnit {
-  fileprivate var microseconds: Int64 {
+  /// How long one is.
+  var microseconds: Int64 {
     switch self {
     case .seconds: 1_000_000
     case .milliseconds: 1_000

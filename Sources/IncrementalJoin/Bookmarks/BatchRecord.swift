@@ -13,6 +13,10 @@ public struct BatchRecord: Hashable, Sendable {
   public let failed: Int
   /// The rows that were staged.
   public let rows: Int64
+  /// The rows of the first input in what was staged, over all pairs of inputs; 0 where they were not counted.
+  public let matchable: Int64
+  /// How many of these met a row of the other input.
+  public let matched: Int64
   /// When reading began.
   public let begunAt: Date
   /// Reading, joining and writing to the staging area.
@@ -25,8 +29,10 @@ public struct BatchRecord: Hashable, Sendable {
   /// Creates a record.
   public init(
     batches: Int = 1, partitions: Int, failed: Int, rows: Int64, begunAt: Date, stage: Duration,
-    publish: Duration = .zero, commit: Duration = .zero
+    publish: Duration = .zero, commit: Duration = .zero, matched: Int64 = 0, of matchable: Int64 = 0
   ) {
+    self.matched = matched
+    self.matchable = matchable
     self.batches = batches
     self.partitions = partitions
     self.failed = failed
@@ -42,13 +48,22 @@ public struct BatchRecord: Hashable, Sendable {
   /// When the last phase ended.
   public var endedAt: Date { begunAt.addingTimeInterval(took / .seconds(1)) }
 
+  /// The same batch with what took time after it was staged, and what failed then.
+  func adding(publish: Duration, commit: Duration, failed: Int) -> BatchRecord {
+    BatchRecord(
+      batches: batches, partitions: partitions, failed: self.failed + failed, rows: rows,
+      begunAt: begunAt, stage: stage, publish: self.publish + publish,
+      commit: self.commit + commit, matched: matched, of: matchable)
+  }
+
   /// The two together; the other one followed.
   static func + (left: BatchRecord, right: BatchRecord) -> BatchRecord {
     BatchRecord(
       batches: left.batches + right.batches, partitions: left.partitions + right.partitions,
       failed: left.failed + right.failed, rows: left.rows + right.rows, begunAt: left.begunAt,
       stage: left.stage + right.stage, publish: left.publish + right.publish,
-      commit: left.commit + right.commit)
+      commit: left.commit + right.commit, matched: left.matched + right.matched,
+      of: left.matchable + right.matchable)
   }
 }
 

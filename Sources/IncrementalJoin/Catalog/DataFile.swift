@@ -94,4 +94,9 @@ extension Date {
   init(nanoseconds: Int64) {
     self.init(timeIntervalSince1970: Double(nanoseconds) / 1e9)
   }
+
+  /// The instant of a border of a span.
+  init(microseconds: Int64) {
+    self.init(timeIntervalSince1970: Double(microseconds) / 1e6)
+  }
 }

@@ -12,6 +12,7 @@ extension PartitionAccount: CustomStringConvertible {
     if case .unknown = status { return lines }
     if let failure { lines.append(failure) }
     lines += causes.flatMap(\.lines)
+    lines += outOfReach.map { "  \($0)" }
     if isUnfinished { lines.append("Its publish was interrupted; the next run recovers it.") }
     lines.append(positionLine)
     let changed = Set(isBehind ? [] : causes.compactMap(\.input))
@@ -49,6 +50,10 @@ extension PartitionAccount: CustomStringConvertible {
       guard let position else {
         return "\(name) is not pending: no input has a file of it, and nothing of it counts as "
           + "consumed."
+      }
+      if !outOfReach.isEmpty {
+        return "\(name) is not pending: files have landed, but their rows are not near enough to "
+          + "it."
       }
       let consumer =
         switch positionRun?.kind {
@@ -157,8 +162,8 @@ extension PartitionAccount.Divergence: CustomStringConvertible {
       guard let kind else { return "Run \(run) moved the position and built nothing." }
       switch kind {
       case .run, .rerun:
-        return "Run \(run) moved the position and built nothing, since the inputs were only "
-          + "compacted."
+        return "Run \(run) moved the position and built nothing, since what had changed of the "
+          + "inputs cannot change the rows."
       case .undo:
         return "Run \(run) undid what an earlier run had done to it."
       case .rewind, .reset, .set, .skip, .release, .adopt:

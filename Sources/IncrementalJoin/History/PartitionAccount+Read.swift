@@ -29,7 +29,8 @@ extension PartitionAccount {
       position: position, positionRun: try position.flatMap { try ledger.run($0.run) },
       lineage: lineage, divergence: try divergence(position, lineage, definition, ledger),
       visits: try visits(of: partition, of: report.job, ledger),
-      isUnfinished: report.unfinished.contains(partition), problems: report.problems)
+      isUnfinished: report.unfinished.contains(partition), problems: report.problems,
+      outOfReach: known?.outOfReach ?? [])
   }
 
   private static func status(

@@ -93,6 +93,8 @@ public struct PartitionAccount: Hashable, Sendable {
   public let isUnfinished: Bool
   /// What the listings found and could not count as data.
   public let problems: [ListingProblem]
+  /// Files that landed and cannot change it, so that it is not pending.
+  public internal(set) var outOfReach: [OutOfReach] = []
 
   /// The inputs that have no file here, while another one has; in the job's order.
   public var missingInputs: [Input] {

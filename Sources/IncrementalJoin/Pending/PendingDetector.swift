@@ -76,6 +76,13 @@ public struct PendingDetector: Sendable {
       files: storage.files,
       consumed: try ledger.files(of: differing).merging(records.files) { known, _ in known },
       same: try ledger.sameContent(as: differing))
+    var compared: [(PendingInput, VersionReference?)] = []
+    for (partition, inputs) in zip(known, inputs) {
+      for input in inputs where input.isLookedAt && input.input.changes != .ignore {
+        compared.append((input, positions[partition]?.inputs[input.input.name]))
+      }
+    }
+    await comparison.lookAhead(compared)
     let unseen = try unseenInput(job, snapshots: snapshots)
     let deleted = try deletedInputs(job, known, inputs, positions)
     var withheld: [Partition: WithheldRemoval] = [:]
@@ -84,6 +91,7 @@ public struct PendingDetector: Sendable {
         inputs, snapshots, kept[partition], lineages[partition],
         definition: definition, by: &comparison)
     }
+    var reach = try ReachCheck(of: job, storage, ledger)
     var partitions: [PendingPartition] = []
     for ((partition, span), inputs) in zip(zip(known, spans), inputs) {
       let position = positions[partition]
@@ -134,9 +142,15 @@ public struct PendingDetector: Sendable {
             reads[$0].presence(for: partition, span: span)
           }
       }
-      partitions.append(
-        PendingPartition(
-          partition: partition, span: span, reasons: reasons, inputs: inputs, hold: hold))
+      var pending = PendingPartition(
+        partition: partition, span: span, reasons: reasons, inputs: inputs, hold: hold)
+      if hold == nil, let position, behind[partition] == nil, pending.isLookedAt,
+        let outOfReach = await reach.outOfReach(reasons, of: span, since: position)
+      {
+        pending.reasons = []
+        pending.outOfReach = outOfReach
+      }
+      partitions.append(pending)
     }
     return PendingReport(
       job: job, snapshots: zip(snapshots, reads).map { $0.adding($1.problems) }, known: partitions,

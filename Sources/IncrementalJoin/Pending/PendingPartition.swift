@@ -182,6 +182,8 @@ public struct PendingPartition: Hashable, Sendable {
   public let inputs: [PendingInput]
   /// nil when a run may take it.
   public let hold: Hold?
+  /// Files that landed and cannot change it, which is not a reason to build it: a run only moves its position.
+  public internal(set) var outOfReach: [OutOfReach] = []
 
   /// Whether everything it reads was listed; a run completes what is pending, so only other partitions can be unknown.
   public var isLookedAt: Bool { inputs.allSatisfy(\.isLookedAt) }

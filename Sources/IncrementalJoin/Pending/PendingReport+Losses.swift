@@ -58,7 +58,8 @@ extension PendingReport {
     for output in known where positions[output.partition]?.inputs[name] != nil {
       let part = output.inputs[index]
       var new: Set<Partition> = []
-      for change in output.reasons.compactMap(\.change) where change.input == name {
+      let changes = output.reasons.compactMap(\.change) + output.outOfReach.map(\.change)
+      for change in changes where change.input == name {
         if listed[change.partition] == nil {
           if output.hold == nil { lost.insert(change.partition) }
         } else if change.changes.count == listed[change.partition]?.version.files.count,

@@ -14,6 +14,9 @@ extension PendingReport {
       return
         "not looked at: it is outside what table \(input.input.table.name) watches; `--all` looks at it"
     }
+    if !known.outOfReach.isEmpty {
+      return "not pending: \(known.outOfReach.map(\.description).joined(separator: "; "))"
+    }
     if known.reasons.isEmpty {
       let run = positions[partition].map { " by run \($0.run)" } ?? ""
       return "not pending: its files are those consumed\(run)"

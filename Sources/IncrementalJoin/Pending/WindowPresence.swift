@@ -81,12 +81,6 @@ extension ReadSets {
   }
 }
 
-extension Date {
-  fileprivate init(microseconds: Int64) {
-    self.init(timeIntervalSince1970: Double(microseconds) / 1_000_000)
-  }
-}
-
 extension TableTime {
   /// Into how many spans the keys cut a range of instants.
   fileprivate func count(in range: Range<Int64>) -> Int {

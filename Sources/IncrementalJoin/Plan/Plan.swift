@@ -19,6 +19,8 @@ public struct Plan: Sendable {
   public let units: [WorkUnit]
   /// Partitions whose inputs were only compacted: their positions move, and nothing is built.
   public let compacted: [PendingPartition]
+  /// Where the positions of partitions go that files which landed cannot change: nothing is built.
+  public let outOfReach: [PositionMove]
   /// Pending partitions that the bounds of the run leave for later ones.
   public let postponed: Int
   /// Pending partitions that the plan leaves out for now.
@@ -48,7 +50,7 @@ public struct Plan: Sendable {
   /// Which parts of the definition may give different rows for the same files, one sentence each.
   public let definitionWarnings: [String]
   /// Units whose adopted content no run can replace, because the store would leave its files beside the new ones.
-  public let fixed: [AdoptionPlan.Fixed]
+  public let fixed: [FixedPartition]
   /// Published partitions whose columns have other types than the plan's.
   public let otherTypes: Set<Partition>
   /// Inputs that had files and have none at all now.
@@ -89,7 +91,9 @@ extension Plan {
 
   /// What a run does, in order; it may end after staging.
   public func steps(stagesOnly: Bool) -> [PlanStep] {
-    let moves: [PlanStep] = compacted.isEmpty || stagesOnly ? [] : [move]
+    var moves: [PlanStep] = []
+    if !compacted.isEmpty, !stagesOnly { moves.append(move) }
+    if !outOfReach.isEmpty, !stagesOnly { moves.append(.move(outOfReach, because: .outOfReach)) }
     guard !units.isEmpty else { return moves }
     let work = batches.map { Array(units[$0]) }.flatMap { batch -> [PlanStep] in
       let partitions = batch.map(\.partition)

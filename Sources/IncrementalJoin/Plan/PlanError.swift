@@ -168,7 +168,8 @@ extension PlanError: CustomStringConvertible {
     case .otherKeys(let job, let location, let published, let keys):
       let form = keys.map { "\($0.name)=<\($0.type)>" }.joined(separator: "/")
       return
-        "Job \(job): \(location) holds \(published), but the output's partitions are \(form) now, "
+        "Job \(job): \(location) holds \(published), but the output "
+        + (keys.isEmpty ? "has no partitions now, " : "has partitions \(form) now, ")
         + "and a reader would find every row twice. Put `partitions:` back, or give the job another "
         + "name and location."
     }

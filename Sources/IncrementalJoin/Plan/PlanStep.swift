@@ -38,6 +38,8 @@ public enum PlanStep: Hashable, Sendable {
 public enum MoveCause: Hashable, Sendable {
   /// The files of inputs were rewritten with the same rows.
   case compaction
+  /// The times of all rows of new files lie outside of what is read.
+  case outOfReach
   /// An operator moved the bookmark; `detail` is the request in words.
   case bookmark(RunKind, detail: String)
   /// A run's work is undone; `detail` names it.
@@ -47,6 +49,7 @@ public enum MoveCause: Hashable, Sendable {
   var reason: String {
     switch self {
     case .compaction: "compaction: the rows are the same"
+    case .outOfReach: "out of reach: the rows of new files are not near enough"
     case .bookmark(let kind, let detail): "\(kind.rawValue) \(detail)"
     case .undo(let detail): "undo of \(detail)"
     }
@@ -94,6 +97,10 @@ extension PlanStep: CustomStringConvertible {
       return
         "move the \(moves.count == 1 ? "position" : "positions") of "
         + "\(Quantity.count(moves.count, "partition")) whose inputs were compacted"
+    case .move(let moves, .outOfReach):
+      return moves.count == 1
+        ? "move the position of \(moves[0].partition), which new files cannot change"
+        : "move the positions of \(Quantity.count(moves.count, "partition")), which new files cannot change"
     case .move(let moves, _):
       return
         "move the \(moves.count == 1 ? "position" : "positions") of "

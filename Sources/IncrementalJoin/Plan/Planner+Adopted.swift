@@ -9,7 +9,7 @@ extension Planner {
   /// The ledger tells which they may be, and the store whether it is still so, of the first ones; none where it is not.
   ///
   /// - Throws: `PublishError`, or what the ledger throws.
-  func fixed(_ units: [WorkUnit], of report: PendingReport) async throws -> [AdoptionPlan.Fixed] {
+  func fixed(_ units: [WorkUnit], of report: PendingReport) async throws -> [FixedPartition] {
     let output = report.job.output
     let adopted = units.compactMap { unit -> (partition: Partition, content: VersionReference)? in
       guard let lineage = report.lineages[unit.partition], lineage.adoptedBy != nil,
@@ -19,7 +19,7 @@ extension Planner {
     }
     guard !adopted.isEmpty else { return [] }
     let recorded = try ledger.files(of: adopted.map { $0.content })
-    var fixed: [AdoptionPlan.Fixed] = []
+    var fixed: [FixedPartition] = []
     var looks = 0
     for (partition, content) in adopted {
       guard let files = recorded[content],
@@ -33,7 +33,7 @@ extension Planner {
           continue
         }
       }
-      fixed.append(AdoptionPlan.Fixed(partition: partition, reason: reason))
+      fixed.append(FixedPartition(partition: partition, reason: reason))
     }
     return fixed
   }

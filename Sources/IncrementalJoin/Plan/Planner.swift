@@ -67,7 +67,9 @@ public struct Planner: Sendable {
       || request.mode == .disable
     let held = chosen.filter { $0.hold?.yields(to: request) == false }
     let free = chosen.filter { $0.hold?.yields(to: request) != false }
-    let compacted = isRequested || request.mode != .enable ? [] : free.filter(\.isCompactedOnly)
+    let isOrdinary = !isRequested && request.mode == .enable
+    let compacted = isOrdinary ? free.filter(\.isCompactedOnly) : []
+    let outOfReach = isOrdinary ? try moves(outOf: refined, request) : []
     let compactedPaths = Set(compacted.map(\.partition))
     let all = free.filter { !compactedPaths.contains($0.partition) }
       .map { unit($0, of: report, request, isRequested: isRequested) }
@@ -86,9 +88,13 @@ public struct Planner: Sendable {
     }
     let kind: RunKind = isRequested ? .rerun : .run
     return Plan(
-      id: identifier(job, kind: kind, mode: request.mode, units: units, compacted: compacted),
+      id: identifier(
+        job, kind: kind, mode: request.mode, units: units, compacted: compacted,
+        moves: outOfReach),
       job: job, kind: kind, listedAt: report.listedAt, mode: request.mode, detail: request.detail,
-      units: units, compacted: compacted, postponed: all.count - units.count, held: held,
+      units: units, compacted: compacted, outOfReach: outOfReach,
+      postponed: all.count - units.count,
+      held: held,
       wouldBeEmptied: refined.pending.filter {
         $0.hold?.isEmptying == true && !taken.contains($0.partition)
       },
@@ -173,13 +179,14 @@ public struct Planner: Sendable {
 
   private func identifier(
     _ job: JobDefinition, kind: RunKind, mode: BookmarkMode, units: [WorkUnit],
-    compacted: [PendingPartition]
+    compacted: [PendingPartition], moves: [PositionMove]
   ) -> String {
     var digest = SHA256()
     digest.update(
       "\(job.name)\n\(DefinitionFingerprint.digest(in: job.fingerprint))\n\(kind.rawValue) \(mode.rawValue)\n"
     )
     for partition in compacted { digest.update("compacted \(partition.partition.path)\n") }
+    for move in moves { digest.update("out of reach \(move.partition.path)\n") }
     for unit in units {
       digest.update("\(unit.partition.path)\n")
       for (name, version) in unit.versions.sorted(by: { $0.key < $1.key }) {

@@ -12,14 +12,6 @@ public struct AdoptionPlan: Sendable {
     public let file: ExactText
   }
 
-  /// A partition that is adopted, and that no run can replace as it is.
-  public struct Fixed: Hashable, Sendable {
-    /// The output partition.
-    public let partition: Partition
-    /// Why, as a part of a sentence.
-    public let reason: String
-  }
-
   /// The job as it was defined when the plan was made.
   public let job: JobDefinition
   /// A name for exactly this.
@@ -29,7 +21,7 @@ public struct AdoptionPlan: Sendable {
   /// What is adopted, in the order of the partitions.
   public let contents: [AdoptedContent]
   /// Those of them that no run can replace, because the store would leave their files beside the new ones.
-  public let fixed: [Fixed]
+  public let fixed: [FixedPartition]
   /// What is not adopted, in the order of the partitions.
   public let obstacles: [Obstacle]
   /// Why a run is refused now, because the output is not the one that the ledger knows: it is taken over.
@@ -101,7 +93,7 @@ public struct AdoptionPlanner: Sendable {
       contents: contents,
       fixed: contents.compactMap { adopted in
         storage.outputs.hindrance(toReplacing: adopted.content.files, of: job.output)
-          .map { AdoptionPlan.Fixed(partition: adopted.partition, reason: $0) }
+          .map { FixedPartition(partition: adopted.partition, reason: $0) }
       }, obstacles: obstacles, takesOver: refusal,
       lost: takeover?.moves.map(\.partition) ?? [], problems: published.snapshot.problems)
   }
@@ -155,24 +147,5 @@ extension AdoptionPlan.Obstacle: CustomStringConvertible {
     "\(partition.path) is not adopted: \(file) is in a folder of another spelling, which no run would replace, so that "
       + "readers would find its rows beside the new ones. Move its files to \(partition.path), or give the key the "
       + "type `string`, which keeps the spelling."
-  }
-}
-
-extension [AdoptionPlan.Fixed] {
-  /// The sentence about the first one, with how many more there are; nil without any.
-  public var sentence: String? {
-    guard let first else { return nil }
-    let others =
-      count > 1 ? " So it is with \(Quantity.count(count - 1, "other partition"))." : ""
-    return "\(first)\(others)"
-  }
-}
-
-extension AdoptionPlan.Fixed: CustomStringConvertible {
-  /// The sentence for the operator: what will fail, why, and what to do about it.
-  public var description: String {
-    "\(partition.path) \(reason), so that a run cannot replace it. It is adopted and can be read; once it is pending, "
-      + "its run fails until these files are moved to another prefix, or the output has a table with `glue:`, where a "
-      + "partition may be several objects."
   }
 }

@@ -25,9 +25,6 @@ struct BatchTimes: Sendable {
     publish: Duration = .zero, commit: Duration = .zero, failed: Int = 0
   ) {
     guard let last = records.last else { return }
-    records[records.count - 1] = BatchRecord(
-      batches: last.batches, partitions: last.partitions, failed: last.failed + failed,
-      rows: last.rows, begunAt: last.begunAt, stage: last.stage,
-      publish: last.publish + publish, commit: last.commit + commit)
+    records[records.count - 1] = last.adding(publish: publish, commit: commit, failed: failed)
   }
 }

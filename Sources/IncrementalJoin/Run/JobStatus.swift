@@ -10,6 +10,9 @@ public struct JobStatus: Sendable {
   public let counters: BookmarkCounters
   /// The newest runs, newest first.
   public let runs: [RunRecord]
+  /// The share, from 0 to 1, of the first input's rows that met a row of another input, of the newest of these runs where
+  /// it was counted.
+  public let matchRates: [RunID: Double]
   /// The newest failure among these runs; nil when none of them failed in anything.
   public let lastError: LastError?
   /// The partitions that wait to be published or discarded, by the run that staged them, in order.
@@ -42,6 +45,7 @@ public struct JobStatus: Sendable {
     bookmarks = try Bookmark.all(of: job, in: ledger)
     counters = try ledger.counters(job: job.name)
     runs = try ledger.runs(job: job.name, limit: limit)
+    matchRates = try Self.matchRates(of: runs, in: ledger)
     lastError = try LastError(in: runs, keys: job.output.keys, ledger)
     var staged: [RunID: [PreparedPublish]] = [:]
     for run in runs where run.state == .staged {
@@ -54,6 +58,22 @@ public struct JobStatus: Sendable {
     sourceChanges = try SourceDescription.changes(of: job, in: ledger)
     unwatched = try report.unwatchedParts(ledger)
     holder = await storage.outputs.holder(of: job.output)
+  }
+
+  /// The runs whose match rates are read: their batches are few, and their partitions may be very many.
+  private static var ratedRuns: Int { 12 }
+
+  private static func matchRates(
+    of runs: [RunRecord], in ledger: any LedgerReader
+  ) throws -> [RunID: Double] {
+    var rates: [RunID: Double] = [:]
+    for run in runs.filter(\.kind.isBuild).prefix(ratedRuns) {
+      let batches = try ledger.batches(run: run.id)
+      let matchable = batches.reduce(0) { $0 + $1.matchable }
+      guard matchable > 0 else { continue }
+      rates[run.id] = Double(batches.reduce(0) { $0 + $1.matched }) / Double(matchable)
+    }
+    return rates
   }
 
   /// The match ledger of all runs is read only when the run is in it.

@@ -48,6 +48,8 @@ public struct RunSummary: Hashable, Sendable {
   public var unchanged = 0
   /// Partitions whose position moved without a build, since their inputs were only compacted.
   public var compacted = 0
+  /// Partitions whose position moved without a build, since files that landed cannot change them.
+  public var outOfReach = 0
   /// Partitions whose position an operation moved.
   public var moved = 0
   /// Partitions whose published files are known from now on, of unknown origin.

@@ -9,10 +9,10 @@ extension StepExecutor {
     try runner.ledger.move(await digested(moves), run: run, reason: cause.reason)
     let partitions = moves.map(\.partition)
     settled.formUnion(partitions)
-    if cause == .compaction {
-      summary.compacted += moves.count
-    } else {
-      summary.moved += moves.count
+    switch cause {
+    case .compaction: summary.compacted += moves.count
+    case .outOfReach: summary.outOfReach += moves.count
+    case .bookmark, .undo: summary.moved += moves.count
     }
     emit(.moved(partitions))
   }
@@ -34,44 +34,72 @@ extension StepExecutor {
       Array($0.inputs.values) + ($0.undone?.inputs.values.map(\.self) ?? [])
     }
     let known = try runner.ledger.files(of: versions.map { VersionReference($0) })
+    var done = DigestedFiles()
     var digested: [PositionMove] = []
     for move in moves {
       var undone: UndoneBuild<PartitionVersion>?
       if let build = move.undone {
-        undone = .init(run: build.run, inputs: await self.digested(build.inputs, known))
+        undone = .init(run: build.run, inputs: await self.digested(build.inputs, known, &done))
       }
       digested.append(
         PositionMove(
           partition: move.partition, definition: move.definition,
-          inputs: await self.digested(move.inputs, known), undone: undone))
+          inputs: await self.digested(move.inputs, known, &done), undone: undone))
     }
     return digested
   }
 
   private func digested(
-    _ inputs: [String: PartitionVersion], _ known: [VersionReference: [DataFile]]
+    _ inputs: [String: PartitionVersion], _ known: [VersionReference: [DataFile]],
+    _ done: inout DigestedFiles
   ) async -> [String: PartitionVersion] {
     let tables = Dictionary(
       job.inputs.map { ($0.name, $0.table) }, uniquingKeysWith: { first, _ in first })
     var versions: [String: PartitionVersion] = [:]
     for (name, version) in inputs {
-      var files = known[VersionReference(version)] ?? version.files
-      if let table = tables[name] {
-        for index in files.indices { files[index] = await digested(files[index], of: table) }
+      let key = DigestedFiles.Version(input: name.exact, reference: VersionReference(version))
+      if let digested = done.versions[key] {
+        versions[name] = digested
+        continue
       }
-      versions[name] = version.withDigests(of: files)
+      var files = known[key.reference] ?? version.files
+      if let table = tables[name] {
+        for index in files.indices {
+          files[index] = await digested(files[index], of: table, &done)
+        }
+      }
+      let complete = version.withDigests(of: files)
+      done.versions[key] = complete
+      versions[name] = complete
     }
     return versions
   }
 
-  private func digested(_ file: DataFile, of table: TableDefinition) async -> DataFile {
+  private func digested(
+    _ file: DataFile, of table: TableDefinition, _ done: inout DigestedFiles
+  ) async -> DataFile {
+    guard file.digest == nil else { return file }
+    let place = table.location.file(file.path).exact
+    if let known = done.files[place], known.hasSameStamps(as: file) { return known }
     let files = runner.storage.files
-    guard file.digest == nil,
-      let digest = try? await files.digest(of: file, in: table.location),
+    guard let digest = try? await files.digest(of: file, in: table.location),
       (try? await files.check(file, in: table.location)) != nil
     else { return file }
     var file = file
     file.digest = digest
+    done.files[place] = file
     return file
   }
+}
+
+/// What is known once it was read, because many moves may be to one version, and many versions have a file.
+private struct DigestedFiles {
+  struct Version: Hashable {
+    let input: ExactText
+    let reference: VersionReference
+  }
+
+  var versions: [Version: PartitionVersion] = [:]
+  /// By their full paths.
+  var files: [ExactText: DataFile] = [:]
 }

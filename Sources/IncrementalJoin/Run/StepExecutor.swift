@@ -152,11 +152,14 @@ actor StepExecutor {
       summary.timings.stage += elapsed
       let begun = units.count - (summary.cancelled - cancelled)
       guard begun > 0 else { return }
+      let results = units.compactMap { staged[$0.partition]?.result.rows }
+      let matches = results.flatMap(\.matches)
       batches.add(
         BatchRecord(
           partitions: begun, failed: summary.failures.count - failed,
-          rows: units.reduce(0) { $0 + (staged[$1.partition]?.result.rows.rows ?? 0) },
-          begunAt: begunAt, stage: elapsed))
+          rows: results.reduce(0) { $0 + $1.rows }, begunAt: begunAt, stage: elapsed,
+          matched: matches.reduce(0) { $0 + $1.leftMatched },
+          of: matches.reduce(0) { $0 + $1.leftRows }))
     case .restore(let units):
       try await restore(units, store, &summary)
       summary.timings.publish += elapsed

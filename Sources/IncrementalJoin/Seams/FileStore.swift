@@ -29,6 +29,21 @@ public protocol FileStore: Sendable {
   /// - Throws: `PinError`, with the file's full path, when it cannot be read.
   func digest(of file: DataFile, in location: Location) async throws(PinError) -> String
 
+  /// The digests of several files, as `digest(of:in:)` gives each; nil of one that cannot be read.
+  ///
+  /// A store that is far away is asked for many at a time.
+  func digests(of files: [DataFile], in location: Location) async -> [String?]
+
+  /// The end of a file's content, read alone.
+  ///
+  /// - Parameters:
+  ///   - file: As a listing saw it.
+  ///   - location: Where it is.
+  ///   - count: How many bytes to read at most; more than 0.
+  /// - Returns: The last bytes; nil where the store reads only whole files.
+  /// - Throws: `PinError`, with the file's full path, also for a file that is another one by its tag or stamp.
+  func end(of file: DataFile, in location: Location, count: Int) async throws(PinError) -> [UInt8]?
+
   /// Where an engine finds the content of a file that was fetched: a path of this machine.
   func place(of file: DataFile, in location: Location) -> String
 
@@ -44,11 +59,25 @@ public protocol FileStore: Sendable {
   func readable(_ sentence: String) -> String
 }
 
+extension FileStore {
+  /// nil: only whole files are read.
+  public func end(
+    of file: DataFile, in location: Location, count: Int
+  ) async throws(PinError) -> [UInt8]? { nil }
+}
+
 /// For stores whose files engines read where they are.
 extension FileStore {
   /// The file itself.
   public func place(of file: DataFile, in location: Location) -> String {
     location.file(file.path)
+  }
+
+  /// Reads one after the other.
+  public func digests(of files: [DataFile], in location: Location) async -> [String?] {
+    var digests: [String?] = []
+    for file in files { digests.append(try? await digest(of: file, in: location)) }
+    return digests
   }
 
   /// Checks the files.

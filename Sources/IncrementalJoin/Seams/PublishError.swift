@@ -63,7 +63,8 @@ extension PublishError: CustomStringConvertible {
         "The file system of \(place) has \(Quantity.bytes(free)) free, but the run needs about "
         + "\(Quantity.bytes(needed)). Free some space, then run again; nothing was changed."
     case .system(let operation, let path, let reason):
-      return "Cannot \(operation) \(path): \(reason). The partition stays as it was and stays "
+      let end = reason.utf8.last == UInt8(ascii: ".") ? "" : "."
+      return "Cannot \(operation) \(path): \(reason)\(end) The partition stays as it was and stays "
         + "pending; put the cause right, then run again."
     case .outputChanged(let path):
       return "\(path) was changed by somebody else during the run. It was left alone and "

@@ -29,12 +29,18 @@ public struct StorageReader: Sendable {
   public let files: any FileStore
   /// What is published, staged and kept.
   public let outputs: any OutputReader
+  /// What files say of the times of their rows; nil where nothing reads it.
+  public let times: (any FileTimeReader)?
 
-  /// Creates a reader over the three.
-  public init(tables: any TableReader, files: any FileStore, outputs: any OutputReader) {
+  /// Creates a reader over these.
+  public init(
+    tables: any TableReader, files: any FileStore, outputs: any OutputReader,
+    times: (any FileTimeReader)? = nil
+  ) {
     self.tables = tables
     self.files = files
     self.outputs = outputs
+    self.times = times
   }
 }
 

@@ -23,6 +23,10 @@ struct Refusal {
     case "SlowDown", "ServiceUnavailable", "Throttling", "ThrottlingException",
       "RequestLimitExceeded", "TooManyRequests", "RequestTimeout":
       return passing(isDone: false)
+    case "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch",
+      "IncompleteBody":
+      // Not what was sent has arrived: the store keeps nothing of it.
+      return passing(isDone: false)
     case "ConditionalRequestConflict", "OperationAborted":
       // An upload has to be begun again, which is for the one who staged it.
       return request.operation == .complete ? .final(.unmet) : passing(isDone: false)

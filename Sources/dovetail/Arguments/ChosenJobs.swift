@@ -4,8 +4,15 @@ import Workspace
 
 extension Session {
   /// The chosen job, or all jobs, each after the jobs whose output it reads.
+  ///
+  /// Standard error says when there is none, since the answer is empty then.
   func jobs(_ option: JobOption) throws -> [JobDefinition] {
-    try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
+    if option.job == nil, workspace.jobs.isEmpty {
+      StandardError.write(
+        "dovetail: dovetail.yaml declares no job. Add one below `jobs:`; `dovetail tables` shows the tables."
+      )
+    }
+    return try option.job.map { [try workspace.job(named: $0)] } ?? workspace.jobs
   }
 
   /// The chosen job; if none is named, the only one.

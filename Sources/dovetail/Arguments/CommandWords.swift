@@ -141,6 +141,9 @@ extension CommandWords {
         ? ": write the number of a run; `dovetail history` lists them."
         : ": write a whole number."
     }
+    if let value = negativeValue(missing: mistake, arguments) {
+      return ": '\(value)' begins with a dash, like an option, and no value here is below 0."
+    }
     guard let start = mistake.range(ofFirst: "Unexpected argument '"), mistake.ends(with: "'")
     else {
       return ""
@@ -153,6 +156,19 @@ extension CommandWords {
         ? ". Partitions are chosen with --where; `dovetail rerun` takes them by their paths." : ""
     }
     return help.contains(text: "--job <name>") ? ". A job is named with --job \(word)." : ""
+  }
+
+  /// What stands behind an option whose value the parser misses, if it is a number below 0.
+  private static func negativeValue(missing mistake: ExactText, _ arguments: [String]) -> String? {
+    guard let start = mistake.range(ofFirst: "Missing value for '") else { return nil }
+    let option = String(mistake.text[start.upperBound...].unicodeScalars.prefix { $0 != " " })
+    guard let place = arguments.firstIndex(where: { $0.exact == option.exact }) else { return nil }
+    let value = arguments.dropFirst(place + 1).first ?? ""
+    let bytes = Array(value.utf8.prefix(2))
+    let isNumber =
+      bytes.count == 2 && bytes[0] == UInt8(ascii: "-")
+      && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[1])
+    return isNumber ? value : nil
   }
 
   /// The command that a command line names; nil for none.

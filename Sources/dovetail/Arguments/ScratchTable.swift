@@ -65,14 +65,15 @@ struct ScratchTable {
     return try raw.enumerated().map { number, row in
       guard row.count == keys.count else {
         throw UsageError(
-          "Row \(number) needs one value for each of the \(Quantity.count(keys.count, "key")), but has "
-            + "\(row.count).")
+          "Row \(number + 1) has \(Quantity.count(row.count, "value")), and there "
+            + "\(keys.count == 1 ? "is" : "are") \(Quantity.count(keys.count, "key")): give one value for each."
+        )
       }
       return try zip(row, keys).map { raw, key in
         guard let text = raw.text else { return .null }
         guard let value = PartitionValue(raw: text, type: key.type) else {
           throw UsageError(
-            "Row \(number): \"\(text)\" is not a value of the key \(key.name), which is "
+            "Row \(number + 1): \"\(text)\" is not a value of the key \(key.name), which is "
               + "\(key.type).")
         }
         return value

@@ -26,6 +26,12 @@ struct Backup: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     let ledger = try session.ledgers.reader()
     let path = URL(fileURLWithPath: file).path
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw UsageError(
+        "There is no folder \(folder) for the copy. Make it, or name another file. Nothing was copied."
+      )
+    }
     try ledger.backUp(to: path)
     let run = try ReadOnlyLedger(path: path).runs(job: nil, limit: 1).first?.id
     if options.json { return try Report.json(JSON(path: path, lastRun: run)) }

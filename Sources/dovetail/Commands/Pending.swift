@@ -59,7 +59,11 @@ struct Pending: AsyncParsableCommand {
   private func print(_ pending: [PendingPartition], of report: PendingReport) {
     if pending.isEmpty, report.snapshots.allSatisfy({ $0.failure == nil }) {
       let filtered = report.pending.count - pending.count
-      let others = filtered > 0 ? " of what the predicate selects; \(filtered) others are" : ""
+      let others =
+        filtered == 0
+        ? ""
+        : " of what the predicate selects; \(Quantity.count(filtered, "other")) "
+          + (filtered == 1 ? "is" : "are")
       Report.line("Job \(report.job.name): nothing is pending\(others).")
       if let note = report.noFiles { Report.line(note) }
     }

@@ -38,6 +38,7 @@ struct Publish: AsyncParsableCommand {
     let session = try await Session(options.workspace)
     try session.allowChanges()
     let job = try session.job(choice, ofRun: number)
+    _ = try session.ledger().run(number, of: job.name, for: .staged)
     let chosen = try await partitions.resolve(session, job)
     let runner = try session.runner(for: job)
     guard none else {

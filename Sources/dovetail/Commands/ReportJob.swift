@@ -60,7 +60,7 @@ struct ReportJob: AsyncParsableCommand {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw UnwritableReport(path: path, reason: error.localizedDescription)
+      throw UnwritableReport(path: path, reason: WritingProblem(error, path).description)
     }
   }
 }

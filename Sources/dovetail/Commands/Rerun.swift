@@ -66,9 +66,8 @@ struct Rerun: AsyncParsableCommand {
     }
     if let readBefore, !(2...ReadingRules.current).contains(readBefore) {
       throw ValidationError(
-        "--read-before \(readBefore): give the number of reading rules that have earlier ones and that "
-          + "this Dovetail has, "
-          + (ReadingRules.current == 2 ? "which is 2." : "from 2 to \(ReadingRules.current)."))
+        "--read-before \(readBefore): the reading rules are numbered from 1 to \(ReadingRules.current); give "
+          + (ReadingRules.current == 2 ? "2." : "a number from 2 to \(ReadingRules.current)."))
     }
   }
 
@@ -119,9 +118,12 @@ struct Rerun: AsyncParsableCommand {
         "dovetail: every partition of \(job.name) was built from the newest version of \(olderThan)."
       )
     } else if found.isEmpty {
+      let count = report.known.count
       StandardError.write(
-        "dovetail: the conditions choose none of the \(Quantity.count(report.known.count, "partition")) of "
-          + "\(job.name).")
+        count == 1
+          ? "dovetail: the conditions do not choose the only partition of \(job.name)."
+          : "dovetail: the conditions choose none of the \(Quantity.count(count, "partition")) of \(job.name)."
+      )
     }
     return found
   }

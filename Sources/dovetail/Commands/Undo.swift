@@ -38,6 +38,7 @@ struct Undo: AsyncParsableCommand {
   func run() async throws {
     let session = try await Session(options.workspace)
     let job = try session.job(choice, ofRun: number)
+    if let number { _ = try session.ledger().run(number, of: job.name, for: .undo) }
     let request = try await request(session, job)
     if !confirmation.dryRun { try await recover(session, job, request) }
     let plan = try await UndoPlanner(storage: session.storage, ledger: try session.ledger())

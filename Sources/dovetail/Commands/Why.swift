@@ -129,6 +129,8 @@ struct PartitionAccountJSON: Encodable {
   let removals: RemovalCount?
   let near: [ExactText]
   let causes: [Cause]
+  /// Files that landed and cannot change it; nil where there are none.
+  let outOfReach: [String]?
   let inputs: [Input]
   let position: Position?
   let built: Build?
@@ -165,6 +167,7 @@ struct PartitionAccountJSON: Encodable {
         partition: cause.partition?.path,
         changes: cause.changes.map { Change(kind: $0.kind.rawValue, file: $0.file) })
     }
+    outOfReach = account.outOfReach.isEmpty ? nil : account.outOfReach.map(\.description)
     inputs = account.inputs.map { input in
       Input(
         input: input.name, partition: input.partition?.path,

@@ -9,6 +9,8 @@ import Synchronization
 /// Carries out the console's effects off the terminal's thread and posts the answers.
 final class ConsoleEffects: Sendable {
   let worker: ConsoleWorker
+  /// For what looks at the workspace without the worker, which a listing may occupy.
+  let sessions: CurrentSession
   private let details: DetailReader
   let mailbox: Mailbox
   private let files: SavedFiles
@@ -26,6 +28,7 @@ final class ConsoleEffects: Sendable {
   init(session: Session, story: Story, mailbox: Mailbox) throws(ThreadError) {
     self.mailbox = mailbox
     files = SavedFiles(of: session)
+    sessions = CurrentSession(session)
     worker = try ConsoleWorker(session: session, story: story)
     details = try DetailReader(session: session)
   }
@@ -107,6 +110,12 @@ final class ConsoleEffects: Sendable {
         } orElse: {
           .detailFailed($0, for: request)
         }
+      case .matches(let job, let load):
+        await answer {
+          .matched(try await details.matches(of: job), job: job, load: load)
+        } orElse: {
+          .matchesFailed($0)
+        }
       case .choosePartitions(let job, let choice):
         await answer {
           .chosen(try await worker.resolve(choice, of: job), for: choice)
@@ -163,6 +172,7 @@ final class ConsoleEffects: Sendable {
     } catch {
       return mailbox.post(.definitionFailed("\(error)"))
     }
+    sessions.take(await worker.session)
     await load()
   }
 

@@ -18,6 +18,7 @@ struct ConsoleLoop {
   private var model: Model
   private var signal: Int32?
   private let refreshInterval: Duration?
+  private var frames = FrameClock()
   /// When the inputs are to be listed again.
   private var nextRefresh: ContinuousClock.Instant?
 
@@ -40,7 +41,6 @@ struct ConsoleLoop {
     refreshInterval = settings.refreshInterval
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
     if story.played != nil { mailbox.post(.demoStep(next: story.next?.title)) }
-    terminal.reportsMouse = true
   }
 
   /// Runs until the operator quits or a signal asks the process to end.
@@ -49,15 +49,15 @@ struct ConsoleLoop {
   mutating func run() -> Int32 {
     handle(.input(.resize(terminal.size)))
     perform([.load])
-    let watch = Task.detached { [mailbox, session] in
-      await WorkspaceWatch(session: session).run { mailbox.post(.news($0, at: Date())) }
+    let watch = Task.detached { [mailbox, sessions = effects.sessions] in
+      await WorkspaceWatch(sessions: sessions).run { mailbox.post(.news($0, at: Date())) }
     }
     defer { watch.cancel() }
     postponeRefresh()
     while signal == nil {
-      terminal.draw(view(model, size: terminal.size))
-      terminal.title = model.title
-      for event in terminal.nextEvents(timeout: untilRefresh) {
+      drawIfDue()
+      let timeouts = [untilRefresh, frames.delay(at: .now)].compactMap(\.self)
+      for event in terminal.nextEvents(timeout: timeouts.min()) {
         if case .terminate(let number) = event {
           signal = number
         } else if event != .wake {
@@ -76,7 +76,22 @@ struct ConsoleLoop {
     return signal ?? 0
   }
 
+  /// Draws what has changed, unless a frame that answers nobody came just before.
+  private mutating func drawIfDue() {
+    guard frames.delay(at: .now) == .zero else { return }
+    if terminal.reportsMouse != model.usesMouse { terminal.reportsMouse = model.usesMouse }
+    terminal.draw(view(model, size: terminal.size))
+    terminal.title = model.title
+    frames.draw(at: .now)
+  }
+
   private mutating func handle(_ message: Message) {
+    // Only a run tells more than somebody can read.
+    if case .runEvent = message {
+      frames.change(isAnswer: false)
+    } else {
+      frames.change(isAnswer: true)
+    }
     switch message {
     case .runEnded, .runFailed, .performed, .operationFailed: terminal.bell()
     case .loadedPages, .loadFailed: postponeRefresh()
@@ -110,7 +125,7 @@ struct ConsoleLoop {
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .detail, .choosePartitions, .previewOperation, .perform, .reopen, .export:
+        .detail, .matches, .choosePartitions, .previewOperation, .perform, .reopen, .export:
         effects.perform(effect)
       }
     }

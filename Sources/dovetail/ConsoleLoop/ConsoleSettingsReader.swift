@@ -8,7 +8,7 @@ import Workspace
 /// Reads what the operator wants of the console from `config.yaml`, and finds all its mistakes.
 struct ConsoleSettingsReader {
   private let file: ConfigurationFile
-  private var settings = ConsoleSettings()
+  var settings = ConsoleSettings()
   private var mistakes: [(place: ConfigurationFile.Place, mistake: Mistake)] = []
 
   /// `$XDG_CONFIG_HOME/dovetail/config.yaml`, by default below `~/.config`.
@@ -33,17 +33,21 @@ struct ConsoleSettingsReader {
 
   private init(file: ConfigurationFile) { self.file = file }
 
-  private mutating func report(
+  mutating func report(
     _ sentence: String, _ hint: String, at place: ConfigurationFile.Place
   ) {
     mistakes.append((place, file.mistake(sentence, hint: hint, at: place)))
   }
 
   private mutating func read(_ root: ConfigurationFile.Value) {
-    let sections = ["keys", "theme", "sort", "refresh", "confirm", "restore"]
+    let sections = [
+      "keys", "dialog-keys", "mouse", "theme", "sort", "refresh", "confirm", "restore",
+    ]
     for (name, place, value) in pairs(of: root, "the file", "keys: { refresh: F9 }") {
       switch name {
       case "keys": readKeys(value)
+      case "dialog-keys": readDialogKeys(value)
+      case "mouse": settings.usesMouse = word(value, "answer", ["on", "off"]) != "off"
       case "theme":
         settings.theme = word(
           value, "theme", ColorTheme.allCases.map(\.rawValue)
@@ -54,51 +58,6 @@ struct ConsoleSettingsReader {
       case "restore":
         settings.restoresSession = word(value, "answer", ["true", "false"]) != "false"
       default: reportUnknown(name, "setting", sections, at: place)
-      }
-    }
-  }
-
-  private mutating func readKeys(_ value: ConfigurationFile.Value) {
-    typealias Place = ConfigurationFile.Place
-    var places: [(command: Command.ID, own: Place, ofKeys: [Key: Place])] = []
-    for (name, place, value) in pairs(of: value, "keys", "keys: { refresh: [r, F9] }") {
-      guard let command = command(name, Command.ID.allCases, at: place),
-        let texts = texts(value, of: name)
-      else { continue }
-      var keys: [Key] = []
-      var ofKeys: [Key: Place] = [:]
-      for (text, place) in texts {
-        if let key = Key(name: text) {
-          keys.append(key)
-          ofKeys[key] = place
-        } else {
-          report(
-            "\(text.quoted) is not a key",
-            "write a character, such as x or \"#\", or a name such as Space, Enter, F9, Ctrl-X, Alt-x or PageUp.",
-            at: place)
-        }
-      }
-      settings.keys[command] = keys
-      places.append((command, texts.first?.place ?? place, ofKeys))
-    }
-    var reported: Set<Command.ID> = []
-    for (command, place, ofKeys) in places where !reported.contains(command) {
-      switch settings.problem(of: command) {
-      case nil: break
-      case .conflict(let key, let other):
-        reported.insert(other)
-        report(
-          "the key \(key.name) of \(command.rawValue) is a key of \(other.rawValue) too",
-          "choose another key, or give \(other.rawValue) another one: keys: { \(other.rawValue): F9 }.",
-          at: ofKeys[key] ?? place)
-      case .reserved(let key):
-        report(
-          "the key \(key.name) cannot start \(command.rawValue): it begins a number",
-          "choose another key.", at: ofKeys[key] ?? place)
-      case .needed:
-        report(
-          "\(command.rawValue) has no key", "name one: keys: { \(command.rawValue): F9 }.",
-          at: place)
       }
     }
   }
@@ -150,7 +109,7 @@ struct ConsoleSettingsReader {
 
   // MARK: Shapes
 
-  private mutating func pairs(
+  mutating func pairs(
     of value: ConfigurationFile.Value, _ name: String, _ example: String
   ) -> [(key: String, keyPlace: ConfigurationFile.Place, value: ConfigurationFile.Value)] {
     switch value.content {
@@ -162,17 +121,17 @@ struct ConsoleSettingsReader {
     }
   }
 
-  private mutating func text(_ value: ConfigurationFile.Value, _ example: String) -> String? {
+  mutating func text(_ value: ConfigurationFile.Value, _ example: String) -> String? {
     if case .text(let text) = value.content { return text }
     report("a text is expected here", "write \(example).", at: value.place)
     return nil
   }
 
   /// One text or a list of them.
-  private mutating func texts(_ value: ConfigurationFile.Value, of name: String)
+  mutating func texts(_ value: ConfigurationFile.Value, of name: String)
     -> [(text: String, place: ConfigurationFile.Place)]?
   {
-    let example = "keys: { \(name): F9 } or keys: { \(name): [F9, Ctrl-X] }"
+    let example = "\(name): F9 or \(name): [F9, Ctrl-X]"
     guard case .list(let items) = value.content else {
       return text(value, example).map { [($0, value.place)] }
     }
@@ -184,7 +143,7 @@ struct ConsoleSettingsReader {
     return texts
   }
 
-  private mutating func word(
+  mutating func word(
     _ value: ConfigurationFile.Value, _ noun: String, _ words: [String]
   ) -> String? {
     guard let text = text(value, "\(words.alternatives)") else { return nil }
@@ -195,7 +154,7 @@ struct ConsoleSettingsReader {
     return text
   }
 
-  private mutating func command(
+  mutating func command(
     _ name: String, _ commands: [Command.ID], at place: ConfigurationFile.Place
   ) -> Command.ID? {
     if let id = commands.first(where: { $0.rawValue == name }) { return id }
@@ -203,7 +162,7 @@ struct ConsoleSettingsReader {
     return nil
   }
 
-  private mutating func reportUnknown(
+  mutating func reportUnknown(
     _ name: String, _ noun: String, _ known: [String], at place: ConfigurationFile.Place
   ) {
     let names = known.count > 20 ? "docs/keys.md lists them." : "choose \(known.alternatives)."

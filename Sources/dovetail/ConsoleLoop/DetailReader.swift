@@ -28,6 +28,11 @@ actor DetailReader {
       statuses.map { ($0.job.name, $0.report) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// How the rows met in what a job has published; nothing for a job that was not listed yet.
+  func matches(of job: String) throws -> [MatchRecord] {
+    try reports[job]?.publishedMatches(in: try session.ledger()) ?? []
+  }
+
   func read(_ request: DetailRequest) async throws -> TextReport {
     guard case .why(let partition) = request.report, let report = reports[request.job] else {
       return try await session.report(request.report, of: request.job).report

@@ -10,20 +10,22 @@ import Workspace
 /// It looks at the times and sizes of the ledger's files, and reads the ledger only when they changed. It lists
 /// nothing.
 struct WorkspaceWatch: Sendable {
-  let session: Session
+  /// The session as it was read last.
+  let sessions: CurrentSession
 
   /// Reports what is new, and at least every 30 seconds that nothing is, until the task is cancelled.
   func run(_ report: @Sendable (WorkspaceNews) -> Void) async {
-    // A ledger in a bucket is not queried every second.
-    let path = session.workspace.ledger == nil ? session.workspace.ledgerPath : nil
     var seen: [FileFacts?] = []
     var news = WorkspaceNews(newest: nil, holder: nil)
     var seconds = 0
     while !Task.isCancelled {
+      let session = sessions.value
+      // A ledger in a bucket is not queried every second.
+      let path = session.workspace.ledger == nil ? session.workspace.ledgerPath : nil
       let facts = path.map { path in ["", "-wal"].map { FileFacts(path + $0) } } ?? []
       if facts != seen || news.newest?.state == .running {
         seen = facts
-        news = await look() ?? news
+        news = await look(in: session) ?? news
         report(news)
       } else if seconds % 30 == 0 {
         report(news)
@@ -33,7 +35,7 @@ struct WorkspaceWatch: Sendable {
     }
   }
 
-  private func look() async -> WorkspaceNews? {
+  private func look(in session: Session) async -> WorkspaceNews? {
     guard let newest = try? session.ledger().runs(job: nil, limit: 1).first else { return nil }
     guard newest.state == .running,
       let job = try? session.workspace.job(named: newest.job), job.output.location.scheme != "s3"

@@ -19,6 +19,7 @@ struct RunJSON: Encodable {
   let removed: Int
   let unchanged: Int
   let compacted: Int
+  let outOfReach: Int
   let moved: Int
   let adopted: Int
   let staged: Int
@@ -73,6 +74,7 @@ struct RunJSON: Encodable {
     mode = summary.mode
     unchanged = summary.unchanged
     compacted = summary.compacted
+    outOfReach = summary.outOfReach
     moved = summary.moved
     adopted = summary.adopted
     staged = summary.staged

@@ -63,6 +63,11 @@ extension RunSummary {
         "\(Quantity.count(compacted, "partition")) compacted: the rows are the same, only the "
           + "position moved.")
     }
+    if outOfReach > 0 {
+      Report.line(
+        "\(Quantity.count(outOfReach, "partition")) out of reach of new files: only the position moved."
+      )
+    }
     if mode != .enable { Report.line("Bookmark \(mode.rawValue): no position moved.") }
     if staged > 0 { Report.line("\(Quantity.count(staged, "partition")) still staged.") }
     if postponed > 0 {

@@ -45,7 +45,7 @@ struct Session: OpenWorkspace {
     let catalog = catalog
     let tables = GlueTables(
       { () throws(CatalogError) in try catalog.client() }, over: stores)
-    return StorageReader(tables: tables, files: stores, outputs: stores)
+    return StorageReader(tables: tables, files: stores, outputs: stores, times: ParquetTimes())
   }
 
   var identity: String { workspace.ledger?.description ?? workspace.folder }

@@ -91,6 +91,16 @@ extension Stores: FileStore {
     try await files(at: location).digest(of: file, in: location)
   }
 
+  func digests(of files: [DataFile], in location: Location) async -> [String?] {
+    await self.files(at: location).digests(of: files, in: location)
+  }
+
+  func end(
+    of file: DataFile, in location: Location, count: Int
+  ) async throws(PinError) -> [UInt8]? {
+    try await files(at: location).end(of: file, in: location, count: count)
+  }
+
   func place(of file: DataFile, in location: Location) -> String {
     files(at: location).place(of: file, in: location)
   }

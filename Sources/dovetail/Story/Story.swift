@@ -65,10 +65,17 @@ struct Story {
 }
 
 /// Why the demo cannot be made or played.
-enum StoryError: Error {
+enum StoryError: CategorizedError {
   case notADemo(folder: String)
   case folderInUse(folder: String)
   case missingData(path: String)
+}
+
+extension StoryError {
+  /// The operator named what is not there, or what must not be replaced.
+  var category: ErrorCategory {
+    if case .folderInUse = self { .refused } else { .usage }
+  }
 }
 
 extension StoryError: CustomStringConvertible {

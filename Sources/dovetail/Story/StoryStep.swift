@@ -67,9 +67,9 @@ struct StoryStep {
     StoryStep(
       title: "The weather of 25 October lands last",
       explanation: """
-        The joins by the hour have one day pending. The join with the nearest reading has three, two of \
-        them because they read their neighbors' weather: the flight at 23:59 on the 24th is nearest to the reading of \
-        midnight, and nothing changes on the 26th. 578 flights of the year have a reading now although \
+        The joins by the hour have one day pending. The join with the nearest reading also has the 24th, \
+        whose flight at 23:59 is nearest to the reading of midnight. The day's readings end at 19:00, too early for \
+        flights of the 26th. 578 flights of the year have a reading now although \
         their hour has none. The days are New York's: with `zone: UTC`, 38,444 of the 336,776 flights of \
         2013 would be outside the day of their folder, and a run would fail.
         """,

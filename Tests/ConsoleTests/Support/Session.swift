@@ -41,6 +41,8 @@ struct Session {
 
   /// What the pane beside the list asks for, and has no answer yet.
   var details: [DetailRequest] = []
+  /// The jobs, with the loads, for which the calendar asks how their rows met.
+  var matchRequests: [(job: String, load: Int)] = []
   /// What was loaded.
   var world: World?
 
@@ -49,6 +51,7 @@ struct Session {
       switch effect {
       case .compute(let computation): computations.append(computation)
       case .detail(let request): details.append(request)
+      case .matches(let job, let load): matchRequests.append((job, load))
       default: effects.append(effect)
       }
     }

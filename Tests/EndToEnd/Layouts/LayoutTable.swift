@@ -44,6 +44,8 @@ struct LayoutTable {
   let isCutByRegion: Bool
   let zone: String
   let column: String
+  /// The format of its files, which is also their ending: Parquet says when their rows happened.
+  let format: String
   /// In hours.
   let slack: Int
   private(set) var files: [String: [LayoutRow]] = [:]
@@ -58,6 +60,7 @@ struct LayoutTable {
       .randomElement(using: &random) ?? "UTC"
     let columns = ["TIMESTAMP WITH TIME ZONE", "BIGINT"] + (zone == "UTC" ? ["TIMESTAMP"] : [])
     column = columns.randomElement(using: &random) ?? columns[0]
+    format = ["csv", "parquet", "parquet"].randomElement(using: &random) ?? "csv"
     slack = [0, 0, 1, 30].randomElement(using: &random) ?? 0
   }
 
@@ -69,7 +72,7 @@ struct LayoutTable {
     return """
         \(name):
           location: data/\(name)
-          format: csv
+          format: \(format)
           partitions: \(keys.isEmpty ? "[]" : "{ \(partitions) }")
           columns: { id: INTEGER, ts: \(column), symbol: VARCHAR\(isCutByRegion ? "" : ", region: VARCHAR") }
           time: { column: ts, zone: \(zone), slack: \(slack)h, misplaced: skip\(unit) }
@@ -101,7 +104,7 @@ struct LayoutTable {
       if folder(of: next) == place || isStray && next.region == first.region { rows.append(next) }
     }
     ids += 1
-    files["\(place)file-\(ids).csv"] = rows
+    files["\(place)file-\(ids).\(format)"] = rows
   }
 
   /// Writes other rows to a file that is there.
@@ -127,6 +130,25 @@ struct LayoutTable {
       text += "\(row.id),\(timeText(of: row)),\(row.symbol ?? "")\(region)\n"
     }
     return text
+  }
+
+  /// A SELECT of the rows of a file, with the types that the table declares.
+  func select(_ rows: [LayoutRow]) -> String {
+    let types = ["INTEGER", "BIGINT", "VARCHAR", "VARCHAR"].map { "CAST(NULL AS \($0))" }
+    // The first row says which types they have, and is left out.
+    let values = rows.map { row in
+      "(\(row.id), \(row.time.map { "\($0)" } ?? "NULL"), "
+        + "\(row.symbol.map { "'\($0)'" } ?? "NULL"), '\(row.region)')"
+    }
+    let time =
+      switch column {
+      case "BIGINT": "us"
+      case "TIMESTAMP": "make_timestamp(us)"
+      default: "make_timestamptz(us)"
+      }
+    return "SELECT id, \(time) AS ts, symbol\(isCutByRegion ? "" : ", region") FROM (VALUES "
+      + (["(\(types.joined(separator: ", ")))"] + values).joined(separator: ", ")
+      + ") r(id, us, symbol, region) WHERE id IS NOT NULL"
   }
 
   private func timeText(of row: LayoutRow) -> String {

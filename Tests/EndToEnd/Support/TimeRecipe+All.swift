@@ -68,7 +68,7 @@ extension TimeRecipe {
       landed: readings + [1, 3, 4].map(calibrations), late: calibrations(2),
       pending: [
         "day=2024-05-02/hour=6", "day=2024-05-02/hour=18", "day=2024-05-03/hour=6",
-        "day=2024-05-03/hour=18", "day=2024-05-04/hour=6",
+        "day=2024-05-03/hour=18",
       ],
       outputs: [
         Output(

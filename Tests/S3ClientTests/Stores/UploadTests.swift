@@ -1,3 +1,4 @@
+import AWSAccess
 import Foundation
 import ObjectStorage
 import PartitionPredicate
@@ -34,6 +35,39 @@ struct UploadTests {
     // That of moto is over the whole content.
     if kind == .seaweedFS { #expect(facts.checksum == nil) }
     #expect(try await bench.client.read(place).content == content)
+  }
+
+  @Test(
+    "what is damaged on its way is refused by its checksum, and sent again", arguments: [1, 100])
+  func damaged(times: Int) async throws {
+    let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
+    let bench = try Bench(proxy)
+    func expect(_ kind: StoreRequest.Kind, _ error: ObjectError?) {
+      let limit = RetryPolicy.fast.attempts
+      #expect(error == (times == 1 ? nil : .busy(status: 400, attempts: limit)))
+      #expect(proxy.count(kind) == (times == 1 ? 2 : limit))
+    }
+    proxy.fail(.put, times: times, .damaged)
+    expect(
+      .put,
+      await error { () throws(ObjectError) in try await bench.write("hello", to: "a", if: .absent) }
+    )
+    let (path, content) = try bench.file(bytes: 1000)
+    proxy.set { _, _ in nil }
+    #expect(try await bench.content("a") == (times == 1 ? "hello" : nil))
+    let upload = try await bench.client.beginUpload(to: bench.place("b"), metadata: [:])
+    proxy.fail(.part, times: times, .damaged)
+    var part: UploadedPart?
+    do throws(ObjectError) {
+      part = try await bench.client.upload(part: 1, of: upload, from: path, range: 0..<1000)
+      expect(.part, nil)
+    } catch {
+      expect(.part, error)
+    }
+    proxy.set { _, _ in nil }
+    guard let part else { return try await bench.client.abort(upload) }
+    _ = try await bench.client.complete(upload, parts: [part], if: .absent)
+    #expect(try await bench.client.read(bench.place("b")).content == content)
   }
 
   @Test("a completion needs its condition; then the upload can be completed under another one")

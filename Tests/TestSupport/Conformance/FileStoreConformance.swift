@@ -125,6 +125,25 @@ extension Conformance<StoredFiles> {
           #expect(error == expected || expected == .notAFolder && error == .absent, "\(name)")
         }
       },
+      Conformance("the end of a file is read alone, of the pinned file only, or not at all") {
+        files in
+        try files.write("0123456789", "b/a")
+        let file = try await files.file("b/a")
+        let (store, location) = (files.store, files.location)
+        let end = try await store.end(of: file, in: location, count: 3)
+        guard end != nil else { return }
+        #expect(end == Array("789".utf8))
+        let whole = try await store.end(of: file, in: location, count: 1_000)
+        #expect(whole == Array("0123456789".utf8))
+        try files.write("other", "b/a")
+        await #expect(throws: PinError.changed(path: location.file("b/a"))) {
+          _ = try await store.end(of: file, in: location, count: 3)
+        }
+        try files.remove("b/a")
+        await #expect(throws: PinError.vanished(path: location.file("b/a"))) {
+          _ = try await store.end(of: file, in: location, count: 3)
+        }
+      },
       Conformance("digests are the SHA-256 of the content") { files in
         try files.write("content é\n", "b/a")
         let file = try await files.file("b/a")

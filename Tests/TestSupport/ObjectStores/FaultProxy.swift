@@ -81,7 +81,11 @@ public final class FaultProxy: Sendable {
     case .held: while Socket.receive(from: client)?.isEmpty == false {}
     default:
       if case .before(let action) = fault { action() }
-      guard let answer = forwarded(message) else {
+      var sent = message
+      if case .damaged = fault, !sent.body.isEmpty {
+        sent.body[sent.body.index(before: sent.body.endIndex)] ^= 1
+      }
+      guard let answer = forwarded(sent) else {
         // Not a fault of the test's: said, so that a test that fails for it shows it.
         let error = Message.error(502, "NoAnswerToTheProxy", [:], to: request)
         return Socket.send(error.bytes, to: client)

@@ -49,6 +49,8 @@ public enum StoreFault: Sendable {
   case refused(Int, String, headers: [ExactText: String] = [:])
   /// The store is not asked, and this comes instead, with status 200 unless told otherwise.
   case answered(String, status: Int = 200)
+  /// The store gets another last byte of the request's body.
+  case damaged
   /// The connection is cut before the store is asked.
   case cutBefore
   /// The store carries it out, and the connection is cut before its answer.

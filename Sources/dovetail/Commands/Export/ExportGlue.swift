@@ -57,7 +57,7 @@ struct ExportGlue: AsyncParsableCommand {
     } catch CocoaError.fileWriteFileExists {
       throw Refusal("\(path) exists already. Name another file, or remove it first.")
     } catch {
-      throw Refusal("\(path) cannot be written: \(error.localizedDescription)")
+      throw Refusal("\(path) cannot be written: \(WritingProblem(error, path))")
     }
   }
 
