@@ -126,6 +126,24 @@ struct RunAllTests {
     #expect(session.text.contains("after is left out: it reads what flights_weather publishes"))
   }
 
+  @Test("the report names the jobs that read what was published, as the next ones to run")
+  func followers() async throws {
+    var world = World.story()
+    let first = world.jobs[0]
+    world.jobs[1] = World.job("after", [first.outputTable])
+    world.list(first.outputTable, [:])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("Alt-r")
+    try await session.answer(from: world)
+    session.press("y")
+    #expect(try job(session.take()) == first.name)
+    try await end(&session, world, 0)
+    #expect(
+      session.text.contains(
+        "after reads what flights_weather publishes, so that it may be pending now: Alt-r runs it."),
+      "\(session.text)")
+  }
+
   @Test("who stops waiting for the plans runs nothing, and the preview works as ever")
   func abandoned() async throws {
     let world = World.story()
