@@ -175,7 +175,7 @@ public enum CommandTable {
   private static let general: [Command] = [
     Command(
       .refresh, [.character("r"), .function(5)], "Refresh",
-      "Lists all inputs again; on the preview screen, plans again.", footer: "refresh",
+      "Lists all inputs again; on the plan screen, plans again.", footer: "refresh",
       does: { $0.refresh() }),
     Command(
       .autoRefresh, [.control("r")], "Automatic refresh",

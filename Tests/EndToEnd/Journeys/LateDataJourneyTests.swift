@@ -82,7 +82,7 @@ struct LateDataJourneyTests {
     try await screen.press("4", until: "k=5")
     try await screen.press("+", until: "Mark the partitions that a predicate selects")
     try await screen.enter("k > 3", until: "5 pending, 2 marked")
-    try await screen.press("I", until: "Do not process: which partitions?")
+    try await screen.press("I", until: "Skip: which partitions?")
     try await screen.press("Enter", until: "2 positions move: 2 are settled.")
     try await screen.enter("never delivered", until: "Type the name")
     try await screen.confirm("Skip 2 partitions?", until: "Run 1: 2 positions moved.")
