@@ -131,4 +131,33 @@ struct NarrowTests {
     session.press("2", "G", "k")
     #expect(session.text.contains("output of flights_weather, input of after"), "\(session.text)")
   }
+
+  @Test("the list of runs has their kind at every size", arguments: WholeTextTests.sizes)
+  func kinds(_ size: Size) async throws {
+    var session = try await Session(World.control(), size: size)
+    session.press("3")
+    #expect(session.cursorRow.contains(" undo "), "\(session.text)")
+    let heading = session.text.split(separator: "\n").first { $0.contains("Run Kind") } ?? ""
+    #expect(["State", "Started", "Done", "Failed", "Rows"].allSatisfy { heading.contains($0) })
+  }
+
+  @Test("a calendar shows all weekdays, or which of its rows", arguments: WholeTextTests.sizes)
+  func calendar(_ size: Size) async throws {
+    var session = try await Session(World.story(), size: size)
+    session.press("8")
+    #expect(
+      session.text.contains("Dec ") || session.text.contains(/1-[0-9]+ of 12/), "\(session.text)")
+    session.press("]", "8")
+    #expect(session.text.contains("\nSun "), "\(session.text)")
+  }
+
+  @Test("a calendar of groups names every group and every day that there is room for")
+  func groups() async throws {
+    let regions = ["a", "b"].map { "eu-central-1-frankfurt-am-main-zone-\($0)" }
+    var session = try await Session(
+      World.regions(regions), size: Size(columns: 140, rows: 45))
+    session.press("8", "t", "t")
+    for region in regions { #expect(session.text.contains("region=\(region) "), "\(session.text)") }
+    #expect(session.text.contains("2013-01-01 2013-01-02 2013-01-03"), "\(session.text)")
+  }
 }

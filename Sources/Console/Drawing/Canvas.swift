@@ -68,18 +68,26 @@ struct Canvas {
         row(index), in: rect, row: index - window.lowerBound,
         selected: index == max(0, min(list.index, count - 1)), shift: shift)
     }
+    self.draw(
+      place: window, of: count, in: rect, rows: [placeRow ?? rect.row - 2, rect.row - 1])
+  }
+
+  /// Draws which part of a list is visible, unless it is all of it: at the right end of the first of some rows in which
+  /// that covers nothing, else in the status line.
+  mutating func draw(place window: Range<Int>, of count: Int, in rect: Rect, rows: [Int]) {
     guard window.lowerBound > 0 || window.upperBound < count else { return }
     let text =
       " \(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound))"
       + " of \(Quantity.number(count))"
     let column = rect.column + rect.columns - text.count
-    let rows = [placeRow ?? rect.row - 2, rect.row - 1].filter { $0 >= 0 && column >= rect.column }
-    guard let row = rows.first(where: { isBlank($0, from: column, to: column + text.count) })
-    else {
+    let blank = rows.first {
+      $0 >= 0 && column >= rect.column && isBlank($0, from: column, to: column + text.count)
+    }
+    guard let blank else {
       place = text
       return
     }
-    frame.put(text, at: Position(column: column, row: row), style: theme.style(.dim))
+    frame.put(text, at: Position(column: column, row: blank), style: theme.style(.dim))
   }
 
   private func isBlank(_ row: Int, from start: Int, to end: Int) -> Bool {
