@@ -70,6 +70,7 @@ struct NarrowTests {
     for job in world.jobs { #expect(session.text.contains("\n\(job.name) "), "\(session.text)") }
     // The sum is whole, or it is not there.
     #expect(session.text.contains("MB out\n") == session.text.contains("MB in"))
+    #expect(session.text.contains("Runs: rows time       met ") == (size.columns >= 110))
     guard size.rows > 16 else { return }
     session.press("2")
     for job in world.jobs { #expect(session.text.contains("\n\(job.name) "), "\(session.text)") }

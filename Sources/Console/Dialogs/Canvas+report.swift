@@ -75,7 +75,7 @@ extension Canvas {
   /// A line of a report, or a piece of one; a bar takes the columns that are left.
   func line(_ line: TextReport.Line, columns: Int) -> Line {
     let symbols = theme.symbols
-    let text = line.bar?.text(within: columns, full: symbols.barFull, empty: symbols.barEmpty)
+    let text = line.bar?.text(within: columns, full: symbols.axisFull, empty: symbols.axisEmpty)
     return Line(text ?? line.text, Self.role(of: line.tone))
   }
 

@@ -6,7 +6,7 @@ import Wording
 /// before the jobs' names.
 struct OverviewColumns {
   /// How many of the last runs are shown as bars.
-  static let spark = 9
+  static let spark = 10
   /// Narrower than this, the last run says nothing.
   private static let leastLast = 8
 
@@ -42,7 +42,7 @@ struct OverviewColumns {
     last = rest < Self.leastLast ? 0 : rest
   }
 
-  private static let sparks = ["Rows", "Time", "Met"]
+  private static let sparks = ["Runs: rows", "time", "met"]
   private static let titles = ["Job", "State", "Pending", "Held", "Failed"]
 
   /// The headings.

@@ -124,7 +124,7 @@ enum PendingScreen: ScreenComponent {
   }
 
   /// Whether an input is missing in it; not where it is held since nobody has seen that input's table anywhere.
-  private static func isMissingSide(_ partition: PendingPartition) -> Bool {
+  static func isMissingSide(_ partition: PendingPartition) -> Bool {
     if case .unknownColumns? = partition.hold { return false }
     return partition.isOneSided
   }
