@@ -8,6 +8,9 @@ extension JobOperation {
   public var title: String {
     switch self {
     case .bookmark(let change):
+      if case .set = change.kind {
+        return "set \(change.detail.isEmpty ? "all positions" : change.detail) to now"
+      }
       let detail = change.detail.isEmpty ? "" : " \(change.detail)"
       return "\(change.runKind.rawValue)\(detail)"
     case .undo(.run(let run)): return "undo run \(run)"

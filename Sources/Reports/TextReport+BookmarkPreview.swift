@@ -10,7 +10,10 @@ extension TextReport {
     let detail = change.detail.isEmpty ? "" : ": \(change.detail)"
     var report = TextReport(
       title: "\(change.runKind.rawValue.capitalized) of \(preview.job.name)\(detail)")
-    report.add(sentence(of: change), .dim)
+    var releases = false
+    if case .release = change.kind { releases = true }
+    // What a release does is said with its number.
+    if !releases || preview.isEmpty { report.add(sentence(of: change), .dim) }
     guard !preview.isEmpty else {
       report.add("No position would move: there is nothing to do.", .good)
       return report
@@ -27,14 +30,17 @@ extension TextReport {
         "The table of input \(input) is taken as it is declared now: "
           + "\(differences.joined(separator: "; ")).", .warning)
     }
-    report.add("Nothing is built, and the published files stay as they are.")
+    report.add(
+      releases
+        ? "Until then the published files stay as they are."
+        : "Nothing is built, and the published files stay as they are.")
     report.add("Becomes pending:", preview.becomesPending, .warning)
     report.add("No longer pending:", preview.settles, .good)
     if case .take = change.kind {
       report.add("Still pending because of the remaining files:", preview.stays, .warning)
     }
-    report.add("Released; the next run would build:", preview.released, .warning)
-    report.add("Released; the next run would remove the rows of:", preview.allowedRemovals, .bad)
+    report.add("Released, to be built:", preview.released, .warning)
+    report.add("Released, to be emptied:", preview.allowedRemovals, .bad)
     report.add(steps: preview.steps)
     report.add()
     report.add("Preview \(preview.id)", .dim)

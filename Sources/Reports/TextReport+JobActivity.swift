@@ -19,8 +19,9 @@ extension TextReport {
           + "died. The next run of the job finishes or rolls back what it began.", .warning)
     }
     let idle = activities.filter { $0.holder == nil && !$0.isAbandoned }.map(\.job)
-    if !active.isEmpty, !idle.isEmpty {
-      report.add("Nobody works on \(idle.joined(separator: ", ")).", .dim)
+    if !active.isEmpty, let last = idle.last {
+      let others = idle.dropLast().joined(separator: ", ")
+      report.add("Nobody is running \(others)\(others.isEmpty ? "" : " or ")\(last).", .dim)
     }
     return report
   }

@@ -13,8 +13,8 @@ extension TextReport {
     var report = TextReport(title: "Matches of \(account.job)")
     guard !account.records.isEmpty else {
       report.add(
-        "Nothing was counted: no run joined on columns beyond the partition keys, or none was "
-          + "committed.")
+        "No committed run has counted yet how rows meet. Joins on columns beyond the partition keys are "
+          + "counted.")
       return report
     }
     report.add(account.causes)

@@ -119,6 +119,8 @@ extension TextReport {
   }
 
   /// Adds sample rows in columns: the key, the columns that differ, and as many others as fit.
+  ///
+  /// A screen without room for these columns, and every screen where columns are left out, shows a block for each row.
   private mutating func addSamples(_ difference: RowDifference) {
     let names = difference.columns
     let key = Set(difference.key.map(\.exact))
@@ -130,16 +132,40 @@ extension TextReport {
     let differing = isShown { changed.contains($0) && !key.contains($0) }
     let others = isShown { !changed.contains($0) && !key.contains($0) }
     let shown = Array((first + differing + others).prefix(max(Self.shownColumns, first.count)))
+    let left = names.count - shown.count
     add(
       [Column("")] + shown.map { Column(names[$0]) },
       difference.samples.map { row in
-        Row([Self.mark(row.kind)] + shown.map { Self.cell($0, of: row) }, Self.tone(row.kind))
-      }, indent: 2)
-    if !difference.samples.isEmpty, names.count > shown.count {
-      add(
-        "  \(Quantity.count(names.count - shown.count, "column")) not shown here; `--json` has all of them.",
-        .dim)
+        Row(
+          [Self.mark(row.kind)] + shown.map { Self.cell($0, of: row) }, Self.tone(row.kind),
+          block: Self.block(row, names, key: first, others: differing + others))
+      }, indent: 2, isPartial: left > 0)
+    guard left > 0, !difference.samples.isEmpty, let table = lines.last?.place?.shape else {
+      return
     }
+    let text = "\(Quantity.count(left, "column")) not shown here; `--json` has all of them."
+    add([Line("  \(text)", .dim, cells: [text], place: TablePlace(shape: table, block: []))])
+  }
+
+  /// A row without columns: what names it, below it what differs, a column a line, and then the other columns.
+  private static func block(
+    _ row: RowDifference.Row, _ names: [String], key: [Int], others: [Int]
+  ) -> [String] {
+    func named(_ columns: [Int]) -> String {
+      columns.map { "\(names[$0]) \(cell($0, of: row))" }.joined(separator: ", ")
+    }
+    let differing = others.filter { differs($0, in: row) }
+    let same = others.filter { !differs($0, in: row) }
+    let width = differing.map { names[$0].columns }.max() ?? 0
+    var block = ["  \(mark(row.kind)) \(key.isEmpty ? "row" : named(key))"]
+    for column in differing {
+      let blanks = String(repeating: " ", count: width - names[column].columns)
+      block.append("      \(names[column])\(blanks)  \(cell(column, of: row))")
+    }
+    if !same.isEmpty {
+      block.append("      \(differing.isEmpty ? "" : "the same: ")\(named(same))")
+    }
+    return block
   }
 
   /// Rows with more columns fit no screen.
@@ -155,14 +181,22 @@ extension TextReport {
 
   /// A value, or `2 -> 3` where it changed.
   private static func cell(_ index: Int, of row: RowDifference.Row) -> String {
-    func value(_ values: [String?]) -> String? {
-      index < values.count ? values[index] ?? "NULL" : nil
-    }
-    switch (value(row.before), value(row.after)) {
+    switch (value(index, of: row.before), value(index, of: row.after)) {
     case (let before?, let after?):
       return before.exact == after.exact ? after : "\(before) -> \(after)"
     case (let only?, nil), (nil, let only?): return only
     case (nil, nil): return ""
     }
+  }
+
+  private static func differs(_ index: Int, in row: RowDifference.Row) -> Bool {
+    guard let before = value(index, of: row.before), let after = value(index, of: row.after) else {
+      return false
+    }
+    return before.exact != after.exact
+  }
+
+  private static func value(_ index: Int, of values: [String?]) -> String? {
+    index < values.count ? values[index] ?? "NULL" : nil
   }
 }

@@ -30,11 +30,17 @@ public struct TextReport: Equatable, Sendable {
       self.init(text, tone, cells: [String(text.drop { $0 == " " })])
     }
 
+    /// Where the line stands in a table; nil for a sentence.
+    let place: TablePlace?
+
     /// The bar at the end of the text; nil if there is none.
     public let bar: Bar?
 
     /// Creates a row of a table, from cells without control characters.
-    init(_ text: String, _ tone: Tone, cells: [String], bar: Bar? = nil) {
+    init(
+      _ text: String, _ tone: Tone, cells: [String], bar: Bar? = nil, place: TablePlace? = nil
+    ) {
+      self.place = place
       self.text = bar?.text(columns: Bar.columns, full: "#", empty: ".") ?? text
       self.tone = tone
       self.cells = cells
@@ -105,9 +111,12 @@ public struct TextReport: Equatable, Sendable {
 }
 
 extension TextReport.Line {
-  /// The line in pieces of at most `columns` columns that keep its indentation.
+  /// The line in pieces of at most `columns` columns that keep its indentation; the row of a table keeps its columns.
+  ///
+  /// Empty for a heading where the cells below it do not fit side by side.
   public func wrapped(toColumns columns: Int) -> [TextReport.Line] {
-    guard bar == nil, text.columns > columns else { return [self] }
+    if let place { return place.pieces(of: self, columns: columns) }
+    guard bar == nil, cells.count < 2, text.columns > columns else { return [self] }
     let indent = text.prefix { $0 == " " }
     guard indent.count < columns / 2 else { return [self] }
     return String(text.dropFirst(indent.count)).wrapped(toColumns: columns - indent.count)

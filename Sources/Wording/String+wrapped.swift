@@ -1,5 +1,6 @@
 extension String {
-  /// The sanitized text, broken at spaces into lines of at most `limit` columns; longer words are broken anywhere.
+  /// The sanitized text, broken at spaces into lines of at most `limit` columns; longer words are broken
+  /// after a folder, or anywhere.
   ///
   /// Never empty.
   public func wrapped(toColumns limit: Int) -> [String] {
@@ -52,13 +53,29 @@ extension String {
       for scalar in text.unicodeScalars {
         let columns = scalar.isASCII ? 1 : String(scalar).columns
         if width + columns > limit, width > 0 {
-          lines.append("")
-          width = 0
+          let rest = Self.takeName(from: &lines[lines.count - 1])
+          lines.append(rest)
+          width = rest.columns
+          if width + columns > limit, width > 0 {
+            lines.append("")
+            width = 0
+          }
         }
         lines[lines.count - 1].unicodeScalars.append(scalar)
         width += columns
       }
       return lines
+    }
+
+    /// Takes what follows the last folder of a path from a line that is at least half full with folders.
+    private static func takeName(from line: inout String) -> String {
+      let scalars = line.unicodeScalars
+      guard let slash = scalars.lastIndex(of: "/") else { return "" }
+      let length = scalars.distance(from: scalars.startIndex, to: slash) + 1
+      guard length * 2 >= scalars.count else { return "" }
+      let rest = String(scalars[scalars.index(after: slash)...])
+      line = String(scalars[...slash])
+      return rest
     }
   }
 }

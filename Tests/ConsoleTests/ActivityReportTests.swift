@@ -28,12 +28,13 @@ struct ActivityReportTests {
     #expect(
       lines(
         JobActivity(job: "daily", holder: holder, run: run, units: units, pending: 15),
-        JobActivity(job: "hourly", holder: nil, run: nil)) == [
+        JobActivity(job: "hourly", holder: nil, run: nil),
+        JobActivity(job: "weekly", holder: nil, run: nil)) == [
           "daily",
           "  ada on node1, process 71, since 2013-02-04 17:46:40 UTC, from the workspace /srv/lake",
           "  run 4, run of plan 0123456789ab, started at 2013-02-04 14:46:40 UTC by ops",
           "  so far 3 committed, 1 failed, 1 staged; 15 still pending",
-          "Nobody works on hourly.",
+          "Nobody is running hourly or weekly.",
         ])
   }
 

@@ -71,6 +71,6 @@ struct BatchTests {
       Appearance(color: false, unicode: false), Size(columns: 80, rows: 24))
     #expect(mono.text.contains("73 %  .#################......"))
     let unicode = try await Fixture.account.session(Appearance(), Size(columns: 80, rows: 24))
-    #expect(unicode.text.contains("73 %  ░█████████████████░░░░░░"))
+    #expect(unicode.text.contains("73 %  ─━━━━━━━━━━━━━━━━━──────"))
   }
 }

@@ -95,7 +95,7 @@ struct CalendarTests {
       seen.append(session.model.calendar.measure.rawValue)
     }
     // Of one input there is a delay of zero; nobody has counted how rows met.
-    #expect(seen == ["bytes", "rows", "lag", "status"])
+    #expect(seen == ["bytes", "rows", "delay", "status"])
     session.press(",")
     // What is not built has no size, and does not look like what is small.
     #expect(session.text.contains("· not built"), "\(session.text)")

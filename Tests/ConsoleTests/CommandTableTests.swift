@@ -54,6 +54,12 @@ struct CommandTableTests {
     session.press("\(screen)")
     let names = "1 Overview 2 Catalog 3 Bookmarks 4 Pending 5 Predicate 6 Plan 7 Run 8 Calendar"
     #expect(session.text.contains(names))
+    // The same names where there is more room, and in the help.
+    session.send(.input(.resize(Size(columns: 140, rows: 45))))
+    for screen in Screen.allCases {
+      #expect(session.text.contains(" \(screen.rawValue) \(screen.title) "))
+      #expect(names.contains("\(screen.rawValue) \(screen.title)"))
+    }
   }
 
   @Test("the footer begins with what can be done now, and with what the selected row waits for")
@@ -117,7 +123,7 @@ struct CommandTableTests {
     #expect(session.text.contains(/PageDown, Ctrl-F +Page down/))
     #expect(!session.text.contains("Run the plan"))
     func columns(_ session: Session) -> Int {
-      session.text.split(separator: "\n").first { $0.contains("Do not process") }?
+      session.text.split(separator: "\n").first { $0.contains("Skip pending changes") }?
         .split(separator: "  ", omittingEmptySubsequences: true).count ?? 0
     }
     let wide = columns(session)

@@ -67,7 +67,7 @@ struct DebuggerTests {
   func shortCircuit() async throws {
     var session = try await session("month=1/day=1")
     session.press("c")
-    #expect(session.text.contains("That decides: 1 more term is never looked at."))
+    #expect(session.text.contains("That decides: what follows in it is never looked at."))
     #expect(session.text.contains("never looked at"))
     #expect(session.text.contains("The end: the partition is not selected."))
   }

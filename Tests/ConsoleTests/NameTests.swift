@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import IncrementalJoin
+import TestSupport
 import Testing
 
 @testable import Console
@@ -111,5 +112,23 @@ struct NameTests {
     // Names that fit, and those of a list that is scrolled sideways, are in full.
     #expect(column("a=1/b=2", "a=1/b=3").prefix == "")
     #expect(column("a=1/b=\(long)", shift: 1).prefix == "")
+  }
+
+  @Test("the room that shared folders leave is for the other columns", arguments: 0..<8)
+  func room(_ number: UInt64) async throws {
+    var random = SeededGenerator(seed: SeededGenerator.chooseSeed(otherwise: 40 + number))
+    let stem = String(repeating: "r", count: .random(in: 12...60, using: &random))
+    let world = World.regions([stem])
+    var session = try await Session(
+      world, size: Size(columns: .random(in: 80...109, using: &random), rows: 24))
+    session.press("6")
+    session.send(.planned(try await world.plan()))
+    let note = Comment(rawValue: "seed \(random.seed)\n\(session.text)")
+    let names = try #require(session.model.nameColumn(on: .preview))
+    guard names.furthest > 0 else { return }
+    #expect(session.cursorRow.contains("clicks: 1 added; views: 1 added"), note)
+    // The whole name is below the list, so that the heading hides nothing.
+    let whole = session.text.split(separator: "\n").joined()
+    #expect(whole.contains("region=\(stem)/day=2013-01-01/hour=0"), note)
   }
 }

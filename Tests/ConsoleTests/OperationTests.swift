@@ -69,7 +69,7 @@ struct OperationTests {
     let change = BookmarkChange(.set, partitions: marked)
     #expect(session.take() == [.previewOperation(job: job, .bookmark(change))])
     session.send(.operationPreviewed(try await world.preview(change), of: .bookmark(change)))
-    #expect(session.text.contains("Set 2 partitions?"))
+    #expect(session.text.contains("Set 2 partitions to now?"))
     #expect(session.text.contains("2 are settled"))
     #expect(session.text.contains("month=1/day=9"))
     session.press("Enter", "y", "Enter")
@@ -132,8 +132,10 @@ struct OperationTests {
     #expect(
       preview.report.lines.map(\.text).contains(
         "1 partition that would be emptied is released: the next run removes it."))
-    #expect(
-      preview.report.lines.map(\.text).contains("Released; the next run would remove the rows of:"))
+    #expect(preview.report.lines.map(\.text).contains("Released, to be emptied:"))
+    let text = preview.report.text()
+    #expect(!text.contains("Nothing is built"))
+    #expect(text.components(separatedBy: "the next run").count == 2, Comment(rawValue: text))
     #expect(
       confirm(&session, .bookmark(change), preview) == [
         .perform(job: job.name, .bookmark(change), expected: preview.expected, note: nil)

@@ -111,7 +111,7 @@ struct PredicateEditTests {
     session.press("Enter")
     #expect(session.take() == [.savePredicate(name: "first-day", text: "day = 1", replaces: false)])
     session.send(.predicateSaved(name: "first-day", text: "day = 1"))
-    #expect(session.text.contains("@first-day is it as a filter"))
+    #expect(session.text.contains("a filter can name it: @first-day."))
     #expect(session.text.contains("edited, saved as first-day"))
     session.press("Z", "o")
     #expect(session.text.contains("first-day day = 1"))

@@ -138,7 +138,7 @@ struct ProgramTests {
     #expect(export.name == "flights-weather-pending")
     #expect(export.format == .json)
     let table = export.table()
-    #expect(table.columns == ["Partition", "State", "Why"])
+    #expect(table.columns == ["Partition", "State", "Sides", "Why"])
     let names = table.rows.map { $0[0].text }
     #expect(!names.isEmpty)
     #expect(names.count == session.model.listCount)

@@ -230,7 +230,7 @@ struct ReportTests {
     ] {
       session.send(.runEvent(event, at: World.now))
     }
-    #expect(session.text.contains("16 waiting · 1 committed (1 unchanged) · 1 kept"))
+    #expect(session.text.contains("16 waiting · 1 committed (1 unchanged) · 1 staged"))
     var summary = RunSummary(run: 4, plan: plan)
     summary.state = .staged
     summary.staged = 1

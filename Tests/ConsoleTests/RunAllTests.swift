@@ -177,7 +177,7 @@ struct RunAllTests {
     var world = World.story()
     world.list(World.table("weather"), [:])
     var session = try await planned(world)
-    #expect(session.text.contains("Run 1 job, one after the other?"))
+    #expect(session.text.contains("Run 1 job?"))
     #expect(session.text.contains("flights_weather is left out: input weather has no data file"))
     session.press("y")
     #expect(try job(session.take()) == names[1])
@@ -218,8 +218,26 @@ struct RunAllTests {
     let day = World.partition(1, 1)
     world.list(first.outputTable, [day: [World.file(day, "o", size: 5)]])
     let session = try await planned(world)
-    #expect(session.text.contains("Run 1 job, one after the other?"))
+    #expect(session.text.contains("Run 1 job?"))
     #expect(session.text.contains("after is left out: it reads what flights_weather publishes"))
+  }
+
+  @Test("the report names the jobs that read what was published, as the next ones to run")
+  func followers() async throws {
+    var world = World.story()
+    let first = world.jobs[0]
+    world.jobs[1] = World.job("after", [first.outputTable])
+    world.list(first.outputTable, [:])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("Alt-r")
+    try await session.answer(from: world)
+    session.press("y")
+    #expect(try job(session.take()) == first.name)
+    try await end(&session, world, 0)
+    #expect(
+      session.text.contains(
+        "after reads what flights_weather publishes, so that it may be pending now: Alt-r runs it."),
+      "\(session.text)")
   }
 
   @Test("who stops waiting for the plans runs nothing, and the preview works as ever")

@@ -1,3 +1,4 @@
+import Cells
 import Foundation
 import Operations
 import PartitionPredicate
@@ -70,13 +71,13 @@ struct RunOutcomeTests {
     var later = published(world, [5], waiting: [9], state: .staged)
     session.send(.loaded(try await later.statuses(), at: World.now))
     #expect(session.text.contains("staged: P publishes it, X discards it"))
-    #expect(session.text.contains("1 committed · 1 kept"), "\(session.text)")
+    #expect(session.text.contains("1 committed · 1 staged"), "\(session.text)")
     later.ledger.stagedPublishes = [:]
     later.ledger.records[0] = World.record(4, later.jobs[0].name, state: .succeeded, committed: 1)
     session.send(.loaded(try await later.statuses(), at: World.now))
     #expect(session.text.contains("1 committed"))
     #expect(session.text.contains("17 cancelled"), "\(session.text)")
-    #expect(!session.text.contains("kept"))
+    #expect(!session.text.contains("1 staged"))
   }
 
   /// The screen's text without its line ends.
@@ -128,6 +129,19 @@ struct RunOutcomeTests {
     session.press("Esc", "C")
     session.send(.operationFailed("No."))
     #expect(session.text.contains("Enter closes"))
+  }
+
+  @Test(
+    "what can be done with a staged run is among its keys at every size, and said below the runs",
+    arguments: WholeTextTests.sizes)
+  func keysOfStaged(_ size: Size) async throws {
+    var session = try await Session(World.control(), size: size)
+    session.press("3", "j")
+    let footer = String(session.text.split(separator: "\n").last ?? "")
+    #expect(["d diff", "P publish", "X discard"].allSatisfy { footer.contains($0) }, "\(footer)")
+    #expect(footer.ranges(of: "d diff").count == 1)
+    guard size.columns == 80 else { return }
+    #expect(session.text.contains("2 staged: d compares, P publishes, X discards"))
   }
 
   @Test("U on the run screen undoes the run that it shows, and never one of another job")

@@ -63,7 +63,7 @@ struct TextReportTests {
         "Matches of flights_weather",
         "1 alarm:",
         "  Job flights_weather, run 5, month=1/day=14: 300 of 842 rows of flights (35.6 %) meet weather; in "
-          + "6 earlier partitions at least 99.8 % did, 99.8 % in the median.",
+          + "6 earlier partitions 99.8 % did.",
         "Alarms for flights with weather need 5 earlier partitions with rows on both sides; there are 2.",
         "",
         "flights with weather, in rows:",
@@ -75,8 +75,8 @@ struct TextReportTests {
     #expect(
       TextReport.matches([], in: MatchAccount(job: job, records: [], alarms: [])).lines.map(\.text)
         == [
-          "Nothing was counted: no run joined on columns beyond the partition keys, or none was "
-            + "committed."
+          "No committed run has counted yet how rows meet. Joins on columns beyond the partition keys are "
+            + "counted."
         ])
   }
 

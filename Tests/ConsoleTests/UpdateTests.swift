@@ -147,7 +147,7 @@ struct UpdateTests {
   func notes() async throws {
     var session = try await Session(World.story())
     session.press("4", "G", "Enter", "j")
-    #expect(session.cursorRow.contains("held: flights file month=2/day=3/part-0.parquet is 100 s"))
+    #expect(session.cursorRow.contains("held: a file is too young for another 8 min 20 s: flights"))
     session.press("Enter")
     #expect(session.text.contains("is 1 min 40 s old, and min_age"))
     session.press("Enter", ".", "g", "Enter", "j")

@@ -126,7 +126,7 @@ struct TextIdentityTests {
       #expect([status["pending"].integer, status["held"].integer] == [0, 1])
       #expect(try await bench.pending() == ["k=1: a: a name that is not UTF-8"])
       let hold =
-        "held: the name of k=1/\\xFC.parquet of a is not UTF-8, so that files of it may be missing; rename it"
+        "held: a name is not UTF-8, so that files may be missing: k=1/\\xFC.parquet of a; rename it"
       #expect(try await bench.dovetail("plan").stdout.contains("k=1  \(hold)\n"))
       #expect(try await bench.shell("mv \"$1\"/a/k=1/* \"$1\"/a/k=1/b.parquet").status == 0)
       #expect(try await bench.json("status")[0]["held"].integer == 0)

@@ -53,7 +53,8 @@ public struct CalendarCell: Hashable, Sendable {
 
 /// What the colors of a calendar show.
 public enum CalendarMeasure: String, CaseIterable, Hashable, Sendable {
-  case status, bytes, rows, lag
+  case status, bytes, rows
+  case lag = "delay"
   case matchRate = "match rate"
 
   /// The value of a cell; nil where it has none, and for the status.

@@ -150,11 +150,12 @@ enum BookmarksScreen: ScreenComponent {
   ) {
     let runs = page.status.runs
     let isWide = layout.heading.columns >= 80
-    let hasKind = isWide || layout.detail != nil
+    // Without the year and the seconds there is room for the kind, which says more.
+    let isShort = layout.heading.columns < 69
     let isWidest = layout.heading.columns >= BookmarksLayout.wide
     var heading = Line().column("Run", 5, .header, right: true)
-    if hasKind { heading = heading.column("Kind", 7, .header) }
-    heading = heading.column("State", 11, .header).column("Started (UTC)", 19, .header)
+    heading = heading.column("Kind", 7, .header).column("State", 11, .header)
+      .column(isShort ? "Started" : "Started (UTC)", isShort ? 11 : 19, .header)
     if isWide { heading = heading.column("Took", 9, .header, right: true) }
     heading = heading.column("Done", 5, .header, right: true)
       .column("Failed", 6, .header, right: true).column("Rows", 9, .header, right: true)
@@ -173,12 +174,14 @@ enum BookmarksScreen: ScreenComponent {
       let isStaged = run.state == .staged
       var line = Line()
         .column(isStart ? "\(mark)\(run.id)" : "\(run.id)", 5, isStart ? .key : .plain, right: true)
-      if hasKind { line = line.column(run.kind.rawValue, 7, run.kind.isBuild ? .plain : .accent) }
+        .column(run.kind.rawValue, 7, run.kind.isBuild ? .plain : .accent)
       let isUndone = page.undone[run.id] != nil
+      let started = Quantity.instant(run.startedAt)
       line = line.column(
         isUndone ? "undone" : run.state.rawValue, 11, isUndone ? .dim : role(run.state)
       )
-      .column(Quantity.instant(run.startedAt), 19)
+      .column(
+        isShort ? String(started.dropFirst(5).dropLast(3)) : started, isShort ? 11 : 19)
       if isWide {
         line = line.column(run.took.map(Quantity.elapsed) ?? "-", 9, right: true)
       }
@@ -203,7 +206,7 @@ enum BookmarksScreen: ScreenComponent {
     if run.mode != .enable { parts.append("bookmark \(run.mode.rawValue)") }
     if !run.whatItDid.isEmpty { parts.append(run.whatItDid) }
     if let staged = page.status.staged[run.id], !staged.isEmpty {
-      parts.append("\(Quantity.number(staged.count)) staged")
+      parts.append("\(Quantity.number(staged.count)) staged: d compares, P publishes, X discards")
     }
     if let note = run.note { parts.append("\"\(note)\"") }
     return parts.joined(separator: ", ")

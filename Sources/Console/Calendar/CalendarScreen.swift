@@ -16,11 +16,13 @@ struct CalendarLayout {
     var rest = content
     heading = rest.cutTop(1)
     detail = rest.cutDetail(columns)
-    _ = rest.cutTop(1)
     let rows = (grid?.rows.count ?? 1) + (grid?.headings.isEmpty == false ? 1 : 0)
-    map = rest.cutTop(min(rows, max(1, rest.rows - 5)))
-    _ = rest.cutTop(1)
-    cell = rest.cutTop(2)
+    // Blank rows give way to rows of the map.
+    let isTight = rest.rows < rows + 6
+    _ = rest.cutTop(isTight ? 0 : 1)
+    map = rest.cutTop(min(rows, max(1, rest.rows - (isTight ? 3 : 5))))
+    _ = rest.cutTop(isTight ? 0 : 1)
+    cell = rest.cutTop(isTight ? 1 : 2)
     legend = rest
   }
 }
@@ -188,19 +190,24 @@ enum CalendarScreen: ScreenComponent {
     guard let grid else {
       return canvas.draw(Line("The table has no partition.", .dim), in: layout.map, row: 0)
     }
+    let window = model.calendar.list.window(
+      count: grid.rows.count, height: listArea(model, in: rect).rows)
+    canvas.draw(
+      place: window, of: grid.rows.count, in: layout.map, rows: [layout.heading.row])
     let map = HeatMap(
       table: table, grid: grid, scale: model.calendar.scale,
-      cursor: model.calendar.cursor(in: grid),
-      top: model.calendar.list.window(
-        count: grid.rows.count, height: listArea(model, in: rect).rows
-      ).lowerBound,
+      cursor: model.calendar.cursor(in: grid), top: window.lowerBound,
       marked: marked(model, table, grid, page), live: LiveStatuses(model, of: table, in: grid))
     map.draw(on: &canvas, in: layout.map)
     if let cell = selected(model) {
+      let name = "\(cell.name): "
+      let summary = map.current(cell.cell, at: map.cursor)?.summary ?? "no partition"
+      let line = Line(name, .strong).adding(summary)
+      let isCut = name.columns + summary.columns > layout.cell.columns && layout.cell.rows > 1
       canvas.draw(
-        Line("\(cell.name): ", .strong).adding(
-          map.current(cell.cell, at: map.cursor)?.summary ?? "no partition"),
-        in: layout.cell, row: 0)
+        isCut
+          ? (name + summary).wrapped(toColumns: layout.cell.columns).map { Line($0, .strong) }
+          : [line], in: layout.cell)
     }
     let rest = canvas.draw(
       map.legend(canvas.theme, columns: layout.legend.columns), in: layout.legend)

@@ -19,23 +19,38 @@ struct HeatMap {
   /// Whether the title, such as the year, stands before the headings.
   var showsTitle = false
 
+  /// The columns of labels where cells need the room.
   private static let labelLimit = 24
 
-  private var labelColumns: Int {
+  private var longestLabel: Int {
     let title = showsTitle && !grid.headings.isEmpty ? grid.title.columns : 0
-    let longest = max(title, grid.rows.map(\.label.columns).max() ?? 0)
-    return longest == 0 ? 0 : min(Self.labelLimit, longest) + 1
+    return max(title, grid.rows.map(\.label.columns).max() ?? 0)
+  }
+
+  /// The columns of the labels, with a blank after them: all that they need where the cells leave it.
+  private func labelColumns(in columns: Int) -> Int {
+    let room = max(Self.labelLimit, columns - grid.columns - 1)
+    return longestLabel == 0 ? 0 : min(room, longestLabel) + 1
   }
 
   /// The rows that the map takes with its headings when all rows of the grid are shown.
   var rows: Int { grid.rows.count + (grid.headings.isEmpty ? 0 : 1) }
 
   /// The columns that it takes at one per cell.
-  var columns: Int { labelColumns + grid.columns }
+  var columns: Int { labelColumns(in: 0) + grid.columns }
 
-  /// The columns per cell: two where the whole map then fits.
-  private func cellColumns(in columns: Int) -> Int {
-    labelColumns + grid.columns * 2 <= columns && grid.columns <= 40 ? 2 : 1
+  /// The headings, and the columns per cell: where rows are groups and there is room, each cell has its own heading;
+  /// otherwise cells take two columns where the whole map then fits.
+  private func headings(in columns: Int) -> (headings: [CalendarGrid.Heading], width: Int) {
+    let room = columns - labelColumns(in: columns)
+    if let row = grid.rows.first, row.group != nil, !grid.headings.isEmpty {
+      let headings = row.slots.enumerated().compactMap { column, slots in
+        slots.map { CalendarGrid.Heading(column: column, text: table.name(of: $0)) }
+      }
+      let width = (headings.map(\.text.columns).max() ?? 0) + 1
+      if width * grid.columns <= room { return (headings, width) }
+    }
+    return (grid.headings, grid.columns * 2 <= room && grid.columns <= 40 ? 2 : 1)
   }
 
   /// How many cells fit side by side at one column each.
@@ -44,13 +59,14 @@ struct HeatMap {
   /// Draws the map; the cursor's cell is reversed, and the terminal's cursor stands on it.
   func draw(on canvas: inout Canvas, in rect: Rect) {
     var rest = rect
-    let width = cellColumns(in: rect.columns)
-    let left = rect.column + labelColumns
+    let (headings, width) = self.headings(in: rect.columns)
+    let labels = labelColumns(in: rect.columns)
+    let left = rect.column + labels
     if !grid.headings.isEmpty {
       let heading = rest.cutTop(1)
       if showsTitle { canvas.draw(Line(grid.title, .strong), in: heading, row: 0) }
       var end = left
-      for text in grid.headings where left + text.column * width >= end {
+      for text in headings where left + text.column * width >= end {
         let place = Position(column: left + text.column * width, row: heading.row)
         let room = rect.column + rect.columns - place.column
         guard room >= text.text.columns else { continue }
@@ -60,11 +76,11 @@ struct HeatMap {
     }
     for (line, row) in grid.rows.indices.dropFirst(top).prefix(rest.rows).enumerated() {
       canvas.draw(
-        Line().column(grid.rows[row].label, max(0, labelColumns - 1), .dim), in: rest, row: line)
+        Line().cutInTheMiddle(grid.rows[row].label, max(0, labels - 1), .dim), in: rest, row: line)
       for column in grid.rows[row].slots.indices {
         let place = CalendarGrid.Place(row: row, column: column)
         guard let slots = grid.slots(at: place),
-          labelColumns + (column + 1) * width <= rect.columns
+          labels + column * width < rect.columns
         else { continue }
         let cell = current(table.cell(in: slots, group: grid.rows[row].group), at: place)
         let position = Position(column: left + column * width, row: rest.row + line)

@@ -83,15 +83,24 @@ extension CatalogScreen {
       canvas.draw(Line("Published\(run): \(rows)."), in: layout.columns, row: 0)
       return
     }
+    let (list, count) = (model.catalog.fileList, rowCount(model))
+    let visible = list.window(count: count, height: layout.list.rows).compactMap { place in
+      model.sourceRow(Self.self, at: place).map { partition.files[$0].path.text }
+    }
+    // The folders, which the screen's heading names, do not stand before every name.
+    let folders = NameColumn.sharedFolders(visible)
+    let room = max(0, layout.list.columns - 30)
     canvas.draw(
       Line().column("Bytes", 9, .header, right: true).column("Modified (UTC)", 19, .header)
-        .adding("File", .header),
+        .cutInTheMiddle(folders.isEmpty ? "File" : "File in \(folders)", room, .header),
       in: layout.columns, row: 0)
-    canvas.draw(model.catalog.fileList, count: rowCount(model), in: layout.list) { place in
+    canvas.draw(list, count: count, in: layout.list) { place in
       guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
       let file = partition.files[row]
+      let name = file.path.text.utf8.dropFirst(folders.utf8.count)
       return Line().column(Quantity.bytes(file.size), 9, right: true)
-        .column(Quantity.instant(nanoseconds: file.modified), 19, .dim).adding(file.path.text)
+        .column(Quantity.instant(nanoseconds: file.modified), 19, .dim)
+        .cutInTheMiddle(String(decoding: name, as: UTF8.self), room, .plain)
     }
   }
 }

@@ -20,13 +20,18 @@ struct CatalogLayout {
   let heat: HeatMap?
   let columns: Rect
   let list: Rect
+  /// The whole use of the selected table, below the list; without rows where the list shows it.
+  let use: Rect
   let detail: Rect?
 
   /// - Parameters:
   ///   - content: The whole screen between tabs and status.
   ///   - columns: Those of the detail pane.
+  ///   - use: The rows that the selected table's use needs below a list without a pane.
   ///   - draw: The calendar for so many columns.
-  init(_ content: Rect, detail columns: Int, map draw: (Int) -> HeatMap?) {
+  init(
+    _ content: Rect, detail columns: Int, use: (Int) -> Int, map draw: (Int) -> HeatMap?
+  ) {
     var rest = content
     heading = rest.cutTop(1)
     detail = rest.cutDetail(columns)
@@ -41,6 +46,7 @@ struct CatalogLayout {
       map = nil
     }
     self.columns = rest.cutTop(1)
+    self.use = rest.cutBottom(detail == nil ? min(use(rest.columns), rest.rows / 3) : 0)
     list = rest
   }
 }
@@ -48,7 +54,13 @@ struct CatalogLayout {
 /// Tables, then the partitions of one table, then the files of one partition.
 enum CatalogScreen: ScreenComponent {
   static func layout(_ model: Model, in content: Rect) -> CatalogLayout {
-    CatalogLayout(content, detail: model.detailColumns) { map(model, columns: $0) }
+    CatalogLayout(
+      content, detail: model.detailColumns,
+      use: { columns in
+        model.catalog.open != nil
+          ? 0 : TableColumns(model.catalog.tables, columns: columns).useRows(columns)
+      },
+      map: { map(model, columns: $0) })
   }
 
   /// The calendar of the open table; nil where it is hidden and where the keys tell no time.
@@ -82,22 +94,13 @@ enum CatalogScreen: ScreenComponent {
     let tables = model.catalog.tables
     canvas.draw(
       Line(Quantity.count(tables.count, "table"), .strong), in: layout.heading, row: 0)
-    let longest = NameColumn.longest(tables.lazy.map(\.name))
-    let nameWidth = min(max(5, longest), max(12, layout.list.columns - 56))
-    let room = layout.list.columns - nameWidth - 39
-    canvas.draw(
-      Line().column("Table", nameWidth, .header).column("Format", 8, .header)
-        .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
-        .column("Bytes", 8, .header, right: true).adding("Use", .header),
-      in: layout.columns, row: 0)
+    let widths = TableColumns(tables, columns: layout.list.columns)
+    canvas.draw(widths.heading, in: layout.columns, row: 0)
     canvas.draw(model.catalog.tableList, count: rowCount(model), in: layout.list) { place in
-      guard let row = model.sourceRow(Self.self, at: place) else { return Line() }
-      let table = tables[row]
-      return Line().cutInTheMiddle(table.name, nameWidth, .strong).column(table.format.rawValue, 8)
-        .column(Quantity.number(table.partitionCount), 10, right: true)
-        .column(table.snapshot == nil ? "-" : Quantity.number(table.fileCount), 8, right: true)
-        .column(Quantity.bytes(table.bytes), 8, right: true)
-        .adding(table.use.columns <= room ? table.use : table.briefUse, .dim)
+      model.sourceRow(Self.self, at: place).map { widths.line(tables[$0]) } ?? Line()
     }
+    guard layout.use.rows > 0, let table = model.selectedTable else { return }
+    let use = "\(table.name): \(table.use)".wrapped(toColumns: layout.use.columns)
+    canvas.draw(use.map { Line($0, .key) }, in: layout.use)
   }
 }

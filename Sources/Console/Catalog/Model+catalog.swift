@@ -92,13 +92,18 @@ extension Model {
         let readers = jobs.filter { other in
           other.status.job.inputs.contains { $0.table.name == input.table.name }
         }
+        // The table that a job publishes has the job's name.
+        let writer = jobs.contains { $0.name == input.table.name }
+        let output = writer ? "output of \(input.table.name), " : ""
         tables.append(
           CatalogTable(
             name: input.table.name, location: input.table.location, format: input.table.format,
             keys: input.table.keys, time: input.table.time?.keys,
-            use: "input of " + readers.map(\.name).joined(separator: ", "),
-            briefUse: readers.count == 1
-              ? "input of \(readers[0].name)" : "input of \(Quantity.count(readers.count, "job"))",
+            use: "\(output)input of " + readers.map(\.name).joined(separator: ", "),
+            briefUse: (writer ? "output, " : "")
+              + (readers.count == 1
+                ? "input of \(readers[0].name)"
+                : "input of \(Quantity.count(readers.count, "job"))"),
             partitionCount: totals.partitions, fileCount: totals.files, bytes: totals.bytes,
             snapshot: snapshot, job: job.name))
       }

@@ -176,11 +176,11 @@ public enum CommandTable {
   private static let general: [Command] = [
     Command(
       .refresh, [.character("r"), .function(5)], "Refresh",
-      "Lists all inputs again, and rereads dovetail.yaml when it has changed; on the preview screen, plans "
+      "Lists all inputs again, and rereads dovetail.yaml when it has changed; on the plan screen, plans "
         + "again.", footer: "refresh",
       does: { $0.refresh() }),
     Command(
-      .autoRefresh, [.control("r")], "Refresh by itself",
+      .autoRefresh, [.control("r")], "Automatic refresh",
       "Turns automatic refreshing on or off: all inputs are listed again when another process has run a job.",
       changes: { model in
         model.refreshesItself.toggle()

@@ -41,10 +41,9 @@ struct DetailText {
   /// The number of lines before wrapping.
   var count: Int { first.count + second.count }
 
-  /// Wraps a line to a number of columns; the row of a table is not wrapped, so that its columns stay aligned.
+  /// Wraps a line to a number of columns; the row of a table keeps its columns.
   func pieces(_ index: Int, columns: Int) -> [TextReport.Line] {
     let line = index < first.count ? first[index] : second[index - first.count]
-    if line.cells.count > 1 { return [line] }
     guard line.text.utf8.count > Self.longest else { return line.wrapped(toColumns: columns) }
     let start = String.UnicodeScalarView(line.text.unicodeScalars.prefix(Self.longest))
     return TextReport.Line(String(start), line.tone).wrapped(toColumns: columns)

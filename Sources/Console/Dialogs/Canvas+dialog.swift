@@ -1,4 +1,5 @@
 import Cells
+import Reports
 import Wording
 
 extension Canvas {
@@ -33,6 +34,11 @@ extension Canvas {
   /// The rows that a text needs in a note, and those that there are.
   static func noteSize(of text: String, in size: Size) -> (needed: Int, rows: Int) {
     (text.wrapped(toColumns: noteColumns(size) - 4).count, size.rows - 6)
+  }
+
+  /// What a question says, in the rows that it needs.
+  static func lines(of confirmation: Confirmation, in size: Size) -> [TextReport.Line] {
+    confirmation.lines.flatMap { $0.wrapped(toColumns: noteColumns(size) - 4) }
   }
 
   mutating func centeredBox(title: String, columns: Int, rows: Int, over layout: Layout)
@@ -79,29 +85,39 @@ extension Canvas {
     let field = inside.cutTop(1)
     let bottom = inside.cutBottom(1)
     // The place in the list stands at the end of the row.
-    let completes = inside.columns < 64 ? "" : " \(keys.name(.complete)) completes,"
-    draw(
-      Line(
-        "\(completes) \(keys.name(.accept)) runs, \(keys.name(.up)) recalls earlier ones, "
-          + "\(keys.name(.close)) closes", .dim), in: bottom, row: 0)
+    let runs = "\(keys.name(.accept)) runs"
+    let closes = "\(keys.name(.close)) closes"
+    let hints = [
+      " \(keys.name(.complete)) completes, \(runs), \(keys.name(.up)) recalls earlier ones, \(closes)",
+      " \(runs), \(keys.name(.up)) recalls earlier ones, \(closes)",
+    ]
+    let hint = hints.first { $0.columns + 11 <= bottom.columns } ?? hints[1]
+    draw(Line(hint, .dim), in: bottom, row: 0)
+    func described(_ command: Command) -> (text: String, isEnabled: Bool) {
+      let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
+      return (why.map { "\(command.title): \($0)" } ?? command.title, why == nil)
+    }
+    // What the row of the selected command has no room for stands below the list.
+    let selected = matches.dropFirst(palette.list.index).first.map { described($0).text } ?? ""
+    let whole =
+      27 + selected.columns > inside.columns ? selected.wrapped(toColumns: inside.columns - 2) : []
+    draw(whole.map { Line(" \($0)", .accent) }, in: inside.cutBottom(min(3, whole.count)))
     draw(palette.list, count: matches.count, in: inside, placeRow: bottom.row) { index in
       let command = matches[index]
-      let why = palette.refusal(of: command, model) ?? command.whyDisabled(model)
+      let (text, isEnabled) = described(command)
       return Line(" ")
-        .column(command.id.rawValue, 15, why == nil ? .key : .dim)
+        .column(command.id.rawValue, 15, isEnabled ? .key : .dim)
         .column(command.keys.first?.name ?? "", 9, .dim)
-        .adding(why.map { "\(command.title): \($0)" } ?? command.title, why == nil ? .plain : .dim)
+        .adding(text, isEnabled ? .plain : .dim)
     }
     if matches.isEmpty { draw(Line(" No such command.", .warning), in: inside, row: 0) }
     draw(Line(": ", .key), palette.field, in: field)
   }
 
   private mutating func drawConfirmation(_ confirmation: Confirmation, over layout: Layout) {
-    let width = min(layout.size.columns - 4, 76)
-    let lines = confirmation.lines.flatMap { line in
-      line.wrapped(toColumns: width - 4).map { text in
-        Line(" \(text)", line.hasPrefix("CAUTION") ? .bad : .plain)
-      }
+    let width = Self.noteColumns(layout.size)
+    let lines = Self.lines(of: confirmation, in: layout.size).map { piece in
+      Line(spans: Line(" ").spans + line(piece, columns: width - 4).spans)
     }
     var inside = centeredBox(
       title: confirmation.title, columns: width,

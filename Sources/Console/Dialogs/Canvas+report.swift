@@ -30,21 +30,35 @@ extension Canvas {
       view.rows.count > rest.rows
       ? "\(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound)) of "
         + Quantity.number(view.rows.count) : ""
-    var line = Line(keys.name(.close), .key).adding(" back  ")
-    if !view.repairs.isEmpty {
-      line = line.adding(keys.name(.rerun), .key)
-        .adding(" preview a run of \(Quantity.count(view.repairs.count, "partition"))  ")
-    }
-    line = line.adding("\(keys.shortName(.down)) \(keys.shortName(.up))", .key).adding(" move  ")
-      .adding(keys.name(.accept), .key).adding(" go there  ")
-      .adding(keys.name(.filter), .key).adding(" filter  ")
-      .adding(keys.name(.copy), .key).adding(" copy")
-    if !view.filter.text.isEmpty { line = line.adding("  \"\(view.filter.text)\"", .accent) }
-    draw(line, in: hint, row: 0)
+    draw(footer(of: view, columns: hint.columns - place.count), in: hint, row: 0)
     frame.put(
       place, at: Position(column: hint.columns - place.count, row: hint.row),
       style: theme.style(.dim))
   }
+
+  /// The keys of a report, and its filter; where there is little room, the less important ones are left out.
+  private func footer(of view: ReportView, columns: Int) -> Line {
+    var words = [(keys.name(.close), "back")]
+    if !view.repairs.isEmpty {
+      let count = Quantity.count(view.repairs.count, "partition")
+      words.append((keys.name(.rerun), "preview a run of \(count)"))
+    }
+    words += [
+      ("\(keys.shortName(.down)) \(keys.shortName(.up))", "move"),
+      (keys.name(.accept), "go there"), (keys.name(.filter), "filter"), (keys.name(.copy), "copy"),
+    ]
+    let filter = view.filter.text.isEmpty ? "" : "\"\(view.filter.text)\""
+    func width() -> Int { words.reduce(0) { $0 + $1.0.columns + $1.1.columns + 3 } }
+    for dispensable in ["move", "copy", "go there", "filter"]
+    where width() + min(filter.columns, Self.leastFilter) > columns {
+      words.removeAll { $0.1 == dispensable }
+    }
+    let line = words.reduce(Line()) { $0.adding($1.0, .key).adding(" \($1.1)  ") }
+    return line.adding(clipped(filter, columns - width() - 1), .accent)
+  }
+
+  /// The columns that are kept for a long filter.
+  private static let leastFilter = 12
 
   /// Draws a notice that something is being read.
   mutating func drawWaiting(_ waiting: DialogRequest, over layout: Layout) {
@@ -61,7 +75,7 @@ extension Canvas {
   /// A line of a report, or a piece of one; a bar takes the columns that are left.
   func line(_ line: TextReport.Line, columns: Int) -> Line {
     let symbols = theme.symbols
-    let text = line.bar?.text(within: columns, full: symbols.barFull, empty: symbols.barEmpty)
+    let text = line.bar?.text(within: columns, full: symbols.axisFull, empty: symbols.axisEmpty)
     return Line(text ?? line.text, Self.role(of: line.tone))
   }
 

@@ -1,4 +1,5 @@
 import Operations
+import Reports
 
 /// What covers the screen and receives all keys.
 enum Dialog: Sendable {
@@ -35,7 +36,7 @@ struct Confirmation: Sendable {
 
   let subject: Subject
   let title: String
-  let lines: [String]
+  let lines: [TextReport.Line]
   let yes: String
   let no: String
   /// The text to type instead of pressing a button; nil where buttons are shown.
@@ -50,6 +51,19 @@ struct Confirmation: Sendable {
   var isYesFocused = false
   /// The first line that is drawn.
   var top = 0
+}
+
+extension Confirmation {
+  /// A question below sentences.
+  init(
+    subject: Subject, title: String, lines: [String], yes: String, no: String,
+    requiredText: String? = nil, isConsent: Bool = false
+  ) {
+    self.init(
+      subject: subject, title: title,
+      lines: lines.map { TextReport.Line($0, $0.hasPrefix("CAUTION") ? .bad : .plain) }, yes: yes,
+      no: no, requiredText: requiredText, isConsent: isConsent)
+  }
 }
 
 /// The reason that a question asks for, below what is to be confirmed.

@@ -210,7 +210,8 @@ extension Model {
         }
       }
     }
-    confirmation.top = max(0, min(confirmation.top, confirmation.lines.count - 1))
+    let rows = Canvas.lines(of: confirmation, in: size).count
+    confirmation.top = max(0, min(confirmation.top, rows - 1))
     dialog = .confirmation(confirmation)
     return []
   }

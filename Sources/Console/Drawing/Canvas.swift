@@ -4,6 +4,8 @@ import Wording
 /// A frame that is being drawn, with a given appearance.
 struct Canvas {
   var frame: Frame
+  /// Which part of a list is visible, where there is no room for that beside the list's headings.
+  var place: String?
   let theme: Theme
   /// The keys that hints in dialogs name.
   var keys = DialogKeys()
@@ -55,7 +57,7 @@ struct Canvas {
   /// Draws the visible rows of a list; only these are created.
   ///
   /// Which part of a long list is visible is shown at the right end of `placeRow`, by default two rows above the list:
-  /// above its column headings.
+  /// above its column headings. It covers nothing: where text is in the way, it goes into the status line.
   mutating func draw(
     _ list: ListState, count: Int, in rect: Rect, placeRow: Int? = nil, shift: Int = 0,
     row: (Int) -> Line
@@ -66,14 +68,30 @@ struct Canvas {
         row(index), in: rect, row: index - window.lowerBound,
         selected: index == max(0, min(list.index, count - 1)), shift: shift)
     }
+    self.draw(
+      place: window, of: count, in: rect, rows: [placeRow ?? rect.row - 2, rect.row - 1])
+  }
+
+  /// Draws which part of a list is visible, unless it is all of it: at the right end of the first of some rows in which
+  /// that covers nothing, else in the status line.
+  mutating func draw(place window: Range<Int>, of count: Int, in rect: Rect, rows: [Int]) {
     guard window.lowerBound > 0 || window.upperBound < count else { return }
     let text =
       " \(Quantity.number(window.lowerBound + 1))-\(Quantity.number(window.upperBound))"
       + " of \(Quantity.number(count))"
-    let row = placeRow ?? rect.row - 2
-    guard row >= 0, text.count < rect.columns / 2 else { return }
     let column = rect.column + rect.columns - text.count
-    frame.put(text, at: Position(column: column, row: row), style: theme.style(.dim))
+    let blank = rows.first {
+      $0 >= 0 && column >= rect.column && isBlank($0, from: column, to: column + text.count)
+    }
+    guard let blank else {
+      place = text
+      return
+    }
+    frame.put(text, at: Position(column: column, row: blank), style: theme.style(.dim))
+  }
+
+  private func isBlank(_ row: Int, from start: Int, to end: Int) -> Bool {
+    (start..<end).allSatisfy { frame[Position(column: $0, row: row)].text == " " }
   }
 
   /// Clears a rectangle and draws a border with a title around it; returns the inside.

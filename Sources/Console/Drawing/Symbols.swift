@@ -10,6 +10,9 @@ struct Symbols {
   let corners: [String]
   let barFull: String
   let barEmpty: String
+  /// A bar on an axis, whose rest looks like no status of a partition.
+  let axisFull: String
+  let axisEmpty: String
   /// What a batch does first, and then; `barFull` is the last.
   let barFirst: String
   let barSecond: String
@@ -20,13 +23,13 @@ struct Symbols {
 
   static let unicode = Symbols(
     ellipsis: "…", expanded: "▾", collapsed: "▸", mark: "✓", separator: " · ", horizontal: "─",
-    vertical: "│", corners: ["┌", "┐", "└", "┘"], barFull: "█", barEmpty: "░", barFirst: "▒",
-    barSecond: "▓", current: "▸",
+    vertical: "│", corners: ["┌", "┐", "└", "┘"], barFull: "█", barEmpty: "░",
+    axisFull: "━", axisEmpty: "─", barFirst: "▒", barSecond: "▓", current: "▸",
     breakpoint: "●", selected: "✓", notSelected: "·")
 
   static let ascii = Symbols(
     ellipsis: "...", expanded: "-", collapsed: "+", mark: "*", separator: ", ", horizontal: "-",
-    vertical: "|", corners: ["+", "+", "+", "+"], barFull: "#", barEmpty: ".", barFirst: "-",
-    barSecond: "=", current: ">",
+    vertical: "|", corners: ["+", "+", "+", "+"], barFull: "#", barEmpty: ".",
+    axisFull: "#", axisEmpty: ".", barFirst: "-", barSecond: "=", current: ">",
     breakpoint: "*", selected: "+", notSelected: "-")
 }

@@ -10,7 +10,7 @@ enum TabBar {
     let columns: Range<Int>
   }
 
-  /// All tabs: with two blanks between them, with one blank and a shorter name where there is less room, and where
+  /// All tabs: with two blanks between them, with one blank where there is less room, and where
   /// that does not fit either, the last ones as numbers, except the current one.
   static func tabs(for current: Screen, columns: Int) -> [Tab] {
     let wide = layOut { " \($0.rawValue) \($0.title) " }
@@ -19,7 +19,7 @@ enum TabBar {
     var named = Screen.allCases
     while true {
       let tabs = layOut {
-        named.contains($0) ? " \($0.rawValue) \($0.shortTitle)" : " \($0.rawValue)"
+        named.contains($0) ? " \($0.rawValue) \($0.title)" : " \($0.rawValue)"
       }
       guard width(tabs) > columns, let last = named.lastIndex(where: { $0 != current }) else {
         return tabs
@@ -38,11 +38,6 @@ enum TabBar {
       return Tab(screen: screen, label: text, columns: column..<column + text.count)
     }
   }
-}
-
-extension Screen {
-  /// The word on the tab with which all tabs fit into 80 columns.
-  fileprivate var shortTitle: String { self == .preview ? "Plan" : title }
 }
 
 extension Canvas {

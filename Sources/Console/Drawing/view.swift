@@ -88,6 +88,8 @@ extension Canvas {
   }
 
   fileprivate mutating func drawStatus(_ model: Model, in rect: Rect) {
+    var rect = rect
+    if let place { draw(Line(place, .dim), in: rect.cutRight(place.count), row: 0) }
     if model.isFiltering, let filter = model.filter {
       draw(Line("Filter: ", .key), filter.field, in: rect)
     } else if let notice = model.notice {
@@ -97,13 +99,31 @@ extension Canvas {
         case .warning: .warning
         case .failure: .bad
         }
-      draw(Line(notice.text, role), in: rect, row: 0)
+      drawNotice(notice.text, role, in: rect)
     } else if let text = model.listText {
       draw(Line(text, .accent), in: rect, row: 0)
     } else if let age = model.listingAge {
       draw(Line(age, .dim), in: rect, row: 0)
     }
   }
+
+  /// Draws a notice, which covers rows above its place where it is longer than one.
+  private mutating func drawNotice(_ text: String, _ role: Role, in rect: Rect) {
+    var lines = text.wrapped(toColumns: rect.columns)
+    if lines.count > Self.noticeRows {
+      // What does not fit either shows that there is more.
+      let rest = lines[(Self.noticeRows - 1)...].joined(separator: " ")
+      lines = Array(lines.prefix(Self.noticeRows - 1)) + [clipped(rest, rect.columns)]
+    }
+    let place = Rect(
+      column: rect.column, row: rect.row + 1 - lines.count, columns: rect.columns,
+      rows: lines.count)
+    if lines.count > 1 { frame.fill(place) }
+    draw(lines.map { Line($0, role) }, in: place)
+  }
+
+  /// The rows of a notice; more would hide too much of the screen.
+  private static let noticeRows = 4
 
   fileprivate mutating func drawFooter(_ model: Model, in rect: Rect) {
     if model.isEditing, model.dialog == nil { return drawEditorFooter(in: rect) }
@@ -120,8 +140,11 @@ extension Canvas {
       ]
     } else {
       if model.selectsReleasable { urgent.append(.release) }
+      if model.selectsStaged { urgent += [.difference, .publishStaged, .discardStaged] }
       urgent += [.run, .execute, .cancel, .open, .filter]
-      if model.screen == .bookmarks { urgent += [.undo, .difference] }
+      if model.screen == .bookmarks {
+        urgent += model.selectsStaged ? [.undo] : [.undo, .difference]
+      }
       if [.bookmarks, .pending, .calendar].contains(model.screen) { urgent.append(.mark) }
       urgent.append(.why)
     }

@@ -124,7 +124,7 @@ extension CommandTable {
       on: [.calendar],
       footer: "colors", whyDisabled: needsCalendar, changes: { $0.switchMeasure() }),
     Command(
-      .calendarTable, [.character(";")], "Calendar's next table",
+      .calendarTable, [.character(";")], "Next table",
       "Shows the calendar of the job's next input, or of its output.", on: [.calendar],
       footer: "table",
       whyDisabled: needsCalendar, changes: { $0.switchCalendarTable() }),

@@ -4,12 +4,12 @@ import Wording
 /// The column of partition names in a list.
 ///
 /// It is as wide as the longest name. Where there is less room, the beginning shared by all visible names moves to the
-/// heading. Where that is not enough, the keys move there too, and the rows have only the values. What still does not
-/// fit is cut in the middle. Below the list stands the whole name of the selected row. A list that is scrolled sideways
+/// heading, and the column gets narrower. Where that is not enough, the keys move there too, and the rows have only the
+/// values. What still does not fit is cut in the middle. Below the list stands the whole name of the selected row. A list that is scrolled sideways
 /// shows all names in full.
 struct NameColumn: Equatable {
   /// The width of the names in columns.
-  let width: Int
+  private(set) var width: Int
   /// The rows below the list for the whole name of the selected row; 0 where all names fit.
   let wholeNameRows: Int
   /// How far the list can be scrolled sideways; 0 where all names fit.
@@ -36,11 +36,18 @@ struct NameColumn: Equatable {
   }
 
   private static let title = "Partition"
+  /// The columns that the heading keeps for a longer beginning of all names.
+  private static let leastPrefix = 16
 
   /// What stands above the names.
   var heading: String {
     let title = keys.isEmpty ? Self.title : keys
     return prefix.isEmpty ? title : "\(title) in \(prefix)"
+  }
+
+  /// The heading, or the beginning of the names alone where there is no room for more.
+  fileprivate var fittingHeading: String {
+    heading.columns <= width || prefix.isEmpty ? heading : "in \(prefix)"
   }
 
   /// What is drawn of a name.
@@ -67,10 +74,22 @@ struct NameColumn: Equatable {
   /// Leaves out the beginning that these visible names share; nothing where names are shown in full.
   mutating func leaveOutWhatIsShared(by names: [String]) {
     guard furthest > 0, shift == 0, let first = names.first else { return }
-    prefix = names.reduce(Self.folders(first, first)) { Self.folders($0, $1) }
+    prefix = Self.sharedFolders(names)
     if Self.longest(names.lazy.map(rest)) > width {
       keys = Self.parts(rest(of: first)).map(\.key).joined(separator: "/")
     }
+    // What is left of the names needs no more room than they have, so that other columns get it.
+    let needed = max(
+      Self.longest(names.lazy.map(text)), prefix.isEmpty ? heading.columns : Self.title.columns,
+      prefix.isEmpty ? 0 : 3 + min(prefix.columns, Self.leastPrefix))
+    // Names of other lengths that scroll into sight do not move the other columns at every step.
+    width = min(width, (needed + 3) / 4 * 4)
+  }
+
+  /// The folders that all names begin with, with the last slash; empty where they share none.
+  static func sharedFolders(_ names: [String]) -> String {
+    guard let first = names.first else { return "" }
+    return names.reduce(folders(first, first)) { folders($0, $1) }
   }
 
   /// The folders that two names begin with; the last part of a name is not a folder.
@@ -108,7 +127,7 @@ extension Line {
 
   /// The line with the heading of the names added.
   func heading(_ names: NameColumn) -> Line {
-    cutInTheMiddle(names.heading, names.width, .header)
+    cutInTheMiddle(names.fittingHeading, names.width, .header)
   }
 
   /// The line with a column added that is cut in the middle when it is too narrow.

@@ -39,11 +39,11 @@ extension CommandTable {
   /// The commands that change positions and published data, other than by building.
   static let operations: [Command] = [
     Command(
-      .skip, [.character("I")], "Do not process",
+      .skip, [.character("I")], "Skip pending changes",
       "Asks for a reason, shows what that settles, and skips the marked, filtered or selected pending "
         + "partitions, so that they are not processed.",
       on: [.pending], danger: .typeAlways, footer: "skip",
-      whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Do not process", .skip) }),
+      whyDisabled: { isBusy($0) ?? needsPartition($0) }, does: { $0.move("Skip", .skip) }),
     Command(
       .setToNow, [.character("=")], "Set to now",
       "Shows what that settles, and counts the current files of the marked, filtered or selected "

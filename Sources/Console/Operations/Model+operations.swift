@@ -8,6 +8,12 @@ extension Model {
   /// The partitions that a run staged and that wait.
   func stagedPartitions(of run: RunID) -> [Partition] { page?.status.staged[run] ?? [] }
 
+  /// Whether what the selected run staged waits, on a screen whose commands are about a run.
+  var selectsStaged: Bool {
+    guard [.bookmarks, .run].contains(screen), let run = selectedRun else { return false }
+    return !stagedPartitions(of: run.id).isEmpty
+  }
+
   /// Whether the selected partition is held until somebody releases it.
   var selectsReleasable: Bool {
     guard screen == .pending, let page, let row = pending.selected else { return false }
@@ -62,9 +68,9 @@ extension Model {
       show(preview.report, of: waiting.job)
       return
     }
-    var lines = preview.report.lines.prefix(Self.previewLimit).map(\.text)
+    var lines = Array(preview.report.lines.prefix(Self.previewLimit))
     let rest = preview.report.lines.count - lines.count
-    if rest > 0 { lines.append("and \(Quantity.number(rest)) more lines") }
+    if rest > 0 { lines.append(TextReport.Line("and \(Quantity.number(rest)) more lines", .dim)) }
     var confirmation = Confirmation(
       subject: .operation(job: waiting.job, operation, expected: preview.expected),
       title:

@@ -128,10 +128,17 @@ extension Model {
     let isAsked = !scopes.isEmpty
     scopes.append((all, PlanRequest(job: page.name)))
     guard isAsked else { return plan(scopes[0].request) }
+    // Who filtered for nothing is asked even so: all that is pending may not be meant.
+    let offered = scopes.filter { $0.scope.count > 0 }
+    guard !offered.isEmpty else {
+      notice = Notice(
+        kind: .warning, text: "Preview a run: nothing that could be meant is pending and not held.")
+      return []
+    }
     dialog = .choice(
       Choice(
         title: "Preview a run: which partitions?",
-        items: scopes.map {
+        items: offered.map {
           Choice.Item(label: $0.scope.label, detail: $0.scope.detail, action: .plan($0.request))
         }))
     return []

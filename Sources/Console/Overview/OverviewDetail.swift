@@ -32,7 +32,7 @@ enum OverviewDetail {
     lines.append(TextReport.Line())
     lines += TextReport.inputs(totals(of: page), ellipsis: ellipsis)
     lines += titled(
-      "Usual delay after the first input, 95 of 100 within",
+      "Usual delay after the first input (for 95 of 100 partitions)",
       TextReport.usualDelays(page.delays, ellipsis: ellipsis))
     lines += titled("Problems", problems(of: page))
     lines += titled(

@@ -92,29 +92,18 @@ enum OverviewScreen: ScreenComponent {
 
   static func draw(_ model: Model, on canvas: inout Canvas, in rect: Rect) {
     let layout = OverviewLayout(rect, jobs: model.jobs.count)
-    let longest = NameColumn.longest(model.jobs.lazy.map(\.name))
-    let isWide = rect.columns >= Model.detailWidth
-    let bars = isWide ? 3 * (sparkColumns + 1) : 0
-    let label = model.jobs.count > 1 ? totalsLabel(model.jobs).columns : 3
-    let nameWidth = min(max(label, longest), max(12, rect.columns - 54 - bars))
-    var heading = Line().column("Job", nameWidth, .header).column("State", 14, .header)
-      .column("Pending", 8, .header, right: true).column("Held", 6, .header, right: true)
-      .column("Failed", 6, .header, right: true)
-    if isWide {
-      heading = heading.column("Rows", sparkColumns, .header).column("Time", sparkColumns, .header)
-        .column("Met", sparkColumns, .header)
-    }
-    canvas.draw(heading.adding("Last run", .header), in: layout.heading, row: 0)
     let unicode = canvas.theme.appearance.unicode
+    let widths = OverviewColumns(model, columns: rect.columns, unicode: unicode)
+    canvas.draw(widths.heading, in: layout.heading, row: 0)
     canvas.draw(
       model.overviewList, count: rowCount(model), in: layout.list, placeRow: layout.heading.row
     ) { place in
       model.sourceRow(Self.self, at: place).map {
-        line(model.jobs[$0], model, nameWidth: nameWidth, isWide: isWide, unicode: unicode)
+        line(model.jobs[$0], model, widths, unicode: unicode)
       } ?? Line()
     }
     if layout.totals.rows > 0 {
-      canvas.draw(totals(model, nameWidth: nameWidth, bars: bars), in: layout.totals, row: 0)
+      canvas.draw(totals(model, widths), in: layout.totals, row: 0)
     }
     if let map = layout.map { draw(model, on: &canvas, map: map) }
     guard let page = model.page, model.detailColumns == 0 else { return }
@@ -123,12 +112,12 @@ enum OverviewScreen: ScreenComponent {
     canvas.draw(DetailText(title: report.title, report.lines), from: 0, in: rest)
   }
 
-  private static func totalsLabel(_ jobs: [JobPage]) -> String {
+  static func totalsLabel(_ jobs: [JobPage]) -> String {
     "All \(Quantity.number(jobs.count)) jobs"
   }
 
   /// What all jobs have together, below the columns; a table that several of them read counts once.
-  private static func totals(_ model: Model, nameWidth: Int, bars: Int) -> Line {
+  private static func totals(_ model: Model, _ widths: OverviewColumns) -> Line {
     let jobs = model.jobs
     func sum(_ count: (JobPage) -> Int) -> String {
       Quantity.number(jobs.reduce(0) { $0 + count($1) })
@@ -140,17 +129,17 @@ enum OverviewScreen: ScreenComponent {
       }
     }
     let published = jobs.reduce(0) { $0 + $1.published.bytes }
-    return Line().cutInTheMiddle(totalsLabel(jobs), nameWidth, .strong)
-      .column("", 14).column(sum(model.pendingCount(of:)), 8, .strong, right: true)
-      .column(sum(\.heldCount), 6, .strong, right: true)
-      .column(sum { lastRun(of: $0, model)?.failed ?? 0 }, 6, .strong, right: true)
-      .adding(String(repeating: " ", count: bars))
-      .adding(
-        "\(Quantity.bytes(tables.values.reduce(0, +))) in, \(Quantity.bytes(published)) out", .dim)
+    let figures =
+      "\(Quantity.bytes(tables.values.reduce(0, +))) in, \(Quantity.bytes(published)) out"
+    return Line().cutInTheMiddle(totalsLabel(jobs), widths.name, .strong)
+      .column("", widths.state).column(sum(model.pendingCount(of:)), widths.pending, .strong, right: true)
+      .column(sum(\.heldCount), widths.held, .strong, right: true)
+      .column(
+        sum { lastRun(of: $0, model)?.failed ?? 0 }, widths.failed, .strong, right: true
+      )
+      .adding(String(repeating: " ", count: widths.bars))
+      .adding(figures.columns <= widths.last ? figures : "", .dim)
   }
-
-  /// How many of the last runs are shown as bars.
-  private static let sparkColumns = 9
 
   /// The calendar of the selected job's output.
   private static func draw(_ model: Model, on canvas: inout Canvas, map rect: Rect) {
@@ -168,17 +157,17 @@ enum OverviewScreen: ScreenComponent {
   }
 
   private static func line(
-    _ page: JobPage, _ model: Model, nameWidth: Int, isWide: Bool, unicode: Bool
+    _ page: JobPage, _ model: Model, _ widths: OverviewColumns, unicode: Bool
   ) -> Line {
     let (glyph, word, role) = state(of: page, model, unicode: unicode)
     let last = lastRun(of: page, model)
     let failed = last?.failed ?? 0
-    var line = Line().cutInTheMiddle(page.name, nameWidth, .strong)
-      .column("\(glyph) \(word)", 14, role)
-      .column(Quantity.number(model.pendingCount(of: page)), 8, right: true)
-      .column(Quantity.number(page.heldCount), 6, right: true)
-      .column(Quantity.number(failed), 6, failed > 0 ? .bad : .plain, right: true)
-    if isWide {
+    var line = Line().cutInTheMiddle(page.name, widths.name, .strong)
+      .column("\(glyph) \(word)", widths.state, role)
+      .column(Quantity.number(model.pendingCount(of: page)), widths.pending, right: true)
+      .column(Quantity.number(page.heldCount), widths.held, right: true)
+      .column(Quantity.number(failed), widths.failed, failed > 0 ? .bad : .plain, right: true)
+    if widths.bars > 0 {
       let points = page.runs.points
       for spark in [
         Sparkline(points.map { Double($0.rows) }),
@@ -186,14 +175,16 @@ enum OverviewScreen: ScreenComponent {
         Sparkline(points.map(\.matchRate), in: 0...1),
       ] {
         line = line.column(
-          spark.text(columns: sparkColumns, unicode: unicode), sparkColumns, .accent)
+          spark.text(columns: OverviewColumns.spark, unicode: unicode), OverviewColumns.spark,
+          .accent)
       }
     }
+    guard widths.last > 0 else { return line }
     return line.adding(last?.outcome ?? "never ran", .dim)
   }
 
   /// How the newest run of a job ended, also one that the listing knows nothing of yet, and how much failed in it.
-  private static func lastRun(of page: JobPage, _ model: Model) -> (outcome: String, failed: Int)? {
+  static func lastRun(of page: JobPage, _ model: Model) -> (outcome: String, failed: Int)? {
     if let ended = model.endedRun(of: page), let summary = ended.summary, let run = summary.run {
       return (outcome(of: run, ended.kind, summary.state), summary.failures.count)
     }
@@ -205,7 +196,7 @@ enum OverviewScreen: ScreenComponent {
     "\(run) \(kind == .run ? "" : "\(kind.rawValue) ")\(state.rawValue)"
   }
 
-  private static func state(of page: JobPage, _ model: Model, unicode: Bool)
+  static func state(of page: JobPage, _ model: Model, unicode: Bool)
     -> (String, String, Role)
   {
     func state(_ status: PartitionStatus, _ word: String) -> (String, String, Role) {

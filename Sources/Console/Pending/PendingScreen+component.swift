@@ -42,15 +42,20 @@ extension PendingScreen {
   static func rowSource(_ model: Model) -> RowSource? {
     guard let page = model.page else { return nil }
     let showsAll = model.pending.showsAll
+    var columns = [
+      SortColumn("Partition", number: Int64.init),
+      SortColumn("State") { page.known[$0].hold?.word ?? page.partitionStatus($0).word },
+    ]
+    if page.oneSidedCount > 0 {
+      columns.append(
+        SortColumn("Sides", text: { page.known[$0].isMissingSide ? "one-sided" : "" }))
+    }
+    columns.append(SortColumn("Why", text: { why(page.known[$0]) }))
     return RowSource(
       { showsAll ? Array(page.known.indices) : page.pending },
       name: { page.paths[$0] }, words: { page.words }, keys: page.status.job.output.keys,
       partition: { page.known[$0].partition },
-      columns: [
-        SortColumn("Partition", number: Int64.init),
-        SortColumn("State") { page.known[$0].hold?.word ?? page.partitionStatus($0).word },
-        SortColumn("Why", text: { why(page.known[$0]) }),
-      ])
+      columns: columns)
   }
 
   /// The list's rows are those of the tree; the source's rows are its partitions.

@@ -47,6 +47,7 @@ enum PendingScreen: ScreenComponent {
       canvas.draw(Line(text, .dim), in: layout.list, row: 0)
     }
     let theme = canvas.theme
+    canvas.draw(heading(page, state, theme), in: layout.heading, row: 0)
     canvas.draw(
       state.list, names, count: state.rows.count, in: layout.list, columns: layout.columns,
       name: { page.paths[state.rows[$0].partition] },
@@ -56,7 +57,6 @@ enum PendingScreen: ScreenComponent {
           .adding("Why", .header)
       },
       row: { line(state.rows[$0], page, model, $1, theme) })
-    canvas.draw(heading(page, state, theme), in: layout.heading, row: 0)
   }
 
   private static func heading(_ page: JobPage, _ state: PendingState, _ theme: Theme) -> Line {

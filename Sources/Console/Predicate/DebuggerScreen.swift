@@ -108,8 +108,7 @@ enum DebuggerScreen {
     let text = debugger.read.text(of: step.clause)
     let skipped =
       step.skipped > 0
-      ? " That decides: \(Quantity.count(step.skipped, "more term")) "
-        + "\(step.skipped == 1 ? "is" : "are") never looked at." : ""
+      ? " That decides: what follows in it is never looked at." : ""
     return "Clause \(step.clause) is \(value.literalText).\(skipped)"
       + (skipped.isEmpty ? " \(text)" : "")
   }

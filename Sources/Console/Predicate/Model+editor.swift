@@ -160,7 +160,7 @@ extension Model {
       predicate.edits[key]?.name = name
     }
     notice = Notice(
-      kind: .information, text: "Saved the predicate as \(name); @\(name) is it as a filter.")
+      kind: .information, text: "Saved the predicate as \(name); a filter can name it: @\(name).")
     reapplyFilters()
   }
 }

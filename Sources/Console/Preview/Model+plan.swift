@@ -43,7 +43,8 @@ extension Model {
   /// Asks for the bounds of the run.
   mutating func askForBounds() {
     guard let request = preview.request else { return }
-    var prompt = Prompt(subject: .bounds, title: "At most 10, 2 GB, newest", label: "Bounds: ")
+    var prompt = Prompt(
+      subject: .bounds, title: "Bounds of the run, such as: 10, 2 GB, newest", label: "Bounds: ")
     prompt.field.text = request.run.bounds.text
     dialog = .prompt(prompt)
   }
@@ -51,7 +52,7 @@ extension Model {
   /// Asks for the reason for the run.
   mutating func askForRunNote() {
     guard preview.request != nil else { return }
-    var prompt = Prompt(subject: .runNote, title: "Why is the run done?", label: "Note: ")
+    var prompt = Prompt(subject: .runNote, title: "Why this run?", label: "Note: ")
     prompt.field.text = preview.note ?? ""
     dialog = .prompt(prompt)
   }

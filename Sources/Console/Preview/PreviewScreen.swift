@@ -14,6 +14,8 @@ struct PreviewLayout {
   let isSinglePane: Bool
   /// Beside the list.
   let detail: Rect?
+  /// The whole selected step, below steps that are too long for a row; without rows where none is.
+  let step: Rect
 
   init(_ content: Rect, _ preview: PreviewState, detail columns: Int) {
     isSinglePane = content.rows < 18 || content.columns < 70
@@ -30,8 +32,15 @@ struct PreviewLayout {
     }
     detail = rest.cutDetail(columns)
     self.columns = rest.cutTop(1)
+    let isCut = preview.showsSteps && preview.longestStep > rest.columns - Self.stepNumber
+    // Words are wrapped as a whole, so that rows are not full.
+    let rows = preview.longestStep / max(1, rest.columns - 12) + 1
+    step = rest.cutBottom(isCut && detail == nil ? min(rows, 4, rest.rows / 2) : 0)
     list = rest
   }
+
+  /// The columns of a step's number.
+  static let stepNumber = 6
 }
 
 /// What a run would do, and a sample of the rows that it would write.
@@ -95,13 +104,11 @@ enum PreviewScreen: ScreenComponent {
       .adding(
         "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
       )
-      .adding(restriction(model), .accent)
+      .adding(apart(plan), .accent).adding(restriction(model), .accent)
     let third = Line(
       "Reads \(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes))"
         + (page.haloBytes > 0 ? ", of it \(Quantity.bytes(page.haloBytes)) of halo; " : "; ")
-        + "needs about \(Quantity.bytes(page.expectedBytes)) free; "
-        + "\(Quantity.number(plan.held.count)) held, "
-        + "\(Quantity.count(plan.problems.count, "problem"))", .dim)
+        + "needs about \(Quantity.bytes(page.expectedBytes)) free", .dim)
     let time = page.pace.map { [Line("Takes \($0.text(for: plan))", .dim)] } ?? []
     var fourth = Line()
     if model.preview.mayBeOutOfDate {
@@ -127,6 +134,15 @@ enum PreviewScreen: ScreenComponent {
     }
   }
 
+  /// What the plan leaves out, and what is wrong; nothing where that is nothing.
+  private static func apart(_ plan: Plan) -> String {
+    let parts = [
+      plan.held.isEmpty ? "" : "\(Quantity.number(plan.held.count)) held",
+      plan.problems.isEmpty ? "" : Quantity.count(plan.problems.count, "problem"),
+    ].filter { !$0.isEmpty }
+    return parts.isEmpty ? "" : "; \(parts.joined(separator: ", "))"
+  }
+
   /// To which of the pending partitions the plan is restricted.
   private static func restriction(_ model: Model) -> String {
     model.preview.request?.restriction.map { ", only those \($0)" } ?? ""
@@ -142,8 +158,13 @@ enum PreviewScreen: ScreenComponent {
         state.list, count: rowCount(model), in: layout.list, placeRow: layout.columns.row
       ) { place in
         model.sourceRow(Self.self, at: place).map {
-          Line().column("\($0 + 1)", 5, .dim, right: true).adding(state.steps[$0])
+          Line().column("\($0 + 1)", PreviewLayout.stepNumber - 1, .dim, right: true)
+            .adding(state.steps[$0])
         } ?? Line()
+      }
+      if layout.step.rows > 0, let row = selectedRow(model) {
+        let whole = state.steps[row].wrapped(toColumns: layout.step.columns)
+        canvas.draw(whole.map { Line($0, .key) }, in: layout.step)
       }
       return
     }

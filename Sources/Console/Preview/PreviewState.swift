@@ -56,6 +56,8 @@ struct PreviewState: Sendable {
   /// How many times the rows were listed.
   private(set) var number = 0
   var steps: [String] = []
+  /// The width of the longest of them.
+  private(set) var longestStep = 0
   var samples: [Partition: SampleState] = [:]
   /// The partition whose sample is shown.
   var sampled: Partition?
@@ -82,6 +84,7 @@ struct PreviewState: Sendable {
   /// Lists the steps again; they end early when the run only stages.
   mutating func takeSteps() {
     steps = (stagesOnly ? page?.stagingSteps : page?.steps) ?? []
+    longestStep = NameColumn.longest(steps)
     rebuild()
   }
 

@@ -78,9 +78,10 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .runAll,
-        title: "Run \(Quantity.count(plans.count, "job")), one after the other?",
-        lines: lines + (leftOut.isEmpty ? [] : [""] + leftOut) + names, yes: "Run them",
-        no: "Do not run"))
+        title: plans.count == 1
+          ? "Run 1 job?" : "Run \(Quantity.number(plans.count)) jobs, one after the other?",
+        lines: lines + (leftOut.isEmpty ? [] : [""] + leftOut) + names,
+        yes: plans.count == 1 ? "Run it" : "Run them", no: "Do not run"))
   }
 
   /// What a plan does, in one line, and how long that takes in another one.

@@ -27,17 +27,22 @@ struct RunAll: Sendable {
 
   /// In the order in which the jobs read each other.
   var entries: [Entry]
+  /// Which jobs read what another one publishes.
+  private let readers: [(job: String, writer: String)]
 
   /// Takes the jobs with pending partitions; one that reads what another of them publishes would be planned too
   /// early, and is left out.
   init(_ pages: [JobPage]) {
     let pending = pages.filter { $0.runnableCount > 0 }
+    readers = pages.flatMap { page in
+      pages.filter { $0.name != page.name && page.reads(outputOf: $0) }.map { (page.name, $0.name) }
+    }
     entries = pending.map { page in
       let other = pending.first { $0.name != page.name && page.reads(outputOf: $0) }
       return Entry(
         job: page.name,
         progress: other.map {
-          .leftOut("it reads what \($0.name) publishes, and is planned when that has run")
+          .leftOut("it reads what \($0.name) publishes; run all again when that has run")
         } ?? .unplanned)
     }
   }
@@ -89,7 +94,19 @@ struct RunAll: Sendable {
         case .notRun, .planned, .unplanned, .running:
           [TextReport.Line("\(entry.job) was not run; what was pending still is.", .warning)]
         }
-      })
+      } + followers.map { TextReport.Line($0, .strong) })
+  }
+
+  /// The jobs that were not among these and read what one of them has published by now.
+  private var followers: [String] {
+    readers.filter { reader in
+      !entries.contains { $0.job == reader.job }
+        && entries.contains { entry in
+          if case .ended(_, true) = entry.progress { entry.job == reader.writer } else { false }
+        }
+    }.map {
+      "\($0.job) reads what \($0.writer) publishes, so that it may be pending now: Alt-r runs it."
+    }
   }
 }
 

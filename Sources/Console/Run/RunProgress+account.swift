@@ -9,7 +9,7 @@ extension RunProgress {
   func account(of unit: Unit) -> TextReport {
     var lines = [
       TextReport.Line(
-        "\(unit.state.rawValue), batch \(Quantity.number(unit.batch + 1)) of "
+        "\(unit.state.word), batch \(Quantity.number(unit.batch + 1)) of "
           + Quantity.number(batches.count), Self.tone(of: unit.state)),
       TextReport.Line(rows(of: unit)),
     ]

@@ -37,11 +37,11 @@ extension RunScreen {
           ? units.indices.filter { units[$0].state == .failed } : Array(units.indices)
       },
       name: { units[$0].path },
-      words: { SearchText(units.lazy.map { "\($0.state.rawValue) \($0.message ?? "")" }) },
+      words: { SearchText(units.lazy.map { "\($0.state.word) \($0.message ?? "")" }) },
       keys: units.first?.partition.keys ?? [], partition: { units[$0].partition },
       columns: [
         SortColumn("Partition", number: Int64.init),
-        SortColumn("State", text: { units[$0].state.rawValue }),
+        SortColumn("State", text: { units[$0].state.word }),
         SortColumn("Rows", number: { units[$0].rows }),
       ])
   }

@@ -96,10 +96,14 @@ extension RunScreen {
         return "\(Quantity.number(count)) committed"
           + (parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))")
       case .removed, .unchanged: return nil
+      // Those that wait for the operator are counted with them.
+      case .staged where (run.counts[.kept] ?? 0) > 0: return nil
+      case .kept where count > 0:
+        return "\(Quantity.number(count + (run.counts[.staged] ?? 0))) \(state.word)"
       // The summary counts them, together with those that the plan left out.
       case .held where run.summary != nil: return nil
       case .waiting, .staging, .staged, .published, .kept, .held, .failed, .cancelled:
-        return count > 0 ? "\(Quantity.number(count)) \(state.rawValue)" : nil
+        return count > 0 ? "\(Quantity.number(count)) \(state.word)" : nil
       }
     }
   }

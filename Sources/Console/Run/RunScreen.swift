@@ -91,18 +91,19 @@ enum RunScreen: ScreenComponent {
   ) -> Line {
     let status: PartitionStatus =
       switch unit.state {
-      case .waiting: .pending
+      // What is staged stays pending until it is published.
+      case .waiting, .kept: .pending
       case .staging, .staged, .published: .running
       case .committed, .unchanged: .done
       case .removed: .empty
-      case .kept, .held: .held
+      case .held: .held
       case .failed: .failed
       case .cancelled: .held
       }
     let glyph = status.glyph(unicode: canvas.theme.appearance.unicode)
     let partition = model.run?.job == model.page?.name ? unit.partition : nil
     let line = canvas.theme.mark(partition, model).name(unit.path, names)
-      .column("\(glyph) \(unit.state.rawValue)", 11, status.role)
+      .column("\(glyph) \(unit.state.word)", 11, status.role)
       .column(unit.rows > 0 ? Quantity.number(unit.rows) : "", 10, right: true)
     if let message = unit.message { return line.adding(FailureText.brief(message), .bad) }
     guard unit.state == .staging else { return line }

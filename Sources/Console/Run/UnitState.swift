@@ -14,6 +14,9 @@ enum UnitState: String, CaseIterable, Hashable, Sendable {
   case failed
   case cancelled
 
+  /// The word on screen.
+  var word: String { self == .kept ? UnitState.staged.rawValue : rawValue }
+
   /// Whether the run has finished its work on the partition.
   var isDone: Bool { isFinal && self != .cancelled }
 

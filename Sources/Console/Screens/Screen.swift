@@ -25,7 +25,7 @@ public enum Screen: Int, CaseIterable, Hashable, Sendable {
     case .bookmarks: "Bookmarks"
     case .pending: "Pending"
     case .predicate: "Predicate"
-    case .preview: "Preview"
+    case .preview: "Plan"
     case .run: "Run"
     case .calendar: "Calendar"
     }

@@ -109,11 +109,11 @@ extension PartitionAccount: CustomStringConvertible {
       return
         "Adopted by run \(run), \(Quantity.count(lineage.bytes, "byte")): its origin is unknown."
     }
-    let size =
-      lineage.rows == 0
-      ? "without rows"
-      : "\(Quantity.count(lineage.rows, "row")), \(Quantity.count(lineage.bytes, "byte"))"
     let agreement = divergence == nil ? ", from what counts as consumed" : ""
+    // The run may have found no row, or have taken back the only build.
+    guard lineage.rows > 0 else { return "Run \(lineage.run) left it without rows\(agreement)." }
+    let size =
+      "\(Quantity.count(lineage.rows, "row")), \(Quantity.count(lineage.bytes, "byte"))"
     return "Built by run \(lineage.run), \(size)\(agreement)."
   }
 }

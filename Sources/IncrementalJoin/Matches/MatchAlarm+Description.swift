@@ -11,10 +11,10 @@ extension MatchAlarm: CustomStringConvertible {
     switch kind {
     case .leftRateFell(let lowest, let median):
       return Self.share(match.leftMatched, of: match.leftRows, match.left, meeting: match.right)
-        + "; \(history) at least \(Quantity.percent(lowest)) did, \(Quantity.percent(median)) in the median."
+        + "; \(history) \(Self.usual(lowest, median))."
     case .rightRateFell(let lowest, let median):
       return Self.share(match.rightMatched, of: match.rightRows, match.right, meeting: match.left)
-        + "; \(history) at least \(Quantity.percent(lowest)) did, \(Quantity.percent(median)) in the median."
+        + "; \(history) \(Self.usual(lowest, median))."
     case .noRows(let input):
       let (other, rows) =
         input == match.left ? (match.right, match.rightRows) : (match.left, match.leftRows)
@@ -45,6 +45,13 @@ extension MatchAlarm: CustomStringConvertible {
 
   private static func partitions(_ count: Int) -> String {
     Quantity.count(count, "partition")
+  }
+
+  /// What the least and the median of a history were; the median alone where they do not differ.
+  private static func usual(_ lowest: Double, _ median: Double) -> String {
+    let (least, middle) = (Quantity.percent(lowest), Quantity.percent(median))
+    return least == middle
+      ? "\(middle) did" : "at least \(least) did, with a median of \(middle)"
   }
 
   private static func share(

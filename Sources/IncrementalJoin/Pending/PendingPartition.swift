@@ -136,14 +136,15 @@ public enum Hold: Hashable, Sendable {
 }
 
 extension Hold: CustomStringConvertible {
-  /// One line for people: `held: flights file month=1/day=2/a.csv is 5 s old, and min_age is 1 min`.
+  /// One line for people, the reason before the place, which may be long: `held: a file is too young for another 55 s:
+  /// flights file month=1/day=2/a.csv is 5 s old, and min_age is 1 min`.
   public var description: String {
     switch self {
     case .tooYoung(let input, let file, let age, let minimum):
-      "held: \(input) file \(file) is \(Quantity.span(age)) old, and min_age is "
-        + Quantity.span(minimum)
+      "held: a file is too young for another \(Quantity.span(minimum - age)): \(input) file \(file) is "
+        + "\(Quantity.span(age)) old, and min_age is \(Quantity.span(minimum))"
     case .fromFuture(let input, let file, let modified, let ahead, let until):
-      "held: \(input) file \(file) is dated \(Quantity.span(ahead)) in the future "
+      "held: a file is dated \(Quantity.span(ahead)) in the future: \(input) file \(file) "
         + "(\(Quantity.instant(modified)) UTC), so the clock of its writer or of this machine is wrong; "
         + "correct the clock or `touch` the file, otherwise it is held until "
         + "\(Quantity.instant(until)) UTC"
@@ -151,7 +152,7 @@ extension Hold: CustomStringConvertible {
       "held: table \(table) of input \(input) was never seen; declare its `columns:` or wait for "
         + "its first file"
     case .unreadName(let input, let path):
-      "held: the name of \(path) of \(input) is not UTF-8, so that files of it may be missing; rename it"
+      "held: a name is not UTF-8, so that files may be missing: \(path) of \(input); rename it"
     case .waiting(let inputs, let since, let until):
       "held: waiting for \(inputs.map(\.description).joined(separator: ", ")) since \(Quantity.instant(since)) UTC"
         + (until.map { ", until \(Quantity.instant($0)) UTC" } ?? "")

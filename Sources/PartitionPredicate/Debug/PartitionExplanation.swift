@@ -99,7 +99,7 @@ private struct Ground {
   func reason(_ node: PredicateNode) -> String {
     var keys: [Int] = []
     collectKeys(node, into: &keys)
-    guard !keys.isEmpty else { return "it has the same value for every partition" }
+    guard !keys.isEmpty else { return "it asks for no key" }
     return keys.map { "\(outline.predicate.keys[$0].name) is \(values[$0].literalText)" }
       .joined(separator: ", ")
   }

@@ -72,7 +72,7 @@ struct ConsoleJourneyTests {
     try await screen.press("U", until: "Undo: \(refusal)")
     try await screen.press("B", until: "Move the bookmark: \(refusal)")
     try await screen.press("4", until: "k=4")
-    try await screen.press("I", until: "Do not process: \(refusal)")
+    try await screen.press("I", until: "Skip pending changes: \(refusal)")
     try await screen.press("E", until: "Edit dovetail.yaml: \(refusal)")
     try await screen.press("S", until: "Save the screen: \(refusal)")
     try await screen.press("Q", until: "ended with 0")

@@ -64,7 +64,7 @@ struct LateDataJourneyTests {
     try await screen.press("#", until: "Bounds:")
     try await screen.enter(
       "2, newest", until: "at most 2 partitions, the newest first, 4 postponed")
-    try await screen.press("\"", until: "Why is the run done?")
+    try await screen.press("\"", until: "Why this run?")
     try await screen.enter("the board meets at noon", until: "with a note")
     try await screen.runPlan(until: "2 committed · 4 postponed")
     #expect(bench.published() == ["k=5", "k=6"])
@@ -82,7 +82,7 @@ struct LateDataJourneyTests {
     try await screen.press("4", until: "k=5")
     try await screen.press("+", until: "Mark the partitions that a predicate selects")
     try await screen.enter("k > 3", until: "5 pending, 2 marked")
-    try await screen.press("I", until: "Do not process: which partitions?")
+    try await screen.press("I", until: "Skip: which partitions?")
     try await screen.press("Enter", until: "2 positions move: 2 are settled.")
     try await screen.enter("never delivered", until: "Type the name")
     try await screen.confirm("Skip 2 partitions?", until: "Run 1: 2 positions moved.")

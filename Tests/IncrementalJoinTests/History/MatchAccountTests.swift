@@ -48,7 +48,7 @@ struct MatchAccountTests {
       causes == [
         """
         Job j, run 2, 250 partitions from day=7 to day=256, the worst in day=100: 10 of 100 rows of l \
-        (10.0 %) meet r; in 6 earlier partitions at least 100 % did, 100 % in the median.
+        (10.0 %) meet r; in 6 earlier partitions 100 % did.
         """,
         """
         Job j, run 2, day=9: a row of l meets up to 3 rows of r; in 6 earlier partitions none met more \
@@ -64,7 +64,7 @@ struct MatchAccountTests {
       try account(records).causes.map(\.description) == [
         """
         Job j, 2 runs from 2 to 3, 2 partitions from day=7 to day=8, the worst in run 3, day=8: 40 of 100 \
-        rows of l (40.0 %) meet r; in 7 earlier partitions at least 50.0 % did, 100 % in the median.
+        rows of l (40.0 %) meet r; in 7 earlier partitions at least 50.0 % did, with a median of 100 %.
         """
       ])
     #expect(try account(records, run: 2).causes.first?.alarms.map(\.record.run) == [2])

@@ -33,7 +33,7 @@ struct MatchAlarmTests {
       alarms(record(7, 6, leftMatched: 61)) == [
         """
         Run 7, month=1/day=6: 61 of 100 rows of flights (61.0 %) meet weather; in 5 earlier \
-        partitions at least 96.0 % did, 98.0 % in the median.
+        partitions at least 96.0 % did, with a median of 98.0 %.
         """
       ])
   }
@@ -44,7 +44,7 @@ struct MatchAlarmTests {
       alarms(record(7, 6, rightMatched: 20)) == [
         """
         Run 7, month=1/day=6: 20 of 50 rows of weather (40.0 %) meet flights; in 5 earlier \
-        partitions at least 100 % did, 100 % in the median.
+        partitions 100 % did.
         """
       ])
   }

@@ -171,7 +171,7 @@ import Testing
     #expect(account.lines.count { $0.hasSuffix(", as they are now") } == 2)
     #expect(
       account.lines.suffix(2) == [
-        "Built by run 2, without rows.",
+        "Run 2 left it without rows.",
         "  Run 2 built it with bookmark pause and left the position where it was.",
       ])
   }

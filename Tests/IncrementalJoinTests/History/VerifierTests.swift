@@ -176,8 +176,8 @@ import Testing
     }
     #expect(
       result.description
-        == "month=1/day=1 cannot be verified: held: flights file month=1/day=1/a.parquet is "
-        + "23,148 d 3 h old, and min_age is 34,722 d 5 h.")
+        == "month=1/day=1 cannot be verified: held: a file is too young for another 11,574 d 1 h: "
+        + "flights file month=1/day=1/a.parquet is 23,148 d 3 h old, and min_age is 34,722 d 5 h.")
   }
 
   @Test("a recomputation that fails leaves the others alone")

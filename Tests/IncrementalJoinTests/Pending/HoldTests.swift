@@ -61,7 +61,7 @@ struct HoldTests {
           until: Date(timeIntervalSince1970: TimeInterval(Self.now + 3660))))
     #expect(
       hold?.description == """
-        held: weather file month=1/day=2/b.parquet is dated 1 h in the future \
+        held: a file is dated 1 h in the future: weather file month=1/day=2/b.parquet \
         (2033-05-18 04:33:20 UTC), so the clock of its writer or of this machine is wrong; correct \
         the clock or `touch` the file, otherwise it is held until 2033-05-18 04:34:20 UTC
         """)
@@ -73,7 +73,8 @@ struct HoldTests {
     let hold = try await tables(age: -60, minimum: .seconds(60)).report().pending.last?.hold
     #expect(
       hold?.description
-        == "held: weather file month=1/day=2/b.parquet is 0 s old, and min_age is 1 min")
+        == "held: a file is too young for another 1 min: weather file month=1/day=2/b.parquet is 0 s "
+        + "old, and min_age is 1 min")
     guard
       case .fromFuture = try await tables(age: -61, minimum: .seconds(60)).report().pending.last?
         .hold
@@ -140,7 +141,9 @@ struct HoldTests {
     #expect(
       Hold.tooYoung(
         input: "weather", file: "day=1/a.csv", age: .milliseconds(20_900), minimum: .seconds(60)
-      ).description == "held: weather file day=1/a.csv is 20 s old, and min_age is 1 min")
+      ).description
+        == "held: a file is too young for another 39 s: weather file day=1/a.csv is 20 s old, and "
+        + "min_age is 1 min")
     #expect(
       Hold.unknownColumns(input: "w", table: "weather").description == """
         held: table weather of input w was never seen; declare its `columns:` or wait for its \

@@ -143,8 +143,8 @@ struct UnreadNameTests {
     #expect(report.pending.map(\.hold) == [hold, nil, nil])
     #expect(
       hold.description
-        == "held: the name of month=1/day=1/\\xFC.parquet of weather is not UTF-8, so that files of "
-        + "it may be missing; rename it")
+        == "held: a name is not UTF-8, so that files may be missing: month=1/day=1/\\xFC.parquet of "
+        + "weather; rename it")
     let plan = try await tables.plan()
     #expect(plan.units.map(\.partition.path) == ["month=1/day=2", "month=1/day=3"])
     // Not even by name.
