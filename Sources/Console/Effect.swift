@@ -4,7 +4,8 @@ public import PartitionPredicate
 
 /// Work that the console asks the executable to do off its thread; the answer is a ``Message``.
 public enum Effect: Hashable, Sendable {
-  /// Read the status of all jobs; answered by `loaded` or `loadFailed`, and by `savedPredicates`.
+  /// Read dovetail.yaml anew if it has changed, and the status of all jobs; answered by `definitionFailed` when the file
+  /// has a mistake, then by `savedPredicates` and by `loaded` or `loadFailed`.
   case load
   /// Do the work off the terminal's thread; the answer is its ``Computation/answer()``.
   case compute(Computation)
@@ -40,8 +41,6 @@ public enum Effect: Hashable, Sendable {
   case edit(EditedText)
   /// Show a text in `$PAGER`; answered by `programFailed` when it cannot be shown.
   case page(String)
-  /// Read dovetail.yaml anew, and then as `load`; answered by `definitionFailed` when it has a mistake.
-  case reopen
   /// Save a table as a file, off the terminal's thread; answered by `exported` or `saveFailed`.
   case export(Export)
   /// Put text on the clipboard; answered by `copied`.

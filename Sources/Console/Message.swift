@@ -78,7 +78,8 @@ public enum Message: Sendable {
   case unedited
   /// The editor or the pager could not do its work; the sentence says why.
   case programFailed(String)
-  /// dovetail.yaml cannot be used as it is now; the sentences say why. What was read before stays in force.
+  /// dovetail.yaml cannot be used as it is now; the sentences say why. What was read before stays in force, and is listed
+  /// all the same.
   case definitionFailed(String)
   /// A table was saved as this file.
   case exported(path: String)

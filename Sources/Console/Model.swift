@@ -10,7 +10,7 @@ public struct Model: Sendable {
   public let workspace: String
   /// What the terminal can show.
   public var appearance: Appearance
-  /// Whether the workspace is the demo, with steps to play.
+  /// Whether the workspace is the demo, whose steps can be played where changes are allowed.
   public let hasDemo: Bool
   /// Whether nothing can be changed; changes are refused below the console, and not offered here.
   public let isReadOnly: Bool
@@ -72,7 +72,15 @@ public struct Model: Sendable {
   var awaited: AwaitedCall?
   /// The marked partitions, by job.
   var allMarks: [String: Set<Partition>] = [:]  // characters: jobs are named in dovetail.yaml
+  /// Why what is pending of a job could not be planned the last time, by job.
+  var planFailures: [String: PlanFailure] = [:]  // characters: jobs are named in dovetail.yaml
+  /// What verifications have found wrong, by job.
+  var repairs: [String: Repairs] = [:]  // characters: jobs are named in dovetail.yaml
   var run: RunProgress?
+  /// The runs of this console that have ended since the listing on the screens had begun, oldest first.
+  var ended: [RunProgress] = []
+  /// How many of them had ended when the listing that is in progress began.
+  var endedBeforeLoad = 0
   /// The runs of all jobs that are planned, asked about or in progress.
   var runAll: RunAll?
   /// The operation that is being performed.

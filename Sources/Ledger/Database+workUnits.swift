@@ -18,18 +18,20 @@ extension Database {
     return units
   }
 
-  static let failedUnitOfRun = """
+  static let failedUnitsOfRun = """
     SELECT p.path, u.state, u.rows, u.bytes, u.reason, u.message
     FROM work_unit u JOIN output_partition p ON p.id = u.partition
     WHERE u.run = ? AND u.state = 'failed'
-    ORDER BY u.partition LIMIT 1
+    ORDER BY u.partition LIMIT ?
     """
 
-  /// A failed work unit of a run, of several that with the smallest number of its partition; nil when none failed.
-  func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
-    var unit: WorkUnitRecord?
-    try forEachRow(Self.failedUnitOfRun, [run]) { unit = try $0.workUnit(keys) }
-    return unit
+  /// The failed work units of a run, in the order of the numbers of their partitions.
+  func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) throws -> [WorkUnitRecord] {
+    var units: [WorkUnitRecord] = []
+    try forEachRow(Self.failedUnitsOfRun, [run, max(0, limit)]) {
+      units.append(try $0.workUnit(keys))
+    }
+    return units
   }
 
   /// Records a work unit that ended without a commit.

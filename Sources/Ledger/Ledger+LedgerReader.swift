@@ -111,9 +111,10 @@ extension Ledger: LedgerReader {
     try read { try $0.workUnits(run: run, keys: keys) }
   }
 
-  /// A failed work unit of a run, see the protocol; nil when none failed.
-  public func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
-    try read { try $0.failedUnit(run: run, keys: keys) }
+  /// The failed work units of a run, see the protocol.
+  public func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) throws -> [WorkUnitRecord]
+  {
+    try read { try $0.failedUnits(run: run, keys: keys, limit: limit) }
   }
 
   /// How the batches of a run went, in order.

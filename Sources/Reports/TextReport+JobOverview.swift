@@ -7,15 +7,20 @@ extension TextReport {
   public struct InputTotals: Equatable, Sendable {
     let input: String
     let changes: Int
+    let isListed: Bool
     let partitions: Int
     let files: Int
     /// The size of the files.
     let bytes: Int64
 
-    /// Puts the figures of one input together; `bytes` is the size of all its files.
-    public init(input: String, changes: Int, partitions: Int, files: Int, bytes: Int64) {
+    /// Puts the figures of one input together; `bytes` is the size of all its files, and what could not be listed may
+    /// have others, and changes.
+    public init(
+      input: String, changes: Int, isListed: Bool, partitions: Int, files: Int, bytes: Int64
+    ) {
       self.input = input
       self.changes = changes
+      self.isListed = isListed
       self.partitions = partitions
       self.files = files
       self.bytes = bytes
@@ -44,10 +49,11 @@ extension TextReport {
         Row(
           [
             input.input.elided(toColumns: longestName, ellipsis: ellipsis),
-            input.changes == 0 ? "none" : Quantity.number(input.changes),
+            input.changes > 0
+              ? Quantity.number(input.changes) : input.isListed ? "none" : "not listed",
             Quantity.number(input.partitions), Quantity.number(input.files),
             Quantity.bytes(input.bytes),
-          ], input.changes == 0 ? .plain : .warning)
+          ], !input.isListed ? .bad : input.changes == 0 ? .plain : .warning)
       })
     return report.lines
   }

@@ -22,7 +22,7 @@ extension TextReport {
     for (bookmark, snapshot) in zip(status.bookmarks, status.report.snapshots) {
       report.add()
       report.add(bookmark, snapshot)
-      report.addArrivals(of: bookmark.input, status.report)
+      report.addArrivals(of: bookmark.input, status.report, isListed: snapshot.failure == nil)
       if let differences = status.sourceChanges[bookmark.input] {
         report.add(
           "  The source changed since: \(differences.joined(separator: "; "))", .bad)
@@ -45,7 +45,7 @@ extension TextReport {
       "  as of run \(run), listed at \(bookmark.listedAt.map(Quantity.instant) ?? "-") UTC")
     add(
       "  consumed \(Quantity.count(bookmark.files, "file")), \(Quantity.bytes(bookmark.bytes)), in "
-        + "\(Quantity.count(bookmark.partitions, "partition")); the newest of "
+        + "\(Quantity.count(bookmark.partitions, "output partition")); the newest of "
         + "\(Quantity.instant(nanoseconds: bookmark.newest)) UTC")
     add(
       "  there now \(Quantity.count(snapshot.fileCount, "file")), "
@@ -53,9 +53,13 @@ extension TextReport {
         + Quantity.count(snapshot.partitions.count, "partition"), .dim)
   }
 
-  private mutating func addArrivals(of input: String, _ report: PendingReport) {
+  private mutating func addArrivals(of input: String, _ report: PendingReport, isListed: Bool) {
     let counts = report.changeCounts(ofInput: input)
     guard !counts.isEmpty else {
+      guard isListed else {
+        add("  since then unknown, since it could not be listed", .bad)
+        return
+      }
       let hasNew = report.known.contains { partition in
         partition.outOfReach.contains { $0.change.input == input }
       }

@@ -11,13 +11,16 @@ extension TextReport {
   ///   - alarms: What it met worse than the runs before it.
   /// - Returns: The report.
   public static func run(_ account: RunAccount, alarms: [MatchAlarmGroup] = []) -> TextReport {
-    var report = record(of: account.run)
+    var report = TextReport(title: runTitle(of: account.run.id, job: account.run.job))
+    report.add(
+      account: account.run, cancelled: account.units.count { $0.state == .cancelled },
+      staged: account.writings.filter { $0.state == .staged })
     if !alarms.isEmpty {
       report.add()
       report.add(alarms)
     }
     report.add(batches: account.batches)
-    report.add(units: account.units)
+    report.add(units: account.units, writings: account.writings)
     report.add(readings: account.readings)
     report.add(writings: account.writings)
     report.add(log: account.log)
@@ -34,7 +37,9 @@ extension TextReport {
   /// What the report is called, before it is read as well.
   public static func runTitle(of run: RunID, job: String) -> String { "Run \(run) of \(job)" }
 
-  private mutating func add(account run: RunRecord) {
+  private mutating func add(
+    account run: RunRecord, cancelled: Int = 0, staged: [RunAccount.Writing] = []
+  ) {
     let detail = run.detail.isEmpty ? "" : " (\(run.detail))"
     add("\(run.kind.rawValue)\(detail), \(run.state.rawValue)", Self.tone(of: run.state))
     let mode = run.mode == .enable ? "" : ", bookmark \(run.mode.rawValue)"
@@ -43,15 +48,26 @@ extension TextReport {
     if let note = run.note { add("Note: \(note)") }
     let took = run.took.map { ", took \(Quantity.elapsed($0))" }
     add("Started at \(Quantity.instant(run.startedAt)) UTC\(took ?? ", never ended")")
+    let waiting =
+      staged.isEmpty
+      ? ""
+      : ", \(Quantity.number(staged.count)) staged with "
+        + Quantity.count(staged.reduce(0) { $0 + $1.rows }, "row")
     add(
       "\(Quantity.number(run.committed)) committed (\(Quantity.number(run.unchanged)) unchanged), "
-        + "\(Quantity.number(run.failed)) failed, \(Quantity.number(run.rows)) rows; read "
+        + "\(Quantity.number(run.failed)) failed, "
+        + (cancelled > 0 ? "\(Quantity.number(cancelled)) cancelled, " : "")
+        + "\(Quantity.number(run.rows)) rows\(waiting); read "
         + "\(Quantity.count(run.filesRead, "file")), \(Quantity.bytes(run.bytesRead))")
     add(timings: run.timings)
   }
 
-  private mutating func add(units: [WorkUnitRecord]) {
+  /// A unit that is staged, or left what was published, counts no rows as written: its partition has them all the same.
+  private mutating func add(units: [WorkUnitRecord], writings: [RunAccount.Writing]) {
     guard !units.isEmpty else { return }
+    let contents = Dictionary(
+      writings.filter { $0.state == .staged || $0.state == .unchanged }.map { ($0.partition, $0) },
+      uniquingKeysWith: { first, _ in first })
     add()
     add(
       [
@@ -60,8 +76,10 @@ extension TextReport {
       units.map { unit in
         Row(
           [
-            unit.partition.path.text, unit.state.rawValue, Quantity.number(unit.rows),
-            Quantity.bytes(unit.bytes), unit.message ?? unit.reason,
+            unit.partition.path.text, unit.state.rawValue,
+            Quantity.number(contents[unit.partition]?.rows ?? unit.rows),
+            Quantity.bytes(contents[unit.partition]?.bytes ?? unit.bytes),
+            unit.message ?? unit.reason,
           ], Self.tone(of: unit.state))
       })
   }
@@ -84,10 +102,16 @@ extension TextReport {
 
   private mutating func add(writings: [RunAccount.Writing]) {
     guard !writings.isEmpty else { return }
+    let staged = writings.filter { $0.state == .staged }
+    let unchanged = writings.filter { $0.state == .unchanged }
+    let written = writings.filter { $0.state != .staged && $0.state != .unchanged }
+    let parts = [("wrote", written), ("staged", staged), ("left unchanged", unchanged)]
+      .filter { !$0.1.isEmpty }.map { verb, writings in
+        "\(verb) \(Quantity.count(writings.reduce(0) { $0 + $1.rows }, "row")), "
+          + Quantity.bytes(writings.reduce(0) { $0 + $1.bytes })
+      }.joined(separator: "; ")
     add()
-    add(
-      "Wrote \(Quantity.number(writings.reduce(0) { $0 + $1.rows })) rows, "
-        + "\(Quantity.bytes(writings.reduce(0) { $0 + $1.bytes })):", .strong)
+    add("\(parts.prefix(1).uppercased())\(parts.dropFirst()):", .strong)
     add(
       [Column("Partition"), .number("Rows"), .number("Bytes"), Column("File")],
       writings.flatMap { writing in

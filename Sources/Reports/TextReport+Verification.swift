@@ -9,10 +9,11 @@ extension TextReport {
   ///   - results: In the order of the partitions.
   ///   - job: The job's name.
   ///   - seed: The seed with which the sample was picked; nil when the partitions were named.
+  ///   - isConsole: Whether the console shows it, with the key that repairs below it.
   /// - Returns: The report.
-  public static func verification(_ results: [Verification], of job: String, seed: UInt64? = nil)
-    -> TextReport
-  {
+  public static func verification(
+    _ results: [Verification], of job: String, seed: UInt64? = nil, isConsole: Bool = false
+  ) -> TextReport {
     var report = TextReport(title: "Verification of \(job)")
     let certified = results.count(where: \.isCertified)
     let wrong = results.count(where: \.needsRepair)
@@ -38,7 +39,7 @@ extension TextReport {
       + results.filter { !$0.needsRepair && !$0.isCertified } + results.filter(\.isCertified)
     for result in order {
       report.add(
-        "\(result)",
+        isConsole ? result.fact : "\(result)",
         result.isCertified ? .good : result.needsRepair ? .bad : result.isAdopted ? .dim : .warning)
       if case .differs(let difference) = result.outcome {
         report.add("  From what is published to what was recomputed:", .dim)

@@ -1,4 +1,5 @@
 public import IncrementalJoin
+import PartitionPredicate
 
 /// A `dovetail.yaml` that was read, before the catalog is asked about its tables.
 public struct WorkspaceFile: Sendable {
@@ -22,6 +23,12 @@ public struct WorkspaceFile: Sendable {
     var reader = DeclarationReader(source: source, folder: self.folder)
     reader.read()
     self.reader = reader
+  }
+
+  /// Whether a file is there with the text that was read.
+  public var isCurrent: Bool {
+    let path = DeclaredLocation.absolute(Workspace.fileName, in: folder)
+    return (try? SourceText(path: path))?.text.exact == source.text.exact
   }
 
   /// The catalog that `glue:` declares.

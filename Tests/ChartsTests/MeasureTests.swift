@@ -113,6 +113,11 @@ struct MeasureTests {
         "Run 7 failed in 1 partition: `dovetail history 7` says why, and the next run tries again."
       ),
       (
+        .notRedone(partitions: 286, run: 7),
+        "Run 7 was cancelled before it had built 286 partitions again, whose published rows stay as they were: "
+          + "`dovetail rerun --run 7` does it over."
+      ),
+      (
         .sourceChanged(input: "weather", differences: ["another folder"]),
         "The table declaration of input weather has changed since its last run (another folder): a run is refused and says "
           + "what to do."

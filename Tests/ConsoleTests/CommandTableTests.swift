@@ -183,5 +183,10 @@ struct CommandTableTests {
     #expect(session.take() == [])
     #expect(
       session.text.contains("Play the next step: this workspace is not the demo."))
+    session = try await Session(World.story(), isReadOnly: true)
+    #expect(!session.text.contains("D plays"))
+    session.press("D")
+    #expect(
+      session.text.contains("Play the next step: the console was opened with --read-only."))
   }
 }

@@ -58,8 +58,27 @@ struct FigureTests {
     summary.cancelled = 17
     session.send(.runEvent(.finished(summary), at: World.now))
     session.send(.runEnded)
-    #expect(session.text.contains(" 5 %  1/18"))
+    #expect(session.text.contains(" 5 %  1 of 18 done"))
     #expect(session.text.contains("1 committed · 17 cancelled"))
+  }
+
+  @Test("the bar says what it counts: what is staged during the run, and no failure at its end")
+  func counted() async throws {
+    var (session, plan) = try await running()
+    let units = plan.units.map(\.partition)
+    for partition in units.prefix(9) {
+      session.send(.runEvent(.staged(partition, StagedRows(rows: 5, bytes: 5)), at: World.now))
+    }
+    #expect(session.text.contains(/4[45] %  0 of 18 done, 9 staged/), "\(session.text)")
+    for partition in units {
+      session.send(.runEvent(.failed(partition, message: "gone"), at: World.now))
+    }
+    #expect(session.text.contains(" 100 %  18 of 18 done"))
+    var summary = RunSummary(run: 4, plan: plan)
+    summary.state = .failed
+    summary.failures = units.map { PartitionFailure(partition: $0, message: "gone") }
+    session.send(.runEvent(.finished(summary), at: World.now))
+    #expect(session.text.contains(" 0 %  0 of 18 done"), "\(session.text)")
   }
 
   @Test("a run that only stages shows its rows, while it runs, at its end and in the list of runs")

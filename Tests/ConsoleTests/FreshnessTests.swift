@@ -54,6 +54,23 @@ struct FreshnessTests {
     #expect(session.take() == [.load])
   }
 
+  @Test("on the preview the status line is about the plan's own listing")
+  func planned() async throws {
+    var world = World.story()
+    var session = try await Session(world)
+    for (name, snapshot) in world.storage.snapshots {
+      world.storage.snapshots[name] = Snapshot(
+        table: snapshot.table, listedAt: World.now + 6, partitions: snapshot.partitions,
+        problems: snapshot.problems)
+    }
+    session.press("R")
+    session.send(.planned(try await world.plan()))
+    #expect(session.text.contains("listed 2013-02-04 17:46:46 UTC"))
+    #expect(session.text.contains("Listed at 2013-02-04 17:46:46 UTC"), "\(session.text)")
+    session.press("1")
+    #expect(session.text.contains("Listed at 2013-02-04 17:46:40 UTC"))
+  }
+
   @Test("the status line says how old the listing is, from a minute on")
   func age() async throws {
     var session = try await Session(World.story())

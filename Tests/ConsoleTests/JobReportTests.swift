@@ -9,8 +9,7 @@ struct JobReportTests {
   private func report(_ world: World) async throws -> JobReport {
     let status = try await world.statuses()[0]
     return JobReport(
-      status, workspace: "nycflights", runs: status.runs, matches: world.ledger.matchRecords,
-      failures: [])
+      status, workspace: "nycflights", runs: status.runs, matches: world.ledger.matchRecords)
   }
 
   @Test("inputs and output have the statuses that their changes say")
@@ -18,9 +17,9 @@ struct JobReportTests {
     let report = try await report(World.story())
     let counts = report.calendar.tables.map(\.counts)
     // Of flights: 29 of January were read as they are or are new, one was rewritten and one deleted; three are of
-    // February.
+    // February, of which one is held.
     #expect(report.calendar.tables.map(\.name) == ["flights", "weather", "flights_weather"])
-    #expect(counts[0] == [.done: 18, .pending: 14, .stale: 2])
+    #expect(counts[0] == [.done: 18, .pending: 13, .held: 1, .stale: 2])
     #expect(counts[1] == [.done: 17, .pending: 7])
     #expect(counts[2].values.reduce(0, +) == 34)
     #expect(
@@ -74,16 +73,14 @@ struct JobReportTests {
 
   @Test("a failed partition comes first and says why")
   func failures() async throws {
-    let world = World.story()
-    let status = try await world.statuses()[0]
+    var world = World.story()
     let partition = World.partition(2, 1)
-    let report = JobReport(
-      status, workspace: "w", runs: [], matches: [],
-      failures: [
-        WorkUnitRecord(
-          partition: partition, state: .failed, rows: 0, bytes: 0, reason: "new",
-          message: "truncated")
-      ])
+    world.ledger.units[2] = [
+      WorkUnitRecord(
+        partition: partition, state: .failed, rows: 0, bytes: 0, reason: "new",
+        message: "truncated")
+    ]
+    let report = try await report(world)
     #expect(report.pending.first?.partition == partition)
     #expect(report.pending.first?.status == .failed)
     #expect(report.pending.first?.reason == "truncated")

@@ -73,7 +73,11 @@ struct OperationTests {
     #expect(session.text.contains("2 are settled"))
     #expect(session.text.contains("month=1/day=9"))
     session.press("Enter", "y", "Enter")
-    #expect(session.text.contains("Type flights_weather to do it, or press Esc."))
+    let dialog = session.text.split(separator: "\n").filter { $0.contains("│") }
+    #expect(dialog.contains { $0.contains("Type flights_weather to do it, or press Esc.") })
+    #expect(session.text.contains("flights_weather: Set 2 partitions?"))
+    session.press("x")
+    #expect(!session.text.contains("to do it, or press Esc."))
     session.press("Esc")
     #expect(!session.text.contains("Type flights_weather to do it"))
     #expect(session.take() == [])

@@ -56,6 +56,44 @@ struct OverviewTests {
     #expect(!session.text.contains("other job"))
   }
 
+  @Test("what could not be listed is said on every screen, and has no news")
+  func unlisted() async throws {
+    var world = World.story()
+    world.ledger.unfinished = [:]
+    let weather = World.table("weather")
+    world.list(
+      weather, [:],
+      problems: [ListingProblem(table: "weather", path: "/data/weather", kind: .locationMissing)])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    #expect(session.text.contains("weather not listed"), "\(session.text)")
+    let row = session.text.split(separator: "\n").first { $0.hasPrefix("weather  ") }
+    #expect(row?.contains("not listed") == true)
+    #expect(row?.contains("none") == false)
+    session.press("3")
+    #expect(session.text.contains("since then: unknown, since it could not be listed"))
+    session.press("4")
+    #expect(session.text.contains("pending · 1 held · weather not listed"), "\(session.text)")
+    session.press("8")
+    let lines = session.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let weather = try #require(lines.firstIndex { $0.hasPrefix("weather (input)") })
+    #expect(lines[weather...].contains { $0.hasPrefix("no partition") }, "\(session.text)")
+  }
+
+  @Test("partitions are one-sided where an input is missing, not where its table was never seen")
+  func sides() async throws {
+    var world = World.story()
+    world.ledger.unfinished = [:]
+    world.list(World.table("weather"), [:])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("4")
+    #expect(session.text.contains("one-sided"), "\(session.text)")
+    world.ledger.unseen = ["weather"]
+    session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("4")
+    #expect(!session.text.contains("one-sided"), "\(session.text)")
+    #expect(!session.text.contains("Sides"))
+  }
+
   @Test("the calendar has its heading only where there is one")
   func map() async throws {
     let size = Size(columns: 120, rows: 40)

@@ -67,12 +67,15 @@ struct ProgramTests {
     session.press("E")
     #expect(session.take() == [.edit(.definition)])
     session.send(.edited(.definition))
-    #expect(session.take() == [.reopen])
+    #expect(session.take() == [.load])
     session.send(
       .definitionFailed("dovetail.yaml:3:5: unknown key \"tabels\"\n  tabels:\n  ^"))
     #expect(session.text.contains("dovetail.yaml cannot be used; what was read before stays"))
     #expect(session.text.contains("dovetail.yaml:3:5: unknown key"))
     session.press("Esc")
+    #expect(session.text.contains("stays in force. E edits it again."))
+    // What was read before is listed all the same.
+    session.send(.loaded(try await World.story().statuses(), at: World.now))
     #expect(session.text.contains("stays in force. E edits it again."))
     session.press("E")
     session.send(.edited(.definition))
@@ -81,6 +84,23 @@ struct ProgramTests {
     // Nothing is under way any more, so the next refresh begins at once.
     session.press("r")
     #expect(session.take() == [.load])
+  }
+
+  @Test("r says what is wrong in dovetail.yaml; a refresh that nobody waits for covers nothing")
+  func refreshed() async throws {
+    let sentence = "dovetail.yaml:3:5: unknown key \"tabels\""
+    var session = try await Session(World.story(), size: Size(columns: 120, rows: 30))
+    session.press("r")
+    #expect(session.take() == [.load])
+    session.send(.definitionFailed(sentence))
+    #expect(session.text.contains(sentence))
+    session.press("Esc")
+    session.send(.loaded(try await World.story().statuses(), at: World.now))
+    session.send(.refreshDue)
+    #expect(session.take() == [.load])
+    session.send(.definitionFailed(sentence))
+    #expect(!session.text.contains(sentence))
+    #expect(session.text.contains("dovetail.yaml cannot be used; what was read before stays"))
   }
 
   @Test("| gives a report to the pager as it is filtered")

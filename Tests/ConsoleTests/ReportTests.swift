@@ -152,6 +152,42 @@ struct ReportTests {
     #expect(session.model.screen == .preview)
   }
 
+  @Test("what a verification found is on overview and calendar until it is written again")
+  func found() async throws {
+    let keys = [PartitionKey(name: "day", type: .date)]
+    let table = World.table("settled", keys: keys)
+    let job = World.job("settled_job", [table], keys: keys)
+    let partition = Partition(keys: keys, values: [.date(days: 15_706)])
+    let files = [World.file(partition, "p", size: 10)]
+    var world = World()
+    world.jobs = [job]
+    world.list(table, [partition: files])
+    world.ledger.consume(partition, of: job, run: 1, rows: 5, inputs: ["settled": files])
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    #expect(session.text.contains("settled_job is up to date."))
+    session.press("V", "Enter")
+    session.send(.reported(TextReport(title: "Drift"), for: .drift, repairs: [partition]))
+    session.press("Esc")
+    #expect(session.text.contains("× to repair"), "\(session.text)")
+    #expect(
+      session.text.contains(
+        "A verification found 1 partition to repair: V offers the run that rebuilds it."))
+    #expect(!session.text.contains("is up to date"))
+    session.press("8")
+    #expect(session.text.contains("1 to repair"), "\(session.text)")
+    session.press("1", "V")
+    #expect(session.text.contains("Rebuild what was found (1)"))
+    _ = session.take()
+    session.press("j", "j", "j", "Enter")
+    #expect(session.take() == [.plan(job: "settled_job", RunRequest(partitions: [partition]))])
+    session.press("1")
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(session.text.contains("× to repair"))
+    world.ledger.consume(partition, of: job, run: 2, rows: 5, inputs: ["settled": files])
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(session.text.contains("settled_job is up to date."), "\(session.text)")
+  }
+
   @Test("the overview says what waits for the operator")
   func attention() async throws {
     let session = try await Session(world, size: Size(columns: 100, rows: 40))

@@ -65,6 +65,77 @@ struct RunAllTests {
     #expect(session.text.contains("Run all: 2 of 2 jobs done."))
   }
 
+  @Test("what a run has done is on overview and calendar before everything is listed again")
+  func live() async throws {
+    var world = World.story()
+    world.ledger.unfinished = [:]
+    var session = try await planned(world)
+    session.press("y", "1")
+    func row() -> [Substring] {
+      let rows = session.text.split(separator: "\n")
+      return rows.first { $0.hasPrefix("flights_weather") }?.split(separator: " ") ?? []
+    }
+    let plan = try await world.plan(0)
+    for event in [
+      RunEvent.planned(plan), .started(10),
+      .staged(plan.units[0].partition, StagedRows(rows: 7, bytes: 9)),
+      .committed([plan.units[0].partition]),
+    ] {
+      session.send(.runEvent(event, at: World.now))
+    }
+    #expect(row() == ["flights_weather", "▒", "running", "17", "1", "1", "2", "partial"])
+    for partition in plan.units.map(\.partition).dropFirst() {
+      session.send(.runEvent(.staged(partition, StagedRows(rows: 7, bytes: 9)), at: World.now))
+      session.send(.runEvent(.committed([partition]), at: World.now))
+    }
+    try await end(&session, world, 0)
+    #expect(row() == ["flights_weather", "◦", "held", "0", "1", "0", "10", "succeeded"])
+    #expect(!session.text.contains("18 partitions are pending"), "\(session.text)")
+    #expect(session.text.contains("Run 10 succeeded: 3 committed"))
+    session.press("8")
+    let legend = session.text.split(separator: "\n").first { $0.contains(/█ \d+ done/) } ?? ""
+    #expect(!legend.isEmpty)
+    #expect(!legend.contains("pending") && !legend.contains("stale"), "\(legend)")
+    try await end(&session, world, 1)
+    session.press("Esc")
+    // What is listed then counts.
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    session.press("1")
+    #expect(row().dropFirst(2).first == "failed", "\(row())")
+    #expect(session.text.contains("18 partitions are pending"))
+  }
+
+  @Test("the next job's run does not take the operator away from another screen")
+  func elsewhere() async throws {
+    let world = World.story()
+    var session = try await planned(world)
+    session.press("y")
+    #expect(session.model.screen == .run)
+    session.press("4")
+    try await end(&session, world, 0)
+    #expect(session.model.screen == .pending)
+    session.press("7")
+    #expect(session.text.contains("Run of events_daily"))
+  }
+
+  @Test("what the screen of a run says about keys is about the run's job, not the selected one")
+  func advice() async throws {
+    let world = World.story()
+    var session = try await planned(world)
+    session.press("y")
+    try await end(&session, world, 0)
+    try await end(&session, world, 1)
+    session.press("Esc", "7")
+    #expect(
+      session.text.contains(
+        "[ or ] to events_daily, then U undoes this run; 3 shows the runs before."))
+    session.press("U")
+    #expect(session.text.contains("Undo: it is a run of events_daily; [ and ] lead to that job."))
+    session.press("]")
+    #expect(!session.text.contains("[ or ] to events_daily"))
+    #expect(session.text.contains("U undoes this run; 3 shows the runs before."))
+  }
+
   @Test("the safe answer is first, and nothing runs without the other one")
   func refused() async throws {
     var session = try await planned(.story())
@@ -112,6 +183,31 @@ struct RunAllTests {
     #expect(try job(session.take()) == names[1])
     try await end(&session, world, 1)
     #expect(session.text.contains("flights_weather was left out: input weather has no data file"))
+  }
+
+  @Test("a job that cannot be planned is not healthy afterwards, until it can")
+  func unplannable() async throws {
+    var world = World.story()
+    world.ledger.unfinished = [:]
+    world.ledger.records = []
+    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    session.press("Alt-r")
+    _ = session.take()
+    session.send(.planFailed("Job flights_weather does not fit its inputs: no column tailnum."))
+    try await session.answer(from: world)
+    #expect(session.text.contains("flights_weather is left out: Job flights_weather does not fit"))
+    session.press("Esc")
+    #expect(session.text.contains("× cannot run"), "\(session.text)")
+    #expect(
+      session.text.split(separator: "\n").contains {
+        $0.hasPrefix("No plan could be made: Job flights_weather does not fit its inputs")
+      }, "\(session.text)")
+    session.send(.loaded(try await world.statuses(), at: World.now))
+    #expect(session.text.contains("× cannot run"))
+    session.press("R")
+    session.send(.planned(try await world.plan()))
+    session.press("1")
+    #expect(!session.text.contains("cannot run"), "\(session.text)")
   }
 
   @Test("a job that reads what another one publishes is planned when that has run")

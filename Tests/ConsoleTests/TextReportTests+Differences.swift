@@ -103,6 +103,9 @@ extension TextReportTests {
       ])
     #expect(lines[4] == "\(results[1])")
     #expect(lines.suffix(3).dropLast() == ["\(results[2])", "\(results[0])"])
+    let inConsole = self.lines(.verification(results, of: job, isConsole: true))
+    #expect("\(results[1])" == "\(inConsole[3]) `dovetail verify --repair` rebuilds it.")
+    #expect(!inConsole.contains { $0.contains("--repair") })
   }
 
   @Test("drift says how much was checked and what was found")
@@ -118,6 +121,9 @@ extension TextReportTests {
         "\(finding)",
         "",
       ])
+    let drift = OutputDrift(checked: 20, findings: [finding], problems: [])
+    let inConsole = lines(.drift(drift, of: job, isConsole: true))
+    #expect("\(finding)" == "\(inConsole[3]) `dovetail verify --repair` rebuilds the partition.")
     #expect(
       TextReport.drift(OutputDrift(checked: 20, findings: [], problems: []), of: job).lines
         == [

@@ -28,7 +28,7 @@ struct TextReportTests {
         "",
         "flights, table flights",
         "  as of run 6, listed at 2013-02-04 16:46:40 UTC",
-        "  consumed 20 files, 423 kB, in 20 partitions; the newest of 2013-01-24 04:00:00 UTC",
+        "  consumed 20 files, 423 kB, in 20 output partitions; the newest of 2013-01-24 04:00:00 UTC",
         "  there now 33 files, 702 kB, in 33 partitions",
         "  since then arrivals in 14 partitions, corrections in 1, deletions in 1; 322 kB new",
         "  The source changed since: location was /data/old and is /data/flights",
@@ -122,6 +122,31 @@ struct TextReportTests {
           + "truncated.",
         "",
       ])
+  }
+
+  @Test("a partition that is staged, or unchanged, has its rows in the account")
+  func stagedRows() throws {
+    var world = World.control()
+    func unit(_ partition: Partition, _ state: WorkUnitState) -> WorkUnitRecord {
+      WorkUnitRecord(
+        partition: partition, state: state, rows: 0, bytes: 0, reason: "flights: 1 rewritten",
+        message: nil)
+    }
+    world.ledger.units[5] = [
+      unit(World.partition(1, 5), .staged), unit(World.partition(1, 14), .staged),
+      unit(try Partition(recorded: World.partition(1, 20).path, keys: nil), .unchanged),
+    ]
+    world.ledger.consume(
+      World.partition(1, 20), of: world.jobs[0], run: 5, rows: 860, inputs: [:])
+    let lines = lines(.run(try #require(try RunAccount.read(5, in: world.ledger))))
+    #expect(
+      lines.contains(
+        "0 committed (0 unchanged), 0 failed, 0 rows, 2 staged with 1,684 rows; "
+          + "read 4 files, 45.0 kB"))
+    let words = lines.map { $0.split(separator: " ").prefix(5).joined(separator: " ") }
+    #expect(words.contains("month=1/day=5 staged 842 50.0 kB"), "\(lines)")
+    #expect(words.contains("month=1/day=20 unchanged 860 51.6 kB"), "\(lines)")
+    #expect(lines.contains("Staged 1,684 rows, 100 kB; left unchanged 860 rows, 51.6 kB:"))
   }
 
   @Test("what a run read and wrote is listed by partition, input and file")

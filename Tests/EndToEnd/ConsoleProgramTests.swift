@@ -82,6 +82,25 @@ struct ConsoleProgramTests {
     try await screen.wait(for: "Nothing was changed in the editor.")
   }
 
+  @Test("r rereads dovetail.yaml that somebody else has changed, and so does E")
+  func changedElsewhere() async throws {
+    let (bench, screen) = try await open("true")
+    defer { withExtendedLifetime(bench) {} }
+    let text = try String(contentsOfFile: bench.path("dovetail.yaml"), encoding: .utf8)
+    try bench.write("dovetail.yaml", text.replacing("  j:", with: "  renamed:"))
+    try await screen.press("r")
+    try await screen.wait(for: "What to do next for renamed")
+    try bench.write("dovetail.yaml", text.replacing("tables:", with: "tabels:"))
+    try await screen.press("r")
+    try await screen.wait(for: "dovetail.yaml cannot be used; what was read before stays")
+    try await screen.wait(for: "tabels")
+    try await screen.press("Escape")
+    try await screen.wait(for: "What to do next for renamed")
+    try bench.write("dovetail.yaml", text.replacing("  j:", with: "  again:"))
+    try await screen.press("E")
+    try await screen.wait(for: "What to do next for again")
+  }
+
   @Test("after E it watches the workspace as it is now: a run of a new job shows at once")
   func watched() async throws {
     let (bench, screen) = try await open(

@@ -83,7 +83,6 @@ struct MatchTests {
         Matches of j:
         No alarm: nothing met worse than before.
         3 alarms acknowledged; --json tells them.
-        Alarms for a with b need 5 earlier partitions with rows on both sides; there are 7.
 
         """)
     let json = try await bench.json("matches", "--alarms")

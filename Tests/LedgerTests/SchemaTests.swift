@@ -80,7 +80,7 @@ struct SchemaTests {
       Database.newestWithheld, Database.acknowledgements, Database.strays,
       Database.versionsOfSameContent(count: 3), Database.membersOfVersions(count: 3),
       Database.placeOfOutput, Database.leaseOfRun, Database.lastLook, Database.batchesOfRun,
-      Database.failedUnitOfRun,
+      Database.failedUnitsOfRun,
     ])
   func queryPlans(sql: String) throws {
     let folder = try TemporaryFolder()

@@ -23,10 +23,10 @@ extension LedgerConformance {
     #expect(try ledger.batches(run: run) == records)
   }
 
-  static let failedUnit = Self("a failed work unit is found without those that did not fail") {
+  static let failedUnits = Self("failed work units are found without those that did not fail") {
     ledger in
     let run = try ledger.begin()
-    #expect(try ledger.failedUnit(run: run, keys: nil) == nil)
+    #expect(try ledger.failedUnits(run: run, keys: nil, limit: 1) == [])
     let failures = [first, second].map {
       WorkUnitRecord(
         partition: $0, state: .failed, rows: 0, bytes: 0, reason: "weather: 1 added",
@@ -36,6 +36,7 @@ extension LedgerConformance {
     try ledger.prepare([other])
     try ledger.commit([other])
     try ledger.record(failures, run: run)
-    #expect(try ledger.failedUnit(run: run, keys: dayKeys) == failures[0])
+    #expect(try ledger.failedUnits(run: run, keys: dayKeys, limit: 1) == [failures[0]])
+    #expect(try ledger.failedUnits(run: run, keys: dayKeys, limit: .max) == failures)
   }
 }

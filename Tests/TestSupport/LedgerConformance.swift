@@ -27,7 +27,7 @@ public struct LedgerConformance: Sendable, CustomTestStringConvertible {
     history, consumedOnce,
     staged, discarded, units, adopted, withheld, pinned, widened, sources, confirmed, matches,
     places,
-    otherJobs, otherKeys, counters, readTogether, memberDigests, batches, failedUnit,
+    otherJobs, otherKeys, counters, readTogether, memberDigests, batches, failedUnits,
   ]
 }
 

@@ -147,10 +147,12 @@ extension MemoryLedger {
     try read { try $0.run(run).end.batches }
   }
 
-  package func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
+  package func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) throws -> [WorkUnitRecord]
+  {
     try read {
-      try $0.run(run).units.values.filter { $0.state == .failed }
-        .min { $0.partition < $1.partition }
+      Array(
+        try $0.run(run).units.values.filter { $0.state == .failed }
+          .sorted { $0.partition < $1.partition }.prefix(limit))
     }
   }
 

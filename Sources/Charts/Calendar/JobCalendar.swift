@@ -17,7 +17,7 @@ public struct JobCalendar: Sendable {
   /// - Parameters:
   ///   - report: What is listed, published and pending.
   ///   - matches: The match ledger, newest run first.
-  ///   - failed: Output partitions that the last run could not build.
+  ///   - failed: Output partitions that the newest run which tried could not build.
   public init(_ report: PendingReport, matches: [MatchRecord], failed: Set<Partition> = []) {
     job = report.job.name
     let rates = MatchCounts(matches)
@@ -103,9 +103,11 @@ private struct InputStatuses {
     for known in report.known {
       for case .inputChanged(let change) in known.reasons {
         let isNew = change.changes.allSatisfy { $0.kind == .added }
-        let status: PartitionStatus = isNew ? .pending : .stale
+        // Held only where no output partition that reads it is built.
+        let status: PartitionStatus = known.hold != nil ? .held : isNew ? .pending : .stale
         let name = ExactText(change.input)
-        if changed[name]?[change.partition] != .stale {
+        let before = changed[name]?[change.partition]
+        if before == nil || before == .held || status == .stale {
           changed[name, default: [:]][change.partition] = status
         }
       }
@@ -119,8 +121,8 @@ private struct InputStatuses {
   /// Partitions that have no files any more but had some when they were last read.
   func removed(of input: JobInput, from snapshot: Snapshot) -> [(Partition, CalendarCell)] {
     (changed[ExactText(input.name)] ?? [:]).compactMap { partition, status in
-      status == .stale && snapshot.partitions[partition] == nil
-        ? (partition, CalendarCell(status: .stale)) : nil
+      status != .pending && snapshot.partitions[partition] == nil
+        ? (partition, CalendarCell(status: status)) : nil
     }
   }
 }
@@ -145,8 +147,7 @@ private struct PartitionLags {
       var longest = (seconds: 0.0, isOpen: false)
       for (index, input) in known.inputs.enumerated() {
         // What is awaited counts up to now; what was there and is gone is not awaited.
-        let isAwaited =
-          report.positions[known.partition]?.inputs[input.input.name] == nil
+        let isAwaited = !report.isDeleted(input, of: known)
         guard let landed = landings[index] ?? (isAwaited ? max(first, listedAt) : nil) else {
           continue
         }

@@ -16,9 +16,9 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
   case done
   /// An output partition that agrees with its inputs, and that publishes no rows.
   case empty
-  /// Pending, but left out for now.
+  /// Pending, but left out for now; an input partition that only such output partitions would read.
   case held
-  /// The last run could not build it.
+  /// The newest run that tried could not build it.
   case failed
   /// Listed, with nothing waiting for it: a partition of a table that no job reads, or of a reference.
   case present
@@ -58,7 +58,14 @@ public enum PartitionStatus: String, CaseIterable, Hashable, Sendable, Codable {
 }
 
 extension PartitionStatus {
-  /// Where an output partition stands, ignoring a current run and the results of the last one.
+  /// Where an output partition stands, ignoring a current run.
+  public init(of partition: PendingPartition, in status: JobStatus) {
+    self =
+      status.failures[partition.partition] == nil
+      ? PartitionStatus(of: partition, in: status.report) : .failed
+  }
+
+  /// Where an output partition stands, ignoring a current run and the results of earlier ones.
   public init(of partition: PendingPartition, in report: PendingReport) {
     if partition.reasons.isEmpty {
       self = report.withoutRows.contains(partition.partition) ? .empty : .done

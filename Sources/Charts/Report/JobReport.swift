@@ -46,33 +46,28 @@ public struct JobReport: Sendable {
   ///   - workspace: The workspace's name.
   ///   - runs: The runs to show, in any order.
   ///   - matches: The job's match ledger, newest run first.
-  ///   - failures: The work units that failed in the job's newest build.
   public init(
-    _ status: JobStatus, workspace: String, runs: [RunRecord], matches: [MatchRecord],
-    failures: [WorkUnitRecord]
+    _ status: JobStatus, workspace: String, runs: [RunRecord], matches: [MatchRecord]
   ) {
     let report = status.report
-    let messages = Dictionary(
-      failures.filter { $0.state == .failed }.map { ($0.partition, $0.message ?? "failed") },
-      uniquingKeysWith: { first, _ in first })
+    let failures = status.failures
     self.workspace = workspace
     job = report.job.name
     listedAt = report.listedAt
-    calendar = JobCalendar(report, matches: matches, failed: Set(messages.keys))
+    calendar = JobCalendar(report, matches: matches, failed: Set(failures.keys))
     history = RunHistory(runs, matches: matches)
     delays = ArrivalDelays(ArrivalSkew(report))
     steps = status.nextSteps
     problems = report.problems.map(\.description)
     let waiting = report.known.filter { !$0.reasons.isEmpty }
     pendingCount = waiting.count
-    let failed = waiting.filter { messages[$0.partition] != nil }
-    let others = waiting.filter { messages[$0.partition] == nil }
+    let failed = waiting.filter { failures[$0.partition] != nil }
+    let others = waiting.filter { failures[$0.partition] == nil }
     pending = (failed.prefix(Self.pendingLimit) + others.prefix(Self.pendingLimit))
       .prefix(Self.pendingLimit).map { partition in
-        let message = messages[partition.partition]
+        let message = failures[partition.partition].map { $0.message ?? "failed" }
         return Pending(
-          partition: partition.partition,
-          status: message == nil ? PartitionStatus(of: partition, in: report) : .failed,
+          partition: partition.partition, status: PartitionStatus(of: partition, in: status),
           reason: message ?? partition.hold.map { "\($0)" } ?? partition.reasonText)
       }
   }

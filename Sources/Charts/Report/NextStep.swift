@@ -11,8 +11,10 @@ public enum NextStep: Hashable, Sendable {
   case misplaced(places: Int)
   /// A run was interrupted while it published.
   case unfinished(partitions: Int)
-  /// The last run failed in some partitions.
+  /// The last run failed in some partitions, or one before in some that no run has tried to build since.
   case failed(partitions: Int, run: RunID)
+  /// A rerun was cancelled, and left partitions that are not pending.
+  case notRedone(partitions: Int, run: RunID)
   /// An input is declared differently than it was for the last run.
   case sourceChanged(input: String, differences: [String])
   /// A run has staged partitions that nobody has published or discarded.
@@ -48,8 +50,14 @@ extension JobStatus {
     }
     count(report.problems.count { $0.severity == .misplaced }) { .misplaced(places: $0) }
     if holder == nil { count(report.unfinished.count) { .unfinished(partitions: $0) } }
-    if let last = runs.first(where: \.kind.isBuild) {
-      count(last.failed) { .failed(partitions: $0, run: last.id) }
+    if let last = runs.first(where: \.kind.isBuild), last.failed > 0 {
+      steps.append(.failed(partitions: last.failed, run: last.id))
+    } else if let run = failures.values.map(\.run).max() {
+      let count = failures.values.count { $0.run == run }
+      steps.append(.failed(partitions: count, run: run))
+    }
+    if let rerun = cancelledRerun {
+      steps.append(.notRedone(partitions: rerun.partitions, run: rerun.run))
     }
     steps += sourceChanges.sorted { $0.key < $1.key }
       .map { .sourceChanged(input: $0.key, differences: $0.value) }
@@ -115,6 +123,9 @@ extension NextStep {
       "A run was interrupted while it published \(Quantity.count(count, "partition")); the next run finishes or "
         + "rolls back that by itself"
     case .failed(let count, let run): "Run \(run) failed in \(Quantity.count(count, "partition"))"
+    case .notRedone(let count, let run):
+      "Run \(run) was cancelled before it had built \(Quantity.count(count, "partition")) again, whose published rows "
+        + "stay as they were"
     case .sourceChanged(let input, let differences):
       "The table declaration of input \(input) has changed since its last run "
         + "(\(differences.joined(separator: "; ")))"
@@ -138,6 +149,7 @@ extension NextStep {
     case .beingWritten, .unfinished, .upToDate: nil
     case .notListed, .misplaced: "see the problems"
     case .failed(_, let run): "`dovetail history \(run)` says why, and the next run tries again"
+    case .notRedone(_, let run): "`dovetail rerun --run \(run)` does it over"
     case .sourceChanged: "a run is refused and says what to do"
     case .staged(_, let run):
       "`dovetail diff \(run)` compares, `dovetail publish \(run)` publishes"

@@ -14,11 +14,9 @@ extension OpenWorkspace {
   public func jobReport(of job: JobDefinition, runs: Int) async throws -> JobReport {
     let ledger = try ledger()
     let status = try await status(of: job)
-    let newest = try ledger.runs(job: job.name, limit: runs)
-    let last = newest.first { $0.kind.isBuild }
     return JobReport(
-      status, workspace: Location(workspace.folder).name.text, runs: newest,
-      matches: try ledger.matches(job: job.name, keys: job.output.keys, run: nil),
-      failures: try last.map { try ledger.workUnits(run: $0.id, keys: job.output.keys) } ?? [])
+      status, workspace: Location(workspace.folder).name.text,
+      runs: try ledger.runs(job: job.name, limit: runs),
+      matches: try ledger.matches(job: job.name, keys: job.output.keys, run: nil))
   }
 }

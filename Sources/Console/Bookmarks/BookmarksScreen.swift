@@ -108,7 +108,7 @@ enum BookmarksScreen: ScreenComponent {
     let layout = layout(model, in: rect)
     var lines = [
       Line().column("Bookmark of", 16, .header).column("Run", 6, .header, right: true)
-        .column("Partitions", 10, .header, right: true).column("Files", 8, .header, right: true)
+        .column("Outputs", 10, .header, right: true).column("Files", 8, .header, right: true)
         .column("Bytes", 9, .header, right: true)
     ]
     for bookmark in page.status.bookmarks {
@@ -130,7 +130,11 @@ enum BookmarksScreen: ScreenComponent {
         : "  listed \(bookmark.listedAt.map(Quantity.instant) ?? "-")"
           + "  newest \(Quantity.instant(nanoseconds: bookmark.newest)) UTC", .dim)
     guard let arrivals = page.arrivals[bookmark.input] else {
-      return [first, second, Line("  since then: nothing new", .good)]
+      let third =
+        page.isListed(bookmark.input)
+        ? Line("  since then: nothing new", .good)
+        : Line("  since then: unknown, since it could not be listed (1 says why)", .bad)
+      return [first, second, third]
     }
     let counts = ChangeKind.allCases.compactMap { kind in
       arrivals.counts[kind].map { "\(Quantity.number($0)) \(kind.rawValue)" }

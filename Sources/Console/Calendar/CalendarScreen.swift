@@ -182,6 +182,10 @@ enum CalendarScreen: ScreenComponent {
     if !model.marks.isEmpty {
       heading = heading.adding("\(separator)\(Quantity.number(model.marks.count)) marked", .accent)
     }
+    let wrong = table.isOutput ? model.partitionsToRepair(of: page.name).count : 0
+    if wrong > 0 {
+      heading = heading.adding("\(separator)\(Quantity.number(wrong)) to repair", .bad)
+    }
     canvas.draw(heading, in: layout.heading, row: 0)
     guard let grid else {
       return canvas.draw(Line("The table has no partition.", .dim), in: layout.map, row: 0)

@@ -6,17 +6,28 @@ import PartitionPredicate
 /// The calendars of a job with the scales of their measures, computed once.
 struct DrawnCalendar: Sendable {
   let calendar: JobCalendar
-  /// The output partitions that it shows as failed.
-  let failed: Set<Partition>
+  /// The number of the load that it was made from.
+  let load: Int
+  /// What it shows of the job's known partitions.
+  let statuses: [PartitionStatus]
+  /// Where they stand in the output's calendar; nil for one without a time.
+  let places: [(slot: Int, group: Int)?]
   /// The load of which it shows how the rows met; nil where it does not.
   let matchesOf: Int?
   /// The scales of each table, for all measures except the status.
   private let scales: [[HeatScale]]
 
-  init(_ calendar: JobCalendar, failed: Set<Partition> = [], matchesOf: Int? = nil) {
+  init(
+    _ calendar: JobCalendar, of page: JobPage, failed: Set<Partition>, load: Int,
+    matchesOf: Int? = nil
+  ) {
     self.calendar = calendar
+    self.load = load
     self.matchesOf = matchesOf
-    self.failed = failed
+    statuses = page.known.indices.map { index in
+      failed.contains(page.known[index].partition) ? .failed : page.partitionStatus(index)
+    }
+    places = page.known.map { calendar.output.place(of: $0.partition) }
     scales = calendar.tables.map { table in
       CalendarMeasure.allCases.filter { $0 != .status }
         .map { HeatScale($0, of: table.entries.lazy.map(\.cell)) }
@@ -122,7 +133,8 @@ extension Model {
       let failed = Set(indices.map { page.known[$0].partition })
       let calendar = JobCalendar(page.status.report, matches: matches, failed: failed)
       return .calendar(
-        DrawnCalendar(calendar, failed: failed, matchesOf: matchesOf), load: load)
+        DrawnCalendar(calendar, of: page, failed: failed, load: load, matchesOf: matchesOf),
+        load: load)
     }
   }
 

@@ -157,6 +157,7 @@ struct HeatMap {
       }
     }
     let untimed = table.untimed.values.reduce(0, +)
+    if parts.isEmpty, untimed == 0 { parts.append(("no partition", .dim)) }
     if untimed > 0 { parts.append(("\(Quantity.number(untimed)) without a time", .warning)) }
     var lines = [Line()]
     var width = 0

@@ -16,29 +16,40 @@ struct LiveStatuses: Sendable {
 
   /// nil for an input, and where nothing has changed.
   init?(_ model: Model, of table: TableCalendar, in grid: CalendarGrid) {
-    guard table.isOutput, let page = model.page, let run = model.run, run.job == page.name,
-      let drawn = model.calendar.drawn, drawn.calendar.job == page.name
+    guard table.isOutput, let page = model.page, let drawn = model.calendar.drawn,
+      drawn.load == model.load
     else { return nil }
-    let states: [UnitState] = [.staging, .staged, .published, .failed]
-    guard states.contains(where: { run.counts[$0] ?? 0 > 0 }) else { return nil }
+    let runs = model.liveRuns(of: page)
+    guard runs.contains(where: { $0.counts[.waiting] ?? 0 < $0.units.count }) else { return nil }
     counts = table.counts
-    for unit in run.units where states.contains(unit.state) {
-      guard let index = page.index(of: unit.partition) else { continue }
-      let before =
-        drawn.failed.contains(unit.partition) ? .failed : page.partitionStatus(index)
-      let now = model.status(ofKnown: index, of: page)
-      guard now != before else { continue }
-      counts[before] = counts[before].flatMap { $0 > 1 ? $0 - 1 : nil }
-      counts[now, default: 0] += 1
-      guard let at = table.place(of: unit.partition),
-        let place = grid.place(of: at.slot, group: at.group)
-      else { continue }
-      var change = changes[place] ?? Change()
-      change.partitions += 1
-      if now.urgency > change.status.urgency { change.status = now }
-      changes[place] = change
+    var seen: Set<Int> = []
+    for run in runs where run.places.count == run.units.count {
+      for (unit, index) in zip(run.units, run.places) where unit.state != .waiting {
+        guard let index, drawn.statuses.indices.contains(index),
+          let now = run.status(of: unit, before: drawn.statuses[index])
+        else { continue }
+        // The newest run counts.
+        guard runs.count == 1 || seen.insert(index).inserted else { continue }
+        take(now, at: index, drawn, in: grid)
+      }
     }
     if counts == table.counts, changes.isEmpty { return nil }
+  }
+
+  private mutating func take(
+    _ now: PartitionStatus, at index: Int, _ drawn: DrawnCalendar, in grid: CalendarGrid
+  ) {
+    let before = drawn.statuses[index]
+    guard now != before else { return }
+    counts[before] = counts[before].flatMap { $0 > 1 ? $0 - 1 : nil }
+    counts[now, default: 0] += 1
+    guard let at = drawn.places[index], let place = grid.place(of: at.slot, group: at.group) else {
+      return
+    }
+    var change = changes[place] ?? Change()
+    change.partitions += 1
+    if now.urgency > change.status.urgency { change.status = now }
+    changes[place] = change
   }
 
   /// A cell as it stands now: the most urgent of what has changed in it and of the rest.

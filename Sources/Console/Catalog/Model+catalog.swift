@@ -127,17 +127,6 @@ extension Model {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Where a known partition stands, including what a run in this console did to it.
-  func status(ofKnown index: Int, of job: JobPage) -> PartitionStatus {
-    let status = job.partitionStatus(index)
-    guard let run, run.job == job.name else { return status }
-    switch run.state(of: job.known[index].partition) {
-    case .staging, .staged, .published: return run.isActive ? .running : status
-    case .failed: return status == .done || status == .empty ? status : .failed
-    case .waiting, .committed, .unchanged, .removed, .kept, .held, .cancelled, nil: return status
-    }
-  }
-
   private func inputPartitions(of table: CatalogTable, _ snapshot: Snapshot) -> [CatalogPartition] {
     let job = jobs.first { $0.name == table.job }
     let places = job.map(places) ?? [:]

@@ -57,7 +57,7 @@ public enum CommandTable {
       }, does: { $0.beginRunAll() }),
     Command(
       .cancel, [.character("!")], "Cancel the run",
-      "Asks, and then cancels the run; what is committed stays, the rest stays pending.",
+      "Asks, and then cancels the run; what is committed stays, and what was pending of the rest still is.",
       on: [.run], danger: .confirm, footer: "cancel",
       whyDisabled: { model in
         if !model.isRunning { return "no run is in progress" }
@@ -69,6 +69,7 @@ public enum CommandTable {
       on: [.overview, .catalog, .bookmarks, .pending, .predicate], footer: "demo step",
       whyDisabled: { model in
         if !model.hasDemo { return "this workspace is not the demo" }
+        if model.isReadOnly { return Command.readOnly }
         if model.isRunning { return "a run is in progress" }
         if model.isDemoStepRunning { return "a step is being played already" }
         return model.nextDemoStep == nil ? "the story is over" : nil
@@ -175,7 +176,8 @@ public enum CommandTable {
   private static let general: [Command] = [
     Command(
       .refresh, [.character("r"), .function(5)], "Refresh",
-      "Lists all inputs again; on the plan screen, plans again.", footer: "refresh",
+      "Lists all inputs again, and rereads dovetail.yaml when it has changed; on the plan screen, plans "
+        + "again.", footer: "refresh",
       does: { $0.refresh() }),
     Command(
       .autoRefresh, [.control("r")], "Automatic refresh",

@@ -129,8 +129,9 @@ extension Canvas {
     let hidden = max(0, lines.count - inside.rows)
     draw(Array(lines.dropFirst(min(confirmation.top, hidden))), in: inside)
     let scrolls = hidden > 0 ? " \(keys.name(.up)), \(keys.name(.down)) scroll." : ""
-    if confirmation.requiredText != nil {
-      return drawFields(confirmation, scrolls, reason: reason, name: answer, hint: hint)
+    if let required = confirmation.requiredText {
+      return drawFields(
+        confirmation, of: required, scrolls, reason: reason, name: answer, hint: hint)
     }
     let yes = " \(confirmation.yes) "
     let no = " \(confirmation.no) "
@@ -151,7 +152,8 @@ extension Canvas {
 
   /// Draws the fields for the reason and the job's name, and what to do in the one with the cursor.
   private mutating func drawFields(
-    _ confirmation: Confirmation, _ scrolls: String, reason: Rect, name: Rect, hint: Rect
+    _ confirmation: Confirmation, of required: String, _ scrolls: String, reason: Rect, name: Rect,
+    hint: Rect
   ) {
     let entry = confirmation.note
     draw(Line(" Name of the job: ", .strong), confirmation.field, in: name)
@@ -163,6 +165,12 @@ extension Canvas {
     }
     guard let note = entry, !note.isTaken else {
       frame.cursor = cursor
+      if confirmation.isMistyped {
+        let verb = confirmation.subject == .run ? "run" : "do"
+        return draw(
+          Line(" Type \(required) to \(verb) it, or press \(keys.name(.close)).", .bad), in: hint,
+          row: 0)
+      }
       let back = entry == nil ? "" : " Shift-Tab: the note."
       return draw(
         Line(

@@ -44,6 +44,8 @@ struct Confirmation: Sendable {
   /// Whether typing it consents to what would be refused otherwise.
   var isConsent = false
   var field = TextField()
+  /// Whether another text was entered.
+  var isMistyped = false
   /// The reason, where it is asked for before the text; nil where it is not.
   var note: ConfirmationNote?
   var isYesFocused = false

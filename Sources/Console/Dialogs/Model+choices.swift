@@ -84,6 +84,14 @@ extension Model {
       }
       items.insert(contentsOf: scopes, at: 0)
     }
+    let wrong = partitionsToRepair(of: page.name)
+    if !wrong.isEmpty {
+      items.append(
+        Choice.Item(
+          label: "Rebuild what was found (\(Quantity.number(wrong.count)))",
+          detail: ActionScope.names(wrong),
+          action: .plan(PlanRequest(job: page.name, run: RunRequest(partitions: wrong)))))
+    }
     dialog = .choice(Choice(title: "Verify the output of \(page.name)", items: items))
   }
 }

@@ -105,7 +105,7 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .cancelRun, title: "Cancel the run?",
-        lines: ["What is committed stays. Everything else stays pending."],
+        lines: ["What is committed stays. \(whatCancellingLeaves)"],
         yes: "Cancel the run", no: "Go on",
         requiredText: settings.confirmations[.cancel] == .name ? run?.job : nil))
   }
@@ -143,7 +143,7 @@ extension Model {
     dialog = .confirmation(
       Confirmation(
         subject: .quit, title: "Quit and cancel the run?",
-        lines: ["A run is in progress. What is committed stays; everything else stays pending."],
+        lines: ["A run is in progress. What is committed stays. \(whatCancellingLeaves)"],
         yes: "Quit", no: "Stay"))
     return []
   }
@@ -172,7 +172,9 @@ extension Model {
   private mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
     var confirmation = confirmation
     switch key {
-    case .escape, .control("c"): return cancelled(confirmation)
+    case .escape, .control("c"):
+      dialog = nil
+      return []
     case .pageDown, .down: confirmation.top += key == .down ? 1 : 5
     case .pageUp, .up: confirmation.top -= key == .up ? 1 : 5
     default:
@@ -188,20 +190,22 @@ extension Model {
           if confirmation.field.text == required {
             return confirmed(confirmation)
           }
-          let verb = confirmation.subject == .run ? "run" : "do"
-          notice = Notice(
-            kind: .warning, text: "Type \(required) to \(verb) it, or press Esc.")
-        } else {
-          _ = confirmation.field.take(key)
+          confirmation.isMistyped = true
+        } else if confirmation.field.take(key) {
+          confirmation.isMistyped = false
         }
       } else {
         switch key {
         case .character("y"): return confirmed(confirmation)
-        case .character("n"), .character("q"): return cancelled(confirmation)
+        case .character("n"), .character("q"):
+          dialog = nil
+          return []
         case .left, .right, .tab, .backTab, .character("h"), .character("l"):
           confirmation.isYesFocused.toggle()
         case .enter:
-          return confirmation.isYesFocused ? confirmed(confirmation) : cancelled(confirmation)
+          if confirmation.isYesFocused { return confirmed(confirmation) }
+          dialog = nil
+          return []
         default: break
         }
       }
@@ -209,13 +213,6 @@ extension Model {
     let rows = Canvas.lines(of: confirmation, in: size).count
     confirmation.top = max(0, min(confirmation.top, rows - 1))
     dialog = .confirmation(confirmation)
-    return []
-  }
-
-  /// Closes it without doing anything; where a name has to be typed, the notice was about typing it.
-  private mutating func cancelled(_ confirmation: Confirmation) -> [Effect] {
-    dialog = nil
-    if confirmation.requiredText != nil { notice = nil }
     return []
   }
 

@@ -21,6 +21,7 @@ extension Model {
     _ report: TextReport, for request: ReportRequest, repairs: [Partition]
   ) {
     guard case .waiting(let waiting) = dialog, waiting.subject == .report(request) else { return }
+    keepRepairs(repairs, from: request, of: waiting.job)
     show(report, of: waiting.job, repairs: repairs)
   }
 

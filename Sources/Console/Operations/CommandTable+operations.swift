@@ -17,10 +17,11 @@ extension CommandTable {
 
   private static func needsRun(_ model: Model) -> String? {
     if model.page == nil { return "no job is loaded yet" }
-    if model.screen == .run, let run = model.run, run.job != model.page?.name {
-      return "it is a run of \(run.job); [ and ] lead to that job"
-    }
-    return model.selectedRun == nil ? "the job never ran" : nil
+    guard model.selectedRun == nil else { return nil }
+    guard model.screen == .run else { return "the job never ran" }
+    guard let run = model.run else { return "there was no run in this session yet" }
+    return run.job == model.page?.name
+      ? "the run is not in the history yet" : "it is a run of \(run.job); [ and ] lead to that job"
   }
 
   private static func needsStaged(_ model: Model) -> String? {

@@ -73,7 +73,8 @@ extension Model {
     if rest > 0 { lines.append(TextReport.Line("and \(Quantity.number(rest)) more lines", .dim)) }
     var confirmation = Confirmation(
       subject: .operation(job: waiting.job, operation, expected: preview.expected),
-      title: "\(operation.title.prefix(1).uppercased() + operation.title.dropFirst())?",
+      title:
+        "\(waiting.job): \(operation.title.prefix(1).uppercased() + operation.title.dropFirst())?",
       lines: lines, yes: "Do it", no: "Leave it", requiredText: waiting.job)
     if operation.note != .none {
       confirmation.note = ConfirmationNote(isRequired: operation.note == .required)

@@ -30,9 +30,9 @@ struct OverviewColumns {
       let (glyph, word, _) = OverviewScreen.state(of: page, model, unicode: unicode)
       return max(width, glyph.columns + 1 + word.columns)
     }
-    pending = digits(Self.titles[2], \.runnableCount)
+    pending = digits(Self.titles[2], model.pendingCount(of:))
     held = digits(Self.titles[3], \.heldCount)
-    failed = digits(Self.titles[4]) { $0.status.runs.first?.failed ?? 0 }
+    failed = digits(Self.titles[4]) { OverviewScreen.lastRun(of: $0, model)?.failed ?? 0 }
     bars = columns >= Model.detailWidth ? Self.sparks.count * (Self.spark + 1) : 0
     let label = jobs.count > 1 ? OverviewScreen.totalsLabel(jobs).columns : Self.titles[0].columns
     let longest = max(label, NameColumn.longest(jobs.lazy.map(\.name)))

@@ -47,14 +47,25 @@ enum OverviewDetail {
   /// Sentences about what the operator may do, the most urgent first.
   private static func advice(_ page: JobPage, _ model: Model) -> [String] {
     var advice: [String] = []
+    if let failure = model.planFailure(of: page) {
+      let sentence = failure.split(whereSeparator: \.isNewline).first.map(String.init) ?? failure
+      advice.append("No plan could be made: \(sentence.sanitized) R tries again.")
+    }
+    let wrong = model.partitionsToRepair(of: page.name).count
+    if wrong > 0 {
+      advice.append(
+        "A verification found \(Quantity.count(wrong, "partition")) to repair: V offers the run that rebuilds "
+          + "\(wrong == 1 ? "it" : "them").")
+    }
     if let failure = model.loadFailure { advice.append("The last refresh failed: \(failure)") }
     if let run = model.run, run.isActive { advice.append("A run is in progress: 7 shows it.") }
-    advice += page.steps.lazy.filter { step in
-      // This console's own run is told already.
-      if case .beingWritten = step { !model.isRunning } else { true }
-    }.map { $0 == .upToDate ? "\(page.name) is up to date." : $0.consoleSentence }
+    advice += steps(of: page, model)
+      .map { $0 == .upToDate ? "\(page.name) is up to date." : $0.consoleSentence }
+    if let ended = model.endedRun(of: page), let summary = ended.summary {
+      advice.append(RunScreen.sentence(about: summary, rows: ended.rows))
+    }
     advice += others(than: page, model)
-    if model.hasDemo {
+    if model.hasDemo, !model.isReadOnly {
       advice.append(
         model.nextDemoStep.map { "Demo: D plays the next step, \"\($0)\"." }
           ?? "Demo: the story is over.")
@@ -62,16 +73,34 @@ enum OverviewDetail {
     return advice
   }
 
+  /// What waits for the operator, as far as runs of this console have not settled it.
+  private static func steps(of page: JobPage, _ model: Model) -> [NextStep] {
+    let hasEnded = model.endedRun(of: page) != nil
+    let isWrong = model.repairs[page.name] != nil
+    return page.steps.compactMap { step in
+      switch step {
+      // This console's own run is told already.
+      case .beingWritten: return model.isRunning ? nil : step
+      case .failed, .notRedone: return hasEnded ? nil : step
+      case .upToDate: return hasEnded || isWrong ? nil : step
+      case .pending:
+        let count = model.pendingCount(of: page)
+        return count == 0 ? nil : .pending(partitions: count)
+      default: return step
+      }
+    }
+  }
+
   /// What the other jobs have pending.
   private static func others(than page: JobPage, _ model: Model) -> [String] {
-    let pending = model.jobs.filter { $0.runnableCount > 0 }
+    let pending = model.jobs.filter { model.pendingCount(of: $0) > 0 }
     let others = pending.filter { $0.name != page.name }
     let runsAll = pending.count > 1 && !model.isReadOnly
-    guard page.runnableCount == 0, !others.isEmpty else {
+    guard model.pendingCount(of: page) == 0, !others.isEmpty else {
       return runsAll
         ? ["\(Quantity.number(pending.count)) jobs have pending partitions: Alt-r runs all."] : []
     }
-    let count = others.reduce(0) { $0 + $1.runnableCount }
+    let count = others.reduce(0) { $0 + model.pendingCount(of: $1) }
     return [
       "\(Quantity.count(others.count, "other job")) \(others.count == 1 ? "has" : "have") "
         + "\(Quantity.number(count)) pending: j and k select \(others.count == 1 ? "it" : "them")"
@@ -84,7 +113,8 @@ enum OverviewDetail {
       TextReport.InputTotals(
         input: input.name,
         changes: page.arrivals[input.name]?.counts.values.reduce(0, +) ?? 0,
-        partitions: totals.partitions, files: totals.files, bytes: totals.bytes)
+        isListed: totals.isListed, partitions: totals.partitions, files: totals.files,
+        bytes: totals.bytes)
     }
   }
 
@@ -108,6 +138,7 @@ extension NextStep {
     case .beingWritten, .unfinished, .upToDate: nil
     case .notListed, .misplaced: "see Problems"
     case .failed: "3, then Enter says why, F retries"
+    case .notRedone: "3, then O does it over"
     case .sourceChanged:
       "put dovetail.yaml back (E), accept it when you run (R), or reset the input (3, B)"
     case .staged: "3, then d compares, P publishes, X discards"

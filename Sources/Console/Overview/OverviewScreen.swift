@@ -43,15 +43,14 @@ enum OverviewScreen: ScreenComponent {
   static func rowSource(_ model: Model) -> RowSource? {
     let jobs = model.jobs
     let words = jobs.map { page in
-      let last = page.status.runs.first
-      return "\(state(of: page, model, unicode: false).1) "
-        + (last.map { outcome(of: $0) } ?? "never ran")
+      "\(state(of: page, model, unicode: false).1) "
+        + (lastRun(of: page, model)?.outcome ?? "never ran")
     }
     return RowSource(
       count: jobs.count, name: { jobs[$0].name }, words: { words[$0] },
       columns: [
         SortColumn("Job", text: { jobs[$0].name }), SortColumn("State", text: { words[$0] }),
-        SortColumn("Pending", number: { Int64(jobs[$0].runnableCount) }),
+        SortColumn("Pending", number: { Int64(model.pendingCount(of: jobs[$0])) }),
         SortColumn("Held", number: { Int64(jobs[$0].heldCount) }),
         SortColumn("Failed", number: { Int64(jobs[$0].status.runs.first?.failed ?? 0) }),
         SortColumn("Last run", number: { jobs[$0].status.runs.first?.id.number ?? 0 }),
@@ -104,7 +103,7 @@ enum OverviewScreen: ScreenComponent {
       } ?? Line()
     }
     if layout.totals.rows > 0 {
-      canvas.draw(totals(model.jobs, widths), in: layout.totals, row: 0)
+      canvas.draw(totals(model, widths), in: layout.totals, row: 0)
     }
     if let map = layout.map { draw(model, on: &canvas, map: map) }
     guard let page = model.page, model.detailColumns == 0 else { return }
@@ -118,7 +117,8 @@ enum OverviewScreen: ScreenComponent {
   }
 
   /// What all jobs have together, below the columns; a table that several of them read counts once.
-  private static func totals(_ jobs: [JobPage], _ widths: OverviewColumns) -> Line {
+  private static func totals(_ model: Model, _ widths: OverviewColumns) -> Line {
+    let jobs = model.jobs
     func sum(_ count: (JobPage) -> Int) -> String {
       Quantity.number(jobs.reduce(0) { $0 + count($1) })
     }
@@ -132,10 +132,12 @@ enum OverviewScreen: ScreenComponent {
     let figures =
       "\(Quantity.bytes(tables.values.reduce(0, +))) in, \(Quantity.bytes(published)) out"
     return Line().cutInTheMiddle(totalsLabel(jobs), widths.name, .strong)
-      .column("", widths.state).column(sum(\.runnableCount), widths.pending, .strong, right: true)
+      .column("", widths.state).column(
+        sum(model.pendingCount(of:)), widths.pending, .strong, right: true
+      )
       .column(sum(\.heldCount), widths.held, .strong, right: true)
       .column(
-        sum { $0.status.runs.first?.failed ?? 0 }, widths.failed, .strong, right: true
+        sum { lastRun(of: $0, model)?.failed ?? 0 }, widths.failed, .strong, right: true
       )
       .adding(String(repeating: " ", count: widths.bars))
       .adding(figures.columns <= widths.last ? figures : "", .dim)
@@ -160,11 +162,11 @@ enum OverviewScreen: ScreenComponent {
     _ page: JobPage, _ model: Model, _ widths: OverviewColumns, unicode: Bool
   ) -> Line {
     let (glyph, word, role) = state(of: page, model, unicode: unicode)
-    let last = page.status.runs.first
+    let last = lastRun(of: page, model)
     let failed = last?.failed ?? 0
     var line = Line().cutInTheMiddle(page.name, widths.name, .strong)
       .column("\(glyph) \(word)", widths.state, role)
-      .column(Quantity.number(page.runnableCount), widths.pending, right: true)
+      .column(Quantity.number(model.pendingCount(of: page)), widths.pending, right: true)
       .column(Quantity.number(page.heldCount), widths.held, right: true)
       .column(Quantity.number(failed), widths.failed, failed > 0 ? .bad : .plain, right: true)
     if widths.bars > 0 {
@@ -180,13 +182,20 @@ enum OverviewScreen: ScreenComponent {
       }
     }
     guard widths.last > 0 else { return line }
-    return line.adding(last.map { outcome(of: $0) } ?? "never ran", .dim)
+    return line.adding(last?.outcome ?? "never ran", .dim)
+  }
+
+  /// How the newest run of a job ended, also one that the listing knows nothing of yet, and how much failed in it.
+  static func lastRun(of page: JobPage, _ model: Model) -> (outcome: String, failed: Int)? {
+    if let ended = model.endedRun(of: page), let summary = ended.summary, let run = summary.run {
+      return (outcome(of: run, ended.kind, summary.state), summary.failures.count)
+    }
+    return page.status.runs.first.map { (outcome(of: $0.id, $0.kind, $0.state), $0.failed) }
   }
 
   /// How a run ended, and what it was where it was none of the ordinary kind.
-  private static func outcome(of run: RunRecord) -> String {
-    let kind = run.kind == .run ? "" : "\(run.kind.rawValue) "
-    return "\(run.id) \(kind)\(run.state.rawValue)"
+  private static func outcome(of run: RunID, _ kind: RunKind, _ state: RunState) -> String {
+    "\(run) \(kind == .run ? "" : "\(kind.rawValue) ")\(state.rawValue)"
   }
 
   static func state(of page: JobPage, _ model: Model, unicode: Bool)
@@ -204,8 +213,11 @@ enum OverviewScreen: ScreenComponent {
     if page.hasNoData {
       return (PartitionStatus.absent.glyph(unicode: unicode), "no data", .warning)
     }
-    if page.hasFailed { return state(.failed, "failed") }
-    if page.pending.isEmpty { return state(.done, "up to date") }
-    return page.runnableCount == 0 ? state(.held, "held") : state(.pending, "pending")
+    let hasFailed = model.endedRun(of: page)?.summary.map { !$0.failures.isEmpty }
+    if hasFailed ?? page.hasFailed { return state(.failed, "failed") }
+    if model.planFailure(of: page) != nil { return state(.failed, "cannot run") }
+    if model.repairs[page.name] != nil { return state(.failed, "to repair") }
+    if model.pendingCount(of: page) > 0 { return state(.pending, "pending") }
+    return page.heldCount > 0 ? state(.held, "held") : state(.done, "up to date")
   }
 }

@@ -48,7 +48,7 @@ extension PendingScreen {
     ]
     if page.oneSidedCount > 0 {
       columns.append(
-        SortColumn("Sides", text: { isMissingSide(page.known[$0]) ? "one-sided" : "" }))
+        SortColumn("Sides", text: { page.known[$0].isMissingSide ? "one-sided" : "" }))
     }
     columns.append(SortColumn("Why", text: { why(page.known[$0]) }))
     return RowSource(

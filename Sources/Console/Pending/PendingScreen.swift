@@ -119,14 +119,8 @@ enum PendingScreen: ScreenComponent {
       .name(page.paths[index], names, isMarked ? .strong : .plain)
       .column("\(glyph) \(partition.hold?.word ?? status.word)", 9, status.role)
     guard page.oneSidedCount > 0 else { return line.adding(why(partition)) }
-    return line.column(isMissingSide(partition) ? "one-sided" : "", sidesColumns, .accent)
+    return line.column(partition.isMissingSide ? "one-sided" : "", sidesColumns, .accent)
       .adding(why(partition))
-  }
-
-  /// Whether an input is missing in it; not where it is held since nobody has seen that input's table anywhere.
-  static func isMissingSide(_ partition: PendingPartition) -> Bool {
-    if case .unknownColumns? = partition.hold { return false }
-    return partition.isOneSided
   }
 
   /// Why it is left out, which comes before why it is pending.

@@ -1,5 +1,12 @@
 import IncrementalJoin
 
+/// Why a plan could not be made.
+struct PlanFailure: Sendable {
+  let sentence: String
+  /// The fingerprint of the job's definition at that time.
+  let definition: String
+}
+
 extension Model {
   /// The unit of the plan under the cursor.
   var selectedUnit: WorkUnit? {
@@ -90,7 +97,26 @@ extension Model {
     return [.plan(job: request.job, request.run)]
   }
 
+  /// Why what is pending of a job could not be planned the last time; nil when it could, or was not tried since the job
+  /// was defined otherwise.
+  func planFailure(of page: JobPage) -> String? {
+    guard let failure = planFailures[page.name], page.runnableCount > 0,
+      failure.definition == page.status.job.fingerprint
+    else { return nil }
+    return failure.sentence
+  }
+
+  /// Keeps why the plan that was asked for could not be made, unless that may be because of what was asked for.
+  private mutating func keepPlanFailure(_ sentence: String) {
+    guard let request = preview.inFlight, request.run == RunRequest(),
+      let page = jobs.first(where: { $0.name == request.job })
+    else { return }
+    planFailures[request.job] = PlanFailure(
+      sentence: sentence, definition: page.status.job.fingerprint)
+  }
+
   mutating func take(_ page: PlanPage) -> [Effect] {
+    planFailures[page.plan.job.name] = nil
     if let effects = takeForAll(progress(of: page)) { return effects }
     let answered = preview.inFlight
     preview.inFlight = nil
@@ -103,6 +129,7 @@ extension Model {
   }
 
   mutating func takePlanFailure(_ sentence: String) -> [Effect] {
+    keepPlanFailure(sentence)
     let reason = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
     if let effects = takeForAll(.leftOut(reason)) { return effects }
     let answered = preview.inFlight

@@ -32,13 +32,13 @@ extension Model {
     return launch(page, request)
   }
 
-  /// Runs exactly a plan, and shows the run.
-  mutating func launch(_ page: PlanPage, _ request: RunRequest) -> [Effect] {
+  /// Runs exactly a plan, and shows the run unless it follows another one that the operator has turned away from.
+  mutating func launch(_ page: PlanPage, _ request: RunRequest, isShown: Bool = true) -> [Effect] {
     let plan = page.plan
     startedRuns += 1
     resetView(of: .units)
     run = RunProgress(job: plan.job.name, page.run, pace: page.pace)
-    show(.run, remembering: true)
+    if isShown { show(.run, remembering: true) }
     notice = Notice(kind: .information, text: "Running plan \(plan.id) of \(plan.job.name).")
     var request = request
     request.expectedPlan = page.pins
@@ -48,6 +48,7 @@ extension Model {
   mutating func takeRunEvent(_ event: RunEvent, at instant: Date) {
     guard run != nil else { return }
     let unit = run?.take(event, at: instant)
+    if case .planned = event { relateRuns() }
     follow(event, unit)
     if case .finished(let summary) = event, let run {
       let isGood = summary.state == .succeeded || summary.state == .staged
@@ -84,6 +85,7 @@ extension Model {
     }
     preview = PreviewState()
     guard let run else { return reload() }
+    if !run.units.isEmpty { ended.append(run) }
     unmark(run.units.lazy.map(\.partition), of: run.job)
     return endOneOfAll(run, failure: failure) ?? reload()
   }

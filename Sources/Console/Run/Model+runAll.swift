@@ -99,8 +99,9 @@ extension Model {
   /// Runs the next of all jobs that were planned; when there is none, tells what came of them.
   mutating func runNextOfAll() -> [Effect] {
     guard let next = runAll?.next else { return endRunAll() }
+    let isFirst = runAll?.hasBegun == false
     runAll?.entries[next.place].progress = .running
-    return launch(next.page, RunRequest())
+    return launch(next.page, RunRequest(), isShown: isFirst)
   }
 
   /// Takes how a run of all has ended; nil when the run was none of them.

@@ -65,6 +65,11 @@ struct RunAll: Sendable {
     entries.firstIndex { if case .running = $0.progress { true } else { false } }
   }
 
+  /// Whether a job has run.
+  var hasBegun: Bool {
+    entries.contains { if case .ended = $0.progress { true } else { false } }
+  }
+
   /// Lets no other job run.
   mutating func stop() {
     while let next { entries[next.place].progress = .notRun }

@@ -27,7 +27,8 @@ extension RunProgress {
     return unit.state.isFinal ? "\(before), none written" : before
   }
 
-  /// How long reading and joining took, and how long publishing and committing; nil before the unit began.
+  /// How long reading and joining took, how long the unit waited for the others of its batch, and how long publishing
+  /// and committing took; nil before the unit began.
   private func time(of unit: Unit) -> String? {
     guard let begun = unit.begunAt, let now = lastAt else { return nil }
     func elapsed(_ from: Date, _ to: Date) -> String {
@@ -39,7 +40,12 @@ extension RunProgress {
       return unit.endedAt == nil ? "Reading and joining since \(elapsed(begun, now))" : reading
     }
     guard let ended = unit.endedAt else { return reading }
-    return "\(reading), publishing and committing \(elapsed(staged, ended))"
+    // Those of a batch are published together, when the last of them is staged.
+    let batch = min(ended, max(staged, batches[unit.batch].stagedAt ?? staged))
+    let waiting =
+      batch.timeIntervalSince(staged) < 0.05
+      ? "" : ", waiting for its batch \(elapsed(staged, batch))"
+    return "\(reading)\(waiting), publishing and committing \(elapsed(batch, ended))"
   }
 
   private static func tone(of state: UnitState) -> TextReport.Tone {

@@ -64,6 +64,16 @@ struct RunProgress: Sendable {
   /// Whether the selection follows the partition that is being staged.
   var follows = true
   private var indexOf: [Partition: Int] = [:]
+  /// What it is: a run or a rerun.
+  private(set) var kind = RunKind.run
+  /// Whether what it commits is not pending any more.
+  private(set) var movesPositions = true
+  /// The places of the units among the job's known partitions; see ``relate(to:)``.
+  var places: [Int?] = []
+  /// Which units were pending before, and not held.
+  var isRunnable: [Bool] = []
+  /// How many of them are not pending any more.
+  var settledCount = 0
 
   /// Shows only failures, or everything again.
   mutating func toggleFailuresOnly() {
@@ -84,6 +94,9 @@ struct RunProgress: Sendable {
   /// How many partitions the run is done with; cancelled ones do not count.
   var finishedCount: Int { counts.reduce(0) { $0 + ($1.key.isDone ? $1.value : 0) } }
 
+  /// How many it has brought to a good end: while it runs, those that failed are done with, too.
+  var doneCount: Int { finishedCount - (summary == nil ? 0 : counts[.failed] ?? 0) }
+
   /// How many partitions are committed, as history and the command line count them: including empty and unchanged ones.
   var committedCount: Int {
     [UnitState.committed, .unchanged, .removed].reduce(0) { $0 + (counts[$1] ?? 0) }
@@ -92,11 +105,11 @@ struct RunProgress: Sendable {
   /// How many rows wait to be published.
   var stagedRows: Int64 { units.reduce(0) { $0 + ($1.state == .kept ? $1.rows : 0) } }
 
-  /// How much of the run is done, 0 to 1; staging counts, so that the bar keeps moving.
+  /// How much of the run is done, 0 to 1; while it runs staging counts, so that the bar keeps moving.
   var share: Double {
     guard !units.isEmpty else { return summary == nil ? 0 : 1 }
     // What was staged when the run was cancelled is thrown away.
-    guard summary == nil else { return Double(finishedCount) / Double(units.count) }
+    guard summary == nil else { return Double(doneCount) / Double(units.count) }
     let staged = (counts[.staged] ?? 0) + (counts[.published] ?? 0)
     return min(1, (Double(finishedCount) + 0.9 * Double(staged)) / Double(units.count))
   }
@@ -110,7 +123,7 @@ struct RunProgress: Sendable {
   /// How fast the run goes and how long it may still take; nil before anything is known, and after it has ended.
   var speed: String? { summary == nil && isActive ? meter.text : nil }
 
-  func state(of partition: Partition) -> UnitState? { indexOf[partition].map { units[$0].state } }
+  func unit(of partition: Partition) -> Unit? { indexOf[partition].map { units[$0] } }
 
   /// Takes an event; returns the index of the unit that it concerns.
   @discardableResult
@@ -223,6 +236,9 @@ struct RunProgress: Sendable {
     indexOf = prepared.indexOf
     list = ListState()
     rows = 0
+    kind = plan.kind
+    movesPositions = plan.mode == .enable
+    (places, isRunnable, settledCount) = ([], [], 0)
   }
 
   private mutating func finish(_ summary: RunSummary) {
@@ -238,8 +254,10 @@ struct RunProgress: Sendable {
   mutating func change(_ partition: Partition, _ body: (inout Unit) -> Void) -> Int? {
     guard let index = indexOf[partition] else { return nil }
     counts[units[index].state, default: 0] -= 1
+    if isSettled(index) { settledCount -= 1 }
     body(&units[index])
     counts[units[index].state, default: 0] += 1
+    if isSettled(index) { settledCount += 1 }
     return index
   }
 }

@@ -6,18 +6,27 @@ import Wording
 
 /// How far the run is, and how it ended.
 extension RunScreen {
-  static func heading(_ run: RunProgress, _ canvas: Canvas, columns: Int) -> [Line] {
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - job: The selected job, which the keys are about.
+  ///   - canvas: Where it is drawn.
+  ///   - columns: The width.
+  /// - Returns: The lines, as `RunLayout` counts them.
+  static func heading(_ run: RunProgress, of job: String?, _ canvas: Canvas, columns: Int)
+    -> [Line]
+  {
+    let way = run.job == job ? "" : "[ or ] to \(run.job), then "
     let separator = canvas.theme.symbols.separator
     let name = run.id.map { "Run \($0)" } ?? "Run"
     let (state, role) = state(of: run)
     let percent = Int(run.share * 100)
-    let barWidth = max(10, min(50, columns - 30))
+    let done = "\(percent) %  \(done(run))"
+    let barWidth = max(10, min(50, columns - done.columns - 1))
     let counts = counts(of: run)
     var lines = [
       Line("\(name) of \(run.job)", .strong).adding(separator).adding(state, role)
         .adding("\(separator)plan \(run.plan)", .dim),
-      Line(canvas.bar(run.share, columns: barWidth), role).adding(" \(percent) %")
-        .adding("  \(run.finishedCount)/\(run.units.count)", .dim),
+      Line(canvas.bar(run.share, columns: barWidth), role).adding(" \(done)"),
       Line(counts.joined(separator: separator)),
       Line(
         "\(Quantity.number(run.rows)) rows\(separator)\(Quantity.elapsed(run.elapsed))"
@@ -38,22 +47,30 @@ extension RunScreen {
         lines.append(Line("Where the time went: \(time)", .dim))
       }
       if summary.committed > 0 {
-        lines.append(Line("U undoes this run; 3 shows the runs before.", .dim))
+        lines.append(Line("\(way)U undoes this run; 3 shows the runs before.", .dim))
       }
       if !summary.alarms.isEmpty {
         lines.append(
           Line(
-            "\(Quantity.count(summary.alarms.count, "match alarm")): m shows what got worse", .bad))
+            "\(Quantity.count(summary.alarms.count, "match alarm")): \(way)m shows what got worse",
+            .bad))
       }
     }
     if (run.counts[.failed] ?? 0) > 0 {
-      let retry = run.isActive ? "" : "; 3, then F retries"
+      let retry = run.isActive ? "" : "; \(way)3, then F retries"
       lines.append(Line(". shows only the failed, Enter says why\(retry).", .warning))
     }
     if let failure = run.failure {
       lines += failure.wrapped(toColumns: columns).map { Line($0, .bad) }
     }
     return lines
+  }
+
+  /// How many partitions are done, and what else the bar counts while the run goes on.
+  private static func done(_ run: RunProgress) -> String {
+    let staged = run.isActive ? (run.counts[.staged] ?? 0) + (run.counts[.published] ?? 0) : 0
+    return "\(Quantity.number(run.doneCount)) of \(Quantity.number(run.units.count)) done"
+      + (staged > 0 ? ", \(Quantity.number(staged)) staged" : "")
   }
 
   /// What a run is doing before it has a plan.

@@ -51,7 +51,8 @@ enum RunScreen: ScreenComponent {
       return
     }
     let layout = layout(model, in: rect)
-    canvas.draw(heading(run, canvas, columns: rect.columns), in: layout.heading)
+    canvas.draw(
+      heading(run, of: model.page?.name, canvas, columns: rect.columns), in: layout.heading)
     if layout.isCut {
       var rest = layout.heading
       let last = rest.cutBottom(1)

@@ -22,9 +22,8 @@ extension Model {
   mutating func take(_ edited: EditedText) -> [Effect] {
     switch edited {
     case .definition:
-      isLoading = true
       notice = .listing
-      return [.reopen]
+      return reload()
     case .predicate(let text, let job, let input):
       guard page?.name == job, predicate.input == input, screen == .predicate else {
         notice = Notice(
@@ -36,19 +35,19 @@ extension Model {
     }
   }
 
-  /// Says what is wrong in dovetail.yaml.
-  mutating func takeDefinitionFailure(_ sentences: String) -> [Effect] {
-    isLoading = false
+  /// Says what is wrong in dovetail.yaml: at length to somebody who asked for it to be read, and waits for that.
+  mutating func takeDefinitionFailure(_ sentences: String) {
+    let isAwaited = notice == .listing && dialog == nil
     notice = Notice(
       kind: .failure,
       text: "dovetail.yaml cannot be used; what was read before stays in force. E edits it again.")
+    guard isAwaited else { return }
     let report = TextReport(
       title: "dovetail.yaml cannot be used; what was read before stays in force",
       lines: sentences.split(separator: "\n", omittingEmptySubsequences: false)
         .map { TextReport.Line(String($0)) }
         + [TextReport.Line(), TextReport.Line("Esc, then E edits it again.", .dim)])
     show(report, of: page?.name ?? "")
-    return reloadIfWanted()
   }
 
   /// Shows a text in a dialog, or as a report where it is longer than the screen.

@@ -18,6 +18,8 @@ struct JobPage: Sendable {
     let partitions: Int
     let files: Int
     let bytes: Int64
+    /// Whether all of it could be listed.
+    var isListed = true
   }
 
   let status: JobStatus
@@ -59,7 +61,9 @@ struct JobPage: Sendable {
   init(_ status: JobStatus) {
     self.status = status
     inputs = status.report.snapshots.map {
-      Totals(partitions: $0.partitions.count, files: $0.fileCount, bytes: $0.bytes)
+      Totals(
+        partitions: $0.partitions.count, files: $0.fileCount, bytes: $0.bytes,
+        isListed: $0.failure == nil)
     }
     let lineages = status.report.lineages.all.filter(\.isPublished)
     published = Totals(
@@ -69,9 +73,9 @@ struct JobPage: Sendable {
     words = SearchText(
       known.lazy.map { partition in
         let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
-        let status = PartitionStatus(of: partition, in: status.report)
+        let status = PartitionStatus(of: partition, in: status)
         return "\(status.word) \(partition.reasonText)\(hold)"
-          + (partition.isOneSided ? " one-sided" : "")
+          + (partition.isMissingSide ? " one-sided" : "")
       })
     longestPath = NameColumn.longest(paths)
     pending = known.indices.filter { [known] in !known[$0].reasons.isEmpty }
@@ -79,7 +83,7 @@ struct JobPage: Sendable {
     undoneCount = pending.count { [known] in known[$0].hold?.word == "undone" }
     waitingCount = pending.count { [known] in known[$0].hold?.word == "waiting" }
     emptyingCount = pending.count { [known] in known[$0].hold?.isEmptying == true }
-    oneSidedCount = pending.count { [known] in known[$0].isOneSided }
+    oneSidedCount = pending.count { [known] in known[$0].isMissingSide }
     problems = status.report.problems
     steps = status.nextSteps
     lastError = status.lastError.map { Self.sentence(about: $0).sanitized }
@@ -134,13 +138,25 @@ struct JobPage: Sendable {
   /// How many pending partitions a run would build: what people are told is pending, not counting held ones.
   var runnableCount: Int { pending.count - heldCount }
 
-  /// `18 pending, 1 held`.
+  /// `18 pending, 1 held`, and what could not be listed.
   func pendingText(separator: String = ", ") -> String {
     let held = heldCount > 0 ? "\(separator)\(Quantity.number(heldCount)) held" : ""
-    return "\(Quantity.number(runnableCount)) pending\(held)"
+    let unlisted = zip(status.job.inputs, inputs).filter { !$1.isListed }.map(\.0.name)
+    let missing =
+      unlisted.isEmpty
+      ? ""
+      : separator
+        + (unlisted.count == 1 ? unlisted[0] : Quantity.count(unlisted.count, "input"))
+        + " not listed"
+    return "\(Quantity.number(runnableCount)) pending\(held)\(missing)"
   }
 
-  /// Whether partitions failed in the last run that built any.
+  /// Whether all of an input could be listed.
+  func isListed(_ input: String) -> Bool {
+    zip(status.job.inputs, inputs).allSatisfy { $0.name != input || $1.isListed }
+  }
+
+  /// Whether partitions failed in the last run that built any, or in one before and were not tried since.
   var hasFailed: Bool { steps.contains { if case .failed = $0 { true } else { false } } }
 
   /// Whether there is nothing to compare the output with: no partition anywhere.
@@ -148,6 +164,14 @@ struct JobPage: Sendable {
 
   /// Where a known partition stands, ignoring a run in progress.
   func partitionStatus(_ index: Int) -> PartitionStatus {
-    PartitionStatus(of: known[index], in: status.report)
+    PartitionStatus(of: known[index], in: status)
+  }
+}
+
+extension PendingPartition {
+  /// Whether an input is missing in it; not where it is held since nobody has seen that input's table anywhere.
+  var isMissingSide: Bool {
+    if case .unknownColumns? = hold { return false }
+    return isOneSided
   }
 }

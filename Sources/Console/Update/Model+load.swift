@@ -10,6 +10,7 @@ extension Model {
       return []
     }
     isLoading = true
+    endedBeforeLoad = ended.count
     return [.load]
   }
 
@@ -37,6 +38,10 @@ extension Model {
     restoreMarks()
     forgetMarksOfUnknown()
     for page in jobs { self.run?.takeOutcome(from: page) }
+    ended.removeFirst(endedBeforeLoad)
+    endedBeforeLoad = 0
+    relateRuns()
+    forgetRepairs()
     refreshCatalog()
     rebuildPending(from: previous)
     keepRunSelection(run)

@@ -53,8 +53,11 @@ extension Model {
   }
 
   /// When the inputs were listed, and how long ago once that is at least a minute; nil before the first listing.
+  ///
+  /// The preview is about the listing of its plan.
   var listingAge: String? {
-    guard let loadedAt else { return nil }
+    let planned = screen == .preview ? preview.plan?.listedAt : nil
+    guard let loadedAt = planned ?? loadedAt else { return nil }
     let at = "Listed at \(Quantity.instant(loadedAt)) UTC"
     guard let now else { return at }
     let minutes = Int(now.timeIntervalSince(loadedAt) / 60)

@@ -108,7 +108,9 @@ extension Model {
     case .programFailed(let sentence):
       say(sentence, .failure)
       return []
-    case .definitionFailed(let sentences): return takeDefinitionFailure(sentences)
+    case .definitionFailed(let sentences):
+      takeDefinitionFailure(sentences)
+      return []
     case .exported(let path):
       say("Saved as \(path)")
       return []

@@ -49,9 +49,9 @@ public protocol LedgerReader: Sendable {
   func run(_ id: RunID) throws -> RunRecord?
   /// The work units of a run, in the order of their partitions, see `HivePath.precedes`.
   func workUnits(run: RunID, keys: [PartitionKey]?) throws -> [WorkUnitRecord]
-  /// A failed work unit of a run: of several, the one whose partition the ledger has known the longest; nil when none
-  /// failed. Takes no longer where very many did.
-  func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord?
+  /// The failed work units of a run, those first whose partitions the ledger has known the longest, and no more than
+  /// `limit`. Takes time in proportion to what it returns, however many units there are.
+  func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) throws -> [WorkUnitRecord]
   /// How the batches of a run went, in order; empty before it ends, and for runs of an earlier Dovetail.
   func batches(run: RunID) throws -> [BatchRecord]
   /// What a run has staged that has not been published or discarded yet, in the order of the paths.

@@ -129,15 +129,18 @@ extension PartitionAccount.Cause {
 
 extension PartitionAccount.Input {
   fileprivate func line(isChanged: Bool) -> String {
+    let halo = isHaloOnly ? ", all of it from neighboring partitions" : ""
     guard let consumed else {
       return current == nil
-        ? "\(name): no file, then and now" : "\(name): nothing consumed, now \(facts(current))"
+        ? "\(name): no file, then and now"
+        : "\(name): nothing consumed, now \(facts(current))\(halo)"
     }
     if consumed.id == current?.id {
       // Only a digest reveals a file that was rewritten with the same size and time.
-      return "\(name): \(facts(consumed)), \(isChanged ? "rewritten since" : "as they are now")"
+      let state = isChanged ? "rewritten since" : "as they are now"
+      return "\(name): \(facts(consumed)), \(state)\(halo)"
     }
-    let since = "\(name): \(facts(consumed)), now \(facts(current))"
+    let since = "\(name): \(facts(consumed)), now \(facts(current))\(halo)"
     return isChanged || changes == .all
       ? since : "\(since), which makes nothing pending (`changes: \(changes.rawValue)`)"
   }

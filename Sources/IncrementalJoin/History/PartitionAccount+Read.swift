@@ -59,7 +59,10 @@ extension PartitionAccount {
       Input(
         name: input.name,
         partition: known.flatMap { $0.inputs[index].isAlone ? $0.inputs[index].partition : nil },
-        current: known?.inputs[index].version, consumed: consumed[input.name],
+        current: known?.inputs[index].version,
+        isHaloOnly: known.map {
+          $0.inputs[index].core.isEmpty && !$0.inputs[index].members.isEmpty
+        } ?? false, consumed: consumed[input.name],
         built: built[input.name], arrival: arrivals?[index],
         changes: input.changes)
     }

@@ -38,6 +38,8 @@ public struct PartitionAccount: Hashable, Sendable {
     public let partition: Partition?
     /// What the listing saw; nil without files.
     public let current: PartitionVersion?
+    /// Whether all of that is of neighboring partitions, which are read as halo.
+    public let isHaloOnly: Bool
     /// The consumed files; nil when none were.
     public let consumed: PartitionVersion?
     /// The files that the published content was built from; nil when none were.

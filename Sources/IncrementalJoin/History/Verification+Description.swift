@@ -3,9 +3,13 @@ import Wording
 
 extension Verification: CustomStringConvertible {
   /// The sentence for the operator: what was found, and what to do about it.
-  public var description: String {
+  public var description: String { sentence(repair: " `dovetail verify --repair` rebuilds it.") }
+
+  /// What was found, where something else tells the operator how to repair it.
+  public var fact: String { sentence(repair: "") }
+
+  private func sentence(repair: String) -> String {
     let path = partition.path
-    let repair = "`dovetail verify --repair` rebuilds it."
     switch outcome {
     case .certified(0):
       return "\(path): certified: nothing is published, and recomputing gives no row."
@@ -13,12 +17,12 @@ extension Verification: CustomStringConvertible {
       return "\(path): certified: recomputing gives the same \(Quantity.count(rows, "row"))."
     case .differs(let difference):
       return "\(path): the published rows are not those that recomputing gives: "
-        + "\(difference.shortfall). \(repair)"
+        + "\(difference.shortfall).\(repair)"
     case .missing(let rows):
       return
-        "\(path): nothing is published, and recomputing gives \(Quantity.count(rows, "row")). \(repair)"
+        "\(path): nothing is published, and recomputing gives \(Quantity.count(rows, "row")).\(repair)"
     case .unreadable(let file, let reason):
-      return "\(path): the published file \(file) cannot be read: \(reason). \(repair)"
+      return "\(path): the published file \(file) cannot be read: \(reason).\(repair)"
     case .surplus(let files):
       return
         "\(path): \(Quantity.count(Int64(files), "file")) published, and recomputing gives no row. "

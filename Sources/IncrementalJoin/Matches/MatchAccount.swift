@@ -57,14 +57,16 @@ public struct MatchAccount: Hashable, Sendable {
   /// The alarms that have been acknowledged.
   public var acknowledged: [MatchAlarm] { alarms.filter { isAcknowledged($0) } }
 
-  /// What alarms can be judged by so far, a sentence for each pair of inputs.
+  /// How far the history is from enough to judge by, a sentence for each pair of inputs for which it is not enough.
   public var judgedBy: [String] {
     var histories: [[String]: MatchHistory] = [:]
     for record in records.reversed() where !record.isUndone {
       histories[record.match.pair, default: MatchHistory()].add(record)
     }
-    return histories.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { pair, history in
+    return histories.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap {
+      pair, history in
       let count = history.met.count
+      guard count < Self.leastPartitions else { return nil }
       return "Alarms for \(pair[0]) with \(pair[1]) need \(Self.leastPartitions) earlier "
         + "partitions with rows on both sides; there \(count == 1 ? "is" : "are") \(count)."
     }

@@ -112,6 +112,21 @@ private struct Landing {
 }
 
 extension PendingReport {
+  /// Whether an input has no file in an output partition's own span, and the job has consumed one that was there.
+  ///
+  /// Files of neighboring partitions, which are read as halo, say nothing about that.
+  package func isDeleted(_ input: PendingInput, of known: PendingPartition) -> Bool {
+    let name = input.input.name
+    guard input.core.isEmpty else { return false }
+    if deleted[known.partition]?.contains(name.exact) == true { return true }
+    guard positions[known.partition]?.inputs[name] != nil else { return false }
+    if input.isAlone { return true }
+    return known.reasons.contains { reason in
+      guard let change = reason.change, change.input == name, !change.isHalo else { return false }
+      return change.changes.contains { $0.kind == .removed }
+    }
+  }
+
   /// One for each known partition.
   fileprivate var landings: [Landing] {
     var windows: [(reads: ReadSets, landings: [Int64?])] = []
@@ -126,7 +141,7 @@ extension PendingReport {
       let inputs = known.inputs.enumerated().map { index, input -> Landing.Input in
         let name = input.input.name
         let isConsumed = positions[partition]?.inputs[name] != nil
-        if input.landed == nil, isConsumed || deleted[partition]?.contains(name.exact) == true {
+        if isDeleted(input, of: known) {
           return Landing.Input(isAwaited: false, isDeleted: true)
         }
         guard case .instants = known.span, !windows.isEmpty, windows[index].reads.isByTime,

@@ -82,9 +82,10 @@ public struct Planner: Sendable {
       units.isEmpty
       ? ResultColumns(columns: [])
       : try await bind(job, columns: inputs.columns, types: types)
-    // As much as last time; a partition that was never built may need as much as its inputs.
+    // As much as what is published; where nothing is, since it was never built or was undone, as much as the inputs.
     let expected = units.map { unit in
-      unit.isSurelyEmpty ? 0 : report.lineages[unit.partition]?.bytes ?? unit.bytes
+      let published = report.lineages[unit.partition].flatMap { $0.isPublished ? $0.bytes : nil }
+      return unit.isSurelyEmpty ? 0 : published ?? unit.bytes
     }
     let kind: RunKind = isRequested ? .rerun : .run
     return Plan(

@@ -7,7 +7,7 @@ public struct LastError: Hashable, Sendable {
   public let run: RunID
   /// When the run ended; when it began for one that has not.
   public let instant: Date
-  /// A partition that failed, see ``LedgerReader/failedUnit(run:keys:)``; nil when the run failed as a whole.
+  /// A partition that failed, see ``LedgerReader/failedUnits(run:keys:limit:)``; nil when the run failed as a whole.
   public let partition: Partition?
   /// The first line of the failure's sentence; nil when none was recorded.
   public let message: String?
@@ -23,7 +23,7 @@ public struct LastError: Hashable, Sendable {
   /// - Throws: What the ledger throws.
   init?(in runs: [RunRecord], keys: [PartitionKey], _ ledger: any LedgerReader) throws {
     guard let run = runs.first(where: { $0.failed > 0 || $0.state == .failed }) else { return nil }
-    let unit = try ledger.failedUnit(run: run.id, keys: keys)
+    let unit = try ledger.failedUnits(run: run.id, keys: keys, limit: 1).first
     let text = try unit?.message ?? ledger.log(run: run.id).last { $0.level == .failure }?.text
     self.run = run.id
     instant = run.finishedAt ?? run.startedAt

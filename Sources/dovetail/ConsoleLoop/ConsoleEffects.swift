@@ -67,7 +67,6 @@ final class ConsoleEffects: Sendable {
     let task = Task.detached { [self] in
       switch effect {
       case .load: await load()
-      case .reopen: await reopen()
       case .export(let export):
         await answer {
           .exported(path: try files.save(export))
@@ -154,7 +153,14 @@ final class ConsoleEffects: Sendable {
     if !Task.isCancelled { mailbox.post(message) }
   }
 
+  /// Reads everything anew, dovetail.yaml too where it has changed.
   private func load() async {
+    do {
+      try await worker.reopenIfChanged()
+    } catch {
+      mailbox.post(.definitionFailed("\(error)"))
+    }
+    sessions.take(await worker.session)
     await readPredicates()
     await answer {
       let statuses = try await worker.load()
@@ -163,17 +169,6 @@ final class ConsoleEffects: Sendable {
     } orElse: {
       .loadFailed($0)
     }
-  }
-
-  /// Reads dovetail.yaml anew, and everything with it.
-  private func reopen() async {
-    do {
-      try await worker.reopen()
-    } catch {
-      return mailbox.post(.definitionFailed("\(error)"))
-    }
-    sessions.take(await worker.session)
-    await load()
   }
 
   /// Posts the predicates that are saved, those of others too.

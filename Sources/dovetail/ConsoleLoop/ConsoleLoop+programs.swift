@@ -13,10 +13,10 @@ extension ConsoleLoop {
       case .definition:
         try session.allowChanges()
         let file = URL(filePath: session.workspace.folder).appending(path: Workspace.fileName)
-        let before = try? Data(contentsOf: file)
         try edit(file)
-        let isEdited = try Data(contentsOf: file) != before
-        mailbox.post(isEdited ? .edited(.definition) : .unedited)
+        // Somebody else may have changed it before, which has to be read, too.
+        let isRead = effects.sessions.value.file.isCurrent
+        mailbox.post(isRead ? .unedited : .edited(.definition))
       case .predicate(let predicate, let job, let input):
         let edited = try edit(predicate, named: "predicate.sql")
         mailbox.post(

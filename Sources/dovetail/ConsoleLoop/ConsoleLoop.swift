@@ -11,7 +11,7 @@ import Workspace
 struct ConsoleLoop {
   let terminal: Terminal
   let mailbox = Mailbox()
-  private let effects: ConsoleEffects
+  let effects: ConsoleEffects
   let session: Session
   /// Where the operator's session is kept; nil for nowhere.
   private let saved: SessionFile?
@@ -36,7 +36,7 @@ struct ConsoleLoop {
       appearance: Appearance(
         color: terminal.colorCount > 0, unicode: terminal.isUnicode && !ascii,
         theme: ColorTheme(colorFGBG: ProcessInfo.processInfo.environment["COLORFGBG"])),
-      hasDemo: story.played != nil && !session.isReadOnly, isReadOnly: session.isReadOnly,
+      hasDemo: story.played != nil, isReadOnly: session.isReadOnly,
       settings: settings, restoring: saved?.read())
     refreshInterval = settings.refreshInterval
     effects = try ConsoleEffects(session: session, story: story, mailbox: mailbox)
@@ -125,7 +125,7 @@ struct ConsoleLoop {
       case .cancelRun: effects.cancelRun()
       case .cancelReport: effects.cancelReport()
       case .load, .compute, .plan, .preview, .run, .savePredicate, .demoNext, .report,
-        .detail, .matches, .choosePartitions, .previewOperation, .perform, .reopen, .export:
+        .detail, .matches, .choosePartitions, .previewOperation, .perform, .export:
         effects.perform(effect)
       }
     }

@@ -23,8 +23,9 @@ actor ConsoleWorker {
     self.story = story
   }
 
-  /// Reads dovetail.yaml anew; what was read before stays when it has a mistake.
-  func reopen() async throws {
+  /// Reads dovetail.yaml anew when it has changed; what was read before stays when it has a mistake.
+  func reopenIfChanged() async throws {
+    guard !session.file.isCurrent else { return }
     session = try await Session(folder: session.workspace.folder, readOnly: session.isReadOnly)
   }
 

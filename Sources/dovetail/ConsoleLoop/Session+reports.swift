@@ -32,7 +32,7 @@ extension Session {
       return (.changes(by: run, of: name, changes), [])
     case .drift:
       let drift = try await self.drift(of: job)
-      return (.drift(drift, of: name), drift.repairable)
+      return (.drift(drift, of: name, isConsole: true), drift.repairable)
     case .verify(let partitions):
       return try await verify(partitions.map { .named($0) } ?? .all, of: job)
     case .verifySample(let count): return try await verify(.sample(count, seed: nil), of: job)
@@ -61,7 +61,7 @@ extension Session {
   ) async throws -> (TextReport, [Partition]) {
     let (results, seed) = try await verify(partitions, of: job, samples: 3)
     return (
-      .verification(results, of: job.name, seed: seed),
+      .verification(results, of: job.name, seed: seed, isConsole: true),
       results.filter(\.needsRepair).map(\.partition)
     )
   }

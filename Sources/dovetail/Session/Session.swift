@@ -9,6 +9,8 @@ import Workspace
 
 /// The composition root: one workspace with its storage, ledger and engines.
 struct Session: OpenWorkspace {
+  /// What `workspace` was read from.
+  let file: WorkspaceFile
   let workspace: Workspace
   let clients: ObjectClients
   let catalog: CatalogAccess
@@ -30,7 +32,7 @@ struct Session: OpenWorkspace {
   ///
   /// - Throws: `WorkspaceError`; `CatalogError` when its tables' catalog cannot be reached.
   init(folder: String, readOnly: Bool = false) async throws {
-    let file = try WorkspaceFile(in: Workspace.find(from: folder))
+    file = try WorkspaceFile(in: Workspace.find(from: folder))
     catalog = CatalogAccess(file.glue)
     workspace = try file.workspace(try await catalog.answers(for: file.catalogNames))
     clients = ObjectClients(of: workspace.stores)

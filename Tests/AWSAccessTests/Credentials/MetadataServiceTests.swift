@@ -55,9 +55,10 @@ struct MetadataServiceTests {
     let roleless = try await LoopbackServer {
       $0.method.exact == "PUT" ? .init(body: "x") : .init()
     }
-    for server in [mute, other, roleless] {
+    for (server, patience) in [(mute, "1"), (other, "120"), (roleless, "120")] {
+      let variables = onInstance(server).merging(["AWS_METADATA_SERVICE_TIMEOUT": patience]) { $1 }
       let error = await #expect(throws: AccessError.self) {
-        try await AWSHome().credentials(onInstance(server))
+        try await AWSHome().credentials(variables)
       }
       #expect(error?.description == sentence)
     }

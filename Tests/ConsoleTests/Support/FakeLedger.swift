@@ -17,6 +17,8 @@ struct FakeLedger: LedgerReader {
   var logs: [RunID: [LogLine]] = [:]
   var batchRecords: [RunID: [BatchRecord]] = [:]
   var kept: [String: [ExactText: WithheldRemoval]] = [:]
+  /// The tables whose columns no run has pinned.
+  var unseen: Set<String> = []
 
   func positions(job: String, keys: [PartitionKey]?, asOf run: RunID?) throws
     -> PartitionRecords<IncrementalJoin.Position>
@@ -64,8 +66,8 @@ struct FakeLedger: LedgerReader {
   func run(_ id: RunID) throws -> RunRecord? { records.first { $0.id == id } }
   func log(run: RunID) throws -> [LogLine] { logs[run] ?? [] }
   func batches(run: RunID) throws -> [BatchRecord] { batchRecords[run] ?? [] }
-  func failedUnit(run: RunID, keys: [PartitionKey]?) throws -> WorkUnitRecord? {
-    units[run]?.first { $0.state == .failed }
+  func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) -> [WorkUnitRecord] {
+    Array((units[run] ?? []).filter { $0.state == .failed }.prefix(limit))
   }
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) throws -> [MatchRecord] {
     matchRecords.filter { run == nil || $0.run == run }
@@ -87,9 +89,11 @@ struct FakeLedger: LedgerReader {
     [:]
   }
   func pinnedColumns(table: String) throws -> [PinnedColumn]? {
-    [("origin", "VARCHAR"), ("time_hour", "TIMESTAMP")].map {
-      PinnedColumn(SeenColumn(name: $0.0, type: $0.1))
-    }
+    unseen.contains(table)
+      ? nil
+      : [("origin", "VARCHAR"), ("time_hour", "TIMESTAMP")].map {
+        PinnedColumn(SeenColumn(name: $0.0, type: $0.1))
+      }
   }
   func runs(job: String?, limit: Int) throws -> [RunRecord] {
     Array(records.filter { job == nil || $0.job == job }.prefix(limit))

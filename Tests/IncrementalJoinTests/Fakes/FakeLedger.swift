@@ -177,8 +177,8 @@ struct FakeLedger: LedgerReader {
   func workUnits(run: RunID, keys: [PartitionKey]?) -> [WorkUnitRecord] { units[run] ?? [] }
   func log(run: RunID) -> [LogLine] { [] }
   func batches(run: RunID) -> [BatchRecord] { [] }
-  func failedUnit(run: RunID, keys: [PartitionKey]?) -> WorkUnitRecord? {
-    units[run]?.first { $0.state == .failed }
+  func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) -> [WorkUnitRecord] {
+    Array((units[run] ?? []).filter { $0.state == .failed }.prefix(limit))
   }
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) -> [MatchRecord] {
     met.filter { run == nil || $0.run == run }

@@ -155,5 +155,8 @@ struct MatchAccountTests {
         Alarms for l with r need 5 earlier partitions with rows on both sides; there are 2.
         """
       ])
+    #expect(try self.account((1...4).map { record(1, $0) }).judgedBy.count == 1)
+    // Who has enough to judge by is told nothing.
+    #expect(try self.account((1...5).map { record(1, $0) }).judgedBy.isEmpty)
   }
 }

@@ -62,8 +62,8 @@ struct ToldLedger: LedgerReader {
   }
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
   func batches(run: RunID) -> [BatchRecord] { ledger.batches(run: run) }
-  func failedUnit(run: RunID, keys: [PartitionKey]?) -> WorkUnitRecord? {
-    ledger.failedUnit(run: run, keys: keys)
+  func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) -> [WorkUnitRecord] {
+    ledger.failedUnits(run: run, keys: keys, limit: limit)
   }
   func matches(job: String, keys: [PartitionKey]?, run: RunID?) -> [MatchRecord] {
     ledger.matches(job: job, keys: keys, run: run)

@@ -109,6 +109,53 @@ struct ArrivalSkewTests {
     #expect(pending.map(\.hold) == [nil])
   }
 
+  @Test("what a neighbor's files were consumed of is missing and late, and was not deleted")
+  func halo() throws {
+    let tables = [
+      try ReadSetsTests.table("a", ReadSetsTests.hours),
+      try ReadSetsTests.table("b", ReadSetsTests.hours),
+    ]
+    let job = ReadSetsTests.job(tables, before: .seconds(900), after: .zero)
+    // The second table has no partition of the last hour, and its last one is read as halo.
+    let snapshots = zip(tables, [3, 2]).map { table, hours in
+      ReadSetsTests.snapshot(of: table, (0..<hours).map(ReadSetsTests.hour))
+    }
+    let outputs = OutputPartitions(of: job)
+    let reads = job.inputs.indices.map {
+      ReadSets(of: job.inputs[$0], snapshots[$0], index: $0, in: job)
+    }
+    func arrival(reasons: [Reason]) throws -> ArrivalSkew.Arrival? {
+      let known = (0..<3).map { number in
+        let cell = ReadSetsTests.hour(number)
+        return PendingPartition(
+          partition: cell, span: outputs.span(of: cell), reasons: number == 2 ? reasons : [],
+          inputs: reads.map { $0.read(by: cell, span: outputs.span(of: cell)) }, hold: nil)
+      }
+      #expect(known[2].inputs[1].core.isEmpty)
+      let consumed = Dictionary(
+        known[2].inputs.compactMap { input in
+          input.version.map { (input.input.name, VersionReference($0)) }
+        }, uniquingKeysWith: { $1 })
+      #expect(consumed.count == 2)
+      let position = Position(run: 1, definition: job.fingerprint, inputs: consumed)
+      let report = PendingReport(
+        job: job, snapshots: snapshots, known: known, positions: [known[2].partition: position],
+        lineages: PartitionRecords(), withheld: [:], behind: [], confirmed: [:], same: [:],
+        unfinished: [])
+      return ArrivalSkew(report).partitions.last?.arrivals.last
+    }
+    let missing = try #require(try arrival(reasons: []))
+    #expect(!missing.isDeleted)
+    #expect(missing.missingFor != nil)
+    let file = DataFile(path: "day=2022-01-08/hour=2/a.parquet", size: 1, modified: 1)
+    let removal = InputChange(
+      input: "b", partition: ReadSetsTests.hour(2), isNamed: false, isHalo: false,
+      changes: [FileChange(kind: .removed, file: file)])
+    let deleted = try #require(try arrival(reasons: [.inputChanged(removal)]))
+    #expect(deleted.isDeleted)
+    #expect(deleted.missingFor == nil)
+  }
+
   @Test("a percentile is the least delay that so many of a hundred do not exceed")
   func percentiles() {
     var random = SeededGenerator()
