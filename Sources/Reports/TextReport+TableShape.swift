@@ -42,7 +42,8 @@ extension TextReport {
         title.split(separator: " ").map { String($0).columns }.max() ?? 0
       }
       let shared = columns.indices.map { index in
-        columns[index].alignsRight
+        // Without a title there is no heading that could say them.
+        columns[index].alignsRight || titles[index].isEmpty
           ? "" : Self.sharedFolders(rows.compactMap { $0.cells.dropFirst(index).first })
       }
       let natural = columns.indices.map { index in
@@ -65,8 +66,8 @@ extension TextReport {
       self.natural = natural
     }
 
-    /// The folders that all paths begin with; empty for none, for a single path, for
-    /// short ones, and where one is a sentence.
+    /// The folders that all paths begin with; empty for none, for a single path, for short ones, and where one is a
+    /// sentence.
     private static func sharedFolders(_ cells: [String]) -> String {
       let paths = cells.filter { !$0.isEmpty }
       guard paths.count > 1, var prefix = paths.first.map({ Array($0.utf8) }) else { return "" }

@@ -29,7 +29,7 @@ struct HeatMap {
 
   /// The columns of the labels, with a blank after them: all that they need where the cells leave it.
   private func labelColumns(in columns: Int) -> Int {
-    let room = max(Self.labelLimit, columns - grid.columns - 1)
+    let room = max(Self.labelLimit, columns - max(grid.columns * 2, 12) - 1)
     return longestLabel == 0 ? 0 : min(room, longestLabel) + 1
   }
 
@@ -39,18 +39,27 @@ struct HeatMap {
   /// The columns that it takes at one per cell.
   var columns: Int { labelColumns(in: 0) + grid.columns }
 
+  /// A text above a cell of the first row.
+  private struct Heading {
+    let column: Int
+    let text: String
+  }
+
   /// The headings, and the columns per cell: where rows are groups and there is room, each cell has its own heading;
   /// otherwise cells take two columns where the whole map then fits.
-  private func headings(in columns: Int) -> (headings: [CalendarGrid.Heading], width: Int) {
+  private func headings(in columns: Int) -> (headings: [Heading], width: Int) {
     let room = columns - labelColumns(in: columns)
     if let row = grid.rows.first, row.group != nil, !grid.headings.isEmpty {
       let headings = row.slots.enumerated().compactMap { column, slots in
-        slots.map { CalendarGrid.Heading(column: column, text: table.name(of: $0)) }
+        slots.map { Heading(column: column, text: table.name(of: $0)) }
       }
       let width = (headings.map(\.text.columns).max() ?? 0) + 1
       if width * grid.columns <= room { return (headings, width) }
     }
-    return (grid.headings, grid.columns * 2 <= room && grid.columns <= 40 ? 2 : 1)
+    return (
+      grid.headings.map { Heading(column: $0.column, text: $0.text) },
+      grid.columns * 2 <= room && grid.columns <= 40 ? 2 : 1
+    )
   }
 
   /// How many cells fit side by side at one column each.

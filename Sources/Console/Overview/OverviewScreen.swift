@@ -132,7 +132,9 @@ enum OverviewScreen: ScreenComponent {
     let figures =
       "\(Quantity.bytes(tables.values.reduce(0, +))) in, \(Quantity.bytes(published)) out"
     return Line().cutInTheMiddle(totalsLabel(jobs), widths.name, .strong)
-      .column("", widths.state).column(sum(model.pendingCount(of:)), widths.pending, .strong, right: true)
+      .column("", widths.state).column(
+        sum(model.pendingCount(of:)), widths.pending, .strong, right: true
+      )
       .column(sum(\.heldCount), widths.held, .strong, right: true)
       .column(
         sum { lastRun(of: $0, model)?.failed ?? 0 }, widths.failed, .strong, right: true

@@ -35,7 +35,8 @@ struct RunAll: Sendable {
   init(_ pages: [JobPage]) {
     let pending = pages.filter { $0.runnableCount > 0 }
     readers = pages.flatMap { page in
-      pages.filter { $0.name != page.name && page.reads(outputOf: $0) }.map { (page.name, $0.name) }
+      pages.filter { $0.name != page.name && page.reads(outputOf: $0) }
+        .map { (job: page.name, writer: $0.name) }
     }
     entries = pending.map { page in
       let other = pending.first { $0.name != page.name && page.reads(outputOf: $0) }

@@ -38,7 +38,7 @@ struct CorrectionJourneyTests {
     let screen = try await Screen.console(on: bench, showing: "3 pending")
     try await screen.press("R", until: "3 partitions: 3 new")
     try await screen.press("%", until: "stage only")
-    try await screen.runPlan(until: "3 kept")
+    try await screen.runPlan(until: "3 staged")
     #expect(bench.published() == [])
     try await screen.press("d", until: "3 partitions staged: 3 differ, 0 the same.")
     try await screen.press("Escape", until: "1 Overview")
