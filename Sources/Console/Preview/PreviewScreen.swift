@@ -104,7 +104,7 @@ enum PreviewScreen: ScreenComponent {
       .adding(
         "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
       )
-      .adding(apart(plan), .accent).adding(restriction(model), .accent)
+      .adding(apart(plan), .accent)
     let third = Line(
       "Reads \(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes))"
         + (page.haloBytes > 0 ? ", of it \(Quantity.bytes(page.haloBytes)) of halo; " : "; ")
@@ -141,11 +141,6 @@ enum PreviewScreen: ScreenComponent {
       plan.problems.isEmpty ? "" : Quantity.count(plan.problems.count, "problem"),
     ].filter { !$0.isEmpty }
     return parts.isEmpty ? "" : "; \(parts.joined(separator: ", "))"
-  }
-
-  /// To which of the pending partitions the plan is restricted.
-  private static func restriction(_ model: Model) -> String {
-    model.preview.request?.restriction.map { ", only those \($0)" } ?? ""
   }
 
   private static func drawList(
