@@ -79,6 +79,26 @@ struct TableTests {
     #expect(pieces(report, 140) == report.lines.map(\.text))
   }
 
+  @Test("where words would be hard to read beside the rest, they stand below the row")
+  func below() {
+    let report = TextReport(
+      columns: ["Partition", "Outcome", .number("Rows"), .number("Bytes"), "Why"],
+      rows: [
+        ["month=1/day=12", "committed", "842", "50.0 kB", "weather: 1 added"],
+        [
+          "month=1/day=14", "failed", "0", "0 B",
+          "month=1/day=14/w.parquet cannot be read: truncated.",
+        ],
+      ])
+    #expect(
+      pieces(report, 46) == [
+        "Partition       Outcome    Rows    Bytes", "    Why",
+        "month=1/day=12  committed   842  50.0 kB", "    weather: 1 added",
+        "month=1/day=14  failed        0      0 B", "    month=1/day=14/w.parquet cannot be read:",
+        "    truncated.",
+      ])
+  }
+
   @Test("folders that all names begin with are said once, and a long name breaks after a folder")
   func shared() {
     let place = "region=eu-central-1/customer=acme-industries"
