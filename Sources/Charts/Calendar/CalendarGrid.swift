@@ -50,6 +50,12 @@ public struct CalendarGrid: Hashable, Sendable {
     public let column: Int
     /// `Jan`, `06`.
     public let text: String
+
+    /// Creates a heading.
+    public init(column: Int, text: String) {
+      self.column = column
+      self.text = text
+    }
   }
 
   /// What the grid as a whole shows, such as `2013`; empty where the labels say it.

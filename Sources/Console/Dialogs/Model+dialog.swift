@@ -104,7 +104,7 @@ extension Model {
   mutating func confirmCancel() {
     dialog = .confirmation(
       Confirmation(
-        subject: .cancelRun, title: "Cancel the run?",
+        subject: .cancelRun, title: "Cancel the run\(run.map { " of \($0.job)" } ?? "")?",
         lines: ["What is committed stays. \(whatCancellingLeaves)"],
         yes: "Cancel the run", no: "Go on",
         requiredText: settings.confirmations[.cancel] == .name ? run?.job : nil))

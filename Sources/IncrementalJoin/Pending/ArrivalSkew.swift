@@ -120,11 +120,17 @@ extension PendingReport {
     guard input.core.isEmpty else { return false }
     if deleted[known.partition]?.contains(name.exact) == true { return true }
     guard positions[known.partition]?.inputs[name] != nil else { return false }
-    if input.isAlone { return true }
+    guard !input.isAlone, hasHalo(input.input) else { return true }
     return known.reasons.contains { reason in
       guard let change = reason.change, change.input == name, !change.isHalo else { return false }
       return change.changes.contains { $0.kind == .removed }
     }
+  }
+
+  /// Whether partitions beside the output partition's own span may be read of an input.
+  private func hasHalo(_ input: JobInput) -> Bool {
+    guard let index = job.inputs.firstIndex(where: { $0.name == input.name }) else { return false }
+    return job.windows[index] != TimeWindow.none || (input.table.time?.slack ?? .zero) > .zero
   }
 
   /// One for each known partition.
