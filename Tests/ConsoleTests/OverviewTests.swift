@@ -75,8 +75,8 @@ struct OverviewTests {
     #expect(session.text.contains("pending · 1 held · weather not listed"), "\(session.text)")
     session.press("8")
     let lines = session.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let weather = try #require(lines.firstIndex { $0.hasPrefix("weather (input)") })
-    #expect(lines[weather...].contains { $0.hasPrefix("no partition") }, "\(session.text)")
+    let heading = try #require(lines.firstIndex { $0.hasPrefix("weather (input)") })
+    #expect(lines[heading...].contains { $0.hasPrefix("no partition") }, "\(session.text)")
   }
 
   @Test("partitions are one-sided where an input is missing, not where its table was never seen")

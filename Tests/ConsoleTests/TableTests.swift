@@ -2,6 +2,7 @@ import Cells
 import Console
 import Foundation
 import Operations
+import PartitionPredicate
 import Reports
 import TestSupport
 import Testing
