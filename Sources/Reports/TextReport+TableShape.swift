@@ -102,9 +102,12 @@ extension TextReport {
       let least = least.prefix(count)
       let room = columns - indent - Self.gap * max(0, count - 1)
       guard least.reduce(0, +) <= room else { return nil }
-      func capped(_ cap: Int) -> [Int] { zip(natural, least).map { max($1, min($0, cap)) } }
+      guard natural.prefix(count).reduce(0, +) > room else { return Array(natural.prefix(count)) }
+      // Titles of numbers are wrapped before words are.
+      let wanted = least.indices.map { alignsRight[$0] ? least[$0] : natural[$0] }
+      func capped(_ cap: Int) -> [Int] { zip(wanted, least).map { max($1, min($0, cap)) } }
       var fits = 0
-      var tooWide = (natural.max() ?? 0) + 1
+      var tooWide = (wanted.max() ?? 0) + 1
       while tooWide - fits > 1 {
         let middle = (fits + tooWide) / 2
         if capped(middle).reduce(0, +) <= room { fits = middle } else { tooWide = middle }
@@ -188,7 +191,13 @@ extension TextReport {
       guard let block else {
         return shape.pieces(of: line.cells, line.tone, isHeading: isHeading, columns: columns)
       }
-      return block.flatMap { Line($0, line.tone).wrapped(toColumns: columns) }
+      return block.enumerated().flatMap { index, text -> [Line] in
+        let pieces = Line(text, line.tone).wrapped(toColumns: columns - (index == 0 ? 2 : 0))
+        // What goes on of the first line stands behind its mark.
+        return pieces.enumerated().map {
+          index == 0 && $0 > 0 ? Line("  \($1.text)", line.tone) : $1
+        }
+      }
     }
   }
 }

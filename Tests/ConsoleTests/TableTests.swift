@@ -162,6 +162,35 @@ struct TableTests {
     #expect(text.contains("2 columns not shown here; `--json` has all of them."))
   }
 
+  @Test("a row that many columns name goes on behind its mark")
+  func longName() {
+    let names = (1...9).map { "key\($0)" }
+    let values = names.map { Optional("value-of-\($0)") }
+    let difference = RowDifference(
+      key: names, columns: names, added: 1, removed: 0, changed: 0, same: 0, changedColumns: [:],
+      addedColumns: [], removedColumns: [], retypedColumns: [],
+      samples: [RowDifference.Row(kind: .added, before: [], after: values)])
+    let pieces = pieces(report(difference), 60)
+    let rest = pieces.drop { !$0.hasPrefix("  + key1 value-of-key1") }.dropFirst()
+    #expect(rest.count > 2)
+    #expect(rest.allSatisfy { $0.hasPrefix("    key") || $0.hasPrefix("    value") })
+    #expect(pieces.allSatisfy { $0.columns <= 60 })
+  }
+
+  @Test("titles of numbers are wrapped before names are")
+  func titles() {
+    let report = TextReport(
+      columns: [
+        .number("Run"), "Partition", .number("payments met"), .number("unmet"),
+      ], rows: [["1", "region=asia-pacific/day=2024-05-01", "4", "0"]])
+    #expect(
+      pieces(report, 58) == [
+        "                                         payments",
+        "Run  Partition                                met  unmet",
+        "  1  region=asia-pacific/day=2024-05-01         4      0",
+      ])
+  }
+
   @Test("the question before an operation lays out its table as the report does")
   func question() async throws {
     let world = World.control()
