@@ -5,14 +5,19 @@ extension TextReport {
   ///
   /// Where there is too little room, folders that all cells of a column begin with are said once above it, the widest
   /// columns of words get narrower, and what does not fit into its column is wrapped in it, so that nothing is lost and
-  /// nothing looks like another row. Where even the numbers do not fit side by side, each cell has a line of its own.
+  /// nothing looks like another row. Where that would be hard to read, the words of the last column stand below the row,
+  /// and where even the numbers do not fit side by side, each cell has a line of its own.
   struct TableShape: Hashable, Sendable {
     /// The columns that a bar needs to say anything, with the blanks before it; without that much room there is none.
     private static let leastBar = 10
     /// The blanks between two columns.
     private static let gap = 2
+    /// A column of words is not made narrower than this where there is another way: an instant fits into it.
+    private static let easyWords = 20
     /// A column of words that is narrower than this can hardly be read.
     private static let leastWords = 12
+    /// The blanks before what stands below a row.
+    private static let hanging = 4
 
     /// The blanks before the first column.
     let indent: Int
@@ -26,7 +31,9 @@ extension TextReport {
     private let shared: [String]
     /// The widths with which every cell is on one line, when shared folders are left out.
     private let natural: [Int]
-    /// The widths below which words cannot be read and numbers would be broken.
+    /// The widths below which words are hard to read and numbers would be broken.
+    private let easy: [Int]
+    /// The widths below which words can hardly be read and numbers would be broken.
     private let least: [Int]
 
     /// - Parameters:
@@ -49,11 +56,14 @@ extension TextReport {
       let natural = columns.indices.map { index in
         max(titleWidths[index], bodies[index] - shared[index].columns)
       }
-      self.least = columns.indices.map { index in
-        columns[index].alignsRight
-          ? max(bodies[index], words[index])
-          : min(natural[index], max(Self.leastWords, words[index]))
+      func widths(ofWords least: Int) -> [Int] {
+        columns.indices.map { index in
+          columns[index].alignsRight
+            ? max(bodies[index], words[index]) : min(natural[index], max(least, words[index]))
+        }
       }
+      self.easy = widths(ofWords: Self.easyWords)
+      self.least = widths(ofWords: Self.leastWords)
       self.indent = indent
       self.isPartial = isPartial
       self.width =
@@ -87,13 +97,17 @@ extension TextReport {
       return folders.columns < leastWords ? "" : folders
     }
 
-    /// The widths of the columns in less room; nil where they do not fit side by side.
-    private func widths(in columns: Int) -> [Int]? {
-      let room = columns - indent - Self.gap * max(0, titles.count - 1)
+    /// The widths of the first columns in less room, none below its least; nil where they do not fit side by side.
+    private func widths(ofFirst count: Int, _ least: [Int], in columns: Int) -> [Int]? {
+      let least = least.prefix(count)
+      let room = columns - indent - Self.gap * max(0, count - 1)
       guard least.reduce(0, +) <= room else { return nil }
-      func capped(_ cap: Int) -> [Int] { zip(natural, least).map { max($1, min($0, cap)) } }
+      guard natural.prefix(count).reduce(0, +) > room else { return Array(natural.prefix(count)) }
+      // Titles of numbers are wrapped before words are.
+      let wanted = least.indices.map { alignsRight[$0] ? least[$0] : natural[$0] }
+      func capped(_ cap: Int) -> [Int] { zip(wanted, least).map { max($1, min($0, cap)) } }
       var fits = 0
-      var tooWide = (natural.max() ?? 0) + 1
+      var tooWide = (wanted.max() ?? 0) + 1
       while tooWide - fits > 1 {
         let middle = (fits + tooWide) / 2
         if capped(middle).reduce(0, +) <= room { fits = middle } else { tooWide = middle }
@@ -101,17 +115,26 @@ extension TextReport {
       return capped(fits)
     }
 
+    /// The widths of the columns that stand side by side: all of them, or all but the last one; nil for none.
+    private func widths(in columns: Int) -> [Int]? {
+      let count = titles.count
+      let hasWordsLast = count > 1 && alignsRight.last == false
+      return widths(ofFirst: count, easy, in: columns)
+        ?? (hasWordsLast ? widths(ofFirst: count - 1, easy, in: columns) : nil)
+        ?? widths(ofFirst: count, least, in: columns)
+    }
+
     /// A row, or the heading, in lines of at most `columns` columns.
     func pieces(of cells: [String], _ tone: Tone, isHeading: Bool, columns: Int) -> [Line] {
       guard let widths = widths(in: columns) else {
         return isHeading ? [] : listed(cells, tone, columns: columns)
       }
-      let wrapped = cells.prefix(widths.count).enumerated().map { index, cell in
-        (isHeading || cell.isEmpty ? cell : rest(of: cell, in: index))
-          .wrapped(toColumns: widths[index])
+      let texts = cells.prefix(titles.count).enumerated().map { index, cell in
+        isHeading || cell.isEmpty ? cell : rest(of: cell, in: index)
       }
+      let wrapped = zip(texts, widths).map { $0.wrapped(toColumns: $1) }
       let height = wrapped.map(\.count).max() ?? 0
-      let lines = (0..<height).map { row in
+      var lines = (0..<height).map { row in
         var text = String(repeating: " ", count: indent)
         for (index, pieces) in wrapped.enumerated() {
           // Titles stand on the first row of the table, cells hang from the first line of theirs.
@@ -123,6 +146,10 @@ extension TextReport {
         }
         while text.last == " " { text.removeLast() }
         return Line(text, tone, cells: row == 0 ? cells : [])
+      }
+      for text in texts.dropFirst(widths.count) where !text.isEmpty {
+        let blanks = String(repeating: " ", count: indent + Self.hanging)
+        lines += Line(blanks + text, tone).wrapped(toColumns: columns)
       }
       return isHeading ? sharedLines(columns) + lines : lines
     }
@@ -145,7 +172,7 @@ extension TextReport {
       cells.prefix(titles.count).enumerated().flatMap { index, cell -> [Line] in
         guard !cell.isEmpty else { return [] }
         let title = index == 0 || titles[index].isEmpty ? "" : "\(titles[index]): "
-        let blanks = String(repeating: " ", count: indent + (index == 0 ? 0 : 4))
+        let blanks = String(repeating: " ", count: indent + (index == 0 ? 0 : Self.hanging))
         return Line(blanks + title + cell, tone).wrapped(toColumns: columns)
       }
     }
@@ -164,7 +191,13 @@ extension TextReport {
       guard let block else {
         return shape.pieces(of: line.cells, line.tone, isHeading: isHeading, columns: columns)
       }
-      return block.flatMap { Line($0, line.tone).wrapped(toColumns: columns) }
+      return block.enumerated().flatMap { index, text -> [Line] in
+        let pieces = Line(text, line.tone).wrapped(toColumns: columns - (index == 0 ? 2 : 0))
+        // What goes on of the first line stands behind its mark.
+        return pieces.enumerated().map {
+          index == 0 && $0 > 0 ? Line("  \($1.text)", line.tone) : $1
+        }
+      }
     }
   }
 }

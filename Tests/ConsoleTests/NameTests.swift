@@ -130,5 +130,6 @@ struct NameTests {
     // The whole name is below the list, so that the heading hides nothing.
     let whole = session.text.split(separator: "\n").joined()
     #expect(whole.contains("region=\(stem)/day=2013-01-01/hour=0"), note)
+    #expect(session.text.contains("…/day=2013-01-01/ "), note)
   }
 }

@@ -80,6 +80,26 @@ struct TableTests {
     #expect(pieces(report, 140) == report.lines.map(\.text))
   }
 
+  @Test("where words would be hard to read beside the rest, they stand below the row")
+  func below() {
+    let report = TextReport(
+      columns: ["Partition", "Outcome", .number("Rows"), .number("Bytes"), "Why"],
+      rows: [
+        ["month=1/day=12", "committed", "842", "50.0 kB", "weather: 1 added"],
+        [
+          "month=1/day=14", "failed", "0", "0 B",
+          "month=1/day=14/w.parquet cannot be read: truncated.",
+        ],
+      ])
+    #expect(
+      pieces(report, 46) == [
+        "Partition       Outcome    Rows    Bytes", "    Why",
+        "month=1/day=12  committed   842  50.0 kB", "    weather: 1 added",
+        "month=1/day=14  failed        0      0 B", "    month=1/day=14/w.parquet cannot be read:",
+        "    truncated.",
+      ])
+  }
+
   @Test("folders that all names begin with are said once, and a long name breaks after a folder")
   func shared() {
     let place = "region=eu-central-1/customer=acme-industries"
@@ -140,6 +160,35 @@ struct TableTests {
     }
     let text = report(difference).text()
     #expect(text.contains("2 columns not shown here; `--json` has all of them."))
+  }
+
+  @Test("a row that many columns name goes on behind its mark")
+  func longName() {
+    let names = (1...9).map { "key\($0)" }
+    let values = names.map { Optional("value-of-\($0)") }
+    let difference = RowDifference(
+      key: names, columns: names, added: 1, removed: 0, changed: 0, same: 0, changedColumns: [:],
+      addedColumns: [], removedColumns: [], retypedColumns: [],
+      samples: [RowDifference.Row(kind: .added, before: [], after: values)])
+    let pieces = pieces(report(difference), 60)
+    let rest = pieces.drop { !$0.hasPrefix("  + key1 value-of-key1") }.dropFirst()
+    #expect(rest.count > 2)
+    #expect(rest.allSatisfy { $0.hasPrefix("    key") || $0.hasPrefix("    value") })
+    #expect(pieces.allSatisfy { $0.columns <= 60 })
+  }
+
+  @Test("titles of numbers are wrapped before names are")
+  func titles() {
+    let report = TextReport(
+      columns: [
+        .number("Run"), "Partition", .number("payments met"), .number("unmet"),
+      ], rows: [["1", "region=asia-pacific/day=2024-05-01", "4", "0"]])
+    #expect(
+      pieces(report, 58) == [
+        "                                         payments",
+        "Run  Partition                                met  unmet",
+        "  1  region=asia-pacific/day=2024-05-01         4      0",
+      ])
   }
 
   @Test("the question before an operation lays out its table as the report does")

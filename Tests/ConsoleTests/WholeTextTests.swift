@@ -91,14 +91,15 @@ struct WholeTextTests {
     }
   }
 
-  @Test("the preview says in its second line what is held and what is wrong, and no zeros")
-  func apart() async throws {
+  @Test("the preview says what is held and what is wrong, and no zeros", arguments: sizes)
+  func apart(_ size: Size) async throws {
     let world = World.control()
-    var session = try await Session(world, size: Size(columns: 60, rows: 16))
+    var session = try await Session(world, size: size)
     try await Fixture.openPreview(&session, world)
     let plan = try #require(session.model.plan)
     #expect(!plan.held.isEmpty)
-    #expect(session.text.contains("; \(plan.held.count) held"))
+    let text = session.text.split(separator: "\n").dropFirst(3).joined(separator: "\n")
+    #expect(text.contains("\(plan.held.count) held, 1 problem"), "\(session.text)")
     #expect(!session.text.contains("0 problems"))
   }
 }

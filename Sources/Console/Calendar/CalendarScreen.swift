@@ -22,7 +22,7 @@ struct CalendarLayout {
     _ = rest.cutTop(isTight ? 0 : 1)
     map = rest.cutTop(min(rows, max(1, rest.rows - (isTight ? 3 : 5))))
     _ = rest.cutTop(isTight ? 0 : 1)
-    cell = rest.cutTop(isTight ? 1 : 2)
+    cell = rest.cutTop(isTight ? 0 : 2)
     legend = rest
   }
 }
@@ -199,18 +199,21 @@ enum CalendarScreen: ScreenComponent {
       cursor: model.calendar.cursor(in: grid), top: window.lowerBound,
       marked: marked(model, table, grid, page), live: LiveStatuses(model, of: table, in: grid))
     map.draw(on: &canvas, in: layout.map)
+    var legend = layout.legend
     if let cell = selected(model) {
       let name = "\(cell.name): "
       let summary = map.current(cell.cell, at: map.cursor)?.summary ?? "no partition"
-      let line = Line(name, .strong).adding(summary)
-      let isCut = name.columns + summary.columns > layout.cell.columns && layout.cell.rows > 1
-      canvas.draw(
+      let isCut = name.columns + summary.columns > legend.columns
+      let lines =
         isCut
-          ? (name + summary).wrapped(toColumns: layout.cell.columns).map { Line($0, .strong) }
-          : [line], in: layout.cell)
+        ? (name + summary).wrapped(toColumns: legend.columns).map { Line($0, .strong) }
+        : [Line(name, .strong).adding(summary)]
+      canvas.draw(
+        lines,
+        in: layout.cell.rows > 0
+          ? layout.cell : legend.cutTop(min(lines.count, max(1, legend.rows - 1))))
     }
-    let rest = canvas.draw(
-      map.legend(canvas.theme, columns: layout.legend.columns), in: layout.legend)
+    let rest = canvas.draw(map.legend(canvas.theme, columns: legend.columns), in: legend)
     drawOthers(model, grid, on: &canvas, in: rest)
   }
 

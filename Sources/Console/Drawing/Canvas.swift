@@ -137,13 +137,30 @@ struct Canvas {
 
   private func text(of span: Span, room: Int) -> String {
     guard let width = span.width else { return clipped(span.text, room) }
-    let clipped =
-      span.losesMiddle
-      ? bounded(span.text, width).elided(
-        toColumns: min(width, room), ellipsis: theme.symbols.ellipsis)
-      : clipped(span.text, min(width, room))
-    let blanks = String(repeating: " ", count: max(0, min(width, room) - clipped.columns))
-    return span.alignsRight ? blanks + clipped : clipped + blanks
+    let text = fitted(span, to: min(width, room))
+    let blanks = String(repeating: " ", count: max(0, min(width, room) - text.columns))
+    return span.alignsRight ? blanks + text : text + blanks
+  }
+
+  /// A piece of a line in a column that may be too narrow for it.
+  private func fitted(_ span: Span, to columns: Int) -> String {
+    if span.losesFolders, let folders = lastFolders(span.text, columns) { return folders }
+    guard span.losesMiddle else { return clipped(span.text, columns) }
+    return bounded(span.text, span.width ?? columns).elided(
+      toColumns: columns, ellipsis: theme.symbols.ellipsis)
+  }
+
+  /// As many of the last folders of a path as fit, behind an ellipsis; nil where all of it fits, and where none does.
+  private func lastFolders(_ path: String, _ columns: Int) -> String? {
+    guard path.columns > columns else { return nil }
+    let bytes = Array(path.utf8)
+    for (place, byte) in bytes.dropLast().enumerated() where byte == UInt8(ascii: "/") {
+      let rest = String(decoding: bytes[place...], as: UTF8.self)
+      if theme.symbols.ellipsis.columns + rest.columns <= columns {
+        return theme.symbols.ellipsis + rest
+      }
+    }
+    return nil
   }
 
   /// Measuring is linear in the text, so what can never be seen is dropped first.

@@ -12,6 +12,8 @@ struct Span: Equatable {
   var isReversed = false
   /// Whether text that does not fit is cut in the middle, not at the end.
   var losesMiddle = false
+  /// Whether whole folders at the beginning of a path are left out first.
+  var losesFolders = false
 }
 
 /// One line of a screen, before it is clipped to its place.

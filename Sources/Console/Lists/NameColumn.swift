@@ -36,8 +36,8 @@ struct NameColumn: Equatable {
   }
 
   private static let title = "Partition"
-  /// The columns that the heading keeps for a longer beginning of all names.
-  private static let leastPrefix = 16
+  /// The columns that the heading keeps at most for the last folder of the beginning of all names.
+  private static let lastFolder = 24
 
   /// What stands above the names.
   var heading: String {
@@ -47,7 +47,7 @@ struct NameColumn: Equatable {
 
   /// The heading, or the beginning of the names alone where there is no room for more.
   fileprivate var fittingHeading: String {
-    heading.columns <= width || prefix.isEmpty ? heading : "in \(prefix)"
+    [heading, "in \(prefix)"].first { prefix.isEmpty || $0.columns <= width } ?? prefix
   }
 
   /// What is drawn of a name.
@@ -79,9 +79,13 @@ struct NameColumn: Equatable {
       keys = Self.parts(rest(of: first)).map(\.key).joined(separator: "/")
     }
     // What is left of the names needs no more room than they have, so that other columns get it.
+    let folder = prefix.utf8.dropLast().lastIndex(of: UInt8(ascii: "/")).map {
+      String(decoding: prefix.utf8[prefix.utf8.index(after: $0)...], as: UTF8.self)
+    }
     let needed = max(
       Self.longest(names.lazy.map(text)), prefix.isEmpty ? heading.columns : Self.title.columns,
-      prefix.isEmpty ? 0 : 3 + min(prefix.columns, Self.leastPrefix))
+      // With what stands for the folders before it.
+      min(Self.lastFolder, folder.map { $0.columns + 4 } ?? prefix.columns))
     // Names of other lengths that scroll into sight do not move the other columns at every step.
     width = min(width, (needed + 3) / 4 * 4)
   }
@@ -127,7 +131,9 @@ extension Line {
 
   /// The line with the heading of the names added.
   func heading(_ names: NameColumn) -> Line {
-    cutInTheMiddle(names.fittingHeading, names.width, .header)
+    var line = cutInTheMiddle(names.fittingHeading, names.width, .header)
+    line.spans[line.spans.count - 2].losesFolders = true
+    return line
   }
 
   /// The line with a column added that is cut in the middle when it is too narrow.

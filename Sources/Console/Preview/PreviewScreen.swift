@@ -61,7 +61,7 @@ enum PreviewScreen: ScreenComponent {
       return drawWithoutPlan(model, on: &canvas, in: rect)
     }
     let plan = page.plan
-    canvas.draw(heading(page, model), in: layout.heading)
+    canvas.draw(heading(page, model, columns: rect.columns), in: layout.heading)
     if layout.isSinglePane, model.preview.isSampleOpen {
       drawSample(model, on: &canvas, in: layout.sample)
       return
@@ -89,12 +89,12 @@ enum PreviewScreen: ScreenComponent {
     canvas.draw(lines, in: rect)
   }
 
-  private static func heading(_ page: PlanPage, _ model: Model) -> [Line] {
+  private static func heading(_ page: PlanPage, _ model: Model, columns: Int) -> [Line] {
     let plan = page.plan
     let first = Line("Plan \(plan.id)", .strong)
       .adding(" \(plan.kind.rawValue) of \(plan.job.name)")
       .adding("  listed \(Quantity.instant(plan.listedAt)) UTC", .dim)
-    let second = Line(Quantity.count(plan.units.count, "partition"), .strong)
+    var second = Line(Quantity.count(plan.units.count, "partition"), .strong)
       .adding(": \(Quantity.number(page.new)) new, ")
       .adding(
         "\(Quantity.number(page.overwritten.count)) overwritten",
@@ -104,11 +104,15 @@ enum PreviewScreen: ScreenComponent {
       .adding(
         "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
       )
-      .adding(apart(plan), .accent)
-    let third = Line(
-      "Reads \(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes))"
-        + (page.haloBytes > 0 ? ", of it \(Quantity.bytes(page.haloBytes)) of halo; " : "; ")
-        + "needs about \(Quantity.bytes(page.expectedBytes)) free", .dim)
+    let apart = apart(plan)
+    let isApart = second.spans.reduce(apart.columns) { $0 + $1.text.columns } > columns
+    if !isApart { second = second.adding(apart, .accent) }
+    // Where the second line is full, what is left out comes before what the plan needs.
+    let third = Line(isApart ? "\(apart.dropFirst(2)); reads " : "Reads ", isApart ? .accent : .dim)
+      .adding(
+        "\(Quantity.count(page.fileCount, "file")), \(Quantity.bytes(page.bytes))"
+          + (page.haloBytes > 0 ? ", of it \(Quantity.bytes(page.haloBytes)) of halo; " : "; ")
+          + "needs about \(Quantity.bytes(page.expectedBytes)) free", .dim)
     let time = page.pace.map { [Line("Takes \($0.text(for: plan))", .dim)] } ?? []
     var fourth = Line()
     if model.preview.mayBeOutOfDate {
@@ -219,7 +223,8 @@ enum PreviewScreen: ScreenComponent {
         Line("Sample: Enter reads rows of the selected partition.", .dim), in: title, row: 0)
       return
     }
-    var heading = Line("Sample of \(partition.path)", .strong)
+    let name = "Sample of \(partition.path)"
+    var remark = ""
     switch model.preview.samples[partition] {
     case .loading?:
       canvas.draw(Line("Reading\(canvas.theme.symbols.ellipsis)", .accent), in: rest, row: 0)
@@ -228,14 +233,17 @@ enum PreviewScreen: ScreenComponent {
         sentence.wrapped(toColumns: rest.columns).map { Line($0, .bad) }, in: rest)
     case .rows(let table)?:
       let first = min(model.preview.sampleColumn, max(0, table.columns.count - 1))
-      heading = heading.adding(
-        "  \(Quantity.count(table.rows.count, "row")), from column \(first + 1) of "
-          + "\(table.columns.count); Left and Right scroll", .dim)
+      remark =
+        " \(Quantity.count(table.rows.count, "row")), from column \(first + 1) of "
+        + "\(table.columns.count); Left and Right scroll"
       canvas.draw(lines(table, from: first), in: rest)
     case nil:
       canvas.draw(Line("Not read.", .dim), in: rest, row: 0)
     }
-    canvas.draw(heading, in: title, row: 0)
+    let room = max(title.columns / 3, title.columns - remark.columns - 1)
+    canvas.draw(
+      Line().cutInTheMiddle(name, min(name.columns, room), .strong).adding(remark, .dim),
+      in: title, row: 0)
     if model.preview.isSampleOpen,
       layout(model).isSinglePane
     {
