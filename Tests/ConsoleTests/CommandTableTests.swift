@@ -57,7 +57,7 @@ struct CommandTableTests {
     // The same names where there is more room, and in the help.
     session.send(.input(.resize(Size(columns: 140, rows: 45))))
     for screen in Screen.allCases {
-      #expect(session.text.contains(" \(screen.rawValue) \(screen.title) "))
+      #expect(session.text.contains(" \(screen.rawValue) \(screen.title)"))
       #expect(names.contains("\(screen.rawValue) \(screen.title)"))
     }
   }

@@ -75,7 +75,7 @@ struct OperationTests {
     session.press("Enter", "y", "Enter")
     let dialog = session.text.split(separator: "\n").filter { $0.contains("│") }
     #expect(dialog.contains { $0.contains("Type flights_weather to do it, or press Esc.") })
-    #expect(session.text.contains("flights_weather: Set 2 partitions?"))
+    #expect(session.text.contains("flights_weather: Set 2 partitions to now?"))
     session.press("x")
     #expect(!session.text.contains("to do it, or press Esc."))
     session.press("Esc")

@@ -170,9 +170,9 @@ struct OverviewTests {
     #expect(try await world.statuses()[0].matchRates == [2: 0.5])
     let session = try await Session(world, size: Size(columns: 120, rows: 40))
     let heading = try #require(session.text.split(separator: "\n").first { $0.hasPrefix("Job") })
-    #expect(heading.contains(/Rows +Time +Met +Last run/))
+    #expect(heading.contains(/Runs: rows +time +met +Last run/))
     let row = session.text.split(separator: "\n").first { $0.hasPrefix("flights_weather") }
     // Nothing is known of the first run; half of the rows met in the second.
-    #expect(row?.contains("██        ██         ▅") == true, "\(session.text)")
+    #expect(row?.contains("██         ██          ▅") == true, "\(session.text)")
   }
 }

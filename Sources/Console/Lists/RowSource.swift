@@ -22,7 +22,7 @@ public enum RowList: String, CaseIterable, Hashable, Sendable {
       ["Partition", "State", "Files", "Rows", "Bytes", "Newest", "Built by"]
     case .files: ["File", "Bytes", "Modified"]
     case .runs: ["Run", "Kind", "State", "Took", "Done", "Failed", "Rows"]
-    case .pending: ["Partition", "State", "Why"]
+    case .pending: ["Partition", "State", "Sides", "Why"]
     case .inputPartitions: ["Partition", "Verdict", "State", "Bytes"]
     case .plan: ["Partition", "Does", "Files", "Bytes", "Why"]
     case .units: ["Partition", "State", "Rows"]

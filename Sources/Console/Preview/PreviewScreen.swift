@@ -104,10 +104,10 @@ enum PreviewScreen: ScreenComponent {
       .adding(
         "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
       )
+    second = second.adding(restriction(model), .accent)
     let apart = apart(plan)
     let isApart = second.spans.reduce(apart.columns) { $0 + $1.text.columns } > columns
     if !isApart { second = second.adding(apart, .accent) }
-    second = second.adding(restriction(model), .accent)
     // Where the second line is full, what is left out comes before what the plan needs.
     let third = Line(isApart ? "\(apart.dropFirst(2)); reads " : "Reads ", isApart ? .accent : .dim)
       .adding(
