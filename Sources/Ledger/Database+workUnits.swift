@@ -18,6 +18,21 @@ extension Database {
     return units
   }
 
+  static let unitOfRun = """
+    SELECT p.path, u.state, u.rows, u.bytes, u.reason, u.message
+    FROM output_partition p JOIN work_unit u ON u.run = ? AND u.partition = p.id
+    WHERE p.job = ? AND p.path = ?
+    """
+
+  /// What a run did with an output partition; nil for nothing.
+  func workUnit(of partition: Partition, job: String, run: RunID) throws -> WorkUnitRecord? {
+    var unit: WorkUnitRecord?
+    try forEachRow(Self.unitOfRun, [run, job, partition.path]) {
+      unit = try $0.workUnit(partition.keys)
+    }
+    return unit
+  }
+
   static let failedUnitsOfRun = """
     SELECT p.path, u.state, u.rows, u.bytes, u.reason, u.message
     FROM work_unit u JOIN output_partition p ON p.id = u.partition

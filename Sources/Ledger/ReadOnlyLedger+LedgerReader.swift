@@ -111,6 +111,11 @@ extension ReadOnlyLedger: LedgerReader {
     try read(absent: []) { try $0.workUnits(run: run, keys: keys) }
   }
 
+  /// What a run of a job did with an output partition; nil for nothing.
+  public func workUnit(of partition: Partition, job: String, run: RunID) throws -> WorkUnitRecord? {
+    try read(absent: nil) { try $0.workUnit(of: partition, job: job, run: run) }
+  }
+
   /// The failed work units of a run, see the protocol.
   public func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) throws -> [WorkUnitRecord]
   {

@@ -64,7 +64,7 @@ struct OverviewTests {
     world.list(
       weather, [:],
       problems: [ListingProblem(table: "weather", path: "/data/weather", kind: .locationMissing)])
-    var session = try await Session(world, size: Size(columns: 100, rows: 40))
+    var session = try await Session(world, size: Size(columns: 100, rows: 60))
     #expect(session.text.contains("weather not listed"), "\(session.text)")
     let row = session.text.split(separator: "\n").first { $0.hasPrefix("weather  ") }
     #expect(row?.contains("not listed") == true)

@@ -16,12 +16,12 @@ struct WholeTextTests {
     sentence.split(separator: " ").allSatisfy { text.contains($0) }
   }
 
-  @Test("every choice can be read", arguments: sizes, ["V", "B", "s"])
-  func choices(_ size: Size, _ key: String) async throws {
+  @Test("every choice can be read", arguments: sizes, [("4", "V"), ("3", "B"), ("3", "s")])
+  func choices(_ size: Size, _ keys: (screen: String, key: String)) async throws {
     var session = try await Session(World.control(), size: size)
-    session.press(key == "V" ? "1" : "3", key)
+    session.press(keys.screen, keys.key)
     guard case .choice(let choice)? = session.model.dialog else {
-      Issue.record("\(key) asks nothing")
+      Issue.record("\(keys.key) asks nothing")
       return
     }
     for item in choice.items {

@@ -38,5 +38,9 @@ extension LedgerConformance {
     try ledger.record(failures, run: run)
     #expect(try ledger.failedUnits(run: run, keys: dayKeys, limit: 1) == [failures[0]])
     #expect(try ledger.failedUnits(run: run, keys: dayKeys, limit: .max) == failures)
+    #expect(try ledger.workUnit(of: second, job: "joined", run: run) == failures[1])
+    #expect(try ledger.workUnit(of: "day=0", job: "joined", run: run)?.state == .committed)
+    #expect(try ledger.workUnit(of: "day=99", job: "joined", run: run) == nil)
+    #expect(try ledger.workUnit(of: second, job: "other", run: run) == nil)
   }
 }

@@ -147,6 +147,14 @@ extension MemoryLedger {
     try read { try $0.run(run).end.batches }
   }
 
+  package func workUnit(of partition: Partition, job: String, run: RunID) throws -> WorkUnitRecord?
+  {
+    try read {
+      let run = try $0.run(run)
+      return run.start.job == job ? run.units[partition] : nil
+    }
+  }
+
   package func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) throws -> [WorkUnitRecord]
   {
     try read {

@@ -99,9 +99,7 @@ extension Canvas {
         case .warning: .warning
         case .failure: .bad
         }
-      // The run screen has the whole of why a run was refused.
-      let isShown = model.screen == .run && model.run?.failure == notice.text
-      drawNotice(notice.text, role, rows: isShown ? 1 : Self.noticeRows, in: rect)
+      drawNotice(notice.text, role, in: rect)
     } else if let text = model.listText {
       draw(Line(text, .accent), in: rect, row: 0)
     } else if let age = model.listingAge {
@@ -109,13 +107,13 @@ extension Canvas {
     }
   }
 
-  /// Draws a notice, which covers rows above its place where it is longer than one, up to `rows` in all.
-  private mutating func drawNotice(_ text: String, _ role: Role, rows: Int, in rect: Rect) {
+  /// Draws a notice, which covers rows above its place where it is longer than one.
+  private mutating func drawNotice(_ text: String, _ role: Role, in rect: Rect) {
     var lines = text.wrapped(toColumns: rect.columns)
-    if lines.count > rows {
+    if lines.count > Self.noticeRows {
       // What does not fit either shows that there is more.
-      let rest = lines[(rows - 1)...].joined(separator: " ")
-      lines = Array(lines.prefix(rows - 1)) + [clipped(rest, rect.columns)]
+      let rest = lines[(Self.noticeRows - 1)...].joined(separator: " ")
+      lines = Array(lines.prefix(Self.noticeRows - 1)) + [clipped(rest, rect.columns)]
     }
     let place = Rect(
       column: rect.column, row: rect.row + 1 - lines.count, columns: rect.columns,

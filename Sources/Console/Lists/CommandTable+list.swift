@@ -22,9 +22,9 @@ extension CommandTable {
       ? "the table has no partition with a date" : nil
   }
 
-  /// The screens whose rows may be partitions of the output.
+  /// The screens whose rows may be partitions of the output; the palette goes to the first.
   private static let withPartitions: [Screen] = [
-    .catalog, .pending, .predicate, .preview, .run, .calendar,
+    .pending, .catalog, .predicate, .preview, .run, .calendar,
   ]
 
   private static func needsPartitions(_ model: Model) -> String? {

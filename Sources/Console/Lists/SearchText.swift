@@ -1,4 +1,6 @@
+import Dispatch
 import PartitionPredicate
+import Synchronization
 
 /// The words beside the names of a list's rows, in lower case; words that many rows share are stored once.
 struct SearchText: Sendable {
@@ -20,17 +22,17 @@ struct SearchText: Sendable {
   }
 
   /// Which rows have words that satisfy a condition, which is tested once for words that many rows share.
-  func rows(where isFound: (String) -> Bool) -> (Int) -> Bool {
+  func rows(where isFound: (String) -> Bool) -> @Sendable (Int) -> Bool {
     let hits = texts.map(isFound)
-    return { hits[Int(textOf[$0])] }
+    return { [textOf] in hits[Int(textOf[$0])] }
   }
 
   /// Whether a name contains a lower-case text; the name's case does not matter.
   static func contains(_ needle: [UInt8], in name: String) -> Bool {
     var name = name
     let found = name.withUTF8 { bytes -> Bool? in
-      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-      return contains(needle, in: bytes) { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+      if contains(needle, in: bytes, { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }) { return true }
+      return bytes.allSatisfy { $0 < 0x80 } ? false : nil
     }
     return found ?? contains(needle, in: Array(name.lowercased().utf8))
   }
@@ -65,7 +67,7 @@ extension ListFilter {
   ///   - partition: A row's partition.
   /// - Returns: Those of the candidates, in their order.
   func matches(
-    _ candidates: [Int], name: (Int) -> String, words: SearchText? = nil,
+    _ candidates: [Int], name: @Sendable (Int) -> String, words: SearchText? = nil,
     partition: (Int) -> Partition?
   ) -> [Int] {
     switch self {
@@ -75,8 +77,27 @@ extension ListFilter {
       return candidates.filter { partition($0).map(evaluator.selects) ?? false }
     case .words(let searched):
       let isFound = searched.matcher(beside: words)
-      return candidates.filter { isFound(name($0), $0) }
+      return Self.select(candidates) { isFound(name($0), $0) }
     }
+  }
+
+  /// How many rows are tested at once, by one core.
+  private static let share = 1 << 16
+
+  /// The candidates for which a test holds, in their order; where they are many, all cores test them.
+  private static func select(
+    _ candidates: [Int], where isFound: @Sendable (Int) -> Bool
+  ) -> [Int] {
+    let shares = stride(from: 0, to: candidates.count, by: share).map {
+      candidates[$0..<min($0 + share, candidates.count)]
+    }
+    guard shares.count > 1 else { return candidates.filter(isFound) }
+    let found = Mutex([[Int]](repeating: [], count: shares.count))
+    DispatchQueue.concurrentPerform(iterations: shares.count) { index in
+      let rows = shares[index].filter(isFound)
+      found.withLock { $0[index] = rows }
+    }
+    return found.withLock { Array($0.joined()) }
   }
 
   /// Whether a filter's text is searched for literally.

@@ -60,7 +60,7 @@ struct SearchWords: Sendable {
   ///
   /// - Parameter others: What is shown beside the names; searched once for words that many rows share.
   /// - Returns: Whether a row contains them.
-  func matcher(beside others: SearchText?) -> (_ name: String, _ row: Int) -> Bool {
+  func matcher(beside others: SearchText?) -> @Sendable (_ name: String, _ row: Int) -> Bool {
     let parts = words.map { word in
       (word: word, others: others.map { $0.rows { word.isFound(in: $0) } })
     }

@@ -104,7 +104,6 @@ enum PreviewScreen: ScreenComponent {
       .adding(
         "\(Quantity.number(page.removals.count)) removed", page.removals.count > 0 ? .bad : .plain
       )
-    second = second.adding(restriction(model), .accent)
     let apart = apart(plan)
     let isApart = second.spans.reduce(apart.columns) { $0 + $1.text.columns } > columns
     if !isApart { second = second.adding(apart, .accent) }
@@ -146,11 +145,6 @@ enum PreviewScreen: ScreenComponent {
       plan.problems.isEmpty ? "" : Quantity.count(plan.problems.count, "problem"),
     ].filter { !$0.isEmpty }
     return parts.isEmpty ? "" : "; \(parts.joined(separator: ", "))"
-  }
-
-  /// To which of the pending partitions the plan is restricted.
-  private static func restriction(_ model: Model) -> String {
-    model.preview.request?.restriction.map { ", only those \($0)" } ?? ""
   }
 
   private static func drawList(

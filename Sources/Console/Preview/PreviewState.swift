@@ -105,6 +105,9 @@ struct PreviewState: Sendable {
   var conditions: [String] {
     var conditions: [String] = []
     let request = self.request?.run ?? RunRequest()
+    if let restriction = self.request?.restriction {
+      conditions.append("only those \(restriction)")
+    }
     if request.mode != .enable { conditions.append("bookmark \(request.mode.rawValue)") }
     if stagesOnly { conditions.append("stage only") }
     if let window = request.window {

@@ -79,7 +79,8 @@ extension Model {
     guard run?.isActive == true else { return [] }
     run?.isActive = false
     run?.failure = failure
-    if let failure { notice = Notice(kind: .failure, text: failure) }
+    // Its own screen says it already, and has more room.
+    if let failure, screen != .run { notice = Notice(kind: .failure, text: failure) }
     if case .confirmation(let confirmation) = dialog, confirmation.subject == .cancelRun {
       dialog = nil
     }

@@ -52,6 +52,8 @@ public protocol LedgerReader: Sendable {
   /// The failed work units of a run, those first whose partitions the ledger has known the longest, and no more than
   /// `limit`. Takes time in proportion to what it returns, however many units there are.
   func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) throws -> [WorkUnitRecord]
+  /// What a run of a job did with an output partition; nil for nothing. Takes the same time however many units there are.
+  func workUnit(of partition: Partition, job: String, run: RunID) throws -> WorkUnitRecord?
   /// How the batches of a run went, in order; empty before it ends, and for runs of an earlier Dovetail.
   func batches(run: RunID) throws -> [BatchRecord]
   /// What a run has staged that has not been published or discarded yet, in the order of the paths.

@@ -8,15 +8,29 @@ extension PartitionAccount {
   ///
   /// The keys of the partition may be in another order than the output's.
   ///
+  /// - Parameters:
+  ///   - partition: The output partition.
+  ///   - report: What is pending.
+  ///   - delays: How late the inputs of the report usually are, see `ArrivalSkew.delays`; nil to measure it, which takes
+  ///     longer than all the rest.
+  ///   - ledger: What the runs recorded.
+  /// - Returns: All that is known of the partition.
   /// - Throws: what the ledger throws.
   public static func read(
-    _ partition: Partition, in report: PendingReport, ledger: any LedgerReader
+    _ partition: Partition, in report: PendingReport, usually delays: [InputDelays]? = nil,
+    ledger: any LedgerReader
   ) throws -> PartitionAccount {
     let partition = partition.reordered(to: report.job.output.keys) ?? partition
-    let known = report.known.first { $0.partition == partition }
+    let place = report.place(of: partition)
+    let known =
+      place < report.known.count && report.known[place].partition == partition
+      ? report.known[place] : nil
     let position = report.positions[partition]
     let lineage = report.lineages[partition]
-    let inputs = try inputs(of: partition, known, position, lineage, report, ledger)
+    let arrivals = known.flatMap {
+      ArrivalSkew.arrivals(of: $0, usually: delays ?? ArrivalSkew(report).delays, in: report)
+    }
+    let inputs = try inputs(known, position, lineage, arrivals, report, ledger)
     let definition = DefinitionFingerprint(report.job)
     let isConsumed =
       position.map { definition.isSame(as: $0.definition) } ?? false
@@ -38,7 +52,7 @@ extension PartitionAccount {
   ) -> Status {
     guard let known else {
       if isBuilt { return .settled }
-      let index = report.known.firstIndex { $0.partition > partition } ?? report.known.count
+      let index = report.place(of: partition)
       let near = report.known[max(0, index - 2)..<min(report.known.count, index + 2)]
       return .unknown(near: near.map(\.partition))
     }
@@ -47,14 +61,13 @@ extension PartitionAccount {
   }
 
   private static func inputs(
-    of partition: Partition, _ known: PendingPartition?, _ position: Position?,
-    _ lineage: Lineage?, _ report: PendingReport, _ ledger: any LedgerReader
+    _ known: PendingPartition?, _ position: Position?, _ lineage: Lineage?,
+    _ arrivals: [ArrivalSkew.Arrival]?, _ report: PendingReport, _ ledger: any LedgerReader
   ) throws -> [Input] {
     let versions = try VersionLibrary(
       ledger, Array(position?.inputs.values ?? [:].values) + (lineage?.inputs.values ?? [:].values))
     let consumed = versions[position]
     let built = versions[lineage?.inputs ?? [:]]
-    let arrivals = ArrivalSkew(report).partitions.first { $0.partition == partition }?.arrivals
     return report.job.inputs.enumerated().map { index, input in
       Input(
         name: input.name,
@@ -100,7 +113,7 @@ extension PartitionAccount {
     of partition: Partition, of job: JobDefinition, _ ledger: any LedgerReader
   ) throws -> [Visit] {
     try ledger.runs(job: job.name, limit: searchedRuns).compactMap { run in
-      try ledger.workUnits(run: run.id, of: job).first { $0.partition == partition }
+      try ledger.workUnit(of: partition, job: job.name, run: run.id)
         .map { Visit(run: run, unit: $0) }
     }
   }

@@ -49,7 +49,7 @@ public struct ArrivalSkew: Hashable, Sendable {
 
   /// Measures a report, in time proportional to its files, and to n log n for n partitions.
   public init(_ report: PendingReport) {
-    let landings = report.landings
+    let landings = report.landings(of: report.known)
     let complete = landings.filter { $0.inputs.allSatisfy { $0.landed != nil } }
     let delays = report.job.inputs.enumerated().map { index, input in
       InputDelays(
@@ -64,6 +64,24 @@ public struct ArrivalSkew: Hashable, Sendable {
       guard partition.isLookedAt, let first = landing.first else { return nil }
       return PartitionArrivals(partition, landing, since: first, delays, in: report)
     }
+  }
+}
+
+extension ArrivalSkew {
+  /// When the inputs of one partition landed, without measuring all others, except those that a window has to find.
+  ///
+  /// - Parameters:
+  ///   - known: The output partition.
+  ///   - delays: How late the inputs of the report usually are, in the job's order.
+  ///   - report: What was listed.
+  /// - Returns: One an input, in the job's order; nil of a partition without files, and of one that was partly looked at.
+  static func arrivals(
+    of known: PendingPartition, usually delays: [InputDelays], in report: PendingReport
+  ) -> [Arrival]? {
+    guard known.isLookedAt, let landing = report.landings(of: [known]).first,
+      let first = landing.first
+    else { return nil }
+    return PartitionArrivals(known, landing, since: first, delays, in: report).arrivals
   }
 }
 
@@ -133,8 +151,8 @@ extension PendingReport {
     return job.windows[index] != TimeWindow.none || (input.table.time?.slack ?? .zero) > .zero
   }
 
-  /// One for each known partition.
-  fileprivate var landings: [Landing] {
+  /// One for each of some partitions.
+  fileprivate func landings(of partitions: [PendingPartition]) -> [Landing] {
     var windows: [(reads: ReadSets, landings: [Int64?])] = []
     if case .allInputs(.window, _) = job.wait {
       windows = job.inputs.indices.map { index in
@@ -142,7 +160,7 @@ extension PendingReport {
         return (reads, reads.landings)
       }
     }
-    return known.map { known in
+    return partitions.map { known in
       let partition = known.partition
       let inputs = known.inputs.enumerated().map { index, input -> Landing.Input in
         let name = input.input.name

@@ -54,6 +54,18 @@ public struct PendingReport: Sendable {
     }.map(\.0.name)
   }
 
+  /// The index of the first known partition that is not before a partition.
+  func place(of partition: Partition) -> Int {
+    var places = known.startIndex..<known.endIndex
+    while !places.isEmpty {
+      let middle = places.lowerBound + places.count / 2
+      places =
+        known[middle].partition < partition
+        ? middle + 1..<places.upperBound : places.lowerBound..<middle
+    }
+    return places.lowerBound
+  }
+
   /// The same report with other partitions in place of the known ones.
   func replacing(known: [PendingPartition]) -> PendingReport {
     PendingReport(

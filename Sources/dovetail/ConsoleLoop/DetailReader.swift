@@ -10,6 +10,8 @@ actor DetailReader {
   private let executor: ThreadExecutor
   private var session: Session
   private var reports: [String: PendingReport] = [:]  // characters: jobs are named in dovetail.yaml
+  /// How late the inputs of each job usually are, once that was asked for.
+  private var delays: [String: [InputDelays]] = [:]  // characters: jobs are named in dovetail.yaml
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -24,6 +26,7 @@ actor DetailReader {
   /// Takes what the console shows from now on.
   func take(_ statuses: [JobStatus], of session: Session) {
     self.session = session
+    delays = [:]
     reports = Dictionary(
       statuses.map { ($0.job.name, $0.report) }, uniquingKeysWith: { first, _ in first })
   }
@@ -37,8 +40,11 @@ actor DetailReader {
     guard case .why(let partition) = request.report, let report = reports[request.job] else {
       return try await session.report(request.report, of: request.job).report
     }
+    let usual = delays[request.job] ?? ArrivalSkew(report).delays
+    delays[request.job] = usual
     return .why(
-      try PartitionAccount.read(partition, in: report, ledger: try session.ledger()),
+      try PartitionAccount.read(
+        partition, in: report, usually: usual, ledger: try session.ledger()),
       isConsole: true)
   }
 }

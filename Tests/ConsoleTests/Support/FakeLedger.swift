@@ -66,6 +66,9 @@ struct FakeLedger: LedgerReader {
   func run(_ id: RunID) throws -> RunRecord? { records.first { $0.id == id } }
   func log(run: RunID) throws -> [LogLine] { logs[run] ?? [] }
   func batches(run: RunID) throws -> [BatchRecord] { batchRecords[run] ?? [] }
+  func workUnit(of partition: Partition, job: String, run: RunID) -> WorkUnitRecord? {
+    (units[run] ?? []).first { $0.partition == partition }
+  }
   func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) -> [WorkUnitRecord] {
     Array((units[run] ?? []).filter { $0.state == .failed }.prefix(limit))
   }

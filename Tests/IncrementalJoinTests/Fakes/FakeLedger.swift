@@ -177,6 +177,9 @@ struct FakeLedger: LedgerReader {
   func workUnits(run: RunID, keys: [PartitionKey]?) -> [WorkUnitRecord] { units[run] ?? [] }
   func log(run: RunID) -> [LogLine] { [] }
   func batches(run: RunID) -> [BatchRecord] { [] }
+  func workUnit(of partition: Partition, job: String, run: RunID) -> WorkUnitRecord? {
+    (units[run] ?? []).first { $0.partition == partition }
+  }
   func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) -> [WorkUnitRecord] {
     Array((units[run] ?? []).filter { $0.state == .failed }.prefix(limit))
   }

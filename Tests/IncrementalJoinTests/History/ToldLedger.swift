@@ -62,6 +62,9 @@ struct ToldLedger: LedgerReader {
   }
   func log(run: RunID) -> [LogLine] { logs[run] ?? [] }
   func batches(run: RunID) -> [BatchRecord] { ledger.batches(run: run) }
+  func workUnit(of partition: Partition, job: String, run: RunID) -> WorkUnitRecord? {
+    ledger.workUnit(of: partition, job: job, run: run)
+  }
   func failedUnits(run: RunID, keys: [PartitionKey]?, limit: Int) -> [WorkUnitRecord] {
     ledger.failedUnits(run: run, keys: keys, limit: limit)
   }
