@@ -173,7 +173,7 @@ struct DetailTests {
     #expect(!words(session).contains("Log:"))
     #expect(session.details.map(\.report) == [.run(4)])
     try await session.answerDetails()
-    #expect(words(session).contains("Partition Outcome Rows Bytes Why month=1/day=12 committed 842"))
+    #expect(words(session).contains("Rows Bytes Why month=1/day=12 committed 842 50.0 kB"))
     #expect(words(session).contains("Log:"))
     // The list beside it keeps what kind of run each is.
     #expect(session.cursorRow.contains("4 run     undone"))
