@@ -97,9 +97,9 @@ struct PredicateConsoleTests {
     try await screen.press("R")
     // The list is filtered, too: the question is which partitions are meant.
     try await screen.wait(for: "Edited predicate (1) the pending ones that it selects")
-    try await screen.press("j", "Enter")
-    try await screen.wait(
-      for: "1 partition: 1 new, 0 overwritten, 0 removed, only those where k > 2")
+    try await screen.press("Enter")
+    try await screen.wait(for: "1 partition: 1 new, 0 overwritten, 0 removed")
+    try await screen.wait(for: "only those where k > 2")
     try await screen.press("x")
     try await screen.wait(for: "Only pending partitions where k > 2 AND (k = 6 OR k = 3)")
     try await screen.press("y")

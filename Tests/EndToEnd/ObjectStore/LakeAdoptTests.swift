@@ -109,7 +109,7 @@ struct LakeAdoptTests {
     #expect(run.status == 0, Comment(rawValue: run.stderr))
     #expect(try await lake.keys("out/j/k=2/") == ["data.parquet"])
     #expect(
-      try await lake.tags("out/j/k=1/") == before.filter { $0.key.contains(text: "/k=1/part") })
+      try await lake.tags("out/j/k=1/") == before.filter { $0.key.contains(text: "/j/k=1/part") })
     #expect(try await lake.dovetail("verify").status == 0)
     let undone = try await lake.dovetail("undo", "k=2", "--confirm", "j")
     #expect(undone.status == 4)
