@@ -38,7 +38,8 @@ struct CommandTableTests {
   func elsewhere() async throws {
     var session = try await Session(World.story(), size: Size(columns: 120, rows: 30))
     session.press("w")
-    #expect(session.text.contains("w (Why, or why not) works on 2 4 6 7 8; ? shows the keys."))
+    #expect(
+      session.text.contains("w (Why, or why not) works on 2, 4, 6, 7 and 8; ? shows the keys."))
     session.press("x")
     #expect(session.text.contains("x (Run the plan) works on 6; ? shows the keys."))
     session.press("b")

@@ -245,7 +245,7 @@ struct DetailTests {
     #expect(words(session).contains("failed, batch 1 of 1 Rows: 854 before, none written"))
     #expect(words(session).contains("w.parquet cannot be read: truncated."))
     session.press("j")
-    #expect(words(session).contains("Rows: 0 before Reading and joining since 0.7 s"))
+    #expect(words(session).contains("Rows: 0 before Reading and joining for 0.7 s so far"))
     session.press("G")
     #expect(words(session).contains("waiting, batch 1 of 1"))
     // While it goes on, the ledger is not asked.

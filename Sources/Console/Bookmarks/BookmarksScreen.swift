@@ -128,7 +128,9 @@ enum BookmarksScreen: ScreenComponent {
       bookmark.run == nil
         ? "  nothing was ever consumed"
         : "  listed \(bookmark.listedAt.map(Quantity.instant) ?? "-")"
-          + "  newest \(Quantity.instant(nanoseconds: bookmark.newest)) UTC", .dim)
+          + (bookmark.files == 0
+            ? "  newest none" : "  newest \(Quantity.instant(nanoseconds: bookmark.newest)) UTC"),
+      .dim)
     guard let arrivals = page.arrivals[bookmark.input] else {
       let third =
         page.isListed(bookmark.input)

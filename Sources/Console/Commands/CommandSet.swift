@@ -30,10 +30,11 @@ struct CommandSet: Sendable {
     guard let command = all.first(where: { $0.keys.contains(key) }) else {
       return "\(key.name) does nothing\(help)."
     }
+    let screens = command.screens.map(\.rawValue).sorted().map { "\($0)" }
+    let last = screens.suffix(2).joined(separator: " and ")
     let places =
       command.isDebugger
-      ? "in the debugger"
-      : "on " + command.screens.map(\.rawValue).sorted().map { "\($0)" }.joined(separator: " ")
+      ? "in the debugger" : "on " + (screens.dropLast(2) + [last]).joined(separator: ", ")
     return "\(key.name) (\(command.title)) works \(places)\(help)."
   }
 }

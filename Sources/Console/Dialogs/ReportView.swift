@@ -170,8 +170,8 @@ extension ReportView {
   func detail(in page: JobPage) -> RowDetail? {
     guard let line = selectedLine else { return nil }
     guard page.name == job, let (request, title) = next(ofLine: line, in: page) else {
-      return RowDetail(
-        known: TextReport(title: "", lines: [TextReport.Line("This line leads nowhere.", .dim)]))
+      let hint = "Lines that name a partition, a run or a file have more to show."
+      return RowDetail(known: TextReport(title: "", lines: [TextReport.Line(hint, .dim)]))
     }
     return RowDetail(known: TextReport(title: title), request: request, isReplaced: true)
   }

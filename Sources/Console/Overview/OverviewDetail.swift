@@ -145,7 +145,8 @@ extension NextStep {
     case .alarms: "m shows what got worse"
     case .wouldBeEmptied:
       "fix the inputs; 4 shows why, then L lets the next run remove, I keeps the rows"
-    case .undone(let count): "4, then L releases \(count == 1 ? "it" : "them")"
+    case .undone(1): "4, then L releases it"
+    case .undone: "4, then * marks them and L releases them"
     case .waiting: "a shows how late it is"
     case .pending: "4 shows why, R previews the run"
     case .held: "4 shows why"

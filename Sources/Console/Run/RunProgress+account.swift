@@ -37,7 +37,7 @@ extension RunProgress {
     let staged = unit.stagedAt ?? unit.endedAt ?? now
     let reading = "Reading and joining took \(elapsed(begun, staged))"
     guard unit.stagedAt != nil else {
-      return unit.endedAt == nil ? "Reading and joining since \(elapsed(begun, now))" : reading
+      return unit.endedAt == nil ? "Reading and joining for \(elapsed(begun, now)) so far" : reading
     }
     guard let ended = unit.endedAt else { return reading }
     // Those of a batch are published together, when the last of them is staged.
