@@ -16,8 +16,17 @@ wait_for() { # wait_for TEXT: until the terminal shows it
   "${server[@]}" capture-pane -p >&2
   exit 1
 }
+wait_until_gone() { # wait_until_gone TEXT: until the terminal does not show it any more
+  for _ in $(seq 3000); do
+    if ! "${server[@]}" capture-pane -p | grep -qF -- "$1"; then return; fi
+  done
+  echo "The console never stopped showing \"$1\"." >&2
+  exit 1
+}
 press() { for key in "$@"; do "${server[@]}" send-keys -- "$key"; done; }
-save() { # save NAME: the screen as screenshots/NAME.svg
+save() { # save NAME: the screen as screenshots/NAME.svg, once nothing is read any more
+  wait_until_gone refreshing
+  wait_until_gone Reading…
   press S
   for _ in $(seq 3000); do
     if mv "$work"/demo/.dovetail/screens/*.svg "screenshots/$1.svg" 2> /dev/null; then return; fi
@@ -35,7 +44,7 @@ step() { # step TEXT: the next arrivals land, and then this is in the title
 }
 run() { # run COUNT: runs what is pending
   press R
-  wait_for "run of flights_weather"
+  wait_for "run of flights_weather  listed"
   press x
   wait_for "[ Run ]"
   press y

@@ -118,8 +118,6 @@ PEERS = {
 
 def main():
     kind, programs = sys.argv[1:]
-    # Ends of pipes that another test was just opening would stay open as long as this does, and that test wait for it.
-    os.closerange(3, 65536)
     folder = tempfile.mkdtemp(prefix="dovetail-peer-")
     command, port, is_ready = PEERS[kind](programs, folder)
     environment = {**os.environ, "TMPDIR": folder}
