@@ -125,4 +125,13 @@ struct FilteringTests {
     session.compute()
     #expect(session.text.contains("Selects 300 of 300 partitions"))
   }
+
+  @Test("long lists are searched in shares, and the rows that are found stay in order")
+  func shares() {
+    let names = (0..<200_000).map { "region-\($0 % 7)/n=\($0)" }
+    let filter = ListFilter("Region-3", keys: [], today: 0, saved: [:], failures: [])
+    let found = filter.matches(
+      Array(names.indices), name: { names[$0] }, partition: { _ in nil })
+    #expect(found == names.indices.filter { $0 % 7 == 3 })
+  }
 }
