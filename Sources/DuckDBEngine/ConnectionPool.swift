@@ -1,16 +1,20 @@
+import IncrementalJoin
+
 /// The connections of an engine, each lent to one work unit at a time.
 ///
 /// A query runs on its connection's thread, and DuckDB's other threads help. Units that are small gain
 /// nothing from help, but lose: two at a time took a fifth less processor time without. So there are
 /// other threads only while a large unit is read.
 ///
-/// After a breakdown nobody gets a connection until all are back; then DuckDB is started anew.
+/// DuckDB is started for the first loan: a run that finds nothing to do has none. After a breakdown nobody gets a
+/// connection until all are back; then it is started anew.
 actor ConnectionPool {
   private let settings: EngineSettings
   private var memory: MemoryBound?
   private let patience: Duration
-  /// nil after a breakdown.
+  /// nil before the first loan and after a breakdown.
   private var database: Database?
+  private var isBrokenDown = false
   private var idle: [Connection] = []
   private var loans: [Int: Loan] = [:]
   private var waiting: [Waiter] = []
@@ -35,14 +39,11 @@ actor ConnectionPool {
     let continuation: CheckedContinuation<Int?, Never>
   }
 
-  /// Starts DuckDB.
-  ///
-  /// - Throws: `DatabaseError`.
-  init(settings: EngineSettings, memory: MemoryBound?, patience: Duration) throws(DatabaseError) {
+  /// A pool that starts DuckDB when it is needed.
+  init(settings: EngineSettings, memory: MemoryBound?, patience: Duration) {
     self.settings = settings
     self.memory = memory
     self.patience = patience
-    database = try Database(settings: settings)
   }
 
   /// Lends a connection to `body`, waiting until one is free.
@@ -146,16 +147,7 @@ actor ConnectionPool {
 
   private func connection() async throws -> Connection {
     if let connection = idle.popLast() { return connection }
-    if database == nil, var memory {
-      await memory.settle()
-      self.memory = memory
-    }
-    let database = try self.database ?? Database(settings: settings)
-    if self.database == nil {
-      self.database = database
-      helps = true
-    }
-    let connection = try Connection(to: database, patience: patience)
+    let connection = try Connection(to: try await startedDatabase(), patience: patience)
     // Without a progress bar, DuckDB does not know how far a query is: it is on where somebody asks.
     _ = try await connection.query(
       """
@@ -163,6 +155,27 @@ actor ConnectionPool {
       SET enable_progress_bar_print = false; SET progress_bar_time = 0
       """)
     return connection
+  }
+
+  /// DuckDB, started if it is not running.
+  ///
+  /// - Throws: `EngineError.failed` when DuckDB refuses a setting.
+  private func startedDatabase() async throws -> Database {
+    if let database { return database }
+    if isBrokenDown, var memory {
+      await memory.settle()
+      self.memory = memory
+    }
+    do throws(DatabaseError) {
+      let started = try Database(settings: settings)
+      (database, isBrokenDown, helps) = (started, false, true)
+      // Others may have a connection beside this loan now.
+      wake()
+      return started
+    } catch {
+      throw EngineError.failed(
+        "DuckDB cannot start: \(error.sentence). Change the engine's settings.")
+    }
   }
 
   /// Takes a connection back.
@@ -174,6 +187,7 @@ actor ConnectionPool {
       if let breakdown = connection.breakdown {
         if case .doesNotStop(let use) = breakdown { end = use }
         database = nil
+        isBrokenDown = true
         idle = []
       } else if connection.database === database, !connection.isAbandoned {
         idle.append(connection)

@@ -26,30 +26,23 @@ public final class DuckDBEngine: JoinEngine {
   let binder = JobBinder()
   let spellings = OtherSpellings()
 
-  /// Starts an instance of DuckDB in memory.
+  /// An instance of DuckDB in memory, started for the first work unit.
   ///
-  /// - Throws: `EngineError.failed` when DuckDB refuses a setting.
-  public convenience init(settings: EngineSettings = EngineSettings()) throws(EngineError) {
-    try self.init(
+  /// A setting that DuckDB refuses fails every unit.
+  public convenience init(settings: EngineSettings = EngineSettings()) {
+    self.init(
       settings: settings, memory: settings.memoryLimit.flatMap { MemoryBound(limit: $0) })
   }
 
-  /// Starts an instance of DuckDB in memory.
+  /// An instance of DuckDB in memory, started for the first work unit.
   ///
   /// - Parameters:
   ///   - settings: What it may use.
   ///   - memory: How much the process may hold; nil for any amount.
   ///   - patience: How long a query may go on that was told to stop.
-  /// - Throws: `EngineError.failed` when DuckDB refuses a setting.
-  init(
-    settings: EngineSettings, memory: MemoryBound?, patience: Duration = .seconds(5)
-  ) throws(EngineError) {
+  init(settings: EngineSettings, memory: MemoryBound?, patience: Duration = .seconds(5)) {
     connections = settings.connections
-    do {
-      pool = try ConnectionPool(settings: settings, memory: memory, patience: patience)
-    } catch {
-      throw .failed("DuckDB cannot start: \(error.sentence). Change the engine's settings.")
-    }
+    pool = ConnectionPool(settings: settings, memory: memory, patience: patience)
   }
 
   /// Binds a job against its inputs' columns; returns the columns that staging would write.

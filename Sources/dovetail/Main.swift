@@ -15,7 +15,7 @@ enum Main {
       try StandardStream.prepare()
       try ThreadExecutor.check(count: threads)
       try Interruption.shared.begin()
-      var command = try Dovetail.parseAsRoot(CommandWords.checked(arguments))
+      var command = try CommandWords.parsed(arguments)
       if let warning = LibraryVersion.warning { StandardError.write("dovetail: \(warning)") }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -224,10 +224,16 @@ struct EngineTests {
     #expect(try await spilling.staged(unit).account.rows == 700_000)
   }
 
-  @Test("a setting that DuckDB refuses is named")
-  func settings() {
-    #expect(throws: EngineError.self) {
-      try DuckDBEngine(settings: EngineSettings(threads: -1))
+  @Test("a setting that DuckDB refuses is named, for every unit")
+  func settings() async {
+    let engine = DuckDBEngine(settings: EngineSettings(threads: -1))
+    for _ in 1...2 {
+      let error = await #expect(throws: EngineError.self) {
+        try await engine.preview(.sql("SELECT 1 AS one", []), limit: 1)
+      }
+      let sentence = error?.description ?? ""
+      #expect(sentence.hasPrefix("DuckDB cannot start: "), Comment(rawValue: sentence))
+      #expect(sentence.hasSuffix(" Change the engine's settings."), Comment(rawValue: sentence))
     }
   }
 

@@ -66,7 +66,7 @@ struct MemoryTests {
 
   @Test("a unit beyond the bound is stopped with what was held, what may be, and what to do")
   func stopped() async throws {
-    let engine = try DuckDBEngine(settings: EngineSettings(threads: 1), memory: process.bound())
+    let engine = DuckDBEngine(settings: EngineSettings(threads: 1), memory: process.bound())
     process.hold(megabytes: 421)
     let input = JoinUnit.Input.named("t", "id INTEGER")
     let unit = JoinUnit.sql(Self.long, [input])
@@ -85,7 +85,7 @@ struct MemoryTests {
   @Test("of several units beyond the bound none is blamed before it was run alone")
   func several() async throws {
     let pair = Pair(
-      try DuckDBEngine(settings: EngineSettings(threads: 1), memory: process.bound()), process)
+      DuckDBEngine(settings: EngineSettings(threads: 1), memory: process.bound()), process)
     let answers = try await withThrowingTaskGroup(of: Int64.self) { group in
       for _ in 1...2 { group.addTask { try await pair.work(Self.long) } }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -96,7 +96,7 @@ struct MemoryTests {
 
   @Test("a unit that does not stop ends the engine: later ones are not begun, and say why")
   func doesNotStop() async throws {
-    let engine = try DuckDBEngine(
+    let engine = DuckDBEngine(
       settings: EngineSettings(threads: 1), memory: process.bound(), patience: .zero)
     let input = JoinUnit.Input.named("t", "id INTEGER")
     let unit = JoinUnit.sql("SELECT 1 AS one", [input])
@@ -125,7 +125,7 @@ struct MemoryTests {
 
   @Test("too little memory for a unit beside another one is no fault of it")
   func outOfMemory() async throws {
-    let engine = try DuckDBEngine(
+    let engine = DuckDBEngine(
       settings: EngineSettings(memoryLimit: 20 << 20, threads: 1), memory: nil)
     let attempts = Mutex(0)
     let isBusy = AsyncStream.makeStream(of: Void.self)

@@ -20,7 +20,7 @@ final class Workbench: Sendable {
       .appendingPathComponent("\(name)-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     // The bound is of a process, and all tests are one.
-    engine = try DuckDBEngine(settings: settings, memory: nil)
+    engine = DuckDBEngine(settings: settings, memory: nil)
     database = try Database()
   }
 

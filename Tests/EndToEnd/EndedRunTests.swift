@@ -28,7 +28,7 @@ struct EndedRunTests {
   private func run(in bench: Workbench) async throws -> Lent {
     let workspace = try Workspace.load(from: bench.folder)
     let (local, ledger, engine) = (
-      LocalStorage(), try Ledger(path: workspace.ledgerPath), try DuckDBEngine()
+      LocalStorage(), try Ledger(path: workspace.ledgerPath), DuckDBEngine()
     )
     let storage = StorageReader(tables: HiveTables(over: local), files: local, outputs: local)
     let runner = JobRunner(

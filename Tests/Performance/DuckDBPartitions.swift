@@ -8,7 +8,7 @@ struct DuckDBPartitions {
 
   /// Fills the table `partitions`, from a file that is removed again.
   init(_ known: KnownPartitions) async throws {
-    engine = try DuckDBEngine(settings: EngineSettings(connections: 1))
+    engine = DuckDBEngine(settings: EngineSettings(connections: 1))
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("dovetail-bench-\(UUID().uuidString.prefix(8)).csv")
     defer { try? FileManager.default.removeItem(at: file) }

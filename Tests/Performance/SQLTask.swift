@@ -33,7 +33,7 @@ struct SQLTask: Codable {
     // What goes beyond the memory that a script may take is spilled, as it is by DuckDB itself.
     let spill = FileManager.default.temporaryDirectory.appendingPathComponent("spill-\(getpid())")
       .path
-    let engine = try DuckDBEngine(settings: EngineSettings(spillFolder: spill))
+    let engine = DuckDBEngine(settings: EngineSettings(spillFolder: spill))
     defer { try? FileManager.default.removeItem(atPath: spill) }
     for folder in folders {
       try FileManager.default.createDirectory(

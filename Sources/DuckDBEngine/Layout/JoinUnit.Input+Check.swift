@@ -11,6 +11,7 @@ extension JoinUnit.Input {
     if let problem = group.layout.nameProblem {
       return .schemaMismatch(path: file, reason: problem)
     }
+    guard group.columns != columns else { return nil }
     for column in group.columns {
       guard format == .parquet, keys.named(column.name) == nil,
         let expected = columns.named(column.name)
@@ -35,7 +36,8 @@ extension JoinUnit.Input {
   /// The new and the missing columns of groups of files, each once, without those that are optional.
   func differences(of groups: [FileGroup]) -> [SchemaDifference] {
     var differences: [SchemaDifference] = []
-    for group in groups {
+    // Most files have just the table's columns.
+    for group in groups where group.columns != columns {
       let own = group.columns.filter { keys.named($0.name) == nil }
       let found = Self.compare(
         own.map { ColumnType.Field(name: $0.name, type: ColumnType($0.type)) },

@@ -115,6 +115,9 @@ struct InputRelation: Hashable, Sendable {
   /// The value of a file's column as the table's type.
   private func value(of own: Column, as column: Column, _ index: Int, in group: FileGroup) -> String
   {
+    if input.format == .parquet, own.type.exact == column.type.exact {
+      return own.name.sqlIdentifier
+    }
     let type = ColumnType(column.type)
     switch input.format {
     case .parquet:

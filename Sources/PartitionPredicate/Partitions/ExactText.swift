@@ -28,7 +28,8 @@ extension StringProtocol {
   /// Whether two names of columns, keys, tables or jobs are the same: equal bytes but for the case of the
   /// letters A to Z, as DuckDB and SQLite have it.
   public func isSameName(as other: some StringProtocol) -> Bool {
-    utf8.elementsEqual(other.utf8) || exact.lowercased == other.exact.lowercased
+    utf8.count == other.utf8.count
+      && (utf8.elementsEqual(other.utf8) || exact.lowercased == other.exact.lowercased)
   }
 }
 
@@ -42,7 +43,7 @@ extension Sequence<ExactText> {
 extension ExactText: Hashable, Comparable {
   /// Whether the bytes are the same.
   public static func == (left: ExactText, right: ExactText) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
   }
 
   /// Orders by bytes, which is the order of the Unicode scalars.

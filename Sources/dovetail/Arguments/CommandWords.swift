@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import PartitionPredicate
 
-/// Checks the words of a command line that name a command, before the parser sees them.
+/// Follows the words of a command line that name a command, before the parser sees them.
 ///
 /// The parser takes an unknown word for an argument of the command that has no name, and would answer `dovetail stauts`
 /// with the usage of the console.
@@ -14,20 +14,29 @@ enum CommandWords {
     "--version": false,
   ]
 
-  /// Checks that the first words name a command.
+  /// Parses a command line whose first words name a command.
   ///
-  /// - Returns: The arguments in the form that the parser takes.
-  /// - Throws: `UsageError` with the nearest command.
-  static func checked(_ arguments: [String]) throws -> [String] {
+  /// - Throws: `UsageError` with the nearest command; the parser's errors.
+  static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     var words = arguments[...]
     try skipOptions(&words)
     if words.first == "help" {
       _ = try command(named: words.dropFirst())
-      return arguments
+      return try Dovetail.parseAsRoot(arguments)
     }
-    let (path, rest) = try command(named: words)
+    let (named, path, rest) = try command(named: words)
     // Only the parser's root command knows the word `help`.
-    return rest.first == "help" && !path.isEmpty && rest.count == 1 ? path + ["--help"] : arguments
+    if rest.first == "help", !path.isEmpty, rest.count == 1 {
+      return try Dovetail.parseAsRoot(path + ["--help"])
+    }
+    // From the root on, the parser reads the options of several commands, which takes longer than most commands
+    // do. The named one is enough where nothing is amiss; help and errors are the root's, with the whole name.
+    if named.configuration.subcommands.isEmpty, words.count == arguments.count,
+      let command = try? named.parseAsRoot(Array(rest)), type(of: command) == named
+    {
+      return command
+    }
+    return try Dovetail.parseAsRoot(arguments)
   }
 
   /// Skips what may stand before a command.
@@ -66,10 +75,10 @@ enum CommandWords {
 
   /// Follows the words down to the command that they name.
   ///
-  /// - Returns: The names of the commands, and the words after them.
+  /// - Returns: The command, the names that lead to it, and the words after them.
   private static func command(
     named words: ArraySlice<String>
-  ) throws -> (path: [String], rest: ArraySlice<String>) {
+  ) throws -> (any ParsableCommand.Type, path: [String], rest: ArraySlice<String>) {
     var command: any ParsableCommand.Type = Dovetail.self
     var path: [String] = []
     var rest = words
@@ -88,7 +97,7 @@ enum CommandWords {
       if isTable { break }
       throw unknown(word, after: path, of: command)
     }
-    return (path, rest)
+    return (command, path, rest)
   }
 
   private static func names(of command: any ParsableCommand.Type) -> [String] {

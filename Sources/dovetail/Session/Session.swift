@@ -59,7 +59,7 @@ struct Session: OpenWorkspace {
   func ledger() throws -> any LedgerReader { try ledgers.reader() }
 
   func engine(for job: JobDefinition?) throws -> any JoinEngine {
-    try DuckDBEngine(
+    DuckDBEngine(
       settings: EngineSettings(
         memoryLimit: job?.limits.memory, spillFolder: spillFolder()))
   }

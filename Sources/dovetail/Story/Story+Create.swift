@@ -31,7 +31,7 @@ extension Story {
     try Self.definition(at: place, endpoint: endpoint, glue: database).write(
       toFile: "\(folder)/dovetail.yaml", atomically: true, encoding: .utf8)
     // One thread writes one file per partition.
-    let engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
+    let engine = DuckDBEngine(settings: EngineSettings(threads: 1))
     // `time_hour` is the hour of the scheduled departure, an instant; `minute` is its minute.
     let further = ["flights": ", time_hour + to_minutes(minute) AS departs"]
     for table in ["flights", "weather"] {

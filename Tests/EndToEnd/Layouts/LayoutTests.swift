@@ -20,7 +20,7 @@ struct LayoutTests {
     arguments: [1, nil] as [UInt64?])
   func layouts(seed: UInt64?) async throws {
     var random = SeededGenerator(seed: seed ?? SeededGenerator.chooseSeed())
-    let engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
+    let engine = DuckDBEngine(settings: EngineSettings(threads: 1))
     // Layouts of few matches have few rows, so that more are tried until there was enough to compare.
     var (rows, outOfReach, round) = (0, 0, 0)
     while round < Self.rounds || rows <= 10 * Self.rounds && round < 3 * Self.rounds {

@@ -15,7 +15,7 @@ final class Workbench: Sendable {
     let place = URL(fileURLWithPath: parent ?? NSTemporaryDirectory()).resolvingSymlinksInPath()
     folder = place.appendingPathComponent("end-to-end-\(UUID().uuidString.prefix(8))").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    engine = try DuckDBEngine(settings: EngineSettings(threads: 1))
+    engine = DuckDBEngine(settings: EngineSettings(threads: 1))
     if let yaml { try write("dovetail.yaml", yaml) }
   }
 
