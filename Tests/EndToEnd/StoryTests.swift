@@ -155,18 +155,10 @@ struct StoryTests {
 
   @Test("demo play tells the whole story and ends with 0")
   func play() async throws {
-    let data = try #require(Machine.flights)
     let bench = try Workbench()
     // A few days of the year, the ones that the story is about among them.
-    for table in ["flights", "weather"] {
-      try bench.makeFolder("csv")
-      try await bench.sql(
-        """
-        COPY (SELECT * FROM read_csv('\(data)/\(table).csv', all_varchar = true) \
-        WHERE month IN ('2', '3', '12') AND day IN ('4', '15', '20', '31')) \
-        TO '\(bench.path("csv/\(table).csv"))'
-        """)
-    }
+    try await bench.thinFlights(
+      "month IN ('2', '3', '12') AND day IN ('4', '15', '20', '31')")
     let made = try await Command.run(
       Command.dovetail, ["demo", "create", bench.path("demo"), "--data", bench.path("csv")])
     #expect(made.status == 0, Comment(rawValue: made.stderr))

@@ -106,3 +106,18 @@ struct Demo {
         """, keys: Self.keys, columns: "", sourceLocation: sourceLocation)
   }
 }
+
+extension Workbench {
+  /// Writes the flights and the weather of some days as CSV files below `csv`, for a demo that is soon played.
+  func thinFlights(_ days: String) async throws {
+    let data = try #require(Machine.flights)
+    try makeFolder("csv")
+    for table in ["flights", "weather"] {
+      try await sql(
+        """
+        COPY (SELECT * FROM read_csv('\(data)/\(table).csv', all_varchar = true) WHERE \(days)) \
+        TO '\(path("csv/\(table).csv"))'
+        """)
+    }
+  }
+}
