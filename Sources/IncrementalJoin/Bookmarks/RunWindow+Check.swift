@@ -17,10 +17,10 @@ extension RunWindow {
     guard mode == .pause else { throw WindowError.notPaused(mode: mode) }
     guard let after else { throw WindowError.missing(option: "--from") }
     guard let through else { throw WindowError.missing(option: "--to") }
-    let ledger = try ledger()
+    let runs = try ledger()
     for (option, run) in [("--from", after), ("--to", through)] {
       if option == "--from", run == 0 { continue }
-      _ = try ledger.run(run, of: job, for: .window(option: option))
+      _ = try runs.run(run, of: job, for: .window(option: option))
     }
     guard after < through else { throw WindowError.empty(after: after, through: through) }
     return RunWindow(after: after, through: through)
