@@ -217,6 +217,8 @@ def kind(method, target, headers):
         # There is a goal for the ledger's own.
         return f"ledger {name}" if "bench/ledger/" in urllib.parse.unquote(target) else name
     if method == "POST":
+        if "delete" in query:
+            return "DELETE of several"
         return "begin upload" if "uploads" in query else "complete upload"
     if method == "PUT":
         copy = "copy " if "x-amz-copy-source" in headers else ""
