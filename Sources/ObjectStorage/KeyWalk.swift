@@ -6,7 +6,8 @@ import PartitionPredicate
 struct KeyWalk {
   /// What all keys begin with.
   private let prefix: ExactText
-  /// The folders in which the last key lies, from the outer to the inner one, and whether each was entered.
+  /// The folders in which the last key lies, from the outer to the inner one, with a slash at the end of each, and
+  /// whether it was entered.
   private var folders: [(path: ExactText, isEntered: Bool)] = []
   /// Whether there was any key.
   private(set) var hasFound = false
@@ -43,17 +44,17 @@ struct KeyWalk {
   private mutating func enter<Visitor: FolderVisitor>(
     foldersOf path: ExactText, _ visitor: inout Visitor
   ) -> Bool {
-    while let last = folders.last, !path.begins(with: "\(last.path)/") { folders.removeLast() }
+    while let last = folders.last, !path.begins(with: last.path) { folders.removeLast() }
     var isEntered = folders.last?.isEntered ?? true
     let bytes = path.text.utf8
     var start = bytes.startIndex
     if let last = folders.last {
-      start = bytes.index(start, offsetBy: last.path.text.utf8.count + 1)
+      start = bytes.index(start, offsetBy: last.path.text.utf8.count)
     }
     while isEntered, let slash = bytes[start...].firstIndex(of: UInt8(ascii: "/")) {
       let folder = ExactText(Substring(bytes[..<slash]))
       isEntered = visitor.visit(FolderEntry(path: folder, kind: .folder)) { .folder }
-      folders.append((folder, isEntered))
+      folders.append((ExactText(Substring(bytes[...slash])), isEntered))
       start = bytes.index(after: slash)
     }
     return isEntered

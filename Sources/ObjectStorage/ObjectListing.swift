@@ -2,13 +2,19 @@ public import PartitionPredicate
 
 /// Everything below a prefix of a bucket, listed by several requests at a time where there is much.
 ///
-/// What comes after the first page is cut at common prefixes into ranges of keys that are listed side by side. Each
-/// range asks for one page more than it has keys for at most, and there is one range for eight expected pages at most.
+/// The first pages come one after the other, and where they are all, no request is made but for them. What comes behind
+/// them is cut at folders into ranges of keys that are listed side by side. Finding the folders takes one request, or two
+/// where the first pages lie in one folder; each range asks for one page more than it has keys for at most, and there is
+/// one range for 16 expected pages at most.
 public struct ObjectListing: Sendable {
   private let client: any ObjectClient
   private let bucket: ExactText
   private let prefix: ExactText
-  private let width: Int
+  private let firstPages: Int
+  /// How many requests run at a time at most.
+  private static let width = 16
+  /// How many pages a range should have at least, so that a page more for each is little.
+  private static let pagesPerRange = 16
 
   /// Prepares a listing.
   ///
@@ -16,14 +22,14 @@ public struct ObjectListing: Sendable {
   ///   - client: Of the store.
   ///   - bucket: Its name.
   ///   - prefix: What the keys begin with; empty for all.
-  ///   - width: How many requests may run at a time.
+  ///   - firstPages: How many pages are listed before it is asked what more there is; 1 at least.
   public init(
-    _ client: any ObjectClient, bucket: ExactText, prefix: ExactText, width: Int = 16
+    _ client: any ObjectClient, bucket: ExactText, prefix: ExactText, firstPages: Int = 10
   ) {
     self.client = client
     self.bucket = bucket
     self.prefix = prefix
-    self.width = width
+    self.firstPages = firstPages
   }
 
   /// All objects, in the order of the bytes of their keys.
@@ -36,19 +42,16 @@ public struct ObjectListing: Sendable {
       return try await objectsInOrder()
     } catch {
       guard case .unreadable = error else { throw error }
-      let all = KeyRange(after: nil, through: nil, order: .names)
-      guard let objects = try? await objects(in: all).get() else { throw error }
-      return objects.sorted { $0.key < $1.key }
+      guard let all = try? await list(KeyRange(order: .names)).objects else { throw error }
+      return all.sorted { $0.key < $1.key }
     }
   }
 
   private func objectsInOrder() async throws(ObjectError) -> [ObjectSummary] {
-    let first = try await page(after: nil, token: nil)
-    guard first.next != nil, let last = first.objects.last?.key else {
-      return try await rest(of: first, in: KeyRange(after: nil, through: nil))
-    }
-    let ranges = try await ranges(after: last)
-    return try await first.objects + side(bySide: ranges)
+    let (first, isWhole) = try await list(KeyRange(), pages: firstPages)
+    if isWhole { return first }
+    let ranges = try await ranges(behind: first.map(\.key))
+    return try await first + side(bySide: ranges)
   }
 
   /// Lists ranges at the same time; their order is kept.
@@ -72,84 +75,92 @@ public struct ObjectListing: Sendable {
 
   private func objects(in range: KeyRange) async -> Result<[ObjectSummary], ObjectError> {
     do throws(ObjectError) {
-      return .success(try await rest(of: try await page(after: range.after, token: nil), in: range))
+      return .success(try await list(range).objects)
     } catch {
       return .failure(error)
     }
   }
 
-  /// A page and those that follow it, up to the end of a range.
-  private func rest(of first: ObjectPage, in range: KeyRange) async throws(ObjectError)
-    -> [ObjectSummary]
-  {
+  /// Lists the pages of a range, or the first of them.
+  ///
+  /// - Returns: Its objects, and whether these are all.
+  private func list(_ range: KeyRange, pages: Int = .max) async throws(ObjectError) -> (
+    objects: [ObjectSummary], isWhole: Bool
+  ) {
     var objects: [ObjectSummary] = []
-    var page = first
-    while true {
+    var last = range.after
+    var token: ExactText?
+    for _ in 0..<pages {
+      let page = try await client.list(
+        bucket, prefix: prefix, delimiter: false, start: range.after, after: token)
       for object in page.objects {
         guard object.key.begins(with: prefix),
-          objects.last.map({ range.order.isAscending($0.key, object.key) }) ?? true,
-          range.after.map({ $0 < object.key }) ?? true
+          last.map({ range.order.isAscending($0, object.key) }) ?? true
         else {
           throw .unreadable(
             operation: "list", reason: "\(object.key) comes out of order, or a second time")
         }
-        if let end = range.through, end < object.key { return objects }
+        if let end = range.through, end < object.key { return (objects, true) }
         objects.append(object)
+        last = object.key
       }
-      guard let next = page.next else { return objects }
-      page = try await self.page(after: range.after, token: next)
-      guard page.next != next else {
+      guard let next = page.next else { return (objects, true) }
+      guard next != token else {
         throw .unreadable(operation: "list", reason: "a page continues with itself")
       }
+      token = next
     }
+    return (objects, false)
   }
 
-  private func page(after start: ExactText?, token: ExactText?) async throws(ObjectError)
-    -> ObjectPage
-  {
-    try await client.list(bucket, prefix: prefix, delimiter: false, start: start, after: token)
-  }
-
-  /// Cuts what comes after the first page into ranges.
+  /// Cuts what comes behind the first pages into ranges.
   ///
-  /// - Parameter last: The last key of the page.
+  /// They are cut at the folders of the prefix, or, where none of these lies ahead, at those of the innermost folder that
+  /// has all the keys.
+  ///
+  /// - Parameter keys: Those of the first pages.
   /// - Returns: One range at least.
   /// - Throws: `ObjectError`.
-  private func ranges(after last: ExactText) async throws(ObjectError) -> [KeyRange] {
-    let prefixes = try await commonPrefixes(below: prefix)
-    let ahead = prefixes.filter { last < $0 }
-    // As many pages as the prefixes behind the first one's end suggest.
-    let pages = ahead.count / max(1, prefixes.count - ahead.count)
-    let count = min(width, pages / 8, ahead.count)
-    guard count > 1 else { return [KeyRange(after: last, through: nil)] }
-    let cuts = (1..<count).map { ahead[$0 * ahead.count / count] }
-    return zip([last] + cuts, cuts.map(Optional.init) + [nil]).map {
-      KeyRange(after: $0, through: $1)
+  private func ranges(behind keys: [ExactText]) async throws(ObjectError) -> [KeyRange] {
+    guard let first = keys.first, let last = keys.last else { return [KeyRange()] }
+    var folders = [prefix]
+    let bytes = first.text.utf8
+    let same = zip(bytes, last.text.utf8).prefix { $0 == $1 }.count
+    if let slash = bytes.prefix(same).lastIndex(of: UInt8(ascii: "/")) {
+      let folder = ExactText(Substring(bytes[...slash]))
+      if folder != prefix, folder.begins(with: prefix) { folders.append(folder) }
     }
-  }
-
-  /// The common prefixes up to the next `/`, some thousands at most, or further below where there is one only.
-  private func commonPrefixes(below prefix: ExactText, depth: Int = 0) async throws(ObjectError)
-    -> [ExactText]
-  {
-    var prefixes: [ExactText] = []
-    var token: ExactText?
-    for _ in 0..<5 {
+    for folder in folders {
       let page = try await client.list(
-        bucket, prefix: prefix, delimiter: true, start: nil, after: token)
-      prefixes += page.prefixes
-      token = page.next
-      if token == nil { break }
+        bucket, prefix: folder, delimiter: true, start: last, after: nil)
+      let ahead = page.prefixes.filter { last < $0 }.sorted()
+      if ahead.isEmpty { continue }
+      let passed = Set(keys.compactMap { $0.folder(below: folder) }).count
+      // As many pages as those of the folders that were passed suggest.
+      let pages = firstPages * ahead.count / max(1, passed)
+      let count = max(1, min(Self.width, pages / Self.pagesPerRange, ahead.count + 1))
+      let cuts = (1..<count).map { ahead[$0 * (ahead.count + 1) / count - 1] }
+      return zip([last] + cuts, cuts.map(Optional.init) + [nil]).map {
+        KeyRange(after: $0, through: $1)
+      }
     }
-    guard prefixes.count == 1, depth < 3 else { return prefixes }
-    return try await commonPrefixes(below: prefixes[0], depth: depth + 1)
+    return [KeyRange(after: last)]
+  }
+}
+
+extension ExactText {
+  /// A key up to the first slash behind the folder in which it lies; nil where there is none.
+  fileprivate func folder(below folder: ExactText) -> ExactText? {
+    let bytes = text.utf8
+    return bytes.dropFirst(folder.text.utf8.count).firstIndex(of: UInt8(ascii: "/"))
+      .map { ExactText(Substring(bytes[...$0])) }
   }
 }
 
 /// Keys that are greater than one and not greater than another.
 private struct KeyRange {
-  let after: ExactText?
-  let through: ExactText?
+  var after: ExactText?
+  var through: ExactText?
   var order = KeyOrder.bytes
 }
 

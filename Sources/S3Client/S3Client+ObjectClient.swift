@@ -15,7 +15,7 @@ extension S3Client: ObjectClient {
     if delimiter { request.query.append(("delimiter", "/")) }
     if let start { request.query.append(("start-after", start.text)) }
     if let after { request.query.append(("continuation-token", after.text)) }
-    return try await send(request).decoded(ListDocument.self, of: request).page()
+    return try ListDocument(try await send(request).xml).page()
   }
 
   /// What an object is, by HEAD.

@@ -31,48 +31,68 @@ struct ObjectListingTests {
 
   @Test("many folders are listed side by side, by few requests more than there are pages")
   func ranges() async throws {
-    let all = (100..<140).flatMap { day in (100..<120).map { "in/dt=\(day)/\($0)".exact } }
-    let store = try await store(all, pageSize: 10)
-    #expect(try await keys(store) == all)
-    let requests = try #require(store.counts[.list])
-    // 80 pages, 4 of common prefixes to cut at, and one more a range at most, of which there is one for 8 pages at most.
-    #expect(requests > 80 + 4, "not cut: \(requests)")
-    #expect(requests <= 80 + 4 + 10)
-  }
-
-  @Test("little more than a page is listed one page after the other")
-  func little() async throws {
-    let all = (100..<112).flatMap { day in (0..<2).map { "in/dt=\(day)/\($0)".exact } }
+    let all = (100..<116).flatMap { day in (100..<150).map { "in/dt=\(day)/\($0)".exact } }
     let store = try await store(all)
     #expect(try await keys(store) == all)
-    // Three pages, and two of common prefixes, which are too few to cut at.
-    #expect(store.counts[.list] == 5)
+    // 80 pages, one of folders to cut at, and one more for each of three ranges but the last.
+    #expect(store.counts[.list] == 83)
   }
 
-  @Test("where all lies below one folder, that one is cut")
-  func oneFolder() async throws {
-    let all = (100..<140).flatMap { day in (0..<10).map { "in/year=2026/x/dt=\(day)/\($0)".exact } }
-    let store = try await store(all, pageSize: 5)
+  @Test("up to ten pages are listed one after the other, by no other request")
+  func little() async throws {
+    for count in [24, 100] {
+      let all = (100..<100 + count).map { "in/dt=\($0)/x".exact }
+      let store = try await store(all)
+      #expect(try await keys(store) == all)
+      #expect(store.counts[.list] == (count + 9) / 10)
+    }
+  }
+
+  @Test("what is not worth a cut goes on one page after the other")
+  func medium() async throws {
+    let all = (1000..<1200).map { "in/dt=\($0)/x".exact }
+    let store = try await store(all)
     #expect(try await keys(store) == all)
-    let cut = try #require(store.counts[.list])
+    // 20 pages, and one of folders.
+    #expect(store.counts[.list] == 21)
+  }
+
+  @Test("where the first pages lie in one folder, that one is cut")
+  func oneFolder() async throws {
+    let all = (100..<116).flatMap { day in (100..<150).map { "in/y=2026/x/dt=\(day)/\($0)".exact } }
+    let store = try await store(all)
+    #expect(try await keys(store) == all)
+    // There is nothing ahead beside the folder `y=2026`, which is a request more than above.
+    #expect(store.counts[.list] == 84)
+  }
+
+  @Test("where the first pages lie in one folder and others follow, it is cut at these")
+  func laterFolders() async throws {
+    let all =
+      (100..<200).map { "in/a/b/\($0)".exact } + (100..<140).map { "in/c=\($0)/x".exact }
+    let store = try await store(all, pageSize: 50)
     store.resetCounts()
-    let listing = ObjectListing(store, bucket: "lake", prefix: "in/", width: 1)
+    let listing = ObjectListing(store, bucket: "lake", prefix: "in/", firstPages: 1)
     #expect(try await listing.objects().map(\.key) == all)
-    let whole = try #require(store.counts[.list])
-    // Each range may ask for a page more, and there is one for 8 pages at most.
-    #expect(cut > whole && cut <= whole + 10)
+    // A page, one of folders, and two ranges of two pages and one.
+    #expect(store.counts[.list] == 5)
   }
 
   @Test("whatever the layout, every key is listed once and in order")
   func random() async throws {
     var generator = SeededGenerator()
-    for _ in 0..<20 {
+    for round in 0..<20 {
       let names = ["a", "a/", "b/", "ä/", "b b/", "c+/", "/", "z"]
       let all = Set(
         (0..<Int.random(in: 1...400, using: &generator)).map { _ in
           let depth = Int.random(in: 0...3, using: &generator)
           let folders = (0..<depth).map { _ in names.randomElement(using: &generator) ?? "" }
-          return "in/\(folders.joined())\(Int.random(in: 0...30, using: &generator))".exact
+          // Where much lies in one folder and little in many behind it, it is cut.
+          let many = "k=\(Int.random(in: 0...30, using: &generator))/"
+          let top = Bool.random(using: &generator) ? "!/" : many
+          return
+            "in/\(round.isMultiple(of: 2) ? "" : top)\(folders.joined())\(Int.random(in: 0...30, using: &generator))"
+            .exact
         })
       // Markers of folders, too, which are equal to the common prefixes.
       let markers = all.filter { _ in Bool.random(using: &generator) }
@@ -81,7 +101,10 @@ struct ObjectListingTests {
         }
       let expected = all.union(markers).sorted()
       let store = try await store(expected, pageSize: Int.random(in: 1...50, using: &generator))
-      #expect(try await keys(store) == expected, "seed \(generator.seed)")
+      let listing = ObjectListing(
+        store, bucket: "lake", prefix: "in/", firstPages: Int.random(in: 1...10, using: &generator))
+      #expect(
+        try await listing.objects().map(\.key) == expected, "seed \(generator.seed)")
     }
   }
 

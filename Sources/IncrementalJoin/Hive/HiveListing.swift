@@ -190,7 +190,7 @@ extension HiveListing {
   /// One note of the files that are dated in the future; with a `min_age`, their partitions are held and say why.
   private var futureFiles: ListingProblem? {
     guard table.minimumAge == .zero, !table.isOutput else { return nil }
-    let files = found.values.flatMap(\.files).filter { $0.isFromFuture(at: listedAt) }
+    let files = found.values.flatMap { $0.files.filter { $0.isFromFuture(at: listedAt) } }
     guard let first = files.min(by: { $0.path < $1.path }) else { return nil }
     return problem(
       .datedInFuture(modified: Date(nanoseconds: first.modified), others: files.count - 1),

@@ -156,7 +156,7 @@ public struct JobRunner: Sendable {
         continuation.finish(throwing: error)
       }
     }
-    return JobRun(events: events, task: task)
+    return JobRun(events: events, task: task, job: job.name, ledger: ledger)
   }
 }
 
@@ -165,6 +165,11 @@ public struct JobRun: Sendable {
   /// What happens, in order; read by one consumer.
   public let events: AsyncThrowingStream<RunEvent, any Error>
   let task: Task<Void, Never>
+  let job: String
+  let ledger: any LedgerReader
+
+  /// How fast the last runs of the job built; nil when it has built nothing yet.
+  public var pace: RunPace? { try? RunPace(of: ledger.runs(job: job, limit: 100)) }
 
   /// Asks the run to end soon.
   ///

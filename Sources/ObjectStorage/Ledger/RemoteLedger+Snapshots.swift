@@ -3,21 +3,22 @@ import Ledger
 import PartitionPredicate
 
 extension RemoteLedger {
-  /// What changes may take up before there is another snapshot, if its tenth is less.
-  private static let least: Int64 = 64 << 10
+  /// How large a snapshot may be that every run replaces, since it is then hardly more than a change.
+  private static let small: Int64 = 1 << 20
   /// How many changes there may be before there is another snapshot.
   private static let mostChanges = 256
 
-  /// Stores a snapshot of the copy once the changes since the last one exceed its tenth, and removes what is older than
-  /// the last one.
+  /// Stores a snapshot of the copy, of a large ledger once the changes since the last one exceed its tenth, and removes
+  /// what is older than the last one.
   func storeSnapshot() throws {
     let history = try request { try await $0.history() }
     guard let newest = history.newest else { return }
     let later = history.changes.filter { $0.key > newest.number }
     let size = later.values.reduce(0) { $0 + $1.size }
-    guard size > max(Self.least, newest.object.size / 10) || later.count >= Self.mostChanges else {
-      return
-    }
+    guard
+      size > newest.object.size / 10 || later.count >= Self.mostChanges
+        || !later.isEmpty && newest.object.size <= Self.small
+    else { return }
     try withFolder { folder in
       let snapshot = LedgerCopy(path: "\(folder)/snapshot.sqlite")
       try ReadOnlyLedger(path: path).backUp(to: snapshot.path)

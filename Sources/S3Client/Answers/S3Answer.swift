@@ -19,14 +19,14 @@ extension S3Answer {
     throws(ObjectError) -> Value
   {
     do {
-      return try XMLDecoder.s3.decode(type, from: Data(xml))
+      return try XMLDecoder.s3.decode(type, from: xml)
     } catch {
       throw .unreadable(operation: request.operation.rawValue, reason: "its XML is not as promised")
     }
   }
 
   /// The body from where it begins: a store that needs long sends blanks first.
-  private var xml: Data.SubSequence { body.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D } }
+  var xml: Data { Data(body.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D }) }
 
   /// A header that has to be there.
   ///
@@ -67,7 +67,7 @@ extension S3Answer {
   ///
   /// - Returns: nil for a body with status 200 that is no `<Error>`.
   var refusal: Refusal? {
-    let error = try? XMLDecoder.s3.decode(ErrorDocument.self, from: Data(xml))
+    let error = try? XMLDecoder.s3.decode(ErrorDocument.self, from: xml)
     if status == 200, error?.code == nil { return nil }
     return Refusal(
       status: status, code: (error?.code ?? "").exact, message: error?.message ?? "",

@@ -46,7 +46,7 @@ struct Publish: AsyncParsableCommand {
         try await session.follow(
           runner.publish(
             staged: number, of: job, partitions: chosen, allowsRemovals: allowRemovals),
-          of: job, how.manner)
+          how.manner)
       }
       return try session.conclude(summary, json: options.json, how.manner)
     }

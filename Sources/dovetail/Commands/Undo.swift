@@ -58,7 +58,7 @@ struct Undo: AsyncParsableCommand {
     let summary = try await session.operate(on: job, how.manner) {
       try await session.follow(
         session.runner(for: job).undo(request, of: job, expected: plan.id, note: why.note),
-        of: job, how.manner)
+        how.manner)
     }
     try session.conclude(summary, json: options.json, how.manner)
   }

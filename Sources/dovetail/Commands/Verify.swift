@@ -121,7 +121,7 @@ struct Verify: AsyncParsableCommand {
     guard try confirmation.isGiven(for: job.name, in: session) else { return nil }
     let request = RunRequest(partitions: wrong, note: why.note ?? "repair after verification")
     let summary = try await session.operate(on: job, RunManner()) {
-      try await session.follow(session.runner(for: job).start(job, request), of: job)
+      try await session.follow(session.runner(for: job).start(job, request))
     }
     if options.json {
       session.tellHook(RunJSON(summary))

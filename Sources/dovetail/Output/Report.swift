@@ -55,6 +55,7 @@ extension String {
   /// The same JSON with everything that could steer a terminal written as `\uXXXX` (I10): the encoder leaves controls
   /// above ASCII and invisible format characters as they are.
   fileprivate var harmlessJSON: String {
+    if utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == UInt8(ascii: "\n") }) { return self }
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       let text = String(scalar)

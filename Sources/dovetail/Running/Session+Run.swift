@@ -23,7 +23,7 @@ extension Session {
       let row: RunJSON
       do {
         let summary = try await waitForLock(of: job, manner) {
-          try await follow(runner(for: job).start(job, request), of: job, manner)
+          try await follow(runner(for: job).start(job, request), manner)
         }
         row = RunJSON(summary)
         if !json { summary.print(isFiltered: request.filter != nil, manner) }
@@ -49,13 +49,11 @@ extension Session {
   /// Follows a run to its end, with progress on standard error.
   ///
   /// - Throws: `Failure`, with the run if one was recorded.
-  func follow(
-    _ run: JobRun, of job: JobDefinition, _ manner: RunManner = RunManner()
-  ) async throws -> RunSummary {
+  func follow(_ run: JobRun, _ manner: RunManner = RunManner()) async throws -> RunSummary {
     Interruption.shared.react { _ in run.cancel() }
     var progress = RunProgress(
       isDrawing: StandardError.isTerminal && !manner.quiet, isQuiet: manner.quiet,
-      pace: try? pace(of: job))
+      pace: run.pace)
     do {
       for try await event in run.events {
         progress.take(event)

@@ -106,6 +106,24 @@ struct LakeTests {
     #expect(!lake.bench.exists(".dovetail/ledger.sqlite"))
   }
 
+  @Test("a run with nothing to do asks once for its ledger, and from an empty disk gets one object")
+  func ledgerRequests() async throws {
+    let proxy = try FaultProxy(for: try await S3Peer.shared(.seaweedFS))
+    let lake = try await Lake(through: proxy.endpoint) {
+      Lake.pair($0) + "ledger: \"\($0)/state\"\n"
+    }
+    try await lake.landPair()
+    #expect(try await lake.dovetail("run").status == 0)
+    for expected: [StoreRequest.Kind] in [[.list], [.list, .get]] {
+      proxy.set { _, _ in nil }
+      let run = try await lake.dovetail("run")
+      #expect(run.status == 0, Comment(rawValue: run.stderr))
+      let asked = proxy.requests.filter { $0.target.exact.contains(text: "state") }
+      #expect(asked.map(\.kind) == expected)
+      try lake.bench.remove(".dovetail")
+    }
+  }
+
   @Test("a ledger that lies beside the file is not forgotten, but uploaded when it is told to be")
   func upload() async throws {
     let lake = try await Lake()

@@ -19,7 +19,8 @@ struct RequestThreadTests {
         }
       }
     }
-    #expect(store.keys(in: "lake").count == 6 * count)
+    // Two snapshots, and five changes.
+    #expect(store.keys(in: "lake").count == 7 * count)
   }
 
   @Test("what is asked for reaches no thread of the pool", .timeLimit(.minutes(15)))

@@ -21,25 +21,54 @@ struct SnapshotTests {
     }
   }
 
-  @Test("a snapshot is stored when changes exceed a tenth, and what is older than two is removed")
-  func due() throws {
+  /// Opens a ledger that is too large for a snapshot with every run.
+  private func openLarge(megabytes: Int = 2) throws -> Ledger {
+    let local = "\(mill.folder.path)/ledger.sqlite"
+    _ = try Ledger(path: local)
+    try DatabaseQueue(path: local).write {
+      try $0.execute(
+        sql: "CREATE TABLE much (x); INSERT INTO much VALUES (zeroblob(\(megabytes) << 20))")
+    }
+    try mill.remote.adopt(local)
+    return try mill.remote.open()
+  }
+
+  @Test("a run ends with a snapshot, from which a machine without a copy begins by one request")
+  func everyRun() throws {
     let ledger = try mill.remote.open()
     try ledger.build(["day=1"])
+    #expect(numbers("snapshot") == [0, 4])
+    store.resetCounts()
+    try expectSameElsewhere(mill, store)
+    #expect(store.counts == [.list: 1, .download: 1])
+    try ledger.build(["day=2"])
+    #expect(numbers("snapshot") == [4, 8])
+    #expect(numbers("change") == Array(4...8))
+    try expectSameElsewhere(mill, store)
+  }
+
+  @Test(
+    "a large ledger's is stored when changes exceed a tenth, and what is older than two is removed")
+  func due() throws {
+    let ledger = try openLarge()
+    let much: [Partition] = (1...300).map { "day=\($0)" }
+    try ledger.build(["day=1"])
     #expect(numbers("snapshot") == [0])
-    try ledger.build(many)
+    try ledger.build(much)
     #expect(numbers("snapshot") == [0, 8])
     #expect(numbers("change") == Array(0...8))
     try expectSameElsewhere(mill, store)
-    try ledger.build(many, content: 2)
+    try ledger.build(much, content: 2)
     #expect(numbers("snapshot") == [8, 12])
     #expect(numbers("change") == Array(8...12))
     try ledger.build(["day=2"])
+    #expect(numbers("snapshot") == [8, 12])
     try expectSameElsewhere(mill, store)
   }
 
   @Test("many small changes are a snapshot before they are too many to be read")
   func small() throws {
-    let ledger = try mill.remote.open()
+    let ledger = try openLarge()
     let run = try ledger.begin()
     for number in 1...256 {
       try ledger.log([LogLine(instant: Date(), level: .info, text: "\(number)")], run: run)
@@ -106,21 +135,18 @@ struct SnapshotTests {
 
   @Test("a large ledger is uploaded in parts")
   func large() throws {
-    let local = "\(mill.folder.path)/ledger.sqlite"
-    try Ledger(path: local).build(["day=1"])
-    try DatabaseQueue(path: local).write {
-      try $0.execute(sql: "CREATE TABLE much (x); INSERT INTO much VALUES (zeroblob(9 << 20))")
-    }
-    try mill.remote.adopt(local)
+    let ledger = try openLarge(megabytes: 9)
     #expect(store.counts[.upload] == 2)
-    try mill.remote.open().build(["day=2"])
+    try ledger.build(["day=2"])
     try expectSameElsewhere(mill, store)
     #expect(store.openUploads.isEmpty)
   }
 
   @Test("damaged objects are named, and are no ledger")
   func damaged() throws {
-    try mill.remote.open().build(["day=1"])
+    // A run that has not ended leaves a snapshot and three changes.
+    let ledger = try mill.remote.open()
+    try ledger.prepare([publish("day=1", run: try ledger.begin())])
     let keys = store.keys(in: "lake")
     let contents = keys.map { store.content(of: ObjectPlace(bucket: "lake", key: $0)) ?? Data() }
     func expectDamage(_ damage: [Data?], _ name: String) throws {

@@ -187,6 +187,12 @@ struct RefusalTests {
       "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a</Key></Contents>"
         + "</ListBucketResult>",
       "<ListBucketResult><IsTruncated>false</IsTruncated><Contents>",
+      "<ListBucketResult><IsTruncated>false</IsTruncated>",
+      "<ListBucketResult><IsTruncated>perhaps</IsTruncated></ListBucketResult>",
+      "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a</Key><Size>many</Size>"
+        + "<ETag>t</ETag><LastModified>2026-11-29T20:05:38Z</LastModified></Contents></ListBucketResult>",
+      "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a</Key><Size>1</Size>"
+        + "<ETag>t</ETag><LastModified>yesterday</LastModified></Contents></ListBucketResult>",
     ])
   func unreadable(_ body: String) async {
     proxy.set { _, _ in .answered(body) }
