@@ -1,7 +1,8 @@
-import DuckDBEngine
 import IncrementalJoin
 import PartitionPredicate
 import Testing
+
+@testable import DuckDBEngine
 
 @Suite("Times of rows")
 struct TimeReadingTests {
@@ -191,6 +192,33 @@ struct TimeReadingTests {
       "readings", "ts TIMESTAMP", "(NULL), ('1970-01-01 00:00:00')", misplaced: .skip,
       span: .unknown)
     #expect(try await bench.staged(.sql("SELECT ts FROM readings", [known])).rows == [[nil]])
+  }
+
+  @Test("rows are not looked through where the file says that all of them are in their place")
+  func toldByFiles() async throws {
+    func isLookedThrough(
+      _ values: String, _ type: String = "TIMESTAMP", zone: String = "UTC"
+    ) async throws -> Bool {
+      let unit = JoinUnit.sql(
+        "SELECT ts FROM readings",
+        [
+          try await bench.timed(
+            "readings", "ts \(type)", values, zone: zone, misplaced: .skip, span: .hours(1..<2))
+        ])
+      return try await bench.engine.pool.withConnection(isLarge: false) { connection in
+        let query = try await bench.engine.prepare([unit], on: connection).query
+        let relation = query.relations[0]
+        return query.misplacedRows(relation, try #require(relation.reading)) != nil
+      }
+    }
+    let inside = "('1970-01-01 01:00:00'), ('1970-01-01 01:59:59.999999')"
+    #expect(try await !isLookedThrough(inside))
+    #expect(try await !isLookedThrough(inside, "TIMESTAMPTZ", zone: "America/New_York"))
+    // The clock of a zone may show a time twice or never, and no NULL may be among the values.
+    #expect(try await isLookedThrough(inside, zone: "America/New_York"))
+    #expect(try await isLookedThrough(inside + ", (NULL)"))
+    #expect(try await isLookedThrough(inside + ", ('1970-01-01 02:00:00')"))
+    #expect(try await isLookedThrough(inside + ", ('1970-01-01 00:59:59.999999')"))
   }
 
   @Test("a column that holds no times is refused")

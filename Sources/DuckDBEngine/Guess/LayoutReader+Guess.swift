@@ -21,15 +21,14 @@ extension LayoutReader {
     of files: [String], in table: TableDefinition, on connection: Connection
   ) async throws -> SeenColumns {
     let layouts = try await readable(files, of: table, on: connection) { file in
-      let (layout, rows) =
-        try await self.parquetFiles([file], on: connection)[file.exact] ?? (FileLayout(), 0)
-      try Self.check(layout, of: file)
-      return layout.columns.map { column in
+      let found = try await self.parquetFiles([file], on: connection)[file.exact] ?? ParquetFile()
+      try Self.check(found.layout, of: file)
+      return found.layout.columns.map { column in
         // The types of a file without rows are only a guess of its writer.
         let type = ColumnType(column.type)
         // Nor has a column a type for the table that holds no value, or more digits than a DECIMAL.
         let isKnown = type != .scalar("\"NULL\"") && (type.decimal?.precision ?? 0) <= 38
-        return (column.name, rows > 0 && isKnown ? type : nil)
+        return (column.name, found.rows > 0 && isKnown ? type : nil)
       }
     }
     let all = layouts.flatMap(\.value)

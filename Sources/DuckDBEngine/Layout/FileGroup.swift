@@ -7,6 +7,9 @@ struct FileGroup: Hashable, Sendable {
   var files: [String]
   /// How many rows each of them has, as far as that is known without reading it: of Parquet.
   var rows: [Int64] = []
+  /// Between which instants the rows of each of them lie, in microseconds since 1970-01-01; nil as far as that is not
+  /// known without reading it.
+  var times: [ClosedRange<Int64>?] = []
   var partition = Partition(keys: [], values: [])
   /// Where the times of the rows have to lie.
   var span = PartitionSpan.always
@@ -15,6 +18,11 @@ struct FileGroup: Hashable, Sendable {
 
   /// As the files have them, partition keys included.
   var columns: [Column] { layout.columns }
+
+  /// Whether all rows are known to have a time in their partition's span.
+  var isPlaced: Bool {
+    times.count == files.count && times.allSatisfy { $0.map(span.contains) ?? false }
+  }
 
   /// Whether a scan knows of each row which file it is of, and which one there: a file's own column of such a
   /// name hides it.

@@ -36,6 +36,7 @@ final class LayoutReader: Sendable {
           guard let layout else { continue }
           let group = FileGroup(
             layout: layout, files: files, rows: files.map { parquet[$0.exact]?.rows ?? 0 },
+            times: files.map { parquet[$0.exact]?.times(of: input) },
             partition: member.partition, span: member.span)
           if try fits(group, in: input) { fitting.append(group) }
         }
@@ -86,13 +87,13 @@ final class LayoutReader: Sendable {
     }
   }
 
-  /// The columns of Parquet files and how many rows they have, by file.
+  /// What Parquet files say, by file.
   ///
   /// DuckDB is asked once for every schema, and for every file whose footer only it may be able to read.
   func parquetFiles(_ files: [String], on connection: Connection) async throws
-    -> [ExactText: (layout: FileLayout, rows: Int64)]
+    -> [ExactText: ParquetFile]
   {
-    var found: [ExactText: (layout: FileLayout, rows: Int64)] = [:]
+    var found: [ExactText: ParquetFile] = [:]
     let footers = await connection.footers(of: files)
     for (file, footer) in footers.sorted(by: { $0.key < $1.key }) {
       var layout = known.withLock { $0[footer.schema] }
@@ -100,7 +101,9 @@ final class LayoutReader: Sendable {
         layout = try await parquetLayouts(of: [file.text], on: connection)[file]
         known.withLock { $0[footer.schema] = layout }
       }
-      found[file] = layout.map { ($0, footer.rows) }
+      found[file] = layout.map {
+        ParquetFile(layout: $0, rows: footer.rows, metadata: footer.metadata)
+      }
     }
     let others = Set(files.map(\.exact)).filter { footers[$0] == nil }.sorted().map(\.text)
     guard !others.isEmpty else { return found }
@@ -113,7 +116,9 @@ final class LayoutReader: Sendable {
     ).rows
     for row in rows {
       let file = try row.text("file_name").exact
-      found[file] = try layouts[file].map { ($0, try row.number("num_rows")) }
+      found[file] = try layouts[file].map {
+        ParquetFile(layout: $0, rows: try row.number("num_rows"))
+      }
     }
     return found
   }
@@ -142,6 +147,25 @@ final class LayoutReader: Sendable {
         fieldProblem: columns.lazy.compactMap(\.fieldProblem).first)
     }
     return layouts
+  }
+}
+
+/// What a Parquet file says of itself.
+struct ParquetFile: Sendable {
+  var layout = FileLayout()
+  var rows: Int64 = 0
+  /// The end of the file as it is; empty where only DuckDB can read it.
+  var metadata: [UInt8] = []
+
+  /// Between which instants the rows lie; nil where the file does not say, and where a zone's clock says it.
+  func times(of input: JoinUnit.Input) -> ClosedRange<Int64>? {
+    guard let time = input.time, let column = input.columns.named(time.column),
+      input.keys.named(time.column) == nil,
+      let kind = TimeKind(ColumnType(column.type), unit: time.unit),
+      let times = FileTimes(metadata: metadata, column: time.column, kind),
+      times.isInstant || time.zone.exact == "UTC".exact
+    else { return nil }
+    return times.range
   }
 }
 

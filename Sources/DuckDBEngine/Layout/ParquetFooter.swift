@@ -7,13 +7,15 @@ import PartitionPredicate
   import Darwin
 #endif
 
-/// What the end of a Parquet file says of it: its schema, byte by byte, and how many rows it has.
+/// What the end of a Parquet file says of it: its schema, byte by byte, how many rows it has, and their times.
 ///
 /// Files of one writer have the same schema, so that DuckDB is asked once what it means. The layout is that
 /// of https://parquet.apache.org/docs/file-format: metadata in Thrift's compact protocol, its length, `PAR1`.
 struct ParquetFooter: Hashable, Sendable {
   let schema: [UInt8]
   let rows: Int64
+  /// All of it, from which `FileTimes` are read.
+  let metadata: [UInt8]
 
   /// How much of a file's end is read at once; most footers are smaller, and none is larger than `limit`.
   private static let usual = 16 << 10
@@ -55,6 +57,7 @@ struct ParquetFooter: Hashable, Sendable {
         guard let schema, let rows = reader.integer(), rows >= 0 else { return nil }
         self.schema = schema
         self.rows = rows
+        self.metadata = metadata
         return
       default:
         guard reader.skip(field.type) else { return nil }

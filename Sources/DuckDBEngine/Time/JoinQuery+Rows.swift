@@ -78,10 +78,14 @@ extension JoinQuery {
 
   /// Counts the rows of an input that are not in their place: by unit, partition, reason and file, with an example.
   ///
-  /// - Returns: A SELECT; nil where no partition says anything about time.
-  func misplacedRows(_ relation: InputRelation, _ reading: TimeReading) -> String? {
-    let isSaid = relation.groups.contains { $0.span != .always }
-    guard let time = relation.input.time, isSaid || reading.isDoubtful != nil else { return nil }
+  /// - Returns: A SELECT; nil where no partition says anything about time, and where the files' own ends say that all
+  ///   rows are in their place.
+  func misplacedRows(_ all: InputRelation, _ reading: TimeReading) -> String? {
+    let isSaid = all.groups.contains { $0.span != .always }
+    guard let time = all.input.time, isSaid || reading.isDoubtful != nil else { return nil }
+    var relation = all
+    if reading.isDoubtful == nil { relation.groups.removeAll(where: \.isPlaced) }
+    guard !relation.groups.isEmpty else { return nil }
     let place = placeTest(of: relation)
     let (unit, partition, file) = (
       hiddenColumn("number"), hiddenColumn("partition"), hiddenColumn("file")

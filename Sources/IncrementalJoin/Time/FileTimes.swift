@@ -36,7 +36,7 @@ extension TableTime {
 
 extension PartitionSpan {
   /// Whether all instants from one to another lie in it.
-  func contains(_ times: ClosedRange<Int64>) -> Bool {
+  public func contains(_ times: ClosedRange<Int64>) -> Bool {
     switch self {
     case .always: true
     case .unknown: false
