@@ -56,6 +56,7 @@ public final class Ledger: Sendable {
   /// Opens the database, and says whether its tables were made or brought up to date.
   private static func open(path: String) throws -> (pool: DatabasePool, isMigrated: Bool) {
     let pool = try DatabasePool(path: path, configuration: .ledger)
+    ReadOnlyLedger.note(pool, at: path)
     try pool.writeWithoutTransaction { database in
       // The pool's default in WAL mode may lose the last transactions with the power; a journal entry
       // has to survive it before the first rename.

@@ -4,35 +4,35 @@ import PartitionPredicate
 import Synchronization
 
 extension ReadOnlyLedger {
-  /// What this process has opened to read ledgers.
+  /// What this process has opened of ledgers.
   private struct Opened {
     var paths: Set<ExactText> = []
-    var readers: [Reader] = []
+    var connections: [Opening] = []
   }
 
-  private struct Reader {
+  private struct Opening {
     weak var database: (any DatabaseReader)?
   }
 
   private static let opened = Mutex(Opened())
 
-  /// Notes that a ledger is read, so that `closeAll` closes it.
+  /// Notes that a ledger is open, so that `closeAll` closes it.
   static func note(_ database: any DatabaseReader, at path: String) {
     opened.withLock { opened in
       opened.paths.insert(path.exact)
-      opened.readers.removeAll { $0.database == nil }
-      opened.readers.append(Reader(database: database))
+      opened.connections.removeAll { $0.database == nil }
+      opened.connections.append(Opening(database: database))
     }
   }
 
-  /// Closes all ledgers that this process reads, at its end, and removes the empty log that SQLite makes beside a
+  /// Closes all ledgers that this process has open, at its end, and removes the empty log that SQLite makes beside a
   /// database for whoever opens it.
   ///
   /// A log that another process uses stays, and so does one that has what another process committed.
   public static func closeAll() {
     let (paths, databases) = opened.withLock { opened in
       defer { opened = Opened() }
-      return (opened.paths, opened.readers.compactMap { $0.database })
+      return (opened.paths, opened.connections.compactMap { $0.database })
     }
     for database in databases { try? database.close() }
     for path in paths { removeEmptyLog(beside: path.text) }

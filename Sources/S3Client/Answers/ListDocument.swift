@@ -29,7 +29,8 @@ struct ListDocument {
     let reader = ListReader()
     let parser = XMLParser(data: xml)
     parser.delegate = reader
-    guard parser.parse() else { throw Self.broken }
+    // The parser takes a document that breaks off for a whole one.
+    guard parser.parse(), reader.isWhole else { throw Self.broken }
     self = reader.document
   }
 
@@ -73,6 +74,8 @@ struct ListDocument {
 /// Notes what the elements of an answer to ListObjectsV2 say, as the parser comes to their ends.
 private final class ListReader: NSObject, XMLParserDelegate {
   private(set) var document = ListDocument()
+  /// Whether the end of the document has been seen.
+  private(set) var isWhole = false
   private var object = ListDocument.Object()
   /// The names of the elements that are open, from the outer to the inner one.
   private var path: [String] = []
@@ -99,6 +102,7 @@ private final class ListReader: NSObject, XMLParserDelegate {
   ) {
     path.removeLast()
     switch path.count {
+    case 0: isWhole = true
     case 1: endOfPart(name)
     case 2 where path[1] == "Contents": endOfFact(name)
     case 2 where path[1] == "CommonPrefixes" && name == "Prefix":

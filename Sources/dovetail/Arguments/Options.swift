@@ -9,7 +9,8 @@ struct WorkspaceOption: ParsableArguments {
       valueName: "folder"), completion: .directory)
   var folder: String?
 
-  @OptionGroup var readOnly: ReadOnlyOption
+  // Not a group inside this group: the parser reads every level several times.
+  @Flag(help: ReadOnlyOption.help) var readOnly = false
 }
 
 /// The options of every subcommand that gives an answer.

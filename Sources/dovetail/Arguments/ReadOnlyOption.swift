@@ -1,14 +1,13 @@
 import ArgumentParser
 import IncrementalJoin
 
-/// Forbids every change.
+/// Forbids every change, of a command that needs no workspace.
 struct ReadOnlyOption: ParsableArguments {
-  @Flag(
-    help: """
-      Only look: whatever would change an output, a position, the ledger or a file of the workspace is \
-      refused.
-      """)
-  var readOnly = false
+  static let help: ArgumentHelp = """
+    Only look: whatever would change an output, a position, the ledger or a file of the workspace is refused.
+    """
+
+  @Flag(help: Self.help) var readOnly = false
 
   /// - Throws: `ReadOnlyRefusal` when nothing may be changed.
   func allowChanges() throws(ReadOnlyRefusal) {

@@ -25,7 +25,7 @@ struct Session: OpenWorkspace {
   init(_ option: WorkspaceOption) async throws {
     try await self.init(
       folder: option.folder ?? FileManager.default.currentDirectoryPath,
-      readOnly: option.readOnly.readOnly)
+      readOnly: option.readOnly)
   }
 
   /// Loads the workspace that a folder belongs to, with its catalog tables as the catalog describes them now.

@@ -164,8 +164,9 @@ struct RemoteLedgerTests {
       #expect(try Machine(store, place: place).remote.refresh())
     }
     #expect(try !Machine(store, place: ObjectPlace(bucket: "lake", key: "a b")).remote.refresh())
-    #expect(store.keys(in: "lake").contains("a/change-000000000000"))
-    #expect(store.keys(in: "lake").contains("change-000000000000"))
+    #expect(store.keys(in: "lake").contains("a/change-000000000008"))
+    #expect(store.keys(in: "lake").contains("change-000000000004"))
+    #expect(!store.keys(in: "lake").contains("change-000000000005"))
   }
 
   @Test("an object of a newer Dovetail is refused")
