@@ -129,6 +129,7 @@ extension TextReport {
   /// A screen without room for these columns, and every screen where columns are left out, shows a block for each row.
   private mutating func addSamples(_ difference: RowDifference, isConsole: Bool) {
     let names = difference.columns
+    let samples = difference.readableSamples
     let key = Set(difference.key.map(\.exact))
     let changed = Set(difference.changedColumns.keys)
     func isShown(_ group: (ExactText) -> Bool) -> [Int] {
@@ -141,17 +142,20 @@ extension TextReport {
     let left = names.count - shown.count
     add(
       [Column("")] + shown.map { Column(names[$0]) },
-      difference.samples.map { row in
+      zip(samples.rows, difference.samples).map { row, exact in
         Row(
           [Self.mark(row.kind)] + shown.map { Self.cell($0, of: row) }, Self.tone(row.kind),
-          block: Self.block(row, names, key: first, others: differing + others))
+          block: Self.block(row, names, key: first, others: differing + others),
+          saved: [Self.mark(exact.kind)] + shown.map { Self.cell($0, of: exact) })
       }, indent: 2, isPartial: left > 0)
-    guard left > 0, !difference.samples.isEmpty, let table = lines.last?.place?.shape else {
-      return
+    if left > 0, !samples.rows.isEmpty, let table = lines.last?.place?.shape {
+      let text =
+        "\(Quantity.count(left, "column")) not shown here; \(isConsole ? "the screen" : "`--json`") has all of them."
+      add([Line("  \(text)", .dim, cells: [text], place: TablePlace(shape: table, block: []))])
     }
-    let text =
-      "\(Quantity.count(left, "column")) not shown here; \(isConsole ? "the screen" : "`--json`") has all of them."
-    add([Line("  \(text)", .dim, cells: [text], place: TablePlace(shape: table, block: []))])
+    if samples.isRounded {
+      add("  Long fractions are rounded\(isConsole ? "." : "; `--json` has all digits.")", .dim)
+    }
   }
 
   /// A row without columns: what names it, below it what differs, a column a line, and then the other columns.
