@@ -60,9 +60,10 @@ public enum Quantity {
     return shown >= 1000 ? "100 %" : "\(shown / 10).\(shown % 10) %"
   }
 
-  /// A rate of rows per second: `1,200 rows/s`, below ten `2.5 rows/s`.
-  public static func rate(_ rowsPerSecond: Double) -> String {
+  /// A rate of rows per second: `1,200 rows/s`, below ten `2.5 rows/s`; nil where it would be none, which says nothing.
+  public static func rate(_ rowsPerSecond: Double) -> String? {
     let tenths = Int((rowsPerSecond * 10).rounded())
+    guard tenths > 0 else { return nil }
     let text =
       rowsPerSecond < 10 ? "\(tenths / 10).\(tenths % 10)" : number(Int(rowsPerSecond.rounded()))
     return "\(text) rows/s"

@@ -49,7 +49,7 @@ struct TextTests {
 
   @Test("instants are in UTC, and extreme ones do not trap")
   func instants() {
-    #expect(Quantity.rate(0.04) == "0.0 rows/s" && Quantity.rate(2.54) == "2.5 rows/s")
+    #expect(Quantity.rate(0.04) == nil && Quantity.rate(2.54) == "2.5 rows/s")
     #expect(Quantity.rate(1234.6) == "1,235 rows/s")
     #expect(Quantity.instant(World.now) == "2013-02-04 17:46:40")
     #expect(Quantity.instant(nanoseconds: -1) == "1969-12-31 23:59:59")
