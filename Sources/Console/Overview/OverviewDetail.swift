@@ -36,7 +36,7 @@ enum OverviewDetail {
       TextReport.usualDelays(page.delays, ellipsis: ellipsis))
     lines += titled("Problems", problems(of: page))
     lines += titled(
-      "Last runs", TextReport.lastRuns(page.status.runs, undone: page.undone))
+      "Last runs", TextReport.lastRuns(page.history, undone: page.undone))
     return TextReport(title: "What to do next for \(page.name)", lines: lines)
   }
 
