@@ -211,7 +211,11 @@ enum BookmarksScreen: ScreenComponent {
     if run.mode != .enable { parts.append("bookmark \(run.mode.rawValue)") }
     if !run.whatItDid.isEmpty { parts.append(run.whatItDid) }
     if let staged = page.status.staged[run.id], !staged.isEmpty {
-      parts.append("\(Quantity.number(staged.count)) staged: d compares, P publishes, X discards")
+      let outdated = page.status.outdated[run.id]?.count ?? 0
+      let ways = outdated == staged.count ? "X discards" : "d compares, P publishes, X discards"
+      let part = outdated == staged.count ? "" : "\(Quantity.number(outdated)) "
+      let remark = outdated == 0 ? "" : ", \(part)too late to publish"
+      parts.append("\(Quantity.number(staged.count)) staged\(remark): \(ways)")
     }
     if let note = run.note { parts.append("\"\(note)\"") }
     return parts.joined(separator: ", ")

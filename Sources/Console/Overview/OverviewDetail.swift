@@ -142,6 +142,7 @@ extension NextStep {
     case .sourceChanged:
       "put dovetail.yaml back (E), accept it when you run (R), or reset the input (3, B)"
     case .staged: "3, then d compares, P publishes, X discards"
+    case .outdated: "3, then X discards"
     case .alarms: "m shows what got worse"
     case .wouldBeEmptied:
       "fix the inputs; 4 shows why, then L lets the next run remove, I keeps the rows"
