@@ -1,6 +1,7 @@
 import Foundation
 import IncrementalJoin
 import PartitionPredicate
+import Wording
 
 extension Model {
   /// Requests the status of all jobs; at most one request is in progress.
@@ -25,6 +26,8 @@ extension Model {
     let previous = page
     let name = previous?.name ?? restored?.job
     let run = selectedInHistory?.id
+    if notice == .listing { notice = Notice(kind: .information, text: whatWasRead(pages)) }
+    hasReadDefinition = false
     jobs = pages
     takeNewRuns()
     load += 1
@@ -34,7 +37,6 @@ extension Model {
     isLoading = false
     loadFailure = nil
     loadedAt = instant
-    if notice == .listing { notice = nil }
     selectInOverview()
     restoreMarks()
     forgetMarksOfUnknown()
@@ -49,6 +51,21 @@ extension Model {
     predicate.forgetSubject()
     preview.mayBeOutOfDate = isPlanOutOfDate
     return component.appear(&self) + reloadIfWanted()
+  }
+
+  /// What somebody who asked for a refresh is told of it.
+  private func whatWasRead(_ pages: [JobPage]) -> String {
+    let inputs = pages.flatMap { page in
+      zip(page.status.job.inputs, page.inputs).map { ($0.table.name, $1.isListed) }
+    }
+    let tables = Set(inputs.map(\.0)).count
+    let unlisted = Set(inputs.filter { !$0.1 }.map(\.0)).count
+    let known = Set(jobs.flatMap(\.history).map(\.id))
+    let runs = pages.flatMap(\.history).count { !known.contains($0.id) }
+    return "Listed \(Quantity.count(tables, "table"))"
+      + (unlisted == 0 ? "" : " (\(Quantity.number(unlisted)) could not be listed)")
+      + "; \(runs == 0 ? "no" : Quantity.number(runs)) new \(runs == 1 ? "run" : "runs"); dovetail.yaml "
+      + (hasReadDefinition ? "was read anew." : "has not changed.")
   }
 
   /// What `current_date` means in predicates: the UTC day of the last load, in days since 1970-01-01.

@@ -108,6 +108,9 @@ extension Model {
     case .programFailed(let sentence):
       say(sentence, .failure)
       return []
+    case .definitionRead:
+      hasReadDefinition = true
+      return []
     case .definitionFailed(let sentences):
       takeDefinitionFailure(sentences)
       return []

@@ -156,7 +156,7 @@ final class ConsoleEffects: Sendable {
   /// Reads everything anew, dovetail.yaml too where it has changed.
   private func load() async {
     do {
-      try await worker.reopenIfChanged()
+      if try await worker.reopenIfChanged() { mailbox.post(.definitionRead) }
     } catch {
       mailbox.post(.definitionFailed(error.consoleSentence))
     }
