@@ -74,7 +74,7 @@ struct JobPage: Sendable {
     paths = known.map(\.partition.path.text)
     words = SearchText(
       known.lazy.map { partition in
-        let hold = partition.hold.map { " \($0.word) \($0)" } ?? ""
+        let hold = partition.hold.map { " \($0.word) \($0.consoleSentence)" } ?? ""
         let status = PartitionStatus(of: partition, in: status)
         return "\(status.word) \(partition.reasonText)\(hold)"
           + (partition.isMissingSide ? " one-sided" : "")

@@ -82,7 +82,7 @@ actor ConsoleWorker {
       do {
         texts[name] = try saved.text(of: name)
       } catch {
-        failures.append(error.consoleSentence)
+        failures.append(error.consoleMessage)
       }
     }
     return (texts, failures)
