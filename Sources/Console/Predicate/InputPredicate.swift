@@ -13,16 +13,14 @@ struct InputPredicate: Sendable {
   let readsSets: Bool
   let partitions: [Partition]
   /// The canonical paths of `partitions`.
-  let paths: [String]
-  /// The width of the longest of `paths`.
-  let longestPath: Int
+  let paths: PartitionPaths
   /// The index of each row's output partition among those of the job page.
   let known: [Int]
   /// Whether a row's partition is read only for rows near the border of pending partitions.
   let isHalo: [Bool]
   let fileCounts: [Int]
   let bytes: [Int64]
-  let table: PartitionTable
+  var table: PartitionTable { paths.table }
   let generated: GeneratedPredicate
   /// The compact text of the generated predicate, parsed like one written by a person, so that every clause has a place
   /// in the text.
@@ -64,12 +62,6 @@ struct InputPredicate: Sendable {
     }
     partitions = outputs.keys.sorted()
     known = partitions.map { outputs[$0] ?? 0 }
-    // Where they equal the output's partitions, their texts already exist.
-    let isOutputs =
-      partitions.count == page.known.count
-      && zip(partitions, page.known).allSatisfy { $0 == $1.partition }
-    paths = isOutputs ? page.paths : partitions.map(\.path.text)
-    longestPath = isOutputs ? page.longestPath : NameColumn.longest(paths)
     var (reached, core) = (IndexSet(), IndexSet())
     for output in page.pending.lazy.map({ page.known[$0] }) where output.hold == nil {
       let part = output.inputs[number]
@@ -83,12 +75,13 @@ struct InputPredicate: Sendable {
     let versions = partitions.map { listed[$0]?.version }
     fileCounts = versions.map { $0?.files.count ?? 0 }
     bytes = versions.map { $0?.bytes ?? 0 }
-    table = PartitionTable(partitions, keys: input.table.keys)
+    paths = PartitionPaths(PartitionTable(partitions, keys: input.table.keys))
     generated = page.status.report.generated(forInput: input)
     do throws(PushdownPredicateError) {
       let text = SparkPrinter().text(generated.predicate())
       read = .success(
-        try ParsedPredicate(text, table, fileCounts: fileCounts, bytes: bytes, today: today))
+        try ParsedPredicate(
+          text, paths.table, fileCounts: fileCounts, bytes: bytes, today: today))
     } catch {
       read = .failure(error)
     }
